@@ -1,0 +1,59 @@
+import type { Duration } from '../base/duration.ts';
+import type { AnySchema, InferOutput } from './schema.ts';
+
+/** A failed attempt, as plain data. */
+export interface Failure {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack?: string;
+  /** Which attempt failed, counted from 1. */
+  readonly attempt: number;
+  /** When, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** A question to the world outside, which `ctx.ask` waits for. */
+export interface Question<Answer extends AnySchema> {
+  /** What whoever answers is shown. */
+  readonly payload?: unknown;
+  /** The schema the answer is checked by. */
+  readonly answer: Answer;
+}
+
+/** What an activity is given besides the state: where it is, and the ways to the world that survive a crash. */
+export interface Context {
+  /** The id of the thread. */
+  readonly thread: string;
+  /** The path of the lane, `gather.1/logs` for example. */
+  readonly lane: string;
+  readonly node: string;
+  /** How often the lane has come to this node, this time included. */
+  readonly visit: number;
+  /** Which attempt of this visit runs, counted from 1. */
+  readonly attempt: number;
+  /** Aborts when the attempt times out, its node is left, or its thread is cancelled. */
+  readonly signal: AbortSignal;
+  /** The failed attempts of this visit, oldest first. */
+  readonly failures: readonly Failure[];
+  /** The error that led here by `onError`. */
+  readonly error: Failure | undefined;
+  /** The time, in milliseconds since the epoch, by the runtime's clock. */
+  now(this: void): number;
+  /**
+   * Runs `action` once in a visit and gives its stored result ever after.
+   *
+   * Two steps of one visit with one key are a problem.
+   */
+  step<Result>(this: void, key: string, action: () => Result | Promise<Result>): Promise<Result>;
+  /** Waits, durably, for an answer. */
+  ask<Answer extends AnySchema>(this: void, key: string, question: Question<Answer>): Promise<InferOutput<Answer>>;
+  /** Waits, durably, for time to pass. */
+  sleep(this: void, key: string, duration: Duration): Promise<void>;
+  /** An idempotency key for the outside world: the same for every attempt of this visit. */
+  key(this: void, name?: string): string;
+  /** Shows `data` to whoever watches the thread; nothing is stored. */
+  emit(this: void, data: unknown): void;
+  /** Counts `amount` against the graph's limit of that name. */
+  spend(this: void, name: string, amount: number): void;
+}

@@ -1,0 +1,12 @@
+/** An error that is not worth another attempt; made by {@link fatal}. */
+export class Fatal extends Error {
+    name = 'CairnFatal';
+}
+/** Wraps the reason an activity failed for good: `throw fatal(cause)` skips what is left of the node's `retry`. */
+export function fatal(cause) {
+    return new Fatal(cause instanceof Error ? cause.message : String(cause), { cause });
+}
+/** Whether an error was made by {@link fatal}, by this copy of Cairn or another. */
+export function isFatal(error) {
+    return error instanceof Error && error.name === 'CairnFatal';
+}

@@ -1,0 +1,30 @@
+import type { Duration } from '../base/duration.ts';
+
+/** When and how often a failed activity is tried again. */
+export interface Retry {
+  /** How many times it is tried in all, the first included. */
+  readonly attempts: number;
+  /** The wait before the second attempt; 0 by default. */
+  readonly backoff?: Duration;
+  /** What each further wait is multiplied by; 2 by default. */
+  readonly factor?: number;
+  /** The longest wait. */
+  readonly max?: Duration;
+  /** The share of a wait, 0 to 1, that is left to chance; 0 by default. */
+  readonly jitter?: number;
+  /** Whether this error is worth another attempt; all are by default, save those made by `fatal`. */
+  readonly when?: (error: unknown) => boolean;
+}
+
+/** The most a thread may use: of transitions (10,000 by default), and of whatever `ctx.spend` counts. */
+export interface Limits {
+  readonly transitions?: number;
+  readonly [name: string]: number | undefined;
+}
+
+/** How long a node's changes may be reused, and for which states. */
+export interface CachePolicy<State> {
+  /** States with an equal key share one result. */
+  readonly key: (state: State) => unknown;
+  readonly ttl: Duration;
+}

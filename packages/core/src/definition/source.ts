@@ -1,0 +1,111 @@
+import type { Duration } from '../base/duration.ts';
+import type { Context, Failure } from './context.ts';
+import type { EventDefinitions } from './event.ts';
+import type { AnyGraph, Migration } from './graph.ts';
+import type { CachePolicy, Limits, Retry } from './policy.ts';
+import type { StateDefinition } from './state.ts';
+import type { ClosedLane } from './transition.ts';
+
+/** A state whose types have been forgotten. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** A graph's definition without its types, as the compiler reads it. */
+export interface GraphSource {
+  readonly name: string;
+  readonly description?: string;
+  readonly version?: string;
+  readonly state: StateDefinition;
+  readonly events?: EventDefinitions;
+  readonly start: string;
+  readonly on?: OnSource;
+  readonly limits?: Limits;
+  readonly nodes: Readonly<Record<string, NodeSource>>;
+  readonly migrate?: readonly Migration[];
+}
+
+/** A node's definition without its types. */
+export interface NodeSource {
+  readonly label?: string;
+  readonly description?: string;
+  readonly final?: true;
+  readonly run?: (state: Values, context: Context) => unknown;
+  readonly graph?: AnyGraph;
+  readonly input?: (state: Values) => unknown;
+  readonly output?: (ended: { readonly state: Values; readonly outcome: string }) => unknown;
+  readonly verify?: (update: Values, state: Values, context: Context) => unknown;
+  readonly cache?: CachePolicy<Values>;
+  readonly retry?: Retry;
+  readonly timeout?: Duration;
+  readonly writes?: readonly string[];
+  readonly next?: NextSource;
+  readonly on?: OnSource;
+  readonly after?: AfterSource;
+  readonly onError?: OnErrorSource;
+}
+
+/** Any of the shapes of `next`. */
+export type NextSource = string | readonly (CaseSource | string)[] | ChooseSource | AllSource | EachSource;
+
+/** A guarded way out without its types. */
+export interface CaseSource {
+  readonly when: (state: Values) => unknown;
+  readonly to: string;
+  readonly label?: string;
+}
+
+/** A decision without its types. */
+export interface ChooseSource {
+  readonly choose: (state: Values) => unknown;
+  readonly among: readonly string[];
+  readonly label?: string;
+}
+
+/** The meeting of lanes without its types. */
+export interface JoinSource {
+  readonly then: string;
+  readonly need?: 'all' | 'any' | number;
+  readonly onError?: string;
+  readonly merge?: (lanes: readonly ClosedLane<Values, string>[], state: Values) => unknown;
+}
+
+/** A fork into listed lanes without its types. */
+export interface AllSource extends JoinSource {
+  readonly all: readonly (string | { readonly to: string; readonly needs: readonly string[] })[];
+}
+
+/** A fork into computed lanes without its types. */
+export interface EachSource extends JoinSource {
+  readonly each: (state: Values) => unknown;
+  readonly to: string;
+  readonly limit?: number;
+}
+
+/** What an event does, without its types. */
+export interface HandlerSource {
+  readonly to?: string;
+  readonly when?: (state: Values, payload: unknown) => unknown;
+  readonly update?: (state: Values, payload: unknown) => unknown;
+  readonly label?: string;
+}
+
+/** What events do, by name. */
+export type OnSource = Readonly<Record<string, OnEntrySource | readonly OnEntrySource[]>>;
+
+/** One entry of `on`. */
+export type OnEntrySource = string | HandlerSource;
+
+/** What time does, without its types. */
+export interface TimedSource {
+  readonly to?: string;
+  readonly when?: (state: Values) => unknown;
+  readonly update?: (state: Values) => unknown;
+  readonly label?: string;
+}
+
+/** What happens after so long, by duration. */
+export type AfterSource = Readonly<Record<string, string | TimedSource>>;
+
+/** Where failure leads, without its types. */
+export type OnErrorSource =
+  | string
+  | { readonly to: string; readonly update?: (state: Values, error: Failure) => unknown };
