@@ -5,3 +5,10 @@ export type EventDefinitions = Readonly<Record<string, AnySchema>>;
 
 /** What may be sent: the payload each event's schema accepts, by name. */
 export type EventInputs<E extends EventDefinitions> = { readonly [Name in keyof E]: InferInput<E[Name]> };
+
+type NameOf<Events> = Events extends unknown ? keyof Events : never;
+
+type PayloadOf<Events, Name> = Events extends unknown ? (Name extends keyof Events ? Events[Name] : never) : never;
+
+/** One record of a union of records of payloads; an event that several have takes any of their payloads. */
+export type MergeEvents<Events> = { readonly [Name in NameOf<Events>]: PayloadOf<Events, Name> };

@@ -82,15 +82,7 @@ export interface TransientKey<S extends AnySchema = AnySchema> extends Key<Infer
 }
 
 /** Any key that was made by a factory; a bare schema is the other way to declare one. */
-export type AnyKey =
-  | AppendKey
-  | SumKey
-  | UnionKey
-  | MergeKey
-  | UpsertKey
-  | ReduceKey
-  | LocalKey
-  | TransientKey;
+export type AnyKey = AppendKey | SumKey | UnionKey | MergeKey | UpsertKey | ReduceKey | LocalKey | TransientKey;
 
 /** How writes to a key are taken: `set` for a bare schema. */
 export type KeyKind = AnyKey['kind'] | 'set';

@@ -1,7 +1,7 @@
 import type { Duration } from '../base/duration.ts';
 import type { Context } from './context.ts';
 import type { EventDefinitions } from './event.ts';
-import type { AnyGraph, FactsOf } from './graph.ts';
+import type { AnyGraph, FactsOf } from './facts.ts';
 import type { CachePolicy, Retry } from './policy.ts';
 import type { StateDefinition, StateOf, UpdateOf } from './state.ts';
 import type { After, Next, On, OnError } from './transition.ts';

@@ -1,7 +1,7 @@
 import type { Duration } from '../base/duration.ts';
 import type { Context, Failure } from './context.ts';
 import type { EventDefinitions } from './event.ts';
-import type { AnyGraph, Migration } from './graph.ts';
+import type { Migration } from './migration.ts';
 import type { CachePolicy, Limits, Retry } from './policy.ts';
 import type { StateDefinition } from './state.ts';
 import type { ClosedLane } from './transition.ts';
@@ -23,13 +23,19 @@ export interface GraphSource {
   readonly migrate?: readonly Migration[];
 }
 
+/** A graph that is used as a node. */
+export interface ChildSource {
+  readonly name: string;
+  readonly source: GraphSource;
+}
+
 /** A node's definition without its types. */
 export interface NodeSource {
   readonly label?: string;
   readonly description?: string;
   readonly final?: true;
   readonly run?: (state: Values, context: Context) => unknown;
-  readonly graph?: AnyGraph;
+  readonly graph?: ChildSource;
   readonly input?: (state: Values) => unknown;
   readonly output?: (ended: { readonly state: Values; readonly outcome: string }) => unknown;
   readonly verify?: (update: Values, state: Values, context: Context) => unknown;

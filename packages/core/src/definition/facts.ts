@@ -1,0 +1,28 @@
+import type { GraphSource } from './source.ts';
+
+/** All that is known about a graph at compile time. */
+export interface Facts {
+  readonly name: string;
+  readonly state: unknown;
+  readonly update: unknown;
+  readonly input: unknown;
+  readonly outcome: string;
+  readonly events: unknown;
+}
+
+/** A declared graph, to be started, or used as a node of another. */
+export interface Graph<F extends Facts = Facts> {
+  readonly name: F['name'];
+  readonly source: GraphSource;
+  /** Exists for types only. */
+  readonly '~facts'?: F;
+}
+
+/** A graph of which nothing is known. */
+export type AnyGraph = Graph;
+
+/** The facts of a graph: `FactsOf<typeof incident>['state']`. */
+export type FactsOf<G extends AnyGraph> = NonNullable<G['~facts']>;
+
+/** What may be sent to a thread: payloads by event name, of the graph's own events and its subgraphs' at any depth. */
+export type EventsOf<G extends AnyGraph> = FactsOf<G>['events'];
