@@ -1,0 +1,33 @@
+/** What the author of a store needs: the contract, the problems it raises, and the parts that stores share. */
+export { toMilliseconds, type Duration } from './base/duration.ts';
+export { isProblem, Problem, problem, type ProblemCode } from './base/problem.ts';
+export { acceptCommit, acceptText, acceptThread, follow } from './store/accept.ts';
+export { memory } from './store/memory.ts';
+export { outside, within, type Span } from './store/shared-past.ts';
+export type {
+  Blob,
+  Commit,
+  Message,
+  NewThread,
+  Owner,
+  RowQuery,
+  Soon,
+  Status,
+  Store,
+  StoredRow,
+  StoredSnapshot,
+  ThreadPage,
+  ThreadQuery,
+  ThreadRecord,
+  ThreadUpdate,
+} from './store/store.ts';
+export {
+  limitOf,
+  newestFirst,
+  orderOf,
+  pageOf,
+  placeOf,
+  statuses,
+  type Listed,
+  type Place,
+} from './store/thread-list.ts';

@@ -1,0 +1,55 @@
+import { problem } from '../base/problem.ts';
+import type { Commit, NewThread, StoredRow } from './store.ts';
+
+/** Half of a surrogate pair: text that has no bytes in UTF-8, so it would not come back as it was. */
+const halfCharacter = /[\uD800-\uDFFF]/u;
+
+/** Whether rows come one after the other, the first right after `head`. */
+export function follow(rows: readonly StoredRow[], head: number): boolean {
+  return rows.every((row, index) => row.seq === head + index + 1);
+}
+
+/** Refuses text that would not come back as it was, with a `store/refused` problem. */
+export function acceptText(store: string, what: string, text: string | null | undefined): void {
+  if (typeof text === 'string' && halfCharacter.test(text)) {
+    throw problem('store/refused', { store, what, found: 'has half of a surrogate pair in its text' });
+  }
+}
+
+/** Refuses a row with text that would not come back as it was. */
+export function acceptRow(store: string, row: StoredRow): void {
+  acceptText(store, 'A row', row.lane);
+  acceptText(store, 'A row', row.from);
+  acceptText(store, 'A row', row.to);
+  acceptText(store, 'A row', row.label);
+  acceptText(store, 'A row', row.changes);
+  acceptText(store, 'A row', row.detail);
+}
+
+/** Refuses a commit that cannot be stored as it is. */
+export function acceptCommit(store: string, commit: Commit): void {
+  for (const row of commit.rows) acceptRow(store, row);
+  acceptText(store, 'A snapshot', commit.snapshot?.body);
+  acceptText(store, 'A summary', commit.update?.summary);
+  for (const tag of commit.update?.tags ?? []) acceptText(store, 'A tag', tag);
+  for (const blob of commit.blobs ?? []) acceptText(store, 'A blob', blob.body);
+  for (const { outcome } of commit.consumed ?? []) acceptText(store, 'An outcome', outcome);
+}
+
+/** Refuses a new thread that cannot be stored as it is; `past` is what its origin lets it share. */
+export function acceptThread(store: string, thread: NewThread, past: readonly [first: number, last: number]): void {
+  const refuse = (found: string) => problem('store/refused', { store, what: `Thread "${thread.id}"`, found });
+  const [first, last] = past;
+  const seq = thread.origin?.seq;
+  if (seq !== undefined && !(seq >= first && seq <= last)) {
+    throw refuse(`forks checkpoint ${seq} of "${thread.origin?.thread}", which has ${first} to ${last}`);
+  }
+  if (!follow(thread.rows, seq ?? 0)) {
+    throw refuse(`starts with rows that do not follow ${seq === undefined ? 'from 1' : `checkpoint ${seq}`}`);
+  }
+  for (const text of [thread.id, thread.graph, thread.summary, thread.snapshot?.body, ...thread.tags]) {
+    acceptText(store, `Thread "${thread.id}"`, text);
+  }
+  for (const row of thread.rows) acceptRow(store, row);
+  for (const blob of thread.blobs ?? []) acceptText(store, 'A blob', blob.body);
+}

@@ -1,0 +1,104 @@
+import { outside, within, type Span } from './shared-past.ts';
+import type { Commit, Message, NewThread, StoredRow, StoredSnapshot, ThreadRecord, ThreadUpdate } from './store.ts';
+
+/** A thread as {@link memory} keeps it. */
+export interface KeptThread {
+  /** In the order of creation; never used twice. */
+  readonly number: number;
+  record: ThreadRecord;
+  readonly origin: { readonly thread: KeptThread; readonly seq: number } | null;
+  readonly forks: Set<KeptThread>;
+  rows: StoredRow[];
+  snapshots: StoredSnapshot[];
+  uses: BlobUse[];
+  messages: KeptMessage[];
+  /** The first checkpoint that can still be read. */
+  floor: number;
+  /** The newest message its driver has read. */
+  seen: number;
+  removed: boolean;
+}
+
+/** A message, and the checkpoint that consumed it. */
+export interface KeptMessage {
+  message: Message;
+  consumedBy?: number;
+}
+
+/** A blob, used somewhere in a span of checkpoints. */
+export interface BlobUse extends Span {
+  readonly hash: string;
+}
+
+/** A new thread as it is kept; its rows and blobs are still to be added. */
+export function keptThread(thread: NewThread, number: number, origin: KeptThread['origin']): KeptThread {
+  const { id, graph, fingerprint, status, due, created, owner, tags, summary } = thread;
+  const record: ThreadRecord = {
+    ...{ id, graph, fingerprint, status, due, created, owner, summary },
+    head: thread.origin?.seq ?? 0,
+    updated: created,
+    fence: 1,
+    takeovers: 0,
+    tags: [...tags],
+    origin: thread.origin && { ...thread.origin },
+  };
+  const empty = { rows: [], snapshots: [], uses: [], messages: [], floor: 1, seen: 0, removed: false };
+  return { number, record, origin, forks: new Set(), ...empty };
+}
+
+/** Adds rows and a snapshot, which are known to follow, and notes the blobs that they use. */
+export function add(kept: KeptThread, { rows, snapshot, blobs }: Pick<Commit, 'rows' | 'snapshot' | 'blobs'>): void {
+  for (const row of rows) kept.rows.push({ ...row });
+  const head = rows.at(-1)?.seq ?? kept.record.head;
+  kept.record = { ...kept.record, head };
+  if (snapshot !== undefined) {
+    kept.snapshots = kept.snapshots.filter(({ seq }) => seq !== snapshot.seq);
+    kept.snapshots.push({ ...snapshot });
+    kept.snapshots.sort((left, right) => left.seq - right.seq);
+  }
+  const span = usedIn(rows, snapshot, head);
+  for (const { hash } of blobs ?? []) kept.uses.push({ hash, ...span });
+}
+
+/** The checkpoints that a commit's blobs are used in. */
+export function usedIn(rows: readonly StoredRow[], snapshot: StoredSnapshot | undefined, head: number): Span {
+  const from = Math.min(rows[0]?.seq ?? head, snapshot?.seq ?? head);
+  return { from, to: Math.max(head, snapshot?.seq ?? head) };
+}
+
+/** Changes the facts of a thread. */
+export function update(kept: KeptThread, { seen, ...facts }: ThreadUpdate, rows: readonly StoredRow[]): void {
+  const updated = rows.at(-1)?.time ?? kept.record.updated;
+  kept.record = { ...kept.record, ...facts, updated, ...(facts.tags && { tags: [...facts.tags] }) };
+  if (seen !== undefined) kept.seen = seen;
+}
+
+/** A thread and those it shares its past with, each with the span that is read of it, newest first. */
+export function* line(kept: KeptThread): Generator<{ kept: KeptThread; span: Span }> {
+  let to = Infinity;
+  for (let at: KeptThread | undefined = kept; at !== undefined && kept.floor <= to; at = at.origin?.thread) {
+    const from = Math.max(kept.floor, (at.origin?.seq ?? 0) + 1);
+    if (from <= to) yield { kept: at, span: { from, to } };
+    to = Math.min(to, at.origin?.seq ?? 0);
+  }
+}
+
+/** Drops what nobody reads any more of a thread and of its past; returns how many rows went. */
+export function collect(kept: KeptThread): number {
+  const gaps = outside({ from: 1, to: Infinity }, needed(kept, Infinity));
+  const gone = (span: Span) => gaps.some((gap) => within(gap, span)?.from === span.from && gap.to >= span.to);
+  const rows = kept.rows.filter(({ seq }) => !gone({ from: seq, to: seq }));
+  const count = kept.rows.length - rows.length;
+  kept.rows = rows;
+  kept.snapshots = kept.snapshots.filter(({ seq }) => !gone({ from: seq, to: seq }));
+  kept.uses = kept.uses.filter((use) => !gone(use));
+  kept.messages = kept.messages.filter(({ consumedBy }) => consumedBy === undefined || consumedBy >= kept.floor);
+  if (kept.removed && kept.forks.size === 0) kept.origin?.thread.forks.delete(kept);
+  return count + (kept.origin === null ? 0 : collect(kept.origin.thread));
+}
+
+/** The spans of a thread that it and its forks still read. */
+function needed(kept: KeptThread, cap: number): Span[] {
+  const forks = [...kept.forks].flatMap((fork) => needed(fork, Math.min(cap, fork.origin?.seq ?? 0)));
+  return kept.removed || kept.floor > cap ? forks : [...forks, { from: kept.floor, to: cap }];
+}

@@ -1,0 +1,272 @@
+import { problem } from '../base/problem.ts';
+import { acceptCommit, acceptText, acceptThread, follow } from './accept.ts';
+import { add, collect, keptThread, line, update, type KeptMessage, type KeptThread } from './kept-thread.ts';
+import { within } from './shared-past.ts';
+import type {
+  Blob,
+  Commit,
+  Message,
+  NewThread,
+  Owner,
+  RowQuery,
+  Store,
+  StoredRow,
+  StoredSnapshot,
+  ThreadPage,
+  ThreadQuery,
+  ThreadRecord,
+} from './store.ts';
+import { asksFor, newestFirst, pageOf, placeOf, orderOf } from './thread-list.ts';
+
+/** A store in memory: what it keeps is gone with the process. */
+export function memory(): Store {
+  return new MemoryStore();
+}
+
+class MemoryStore implements Store {
+  readonly name = 'memory';
+  readonly #threads = new Map<string, KeptThread>();
+  readonly #messages = new Map<number, { kept: KeptThread; left: KeptMessage }>();
+  readonly #blobs = new Map<string, string>();
+  readonly #owners = new Map<string, number>();
+  readonly #plans = new Map<string, string>();
+  readonly #cache = new Map<string, { readonly body: string; readonly until: number }>();
+  #threadNumber = 0;
+  #messageNumber = 0;
+
+  create(thread: NewThread): boolean {
+    if (this.#threads.has(thread.id)) return false;
+    const kept = keptThread(thread, this.#threadNumber + 1, this.#originOf(thread));
+    acceptThread(this.name, thread, [kept.origin?.thread.floor ?? 1, kept.origin?.thread.record.head ?? 0]);
+    this.#threadNumber++;
+    this.#threads.set(thread.id, kept);
+    kept.origin?.thread.forks.add(kept);
+    add(kept, thread);
+    this.#keepBlobs(thread.blobs);
+    return true;
+  }
+
+  #originOf({ id, origin }: NewThread): KeptThread['origin'] {
+    if (origin === null) return null;
+    const thread = this.#threads.get(origin.thread);
+    if (thread !== undefined) return { thread, seq: origin.seq };
+    const found = `forks "${origin.thread}", which does not exist`;
+    throw problem('store/refused', { store: this.name, what: `Thread "${id}"`, found });
+  }
+
+  commit(commit: Commit): 'ok' | 'stale' {
+    const kept = this.#threads.get(commit.thread);
+    const consumed = commit.consumed ?? [];
+    if (kept === undefined || kept.record.fence !== commit.fence || !follow(commit.rows, kept.record.head))
+      return 'stale';
+    if (!consumed.every(({ id }, index) => this.#isUnread(kept, id) && !consumedBefore(consumed, index)))
+      return 'stale';
+    acceptCommit(this.name, commit);
+    add(kept, commit);
+    this.#keepBlobs(commit.blobs);
+    if (commit.update !== undefined) update(kept, commit.update, commit.rows);
+    for (const { id, outcome } of consumed) this.#consume(kept, id, outcome);
+    return 'ok';
+  }
+
+  #isUnread(kept: KeptThread, id: number): boolean {
+    const found = this.#messages.get(id);
+    return found?.kept === kept && found.left.message.outcome === null;
+  }
+
+  #consume(kept: KeptThread, id: number, outcome: string): void {
+    const left = this.#messages.get(id)?.left;
+    if (left === undefined) return;
+    left.message = { ...left.message, outcome };
+    left.consumedBy = kept.record.head;
+  }
+
+  thread(id: string): ThreadRecord | undefined {
+    return this.#threads.get(id)?.record;
+  }
+
+  threads(query: ThreadQuery): ThreadPage {
+    const order = orderOf(query);
+    const [time, number] = placeOf(this.name, query) ?? [Infinity, Infinity];
+    const listed = [...this.#threads.values()]
+      .filter(({ record }) => asksFor(query, record))
+      .filter((kept) => kept.record[order] < time || (kept.record[order] === time && kept.number < number));
+    return pageOf(query, listed.toSorted(newestFirst(query)));
+  }
+
+  rows(thread: string, query: RowQuery = {}): readonly StoredRow[] {
+    const kept = this.#threads.get(thread);
+    if (kept === undefined) return [];
+    const wanted = { from: query.from ?? 1, to: query.to ?? Infinity };
+    const found: StoredRow[] = [];
+    for (const part of line(kept)) {
+      const span = within(part.span, wanted);
+      if (span === undefined) continue;
+      found.unshift(...part.kept.rows.filter(({ seq }) => seq >= span.from && seq <= span.to));
+    }
+    if (query.newestFirst === true) found.reverse();
+    return query.limit === undefined ? found : found.slice(0, query.limit);
+  }
+
+  snapshot(thread: string, atMost = Infinity): StoredSnapshot | undefined {
+    const kept = this.#threads.get(thread);
+    if (kept === undefined) return undefined;
+    for (const part of line(kept)) {
+      const { from, to } = part.span;
+      const found = part.kept.snapshots.findLast(({ seq }) => seq >= from && seq <= to && seq <= atMost);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  blob(hash: string): string | undefined {
+    return this.#blobs.get(hash);
+  }
+
+  #keepBlobs(blobs: readonly Blob[] | undefined): void {
+    for (const { hash, body } of blobs ?? []) this.#blobs.set(hash, body);
+  }
+
+  heartbeat(owner: Owner, until: number): void {
+    this.#owners.set(owner.id, until);
+  }
+
+  retire(owner: string): void {
+    this.#owners.delete(owner);
+    for (const kept of this.#threads.values()) {
+      if (kept.record.owner === owner) kept.record = { ...kept.record, owner: null };
+    }
+  }
+
+  claim(thread: string, owner: string, now: number, force = false): ThreadRecord | 'busy' | undefined {
+    const kept = this.#threads.get(thread);
+    if (kept === undefined) return undefined;
+    const held = kept.record.owner !== null;
+    const alive = this.#isAlive(kept.record.owner, now);
+    if (alive && !force) return 'busy';
+    const takeovers = kept.record.takeovers + (held && !alive ? 1 : 0);
+    kept.record = { ...kept.record, owner, fence: kept.record.fence + 1, takeovers };
+    return kept.record;
+  }
+
+  #isAlive(owner: string | null, now: number): boolean {
+    return owner !== null && (this.#owners.get(owner) ?? -Infinity) > now;
+  }
+
+  runnable(now: number, limit: number): readonly string[] {
+    return [...this.#threads.values()]
+      .filter(({ record }) => !this.#isAlive(record.owner, now))
+      .map((kept) => ({ kept, since: waitingSince(kept, now) }))
+      .filter(({ since }) => since < Infinity)
+      .toSorted((left, right) => left.since - right.since || left.kept.number - right.kept.number)
+      .slice(0, limit)
+      .map(({ kept }) => kept.record.id);
+  }
+
+  nextDue(): number | undefined {
+    let next = Infinity;
+    for (const { record } of this.#threads.values()) next = Math.min(next, record.due ?? Infinity);
+    return next === Infinity ? undefined : next;
+  }
+
+  leave(thread: string, body: string, at: number, queued: boolean): number | undefined {
+    const kept = this.#threads.get(thread);
+    if (kept === undefined) return undefined;
+    acceptText(this.name, 'A message', body);
+    const id = ++this.#messageNumber;
+    const left: KeptMessage = { message: { id, thread, body, at, queued, outcome: null } };
+    kept.messages.push(left);
+    this.#messages.set(id, { kept, left });
+    return id;
+  }
+
+  messages(thread: string): readonly Message[] {
+    const left = this.#threads.get(thread)?.messages ?? [];
+    return left.filter(({ message }) => message.outcome === null).map(({ message }) => message);
+  }
+
+  message(id: number): Message | undefined {
+    return this.#messages.get(id)?.left.message;
+  }
+
+  version(): number {
+    return 0;
+  }
+
+  keepPlan(fingerprint: string, _graph: string, body: string): void {
+    if (!this.#plans.has(fingerprint)) this.#plans.set(fingerprint, body);
+  }
+
+  plan(fingerprint: string): string | undefined {
+    return this.#plans.get(fingerprint);
+  }
+
+  cached(key: string, now: number): string | undefined {
+    const found = this.#cache.get(key);
+    if (found === undefined || found.until > now) return found?.body;
+    for (const [each, { until }] of this.#cache) if (until <= now) this.#cache.delete(each);
+    return undefined;
+  }
+
+  keepCached(key: string, body: string, until: number): void {
+    acceptText(this.name, 'A cached result', body);
+    this.#cache.set(key, { body, until });
+  }
+
+  remove(threads: readonly string[]): number {
+    let count = 0;
+    for (const id of threads) {
+      const kept = this.#threads.get(id);
+      if (kept === undefined) continue;
+      this.#threads.delete(id);
+      for (const { message } of kept.messages) this.#messages.delete(message.id);
+      kept.messages = [];
+      kept.removed = true;
+      collect(kept);
+      count++;
+    }
+    this.#sweep();
+    return count;
+  }
+
+  trim(thread: string, before: number): number {
+    const kept = this.#threads.get(thread);
+    const first = this.snapshot(thread, before);
+    if (kept === undefined || first === undefined) return 0;
+    kept.floor = first.seq;
+    const consumed = kept.messages.filter(({ consumedBy = Infinity }) => consumedBy < first.seq);
+    for (const { message } of consumed) this.#messages.delete(message.id);
+    const count = collect(kept);
+    this.#sweep();
+    return count;
+  }
+
+  /** Drops the blobs that nothing uses any more. */
+  #sweep(): void {
+    const used = new Set<string>();
+    const visit = (kept: KeptThread | undefined): void => {
+      for (const { hash } of kept?.uses ?? []) used.add(hash);
+      if (kept?.origin) visit(kept.origin.thread);
+    };
+    for (const kept of this.#threads.values()) visit(kept);
+    for (const hash of this.#blobs.keys()) if (!used.has(hash)) this.#blobs.delete(hash);
+  }
+
+  close(): void {
+    // What is in memory goes with the last reference to it.
+  }
+}
+
+/** Since when a thread has something to do; infinity where it has nothing to do by `now`. */
+function waitingSince({ record, messages, seen }: KeptThread, now: number): number {
+  const unseen = messages.find(({ message }) => message.outcome === null && message.id > seen);
+  return Math.min(
+    record.status === 'running' ? record.updated : Infinity,
+    record.due !== null && record.due <= now ? record.due : Infinity,
+    unseen?.message.at ?? Infinity,
+  );
+}
+
+function consumedBefore(consumed: readonly { readonly id: number }[], index: number): boolean {
+  return consumed.findIndex(({ id }) => id === consumed[index]?.id) < index;
+}

@@ -1,0 +1,240 @@
+/**
+ * The Store contract: what keeps threads. A store knows nothing of graphs: rows come as text and go as text.
+ *
+ * 1. A commit is one compare-and-set: the rows, the thread's facts, consumed messages and blobs go in together, or none do.
+ * 2. A commit with an old fence is refused as stale and leaves nothing behind.
+ * 3. Rows are never changed once they are in.
+ * 4. What is read back equals what was written, byte for byte, or the write was refused.
+ *
+ * What cannot be stored as it is (text with half a surrogate pair, a new thread whose rows do not follow its origin) is
+ * refused with a `store/refused` problem: that is a mistake of the caller, not a race that was lost.
+ */
+
+/** One checkpoint as stored; `changes` and `detail` are JSON text. */
+export interface StoredRow {
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly lane: string;
+  readonly cause: string;
+  readonly from: string;
+  readonly to: string | null;
+  readonly phase: string;
+  readonly label: string | null;
+  readonly changes: string | null;
+  readonly detail: string | null;
+}
+
+/** A state of the whole tree as stored, at one checkpoint. */
+export interface StoredSnapshot {
+  readonly seq: number;
+  readonly body: string;
+}
+
+/**
+ * A value over 16 KiB, kept once under its hash, for as long as something uses it.
+ *
+ * A commit lists every blob that its rows or its snapshot name, those that are stored already included: that is how a
+ * store knows when the last use is gone.
+ */
+export interface Blob {
+  /** SHA-256 of the body, in hexadecimal. */
+  readonly hash: string;
+  readonly body: string;
+}
+
+export type Status = 'running' | 'waiting' | 'done' | 'failed' | 'cancelled';
+
+/** What is listed of a thread. */
+export interface ThreadRecord {
+  readonly id: string;
+  /** The graph's name. */
+  readonly graph: string;
+  /** The fingerprint of the plan it last ran with. */
+  readonly fingerprint: string;
+  readonly status: Status;
+  /** When it goes on by itself, in milliseconds since 1970; null where it does not. */
+  readonly due: number | null;
+  /** The newest checkpoint. */
+  readonly head: number;
+  readonly created: number;
+  /** The time of the newest row that came with a {@link ThreadUpdate}; `created` until then. */
+  readonly updated: number;
+  /** Raised by each claim; a commit must name the newest. */
+  readonly fence: number;
+  /** Who drives it, if somebody does. */
+  readonly owner: string | null;
+  /** How often in a row an owner died on it. */
+  readonly takeovers: number;
+  readonly tags: readonly string[];
+  /** Where its past is shared: the thread it was forked from, and the last checkpoint that is shared. */
+  readonly origin: { readonly thread: string; readonly seq: number } | null;
+  /** The outcome, the failure or what it waits for, as JSON text, for lists. */
+  readonly summary: string | null;
+}
+
+/**
+ * The facts that a commit may change. `owner: null` lets go of the thread.
+ *
+ * `seen` is the newest message the driver has read: what is still queued up to there waits for the thread to move, and
+ * does not make it {@link Store.runnable} again.
+ */
+export type ThreadUpdate = Partial<
+  Pick<ThreadRecord, 'status' | 'due' | 'fingerprint' | 'summary' | 'takeovers' | 'tags'>
+> & { readonly owner?: null; readonly seen?: number };
+
+/** One append: everything in it becomes visible at once. */
+export interface Commit {
+  readonly thread: string;
+  /** The fence got by {@link Store.claim} or {@link Store.create}. */
+  readonly fence: number;
+  /** In order, starting right after the newest checkpoint. May be empty. */
+  readonly rows: readonly StoredRow[];
+  readonly snapshot?: StoredSnapshot;
+  readonly blobs?: readonly Blob[];
+  readonly update?: ThreadUpdate;
+  /** Messages consumed by these rows, with what came of each, as JSON text. */
+  readonly consumed?: readonly { readonly id: number; readonly outcome: string }[];
+}
+
+/** A thread that does not exist yet, with its first rows. */
+export interface NewThread {
+  readonly id: string;
+  readonly graph: string;
+  readonly fingerprint: string;
+  readonly status: Status;
+  readonly due: number | null;
+  readonly created: number;
+  /** Null: nobody drives it, it is up for a claim. */
+  readonly owner: string | null;
+  readonly tags: readonly string[];
+  readonly origin: { readonly thread: string; readonly seq: number } | null;
+  readonly summary: string | null;
+  readonly rows: readonly StoredRow[];
+  readonly snapshot?: StoredSnapshot;
+  readonly blobs?: readonly Blob[];
+}
+
+/** A message for a thread that somebody else may be driving: an event, an answer, a cancellation. */
+export interface Message {
+  readonly id: number;
+  readonly thread: string;
+  /** JSON text that the runtime reads. */
+  readonly body: string;
+  readonly at: number;
+  /** Kept until something accepts it; the others are answered at the next turn. */
+  readonly queued: boolean;
+  /** What came of it, as JSON text; null until it is consumed. */
+  readonly outcome: string | null;
+}
+
+/** Who drives threads: one runtime in one process. */
+export interface Owner {
+  readonly id: string;
+  readonly pid: number;
+  readonly host: string;
+}
+
+/**
+ * Which threads to list; newest first: by `updated` where one of its bounds is given, by `created` otherwise.
+ *
+ * Bounds are exclusive.
+ */
+export interface ThreadQuery {
+  readonly status?: readonly Status[];
+  readonly graph?: string;
+  readonly tag?: string;
+  readonly createdAfter?: number;
+  readonly createdBefore?: number;
+  readonly updatedAfter?: number;
+  readonly updatedBefore?: number;
+  /** At most this many, 100 by default. */
+  readonly limit?: number;
+  /** Goes on after the page that returned this cursor, given the same query. */
+  readonly cursor?: string;
+}
+
+export interface ThreadPage {
+  readonly threads: readonly ThreadRecord[];
+  /** Absent on the last page. */
+  readonly cursor?: string;
+}
+
+/** Which rows to read of a thread, its shared past included. */
+export interface RowQuery {
+  /** The first seq, 1 by default. */
+  readonly from?: number;
+  /** The last seq, the head by default. */
+  readonly to?: number;
+  readonly limit?: number;
+  readonly newestFirst?: boolean;
+}
+
+/** A value, or a promise of one: a store on the same machine answers at once, one behind a network cannot. */
+export type Soon<T> = T | Promise<T>;
+
+/** Keeps threads. */
+export interface Store {
+  /** What it is, for messages: `memory`, `sqlite incidents.db`. */
+  readonly name: string;
+
+  /** Creates a thread with its first rows, which follow its origin, fence 1; `false` when the id is taken. */
+  create(thread: NewThread): Soon<boolean>;
+  /** Appends; `stale` when the fence is old, the rows do not follow the head, or a message was consumed before. */
+  commit(commit: Commit): Soon<'ok' | 'stale'>;
+
+  thread(id: string): Soon<ThreadRecord | undefined>;
+  threads(query: ThreadQuery): Soon<ThreadPage>;
+  rows(thread: string, query?: RowQuery): Soon<readonly StoredRow[]>;
+  /** The newest snapshot at or before a seq, its shared past included. */
+  snapshot(thread: string, atMost?: number): Soon<StoredSnapshot | undefined>;
+  blob(hash: string): Soon<string | undefined>;
+
+  /** Makes an owner known and alive until `until`; called again as a heartbeat. */
+  heartbeat(owner: Owner, until: number): Soon<void>;
+  /** Forgets an owner; what it still held is up for a claim, which counts as no takeover. */
+  retire(owner: string): Soon<void>;
+  /**
+   * Takes a thread over: raises its fence and returns the record after, or `busy` while a living owner holds it.
+   *
+   * An owner is dead when its lease is over, when it was never heard of, or when the store can tell that its process is
+   * gone. Taking over from a dead owner adds one to `takeovers`. `force` takes it from a living owner, whose next commit is
+   * then stale. An owner that holds the thread already is a living owner like any other.
+   */
+  claim(thread: string, owner: string, now: number, force?: boolean): Soon<ThreadRecord | 'busy' | undefined>;
+  /**
+   * Threads nobody alive drives that have something to do by `now`: running, due, or with messages nobody has seen.
+   *
+   * The one that waited longest is first: since it was updated, since it was due, since its oldest such message.
+   */
+  runnable(now: number, limit: number): Soon<readonly string[]>;
+  /** The earliest `due` of all threads, in milliseconds since 1970. */
+  nextDue(): Soon<number | undefined>;
+
+  /** Leaves a message, and returns its id, which is higher than any before it; undefined where there is no such thread. */
+  leave(thread: string, body: string, at: number, queued: boolean): Soon<number | undefined>;
+  /** The messages of a thread that are not consumed yet, oldest first. */
+  messages(thread: string): Soon<readonly Message[]>;
+  /** One message, to see what came of it; gone with its thread, or with the row that consumed it. */
+  message(id: number): Soon<Message | undefined>;
+  /** A number that changes whenever another connection may have written. */
+  version(): Soon<number>;
+
+  /** Keeps a plan as data under its fingerprint; keeping it again does nothing. */
+  keepPlan(fingerprint: string, graph: string, body: string): Soon<void>;
+  plan(fingerprint: string): Soon<string | undefined>;
+
+  /** A result that was kept under this key until later than `now`. */
+  cached(key: string, now: number): Soon<string | undefined>;
+  keepCached(key: string, body: string, until: number): Soon<void>;
+
+  /** Deletes threads whole; a thread that others were forked from keeps what they share. Returns how many went. */
+  remove(threads: readonly string[]): Soon<number>;
+  /**
+   * Makes the newest snapshot at or before `before` the thread's beginning: what came before it is read no more, and is
+   * dropped where no fork shares it. Returns how many rows went.
+   */
+  trim(thread: string, before: number): Soon<number>;
+
+  close(): Soon<void>;
+}

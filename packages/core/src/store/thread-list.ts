@@ -1,0 +1,62 @@
+import { problem } from '../base/problem.ts';
+import type { Status, ThreadPage, ThreadQuery, ThreadRecord } from './store.ts';
+
+/** Every status a thread can have. */
+export const statuses: readonly Status[] = ['running', 'waiting', 'done', 'failed', 'cancelled'];
+
+/** A thread's place in a list: its time, then its number among threads of that time. */
+export type Place = readonly [time: number, number: number];
+
+/** A thread as it is listed, with its number in the order of creation. */
+export interface Listed {
+  readonly number: number;
+  readonly record: ThreadRecord;
+}
+
+/** What a list is ordered by: `updated` where one of its bounds is given, `created` otherwise. */
+export function orderOf(query: ThreadQuery): 'created' | 'updated' {
+  return query.updatedAfter === undefined && query.updatedBefore === undefined ? 'created' : 'updated';
+}
+
+/** At most how many threads a page has. */
+export function limitOf(query: ThreadQuery): number {
+  return Math.max(1, query.limit ?? 100);
+}
+
+/** The place that a query's cursor stands for; undefined for the first page. */
+export function placeOf(store: string, query: ThreadQuery): Place | undefined {
+  if (query.cursor === undefined) return undefined;
+  const [, order, time, number] = /^([cu])(-?\d+)\.(\d+)$/u.exec(query.cursor) ?? [];
+  if (order !== orderOf(query)[0]) throw problem('store/invalid-cursor', { store, cursor: query.cursor });
+  return [Number(time), Number(number)];
+}
+
+/** A page out of threads in order: one more than the limit tells that there is another page. */
+export function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage {
+  const limit = limitOf(query);
+  const page = listed.slice(0, limit);
+  const threads = page.map(({ record }) => record);
+  const last = page.at(-1);
+  if (listed.length <= limit || last === undefined) return { threads };
+  const order = orderOf(query);
+  return { threads, cursor: `${order.slice(0, 1)}${last.record[order]}.${last.number}` };
+}
+
+/** Newest first. */
+export function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number {
+  const order = orderOf(query);
+  return (left, right) => right.record[order] - left.record[order] || right.number - left.number;
+}
+
+/** Whether a query asks for this thread, its cursor aside. */
+export function asksFor(query: ThreadQuery, thread: ThreadRecord): boolean {
+  return (
+    (query.status?.includes(thread.status) ?? true) &&
+    (query.graph === undefined || query.graph === thread.graph) &&
+    (query.tag === undefined || thread.tags.includes(query.tag)) &&
+    thread.created > (query.createdAfter ?? -Infinity) &&
+    thread.created < (query.createdBefore ?? Infinity) &&
+    thread.updated > (query.updatedAfter ?? -Infinity) &&
+    thread.updated < (query.updatedBefore ?? Infinity)
+  );
+}
