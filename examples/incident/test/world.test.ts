@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { toAlert } from '../src/world/alert.ts';
 import { serveOnLoopback, type Call, type Reply } from '../src/world/loopback.ts';
-import { ask, modelFrom, type Model } from '../src/world/model.ts';
+import { ask, modelFrom, type Answer } from '../src/world/model.ts';
 import { incidentTriggered } from '../src/world/pagerduty.ts';
 import { claimPlace } from '../src/world/place.ts';
 import { errorRatio, parsePrometheus, sumOf } from '../src/world/prometheus.ts';
@@ -228,14 +228,9 @@ describe('the alert', () => {
 });
 
 describe('the model', () => {
-  const question = { system: 'Answer in JSON.', user: 'Why?', answer: z.object({ cause: z.string() }) };
-
   test('a model is asked for a JSON object, and its answer checked and its tokens counted', async () => {
     const calls: Call[] = [];
-    const result = await standIn(
-      (call) => (calls.push(call), completion('{"cause":"leak"}')),
-      (model) => ask(model, question),
-    );
+    const result = await askStandIn((call) => (calls.push(call), completion('{"cause":"leak"}')));
     expect(result).toEqual({ answer: { cause: 'leak' }, tokens: 17 });
     expect(calls[0]?.headers.authorization).toBe('Bearer k');
     expect(JSON.parse(calls[0]?.body ?? '')).toMatchObject({
@@ -254,21 +249,13 @@ describe('the model', () => {
     ['prose', completion('It leaks.'), 'Model "small" did not answer with JSON: It leaks.'],
     ['another object', completion('{"reason":"leak"}'), 'Model "small" answered with another shape:'],
   ])('%s instead of the answer is named', async (_, reply, message) => {
-    await expect(
-      standIn(
-        () => reply,
-        (model) => ask(model, question),
-      ),
-    ).rejects.toThrow(message);
+    await expect(askStandIn(() => reply)).rejects.toThrow(message);
   });
 
   test('a question is aborted by its signal', async () => {
     const abort = new AbortController();
-    const asked = standIn(
-      () => (abort.abort(new Error('enough')), completion('{"cause":"leak"}')),
-      (model) => ask(model, { ...question, signal: abort.signal }),
-    );
-    await expect(asked).rejects.toThrow('enough');
+    const reply = (): Reply => (abort.abort(new Error('enough')), completion('{"cause":"leak"}'));
+    await expect(askStandIn(reply, abort.signal)).rejects.toThrow('enough');
   });
 
   test('the environment names a model, or none', () => {
@@ -284,13 +271,11 @@ async function deliver({ inbox }: Receiver, key: string): Promise<unknown> {
   return response.json();
 }
 
-async function standIn<T>(
-  reply: (call: Call) => Reply | Promise<Reply>,
-  use: (model: Model) => Promise<T>,
-): Promise<T> {
+async function askStandIn(reply: (call: Call) => Reply, signal?: AbortSignal): Promise<Answer<{ cause: string }>> {
+  const question = { system: 'Answer in JSON.', user: 'Why?', answer: z.object({ cause: z.string() }), signal };
   const server = await serveOnLoopback({ 'POST /v1/chat/completions': reply });
   try {
-    return await use({ base: `${server.url}/v1`, name: 'small', key: 'k' });
+    return await ask({ base: `${server.url}/v1`, name: 'small', key: 'k' }, question);
   } finally {
     await server.close();
   }
