@@ -1,0 +1,35 @@
+// The rules about files that no lint rule knows: a name says a topic, a file has one topic, the lockfile names no host.
+
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+const maxLines = 300;
+const topicless = ['types', 'utils', 'helpers', 'common', 'constants', 'misc', 'internal', 'impl'];
+
+const root = join(import.meta.dirname, '..');
+const sources = globSync('packages/*/src/**/*.{ts,tsx}', { cwd: root }).toSorted();
+
+const complaints = [
+  ...sources.filter(hasNoTopic).map((file) => `${file}: a file is named after its main export, not after its kind.`),
+  ...sources.flatMap((file) => {
+    const lines = lineCount(file);
+    return lines > maxLines ? [`${file}: ${lines} lines, more than ${maxLines}. It holds two topics: split it.`] : [];
+  }),
+  ...(lockfileNamesAHost() ? ['pnpm-lock.yaml: names a host. Install with the default registry settings.'] : []),
+];
+
+for (const complaint of complaints) console.error(complaint);
+process.exitCode = complaints.length === 0 ? 0 : 1;
+
+function hasNoTopic(file: string): boolean {
+  return topicless.includes(basename(file).replace(/\.tsx?$/u, ''));
+}
+
+function lineCount(file: string): number {
+  return readFileSync(join(root, file), 'utf8').trimEnd().split('\n').length;
+}
+
+function lockfileNamesAHost(): boolean {
+  const lockfile = join(root, 'pnpm-lock.yaml');
+  return existsSync(lockfile) && /https?:/u.test(readFileSync(lockfile, 'utf8'));
+}
