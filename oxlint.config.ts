@@ -39,13 +39,14 @@ export default defineConfig({
     'unicorn/consistent-function-scoping': 'off',
     'unicorn/require-module-specifiers': 'off',
     'promise/always-return': 'off',
+    // fast-check is used as `fc.property`.
+    'import/no-named-as-default-member': 'off',
     'vitest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'assert*'] }],
     'typescript/no-explicit-any': 'error',
     'typescript/no-unsafe-type-assertion': 'off',
     'typescript/consistent-return': 'off',
     'typescript/only-throw-error': 'error',
     'typescript/no-misused-promises': 'error',
-    'typescript/switch-exhaustiveness-check': 'error',
     'typescript/ban-ts-comment': ['error', { 'ts-expect-error': false }],
   },
   overrides: [

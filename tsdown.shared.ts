@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { defineConfig, type UserConfig } from 'tsdown';
 
-/** How every package is built: ES modules and declarations, checked for the shape that consumers see. */
+/**
+ * How every package is built: ES modules and declarations, checked for the shape that consumers see. The entries are
+ * the source files that the package exports.
+ */
 const config: UserConfig = defineConfig({
-  entry: ['src/index.ts'],
+  entry: exportedSources(),
   format: 'esm',
   target: 'es2023',
   platform: 'node',
@@ -16,5 +21,11 @@ const config: UserConfig = defineConfig({
   failOnWarn: true,
   logLevel: 'warn',
 });
+
+function exportedSources(): Record<string, string> {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, string> };
+  const sources = Object.values(exports).filter((file) => file.endsWith('.ts'));
+  return Object.fromEntries(sources.map((file) => [basename(file, '.ts'), file]));
+}
 
 export default config;
