@@ -1,15 +1,16 @@
 // The public API of each package as one committed file, api/<package>.d.ts, taken from the built declarations, so that
-// every change of it shows in review. Run after `pnpm build`; with --check nothing is written and a difference fails.
+// every change of it shows in review. Reads what `pnpm build` wrote; with --check nothing is written and a difference fails.
 
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
 
 const reports = new Map(
   globSync('packages/*/package.json', { cwd: root })
-    .map((manifest) => manifest.split(/[\\/]/u)[1] ?? '')
+    .filter(isPublic)
+    .map((manifest) => basename(dirname(manifest)))
     .toSorted()
     .map((name) => [`${name}.d.ts`, report(name)]),
 );
@@ -25,6 +26,11 @@ if (isCheck) {
   for (const [file, text] of reports) writeFileSync(join(root, 'api', file), text);
   for (const file of stale) rmSync(join(root, file));
   console.log(changed.length + stale.length === 0 ? 'No change.' : [...changed, ...stale].join('\n'));
+}
+
+function isPublic(manifest: string): boolean {
+  const { private: isPrivate } = JSON.parse(readFileSync(join(root, manifest), 'utf8')) as { private?: boolean };
+  return isPrivate !== true;
 }
 
 function report(name: string): string {

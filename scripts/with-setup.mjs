@@ -5,7 +5,7 @@
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,7 +37,6 @@ async function setUp() {
   console.error('Installing packages; only the first time, and when they change.');
   const code = await run(pnpm(['install', '--config.confirmModulesPurge=false']), ['ignore', 2, 2]);
   if (code !== 0) process.exit(code);
-  mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, fingerprint());
 }
 
