@@ -1,9 +1,9 @@
-import { defineConfig } from 'oxlint';
+import { defineConfig, type OxlintOverride } from 'oxlint';
 
 // The layers of packages/core/src. A folder imports only from folders to its left, types included.
 const layers = ['base', 'definition', 'compile', 'advance', 'store', 'time', 'runtime'];
 
-const layerRules = layers.map((layer, index) => {
+const layerRules = layers.map((layer, index): OxlintOverride => {
   const above = [...layers.slice(index + 1), 'index\\.ts'];
   const below = layers.slice(0, index);
   return {
@@ -22,7 +22,7 @@ const layerRules = layers.map((layer, index) => {
         },
       ],
     },
-  } as const;
+  };
 });
 
 export default defineConfig({

@@ -1,0 +1,3 @@
+// index.d.ts
+
+export {}
