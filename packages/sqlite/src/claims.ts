@@ -1,0 +1,29 @@
+import type { Store } from '@cairn/core/store';
+import type { Database } from 'better-sqlite3';
+import { bornOf } from './process-life.ts';
+import type { Statements } from './statements.ts';
+import { recordOf } from './threads.ts';
+
+/** Who drives what: owners, claims, and threads that are up for one. */
+export function claims(
+  db: Database,
+  statements: Statements,
+): Pick<Store, 'heartbeat' | 'retire' | 'claim' | 'runnable' | 'nextDue'> {
+  const retire = db.transaction((owner: string) => {
+    statements.letGo.run(owner);
+    statements.forgetOwner.run(owner);
+  }).immediate;
+  return {
+    heartbeat({ id, pid, host }, until) {
+      statements.beat.run({ id, until, pid, host, born: bornOf(pid, host) });
+    },
+    retire,
+    claim(thread, owner, now, force = false) {
+      const row = statements.claim.get({ id: thread, owner, now, force: force ? 1 : 0 });
+      if (row !== undefined) return recordOf(row);
+      return statements.numberOf.get(thread) === undefined ? undefined : 'busy';
+    },
+    runnable: (now, limit) => statements.runnable.all({ now, limit }),
+    nextDue: () => statements.nextDue.get(),
+  };
+}

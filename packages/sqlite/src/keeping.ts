@@ -1,0 +1,26 @@
+import { acceptText, type Store } from '@cairn/core/store';
+import type { Statements } from './statements.ts';
+
+/** Keeps plans, and results for a while. */
+export function keeping(
+  store: string,
+  statements: Statements,
+): Pick<Store, 'keepPlan' | 'plan' | 'cached' | 'keepCached'> {
+  return {
+    keepPlan(fingerprint, graph, body) {
+      acceptText(store, 'A plan', body);
+      statements.addPlan.run(fingerprint, graph, body);
+    },
+    plan: (fingerprint) => statements.plan.get(fingerprint),
+    cached(key, now) {
+      const found = statements.cached.get(key);
+      if (found === undefined || found.until > now) return found?.body;
+      if (!statements.dropCached.database.readonly) statements.dropCached.run(now);
+      return undefined;
+    },
+    keepCached(key, body, until) {
+      acceptText(store, 'A cached result', body);
+      statements.keepCached.run(key, body, until);
+    },
+  };
+}

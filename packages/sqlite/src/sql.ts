@@ -1,0 +1,144 @@
+/** The text of every statement. Names are those of {@link Statements}. */
+
+const rowColumns = 'time, lane, cause, "from", "to", phase, label, changes, detail';
+
+/** The newest checkpoint of `thread`, found at the end of its rows; a fork without rows of its own is where it began. */
+const head = `coalesce(
+  (SELECT id FROM checkpoint WHERE id BETWEEN thread.number << 26 AND (thread.number << 26) | 67108863
+   ORDER BY id DESC LIMIT 1) & 67108863, thread.origin_seq, 0) AS head`;
+
+const threadColumns = `number, id, graph, fingerprint, status, due, ${head}, created, updated, fence, owner, takeovers,
+  tags, origin_id, origin_seq, summary`;
+
+const isAlive = `EXISTS (SELECT 1 FROM owner
+  WHERE owner.id = thread.owner AND until > @now AND NOT process_is_gone(pid, host, born))`;
+
+export const append: string = `INSERT INTO checkpoint (id, ${rowColumns}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+  WHERE EXISTS (SELECT 1 FROM thread WHERE number = ? AND fence = ?) AND EXISTS (SELECT 1 FROM checkpoint WHERE id = ?)
+  ON CONFLICT DO NOTHING`;
+export const addRow: string = `INSERT INTO checkpoint (id, ${rowColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+export const addSnapshot =
+  'INSERT INTO snapshot (id, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body';
+export const addBlob = 'INSERT INTO blob (hash, body) VALUES (?, ?)';
+export const hasBlob = 'SELECT 1 FROM blob WHERE hash = ?';
+export const useBlob: string = `INSERT INTO blob_use (thread, first, last, blob) SELECT ?, ?, ?, number FROM blob WHERE hash = ?
+  ON CONFLICT DO NOTHING`;
+export const addThread: string = `INSERT INTO thread
+  (id, graph, fingerprint, status, due, created, updated, owner, tags, origin, origin_id, origin_seq, summary)
+  VALUES (@id, @graph, @fingerprint, @status, @due, @created, @created, @owner, @tags, @origin, @originId, @originSeq,
+    @summary)
+  ON CONFLICT DO NOTHING`;
+export const addTag = 'INSERT INTO tag (tag, created, thread) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
+export const dropTags: string = `DELETE FROM tag
+  WHERE (tag, created, thread) IN (SELECT value, created, number FROM thread, json_each(tags) WHERE number = ?)`;
+
+export const thread: string = `SELECT ${threadColumns} FROM thread WHERE id = ?`;
+export const numberOf = 'SELECT number FROM thread WHERE id = ?';
+export const standing: string = `SELECT number, fence, created, ${head} FROM thread WHERE id = ?`;
+const lineColumns = "number, floor, origin, origin_seq, status = 'removed' AS hidden";
+export const line: string = `SELECT ${lineColumns} FROM thread WHERE id = ?`;
+export const lineOf: string = `SELECT ${lineColumns} FROM thread WHERE number = ?`;
+const rows = `SELECT seq, ${rowColumns} FROM checkpoint WHERE id BETWEEN ? AND ? ORDER BY id`;
+export const rowsUp: string = `${rows} LIMIT ?`;
+export const rowsDown: string = `${rows} DESC LIMIT ?`;
+export const snapshot = 'SELECT seq, body FROM snapshot WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1';
+export const blob = 'SELECT body FROM blob WHERE hash = ?';
+
+const page = `thread.created > @createdAfter AND thread.created < @createdBefore
+  AND thread.updated > @updatedAfter AND thread.updated < @updatedBefore`;
+const listColumns = threadColumns.replace('created,', 'thread.created,');
+const ofTag = `SELECT ${listColumns} FROM tag CROSS JOIN thread ON number = tag.thread
+  WHERE tag = @tag AND (@graph IS NULL OR graph = @graph) AND status IN (SELECT value FROM json_each(@statuses)) AND ${page}`;
+
+/** What a list walks: an index of a status, of a graph, or of a tag, in the order of a column. */
+export type Walk = 'statusByCreated' | 'statusByUpdated' | 'graphByCreated' | 'tagByCreated' | 'tagByUpdated';
+
+/** Pages of threads, newest first, by what is walked: an index of a status, of a graph, or of a tag, in its own order. */
+export const lists: Readonly<Record<Walk, string>> = {
+  statusByCreated: `SELECT ${listColumns} FROM thread INDEXED BY thread_by_status
+    WHERE status = @status AND ${page} AND (created, number) < (@time, @number)
+    ORDER BY created DESC, number DESC LIMIT @limit`,
+  statusByUpdated: `SELECT ${listColumns} FROM thread INDEXED BY thread_by_update
+    WHERE status = @status AND (@graph IS NULL OR graph = @graph) AND ${page} AND (updated, number) < (@time, @number)
+    ORDER BY updated DESC, number DESC LIMIT @limit`,
+  graphByCreated: `SELECT ${listColumns} FROM thread INDEXED BY thread_by_graph
+    WHERE graph = @graph AND status = @status AND ${page} AND (created, number) < (@time, @number)
+    ORDER BY created DESC, number DESC LIMIT @limit`,
+  tagByCreated: `${ofTag} AND (tag.created, tag.thread) < (@time, @number)
+    ORDER BY tag.created DESC, tag.thread DESC LIMIT @limit`,
+  tagByUpdated: `${ofTag} AND (updated, number) < (@time, @number) ORDER BY updated DESC, number DESC LIMIT @limit`,
+};
+
+/** Changes columns of a thread. */
+export function update(columns: readonly string[]): string {
+  return `UPDATE thread SET ${columns.map((column) => `${column} = @${column}`).join(', ')} WHERE number = @number`;
+}
+
+export const beat: string = `INSERT INTO owner (id, until, pid, host, born) VALUES (@id, @until, @pid, @host, @born)
+  ON CONFLICT DO UPDATE SET until = @until, pid = @pid, host = @host, born = @born`;
+export const forgetOwner = 'DELETE FROM owner WHERE id = ?';
+export const forgetDead = 'DELETE FROM owner WHERE until <= ? OR process_is_gone(pid, host, born)';
+export const letGo = 'UPDATE thread SET owner = NULL WHERE owner = ?';
+export const claim: string = `UPDATE thread
+  SET owner = @owner, fence = fence + 1, takeovers = takeovers + (owner IS NOT NULL AND NOT ${isAlive})
+  WHERE id = @id AND (@force OR owner IS NULL OR NOT ${isAlive})
+  RETURNING ${threadColumns}`;
+
+/** Four walks, each of an index in its own order; what has an owner is theirs as long as that one is alive. */
+export const runnable: string = `
+WITH alive AS MATERIALIZED (SELECT id FROM owner WHERE until > @now AND NOT process_is_gone(pid, host, born)),
+waiting (number, since) AS (
+  SELECT * FROM (SELECT number, updated FROM thread WHERE owner IS NULL AND status = 'running' ORDER BY updated LIMIT @limit)
+  UNION ALL
+  SELECT * FROM (SELECT number, updated FROM thread
+    WHERE owner IS NOT NULL AND owner NOT IN alive AND status = 'running' ORDER BY updated LIMIT @limit)
+  UNION ALL
+  SELECT * FROM (SELECT number, due FROM thread
+    WHERE due <= @now AND (owner IS NULL OR owner NOT IN alive) ORDER BY due LIMIT @limit)
+  UNION ALL
+  SELECT * FROM (SELECT thread, min(at) FROM message INDEXED BY message_unread CROSS JOIN thread ON number = thread
+    WHERE outcome IS NULL AND message.id > seen AND (owner IS NULL OR owner NOT IN alive)
+    GROUP BY message.thread ORDER BY min(at) LIMIT @limit)
+)
+SELECT thread.id FROM waiting JOIN thread USING (number) GROUP BY number ORDER BY min(since), number LIMIT @limit`;
+export const nextDue = 'SELECT due FROM thread WHERE due IS NOT NULL ORDER BY due LIMIT 1';
+
+export const leave: string = `INSERT INTO message (thread, body, at, queued)
+  SELECT number, @body, @at, @queued FROM thread WHERE id = @thread`;
+const messageColumns = 'message.id, thread.id AS thread, body, at, queued, outcome';
+export const unread: string = `SELECT ${messageColumns} FROM thread JOIN message ON message.thread = number
+  WHERE thread.id = ? AND outcome IS NULL ORDER BY message.id`;
+export const message: string = `SELECT ${messageColumns} FROM message JOIN thread ON number = message.thread WHERE message.id = ?`;
+export const consume: string = `UPDATE message SET outcome = ?, consumed_by = ?
+  WHERE id = ? AND thread = ? AND outcome IS NULL`;
+
+export const addPlan = 'INSERT INTO plan (fingerprint, graph, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
+export const plan = 'SELECT body FROM plan WHERE fingerprint = ?';
+export const cached = 'SELECT body, until FROM cache WHERE key = ?';
+export const keepCached: string = `INSERT INTO cache (key, body, until) VALUES (?, ?, ?)
+  ON CONFLICT DO UPDATE SET body = excluded.body, until = excluded.until`;
+export const dropCached = 'DELETE FROM cache WHERE until <= ?';
+
+export const setFloor = 'UPDATE thread SET floor = ? WHERE number = ?';
+export const hide: string = `UPDATE thread SET id = NULL, status = 'removed', due = NULL, owner = NULL, fence = fence + 1,
+  tags = NULL, summary = NULL WHERE number = ?`;
+/** What a thread and those that share its past still read of it. */
+export const readers: string = `
+WITH RECURSIVE sharer (number, cap) AS (
+  SELECT @thread, 67108863
+  UNION ALL
+  SELECT thread.number, min(cap, origin_seq) FROM sharer JOIN thread ON origin = sharer.number
+)
+SELECT floor AS "from", cap AS "to" FROM sharer JOIN thread USING (number) WHERE status <> 'removed' AND floor <= cap`;
+export const forkCount = 'SELECT count(*) FROM thread WHERE origin = ?';
+export const dropThread = 'DELETE FROM thread WHERE number = ?';
+export const dropRows = 'DELETE FROM checkpoint WHERE id BETWEEN ? AND ?';
+export const dropSnapshots = 'DELETE FROM snapshot WHERE id BETWEEN ? AND ?';
+export const dropUses = 'DELETE FROM blob_use WHERE thread = ? AND first >= ? AND last <= ? RETURNING blob';
+export const dropMessages = 'DELETE FROM message WHERE thread = ?';
+export const dropConsumed = 'DELETE FROM message WHERE thread = ? AND outcome IS NOT NULL AND consumed_by < ?';
+export const dropBlob: string = `DELETE FROM blob
+  WHERE number = ? AND NOT EXISTS (SELECT 1 FROM blob_use WHERE blob_use.blob = blob.number)`;
+
+export const pages: string = `SELECT page_count AS pages, freelist_count AS free, page_size AS size
+  FROM pragma_page_count, pragma_freelist_count, pragma_page_size`;

@@ -1,0 +1,225 @@
+import type { Status, StoredRow, StoredSnapshot } from '@cairn/core/store';
+import type { Database, Statement } from 'better-sqlite3';
+import * as sql from './sql.ts';
+
+/** A thread as its row in the file has it. */
+export interface ThreadRow {
+  readonly number: number;
+  readonly id: string;
+  readonly graph: string;
+  readonly fingerprint: string;
+  readonly status: Status;
+  readonly due: number | null;
+  readonly head: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly fence: number;
+  readonly owner: string | null;
+  readonly takeovers: number;
+  readonly tags: string | null;
+  readonly origin_id: string | null;
+  readonly origin_seq: number | null;
+  readonly summary: string | null;
+}
+
+/** Where a thread's rows are: its number, its first readable checkpoint, and its origin. */
+export interface LineRow {
+  readonly number: number;
+  readonly floor: number;
+  readonly origin: number | null;
+  readonly origin_seq: number | null;
+  /** 1 for a thread that was removed and is kept for its forks. */
+  readonly hidden: number;
+}
+
+/** A message as its row in the file has it. */
+export interface MessageRow {
+  readonly id: number;
+  readonly thread: string;
+  readonly body: string;
+  readonly at: number;
+  readonly queued: number;
+  readonly outcome: string | null;
+}
+
+/** Values of a row, in the order of its columns. */
+export type RowValues = [
+  id: number,
+  time: number,
+  lane: string,
+  cause: string,
+  from: string,
+  to: string | null,
+  phase: string,
+  label: string | null,
+  changes: string | null,
+  detail: string | null,
+];
+
+/** Values of a new thread, by column. */
+export interface NewThreadRow {
+  readonly id: string;
+  readonly graph: string;
+  readonly fingerprint: string;
+  readonly status: Status;
+  readonly due: number | null;
+  readonly created: number;
+  readonly owner: string | null;
+  readonly tags: string | null;
+  readonly origin: number | null;
+  readonly originId: string | null;
+  readonly originSeq: number | null;
+  readonly summary: string | null;
+}
+
+/** The bounds of a list; where a query gives none, they let everything through. */
+export interface ListValues {
+  readonly statuses: string;
+  readonly status: Status;
+  readonly graph: string | null;
+  readonly tag: string | null;
+  readonly createdAfter: number;
+  readonly createdBefore: number;
+  readonly updatedAfter: number;
+  readonly updatedBefore: number;
+  readonly time: number;
+  readonly number: number;
+  readonly limit: number;
+}
+
+type Range = [from: number, to: number];
+type Claim = { id: string; owner: string; now: number; force: number };
+type OwnerRow = { id: string; until: number; pid: number; host: string; born: string | null };
+
+/** Every statement of the store, prepared once. */
+export interface Statements {
+  /** One row of a thread at rest, if the fence holds and the row before it is there. */
+  readonly append: Statement<[...RowValues, thread: number, fence: number, before: number]>;
+  readonly addRow: Statement<RowValues>;
+  readonly addSnapshot: Statement<[id: number, body: string]>;
+  readonly addBlob: Statement<[hash: string, body: string]>;
+  readonly useBlob: Statement<[thread: number, first: number, last: number, hash: string]>;
+  readonly hasBlob: Statement<[hash: string], number>;
+  readonly addThread: Statement<[NewThreadRow]>;
+  readonly addTag: Statement<[tag: string, created: number, thread: number]>;
+  readonly dropTags: Statement<[thread: number]>;
+
+  readonly thread: Statement<[id: string], ThreadRow>;
+  readonly numberOf: Statement<[id: string], number>;
+  readonly standing: Statement<[id: string], { number: number; fence: number; head: number; created: number }>;
+  readonly line: Statement<[id: string], LineRow>;
+  readonly lineOf: Statement<[number: number], LineRow>;
+  readonly rowsUp: Statement<[...Range, limit: number], StoredRow>;
+  readonly rowsDown: Statement<[...Range, limit: number], StoredRow>;
+  readonly snapshot: Statement<Range, StoredSnapshot>;
+  readonly blob: Statement<[hash: string], string>;
+
+  readonly beat: Statement<[OwnerRow]>;
+  readonly forgetOwner: Statement<[id: string]>;
+  readonly forgetDead: Statement<[now: number]>;
+  readonly letGo: Statement<[owner: string]>;
+  readonly claim: Statement<[Claim], ThreadRow>;
+  readonly runnable: Statement<[{ now: number; limit: number }], string>;
+  readonly nextDue: Statement<[], number>;
+
+  readonly leave: Statement<[{ thread: string; body: string; at: number; queued: number }]>;
+  readonly unread: Statement<[thread: string], MessageRow>;
+  readonly message: Statement<[id: number], MessageRow>;
+  readonly consume: Statement<[outcome: string, by: number, id: number, thread: number]>;
+
+  readonly addPlan: Statement<[fingerprint: string, graph: string, body: string]>;
+  readonly plan: Statement<[fingerprint: string], string>;
+  readonly cached: Statement<[key: string], { body: string; until: number }>;
+  readonly keepCached: Statement<[key: string, body: string, until: number]>;
+  readonly dropCached: Statement<[now: number]>;
+
+  readonly setFloor: Statement<[floor: number, thread: number]>;
+  readonly hide: Statement<[thread: number]>;
+  readonly readers: Statement<[{ thread: number }], { from: number; to: number }>;
+  readonly forkCount: Statement<[thread: number], number>;
+  readonly dropThread: Statement<[thread: number]>;
+  readonly dropRows: Statement<Range>;
+  readonly dropSnapshots: Statement<Range>;
+  readonly dropUses: Statement<[thread: number, first: number, last: number], number>;
+  readonly dropMessages: Statement<[thread: number]>;
+  readonly dropConsumed: Statement<[thread: number, before: number]>;
+  readonly dropBlob: Statement<[blob: number]>;
+
+  readonly dataVersion: Statement<[], number>;
+  readonly pages: Statement<[], { pages: number; free: number; size: number }>;
+  /** Changes the named columns of a thread, whose values are given by name beside `number`. */
+  update(columns: readonly string[]): Statement<[Readonly<Record<string, string | number | null>>]>;
+  /** Pages of threads, by what is walked. */
+  list(walk: sql.Walk): Statement<[ListValues], ThreadRow>;
+}
+
+/** Prepares every statement. */
+export function prepareStatements(db: Database): Statements {
+  const lists = cache((walk: sql.Walk) => db.prepare<[ListValues], ThreadRow>(sql.lists[walk]));
+  const updates = cache((columns: string) =>
+    db.prepare<[Readonly<Record<string, string | number | null>>]>(sql.update(columns.split(' '))),
+  );
+  const one = <Values extends unknown[], Value>(text: string) => db.prepare<Values, Value>(text).pluck();
+  return {
+    append: db.prepare(sql.append),
+    addRow: db.prepare(sql.addRow),
+    addSnapshot: db.prepare(sql.addSnapshot),
+    addBlob: db.prepare(sql.addBlob),
+    useBlob: db.prepare(sql.useBlob),
+    hasBlob: one(sql.hasBlob),
+    addThread: db.prepare(sql.addThread),
+    addTag: db.prepare(sql.addTag),
+    dropTags: db.prepare(sql.dropTags),
+    thread: db.prepare(sql.thread),
+    numberOf: one(sql.numberOf),
+    standing: db.prepare(sql.standing),
+    line: db.prepare(sql.line),
+    lineOf: db.prepare(sql.lineOf),
+    rowsUp: db.prepare(sql.rowsUp),
+    rowsDown: db.prepare(sql.rowsDown),
+    snapshot: db.prepare(sql.snapshot),
+    blob: one(sql.blob),
+    beat: db.prepare(sql.beat),
+    forgetOwner: db.prepare(sql.forgetOwner),
+    forgetDead: db.prepare(sql.forgetDead),
+    letGo: db.prepare(sql.letGo),
+    claim: db.prepare(sql.claim),
+    runnable: one(sql.runnable),
+    nextDue: one(sql.nextDue),
+    leave: db.prepare(sql.leave),
+    unread: db.prepare(sql.unread),
+    message: db.prepare(sql.message),
+    consume: db.prepare(sql.consume),
+    addPlan: db.prepare(sql.addPlan),
+    plan: one(sql.plan),
+    cached: db.prepare(sql.cached),
+    keepCached: db.prepare(sql.keepCached),
+    dropCached: db.prepare(sql.dropCached),
+    setFloor: db.prepare(sql.setFloor),
+    hide: db.prepare(sql.hide),
+    readers: db.prepare(sql.readers),
+    forkCount: one(sql.forkCount),
+    dropThread: db.prepare(sql.dropThread),
+    dropRows: db.prepare(sql.dropRows),
+    dropSnapshots: db.prepare(sql.dropSnapshots),
+    dropUses: one(sql.dropUses),
+    dropMessages: db.prepare(sql.dropMessages),
+    dropConsumed: db.prepare(sql.dropConsumed),
+    dropBlob: db.prepare(sql.dropBlob),
+    dataVersion: one('PRAGMA data_version'),
+    pages: db.prepare(sql.pages),
+    update: (columns) => updates(columns.join(' ')),
+    list: (walk) => lists(walk),
+  };
+}
+
+function cache<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}

@@ -1,0 +1,59 @@
+import type { Database } from 'better-sqlite3';
+
+/** Work that waits for the end of this turn of the event loop. */
+interface Waiting {
+  run(): void;
+  fail(error: unknown): void;
+  settle(): void;
+}
+
+/** One transaction for all that comes in one turn of the event loop; each call still succeeds or fails by itself. */
+export interface Turn {
+  /** Runs `work` in the transaction; the promise resolves once that is on disk. */
+  join<Value>(work: () => Value): Promise<Value>;
+  /** Runs what waits now. */
+  flush(): void;
+}
+
+/** Makes a {@link Turn} on a database. */
+export function turn(db: Database): Turn {
+  let waiting: Waiting[] = [];
+  const runAll = db.transaction((all: readonly Waiting[]) => {
+    for (const each of all) {
+      each.run();
+      // Some errors, a full disk for one, take the whole transaction back.
+      if (!db.inTransaction) throw new Error('the transaction was taken back');
+    }
+  }).immediate;
+
+  const flush = (): void => {
+    const all = waiting;
+    waiting = [];
+    if (all.length === 0) return;
+    try {
+      runAll(all);
+    } catch (error) {
+      for (const each of all) each.fail(error);
+    }
+    for (const each of all) each.settle();
+  };
+
+  return {
+    flush,
+    join: <Value>(work: () => Value) =>
+      new Promise<Value>((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(flush);
+        let settle = (): void => undefined;
+        const fail = (error: unknown): void => void (settle = () => reject(error));
+        const run = (): void => {
+          try {
+            const value = work();
+            settle = () => resolve(value);
+          } catch (error) {
+            fail(error);
+          }
+        };
+        waiting.push({ run, fail, settle: () => settle() });
+      }),
+  };
+}

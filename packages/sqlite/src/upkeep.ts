@@ -1,0 +1,65 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { problem } from '@cairn/core/store';
+import type { Database } from 'better-sqlite3';
+import { findings } from './integrity.ts';
+import type { Statements } from './statements.ts';
+
+/** Bytes of a database. */
+export interface StoreSize {
+  /** On the disk, the write-ahead log included. */
+  readonly bytes: number;
+  /** Free inside the file: used again before it grows, given back by `vacuum`. */
+  readonly free: number;
+}
+
+/** What is done to the file as a whole. */
+export interface Upkeep {
+  /** Copies the database to a new file while it is in use; the file is there when it is whole. */
+  backup(path: string): Promise<void>;
+  /** Rewrites the file without its free space; others wait meanwhile. */
+  vacuum(): void;
+  /** What is wrong with the file, a sentence each; empty when it is sound. */
+  integrity(): readonly string[];
+  size(): StoreSize;
+}
+
+/** How many pages a backup copies before others have a turn. */
+const step = 1_000;
+
+/** Makes {@link Upkeep} of a database. */
+export function upkeep(db: Database, store: string, statements: Statements): Upkeep {
+  return {
+    backup: (path) => backup(db, store, resolve(path)),
+    vacuum() {
+      db.exec('VACUUM');
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    integrity: () => findings(db),
+    size() {
+      const { pages, free, size } = statements.pages.get() ?? { pages: 0, free: 0, size: 0 };
+      const log = `${db.name}-wal`;
+      return { bytes: pages * size + (existsSync(log) ? statSync(log).size : 0), free: free * size };
+    },
+  };
+}
+
+async function backup(db: Database, store: string, path: string): Promise<void> {
+  if (existsSync(path)) {
+    throw problem('store/cannot-open', { store, found: `"${path}" exists, and a backup replaces nothing` });
+  }
+  const partial = `${path}.partial`;
+  let least = Infinity;
+  // Another process's commit starts a backup over; then it goes in one step, which nothing can start over.
+  const progress = ({ remainingPages }: { remainingPages: number }): number => {
+    const restarted = remainingPages > least;
+    least = Math.min(least, remainingPages);
+    return restarted ? 2 ** 31 - 1 : step;
+  };
+  try {
+    await db.backup(partial, { progress });
+    renameSync(partial, path);
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}
