@@ -32,6 +32,7 @@ export default defineConfig({
   rules: {
     'import/no-cycle': ['error', { ignoreTypes: false }],
     eqeqeq: 'error',
+    'no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
     'no-var': 'error',
     'prefer-const': 'error',
     // `then` is a word of the graph language.
@@ -59,7 +60,10 @@ export default defineConfig({
       },
     },
     ...layerRules,
-    { files: ['**/*.test-d.ts'], rules: { 'no-unused-vars': 'off', 'typescript/no-floating-promises': 'off' } },
+    {
+      files: ['**/*.test-d.ts'],
+      rules: { 'no-unused-expressions': 'off', 'no-unused-vars': 'off', 'typescript/no-floating-promises': 'off' },
+    },
   ],
   ignorePatterns: ['**/dist/**', 'api/**'],
 });
