@@ -1,5 +1,5 @@
 import type { Duration } from '../base/duration.ts';
-import type { AnySchema, InferOutput } from './schema.ts';
+import type { Schema, InferOutput } from './schema.ts';
 
 /** A failed attempt, as plain data. */
 export interface Failure {
@@ -14,7 +14,7 @@ export interface Failure {
 }
 
 /** A question to the world outside, which `ctx.ask` waits for. */
-export interface Question<Answer extends AnySchema> {
+export interface Question<Answer extends Schema> {
   /** What whoever answers is shown. */
   readonly payload?: unknown;
   /** The schema the answer is checked by. */
@@ -47,7 +47,7 @@ export interface Context {
    */
   step<Result>(this: void, key: string, action: () => Result | Promise<Result>): Promise<Result>;
   /** Waits, durably, for an answer. */
-  ask<Answer extends AnySchema>(this: void, key: string, question: Question<Answer>): Promise<InferOutput<Answer>>;
+  ask<Answer extends Schema>(this: void, key: string, question: Question<Answer>): Promise<InferOutput<Answer>>;
   /** Waits, durably, for time to pass. */
   sleep(this: void, key: string, duration: Duration): Promise<void>;
   /** An idempotency key for the outside world: the same for every attempt of this visit. */

@@ -1,10 +1,24 @@
-import type { AnySchema, InferInput } from './schema.ts';
+import type { InferInput, InferOutput, Schema } from './schema.ts';
 
 /** The events a graph accepts: the schema of each one's payload, by name. */
-export type EventDefinitions = Readonly<Record<string, AnySchema>>;
+export type EventDefinitions = Readonly<Record<string, Schema>>;
+
+declare const nothing: unique symbol;
+
+/** The payloads of a graph that declares no events: an object type that knows no name. */
+export interface NoEvents {
+  readonly [nothing]?: never;
+}
+
+/** What handlers see: the payload each event's schema gives, by name. */
+export type EventPayloads<E extends EventDefinitions> = string extends keyof E
+  ? NoEvents
+  : { readonly [Name in keyof E]: InferOutput<E[Name]> };
 
 /** What may be sent: the payload each event's schema accepts, by name. */
-export type EventInputs<E extends EventDefinitions> = { readonly [Name in keyof E]: InferInput<E[Name]> };
+export type EventInputs<E extends EventDefinitions> = string extends keyof E
+  ? {}
+  : { readonly [Name in keyof E]: InferInput<E[Name]> };
 
 type NameOf<Events> = Events extends unknown ? keyof Events : never;
 

@@ -1,7 +1,7 @@
-import type { EventDefinitions, EventInputs, MergeEvents } from './event.ts';
+import type { EventPayloads, EventDefinitions, EventInputs, MergeEvents } from './event.ts';
 import type { AnyGraph, EventsOf, Graph } from './facts.ts';
 import type { Migration } from './migration.ts';
-import type { Node } from './node.ts';
+import type { NameIn, Node } from './node.ts';
 import type { Limits } from './policy.ts';
 import type { GraphSource } from './source.ts';
 import type { InputOf, StateDefinition, StateOf, UpdateOf } from './state.ts';
@@ -14,11 +14,11 @@ export interface Definition<Name extends string, D extends StateDefinition, E ex
   readonly version?: string;
   readonly state: D;
   readonly events?: E;
-  readonly start: NoInfer<keyof G & string>;
+  readonly start: NameIn<G>;
   /** What events do wherever in the graph a lane is. */
-  readonly on?: On<StateOf<D>, UpdateOf<D>, NoInfer<keyof G & string>, E>;
+  readonly on?: On<StateOf<D>, UpdateOf<D>, NameIn<G>, EventPayloads<E>>;
   readonly limits?: Limits;
-  readonly nodes: { readonly [K in keyof G]: Node<D, E, NoInfer<keyof G & string>, G[K]> };
+  readonly nodes: { readonly [K in keyof G]: Node<D, E, G, G[K]> };
   readonly migrate?: readonly Migration[];
 }
 
@@ -27,7 +27,7 @@ type FinalName<G> = { [K in keyof G]: G[K] extends true ? K & string : never }[k
 type ChildEvents<G> = { [K in keyof G]: G[K] extends AnyGraph ? EventsOf<G[K]> : never }[keyof G];
 
 /** Declares a graph from one literal, in which everything is inferred and every name is checked. */
-export function graph<Name extends string, D extends StateDefinition, G, E extends EventDefinitions = {}>(
+export function graph<Name extends string, D extends StateDefinition, G, E extends EventDefinitions>(
   definition: Definition<Name, D, E, G>,
 ): Graph<{
   readonly name: Name;

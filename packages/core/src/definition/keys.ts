@@ -1,5 +1,5 @@
 import type { Replace } from './replace.ts';
-import { isSchema, type AnySchema, type InferInput, type InferOutput } from './schema.ts';
+import { isSchema, type Schema, type InferInput, type InferOutput } from './schema.ts';
 
 /** What a key of the state holds and what may be written to it; exists for types only. */
 export interface Key<State = unknown, Update = unknown> {
@@ -7,10 +7,7 @@ export interface Key<State = unknown, Update = unknown> {
 }
 
 /** A list that is only added to. */
-export interface AppendKey<S extends AnySchema = AnySchema> extends Key<
-  readonly InferOutput<S>[],
-  readonly InferInput<S>[]
-> {
+export interface AppendKey<S extends Schema = Schema> extends Key<readonly InferOutput<S>[], readonly InferInput<S>[]> {
   readonly kind: 'append';
   readonly schema: S;
 }
@@ -22,16 +19,13 @@ export interface SumKey extends Key<number, number> {
 }
 
 /** A list without duplicates. */
-export interface UnionKey<S extends AnySchema = AnySchema> extends Key<
-  readonly InferOutput<S>[],
-  readonly InferInput<S>[]
-> {
+export interface UnionKey<S extends Schema = Schema> extends Key<readonly InferOutput<S>[], readonly InferInput<S>[]> {
   readonly kind: 'union';
   readonly schema: S;
 }
 
 /** A record whose entries are written one by one. */
-export interface MergeKey<S extends AnySchema = AnySchema> extends Key<
+export interface MergeKey<S extends Schema = Schema> extends Key<
   Readonly<Record<string, InferOutput<S>>>,
   Readonly<Record<string, InferInput<S>>>
 > {
@@ -52,7 +46,7 @@ export interface UpsertChange<Item, Id> {
 }
 
 /** A list of items known by an id. */
-export interface UpsertKey<S extends AnySchema = AnySchema, Id extends string = string> extends Key<
+export interface UpsertKey<S extends Schema = Schema, Id extends string = string> extends Key<
   readonly InferOutput<S>[],
   readonly InferInput<S>[] | UpsertChange<InferInput<S>, InferOutput<S>[Id & keyof InferOutput<S>]>
 > {
@@ -62,7 +56,7 @@ export interface UpsertKey<S extends AnySchema = AnySchema, Id extends string = 
 }
 
 /** A value that the author's own function folds. */
-export interface ReduceKey<S extends AnySchema = AnySchema, State = unknown> extends Key<State, InferInput<S>> {
+export interface ReduceKey<S extends Schema = Schema, State = unknown> extends Key<State, InferInput<S>> {
   readonly kind: 'reduce';
   readonly schema: S;
   readonly initial: State;
@@ -70,13 +64,13 @@ export interface ReduceKey<S extends AnySchema = AnySchema, State = unknown> ext
 }
 
 /** A value that lives in its lane only. */
-export interface LocalKey<S extends AnySchema = AnySchema> extends Key<InferOutput<S> | undefined, InferInput<S>> {
+export interface LocalKey<S extends Schema = Schema> extends Key<InferOutput<S> | undefined, InferInput<S>> {
   readonly kind: 'local';
   readonly schema: S;
 }
 
 /** A value that is never stored. */
-export interface TransientKey<S extends AnySchema = AnySchema> extends Key<InferOutput<S> | undefined, InferInput<S>> {
+export interface TransientKey<S extends Schema = Schema> extends Key<InferOutput<S> | undefined, InferInput<S>> {
   readonly kind: 'transient';
   readonly schema: S;
 }
@@ -88,7 +82,7 @@ export type AnyKey = AppendKey | SumKey | UnionKey | MergeKey | UpsertKey | Redu
 export type KeyKind = AnyKey['kind'] | 'set';
 
 /** A list that starts empty; what a node returns is added to its end, and only that is stored. */
-export function append<S extends AnySchema>(schema: S): AppendKey<S> {
+export function append<S extends Schema>(schema: S): AppendKey<S> {
   return Object.freeze({ kind: 'append', schema });
 }
 
@@ -98,24 +92,24 @@ export function sum(initial = 0): SumKey {
 }
 
 /** A list that starts empty and takes each value once. */
-export function union<S extends AnySchema>(schema: S): UnionKey<S> {
+export function union<S extends Schema>(schema: S): UnionKey<S> {
   return Object.freeze({ kind: 'union', schema });
 }
 
 /** A record that starts empty; the entries a node returns are added or overwritten, the others stay. */
-export function merge<S extends AnySchema>(schema: S): MergeKey<S> {
+export function merge<S extends Schema>(schema: S): MergeKey<S> {
   return Object.freeze({ kind: 'merge', schema });
 }
 
 /** A list that starts empty, of items told apart by the property `id`: a known id is overwritten in place, a new one is added. */
-export function upsert<S extends AnySchema, Id extends IdName<InferOutput<S>>>(schema: S, id: Id): UpsertKey<S, Id> {
+export function upsert<S extends Schema, Id extends IdName<InferOutput<S>>>(schema: S, id: Id): UpsertKey<S, Id> {
   return Object.freeze({ kind: 'upsert', schema, id });
 }
 
 /**
  * A value folded by `apply`, which must be pure. `schema` parses what nodes return; the result is stored whole.
  */
-export function reduce<S extends AnySchema, State>(fold: {
+export function reduce<S extends Schema, State>(fold: {
   readonly schema: S;
   readonly initial: State;
   readonly apply: (current: NoInfer<State>, update: InferOutput<S>) => NoInfer<State>;
@@ -125,16 +119,16 @@ export function reduce<S extends AnySchema, State>(fold: {
 }
 
 /** A value replaced on write that its lane alone sees: it is dropped where lanes meet. */
-export function local<S extends AnySchema>(schema: S): LocalKey<S> {
+export function local<S extends Schema>(schema: S): LocalKey<S> {
   return Object.freeze({ kind: 'local', schema });
 }
 
 /** A value replaced on write that is never stored, so it is absent after a resume. */
-export function transient<S extends AnySchema>(schema: S): TransientKey<S> {
+export function transient<S extends Schema>(schema: S): TransientKey<S> {
   return Object.freeze({ kind: 'transient', schema });
 }
 
 /** The kind of a key of the state. */
-export function kindOf(entry: AnySchema | AnyKey): KeyKind {
+export function kindOf(entry: Schema | AnyKey): KeyKind {
   return isSchema(entry) ? 'set' : entry.kind;
 }

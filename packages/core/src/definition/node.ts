@@ -1,6 +1,6 @@
 import type { Duration } from '../base/duration.ts';
 import type { Context } from './context.ts';
-import type { EventDefinitions } from './event.ts';
+import type { EventPayloads, EventDefinitions } from './event.ts';
 import type { AnyGraph, FactsOf } from './facts.ts';
 import type { CachePolicy, Retry } from './policy.ts';
 import type { StateDefinition, StateOf, UpdateOf } from './state.ts';
@@ -21,7 +21,7 @@ export interface Described {
 export interface Leaving<D extends StateDefinition, E extends EventDefinitions, Name, Among> extends Described {
   readonly final?: undefined;
   readonly next?: Next<StateOf<D>, UpdateOf<D>, Name, Among>;
-  readonly on?: On<StateOf<D>, UpdateOf<D>, Name, E>;
+  readonly on?: On<StateOf<D>, UpdateOf<D>, Name, EventPayloads<E>>;
   readonly after?: After<StateOf<D>, UpdateOf<D>, Name>;
   readonly onError?: OnError<StateOf<D>, UpdateOf<D>, Name>;
   readonly retry?: Retry;
@@ -70,28 +70,42 @@ export type GraphNode<
     readonly output?: (ended: Ended<FactsOf<Child>['state'], FactsOf<Child>['outcome']>) => UpdateOf<D>;
   };
 
-/** A node at which a lane ends; its name is the outcome. */
+/** A node at which a lane ends; its name is the outcome. It has no activity and no way out. */
 export interface FinalNode extends Described {
   readonly final: true;
+  readonly graph?: undefined;
+  readonly next?: undefined;
 }
 
 /**
- * The three places of a node from which its own type argument is inferred, and nothing more.
+ * The three places of a node from which `Capture` is inferred: its child, that it is final, and what it chooses among.
  *
- * To capture more of the literal makes inference grow quadratically with the number of nodes.
+ * Nothing else may be captured: with whole nodes, inference grows quadratically with their number.
  */
 interface Captured<Capture> {
   readonly graph?: Capture;
   readonly final?: Capture;
-  readonly next?: { readonly among: readonly Capture[] } | {};
+  readonly next?: { readonly among: readonly Capture[] };
 }
 
-type Shape<D extends StateDefinition, E extends EventDefinitions, Name, Capture> = Capture extends true
-  ? FinalNode
-  : [Extract<Capture, AnyGraph>] extends [never]
-    ? RunNode<D, E, Name, Extract<Capture, string>>
-    : GraphNode<D, E, Name, Extract<Capture, string>, Extract<Capture, AnyGraph>>;
+interface Nothing {
+  readonly '~nothing': never;
+}
 
-/** A node of a graph with state `D`, events `E` and nodes called `Name`. */
-export type Node<D extends StateDefinition, E extends EventDefinitions, Name, Capture> = Captured<Capture> &
-  Shape<D, E, Name, NoInfer<Capture>>;
+/** Seen by inference, which looks into both branches; gone once `Capture` is known, as it is never {@link Nothing}. */
+type Inferring<Capture> = [Capture] extends [Nothing] ? Captured<Capture> : unknown;
+
+type ChildOf<Capture> = Extract<Capture, AnyGraph>;
+
+type AmongOf<Capture> = NoInfer<Extract<Capture, string>>;
+
+/** The names of the nodes in `G`, not to be inferred from where they are used. */
+export type NameIn<G> = NoInfer<keyof G & string>;
+
+/** A node of a graph with state `D`, events `E` and nodes `G`; `Capture` is what it says about itself. */
+export type Node<D extends StateDefinition, E extends EventDefinitions, G, Capture> = Inferring<Capture> &
+  ([Capture] extends [true]
+    ? FinalNode
+    : [ChildOf<Capture>] extends [never]
+      ? RunNode<D, E, NameIn<G>, AmongOf<Capture>>
+      : GraphNode<D, E, NameIn<G>, AmongOf<Capture>, ChildOf<Capture>>);

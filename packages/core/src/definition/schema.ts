@@ -3,17 +3,13 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 /** A schema of any library that speaks Standard Schema: zod, valibot, arktype and others. */
 export type Schema<Input = unknown, Output = Input> = StandardSchemaV1<Input, Output>;
 
-/** Any schema, whatever it takes and gives. */
-// oxlint-disable-next-line typescript/no-explicit-any -- `unknown` is refused by libraries whose schemas are contravariant.
-export type AnySchema = StandardSchemaV1<any, any>;
-
 /** What a schema accepts. */
-export type InferInput<S extends AnySchema> = StandardSchemaV1.InferInput<S>;
+export type InferInput<S extends Schema> = StandardSchemaV1.InferInput<S>;
 
 /** What a schema gives once it has parsed. */
-export type InferOutput<S extends AnySchema> = StandardSchemaV1.InferOutput<S>;
+export type InferOutput<S extends Schema> = StandardSchemaV1.InferOutput<S>;
 
 /** Whether a value is a schema. Arktype's are functions. */
-export function isSchema(value: unknown): value is AnySchema {
+export function isSchema(value: unknown): value is Schema {
   return ((typeof value === 'object' && value !== null) || typeof value === 'function') && '~standard' in value;
 }

@@ -63,7 +63,6 @@ export interface CaseSource {
 export interface ChooseSource {
   readonly choose: (state: Values) => unknown;
   readonly among: readonly string[];
-  readonly label?: string;
 }
 
 /** The meeting of lanes without its types. */

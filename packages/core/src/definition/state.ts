@@ -1,19 +1,19 @@
 import type { AnyKey, Key } from './keys.ts';
-import type { AnySchema, InferInput, InferOutput } from './schema.ts';
+import type { Schema, InferInput, InferOutput } from './schema.ts';
 
 /** One key of the state: a bare schema, or what a factory such as `append` made. */
-export type StateEntry = AnySchema | AnyKey;
+export type StateEntry = Schema | AnyKey;
 
 /** The keys of a graph's state, by name. */
 export type StateDefinition = Readonly<Record<string, StateEntry>>;
 
-type EntryState<Entry> = Entry extends AnySchema
+type EntryState<Entry> = Entry extends Schema
   ? InferOutput<Entry>
   : Entry extends Key
     ? NonNullable<Entry['~types']>['state']
     : never;
 
-type EntryUpdate<Entry> = Entry extends AnySchema
+type EntryUpdate<Entry> = Entry extends Schema
   ? InferInput<Entry>
   : Entry extends Key
     ? NonNullable<Entry['~types']>['update']
@@ -21,7 +21,7 @@ type EntryUpdate<Entry> = Entry extends AnySchema
 
 /** The names of the keys without which a thread cannot start. */
 type RequiredKey<D extends StateDefinition> = {
-  [K in keyof D]: D[K] extends AnySchema ? (undefined extends InferInput<D[K]> ? never : K) : never;
+  [K in keyof D]: D[K] extends Schema ? (undefined extends InferInput<D[K]> ? never : K) : never;
 }[keyof D];
 
 /** What nodes see: every key's parsed value. */

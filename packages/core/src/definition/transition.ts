@@ -1,7 +1,5 @@
 import type { Duration } from '../base/duration.ts';
 import type { Failure } from './context.ts';
-import type { EventDefinitions } from './event.ts';
-import type { InferOutput } from './schema.ts';
 
 /** A way out that is taken if its guard holds. */
 export interface Case<State, Name> {
@@ -12,9 +10,8 @@ export interface Case<State, Name> {
 
 /** A way out picked by a function; what it may pick is listed, so that it can be drawn and checked. */
 export interface Choose<State, Name, Among> {
-  readonly choose: (state: State) => Among;
+  readonly choose: (state: State) => NoInfer<Among> & Name;
   readonly among: readonly (Among & Name)[];
-  readonly label?: string;
 }
 
 /** An entry of `all` that waits for others of the same fork. */
@@ -79,10 +76,10 @@ export interface Handler<State, Update, Name, Payload> {
 type OnEntry<State, Update, Name, Payload> = Name | Handler<State, Update, Name, Payload>;
 
 /** What events do, by name; of a list the first whose guard holds is taken. */
-export type On<State, Update, Name, E extends EventDefinitions> = {
-  readonly [Event in keyof E]?:
-    | OnEntry<State, Update, Name, InferOutput<E[Event]>>
-    | readonly OnEntry<State, Update, Name, InferOutput<E[Event]>>[];
+export type On<State, Update, Name, Payloads> = {
+  readonly [Event in keyof Payloads]?:
+    | OnEntry<State, Update, Name, Payloads[Event]>
+    | readonly OnEntry<State, Update, Name, Payloads[Event]>[];
 };
 
 /** What time does; without `to` the lane stays where it is. */
