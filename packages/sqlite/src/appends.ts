@@ -70,7 +70,7 @@ function appendOne({ append }: Statements, number: number, fence: number, row: S
   const id = rowId(number, row.seq);
   const { time, lane, cause, from, to, phase, label, changes, detail } = row;
   return (
-    append.run(id, time, lane, cause, from, to, phase, label, changes, detail, number, fence, id - 1).changes === 1
+    append.run(id, number, fence, id - 1, time, lane, cause, from, to, phase, label, changes, detail).changes === 1
   );
 }
 

@@ -87,6 +87,7 @@ export interface ListValues {
   readonly limit: number;
 }
 
+type AfterId<Values> = Values extends [number, ...infer Rest] ? Rest : never;
 type Range = [from: number, to: number];
 type Claim = { id: string; owner: string; now: number; force: number };
 type OwnerRow = { id: string; until: number; pid: number; host: string; born: string | null };
@@ -94,7 +95,7 @@ type OwnerRow = { id: string; until: number; pid: number; host: string; born: st
 /** Every statement of the store, prepared once. */
 export interface Statements {
   /** One row of a thread at rest, if the fence holds and the row before it is there. */
-  readonly append: Statement<[...RowValues, thread: number, fence: number, before: number]>;
+  readonly append: Statement<[id: number, thread: number, fence: number, before: number, ...AfterId<RowValues>]>;
   readonly addRow: Statement<RowValues>;
   readonly addSnapshot: Statement<[id: number, body: string]>;
   readonly addBlob: Statement<[hash: string, body: string]>;
