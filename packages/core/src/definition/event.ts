@@ -11,14 +11,14 @@ export interface NoEvents {
 }
 
 /** What handlers see: the payload each event's schema gives, by name. */
-export type EventPayloads<E extends EventDefinitions> = string extends keyof E
+export type EventPayloads<Events extends EventDefinitions> = string extends keyof Events
   ? NoEvents
-  : { readonly [Name in keyof E]: InferOutput<E[Name]> };
+  : { readonly [Name in keyof Events]: InferOutput<Events[Name]> };
 
 /** What may be sent: the payload each event's schema accepts, by name. */
-export type EventInputs<E extends EventDefinitions> = string extends keyof E
+export type EventInputs<Events extends EventDefinitions> = string extends keyof Events
   ? {}
-  : { readonly [Name in keyof E]: InferInput<E[Name]> };
+  : { readonly [Name in keyof Events]: InferInput<Events[Name]> };
 
 type NameOf<Events> = Events extends unknown ? keyof Events : never;
 

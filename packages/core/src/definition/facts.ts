@@ -11,18 +11,18 @@ export interface Facts {
 }
 
 /** A declared graph, to be started, or used as a node of another. */
-export interface Graph<F extends Facts = Facts> {
-  readonly name: F['name'];
+export interface Graph<Known extends Facts = Facts> {
+  readonly name: Known['name'];
   readonly source: GraphSource;
   /** Exists for types only. */
-  readonly '~facts'?: F;
+  readonly '~facts'?: Known;
 }
 
 /** A graph of which nothing is known. */
 export type AnyGraph = Graph;
 
 /** The facts of a graph: `FactsOf<typeof incident>['state']`. */
-export type FactsOf<G extends AnyGraph> = NonNullable<G['~facts']>;
+export type FactsOf<Declared extends AnyGraph> = NonNullable<Declared['~facts']>;
 
 /** What may be sent to a thread: payloads by event name, of the graph's own events and its subgraphs' at any depth. */
-export type EventsOf<G extends AnyGraph> = FactsOf<G>['events'];
+export type EventsOf<Declared extends AnyGraph> = FactsOf<Declared>['events'];

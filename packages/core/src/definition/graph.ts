@@ -7,35 +7,37 @@ import type { GraphSource } from './source.ts';
 import type { InputOf, StateDefinition, StateOf, UpdateOf } from './state.ts';
 import type { On } from './transition.ts';
 
-/** The literal that {@link graph} takes. `G` holds the captured child of each node, and its keys are the nodes' names. */
-export interface Definition<Name extends string, D extends StateDefinition, E extends EventDefinitions, G> {
+/** The literal that {@link graph} takes. `Nodes` holds the captured child of each node, and its keys are the nodes' names. */
+export interface Definition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Nodes> {
   readonly name: Name;
   readonly description?: string;
   readonly version?: string;
-  readonly state: D;
-  readonly events?: E;
-  readonly start: NameIn<G>;
+  readonly state: Keys;
+  readonly events?: Events;
+  readonly start: NameIn<Nodes>;
   /** What events do wherever in the graph a lane is. */
-  readonly on?: On<StateOf<D>, UpdateOf<D>, NameIn<G>, EventPayloads<E>>;
+  readonly on?: On<StateOf<Keys>, UpdateOf<Keys>, NameIn<Nodes>, EventPayloads<Events>>;
   readonly limits?: Limits;
-  readonly nodes: { readonly [K in keyof G]: Node<D, E, G, G[K]> };
+  readonly nodes: { readonly [Key in keyof Nodes]: Node<Keys, Events, Nodes, Nodes[Key]> };
   readonly migrate?: readonly Migration[];
 }
 
-type FinalName<G> = { [K in keyof G]: G[K] extends true ? K & string : never }[keyof G];
+type FinalName<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends true ? Key & string : never }[keyof Nodes];
 
-type ChildEvents<G> = { [K in keyof G]: G[K] extends AnyGraph ? EventsOf<G[K]> : never }[keyof G];
+type ChildEvents<Nodes> = {
+  [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? EventsOf<Nodes[Key]> : never;
+}[keyof Nodes];
 
 /** Declares a graph from one literal, in which everything is inferred and every name is checked. */
-export function graph<Name extends string, D extends StateDefinition, G, E extends EventDefinitions>(
-  definition: Definition<Name, D, E, G>,
+export function graph<Name extends string, Keys extends StateDefinition, Nodes, Events extends EventDefinitions>(
+  definition: Definition<Name, Keys, Events, Nodes>,
 ): Graph<{
   readonly name: Name;
-  readonly state: StateOf<D>;
-  readonly update: UpdateOf<D>;
-  readonly input: InputOf<D>;
-  readonly outcome: FinalName<G>;
-  readonly events: MergeEvents<EventInputs<E> | ChildEvents<G>>;
+  readonly state: StateOf<Keys>;
+  readonly update: UpdateOf<Keys>;
+  readonly input: InputOf<Keys>;
+  readonly outcome: FinalName<Nodes>;
+  readonly events: MergeEvents<EventInputs<Events> | ChildEvents<Nodes>>;
 }> {
   return graphFrom(definition as unknown as GraphSource) as never;
 }

@@ -7,9 +7,12 @@ export interface Key<State = unknown, Update = unknown> {
 }
 
 /** A list that is only added to. */
-export interface AppendKey<S extends Schema = Schema> extends Key<readonly InferOutput<S>[], readonly InferInput<S>[]> {
+export interface AppendKey<Value extends Schema = Schema> extends Key<
+  readonly InferOutput<Value>[],
+  readonly InferInput<Value>[]
+> {
   readonly kind: 'append';
-  readonly schema: S;
+  readonly schema: Value;
 }
 
 /** A number that is only added to. */
@@ -19,18 +22,21 @@ export interface SumKey extends Key<number, number> {
 }
 
 /** A list without duplicates. */
-export interface UnionKey<S extends Schema = Schema> extends Key<readonly InferOutput<S>[], readonly InferInput<S>[]> {
+export interface UnionKey<Value extends Schema = Schema> extends Key<
+  readonly InferOutput<Value>[],
+  readonly InferInput<Value>[]
+> {
   readonly kind: 'union';
-  readonly schema: S;
+  readonly schema: Value;
 }
 
 /** A record whose entries are written one by one. */
-export interface MergeKey<S extends Schema = Schema> extends Key<
-  Readonly<Record<string, InferOutput<S>>>,
-  Readonly<Record<string, InferInput<S>>>
+export interface MergeKey<Value extends Schema = Schema> extends Key<
+  Readonly<Record<string, InferOutput<Value>>>,
+  Readonly<Record<string, InferInput<Value>>>
 > {
   readonly kind: 'merge';
-  readonly schema: S;
+  readonly schema: Value;
 }
 
 /** The names of the properties that can identify an item: those that hold a string or a number. */
@@ -39,6 +45,8 @@ export type IdName<Item> = {
 }[keyof Item] &
   string;
 
+type IdOf<Item, Name> = Name extends keyof Item ? Item[Name] : unknown;
+
 /** Items to add or overwrite, and ids to remove; the removals come first. */
 export interface UpsertChange<Item, Id> {
   readonly upsert?: readonly Item[];
@@ -46,33 +54,39 @@ export interface UpsertChange<Item, Id> {
 }
 
 /** A list of items known by an id. */
-export interface UpsertKey<S extends Schema = Schema, Id extends string = string> extends Key<
-  readonly InferOutput<S>[],
-  readonly InferInput<S>[] | UpsertChange<InferInput<S>, InferOutput<S>[Id & keyof InferOutput<S>]>
+export interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key<
+  readonly InferOutput<Value>[],
+  readonly InferInput<Value>[] | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>
 > {
   readonly kind: 'upsert';
-  readonly schema: S;
+  readonly schema: Value;
   readonly id: Id;
 }
 
 /** A value that the author's own function folds. */
-export interface ReduceKey<S extends Schema = Schema, State = unknown> extends Key<State, InferInput<S>> {
+export interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key<State, InferInput<Value>> {
   readonly kind: 'reduce';
-  readonly schema: S;
+  readonly schema: Value;
   readonly initial: State;
-  apply(this: void, current: State, update: InferOutput<S>): State;
+  apply(this: void, current: State, update: InferOutput<Value>): State;
 }
 
 /** A value that lives in its lane only. */
-export interface LocalKey<S extends Schema = Schema> extends Key<InferOutput<S> | undefined, InferInput<S>> {
+export interface LocalKey<Value extends Schema = Schema> extends Key<
+  InferOutput<Value> | undefined,
+  InferInput<Value>
+> {
   readonly kind: 'local';
-  readonly schema: S;
+  readonly schema: Value;
 }
 
 /** A value that is never stored. */
-export interface TransientKey<S extends Schema = Schema> extends Key<InferOutput<S> | undefined, InferInput<S>> {
+export interface TransientKey<Value extends Schema = Schema> extends Key<
+  InferOutput<Value> | undefined,
+  InferInput<Value>
+> {
   readonly kind: 'transient';
-  readonly schema: S;
+  readonly schema: Value;
 }
 
 /** Any key that was made by a factory; a bare schema is the other way to declare one. */
@@ -82,7 +96,7 @@ export type AnyKey = AppendKey | SumKey | UnionKey | MergeKey | UpsertKey | Redu
 export type KeyKind = AnyKey['kind'] | 'set';
 
 /** A list that starts empty; what a node returns is added to its end, and only that is stored. */
-export function append<S extends Schema>(schema: S): AppendKey<S> {
+export function append<Value extends Schema>(schema: Value): AppendKey<Value> {
   return Object.freeze({ kind: 'append', schema });
 }
 
@@ -92,39 +106,42 @@ export function sum(initial = 0): SumKey {
 }
 
 /** A list that starts empty and takes each value once. */
-export function union<S extends Schema>(schema: S): UnionKey<S> {
+export function union<Value extends Schema>(schema: Value): UnionKey<Value> {
   return Object.freeze({ kind: 'union', schema });
 }
 
 /** A record that starts empty; the entries a node returns are added or overwritten, the others stay. */
-export function merge<S extends Schema>(schema: S): MergeKey<S> {
+export function merge<Value extends Schema>(schema: Value): MergeKey<Value> {
   return Object.freeze({ kind: 'merge', schema });
 }
 
 /** A list that starts empty, of items told apart by the property `id`: a known id is overwritten in place, a new one is added. */
-export function upsert<S extends Schema, Id extends IdName<InferOutput<S>>>(schema: S, id: Id): UpsertKey<S, Id> {
+export function upsert<Value extends Schema, Id extends IdName<InferOutput<Value>>>(
+  schema: Value,
+  id: Id,
+): UpsertKey<Value, Id> {
   return Object.freeze({ kind: 'upsert', schema, id });
 }
 
 /**
  * A value folded by `apply`, which must be pure. `schema` parses what nodes return; the result is stored whole.
  */
-export function reduce<S extends Schema, State>(fold: {
-  readonly schema: S;
+export function reduce<Value extends Schema, State>(fold: {
+  readonly schema: Value;
   readonly initial: State;
-  readonly apply: (current: NoInfer<State>, update: InferOutput<S>) => NoInfer<State>;
-}): ReduceKey<S, State> {
+  readonly apply: (current: NoInfer<State>, update: InferOutput<Value>) => NoInfer<State>;
+}): ReduceKey<Value, State> {
   const { schema, initial, apply } = fold;
   return Object.freeze({ kind: 'reduce', schema, initial, apply });
 }
 
 /** A value replaced on write that its lane alone sees: it is dropped where lanes meet. */
-export function local<S extends Schema>(schema: S): LocalKey<S> {
+export function local<Value extends Schema>(schema: Value): LocalKey<Value> {
   return Object.freeze({ kind: 'local', schema });
 }
 
 /** A value replaced on write that is never stored, so it is absent after a resume. */
-export function transient<S extends Schema>(schema: S): TransientKey<S> {
+export function transient<Value extends Schema>(schema: Value): TransientKey<Value> {
   return Object.freeze({ kind: 'transient', schema });
 }
 

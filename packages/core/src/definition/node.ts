@@ -6,7 +6,7 @@ import type { CachePolicy, Retry } from './policy.ts';
 import type { StateDefinition, StateOf, UpdateOf } from './state.ts';
 import type { After, Next, On, OnError } from './transition.ts';
 
-type Answer<T> = T | Promise<T>;
+type Answer<Value> = Value | Promise<Value>;
 
 /** What `verify` says: `false` or a reason refuses the changes, anything else accepts them. */
 export type Verdict = boolean | string | void;
@@ -18,31 +18,31 @@ export interface Described {
 }
 
 /** What every node but a final one may have. `Among` is what its `choose` may pick. */
-export interface Leaving<D extends StateDefinition, E extends EventDefinitions, Name, Among> extends Described {
+export interface Leaving<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among> extends Described {
   readonly final?: undefined;
-  readonly next?: Next<StateOf<D>, UpdateOf<D>, Name, Among>;
-  readonly on?: On<StateOf<D>, UpdateOf<D>, Name, EventPayloads<E>>;
-  readonly after?: After<StateOf<D>, UpdateOf<D>, Name>;
-  readonly onError?: OnError<StateOf<D>, UpdateOf<D>, Name>;
+  readonly next?: Next<StateOf<Keys>, UpdateOf<Keys>, Name, Among>;
+  readonly on?: On<StateOf<Keys>, UpdateOf<Keys>, Name, EventPayloads<Events>>;
+  readonly after?: After<StateOf<Keys>, UpdateOf<Keys>, Name>;
+  readonly onError?: OnError<StateOf<Keys>, UpdateOf<Keys>, Name>;
   readonly retry?: Retry;
   /** For each attempt. */
   readonly timeout?: Duration;
   /** The keys this node may change; lets conflicts between lanes be found at compile time. */
-  readonly writes?: readonly (keyof D & string)[];
+  readonly writes?: readonly (keyof Keys & string)[];
   /** Checks the changes before they enter the state; a refusal is a failed attempt. */
-  readonly verify?: (update: UpdateOf<D>, state: StateOf<D>, context: Context) => Answer<Verdict>;
+  readonly verify?: (update: UpdateOf<Keys>, state: StateOf<Keys>, context: Context) => Answer<Verdict>;
 }
 
 /** A node that runs a function, or only waits. */
-export interface RunNode<D extends StateDefinition, E extends EventDefinitions, Name, Among> extends Leaving<
-  D,
-  E,
+export interface RunNode<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among> extends Leaving<
+  Keys,
+  Events,
   Name,
   Among
 > {
   readonly graph?: undefined;
-  readonly run?: (state: StateOf<D>, context: Context) => Answer<UpdateOf<D> | void>;
-  readonly cache?: CachePolicy<StateOf<D>>;
+  readonly run?: (state: StateOf<Keys>, context: Context) => Answer<UpdateOf<Keys> | void>;
+  readonly cache?: CachePolicy<StateOf<Keys>>;
 }
 
 type ChildInput<State, Input> = {} extends Input
@@ -58,23 +58,21 @@ export interface Ended<State, Outcome> {
 
 /** A node that runs a subgraph. */
 export type GraphNode<
-  D extends StateDefinition,
-  E extends EventDefinitions,
+  Keys extends StateDefinition,
+  Events extends EventDefinitions,
   Name,
   Among,
   Child extends AnyGraph,
-> = Leaving<D, E, Name, Among> &
-  ChildInput<StateOf<D>, FactsOf<Child>['input']> & {
+> = Leaving<Keys, Events, Name, Among> &
+  ChildInput<StateOf<Keys>, FactsOf<Child>['input']> & {
     readonly run?: undefined;
     readonly graph: AnyGraph;
-    readonly output?: (ended: Ended<FactsOf<Child>['state'], FactsOf<Child>['outcome']>) => UpdateOf<D>;
+    readonly output?: (ended: Ended<FactsOf<Child>['state'], FactsOf<Child>['outcome']>) => UpdateOf<Keys>;
   };
 
 /** A node at which a lane ends; its name is the outcome. It has no activity and no way out. */
 export interface FinalNode extends Described {
   readonly final: true;
-  readonly graph?: undefined;
-  readonly next?: undefined;
 }
 
 /**
@@ -99,13 +97,13 @@ type ChildOf<Capture> = Extract<Capture, AnyGraph>;
 
 type AmongOf<Capture> = NoInfer<Extract<Capture, string>>;
 
-/** The names of the nodes in `G`, not to be inferred from where they are used. */
-export type NameIn<G> = NoInfer<keyof G & string>;
+/** The names of the nodes in `Nodes`, not to be inferred from where they are used. */
+export type NameIn<Nodes> = NoInfer<keyof Nodes & string>;
 
-/** A node of a graph with state `D`, events `E` and nodes `G`; `Capture` is what it says about itself. */
-export type Node<D extends StateDefinition, E extends EventDefinitions, G, Capture> = Inferring<Capture> &
+/** A node of a graph with state `Keys`, events `Events` and nodes `Nodes`; `Capture` is what it says about itself. */
+export type Node<Keys extends StateDefinition, Events extends EventDefinitions, Nodes, Capture> = Inferring<Capture> &
   ([Capture] extends [true]
     ? FinalNode
     : [ChildOf<Capture>] extends [never]
-      ? RunNode<D, E, NameIn<G>, AmongOf<Capture>>
-      : GraphNode<D, E, NameIn<G>, AmongOf<Capture>, ChildOf<Capture>>);
+      ? RunNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>>
+      : GraphNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>, ChildOf<Capture>>);

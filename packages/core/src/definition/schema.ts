@@ -4,10 +4,10 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 export type Schema<Input = unknown, Output = Input> = StandardSchemaV1<Input, Output>;
 
 /** What a schema accepts. */
-export type InferInput<S extends Schema> = StandardSchemaV1.InferInput<S>;
+export type InferInput<Of extends Schema> = StandardSchemaV1.InferInput<Of>;
 
 /** What a schema gives once it has parsed. */
-export type InferOutput<S extends Schema> = StandardSchemaV1.InferOutput<S>;
+export type InferOutput<Of extends Schema> = StandardSchemaV1.InferOutput<Of>;
 
 /** Whether a value is a schema. Arktype's are functions. */
 export function isSchema(value: unknown): value is Schema {

@@ -20,17 +20,22 @@ type EntryUpdate<Entry> = Entry extends Schema
     : never;
 
 /** The names of the keys without which a thread cannot start. */
-type RequiredKey<D extends StateDefinition> = {
-  [K in keyof D]: D[K] extends Schema ? (undefined extends InferInput<D[K]> ? never : K) : never;
-}[keyof D];
+type RequiredKey<Keys extends StateDefinition> = {
+  [Name in keyof Keys]: Keys[Name] extends Schema ? (undefined extends InferInput<Keys[Name]> ? never : Name) : never;
+}[keyof Keys];
 
 /** What nodes see: every key's parsed value. */
-export type StateOf<D extends StateDefinition> = { readonly [K in keyof D]: EntryState<D[K]> };
+export type StateOf<Keys extends StateDefinition> = { readonly [Name in keyof Keys]: EntryState<Keys[Name]> };
 
 /** What nodes return: changes to any of the keys. */
-export type UpdateOf<D extends StateDefinition> = { readonly [K in keyof D]?: EntryUpdate<D[K]> };
+export type UpdateOf<Keys extends StateDefinition> = { readonly [Name in keyof Keys]?: EntryUpdate<Keys[Name]> };
+
+/** One object type of an intersection of them: errors read better, and names that fit none of its keys are refused. */
+type Flat<Parts> = { [Name in keyof Parts]: Parts[Name] };
 
 /** What a thread starts with: bare keys are required, unless their schema accepts `undefined`. */
-export type InputOf<D extends StateDefinition> = { readonly [K in RequiredKey<D>]: EntryUpdate<D[K]> } & {
-  readonly [K in Exclude<keyof D, RequiredKey<D>>]?: EntryUpdate<D[K]>;
-};
+export type InputOf<Keys extends StateDefinition> = Flat<
+  { readonly [Name in RequiredKey<Keys>]: EntryUpdate<Keys[Name]> } & {
+    readonly [Name in Exclude<keyof Keys, RequiredKey<Keys>>]?: EntryUpdate<Keys[Name]>;
+  }
+>;

@@ -1,4 +1,8 @@
+// The example of the design compiles as it stands.
+
+import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
+import type { EventsOf, FactsOf } from '../../src/definition/facts.ts';
 import { graph } from '../../src/definition/graph.ts';
 import { append, sum } from '../../src/definition/keys.ts';
 
@@ -77,3 +81,14 @@ export const incident = graph({
     closed: { final: true },
   },
 });
+
+type Incident = FactsOf<typeof incident>;
+
+expectTypeOf<Incident['name']>().toEqualTypeOf<'incident'>();
+expectTypeOf<Incident['outcome']>().toEqualTypeOf<'closed'>();
+expectTypeOf<FactsOf<typeof investigation>['outcome']>().toEqualTypeOf<'concluded' | 'inconclusive'>();
+expectTypeOf<Incident['state']['evidence']>().toEqualTypeOf<readonly Evidence[]>();
+expectTypeOf<Incident['state']['approvedBy']>().toEqualTypeOf<string | undefined>();
+expectTypeOf<keyof EventsOf<typeof incident>>().toEqualTypeOf<'approve' | 'reject'>();
+expectTypeOf({ alert: { service: 'a', severity: 'low' as const } }).toExtend<Incident['input']>();
+expectTypeOf({ spent: 1 }).not.toExtend<Incident['input']>();

@@ -1,0 +1,54 @@
+// The functions of a fork see the state and return changes.
+
+import { expectTypeOf } from 'vitest';
+import { z } from 'zod';
+import { graph } from '../../src/definition/graph.ts';
+import { append, local } from '../../src/definition/keys.ts';
+
+const state = { companies: z.array(z.string()), company: local(z.string()), found: append(z.string()) };
+
+export const research = graph({
+  name: 'research',
+  state,
+  start: 'spread',
+  nodes: {
+    spread: {
+      next: {
+        each: (s) => s.companies.map((company) => ({ company })),
+        to: 'look',
+        then: 'fork',
+        need: 'any',
+        merge: (lanes, s) => {
+          expectTypeOf(lanes[0]!.lane).toEqualTypeOf<string>();
+          expectTypeOf(lanes[0]!.node).toEqualTypeOf<'spread' | 'look' | 'fork' | 'end'>();
+          expectTypeOf(lanes[0]!.state).toEqualTypeOf<typeof s>();
+          return { found: lanes.flatMap((lane) => lane.state.found) };
+        },
+      },
+    },
+    look: { run: (s) => ({ found: [s.company ?? ''] }), next: 'fork' },
+    fork: {
+      next: { all: ['look'], then: 'end', need: 'all', merge: (lanes, s) => ({ found: s.found.slice(lanes.length) }) },
+    },
+    end: { final: true },
+  },
+});
+
+graph({
+  name: 'wrong',
+  state,
+  start: 'value',
+  nodes: {
+    // @ts-expect-error -- an entry is the changes a lane starts with
+    value: { next: { each: (s) => s.companies, to: 'value', then: 'end' } },
+    // @ts-expect-error -- the state has no such key
+    key: { next: { each: (s) => s.companies.map((firm) => ({ firm })), to: 'value', then: 'end' } },
+    // @ts-expect-error -- the state has no such key
+    reads: { next: { each: (s) => s.firms.map((company: string) => ({ company })), to: 'value', then: 'end' } },
+    // @ts-expect-error -- a list of lanes is made at once
+    later: { next: { each: async () => [{ company: 'a' }], to: 'value', then: 'end' } },
+    // @ts-expect-error -- it merges to changes
+    merge: { next: { all: ['value'], then: 'end', merge: (lanes) => ({ found: lanes.length }) } },
+    end: { final: true },
+  },
+});

@@ -1,0 +1,84 @@
+// What a key holds, what may be written to it, and what a thread needs at its start.
+
+import { expectTypeOf } from 'vitest';
+import { z } from 'zod';
+import { append, local, merge, reduce, sum, transient, union, upsert } from '../../src/definition/keys.ts';
+import { replace, type Replace } from '../../src/definition/replace.ts';
+import type { InputOf, StateOf, UpdateOf } from '../../src/definition/state.ts';
+
+const Amount = z.string().transform(Number);
+const Item = z.object({ id: z.number(), at: z.coerce.date(), tags: z.array(z.string()) });
+type Stored = z.output<typeof Item>;
+type Written = z.input<typeof Item>;
+
+const state = {
+  required: Amount,
+  optional: z.string().optional(),
+  defaulted: z.number().default(0),
+  appended: append(Amount),
+  summed: sum(),
+  united: union(Amount),
+  merged: merge(Amount),
+  upserted: upsert(Item, 'id'),
+  reduced: reduce({ schema: Amount, initial: [0], apply: (current, update) => [...current, update] }),
+  laned: local(Amount),
+  fleeting: transient(Amount),
+};
+
+expectTypeOf<StateOf<typeof state>>().toEqualTypeOf<{
+  readonly required: number;
+  readonly optional: string | undefined;
+  readonly defaulted: number;
+  readonly appended: readonly number[];
+  readonly summed: number;
+  readonly united: readonly number[];
+  readonly merged: Readonly<Record<string, number>>;
+  readonly upserted: readonly Stored[];
+  readonly reduced: number[];
+  readonly laned: number | undefined;
+  readonly fleeting: number | undefined;
+}>();
+
+interface Changes {
+  readonly optional?: string | undefined;
+  readonly defaulted?: number | undefined;
+  readonly appended?: readonly string[] | Replace<readonly number[]>;
+  readonly summed?: number | Replace<number>;
+  readonly united?: readonly string[] | Replace<readonly number[]>;
+  readonly merged?: Readonly<Record<string, string>> | Replace<Readonly<Record<string, number>>>;
+  readonly upserted?:
+    | readonly Written[]
+    | { readonly upsert?: readonly Written[]; readonly remove?: readonly number[] }
+    | Replace<readonly Stored[]>;
+  readonly reduced?: string | Replace<number[]>;
+  readonly laned?: string | Replace<number | undefined>;
+  readonly fleeting?: string | Replace<number | undefined>;
+}
+
+type Flat<Record> = { [Key in keyof Record]: Record[Key] };
+
+expectTypeOf<UpdateOf<typeof state>>().branded.toEqualTypeOf<Flat<Changes & { readonly required?: string }>>();
+expectTypeOf<InputOf<typeof state>>().branded.toEqualTypeOf<Flat<Changes & { readonly required: string }>>();
+
+expectTypeOf({ required: '1' }).toExtend<InputOf<typeof state>>();
+expectTypeOf({ appended: replace([]), upserted: { remove: [1] } }).toExtend<UpdateOf<typeof state>>();
+// A key without a starting value is needed at the start.
+expectTypeOf({}).not.toExtend<InputOf<typeof state>>();
+// A bare schema is replaced on write as it is.
+expectTypeOf({ required: replace(1) }).not.toExtend<UpdateOf<typeof state>>();
+expectTypeOf({ appended: replace(['1']) }).not.toExtend<UpdateOf<typeof state>>();
+expectTypeOf({ upserted: { remove: ['1'] } }).not.toExtend<UpdateOf<typeof state>>();
+// Under `exactOptionalPropertyTypes` a key is written or left out.
+expectTypeOf({ required: undefined }).not.toExtend<UpdateOf<typeof state>>();
+
+upsert(z.object({ name: z.string(), of: z.literal(['a', 'b']) }), 'of');
+// @ts-expect-error -- items have no such property
+upsert(Item, 'name');
+// @ts-expect-error -- a date tells no items apart
+upsert(Item, 'at');
+// @ts-expect-error -- the fold gives what the state holds
+reduce({ schema: Amount, initial: 0, apply: (current) => String(current) });
+// @ts-expect-error -- the fold is given what the schema gives
+reduce({ schema: Amount, initial: '', apply: (current, update: string) => current + update });
+// @ts-expect-error -- a schema, not a type
+append('string');
