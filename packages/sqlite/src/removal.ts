@@ -8,7 +8,7 @@ import type { LineRow, Statements } from './statements.ts';
 export function removal(db: Database, statements: Statements): Pick<Store, 'remove' | 'trim'> {
   return {
     remove: db.transaction((threads: readonly string[]) => {
-      const gone = threads.map((id) => statements.line.get(id)).filter((line) => line !== undefined);
+      const gone = [...new Set(threads)].map((id) => statements.line.get(id)).filter((line) => line !== undefined);
       for (const line of gone) removeOne(statements, line);
       return gone.length;
     }).immediate,

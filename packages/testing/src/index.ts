@@ -1,1 +1,2 @@
-export {};
+export type { StoreBench, StoreClaim } from './conformance/store-claim.ts';
+export { storeConformance } from './conformance/store-conformance.ts';

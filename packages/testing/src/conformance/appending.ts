@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import {
+  added,
+  given,
+  givenRows,
+  isRefused,
+  isStale,
+  known,
+  newThread,
+  noon,
+  row,
+  rows,
+  seqs,
+  snapshotAt,
+} from './sample.ts';
+import { claim, type StoreClaim } from './store-claim.ts';
+
+const hash = 'ab'.repeat(32);
+
+export const appending: readonly StoreClaim[] = [
+  claim('a thread is created with its first rows, fence 1 and no takeovers', async ({ store, again }) => {
+    const first = newThread('a', { rows: rows(1, 3), due: 5, owner: 'me', tags: ['x', 'y'], summary: '{"n":1}' });
+    assert.equal(await store.create(first), true);
+    const kept = await again();
+    const { rows: given, ...facts } = first;
+    assert.deepEqual(await kept.thread('a'), { ...facts, head: 3, updated: noon, fence: 1, takeovers: 0 });
+    assert.deepEqual(await kept.rows('a'), given);
+  }),
+
+  claim('a thread that does not exist reads as nothing', async ({ store }) => {
+    assert.equal(await store.thread('nobody'), undefined);
+    assert.deepEqual(await store.rows('nobody'), []);
+    assert.equal(await store.snapshot('nobody'), undefined);
+    assert.deepEqual(await store.messages('nobody'), []);
+    assert.equal(await store.claim('nobody', 'me', noon), undefined);
+    await isStale(store, { thread: 'nobody', rows: [row(1)] });
+    assert.equal(await store.thread('nobody'), undefined);
+  }),
+
+  claim('creating an id that is taken says so and changes nothing', async ({ store, again }) => {
+    await given(store, 'a');
+    assert.equal(await store.create(newThread('a', { graph: 'other', rows: rows(1, 5), tags: ['t'] })), false);
+    const kept = await again();
+    assert.equal((await kept.thread('a'))?.graph, 'orders');
+    assert.deepEqual(await seqs(kept, 'a'), [1]);
+    assert.deepEqual((await kept.threads({ tag: 't' })).threads, []);
+  }),
+
+  claim('a new thread whose rows do not start at 1 is refused', async ({ store }) => {
+    await isRefused('store/refused', () => store.create(newThread('a', { rows: [row(2)] })));
+    await isRefused('store/refused', () => store.create(newThread('a', { rows: [row(1), row(3)] })));
+    assert.equal(await store.thread('a'), undefined);
+  }),
+
+  claim('a commit appends its rows in order, one or many', async ({ store, again }) => {
+    await given(store, 'a');
+    await added(store, { thread: 'a', rows: [row(2)] });
+    await added(store, { thread: 'a', rows: [row(3)] });
+    await added(store, { thread: 'a', rows: rows(4, 40) });
+    await added(store, { thread: 'a', rows: [row(41)] });
+    const kept = await again();
+    assert.deepEqual(await kept.rows('a'), rows(1, 41));
+    assert.equal((await kept.thread('a'))?.head, 41);
+  }),
+
+  claim('threads do not see each other’s rows', async ({ store, again }) => {
+    for (const id of ['a', 'b', 'c']) await given(store, id, { rows: [row(1, { lane: id })] });
+    for (const id of ['c', 'a', 'b']) await added(store, { thread: id, rows: [row(2, { lane: id })] });
+    const kept = await again();
+    for (const id of ['a', 'b', 'c']) {
+      assert.deepEqual(
+        (await kept.rows(id)).map(({ lane }) => lane),
+        [id, id],
+      );
+    }
+  }),
+
+  claim('a thread may begin without rows', async ({ store, again }) => {
+    await given(store, 'a', { rows: [] });
+    assert.equal((await store.thread('a'))?.head, 0);
+    await isStale(store, { thread: 'a', rows: [row(2)] });
+    await added(store, { thread: 'a', rows: [row(1)] });
+    await added(store, { thread: 'a', rows: [row(2)] });
+    assert.deepEqual(await seqs(await again(), 'a'), [1, 2]);
+  }),
+
+  claim('rows that do not follow the head are stale', async ({ store, again }) => {
+    await givenRows(store, 'a', 3);
+    await added(store, { thread: 'a', rows: [row(4)] });
+    const wrong = [
+      [row(4)],
+      [row(1)],
+      [row(6)],
+      [row(5), row(7)],
+      [row(5), row(5)],
+      [row(4), row(5)],
+      [row(6), row(5)],
+    ];
+    for (const each of wrong) await isStale(store, { thread: 'a', rows: each });
+    await added(store, { thread: 'a', rows: [row(5)] });
+    assert.deepEqual(await (await again()).rows('a'), rows(1, 5));
+  }),
+
+  claim('of two commits after one head the second is stale', async ({ store, again }) => {
+    await given(store, 'a');
+    const commit = (lane: string) => store.commit({ thread: 'a', fence: 1, rows: [row(2, { lane })] });
+    assert.deepEqual((await Promise.all([commit('x'), commit('y')])).toSorted(), ['ok', 'stale']);
+    assert.deepEqual(await seqs(await again(), 'a'), [1, 2]);
+  }),
+
+  claim('a commit with an old fence is stale and leaves nothing behind', async ({ store, again }) => {
+    await given(store, 'a', { tags: ['old'] });
+    const message = (await store.leave('a', '{}', noon, false)) ?? 0;
+    await store.claim('a', 'me', noon);
+    await isStale(store, { thread: 'a', fence: 1, rows: [row(2)] });
+    await isStale(store, { thread: 'a', fence: 3, rows: [row(2)] });
+    await isStale(store, {
+      thread: 'a',
+      rows: rows(2, 3),
+      snapshot: snapshotAt(3),
+      blobs: [{ hash, body: 'large' }],
+      update: { status: 'done', tags: ['new'], due: 7, owner: null },
+      consumed: [{ id: message, outcome: '1' }],
+    });
+    const kept = await again();
+    const { status, head, due, owner } = await known(kept, 'a');
+    assert.deepEqual([status, head, due, owner], ['running', 1, null, 'me']);
+    assert.equal(await kept.snapshot('a'), undefined);
+    assert.equal(await kept.blob(hash), undefined);
+    assert.equal((await kept.message(message))?.outcome, null);
+    assert.deepEqual((await kept.threads({ tag: 'new' })).threads, []);
+    await added(kept, { thread: 'a', fence: 2, rows: [row(2)] });
+  }),
+
+  claim('everything in a commit goes in together', async ({ store, again }) => {
+    await given(store, 'a');
+    const message = (await store.leave('a', '{}', noon, false)) ?? 0;
+    await added(store, {
+      thread: 'a',
+      rows: rows(2, 3),
+      snapshot: snapshotAt(3),
+      blobs: [{ hash, body: 'large' }],
+      update: { status: 'waiting', due: 9, fingerprint: 'f2', summary: '{}', takeovers: 2, tags: ['t'] },
+      consumed: [{ id: message, outcome: '{"ok":true}' }],
+    });
+    const kept = await again();
+    const { status, due, fingerprint, summary, takeovers, tags, updated } = await known(kept, 'a');
+    assert.deepEqual([status, due, fingerprint, summary], ['waiting', 9, 'f2', '{}']);
+    assert.deepEqual([takeovers, tags, updated], [2, ['t'], noon + 3]);
+    assert.deepEqual(await kept.snapshot('a'), snapshotAt(3));
+    assert.equal(await kept.blob(hash), 'large');
+    assert.deepEqual(await kept.messages('a'), []);
+  }),
+];

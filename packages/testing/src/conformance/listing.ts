@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import type { Store, ThreadQuery, ThreadRecord } from '@cairn/core/store';
+import { added, given, isRefused, noon, row, span } from './sample.ts';
+import { claim, type StoreClaim } from './store-claim.ts';
+
+const statuses = ['running', 'waiting', 'done', 'failed', 'cancelled'] as const;
+
+/** Sixty threads of all kinds; some were created in one millisecond, some were updated in another order. */
+async function givenMany(store: Store): Promise<readonly ThreadRecord[]> {
+  for (const index of span(0, 59)) {
+    const id = `t${index}`;
+    const tags = index % 6 === 0 ? ['big', 'odd'] : index % 3 === 0 ? ['big'] : [];
+    const facts = { created: noon + Math.floor(index / 4) * 10, graph: index % 5 === 0 ? 'rare' : 'orders', tags };
+    await given(store, id, { ...facts, status: statuses[index % 5] ?? 'running', rows: [row(1)] });
+  }
+  for (const index of span(0, 59)) {
+    if (index % 4 === 1) continue;
+    const time = noon + 500 + ((index * 37) % 50) * 10;
+    await added(store, { thread: `t${index}`, rows: [row(2, { time })], update: { summary: `${index}` } });
+  }
+  const all = await Promise.all(span(0, 59).map(async (index) => await store.thread(`t${index}`)));
+  return all.filter((record) => record !== undefined);
+}
+
+const queries: readonly ThreadQuery[] = [
+  {},
+  ...statuses.map((status) => ({ status: [status] })),
+  { status: ['done', 'failed'] },
+  { status: [] },
+  { graph: 'rare' },
+  { graph: 'orders' },
+  { graph: 'nothing' },
+  { graph: 'rare', status: ['running'] },
+  { graph: 'orders', status: ['done', 'waiting'] },
+  { tag: 'big' },
+  { tag: 'odd' },
+  { tag: 'nothing' },
+  { tag: 'big', status: ['failed'] },
+  { tag: 'big', graph: 'rare' },
+  { createdAfter: noon + 50 },
+  { createdBefore: noon + 50 },
+  { createdAfter: noon + 20, createdBefore: noon + 90, status: ['waiting', 'done'] },
+  { createdAfter: noon + 20, createdBefore: noon + 90, graph: 'orders' },
+  { updatedAfter: noon + 600 },
+  { updatedBefore: noon + 600 },
+  { updatedAfter: noon + 510, updatedBefore: noon + 900 },
+  { updatedAfter: noon + 600, status: ['done'] },
+  { updatedAfter: noon + 600, graph: 'rare' },
+  { updatedBefore: noon + 700, tag: 'big' },
+  { updatedAfter: noon + 600, createdBefore: noon + 70, tag: 'big', status: ['running', 'done', 'failed'] },
+];
+
+/** What a query asks for, told apart one by one; threads of one time are in the order of creation. */
+function expected(all: readonly ThreadRecord[], query: ThreadQuery): readonly string[] {
+  const order = query.updatedAfter === undefined && query.updatedBefore === undefined ? 'created' : 'updated';
+  return all
+    .map((thread, index) => ({ thread, index }))
+    .filter(({ thread }) => query.status === undefined || query.status.includes(thread.status))
+    .filter(({ thread }) => query.graph === undefined || query.graph === thread.graph)
+    .filter(({ thread }) => query.tag === undefined || thread.tags.includes(query.tag))
+    .filter(({ thread }) => thread.created > (query.createdAfter ?? -Infinity))
+    .filter(({ thread }) => thread.created < (query.createdBefore ?? Infinity))
+    .filter(({ thread }) => thread.updated > (query.updatedAfter ?? -Infinity))
+    .filter(({ thread }) => thread.updated < (query.updatedBefore ?? Infinity))
+    .toSorted((left, right) => right.thread[order] - left.thread[order] || right.index - left.index)
+    .map(({ thread }) => thread.id);
+}
+
+/** The ids on all pages of a query. */
+async function walk(store: Store, query: ThreadQuery): Promise<readonly string[]> {
+  const found: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.threads({ ...query, ...(cursor !== undefined && { cursor }) });
+    assert.ok(page.threads.length <= (query.limit ?? 100), 'a page keeps to its limit');
+    found.push(...page.threads.map(({ id }) => id));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return found;
+}
+
+export const listing: readonly StoreClaim[] = [
+  claim('a list has the threads that a query asks for, newest first', async ({ store, again }) => {
+    const all = await givenMany(store);
+    const kept = await again();
+    for (const query of queries) {
+      const { threads } = await kept.threads(query);
+      assert.deepEqual(
+        threads.map(({ id }) => id),
+        expected(all, query),
+        JSON.stringify(query),
+      );
+      for (const thread of threads) assert.deepEqual(thread, await kept.thread(thread.id));
+    }
+  }),
+
+  claim('the pages of a list have every thread once, whatever their size', async ({ store, again }) => {
+    const all = await givenMany(store);
+    const kept = await again();
+    for (const limit of [1, 3, 7, 60]) {
+      for (const query of queries)
+        assert.deepEqual(
+          await walk(kept, { ...query, limit }),
+          expected(all, query),
+          JSON.stringify({ ...query, limit }),
+        );
+    }
+  }),
+
+  claim('a page has 100 threads unless told otherwise, and the last one no cursor', async ({ store }) => {
+    for (const index of span(1, 101)) await given(store, `t${index}`, { created: noon + index });
+    const first = await store.threads({});
+    assert.equal(first.threads.length, 100);
+    assert.ok(first.cursor);
+    const last = await store.threads({ cursor: first.cursor });
+    assert.deepEqual(
+      last.threads.map(({ id }) => id),
+      ['t1'],
+    );
+    assert.equal('cursor' in last, false);
+    assert.equal('cursor' in (await store.threads({ limit: 101 })), false);
+  }),
+
+  claim('threads that come meanwhile do not disturb the pages that follow', async ({ store, again }) => {
+    for (const index of span(1, 6)) await given(store, `t${index}`, { created: noon + index });
+    const first = await store.threads({ limit: 3 });
+    await given(store, 'new', { created: noon + 99 });
+    await store.remove(['t4']);
+    const kept = await again();
+    const next = await kept.threads({ limit: 3, ...(first.cursor !== undefined && { cursor: first.cursor }) });
+    assert.deepEqual(
+      next.threads.map(({ id }) => id),
+      ['t3', 't2', 't1'],
+    );
+  }),
+
+  claim('a cursor that is none, or of another query, is refused', async ({ store }) => {
+    for (const index of span(1, 3)) await given(store, `t${index}`);
+    const { cursor = '' } = await store.threads({ limit: 1 });
+    for (const wrong of ['', 'nonsense', `${cursor}x`, "' OR 1=1"]) {
+      await isRefused('store/invalid-cursor', () => store.threads({ cursor: wrong }));
+    }
+    await isRefused('store/invalid-cursor', () => store.threads({ cursor, updatedAfter: 0 }));
+  }),
+
+  claim('a thread is listed under the status and the tags it has now', async ({ store, again }) => {
+    await given(store, 'a', { tags: ['x', 'y'] });
+    await added(store, { thread: 'a', update: { tags: ['y', 'z', 'z'], status: 'done' } });
+    const kept = await again();
+    const listed = async (query: ThreadQuery) => (await kept.threads(query)).threads.length;
+    assert.deepEqual(await Promise.all(['x', 'y', 'z'].map((tag) => listed({ tag }))), [0, 1, 1]);
+    assert.deepEqual([await listed({ status: ['running'] }), await listed({ status: ['done'] })], [0, 1]);
+  }),
+];

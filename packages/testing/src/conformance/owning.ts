@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { hostname } from 'node:os';
+import type { Owner, Store } from '@cairn/core/store';
+import { added, given, isStale, known, noon, row } from './sample.ts';
+import { claim, type StoreClaim } from './store-claim.ts';
+
+/** An owner in this process. */
+function owner(id: string): Owner {
+  return { id, pid: process.pid, host: hostname() };
+}
+
+/** A thread that `me` drives, alive for a second from noon. */
+async function givenMine(store: Store): Promise<void> {
+  await store.heartbeat(owner('me'), noon + 1_000);
+  await given(store, 'a');
+  await store.claim('a', 'me', noon);
+}
+
+export const owning: readonly StoreClaim[] = [
+  claim('a claim raises the fence and returns the record after it', async ({ store, again }) => {
+    await given(store, 'a', { tags: ['t'] });
+    const before = await known(store, 'a');
+    const claimed = await store.claim('a', 'me', noon);
+    assert.deepEqual(claimed, { ...before, fence: 2, owner: 'me' });
+    const kept = await again();
+    assert.deepEqual(await kept.thread('a'), claimed);
+    await isStale(kept, { thread: 'a', fence: 1, rows: [row(2)] });
+    await added(kept, { thread: 'a', fence: 2, rows: [row(2)] });
+  }),
+
+  claim('a thread with a living owner is busy, for that owner too', async ({ store, again }) => {
+    await givenMine(store);
+    const kept = await again();
+    for (const id of ['you', 'me']) assert.equal(await kept.claim('a', id, noon + 999), 'busy');
+    const { fence, owner: holder, takeovers } = await known(kept, 'a');
+    assert.deepEqual([fence, holder, takeovers], [2, 'me', 0]);
+  }),
+
+  claim('a thread whose owner’s lease is over is taken over, which is counted', async ({ store, again }) => {
+    await givenMine(store);
+    const kept = await again();
+    await kept.claim('a', 'you', noon + 1_000);
+    const { fence, owner: holder, takeovers } = await known(kept, 'a');
+    assert.deepEqual([fence, holder, takeovers], [3, 'you', 1]);
+    await isStale(kept, { thread: 'a', fence: 2, rows: [row(2)] });
+  }),
+
+  claim('a heartbeat extends the lease', async ({ store, again }) => {
+    await givenMine(store);
+    await store.heartbeat(owner('me'), noon + 5_000);
+    const kept = await again();
+    assert.equal(await kept.claim('a', 'you', noon + 4_999), 'busy');
+    assert.notEqual(await kept.claim('a', 'you', noon + 5_000), 'busy');
+  }),
+
+  claim('an owner nobody heard of is dead', async ({ store, again }) => {
+    await given(store, 'a', { owner: 'ghost' });
+    const kept = await again();
+    await kept.claim('a', 'me', noon);
+    const { owner: holder, takeovers } = await known(kept, 'a');
+    assert.deepEqual([holder, takeovers], ['me', 1]);
+  }),
+
+  claim('owners that keep dying are counted until a commit says otherwise', async ({ store, again }) => {
+    await given(store, 'a', { owner: 'ghost' });
+    for (const id of ['g1', 'g2', 'g3']) await store.claim('a', id, noon);
+    assert.equal((await known(store, 'a')).takeovers, 3);
+    await added(store, { thread: 'a', fence: 4, rows: [row(2)], update: { takeovers: 0 } });
+    assert.equal((await known(await again(), 'a')).takeovers, 0);
+  }),
+
+  claim('a retired owner lets go of its threads without a takeover', async ({ store, again }) => {
+    await givenMine(store);
+    await given(store, 'b');
+    await store.claim('b', 'me', noon);
+    await store.retire('me');
+    const kept = await again();
+    for (const id of ['a', 'b']) assert.equal((await known(kept, id)).owner, null);
+    await kept.claim('a', 'you', noon);
+    assert.equal((await known(kept, 'a')).takeovers, 0);
+  }),
+
+  claim('a forced claim takes a thread from a living owner without a takeover', async ({ store, again }) => {
+    await givenMine(store);
+    await store.claim('a', 'you', noon, true);
+    const kept = await again();
+    const { fence, owner: holder, takeovers } = await known(kept, 'a');
+    assert.deepEqual([fence, holder, takeovers], [3, 'you', 0]);
+    await isStale(kept, { thread: 'a', fence: 2, rows: [row(2)] });
+    await added(kept, { thread: 'a', fence: 3, rows: [row(2)] });
+  }),
+
+  claim('a commit that lets go of a thread leaves it up for a claim', async ({ store, again }) => {
+    await givenMine(store);
+    await added(store, { thread: 'a', fence: 2, rows: [row(2)], update: { status: 'waiting', owner: null } });
+    const kept = await again();
+    await kept.claim('a', 'you', noon);
+    const { owner: holder, takeovers } = await known(kept, 'a');
+    assert.deepEqual([holder, takeovers], ['you', 0]);
+  }),
+
+  claim('of owners that claim one thread at once, one gets it', async ({ store, again }) => {
+    await given(store, 'a');
+    const ids = ['u', 'v', 'w', 'x', 'y'];
+    for (const id of ids) await store.heartbeat(owner(id), noon + 1_000);
+    const results = await Promise.all(ids.map(async (id) => await store.claim('a', id, noon)));
+    assert.equal(results.filter((result) => result !== 'busy').length, 1);
+    assert.equal((await known(await again(), 'a')).fence, 2);
+  }),
+
+  claim('of two owners that both think a thread is theirs, one can append', async ({ store, again }) => {
+    await givenMine(store);
+    await store.claim('a', 'you', noon + 2_000);
+    const both = [2, 3].map(
+      async (fence) => await store.commit({ thread: 'a', fence, rows: [row(2, { lane: `${fence}` })] }),
+    );
+    assert.deepEqual(await Promise.all(both), ['stale', 'ok']);
+    assert.deepEqual(await (await again()).rows('a', { from: 2 }), [row(2, { lane: '3' })]);
+  }),
+];

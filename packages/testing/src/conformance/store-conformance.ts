@@ -1,0 +1,26 @@
+import { appending } from './appending.ts';
+import { fidelity } from './fidelity.ts';
+import { keeping } from './keeping.ts';
+import { listing } from './listing.ts';
+import { owning } from './owning.ts';
+import { reading } from './reading.ts';
+import { removing } from './removing.ts';
+import type { StoreClaim } from './store-claim.ts';
+import { waking } from './waking.ts';
+
+/**
+ * What every store must do, as claims that any test runner can run.
+ *
+ * @example
+ * for (const { name, run } of storeConformance) test(name, () => run({ open: () => memory() }));
+ */
+export const storeConformance: readonly StoreClaim[] = [
+  ...appending,
+  ...fidelity,
+  ...reading,
+  ...owning,
+  ...waking,
+  ...listing,
+  ...keeping,
+  ...removing,
+];

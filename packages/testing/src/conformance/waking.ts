@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { hostname } from 'node:os';
+import { added, given, noon, row } from './sample.ts';
+import { claim, type StoreClaim } from './store-claim.ts';
+
+const me = { id: 'me', pid: process.pid, host: hostname() };
+
+export const waking: readonly StoreClaim[] = [
+  claim('a running thread is runnable when nobody alive drives it', async ({ store, again }) => {
+    await store.heartbeat(me, noon + 1_000);
+    await given(store, 'free');
+    await given(store, 'mine', { owner: 'me' });
+    await given(store, 'ghosts', { owner: 'ghost' });
+    const kept = await again();
+    assert.deepEqual(await kept.runnable(noon, 10), ['free', 'ghosts']);
+    assert.deepEqual(await kept.runnable(noon + 1_000, 10), ['free', 'mine', 'ghosts']);
+  }),
+
+  claim('a thread at rest is not runnable', async ({ store, again }) => {
+    for (const status of ['waiting', 'done', 'failed', 'cancelled'] as const) await given(store, status, { status });
+    await given(store, 'held', { status: 'waiting', owner: 'ghost' });
+    assert.deepEqual(await (await again()).runnable(noon, 10), []);
+  }),
+
+  claim('a thread is runnable once it is due', async ({ store, again }) => {
+    await store.heartbeat(me, noon + 1_000);
+    await given(store, 'a', { status: 'waiting', due: noon + 100 });
+    await given(store, 'mine', { status: 'waiting', due: noon + 100, owner: 'me' });
+    await given(store, 'ghosts', { status: 'waiting', due: noon + 200, owner: 'ghost' });
+    const kept = await again();
+    assert.deepEqual(await kept.runnable(noon + 99, 10), []);
+    assert.deepEqual(await kept.runnable(noon + 100, 10), ['a']);
+    assert.deepEqual(await kept.runnable(noon + 999, 10), ['a', 'ghosts']);
+  }),
+
+  claim('a thread is runnable while there is a message nobody has seen', async ({ store, again }) => {
+    await given(store, 'a', { status: 'waiting' });
+    await given(store, 'b', { status: 'done' });
+    const first = await store.leave('a', '1', noon, true);
+    await store.leave('b', '2', noon + 1, false);
+    assert.deepEqual(await store.runnable(noon, 10), ['a', 'b']);
+    await added(store, { thread: 'a', update: { seen: first ?? 0 } });
+    assert.deepEqual(await store.runnable(noon, 10), ['b']);
+    assert.equal((await store.messages('a')).length, 1);
+    const second = await store.leave('a', '3', noon + 2, true);
+    const kept = await again();
+    assert.deepEqual(await kept.runnable(noon, 10), ['b', 'a']);
+    await added(kept, { thread: 'a', rows: [row(2)], consumed: [{ id: second ?? 0, outcome: '1' }] });
+    assert.deepEqual(await kept.runnable(noon, 10), ['b']);
+  }),
+
+  claim('a message for a thread with a living owner is left to that owner', async ({ store, again }) => {
+    await store.heartbeat(me, noon + 1_000);
+    await given(store, 'a', { status: 'waiting', owner: 'me' });
+    await store.leave('a', '1', noon, false);
+    const kept = await again();
+    assert.deepEqual(await kept.runnable(noon, 10), []);
+    assert.deepEqual(await kept.runnable(noon + 1_000, 10), ['a']);
+  }),
+
+  claim('the thread that waited longest is the first that is runnable', async ({ store, again }) => {
+    await given(store, 'due', { status: 'waiting', due: noon - 20 });
+    await given(store, 'message', { status: 'waiting' });
+    await store.leave('message', '1', noon - 30, false);
+    await given(store, 'running', { created: noon - 10 });
+    await given(store, 'both', { created: noon - 5, due: noon - 40 });
+    await given(store, 'stranded', { created: noon - 25, owner: 'ghost' });
+    const order = ['both', 'message', 'stranded', 'due', 'running'];
+    const kept = await again();
+    assert.deepEqual(await kept.runnable(noon, 10), order);
+    for (const limit of [1, 2, 3, 4]) assert.deepEqual(await kept.runnable(noon, limit), order.slice(0, limit));
+  }),
+
+  claim('the next due time is the earliest of all threads', async ({ store, again }) => {
+    assert.equal(await store.nextDue(), undefined);
+    await given(store, 'a', { status: 'waiting', due: noon + 5 });
+    await given(store, 'b', { status: 'waiting', due: noon + 3 });
+    await given(store, 'c', { status: 'waiting' });
+    assert.equal(await store.nextDue(), noon + 3);
+    await added(store, { thread: 'b', update: { due: null } });
+    const kept = await again();
+    assert.equal(await kept.nextDue(), noon + 5);
+    await kept.remove(['a']);
+    assert.equal(await kept.nextDue(), undefined);
+  }),
+
+  claim('messages are kept in the order in which they were left', async ({ store, again }) => {
+    await given(store, 'a');
+    await given(store, 'b');
+    const ids: number[] = [];
+    for (const [index, thread] of ['a', 'b', 'a', 'a'].entries()) {
+      ids.push((await store.leave(thread, `{"n":${index}}`, noon - index, index % 2 === 0)) ?? 0);
+    }
+    assert.deepEqual(
+      ids.toSorted((left, right) => left - right),
+      ids,
+    );
+    assert.equal(new Set(ids).size, 4);
+    const kept = await again();
+    const [first, , third] = ids;
+    assert.deepEqual(await kept.message(first ?? 0), {
+      id: first,
+      thread: 'a',
+      body: '{"n":0}',
+      at: noon,
+      queued: true,
+      outcome: null,
+    });
+    assert.deepEqual(
+      (await kept.messages('a')).map(({ body, queued }) => [body, queued]),
+      [
+        ['{"n":0}', true],
+        ['{"n":2}', true],
+        ['{"n":3}', false],
+      ],
+    );
+    assert.equal((await kept.message(third ?? 0))?.at, noon - 2);
+    assert.equal(await kept.message(99_999), undefined);
+  }),
+
+  claim('a message for a thread that does not exist is not taken', async ({ store }) => {
+    assert.equal(await store.leave('nobody', '{}', noon, true), undefined);
+  }),
+
+  claim('a message is consumed once, with the rows that consume it', async ({ store, again }) => {
+    await given(store, 'a');
+    await given(store, 'b');
+    const one = (await store.leave('a', '1', noon, false)) ?? 0;
+    const two = (await store.leave('a', '2', noon, false)) ?? 0;
+    const other = (await store.leave('b', '3', noon, false)) ?? 0;
+    await added(store, { thread: 'a', rows: [row(2)], consumed: [{ id: one, outcome: '"yes"' }] });
+    const again2 = (ids: readonly number[]) =>
+      store.commit({
+        thread: 'a',
+        fence: 1,
+        rows: [row(3)],
+        update: { status: 'done' },
+        consumed: ids.map((id) => ({ id, outcome: '"again"' })),
+      });
+    for (const ids of [[one], [two, one], [two, two], [two, other], [99_999]])
+      assert.equal(await again2(ids), 'stale', `${ids}`);
+    const kept = await again();
+    const thread = await kept.thread('a');
+    assert.deepEqual([thread?.head, thread?.status], [2, 'running']);
+    assert.equal((await kept.message(one))?.outcome, '"yes"');
+    assert.deepEqual(
+      (await kept.messages('a')).map(({ id }) => id),
+      [two],
+    );
+    assert.deepEqual(
+      (await kept.messages('b')).map(({ id }) => id),
+      [other],
+    );
+  }),
+];
