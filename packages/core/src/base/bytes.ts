@@ -18,7 +18,7 @@ export function toBase64(bytes: Uint8Array): string {
 export function fromBase64(text: string): Uint8Array | undefined {
   const digits = text.replace(/={1,2}$/u, '');
   if (text.length % 4 !== 0 || /[^A-Za-z0-9+/]/u.test(digits)) return undefined;
-  return Uint8Array.from(node === undefined ? decoded(text) : node.from(text, 'base64'));
+  return node === undefined ? decoded(text) : new Uint8Array(node.from(text, 'base64'));
 }
 
 function decoded(text: string): Uint8Array {

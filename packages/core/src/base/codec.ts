@@ -34,12 +34,12 @@ const builtIn: ReadonlySet<unknown> = new Set([
 ]);
 
 /** The codec of these classes; a problem `codec/invalid` for a name or a class that is taken. */
-export function codecOf(classCodecs: readonly ClassCodec<never>[]): Codec {
+export function codecOf(classCodecs: readonly ClassCodec[]): Codec {
   const byName = new Map<string, ClassCodec>();
   const byPrototype = new Map<object, ClassCodec>();
-  for (const each of classCodecs as readonly ClassCodec[]) {
+  for (const each of classCodecs) {
     const mistake = mistakeIn(each, byName, byPrototype);
-    if (mistake !== undefined) throw problem('codec/invalid', { name: String(each.name), found: mistake });
+    if (mistake !== undefined) throw problem('codec/invalid', { name: each.name, found: mistake });
     byName.set(each.name, each);
     byPrototype.set(each.class.prototype as object, each);
   }

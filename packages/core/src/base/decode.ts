@@ -2,11 +2,11 @@
  * Reading a value back from its text.
  *
  * 1. What is read equals what was sealed, and is sealed.
- * 2. Text that `encode` could not have written is a problem `value/unreadable` with a path, never a crash.
+ * 2. Text that stands for no value is a problem `value/unreadable` with a path, never a crash.
  */
 import { noClasses, type Codec } from './codec.ts';
 import { marksIn } from './instances.ts';
-import { around, beside, mark, TAGGED } from './marks.ts';
+import { around, beside, isPlainNumber, mark, TAGGED } from './marks.ts';
 import { readTag, type Reading } from './read-tag.ts';
 import { MAX_DEPTH, Trail } from './trail.ts';
 
@@ -33,8 +33,14 @@ function parsed(text: string, trail: Trail): unknown {
 }
 
 function read(json: unknown, reading: Reading): unknown {
-  if (typeof json === 'number' && json - json !== 0) throw reading.trail.unreadable('its number is out of range');
-  if (typeof json !== 'object' || json === null) return json;
+  if (typeof json === 'object' && json !== null) return readContainer(json, reading);
+  if (typeof json === 'number' && json - json !== 0) throw reading.trail.unreadable(outOfRange);
+  return json;
+}
+
+const outOfRange = 'its number is out of range';
+
+function readContainer(json: object, reading: Reading): unknown {
   const { trail } = reading;
   if (!trail.enter(json)) throw trail.unreadable(`it is ${trail.obstacle(json)}`);
   const sealed = Array.isArray(json) ? readArray(json, reading) : readRecord(json as Record<string, unknown>, reading);
@@ -43,46 +49,59 @@ function read(json: unknown, reading: Reading): unknown {
 }
 
 function readArray(json: unknown[], reading: Reading): object {
+  const { trail } = reading;
   let marks = 0;
   for (let index = 0; index < json.length; index++) {
     const part = json[index];
-    if (typeof part === 'string') continue;
-    reading.trail.at(index);
-    const sealed = read(part, reading);
-    if (sealed !== part) json[index] = sealed;
-    marks = beside(marks, marksIn(sealed));
+    if (typeof part === 'object' && part !== null) {
+      trail.at(json, index);
+      const sealed = readContainer(part, reading);
+      if (sealed !== part) json[index] = sealed;
+      marks = beside(marks, marksIn(sealed));
+    } else if (typeof part === 'number' && !isPlainNumber(part)) {
+      if (part !== 0) throw trail.unreadableAt(index, outOfRange);
+      marks |= TAGGED;
+    }
   }
-  mark(json, around(marks));
-  return Object.freeze(json);
+  return Object.freeze(mark(json, around(marks)));
 }
 
 function readRecord(json: Record<string, unknown>, reading: Reading): unknown {
   const { trail } = reading;
   const keys = Object.keys(json);
   let marks = 0;
+  let isEscaped = false;
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
     if (key.charCodeAt(0) === 36) {
-      if (key.charCodeAt(1) === 36) marks |= TAGGED;
-      else if (keys.length === 1) return readTag(key, json[key], reading);
-      else throw trail.unreadableHere(`it has the tag "${key}" and other keys`);
+      if (key.charCodeAt(1) !== 36) return readTag(onlyKey(keys, key, trail), json[key], reading);
+      isEscaped = true;
+    } else if (key === '__proto__') {
+      throw trail.unreadableHere('it has a key named "__proto__"');
     }
-    if (key === '__proto__') throw trail.unreadableHere('it has a key named "__proto__"');
     const part = json[key];
-    if (typeof part === 'string') continue;
-    trail.at(key);
-    const sealed = read(part, reading);
-    if (sealed !== part) json[key] = sealed;
-    marks = beside(marks, marksIn(sealed));
+    if (typeof part === 'object' && part !== null) {
+      trail.at(json, key);
+      const sealed = readContainer(part, reading);
+      if (sealed !== part) json[key] = sealed;
+      marks = beside(marks, marksIn(sealed));
+    } else if (typeof part === 'number' && !isPlainNumber(part)) {
+      if (part !== 0) throw trail.unreadableAt(key, outOfRange);
+      marks |= TAGGED;
+    }
   }
-  const record = (marks & TAGGED) === 0 ? json : withoutEscapes(json, keys);
-  mark(record, around(marks));
-  return Object.freeze(record);
+  const record = isEscaped ? withoutEscapes(json, keys) : json;
+  return Object.freeze(mark(record, around(isEscaped ? marks | TAGGED : marks)));
+}
+
+/** The tag of an object that has nothing but its tag. */
+function onlyKey(keys: readonly string[], tag: string, trail: Trail): string {
+  if (keys.length > 1) throw trail.unreadableHere(`it has other keys beside the tag "${tag}"`);
+  return tag;
 }
 
 /** The object whose keys that start with `$` were given one more. */
 function withoutEscapes(json: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
-  if (!keys.some((key) => key.startsWith('$'))) return json;
   const record: Record<string, unknown> = {};
   for (const key of keys) record[key.startsWith('$') ? key.slice(1) : key] = json[key];
   return record;

@@ -9,15 +9,13 @@ import { toBase64 } from './bytes.ts';
 import type { Codec } from './codec.ts';
 import { takeApart, typeNamed } from './error-parts.ts';
 import { instanceOf, marksIn } from './instances.ts';
-import { isPlainNumber, SEALED, TAGGED } from './marks.ts';
+import { isPlainNumber, TAGGED } from './marks.ts';
 import { seal } from './seal.ts';
 import { UnknownInstance } from './unknown-instance.ts';
 
 /** The JSON text of a sealed value; a value that is not sealed yet is sealed first. */
 export function encode(value: unknown, codec?: Codec): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(tagged(value));
-  const sealed = (marksIn(value) & SEALED) === 0 ? seal(value, 'value', codec) : value;
-  return JSON.stringify(tagged(sealed));
+  return JSON.stringify(tagged(seal(value, 'value', codec)));
 }
 
 /** The JSON value that stands for a sealed value. */

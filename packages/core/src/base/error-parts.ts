@@ -8,13 +8,18 @@ export interface ErrorParts {
   readonly props: Readonly<Record<string, unknown>>;
 }
 
-type StandardError = new (message?: string) => Error;
-
-const standard: ReadonlyMap<string, StandardError> = new Map(
-  ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError'].map((name) => [
-    name,
-    (globalThis as unknown as Record<string, StandardError>)[name] ?? Error,
-  ]),
+const standard: ReadonlyMap<string, new () => Error> = new Map(
+  [
+    'Error',
+    'TypeError',
+    'RangeError',
+    'SyntaxError',
+    'ReferenceError',
+    'EvalError',
+    'URIError',
+    'AggregateError',
+    'SuppressedError',
+  ].map((name) => [name, (globalThis as unknown as Record<string, new () => Error>)[name] ?? Error]),
 );
 
 /** Properties that JavaScript or Node give to errors, and hide. */
@@ -22,17 +27,21 @@ export const hiddenNames: readonly string[] = ['message', 'stack', 'cause', 'cod
 
 /** Takes an error apart; what is in it is not looked into. */
 export function takeApart(error: Error): ErrorParts {
-  const props: Record<string, unknown> = { ...error };
+  const props: Record<string, unknown> = Object.fromEntries(Object.entries(error));
   const hidden: Record<string, unknown> = {};
   for (const name of hiddenNames) {
     if (Object.hasOwn(props, name)) continue;
     const value = (error as unknown as Record<string, unknown>)[name];
-    if (name === 'stack' || name === 'message' ? typeof value === 'string' : Object.hasOwn(error, name)) {
-      hidden[name] = value;
-    }
+    if (isKept(name, value, error)) hidden[name] = value;
   }
   const type = standardType(error);
   return { type, name: typeof error.name === 'string' ? error.name : type, hidden, props };
+}
+
+function isKept(name: string, value: unknown, error: Error): boolean {
+  if (name === 'stack' || name === 'message') return typeof value === 'string';
+  // A DOMException's code is its class's.
+  return Object.hasOwn(error, name) || (name === 'code' && value !== undefined);
 }
 
 /** Puts an error together again; it is not frozen yet. */
@@ -46,16 +55,13 @@ export function putTogether({ type, name, hidden, props }: ErrorParts): Error {
 
 /** The standard class that an error of this name has when nothing else is said. */
 export function typeNamed(name: string): string {
-  return name === 'AggregateError' || standard.has(name) ? name : 'Error';
+  return standard.has(name) ? name : 'Error';
 }
 
 function create(type: string): Error {
-  if (type === 'AggregateError') {
-    const error = new AggregateError([]);
-    Reflect.deleteProperty(error, 'errors');
-    return error;
-  }
-  return new (standard.get(type) ?? Error)();
+  const error = Reflect.construct(standard.get(type) ?? Error, type === 'AggregateError' ? [[]] : []);
+  for (const name of ['errors', 'error', 'suppressed']) Reflect.deleteProperty(error, name);
+  return error;
 }
 
 function hide(error: Error, key: string, value: unknown): void {

@@ -18,7 +18,8 @@ function copyOf(value: object): object {
   const instance = instanceOf(value);
   if (instance !== undefined) return bringBack(instance.codec, handOut(instance.data));
   if (Array.isArray(value)) return Object.freeze(value.map(handOut));
-  if (value instanceof Map) return freezeMap(new Map(Array.from(value, ([key, entry]) => [handOut(key), handOut(entry)])));
+  if (value instanceof Map)
+    return freezeMap(new Map(Array.from(value, ([key, entry]) => [handOut(key), handOut(entry)])));
   if (value instanceof Set) return freezeSet(new Set(Array.from(value, handOut)));
   if (value instanceof UnknownInstance) return Object.freeze(new UnknownInstance(value.name, handOut(value.data)));
   if (value instanceof Error) return Object.freeze(copyOfError(value));

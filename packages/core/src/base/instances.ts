@@ -26,7 +26,7 @@ export function instanceOf(value: object): Instance | undefined {
 /** A new instance from its data, frozen as deep as its class allows. */
 export function bringBack(codec: ClassCodec, data: unknown): object {
   const value = codec.decode(data);
-  if (typeof value !== 'object' || value === null) throw new TypeError(`decode gave a ${typeof value}`);
+  if (typeof value !== 'object' || value === null) throw new TypeError(`decode gave no object, but a ${typeof value}`);
   freezeDeep(value);
   return value;
 }

@@ -1,5 +1,7 @@
-/** The built-in kinds of objects that state may hold beside plain objects and arrays. */
-export type Kind = 'record' | 'array' | 'date' | 'map' | 'set' | 'bytes' | 'url' | 'regexp' | 'error';
+import { UnknownInstance } from './unknown-instance.ts';
+
+/** The kinds of objects that state may hold without a codec. */
+export type Kind = 'record' | 'array' | 'date' | 'map' | 'set' | 'bytes' | 'url' | 'regexp' | 'error' | 'unknown';
 
 const kinds = new Map<unknown, Kind>([
   [Object.prototype, 'record'],
@@ -11,6 +13,7 @@ const kinds = new Map<unknown, Kind>([
   [Uint8Array.prototype, 'bytes'],
   [URL.prototype, 'url'],
   [RegExp.prototype, 'regexp'],
+  [UnknownInstance.prototype, 'unknown'],
   [(globalThis as { Buffer?: { prototype: object } }).Buffer?.prototype, 'bytes'],
 ]);
 
@@ -28,32 +31,32 @@ const foreign: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['[object Map]', 'map'],
   ['[object Set]', 'set'],
   ['[object RegExp]', 'regexp'],
+  ['[object Uint8Array]', 'bytes'],
 ]);
 
-/** The kind of an object from another realm (`node:vm`, an iframe, a test runner's sandbox). */
+/** The kind of a built-in object from another realm (`node:vm`, an iframe, a test runner's sandbox). */
 function foreignKind(value: object, prototype: object): Kind | undefined {
   const tag = Object.prototype.toString.call(value);
-  const kind = foreign.get(tag);
-  const root: unknown = kind === 'record' ? prototype : Object.getPrototypeOf(prototype);
   const { constructor } = prototype as { constructor?: { name?: unknown } };
-  const isBuiltIn =
-    root !== null &&
-    root !== Object.prototype &&
-    Object.getPrototypeOf(root) === null &&
-    Object.hasOwn(root as object, 'isPrototypeOf') &&
-    tag === `[object ${String(constructor?.name)}]`;
-  return isBuiltIn ? kind : undefined;
+  return isForeign(prototype) && tag === `[object ${String(constructor?.name)}]` ? foreign.get(tag) : undefined;
+}
+
+/** Whether a prototype ends in another realm's `Object.prototype`. */
+function isForeign(prototype: object): boolean {
+  let root = prototype;
+  for (let above: unknown = root; above !== null; above = Object.getPrototypeOf(above)) root = above as object;
+  return root !== Object.prototype && Object.hasOwn(root, 'isPrototypeOf');
 }
 
 function isError(value: object): boolean {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
 
-const typedArrayName = getter(Object.getPrototypeOf(Uint8Array.prototype) as object, Symbol.toStringTag);
-const regExpSource = getter(RegExp.prototype, 'source');
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
 
-function getter(prototype: object, name: PropertyKey): (this: unknown) => unknown {
-  return Object.getOwnPropertyDescriptor(prototype, name)?.get ?? (() => undefined);
+/** Calls a getter that throws for, or says nothing of, an object that is not of its class. */
+function ask(prototype: object, name: PropertyKey, value: object): unknown {
+  return Object.getOwnPropertyDescriptor(prototype, name)?.get?.call(value);
 }
 
 /** Whether an object has the insides that its prototype promises; `Object.create(Map.prototype)` has not. */
@@ -72,11 +75,11 @@ function isGenuine(value: object, kind: Kind): boolean {
         Set.prototype.has.call(value, value);
         return true;
       case 'bytes':
-        return typedArrayName.call(value) === 'Uint8Array';
+        return ask(typedArray, Symbol.toStringTag, value) === 'Uint8Array';
       case 'url':
-        return typeof (value as URL).href === 'string';
+        return typeof ask(URL.prototype, 'href', value) === 'string';
       case 'regexp':
-        return typeof regExpSource.call(value) === 'string';
+        return typeof ask(RegExp.prototype, 'source', value) === 'string';
       default:
         return true;
     }

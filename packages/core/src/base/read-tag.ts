@@ -63,10 +63,10 @@ function readURL(json: unknown): unknown {
 function readRegExp(json: unknown): unknown {
   if (!Array.isArray(json)) return nothing;
   const [source, flags, lastIndex = 0] = json as readonly unknown[];
-  if (typeof source !== 'string' || typeof flags !== 'string' || typeof lastIndex !== 'number') return nothing;
+  if (typeof source !== 'string' || typeof flags !== 'string' || !Number.isSafeInteger(lastIndex)) return nothing;
   try {
     const pattern = new RegExp(source, flags);
-    pattern.lastIndex = lastIndex;
+    pattern.lastIndex = lastIndex as number;
     return leaf(pattern, freezeRegExp);
   } catch {
     return nothing;
@@ -76,8 +76,7 @@ function readRegExp(json: unknown): unknown {
 function readBytes(json: unknown): unknown {
   const bytes = typeof json === 'string' ? fromBase64(json) : undefined;
   if (bytes === undefined) return nothing;
-  mark(bytes, around(TAGGED | BYTES));
-  return bytes;
+  return mark(bytes, around(TAGGED | BYTES));
 }
 
 function readMap(json: unknown, reading: Reading): unknown {
@@ -86,14 +85,13 @@ function readMap(json: unknown, reading: Reading): unknown {
   let marks = TAGGED;
   for (const [index, entry] of (json as readonly unknown[]).entries()) {
     if (!Array.isArray(entry) || entry.length !== 2) return nothing;
-    const key = part(itemStep(index), entry[0], reading);
-    const value = part(valueStep(key, index), entry[1], reading);
+    const key = part(json, itemStep(index), entry[0], reading);
+    const value = part(json, valueStep(key, index), entry[1], reading);
     marks = beside(marks, beside(marksIn(key), marksIn(value)));
     map.set(key, value);
   }
   if (map.size !== json.length) return nothing;
-  mark(map, around(marks));
-  return freezeMap(map);
+  return freezeMap(mark(map, around(marks)));
 }
 
 function readSet(json: unknown, reading: Reading): unknown {
@@ -101,25 +99,25 @@ function readSet(json: unknown, reading: Reading): unknown {
   const set = new Set<unknown>();
   let marks = TAGGED;
   for (const [index, item] of (json as readonly unknown[]).entries()) {
-    const value = part(itemStep(index), item, reading);
+    const value = part(json, itemStep(index), item, reading);
     marks = beside(marks, marksIn(value));
     set.add(value);
   }
   if (set.size !== json.length) return nothing;
-  mark(set, around(marks));
-  return freezeSet(set);
+  return freezeSet(mark(set, around(marks)));
 }
 
 function readError(json: unknown, reading: Reading): unknown {
   if (!isRecord(json) || typeof json['name'] !== 'string') return nothing;
   const { name, type = typeNamed(name), props: storedProps = {} } = json;
   if (typeof type !== 'string' || !isRecord(storedProps)) return nothing;
-  const stored = Object.fromEntries(hiddenNames.filter((key) => Object.hasOwn(json, key)).map((key) => [key, json[key]]));
+  const stored = Object.fromEntries(
+    hiddenNames.filter((key) => Object.hasOwn(json, key)).map((key) => [key, json[key]]),
+  );
   const hidden = readParts(stored, reading);
   const props = readParts(storedProps, reading);
   const error = putTogether({ type, name, hidden: hidden.parts, props: props.parts });
-  mark(error, around(beside(TAGGED, beside(hidden.marks, props.marks))));
-  return Object.freeze(error);
+  return Object.freeze(mark(error, around(beside(TAGGED, beside(hidden.marks, props.marks)))));
 }
 
 function readParts(json: Record<string, unknown>, reading: Reading): { parts: Record<string, unknown>; marks: number } {
@@ -127,7 +125,7 @@ function readParts(json: Record<string, unknown>, reading: Reading): { parts: Re
   let marks = 0;
   for (const key of Object.keys(json)) {
     if (key === '__proto__') throw reading.trail.unreadableHere('it has a key named "__proto__"');
-    const value = part(key, json[key], reading);
+    const value = part(json, key, json[key], reading);
     marks = beside(marks, marksIn(value));
     parts[key.startsWith('$$') ? key.slice(1) : key] = value;
   }
@@ -142,12 +140,11 @@ function readInstance(json: unknown, reading: Reading): unknown {
   if (codec === undefined && !reading.keepUnknown) {
     throw reading.trail.unreadableHere(`it is an instance of "${name}", and no codec of that name is registered`);
   }
-  const data = part({ entry: '' }, stored, reading);
+  const data = part(json, { entry: '' }, stored, reading);
   const marks = around(marksIn(data) | TAGGED);
   if (codec === undefined) {
     const unknown = new UnknownInstance(name, data);
-    mark(unknown, marks);
-    return Object.freeze(unknown);
+    return Object.freeze(mark(unknown, marks));
   }
   try {
     const value = bringBack(codec, handOut(data));
@@ -158,14 +155,13 @@ function readInstance(json: unknown, reading: Reading): unknown {
   }
 }
 
-function part(step: Step, json: unknown, reading: Reading): unknown {
-  reading.trail.at(step);
+function part(container: object, step: Step, json: unknown, reading: Reading): unknown {
+  reading.trail.at(container, step);
   return reading.read(json, reading);
 }
 
 function leaf<Value extends object>(value: Value, freeze: (value: Value) => Value): Value {
-  mark(value, around(TAGGED));
-  return freeze(value);
+  return freeze(mark(value, around(TAGGED)));
 }
 
 function isRecord(json: unknown): json is Record<string, unknown> {

@@ -1,11 +1,13 @@
 import type { ClassCodec, Codec } from './codec.ts';
 import { putTogether, takeApart } from './error-parts.ts';
+import { accessor, named, symbolKey } from './found.ts';
 import { freezeDate, freezeMap, freezeRegExp, freezeSet, freezeURL } from './freeze-builtins.ts';
 import { handOut } from './hand-out.ts';
 import { bringBack, keepInstance, marksIn } from './instances.ts';
 import type { Kind } from './kind.ts';
 import { around, beside, BYTES, mark, TAGGED } from './marks.ts';
 import { itemStep, valueStep, type Step, type Trail } from './trail.ts';
+import { UnknownInstance } from './unknown-instance.ts';
 
 /** One walk through a value on its way into state. */
 export interface Sealing {
@@ -18,14 +20,14 @@ export interface Sealing {
 export function sealBuiltIn(value: object, kind: Exclude<Kind, 'record' | 'array'>, sealing: Sealing): object {
   const { trail } = sealing;
   if (kind === 'bytes') return sealBytes(value as Uint8Array);
-  if (kind !== 'error' && Object.keys(value).length > 0) {
+  if (kind !== 'error' && kind !== 'unknown' && Object.keys(value).length > 0) {
     throw trail.refused(`a ${value.constructor.name} with properties of its own`);
   }
   if (kind === 'date') return leaf(new Date(Date.prototype.getTime.call(value)), freezeDate);
   if (kind === 'url') return leaf(new URL((value as URL).href), freezeURL);
   if (kind === 'regexp') return sealRegExp(value as RegExp, trail);
   if (!trail.enter(value)) throw trail.refused(trail.obstacle(value));
-  const sealed = parted(value, kind, sealing);
+  const sealed = sealParts(value, kind, sealing);
   trail.leave();
   return sealed;
 }
@@ -33,8 +35,9 @@ export function sealBuiltIn(value: object, kind: Exclude<Kind, 'record' | 'array
 /** The sealed copy of an instance of a class that has a codec. */
 export function sealInstance(value: object, codec: ClassCodec, sealing: Sealing): object {
   const { trail } = sealing;
+  const encoded = encodedBy(codec, value, trail);
   if (!trail.enter(value)) throw trail.refused(trail.obstacle(value));
-  const data = part({ entry: '' }, encoded(value, codec, trail), sealing);
+  const data = part(value, { entry: '' }, encoded, sealing);
   let copy: object;
   try {
     copy = bringBack(codec, handOut(data));
@@ -42,14 +45,14 @@ export function sealInstance(value: object, codec: ClassCodec, sealing: Sealing)
     throw trail.refused(`an instance of ${codec.name} whose codec could not bring it back`, error);
   }
   if (Object.getPrototypeOf(copy) !== Object.getPrototypeOf(value)) {
-    throw trail.refused(`an instance of ${value.constructor.name}, which the codec "${codec.name}" brings back as another class`);
+    throw trail.refused(`${named(value)}, which the codec "${codec.name}" brings back as another class`);
   }
   trail.leave();
   keepInstance(copy, { codec, data, marks: around(marksIn(data) | TAGGED) });
   return copy;
 }
 
-function encoded(value: object, codec: ClassCodec, trail: Trail): unknown {
+function encodedBy(codec: ClassCodec, value: object, trail: Trail): unknown {
   try {
     return codec.encode(value);
   } catch (error) {
@@ -57,9 +60,17 @@ function encoded(value: object, codec: ClassCodec, trail: Trail): unknown {
   }
 }
 
-function parted(value: object, kind: 'map' | 'set' | 'error', sealing: Sealing): object {
-  if (kind === 'map') return sealMap(value as Map<unknown, unknown>, sealing);
-  return kind === 'set' ? sealSet(value as Set<unknown>, sealing) : sealError(value as Error, sealing);
+function sealParts(value: object, kind: 'map' | 'set' | 'error' | 'unknown', sealing: Sealing): object {
+  switch (kind) {
+    case 'map':
+      return sealMap(value as Map<unknown, unknown>, sealing);
+    case 'set':
+      return sealSet(value as Set<unknown>, sealing);
+    case 'unknown':
+      return sealUnknown(value as UnknownInstance, sealing);
+    default:
+      return sealError(value as Error, sealing);
+  }
 }
 
 function sealMap(value: ReadonlyMap<unknown, unknown>, sealing: Sealing): object {
@@ -67,13 +78,12 @@ function sealMap(value: ReadonlyMap<unknown, unknown>, sealing: Sealing): object
   let marks = TAGGED;
   let index = 0;
   for (const [key, entry] of Map.prototype.entries.call(value)) {
-    const sealedKey = part(itemStep(index), key, sealing);
-    const sealed = part(valueStep(key, index++), entry, sealing);
+    const sealedKey = part(value, itemStep(index), key, sealing);
+    const sealed = part(value, valueStep(key, index++), entry, sealing);
     marks = beside(marks, beside(marksIn(sealedKey), marksIn(sealed)));
     copy.set(sealedKey, sealed);
   }
-  mark(copy, around(marks));
-  return freezeMap(copy);
+  return freezeMap(mark(copy, around(marks)));
 }
 
 function sealSet(value: ReadonlySet<unknown>, sealing: Sealing): object {
@@ -81,35 +91,51 @@ function sealSet(value: ReadonlySet<unknown>, sealing: Sealing): object {
   let marks = TAGGED;
   let index = 0;
   for (const item of Set.prototype.values.call(value)) {
-    const sealed = part(itemStep(index++), item, sealing);
+    const sealed = part(value, itemStep(index++), item, sealing);
     marks = beside(marks, marksIn(sealed));
     copy.add(sealed);
   }
-  mark(copy, around(marks));
-  return freezeSet(copy);
+  return freezeSet(mark(copy, around(marks)));
 }
 
 function sealError(value: Error, sealing: Sealing): object {
+  refuseOddError(value, sealing.trail);
   const parts = takeApart(value);
   const hidden: Record<string, unknown> = {};
   const props: Record<string, unknown> = {};
   let marks = TAGGED;
-  for (const [from, to] of [[parts.hidden, hidden], [parts.props, props]] as const) {
+  for (const [from, to] of [
+    [parts.hidden, hidden],
+    [parts.props, props],
+  ] as const) {
     for (const [key, inner] of Object.entries(from)) {
-      const sealed = part(key, inner, sealing);
+      const sealed = part(value, key, inner, sealing);
       marks = beside(marks, marksIn(sealed));
       to[key] = sealed;
     }
   }
   const copy = putTogether({ ...parts, hidden, props });
-  mark(copy, around(marks));
-  return Object.freeze(copy);
+  return Object.freeze(mark(copy, around(marks)));
+}
+
+function sealUnknown(value: UnknownInstance, sealing: Sealing): object {
+  const copy = new UnknownInstance(value.name, part(value, 'data', value.data, sealing));
+  return Object.freeze(mark(copy, around(marksIn(copy.data) | TAGGED)));
 }
 
 function sealBytes(value: Uint8Array): object {
-  const copy = Uint8Array.from(value);
-  mark(copy, around(TAGGED | BYTES));
-  return copy;
+  const copy = new Uint8Array(value);
+  return mark(copy, around(TAGGED | BYTES));
+}
+
+function refuseOddError(value: Error, trail: Trail): void {
+  for (const key of Reflect.ownKeys(value)) {
+    const property = Object.getOwnPropertyDescriptor(value, key);
+    if (property?.enumerable !== true) continue;
+    if (typeof key === 'symbol') throw trail.refusedHere(symbolKey('an error', key));
+    if (key === '__proto__') throw trail.refusedHere('an error with a key named "__proto__"');
+    if (!('value' in property)) throw trail.refusedAt(key, accessor);
+  }
 }
 
 function sealRegExp(value: RegExp, trail: Trail): object {
@@ -119,12 +145,11 @@ function sealRegExp(value: RegExp, trail: Trail): object {
   return leaf(copy, freezeRegExp);
 }
 
-function part(step: Step, value: unknown, sealing: Sealing): unknown {
-  sealing.trail.at(step);
+function part(container: object, step: Step, value: unknown, sealing: Sealing): unknown {
+  sealing.trail.at(container, step);
   return sealing.seal(value, sealing);
 }
 
 function leaf<Value extends object>(value: Value, freeze: (value: Value) => Value): Value {
-  mark(value, around(TAGGED));
-  return freeze(value);
+  return freeze(mark(value, around(TAGGED)));
 }

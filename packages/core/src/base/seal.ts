@@ -7,6 +7,7 @@
  * 4. A container that is sealed already is taken as it is, in constant time.
  */
 import { noClasses, type Codec } from './codec.ts';
+import { accessor, named, symbolKey } from './found.ts';
 import { marksIn } from './instances.ts';
 import { kindOf } from './kind.ts';
 import { around, beside, heightOf, mark, marksOf, marksOfPrimitive, REFUSED, TAGGED } from './marks.ts';
@@ -30,8 +31,12 @@ function sealPart(value: unknown, sealing: Sealing): unknown {
     return value;
   }
   const marks = marksOf(value);
-  if (marks === 0) return sealContainer(value, sealing);
-  if (sealing.trail.depth + heightOf(marks) > MAX_DEPTH) throw sealing.trail.refused(tooDeep);
+  return marks === 0 ? sealContainer(value, sealing) : asItIs(value, marks, sealing.trail);
+}
+
+/** A container that is sealed already, unless it would make the whole nest too deep to be read back. */
+function asItIs(value: object, marks: number, trail: Trail): object {
+  if (trail.depth + heightOf(marks) > MAX_DEPTH) throw trail.refused(tooDeep);
   return value;
 }
 
@@ -43,7 +48,8 @@ function sealContainer(value: object, sealing: Sealing): object {
 }
 
 function sealOther(value: object, sealing: Sealing): object {
-  if (marksIn(value) !== 0) return value;
+  const marks = marksIn(value);
+  if (marks !== 0) return asItIs(value, marks, sealing.trail);
   const classCodec = sealing.codec.of(value);
   if (classCodec !== undefined) return sealInstance(value, classCodec, sealing);
   const kind = kindOf(value);
@@ -65,7 +71,7 @@ function sealRecord(value: Record<string, unknown>, sealing: Sealing): object {
     if (key.charCodeAt(0) === 36) marks |= TAGGED;
     if (typeof part === 'string') continue;
     if (typeof part === 'object' && part !== null) {
-      trail.at(key);
+      trail.at(value, key);
       const sealed = sealPart(part, sealing) as object;
       if (sealed !== part) copy[key] = sealed;
       marks = beside(marks, marksIn(sealed));
@@ -76,8 +82,7 @@ function sealRecord(value: Record<string, unknown>, sealing: Sealing): object {
     }
   }
   trail.leave();
-  mark(copy, around(marks));
-  return Object.freeze(copy);
+  return Object.freeze(mark(copy, around(marks)));
 }
 
 function sealArray(value: readonly unknown[], sealing: Sealing): object {
@@ -90,7 +95,7 @@ function sealArray(value: readonly unknown[], sealing: Sealing): object {
     const part = copy[index];
     if (typeof part === 'string') continue;
     if (typeof part === 'object' && part !== null) {
-      trail.at(index);
+      trail.at(value, index);
       const sealed = sealPart(part, sealing) as object;
       if (sealed !== part) copy[index] = sealed;
       marks = beside(marks, marksIn(sealed));
@@ -101,52 +106,37 @@ function sealArray(value: readonly unknown[], sealing: Sealing): object {
     }
   }
   trail.leave();
-  mark(copy, around(marks));
-  return Object.freeze(copy);
+  return Object.freeze(mark(copy, around(marks)));
 }
 
-/** The keys of an object that holds nothing but plain properties. */
+/** The keys of an object, once it is known to hold nothing but plain properties. */
 function plainKeys(value: object, trail: Trail): readonly string[] {
-  const keys = Object.keys(value);
-  if (Object.getOwnPropertySymbols(value).length !== 0) throw trail.refusedHere(symbolKey(value));
-  for (const key of keys) {
-    if (key === '__proto__') throw trail.refusedHere('an object with a key named "__proto__"');
-    const descriptor = Object.getOwnPropertyDescriptor(value, key);
-    if (descriptor !== undefined && !('value' in descriptor)) throw trail.refusedAt(key, accessor);
+  const keys = Object.getOwnPropertyNames(value);
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string;
+    const property = Object.getOwnPropertyDescriptor(value, key);
+    if (property === undefined || property.enumerable !== true || !('value' in property) || key === '__proto__') {
+      throw oddProperty(property, key, trail);
+    }
   }
-  if (Object.getOwnPropertyNames(value).length !== keys.length) throw hidden(value, trail);
+  const [symbol] = Object.getOwnPropertySymbols(value);
+  if (symbol !== undefined) throw trail.refusedHere(symbolKey('an object', symbol));
   return keys;
+}
+
+function oddProperty(property: PropertyDescriptor | undefined, key: string, trail: Trail): Error {
+  if (key === '__proto__') return trail.refusedHere('an object with a key named "__proto__"');
+  const isAccessor = property !== undefined && !('value' in property);
+  return trail.refusedAt(key, isAccessor ? accessor : 'a property that is not enumerable');
 }
 
 function refuseOddArray(value: readonly unknown[], trail: Trail): void {
   const keys = Object.keys(value);
-  if (Object.getOwnPropertySymbols(value).length !== 0) throw trail.refusedHere(symbolKey(value));
+  const [symbol] = Object.getOwnPropertySymbols(value);
+  if (symbol !== undefined) throw trail.refusedHere(symbolKey('an array', symbol));
   if (keys.length === value.length && (keys.length === 0 || keys.at(-1) === String(value.length - 1))) return;
   for (let index = 0; index < value.length; index++) {
     if (!Object.hasOwn(value, index)) throw trail.refusedAt(index, 'a hole in an array');
   }
   throw trail.refusedAt(keys[value.length] ?? '', 'a named property of an array');
-}
-
-const accessor = 'an accessor (a getter or a setter)';
-
-function symbolKey(value: object): string {
-  const [symbol] = Object.getOwnPropertySymbols(value);
-  return `${Array.isArray(value) ? 'an array' : 'an object'} with the key ${String(symbol)}`;
-}
-
-function hidden(value: object, trail: Trail): Error {
-  const key = Object.getOwnPropertyNames(value).find((name) => !Object.prototype.propertyIsEnumerable.call(value, name));
-  return trail.refusedAt(String(key), 'a property that is not enumerable');
-}
-
-/** What a value is, in words. */
-function named(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return `a ${typeof value}`;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const own = prototype !== null && Object.hasOwn(prototype as object, 'constructor');
-  const maker: unknown = own ? (prototype as { constructor: unknown }).constructor : undefined;
-  return typeof maker === 'function' && maker.name !== ''
-    ? `an instance of ${maker.name}`
-    : 'an object with a prototype of its own';
 }

@@ -28,10 +28,9 @@ export class Trail {
 
   /** Goes into a container; false when the walk is inside of it already, or too deep. */
   enter(container: object): boolean {
-    const depth = this.depth;
+    const { depth } = this;
     if (depth >= this.#limit) return false;
     for (let at = 0; at < depth; at++) if (this.#containers[at] === container) return false;
-    this.#containers[depth] = container;
     this.depth = depth + 1;
     return true;
   }
@@ -40,8 +39,9 @@ export class Trail {
     this.depth--;
   }
 
-  /** Notes which part of the container the walk looks at now. */
-  at(step: Step): void {
+  /** Notes which part of the container that the walk is in it looks at now; needed before it enters that part, or refuses it. */
+  at(container: object, step: Step): void {
+    this.#containers[this.depth - 1] = container;
     this.#steps[this.depth - 1] = step;
   }
 
@@ -63,8 +63,7 @@ export class Trail {
 
   /** The part of the container that the walk is in cannot be stored. */
   refusedAt(step: Step, found: string): Problem<'value/refused'> {
-    this.at(step);
-    return this.refused(found);
+    return problem('value/refused', { path: this.path(this.depth - 1) + written(step), found });
   }
 
   /** The container that the walk is in cannot be stored. */
@@ -75,6 +74,11 @@ export class Trail {
   /** The stored value that the walk is at cannot be read. */
   unreadable(found: string, cause?: unknown): Problem<'value/unreadable'> {
     return problem('value/unreadable', { path: this.path(), found }, cause);
+  }
+
+  /** The stored part of the container that the walk is in cannot be read. */
+  unreadableAt(step: Step, found: string): Problem<'value/unreadable'> {
+    return problem('value/unreadable', { path: this.path(this.depth - 1) + written(step), found });
   }
 
   /** The stored container that the walk is in cannot be read. */

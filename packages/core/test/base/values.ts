@@ -4,9 +4,9 @@ import fc from 'fast-check';
 const text: fc.Arbitrary<string> = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
-  fc.array(fc.constantFrom('\u0000', '\ud800', '\udfff', '$', '"', '\\', 'é', '😀', '\u2028'), { maxLength: 6 }).map((parts) =>
-    parts.join(''),
-  ),
+  fc
+    .array(fc.constantFrom('\u0000', '\ud800', '\udfff', '$', '"', '\\', 'é', '😀', '\u2028'), { maxLength: 6 })
+    .map((parts) => parts.join('')),
 );
 
 const key: fc.Arbitrary<string> = fc
@@ -19,7 +19,17 @@ const primitive: fc.Arbitrary<unknown> = fc.oneof(
   fc.double(),
   fc.integer(),
   fc.bigInt(),
-  fc.constantFrom(null, undefined, Number.NaN, -0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 2 ** 53, 5e-324),
+  fc.constantFrom(
+    null,
+    undefined,
+    Number.NaN,
+    -0,
+    0,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    2 ** 53,
+    5e-324,
+  ),
 );
 
 const builtIn: fc.Arbitrary<unknown> = fc.oneof(
@@ -46,7 +56,9 @@ export const value: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) 
     fc.array(tie('value'), { maxLength: 4 }).map((items) => new Set(items)),
     fc
       .record({ kind: fc.constantFrom(...standardErrors), message: text, cause: tie('value'), code: tie('value') })
-      .map(({ kind: StandardError, message, cause, code }) => Object.assign(new StandardError(message, { cause }), { code })),
+      .map(({ kind: StandardError, message, cause, code }) =>
+        Object.assign(new StandardError(message, { cause }), { code }),
+      ),
     fc
       .tuple(text, fc.array(tie('value'), { maxLength: 3 }))
       .map(([message, errors]) => new AggregateError(errors, message)),
