@@ -9,13 +9,14 @@ import {
   type ThreadUpdate,
 } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
+import { atOnce } from './at-once.ts';
 import { lastSeq, rowId } from './row-id.ts';
 import type { NewThreadRow, RowValues, Statements } from './statements.ts';
 
 /** How threads are created and added to; every call is one transaction, or a part of the one that is under way. */
 export interface Appends {
-  create(thread: NewThread): boolean;
-  commit(commit: Commit): 'ok' | 'stale';
+  readonly create: (thread: NewThread) => boolean;
+  readonly commit: (commit: Commit) => 'ok' | 'stale';
 }
 
 /** How many thread numbers are remembered, so that a commit need not look one up. */
@@ -27,8 +28,8 @@ const stale = new Error('stale');
 /** Makes {@link Appends} on a database. */
 export function appends(db: Database, store: string, statements: Statements): Appends {
   const numbers = new Map<string, number>();
-  const createAtOnce = db.transaction((thread: NewThread) => create(store, statements, thread)).immediate;
-  const commitAtOnce = db.transaction((commit: Commit) => commitAll(store, statements, commit)).immediate;
+  const createAtOnce = atOnce(db, (thread: NewThread) => create(store, statements, thread));
+  const commitAtOnce = atOnce(db, (commit: Commit) => commitAll(store, statements, commit));
 
   const remember = (thread: string, number: number): void => {
     if (numbers.size >= remembered)
@@ -101,17 +102,11 @@ function originOf(
 }
 
 function newThreadRow(thread: NewThread, origin: number | null): NewThreadRow {
-  const { id, graph, fingerprint, status, due, created, owner, tags, summary } = thread;
+  const { id, graph, fingerprint, status, due, created, owner, summary } = thread;
   const originId = thread.origin?.thread ?? null;
   const originSeq = thread.origin?.seq ?? null;
-  const listed = tags.length === 0 ? null : JSON.stringify(tags);
-  return {
-    ...{ id, graph, fingerprint, status, due, created, owner, summary },
-    tags: listed,
-    origin,
-    originId,
-    originSeq,
-  };
+  const tags = thread.tags.length === 0 ? null : JSON.stringify(thread.tags);
+  return { id, graph, fingerprint, status, due, created, owner, summary, tags, origin, originId, originSeq };
 }
 
 /** Puts a commit in and returns the thread's number; throws {@link stale} where it does not fit. */

@@ -1,5 +1,6 @@
 import type { Store } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
+import { atOnce } from './at-once.ts';
 import { bornOf } from './process-life.ts';
 import type { Statements } from './statements.ts';
 import { recordOf } from './threads.ts';
@@ -9,10 +10,10 @@ export function claims(
   db: Database,
   statements: Statements,
 ): Pick<Store, 'heartbeat' | 'retire' | 'claim' | 'runnable' | 'nextDue'> {
-  const retire = db.transaction((owner: string) => {
+  const retire = atOnce(db, (owner: string) => {
     statements.letGo.run(owner);
     statements.forgetOwner.run(owner);
-  }).immediate;
+  });
   return {
     heartbeat({ id, pid, host }, until) {
       statements.beat.run({ id, until, pid, host, born: bornOf(pid, host) });

@@ -1,5 +1,6 @@
 import { outside, type Store } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
+import { atOnce } from './at-once.ts';
 import { readSnapshot } from './checkpoints.ts';
 import { lastSeq, rowId } from './row-id.ts';
 import type { LineRow, Statements } from './statements.ts';
@@ -7,19 +8,19 @@ import type { LineRow, Statements } from './statements.ts';
 /** Removes threads, and the beginnings of threads. */
 export function removal(db: Database, statements: Statements): Pick<Store, 'remove' | 'trim'> {
   return {
-    remove: db.transaction((threads: readonly string[]) => {
+    remove: atOnce(db, (threads: readonly string[]) => {
       const gone = [...new Set(threads)].map((id) => statements.line.get(id)).filter((line) => line !== undefined);
       for (const line of gone) removeOne(statements, line);
       return gone.length;
-    }).immediate,
-    trim: db.transaction((thread: string, before: number) => {
+    }),
+    trim: atOnce(db, (thread: string, before: number) => {
       const line = statements.line.get(thread);
       const first = line && readSnapshot(statements, line, before);
       if (line === undefined || first === undefined) return 0;
       statements.setFloor.run(first.seq, line.number);
       statements.dropConsumed.run(line.number, first.seq);
       return collect(statements, line);
-    }).immediate,
+    }),
   };
 }
 

@@ -160,7 +160,8 @@ export function prepareStatements(db: Database): Statements {
   const updates = cache((columns: string) =>
     db.prepare<[Readonly<Record<string, string | number | null>>]>(sql.update(columns.split(' '))),
   );
-  const one = <Values extends unknown[], Value>(text: string) => db.prepare<Values, Value>(text).pluck();
+  /** Statements whose rows have one column. */
+  const one = (text: string) => db.prepare<unknown[], never>(text).pluck();
   return {
     append: db.prepare(sql.append),
     addRow: db.prepare(sql.addRow),

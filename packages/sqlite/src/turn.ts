@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { atOnce } from './at-once.ts';
 
 /** Work that waits for the end of this turn of the event loop. */
 interface Waiting {
@@ -10,21 +11,21 @@ interface Waiting {
 /** One transaction for all that comes in one turn of the event loop; each call still succeeds or fails by itself. */
 export interface Turn {
   /** Runs `work` in the transaction; the promise resolves once that is on disk. */
-  join<Value>(work: () => Value): Promise<Value>;
+  readonly join: <Value>(work: () => Value) => Promise<Value>;
   /** Runs what waits now. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /** Makes a {@link Turn} on a database. */
 export function turn(db: Database): Turn {
   let waiting: Waiting[] = [];
-  const runAll = db.transaction((all: readonly Waiting[]) => {
+  const runAll = atOnce(db, (all: readonly Waiting[]) => {
     for (const each of all) {
       each.run();
       // Some errors, a full disk for one, take the whole transaction back.
       if (!db.inTransaction) throw new Error('the transaction was taken back');
     }
-  }).immediate;
+  });
 
   const flush = (): void => {
     const all = waiting;

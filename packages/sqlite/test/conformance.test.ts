@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Store } from '@cairn/core/store';
 import { sqlite, type SqliteOptions } from '@cairn/sqlite';
-import { storeConformance, type StoreBench } from '@cairn/testing';
+import { storeConformance, type StoreBench, type StoreClaim } from '@cairn/testing';
 import { describe, test } from 'vitest';
 import { folder } from './folder.ts';
 
@@ -26,12 +26,17 @@ function bench(options: SqliteOptions): StoreBench {
   };
 }
 
-for (const durability of ['normal', 'full'] as const) {
-  describe(`sqlite with durability "${durability}"`, () => {
-    for (const { name, run } of storeConformance) test(name, () => run(bench({ durability })));
-  });
-}
+const assertHolds = ({ run }: StoreClaim, options: SqliteOptions): Promise<void> => run(bench(options));
+
+describe('sqlite', () => {
+  test.each(storeConformance)('$name', (claim) => assertHolds(claim, {}));
+});
+
+describe('sqlite with full durability', () => {
+  test.each(storeConformance)('$name', (claim) => assertHolds(claim, { durability: 'full' }));
+});
 
 describe('sqlite in memory', () => {
-  for (const { name, run } of storeConformance) test(name, () => run({ open: () => sqlite(':memory:') }));
+  const assertHoldsThere = ({ run }: StoreClaim): Promise<void> => run({ open: () => sqlite(':memory:') });
+  test.each(storeConformance)('$name', (claim) => assertHoldsThere(claim));
 });

@@ -32,10 +32,11 @@ export interface BlobUse extends Span {
 
 /** A new thread as it is kept; its rows and blobs are still to be added. */
 export function keptThread(thread: NewThread, number: number, origin: KeptThread['origin']): KeptThread {
-  const { id, graph, fingerprint, status, due, created, owner, tags, summary } = thread;
+  const { rows: _rows, snapshot: _snapshot, blobs: _blobs, tags, created, ...facts } = thread;
   const record: ThreadRecord = {
-    ...{ id, graph, fingerprint, status, due, created, owner, summary },
+    ...facts,
     head: thread.origin?.seq ?? 0,
+    created,
     updated: created,
     fence: 1,
     takeovers: 0,

@@ -1,7 +1,9 @@
 import { memory } from '@cairn/core/store';
-import { storeConformance } from '@cairn/testing';
+import { storeConformance, type StoreClaim } from '@cairn/testing';
 import { describe, test } from 'vitest';
 
+const assertHolds = ({ run }: StoreClaim): Promise<void> => run({ open: () => memory() });
+
 describe('memory', () => {
-  for (const { name, run } of storeConformance) test(name, () => run({ open: () => memory() }));
+  test.each(storeConformance)('$name', (claim) => assertHolds(claim));
 });

@@ -22,9 +22,9 @@ export const appending: readonly StoreClaim[] = [
     const first = newThread('a', { rows: rows(1, 3), due: 5, owner: 'me', tags: ['x', 'y'], summary: '{"n":1}' });
     assert.equal(await store.create(first), true);
     const kept = await again();
-    const { rows: given, ...facts } = first;
+    const { rows: firstRows, ...facts } = first;
     assert.deepEqual(await kept.thread('a'), { ...facts, head: 3, updated: noon, fence: 1, takeovers: 0 });
-    assert.deepEqual(await kept.rows('a'), given);
+    assert.deepEqual(await kept.rows('a'), firstRows);
   }),
 
   claim('a thread that does not exist reads as nothing', async ({ store }) => {

@@ -118,7 +118,7 @@ export const removing: readonly StoreClaim[] = [
     assert.equal(await kept.snapshot('a', 5), undefined);
     assert.deepEqual(await kept.snapshot('a', 7), snapshotAt(6));
     assert.deepEqual(await kept.snapshot('a'), snapshotAt(12));
-    assert.deepEqual(await Promise.all([early, common, late].map(({ hash }) => kept.blob(hash))), [
+    assert.deepEqual(await Promise.all([early, common, late].map(async ({ hash }) => await kept.blob(hash))), [
       undefined,
       common.body,
       late.body,

@@ -11,14 +11,14 @@ export interface StoreBench {
 /** Something that holds for every store; `run` rejects where it does not. */
 export interface StoreClaim {
   readonly name: string;
-  run(bench: StoreBench): Promise<void>;
+  readonly run: (bench: StoreBench) => Promise<void>;
 }
 
 /** A store on trial. */
 export interface Trial {
   readonly store: Store;
   /** The store after closing and opening it again, where it can be; what is read from then on was really kept. */
-  again(): Promise<Store>;
+  readonly again: () => Promise<Store>;
 }
 
 /** Makes a claim of a test that gets a store of its own. */

@@ -129,7 +129,7 @@ export const waking: readonly StoreClaim[] = [
     const two = (await store.leave('a', '2', noon, false)) ?? 0;
     const other = (await store.leave('b', '3', noon, false)) ?? 0;
     await added(store, { thread: 'a', rows: [row(2)], consumed: [{ id: one, outcome: '"yes"' }] });
-    const again2 = (ids: readonly number[]) =>
+    const consumeAgain = (ids: readonly number[]) =>
       store.commit({
         thread: 'a',
         fence: 1,
@@ -138,7 +138,7 @@ export const waking: readonly StoreClaim[] = [
         consumed: ids.map((id) => ({ id, outcome: '"again"' })),
       });
     for (const ids of [[one], [two, one], [two, two], [two, other], [99_999]])
-      assert.equal(await again2(ids), 'stale', `${ids}`);
+      assert.equal(await consumeAgain(ids), 'stale', ids.join());
     const kept = await again();
     const thread = await kept.thread('a');
     assert.deepEqual([thread?.head, thread?.status], [2, 'running']);

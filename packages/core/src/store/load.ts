@@ -1,0 +1,73 @@
+import type { Codec } from '../base/codec.ts';
+import { problem } from '../base/problem.ts';
+import { fold } from '../advance/fold.ts';
+import type { Row } from '../advance/row.ts';
+import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
+import { blobsIn, readRow, type ReadBlob } from './row-text.ts';
+import { readSnapshot } from './snapshot-text.ts';
+import type { RowQuery, Store, StoredRow } from './store.ts';
+
+/** A thread's state as read, and how much was read beyond the last stored snapshot. */
+export interface Loaded {
+  readonly snapshot: Snapshot;
+  /** Bytes and rows folded since the snapshot that reading began with. */
+  readonly folded: { readonly bytes: number; readonly rows: number };
+  /** Bytes of that snapshot. */
+  readonly base: number;
+}
+
+/** How values are read. */
+export interface Reading {
+  readonly codec: Codec;
+  /** Instances of classes without a codec are shown as they are stored. */
+  readonly lenient?: boolean;
+}
+
+/** A thread's state at a checkpoint, its newest by default: the last snapshot with the rows since. */
+export async function load(store: Store, thread: string, reading: Reading, seq?: number): Promise<Loaded> {
+  const stored = await store.snapshot(thread, seq);
+  const rows = await store.rows(thread, { from: (stored?.seq ?? 0) + 1, ...(seq !== undefined && { to: seq }) });
+  const blob = await blobsOf(store, [stored?.body ?? '', ...rows.flatMap(textsOf)]);
+  const start =
+    stored === undefined ? emptySnapshot(thread) : readSnapshot(thread, stored, reading.codec, blob, reading.lenient);
+  const snapshot = fold(
+    start,
+    rows.map((row) => readRow(row, reading.codec, blob, reading.lenient)),
+  );
+  return { snapshot, folded: { bytes: bytesOf(rows), rows: rows.length }, base: stored?.body.length ?? 0 };
+}
+
+/** A thread's rows, read. */
+export async function loadRows(
+  store: Store,
+  thread: string,
+  reading: Reading,
+  query: RowQuery = {},
+): Promise<readonly Row[]> {
+  const rows = await store.rows(thread, query);
+  const blob = await blobsOf(store, rows.flatMap(textsOf));
+  return rows.map((row) => readRow(row, reading.codec, blob, reading.lenient));
+}
+
+function textsOf({ changes, detail }: StoredRow): readonly string[] {
+  return [changes ?? '', detail ?? ''];
+}
+
+function bytesOf(rows: readonly StoredRow[]): number {
+  return rows.reduce((sum, { changes, detail }) => sum + (changes?.length ?? 0) + (detail?.length ?? 0), 0);
+}
+
+/** The blobs that texts refer to, read ahead. */
+async function blobsOf(store: Store, texts: readonly string[]): Promise<ReadBlob> {
+  const bodies = new Map<string, string>();
+  for (const text of texts) {
+    for (const hash of blobsIn(text)) {
+      if (bodies.has(hash)) continue;
+      const body = await store.blob(hash);
+      if (body === undefined)
+        throw problem('value/unreadable', { path: 'state', found: `the value with hash ${hash} is missing` });
+      bodies.set(hash, body);
+    }
+  }
+  return (hash) => bodies.get(hash) as string;
+}

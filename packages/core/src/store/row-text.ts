@@ -1,0 +1,132 @@
+/**
+ * Rows as text, and back.
+ *
+ * 1. `readRow(writeRow(row))` equals the row, transient values aside.
+ * 2. A value over 16 KiB stands in a row by its hash, and its text is kept once.
+ */
+
+import type { Change, Changes } from '../base/change.ts';
+import type { Codec } from '../base/codec.ts';
+import { decode } from '../base/decode.ts';
+import { encode } from '../base/encode.ts';
+import { hashOf } from '../base/hash.ts';
+import type { Cause, Phase, Row } from '../advance/row.ts';
+import type { Blob, StoredRow } from './store.ts';
+
+/** Texts longer than this are kept apart. */
+const blobFrom = 16 * 1024;
+
+/** Payloads at least this long are not written twice in one row. */
+const sharedFrom = 64;
+
+const payloadMark = '{"$payload":true}';
+
+/** A row as text; values kept apart are added to `blobs`. */
+export function writeRow(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
+  const { seq, time, lane, cause, from, to = null, phase, label = null } = row;
+  const { opened, attempt, duration, due, note } = row;
+  let changes = row.changes === undefined ? null : writeChanges(row.changes, codec, blobs);
+  if (changes !== null && cause === 'event') changes = withoutPayload(changes, note?.value, codec);
+  const hasDetail = opened ?? attempt ?? duration ?? due ?? note;
+  const detail = hasDetail === undefined ? null : writeDetail(row, codec, blobs);
+  return { seq, time, lane, cause, from, to, phase, label, changes, detail };
+}
+
+function writeChanges(changes: Changes, codec: Codec, blobs: Blob[]): string {
+  const text = encode(changes, codec);
+  if (text.length <= blobFrom) return text;
+  const parts = Object.keys(changes).map(
+    (key) => `${keyText(key)}:${writeChange(changes[key] as Change, codec, blobs)}`,
+  );
+  return `{${parts.join(',')}}`;
+}
+
+function writeChange(change: Change, codec: Codec, blobs: Blob[]): string {
+  if ('reduce' in change) return encode(change, codec);
+  if ('set' in change) return `{"set":${writeValue(change.set, codec, blobs)}}`;
+  if ('append' in change)
+    return `{"append":[${change.append.map((item) => writeValue(item, codec, blobs)).join(',')}]}`;
+  return encode(change, codec);
+}
+
+/** A value's text, or its hash where the text is long. */
+export function writeValue(value: unknown, codec: Codec, blobs: Blob[]): string {
+  const body = encode(value, codec);
+  if (body.length <= blobFrom) return body;
+  const hash = hashOf(body);
+  blobs.push({ hash, body });
+  return `{"$blob":"${hash}"}`;
+}
+
+function writeDetail({ opened, attempt, duration, due, note }: Row, codec: Codec, blobs: Blob[]): string {
+  const detail = {
+    ...(opened && { opened: { ...opened, lanes: opened.lanes.map(({ transient: _, ...lane }) => lane) } }),
+    ...(attempt !== undefined && { attempt }),
+    ...(duration !== undefined && { duration }),
+    ...(due !== undefined && { due }),
+  };
+  const text = encode(note === undefined ? detail : { ...detail, note }, codec);
+  if (text.length <= blobFrom || note?.value === undefined) return text;
+  const { value, ...rest } = note;
+  const shell = encode({ ...detail, note: rest }, codec);
+  const noteText = encode(rest, codec);
+  const whole =
+    noteText === '{}'
+      ? `{"value":${writeValue(value, codec, blobs)}}`
+      : `${noteText.slice(0, -1)},"value":${writeValue(value, codec, blobs)}}`;
+  return `${shell.slice(0, shell.length - noteText.length - 1)}${whole}}`;
+}
+
+/** An event's payload often goes into the state as it is: its text is not written twice. */
+function withoutPayload(text: string, payload: unknown, codec: Codec): string {
+  if (payload === undefined) return text;
+  const shared = encode(payload, codec);
+  return shared.length < sharedFrom || shared.length > blobFrom ? text : text.replaceAll(shared, payloadMark);
+}
+
+/** Reads a blob's text by its hash. */
+export type ReadBlob = (hash: string) => string;
+
+/** A row from its text. `lenient` shows instances of classes without a codec as they are stored. */
+export function readRow(stored: StoredRow, codec: Codec, blob: ReadBlob, lenient = false): Row {
+  const options = { unknown: lenient ? 'keep' : 'refuse' } as const;
+  const detailText = stored.detail === null ? undefined : withBlobs(stored.detail, blob);
+  const detail =
+    detailText === undefined ? {} : (decode(detailText, codec, { path: 'detail', ...options }) as Partial<Row>);
+  const changes = stored.changes === null ? undefined : withBlobs(stored.changes, blob);
+  return {
+    seq: stored.seq,
+    time: stored.time,
+    lane: stored.lane,
+    cause: stored.cause as Cause,
+    from: stored.from,
+    ...(stored.to !== null && { to: stored.to }),
+    phase: stored.phase as Phase,
+    ...(stored.label !== null && { label: stored.label }),
+    ...(changes !== undefined && {
+      changes: decode(withPayload(changes, detail, codec), codec, { path: 'state', ...options }) as Changes,
+    }),
+    ...detail,
+  };
+}
+
+function withPayload(text: string, detail: Partial<Row>, codec: Codec): string {
+  return text.includes(payloadMark) ? text.replaceAll(payloadMark, () => encode(detail.note?.value, codec)) : text;
+}
+
+const blobPattern = /\{"\$blob":"([0-9a-f]{64})"\}/gu;
+
+/** A text with the values that are kept apart put back. */
+export function withBlobs(text: string, blob: ReadBlob): string {
+  return text.includes('{"$blob":"') ? text.replaceAll(blobPattern, (_, hash: string) => blob(hash)) : text;
+}
+
+/** The hashes of the values that a text keeps apart. */
+export function blobsIn(text: string): readonly string[] {
+  return text.includes('{"$blob":"') ? Array.from(text.matchAll(blobPattern), ([, hash]) => hash as string) : [];
+}
+
+/** A key's text in JSON; encode doubles a leading dollar sign. */
+export function keyText(key: string): string {
+  return JSON.stringify(key.startsWith('$') ? `$${key}` : key);
+}

@@ -1,0 +1,97 @@
+/**
+ * Snapshots as text, and back.
+ *
+ * 1. A lane of a fork is written by what it changed: its values follow from the opening.
+ * 2. What is read equals what was written, transient values aside.
+ */
+
+import { apply, type Change, type Changes, type Values } from '../base/change.ts';
+import type { Codec } from '../base/codec.ts';
+import { decode } from '../base/decode.ts';
+import { encode } from '../base/encode.ts';
+import type { Fork, Lane } from '../advance/lane.ts';
+import { Lanes } from '../advance/lanes.ts';
+import { mainLane, treeOf, type Snapshot } from '../advance/snapshot.ts';
+import { keyText, withBlobs, writeValue, type ReadBlob } from './row-text.ts';
+import type { Blob } from './store.ts';
+
+/** A snapshot as text; values kept apart are added to `blobs`. */
+export function writeSnapshot(snapshot: Snapshot, codec: Codec, blobs: Blob[]): string {
+  const { time, transitions, spent, rewinds, cancelled } = snapshot;
+  const head = encode({ time, transitions, spent, rewinds, ...(cancelled !== undefined && { cancelled }) }, codec);
+  const lanes = treeOf(snapshot, mainLane(snapshot)).map((lane) => writeLane(lane, codec, blobs));
+  return `${head.slice(0, -1)},"lanes":[${lanes.join(',')}]}`;
+}
+
+function writeLane(lane: Lane, codec: Codec, blobs: Blob[]): string {
+  const { values, transient: _, fork, parent, delta, ...facts } = lane;
+  const text = encode(
+    {
+      ...facts,
+      ...(parent !== undefined && { parent }),
+      ...(delta !== undefined && { delta, sums: sumsOf(lane, delta) }),
+      ...(fork !== undefined && { fork: withoutBase(fork) }),
+    },
+    codec,
+  );
+  const own = delta === undefined ? `,"values":${writeValues(values, codec, blobs)}` : '';
+  const base = fork === undefined || fork.base === values ? '' : `,"base":${writeValues(fork.base, codec, blobs)}`;
+  return `${text.slice(0, -1)}${own}${base}}`;
+}
+
+function withoutBase({ base: _, ...fork }: Fork): Omit<Fork, 'base'> {
+  return fork;
+}
+
+/** Sums as the lane has them: adding floating-point numbers in another order would not give the same. */
+function sumsOf({ values }: Lane, delta: Changes): Values {
+  const added = Object.keys(delta).filter((key) => 'add' in (delta[key] as Change));
+  return Object.fromEntries(added.map((key) => [key, values[key]]));
+}
+
+function writeValues(values: Values, codec: Codec, blobs: Blob[]): string {
+  return `{${Object.keys(values)
+    .map((key) => `${keyText(key)}:${writeValue(values[key], codec, blobs)}`)
+    .join(',')}}`;
+}
+
+interface LaneText extends Omit<Lane, 'values' | 'transient'> {
+  readonly values?: Values;
+  readonly sums?: Values;
+  readonly base?: Values;
+}
+
+interface SnapshotText extends Pick<Snapshot, 'time' | 'transitions' | 'spent' | 'rewinds' | 'cancelled'> {
+  readonly lanes: readonly LaneText[];
+}
+
+/** A snapshot from its text. */
+export function readSnapshot(
+  thread: string,
+  { seq, body }: { seq: number; body: string },
+  codec: Codec,
+  blob: ReadBlob,
+  lenient = false,
+): Snapshot {
+  const unknown = lenient ? 'keep' : 'refuse';
+  const { lanes: texts, ...rest } = decode(withBlobs(body, blob), codec, { path: 'snapshot', unknown }) as SnapshotText;
+  const lanes = new Lanes().draft();
+  for (const text of texts) lanes.put(readLane(text, lanes, texts));
+  return { thread, seq, ...rest, lanes: lanes.draft() };
+}
+
+function readLane(text: LaneText, lanes: Lanes, texts: readonly LaneText[]): Lane {
+  const { base, sums, ...facts } = text;
+  const values = text.values ?? { ...valuesInFork(text, lanes, texts), ...sums };
+  const fork = facts.fork && { fork: { ...facts.fork, base: base ?? values } satisfies Fork };
+  return { ...facts, values, transient: noValues, parent: facts.parent, delta: facts.delta, ...fork };
+}
+
+const noValues: Values = Object.freeze({});
+
+/** What a lane of a fork sees: the opening, what the lanes it needs changed, and its own changes. */
+function valuesInFork(lane: LaneText, lanes: Lanes, texts: readonly LaneText[]): Values {
+  const opening = lanes.get(lane.parent ?? '')?.fork?.base ?? noValues;
+  const needed = (lane.needs ?? []).map((path) => texts.find((each) => each.path === path)?.delta ?? {});
+  return [...needed, lane.delta ?? {}].reduce(apply, opening);
+}
