@@ -1,0 +1,16 @@
+import type { Mistake } from '../../base/problems.ts';
+import { mistake } from '../mistake.ts';
+import type { GraphOutline } from '../outline/outline.ts';
+
+const allowed = ['final', 'label', 'description'];
+
+/** A lane ends at a final node, so nothing else can happen there. */
+export function finalNotAlone(graph: GraphOutline): readonly Mistake[] {
+  return [...graph.nodes.values()].flatMap(({ name, path, fields, kind }) => {
+    const others = Object.keys(fields).filter((field) => fields[field] !== undefined && !allowed.includes(field));
+    if (kind !== 'final' || others.length === 0) return [];
+    const listed = others.map((other) => `"${other}"`).join(', ');
+    const said = `Node "${name}" is final, so its ${listed} would never be used. Leave that out, or "final".`;
+    return [mistake('final-not-alone', `${path}.final`, said)];
+  });
+}

@@ -1,0 +1,40 @@
+import { toMilliseconds } from '../../base/duration.ts';
+import type { Mistake } from '../../base/problems.ts';
+import { mistake } from '../mistake.ts';
+import { attempt, found } from '../outline/fields.ts';
+import type { GraphOutline, NodeOutline } from '../outline/outline.ts';
+
+/** Lengths of time are written as a number and a unit, or as milliseconds. */
+export function invalidDuration(graph: GraphOutline): readonly Mistake[] {
+  return [...graph.nodes.values()].flatMap((node) => [
+    ...node.timers.flatMap(({ path, name }) => duration(path, name)),
+    ...ofPolicies(node),
+  ]);
+}
+
+function ofPolicies({ path, fields, retry, cache }: NodeOutline): readonly Mistake[] {
+  return [
+    ...optional(`${path}.timeout`, fields['timeout'], 1),
+    ...optional(`${path}.retry.backoff`, retry['backoff']),
+    ...optional(`${path}.retry.max`, retry['max']),
+    ...(fields['cache'] === undefined ? [] : duration(`${path}.cache.ttl`, cache['ttl'])),
+  ];
+}
+
+function optional(path: string, value: unknown, least = 0): readonly Mistake[] {
+  return value === undefined ? [] : duration(path, value, least);
+}
+
+function duration(path: string, value: unknown, least = 0): readonly Mistake[] {
+  const readable = typeof value === 'string' || typeof value === 'number' ? value : undefined;
+  const milliseconds = readable === undefined ? undefined : attempt(() => toMilliseconds(readable));
+  if (milliseconds !== undefined && Number.isSafeInteger(milliseconds) && milliseconds >= least) return [];
+  if (milliseconds === 0) {
+    return [
+      mistake('invalid-duration', path, 'This leaves no time at all. Give a longer one, or leave it out for no limit.'),
+    ];
+  }
+  const there = value === undefined ? 'This is missing' : `${found(value)} is not a duration`;
+  const said = `${there}. Write a number and a unit: "250ms", "30s", "5m", "24h", "7d" or "2w".`;
+  return [mistake('invalid-duration', path, said)];
+}

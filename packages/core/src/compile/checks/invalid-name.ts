@@ -1,0 +1,33 @@
+import type { Mistake } from '../../base/problems.ts';
+import { mistake } from '../mistake.ts';
+import { below, found } from '../outline/fields.ts';
+import type { GraphOutline } from '../outline/outline.ts';
+
+/** A name that JavaScript takes for something else. */
+const reserved = '__proto__';
+
+const unfit = /[./@\s\p{Cc}\p{Cs}]/u;
+
+/** Names of graphs and nodes are the parts of paths such as `gather.1/logs`, so they cannot hold what separates them. */
+export function invalidName(graph: GraphOutline): readonly Mistake[] {
+  const at = (name: string) => below(graph.path, name);
+  const mistakes: Mistake[] = [];
+  if (typeof graph.fields['name'] === 'string') mistakes.push(...partOfPath(at('name'), graph.name));
+  for (const { path, name } of graph.nodes.values()) mistakes.push(...partOfPath(path, name));
+  for (const name of Object.keys(graph.keys)) mistakes.push(...label(below(at('state'), name), name));
+  for (const name of graph.declared ?? []) mistakes.push(...label(below(at('events'), name), name));
+  return mistakes;
+}
+
+function partOfPath(path: string, name: string): readonly Mistake[] {
+  if (!unfit.test(name)) return label(path, name);
+  const [character = ''] = unfit.exec(name) ?? [];
+  const said = `The name ${found(name)} holds ${found(character)}. Use letters, digits, "-" and "_": names become parts of paths such as "gather.1/logs".`;
+  return [mistake('invalid-name', path, said)];
+}
+
+function label(path: string, name: string): readonly Mistake[] {
+  if (name === '') return [mistake('invalid-name', path, 'This name is empty. Give it one that says what it is.')];
+  if (name !== reserved) return [];
+  return [mistake('invalid-name', path, `JavaScript keeps the name "${reserved}" for itself. Choose another.`)];
+}

@@ -1,0 +1,71 @@
+import type { Mistake } from '../../base/problems.ts';
+import { mistake } from '../mistake.ts';
+import { below, fieldsOf, found } from '../outline/fields.ts';
+import type { ForkOutline, GraphOutline, NodeOutline } from '../outline/outline.ts';
+
+/** Counts are whole and at least 1, shares are between 0 and 1, amounts are not negative. */
+export function invalidNumber(graph: GraphOutline): readonly Mistake[] {
+  return [
+    ...Object.entries(graph.keys).flatMap(([name, key]) => ofKey(below(below(graph.path, 'state'), name), key)),
+    ...Object.entries(graph.limits).flatMap(([name, most]) =>
+      ofLimit(below(below(graph.path, 'limits'), name), name, most),
+    ),
+    ...[...graph.nodes.values()].flatMap(ofNode),
+  ];
+}
+
+function ofKey(path: string, key: unknown): readonly Mistake[] {
+  const fields = fieldsOf(key);
+  if (fields?.['kind'] !== 'sum' || isFinite(fields['initial'])) return [];
+  return expected(`${path}.initial`, fields['initial'], 'a number');
+}
+
+function ofLimit(path: string, name: string, most: unknown): readonly Mistake[] {
+  if (most === undefined) return [];
+  if (name === 'transitions') return isCount(most) ? [] : expected(path, most, 'a whole number of at least 1');
+  return isFinite(most) && most >= 0 ? [] : expected(path, most, 'a number of at least 0');
+}
+
+function ofNode({ path, fields, retry, fork }: NodeOutline): readonly Mistake[] {
+  const { attempts, factor, jitter } = retry;
+  const at = `${path}.retry`;
+  const hasRetry = fieldsOf(fields['retry']) !== undefined;
+  return [
+    ...(hasRetry && !isCount(attempts) ? expected(`${at}.attempts`, attempts, 'a whole number of at least 1') : []),
+    ...(factor === undefined || (isFinite(factor) && factor > 0)
+      ? []
+      : expected(`${at}.factor`, factor, 'a number above 0')),
+    ...(jitter === undefined || (isFinite(jitter) && jitter >= 0 && jitter <= 1)
+      ? []
+      : expected(`${at}.jitter`, jitter, 'a number from 0 to 1')),
+    ...(fork === undefined ? [] : ofFork(fork)),
+  ];
+}
+
+function ofFork({ by, path, lanes, need, limit }: ForkOutline): readonly Mistake[] {
+  const mistakes: Mistake[] = [];
+  if (limit !== undefined && by === 'each' && !isCount(limit)) {
+    mistakes.push(...expected(`${path}.limit`, limit, 'a whole number of at least 1'));
+  }
+  if (need === undefined || need === 'all' || need === 'any') return mistakes;
+  if (!isCount(need)) mistakes.push(...expected(`${path}.need`, need, '"all", "any" or a whole number of at least 1'));
+  else if (by === 'all' && need > lanes.length) {
+    const said = `This needs ${need} lanes to close, but there are ${lanes.length}. Need fewer, or "all".`;
+    mistakes.push(mistake('invalid-number', `${path}.need`, said));
+  }
+  return mistakes;
+}
+
+function isFinite(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
+function isCount(value: unknown): value is number {
+  return isFinite(value) && Number.isSafeInteger(value) && value >= 1;
+}
+
+function expected(path: string, value: unknown, must: string): readonly Mistake[] {
+  const said =
+    value === undefined ? `This is missing. It must be ${must}.` : `This must be ${must}, but it is ${found(value)}.`;
+  return [mistake('invalid-number', path, said)];
+}

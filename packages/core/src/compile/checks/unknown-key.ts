@@ -1,0 +1,16 @@
+import { suggest } from '../../base/nearest.ts';
+import type { Mistake } from '../../base/problems.ts';
+import { mistake } from '../mistake.ts';
+import { fieldsOf, found } from '../outline/fields.ts';
+import type { GraphOutline } from '../outline/outline.ts';
+import { writesOf } from '../outline/read-node.ts';
+
+/** A key that a node declares to write must be a key of the state. */
+export function unknownKey(graph: GraphOutline): readonly Mistake[] {
+  if (fieldsOf(graph.fields['state']) === undefined) return [];
+  const known = Object.keys(graph.keys);
+  return [...graph.nodes.values()].flatMap(writesOf).flatMap(({ path, name }) => {
+    if (name === undefined || known.includes(name)) return [];
+    return [mistake('unknown-key', path, `There is no key ${found(name)} in the state. ${suggest(name, known)}`)];
+  });
+}

@@ -1,0 +1,20 @@
+import { attempt } from './fields.ts';
+
+/** How much of a guard's text is shown. */
+const longest = 40;
+
+/** A few words for a guard: the name of its function, or the short text of what it returns. */
+export function guardText(guard: unknown): string | undefined {
+  if (typeof guard !== 'function') return undefined;
+  const name = attempt(() => guard.name as unknown);
+  if (typeof name === 'string' && name !== '' && name !== 'when') return shorten(name);
+  const text = Function.prototype.toString.call(guard).replaceAll(/\s+/gu, ' ');
+  if (text.includes('[native code]')) return undefined;
+  const body = /^\(?[^()=]*\)? ?=> ?(?<body>[^{].*)$/u.exec(text)?.groups?.['body'];
+  return body === undefined ? undefined : shorten(body);
+}
+
+function shorten(text: string): string {
+  const letters = Array.from(text);
+  return letters.length <= longest ? text : `${letters.slice(0, longest - 1).join('')}…`;
+}

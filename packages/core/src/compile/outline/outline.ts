@@ -1,0 +1,114 @@
+/**
+ * The outline of a graph: what its literal says, in one shape, wherever it could be read.
+ *
+ * 1. Making it never throws and calls nothing of the author's, whatever was given instead of a graph.
+ * 2. What could not be read is left out, and a {@link Way} that could not be read might lead anywhere.
+ */
+
+import type { NodeKind } from '../plan.ts';
+
+/** The properties of an object, copied once so that reading them again is safe. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Why a lane goes from one node to another; `lane` opens a lane there, `join` is where lanes meet. */
+export type WayKind = 'next' | 'case' | 'choice' | 'event' | 'timer' | 'error' | 'lane' | 'join';
+
+/** A name of a node somewhere in the literal. */
+export interface Target {
+  /** Where in the literal, `nodes.triage.next[0].to` for example. */
+  readonly path: string;
+  /** The name as written; undefined where it could not be read. */
+  readonly to: string | undefined;
+}
+
+/** One way from a node to another. */
+export interface Way extends Target {
+  readonly kind: WayKind;
+  readonly label?: string;
+}
+
+/** A lane that a fork opens. */
+export interface LaneOutline extends Way {
+  /** The entries it waits for. */
+  readonly needs: readonly Target[];
+}
+
+/** Where a node opens lanes. */
+export interface ForkOutline {
+  readonly by: 'all' | 'each';
+  readonly path: string;
+  readonly lanes: readonly LaneOutline[];
+  readonly then: Way;
+  readonly need: unknown;
+  readonly limit: unknown;
+  readonly merges: boolean;
+}
+
+/** An event that something is to happen on. */
+export interface EventName {
+  readonly path: string;
+  readonly event: string;
+}
+
+/** A list in the literal. */
+export interface ListOutline {
+  readonly path: string;
+  readonly of: 'cases' | 'handlers' | 'choices' | 'lanes' | 'needs' | 'keys';
+  readonly entries: readonly ListEntry[];
+}
+
+/** An entry of a list. */
+export interface ListEntry {
+  readonly path: string;
+  /** The name it is, where it is one. */
+  readonly name?: string | undefined;
+  /** Whether it may be passed over, so that what comes after it has a chance. */
+  readonly guarded: boolean;
+}
+
+/** A transition that changes the state and stays at the node. */
+export interface Staying {
+  readonly kind: 'event' | 'timer';
+  readonly label: string;
+}
+
+/** What handlers and ways out have in common, of a node or of a whole graph. */
+export interface Exits {
+  readonly ways: readonly Way[];
+  readonly stays: readonly Staying[];
+  readonly lists: readonly ListOutline[];
+  readonly events: readonly EventName[];
+}
+
+/** A node as its literal says. */
+export interface NodeOutline extends Exits {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: NodeKind;
+  readonly fields: Fields;
+  readonly retry: Fields;
+  readonly cache: Fields;
+  /** Durations after which something happens, as written. */
+  readonly timers: readonly ListEntry[];
+  readonly fork?: ForkOutline;
+  /** The graph it holds. */
+  readonly child?: GraphOutline;
+  /** Whether something that comes can take a lane on from here. */
+  readonly waits: boolean;
+}
+
+/** A graph as its literal says. */
+export interface GraphOutline extends Exits {
+  /** Where it is in the literal: empty, or `nodes.investigate.graph`. */
+  readonly path: string;
+  readonly fields: Fields;
+  readonly name: string;
+  readonly start: Target;
+  readonly keys: Fields;
+  /** The names of declared events; undefined where they could not be read. */
+  readonly declared: readonly string[] | undefined;
+  readonly limits: Fields;
+  /** Names of nodes that old threads move to. */
+  readonly migrated: readonly Target[];
+  readonly nodes: ReadonlyMap<string, NodeOutline>;
+}

@@ -1,0 +1,116 @@
+import { below, fieldsOf, entriesOf } from './fields.ts';
+import { guardText } from './guard-text.ts';
+import type { Fields, ForkOutline, LaneOutline, ListEntry, Target, Way } from './outline.ts';
+import type { Reader } from './reader.ts';
+
+const shapes = [
+  'the name of a node',
+  'a list of cases',
+  '{ choose, among }',
+  '{ all, then }',
+  'or { each, to, then }',
+].join(', ');
+
+const joinFields = ['then', 'need', 'onError', 'merge'];
+
+/** Reads `next` into ways and lists; gives the fork, where it opens lanes. */
+export function readNext(reader: Reader, path: string, next: unknown): ForkOutline | undefined {
+  if (typeof next === 'string') {
+    reader.ways.push({ kind: 'next', path, to: next });
+    return undefined;
+  }
+  const entries = entriesOf(next);
+  if (entries !== undefined) {
+    readCases(reader, path, entries);
+    return undefined;
+  }
+  const fields = fieldsOf(next) ?? {};
+  const [by, ...others] = ['choose', 'all', 'each'].filter((name) => fields[name] !== undefined);
+  if (by === undefined || others.length > 0) {
+    reader.wrong(path, next, `one of: ${shapes}`);
+    reader.ways.push({ kind: 'next', path, to: undefined });
+    return undefined;
+  }
+  if (by !== 'choose') return readFork(reader, path, fields, by === 'all' ? 'all' : 'each');
+  readChoose(reader, path, fields);
+  return undefined;
+}
+
+function readCases(reader: Reader, path: string, entries: readonly unknown[]): void {
+  const read = entries.map((entry, index): ListEntry => {
+    const at = `${path}[${index}]`;
+    if (typeof entry === 'string') {
+      reader.ways.push({ kind: 'case', path: at, to: entry, ...(entries.length > 1 && { label: 'otherwise' }) });
+      return { path: at, guarded: false };
+    }
+    const fields = reader.record(at, entry, 'a case such as { when: (state) => …, to: "…" } or the name of a node');
+    const label = typeof fields['label'] === 'string' ? fields['label'] : guardText(fields['when']);
+    if (fieldsOf(entry) !== undefined) {
+      if (fields['when'] === undefined) reader.wrong(`${at}.when`, undefined, 'a function of the state');
+      reader.typed(at, fields, { when: 'function', label: 'string' });
+      reader.known(at, fields, ['when', 'to', 'label'], 'A case');
+      const { path: to, to: name } = reader.target(`${at}.to`, fields['to']);
+      reader.ways.push({ kind: 'case', path: to, to: name, ...(label !== undefined && { label }) });
+    } else reader.ways.push({ kind: 'case', path: at, to: undefined });
+    return { path: at, guarded: true };
+  });
+  reader.lists.push({ path, of: 'cases', entries: read });
+}
+
+function readChoose(reader: Reader, path: string, fields: Fields): void {
+  reader.typed(path, fields, { choose: 'function' });
+  reader.known(path, fields, ['choose', 'among'], 'A choice');
+  const at = `${path}.among`;
+  const among = reader.list(at, fields['among'], 'the list of the nodes it may choose');
+  const targets = (among ?? []).map((entry, index) => reader.target(`${at}[${index}]`, entry));
+  for (const target of targets) reader.ways.push({ kind: 'choice', ...target });
+  if (among === undefined) reader.ways.push({ kind: 'choice', path: at, to: undefined });
+  else reader.lists.push({ path: at, of: 'choices', entries: targets.map(named) });
+}
+
+function readFork(reader: Reader, path: string, fields: Fields, by: 'all' | 'each'): ForkOutline {
+  const own = by === 'all' ? ['all'] : ['each', 'to', 'limit'];
+  reader.known(path, fields, [...own, ...joinFields], by === 'all' ? 'A fork by "all"' : 'A fork by "each"');
+  reader.typed(path, fields, { merge: 'function', ...(by === 'each' && { each: 'function' as const }) });
+  const lanes = by === 'all' ? readAll(reader, `${path}.all`, fields['all']) : [readEach(reader, path, fields)];
+  const then: Way = { kind: 'join', ...reader.target(`${path}.then`, fields['then']), ...joinLabel(fields['need']) };
+  reader.ways.push(...lanes, then);
+  if (fields['onError'] !== undefined) {
+    reader.ways.push({ kind: 'error', ...reader.target(`${path}.onError`, fields['onError']) });
+  }
+  const { need, limit, merge } = fields;
+  return { by, path, lanes, then, need, limit, merges: merge !== undefined };
+}
+
+function joinLabel(need: unknown): { label?: string } {
+  return typeof need === 'string' || typeof need === 'number' ? { label: String(need) } : {};
+}
+
+function readEach(reader: Reader, path: string, fields: Fields): LaneOutline {
+  return { kind: 'lane', ...reader.target(`${path}.to`, fields['to']), label: 'each', needs: [] };
+}
+
+function readAll(reader: Reader, path: string, all: unknown): readonly LaneOutline[] {
+  const entries = reader.list(path, all, 'a list of the nodes at which lanes start');
+  if (entries === undefined) return [{ kind: 'lane', path, to: undefined, needs: [] }];
+  const lanes = entries.map((entry, index) => readLane(reader, `${path}[${index}]`, entry));
+  reader.lists.push({ path, of: 'lanes', entries: lanes.map(named) });
+  return lanes;
+}
+
+function readLane(reader: Reader, path: string, entry: unknown): LaneOutline {
+  if (typeof entry === 'string') return { kind: 'lane', path, to: entry, needs: [] };
+  const fields = reader.record(path, entry, 'the name of a node or { to, needs }');
+  if (fieldsOf(entry) === undefined) return { kind: 'lane', path, to: undefined, needs: [] };
+  reader.known(path, fields, ['to', 'needs'], 'A lane');
+  const target = reader.target(`${path}.to`, fields['to']);
+  const at = below(path, 'needs');
+  const names = reader.list(at, fields['needs'], 'the list of the entries it waits for');
+  const needs = (names ?? []).map((name, index) => reader.target(`${at}[${index}]`, name));
+  reader.lists.push({ path: at, of: 'needs', entries: needs.map(named) });
+  return { kind: 'lane', ...target, needs };
+}
+
+function named({ path, to }: Target): ListEntry {
+  return { path, name: to, guarded: false };
+}

@@ -1,0 +1,115 @@
+import { fieldsOf } from './fields.ts';
+import type { Fields, GraphOutline, ListEntry, NodeOutline } from './outline.ts';
+import type { NodeKind } from '../plan.ts';
+import { readAfter, readOn, readOnError } from './read-exits.ts';
+import { readNext } from './read-next.ts';
+import type { Reader } from './reader.ts';
+
+/** Gives the outline of a graph that a node holds. */
+export type ReadChild = (path: string, child: unknown) => GraphOutline | undefined;
+
+const ofNode = [
+  'run',
+  'graph',
+  'final',
+  'next',
+  'on',
+  'after',
+  'onError',
+  'input',
+  'output',
+  'verify',
+  'retry',
+  'timeout',
+  'cache',
+  'writes',
+  'label',
+  'description',
+];
+
+const ofRetry = ['attempts', 'backoff', 'factor', 'max', 'jitter', 'when'];
+
+/** Reads a node. */
+export function readNode(
+  reader: Reader,
+  path: string,
+  name: string,
+  value: unknown,
+  readChild: ReadChild,
+): NodeOutline {
+  const fields = reader.record(path, value, 'a node, which is an object such as { run, next } or { final: true }');
+  reader.known(path, fields, ofNode, 'A node');
+  reader.typed(path, fields, {
+    run: 'function',
+    input: 'function',
+    output: 'function',
+    verify: 'function',
+    label: 'string',
+    description: 'string',
+  });
+  const { final, graph } = fields;
+  if (final !== undefined && final !== true) reader.wrong(`${path}.final`, final, 'true, or left out');
+  const unreadable = fieldsOf(value) === undefined;
+  if (unreadable) reader.ways.push({ kind: 'next', path, to: undefined });
+  const fork = fields['next'] === undefined ? undefined : readNext(reader, `${path}.next`, fields['next']);
+  const awaits = readOn(reader, `${path}.on`, fields['on']);
+  const timers = readAfter(reader, `${path}.after`, fields['after']);
+  readOnError(reader, `${path}.onError`, fields['onError']);
+  readWrites(reader, `${path}.writes`, fields['writes']);
+  const child = graph === undefined ? undefined : readChild(`${path}.graph`, graph);
+  const { ways, stays, lists, events } = reader;
+  return {
+    name,
+    path,
+    kind: kindOf(fields),
+    fields,
+    ways,
+    stays,
+    lists,
+    events,
+    timers,
+    retry: readRetry(reader, `${path}.retry`, fields['retry']),
+    cache: readCache(reader, `${path}.cache`, fields['cache']),
+    waits: awaits || timers.length > 0 || (fields['after'] !== undefined && fieldsOf(fields['after']) === undefined),
+    ...(fork !== undefined && { fork }),
+    ...(child !== undefined && { child }),
+  };
+}
+
+function kindOf({ final, run, graph, on, after }: Fields): NodeKind {
+  if (final === true) return 'final';
+  if (run !== undefined) return 'run';
+  if (graph !== undefined) return 'graph';
+  return on === undefined && after === undefined ? 'pass' : 'wait';
+}
+
+function readRetry(reader: Reader, path: string, retry: unknown): Fields {
+  const fields = reader.optional(path, retry, 'an object such as { attempts: 3 }');
+  reader.typed(path, fields, { when: 'function' });
+  reader.known(path, fields, ofRetry, 'A retry');
+  return fields;
+}
+
+function readCache(reader: Reader, path: string, cache: unknown): Fields {
+  const fields = reader.optional(path, cache, 'an object such as { key: (state) => …, ttl: "1h" }');
+  if (cache !== undefined && fields['key'] === undefined)
+    reader.wrong(`${path}.key`, undefined, 'a function of the state');
+  reader.typed(path, fields, { key: 'function' });
+  reader.known(path, fields, ['key', 'ttl'], 'A cache');
+  return fields;
+}
+
+function readWrites(reader: Reader, path: string, writes: unknown): void {
+  if (writes === undefined) return;
+  const names = reader.list(path, writes, 'a list of keys of the state');
+  const entries = names?.map((value, index): ListEntry => {
+    const at = `${path}[${index}]`;
+    return { path: at, name: reader.name(at, value, 'a key of the state'), guarded: false };
+  });
+  if (entries !== undefined) reader.lists.push({ path, of: 'keys', entries });
+}
+
+/** The keys that a node declares to write, where it does. */
+export function writesOf(node: NodeOutline): readonly ListEntry[] {
+  return node.lists.find((list) => list.of === 'keys')?.entries ?? [];
+}
