@@ -20,8 +20,18 @@ const kinds = new Map<unknown, Kind>([
 /** What kind of value an object is, by its prototype; undefined when it is an instance of some class. */
 export function kindOf(value: object): Kind | undefined {
   const prototype: unknown = Object.getPrototypeOf(value);
-  const kind = kinds.get(prototype) ?? (isError(value) ? 'error' : foreignKind(value, prototype as object));
+  const kind =
+    kinds.get(prototype) ??
+    frozenKind(prototype as object) ??
+    (isError(value) ? 'error' : foreignKind(value, prototype as object));
   return kind === undefined || isGenuine(value, kind) ? kind : undefined;
+}
+
+/** The kind of a frozen built-in that another copy of Cairn made: its prototype stands for the plain one below it. */
+function frozenKind(prototype: object): Kind | undefined {
+  const { constructor } = prototype as { constructor?: { prototype?: unknown } };
+  const plain: unknown = Object.getPrototypeOf(prototype);
+  return Object.hasOwn(prototype, 'constructor') && constructor?.prototype === plain ? kinds.get(plain) : undefined;
 }
 
 const foreign: ReadonlyMap<string, Kind> = new Map<string, Kind>([

@@ -73,7 +73,7 @@ describe('a value', () => {
   test('of plain JSON is written as JSON.stringify writes it', () => {
     fc.assert(
       fc.property(json, (original) => {
-        fc.pre(!/"\$|-0/u.test(JSON.stringify(original)));
+        fc.pre(!/"\$/u.test(JSON.stringify(original)));
         expect(encode(original)).toBe(JSON.stringify(original));
       }),
     );

@@ -1,6 +1,6 @@
 import vm from 'node:vm';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { decode } from '../../src/base/decode.ts';
 import { encode } from '../../src/base/encode.ts';
@@ -102,6 +102,24 @@ describe('a value that is almost plain becomes plain', () => {
     expect(error).toBeInstanceOf(RangeError);
     expect(error.message).toBe('far');
   });
+});
+
+test('what another copy of Cairn sealed is sealed again', async () => {
+  const value = {
+    list: [1n],
+    when: new Date(5),
+    index: new Map([['a', new Set([1])]]),
+    where: new URL('https://example.com/?a=1'),
+    like: /a/gu,
+    error: new TypeError('a', { cause: Uint8Array.of(1) }),
+  };
+  vi.resetModules();
+  const copy = await import('../../src/base/seal.ts');
+  const theirs = copy.seal(value, 'state');
+  const ours = seal(theirs, 'state');
+  expect(ours).not.toBe(theirs);
+  expect(ours).toStrictEqual(value);
+  expect(seal(ours, 'state')).toBe(ours);
 });
 
 test('a value may nest 500 levels deep, and comes back', () => {
