@@ -16,7 +16,7 @@ export interface Definition<Name extends string, Keys extends StateDefinition, E
   readonly events?: Events;
   readonly start: NameIn<Nodes>;
   /** What events do wherever in the graph a lane is. */
-  readonly on?: On<StateOf<Keys>, UpdateOf<Keys>, NameIn<Nodes>, EventPayloads<Events>>;
+  readonly on?: On<NameIn<Nodes>, StateOf<Keys>, UpdateOf<Keys>, EventPayloads<Events>>;
   readonly limits?: Limits;
   readonly nodes: { readonly [Key in keyof Nodes]: Node<Keys, Events, Nodes, Nodes[Key]> };
   readonly migrate?: readonly Migration[];

@@ -20,10 +20,10 @@ export interface Described {
 /** What every node but a final one may have. `Among` is what its `choose` may pick. */
 export interface Leaving<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among> extends Described {
   readonly final?: undefined;
-  readonly next?: Next<StateOf<Keys>, UpdateOf<Keys>, Name, Among>;
-  readonly on?: On<StateOf<Keys>, UpdateOf<Keys>, Name, EventPayloads<Events>>;
-  readonly after?: After<StateOf<Keys>, UpdateOf<Keys>, Name>;
-  readonly onError?: OnError<StateOf<Keys>, UpdateOf<Keys>, Name>;
+  readonly next?: Next<Name, StateOf<Keys>, UpdateOf<Keys>, Among>;
+  readonly on?: On<Name, StateOf<Keys>, UpdateOf<Keys>, EventPayloads<Events>>;
+  readonly after?: After<Name, StateOf<Keys>, UpdateOf<Keys>>;
+  readonly onError?: OnError<Name, StateOf<Keys>, UpdateOf<Keys>>;
   readonly retry?: Retry;
   /** For each attempt. */
   readonly timeout?: Duration;

@@ -70,7 +70,7 @@ export interface JoinSource {
   readonly then: string;
   readonly need?: 'all' | 'any' | number;
   readonly onError?: string;
-  readonly merge?: (lanes: readonly ClosedLane<Values, string>[], state: Values) => unknown;
+  readonly merge?: (lanes: readonly ClosedLane<string, Values>[], state: Values) => unknown;
 }
 
 /** A fork into listed lanes without its types. */

@@ -2,16 +2,16 @@ import type { Duration } from '../base/duration.ts';
 import type { Failure } from './context.ts';
 
 /** A way out that is taken if its guard holds. */
-export interface Case<State, Name> {
+export interface Case<Name, State> {
   readonly when: (state: State) => boolean;
   readonly to: Name;
   readonly label?: string;
 }
 
 /** A way out picked by a function; what it may pick is listed, so that it can be drawn and checked. */
-export interface Choose<State, Name, Among> {
-  readonly choose: (state: State) => NoInfer<Among> & Name;
-  readonly among: readonly (Among & Name)[];
+export interface Choose<Name, State, Among> {
+  readonly choose: (state: State) => Among;
+  readonly among: readonly ([Among] extends [Name] ? Among : Name)[];
 }
 
 /** An entry of `all` that waits for others of the same fork. */
@@ -21,7 +21,7 @@ export interface Needing<Name> {
 }
 
 /** A lane that closed, as `merge` sees it. */
-export interface ClosedLane<State, Name> {
+export interface ClosedLane<Name, State> {
   /** The lane's path. */
   readonly lane: string;
   /** The node it closed at. */
@@ -32,7 +32,7 @@ export interface ClosedLane<State, Name> {
 }
 
 /** How lanes meet. */
-export interface Join<State, Update, Name> {
+export interface Join<Name, State, Update> {
   /** The node where the lanes meet. */
   readonly then: Name;
   /** How many lanes must close before the others are cancelled; all of them by default. */
@@ -40,16 +40,16 @@ export interface Join<State, Update, Name> {
   /** Where to go when a lane failed for good. */
   readonly onError?: Name;
   /** Decides what the lanes leave behind; by default their changes are applied in the order they were declared. */
-  readonly merge?: (lanes: readonly ClosedLane<State, Name>[], state: State) => Update;
+  readonly merge?: (lanes: readonly ClosedLane<Name, State>[], state: State) => Update;
 }
 
 /** Opens one lane for each of the listed nodes. */
-export interface All<State, Update, Name> extends Join<State, Update, Name> {
+export interface All<Name, State, Update> extends Join<Name, State, Update> {
   readonly all: readonly (Name | Needing<Name>)[];
 }
 
 /** Opens one lane for each entry that a function lists; the entry is the lane's first changes. */
-export interface Each<State, Update, Name> extends Join<State, Update, Name> {
+export interface Each<Name, State, Update> extends Join<Name, State, Update> {
   readonly each: (state: State) => readonly Update[];
   /** The node at which each lane starts. */
   readonly to: Name;
@@ -58,32 +58,32 @@ export interface Each<State, Update, Name> extends Join<State, Update, Name> {
 }
 
 /** Where a lane goes once a node's activity is done. */
-export type Next<State, Update, Name, Among> =
+export type Next<Name, State, Update, Among> =
   | Name
-  | readonly [...cases: Case<State, Name>[], otherwise: Case<State, Name> | Name]
-  | Choose<State, Name, Among>
-  | All<State, Update, Name>
-  | Each<State, Update, Name>;
+  | readonly [...cases: Case<Name, State>[], otherwise: Case<Name, State> | Name]
+  | Choose<Name, State, Among>
+  | All<Name, State, Update>
+  | Each<Name, State, Update>;
 
 /** What an event does; without `to` the lane stays where it is. */
-export interface Handler<State, Update, Name, Payload> {
+export interface Handler<Name, State, Update, Payload> {
   readonly to?: Name;
   readonly when?: (state: State, payload: Payload) => boolean;
   readonly update?: (state: State, payload: Payload) => Update;
   readonly label?: string;
 }
 
-type OnEntry<State, Update, Name, Payload> = Name | Handler<State, Update, Name, Payload>;
+type OnEntry<Name, State, Update, Payload> = Name | Handler<Name, State, Update, Payload>;
 
 /** What events do, by name; of a list the first whose guard holds is taken. */
-export type On<State, Update, Name, Payloads> = {
+export type On<Name, State, Update, Payloads> = {
   readonly [Event in keyof Payloads]?:
-    | OnEntry<State, Update, Name, Payloads[Event]>
-    | readonly OnEntry<State, Update, Name, Payloads[Event]>[];
+    | OnEntry<Name, State, Update, Payloads[Event]>
+    | readonly OnEntry<Name, State, Update, Payloads[Event]>[];
 };
 
 /** What time does; without `to` the lane stays where it is. */
-export interface Timed<State, Update, Name> {
+export interface Timed<Name, State, Update> {
   readonly to?: Name;
   readonly when?: (state: State) => boolean;
   readonly update?: (state: State) => Update;
@@ -91,11 +91,11 @@ export interface Timed<State, Update, Name> {
 }
 
 /** What happens when a lane has been at a node for so long, by duration. */
-export type After<State, Update, Name> = {
-  readonly [Time in Extract<Duration, string>]?: Name | Timed<State, Update, Name>;
+export type After<Name, State, Update> = {
+  readonly [Time in Extract<Duration, string>]?: Name | Timed<Name, State, Update>;
 };
 
 /** Where a lane goes when an activity failed for good. */
-export type OnError<State, Update, Name> =
+export type OnError<Name, State, Update> =
   | Name
   | { readonly to: Name; readonly update?: (state: State, error: Failure) => Update };
