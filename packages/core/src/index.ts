@@ -1,1 +1,35 @@
-export {};
+// Declare
+export { graph, type Definition } from './definition/graph.ts';
+export type { AnyGraph, EventsOf, Facts, FactsOf, Graph } from './definition/facts.ts';
+export { append, local, merge, reduce, sum, transient, union, upsert } from './definition/keys.ts';
+export { replace } from './definition/replace.ts';
+export { fatal } from './definition/fatal.ts';
+export type { Context, Failure, Question } from './definition/context.ts';
+
+// Compile
+export { check } from './compile/check.ts';
+export { compile } from './compile/compile.ts';
+export { diagram, type Diagram } from './compile/diagram.ts';
+export { mermaid } from './compile/mermaid.ts';
+export type { Plan } from './compile/plan.ts';
+
+// Run
+export { open, run, type Cairn, type OpenOptions, type StartOptions } from './runtime/open.ts';
+export type { Thread } from './runtime/thread.ts';
+export type { Done, Result } from './runtime/result.ts';
+export type { ThreadEvent } from './runtime/event.ts';
+export type { Checkpoint } from './time/checkpoint.ts';
+export { memory } from './store/memory.ts';
+
+// The pure core
+export { advance } from './advance/advance.ts';
+export { fold } from './advance/fold.ts';
+export type { Row } from './advance/row.ts';
+export type { Snapshot } from './advance/snapshot.ts';
+export type { Input } from './advance/input.ts';
+
+// Surroundings
+export { systemClock, type Clock } from './base/clock.ts';
+export { codecOf, type ClassCodec } from './base/codec.ts';
+export type { Duration } from './base/duration.ts';
+export { isProblem, type Problem, type ProblemCode } from './base/problem.ts';

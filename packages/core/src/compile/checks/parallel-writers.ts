@@ -7,22 +7,28 @@ import { writesOf } from '../outline/read-node.ts';
 import { laneRegions, type LaneRegion } from './lane-region.ts';
 import { allNeeds } from './needs.ts';
 
+/** A lane with the bare keys that nodes in it declare to write, and where each is declared. */
+interface Writer extends LaneRegion {
+  readonly replaced: ReadonlyMap<string, string>;
+}
+
 /** Two lanes that run beside each other may not both replace one key, unless `merge` decides or only one lane counts. */
 export function parallelWriters(graph: GraphOutline): readonly Mistake[] {
+  const writers = laneRegions(graph)
+    .filter(({ fork: { merges, need } }) => !merges && need !== 'any' && need !== 1)
+    .map((region): Writer => ({ ...region, replaced: replacedIn(graph, region) }));
   const mistakes = new Map<string, Mistake>();
-  const regions = laneRegions(graph).filter(({ fork: { merges, need } }) => !merges && need !== 'any' && need !== 1);
-  for (const [index, region] of regions.entries()) {
-    const before = regions.slice(0, index).filter(({ node }) => node === region.node);
-    for (const [key, path] of replacedIn(graph, region)) {
-      const other = rivalOf(graph, region, before, key);
-      const id = `${region.node.name}/${key}`;
-      if (other !== undefined && !mistakes.has(id)) mistakes.set(id, conflict(region, other, key, path));
+  for (const [index, writer] of writers.entries()) {
+    const before = writers.slice(0, index).filter(({ node }) => node === writer.node);
+    for (const [key, path] of writer.replaced) {
+      const id = `${writer.node.name}/${key}`;
+      const rival = mistakes.has(id) ? undefined : rivalOf(writer, before, key);
+      if (rival !== undefined) mistakes.set(id, conflict(writer, rival, key, path));
     }
   }
   return [...mistakes.values()];
 }
 
-/** The bare keys that nodes of a lane declare to write, and where. */
 function replacedIn(graph: GraphOutline, { nodes }: LaneRegion): ReadonlyMap<string, string> {
   const replaced = new Map<string, string>();
   for (const node of graph.nodes.values()) {
@@ -34,21 +40,16 @@ function replacedIn(graph: GraphOutline, { nodes }: LaneRegion): ReadonlyMap<str
   return replaced;
 }
 
-/** Another lane that writes a key and may run at the same time; of `each` every lane has one in its siblings. */
-function rivalOf(
-  graph: GraphOutline,
-  region: LaneRegion,
-  before: readonly LaneRegion[],
-  key: string,
-): LaneRegion | undefined {
-  if (region.fork.by === 'each') return region;
-  const needs = allNeeds(region.fork);
+/** Another lane that writes a key and may run at the same time; a lane of `each` has its like beside it. */
+function rivalOf(writer: Writer, before: readonly Writer[], key: string): Writer | undefined {
+  if (writer.fork.by === 'each') return writer;
+  const needs = allNeeds(writer.fork);
   return before.find(
-    (other) =>
-      other.entry !== region.entry &&
-      needs.get(region.entry)?.has(other.entry) !== true &&
-      needs.get(other.entry)?.has(region.entry) !== true &&
-      replacedIn(graph, other).has(key),
+    ({ entry, replaced }) =>
+      replaced.has(key) &&
+      entry !== writer.entry &&
+      needs.get(writer.entry)?.has(entry) !== true &&
+      needs.get(entry)?.has(writer.entry) !== true,
   );
 }
 

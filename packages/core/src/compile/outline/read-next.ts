@@ -108,7 +108,8 @@ function readLane(reader: Reader, path: string, entry: unknown): LaneOutline {
   const names = reader.list(at, fields['needs'], 'the list of the entries it waits for');
   const needs = (names ?? []).map((name, index) => reader.target(`${at}[${index}]`, name));
   reader.lists.push({ path: at, of: 'needs', entries: needs.map(named) });
-  return { kind: 'lane', ...target, needs };
+  const waited = needs.flatMap((need) => need.to ?? []);
+  return { kind: 'lane', ...target, ...(waited.length > 0 && { label: `needs ${waited.join(', ')}` }), needs };
 }
 
 function named({ path, to }: Target): ListEntry {

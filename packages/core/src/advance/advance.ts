@@ -1,0 +1,122 @@
+/**
+ * All of Cairn's semantics, without any I/O.
+ *
+ * 1. The same plan, snapshot, input and time give the same rows.
+ * 2. A refused input leaves no row: the snapshot that comes back is the one that went in.
+ * 3. The snapshot that comes back is the old one with the rows folded in.
+ */
+
+import type { Codec } from '../base/codec.ts';
+import { isProblem, problem, type Problem } from '../base/problem.ts';
+import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
+import { cancel, edit, finishActivity, fork, resume } from './by-hand.ts';
+import { failAttempt } from './fail.ts';
+import type { Input } from './input.ts';
+import { recordAnswer, recordAsk, recordSleep, recordSpend, recordStep } from './journal.ts';
+import type { Lane } from './lane.ts';
+import { offerEvent } from './offer.ts';
+import type { Row } from './row.ts';
+import { settle } from './settle.ts';
+import { draftOf, mainLane, type Snapshot } from './snapshot.ts';
+import { fireTimer } from './timers.ts';
+import { graphOf, laneAt, phaseAt, record, type Turn } from './turn.ts';
+import { parseInput } from './update.ts';
+
+/** What an input comes to. */
+export interface Advanced {
+  readonly snapshot: Snapshot;
+  readonly rows: readonly Row[];
+  /** Why the input was not taken, if it was not. */
+  readonly refused?: Problem;
+}
+
+/** What `advance` needs besides plan and snapshot. */
+export interface Surroundings {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly codec: Codec;
+}
+
+/** The next snapshot of a thread, and the rows that lead there. */
+export function advance(plan: Plan, snapshot: Snapshot, input: Input, { now, codec }: Surroundings): Advanced {
+  const draft = draftOf(snapshot);
+  const turn: Turn = { plan, codec, now, draft, rows: [], due: [], failing: [] };
+  try {
+    refuseWhenOver(turn, input);
+    take(turn, input);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    return { snapshot, rows: [], refused: error };
+  }
+  settle(turn);
+  return { snapshot: draft, rows: turn.rows };
+}
+
+function refuseWhenOver({ draft }: Turn, { type }: Input): void {
+  if (type === 'start' || type === 'edit' || type === 'fork') return;
+  const over = draft.cancelled === undefined ? undefined : 'cancelled';
+  const status = over ?? (mainLane(draft).phase === 'closed' ? 'done' : undefined);
+  if (status !== undefined) throw problem('thread/over', { thread: draft.thread, status });
+}
+
+function take(turn: Turn, input: Input): void {
+  switch (input.type) {
+    case 'start':
+      return start(turn, input.input);
+    case 'done':
+      return done(turn, input);
+    case 'failed':
+      return failAttempt(turn, laneAt(turn, input.lane), input);
+    case 'step':
+      return recordStep(turn, input);
+    case 'ask':
+      return recordAsk(turn, input);
+    case 'answer':
+      return recordAnswer(turn, input);
+    case 'sleep':
+      return recordSleep(turn, input);
+    case 'spend':
+      return recordSpend(turn, input);
+    case 'event':
+      return offerEvent(turn, input);
+    case 'timer':
+      return fireTimer(turn, input);
+    case 'resume':
+      return resume(turn, input);
+    case 'cancel':
+      return cancel(turn, input);
+    case 'edit':
+      return edit(turn, input);
+    case 'fork':
+      return fork(turn, input);
+  }
+}
+
+function start(turn: Turn, input: unknown): void {
+  const graph = turn.plan.graphs[''] as GraphPlan;
+  const { changes, transient } = parseInput(graph, input, turn.codec);
+  const phase = phaseAt(graph.nodes[graph.start] as NodePlan);
+  record(turn, {
+    lane: '',
+    cause: 'start',
+    from: '',
+    to: graph.start,
+    phase,
+    ...(changes && { changes }),
+    ...(transient && { transient }),
+  });
+  turn.due.push('');
+}
+
+function done(turn: Turn, input: Extract<Input, { type: 'done' }>): void {
+  const lane: Lane = laneAt(turn, input.lane);
+  const { changes, transient, duration, label } = input;
+  finishActivity(turn, lane, {
+    cause: 'done',
+    ...(changes !== undefined && { changes }),
+    ...(transient !== undefined && { transient }),
+    ...(label !== undefined && { label }),
+    ...(duration !== undefined && { duration }),
+    ...(lane.attempt > 1 && { attempt: lane.attempt }),
+  });
+}

@@ -1,0 +1,81 @@
+import { decide } from '../compile/author.ts';
+import type { Failure } from '../definition/context.ts';
+import type { NodePlan } from '../compile/plan.ts';
+import { backoffOf } from './backoff.ts';
+import { view, type Fork, type Lane } from './lane.ts';
+import { moveTo } from './move.ts';
+import type { Note, Phase } from './row.ts';
+import { childrenOf, type Snapshot } from './snapshot.ts';
+import { facts, failDecision, graphOf, laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
+import { parseUpdate, reduceChanges } from './update.ts';
+
+/** An attempt of a lane's activity failed: it is tried again, or the failure is handled. */
+export function failAttempt(
+  turn: Turn,
+  lane: Lane,
+  { failure, final, duration }: { failure: Failure; final?: boolean; duration?: number },
+): void {
+  const { retry } = nodeOf(turn, lane);
+  const told = { lane: lane.path, from: lane.node, attempt: failure.attempt, ...(duration !== undefined && { duration }) };
+  if (final !== true && lane.attempt < retry.attempts) {
+    const wait = backoffOf(retry, `${turn.draft.thread}/${lane.path}/${lane.node}`, lane.attempt);
+    const again = wait === 0 ? ({ phase: 'running' } as const) : ({ phase: 'backoff', due: turn.now + wait } as const);
+    record(turn, { ...told, cause: 'attempt', ...again, note: { failure } });
+    if (wait === 0) turn.due.push(lane.path);
+    return;
+  }
+  record(turn, { ...told, cause: 'attempt', phase: 'passing', note: { failure, ...(final === true && { final }) } });
+  fail(turn, laneAt(turn, lane.path), failure, 'running');
+}
+
+/** A lane failed for good: its node's `onError` takes it on, else whoever opened it decides. */
+export function fail(turn: Turn, lane: Lane, failure: Failure, pending: Phase): void {
+  if (handled(turn, lane, nodeOf(turn, lane).onError, { failure })) return;
+  record(turn, { lane: lane.path, from: lane.node, cause: 'fail', phase: 'failed', note: { failure, pending } });
+  passOn(turn, laneAt(turn, lane.path), failure);
+}
+
+/** Takes a lane to where its node's failures go; `false` where they go nowhere. */
+function handled(turn: Turn, lane: Lane, onError: NodePlan['onError'], note: Note): boolean {
+  if (onError === undefined) return false;
+  const { to, update } = onError;
+  try {
+    const graph = graphOf(turn, lane);
+    const made = update && decide(update, `${placeOf(lane)}.onError.update`, view(lane), note.failure);
+    const { changes, transient } = parseUpdate(graph, made, `${placeOf(lane)}.onError`, turn.codec);
+    const reduced = reduceChanges(graph, lane.values, changes, turn.codec);
+    moveTo(turn, lane, to, { cause: 'error', ...facts(reduced, transient), note });
+  } catch (error) {
+    failDecision(turn, lane, error, 'passing');
+  }
+  return true;
+}
+
+/** Offers a failure to the lanes that hold the failed one, from the inside out. */
+function passOn(turn: Turn, lane: Lane, failure: Failure): void {
+  if (lane.parent === undefined) return;
+  const parent = laneAt(turn, lane.parent);
+  turn.due.push(parent.path);
+  if (parent.fork === undefined || canMeet(turn.draft, parent)) return;
+  const node = nodeOf(turn, parent);
+  if (parent.fork.by === 'graph' && parent.attempt < node.retry.attempts) {
+    failAttempt(turn, parent, { failure: { ...failure, attempt: parent.attempt } });
+    return;
+  }
+  const ofFork = node.next !== undefined && 'then' in node.next ? node.next.onError : undefined;
+  const onError = parent.fork.by !== 'graph' && ofFork !== undefined ? { to: ofFork } : node.onError;
+  if (!handled(turn, parent, onError, { failure, lane: lane.path })) passOn(turn, parent, failure);
+}
+
+/** Whether enough of a lane's lanes can still close, failed ones and those that need them left aside. */
+export function canMeet(snapshot: Snapshot, parent: Lane): boolean {
+  const fork = parent.fork as Fork;
+  if (fork.failed === 0) return true;
+  if (fork.by === 'graph') return false;
+  if (fork.by === 'each') return fork.lanes.length - fork.failed >= fork.need;
+  const lost = new Set<string>();
+  for (const lane of childrenOf(snapshot, parent)) {
+    if (lane.phase === 'failed' || lane.needs?.some((path) => lost.has(path)) === true) lost.add(lane.path);
+  }
+  return fork.lanes.length - lost.size >= fork.need;
+}

@@ -1,0 +1,230 @@
+/**
+ * Folding rows into a snapshot.
+ *
+ * 1. Every change of a snapshot is made here, by a row: what `advance` returns is what reading the rows back gives.
+ * 2. Folding needs no plan and no author's code, so any tool can show any checkpoint.
+ */
+
+import { apply, combine, type Changes, type Values } from '../base/change.ts';
+import type { Entry, Fork, Journal, Lane } from './lane.ts';
+import { joinedChanges } from './joined.ts';
+import type { Opened, OpenedLane, Row } from './row.ts';
+import { childrenOf, draftOf, type Draft, type Snapshot } from './snapshot.ts';
+
+/** The snapshot after these rows. */
+export function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot {
+  const draft = draftOf(snapshot);
+  for (const row of rows) foldRow(draft, row);
+  return draft;
+}
+
+/** Changes a draft by one row. */
+export function foldRow(draft: Draft, row: Row): void {
+  const lane = draft.lanes.get(row.lane) ?? firstLane(row);
+  const changes = row.cause === 'join' ? joinedChanges(draft, lane, row) : row.changes;
+  if (lane.fork !== undefined && endsFork(row)) closeTree(draft, lane);
+  let next = changes === undefined && row.transient === undefined ? lane : changed(lane, changes, row.transient);
+  next = row.to === undefined ? stayed(next, row) : moved(draft, next, row, row.to);
+  draft.seq = row.seq;
+  draft.time = row.time;
+  draft.lanes.put(row.opened === undefined ? next : opened(draft, next, row.opened, row));
+  if (row.cause === 'begin') begin(draft, next, row.time);
+  countInParent(draft, next, 'closed', Number(row.phase === 'closed') - Number(lane.phase === 'closed'));
+  countInParent(draft, next, 'failed', Number(row.phase === 'failed') - Number(lane.phase === 'failed'));
+  foldThread(draft, row);
+}
+
+/** Whether a row that stays at its node ends what the node had opened. */
+function endsFork({ cause }: Row): boolean {
+  return cause === 'attempt' || cause === 'cancel' || cause === 'done';
+}
+
+function foldThread(draft: Draft, row: Row): void {
+  if (row.cause === 'spend' && row.label !== undefined) {
+    draft.spent = { ...draft.spent, [row.label]: (draft.spent[row.label] ?? 0) + (row.note?.amount ?? 0) };
+  }
+  if (row.cause === 'cancel') draft.cancelled = row.note?.reason ?? '';
+}
+
+const noValues: Values = Object.freeze({});
+
+function firstLane(row: Row): Lane {
+  return {
+    path: row.lane,
+    parent: undefined,
+    graph: '',
+    node: row.from,
+    phase: row.phase,
+    visits: {},
+    entered: row.time,
+    values: noValues,
+    local: noValues,
+    transient: noValues,
+    delta: undefined,
+    attempt: 1,
+    failures: [],
+  };
+}
+
+function changed(lane: Lane, changes: Changes | undefined, transient: Values | undefined): Lane {
+  return {
+    ...lane,
+    ...(changes !== undefined && {
+      values: apply(lane.values, changes),
+      local: localsAfter(lane.local, changes),
+      delta: lane.delta && combine([lane.delta, changes]),
+    }),
+    ...(transient !== undefined && { transient: { ...lane.transient, ...transient } }),
+  };
+}
+
+function localsAfter(local: Values, changes: Changes): Values {
+  let next = local;
+  for (const key in changes) {
+    const change = changes[key];
+    if (change !== undefined && 'local' in change) next = { ...next, [key]: change.local };
+  }
+  return next;
+}
+
+/** The lane enters a node: whatever belonged to its last visit is gone, the lanes it had opened included. */
+function moved(draft: Draft, lane: Lane, row: Row, to: string): Lane {
+  closeTree(draft, lane);
+  draft.transitions += 1;
+  const error = row.cause === 'error' ? row.note?.failure : undefined;
+  return {
+    path: lane.path,
+    parent: lane.parent,
+    graph: lane.graph,
+    node: to,
+    phase: row.phase,
+    visits: { ...lane.visits, [to]: (lane.visits[to] ?? 0) + 1 },
+    entered: row.time,
+    values: lane.values,
+    local: lane.local,
+    transient: lane.transient,
+    delta: lane.delta,
+    attempt: 1,
+    failures: noFailures,
+    ...(error !== undefined && { error }),
+    ...(lane.needs !== undefined && { needs: lane.needs }),
+  };
+}
+
+const noFailures: Lane['failures'] = Object.freeze([]);
+
+function closeTree(draft: Draft, lane: Lane): void {
+  for (const child of childrenOf(draft, lane)) {
+    closeTree(draft, child);
+    draft.lanes.drop(child.path);
+  }
+}
+
+/** The lane stays where it is; something was recorded of it. */
+function stayed(lane: Lane, row: Row): Lane {
+  const { due: _due, pending: _pending, unreduced: _unreduced, stopped: _stopped, ...rest } = lane;
+  const next: Lane = {
+    ...rest,
+    phase: row.phase,
+    ...(row.due !== undefined && { due: row.due }),
+    ...(row.note?.pending !== undefined && { pending: row.note.pending }),
+    ...(row.phase === 'failed' && stoppedBy(lane, row)),
+    ...(row.note?.unreduced !== undefined && { unreduced: row.note.unreduced }),
+  };
+  const entry = entryOf(lane, row);
+  if (entry !== undefined && row.label !== undefined) {
+    return { ...next, journal: { ...next.journal, [row.label]: entry } satisfies Journal };
+  }
+  return afterCause(next, lane, row);
+}
+
+function stoppedBy(lane: Lane, row: Row): Pick<Lane, 'stopped'> {
+  const stopped = row.note?.failure ?? lane.stopped;
+  return stopped === undefined ? {} : { stopped };
+}
+
+function afterCause(next: Lane, before: Lane, row: Row): Lane {
+  if (endsFork(row)) return afterActivity(next, row);
+  if (row.cause === 'resume' && row.phase === 'running') return { ...next, attempt: 1 };
+  if (row.cause === 'timer' && row.label !== undefined && row.phase === before.phase) {
+    return { ...next, fired: [...(next.fired ?? []), row.label] };
+  }
+  if (row.cause === 'edit' && before.pending === 'open' && row.changes !== undefined) {
+    return { ...next, decided: [...(next.decided ?? []), ...Object.keys(row.changes)] };
+  }
+  return next;
+}
+
+/** An activity ended: a subgraph's lanes are gone, and what was journaled stays for the attempts of one visit. */
+function afterActivity(lane: Lane, row: Row): Lane {
+  const { fork: _fork, ...rest } = lane;
+  const failure = row.note?.failure;
+  if (failure === undefined) return rest;
+  return { ...rest, attempt: failure.attempt + 1, failures: [...lane.failures, failure] };
+}
+
+function entryOf(lane: Lane, row: Row): Entry | undefined {
+  if (row.cause === 'timer' && lane.journal?.[row.label ?? '']?.kind === 'sleep') return { kind: 'slept' };
+  if (row.cause === 'step') return { kind: 'step', value: row.note?.value };
+  if (row.cause === 'ask') return { kind: 'ask', payload: row.note?.value };
+  if (row.cause === 'answer') return { kind: 'answer', value: row.note?.value };
+  if (row.cause === 'sleep') return { kind: 'sleep', until: row.note?.at ?? row.time };
+  return undefined;
+}
+
+function opened(draft: Draft, parent: Lane, facts: Opened, row: Row): Lane {
+  const fork: Fork = {
+    by: facts.by,
+    then: facts.then,
+    need: facts.need,
+    lanes: facts.lanes.map((lane) => lane.path),
+    closed: 0,
+    failed: 0,
+    queue: firstQueued(facts.lanes),
+    base: parent.values,
+  };
+  for (const lane of facts.lanes) draft.lanes.put(openedLane(parent, facts, lane, row));
+  return { ...parent, fork };
+}
+
+function firstQueued(lanes: readonly OpenedLane[]): number {
+  const at = lanes.findIndex((lane) => lane.phase === 'queued');
+  return at === -1 ? lanes.length : at;
+}
+
+function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: Row): Lane {
+  const fresh: Lane = {
+    path: lane.path,
+    parent: parent.path,
+    graph,
+    node: lane.node,
+    phase: lane.phase,
+    visits: { [lane.node]: 1 },
+    entered: row.time,
+    values: by === 'graph' ? noValues : parent.values,
+    local: noValues,
+    transient: by === 'graph' ? noValues : parent.transient,
+    delta: by === 'graph' ? undefined : {},
+    attempt: 1,
+    failures: noFailures,
+    ...(lane.needs !== undefined && { needs: lane.needs }),
+  };
+  return changed(fresh, lane.changes, lane.transient);
+}
+
+/** A queued lane begins: it sees the opening, what the lanes it needs changed, and its own first changes. */
+function begin(draft: Draft, lane: Lane, time: number): void {
+  const parent = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
+  if (parent?.fork === undefined) return;
+  const before = (lane.needs ?? []).map((path) => draft.lanes.get(path)?.delta ?? {});
+  const values = [...before, lane.delta ?? {}].reduce(apply, parent.fork.base);
+  draft.lanes.put({ ...lane, values, entered: time });
+  const at = parent.fork.queue;
+  if (parent.fork.lanes[at] === lane.path) draft.lanes.put({ ...parent, fork: { ...parent.fork, queue: at + 1 } });
+}
+
+function countInParent(draft: Draft, lane: Lane, what: 'closed' | 'failed', by: number): void {
+  const parent = by === 0 || lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
+  if (parent?.fork === undefined) return;
+  draft.lanes.put({ ...parent, fork: { ...parent.fork, [what]: parent.fork[what] + by } });
+}

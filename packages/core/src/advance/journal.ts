@@ -1,0 +1,91 @@
+import { problem } from '../base/problem.ts';
+import { seal } from '../base/seal.ts';
+import type { Input } from './input.ts';
+import type { Lane } from './lane.ts';
+import { kept } from './offer.ts';
+import { mainLane, treeOf, type Snapshot } from './snapshot.ts';
+import { laneAt, record, type Fact, type Turn } from './turn.ts';
+
+type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
+
+/** A step's result is there: it is kept for as long as the lane is at this node. */
+export function recordStep(turn: Turn, { lane: path, key, value, duration }: Of<'step'>): void {
+  const lane = laneAt(turn, path);
+  record(turn, {
+    ...standing(lane),
+    cause: 'step',
+    label: key,
+    note: { value: seal(value, `step.${key}`, turn.codec) },
+    ...(duration !== undefined && { duration }),
+  });
+}
+
+/** An activity asks: its lane waits for the answer. */
+export function recordAsk(turn: Turn, { lane: path, key, payload }: Of<'ask'>): void {
+  const lane = laneAt(turn, path);
+  const note = { value: seal(payload, `ask.${key}`, turn.codec) };
+  record(turn, { lane: path, from: lane.node, cause: 'ask', phase: 'suspended', label: key, note });
+}
+
+/** An activity sleeps: its lane goes on when the time has come. */
+export function recordSleep(turn: Turn, { lane: path, key, until }: Of<'sleep'>): void {
+  const lane = laneAt(turn, path);
+  record(turn, { lane: path, from: lane.node, cause: 'sleep', phase: 'suspended', label: key, due: until, note: { at: until } });
+}
+
+/** Something was spent of a limit; the activity itself is told when that was too much. */
+export function recordSpend(turn: Turn, { lane: path, name, amount }: Of<'spend'>): void {
+  const lane = laneAt(turn, path);
+  record(turn, { ...standing(lane), cause: 'spend', label: name, note: { amount } });
+}
+
+/** What a thread may still spend of a name; infinite where no limit is set. */
+export function allowance(turn: Pick<Turn, 'plan' | 'draft'>, name: string): { limit: number; left: number } {
+  const limit = turn.plan.graphs['']?.limits[name] ?? Infinity;
+  return { limit, left: limit - (turn.draft.spent[name] ?? 0) };
+}
+
+/** A question that waits for its answer. */
+export interface OpenQuestion {
+  readonly lane: string;
+  readonly node: string;
+  readonly key: string;
+  readonly payload: unknown;
+}
+
+/** The questions that wait for an answer, in the order of the lanes. */
+export function openQuestions(snapshot: Snapshot): readonly OpenQuestion[] {
+  return treeOf(snapshot, mainLane(snapshot)).flatMap((lane) =>
+    lane.phase !== 'suspended'
+      ? []
+      : Object.entries(lane.journal ?? {}).flatMap(([key, entry]) =>
+          entry.kind === 'ask' ? [{ lane: lane.path, node: lane.node, key, payload: entry.payload }] : [],
+        ),
+  );
+}
+
+/**
+ * The one question an answer is for.
+ *
+ * A problem `answer/not-asked` when nobody asked it, `answer/ambiguous` when several lanes did and none is named.
+ */
+export function questionFor(snapshot: Snapshot, key: string, lane: string | undefined): OpenQuestion {
+  const open = openQuestions(snapshot);
+  const [question, other] = open.filter((each) => each.key === key && (lane === undefined || each.lane === lane));
+  if (question === undefined) throw problem('answer/not-asked', { key, open: open.map((each) => each.key) });
+  if (other !== undefined) {
+    throw problem('answer/ambiguous', { key, lanes: open.filter((each) => each.key === key).map((each) => each.lane) });
+  }
+  return question;
+}
+
+/** An answer, checked already, goes to the one question it is for; the lane's activity runs again. */
+export function recordAnswer(turn: Turn, { lane: within, key, value }: Of<'answer'>): void {
+  const { lane: path, node } = questionFor(turn.draft, key, within);
+  const note = { value: seal(value, `answer.${key}`, turn.codec) };
+  record(turn, { lane: path, from: node, cause: 'answer', phase: 'running', label: key, note });
+}
+
+function standing(lane: Lane): Pick<Fact, 'lane' | 'from' | 'phase' | 'due'> {
+  return { lane: lane.path, from: lane.node, phase: lane.phase, ...kept(lane) };
+}

@@ -1,0 +1,87 @@
+import type { Changes, Values } from '../base/change.ts';
+import { handOut } from '../base/hand-out.ts';
+import type { Failure } from '../definition/context.ts';
+import type { Phase } from './row.ts';
+
+/** One sequential line of execution: at any moment it is at exactly one node. */
+export interface Lane {
+  /** Where it comes from, `gather.1/logs`; empty for a thread's first lane. */
+  readonly path: string;
+  /** The lane it was opened by; undefined for the first. */
+  readonly parent: string | undefined;
+  /** Where its graph is in the plan. */
+  readonly graph: string;
+  readonly node: string;
+  readonly phase: Phase;
+  /** How often each node was entered. */
+  readonly visits: Readonly<Record<string, number>>;
+  /** When it entered its node, in milliseconds since 1970. */
+  readonly entered: number;
+  readonly values: Values;
+  /** Values of `local` keys. */
+  readonly local: Values;
+  /** Values of `transient` keys; gone after a restart. */
+  readonly transient: Values;
+  /** All it changed since it was opened, for the join; undefined where no join waits for it. */
+  readonly delta: Changes | undefined;
+  /** The attempt that runs or is next, counted from 1. */
+  readonly attempt: number;
+  /** The attempts of this visit that failed. */
+  readonly failures: readonly Failure[];
+  /** The failure that led to this node by `onError`. */
+  readonly error?: Failure;
+  /** What this visit's activity recorded, by key. */
+  readonly journal?: Journal;
+  /** When it goes on by itself: the end of a backoff or of the earliest sleep. */
+  readonly due?: number;
+  /** The lanes it opened and waits for. */
+  readonly fork?: Fork;
+  /** The failure that nothing handled; the lane is stopped by it. */
+  readonly stopped?: Failure;
+  /** What it was about to do when it failed. */
+  readonly pending?: Phase;
+  /** Updates of `reduce` keys whose reducer threw. */
+  readonly unreduced?: Changes;
+  /** Timers of this visit that fired and led nowhere. */
+  readonly fired?: readonly string[];
+  /** Paths of the lanes that close before this one begins. */
+  readonly needs?: readonly string[];
+  /** Keys set by hand while the lane's join was failed: they win over the lanes. */
+  readonly decided?: readonly string[];
+}
+
+/** What `ctx.step`, `ctx.ask` and `ctx.sleep` recorded, by key. */
+export type Journal = Readonly<Record<string, Entry>>;
+
+export type Entry =
+  | { readonly kind: 'step'; readonly value: unknown }
+  | { readonly kind: 'ask'; readonly payload: unknown }
+  | { readonly kind: 'answer'; readonly value: unknown }
+  | { readonly kind: 'sleep'; readonly until: number }
+  | { readonly kind: 'slept' };
+
+/** The lanes one lane opened, and what it waits for. */
+export interface Fork {
+  readonly by: 'all' | 'each' | 'graph';
+  readonly then: string | undefined;
+  readonly need: number;
+  /** Paths in the order declared. */
+  readonly lanes: readonly string[];
+  readonly closed: number;
+  /** Lanes that failed where enough others may still close. */
+  readonly failed: number;
+  /** The first place in `lanes` that may still be queued. */
+  readonly queue: number;
+  /** The parent's values when the lanes were opened. */
+  readonly base: Values;
+}
+
+/** The state a node sees: the lane's values with its own `local` and `transient` ones, frozen. */
+export function view(lane: Lane): Values {
+  const state: Record<string, unknown> = { ...lane.values, ...lane.local };
+  for (const key in state) {
+    const value = state[key];
+    if (typeof value === 'object') state[key] = handOut(value);
+  }
+  return Object.freeze(Object.assign(state, lane.transient));
+}

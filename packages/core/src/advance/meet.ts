@@ -1,0 +1,116 @@
+import type { Change, Changes } from '../base/change.ts';
+import { problem } from '../base/problem.ts';
+import { decide } from '../compile/author.ts';
+import type { AllPlan, EachPlan, NodePlan } from '../compile/plan.ts';
+import { closedLanes, conflictsOf } from './joined.ts';
+import { view, type Fork, type Lane } from './lane.ts';
+import { leave } from './leave.ts';
+import { moveTo } from './move.ts';
+import type { Note } from './row.ts';
+import { childrenOf } from './snapshot.ts';
+import { facts, failDecision, graphOf, laneAt, nodeOf, phaseAt, placeOf, record, type Turn } from './turn.ts';
+import { parseUpdate, reduceChanges } from './update.ts';
+
+/** Looks whether a lane whose lanes are open can go on: begins those that are due, joins when enough have closed. */
+export function meet(turn: Turn, parent: Lane): void {
+  const fork = parent.fork as Fork;
+  if (fork.by === 'graph') {
+    if (fork.closed > 0) finishSubgraph(turn, parent);
+    return;
+  }
+  const next = nodeOf(turn, parent).next as AllPlan | EachPlan;
+  if (fork.closed >= fork.need) join(turn, parent, next);
+  else if (fork.queue < fork.lanes.length) beginQueued(turn, parent, next);
+}
+
+function beginQueued(turn: Turn, parent: Lane, next: AllPlan | EachPlan): void {
+  if (next.kind === 'all') {
+    for (const lane of childrenOf(turn.draft, parent)) {
+      const ready = lane.needs?.every((path) => turn.draft.lanes.get(path)?.phase === 'closed');
+      if (lane.phase === 'queued' && ready === true) begin(turn, lane);
+    }
+    return;
+  }
+  let fork = parent.fork as Fork;
+  while (fork.queue < fork.lanes.length && fork.queue - fork.closed - fork.failed < (next.limit ?? Infinity)) {
+    begin(turn, laneAt(turn, fork.lanes[fork.queue] as string));
+    fork = laneAt(turn, parent.path).fork as Fork;
+  }
+}
+
+function begin(turn: Turn, lane: Lane): void {
+  const phase = phaseAt(nodeOf(turn, lane));
+  record(turn, { lane: lane.path, from: lane.node, cause: 'begin', phase });
+  turn.due.push(lane.path);
+}
+
+function join(turn: Turn, parent: Lane, next: AllPlan | EachPlan): void {
+  try {
+    const lanes = closedLanes(turn.draft, parent);
+    const { changes, note } = next.merge ? mergedBy(turn, parent, lanes, next) : mergedByOrder(turn, parent, lanes);
+    const cancelled = childrenOf(turn.draft, parent).filter((lane) => lane.phase !== 'closed' && lane.phase !== 'failed');
+    const told: Note = { ...note, ...(cancelled.length > 0 && { cancelled: cancelled.map((lane) => lane.path) }) };
+    const hasNote = Object.keys(told).length > 0;
+    moveTo(turn, parent, next.then, { cause: 'join', ...facts(changes, undefined), ...(hasNote && { note: told }) });
+  } catch (error) {
+    failDecision(turn, parent, error, 'open');
+  }
+}
+
+interface Merged {
+  readonly changes: Changes | undefined;
+  readonly note: Note;
+}
+
+function mergedBy(turn: Turn, parent: Lane, lanes: readonly Lane[], { merge }: AllPlan | EachPlan): Merged {
+  const graph = graphOf(turn, parent);
+  const where = `${placeOf(parent)}.next.merge`;
+  const closed = lanes.map((lane) => ({ lane: lane.path, node: lane.node, state: view(lane) }));
+  const update = decide(merge as NonNullable<typeof merge>, where, closed, view(parent));
+  const { changes } = parseUpdate(graph, update, where, turn.codec);
+  return { changes: reduceChanges(graph, parent.values, changes, turn.codec), note: { merged: true } };
+}
+
+/** What the row itself has to say: results of reducers over all lanes, and keys that were decided by hand. */
+function mergedByOrder(turn: Turn, parent: Lane, lanes: readonly Lane[]): Merged {
+  const decided = parent.decided ?? [];
+  const [conflict] = conflictsOf(lanes, decided);
+  if (conflict !== undefined) throw problem('state/conflict', { ...conflict, node: parent.node });
+  const updates = new Map<string, unknown[]>();
+  for (const { delta } of lanes) {
+    for (const key in delta) {
+      const change = delta[key] as Change;
+      if ('reduce' in change) updates.set(key, [...(updates.get(key) ?? []), ...change.reduce]);
+    }
+  }
+  const own: Record<string, Change> = {};
+  for (const [key, reduce] of updates) own[key] = { reduce, set: undefined };
+  for (const key of decided) own[key] = { set: parent.values[key] };
+  if (Object.keys(own).length === 0) return { changes: undefined, note: {} };
+  return { changes: reduceChanges(graphOf(turn, parent), parent.values, own, turn.codec), note: {} };
+}
+
+/** A subgraph reached its end: what it gives is verified first where the node asks for it, and else taken over at once. */
+function finishSubgraph(turn: Turn, parent: Lane): void {
+  const node = nodeOf(turn, parent);
+  if (node.verify !== undefined) {
+    record(turn, { lane: parent.path, from: parent.node, cause: 'pass', phase: 'verifying' });
+    return;
+  }
+  try {
+    const update = outputOf(turn, parent, node);
+    const graph = graphOf(turn, parent);
+    const { changes, transient } = parseUpdate(graph, update, `${placeOf(parent)}.output`, turn.codec);
+    const reduced = reduceChanges(graph, parent.values, changes, turn.codec);
+    leave(turn, parent, { cause: 'done', ...facts(reduced, transient) });
+  } catch (error) {
+    failDecision(turn, parent, error, 'open');
+  }
+}
+
+/** The update that a node makes of its subgraph's end. */
+export function outputOf(turn: Pick<Turn, 'draft'>, parent: Lane, node: NodePlan): unknown {
+  const [child] = childrenOf(turn.draft, parent);
+  if (node.output === undefined || child === undefined) return undefined;
+  return decide(node.output, `${placeOf(parent)}.output`, { state: view(child), outcome: child.node });
+}

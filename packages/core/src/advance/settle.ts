@@ -1,0 +1,30 @@
+import { fail } from './fail.ts';
+import type { Lane } from './lane.ts';
+import { leave } from './leave.ts';
+import { meet } from './meet.ts';
+import { openSubgraph } from './open.ts';
+import { laneAt, nodeOf, type Turn } from './turn.ts';
+
+/** Takes every lane as far as it goes without the outside: nodes that pass, lanes that open and meet, failures. */
+export function settle(turn: Turn): void {
+  for (let at = 0; at < turn.due.length || turn.failing.length > 0; ) {
+    const failing = turn.failing.shift();
+    if (failing !== undefined) {
+      fail(turn, laneAt(turn, failing.lane), failing.failure, failing.pending);
+      continue;
+    }
+    const lane = turn.draft.lanes.get(turn.due[at] as string);
+    at += 1;
+    if (lane !== undefined) settleLane(turn, lane);
+  }
+  turn.due.length = 0;
+}
+
+function settleLane(turn: Turn, lane: Lane): void {
+  const { kind, next } = nodeOf(turn, lane);
+  if (lane.phase === 'passing') leave(turn, lane, { cause: 'pass' });
+  else if (lane.phase === 'waiting' && next !== undefined) leave(turn, lane, { cause: 'pass' });
+  else if (lane.phase === 'open') meet(turn, lane);
+  else if (lane.phase === 'closed' && lane.parent !== undefined) turn.due.push(lane.parent);
+  else if (lane.phase === 'running' && kind === 'graph') openSubgraph(turn, lane);
+}

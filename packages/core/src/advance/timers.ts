@@ -1,0 +1,76 @@
+import { problem } from '../base/problem.ts';
+import { decide } from '../compile/author.ts';
+import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
+import type { Input } from './input.ts';
+import { view, type Lane } from './lane.ts';
+import { moveTo } from './move.ts';
+import { kept, lookAgain, updateBy } from './offer.ts';
+import type { Snapshot } from './snapshot.ts';
+import { laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
+
+/** The name of the timer that ends a backoff. */
+export const retryTimer = 'retry';
+
+/** Something that happens to a lane by itself. */
+export interface DueTimer {
+  readonly lane: string;
+  /** A duration of `after` as written, the key of a sleep, or {@link retryTimer}. */
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** All that will happen by itself, earliest first. */
+export function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[] {
+  const timers = snapshot.lanes.all().flatMap((lane) => laneTimers(plan, lane));
+  return timers.toSorted((left, right) => left.at - right.at || (left.lane < right.lane ? -1 : 1));
+}
+
+/** What will happen by itself to one lane. */
+export function laneTimers(plan: Plan, lane: Lane): readonly DueTimer[] {
+  if (lane.phase === 'closed' || lane.phase === 'queued' || lane.phase === 'failed') return [];
+  const node = (plan.graphs[lane.graph] as GraphPlan).nodes[lane.node] as NodePlan | undefined;
+  const timers: DueTimer[] = [];
+  for (const { name, milliseconds } of node?.after ?? []) {
+    if (lane.fired?.includes(name) !== true) timers.push({ lane: lane.path, name, at: lane.entered + milliseconds });
+  }
+  if (lane.phase === 'backoff') timers.push({ lane: lane.path, name: retryTimer, at: lane.due ?? lane.entered });
+  if (lane.phase === 'suspended') {
+    for (const [name, entry] of Object.entries(lane.journal ?? {})) {
+      if (entry.kind === 'sleep') timers.push({ lane: lane.path, name, at: entry.until });
+    }
+  }
+  return timers;
+}
+
+/** A timer came: a backoff or a sleep ends, or `after` takes the lane on. */
+export function fireTimer(turn: Turn, { lane: path, name }: Extract<Input, { type: 'timer' }>): void {
+  const lane = turn.draft.lanes.get(path);
+  const timer = lane && laneTimers(turn.plan, lane).find((each) => each.name === name && each.at <= turn.now);
+  if (lane === undefined || timer === undefined) throw problem('timer/not-due', { lane: path, timer: name });
+  const told = { lane: path, from: lane.node, cause: 'timer' as const, label: name };
+  if (lane.phase === 'backoff' && name === retryTimer) {
+    record(turn, { ...told, phase: 'running', attempt: lane.attempt });
+    turn.due.push(path);
+    return;
+  }
+  if (lane.journal?.[name]?.kind === 'sleep') {
+    record(turn, { ...told, phase: 'running' });
+    return;
+  }
+  takeTimer(turn, lane, name);
+}
+
+function takeTimer(turn: Turn, lane: Lane, name: string): void {
+  const { after } = nodeOf(turn, lane);
+  const where = `${placeOf(lane)}.after.${name}`;
+  const handlers = after.find((timer) => timer.name === name)?.handlers ?? [];
+  const handler = handlers.find(({ when }) => when === undefined || decide(when, `${where}.when`, view(lane)) === true);
+  const told = { cause: 'timer' as const, label: name, ...(handler && updateBy(turn, lane, handler, undefined, where)) };
+  if (handler?.to !== undefined) {
+    moveTo(turn, lane, handler.to, told);
+    return;
+  }
+  record(turn, { lane: lane.path, from: lane.node, phase: lane.phase, ...kept(lane), ...told });
+  lookAgain(turn, laneAt(turn, lane.path));
+}

@@ -1,0 +1,74 @@
+import type { Changes, Values } from '../base/change.ts';
+import type { Codec } from '../base/codec.ts';
+import type { Failure } from '../definition/context.ts';
+import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
+import { foldRow } from './fold.ts';
+import type { Lane } from './lane.ts';
+import { failureOf } from './failure.ts';
+import type { Note, Phase, Row } from './row.ts';
+import type { Draft } from './snapshot.ts';
+
+/** One call of `advance` under way: the draft it folds into and the rows so far. */
+export interface Turn {
+  readonly plan: Plan;
+  readonly codec: Codec;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly draft: Draft;
+  readonly rows: Row[];
+  /** Paths of lanes to look at again before the turn ends. */
+  readonly due: string[];
+  /** Lanes that failed by what they were about to do; handled before the turn ends. */
+  readonly failing: { readonly lane: string; readonly failure: Failure; readonly pending: Phase }[];
+}
+
+/** What a row says, but for the number and the time. */
+export type Fact = Omit<Row, 'seq' | 'time'>;
+
+/** Adds a row and folds it in. */
+export function record(turn: Turn, fact: Fact): void {
+  const row: Row = { seq: turn.draft.seq + 1, time: turn.now, ...fact };
+  turn.rows.push(row);
+  foldRow(turn.draft, row);
+}
+
+/** A decision failed: the lane stops there, and `resume` decides again. Nothing handles it, for it is the graph's own mistake. */
+export function failDecision(turn: Turn, lane: Lane, error: unknown, pending: Phase, note: Note = {}): void {
+  const failure = failureOf(error, lane.attempt, turn.now);
+  record(turn, { lane: lane.path, from: lane.node, cause: 'fail', phase: 'failed', note: { ...note, failure, pending } });
+}
+
+/** The lane at a path as it is now. */
+export function laneAt(turn: Turn, path: string): Lane {
+  const lane = turn.draft.lanes.get(path);
+  if (lane === undefined) throw new Error(`There is no lane "${path}".`);
+  return lane;
+}
+
+export function graphOf(turn: Turn, lane: Lane): GraphPlan {
+  return turn.plan.graphs[lane.graph] as GraphPlan;
+}
+
+export function nodeOf(turn: Turn, lane: Lane): NodePlan {
+  return graphOf(turn, lane).nodes[lane.node] as NodePlan;
+}
+
+/** Where a lane is, for messages: `nodes.triage`, and the path of its subgraph. */
+export function placeOf(lane: Lane): string {
+  return lane.graph === '' ? `nodes.${lane.node}` : `${lane.graph}:nodes.${lane.node}`;
+}
+
+/** The parts of a fact that are there. */
+export function facts(changes: Changes | undefined, transient: Values | undefined): Pick<Fact, 'changes' | 'transient'> {
+  return { ...(changes !== undefined && { changes }), ...(transient !== undefined && { transient }) };
+}
+
+/** What a lane's row says before it is known where the lane goes. */
+export type Told = Omit<Fact, 'lane' | 'from' | 'to' | 'phase' | 'opened'>;
+
+/** What a lane is about when it enters a node. */
+export function phaseAt(node: NodePlan): Phase {
+  if (node.kind === 'run' || node.kind === 'graph') return 'running';
+  if (node.kind === 'final') return 'closed';
+  return node.kind === 'wait' && node.next === undefined ? 'waiting' : 'passing';
+}

@@ -1,0 +1,172 @@
+/**
+ * What can go wrong, and the facts each problem carries.
+ *
+ * Each code has a heading in `docs/problems/<subject>.md` and a test that raises it.
+ */
+export interface Problems {
+  'graph/invalid': { graph: string; mistakes: readonly Mistake[] };
+  'value/refused': { path: string; found: string };
+  'value/unreadable': { path: string; found: string };
+  'codec/invalid': { name: string; found: string };
+  'value/invalid': { path: string; issues: readonly Issue[] };
+  'schema/async': { path: string };
+  'update/not-an-object': { from: string; found: string };
+  'update/unknown-key': { from: string; key: string; graph: string; hint: string };
+  'decision/failed': { what: string; message: string };
+  'decision/async': { what: string };
+  'transition/undeclared': { where: string; to: string; hint: string };
+  'transition/no-case': { node: string };
+  'lanes/not-a-list': { where: string; found: string };
+  'lane/not-found': { lane: string; lanes: readonly string[] };
+  'state/conflict': { node: string; key: string; lanes: readonly [string, string] };
+  'limit/exceeded': { name: string; limit: number; loop: readonly string[] };
+  'activity/timeout': { node: string; milliseconds: number };
+  'activity/refused': { node: string; reason: string };
+  'step/repeated': { node: string; key: string };
+  'event/unknown': { event: string; graph: string; hint: string };
+  'event/not-accepted': { event: string; accepted: readonly string[]; tried: readonly string[] };
+  'event/ambiguous': { event: string; lanes: readonly string[] };
+  'answer/not-asked': { key: string; open: readonly string[] };
+  'answer/ambiguous': { key: string; lanes: readonly string[] };
+  'timer/not-due': { lane: string; timer: string };
+  'edit/unknown-node': { node: string; hint: string };
+  'thread/not-found': { thread: string; store: string };
+  'thread/exists': { thread: string; graph: string; why: string };
+  'thread/invalid-id': { thread: string; why: string };
+  'thread/over': { thread: string; status: string };
+  'thread/not-failed': { thread: string };
+  'thread/busy': { thread: string; owner: string };
+  'thread/stale': { thread: string };
+  'thread/abandoned': { thread: string; takeovers: number; nodes: readonly string[] };
+  'thread/wrong-graph': { thread: string; graph: string; given: string };
+  'thread/changed-graph': { thread: string; graph: string; missing: readonly string[] };
+  'thread/unknown-graph': { thread: string; graph: string; known: readonly string[] };
+  'checkpoint/not-found': { thread: string; seq: number; head: number };
+  'runtime/closed': { what: string };
+  'duration/invalid': { found: string };
+  'store/newer': { store: string; found: number; known: number };
+  'store/older': { store: string; found: number; known: number };
+  'store/foreign': { store: string; found: string };
+  'store/corrupt': { store: string; found: string };
+  'store/read-only': { store: string };
+  'store/full': { store: string };
+  'store/busy': { store: string; waited: number };
+  'store/io': { store: string; found: string };
+  'store/cannot-open': { store: string; found: string };
+  'store/closed': { store: string };
+  'store/refused': { store: string; what: string; found: string };
+  'store/invalid-cursor': { store: string; cursor: string };
+}
+
+/** One thing a schema has against a value. */
+export interface Issue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** One mistake in a graph's definition, found by `check`. */
+export interface Mistake {
+  /** What kind of mistake, `unknown-node` for example; a heading in `docs/problems/graph.md`. */
+  readonly code: string;
+  /** Where in the literal, `nodes.triage.next[0].to` for example. */
+  readonly path: string;
+  /** What is wrong, what was there, and what to do. */
+  readonly message: string;
+}
+
+type Sentences = { readonly [Code in keyof Problems]: (facts: Problems[Code]) => string };
+
+export const sentences: Sentences = {
+  'graph/invalid': ({ graph, mistakes }) =>
+    `Graph "${graph}" has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes
+      .map(({ path, message }) => `  ${path}: ${message}`)
+      .join('\n')}`,
+  'value/refused': ({ path, found }) =>
+    `The value at "${path}" is ${found}, which would not come back as it was. Store a plain value, or register a codec for its class.`,
+  'value/unreadable': ({ path, found }) => `The stored value at "${path}" cannot be read: ${found}.`,
+  'codec/invalid': ({ name, found }) =>
+    `The codec "${name}" cannot be used: ${found}. Give each class one codec, under a name of its own.`,
+  'value/invalid': ({ path, issues }) =>
+    issues.length === 1 && issues[0] !== undefined
+      ? `The value at "${issues[0].path}" does not fit its schema: ${issues[0].message}`
+      : `The value at "${path}" does not fit its schema:\n${issues.map((issue) => `  ${issue.path}: ${issue.message}`).join('\n')}`,
+  'schema/async': ({ path }) =>
+    `The schema at "${path}" answers with a promise. Use a schema that checks at once, and do slow checks in a node or in "verify".`,
+  'update/not-an-object': ({ from, found }) =>
+    `What came from ${from} is ${found}. Return an object with the keys of the state to change, or nothing.`,
+  'update/unknown-key': ({ from, key, graph, hint }) =>
+    `What came from ${from} has the key "${key}", which is not in the state of graph "${graph}". ${hint}`,
+  'decision/failed': ({ what, message }) => `${what} threw: ${message}`,
+  'decision/async': ({ what }) =>
+    `${what} returned a promise. It decides at once; do slow work in a node and keep its result in the state.`,
+  'transition/undeclared': ({ where, to, hint }) => `${where} chose "${to}", which is not in "among". ${hint}`,
+  'transition/no-case': ({ node }) =>
+    `No case of "next" holds at node "${node}", and there is no default. End the list with the name of a node.`,
+  'lanes/not-a-list': ({ where, found }) => `${where} returned ${found}. Return a list with one entry for each lane.`,
+  'lane/not-found': ({ lane, lanes }) =>
+    `There is no lane "${lane}" now. Open lanes: ${lanes.map((each) => `"${each}"`).join(', ')}.`,
+  'state/conflict': ({ node, key, lanes }) =>
+    `Lanes "${lanes[0]}" and "${lanes[1]}" of "${node}" both set "${key}". Give the fork a "merge", make the key accumulate or local, or set it with edit() and resume().`,
+  'limit/exceeded': ({ name, limit, loop }) =>
+    `The limit of ${limit} for "${name}" is used up.${loop.length === 0 ? '' : ` It goes round ${loop.map((node) => `"${node}"`).join(', ')}.`} Raise "limits.${name}" if that was meant.`,
+  'activity/timeout': ({ node, milliseconds }) => `Node "${node}" took longer than its timeout of ${milliseconds} ms.`,
+  'activity/refused': ({ node, reason }) => `What node "${node}" returned was refused by its "verify": ${reason}`,
+  'step/repeated': ({ node, key }) =>
+    `Node "${node}" has two steps with the key "${key}" in one visit. Give each step a key of its own.`,
+  'event/unknown': ({ event, graph, hint }) =>
+    `Graph "${graph}" and its subgraphs declare no event "${event}". ${hint}`,
+  'event/not-accepted': ({ event, accepted, tried }) =>
+    `Nothing accepts event "${event}" now${tried.length === 0 ? '' : ` (refused by the guards of ${tried.join(', ')})`}. ${accepted.length === 0 ? 'No event is accepted.' : `Accepted: ${accepted.map((name) => `"${name}"`).join(', ')}.`} Send it with { queue: true } to keep it until something does.`,
+  'event/ambiguous': ({ event, lanes }) =>
+    `Event "${event}" is accepted by ${lanes.length} lanes: ${lanes.map((lane) => `"${lane}"`).join(', ')}. Name one with { lane }.`,
+  'answer/not-asked': ({ key, open }) =>
+    `Nothing asks "${key}" now. ${open.length === 0 ? 'No question is open.' : `Open questions: ${open.map((each) => `"${each}"`).join(', ')}.`}`,
+  'answer/ambiguous': ({ key, lanes }) =>
+    `Question "${key}" is open in ${lanes.length} lanes: ${lanes.map((lane) => `"${lane}"`).join(', ')}. Name one with { lane }.`,
+  'timer/not-due': ({ lane, timer }) => `Timer "${timer}" of lane "${lane}" is not due.`,
+  'edit/unknown-node': ({ node, hint }) => `There is no node "${node}" to go on as. ${hint}`,
+  'thread/not-found': ({ thread, store }) => `There is no thread "${thread}" in ${store}.`,
+  'thread/exists': ({ thread, graph, why }) =>
+    `Thread "${thread}" of graph "${graph}" exists already, ${why}. Use another id, or read it with thread().`,
+  'thread/invalid-id': ({ thread, why }) => `"${thread}" cannot be a thread's id: ${why}.`,
+  'thread/over': ({ thread, status }) =>
+    `Thread "${thread}" is ${status}. Fork it or rewind it to go on from an earlier checkpoint.`,
+  'thread/not-failed': ({ thread }) => `Thread "${thread}" has no failed lane, so there is nothing to resume.`,
+  'thread/busy': ({ thread, owner }) =>
+    `Thread "${thread}" is driven by ${owner}. Wait for it, or open with onBusy: 'wait'.`,
+  'thread/stale': ({ thread }) =>
+    `Thread "${thread}" was taken over by somebody else; this process no longer drives it.`,
+  'thread/abandoned': ({ thread, takeovers, nodes }) =>
+    `Thread "${thread}" lost its owner ${takeovers} times in a row at ${nodes.map((node) => `"${node}"`).join(', ')}. Find out why the process dies there, then resume().`,
+  'thread/wrong-graph': ({ thread, graph, given }) => `Thread "${thread}" is of graph "${graph}", not of "${given}".`,
+  'thread/changed-graph': ({ thread, graph, missing }) =>
+    `Graph "${graph}" has changed since thread "${thread}" last ran: ${missing.join('; ')}. Put it back, or add a "migrate" entry.`,
+  'thread/unknown-graph': ({ thread, graph, known }) =>
+    `Thread "${thread}" is of graph "${graph}", which this runtime was not opened with. It has: ${known.map((name) => `"${name}"`).join(', ')}.`,
+  'checkpoint/not-found': ({ thread, seq, head }) =>
+    `Thread "${thread}" has no checkpoint ${seq}: it has 1 to ${head}.`,
+  'runtime/closed': ({ what }) => `${what} was called after the runtime was closed. Open it again.`,
+  'duration/invalid': ({ found }) =>
+    `"${found}" is not a duration. Write a number and a unit: "250ms", "30s", "5m", "24h" or "7d".`,
+  'store/newer': ({ store, found, known }) =>
+    `${store} was written by a newer Cairn: its format is ${found}, and this Cairn reads up to ${known}. Upgrade Cairn; the file was not touched.`,
+  'store/older': ({ store, found, known }) =>
+    `${store} has format ${found}, and this Cairn reads ${known}. Open it once without "readOnly" to bring it up to date.`,
+  'store/foreign': ({ store, found }) =>
+    `${store} is not a Cairn database: it is ${found}. Give another path; the file was not touched.`,
+  'store/corrupt': ({ store, found }) =>
+    `${store} is damaged: ${found}. Stop using it, keep a copy, and restore the newest backup.`,
+  'store/read-only': ({ store }) =>
+    `${store} cannot be written. Open it without "readOnly", and let this process write to the file and its folder.`,
+  'store/full': ({ store }) =>
+    `${store} has no space left to write. Nothing stored is lost, and this was not stored; free space and go on.`,
+  'store/busy': ({ store, waited }) =>
+    `${store} was locked by another process for more than ${waited} ms. Nothing was stored; try again, or raise "busyTimeout".`,
+  'store/io': ({ store, found }) =>
+    `${store} could not be read or written: ${found}. Nothing was stored; look at the disk under it.`,
+  'store/cannot-open': ({ store, found }) => `${store} cannot be opened: ${found}.`,
+  'store/closed': ({ store }) => `${store} is closed. Open it again to go on.`,
+  'store/refused': ({ store, what, found }) => `${what} ${found}. ${store} stored nothing of it.`,
+  'store/invalid-cursor': ({ store, cursor }) =>
+    `"${cursor}" is not a cursor of ${store} for this query. Use the one that came with the page before, or none.`,
+};

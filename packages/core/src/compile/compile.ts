@@ -1,0 +1,59 @@
+import { noClasses, type Codec } from '../base/codec.ts';
+import { problem } from '../base/problem.ts';
+import type { AnyGraph } from '../definition/facts.ts';
+import type { GraphSource } from '../definition/source.ts';
+import { check } from './check.ts';
+import { fingerprintOf, graphData, type PlanData } from './fingerprint.ts';
+import { normaliseKeys } from './keys.ts';
+import { normaliseNode, normaliseOn } from './normalise.ts';
+import type { Author, GraphPlan, MigrationPlan, NodePlan, Plan } from './plan.ts';
+
+/** The plan of a graph; a problem `graph/invalid` with every mistake at once. */
+export function compile(graph: AnyGraph, codec: Codec = noClasses): Plan {
+  const mistakes = check(graph);
+  if (mistakes.length > 0) throw problem('graph/invalid', { graph: graph.name, mistakes });
+  const graphs: Record<string, GraphPlan> = {};
+  addGraph(graphs, graph.source, '', codec);
+  const { name, version, migrate } = graph.source;
+  return Object.freeze({
+    name,
+    ...(version !== undefined && { version }),
+    fingerprint: fingerprintOf(mapGraphs(graphs)),
+    graphs: Object.freeze(graphs),
+    migrations: (migrate ?? []).map(({ from, nodes, state }): MigrationPlan => ({
+      from,
+      nodes: nodes ?? {},
+      ...(state && { state: state as Author }),
+    })),
+  });
+}
+
+/** The plan as data, to be kept beside the threads that ran with it. */
+export function planData({ name, version, graphs }: Plan): PlanData {
+  return { name, ...(version !== undefined && { version }), graphs: mapGraphs(graphs) };
+}
+
+function mapGraphs(graphs: Readonly<Record<string, GraphPlan>>): PlanData['graphs'] {
+  return Object.fromEntries(Object.entries(graphs).map(([at, graph]) => [at, graphData(graph)]));
+}
+
+function addGraph(graphs: Record<string, GraphPlan>, source: GraphSource, at: string, codec: Codec): void {
+  const keys = normaliseKeys(source.state, codec);
+  const nodes: Record<string, NodePlan> = {};
+  graphs[at] = {
+    name: source.name,
+    at,
+    keys,
+    keyNames: Object.keys(keys),
+    events: source.events ?? {},
+    start: source.start,
+    nodes,
+    on: normaliseOn(source.on),
+    limits: (source.limits ?? {}) as Readonly<Record<string, number>>,
+  };
+  for (const [name, node] of Object.entries(source.nodes)) {
+    const child = node.graph === undefined ? undefined : at === '' ? name : `${at}.${name}`;
+    nodes[name] = normaliseNode(name, node, child);
+    if (node.graph !== undefined && child !== undefined) addGraph(graphs, node.graph.source, child, codec);
+  }
+}

@@ -1,0 +1,110 @@
+import type { GraphPlan, Handler, KeyPlan, NextPlan, NodePlan } from './plan.ts';
+import type { Schema } from '../definition/schema.ts';
+import { hashOf } from '../base/hash.ts';
+
+/** A plan as data: what is drawn and explained without the author's code. */
+export interface PlanData {
+  readonly name: string;
+  readonly version?: string;
+  readonly graphs: Readonly<Record<string, GraphData>>;
+}
+
+/** One graph of a plan, as data. */
+export interface GraphData {
+  readonly name: string;
+  readonly start: string;
+  readonly keys: Readonly<Record<string, { readonly kind: KeyPlan['kind']; readonly schema?: unknown; readonly by?: string }>>;
+  readonly events: Readonly<Record<string, unknown>>;
+  readonly on: Readonly<Record<string, readonly unknown[]>>;
+  readonly limits: Readonly<Record<string, number>>;
+  readonly nodes: Readonly<Record<string, unknown>>;
+}
+
+/** A graph's plan without its functions; what a schema looks like is asked of the schema, where it can tell. */
+export function graphData(graph: GraphPlan): GraphData {
+  return {
+    name: graph.name,
+    start: graph.start,
+    keys: mapValues(graph.keys, ({ kind, schema, by }) => ({
+      kind,
+      ...(schema && { schema: schemaData(schema) }),
+      ...(by !== undefined && { by }),
+    })),
+    events: mapValues(graph.events, schemaData),
+    on: mapValues(graph.on, (handlers) => handlers.map(handlerData)),
+    limits: graph.limits,
+    nodes: mapValues(graph.nodes, nodeData),
+  };
+}
+
+/**
+ * A hash of topology and schemas. Functions count by where they are, not by their text, and so do labels, limits, retries
+ * and timeouts: changing those reaches running threads.
+ */
+export function fingerprintOf(graphs: Readonly<Record<string, GraphData>>): string {
+  return hashOf(JSON.stringify(graphs, (key, value: unknown) => (ignored.has(key) ? undefined : value))).slice(0, 16);
+}
+
+const ignored: ReadonlySet<string> = new Set(['label', 'guard', 'limits', 'retry', 'timeout', 'cache', 'description']);
+
+function nodeData(node: NodePlan): unknown {
+  return {
+    kind: node.kind,
+    ...(node.child !== undefined && { graph: node.child }),
+    ...(node.verify && { verify: true }),
+    ...(node.next && { next: nextData(node.next) }),
+    ...(Object.keys(node.on).length > 0 && { on: mapValues(node.on, (handlers) => handlers.map(handlerData)) }),
+    ...(node.after.length > 0 && { after: node.after.map(({ name, handlers }) => ({ name, handlers: handlers.map(handlerData) })) }),
+    ...(node.onError && { onError: node.onError.to }),
+    ...(node.retry.attempts > 1 && { retry: node.retry }),
+    ...(node.timeout !== undefined && { timeout: node.timeout }),
+    ...(node.writes && { writes: node.writes }),
+  };
+}
+
+function nextData(next: NextPlan): unknown {
+  switch (next.kind) {
+    case 'to':
+      return next.to;
+    case 'cases': {
+      const cases = next.cases.map(({ to, label, when }) => ({ to, ...(label !== undefined && { label }), guard: textOf(when) }));
+      return { cases, ...(next.otherwise !== undefined && { otherwise: next.otherwise }) };
+    }
+    case 'choose':
+      return { among: next.among };
+    case 'all':
+      return { all: next.entries, then: next.then, need: next.need, ...(next.onError !== undefined && { onError: next.onError }) };
+    case 'each':
+      return { each: next.to, then: next.then, need: next.need, ...(next.onError !== undefined && { onError: next.onError }) };
+  }
+}
+
+function handlerData({ to, when, label }: Handler): unknown {
+  return { ...(to !== undefined && { to }), ...(label !== undefined && { label }), ...(when && { guard: textOf(when) }) };
+}
+
+/** A guard's text, shortened, for those who read the plan. */
+function textOf(author: unknown): string {
+  return String(author).replaceAll(/\s+/gu, ' ').slice(0, 120);
+}
+
+/** What a schema says of itself: JSON Schema where its library offers it, and the library's name else. */
+function schemaData(schema: Schema): unknown {
+  const standard = schema['~standard'] as unknown as StandardWithJson;
+  try {
+    const described = standard.jsonSchema?.input({ target: 'draft-2020-12' });
+    if (described !== undefined) return described;
+  } catch {
+    // A schema that JSON Schema cannot express is told apart by its library alone.
+  }
+  return { vendor: standard.vendor };
+}
+
+interface StandardWithJson {
+  readonly vendor: string;
+  readonly jsonSchema?: { input(options: { target: string }): unknown };
+}
+
+function mapValues<In, Out>(record: Readonly<Record<string, In>>, map: (value: In) => Out): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

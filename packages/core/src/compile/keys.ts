@@ -1,0 +1,43 @@
+import { noClasses, type Codec } from '../base/codec.ts';
+import { seal } from '../base/seal.ts';
+import { kindOf, type AnyKey } from '../definition/keys.ts';
+import type { Schema } from '../definition/schema.ts';
+import type { StateDefinition } from '../definition/state.ts';
+import type { Author, KeyPlan } from './plan.ts';
+
+const emptyList: readonly unknown[] = seal([], '');
+const emptyRecord: object = seal({}, '');
+
+/** The canonical form of a graph's state keys. */
+export function normaliseKeys(state: StateDefinition, codec: Codec = noClasses): Readonly<Record<string, KeyPlan>> {
+  const keys: Record<string, KeyPlan> = {};
+  for (const [name, entry] of Object.entries(state)) keys[name] = normaliseKey(name, entry, codec);
+  return Object.freeze(keys);
+}
+
+function normaliseKey(name: string, entry: Schema | AnyKey, codec: Codec): KeyPlan {
+  const kind = kindOf(entry);
+  if (kind === 'set') return { name, kind, schema: entry as Schema };
+  const key = entry as AnyKey;
+  switch (key.kind) {
+    case 'append':
+    case 'union':
+      return { name, kind: key.kind, schema: key.schema, initial: emptyList };
+    case 'sum':
+      return { name, kind: 'sum', initial: key.initial };
+    case 'merge':
+      return { name, kind: 'merge', schema: key.schema, initial: emptyRecord };
+    case 'upsert':
+      return { name, kind: 'upsert', schema: key.schema, initial: emptyList, by: key.id };
+    case 'reduce':
+      return {
+        name,
+        kind: 'reduce',
+        schema: key.schema,
+        initial: seal(key.initial, `state.${name}.initial`, codec),
+        reducer: key.apply as Author,
+      };
+    default:
+      return { name, kind: key.kind, schema: key.schema };
+  }
+}

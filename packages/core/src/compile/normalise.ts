@@ -1,0 +1,101 @@
+import { toMilliseconds } from '../base/duration.ts';
+import type {
+  AfterSource,
+  HandlerSource,
+  JoinSource,
+  NextSource,
+  NodeSource,
+  OnErrorSource,
+  OnSource,
+} from '../definition/source.ts';
+import type { Author, CasePlan, Handler, Meeting, NextPlan, NodeKind, NodePlan, RetryPlan, Timer } from './plan.ts';
+
+/** The canonical form of a node; `child` says where its subgraph is in the plan. */
+export function normaliseNode(name: string, source: NodeSource, child: string | undefined): NodePlan {
+  const { run, input, output, verify, cache, timeout, writes } = source;
+  return Object.freeze({
+    name,
+    kind: kindOf(source),
+    ...(run && { run: run as Author }),
+    ...(child !== undefined && { child }),
+    ...(input && { input: input as Author }),
+    ...(output && { output: output as Author }),
+    ...(verify && { verify: verify as Author }),
+    ...(source.next !== undefined && { next: normaliseNext(source.next) }),
+    on: normaliseOn(source.on),
+    after: normaliseAfter(source.after),
+    ...(source.onError !== undefined && { onError: normaliseOnError(source.onError) }),
+    retry: normaliseRetry(source),
+    ...(timeout !== undefined && { timeout: toMilliseconds(timeout) }),
+    ...(cache && { cache: { key: cache.key as Author, ttl: toMilliseconds(cache.ttl) } }),
+    ...(writes && { writes }),
+  });
+}
+
+function kindOf({ final, run, graph, on, after }: NodeSource): NodeKind {
+  if (final === true) return 'final';
+  if (run !== undefined) return 'run';
+  if (graph !== undefined) return 'graph';
+  return on === undefined && after === undefined ? 'pass' : 'wait';
+}
+
+function normaliseNext(next: NextSource): NextPlan {
+  if (typeof next === 'string') return { kind: 'to', to: next };
+  if ('choose' in next) return { kind: 'choose', choose: next.choose as Author, among: next.among };
+  if ('all' in next) {
+    const entries = next.all.map((entry) => (typeof entry === 'string' ? { to: entry, needs: [] } : entry));
+    return { kind: 'all', entries, ...normaliseJoin(next) };
+  }
+  if ('each' in next) {
+    const { each, to, limit } = next;
+    return { kind: 'each', each: each as Author, to, ...(limit !== undefined && { limit }), ...normaliseJoin(next) };
+  }
+  const otherwise = next.find((entry) => typeof entry === 'string');
+  const cases = next.filter((entry) => typeof entry !== 'string') as readonly CasePlan[];
+  return { kind: 'cases', cases, ...(otherwise !== undefined && { otherwise }) };
+}
+
+function normaliseJoin({ then, need = 'all', onError, merge }: JoinSource): Meeting {
+  return {
+    then,
+    need: need === 'any' ? 1 : need,
+    ...(onError !== undefined && { onError }),
+    ...(merge && { merge: merge as Author }),
+  };
+}
+
+/** The canonical form of `on`: a list of handlers for each event. */
+export function normaliseOn(on: OnSource | undefined): Readonly<Record<string, readonly Handler[]>> {
+  const handlers: Record<string, readonly Handler[]> = {};
+  for (const [event, entry] of Object.entries(on ?? {})) {
+    handlers[event] = (Array.isArray(entry) ? entry : [entry]).map(normaliseHandler);
+  }
+  return handlers;
+}
+
+function normaliseHandler(entry: string | HandlerSource): Handler {
+  return typeof entry === 'string' ? { to: entry } : (entry as Handler);
+}
+
+function normaliseAfter(after: AfterSource | undefined): readonly Timer[] {
+  return Object.entries(after ?? {}).map(([name, entry]) => ({
+    name,
+    milliseconds: toMilliseconds(name),
+    handlers: (Array.isArray(entry) ? entry : [entry]).map(normaliseHandler),
+  }));
+}
+
+function normaliseOnError(onError: OnErrorSource): NonNullable<NodePlan['onError']> {
+  return typeof onError === 'string' ? { to: onError } : (onError as NonNullable<NodePlan['onError']>);
+}
+
+function normaliseRetry({ retry }: NodeSource): RetryPlan {
+  return {
+    attempts: retry?.attempts ?? 1,
+    backoff: toMilliseconds(retry?.backoff ?? 0),
+    factor: retry?.factor ?? 2,
+    max: retry?.max === undefined ? Infinity : toMilliseconds(retry.max),
+    jitter: retry?.jitter ?? 0,
+    ...(retry?.when && { when: retry.when as Author }),
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * The plan: a graph compiled for execution. Every node and transition in one canonical shape, indexed, frozen, shared.
+ */
+
+import type { Schema } from '../definition/schema.ts';
+
+/** A function of the author's. Called in `author.ts` and nowhere else. */
+export type Author = (...args: never[]) => unknown;
+
+/** A compiled graph with its subgraphs. */
+export interface Plan {
+  readonly name: string;
+  readonly version?: string;
+  /** A hash of topology and schemas; a node's body may change and it stays the same. */
+  readonly fingerprint: string;
+  /** The graph and its subgraphs by where they are: `''`, `investigate`, `investigate.search`. */
+  readonly graphs: Readonly<Record<string, GraphPlan>>;
+  readonly migrations: readonly MigrationPlan[];
+}
+
+/** One graph of a plan. */
+export interface GraphPlan {
+  readonly name: string;
+  /** Where it is in the plan: the names of the nodes that hold it, joined by dots. */
+  readonly at: string;
+  readonly keys: Readonly<Record<string, KeyPlan>>;
+  readonly keyNames: readonly string[];
+  readonly events: Readonly<Record<string, Schema>>;
+  readonly start: string;
+  readonly nodes: Readonly<Record<string, NodePlan>>;
+  /** Taken where no node below accepts the event. */
+  readonly on: Readonly<Record<string, readonly Handler[]>>;
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+/** How one key takes updates. */
+export interface KeyPlan {
+  readonly name: string;
+  readonly kind: 'set' | 'append' | 'sum' | 'union' | 'merge' | 'upsert' | 'reduce' | 'local' | 'transient';
+  readonly schema?: Schema;
+  /** What it starts as; undefined where it starts absent. */
+  readonly initial?: unknown;
+  /** The identifying property of `upsert`. */
+  readonly by?: string;
+  /** The reducer of `reduce`. */
+  readonly reducer?: Author;
+}
+
+/** What a node does when it is entered. */
+export type NodeKind = 'run' | 'graph' | 'pass' | 'wait' | 'final';
+
+export interface NodePlan {
+  readonly name: string;
+  readonly kind: NodeKind;
+  readonly run?: Author;
+  /** Where the subgraph is in the plan. */
+  readonly child?: string;
+  readonly input?: Author;
+  readonly output?: Author;
+  readonly verify?: Author;
+  readonly next?: NextPlan;
+  readonly on: Readonly<Record<string, readonly Handler[]>>;
+  readonly after: readonly Timer[];
+  readonly onError?: { readonly to: string; readonly update?: Author };
+  readonly retry: RetryPlan;
+  /** Milliseconds an attempt may take. */
+  readonly timeout?: number;
+  readonly cache?: { readonly key: Author; readonly ttl: number };
+  /** The keys it declares to write. */
+  readonly writes?: readonly string[];
+}
+
+/** Where a node leads when it is done. */
+export type NextPlan =
+  | { readonly kind: 'to'; readonly to: string }
+  | { readonly kind: 'cases'; readonly cases: readonly CasePlan[]; readonly otherwise?: string }
+  | { readonly kind: 'choose'; readonly choose: Author; readonly among: readonly string[] }
+  | AllPlan
+  | EachPlan;
+
+export interface CasePlan {
+  readonly when: Author;
+  readonly to: string;
+  readonly label?: string;
+}
+
+/** How lanes meet. */
+export interface Meeting {
+  readonly then: string;
+  readonly onError?: string;
+  readonly merge?: Author;
+  readonly need: 'all' | number;
+}
+
+export interface AllPlan extends Meeting {
+  readonly kind: 'all';
+  readonly entries: readonly { readonly to: string; readonly needs: readonly string[] }[];
+}
+
+export interface EachPlan extends Meeting {
+  readonly kind: 'each';
+  readonly each: Author;
+  readonly to: string;
+  readonly limit?: number;
+}
+
+/** What an event or a timer leads to; no `to` means the lane stays. */
+export interface Handler {
+  readonly to?: string;
+  readonly when?: Author;
+  readonly update?: Author;
+  readonly label?: string;
+}
+
+/** A durable timer of a node. */
+export interface Timer {
+  /** As written, `24h`. */
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly handlers: readonly Handler[];
+}
+
+export interface RetryPlan {
+  readonly attempts: number;
+  /** Milliseconds before the second attempt. */
+  readonly backoff: number;
+  readonly factor: number;
+  /** Milliseconds at most. */
+  readonly max: number;
+  /** The share of a backoff that varies, 0 to 1. */
+  readonly jitter: number;
+  readonly when?: Author;
+}
+
+/** How threads of an older plan go on under this one. */
+export interface MigrationPlan {
+  readonly from: string;
+  readonly nodes: Readonly<Record<string, string>>;
+  readonly state?: Author;
+}

@@ -1,0 +1,194 @@
+import type { Problem } from '../base/problem.ts';
+import { problem } from '../base/problem.ts';
+import { failureOf } from '../advance/failure.ts';
+import type { Input } from '../advance/input.ts';
+import type { Lane } from '../advance/lane.ts';
+import { view } from '../advance/lane.ts';
+import { outputOf } from '../advance/meet.ts';
+import type { Snapshot } from '../advance/snapshot.ts';
+import { parseUpdate, type Parsed } from '../advance/update.ts';
+import { decide, perform } from '../compile/author.ts';
+import type { GraphPlan, NodePlan } from '../compile/plan.ts';
+import type { Schema } from '../definition/schema.ts';
+import { isFatal } from '../definition/fatal.ts';
+import { ActivityContext } from './context.ts';
+import type { Environment } from './environment.ts';
+
+/** What an activity tells its driver. */
+export interface Listener {
+  /** Something for `advance`; resolves when it is on disk, rejects when it was refused. */
+  tellOf(activity: Activity, input: Input): Promise<void>;
+  /** A result came. */
+  ended(activity: Activity, input: Input): void;
+  emit(activity: Activity, data: unknown): void;
+  /** What may still be spent of a name. */
+  allowance(name: string): { readonly limit: number; readonly left: number };
+  /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
+  asked(activity: Activity, key: string, schema: Schema): void;
+}
+
+/** An answer that is tried on a running activity, because only the activity knows its schema. */
+export interface Offer {
+  readonly value: unknown;
+  readonly accept: (value: unknown) => Promise<void>;
+  readonly refuse: (problem: Problem) => void;
+}
+
+/** One attempt at one visit of a lane's node, while it runs. */
+export class Activity {
+  readonly lane: Lane;
+  readonly graph: GraphPlan;
+  readonly node: NodePlan;
+  readonly visit: number;
+  readonly environment: Environment;
+  readonly thread: string;
+  readonly rewinds: number;
+  readonly listener: Listener;
+  /** Answers to try, by key. */
+  readonly offers: Map<string, Offer> = new Map();
+  /** Steps under way: a lane that asks is only put aside when there are none. */
+  steps = 0;
+  #abort: AbortController | undefined;
+  #over = false;
+  #stopTimer: (() => void) | undefined;
+  readonly #began: number;
+
+  constructor(
+    lane: Lane,
+    plans: { readonly graph: GraphPlan; readonly node: NodePlan },
+    thread: Pick<Snapshot, 'thread' | 'rewinds'>,
+    environment: Environment,
+    listener: Listener,
+  ) {
+    this.lane = lane;
+    this.graph = plans.graph;
+    this.node = plans.node;
+    this.visit = lane.visits[lane.node] ?? 1;
+    this.thread = thread.thread;
+    this.rewinds = thread.rewinds;
+    this.environment = environment;
+    this.listener = listener;
+    this.#began = environment.clock.now();
+  }
+
+  /** Aborts when the attempt is over before it ended by itself. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    return this.#abort.signal;
+  }
+
+  /** Whether nothing that this run does counts any more. */
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  /** Whether this is a run of what a lane is about now. */
+  isOf(lane: Lane): boolean {
+    return (
+      lane.node === this.lane.node &&
+      lane.attempt === this.lane.attempt &&
+      lane.visits[lane.node] === this.visit &&
+      (lane.phase === 'running' || lane.phase === 'verifying' || lane.phase === 'suspended')
+    );
+  }
+
+  /** Runs the node's function; what comes of it is told to the listener, at once where the function answers at once. */
+  start(snapshot: Snapshot): void {
+    const { timeout } = this.node;
+    if (timeout !== undefined) this.#stopTimer = this.environment.clock.after(timeout, () => this.#timeOut(timeout));
+    try {
+      const update = this.lane.phase === 'verifying' ? this.#verifyOutput(snapshot) : this.#run();
+      if (isPromise(update)) update.then(this.#settle, this.#fail);
+      else this.#settle(update);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Ends the run from outside: whatever it still does is not heard. */
+  abort(reason: string): void {
+    if (this.#over) return;
+    this.drop();
+    this.#abort?.abort(new Error(reason));
+  }
+
+  /** Leaves the run to itself, without telling it: its lane waits, and starts anew when it goes on. */
+  drop(): void {
+    this.#over = true;
+    this.#stopTimer?.();
+  }
+
+  #run(): unknown {
+    const state = view(this.lane);
+    const context = new ActivityContext(this);
+    const update = perform(this.node.run as NonNullable<NodePlan['run']>, state, context);
+    if (this.node.verify === undefined) return update;
+    return isPromise(update)
+      ? update.then((made) => this.#verify(made, state, context))
+      : this.#verify(update, state, context);
+  }
+
+  #verifyOutput(snapshot: Snapshot): unknown {
+    const update = outputOf({ draft: snapshot }, this.lane, this.node);
+    return this.#verify(update, view(this.lane), new ActivityContext(this));
+  }
+
+  #verify(update: unknown, state: unknown, context: ActivityContext): unknown {
+    const verify = this.node.verify as NonNullable<NodePlan['verify']>;
+    const answer = perform(verify, update ?? {}, state, context);
+    const judge = (said: unknown): unknown => {
+      if (said === true || said === undefined) return update;
+      const reason = typeof said === 'string' ? said : 'it gave no reason';
+      throw problem('activity/refused', { node: this.node.name, reason });
+    };
+    return isPromise(answer) ? answer.then(judge) : judge(answer);
+  }
+
+  readonly #settle = (update: unknown): void => {
+    if (this.#over) return;
+    let parsed: Parsed;
+    try {
+      parsed = parseUpdate(this.graph, update, `node "${this.node.name}"`, this.environment.codec);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    this.drop();
+    this.listener.ended(this, { type: 'done', lane: this.lane.path, ...parsed, ...this.#timing() });
+  };
+
+  readonly #fail = (error: unknown): void => {
+    if (this.#over) return;
+    this.drop();
+    const failure = failureOf(error, this.lane.attempt, this.environment.clock.now());
+    const final = this.#isFinal(error);
+    this.listener.ended(this, { type: 'failed', lane: this.lane.path, failure, ...(final && { final }), ...this.#timing() });
+  };
+
+  #isFinal(error: unknown): boolean {
+    if (isFatal(error) || failureCode(error) === 'limit/exceeded') return true;
+    const { when } = this.node.retry;
+    return when !== undefined && decide(when, `nodes.${this.node.name}.retry.when`, error) !== true;
+  }
+
+  #timeOut(milliseconds: number): void {
+    if (this.#over) return;
+    const error = problem('activity/timeout', { node: this.node.name, milliseconds });
+    const abort = this.#abort;
+    this.#fail(error);
+    abort?.abort(error);
+  }
+
+  #timing(): { duration?: number } {
+    const duration = this.environment.clock.now() - this.#began;
+    return duration === 0 ? {} : { duration };
+  }
+}
+
+function failureCode(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

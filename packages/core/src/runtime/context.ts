@@ -1,0 +1,165 @@
+import { toMilliseconds, type Duration } from '../base/duration.ts';
+import { handOut } from '../base/hand-out.ts';
+import { isProblem, problem } from '../base/problem.ts';
+import { seal } from '../base/seal.ts';
+import { parse } from '../compile/author.ts';
+import type { Context, Failure, Question } from '../definition/context.ts';
+import type { InferOutput, Schema } from '../definition/schema.ts';
+import type { Activity } from './activity.ts';
+
+/**
+ * What an activity is given besides the state.
+ *
+ * Its functions are made when they are first asked for: most activities use few of them.
+ */
+export class ActivityContext implements Context {
+  readonly #activity: Activity;
+  readonly #steps = new Set<string>();
+
+  constructor(activity: Activity) {
+    this.#activity = activity;
+  }
+
+  get thread(): string {
+    return this.#activity.thread;
+  }
+
+  get lane(): string {
+    return this.#activity.lane.path;
+  }
+
+  get node(): string {
+    return this.#activity.lane.node;
+  }
+
+  get visit(): number {
+    return this.#activity.visit;
+  }
+
+  get attempt(): number {
+    return this.#activity.lane.attempt;
+  }
+
+  get failures(): readonly Failure[] {
+    return this.#activity.lane.failures;
+  }
+
+  get error(): Failure | undefined {
+    return this.#activity.lane.error;
+  }
+
+  get signal(): AbortSignal {
+    return this.#activity.signal;
+  }
+
+  get now(): () => number {
+    return () => this.#activity.environment.clock.now();
+  }
+
+  get key(): (name?: string) => string {
+    return (name) => {
+      const { lane, thread, visit, rewinds } = this.#activity;
+      const place = `${lane.path === '' ? '' : `${lane.path}/`}${lane.node}.${visit}`;
+      return `${thread}/${rewinds === 0 ? '' : `~${rewinds}/`}${place}${name === undefined ? '' : `#${name}`}`;
+    };
+  }
+
+  get emit(): (data: unknown) => void {
+    return (data) => {
+      if (!this.#activity.isOver) this.#activity.listener.emit(this.#activity, data);
+    };
+  }
+
+  get spend(): (name: string, amount: number) => void {
+    return (name, amount) => this.#spend(name, amount);
+  }
+
+  get step(): <Result>(key: string, action: () => Result | Promise<Result>) => Promise<Result> {
+    return (key, action) => this.#step(key, action);
+  }
+
+  get sleep(): (key: string, duration: Duration) => Promise<void> {
+    return (key, duration) => this.#sleep(key, duration);
+  }
+
+  get ask(): <Answer extends Schema>(key: string, question: Question<Answer>) => Promise<InferOutput<Answer>> {
+    return <Answer extends Schema>(key: string, question: Question<Answer>) =>
+      this.#ask(key, question) as Promise<InferOutput<Answer>>;
+  }
+
+  #spend(name: string, amount: number): void {
+    const { listener, lane, isOver } = this.#activity;
+    if (isOver) return;
+    const { limit, left } = listener.allowance(name);
+    void listener.tellOf(this.#activity, { type: 'spend', lane: lane.path, name, amount }).catch(ignore);
+    if (amount > left) throw problem('limit/exceeded', { name, limit, loop: [] });
+  }
+
+  async #step<Result>(key: string, action: () => Result | Promise<Result>): Promise<Result> {
+    const { lane, node, listener, environment } = this.#activity;
+    if (this.#steps.has(key)) throw problem('step/repeated', { node: node.name, key });
+    this.#steps.add(key);
+    const entry = lane.journal?.[key];
+    if (entry?.kind === 'step') return handOut(entry.value) as Result;
+    this.#activity.steps += 1;
+    try {
+      const began = environment.clock.now();
+      const value = seal(await this.#attempt(key, action), `step.${key}`, environment.codec);
+      if (this.#activity.isOver) return await never<Result>();
+      const duration = environment.clock.now() - began;
+      await listener.tellOf(this.#activity, { type: 'step', lane: lane.path, key, value, ...(duration > 0 && { duration }) });
+      return handOut(value);
+    } finally {
+      this.#activity.steps -= 1;
+    }
+  }
+
+  /** A step that failed may be tried again under its key. */
+  async #attempt<Result>(key: string, action: () => Result | Promise<Result>): Promise<Result> {
+    try {
+      return await action();
+    } catch (error) {
+      this.#steps.delete(key);
+      throw error;
+    }
+  }
+
+  #sleep(key: string, duration: Duration): Promise<void> {
+    const { lane, listener, environment } = this.#activity;
+    const entry = lane.journal?.[key];
+    if (entry?.kind === 'slept') return Promise.resolve();
+    const until = entry?.kind === 'sleep' ? entry.until : environment.clock.now() + toMilliseconds(duration);
+    if (!this.#activity.isOver) void listener.tellOf(this.#activity, { type: 'sleep', lane: lane.path, key, until }).catch(ignore);
+    return never<void>();
+  }
+
+  async #ask(key: string, { payload, answer: schema }: Question<Schema>): Promise<unknown> {
+    const { lane, listener, offers } = this.#activity;
+    const entry = lane.journal?.[key];
+    if (entry?.kind === 'answer') return handOut(entry.value);
+    listener.asked(this.#activity, key, schema);
+    const offer = offers.get(key);
+    if (offer !== undefined) {
+      offers.delete(key);
+      try {
+        const value = parse(schema, offer.value, `answer.${key}`);
+        await offer.accept(value);
+        return value;
+      } catch (error) {
+        if (!isProblem(error)) throw error;
+        offer.refuse(error);
+      }
+    }
+    if (!this.#activity.isOver) await listener.tellOf(this.#activity, { type: 'ask', lane: lane.path, key, payload });
+    return never<unknown>();
+  }
+}
+
+/** A wait inside an activity is no exception that a `catch` could swallow: the run just goes no further. */
+function never<Value>(): Promise<Value> {
+  return new Promise<Value>(ignore);
+}
+
+function ignore(): void {
+  // What became of it is known to the driver.
+}

@@ -1,0 +1,128 @@
+import { systemClock, type Clock } from '../base/clock.ts';
+import { codecOf, type ClassCodec } from '../base/codec.ts';
+import { toMilliseconds, type Duration } from '../base/duration.ts';
+import { problem } from '../base/problem.ts';
+import { compile } from '../compile/compile.ts';
+import type { Plan } from '../compile/plan.ts';
+import type { AnyGraph, Facts, Graph } from '../definition/facts.ts';
+import { memory } from '../store/memory.ts';
+import type { Store, ThreadPage, ThreadQuery } from '../store/store.ts';
+import { checkId, newId } from './ids.ts';
+import type { Result } from './result.ts';
+import { Runtime } from './runtime.ts';
+import { Thread } from './thread.ts';
+
+/** What a runtime is opened with. */
+export interface OpenOptions {
+  readonly store: Store;
+  /** The graphs whose threads it may drive. */
+  readonly graphs: readonly AnyGraph[];
+  readonly clock?: Clock;
+  /** How instances of classes are stored. */
+  readonly codecs?: readonly ClassCodec<never>[];
+  /** How long this process counts as alive after a heartbeat; 30 seconds by default. */
+  readonly lease?: Duration;
+  /** How often a thread's owners may die in a row at the same place before it is failed; 5 by default. */
+  readonly takeovers?: number;
+  /** How many threads that nobody drives are taken up at once; 32 by default. */
+  readonly concurrency?: number;
+  /** Whether it takes up stranded threads and threads whose time has come; true by default. */
+  readonly recover?: boolean;
+}
+
+/** Opens a runtime: compiles the graphs and takes up what was stranded. A problem `graph/invalid` for a graph with mistakes. */
+export function open(options: OpenOptions): Cairn {
+  const { store, graphs, clock = systemClock, lease = '30s', takeovers = 5, concurrency = 32 } = options;
+  const codec = codecOf(options.codecs ?? []);
+  const plans = new Map<string, Plan>();
+  for (const graph of graphs) plans.set(graph.name, compile(graph, codec));
+  const runtime = new Runtime({ store, clock, codec, owner: newId() }, plans, {
+    lease: toMilliseconds(lease),
+    maxTakeovers: takeovers,
+    concurrency,
+  });
+  if (options.recover !== false) runtime.agenda.start();
+  return new Cairn(runtime);
+}
+
+/** A runtime: starts threads, finds them again, and drives them. */
+export class Cairn {
+  readonly #runtime: Runtime;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  /**
+   * Starts a thread; resolves when it is on disk. Starting it again with the same input gives the same thread.
+   *
+   * A problem `thread/exists` when the id is taken by another start, `value/invalid` when the input does not fit.
+   */
+  async start<F extends Facts>(
+    graph: Graph<F>,
+    ...[input, { id = newId(), tags = [] } = {}]: StartArguments<F['input']>
+  ): Promise<Thread<F>> {
+    const plan = this.#planOf(graph);
+    await this.#runtime.create(plan, checkId(id), input, tags);
+    return new Thread<F>(this.#runtime, plan, id);
+  }
+
+  /** A thread by its id; whether it exists is found out when something is asked of it. */
+  thread<F extends Facts>(graph: Graph<F>, id: string): Thread<F> {
+    return new Thread<F>(this.#runtime, this.#planOf(graph), id);
+  }
+
+  /** Threads, newest first, a page at a time. */
+  async threads(query: ThreadQuery = {}): Promise<ThreadPage> {
+    return this.#runtime.environment.store.threads(query);
+  }
+
+  /** Resolves when all that was stranded or due has been taken up; gives what could not be, by thread. */
+  async recovered(): Promise<ReadonlyMap<string, unknown>> {
+    await this.#runtime.agenda.settled();
+    return this.#runtime.agenda.left;
+  }
+
+  /** Lets go of all threads and closes the store; activities that run are aborted and run again when next driven. */
+  async close(): Promise<void> {
+    await this.#runtime.close();
+  }
+
+  #planOf(graph: AnyGraph): Plan {
+    const plan = this.#runtime.plans.get(graph.name);
+    const known = [...this.#runtime.plans.keys()];
+    if (plan === undefined) throw problem('thread/unknown-graph', { thread: '', graph: graph.name, known });
+    return plan;
+  }
+}
+
+/** How a thread is started. */
+export interface StartOptions {
+  /** A name of its own, without `@` or white space; a random one by default. */
+  readonly id?: string;
+  /** Words to find it by. */
+  readonly tags?: readonly string[];
+}
+
+/** An input may be left out where no key needs a value. */
+type StartArguments<Input> = object extends Input
+  ? [input?: Input, options?: StartOptions]
+  : [input: Input, options?: StartOptions];
+
+/**
+ * Runs a graph in memory, to its end or until it waits for somebody. Nothing is set up and nothing is kept.
+ *
+ * @example
+ * const { outcome, state } = await run(hello, { name: 'Ada' });
+ */
+export async function run<F extends Facts>(graph: Graph<F>, ...[input]: RunArguments<F['input']>): Promise<Result<F>> {
+  const cairn = open({ store: memory(), graphs: [graph] });
+  try {
+    const thread = await cairn.start(graph, ...([input] as unknown as StartArguments<F['input']>));
+    return await thread.settled();
+  } finally {
+    await cairn.close();
+  }
+}
+
+type RunArguments<Input> = object extends Input ? [input?: Input] : [input: Input];

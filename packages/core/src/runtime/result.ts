@@ -1,0 +1,74 @@
+import type { OpenQuestion } from '../advance/journal.ts';
+import { mainLane, type Snapshot } from '../advance/snapshot.ts';
+import { standingOf, statusOf, type Standing } from '../advance/status.ts';
+import { handOut } from '../base/hand-out.ts';
+import type { Plan } from '../compile/plan.ts';
+import type { Facts } from '../definition/facts.ts';
+import { failedLanes, type FailedAt } from './summary.ts';
+
+/** How a thread stands once nothing of it runs. */
+export type Result<F extends Facts = Facts> =
+  | Done<F>
+  | {
+      readonly status: 'waiting';
+      readonly thread: string;
+      readonly seq: number;
+      readonly state: F['state'];
+      /** Events that would be taken now. */
+      readonly events: readonly string[];
+      readonly questions: readonly OpenQuestion[];
+      /** When it goes on by itself, in milliseconds since 1970. */
+      readonly due: number | undefined;
+      /** Whether somebody has to send or answer something, or time alone takes it on. */
+      readonly forSomebody: boolean;
+      readonly at: Standing['at'];
+    }
+  | {
+      readonly status: 'failed';
+      readonly thread: string;
+      readonly seq: number;
+      readonly state: F['state'];
+      readonly failed: readonly FailedAt[];
+    }
+  | {
+      readonly status: 'cancelled';
+      readonly thread: string;
+      readonly seq: number;
+      readonly state: F['state'];
+      readonly reason: string;
+    };
+
+/** A thread that reached a final node: which one, and the state it ended with. */
+export interface Done<F extends Facts = Facts> {
+  readonly status: 'done';
+  readonly thread: string;
+  readonly seq: number;
+  readonly outcome: F['outcome'];
+  readonly state: F['state'];
+}
+
+/** How a thread stands, as its caller sees it; undefined while something of it runs. */
+export function resultOf(plan: Plan, snapshot: Snapshot): Result | undefined {
+  const main = mainLane(snapshot);
+  const { thread, seq } = snapshot;
+  const facts = { thread, seq, state: stateOf(snapshot) };
+  const status = statusOf(snapshot);
+  switch (status) {
+    case 'running':
+      return undefined;
+    case 'done':
+      return { status, ...facts, outcome: main.node };
+    case 'failed':
+      return { status, ...facts, failed: failedLanes(snapshot) };
+    case 'cancelled':
+      return { status, ...facts, reason: snapshot.cancelled ?? '' };
+    case 'waiting':
+      return { status, ...facts, ...standingOf(plan, snapshot) };
+  }
+}
+
+/** A thread's state: the values of its first lane. */
+export function stateOf(snapshot: Snapshot): Readonly<Record<string, unknown>> {
+  const { values } = mainLane(snapshot);
+  return Object.freeze(Object.fromEntries(Object.entries(values).map(([key, value]) => [key, handOut(value)])));
+}

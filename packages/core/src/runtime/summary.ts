@@ -1,0 +1,56 @@
+import type { Snapshot } from '../advance/snapshot.ts';
+import { mainLane } from '../advance/snapshot.ts';
+import type { Standing, Status } from '../advance/status.ts';
+import { encode } from '../base/encode.ts';
+import type { Codec } from '../base/codec.ts';
+import type { Failure } from '../definition/context.ts';
+
+/** A failed lane, for lists. */
+export interface FailedAt {
+  readonly lane: string;
+  readonly node: string;
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+}
+
+/** What a list shows of a thread at rest: the outcome, the failures, or what it waits for. */
+export interface Summary {
+  readonly at: readonly { readonly lane: string; readonly node: string }[];
+  readonly outcome?: string;
+  readonly reason?: string;
+  readonly failed?: readonly FailedAt[];
+  readonly events?: readonly string[];
+  readonly questions?: Standing['questions'];
+}
+
+/** So many lanes are named in a list. */
+const most = 20;
+
+/** A thread's summary as JSON text. */
+export function summaryOf(snapshot: Snapshot, standing: Standing, status: Status, codec: Codec): string {
+  const at = standing.at.slice(0, most).map(({ lane, node }) => ({ lane, node }));
+  const summary: Summary = {
+    at,
+    ...(status === 'done' && { outcome: mainLane(snapshot).node }),
+    ...(snapshot.cancelled !== undefined && { reason: snapshot.cancelled }),
+    ...(status === 'failed' && { failed: failedLanes(snapshot) }),
+    ...(standing.events.length > 0 && { events: standing.events }),
+    ...(standing.questions.length > 0 && { questions: standing.questions.slice(0, most) }),
+  };
+  return encode(summary, codec);
+}
+
+/** The lanes that failed, with their last failure. */
+export function failedLanes(snapshot: Snapshot): readonly FailedAt[] {
+  return snapshot.lanes
+    .all()
+    .filter((lane) => lane.phase === 'failed')
+    .slice(0, most)
+    .map(({ path, node, stopped }) => failedAt(path, node, stopped));
+}
+
+function failedAt(lane: string, node: string, failure: Failure | undefined): FailedAt {
+  const { name = 'Error', message = 'It failed.', code } = failure ?? {};
+  return { lane, node, name, message, ...(code !== undefined && { code }) };
+}

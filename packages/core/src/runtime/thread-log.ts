@@ -1,0 +1,121 @@
+import type { Row } from '../advance/row.ts';
+import type { Snapshot } from '../advance/snapshot.ts';
+import type { Status } from '../advance/status.ts';
+import { writeRow } from '../store/row-text.ts';
+import { writeSnapshot } from '../store/snapshot-text.ts';
+import type { Blob, Commit, NewThread, Soon, StoredRow, StoredSnapshot, ThreadUpdate } from '../store/store.ts';
+import { freshLog, isSnapshotDue, withRow, type Upkeep } from '../store/upkeep.ts';
+import type { Environment } from './environment.ts';
+
+/** How a thread comes to rest, as its record shows it. */
+export interface Rest {
+  readonly status: Status;
+  readonly due: number | null;
+  readonly summary: string;
+}
+
+/** What a commit holds besides its rows. */
+export interface Extras {
+  /** The thread comes to rest, and is let go of. */
+  readonly rest?: Rest | undefined;
+  /** Messages that these rows consume. */
+  readonly consumed?: Commit['consumed'];
+  /** A snapshot is written whatever the log's size: rows before it cannot be folded past this point. */
+  readonly snapshot?: boolean;
+  readonly update?: ThreadUpdate;
+}
+
+/** Writes one thread's log: rows, and a snapshot where it is due. */
+export class ThreadLog {
+  readonly thread: string;
+  readonly #environment: Environment;
+  #fence: number;
+  #takeovers: number;
+  #upkeep: Upkeep;
+
+  constructor(
+    environment: Environment,
+    { thread, fence, takeovers = 0 }: { thread: string; fence: number; takeovers?: number },
+    upkeep: Upkeep = freshLog,
+  ) {
+    this.#environment = environment;
+    this.thread = thread;
+    this.#fence = fence;
+    this.#takeovers = takeovers;
+    this.#upkeep = upkeep;
+  }
+
+  /** Appends rows; `snapshot` is the state after them. */
+  commit(rows: readonly Row[], snapshot: Snapshot, extras: Extras = {}): Soon<'ok' | 'stale'> {
+    const blobs: Blob[] = [];
+    const stored = this.#write(rows, blobs);
+    const body = this.#snapshotDue(rows, snapshot, extras.snapshot === true, blobs);
+    const update = this.#updateOf(rows, extras);
+    if (stored.length === 0 && update === undefined && extras.consumed === undefined) return 'ok';
+    return this.#environment.store.commit({
+      thread: this.thread,
+      fence: this.#fence,
+      rows: stored,
+      ...(body !== undefined && { snapshot: body }),
+      ...(blobs.length > 0 && { blobs }),
+      ...(update !== undefined && { update }),
+      ...(extras.consumed !== undefined && extras.consumed.length > 0 && { consumed: extras.consumed }),
+    });
+  }
+
+  /** Creates the thread with its first rows; `false` when its id is taken. */
+  create(facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>, rows: readonly Row[]): Soon<boolean> {
+    const blobs: Blob[] = [];
+    const stored = this.#write(rows, blobs);
+    return this.#environment.store.create({ ...facts, rows: stored, ...(blobs.length > 0 && { blobs }) });
+  }
+
+  /** What the first row changes, as text: the same start gives the same. */
+  changesText([first]: readonly Row[]): string | null {
+    return first === undefined ? null : writeRow(first, this.#environment.codec, []).changes;
+  }
+
+  /** Takes the thread up again after a rest; `false` when somebody else has it now. */
+  async reclaim(): Promise<boolean> {
+    const { store, owner, clock } = this.#environment;
+    const record = await store.claim(this.thread, owner, clock.now());
+    if (record === undefined || record === 'busy') return false;
+    this.#fence = record.fence;
+    return true;
+  }
+
+  #write(rows: readonly Row[], blobs: Blob[]): readonly StoredRow[] {
+    return rows.map((row) => {
+      const stored = writeRow(row, this.#environment.codec, blobs);
+      const bytes = (stored.changes?.length ?? 0) + (stored.detail?.length ?? 0);
+      this.#upkeep = withRow(this.#upkeep, bytes, growthOf(row, stored));
+      return stored;
+    });
+  }
+
+  #snapshotDue(rows: readonly Row[], snapshot: Snapshot, forced: boolean, blobs: Blob[]): StoredSnapshot | undefined {
+    if (!forced && (rows.length === 0 || !isSnapshotDue(this.#upkeep))) return undefined;
+    const body = writeSnapshot(snapshot, this.#environment.codec, blobs);
+    this.#upkeep = { ...freshLog, base: body.length };
+    return { seq: snapshot.seq, body };
+  }
+
+  #updateOf(rows: readonly Row[], { rest, update }: Extras): ThreadUpdate | undefined {
+    const moved = this.#takeovers > 0 && rows.some((row) => row.to !== undefined);
+    if (moved) this.#takeovers = 0;
+    if (rest === undefined && update === undefined && !moved) return undefined;
+    return { ...(moved && { takeovers: 0 }), ...(rest && { ...rest, owner: null }), ...update };
+  }
+}
+
+/** How many bytes a row adds to the state, roughly: what accumulates stays, what is set replaces. */
+function growthOf(row: Row, { changes, detail }: StoredRow): number {
+  if (row.opened !== undefined) return (changes?.length ?? 0) + 3 * (detail?.length ?? 0);
+  if (row.changes === undefined || changes === null) return 0;
+  if (row.lane !== '') return changes.length;
+  for (const key in row.changes) {
+    const change = row.changes[key];
+    if (change !== undefined && !('set' in change) && !('add' in change)) return changes.length;
+  }
+  return 0;
+}

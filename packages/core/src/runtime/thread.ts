@@ -1,0 +1,141 @@
+import { load, loadRows } from '../store/load.ts';
+import type { ThreadRecord } from '../store/store.ts';
+import type { Row } from '../advance/row.ts';
+import { statusOf, type Status } from '../advance/status.ts';
+import { problem } from '../base/problem.ts';
+import type { Plan } from '../compile/plan.ts';
+import type { Facts } from '../definition/facts.ts';
+import { checkpointOf, type Checkpoint } from '../time/checkpoint.ts';
+import type { ThreadEvent } from './event.ts';
+import { forkThread, rewindThread } from './branch.ts';
+import { checkEvent, give, keep, type OnBusy } from './mailbox.ts';
+import type { Result } from './result.ts';
+import type { Runtime } from './runtime.ts';
+import { settled } from './settled.ts';
+import { watch } from './watch.ts';
+
+/** Names one lane where several would do, and says what happens when another process drives the thread. */
+export interface SendOptions {
+  /** The lane's path. */
+  readonly lane?: string;
+  /** By default another process's driver is given the message, and its answer is waited for. */
+  readonly onBusy?: OnBusy;
+}
+
+/** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
+export class Thread<F extends Facts = Facts> {
+  readonly id: string;
+  readonly #runtime: Runtime;
+  readonly #plan: Plan;
+
+  constructor(runtime: Runtime, plan: Plan, id: string) {
+    this.#runtime = runtime;
+    this.#plan = plan;
+    this.id = id;
+  }
+
+  /** What the store lists of it; a problem `thread/not-found` where there is none. */
+  record(): Promise<ThreadRecord> {
+    return this.#record();
+  }
+
+  /** Sends an event; a problem `event/not-accepted` when nothing takes it now, unless it is queued. */
+  async send<Event extends keyof F['events'] & string>(
+    event: Event,
+    ...[payload, options = {}]: SendArguments<F['events'][Event]>
+  ): Promise<void> {
+    checkEvent(this.#plan, event, payload);
+    await this.#record();
+    const { lane, queue, onBusy = 'wait' } = options;
+    const command = { type: 'event', name: event, payload, ...(lane !== undefined && { lane }) } as const;
+    await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
+  }
+
+  /** Answers a question that an activity asks with `ctx.ask`. */
+  async answer(key: string, value: unknown, { lane, onBusy = 'wait' }: SendOptions = {}): Promise<void> {
+    await this.#record();
+    await give(this.#runtime, this.id, { type: 'answer', key, value, ...(lane !== undefined && { lane }) }, onBusy);
+  }
+
+  /** Takes failed lanes up where they stopped. */
+  async resume({ lane, onBusy = 'wait' }: SendOptions = {}): Promise<void> {
+    await this.#record();
+    await give(this.#runtime, this.id, { type: 'resume', ...(lane !== undefined && { lane }) }, onBusy);
+  }
+
+  /** Ends it where it stands, and aborts what runs, in whatever process that is. */
+  async cancel(reason = 'cancelled', { onBusy = 'wait' }: Pick<SendOptions, 'onBusy'> = {}): Promise<void> {
+    await this.#record();
+    await give(this.#runtime, this.id, { type: 'cancel', reason }, onBusy);
+  }
+
+  /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
+  async edit(update: F['update'], { lane, as, onBusy = 'wait' }: SendOptions & { readonly as?: string } = {}): Promise<void> {
+    await this.#record();
+    const place = { ...(lane !== undefined && { lane }), ...(as !== undefined && { as }) };
+    await give(this.#runtime, this.id, { type: 'edit', update, ...place }, onBusy);
+  }
+
+  /** Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own. */
+  async rewind(seq: number): Promise<void> {
+    await rewindThread(this.#runtime, this.#plan, await this.#record(), seq);
+  }
+
+  /** A new thread that shares this one's past up to a checkpoint, and goes on from there; this one stays as it is. */
+  async fork(seq: number, { id, set = {} }: { readonly id?: string; readonly set?: F['update'] } = {}): Promise<Thread<F>> {
+    const forked = await forkThread(this.#runtime, this.#plan, await this.#record(), { seq, id, set });
+    return new Thread<F>(this.#runtime, this.#plan, forked);
+  }
+
+  /** Its checkpoints, oldest first; a part of them where that is asked for. */
+  async history(part: { readonly from?: number; readonly to?: number; readonly limit?: number } = {}): Promise<readonly Row[]> {
+    await this.#record();
+    const { store, codec } = this.#runtime.environment;
+    return loadRows(store, this.id, { codec }, part);
+  }
+
+  /** Every lane, its node and its state, as they were at a checkpoint; the newest by default. */
+  async at(seq?: number): Promise<Checkpoint> {
+    const { head } = await this.#record();
+    if (seq !== undefined && (seq < 1 || seq > head)) throw problem('checkpoint/not-found', { thread: this.id, seq, head });
+    const { store, codec } = this.#runtime.environment;
+    return checkpointOf((await load(store, this.id, { codec }, seq)).snapshot);
+  }
+
+  /** How it stands now. */
+  async status(): Promise<Status> {
+    await this.#record();
+    const { store, codec } = this.#runtime.environment;
+    return statusOf((await load(store, this.id, { codec })).snapshot);
+  }
+
+  /** What happens to it, from now on or from a checkpoint on; ends when it is done, failed, cancelled or waits for somebody. */
+  watch(options: { readonly from?: number } = {}): AsyncIterableIterator<ThreadEvent> {
+    return watch(this.#runtime, this.#plan, this.id, options);
+  }
+
+  /** How it stands once it is done, failed, cancelled or waits for somebody; what only waits for time is waited for. */
+  async settled(): Promise<Result<F>> {
+    await this.#record();
+    return (await settled(this.#runtime, this.#plan, this.id)) as Result<F>;
+  }
+
+  /** How it stands once it has come to its end: done, failed or cancelled. */
+  async ended(): Promise<Exclude<Result<F>, { status: 'waiting' }>> {
+    await this.#record();
+    return (await settled(this.#runtime, this.#plan, this.id, true)) as Exclude<Result<F>, { status: 'waiting' }>;
+  }
+
+  async #record(): Promise<ThreadRecord> {
+    const record = await this.#runtime.record(this.id);
+    if (record.graph !== this.#plan.name) {
+      throw problem('thread/wrong-graph', { thread: this.id, graph: record.graph, given: this.#plan.name });
+    }
+    return record;
+  }
+}
+
+/** A payload may be left out where the event takes nothing. */
+type SendArguments<Payload> = undefined extends Payload
+  ? [payload?: Payload, options?: SendOptions & { readonly queue?: boolean }]
+  : [payload: Payload, options?: SendOptions & { readonly queue?: boolean }];
