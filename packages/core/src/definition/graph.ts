@@ -28,7 +28,22 @@ type ChildEvents<Nodes> = {
   [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? EventsOf<Nodes[Key]> : never;
 }[keyof Nodes];
 
-/** Declares a graph from one literal, in which everything is inferred and every name is checked. */
+/**
+ * Declares a graph from one literal, in which everything is inferred and every name is checked.
+ *
+ * @example
+ * ```ts
+ * const hello = graph({
+ *   name: 'hello',
+ *   state: { name: z.string(), greeting: z.string().optional() },
+ *   start: 'greet',
+ *   nodes: {
+ *     greet: { run: (s) => ({ greeting: `Hello, ${s.name}!` }), next: 'done' },
+ *     done: { final: true },
+ *   },
+ * });
+ * ```
+ */
 export function graph<Name extends string, Keys extends StateDefinition, Nodes, Events extends EventDefinitions>(
   definition: Definition<Name, Keys, Events, Nodes>,
 ): Graph<{

@@ -90,6 +90,8 @@ graph({
     unknown: { run: () => ({ subject: 'a' }) },
     // @ts-expect-error -- the state has no such key
     unknownLater: { run: async () => ({ subject: 'a' }) },
+    // Beside a known key TypeScript lets an unknown one pass; the run time refuses it.
+    covered: { run: () => ({ cost: 1, subject: 'a' }) },
     // @ts-expect-error -- changes are a record
     text: { run: () => 'a' },
     // @ts-expect-error -- a list is added to by a list
