@@ -20,6 +20,8 @@ export interface Listener {
   tellOf(activity: Activity, input: Input): Promise<void>;
   /** A result came. */
   ended(activity: Activity, input: Input): void;
+  /** The last step under way is through: a run that waits may be put aside now. */
+  quiet(): void;
   emit(activity: Activity, data: unknown): void;
   /** What may still be spent of a name. */
   allowance(name: string): { readonly limit: number; readonly left: number };
@@ -103,6 +105,12 @@ export class Activity {
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** A step is through. */
+  stepEnded(): void {
+    this.steps -= 1;
+    if (this.steps === 0 && !this.#over) this.listener.quiet();
   }
 
   /** Ends the run from outside: whatever it still does is not heard. */

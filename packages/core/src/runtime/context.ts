@@ -110,7 +110,7 @@ export class ActivityContext implements Context {
       await listener.tellOf(this.#activity, { type: 'step', lane: lane.path, key, value, ...(duration > 0 && { duration }) });
       return handOut(value);
     } finally {
-      this.#activity.steps -= 1;
+      this.#activity.stepEnded();
     }
   }
 

@@ -1,0 +1,185 @@
+/**
+ * The activities of one thread that run in this process.
+ *
+ * 1. At most one run is under way for a lane, and it is of the lane's present node, visit and attempt.
+ * 2. A run whose lane went elsewhere is aborted, and what it still says is not heard.
+ */
+
+import type { Input } from '../advance/input.ts';
+import { allowance, questionFor } from '../advance/journal.ts';
+import type { Lane } from '../advance/lane.ts';
+import type { Cause, Row } from '../advance/row.ts';
+import type { Snapshot } from '../advance/snapshot.ts';
+import { problem } from '../base/problem.ts';
+import { parse } from '../compile/author.ts';
+import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
+import type { Schema } from '../definition/schema.ts';
+import type { Message } from '../store/store.ts';
+import { Activity, type Listener } from './activity.ts';
+import type { Asked } from './asked.ts';
+import type { Environment } from './environment.ts';
+import type { ThreadEvent } from './event.ts';
+
+/** The driver, as its activities see it. */
+export interface Host {
+  readonly snapshot: Snapshot;
+  /** Takes an input; `from` says which run or message it comes by. */
+  tell(input: Input, from: Origin): Promise<void>;
+  /** Takes the end of a run, for which nobody waits. */
+  push(input: Input, from: Origin): void;
+  /** Has the driver look again whether anything is left to do. */
+  rouse(): void;
+  publish(event: ThreadEvent): void;
+}
+
+/** Where an input comes from. */
+export interface Origin {
+  /** The run it comes from: it counts only while that run does. */
+  readonly activity?: Activity;
+  /** The message it came by, consumed by the commit that takes it. */
+  readonly message?: Message;
+}
+
+/** Causes of rows that may end activities of lanes other than their own. */
+const endsOthers: ReadonlySet<Cause> = new Set(['join', 'event', 'timer', 'error', 'cancel', 'edit', 'attempt']);
+
+/** The runs of one thread. */
+export class Running implements Listener {
+  readonly #plan: Plan;
+  readonly #environment: Environment;
+  readonly #asked: Asked;
+  readonly #host: Host;
+  readonly #activities = new Map<string, Activity>();
+  #unspent = 0;
+
+  constructor(plan: Plan, environment: Environment, asked: Asked, host: Host) {
+    this.#plan = plan;
+    this.#environment = environment;
+    this.#asked = asked;
+    this.#host = host;
+  }
+
+  get size(): number {
+    return this.#activities.size;
+  }
+
+  /** Whether any run still does something for its lane. */
+  get isAtWork(): boolean {
+    for (const activity of this.#activities.values()) {
+      const lane = this.#host.snapshot.lanes.get(activity.lane.path);
+      if (lane !== undefined && activity.isOf(lane) && !isAside(lane, activity)) return true;
+    }
+    return false;
+  }
+
+  /** Starts and aborts what a row calls for. */
+  follow(row: Row): void {
+    this.reconcile(row.lane);
+    for (const { path } of row.opened?.lanes ?? []) this.reconcile(path);
+    if (endsOthers.has(row.cause)) for (const path of this.#activities.keys()) this.reconcile(path);
+  }
+
+  /** Brings what runs for a lane in line with where the lane is. */
+  reconcile(path: string): void {
+    const lane = this.#host.snapshot.lanes.get(path);
+    const activity = this.#activities.get(path);
+    if (activity !== undefined) {
+      if (lane !== undefined && activity.isOf(lane)) {
+        if (isAside(lane, activity)) this.#forget(activity).drop();
+        return;
+      }
+      this.#forget(activity).abort('its node was left');
+    }
+    if (lane === undefined || (lane.phase !== 'running' && lane.phase !== 'verifying')) return;
+    this.#activityOf(lane).start(this.#host.snapshot);
+  }
+
+  /** Whether what a run says still counts; its end takes it off the list. */
+  counts(activity: Activity, input: Input): boolean {
+    const ends = input.type === 'done' || input.type === 'failed';
+    if (ends && this.#activities.get(activity.lane.path) === activity) this.#forget(activity);
+    if (input.type === 'spend') this.#unspent -= input.amount;
+    const lane = this.#host.snapshot.lanes.get(activity.lane.path);
+    return lane !== undefined && activity.isOf(lane);
+  }
+
+  /** Answers a question; its schema is asked of the activity where this process has not seen it yet. */
+  async answer(key: string, value: unknown, within: string | undefined, message?: Message): Promise<void> {
+    const { lane: path, node } = questionFor(this.#host.snapshot, key, within);
+    const lane = this.#host.snapshot.lanes.get(path) as Lane;
+    const schema = this.#asked.schemaOf(this.#plan, this.#graphOf(lane), node, key);
+    const tell = (parsed: unknown): Promise<void> =>
+      this.#host.tell({ type: 'answer', key, lane: path, value: parsed }, message === undefined ? {} : { message });
+    if (schema !== undefined) return tell(parse(schema, value, `answer.${key}`));
+    return new Promise<void>((resolve, refuse) => {
+      const running = this.#activities.get(path);
+      const activity = running ?? this.#activityOf(lane);
+      activity.offers.set(key, { value, accept: (parsed) => tell(parsed).then(resolve), refuse });
+      if (running === undefined) activity.start(this.#host.snapshot);
+    });
+  }
+
+  /** Leaves all runs to themselves: their lanes wait. */
+  drop(): void {
+    for (const activity of this.#activities.values()) activity.drop();
+    this.#activities.clear();
+  }
+
+  /** Ends all runs; they start again when the thread is next driven. */
+  abort(reason: string): void {
+    for (const activity of this.#activities.values()) activity.abort(reason);
+    this.#activities.clear();
+  }
+
+  tellOf(activity: Activity, input: Input): Promise<void> {
+    if (input.type === 'spend') this.#unspent += input.amount;
+    return this.#host.tell(input, { activity });
+  }
+
+  ended(activity: Activity, input: Input): void {
+    for (const [key, offer] of activity.offers) offer.refuse(problem('answer/not-asked', { key, open: [] }));
+    this.#host.push(input, { activity });
+  }
+
+  quiet(): void {
+    this.#host.rouse();
+  }
+
+  emit(activity: Activity, data: unknown): void {
+    const { path, node } = activity.lane;
+    this.#host.publish({ type: 'output', thread: activity.thread, lane: path, node, data });
+  }
+
+  allowance(name: string): { limit: number; left: number } {
+    const { limit, left } = allowance({ plan: this.#plan, draft: this.#host.snapshot }, name);
+    return { limit, left: left - this.#unspent };
+  }
+
+  asked(activity: Activity, key: string, schema: Schema): void {
+    this.#asked.remember(this.#plan, activity.graph, activity.node.name, key, schema);
+  }
+
+  #forget(activity: Activity): Activity {
+    this.#activities.delete(activity.lane.path);
+    return activity;
+  }
+
+  #activityOf(lane: Lane): Activity {
+    const graph = this.#graphOf(lane);
+    const plans = { graph, node: graph.nodes[lane.node] as NodePlan };
+    const activity = new Activity(lane, plans, this.#host.snapshot, this.#environment, this);
+    this.#activities.set(lane.path, activity);
+    const { path, node, attempt } = lane;
+    this.#host.publish({ type: 'attempt', thread: activity.thread, lane: path, node, attempt });
+    return activity;
+  }
+
+  #graphOf(lane: Lane): GraphPlan {
+    return this.#plan.graphs[lane.graph] as GraphPlan;
+  }
+}
+
+/** A lane that asks or sleeps holds nothing once its steps are through and no answer is being tried. */
+function isAside(lane: Lane, activity: Activity): boolean {
+  return lane.phase === 'suspended' && activity.steps === 0 && activity.offers.size === 0;
+}
