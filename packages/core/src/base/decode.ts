@@ -7,6 +7,7 @@
 import { noClasses, type Codec } from './codec.ts';
 import { marksIn } from './instances.ts';
 import { around, beside, isPlainNumber, mark, TAGGED } from './marks.ts';
+import { isProblem } from './problem.ts';
 import { readTag, type Reading } from './read-tag.ts';
 import { MAX_DEPTH, Trail } from './trail.ts';
 
@@ -21,7 +22,12 @@ export interface DecodeOptions {
 export function decode(text: string, codec: Codec = noClasses, options: DecodeOptions = {}): unknown {
   const trail = new Trail(options.path ?? 'value', MAX_DEPTH + 1);
   const reading: Reading = { codec, trail, keepUnknown: options.unknown === 'keep', read };
-  return read(parsed(text, trail), reading);
+  const json = parsed(text, trail);
+  try {
+    return read(json, reading);
+  } catch (error) {
+    throw isProblem(error) ? error : trail.unreadableHere('it is more than this engine can hold', error);
+  }
 }
 
 function parsed(text: string, trail: Trail): unknown {

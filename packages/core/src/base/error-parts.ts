@@ -38,10 +38,12 @@ export function takeApart(error: Error): ErrorParts {
   return { type, name: typeof error.name === 'string' ? error.name : type, hidden, props };
 }
 
+const fromClass: ReadonlySet<string> = new Set(['message', 'code']);
+
 function isKept(name: string, value: unknown, error: Error): boolean {
-  if (name === 'stack' || name === 'message') return typeof value === 'string';
-  // A DOMException's code is its class's.
-  return Object.hasOwn(error, name) || (name === 'code' && value !== undefined);
+  if (name === 'stack') return typeof value === 'string';
+  // A DOMException has its message and its code from its class.
+  return Object.hasOwn(error, name) || (fromClass.has(name) && value !== undefined && value !== '');
 }
 
 /** Puts an error together again; it is not frozen yet. */

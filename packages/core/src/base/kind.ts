@@ -59,7 +59,8 @@ function isForeign(prototype: object): boolean {
 }
 
 function isError(value: object): boolean {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+  if (value instanceof Error) return true;
+  return !(Symbol.toStringTag in value) && Object.prototype.toString.call(value) === '[object Error]';
 }
 
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;

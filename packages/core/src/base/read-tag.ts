@@ -111,6 +111,7 @@ function readError(json: unknown, reading: Reading): unknown {
   if (!isRecord(json) || typeof json['name'] !== 'string') return nothing;
   const { name, type = typeNamed(name), props: storedProps = {} } = json;
   if (typeof type !== 'string' || !isRecord(storedProps)) return nothing;
+  if (json['stack'] !== undefined && typeof json['stack'] !== 'string') return nothing;
   const stored = Object.fromEntries(
     hiddenNames.filter((key) => Object.hasOwn(json, key)).map((key) => [key, json[key]]),
   );

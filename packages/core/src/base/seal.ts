@@ -11,6 +11,7 @@ import { accessor, named, symbolKey } from './found.ts';
 import { marksIn } from './instances.ts';
 import { kindOf } from './kind.ts';
 import { around, beside, heightOf, mark, marksOf, marksOfPrimitive, REFUSED, TAGGED } from './marks.ts';
+import { isProblem } from './problem.ts';
 import { sealBuiltIn, sealInstance, type Sealing } from './seal-builtin.ts';
 import { MAX_DEPTH, tooDeep, Trail } from './trail.ts';
 
@@ -18,10 +19,19 @@ import { MAX_DEPTH, tooDeep, Trail } from './trail.ts';
 export function seal<Value>(value: Value, path: string, codec: Codec = noClasses): Value {
   if (typeof value === 'object' && value !== null) {
     if (marksOf(value) !== 0) return value;
-    return sealContainer(value, { codec, trail: new Trail(path), seal: sealPart }) as Value;
+    return sealRoot(value, { codec, trail: new Trail(path), seal: sealPart }) as Value;
   }
   if (marksOfPrimitive(value) === REFUSED) throw new Trail(path).refused(named(value));
   return value;
+}
+
+function sealRoot(value: object, sealing: Sealing): object {
+  try {
+    return sealContainer(value, sealing);
+  } catch (error) {
+    // A proxy, or a getter on a prototype, can run the author's code while it is read.
+    throw isProblem(error) ? error : sealing.trail.refusedHere('an object that throws when it is read', error);
+  }
 }
 
 /** The sealed form of a part of the container that the walk is in. */

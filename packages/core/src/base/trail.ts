@@ -67,8 +67,8 @@ export class Trail {
   }
 
   /** The container that the walk is in cannot be stored. */
-  refusedHere(found: string): Problem<'value/refused'> {
-    return problem('value/refused', { path: this.path(this.depth - 1), found });
+  refusedHere(found: string, cause?: unknown): Problem<'value/refused'> {
+    return problem('value/refused', { path: this.path(this.depth - 1), found }, cause);
   }
 
   /** The stored value that the walk is at cannot be read. */

@@ -45,6 +45,7 @@ const hostile: readonly [claim: string, text: string, path: string, found: RegEx
   ['$error without a name', '{"$error":{}}', 'value', /"\$error" holds something else/u],
   ['$error with a strange type', '{"$error":{"name":"a","type":1}}', 'value', /"\$error" holds something else/u],
   ['$error with strange props', '{"$error":{"name":"a","props":[]}}', 'value', /"\$error" holds something else/u],
+  ['$error with a strange stack', '{"$error":{"name":"a","stack":1}}', 'value', /"\$error" holds something else/u],
   ['the cause of an $error', '{"$error":{"name":"a","cause":{"$no":1}}}', 'value.cause', /"\$no" is not known/u],
   ['$class', '{"$class":{"name":"a"}}', 'value', /"\$class" holds something else/u],
   ['$class without a name', '{"$class":[1,2]}', 'value', /"\$class" holds something else/u],

@@ -72,10 +72,15 @@ describe.each(both)('an error that is %s', (_how, there) => {
     expect(Object.getPrototypeOf(back)).toBe(Error.prototype);
   });
 
-  test('without a stack has none', () => {
-    const error = new Error('a');
+  test('without a stack or a message has none', () => {
+    const error = new Error();
     delete error.stack;
-    expect(Object.hasOwn(there(error), 'stack')).toBe(false);
+    expect(Object.getOwnPropertyNames(there(error))).toStrictEqual([]);
+  });
+
+  test('keeps a message that is no text', () => {
+    const error = Object.assign(new Error('a'), { message: { n: 1n } });
+    expect(there(error).message).toStrictEqual({ n: 1n });
   });
 
   test('of the DOM keeps its name, message and code', () => {

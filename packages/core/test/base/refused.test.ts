@@ -12,6 +12,18 @@ const Nameless = [
     a = 1;
   },
 ][0] as new () => object;
+class CalledError {
+  readonly [Symbol.toStringTag] = 'Error';
+}
+class Throwing extends Error {
+  override get name(): string {
+    throw new Error('no name');
+  }
+}
+const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+revoke();
+const sent = Uint8Array.of(1);
+structuredClone(sent, { transfer: [sent.buffer] });
 class Numbers extends Array<number> {}
 class Registry extends Map<string, number> {}
 
@@ -65,6 +77,10 @@ const refusals: readonly [claim: string, value: unknown, path: string, found: st
     'an instance of Uint8Array',
   ],
   ['an impostor of an array', { a: Object.create(Array.prototype) as unknown }, 'state.a', 'an instance of Array'],
+  ['a class that calls itself an error', { a: new CalledError() }, 'state.a', 'an instance of CalledError'],
+  ['a proxy that is revoked', { a: { b: revoked } }, 'state.a', 'an object that throws when it is read'],
+  ['bytes whose buffer went elsewhere', { a: { b: sent } }, 'state.a', 'an object that throws when it is read'],
+  ['an error that throws', [new Throwing('a')], 'state[0]', 'an object that throws when it is read'],
   ['a WeakMap', { a: new WeakMap() }, 'state.a', 'an instance of WeakMap'],
   ['a Promise', { a: Promise.resolve() }, 'state.a', 'an instance of Promise'],
   ['another typed array', { a: new Float64Array(1) }, 'state.a', 'an instance of Float64Array'],
