@@ -6,7 +6,7 @@
  */
 
 /** Made by Cairn: frozen, and never copied again. */
-export const SEALED = 1;
+const SEALED = 1;
 /** Holds something that JSON has no word for, so that it is stored with tags. */
 export const TAGGED = 2;
 /** Holds bytes, which nothing can freeze. */
