@@ -15,11 +15,21 @@ const orphans: Readonly<Record<string, string>> = {
 
 /** What is wrong with a database, a sentence each; empty when it is sound. */
 export function findings(db: Database): readonly string[] {
-  const found = (db.pragma('integrity_check') as { integrity_check: string }[]).map((row) => row.integrity_check);
-  const damage = found.filter((line) => line !== 'ok');
+  const damage = damageOf(db);
   if (damage.length > 0) return damage;
   return Object.entries(orphans).flatMap(([what, rows]) => {
     const count = db.prepare<[], number>(`SELECT count(*) ${rows}`).pluck().get() ?? 0;
     return count === 0 ? [] : [`There are ${count} ${what}.`];
   });
+}
+
+/** What SQLite finds; damage that is too bad for its check ends the check. */
+function damageOf(db: Database): readonly string[] {
+  try {
+    const found = db.prepare<[], string>('PRAGMA integrity_check').pluck().all();
+    return found.filter((line) => line !== 'ok');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CORRUPT') return [error.message];
+    throw error;
+  }
 }

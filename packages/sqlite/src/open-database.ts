@@ -23,11 +23,7 @@ export function openDatabase(opening: Opening): Database {
   if (path !== ':memory:') inspect(path, store, readOnly);
   const db = readOnly ? openToRead(path, opening) : new Sqlite(path, { timeout: opening.busyTimeout });
   try {
-    db.function('process_is_gone', { directOnly: true }, (pid: number, host: string, born: string | null) =>
-      isGone({ pid, host, born }) ? 1 : 0,
-    );
-    if (readOnly) mustBeCurrent(db, store);
-    else prepareToWrite(db, opening);
+    prepareConnection(db, opening);
     return db;
   } catch (error) {
     db.close();
@@ -35,12 +31,33 @@ export function openDatabase(opening: Opening): Database {
   }
 }
 
-function prepareToWrite(db: Database, { store, durability }: Opening): void {
+/** Makes a connection ready for the store: what statements call, the format, and how what is written is kept. */
+export function prepareConnection(db: Database, { store, durability, readOnly, busyTimeout }: Opening): void {
+  db.function('process_is_gone', { directOnly: true }, (pid: number, host: string, born: string | null) =>
+    isGone({ pid, host, born }) ? 1 : 0,
+  );
+  if (readOnly) {
+    mustBeCurrent(db, store);
+    return;
+  }
   migrate(db, store);
-  const mode = db.pragma('journal_mode = WAL', { simple: true });
+  const mode = keepLog(db, Date.now() + busyTimeout);
   // Without a write-ahead log (a file system that has no shared memory), only FULL keeps what was committed.
   db.pragma(`synchronous = ${durability === 'full' || mode !== 'wal' ? 'FULL' : 'NORMAL'}`);
   db.pragma('journal_size_limit = 67108864');
+}
+
+/** Turns the write-ahead log on. Of processes that do so at once, SQLite refuses some without waiting: they try again. */
+function keepLog(db: Database, until: number): unknown {
+  for (;;) {
+    try {
+      return db.pragma('journal_mode = WAL', { simple: true });
+    } catch (error) {
+      const isBusy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+      if (!isBusy || Date.now() >= until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 }
 
 /** Where no log can be made beside a file that was closed in order, a copy in memory is read. */

@@ -26,7 +26,8 @@ export function removal(db: Database, statements: Statements): Pick<Store, 'remo
 
 function removeOne(statements: Statements, line: LineRow): void {
   statements.dropTags.run(line.number);
-  statements.dropMessages.run(line.number);
+  statements.dropUnread.run(line.number);
+  statements.dropConsumed.run(line.number, lastSeq + 1);
   statements.hide.run(line.number);
   collect(statements, { ...line, hidden: 1 });
 }

@@ -92,7 +92,8 @@ export const claim: string = `UPDATE thread
 export const runnable: string = `
 WITH alive AS MATERIALIZED (SELECT id FROM owner WHERE until > @now AND NOT process_is_gone(pid, host, born)),
 waiting (number, since) AS (
-  SELECT * FROM (SELECT number, updated FROM thread WHERE owner IS NULL AND status = 'running' ORDER BY updated LIMIT @limit)
+  SELECT * FROM (SELECT number, updated FROM thread INDEXED BY thread_stranded
+    WHERE owner IS NULL AND status = 'running' ORDER BY updated LIMIT @limit)
   UNION ALL
   SELECT * FROM (SELECT number, updated FROM thread
     WHERE owner IS NOT NULL AND owner NOT IN alive AND status = 'running' ORDER BY updated LIMIT @limit)
@@ -131,15 +132,15 @@ export const readers: string = `
 WITH RECURSIVE sharer (number, cap) AS (
   SELECT @thread, 67108863
   UNION ALL
-  SELECT thread.number, min(cap, origin_seq) FROM sharer JOIN thread ON origin = sharer.number
+  SELECT thread.number, min(cap, origin_seq) FROM sharer CROSS JOIN thread ON origin = sharer.number WHERE origin IS NOT NULL
 )
-SELECT floor AS "from", cap AS "to" FROM sharer JOIN thread USING (number) WHERE status <> 'removed' AND floor <= cap`;
+SELECT floor AS "from", cap AS "to" FROM sharer CROSS JOIN thread USING (number) WHERE status <> 'removed' AND floor <= cap`;
 export const forkCount = 'SELECT count(*) FROM thread WHERE origin = ?';
 export const dropThread = 'DELETE FROM thread WHERE number = ?';
 export const dropRows = 'DELETE FROM checkpoint WHERE id BETWEEN ? AND ?';
 export const dropSnapshots = 'DELETE FROM snapshot WHERE id BETWEEN ? AND ?';
 export const dropUses = 'DELETE FROM blob_use WHERE thread = ? AND first >= ? AND last <= ? RETURNING blob';
-export const dropMessages = 'DELETE FROM message WHERE thread = ?';
+export const dropUnread = 'DELETE FROM message WHERE thread = ? AND outcome IS NULL';
 export const dropConsumed = 'DELETE FROM message WHERE thread = ? AND outcome IS NOT NULL AND consumed_by < ?';
 export const dropBlob: string = `DELETE FROM blob
   WHERE number = ? AND NOT EXISTS (SELECT 1 FROM blob_use WHERE blob_use.blob = blob.number)`;

@@ -142,7 +142,7 @@ export interface Statements {
   readonly dropRows: Statement<Range>;
   readonly dropSnapshots: Statement<Range>;
   readonly dropUses: Statement<[thread: number, first: number, last: number], number>;
-  readonly dropMessages: Statement<[thread: number]>;
+  readonly dropUnread: Statement<[thread: number]>;
   readonly dropConsumed: Statement<[thread: number, before: number]>;
   readonly dropBlob: Statement<[blob: number]>;
 
@@ -205,7 +205,7 @@ export function prepareStatements(db: Database): Statements {
     dropRows: db.prepare(sql.dropRows),
     dropSnapshots: db.prepare(sql.dropSnapshots),
     dropUses: one(sql.dropUses),
-    dropMessages: db.prepare(sql.dropMessages),
+    dropUnread: db.prepare(sql.dropUnread),
     dropConsumed: db.prepare(sql.dropConsumed),
     dropBlob: db.prepare(sql.dropBlob),
     dataVersion: one('PRAGMA data_version'),

@@ -3,7 +3,8 @@ import { atOnce } from './at-once.ts';
 
 /** Work that waits for the end of this turn of the event loop. */
 interface Waiting {
-  run(): void;
+  /** Does the work; returns the error where it failed. */
+  run(): unknown;
   fail(error: unknown): void;
   settle(): void;
 }
@@ -21,9 +22,9 @@ export function turn(db: Database): Turn {
   let waiting: Waiting[] = [];
   const runAll = atOnce(db, (all: readonly Waiting[]) => {
     for (const each of all) {
-      each.run();
-      // Some errors, a full disk for one, take the whole transaction back.
-      if (!db.inTransaction) throw new Error('the transaction was taken back');
+      const error = each.run();
+      // Some errors, a full disk for one, take the whole transaction back: then they are everybody's.
+      if (!db.inTransaction) throw error;
     }
   });
 
@@ -46,12 +47,14 @@ export function turn(db: Database): Turn {
         if (waiting.length === 0) setImmediate(flush);
         let settle = (): void => undefined;
         const fail = (error: unknown): void => void (settle = () => reject(error));
-        const run = (): void => {
+        const run = (): unknown => {
           try {
             const value = work();
             settle = () => resolve(value);
+            return undefined;
           } catch (error) {
             fail(error);
+            return error;
           }
         };
         waiting.push({ run, fail, settle: () => settle() });

@@ -1,5 +1,5 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { findings } from './integrity.ts';
@@ -45,9 +45,9 @@ export function upkeep(db: Database, store: string, statements: Statements): Upk
 }
 
 async function backup(db: Database, store: string, path: string): Promise<void> {
-  if (existsSync(path)) {
-    throw problem('store/cannot-open', { store, found: `"${path}" exists, and a backup replaces nothing` });
-  }
+  const refuse = (found: string) => problem('store/cannot-open', { store: `The backup of ${store}`, found });
+  if (existsSync(path)) throw refuse(`"${path}" exists, and a backup replaces nothing`);
+  if (!existsSync(dirname(path))) throw refuse(`the folder "${dirname(path)}" does not exist; make it first`);
   const partial = `${path}.partial`;
   let least = Infinity;
   // Another process's commit starts a backup over; then it goes in one step, which nothing can start over.

@@ -1,0 +1,212 @@
+import type { Blob, Commit, Store, StoredRow } from '@cairn/core/store';
+import { isProblem, memory } from '@cairn/core/store';
+import { sqlite } from '@cairn/sqlite';
+import fc from 'fast-check';
+import { describe, test } from 'vitest';
+import { newThread, noon, row } from './sample.ts';
+
+/** What may be done to a store: everything that changes it, on few ids, so that things meet. */
+type Step = (store: Store) => unknown;
+
+const ids = ['a', 'b', 'c', 'd'];
+const id = fc.constantFrom(...ids);
+const seq = fc.integer({ min: 1, max: 12 });
+const status = fc.constantFrom('running', 'waiting', 'done', 'failed', 'cancelled');
+const tags = fc.subarray(['x', 'y', 'z']);
+const due = fc.option(fc.integer({ min: noon, max: noon + 20 }));
+const now = fc.integer({ min: noon, max: noon + 20 });
+const owner = fc.constantFrom('me', 'you', 'ghost');
+const blobs = fc
+  .subarray(['h1', 'h2', 'h3'])
+  .map((hashes): readonly Blob[] => hashes.map((hash) => ({ hash, body: `body of ${hash}` })));
+const rowsFrom = fc
+  .tuple(seq, fc.integer({ min: 0, max: 3 }))
+  .map(([first, count]) => Array.from({ length: count }, (_, index) => row(first + index)));
+
+const update = fc.record(
+  {
+    status,
+    due,
+    tags,
+    takeovers: fc.nat(3),
+    owner: fc.constant(null),
+    seen: fc.nat(6),
+    summary: fc.option(fc.string()),
+  },
+  { requiredKeys: [] },
+);
+
+/** Commits right after the head more often than not, with the newest fence more often than not. */
+async function commitTo(
+  store: Store,
+  thread: string,
+  given: Partial<Commit>,
+  how: { follow: boolean; current: boolean; snapshot: boolean },
+) {
+  const record = await store.thread(thread);
+  const head = record?.head ?? 0;
+  const rows = (given.rows ?? []).map((each, index): StoredRow => (how.follow ? row(head + index + 1) : each));
+  const last = rows.at(-1)?.seq ?? head;
+  const snapshot = how.snapshot && last > 0 ? { snapshot: { seq: last, body: `${thread} at ${last}` } } : {};
+  return await store.commit({ thread, fence: how.current ? (record?.fence ?? 1) : 1, ...given, rows, ...snapshot });
+}
+
+const mostly = fc.integer({ min: 0, max: 9 }).map((number) => number > 0);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({ id, status, due, tags, blobs, owner: fc.option(owner) }).map(
+      (facts): Step =>
+        (store) =>
+          store.create(newThread(facts.id, facts)),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({ id, of: id, at: seq, own: fc.nat(2), blobs })
+      .map(({ id: name, of, at, own, blobs: used }): Step => (store) => {
+        const rows = Array.from({ length: own }, (_, index) => row(at + index + 1));
+        return store.create(newThread(name, { origin: { thread: of, seq: at }, rows, blobs: used }));
+      }),
+  },
+  {
+    weight: 12,
+    arbitrary: fc
+      .record({
+        id,
+        rows: rowsFrom,
+        update: fc.option(update, { nil: undefined }),
+        blobs,
+        message: fc.option(fc.nat(6)),
+        follow: mostly,
+        current: mostly,
+        snapshot: fc.boolean(),
+      })
+      .map(
+        ({ id: thread, rows, update: facts, blobs: used, message, ...how }): Step =>
+          (store) =>
+            commitTo(
+              store,
+              thread,
+              {
+                rows,
+                blobs: used,
+                ...(facts && { update: facts }),
+                ...(message !== null && { consumed: [{ id: message, outcome: '1' }] }),
+              },
+              how,
+            ),
+      ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ id, owner, now, force: fc.boolean() }).map(
+      (each): Step =>
+        (store) =>
+          store.claim(each.id, each.owner, each.now, each.force),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ owner, now }).map(
+      (each): Step =>
+        (store) =>
+          store.heartbeat({ id: each.owner, pid: process.pid, host: 'elsewhere' }, each.now),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: owner.map(
+      (each): Step =>
+        (store) =>
+          store.retire(each),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ id, at: now, queued: fc.boolean() }).map(
+      (each): Step =>
+        (store) =>
+          store.leave(each.id, '{}', each.at, each.queued),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.subarray(ids, { maxLength: 2 }).map(
+      (some): Step =>
+        (store) =>
+          store.remove(some),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ id, at: seq }).map(
+      (each): Step =>
+        (store) =>
+          store.trim(each.id, each.at),
+    ),
+  },
+);
+
+/** What a step came to; a problem by its code. */
+async function result(store: Store, take: Step): Promise<unknown> {
+  try {
+    return await take(store);
+  } catch (error) {
+    if (isProblem(error)) return error.code;
+    throw error;
+  }
+}
+
+/** All that can be read of a store. */
+async function everything(store: Store): Promise<unknown> {
+  const threads = await Promise.all(
+    ids.map(async (each) => ({
+      record: await store.thread(each),
+      rows: await store.rows(each),
+      newest: await store.rows(each, { newestFirst: true, limit: 3, to: 6 }),
+      snapshots: await Promise.all([2, 5, 9, undefined].map(async (at) => await store.snapshot(each, at))),
+      messages: await store.messages(each),
+    })),
+  );
+  const queries = [{}, { tag: 'x' }, { updatedAfter: noon }, { graph: 'orders', status: ['done' as const] }];
+  return {
+    threads,
+    lists: await Promise.all(queries.map(async (query) => (await store.threads(query)).threads)),
+    blobs: await Promise.all(['h1', 'h2', 'h3'].map(async (hash) => await store.blob(hash))),
+    all: await Promise.all([1, 2, 3, 4, 5, 6].map(async (message) => await store.message(message))),
+    runnable: [await store.runnable(noon + 5, 2), await store.runnable(noon + 30, 9)],
+    next: await store.nextDue(),
+  };
+}
+
+describe('sqlite and memory', () => {
+  test('come to the same, whatever is done to them', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+        const [one, two] = [memory(), sqlite(':memory:')];
+        for (const [index, take] of steps.entries()) {
+          const [left, right] = [await result(one, take), await result(two, take)];
+          same(left, right, `step ${index + 1}`);
+          same(await everything(one), await everything(two), `after step ${index + 1}`);
+        }
+        same([], two.integrity(), 'integrity');
+        void two.close();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function same(left: unknown, right: unknown, when: string): void {
+  const [one, two] = [left, right].map((value) => JSON.stringify(value, ordered, 1));
+  if (one !== two) throw new Error(`${when}: memory has\n${one}\nand sqlite has\n${two}`);
+}
+
+/** Keys in one order, whatever order they came in. */
+function ordered(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1)));
+}

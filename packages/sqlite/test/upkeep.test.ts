@@ -1,0 +1,165 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sqlite } from '@cairn/sqlite';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { folder } from './folder.ts';
+import { openStore } from './open-store.ts';
+import { newThread, row, rows } from './sample.ts';
+
+const large = 'x'.repeat(2_000);
+
+describe('upkeep', () => {
+  test('a backup is whole though commits go on', async () => {
+    const inside = folder();
+    const store = sqlite(join(inside, 'cairn.db'));
+    void store.create(newThread('a', { rows: rows(1, 5_000).map((each) => ({ ...each, changes: large })) }));
+    const backup = store.backup(join(inside, 'backup.db'));
+    let head = 5_000;
+    let isDone = false;
+    const done = backup.finally(() => (isDone = true));
+    while (!isDone) {
+      expect(store.commit({ thread: 'a', fence: 1, rows: [row(++head, large)] })).toBe('ok');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await done;
+    expect(head).toBeGreaterThan(5_000);
+    const copy = sqlite(join(inside, 'backup.db'));
+    const kept = (await copy.thread('a'))?.head ?? 0;
+    expect(kept).toBeGreaterThanOrEqual(5_000);
+    expect(copy.rows('a')).toHaveLength(kept);
+    expect(copy.integrity()).toEqual([]);
+    void copy.close();
+    void store.close();
+  });
+
+  test('a backup ends though another connection commits all the time', async () => {
+    const inside = folder();
+    const path = join(inside, 'cairn.db');
+    const store = sqlite(path);
+    void store.create(newThread('a', { rows: rows(1, 5_000).map((each) => ({ ...each, changes: large })) }));
+    const other = sqlite(path);
+    let head = 5_000;
+    const commit = (): void => void other.commit({ thread: 'a', fence: 1, rows: [row(++head)] });
+    const timer = setInterval(commit);
+    await store.backup(join(inside, 'backup.db'));
+    clearInterval(timer);
+    commit();
+    const copy = sqlite(join(inside, 'backup.db'), { readOnly: true });
+    expect(copy.integrity()).toEqual([]);
+    expect((await copy.rows('a')).length).toBeGreaterThanOrEqual(5_000);
+    for (const each of [copy, other, store]) void each.close();
+  });
+
+  test('a backup replaces nothing, and leaves nothing where it fails', async () => {
+    const inside = folder();
+    const store = sqlite(join(inside, 'cairn.db'));
+    writeFileSync(join(inside, 'taken.db'), 'mine');
+    await expect(store.backup(join(inside, 'taken.db'))).rejects.toMatchObject({ code: 'store/cannot-open' });
+    await expect(store.backup(join(inside, 'no', 'where.db'))).rejects.toMatchObject({ code: 'store/cannot-open' });
+    void store.close();
+    expect(readdirSync(inside).toSorted()).toEqual(['cairn.db', 'taken.db']);
+    expect(statSync(join(inside, 'taken.db')).size).toBe(4);
+  });
+
+  test('removing gives space to what comes next, and a vacuum gives it back', async () => {
+    const path = join(folder(), 'cairn.db');
+    const store = sqlite(path);
+    for (const id of ['a', 'b'])
+      void store.create(newThread(id, { rows: rows(1, 500).map((each) => ({ ...each, changes: large })) }));
+    store.vacuum();
+    const whole = store.size();
+    expect(whole.bytes).toBe(statSync(path).size);
+    void store.remove(['a']);
+    const free = store.size().free;
+    expect(free).toBeGreaterThan(900_000);
+    void store.create(newThread('c', { rows: rows(1, 400).map((each) => ({ ...each, changes: large })) }));
+    expect(store.size().free).toBeLessThan(free - 700_000);
+    void store.remove(['c']);
+    store.vacuum();
+    expect(store.size()).toMatchObject({ free: 0 });
+    expect(statSync(path).size).toBeLessThan(whole.bytes * 0.6);
+    expect(store.rows('b')).toHaveLength(500);
+    expect(await store.thread('b')).toMatchObject({ head: 500 });
+    void store.close();
+    expect(existsSync(`${path}-wal`)).toBe(false);
+  });
+
+  test('the number of a removed thread is never used again, so a driver of it stays stale', () => {
+    const path = join(folder(), 'cairn.db');
+    const store = sqlite(path);
+    const other = sqlite(path);
+    void store.create(newThread('a'));
+    void store.commit({ thread: 'a', fence: 1, rows: [row(2)] });
+    void other.remove(['a']);
+    other.vacuum();
+    void other.create(newThread('b', { rows: rows(1, 2) }));
+    expect(store.commit({ thread: 'a', fence: 1, rows: [row(3)] })).toBe('stale');
+    expect(store.rows('b')).toHaveLength(2);
+    void other.close();
+    void store.close();
+  });
+
+  test('the integrity check names rows that belong to nothing', () => {
+    const { store, db } = openStore(join(folder(), 'cairn.db'));
+    void store.create(newThread('a', { blobs: [{ hash: 'h', body: 'x' }] }));
+    expect(store.integrity()).toEqual([]);
+    db.exec('DELETE FROM thread; DELETE FROM blob');
+    expect(store.integrity()).toEqual([
+      'There are 1 checkpoints of no thread.',
+      'There are 1 uses of a blob by no thread.',
+      'There are 1 uses of a blob that is not there.',
+    ]);
+    void store.close();
+  });
+
+  test('a file is readable with SQLite alone', () => {
+    const path = join(folder(), 'cairn.db');
+    const store = sqlite(path);
+    void store.create(newThread('a', { rows: rows(1, 3), tags: ['x'] }));
+    void store.create(newThread('b', { rows: rows(1, 2) }));
+    void store.close();
+    const db = new Sqlite(path, { readonly: true });
+    const read = db.prepare(
+      `SELECT thread.id, checkpoint.seq, "from", "to", changes ->> '$.count.add' AS added
+       FROM checkpoint JOIN thread ON number = thread WHERE changes ->> '$.count.add' > 1 ORDER BY 1, 2`,
+    );
+    expect(read.all()).toEqual([
+      { id: 'a', seq: 2, from: 'a', to: 'b', added: 2 },
+      { id: 'a', seq: 3, from: 'a', to: 'b', added: 3 },
+      { id: 'b', seq: 2, from: 'a', to: 'b', added: 2 },
+    ]);
+    expect(db.prepare('SELECT typeof(label) FROM checkpoint').pluck().get()).toBe('null');
+    db.close();
+  });
+});
+
+describe('a file that another process writes to', () => {
+  test('is waited for, and then is a problem; it goes on afterwards', () => {
+    const path = join(folder(), 'cairn.db');
+    const store = sqlite(path, { busyTimeout: 20 });
+    void store.create(newThread('a'));
+    void store.commit({ thread: 'a', fence: 1, rows: [row(2)] });
+    const other = new Sqlite(path);
+    other.exec('BEGIN IMMEDIATE');
+    const busy = expect.objectContaining({ code: 'store/busy', message: expect.stringContaining('20 ms') });
+    expect(() => store.commit({ thread: 'a', fence: 1, rows: [row(3)] })).toThrow(busy);
+    expect(() => store.commit({ thread: 'a', fence: 1, rows: [row(3), row(4)] })).toThrow(busy);
+    expect(() => store.claim('a', 'me', 0)).toThrow(busy);
+    expect(store.rows('a')).toHaveLength(2);
+    other.exec('ROLLBACK');
+    expect(store.commit({ thread: 'a', fence: 1, rows: [row(3)] })).toBe('ok');
+    other.close();
+    void store.close();
+  });
+
+  test('is a problem too when it is opened for the first time', () => {
+    const path = join(folder(), 'cairn.db');
+    void sqlite(path).close();
+    const other = new Sqlite(path);
+    other.pragma('user_version = 0');
+    other.exec('BEGIN IMMEDIATE');
+    expect(() => sqlite(path, { busyTimeout: '10ms' })).toThrow(expect.objectContaining({ code: 'store/busy' }));
+    other.close();
+  });
+});
