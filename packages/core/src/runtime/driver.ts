@@ -70,6 +70,8 @@ export class Driver implements Host {
   /** Answers that came as messages and were refused. */
   readonly #refusals: { readonly message: Message; readonly refusal: Problem }[] = [];
   readonly #known = new Set<number>();
+  /** The newest message that was looked at. */
+  #seen = 0;
   #snapshot: Snapshot;
   #queue: Told[] = [];
   #wake: (() => void) | undefined;
@@ -123,6 +125,7 @@ export class Driver implements Host {
     for (const message of messages) {
       if (this.#known.has(message.id)) continue;
       this.#known.add(message.id);
+      this.#seen = Math.max(this.#seen, message.id);
       const command = readCommand(message.body, this.#environment.codec);
       if (command.type === 'answer') this.#deliverAnswer(message, command);
       else this.#enqueue({ input: command, message });
@@ -220,7 +223,8 @@ export class Driver implements Host {
   #restOf(status: Resting): Rest {
     const standing = standingOf(this.#plan, this.#snapshot);
     const due = status === 'waiting' || status === 'failed' ? (standing.due ?? null) : null;
-    return { status, due, summary: summaryOf(this.#snapshot, standing, status, this.#environment.codec) };
+    const summary = summaryOf(this.#snapshot, standing, status, this.#environment.codec);
+    return { status, due, summary, ...(this.#seen > 0 && { seen: this.#seen }) };
   }
 
   /** Tells everybody what became of a turn; the end of the drive where the thread rests and nobody came meanwhile. */

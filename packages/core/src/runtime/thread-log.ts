@@ -12,6 +12,8 @@ export interface Rest {
   readonly status: Status;
   readonly due: number | null;
   readonly summary: string;
+  /** The newest message that was looked at: only a newer one makes the thread runnable again. */
+  readonly seen?: number;
 }
 
 /** What a commit holds besides its rows. */

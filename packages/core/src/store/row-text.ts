@@ -32,21 +32,21 @@ export function writeRow(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
   return { seq, time, lane, cause, from, to, phase, label, changes, detail };
 }
 
+/** Changes are written key by key: their values are sealed, the records around them need no look. */
 function writeChanges(changes: Changes, codec: Codec, blobs: Blob[]): string {
-  const text = encode(changes, codec);
-  if (text.length <= blobFrom) return text;
-  const parts = Object.keys(changes).map(
-    (key) => `${keyText(key)}:${writeChange(changes[key] as Change, codec, blobs)}`,
-  );
-  return `{${parts.join(',')}}`;
+  let text = '';
+  for (const key in changes) {
+    text += `${text === '' ? '{' : ','}${keyText(key)}:${writeChange(changes[key] as Change, codec, blobs)}`;
+  }
+  return text === '' ? '{}' : `${text}}`;
 }
 
 function writeChange(change: Change, codec: Codec, blobs: Blob[]): string {
-  if ('reduce' in change) return encode(change, codec);
-  if ('set' in change) return `{"set":${writeValue(change.set, codec, blobs)}}`;
-  if ('append' in change)
-    return `{"append":[${change.append.map((item) => writeValue(item, codec, blobs)).join(',')}]}`;
-  return encode(change, codec);
+  if ('set' in change && !('reduce' in change)) return `{"set":${writeValue(change.set, codec, blobs)}}`;
+  if (!('append' in change)) return encode(change, codec);
+  const text = encode(change.append, codec);
+  if (text.length <= blobFrom) return `{"append":${text}}`;
+  return `{"append":[${change.append.map((item) => writeValue(item, codec, blobs)).join(',')}]}`;
 }
 
 /** A value's text, or its hash where the text is long. */
@@ -59,6 +59,7 @@ export function writeValue(value: unknown, codec: Codec, blobs: Blob[]): string 
 }
 
 function writeDetail({ opened, attempt, duration, due, note }: Row, codec: Codec, blobs: Blob[]): string {
+  if (opened === undefined && note === undefined) return JSON.stringify({ attempt, duration, due });
   const detail = {
     ...(opened && { opened: { ...opened, lanes: opened.lanes.map(({ transient: _, ...lane }) => lane) } }),
     ...(attempt !== undefined && { attempt }),
