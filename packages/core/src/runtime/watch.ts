@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Plan } from '../compile/plan.ts';
 import { load, loadRows } from '../store/load.ts';
 import type { ThreadEvent } from './event.ts';
@@ -40,9 +39,13 @@ export async function* watch(
       }
       if (heard.length === 0 && (await isSettled(runtime, plan, id))) return;
       await new Promise<void>((resolve) => {
-        wake = resolve;
-        if (heard.length > 0) resolve();
-        else void pause(interval, undefined, { ref: false }).then(resolve);
+        // Keeps the process alive: whoever watches a thread waits for it.
+        const timer = setTimeout(resolve, interval);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        if (heard.length > 0) wake();
       });
     }
   } finally {
