@@ -13,6 +13,7 @@ import type { Schema } from '../definition/schema.ts';
 import { isFatal } from '../definition/fatal.ts';
 import { ActivityContext } from './context.ts';
 import type { Environment } from './environment.ts';
+import { NodeCache } from './node-cache.ts';
 
 /** What an activity tells its driver. */
 export interface Listener {
@@ -99,6 +100,7 @@ export class Activity {
     const { timeout } = this.node;
     if (timeout !== undefined) this.#stopTimer = this.environment.clock.after(timeout, () => this.#timeOut(timeout));
     try {
+      if (this.node.cache !== undefined) return void this.#runUnlessCached().catch(this.#fail);
       const update = this.lane.phase === 'verifying' ? this.#verifyOutput(snapshot) : this.#run();
       if (isPromise(update)) update.then(this.#settle, this.#fail);
       else this.#settle(update);
@@ -124,6 +126,22 @@ export class Activity {
   drop(): void {
     this.#over = true;
     this.#stopTimer?.();
+  }
+
+  /** Takes over what an earlier run for an equal state changed, or runs and keeps what this one changes. */
+  async #runUnlessCached(): Promise<void> {
+    const cache = new NodeCache(this.graph, this.node, this.lane, this.environment);
+    const kept = await cache.read();
+    if (this.#over) return;
+    if (kept !== undefined) {
+      this.#end({ ...kept, label: 'cached' });
+      return;
+    }
+    const update = await this.#run();
+    if (this.#over) return;
+    const parsed = this.#parse(update);
+    if (parsed.transient === undefined) await cache.keep(parsed.changes);
+    if (!this.#over) this.#end(parsed);
   }
 
   #run(): unknown {
@@ -156,14 +174,22 @@ export class Activity {
     if (this.#over) return;
     let parsed: Parsed;
     try {
-      parsed = parseUpdate(this.graph, update, `node "${this.node.name}"`, this.environment.codec);
+      parsed = this.#parse(update);
     } catch (error) {
       this.#fail(error);
       return;
     }
+    this.#end(parsed);
+  };
+
+  #parse(update: unknown): Parsed {
+    return parseUpdate(this.graph, update, `node "${this.node.name}"`, this.environment.codec);
+  }
+
+  #end(parsed: Parsed & { readonly label?: string }): void {
     this.drop();
     this.listener.ended(this, { type: 'done', lane: this.lane.path, ...parsed, ...this.#timing() });
-  };
+  }
 
   readonly #fail = (error: unknown): void => {
     if (this.#over) return;

@@ -1,0 +1,39 @@
+import type { Changes } from '../base/change.ts';
+import { decode } from '../base/decode.ts';
+import { encode } from '../base/encode.ts';
+import { hashOf } from '../base/hash.ts';
+import { seal } from '../base/seal.ts';
+import type { Lane } from '../advance/lane.ts';
+import { view } from '../advance/lane.ts';
+import { decide } from '../compile/author.ts';
+import type { GraphPlan, NodePlan } from '../compile/plan.ts';
+import type { Environment } from './environment.ts';
+
+/** The changes of a node's earlier runs, kept in the store for states that the author says are equal. */
+export class NodeCache {
+  readonly #key: string;
+  readonly #ttl: number;
+  readonly #environment: Environment;
+
+  constructor(graph: GraphPlan, node: NodePlan, lane: Lane, environment: Environment) {
+    const { key, ttl } = node.cache as NonNullable<NodePlan['cache']>;
+    const what = `nodes.${node.name}.cache.key`;
+    const part = encode(seal(decide(key, what, view(lane)), what, environment.codec), environment.codec);
+    this.#key = hashOf(JSON.stringify([graph.name, graph.at, node.name, part]));
+    this.#ttl = ttl;
+    this.#environment = environment;
+  }
+
+  /** What an earlier run changed, if that is known and not too old. */
+  async read(): Promise<{ readonly changes?: Changes } | undefined> {
+    const { store, clock, codec } = this.#environment;
+    const body = await store.cached(this.#key, clock.now());
+    return body === undefined ? undefined : (decode(body, codec, { path: 'cache' }) as { readonly changes?: Changes });
+  }
+
+  /** Keeps what a run changed. */
+  async keep(changes: Changes | undefined): Promise<void> {
+    const { store, clock, codec } = this.#environment;
+    await store.keepCached(this.#key, encode(changes === undefined ? {} : { changes }, codec), clock.now() + this.#ttl);
+  }
+}
