@@ -151,6 +151,13 @@ export class Runtime {
     return this.#drivers.get(id)?.ended;
   }
 
+  /** The thread's state once a drive that is under way here has brought it to rest; undefined where there is none, or it was lost. */
+  async restOf(id: string): Promise<Snapshot | undefined> {
+    const driving = this.#drivers.get(id);
+    const end = await driving?.ended;
+    return end === undefined || end === 'yielded' || end === 'stale' ? undefined : driving?.driver.snapshot;
+  }
+
   /** Lets go of a thread that is driven here, and waits until that is done. */
   async letGo(id: string): Promise<void> {
     const driving = this.#drivers.get(id);

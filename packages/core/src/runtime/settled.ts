@@ -11,8 +11,8 @@ const interval = 50;
 /** How a thread stands once it is at rest for good, or for somebody; `ended` waits for the good. */
 export async function settled(runtime: Runtime, plan: Plan, id: string, ended = false): Promise<Result> {
   for (;;) {
-    await runtime.driveOf(id);
-    const result = await standingResult(runtime, plan, id);
+    const rested = await runtime.restOf(id);
+    const result = rested === undefined ? await standingResult(runtime, plan, id) : resultOf(plan, rested);
     if (result !== undefined && isSettled(result, ended)) return result;
     await nextChange(runtime, id, result?.status === 'waiting');
   }
