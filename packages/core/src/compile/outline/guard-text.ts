@@ -8,9 +8,12 @@ export function guardText(guard: unknown): string | undefined {
   if (typeof guard !== 'function') return undefined;
   const name = attempt(() => guard.name as unknown);
   if (typeof name === 'string' && name !== '' && name !== 'when') return shorten(name);
-  const text = Function.prototype.toString.call(guard).replaceAll(/\s+/gu, ' ').replaceAll(/ (?=[.,;)])/gu, '');
+  const text = Function.prototype.toString
+    .call(guard)
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/ (?=[.,;)])/gu, '');
   if (text.includes('[native code]')) return undefined;
-  const body = /^\(?[^()=]*\)? ?=> ?(?<body>[^{].*)$/u.exec(text)?.groups?.['body'];
+  const body = /^\(?[^()=]*\)? ?=> *(?<body>[^{ ].*)$/u.exec(text)?.groups?.['body'];
   return body === undefined ? undefined : shorten(body);
 }
 
