@@ -259,11 +259,11 @@ class MemoryStore implements Store {
 
 /** Since when a thread has something to do; infinity where it has nothing to do by `now`. */
 function waitingSince({ record, messages, seen }: KeptThread, now: number): number {
-  const unseen = messages.find(({ message }) => message.outcome === null && message.id > seen);
+  const unseen = messages.filter(({ message }) => message.outcome === null && message.id > seen);
   return Math.min(
     record.status === 'running' ? record.updated : Infinity,
     record.due !== null && record.due <= now ? record.due : Infinity,
-    unseen?.message.at ?? Infinity,
+    ...unseen.map(({ message }) => message.at),
   );
 }
 

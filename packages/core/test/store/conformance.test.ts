@@ -1,0 +1,103 @@
+import { memory, type Commit, type Store } from '@cairn/core/store';
+import { storeConformance } from '@cairn/testing';
+import { describe, expect, test } from 'vitest';
+
+/** A way in which a store can be wrong, made of one that is right. */
+type Fault = (store: Store) => Partial<Store>;
+
+const forget = (): undefined => undefined;
+
+const faults: Readonly<Record<string, Fault>> = {
+  'looks at no fence': (store) => ({
+    commit: async (commit) => await store.commit({ ...commit, fence: (await store.thread(commit.thread))?.fence ?? 0 }),
+  }),
+  'takes rows wherever they are': (store) => ({
+    commit: async (commit) => await store.commit({ ...commit, rows: await renumbered(store, commit) }),
+  }),
+  'takes rows and leaves messages': (store) => ({ commit: ({ consumed: _, ...commit }) => store.commit(commit) }),
+  'consumes messages though rows are stale': (store) => ({
+    commit: async (commit) => {
+      const result = await store.commit(commit);
+      if (result === 'stale') await store.commit({ ...commit, fence: await fenceOf(store, commit), rows: [] });
+      return result;
+    },
+  }),
+  'loses snapshots': () => ({ snapshot: forget }),
+  'loses blobs': () => ({ blob: forget }),
+  'changes text': (store) => ({
+    rows: async (...given) => (await store.rows(...given)).map((row) => ({ ...row, lane: row.lane.normalize() })),
+  }),
+  'ends text at a zero': (store) => ({
+    rows: async (...given) =>
+      (await store.rows(...given)).map((row) => ({ ...row, label: row.label?.split('\0')[0] ?? null })),
+  }),
+  'creates what is there': (store) => ({ create: async (thread) => (await store.create(thread)) || true }),
+  'lets everybody claim': (store) => ({ claim: (thread, owner, now) => store.claim(thread, owner, now, true) }),
+  'lets nobody claim by force': (store) => ({ claim: (thread, owner, now) => store.claim(thread, owner, now) }),
+  'counts no time': (store) => ({ claim: (thread, owner, _, force) => store.claim(thread, owner, 0, force) }),
+  'keeps owners that retired': () => ({ retire: forget }),
+  'wakes what is driven': (store) => ({ runnable: (_, limit) => store.runnable(Number.MAX_SAFE_INTEGER, limit) }),
+  'wakes nothing': () => ({ runnable: () => [] }),
+  'wakes in any order': (store) => ({
+    runnable: async (now, limit) => (await store.runnable(now, limit)).toSorted(),
+  }),
+  'knows no time that is due': () => ({ nextDue: forget }),
+  'lists everything': (store) => ({ threads: ({ status: _, ...query }) => store.threads(query) }),
+  'lists no tags': (store) => ({ threads: ({ tag: _, ...query }) => store.threads(query) }),
+  'repeats the first page': (store) => ({
+    threads: async ({ cursor, ...query }) => ({ threads: (await store.threads(query)).threads, ...(cursor && {}) }),
+  }),
+  'removes nothing': () => ({ remove: (threads) => threads.length }),
+  'trims nothing': () => ({ trim: () => 0 }),
+  'keeps results for ever': (store) => ({ cached: (key) => store.cached(key, 0) }),
+  'replaces plans': (store) => {
+    const plans = new Map<string, string>();
+    return {
+      keepPlan: (print, _, body) => void plans.set(print, body),
+      plan: (print) => plans.get(print) ?? store.plan(print),
+    };
+  },
+  'forgets where messages went': (store) => ({
+    message: async (id) => {
+      const message = await store.message(id);
+      return message && { ...message, outcome: null };
+    },
+  }),
+};
+
+async function renumbered(store: Store, { thread, rows }: Commit): Promise<Commit['rows']> {
+  const head = (await store.thread(thread))?.head ?? 0;
+  return rows.map((row, index) => ({ ...row, seq: head + index + 1 }));
+}
+
+async function fenceOf(store: Store, { thread }: Commit): Promise<number> {
+  return (await store.thread(thread))?.fence ?? 0;
+}
+
+/** A store with a fault. */
+function faulty(fault: Fault): Store {
+  const store = memory();
+  const wrong = fault(store);
+  return new Proxy(store, {
+    get: (target, key: keyof Store) => {
+      const value = wrong[key] ?? target[key];
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+describe('the conformance kit', () => {
+  test('has titles that differ', () => {
+    expect(new Set(storeConformance.map(({ name }) => name)).size).toBe(storeConformance.length);
+  });
+
+  test.each(Object.entries(faults))('finds a store that %s', async (_, fault) => {
+    const results = await Promise.allSettled(storeConformance.map(({ run }) => run({ open: () => faulty(fault) })));
+    expect(results.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+  });
+
+  test('finds nothing wrong with a store that has no fault', async () => {
+    const results = await Promise.all(storeConformance.map(({ run }) => run({ open: () => faulty(() => ({})) })));
+    expect(results).toHaveLength(storeConformance.length);
+  });
+});
