@@ -1,5 +1,6 @@
 /** What the author of a store needs: the contract, the problems it raises, and the parts that stores share. */
 export { toMilliseconds, type Duration } from './base/duration.ts';
+export { suggest } from './base/nearest.ts';
 export { isProblem, Problem, problem, type ProblemCode } from './base/problem.ts';
 export { acceptCommit, acceptText, acceptThread, follow } from './store/accept.ts';
 export { memory } from './store/memory.ts';

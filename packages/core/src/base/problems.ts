@@ -44,6 +44,9 @@ export interface Problems {
   'checkpoint/not-found': { thread: string; seq: number; head: number };
   'runtime/closed': { what: string };
   'duration/invalid': { found: string };
+  'script/unknown-node': { graph: string; node: string; hint: string };
+  'script/no-activity': { node: string };
+  'script/used-up': { node: string; outcomes: number };
   'store/newer': { store: string; found: number; known: number };
   'store/older': { store: string; found: number; known: number };
   'store/foreign': { store: string; found: string };
@@ -148,6 +151,12 @@ export const sentences: Sentences = {
   'runtime/closed': ({ what }) => `${what} was called after the runtime was closed. Open it again.`,
   'duration/invalid': ({ found }) =>
     `"${found}" is not a duration. Write a number and a unit: "250ms", "30s", "5m", "24h" or "7d".`,
+  'script/unknown-node': ({ graph, node, hint }) => 
+    `Graph "${graph}" has no node "${node}" to script. ${hint}`,
+  'script/no-activity': ({ node }) =>
+    `Node "${node}" has no activity to script: it waits, passes on or ends. Script a node that has "run" or "graph".`,
+  'script/used-up': ({ node, outcomes }) =>
+    `Node "${node}" was called once more than its script has outcomes, which is ${outcomes}. Add an outcome, or script it with a function.`,
   'store/newer': ({ store, found, known }) =>
     `${store} was written by a newer Cairn: its format is ${found}, and this Cairn reads up to ${known}. Upgrade Cairn; the file was not touched.`,
   'store/older': ({ store, found, known }) =>
