@@ -33,11 +33,13 @@ const looks: Readonly<Partial<Record<EdgeKind, string>>> = {
 /** A diagram as the text of a Mermaid flowchart. */
 export function mermaid({ nodes, edges }: Diagram): string {
   const names = new Names();
-  const lines = ['flowchart TB'];
-  const anywhere = new Set(edges.filter((edge) => isAnywhere(edge, nodes)).map(({ from }) => from));
-  draw(lines, names, { nodes, anywhere }, undefined, '  ');
+  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
+  const isAnywhere = ({ from, to }: DiagramEdge) => from === '' || parents.get(to) === from;
+  const within = grouped(nodes);
+  const anywhere = new Set(edges.filter(isAnywhere).map(({ from }) => from));
+  const lines = ['flowchart TB', ...drawn({ names, within, anywhere }, undefined, '  ')];
   for (const edge of edges) {
-    const from = names.of(isAnywhere(edge, nodes) ? anywhereIn(edge.from) : edge.from);
+    const from = names.of(isAnywhere(edge) ? anywhereIn(edge.from) : edge.from);
     const label = edge.label === undefined ? '' : `|${quoted(edge.label)}|`;
     lines.push(`  ${from} ${arrows[edge.kind]}${label} ${names.of(edge.to)}`);
   }
@@ -50,35 +52,41 @@ export function mermaid({ nodes, edges }: Diagram): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Adds the nodes of a graph, and inside those that hold one, its nodes. */
-function draw(
-  lines: string[],
-  names: Names,
-  all: { readonly nodes: readonly DiagramNode[]; readonly anywhere: ReadonlySet<string> },
-  parent: string | undefined,
-  indent: string,
-): void {
-  if (all.anywhere.has(parent ?? '')) lines.push(`${indent}${names.of(anywhereIn(parent ?? ''))}(["anywhere"])`);
-  for (const node of all.nodes) {
-    if (node.parent !== parent) continue;
-    const id = names.of(node.id);
-    const text = quoted(node.label ?? node.name);
-    if (all.nodes.some((other) => other.parent === node.id)) {
-      lines.push(`${indent}subgraph ${id}[${text}]`);
-      draw(lines, names, all, node.id, `${indent}  `);
-      lines.push(`${indent}end`);
-    } else {
-      const [left, right] = shapes[node.kind];
-      lines.push(`${indent}${id}${left}${text}${right}`);
+interface Drawing {
+  readonly names: Names;
+  /** The nodes of each graph, by the id of the node that holds it. */
+  readonly within: ReadonlyMap<string | undefined, readonly DiagramNode[]>;
+  /** The graphs in which something may happen wherever a lane is. */
+  readonly anywhere: ReadonlySet<string>;
+}
+
+/** The lines of a graph's nodes, and inside those that hold one, of its nodes. */
+function drawn(drawing: Drawing, parent: string | undefined, indent: string): readonly string[] {
+  const { names, within, anywhere } = drawing;
+  const everywhere = names.of(anywhereIn(parent ?? ''));
+  const first = anywhere.has(parent ?? '') ? [`${indent}${everywhere}(["anywhere"])`] : [];
+  const lines = (within.get(parent) ?? []).flatMap(({ id, kind, name, label }) => {
+    const text = quoted(label ?? name);
+    if (within.has(id)) {
+      return [`${indent}subgraph ${names.of(id)}[${text}]`, ...drawn(drawing, id, `${indent}  `), `${indent}end`];
     }
+    const [left, right] = shapes[kind];
+    return [`${indent}${names.of(id)}${left}${text}${right}`];
+  });
+  return [...first, ...lines];
+}
+
+function grouped(nodes: readonly DiagramNode[]): Drawing['within'] {
+  const within = new Map<string | undefined, DiagramNode[]>();
+  for (const node of nodes) {
+    const group = within.get(node.parent);
+    if (group === undefined) within.set(node.parent, [node]);
+    else group.push(node);
   }
+  return within;
 }
 
-/** Whether an edge may be taken wherever in its graph a lane is. */
-function isAnywhere({ from, to }: DiagramEdge, nodes: readonly DiagramNode[]): boolean {
-  return from === '' || nodes.find(({ id }) => id === to)?.parent === from;
-}
-
+/** What stands for all nodes of a graph. */
 function anywhereIn(parent: string): string {
   return `${parent}@anywhere`;
 }

@@ -157,7 +157,8 @@ describe('check', () => {
         expect(compile(graph).name).toBe('top');
         const paths = places(graph);
         const other = changed(graph, paths[pick % paths.length] as string, given);
-        if (check(other).length === 0) expect(() => compile(other)).not.toThrow();
+        const compiles = () => check(other).length > 0 || compile(other);
+        expect(compiles).not.toThrow();
       }),
       { numRuns: 300 },
     );

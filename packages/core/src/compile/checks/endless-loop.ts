@@ -1,14 +1,14 @@
 import type { Mistake } from '../../base/problems.ts';
 import { mistake } from '../mistake.ts';
 import type { GraphOutline, NodeOutline } from '../outline/outline.ts';
-import { reach, waysOf } from './reach.ts';
+import { reach } from './reach.ts';
 
 /** Nodes that only pass on must come to one that works, waits or ends. */
 export function endlessLoop(graph: GraphOutline): readonly Mistake[] {
   const told = new Set<string>();
   return [...graph.nodes.values()].flatMap((node) => {
     if (!passes(node) || told.has(node.name)) return [];
-    const { nodes, open } = reach(graph, node.ways, waysOf);
+    const { nodes, open } = reach(graph, node.ways, (next) => (passes(next) ? next.ways : []));
     const loop = [...graph.nodes.values()].filter(({ name }) => nodes.has(name));
     if (open || !nodes.has(node.name) || !loop.every(passes)) return [];
     for (const { name } of loop) told.add(name);

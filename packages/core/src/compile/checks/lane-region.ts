@@ -19,8 +19,16 @@ export interface LaneRegion extends Forking {
   readonly leaving: readonly Way[];
 }
 
-/** The regions of all lanes whose start and meeting are known. */
+const known = new WeakMap<GraphOutline, readonly LaneRegion[]>();
+
+/** The regions of all lanes whose start and meeting are known; found once for a graph, for all the rules that ask. */
 export function laneRegions(graph: GraphOutline): readonly LaneRegion[] {
+  const regions = known.get(graph) ?? findRegions(graph);
+  known.set(graph, regions);
+  return regions;
+}
+
+function findRegions(graph: GraphOutline): readonly LaneRegion[] {
   const forks = forksOf(graph);
   const inner = new Map(forks.map((fork) => [fork, insideOf(graph, fork)]));
   return forks.flatMap((own) => {
