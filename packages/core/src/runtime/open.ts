@@ -6,7 +6,9 @@ import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { AnyGraph, Facts, Graph } from '../definition/facts.ts';
 import { memory } from '../store/memory.ts';
+import { prune, type Pruned, type PruneOptions } from '../store/prune.ts';
 import type { Store, ThreadPage, ThreadQuery } from '../store/store.ts';
+import { verify, type Verified } from '../store/verify.ts';
 import { checkId, newId } from './ids.ts';
 import type { Result } from './result.ts';
 import { Runtime } from './runtime.ts';
@@ -81,6 +83,19 @@ export class Cairn {
   async recovered(): Promise<ReadonlyMap<string, unknown>> {
     await this.#runtime.agenda.settled();
     return this.#runtime.agenda.left;
+  }
+
+  /** Deletes threads that are over, or cuts histories to their newest checkpoint; forks keep what they share. */
+  async prune(options: PruneOptions = {}): Promise<Pruned> {
+    const { store, clock, codec, owner } = this.#runtime.environment;
+    await this.#runtime.hold();
+    return prune(store, options, { now: clock.now(), owner, codec });
+  }
+
+  /** Looks at every thread: its rows are without gaps, all can be read, and snapshots say what rows come to. */
+  async verify(options: { readonly onProgress?: (done: number) => void } = {}): Promise<Verified> {
+    const { store, codec } = this.#runtime.environment;
+    return verify(store, { codec, ...options });
   }
 
   /** Lets go of all threads and closes the store; activities that run are aborted and run again when next driven. */

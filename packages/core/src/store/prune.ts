@@ -1,0 +1,117 @@
+import type { Codec } from '../base/codec.ts';
+import { toMilliseconds, type Duration } from '../base/duration.ts';
+import { noClasses } from '../base/codec.ts';
+import { load } from './load.ts';
+import { writeSnapshot } from './snapshot-text.ts';
+import type { Blob, Status, Store, ThreadQuery, ThreadRecord } from './store.ts';
+
+/** What to prune. */
+export interface PruneOptions {
+  /** Threads that nothing happened to for so long; all by default. */
+  readonly olderThan?: Duration;
+  /** So many of the newest threads are kept whatever their age. */
+  readonly keep?: number;
+  /** Threads in these states; those that ended well or were cancelled by default. */
+  readonly status?: readonly Status[];
+  readonly graph?: string;
+  readonly tag?: string;
+  /** These threads alone. */
+  readonly threads?: readonly string[];
+  /**
+   * `threads` deletes the threads; `history` keeps them with their newest checkpoint only. A thread that may still go on is
+   * never deleted, whatever `status` says: its history is cut instead.
+   */
+  readonly drop?: 'threads' | 'history';
+  /** Says what would go, and leaves everything as it is. */
+  readonly dryRun?: boolean;
+  /** Called after each thread. */
+  readonly onProgress?: (pruned: Pruned) => void;
+}
+
+/** What was pruned, or would be. */
+export interface Pruned {
+  /** Threads looked at that match. */
+  readonly matched: number;
+  /** Threads deleted. */
+  readonly deleted: number;
+  /** Threads whose history was cut. */
+  readonly cut: number;
+  /** Rows that went with cut histories. */
+  readonly rows: number;
+  /** Threads that somebody was driving; they were left alone. */
+  readonly busy: readonly string[];
+}
+
+/** What pruning needs to know of the process. */
+export interface Pruning {
+  readonly now: number;
+  /** Whom threads are claimed by while their history is cut. */
+  readonly owner: string;
+  readonly codec?: Codec;
+}
+
+const over: readonly Status[] = ['done', 'cancelled'];
+
+/** Deletes threads that are over, or cuts histories to their newest checkpoint. Forks keep what they share. */
+export async function prune(store: Store, options: PruneOptions, pruning: Pruning): Promise<Pruned> {
+  const count = { matched: 0, deleted: 0, cut: 0, rows: 0 };
+  const busy: string[] = [];
+  for await (const record of matching(store, options, pruning.now)) {
+    count.matched += 1;
+    if (options.drop !== 'history' && over.includes(record.status)) {
+      count.deleted += options.dryRun === true ? 1 : await store.remove([record.id]);
+    } else {
+      const rows = await cut(store, record, options.dryRun === true, pruning);
+      if (rows === 'busy') busy.push(record.id);
+      else if (rows > 0) {
+        count.cut += 1;
+        count.rows += rows;
+      }
+    }
+    options.onProgress?.({ ...count, busy });
+  }
+  return { ...count, busy };
+}
+
+/** The threads that match, looked up page by page before anything is changed. */
+async function* matching(store: Store, options: PruneOptions, now: number): AsyncGenerator<ThreadRecord, void, undefined> {
+  const { olderThan, keep = 0, status = over, graph, tag, threads } = options;
+  if (threads !== undefined) {
+    for (const id of threads) {
+      const record = await store.thread(id);
+      if (record !== undefined) yield record;
+    }
+    return;
+  }
+  const query: ThreadQuery = { status, ...(graph !== undefined && { graph }), ...(tag !== undefined && { tag }), limit: 500 };
+  const before = olderThan === undefined ? Infinity : now - toMilliseconds(olderThan);
+  let seen = 0;
+  for (let cursor: string | undefined, more = true; more; ) {
+    const page = await store.threads({ ...query, ...(cursor !== undefined && { cursor }) });
+    for (const record of page.threads) {
+      seen += 1;
+      if (seen > keep && record.updated < before) yield record;
+    }
+    cursor = page.cursor;
+    more = cursor !== undefined;
+  }
+}
+
+/** Cuts a thread's history to its newest checkpoint; how many rows went. */
+async function cut(store: Store, record: ThreadRecord, dryRun: boolean, { now, owner, codec = noClasses }: Pruning): Promise<number | 'busy'> {
+  if (dryRun) return (await store.rows(record.id, { to: record.head - 1 })).length;
+  const claimed = await store.claim(record.id, owner, now);
+  if (claimed === 'busy' || claimed === undefined) return 'busy';
+  const { snapshot } = await load(store, record.id, { codec, lenient: true });
+  const blobs: Blob[] = [];
+  const body = writeSnapshot(snapshot, codec, blobs);
+  const written = await store.commit({
+    thread: record.id,
+    fence: claimed.fence,
+    rows: [],
+    snapshot: { seq: snapshot.seq, body },
+    ...(blobs.length > 0 && { blobs }),
+    update: { owner: null, takeovers: record.takeovers },
+  });
+  return written === 'stale' ? 'busy' : store.trim(record.id, snapshot.seq);
+}
