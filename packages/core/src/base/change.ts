@@ -2,9 +2,10 @@
  * Changes: what a node adds to the state, as data.
  *
  * 1. A change is applied without the author's code, so any tool can show any state.
- * 2. `apply(apply(values, a), b)` equals `apply(values, combine([a, b]))`.
+ * 2. `apply(apply(values, a), b)` equals `apply(values, combine([a, b]))`, the rounding of sums aside.
  */
 
+import { encode } from './encode.ts';
 import { grown } from './grow.ts';
 import { seal } from './seal.ts';
 
@@ -145,16 +146,21 @@ function united(list: readonly unknown[], added: readonly unknown[]): readonly u
   return grown(result, list, added);
 }
 
-/** Two values with one identity are the same member of a union. */
+const identities = new WeakMap<object, string>();
+
+/** Two values with one identity are the same member of a union: their texts are equal but for the order of keys. */
 function identity(value: unknown): unknown {
+  if (typeof value === 'string') return `"${value}`;
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Date) return `date ${value.getTime()}`;
-  return `json ${JSON.stringify(value, sorted)}`;
+  let text = identities.get(value);
+  if (text === undefined) {
+    text = JSON.stringify(JSON.parse(encode(value)), sorted);
+    identities.set(value, text);
+  }
+  return text;
 }
 
 function sorted(_key: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return { $bigint: String(value) };
-  if (value instanceof Map || value instanceof Set) return { $entries: [...value] };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
