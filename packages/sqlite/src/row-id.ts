@@ -5,8 +5,3 @@ export const lastSeq: number = 2 ** 26 - 1;
 export function rowId(thread: number, seq: number): number {
   return thread * 2 ** 26 + Math.min(seq, lastSeq);
 }
-
-/** The seq of a checkpoint's id. */
-export function seqOf(id: number): number {
-  return id % 2 ** 26;
-}

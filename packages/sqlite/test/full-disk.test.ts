@@ -61,7 +61,7 @@ describe('a full disk', () => {
 
   test('refuses every commit of a turn that shares a transaction, and takes none of them', async () => {
     const { store, db } = openStore(join(folder(), 'cairn.db'), 'full');
-    await Promise.all(['a', 'b', 'c'].map((id) => store.create(newThread(id))));
+    await Promise.all(['a', 'b', 'c'].map(async (id) => await store.create(newThread(id))));
     db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 5}`);
     const commits = () =>
       ['a', 'b', 'c'].map(

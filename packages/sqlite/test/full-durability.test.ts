@@ -21,10 +21,12 @@ describe('full durability', () => {
 
   test('commits of one turn share a transaction', async () => {
     const { store, ran } = openStore(join(folder(), 'cairn.db'), 'full');
-    const created = await Promise.all(ids.map((id) => store.create(newThread(id))));
+    const created = await Promise.all(ids.map(async (id) => await store.create(newThread(id))));
     expect(created.every(Boolean)).toBe(true);
     ran.length = 0;
-    const results = await Promise.all(ids.map((id) => store.commit({ thread: id, fence: 1, rows: [row(2)] })));
+    const results = await Promise.all(
+      ids.map(async (id) => await store.commit({ thread: id, fence: 1, rows: [row(2)] })),
+    );
     expect(new Set(results)).toEqual(new Set(['ok']));
     expect(ran.filter((text) => text === 'COMMIT')).toHaveLength(1);
     void store.close();
@@ -33,9 +35,9 @@ describe('full durability', () => {
   test('the log grows by the turn, not by the commit', async () => {
     const path = join(folder(), 'cairn.db');
     const store = sqlite(path, { durability: 'full' });
-    await Promise.all(ids.map((id) => store.create(newThread(id))));
+    await Promise.all(ids.map(async (id) => await store.create(newThread(id))));
     const before = statSync(`${path}-wal`).size;
-    await Promise.all(ids.map((id) => store.commit({ thread: id, fence: 1, rows: [row(2)] })));
+    await Promise.all(ids.map(async (id) => await store.commit({ thread: id, fence: 1, rows: [row(2)] })));
     // A commit of its own would write a page of 4 KiB at least.
     expect(statSync(`${path}-wal`).size - before).toBeLessThan(ids.length * 4_096);
     void store.close();
@@ -43,7 +45,7 @@ describe('full durability', () => {
 
   test('each commit of a turn is ok, stale or refused by itself', async () => {
     const store = sqlite(join(folder(), 'cairn.db'), { durability: 'full' });
-    await Promise.all(ids.map((id) => store.create(newThread(id))));
+    await Promise.all(ids.map(async (id) => await store.create(newThread(id))));
     const results = await Promise.allSettled([
       store.commit({ thread: 't0', fence: 1, rows: [row(2)] }),
       store.commit({ thread: 't0', fence: 1, rows: [row(2)] }),

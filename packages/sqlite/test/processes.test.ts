@@ -22,8 +22,14 @@ describe('several processes on one file', () => {
     expect(await Promise.all(processes.map((each) => each.ask()))).toEqual(['ready', 'ready', 'ready', 'ready']);
     const answers = await Promise.all(processes.map((each) => each.ask(`claim ${ids.join(' ')}`)));
     for (const [index, id] of ids.entries()) {
-      const results = answers.map((answer) => answer?.split(' ')[index]);
-      expect(results.toSorted(), id).toEqual(['2', 'busy', 'busy', 'busy']);
+      const results = answers.map((answer) => String(answer?.split(' ')[index]));
+      expect([id, ...results.toSorted((left, right) => left.localeCompare(right))]).toEqual([
+        id,
+        '2',
+        'busy',
+        'busy',
+        'busy',
+      ]);
       expect((await store.thread(id))?.fence).toBe(2);
     }
     void store.close();
@@ -107,17 +113,17 @@ describe('kill -9', () => {
         for (let read = 0; read < count; read++) told = Number((await writer.ask()) ?? told);
         await writer.kill();
         for (let line = await writer.ask(); line !== undefined; line = await writer.ask()) told = Number(line);
-        await isWhole(path, told, index);
+        await expectWhole(path, told, index);
       }
     },
   );
 });
 
 /** Checks that all of the newest large commit is there, and after it a row alone at most. */
-async function isWhole(path: string, told: number, round: number): Promise<void> {
+async function expectWhole(path: string, told: number, round: number): Promise<void> {
   const store = sqlite(path);
   const head = (await store.thread('a'))?.head ?? 0;
-  expect(head, `round ${round}`).toBeGreaterThanOrEqual(told);
+  expect(head).toBeGreaterThanOrEqual(told);
   expect(store.rows('a')).toEqual(rows(1, head));
   const last = (await store.snapshot('a'))?.seq ?? 0;
   expect(head - last).toBeLessThanOrEqual(1);

@@ -7,6 +7,10 @@ import { openStore } from './open-store.ts';
 import { newThread, noon, row, rows } from './sample.ts';
 
 const many = 12_000;
+
+const texts = Object.entries<unknown>({ ...sql, pages: undefined }).filter(
+  (each): each is [string, string] => typeof each[1] === 'string',
+);
 const statuses = ['running', 'waiting', 'done', 'failed', 'cancelled'] as const;
 
 describe('a commit', () => {
@@ -59,17 +63,19 @@ describe('a commit', () => {
 describe('with 12,000 threads', () => {
   const { store, db } = openStore(join(sharedFolder(), 'cairn.db'), 'full');
   const ready = Promise.all(
-    Array.from({ length: many }, (_, index) =>
-      store.create(
-        newThread(`t${index}`, {
-          created: noon + index,
-          graph: index % 3 === 0 ? 'rare' : 'orders',
-          status: statuses[index % 5] ?? 'done',
-          tags: index % 2 === 0 ? ['even'] : [],
-          due: index % 5 === 1 ? noon + index : null,
-          owner: index % 10 === 0 ? 'ghost' : null,
-        }),
-      ),
+    Array.from(
+      { length: many },
+      async (_, index) =>
+        await store.create(
+          newThread(`t${index}`, {
+            created: noon + index,
+            graph: index % 3 === 0 ? 'rare' : 'orders',
+            status: statuses[index % 5] ?? 'done',
+            tags: index % 2 === 0 ? ['even'] : [],
+            due: index % 5 === 1 ? noon + index : null,
+            owner: index % 10 === 0 ? 'ghost' : null,
+          }),
+        ),
     ),
   );
 
@@ -87,22 +93,19 @@ describe('with 12,000 threads', () => {
     expect(plan).toMatch(/SEARCH (thread USING INDEX thread_by_|tag USING PRIMARY KEY)/u);
     expect(plan).not.toMatch(/SCAN (thread|tag|checkpoint)/u);
     // The threads of a tag lie in the order of creation; any other order has to be made.
-    if (walk !== 'tagByUpdated') expect(plan).not.toContain('TEMP B-TREE');
+    expect(plan.includes('TEMP B-TREE')).toBe(walk === 'tagByUpdated');
   });
 
-  test.each(Object.entries(sql).filter(([name, text]) => typeof text === 'string' && name !== 'pages'))(
-    'the statement "%s" reads no table from end to end',
-    async (_, text) => {
-      await ready;
-      // Owners are few; unread messages have an index of their own; the rest is made by the statement itself.
-      const allowed =
-        /SCAN (owner|message USING INDEX message_unread|thread USING INDEX thread_stranded|json_each|sharer|waiting|\(|alive|CONSTANT)/u;
-      const scans = planOf(String(text))
-        .split('\n')
-        .filter((line) => line.startsWith('SCAN') && !allowed.test(line));
-      expect(scans).toEqual([]);
-    },
-  );
+  test.each(texts)('the statement "%s" reads no table from end to end', async (_, text) => {
+    await ready;
+    // Owners are few; unread messages have an index of their own; the rest is made by the statement itself.
+    const allowed =
+      /SCAN (owner|message USING INDEX message_unread|thread USING INDEX thread_stranded|json_each|sharer|waiting|\(|alive|CONSTANT)/u;
+    const scans = planOf(text)
+      .split('\n')
+      .filter((line) => line.startsWith('SCAN') && !allowed.test(line));
+    expect(scans).toEqual([]);
+  });
 
   test('every page is complete and in order', async () => {
     await ready;

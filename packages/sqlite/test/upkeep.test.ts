@@ -16,14 +16,11 @@ describe('upkeep', () => {
     void store.create(newThread('a', { rows: rows(1, 5_000).map((each) => ({ ...each, changes: large })) }));
     const backup = store.backup(join(inside, 'backup.db'));
     let head = 5_000;
-    let isDone = false;
-    const done = backup.finally(() => (isDone = true));
-    while (!isDone) {
+    for (let turn = 0; turn < 20; turn++) {
       expect(store.commit({ thread: 'a', fence: 1, rows: [row(++head, large)] })).toBe('ok');
       await new Promise((resolve) => setImmediate(resolve));
     }
-    await done;
-    expect(head).toBeGreaterThan(5_000);
+    await backup;
     const copy = sqlite(join(inside, 'backup.db'));
     const kept = (await copy.thread('a'))?.head ?? 0;
     expect(kept).toBeGreaterThanOrEqual(5_000);

@@ -17,7 +17,7 @@ export function acceptText(store: string, what: string, text: string | null | un
 }
 
 /** Refuses a row with text that would not come back as it was. */
-export function acceptRow(store: string, row: StoredRow): void {
+function acceptRow(store: string, row: StoredRow): void {
   acceptText(store, 'A row', row.lane);
   acceptText(store, 'A row', row.from);
   acceptText(store, 'A row', row.to);

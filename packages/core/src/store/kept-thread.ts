@@ -62,7 +62,7 @@ export function add(kept: KeptThread, { rows, snapshot, blobs }: Pick<Commit, 'r
 }
 
 /** The checkpoints that a commit's blobs are used in. */
-export function usedIn(rows: readonly StoredRow[], snapshot: StoredSnapshot | undefined, head: number): Span {
+function usedIn(rows: readonly StoredRow[], snapshot: StoredSnapshot | undefined, head: number): Span {
   const from = Math.min(rows[0]?.seq ?? head, snapshot?.seq ?? head);
   return { from, to: Math.max(head, snapshot?.seq ?? head) };
 }

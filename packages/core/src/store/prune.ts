@@ -74,7 +74,11 @@ export async function prune(store: Store, options: PruneOptions, pruning: Prunin
 }
 
 /** The threads that match, looked up page by page before anything is changed. */
-async function* matching(store: Store, options: PruneOptions, now: number): AsyncGenerator<ThreadRecord, void, undefined> {
+async function* matching(
+  store: Store,
+  options: PruneOptions,
+  now: number,
+): AsyncGenerator<ThreadRecord, void, undefined> {
   const { olderThan, keep = 0, status = over, graph, tag, threads } = options;
   if (threads !== undefined) {
     for (const id of threads) {
@@ -83,10 +87,15 @@ async function* matching(store: Store, options: PruneOptions, now: number): Asyn
     }
     return;
   }
-  const query: ThreadQuery = { status, ...(graph !== undefined && { graph }), ...(tag !== undefined && { tag }), limit: 500 };
+  const query: ThreadQuery = {
+    status,
+    ...(graph !== undefined && { graph }),
+    ...(tag !== undefined && { tag }),
+    limit: 500,
+  };
   const before = olderThan === undefined ? Infinity : now - toMilliseconds(olderThan);
   let seen = 0;
-  for (let cursor: string | undefined, more = true; more; ) {
+  for (let cursor: string | undefined, more = true; more;) {
     const page = await store.threads({ ...query, ...(cursor !== undefined && { cursor }) });
     for (const record of page.threads) {
       seen += 1;
@@ -98,7 +107,12 @@ async function* matching(store: Store, options: PruneOptions, now: number): Asyn
 }
 
 /** Cuts a thread's history to its newest checkpoint; how many rows went. */
-async function cut(store: Store, record: ThreadRecord, dryRun: boolean, { now, owner, codec = noClasses }: Pruning): Promise<number | 'busy'> {
+async function cut(
+  store: Store,
+  record: ThreadRecord,
+  dryRun: boolean,
+  { now, owner, codec = noClasses }: Pruning,
+): Promise<number | 'busy'> {
   if (dryRun) return (await store.rows(record.id, { to: record.head - 1 })).length;
   const claimed = await store.claim(record.id, owner, now);
   if (claimed === 'busy' || claimed === undefined) return 'busy';

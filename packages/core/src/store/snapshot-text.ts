@@ -89,9 +89,12 @@ function readLane(text: LaneText, lanes: Lanes, texts: readonly LaneText[]): Lan
 
 const noValues: Values = Object.freeze({});
 
-/** What a lane of a fork sees: the opening, what the lanes it needs changed, and its own changes. */
+/** What a lane of a fork sees: the opening, what the lanes it needs changed once it has begun, and its own changes. */
 function valuesInFork(lane: LaneText, lanes: Lanes, texts: readonly LaneText[]): Values {
   const opening = lanes.get(lane.parent ?? '')?.fork?.base ?? noValues;
-  const needed = (lane.needs ?? []).map((path) => texts.find((each) => each.path === path)?.delta ?? {});
-  return [...needed, lane.delta ?? {}].reduce(apply, opening);
+  const needed =
+    lane.phase === 'queued'
+      ? []
+      : (lane.needs ?? []).map((path) => texts.find((each) => each.path === path)?.delta ?? {});
+  return [...needed, lane.delta ?? {}].reduce(apply, { ...opening, ...lane.seed });
 }

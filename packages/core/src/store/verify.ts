@@ -21,7 +21,10 @@ export interface Verified {
 }
 
 /** Looks at every thread: its rows are without gaps, every one can be read, and its snapshots say what its rows fold to. */
-export async function verify(store: Store, { codec = noClasses, onProgress }: { codec?: Codec; onProgress?: (done: number) => void } = {}): Promise<Verified> {
+export async function verify(
+  store: Store,
+  { codec = noClasses, onProgress }: { codec?: Codec; onProgress?: (done: number) => void } = {},
+): Promise<Verified> {
   const findings: Finding[] = [];
   let threads = 0;
   let rows = 0;
@@ -59,11 +62,18 @@ async function verifyThread(store: Store, record: ThreadRecord, codec: Codec, fi
     }
   }
   const newest = await store.snapshot(record.id);
-  if (newest !== undefined && first?.seq === 1 && !rows.some((row) => row.cause === 'rewind' || row.cause === 'migrate')) {
+  if (
+    newest !== undefined &&
+    first?.seq === 1 &&
+    !rows.some((row) => row.cause === 'rewind' || row.cause === 'migrate')
+  ) {
     const folded = fold(emptySnapshot(record.id), rows.slice(0, newest.seq));
     const read = (await load(store, record.id, { codec, lenient: true }, newest.seq)).snapshot;
     if (writeSnapshot(folded, codec, []) !== writeSnapshot(read, codec, [])) {
-      findings.push({ thread: record.id, found: `The snapshot at ${newest.seq} is not what the rows before it come to.` });
+      findings.push({
+        thread: record.id,
+        found: `The snapshot at ${newest.seq} is not what the rows before it come to.`,
+      });
     }
   }
   return rows.length;

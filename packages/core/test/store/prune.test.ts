@@ -24,7 +24,12 @@ test('pruning deletes what is over and leaves what waits', async () => {
   await waits.settled();
 
   expect(await cairn.prune({ dryRun: true })).toMatchObject({ matched: 1, deleted: 1 });
-  expect(await cairn.prune({ status: ['done', 'waiting'] })).toMatchObject({ matched: 2, deleted: 1, cut: 1, rows: 20 });
+  expect(await cairn.prune({ status: ['done', 'waiting'] })).toMatchObject({
+    matched: 2,
+    deleted: 1,
+    cut: 1,
+    rows: 20,
+  });
   expect((await cairn.threads()).threads.map(({ id }) => id)).toEqual(['waits']);
   expect(await cairn.verify()).toMatchObject({ threads: 1, findings: [] });
 
