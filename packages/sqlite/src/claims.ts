@@ -10,12 +10,16 @@ export function claims(
   db: Database,
   statements: Statements,
 ): Pick<Store, 'heartbeat' | 'retire' | 'claim' | 'runnable' | 'nextDue'> {
+  const met = new Set<string>();
   const retire = atOnce(db, (owner: string) => {
     statements.letGo.run(owner);
     statements.forgetOwner.run(owner);
   });
   return {
     heartbeat({ id, pid, host }, until) {
+      // Once for each that is new, so that those who never retired do not pile up; gone or not there is dead alike.
+      if (!met.has(id)) statements.forgetGone.run();
+      met.add(id);
       statements.beat.run({ id, until, pid, host, born: bornOf(pid, host) });
     },
     retire,

@@ -81,7 +81,7 @@ export function update(columns: readonly string[]): string {
 export const beat: string = `INSERT INTO owner (id, until, pid, host, born) VALUES (@id, @until, @pid, @host, @born)
   ON CONFLICT DO UPDATE SET until = @until, pid = @pid, host = @host, born = @born`;
 export const forgetOwner = 'DELETE FROM owner WHERE id = ?';
-export const forgetDead = 'DELETE FROM owner WHERE until <= ? OR process_is_gone(pid, host, born)';
+export const forgetGone = 'DELETE FROM owner WHERE process_is_gone(pid, host, born)';
 export const letGo = 'UPDATE thread SET owner = NULL WHERE owner = ?';
 export const claim: string = `UPDATE thread
   SET owner = @owner, fence = fence + 1, takeovers = takeovers + (owner IS NOT NULL AND NOT ${isAlive})

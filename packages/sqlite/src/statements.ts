@@ -117,7 +117,7 @@ export interface Statements {
 
   readonly beat: Statement<[OwnerRow]>;
   readonly forgetOwner: Statement<[id: string]>;
-  readonly forgetDead: Statement<[now: number]>;
+  readonly forgetGone: Statement<[]>;
   readonly letGo: Statement<[owner: string]>;
   readonly claim: Statement<[Claim], ThreadRow>;
   readonly runnable: Statement<[{ now: number; limit: number }], string>;
@@ -183,7 +183,7 @@ export function prepareStatements(db: Database): Statements {
     blob: one(sql.blob),
     beat: db.prepare(sql.beat),
     forgetOwner: db.prepare(sql.forgetOwner),
-    forgetDead: db.prepare(sql.forgetDead),
+    forgetGone: db.prepare(sql.forgetGone),
     letGo: db.prepare(sql.letGo),
     claim: db.prepare(sql.claim),
     runnable: one(sql.runnable),

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 /** Another process that answers lines with lines. */
@@ -30,7 +31,7 @@ export async function asNobody(how: 'read' | 'write', path: string): Promise<str
 }
 
 function spawnProgram(program: string, given: readonly string[]): ChildProcess {
-  const file = new URL(`processes/${program}.ts`, import.meta.url).pathname;
+  const file = fileURLToPath(new URL(`processes/${program}.ts`, import.meta.url));
   const child = spawn(process.execPath, [file, ...given], { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;

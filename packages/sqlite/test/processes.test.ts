@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { sqlite, type SqliteStore } from '@cairn/sqlite';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { folder } from './folder.ts';
 import { start } from './other-process.ts';
@@ -62,6 +63,20 @@ describe('several processes on one file', () => {
     expect(store.runnable(noon, 9)).toEqual(['a', 'b']);
     expect(store.claim('a', 'me', noon)).toMatchObject({ owner: 'me', fence: 3, takeovers: 1 });
     void store.close();
+  });
+
+  test('owners whose process is gone are forgotten when a new one comes', async () => {
+    const { path, store } = given('a');
+    for (const id of ['p', 'q']) {
+      const owner = start('driver', path, id);
+      await owner.ask();
+      await owner.kill();
+    }
+    await store.heartbeat({ id: 'me', pid: process.pid, host: hostname() }, noon);
+    void store.close();
+    const db = new Sqlite(path);
+    expect(db.prepare('SELECT id FROM owner').pluck().all()).toEqual(['me']);
+    db.close();
   });
 
   test('the version changes when another process wrote, and not when this one did', async () => {

@@ -49,12 +49,12 @@ export function keptThread(thread: NewThread, number: number, origin: KeptThread
 
 /** Adds rows and a snapshot, which are known to follow, and notes the blobs that they use. */
 export function add(kept: KeptThread, { rows, snapshot, blobs }: Pick<Commit, 'rows' | 'snapshot' | 'blobs'>): void {
-  for (const row of rows) kept.rows.push({ ...row });
+  for (const row of rows) kept.rows.push(Object.freeze({ ...row }));
   const head = rows.at(-1)?.seq ?? kept.record.head;
   kept.record = { ...kept.record, head };
   if (snapshot !== undefined) {
     kept.snapshots = kept.snapshots.filter(({ seq }) => seq !== snapshot.seq);
-    kept.snapshots.push({ ...snapshot });
+    kept.snapshots.push(Object.freeze({ ...snapshot }));
     kept.snapshots.sort((left, right) => left.seq - right.seq);
   }
   const span = usedIn(rows, snapshot, head);
@@ -65,6 +65,23 @@ export function add(kept: KeptThread, { rows, snapshot, blobs }: Pick<Commit, 'r
 function usedIn(rows: readonly StoredRow[], snapshot: StoredSnapshot | undefined, head: number): Span {
   const from = Math.min(rows[0]?.seq ?? head, snapshot?.seq ?? head);
   return { from, to: Math.max(head, snapshot?.seq ?? head) };
+}
+
+/** The rows of a thread in a span; its own only. */
+export function rowsIn({ rows }: KeptThread, { from, to }: Span): readonly StoredRow[] {
+  return rows.slice(indexOf(rows, from), to === Infinity ? undefined : indexOf(rows, to + 1));
+}
+
+/** The index of the first row at or after a seq. */
+function indexOf(rows: readonly StoredRow[], seq: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rows[middle]?.seq ?? Infinity) < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Changes the facts of a thread. */

@@ -1,6 +1,6 @@
 import { problem } from '../base/problem.ts';
 import { acceptCommit, acceptText, acceptThread, follow } from './accept.ts';
-import { add, collect, keptThread, line, update, type KeptMessage, type KeptThread } from './kept-thread.ts';
+import { add, collect, keptThread, line, rowsIn, update, type KeptMessage, type KeptThread } from './kept-thread.ts';
 import { within } from './shared-past.ts';
 import type {
   Blob,
@@ -98,14 +98,13 @@ class MemoryStore implements Store {
     const kept = this.#threads.get(thread);
     if (kept === undefined) return [];
     const wanted = { from: query.from ?? 1, to: query.to ?? Infinity };
-    const found: StoredRow[] = [];
-    for (const part of line(kept)) {
+    const parts = [...line(kept)].toReversed().map((part) => {
       const span = within(part.span, wanted);
-      if (span === undefined) continue;
-      found.unshift(...part.kept.rows.filter(({ seq }) => seq >= span.from && seq <= span.to));
-    }
-    if (query.newestFirst === true) found.reverse();
-    return query.limit === undefined ? found : found.slice(0, query.limit);
+      return span === undefined ? [] : rowsIn(part.kept, span);
+    });
+    const found = parts.length === 1 ? (parts[0] ?? []) : parts.flat();
+    const ordered = query.newestFirst === true ? found.toReversed() : found;
+    return query.limit === undefined ? ordered : ordered.slice(0, query.limit);
   }
 
   snapshot(thread: string, atMost = Infinity): StoredSnapshot | undefined {
