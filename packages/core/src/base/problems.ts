@@ -41,8 +41,14 @@ export interface Problems {
   'thread/wrong-graph': { thread: string; graph: string; given: string };
   'thread/changed-graph': { thread: string; graph: string; missing: readonly string[] };
   'thread/unknown-graph': { thread: string; graph: string; known: readonly string[] };
-  'checkpoint/not-found': { thread: string; seq: number; head: number };
+  'checkpoint/not-found': { thread: string; seq: number; head: number; first?: number };
+  'checkpoint/unknown-key': { thread: string; seq: number; lane: string; key: string; hint: string };
+  'export/newer': { found: number; known: number };
+  'export/damaged': { line: number; found: string };
+  'replay/diverged': { thread: string; graph: string; seq: number; how: string };
+  'fork/unknown-result': { thread: string; result: string; known: readonly string[] };
   'runtime/closed': { what: string };
+  'worker/refused': { why: string };
   'duration/invalid': { found: string };
   'script/unknown-node': { graph: string; node: string; hint: string };
   'script/no-activity': { node: string };
@@ -146,9 +152,20 @@ export const sentences: Sentences = {
     `Graph "${graph}" has changed since thread "${thread}" last ran: ${missing.join('; ')}. Put it back, or add a "migrate" entry.`,
   'thread/unknown-graph': ({ thread, graph, known }) =>
     `Thread "${thread}" is of graph "${graph}", which this runtime was not opened with. It has: ${known.map((name) => `"${name}"`).join(', ')}.`,
-  'checkpoint/not-found': ({ thread, seq, head }) =>
-    `Thread "${thread}" has no checkpoint ${seq}: it has 1 to ${head}.`,
+  'checkpoint/not-found': ({ thread, seq, head, first = 1 }) =>
+    `Thread "${thread}" has no checkpoint ${seq}: it has ${first} to ${head}.`,
+  'checkpoint/unknown-key': ({ thread, seq, lane, key, hint }) =>
+    `At ${thread}@${seq}${lane === '' ? '' : ` lane "${lane}"`} has no "${key}". ${hint}`,
+  'export/newer': ({ found, known }) =>
+    `The thread was exported by a newer Cairn: its format is ${found}, and this Cairn reads up to ${known}. Upgrade Cairn; nothing was imported.`,
+  'export/damaged': ({ line, found }) =>
+    `Line ${line} of the exported thread cannot be read: ${found}. Export the thread again; nothing was imported.`,
+  'replay/diverged': ({ thread, graph, seq, how }) =>
+    `Thread "${thread}" would not go today as it was recorded: graph "${graph}" differs at checkpoint ${seq}. ${how}`,
+  'fork/unknown-result': ({ thread, result, known }) =>
+    `The fork of "${thread}" never comes to "${result}", so its result is of no use. It comes to: ${known.map((each) => `"${each}"`).join(', ')}.`,
   'runtime/closed': ({ what }) => `${what} was called after the runtime was closed. Open it again.`,
+  'worker/refused': ({ why }) => `This runtime cannot work(): ${why}. Open another for the worker.`,
   'duration/invalid': ({ found }) =>
     `"${found}" is not a duration. Write a number and a unit: "250ms", "30s", "5m", "24h" or "7d".`,
   'script/unknown-node': ({ graph, node, hint }) => 

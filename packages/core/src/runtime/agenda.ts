@@ -1,4 +1,8 @@
+import { isProblem } from '../base/problem.ts';
+import type { DriveEnd } from './driver.ts';
 import type { Environment } from './environment.ts';
+import { WorkPoll } from './work-poll.ts';
+import type { WorkerEvent } from './worker.ts';
 
 /** How long a thread that could not be written is left alone, in milliseconds. */
 const pause = 2_000;
@@ -6,30 +10,49 @@ const pause = 2_000;
 /** What an agenda is given. */
 export interface AgendaOptions {
   readonly environment: Environment;
-  /** Takes a thread up; resolves when it is driven. */
-  readonly wake: (id: string) => Promise<void>;
-  /** How many more threads may be taken up now. */
-  readonly room: () => number;
+  /** Takes a thread up; gives how its drive ends once it is driven here. */
+  readonly take: (id: string) => Promise<{ readonly ended: Promise<DriveEnd> }>;
+  /** How many threads are driven here. */
+  readonly driven: () => number;
+  /** How many threads are driven at once before no more are taken up. */
+  readonly concurrency: number;
+}
+
+/** How a worker goes through an agenda. */
+export interface Working {
+  readonly concurrency: number;
+  readonly tell: (event: WorkerEvent) => void;
 }
 
 /** Sees to threads that have something to do and that nobody drives: stranded ones, and those whose time has come. */
 export class Agenda {
   readonly #options: AgendaOptions;
+  readonly #poll: WorkPoll;
+  #working: Working | undefined;
   #looking: Promise<void> | undefined;
   #again = false;
   #stopTimer: (() => void) | undefined;
   #open = false;
+  readonly #laters = new Set<() => void>();
   /** Threads that could not be taken up here; they are left to others, or to whoever asks for them. */
   readonly #left = new Map<string, unknown>();
 
   constructor(options: AgendaOptions) {
     this.#options = options;
+    this.#poll = new WorkPoll(options.environment.store, () => this.look());
   }
 
   /** Begins to look. */
   start(): void {
     this.#open = true;
     this.look();
+  }
+
+  /** Looks for what other processes leave too, again and again, until it is closed. */
+  work(working: Working): void {
+    this.#working = working;
+    this.#poll.start();
+    this.start();
   }
 
   /** Looks for threads to drive, and sets the time for the next look. */
@@ -43,12 +66,13 @@ export class Agenda {
     this.#looking.catch(() => undefined);
   }
 
-  /** Takes a thread up again after a pause: its store could not be written. */
+  /** Takes a thread up again after a pause: its store could not be read or written. */
   later(id: string): void {
-    if (!this.#open) return;
-    this.#options.environment.clock.after(pause, () => {
-      if (this.#open) void this.#take(id);
+    const stop = this.#options.environment.clock.after(pause, () => {
+      this.#laters.delete(stop);
+      void this.#take(id);
     });
+    this.#laters.add(stop);
   }
 
   /** Resolves when all that was due has been taken up. */
@@ -63,37 +87,74 @@ export class Agenda {
 
   async close(): Promise<void> {
     this.#open = false;
+    this.#poll.stop();
     this.#stopTimer?.();
+    for (const stop of this.#laters) stop();
+    this.#laters.clear();
     await this.settled().catch(() => undefined);
+    this.#working = undefined;
   }
 
   async #lookAll(): Promise<void> {
-    const { environment, room } = this.#options;
+    const { environment } = this.#options;
     while (this.#again && this.#open) {
       this.#again = false;
-      if (room() <= 0) return;
-      const ids = await environment.store.runnable(environment.clock.now(), room() + this.#left.size);
-      const todo = ids.filter((id) => !this.#left.has(id));
-      for (const id of todo) await this.#take(id);
-      if (todo.length > 0) this.#again = true;
+      // Whoever comes to rest makes room, and has this look again.
+      if (this.#room <= 0) return;
+      const ids = await environment.store.runnable(environment.clock.now(), this.#room + this.#left.size);
+      let taken = 0;
+      for (const id of ids) {
+        if (this.#left.has(id) || !this.#open || this.#room <= 0) continue;
+        if (await this.#take(id)) taken += 1;
+      }
+      if (taken > 0) this.#again = true;
     }
     if (this.#open) await this.#sleep();
   }
 
-  async #take(id: string): Promise<void> {
+  get #room(): number {
+    return (this.#working?.concurrency ?? this.#options.concurrency) - this.#options.driven();
+  }
+
+  /** Whether the thread is driven here now. */
+  async #take(id: string): Promise<boolean> {
+    const tell = this.#working?.tell;
     try {
-      await this.#options.wake(id);
+      const { ended } = await this.#options.take(id);
+      tell?.({ type: 'taken', thread: id });
+      ended.then(
+        (end) => tell?.(eventOf(id, end)),
+        (error: unknown) => tell?.({ type: 'broken', thread: id, error }),
+      );
+      return true;
     } catch (error) {
-      this.#left.set(id, error);
+      if (isProblem(error, 'thread/busy') || isProblem(error, 'thread/not-found') || isProblem(error, 'runtime/closed')) {
+        return false;
+      }
+      if (isOfTheThread(error)) this.#left.set(id, error);
+      else this.later(id);
+      tell?.({ type: 'refused', thread: id, error });
+      return false;
     }
   }
 
+  /** What is due already and was not taken is left to others; a worker looks again anyway. */
   async #sleep(): Promise<void> {
     const { store, clock } = this.#options.environment;
     const due = await store.nextDue();
     this.#stopTimer?.();
     this.#stopTimer = undefined;
-    if (due === undefined || !this.#open) return;
-    this.#stopTimer = clock.after(Math.max(1, due - clock.now()), () => this.look());
+    const wait = (due ?? -Infinity) - clock.now();
+    if (wait > 0 && this.#open) this.#stopTimer = clock.after(wait, () => this.look());
   }
+}
+
+/** Whether it is the thread that is in the way, and not a store that may be read again in a while. */
+function isOfTheThread(error: unknown): boolean {
+  return isProblem(error) && !error.code.startsWith('store/');
+}
+
+function eventOf(thread: string, end: DriveEnd): WorkerEvent {
+  if (end === 'stale') return { type: 'lost', thread };
+  return end === 'yielded' ? { type: 'released', thread } : { type: 'rested', thread, status: end };
 }

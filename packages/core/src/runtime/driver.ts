@@ -16,9 +16,10 @@ import { isProblem, problem, type Problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Message, Soon } from '../store/store.ts';
 import type { Asked } from './asked.ts';
-import { outcomeText, readCommand } from './command.ts';
+import { outcomeText } from './command.ts';
 import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
+import { Inbox } from './inbox.ts';
 import { Running, type Host, type Origin } from './running.ts';
 import { summaryOf } from './summary.ts';
 import type { Rest, ThreadLog } from './thread-log.ts';
@@ -67,11 +68,7 @@ export class Driver implements Host {
   readonly #timers: TimerSet;
   /** Messages that nothing accepts yet. */
   readonly #parked: Told[] = [];
-  /** Answers that came as messages and were refused. */
-  readonly #refusals: { readonly message: Message; readonly refusal: Problem }[] = [];
-  readonly #known = new Set<number>();
-  /** The newest message that was looked at. */
-  #seen = 0;
+  readonly #inbox: Inbox;
   #snapshot: Snapshot;
   #queue: Told[] = [];
   #wake: (() => void) | undefined;
@@ -85,11 +82,21 @@ export class Driver implements Host {
     this.#listeners = listeners;
     this.#snapshot = snapshot;
     this.#running = new Running(plan, environment, asked, this);
+    this.#inbox = new Inbox(environment.codec, {
+      enqueue: (told) => this.#enqueue(told),
+      tryAnswer: ({ key, value, lane }, message) => this.#running.answer(key, value, lane, message),
+      rouse: () => this.rouse(),
+    });
     this.#timers = new TimerSet(plan, environment.clock, (timer) => this.#fire(timer));
   }
 
   get snapshot(): Snapshot {
     return this.#snapshot;
+  }
+
+  /** The number under which it owns the thread. */
+  get fence(): number {
+    return this.#log.fence;
   }
 
   /** Whether it drives no more. */
@@ -120,24 +127,15 @@ export class Driver implements Host {
     this.rouse();
   }
 
-  /** Takes up messages that others left for the thread. */
-  deliver(messages: readonly Message[]): void {
-    for (const message of messages) {
-      if (this.#known.has(message.id)) continue;
-      this.#known.add(message.id);
-      this.#seen = Math.max(this.#seen, message.id);
-      const command = readCommand(message.body, this.#environment.codec);
-      if (command.type === 'answer') this.#deliverAnswer(message, command);
-      else this.#enqueue({ input: command, message });
-    }
+  /** Lets go of the thread once what runs is through; nothing else is started. */
+  drain(): void {
+    this.#running.hold();
+    this.rouse();
   }
 
-  #deliverAnswer(message: Message, { key, value, lane }: Extract<Input, { type: 'answer' }>): void {
-    this.#running.answer(key, value, lane, message).catch((refusal: unknown) => {
-      if (!isProblem(refusal)) return;
-      this.#refusals.push({ message, refusal });
-      this.rouse();
-    });
+  /** Takes up messages that others left for the thread. */
+  deliver(messages: readonly Message[]): void {
+    this.#inbox.deliver(messages);
   }
 
   /** Drives until nothing is left to do here, or the thread is lost or given up. */
@@ -147,7 +145,7 @@ export class Driver implements Host {
       this.#timers.fireDue();
       for (let count = 1; ; count += 1) {
         if (this.#running.size > 1 || count % turnsBeforeYield === 0) await turnOfEventLoop();
-        if (this.#yielding) return await this.#yield();
+        if (this.#mustLetGo) return await this.#yield();
         const turn = this.#takeAll();
         const written = this.#write(turn);
         if ((typeof written === 'string' ? written : await written) === 'stale') return this.#lose(turn, this.#stale());
@@ -155,7 +153,7 @@ export class Driver implements Host {
         if (end !== undefined) return end;
         if (turn.status !== undefined && !(await this.#log.reclaim())) return 'stale';
         for (const row of turn.rows) this.#follow(row);
-        if (this.#queue.length === 0 && !this.#yielding) await new Promise<void>((wake) => (this.#wake = wake));
+        if (this.#queue.length === 0 && !this.#mustLetGo) await new Promise<void>((wake) => (this.#wake = wake));
       }
     } finally {
       this.#close();
@@ -191,9 +189,7 @@ export class Driver implements Host {
     this.#queue = [];
     for (const told of queue) this.#take(told, turn);
     if (this.#parked.length > 0) for (const told of this.#parked.splice(0)) this.#take(told, turn);
-    for (const { message, refusal } of this.#refusals.splice(0)) {
-      turn.consumed.push({ id: message.id, outcome: outcomeText(refusal) });
-    }
+    turn.consumed.push(...this.#inbox.takeRefused());
     turn.status = this.#restingStatus();
     return turn;
   }
@@ -215,7 +211,7 @@ export class Driver implements Host {
 
   /** The thread's status where nothing runs and nothing is about to; undefined while it is at work. */
   #restingStatus(): Resting | undefined {
-    if (this.#running.isAtWork) return undefined;
+    if (this.#running.isAtWork || this.#inbox.isTrying) return undefined;
     const status = statusOf(this.#snapshot);
     return status === 'running' ? undefined : status;
   }
@@ -224,7 +220,7 @@ export class Driver implements Host {
     const standing = standingOf(this.#plan, this.#snapshot);
     const due = status === 'waiting' || status === 'failed' ? (standing.due ?? null) : null;
     const summary = summaryOf(this.#snapshot, standing, status, this.#environment.codec);
-    return { status, due, summary, ...(this.#seen > 0 && { seen: this.#seen }) };
+    return { status, due, summary, ...(this.#inbox.seen > 0 && { seen: this.#inbox.seen }) };
   }
 
   /** Tells everybody what became of a turn; the end of the drive where the thread rests and nobody came meanwhile. */
@@ -240,6 +236,10 @@ export class Driver implements Host {
     this.#running.drop();
     this.publish({ type: 'status', thread, status });
     return status;
+  }
+
+  get #mustLetGo(): boolean {
+    return this.#yielding || this.#running.isDrained;
   }
 
   async #yield(): Promise<DriveEnd> {

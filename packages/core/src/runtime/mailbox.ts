@@ -10,11 +10,20 @@ import type { Runtime } from './runtime.ts';
 /** How often it is looked whether a message was taken, in milliseconds. */
 const interval = 20;
 
+/** So many looks apart a thread that somebody owns is tried: its owner may have died. */
+const patience = 25;
+
 /** What is done when another process drives the thread. */
 export type OnBusy = 'refuse' | 'wait' | 'replace';
 
 /** Gives a thread a command: through its driver here, or as a message to whoever drives it. */
-export async function give(runtime: Runtime, id: string, command: Command, onBusy: OnBusy): Promise<void> {
+export async function give(
+  runtime: Runtime,
+  id: string,
+  command: Command,
+  onBusy: OnBusy = runtime.options.onBusy,
+): Promise<void> {
+  if (!runtime.options.drive) return giveByMessage(runtime, id, command);
   try {
     await runtime.with(id, (driver) => giveTo(driver, command), onBusy === 'replace');
   } catch (error) {
@@ -29,22 +38,31 @@ function giveTo(driver: Driver, command: Command): Promise<void> {
     : driver.tell(command);
 }
 
+/** Leaves a message and waits for what comes of it, from whoever drives the thread meanwhile. */
 async function giveByMessage(runtime: Runtime, id: string, command: Command): Promise<void> {
   const { store, clock, codec } = runtime.environment;
   const message = await store.leave(id, writeCommand(command, codec), clock.now(), false);
-  if (message === undefined) throw problem('thread/not-found', { thread: id, store: store.name });
-  for (;;) {
-    const outcome = (await store.message(message))?.outcome;
-    if (outcome !== undefined && outcome !== null) {
-      const refusal = outcomeOf(outcome);
+  for (let look = 1; message !== undefined; look += 1) {
+    const left = await store.message(message);
+    if (left === undefined) break;
+    if (left.outcome !== null) {
+      const refusal = outcomeOf(left.outcome);
       if (refusal !== undefined) throw refusal;
       return;
     }
     await pause(interval);
-    await runtime.wake(id).catch((error: unknown) => {
-      if (!isProblem(error, 'thread/busy')) throw error;
-    });
+    runtime.refuseWhenClosed('A thread');
+    const { owner } = await runtime.record(id);
+    if (owner === null || look % patience === 0) await wakeUnlessBusy(runtime, id);
   }
+  // A message is gone with its thread, or with the checkpoint that consumed it.
+  await runtime.record(id);
+}
+
+async function wakeUnlessBusy(runtime: Runtime, id: string): Promise<void> {
+  await runtime.wake(id).catch((error: unknown) => {
+    if (!isProblem(error, 'thread/busy')) throw error;
+  });
 }
 
 /** Keeps an event for a thread until something accepts it. */

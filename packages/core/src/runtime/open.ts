@@ -8,11 +8,14 @@ import type { AnyGraph, Facts, Graph } from '../definition/facts.ts';
 import { memory } from '../store/memory.ts';
 import { prune, type Pruned, type PruneOptions } from '../store/prune.ts';
 import type { Store, ThreadPage, ThreadQuery } from '../store/store.ts';
+import { checkId } from '../store/thread-id.ts';
 import { verify, type Verified } from '../store/verify.ts';
-import { checkId, newId } from './ids.ts';
+import { newId } from './ids.ts';
+import type { OnBusy } from './mailbox.ts';
 import type { Result } from './result.ts';
 import { Runtime } from './runtime.ts';
 import { Thread } from './thread.ts';
+import { work, type WorkOptions } from './worker.ts';
 
 /** What a runtime is opened with. */
 export interface OpenOptions {
@@ -30,11 +33,18 @@ export interface OpenOptions {
   readonly concurrency?: number;
   /** Whether it takes up stranded threads and threads whose time has come; true by default. */
   readonly recover?: boolean;
+  /**
+   * Whether threads are driven in this process; true by default. Otherwise it starts, messages and reads threads, and
+   * workers elsewhere drive them.
+   */
+  readonly drive?: boolean;
+  /** What is done when another process drives a thread that is sent something; `wait` by default. */
+  readonly onBusy?: OnBusy;
 }
 
 /** Opens a runtime: compiles the graphs and takes up what was stranded. A problem `graph/invalid` for a graph with mistakes. */
 export function open(options: OpenOptions): Cairn {
-  const { store, graphs, clock = systemClock, lease = '30s', takeovers = 5, concurrency = 32 } = options;
+  const { store, graphs, clock = systemClock, lease = '30s', takeovers = 5, concurrency = 32, drive = true } = options;
   const codec = codecOf(options.codecs ?? []);
   const plans = new Map<string, Plan>();
   for (const graph of graphs) plans.set(graph.name, compile(graph, codec));
@@ -42,8 +52,10 @@ export function open(options: OpenOptions): Cairn {
     lease: toMilliseconds(lease),
     maxTakeovers: takeovers,
     concurrency,
+    drive,
+    onBusy: options.onBusy ?? 'wait',
   });
-  if (options.recover !== false) runtime.agenda.start();
+  if (drive && options.recover !== false) runtime.agenda.start();
   return new Cairn(runtime);
 }
 
@@ -98,9 +110,17 @@ export class Cairn {
     return verify(store, { codec, ...options });
   }
 
-  /** Lets go of all threads and closes the store; activities that run are aborted and run again when next driven. */
-  async close(): Promise<void> {
-    await this.#runtime.close();
+  /**
+   * Drives whatever has something to do, other processes' threads included, until it is stopped: by its signal, by SIGTERM
+   * or SIGINT where it was given none, or by {@link Cairn.close}. Resolves when it has let go of every thread.
+   */
+  async work(options: WorkOptions = {}): Promise<void> {
+    await work(this.#runtime, options);
+  }
+
+  /** Lets go of all threads and closes the store; activities that still run after `drain` are aborted, and run again. */
+  async close({ drain = 0 }: { readonly drain?: Duration } = {}): Promise<void> {
+    await this.#runtime.close(toMilliseconds(drain));
   }
 
   #planOf(graph: AnyGraph): Plan {

@@ -1,31 +1,37 @@
 import type { Driver } from './driver.ts';
 import type { Environment } from './environment.ts';
 
-/** How often another process's messages are looked for, in milliseconds. */
+/** How often it is looked for what other processes did, in milliseconds. */
 const interval = 40;
 
+/** So many times in a row the store's version is believed, which does not tell of others that share its connection. */
+const believed = 25;
+
 /**
- * Brings the messages that other processes leave to the threads that are driven here.
+ * Brings the messages that other processes leave to the threads that are driven here, and stops driving those that others
+ * took.
  *
- * It asks the store for its version, which costs next to nothing, and reads messages only when that changed.
+ * It asks the store for its version, which costs next to nothing, and reads more only when that changed.
  */
 export class PostRound {
   readonly #environment: Environment;
-  readonly #driverOf: (id: string) => Driver | undefined;
-  readonly #ids: () => Iterable<string>;
+  readonly #drivers: () => Iterable<readonly [id: string, driver: Driver]>;
   #timer: NodeJS.Timeout | undefined;
   #version: number | undefined;
+  #since = 0;
 
-  constructor(environment: Environment, driverOf: (id: string) => Driver | undefined, ids: () => Iterable<string>) {
+  constructor(environment: Environment, drivers: () => Iterable<readonly [id: string, driver: Driver]>) {
     this.#environment = environment;
-    this.#driverOf = driverOf;
-    this.#ids = ids;
+    this.#drivers = drivers;
   }
 
   /** Looks from time to time, for as long as threads are driven. */
   start(): void {
     if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => void this.#round().catch(() => undefined), interval);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#look().catch(() => undefined);
+    }, interval);
     this.#timer.unref();
   }
 
@@ -34,15 +40,25 @@ export class PostRound {
     this.#timer = undefined;
   }
 
-  async #round(): Promise<void> {
-    const ids = [...this.#ids()];
-    this.#timer = undefined;
-    if (ids.length === 0) return;
-    const version = await this.#environment.store.version();
-    if (this.#version !== version) {
-      this.#version = version;
-      for (const id of ids) this.#driverOf(id)?.deliver(await this.#environment.store.messages(id));
+  /** Looks now. */
+  async round(): Promise<void> {
+    const { store, owner } = this.#environment;
+    for (const [id, driver] of [...this.#drivers()]) {
+      const record = await store.thread(id);
+      const isLost = record === undefined || (record.fence > driver.fence && record.owner !== owner);
+      if (isLost) driver.stop();
+      else driver.deliver(await store.messages(id));
     }
+  }
+
+  async #look(): Promise<void> {
+    if ([...this.#drivers()].length === 0) return;
     this.start();
+    const version = await this.#environment.store.version();
+    this.#since += 1;
+    if (this.#version === version && this.#since < believed) return;
+    this.#since = 0;
+    this.#version = version;
+    await this.round();
   }
 }

@@ -51,6 +51,7 @@ export class Running implements Listener {
   readonly #host: Host;
   readonly #activities = new Map<string, Activity>();
   #unspent = 0;
+  #held = false;
 
   constructor(plan: Plan, environment: Environment, asked: Asked, host: Host) {
     this.#plan = plan;
@@ -61,6 +62,16 @@ export class Running implements Listener {
 
   get size(): number {
     return this.#activities.size;
+  }
+
+  /** Starts no more runs. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  /** Whether no run is under way and none is to be started. */
+  get isDrained(): boolean {
+    return this.#held && this.#activities.size === 0;
   }
 
   /** Whether any run still does something for its lane. */
@@ -91,7 +102,7 @@ export class Running implements Listener {
       this.#forget(activity).abort('its node was left');
     }
     if (lane === undefined || (lane.phase !== 'running' && lane.phase !== 'verifying')) return;
-    this.#activityOf(lane).start(this.#host.snapshot);
+    if (!this.#held) this.#activityOf(lane).start(this.#host.snapshot);
   }
 
   /** Whether what a run says still counts; its end takes it off the list. */

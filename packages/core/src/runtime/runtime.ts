@@ -6,22 +6,21 @@
  */
 
 import { advance } from '../advance/advance.ts';
-import { runningLanes } from '../advance/status.ts';
 import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
 import { isProblem, problem } from '../base/problem.ts';
 import { planData } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
-import { load } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import { Agenda } from './agenda.ts';
 import { Asked } from './asked.ts';
 import { Driver, type DriveEnd } from './driver.ts';
 import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
+import type { OnBusy } from './mailbox.ts';
 import { PostRound } from './post-round.ts';
 import { Ownership } from './ownership.ts';
+import { takeOver, type Taken } from './takeover.ts';
 import { ThreadLog } from './thread-log.ts';
-import { migrate } from './versions.ts';
 
 /** How a runtime goes about its work. */
 export interface RuntimeOptions {
@@ -31,6 +30,10 @@ export interface RuntimeOptions {
   readonly maxTakeovers: number;
   /** How many threads are taken up at once of those that nobody drives. */
   readonly concurrency: number;
+  /** Whether threads are driven here at all. */
+  readonly drive: boolean;
+  /** What is done, unless a call says otherwise, when another process drives a thread. */
+  readonly onBusy: OnBusy;
 }
 
 /** Drives threads of known graphs. */
@@ -44,21 +47,35 @@ export class Runtime {
   readonly #keptPlans = new Set<string>();
   readonly #ownership: Ownership;
   readonly agenda: Agenda;
-  readonly #maxTakeovers: number;
   readonly #post: PostRound;
-  #closed = false;
+  readonly options: RuntimeOptions;
+  readonly #closing = new AbortController();
+  /** Whether a worker is at work here. */
+  isWorking = false;
 
   constructor(environment: Environment, plans: ReadonlyMap<string, Plan>, options: RuntimeOptions) {
     this.environment = environment;
     this.plans = plans;
-    this.#maxTakeovers = options.maxTakeovers;
-    this.#ownership = new Ownership(environment, options.lease);
-    this.agenda = new Agenda({
+    this.options = options;
+    this.#post = new PostRound(environment, () => [...this.#drivers].map(([id, { driver }]) => [id, driver] as const));
+    this.#ownership = new Ownership({
       environment,
-      wake: (id) => this.wake(id),
-      room: () => options.concurrency - this.#drivers.size,
+      lease: options.lease,
+      late: () => this.#post.round(),
+      lost: () => this.#stopAll(),
     });
-    this.#post = new PostRound(environment, (id) => this.#drivers.get(id)?.driver, () => this.#drivers.keys());
+    const driven = (): number => this.driven;
+    this.agenda = new Agenda({ environment, take: (id) => this.#take(id), driven, concurrency: options.concurrency });
+  }
+
+  /** How many threads are driven here now. */
+  get driven(): number {
+    return this.#drivers.size;
+  }
+
+  /** Aborts when the runtime is closed. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
   }
 
   /** The plan of a thread's graph; a problem `thread/unknown-graph` where this runtime was not given it. */
@@ -75,14 +92,15 @@ export class Runtime {
     return record;
   }
 
-  /** Creates a thread and drives it. Resolves when it is on disk, or when the same start is there already. */
+  /** Creates a thread, and drives it where threads are driven. Resolves when it is on disk, or when the same start is there already. */
   async create(plan: Plan, id: string, input: unknown, tags: readonly string[]): Promise<void> {
-    this.#refuseWhenClosed('start()');
-    const { codec, clock, owner, store } = this.environment;
+    this.refuseWhenClosed('start()');
+    const { codec, clock, store } = this.environment;
+    const owner = this.options.drive ? this.environment.owner : null;
     const now = clock.now();
     const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), { type: 'start', input }, { now, codec });
     if (refused !== undefined) throw refused;
-    await this.#ownership.hold();
+    if (owner !== null) await this.#ownership.hold();
     await this.#keepPlan(plan);
     const log = new ThreadLog(this.environment, { thread: id, fence: 1 });
     const facts = {
@@ -98,7 +116,7 @@ export class Runtime {
       summary: null,
     };
     if (await log.create(facts, rows)) {
-      this.#drive(plan, snapshot, log, id);
+      if (owner !== null) this.#drive({ plan, snapshot, log, messages: [] }, id);
       return;
     }
     const [first] = await store.rows(id, { to: 1 });
@@ -113,7 +131,7 @@ export class Runtime {
   /** Does something with the driver of a thread: the one at work here, or a new one once the thread is taken over. */
   async with<Answer>(id: string, use: (driver: Driver) => Promise<Answer>, force = false): Promise<Answer> {
     for (;;) {
-      this.#refuseWhenClosed('A thread');
+      this.refuseWhenClosed('A thread');
       const driving = this.#drivers.get(id) ?? (await this.#take(id, use as (driver: Driver) => Promise<unknown>, force));
       try {
         return await (driving.used === use ? (driving.answer as Promise<Answer>) : use(driving.driver));
@@ -125,9 +143,9 @@ export class Runtime {
     }
   }
 
-  /** Takes a thread over and drives it, unless it is driven here already; resolves when it is. */
+  /** Takes a thread over and drives it, unless threads are not driven here or this one is already; resolves when it is. */
   async wake(id: string): Promise<void> {
-    if (!this.#closed && !this.#drivers.has(id)) await this.#take(id);
+    if (this.options.drive && !this.closing.aborted && !this.#drivers.has(id)) await this.#take(id);
   }
 
   /** Makes sure that this runtime counts as alive before it takes a thread. */
@@ -176,70 +194,62 @@ export class Runtime {
     };
   }
 
-  /** Stops taking up work, lets go of every thread, and closes the store. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#post.close();
+  /** Takes up nothing more by itself; activities may end within so many milliseconds before they are aborted. */
+  async drain(milliseconds: number): Promise<void> {
     await this.agenda.close();
-    await Promise.all([...this.#drivers.keys()].map((id) => this.letGo(id)));
+    const driving = [...this.#drivers.values()];
+    for (const { driver } of driving) driver.drain();
+    const stop = this.environment.clock.after(milliseconds, () => this.#stopAll());
+    await Promise.allSettled(driving.map(({ ended }) => ended));
+    stop();
+  }
+
+  /** Stops taking up work, lets go of every thread, and closes the store. */
+  async close(drain = 0): Promise<void> {
+    if (this.closing.aborted) return;
+    this.#closing.abort();
+    if (drain === 0) this.#stopAll();
+    await this.drain(drain);
+    this.#post.close();
     await this.#ownership.close();
     await this.environment.store.close();
   }
 
+  #stopAll(): void {
+    for (const { driver } of this.#drivers.values()) driver.stop();
+  }
+
   async #take(id: string, use?: (driver: Driver) => Promise<unknown>, force = false): Promise<Driving> {
-    const under = this.#taking.get(id);
-    if (under !== undefined) return under;
+    const driving = this.#drivers.get(id) ?? this.#taking.get(id);
+    if (driving !== undefined) return driving;
     const taking = this.#takeOver(id, use, force).finally(() => this.#taking.delete(id));
     this.#taking.set(id, taking);
     return taking;
   }
 
   async #takeOver(id: string, use: ((driver: Driver) => Promise<unknown>) | undefined, force: boolean): Promise<Driving> {
-    const { store, owner, clock, codec } = this.environment;
+    this.refuseWhenClosed('A thread');
     const known = await this.record(id);
     const plan = this.planOf(known);
     await this.#ownership.hold();
-    const record = await store.claim(id, owner, clock.now(), force || known.owner === owner);
-    if (record === undefined) throw problem('thread/not-found', { thread: id, store: store.name });
-    if (record === 'busy') throw problem('thread/busy', { thread: id, owner: known.owner ?? 'somebody else' });
-    const { snapshot, folded, base } = await load(store, id, { codec });
-    const log = new ThreadLog(this.environment, { thread: id, fence: record.fence, takeovers: record.takeovers }, { base, ...folded, growth: 0 });
-    const current = await this.#brought(plan, record, snapshot, log);
-    const driving = this.#drive(plan, current, log, id, use);
-    if (record.takeovers > this.#maxTakeovers) abandon(driving.driver, record.takeovers);
-    driving.driver.deliver(await store.messages(id));
-    return driving;
+    const { environment } = this;
+    const { maxTakeovers } = this.options;
+    const keepPlan = (each: Plan): Promise<void> => this.#keepPlan(each);
+    return this.#drive(await takeOver({ environment, plan, known, force, maxTakeovers, keepPlan }), id, use);
   }
 
-  /** The thread's state under today's plan. */
-  async #brought(plan: Plan, record: ThreadRecord, snapshot: Snapshot, log: ThreadLog): Promise<Snapshot> {
-    if (record.fingerprint === plan.fingerprint) return snapshot;
-    const { store, codec, clock } = this.environment;
-    const { fingerprint } = plan;
-    try {
-      const kept = await store.plan(record.fingerprint);
-      const version = kept === undefined ? undefined : (JSON.parse(kept) as { version?: string }).version;
-      const migrated = migrate(plan, snapshot, { fingerprint: record.fingerprint, version }, { now: clock.now(), codec });
-      await this.#keepPlan(plan);
-      const rows = migrated === undefined ? [] : [migrated.row];
-      const next = migrated?.snapshot ?? snapshot;
-      await log.commit(rows, next, { update: { fingerprint }, snapshot: migrated !== undefined });
-      return next;
-    } catch (error) {
-      await log.commit([], snapshot, { update: { owner: null } });
-      throw error;
-    }
-  }
-
-  #drive(plan: Plan, snapshot: Snapshot, log: ThreadLog, id: string, use?: (driver: Driver) => Promise<unknown>): Driving {
+  #drive({ plan, snapshot, log, messages }: Taken, id: string, use?: (driver: Driver) => Promise<unknown>): Driving {
     const listeners = this.#listenersOf(id);
     const { environment } = this;
     const driver = new Driver({ plan, environment, log, asked: this.#asked, listeners }, snapshot);
+    // What is there to be taken is taken in the first turn: the thread may come to rest with that turn.
+    driver.deliver(messages);
     const answer = use?.(driver);
     answer?.catch(() => undefined);
+    if (this.closing.aborted) driver.stop();
     const ended = driver.drive().finally(() => this.#rested(id, driver));
     ended.catch(() => this.agenda.later(id));
+    this.#ownership.keep();
     this.#post.start();
     const driving: Driving = { driver, ended, used: use, answer };
     this.#drivers.set(id, driving);
@@ -248,7 +258,7 @@ export class Runtime {
 
   #rested(id: string, driver: Driver): void {
     if (this.#drivers.get(id)?.driver === driver) this.#drivers.delete(id);
-    this.#ownership.release(this.#drivers.size);
+    if (this.#drivers.size === 0) this.#ownership.release();
     if (this.#listeners.get(id)?.size === 0) this.#listeners.delete(id);
     this.agenda.look();
   }
@@ -265,8 +275,9 @@ export class Runtime {
     this.#keptPlans.add(plan.fingerprint);
   }
 
-  #refuseWhenClosed(what: string): void {
-    if (this.#closed) throw problem('runtime/closed', { what });
+  /** A problem `runtime/closed` for what is called too late. */
+  refuseWhenClosed(what: string): void {
+    if (this.closing.aborted) throw problem('runtime/closed', { what });
   }
 }
 
@@ -276,16 +287,4 @@ interface Driving {
   readonly ended: Promise<DriveEnd>;
   readonly used: unknown;
   readonly answer: Promise<unknown> | undefined;
-}
-
-/** Fails what runs of a thread whose owners keep dying. */
-function abandon(driver: Driver, takeovers: number): void {
-  const lanes = runningLanes(driver.snapshot);
-  const nodes = [...new Set(lanes.map((lane) => lane.node))];
-  const { thread } = driver.snapshot;
-  const { code, name, message } = problem('thread/abandoned', { thread, takeovers, nodes });
-  for (const { path, attempt } of lanes) {
-    const failure = { name, message, code, attempt, at: driver.snapshot.time };
-    void driver.tell({ type: 'failed', lane: path, failure, final: true }).catch(() => undefined);
-  }
 }

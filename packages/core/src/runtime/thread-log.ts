@@ -27,24 +27,41 @@ export interface Extras {
   readonly update?: ThreadUpdate;
 }
 
+/** How a log's thread stands in the store. */
+export interface Standing {
+  readonly thread: string;
+  /** The number under which it is owned. */
+  readonly fence: number;
+  readonly takeovers?: number;
+  readonly status?: Status;
+}
+
 /** Writes one thread's log: rows, and a snapshot where it is due. */
 export class ThreadLog {
   readonly thread: string;
   readonly #environment: Environment;
   #fence: number;
   #takeovers: number;
+  /** As the thread's record has it. */
+  #status: Status;
   #upkeep: Upkeep;
 
   constructor(
     environment: Environment,
-    { thread, fence, takeovers = 0 }: { thread: string; fence: number; takeovers?: number },
+    { thread, fence, takeovers = 0, status = 'running' }: Standing,
     upkeep: Upkeep = freshLog,
   ) {
     this.#environment = environment;
     this.thread = thread;
     this.#fence = fence;
     this.#takeovers = takeovers;
+    this.#status = status;
     this.#upkeep = upkeep;
+  }
+
+  /** The number under which the thread is owned. */
+  get fence(): number {
+    return this.#fence;
   }
 
   /** Appends rows; `snapshot` is the state after them. */
@@ -103,11 +120,23 @@ export class ThreadLog {
   }
 
   #updateOf(rows: readonly Row[], { rest, update }: Extras): ThreadUpdate | undefined {
-    const moved = this.#takeovers > 0 && rows.some((row) => row.to !== undefined);
-    if (moved) this.#takeovers = 0;
-    if (rest === undefined && update === undefined && !moved) return undefined;
-    return { ...(moved && { takeovers: 0 }), ...(rest && { ...rest, owner: null }), ...update };
+    const goesOn = this.#takeovers > 0 && rows.some(isProgress);
+    if (goesOn) this.#takeovers = 0;
+    const starts = rest === undefined && rows.length > 0 && this.#status !== 'running';
+    this.#status = rest?.status ?? update?.status ?? (starts ? 'running' : this.#status);
+    if (rest === undefined && update === undefined && !goesOn && !starts) return undefined;
+    return {
+      ...(goesOn && { takeovers: 0 }),
+      ...(starts && { status: 'running', due: null }),
+      ...(rest && { ...rest, owner: null }),
+      ...update,
+    };
   }
+}
+
+/** Whether the thread got somewhere, so that it is not the same place any more at which its owner might die. */
+function isProgress({ to, cause }: Row): boolean {
+  return to !== undefined || cause === 'step';
 }
 
 /** How many bytes a row adds to the state, roughly: what accumulates stays, what is set replaces. */

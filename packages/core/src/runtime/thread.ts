@@ -18,7 +18,10 @@ import { watch } from './watch.ts';
 export interface SendOptions {
   /** The lane's path. */
   readonly lane?: string;
-  /** By default another process's driver is given the message, and its answer is waited for. */
+  /**
+   * What is done when another process drives the thread: `refuse` is a problem `thread/busy`, `wait` leaves it a message and
+   * waits for what comes of it, `replace` takes the thread from it. By default, what `open()` was given.
+   */
   readonly onBusy?: OnBusy;
 }
 
@@ -46,31 +49,31 @@ export class Thread<F extends Facts = Facts> {
   ): Promise<void> {
     checkEvent(this.#plan, event, payload);
     await this.#record();
-    const { lane, queue, onBusy = 'wait' } = options;
+    const { lane, queue, onBusy } = options;
     const command = { type: 'event', name: event, payload, ...(lane !== undefined && { lane }) } as const;
     await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
   }
 
   /** Answers a question that an activity asks with `ctx.ask`. */
-  async answer(key: string, value: unknown, { lane, onBusy = 'wait' }: SendOptions = {}): Promise<void> {
+  async answer(key: string, value: unknown, { lane, onBusy }: SendOptions = {}): Promise<void> {
     await this.#record();
     await give(this.#runtime, this.id, { type: 'answer', key, value, ...(lane !== undefined && { lane }) }, onBusy);
   }
 
   /** Takes failed lanes up where they stopped. */
-  async resume({ lane, onBusy = 'wait' }: SendOptions = {}): Promise<void> {
+  async resume({ lane, onBusy }: SendOptions = {}): Promise<void> {
     await this.#record();
     await give(this.#runtime, this.id, { type: 'resume', ...(lane !== undefined && { lane }) }, onBusy);
   }
 
   /** Ends it where it stands, and aborts what runs, in whatever process that is. */
-  async cancel(reason = 'cancelled', { onBusy = 'wait' }: Pick<SendOptions, 'onBusy'> = {}): Promise<void> {
+  async cancel(reason = 'cancelled', { onBusy }: Pick<SendOptions, 'onBusy'> = {}): Promise<void> {
     await this.#record();
     await give(this.#runtime, this.id, { type: 'cancel', reason }, onBusy);
   }
 
   /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
-  async edit(update: F['update'], { lane, as, onBusy = 'wait' }: SendOptions & { readonly as?: string } = {}): Promise<void> {
+  async edit(update: F['update'], { lane, as, onBusy }: SendOptions & { readonly as?: string } = {}): Promise<void> {
     await this.#record();
     const place = { ...(lane !== undefined && { lane }), ...(as !== undefined && { as }) };
     await give(this.#runtime, this.id, { type: 'edit', update, ...place }, onBusy);

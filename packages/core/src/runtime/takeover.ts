@@ -1,0 +1,96 @@
+import { advance } from '../advance/advance.ts';
+import type { Row } from '../advance/row.ts';
+import type { Snapshot } from '../advance/snapshot.ts';
+import { runningLanes } from '../advance/status.ts';
+import { problem } from '../base/problem.ts';
+import type { Plan } from '../compile/plan.ts';
+import { load } from '../store/load.ts';
+import type { Message, ThreadRecord } from '../store/store.ts';
+import type { Environment } from './environment.ts';
+import { ThreadLog, type Extras } from './thread-log.ts';
+import { migrate } from './versions.ts';
+
+/** A thread that is owned now, ready to be driven. */
+export interface Taken {
+  readonly plan: Plan;
+  readonly snapshot: Snapshot;
+  readonly log: ThreadLog;
+  readonly messages: readonly Message[];
+}
+
+/** How a thread is taken over. */
+export interface Taking {
+  readonly environment: Environment;
+  readonly plan: Plan;
+  /** The thread as it was before it was claimed. */
+  readonly known: ThreadRecord;
+  /** Takes it from a living owner too. */
+  readonly force: boolean;
+  readonly maxTakeovers: number;
+  /** Keeps the plan in the store. */
+  readonly keepPlan: (plan: Plan) => Promise<void>;
+}
+
+/** Makes this runtime the owner of a thread; a problem `thread/busy` while a living owner drives it. */
+export async function takeOver(taking: Taking): Promise<Taken> {
+  const { environment, plan, known, force } = taking;
+  const { store, owner, clock, codec } = environment;
+  const record = await store.claim(known.id, owner, clock.now(), force || known.owner === owner);
+  if (record === undefined) throw problem('thread/not-found', { thread: known.id, store: store.name });
+  if (record === 'busy') throw busy(known.id, known.owner);
+  const { id, fence, takeovers, status } = record;
+  const { snapshot, folded, base } = await load(store, id, { codec });
+  const log = new ThreadLog(environment, { thread: id, fence, takeovers, status }, { base, ...folded, growth: 0 });
+  const brought = await bring(taking, record, snapshot, log);
+  const current = takeovers > taking.maxTakeovers ? await abandon(taking, brought, log, takeovers) : brought;
+  return { plan, snapshot: current, log, messages: await store.messages(id) };
+}
+
+/** Brings a thread's state to today's plan; lets go of the thread where that cannot be. */
+async function bring(taking: Taking, record: ThreadRecord, snapshot: Snapshot, log: ThreadLog): Promise<Snapshot> {
+  const { plan, environment, keepPlan } = taking;
+  if (record.fingerprint === plan.fingerprint) return snapshot;
+  const { store, codec, clock } = environment;
+  const { fingerprint } = plan;
+  try {
+    const kept = await store.plan(record.fingerprint);
+    const version = kept === undefined ? undefined : (JSON.parse(kept) as { version?: string }).version;
+    const migrated = migrate(plan, snapshot, { fingerprint: record.fingerprint, version }, { now: clock.now(), codec });
+    await keepPlan(plan);
+    const rows = migrated === undefined ? [] : [migrated.row];
+    const next = migrated?.snapshot ?? snapshot;
+    await commit(log, rows, next, { update: { fingerprint }, snapshot: migrated !== undefined });
+    return next;
+  } catch (error) {
+    await log.commit([], snapshot, { update: { owner: null } });
+    throw error;
+  }
+}
+
+/** Fails what runs of a thread whose owners keep dying there, before any of it is started again. */
+async function abandon({ plan, environment }: Taking, snapshot: Snapshot, log: ThreadLog, takeovers: number): Promise<Snapshot> {
+  const { codec, clock } = environment;
+  const { thread } = snapshot;
+  const lanes = runningLanes(snapshot);
+  const nodes = [...new Set(lanes.map((lane) => lane.node))];
+  const { code, name, message } = problem('thread/abandoned', { thread, takeovers, nodes });
+  const now = clock.now();
+  const rows: Row[] = [];
+  let current = snapshot;
+  for (const { path, attempt } of lanes) {
+    const failure = { name, message, code, attempt, at: now };
+    const step = advance(plan, current, { type: 'failed', lane: path, failure, final: true }, { now, codec });
+    current = step.snapshot;
+    rows.push(...step.rows);
+  }
+  await commit(log, rows, current, { update: { takeovers: 0 } });
+  return current;
+}
+
+async function commit(log: ThreadLog, rows: readonly Row[], snapshot: Snapshot, extras: Extras): Promise<void> {
+  if ((await log.commit(rows, snapshot, extras)) === 'stale') throw busy(log.thread, null);
+}
+
+function busy(thread: string, owner: string | null): Error {
+  return problem('thread/busy', { thread, owner: owner ?? 'somebody else' });
+}

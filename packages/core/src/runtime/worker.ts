@@ -1,0 +1,75 @@
+import { toMilliseconds, type Duration } from '../base/duration.ts';
+import { problem } from '../base/problem.ts';
+import type { Status } from '../advance/status.ts';
+import type { Runtime } from './runtime.ts';
+
+/** What a worker does. */
+export type WorkerEvent =
+  /** It owns the thread now and drives it. */
+  | { readonly type: 'taken'; readonly thread: string }
+  /** The thread came to rest: it waits for an event, an answer or time, or has come to its end. */
+  | { readonly type: 'rested'; readonly thread: string; readonly status: Exclude<Status, 'running'> }
+  /** It let go of a thread that was still at work, because it stops. */
+  | { readonly type: 'released'; readonly thread: string }
+  /** Another process took the thread. */
+  | { readonly type: 'lost'; readonly thread: string }
+  /** The thread could not be taken up: its graph is not known here or has changed, or the store could not be read. */
+  | { readonly type: 'refused'; readonly thread: string; readonly error: unknown }
+  /** Driving broke off because the store could not be written; the thread is taken up again. */
+  | { readonly type: 'broken'; readonly thread: string; readonly error: unknown }
+  /** It takes up nothing more; so many threads are still driven here. */
+  | { readonly type: 'stopping'; readonly driven: number }
+  | { readonly type: 'stopped' };
+
+/** How a worker works. */
+export interface WorkOptions {
+  /** How many threads this process drives at once; what `open()` was given by default. */
+  readonly concurrency?: number;
+  /** Stops the worker when it aborts. By default it stops on SIGTERM and SIGINT; a second one ends the process. */
+  readonly signal?: AbortSignal;
+  /** How long activities may go on once it stops, before they are aborted; 10 seconds by default. */
+  readonly drain?: Duration;
+  /** Hears what it does, in order. */
+  readonly onEvent?: (event: WorkerEvent) => void;
+}
+
+/** Drives whatever has something to do, until it is stopped; resolves when it has let go of everything. */
+export async function work(runtime: Runtime, options: WorkOptions): Promise<void> {
+  if (!runtime.options.drive) throw problem('worker/refused', { why: 'it was opened with { drive: false }' });
+  if (runtime.isWorking) throw problem('worker/refused', { why: 'it works already' });
+  const drain = toMilliseconds(options.drain ?? '10s');
+  const { concurrency = runtime.options.concurrency, onEvent } = options;
+  const tell = (event: WorkerEvent): void => {
+    // What the author's function throws is the author's, and does not stop the work.
+    if (onEvent !== undefined) void Promise.resolve(event).then(onEvent);
+  };
+  const stopping = whenStopped(options.signal, runtime.closing);
+  runtime.isWorking = true;
+  try {
+    runtime.agenda.work({ concurrency, tell });
+    await stopping;
+    tell({ type: 'stopping', driven: runtime.driven });
+    await runtime.drain(drain);
+    tell({ type: 'stopped' });
+  } finally {
+    runtime.isWorking = false;
+  }
+}
+
+/** Resolves when the signal aborts or, where none is given, the process is asked to end; and when the runtime is closed. */
+function whenStopped(signal: AbortSignal | undefined, closing: AbortSignal): Promise<void> {
+  const stopping = signal === undefined ? [closing] : [closing, signal];
+  if (stopping.some(({ aborted }) => aborted)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      for (const each of stopping) each.removeEventListener('abort', stop);
+      for (const name of endings) process.removeListener(name, stop);
+      resolve();
+    };
+    for (const each of stopping) each.addEventListener('abort', stop);
+    if (signal === undefined) for (const name of endings) process.once(name, stop);
+  });
+}
+
+/** The signals by which a process is asked to end. */
+const endings = ['SIGTERM', 'SIGINT'] as const;
