@@ -1,0 +1,10 @@
+/** Looking at threads with nothing but their store: no graph and no code of the author's is needed. */
+export { historyOf, checkpointAt, type HistoryPart } from './time/history.ts';
+export { diff, type BeforeAfter, type Difference, type LaneDifference } from './time/diff.ts';
+export { differencesOf, type Path, type ValueDifference } from './time/value-difference.ts';
+export { find, type FindQuery, type Found, type FoundPage } from './time/find.ts';
+export { exportThread } from './time/export-thread.ts';
+export { importThread, type ImportOptions } from './time/import-thread.ts';
+export type { Lines } from './time/read-export.ts';
+export type { Checkpoint, LaneAt } from './time/checkpoint.ts';
+export type { Reading } from './store/load.ts';

@@ -1,0 +1,43 @@
+import type { Row } from '../advance/row.ts';
+import { load, loadRows, type Reading } from '../store/load.ts';
+import type { Store } from '../store/store.ts';
+import { checkpointOf, type Checkpoint } from './checkpoint.ts';
+import { bare, recordOf, seqIn, seqOf } from './part-of-log.ts';
+
+/** Which checkpoints of a thread to read. */
+export interface HistoryPart {
+  /** The first, 1 by default; negative numbers count from the newest, which is -1. */
+  readonly from?: number;
+  /** The last, the newest by default. */
+  readonly to?: number;
+  readonly limit?: number;
+  readonly newestFirst?: boolean;
+}
+
+/** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
+export async function historyOf(
+  store: Store,
+  thread: string,
+  part: HistoryPart = {},
+  reading: Reading = bare,
+): Promise<readonly Row[]> {
+  const { head } = await recordOf(store, thread);
+  const { from, to, ...rest } = part;
+  const bounds = {
+    ...(from !== undefined && { from: seqIn(head, from) }),
+    ...(to !== undefined && { to: seqIn(head, to) }),
+  };
+  return loadRows(store, thread, reading, { ...rest, ...bounds });
+}
+
+/** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
+export async function checkpointAt(
+  store: Store,
+  thread: string,
+  seq = -1,
+  reading: Reading = bare,
+): Promise<Checkpoint> {
+  const record = await recordOf(store, thread);
+  const { snapshot } = await load(store, thread, reading, await seqOf(store, record, seq));
+  return checkpointOf(snapshot);
+}
