@@ -2,7 +2,7 @@ import { isProblem } from '../base/problem.ts';
 import type { DriveEnd } from './driver.ts';
 import type { Environment } from './environment.ts';
 import { WorkPoll } from './work-poll.ts';
-import type { WorkerEvent } from './worker.ts';
+import type { WorkerEvent } from './worker-event.ts';
 
 /** How long a thread that could not be written is left alone, in milliseconds. */
 const pause = 2_000;

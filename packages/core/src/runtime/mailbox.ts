@@ -5,6 +5,7 @@ import { parse } from '../compile/author.ts';
 import type { Plan } from '../compile/plan.ts';
 import { outcomeOf, writeCommand, type Command } from './command.ts';
 import type { Driver } from './driver.ts';
+import type { OnBusy } from './on-busy.ts';
 import type { Runtime } from './runtime.ts';
 
 /** How often it is looked whether a message was taken, in milliseconds. */
@@ -12,9 +13,6 @@ const interval = 20;
 
 /** So many looks apart a thread that somebody owns is tried: its owner may have died. */
 const patience = 25;
-
-/** What is done when another process drives the thread. */
-export type OnBusy = 'refuse' | 'wait' | 'replace';
 
 /** Gives a thread a command: through its driver here, or as a message to whoever drives it. */
 export async function give(
@@ -42,21 +40,20 @@ function giveTo(driver: Driver, command: Command): Promise<void> {
 async function giveByMessage(runtime: Runtime, id: string, command: Command): Promise<void> {
   const { store, clock, codec } = runtime.environment;
   const message = await store.leave(id, writeCommand(command, codec), clock.now(), false);
-  for (let look = 1; message !== undefined; look += 1) {
+  if (message === undefined) throw problem('thread/not-found', { thread: id, store: store.name });
+  for (let look = 1; ; look += 1) {
     const left = await store.message(message);
-    if (left === undefined) break;
-    if (left.outcome !== null) {
-      const refusal = outcomeOf(left.outcome);
+    if (left?.outcome !== null) {
+      // A message is gone with its thread, or with the checkpoint that consumed it.
+      const refusal = left === undefined ? undefined : outcomeOf(left.outcome);
       if (refusal !== undefined) throw refusal;
-      return;
+      return void (await runtime.record(id));
     }
     await pause(interval);
     runtime.refuseWhenClosed('A thread');
     const { owner } = await runtime.record(id);
     if (owner === null || look % patience === 0) await wakeUnlessBusy(runtime, id);
   }
-  // A message is gone with its thread, or with the checkpoint that consumed it.
-  await runtime.record(id);
 }
 
 async function wakeUnlessBusy(runtime: Runtime, id: string): Promise<void> {

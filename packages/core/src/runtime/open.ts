@@ -11,7 +11,7 @@ import type { Store, ThreadPage, ThreadQuery } from '../store/store.ts';
 import { checkId } from '../store/thread-id.ts';
 import { verify, type Verified } from '../store/verify.ts';
 import { newId } from './ids.ts';
-import type { OnBusy } from './mailbox.ts';
+import type { OnBusy } from './on-busy.ts';
 import type { Result } from './result.ts';
 import { Runtime } from './runtime.ts';
 import { Thread } from './thread.ts';

@@ -15,12 +15,12 @@ const believed = 25;
  */
 export class PostRound {
   readonly #environment: Environment;
-  readonly #drivers: () => Iterable<readonly [id: string, driver: Driver]>;
+  readonly #drivers: () => readonly (readonly [id: string, driver: Driver])[];
   #timer: NodeJS.Timeout | undefined;
   #version: number | undefined;
   #since = 0;
 
-  constructor(environment: Environment, drivers: () => Iterable<readonly [id: string, driver: Driver]>) {
+  constructor(environment: Environment, drivers: () => readonly (readonly [id: string, driver: Driver])[]) {
     this.#environment = environment;
     this.#drivers = drivers;
   }
@@ -43,7 +43,7 @@ export class PostRound {
   /** Looks now. */
   async round(): Promise<void> {
     const { store, owner } = this.#environment;
-    for (const [id, driver] of [...this.#drivers()]) {
+    for (const [id, driver] of this.#drivers()) {
       const record = await store.thread(id);
       const isLost = record === undefined || (record.fence > driver.fence && record.owner !== owner);
       if (isLost) driver.stop();
@@ -52,7 +52,7 @@ export class PostRound {
   }
 
   async #look(): Promise<void> {
-    if ([...this.#drivers()].length === 0) return;
+    if (this.#drivers().length === 0) return;
     this.start();
     const version = await this.#environment.store.version();
     this.#since += 1;

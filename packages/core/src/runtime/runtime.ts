@@ -16,7 +16,7 @@ import { Asked } from './asked.ts';
 import { Driver, type DriveEnd } from './driver.ts';
 import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
-import type { OnBusy } from './mailbox.ts';
+import type { OnBusy } from './on-busy.ts';
 import { PostRound } from './post-round.ts';
 import { Ownership } from './ownership.ts';
 import { takeOver, type Taken } from './takeover.ts';
@@ -132,7 +132,7 @@ export class Runtime {
   async with<Answer>(id: string, use: (driver: Driver) => Promise<Answer>, force = false): Promise<Answer> {
     for (;;) {
       this.refuseWhenClosed('A thread');
-      const driving = this.#drivers.get(id) ?? (await this.#take(id, use as (driver: Driver) => Promise<unknown>, force));
+      const driving = this.#drivers.get(id) ?? (await this.#take(id, use, force));
       try {
         return await (driving.used === use ? (driving.answer as Promise<Answer>) : use(driving.driver));
       } catch (error) {

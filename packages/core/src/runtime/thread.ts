@@ -5,10 +5,12 @@ import { statusOf, type Status } from '../advance/status.ts';
 import { problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
-import { checkpointOf, type Checkpoint } from '../time/checkpoint.ts';
+import type { Checkpoint } from '../time/checkpoint.ts';
+import { checkpointAt, historyOf, type HistoryPart } from '../time/history.ts';
 import type { ThreadEvent } from './event.ts';
 import { forkThread, rewindThread } from './branch.ts';
-import { checkEvent, give, keep, type OnBusy } from './mailbox.ts';
+import { checkEvent, give, keep } from './mailbox.ts';
+import type { OnBusy } from './on-busy.ts';
 import type { Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
 import { settled } from './settled.ts';
@@ -90,19 +92,18 @@ export class Thread<F extends Facts = Facts> {
     return new Thread<F>(this.#runtime, this.#plan, forked);
   }
 
-  /** Its checkpoints, oldest first; a part of them where that is asked for. */
-  async history(part: { readonly from?: number; readonly to?: number; readonly limit?: number } = {}): Promise<readonly Row[]> {
+  /** Its checkpoints, oldest first; a part of them where that is asked for. Negative numbers count from the newest, -1. */
+  async history(part: HistoryPart = {}): Promise<readonly Row[]> {
     await this.#record();
     const { store, codec } = this.#runtime.environment;
-    return loadRows(store, this.id, { codec }, part);
+    return historyOf(store, this.id, part, { codec });
   }
 
-  /** Every lane, its node and its state, as they were at a checkpoint; the newest by default. */
-  async at(seq?: number): Promise<Checkpoint> {
-    const { head } = await this.#record();
-    if (seq !== undefined && (seq < 1 || seq > head)) throw problem('checkpoint/not-found', { thread: this.id, seq, head });
+  /** Every lane, its node and its state, as they were at a checkpoint; the newest by default, which is -1. */
+  async at(seq = -1): Promise<Checkpoint> {
+    await this.#record();
     const { store, codec } = this.#runtime.environment;
-    return checkpointOf((await load(store, this.id, { codec }, seq)).snapshot);
+    return checkpointAt(store, this.id, seq, { codec });
   }
 
   /** How it stands now. */

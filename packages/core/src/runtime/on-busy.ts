@@ -1,0 +1,2 @@
+/** What is done when another process drives the thread: a problem, a message to that process, or taking the thread from it. */
+export type OnBusy = 'refuse' | 'wait' | 'replace';
