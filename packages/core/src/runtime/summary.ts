@@ -1,5 +1,5 @@
 import type { Snapshot } from '../advance/snapshot.ts';
-import { mainLane } from '../advance/snapshot.ts';
+import { mainLane, treeOf } from '../advance/snapshot.ts';
 import type { Standing, Status } from '../advance/status.ts';
 import { encode } from '../base/encode.ts';
 import type { Codec } from '../base/codec.ts';
@@ -41,10 +41,9 @@ export function summaryOf(snapshot: Snapshot, standing: Standing, status: Status
   return encode(summary, codec);
 }
 
-/** The lanes that failed, with their last failure. */
+/** The lanes that failed, in the order declared, with their last failure. */
 export function failedLanes(snapshot: Snapshot): readonly FailedAt[] {
-  return snapshot.lanes
-    .all()
+  return treeOf(snapshot, mainLane(snapshot))
     .filter((lane) => lane.phase === 'failed')
     .slice(0, most)
     .map(({ path, node, stopped }) => failedAt(path, node, stopped));
