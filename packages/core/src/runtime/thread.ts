@@ -1,4 +1,4 @@
-import { load, loadRows } from '../store/load.ts';
+import { load } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import type { Row } from '../advance/row.ts';
 import { statusOf, type Status } from '../advance/status.ts';

@@ -38,7 +38,11 @@ export function diff(before: Checkpoint, after: Checkpoint): Difference {
   };
 }
 
-function laneDifference(lane: string, before: LaneAt | undefined, after: LaneAt | undefined): readonly LaneDifference[] {
+function laneDifference(
+  lane: string,
+  before: LaneAt | undefined,
+  after: LaneAt | undefined,
+): readonly LaneDifference[] {
   const node = beforeAfter(before?.node, after?.node);
   const phase = beforeAfter(before?.phase, after?.phase);
   const state = differencesOf(before?.state ?? {}, after?.state ?? {});

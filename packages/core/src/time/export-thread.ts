@@ -35,7 +35,7 @@ function factsOf(record: ThreadRecord): ExportedThread {
 }
 
 async function* rowsOf(store: Store, { id, head }: ThreadRecord): AsyncGenerator<StoredRow, void, undefined> {
-  for (let from = 1; from <= head; ) {
+  for (let from = 1; from <= head;) {
     const rows = await store.rows(id, { from, to: head, limit: pageSize });
     yield* rows;
     const last = rows.at(-1);
@@ -63,7 +63,8 @@ async function* blobLines(
   for (const hash of texts.flatMap((text) => blobsIn(text ?? ''))) {
     if (written.has(hash)) continue;
     const body = await store.blob(hash);
-    if (body === undefined) throw problem('value/unreadable', { path: 'state', found: `the value with hash ${hash} is missing` });
+    if (body === undefined)
+      throw problem('value/unreadable', { path: 'state', found: `the value with hash ${hash} is missing` });
     written.add(hash);
     yield writeLine({ blob: { hash, body } });
   }

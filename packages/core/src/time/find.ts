@@ -67,7 +67,11 @@ function textOf({ cursor = '', skip }: Place): string {
   return `${skip}:${cursor}`;
 }
 
-async function matchOf(store: Store, thread: ThreadRecord, query: FindQuery): Promise<Omit<Found, 'thread'> | undefined> {
+async function matchOf(
+  store: Store,
+  thread: ThreadRecord,
+  query: FindQuery,
+): Promise<Omit<Found, 'thread'> | undefined> {
   const { tags = [], node, text } = query;
   if (!tags.every((tag) => thread.tags.includes(tag))) return undefined;
   if (node !== undefined && !(await isAt(store, thread, node))) return undefined;
@@ -88,7 +92,7 @@ const pageSize = 500;
 
 async function newestWith(store: Store, { id, head }: ThreadRecord, text: string): Promise<Found['match'] | undefined> {
   const needle = JSON.stringify(text).slice(1, -1).toLowerCase();
-  for (let to = head; to >= 1; ) {
+  for (let to = head; to >= 1;) {
     const rows = await store.rows(id, { to, limit: pageSize, newestFirst: true });
     for (const { seq, label, changes, detail } of rows) {
       for (const part of [changes, detail, label]) {

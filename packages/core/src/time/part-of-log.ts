@@ -19,7 +19,11 @@ export function seqIn(head: number, seq: number): number {
 }
 
 /** The checkpoint that a number names; a problem `checkpoint/not-found` where a thread has none of that number. */
-export async function seqOf(store: Store, { id, head }: Pick<ThreadRecord, 'id' | 'head'>, seq: number): Promise<number> {
+export async function seqOf(
+  store: Store,
+  { id, head }: Pick<ThreadRecord, 'id' | 'head'>,
+  seq: number,
+): Promise<number> {
   const found = seqIn(head, seq);
   const first = found === head ? found : await firstSeq(store, id);
   if (Number.isInteger(found) && found >= first && found <= head) return found;

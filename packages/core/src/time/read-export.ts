@@ -2,7 +2,14 @@ import { hashOf } from '../base/hash.ts';
 import { problem } from '../base/problem.ts';
 import { blobsIn } from '../store/row-text.ts';
 import type { Blob, Message, StoredRow, StoredSnapshot } from '../store/store.ts';
-import { exportFormat, foldedAgain, isObject, readLine, type ExportedPlan, type ExportedThread } from './export-line.ts';
+import {
+  exportFormat,
+  foldedAgain,
+  isObject,
+  readLine,
+  type ExportedPlan,
+  type ExportedThread,
+} from './export-line.ts';
 
 /** An exported thread, read and found to be whole. */
 export interface Exported {
@@ -80,7 +87,8 @@ class ExportReader {
   #takePart(line: Part): void {
     if ('row' in line) this.#takeRow(this.#partOf(line['row'], row) as unknown as StoredRow);
     else if ('blob' in line) this.#takeBlob(this.#partOf(line['blob'], blob) as unknown as Blob);
-    else if ('snapshot' in line) this.#takeSnapshot(this.#partOf(line['snapshot'], snapshot) as unknown as StoredSnapshot);
+    else if ('snapshot' in line)
+      this.#takeSnapshot(this.#partOf(line['snapshot'], snapshot) as unknown as StoredSnapshot);
     else if ('plan' in line) this.#plans.push(this.#partOf(line['plan'], plan) as unknown as ExportedPlan);
     else if ('message' in line) this.#messages.push(this.#partOf(line['message'], message) as unknown as Message);
     else if ('end' in line) this.#takeEnd(this.#partOf(line['end'], end)['rows'] as number);
@@ -103,7 +111,8 @@ class ExportReader {
 
   #takeSnapshot(taken: StoredSnapshot): void {
     const last = this.#rows.at(-1)?.seq;
-    if (taken.seq !== last) throw this.#damaged(`it holds the state of checkpoint ${taken.seq} after ${last ?? 'none'}`);
+    if (taken.seq !== last)
+      throw this.#damaged(`it holds the state of checkpoint ${taken.seq} after ${last ?? 'none'}`);
     this.#requireBlobs(taken.body);
     this.#snapshots.set(taken.seq, taken);
   }

@@ -51,8 +51,10 @@ function isSameObject(left: object, right: object): boolean {
       return isSameError(left as Error, right as Error);
     case 'unknown':
       return isSameUnknown(left as UnknownInstance, right as UnknownInstance);
+    case 'url':
+      return (left as URL).href === (right as URL).href;
     default:
-      return String(left) === String(right);
+      return (left as RegExp).toString() === (right as RegExp).toString();
   }
 }
 

@@ -20,7 +20,8 @@ function compare(before: unknown, after: unknown, path: Path, found: ValueDiffer
   if (isSame(before, after)) return;
   if (isRecord(before) && isRecord(after)) compareEntries(Object.entries(before), Object.entries(after), path, found);
   else if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, path, found);
-  else if (before instanceof Map && after instanceof Map) compareEntries(entriesOf(before), entriesOf(after), path, found);
+  else if (before instanceof Map && after instanceof Map)
+    compareEntries(entriesOf(before), entriesOf(after), path, found);
   else if (before instanceof Set && after instanceof Set) compareSets([...before], [...after], path, found);
   else found.push({ kind: 'changed', path, before, after });
 }
@@ -44,7 +45,12 @@ function compareEntries(before: Entries, after: Entries, path: Path, found: Valu
 }
 
 /** What two lists have in common at both ends is left out; what is between them is compared place by place. */
-function compareLists(before: readonly unknown[], after: readonly unknown[], path: Path, found: ValueDifference[]): void {
+function compareLists(
+  before: readonly unknown[],
+  after: readonly unknown[],
+  path: Path,
+  found: ValueDifference[],
+): void {
   const shorter = Math.min(before.length, after.length);
   let first = 0;
   while (first < shorter && isSame(before[first], after[first])) first += 1;
@@ -60,7 +66,12 @@ function compareLists(before: readonly unknown[], after: readonly unknown[], pat
   }
 }
 
-function compareSets(before: readonly unknown[], after: readonly unknown[], path: Path, found: ValueDifference[]): void {
+function compareSets(
+  before: readonly unknown[],
+  after: readonly unknown[],
+  path: Path,
+  found: ValueDifference[],
+): void {
   const isIn = (members: readonly unknown[], member: unknown) => members.some((each) => isSame(each, member));
   for (const member of before) if (!isIn(after, member)) found.push({ kind: 'removed', path, before: member });
   for (const member of after) if (!isIn(before, member)) found.push({ kind: 'added', path, after: member });

@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { append, graph, memory, open } from '@cairn/core';
+import type { Store } from '@cairn/core/store';
+import { checkpointAt, exportThread, historyOf, importThread } from '@cairn/core/time';
+import { virtualClock } from '@cairn/testing';
+import { approvedClaim, claims, desk, waitingClaim } from './claims.ts';
+
+async function linesOf(store: Store, id: string): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of exportThread(store, id)) lines.push(line);
+  return lines;
+}
+
+/** All that a store says of a thread, but for what belongs to the store. */
+async function contentOf(store: Store, id: string): Promise<unknown> {
+  const { fence: _fence, owner: _owner, origin: _origin, ...record } = { ...(await store.thread(id)) };
+  const rows = await store.rows(id);
+  const some = rows.filter((_, index) => index % Math.ceil(rows.length / 20) === 0);
+  const states = await Promise.all(some.map(({ seq }) => checkpointAt(store, id, seq)));
+  const messages = (await store.messages(id)).map(({ body, at, queued }) => ({ body, at, queued }));
+  return { record, rows, states, messages };
+}
+
+test('an exported thread comes back as it was', async () => {
+  const at = desk();
+  await approvedClaim(at);
+  const there = memory();
+  expect(await importThread(there, await linesOf(at.store, 'c'))).toBe('c');
+  expect(await contentOf(there, 'c')).toEqual(await contentOf(at.store, 'c'));
+  expect(await linesOf(there, 'c')).toEqual(await linesOf(at.store, 'c'));
+});
+
+test('a thread that was rewound and one that was forked come back as they were, with a past of their own', async () => {
+  const at = desk();
+  const thread = await approvedClaim(at);
+  await thread.rewind(10);
+  await thread.settled();
+  const forked = await thread.fork(11, { id: 'd' });
+  await forked.settled();
+  for (const id of ['c', 'd']) {
+    const there = memory();
+    await importThread(there, await linesOf(at.store, id));
+    expect(await contentOf(there, id)).toEqual(await contentOf(at.store, id));
+    expect((await there.thread(id))?.origin).toBeNull();
+  }
+});
+
+test('an imported thread goes on where it was', async () => {
+  const at = desk();
+  await waitingClaim(at);
+  const there = desk();
+  await importThread(there.store, await linesOf(at.store, 'c'), { id: 'copy' });
+  const copy = there.cairn.thread(claims, 'copy');
+  await copy.send('approve', { by: 'bob' });
+  expect(await copy.settled()).toMatchObject({ status: 'done', outcome: 'approved', thread: 'copy' });
+});
+
+const log = graph({
+  name: 'log',
+  state: { lines: append(z.string()), when: z.date().optional() },
+  events: { go: z.string(), rest: z.string() },
+  start: 'write',
+  nodes: {
+    write: { run: () => ({ lines: ['long '.repeat(10_000)], when: new Date(0) }), next: 'wait' },
+    wait: { on: { go: { update: (_s, line) => ({ lines: [line] }) }, rest: 'end' } },
+    end: { final: true },
+  },
+});
+
+test('values kept apart, histories that were cut and queued messages come along', async () => {
+  const store = memory();
+  const clock = virtualClock();
+  const cairn = open({ store, graphs: [log], clock });
+  const thread = await cairn.start(log, {}, { id: 'l' });
+  await thread.settled();
+  for (let line = 0; line < 1_200; line += 1) await thread.send('go', `line ${line} `.repeat(20));
+  await store.leave('l', '{"type":"event","name":"later"}', clock.now(), true);
+  await store.trim('l', 900);
+  const first = (await store.rows('l', { limit: 1 }))[0]?.seq ?? 0;
+  expect(first).toBeGreaterThan(1);
+  const there = memory();
+  await importThread(there, (await linesOf(store, 'l')).join('\n'));
+  expect(await contentOf(there, 'l')).toEqual(await contentOf(store, 'l'));
+  expect((await there.snapshot('l'))?.seq).toBeGreaterThan(first);
+  await expect(checkpointAt(there, 'l', first - 1)).rejects.toMatchObject({ facts: { first } });
+});
+
+test('an id that is taken is refused', async () => {
+  const at = desk();
+  await approvedClaim(at);
+  const lines = await linesOf(at.store, 'c');
+  await expect(importThread(at.store, lines)).rejects.toMatchObject({ code: 'thread/exists' });
+  await expect(importThread(at.store, lines, { id: 'a@b' })).rejects.toMatchObject({ code: 'thread/invalid-id' });
+});
+
+test('lines of a newer format are refused', async () => {
+  const at = desk();
+  await approvedClaim(at);
+  const lines = await linesOf(at.store, 'c');
+  lines[0] = lines[0]?.replace('"format":1', '"format":2').replace(/,"sum":"[^"]*"/u, '') ?? '';
+  const refused = importThread(memory(), lines);
+  await expect(refused).rejects.toMatchObject({ code: 'export/newer', facts: { found: 2, known: 1 } });
+});
+
+test('damaged lines are refused with their number, and nothing is written', async () => {
+  const at = desk();
+  await approvedClaim(at);
+  const lines = await linesOf(at.store, 'c');
+  const row = lines.findIndex((line) => line.startsWith('{"row"'));
+  const damage: Record<string, [line: number, (lines: string[]) => string[]]> = {
+    'a changed value': [row + 1, (all) => all.with(row, all[row]?.replace('Rain', 'Sun!') ?? '')],
+    'half a line': [row + 2, (all) => all.with(row + 1, all[row + 1]?.slice(0, 40) ?? '')],
+    'a missing line': [row + 2, (all) => all.toSpliced(row + 1, 1)],
+    'a missing end': [lines.length, (all) => all.slice(0, -1)],
+    'a line too many': [lines.length + 1, (all) => [...all, all[row] ?? '']],
+    'something else': [1, () => ['{"hello":1}']],
+    'an unknown line': [row + 1, (all) => all.with(row, '{"what":{}}')],
+    'a property of another kind': [row + 1, (all) => all.with(row, '{"row":{"seq":"1"}}')],
+    nothing: [1, () => []],
+  };
+  for (const [what, [line, change]] of Object.entries(damage)) {
+    const there = memory();
+    const refusal: unknown = await importThread(there, change(lines)).catch((error: unknown) => error);
+    expect({ what, refusal }).toMatchObject({ what, refusal: { code: 'export/damaged', facts: { line } } });
+    expect((await there.threads({})).threads).toEqual([]);
+  }
+});
+
+test('a line that was changed by hand is taken once its sum is gone', async () => {
+  const at = desk();
+  await approvedClaim(at);
+  const lines = await linesOf(at.store, 'c');
+  const there = memory();
+  await importThread(
+    there,
+    lines.map((line) => line.replace('Rain', 'Snow').replace(/,"sum":"[^"]*"/u, '')),
+  );
+  expect((await historyOf(there, 'c'))[0]?.changes).toMatchObject({ title: { set: 'Snow' } });
+});

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { memory } from '@cairn/core';
+import { checkpointAt, historyOf } from '@cairn/core/time';
+import { approvedClaim, desk } from './claims.ts';
+
+const rowsOf = (rows: Awaited<ReturnType<typeof historyOf>>) =>
+  rows.map((row) => `${row.seq} ${row.lane} ${row.cause} ${row.from}->${row.to ?? ''}`);
+
+test('a thread is read from its store alone', async () => {
+  const at = desk();
+  const thread = await approvedClaim(at);
+  const { store } = at;
+  expect(await historyOf(store, 'c')).toEqual(await thread.history());
+  expect(rowsOf(await historyOf(store, 'c'))).toMatchInlineSnapshot(`
+    [
+      "1  start ->read",
+      "2  done read->fan",
+      "3  pass fan->",
+      "4 fan.1/left done left->search",
+      "5 fan.1/right step right->",
+      "6 fan.1/right done right->search",
+      "7  join fan->search",
+      "8  open search->",
+      "9 search.1 done look->end",
+      "10  done search->approval",
+      "11  event approval->",
+      "12  event approval->approved",
+    ]
+  `);
+  for (let seq = 1; seq <= 12; seq += 1) expect(await checkpointAt(store, 'c', seq)).toEqual(await thread.at(seq));
+});
+
+test('checkpoints are counted from the newest too', async () => {
+  const at = desk();
+  const thread = await approvedClaim(at);
+  const { head } = await thread.record();
+  expect((await checkpointAt(at.store, 'c')).seq).toBe(head);
+  expect((await checkpointAt(at.store, 'c', -1)).seq).toBe(head);
+  expect((await thread.at(-3)).seq).toBe(head - 2);
+  expect((await historyOf(at.store, 'c', { from: -2 })).map((row) => row.seq)).toEqual([head - 1, head]);
+  expect((await thread.history({ from: 2, to: -10 })).map((row) => row.seq)).toEqual([2, 3]);
+});
+
+test('a checkpoint that is not there is a problem that says which are', async () => {
+  const at = desk();
+  const thread = await approvedClaim(at);
+  const { head } = await thread.record();
+  const wanted = { code: 'checkpoint/not-found', facts: { thread: 'c', head } };
+  await expect(checkpointAt(at.store, 'c', head + 1)).rejects.toMatchObject(wanted);
+  await expect(checkpointAt(at.store, 'c', 0)).rejects.toMatchObject(wanted);
+  await expect(checkpointAt(at.store, 'c', 1.5)).rejects.toMatchObject(wanted);
+  await expect(thread.at(-20)).rejects.toMatchObject(wanted);
+  await expect(historyOf(memory(), 'c')).rejects.toMatchObject({ code: 'thread/not-found' });
+});
