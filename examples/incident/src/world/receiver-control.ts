@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { findDaemon, removeDaemon, startDaemon, type Running } from './daemon.ts';
+import { endDaemon, findDaemon, removeDaemon, startDaemon, type Running } from './daemon.ts';
 import { readDeliveryList, type Delivery } from './deliveries.ts';
 
 /** The running receiver; summaries are posted to `inbox`, each with an `Idempotency-Key` header. */
@@ -16,7 +16,12 @@ export async function ensureReceiver(folder: string): Promise<Receiver> {
   return { ...running, inbox: `${running.url}/summaries` };
 }
 
-/** Stops the receiver; what it received stays. */
+/** Ends the receiver; it starts again on its port. */
+export async function haltReceiver(folder: string): Promise<void> {
+  await endDaemon(folder, name);
+}
+
+/** Stops the receiver and forgets its port; what it received stays. */
 export async function stopReceiver(folder: string): Promise<void> {
   await removeDaemon(folder, name);
 }

@@ -42,6 +42,11 @@ export async function restart(folder: string, version: string, options: StartOpt
   throw new Error(`The service was started at ${after.version} by someone else while it was to start at ${version}.`);
 }
 
+/** Ends the service; it starts again on its port and at its version. */
+export async function halt(folder: string): Promise<void> {
+  await endDaemon(folder, name);
+}
+
 /** Stops the service and forgets its port and version; its log and deploy list stay. */
 export async function stop(folder: string): Promise<void> {
   await removeDaemon(folder, name);
