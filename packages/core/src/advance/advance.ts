@@ -9,8 +9,9 @@
 import type { Codec } from '../base/codec.ts';
 import { isProblem, problem, type Problem } from '../base/problem.ts';
 import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
-import { cancel, edit, finishActivity, fork, resume } from './by-hand.ts';
+import { cancel, edit, fork, resume } from './by-hand.ts';
 import { failAttempt } from './fail.ts';
+import { finishActivity } from './finish-activity.ts';
 import type { Input } from './input.ts';
 import { recordAnswer, recordAsk, recordSleep, recordSpend, recordStep } from './journal.ts';
 import type { Lane } from './lane.ts';

@@ -2,10 +2,11 @@ import { suggest } from '../base/nearest.ts';
 import { problem } from '../base/problem.ts';
 import type { Input } from './input.ts';
 import { view, type Lane } from './lane.ts';
-import { leave } from './leave.ts';
+import { goOn } from './finish-activity.ts';
+import { hasRoom } from './meet.ts';
 import { kept, lookAgain } from './offer.ts';
 import { mainLane, treeOf } from './snapshot.ts';
-import { facts, failDecision, graphOf, laneAt, record, type Turn } from './turn.ts';
+import { facts, graphOf, laneAt, nodeOf, record, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
 
 type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
@@ -18,36 +19,14 @@ export function resume(turn: Turn, { lane: path }: Of<'resume'>): void {
   for (const lane of failed) resumeLane(turn, lane);
 }
 
+/** The lane goes on at once, or in its turn where its fork has no room for it now. */
 function resumeLane(turn: Turn, lane: Lane): void {
-  const phase = lane.pending ?? 'running';
-  record(turn, { lane: lane.path, from: lane.node, cause: 'resume', phase });
-  if (lane.unreduced === undefined) turn.due.push(lane.path);
-  else finishActivity(turn, laneAt(turn, lane.path), { cause: 'pass', changes: lane.unreduced });
-}
-
-/** What an activity's end changes is reduced and recorded, and the lane goes on. */
-export function finishActivity(
-  turn: Turn,
-  lane: Lane,
-  told: Parameters<typeof leave>[2] & { readonly cause: 'done' | 'pass' },
-): void {
-  let changes = told.changes;
-  try {
-    changes = reduceChanges(graphOf(turn, lane), lane.values, changes, turn.codec);
-  } catch (error) {
-    keepUnreduced(turn, lane, told, error);
-    return;
-  }
-  leave(turn, lane, { ...told, ...(changes !== undefined && { changes }) });
-}
-
-/** A reducer threw: what needs no reducer is kept, and the rest waits for `resume`. */
-function keepUnreduced(turn: Turn, lane: Lane, told: Parameters<typeof leave>[2], error: unknown): void {
-  const entries = Object.entries(told.changes ?? {});
-  const changes = Object.fromEntries(entries.filter(([, change]) => !('reduce' in change)));
-  const unreduced = Object.fromEntries(entries.filter(([, change]) => 'reduce' in change));
-  record(turn, { ...told, lane: lane.path, from: lane.node, phase: 'passing', changes });
-  failDecision(turn, laneAt(turn, lane.path), error, 'passing', { unreduced });
+  const parent = lane.parent === undefined ? undefined : laneAt(turn, lane.parent);
+  const next = parent && nodeOf(turn, parent).next;
+  const waits = parent?.fork !== undefined && next?.kind === 'each' && !hasRoom(parent.fork, next);
+  const pending = lane.pending ?? 'running';
+  if (!waits) goOn(turn, lane, 'resume', pending);
+  else record(turn, { lane: lane.path, from: lane.node, cause: 'resume', phase: 'queued', note: { pending } });
 }
 
 /** Ends the thread where it stands; every lane below the first is gone. */
@@ -70,10 +49,9 @@ export function edit(turn: Turn, { update, lane: path = '', as }: Of<'edit'>): v
   }
   const { changes, transient } = parseUpdate(graph, update, 'the edit', turn.codec);
   const reduced = reduceChanges(graph, view(lane), changes, turn.codec);
-  const note = lane.pending === undefined ? {} : { note: { pending: lane.pending } };
   const told = { lane: path, from: lane.node, cause: 'edit' as const, ...facts(reduced, transient) };
   if (as === undefined) {
-    record(turn, { ...told, phase: lane.phase, ...kept(lane), ...note });
+    record(turn, { ...told, phase: lane.phase, ...kept(lane) });
     lookAgain(turn, laneAt(turn, path));
     return;
   }
@@ -94,7 +72,7 @@ export function fork(turn: Turn, { at, update }: Of<'fork'>): void {
     phase: lane.phase,
     ...kept(lane),
     ...facts(reduced, transient),
-    note: { at, ...(lane.pending !== undefined && { pending: lane.pending }) },
+    note: { at },
   });
   lookAgain(turn, laneAt(turn, ''));
 }

@@ -16,7 +16,12 @@ export function failAttempt(
   { failure, final, duration }: { failure: Failure; final?: boolean; duration?: number },
 ): void {
   const { retry } = nodeOf(turn, lane);
-  const told = { lane: lane.path, from: lane.node, attempt: failure.attempt, ...(duration !== undefined && { duration }) };
+  const told = {
+    lane: lane.path,
+    from: lane.node,
+    attempt: failure.attempt,
+    ...(duration !== undefined && { duration }),
+  };
   if (final !== true && lane.attempt < retry.attempts) {
     const wait = backoffOf(retry, `${turn.draft.thread}/${lane.path}/${lane.node}`, lane.attempt);
     const again = wait === 0 ? ({ phase: 'running' } as const) : ({ phase: 'backoff', due: turn.now + wait } as const);

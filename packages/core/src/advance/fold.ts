@@ -28,9 +28,8 @@ export function foldRow(draft: Draft, row: Row): void {
   draft.seq = row.seq;
   draft.time = row.time;
   draft.lanes.put(row.opened === undefined ? next : opened(draft, next, row.opened, row));
-  if (row.cause === 'begin') begin(draft, next, row.time);
-  countInParent(draft, next, 'closed', Number(row.phase === 'closed') - Number(lane.phase === 'closed'));
-  countInParent(draft, next, 'failed', Number(row.phase === 'failed') - Number(lane.phase === 'failed'));
+  if (row.cause === 'begin' && lane.pending === undefined) begin(draft, next, row.time);
+  countInParent(draft, lane, next);
   foldThread(draft, row);
 }
 
@@ -108,6 +107,7 @@ function moved(draft: Draft, lane: Lane, row: Row, to: string): Lane {
     failures: noFailures,
     ...(error !== undefined && { error }),
     ...(lane.needs !== undefined && { needs: lane.needs }),
+    ...(lane.seed !== undefined && { seed: lane.seed }),
   };
 }
 
@@ -127,9 +127,7 @@ function stayed(lane: Lane, row: Row): Lane {
     ...rest,
     phase: row.phase,
     ...(row.due !== undefined && { due: row.due }),
-    ...(row.note?.pending !== undefined && { pending: row.note.pending }),
-    ...(row.phase === 'failed' && stoppedBy(lane, row)),
-    ...(row.note?.unreduced !== undefined && { unreduced: row.note.unreduced }),
+    ...((row.phase === 'failed' || row.phase === 'queued') && putOff(row.cause === 'fail' ? undefined : lane, row)),
   };
   const entry = entryOf(lane, row);
   if (entry !== undefined && row.label !== undefined) {
@@ -138,14 +136,21 @@ function stayed(lane: Lane, row: Row): Lane {
   return afterCause(next, lane, row);
 }
 
-function stoppedBy(lane: Lane, row: Row): Pick<Lane, 'stopped'> {
-  const stopped = row.note?.failure ?? lane.stopped;
-  return stopped === undefined ? {} : { stopped };
+/** What a lane that failed, or is to be resumed in its turn, was about to do; kept until it goes on. */
+function putOff(lane: Lane | undefined, { phase, note }: Row): Pick<Lane, 'pending' | 'stopped' | 'unreduced'> {
+  const pending = note?.pending ?? lane?.pending;
+  const unreduced = note?.unreduced ?? lane?.unreduced;
+  const stopped = phase === 'failed' ? (note?.failure ?? lane?.stopped) : undefined;
+  return {
+    ...(pending !== undefined && { pending }),
+    ...(unreduced !== undefined && { unreduced }),
+    ...(stopped !== undefined && { stopped }),
+  };
 }
 
 function afterCause(next: Lane, before: Lane, row: Row): Lane {
   if (endsFork(row)) return afterActivity(next, row);
-  if (row.cause === 'resume' && row.phase === 'running') return { ...next, attempt: 1 };
+  if (row.cause === 'resume' && (row.phase === 'running' || next.pending === 'running')) return { ...next, attempt: 1 };
   if (row.cause === 'timer' && row.label !== undefined && row.phase === before.phase) {
     return { ...next, fired: [...(next.fired ?? []), row.label] };
   }
@@ -164,7 +169,7 @@ function afterActivity(lane: Lane, row: Row): Lane {
 }
 
 function entryOf(lane: Lane, row: Row): Entry | undefined {
-  if (row.cause === 'timer' && lane.journal?.[row.label ?? '']?.kind === 'sleep') return { kind: 'slept' };
+  if (row.cause === 'timer' && lane.phase === 'suspended' && row.phase === 'running') return { kind: 'slept' };
   if (row.cause === 'step') return { kind: 'step', value: row.note?.value };
   if (row.cause === 'ask') return { kind: 'ask', payload: row.note?.value };
   if (row.cause === 'answer') return { kind: 'answer', value: row.note?.value };
@@ -180,6 +185,7 @@ function opened(draft: Draft, parent: Lane, facts: Opened, row: Row): Lane {
     lanes: facts.lanes.map((lane) => lane.path),
     closed: 0,
     failed: 0,
+    queued: facts.lanes.filter((lane) => lane.phase === 'queued').length,
     queue: firstQueued(facts.lanes),
     base: parent.values,
   };
@@ -201,13 +207,14 @@ function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: 
     phase: lane.phase,
     visits: { [lane.node]: 1 },
     entered: row.time,
-    values: by === 'graph' ? noValues : parent.values,
+    values: by === 'graph' ? noValues : { ...parent.values, ...lane.seed },
     local: noValues,
     transient: by === 'graph' ? noValues : parent.transient,
     delta: by === 'graph' ? undefined : {},
     attempt: 1,
     failures: noFailures,
     ...(lane.needs !== undefined && { needs: lane.needs }),
+    ...(lane.seed !== undefined && { seed: lane.seed }),
   };
   return changed(fresh, lane.changes, lane.transient);
 }
@@ -217,14 +224,29 @@ function begin(draft: Draft, lane: Lane, time: number): void {
   const parent = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
   if (parent?.fork === undefined) return;
   const before = (lane.needs ?? []).map((path) => draft.lanes.get(path)?.delta ?? {});
-  const values = [...before, lane.delta ?? {}].reduce(apply, parent.fork.base);
+  const values = [...before, lane.delta ?? {}].reduce(apply, { ...parent.fork.base, ...lane.seed });
   draft.lanes.put({ ...lane, values, entered: time });
-  const at = parent.fork.queue;
-  if (parent.fork.lanes[at] === lane.path) draft.lanes.put({ ...parent, fork: { ...parent.fork, queue: at + 1 } });
 }
 
-function countInParent(draft: Draft, lane: Lane, what: 'closed' | 'failed', by: number): void {
-  const parent = by === 0 || lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
+/** Keeps a fork's counts of its lanes, and the first of them that is queued. */
+function countInParent(draft: Draft, before: Lane, after: Lane): void {
+  const parent = before.phase === after.phase || after.parent === undefined ? undefined : draft.lanes.get(after.parent);
   if (parent?.fork === undefined) return;
-  draft.lanes.put({ ...parent, fork: { ...parent.fork, [what]: parent.fork[what] + by } });
+  const { fork } = parent;
+  const change = (phase: Lane['phase']): number => Number(after.phase === phase) - Number(before.phase === phase);
+  const counts = {
+    closed: fork.closed + change('closed'),
+    failed: fork.failed + change('failed'),
+    queued: fork.queued + change('queued'),
+  };
+  if (counts.closed === fork.closed && counts.failed === fork.failed && counts.queued === fork.queued) return;
+  const queue = change('queued') === 0 ? fork.queue : nextQueued(draft, fork, after);
+  draft.lanes.put({ ...parent, fork: { ...fork, ...counts, queue } });
+}
+
+function nextQueued(draft: Draft, { lanes, queue }: Fork, changed: Lane): number {
+  if (changed.phase === 'queued') return Math.min(queue, lanes.indexOf(changed.path));
+  let next = queue;
+  while (next < lanes.length && draft.lanes.get(lanes[next] as string)?.phase !== 'queued') next += 1;
+  return next;
 }

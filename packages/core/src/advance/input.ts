@@ -22,7 +22,13 @@ export type Input =
       readonly final?: boolean;
       readonly duration?: number;
     }
-  | { readonly type: 'step'; readonly lane: string; readonly key: string; readonly value: unknown; readonly duration?: number }
+  | {
+      readonly type: 'step';
+      readonly lane: string;
+      readonly key: string;
+      readonly value: unknown;
+      readonly duration?: number;
+    }
   | { readonly type: 'ask'; readonly lane: string; readonly key: string; readonly payload: unknown }
   | { readonly type: 'answer'; readonly lane?: string; readonly key: string; readonly value: unknown }
   | { readonly type: 'sleep'; readonly lane: string; readonly key: string; readonly until: number }

@@ -30,7 +30,15 @@ export function recordAsk(turn: Turn, { lane: path, key, payload }: Of<'ask'>): 
 /** An activity sleeps: its lane goes on when the time has come. */
 export function recordSleep(turn: Turn, { lane: path, key, until }: Of<'sleep'>): void {
   const lane = laneAt(turn, path);
-  record(turn, { lane: path, from: lane.node, cause: 'sleep', phase: 'suspended', label: key, due: until, note: { at: until } });
+  record(turn, {
+    lane: path,
+    from: lane.node,
+    cause: 'sleep',
+    phase: 'suspended',
+    label: key,
+    due: until,
+    note: { at: until },
+  });
 }
 
 /** Something was spent of a limit; the activity itself is told when that was too much. */

@@ -22,6 +22,8 @@ export interface Lane {
   readonly local: Values;
   /** Values of `transient` keys; gone after a restart. */
   readonly transient: Values;
+  /** Plain keys that it was opened with; the join leaves them out. */
+  readonly seed?: Values;
   /** All it changed since it was opened, for the join; undefined where no join waits for it. */
   readonly delta: Changes | undefined;
   /** The attempt that runs or is next, counted from 1. */
@@ -68,9 +70,9 @@ export interface Fork {
   /** Paths in the order declared. */
   readonly lanes: readonly string[];
   readonly closed: number;
-  /** Lanes that failed where enough others may still close. */
   readonly failed: number;
-  /** The first place in `lanes` that may still be queued. */
+  readonly queued: number;
+  /** The place in `lanes` of the first that is queued. */
   readonly queue: number;
   /** The parent's values when the lanes were opened. */
   readonly base: Values;

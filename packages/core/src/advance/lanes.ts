@@ -13,10 +13,7 @@ export class Lanes {
   readonly #settled: ReadonlyMap<string, Lane>;
   readonly #recent: Map<string, Lane | undefined>;
 
-  constructor(
-    settled: ReadonlyMap<string, Lane> = new Map(),
-    recent: Map<string, Lane | undefined> = new Map(),
-  ) {
+  constructor(settled: ReadonlyMap<string, Lane> = new Map(), recent: Map<string, Lane | undefined> = new Map()) {
     this.#settled = settled;
     this.#recent = recent;
   }

@@ -1,9 +1,11 @@
-import type { Change, Changes } from '../base/change.ts';
+import type { Change, Changes, Values } from '../base/change.ts';
 import { problem } from '../base/problem.ts';
 import { decide } from '../compile/author.ts';
 import type { AllPlan, EachPlan, NodePlan } from '../compile/plan.ts';
+import type { ClosedLane } from '../definition/transition.ts';
 import { closedLanes, conflictsOf } from './joined.ts';
 import { view, type Fork, type Lane } from './lane.ts';
+import { goOn } from './finish-activity.ts';
 import { leave } from './leave.ts';
 import { moveTo } from './move.ts';
 import type { Note } from './row.ts';
@@ -20,7 +22,7 @@ export function meet(turn: Turn, parent: Lane): void {
   }
   const next = nodeOf(turn, parent).next as AllPlan | EachPlan;
   if (fork.closed >= fork.need) join(turn, parent, next);
-  else if (fork.queue < fork.lanes.length) beginQueued(turn, parent, next);
+  else if (fork.queued > 0) beginQueued(turn, parent, next);
 }
 
 function beginQueued(turn: Turn, parent: Lane, next: AllPlan | EachPlan): void {
@@ -32,13 +34,22 @@ function beginQueued(turn: Turn, parent: Lane, next: AllPlan | EachPlan): void {
     return;
   }
   let fork = parent.fork as Fork;
-  while (fork.queue < fork.lanes.length && fork.queue - fork.closed - fork.failed < (next.limit ?? Infinity)) {
+  while (fork.queued > 0 && hasRoom(fork, next)) {
     begin(turn, laneAt(turn, fork.lanes[fork.queue] as string));
     fork = laneAt(turn, parent.path).fork as Fork;
   }
 }
 
+/** Whether another lane may be at work: those that failed are not. */
+export function hasRoom({ lanes, closed, failed, queued }: Fork, { limit = Infinity }: EachPlan): boolean {
+  return lanes.length - closed - failed - queued < limit;
+}
+
 function begin(turn: Turn, lane: Lane): void {
+  if (lane.pending !== undefined) {
+    goOn(turn, lane, 'begin', lane.pending);
+    return;
+  }
   const phase = phaseAt(nodeOf(turn, lane));
   record(turn, { lane: lane.path, from: lane.node, cause: 'begin', phase });
   turn.due.push(lane.path);
@@ -47,11 +58,15 @@ function begin(turn: Turn, lane: Lane): void {
 function join(turn: Turn, parent: Lane, next: AllPlan | EachPlan): void {
   try {
     const lanes = closedLanes(turn.draft, parent);
-    const { changes, note } = next.merge ? mergedBy(turn, parent, lanes, next) : mergedByOrder(turn, parent, lanes);
-    const cancelled = childrenOf(turn.draft, parent).filter((lane) => lane.phase !== 'closed' && lane.phase !== 'failed');
+    const { changes, transient, note } = next.merge
+      ? mergedBy(turn, parent, lanes, next)
+      : mergedByOrder(turn, parent, lanes);
+    const cancelled = childrenOf(turn.draft, parent).filter(
+      (lane) => lane.phase !== 'closed' && lane.phase !== 'failed',
+    );
     const told: Note = { ...note, ...(cancelled.length > 0 && { cancelled: cancelled.map((lane) => lane.path) }) };
     const hasNote = Object.keys(told).length > 0;
-    moveTo(turn, parent, next.then, { cause: 'join', ...facts(changes, undefined), ...(hasNote && { note: told }) });
+    moveTo(turn, parent, next.then, { cause: 'join', ...facts(changes, transient), ...(hasNote && { note: told }) });
   } catch (error) {
     failDecision(turn, parent, error, 'open');
   }
@@ -59,16 +74,26 @@ function join(turn: Turn, parent: Lane, next: AllPlan | EachPlan): void {
 
 interface Merged {
   readonly changes: Changes | undefined;
+  readonly transient?: Values | undefined;
   readonly note: Note;
 }
 
 function mergedBy(turn: Turn, parent: Lane, lanes: readonly Lane[], { merge }: AllPlan | EachPlan): Merged {
   const graph = graphOf(turn, parent);
   const where = `${placeOf(parent)}.next.merge`;
-  const closed = lanes.map((lane) => ({ lane: lane.path, node: lane.node, state: view(lane) }));
-  const update = decide(merge as NonNullable<typeof merge>, where, closed, view(parent));
-  const { changes } = parseUpdate(graph, update, where, turn.codec);
-  return { changes: reduceChanges(graph, parent.values, changes, turn.codec), note: { merged: true } };
+  const update = decide(
+    merge as NonNullable<typeof merge>,
+    where,
+    lanes.map((lane) => closedLane(lane, parent)),
+    view(parent),
+  );
+  const { changes, transient } = parseUpdate(graph, update, where, turn.codec);
+  return { changes: reduceChanges(graph, parent.values, changes, turn.codec), transient, note: { merged: true } };
+}
+
+function closedLane(lane: Lane, parent: Lane): ClosedLane<string, Values> {
+  const { path, node } = lane;
+  return { lane: path, node, state: view(lane), ...(node !== parent.fork?.then && { outcome: node }) };
 }
 
 /** What the row itself has to say: results of reducers over all lanes, and keys that were decided by hand. */

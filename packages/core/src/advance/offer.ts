@@ -5,6 +5,7 @@ import type { GraphPlan, Handler } from '../compile/plan.ts';
 import type { Input } from './input.ts';
 import { view, type Lane } from './lane.ts';
 import { moveTo } from './move.ts';
+import { Recorded } from './recorded.ts';
 import { treeOf, mainLane, type Snapshot } from './snapshot.ts';
 import { facts, graphOf, laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
@@ -55,7 +56,11 @@ function holdsAny(lane: Lane, acceptors: ReadonlyMap<string, Acceptor>): boolean
 /** The innermost lanes that are not at their end; those below `within` where it is given. */
 export function leavesOf(snapshot: Snapshot, within?: string): readonly Lane[] {
   const top = within === undefined ? mainLane(snapshot) : snapshot.lanes.get(within);
-  if (top === undefined) throw problem('lane/not-found', { lane: within ?? '', lanes: treeOf(snapshot, mainLane(snapshot)).map((lane) => lane.path) });
+  if (top === undefined)
+    throw problem('lane/not-found', {
+      lane: within ?? '',
+      lanes: treeOf(snapshot, mainLane(snapshot)).map((lane) => lane.path),
+    });
   return treeOf(snapshot, top).filter(
     (lane) => lane.phase !== 'closed' && lane.phase !== 'queued' && lane.phase !== 'open',
   );
@@ -96,6 +101,7 @@ function isGraphsLane(turn: Turn, lane: Lane): boolean {
 }
 
 function payloadFor(turn: Turn, graph: GraphPlan, event: EventInput): unknown {
+  if (event.payload instanceof Recorded) return event.payload.value;
   const schema = graph.events[event.name];
   const path = `event.${event.name}`;
   return seal(schema === undefined ? event.payload : parse(schema, event.payload, path), path, turn.codec);
@@ -116,7 +122,12 @@ function firstHandler(
   return undefined;
 }
 
-function accept(turn: Turn, event: EventInput, { lane, handler, payload, where }: Acceptor, tried: readonly string[]): void {
+function accept(
+  turn: Turn,
+  event: EventInput,
+  { lane, handler, payload, where }: Acceptor,
+  tried: readonly string[],
+): void {
   const told = {
     cause: 'event' as const,
     label: event.name,
@@ -159,7 +170,7 @@ export function lookAgain(turn: Turn, lane: Lane): void {
 function acceptedEvents(turn: Turn): readonly string[] {
   const names = new Set<string>();
   for (const leaf of leavesOf(turn.draft)) {
-    for (let lane: Lane | undefined = leaf; lane !== undefined; ) {
+    for (let lane: Lane | undefined = leaf; lane !== undefined;) {
       for (const name of Object.keys(nodeOf(turn, lane).on)) names.add(name);
       if (isGraphsLane(turn, lane)) for (const name of Object.keys(graphOf(turn, lane).on)) names.add(name);
       lane = lane.parent === undefined ? undefined : laneAt(turn, lane.parent);

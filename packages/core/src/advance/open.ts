@@ -1,4 +1,4 @@
-import type { Values } from '../base/change.ts';
+import type { Change, Changes, Values } from '../base/change.ts';
 import { problem } from '../base/problem.ts';
 import { decide } from '../compile/author.ts';
 import type { AllPlan, EachPlan, GraphPlan, NodePlan } from '../compile/plan.ts';
@@ -52,15 +52,30 @@ function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan): rea
   const origin = originOf(lane);
   return entries.map((entry: unknown, index): OpenedLane => {
     const { changes, transient } = parseUpdate(graph, entry, `${where}[${index}]`, turn.codec);
-    const reduced = reduceChanges(graph, after.values, changes, turn.codec);
+    const { seed, rest } = splitSeed(reduceChanges(graph, after.values, changes, turn.codec));
     return {
       path: `${origin}/${index}`,
       node: next.to,
       phase: index >= (next.limit ?? Infinity) ? 'queued' : phase,
-      ...(reduced !== undefined && { changes: reduced }),
+      ...(rest !== undefined && { changes: rest }),
+      ...(seed !== undefined && { seed }),
       ...(transient !== undefined && { transient }),
     };
   });
+}
+
+/** What an entry sets of plain keys is its lane's alone: every lane has its own, and none is to win at the join. */
+function splitSeed(changes: Changes | undefined): { readonly seed?: Values; readonly rest?: Changes } {
+  const seed: Record<string, unknown> = {};
+  const rest: Record<string, Change> = {};
+  for (const [key, change] of Object.entries(changes ?? {})) {
+    if ('set' in change && !('reduce' in change)) seed[key] = change.set;
+    else rest[key] = change;
+  }
+  return {
+    ...(Object.keys(seed).length > 0 && { seed }),
+    ...(Object.keys(rest).length > 0 && { rest }),
+  };
 }
 
 /** Opens the lane of a node's subgraph, started with what `input` makes of the state. */
@@ -71,7 +86,13 @@ export function openSubgraph(turn: Turn, lane: Lane): void {
     const input = node.input === undefined ? undefined : decide(node.input, `${placeOf(lane)}.input`, view(lane));
     const { changes, transient } = parseInput(graph, input as Values | undefined, turn.codec);
     const phase = phaseAt(graph.nodes[graph.start] as NodePlan);
-    const child: OpenedLane = { path: originOf(lane), node: graph.start, phase, ...(changes && { changes }), ...(transient && { transient }) };
+    const child: OpenedLane = {
+      path: originOf(lane),
+      node: graph.start,
+      phase,
+      ...(changes && { changes }),
+      ...(transient && { transient }),
+    };
     const opened: Opened = { by: 'graph', graph: graph.at, need: 1, lanes: [child] };
     record(turn, { lane: lane.path, from: lane.node, cause: 'open', phase: 'open', opened });
     lookAfter(turn, lane.path, opened.lanes);

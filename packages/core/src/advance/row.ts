@@ -61,6 +61,8 @@ export interface OpenedLane {
   readonly phase: Phase;
   /** The lane's first changes; for a subgraph, its input. */
   readonly changes?: Changes;
+  /** Plain keys that an entry of `each` gives to its lane alone: they are not merged at the join. */
+  readonly seed?: Values;
   readonly transient?: Values;
   /** Paths of the lanes that close before this one begins. */
   readonly needs?: readonly string[];

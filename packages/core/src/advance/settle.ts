@@ -7,7 +7,7 @@ import { laneAt, nodeOf, type Turn } from './turn.ts';
 
 /** Takes every lane as far as it goes without the outside: nodes that pass, lanes that open and meet, failures. */
 export function settle(turn: Turn): void {
-  for (let at = 0; at < turn.due.length || turn.failing.length > 0; ) {
+  for (let at = 0; at < turn.due.length || turn.failing.length > 0;) {
     const failing = turn.failing.shift();
     if (failing !== undefined) {
       fail(turn, laneAt(turn, failing.lane), failing.failure, failing.pending);

@@ -6,15 +6,13 @@ import { view, type Lane } from './lane.ts';
 import { moveTo } from './move.ts';
 import { kept, lookAgain, updateBy } from './offer.ts';
 import type { Snapshot } from './snapshot.ts';
-import { laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
-
-/** The name of the timer that ends a backoff. */
-export const retryTimer = 'retry';
+import { failDecision, laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
 
 /** Something that happens to a lane by itself. */
 export interface DueTimer {
   readonly lane: string;
-  /** A duration of `after` as written, the key of a sleep, or {@link retryTimer}. */
+  readonly kind: 'after' | 'retry' | 'sleep';
+  /** A duration of `after` as written, the key of a sleep, or `retry`. */
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -32,12 +30,15 @@ export function laneTimers(plan: Plan, lane: Lane): readonly DueTimer[] {
   const node = (plan.graphs[lane.graph] as GraphPlan).nodes[lane.node] as NodePlan | undefined;
   const timers: DueTimer[] = [];
   for (const { name, milliseconds } of node?.after ?? []) {
-    if (lane.fired?.includes(name) !== true) timers.push({ lane: lane.path, name, at: lane.entered + milliseconds });
+    if (lane.fired?.includes(name) === true) continue;
+    timers.push({ lane: lane.path, kind: 'after', name, at: lane.entered + milliseconds });
   }
-  if (lane.phase === 'backoff') timers.push({ lane: lane.path, name: retryTimer, at: lane.due ?? lane.entered });
+  if (lane.phase === 'backoff') {
+    timers.push({ lane: lane.path, kind: 'retry', name: 'retry', at: lane.due ?? lane.entered });
+  }
   if (lane.phase === 'suspended') {
     for (const [name, entry] of Object.entries(lane.journal ?? {})) {
-      if (entry.kind === 'sleep') timers.push({ lane: lane.path, name, at: entry.until });
+      if (entry.kind === 'sleep') timers.push({ lane: lane.path, kind: 'sleep', name, at: entry.until });
     }
   }
   return timers;
@@ -48,17 +49,27 @@ export function fireTimer(turn: Turn, { lane: path, name }: Extract<Input, { typ
   const lane = turn.draft.lanes.get(path);
   const timer = lane && laneTimers(turn.plan, lane).find((each) => each.name === name && each.at <= turn.now);
   if (lane === undefined || timer === undefined) throw problem('timer/not-due', { lane: path, timer: name });
-  const told = { lane: path, from: lane.node, cause: 'timer' as const, label: name };
-  if (lane.phase === 'backoff' && name === retryTimer) {
-    record(turn, { ...told, phase: 'running', attempt: lane.attempt });
-    turn.due.push(path);
-    return;
+  const told = { lane: path, from: lane.node, cause: 'timer' as const, label: name, phase: 'running' as const };
+  switch (timer.kind) {
+    case 'retry':
+      record(turn, { ...told, attempt: lane.attempt });
+      turn.due.push(path);
+      return;
+    case 'sleep':
+      record(turn, told);
+      return;
+    case 'after':
+      takeSafely(turn, lane, name);
   }
-  if (lane.journal?.[name]?.kind === 'sleep') {
-    record(turn, { ...told, phase: 'running' });
-    return;
+}
+
+/** Nobody sent a timer, so nobody could be told that its handler threw: the lane stops, and the timer is due again on `resume`. */
+function takeSafely(turn: Turn, lane: Lane, name: string): void {
+  try {
+    takeTimer(turn, lane, name);
+  } catch (error) {
+    failDecision(turn, lane, error, lane.phase === 'backoff' ? 'running' : lane.phase);
   }
-  takeTimer(turn, lane, name);
 }
 
 function takeTimer(turn: Turn, lane: Lane, name: string): void {
@@ -66,7 +77,11 @@ function takeTimer(turn: Turn, lane: Lane, name: string): void {
   const where = `${placeOf(lane)}.after.${name}`;
   const handlers = after.find((timer) => timer.name === name)?.handlers ?? [];
   const handler = handlers.find(({ when }) => when === undefined || decide(when, `${where}.when`, view(lane)) === true);
-  const told = { cause: 'timer' as const, label: name, ...(handler && updateBy(turn, lane, handler, undefined, where)) };
+  const told = {
+    cause: 'timer' as const,
+    label: name,
+    ...(handler && updateBy(turn, lane, handler, undefined, where)),
+  };
   if (handler?.to !== undefined) {
     moveTo(turn, lane, handler.to, told);
     return;

@@ -35,7 +35,14 @@ export function record(turn: Turn, fact: Fact): void {
 /** A decision failed: the lane stops there, and `resume` decides again. Nothing handles it, for it is the graph's own mistake. */
 export function failDecision(turn: Turn, lane: Lane, error: unknown, pending: Phase, note: Note = {}): void {
   const failure = failureOf(error, lane.attempt, turn.now);
-  record(turn, { lane: lane.path, from: lane.node, cause: 'fail', phase: 'failed', note: { ...note, failure, pending } });
+  record(turn, {
+    lane: lane.path,
+    from: lane.node,
+    cause: 'fail',
+    phase: 'failed',
+    note: { ...note, failure, pending },
+  });
+  if (lane.parent !== undefined) turn.due.push(lane.parent);
 }
 
 /** The lane at a path as it is now. */
@@ -59,7 +66,10 @@ export function placeOf(lane: Lane): string {
 }
 
 /** The parts of a fact that are there. */
-export function facts(changes: Changes | undefined, transient: Values | undefined): Pick<Fact, 'changes' | 'transient'> {
+export function facts(
+  changes: Changes | undefined,
+  transient: Values | undefined,
+): Pick<Fact, 'changes' | 'transient'> {
   return { ...(changes !== undefined && { changes }), ...(transient !== undefined && { transient }) };
 }
 

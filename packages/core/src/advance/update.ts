@@ -6,6 +6,7 @@ import { seal } from '../base/seal.ts';
 import { decide, parse } from '../compile/author.ts';
 import type { GraphPlan, KeyPlan } from '../compile/plan.ts';
 import { isReplace } from '../definition/replace.ts';
+import { Recorded } from './recorded.ts';
 
 /** What an update comes to: changes to store, and values that are never stored. */
 export interface Parsed {
@@ -23,7 +24,9 @@ const nothing: Parsed = {};
  */
 export function parseUpdate(graph: GraphPlan, update: unknown, from: string, codec: Codec): Parsed {
   if (update === undefined || update === null) return nothing;
-  if (typeof update !== 'object' || Array.isArray(update)) throw problem('update/not-an-object', { from, found: kindOf(update) });
+  if (update instanceof Recorded) return recordedChanges(graph, update.value as Changes | undefined, from);
+  if (typeof update !== 'object' || Array.isArray(update))
+    throw problem('update/not-an-object', { from, found: kindOf(update) });
   let changes: Record<string, Change> | undefined;
   let transient: Record<string, unknown> | undefined;
   for (const key in update) {
@@ -34,6 +37,11 @@ export function parseUpdate(graph: GraphPlan, update: unknown, from: string, cod
     else (changes ??= {})[key] = changeOf(plan, value, codec);
   }
   return { ...(changes && { changes }), ...(transient && { transient }) };
+}
+
+function recordedChanges(graph: GraphPlan, changes: Changes | undefined, from: string): Parsed {
+  for (const key in changes) if (graph.keys[key] === undefined) throw unknownKey(graph, key, from);
+  return changes === undefined ? nothing : { changes };
 }
 
 function unknownKey(graph: GraphPlan, key: string, from: string): Error {
@@ -68,8 +76,13 @@ function sealed(plan: KeyPlan, value: unknown, path: string, codec: Codec): unkn
 }
 
 function sealItems(plan: KeyPlan, value: unknown, path: string, codec: Codec): readonly unknown[] {
-  if (!Array.isArray(value)) throw problem('value/invalid', { path, issues: [expected(path, 'a list of items', value)] });
-  return seal(value.map((item: unknown, index) => sealed(plan, item, `${path}[${index}]`, codec)), path, codec);
+  if (!Array.isArray(value))
+    throw problem('value/invalid', { path, issues: [expected(path, 'a list of items', value)] });
+  return seal(
+    value.map((item: unknown, index) => sealed(plan, item, `${path}[${index}]`, codec)),
+    path,
+    codec,
+  );
 }
 
 function sealEntries(plan: KeyPlan, value: unknown, path: string, codec: Codec): Values {
@@ -106,7 +119,12 @@ function kindOf(value: unknown): string {
 }
 
 /** Fills in the results of `reduce` keys: their reducers applied to what the lane has. */
-export function reduceChanges(graph: GraphPlan, values: Values, changes: Changes | undefined, codec: Codec): Changes | undefined {
+export function reduceChanges(
+  graph: GraphPlan,
+  values: Values,
+  changes: Changes | undefined,
+  codec: Codec,
+): Changes | undefined {
   if (changes === undefined) return undefined;
   let reduced: Record<string, Change> | undefined;
   for (const key in changes) {

@@ -33,7 +33,10 @@ export function decide(author: Author, what: string, ...args: readonly unknown[]
 /** What a schema makes of a value; a problem `value/invalid` with every issue when it does not fit. */
 export function parse(schema: Schema, value: unknown, path: string): unknown {
   const result = schema['~standard'].validate(value);
-  if (isPromise(result)) throw problem('schema/async', { path });
+  if (isPromise(result)) {
+    result.then(undefined, () => undefined);
+    throw problem('schema/async', { path });
+  }
   if (result.issues === undefined) return result.value;
   const issues = result.issues.map((issue) => ({ path: pathOf(path, issue.path ?? []), message: issue.message }));
   throw problem('value/invalid', { path, issues });

@@ -1,6 +1,7 @@
 import type { GraphPlan, Handler, KeyPlan, NextPlan, NodePlan } from './plan.ts';
 import type { Schema } from '../definition/schema.ts';
 import { hashOf } from '../base/hash.ts';
+import { guardText } from './outline/guard-text.ts';
 
 /** A plan as data: what is drawn and explained without the author's code. */
 export interface PlanData {
@@ -67,7 +68,7 @@ function nextData(next: NextPlan): unknown {
     case 'to':
       return next.to;
     case 'cases': {
-      const cases = next.cases.map(({ to, label, when }) => ({ to, ...(label !== undefined && { label }), guard: textOf(when) }));
+      const cases = next.cases.map(({ to, label, when }) => ({ to, ...(label !== undefined && { label }), guard: guardText(when) }));
       return { cases, ...(next.otherwise !== undefined && { otherwise: next.otherwise }) };
     }
     case 'choose':
@@ -80,12 +81,7 @@ function nextData(next: NextPlan): unknown {
 }
 
 function handlerData({ to, when, label }: Handler): unknown {
-  return { ...(to !== undefined && { to }), ...(label !== undefined && { label }), ...(when && { guard: textOf(when) }) };
-}
-
-/** A guard's text, shortened, for those who read the plan. */
-function textOf(author: unknown): string {
-  return String(author).replaceAll(/\s+/gu, ' ').slice(0, 120);
+  return { ...(to !== undefined && { to }), ...(label !== undefined && { label }), ...(when && { guard: guardText(when) }) };
 }
 
 /** What a schema says of itself: JSON Schema where its library offers it, and the library's name else. */

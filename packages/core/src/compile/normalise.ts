@@ -8,7 +8,7 @@ import type {
   OnErrorSource,
   OnSource,
 } from '../definition/source.ts';
-import type { Author, CasePlan, Handler, Meeting, NextPlan, NodeKind, NodePlan, RetryPlan, Timer } from './plan.ts';
+import type { AllPlan, Author, CasePlan, Handler, Meeting, NextPlan, NodeKind, NodePlan, RetryPlan, Timer } from './plan.ts';
 
 /** The canonical form of a node; `child` says where its subgraph is in the plan. */
 export function normaliseNode(name: string, source: NodeSource, child: string | undefined): NodePlan {
@@ -44,7 +44,7 @@ function normaliseNext(next: NextSource): NextPlan {
   if ('choose' in next) return { kind: 'choose', choose: next.choose as Author, among: next.among };
   if ('all' in next) {
     const entries = next.all.map((entry) => (typeof entry === 'string' ? { to: entry, needs: [] } : entry));
-    return { kind: 'all', entries, ...normaliseJoin(next) };
+    return { kind: 'all', entries: inOrderOfNeeds(entries), ...normaliseJoin(next) };
   }
   if ('each' in next) {
     const { each, to, limit } = next;
@@ -53,6 +53,21 @@ function normaliseNext(next: NextSource): NextPlan {
   const otherwise = next.find((entry) => typeof entry === 'string');
   const cases = next.filter((entry) => typeof entry !== 'string') as readonly CasePlan[];
   return { kind: 'cases', cases, ...(otherwise !== undefined && { otherwise }) };
+}
+
+type Entry = AllPlan['entries'][number];
+
+/** Entries as declared, but after those they need; each names all that it needs, directly or not. */
+function inOrderOfNeeds(entries: readonly Entry[]): readonly Entry[] {
+  const ordered = new Map<string, Entry>();
+  const visit = ({ to, needs }: Entry): void => {
+    if (ordered.has(to)) return;
+    for (const name of needs) visit(entries.find((entry) => entry.to === name) ?? { to: name, needs: [] });
+    const all = new Set(needs.flatMap((name) => [...(ordered.get(name)?.needs ?? []), name]));
+    ordered.set(to, { to, needs: [...ordered.keys()].filter((name) => all.has(name)) });
+  };
+  for (const entry of entries) visit(entry);
+  return [...ordered.values()];
 }
 
 function normaliseJoin({ then, need = 'all', onError, merge }: JoinSource): Meeting {
