@@ -12,7 +12,13 @@ test('an order is quoted, line by line, two graphs deep', async () => {
   expect(stderr).toBe('');
   const [ada = '', grace = ''] = stdout.split('Order of Grace');
 
-  const lines = (text: string): string[] => text.split('\n').map((line) => line.trim().replace(/^\d+ +/u, '').replace(/ {2,}/u, ': '));
+  const lines = (text: string): string[] =>
+    text.split('\n').map((line) =>
+      line
+        .trim()
+        .replace(/^\d+ +/u, '')
+        .replace(/ {2,}/u, ': '),
+    );
   expect(lines(ada)).toEqual(
     expect.arrayContaining([
       'order: quote opens quote.1',
