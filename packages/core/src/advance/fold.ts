@@ -6,7 +6,7 @@
  */
 
 import { apply, combine, type Changes, type Values } from '../base/change.ts';
-import type { Entry, Fork, Journal, Lane } from './lane.ts';
+import { localsAfter, type Entry, type Fork, type Journal, type Lane } from './lane.ts';
 import { joinedChanges } from './joined.ts';
 import type { Opened, OpenedLane, Row } from './row.ts';
 import { childrenOf, draftOf, type Draft, type Snapshot } from './snapshot.ts';
@@ -77,15 +77,6 @@ function changed(lane: Lane, changes: Changes | undefined, transient: Values | u
   };
 }
 
-function localsAfter(local: Values, changes: Changes): Values {
-  let next = local;
-  for (const key in changes) {
-    const change = changes[key];
-    if (change !== undefined && 'local' in change) next = { ...next, [key]: change.local };
-  }
-  return next;
-}
-
 /** The lane enters a node: whatever belonged to its last visit is gone, the lanes it had opened included. */
 function moved(draft: Draft, lane: Lane, row: Row, to: string): Lane {
   closeTree(draft, lane);
@@ -106,6 +97,7 @@ function moved(draft: Draft, lane: Lane, row: Row, to: string): Lane {
     attempt: 1,
     failures: noFailures,
     ...(error !== undefined && { error }),
+    ...(lane.opened !== undefined && { opened: lane.opened }),
     ...(lane.needs !== undefined && { needs: lane.needs }),
     ...(lane.seed !== undefined && { seed: lane.seed }),
   };
@@ -183,7 +175,7 @@ function opened(draft: Draft, parent: Lane, facts: Opened, row: Row): Lane {
     then: facts.then,
     need: facts.need,
     lanes: facts.lanes.map((lane) => lane.path),
-    closed: 0,
+    closed: facts.lanes.filter((lane) => lane.phase === 'closed').length,
     failed: 0,
     queued: facts.lanes.filter((lane) => lane.phase === 'queued').length,
     queue: firstQueued(facts.lanes),
@@ -202,6 +194,7 @@ function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: 
   const fresh: Lane = {
     path: lane.path,
     parent: parent.path,
+    opened: row.seq,
     graph,
     node: lane.node,
     phase: lane.phase,

@@ -9,6 +9,8 @@ export interface Lane {
   readonly path: string;
   /** The lane it was opened by; undefined for the first. */
   readonly parent: string | undefined;
+  /** The checkpoint it was opened by; a lane that is opened anew under its path is another lane. */
+  readonly opened?: number;
   /** Where its graph is in the plan. */
   readonly graph: string;
   readonly node: string;
@@ -76,6 +78,16 @@ export interface Fork {
   readonly queue: number;
   /** The parent's values when the lanes were opened. */
   readonly base: Values;
+}
+
+/** The values of `local` keys after changes. */
+export function localsAfter(local: Values, changes: Changes): Values {
+  let next = local;
+  for (const key in changes) {
+    const change = changes[key];
+    if (change !== undefined && 'local' in change) next = { ...next, [key]: change.local };
+  }
+  return next;
 }
 
 /** The state a node sees: the lane's values with its own `local` and `transient` ones, frozen. */

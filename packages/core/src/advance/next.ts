@@ -3,7 +3,7 @@ import { suggest } from '../base/nearest.ts';
 import { problem } from '../base/problem.ts';
 import { decide } from '../compile/author.ts';
 import type { AllPlan, EachPlan, NextPlan } from '../compile/plan.ts';
-import { view, type Lane } from './lane.ts';
+import { localsAfter, view, type Lane } from './lane.ts';
 import { placeOf } from './turn.ts';
 
 /** Where a lane goes when its node is done. */
@@ -20,7 +20,7 @@ export function preview(lane: Lane, changes: Changes | undefined, transient: Val
   if (changes === undefined && transient === undefined) return lane;
   return {
     ...lane,
-    ...(changes !== undefined && { values: apply(lane.values, changes) }),
+    ...(changes !== undefined && { values: apply(lane.values, changes), local: localsAfter(lane.local, changes) }),
     ...(transient !== undefined && { transient: { ...lane.transient, ...transient } }),
   };
 }

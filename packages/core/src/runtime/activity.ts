@@ -89,6 +89,7 @@ export class Activity {
   isOf(lane: Lane): boolean {
     return (
       lane.node === this.lane.node &&
+      lane.opened === this.lane.opened &&
       lane.attempt === this.lane.attempt &&
       lane.visits[lane.node] === this.visit &&
       (lane.phase === 'running' || lane.phase === 'verifying' || lane.phase === 'suspended')
