@@ -23,6 +23,12 @@ export type { ThreadEvent } from './runtime/event.ts';
 export type { Checkpoint } from './time/checkpoint.ts';
 export { memory } from './store/memory.ts';
 
+// Look back
+export { replay, replayAll, type ReplayOptions, type StoredThread } from './time/replay.ts';
+export type { Replay } from './time/replay-thread.ts';
+export type { Divergence } from './time/divergence.ts';
+export { diff, type Difference } from './time/diff.ts';
+
 // The pure core
 export { advance } from './advance/advance.ts';
 export { fold } from './advance/fold.ts';

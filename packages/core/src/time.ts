@@ -5,6 +5,7 @@ export { differencesOf, type Path, type ValueDifference } from './time/value-dif
 export { find, type FindQuery, type Found, type FoundPage } from './time/find.ts';
 export { exportThread } from './time/export-thread.ts';
 export { importThread, type ImportOptions } from './time/import-thread.ts';
-export type { Lines } from './time/read-export.ts';
+export type { ExportSource } from './time/lines-of.ts';
 export type { Checkpoint, LaneAt } from './time/checkpoint.ts';
 export type { Reading } from './store/load.ts';
+export { encode } from './base/encode.ts';

@@ -3,10 +3,11 @@ import { problem } from '../base/problem.ts';
 import type { AnyGraph } from '../definition/facts.ts';
 import type { GraphSource } from '../definition/source.ts';
 import { check } from './check.ts';
-import { fingerprintOf, graphData, type PlanData } from './fingerprint.ts';
+import { fingerprintOf, graphData } from './fingerprint.ts';
 import { normaliseKeys } from './keys.ts';
 import { normaliseNode, normaliseOn } from './normalise.ts';
 import type { Author, GraphPlan, MigrationPlan, NodePlan, Plan } from './plan.ts';
+import type { PlanData } from './plan-data.ts';
 
 /** The plan of a graph; a problem `graph/invalid` with every mistake at once. */
 export function compile(graph: AnyGraph, codec: Codec = noClasses): Plan {

@@ -1,25 +1,8 @@
-import type { GraphPlan, Handler, KeyPlan, NextPlan, NodePlan } from './plan.ts';
+import type { GraphPlan, Handler, NextPlan, NodePlan } from './plan.ts';
+import type { GraphData, HandlerData, NextData, NodeData } from './plan-data.ts';
 import type { Schema } from '../definition/schema.ts';
 import { hashOf } from '../base/hash.ts';
 import { guardText } from './outline/guard-text.ts';
-
-/** A plan as data: what is drawn and explained without the author's code. */
-export interface PlanData {
-  readonly name: string;
-  readonly version?: string;
-  readonly graphs: Readonly<Record<string, GraphData>>;
-}
-
-/** One graph of a plan, as data. */
-export interface GraphData {
-  readonly name: string;
-  readonly start: string;
-  readonly keys: Readonly<Record<string, { readonly kind: KeyPlan['kind']; readonly schema?: unknown; readonly by?: string }>>;
-  readonly events: Readonly<Record<string, unknown>>;
-  readonly on: Readonly<Record<string, readonly unknown[]>>;
-  readonly limits: Readonly<Record<string, number>>;
-  readonly nodes: Readonly<Record<string, unknown>>;
-}
 
 /** A graph's plan without its functions; what a schema looks like is asked of the schema, where it can tell. */
 export function graphData(graph: GraphPlan): GraphData {
@@ -48,7 +31,7 @@ export function fingerprintOf(graphs: Readonly<Record<string, GraphData>>): stri
 
 const ignored: ReadonlySet<string> = new Set(['label', 'guard', 'limits', 'retry', 'timeout', 'cache', 'description']);
 
-function nodeData(node: NodePlan): unknown {
+function nodeData(node: NodePlan): NodeData {
   return {
     kind: node.kind,
     ...(node.child !== undefined && { graph: node.child }),
@@ -63,12 +46,12 @@ function nodeData(node: NodePlan): unknown {
   };
 }
 
-function nextData(next: NextPlan): unknown {
+function nextData(next: NextPlan): NextData {
   switch (next.kind) {
     case 'to':
       return next.to;
     case 'cases': {
-      const cases = next.cases.map(({ to, label, when }) => ({ to, ...(label !== undefined && { label }), guard: guardText(when) }));
+      const cases = next.cases.map(({ to, label, when }) => ({ to, ...(label !== undefined && { label }), guard: wordsFor(when) }));
       return { cases, ...(next.otherwise !== undefined && { otherwise: next.otherwise }) };
     }
     case 'choose':
@@ -80,12 +63,17 @@ function nextData(next: NextPlan): unknown {
   }
 }
 
-function handlerData({ to, when, label }: Handler): unknown {
-  return { ...(to !== undefined && { to }), ...(label !== undefined && { label }), ...(when && { guard: guardText(when) }) };
+function handlerData({ to, when, label }: Handler): HandlerData {
+  return { ...(to !== undefined && { to }), ...(label !== undefined && { label }), ...(when && { guard: wordsFor(when) }) };
+}
+
+/** A few words for a guard: that there is one, if nothing else can be said of it. */
+function wordsFor(guard: unknown): string {
+  return guardText(guard) ?? '…';
 }
 
 /** What a schema says of itself: JSON Schema where its library offers it, and the library's name else. */
-function schemaData(schema: Schema): unknown {
+export function schemaData(schema: Schema): unknown {
   const standard = schema['~standard'] as unknown as StandardWithJson;
   try {
     const described = standard.jsonSchema?.input({ target: 'draft-2020-12' });

@@ -1,7 +1,8 @@
 import { load } from '../store/load.ts';
-import type { ThreadRecord } from '../store/store.ts';
+import type { Store, ThreadRecord } from '../store/store.ts';
 import type { Row } from '../advance/row.ts';
 import { statusOf, type Status } from '../advance/status.ts';
+import type { Codec } from '../base/codec.ts';
 import { problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
@@ -37,6 +38,16 @@ export class Thread<F extends Facts = Facts> {
     this.#runtime = runtime;
     this.#plan = plan;
     this.id = id;
+  }
+
+  /** The store that keeps it. */
+  get store(): Store {
+    return this.#runtime.environment.store;
+  }
+
+  /** How instances of classes are stored. */
+  get codec(): Codec {
+    return this.#runtime.environment.codec;
   }
 
   /** What the store lists of it; a problem `thread/not-found` where there is none. */

@@ -2,7 +2,8 @@ import { problem } from '../base/problem.ts';
 import type { Commit, NewThread, Store } from '../store/store.ts';
 import { checkId } from '../store/thread-id.ts';
 import { batchesOf } from './import-batch.ts';
-import { readExport, type Exported, type Lines } from './read-export.ts';
+import { linesOf, type ExportSource } from './lines-of.ts';
+import { readExport, type Exported } from './read-export.ts';
 
 /** What an import may change. */
 export interface ImportOptions {
@@ -17,8 +18,8 @@ export interface ImportOptions {
  * A problem `thread/exists` when the id is taken, `export/newer` or `export/damaged` when the lines cannot be read; then
  * nothing is written.
  */
-export async function importThread(store: Store, lines: Lines, options: ImportOptions = {}): Promise<string> {
-  const exported = await readExport(lines);
+export async function importThread(store: Store, source: ExportSource, options: ImportOptions = {}): Promise<string> {
+  const exported = await readExport(linesOf(source));
   const id = checkId(options.id ?? exported.thread.id);
   if ((await store.thread(id)) !== undefined) throw taken(id, exported);
   for (const { fingerprint, graph, body } of exported.plans) await store.keepPlan(fingerprint, graph, body);

@@ -22,18 +22,15 @@ export interface Exported {
   readonly messages: readonly Pick<Message, 'body' | 'at' | 'queued'>[];
 }
 
-/** Lines of text, or text with line breaks in it. */
-export type Lines = string | Iterable<string> | AsyncIterable<string>;
-
 /**
  * Reads an exported thread.
  *
  * A problem `export/newer` when its format is newer than this Cairn, `export/damaged` with the number of the line when
  * something is missing or not as it was written.
  */
-export async function readExport(lines: Lines): Promise<Exported> {
+export async function readExport(lines: AsyncIterable<string>): Promise<Exported> {
   const reader = new ExportReader();
-  for await (const line of typeof lines === 'string' ? lines.split('\n') : lines) reader.take(line);
+  for await (const line of lines) reader.take(line);
   return reader.finish();
 }
 

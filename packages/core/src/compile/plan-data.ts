@@ -1,0 +1,68 @@
+import type { KeyPlan, NodeKind, RetryPlan } from './plan.ts';
+
+/** A plan as data: what is drawn and explained without the author's code. */
+export interface PlanData {
+  readonly name: string;
+  readonly version?: string;
+  /** The graph and its subgraphs by where they are. */
+  readonly graphs: Readonly<Record<string, GraphData>>;
+}
+
+/** One graph of a plan, as data. */
+export interface GraphData {
+  readonly name: string;
+  readonly version?: string;
+  readonly start: string;
+  readonly keys: Readonly<
+    Record<string, { readonly kind: KeyPlan['kind']; readonly schema?: unknown; readonly by?: string }>
+  >;
+  /** What the schemas of events say of themselves. */
+  readonly events: Readonly<Record<string, unknown>>;
+  readonly on: Readonly<Record<string, readonly HandlerData[]>>;
+  readonly limits: Readonly<Record<string, number>>;
+  readonly nodes: Readonly<Record<string, NodeData>>;
+}
+
+/** A node, as data; what it does not have is left out. */
+export interface NodeData {
+  readonly kind: NodeKind;
+  /** Where its subgraph is in the plan. */
+  readonly graph?: string;
+  readonly verify?: true;
+  readonly next?: NextData;
+  readonly on?: Readonly<Record<string, readonly HandlerData[]>>;
+  readonly after?: readonly { readonly name: string; readonly handlers: readonly HandlerData[] }[];
+  readonly onError?: string;
+  readonly retry?: Omit<RetryPlan, 'when'>;
+  /** Milliseconds an attempt may take. */
+  readonly timeout?: number;
+  readonly writes?: readonly string[];
+}
+
+/** Where a node leads, as data. */
+export type NextData =
+  | string
+  | { readonly cases: readonly CaseData[]; readonly otherwise?: string }
+  | { readonly among: readonly string[] }
+  | ({ readonly all: readonly { readonly to: string; readonly needs: readonly string[] }[] } & MeetingData)
+  | ({ readonly each: string } & MeetingData);
+
+interface MeetingData {
+  readonly then: string;
+  readonly need: 'all' | number;
+  readonly onError?: string;
+}
+
+/** A case of `next`, with a few words for its guard. */
+export interface CaseData {
+  readonly to: string;
+  readonly label?: string;
+  readonly guard: string;
+}
+
+/** What an event or a timer leads to; no `to` means the lane stays. */
+export interface HandlerData {
+  readonly to?: string;
+  readonly label?: string;
+  readonly guard?: string;
+}

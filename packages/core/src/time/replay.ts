@@ -1,0 +1,68 @@
+import { codecOf, noClasses, type ClassCodec, type Codec } from '../base/codec.ts';
+import { compile } from '../compile/compile.ts';
+import type { AnyGraph } from '../definition/facts.ts';
+import { memory } from '../store/memory.ts';
+import type { Store, ThreadQuery } from '../store/store.ts';
+import { importThread } from './import-thread.ts';
+import type { ExportSource } from './lines-of.ts';
+import { replayThread, type Replay, type ReplayPart } from './replay-thread.ts';
+
+/** A thread in a store; the handle of a thread is one. */
+export interface StoredThread {
+  readonly store: Store;
+  readonly id: string;
+  readonly codec?: Codec;
+}
+
+/** How a thread is replayed. */
+export interface ReplayOptions extends ReplayPart {
+  /** How instances of classes were stored; a thread's handle knows it. */
+  readonly codecs?: readonly ClassCodec<never>[];
+}
+
+/**
+ * Would today's graph have done what was recorded? Runs the recorded results, events, answers and times of a thread through
+ * it, and reports the first checkpoint at which it goes elsewhere or computes another state. No activity runs, and nothing
+ * is written.
+ *
+ * @example
+ * const { divergence } = await replay('incident.jsonl', incident);
+ * if (divergence) console.log(divergence.seq, divergence.how);
+ */
+export async function replay(
+  recording: StoredThread | ExportSource,
+  graph: AnyGraph,
+  { codecs, ...part }: ReplayOptions = {},
+): Promise<Replay> {
+  const { store, id, codec = noClasses } = isStored(recording) ? recording : await imported(recording);
+  const known = codecs === undefined ? codec : codecOf(codecs);
+  return replayThread(store, id, compile(graph, known), { codec: known, ...part });
+}
+
+function isStored(recording: StoredThread | ExportSource): recording is StoredThread {
+  return typeof recording === 'object' && 'store' in recording && 'id' in recording;
+}
+
+async function imported(source: ExportSource): Promise<StoredThread> {
+  const store = memory();
+  return { store, id: await importThread(store, source) };
+}
+
+/** Replays every thread of these graphs that a store has, or those that the query asks for, newest first. */
+export async function* replayAll(
+  store: Store,
+  graphs: readonly AnyGraph[],
+  { codecs = [], ...query }: Omit<ThreadQuery, 'cursor' | 'limit'> & Pick<ReplayOptions, 'codecs'> = {},
+): AsyncGenerator<Replay, void, undefined> {
+  const codec = codecOf(codecs);
+  const plans = new Map(graphs.map((graph) => [graph.name, compile(graph, codec)]));
+  for (let cursor: string | undefined, more = true; more;) {
+    const page = await store.threads({ ...query, ...(cursor !== undefined && { cursor }) });
+    for (const { id, graph } of page.threads) {
+      const plan = plans.get(graph);
+      if (plan !== undefined) yield await replayThread(store, id, plan, { codec });
+    }
+    cursor = page.cursor;
+    more = cursor !== undefined;
+  }
+}

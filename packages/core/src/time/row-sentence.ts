@@ -1,0 +1,77 @@
+import type { Row } from '../advance/row.ts';
+
+/** What a row says, in words: what happened to which lane, and why. */
+export function sentenceOf(row: Row): string {
+  const who = row.lane === '' ? 'the thread' : `lane "${row.lane}"`;
+  return `${who} ${whereOf(row)}, ${whyOf(row)}`;
+}
+
+function whereOf({ from, to, phase, opened, cause }: Row): string {
+  const lanes = opened?.lanes ?? [];
+  if (opened?.by === 'graph') return `opens the subgraph of "${from}"`;
+  if (opened !== undefined) return `opens ${lanes.length === 1 ? 'a lane' : `${lanes.length} lanes`} at "${from}"`;
+  if (to !== undefined) return `${from === '' ? 'starts at' : `goes from "${from}" to`} "${to}"`;
+  if (cause === 'cancel') return `ends at "${from}"`;
+  if (phase === 'failed') return `stops at "${from}"`;
+  return `${stays[phase] ?? 'stays'} at "${from}"`;
+}
+
+const stays: Partial<Record<Row['phase'], string>> = {
+  running: 'is at work',
+  verifying: 'verifies what its subgraph gave',
+  waiting: 'waits',
+  backoff: 'waits to try again',
+  suspended: 'is put aside',
+  queued: 'waits for its turn',
+};
+
+function whyOf({ cause, label, note, attempt }: Row): string {
+  const named = label === undefined ? '' : ` "${label}"`;
+  const failed = note?.failure === undefined ? '' : `: ${note.failure.message}`;
+  switch (cause) {
+    case 'start':
+      return 'as it was started';
+    case 'done':
+      return `as its activity is done${label === undefined ? '' : ` (${label})`}`;
+    case 'pass':
+      return `as nothing holds it${label === undefined ? '' : ` (${label})`}`;
+    case 'attempt':
+      return `as attempt ${attempt ?? 1} failed${failed}`;
+    case 'error':
+      return `as ${note?.lane === undefined ? 'it' : `lane "${note.lane}"`} failed${failed}`;
+    case 'fail':
+      return `as it failed${failed}`;
+    case 'event':
+      return `on event${named}`;
+    case 'timer':
+      return `on timer${named}`;
+    case 'step':
+      return `having done step${named}`;
+    case 'ask':
+      return `asking${named}`;
+    case 'answer':
+      return `on the answer to${named}`;
+    case 'sleep':
+      return `sleeping${named}`;
+    case 'spend':
+      return `spending ${note?.amount ?? 0} of${named}`;
+    case 'join':
+      return 'as its lanes met';
+    case 'begin':
+      return 'as its turn has come';
+    case 'open':
+      return 'as it came there';
+    case 'resume':
+      return 'as it was resumed';
+    case 'cancel':
+      return `as it was cancelled: ${note?.reason ?? ''}`;
+    case 'edit':
+      return 'as it was edited';
+    case 'fork':
+      return `forked from checkpoint ${note?.at ?? ''}`;
+    case 'rewind':
+      return `sent back to checkpoint ${note?.at ?? ''}`;
+    case 'migrate':
+      return 'as its graph changed';
+  }
+}
