@@ -4,6 +4,7 @@ import type { Input } from './input.ts';
 import { view, type Lane } from './lane.ts';
 import { goOn } from './finish-activity.ts';
 import { hasRoom } from './meet.ts';
+import { phaseOn } from './move.ts';
 import { kept, lookAgain } from './offer.ts';
 import { mainLane, treeOf } from './snapshot.ts';
 import { facts, graphOf, laneAt, nodeOf, record, type Turn } from './turn.ts';
@@ -44,7 +45,10 @@ export function cancel(turn: Turn, { reason }: Of<'cancel'>): void {
 export function edit(turn: Turn, { update, lane: path = '', as }: Of<'edit'>): void {
   const lane = laneNamed(turn, path);
   const graph = graphOf(turn, lane);
-  if (as !== undefined && graph.nodes[as] === undefined) {
+  if (turn.draft.cancelled !== undefined) {
+    throw problem('thread/over', { thread: turn.draft.thread, status: 'cancelled' });
+  }
+  if (as !== undefined && !Object.hasOwn(graph.nodes, as)) {
     throw problem('edit/unknown-node', { node: as, hint: suggest(as, Object.keys(graph.nodes)) });
   }
   const { changes, transient } = parseUpdate(graph, update, 'the edit', turn.codec);
@@ -55,7 +59,7 @@ export function edit(turn: Turn, { update, lane: path = '', as }: Of<'edit'>): v
     lookAgain(turn, laneAt(turn, path));
     return;
   }
-  record(turn, { ...told, to: as, phase: 'passing' });
+  record(turn, { ...told, to: as, phase: phaseOn(turn, lane, as) === 'closed' ? 'closed' : 'passing' });
   turn.due.push(path);
 }
 

@@ -2,10 +2,10 @@ import { decide } from '../compile/author.ts';
 import type { Failure } from '../definition/context.ts';
 import type { NodePlan } from '../compile/plan.ts';
 import { backoffOf } from './backoff.ts';
-import { view, type Fork, type Lane } from './lane.ts';
-import { moveTo } from './move.ts';
+import { canMeet } from './can-meet.ts';
+import { view, type Lane } from './lane.ts';
+import { mayMove, moveTo } from './move.ts';
 import type { Note, Phase } from './row.ts';
-import { childrenOf, type Snapshot } from './snapshot.ts';
 import { facts, failDecision, graphOf, laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
 
@@ -35,14 +35,14 @@ export function failAttempt(
 
 /** A lane failed for good: its node's `onError` takes it on, else whoever opened it decides. */
 export function fail(turn: Turn, lane: Lane, failure: Failure, pending: Phase): void {
-  if (handled(turn, lane, nodeOf(turn, lane).onError, { failure })) return;
+  if (handled(turn, lane, nodeOf(turn, lane).onError, { failure }, pending)) return;
   record(turn, { lane: lane.path, from: lane.node, cause: 'fail', phase: 'failed', note: { failure, pending } });
   passOn(turn, laneAt(turn, lane.path), failure);
 }
 
 /** Takes a lane to where its node's failures go; `false` where they go nowhere. */
-function handled(turn: Turn, lane: Lane, onError: NodePlan['onError'], note: Note): boolean {
-  if (onError === undefined) return false;
+function handled(turn: Turn, lane: Lane, onError: NodePlan['onError'], note: Note, pending: Phase): boolean {
+  if (onError === undefined || !mayMove(turn, 'error')) return false;
   const { to, update } = onError;
   try {
     const graph = graphOf(turn, lane);
@@ -51,7 +51,7 @@ function handled(turn: Turn, lane: Lane, onError: NodePlan['onError'], note: Not
     const reduced = reduceChanges(graph, lane.values, changes, turn.codec);
     moveTo(turn, lane, to, { cause: 'error', ...facts(reduced, transient), note });
   } catch (error) {
-    failDecision(turn, lane, error, 'passing');
+    failDecision(turn, lane, error, pending);
   }
   return true;
 }
@@ -69,18 +69,5 @@ function passOn(turn: Turn, lane: Lane, failure: Failure): void {
   }
   const ofFork = node.next !== undefined && 'then' in node.next ? node.next.onError : undefined;
   const onError = parent.fork.by !== 'graph' && ofFork !== undefined ? { to: ofFork } : node.onError;
-  if (!handled(turn, parent, onError, { failure, lane: lane.path })) passOn(turn, parent, failure);
-}
-
-/** Whether enough of a lane's lanes can still close, failed ones and those that need them left aside. */
-export function canMeet(snapshot: Snapshot, parent: Lane): boolean {
-  const fork = parent.fork as Fork;
-  if (fork.failed === 0) return true;
-  if (fork.by === 'graph') return false;
-  if (fork.by === 'each') return fork.lanes.length - fork.failed >= fork.need;
-  const lost = new Set<string>();
-  for (const lane of childrenOf(snapshot, parent)) {
-    if (lane.phase === 'failed' || lane.needs?.some((path) => lost.has(path)) === true) lost.add(lane.path);
-  }
-  return fork.lanes.length - lost.size >= fork.need;
+  if (!handled(turn, parent, onError, { failure, lane: lane.path }, 'open')) passOn(turn, parent, failure);
 }

@@ -6,6 +6,7 @@
  */
 
 import { apply, combine, type Changes, type Values } from '../base/change.ts';
+import { isLost } from './can-meet.ts';
 import { localsAfter, type Entry, type Fork, type Journal, type Lane } from './lane.ts';
 import { joinedChanges } from './joined.ts';
 import type { Opened, OpenedLane, Row } from './row.ts';
@@ -21,6 +22,7 @@ export function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot {
 /** Changes a draft by one row. */
 export function foldRow(draft: Draft, row: Row): void {
   const lane = draft.lanes.get(row.lane) ?? firstLane(row);
+  const lost = isLost(draft, lane);
   const changes = row.cause === 'join' ? joinedChanges(draft, lane, row) : row.changes;
   if (lane.fork !== undefined && endsFork(row)) closeTree(draft, lane);
   let next = changes === undefined && row.transient === undefined ? lane : changed(lane, changes, row.transient);
@@ -29,7 +31,7 @@ export function foldRow(draft: Draft, row: Row): void {
   draft.time = row.time;
   draft.lanes.put(row.opened === undefined ? next : opened(draft, next, row.opened, row));
   if (row.cause === 'begin' && lane.pending === undefined) begin(draft, next, row.time);
-  countInParent(draft, lane, next);
+  countInParent(draft, lane, next, lost);
   foldThread(draft, row);
 }
 
@@ -88,7 +90,7 @@ function moved(draft: Draft, lane: Lane, row: Row, to: string): Lane {
     graph: lane.graph,
     node: to,
     phase: row.phase,
-    visits: { ...lane.visits, [to]: (lane.visits[to] ?? 0) + 1 },
+    visits: { ...lane.visits, [to]: (Object.hasOwn(lane.visits, to) ? (lane.visits[to] as number) : 0) + 1 },
     entered: row.time,
     values: lane.values,
     local: lane.local,
@@ -172,11 +174,12 @@ function entryOf(lane: Lane, row: Row): Entry | undefined {
 function opened(draft: Draft, parent: Lane, facts: Opened, row: Row): Lane {
   const fork: Fork = {
     by: facts.by,
+    at: row.time,
     then: facts.then,
     need: facts.need,
     lanes: facts.lanes.map((lane) => lane.path),
     closed: facts.lanes.filter((lane) => lane.phase === 'closed').length,
-    failed: 0,
+    lost: 0,
     queued: facts.lanes.filter((lane) => lane.phase === 'queued').length,
     queue: firstQueued(facts.lanes),
     base: parent.values,
@@ -221,20 +224,21 @@ function begin(draft: Draft, lane: Lane, time: number): void {
   draft.lanes.put({ ...lane, values, entered: time });
 }
 
-/** Keeps a fork's counts of its lanes, and the first of them that is queued. */
-function countInParent(draft: Draft, before: Lane, after: Lane): void {
-  const parent = before.phase === after.phase || after.parent === undefined ? undefined : draft.lanes.get(after.parent);
+/** Keeps a fork's counts of its lanes; `wasLost` is about the lane before. A holder may be lost with the lanes it holds. */
+function countInParent(draft: Draft, before: Lane, after: Lane, wasLost: boolean): void {
+  const parent = after.parent === undefined ? undefined : draft.lanes.get(after.parent);
   if (parent?.fork === undefined) return;
   const { fork } = parent;
-  const change = (phase: Lane['phase']): number => Number(after.phase === phase) - Number(before.phase === phase);
-  const counts = {
-    closed: fork.closed + change('closed'),
-    failed: fork.failed + change('failed'),
-    queued: fork.queued + change('queued'),
-  };
-  if (counts.closed === fork.closed && counts.failed === fork.failed && counts.queued === fork.queued) return;
-  const queue = change('queued') === 0 ? fork.queue : nextQueued(draft, fork, after);
-  draft.lanes.put({ ...parent, fork: { ...fork, ...counts, queue } });
+  const queued = Number(after.phase === 'queued') - Number(before.phase === 'queued');
+  const closed = Number(after.phase === 'closed') - Number(before.phase === 'closed');
+  const lost = Number(isLost(draft, after)) - Number(wasLost);
+  if (queued === 0 && closed === 0 && lost === 0) return;
+  const parentWasLost = isLost(draft, parent);
+  const queue = queued === 0 ? fork.queue : nextQueued(draft, fork, after);
+  const counts = { closed: fork.closed + closed, lost: fork.lost + lost, queued: fork.queued + queued, queue };
+  const counted = { ...parent, fork: { ...fork, ...counts } };
+  draft.lanes.put(counted);
+  if (lost !== 0) countInParent(draft, parent, counted, parentWasLost);
 }
 
 function nextQueued(draft: Draft, { lanes, queue }: Fork, changed: Lane): number {

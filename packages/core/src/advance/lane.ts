@@ -67,12 +67,15 @@ export type Entry =
 /** The lanes one lane opened, and what it waits for. */
 export interface Fork {
   readonly by: 'all' | 'each' | 'graph';
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
   readonly then: string | undefined;
   readonly need: number;
   /** Paths in the order declared. */
   readonly lanes: readonly string[];
   readonly closed: number;
-  readonly failed: number;
+  /** Lanes that cannot close as things are: they failed, or too few of their own lanes can close. */
+  readonly lost: number;
   readonly queued: number;
   /** The place in `lanes` of the first that is queued. */
   readonly queue: number;

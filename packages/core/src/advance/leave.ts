@@ -2,7 +2,7 @@ import { problem } from '../base/problem.ts';
 import type { NodePlan } from '../compile/plan.ts';
 import { failureOf } from './failure.ts';
 import type { Lane } from './lane.ts';
-import { moveTo } from './move.ts';
+import { keep, moveTo } from './move.ts';
 import { preview, wayOut } from './next.ts';
 import { openLanes } from './open.ts';
 import { failDecision, laneAt, nodeOf, record, type Told, type Turn } from './turn.ts';
@@ -17,9 +17,7 @@ export function leave(turn: Turn, lane: Lane, told: Told): void {
     else if (way.kind === 'none') stay(turn, lane, node, told);
     else moveTo(turn, lane, way.to, way.label === undefined ? told : { label: way.label, ...told });
   } catch (error) {
-    if (told.cause !== 'pass' || told.changes !== undefined) {
-      record(turn, { lane: lane.path, from: lane.node, phase: 'passing', ...told });
-    }
+    keep(turn, lane, told);
     failDecision(turn, laneAt(turn, lane.path), error, 'passing');
   }
 }

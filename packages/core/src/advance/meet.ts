@@ -41,8 +41,8 @@ function beginQueued(turn: Turn, parent: Lane, next: AllPlan | EachPlan): void {
 }
 
 /** Whether another lane may be at work: those that failed are not. */
-export function hasRoom({ lanes, closed, failed, queued }: Fork, { limit = Infinity }: EachPlan): boolean {
-  return lanes.length - closed - failed - queued < limit;
+export function hasRoom({ lanes, closed, lost, queued }: Fork, { limit = Infinity }: EachPlan): boolean {
+  return lanes.length - closed - lost - queued < limit;
 }
 
 function begin(turn: Turn, lane: Lane): void {
@@ -118,14 +118,14 @@ function mergedByOrder(turn: Turn, parent: Lane, lanes: readonly Lane[]): Merged
 /** A subgraph reached its end: what it gives is verified first where the node asks for it, and else taken over at once. */
 function finishSubgraph(turn: Turn, parent: Lane): void {
   const node = nodeOf(turn, parent);
-  if (node.verify !== undefined) {
-    record(turn, { lane: parent.path, from: parent.node, cause: 'pass', phase: 'verifying' });
-    return;
-  }
   try {
     const update = outputOf(turn, parent, node);
     const graph = graphOf(turn, parent);
     const { changes, transient } = parseUpdate(graph, update, `${placeOf(parent)}.output`, turn.codec);
+    if (node.verify !== undefined) {
+      record(turn, { lane: parent.path, from: parent.node, cause: 'pass', phase: 'verifying' });
+      return;
+    }
     const reduced = reduceChanges(graph, parent.values, changes, turn.codec);
     leave(turn, parent, { cause: 'done', ...facts(reduced, transient) });
   } catch (error) {

@@ -107,6 +107,8 @@ export interface Note {
   readonly unreduced?: Changes;
   /** The fingerprint that a migration leads to. */
   readonly fingerprint?: string;
+  /** The fingerprint that a migration comes from. */
+  readonly from?: string;
 }
 
 /** One checkpoint: a transition of a lane, or a fact recorded of it. `thread@seq` names it. */

@@ -1,5 +1,5 @@
 import type { GraphPlan, Plan } from '../compile/plan.ts';
-import { canMeet } from './fail.ts';
+import { canMeet } from './can-meet.ts';
 import { openQuestions, type OpenQuestion } from './journal.ts';
 import type { Lane } from './lane.ts';
 import { mainLane, treeOf, type Snapshot } from './snapshot.ts';
@@ -27,11 +27,11 @@ function isAsleep(lane: Lane): boolean {
   return lane.phase === 'suspended' && Object.values(lane.journal ?? {}).some((entry) => entry.kind === 'sleep');
 }
 
-/** Whether a failed lane's siblings may still do without it. */
+/** Whether those that hold a failed lane may still do without it. */
 function isTolerated(snapshot: Snapshot, lane: Lane): boolean {
   const parent = lane.parent === undefined ? undefined : snapshot.lanes.get(lane.parent);
   if (parent === undefined) return false;
-  return parent.fork?.by === 'graph' ? parent.phase === 'failed' : canMeet(snapshot, parent);
+  return parent.phase === 'failed' || canMeet(snapshot, parent) || isTolerated(snapshot, parent);
 }
 
 /** The lanes whose activity runs. */

@@ -1,6 +1,8 @@
 import { problem } from '../base/problem.ts';
 import { decide } from '../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
+import { failAttempt } from './fail.ts';
+import { failureOf } from './failure.ts';
 import type { Input } from './input.ts';
 import { view, type Lane } from './lane.ts';
 import { moveTo } from './move.ts';
@@ -11,8 +13,8 @@ import { failDecision, laneAt, nodeOf, placeOf, record, type Turn } from './turn
 /** Something that happens to a lane by itself. */
 export interface DueTimer {
   readonly lane: string;
-  readonly kind: 'after' | 'retry' | 'sleep';
-  /** A duration of `after` as written, the key of a sleep, or `retry`. */
+  readonly kind: 'after' | 'retry' | 'sleep' | 'timeout';
+  /** A duration of `after` as written, the key of a sleep, `retry` or `timeout`. */
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -36,6 +38,9 @@ export function laneTimers(plan: Plan, lane: Lane): readonly DueTimer[] {
   if (lane.phase === 'backoff') {
     timers.push({ lane: lane.path, kind: 'retry', name: 'retry', at: lane.due ?? lane.entered });
   }
+  if (lane.phase === 'open' && lane.fork?.by === 'graph' && lane.fork.lost === 0 && node?.timeout !== undefined) {
+    timers.push({ lane: lane.path, kind: 'timeout', name: 'timeout', at: lane.fork.at + node.timeout });
+  }
   if (lane.phase === 'suspended') {
     for (const [name, entry] of Object.entries(lane.journal ?? {})) {
       if (entry.kind === 'sleep') timers.push({ lane: lane.path, kind: 'sleep', name, at: entry.until });
@@ -58,9 +63,19 @@ export function fireTimer(turn: Turn, { lane: path, name }: Extract<Input, { typ
     case 'sleep':
       record(turn, told);
       return;
+    case 'timeout':
+      timeOut(turn, lane);
+      return;
     case 'after':
       takeSafely(turn, lane, name);
   }
+}
+
+/** A subgraph took longer than an attempt of its node may take. */
+function timeOut(turn: Turn, lane: Lane): void {
+  const { name, timeout = 0 } = nodeOf(turn, lane);
+  const error = problem('activity/timeout', { node: name, milliseconds: timeout });
+  failAttempt(turn, lane, { failure: failureOf(error, lane.attempt, turn.now) });
 }
 
 /** Nobody sent a timer, so nobody could be told that its handler threw: the lane stops, and the timer is due again on `resume`. */
