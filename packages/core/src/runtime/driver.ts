@@ -233,7 +233,7 @@ export class Driver implements Host {
     }
     if (status === undefined || this.#queue.length > 0) return undefined;
     this.#over = true;
-    this.#running.drop();
+    this.#running.rest();
     this.publish({ type: 'status', thread, status });
     return status;
   }

@@ -130,9 +130,13 @@ export class Running implements Listener {
     });
   }
 
-  /** Leaves all runs to themselves: their lanes wait. */
-  drop(): void {
-    for (const activity of this.#activities.values()) activity.drop();
+  /** The thread rests: a run whose lane waits is left to itself, and one whose lane went elsewhere is aborted. */
+  rest(): void {
+    for (const activity of this.#activities.values()) {
+      const lane = this.#host.snapshot.lanes.get(activity.lane.path);
+      if (lane !== undefined && activity.isOf(lane)) activity.drop();
+      else activity.abort('its node was left');
+    }
     this.#activities.clear();
   }
 
