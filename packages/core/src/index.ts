@@ -27,6 +27,7 @@ export { memory } from './store/memory.ts';
 export { replay, replayAll, type ReplayOptions, type StoredThread } from './time/replay.ts';
 export type { Replay } from './time/replay-thread.ts';
 export type { Divergence } from './time/divergence.ts';
+export { recorded, type RecordedTest } from './time/recorded.ts';
 export { diff, type Difference } from './time/diff.ts';
 
 // The pure core
