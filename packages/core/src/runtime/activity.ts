@@ -22,7 +22,7 @@ export interface Listener {
   /** A result came. */
   ended(activity: Activity, input: Input): void;
   /** The last step under way is through: a run that waits may be put aside now. */
-  quiet(): void;
+  quiet(activity: Activity): void;
   emit(activity: Activity, data: unknown): void;
   /** What may still be spent of a name. */
   allowance(name: string): { readonly limit: number; readonly left: number };
@@ -51,6 +51,8 @@ export class Activity {
   readonly offers: Map<string, Offer> = new Map();
   /** Steps under way: a lane that asks is only put aside when there are none. */
   steps = 0;
+  /** Whether it asked or sleeps: this run never goes past that, so the lane goes on with another. */
+  waits = false;
   #abort: AbortController | undefined;
   #over = false;
   #stopTimer: (() => void) | undefined;
@@ -110,10 +112,12 @@ export class Activity {
     }
   }
 
-  /** A step is through. */
+  /** A step is through; what the run does next, it does before the step counts as ended. */
   stepEnded(): void {
-    this.steps -= 1;
-    if (this.steps === 0 && !this.#over) this.listener.quiet();
+    setImmediate(() => {
+      this.steps -= 1;
+      if (this.steps === 0 && !this.#over) this.listener.quiet(this);
+    });
   }
 
   /** Ends the run from outside: whatever it still does is not heard. */
@@ -197,7 +201,13 @@ export class Activity {
     this.drop();
     const failure = failureOf(error, this.lane.attempt, this.environment.clock.now());
     const final = this.#isFinal(error);
-    this.listener.ended(this, { type: 'failed', lane: this.lane.path, failure, ...(final && { final }), ...this.#timing() });
+    this.listener.ended(this, {
+      type: 'failed',
+      lane: this.lane.path,
+      failure,
+      ...(final && { final }),
+      ...this.#timing(),
+    });
   };
 
   #isFinal(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { handOut } from '../base/hand-out.ts';
 import { isProblem, problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import { parse } from '../compile/author.ts';
+import type { Input } from '../advance/input.ts';
 import type { Context, Failure, Question } from '../definition/context.ts';
 import type { InferOutput, Schema } from '../definition/schema.ts';
 import type { Activity } from './activity.ts';
@@ -96,7 +97,7 @@ export class ActivityContext implements Context {
   }
 
   async #step<Result>(key: string, action: () => Result | Promise<Result>): Promise<Result> {
-    const { lane, node, listener, environment } = this.#activity;
+    const { lane, node, environment } = this.#activity;
     if (this.#steps.has(key)) throw problem('step/repeated', { node: node.name, key });
     this.#steps.add(key);
     const entry = lane.journal?.[key];
@@ -105,9 +106,9 @@ export class ActivityContext implements Context {
     try {
       const began = environment.clock.now();
       const value = seal(await this.#attempt(key, action), `step.${key}`, environment.codec);
-      if (this.#activity.isOver) return await never<Result>();
+      if (this.#activity.isOver) return await never();
       const duration = environment.clock.now() - began;
-      await listener.tellOf(this.#activity, { type: 'step', lane: lane.path, key, value, ...(duration > 0 && { duration }) });
+      await this.#tell({ type: 'step', lane: lane.path, key, value, ...(duration > 0 && { duration }) });
       return handOut(value);
     } finally {
       this.#activity.stepEnded();
@@ -125,12 +126,11 @@ export class ActivityContext implements Context {
   }
 
   #sleep(key: string, duration: Duration): Promise<void> {
-    const { lane, listener, environment } = this.#activity;
+    const { lane, environment } = this.#activity;
     const entry = lane.journal?.[key];
     if (entry?.kind === 'slept') return Promise.resolve();
     const until = entry?.kind === 'sleep' ? entry.until : environment.clock.now() + toMilliseconds(duration);
-    if (!this.#activity.isOver) void listener.tellOf(this.#activity, { type: 'sleep', lane: lane.path, key, until }).catch(ignore);
-    return never<void>();
+    return this.#wait({ type: 'sleep', lane: lane.path, key, until });
   }
 
   async #ask(key: string, { payload, answer: schema }: Question<Schema>): Promise<unknown> {
@@ -150,14 +150,30 @@ export class ActivityContext implements Context {
         offer.refuse(error);
       }
     }
-    if (!this.#activity.isOver) await listener.tellOf(this.#activity, { type: 'ask', lane: lane.path, key, payload });
-    return never<unknown>();
+    return this.#wait({ type: 'ask', lane: lane.path, key, payload });
+  }
+
+  /** A wait inside an activity is no exception that a `catch` could swallow: the run just goes no further. */
+  async #wait(input: Input): Promise<never> {
+    if (this.#activity.isOver) return never();
+    await this.#tell(input);
+    this.#activity.waits = true;
+    return never();
+  }
+
+  /** Resolves when an input is on disk. Where the run is over meanwhile, its author hears no more of it. */
+  async #tell(input: Input): Promise<void> {
+    try {
+      await this.#activity.listener.tellOf(this.#activity, input);
+    } catch (error) {
+      if (this.#activity.isOver) await never();
+      throw error;
+    }
   }
 }
 
-/** A wait inside an activity is no exception that a `catch` could swallow: the run just goes no further. */
-function never<Value>(): Promise<Value> {
-  return new Promise<Value>(ignore);
+function never(): Promise<never> {
+  return new Promise<never>(ignore);
 }
 
 function ignore(): void {

@@ -6,11 +6,11 @@
  * 3. This is the only loop that awaits.
  */
 
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import { advance } from '../advance/advance.ts';
 import type { Input } from '../advance/input.ts';
 import type { Row } from '../advance/row.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
-import type { DueTimer } from '../advance/timers.ts';
 import { standingOf, statusOf, type Status } from '../advance/status.ts';
 import { isProblem, problem, type Problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
@@ -87,7 +87,9 @@ export class Driver implements Host {
       tryAnswer: ({ key, value, lane }, message) => this.#running.answer(key, value, lane, message),
       rouse: () => this.rouse(),
     });
-    this.#timers = new TimerSet(plan, environment.clock, (timer) => this.#fire(timer));
+    this.#timers = new TimerSet(plan, environment.clock, ({ lane, name }) =>
+      this.push({ type: 'timer', lane, name }, {}),
+    );
   }
 
   get snapshot(): Snapshot {
@@ -153,6 +155,7 @@ export class Driver implements Host {
         if (end !== undefined) return end;
         if (turn.status !== undefined && !(await this.#log.reclaim())) return 'stale';
         for (const row of turn.rows) this.#follow(row);
+        this.#running.reconcileQuiet();
         if (this.#queue.length === 0 && !this.#mustLetGo) await new Promise<void>((wake) => (this.#wake = wake));
       }
     } finally {
@@ -188,7 +191,11 @@ export class Driver implements Host {
     const queue = this.#queue;
     this.#queue = [];
     for (const told of queue) this.#take(told, turn);
-    if (this.#parked.length > 0) for (const told of this.#parked.splice(0)) this.#take(told, turn);
+    // What is taken may lead to where the rest is accepted.
+    for (let left = Infinity; this.#parked.length > 0 && this.#parked.length < left;) {
+      left = this.#parked.length;
+      for (const told of this.#parked.splice(0)) this.#take(told, turn);
+    }
     turn.consumed.push(...this.#inbox.takeRefused());
     turn.status = this.#restingStatus();
     return turn;
@@ -264,10 +271,6 @@ export class Driver implements Host {
     this.#timers.watch(path, this.#snapshot.lanes.get(path));
   }
 
-  #fire({ lane, name }: DueTimer): void {
-    this.#enqueue({ input: { type: 'timer', lane, name } });
-  }
-
   publish(event: ThreadEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
@@ -293,8 +296,4 @@ export class Driver implements Host {
     this.#running.abort('the thread is no longer driven here');
     for (const { refused } of this.#queue.splice(0)) refused?.(this.#stale());
   }
-}
-
-function turnOfEventLoop(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -50,7 +50,10 @@ export class Running implements Listener {
   readonly #asked: Asked;
   readonly #host: Host;
   readonly #activities = new Map<string, Activity>();
-  #unspent = 0;
+  /** What was spent of each name and is not on disk yet. */
+  readonly #unspent = new Map<string, number>();
+  /** Lanes whose runs do nothing more, to be looked at again. */
+  readonly #quiet = new Set<string>();
   #held = false;
 
   constructor(plan: Plan, environment: Environment, asked: Asked, host: Host) {
@@ -95,21 +98,28 @@ export class Running implements Listener {
     const lane = this.#host.snapshot.lanes.get(path);
     const activity = this.#activities.get(path);
     if (activity !== undefined) {
-      if (lane !== undefined && activity.isOf(lane)) {
-        if (isAside(lane, activity)) this.#forget(activity).drop();
-        return;
-      }
-      this.#forget(activity).abort('its node was left');
+      const isPresent = lane !== undefined && activity.isOf(lane);
+      if (isPresent && !isAside(lane, activity)) return;
+      if (isPresent) this.#forget(activity).drop();
+      else this.#forget(activity).abort('its node was left');
     }
     if (lane === undefined || (lane.phase !== 'running' && lane.phase !== 'verifying')) return;
     if (!this.#held) this.#activityOf(lane).start(this.#host.snapshot);
+  }
+
+  /** Looks at lanes whose runs had steps under way when they were to wait or to go on. */
+  reconcileQuiet(): void {
+    for (const path of this.#quiet) {
+      this.#quiet.delete(path);
+      this.reconcile(path);
+    }
   }
 
   /** Whether what a run says still counts; its end takes it off the list. */
   counts(activity: Activity, input: Input): boolean {
     const ends = input.type === 'done' || input.type === 'failed';
     if (ends && this.#activities.get(activity.lane.path) === activity) this.#forget(activity);
-    if (input.type === 'spend') this.#unspent -= input.amount;
+    if (input.type === 'spend') this.#noteSpent(input.name, -input.amount);
     const lane = this.#host.snapshot.lanes.get(activity.lane.path);
     return lane !== undefined && activity.isOf(lane);
   }
@@ -147,7 +157,7 @@ export class Running implements Listener {
   }
 
   tellOf(activity: Activity, input: Input): Promise<void> {
-    if (input.type === 'spend') this.#unspent += input.amount;
+    if (input.type === 'spend') this.#noteSpent(input.name, input.amount);
     return this.#host.tell(input, { activity });
   }
 
@@ -156,7 +166,8 @@ export class Running implements Listener {
     this.#host.push(input, { activity });
   }
 
-  quiet(): void {
+  quiet({ lane }: Activity): void {
+    this.#quiet.add(lane.path);
     this.#host.rouse();
   }
 
@@ -167,7 +178,11 @@ export class Running implements Listener {
 
   allowance(name: string): { limit: number; left: number } {
     const { limit, left } = allowance({ plan: this.#plan, draft: this.#host.snapshot }, name);
-    return { limit, left: left - this.#unspent };
+    return { limit, left: left - (this.#unspent.get(name) ?? 0) };
+  }
+
+  #noteSpent(name: string, amount: number): void {
+    this.#unspent.set(name, (this.#unspent.get(name) ?? 0) + amount);
   }
 
   asked(activity: Activity, key: string, schema: Schema): void {
@@ -194,7 +209,7 @@ export class Running implements Listener {
   }
 }
 
-/** A lane that asks or sleeps holds nothing once its steps are through and no answer is being tried. */
+/** A run that asked or sleeps holds nothing once its steps are through and no answer is being tried. */
 function isAside(lane: Lane, activity: Activity): boolean {
-  return lane.phase === 'suspended' && activity.steps === 0 && activity.offers.size === 0;
+  return (lane.phase === 'suspended' || activity.waits) && activity.steps === 0 && activity.offers.size === 0;
 }

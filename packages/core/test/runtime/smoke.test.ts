@@ -33,7 +33,12 @@ const big = graph({
     fan: { next: { all: ['a', 'b'], then: 'sub' } },
     a: { run: async () => ({ list: ['a'] }), next: 'sub' },
     b: { run: async (_s, ctx) => ({ list: [await ctx.step('x', () => 'b')] }), next: 'sub' },
-    sub: { graph: child, input: (s) => ({ n: s.list.length }), output: ({ state }) => ({ total: state.out ?? 0 }), next: 'many' },
+    sub: {
+      graph: child,
+      input: (s) => ({ n: s.list.length }),
+      output: ({ state }) => ({ total: state.out ?? 0 }),
+      next: 'many',
+    },
     many: { next: { each: (s) => s.list.map((x) => ({ list: [`${x}!`] })), to: 'work', then: 'wait', limit: 1 } },
     work: { run: () => ({}), next: 'wait' },
     wait: { on: { approve: { to: 'ask', update: (_s, e) => ({ by: e.by }) } } },
@@ -56,6 +61,8 @@ test('a graph with lanes, a subgraph, a wait and a question runs to its end', as
     state: { list: ['a', 'b', 'a!', 'b!', 'Bob'], by: 'ada', total: 4 },
   });
   const rows = await thread.history();
-  expect(rows.map((row) => `${row.seq} ${row.lane} ${row.cause} ${row.from}->${row.to ?? ''} ${row.phase}`)).toMatchSnapshot();
+  expect(
+    rows.map((row) => `${row.seq} ${row.lane} ${row.cause} ${row.from}->${row.to ?? ''} ${row.phase}`),
+  ).toMatchSnapshot();
   await cairn.close();
 });
