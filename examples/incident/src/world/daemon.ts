@@ -90,6 +90,8 @@ async function launch(daemon: Daemon, place: Place): Promise<Running | 'stranger
     // Read before looking: a child that lost the port to a twin ends only after the twin holds it.
     const ended = child.exitCode !== null || child.signalCode !== null;
     const sighting = await look(place);
+    // Ours is too late: left alone, it would take the port whenever the twin lets go of it.
+    if (typeof sighting === 'object' && sighting.pid !== child.pid) child.kill('SIGKILL');
     if (ended && sighting === 'nobody') return 'ended';
     return sighting === 'nobody' || sighting === 'silent' ? undefined : sighting;
   });
@@ -112,8 +114,16 @@ async function spawnDetached(daemon: Daemon, place: Place): Promise<ChildProcess
 
 async function end(pid: number, place: Place, signals: readonly NodeJS.Signals[]): Promise<void> {
   for (const signal of signals) {
+    const told = new Set([pid]);
     tell(pid, signal);
-    if (await until(async () => hasLeft(await look(place)), { within: 5_000 })) return;
+    const left = async (): Promise<true | undefined> => {
+      const seen = await look(place);
+      // A twin that was late may have taken the port meanwhile.
+      if (typeof seen === 'object' && !told.has(seen.pid)) tell(seen.pid, signal);
+      if (typeof seen === 'object') told.add(seen.pid);
+      return hasLeft(seen);
+    };
+    if (await until(left, { within: 5_000 })) return;
   }
   throw new Error(`Process ${pid} still holds port ${place.port} after ${signals.join(' and ')}.`);
 }
