@@ -1,0 +1,26 @@
+import { ends } from '../../measure/ends.ts';
+import type { Job } from '../../measure/job.ts';
+import { opened } from '../opened.ts';
+import { chat } from './graph.ts';
+import { textOf } from './text.ts';
+
+/** One thread that an event is sent to each turn. */
+export const job: Job = async (given) => {
+  await converse(given, Math.min(given.size, 100));
+  globalThis.gc?.();
+  return converse(given, given.size);
+};
+
+const converse = async (given: Parameters<Job>[0], size: number): ReturnType<Job> => {
+  const { cairn, close } = opened(given, [chat]);
+  const thread = await cairn.start(chat);
+  await thread.settled();
+  const turns: number[] = [];
+  for (let turn = 0; turn < size; turn++) {
+    const message = { role: 'user', text: textOf(turn) };
+    const began = performance.now();
+    await thread.send('say', message);
+    turns.push(performance.now() - began);
+  }
+  return { ...ends(turns), bytes: await close() };
+};

@@ -1,0 +1,31 @@
+import { HumanMessage } from '@langchain/core/messages';
+import { END, MessagesAnnotation, START, StateGraph } from '@langchain/langgraph';
+import { ends } from '../../measure/ends.ts';
+import type { Job } from '../../measure/job.ts';
+import { emptySaver } from '../saver.ts';
+import { textOf } from './text.ts';
+
+const chat = new StateGraph(MessagesAnnotation)
+  .addNode('listen', () => ({}))
+  .addEdge(START, 'listen')
+  .addEdge('listen', END);
+
+/** One thread that is invoked with one message each turn. */
+export const job: Job = async (given) => {
+  await converse(given, Math.min(given.size, 50));
+  globalThis.gc?.();
+  return converse(given, given.size);
+};
+
+const converse = async (given: Parameters<Job>[0], size: number): ReturnType<Job> => {
+  const { saver, close } = emptySaver(given);
+  const app = chat.compile({ checkpointer: saver });
+  const turns: number[] = [];
+  for (let turn = 0; turn < size; turn++) {
+    const messages = [new HumanMessage({ id: `m${turn}`, content: textOf(turn) })];
+    const began = performance.now();
+    await app.invoke({ messages }, { configurable: { thread_id: 't' } });
+    turns.push(performance.now() - began);
+  }
+  return { ...ends(turns), bytes: close() };
+};

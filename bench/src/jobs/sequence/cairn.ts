@@ -1,0 +1,27 @@
+import type { Job } from '../../measure/job.ts';
+import { perPiece, repeat, timed } from '../../measure/repeat.ts';
+import { opened } from '../opened.ts';
+import { counter } from './graph.ts';
+
+/** One thread that goes round a loop of one node. */
+export const job: Job = async (given) => {
+  let bytes = 0;
+  let kept = 0;
+  const duration = await repeat(async () => {
+    const { cairn, close } = opened(given, [counter]);
+    const before = process.memoryUsage().heapUsed;
+    const took = await timed(async () => {
+      const thread = await cairn.start(counter, { goal: given.size });
+      await thread.settled();
+    });
+    if (given.store === 'sqlite') kept = heapNow() - before;
+    bytes = await close();
+    return took;
+  }, given.quick);
+  return { ...perPiece(duration, given.size), bytes: bytes / given.size, keptBytes: kept };
+};
+
+function heapNow(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
