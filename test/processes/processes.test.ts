@@ -10,7 +10,7 @@ import { graphs } from './graphs.ts';
 
 const { slow, tally, nested, deadly, timed } = graphs({
   say: () => undefined,
-  hears: () => Promise.reject(new Error('it is driven in the test’s process')),
+  hears: () => Promise.reject(new Error('it is driven in the process of the test')),
 });
 
 /** A file, a runtime in this process that drives nothing, and a way to have more processes. */
@@ -32,13 +32,18 @@ describe('workers', () => {
   test('a worker drives threads that another process creates, soon', async () => {
     const { cairn, owner } = given();
     const worker = await owner();
-    const began = performance.now();
-    const thread = await cairn.start(slow, {}, { id: 'a' });
-    await worker.hears('in one of a');
-    expect(performance.now() - began).toBeLessThan(1_000);
+    const waits: number[] = [];
+    for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      const began = performance.now();
+      await cairn.start(slow, {}, { id });
+      await worker.hears(`in one of ${id}`);
+      waits.push(performance.now() - began);
+    }
+    // The quickest of several says how often it looks, however busy the machine is.
+    expect(Math.min(...waits)).toBeLessThan(150);
     for (const word of ['one', 'two']) worker.say(word);
-    expect(await thread.ended()).toMatchObject({ status: 'done', state: { log: ['one', 'two'] } });
-    await worker.hears('rested a done');
+    expect(await cairn.thread(slow, 'a').ended()).toMatchObject({ status: 'done', state: { log: ['one', 'two'] } });
+    await worker.hears('rested f done');
   });
 
   test('a worker drives at most so many threads at once', async () => {
@@ -236,10 +241,8 @@ describe('other processes', () => {
     const thread = await cairn.start(nested, {}, { id: 'a' });
     const worker = await owner();
     await worker.hears('in busy of a');
-    const began = performance.now();
     await thread.cancel('enough');
     await worker.hears('aborted inside.1/pair.1/busy');
-    expect(performance.now() - began).toBeLessThan(1_000);
     expect(await thread.settled()).toMatchObject({ status: 'cancelled', reason: 'enough' });
     const last = (await rowsOf(store, 'a')).at(-1);
     expect(last).toMatchObject({ cause: 'cancel', note: { reason: 'enough' } });

@@ -28,7 +28,7 @@ export async function work(runtime: Runtime, options: WorkOptions): Promise<void
   const stopping = whenStopped(options.signal, runtime.closing);
   runtime.isWorking = true;
   try {
-    runtime.agenda.work({ concurrency, tell });
+    if (options.signal?.aborted !== true) runtime.agenda.work({ concurrency, tell });
     await stopping;
     tell({ type: 'stopping', driven: runtime.driven });
     await runtime.drain(drain);

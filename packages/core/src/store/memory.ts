@@ -32,6 +32,7 @@ class MemoryStore implements Store {
   readonly #plans = new Map<string, string>();
   readonly #cache = new Map<string, { readonly body: string; readonly until: number }>();
   #threadNumber = 0;
+  #version = 0;
   #messageNumber = 0;
 
   create(thread: NewThread): boolean {
@@ -39,6 +40,7 @@ class MemoryStore implements Store {
     const kept = keptThread(thread, this.#threadNumber + 1, this.#originOf(thread));
     acceptThread(this.name, thread, [kept.origin?.thread.floor ?? 1, kept.origin?.thread.record.head ?? 0]);
     this.#threadNumber++;
+    this.#version++;
     this.#threads.set(thread.id, kept);
     kept.origin?.thread.forks.add(kept);
     add(kept, thread);
@@ -64,7 +66,10 @@ class MemoryStore implements Store {
     acceptCommit(this.name, commit);
     add(kept, commit);
     this.#keepBlobs(commit.blobs);
-    if (commit.update !== undefined) update(kept, commit.update, commit.rows);
+    if (commit.update !== undefined) {
+      update(kept, commit.update, commit.rows);
+      this.#version++;
+    }
     for (const { id, outcome } of consumed) this.#consume(kept, id, outcome);
     return 'ok';
   }
@@ -145,6 +150,7 @@ class MemoryStore implements Store {
     if (alive && !force) return 'busy';
     const takeovers = kept.record.takeovers + (held && !alive ? 1 : 0);
     kept.record = { ...kept.record, owner, fence: kept.record.fence + 1, takeovers };
+    this.#version++;
     return kept.record;
   }
 
@@ -173,6 +179,7 @@ class MemoryStore implements Store {
     if (kept === undefined) return undefined;
     acceptText(this.name, 'A message', body);
     const id = ++this.#messageNumber;
+    this.#version++;
     const left: KeptMessage = { message: { id, thread, body, at, queued, outcome: null } };
     kept.messages.push(left);
     this.#messages.set(id, { kept, left });
@@ -188,8 +195,9 @@ class MemoryStore implements Store {
     return this.#messages.get(id)?.left.message;
   }
 
+  /** Runtimes that share this store are to each other what connections are to a file. */
   version(): number {
-    return 0;
+    return this.#version;
   }
 
   keepPlan(fingerprint: string, _graph: string, body: string): void {

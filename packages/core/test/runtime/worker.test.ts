@@ -1,0 +1,75 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { graph, memory, open, type OpenOptions, type WorkerEvent } from '@cairn/core';
+
+const greet = graph({
+  name: 'greet',
+  state: { said: z.string().optional() },
+  events: { say: z.string() },
+  start: 'silent',
+  nodes: {
+    silent: { on: { say: { to: 'speak', update: (_s, said) => ({ said }) } } },
+    speak: { run: () => ({}), next: 'end' },
+    end: { final: true },
+  },
+});
+
+/** A runtime that goes when the test is over. */
+function opened(options: Partial<OpenOptions> = {}): ReturnType<typeof open> {
+  const cairn = open({ store: memory(), graphs: [greet], ...options });
+  onTestFinished(() => cairn.close());
+  return cairn;
+}
+
+test('a runtime that drives nothing starts threads and sends to them, and a worker drives them', async () => {
+  const store = memory();
+  const web = opened({ store, drive: false });
+  const thread = await web.start(greet, {}, { id: 'a' });
+  expect(await store.thread('a')).toMatchObject({ status: 'running', owner: null, head: 1 });
+  const stop = new AbortController();
+  const events: WorkerEvent[] = [];
+  const worked = opened({ store, recover: false }).work({ signal: stop.signal, onEvent: (event) => void events.push(event) });
+  await expect(thread.send('say', 7 as never)).rejects.toMatchObject({ code: 'value/invalid' });
+  await thread.send('say', 'hello');
+  expect(await thread.ended()).toMatchObject({ status: 'done', state: { said: 'hello' } });
+  stop.abort();
+  await worked;
+  expect(events.filter(({ type }) => type === 'taken').length).toBeGreaterThan(0);
+  expect(events.filter(({ type }) => type === 'rested').at(-1)).toEqual({ type: 'rested', thread: 'a', status: 'done' });
+  expect(events.slice(-2)).toEqual([{ type: 'stopping', driven: 0 }, { type: 'stopped' }]);
+});
+
+test('a worker ends when its runtime is closed', async () => {
+  const cairn = opened();
+  const worked = cairn.work({ signal: new AbortController().signal });
+  await cairn.close();
+  await worked;
+});
+
+test('a worker whose signal is aborted already takes up nothing', async () => {
+  const store = memory();
+  await opened({ store, drive: false }).start(greet, {}, { id: 'a' });
+  await opened({ store, recover: false }).work({ signal: AbortSignal.abort() });
+  expect((await store.thread('a'))?.fence).toBe(1);
+});
+
+test('a runtime has one worker, and one that drives nothing has none', async () => {
+  const cairn = opened();
+  const worked = cairn.work({ signal: new AbortController().signal });
+  await expect(cairn.work()).rejects.toMatchObject({ code: 'worker/refused' });
+  await expect(opened({ drive: false }).work()).rejects.toMatchObject({ code: 'worker/refused' });
+  await cairn.close();
+  await worked;
+});
+
+test('a worker says which threads it cannot take up, and leaves them to others', async () => {
+  const store = memory();
+  await opened({ store, drive: false }).start(greet, {}, { id: 'a' });
+  const other = graph({ name: 'other', state: {}, start: 'end', nodes: { end: { final: true } } });
+  const cairn = opened({ store, graphs: [other], recover: false });
+  const refused = await new Promise<WorkerEvent>((resolve) => {
+    void cairn.work({ onEvent: (event) => event.type === 'refused' && resolve(event), signal: new AbortController().signal });
+  });
+  expect(refused).toMatchObject({ thread: 'a', error: { code: 'thread/unknown-graph' } });
+  expect((await store.thread('a'))?.owner).toBeNull();
+});
