@@ -42,12 +42,17 @@ function endsFork({ cause }: Row): boolean {
 
 function foldThread(draft: Draft, row: Row): void {
   if (row.cause === 'spend' && row.label !== undefined) {
-    draft.spent = { ...draft.spent, [row.label]: (draft.spent[row.label] ?? 0) + (row.note?.amount ?? 0) };
+    draft.spent = { ...draft.spent, [row.label]: countOf(draft.spent, row.label) + (row.note?.amount ?? 0) };
   }
   if (row.cause === 'cancel') draft.cancelled = row.note?.reason ?? '';
 }
 
 const noValues: Values = Object.freeze({});
+
+/** A count by name, of names that any object may have too. */
+function countOf(counts: Readonly<Record<string, number>>, name: string): number {
+  return Object.hasOwn(counts, name) ? (counts[name] as number) : 0;
+}
 
 function firstLane(row: Row): Lane {
   return {
@@ -90,7 +95,7 @@ function moved(draft: Draft, lane: Lane, row: Row, to: string): Lane {
     graph: lane.graph,
     node: to,
     phase: row.phase,
-    visits: { ...lane.visits, [to]: (Object.hasOwn(lane.visits, to) ? (lane.visits[to] as number) : 0) + 1 },
+    visits: { ...lane.visits, [to]: countOf(lane.visits, to) + 1 },
     entered: row.time,
     values: lane.values,
     local: lane.local,

@@ -50,7 +50,7 @@ export function recordSpend(turn: Turn, { lane: path, name, amount }: Of<'spend'
 /** What a thread may still spend of a name; infinite where no limit is set. */
 export function allowance(turn: Pick<Turn, 'plan' | 'draft'>, name: string): { limit: number; left: number } {
   const limit = turn.plan.graphs['']?.limits[name] ?? Infinity;
-  return { limit, left: limit - (turn.draft.spent[name] ?? 0) };
+  return { limit, left: limit - (Object.hasOwn(turn.draft.spent, name) ? (turn.draft.spent[name] as number) : 0) };
 }
 
 /** A question that waits for its answer. */

@@ -1,4 +1,5 @@
 import { noClasses, type Codec } from '../base/codec.ts';
+import { dictionary } from '../base/dictionary.ts';
 import { seal } from '../base/seal.ts';
 import { kindOf, type AnyKey } from '../definition/keys.ts';
 import type { Schema } from '../definition/schema.ts';
@@ -10,7 +11,7 @@ const emptyRecord: object = seal({}, '');
 
 /** The canonical form of a graph's state keys. */
 export function normaliseKeys(state: StateDefinition, codec: Codec = noClasses): Readonly<Record<string, KeyPlan>> {
-  const keys: Record<string, KeyPlan> = {};
+  const keys = dictionary<KeyPlan>();
   for (const [name, entry] of Object.entries(state)) keys[name] = normaliseKey(name, entry, codec);
   return Object.freeze(keys);
 }

@@ -1,4 +1,5 @@
 import { toMilliseconds } from '../base/duration.ts';
+import { dictionary } from '../base/dictionary.ts';
 import type {
   AfterSource,
   HandlerSource,
@@ -81,7 +82,7 @@ function normaliseJoin({ then, need = 'all', onError, merge }: JoinSource): Meet
 
 /** The canonical form of `on`: a list of handlers for each event. */
 export function normaliseOn(on: OnSource | undefined): Readonly<Record<string, readonly Handler[]>> {
-  const handlers: Record<string, readonly Handler[]> = {};
+  const handlers = dictionary<readonly Handler[]>();
   for (const [event, entry] of Object.entries(on ?? {})) {
     handlers[event] = (Array.isArray(entry) ? entry : [entry]).map(normaliseHandler);
   }
