@@ -1,4 +1,4 @@
-import type { GraphPlan, Plan } from '../compile/plan.ts';
+import type { Plan } from '../compile/plan.ts';
 import { canMeet } from './can-meet.ts';
 import { openQuestions, type OpenQuestion } from './journal.ts';
 import type { Lane } from './lane.ts';
@@ -72,8 +72,8 @@ function asksSomebody(plan: Plan, lane: Lane): boolean {
 }
 
 function eventsAt(plan: Plan, snapshot: Snapshot, lane: Lane): readonly string[] {
-  const graph = plan.graphs[lane.graph] as GraphPlan;
-  const own = Object.keys(graph.nodes[lane.node]?.on ?? {});
+  const graph = plan.graphs[lane.graph];
+  const own = Object.keys(graph?.nodes[lane.node]?.on ?? {});
   const parent = lane.parent === undefined ? undefined : snapshot.lanes.get(lane.parent);
-  return parent === undefined || parent.fork?.by === 'graph' ? [...own, ...Object.keys(graph.on)] : own;
+  return parent === undefined || parent.fork?.by === 'graph' ? [...own, ...Object.keys(graph?.on ?? {})] : own;
 }

@@ -1,6 +1,6 @@
 import { problem } from '../base/problem.ts';
 import { decide } from '../compile/author.ts';
-import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
+import type { Plan } from '../compile/plan.ts';
 import { failAttempt } from './fail.ts';
 import { failureOf } from './failure.ts';
 import type { Input } from './input.ts';
@@ -29,7 +29,7 @@ export function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[] {
 /** What will happen by itself to one lane. */
 export function laneTimers(plan: Plan, lane: Lane): readonly DueTimer[] {
   if (lane.phase === 'closed' || lane.phase === 'queued' || lane.phase === 'failed') return [];
-  const node = (plan.graphs[lane.graph] as GraphPlan).nodes[lane.node] as NodePlan | undefined;
+  const node = plan.graphs[lane.graph]?.nodes[lane.node];
   const timers: DueTimer[] = [];
   for (const { name, milliseconds } of node?.after ?? []) {
     if (lane.fired?.includes(name) === true) continue;

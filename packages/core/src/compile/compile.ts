@@ -1,4 +1,5 @@
 import { noClasses, type Codec } from '../base/codec.ts';
+import { dictionary } from '../base/dictionary.ts';
 import { problem } from '../base/problem.ts';
 import type { AnyGraph } from '../definition/facts.ts';
 import type { GraphSource } from '../definition/source.ts';
@@ -15,17 +16,12 @@ export function compile(graph: AnyGraph, codec: Codec = noClasses): Plan {
   if (mistakes.length > 0) throw problem('graph/invalid', { graph: graph.name, mistakes });
   const graphs: Record<string, GraphPlan> = {};
   addGraph(graphs, graph.source, '', codec);
-  const { name, version, migrate } = graph.source;
+  const { name, version } = graph.source;
   return Object.freeze({
     name,
     ...(version !== undefined && { version }),
     fingerprint: fingerprintOf(mapGraphs(graphs)),
     graphs: Object.freeze(graphs),
-    migrations: (migrate ?? []).map(({ from, nodes, state }): MigrationPlan => ({
-      from,
-      nodes: nodes ?? {},
-      ...(state && { state: state as Author }),
-    })),
   });
 }
 
@@ -40,17 +36,23 @@ function mapGraphs(graphs: Readonly<Record<string, GraphPlan>>): PlanData['graph
 
 function addGraph(graphs: Record<string, GraphPlan>, source: GraphSource, at: string, codec: Codec): void {
   const keys = normaliseKeys(source.state, codec);
-  const nodes: Record<string, NodePlan> = {};
+  const nodes = dictionary<NodePlan>();
   graphs[at] = {
     name: source.name,
+    ...(source.version !== undefined && { version: source.version }),
     at,
     keys,
     keyNames: Object.keys(keys),
-    events: source.events ?? {},
+    events: dictionary(source.events),
     start: source.start,
     nodes,
     on: normaliseOn(source.on),
-    limits: (source.limits ?? {}) as Readonly<Record<string, number>>,
+    limits: dictionary(source.limits as Readonly<Record<string, number>> | undefined),
+    migrations: (source.migrate ?? []).map(({ from, nodes: names, state }): MigrationPlan => ({
+      from,
+      nodes: names ?? {},
+      ...(state && { state: state as Author }),
+    })),
   };
   for (const [name, node] of Object.entries(source.nodes)) {
     const child = node.graph === undefined ? undefined : at === '' ? name : `${at}.${name}`;

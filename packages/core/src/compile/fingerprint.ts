@@ -2,12 +2,14 @@ import type { GraphPlan, Handler, NextPlan, NodePlan } from './plan.ts';
 import type { GraphData, HandlerData, NextData, NodeData } from './plan-data.ts';
 import type { Schema } from '../definition/schema.ts';
 import { hashOf } from '../base/hash.ts';
+import { essenceOf } from './essence.ts';
 import { guardText } from './outline/guard-text.ts';
 
 /** A graph's plan without its functions; what a schema looks like is asked of the schema, where it can tell. */
 export function graphData(graph: GraphPlan): GraphData {
   return {
     name: graph.name,
+    ...(graph.version !== undefined && { version: graph.version }),
     start: graph.start,
     keys: mapValues(graph.keys, ({ kind, schema, by }) => ({
       kind,
@@ -21,15 +23,25 @@ export function graphData(graph: GraphPlan): GraphData {
   };
 }
 
-/**
- * A hash of topology and schemas. Functions count by where they are, not by their text, and so do labels, limits, retries
- * and timeouts: changing those reaches running threads.
- */
+/** A hash of topology and schemas: whatever else changes reaches running threads. */
 export function fingerprintOf(graphs: Readonly<Record<string, GraphData>>): string {
-  return hashOf(JSON.stringify(graphs, (key, value: unknown) => (ignored.has(key) ? undefined : value))).slice(0, 16);
+  return hashOf(essenceOf(graphs)).slice(0, 16);
 }
 
-const ignored: ReadonlySet<string> = new Set(['label', 'guard', 'limits', 'retry', 'timeout', 'cache', 'description']);
+/** The fingerprint of the graph at a place of a plan, as though it were compiled by itself. */
+export function fingerprintAt(graphs: Readonly<Record<string, GraphData>>, at: string): string {
+  if (at === '') return fingerprintOf(graphs);
+  const below = `${at}.`;
+  const own = Object.entries(graphs).filter(([place]) => place === at || place.startsWith(below));
+  return fingerprintOf(Object.fromEntries(own.map(([place, graph]) => [place.slice(below.length), rooted(graph, below)])));
+}
+
+function rooted(graph: GraphData, below: string): GraphData {
+  const nodes = mapValues(graph.nodes, (node) =>
+    node.graph === undefined ? node : { ...node, graph: node.graph.slice(below.length) },
+  );
+  return { ...graph, nodes };
+}
 
 function nodeData(node: NodePlan): NodeData {
   return {

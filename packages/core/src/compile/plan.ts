@@ -15,12 +15,12 @@ export interface Plan {
   readonly fingerprint: string;
   /** The graph and its subgraphs by where they are: `''`, `investigate`, `investigate.search`. */
   readonly graphs: Readonly<Record<string, GraphPlan>>;
-  readonly migrations: readonly MigrationPlan[];
 }
 
 /** One graph of a plan. */
 export interface GraphPlan {
   readonly name: string;
+  readonly version?: string;
   /** Where it is in the plan: the names of the nodes that hold it, joined by dots. */
   readonly at: string;
   readonly keys: Readonly<Record<string, KeyPlan>>;
@@ -31,6 +31,7 @@ export interface GraphPlan {
   /** Taken where no node below accepts the event. */
   readonly on: Readonly<Record<string, readonly Handler[]>>;
   readonly limits: Readonly<Record<string, number>>;
+  readonly migrations: readonly MigrationPlan[];
 }
 
 /** How one key takes updates. */

@@ -101,7 +101,7 @@ export class Runtime {
     const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), { type: 'start', input }, { now, codec });
     if (refused !== undefined) throw refused;
     if (owner !== null) await this.#ownership.hold();
-    await this.#keepPlan(plan);
+    await this.keepPlan(plan);
     const log = new ThreadLog(this.environment, { thread: id, fence: 1 });
     const facts = {
       id,
@@ -234,7 +234,7 @@ export class Runtime {
     await this.#ownership.hold();
     const { environment } = this;
     const { maxTakeovers } = this.options;
-    const keepPlan = (each: Plan): Promise<void> => this.#keepPlan(each);
+    const keepPlan = (each: Plan): Promise<void> => this.keepPlan(each);
     return this.#drive(await takeOver({ environment, plan, known, force, maxTakeovers, keepPlan }), id, use);
   }
 
@@ -269,7 +269,8 @@ export class Runtime {
     return listeners;
   }
 
-  async #keepPlan(plan: Plan): Promise<void> {
+  /** Keeps a plan in the store, beside the threads that run with it. */
+  async keepPlan(plan: Plan): Promise<void> {
     if (this.#keptPlans.has(plan.fingerprint)) return;
     await this.environment.store.keepPlan(plan.fingerprint, plan.name, JSON.stringify(planData(plan)));
     this.#keptPlans.add(plan.fingerprint);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { statusOf, type Status } from '../advance/status.ts';
 import { isProblem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { load } from '../store/load.ts';
@@ -8,25 +9,31 @@ import type { Runtime } from './runtime.ts';
 /** How often a thread that another process drives is looked at, in milliseconds. */
 const interval = 50;
 
-/** How a thread stands once it is at rest for good, or for somebody; `ended` waits for the good. */
-export async function settled(runtime: Runtime, plan: Plan, id: string, ended = false): Promise<Result> {
+/** How a thread stands once it is at rest for good, or for somebody; `forGood` waits for the first. */
+export async function settled(runtime: Runtime, plan: Plan, id: string, forGood = false): Promise<Result> {
   for (;;) {
     const rested = await runtime.restOf(id);
     const result = rested === undefined ? await standingResult(runtime, plan, id) : resultOf(plan, rested);
-    if (result !== undefined && isSettled(result, ended)) return result;
+    if (result !== undefined && isSettled(result, forGood)) return result;
     await nextChange(runtime, id, result?.status === 'waiting');
   }
 }
 
-function isSettled(result: Result, ended: boolean): boolean {
-  return result.status !== 'waiting' || (!ended && result.forSomebody);
+function isSettled(result: Result, forGood: boolean): boolean {
+  return result.status !== 'waiting' || (!forGood && result.forSomebody);
 }
 
 async function standingResult(runtime: Runtime, plan: Plan, id: string): Promise<Result | undefined> {
   if (runtime.driveOf(id) !== undefined) return undefined;
   const { store, codec } = runtime.environment;
-  return resultOf(plan, (await load(store, id, { codec })).snapshot);
+  const { snapshot } = await load(store, id, { codec });
+  const isOver = ended.has(statusOf(snapshot));
+  // Its graph has changed since it last ran: it is brought to today's when it is taken up, or a problem says why not.
+  if (!isOver && runtime.options.drive && (await runtime.record(id)).fingerprint !== plan.fingerprint) return undefined;
+  return resultOf(plan, snapshot);
 }
+
+const ended: ReadonlySet<Status> = new Set(['done', 'cancelled']);
 
 /** Resolves when something may have happened to a thread: here at once, and now and then for other processes' sake. */
 async function nextChange(runtime: Runtime, id: string, rests: boolean): Promise<void> {

@@ -8,6 +8,7 @@ import { load } from '../store/load.ts';
 import type { Message, ThreadRecord } from '../store/store.ts';
 import type { Environment } from './environment.ts';
 import { ThreadLog, type Extras } from './thread-log.ts';
+import { versionOf } from './version-at.ts';
 import { migrate } from './versions.ts';
 
 /** A thread that is owned now, ready to be driven. */
@@ -33,11 +34,23 @@ export interface Taking {
 
 /** Makes this runtime the owner of a thread; a problem `thread/busy` while a living owner drives it. */
 export async function takeOver(taking: Taking): Promise<Taken> {
-  const { environment, plan, known, force } = taking;
-  const { store, owner, clock, codec } = environment;
+  const { environment, known, force } = taking;
+  const { store, owner, clock } = environment;
   const record = await store.claim(known.id, owner, clock.now(), force || known.owner === owner);
   if (record === undefined) throw problem('thread/not-found', { thread: known.id, store: store.name });
   if (record === 'busy') throw busy(known.id, known.owner);
+  try {
+    return await takeUp(taking, record);
+  } catch (error) {
+    await store.commit({ thread: record.id, fence: record.fence, rows: [], update: { owner: null } });
+    throw error;
+  }
+}
+
+/** Reads a thread that is owned now, and makes it ready. */
+async function takeUp(taking: Taking, record: ThreadRecord): Promise<Taken> {
+  const { environment, plan } = taking;
+  const { store, codec } = environment;
   const { id, fence, takeovers, status } = record;
   const { snapshot, folded, base } = await load(store, id, { codec });
   const log = new ThreadLog(environment, { thread: id, fence, takeovers, status }, { base, ...folded, growth: 0 });
@@ -52,19 +65,11 @@ async function bring(taking: Taking, record: ThreadRecord, snapshot: Snapshot, l
   if (record.fingerprint === plan.fingerprint) return snapshot;
   const { store, codec, clock } = environment;
   const { fingerprint } = plan;
-  try {
-    const kept = await store.plan(record.fingerprint);
-    const version = kept === undefined ? undefined : (JSON.parse(kept) as { version?: string }).version;
-    const migrated = migrate(plan, snapshot, { fingerprint: record.fingerprint, version }, { now: clock.now(), codec });
-    await keepPlan(plan);
-    const rows = migrated === undefined ? [] : [migrated.row];
-    const next = migrated?.snapshot ?? snapshot;
-    await commit(log, rows, next, { update: { fingerprint }, snapshot: migrated !== undefined });
-    return next;
-  } catch (error) {
-    await log.commit([], snapshot, { update: { owner: null } });
-    throw error;
-  }
+  const from = await versionOf(store, record.fingerprint);
+  const { rows, isChanged, ...migrated } = migrate(plan, snapshot, from, { now: clock.now(), codec });
+  await keepPlan(plan);
+  await commit(log, rows, migrated.snapshot, { update: { fingerprint }, snapshot: isChanged });
+  return migrated.snapshot;
 }
 
 /** Fails what runs of a thread whose owners keep dying there, before any of it is started again. */

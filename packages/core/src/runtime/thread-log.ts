@@ -82,11 +82,21 @@ export class ThreadLog {
     });
   }
 
-  /** Creates the thread with its first rows; `false` when its id is taken. */
-  create(facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>, rows: readonly Row[]): Soon<boolean> {
+  /** Creates the thread with its first rows, and with the state after them where it does not follow; `false` when its id is taken. */
+  create(
+    facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>,
+    rows: readonly Row[],
+    snapshot?: Snapshot,
+  ): Soon<boolean> {
     const blobs: Blob[] = [];
     const stored = this.#write(rows, blobs);
-    return this.#environment.store.create({ ...facts, rows: stored, ...(blobs.length > 0 && { blobs }) });
+    const body = snapshot && this.#snapshotDue(rows, snapshot, true, blobs);
+    return this.#environment.store.create({
+      ...facts,
+      rows: stored,
+      ...(body !== undefined && { snapshot: body }),
+      ...(blobs.length > 0 && { blobs }),
+    });
   }
 
   /** What the first row changes, as text: the same start gives the same. */
