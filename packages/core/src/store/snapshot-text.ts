@@ -1,7 +1,8 @@
 /**
  * Snapshots as text, and back.
  *
- * 1. A lane of a fork is written by what it changed: its values follow from the opening.
+ * 1. A lane of a fork is written by what it changed: its values follow from the opening. One that needs others saw what
+ *    they had changed when it began, so it is written by its values.
  * 2. What is read equals what was written, transient values aside.
  */
 
@@ -34,7 +35,7 @@ function writeLane(lane: Lane, codec: Codec, blobs: Blob[]): string {
     },
     codec,
   );
-  const own = delta === undefined ? `,"values":${writeValues(values, codec, blobs)}` : '';
+  const own = delta === undefined || lane.needs !== undefined ? `,"values":${writeValues(values, codec, blobs)}` : '';
   const base = fork === undefined || fork.base === values ? '' : `,"base":${writeValues(fork.base, codec, blobs)}`;
   return `${text.slice(0, -1)}${own}${base}}`;
 }
@@ -76,25 +77,20 @@ export function readSnapshot(
   const unknown = lenient ? 'keep' : 'refuse';
   const { lanes: texts, ...rest } = decode(withBlobs(body, blob), codec, { path: 'snapshot', unknown }) as SnapshotText;
   const lanes = new Lanes().draft();
-  for (const text of texts) lanes.put(readLane(text, lanes, texts));
+  for (const text of texts) lanes.put(readLane(text, lanes));
   return { thread, seq, ...rest, lanes: lanes.draft() };
 }
 
-function readLane(text: LaneText, lanes: Lanes, texts: readonly LaneText[]): Lane {
+function readLane(text: LaneText, lanes: Lanes): Lane {
   const { base, sums, ...facts } = text;
-  const values = text.values ?? { ...valuesInFork(text, lanes, texts), ...sums };
+  const values = text.values ?? { ...valuesInFork(text, lanes), ...sums };
   const fork = facts.fork && { fork: { ...facts.fork, base: base ?? values } satisfies Fork };
   return { ...facts, values, transient: noValues, parent: facts.parent, delta: facts.delta, ...fork };
 }
 
 const noValues: Values = Object.freeze({});
 
-/** What a lane of a fork sees: the opening, what the lanes it needs changed once it has begun, and its own changes. */
-function valuesInFork(lane: LaneText, lanes: Lanes, texts: readonly LaneText[]): Values {
-  const opening = lanes.get(lane.parent ?? '')?.fork?.base ?? noValues;
-  const needed =
-    lane.phase === 'queued'
-      ? []
-      : (lane.needs ?? []).map((path) => texts.find((each) => each.path === path)?.delta ?? {});
-  return [...needed, lane.delta ?? {}].reduce(apply, { ...opening, ...lane.seed });
+/** What a lane of a fork sees: the opening and its own changes. */
+function valuesInFork({ parent = '', seed, delta = {} }: LaneText, lanes: Lanes): Values {
+  return apply({ ...lanes.get(parent)?.fork?.base, ...seed }, delta);
 }

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { append, graph, memory, open, sum } from '@cairn/core';
+import { codecOf } from '../../src/base/codec.ts';
+import { load } from '../../src/store/load.ts';
+import { readSnapshot, writeSnapshot } from '../../src/store/snapshot-text.ts';
+
+const after = graph({
+  name: 'after',
+  state: { log: append(z.string()), total: sum() },
+  events: { go: z.object({}) },
+  start: 'fork',
+  nodes: {
+    fork: {
+      next: { all: ['first', { to: 'second', needs: ['first'] }, { to: 'third', needs: ['second'] }], then: 'end' },
+    },
+    first: { run: () => ({ log: ['first'], total: 0.1 }), next: 'end' },
+    second: { on: { go: { to: 'end', update: () => ({ log: ['second'], total: 0.2 }) } } },
+    third: { run: () => ({ log: ['third'], total: 0.3 }), next: 'end' },
+    end: { final: true },
+  },
+});
+
+test('a lane that needs others is read as it was: queued, begun, and with a needed lane edited since', async () => {
+  const store = memory();
+  const cairn = open({ store, graphs: [after] });
+  const thread = await cairn.start(after, {}, { id: 'a' });
+  await thread.settled();
+  await thread.edit({ log: ['by hand'], total: 1 }, { lane: 'fork.1/first' });
+  const codec = codecOf([]);
+  const { snapshot } = await load(store, 'a', { codec });
+  const text = { seq: snapshot.seq, body: writeSnapshot(snapshot, codec, []) };
+  const read = readSnapshot('a', text, codec, () => '');
+  for (const lane of snapshot.lanes.all()) expect(read.lanes.get(lane.path)).toEqual(lane);
+  expect(read.lanes.get('fork.1/second')?.values).toEqual({ log: ['first'], total: 0.1 });
+  await cairn.close();
+});
