@@ -2,6 +2,8 @@
 export { historyOf, checkpointAt, type HistoryPart } from './time/history.ts';
 export { diff, type BeforeAfter, type Difference, type LaneDifference } from './time/diff.ts';
 export { differencesOf, type Path, type ValueDifference } from './time/value-difference.ts';
+export { whyOf, type Led, type Why } from './time/why.ts';
+export type { WayOut } from './time/ways-out.ts';
 export { find, type FindQuery, type Found, type FoundPage } from './time/find.ts';
 export { exportThread } from './time/export-thread.ts';
 export { importThread, type ImportOptions } from './time/import-thread.ts';

@@ -8,6 +8,7 @@ import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
 import type { Checkpoint } from '../time/checkpoint.ts';
 import { checkpointAt, historyOf, type HistoryPart } from '../time/history.ts';
+import { whyOf, type Why } from '../time/why.ts';
 import type { ThreadEvent } from './event.ts';
 import { forkThread, rewindThread } from './branch.ts';
 import { checkEvent, give, keep } from './mailbox.ts';
@@ -115,6 +116,12 @@ export class Thread<F extends Facts = Facts> {
     await this.#record();
     const { store, codec } = this.#runtime.environment;
     return checkpointAt(store, this.id, seq, { codec });
+  }
+
+  /** Why it made a checkpoint: what came, which guards were tried, what else there was. */
+  async why(seq: number): Promise<Why> {
+    await this.#record();
+    return whyOf(this.store, this.id, seq, { codec: this.codec });
   }
 
   /** How it stands now. */

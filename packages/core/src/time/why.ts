@@ -1,0 +1,114 @@
+import type { Lane } from '../advance/lane.ts';
+import type { Cause, Row } from '../advance/row.ts';
+import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
+import type { PlanData } from '../compile/plan-data.ts';
+import { load, loadRows, type Reading } from '../store/load.ts';
+import type { Store } from '../store/store.ts';
+import { fingerprintIn, jumpsOf, lineTo } from './jumps.ts';
+import { ledTo } from './led-to.ts';
+import { bare, firstSeq, recordOf, seqOf } from './part-of-log.ts';
+import { isInput } from './recorded-input.ts';
+import { sentenceOf } from './row-sentence.ts';
+import { rowsBack } from './rows-back.ts';
+import { waysOut, type WayOut } from './ways-out.ts';
+
+/** A checkpoint that led to another. */
+export interface Led {
+  readonly seq: number;
+  readonly lane: string;
+  readonly cause: Cause;
+  /** What happened, in words. */
+  readonly text: string;
+}
+
+/** Why a checkpoint was made. */
+export interface Why {
+  readonly thread: string;
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly lane: string;
+  /** The node the lane was at, and the node it went to. */
+  readonly from: string;
+  readonly to?: string;
+  readonly cause: Cause;
+  readonly label?: string;
+  /** What happened, in words. */
+  readonly text: string;
+  /** What came from outside and led to it: a result, an event, a timer; the checkpoint itself where that is what it is. */
+  readonly input: Led;
+  /** What happened before and led to it, oldest first: attempts that failed, lanes that closed, where it came from. */
+  readonly ledBy: readonly Led[];
+  /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
+  readonly ways: readonly WayOut[];
+}
+
+/** Why a thread made a checkpoint: what came, what was tried, what else there was; needs no graph. */
+export async function whyOf(store: Store, thread: string, seq: number, reading: Reading = bare): Promise<Why> {
+  const record = await recordOf(store, thread);
+  const at = await seqOf(store, record, seq);
+  const jumps = await jumpsOf(store, record);
+  const [row, next] = (await loadRows(store, thread, reading, { from: at, to: at + 1 })) as [Row, Row?];
+  const before =
+    at === (await firstSeq(store, thread))
+      ? emptySnapshot(thread)
+      : (await load(store, thread, reading, at - 1)).snapshot;
+  const ledBy = await ledTo(row, before, rowsBack(store, thread, reading, lineTo(jumps, at - 1)));
+  const kept = await store.plan(fingerprintIn(jumps, record, at));
+  const plan = kept === undefined ? undefined : (JSON.parse(kept) as PlanData);
+  const input = await inputOf(store, thread, reading, row, before);
+  const { time, lane, from, to, cause, label } = row;
+  return {
+    thread,
+    seq: at,
+    time,
+    lane,
+    from,
+    ...(to !== undefined && { to }),
+    cause,
+    ...(label !== undefined && { label }),
+    text: sentenceOf(row),
+    input: led(input),
+    ledBy: ledBy.map(led),
+    ways: plan === undefined || isUndecided(row, next) ? [] : ways(plan, before, row),
+  };
+}
+
+function led(row: Row): Led {
+  const { seq, lane, cause } = row;
+  return { seq, lane, cause, text: sentenceOf(row) };
+}
+
+/** Whether the ways out were not all tried, as one of them failed to decide. */
+function isUndecided({ phase, to, lane }: Row, next: Row | undefined): boolean {
+  if (phase !== 'passing' || to !== undefined || next?.lane !== lane) return false;
+  return next.note?.failure?.code !== undefined && next.note.failure.code !== 'transition/no-case';
+}
+
+function ways(plan: PlanData, before: Snapshot, row: Row): readonly WayOut[] {
+  const lane = before.lanes.get(row.lane);
+  const graph = plan.graphs[lane?.graph ?? ''];
+  return lane === undefined || graph === undefined ? [] : waysOut(graph, row, isGraphsLane(before, lane));
+}
+
+function isGraphsLane(snapshot: Snapshot, { parent }: Lane): boolean {
+  return parent === undefined || snapshot.lanes.get(parent)?.fork?.by === 'graph';
+}
+
+/** The row that came from outside and led to a row; rows that follow from it come right after it. */
+async function inputOf(store: Store, thread: string, reading: Reading, row: Row, before: Snapshot): Promise<Row> {
+  let at = row;
+  let state = before;
+  while (!isInput(at, state) && at.seq > 1) {
+    const [earlier] = await loadRows(store, thread, reading, { from: at.seq - 1, to: at.seq - 1 });
+    if (earlier === undefined) break;
+    at = earlier;
+    state = needsState(at) ? (await load(store, thread, reading, at.seq - 1)).snapshot : state;
+  }
+  return at;
+}
+
+/** Whether it takes the state before a row to tell where it came from. */
+function needsState({ cause, seq }: Row): boolean {
+  return seq > 1 && (cause === 'done' || cause === 'attempt');
+}

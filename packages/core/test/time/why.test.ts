@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { append, graph, memory, open } from '@cairn/core';
+import { whyOf } from '@cairn/core/time';
+import { virtualClock } from '@cairn/testing';
+import { approvedClaim, claims, desk } from './claims.ts';
+
+test('a transition is explained by its cause, the guards that were tried and the ways not taken', async () => {
+  const at = desk();
+  await approvedClaim(at);
+  expect(await whyOf(at.store, 'c', 2)).toMatchObject({
+    seq: 2,
+    from: 'read',
+    to: 'fan',
+    cause: 'done',
+    text: 'the thread goes from "read" to "fan", as its activity is done',
+    input: { seq: 2 },
+    ledBy: [{ seq: 1, cause: 'start' }],
+    ways: [
+      { by: 'next', to: 'refused', label: 'no title', guard: `s.title === ""`, outcome: 'refused' },
+      { by: 'next', to: 'fan', outcome: 'taken' },
+    ],
+  });
+});
+
+test('a join is explained by the lanes that met, and a row that follows by what came', async () => {
+  const at = desk();
+  await approvedClaim(at);
+  const join = await whyOf(at.store, 'c', 7);
+  expect(join).toMatchObject({ cause: 'join', input: { seq: 6, lane: 'fan.1/right', cause: 'done' } });
+  expect(join.ledBy.map(({ seq, lane }) => `${seq} ${lane}`)).toEqual(['2 ', '4 fan.1/left', '6 fan.1/right']);
+});
+
+test('an event is explained by what else would have been accepted', async () => {
+  const at = desk();
+  await approvedClaim(at);
+  expect((await whyOf(at.store, 'c', -1)).ways).toEqual([
+    { by: 'event', name: 'approve', to: 'approved', outcome: 'taken' },
+    { by: 'event', name: 'remark', outcome: 'not due' },
+    { by: 'timer', name: '24h', to: 'refused', outcome: 'not due' },
+  ]);
+});
+
+const doubtful = graph({
+  name: 'doubtful',
+  state: { log: append(z.string()), sure: z.number().default(0) },
+  events: { vote: z.number() },
+  start: 'try',
+  nodes: {
+    try: {
+      run: () => {
+        throw new Error('down');
+      },
+      retry: { attempts: 2 },
+      onError: 'ask',
+      next: 'end',
+    },
+    ask: {
+      on: {
+        vote: [
+          { when: (_s, n) => n < 0, to: 'end', label: 'against' },
+          { when: (_s, n) => n > 10, to: 'end', label: 'by many' },
+          { update: (s, n) => ({ sure: s.sure + n }) },
+        ],
+      },
+      next: [{ when: (s) => s.sure > 2, to: 'end', label: 'sure' }],
+      after: { '1h': 'pick' },
+    },
+    pick: { next: { choose: () => 'end', among: ['ask', 'end'] } },
+    end: { final: true },
+  },
+});
+
+test('an error is explained by the attempts that failed', async () => {
+  const store = memory();
+  const cairn = open({ store, graphs: [doubtful], clock: virtualClock() });
+  const thread = await cairn.start(doubtful, {}, { id: 'd' });
+  await thread.settled();
+  const why = await whyOf(store, 'd', 4);
+  expect(why).toMatchObject({ cause: 'error', text: 'the thread goes from "try" to "ask", as it failed: down' });
+  expect(why.ledBy.map(({ seq, cause }) => `${seq} ${cause}`)).toEqual(['1 start', '2 attempt', '3 attempt']);
+  expect(why.ways).toEqual([
+    { by: 'error', to: 'ask', outcome: 'taken' },
+    { by: 'next', to: 'end', outcome: 'not due' },
+  ]);
+});
+
+test('guards of events are told apart: those that refused, the one that held, those after it', async () => {
+  const store = memory();
+  const clock = virtualClock();
+  const cairn = open({ store, graphs: [doubtful], clock });
+  const thread = await cairn.start(doubtful, {}, { id: 'd' });
+  await thread.settled();
+  await thread.send('vote', 1);
+  const outcomes = async (seq: number) =>
+    (await whyOf(store, 'd', seq)).ways.map(({ by, label, to, outcome }) => `${by} ${label ?? to ?? ''}: ${outcome}`);
+  expect(await outcomes(6)).toEqual([
+    'event against: refused',
+    'event by many: refused',
+    'event : taken',
+    'next sure: not due',
+    'timer pick: not due',
+  ]);
+  await clock.advance('1h');
+  expect(await outcomes(7)).toEqual([
+    'timer pick: taken',
+    'next sure: not due',
+    'event against: not due',
+    'event by many: not due',
+    'event : not due',
+  ]);
+  expect(await outcomes(8)).toEqual(['next ask: passed over', 'next end: taken']);
+});
+
+test('what followed a rewind is explained by what came before it', async () => {
+  const at = desk();
+  const thread = await approvedClaim(at);
+  await thread.rewind(10);
+  await at.cairn.thread(claims, 'c').send('remark', 'again');
+  const why = await thread.why(-1);
+  expect(why.ledBy.map(({ seq }) => seq)).toEqual([10]);
+  expect(await thread.why(13)).toMatchObject({
+    cause: 'rewind',
+    text: expect.stringContaining('sent back to checkpoint 10') as string,
+  });
+});
