@@ -41,7 +41,7 @@ function programOf(child: ChildProcess): Program {
   let isOver = false;
   let read = 0;
   const wake = (): void => {
-    for (const each of [...waiting]) each();
+    for (const each of waiting) each();
   };
   const reader = createInterface({ input: child.stdout });
   reader.on('line', (line) => {

@@ -94,6 +94,7 @@ test(
     const random = randomOf(seed);
     let killed = 0;
     let started = 0;
+    const damage: string[] = [];
 
     /** Lives of one process after another, each ended at some instant. */
     const lives = async (): Promise<void> => {
@@ -109,7 +110,7 @@ test(
         await new Promise((resolve) => setTimeout(resolve, random() * 60));
         await child.signal('SIGKILL');
         await somebody.attend();
-        if (killed % 50 === 0) expect(store.integrity()).toEqual([]);
+        if (killed % 50 === 0) damage.push(...store.integrity());
       }
     };
     await Promise.all(Array.from({ length: together }, lives));
@@ -126,7 +127,9 @@ test(
       expect(laneLogs(await rowsOf(store, id), id), `${id}, seed ${seed}`).toEqual(expected.logs);
       expect(relative(server.attempts.keys(), id)).toEqual(expected.keys);
     }
-    expect(store.integrity()).toEqual([]);
+    expect([...damage, ...store.integrity()]).toEqual([]);
+    // Many effects were under way when their process was killed: they were asked for again, under the same key.
+    expect(Math.max(...server.attempts.values())).toBeGreaterThan(1);
   },
-  240_000,
+  600_000,
 );

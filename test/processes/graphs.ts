@@ -3,9 +3,9 @@ import { z } from 'zod';
 
 /** What an activity of the test programs does outside: it says a line, and waits for one. */
 export interface Outside {
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** Resolves once somebody said the word. */
-  hears(word: string): Promise<void>;
+  readonly hears: (word: string) => Promise<void>;
 }
 
 /** The graphs of the test programs. */

@@ -7,14 +7,14 @@ type Store = OpenOptions['store'];
 /** A clock that stands until it is moved. */
 class HandClock implements Clock {
   #now = 1_000_000;
-  readonly #waits = new Set<{ at: number; then: () => void }>();
+  readonly #waits = new Set<{ at: number; call: () => void }>();
 
   now(): number {
     return this.#now;
   }
 
-  after(milliseconds: number, then: () => void): () => void {
-    const wait = { at: this.#now + milliseconds, then };
+  after(milliseconds: number, call: () => void): () => void {
+    const wait = { at: this.#now + milliseconds, call };
     this.#waits.add(wait);
     return () => void this.#waits.delete(wait);
   }
@@ -23,7 +23,7 @@ class HandClock implements Clock {
   jump(milliseconds: number): void {
     this.#now += milliseconds;
     for (const wait of [...this.#waits].toSorted((left, right) => left.at - right.at)) {
-      if (wait.at <= this.#now && this.#waits.delete(wait)) wait.then();
+      if (wait.at <= this.#now && this.#waits.delete(wait)) wait.call();
     }
   }
 }
@@ -76,16 +76,16 @@ test('an owner whose heartbeats fail stops what it runs when its lease is over, 
   let isBroken = false;
   const store = memory();
   const breaking = changed(store, {
-    heartbeat: (owner, until) => {
+    heartbeat: (owner, end) => {
       if (isBroken) throw new Error('no disk');
-      return store.heartbeat(owner, until);
+      return store.heartbeat(owner, end);
     },
   });
   const cairn = open({ store: breaking, graphs: [work], clock, lease: '30s', recover: false });
   onTestFinished(() => cairn.close());
   await cairn.start(work, {}, { id: 'a' });
   isBroken = true;
-  for (const _turn of [1, 2]) {
+  for (let turn = 1; turn <= 2; turn += 1) {
     clock.jump(10_000);
     await new Promise((resolve) => setImmediate(resolve));
     expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
