@@ -11,3 +11,5 @@ export type { ExportSource } from './time/lines-of.ts';
 export type { Checkpoint, LaneAt } from './time/checkpoint.ts';
 export type { Reading } from './store/load.ts';
 export { encode } from './base/encode.ts';
+export { planDiagram } from './compile/plan-diagram.ts';
+export type { PlanData } from './compile/plan-data.ts';
