@@ -9,6 +9,7 @@ import { apply, combine, type Changes, type Values } from '../base/change.ts';
 import { isLost } from './can-meet.ts';
 import { localsAfter, type Entry, type Fork, type Journal, type Lane } from './lane.ts';
 import { joinedChanges } from './joined.ts';
+import { postpone } from './postpone.ts';
 import type { Opened, OpenedLane, Row } from './row.ts';
 import { childrenOf, draftOf, type Draft, type Snapshot } from './snapshot.ts';
 
@@ -41,6 +42,7 @@ function endsFork({ cause }: Row): boolean {
 }
 
 function foldThread(draft: Draft, row: Row): void {
+  if (row.cause === 'fork') postpone(draft.lanes, row.note?.later ?? 0);
   if (row.cause === 'spend' && row.label !== undefined) {
     draft.spent = { ...draft.spent, [row.label]: countOf(draft.spent, row.label) + (row.note?.amount ?? 0) };
   }

@@ -38,6 +38,12 @@ export type Input =
   | { readonly type: 'resume'; readonly lane?: string }
   | { readonly type: 'cancel'; readonly reason: string }
   /** The thread goes on from another thread's checkpoint, with changes by hand. */
-  | { readonly type: 'fork'; readonly at: number; readonly update: unknown }
+  | {
+      readonly type: 'fork';
+      readonly at: number;
+      readonly update: unknown;
+      /** How much later than there its waits end, in milliseconds. */
+      readonly later?: number;
+    }
   /** Changes by hand; with `as`, the lane goes on as though it were at that node and had made them. */
   | { readonly type: 'edit'; readonly update: unknown; readonly lane?: string; readonly as?: string };

@@ -93,6 +93,8 @@ export interface Note {
   readonly pending?: Phase;
   /** The checkpoint that a rewind or a fork goes back to. */
   readonly at?: number;
+  /** How much later its waits end than they would at the checkpoint that a fork starts from, in milliseconds. */
+  readonly later?: number;
   /** The lane whose failure was handled here. */
   readonly lane?: string;
   /** The lanes that were still at work and are cancelled by this row. */

@@ -66,10 +66,10 @@ async function bring(taking: Taking, record: ThreadRecord, snapshot: Snapshot, l
   const { store, codec, clock } = environment;
   const { fingerprint } = plan;
   const from = await versionOf(store, record.fingerprint);
-  const { rows, isChanged, ...migrated } = migrate(plan, snapshot, from, { now: clock.now(), codec });
+  const { rows, brought, isChanged, snapshot: next } = migrate(plan, snapshot, from, { now: clock.now(), codec });
   await keepPlan(plan);
-  await commit(log, rows, migrated.snapshot, { update: { fingerprint }, snapshot: isChanged });
-  return migrated.snapshot;
+  await commit(log, rows, next, { update: { fingerprint }, snapshot: isChanged ? brought : undefined });
+  return next;
 }
 
 /** Fails what runs of a thread whose owners keep dying there, before any of it is started again. */

@@ -22,8 +22,8 @@ export interface Extras {
   readonly rest?: Rest | undefined;
   /** Messages that these rows consume. */
   readonly consumed?: Commit['consumed'];
-  /** A snapshot is written whatever the log's size: rows before it cannot be folded past this point. */
-  readonly snapshot?: boolean;
+  /** A state that does not follow from the rows before it: it is written whatever the log's size. */
+  readonly snapshot?: Snapshot | undefined;
   readonly update?: ThreadUpdate;
 }
 
@@ -68,7 +68,7 @@ export class ThreadLog {
   commit(rows: readonly Row[], snapshot: Snapshot, extras: Extras = {}): Soon<'ok' | 'stale'> {
     const blobs: Blob[] = [];
     const stored = this.#write(rows, blobs);
-    const body = this.#snapshotDue(rows, snapshot, extras.snapshot === true, blobs);
+    const body = this.#snapshotDue(rows, snapshot, extras.snapshot, blobs);
     const update = this.#updateOf(rows, extras);
     if (stored.length === 0 && update === undefined && extras.consumed === undefined) return 'ok';
     return this.#environment.store.commit({
@@ -82,7 +82,7 @@ export class ThreadLog {
     });
   }
 
-  /** Creates the thread with its first rows, and with the state after them where it does not follow; `false` when its id is taken. */
+  /** Creates the thread with its first rows, and with a state that does not follow from them; `false` when its id is taken. */
   create(
     facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>,
     rows: readonly Row[],
@@ -90,7 +90,7 @@ export class ThreadLog {
   ): Soon<boolean> {
     const blobs: Blob[] = [];
     const stored = this.#write(rows, blobs);
-    const body = snapshot && this.#snapshotDue(rows, snapshot, true, blobs);
+    const body = snapshot && this.#snapshotDue(rows, snapshot, snapshot, blobs);
     return this.#environment.store.create({
       ...facts,
       rows: stored,
@@ -122,8 +122,14 @@ export class ThreadLog {
     });
   }
 
-  #snapshotDue(rows: readonly Row[], snapshot: Snapshot, forced: boolean, blobs: Blob[]): StoredSnapshot | undefined {
-    if (!forced && (rows.length === 0 || !isSnapshotDue(this.#upkeep))) return undefined;
+  #snapshotDue(
+    rows: readonly Row[],
+    newest: Snapshot,
+    forced: Snapshot | undefined,
+    blobs: Blob[],
+  ): StoredSnapshot | undefined {
+    if (forced === undefined && (rows.length === 0 || !isSnapshotDue(this.#upkeep))) return undefined;
+    const snapshot = forced ?? newest;
     const body = writeSnapshot(snapshot, this.#environment.codec, blobs);
     this.#upkeep = { ...freshLog, base: body.length };
     return { seq: snapshot.seq, body };

@@ -1,24 +1,11 @@
 import type { PlanData } from '../compile/plan-data.ts';
 import type { Store, ThreadRecord } from '../store/store.ts';
+import { fingerprintIn, jumpsOf } from '../time/jumps.ts';
 import type { Version } from './bring-lane.ts';
 
-/** So many rows are read at once. */
-const page = 1_000;
-
-/** What a thread ran with at a checkpoint: a row says so wherever that changed. */
-export async function versionAt(
-  store: Store,
-  { id, fingerprint, head }: Pick<ThreadRecord, 'id' | 'fingerprint' | 'head'>,
-  seq: number,
-): Promise<Version> {
-  for (let from = seq + 1; from <= head; from += page) {
-    for (const { cause, detail } of await store.rows(id, { from, to: from + page - 1 })) {
-      if (cause !== 'migrate' || detail === null) continue;
-      const { note } = JSON.parse(detail) as { note?: { from?: string } };
-      if (note?.from !== undefined) return versionOf(store, note.from);
-    }
-  }
-  return versionOf(store, fingerprint);
+/** What a thread ran with at a checkpoint. */
+export async function versionAt(store: Store, record: ThreadRecord, seq: number): Promise<Version> {
+  return versionOf(store, fingerprintIn(await jumpsOf(store, record), record, seq));
 }
 
 /** A version by its fingerprint, with its plan where that was kept. */

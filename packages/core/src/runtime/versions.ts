@@ -20,7 +20,9 @@ import { Obstacle } from './bring-state.ts';
 export interface Migrated {
   readonly snapshot: Snapshot;
   readonly rows: readonly Row[];
-  /** Whether the state is another than the rows alone would give. */
+  /** The state at the first of the rows. */
+  readonly brought: Snapshot;
+  /** Whether that is another than the rows before give. */
   readonly isChanged: boolean;
 }
 
@@ -46,7 +48,7 @@ export function migrate(
   const brought: Snapshot = { ...snapshot, lanes: draft.draft(), seq: row.seq, time: now };
   const entering = lanes.filter(({ enters }) => enters).map(({ lane }) => lane.path);
   const entered = enterAnew(plan, brought, entering, { now, codec });
-  return { snapshot: entered.snapshot, rows: [row, ...entered.rows], isChanged };
+  return { snapshot: entered.snapshot, rows: [row, ...entered.rows], brought, isChanged };
 }
 
 function broughtLanes(plan: Plan, snapshot: Snapshot, from: Version, codec: Codec): readonly BroughtLane[] {

@@ -45,8 +45,8 @@ async function* rowsOf(store: Store, { id, head }: ThreadRecord): AsyncGenerator
 }
 
 /** Whether the state after a row does not follow from the state before it. */
-function isJump({ cause }: StoredRow): boolean {
-  return cause === 'rewind' || cause === 'migrate';
+function isJump({ cause, to }: StoredRow): boolean {
+  return cause === 'rewind' || (cause === 'migrate' && to === null);
 }
 
 function fingerprintsIn({ cause, detail }: StoredRow): readonly string[] {

@@ -82,7 +82,7 @@ function inputOf(row: Row, next: Row | undefined): Input {
     case 'cancel':
       return { type: 'cancel', reason: note?.reason ?? '' };
     case 'fork':
-      return { type: 'fork', at: note?.at ?? 0, update: new Recorded(row.changes) };
+      return { type: 'fork', at: note?.at ?? 0, update: new Recorded(row.changes), later: note?.later ?? 0 };
     case 'edit':
       return { type: 'edit', lane, update: new Recorded(row.changes), ...(row.to !== undefined && { as: row.to }) };
     default:

@@ -158,7 +158,20 @@ class Replaying {
     this.#queue.take(1);
     this.#snapshot = (await load(this.#store, this.#thread, this.#reading, row.seq)).snapshot;
     this.#checkpoints += 1;
+    await this.#takeWhatFollows();
     return this.#goneNode(row);
+  }
+
+  /** What a migration itself led to was decided by the graph of then. */
+  async #takeWhatFollows(): Promise<void> {
+    for (;;) {
+      await this.#queue.fill(1);
+      const row = this.#queue.peek();
+      if (row === undefined || (isInput(row, this.#snapshot) && (row.cause !== 'migrate' || row.to === undefined)))
+        return;
+      this.#snapshot = fold(this.#snapshot, this.#queue.take(1));
+      this.#checkpoints += 1;
+    }
   }
 
   #goneNode(input: Row): Divergence | undefined {
