@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts';
 import { WorkPoll } from './work-poll.ts';
 import type { WorkerEvent } from './worker-event.ts';
 
-/** How long a thread that could not be written is left alone, in milliseconds. */
+/** How long a store that could not be read or written is left alone, in milliseconds. */
 const pause = 2_000;
 
 /** What an agenda is given. */
@@ -59,11 +59,12 @@ export class Agenda {
   look(): void {
     if (!this.#open) return;
     this.#again = true;
-    this.#looking ??= this.#lookAll().finally(() => {
+    if (this.#looking !== undefined) return;
+    this.#looking = this.#lookAll().finally(() => {
       this.#looking = undefined;
       if (this.#again) this.look();
     });
-    this.#looking.catch(() => undefined);
+    this.#looking.catch((error: unknown) => this.#lookLater(error));
   }
 
   /** Takes a thread up again after a pause: its store could not be read or written. */
@@ -110,6 +111,13 @@ export class Agenda {
       if (taken > 0) this.#again = true;
     }
     if (this.#open) await this.#sleep();
+  }
+
+  #lookLater(error: unknown): void {
+    if (!this.#open) return;
+    this.#working?.tell({ type: 'failing', error });
+    this.#stopTimer?.();
+    this.#stopTimer = this.#options.environment.clock.after(pause, () => this.look());
   }
 
   get #room(): number {

@@ -7,12 +7,10 @@ import { outcomeOf, writeCommand, type Command } from './command.ts';
 import type { Driver } from './driver.ts';
 import type { OnBusy } from './on-busy.ts';
 import type { Runtime } from './runtime.ts';
+import { wakeStranded } from './wake-stranded.ts';
 
 /** How often it is looked whether a message was taken, in milliseconds. */
 const interval = 20;
-
-/** So many looks apart a thread that somebody owns is tried: its owner may have died. */
-const patience = 25;
 
 /** Gives a thread a command: through its driver here, or as a message to whoever drives it. */
 export async function give(
@@ -51,15 +49,8 @@ async function giveByMessage(runtime: Runtime, id: string, command: Command): Pr
     }
     await pause(interval);
     runtime.refuseWhenClosed('A thread');
-    const { owner } = await runtime.record(id);
-    if (owner === null || look % patience === 0) await wakeUnlessBusy(runtime, id);
+    await wakeStranded(runtime, id, look);
   }
-}
-
-async function wakeUnlessBusy(runtime: Runtime, id: string): Promise<void> {
-  await runtime.wake(id).catch((error: unknown) => {
-    if (!isProblem(error, 'thread/busy')) throw error;
-  });
 }
 
 /** Keeps an event for a thread until something accepts it. */

@@ -197,6 +197,7 @@ export class Runtime {
   /** Takes up nothing more by itself; activities may end within so many milliseconds before they are aborted. */
   async drain(milliseconds: number): Promise<void> {
     await this.agenda.close();
+    await Promise.allSettled(this.#taking.values());
     const driving = [...this.#drivers.values()];
     for (const { driver } of driving) driver.drain();
     const stop = this.environment.clock.after(milliseconds, () => this.#stopAll());

@@ -1,21 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { statusOf, type Status } from '../advance/status.ts';
-import { isProblem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { load } from '../store/load.ts';
 import { resultOf, type Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
+import { wakeStranded } from './wake-stranded.ts';
 
 /** How often a thread that another process drives is looked at, in milliseconds. */
 const interval = 50;
 
 /** How a thread stands once it is at rest for good, or for somebody; `forGood` waits for the first. */
 export async function settled(runtime: Runtime, plan: Plan, id: string, forGood = false): Promise<Result> {
-  for (;;) {
+  for (let look = 1; ; look += 1) {
     const rested = await runtime.restOf(id);
     const result = rested === undefined ? await standingResult(runtime, plan, id) : resultOf(plan, rested);
     if (result !== undefined && isSettled(result, forGood)) return result;
-    await nextChange(runtime, id, result?.status === 'waiting');
+    await nextChange(runtime, id, result?.status === 'waiting' ? undefined : look);
   }
 }
 
@@ -35,12 +35,14 @@ async function standingResult(runtime: Runtime, plan: Plan, id: string): Promise
 
 const ended: ReadonlySet<Status> = new Set(['done', 'cancelled']);
 
-/** Resolves when something may have happened to a thread: here at once, and now and then for other processes' sake. */
-async function nextChange(runtime: Runtime, id: string, rests: boolean): Promise<void> {
-  if (!rests && runtime.driveOf(id) === undefined) {
-    await runtime.wake(id).catch((error: unknown) => {
-      if (!isProblem(error, 'thread/busy')) throw error;
-    });
+/**
+ * Resolves when something may have happened to a thread: here at once, and now and then for other processes' sake.
+ *
+ * `look` counts the looks at a thread that does not rest, and so is taken up where nobody drives it.
+ */
+async function nextChange(runtime: Runtime, id: string, look: number | undefined): Promise<void> {
+  if (look !== undefined && runtime.driveOf(id) === undefined) {
+    await wakeStranded(runtime, id, look);
     if (runtime.driveOf(id) !== undefined) return;
   }
   const stop = new AbortController();

@@ -20,7 +20,7 @@ export class WorkPoll {
   }
 
   start(): void {
-    this.#timer ??= setInterval(() => void this.#tick().catch(() => undefined), interval);
+    this.#timer ??= setInterval(() => void this.#tick(), interval);
   }
 
   stop(): void {
@@ -29,11 +29,20 @@ export class WorkPoll {
   }
 
   async #tick(): Promise<void> {
-    const version = await this.#store.version();
     this.#since += 1;
+    const version = await this.#versionOr(this.#version);
     if (version === this.#version && this.#since < quiet) return;
     this.#version = version;
     this.#since = 0;
     this.#look();
+  }
+
+  /** A store that cannot tell is looked at all the same after a while, which then says what is wrong. */
+  async #versionOr(known: number | undefined): Promise<number | undefined> {
+    try {
+      return await this.#store.version();
+    } catch {
+      return known;
+    }
   }
 }

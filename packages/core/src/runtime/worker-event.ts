@@ -14,6 +14,8 @@ export type WorkerEvent =
   | { readonly type: 'refused'; readonly thread: string; readonly error: unknown }
   /** Driving broke off because the store could not be written; the thread is taken up again. */
   | { readonly type: 'broken'; readonly thread: string; readonly error: unknown }
+  /** The store could not be read; it is tried again. */
+  | { readonly type: 'failing'; readonly error: unknown }
   /** It takes up nothing more; so many threads are still driven here. */
   | { readonly type: 'stopping'; readonly driven: number }
   | { readonly type: 'stopped' };

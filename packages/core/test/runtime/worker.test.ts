@@ -73,3 +73,31 @@ test('a worker says which threads it cannot take up, and leaves them to others',
   expect(refused).toMatchObject({ thread: 'a', error: { code: 'thread/unknown-graph' } });
   expect((await store.thread('a'))?.owner).toBeNull();
 });
+
+test('a worker says that its store cannot be read, and goes on once it can', async () => {
+  const store = memory();
+  await opened({ store, drive: false }).start(greet, {}, { id: 'a' });
+  let failures = 0;
+  const failing = new Proxy(store, {
+    get(target, name) {
+      if (name === 'runnable' && failures < 2) {
+        return () => {
+          failures += 1;
+          throw new Error('no disk');
+        };
+      }
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+  const cairn = opened({ store: failing, recover: false });
+  const events: string[] = [];
+  await new Promise<void>((resolve) => {
+    const onEvent = ({ type }: WorkerEvent): void => {
+      events.push(type);
+      if (type === 'rested') resolve();
+    };
+    void cairn.work({ onEvent, signal: new AbortController().signal });
+  });
+  expect(events).toEqual(['failing', 'failing', 'taken', 'rested']);
+});
