@@ -52,8 +52,8 @@ async function takeUp(taking: Taking, record: ThreadRecord): Promise<Taken> {
   const { environment, plan } = taking;
   const { store, codec } = environment;
   const { id, fence, takeovers, status } = record;
-  const { snapshot, folded, base } = await load(store, id, { codec });
-  const log = new ThreadLog(environment, { thread: id, fence, takeovers, status }, { base, ...folded, growth: 0 });
+  const { snapshot, upkeep } = await load(store, id, { codec });
+  const log = new ThreadLog(environment, { thread: id, fence, takeovers, status }, upkeep);
   const brought = await bring(taking, record, snapshot, log);
   const current = takeovers > taking.maxTakeovers ? await abandon(taking, brought, log, takeovers) : brought;
   return { plan, snapshot: current, log, messages: await store.messages(id) };

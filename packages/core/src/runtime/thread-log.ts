@@ -4,7 +4,7 @@ import type { Status } from '../advance/status.ts';
 import { writeRow } from '../store/row-text.ts';
 import { writeSnapshot } from '../store/snapshot-text.ts';
 import type { Blob, Commit, NewThread, Soon, StoredRow, StoredSnapshot, ThreadUpdate } from '../store/store.ts';
-import { freshLog, isSnapshotDue, withRow, type Upkeep } from '../store/upkeep.ts';
+import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../store/upkeep.ts';
 import type { Environment } from './environment.ts';
 
 /** How a thread comes to rest, as its record shows it. */
@@ -115,9 +115,9 @@ export class ThreadLog {
 
   #write(rows: readonly Row[], blobs: Blob[]): readonly StoredRow[] {
     return rows.map((row) => {
+      const before = blobs.length;
       const stored = writeRow(row, this.#environment.codec, blobs);
-      const bytes = (stored.changes?.length ?? 0) + (stored.detail?.length ?? 0);
-      this.#upkeep = withRow(this.#upkeep, bytes, growthOf(row, stored));
+      this.#upkeep = withRow(this.#upkeep, row, stored, blobs.length === before ? 0 : bytesOf(blobs.slice(before)));
       return stored;
     });
   }
@@ -130,8 +130,9 @@ export class ThreadLog {
   ): StoredSnapshot | undefined {
     if (forced === undefined && (rows.length === 0 || !isSnapshotDue(this.#upkeep))) return undefined;
     const snapshot = forced ?? newest;
+    const before = blobs.length;
     const body = writeSnapshot(snapshot, this.#environment.codec, blobs);
-    this.#upkeep = { ...freshLog, base: body.length };
+    this.#upkeep = afterSnapshot(body.length + bytesOf(blobs.slice(before)), snapshot.lanes.all().length);
     return { seq: snapshot.seq, body };
   }
 
@@ -155,14 +156,6 @@ function isProgress({ to, cause }: Row): boolean {
   return to !== undefined || cause === 'step';
 }
 
-/** How many bytes a row adds to the state, roughly: what accumulates stays, what is set replaces. */
-function growthOf(row: Row, { changes, detail }: StoredRow): number {
-  if (row.opened !== undefined) return (changes?.length ?? 0) + 3 * (detail?.length ?? 0);
-  if (row.changes === undefined || changes === null) return 0;
-  if (row.lane !== '') return changes.length;
-  for (const key in row.changes) {
-    const change = row.changes[key];
-    if (change !== undefined && !('set' in change) && !('add' in change)) return changes.length;
-  }
-  return 0;
+function bytesOf(blobs: readonly Blob[]): number {
+  return blobs.reduce((sum, { body }) => sum + body.length, 0);
 }

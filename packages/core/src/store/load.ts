@@ -6,14 +6,13 @@ import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
 import { blobsIn, readRow, type ReadBlob } from './row-text.ts';
 import { readSnapshot } from './snapshot-text.ts';
 import type { RowQuery, Store, StoredRow } from './store.ts';
+import { afterSnapshot, freshLog, withRow, type Upkeep } from './upkeep.ts';
 
 /** A thread's state as read, and how much was read beyond the last stored snapshot. */
 export interface Loaded {
   readonly snapshot: Snapshot;
-  /** Bytes and rows folded since the snapshot that reading began with. */
-  readonly folded: { readonly bytes: number; readonly rows: number };
-  /** Bytes of that snapshot. */
-  readonly base: number;
+  /** Where its log stands since the snapshot that reading began with. */
+  readonly upkeep: Upkeep;
 }
 
 /** How values are read. */
@@ -30,11 +29,14 @@ export async function load(store: Store, thread: string, reading: Reading, seq?:
   const blob = await blobsOf(store, [stored?.body ?? '', ...rows.flatMap(textsOf)]);
   const start =
     stored === undefined ? emptySnapshot(thread) : readSnapshot(thread, stored, reading.codec, blob, reading.lenient);
-  const snapshot = fold(
-    start,
-    rows.map((row) => readRow(row, reading.codec, blob, reading.lenient)),
-  );
-  return { snapshot, folded: { bytes: bytesOf(rows), rows: rows.length }, base: stored?.body.length ?? 0 };
+  const read = rows.map((row) => readRow(row, reading.codec, blob, reading.lenient));
+  const apart = (text: string): number => blobsIn(text).reduce((sum, hash) => sum + blob(hash).length, 0);
+  let upkeep = stored === undefined ? freshLog : afterSnapshot(stored.body.length + apart(stored.body), start.lanes.all().length);
+  for (const [index, row] of read.entries()) {
+    const text = rows[index] as StoredRow;
+    upkeep = withRow(upkeep, row, text, apart(text.changes ?? '') + apart(text.detail ?? ''));
+  }
+  return { snapshot: fold(start, read), upkeep };
 }
 
 /** A thread's rows, read. */
@@ -51,10 +53,6 @@ export async function loadRows(
 
 function textsOf({ changes, detail }: StoredRow): readonly string[] {
   return [changes ?? '', detail ?? ''];
-}
-
-function bytesOf(rows: readonly StoredRow[]): number {
-  return rows.reduce((sum, { changes, detail }) => sum + (changes?.length ?? 0) + (detail?.length ?? 0), 0);
 }
 
 /** The blobs that texts refer to, read ahead. */

@@ -19,7 +19,8 @@ const blobFrom = 16 * 1024;
 /** Payloads at least this long are not written twice in one row. */
 const sharedFrom = 64;
 
-const payloadMark = '{"$payload":true}';
+/** Stands in an event's changes for its payload. */
+export const payloadMark = '{"$payload":true}';
 
 /** A row as text; values kept apart are added to `blobs`. */
 export function writeRow(row: Row, codec: Codec, blobs: Blob[]): StoredRow {

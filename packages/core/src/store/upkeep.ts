@@ -1,19 +1,25 @@
 /**
- * When a snapshot of the whole tree is due.
+ * When a snapshot of the whole tree is due: as soon as what happened since the last one outweighs the state itself.
  *
  * 1. A read folds no more than a small multiple of what it returns, or of {@link least}.
- * 2. All snapshots together stay within a small factor of the changes.
+ * 2. All snapshots together stay within a small factor of the changes: between two of them there is as much of these.
  */
+
+import type { Row } from '../advance/row.ts';
+import { payloadMark } from './row-text.ts';
+import type { StoredRow } from './store.ts';
 
 /** Where a thread's log stands since its last snapshot. */
 export interface Upkeep {
-  /** Bytes of the last snapshot. */
-  readonly base: number;
-  /** Bytes and rows since. */
+  /** Bytes of the first lane's state, as far as can be told from the last snapshot and the changes since. */
+  readonly values: number;
+  /** Bytes of the other lanes that are open. */
+  readonly lanes: number;
+  /** What these lanes have added, which comes to the first lane's state when they meet. */
+  readonly added: number;
+  /** Bytes and rows since the last snapshot. */
   readonly bytes: number;
   readonly rows: number;
-  /** Bytes that the state has grown by since, as far as can be told from the changes. */
-  readonly growth: number;
 }
 
 /** So many bytes of rows are cheap to fold whatever the state's size. */
@@ -22,15 +28,49 @@ const least = 4096;
 /** What reading a row costs besides its changes, in bytes of changes. */
 const perRow = 40;
 
-/** A log that has just begun. */
-export const freshLog: Upkeep = { base: 0, bytes: 0, rows: 0, growth: 0 };
+/** What an open lane takes in a snapshot besides what it was opened with, in bytes. */
+const perLane = 180;
 
-/** The log after one more row. */
-export function withRow(upkeep: Upkeep, bytes: number, growth: number): Upkeep {
-  return { base: upkeep.base, bytes: upkeep.bytes + bytes, rows: upkeep.rows + 1, growth: upkeep.growth + growth };
+/** A log that has just begun. */
+export const freshLog: Upkeep = { values: 0, lanes: 0, added: 0, bytes: 0, rows: 0 };
+
+/** The log after a snapshot of so many bytes, the values it keeps apart included, and so many lanes. */
+export function afterSnapshot(bytes: number, lanes: number): Upkeep {
+  const others = Math.min(bytes, (lanes - 1) * perLane);
+  return { ...freshLog, values: bytes - others, lanes: others };
+}
+
+/** The log after one more row; `apart` is the bytes of values that the row keeps apart. */
+export function withRow(upkeep: Upkeep, row: Row, stored: StoredRow, apart: number): Upkeep {
+  const changes = (stored.changes?.length ?? 0) + apart;
+  const detail = stored.detail?.length ?? 0;
+  const next = { ...upkeep, bytes: upkeep.bytes + changes + detail, rows: upkeep.rows + 1 };
+  // The payload of an event that goes into the state as it is stands in the row once, beside the changes.
+  const written = changes + (row.cause === 'event' && stored.changes?.includes(payloadMark) === true ? detail : 0);
+  const grows = row.changes === undefined ? 0 : written * shareThatStays(row);
+  const opened = row.opened === undefined ? 0 : detail + row.opened.lanes.length * perLane;
+  if (row.lane !== '') return { ...next, lanes: next.lanes + grows + opened, added: next.added + grows };
+  if (opened > 0 || !leaves(row)) return { ...next, values: next.values + grows, lanes: next.lanes + opened };
+  return { ...next, values: next.values + grows + next.added, lanes: 0, added: 0 };
+}
+
+/** Whether a row of the first lane ends what the lane had opened. */
+function leaves({ to, cause }: Row): boolean {
+  return to !== undefined || cause === 'done' || cause === 'attempt' || cause === 'cancel';
+}
+
+/** The share of a row's changes that the state grows by: what is appended stays, what is set takes another's place. */
+function shareThatStays({ changes }: Row): number {
+  let all = 0;
+  let staying = 0;
+  for (const key in changes) {
+    all += 1;
+    if ('append' in (changes[key] as object)) staying += 1;
+  }
+  return all === 0 ? 0 : staying / all;
 }
 
 /** Whether the changes since the last snapshot outweigh the state itself. */
-export function isSnapshotDue({ base, bytes, rows, growth }: Upkeep): boolean {
-  return bytes + rows * perRow > Math.max(least, base + growth);
+export function isSnapshotDue({ values, lanes, bytes, rows }: Upkeep): boolean {
+  return bytes + rows * perRow > Math.max(least, values + lanes);
 }
