@@ -20,9 +20,10 @@ export function recordStep(turn: Turn, { lane: path, key, value, duration }: Of<
   });
 }
 
-/** An activity asks: its lane waits for the answer. */
+/** An activity asks: its lane waits for the answer, unless that came meanwhile. */
 export function recordAsk(turn: Turn, { lane: path, key, payload }: Of<'ask'>): void {
   const lane = laneAt(turn, path);
+  if (lane.journal?.[key]?.kind === 'answer') return;
   const note = { value: seal(payload, `ask.${key}`, turn.codec) };
   record(turn, { lane: path, from: lane.node, cause: 'ask', phase: 'suspended', label: key, note });
 }
@@ -61,10 +62,10 @@ export interface OpenQuestion {
   readonly payload: unknown;
 }
 
-/** The questions that wait for an answer, in the order of the lanes. */
+/** The questions that wait for an answer, in the order of the lanes; those that a lane is about to ask again included. */
 export function openQuestions(snapshot: Snapshot): readonly OpenQuestion[] {
   return treeOf(snapshot, mainLane(snapshot)).flatMap((lane) =>
-    lane.phase !== 'suspended'
+    lane.phase !== 'suspended' && lane.phase !== 'running'
       ? []
       : Object.entries(lane.journal ?? {}).flatMap(([key, entry]) =>
           entry.kind === 'ask' ? [{ lane: lane.path, node: lane.node, key, payload: entry.payload }] : [],

@@ -121,7 +121,7 @@ export const sentences: Sentences = {
   'activity/timeout': ({ node, milliseconds }) => `Node "${node}" took longer than its timeout of ${milliseconds} ms.`,
   'activity/refused': ({ node, reason }) => `What node "${node}" returned was refused by its "verify": ${reason}`,
   'step/repeated': ({ node, key }) =>
-    `Node "${node}" has two steps with the key "${key}" in one visit. Give each step a key of its own.`,
+    `Node "${node}" uses the key "${key}" twice in one visit. Give each step, question and sleep a key of its own.`,
   'event/unknown': ({ event, graph, hint }) =>
     `Graph "${graph}" and its subgraphs declare no event "${event}". ${hint}`,
   'event/not-accepted': ({ event, accepted, tried }) =>

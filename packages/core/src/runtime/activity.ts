@@ -1,4 +1,3 @@
-import type { Problem } from '../base/problem.ts';
 import { problem } from '../base/problem.ts';
 import { failureOf } from '../advance/failure.ts';
 import type { Input } from '../advance/input.ts';
@@ -10,10 +9,12 @@ import { parseUpdate, type Parsed } from '../advance/update.ts';
 import { decide, perform } from '../compile/author.ts';
 import type { GraphPlan, NodePlan } from '../compile/plan.ts';
 import type { Schema } from '../definition/schema.ts';
+import type { Failure } from '../definition/context.ts';
 import { isFatal } from '../definition/fatal.ts';
 import { ActivityContext } from './context.ts';
 import type { Environment } from './environment.ts';
 import { NodeCache } from './node-cache.ts';
+import { Offers } from './offers.ts';
 
 /** What an activity tells its driver. */
 export interface Listener {
@@ -21,20 +22,13 @@ export interface Listener {
   tellOf(activity: Activity, input: Input): Promise<void>;
   /** A result came. */
   ended(activity: Activity, input: Input): void;
-  /** The last step under way is through: a run that waits may be put aside now. */
+  /** It waits, or the last step under way is through: a run that waits may be put aside now. */
   quiet(activity: Activity): void;
   emit(activity: Activity, data: unknown): void;
   /** What may still be spent of a name. */
   allowance(name: string): { readonly limit: number; readonly left: number };
   /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
   asked(activity: Activity, key: string, schema: Schema): void;
-}
-
-/** An answer that is tried on a running activity, because only the activity knows its schema. */
-export interface Offer {
-  readonly value: unknown;
-  readonly accept: (value: unknown) => Promise<void>;
-  readonly refuse: (problem: Problem) => void;
 }
 
 /** One attempt at one visit of a lane's node, while it runs. */
@@ -47,8 +41,8 @@ export class Activity {
   readonly thread: string;
   readonly rewinds: number;
   readonly listener: Listener;
-  /** Answers to try, by key. */
-  readonly offers: Map<string, Offer> = new Map();
+  /** Answers to try. */
+  readonly offers: Offers = new Offers();
   /** Steps under way: a lane that asks is only put aside when there are none. */
   steps = 0;
   /** Whether it asked or sleeps: this run never goes past that, so the lane goes on with another. */
@@ -116,8 +110,18 @@ export class Activity {
   stepEnded(): void {
     setImmediate(() => {
       this.steps -= 1;
-      if (this.steps === 0 && !this.#over) this.listener.quiet(this);
+      this.#lookQuiet();
     });
+  }
+
+  /** It asked or sleeps; what it does beside that, it does before it counts as waiting. */
+  waitsNow(): void {
+    this.waits = true;
+    setImmediate(() => this.#lookQuiet());
+  }
+
+  #lookQuiet(): void {
+    if (this.steps === 0 && !this.#over) this.listener.quiet(this);
   }
 
   /** Ends the run from outside: whatever it still does is not heard. */
@@ -199,8 +203,7 @@ export class Activity {
   readonly #fail = (error: unknown): void => {
     if (this.#over) return;
     this.drop();
-    const failure = failureOf(error, this.lane.attempt, this.environment.clock.now());
-    const final = this.#isFinal(error);
+    const { failure, final } = this.#judge(error);
     this.listener.ended(this, {
       type: 'failed',
       lane: this.lane.path,
@@ -214,6 +217,16 @@ export class Activity {
     if (isFatal(error) || failureCode(error) === 'limit/exceeded') return true;
     const { when } = this.node.retry;
     return when !== undefined && decide(when, `nodes.${this.node.name}.retry.when`, error) !== true;
+  }
+
+  /** What the attempt failed by, and whether another is due: a filter that throws has the last word. */
+  #judge(error: unknown): { readonly failure: Failure; readonly final: boolean } {
+    const at = this.environment.clock.now();
+    try {
+      return { final: this.#isFinal(error), failure: failureOf(error, this.lane.attempt, at) };
+    } catch (thrown) {
+      return { final: true, failure: failureOf(thrown, this.lane.attempt, at) };
+    }
   }
 
   #timeOut(milliseconds: number): void {

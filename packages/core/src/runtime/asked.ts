@@ -1,4 +1,5 @@
-import type { GraphPlan, Plan } from '../compile/plan.ts';
+import type { Lane } from '../advance/lane.ts';
+import type { Snapshot } from '../advance/snapshot.ts';
 import type { Schema } from '../definition/schema.ts';
 
 /** So many questions are remembered; an older one is asked of its activity again. */
@@ -8,16 +9,19 @@ const most = 1_000;
 export class Asked {
   readonly #schemas = new Map<string, Schema>();
 
-  remember(plan: Plan, graph: GraphPlan, node: string, key: string, schema: Schema): void {
+  remember(thread: Visited, lane: Lane, key: string, schema: Schema): void {
     if (this.#schemas.size >= most) this.#schemas.clear();
-    this.#schemas.set(placeOf(plan, graph, node, key), schema);
+    this.#schemas.set(placeOf(thread, lane, key), schema);
   }
 
-  schemaOf(plan: Plan, graph: GraphPlan, node: string, key: string): Schema | undefined {
-    return this.#schemas.get(placeOf(plan, graph, node, key));
+  schemaOf(thread: Visited, lane: Lane, key: string): Schema | undefined {
+    return this.#schemas.get(placeOf(thread, lane, key));
   }
 }
 
-function placeOf(plan: Plan, graph: GraphPlan, node: string, key: string): string {
-  return JSON.stringify([plan.fingerprint, graph.at, node, key]);
+type Visited = Pick<Snapshot, 'thread' | 'rewinds'>;
+
+/** One visit's question: the next visit may ask by another schema, for it may depend on the state. */
+function placeOf({ thread, rewinds }: Visited, { path, opened, node, visits }: Lane, key: string): string {
+  return JSON.stringify([thread, rewinds, path, opened, node, visits[node], key]);
 }

@@ -4,6 +4,7 @@ import { isProblem, problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import { parse } from '../compile/author.ts';
 import type { Input } from '../advance/input.ts';
+import type { Entry } from '../advance/lane.ts';
 import type { Context, Failure, Question } from '../definition/context.ts';
 import type { InferOutput, Schema } from '../definition/schema.ts';
 import type { Activity } from './activity.ts';
@@ -15,7 +16,8 @@ import type { Activity } from './activity.ts';
  */
 export class ActivityContext implements Context {
   readonly #activity: Activity;
-  readonly #steps = new Set<string>();
+  /** The keys of this run's steps, questions and sleeps. */
+  readonly #keys = new Set<string>();
 
   constructor(activity: Activity) {
     this.#activity = activity;
@@ -97,11 +99,10 @@ export class ActivityContext implements Context {
   }
 
   async #step<Result>(key: string, action: () => Result | Promise<Result>): Promise<Result> {
-    const { lane, node, environment } = this.#activity;
-    if (this.#steps.has(key)) throw problem('step/repeated', { node: node.name, key });
-    this.#steps.add(key);
-    const entry = lane.journal?.[key];
+    const { lane, environment } = this.#activity;
+    const entry = this.#enter(key);
     if (entry?.kind === 'step') return handOut(entry.value) as Result;
+    if (this.#activity.isOver) return never();
     this.#activity.steps += 1;
     try {
       const began = environment.clock.now();
@@ -120,31 +121,29 @@ export class ActivityContext implements Context {
     try {
       return await action();
     } catch (error) {
-      this.#steps.delete(key);
+      this.#keys.delete(key);
       throw error;
     }
   }
 
-  #sleep(key: string, duration: Duration): Promise<void> {
+  async #sleep(key: string, duration: Duration): Promise<void> {
     const { lane, environment } = this.#activity;
-    const entry = lane.journal?.[key];
-    if (entry?.kind === 'slept') return Promise.resolve();
+    const entry = this.#enter(key);
+    if (entry?.kind === 'slept') return;
     const until = entry?.kind === 'sleep' ? entry.until : environment.clock.now() + toMilliseconds(duration);
     return this.#wait({ type: 'sleep', lane: lane.path, key, until });
   }
 
   async #ask(key: string, { payload, answer: schema }: Question<Schema>): Promise<unknown> {
-    const { lane, listener, offers } = this.#activity;
-    const entry = lane.journal?.[key];
+    const { lane, listener, offers, environment } = this.#activity;
+    const entry = this.#enter(key);
     if (entry?.kind === 'answer') return handOut(entry.value);
     listener.asked(this.#activity, key, schema);
-    const offer = offers.get(key);
-    if (offer !== undefined) {
-      offers.delete(key);
+    for (let offer = offers.take(key); offer !== undefined; offer = offers.take(key)) {
       try {
-        const value = parse(schema, offer.value, `answer.${key}`);
+        const value = seal(parse(schema, offer.value, `answer.${key}`), `answer.${key}`, environment.codec);
         await offer.accept(value);
-        return value;
+        return handOut(value);
       } catch (error) {
         if (!isProblem(error)) throw error;
         offer.refuse(error);
@@ -153,11 +152,21 @@ export class ActivityContext implements Context {
     return this.#wait({ type: 'ask', lane: lane.path, key, payload });
   }
 
+  /** What is recorded of a key, of which a visit has one step, question or sleep. */
+  #enter(key: string): Entry | undefined {
+    const { lane, node } = this.#activity;
+    if (this.#keys.has(key)) throw problem('step/repeated', { node: node.name, key });
+    this.#keys.add(key);
+    return lane.journal?.[key];
+  }
+
   /** A wait inside an activity is no exception that a `catch` could swallow: the run just goes no further. */
-  async #wait(input: Input): Promise<never> {
-    if (this.#activity.isOver) return never();
-    await this.#tell(input);
-    this.#activity.waits = true;
+  async #wait(input: Extract<Input, { type: 'ask' | 'sleep' }>): Promise<never> {
+    const { lane, isOver } = this.#activity;
+    if (isOver) return never();
+    const isRecorded = lane.phase === 'suspended' && lane.journal?.[input.key]?.kind === input.type;
+    if (!isRecorded) await this.#tell(input);
+    this.#activity.waitsNow();
     return never();
   }
 

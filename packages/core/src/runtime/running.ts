@@ -6,11 +6,11 @@
  */
 
 import type { Input } from '../advance/input.ts';
-import { allowance, questionFor } from '../advance/journal.ts';
+import { allowance, openQuestions, questionFor } from '../advance/journal.ts';
 import type { Lane } from '../advance/lane.ts';
 import type { Cause, Row } from '../advance/row.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
-import { problem } from '../base/problem.ts';
+import { isProblem, problem, type Problem } from '../base/problem.ts';
 import { parse } from '../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
 import type { Schema } from '../definition/schema.ts';
@@ -126,24 +126,30 @@ export class Running implements Listener {
 
   /** Answers a question; its schema is asked of the activity where this process has not seen it yet. */
   async answer(key: string, value: unknown, within: string | undefined, message?: Message): Promise<void> {
-    const { lane: path, node } = questionFor(this.#host.snapshot, key, within);
+    const { lane: path } = questionFor(this.#host.snapshot, key, within);
     const lane = this.#host.snapshot.lanes.get(path) as Lane;
-    const schema = this.#asked.schemaOf(this.#plan, this.#graphOf(lane), node, key);
+    const schema = lane.phase === 'suspended' ? this.#schemaOf(lane, key) : undefined;
     const tell = (parsed: unknown): Promise<void> =>
       this.#host.tell({ type: 'answer', key, lane: path, value: parsed }, message === undefined ? {} : { message });
     if (schema !== undefined) return tell(parse(schema, value, `answer.${key}`));
     return new Promise<void>((resolve, refuse) => {
       const running = this.#activities.get(path);
       const activity = running ?? this.#activityOf(lane);
-      activity.offers.set(key, { value, accept: (parsed) => tell(parsed).then(resolve), refuse });
+      activity.offers.add(key, { value, accept: (parsed) => tell(parsed).then(resolve), refuse });
       if (running === undefined) activity.start(this.#host.snapshot);
+      else if (running.waits) this.quiet(running);
     });
+  }
+
+  #schemaOf(lane: Lane, key: string): Schema | undefined {
+    return this.#asked.schemaOf(this.#host.snapshot, lane, key);
   }
 
   /** The thread rests: a run whose lane waits is left to itself, and one whose lane went elsewhere is aborted. */
   rest(): void {
     for (const activity of this.#activities.values()) {
       const lane = this.#host.snapshot.lanes.get(activity.lane.path);
+      refuseOffers(activity, []);
       if (lane !== undefined && activity.isOf(lane)) activity.drop();
       else activity.abort('its node was left');
     }
@@ -152,7 +158,10 @@ export class Running implements Listener {
 
   /** Ends all runs; they start again when the thread is next driven. */
   abort(reason: string): void {
-    for (const activity of this.#activities.values()) activity.abort(reason);
+    for (const activity of this.#activities.values()) {
+      for (const [, { refuse }] of activity.offers.takeAll()) refuse(problem('thread/stale', activity));
+      activity.abort(reason);
+    }
     this.#activities.clear();
   }
 
@@ -162,13 +171,28 @@ export class Running implements Listener {
   }
 
   ended(activity: Activity, input: Input): void {
-    for (const [key, offer] of activity.offers) offer.refuse(problem('answer/not-asked', { key, open: [] }));
+    refuseOffers(activity, []);
     this.#host.push(input, { activity });
   }
 
-  quiet({ lane }: Activity): void {
-    this.#quiet.add(lane.path);
+  quiet(activity: Activity): void {
+    if (activity.waits) this.#tryOnceMore(activity);
+    this.#quiet.add(activity.lane.path);
     this.#host.rouse();
+  }
+
+  /** Answers that came when their question was on its way to the disk are taken; what a run that waits has not asked is not. */
+  #tryOnceMore(activity: Activity): void {
+    const { path } = activity.lane;
+    const lane = this.#host.snapshot.lanes.get(path);
+    const left = activity.offers.takeAll();
+    const open = openQuestions(this.#host.snapshot).filter((question) => question.lane === path);
+    const asked = open.map(({ key }) => key).filter((key) => lane !== undefined && this.#schemaOf(lane, key));
+    for (const [key, { value, accept, refuse }] of left) {
+      const schema = asked.includes(key) ? this.#schemaOf(lane as Lane, key) : undefined;
+      if (schema === undefined) refuse(problem('answer/not-asked', { key, open: asked }));
+      else void takeOrRefuse(() => accept(parse(schema, value, `answer.${key}`)), refuse);
+    }
   }
 
   emit(activity: Activity, data: unknown): void {
@@ -186,11 +210,12 @@ export class Running implements Listener {
   }
 
   asked(activity: Activity, key: string, schema: Schema): void {
-    this.#asked.remember(this.#plan, activity.graph, activity.node.name, key, schema);
+    this.#asked.remember(activity, activity.lane, key, schema);
   }
 
   #forget(activity: Activity): Activity {
     this.#activities.delete(activity.lane.path);
+    refuseOffers(activity, []);
     return activity;
   }
 
@@ -209,7 +234,22 @@ export class Running implements Listener {
   }
 }
 
+/** Whoever answered what a run will not ask is told so. */
+function refuseOffers({ offers }: Activity, open: readonly string[]): void {
+  for (const [key, { refuse }] of offers.takeAll()) refuse(problem('answer/not-asked', { key, open }));
+}
+
+/** Tells whoever gave an answer that it was refused. */
+async function takeOrRefuse(take: () => Promise<void>, refuse: (problem: Problem) => void): Promise<void> {
+  try {
+    await take();
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    refuse(error);
+  }
+}
+
 /** A run that asked or sleeps holds nothing once its steps are through and no answer is being tried. */
 function isAside(lane: Lane, activity: Activity): boolean {
-  return (lane.phase === 'suspended' || activity.waits) && activity.steps === 0 && activity.offers.size === 0;
+  return (lane.phase === 'suspended' || activity.waits) && activity.steps === 0 && activity.offers.isEmpty;
 }

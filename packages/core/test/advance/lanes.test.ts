@@ -242,7 +242,7 @@ describe('merge', () => {
       state: { best: z.number().optional() },
       start: 'fork',
       nodes: {
-        fork: { next: { all: ['a'], then: 'end', merge: () => ({ [key]: 1 }) as object } },
+        fork: { next: { all: ['a'], then: 'end', merge: () => ({ [key]: 1 }) } },
         a: { run: () => ({}), next: 'end' },
         end: { final: true },
       },

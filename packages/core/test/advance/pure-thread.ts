@@ -38,13 +38,17 @@ export class PureThread {
     const before = this.snapshot;
     const shown = shownOf(before);
     const { snapshot, rows, refused } = advance(this.plan, before, input, { now: this.now, codec: noClasses });
-    expect(shownOf(before), 'the snapshot that went in stays as it was').toEqual(shown);
+    expectSame('the snapshot that went in stays as it was', shownOf(before), shown);
     if (refused !== undefined) {
-      expect([snapshot, rows], 'a refused input leaves nothing').toEqual([before, []]);
+      expectSame('a refused input leaves nothing', [snapshot, rows], [before, []]);
       throw refused;
     }
-    expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => before.seq + 1 + index));
-    expect(shownOf(fold(before, rows)), 'the rows lead to the snapshot').toEqual(shownOf(snapshot));
+    expectSame(
+      'seq counts on',
+      rows.map(({ seq }) => seq),
+      rows.map((_, index) => before.seq + 1 + index),
+    );
+    expectSame('the rows lead to the snapshot', shownOf(fold(before, rows)), shownOf(snapshot));
     expectKept(snapshot, rows);
     this.snapshot = snapshot;
     this.rows.push(...rows);
@@ -147,13 +151,18 @@ function expectKept(snapshot: Snapshot, rows: readonly Row[]): void {
   const blobs: Blob[] = [];
   const blob = (hash: string): string => blobs.find((each) => each.hash === hash)?.body ?? '';
   const texts = rows.map((row) => writeRow(row, noClasses, blobs));
-  expect(
-    texts.map((text) => readRow(text, noClasses, blob)),
+  expectSame(
     'rows come back as they were',
-  ).toEqual(rows.map(withoutTransient));
+    texts.map((text) => readRow(text, noClasses, blob)),
+    rows.map(withoutTransient),
+  );
   const body = writeSnapshot(snapshot, noClasses, blobs);
   const read = readSnapshot(snapshot.thread, { seq: snapshot.seq, body }, noClasses, blob);
-  expect(shownOf(read), 'the snapshot comes back as it was').toEqual(shownOf(forgetful(snapshot)));
+  expectSame('the snapshot comes back as it was', shownOf(read), shownOf(forgetful(snapshot)));
+}
+
+function expectSame(claim: string, found: unknown, expected: unknown): void {
+  expect({ [claim]: found }).toEqual({ [claim]: expected });
 }
 
 function withoutTransient({ transient: _, opened, ...row }: Row): Row {

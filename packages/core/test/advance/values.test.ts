@@ -80,8 +80,7 @@ describe('an update', () => {
       start: 'work',
       nodes: { work: { run: () => ({}), next: 'end' }, end: { final: true } },
     });
-    class Secret {}
-    expect(() => started(loose).done('', { any: { deep: [new Secret()] } })).toThrow(
+    expect(() => started(loose).done('', { any: { deep: [new WeakMap()] } })).toThrow(
       problem('value/refused', { path: 'state.any.deep[0]' }),
     );
     expect(() => started(loose).done('', { any: () => 1 })).toThrow(problem('value/refused', { path: 'state.any' }));

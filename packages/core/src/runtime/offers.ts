@@ -1,0 +1,39 @@
+import type { Problem } from '../base/problem.ts';
+
+/** An answer that is tried on a run, because only the run knows its schema. */
+export interface Offer {
+  readonly value: unknown;
+  /** Has the answer recorded; resolves when it is on disk. */
+  readonly accept: (value: unknown) => Promise<void>;
+  readonly refuse: (problem: Problem) => void;
+}
+
+/** The answers that wait for a run to ask for them, by key; of two to one question, the first that fits is taken. */
+export class Offers {
+  readonly #byKey = new Map<string, Offer[]>();
+
+  get isEmpty(): boolean {
+    return this.#byKey.size === 0;
+  }
+
+  add(key: string, offer: Offer): void {
+    const offers = this.#byKey.get(key);
+    if (offers === undefined) this.#byKey.set(key, [offer]);
+    else offers.push(offer);
+  }
+
+  /** The next answer to a question; it waits no longer. */
+  take(key: string): Offer | undefined {
+    const offers = this.#byKey.get(key);
+    const offer = offers?.shift();
+    if (offers?.length === 0) this.#byKey.delete(key);
+    return offer;
+  }
+
+  /** All that still wait, with their keys; none waits any longer. */
+  takeAll(): readonly (readonly [key: string, offer: Offer])[] {
+    const all = [...this.#byKey].flatMap(([key, offers]) => offers.map((offer) => [key, offer] as const));
+    this.#byKey.clear();
+    return all;
+  }
+}
