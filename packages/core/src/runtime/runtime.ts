@@ -196,10 +196,11 @@ export class Runtime {
 
   /** Takes up nothing more by itself; activities may end within so many milliseconds before they are aborted. */
   async drain(milliseconds: number): Promise<void> {
+    this.#startNothing();
     await this.agenda.close();
     await Promise.allSettled(this.#taking.values());
+    this.#startNothing();
     const driving = [...this.#drivers.values()];
-    for (const { driver } of driving) driver.drain();
     const stop = this.environment.clock.after(milliseconds, () => this.#stopAll());
     await Promise.allSettled(driving.map(({ ended }) => ended));
     stop();
@@ -214,6 +215,10 @@ export class Runtime {
     this.#post.close();
     await this.#ownership.close();
     await this.environment.store.close();
+  }
+
+  #startNothing(): void {
+    for (const { driver } of this.#drivers.values()) driver.drain();
   }
 
   #stopAll(): void {
