@@ -1,6 +1,9 @@
 import { hostname } from 'node:os';
 import type { Environment } from './environment.ts';
 
+/** So many heartbeats come in the time of a lease. */
+const beats = 4;
+
 /** What an owner's heart beats for. */
 export interface OwnershipOptions {
   readonly environment: Environment;
@@ -8,7 +11,7 @@ export interface OwnershipOptions {
   readonly lease: number;
   /** The lease was over and holds again: threads may have been taken meanwhile. */
   readonly late: () => Promise<void>;
-  /** The lease is over and cannot be renewed: others may take every thread. */
+  /** The lease cannot be renewed before it is over: others may take every thread then. */
   readonly lost: () => void;
 }
 
@@ -33,7 +36,7 @@ export class Ownership {
   /** Goes on renewing the lease until {@link release}. */
   keep(): void {
     const { environment, lease } = this.#options;
-    this.#stop ??= environment.clock.after(lease / 3, () => {
+    this.#stop ??= environment.clock.after(lease / beats, () => {
       this.#stop = undefined;
       this.keep();
       void this.#renew();
@@ -53,13 +56,15 @@ export class Ownership {
   }
 
   async #renew(): Promise<void> {
-    const isOver = this.#options.environment.clock.now() >= this.#until;
+    const { environment, lease, lost } = this.#options;
+    // The next heartbeat would come when others may take the threads already: this one has to arrive.
+    const isLast = environment.clock.now() + lease / beats >= this.#until;
     // A heartbeat that has been on its way since the last turn is as good as failed.
-    if (isOver && this.#beating !== undefined) this.#options.lost();
+    if (isLast && this.#beating !== undefined) lost();
     try {
       await this.#beat();
     } catch {
-      if (isOver) this.#options.lost();
+      if (isLast) lost();
     }
   }
 
