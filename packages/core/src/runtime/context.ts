@@ -1,6 +1,6 @@
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { handOut } from '../base/hand-out.ts';
-import { isProblem, problem } from '../base/problem.ts';
+import { isProblem, problem, type Problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import { parse } from '../compile/author.ts';
 import type { Input } from '../advance/input.ts';
@@ -93,6 +93,7 @@ export class ActivityContext implements Context {
   #spend(name: string, amount: number): void {
     const { listener, lane, isOver } = this.#activity;
     if (isOver) return;
+    if (!Number.isFinite(amount)) throw notFinite(`spend.${name}`, amount);
     const { limit, left } = listener.allowance(name);
     void listener.tellOf(this.#activity, { type: 'spend', lane: lane.path, name, amount }).catch(ignore);
     if (amount > left) throw problem('limit/exceeded', { name, limit, loop: [] });
@@ -179,6 +180,10 @@ export class ActivityContext implements Context {
       throw error;
     }
   }
+}
+
+function notFinite(path: string, amount: number): Problem {
+  return problem('value/invalid', { path, issues: [{ path, message: `Expected a finite number, found ${amount}.` }] });
 }
 
 function never(): Promise<never> {
