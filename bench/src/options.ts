@@ -16,7 +16,7 @@ export const usage = `Usage: pnpm bench [--quick] [--case name]... [--rounds n] 
 
   --quick   fewer rounds and repetitions, without the slow cases of others
   --case    only this case, or these: ${cases.map(({ name }) => name).join(', ')}
-  --rounds  how often everything is measured; 5 by default, 2 with --quick
+  --rounds  how often everything is measured; 5 by default, 1 with --quick
   --cpu     times of the processor instead of the clock, where they are known: for a busy machine
   --write   keeps the numbers in bench/results, which a whole run does anyway`;
 
@@ -34,7 +34,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     },
   });
   const { quick, cpu, case: names, write, help } = values;
-  const rounds = Number(values.rounds ?? (quick ? 2 : 5));
+  const rounds = Number(values.rounds ?? (quick ? 1 : 5));
   const unknown = names.some((name) => !cases.some((each) => each.name === name));
   if (help || unknown || !Number.isInteger(rounds) || rounds < 1) return undefined;
   const chosen = names.length === 0 ? cases : cases.filter(({ name }) => names.includes(name));

@@ -17,8 +17,10 @@ export async function runJob(
 ): Promise<Measured> {
   const given: Given = { size, store, folder, quick };
   const program = join(import.meta.dirname, 'job.ts');
+  // Forced collections would show in a profile.
+  const mode = profile === undefined ? ['--expose-gc'] : [];
   const output = await outputOf([
-    '--expose-gc',
+    ...mode,
     program,
     job,
     JSON.stringify(given),

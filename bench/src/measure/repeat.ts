@@ -14,38 +14,43 @@ export async function timed(work: () => unknown): Promise<Duration> {
   const began = performance.now();
   await work();
   const wall = performance.now() - began;
-  const { user, system } = process.cpuUsage(cpu);
-  return { wall, cpu: (user + system) / 1_000 };
+  return { wall, cpu: millisecondsSince(cpu) };
 }
 
 /**
- * Does the same work again and again, warmed up, each time after a full garbage collection, and gives the medians.
+ * Does the same work again and again, warmed up, and gives the medians.
  *
- * `once` says how long its work took, so that making and removing files is not measured.
+ * `once` says how long its work took, so that making and removing files is not measured. How often it is done depends on the
+ * processor's time, so that a busy machine warms up as much as a quiet one.
  */
 export async function repeat(once: () => Promise<Duration>, quick: boolean): Promise<Duration> {
   const bench = new Bench({
-    time: quick ? 250 : 800,
+    time: quick ? 300 : 1_000,
     iterations: quick ? 2 : 3,
-    warmupTime: quick ? 200 : 500,
+    warmupTime: quick ? 400 : 1_500,
     warmupIterations: 1,
     throws: true,
   });
   let cpu: number[] = [];
-  bench.add(
-    'work',
-    async () => {
-      const began = performance.now();
-      const duration = await once();
-      cpu.push(duration.cpu);
-      return { overriddenDuration: duration.wall, overriddenIterationCost: performance.now() - began };
-    },
-    { beforeAll: () => void (cpu = []), beforeEach: () => globalThis.gc?.() },
-  );
-  const [task] = await bench.run();
+  const begin = (): void => {
+    cpu = [];
+    globalThis.gc?.();
+  };
+  const work = async (): Promise<object> => {
+    const before = process.cpuUsage();
+    const took = await once();
+    cpu.push(took.cpu);
+    return { overriddenDuration: took.wall, overriddenIterationCost: millisecondsSince(before) };
+  };
+  const [task] = await bench.add('work', work, { beforeAll: begin }).run();
   const result = task?.result;
   if (result === undefined || !('latency' in result)) throw new Error(`nothing was measured: ${result?.state}`);
   return { wall: result.latency.p50, cpu: median(cpu) };
+}
+
+function millisecondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 }
 
 /** Microseconds a piece of work. */

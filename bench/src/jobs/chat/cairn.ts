@@ -12,7 +12,7 @@ export const job: Job = async (given) => {
 };
 
 const converse = async (given: Parameters<Job>[0], size: number): ReturnType<Job> => {
-  const { cairn, close } = opened(given, [chat]);
+  const { cairn, close } = await opened(given, [chat]);
   const thread = await cairn.start(chat);
   await thread.settled();
   const turns: number[] = [];

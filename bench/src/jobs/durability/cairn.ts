@@ -14,7 +14,7 @@ export const job: Job = async (given) => ({
 /** Checkpoints, the start included. */
 async function commits(given: Given, threads: number, atOnce: number): Promise<number> {
   const duration = await repeat(async () => {
-    const { cairn, close } = opened(given, [counter], 'full');
+    const { cairn, close } = await opened(given, [counter], 'full');
     const took = await timed(() =>
       crowd(threads, atOnce, async () => {
         const thread = await cairn.start(counter, { goal: steps });

@@ -7,7 +7,7 @@ import { fanOut } from './graph.ts';
 export const job: Job = async (given) => {
   let bytes = 0;
   const duration = await repeat(async () => {
-    const { cairn, close } = opened(given, [fanOut]);
+    const { cairn, close } = await opened(given, [fanOut]);
     const took = await timed(async () => {
       const thread = await cairn.start(fanOut, { width: given.size });
       const { status } = await thread.settled();

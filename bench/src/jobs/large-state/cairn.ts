@@ -20,7 +20,7 @@ export const job: Job = async (given) => {
   const document = 'x'.repeat(given.size);
   let bytes = 0;
   const duration = await repeat(async () => {
-    const { cairn, close } = opened(given, [reader]);
+    const { cairn, close } = await opened(given, [reader]);
     const took = await timed(async () => {
       const thread = await cairn.start(reader, { document });
       await thread.settled();

@@ -22,7 +22,7 @@ export const job: Job = async (given) => {
 async function run(given: Given, graph: AnyGraph, start: (cairn: Cairn) => Promise<Pick<Thread, 'settled'>>) {
   let checkpoints = 0;
   const duration = await repeat(async () => {
-    const { cairn, close } = opened(given, [graph]);
+    const { cairn, close } = await opened(given, [graph]);
     const took = await timed(async () => {
       const thread = await start(cairn);
       checkpoints = (await thread.settled()).seq;

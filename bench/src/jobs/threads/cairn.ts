@@ -10,7 +10,7 @@ import { atOnce, steps } from './five-steps.ts';
 export const job: Job = async (given) => {
   const times: number[] = [];
   const duration = await repeat(async () => {
-    const { cairn, close } = opened(given, [counter]);
+    const { cairn, close } = await opened(given, [counter]);
     const took = await timed(async () => {
       const each = await crowd(given.size, atOnce, async () => {
         const thread = await cairn.start(counter, { goal: steps });
