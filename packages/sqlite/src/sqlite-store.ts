@@ -13,7 +13,7 @@ import { turn } from './turn.ts';
 import { upkeep, type Upkeep } from './upkeep.ts';
 
 /** A store in a file, with what is done to the file as a whole. */
-export interface SqliteStore extends Store, Upkeep {}
+export interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep {}
 
 /** Makes a store of an open database, which it closes. */
 export function sqliteStore(db: Database, place: Place, grouped: boolean): SqliteStore {

@@ -3,7 +3,7 @@ import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { noClasses } from '../base/codec.ts';
 import { load } from './load.ts';
 import { writeSnapshot } from './snapshot-text.ts';
-import type { Blob, Status, Store, ThreadQuery, ThreadRecord } from './store.ts';
+import type { Blob, Commit, Status, Store, ThreadQuery, ThreadRecord } from './store.ts';
 
 /** What to prune. */
 export interface PruneOptions {
@@ -58,17 +58,15 @@ export async function prune(store: Store, options: PruneOptions, pruning: Prunin
   const busy: string[] = [];
   for await (const record of matching(store, options, pruning.now)) {
     count.matched += 1;
-    if (options.drop !== 'history' && over.includes(record.status)) {
-      count.deleted += options.dryRun === true ? 1 : await store.remove([record.id]);
-    } else {
-      const rows = await cut(store, record, options.dryRun === true, pruning);
-      if (rows === 'busy') busy.push(record.id);
-      else if (rows > 0) {
-        count.cut += 1;
-        count.rows += rows;
-      }
+    const deletes = options.drop !== 'history' && over.includes(record.status);
+    const went = await (deletes ? remove : cut)(store, record, options.dryRun === true, pruning);
+    if (went === 'busy') busy.push(record.id);
+    else if (deletes) count.deleted += went;
+    else if (went > 0) {
+      count.cut += 1;
+      count.rows += went;
     }
-    options.onProgress?.({ ...count, busy });
+    options.onProgress?.({ ...count, busy: [...busy] });
   }
   return { ...count, busy };
 }
@@ -106,6 +104,22 @@ async function* matching(
   }
 }
 
+/** Deletes a thread that is over and that nobody drives; how many went. */
+async function remove(
+  store: Store,
+  record: ThreadRecord,
+  dryRun: boolean,
+  { now, owner }: Pruning,
+): Promise<number | 'busy'> {
+  if (dryRun) return 1;
+  const claimed = await store.claim(record.id, owner, now);
+  if (claimed === 'busy' || claimed === undefined) return claimed ?? 0;
+  if (over.includes(claimed.status)) return store.remove([record.id]);
+  // Somebody has taken it up again since it was listed.
+  await letGo(store, record, claimed);
+  return 'busy';
+}
+
 /** Cuts a thread's history to its newest checkpoint; how many rows went. */
 async function cut(
   store: Store,
@@ -113,19 +127,28 @@ async function cut(
   dryRun: boolean,
   { now, owner, codec = noClasses }: Pruning,
 ): Promise<number | 'busy'> {
-  if (dryRun) return (await store.rows(record.id, { to: record.head - 1 })).length;
+  const [first] = await store.rows(record.id, { limit: 1 });
+  if (dryRun || first === undefined || first.seq === record.head) return record.head - (first?.seq ?? record.head);
   const claimed = await store.claim(record.id, owner, now);
-  if (claimed === 'busy' || claimed === undefined) return 'busy';
-  const { snapshot } = await load(store, record.id, { codec, lenient: true });
-  const blobs: Blob[] = [];
-  const body = writeSnapshot(snapshot, codec, blobs);
-  const written = await store.commit({
-    thread: record.id,
-    fence: claimed.fence,
-    rows: [],
-    snapshot: { seq: snapshot.seq, body },
-    ...(blobs.length > 0 && { blobs }),
-    update: { owner: null, takeovers: record.takeovers },
-  });
-  return written === 'stale' ? 'busy' : store.trim(record.id, snapshot.seq);
+  if (claimed === 'busy' || claimed === undefined) return claimed ?? 0;
+  try {
+    const { snapshot } = await load(store, record.id, { codec, lenient: true });
+    const blobs: Blob[] = [];
+    const body = writeSnapshot(snapshot, codec, blobs);
+    const facts = { rows: [], snapshot: { seq: snapshot.seq, body }, ...(blobs.length > 0 && { blobs }) };
+    const written = await store.commit({ thread: record.id, fence: claimed.fence, ...facts, ...left(record) });
+    return written === 'stale' ? 'busy' : await store.trim(record.id, snapshot.seq);
+  } catch (error) {
+    await letGo(store, record, claimed);
+    throw error;
+  }
+}
+
+async function letGo(store: Store, record: ThreadRecord, { fence }: ThreadRecord): Promise<void> {
+  await store.commit({ thread: record.id, fence, rows: [], ...left(record) });
+}
+
+/** Pruning is no takeover: what is counted of those stays as it was. */
+function left({ takeovers }: ThreadRecord): Pick<Commit, 'update'> {
+  return { update: { owner: null, takeovers } };
 }

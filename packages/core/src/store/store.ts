@@ -236,5 +236,8 @@ export interface Store {
    */
   trim(thread: string, before: number): Soon<number>;
 
+  /** What is wrong with the store as a whole, a sentence each; a store that cannot tell leaves this out. */
+  integrity?(): Soon<readonly string[]>;
+
   close(): Soon<void>;
 }

@@ -1,9 +1,9 @@
 import { noClasses, type Codec } from '../base/codec.ts';
 import { isProblem } from '../base/problem.ts';
 import { fold } from '../advance/fold.ts';
-import { emptySnapshot } from '../advance/snapshot.ts';
-import { loadRows } from './load.ts';
-import { load } from './load.ts';
+import type { Row } from '../advance/row.ts';
+import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
+import { load, loadRows, type Reading } from './load.ts';
 import { writeSnapshot } from './snapshot-text.ts';
 import type { Store, ThreadRecord } from './store.ts';
 
@@ -18,7 +18,12 @@ export interface Verified {
   readonly threads: number;
   readonly rows: number;
   readonly findings: readonly Finding[];
+  /** What is wrong with the store as a whole, a sentence each. */
+  readonly damage: readonly string[];
 }
+
+/** So many rows are read at once. */
+const page = 1_000;
 
 /** Looks at every thread: its rows are without gaps, every one can be read, and its snapshots say what its rows fold to. */
 export async function verify(
@@ -28,53 +33,122 @@ export async function verify(
   const findings: Finding[] = [];
   let threads = 0;
   let rows = 0;
+  const damage = (await store.integrity?.()) ?? [];
   for await (const record of allThreads(store)) {
     threads += 1;
+    const log = new LogCheck(store, record, { codec, lenient: true });
     try {
-      rows += await verifyThread(store, record, codec, findings);
+      await log.run();
     } catch (error) {
       if (!isProblem(error)) throw error;
-      findings.push({ thread: record.id, found: error.message });
+      log.found.push(error.message);
     }
+    rows += log.rows;
+    findings.push(...log.found.map((found) => ({ thread: record.id, found })));
     onProgress?.(threads);
   }
-  return { threads, rows, findings };
+  return { threads, rows, findings, damage };
 }
 
 /** All threads of a store, page by page. */
 export async function* allThreads(store: Store): AsyncGenerator<ThreadRecord, void, undefined> {
   let cursor: string | undefined;
   do {
-    const page = await store.threads({ limit: 500, ...(cursor !== undefined && { cursor }) });
-    yield* page.threads;
-    cursor = page.cursor;
+    const listed = await store.threads({ limit: 500, ...(cursor !== undefined && { cursor }) });
+    yield* listed.threads;
+    cursor = listed.cursor;
   } while (cursor !== undefined);
 }
 
-async function verifyThread(store: Store, record: ThreadRecord, codec: Codec, findings: Finding[]): Promise<number> {
-  const rows = await loadRows(store, record.id, { codec, lenient: true });
-  const [first] = rows;
-  for (const [index, row] of rows.entries()) {
-    const expected = (first?.seq ?? 1) + index;
-    if (row.seq !== expected) {
-      findings.push({ thread: record.id, found: `Checkpoint ${expected} is missing: after it comes ${row.seq}.` });
-      return rows.length;
+/** One thread's log, gone through from one snapshot to the next. */
+class LogCheck {
+  readonly found: string[] = [];
+  rows = 0;
+  readonly #store: Store;
+  readonly #record: ThreadRecord;
+  readonly #reading: Reading;
+
+  constructor(store: Store, record: ThreadRecord, reading: Reading) {
+    this.#store = store;
+    this.#record = record;
+    this.#reading = reading;
+  }
+
+  async run(): Promise<void> {
+    const { id, head } = this.#record;
+    const [first] = await this.#store.rows(id, { limit: 1 });
+    if (first === undefined) {
+      this.found.push('It has no checkpoint that can be read.');
+      return;
+    }
+    const marks = await this.#snapshots();
+    let state = first.seq === 1 ? emptySnapshot(id) : undefined;
+    if (state === undefined && marks[0] !== first.seq) {
+      this.found.push(`Its history begins at ${first.seq}, and there is no state to begin with.`);
+      return;
+    }
+    let from = 1;
+    if (state === undefined) {
+      state = await this.#stored(first.seq);
+      from = first.seq + 1;
+      this.rows += 1;
+    }
+    for (const mark of [...marks.filter((seq) => seq >= from), head]) {
+      const reached = await this.#walk(state, from, mark);
+      if (reached === undefined) return;
+      state = mark === head && !marks.includes(head) ? reached.state : await this.#compared(reached, mark);
+      from = mark + 1;
     }
   }
-  const newest = await store.snapshot(record.id);
-  if (
-    newest !== undefined &&
-    first?.seq === 1 &&
-    !rows.some((row) => row.cause === 'rewind' || row.cause === 'migrate')
-  ) {
-    const folded = fold(emptySnapshot(record.id), rows.slice(0, newest.seq));
-    const read = (await load(store, record.id, { codec, lenient: true }, newest.seq)).snapshot;
-    if (writeSnapshot(folded, codec, []) !== writeSnapshot(read, codec, [])) {
-      findings.push({
-        thread: record.id,
-        found: `The snapshot at ${newest.seq} is not what the rows before it come to.`,
-      });
+
+  /** The seqs of the snapshots, oldest first. */
+  async #snapshots(): Promise<readonly number[]> {
+    const seqs: number[] = [];
+    for (let atMost = this.#record.head; atMost > 0;) {
+      const stored = await this.#store.snapshot(this.#record.id, atMost);
+      if (stored === undefined) break;
+      seqs.push(stored.seq);
+      atMost = stored.seq - 1;
     }
+    return seqs.toReversed();
   }
-  return rows.length;
+
+  /** Folds rows up to a checkpoint, a page at a time; undefined where one is missing. */
+  async #walk(start: Snapshot, from: number, to: number): Promise<{ state: Snapshot; last: Row | undefined } | undefined> {
+    let state = start;
+    let last: Row | undefined;
+    for (let seq = from; seq <= to; ) {
+      const rows = await loadRows(this.#store, this.#record.id, this.#reading, { from: seq, to, limit: page });
+      if (rows.length === 0) {
+        this.found.push(`Checkpoint ${seq} is missing: it should have ${this.#record.head}.`);
+        return undefined;
+      }
+      for (const row of rows) {
+        if (row.seq !== seq) {
+          this.found.push(`Checkpoint ${seq} is missing: after it comes ${row.seq}.`);
+          return undefined;
+        }
+        seq += 1;
+        last = row;
+      }
+      this.rows += rows.length;
+      state = fold(state, rows);
+    }
+    return { state, last };
+  }
+
+  /** A stored snapshot, which says what the rows before it come to, unless the last of them put another state there. */
+  async #compared({ state, last }: { state: Snapshot; last: Row | undefined }, seq: number): Promise<Snapshot> {
+    const stored = await this.#stored(seq);
+    const replaces = last?.cause === 'rewind' || last?.cause === 'migrate';
+    const { codec } = this.#reading;
+    if (!replaces && writeSnapshot(state, codec, []) !== writeSnapshot(stored, codec, [])) {
+      this.found.push(`The snapshot at ${seq} is not what the rows before it come to.`);
+    }
+    return stored;
+  }
+
+  async #stored(seq: number): Promise<Snapshot> {
+    return (await load(this.#store, this.#record.id, this.#reading, seq)).snapshot;
+  }
 }

@@ -1,0 +1,66 @@
+import { append, graph, memory, open } from '@cairn/core';
+import { sqlite } from '@cairn/sqlite';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { measured } from '../scale/measured-store.ts';
+import { folder } from '../folder.ts';
+
+const pages = graph({
+  name: 'pages',
+  state: { times: z.number(), n: z.number().default(0), page: z.string().default(''), lines: append(z.string()) },
+  start: 'write',
+  nodes: {
+    write: {
+      run: (s) => ({ n: s.n + 1, page: String(s.n).repeat(600), lines: [`line ${s.n}`] }),
+      next: [{ when: (s) => s.n < s.times, to: 'write' }, 'end'],
+    },
+    end: { final: true },
+  },
+});
+
+/** A file with a thread of a hundred checkpoints and many snapshots, in which something is then broken. */
+async function broken(break_: string): Promise<readonly string[]> {
+  const path = join(folder(), 'pages.db');
+  const cairn = open({ store: sqlite(path), graphs: [pages] });
+  await (await cairn.start(pages, { times: 100 }, { id: 'a' })).ended();
+  expect(await cairn.verify()).toEqual({ threads: 1, rows: 101, findings: [], damage: [] });
+  await cairn.close();
+  const db = new DatabaseSync(path);
+  db.exec(break_);
+  db.close();
+  const again = open({ store: sqlite(path), graphs: [pages], recover: false });
+  const { findings, damage } = await again.verify();
+  await again.close();
+  return [...findings.map(({ found }) => found), ...damage];
+}
+
+test.each([
+  ['a row that is missing', 'DELETE FROM checkpoint WHERE seq = 50', ['Checkpoint 50 is missing: after it comes 51.']],
+  [
+    'a row that was changed',
+    `UPDATE checkpoint SET changes = replace(changes, 'line 50', 'lime 50') WHERE seq = 52`,
+    [expect.stringMatching(/^The snapshot at \d+ is not what the rows before it come to\.$/u)],
+  ],
+  [
+    'a row that is no JSON',
+    `UPDATE checkpoint SET changes = '{' WHERE seq = 50`,
+    [expect.stringContaining('it is not JSON')],
+  ],
+  ['rows of nobody', 'INSERT INTO checkpoint (id, time, lane, cause, "from", phase) VALUES (9 << 26, 0, \'\', \'\', \'\', \'\')', ['There are 1 checkpoints of no thread.']],
+])('verify finds %s', async (_name, sql, found) => {
+  expect(await broken(sql)).toEqual(found);
+});
+
+test('verify reads a long thread a page at a time', async () => {
+  const { store, taken } = measured(memory());
+  const cairn = open({ store, graphs: [pages] });
+  await (await cairn.start(pages, { times: 3_000 }, { id: 'a' })).ended();
+  await (await cairn.start(pages, { times: 3 }, { id: 'b' })).ended();
+  taken();
+  expect(await cairn.verify()).toMatchObject({ threads: 2, rows: 3_005, findings: [] });
+  const { read } = taken();
+  expect(read).toBeLessThan(3_005 * 1.1);
+  await cairn.close();
+});
