@@ -1,0 +1,48 @@
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../context.ts';
+import { withThread, type DrivingFlags } from '../driving.ts';
+import { usageError } from '../exit-code.ts';
+import { db, debug, graph, input, json, lane } from '../flags.ts';
+import { givenValue, givenValues } from '../given-values.ts';
+
+interface Flags extends DrivingFlags {
+  readonly input?: string;
+  readonly lane?: string;
+  readonly debug?: boolean;
+}
+
+/** Answers a question that a thread asks. */
+export const command: Command<Context> = buildCommand<Flags, [string, string, ...string[]], Context>({
+  docs: {
+    brief: 'Answer a question that a thread asks',
+    fullDescription:
+      'Answer a question that an activity asks, and drive the thread until it comes to rest again. The answer is one value, key=value for an object, or --input.',
+  },
+  parameters: {
+    flags: { graph, input, lane, db, json, debug },
+    aliases: { g: 'graph' },
+    positional: {
+      kind: 'array',
+      minimum: 2,
+      parameter: {
+        parse: String,
+        brief: 'The thread, the question, and the answer',
+        placeholder: 'thread question answer',
+      },
+    },
+  },
+  async func(flags, id, key, ...words) {
+    const answer = answerOf(this, flags.input, words);
+    await withThread(this, flags, id, (thread) =>
+      thread.answer(key, answer, flags.lane === undefined ? {} : { lane: flags.lane }),
+    );
+  },
+});
+
+function answerOf(context: Context, given: string | undefined, words: readonly string[]): unknown {
+  const [word] = words;
+  if (word === undefined && given === undefined) throw usageError('Give the answer: a value, key=value or --input.');
+  if (word !== undefined && words.length === 1 && given === undefined && !/^[\w$]+=/u.test(word))
+    return givenValue(word);
+  return givenValues(context, given, words);
+}

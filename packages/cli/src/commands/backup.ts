@@ -1,0 +1,45 @@
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../context.ts';
+import { reading, type DatabaseFlags } from '../database.ts';
+import { CommandError, exitCode } from '../exit-code.ts';
+import { db, debug, json } from '../flags.ts';
+import { jsonBlock } from '../json-text.ts';
+import { bytesText } from '../time-text.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Copies a database that is in use. */
+export const command: Command<Context> = buildCommand<Flags, [string], Context>({
+  docs: {
+    brief: 'Copy a database that is in use',
+    fullDescription:
+      'Copy a database to a new file while it is in use. The file is there when it is whole; none is replaced.',
+  },
+  parameters: {
+    flags: { db, json, debug },
+    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The new file', placeholder: 'path' }] },
+  },
+  async func(flags, path) {
+    const target = resolve(this.folder, path);
+    if (existsSync(target))
+      throw new CommandError(`"${path}" exists, and a backup replaces nothing.`, exitCode.conflict);
+    const stop = (): never => {
+      rmSync(`${target}.partial`, { force: true });
+      process.exit(exitCode.interrupted);
+    };
+    process.once('SIGINT', stop);
+    try {
+      await reading(this, flags, (store) => store.backup(target));
+    } finally {
+      process.removeListener('SIGINT', stop);
+    }
+    const { size: bytes } = statSync(target);
+    if (flags.json) this.output.line(jsonBlock({ path, bytes }));
+    else this.output.line(`${path}  ${bytesText(bytes)}`);
+  },
+});

@@ -1,0 +1,27 @@
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../context.ts';
+import { withThread, type DrivingFlags } from '../driving.ts';
+import { exitCode } from '../exit-code.ts';
+import { db, debug, graph, json, textFlag } from '../flags.ts';
+
+interface Flags extends DrivingFlags {
+  readonly reason?: string;
+  readonly debug?: boolean;
+}
+
+/** Ends a thread where it stands. */
+export const command: Command<Context> = buildCommand<Flags, [string], Context>({
+  docs: {
+    brief: 'End a thread where it stands',
+    fullDescription: 'End a thread where it stands, and abort what runs of it, in whatever process that is.',
+  },
+  parameters: {
+    flags: { graph, reason: textFlag('Why', 'text'), db, json, debug },
+    aliases: { g: 'graph' },
+    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
+  },
+  async func(flags, id) {
+    await withThread(this, flags, id, (thread) => thread.cancel(flags.reason));
+    if (this.exitCode === exitCode.cancelled) this.exitCode = exitCode.done;
+  },
+});

@@ -1,0 +1,77 @@
+import type { ThreadRecord } from '@cairn/core/store';
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../context.ts';
+import { reading, type DatabaseFlags } from '../database.ts';
+import { db, debug, json, limit, textFlag } from '../flags.ts';
+import { jsonBlock } from '../json-text.ts';
+import { recordJson, summaryOf } from '../summary.ts';
+import { writeTable, type Column } from '../table.ts';
+import { oneLine } from '../text-width.ts';
+import { distanceText } from '../time-text.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly of?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Lists failed threads. */
+export const command: Command<Context> = buildCommand<Flags, [], Context>({
+  docs: {
+    brief: 'List failed threads, and why they failed',
+    fullDescription:
+      'List failed threads, newest first, and why each failed. "cairn resume" takes one up where it stopped.',
+  },
+  parameters: {
+    flags: {
+      of: textFlag('Those of a graph', 'graph'),
+      limit,
+      cursor: textFlag('Goes on after the page that ended with it', 'cursor'),
+      db,
+      json,
+      debug,
+    },
+  },
+  async func(flags) {
+    const { of, limit: most = 50, cursor } = flags;
+    const page = await reading(this, flags, async (store) =>
+      store.threads({
+        status: ['failed'],
+        limit: most,
+        ...(of !== undefined && { graph: of }),
+        ...(cursor !== undefined && { cursor }),
+      }),
+    );
+    if (flags.json) {
+      this.output.line(jsonBlock({ ...page, threads: page.threads.map(recordJson) }));
+      return;
+    }
+    if (page.threads.length === 0) this.output.note('No failed threads.');
+    else writeTable(this.output, page.threads.flatMap(failuresOf), columns);
+    if (page.cursor !== undefined) this.output.note(this.output.paint('dim', `More: --cursor ${page.cursor}`));
+  },
+});
+
+interface Failure {
+  readonly thread: ThreadRecord;
+  readonly lane: string;
+  readonly node: string;
+  readonly name: string;
+  readonly message: string;
+}
+
+function failuresOf(thread: ThreadRecord): readonly Failure[] {
+  const { failed = [] } = summaryOf(thread);
+  return failed.map((failure) => ({ thread, ...failure }));
+}
+
+const columns: readonly Column<Failure>[] = [
+  { title: 'THREAD', of: ({ thread }) => `${thread.id}@${thread.head}`, style: () => 'bold' },
+  { title: 'GRAPH', of: ({ thread }) => thread.graph },
+  { title: 'NODE', of: ({ node }) => node },
+  { title: 'LANE', of: ({ lane }) => lane, elastic: true },
+  { title: 'FAILED', of: ({ thread }) => distanceText(thread.updated) },
+  { title: 'WHY', of: ({ name, message }) => oneLine(`${name}: ${message}`), style: () => 'red', elastic: true },
+];

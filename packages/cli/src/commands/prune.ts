@@ -1,0 +1,90 @@
+import { open } from '@cairn/core';
+import { toMilliseconds, type Duration } from '@cairn/core/store';
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../context.ts';
+import { writing, type DatabaseFlags } from '../database.ts';
+import { exitCode, usageError } from '../exit-code.ts';
+import { db, debug, json, numberFlag, switchFlag, textFlag } from '../flags.ts';
+import { statusesOf } from '../statuses-of.ts';
+import { jsonBlock } from '../json-text.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly olderThan?: string;
+  readonly keep?: number;
+  readonly status?: string;
+  readonly of?: string;
+  readonly tag?: string;
+  readonly history?: boolean;
+  readonly dryRun?: boolean;
+  readonly vacuum?: boolean;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Deletes old threads, or cuts their histories. */
+export const command: Command<Context> = buildCommand<Flags, string[], Context>({
+  docs: {
+    brief: 'Delete old threads, or cut their histories',
+    fullDescription:
+      'Delete threads that are done or were cancelled, or cut histories to the newest checkpoint. Say which: threads, or one of the flags that narrow them. A thread that may still go on is never deleted, and forks keep what they share.',
+  },
+  parameters: {
+    flags: {
+      olderThan: textFlag('Those that nothing happened to for so long', '30d'),
+      keep: numberFlag('Not so many of the newest'),
+      status: textFlag('Those of a status; several with commas; done,cancelled by default', 'status'),
+      of: textFlag('Those of a graph', 'graph'),
+      tag: textFlag('Those with a tag', 'tag'),
+      history: switchFlag('Cut their histories, and keep the threads'),
+      dryRun: switchFlag('Say what would go, and change nothing'),
+      vacuum: switchFlag('Give the space back to the disk; others wait meanwhile'),
+      db,
+      json,
+      debug,
+    },
+    positional: { kind: 'array', parameter: { parse: String, brief: 'A thread', placeholder: 'thread' } },
+  },
+  async func(flags, ...threads) {
+    const { olderThan, keep, status, of, tag } = flags;
+    const isDry = flags.dryRun === true;
+    if (threads.length === 0 && [olderThan, keep, status, of, tag].every((each) => each === undefined)) {
+      throw usageError('Say what to prune: threads, --older-than 30d, --keep 1000, --status, --of or --tag.');
+    }
+    if (olderThan !== undefined) toMilliseconds(olderThan);
+    await writing(this, flags, async (store) => {
+      const cairn = open({ store, graphs: [], recover: false });
+      try {
+        const pruned = await cairn.prune({
+          ...(olderThan !== undefined && { olderThan: olderThan as Duration }),
+          ...(keep !== undefined && { keep }),
+          ...(status !== undefined && { status: statusesOf(status) }),
+          ...(of !== undefined && { graph: of }),
+          ...(tag !== undefined && { tag }),
+          ...(threads.length > 0 && { threads }),
+          drop: flags.history === true ? 'history' : 'threads',
+          dryRun: isDry,
+          onProgress: ({ matched }) => this.output.progress(`${matched} threads`),
+        });
+        if (flags.vacuum === true && !isDry) store.vacuum();
+        if (pruned.busy.length > 0) this.exitCode = exitCode.conflict;
+        if (flags.json) this.output.line(jsonBlock({ dryRun: isDry, ...pruned, ...store.size() }));
+        else for (const line of linesOf(pruned, isDry)) this.output.line(line);
+      } finally {
+        await cairn.close();
+      }
+    });
+  },
+});
+
+function linesOf(
+  { matched, deleted, cut, rows, busy }: Awaited<ReturnType<ReturnType<typeof open>['prune']>>,
+  isDry: boolean,
+): readonly string[] {
+  const would = isDry ? 'Would delete' : 'Deleted';
+  const wouldCut = isDry ? 'Would cut' : 'Cut';
+  return [
+    `${would} ${deleted} of ${matched} threads.`,
+    ...(cut === 0 ? [] : [`${wouldCut} the histories of ${cut}, ${rows} checkpoints.`]),
+    ...(busy.length === 0 ? [] : [`Left alone, as somebody drives them: ${busy.join(', ')}.`]),
+  ];
+}

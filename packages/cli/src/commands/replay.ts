@@ -1,0 +1,134 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { replay, replayAll, type Replay } from '@cairn/core';
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../context.ts';
+import { openToRead, reading, type DatabaseFlags } from '../database.ts';
+import { exitCode, usageError } from '../exit-code.ts';
+import { db, debug, json, textFlag } from '../flags.ts';
+import { graphOf, loadGraphs, type GraphModule } from '../graph-module.ts';
+import { jsonLine } from '../json-text.ts';
+import type { Output } from '../output.ts';
+import { statusesOf } from '../statuses-of.ts';
+import { recordOf } from '../thread-record.ts';
+import { valueText } from '../value-text.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly against?: string;
+  readonly status?: string;
+  readonly of?: string;
+  readonly tag?: string;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Replays threads against the graph of a module. */
+export const command: Command<Context> = buildCommand<Flags, string[], Context>({
+  docs: {
+    brief: 'Replay threads against the graph of a module',
+    fullDescription:
+      'Would the graph of a module have done what was recorded? Drive it with the recorded results, events, answers and times, and report the first checkpoint at which it goes elsewhere or computes another state. No activity runs, and nothing is written. Without threads, every thread of its graphs.',
+  },
+  parameters: {
+    flags: {
+      against: textFlag('The module that exports the graph; else $CAIRN_GRAPH', 'module.ts[#export]'),
+      status: textFlag('Threads of a status; several with commas', 'status'),
+      of: textFlag('Threads of a graph', 'graph'),
+      tag: textFlag('Threads with a tag', 'tag'),
+      db,
+      json,
+      debug,
+    },
+    positional: {
+      kind: 'array',
+      parameter: { parse: String, brief: 'A thread, or a file of "cairn thread export"', placeholder: 'thread|file' },
+    },
+  },
+  async func(flags, ...recordings) {
+    const { status, of, tag } = flags;
+    if (recordings.length > 0 && [status, of, tag].some((each) => each !== undefined)) {
+      throw usageError('Name threads, or narrow all of them with --status, --of and --tag; not both.');
+    }
+    const module = await loadGraphs(this, flags.against);
+    const count = { replayed: 0, diverged: 0 };
+    for await (const each of replays(this, flags, module, recordings)) {
+      count.replayed += 1;
+      if (each.divergence !== undefined) count.diverged += 1;
+      if (flags.json) this.output.line(jsonLine(each));
+      else if (each.divergence !== undefined || recordings.length > 0) write(this.output, each);
+      else this.output.progress(`${count.replayed} threads, ${count.diverged} diverged`);
+    }
+    this.output.endProgress();
+    if (count.diverged > 0) this.exitCode = exitCode.diverged;
+    if (!flags.json && recordings.length === 0) {
+      this.output.line(`${count.replayed} threads replayed, ${count.diverged} diverged.`);
+    }
+  },
+});
+
+async function* replays(
+  context: Context,
+  flags: Flags,
+  module: GraphModule,
+  recordings: readonly string[],
+): AsyncGenerator<Replay, void, undefined> {
+  const { codecs } = module;
+  const threads = recordings.filter((each) => !isFile(context, each));
+  const found: Replay[] = [];
+  for (const file of recordings) {
+    if (!isFile(context, file)) continue;
+    const input = createReadStream(resolve(context.folder, file));
+    yield await replay(createInterface({ input, crlfDelay: Infinity }), graphOf(module), { codecs });
+  }
+  if (recordings.length > 0 && threads.length === 0) return;
+  if (recordings.length > 0) {
+    await reading(context, flags, async (store) => {
+      for (const id of threads) {
+        const { graph } = await recordOf(store, id);
+        found.push(await replay({ store, id }, graphOf(module, graph), { codecs }));
+      }
+    });
+    yield* found;
+    return;
+  }
+  yield* allOf(context, flags, module);
+}
+
+async function* allOf(context: Context, flags: Flags, { graphs, codecs }: GraphModule): AsyncGenerator<Replay> {
+  const { status, of, tag } = flags;
+  const store = openToRead(context, flags);
+  try {
+    yield* replayAll(store, [...graphs.values()], {
+      codecs,
+      ...(status !== undefined && { status: statusesOf(status) }),
+      ...(of !== undefined && { graph: of }),
+      ...(tag !== undefined && { tag }),
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+function isFile({ folder }: Context, name: string): boolean {
+  return name.endsWith('.jsonl') || (/[/\\.]/u.test(name) && existsSync(resolve(folder, name)));
+}
+
+function write(output: Output, { thread, checkpoints, skipped, divergence }: Replay): void {
+  const looked = `${checkpoints} checkpoints${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+  if (divergence === undefined) {
+    output.line(`${output.paint('green', '✓')} ${output.paint('bold', thread)}  ${output.paint('dim', looked)}`);
+    return;
+  }
+  const { seq, how, changes, cases } = divergence;
+  output.line(`${output.paint('red', '✗')} ${output.paint('bold', `${thread}@${seq}`)}  ${how}`);
+  for (const { to, label, guard, held } of cases) {
+    const sign = held === true ? output.paint('green', '✓') : output.paint('red', '✗');
+    output.line(`    ${sign} → ${to}  ${output.paint('dim', label ?? guard ?? '')}`);
+  }
+  for (const change of changes) {
+    const path = change.path.join('.');
+    if (change.kind !== 'added') output.line(output.paint('red', `    - ${path}  ${valueText(change.before)}`));
+    if (change.kind !== 'removed') output.line(output.paint('green', `    + ${path}  ${valueText(change.after)}`));
+  }
+}

@@ -1,0 +1,29 @@
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../context.ts';
+import { withThread, type DrivingFlags } from '../driving.ts';
+import { db, debug, graph, json, lane } from '../flags.ts';
+
+interface Flags extends DrivingFlags {
+  readonly lane?: string;
+  readonly debug?: boolean;
+}
+
+/** Takes a thread up again. */
+export const command: Command<Context> = buildCommand<Flags, [string], Context>({
+  docs: {
+    brief: 'Take up a thread that failed or was interrupted',
+    fullDescription:
+      'Take a thread up where it stopped: failed lanes run again, what was interrupted goes on, what is due is done. What was done already is not done again.',
+  },
+  parameters: {
+    flags: { graph, lane, db, json, debug },
+    aliases: { g: 'graph' },
+    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
+  },
+  async func(flags, id) {
+    await withThread(this, flags, id, async (thread) => {
+      const { status } = await thread.record();
+      if (status === 'failed') await thread.resume(flags.lane === undefined ? {} : { lane: flags.lane });
+    });
+  },
+});

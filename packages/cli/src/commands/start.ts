@@ -1,0 +1,53 @@
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../context.ts';
+import { withGraph, type DetachFlags, type DrivingFlags } from '../driving.ts';
+import { db, debug, graph, input, json, switchFlag, textFlag } from '../flags.ts';
+import { givenValues } from '../given-values.ts';
+
+interface Flags extends DrivingFlags, DetachFlags {
+  readonly id?: string;
+  readonly tag?: readonly string[];
+  readonly input?: string;
+  readonly debug?: boolean;
+}
+
+/** Starts a thread. */
+export const command: Command<Context> = buildCommand<Flags, string[], Context>({
+  docs: {
+    brief: 'Start a thread, and drive it until it comes to rest',
+    fullDescription:
+      'Start a thread of a graph, and drive it until it is done, fails or waits for somebody. Input is given as key=value, where a value that is JSON is read as JSON, or as --input.',
+  },
+  parameters: {
+    flags: {
+      graph,
+      id: textFlag('The id of the thread; a random one by default', 'id'),
+      tag: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        variadic: true,
+        brief: 'A word to find it by; give it again for another',
+        placeholder: 'tag',
+      },
+      input,
+      detach: switchFlag('Only start it: a worker drives it'),
+      db,
+      json,
+      debug,
+    },
+    aliases: { g: 'graph' },
+    positional: {
+      kind: 'array',
+      parameter: { parse: String, brief: 'A value of the input', placeholder: 'key=value' },
+    },
+  },
+  async func(flags, ...words) {
+    const values = givenValues(this, flags.input, words);
+    await withGraph(this, flags, ({ cairn, graph: declared, threads }) => {
+      const id = flags.id ?? crypto.randomUUID();
+      threads.add(id);
+      return cairn.start(declared, values, { id, ...(flags.tag && { tags: flags.tag }) });
+    });
+  },
+});

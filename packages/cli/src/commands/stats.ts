@@ -1,0 +1,120 @@
+import { statSync, existsSync } from 'node:fs';
+import { statuses, type Status } from '@cairn/core/store';
+import { buildCommand, type Command } from '@stricli/core';
+import type { Database } from 'better-sqlite3';
+import type { Context } from '../context.ts';
+import type { DatabaseFlags } from '../database.ts';
+import { db, debug, json } from '../flags.ts';
+import { jsonBlock } from '../json-text.ts';
+import type { Output } from '../output.ts';
+import { withSql } from '../sql-database.ts';
+import { writeTable, type Column } from '../table.ts';
+import { bytesText } from '../time-text.ts';
+import { statusStyle } from '../summary.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Counts threads, checkpoints and bytes. */
+export const command: Command<Context> = buildCommand<Flags, [], Context>({
+  docs: {
+    brief: 'Count threads, checkpoints and bytes',
+    fullDescription: 'Count threads by graph and status, their checkpoints, and the bytes that the file takes.',
+  },
+  parameters: { flags: { db, json, debug } },
+  async func(flags) {
+    const stats = await withSql(this, flags, statsOf);
+    if (flags.json) this.output.line(jsonBlock(stats));
+    else write(this.output, stats);
+  },
+});
+
+interface GraphStats extends Readonly<Record<Status, number>> {
+  readonly graph: string;
+  readonly threads: number;
+  readonly checkpoints: number;
+}
+
+interface Stats {
+  readonly graphs: readonly GraphStats[];
+  readonly threads: number;
+  /** Threads that are due, stranded or have messages, and that nobody drives. */
+  readonly checkpoints: number;
+  readonly snapshots: number;
+  readonly messages: number;
+  readonly bytes: number;
+  /** Free inside the file; `cairn prune --vacuum` gives it back. */
+  readonly free: number;
+}
+
+function statsOf(database: Database): Stats {
+  const count = (query: string): number => database.prepare<[], number>(query).pluck().get() ?? 0;
+  const pages = count('PRAGMA page_count');
+  const pageSize = count('PRAGMA page_size');
+  const log = `${database.name}-wal`;
+  const graphs = graphStats(database);
+  return {
+    graphs,
+    threads: graphs.reduce((sum, { threads }) => sum + threads, 0),
+    checkpoints: count('SELECT count(*) FROM checkpoint'),
+    snapshots: count('SELECT count(*) FROM snapshot'),
+    messages: count('SELECT count(*) FROM message WHERE outcome IS NULL'),
+    bytes: pages * pageSize + (existsSync(log) ? statSync(log).size : 0),
+    free: count('PRAGMA freelist_count') * pageSize,
+  };
+}
+
+function graphStats(database: Database): readonly GraphStats[] {
+  const rows = database
+    .prepare<[], { graph: string; status: Status; threads: number }>(
+      'SELECT graph, status, count(*) AS threads FROM thread WHERE id IS NOT NULL GROUP BY graph, status ORDER BY graph',
+    )
+    .all();
+  const checkpoints = new Map(
+    database
+      .prepare<[], { graph: string; own: number }>(
+        'SELECT t.graph, count(*) AS own FROM checkpoint c JOIN thread t ON t.number = c.thread WHERE t.id IS NOT NULL GROUP BY t.graph',
+      )
+      .all()
+      .map(({ graph, own }) => [graph, own]),
+  );
+  return [...new Set(rows.map(({ graph }) => graph))].map((graph) => {
+    const own = rows.filter((row) => row.graph === graph);
+    const byStatus = Object.fromEntries(
+      statuses.map((status) => [status, own.find((row) => row.status === status)?.threads ?? 0]),
+    ) as Record<Status, number>;
+    const threads = own.reduce((sum, row) => sum + row.threads, 0);
+    return { graph, threads, ...byStatus, checkpoints: checkpoints.get(graph) ?? 0 };
+  });
+}
+
+function write(output: Output, { graphs, checkpoints, snapshots, messages, bytes, free }: Stats): void {
+  if (graphs.length === 0) output.line('No threads.');
+  else writeTable(output, graphs, columns);
+  output.line();
+  const facts = [
+    counted(checkpoints, 'checkpoint'),
+    counted(snapshots, 'snapshot'),
+    counted(messages, 'message'),
+    `${bytesText(bytes)}${free === 0 ? '' : `, ${bytesText(free)} of it free`}`,
+  ];
+  output.line(facts.join(output.paint('dim', ' · ')));
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+const columns: readonly Column<GraphStats>[] = [
+  { title: 'GRAPH', of: ({ graph }) => graph, style: () => 'bold' },
+  { title: 'THREADS', of: ({ threads }) => String(threads), right: true },
+  ...statuses.map((status): Column<GraphStats> => ({
+    title: status.toUpperCase(),
+    of: (entry) => (entry[status] === 0 ? '' : String(entry[status])),
+    style: () => statusStyle[status],
+    right: true,
+  })),
+  { title: 'CHECKPOINTS', of: ({ checkpoints }) => String(checkpoints), right: true },
+];

@@ -1,0 +1,50 @@
+import type { Store } from '@cairn/core/store';
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../../context.ts';
+import { writing, type DatabaseFlags } from '../../database.ts';
+import { CommandError, exitCode } from '../../exit-code.ts';
+import { db, debug, json, switchFlag } from '../../flags.ts';
+import { jsonBlock } from '../../json-text.ts';
+import { recordOf } from '../../thread-record.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Deletes threads. */
+export const command: Command<Context> = buildCommand<Flags, string[], Context>({
+  docs: {
+    brief: 'Delete threads',
+    fullDescription: 'Delete threads that are over, with all their checkpoints. Forks of them keep what they share.',
+  },
+  parameters: {
+    flags: { force: switchFlag('Those that may still go on too'), db, json, debug },
+    positional: { kind: 'array', minimum: 1, parameter: { parse: String, brief: 'A thread', placeholder: 'thread' } },
+  },
+  func(flags, ...ids) {
+    return writing(this, flags, async (store) => {
+      for (const id of ids) await mayGo(store, id, flags.force === true);
+      const deleted = await store.remove(ids);
+      if (flags.json) this.output.line(jsonBlock({ deleted: ids }));
+      else this.output.note(`Deleted ${deleted === 1 ? '1 thread' : `${deleted} threads`}.`);
+    });
+  },
+});
+
+/** A problem where a thread may still go on, unless that is meant, or where somebody drives it. */
+async function mayGo(store: Store, id: string, force: boolean): Promise<void> {
+  const { status } = await recordOf(store, id);
+  const isOver = status === 'done' || status === 'cancelled';
+  const way = status === 'failed' ? 'could be resumed' : 'may still go on';
+  if (!isOver && !force) {
+    throw new CommandError(
+      `Thread "${id}" is ${status} and ${way}. Delete it with --force if that is meant.`,
+      exitCode.conflict,
+    );
+  }
+  if ((await store.claim(id, crypto.randomUUID(), Date.now())) === 'busy') {
+    throw new CommandError(`Thread "${id}" is driven by another process. Cancel it first.`, exitCode.conflict);
+  }
+}

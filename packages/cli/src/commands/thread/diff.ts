@@ -1,0 +1,76 @@
+import type { Store } from '@cairn/core/store';
+import { checkpointAt, diff, type Difference, type ValueDifference } from '@cairn/core/time';
+import { buildCommand, type Command } from '@stricli/core';
+import { checkpointName } from '../../checkpoint-name.ts';
+import type { Context } from '../../context.ts';
+import { reading, type DatabaseFlags } from '../../database.ts';
+import { db, debug, json } from '../../flags.ts';
+import { jsonBlock } from '../../json-text.ts';
+import type { Output } from '../../output.ts';
+import { cut, oneLine } from '../../text-width.ts';
+import { recordOf } from '../../thread-record.ts';
+import { valueText } from '../../value-text.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Compares two checkpoints. */
+export const command: Command<Context> = buildCommand<Flags, [string, string?], Context>({
+  docs: {
+    brief: 'Compare two checkpoints',
+    fullDescription:
+      'Compare two checkpoints of one or of two threads, lane by lane; one alone is compared with the newest of its thread.',
+  },
+  parameters: {
+    flags: { db, json, debug },
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        { parse: String, brief: 'The one before', placeholder: 'thread@seq' },
+        { parse: String, brief: 'The one after', placeholder: 'thread@seq', optional: true },
+      ],
+    },
+  },
+  func(flags, before, after) {
+    return reading(this, flags, async (store) => {
+      const [left, right] = [checkpointName(before), checkpointName(after ?? checkpointName(before).thread)];
+      const difference = diff(await at(store, left.thread, left.seq), await at(store, right.thread, right.seq));
+      if (flags.json) this.output.line(jsonBlock(difference));
+      else writeDifference(this.output, difference);
+    });
+  },
+});
+
+async function at(store: Store, thread: string, seq = -1): ReturnType<typeof checkpointAt> {
+  await recordOf(store, thread);
+  return checkpointAt(store, thread, seq);
+}
+
+function writeDifference(output: Output, { before, after, lanes }: Difference): void {
+  output.line(output.paint('bold', `${before.thread}@${before.seq} → ${after.thread}@${after.seq}`));
+  if (lanes.length === 0) output.line('No difference.');
+  for (const { lane, node, phase, state } of lanes) {
+    const name = lane === '' ? 'first lane' : lane;
+    const moved = node && `${node.before ?? '(not opened)'} → ${node.after ?? '(closed)'}`;
+    const changed = phase && `${phase.before ?? ''} → ${phase.after ?? ''}`.trim();
+    output.line();
+    output.line(
+      [output.paint('bold', name), moved, changed && output.paint('dim', changed)].filter(Boolean).join('  '),
+    );
+    for (const each of state) writeValue(output, each);
+  }
+}
+
+function writeValue(output: Output, difference: ValueDifference): void {
+  const path = pathText(difference.path);
+  const line = (sign: string, style: 'green' | 'red', value: unknown): void =>
+    output.line(output.paint(style, cut(`  ${sign} ${path}  ${oneLine(valueText(value))}`, output.width)));
+  if (difference.kind !== 'added') line('-', 'red', difference.before);
+  if (difference.kind !== 'removed') line('+', 'green', difference.after);
+}
+
+function pathText(path: ValueDifference['path']): string {
+  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
+}

@@ -1,0 +1,40 @@
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../../context.ts';
+import { withThread, type DrivingFlags } from '../../driving.ts';
+import { usageError } from '../../exit-code.ts';
+import { db, debug, graph, input, json, lane, textFlag } from '../../flags.ts';
+import { givenValues } from '../../given-values.ts';
+
+interface Flags extends DrivingFlags {
+  readonly input?: string;
+  readonly as?: string;
+  readonly lane?: string;
+  readonly debug?: boolean;
+}
+
+/** Changes a thread's state by hand. */
+export const command: Command<Context> = buildCommand<Flags, [string, ...string[]], Context>({
+  docs: {
+    brief: 'Change the state of a thread by hand',
+    fullDescription:
+      'Change the state of a thread as though a node had returned the values. With --as the thread goes on as though that node had. A failed thread stays failed until "cairn resume".',
+  },
+  parameters: {
+    flags: { graph, input, as: textFlag('The node to go on as', 'node'), lane, db, json, debug },
+    aliases: { g: 'graph' },
+    positional: {
+      kind: 'array',
+      minimum: 1,
+      parameter: { parse: String, brief: 'The thread, and values', placeholder: 'thread key=value' },
+    },
+  },
+  async func(flags, id, ...words) {
+    const values = givenValues(this, flags.input, words);
+    if (values === undefined && flags.as === undefined) throw usageError('Say what to change: key=value or --input.');
+    const place = {
+      ...(flags.lane !== undefined && { lane: flags.lane }),
+      ...(flags.as !== undefined && { as: flags.as }),
+    };
+    await withThread(this, flags, id, (thread) => thread.edit(values ?? {}, place));
+  },
+});

@@ -1,0 +1,53 @@
+import { buildCommand, type Command } from '@stricli/core';
+import { exactCheckpointName } from '../../checkpoint-name.ts';
+import type { Context } from '../../context.ts';
+import { withThread, type DetachFlags, type DrivingFlags } from '../../driving.ts';
+import { db, debug, graph, input, json, switchFlag, textFlag } from '../../flags.ts';
+import { givenValues } from '../../given-values.ts';
+
+interface Flags extends DrivingFlags, DetachFlags {
+  readonly id?: string;
+  readonly set?: readonly string[];
+  readonly input?: string;
+  readonly debug?: boolean;
+}
+
+/** Starts a new thread from a checkpoint. */
+export const command: Command<Context> = buildCommand<Flags, [string], Context>({
+  docs: {
+    brief: 'Start a new thread from a checkpoint',
+    fullDescription:
+      'Start a new thread that shares the past of another up to a checkpoint, and drive it until it comes to rest. The other stays as it is.',
+  },
+  parameters: {
+    flags: {
+      graph,
+      id: textFlag('The id of the new thread; a random one by default', 'id'),
+      set: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        variadic: true,
+        brief: 'Another value for a key; give it again for another',
+        placeholder: 'key=value',
+      },
+      input,
+      detach: switchFlag('Only make it: a worker drives it'),
+      db,
+      json,
+      debug,
+    },
+    aliases: { g: 'graph' },
+    positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The checkpoint', placeholder: 'thread@seq' }] },
+  },
+  async func(flags, name) {
+    const { thread: origin, seq } = exactCheckpointName(name);
+    const set = givenValues(this, flags.input, flags.set ?? []) ?? {};
+    await withThread(this, flags, origin, async (thread, { threads }) => {
+      const id = flags.id ?? crypto.randomUUID();
+      threads.delete(origin);
+      threads.add(id);
+      return thread.fork((await thread.at(seq)).seq, { id, set });
+    });
+  },
+});

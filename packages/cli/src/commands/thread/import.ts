@@ -1,0 +1,45 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { importThread } from '@cairn/core/time';
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../../context.ts';
+import { openOrMake, type DatabaseFlags } from '../../database.ts';
+import { CommandError } from '../../exit-code.ts';
+import { db, debug, json, textFlag } from '../../flags.ts';
+import { jsonBlock } from '../../json-text.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly id?: string;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Brings an exported thread in. */
+export const command: Command<Context> = buildCommand<Flags, [string], Context>({
+  docs: {
+    brief: 'Bring an exported thread in',
+    fullDescription:
+      'Bring a thread that "cairn thread export" wrote into a database, as it was. All of it is read before anything is written.',
+  },
+  parameters: {
+    flags: { id: textFlag('Its new id; the one it had by default', 'id'), db, json, debug },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ parse: String, brief: 'The file, - for stdin', placeholder: 'file|-' }],
+    },
+  },
+  async func(flags, file) {
+    const path = resolve(this.folder, file);
+    if (file !== '-' && !existsSync(path)) throw new CommandError(`There is no file "${file}".`);
+    const input = file === '-' ? process.stdin : createReadStream(path);
+    const store = openOrMake(this, flags);
+    try {
+      const lines = createInterface({ input, crlfDelay: Infinity });
+      const thread = await importThread(store, lines, flags.id === undefined ? {} : { id: flags.id });
+      this.output.line(flags.json ? jsonBlock({ thread }) : thread);
+    } finally {
+      await store.close();
+    }
+  },
+});

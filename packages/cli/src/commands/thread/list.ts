@@ -1,0 +1,99 @@
+import { toMilliseconds, type ThreadRecord } from '@cairn/core/store';
+import { find, type Found } from '@cairn/core/time';
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../../context.ts';
+import { reading, type DatabaseFlags } from '../../database.ts';
+import { db, debug, json, limit, textFlag } from '../../flags.ts';
+import { statusesOf } from '../../statuses-of.ts';
+import { jsonBlock } from '../../json-text.ts';
+import type { Output } from '../../output.ts';
+import { placeText, recordJson, statusStyle } from '../../summary.ts';
+import { writeTable, type Column } from '../../table.ts';
+import { distanceText } from '../../time-text.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly status?: string;
+  readonly of?: string;
+  readonly tag?: readonly string[];
+  readonly node?: string;
+  readonly text?: string;
+  readonly since?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Lists threads, newest first. */
+export const command: Command<Context> = buildCommand<Flags, [], Context>({
+  docs: {
+    brief: 'List threads, newest first',
+    fullDescription: 'List threads, newest first, a page at a time. Each flag that is given narrows the list.',
+  },
+  parameters: {
+    flags: {
+      status: textFlag('Those that are running, waiting, done, failed or cancelled; several with commas', 'status'),
+      of: textFlag('Those of a graph', 'graph'),
+      tag: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        variadic: true,
+        brief: 'Those with a tag; give it again for another',
+        placeholder: 'tag',
+      },
+      node: textFlag('Those with a lane at a node', 'node'),
+      text: textFlag('Those that ever held a text', 'text'),
+      since: textFlag('Those that something happened to for so long', '24h'),
+      limit,
+      cursor: textFlag('Goes on after the page that ended with it', 'cursor'),
+      db,
+      json,
+      debug,
+    },
+  },
+  async func(flags) {
+    const page = await reading(this, flags, (store) => find(store, queryOf(flags)));
+    if (flags.json) {
+      const threads = page.found.map(({ thread, match }) => ({ ...recordJson(thread), ...(match && { match }) }));
+      this.output.line(jsonBlock({ threads, ...(page.cursor !== undefined && { cursor: page.cursor }) }));
+      return;
+    }
+    if (page.found.length === 0) this.output.note('No threads.');
+    else writeTable(this.output, page.found, columns);
+    if (page.cursor !== undefined) writeMore(this.output, page.cursor);
+  },
+});
+
+function queryOf({ status, of, tag, node, text, since, limit: most = 50, cursor }: Flags): Parameters<typeof find>[1] {
+  return {
+    limit: most,
+    ...(status !== undefined && { status: statusesOf(status) }),
+    ...(of !== undefined && { graph: of }),
+    ...(tag !== undefined && { tags: tag }),
+    ...(node !== undefined && { node }),
+    ...(text !== undefined && { text }),
+    ...(since !== undefined && { updatedAfter: Date.now() - toMilliseconds(since) }),
+    ...(cursor !== undefined && { cursor }),
+  };
+}
+
+function writeMore(output: Output, cursor: string): void {
+  output.note(output.paint('dim', `More: --cursor ${cursor}`));
+}
+
+const columns: readonly Column<Found>[] = [
+  { title: 'THREAD', of: ({ thread }) => thread.id, style: () => 'bold' },
+  { title: 'GRAPH', of: ({ thread }) => thread.graph },
+  { title: 'STATUS', of: ({ thread }) => thread.status, style: ({ thread }) => statusStyle[thread.status] },
+  { title: 'AT', of: ({ thread }) => placeText(thread), elastic: true },
+  { title: 'CHECKPOINTS', of: ({ thread }) => String(thread.head), right: true },
+  { title: 'UPDATED', of: ({ thread }) => distanceText(thread.updated) },
+  { title: 'TAGS', of: ({ thread }) => thread.tags.join(', '), elastic: true },
+  { title: 'FORKED FROM', of: ({ thread }) => originText(thread) },
+  { title: 'FOUND', of: ({ match }) => (match === undefined ? '' : `@${match.seq} ${match.excerpt}`), elastic: true },
+];
+
+function originText({ origin }: ThreadRecord): string {
+  return origin === null ? '' : `${origin.thread}@${origin.seq}`;
+}

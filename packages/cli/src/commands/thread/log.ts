@@ -1,0 +1,112 @@
+import type { Row } from '@cairn/core';
+import { checkpointAt, historyOf, type HistoryPart } from '@cairn/core/time';
+import type { Store, ThreadRecord } from '@cairn/core/store';
+import { buildCommand, type Command } from '@stricli/core';
+import { checkpointName } from '../../checkpoint-name.ts';
+import type { Context } from '../../context.ts';
+import { reading, type DatabaseFlags } from '../../database.ts';
+import { db, debug, json, limit, numberFlag, switchFlag } from '../../flags.ts';
+import { jsonLine } from '../../json-text.ts';
+import { LaneGraph } from '../../lane-graph.ts';
+import { LogWriter } from '../../log-writer.ts';
+import { recordOf } from '../../thread-record.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly graph?: boolean;
+  readonly limit?: number;
+  readonly before?: number;
+  readonly all?: boolean;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** How many checkpoints are shown at once. */
+const usual = 50;
+
+/** How many checkpoints are read at once. */
+const pageSize = 1_000;
+
+/** Lists the checkpoints of a thread, the newest last. */
+export const command: Command<Context> = buildCommand<Flags, [string], Context>({
+  docs: {
+    brief: 'List the checkpoints of a thread',
+    fullDescription: `List the newest ${usual} checkpoints of a thread, the newest last; of "INC-42@17", those up to 17.`,
+  },
+  parameters: {
+    flags: {
+      graph: switchFlag('Draw the lanes'),
+      limit,
+      before: numberFlag('Those before a checkpoint'),
+      all: switchFlag('All of them'),
+      db,
+      json,
+      debug,
+    },
+    aliases: { n: 'limit' },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ parse: String, brief: 'The thread, or the checkpoint to end with', placeholder: 'thread[@seq]' }],
+    },
+  },
+  func(flags, name) {
+    return reading(this, flags, (store) => writeLog(this, store, flags, name));
+  },
+});
+
+async function writeLog({ output }: Context, store: Store, flags: Flags, name: string): Promise<void> {
+  const { thread, seq } = checkpointName(name);
+  const record = await recordOf(store, thread);
+  const last = seq === undefined ? record.head : (await checkpointAt(store, thread, seq)).seq;
+  const to = Math.min(last, (flags.before ?? Infinity) - 1);
+  const from = flags.all ? 1 : Math.max(1, to - (flags.limit ?? usual) + 1);
+  if (flags.json) {
+    for await (const rows of pagesOf(store, thread, { from, to })) {
+      for (const row of rows) output.line(jsonLine({ thread, ...row }));
+      await output.drained();
+    }
+    return;
+  }
+  const writer = new LogWriter(output, {
+    thread,
+    record,
+    graph: flags.graph ? await graphAt(store, record, from) : undefined,
+  });
+  let first: Row | undefined;
+  for await (const rows of pagesOf(store, thread, { from, to })) {
+    first ??= rows[0];
+    const sentBack = flags.graph === true ? rows.filter(({ cause }) => cause === 'rewind') : [];
+    const lanes = new Map<number, readonly string[]>();
+    for (const { seq: at } of sentBack) lanes.set(at, await lanesAt(store, thread, at));
+    writer.writeAll(rows, lanes);
+    await output.drained();
+  }
+  if (first === undefined) output.note('No checkpoints.');
+  else if (first.seq > 1 && from === first.seq) output.note(output.paint('dim', `Earlier: --before ${first.seq}`));
+}
+
+async function graphAt(store: Store, { id, origin }: ThreadRecord, from: number): Promise<LaneGraph> {
+  if (from === 1 && origin === null) return new LaneGraph();
+  const [first] = await historyOf(store, id, { from, limit: 1 });
+  if (first === undefined || first.seq === 1) return new LaneGraph();
+  return new LaneGraph(await lanesAt(store, id, first.seq === from ? from - 1 : first.seq));
+}
+
+async function lanesAt(store: Store, thread: string, seq: number): Promise<readonly string[]> {
+  const [first] = await store.rows(thread, { limit: 1 });
+  const { lanes } = await checkpointAt(store, thread, Math.max(seq, first?.seq ?? 1));
+  return lanes.map(({ lane }) => lane);
+}
+
+async function* pagesOf(
+  store: Store,
+  thread: string,
+  { from = 1, to = Infinity }: HistoryPart,
+): AsyncGenerator<readonly Row[]> {
+  for (let next = from; next <= to;) {
+    const rows = await historyOf(store, thread, { from: next, to, limit: pageSize });
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < pageSize) return;
+    next = last.seq + 1;
+  }
+}

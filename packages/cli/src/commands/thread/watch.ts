@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Row } from '@cairn/core';
+import type { Store, ThreadRecord } from '@cairn/core/store';
+import { checkpointAt, historyOf } from '@cairn/core/time';
+import { buildCommand, type Command } from '@stricli/core';
+import { checkpointName } from '../../checkpoint-name.ts';
+import type { Context } from '../../context.ts';
+import { reading, type DatabaseFlags } from '../../database.ts';
+import { exitCode } from '../../exit-code.ts';
+import { db, debug, json, switchFlag } from '../../flags.ts';
+import { jsonLine } from '../../json-text.ts';
+import { LaneGraph } from '../../lane-graph.ts';
+import { LogWriter } from '../../log-writer.ts';
+import { statusStyle, summaryOf } from '../../summary.ts';
+import { recordOf } from '../../thread-record.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly graph?: boolean;
+  readonly follow?: boolean;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** How often the database is looked at, in milliseconds. */
+const interval = 100;
+
+/** Follows a thread. */
+export const command: Command<Context> = buildCommand<Flags, [string], Context>({
+  docs: {
+    brief: 'Follow a thread as it goes on',
+    fullDescription:
+      'Show each checkpoint of a thread as it is written, in whatever process that is, until the thread is over or waits for somebody. Of "INC-42@17", those from 17 on.',
+  },
+  parameters: {
+    flags: { graph: switchFlag('Draw the lanes'), follow: switchFlag('Go on until interrupted'), db, json, debug },
+    aliases: { f: 'follow' },
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        { parse: String, brief: 'The thread, or the checkpoint to begin with', placeholder: 'thread[@seq]' },
+      ],
+    },
+  },
+  async func(flags, name) {
+    const stop = new AbortController();
+    const onSignal = (): void => stop.abort();
+    process.once('SIGINT', onSignal);
+    try {
+      await reading(this, flags, (store) => watch(this, store, flags, { name, signal: stop.signal }));
+    } finally {
+      process.removeListener('SIGINT', onSignal);
+    }
+  },
+});
+
+async function watch(
+  context: Context,
+  store: Store,
+  flags: Flags,
+  { name, signal }: { readonly name: string; readonly signal: AbortSignal },
+): Promise<void> {
+  const { output } = context;
+  const { thread, seq } = checkpointName(name);
+  let record = await recordOf(store, thread);
+  const from = seq === undefined ? record.head + 1 : (await checkpointAt(store, thread, seq)).seq;
+  const { lanes } = await checkpointAt(store, thread, Math.max(from - 1, 1));
+  const graph = flags.graph ? new LaneGraph(from === 1 ? [''] : lanes.map(({ lane }) => lane)) : undefined;
+  const writer = new LogWriter(output, { thread, record, graph });
+  const write = (row: Row): void => (flags.json ? output.line(jsonLine({ thread, ...row })) : writer.write(row));
+  let seen = from - 1;
+  for (let version: number | undefined; ;) {
+    const now = await store.version();
+    if (now !== version) {
+      version = now;
+      record = await recordOf(store, thread);
+      for (const row of await historyOf(store, thread, { from: seen + 1 })) {
+        seen = row.seq;
+        write(row);
+      }
+    }
+    if (signal.aborted) return void (context.exitCode = exitCode.interrupted);
+    if (!flags.follow && rests(record) && record.head <= seen) break;
+    await pause(interval, undefined, { signal }).catch(() => undefined);
+  }
+  if (!flags.json)
+    output.note(`${thread}@${record.head} is ${output.paint(statusStyle[record.status], record.status)}.`);
+}
+
+/** Whether nothing happens to a thread any more unless somebody does something. */
+function rests(record: ThreadRecord): boolean {
+  if (record.status === 'running') return false;
+  const { events = [], questions = [] } = summaryOf(record);
+  return record.status !== 'waiting' || record.due === null || events.length + questions.length > 0;
+}

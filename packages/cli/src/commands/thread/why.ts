@@ -1,0 +1,81 @@
+import { whyOf, type Led, type Why, type WayOut } from '@cairn/core/time';
+import { buildCommand, type Command } from '@stricli/core';
+import { checkpointName } from '../../checkpoint-name.ts';
+import type { Context } from '../../context.ts';
+import { reading, type DatabaseFlags } from '../../database.ts';
+import { db, debug, json } from '../../flags.ts';
+import { jsonBlock } from '../../json-text.ts';
+import type { Output, Style } from '../../output.ts';
+import { recordOf } from '../../thread-record.ts';
+import { momentText } from '../../time-text.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Says why a checkpoint was made. */
+export const command: Command<Context> = buildCommand<Flags, [string], Context>({
+  docs: {
+    brief: 'Say why a checkpoint was made',
+    fullDescription:
+      'Say why a checkpoint was made: what came, what led to it, and the ways out of its node, with what their guards said. Of a thread, its newest checkpoint.',
+  },
+  parameters: {
+    flags: { db, json, debug },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ parse: String, brief: 'The checkpoint', placeholder: 'thread[@seq]' }],
+    },
+  },
+  func(flags, name) {
+    return reading(this, flags, async (store) => {
+      const { thread, seq = -1 } = checkpointName(name);
+      await recordOf(store, thread);
+      const why = await whyOf(store, thread, seq);
+      if (flags.json) this.output.line(jsonBlock(why));
+      else write(this.output, why);
+    });
+  },
+});
+
+function write(output: Output, why: Why): void {
+  output.line(`${output.paint('bold', `${why.thread}@${why.seq}`)}  ${output.paint('dim', momentText(why.time))}`);
+  output.line(why.text);
+  if (why.lane !== '') output.line(output.paint('dim', `in lane ${why.lane}`));
+  const before = [...why.ledBy, ...(why.input.seq === why.seq ? [] : [why.input])];
+  if (before.length > 0) {
+    output.line();
+    output.line(output.paint('dim', 'LED BY'));
+    for (const led of before) writeLed(output, why, led);
+  }
+  if (why.ways.length === 0) return;
+  output.line();
+  output.line(output.paint('dim', `WAYS OUT OF ${why.from}`));
+  for (const way of why.ways) writeWay(output, way);
+}
+
+function writeLed(output: Output, { thread }: Why, { seq, text }: Led): void {
+  output.line(`  ${output.paint('bold', `${thread}@${seq}`)}  ${text}`);
+}
+
+const styles: Readonly<Record<WayOut['outcome'], Style>> = {
+  taken: 'green',
+  refused: 'red',
+  'passed over': 'dim',
+  'not due': 'dim',
+};
+
+const signs: Readonly<Record<WayOut['outcome'], string>> = {
+  taken: '✓',
+  refused: '✗',
+  'passed over': '·',
+  'not due': '·',
+};
+
+function writeWay(output: Output, { by, name, to, label, guard, outcome }: WayOut): void {
+  const cause = name === undefined ? by : `${by} ${name}`;
+  const said = [label, guard !== undefined && guard !== label ? `when ${guard}` : undefined].filter(Boolean).join(', ');
+  const text = `${signs[outcome]} ${outcome.padEnd(11)}  ${cause} → ${to ?? '(stays)'}`;
+  output.line(`  ${output.paint(styles[outcome], text)}${said === '' ? '' : `  ${output.paint('dim', said)}`}`);
+}

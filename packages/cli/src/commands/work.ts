@@ -1,0 +1,101 @@
+import { isProblem, open, type WorkerEvent } from '@cairn/core';
+import { buildCommand, type Command } from '@stricli/core';
+import type { Context } from '../context.ts';
+import { openOrMake, type DatabaseFlags } from '../database.ts';
+import { usageError } from '../exit-code.ts';
+import { db, debug, json, numberFlag, textFlag } from '../flags.ts';
+import { loadGraphs, type GraphModule } from '../graph-module.ts';
+import type { Output } from '../output.ts';
+import { statusStyle } from '../summary.ts';
+import { clockText } from '../time-text.ts';
+
+interface Flags extends DatabaseFlags {
+  readonly graph?: readonly string[];
+  readonly concurrency?: number;
+  readonly drain?: string;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Drives whatever has something to do. */
+export const command: Command<Context> = buildCommand<Flags, [], Context>({
+  docs: {
+    brief: 'Drive whatever has something to do, until stopped',
+    fullDescription:
+      'Drive the threads of the graphs that modules export, whoever started them, until SIGINT or SIGTERM. Then nothing more is taken up, and what runs may end; a second signal ends it at once.',
+  },
+  parameters: {
+    flags: {
+      graph: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        variadic: true,
+        brief: 'A module that exports graphs; give it again for another; else $CAIRN_GRAPH',
+        placeholder: 'module.ts[#export]',
+      },
+      concurrency: numberFlag('So many threads at once, 32 by default'),
+      drain: textFlag('How long activities may go on once it stops, 10s by default', '10s'),
+      db,
+      json,
+      debug,
+    },
+    aliases: { g: 'graph' },
+  },
+  async func({ graph = [undefined] as unknown as readonly string[], concurrency, drain, ...flags }) {
+    const modules: GraphModule[] = [];
+    for (const spec of graph) modules.push(await loadGraphs(this, spec));
+    const graphs = [...new Set(modules.flatMap((module) => [...module.graphs.values()]))];
+    const twice = graphs.find((one, index) => graphs.findIndex(({ name }) => name === one.name) !== index);
+    if (twice !== undefined) throw usageError(`Two graphs are named "${twice.name}". Name one: module.ts#export.`);
+    const cairn = open({
+      store: openOrMake(this, flags),
+      graphs,
+      codecs: modules.flatMap(({ codecs }) => codecs),
+      recover: false,
+      ...(concurrency !== undefined && { concurrency }),
+    });
+    try {
+      this.output.note(`Working on ${graphs.map(({ name }) => name).join(', ')}; Ctrl-C stops it.`);
+      await cairn.work({
+        ...(drain !== undefined && { drain: drain as '10s' }),
+        onEvent: (event) => write(this.output, event, flags.json === true),
+      });
+    } finally {
+      await cairn.close();
+    }
+  },
+});
+
+function write(output: Output, event: WorkerEvent, asJson: boolean): void {
+  const time = Date.now();
+  if (asJson) {
+    const error = 'error' in event ? { error: errorOf(event.error) } : {};
+    output.line(JSON.stringify({ time, ...event, ...error }));
+    return;
+  }
+  output.line(`${output.paint('dim', clockText(time))}  ${textOf(output, event)}`);
+}
+
+function textOf(output: Output, event: WorkerEvent): string {
+  switch (event.type) {
+    case 'rested':
+      return `${event.thread}  ${output.paint(statusStyle[event.status], event.status)}`;
+    case 'refused':
+    case 'broken':
+      return `${event.thread}  ${output.paint('red', event.type)}  ${errorOf(event.error).message}`;
+    case 'failing':
+      return `${output.paint('red', 'failing')}  ${errorOf(event.error).message}`;
+    case 'stopping':
+      return `stopping; ${event.driven} still driven`;
+    case 'stopped':
+      return 'stopped';
+    default:
+      return `${event.thread}  ${event.type}`;
+  }
+}
+
+function errorOf(error: unknown): { readonly message: string; readonly code?: string } {
+  if (isProblem(error)) return { message: error.message, code: error.code };
+  return { message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,44 @@
+/** Flags that several commands have, each described once. */
+
+import { numberParser, type TypedFlagParameter } from '@stricli/core';
+import type { Context } from './context.ts';
+
+type Optional<Value> = TypedFlagParameter<Value | undefined, Context>;
+
+export const json: Optional<boolean> = switchFlag('Write JSON');
+
+export const debug: Optional<boolean> = switchFlag('Show where a problem was thrown');
+
+export const db: Optional<string> = textFlag('The database; else $CAIRN_DB, else the only one in this folder', 'path');
+
+export const graph: Optional<string> = textFlag(
+  'The module that exports the graph, and which; else $CAIRN_GRAPH',
+  'module.ts[#export]',
+);
+
+export const limit: Optional<number> = numberFlag('At most so many');
+
+export const lane: Optional<string> = textFlag('The lane, where several would do', 'path');
+
+export const input: Optional<string> = textFlag('Values as JSON, from a file or from stdin', 'json|@file|-');
+
+/** A flag that may be left out. */
+export function textFlag(brief: string, placeholder: string): Optional<string> {
+  return { kind: 'parsed', parse: String, optional: true, brief, placeholder };
+}
+
+/** A flag with a number, which may be left out. */
+export function numberFlag(brief: string): Optional<number> {
+  return { kind: 'parsed', parse: wholeNumber, optional: true, brief, placeholder: 'n' };
+}
+
+/** A flag that says yes where it is there. */
+export function switchFlag(brief: string): Optional<boolean> {
+  return { kind: 'boolean', optional: true, withNegated: false, brief };
+}
+
+function wholeNumber(text: string): number {
+  const value = numberParser(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new SyntaxError(`"${text}" is not a whole number`);
+  return value;
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Context } from './context.ts';
+import { CommandError, usageError } from './exit-code.ts';
+
+/** Values of the command line: `--input` with JSON, and words such as `name=Ada`, which come on top. */
+export function givenValues(context: Context, input: string | undefined, words: readonly string[]): unknown {
+  const base = input === undefined ? undefined : readInput(context, input);
+  if (words.length === 0) return base;
+  if (base !== undefined && !isObject(base)) throw usageError('--input is no object, so "key=value" cannot add to it.');
+  return { ...base, ...Object.fromEntries(words.map(pairOf)) };
+}
+
+/** A value of the command line: JSON where it is JSON, else the text itself. */
+export function givenValue(text: string): unknown {
+  if (!/^(?:[-\d[{"]|true$|false$|null$)/u.test(text)) return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    if (/^[[{]/u.test(text)) throw usageError(`"${text}" begins like JSON, and is none.`);
+    return text;
+  }
+}
+
+/** Reads `--input`: JSON, `@file` or `-` for stdin. */
+export function readInput({ folder }: Context, input: string): unknown {
+  const source = input === '-' ? 'stdin' : input.startsWith('@') ? `"${input.slice(1)}"` : '--input';
+  const text = textOf(input, folder);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw usageError(`${source} is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function textOf(input: string, folder: string): string {
+  if (input === '-') return readFileSync(0, 'utf8');
+  if (!input.startsWith('@')) return input;
+  try {
+    return readFileSync(resolve(folder, input.slice(1)), 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandError(code === 'ENOENT' ? `There is no file "${input.slice(1)}".` : (error as Error).message);
+  }
+}
+
+function pairOf(word: string): [string, unknown] {
+  const at = word.indexOf('=');
+  if (at < 1) throw usageError(`"${word}" is not "key=value".`);
+  return [word.slice(0, at), givenValue(word.slice(at + 1))];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,102 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AnyGraph, OpenOptions } from '@cairn/core';
+import { suggest } from '@cairn/core/store';
+import type { Context } from './context.ts';
+import { CommandError, usageError } from './exit-code.ts';
+
+/** Where the graph is, if the command line says so. */
+export interface GraphFlags {
+  readonly graph?: string;
+}
+
+/** The graphs that a module exports, and how its values are stored. */
+export interface GraphModule {
+  /** As the command line names it. */
+  readonly path: string;
+  /** Graphs by the name they are exported under; all of them, or the one that was asked for. */
+  readonly graphs: ReadonlyMap<string, AnyGraph>;
+  readonly codecs: NonNullable<OpenOptions['codecs']>;
+}
+
+/** Loads a module and finds its graphs: `incident.ts`, or `incident.ts#incident` for one of them. */
+export async function loadGraphs(context: Context, spec: string | undefined): Promise<GraphModule> {
+  const named = spec ?? context.env['CAIRN_GRAPH'];
+  if (named === undefined)
+    throw usageError('Name the module of the graph: --graph module.ts, or CAIRN_GRAPH=module.ts.');
+  const { path, wanted } = splitSpec(context, named);
+  const exports = await load(context, path);
+  const graphs = graphsOf(exports);
+  if (graphs.size === 0) throw new CommandError(`"${path}" exports no graph. ${exportsText(exports)}`);
+  const codecs = (Array.isArray(exports['codecs']) ? exports['codecs'] : []) as GraphModule['codecs'];
+  if (wanted === undefined) return { path, graphs, codecs };
+  const graph = graphs.get(wanted) ?? [...graphs.values()].find(({ name }) => name === wanted);
+  if (graph !== undefined) return { path, graphs: new Map([[wanted, graph]]), codecs };
+  throw usageError(`"${path}" exports no graph "${wanted}". ${suggest(wanted, [...graphs.keys()])}`);
+}
+
+/** The only graph of a module, or the one of a name. */
+export function graphOf({ path, graphs }: GraphModule, name?: string): AnyGraph {
+  if (name !== undefined) {
+    for (const graph of graphs.values()) if (graph.name === name) return graph;
+    const known = [...graphs.values()].map((graph) => `"${graph.name}"`).join(', ');
+    throw new CommandError(`"${path}" has no graph "${name}", of which the thread is. It has: ${known}.`);
+  }
+  const distinct = new Set(graphs.values());
+  const [graph] = distinct;
+  if (graph !== undefined && distinct.size === 1) return graph;
+  const names = [...graphs.keys()].map((each) => `${path}#${each}`).join(', ');
+  throw usageError(`"${path}" exports ${distinct.size} graphs. Name one: ${names}.`);
+}
+
+/** Whether a word of the command line is the path of a module that is there. */
+export function isModule(context: Context, spec: string): boolean {
+  const path = resolve(context.folder, spec.replace(/#[^#/\\]*$/u, ''));
+  return existsSync(path) && statSync(path).isFile();
+}
+
+function splitSpec(context: Context, spec: string): { path: string; wanted: string | undefined } {
+  const at = spec.lastIndexOf('#');
+  if (at === -1 || existsSync(resolve(context.folder, spec))) return { path: spec, wanted: undefined };
+  return { path: spec.slice(0, at), wanted: spec.slice(at + 1) };
+}
+
+async function load({ folder }: Context, path: string): Promise<Readonly<Record<string, unknown>>> {
+  const file = resolve(folder, path);
+  if (!existsSync(file)) throw new CommandError(`There is no file "${path}".`);
+  quietly();
+  try {
+    return (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`"${path}" cannot be loaded: ${message}`, undefined, { cause: error });
+  }
+}
+
+/** What Node says of running TypeScript is no news here. */
+function quietly(): void {
+  const warn = process.emitWarning.bind(process) as (...given: unknown[]) => void;
+  process.emitWarning = (warning: unknown, ...rest: unknown[]) => {
+    const said = `${String(warning)} ${rest.map(String).join(' ')}`;
+    if (!/Type Stripping|MODULE_TYPELESS_PACKAGE_JSON/u.test(said)) warn(warning, ...rest);
+  };
+}
+
+function graphsOf(exports: Readonly<Record<string, unknown>>): Map<string, AnyGraph> {
+  return new Map(Object.entries(exports).filter((entry): entry is [string, AnyGraph] => isGraph(entry[1])));
+}
+
+/** The module may have another copy of Cairn, so a graph is recognised by its shape. */
+function isGraph(value: unknown): value is AnyGraph {
+  if (typeof value !== 'object' || value === null || !('name' in value && 'source' in value)) return false;
+  const { name, source } = value;
+  return typeof name === 'string' && typeof source === 'object' && source !== null && 'nodes' in source;
+}
+
+function exportsText(exports: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(exports);
+  return names.length === 0
+    ? 'It exports nothing.'
+    : `It exports: ${names.join(', ')}. Export what graph({ … }) returns.`;
+}

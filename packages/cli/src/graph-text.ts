@@ -1,0 +1,73 @@
+import type { Diagram } from '@cairn/core';
+import type { Output, Style } from './output.ts';
+import type { Visits } from './visits.ts';
+
+type DiagramNode = Diagram['nodes'][number];
+type DiagramEdge = Diagram['edges'][number];
+
+const kindText: Readonly<Record<DiagramNode['kind'], string>> = {
+  run: '',
+  graph: 'subgraph',
+  pass: 'passes on',
+  wait: 'waits',
+  final: 'final',
+};
+
+const edgeStyle: Readonly<Partial<Record<DiagramEdge['kind'], Style>>> = {
+  error: 'red',
+  lane: 'blue',
+  join: 'green',
+  event: 'yellow',
+  timer: 'yellow',
+};
+
+/** A diagram as lines of text: each node, and below it where it leads. */
+export function graphLines(output: Output, { name, nodes, edges }: Diagram, visits?: Visits): readonly string[] {
+  const within = grouped(nodes, ({ parent }) => parent ?? '');
+  const leaving = grouped(edges, ({ from }) => from);
+  const lines = [output.paint('bold', name)];
+  const parents = new Map(nodes.map(({ id, parent }) => [id, parent ?? '']));
+  const draw = (graph: string, indent: string): void => {
+    const anywhere = (leaving.get(graph) ?? []).filter(({ to }) => parents.get(to) === graph);
+    if (anywhere.length > 0) {
+      lines.push(`${indent}${output.paint('dim', '(anywhere)')}`);
+      for (const edge of anywhere) lines.push(`${indent}    ${edgeText(output, edge)}`);
+    }
+    for (const node of within.get(graph) ?? []) {
+      lines.push(`${indent}${nodeText(output, node, visits)}`);
+      const own = (leaving.get(node.id) ?? []).filter(({ to }) => parents.get(to) !== node.id);
+      for (const edge of own) lines.push(`${indent}    ${edgeText(output, edge)}`);
+      if (within.has(node.id)) draw(node.id, `${indent}  │ `);
+    }
+  };
+  draw('', '  ');
+  return lines;
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function nodeText(output: Output, { id, name, kind, start, label }: DiagramNode, visits: Visits | undefined): string {
+  const isHere = visits?.current.has(id) === true;
+  const wasHere = visits?.visited.has(id) === true;
+  const sign = isHere ? output.paint('yellow', '▶') : wasHere ? output.paint('green', '●') : '○';
+  const facts = [start === true ? 'start' : '', kindText[kind], label ?? ''].filter((fact) => fact !== '');
+  const text = `${sign} ${output.paint(isHere ? ['bold', 'yellow'] : 'bold', name)}`;
+  return facts.length === 0 ? text : `${text}  ${output.paint('dim', facts.join(', '))}`;
+}
+
+function edgeText(output: Output, { to, kind, label }: DiagramEdge): string {
+  const target = to.slice(to.lastIndexOf('.') + 1);
+  const cause = kind === 'next' || kind === 'case' ? (label ?? '') : `${kind}${label === undefined ? '' : ` ${label}`}`;
+  const style = edgeStyle[kind];
+  const text = `→ ${target}`;
+  const painted = style === undefined ? text : output.paint(style, text);
+  return cause === '' ? painted : `${painted}  ${output.paint('dim', cause)}`;
+}

@@ -1,0 +1,110 @@
+import type { Row } from '@cairn/core';
+import type { ThreadRecord } from '@cairn/core/store';
+import type { Cell, LaneGraph } from './lane-graph.ts';
+import type { Output, Style } from './output.ts';
+import { causeText, detailText, styleOf, wayText } from './row-text.ts';
+import { cut, fill, widthOf } from './text-width.ts';
+import { clockText, momentText } from './time-text.ts';
+
+/** What is written of which thread. */
+export interface LogOptions {
+  readonly thread: string;
+  readonly record?: Pick<ThreadRecord, 'head'>;
+  /** Draws the lanes, where they are to be drawn. */
+  readonly graph?: LaneGraph | undefined;
+}
+
+/** The colours of columns, from left to right and over again. */
+const colours: readonly Style[] = ['cyan', 'yellow', 'magenta', 'green', 'blue', 'red'];
+
+/** A checkpoint as its line shows it. */
+interface Drawn {
+  readonly row: Row;
+  readonly cells: readonly Cell[];
+  readonly way: string;
+  readonly cause: string;
+}
+
+/** Writes checkpoints line by line; columns widen as they have to. */
+export class LogWriter {
+  readonly #output: Output;
+  readonly #graph: LaneGraph | undefined;
+  readonly #widths: { seq: number; lanes: number; way: number; cause: number; lane: number };
+  readonly #colourOf = new Map<string, Style>([['', 'white']]);
+  #day = '';
+
+  constructor(output: Output, { record, graph }: LogOptions) {
+    this.#output = output;
+    this.#graph = graph;
+    this.#widths = { seq: String(record?.head ?? 1).length, lanes: 0, way: 8, cause: 6, lane: 0 };
+  }
+
+  /** Writes one checkpoint, and the day before the first of each. */
+  write(row: Row): void {
+    this.writeAll([row]);
+  }
+
+  /** Writes checkpoints in columns that fit all of them; `lanes` are those of rows that go back to others. */
+  writeAll(rows: readonly Row[], lanes: ReadonlyMap<number, readonly string[]> = new Map()): void {
+    const drawn = rows.map((row): Drawn => {
+      const others = lanes.get(row.seq);
+      if (others !== undefined) this.#graph?.reset(others);
+      return { row, cells: this.#graph?.draw(row) ?? [], way: wayText(row), cause: causeText(row) };
+    });
+    for (const each of drawn) this.#measure(each);
+    for (const each of drawn) this.#write(each);
+  }
+
+  #measure({ row, cells, way, cause }: Drawn): void {
+    const widths = this.#widths;
+    widths.lanes = Math.max(widths.lanes, cells.length * 2 - 1);
+    widths.seq = Math.max(widths.seq, String(row.seq).length);
+    widths.way = Math.max(widths.way, Math.min(36, widthOf(way)));
+    widths.cause = Math.max(widths.cause, Math.min(24, widthOf(cause)));
+    widths.lane = Math.max(widths.lane, Math.min(28, widthOf(row.lane)));
+  }
+
+  #write({ row, cells, way, cause }: Drawn): void {
+    this.#writeDay(row.time);
+    const output = this.#output;
+    const widths = this.#widths;
+    const start = [
+      fill(output.paint('bold', String(row.seq)), widths.seq, true),
+      ...(this.#graph === undefined ? [] : [fill(this.#drawn(cells), widths.lanes)]),
+      output.paint('dim', clockText(row.time)),
+      this.#painted(styleOf(row), cut(way, widths.way), widths.way),
+      fill(output.paint('dim', cut(cause, widths.cause)), widths.cause),
+      ...(widths.lane === 0 ? [] : [this.#painted(this.#styleOf(row.lane), cut(row.lane, widths.lane), widths.lane)]),
+    ].join('  ');
+    const left = output.width - widthOf(start) - 2;
+    const detail = left < 8 ? '' : cut(detailText(row), Math.min(left, 400));
+    output.line(`${start}  ${detail}`.trimEnd());
+  }
+
+  #painted(style: Style | undefined, text: string, width: number): string {
+    return fill(style === undefined ? text : this.#output.paint(style, text), width);
+  }
+
+  #drawn(cells: readonly Cell[]): string {
+    return cells
+      .map(({ text, lane }) => this.#output.paint(this.#styleOf(lane), text))
+      .join('')
+      .trimEnd();
+  }
+
+  #styleOf(lane: string): Style {
+    let style = this.#colourOf.get(lane);
+    if (style === undefined) {
+      style = colours[(this.#colourOf.size - 1) % colours.length] ?? 'white';
+      this.#colourOf.set(lane, style);
+    }
+    return style;
+  }
+
+  #writeDay(time: number): void {
+    const [day = ''] = momentText(time).split(' ');
+    if (day === this.#day) return;
+    this.#day = day;
+    this.#output.line(this.#output.paint('dim', day));
+  }
+}

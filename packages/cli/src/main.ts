@@ -1,0 +1,45 @@
+import { run } from '@stricli/core';
+import { application } from './application.ts';
+import type { Context } from './context.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { groupHelp } from './group-help.ts';
+import { Output } from './output.ts';
+
+/** Runs the command that the arguments name, and sets the exit code of the process. */
+export async function main(args: readonly string[]): Promise<void> {
+  const context = contextOf(process);
+  // Whoever reads the result may have enough of it: `cairn thread log INC-42 | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(context.exitCode);
+  });
+  if (args[0] === '__complete') {
+    const { complete } = await import('./complete.ts');
+    return complete(args.slice(1), context);
+  }
+  const help = groupHelp(args, context.output);
+  if (help !== undefined) return context.output.text(help);
+  await run(await application(args, context), args, context);
+  context.output.endProgress();
+  process.exitCode = finalCode(context);
+}
+
+function contextOf(source: NodeJS.Process): Context {
+  const { stdout, stderr, env } = source;
+  const output = new Output(source);
+  // Stricli writes its help here, and the exit code that it comes to.
+  return {
+    process: { stdout, stderr, env, exitCode: null },
+    output,
+    env,
+    folder: source.cwd(),
+    exitCode: exitCode.done,
+  };
+}
+
+/** Stricli counts its own failures from -1 down; all of them are about the command line but these. */
+function finalCode({ process: { exitCode: code }, exitCode: own }: Context): ExitCode {
+  if (code === null || code === undefined || code === 0) return own;
+  if (Number(code) > 0) return Number(code) as ExitCode;
+  return Number(code) >= -3 ? exitCode.problem : exitCode.usage;
+}

@@ -1,0 +1,110 @@
+/** All that is written to the terminal, or to a file or a pipe in its place: results to stdout, everything else to stderr. */
+
+import { styleText } from 'node:util';
+
+export type Style = Parameters<typeof styleText>[0];
+
+type Stream = NodeJS.WriteStream;
+
+/** Columns where the width is not known. */
+const usualWidth = 80;
+
+/** Where a command writes, and what it is told about colours. */
+export interface Streams {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** What a command writes with. */
+export class Output {
+  readonly #stdout: Stream;
+  readonly #stderr: Stream;
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #colours: boolean;
+  #progress = '';
+
+  constructor({ stdout, stderr, env }: Streams) {
+    this.#stdout = stdout;
+    this.#stderr = stderr;
+    this.#env = env;
+    this.#colours = hasColours(stdout, env);
+  }
+
+  /** Whether somebody looks at the results on a terminal. */
+  get isTerminal(): boolean {
+    return this.#stdout.isTTY;
+  }
+
+  /** Whether somebody looks at what is said beside the results. */
+  get isWatched(): boolean {
+    return this.#stderr.isTTY;
+  }
+
+  /** How many characters a line holds; endless where no terminal would wrap it. */
+  get width(): number {
+    return this.isTerminal ? (this.#stdout.columns ?? usualWidth) : Infinity;
+  }
+
+  get hasColours(): boolean {
+    return this.#colours;
+  }
+
+  /** A text in a colour or another style, where colours are wanted. */
+  paint(style: Style, text: string): string {
+    return this.#colours && text !== '' ? styleText(style, text, { validateStream: false }) : text;
+  }
+
+  /** A line of the result. */
+  line(text = ''): void {
+    this.#clear();
+    this.#stdout.write(`${text}\n`);
+  }
+
+  /** A text of the result as it is. */
+  text(text: string): void {
+    this.#clear();
+    this.#stdout.write(text);
+  }
+
+  /** Writes to stderr what would be a result. */
+  get beside(): Output {
+    return new Output({ stdout: this.#stderr, stderr: this.#stderr, env: this.#env });
+  }
+
+  /** A line beside the result. */
+  note(text: string): void {
+    this.#clear();
+    this.#stderr.write(`${text}\n`);
+  }
+
+  /** How far something has come: one line on a terminal, each in the place of the one before. */
+  progress(text: string): void {
+    if (!this.isWatched) return;
+    this.#clear();
+    this.#progress = text.slice(0, (this.#stderr.columns ?? usualWidth) - 1);
+    this.#stderr.write(this.#progress);
+  }
+
+  /** Takes the line of {@link progress} away. */
+  endProgress(): void {
+    this.#clear();
+  }
+
+  /** Whether the result can be written on at once; otherwise resolves when it can. */
+  async drained(): Promise<void> {
+    if (this.#stdout.writableNeedDrain) await new Promise<void>((resolve) => this.#stdout.once('drain', resolve));
+  }
+
+  #clear(): void {
+    if (this.#progress === '') return;
+    this.#progress = '';
+    this.#stderr.write('\r\u001B[2K');
+  }
+}
+
+function hasColours(stdout: Stream, { NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv): boolean {
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return stdout.isTTY && TERM !== 'dumb';
+}

@@ -1,0 +1,54 @@
+import type { Result } from '@cairn/core';
+import { writeState } from './checkpoint-text.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import type { Output } from './output.ts';
+import { statusStyle } from './summary.ts';
+import { distanceText } from './time-text.ts';
+import { valueText } from './value-text.ts';
+
+/** The exit code of a command that brought a thread to rest. */
+export function exitCodeOfResult({ status }: Pick<Result, 'status'>): ExitCode {
+  return exitCode[status];
+}
+
+/** A result as JSON shows it. */
+export function resultJson(result: Result): Readonly<Record<string, unknown>> {
+  const { thread, seq, status, ...rest } = result;
+  return { thread, seq, status, ...rest };
+}
+
+/** Writes how a thread stands. */
+export function writeResult(output: Output, result: Result): void {
+  const { thread, seq, status } = result;
+  const title = `${output.paint('bold', `${thread}@${seq}`)}  ${output.paint(statusStyle[status], status)}`;
+  const lines = linesOf(result);
+  const [first = ''] = lines;
+  output.line(`${title}  ${first}`.trimEnd());
+  for (const line of lines.slice(1)) output.line(`  ${line}`);
+  writeState(output, { lane: '', state: result.state as Readonly<Record<string, unknown>> });
+}
+
+function linesOf(result: Result): readonly string[] {
+  switch (result.status) {
+    case 'done':
+      return [result.outcome];
+    case 'cancelled':
+      return [result.reason];
+    case 'failed':
+      return [
+        '',
+        ...result.failed.map(
+          ({ lane, node, name, message }) => `${lane === '' ? node : `${lane} ${node}`}  ${name}: ${message}`,
+        ),
+      ];
+    case 'waiting':
+      return [
+        `at ${[...new Set(result.at.map(({ node }) => node))].join(', ')}`,
+        ...result.questions.map(
+          ({ key, payload }) => `asks "${key}"${payload === undefined ? '' : `: ${valueText(payload)}`}`,
+        ),
+        ...(result.events.length === 0 ? [] : [`accepts ${result.events.map((event) => `"${event}"`).join(', ')}`]),
+        ...(result.due === undefined ? [] : [`goes on by itself ${distanceText(result.due)}`]),
+      ];
+  }
+}

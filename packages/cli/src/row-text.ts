@@ -1,0 +1,41 @@
+import type { Row } from '@cairn/core';
+import { changesText, valueText } from './value-text.ts';
+import type { Style } from './output.ts';
+import { durationText } from './time-text.ts';
+import { oneLine } from './text-width.ts';
+
+/** Where a row leads: `gather → investigate`, or the node that its lane stays at. */
+export function wayText({ from, to }: Row): string {
+  return to === undefined || to === from ? (to === from ? `${from} ↻` : from) : from === '' ? to : `${from} → ${to}`;
+}
+
+/** Why a row was written: its cause with its label. */
+export function causeText({ cause, label, attempt }: Row): string {
+  const which = label ?? (cause === 'attempt' && attempt !== undefined ? String(attempt) : undefined);
+  return which === undefined ? cause : `${cause} ${which}`;
+}
+
+/** What else is worth knowing of a row: its changes, its failure, how long it took. */
+export function detailText(row: Row): string {
+  const { note, opened, changes, duration } = row;
+  const parts = [
+    note?.failure && `${note.failure.name}: ${note.failure.message}`,
+    note?.reason,
+    note?.at !== undefined && (row.cause === 'rewind' || row.cause === 'fork') ? `to @${note.at}` : undefined,
+    note?.amount !== undefined ? `+${note.amount}` : undefined,
+    note !== undefined && 'value' in note && row.cause !== 'start' ? valueText(note.value) : undefined,
+    changesText(changes),
+    opened && `opens ${opened.lanes.length === 1 ? opened.lanes[0]?.path : `${opened.lanes.length} lanes`}`,
+    duration !== undefined && duration >= 1 ? `(${durationText(duration)})` : undefined,
+  ];
+  return oneLine(parts.filter((part) => part !== undefined && part !== '').join(' '));
+}
+
+/** How a row is shown. */
+export function styleOf({ cause, phase }: Row): Style | undefined {
+  if (phase === 'failed' || cause === 'fail' || cause === 'attempt' || cause === 'error') return 'red';
+  if (cause === 'cancel') return 'magenta';
+  if (phase === 'closed') return 'green';
+  if (cause === 'event' || cause === 'answer' || cause === 'timer') return 'yellow';
+  return cause === 'rewind' || cause === 'fork' || cause === 'edit' || cause === 'migrate' ? 'cyan' : undefined;
+}

@@ -1,0 +1,35 @@
+import { isProblem, suggest, type Store, type ThreadRecord } from '@cairn/core/store';
+import { CommandError } from './exit-code.ts';
+
+/** How many ids are looked at for one that may have been meant. */
+const most = 20_000;
+
+/** A thread's record; where there is none, the id that is most like it is offered. */
+export async function recordOf(store: Store, id: string): Promise<ThreadRecord> {
+  const record = await store.thread(id);
+  if (record !== undefined) return record;
+  throw new CommandError(`There is no thread "${id}" in ${store.name}.${await hint(store, id)}`);
+}
+
+/** Does something with a thread; a problem that there is none is told with the id that is most like it. */
+export async function withHint<Value>(store: Store, use: () => Promise<Value>): Promise<Value> {
+  try {
+    return await use();
+  } catch (error) {
+    if (isProblem(error, 'thread/not-found')) await recordOf(store, error.facts.thread);
+    throw error;
+  }
+}
+
+async function hint(store: Store, id: string): Promise<string> {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.threads({ limit: 1_000, ...(cursor !== undefined && { cursor }) });
+    ids.push(...page.threads.map((thread) => thread.id));
+    cursor = page.cursor;
+  } while (cursor !== undefined && ids.length < most);
+  if (ids.length === 0) return ' It has no threads yet.';
+  const said = suggest(id, ids);
+  return said.startsWith('Did you mean') ? ` ${said}` : ' See "cairn thread list".';
+}

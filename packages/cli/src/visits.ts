@@ -1,0 +1,53 @@
+import type { Checkpoint, Row } from '@cairn/core';
+import type { Store } from '@cairn/core/store';
+import { checkpointAt } from '@cairn/core/time';
+
+/** Where a thread has been in its graph; nodes by their ids in the diagram, `investigate.think`. */
+export interface Visits {
+  readonly visited: ReadonlySet<string>;
+  /** Where its lanes are now. */
+  readonly current: ReadonlySet<string>;
+  /** The moves it made, `from to`. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** How many rows are read at once. */
+const pageSize = 2_000;
+
+/** Where a thread has been, up to a checkpoint; needs no graph, and decodes no values. */
+export async function visitsOf(store: Store, thread: string, seq = -1): Promise<Visits> {
+  const checkpoint = await checkpointAt(store, thread, seq);
+  const visited = new Set<string>();
+  const taken = new Set<string>();
+  const graphs = new Map([['', '']]);
+  const idOf = (lane: string, node: string): string => {
+    const graph = graphs.get(lane) ?? '';
+    return graph === '' ? node : `${graph}.${node}`;
+  };
+  for (let from = 1; ;) {
+    const rows = await store.rows(thread, { from, to: checkpoint.seq, limit: pageSize });
+    for (const { lane, from: left, to, detail } of rows) {
+      if (left !== '') visited.add(idOf(lane, left));
+      if (to !== null) {
+        visited.add(idOf(lane, to));
+        taken.add(`${idOf(lane, left)} ${idOf(lane, to)}`);
+      }
+      const opened =
+        detail?.includes('"opened"') === true ? (JSON.parse(detail) as Pick<Row, 'opened'>).opened : undefined;
+      for (const { path, node } of opened?.lanes ?? []) {
+        graphs.set(path, opened?.graph ?? '');
+        visited.add(idOf(path, node));
+        taken.add(`${idOf(lane, to ?? left)} ${idOf(path, node)}`);
+      }
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < pageSize) break;
+    from = last.seq + 1;
+  }
+  return { visited, current: currentOf(checkpoint), taken };
+}
+
+function currentOf({ lanes }: Checkpoint): ReadonlySet<string> {
+  const open = lanes.filter(({ phase, lane }) => phase !== 'closed' || lane === '');
+  return new Set(open.map(({ graph, node }) => (graph === '' ? node : `${graph}.${node}`)));
+}
