@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { append, graph, memory, open } from '@cairn/core';
+import { opened } from './opened.ts';
+
+const greet = graph({
+  name: 'greet',
+  state: { name: z.string(), shout: z.boolean().default(false), said: append(z.string()) },
+  events: { stop: z.undefined() },
+  start: 'hello',
+  nodes: {
+    hello: { run: (s) => ({ said: [s.shout ? `HELLO ${s.name}` : `hello ${s.name}`] }), next: 'wait' },
+    wait: { on: { stop: 'end' } },
+    end: { final: true },
+  },
+});
+
+const other = graph({ name: 'other', state: { name: z.string() }, start: 'end', nodes: { end: { final: true } } });
+
+describe('starting', () => {
+  test('resolves when the thread is on disk', async () => {
+    const store = memory();
+    const thread = await opened(greet, { store }).start(greet, { name: 'Ada' }, { id: 't', tags: ['vip'] });
+    expect(thread.id).toBe('t');
+    expect(await store.thread('t')).toMatchObject({ graph: 'greet', tags: ['vip'] });
+  });
+
+  test('the same id with the same input again gives the same thread', async () => {
+    const cairn = opened(greet);
+    const thread = await cairn.start(greet, { name: 'Ada' }, { id: 't' });
+    await thread.settled();
+    const again = await cairn.start(greet, { name: 'Ada', shout: false }, { id: 't' });
+    expect(again.id).toBe('t');
+    expect(await again.settled()).toMatchObject({ state: { said: ['hello Ada'] } });
+  });
+
+  test('the same id at the same time starts one thread', async () => {
+    const cairn = opened(greet);
+    const starts = Array.from({ length: 5 }, () => cairn.start(greet, { name: 'Ada' }, { id: 't' }));
+    const [thread] = await Promise.all(starts);
+    expect(await thread?.settled()).toMatchObject({ state: { said: ['hello Ada'] } });
+    expect((await cairn.threads()).threads).toHaveLength(1);
+  });
+
+  test('the same id with another input is a problem', async () => {
+    const cairn = opened(greet);
+    await cairn.start(greet, { name: 'Ada' }, { id: 't' });
+    await expect(cairn.start(greet, { name: 'Bob' }, { id: 't' })).rejects.toMatchObject({
+      code: 'thread/exists',
+      facts: { thread: 't', why: 'started with another input' },
+    });
+  });
+
+  test('the same id with another graph is a problem', async () => {
+    const cairn = opened(greet, { graphs: [greet, other] });
+    await cairn.start(greet, { name: 'Ada' }, { id: 't' });
+    await expect(cairn.start(other, { name: 'Ada' }, { id: 't' })).rejects.toMatchObject({ code: 'thread/exists' });
+    await expect(cairn.thread(other, 't').status()).rejects.toMatchObject({
+      code: 'thread/wrong-graph',
+      facts: { graph: 'greet', given: 'other' },
+    });
+  });
+
+  test.each(['', 'a b', 'a@1', 'a\n', 'x'.repeat(201)])(
+    'with the id %j is refused: no checkpoint could be named',
+    async (id) => {
+      await expect(opened(greet).start(greet, { name: 'Ada' }, { id })).rejects.toMatchObject({
+        code: 'thread/invalid-id',
+      });
+    },
+  );
+
+  test('with an input that does not fit leaves no thread behind', async () => {
+    const cairn = opened(greet);
+    await expect(cairn.start(greet, { name: 7 as never }, { id: 't' })).rejects.toMatchObject({
+      code: 'value/invalid',
+    });
+    await expect(cairn.start(greet, { name: 'Ada', nmae: 'x' } as never)).rejects.toThrow('Did you mean "name"?');
+    expect((await cairn.threads()).threads).toEqual([]);
+  });
+
+  test('a graph that the runtime was not opened with is a problem that names those it has', async () => {
+    const cairn = opened(greet);
+    await expect(cairn.start(other, { name: 'Ada' })).rejects.toMatchObject({
+      code: 'thread/unknown-graph',
+      facts: { graph: 'other', known: ['greet'] },
+    });
+    expect(() => cairn.thread(other, 't')).toThrow(expect.objectContaining({ code: 'thread/unknown-graph' }));
+  });
+
+  test('in a runtime that was closed is a problem', async () => {
+    const cairn = open({ store: memory(), graphs: [greet] });
+    await cairn.close();
+    await expect(cairn.start(greet, { name: 'Ada' })).rejects.toMatchObject({ code: 'runtime/closed' });
+  });
+});
+
+describe('a thread that is not there', () => {
+  test('is a problem, whatever is asked of it', async () => {
+    const thread = opened(greet).thread(greet, 'nobody');
+    const missing = { code: 'thread/not-found', facts: { thread: 'nobody', store: 'memory' } };
+    await expect(thread.status()).rejects.toMatchObject(missing);
+    await expect(thread.settled()).rejects.toMatchObject(missing);
+    await expect(thread.history()).rejects.toMatchObject(missing);
+    await expect(thread.send('stop')).rejects.toMatchObject(missing);
+    await expect(thread.send('stop', undefined, { queue: true })).rejects.toMatchObject(missing);
+    await expect(thread.cancel()).rejects.toMatchObject(missing);
+    await expect(thread.fork(1)).rejects.toMatchObject(missing);
+    await expect(thread.watch().next()).rejects.toMatchObject(missing);
+  });
+});
+
+describe('a checkpoint that is not there', () => {
+  test.each([0, 4, 1.5])('is a problem that says which there are: %d', async (seq) => {
+    const thread = await opened(greet).start(greet, { name: 'Ada' }, { id: 't' });
+    await thread.settled();
+    const missing = { code: 'checkpoint/not-found', facts: { thread: 't', seq, head: 2 } };
+    await expect(thread.at(seq)).rejects.toMatchObject(missing);
+    await expect(thread.fork(seq)).rejects.toMatchObject(missing);
+    await expect(thread.rewind(seq)).rejects.toMatchObject(missing);
+  });
+});
