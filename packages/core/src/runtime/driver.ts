@@ -208,7 +208,7 @@ export class Driver implements Host {
     const { snapshot, rows, refused } = advance(this.#plan, this.#snapshot, input, { now: clock.now(), codec });
     this.#snapshot = snapshot;
     for (const row of rows) turn.rows.push(row);
-    if (message?.queued === true && isProblem(refused, 'event/not-accepted')) {
+    if (message?.queued === true && refused !== undefined && !isProblem(refused, 'thread/over')) {
       this.#parked.push(told);
       return;
     }
