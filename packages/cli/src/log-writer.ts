@@ -86,10 +86,11 @@ export class LogWriter {
   }
 
   #drawn(cells: readonly Cell[]): string {
+    const last = cells.findLastIndex(({ text }) => text.trim() !== '');
     return cells
-      .map(({ text, lane }) => this.#output.paint(this.#styleOf(lane), text))
-      .join('')
-      .trimEnd();
+      .slice(0, last + 1)
+      .map(({ text, lane }, at) => this.#output.paint(this.#styleOf(lane), at === last ? text.trimEnd() : text))
+      .join('');
   }
 
   #styleOf(lane: string): Style {

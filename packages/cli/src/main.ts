@@ -15,13 +15,15 @@ export async function main(args: readonly string[]): Promise<void> {
   });
   if (args[0] === '__complete') {
     const { complete } = await import('./complete.ts');
-    return complete(args.slice(1), context);
+    await complete(args.slice(1), context);
+    return;
   }
   const help = groupHelp(args, context.output);
-  if (help !== undefined) return context.output.text(help);
-  await run(await application(args, context), args, context);
-  context.output.endProgress();
-  process.exitCode = finalCode(context);
+  if (help === undefined) await run(await application(args, context), args, context);
+  else context.output.text(help);
+  await context.output.end();
+  // The author's module may hold something that keeps the process alive.
+  process.exit(finalCode(context));
 }
 
 function contextOf(source: NodeJS.Process): Context {

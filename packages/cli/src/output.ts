@@ -91,6 +91,12 @@ export class Output {
     this.#clear();
   }
 
+  /** Resolves when all that was written is out, or nobody reads it. */
+  async end(): Promise<void> {
+    this.#clear();
+    await new Promise<void>((resolve) => this.#stdout.write('', () => resolve()));
+  }
+
   /** Whether the result can be written on at once; otherwise resolves when it can. */
   async drained(): Promise<void> {
     if (this.#stdout.writableNeedDrain) await new Promise<void>((resolve) => this.#stdout.once('drain', resolve));

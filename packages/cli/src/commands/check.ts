@@ -1,5 +1,6 @@
 import { check } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
+import { counted } from '../counted.ts';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { debug, json } from '../flags.ts';
@@ -44,7 +45,7 @@ interface Checked {
 
 function write(output: Output, { module, graph, mistakes }: Checked): void {
   const sign = mistakes.length === 0 ? output.paint('green', '✓') : output.paint('red', '✗');
-  const count = mistakes.length === 0 ? '' : `  ${mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`}`;
+  const count = mistakes.length === 0 ? '' : `  ${counted(mistakes.length, 'mistake')}`;
   output.line(`${sign} ${output.paint('bold', graph)}  ${output.paint('dim', module)}${count}`);
   for (const { path, message, code } of mistakes) {
     output.line(`    ${output.paint('yellow', path)}  ${message} ${output.paint('dim', `(${code})`)}`);

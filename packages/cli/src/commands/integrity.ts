@@ -1,5 +1,6 @@
 import { open } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
+import { counted } from '../counted.ts';
 import type { Context } from '../context.ts';
 import { reading, type DatabaseFlags } from '../database.ts';
 import { exitCode } from '../exit-code.ts';
@@ -34,7 +35,9 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
       for (const { thread, found } of findings)
         this.output.line(`${this.output.paint('red', '✗')} ${thread}  ${found}`);
       if (this.exitCode === exitCode.done) {
-        this.output.line(`${this.output.paint('green', '✓')} ${threads} threads, ${rows} checkpoints: no damage.`);
+        this.output.line(
+          `${this.output.paint('green', '✓')} ${counted(threads, 'thread')}, ${counted(rows, 'checkpoint')}: no damage.`,
+        );
       }
     });
   },

@@ -1,6 +1,7 @@
 import { open } from '@cairn/core';
 import { toMilliseconds, type Duration } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
+import { counted } from '../counted.ts';
 import type { Context } from '../context.ts';
 import { writing, type DatabaseFlags } from '../database.ts';
 import { exitCode, usageError } from '../exit-code.ts';
@@ -83,8 +84,8 @@ function linesOf(
   const would = isDry ? 'Would delete' : 'Deleted';
   const wouldCut = isDry ? 'Would cut' : 'Cut';
   return [
-    `${would} ${deleted} of ${matched} threads.`,
-    ...(cut === 0 ? [] : [`${wouldCut} the histories of ${cut}, ${rows} checkpoints.`]),
+    `${would} ${deleted} of ${counted(matched, 'thread')}.`,
+    ...(cut === 0 ? [] : [`${wouldCut} the histories of ${cut}, ${counted(rows, 'checkpoint')}.`]),
     ...(busy.length === 0 ? [] : [`Left alone, as somebody drives them: ${busy.join(', ')}.`]),
   ];
 }

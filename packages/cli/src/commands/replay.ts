@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { replay, replayAll, type Replay } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
+import { counted } from '../counted.ts';
 import type { Context } from '../context.ts';
 import { openToRead, reading, type DatabaseFlags } from '../database.ts';
 import { exitCode, usageError } from '../exit-code.ts';
@@ -62,7 +63,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
     this.output.endProgress();
     if (count.diverged > 0) this.exitCode = exitCode.diverged;
     if (!flags.json && recordings.length === 0) {
-      this.output.line(`${count.replayed} threads replayed, ${count.diverged} diverged.`);
+      this.output.line(`${counted(count.replayed, 'thread')} replayed, ${count.diverged} diverged.`);
     }
   },
 });
@@ -115,7 +116,7 @@ function isFile({ folder }: Context, name: string): boolean {
 }
 
 function write(output: Output, { thread, checkpoints, skipped, divergence }: Replay): void {
-  const looked = `${checkpoints} checkpoints${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+  const looked = `${counted(checkpoints, 'checkpoint')}${skipped === 0 ? '' : `, ${skipped} skipped`}`;
   if (divergence === undefined) {
     output.line(`${output.paint('green', '✓')} ${output.paint('bold', thread)}  ${output.paint('dim', looked)}`);
     return;

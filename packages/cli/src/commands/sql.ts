@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { buildCommand, type Command } from '@stricli/core';
+import { counted } from '../counted.ts';
 import type { Context } from '../context.ts';
 import type { DatabaseFlags } from '../database.ts';
 import { CommandError } from '../exit-code.ts';
@@ -46,7 +47,7 @@ function run(output: Output, database: Database, query: string, asJson: boolean)
         entries,
         names.map((title) => ({ title, of: (entry: Entry) => cellText(entry[title]), elastic: true as const })),
       );
-      output.note(output.paint('dim', entries.length === 1 ? '1 row' : `${entries.length} rows`));
+      output.note(output.paint('dim', counted(entries.length, 'row')));
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE'))

@@ -2,6 +2,7 @@ import { statSync, existsSync } from 'node:fs';
 import { statuses, type Status } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Database } from 'better-sqlite3';
+import { counted } from '../counted.ts';
 import type { Context } from '../context.ts';
 import type { DatabaseFlags } from '../database.ts';
 import { db, debug, json } from '../flags.ts';
@@ -101,10 +102,6 @@ function write(output: Output, { graphs, checkpoints, snapshots, messages, bytes
     `${bytesText(bytes)}${free === 0 ? '' : `, ${bytesText(free)} of it free`}`,
   ];
   output.line(facts.join(output.paint('dim', ' · ')));
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 const columns: readonly Column<GraphStats>[] = [

@@ -1,5 +1,6 @@
 import type { Store } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
+import { counted } from '../../counted.ts';
 import type { Context } from '../../context.ts';
 import { writing, type DatabaseFlags } from '../../database.ts';
 import { CommandError, exitCode } from '../../exit-code.ts';
@@ -28,7 +29,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
       for (const id of ids) await mayGo(store, id, flags.force === true);
       const deleted = await store.remove(ids);
       if (flags.json) this.output.line(jsonBlock({ deleted: ids }));
-      else this.output.note(`Deleted ${deleted === 1 ? '1 thread' : `${deleted} threads`}.`);
+      else this.output.note(`Deleted ${counted(deleted, 'thread')}.`);
     });
   },
 });

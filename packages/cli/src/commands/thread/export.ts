@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Store } from '@cairn/core/store';
 import { exportThread } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
+import { counted } from '../../counted.ts';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database.ts';
 import { db, debug, textFlag } from '../../flags.ts';
@@ -62,5 +63,5 @@ async function writeFile({ output, folder }: Context, store: Store, id: string, 
   } finally {
     await rm(partial, { force: true });
   }
-  output.note(`${out}: ${lines} lines.`);
+  output.note(`${out}: ${counted(lines, 'line')}.`);
 }

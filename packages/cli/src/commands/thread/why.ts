@@ -43,7 +43,8 @@ function write(output: Output, why: Why): void {
   output.line(`${output.paint('bold', `${why.thread}@${why.seq}`)}  ${output.paint('dim', momentText(why.time))}`);
   output.line(why.text);
   if (why.lane !== '') output.line(output.paint('dim', `in lane ${why.lane}`));
-  const before = [...why.ledBy, ...(why.input.seq === why.seq ? [] : [why.input])];
+  const isNews = why.input.seq !== why.seq && !why.ledBy.some(({ seq }) => seq === why.input.seq);
+  const before = isNews ? [...why.ledBy, why.input] : why.ledBy;
   if (before.length > 0) {
     output.line();
     output.line(output.paint('dim', 'LED BY'));
