@@ -65,7 +65,7 @@ const kinds: Readonly<Record<string, { value: fc.Arbitrary<unknown>; change: fc.
 };
 
 /** Changes of some keys, each of its kind; now and then a key is replaced whole. */
-const changes: fc.Arbitrary<Changes> = fc.record(
+const changes = fc.record(
   Object.fromEntries(
     Object.entries(kinds).map(([kind, { value, change }]) => [
       kind,
@@ -78,7 +78,7 @@ const changes: fc.Arbitrary<Changes> = fc.record(
     ]),
   ),
   { requiredKeys: [] },
-);
+) as fc.Arbitrary<Changes>;
 
 const values: fc.Arbitrary<Values> = fc
   .record(Object.fromEntries(Object.entries(kinds).map(([kind, { value }]) => [kind, value])), { requiredKeys: [] })

@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import {
+  append,
+  graph,
+  local,
+  merge,
+  reduce,
+  sum,
+  transient,
+  union,
+  upsert,
+  type AnyGraph,
+  type Context,
+} from '@cairn/core';
+import type { Part, Work } from './parts.ts';
+import type { Schedule } from './schedule.ts';
+
+type State = Readonly<Record<string, unknown>>;
+type Nodes = Record<string, object>;
+
+/** The keys of every random graph: one of each kind. A digest depends on the order of all that went into it. */
+const state = {
+  total: sum(),
+  log: append(z.string()),
+  tags: union(z.string()),
+  map: merge(z.number()),
+  items: upsert(z.object({ id: z.string(), v: z.number() }), 'id'),
+  digest: reduce({ schema: z.string(), initial: '', apply: (before, update) => shortened(`${before}<${update}`) }),
+  plain: z.number().optional(),
+  mine: local(z.number()),
+  round: local(z.number()),
+  passing: transient(z.number()),
+};
+
+/** A graph of parts; `schedule` says when its activities end, which nothing of what they return depends on. */
+export function graphOf(parts: readonly Part[], schedule: Schedule): AnyGraph {
+  return new Builder(schedule).graph('top', parts);
+}
+
+class Builder {
+  readonly #schedule: Schedule;
+  #count = 0;
+
+  constructor(schedule: Schedule) {
+    this.#schedule = schedule;
+  }
+
+  graph(name: string, parts: readonly Part[]): AnyGraph {
+    const nodes: Nodes = { end: { final: true } };
+    const start = this.#sequence(parts, 'end', nodes);
+    const events = { go: z.object({ n: z.number() }) };
+    return graph({ name, state, events, start, nodes } as never) as AnyGraph;
+  }
+
+  /** Adds nodes for parts that lead to `exit`; gives the first one's name. */
+  #sequence(parts: readonly Part[], exit: string, nodes: Nodes): string {
+    const names = parts.map(({ kind }) => `${kind}${(this.#count += 1)}`);
+    for (const [index, part] of parts.entries()) {
+      const name = names[index] as string;
+      nodes[name] = this.#node(name, part, names[index + 1] ?? exit, nodes);
+    }
+    return names[0] as string;
+  }
+
+  #node(name: string, part: Part, exit: string, nodes: Nodes): object {
+    switch (part.kind) {
+      case 'work':
+        return this.#work(name, part, exit);
+      case 'pass':
+        return { next: exit };
+      case 'wait':
+        return { on: { go: { to: exit, update: (s: State) => updateOf(s, part.writes, `${name} went`) } } };
+      case 'timer':
+        return { after: { [`${part.milliseconds}ms`]: exit } };
+      case 'loop':
+        return this.#loop(name, part.rounds, exit);
+      case 'cases':
+      case 'choose':
+        return this.#choice(part.kind, part.ways, exit, nodes);
+      case 'all':
+        return { next: this.#all(part, exit, nodes) };
+      case 'each':
+        return { next: this.#each(part, exit, nodes) };
+      case 'graph':
+        return this.#subgraph(name, part, exit);
+    }
+  }
+
+  #work(name: string, work: Work, exit: string): object {
+    const { attempts, handled, hangs, verifies } = work;
+    return {
+      run: (s: State, context: Context) => this.#act(s, work, context),
+      retry: { attempts: hangs ? attempts + 1 : attempts, backoff: 7, jitter: 0.5 },
+      timeout: '1s',
+      ...(verifies && { verify: () => this.#schedule.pause()?.then(() => true) }),
+      ...(handled && { onError: exit }),
+      next: exit,
+    };
+  }
+
+  #act(s: State, work: Work, context: Context): unknown {
+    const { node, visit, attempt } = context;
+    const pause = this.#schedule.pause();
+    const result = (): object => {
+      if (attempt <= work.fails) throw new Error(`attempt ${attempt} of ${node} failed`);
+      return updateOf(s, work.writes, `${node}.${visit}`);
+    };
+    const { steps, asks, naps, spends, hangs } = work;
+    if (pause === undefined && steps + Number(asks) + Number(naps) + Number(spends) + Number(hangs) === 0)
+      return result();
+    return this.#actSlowly(work, context, pause).then(result);
+  }
+
+  async #actSlowly(work: Work, context: Context, pause: Promise<void> | undefined): Promise<void> {
+    await pause;
+    if (work.spends && context.attempt === 1) context.spend('coins', 1);
+    const step = async (index: number): Promise<unknown> =>
+      context.step(`step ${index}`, async () => {
+        await this.#schedule.pause();
+        return index;
+      });
+    const indices = Array.from({ length: work.steps }, (_, index) => index);
+    if (work.atOnce) await Promise.all(indices.map(step));
+    else for (const index of indices) await step(index);
+    if (work.naps) await context.sleep('nap', 25);
+    if (work.asks) await context.ask('name', { answer: z.string() });
+    if (work.hangs && context.attempt === 1) await new Promise(() => undefined);
+    await this.#schedule.pause();
+  }
+
+  /** Comes back to itself until a value that only its lane has says so. */
+  #loop(name: string, rounds: number, exit: string): object {
+    return {
+      run: (s: State) => ({ round: Number(s['round'] ?? 0) + 1, log: [`${name} round`] }),
+      next: [{ when: (s: State) => Number(s['round']) % (rounds + 1) < rounds, to: name, label: 'again' }, exit],
+    };
+  }
+
+  #choice(kind: 'cases' | 'choose', ways: readonly (readonly Part[])[], exit: string, nodes: Nodes): object {
+    const names = [...ways.map((way) => this.#sequence(way, exit, nodes)), exit];
+    const pick = (s: State): string => names[hashOf(viewOf(s)) % names.length] as string;
+    if (kind === 'choose') return { next: { choose: pick, among: [...new Set(names)] } };
+    const cases = names.slice(0, -1).map((to) => ({ when: (s: State) => pick(s) === to, to }));
+    return { next: [...cases, exit] };
+  }
+
+  #all({ lanes, needs, handled, merges }: Extract<Part, { kind: 'all' }>, exit: string, nodes: Nodes): object {
+    const names = lanes.map((lane) => this.#sequence(lane, exit, nodes));
+    const all = names.map((to, index) => {
+      const needed = names.slice(0, index).filter((_, other) => needs[index]?.[other] === true);
+      return needed.length === 0 ? to : { to, needs: needed };
+    });
+    const merged = (closed: readonly { lane: string; state: State }[], s: State): object => ({
+      log: closed.map(({ lane, state: own }) => `${lane} ${shortened(viewOf(own))}`),
+      digest: viewOf(s),
+    });
+    return { all, then: exit, ...(handled && { onError: exit }), ...(merges && { merge: merged }) };
+  }
+
+  #each({ lane, count, limit, handled }: Extract<Part, { kind: 'each' }>, exit: string, nodes: Nodes): object {
+    const to = this.#sequence(lane, exit, nodes);
+    const each = (s: State): object[] =>
+      Array.from({ length: count }, (_, index) => ({ mine: index, log: [`${to} ${index} of ${String(s['total'])}`] }));
+    return { each, to, then: exit, limit, ...(handled && { onError: exit }) };
+  }
+
+  #subgraph(
+    name: string,
+    { parts, attempts, handled, verifies }: Extract<Part, { kind: 'graph' }>,
+    exit: string,
+  ): object {
+    return {
+      graph: this.graph(`of-${name}`, parts),
+      input: (s: State) => ({ total: s['total'], plain: hashOf(viewOf(s)) % 100 }),
+      output: ({ state: own }: { state: State }) => ({ log: [`${name} ${viewOf(own)}`], digest: viewOf(own) }),
+      retry: { attempts, backoff: 5 },
+      ...(verifies && { verify: () => this.#schedule.pause()?.then(() => true) }),
+      ...(handled && { onError: exit }),
+      next: exit,
+    };
+  }
+}
+
+/** An update that depends on all that its lane sees, and on nothing else. */
+export function updateOf(s: State, writes: readonly string[], from: string): object {
+  const seen = hashOf(viewOf(s)) % 1_000;
+  const all: Readonly<Record<string, unknown>> = {
+    total: seen,
+    log: [`${from} saw ${seen}`],
+    tags: [`t${seen % 5}`],
+    map: { [`m${seen % 4}`]: seen },
+    items: { upsert: [{ id: `i${seen % 4}`, v: seen }], remove: [`i${seen % 3}`] },
+    digest: `${from} ${seen}`,
+    plain: seen,
+    mine: seen,
+    passing: seen,
+  };
+  return Object.fromEntries(writes.map((key) => [key, all[key]]));
+}
+
+/** What a lane sees, as text; a transient value is gone when its thread has been at rest, so it is left out. */
+function viewOf({ passing: _, ...seen }: State): string {
+  return JSON.stringify(Object.entries(seen).toSorted(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+function shortened(text: string): string {
+  return text.length < 60 ? text : `${text.slice(0, 20)}~${hashOf(text)}`;
+}
+
+/** A number that depends on a text alone (FNV-1a). */
+function hashOf(text: string): number {
+  let hash = 2_166_136_261;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 16_777_619);
+  return hash >>> 0;
+}

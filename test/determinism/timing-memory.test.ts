@@ -1,0 +1,11 @@
+import { test } from 'vitest';
+import { memory } from '@cairn/core';
+import { expectSameWhateverTheTiming, patience } from './timing.ts';
+
+test(
+  'the same results give the same lane logs and the same final state, whatever the timing: memory',
+  async () => {
+    await expectSameWhateverTheTiming(memory, 20_260_201);
+  },
+  patience,
+);

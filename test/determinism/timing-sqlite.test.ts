@@ -1,0 +1,11 @@
+import { test } from 'vitest';
+import { sqlite } from '@cairn/sqlite';
+import { expectSameWhateverTheTiming, patience } from './timing.ts';
+
+test(
+  'the same results give the same lane logs and the same final state, whatever the timing: sqlite',
+  async () => {
+    await expectSameWhateverTheTiming(() => sqlite(':memory:'), 20_260_202);
+  },
+  patience,
+);
