@@ -17,7 +17,7 @@ import type { Activity } from './activity.ts';
 export class ActivityContext implements Context {
   readonly #activity: Activity;
   /** The keys of this run's steps, questions and sleeps. */
-  readonly #keys = new Set<string>();
+  #keys: Set<string> | undefined;
 
   constructor(activity: Activity) {
     this.#activity = activity;
@@ -122,7 +122,7 @@ export class ActivityContext implements Context {
     try {
       return await action();
     } catch (error) {
-      this.#keys.delete(key);
+      this.#keys?.delete(key);
       throw error;
     }
   }
@@ -156,6 +156,7 @@ export class ActivityContext implements Context {
   /** What is recorded of a key, of which a visit has one step, question or sleep. */
   #enter(key: string): Entry | undefined {
     const { lane, node } = this.#activity;
+    this.#keys ??= new Set();
     if (this.#keys.has(key)) throw problem('step/repeated', { node: node.name, key });
     this.#keys.add(key);
     return lane.journal?.[key];

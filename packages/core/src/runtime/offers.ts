@@ -8,15 +8,19 @@ export interface Offer {
   readonly refuse: (problem: Problem) => void;
 }
 
+const none: readonly (readonly [key: string, offer: Offer])[] = Object.freeze([]);
+
 /** The answers that wait for a run to ask for them, by key; of two to one question, the first that fits is taken. */
 export class Offers {
-  readonly #byKey = new Map<string, Offer[]>();
+  /** Made with the first offer: nearly all runs end without one. */
+  #byKey: Map<string, Offer[]> | undefined;
 
   get isEmpty(): boolean {
-    return this.#byKey.size === 0;
+    return this.#byKey === undefined || this.#byKey.size === 0;
   }
 
   add(key: string, offer: Offer): void {
+    this.#byKey ??= new Map();
     const offers = this.#byKey.get(key);
     if (offers === undefined) this.#byKey.set(key, [offer]);
     else offers.push(offer);
@@ -24,14 +28,15 @@ export class Offers {
 
   /** The next answer to a question; it waits no longer. */
   take(key: string): Offer | undefined {
-    const offers = this.#byKey.get(key);
+    const offers = this.#byKey?.get(key);
     const offer = offers?.shift();
-    if (offers?.length === 0) this.#byKey.delete(key);
+    if (offers?.length === 0) this.#byKey?.delete(key);
     return offer;
   }
 
   /** All that still wait, with their keys; none waits any longer. */
   takeAll(): readonly (readonly [key: string, offer: Offer])[] {
+    if (this.#byKey === undefined) return none;
     const all = [...this.#byKey].flatMap(([key, offers]) => offers.map((offer) => [key, offer] as const));
     this.#byKey.clear();
     return all;

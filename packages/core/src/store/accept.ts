@@ -1,17 +1,14 @@
 import { problem } from '../base/problem.ts';
 import type { Commit, NewThread, StoredRow } from './store.ts';
 
-/** Half of a surrogate pair: text that has no bytes in UTF-8, so it would not come back as it was. */
-const halfCharacter = /[\uD800-\uDFFF]/u;
-
 /** Whether rows come one after the other, the first right after `head`. */
 export function follow(rows: readonly StoredRow[], head: number): boolean {
   return rows.every((row, index) => row.seq === head + index + 1);
 }
 
-/** Refuses text that would not come back as it was, with a `store/refused` problem. */
+/** Refuses text with half of a surrogate pair, which has no bytes in UTF-8 and would not come back, with a `store/refused` problem. */
 export function acceptText(store: string, what: string, text: string | null | undefined): void {
-  if (typeof text === 'string' && halfCharacter.test(text)) {
+  if (typeof text === 'string' && !text.isWellFormed()) {
     throw problem('store/refused', { store, what, found: 'has half of a surrogate pair in its text' });
   }
 }

@@ -5,7 +5,8 @@ import type { Commit, Message, NewThread, StoredRow, StoredSnapshot, ThreadRecor
 export interface KeptThread {
   /** In the order of creation; never used twice. */
   readonly number: number;
-  record: ThreadRecord;
+  /** Its head is counted up in place, at each commit: give copies away. */
+  record: Omit<ThreadRecord, 'head'> & { head: number };
   readonly origin: { readonly thread: KeptThread; readonly seq: number } | null;
   readonly forks: Set<KeptThread>;
   rows: StoredRow[];
@@ -51,7 +52,7 @@ export function keptThread(thread: NewThread, number: number, origin: KeptThread
 export function add(kept: KeptThread, { rows, snapshot, blobs }: Pick<Commit, 'rows' | 'snapshot' | 'blobs'>): void {
   for (const row of rows) kept.rows.push(Object.freeze({ ...row }));
   const head = rows.at(-1)?.seq ?? kept.record.head;
-  kept.record = { ...kept.record, head };
+  kept.record.head = head;
   if (snapshot !== undefined) {
     kept.snapshots = kept.snapshots.filter(({ seq }) => seq !== snapshot.seq);
     kept.snapshots.push(Object.freeze({ ...snapshot }));

@@ -87,7 +87,8 @@ class MemoryStore implements Store {
   }
 
   thread(id: string): ThreadRecord | undefined {
-    return this.#threads.get(id)?.record;
+    const kept = this.#threads.get(id);
+    return kept && { ...kept.record };
   }
 
   threads(query: ThreadQuery): ThreadPage {
@@ -151,7 +152,7 @@ class MemoryStore implements Store {
     const takeovers = kept.record.takeovers + (held && !alive ? 1 : 0);
     kept.record = { ...kept.record, owner, fence: kept.record.fence + 1, takeovers };
     this.#version++;
-    return kept.record;
+    return { ...kept.record };
   }
 
   #isAlive(owner: string | null, now: number): boolean {

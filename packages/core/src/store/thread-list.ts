@@ -35,7 +35,7 @@ export function placeOf(store: string, query: ThreadQuery): Place | undefined {
 export function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage {
   const limit = limitOf(query);
   const page = listed.slice(0, limit);
-  const threads = page.map(({ record }) => record);
+  const threads = page.map(({ record }) => ({ ...record }));
   const last = page.at(-1);
   if (listed.length <= limit || last === undefined) return { threads };
   const order = orderOf(query);
