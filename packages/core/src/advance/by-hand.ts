@@ -64,7 +64,7 @@ export function edit(turn: Turn, { update, lane: path = '', as }: Of<'edit'>): v
 }
 
 /** The first row of a fork: what it changes of the checkpoint it starts from. */
-export function fork(turn: Turn, { at, update, later = 0 }: Of<'fork'>): void {
+export function fork(turn: Turn, { at, update, later = 0, due = [] }: Of<'fork'>): void {
   const lane = mainLane(turn.draft);
   const graph = graphOf(turn, lane);
   const { changes, transient } = parseUpdate(graph, update, 'the fork', turn.codec);
@@ -76,8 +76,9 @@ export function fork(turn: Turn, { at, update, later = 0 }: Of<'fork'>): void {
     phase: lane.phase,
     ...kept(lane),
     ...facts(reduced, transient),
-    note: { at, ...(later > 0 && { later }) },
+    note: { at, ...(later > 0 && { later }), ...(due.length > 0 && { due }) },
   });
+  turn.due.push(...due);
   lookAgain(turn, laneAt(turn, ''));
 }
 

@@ -5,7 +5,7 @@ import type { Advanced, Surroundings } from './advance.ts';
 import { laneAt, type Turn } from './turn.ts';
 import type { Plan } from '../compile/plan.ts';
 
-/** Has lanes enter the nodes they are at anew, and looks at what waits once more: its graph is another now. */
+/** Has lanes enter the nodes they are at anew, and looks at all of them once more: their graph is another now. */
 export function enterAnew(
   plan: Plan,
   snapshot: Snapshot,
@@ -17,7 +17,19 @@ export function enterAnew(
     const lane = laneAt(turn, path);
     moveTo(turn, lane, lane.node, { cause: 'migrate' });
   }
-  for (const { path, phase } of snapshot.lanes.all()) if (phase === 'waiting' || phase === 'open') turn.due.push(path);
+  for (const { path } of snapshot.lanes.all()) turn.due.push(path);
+  settle(turn);
+  return { snapshot: turn.draft, rows: turn.rows };
+}
+
+/** Takes lanes on that were in the middle of something: what they led to is decided again. */
+export function takeOn(
+  plan: Plan,
+  snapshot: Snapshot,
+  due: readonly string[],
+  { now, codec }: Surroundings,
+): Pick<Advanced, 'snapshot' | 'rows'> {
+  const turn: Turn = { plan, codec, now, draft: draftOf(snapshot), rows: [], due: [...due], failing: [] };
   settle(turn);
   return { snapshot: turn.draft, rows: turn.rows };
 }

@@ -44,6 +44,8 @@ export type Input =
       readonly update: unknown;
       /** How much later than there its waits end, in milliseconds. */
       readonly later?: number;
+      /** Lanes that were in the middle of something there, in the order they go on. */
+      readonly due?: readonly string[];
     }
   /** Changes by hand; with `as`, the lane goes on as though it were at that node and had made them. */
   | { readonly type: 'edit'; readonly update: unknown; readonly lane?: string; readonly as?: string };

@@ -115,7 +115,7 @@ export class Runtime {
       origin: null,
       summary: null,
     };
-    if (await log.create(facts, rows)) {
+    if (await log.create(facts, { rows })) {
       if (owner !== null) this.#drive({ plan, snapshot, log, messages: [] }, id);
       return;
     }

@@ -27,6 +27,13 @@ export interface Extras {
   readonly update?: ThreadUpdate;
 }
 
+/** What a thread is created with: its first rows, the state after them where they are many, and one that does not follow from them. */
+export interface FirstRows {
+  readonly rows: readonly Row[];
+  readonly snapshot?: Snapshot;
+  readonly brought?: Snapshot;
+}
+
 /** How a log's thread stands in the store. */
 export interface Standing {
   readonly thread: string;
@@ -82,15 +89,14 @@ export class ThreadLog {
     });
   }
 
-  /** Creates the thread with its first rows, and with a state that does not follow from them; `false` when its id is taken. */
+  /** Creates the thread with its first rows; `false` when its id is taken. */
   create(
     facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>,
-    rows: readonly Row[],
-    snapshot?: Snapshot,
+    { rows, snapshot, brought }: FirstRows,
   ): Soon<boolean> {
     const blobs: Blob[] = [];
     const stored = this.#write(rows, blobs);
-    const body = snapshot && this.#snapshotDue(rows, snapshot, snapshot, blobs);
+    const body = snapshot && this.#snapshotDue(rows, snapshot, brought, blobs);
     return this.#environment.store.create({
       ...facts,
       rows: stored,

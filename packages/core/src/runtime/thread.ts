@@ -10,10 +10,11 @@ import type { Checkpoint } from '../time/checkpoint.ts';
 import { checkpointAt, historyOf, type HistoryPart } from '../time/history.ts';
 import { whyOf, type Why } from '../time/why.ts';
 import type { ThreadEvent } from './event.ts';
-import { forkThread, rewindThread } from './branch.ts';
+import { forkThread, type ForkOptions } from './fork.ts';
 import { checkEvent, give, keep } from './mailbox.ts';
 import type { OnBusy } from './on-busy.ts';
 import type { Result } from './result.ts';
+import { rewindThread } from './rewind.ts';
 import type { Runtime } from './runtime.ts';
 import { settled } from './settled.ts';
 import { watch } from './watch.ts';
@@ -98,9 +99,14 @@ export class Thread<F extends Facts = Facts> {
     await rewindThread(this.#runtime, this.#plan, await this.#record(), seq);
   }
 
-  /** A new thread that shares this one's past up to a checkpoint, and goes on from there; this one stays as it is. */
-  async fork(seq: number, { id, set = {} }: { readonly id?: string; readonly set?: F['update'] } = {}): Promise<Thread<F>> {
-    const forked = await forkThread(this.#runtime, this.#plan, await this.#record(), { seq, id, set });
+  /**
+   * A new thread that shares this one's past up to a checkpoint, and goes on from there; this one stays as it is.
+   *
+   * @example
+   * const other = await thread.fork(17, { results: { 'classify.1': { severity: 'high' } } });
+   */
+  async fork(seq: number, options: ForkOptions<F['update']> = {}): Promise<Thread<F>> {
+    const forked = await forkThread(this.#runtime, this.#plan, await this.#record(), seq, options);
     return new Thread<F>(this.#runtime, this.#plan, forked);
   }
 

@@ -8,8 +8,8 @@ import type { Snapshot } from '../advance/snapshot.ts';
  *
  * A subgraph's end and its last failed attempt are recorded as an activity's are; they follow from what its lanes did.
  */
-export function isInput({ cause, lane: path }: Row, snapshot: Snapshot): boolean {
-  if (following.has(cause)) return false;
+export function isInput({ cause, lane: path, to }: Row, snapshot: Snapshot): boolean {
+  if (following.has(cause) || (cause === 'migrate' && to !== undefined)) return false;
   if (cause !== 'done' && cause !== 'attempt') return true;
   const lane = snapshot.lanes.get(path);
   if (lane?.phase !== 'open') return true;
@@ -82,7 +82,13 @@ function inputOf(row: Row, next: Row | undefined): Input {
     case 'cancel':
       return { type: 'cancel', reason: note?.reason ?? '' };
     case 'fork':
-      return { type: 'fork', at: note?.at ?? 0, update: new Recorded(row.changes), later: note?.later ?? 0 };
+      return {
+        type: 'fork',
+        at: note?.at ?? 0,
+        update: new Recorded(row.changes),
+        later: note?.later ?? 0,
+        due: note?.due ?? [],
+      };
     case 'edit':
       return { type: 'edit', lane, update: new Recorded(row.changes), ...(row.to !== undefined && { as: row.to }) };
     default:

@@ -33,8 +33,10 @@ export interface Replay {
   readonly fingerprints: { readonly recorded: string; readonly today: string };
   /** Checkpoints that today's code comes to as well. */
   readonly checkpoints: number;
-  /** Checkpoints that were not looked at: older than a migration, or than the history that was kept. */
+  /** Checkpoints that were not looked at: what an older graph recorded, or what is before the first. */
   readonly skipped: number;
+  /** Where today's code goes another way than an older graph did, before a migration left that behind. */
+  readonly older: readonly Divergence[];
   /** The first checkpoint at which today's code goes elsewhere or computes another state; absent where there is none. */
   readonly divergence?: Divergence;
 }
@@ -103,25 +105,25 @@ class Replaying {
   }
 
   /** Replays what comes after a checkpoint. */
-  async run(given: number): Promise<Pick<Replay, 'checkpoints' | 'skipped' | 'divergence'>> {
+  async run(given: number): Promise<Pick<Replay, 'checkpoints' | 'skipped' | 'older' | 'divergence'>> {
+    const older: Divergence[] = [];
     let divergence = given === 0 ? undefined : await this.#jumpTo(given);
     this.#skipped = given;
     for (;;) {
       divergence ??= await this.#replayRows();
       const migrated = divergence && (await this.#nextMigration(this.#snapshot.seq + 1));
       if (divergence === undefined || migrated === undefined) break;
-      // What an older graph recorded need not replay: it was left behind by a migration.
-      this.#skipped += this.#checkpoints + migrated - this.#snapshot.seq;
-      this.#checkpoints = 0;
+      older.push(divergence);
+      this.#skipped += migrated - this.#snapshot.seq;
       divergence = await this.#jumpTo(migrated);
     }
-    return { checkpoints: this.#checkpoints, skipped: this.#skipped, ...(divergence && { divergence }) };
+    return { checkpoints: this.#checkpoints, skipped: this.#skipped, older, ...(divergence && { divergence }) };
   }
 
   async #nextMigration(first: number): Promise<number | undefined> {
     for (let from = first; ;) {
       const rows = await this.#store.rows(this.#thread, { from, limit: 2_000 });
-      const migration = rows.find(({ cause }) => cause === 'migrate');
+      const migration = rows.find(({ cause, to }) => cause === 'migrate' && to === null);
       if (migration !== undefined || rows.length === 0) return migration?.seq;
       from += rows.length;
     }
@@ -132,6 +134,7 @@ class Replaying {
     this.#snapshot = (await load(this.#store, this.#thread, this.#reading, seq)).snapshot;
     this.#queue = this.#rowsFrom(seq + 1);
     const [row] = await loadRows(this.#store, this.#thread, this.#reading, { from: seq, to: seq });
+    if (row?.cause === 'migrate') await this.#takeWhatFollows();
     return row && this.#goneNode(row);
   }
 
@@ -167,8 +170,7 @@ class Replaying {
     for (;;) {
       await this.#queue.fill(1);
       const row = this.#queue.peek();
-      if (row === undefined || (isInput(row, this.#snapshot) && (row.cause !== 'migrate' || row.to === undefined)))
-        return;
+      if (row === undefined || isInput(row, this.#snapshot)) return;
       this.#snapshot = fold(this.#snapshot, this.#queue.take(1));
       this.#checkpoints += 1;
     }
@@ -216,8 +218,8 @@ class Replaying {
       const { length } = tried.rows;
       if (!this.#queue.has(length)) await this.#queue.fill(length);
       const same = this.#countSame(tried.rows);
-      if (tried.refused === undefined && same === length) {
-        this.#accept(tried);
+      if (tried.refused === undefined && (same === length || this.#queue.peek(same)?.cause === 'fork')) {
+        this.#accept(tried, same);
         return undefined;
       }
       if (nearest === undefined || same > nearest.same) nearest = { tried, same };
@@ -237,12 +239,13 @@ class Replaying {
     return differs === -1 ? rows.length : differs;
   }
 
-  #accept({ rows, snapshot }: Tried): void {
+  /** Goes on from the rows that are as recorded; a fork may have begun before an input had led to all it led to. */
+  #accept({ rows, snapshot }: Tried, same: number): void {
     const before = this.#snapshot;
-    const recorded = this.#queue.take(rows.length);
-    const isExact = recorded.every((row, index) => isLiterally(row, rows[index] as Row));
+    const recorded = this.#queue.take(same);
+    const isExact = same === rows.length && recorded.every((row, index) => isLiterally(row, rows[index] as Row));
     this.#snapshot = isExact ? snapshot : fold(before, recorded);
-    this.#checkpoints += rows.length;
+    this.#checkpoints += same;
   }
 
   #divergenceAt(input: Row, { rows, refused }: Tried, same: number): Divergence {

@@ -7,9 +7,9 @@ import type { Store } from '../store/store.ts';
 import { fingerprintIn, jumpsOf, lineTo } from './jumps.ts';
 import { ledTo } from './led-to.ts';
 import { bare, firstSeq, recordOf, seqOf } from './part-of-log.ts';
-import { isInput } from './recorded-input.ts';
 import { sentenceOf } from './row-sentence.ts';
 import { rowsBack } from './rows-back.ts';
+import { turnRows } from './turn-rows.ts';
 import { waysOut, type WayOut } from './ways-out.ts';
 
 /** A checkpoint that led to another. */
@@ -56,7 +56,7 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
   const ledBy = await ledTo(row, before, rowsBack(store, thread, reading, lineTo(jumps, at - 1)));
   const kept = await store.plan(fingerprintIn(jumps, record, at));
   const plan = kept === undefined ? undefined : (JSON.parse(kept) as PlanData);
-  const input = await inputOf(store, thread, reading, row, before);
+  const [input = row] = await turnRows(store, thread, reading, row);
   const { time, lane, from, to, cause, label } = row;
   return {
     thread,
@@ -93,22 +93,4 @@ function ways(plan: PlanData, before: Snapshot, row: Row): readonly WayOut[] {
 
 function isGraphsLane(snapshot: Snapshot, { parent }: Lane): boolean {
   return parent === undefined || snapshot.lanes.get(parent)?.fork?.by === 'graph';
-}
-
-/** The row that came from outside and led to a row; rows that follow from it come right after it. */
-async function inputOf(store: Store, thread: string, reading: Reading, row: Row, before: Snapshot): Promise<Row> {
-  let at = row;
-  let state = before;
-  while (!isInput(at, state) && at.seq > 1) {
-    const [earlier] = await loadRows(store, thread, reading, { from: at.seq - 1, to: at.seq - 1 });
-    if (earlier === undefined) break;
-    at = earlier;
-    state = needsState(at) ? (await load(store, thread, reading, at.seq - 1)).snapshot : state;
-  }
-  return at;
-}
-
-/** Whether it takes the state before a row to tell where it came from. */
-function needsState({ cause, seq }: Row): boolean {
-  return seq > 1 && (cause === 'done' || cause === 'attempt');
 }

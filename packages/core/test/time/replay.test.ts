@@ -26,6 +26,7 @@ test('a graph that did not change replays a thread clean', async () => {
     fingerprints: { recorded: (await thread.record()).fingerprint, today: (await thread.record()).fingerprint },
     checkpoints: head,
     skipped: 0,
+    older: [],
   });
 });
 
@@ -253,4 +254,58 @@ test('a replay may begin at a checkpoint', async () => {
   const today = withNode(claims, 'read', { next: [{ when: (s) => s['title'] === '', to: 'fan' }, 'refused'] });
   expect((await replay(thread, today)).divergence).toMatchObject({ seq: 2 });
   expect(await replay(thread, today, { from: 3 })).toMatchObject({ checkpoints: 9, skipped: 3 });
+});
+
+const events = { go: z.object({}).optional() };
+
+const ordered = graph({
+  name: 'order',
+  version: '1',
+  state: { total: z.number() },
+  events,
+  start: 'hold',
+  nodes: { hold: { on: { go: 'check' } }, check: { on: { go: 'end' } }, end: { final: true } },
+});
+
+const reordered = graph({
+  name: 'order',
+  state: { total: z.string() },
+  events,
+  start: 'held',
+  nodes: { held: { on: { go: 'check' } }, check: { on: { go: 'end' } }, end: { final: true } },
+  migrate: [{ from: '1', nodes: { hold: 'held' }, state: (old) => ({ total: `${String(old['total'])} EUR` }) }],
+});
+
+test('what an older graph recorded is left aside once a migration came, and what came after it is replayed', async () => {
+  const store = memory();
+  const first = open({ store, graphs: [ordered] });
+  await (await first.start(ordered, { total: 5 }, { id: 'o' })).settled();
+  await first.close();
+  const second = open({ store, graphs: [reordered] });
+  const thread = second.thread(reordered, 'o');
+  await thread.send('go');
+  await thread.send('go');
+  await thread.rewind(1);
+  await thread.send('go');
+  expect((await thread.history()).map(({ seq, cause }) => `${seq} ${cause}`)).toEqual([
+    '1 start',
+    '2 migrate',
+    '3 event',
+    '4 event',
+    '5 rewind',
+    '6 migrate',
+    '7 event',
+  ]);
+  expect(await replay(thread, reordered)).toMatchObject({
+    checkpoints: 4,
+    skipped: 3,
+    older: [
+      { seq: 1, kind: 'schema' },
+      { seq: 5, kind: 'node', node: 'hold' },
+    ],
+  });
+  expect((await replay(thread, reordered)).divergence).toBeUndefined();
+  expect(await replay(thread, reordered, { from: 2 })).toMatchObject({ checkpoints: 4, skipped: 3 });
+  const today = withNode(reordered, 'held', { on: { go: 'end' }, next: [{ when: () => false, to: 'check' }] });
+  expect((await replay(thread, today)).divergence).toMatchObject({ seq: 7, kind: 'transition', today: { to: 'end' } });
 });

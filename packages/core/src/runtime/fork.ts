@@ -1,0 +1,112 @@
+import { advance } from '../advance/advance.ts';
+import type { Row } from '../advance/row.ts';
+import type { Snapshot } from '../advance/snapshot.ts';
+import { problem } from '../base/problem.ts';
+import type { Plan } from '../compile/plan.ts';
+import type { ThreadRecord } from '../store/store.ts';
+import { checkId } from '../store/thread-id.ts';
+import { goingOnFrom, type GoingOn } from '../time/mid-turn.ts';
+import { ResultsLeft, type OtherResults } from '../time/other-results.ts';
+import { seqIn, seqOf } from '../time/part-of-log.ts';
+import { recordedAfter, type RecordedRow } from '../time/recorded-future.ts';
+import { Rerun } from '../time/rerun.ts';
+import { broughtFrom, type Past } from './brought-from.ts';
+import { newId } from './ids.ts';
+import type { Runtime } from './runtime.ts';
+import { ThreadLog } from './thread-log.ts';
+
+/** How a thread goes on from another's checkpoint. */
+export interface ForkOptions<Update = unknown> {
+  /** The new thread's id; a random one by default. */
+  readonly id?: string;
+  /** Changes of the first lane's state. */
+  readonly set?: Update;
+  /**
+   * Whether what was recorded after the checkpoint is used instead of running activities again: results, events, answers
+   * and timers, as far as the fork comes to where they belong. A number names the last checkpoint whose record is used.
+   */
+  readonly recorded?: boolean | number;
+  /**
+   * Results that activities are said to have had instead: by the checkpoint of the recorded result, or by the visit of a
+   * node, `classify.1` or `gather.1/logs/read.2`. An `Error` fails the activity. Without `recorded`, what was recorded is
+   * used up to there.
+   */
+  readonly results?: OtherResults;
+}
+
+/** Creates a thread that goes on from another's checkpoint; returns its id. The other stays as it is, to the byte. */
+export async function forkThread(
+  runtime: Runtime,
+  plan: Plan,
+  origin: ThreadRecord,
+  from: number,
+  options: ForkOptions,
+): Promise<string> {
+  const { store, codec, clock } = runtime.environment;
+  const id = checkId(options.id ?? newId());
+  const past = {
+    plan,
+    record: origin,
+    ...(await goingOnFrom(store, origin, { codec }, await seqOf(store, origin, from))),
+  };
+  const { seq } = past;
+  const recorded = await recordedFor(runtime, origin, seq, options);
+  const then = { ...past, snapshot: { ...past.snapshot, thread: id } };
+  // What was recorded happens as far apart as it did, and ends now.
+  const { snapshot: end } = await forkAt(runtime, then, options, recorded, 0);
+  const now = clock.now();
+  const forked = await forkAt(runtime, then, options, recorded, Math.max(0, now - end.time));
+  await runtime.keepPlan(plan);
+  const log = new ThreadLog(runtime.environment, { thread: id, fence: 1 });
+  const facts = { id, graph: origin.graph, fingerprint: plan.fingerprint, tags: origin.tags };
+  const standing = { status: 'running', due: null, created: now, owner: null, summary: null } as const;
+  const created = await log.create({ ...facts, ...standing, origin: { thread: origin.id, seq } }, forked);
+  if (!created) throw problem('thread/exists', { thread: id, graph: plan.name, why: 'so it cannot be forked into' });
+  await runtime.wake(id);
+  return id;
+}
+
+async function recordedFor(
+  { environment: { store, codec } }: Runtime,
+  origin: ThreadRecord,
+  seq: number,
+  { recorded, results }: ForkOptions,
+): Promise<readonly RecordedRow[]> {
+  if (recorded === false || (recorded === undefined && results === undefined)) return [];
+  const until = typeof recorded === 'number' ? seqIn(origin.head, recorded) : origin.head;
+  return recordedAfter(store, origin, { codec }, seq, until);
+}
+
+/** A fork's first rows and the state after them. */
+interface Forked {
+  readonly rows: readonly Row[];
+  readonly snapshot: Snapshot;
+  /** A state that does not follow from the rows. */
+  readonly brought?: Snapshot;
+}
+
+/** A fork in which everything happens so much later than it was recorded, in milliseconds. */
+async function forkAt(
+  runtime: Runtime,
+  past: Past & GoingOn,
+  { set, recorded: wanted, results = {} }: ForkOptions,
+  recorded: readonly RecordedRow[],
+  later: number,
+): Promise<Forked> {
+  const { plan, seq, record, due } = past;
+  const { codec } = runtime.environment;
+  const now = past.snapshot.time + later;
+  const brought = await broughtFrom(runtime, past, now);
+  const start = brought?.snapshot ?? past.snapshot;
+  const input = { type: 'fork', at: seq, update: set, later: brought === undefined ? later : 0, due } as const;
+  const { rows, snapshot, refused } = advance(plan, start, input, { now, codec });
+  if (refused !== undefined) throw refused;
+  const left = new ResultsLeft(record.id, results, recorded);
+  const untilResults = wanted === undefined && left.size > 0;
+  const rerun = new Rerun({ plan, codec, recorded, results: left, untilResults, later }, snapshot).run();
+  return {
+    rows: [...(brought?.rows ?? []), ...rows, ...rerun.rows],
+    snapshot: rerun.snapshot,
+    ...(brought && { brought: brought.brought }),
+  };
+}

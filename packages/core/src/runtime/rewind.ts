@@ -1,0 +1,43 @@
+import { takeOn } from '../advance/enter.ts';
+import { mainLane } from '../advance/snapshot.ts';
+import type { Row } from '../advance/row.ts';
+import type { Snapshot } from '../advance/snapshot.ts';
+import { problem } from '../base/problem.ts';
+import type { Plan } from '../compile/plan.ts';
+import { load } from '../store/load.ts';
+import type { ThreadRecord } from '../store/store.ts';
+import { goingOnFrom } from '../time/mid-turn.ts';
+import { seqOf } from '../time/part-of-log.ts';
+import { broughtFrom, laterBy } from './brought-from.ts';
+import type { Runtime } from './runtime.ts';
+import { ThreadLog } from './thread-log.ts';
+import { versionAt } from './version-at.ts';
+
+/** Sends a thread back to a checkpoint: a row, and the whole state of then beside it. Nothing is deleted. */
+export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadRecord, to: number): Promise<void> {
+  const { store, codec, clock, owner } = runtime.environment;
+  const { seq, snapshot: then, due } = await goingOnFrom(store, record, { codec }, await seqOf(store, record, to));
+  const isBrought = (await broughtFrom(runtime, { plan, record, seq, snapshot: then }, clock.now())) !== undefined;
+  await runtime.letGo(record.id);
+  await runtime.hold();
+  const taken = await store.claim(record.id, owner, clock.now());
+  if (taken === undefined || taken === 'busy') {
+    throw problem('thread/busy', { thread: record.id, owner: record.owner ?? 'somebody else' });
+  }
+  const now = clock.now();
+  const { rewinds } = (await load(store, record.id, { codec })).snapshot;
+  const row = rewindRow(then, taken.head + 1, now, seq);
+  const snapshot = { ...laterBy(then, now - then.time), seq: row.seq, time: now, rewinds: rewinds + 1 };
+  const log = new ThreadLog(runtime.environment, { thread: record.id, fence: taken.fence });
+  // Who takes the thread up brings it to today's plan, where it ran with another then.
+  const { fingerprint } = await versionAt(store, taken, seq);
+  const update = { status: 'running', due: null, summary: null, owner: null, fingerprint } as const;
+  const on = takeOn(plan, snapshot, isBrought ? [] : due, { now, codec });
+  await log.commit([row, ...on.rows], on.snapshot, { update, snapshot });
+  await runtime.wake(record.id);
+}
+
+function rewindRow(then: Snapshot, seq: number, time: number, at: number): Row {
+  const main = mainLane(then);
+  return { seq, time, lane: '', cause: 'rewind', from: main.node, phase: main.phase, note: { at } };
+}
