@@ -34,7 +34,9 @@ async function manyWaiting(): Promise<{ path: string; start: number }> {
   await clock.advance(0);
   const path = join(folder(), 'many.db');
   const store = sqlite(path);
-  const threads = ['soon', 'late'].map((id) => ({ id, record: sample.thread(id), rows: sample.rows(id) }));
+  const threads = await Promise.all(
+    ['soon', 'late'].map(async (id) => ({ record: await sample.thread(id), rows: await sample.rows(id) })),
+  );
   for (let index = 0; index < many; index += 1) {
     const { record, rows } = threads[index < soon ? 0 : 1] as (typeof threads)[0];
     if (record === undefined) throw new Error('it was not started');

@@ -1,0 +1,105 @@
+import { append, graph, isProblem, open } from '@cairn/core';
+import type { Store } from '@cairn/core/store';
+import { virtualClock } from '@cairn/testing';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { openStore } from '../../packages/sqlite/test/open-store.ts';
+import { problem } from '../../packages/core/src/base/problem.ts';
+import { folder } from '../folder.ts';
+import { expectWhole } from '../thread-facts.ts';
+
+const writing = graph({
+  name: 'writing',
+  state: { times: z.number(), lines: append(z.string()) },
+  events: { more: z.object({}).optional() },
+  start: 'write',
+  nodes: {
+    write: {
+      run: (s) => ({ lines: [`${s.lines.length} `.repeat(1_000)] }),
+      next: [{ when: (s) => s.lines.length < s.times, to: 'write' }, 'wait'],
+    },
+    wait: { on: { more: 'end' } },
+    end: { final: true },
+  },
+});
+
+/** Whether system calls can be counted here. */
+function hasStrace(): boolean {
+  return spawnSync('strace', ['-V']).status === 0;
+}
+
+async function codeOf(doing: Promise<unknown>): Promise<string | undefined> {
+  const error: unknown = await doing.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return isProblem(error) ? error.code : undefined;
+}
+
+test('a thread that fills the disk stops with a problem, loses nothing, and goes on once there is space', async () => {
+  const { store, db } = openStore(join(folder(), 'full.db'));
+  const clock = virtualClock();
+  const cairn = open({ store, graphs: [writing], clock });
+  onTestFinished(() => cairn.close());
+  db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 40}`);
+
+  const thread = await cairn.start(writing, { times: 100 }, { id: 'a' });
+  expect(await codeOf(thread.settled())).toBe('store/full');
+  const { head } = await thread.record();
+  expect(head).toBeGreaterThan(5);
+  await clock.advance('10s');
+  expect((await thread.record()).head - head).toBeLessThan(3);
+  expect(store.integrity()).toEqual([]);
+
+  db.pragma('max_page_count = 100000');
+  await clock.advance('10s');
+  const { status, state } = await thread.settled();
+  expect([status, state.lines.length]).toEqual(['waiting', 100]);
+  await expectWhole(store, 'a');
+  await thread.send('more');
+  expect((await thread.ended()).status).toBe('done');
+});
+
+test('commits that fail now and then, before or after they are written, lose nothing and double nothing', async () => {
+  const { store } = openStore(join(folder(), 'shaky.db'));
+  const clock = virtualClock();
+  let calls = 0;
+  const shaky = new Proxy(store, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (name !== 'commit') return member;
+      return (commit: Parameters<Store['commit']>[0]) => {
+        calls += 1;
+        const fails = calls % 7;
+        if (fails === 3) throw problem('store/io', { store: 'shaky', found: 'disk I/O error' });
+        const result = target.commit(commit);
+        // It is written, but nobody hears of it.
+        if (fails === 6) throw problem('store/io', { store: 'shaky', found: 'disk I/O error' });
+        return result;
+      };
+    },
+  });
+  const cairn = open({ store: shaky, graphs: [writing], clock });
+  onTestFinished(() => cairn.close());
+  const thread = await cairn.start(writing, { times: 30 }, { id: 'a' });
+  for (let round = 0; round < 60 && (await thread.record()).status !== 'waiting'; round += 1) await clock.advance('3s');
+  const { state } = await cairn.thread(writing, 'a').at();
+  expect(state['lines']).toHaveLength(30);
+  expect(new Set(state['lines'] as readonly string[]).size).toBe(30);
+  await expectWhole(store, 'a');
+});
+
+test.skipIf(!hasStrace())('with full durability, threads that commit at once wait for the disk together', () => {
+  const path = folder();
+  const log = join(path, 'calls');
+  const program = new URL('durable-threads.ts', import.meta.url).pathname;
+  const given = ['-f', '-e', 'trace=fsync,fdatasync', '-o', log, process.execPath, program, join(path, 'full.db')];
+  const commits = Number(execFileSync('strace', given, { encoding: 'utf8' }).trim());
+  const syncs = readFileSync(log, 'utf8').split('\n').filter((line) => /f(?:data)?sync\(/u.test(line)).length;
+  expect(commits).toBeGreaterThan(40 * 20);
+  expect(syncs).toBeGreaterThan(20);
+  expect(commits / syncs).toBeGreaterThan(5);
+});
