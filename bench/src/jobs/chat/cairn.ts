@@ -1,5 +1,6 @@
 import { ends } from '../../measure/ends.ts';
 import type { Job } from '../../measure/job.ts';
+import { timed, type Duration } from '../../measure/repeat.ts';
 import { opened } from '../opened.ts';
 import { chat } from './graph.ts';
 import { textOf } from './text.ts';
@@ -11,16 +12,14 @@ export const job: Job = async (given) => {
   return converse(given, given.size);
 };
 
-const converse = async (given: Parameters<Job>[0], size: number): ReturnType<Job> => {
+async function converse(given: Parameters<Job>[0], size: number): ReturnType<Job> {
   const { cairn, close } = await opened(given, [chat]);
   const thread = await cairn.start(chat);
   await thread.settled();
-  const turns: number[] = [];
+  const turns: Duration[] = [];
   for (let turn = 0; turn < size; turn++) {
     const message = { role: 'user', text: textOf(turn) };
-    const began = performance.now();
-    await thread.send('say', message);
-    turns.push(performance.now() - began);
+    turns.push(await timed(() => thread.send('say', message)));
   }
   return { ...ends(turns), bytes: await close() };
-};
+}

@@ -2,6 +2,7 @@ import { HumanMessage } from '@langchain/core/messages';
 import { END, MessagesAnnotation, START, StateGraph } from '@langchain/langgraph';
 import { ends } from '../../measure/ends.ts';
 import type { Job } from '../../measure/job.ts';
+import { timed, type Duration } from '../../measure/repeat.ts';
 import { emptySaver } from '../saver.ts';
 import { textOf } from './text.ts';
 
@@ -17,15 +18,13 @@ export const job: Job = async (given) => {
   return converse(given, given.size);
 };
 
-const converse = async (given: Parameters<Job>[0], size: number): ReturnType<Job> => {
+async function converse(given: Parameters<Job>[0], size: number): ReturnType<Job> {
   const { saver, close } = emptySaver(given);
   const app = chat.compile({ checkpointer: saver });
-  const turns: number[] = [];
+  const turns: Duration[] = [];
   for (let turn = 0; turn < size; turn++) {
     const messages = [new HumanMessage({ id: `m${turn}`, content: textOf(turn) })];
-    const began = performance.now();
-    await app.invoke({ messages }, { configurable: { thread_id: 't' } });
-    turns.push(performance.now() - began);
+    turns.push(await timed(() => app.invoke({ messages }, { configurable: { thread_id: 't' } })));
   }
   return { ...ends(turns), bytes: close() };
-};
+}

@@ -1,27 +1,26 @@
 import type { Database } from 'better-sqlite3';
 import { ends } from '../../measure/ends.ts';
 import type { Job } from '../../measure/job.ts';
+import { timed, type Duration } from '../../measure/repeat.ts';
 import { drop, freshFile } from '../../measure/scratch.ts';
 import { rawFile } from '../raw-file.ts';
 import { textOf } from './text.ts';
 
 /** A row for each message, and one that points to the newest, in one transaction a turn. */
 export const job: Job = async (given) => {
-  converse(given, Math.min(given.size, 100));
+  await converse(given, Math.min(given.size, 100));
   globalThis.gc?.();
   return converse(given, given.size);
 };
 
-function converse({ folder }: Parameters<Job>[0], size: number): Awaited<ReturnType<Job>> {
+async function converse({ folder }: Parameters<Job>[0], size: number): ReturnType<Job> {
   const file = freshFile(folder);
   const db = rawFile(file);
   const say = sayIn(db);
-  const turns: number[] = [];
+  const turns: Duration[] = [];
   for (let turn = 0; turn < size; turn++) {
     const message = { role: 'user', text: textOf(turn) };
-    const began = performance.now();
-    say(turn, message);
-    turns.push(performance.now() - began);
+    turns.push(await timed(() => say(turn, message)));
   }
   db.close();
   return { ...ends(turns), bytes: drop(file) };

@@ -1,6 +1,7 @@
 import { assign, createActor, setup } from 'xstate';
 import { ends } from '../../measure/ends.ts';
 import type { Job } from '../../measure/job.ts';
+import { timed, type Duration } from '../../measure/repeat.ts';
 import { drop, freshFile } from '../../measure/scratch.ts';
 import { rawFile } from '../raw-file.ts';
 import { snapshotRows } from '../snapshot-rows.ts';
@@ -25,23 +26,24 @@ const chat = setup({
 
 /** One actor that an event is sent to each turn, its snapshot being written after it. */
 export const job: Job = async (given) => {
-  converse(given, Math.min(given.size, 100));
+  await converse(given, Math.min(given.size, 100));
   globalThis.gc?.();
   return converse(given, given.size);
 };
 
-function converse({ folder }: Parameters<Job>[0], size: number): Awaited<ReturnType<Job>> {
+async function converse({ folder }: Parameters<Job>[0], size: number): ReturnType<Job> {
   const file = freshFile(folder);
   const db = rawFile(file);
   const write = snapshotRows(db);
   const actor = createActor(chat).start();
-  const turns: number[] = [];
+  const turns: Duration[] = [];
   for (let turn = 0; turn < size; turn++) {
     const message = { role: 'user', text: textOf(turn) };
-    const began = performance.now();
-    actor.send({ type: 'say', message });
-    write(1, turn, actor.getPersistedSnapshot());
-    turns.push(performance.now() - began);
+    const say = (): void => {
+      actor.send({ type: 'say', message });
+      write(1, turn, actor.getPersistedSnapshot());
+    };
+    turns.push(await timed(say));
   }
   db.close();
   return { ...ends(turns), bytes: drop(file) };

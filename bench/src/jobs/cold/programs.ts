@@ -6,7 +6,9 @@ ${imports}
 const imported = performance.now();
 const { rss } = process.memoryUsage();
 ${work}
-console.log(JSON.stringify({ imported, first: performance.now(), rss }));
+const first = performance.now();
+const { user, system } = process.cpuUsage();
+console.log(JSON.stringify({ imported, first, cpu: (user + system) / 1000, rss }));
 `;
 
 const cairn = `const cold = graph({
@@ -72,4 +74,4 @@ export const installs: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a program says of itself. */
-export type Said = Measured & { readonly imported: number; readonly first: number; readonly rss: number };
+export type Said = Measured & Readonly<Record<'imported' | 'first' | 'cpu' | 'rss', number>>;
