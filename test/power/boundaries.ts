@@ -1,0 +1,23 @@
+import type { Commit, NewThread, Soon, Store, StoredRow } from '@cairn/core/store';
+
+/** A store that notes where each append ended: between two of these places, a transition would be half done. */
+export function boundaries(store: Store): { readonly store: Store; readonly ends: readonly number[] } {
+  const ends: number[] = [0];
+  const note = <Answer>(answer: Soon<Answer>, rows: readonly StoredRow[]): Soon<Answer> => {
+    const last = rows.at(-1);
+    if (last !== undefined) ends.push(last.seq);
+    return answer;
+  };
+  const noting: Pick<Store, 'create' | 'commit'> = {
+    create: (thread: NewThread) => note(store.create(thread), thread.rows),
+    commit: (commit: Commit) => note(store.commit(commit), commit.rows),
+  };
+  const noted = new Proxy(store, {
+    get(_, name) {
+      if (name === 'create' || name === 'commit') return noting[name];
+      const member: unknown = Reflect.get(store, name, store);
+      return typeof member === 'function' ? (member.bind(store) as unknown) : member;
+    },
+  });
+  return { store: noted, ends };
+}

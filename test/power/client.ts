@@ -1,0 +1,57 @@
+import { isProblem, open, type AnyGraph, type Thread } from '@cairn/core';
+import type { Store } from '@cairn/core/store';
+import type { VirtualClock } from '@cairn/testing';
+import { encode } from '../../packages/core/src/base/encode.ts';
+
+/** The thread's id. */
+export const id = 'a';
+
+/** At most so many waits of the clock pass before a thread counts as stuck. */
+const patience = 500;
+
+/** Takes a thread to its end, as a client that may die at any time and knows only what it reads; gives where it ended. */
+export async function takeToItsEnd(graph: AnyGraph, store: Store, clock: VirtualClock): Promise<string> {
+  const cairn = open({ store, graphs: [graph], clock });
+  const starting = await cairn.start(graph, {}, { id });
+  const thread = starting as unknown as Tended;
+  for (let turn = 0; turn < patience; turn += 1) {
+    await clock.advance(turn === 0 ? 0 : (clock.pending[0] ?? clock.now()) - clock.now());
+    const { status, owner } = await thread.record();
+    if (status === 'done' && owner === null) {
+      const result = await thread.settled();
+      await cairn.close();
+      return encode({ ...result, seq: undefined });
+    }
+    if (status === 'failed' || status === 'cancelled') throw new Error(JSON.stringify(await thread.record()));
+    await tend(thread, (await store.messages(id)).length > 0);
+  }
+  throw new Error(`It is stuck: ${JSON.stringify((await thread.at()).lanes)}`);
+}
+
+type Tended = Pick<Thread, 'at' | 'answer' | 'record' | 'settled'> & {
+  send(event: string, payload: object, options?: { readonly lane?: string; readonly queue?: true }): Promise<void>;
+};
+
+/** Nodes past the one that takes the bonus. */
+const pastBonus = ['broken', 'mended', 'over', 'end'];
+
+/** Sends what the thread waits for; a bonus is sent early on, and is kept until the thread comes to where it is accepted. */
+async function tend(thread: Tended, isBonusLeft: boolean): Promise<void> {
+  const { lanes } = await thread.at();
+  for (const { lane, node, phase, state } of lanes) {
+    if (lane === '' && !isBonusLeft && !pastBonus.includes(node))
+      await thread.send('bonus', { n: 100 }, { queue: true });
+    if (phase === 'suspended') await thread.answer('who', 'Ada', { lane }).catch(ignore('answer/not-asked'));
+    if (phase !== 'waiting') continue;
+    const voters = (state['voters'] ?? []) as readonly string[];
+    const [next] = ['Bea', 'Cid'].filter((voter) => !voters.includes(voter));
+    if (node === 'votes' && next !== undefined) await thread.send('vote', { by: next }, { lane });
+    if (node === 'reminder' && state['reminded'] === 1) await thread.send('approve', { by: 'Dan' }, { lane });
+  }
+}
+
+function ignore(code: 'answer/not-asked'): (error: unknown) => void {
+  return (error) => {
+    if (!isProblem(error, code)) throw error;
+  };
+}
