@@ -15,8 +15,10 @@ const seed = Number(process.env['CAIRN_SEED'] ?? 20_260_801);
 const kills = 520;
 /** So many processes live at once. */
 const together = 3;
-/** So many kills to one new thread. */
-const killsPerThread = 8;
+/** So many threads are on their way at once: few, so that each of them is caught again and again. */
+const onTheWay = 8;
+/** Milliseconds that a process works at most. */
+const life = 100;
 
 /** What an undisturbed thread comes to: its lanes' logs, and the keys of what it does outside. */
 async function undisturbed(): Promise<{ logs: unknown; keys: readonly string[] }> {
@@ -94,22 +96,25 @@ test(
     const random = randomOf(seed);
     let killed = 0;
     let started = 0;
+    let unfinished = 0;
     const damage: string[] = [];
 
     /** Lives of one process after another, each ended at some instant. */
     const lives = async (): Promise<void> => {
       while (killed < kills) {
         killed += 1;
-        const id = `j${String(++started).padStart(4, '0')}`;
-        const isStarted = started % killsPerThread === 0;
-        const child = travel(isStarted ? id : '');
-        if (isStarted) void child.hears('accepted').then(() => somebody.sendOn(id), () => undefined);
-        else if (started % killsPerThread === killsPerThread / 2) await somebody.start(id);
+        const isMissing = unfinished < onTheWay;
+        const id = isMissing ? `j${String(++started).padStart(4, '0')}` : '';
+        // Threads are started by turns in the process that is killed and in this one.
+        const startsItself = isMissing && started % 2 === 0;
+        const child = travel(startsItself ? id : '');
+        if (startsItself) void child.hears('accepted').then(() => somebody.sendOn(id), () => undefined);
+        else if (isMissing) await somebody.start(id);
         // One in eight is killed while it starts; the others at any instant of their work.
         if (random() > 0.125) await child.hears('works');
-        await new Promise((resolve) => setTimeout(resolve, random() * 60));
+        await new Promise((resolve) => setTimeout(resolve, random() * life));
         await child.signal('SIGKILL');
-        await somebody.attend();
+        unfinished = await somebody.attend();
         if (killed % 50 === 0) damage.push(...store.integrity());
       }
     };
@@ -120,7 +125,7 @@ test(
     await somebody.answered();
     await last.signal('SIGTERM');
     expect(await last.ended).toEqual({ code: 0, signal: null });
-    expect(somebody.accepted.length).toBeGreaterThan(kills / killsPerThread);
+    expect(somebody.accepted.length).toBeGreaterThan(onTheWay);
     for (const id of somebody.accepted) {
       expect((await store.thread(id))?.status, `${id}, seed ${seed}`).toBe('done');
       await expectWhole(store, id);

@@ -98,11 +98,13 @@ export class Agenda {
 
   async #lookAll(): Promise<void> {
     const { environment } = this.#options;
+    let now = environment.clock.now();
     while (this.#again && this.#open) {
       this.#again = false;
+      now = environment.clock.now();
       // Whoever comes to rest makes room, and has this look again.
       if (this.#room <= 0) return;
-      const ids = await environment.store.runnable(environment.clock.now(), this.#room + this.#left.size);
+      const ids = await environment.store.runnable(now, this.#room + this.#left.size);
       let taken = 0;
       for (const id of ids) {
         if (this.#left.has(id) || !this.#open || this.#room <= 0) continue;
@@ -110,7 +112,7 @@ export class Agenda {
       }
       if (taken > 0) this.#again = true;
     }
-    if (this.#open) await this.#sleep();
+    if (this.#open) await this.#sleep(now);
   }
 
   #lookLater(error: unknown): void {
@@ -146,14 +148,14 @@ export class Agenda {
     }
   }
 
-  /** What is due already and was not taken is left to others; a worker looks again anyway. */
-  async #sleep(): Promise<void> {
+  /** What was due at the last look and was not taken then is left to others; a worker looks again anyway. */
+  async #sleep(looked: number): Promise<void> {
     const { store, clock } = this.#options.environment;
     const due = await store.nextDue();
     this.#stopTimer?.();
     this.#stopTimer = undefined;
-    const wait = (due ?? -Infinity) - clock.now();
-    if (wait > 0 && this.#open) this.#stopTimer = clock.after(wait, () => this.look());
+    if (due === undefined || due <= looked || !this.#open) return;
+    this.#stopTimer = clock.after(Math.max(0, due - clock.now()), () => this.look());
   }
 }
 

@@ -130,3 +130,20 @@ function raced(store: ReturnType<typeof memory>): ReturnType<typeof memory> {
     },
   });
 }
+
+test('a timer that comes due while it is looked for fires', async () => {
+  const soon = graph({
+    name: 'soon',
+    state: {},
+    start: 'wait',
+    nodes: { wait: { after: { '100ms': 'end' } }, end: { final: true } },
+  });
+  for (let step = 1; step <= 60; step += 1) {
+    let now = 1_000_000;
+    // Time passes with every look at this clock: for some step the timer comes due between one look and the next.
+    const clock: Clock = { now: () => (now += step), after: (_wait, call) => systemClock.after(0, call) };
+    const cairn = given({ store: memory(), graphs: [soon], clock });
+    const thread = await cairn.start(soon);
+    expect(await thread.ended()).toMatchObject({ status: 'done' });
+  }
+});
