@@ -4,6 +4,7 @@ export { diff, type BeforeAfter, type Difference, type LaneDifference } from './
 export { differencesOf, type Path, type ValueDifference } from './time/value-difference.ts';
 export { whyOf, type Led, type Why } from './time/why.ts';
 export type { WayOut } from './time/ways-out.ts';
+export { blameOf, type Blame, type BlamedPart, type BlameOptions } from './time/blame.ts';
 export { find, type FindQuery, type Found, type FoundPage } from './time/find.ts';
 export { exportThread } from './time/export-thread.ts';
 export { importThread, type ImportOptions } from './time/import-thread.ts';

@@ -149,7 +149,7 @@ function united(list: readonly unknown[], added: readonly unknown[]): readonly u
 const identities = new WeakMap<object, string>();
 
 /** Two values with one identity are the same member of a union: their texts are equal but for the order of keys. */
-function identity(value: unknown): unknown {
+export function identity(value: unknown): unknown {
   if (typeof value === 'string') return `"${value}`;
   if (typeof value !== 'object' || value === null) return value;
   let text = identities.get(value);

@@ -7,6 +7,7 @@ import { problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
 import type { Checkpoint } from '../time/checkpoint.ts';
+import { blameOf, type Blame, type BlameOptions } from '../time/blame.ts';
 import { checkpointAt, historyOf, type HistoryPart } from '../time/history.ts';
 import { whyOf, type Why } from '../time/why.ts';
 import type { ThreadEvent } from './event.ts';
@@ -128,6 +129,12 @@ export class Thread<F extends Facts = Facts> {
   async why(seq: number): Promise<Why> {
     await this.#record();
     return whyOf(this.store, this.id, seq, { codec: this.codec });
+  }
+
+  /** The checkpoints that wrote what a key of its state holds, part by part. */
+  async blame(key: string, options: BlameOptions = {}): Promise<Blame> {
+    await this.#record();
+    return blameOf(this.store, this.id, key, options, { codec: this.codec });
   }
 
   /** How it stands now. */
