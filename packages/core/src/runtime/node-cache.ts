@@ -6,6 +6,8 @@ import { seal } from '../base/seal.ts';
 import type { Lane } from '../advance/lane.ts';
 import { view } from '../advance/lane.ts';
 import { decide } from '../compile/author.ts';
+import { canonical } from '../compile/essence.ts';
+import { graphData } from '../compile/fingerprint.ts';
 import type { GraphPlan, NodePlan } from '../compile/plan.ts';
 import type { Environment } from './environment.ts';
 
@@ -19,7 +21,7 @@ export class NodeCache {
     const { key, ttl } = node.cache as NonNullable<NodePlan['cache']>;
     const what = `nodes.${node.name}.cache.key`;
     const part = encode(seal(decide(key, what, view(lane)), what, environment.codec), environment.codec);
-    this.#key = hashOf(JSON.stringify([graph.name, graph.at, node.name, part]));
+    this.#key = hashOf(JSON.stringify([graph.name, graph.at, node.name, keysText(graph), part]));
     this.#ttl = ttl;
     this.#environment = environment;
   }
@@ -36,4 +38,13 @@ export class NodeCache {
     const { store, clock, codec } = this.#environment;
     await store.keepCached(this.#key, encode(changes === undefined ? {} : { changes }, codec), clock.now() + this.#ttl);
   }
+}
+
+const texts = new WeakMap<GraphPlan, string>();
+
+/** What a graph's keys are, as text: changes that were kept for other keys are not these keys' changes. */
+function keysText(graph: GraphPlan): string {
+  let text = texts.get(graph);
+  if (text === undefined) texts.set(graph, (text = canonical(graphData(graph).keys)));
+  return text;
 }
