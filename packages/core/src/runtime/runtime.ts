@@ -143,9 +143,9 @@ export class Runtime {
     }
   }
 
-  /** Takes a thread over and drives it, unless threads are not driven here or this one is already; resolves when it is. */
-  async wake(id: string): Promise<void> {
-    if (this.options.drive && !this.closing.aborted && !this.#drivers.has(id)) await this.#take(id);
+  /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. */
+  async wake(id: string): Promise<{ readonly ended: Promise<DriveEnd> } | undefined> {
+    return this.options.drive && !this.closing.aborted ? this.#take(id) : undefined;
   }
 
   /** Makes sure that this runtime counts as alive before it takes a thread. */

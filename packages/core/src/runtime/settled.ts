@@ -42,8 +42,8 @@ const ended: ReadonlySet<Status> = new Set(['done', 'cancelled']);
  */
 async function nextChange(runtime: Runtime, id: string, look: number | undefined): Promise<void> {
   if (look !== undefined && runtime.driveOf(id) === undefined) {
-    await wakeStranded(runtime, id, look);
-    if (runtime.driveOf(id) !== undefined) return;
+    const driving = await wakeStranded(runtime, id, look);
+    if (driving !== undefined) return void (await driving.ended);
   }
   const stop = new AbortController();
   const unlisten = runtime.listen(id, () => stop.abort());

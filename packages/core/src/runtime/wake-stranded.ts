@@ -4,11 +4,13 @@ import type { Runtime } from './runtime.ts';
 /** So many looks apart a thread that somebody owns is tried: its owner may have died. */
 const patience = 20;
 
-/** Drives a thread that nobody drives any more; `look` counts from 1 how often it was looked at. */
-export async function wakeStranded(runtime: Runtime, id: string, look: number): Promise<void> {
+/** Drives a thread that nobody drives any more, and gives how that ends; `look` counts from 1 how often it was looked at. */
+export async function wakeStranded(runtime: Runtime, id: string, look: number): ReturnType<Runtime['wake']> {
   const { owner } = await runtime.record(id);
-  if (owner !== null && look % patience !== 0) return;
-  await runtime.wake(id).catch((error: unknown) => {
+  const isHeld = owner !== null && owner !== runtime.environment.owner;
+  if (isHeld && look % patience !== 0) return undefined;
+  return runtime.wake(id).catch((error: unknown) => {
     if (!isProblem(error, 'thread/busy')) throw error;
+    return undefined;
   });
 }
