@@ -5,6 +5,7 @@ import { z } from 'zod';
 export const fanOut = graph({
   name: 'fan-out',
   state: { results: append(z.number()), item: local(z.number()), width: z.number() },
+  limits: { transitions: 1_000_000 },
   start: 'open',
   nodes: {
     open: {
