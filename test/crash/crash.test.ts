@@ -77,64 +77,64 @@ class Somebody {
   }
 }
 
-test(
-  `threads whose processes are killed ${kills} times end as an undisturbed one does`,
-  async () => {
-    const expected = await undisturbed();
-    const server = await effectServer();
-    const path = join(folder(), 'cairn.db');
-    // What one process compiled serves the others, which live for a fraction of a second.
-    const compiled = { NODE_COMPILE_CACHE: folder() };
-    const travel = (id: string): Program => program(traveller, [path, String(server.port), id], compiled);
-    const first = travel('');
-    await first.hears('works');
-    await first.signal('SIGTERM');
-    await first.ended;
-    const store = sqlite(path);
-    onTestFinished(() => void store.close());
-    const somebody = new Somebody(store);
-    const random = randomOf(seed);
-    let killed = 0;
-    let started = 0;
-    let unfinished = 0;
-    const damage: string[] = [];
+test(`threads whose processes are killed ${kills} times end as an undisturbed one does`, async () => {
+  const expected = await undisturbed();
+  const server = await effectServer();
+  const path = join(folder(), 'cairn.db');
+  // What one process compiled serves the others, which live for a fraction of a second.
+  const compiled = { NODE_COMPILE_CACHE: folder() };
+  const travel = (id: string): Program => program(traveller, [path, String(server.port), id], compiled);
+  const first = travel('');
+  await first.hears('works');
+  await first.signal('SIGTERM');
+  await first.ended;
+  const store = sqlite(path);
+  onTestFinished(() => void store.close());
+  const somebody = new Somebody(store);
+  const random = randomOf(seed);
+  let killed = 0;
+  let started = 0;
+  let unfinished = 0;
+  const damage: string[] = [];
 
-    /** Lives of one process after another, each ended at some instant. */
-    const lives = async (): Promise<void> => {
-      while (killed < kills) {
-        killed += 1;
-        const isMissing = unfinished < onTheWay;
-        const id = isMissing ? `j${String(++started).padStart(4, '0')}` : '';
-        // Threads are started by turns in the process that is killed and in this one.
-        const startsItself = isMissing && started % 2 === 0;
-        const child = travel(startsItself ? id : '');
-        if (startsItself) void child.hears('accepted').then(() => somebody.sendOn(id), () => undefined);
-        else if (isMissing) await somebody.start(id);
-        // One in eight is killed while it starts; the others at any instant of their work.
-        if (random() > 0.125) await child.hears('works');
-        await new Promise((resolve) => setTimeout(resolve, random() * life));
-        await child.signal('SIGKILL');
-        unfinished = await somebody.attend();
-        if (killed % 50 === 0) damage.push(...store.integrity());
-      }
-    };
-    await Promise.all(Array.from({ length: together }, lives));
-
-    const last = travel('');
-    await until('every thread has come to its end', async () => (await somebody.attend()) === 0, 60);
-    await somebody.answered();
-    await last.signal('SIGTERM');
-    expect(await last.ended).toEqual({ code: 0, signal: null });
-    expect(somebody.accepted.length).toBeGreaterThan(onTheWay);
-    for (const id of somebody.accepted) {
-      expect((await store.thread(id))?.status, `${id}, seed ${seed}`).toBe('done');
-      await expectWhole(store, id);
-      expect(laneLogs(await rowsOf(store, id), id), `${id}, seed ${seed}`).toEqual(expected.logs);
-      expect(relative(server.attempts.keys(), id)).toEqual(expected.keys);
+  /** Lives of one process after another, each ended at some instant. */
+  const lives = async (): Promise<void> => {
+    while (killed < kills) {
+      killed += 1;
+      const isMissing = unfinished < onTheWay;
+      const id = isMissing ? `j${String(++started).padStart(4, '0')}` : '';
+      // Threads are started by turns in the process that is killed and in this one.
+      const startsItself = isMissing && started % 2 === 0;
+      const child = travel(startsItself ? id : '');
+      if (startsItself)
+        void child.hears('accepted').then(
+          () => somebody.sendOn(id),
+          () => undefined,
+        );
+      else if (isMissing) await somebody.start(id);
+      // One in eight is killed while it starts; the others at any instant of their work.
+      if (random() > 0.125) await child.hears('works');
+      await new Promise((resolve) => setTimeout(resolve, random() * life));
+      await child.signal('SIGKILL');
+      unfinished = await somebody.attend();
+      if (killed % 50 === 0) damage.push(...store.integrity());
     }
-    expect([...damage, ...store.integrity()]).toEqual([]);
-    // Many effects were under way when their process was killed: they were asked for again, under the same key.
-    expect(Math.max(...server.attempts.values())).toBeGreaterThan(1);
-  },
-  600_000,
-);
+  };
+  await Promise.all(Array.from({ length: together }, lives));
+
+  const last = travel('');
+  await until('every thread has come to its end', async () => (await somebody.attend()) === 0, 60);
+  await somebody.answered();
+  await last.signal('SIGTERM');
+  expect(await last.ended).toEqual({ code: 0, signal: null });
+  expect(somebody.accepted.length).toBeGreaterThan(onTheWay);
+  for (const id of somebody.accepted) {
+    expect((await store.thread(id))?.status, `${id}, seed ${seed}`).toBe('done');
+    await expectWhole(store, id);
+    expect(laneLogs(await rowsOf(store, id), id), `${id}, seed ${seed}`).toEqual(expected.logs);
+    expect(relative(server.attempts.keys(), id)).toEqual(expected.keys);
+  }
+  expect([...damage, ...store.integrity()]).toEqual([]);
+  // Many effects were under way when their process was killed: they were asked for again, under the same key.
+  expect(Math.max(...server.attempts.values())).toBeGreaterThan(1);
+}, 600_000);

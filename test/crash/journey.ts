@@ -23,11 +23,17 @@ export function journey(effect: Effect) {
     start: 'first',
     nodes: {
       first: {
-        run: async (s, ctx) => ({ count: await ctx.step('first', () => effect(ctx.key('first'))), log: [`first of ${s.name}`] }),
+        run: async (s, ctx) => ({
+          count: await ctx.step('first', () => effect(ctx.key('first'))),
+          log: [`first of ${s.name}`],
+        }),
         next: 'pair',
       },
       pair: { next: { all: ['left', 'right'], then: 'last' } },
-      left: { run: async (_s, ctx) => ({ count: await ctx.step('left', () => effect(ctx.key('left'))), log: ['left'] }), next: 'last' },
+      left: {
+        run: async (_s, ctx) => ({ count: await ctx.step('left', () => effect(ctx.key('left'))), log: ['left'] }),
+        next: 'last',
+      },
       right: { run: () => ({ log: ['right'] }), next: 'last' },
       last: { run: async (_s, ctx) => ({ count: await effect(ctx.key()), log: ['last'] }), next: 'end' },
       end: { final: true },
@@ -39,7 +45,10 @@ export function journey(effect: Effect) {
     events: { go: text },
     start: 'plan',
     nodes: {
-      plan: { run: async (_s, ctx) => ({ count: await ctx.step('plan', () => effect(ctx.key('plan'))), log: ['plan'] }), next: 'fan' },
+      plan: {
+        run: async (_s, ctx) => ({ count: await ctx.step('plan', () => effect(ctx.key('plan'))), log: ['plan'] }),
+        next: 'fan',
+      },
       fan: { next: { all: ['shaky', 'inside'], then: 'gate' } },
       shaky: {
         run: async (_s, ctx) => {
@@ -59,7 +68,9 @@ export function journey(effect: Effect) {
       },
       gate: { on: { go: { to: 'pause', update: (_s, by) => ({ log: [`go ${by}`] }) } } },
       pause: { after: { '15ms': 'many' } },
-      many: { next: { each: (s) => s.log.slice(0, 3).map((each) => ({ log: [`item ${each}`] })), to: 'item', then: 'ask' } },
+      many: {
+        next: { each: (s) => s.log.slice(0, 3).map((each) => ({ log: [`item ${each}`] })), to: 'item', then: 'ask' },
+      },
       item: { run: async (_s, ctx) => ({ count: await ctx.step('item', () => effect(ctx.key('item'))) }), next: 'ask' },
       ask: {
         run: async (_s, ctx) => {

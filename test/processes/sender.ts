@@ -13,7 +13,8 @@ await new Promise((resolve) => process.stdin.once('data', resolve));
 await Promise.all(
   ids.map(async (id) => {
     const thread = cairn.thread(tally, id);
-    for (let count = 0; count < Number(times); count += 1) await thread.send('add', { by: `${name}${count}`, amount: 1 });
+    for (let count = 0; count < Number(times); count += 1)
+      await thread.send('add', { by: `${name}${count}`, amount: 1 });
   }),
 );
 await cairn.close();

@@ -138,7 +138,11 @@ export class Agenda {
       );
       return true;
     } catch (error) {
-      if (isProblem(error, 'thread/busy') || isProblem(error, 'thread/not-found') || isProblem(error, 'runtime/closed')) {
+      if (
+        isProblem(error, 'thread/busy') ||
+        isProblem(error, 'thread/not-found') ||
+        isProblem(error, 'runtime/closed')
+      ) {
         return false;
       }
       if (isOfTheThread(error)) this.#left.set(id, error);

@@ -29,9 +29,7 @@ export async function give(
 }
 
 function giveTo(driver: Driver, command: Command): Promise<void> {
-  return command.type === 'answer'
-    ? driver.answer(command.key, command.value, command.lane)
-    : driver.tell(command);
+  return command.type === 'answer' ? driver.answer(command.key, command.value, command.lane) : driver.tell(command);
 }
 
 /** Leaves a message and waits for what comes of it, from whoever drives the thread meanwhile. */

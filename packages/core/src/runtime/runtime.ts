@@ -233,7 +233,11 @@ export class Runtime {
     return taking;
   }
 
-  async #takeOver(id: string, use: ((driver: Driver) => Promise<unknown>) | undefined, force: boolean): Promise<Driving> {
+  async #takeOver(
+    id: string,
+    use: ((driver: Driver) => Promise<unknown>) | undefined,
+    force: boolean,
+  ): Promise<Driving> {
     this.refuseWhenClosed('A thread');
     const known = await this.record(id);
     const plan = this.planOf(known);

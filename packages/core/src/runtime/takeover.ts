@@ -73,7 +73,12 @@ async function bring(taking: Taking, record: ThreadRecord, snapshot: Snapshot, l
 }
 
 /** Fails what runs of a thread whose owners keep dying there, before any of it is started again. */
-async function abandon({ plan, environment }: Taking, snapshot: Snapshot, log: ThreadLog, takeovers: number): Promise<Snapshot> {
+async function abandon(
+  { plan, environment }: Taking,
+  snapshot: Snapshot,
+  log: ThreadLog,
+  takeovers: number,
+): Promise<Snapshot> {
   const { codec, clock } = environment;
   const { thread } = snapshot;
   const lanes = runningLanes(snapshot);

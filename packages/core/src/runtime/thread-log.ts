@@ -90,10 +90,7 @@ export class ThreadLog {
   }
 
   /** Creates the thread with its first rows; `false` when its id is taken. */
-  create(
-    facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>,
-    { rows, snapshot, brought }: FirstRows,
-  ): Soon<boolean> {
+  create(facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>, { rows, snapshot, brought }: FirstRows): Soon<boolean> {
     const blobs: Blob[] = [];
     const stored = this.#write(rows, blobs);
     const body = snapshot && this.#snapshotDue(rows, snapshot, brought, blobs);
