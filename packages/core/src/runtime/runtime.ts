@@ -19,6 +19,7 @@ import type { ThreadEvent } from './event.ts';
 import type { OnBusy } from './on-busy.ts';
 import { PostRound } from './post-round.ts';
 import { Ownership } from './ownership.ts';
+import { isSameStart } from './same-start.ts';
 import { takeOver, type Taken } from './takeover.ts';
 import { ThreadLog } from './thread-log.ts';
 
@@ -95,7 +96,7 @@ export class Runtime {
   /** Creates a thread, and drives it where threads are driven. Resolves when it is on disk, or when the same start is there already. */
   async create(plan: Plan, id: string, input: unknown, tags: readonly string[]): Promise<void> {
     this.refuseWhenClosed('start()');
-    const { codec, clock, store } = this.environment;
+    const { codec, clock } = this.environment;
     const owner = this.options.drive ? this.environment.owner : null;
     const now = clock.now();
     const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), { type: 'start', input }, { now, codec });
@@ -119,9 +120,8 @@ export class Runtime {
       if (owner !== null) this.#drive({ plan, snapshot, log, messages: [] }, id);
       return;
     }
-    const [first] = await store.rows(id, { to: 1 });
     const record = await this.record(id);
-    const same = record.graph === plan.name && first?.changes === log.changesText(rows);
+    const same = record.graph === plan.name && (await isSameStart(this.environment, id, rows));
     if (!same) {
       const why = record.graph === plan.name ? 'started with another input' : 'of another graph';
       throw problem('thread/exists', { thread: id, graph: record.graph, why });
@@ -249,9 +249,8 @@ export class Runtime {
   }
 
   #drive({ plan, snapshot, log, messages }: Taken, id: string, use?: (driver: Driver) => Promise<unknown>): Driving {
-    const listeners = this.#listenersOf(id);
-    const { environment } = this;
-    const driver = new Driver({ plan, environment, log, asked: this.#asked, listeners }, snapshot);
+    const around = { environment: this.environment, asked: this.#asked, listeners: this.#listenersOf(id) };
+    const driver = new Driver({ plan, log, ...around }, snapshot);
     // What is there to be taken is taken in the first turn: the thread may come to rest with that turn.
     driver.deliver(messages);
     const answer = use?.(driver);
