@@ -13,7 +13,11 @@ import type { Runtime } from './runtime.ts';
 import { ThreadLog } from './thread-log.ts';
 import { versionAt } from './version-at.ts';
 
-/** Sends a thread back to a checkpoint: a row, and the whole state of then beside it. Nothing is deleted. */
+/**
+ * Sends a thread back to a checkpoint: a row, and the whole state of then beside it. Nothing is deleted.
+ *
+ * A problem `thread/busy` while somebody else drives it, `thread/stale` where somebody took it just then.
+ */
 export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadRecord, to: number): Promise<void> {
   const { store, codec, clock, owner } = runtime.environment;
   const { seq, snapshot: then, due } = await goingOnFrom(store, record, { codec }, await seqOf(store, record, to));
@@ -33,7 +37,9 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
   const { fingerprint } = await versionAt(store, taken, seq);
   const update = { status: 'running', due: null, summary: null, owner: null, fingerprint } as const;
   const on = takeOn(plan, snapshot, isBrought ? [] : due, { now, codec });
-  await log.commit([row, ...on.rows], on.snapshot, { update, snapshot });
+  if ((await log.commit([row, ...on.rows], on.snapshot, { update, snapshot })) === 'stale') {
+    throw problem('thread/stale', { thread: record.id });
+  }
   await runtime.wake(record.id);
 }
 

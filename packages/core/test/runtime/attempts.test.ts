@@ -211,6 +211,8 @@ describe('verify', () => {
       status: 'done',
       state: { n: 2, seen: ['What node "work" returned was refused by its "verify": too small'] },
     });
+    const { note } = (await thread.history()).find(({ cause }) => cause === 'attempt') ?? {};
+    expect(note?.failure).toMatchObject({ attempt: 1, code: 'activity/refused' });
   });
 
   test.each([

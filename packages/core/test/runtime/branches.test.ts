@@ -143,6 +143,28 @@ describe('a rewind', () => {
     expect(await thread.settled()).toMatchObject({ status: 'waiting' });
   });
 
+  test('that somebody else overtakes is refused, and the thread is theirs as it was', async () => {
+    const { work } = world();
+    const store = memory();
+    const overtaken = new Proxy(store, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]): unknown => {
+          const [commit] = args as [{ rows?: readonly { cause: string }[] }];
+          if (name === 'commit' && commit.rows?.[0]?.cause === 'rewind') void target.claim('t', 'thief', 0, true);
+          return (value as (...args: unknown[]) => unknown).apply(target, args);
+        };
+      },
+    });
+    const thread = await opened(work, { store: overtaken }).start(work, {}, { id: 't' });
+    await thread.settled();
+    const before = await thread.history();
+    await expect(thread.rewind(1)).rejects.toMatchObject({ code: 'thread/stale' });
+    expect(await thread.history()).toEqual(before);
+    expect(await store.thread('t')).toMatchObject({ owner: 'thief' });
+  });
+
   test('is still there in the next process', async () => {
     const { work } = world();
     const store = memory();
