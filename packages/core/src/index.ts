@@ -22,6 +22,7 @@ export type { Done, Result } from './runtime/result.ts';
 export type { ThreadEvent } from './runtime/event.ts';
 export type { Checkpoint } from './time/checkpoint.ts';
 export { memory } from './store/memory.ts';
+export type { Protection } from './store/sealed-text.ts';
 
 // Look back
 export { replay, replayAll, type ReplayOptions, type StoredThread } from './time/replay.ts';

@@ -64,7 +64,8 @@ export function schemaEssence(schema: unknown): unknown {
 
 function partEssence(key: string, part: unknown): unknown {
   if (values.has(key)) return part;
-  if (key === 'required' && Array.isArray(part)) return part.toSorted();
+  if (key === 'required' && Array.isArray(part))
+    return part.map(String).toSorted((left, right) => (left < right ? -1 : 1));
   return named.has(key) && typeof part === 'object' ? mapped((part ?? {}) as Json, schemaEssence) : schemaEssence(part);
 }
 

@@ -136,7 +136,8 @@ export class LaneBringer {
   #inFork(old: Lane, next: Lane, { base }: Fork, place: Place): Lane {
     const before = this.#old.get(old.parent ?? '')?.fork?.base ?? {};
     const seeded = old.seed && this.#state(old, place, { ...before, ...old.seed }, {}).values;
-    const seed = seeded && Object.fromEntries(Object.entries(seeded).filter(([key, value]) => !isSame(value, base[key])));
+    const seed =
+      seeded && Object.fromEntries(Object.entries(seeded).filter(([key, value]) => !isSame(value, base[key])));
     const needs = old.phase === 'queued' ? [] : (old.needs ?? []);
     const start = startOf({ ...base, ...seed }, needs, this.#brought);
     const oldStart = startOf({ ...before, ...old.seed }, needs, this.#old);

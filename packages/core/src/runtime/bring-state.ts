@@ -103,13 +103,19 @@ function bringValue({ before, unchanged, codec }: Bringing, plan: KeyPlan, value
   const { name, kind, schema } = plan;
   const wasKind = before?.keys[name]?.kind;
   if (value === undefined && kind !== 'set') return plan.initial;
-  if (isOld && wasKind !== undefined && wasKind !== kind && (kind === 'reduce' || kind === 'local' || kind === 'transient')) {
+  if (
+    isOld &&
+    wasKind !== undefined &&
+    wasKind !== kind &&
+    (kind === 'reduce' || kind === 'local' || kind === 'transient')
+  ) {
     throw new Obstacle(`key "${name}" is a "${kind}" key now, and the thread has a value of it from before`);
   }
   mustHaveShape(plan, value);
   if (schema === undefined || kind === 'reduce') return value;
   const part = (each: unknown): unknown => bringPart(name, schema, each, isOld);
-  const brought = Array.isArray(value) && isList(kind) ? value.map(part) : kind === 'merge' ? entries(value, part) : part(value);
+  const brought =
+    Array.isArray(value) && isList(kind) ? value.map(part) : kind === 'merge' ? entries(value, part) : part(value);
   return seal(brought, `state.${name}`, codec);
 }
 
@@ -130,7 +136,10 @@ function mustHaveShape({ name, kind, by = '' }: KeyPlan, value: unknown): void {
   if (kind === 'merge') expect(isRecord(value), 'a record');
   if (kind !== 'upsert') return;
   const ids = (value as readonly unknown[]).map((item) => (isRecord(item) ? item[by] : undefined));
-  expect(ids.every((id) => typeof id === 'string' || typeof id === 'number'), `a list of items with a "${by}"`);
+  expect(
+    ids.every((id) => typeof id === 'string' || typeof id === 'number'),
+    `a list of items with a "${by}"`,
+  );
 }
 
 /**
@@ -162,5 +171,9 @@ export function unchangedKeys(graph: GraphPlan, before: GraphData | undefined): 
     if (was === undefined || was.kind !== kind || was.by !== by) return false;
     return text(was.schema) === text(schema && schemaData(schema));
   };
-  return new Set(Object.values(graph.keys).filter(isUnchanged).map(({ name }) => name));
+  return new Set(
+    Object.values(graph.keys)
+      .filter(isUnchanged)
+      .map(({ name }) => name),
+  );
 }

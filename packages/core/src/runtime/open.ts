@@ -6,7 +6,9 @@ import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { AnyGraph, Facts, Graph } from '../definition/facts.ts';
 import { memory } from '../store/memory.ts';
+import { protectedStore } from '../store/protected-store.ts';
 import { prune, type Pruned, type PruneOptions } from '../store/prune.ts';
+import type { Protection } from '../store/sealed-text.ts';
 import type { Store, ThreadPage, ThreadQuery } from '../store/store.ts';
 import { checkId } from '../store/thread-id.ts';
 import { verify, type Verified } from '../store/verify.ts';
@@ -25,6 +27,8 @@ export interface OpenOptions {
   readonly clock?: Clock;
   /** How instances of classes are stored. */
   readonly codecs?: readonly ClassCodec<never>[];
+  /** Keys whose values are not to be readable in the store. */
+  readonly protect?: Protection;
   /** How long this process counts as alive after a heartbeat; 30 seconds by default. */
   readonly lease?: Duration;
   /** How often a thread's owners may die in a row at the same place before it is failed; 5 by default. */
@@ -44,7 +48,8 @@ export interface OpenOptions {
 
 /** Opens a runtime: compiles the graphs and takes up what was stranded. A problem `graph/invalid` for a graph with mistakes. */
 export function open(options: OpenOptions): Cairn {
-  const { store, graphs, clock = systemClock, lease = '30s', takeovers = 5, concurrency = 32, drive = true } = options;
+  const { graphs, protect, clock = systemClock, lease = '30s', takeovers = 5, concurrency = 32, drive = true } = options;
+  const store = protect === undefined ? options.store : protectedStore(options.store, protect);
   const codec = codecOf(options.codecs ?? []);
   const plans = new Map<string, Plan>();
   for (const graph of graphs) plans.set(graph.name, compile(graph, codec));

@@ -102,11 +102,6 @@ export class ThreadLog {
     });
   }
 
-  /** What the first row changes, as text: the same start gives the same. */
-  changesText([first]: readonly Row[]): string | null {
-    return first === undefined ? null : writeRow(first, this.#environment.codec, []).changes;
-  }
-
   /** Takes the thread up again after a rest; `false` when somebody else has it now. */
   async reclaim(): Promise<boolean> {
     const { store, owner, clock } = this.#environment;

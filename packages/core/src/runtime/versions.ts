@@ -41,7 +41,16 @@ export function migrate(
   const main = mainLane(snapshot);
   const note = { from: from.fingerprint, fingerprint: plan.fingerprint };
   const due = main.due === undefined ? {} : { due: main.due };
-  const row: Row = { seq: snapshot.seq + 1, time: now, lane: '', cause: 'migrate', from: main.node, phase: main.phase, ...due, note };
+  const row: Row = {
+    seq: snapshot.seq + 1,
+    time: now,
+    lane: '',
+    cause: 'migrate',
+    from: main.node,
+    phase: main.phase,
+    ...due,
+    note,
+  };
   const isChanged = lanes.some(({ lane, enters }) => enters || !isSame(lane, snapshot.lanes.get(lane.path)));
   const draft = new Lanes().draft();
   for (const { lane } of lanes) draft.put(lane);

@@ -31,7 +31,8 @@ export async function load(store: Store, thread: string, reading: Reading, seq?:
     stored === undefined ? emptySnapshot(thread) : readSnapshot(thread, stored, reading.codec, blob, reading.lenient);
   const read = rows.map((row) => readRow(row, reading.codec, blob, reading.lenient));
   const apart = (text: string): number => blobsIn(text).reduce((sum, hash) => sum + blob(hash).length, 0);
-  let upkeep = stored === undefined ? freshLog : afterSnapshot(stored.body.length + apart(stored.body), start.lanes.all().length);
+  let upkeep =
+    stored === undefined ? freshLog : afterSnapshot(stored.body.length + apart(stored.body), start.lanes.all().length);
   for (const [index, row] of read.entries()) {
     const text = rows[index] as StoredRow;
     upkeep = withRow(upkeep, row, text, apart(text.changes ?? '') + apart(text.detail ?? ''));

@@ -114,10 +114,14 @@ class LogCheck {
   }
 
   /** Folds rows up to a checkpoint, a page at a time; undefined where one is missing. */
-  async #walk(start: Snapshot, from: number, to: number): Promise<{ state: Snapshot; last: Row | undefined } | undefined> {
+  async #walk(
+    start: Snapshot,
+    from: number,
+    to: number,
+  ): Promise<{ state: Snapshot; last: Row | undefined } | undefined> {
     let state = start;
     let last: Row | undefined;
-    for (let seq = from; seq <= to; ) {
+    for (let seq = from; seq <= to;) {
       const rows = await loadRows(this.#store, this.#record.id, this.#reading, { from: seq, to, limit: page });
       if (rows.length === 0) {
         this.found.push(`Checkpoint ${seq} is missing: it should have ${this.#record.head}.`);
