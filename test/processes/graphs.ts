@@ -106,7 +106,7 @@ export function graphs({ say, hears }: Outside) {
     state: { fired: sum() },
     start: 'wait',
     nodes: {
-      wait: { after: { '150ms': 'count' } },
+      wait: { after: { '2s': 'count' } },
       count: { run: () => ({ fired: 1 }), next: 'end' },
       end: { final: true },
     },
