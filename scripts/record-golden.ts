@@ -25,4 +25,8 @@ void store.close();
 rmSync(`${path}-wal`, { force: true });
 rmSync(`${path}-shm`, { force: true });
 writeFileSync(join(folder, 'threads.json'), `${JSON.stringify(facts, undefined, 1)}\n`);
-console.log(Object.entries(facts).map(([id, { status, rows }]) => `${id}: ${status}, ${rows.length} checkpoints`).join('\n'));
+console.log(
+  Object.entries(facts)
+    .map(([id, { status, rows }]) => `${id}: ${status}, ${rows.length} checkpoints`)
+    .join('\n'),
+);

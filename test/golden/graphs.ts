@@ -110,7 +110,12 @@ export const asks = graph({
 /** Fails twice and is tried again, sleeps, spends, and fails for good where it is asked to. */
 export const tries = graph({
   name: 'tries',
-  state: { fails: z.number().default(2), tried: sum(), fatal: z.boolean().default(false), slept: z.boolean().default(false) },
+  state: {
+    fails: z.number().default(2),
+    tried: sum(),
+    fatal: z.boolean().default(false),
+    slept: z.boolean().default(false),
+  },
   start: 'try',
   nodes: {
     try: {

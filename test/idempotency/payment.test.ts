@@ -1,4 +1,4 @@
-import { memory, open, type Graph, type FactsOf } from '@cairn/core';
+import { memory, open, type Graph } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-type Checkout = Graph<FactsOf<Graph>>;
+type Checkout = Graph;
 
 /** The graph of the guide, as it stands there. */
 async function checkoutOfGuide(): Promise<Checkout> {

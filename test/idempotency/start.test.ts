@@ -6,7 +6,9 @@ import { program } from '../program.ts';
 
 const count = 20;
 
-async function startedBy(inputs: readonly string[]): Promise<{ outcomes: readonly (readonly string[])[]; path: string }> {
+async function startedBy(
+  inputs: readonly string[],
+): Promise<{ outcomes: readonly (readonly string[])[]; path: string }> {
   const path = join(folder(), 'started.db');
   void sqlite(path).close();
   const programs = inputs.map((input) => program(new URL('starter.ts', import.meta.url), [path, String(count), input]));
@@ -31,6 +33,6 @@ test('processes that start the same threads at once get the same threads, each o
 test('of processes that mean two things by one id, one gets its thread and the other a problem', async () => {
   const { outcomes } = await startedBy(['Ada', 'Bob']);
   for (let index = 0; index < count; index += 1) {
-    expect(outcomes.map((each) => each[index]).toSorted()).toEqual(['done', 'thread/exists']);
+    expect(outcomes.map((each) => each[index])).toEqual(expect.arrayContaining(['done', 'thread/exists']));
   }
 });

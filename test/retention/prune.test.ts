@@ -27,7 +27,10 @@ const holding = graph({
   state: {},
   start: 'hold',
   nodes: {
-    hold: { run: (_s, { signal }) => new Promise((_, reject) => signal.addEventListener('abort', reject)), next: 'end' },
+    hold: {
+      run: (_s, { signal }) => new Promise((_, reject) => signal.addEventListener('abort', reject)),
+      next: 'end',
+    },
     end: { final: true },
   },
 });
@@ -53,7 +56,11 @@ async function idsOf(cairn: Cairn): Promise<readonly string[]> {
 }
 
 /** Starts threads that wait, and ends some of them. */
-async function started({ cairn }: Pick<Opened, 'cairn'>, waiting: readonly string[], over: readonly string[]): Promise<void> {
+async function started(
+  { cairn }: Pick<Opened, 'cairn'>,
+  waiting: readonly string[],
+  over: readonly string[],
+): Promise<void> {
   for (const id of [...waiting, ...over]) await (await cairn.start(notes, {}, { id, tags: [id] })).settled();
   for (const id of over) await cairn.thread(notes, id).send('stop');
 }

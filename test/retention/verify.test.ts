@@ -48,7 +48,11 @@ test.each([
     `UPDATE checkpoint SET changes = '{' WHERE seq = 50`,
     [expect.stringContaining('it is not JSON')],
   ],
-  ['rows of nobody', 'INSERT INTO checkpoint (id, time, lane, cause, "from", phase) VALUES (9 << 26, 0, \'\', \'\', \'\', \'\')', ['There are 1 checkpoints of no thread.']],
+  [
+    'rows of nobody',
+    "INSERT INTO checkpoint (id, time, lane, cause, \"from\", phase) VALUES (9 << 26, 0, '', '', '', '')",
+    ['There are 1 checkpoints of no thread.'],
+  ],
 ])('verify finds %s', async (_name, sql, found) => {
   expect(await broken(sql)).toEqual(found);
 });

@@ -98,7 +98,9 @@ test.skipIf(!hasStrace())('with full durability, threads that commit at once wai
   const program = new URL('durable-threads.ts', import.meta.url).pathname;
   const given = ['-f', '-e', 'trace=fsync,fdatasync', '-o', log, process.execPath, program, join(path, 'full.db')];
   const commits = Number(execFileSync('strace', given, { encoding: 'utf8' }).trim());
-  const syncs = readFileSync(log, 'utf8').split('\n').filter((line) => /f(?:data)?sync\(/u.test(line)).length;
+  const syncs = readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => /f(?:data)?sync\(/u.test(line)).length;
   expect(commits).toBeGreaterThan(40 * 20);
   expect(syncs).toBeGreaterThan(20);
   expect(commits / syncs).toBeGreaterThan(5);

@@ -33,7 +33,9 @@ function say(n: number): void {
   looks += 1;
   const { rows, rowBytes, snapshotBytes, calls } = taken();
   const heap = process.memoryUsage().heapUsed;
-  console.log(`at ${JSON.stringify({ n, heap, rows, bytes: rowBytes + snapshotBytes, commits: calls['commit'] ?? 0 })}`);
+  console.log(
+    `at ${JSON.stringify({ n, heap, rows, bytes: rowBytes + snapshotBytes, commits: calls['commit'] ?? 0 })}`,
+  );
 }
 
 const cairn = open({ store, graphs: [counting] });

@@ -45,7 +45,7 @@ async function manyWaiting(): Promise<{ path: string; start: number }> {
     await store.create(thread);
   }
   await cairn.close();
-  store.close();
+  await store.close();
   return { path, start: clock.now() };
 }
 

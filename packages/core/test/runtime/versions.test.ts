@@ -18,17 +18,22 @@ function waiting(state: Record<string, unknown>, more: Record<string, unknown> =
 }
 
 /** Starts a thread with one graph and comes back with another. */
-async function changed(before: AnyGraph, after: AnyGraph, input: unknown = {}, use?: (thread: Any) => Promise<unknown>) {
+async function changed(
+  before: AnyGraph,
+  after: AnyGraph,
+  input: unknown = {},
+  use?: (thread: Any) => Promise<unknown>,
+) {
   const store = memory();
   const clock = virtualClock();
   const first = open({ store, graphs: [before], clock });
-  const thread = await first.start(before as never, input as never, { id: 't' });
+  const thread = await first.start(before, input, { id: 't' });
   await clock.advance(0);
   await use?.(thread as unknown as Any);
   await clock.advance(0);
   await first.close();
   const second = open({ store, graphs: [after], clock, recover: false });
-  return { store, clock, cairn: second, thread: second.thread(after as never, 't') as unknown as Any };
+  return { store, clock, cairn: second, thread: second.thread(after, 't') as unknown as Any };
 }
 
 /** A thread of a graph whose types do not matter here. */
@@ -37,7 +42,10 @@ interface Any {
   answer(key: string, value: unknown): Promise<void>;
   settled(): Promise<{ status: string; state: Record<string, unknown>; outcome?: string; events?: readonly string[] }>;
   history(): Promise<readonly { cause: string; seq: number; to?: string; note?: Record<string, unknown> }[]>;
-  at(seq?: number): Promise<{ state: Record<string, unknown>; lanes: readonly { lane: string; node: string; state: Record<string, unknown> }[] }>;
+  at(seq?: number): Promise<{
+    state: Record<string, unknown>;
+    lanes: readonly { lane: string; node: string; state: Record<string, unknown> }[];
+  }>;
   fork(seq: number, options?: object): Promise<Any>;
   rewind(seq: number): Promise<void>;
   resume(): Promise<void>;
@@ -49,13 +57,17 @@ async function refusal(doing: Promise<unknown>): Promise<readonly string[]> {
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (!isProblem(error, 'thread/changed-graph')) throw error instanceof Error ? error : new Error(`it was ${String(error)}`);
+  if (!isProblem(error, 'thread/changed-graph'))
+    throw error instanceof Error ? error : new Error(`it was ${String(error)}`);
   return error.facts.missing;
 }
 
 test('a thread goes on under a graph whose functions and labels changed, and its log says nothing of it', async () => {
   const before = waiting({ id: z.string() });
-  const after = waiting({ id: z.string().describe('the order') }, { description: 'another', limits: { transitions: 5 } });
+  const after = waiting(
+    { id: z.string().describe('the order') },
+    { description: 'another', limits: { transitions: 5 } },
+  );
   const { thread } = await changed(before, after, { id: 'a' });
   await thread.send('go');
   expect((await thread.history()).map(({ cause }) => cause)).toEqual(['start', 'event']);
@@ -72,7 +84,10 @@ test('names of nodes and keys count for the fingerprint, whatever they are', () 
 
 test('the order in which nodes and keys are declared does not count', () => {
   const one = waiting({ a: z.string(), b: z.number() });
-  const two = waiting({ b: z.number(), a: z.string() }, { nodes: { end: { final: true }, hold: { on: { go: 'end' } } } });
+  const two = waiting(
+    { b: z.number(), a: z.string() },
+    { nodes: { end: { final: true }, hold: { on: { go: 'end' } } } },
+  );
   expect(compile(one).fingerprint).toBe(compile(two).fingerprint);
 });
 
@@ -115,7 +130,11 @@ test('everything in the way is named at once, and the thread is left as it was',
     'key "gone" is gone. Did you mean "gonne"?',
     'key "needed" needs a value, and the thread has none',
   ]);
-  expect(await thread.record()).toMatchObject({ owner: null, status: 'waiting', fingerprint: compile(before).fingerprint });
+  expect(await thread.record()).toMatchObject({
+    owner: null,
+    status: 'waiting',
+    fingerprint: compile(before).fingerprint,
+  });
   expect((await thread.history()).length).toBe(1);
 });
 
@@ -143,14 +162,21 @@ test('what a changed schema makes of a value takes its place, unless it would ma
   );
   expect((await thread.settled()).state).toEqual({ user: { name: 'Ada', admin: false } });
 
-  const doubled = z.number().min(0).transform((n) => n * 2);
+  const doubled = z
+    .number()
+    .min(0)
+    .transform((n) => n * 2);
   const other = await changed(waiting({ n: z.number() }), waiting({ n: doubled }), { n: 2 });
-  expect(await refusal(other.thread.settled())).toEqual([expect.stringContaining('makes something else of the thread')]);
+  expect(await refusal(other.thread.settled())).toEqual([
+    expect.stringContaining('makes something else of the thread'),
+  ]);
 });
 
 test('a schema that transforms is not asked again about what it gave, as long as it stays the same', async () => {
   const count = z.string().transform(Number);
-  const { thread } = await changed(waiting({ n: count }), waiting({ n: count, more: z.number().default(1) }), { n: '4' });
+  const { thread } = await changed(waiting({ n: count }), waiting({ n: count, more: z.number().default(1) }), {
+    n: '4',
+  });
   expect((await thread.settled()).state).toEqual({ n: 4, more: 1 });
 });
 
@@ -199,7 +225,9 @@ test('a node that has become another kind is entered anew where migrate lists it
     `node "hold" was of the kind "wait" and is of the kind "run" now. List "hold: 'hold'" in "migrate" to have it entered anew`,
   ]);
   const migrate = [{ from: '1', nodes: { hold: 'hold' } }];
-  const { thread, cairn } = await changed(before, waiting({ id: z.string() }, { nodes, version: '2', migrate }), { id: 'a' });
+  const { thread, cairn } = await changed(before, waiting({ id: z.string() }, { nodes, version: '2', migrate }), {
+    id: 'a',
+  });
   expect(await thread.settled()).toMatchObject({ status: 'done', state: { id: 'ran' } });
   expect((await thread.history()).map(({ cause, to }) => [cause, to])).toEqual([
     ['start', 'hold'],
@@ -265,7 +293,11 @@ test('lanes that were open when their graph changed meet with all that they chan
     {
       version: '2',
       migrate: [
-        { from: '1', nodes: { meet: 'join' }, state: ({ log, ...rest }: { log: string[] }) => ({ ...rest, lines: log }) },
+        {
+          from: '1',
+          nodes: { meet: 'join' },
+          state: ({ log, ...rest }: { log: string[] }) => ({ ...rest, lines: log }),
+        },
       ],
     },
     { extra: append(z.string()) },
@@ -307,7 +339,14 @@ test('an open fork whose meeting is another now is in the way, and is opened ane
 });
 
 /** A graph with a subgraph that waits. */
-function nested(holder: string, hold: string, key: string, version: string, migrate: object[] = [], inner: object[] = []) {
+function nested(
+  holder: string,
+  hold: string,
+  key: string,
+  version: string,
+  migrate: object[] = [],
+  inner: object[] = [],
+) {
   const child = graph({
     name: 'inner',
     version,
@@ -390,7 +429,10 @@ test('a question that is open when its graph changes is still answered, with wha
       start: node,
       nodes: {
         [node]: {
-          run: async (_s: unknown, ctx: { step(key: string, fn: () => string): Promise<string>; ask(key: string, q: object): Promise<string> }) => {
+          run: async (
+            _s: unknown,
+            ctx: { step(key: string, fn: () => string): Promise<string>; ask(key: string, q: object): Promise<string> },
+          ) => {
             await ctx.step('once', () => (steps.push(node), 'kept'));
             return { answer: await ctx.ask('ok', { payload: 'sure?', answer: z.string() }) };
           },
@@ -403,7 +445,10 @@ test('a question that is open when its graph changes is still answered, with wha
     return { made, steps };
   };
   const before = asking({}, 'ask', { version: '1' });
-  const after = asking({ tries: sum() }, 'question', { version: '2', migrate: [{ from: '1', nodes: { ask: 'question' } }] });
+  const after = asking({ tries: sum() }, 'question', {
+    version: '2',
+    migrate: [{ from: '1', nodes: { ask: 'question' } }],
+  });
   const { thread, clock } = await changed(before.made, after.made);
   await thread.answer('ok', 'yes');
   await clock.advance(0);
