@@ -22,7 +22,7 @@ export function machine(): Machine {
     processor: processors[0]?.model.trim() ?? 'unknown',
     cores: processors.length,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
-    system: `${platform()} ${release()}`,
+    system: `${platform()} ${release().replace(/[^\d.].*$/u, '')}`,
     versions: {
       node: process.versions.node,
       SQLite: sqliteVersion(),
