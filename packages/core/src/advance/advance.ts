@@ -20,7 +20,7 @@ import type { Row } from './row.ts';
 import { settle } from './settle.ts';
 import { draftOf, mainLane, type Snapshot } from './snapshot.ts';
 import { fireTimer } from './timers.ts';
-import { graphOf, laneAt, phaseAt, record, type Turn } from './turn.ts';
+import { laneAt, phaseAt, record, type Turn } from './turn.ts';
 import { parseInput } from './update.ts';
 
 /** What an input comes to. */

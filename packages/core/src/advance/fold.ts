@@ -248,8 +248,8 @@ function countInParent(draft: Draft, before: Lane, after: Lane, wasLost: boolean
   if (lost !== 0) countInParent(draft, parent, counted, parentWasLost);
 }
 
-function nextQueued(draft: Draft, { lanes, queue }: Fork, changed: Lane): number {
-  if (changed.phase === 'queued') return Math.min(queue, lanes.indexOf(changed.path));
+function nextQueued(draft: Draft, { lanes, queue }: Fork, lane: Lane): number {
+  if (lane.phase === 'queued') return Math.min(queue, lanes.indexOf(lane.path));
   let next = queue;
   while (next < lanes.length && draft.lanes.get(lanes[next] as string)?.phase !== 'queued') next += 1;
   return next;

@@ -54,7 +54,7 @@ function holdsAny(lane: Lane, acceptors: ReadonlyMap<string, Acceptor>): boolean
 }
 
 /** The innermost lanes that are not at their end; those below `within` where it is given. */
-export function leavesOf(snapshot: Snapshot, within?: string): readonly Lane[] {
+function leavesOf(snapshot: Snapshot, within?: string): readonly Lane[] {
   const top = within === undefined ? mainLane(snapshot) : snapshot.lanes.get(within);
   if (top === undefined)
     throw problem('lane/not-found', {

@@ -140,7 +140,7 @@ export function started(graph: AnyGraph, input: unknown = {}): PureThread {
 }
 
 /** A snapshot as plain data, in an order of its own. */
-export function shownOf(snapshot: Snapshot): unknown {
+function shownOf(snapshot: Snapshot): unknown {
   const { lanes, ...rest } = snapshot;
   const all = [...lanes.all()].toSorted((left, right) => (left.path < right.path ? -1 : 1));
   return structuredClone({ ...rest, lanes: all });
