@@ -77,7 +77,8 @@ export class ThreadLog {
     const stored = this.#write(rows, blobs);
     const body = this.#snapshotDue(rows, snapshot, extras.snapshot, blobs);
     const update = this.#updateOf(rows, extras);
-    if (stored.length === 0 && update === undefined && extras.consumed === undefined) return 'ok';
+    const { consumed = [] } = extras;
+    if (stored.length === 0 && update === undefined && consumed.length === 0) return 'ok';
     return this.#environment.store.commit({
       thread: this.thread,
       fence: this.#fence,
@@ -85,7 +86,7 @@ export class ThreadLog {
       ...(body !== undefined && { snapshot: body }),
       ...(blobs.length > 0 && { blobs }),
       ...(update !== undefined && { update }),
-      ...(extras.consumed !== undefined && extras.consumed.length > 0 && { consumed: extras.consumed }),
+      ...(consumed.length > 0 && { consumed }),
     });
   }
 
