@@ -39,12 +39,12 @@ export async function play(parts: readonly Part[], seed: number, store: Store, l
   let snapshot = emptySnapshot(id);
   for (let turn = 0; turn < patience; turn += 1) {
     await clock.advance(turn === 0 ? 0 : (clock.pending[0] ?? clock.now()) - clock.now());
+    const { status, due, owner } = await thread.record();
     const news = await thread.history({ from: rows.length + 1 });
     rows.push(...news);
     snapshot = fold(snapshot, news);
     await look(thread, rows);
     const asked = await answer(thread, snapshot, schedule);
-    const { status, due, owner } = await thread.record();
     if (asked || owner !== null || due !== null || status === 'running') continue;
     const end = encode({ ...(await thread.settled()), seq: undefined, lanes: snapshot.lanes.all().length });
     const { spent, transitions } = snapshot;
