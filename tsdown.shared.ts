@@ -15,6 +15,8 @@ const config: UserConfig = defineConfig({
   dts: { oxc: true },
   sourcemap: true,
   hash: false,
+  // What entries share has a folder of its own: a file of it may be named as an entry is, and would take its place.
+  outputOptions: { chunkFileNames: 'shared/[name].js' },
   fixedExtension: false,
   publint: { strict: true },
   attw: { profile: 'esm-only', level: 'error' },
