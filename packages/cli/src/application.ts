@@ -11,7 +11,7 @@ export async function application(args: readonly string[], { output }: Context):
   const problem = (error: unknown): string => explanation(error, isDebug);
   return buildApplication<Context>(await routesFor(args), {
     name: 'cairn',
-    versionInfo: { currentVersion: version() },
+    versionInfo: { getCurrentVersion: () => Promise.resolve(version()) },
     scanner: { caseStyle: 'allow-kebab-for-camel' },
     documentation: {
       caseStyle: 'convert-camel-to-kebab',
@@ -46,6 +46,6 @@ function named(args: readonly string[]): string {
 }
 
 function version(): string {
-  const manifest = new URL('../package.json', import.meta.url);
+  const manifest = new URL(import.meta.resolve('@cairn/cli/package.json'));
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }

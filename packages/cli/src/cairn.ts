@@ -1,6 +1,19 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 
-enableCompileCache();
-const { main } = await import('./main.ts');
-await main(process.argv.slice(2));
+const oldest = [22, 18] as const;
+
+/** Whether this Node runs TypeScript as it is, and what the packages need. */
+function isNewEnough(): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
+}
+
+if (isNewEnough()) {
+  module.enableCompileCache();
+  const { main } = await import('./main.ts');
+  await main(process.argv.slice(2));
+} else {
+  process.stderr.write(`cairn: It needs Node ${oldest.join('.')} or later, and this is ${process.versions.node}.\n`);
+  process.exitCode = 1;
+}

@@ -32,6 +32,7 @@ export const commandTable: Readonly<Record<string, CommandEntry | CommandGroup>>
       log: { brief: 'List the checkpoints of a thread', load: () => import('./commands/thread/log.ts') },
       watch: { brief: 'Follow a thread as it goes on', load: () => import('./commands/thread/watch.ts') },
       why: { brief: 'Say why a checkpoint was made', load: () => import('./commands/thread/why.ts') },
+      blame: { brief: 'Name the checkpoints that wrote a value', load: () => import('./commands/thread/blame.ts') },
       diff: { brief: 'Compare two checkpoints', load: () => import('./commands/thread/diff.ts') },
       fork: { brief: 'Start a new thread from a checkpoint', load: () => import('./commands/thread/fork.ts') },
       rewind: { brief: 'Send a thread back to a checkpoint', load: () => import('./commands/thread/rewind.ts') },

@@ -23,7 +23,7 @@ export function givenValue(text: string): unknown {
 }
 
 /** Reads `--input`: JSON, `@file` or `-` for stdin. */
-export function readInput({ folder }: Context, input: string): unknown {
+function readInput({ folder }: Context, input: string): unknown {
   const source = input === '-' ? 'stdin' : input.startsWith('@') ? `"${input.slice(1)}"` : '--input';
   const text = textOf(input, folder);
   try {

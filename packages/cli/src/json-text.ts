@@ -4,7 +4,7 @@ import { encode } from '@cairn/core/time';
  * A value as JSON. What JSON has no word for is written as Cairn stores it, with a tag: `{"$date":"…"}`; parts that are
  * undefined are left out.
  */
-export function jsonOf(value: unknown): unknown {
+function jsonOf(value: unknown): unknown {
   return JSON.parse(encode(stripped(value))) as unknown;
 }
 

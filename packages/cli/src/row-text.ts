@@ -21,14 +21,21 @@ export function detailText(row: Row): string {
   const parts = [
     note?.failure && `${note.failure.name}: ${note.failure.message}`,
     note?.reason,
-    note?.at !== undefined && (row.cause === 'rewind' || row.cause === 'fork') ? `to @${note.at}` : undefined,
+    placeText(row),
     note?.amount !== undefined ? `+${note.amount}` : undefined,
-    note !== undefined && 'value' in note && row.cause !== 'start' ? valueText(note.value) : undefined,
+    note?.value !== undefined && row.cause !== 'start' ? valueText(note.value) : undefined,
     changesText(changes),
     opened && `opens ${opened.lanes.length === 1 ? opened.lanes[0]?.path : `${opened.lanes.length} lanes`}`,
     duration !== undefined && duration >= 1 ? `(${durationText(duration)})` : undefined,
   ];
   return oneLine(parts.filter((part) => part !== undefined && part !== '').join(' '));
+}
+
+/** The checkpoint that a thread came from, or was sent back to. */
+function placeText({ cause, note }: Row): string | undefined {
+  if (note?.at === undefined) return undefined;
+  if (cause === 'fork') return `from @${note.at}`;
+  return cause === 'rewind' ? `to @${note.at}` : undefined;
 }
 
 /** How a row is shown. */

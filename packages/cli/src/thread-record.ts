@@ -1,4 +1,4 @@
-import { isProblem, suggest, type Store, type ThreadRecord } from '@cairn/core/store';
+import { suggest, type Store, type ThreadRecord } from '@cairn/core/store';
 import { CommandError } from './exit-code.ts';
 
 /** How many ids are looked at for one that may have been meant. */
@@ -9,16 +9,6 @@ export async function recordOf(store: Store, id: string): Promise<ThreadRecord> 
   const record = await store.thread(id);
   if (record !== undefined) return record;
   throw new CommandError(`There is no thread "${id}" in ${store.name}.${await hint(store, id)}`);
-}
-
-/** Does something with a thread; a problem that there is none is told with the id that is most like it. */
-export async function withHint<Value>(store: Store, use: () => Promise<Value>): Promise<Value> {
-  try {
-    return await use();
-  } catch (error) {
-    if (isProblem(error, 'thread/not-found')) await recordOf(store, error.facts.thread);
-    throw error;
-  }
 }
 
 async function hint(store: Store, id: string): Promise<string> {

@@ -11,6 +11,7 @@ import { db, debug, json, textFlag } from '../flags.ts';
 import { graphOf, loadGraphs, type GraphModule } from '../graph-module.ts';
 import { jsonLine } from '../json-text.ts';
 import type { Output } from '../output.ts';
+import { pathText } from '../path-text.ts';
 import { statusesOf } from '../statuses-of.ts';
 import { recordOf } from '../thread-record.ts';
 import { valueText } from '../value-text.ts';
@@ -128,7 +129,7 @@ function write(output: Output, { thread, checkpoints, skipped, divergence }: Rep
     output.line(`    ${sign} → ${to}  ${output.paint('dim', label ?? guard ?? '')}`);
   }
   for (const change of changes) {
-    const path = change.path.join('.');
+    const path = pathText(change.path);
     if (change.kind !== 'added') output.line(output.paint('red', `    - ${path}  ${valueText(change.before)}`));
     if (change.kind !== 'removed') output.line(output.paint('green', `    + ${path}  ${valueText(change.after)}`));
   }

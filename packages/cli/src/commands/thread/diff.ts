@@ -7,6 +7,7 @@ import { reading, type DatabaseFlags } from '../../database.ts';
 import { db, debug, json } from '../../flags.ts';
 import { jsonBlock } from '../../json-text.ts';
 import type { Output } from '../../output.ts';
+import { pathText } from '../../path-text.ts';
 import { cut, oneLine } from '../../text-width.ts';
 import { recordOf } from '../../thread-record.ts';
 import { valueText } from '../../value-text.ts';
@@ -69,8 +70,4 @@ function writeValue(output: Output, difference: ValueDifference): void {
     output.line(output.paint(style, cut(`  ${sign} ${path}  ${oneLine(valueText(value))}`, output.width)));
   if (difference.kind !== 'added') line('-', 'red', difference.before);
   if (difference.kind !== 'removed') line('+', 'green', difference.after);
-}
-
-function pathText(path: ValueDifference['path']): string {
-  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
 }

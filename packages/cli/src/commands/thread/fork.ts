@@ -1,3 +1,4 @@
+import type { Thread } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
 import { exactCheckpointName } from '../../checkpoint-name.ts';
 import type { Context } from '../../context.ts';
@@ -9,8 +10,12 @@ interface Flags extends DrivingFlags, DetachFlags {
   readonly id?: string;
   readonly set?: readonly string[];
   readonly input?: string;
+  readonly recorded?: boolean;
+  readonly result?: readonly string[];
   readonly debug?: boolean;
 }
+
+type ForkOptions = NonNullable<Parameters<Thread['fork']>[1]>;
 
 /** Starts a new thread from a checkpoint. */
 export const command: Command<Context> = buildCommand<Flags, [string], Context>({
@@ -31,6 +36,15 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
         brief: 'Another value for a key; give it again for another',
         placeholder: 'key=value',
       },
+      recorded: switchFlag('Use what was recorded after the checkpoint instead of running activities again'),
+      result: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        variadic: true,
+        brief: 'What an activity is said to have given instead, by its visit; give it again for another',
+        placeholder: 'triage.1=json',
+      },
       input,
       detach: switchFlag('Only make it: a worker drives it'),
       db,
@@ -43,11 +57,17 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   async func(flags, name) {
     const { thread: origin, seq } = exactCheckpointName(name);
     const set = givenValues(this, flags.input, flags.set ?? []) ?? {};
+    const results = givenValues(this, undefined, flags.result ?? []) as ForkOptions['results'];
     await withThread(this, flags, origin, async (thread, { threads }) => {
       const id = flags.id ?? crypto.randomUUID();
       threads.delete(origin);
       threads.add(id);
-      return thread.fork((await thread.at(seq)).seq, { id, set });
+      return thread.fork((await thread.at(seq)).seq, {
+        id,
+        set,
+        ...(flags.recorded === true && { recorded: true }),
+        ...(results !== undefined && { results }),
+      });
     });
   },
 });

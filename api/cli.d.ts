@@ -1,0 +1,3 @@
+// cairn.d.ts
+
+export {}

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** What a command came to. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a command is run. */
+export interface CairnOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it reads from stdin; nothing by default. */
+  readonly input?: string;
+  /** Sees what it writes, as it does, and may signal it. */
+  readonly onOutput?: (written: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** The command as it is in the sources. */
+export const program = join(import.meta.dirname, '..', 'src', 'cairn.ts');
+
+/** The modules that tests name with `--graph`. */
+export const graphs = (name: string): string => join(import.meta.dirname, 'graphs', name);
+
+/** What a command finds in its environment, in which nothing is set. */
+export function plainEnv(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...extra };
+}
+
+/** Runs the command in a folder, through pipes. */
+export function cairn(folder: string, args: readonly string[], options: CairnOptions = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: plainEnv(options.env) });
+  let stdout = '';
+  let stderr = '';
+  const heard = (): void => options.onOutput?.(stdout + stderr, (signal) => void child.kill(signal));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    heard();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    heard();
+  });
+  child.stdin.end(options.input ?? '');
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** What a command wrote as JSON. */
+export function jsonIn({ stdout }: Ended): unknown {
+  return JSON.parse(stdout);
+}

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { folder } from '../../../test/folder.ts';
+import { widthOf } from '../src/text-width.ts';
+import { cairn, graphs, plainEnv, program } from './cairn.ts';
+
+const order = graphs('order.ts');
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+interface Screen {
+  readonly code: number | null;
+  readonly text: string;
+  readonly lines: readonly string[];
+}
+
+/** What a command writes to a terminal, stderr included. */
+function typed(place: string, columns: number, args: readonly string[], env: Record<string, string> = {}): Screen {
+  const script = join(import.meta.dirname, 'terminal.py');
+  const { status, stdout } = spawnSync('python3', [script, String(columns), process.execPath, program, ...args], {
+    cwd: place,
+    encoding: 'utf8',
+    env: plainEnv({ TERM: 'xterm-256color', ...env }),
+  });
+  const lines = stripVTControlCharacters(stdout).replaceAll('\r', '').trimEnd().split('\n');
+  return { code: status, text: stdout, lines };
+}
+
+describe.skipIf(!hasPython)('in a terminal', () => {
+  test('lines are cut to its width, and coloured unless that is not wanted', () => {
+    const place = folder();
+    const started = typed(place, 70, [
+      'start',
+      '-g',
+      order,
+      '--id',
+      'O-1',
+      'item=a pen that writes for a very long time indeed',
+    ]);
+    expect(started.code).toBe(4);
+    expect(started.lines.some((line) => /^\s*\d+\s+\d\d:\d\d:\d\d\s+check → prepare/u.test(line))).toBe(true);
+    const log = typed(place, 70, ['thread', 'log', 'O-1', '--graph']);
+    expect(log.text).toContain('\u001B[');
+    expect(Math.max(...log.lines.map(widthOf))).toBeLessThanOrEqual(70);
+    expect(log.lines).toContainEqual(expect.stringMatching(/^ ?3 {2}○─┬─╮/u));
+    expect(log.lines).toContainEqual(expect.stringMatching(/…$/u));
+    const plain = typed(place, 70, ['thread', 'log', 'O-1', '--graph'], { NO_COLOR: '1' });
+    expect(plain.text).not.toContain('\u001B[');
+    expect(plain.lines).toEqual(log.lines);
+  });
+
+  test('help is in colours, and the same without them', () => {
+    const place = folder();
+    const help = typed(place, 100, ['thread', 'log', '--help']);
+    expect(help.text).toContain('\u001B[');
+    expect(typed(place, 100, ['thread', 'log', '--help'], { NO_COLOR: '1' }).text).not.toContain('\u001B[');
+    expect(help.lines.join('\n')).toContain('--before');
+  });
+});
+
+test('nothing but the result goes to a pipe', async () => {
+  const place = folder();
+  const started = await cairn(place, ['start', '-g', order, '--id', 'O-1', 'item=pen', '--json']);
+  expect(started.stderr).toBe('New database: cairn.db\n');
+  const log = await cairn(place, ['thread', 'log', 'O-1', '--graph']);
+  expect(log.stdout).not.toContain('\u001B[');
+  expect(log.stderr).toBe('');
+});
