@@ -99,7 +99,8 @@ export class Runtime {
     const { codec, clock } = this.environment;
     const owner = this.options.drive ? this.environment.owner : null;
     const now = clock.now();
-    const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), { type: 'start', input }, { now, codec });
+    const start = () => advance(plan, emptySnapshot(id), { type: 'start', input }, { now, codec });
+    const { snapshot, rows, refused } = start();
     if (refused !== undefined) throw refused;
     if (owner !== null) await this.#ownership.hold();
     await this.keepPlan(plan);
@@ -121,7 +122,7 @@ export class Runtime {
       return;
     }
     const record = await this.record(id);
-    const same = record.graph === plan.name && (await isSameStart(this.environment, id, rows));
+    const same = record.graph === plan.name && (await isSameStart(this.environment, id, () => start().rows));
     if (!same) {
       const why = record.graph === plan.name ? 'started with another input' : 'of another graph';
       throw problem('thread/exists', { thread: id, graph: record.graph, why });

@@ -34,6 +34,29 @@ describe('starting', () => {
     expect(await again.settled()).toMatchObject({ state: { said: ['hello Ada'] } });
   });
 
+  test('the same id again gives the same thread where a schema makes a value anew each time', async () => {
+    let made = 0;
+    const stamped = graph({
+      name: 'stamped',
+      state: {
+        name: z.string(),
+        created: z.date().default(() => new Date()),
+        number: z.number().default(() => (made += 1)),
+      },
+      start: 'end',
+      nodes: { end: { final: true } },
+    });
+    const cairn = opened(stamped);
+    const thread = await cairn.start(stamped, { name: 'Ada' }, { id: 't' });
+    const { state } = await thread.settled();
+    const again = await cairn.start(stamped, { name: 'Ada' }, { id: 't' });
+    expect(await again.settled()).toMatchObject({ state });
+    await expect(cairn.start(stamped, { name: 'Bob' }, { id: 't' })).rejects.toMatchObject({ code: 'thread/exists' });
+    await expect(cairn.start(stamped, { name: 'Ada', number: 77 }, { id: 't' })).rejects.toMatchObject({
+      code: 'thread/exists',
+    });
+  });
+
   test('the same id at the same time starts one thread', async () => {
     const cairn = opened(greet);
     const starts = Array.from({ length: 5 }, () => cairn.start(greet, { name: 'Ada' }, { id: 't' }));
