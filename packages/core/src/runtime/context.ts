@@ -1,6 +1,6 @@
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { handOut } from '../base/hand-out.ts';
-import { isProblem, problem, type Problem } from '../base/problem.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import { parse } from '../compile/author.ts';
 import type { Input } from '../advance/input.ts';
@@ -146,7 +146,6 @@ export class ActivityContext implements Context {
         await offer.accept(value);
         return handOut(value);
       } catch (error) {
-        if (!isProblem(error)) throw error;
         offer.refuse(error);
       }
     }

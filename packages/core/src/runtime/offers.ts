@@ -1,11 +1,10 @@
-import type { Problem } from '../base/problem.ts';
-
 /** An answer that is tried on a run, because only the run knows its schema. */
 export interface Offer {
   readonly value: unknown;
   /** Has the answer recorded; resolves when it is on disk. */
   readonly accept: (value: unknown) => Promise<void>;
-  readonly refuse: (problem: Problem) => void;
+  /** Tells whoever answered why not: the answer does not fit, or the store could not be written. */
+  readonly refuse: (reason: unknown) => void;
 }
 
 const none: readonly (readonly [key: string, offer: Offer])[] = Object.freeze([]);

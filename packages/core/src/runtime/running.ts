@@ -10,7 +10,7 @@ import { allowance, openQuestions, questionFor } from '../advance/journal.ts';
 import type { Lane } from '../advance/lane.ts';
 import type { Cause, Row } from '../advance/row.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
-import { isProblem, problem, type Problem } from '../base/problem.ts';
+import { problem } from '../base/problem.ts';
 import { parse } from '../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
 import type { Schema } from '../definition/schema.ts';
@@ -240,11 +240,10 @@ function refuseOffers({ offers }: Activity, open: readonly string[]): void {
 }
 
 /** Tells whoever gave an answer that it was refused. */
-async function takeOrRefuse(take: () => Promise<void>, refuse: (problem: Problem) => void): Promise<void> {
+async function takeOrRefuse(take: () => Promise<void>, refuse: (reason: unknown) => void): Promise<void> {
   try {
     await take();
   } catch (error) {
-    if (!isProblem(error)) throw error;
     refuse(error);
   }
 }
