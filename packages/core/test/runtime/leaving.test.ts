@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { append, graph, memory, transient } from '@cairn/core';
+import { append, graph, memory, transient, type Context } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
 import { opened } from './opened.ts';
 
@@ -76,6 +76,31 @@ describe('leaving a node that holds lanes and subgraphs', () => {
     expect(await thread.settled()).toMatchObject({ outcome: 'lost' });
     expect(aborted.toSorted()).toEqual(both);
   });
+});
+
+test('lanes that are no longer needed are aborted once enough others have closed', async () => {
+  const clock = virtualClock(0);
+  const aborted: string[] = [];
+  const race = graph({
+    name: 'race',
+    state: { seen: append(z.string()) },
+    start: 'fork',
+    nodes: {
+      fork: { next: { all: ['slow', 'quick', 'slower'], then: 'end', need: 'any' } },
+      slow: { run: (_s, ctx) => after(2_000, ctx), next: 'end' },
+      quick: { run: (_s, ctx) => after(1_000, ctx), next: 'end' },
+      slower: { run: (_s, ctx) => after(3_000, ctx), next: 'end' },
+      end: { final: true },
+    },
+  });
+  function after(milliseconds: number, { signal, node }: Context): Promise<{ seen: string[] }> {
+    signal.addEventListener('abort', () => aborted.push(`${node} at ${clock.now()}`));
+    return new Promise((resolve) => clock.after(milliseconds, () => resolve({ seen: [node] })));
+  }
+  const thread = await opened(race, { clock }).start(race, {});
+  await clock.advance('10s');
+  expect(await thread.settled()).toMatchObject({ status: 'done', state: { seen: ['quick'] } });
+  expect(aborted).toEqual(['slow at 1000', 'slower at 1000']);
 });
 
 describe('a timer', () => {
