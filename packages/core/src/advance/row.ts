@@ -95,7 +95,7 @@ export interface Note {
   readonly at?: number;
   /** How much later its waits end than they would at the checkpoint that a fork starts from, in milliseconds. */
   readonly later?: number;
-  /** The lanes that were in the middle of something at the checkpoint that a fork starts from, in the order they go on. */
+  /** The lanes that were in the middle of something at the checkpoint that a fork or a rewind goes back to, in the order they go on. */
   readonly due?: readonly string[];
   /** The lane whose failure was handled here. */
   readonly lane?: string;

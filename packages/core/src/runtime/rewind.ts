@@ -30,7 +30,7 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
   }
   const now = clock.now();
   const { rewinds } = (await load(store, record.id, { codec })).snapshot;
-  const row = rewindRow(then, taken.head + 1, now, seq);
+  const row = rewindRow(then, { seq: taken.head + 1, time: now, at: seq, due: isBrought ? [] : due });
   const snapshot = { ...laterBy(then, now - then.time), seq: row.seq, time: now, rewinds: rewinds + 1 };
   const log = new ThreadLog(runtime.environment, { thread: record.id, fence: taken.fence });
   // Who takes the thread up brings it to today's plan, where it ran with another then.
@@ -43,7 +43,11 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
   await runtime.wake(record.id);
 }
 
-function rewindRow(then: Snapshot, seq: number, time: number, at: number): Row {
+function rewindRow(
+  then: Snapshot,
+  { seq, time, at, due }: { seq: number; time: number; at: number; due: readonly string[] },
+): Row {
   const main = mainLane(then);
-  return { seq, time, lane: '', cause: 'rewind', from: main.node, phase: main.phase, note: { at } };
+  const note = { at, ...(due.length > 0 && { due }) };
+  return { seq, time, lane: '', cause: 'rewind', from: main.node, phase: main.phase, note };
 }

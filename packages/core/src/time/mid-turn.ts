@@ -1,7 +1,8 @@
 import type { Row } from '../advance/row.ts';
-import type { Snapshot } from '../advance/snapshot.ts';
+import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
 import { load, loadRows, type Reading } from '../store/load.ts';
 import type { Store, ThreadRecord } from '../store/store.ts';
+import { dueAfter } from './due-lanes.ts';
 import { isInput } from './recorded-input.ts';
 import { turnRows } from './turn-rows.ts';
 
@@ -28,19 +29,24 @@ export async function goingOnFrom(
   for (let at = seq; ; at += 1) {
     const { snapshot } = await load(store, id, reading, at);
     const [row, next] = (await loadRows(store, id, reading, { from: at, to: Math.min(at + 1, head) })) as [Row, Row?];
-    if (next === undefined || isInput(next, snapshot)) return { seq: at, snapshot, due: [] };
+    if (next === undefined) return { seq: at, snapshot, due: [] };
     if (isBeingHandled(row, next)) continue;
-    return { seq: at, snapshot, due: dueAfter(await turnRows(store, id, reading, row), snapshot) };
+    if (isInput(next, snapshot)) return { seq: at, snapshot, due: [] };
+    const rows = await turnRows(store, id, reading, row);
+    const first = rows[0]?.seq ?? at;
+    const before = first === 1 ? emptySnapshot(id) : (await load(store, id, reading, first - 1)).snapshot;
+    return { seq: at, snapshot, due: dueAfter(rows, before) };
   }
 }
 
-/** Whether a failure was about to be handled, or updates that a reducer refused were about to be kept. */
+/** Whether a failure was about to be handled, updates that a reducer refused to be kept, or more lanes to be resumed. */
 function isBeingHandled(row: Row, next: Row): boolean {
   if (row.cause === 'attempt' && row.phase === 'passing') return true;
   if (row.cause === 'fail' && handles.has(next.cause)) return true;
+  if (row.cause === 'resume' && next.cause === 'resume') return true;
   if (next.lane !== row.lane) return false;
-  const isUndecided =
-    next.note?.failure?.code === 'transition/no-case' || next.note?.failure?.code === 'limit/exceeded';
+  const code = next.note?.failure?.code;
+  const isUndecided = code === 'transition/no-case' || code === 'limit/exceeded';
   return isUndecided || next.note?.unreduced !== undefined || takesUpUnreduced(row, next);
 }
 
@@ -49,13 +55,4 @@ const handles: ReadonlySet<Row['cause']> = new Set(['error', 'attempt', 'fail'])
 function takesUpUnreduced({ cause }: Row, next: Row): boolean {
   if (cause !== 'resume' && cause !== 'begin') return false;
   return Object.values(next.changes ?? {}).some((change) => 'reduce' in change);
-}
-
-/** The lanes that may be about to go on after these rows, those first that were touched first. */
-function dueAfter(rows: readonly Row[], { lanes }: Snapshot): readonly string[] {
-  const touched = rows.flatMap(({ lane, cause, opened }) => {
-    const parent = cause === 'fail' ? lanes.get(lane)?.parent : undefined;
-    return [...(opened?.lanes ?? []).map(({ path }) => path), lane, ...(parent === undefined ? [] : [parent])];
-  });
-  return touched.filter((path, index) => touched.lastIndexOf(path) === index && lanes.get(path) !== undefined);
 }

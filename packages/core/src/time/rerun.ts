@@ -40,11 +40,14 @@ export class Rerun {
   /** Whether everything so far went as it was recorded. */
   #isFaithful = true;
   #time: number;
+  /** How much later everything happens than it did, in milliseconds. */
+  #later: number;
 
   constructor(from: RerunFrom, snapshot: Snapshot) {
     this.#from = from;
     this.#snapshot = snapshot;
     this.#time = snapshot.time;
+    this.#later = from.later;
   }
 
   get snapshot(): Snapshot {
@@ -137,20 +140,26 @@ export class Rerun {
   }
 
   #try(input: Input, row: Row): Advanced {
-    const { plan, codec, later } = this.#from;
-    return advance(plan, this.#snapshot, atTime(input, later), { now: this.#timeOf(row), codec });
+    const { plan, codec } = this.#from;
+    const now = this.#timeOf(row);
+    return advance(plan, this.#snapshot, atTime(input, this.#later), { now, codec });
   }
 
-  /** When a recorded input happens now: never before the input before it, nor before the backoff that it ends. */
+  /**
+   * When a recorded input happens now: never before the one before it, nor before the backoff that it ends. Chance decides
+   * how long a backoff is, so it may be longer here, and then all that comes after it is later still.
+   */
   #timeOf({ cause, lane, time }: Row): number {
     const waiting = cause === 'timer' ? this.#snapshot.lanes.get(lane) : undefined;
     const due = waiting?.phase === 'backoff' ? (waiting.due ?? 0) : 0;
-    return Math.max(this.#time, time + this.#from.later, due);
+    const now = Math.max(this.#time, time + this.#later);
+    this.#later += Math.max(0, due - now);
+    return Math.max(now, due);
   }
 
   #apply(input: Input, time: number): void {
-    const { plan, codec, later } = this.#from;
-    const now = Math.max(this.#time, time + later);
+    const { plan, codec } = this.#from;
+    const now = Math.max(this.#time, time + this.#later);
     const { rows, snapshot, refused } = advance(plan, this.#snapshot, input, { now, codec });
     if (refused !== undefined) throw refused;
     this.#accept(rows, snapshot);
@@ -169,7 +178,7 @@ export class Rerun {
       const other = atWork.has(lane.phase) || lane.phase === 'open' ? this.#from.results.takeAt(lane) : undefined;
       if (other === undefined) continue;
       this.#isFaithful = false;
-      this.#apply(this.#inputWith(lane, other.result), this.#snapshot.time - this.#from.later);
+      this.#apply(this.#inputWith(lane, other.result), this.#snapshot.time - this.#later);
       this.#useResults();
       return;
     }

@@ -1,0 +1,67 @@
+import { foldRow } from '../advance/fold.ts';
+import type { Row } from '../advance/row.ts';
+import { draftOf, type Draft, type Snapshot } from '../advance/snapshot.ts';
+
+/**
+ * The lanes that were about to go on after these rows, which one input led to, in the order they would have. `before` is the
+ * state before the first of them.
+ */
+export function dueAfter(rows: readonly Row[], before: Snapshot): readonly string[] {
+  const due = new DueLanes(before);
+  for (const [index, row] of rows.entries()) due.take(row, rows[index - 1]);
+  const last = rows.at(-1);
+  return last?.cause === 'begin' ? [...due.parentOf(last.lane), ...due.paths] : due.paths;
+}
+
+/** Follows which lanes are looked at: those that a row has moved or opened, and whoever waits for one that closed. */
+class DueLanes {
+  readonly #draft: Draft;
+  #paths: string[] = [];
+
+  constructor(before: Snapshot) {
+    this.#draft = draftOf(before);
+  }
+
+  get paths(): readonly string[] {
+    return [...new Set(this.#paths)].filter((path) => this.#draft.lanes.get(path) !== undefined);
+  }
+
+  parentOf(path: string): readonly string[] {
+    const parent = this.#draft.lanes.get(path)?.parent;
+    return parent === undefined ? [] : [parent];
+  }
+
+  take(row: Row, previous: Row | undefined): void {
+    if (previous !== undefined) this.#lookedAt(row, previous);
+    foldRow(this.#draft, row);
+    this.#add(row);
+  }
+
+  /** A row follows from a look at its lane, or at the lane that begins it: those before it in line were looked at too. */
+  #lookedAt(row: Row, previous: Row): void {
+    const [by = row.lane] = row.cause === 'begin' ? this.parentOf(row.lane) : [row.lane];
+    if (row.cause === 'begin' && previous.cause === 'begin' && this.parentOf(previous.lane)[0] === by) return;
+    const at = this.#paths.indexOf(by);
+    if (at === -1) return;
+    const looked = this.#paths.slice(0, at);
+    this.#paths = this.#paths.slice(at + 1);
+    for (const path of looked) {
+      const lane = this.#draft.lanes.get(path);
+      if (lane?.phase === 'closed' && lane.parent !== undefined) this.#paths.push(lane.parent);
+    }
+  }
+
+  #add(row: Row): void {
+    for (const path of row.note?.due ?? []) this.#paths.push(path);
+    if (row.cause === 'migrate') for (const { path } of this.#draft.lanes.all()) this.#paths.push(path);
+    for (const { path, phase } of row.opened?.lanes ?? []) {
+      if (phase !== 'queued' && phase !== 'waiting') this.#paths.push(path);
+    }
+    if (row.to === undefined || row.phase !== 'waiting') this.#paths.push(row.lane);
+    if (row.cause === 'fail') this.#paths.push(...this.#above(row.lane));
+  }
+
+  #above(path: string): readonly string[] {
+    return this.parentOf(path).flatMap((parent) => [parent, ...this.#above(parent)]);
+  }
+}

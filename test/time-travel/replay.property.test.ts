@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { replay } from '@cairn/core';
+import { importThread } from '@cairn/core/time';
+import { memory } from '@cairn/core';
+import { parts } from '../determinism/parts.ts';
+import { bytesOf, played, playedId } from './played.ts';
+
+/** Milliseconds for a machine that is busy with other things. */
+const patience = 180_000;
+
+test(
+  'a graph that did not change replays every thread clean, from a store and from a file',
+  async () => {
+    const law = fc.asyncProperty(parts, fc.integer(), async (given, schedule) => {
+      const { store, graph, rows } = await played(given, schedule);
+      const clean = { checkpoints: rows.length, skipped: 0, older: [] };
+      const report = await replay({ store, id: playedId }, graph);
+      expect(report).toMatchObject(clean);
+      expect(report.divergence).toBeUndefined();
+      expect(await replay(await bytesOf(store, playedId), graph)).toEqual(report);
+    });
+    await fc.assert(law, { seed: 20_260_502, numRuns: 300 });
+  },
+  patience,
+);
+
+test(
+  'an exported thread comes back byte for byte',
+  async () => {
+    const law = fc.asyncProperty(parts, fc.integer(), async (given, schedule) => {
+      const { store } = await played(given, schedule);
+      const bytes = await bytesOf(store, playedId);
+      const there = memory();
+      await importThread(there, bytes);
+      expect(await bytesOf(there, playedId)).toBe(bytes);
+    });
+    await fc.assert(law, { seed: 20_260_503, numRuns: 100 });
+  },
+  patience,
+);
