@@ -16,8 +16,6 @@ test.each(['before', 'after'] as const)(
 
 test(
   'a thread comes to the same end when the power goes out again and again: memory',
-  async () => {
-    await expectSurvivesManyCuts(kept, 20_260_501);
-  },
+  () => expectSurvivesManyCuts(kept, 20_260_501),
   patience,
 );

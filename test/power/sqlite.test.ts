@@ -26,8 +26,6 @@ test.each(['before', 'after'] as const)(
 
 test(
   'a thread comes to the same end when the power goes out again and again: sqlite',
-  async () => {
-    await expectSurvivesManyCuts(kept, 20_260_502);
-  },
+  () => expectSurvivesManyCuts(kept, 20_260_502),
   patience,
 );
