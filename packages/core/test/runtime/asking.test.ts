@@ -1,26 +1,9 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { append, graph, local, memory, open, type Cairn } from '@cairn/core';
+import { append, graph, local } from '@cairn/core';
 import { gate } from './gate.ts';
-import type { AnyGraph } from '../../src/definition/facts.ts';
-import type { Context } from '../../src/definition/context.ts';
-
-function opened(store: ReturnType<typeof memory>, ...graphs: readonly AnyGraph[]): Cairn {
-  const cairn = open({ store, graphs });
-  onTestFinished(() => cairn.close());
-  return cairn;
-}
-
-/** A graph of one node that runs `work`, which returns what it heard. */
-const hearing = (work: (context: Context) => Promise<readonly string[]>) =>
-  graph({
-    name: 'hearing',
-    state: { heard: append(z.string()) },
-    start: 'work',
-    nodes: { work: { run: async (_s, ctx) => ({ heard: [...(await work(ctx))] }), next: 'end' }, end: { final: true } },
-  });
-
-const text = { answer: z.string() };
+import { hearing, text } from './hearing.ts';
+import { opened } from './opened.ts';
 
 describe('a question', () => {
   test('puts the thread aside until it is answered; the node runs again from its top, and its steps do not', async () => {
@@ -32,7 +15,7 @@ describe('a question', () => {
       ran.push('after');
       return [name];
     });
-    const thread = await opened(memory(), work).start(work, {});
+    const thread = await opened(work).start(work, {});
     expect(await thread.settled()).toMatchObject({
       status: 'waiting',
       forSomebody: true,
@@ -55,7 +38,7 @@ describe('a question', () => {
         heard.push('finally');
       }
     });
-    const thread = await opened(memory(), work).start(work, {});
+    const thread = await opened(work).start(work, {});
     await thread.settled();
     expect(heard).toEqual([]);
     await thread.answer('name', 'Ada');
@@ -67,7 +50,7 @@ describe('a question', () => {
     'that is asked beside another is answered by its key, one right after the other: %j',
     async (order) => {
       const work = hearing(async (ctx) => Promise.all([ctx.ask('name', text), ctx.ask('age', text)]));
-      const thread = await opened(memory(), work).start(work, {});
+      const thread = await opened(work).start(work, {});
       expect(await thread.settled()).toMatchObject({ questions: [{ key: 'name' }, { key: 'age' }] });
       for (const key of order) await thread.answer(key, `the ${key}`);
       expect(await thread.settled()).toMatchObject({ status: 'done', state: { heard: ['the name', 'the age'] } });
@@ -76,7 +59,7 @@ describe('a question', () => {
 
   test('that is asked beside another may be answered at the same time', async () => {
     const work = hearing(async (ctx) => Promise.all([ctx.ask('name', text), ctx.ask('age', text)]));
-    const thread = await opened(memory(), work).start(work, {});
+    const thread = await opened(work).start(work, {});
     await thread.settled();
     await Promise.all([thread.answer('age', '36'), thread.answer('name', 'Ada')]);
     expect(await thread.settled()).toMatchObject({ status: 'done', state: { heard: ['Ada', '36'] } });
@@ -88,7 +71,7 @@ describe('a question', () => {
       await top();
       return Promise.all([ctx.ask('name', text), ctx.ask('age', text)]);
     });
-    const thread = await opened(memory(), work).start(work, {});
+    const thread = await opened(work).start(work, {});
     await thread.settled();
     const busy = gate();
     top = () => busy.promise;
@@ -118,7 +101,7 @@ describe('a question', () => {
         end: { final: true },
       },
     });
-    const thread = await opened(memory(), leaving).start(leaving, {});
+    const thread = await opened(leaving).start(leaving, {});
     await thread.settled();
     top = () => new Promise(() => undefined);
     await thread.answer('name', 'Ada');
@@ -129,7 +112,7 @@ describe('a question', () => {
 
   test('takes one answer: a second to the same is refused', async () => {
     const work = hearing(async (ctx) => [await ctx.ask('name', text), await ctx.ask('age', text)]);
-    const thread = await opened(memory(), work).start(work, {});
+    const thread = await opened(work).start(work, {});
     await thread.settled();
     await thread.answer('name', 'Ada');
     await expect(thread.answer('name', 'Bob')).rejects.toMatchObject({ code: 'answer/not-asked' });
@@ -140,7 +123,7 @@ describe('a question', () => {
 
   test('that has the key of another in one visit is a problem: no answer reaches both', async () => {
     const work = hearing(async (ctx) => [await ctx.ask('name', text), await ctx.ask('name', text)]);
-    const thread = await opened(memory(), work).start(work, {});
+    const thread = await opened(work).start(work, {});
     await thread.settled();
     await thread.answer('name', 'Ada');
     expect(await thread.settled()).toMatchObject({ status: 'failed', failed: [{ code: 'step/repeated' }] });
@@ -148,7 +131,7 @@ describe('a question', () => {
 
   test('that has the key of a step is a problem', async () => {
     const work = hearing(async (ctx) => [await ctx.step('name', () => 'x'), await ctx.ask('name', text)]);
-    const thread = await opened(memory(), work).start(work, {});
+    const thread = await opened(work).start(work, {});
     expect(await thread.settled()).toMatchObject({ status: 'failed', failed: [{ code: 'step/repeated' }] });
   });
 
@@ -163,7 +146,7 @@ describe('a question', () => {
         end: { final: true },
       },
     });
-    const thread = await opened(memory(), lanes).start(lanes, {});
+    const thread = await opened(lanes).start(lanes, {});
     await thread.settled();
     await expect(thread.answer('name', 'Ada')).rejects.toMatchObject({
       code: 'answer/ambiguous',
@@ -177,129 +160,11 @@ describe('a question', () => {
 
   test('that nobody asks is refused, and the open ones are named', async () => {
     const work = hearing(async (ctx) => [await ctx.ask('name', text)]);
-    const thread = await opened(memory(), work).start(work, {});
+    const thread = await opened(work).start(work, {});
     await thread.settled();
     await expect(thread.answer('nmae', 'Ada')).rejects.toMatchObject({
       code: 'answer/not-asked',
       facts: { open: ['name'] },
     });
-  });
-});
-
-describe('an answer', () => {
-  const asksAge = hearing(async (ctx) => [String(await ctx.ask('age', { answer: z.coerce.number().int() }))]);
-
-  test('that does not fit is refused, and nothing is stored', async () => {
-    const thread = await opened(memory(), asksAge).start(asksAge, {});
-    await thread.settled();
-    const before = await thread.history();
-    await expect(thread.answer('age', 'old')).rejects.toMatchObject({
-      code: 'value/invalid',
-      facts: { path: 'answer.age' },
-    });
-    expect(await thread.settled()).toMatchObject({ status: 'waiting', questions: [{ key: 'age' }] });
-    expect(await thread.history()).toEqual(before);
-  });
-
-  test('that does not fit is refused in a process that has never seen the question, and nothing is stored', async () => {
-    const store = memory();
-    const first = opened(store, asksAge);
-    await (await first.start(asksAge, {}, { id: 't' })).settled();
-    await first.close();
-    const thread = opened(store, asksAge).thread(asksAge, 't');
-    const before = await thread.history();
-    await expect(thread.answer('age', 'old')).rejects.toMatchObject({ code: 'value/invalid' });
-    await expect(thread.answer('age', 'older')).rejects.toMatchObject({ code: 'value/invalid' });
-    expect(await thread.settled()).toMatchObject({ status: 'waiting', questions: [{ key: 'age' }] });
-    expect(await thread.history()).toEqual(before);
-    await thread.answer('age', '36');
-    expect(await thread.settled()).toMatchObject({ status: 'done', state: { heard: ['36'] } });
-  });
-
-  test('is what its schema makes of it', async () => {
-    const thread = await opened(memory(), asksAge).start(asksAge, {});
-    await thread.settled();
-    await thread.answer('age', ' 36 ');
-    expect(await thread.settled()).toMatchObject({ state: { heard: ['36'] } });
-    expect(await thread.history()).toContainEqual(expect.objectContaining({ cause: 'answer', note: { value: 36 } }));
-  });
-
-  test('is checked by the schema that its own thread asked with', async () => {
-    const choosing = graph({
-      name: 'choosing',
-      state: { options: z.array(z.string()), heard: append(z.string()) },
-      start: 'work',
-      nodes: {
-        work: {
-          run: async (s, ctx) => ({ heard: [await ctx.ask('pick', { answer: z.enum(s.options as [string]) })] }),
-          next: 'end',
-        },
-        end: { final: true },
-      },
-    });
-    const cairn = opened(memory(), choosing);
-    const [one, two] = [
-      await cairn.start(choosing, { options: ['x'] }),
-      await cairn.start(choosing, { options: ['y'] }),
-    ];
-    await one.settled();
-    await two.settled();
-    await expect(one.answer('pick', 'y')).rejects.toMatchObject({ code: 'value/invalid' });
-    await one.answer('pick', 'x');
-    await two.answer('pick', 'y');
-    expect([await one.settled(), await two.settled()]).toMatchObject([
-      { state: { heard: ['x'] } },
-      { state: { heard: ['y'] } },
-    ]);
-  });
-
-  test('never goes to a question that was added before it: the thread asks that first', async () => {
-    const store = memory();
-    const before = hearing(async (ctx) => [await ctx.ask('name', text)]);
-    const first = opened(store, before);
-    await (await first.start(before, {}, { id: 't' })).settled();
-    await first.close();
-    const after = hearing(async (ctx) => [await ctx.ask('title', text), await ctx.ask('name', text)]);
-    const thread = opened(store, after).thread(after, 't');
-    await expect(thread.answer('name', 'Ada')).rejects.toMatchObject({ code: 'answer/not-asked' });
-    expect(await thread.settled()).toMatchObject({ status: 'waiting' });
-    await thread.answer('title', 'Countess');
-    await thread.settled();
-    await thread.answer('name', 'Ada');
-    expect(await thread.settled()).toMatchObject({ status: 'done', state: { heard: ['Countess', 'Ada'] } });
-  });
-
-  test('stays with its question where another was added before it', async () => {
-    const store = memory();
-    const before = hearing(async (ctx) => [await ctx.ask('name', text), await ctx.ask('age', text)]);
-    const first = opened(store, before);
-    const thread = await first.start(before, {}, { id: 't' });
-    await thread.settled();
-    await thread.answer('name', 'Ada');
-    await thread.settled();
-    await first.close();
-    const after = hearing(async (ctx) => [
-      await ctx.ask('title', text),
-      await ctx.ask('name', text),
-      await ctx.ask('age', text),
-    ]);
-    const later = opened(store, after).thread(after, 't');
-    await expect(later.answer('age', '36')).rejects.toMatchObject({ code: 'answer/not-asked' });
-    await later.answer('title', 'Countess');
-    await later.settled();
-    await later.answer('age', '36');
-    expect(await later.settled()).toMatchObject({ status: 'done', state: { heard: ['Countess', 'Ada', '36'] } });
-  });
-
-  test('to a question that the code no longer asks is refused, and the thread goes on without it', async () => {
-    const store = memory();
-    const before = hearing(async (ctx) => [await ctx.ask('name', text)]);
-    const first = opened(store, before);
-    await (await first.start(before, {}, { id: 't' })).settled();
-    await first.close();
-    const after = hearing(async () => ['nobody']);
-    const thread = opened(store, after).thread(after, 't');
-    await expect(thread.answer('name', 'Ada')).rejects.toMatchObject({ code: 'answer/not-asked' });
-    expect(await thread.settled()).toMatchObject({ status: 'done', state: { heard: ['nobody'] } });
   });
 });
