@@ -1,4 +1,4 @@
-import { open, type AnyGraph, type Cairn, type Thread } from '@cairn/core';
+import { open, type OpenOptions, type AnyGraph, type Cairn, type Thread } from '@cairn/core';
 import type { ThreadRecord } from '@cairn/core/store';
 import { sqlite, type SqliteStore } from '@cairn/sqlite';
 import type { Context } from './context.ts';
@@ -15,6 +15,11 @@ export interface DrivingFlags extends DatabaseFlags, GraphFlags {
   readonly json?: boolean;
 }
 
+/** What is done when another process drives the thread. */
+export interface BusyFlags {
+  readonly onBusy?: NonNullable<OpenOptions['onBusy']>;
+}
+
 /** Whether a thread is left to workers. */
 export interface DetachFlags {
   readonly detach?: boolean;
@@ -28,7 +33,7 @@ export interface Driving {
   readonly threads: Set<string>;
 }
 
-type Flags = DrivingFlags & DetachFlags;
+type Flags = DrivingFlags & DetachFlags & BusyFlags;
 
 /** Does something with a thread that is there, and follows it until it comes to rest. */
 export async function withThread(
@@ -82,7 +87,13 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
   const { context, flags, store, graph, module, known } = given;
   const threads = new Set(known === undefined ? [] : [known.id]);
   const isDriving = flags.detach !== true;
-  const cairn = open({ store: focusedStore(store, threads), graphs: [graph], codecs: module.codecs, drive: isDriving });
+  const cairn = open({
+    store: focusedStore(store, threads),
+    graphs: [graph],
+    codecs: module.codecs,
+    drive: isDriving,
+    ...(flags.onBusy !== undefined && { onBusy: flags.onBusy }),
+  });
   let closed: Promise<void> | undefined;
   const interrupt = (): void => {
     closed ??= cairn.close().catch(() => undefined);

@@ -1,7 +1,10 @@
 /** Flags that several commands have, each described once. */
 
+import type { OpenOptions } from '@cairn/core';
 import { numberParser, type TypedFlagParameter } from '@stricli/core';
 import type { Context } from './context.ts';
+
+type OnBusy = NonNullable<OpenOptions['onBusy']>;
 
 type Optional<Value> = TypedFlagParameter<Value | undefined, Context>;
 
@@ -16,9 +19,22 @@ export const graph: Optional<string> = textFlag(
   'module.ts[#export]',
 );
 
-export const limit: Optional<number> = numberFlag('At most so many');
+export const limit: Optional<number> = {
+  kind: 'parsed',
+  parse: (text: string) => wholeNumber(text, 1),
+  optional: true,
+  brief: 'At most so many',
+  placeholder: 'n',
+};
 
 export const lane: Optional<string> = textFlag('The lane, where several would do', 'path');
+
+export const onBusy: TypedFlagParameter<OnBusy | undefined, Context> = {
+  kind: 'enum',
+  values: ['wait', 'refuse', 'replace'],
+  optional: true,
+  brief: 'What to do when another process drives the thread: wait for it (the default), give up, or take the thread',
+};
 
 export const input: Optional<string> = textFlag('Values as JSON, from a file or from stdin', 'json|@file|-');
 
@@ -29,7 +45,7 @@ export function textFlag(brief: string, placeholder: string): Optional<string> {
 
 /** A flag with a number, which may be left out. */
 export function numberFlag(brief: string): Optional<number> {
-  return { kind: 'parsed', parse: wholeNumber, optional: true, brief, placeholder: 'n' };
+  return { kind: 'parsed', parse: (text: string) => wholeNumber(text, 0), optional: true, brief, placeholder: 'n' };
 }
 
 /** A flag that says yes where it is there. */
@@ -37,8 +53,9 @@ export function switchFlag(brief: string): Optional<boolean> {
   return { kind: 'boolean', optional: true, withNegated: false, brief };
 }
 
-function wholeNumber(text: string): number {
+function wholeNumber(text: string, least: number): number {
   const value = numberParser(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new SyntaxError(`"${text}" is not a whole number`);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new SyntaxError(`"${text}" is not a whole number from ${least} on`);
   return value;
 }

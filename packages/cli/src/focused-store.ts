@@ -1,17 +1,14 @@
 import type { Store } from '@cairn/core/store';
 
+/** More threads than a store has. */
+const all = 1_000_000_000;
+
 /** A store in which only some threads are ever up for being driven: a command leaves the others alone. */
 export function focusedStore(store: Store, threads: ReadonlySet<string>): Store {
   return {
     ...store,
     async runnable(now) {
-      const ids: string[] = [];
-      for (const id of threads) {
-        const record = await store.thread(id);
-        if (record === undefined || record.owner !== null) continue;
-        if (record.status === 'running' || (record.due !== null && record.due <= now)) ids.push(id);
-      }
-      return ids;
+      return (await store.runnable(now, all)).filter((id) => threads.has(id));
     },
     async nextDue() {
       const dues: number[] = [];

@@ -146,6 +146,7 @@ describe('the exit code', () => {
     await store.claim('O-2', 'somebody', Date.now());
     await expectAll(
       [
+        { args: ['send', 'O-2', 'ship', 'by=ada', '--on-busy', 'refuse', '-g', order], code: 7, says: /driven by/u },
         { args: ['thread', 'rewind', 'O-2@3', '-g', order], code: 7, says: /driven by/u },
         { args: ['thread', 'delete', 'O-2', '--force'], code: 7, says: /another process/u },
       ],

@@ -1,11 +1,11 @@
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { withThread, type DrivingFlags } from '../driving.ts';
+import { withThread, type BusyFlags, type DrivingFlags } from '../driving.ts';
 import { usageError } from '../exit-code.ts';
-import { db, debug, graph, input, json, lane } from '../flags.ts';
+import { db, debug, graph, input, json, lane, onBusy } from '../flags.ts';
 import { givenValue, givenValues } from '../given-values.ts';
 
-interface Flags extends DrivingFlags {
+interface Flags extends DrivingFlags, BusyFlags {
   readonly input?: string;
   readonly lane?: string;
   readonly debug?: boolean;
@@ -19,7 +19,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
       'Answer a question that an activity asks, and drive the thread until it comes to rest again. The answer is one value, key=value for an object, or --input.',
   },
   parameters: {
-    flags: { graph, input, lane, db, json, debug },
+    flags: { graph, input, lane, onBusy, db, json, debug },
     aliases: { g: 'graph' },
     positional: {
       kind: 'array',

@@ -1,10 +1,10 @@
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { withThread, type DrivingFlags } from '../driving.ts';
+import { withThread, type BusyFlags, type DrivingFlags } from '../driving.ts';
 import { exitCode } from '../exit-code.ts';
-import { db, debug, graph, json, textFlag } from '../flags.ts';
+import { db, debug, graph, json, onBusy, textFlag } from '../flags.ts';
 
-interface Flags extends DrivingFlags {
+interface Flags extends DrivingFlags, BusyFlags {
   readonly reason?: string;
   readonly debug?: boolean;
 }
@@ -16,7 +16,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     fullDescription: 'End a thread where it stands, and abort what runs of it, in whatever process that is.',
   },
   parameters: {
-    flags: { graph, reason: textFlag('Why', 'text'), db, json, debug },
+    flags: { graph, reason: textFlag('Why', 'text'), onBusy, db, json, debug },
     aliases: { g: 'graph' },
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
   },

@@ -1,9 +1,9 @@
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { withThread, type DrivingFlags } from '../driving.ts';
-import { db, debug, graph, json, lane } from '../flags.ts';
+import { withThread, type BusyFlags, type DrivingFlags } from '../driving.ts';
+import { db, debug, graph, json, lane, onBusy } from '../flags.ts';
 
-interface Flags extends DrivingFlags {
+interface Flags extends DrivingFlags, BusyFlags {
   readonly lane?: string;
   readonly debug?: boolean;
 }
@@ -16,7 +16,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
       'Take a thread up where it stopped: failed lanes run again, what was interrupted goes on, what is due is done. What was done already is not done again.',
   },
   parameters: {
-    flags: { graph, lane, db, json, debug },
+    flags: { graph, lane, onBusy, db, json, debug },
     aliases: { g: 'graph' },
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
   },

@@ -1,11 +1,11 @@
 import type { SendOptions, Thread } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { withThread, type DrivingFlags } from '../driving.ts';
-import { db, debug, graph, input, json, lane, switchFlag } from '../flags.ts';
+import { withThread, type BusyFlags, type DrivingFlags } from '../driving.ts';
+import { db, debug, graph, input, json, lane, onBusy, switchFlag } from '../flags.ts';
 import { givenValues } from '../given-values.ts';
 
-interface Flags extends DrivingFlags {
+interface Flags extends DrivingFlags, BusyFlags {
   readonly input?: string;
   readonly lane?: string;
   readonly queue?: boolean;
@@ -20,7 +20,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
       'Send a thread an event, and drive it until it comes to rest again. What comes with the event is given as key=value or as --input.',
   },
   parameters: {
-    flags: { graph, input, lane, queue: switchFlag('Keep it until something accepts it'), db, json, debug },
+    flags: { graph, input, lane, queue: switchFlag('Keep it until something accepts it'), onBusy, db, json, debug },
     aliases: { g: 'graph' },
     positional: {
       kind: 'array',

@@ -1,11 +1,11 @@
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
-import { withThread, type DrivingFlags } from '../../driving.ts';
+import { withThread, type BusyFlags, type DrivingFlags } from '../../driving.ts';
 import { usageError } from '../../exit-code.ts';
-import { db, debug, graph, input, json, lane, textFlag } from '../../flags.ts';
+import { db, debug, graph, input, json, lane, onBusy, textFlag } from '../../flags.ts';
 import { givenValues } from '../../given-values.ts';
 
-interface Flags extends DrivingFlags {
+interface Flags extends DrivingFlags, BusyFlags {
   readonly input?: string;
   readonly as?: string;
   readonly lane?: string;
@@ -20,7 +20,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, ...string[
       'Change the state of a thread as though a node had returned the values. With --as the thread goes on as though that node had. A failed thread stays failed until "cairn resume".',
   },
   parameters: {
-    flags: { graph, input, as: textFlag('The node to go on as', 'node'), lane, db, json, debug },
+    flags: { graph, input, as: textFlag('The node to go on as', 'node'), lane, onBusy, db, json, debug },
     aliases: { g: 'graph' },
     positional: {
       kind: 'array',

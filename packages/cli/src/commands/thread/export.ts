@@ -10,6 +10,7 @@ import { counted } from '../../counted.ts';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database.ts';
 import { db, debug, textFlag } from '../../flags.ts';
+import { interruptible } from '../../interruptible.ts';
 import { recordOf } from '../../thread-record.ts';
 
 interface Flags extends DatabaseFlags {
@@ -33,7 +34,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     return reading(this, flags, async (store) => {
       await recordOf(store, id);
       if (flags.out === undefined) await writeOut(this, store, id);
-      else await writeFile(this, store, id, flags.out);
+      else await interruptible(this, (signal) => writeFile(this, store, id, { out: flags.out as string, signal }));
     });
   },
 });
@@ -46,7 +47,12 @@ async function writeOut({ output }: Context, store: Store, id: string): Promise<
 }
 
 /** The file is there when it is whole. */
-async function writeFile({ output, folder }: Context, store: Store, id: string, out: string): Promise<void> {
+async function writeFile(
+  { output, folder }: Context,
+  store: Store,
+  id: string,
+  { out, signal }: { readonly out: string; readonly signal: AbortSignal },
+): Promise<void> {
   const path = resolve(folder, out);
   const partial = `${path}.partial`;
   let lines = 0;
@@ -58,7 +64,7 @@ async function writeFile({ output, folder }: Context, store: Store, id: string, 
     }
   }
   try {
-    await pipeline(Readable.from(text()), createWriteStream(partial));
+    await pipeline(Readable.from(text()), createWriteStream(partial), { signal });
     await rename(partial, path);
   } finally {
     await rm(partial, { force: true });

@@ -1,12 +1,14 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Store } from '@cairn/core/store';
 import { importThread } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import { openOrMake, type DatabaseFlags } from '../../database.ts';
 import { CommandError } from '../../exit-code.ts';
 import { db, debug, json, textFlag } from '../../flags.ts';
+import { interruptible } from '../../interruptible.ts';
 import { jsonBlock } from '../../json-text.ts';
 
 interface Flags extends DatabaseFlags {
@@ -36,10 +38,28 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     const store = openOrMake(this, flags);
     try {
       const lines = createInterface({ input, crlfDelay: Infinity });
-      const thread = await importThread(store, lines, flags.id === undefined ? {} : { id: flags.id });
-      this.output.line(flags.json ? jsonBlock({ thread }) : thread);
+      await interruptible(this, async (signal) => {
+        const thread = await importThread(
+          stoppable(store, signal),
+          lines,
+          flags.id === undefined ? {} : { id: flags.id },
+        );
+        this.output.line(flags.json ? jsonBlock({ thread }) : thread);
+      });
     } finally {
       await store.close();
     }
   },
 });
+
+/** A store that writes no more once a signal aborts; an import that cannot go on takes back what it wrote. */
+function stoppable(store: Store, signal: AbortSignal): Store {
+  return {
+    ...store,
+    async commit(commit) {
+      await new Promise((next) => setImmediate(next));
+      signal.throwIfAborted();
+      return store.commit(commit);
+    },
+  };
+}

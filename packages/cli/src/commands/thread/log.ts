@@ -1,13 +1,13 @@
 import type { Row } from '@cairn/core';
 import { checkpointAt, historyOf, type HistoryPart } from '@cairn/core/time';
-import type { Store, ThreadRecord } from '@cairn/core/store';
+import type { Store } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../checkpoint-name.ts';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database.ts';
 import { db, debug, json, limit, numberFlag, switchFlag } from '../../flags.ts';
 import { jsonLine } from '../../json-text.ts';
-import { LaneGraph } from '../../lane-graph.ts';
+import { graphBefore, lanesGoneBackTo } from '../../lanes-at.ts';
 import { LogWriter } from '../../log-writer.ts';
 import { recordOf } from '../../thread-record.ts';
 
@@ -69,32 +69,16 @@ async function writeLog({ output }: Context, store: Store, flags: Flags, name: s
   const writer = new LogWriter(output, {
     thread,
     record,
-    graph: flags.graph ? await graphAt(store, record, from) : undefined,
+    graph: flags.graph ? await graphBefore(store, thread, from) : undefined,
   });
   let first: Row | undefined;
   for await (const rows of pagesOf(store, thread, { from, to })) {
     first ??= rows[0];
-    const sentBack = flags.graph === true ? rows.filter(({ cause }) => cause === 'rewind') : [];
-    const lanes = new Map<number, readonly string[]>();
-    for (const { seq: at } of sentBack) lanes.set(at, await lanesAt(store, thread, at));
-    writer.writeAll(rows, lanes);
+    writer.writeAll(rows, flags.graph === true ? await lanesGoneBackTo(store, thread, rows) : undefined);
     await output.drained();
   }
   if (first === undefined) output.note('No checkpoints.');
   else if (first.seq > 1 && from === first.seq) output.note(output.paint('dim', `Earlier: --before ${first.seq}`));
-}
-
-async function graphAt(store: Store, { id, origin }: ThreadRecord, from: number): Promise<LaneGraph> {
-  if (from === 1 && origin === null) return new LaneGraph();
-  const [first] = await historyOf(store, id, { from, limit: 1 });
-  if (first === undefined || first.seq === 1) return new LaneGraph();
-  return new LaneGraph(await lanesAt(store, id, first.seq === from ? from - 1 : first.seq));
-}
-
-async function lanesAt(store: Store, thread: string, seq: number): Promise<readonly string[]> {
-  const [first] = await store.rows(thread, { limit: 1 });
-  const { lanes } = await checkpointAt(store, thread, Math.max(seq, first?.seq ?? 1));
-  return lanes.map(({ lane }) => lane);
 }
 
 async function* pagesOf(

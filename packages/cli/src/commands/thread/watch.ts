@@ -6,10 +6,10 @@ import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../checkpoint-name.ts';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database.ts';
-import { exitCode } from '../../exit-code.ts';
 import { db, debug, json, switchFlag } from '../../flags.ts';
+import { interruptible } from '../../interruptible.ts';
 import { jsonLine } from '../../json-text.ts';
-import { LaneGraph } from '../../lane-graph.ts';
+import { graphBefore, lanesGoneBackTo } from '../../lanes-at.ts';
 import { LogWriter } from '../../log-writer.ts';
 import { statusStyle, summaryOf } from '../../summary.ts';
 import { recordOf } from '../../thread-record.ts';
@@ -42,43 +42,36 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     },
   },
   async func(flags, name) {
-    const stop = new AbortController();
-    const onSignal = (): void => stop.abort();
-    process.once('SIGINT', onSignal);
-    try {
-      await reading(this, flags, (store) => watch(this, store, flags, { name, signal: stop.signal }));
-    } finally {
-      process.removeListener('SIGINT', onSignal);
-    }
+    await interruptible(this, (signal) => reading(this, flags, (store) => watch(this, store, flags, { name, signal })));
   },
 });
 
 async function watch(
-  context: Context,
+  { output }: Context,
   store: Store,
   flags: Flags,
   { name, signal }: { readonly name: string; readonly signal: AbortSignal },
 ): Promise<void> {
-  const { output } = context;
   const { thread, seq } = checkpointName(name);
   let record = await recordOf(store, thread);
   const from = seq === undefined ? record.head + 1 : (await checkpointAt(store, thread, seq)).seq;
-  const { lanes } = await checkpointAt(store, thread, Math.max(from - 1, 1));
-  const graph = flags.graph ? new LaneGraph(from === 1 ? [''] : lanes.map(({ lane }) => lane)) : undefined;
+  const graph = flags.graph ? await graphBefore(store, thread, from) : undefined;
   const writer = new LogWriter(output, { thread, record, graph });
-  const write = (row: Row): void => (flags.json ? output.line(jsonLine({ thread, ...row })) : writer.write(row));
+  const write = async (rows: readonly Row[]): Promise<void> => {
+    if (flags.json) for (const row of rows) output.line(jsonLine({ thread, ...row }));
+    else writer.writeAll(rows, flags.graph ? await lanesGoneBackTo(store, thread, rows) : undefined);
+  };
   let seen = from - 1;
   for (let version: number | undefined; ;) {
     const now = await store.version();
     if (now !== version) {
       version = now;
       record = await recordOf(store, thread);
-      for (const row of await historyOf(store, thread, { from: seen + 1 })) {
-        seen = row.seq;
-        write(row);
-      }
+      const rows = await historyOf(store, thread, { from: seen + 1 });
+      seen = rows.at(-1)?.seq ?? seen;
+      await write(rows);
     }
-    if (signal.aborted) return void (context.exitCode = exitCode.interrupted);
+    if (signal.aborted) return;
     if (!flags.follow && rests(record) && record.head <= seen) break;
     await pause(interval, undefined, { signal }).catch(() => undefined);
   }
