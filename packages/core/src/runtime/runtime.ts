@@ -10,6 +10,7 @@ import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
 import { isProblem, problem } from '../base/problem.ts';
 import { planData } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
+import { load } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import { Agenda } from './agenda.ts';
 import { Asked } from './asked.ts';
@@ -22,6 +23,7 @@ import { Ownership } from './ownership.ts';
 import { isSameStart } from './same-start.ts';
 import { takeOver, type Taken } from './takeover.ts';
 import { ThreadLog } from './thread-log.ts';
+import { WarmStates } from './warm-states.ts';
 
 /** How a runtime goes about its work. */
 export interface RuntimeOptions {
@@ -46,6 +48,7 @@ export class Runtime {
   readonly #taking = new Map<string, Promise<Driving>>();
   readonly #listeners = new Map<string, Set<(event: ThreadEvent) => void>>();
   readonly #keptPlans = new Set<string>();
+  readonly #warm = new WarmStates();
   readonly #ownership: Ownership;
   readonly agenda: Agenda;
   readonly #post: PostRound;
@@ -177,6 +180,12 @@ export class Runtime {
     return end === undefined || end === 'yielded' || end === 'stale' ? undefined : driving?.driver.snapshot;
   }
 
+  /** A thread's newest state: as it rested here, or as the store has it. */
+  async newest(id: string): Promise<Snapshot> {
+    const { store, codec } = this.environment;
+    return this.#warm.current(await this.record(id)) ?? (await load(store, id, { codec })).snapshot;
+  }
+
   /** Lets go of a thread that is driven here, and waits until that is done. */
   async letGo(id: string): Promise<void> {
     const driving = this.#drivers.get(id);
@@ -246,7 +255,7 @@ export class Runtime {
     const { environment } = this;
     const { maxTakeovers } = this.options;
     const keepPlan = (each: Plan): Promise<void> => this.keepPlan(each);
-    return this.#drive(await takeOver({ environment, plan, known, force, maxTakeovers, keepPlan }), id, use);
+    return this.#drive(await takeOver({ environment, plan, known, force, maxTakeovers, warm: this.#warm, keepPlan }), id, use);
   }
 
   #drive({ plan, snapshot, log, messages }: Taken, id: string, use?: (driver: Driver) => Promise<unknown>): Driving {
@@ -257,7 +266,8 @@ export class Runtime {
     const answer = use?.(driver);
     answer?.catch(() => undefined);
     if (this.closing.aborted) driver.stop();
-    const ended = driver.drive().finally(() => this.#rested(id, driver));
+    const drive = driver.drive().then((end) => this.#warm.keepRested(end, driver.snapshot, log));
+    const ended = drive.finally(() => this.#rested(id, driver));
     ended.catch(() => this.agenda.later(id));
     this.#ownership.keep();
     this.#post.start();

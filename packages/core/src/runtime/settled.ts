@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { statusOf, type Status } from '../advance/status.ts';
 import type { Plan } from '../compile/plan.ts';
-import { load } from '../store/load.ts';
 import { resultOf, type Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
 import { wakeStranded } from './wake-stranded.ts';
@@ -25,8 +24,7 @@ function isSettled(result: Result, forGood: boolean): boolean {
 
 async function standingResult(runtime: Runtime, plan: Plan, id: string): Promise<Result | undefined> {
   if (runtime.driveOf(id) !== undefined) return undefined;
-  const { store, codec } = runtime.environment;
-  const { snapshot } = await load(store, id, { codec });
+  const snapshot = await runtime.newest(id);
   const isOver = ended.has(statusOf(snapshot));
   // Its graph has changed since it last ran: it is brought to today's when it is taken up, or a problem says why not.
   if (!isOver && runtime.options.drive && (await runtime.record(id)).fingerprint !== plan.fingerprint) return undefined;

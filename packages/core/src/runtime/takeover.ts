@@ -10,6 +10,7 @@ import type { Environment } from './environment.ts';
 import { ThreadLog, type Extras } from './thread-log.ts';
 import { versionOf } from './version-at.ts';
 import { migrate } from './versions.ts';
+import type { WarmState, WarmStates } from './warm-states.ts';
 
 /** A thread that is owned now, ready to be driven. */
 export interface Taken {
@@ -28,6 +29,8 @@ export interface Taking {
   /** Takes it from a living owner too. */
   readonly force: boolean;
   readonly maxTakeovers: number;
+  /** States of threads that rested here lately. */
+  readonly warm: WarmStates;
   /** Keeps the plan in the store. */
   readonly keepPlan: (plan: Plan) => Promise<void>;
 }
@@ -52,11 +55,17 @@ async function takeUp(taking: Taking, record: ThreadRecord): Promise<Taken> {
   const { environment, plan } = taking;
   const { store, codec } = environment;
   const { id, fence, takeovers, status } = record;
-  const { snapshot, upkeep } = await load(store, id, { codec });
+  const { snapshot, upkeep } = warmOf(taking, record) ?? (await load(store, id, { codec }));
   const log = new ThreadLog(environment, { thread: id, fence, takeovers, status }, upkeep);
   const brought = await bring(taking, record, snapshot, log);
   const current = takeovers > taking.maxTakeovers ? await abandon(taking, brought, log, takeovers) : brought;
   return { plan, snapshot: current, log, messages: await store.messages(id) };
+}
+
+/** The state this process let go of, where nobody had the thread since. */
+function warmOf({ warm }: Taking, { id, fence, head }: ThreadRecord): WarmState | undefined {
+  const state = warm.take(id);
+  return state?.fence === fence - 1 && state.snapshot.seq === head ? state : undefined;
 }
 
 /** Brings a thread's state to today's plan; lets go of the thread where that cannot be. */

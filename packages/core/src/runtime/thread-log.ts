@@ -71,6 +71,11 @@ export class ThreadLog {
     return this.#fence;
   }
 
+  /** How the log stands since its last snapshot. */
+  get upkeep(): Upkeep {
+    return this.#upkeep;
+  }
+
   /** Appends rows; `snapshot` is the state after them. */
   commit(rows: readonly Row[], snapshot: Snapshot, extras: Extras = {}): Soon<'ok' | 'stale'> {
     const blobs: Blob[] = [];

@@ -1,0 +1,71 @@
+import type { Snapshot } from '../advance/snapshot.ts';
+import type { ThreadRecord } from '../store/store.ts';
+import type { Upkeep } from '../store/upkeep.ts';
+import type { ThreadLog } from './thread-log.ts';
+
+/** A thread's state as it was when this process let go of it. */
+export interface WarmState {
+  readonly snapshot: Snapshot;
+  readonly upkeep: Upkeep;
+  /** The fence it was let go of with: the next one is ours only if nobody was in between. */
+  readonly fence: number;
+}
+
+/** Bytes of state that are kept at most, as their logs estimate them. */
+const most = 16 * 1024 * 1024;
+
+/** What one state counts besides its values. */
+const perState = 1_024;
+
+/**
+ * States of threads that came to rest here lately, so that one that is soon taken up again is not read from its first row.
+ *
+ * 1. A state is used only where the store says that nobody had the thread meanwhile; the store stays the truth.
+ * 2. A state with transient values is not kept: they are gone after a rest, in this process as in any other.
+ * 3. No more than {@link most} bytes are kept, whatever waits: a conversation of 1,000 turns would else read 500,000 rows.
+ */
+export class WarmStates {
+  readonly #states = new Map<string, WarmState>();
+  #bytes = 0;
+
+  /** Keeps the state of a thread that came to rest and may go on; gives the end back. */
+  keepRested<End extends string>(end: End, snapshot: Snapshot, { upkeep, fence }: ThreadLog): End {
+    if (end === 'waiting' || end === 'failed') this.#keep(snapshot.thread, { snapshot, upkeep, fence });
+    return end;
+  }
+
+  #keep(id: string, state: WarmState): void {
+    this.take(id);
+    const bytes = bytesOf(state);
+    if (bytes > most || holdsTransient(state)) return;
+    this.#states.set(id, state);
+    this.#bytes += bytes;
+    for (const oldest of this.#states.keys()) {
+      if (this.#bytes <= most) break;
+      this.take(oldest);
+    }
+  }
+
+  /** The state kept of a thread, where its record says that it is still that. */
+  current({ id, fence, head }: ThreadRecord): Snapshot | undefined {
+    const state = this.#states.get(id);
+    return state?.fence === fence && state.snapshot.seq === head ? state.snapshot : undefined;
+  }
+
+  /** The state kept of a thread; it is kept no longer. */
+  take(id: string): WarmState | undefined {
+    const state = this.#states.get(id);
+    if (state === undefined) return undefined;
+    this.#states.delete(id);
+    this.#bytes -= bytesOf(state);
+    return state;
+  }
+}
+
+function bytesOf({ upkeep }: WarmState): number {
+  return perState + upkeep.values + upkeep.lanes + upkeep.bytes;
+}
+
+function holdsTransient({ snapshot }: WarmState): boolean {
+  return snapshot.lanes.all().some(({ transient }) => Object.keys(transient).length > 0);
+}
