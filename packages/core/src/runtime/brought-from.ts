@@ -1,29 +1,25 @@
 import { postpone } from '../advance/postpone.ts';
 import { draftOf, type Snapshot } from '../advance/snapshot.ts';
+import type { Codec } from '../base/codec.ts';
 import type { Plan } from '../compile/plan.ts';
-import type { ThreadRecord } from '../store/store.ts';
-import type { Runtime } from './runtime.ts';
-import { versionAt } from './version-at.ts';
+import type { Version } from './bring-lane.ts';
 import { migrate, type Migrated } from './versions.ts';
 
-/** An earlier checkpoint of a thread, and today's plan. */
+/** An earlier checkpoint of a thread, and what the thread ran with then. */
 export interface Past {
-  readonly plan: Plan;
-  readonly record: ThreadRecord;
-  readonly seq: number;
   readonly snapshot: Snapshot;
+  readonly version: Version;
 }
 
 /**
  * The state of an earlier checkpoint as today's plan has it, from now on; undefined where the thread ran with that plan
  * already. A problem `thread/changed-graph` where it cannot be brought there.
  */
-export async function broughtFrom(
-  { environment: { store, codec } }: Runtime,
-  { plan, record, seq, snapshot }: Past,
-  now: number,
-): Promise<Migrated | undefined> {
-  const version = await versionAt(store, record, seq);
+export function broughtFrom(
+  plan: Plan,
+  { snapshot, version }: Past,
+  { now, codec }: { readonly now: number; readonly codec: Codec },
+): Migrated | undefined {
   if (version.fingerprint === plan.fingerprint) return undefined;
   return migrate(plan, laterBy(snapshot, now - snapshot.time), version, { now, codec });
 }

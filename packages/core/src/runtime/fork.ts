@@ -1,6 +1,7 @@
 import { advance } from '../advance/advance.ts';
 import type { Row } from '../advance/row.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
+import type { Codec } from '../base/codec.ts';
 import { problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { ThreadRecord } from '../store/store.ts';
@@ -14,6 +15,7 @@ import { broughtFrom, type Past } from './brought-from.ts';
 import { newId } from './ids.ts';
 import type { Runtime } from './runtime.ts';
 import { ThreadLog } from './thread-log.ts';
+import { versionAt } from './version-at.ts';
 
 /** How a thread goes on from another's checkpoint. */
 export interface ForkOptions<Update = unknown> {
@@ -44,19 +46,20 @@ export async function forkThread(
 ): Promise<string> {
   const { store, codec, clock } = runtime.environment;
   const id = checkId(options.id ?? newId());
-  const past = {
-    plan,
-    record: origin,
-    ...(await goingOnFrom(store, origin, { codec }, await seqOf(store, origin, from))),
-  };
+  const past = await goingOnFrom(store, origin, { codec }, await seqOf(store, origin, from));
   const { seq } = past;
-  const recorded = await recordedFor(runtime, origin, seq, options);
-  const then = { ...past, snapshot: { ...past.snapshot, thread: id } };
+  const forking: Forking = {
+    ...past,
+    snapshot: { ...past.snapshot, thread: id },
+    origin: origin.id,
+    version: await versionAt(store, origin, seq),
+    recorded: await recordedFor(runtime, origin, seq, options),
+  };
   // What was recorded happens as far apart as it did, and ends now.
-  const { snapshot: end } = await forkAt(runtime, then, options, recorded, 0);
+  const end = forkAt(plan, codec, forking, options, 0).snapshot.time;
   const now = clock.now();
-  const forked = await forkAt(runtime, then, options, recorded, Math.max(0, now - end.time));
-  await runtime.keepPlan(plan);
+  const forked = forkAt(plan, codec, forking, options, Math.max(0, now - end));
+  await runtime.kept.keep(plan);
   const log = new ThreadLog(runtime.environment, { thread: id, fence: 1 });
   const facts = { id, graph: origin.graph, fingerprint: plan.fingerprint, tags: origin.tags };
   const standing = { status: 'running', due: null, created: now, owner: null, summary: null } as const;
@@ -77,6 +80,12 @@ async function recordedFor(
   return recordedAfter(store, origin, { codec }, seq, until);
 }
 
+/** What a fork goes on from. */
+interface Forking extends Past, GoingOn {
+  readonly origin: string;
+  readonly recorded: readonly RecordedRow[];
+}
+
 /** A fork's first rows and the state after them. */
 interface Forked {
   readonly rows: readonly Row[];
@@ -86,22 +95,20 @@ interface Forked {
 }
 
 /** A fork in which everything happens so much later than it was recorded, in milliseconds. */
-async function forkAt(
-  runtime: Runtime,
-  past: Past & GoingOn,
+function forkAt(
+  plan: Plan,
+  codec: Codec,
+  { origin, seq, due, recorded, ...past }: Forking,
   { set, recorded: wanted, results = {} }: ForkOptions,
-  recorded: readonly RecordedRow[],
   later: number,
-): Promise<Forked> {
-  const { plan, seq, record, due } = past;
-  const { codec } = runtime.environment;
+): Forked {
   const now = past.snapshot.time + later;
-  const brought = await broughtFrom(runtime, past, now);
+  const brought = broughtFrom(plan, past, { now, codec });
   const start = brought?.snapshot ?? past.snapshot;
   const input = { type: 'fork', at: seq, update: set, later: brought === undefined ? later : 0, due } as const;
   const { rows, snapshot, refused } = advance(plan, start, input, { now, codec });
   if (refused !== undefined) throw refused;
-  const left = new ResultsLeft(record.id, results, recorded);
+  const left = new ResultsLeft(origin, results, recorded);
   const untilResults = wanted === undefined && left.size > 0;
   const rerun = new Rerun({ plan, codec, recorded, results: left, untilResults, later }, snapshot).run();
   return {

@@ -21,7 +21,9 @@ import { versionAt } from './version-at.ts';
 export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadRecord, to: number): Promise<void> {
   const { store, codec, clock, owner } = runtime.environment;
   const { seq, snapshot: then, due } = await goingOnFrom(store, record, { codec }, await seqOf(store, record, to));
-  const isBrought = (await broughtFrom(runtime, { plan, record, seq, snapshot: then }, clock.now())) !== undefined;
+  // Who takes the thread up brings it to today's plan, where it ran with another then.
+  const version = await versionAt(store, record, seq);
+  const isBrought = broughtFrom(plan, { snapshot: then, version }, { now: clock.now(), codec }) !== undefined;
   await runtime.letGo(record.id);
   await runtime.hold();
   const taken = await store.claim(record.id, owner, clock.now());
@@ -33,8 +35,7 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
   const row = rewindRow(then, { seq: taken.head + 1, time: now, at: seq, due: isBrought ? [] : due });
   const snapshot = { ...laterBy(then, now - then.time), seq: row.seq, time: now, rewinds: rewinds + 1 };
   const log = new ThreadLog(runtime.environment, { thread: record.id, fence: taken.fence });
-  // Who takes the thread up brings it to today's plan, where it ran with another then.
-  const { fingerprint } = await versionAt(store, taken, seq);
+  const { fingerprint } = version;
   const update = { status: 'running', due: null, summary: null, owner: null, fingerprint } as const;
   const on = takeOn(plan, snapshot, isBrought ? [] : due, { now, codec });
   if ((await log.commit([row, ...on.rows], on.snapshot, { update, snapshot })) === 'stale') {

@@ -8,7 +8,6 @@
 import { advance } from '../advance/advance.ts';
 import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
 import { isProblem, problem } from '../base/problem.ts';
-import { planData } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
 import { load } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
@@ -16,7 +15,8 @@ import { Agenda } from './agenda.ts';
 import { Asked } from './asked.ts';
 import { Driver, type DriveEnd } from './driver.ts';
 import type { Environment } from './environment.ts';
-import type { ThreadEvent } from './event.ts';
+import { KeptPlans } from './kept-plans.ts';
+import { Listeners, type Listener } from './listeners.ts';
 import type { OnBusy } from './on-busy.ts';
 import { PostRound } from './post-round.ts';
 import { Ownership } from './ownership.ts';
@@ -46,8 +46,8 @@ export class Runtime {
   readonly #asked = new Asked();
   readonly #drivers = new Map<string, Driving>();
   readonly #taking = new Map<string, Promise<Driving>>();
-  readonly #listeners = new Map<string, Set<(event: ThreadEvent) => void>>();
-  readonly #keptPlans = new Set<string>();
+  readonly #listeners = new Listeners();
+  readonly kept: KeptPlans;
   readonly #warm = new WarmStates();
   readonly #ownership: Ownership;
   readonly agenda: Agenda;
@@ -59,6 +59,7 @@ export class Runtime {
 
   constructor(environment: Environment, plans: ReadonlyMap<string, Plan>, options: RuntimeOptions) {
     this.environment = environment;
+    this.kept = new KeptPlans(environment.store);
     this.plans = plans;
     this.options = options;
     this.#post = new PostRound(environment, () => [...this.#drivers].map(([id, { driver }]) => [id, driver] as const));
@@ -106,7 +107,7 @@ export class Runtime {
     const { snapshot, rows, refused } = start();
     if (refused !== undefined) throw refused;
     if (owner !== null) await this.#ownership.hold();
-    await this.keepPlan(plan);
+    await this.kept.keep(plan);
     const log = new ThreadLog(this.environment, { thread: id, fence: 1 });
     const facts = {
       id,
@@ -193,14 +194,12 @@ export class Runtime {
     await driving?.ended.catch(() => undefined);
   }
 
-  listen(id: string, listener: (event: ThreadEvent) => void): () => void {
-    const listeners = this.#listenersOf(id);
-    listeners.add(listener);
+  /** Hears what happens to a thread, until the function it gives is called. */
+  listen(id: string, listener: Listener): () => void {
+    this.#listeners.of(id).add(listener);
     return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0 && this.#listeners.get(id) === listeners && !this.#drivers.has(id)) {
-        this.#listeners.delete(id);
-      }
+      this.#listeners.of(id).delete(listener);
+      if (!this.#drivers.has(id)) this.#listeners.forget(id);
     };
   }
 
@@ -252,14 +251,14 @@ export class Runtime {
     const known = await this.record(id);
     const plan = this.planOf(known);
     await this.#ownership.hold();
-    const { environment } = this;
-    const { maxTakeovers } = this.options;
-    const keepPlan = (each: Plan): Promise<void> => this.keepPlan(each);
-    return this.#drive(await takeOver({ environment, plan, known, force, maxTakeovers, warm: this.#warm, keepPlan }), id, use);
+    const { environment, kept, options } = this;
+    const { maxTakeovers } = options;
+    const taken = await takeOver({ environment, plan, known, force, maxTakeovers, warm: this.#warm, kept });
+    return this.#drive(taken, id, use);
   }
 
   #drive({ plan, snapshot, log, messages }: Taken, id: string, use?: (driver: Driver) => Promise<unknown>): Driving {
-    const around = { environment: this.environment, asked: this.#asked, listeners: this.#listenersOf(id) };
+    const around = { environment: this.environment, asked: this.#asked, listeners: this.#listeners.of(id) };
     const driver = new Driver({ plan, log, ...around }, snapshot);
     // What is there to be taken is taken in the first turn: the thread may come to rest with that turn.
     driver.deliver(messages);
@@ -279,21 +278,8 @@ export class Runtime {
   #rested(id: string, driver: Driver): void {
     if (this.#drivers.get(id)?.driver === driver) this.#drivers.delete(id);
     if (this.#drivers.size === 0) this.#ownership.release();
-    if (this.#listeners.get(id)?.size === 0) this.#listeners.delete(id);
+    this.#listeners.forget(id);
     this.agenda.look();
-  }
-
-  #listenersOf(id: string): Set<(event: ThreadEvent) => void> {
-    let listeners = this.#listeners.get(id);
-    if (listeners === undefined) this.#listeners.set(id, (listeners = new Set()));
-    return listeners;
-  }
-
-  /** Keeps a plan in the store, beside the threads that run with it. */
-  async keepPlan(plan: Plan): Promise<void> {
-    if (this.#keptPlans.has(plan.fingerprint)) return;
-    await this.environment.store.keepPlan(plan.fingerprint, plan.name, JSON.stringify(planData(plan)));
-    this.#keptPlans.add(plan.fingerprint);
   }
 
   /** A problem `runtime/closed` for what is called too late. */

@@ -7,6 +7,7 @@ import type { Plan } from '../compile/plan.ts';
 import { load } from '../store/load.ts';
 import type { Message, ThreadRecord } from '../store/store.ts';
 import type { Environment } from './environment.ts';
+import type { KeptPlans } from './kept-plans.ts';
 import { ThreadLog, type Extras } from './thread-log.ts';
 import { versionOf } from './version-at.ts';
 import { migrate } from './versions.ts';
@@ -31,8 +32,8 @@ export interface Taking {
   readonly maxTakeovers: number;
   /** States of threads that rested here lately. */
   readonly warm: WarmStates;
-  /** Keeps the plan in the store. */
-  readonly keepPlan: (plan: Plan) => Promise<void>;
+  /** The plans that are in the store already. */
+  readonly kept: KeptPlans;
 }
 
 /** Makes this runtime the owner of a thread; a problem `thread/busy` while a living owner drives it. */
@@ -70,13 +71,13 @@ function warmOf({ warm }: Taking, { id, fence, head }: ThreadRecord): WarmState 
 
 /** Brings a thread's state to today's plan; lets go of the thread where that cannot be. */
 async function bring(taking: Taking, record: ThreadRecord, snapshot: Snapshot, log: ThreadLog): Promise<Snapshot> {
-  const { plan, environment, keepPlan } = taking;
+  const { plan, environment, kept } = taking;
   if (record.fingerprint === plan.fingerprint) return snapshot;
   const { store, codec, clock } = environment;
   const { fingerprint } = plan;
   const from = await versionOf(store, record.fingerprint);
   const { rows, brought, isChanged, snapshot: next } = migrate(plan, snapshot, from, { now: clock.now(), codec });
-  await keepPlan(plan);
+  await kept.keep(plan);
   await commit(log, rows, next, { update: { fingerprint }, snapshot: isChanged ? brought : undefined });
   return next;
 }
