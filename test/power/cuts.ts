@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { codecOf, open, type AnyGraph, type Row } from '@cairn/core';
 import type { Store, StoredRow } from '@cairn/core/store';
 import { powerCuts, virtualClock, type Cut, type VirtualClock } from '@cairn/testing';
-import { loadRows } from '../../packages/core/src/store/load.ts';
+import { load, loadRows } from '../../packages/core/src/store/load.ts';
 import { boundaries } from './boundaries.ts';
 import { id, takeToItsEnd } from './client.ts';
 
@@ -46,6 +46,7 @@ export async function expectSameEnd(graphFor: GraphFor, kept: Kept, cuts: readon
     now = clock.now() + leaseOver;
     store = kept.reopen();
     opened.push(store);
+    await expectNothingHalfDone(store);
     const rows = await store.rows(id);
     assert.ok([from, ...ends].includes(rows.length), `the store holds whole transitions: ${rows.length} rows`);
     assert.deepEqual(rows.slice(0, before.length), before, 'what was stored stays as it was');
@@ -55,6 +56,16 @@ export async function expectSameEnd(graphFor: GraphFor, kept: Kept, cuts: readon
   assert.equal(await takeToItsEnd(graphFor(clock), keptOpen(store), clock), end, 'it comes to the same end');
   await expectWhole(store, graphFor(clock), before);
   for (const each of opened) await each.close();
+}
+
+/** What is stored is a place where a thread may rest: no lane is on its way, and none that could go on is held. */
+async function expectNothingHalfDone(store: Store): Promise<void> {
+  if ((await store.thread(id)) === undefined) return;
+  const { snapshot } = await load(store, id, { codec: codecOf([]) });
+  for (const { path, phase, fork } of snapshot.lanes.all()) {
+    assert.notEqual(phase, 'passing', `lane "${path}" is not half way`);
+    assert.ok(phase !== 'open' || fork === undefined || fork.closed < fork.need, `lane "${path}" has met`);
+  }
 }
 
 /** A store that its runtime cannot close. */
