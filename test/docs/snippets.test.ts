@@ -19,7 +19,11 @@ function snippetsOf(page: string): readonly { readonly line: number; readonly te
 
 /** Snippets that stand alone: those with an import. The others are parts of one. */
 function modules(): readonly { readonly name: string; readonly text: string }[] {
-  const pages = ['README.md', ...globSync('docs/*.md', { cwd: root }), ...globSync('packages/*/README.md', { cwd: root })];
+  const pages = [
+    'README.md',
+    ...globSync('docs/*.md', { cwd: root }),
+    ...globSync('packages/*/README.md', { cwd: root }),
+  ];
   return pages.flatMap((page) =>
     snippetsOf(page)
       .filter(({ text }) => /^import /mu.test(text))

@@ -84,7 +84,7 @@ export function openSubgraph(turn: Turn, lane: Lane): void {
   const graph = turn.plan.graphs[node.child as string] as GraphPlan;
   try {
     const input = node.input === undefined ? undefined : decide(node.input, `${placeOf(lane)}.input`, view(lane));
-    const { changes, transient } = parseInput(graph, input as Values | undefined, turn.codec);
+    const { changes, transient } = parseInput(graph, input, turn.codec);
     const phase = phaseAt(graph.nodes[graph.start] as NodePlan);
     const child: OpenedLane = {
       path: originOf(lane),

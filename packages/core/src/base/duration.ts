@@ -17,7 +17,7 @@ const milliseconds: Readonly<Record<string, number>> = {
 const pattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/u;
 
 /** A {@link Duration} in whole milliseconds; a problem `duration/invalid` for anything else. */
-export function toMilliseconds(duration: Duration | string): number {
+export function toMilliseconds(duration: string | number): number {
   if (typeof duration === 'number' && Number.isFinite(duration) && duration >= 0) return Math.round(duration);
   const [, amount, unit] = pattern.exec(String(duration)) ?? [];
   if (amount === undefined || unit === undefined) throw problem('duration/invalid', { found: String(duration) });

@@ -168,8 +168,7 @@ export const sentences: Sentences = {
   'worker/refused': ({ why }) => `This runtime cannot work(): ${why}. Open another for the worker.`,
   'duration/invalid': ({ found }) =>
     `"${found}" is not a duration. Write a number and a unit: "250ms", "30s", "5m", "24h" or "7d".`,
-  'script/unknown-node': ({ graph, node, hint }) => 
-    `Graph "${graph}" has no node "${node}" to script. ${hint}`,
+  'script/unknown-node': ({ graph, node, hint }) => `Graph "${graph}" has no node "${node}" to script. ${hint}`,
   'script/no-activity': ({ node }) =>
     `Node "${node}" has no activity to script: it waits, passes on or ends. Script a node that has "run" or "graph".`,
   'script/used-up': ({ node, outcomes }) =>

@@ -51,7 +51,7 @@ function addGraph(graphs: Record<string, GraphPlan>, source: GraphSource, at: st
     migrations: (source.migrate ?? []).map(({ from, nodes: names, state }): MigrationPlan => ({
       from,
       nodes: names ?? {},
-      ...(state && { state: state as Author }),
+      ...(state && { state: state }),
     })),
   };
   for (const [name, node] of Object.entries(source.nodes)) {

@@ -33,7 +33,9 @@ export function fingerprintAt(graphs: Readonly<Record<string, GraphData>>, at: s
   if (at === '') return fingerprintOf(graphs);
   const below = `${at}.`;
   const own = Object.entries(graphs).filter(([place]) => place === at || place.startsWith(below));
-  return fingerprintOf(Object.fromEntries(own.map(([place, graph]) => [place.slice(below.length), rooted(graph, below)])));
+  return fingerprintOf(
+    Object.fromEntries(own.map(([place, graph]) => [place.slice(below.length), rooted(graph, below)])),
+  );
 }
 
 function rooted(graph: GraphData, below: string): GraphData {
@@ -50,7 +52,9 @@ function nodeData(node: NodePlan): NodeData {
     ...(node.verify && { verify: true }),
     ...(node.next && { next: nextData(node.next) }),
     ...(Object.keys(node.on).length > 0 && { on: mapValues(node.on, (handlers) => handlers.map(handlerData)) }),
-    ...(node.after.length > 0 && { after: node.after.map(({ name, handlers }) => ({ name, handlers: handlers.map(handlerData) })) }),
+    ...(node.after.length > 0 && {
+      after: node.after.map(({ name, handlers }) => ({ name, handlers: handlers.map(handlerData) })),
+    }),
     ...(node.onError && { onError: node.onError.to }),
     ...(node.retry.attempts > 1 && { retry: node.retry }),
     ...(node.timeout !== undefined && { timeout: node.timeout }),
@@ -63,20 +67,38 @@ function nextData(next: NextPlan): NextData {
     case 'to':
       return next.to;
     case 'cases': {
-      const cases = next.cases.map(({ to, label, when }) => ({ to, ...(label !== undefined && { label }), guard: wordsFor(when) }));
+      const cases = next.cases.map(({ to, label, when }) => ({
+        to,
+        ...(label !== undefined && { label }),
+        guard: wordsFor(when),
+      }));
       return { cases, ...(next.otherwise !== undefined && { otherwise: next.otherwise }) };
     }
     case 'choose':
       return { among: next.among };
     case 'all':
-      return { all: next.entries, then: next.then, need: next.need, ...(next.onError !== undefined && { onError: next.onError }) };
+      return {
+        all: next.entries,
+        then: next.then,
+        need: next.need,
+        ...(next.onError !== undefined && { onError: next.onError }),
+      };
     case 'each':
-      return { each: next.to, then: next.then, need: next.need, ...(next.onError !== undefined && { onError: next.onError }) };
+      return {
+        each: next.to,
+        then: next.then,
+        need: next.need,
+        ...(next.onError !== undefined && { onError: next.onError }),
+      };
   }
 }
 
 function handlerData({ to, when, label }: Handler): HandlerData {
-  return { ...(to !== undefined && { to }), ...(label !== undefined && { label }), ...(when && { guard: wordsFor(when) }) };
+  return {
+    ...(to !== undefined && { to }),
+    ...(label !== undefined && { label }),
+    ...(when && { guard: wordsFor(when) }),
+  };
 }
 
 /** A few words for a guard: that there is one, if nothing else can be said of it. */

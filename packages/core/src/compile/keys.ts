@@ -36,7 +36,7 @@ function normaliseKey(name: string, entry: Schema | AnyKey, codec: Codec): KeyPl
         kind: 'reduce',
         schema: key.schema,
         initial: seal(key.initial, `state.${name}.initial`, codec),
-        reducer: key.apply as Author,
+        reducer: key.apply,
       };
     default:
       return { name, kind: key.kind, schema: key.schema };

@@ -9,7 +9,18 @@ import type {
   OnErrorSource,
   OnSource,
 } from '../definition/source.ts';
-import type { AllPlan, Author, CasePlan, Handler, Meeting, NextPlan, NodeKind, NodePlan, RetryPlan, Timer } from './plan.ts';
+import type {
+  AllPlan,
+  Author,
+  CasePlan,
+  Handler,
+  Meeting,
+  NextPlan,
+  NodeKind,
+  NodePlan,
+  RetryPlan,
+  Timer,
+} from './plan.ts';
 
 /** The canonical form of a node; `child` says where its subgraph is in the plan. */
 export function normaliseNode(name: string, source: NodeSource, child: string | undefined): NodePlan {
@@ -17,18 +28,18 @@ export function normaliseNode(name: string, source: NodeSource, child: string | 
   return Object.freeze({
     name,
     kind: kindOf(source),
-    ...(run && { run: run as Author }),
+    ...(run && { run: run }),
     ...(child !== undefined && { child }),
-    ...(input && { input: input as Author }),
-    ...(output && { output: output as Author }),
-    ...(verify && { verify: verify as Author }),
+    ...(input && { input: input }),
+    ...(output && { output: output }),
+    ...(verify && { verify: verify }),
     ...(source.next !== undefined && { next: normaliseNext(source.next) }),
     on: normaliseOn(source.on),
     after: normaliseAfter(source.after),
     ...(source.onError !== undefined && { onError: normaliseOnError(source.onError) }),
     retry: normaliseRetry(source),
     ...(timeout !== undefined && { timeout: toMilliseconds(timeout) }),
-    ...(cache && { cache: { key: cache.key as Author, ttl: toMilliseconds(cache.ttl) } }),
+    ...(cache && { cache: { key: cache.key, ttl: toMilliseconds(cache.ttl) } }),
     ...(writes && { writes }),
   });
 }
@@ -42,14 +53,14 @@ function kindOf({ final, run, graph, on, after }: NodeSource): NodeKind {
 
 function normaliseNext(next: NextSource): NextPlan {
   if (typeof next === 'string') return { kind: 'to', to: next };
-  if ('choose' in next) return { kind: 'choose', choose: next.choose as Author, among: next.among };
+  if ('choose' in next) return { kind: 'choose', choose: next.choose, among: next.among };
   if ('all' in next) {
     const entries = next.all.map((entry) => (typeof entry === 'string' ? { to: entry, needs: [] } : entry));
     return { kind: 'all', entries: inOrderOfNeeds(entries), ...normaliseJoin(next) };
   }
   if ('each' in next) {
     const { each, to, limit } = next;
-    return { kind: 'each', each: each as Author, to, ...(limit !== undefined && { limit }), ...normaliseJoin(next) };
+    return { kind: 'each', each: each, to, ...(limit !== undefined && { limit }), ...normaliseJoin(next) };
   }
   const otherwise = next.find((entry) => typeof entry === 'string');
   const cases = next.filter((entry) => typeof entry !== 'string') as readonly CasePlan[];
@@ -76,7 +87,7 @@ function normaliseJoin({ then, need = 'all', onError, merge }: JoinSource): Meet
     then,
     need: need === 'any' ? 1 : need,
     ...(onError !== undefined && { onError }),
-    ...(merge && { merge: merge as Author }),
+    ...(merge && { merge: merge }),
   };
 }
 
@@ -90,7 +101,7 @@ export function normaliseOn(on: OnSource | undefined): Readonly<Record<string, r
 }
 
 function normaliseHandler(entry: string | HandlerSource): Handler {
-  return typeof entry === 'string' ? { to: entry } : (entry as Handler);
+  return typeof entry === 'string' ? { to: entry } : entry;
 }
 
 function normaliseAfter(after: AfterSource | undefined): readonly Timer[] {
@@ -102,7 +113,7 @@ function normaliseAfter(after: AfterSource | undefined): readonly Timer[] {
 }
 
 function normaliseOnError(onError: OnErrorSource): NonNullable<NodePlan['onError']> {
-  return typeof onError === 'string' ? { to: onError } : (onError as NonNullable<NodePlan['onError']>);
+  return typeof onError === 'string' ? { to: onError } : onError;
 }
 
 function normaliseRetry({ retry }: NodeSource): RetryPlan {
@@ -112,6 +123,6 @@ function normaliseRetry({ retry }: NodeSource): RetryPlan {
     factor: retry?.factor ?? 2,
     max: retry?.max === undefined ? Infinity : toMilliseconds(retry.max),
     jitter: retry?.jitter ?? 0,
-    ...(retry?.when && { when: retry.when as Author }),
+    ...(retry?.when && { when: retry.when }),
   };
 }

@@ -81,7 +81,12 @@ function lanesOf(next: Extract<NextData, { then: string }>): readonly Way[] {
   }));
 }
 
-function waysOn(stay: string | undefined, handlers: readonly HandlerData[], kind: 'event' | 'timer', name: string): readonly Way[] {
+function waysOn(
+  stay: string | undefined,
+  handlers: readonly HandlerData[],
+  kind: 'event' | 'timer',
+  name: string,
+): readonly Way[] {
   return handlers.flatMap(({ to, label, guard }): readonly Way[] => {
     const detail = label ?? said(guard);
     const text = detail === undefined ? name : `${name} [${detail}]`;

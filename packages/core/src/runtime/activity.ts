@@ -8,10 +8,10 @@ import type { Snapshot } from '../advance/snapshot.ts';
 import { parseUpdate, type Parsed } from '../advance/update.ts';
 import { decide, perform } from '../compile/author.ts';
 import type { GraphPlan, NodePlan } from '../compile/plan.ts';
+import type { Context } from '../definition/context.ts';
 import type { Schema } from '../definition/schema.ts';
 import type { Failure } from '../definition/context.ts';
 import { isFatal } from '../definition/fatal.ts';
-import { ActivityContext } from './context.ts';
 import type { Environment } from './environment.ts';
 import { NodeCache } from './node-cache.ts';
 import { Offers } from './offers.ts';
@@ -47,6 +47,7 @@ export class Activity {
   steps = 0;
   /** Whether it asked or sleeps: this run never goes past that, so the lane goes on with another. */
   waits = false;
+  readonly #contextOf: (activity: Activity) => Context;
   #abort: AbortController | undefined;
   #over = false;
   #stopTimer: (() => void) | undefined;
@@ -58,6 +59,7 @@ export class Activity {
     thread: Pick<Snapshot, 'thread' | 'rewinds'>,
     environment: Environment,
     listener: Listener,
+    contextOf: (activity: Activity) => Context,
   ) {
     this.lane = lane;
     this.graph = plans.graph;
@@ -67,6 +69,7 @@ export class Activity {
     this.rewinds = thread.rewinds;
     this.environment = environment;
     this.listener = listener;
+    this.#contextOf = contextOf;
     this.#began = environment.clock.now();
   }
 
@@ -155,7 +158,7 @@ export class Activity {
 
   #run(): unknown {
     const state = view(this.lane);
-    const context = new ActivityContext(this);
+    const context = this.#contextOf(this);
     const update = perform(this.node.run as NonNullable<NodePlan['run']>, state, context);
     if (this.node.verify === undefined) return update;
     return isPromise(update)
@@ -165,10 +168,10 @@ export class Activity {
 
   #verifyOutput(snapshot: Snapshot): unknown {
     const update = outputOf({ draft: snapshot }, this.lane, this.node);
-    return this.#verify(update, view(this.lane), new ActivityContext(this));
+    return this.#verify(update, view(this.lane), this.#contextOf(this));
   }
 
-  #verify(update: unknown, state: unknown, context: ActivityContext): unknown {
+  #verify(update: unknown, state: unknown, context: Context): unknown {
     const verify = this.node.verify as NonNullable<NodePlan['verify']>;
     const answer = perform(verify, update ?? {}, state, context);
     const judge = (said: unknown): unknown => {

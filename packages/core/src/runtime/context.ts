@@ -86,8 +86,7 @@ export class ActivityContext implements Context {
   }
 
   get ask(): <Answer extends Schema>(key: string, question: Question<Answer>) => Promise<InferOutput<Answer>> {
-    return <Answer extends Schema>(key: string, question: Question<Answer>) =>
-      this.#ask(key, question) as Promise<InferOutput<Answer>>;
+    return <Answer extends Schema>(key: string, question: Question<Answer>) => this.#ask(key, question);
   }
 
   #spend(name: string, amount: number): void {

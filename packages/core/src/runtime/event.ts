@@ -6,8 +6,20 @@ export type ThreadEvent =
   /** A checkpoint was written. */
   | ({ readonly type: 'checkpoint'; readonly thread: string } & Row)
   /** An attempt of an activity began. */
-  | { readonly type: 'attempt'; readonly thread: string; readonly lane: string; readonly node: string; readonly attempt: number }
+  | {
+      readonly type: 'attempt';
+      readonly thread: string;
+      readonly lane: string;
+      readonly node: string;
+      readonly attempt: number;
+    }
   /** What an activity gave to `ctx.emit`. */
-  | { readonly type: 'output'; readonly thread: string; readonly lane: string; readonly node: string; readonly data: unknown }
+  | {
+      readonly type: 'output';
+      readonly thread: string;
+      readonly lane: string;
+      readonly node: string;
+      readonly data: unknown;
+    }
   /** The thread came to rest, or was taken up again. */
   | { readonly type: 'status'; readonly thread: string; readonly status: Status };

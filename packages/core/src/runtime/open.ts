@@ -48,7 +48,15 @@ export interface OpenOptions {
 
 /** Opens a runtime: compiles the graphs and takes up what was stranded. A problem `graph/invalid` for a graph with mistakes. */
 export function open(options: OpenOptions): Cairn {
-  const { graphs, protect, clock = systemClock, lease = '30s', takeovers = 5, concurrency = 32, drive = true } = options;
+  const {
+    graphs,
+    protect,
+    clock = systemClock,
+    lease = '30s',
+    takeovers = 5,
+    concurrency = 32,
+    drive = true,
+  } = options;
   const store = protect === undefined ? options.store : protectedStore(options.store, protect);
   const codec = codecOf(options.codecs ?? []);
   const plans = new Map<string, Plan>();

@@ -68,7 +68,7 @@ export function resultOf(plan: Plan, snapshot: Snapshot): Result | undefined {
 }
 
 /** A thread's state: the values of its first lane. */
-export function stateOf(snapshot: Snapshot): Readonly<Record<string, unknown>> {
+function stateOf(snapshot: Snapshot): Readonly<Record<string, unknown>> {
   const { values } = mainLane(snapshot);
   return Object.freeze(Object.fromEntries(Object.entries(values).map(([key, value]) => [key, handOut(value)])));
 }

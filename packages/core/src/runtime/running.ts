@@ -17,6 +17,7 @@ import type { Schema } from '../definition/schema.ts';
 import type { Message } from '../store/store.ts';
 import { Activity, type Listener } from './activity.ts';
 import type { Asked } from './asked.ts';
+import { ActivityContext } from './context.ts';
 import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
 
@@ -222,7 +223,7 @@ export class Running implements Listener {
   #activityOf(lane: Lane): Activity {
     const graph = this.#graphOf(lane);
     const plans = { graph, node: graph.nodes[lane.node] as NodePlan };
-    const activity = new Activity(lane, plans, this.#host.snapshot, this.#environment, this);
+    const activity = new Activity(lane, plans, this.#host.snapshot, this.#environment, this, contextOf);
     this.#activities.set(lane.path, activity);
     const { path, node, attempt } = lane;
     this.#host.publish({ type: 'attempt', thread: activity.thread, lane: path, node, attempt });
@@ -251,4 +252,8 @@ async function takeOrRefuse(take: () => Promise<void>, refuse: (reason: unknown)
 /** A run that asked or sleeps holds nothing once its steps are through and no answer is being tried. */
 function isAside(lane: Lane, activity: Activity): boolean {
   return (lane.phase === 'suspended' || activity.waits) && activity.steps === 0 && activity.offers.isEmpty;
+}
+
+function contextOf(activity: Activity): ActivityContext {
+  return new ActivityContext(activity);
 }

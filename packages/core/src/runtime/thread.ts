@@ -152,7 +152,7 @@ export class Thread<F extends Facts = Facts> {
   /** How it stands once it is done, failed, cancelled or waits for somebody; what only waits for time is waited for. */
   async settled(): Promise<Result<F>> {
     await this.#record();
-    return (await settled(this.#runtime, this.#plan, this.id)) as Result<F>;
+    return await settled(this.#runtime, this.#plan, this.id);
   }
 
   /** How it stands once it has come to its end: done, failed or cancelled. */

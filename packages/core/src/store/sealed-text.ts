@@ -25,7 +25,7 @@ type Json = Readonly<Record<string, unknown>>;
 const sealedName = 'cairn/sealed';
 
 /** Stands for what is not stored at all. */
-export const redacted = '[redacted]';
+const redacted = '[redacted]';
 
 /** The parts of a change, whose values are sealed one by one. */
 const changeWords: ReadonlySet<string> = new Set([

@@ -51,7 +51,7 @@ export async function verify(
 }
 
 /** All threads of a store, page by page. */
-export async function* allThreads(store: Store): AsyncGenerator<ThreadRecord, void, undefined> {
+async function* allThreads(store: Store): AsyncGenerator<ThreadRecord, void, undefined> {
   let cursor: string | undefined;
   do {
     const listed = await store.threads({ limit: 500, ...(cursor !== undefined && { cursor }) });

@@ -28,14 +28,21 @@ test('a runtime that drives nothing starts threads and sends to them, and a work
   expect(await store.thread('a')).toMatchObject({ status: 'running', owner: null, head: 1 });
   const stop = new AbortController();
   const events: WorkerEvent[] = [];
-  const worked = opened({ store, recover: false }).work({ signal: stop.signal, onEvent: (event) => void events.push(event) });
+  const worked = opened({ store, recover: false }).work({
+    signal: stop.signal,
+    onEvent: (event) => void events.push(event),
+  });
   await expect(thread.send('say', 7 as never)).rejects.toMatchObject({ code: 'value/invalid' });
   await thread.send('say', 'hello');
   expect(await thread.ended()).toMatchObject({ status: 'done', state: { said: 'hello' } });
   stop.abort();
   await worked;
   expect(events.filter(({ type }) => type === 'taken').length).toBeGreaterThan(0);
-  expect(events.filter(({ type }) => type === 'rested').at(-1)).toEqual({ type: 'rested', thread: 'a', status: 'done' });
+  expect(events.filter(({ type }) => type === 'rested').at(-1)).toEqual({
+    type: 'rested',
+    thread: 'a',
+    status: 'done',
+  });
   expect(events.slice(-2)).toEqual([{ type: 'stopping', driven: 0 }, { type: 'stopped' }]);
 });
 
@@ -68,7 +75,10 @@ test('a worker says which threads it cannot take up, and leaves them to others',
   const other = graph({ name: 'other', state: {}, start: 'end', nodes: { end: { final: true } } });
   const cairn = opened({ store, graphs: [other], recover: false });
   const refused = await new Promise<WorkerEvent>((resolve) => {
-    void cairn.work({ onEvent: (event) => event.type === 'refused' && resolve(event), signal: new AbortController().signal });
+    void cairn.work({
+      onEvent: (event) => event.type === 'refused' && resolve(event),
+      signal: new AbortController().signal,
+    });
   });
   expect(refused).toMatchObject({ thread: 'a', error: { code: 'thread/unknown-graph' } });
   expect((await store.thread('a'))?.owner).toBeNull();
