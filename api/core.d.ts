@@ -1,14 +1,2122 @@
 // index.d.ts
 
-export {}
+import { $ as UpdateOf, A as Row, B as codecOf, C as Upkeep, D as Snapshot, E as OpenQuestion, F as GraphPlan, G as Graph, H as EventsOf, I as NodePlan, J as On, K as After, L as Plan, M as Diagram, N as diagram, O as Lane, Q as StateOf, R as ClassCodec, T as Status, U as Facts, V as AnyGraph, W as FactsOf, X as InputOf, Y as OnError, Z as StateDefinition, _t as EventInputs, a as ExportSource, at as transient, bt as Schema, ct as replace, dt as Retry, et as append, ft as Migration, gt as EventDefinitions, ht as Question, i as diff, it as sum, j as Input, k as Cause, lt as CachePolicy, m as BlameOptions, mt as Failure, n as Difference, nt as merge, ot as union, p as Blame, pt as Context, q as Next, rt as reduce, s as Why, st as upsert, tt as local, u as HistoryPart, ut as Limits, v as ValueDifference, vt as EventPayloads, w as Standing$1, x as Checkpoint, yt as MergeEvents, z as Codec } from "./shared/diff.js";
+import { c as Status$1, f as ThreadPage, g as Duration, h as ThreadUpdate, i as NewThread, l as Store, m as ThreadRecord, n as Commit, p as ThreadQuery, r as Message, s as Soon } from "./shared/store.js";
+import { a as memory, n as ProblemCode, o as Mistake, r as isProblem, t as Problem } from "./shared/problem.js";
+type Answer<Value> = Value | Promise<Value>;
+/** What `verify` says: `false` or a reason refuses the changes, anything else accepts them. */
+type Verdict = boolean | string | void;
+/** What every node may say about itself. */
+interface Described {
+  readonly label?: string;
+  readonly description?: string;
+}
+/** What every node but a final one may have. `Among` is what its `choose` may pick. */
+interface Leaving<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among> extends Described {
+  readonly final?: undefined;
+  readonly next?: Next<Name, StateOf<Keys>, UpdateOf<Keys>, Among>;
+  readonly on?: On<Name, StateOf<Keys>, UpdateOf<Keys>, EventPayloads<Events>>;
+  readonly after?: After<Name, StateOf<Keys>, UpdateOf<Keys>>;
+  readonly onError?: OnError<Name, StateOf<Keys>, UpdateOf<Keys>>;
+  readonly retry?: Retry;
+  /** For each attempt. */
+  readonly timeout?: Duration;
+  /** The keys this node may change; lets conflicts between lanes be found at compile time. */
+  readonly writes?: readonly (keyof Keys & string)[];
+  /** Checks the changes before they enter the state; a refusal is a failed attempt. */
+  readonly verify?: (update: UpdateOf<Keys>, state: StateOf<Keys>, context: Context) => Answer<Verdict>;
+}
+/** A node that runs a function, or only waits. */
+interface RunNode<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among> extends Leaving<Keys, Events, Name, Among> {
+  readonly graph?: undefined;
+  readonly run?: (state: StateOf<Keys>, context: Context) => Answer<UpdateOf<Keys> | void>;
+  readonly cache?: CachePolicy<StateOf<Keys>>;
+}
+type ChildInput<State, Input> = {} extends Input ? {
+  readonly input?: (state: State) => Input;
+} : {
+  readonly input: (state: State) => Input;
+};
+/** How a subgraph ended. */
+interface Ended<State, Outcome> {
+  readonly state: State;
+  /** The name of the final node. */
+  readonly outcome: Outcome;
+}
+/** A node that runs a subgraph. */
+type GraphNode<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among, Child extends AnyGraph> = Leaving<Keys, Events, Name, Among> & ChildInput<StateOf<Keys>, FactsOf<Child>["input"]> & {
+  readonly run?: undefined;
+  readonly graph: AnyGraph;
+  readonly output?: (ended: Ended<FactsOf<Child>["state"], FactsOf<Child>["outcome"]>) => UpdateOf<Keys>;
+};
+/** A node at which a lane ends; its name is the outcome. It has no activity and no way out. */
+interface FinalNode extends Described {
+  readonly final: true;
+}
+/**
+ * The three places of a node from which `Capture` is inferred: its child, that it is final, and what it chooses among.
+ *
+ * Nothing else may be captured: with whole nodes, inference grows quadratically with their number.
+ */
+interface Captured<Capture> {
+  readonly graph?: Capture;
+  readonly final?: Capture;
+  readonly next?: {
+    readonly among: readonly Capture[];
+  };
+}
+interface Nothing {
+  readonly "~nothing": never;
+}
+/** Seen by inference, which looks into both branches; gone once `Capture` is known, as it is never {@link Nothing}. */
+type Inferring<Capture> = [Capture] extends [Nothing] ? Captured<Capture> : unknown;
+type ChildOf<Capture> = Extract<Capture, AnyGraph>;
+type AmongOf<Capture> = NoInfer<Extract<Capture, string>>;
+/** The names of the nodes in `Nodes`, not to be inferred from where they are used. */
+type NameIn<Nodes> = NoInfer<keyof Nodes & string>;
+/** A node of a graph with state `Keys`, events `Events` and nodes `Nodes`; `Capture` is what it says about itself. */
+type Node<Keys extends StateDefinition, Events extends EventDefinitions, Nodes, Capture> = Inferring<Capture> & ([Capture] extends [true] ? FinalNode : [ChildOf<Capture>] extends [never] ? RunNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>> : GraphNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>, ChildOf<Capture>>);
+/** The literal that {@link graph} takes. `Nodes` holds the captured child of each node, and its keys are the nodes' names. */
+interface Definition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Nodes> {
+  readonly name: Name;
+  readonly description?: string;
+  readonly version?: string;
+  readonly state: Keys;
+  readonly events?: Events;
+  readonly start: NameIn<Nodes>;
+  /** What events do wherever in the graph a lane is. */
+  readonly on?: On<NameIn<Nodes>, StateOf<Keys>, UpdateOf<Keys>, EventPayloads<Events>>;
+  readonly limits?: Limits;
+  readonly nodes: { readonly [Key in keyof Nodes]: Node<Keys, Events, Nodes, Nodes[Key]>; };
+  readonly migrate?: readonly Migration[];
+}
+type FinalName<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends true ? Key & string : never; }[keyof Nodes];
+type ChildEvents<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? EventsOf<Nodes[Key]> : never; }[keyof Nodes];
+/**
+ * Declares a graph from one literal, in which everything is inferred and every name is checked.
+ *
+ * @example
+ * ```ts
+ * const hello = graph({
+ *   name: 'hello',
+ *   state: { name: z.string(), greeting: z.string().optional() },
+ *   start: 'greet',
+ *   nodes: {
+ *     greet: { run: (s) => ({ greeting: `Hello, ${s.name}!` }), next: 'done' },
+ *     done: { final: true },
+ *   },
+ * });
+ * ```
+ */
+declare function graph$1<Name extends string, Keys extends StateDefinition, Nodes, Events extends EventDefinitions>(definition: Definition<Name, Keys, Events, Nodes>): Graph<{
+  readonly name: Name;
+  readonly state: StateOf<Keys>;
+  readonly update: UpdateOf<Keys>;
+  readonly input: InputOf<Keys>;
+  readonly outcome: FinalName<Nodes>;
+  readonly events: MergeEvents<EventInputs<Events> | ChildEvents<Nodes>>;
+}>;
+/** An error that is not worth another attempt; made by {@link fatal}. */
+declare class Fatal extends Error {
+  override readonly name = "CairnFatal";
+}
+/** Wraps the reason an activity failed for good: `throw fatal(cause)` skips what is left of the node's `retry`. */
+declare function fatal(cause: unknown): Fatal;
+/**
+ * Every mistake in a graph and its subgraphs at once; an empty list means that it compiles.
+ *
+ * It never throws, whatever it is given. What only follows from another mistake is left out.
+ */
+declare function check(graph: AnyGraph): readonly Mistake[];
+/** The plan of a graph; a problem `graph/invalid` with every mistake at once. */
+declare function compile(graph: AnyGraph, codec?: Codec): Plan;
+/** A diagram as the text of a Mermaid flowchart. */
+declare function mermaid({ nodes, edges }: Diagram): string;
+/** Where time comes from: the system's, or a test's. */
+interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls `then` once, `milliseconds` from now; the function it returns calls that off. */
+  after(milliseconds: number, then: () => void): () => void;
+}
+/** The time of this machine. A pending wait does not keep the process alive. */
+declare const systemClock: Clock;
+/** What to prune. */
+interface PruneOptions {
+  /** Threads that nothing happened to for so long; all by default. */
+  readonly olderThan?: Duration;
+  /** So many of the newest threads are kept whatever their age. */
+  readonly keep?: number;
+  /** Threads in these states; those that ended well or were cancelled by default. */
+  readonly status?: readonly Status$1[];
+  readonly graph?: string;
+  readonly tag?: string;
+  /** These threads alone. */
+  readonly threads?: readonly string[];
+  /**
+   * `threads` deletes the threads; `history` keeps them with their newest checkpoint only. A thread that may still go on is
+   * never deleted, whatever `status` says: its history is cut instead.
+   */
+  readonly drop?: "threads" | "history";
+  /** Says what would go, and leaves everything as it is. */
+  readonly dryRun?: boolean;
+  /** Called after each thread. */
+  readonly onProgress?: (pruned: Pruned) => void;
+}
+/** What was pruned, or would be. */
+interface Pruned {
+  /** Threads looked at that match. */
+  readonly matched: number;
+  /** Threads deleted. */
+  readonly deleted: number;
+  /** Threads whose history was cut. */
+  readonly cut: number;
+  /** Rows that went with cut histories. */
+  readonly rows: number;
+  /** Threads that somebody was driving; they were left alone. */
+  readonly busy: readonly string[];
+}
+/**
+ * Protected parts of stored texts.
+ *
+ * 1. `unsealed(sealed(text))` is the text again.
+ * 2. A part is sealed where it stands, so that tools without the key still read everything around it: as an instance of a
+ *    class that they do not know.
+ */
+/** Which keys are protected, and how. */
+interface Protection {
+  /**
+   * Names of state keys. What else has one of these names is protected too: an event, a step, a question, and any property
+   * of a payload, a result or a value.
+   */
+  readonly keys: readonly string[];
+  /** Makes a text unreadable; left out, nothing is stored of it, and the text `[redacted]` comes back. */
+  readonly seal?: (text: string) => string;
+  /** Makes it readable again. */
+  readonly open?: (sealed: string) => string;
+}
+/** Something wrong with a thread's log. */
+interface Finding {
+  readonly thread: string;
+  readonly found: string;
+}
+/** What was looked at, and what is wrong. */
+interface Verified {
+  readonly threads: number;
+  readonly rows: number;
+  readonly findings: readonly Finding[];
+  /** What is wrong with the store as a whole, a sentence each. */
+  readonly damage: readonly string[];
+}
+/** What is done when another process drives the thread: a problem, a message to that process, or taking the thread from it. */
+type OnBusy = "refuse" | "wait" | "replace";
+/** A failed lane, for lists. */
+interface FailedAt {
+  readonly lane: string;
+  readonly node: string;
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+}
+/** How a thread stands once nothing of it runs. */
+type Result<F extends Facts = Facts> = Done<F> | {
+  readonly status: "waiting";
+  readonly thread: string;
+  readonly seq: number;
+  readonly state: F["state"];
+  /** Events that would be taken now. */
+  readonly events: readonly string[];
+  readonly questions: readonly OpenQuestion[];
+  /** When it goes on by itself, in milliseconds since 1970. */
+  readonly due: number | undefined;
+  /** Whether somebody has to send or answer something, or time alone takes it on. */
+  readonly forSomebody: boolean;
+  readonly at: Standing$1["at"];
+} | {
+  readonly status: "failed";
+  readonly thread: string;
+  readonly seq: number;
+  readonly state: F["state"];
+  readonly failed: readonly FailedAt[];
+} | {
+  readonly status: "cancelled";
+  readonly thread: string;
+  readonly seq: number;
+  readonly state: F["state"];
+  readonly reason: string;
+};
+/** A thread that reached a final node: which one, and the state it ended with. */
+interface Done<F extends Facts = Facts> {
+  readonly status: "done";
+  readonly thread: string;
+  readonly seq: number;
+  readonly outcome: F["outcome"];
+  readonly state: F["state"];
+}
+/** The schemas of the questions that activities of this process asked, so that an answer is checked before anything runs. */
+declare class Asked {
+  #private;
+  remember(thread: Visited, lane: Lane, key: string, schema: Schema): void;
+  schemaOf(thread: Visited, lane: Lane, key: string): Schema | undefined;
+}
+type Visited = Pick<Snapshot, "thread" | "rewinds">;
+/** What every thread of a runtime shares. */
+interface Environment {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly codec: Codec;
+  /** The runtime's name as an owner of threads. */
+  readonly owner: string;
+}
+/** What happens to a thread, as it happens. */
+type ThreadEvent = ({
+  readonly type: "checkpoint";
+  readonly thread: string;
+} & Row) | {
+  readonly type: "attempt";
+  readonly thread: string;
+  readonly lane: string;
+  readonly node: string;
+  readonly attempt: number;
+} | {
+  readonly type: "output";
+  readonly thread: string;
+  readonly lane: string;
+  readonly node: string;
+  readonly data: unknown;
+} | {
+  readonly type: "status";
+  readonly thread: string;
+  readonly status: Status;
+};
+/** An answer that is tried on a run, because only the run knows its schema. */
+interface Offer {
+  readonly value: unknown;
+  /** Has the answer recorded; resolves when it is on disk. */
+  readonly accept: (value: unknown) => Promise<void>;
+  /** Tells whoever answered why not: the answer does not fit, or the store could not be written. */
+  readonly refuse: (reason: unknown) => void;
+}
+/** The answers that wait for a run to ask for them, by key; of two to one question, the first that fits is taken. */
+declare class Offers {
+  #private;
+  get isEmpty(): boolean;
+  add(key: string, offer: Offer): void;
+  /** The next answer to a question; it waits no longer. */
+  take(key: string): Offer | undefined;
+  /** All that still wait, with their keys; none waits any longer. */
+  takeAll(): readonly (readonly [key: string, offer: Offer])[];
+}
+/** What an activity tells its driver. */
+interface Listener$1 {
+  /** Something for `advance`; resolves when it is on disk, rejects when it was refused. */
+  tellOf(activity: Activity, input: Input): Promise<void>;
+  /** A result came. */
+  ended(activity: Activity, input: Input): void;
+  /** It waits, or the last step under way is through: a run that waits may be put aside now. */
+  quiet(activity: Activity): void;
+  emit(activity: Activity, data: unknown): void;
+  /** What may still be spent of a name. */
+  allowance(name: string): {
+    readonly limit: number;
+    readonly left: number;
+  };
+  /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
+  asked(activity: Activity, key: string, schema: Schema): void;
+}
+/** One attempt at one visit of a lane's node, while it runs. */
+declare class Activity {
+  #private;
+  readonly lane: Lane;
+  readonly graph: GraphPlan;
+  readonly node: NodePlan;
+  readonly visit: number;
+  readonly environment: Environment;
+  readonly thread: string;
+  readonly rewinds: number;
+  readonly listener: Listener$1;
+  /** Answers to try. */
+  readonly offers: Offers;
+  /** Steps under way: a lane that asks is only put aside when there are none. */
+  steps: number;
+  /** Whether it asked or sleeps: this run never goes past that, so the lane goes on with another. */
+  waits: boolean;
+  constructor(lane: Lane, plans: {
+    readonly graph: GraphPlan;
+    readonly node: NodePlan;
+  }, thread: Pick<Snapshot, "thread" | "rewinds">, environment: Environment, listener: Listener$1, contextOf: (activity: Activity) => Context);
+  /** Aborts when the attempt is over before it ended by itself. */
+  get signal(): AbortSignal;
+  /** Whether nothing that this run does counts any more. */
+  get isOver(): boolean;
+  /** Whether this is a run of what a lane is about now. */
+  isOf(lane: Lane): boolean;
+  /** Runs the node's function; what comes of it is told to the listener, at once where the function answers at once. */
+  start(snapshot: Snapshot): void;
+  /** A step is through; what the run does next, it does before the step counts as ended. */
+  stepEnded(): void;
+  /** It asked or sleeps; what it does beside that, it does before it counts as waiting. */
+  waitsNow(): void;
+  /** Ends the run from outside: whatever it still does is not heard. */
+  abort(reason: string): void;
+  /** Leaves the run to itself, without telling it: its lane waits, and starts anew when it goes on. */
+  drop(): void;
+}
+/** The driver, as its activities see it. */
+interface Host {
+  readonly snapshot: Snapshot;
+  /** Takes an input; `from` says which run or message it comes by. */
+  tell(input: Input, from: Origin): Promise<void>;
+  /** Takes the end of a run, for which nobody waits. */
+  push(input: Input, from: Origin): void;
+  /** Has the driver look again whether anything is left to do. */
+  rouse(): void;
+  publish(event: ThreadEvent): void;
+}
+/** Where an input comes from. */
+interface Origin {
+  /** The run it comes from: it counts only while that run does. */
+  readonly activity?: Activity;
+  /** The message it came by, consumed by the commit that takes it. */
+  readonly message?: Message;
+}
+/** How a thread comes to rest, as its record shows it. */
+interface Rest {
+  readonly status: Status;
+  readonly due: number | null;
+  readonly summary: string;
+  /** The newest message that was looked at: only a newer one makes the thread runnable again. */
+  readonly seen?: number;
+}
+/** What a commit holds besides its rows. */
+interface Extras {
+  /** The thread comes to rest, and is let go of. */
+  readonly rest?: Rest | undefined;
+  /** Messages that these rows consume. */
+  readonly consumed?: Commit["consumed"];
+  /** A state that does not follow from the rows before it: it is written whatever the log's size. */
+  readonly snapshot?: Snapshot | undefined;
+  readonly update?: ThreadUpdate;
+}
+/** What a thread is created with: its first rows, the state after them where they are many, and one that does not follow from them. */
+interface FirstRows {
+  readonly rows: readonly Row[];
+  readonly snapshot?: Snapshot;
+  readonly brought?: Snapshot;
+}
+/** How a log's thread stands in the store. */
+interface Standing {
+  readonly thread: string;
+  /** The number under which it is owned. */
+  readonly fence: number;
+  readonly takeovers?: number;
+  readonly status?: Status;
+}
+/** Writes one thread's log: rows, and a snapshot where it is due. */
+declare class ThreadLog {
+  #private;
+  readonly thread: string;
+  constructor(environment: Environment, { thread, fence, takeovers, status }: Standing, upkeep?: Upkeep);
+  /** The number under which the thread is owned. */
+  get fence(): number;
+  /** How the log stands since its last snapshot. */
+  get upkeep(): Upkeep;
+  /** Appends rows; `snapshot` is the state after them. */
+  commit(rows: readonly Row[], snapshot: Snapshot, extras?: Extras): Soon<"ok" | "stale">;
+  /** Creates the thread with its first rows; `false` when its id is taken. */
+  create(facts: Omit<NewThread, "rows" | "snapshot" | "blobs">, { rows, snapshot, brought }: FirstRows): Soon<boolean>;
+  /** Takes the thread up again after a rest; `false` when somebody else has it now. */
+  reclaim(): Promise<boolean>;
+}
+/** How driving a thread ended. */
+type DriveEnd = Resting | "yielded" | "stale";
+type Resting = Exclude<Status, "running">;
+/** What a driver is given. */
+interface DriverOptions {
+  readonly plan: Plan;
+  readonly environment: Environment;
+  readonly log: ThreadLog;
+  readonly asked: Asked;
+  readonly listeners: ReadonlySet<(event: ThreadEvent) => void>;
+}
+/** The driver of one thread. */
+declare class Driver implements Host {
+  #private;
+  constructor({ plan, environment, log, asked, listeners }: DriverOptions, snapshot: Snapshot);
+  get snapshot(): Snapshot;
+  /** The number under which it owns the thread. */
+  get fence(): number;
+  /** Whether it drives no more. */
+  get isOver(): boolean;
+  /** Gives the thread an input; resolves when it is on disk, rejects with the problem when it is refused. */
+  tell(input: Input, from?: Origin): Promise<void>;
+  push(input: Input, from: Origin): void;
+  /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
+  answer(key: string, value: unknown, lane?: string): Promise<void>;
+  /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
+  stop(): void;
+  /** Lets go of the thread once what runs is through; nothing else is started. */
+  drain(): void;
+  /** Takes up messages that others left for the thread. */
+  deliver(messages: readonly Message[]): void;
+  /** Drives until nothing is left to do here, or the thread is lost or given up. */
+  drive(): Promise<DriveEnd>;
+  publish(event: ThreadEvent): void;
+  rouse(): void;
+}
+/** What a worker does. */
+type WorkerEvent = {
+  readonly type: "taken";
+  readonly thread: string;
+} | {
+  readonly type: "rested";
+  readonly thread: string;
+  readonly status: Exclude<Status, "running">;
+} | {
+  readonly type: "released";
+  readonly thread: string;
+} | {
+  readonly type: "lost";
+  readonly thread: string;
+} | {
+  readonly type: "refused";
+  readonly thread: string;
+  readonly error: unknown;
+} | {
+  readonly type: "broken";
+  readonly thread: string;
+  readonly error: unknown;
+} | {
+  readonly type: "failing";
+  readonly error: unknown;
+} | {
+  readonly type: "stopping";
+  readonly driven: number;
+} | {
+  readonly type: "stopped";
+};
+/** What an agenda is given. */
+interface AgendaOptions {
+  readonly environment: Environment;
+  /** Takes a thread up; gives how its drive ends once it is driven here. */
+  readonly take: (id: string) => Promise<{
+    readonly ended: Promise<DriveEnd>;
+  }>;
+  /** How many threads are driven here. */
+  readonly driven: () => number;
+  /** How many threads are driven at once before no more are taken up. */
+  readonly concurrency: number;
+}
+/** How a worker goes through an agenda. */
+interface Working {
+  readonly concurrency: number;
+  readonly tell: (event: WorkerEvent) => void;
+}
+/** Sees to threads that have something to do and that nobody drives: stranded ones, and those whose time has come. */
+declare class Agenda {
+  #private;
+  constructor(options: AgendaOptions);
+  /** Begins to look. */
+  start(): void;
+  /** Looks for what other processes leave too, again and again, until it is closed. */
+  work(working: Working): void;
+  /** Looks for threads to drive, and sets the time for the next look. */
+  look(): void;
+  /** Takes a thread up again after a pause: its store could not be read or written. */
+  later(id: string): void;
+  /** Resolves when all that was due has been taken up. */
+  settled(): Promise<void>;
+  /** What went wrong with threads that could not be taken up, by id. */
+  get left(): ReadonlyMap<string, unknown>;
+  close(): Promise<void>;
+}
+/** Keeps plans in the store, beside the threads that run with them; each is written once. */
+declare class KeptPlans {
+  #private;
+  constructor(store: Store);
+  keep(plan: Plan): Promise<void>;
+}
+/** Who hears what happens to a thread. */
+type Listener = (event: ThreadEvent) => void;
+/** How a runtime goes about its work. */
+interface RuntimeOptions {
+  /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
+  readonly lease: number;
+  /** How often a thread's owners may die in a row before it is failed. */
+  readonly maxTakeovers: number;
+  /** How many threads are taken up at once of those that nobody drives. */
+  readonly concurrency: number;
+  /** Whether threads are driven here at all. */
+  readonly drive: boolean;
+  /** What is done, unless a call says otherwise, when another process drives a thread. */
+  readonly onBusy: OnBusy;
+}
+/** Drives threads of known graphs. */
+declare class Runtime {
+  #private;
+  readonly environment: Environment;
+  readonly plans: ReadonlyMap<string, Plan>;
+  readonly kept: KeptPlans;
+  readonly agenda: Agenda;
+  readonly options: RuntimeOptions;
+  /** Whether a worker is at work here. */
+  isWorking: boolean;
+  constructor(environment: Environment, plans: ReadonlyMap<string, Plan>, options: RuntimeOptions);
+  /** How many threads are driven here now. */
+  get driven(): number;
+  /** Aborts when the runtime is closed. */
+  get closing(): AbortSignal;
+  /** The plan of a thread's graph; a problem `thread/unknown-graph` where this runtime was not given it. */
+  planOf({ id, graph }: Pick<ThreadRecord, "id" | "graph">): Plan;
+  /** A thread's record; a problem `thread/not-found` where there is none. */
+  record(id: string): Promise<ThreadRecord>;
+  /** Creates a thread, and drives it where threads are driven. Resolves when it is on disk, or when the same start is there already. */
+  create(plan: Plan, id: string, input: unknown, tags: readonly string[]): Promise<void>;
+  /** Does something with the driver of a thread: the one at work here, or a new one once the thread is taken over. */
+  with<Answer>(id: string, use: (driver: Driver) => Promise<Answer>, force?: boolean): Promise<Answer>;
+  /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. */
+  wake(id: string): Promise<{
+    readonly ended: Promise<DriveEnd>;
+  } | undefined>;
+  /** Makes sure that this runtime counts as alive before it takes a thread. */
+  hold(): Promise<void>;
+  /** Brings a thread its messages, if nobody else drives it. */
+  deliver(id: string): Promise<void>;
+  /** How a drive that is under way here ends; undefined where there is none. */
+  driveOf(id: string): Promise<DriveEnd> | undefined;
+  /** The thread's state once a drive that is under way here has brought it to rest; undefined where there is none, or it was lost. */
+  restOf(id: string): Promise<Snapshot | undefined>;
+  /** A thread's newest state: as it rested here, or as the store has it. */
+  newest(id: string): Promise<Snapshot>;
+  /** Lets go of a thread that is driven here, and waits until that is done. */
+  letGo(id: string): Promise<void>;
+  /** Hears what happens to a thread, until the function it gives is called. */
+  listen(id: string, listener: Listener): () => void;
+  /** Takes up nothing more by itself; activities may end within so many milliseconds before they are aborted. */
+  drain(milliseconds: number): Promise<void>;
+  /** Stops taking up work, lets go of every thread, and closes the store. */
+  close(drain?: number): Promise<void>;
+  /** A problem `runtime/closed` for what is called too late. */
+  refuseWhenClosed(what: string): void;
+}
+/**
+ * Results that activities are said to have had: by the checkpoint of the recorded result, or by the visit of a node,
+ * `classify.1` or `gather.1/logs/read.2`. An `Error` fails the activity for good.
+ */
+type OtherResults = Readonly<Record<string | number, unknown>>;
+/** How a thread goes on from another's checkpoint. */
+interface ForkOptions<Update = unknown> {
+  /** The new thread's id; a random one by default. */
+  readonly id?: string;
+  /** Changes of the first lane's state. */
+  readonly set?: Update;
+  /**
+   * Whether what was recorded after the checkpoint is used instead of running activities again: results, events, answers
+   * and timers, as far as the fork comes to where they belong. A number names the last checkpoint whose record is used.
+   */
+  readonly recorded?: boolean | number;
+  /**
+   * Results that activities are said to have had instead: by the checkpoint of the recorded result, or by the visit of a
+   * node, `classify.1` or `gather.1/logs/read.2`. An `Error` fails the activity. Without `recorded`, what was recorded is
+   * used up to there.
+   */
+  readonly results?: OtherResults;
+}
+/** Names one lane where several would do, and says what happens when another process drives the thread. */
+interface SendOptions {
+  /** The lane's path. */
+  readonly lane?: string;
+  /**
+   * What is done when another process drives the thread: `refuse` is a problem `thread/busy`, `wait` leaves it a message and
+   * waits for what comes of it, `replace` takes the thread from it. By default, what `open()` was given.
+   */
+  readonly onBusy?: OnBusy;
+}
+/** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
+declare class Thread<F extends Facts = Facts> {
+  #private;
+  readonly id: string;
+  constructor(runtime: Runtime, plan: Plan, id: string);
+  /** The store that keeps it. */
+  get store(): Store;
+  /** How instances of classes are stored. */
+  get codec(): Codec;
+  /** What the store lists of it; a problem `thread/not-found` where there is none. */
+  record(): Promise<ThreadRecord>;
+  /** Sends an event; a problem `event/not-accepted` when nothing takes it now, unless it is queued. */
+  send<Event extends keyof F["events"] & string>(event: Event, ...[payload, options]: SendArguments<F["events"][Event]>): Promise<void>;
+  /** Answers a question that an activity asks with `ctx.ask`. */
+  answer(key: string, value: unknown, { lane, onBusy }?: SendOptions): Promise<void>;
+  /** Takes failed lanes up where they stopped. */
+  resume({ lane, onBusy }?: SendOptions): Promise<void>;
+  /** Ends it where it stands, and aborts what runs, in whatever process that is. */
+  cancel(reason?: string, { onBusy }?: Pick<SendOptions, "onBusy">): Promise<void>;
+  /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
+  edit(update: F["update"], { lane, as, onBusy }?: SendOptions & {
+    readonly as?: string;
+  }): Promise<void>;
+  /** Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own. */
+  rewind(seq: number): Promise<void>;
+  /**
+   * A new thread that shares this one's past up to a checkpoint, and goes on from there; this one stays as it is.
+   *
+   * @example
+   * const other = await thread.fork(17, { results: { 'classify.1': { severity: 'high' } } });
+   */
+  fork(seq: number, options?: ForkOptions<F["update"]>): Promise<Thread<F>>;
+  /** Its checkpoints, oldest first; a part of them where that is asked for. Negative numbers count from the newest, -1. */
+  history(part?: HistoryPart): Promise<readonly Row[]>;
+  /** Every lane, its node and its state, as they were at a checkpoint; the newest by default, which is -1. */
+  at(seq?: number): Promise<Checkpoint>;
+  /** Why it made a checkpoint: what came, which guards were tried, what else there was. */
+  why(seq: number): Promise<Why>;
+  /** The checkpoints that wrote what a key of its state holds, part by part. */
+  blame(key: string, options?: BlameOptions): Promise<Blame>;
+  /** How it stands now. */
+  status(): Promise<Status>;
+  /** What happens to it, from now on or from a checkpoint on; ends when it is done, failed, cancelled or waits for somebody. */
+  watch(options?: {
+    readonly from?: number;
+  }): AsyncIterableIterator<ThreadEvent>;
+  /** How it stands once it is done, failed, cancelled or waits for somebody; what only waits for time is waited for. */
+  settled(): Promise<Result<F>>;
+  /** How it stands once it has come to its end: done, failed or cancelled. */
+  ended(): Promise<Exclude<Result<F>, {
+    status: "waiting";
+  }>>;
+}
+/** A payload may be left out where the event takes nothing. */
+type SendArguments<Payload> = undefined extends Payload ? [payload?: Payload, options?: SendOptions & {
+  readonly queue?: boolean;
+}] : [payload: Payload, options?: SendOptions & {
+  readonly queue?: boolean;
+}];
+/** How a worker works. */
+interface WorkOptions {
+  /** How many threads this process drives at once; what `open()` was given by default. */
+  readonly concurrency?: number;
+  /** Stops the worker when it aborts. By default it stops on SIGTERM and SIGINT; a second one ends the process. */
+  readonly signal?: AbortSignal;
+  /** How long activities may go on once it stops, before they are aborted; 10 seconds by default. */
+  readonly drain?: Duration;
+  /** Hears what it does, in order. */
+  readonly onEvent?: (event: WorkerEvent) => void;
+}
+/** What a runtime is opened with. */
+interface OpenOptions {
+  readonly store: Store;
+  /** The graphs whose threads it may drive. */
+  readonly graphs: readonly AnyGraph[];
+  readonly clock?: Clock;
+  /** How instances of classes are stored. */
+  readonly codecs?: readonly ClassCodec<never>[];
+  /** Keys whose values are not to be readable in the store. */
+  readonly protect?: Protection;
+  /** How long this process counts as alive after a heartbeat; 30 seconds by default. */
+  readonly lease?: Duration;
+  /** How often a thread's owners may die in a row at the same place before it is failed; 5 by default. */
+  readonly takeovers?: number;
+  /** How many threads that nobody drives are taken up at once; 32 by default. */
+  readonly concurrency?: number;
+  /** Whether it takes up stranded threads and threads whose time has come; true by default. */
+  readonly recover?: boolean;
+  /**
+   * Whether threads are driven in this process; true by default. Otherwise it starts, messages and reads threads, and
+   * workers elsewhere drive them.
+   */
+  readonly drive?: boolean;
+  /** What is done when another process drives a thread that is sent something; `wait` by default. */
+  readonly onBusy?: OnBusy;
+}
+/** Opens a runtime: compiles the graphs and takes up what was stranded. A problem `graph/invalid` for a graph with mistakes. */
+declare function open$1(options: OpenOptions): Cairn;
+/** A runtime: starts threads, finds them again, and drives them. */
+declare class Cairn {
+  #private;
+  constructor(runtime: Runtime);
+  /**
+   * Starts a thread; resolves when it is on disk. Starting it again with the same input gives the same thread.
+   *
+   * A problem `thread/exists` when the id is taken by another start, `value/invalid` when the input does not fit.
+   */
+  start<F extends Facts>(graph: Graph<F>, ...[input, { id, tags }]: StartArguments<F["input"]>): Promise<Thread<F>>;
+  /** A thread by its id; whether it exists is found out when something is asked of it. */
+  thread<F extends Facts>(graph: Graph<F>, id: string): Thread<F>;
+  /** Threads, newest first, a page at a time. */
+  threads(query?: ThreadQuery): Promise<ThreadPage>;
+  /** Resolves when all that was stranded or due has been taken up; gives what could not be, by thread. */
+  recovered(): Promise<ReadonlyMap<string, unknown>>;
+  /** Deletes threads that are over, or cuts histories to their newest checkpoint; forks keep what they share. */
+  prune(options?: PruneOptions): Promise<Pruned>;
+  /** Looks at every thread: its rows are without gaps, all can be read, and snapshots say what rows come to. */
+  verify(options?: {
+    readonly onProgress?: (done: number) => void;
+  }): Promise<Verified>;
+  /**
+   * Drives whatever has something to do, other processes' threads included, until it is stopped: by its signal, by SIGTERM
+   * or SIGINT where it was given none, or by {@link Cairn.close}. Resolves when it has let go of every thread.
+   */
+  work(options?: WorkOptions): Promise<void>;
+  /** Lets go of all threads and closes the store; activities that still run after `drain` are aborted, and run again. */
+  close({ drain }?: {
+    readonly drain?: Duration;
+  }): Promise<void>;
+}
+/** How a thread is started. */
+interface StartOptions {
+  /** A name of its own, without `@` or white space; a random one by default. */
+  readonly id?: string;
+  /** Words to find it by. */
+  readonly tags?: readonly string[];
+}
+/** An input may be left out where no key needs a value. */
+type StartArguments<Input> = object extends Input ? [input?: Input, options?: StartOptions] : [input: Input, options?: StartOptions];
+/**
+ * Runs a graph in memory, to its end or until it waits for somebody. Nothing is set up and nothing is kept.
+ *
+ * @example
+ * const { outcome, state } = await run(hello, { name: 'Ada' });
+ */
+declare function run<F extends Facts>(graph: Graph<F>, ...[input]: RunArguments<F["input"]>): Promise<Result<F>>;
+type RunArguments<Input> = object extends Input ? [input?: Input] : [input: Input];
+/** A case of `next` of today's graph, tried on the state of then. */
+interface TriedCase {
+  readonly to: string;
+  readonly label?: string;
+  readonly guard?: string;
+  /** What its guard says; undefined where it throws. */
+  readonly held: boolean | undefined;
+}
+/** Where today's code would leave the way that was recorded. */
+interface Divergence {
+  /** The first checkpoint that would be another. */
+  readonly seq: number;
+  readonly lane: string;
+  /** The node the lane was at. */
+  readonly node: string;
+  /**
+   * `node`: a node is gone. `transition`: it goes elsewhere. `state`: it computes another state. `key`, `schema`: what was
+   * recorded does not go into today's state. `timer`: a timer fires that was not there. `refused`: today's graph does not
+   * take what came.
+   */
+  readonly kind: "node" | "transition" | "state" | "key" | "schema" | "timer" | "refused";
+  /** What came from outside and leads there. */
+  readonly input: {
+    readonly seq: number;
+    readonly cause: Cause;
+    readonly label?: string;
+  };
+  /** The checkpoint as recorded; absent where nothing followed. */
+  readonly recorded?: Row;
+  /** The checkpoint as it would be; absent where nothing follows. */
+  readonly today?: Row;
+  /** What the state would have otherwise; `before` is what was recorded. */
+  readonly changes: readonly ValueDifference[];
+  /** The cases of `next` that decide, in order, up to the one taken today. */
+  readonly cases: readonly TriedCase[];
+  /** What differs, in words. */
+  readonly how: string;
+}
+/** What a replay of a thread found. */
+interface Replay {
+  readonly thread: string;
+  readonly graph: string;
+  /** The fingerprint of the plan that the thread last ran with, and of today's. */
+  readonly fingerprints: {
+    readonly recorded: string;
+    readonly today: string;
+  };
+  /** Checkpoints that today's code comes to as well. */
+  readonly checkpoints: number;
+  /** Checkpoints that were not looked at: what an older graph recorded, or what is before the first. */
+  readonly skipped: number;
+  /** Where today's code goes another way than an older graph did, before a migration left that behind. */
+  readonly older: readonly Divergence[];
+  /** The first checkpoint at which today's code goes elsewhere or computes another state; absent where there is none. */
+  readonly divergence?: Divergence;
+}
+/** Which part of a thread is replayed. */
+interface ReplayPart {
+  /** The checkpoint whose state is taken as given; what comes after it is replayed. */
+  readonly from?: number;
+}
+/** A thread in a store; the handle of a thread is one. */
+interface StoredThread {
+  readonly store: Store;
+  readonly id: string;
+  readonly codec?: Codec;
+}
+/** How a thread is replayed. */
+interface ReplayOptions extends ReplayPart {
+  /** How instances of classes were stored; a thread's handle knows it. */
+  readonly codecs?: readonly ClassCodec<never>[];
+}
+/**
+ * Would today's graph have done what was recorded? Runs the recorded results, events, answers and times of a thread through
+ * it, and reports the first checkpoint at which it goes elsewhere or computes another state. No activity runs, and nothing
+ * is written.
+ *
+ * @example
+ * const { divergence } = await replay('incident.jsonl', incident);
+ * if (divergence) console.log(divergence.seq, divergence.how);
+ */
+declare function replay(recording: StoredThread | ExportSource, graph: AnyGraph, { codecs, ...part }?: ReplayOptions): Promise<Replay>;
+/** Replays every thread of these graphs that a store has, or those that the query asks for, newest first. */
+declare function replayAll(store: Store, graphs: readonly AnyGraph[], { codecs, ...query }?: Omit<ThreadQuery, "cursor" | "limit"> & Pick<ReplayOptions, "codecs">): AsyncGenerator<Replay, void, undefined>;
+/** A recorded thread as a test, for any test runner. */
+interface RecordedTest {
+  /** A claim in the present tense, with the thread's id. */
+  readonly name: string;
+  /** Replays the thread; a problem `replay/diverged` that says where today's graph goes another way. */
+  run(this: void): Promise<void>;
+}
+/**
+ * A test that an exported thread still goes as it was recorded. Give it the path of the file, its lines or its text.
+ *
+ * @example
+ * const { name, run } = recorded('test/threads/INC-42.jsonl', incident);
+ * test(name, run);
+ */
+declare function recorded(source: URL | string | readonly string[], graph: AnyGraph, options?: ReplayOptions): RecordedTest;
+/** What an input comes to. */
+interface Advanced {
+  readonly snapshot: Snapshot;
+  readonly rows: readonly Row[];
+  /** Why the input was not taken, if it was not. */
+  readonly refused?: Problem;
+}
+/** What `advance` needs besides plan and snapshot. */
+interface Surroundings {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly codec: Codec;
+}
+/** The next snapshot of a thread, and the rows that lead there. */
+declare function advance(plan: Plan, snapshot: Snapshot, input: Input, { now, codec }: Surroundings): Advanced;
+/** The snapshot after these rows. */
+declare function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot;
+export { type AnyGraph, type Cairn, type Checkpoint, type ClassCodec, type Clock, type Context, type Definition, type Diagram, type Difference, type Divergence, type Done, type Duration, type EventsOf, type Facts, type FactsOf, type Failure, type Graph, type Input, type OpenOptions, type Plan, type Problem, type ProblemCode, type Protection, type Question, type RecordedTest, type Replay, type ReplayOptions, type Result, type Row, type SendOptions, type Snapshot, type StartOptions, type StoredThread, type Thread, type ThreadEvent, type WorkOptions, type WorkerEvent, advance, append, check, codecOf, compile, diagram, diff, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open$1 as open, recorded, reduce, replace, replay, replayAll, run, sum, systemClock, transient, union, upsert };
 
-// store.d.ts
+// shared/diff.d.ts
 
-/** A length of time: a number and a unit (`'250ms'`, `'30s'`, `'5m'`, `'24h'`, `'7d'`, `'2w'`), or milliseconds. */
-type Duration = `${number}${Unit}` | number;
-type Unit = "ms" | "s" | "m" | "h" | "d" | "w";
-/** A {@link Duration} in whole milliseconds; a problem `duration/invalid` for anything else. */
-declare function toMilliseconds(duration: Duration | string): number;
+import { g as Duration, l as Store } from "./store.js";
+import { StandardSchemaV1 } from "@standard-schema/spec";
+/** A schema of any library that speaks Standard Schema: zod, valibot, arktype and others. */
+type Schema<Input = unknown, Output = Input> = StandardSchemaV1<Input, Output>;
+/** What a schema accepts. */
+type InferInput<Of extends Schema> = StandardSchemaV1.InferInput<Of>;
+/** What a schema gives once it has parsed. */
+type InferOutput<Of extends Schema> = StandardSchemaV1.InferOutput<Of>;
+/** The events a graph accepts: the schema of each one's payload, by name. */
+type EventDefinitions = Readonly<Record<string, Schema>>;
+declare const nothing: unique symbol;
+/** The payloads of a graph that declares no events: an object type that knows no name. */
+interface NoEvents {
+  readonly [nothing]?: never;
+}
+/** What handlers see: the payload each event's schema gives, by name. */
+type EventPayloads<Events extends EventDefinitions> = string extends keyof Events ? NoEvents : { readonly [Name in keyof Events]: InferOutput<Events[Name]>; };
+/** What may be sent: the payload each event's schema accepts, by name. */
+type EventInputs<Events extends EventDefinitions> = string extends keyof Events ? {} : { readonly [Name in keyof Events]: InferInput<Events[Name]>; };
+type NameOf<Events> = Events extends unknown ? keyof Events : never;
+type PayloadOf<Events, Name> = Events extends unknown ? (Name extends keyof Events ? Events[Name] : never) : never;
+/** One record of a union of records of payloads; an event that several have takes any of their payloads. */
+type MergeEvents<Events> = { readonly [Name in NameOf<Events>]: PayloadOf<Events, Name>; };
+/** A failed attempt, as plain data. */
+interface Failure {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack?: string;
+  /** Which attempt failed, counted from 1. */
+  readonly attempt: number;
+  /** When, in milliseconds since the epoch. */
+  readonly at: number;
+}
+/** A question to the world outside, which `ctx.ask` waits for. */
+interface Question<Answer extends Schema> {
+  /** What whoever answers is shown. */
+  readonly payload?: unknown;
+  /** The schema the answer is checked by. */
+  readonly answer: Answer;
+}
+/** What an activity is given besides the state: where it is, and the ways to the world that survive a crash. */
+interface Context {
+  /** The id of the thread. */
+  readonly thread: string;
+  /** The path of the lane, `gather.1/logs` for example. */
+  readonly lane: string;
+  readonly node: string;
+  /** How often the lane has come to this node, this time included. */
+  readonly visit: number;
+  /** Which attempt of this visit runs, counted from 1. */
+  readonly attempt: number;
+  /** Aborts when the attempt times out, its node is left, or its thread is cancelled. */
+  readonly signal: AbortSignal;
+  /** The failed attempts of this visit, oldest first. */
+  readonly failures: readonly Failure[];
+  /** The error that led here by `onError`. */
+  readonly error: Failure | undefined;
+  /** The time, in milliseconds since the epoch, by the runtime's clock. */
+  now(this: void): number;
+  /**
+   * Runs `action` once in a visit and gives its stored result ever after.
+   *
+   * Two steps of one visit with one key are a problem.
+   */
+  step<Result>(this: void, key: string, action: () => Result | Promise<Result>): Promise<Result>;
+  /** Waits, durably, for an answer. */
+  ask<Answer extends Schema>(this: void, key: string, question: Question<Answer>): Promise<InferOutput<Answer>>;
+  /** Waits, durably, for time to pass. */
+  sleep(this: void, key: string, duration: Duration): Promise<void>;
+  /** An idempotency key for the outside world: the same for every attempt of this visit. */
+  key(this: void, name?: string): string;
+  /** Shows `data` to whoever watches the thread; nothing is stored. */
+  emit(this: void, data: unknown): void;
+  /** Counts `amount` against the graph's limit of that name. */
+  spend(this: void, name: string, amount: number): void;
+}
+/** How threads of an older version of a graph go on with this one. */
+interface Migration {
+  /** The fingerprint or the version of the older graph. */
+  readonly from: string;
+  /** What became of nodes that are gone: new names by old. */
+  readonly nodes?: Readonly<Record<string, string>>;
+  /** Makes a state that this graph's schemas accept. */
+  readonly state?: (old: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+}
+/** When and how often a failed activity is tried again. */
+interface Retry {
+  /** How many times it is tried in all, the first included. */
+  readonly attempts: number;
+  /** The wait before the second attempt; 0 by default. */
+  readonly backoff?: Duration;
+  /** What each further wait is multiplied by; 2 by default. */
+  readonly factor?: number;
+  /** The longest wait. */
+  readonly max?: Duration;
+  /** The share of a wait, 0 to 1, that is left to chance; 0 by default. */
+  readonly jitter?: number;
+  /** Whether this error is worth another attempt; all are by default, save those made by `fatal`. */
+  readonly when?: (error: unknown) => boolean;
+}
+/** The most a thread may use: of transitions (10,000 by default), and of whatever `ctx.spend` counts. */
+interface Limits {
+  readonly transitions?: number;
+  readonly [name: string]: number | undefined;
+}
+/** How long a node's changes may be reused, and for which states. */
+interface CachePolicy<State> {
+  /** States with an equal key share one result. */
+  readonly key: (state: State) => unknown;
+  readonly ttl: Duration;
+}
+/** A change that overwrites a key's whole value, whatever the key's kind; made by {@link replace}. */
+interface Replace<Value = unknown> {
+  readonly "~replace": true;
+  readonly value: Value;
+}
+/** Overwrites a key that otherwise accumulates: `{ evidence: replace([]) }` empties a list. */
+declare function replace<Value>(value: Value): Replace<Value>;
+/** What a key of the state holds and what may be written to it; exists for types only. */
+interface Key$1<State = unknown, Update = unknown> {
+  readonly "~types"?: {
+    readonly state: State;
+    readonly update: Update | Replace<State>;
+  };
+}
+/** A list that is only added to. */
+interface AppendKey<Value extends Schema = Schema> extends Key$1<readonly InferOutput<Value>[], readonly InferInput<Value>[]> {
+  readonly kind: "append";
+  readonly schema: Value;
+}
+/** A number that is only added to. */
+interface SumKey extends Key$1<number, number> {
+  readonly kind: "sum";
+  readonly initial: number;
+}
+/** A list without duplicates. */
+interface UnionKey<Value extends Schema = Schema> extends Key$1<readonly InferOutput<Value>[], readonly InferInput<Value>[]> {
+  readonly kind: "union";
+  readonly schema: Value;
+}
+/** A record whose entries are written one by one. */
+interface MergeKey<Value extends Schema = Schema> extends Key$1<Readonly<Record<string, InferOutput<Value>>>, Readonly<Record<string, InferInput<Value>>>> {
+  readonly kind: "merge";
+  readonly schema: Value;
+}
+/** The names of the properties that can identify an item: those that hold a string or a number. */
+type IdName<Item> = { [Name in keyof Item]-?: Item[Name] extends string | number ? Name : never; }[keyof Item] & string;
+type IdOf<Item, Name> = Name extends keyof Item ? Item[Name] : unknown;
+/** Items to add or overwrite, and ids to remove; the removals come first. */
+interface UpsertChange<Item, Id> {
+  readonly upsert?: readonly Item[];
+  readonly remove?: readonly Id[];
+}
+/** A list of items known by an id. */
+interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key$1<readonly InferOutput<Value>[], readonly InferInput<Value>[] | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>> {
+  readonly kind: "upsert";
+  readonly schema: Value;
+  readonly id: Id;
+}
+/** A value that the author's own function folds. */
+interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key$1<State, InferInput<Value>> {
+  readonly kind: "reduce";
+  readonly schema: Value;
+  readonly initial: State;
+  apply(this: void, current: State, update: InferOutput<Value>): State;
+}
+/** A value that lives in its lane only. */
+interface LocalKey<Value extends Schema = Schema> extends Key$1<InferOutput<Value> | undefined, InferInput<Value>> {
+  readonly kind: "local";
+  readonly schema: Value;
+}
+/** A value that is never stored. */
+interface TransientKey<Value extends Schema = Schema> extends Key$1<InferOutput<Value> | undefined, InferInput<Value>> {
+  readonly kind: "transient";
+  readonly schema: Value;
+}
+/** Any key that was made by a factory; a bare schema is the other way to declare one. */
+type AnyKey = AppendKey | SumKey | UnionKey | MergeKey | UpsertKey | ReduceKey | LocalKey | TransientKey;
+/** A list that starts empty; what a node returns is added to its end, and only that is stored. */
+declare function append<Value extends Schema>(schema: Value): AppendKey<Value>;
+/** A number to which what a node returns is added. */
+declare function sum(initial?: number): SumKey;
+/** A list that starts empty and takes each value once. */
+declare function union<Value extends Schema>(schema: Value): UnionKey<Value>;
+/** A record that starts empty; the entries a node returns are added or overwritten, the others stay. */
+declare function merge<Value extends Schema>(schema: Value): MergeKey<Value>;
+/** A list that starts empty, of items told apart by the property `id`: a known id is overwritten in place, a new one is added. */
+declare function upsert<Value extends Schema, Id extends IdName<InferOutput<Value>>>(schema: Value, id: Id): UpsertKey<Value, Id>;
+/**
+ * A value folded by `apply`, which must be pure. `schema` parses what nodes return; the result is stored whole.
+ */
+declare function reduce<Value extends Schema, State>(fold: {
+  readonly schema: Value;
+  readonly initial: State;
+  readonly apply: (current: NoInfer<State>, update: InferOutput<Value>) => NoInfer<State>;
+}): ReduceKey<Value, State>;
+/** A value replaced on write that its lane alone sees: it is dropped where lanes meet. */
+declare function local<Value extends Schema>(schema: Value): LocalKey<Value>;
+/** A value replaced on write that is never stored, so it is absent after a resume. */
+declare function transient<Value extends Schema>(schema: Value): TransientKey<Value>;
+/** One key of the state: a bare schema, or what a factory such as `append` made. */
+type StateEntry = Schema | AnyKey;
+/** The keys of a graph's state, by name. */
+type StateDefinition = Readonly<Record<string, StateEntry>>;
+type EntryState<Entry> = Entry extends Schema ? InferOutput<Entry> : Entry extends Key$1 ? NonNullable<Entry["~types"]>["state"] : never;
+type EntryUpdate<Entry> = Entry extends Schema ? InferInput<Entry> : Entry extends Key$1 ? NonNullable<Entry["~types"]>["update"] : never;
+/** The names of the keys without which a thread cannot start. */
+type RequiredKey<Keys extends StateDefinition> = { [Name in keyof Keys]: Keys[Name] extends Schema ? (undefined extends InferInput<Keys[Name]> ? never : Name) : never; }[keyof Keys];
+/** What nodes see: every key's parsed value. */
+type StateOf<Keys extends StateDefinition> = { readonly [Name in keyof Keys]: EntryState<Keys[Name]>; };
+/** What nodes return: changes to any of the keys. */
+type UpdateOf<Keys extends StateDefinition> = { readonly [Name in keyof Keys]?: EntryUpdate<Keys[Name]>; };
+/** One object type of an intersection of them: errors read better, and names that fit none of its keys are refused. */
+type Flat<Parts> = { [Name in keyof Parts]: Parts[Name]; };
+/** What a thread starts with: bare keys are required, unless their schema accepts `undefined`. */
+type InputOf<Keys extends StateDefinition> = Flat<{ readonly [Name in RequiredKey<Keys>]: EntryUpdate<Keys[Name]>; } & { readonly [Name in Exclude<keyof Keys, RequiredKey<Keys>>]?: EntryUpdate<Keys[Name]>; }>;
+/** A way out that is taken if its guard holds. */
+interface Case<Name, State> {
+  readonly when: (state: State) => boolean;
+  readonly to: Name;
+  readonly label?: string;
+}
+/** A way out picked by a function; what it may pick is listed, so that it can be drawn and checked. */
+interface Choose<Name, State, Among> {
+  readonly choose: (state: State) => Among;
+  readonly among: readonly ([Among] extends [Name] ? Among : Name)[];
+}
+/** An entry of `all` that waits for others of the same fork. */
+interface Needing<Name> {
+  readonly to: Name;
+  readonly needs: readonly Name[];
+}
+/** A lane that closed, as `merge` sees it. */
+interface ClosedLane<Name, State> {
+  /** The lane's path. */
+  readonly lane: string;
+  /** The node it closed at. */
+  readonly node: Name;
+  readonly state: State;
+  /** The name of the final node, if it ended in one. */
+  readonly outcome?: Name;
+}
+/** How lanes meet. */
+interface Join<Name, State, Update> {
+  /** The node where the lanes meet. */
+  readonly then: Name;
+  /** How many lanes must close before the others are cancelled; all of them by default. */
+  readonly need?: "all" | "any" | number;
+  /** Where to go when a lane failed for good. */
+  readonly onError?: Name;
+  /** Decides what the lanes leave behind; by default their changes are applied in the order they were declared. */
+  readonly merge?: (lanes: readonly ClosedLane<Name, State>[], state: State) => Update;
+}
+/** Opens one lane for each of the listed nodes. */
+interface All<Name, State, Update> extends Join<Name, State, Update> {
+  readonly all: readonly (Name | Needing<Name>)[];
+}
+/** Opens one lane for each entry that a function lists; the entry is the lane's first changes. */
+interface Each<Name, State, Update> extends Join<Name, State, Update> {
+  readonly each: (state: State) => readonly Update[];
+  /** The node at which each lane starts. */
+  readonly to: Name;
+  /** How many lanes are open at a time; no limit by default. */
+  readonly limit?: number;
+}
+/** Where a lane goes once a node's activity is done. */
+type Next<Name, State, Update, Among> = Name | readonly [...cases: Case<Name, State>[], otherwise: Case<Name, State> | Name] | Choose<Name, State, Among> | All<Name, State, Update> | Each<Name, State, Update>;
+/** What an event does; without `to` the lane stays where it is. */
+interface Handler$1<Name, State, Update, Payload> {
+  readonly to?: Name;
+  readonly when?: (state: State, payload: Payload) => boolean;
+  readonly update?: (state: State, payload: Payload) => Update;
+  readonly label?: string;
+}
+type OnEntry<Name, State, Update, Payload> = Name | Handler$1<Name, State, Update, Payload>;
+/** What events do, by name; of a list the first whose guard holds is taken. */
+type On<Name, State, Update, Payloads> = { readonly [Event in keyof Payloads]?: OnEntry<Name, State, Update, Payloads[Event]> | readonly OnEntry<Name, State, Update, Payloads[Event]>[]; };
+/** What time does; without `to` the lane stays where it is. */
+interface Timed<Name, State, Update> {
+  readonly to?: Name;
+  readonly when?: (state: State) => boolean;
+  readonly update?: (state: State) => Update;
+  readonly label?: string;
+}
+/** What happens when a lane has been at a node for so long, by duration. */
+type After<Name, State, Update> = { readonly [Time in Extract<Duration, string>]?: Name | Timed<Name, State, Update>; };
+/** Where a lane goes when an activity failed for good. */
+type OnError<Name, State, Update> = Name | {
+  readonly to: Name;
+  readonly update?: (state: State, error: Failure) => Update;
+};
+/** A state whose types have been forgotten. */
+type Values$1 = Readonly<Record<string, unknown>>;
+/** A graph's definition without its types, as the compiler reads it. */
+interface GraphSource {
+  readonly name: string;
+  readonly description?: string;
+  readonly version?: string;
+  readonly state: StateDefinition;
+  readonly events?: EventDefinitions;
+  readonly start: string;
+  readonly on?: OnSource;
+  readonly limits?: Limits;
+  readonly nodes: Readonly<Record<string, NodeSource>>;
+  readonly migrate?: readonly Migration[];
+}
+/** A graph that is used as a node. */
+interface ChildSource {
+  readonly name: string;
+  readonly source: GraphSource;
+}
+/** A node's definition without its types. */
+interface NodeSource {
+  readonly label?: string;
+  readonly description?: string;
+  readonly final?: true;
+  readonly run?: (state: Values$1, context: Context) => unknown;
+  readonly graph?: ChildSource;
+  readonly input?: (state: Values$1) => unknown;
+  readonly output?: (ended: {
+    readonly state: Values$1;
+    readonly outcome: string;
+  }) => unknown;
+  readonly verify?: (update: Values$1, state: Values$1, context: Context) => unknown;
+  readonly cache?: CachePolicy<Values$1>;
+  readonly retry?: Retry;
+  readonly timeout?: Duration;
+  readonly writes?: readonly string[];
+  readonly next?: NextSource;
+  readonly on?: OnSource;
+  readonly after?: AfterSource;
+  readonly onError?: OnErrorSource;
+}
+/** Any of the shapes of `next`. */
+type NextSource = string | readonly (CaseSource | string)[] | ChooseSource | AllSource | EachSource;
+/** A guarded way out without its types. */
+interface CaseSource {
+  readonly when: (state: Values$1) => unknown;
+  readonly to: string;
+  readonly label?: string;
+}
+/** A decision without its types. */
+interface ChooseSource {
+  readonly choose: (state: Values$1) => unknown;
+  readonly among: readonly string[];
+}
+/** The meeting of lanes without its types. */
+interface JoinSource {
+  readonly then: string;
+  readonly need?: "all" | "any" | number;
+  readonly onError?: string;
+  readonly merge?: (lanes: readonly ClosedLane<string, Values$1>[], state: Values$1) => unknown;
+}
+/** A fork into listed lanes without its types. */
+interface AllSource extends JoinSource {
+  readonly all: readonly (string | {
+    readonly to: string;
+    readonly needs: readonly string[];
+  })[];
+}
+/** A fork into computed lanes without its types. */
+interface EachSource extends JoinSource {
+  readonly each: (state: Values$1) => unknown;
+  readonly to: string;
+  readonly limit?: number;
+}
+/** What an event does, without its types. */
+interface HandlerSource {
+  readonly to?: string;
+  readonly when?: (state: Values$1, payload: unknown) => unknown;
+  readonly update?: (state: Values$1, payload: unknown) => unknown;
+  readonly label?: string;
+}
+/** What events do, by name. */
+type OnSource = Readonly<Record<string, OnEntrySource | readonly OnEntrySource[]>>;
+/** One entry of `on`. */
+type OnEntrySource = string | HandlerSource;
+/** What time does, without its types. */
+interface TimedSource {
+  readonly to?: string;
+  readonly when?: (state: Values$1) => unknown;
+  readonly update?: (state: Values$1) => unknown;
+  readonly label?: string;
+}
+/** What happens after so long, by duration. */
+type AfterSource = Readonly<Record<string, string | TimedSource>>;
+/** Where failure leads, without its types. */
+type OnErrorSource = string | {
+  readonly to: string;
+  readonly update?: (state: Values$1, error: Failure) => unknown;
+};
+/** All that is known about a graph at compile time. */
+interface Facts {
+  readonly name: string;
+  readonly state: unknown;
+  readonly update: unknown;
+  readonly input: unknown;
+  readonly outcome: string;
+  readonly events: unknown;
+}
+/** A declared graph, to be started, or used as a node of another. */
+interface Graph<Known extends Facts = Facts> {
+  readonly name: Known["name"];
+  readonly source: GraphSource;
+  /** Exists for types only. */
+  readonly "~facts"?: Known;
+}
+/** A graph of which nothing is known. */
+type AnyGraph = Graph;
+/** The facts of a graph: `FactsOf<typeof incident>['state']`. */
+type FactsOf<Declared extends AnyGraph> = NonNullable<Declared["~facts"]>;
+/** What may be sent to a thread: payloads by event name, of the graph's own events and its subgraphs' at any depth. */
+type EventsOf<Declared extends AnyGraph> = FactsOf<Declared>["events"];
+/** How the instances of one class are stored and brought back. */
+interface ClassCodec<T = unknown> {
+  /** The tag that stands for the class in stored values; it outlives the class's own name. */
+  readonly name: string;
+  /** The class. An abstract one speaks for its subclasses, as long as `decode` brings the same subclass back. */
+  readonly class: abstract new (...args: never[]) => T;
+  /** What is stored: any value that state may hold, other classes with a codec included. */
+  encode(value: T): unknown;
+  /** A new instance from what `encode` gave; the data it gets is frozen. */
+  decode(data: unknown): T;
+}
+/** The classes whose instances state may hold, beside the values it holds anyway. Made by {@link codecOf}. */
+interface Codec {
+  /** The codec of a tag found in a stored value. */
+  named(name: string): ClassCodec | undefined;
+  /** The codec of an object's class, or of the nearest class above it. */
+  of(value: object): ClassCodec | undefined;
+}
+/** The codec of these classes; a problem `codec/invalid` for a name or a class that is taken. */
+declare function codecOf(classCodecs: readonly ClassCodec[]): Codec;
+/** A function of the author's. Called in `author.ts` and nowhere else. */
+type Author = (...args: never[]) => unknown;
+/** A compiled graph with its subgraphs. */
+interface Plan {
+  readonly name: string;
+  readonly version?: string;
+  /** A hash of topology and schemas; a node's body may change and it stays the same. */
+  readonly fingerprint: string;
+  /** The graph and its subgraphs by where they are: `''`, `investigate`, `investigate.search`. */
+  readonly graphs: Readonly<Record<string, GraphPlan>>;
+}
+/** One graph of a plan. */
+interface GraphPlan {
+  readonly name: string;
+  readonly version?: string;
+  /** Where it is in the plan: the names of the nodes that hold it, joined by dots. */
+  readonly at: string;
+  readonly keys: Readonly<Record<string, KeyPlan>>;
+  readonly keyNames: readonly string[];
+  readonly events: Readonly<Record<string, Schema>>;
+  readonly start: string;
+  readonly nodes: Readonly<Record<string, NodePlan>>;
+  /** Taken where no node below accepts the event. */
+  readonly on: Readonly<Record<string, readonly Handler[]>>;
+  readonly limits: Readonly<Record<string, number>>;
+  readonly migrations: readonly MigrationPlan[];
+}
+/** How one key takes updates. */
+interface KeyPlan {
+  readonly name: string;
+  readonly kind: "set" | "append" | "sum" | "union" | "merge" | "upsert" | "reduce" | "local" | "transient";
+  readonly schema?: Schema;
+  /** What it starts as; undefined where it starts absent. */
+  readonly initial?: unknown;
+  /** The identifying property of `upsert`. */
+  readonly by?: string;
+  /** The reducer of `reduce`. */
+  readonly reducer?: Author;
+}
+/** What a node does when it is entered. */
+type NodeKind = "run" | "graph" | "pass" | "wait" | "final";
+interface NodePlan {
+  readonly name: string;
+  readonly kind: NodeKind;
+  readonly run?: Author;
+  /** Where the subgraph is in the plan. */
+  readonly child?: string;
+  readonly input?: Author;
+  readonly output?: Author;
+  readonly verify?: Author;
+  readonly next?: NextPlan;
+  readonly on: Readonly<Record<string, readonly Handler[]>>;
+  readonly after: readonly Timer[];
+  readonly onError?: {
+    readonly to: string;
+    readonly update?: Author;
+  };
+  readonly retry: RetryPlan;
+  /** Milliseconds an attempt may take. */
+  readonly timeout?: number;
+  readonly cache?: {
+    readonly key: Author;
+    readonly ttl: number;
+  };
+  /** The keys it declares to write. */
+  readonly writes?: readonly string[];
+}
+/** Where a node leads when it is done. */
+type NextPlan = {
+  readonly kind: "to";
+  readonly to: string;
+} | {
+  readonly kind: "cases";
+  readonly cases: readonly CasePlan[];
+  readonly otherwise?: string;
+} | {
+  readonly kind: "choose";
+  readonly choose: Author;
+  readonly among: readonly string[];
+} | AllPlan | EachPlan;
+interface CasePlan {
+  readonly when: Author;
+  readonly to: string;
+  readonly label?: string;
+}
+/** How lanes meet. */
+interface Meeting {
+  readonly then: string;
+  readonly onError?: string;
+  readonly merge?: Author;
+  readonly need: "all" | number;
+}
+interface AllPlan extends Meeting {
+  readonly kind: "all";
+  readonly entries: readonly {
+    readonly to: string;
+    readonly needs: readonly string[];
+  }[];
+}
+interface EachPlan extends Meeting {
+  readonly kind: "each";
+  readonly each: Author;
+  readonly to: string;
+  readonly limit?: number;
+}
+/** What an event or a timer leads to; no `to` means the lane stays. */
+interface Handler {
+  readonly to?: string;
+  readonly when?: Author;
+  readonly update?: Author;
+  readonly label?: string;
+}
+/** A durable timer of a node. */
+interface Timer {
+  /** As written, `24h`. */
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly handlers: readonly Handler[];
+}
+interface RetryPlan {
+  readonly attempts: number;
+  /** Milliseconds before the second attempt. */
+  readonly backoff: number;
+  readonly factor: number;
+  /** Milliseconds at most. */
+  readonly max: number;
+  /** The share of a backoff that varies, 0 to 1. */
+  readonly jitter: number;
+  readonly when?: Author;
+}
+/** How threads of an older plan go on under this one. */
+interface MigrationPlan {
+  readonly from: string;
+  readonly nodes: Readonly<Record<string, string>>;
+  readonly state?: Author;
+}
+/** A plan as data: what is drawn and explained without the author's code. */
+interface PlanData {
+  readonly name: string;
+  readonly version?: string;
+  /** The graph and its subgraphs by where they are. */
+  readonly graphs: Readonly<Record<string, GraphData>>;
+}
+/** One graph of a plan, as data. */
+interface GraphData {
+  readonly name: string;
+  readonly version?: string;
+  readonly start: string;
+  readonly keys: Readonly<Record<string, {
+    readonly kind: KeyPlan["kind"];
+    readonly schema?: unknown;
+    readonly by?: string;
+  }>>;
+  /** What the schemas of events say of themselves. */
+  readonly events: Readonly<Record<string, unknown>>;
+  readonly on: Readonly<Record<string, readonly HandlerData[]>>;
+  readonly limits: Readonly<Record<string, number>>;
+  readonly nodes: Readonly<Record<string, NodeData>>;
+}
+/** A node, as data; what it does not have is left out. */
+interface NodeData {
+  readonly kind: NodeKind;
+  /** Where its subgraph is in the plan. */
+  readonly graph?: string;
+  readonly verify?: true;
+  readonly next?: NextData;
+  readonly on?: Readonly<Record<string, readonly HandlerData[]>>;
+  readonly after?: readonly {
+    readonly name: string;
+    readonly handlers: readonly HandlerData[];
+  }[];
+  readonly onError?: string;
+  readonly retry?: Omit<RetryPlan, "when">;
+  /** Milliseconds an attempt may take. */
+  readonly timeout?: number;
+  readonly writes?: readonly string[];
+}
+/** Where a node leads, as data. */
+type NextData = string | {
+  readonly cases: readonly CaseData[];
+  readonly otherwise?: string;
+} | {
+  readonly among: readonly string[];
+} | ({
+  readonly all: readonly {
+    readonly to: string;
+    readonly needs: readonly string[];
+  }[];
+} & MeetingData) | ({
+  readonly each: string;
+} & MeetingData);
+interface MeetingData {
+  readonly then: string;
+  readonly need: "all" | number;
+  readonly onError?: string;
+}
+/** A case of `next`, with a few words for its guard. */
+interface CaseData {
+  readonly to: string;
+  readonly label?: string;
+  readonly guard: string;
+}
+/** What an event or a timer leads to; no `to` means the lane stays. */
+interface HandlerData {
+  readonly to?: string;
+  readonly label?: string;
+  readonly guard?: string;
+}
+/** Why a lane goes from one node to another; `lane` opens a lane there, `join` is where lanes meet. */
+type WayKind = "next" | "case" | "choice" | "event" | "timer" | "error" | "lane" | "join";
+/** A graph as it is drawn: plain data, its subgraphs included. */
+interface Diagram {
+  /** The name of the graph. */
+  readonly name: string;
+  readonly nodes: readonly DiagramNode[];
+  readonly edges: readonly DiagramEdge[];
+}
+/** A node of a diagram. */
+interface DiagramNode {
+  /** The names of the nodes that hold it and its own, joined by dots: `investigate.think`. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: NodeKind;
+  /** The id of the node whose subgraph it belongs to. */
+  readonly parent?: string;
+  /** There where its graph starts. */
+  readonly start?: true;
+  readonly label?: string;
+}
+/** A transition of a diagram. */
+interface DiagramEdge {
+  /** The id of the node that is left; of the node that holds the graph, empty for the whole, where it is left from anywhere in it. */
+  readonly from: string;
+  readonly to: string;
+  readonly kind: WayKind;
+  /** The case or its guard, the event, the duration, how many lanes are needed. */
+  readonly label?: string;
+}
+/** What a graph looks like; every transition that can ever be taken is an edge of it. */
+declare function diagram(graph: AnyGraph): Diagram;
+/** One key's change. `reduce` keeps the updates beside their result, for the join that applies them again. */
+type Change = {
+  readonly set: unknown;
+} | {
+  readonly reduce: readonly unknown[];
+  readonly set: unknown;
+} | {
+  readonly append: readonly unknown[];
+} | {
+  readonly add: number;
+} | {
+  readonly union: readonly unknown[];
+} | {
+  readonly merge: Values;
+} | {
+  readonly upsert: readonly unknown[];
+  readonly by: string;
+  readonly remove?: readonly unknown[];
+} | {
+  readonly local: unknown;
+};
+/** The changes of one transition, by key. */
+type Changes = Readonly<Record<string, Change>>;
+/** The values of a state, by key. */
+type Values = Readonly<Record<string, unknown>>;
+/** What comes to a thread from outside the pure core. */
+type Input = {
+  readonly type: "start";
+  readonly input: unknown;
+} | {
+  readonly type: "done";
+  readonly lane: string;
+  readonly changes?: Changes;
+  readonly transient?: Values;
+  readonly duration?: number;
+  /** The result came from the cache. */
+  readonly label?: string;
+} | {
+  readonly type: "failed";
+  readonly lane: string;
+  readonly failure: Failure;
+  readonly final?: boolean;
+  readonly duration?: number;
+} | {
+  readonly type: "step";
+  readonly lane: string;
+  readonly key: string;
+  readonly value: unknown;
+  readonly duration?: number;
+} | {
+  readonly type: "ask";
+  readonly lane: string;
+  readonly key: string;
+  readonly payload: unknown;
+} | {
+  readonly type: "answer";
+  readonly lane?: string;
+  readonly key: string;
+  readonly value: unknown;
+} | {
+  readonly type: "sleep";
+  readonly lane: string;
+  readonly key: string;
+  readonly until: number;
+} | {
+  readonly type: "spend";
+  readonly lane: string;
+  readonly name: string;
+  readonly amount: number;
+} | {
+  readonly type: "event";
+  readonly name: string;
+  readonly payload: unknown;
+  readonly lane?: string;
+} | {
+  readonly type: "timer";
+  readonly lane: string;
+  readonly name: string;
+} | {
+  readonly type: "resume";
+  readonly lane?: string;
+} | {
+  readonly type: "cancel";
+  readonly reason: string;
+} | {
+  readonly type: "fork";
+  readonly at: number;
+  readonly update: unknown;
+  /** How much later than there its waits end, in milliseconds. */
+  readonly later?: number;
+  /** Lanes that were in the middle of something there, in the order they go on. */
+  readonly due?: readonly string[];
+} | {
+  readonly type: "edit";
+  readonly update: unknown;
+  readonly lane?: string;
+  readonly as?: string;
+};
+/**
+ * What moved a lane, or was recorded of it.
+ *
+ * Inputs come from outside `advance`: start, done, attempt, step, ask, answer, sleep, spend, event, timer, resume,
+ * cancel, edit, fork, rewind, migrate. The rest follow from them: pass, begin, open, join, error, fail, close.
+ */
+type Cause = "start" | "done" | "attempt" | "step" | "ask" | "answer" | "sleep" | "spend" | "event" | "timer" | "resume" | "cancel" | "edit" | "fork" | "rewind" | "migrate" | "pass" | "begin" | "open" | "join" | "error" | "fail";
+/** What a lane is about at its node. */
+type Phase = "running" | "verifying" | "waiting" | "backoff" | "suspended" | "open" | "passing" | "queued" | "closed" | "failed";
+/** A lane that a row opens. */
+interface OpenedLane {
+  readonly path: string;
+  readonly node: string;
+  readonly phase: Phase;
+  /** The lane's first changes; for a subgraph, its input. */
+  readonly changes?: Changes;
+  /** Plain keys that an entry of `each` gives to its lane alone: they are not merged at the join. */
+  readonly seed?: Values;
+  readonly transient?: Values;
+  /** Paths of the lanes that close before this one begins. */
+  readonly needs?: readonly string[];
+}
+/** Lanes opened by one row: by `all`, by `each`, or one for a subgraph. */
+interface Opened {
+  readonly by: "all" | "each" | "graph";
+  /** Where the graph of these lanes is in the plan. */
+  readonly graph: string;
+  /** The node where they meet; a subgraph's lane meets nobody. */
+  readonly then?: string;
+  /** How many have to close. */
+  readonly need: number;
+  readonly lanes: readonly OpenedLane[];
+}
+/** What else a row knows, by cause. */
+interface Note {
+  readonly failure?: Failure;
+  /** An event's payload, an answer, a step's result, a question's payload, the input of `start`. */
+  readonly value?: unknown;
+  /** An amount spent. */
+  readonly amount?: number;
+  /** Why a thread was cancelled. */
+  readonly reason?: string;
+  /** What a failed lane was about to do when it failed; `resume` tries it again. */
+  readonly pending?: Phase;
+  /** The checkpoint that a rewind or a fork goes back to. */
+  readonly at?: number;
+  /** How much later its waits end than they would at the checkpoint that a fork starts from, in milliseconds. */
+  readonly later?: number;
+  /** The lanes that were in the middle of something at the checkpoint that a fork or a rewind goes back to, in the order they go on. */
+  readonly due?: readonly string[];
+  /** The lane whose failure was handled here. */
+  readonly lane?: string;
+  /** The lanes that were still at work and are cancelled by this row. */
+  readonly cancelled?: readonly string[];
+  /** A join whose changes were made by `merge`. */
+  readonly merged?: true;
+  /** Handlers that were tried before the one taken: where, and whether they accepted. */
+  readonly tried?: readonly string[];
+  /** An attempt after which no other is due, whatever `retry` says. */
+  readonly final?: true;
+  /** Updates of `reduce` keys whose reducer threw; `resume` applies them again. */
+  readonly unreduced?: Changes;
+  /** The fingerprint that a migration leads to. */
+  readonly fingerprint?: string;
+  /** The fingerprint that a migration comes from. */
+  readonly from?: string;
+}
+/** One checkpoint: a transition of a lane, or a fact recorded of it. `thread@seq` names it. */
+interface Row {
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** The lane's path; the first lane's is empty. */
+  readonly lane: string;
+  readonly cause: Cause;
+  /** The node the lane was at. */
+  readonly from: string;
+  /** The node the lane is at now; absent where it stays. */
+  readonly to?: string;
+  readonly phase: Phase;
+  /** A case's label, an event's name, a timer's duration, a step's key, a limit's name. */
+  readonly label?: string;
+  readonly changes?: Changes;
+  readonly opened?: Opened;
+  /** Counted from 1. */
+  readonly attempt?: number;
+  /** How long the activity took, in milliseconds. */
+  readonly duration?: number;
+  /** When the lane goes on by itself, in milliseconds since 1970. */
+  readonly due?: number;
+  readonly note?: Note;
+  /** Values that are never stored. */
+  readonly transient?: Values;
+}
+/** One sequential line of execution: at any moment it is at exactly one node. */
+interface Lane {
+  /** Where it comes from, `gather.1/logs`; empty for a thread's first lane. */
+  readonly path: string;
+  /** The lane it was opened by; undefined for the first. */
+  readonly parent: string | undefined;
+  /** The checkpoint it was opened by; a lane that is opened anew under its path is another lane. */
+  readonly opened?: number;
+  /** Where its graph is in the plan. */
+  readonly graph: string;
+  readonly node: string;
+  readonly phase: Phase;
+  /** How often each node was entered. */
+  readonly visits: Readonly<Record<string, number>>;
+  /** When it entered its node, in milliseconds since 1970. */
+  readonly entered: number;
+  readonly values: Values;
+  /** Values of `local` keys. */
+  readonly local: Values;
+  /** Values of `transient` keys; gone after a restart. */
+  readonly transient: Values;
+  /** Plain keys that it was opened with; the join leaves them out. */
+  readonly seed?: Values;
+  /** All it changed since it was opened, for the join; undefined where no join waits for it. */
+  readonly delta: Changes | undefined;
+  /** The attempt that runs or is next, counted from 1. */
+  readonly attempt: number;
+  /** The attempts of this visit that failed. */
+  readonly failures: readonly Failure[];
+  /** The failure that led to this node by `onError`. */
+  readonly error?: Failure;
+  /** What this visit's activity recorded, by key. */
+  readonly journal?: Journal;
+  /** When it goes on by itself: the end of a backoff or of the earliest sleep. */
+  readonly due?: number;
+  /** The lanes it opened and waits for. */
+  readonly fork?: Fork;
+  /** The failure that nothing handled; the lane is stopped by it. */
+  readonly stopped?: Failure;
+  /** What it was about to do when it failed. */
+  readonly pending?: Phase;
+  /** Updates of `reduce` keys whose reducer threw. */
+  readonly unreduced?: Changes;
+  /** Timers of this visit that fired and led nowhere. */
+  readonly fired?: readonly string[];
+  /** Paths of the lanes that close before this one begins. */
+  readonly needs?: readonly string[];
+  /** Keys set by hand while the lane's join was failed: they win over the lanes. */
+  readonly decided?: readonly string[];
+}
+/** What `ctx.step`, `ctx.ask` and `ctx.sleep` recorded, by key. */
+type Journal = Readonly<Record<string, Entry>>;
+type Entry = {
+  readonly kind: "step";
+  readonly value: unknown;
+} | {
+  readonly kind: "ask";
+  readonly payload: unknown;
+} | {
+  readonly kind: "answer";
+  readonly value: unknown;
+} | {
+  readonly kind: "sleep";
+  readonly until: number;
+} | {
+  readonly kind: "slept";
+};
+/** The lanes one lane opened, and what it waits for. */
+interface Fork {
+  readonly by: "all" | "each" | "graph";
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+  readonly then: string | undefined;
+  readonly need: number;
+  /** Paths in the order declared. */
+  readonly lanes: readonly string[];
+  readonly closed: number;
+  /** Lanes that cannot close as things are: they failed, or too few of their own lanes can close. */
+  readonly lost: number;
+  readonly queued: number;
+  /** The place in `lanes` of the first that is queued. */
+  readonly queue: number;
+  /** The parent's values when the lanes were opened. */
+  readonly base: Values;
+}
+/**
+ * The lanes of a thread by path: a map that is shared between snapshots and copied in small parts.
+ *
+ * A snapshot with thousands of lanes changes one lane at a time, so a new map holds only what changed since the last
+ * full copy. A draft is changed in place by its one owner; what it was drafted from stays as it was.
+ */
+declare class Lanes {
+  #private;
+  constructor(settled?: ReadonlyMap<string, Lane>, recent?: Map<string, Lane | undefined>);
+  get(path: string): Lane | undefined;
+  /** Changes this draft in place. */
+  put(lane: Lane): void;
+  /** Removes a lane from this draft. */
+  drop(path: string): void;
+  /** A copy to change. A full copy is made when the recent part has outgrown the square root of the whole. */
+  draft(): Lanes;
+  all(): readonly Lane[];
+}
+/** Where a thread stands: every lane, at one checkpoint. A value; advancing it makes another. */
+interface Snapshot {
+  /** The thread's id. */
+  readonly thread: string;
+  /** The checkpoint this is the state of; 0 before the first. */
+  readonly seq: number;
+  /** When that was, in milliseconds since 1970. */
+  readonly time: number;
+  readonly lanes: Lanes;
+  /** Moves from node to node so far. */
+  readonly transitions: number;
+  /** What was spent of each limit. */
+  readonly spent: Readonly<Record<string, number>>;
+  /** How often it was sent back; part of idempotency keys, so that a rewound visit is a new one. */
+  readonly rewinds: number;
+  /** Why it was cancelled, if it was. */
+  readonly cancelled?: string;
+}
+/** A question that waits for its answer. */
+interface OpenQuestion {
+  readonly lane: string;
+  readonly node: string;
+  readonly key: string;
+  readonly payload: unknown;
+}
+/** How a thread stands. */
+type Status = "running" | "waiting" | "done" | "failed" | "cancelled";
+/** What a thread waits for, or what stopped it. */
+interface Standing {
+  /** Events that would be taken now. */
+  readonly events: readonly string[];
+  readonly questions: readonly OpenQuestion[];
+  /** When it goes on by itself, in milliseconds since 1970. */
+  readonly due: number | undefined;
+  /** Whether it waits for somebody, and not only for time to pass. */
+  readonly forSomebody: boolean;
+  /** The innermost nodes that lanes are at. */
+  readonly at: readonly {
+    readonly lane: string;
+    readonly node: string;
+    readonly phase: string;
+  }[];
+}
+/** Where a thread's log stands since its last snapshot. */
+interface Upkeep {
+  /** Bytes of the first lane's state, as far as can be told from the last snapshot and the changes since. */
+  readonly values: number;
+  /** Bytes of the other lanes that are open. */
+  readonly lanes: number;
+  /** What these lanes have added, which comes to the first lane's state when they meet. */
+  readonly added: number;
+  /** Bytes and rows since the last snapshot. */
+  readonly bytes: number;
+  readonly rows: number;
+}
+/** A lane at a checkpoint. */
+interface LaneAt {
+  /** Its path; empty for the first. */
+  readonly lane: string;
+  /** Where its graph is: empty for the thread's own. */
+  readonly graph: string;
+  readonly node: string;
+  readonly phase: Lane["phase"];
+  readonly state: Values;
+  /** The attempt that ran or was next, counted from 1. */
+  readonly attempt: number;
+  readonly failures: Lane["failures"];
+}
+/** A thread at a checkpoint: every lane, parents first. */
+interface Checkpoint {
+  readonly thread: string;
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly status: Status;
+  /** The first lane's state. */
+  readonly state: Values;
+  readonly lanes: readonly LaneAt[];
+  readonly spent: Readonly<Record<string, number>>;
+  readonly transitions: number;
+}
+/** How values are read. */
+interface Reading {
+  readonly codec: Codec;
+  /** Instances of classes without a codec are shown as they are stored. */
+  readonly lenient?: boolean;
+}
+/** Where in a state something is: a key, then keys of objects, keys of maps and places in lists. */
+type Path = readonly (string | number)[];
+/** One part of a value that two checkpoints do not have alike. */
+type ValueDifference = {
+  readonly kind: "added";
+  readonly path: Path;
+  readonly after: unknown;
+} | {
+  readonly kind: "removed";
+  readonly path: Path;
+  readonly before: unknown;
+} | {
+  readonly kind: "changed";
+  readonly path: Path;
+  readonly before: unknown;
+  readonly after: unknown;
+};
+/** The parts in which two values differ, each as deep as it can be named; empty where they are equal. */
+declare function differencesOf(before: unknown, after: unknown, path?: Path): readonly ValueDifference[];
+/** A part of a value, and the checkpoint that wrote it. */
+interface BlamedPart {
+  /** Where in the value: an item's place, an entry's key; empty for the whole, or for what was added to it. */
+  readonly path: Path;
+  /** The thread in whose own log the checkpoint is: another one where the past is shared. */
+  readonly thread: string;
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly lane: string;
+  /** The node the lane was at. */
+  readonly node: string;
+  readonly cause: Cause;
+  readonly label?: string;
+  /** What it added to a sum. */
+  readonly amount?: number;
+  /** The checkpoints through which it came here: joins, inputs and outputs of subgraphs. */
+  readonly via: readonly number[];
+}
+/** Who wrote a value. */
+interface Blame {
+  readonly thread: string;
+  readonly seq: number;
+  readonly lane: string;
+  readonly key: string;
+  readonly value: unknown;
+  /** Its parts in order; several of one path where a sum or a reducer took them all. */
+  readonly parts: readonly BlamedPart[];
+}
+/** Of what somebody is blamed. */
+interface BlameOptions {
+  /** The checkpoint that the value is of, the newest by default; negative numbers count from there, which is -1. */
+  readonly seq?: number;
+  /** The lane's path; the first lane by default. */
+  readonly lane?: string;
+  /** A part of the value: an item's place or an entry's key, and what is below it. */
+  readonly path?: Path;
+}
+/**
+ * The checkpoints that wrote a value, part by part: each item that was added, each entry, the whole that was set. Needs no
+ * graph.
+ *
+ * A problem `lane/not-found` or `checkpoint/unknown-key` where there is no such value.
+ */
+declare function blameOf(store: Store, thread: string, key: string, { seq, lane, path }?: BlameOptions, reading?: Reading): Promise<Blame>;
+/** Which checkpoints of a thread to read. */
+interface HistoryPart {
+  /** The first, 1 by default; negative numbers count from the newest, which is -1. */
+  readonly from?: number;
+  /** The last, the newest by default. */
+  readonly to?: number;
+  readonly limit?: number;
+  readonly newestFirst?: boolean;
+}
+/** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
+declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
+/** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
+declare function checkpointAt(store: Store, thread: string, seq?: number, reading?: Reading): Promise<Checkpoint>;
+/** A way out of a node that its graph declares, and what became of it when a checkpoint was made. */
+interface WayOut {
+  /** What it is taken for: its activity being done, an event, a timer, a failure. */
+  readonly by: "next" | "event" | "timer" | "error";
+  /** The event's name, or the timer's duration. */
+  readonly name?: string;
+  /** The node it leads to; absent where the lane stays. */
+  readonly to?: string;
+  readonly label?: string;
+  /** A few words for its guard. */
+  readonly guard?: string;
+  /**
+   * `taken`. `refused`: its guard was asked and did not hold. `passed over`: one before it was taken. `not due`: what it
+   * waits for did not come.
+   */
+  readonly outcome: "taken" | "refused" | "passed over" | "not due";
+}
+/** A checkpoint that led to another. */
+interface Led {
+  readonly seq: number;
+  readonly lane: string;
+  readonly cause: Cause;
+  /** What happened, in words. */
+  readonly text: string;
+}
+/** Why a checkpoint was made. */
+interface Why {
+  readonly thread: string;
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly lane: string;
+  /** The node the lane was at, and the node it went to. */
+  readonly from: string;
+  readonly to?: string;
+  readonly cause: Cause;
+  readonly label?: string;
+  /** What happened, in words. */
+  readonly text: string;
+  /** What came from outside and led to it: a result, an event, a timer; the checkpoint itself where that is what it is. */
+  readonly input: Led;
+  /** What happened before and led to it, oldest first: attempts that failed, lanes that closed, where it came from. */
+  readonly ledBy: readonly Led[];
+  /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
+  readonly ways: readonly WayOut[];
+}
+/** Why a thread made a checkpoint: what came, what was tried, what else there was; needs no graph. */
+declare function whyOf(store: Store, thread: string, seq: number, reading?: Reading): Promise<Why>;
+/** An exported thread: the path of its file, its lines, or its text. */
+type ExportSource = URL | string | Iterable<string> | AsyncIterable<string>;
+/** What one of two checkpoints has of something, and what the other has; absent where it has none. */
+interface BeforeAfter<Value> {
+  readonly before?: Value;
+  readonly after?: Value;
+}
+/** A lane that two checkpoints do not have alike. */
+interface LaneDifference {
+  /** Its path; empty for the first. */
+  readonly lane: string;
+  /** There where it moved, was opened (no `before`) or is gone (no `after`). */
+  readonly node?: BeforeAfter<string>;
+  /** There where it is about something else, at the same node perhaps. */
+  readonly phase?: BeforeAfter<string>;
+  /** What was added, removed and changed of its state; each path starts with the key. */
+  readonly state: readonly ValueDifference[];
+}
+/** How two checkpoints differ, lane by lane; `lanes` is empty where every lane stands the same. */
+interface Difference {
+  readonly before: {
+    readonly thread: string;
+    readonly seq: number;
+  };
+  readonly after: {
+    readonly thread: string;
+    readonly seq: number;
+  };
+  readonly lanes: readonly LaneDifference[];
+}
+/** How two checkpoints of one or of two threads differ. */
+declare function diff(before: Checkpoint, after: Checkpoint): Difference;
+export { UpdateOf as $, Row as A, codecOf as B, Upkeep as C, Snapshot as D, OpenQuestion as E, GraphPlan as F, Graph as G, EventsOf as H, NodePlan as I, On as J, After as K, Plan as L, Diagram as M, diagram as N, Lane as O, PlanData as P, StateOf as Q, ClassCodec as R, LaneAt as S, Status as T, Facts as U, AnyGraph as V, FactsOf as W, InputOf as X, OnError as Y, StateDefinition as Z, Path as _, EventInputs as _t, ExportSource as a, transient as at, Reading as b, Schema as bt, whyOf as c, replace as ct, checkpointAt as d, Retry as dt, append as et, historyOf as f, Migration as ft, blameOf as g, EventDefinitions as gt, BlamedPart as h, Question as ht, diff as i, sum as it, Input as j, Cause as k, WayOut as l, CachePolicy as lt, BlameOptions as m, Failure as mt, Difference as n, merge as nt, Led as o, union as ot, Blame as p, Context as pt, Next as q, LaneDifference as r, reduce as rt, Why as s, upsert as st, BeforeAfter as t, local as tt, HistoryPart as u, Limits as ut, ValueDifference as v, EventPayloads as vt, Standing as w, Checkpoint as x, differencesOf as y, MergeEvents as yt, Codec as z };
+
+// shared/problem.d.ts
+
+import { l as Store } from "./store.js";
 /**
  * What can go wrong, and the facts each problem carries.
  *
@@ -174,12 +2282,54 @@ interface Problems {
     thread: string;
     seq: number;
     head: number;
+    first?: number;
+  };
+  "checkpoint/unknown-key": {
+    thread: string;
+    seq: number;
+    lane: string;
+    key: string;
+    hint: string;
+  };
+  "export/newer": {
+    found: number;
+    known: number;
+  };
+  "export/damaged": {
+    line: number;
+    found: string;
+  };
+  "replay/diverged": {
+    thread: string;
+    graph: string;
+    seq: number;
+    how: string;
+  };
+  "fork/unknown-result": {
+    thread: string;
+    result: string;
+    known: readonly string[];
   };
   "runtime/closed": {
     what: string;
   };
+  "worker/refused": {
+    why: string;
+  };
   "duration/invalid": {
     found: string;
+  };
+  "script/unknown-node": {
+    graph: string;
+    node: string;
+    hint: string;
+  };
+  "script/no-activity": {
+    node: string;
+  };
+  "script/used-up": {
+    node: string;
+    outcomes: number;
   };
   "store/newer": {
     store: string;
@@ -244,6 +2394,8 @@ interface Mistake {
   /** What is wrong, what was there, and what to do. */
   readonly message: string;
 }
+/** A store in memory: what it keeps is gone with the process. */
+declare function memory(): Store;
 /** A code of the problem table, `subject/problem`. Codes are public: they are added, never renamed. */
 type ProblemCode = keyof Problems;
 /**
@@ -263,6 +2415,15 @@ declare class Problem<Code extends ProblemCode = ProblemCode> extends Error {
 declare function problem<Code extends ProblemCode>(code: Code, facts: Problems[Code], cause?: unknown): Problem<Code>;
 /** Whether a value is a {@link Problem}, and when `code` is given, that one. */
 declare function isProblem<Code extends ProblemCode = ProblemCode>(value: unknown, code?: Code): value is Problem<Code>;
+export { memory as a, problem as i, ProblemCode as n, Mistake as o, isProblem as r, Problem as t };
+
+// shared/store.d.ts
+
+/** A length of time: a number and a unit (`'250ms'`, `'30s'`, `'5m'`, `'24h'`, `'7d'`, `'2w'`), or milliseconds. */
+type Duration = `${number}${Unit}` | number;
+type Unit = "ms" | "s" | "m" | "h" | "d" | "w";
+/** A {@link Duration} in whole milliseconds; a problem `duration/invalid` for anything else. */
+declare function toMilliseconds(duration: string | number): number;
 /**
  * The Store contract: what keeps threads. A store knows nothing of graphs: rows come as text and go as text.
  *
@@ -488,18 +2649,26 @@ interface Store {
    * dropped where no fork shares it. Returns how many rows went.
    */
   trim(thread: string, before: number): Soon<number>;
+  /** What is wrong with the store as a whole, a sentence each; a store that cannot tell leaves this out. */
+  integrity?(): Soon<readonly string[]>;
   close(): Soon<void>;
 }
+export { toMilliseconds as _, Owner as a, Status as c, StoredSnapshot as d, ThreadPage as f, Duration as g, ThreadUpdate as h, NewThread as i, Store as l, ThreadRecord as m, Commit as n, RowQuery as o, ThreadQuery as p, Message as r, Soon as s, Blob as t, StoredRow as u };
+
+// store.d.ts
+
+import { _ as toMilliseconds, a as Owner, c as Status, d as StoredSnapshot, f as ThreadPage, g as Duration, h as ThreadUpdate, i as NewThread, l as Store, m as ThreadRecord, n as Commit, o as RowQuery, p as ThreadQuery, r as Message, s as Soon, t as Blob, u as StoredRow } from "./shared/store.js";
+import { a as memory, i as problem, n as ProblemCode, r as isProblem, t as Problem } from "./shared/problem.js";
+/** A sentence's tail that offers the nearest of `known`, or lists them all. */
+declare function suggest(name: string, known: readonly string[]): string;
 /** Whether rows come one after the other, the first right after `head`. */
 declare function follow(rows: readonly StoredRow[], head: number): boolean;
-/** Refuses text that would not come back as it was, with a `store/refused` problem. */
+/** Refuses text with half of a surrogate pair, which has no bytes in UTF-8 and would not come back, with a `store/refused` problem. */
 declare function acceptText(store: string, what: string, text: string | null | undefined): void;
 /** Refuses a commit that cannot be stored as it is. */
 declare function acceptCommit(store: string, commit: Commit): void;
 /** Refuses a new thread that cannot be stored as it is; `past` is what its origin lets it share. */
 declare function acceptThread(store: string, thread: NewThread, past: readonly [first: number, last: number]): void;
-/** A store in memory: what it keeps is gone with the process. */
-declare function memory(): Store;
 /** A run of checkpoints by seq, both ends included. */
 interface Span {
   readonly from: number;
@@ -528,4 +2697,58 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Blob, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptCommit, acceptText, acceptThread, follow, isProblem, limitOf, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, toMilliseconds, within };
+export { type Blob, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptCommit, acceptText, acceptThread, follow, isProblem, limitOf, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
+
+// time.d.ts
+
+import { M as Diagram, P as PlanData, S as LaneAt, _ as Path, a as ExportSource, b as Reading, c as whyOf, d as checkpointAt, f as historyOf, g as blameOf, h as BlamedPart, i as diff, l as WayOut, m as BlameOptions, n as Difference, o as Led, p as Blame, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as ValueDifference, x as Checkpoint, y as differencesOf, z as Codec } from "./shared/diff.js";
+import { l as Store, m as ThreadRecord, p as ThreadQuery } from "./shared/store.js";
+/** Which threads to find; each fact that is given narrows the search. */
+interface FindQuery extends Omit<ThreadQuery, "tag"> {
+  /** Tags that a thread has all of. */
+  readonly tags?: readonly string[];
+  /** A node that one of its lanes is at. */
+  readonly node?: string;
+  /** Text in any value that it ever had, in an event, an error or an answer; capitals do not count. */
+  readonly text?: string;
+}
+/** A thread that was found. */
+interface Found {
+  readonly thread: ThreadRecord;
+  /** The newest checkpoint that holds the text, and what stands around it there. */
+  readonly match?: {
+    readonly seq: number;
+    readonly excerpt: string;
+  };
+}
+/** A page of threads that were found. */
+interface FoundPage {
+  readonly found: readonly Found[];
+  /** Absent on the last page. */
+  readonly cursor?: string;
+}
+/** Finds threads, newest first, a page at a time; needs no graph. */
+declare function find(store: Store, query?: FindQuery): Promise<FoundPage>;
+/**
+ * A thread as lines of JSON: what is known of it, its plans, every checkpoint with the values kept apart, and queued
+ * messages. The past that a fork shares becomes its own. Needs no graph, and holds one page of the thread in memory.
+ */
+declare function exportThread(store: Store, thread: string): AsyncGenerator<string, void, undefined>;
+/** What an import may change. */
+interface ImportOptions {
+  /** The thread's new id; the one it had by default. */
+  readonly id?: string;
+}
+/**
+ * Brings an exported thread into a store as it was, and returns its id. A thread that was at work goes on when a runtime
+ * finds it.
+ *
+ * A problem `thread/exists` when the id is taken, `export/newer` or `export/damaged` when the lines cannot be read; then
+ * nothing is written.
+ */
+declare function importThread(store: Store, source: ExportSource, options?: ImportOptions): Promise<string>;
+/** The JSON text of a sealed value; a value that is not sealed yet is sealed first. */
+declare function encode(value: unknown, codec?: Codec): string;
+/** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
+declare function planDiagram(plan: PlanData): Diagram;
+export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, historyOf, importThread, planDiagram, whyOf };

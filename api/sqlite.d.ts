@@ -1,3 +1,38 @@
 // index.d.ts
 
-export {}
+import { Duration, Store } from "@cairn/core/store";
+import "better-sqlite3";
+/** Bytes of a database. */
+interface StoreSize {
+  /** On the disk, the write-ahead log included. */
+  readonly bytes: number;
+  /** Free inside the file: used again before it grows, given back by `vacuum`. */
+  readonly free: number;
+}
+/** What is done to the file as a whole. */
+interface Upkeep {
+  /** Copies the database to a new file while it is in use; the file is there when it is whole. */
+  backup(path: string): Promise<void>;
+  /** Rewrites the file without its free space; others wait meanwhile. */
+  vacuum(): void;
+  /** What is wrong with the file, a sentence each; empty when it is sound. */
+  integrity(): readonly string[];
+  size(): StoreSize;
+}
+/** A store in a file, with what is done to the file as a whole. */
+interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep {}
+/** How a file is kept. */
+interface SqliteOptions {
+  /**
+   * What a commit survives: `normal`, the default, the end of the process at any instant; `full` a power cut too, for which
+   * each turn of the event loop waits for the disk once.
+   */
+  readonly durability?: "normal" | "full";
+  /** Reads a file and writes nothing to it. */
+  readonly readOnly?: boolean;
+  /** How long to wait for another process that writes, 5 seconds by default. */
+  readonly busyTimeout?: Duration;
+}
+/** Opens a store in a file, which is made where there is none. `':memory:'` keeps it in memory. */
+declare function sqlite(path: string, options?: SqliteOptions): SqliteStore;
+export { type SqliteOptions, type SqliteStore, type StoreSize, type Upkeep, sqlite };

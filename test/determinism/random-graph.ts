@@ -71,7 +71,12 @@ class Builder {
       case 'wait':
         return { on: { go: { to: exit, update: (s: State) => updateOf(s, part.writes, `${name} went`) } } };
       case 'timer':
-        return { after: { [`${part.milliseconds}ms`]: exit } };
+        return {
+          after: {
+            [`${part.milliseconds}ms`]: { update: () => ({ log: [`${name} reminds`] }) },
+            [`${part.milliseconds + 9}ms`]: exit,
+          },
+        };
       case 'loop':
         return this.#loop(name, part.rounds, exit);
       case 'cases':

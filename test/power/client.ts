@@ -14,6 +14,7 @@ export async function takeToItsEnd(graph: AnyGraph, store: Store, clock: Virtual
   const cairn = open({ store, graphs: [graph], clock });
   const starting = await cairn.start(graph, {}, { id });
   const thread = starting as unknown as Tended;
+  await sendBonus(thread, store);
   for (let turn = 0; turn < patience; turn += 1) {
     await clock.advance(turn === 0 ? 0 : (clock.pending[0] ?? clock.now()) - clock.now());
     const { status, owner } = await thread.record();
@@ -23,7 +24,7 @@ export async function takeToItsEnd(graph: AnyGraph, store: Store, clock: Virtual
       return encode({ ...result, seq: undefined });
     }
     if (status === 'failed' || status === 'cancelled') throw new Error(JSON.stringify(await thread.record()));
-    await tend(thread, (await store.messages(id)).length > 0);
+    await tend(thread);
   }
   throw new Error(`It is stuck: ${JSON.stringify((await thread.at()).lanes)}`);
 }
@@ -35,12 +36,17 @@ type Tended = Pick<Thread, 'at' | 'answer' | 'record' | 'settled'> & {
 /** Nodes past the one that takes the bonus. */
 const pastBonus = ['broken', 'mended', 'over', 'end'];
 
-/** Sends what the thread waits for; a bonus is sent early on, and is kept until the thread comes to where it is accepted. */
-async function tend(thread: Tended, isBonusLeft: boolean): Promise<void> {
+/** Sends a message early on, once, that is kept until the thread comes to where it is accepted. */
+async function sendBonus(thread: Tended, store: Store): Promise<void> {
+  const node = (await thread.at()).lanes[0]?.node;
+  if (node === undefined || pastBonus.includes(node) || (await store.messages(id)).length > 0) return;
+  await thread.send('bonus', { n: 100 }, { queue: true });
+}
+
+/** Sends what the thread waits for. */
+async function tend(thread: Tended): Promise<void> {
   const { lanes } = await thread.at();
   for (const { lane, node, phase, state } of lanes) {
-    if (lane === '' && !isBonusLeft && !pastBonus.includes(node))
-      await thread.send('bonus', { n: 100 }, { queue: true });
     if (phase === 'suspended') await thread.answer('who', 'Ada', { lane }).catch(ignore('answer/not-asked'));
     if (phase !== 'waiting') continue;
     const voters = (state['voters'] ?? []) as readonly string[];

@@ -29,7 +29,7 @@ export class LaneColumns {
   }
 
   /** The column of a lane; where it has none yet, the leftmost that is free. */
-  place(lane: string, opener = this.#openerOf(lane)): number {
+  place(lane: string, opener: string = this.#openerOf(lane)): number {
     const known = this.#at.get(lane);
     if (known !== undefined) return known;
     const free = this.#free.pop();

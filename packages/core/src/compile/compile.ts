@@ -7,7 +7,7 @@ import { check } from './check.ts';
 import { fingerprintOf, graphData } from './fingerprint.ts';
 import { normaliseKeys } from './keys.ts';
 import { normaliseNode, normaliseOn } from './normalise.ts';
-import type { Author, GraphPlan, MigrationPlan, NodePlan, Plan } from './plan.ts';
+import type { GraphPlan, MigrationPlan, NodePlan, Plan } from './plan.ts';
 import type { PlanData } from './plan-data.ts';
 
 /** The plan of a graph; a problem `graph/invalid` with every mistake at once. */

@@ -4,7 +4,7 @@ import { seal } from '../base/seal.ts';
 import { kindOf, type AnyKey } from '../definition/keys.ts';
 import type { Schema } from '../definition/schema.ts';
 import type { StateDefinition } from '../definition/state.ts';
-import type { Author, KeyPlan } from './plan.ts';
+import type { KeyPlan } from './plan.ts';
 
 const emptyList: readonly unknown[] = seal([], '');
 const emptyRecord: object = seal({}, '');

@@ -9,18 +9,7 @@ import type {
   OnErrorSource,
   OnSource,
 } from '../definition/source.ts';
-import type {
-  AllPlan,
-  Author,
-  CasePlan,
-  Handler,
-  Meeting,
-  NextPlan,
-  NodeKind,
-  NodePlan,
-  RetryPlan,
-  Timer,
-} from './plan.ts';
+import type { AllPlan, CasePlan, Handler, Meeting, NextPlan, NodeKind, NodePlan, RetryPlan, Timer } from './plan.ts';
 
 /** The canonical form of a node; `child` says where its subgraph is in the plan. */
 export function normaliseNode(name: string, source: NodeSource, child: string | undefined): NodePlan {

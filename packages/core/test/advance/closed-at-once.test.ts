@@ -36,7 +36,7 @@ const computed = graph({
   },
 });
 
-test.each([
+test.each<readonly [string, AnyGraph, object]>([
   ['a subgraph', whole, {}],
   ['listed lanes', listed, { log: ['work'] }],
   ['computed lanes', computed, { total: 6 }],
