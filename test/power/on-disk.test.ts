@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { expect, test } from 'vitest';
+import { codecOf, fold, memory, type AnyGraph, type Context } from '@cairn/core';
+import type { Store, StoredRow } from '@cairn/core/store';
+import { virtualClock } from '@cairn/testing';
+import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
+import { readRow } from '../../packages/core/src/store/row-text.ts';
+import { id, takeToItsEnd } from './client.ts';
+import { everything } from './everything.ts';
+import { later } from './later.ts';
+
+type Source = AnyGraph['source'];
+
+/** The same graph, with something done before every activity. */
+function watched(source: Source, look: (context: Context) => void): Source {
+  const nodes = Object.entries(source.nodes).map(([name, node]) => {
+    const { run, graph } = node;
+    const watchedRun = run && {
+      run: (state: Parameters<typeof run>[0], context: Context) => (look(context), run(state, context)),
+    };
+    return [
+      name,
+      { ...node, ...watchedRun, ...(graph && { graph: { ...graph, source: watched(graph.source, look) } }) },
+    ];
+  });
+  return { ...source, nodes: Object.fromEntries(nodes) as Source['nodes'] };
+}
+
+const stores: Readonly<Record<string, (store: Store) => Store>> = {
+  memory: (store) => store,
+  'a store that answers later': (store) => later(store, 1),
+};
+
+test.each(Object.keys(stores))('nothing is started before what leads to it is on disk: %s', async (name) => {
+  const disk = memory();
+  const codec = codecOf([]);
+  const blob = (hash: string): string => disk.blob(hash) as string;
+  const looked: string[] = [];
+  const look = ({ lane: path, node, attempt, visit }: Context): void => {
+    const rows = disk.rows(id) as readonly StoredRow[];
+    const { lanes } = fold(
+      emptySnapshot(id),
+      rows.map((row) => readRow(row, codec, blob)),
+    );
+    const lane = lanes.get(path);
+    assert.deepEqual(
+      [lane?.node, lane?.attempt, lane?.visits[node]],
+      [node, attempt, visit],
+      `"${path}" is at "${node}"`,
+    );
+    looked.push(node);
+  };
+  const clock = virtualClock();
+  const graph = everything(clock);
+  const store = (stores[name] as (store: Store) => Store)(disk);
+  await takeToItsEnd({ ...graph, source: watched(graph.source, look) }, store, clock);
+  expect(new Set(looked).size).toBeGreaterThan(10);
+});
