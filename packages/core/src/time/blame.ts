@@ -80,7 +80,7 @@ export async function blameOf(
     throw problem('checkpoint/unknown-key', { thread, seq: at, lane, key, hint: suggest(key, Object.keys(values)) });
   }
   const owners = await ownersOf(store, record);
-  const kind = state.kindOf(found.real.graph, key);
+  const kind = state.keyOf(found.real.graph, key)?.kind;
   const isFolded = kind === 'sum' || kind === 'reduce';
   const parts = partsOf(isFolded ? undefined : values[key], marks[key], path).map(([where, mark]) =>
     blamed(where, mark, owners),

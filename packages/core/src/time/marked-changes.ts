@@ -8,8 +8,8 @@ import type { Source } from './source.ts';
 /** What is known where changes are written. */
 export interface Writing {
   readonly row: Row;
-  /** The kind of a key, where the plan is known. */
-  kindOf(key: string): KeyPlan['kind'] | undefined;
+  /** How a key is written, where the plan is known: its kind, and the property by which items are told apart. */
+  keyOf(key: string): { readonly kind: KeyPlan['kind']; readonly by?: string } | undefined;
   /** What the lane has before. */
   readonly before: Values;
   /** States that the changes were made of: parts that are found in them are followed. */
@@ -40,9 +40,12 @@ export function markedValue(key: string, value: unknown, writing: Writing): Mark
   const { row, sources } = writing;
   const found = sources.map((source) => source.whole(key, value)).find((marks) => marks !== undefined);
   if (found !== undefined) return mapMarks(found, (mark) => mark.through(row.seq));
-  switch (writing.kindOf(key) ?? likelyKind(value)) {
+  const { kind, by } = writing.keyOf(key) ?? { kind: likelyKind(value) };
+  switch (kind) {
     case 'append':
       return Array.isArray(value) ? value.map((item) => itemMark(item, writing)) : new Mark(row);
+    case 'upsert':
+      return Array.isArray(value) ? value.map((item) => identifiedMark(by ?? '', item, writing)) : new Mark(row);
     case 'union':
       return Array.isArray(value) ? membersOf(value, writing) : new Mark(row);
     case 'merge':
@@ -57,7 +60,7 @@ export function markedValue(key: string, value: unknown, writing: Writing): Mark
 }
 
 /** How a key of a plan that is not known seems to be written. */
-function likelyKind(value: unknown): KeyPlan['kind'] {
+function likelyKind(value: unknown): 'append' | 'merge' | 'sum' | 'set' {
   if (Array.isArray(value)) return 'append';
   return isRecord(value) ? 'merge' : typeof value === 'number' ? 'sum' : 'set';
 }

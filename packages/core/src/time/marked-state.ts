@@ -11,8 +11,7 @@ import { closedLanes } from '../advance/joined.ts';
 import type { Opened, Row } from '../advance/row.ts';
 import { draftOf, emptySnapshot, type Draft, type Snapshot } from '../advance/snapshot.ts';
 import type { Change, Changes, Values } from '../base/change.ts';
-import type { KeyPlan } from '../compile/plan.ts';
-import type { PlanData } from '../compile/plan-data.ts';
+import type { GraphData, PlanData } from '../compile/plan-data.ts';
 import { mapItem, mapMarks, type Mark, type Marked, type Marks } from './mark.ts';
 import { markedChanges, markedValue, type Writing } from './marked-changes.ts';
 import { isSame } from './same.ts';
@@ -42,8 +41,8 @@ export class MarkedState {
   }
 
   /** How a key of a lane's graph is written, where the plan is known. */
-  kindOf(graph: string, key: string): KeyPlan['kind'] | undefined {
-    return this.#plan?.graphs[graph]?.keys[key]?.kind;
+  keyOf(graph: string, key: string): GraphData['keys'][string] | undefined {
+    return this.#plan?.graphs[graph]?.keys[key];
   }
 
   take(row: Row): void {
@@ -73,7 +72,7 @@ export class MarkedState {
   }
 
   #writing(row: Row, graph: string, before: Values, sources: readonly Source[]): Writing {
-    return { row, before, sources, kindOf: (key) => this.kindOf(graph, key) };
+    return { row, before, sources, keyOf: (key) => this.keyOf(graph, key) };
   }
 
   #markedOpening(row: Row, opened: Opened): Opened {

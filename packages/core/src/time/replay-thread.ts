@@ -39,6 +39,8 @@ export interface Replay {
   readonly older: readonly Divergence[];
   /** The first checkpoint at which today's code goes elsewhere or computes another state; absent where there is none. */
   readonly divergence?: Divergence;
+  /** Why the thread could not be replayed; given by `replayAll` alone. */
+  readonly problem?: Problem;
 }
 
 /** Which part of a thread is replayed. */

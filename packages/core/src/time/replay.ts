@@ -1,5 +1,7 @@
 import { codecOf, noClasses, type ClassCodec, type Codec } from '../base/codec.ts';
+import { isProblem } from '../base/problem.ts';
 import { compile } from '../compile/compile.ts';
+import type { Plan } from '../compile/plan.ts';
 import type { AnyGraph } from '../definition/facts.ts';
 import { memory } from '../store/memory.ts';
 import type { Store, ThreadQuery } from '../store/store.ts';
@@ -48,7 +50,10 @@ async function imported(source: ExportSource): Promise<StoredThread> {
   return { store, id: await importThread(store, source) };
 }
 
-/** Replays every thread of these graphs that a store has, or those that the query asks for, newest first. */
+/**
+ * Replays every thread of these graphs that a store has, or those that the query asks for, newest first. A thread that
+ * cannot be read is reported with the problem.
+ */
 export async function* replayAll(
   store: Store,
   graphs: readonly AnyGraph[],
@@ -58,11 +63,21 @@ export async function* replayAll(
   const plans = new Map(graphs.map((graph) => [graph.name, compile(graph, codec)]));
   for (let cursor: string | undefined, more = true; more;) {
     const page = await store.threads({ ...query, ...(cursor !== undefined && { cursor }) });
-    for (const { id, graph } of page.threads) {
+    for (const { id, graph, fingerprint } of page.threads) {
       const plan = plans.get(graph);
-      if (plan !== undefined) yield await replayThread(store, id, plan, { codec });
+      if (plan !== undefined)
+        yield await replayThread(store, id, plan, { codec }).catch(unreadable(id, plan, fingerprint));
     }
     cursor = page.cursor;
     more = cursor !== undefined;
   }
+}
+
+/** The report of a thread that could not be replayed. */
+function unreadable(thread: string, plan: Plan, recorded: string): (error: unknown) => Replay {
+  return (error) => {
+    if (!isProblem(error)) throw error;
+    const fingerprints = { recorded, today: plan.fingerprint };
+    return { thread, graph: plan.name, fingerprints, checkpoints: 0, skipped: 0, older: [], problem: error };
+  };
 }

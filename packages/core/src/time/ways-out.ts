@@ -34,7 +34,8 @@ export function waysOut(graph: GraphData, row: Row, isGraphsLane: boolean): read
 
 /** What is tried together: the cases of `next`, the handlers of one event, those of one timer. */
 function listsOf(graph: GraphData, node: NodeData, isGraphsLane: boolean): readonly (readonly Declared[])[] {
-  const { on = {}, after = [], onError } = node;
+  const { on = {}, after = [], onError, next } = node;
+  const lanesError = typeof next === 'object' && 'onError' in next ? next.onError : undefined;
   return [
     nextWays(node),
     ...Object.entries(on).map(([name, handlers]) =>
@@ -45,6 +46,7 @@ function listsOf(graph: GraphData, node: NodeData, isGraphsLane: boolean): reado
     ),
     ...after.map(({ name, handlers }) => handlers.map((handler) => ({ by: 'timer', name, ...handler }) as const)),
     onError === undefined ? [] : [{ by: 'error', to: onError } as const],
+    lanesError === undefined ? [] : [{ by: 'error', to: lanesError, label: 'a lane failed' } as const],
   ].filter((list) => list.length > 0);
 }
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { memory } from '@cairn/core';
+import { fold, memory, type Row, type ThreadEvent } from '@cairn/core';
 import { checkpointAt, historyOf } from '@cairn/core/time';
-import { approvedClaim, desk } from './claims.ts';
+import { emptySnapshot } from '../../src/advance/snapshot.ts';
+import { checkpointOf } from '../../src/time/checkpoint.ts';
+import { approvedClaim, claims, desk } from './claims.ts';
 
 const rowsOf = (rows: Awaited<ReturnType<typeof historyOf>>) =>
   rows.map((row) => `${row.seq} ${row.lane} ${row.cause} ${row.from}->${row.to ?? ''}`);
@@ -52,3 +54,26 @@ test('a checkpoint that is not there is a problem that says which are', async ()
   await expect(thread.at(-20)).rejects.toMatchObject(wanted);
   await expect(historyOf(memory(), 'c')).rejects.toMatchObject({ code: 'thread/not-found' });
 });
+
+test('each checkpoint reads as what was seen of the thread when it was made', async () => {
+  const { cairn } = desk();
+  const thread = await cairn.start(claims, { title: 'Rain' }, { id: 'c' });
+  const seen: Row[] = [];
+  const watched = (async () => {
+    for await (const event of thread.watch({ from: 1 })) if (isCheckpoint(event)) seen.push(event);
+  })();
+  await thread.settled();
+  await thread.send('approve', { by: 'ada' });
+  await thread.settled();
+  await watched;
+  let live = emptySnapshot('c');
+  for (const row of seen) {
+    live = fold(live, [row]);
+    expect(await thread.at(row.seq)).toEqual(checkpointOf(live));
+  }
+  expect(seen.length).toBeGreaterThan(9);
+});
+
+function isCheckpoint(event: ThreadEvent): event is Extract<ThreadEvent, { type: 'checkpoint' }> {
+  return event.type === 'checkpoint';
+}

@@ -171,6 +171,22 @@ test('an exported thread and every thread of a store are replayed', async () => 
   expect(reports.every(({ divergence }) => divergence === undefined)).toBe(true);
 });
 
+test('a thread that cannot be read is reported, and the others are replayed', async () => {
+  const at = desk();
+  await approvedClaim(at, 'good');
+  const record = await at.store.thread('good');
+  const row = { seq: 1, time: 0, lane: '', cause: 'start', from: '', to: 'read', phase: 'running', label: null };
+  const facts = { status: 'done', due: null, owner: null, tags: [], origin: null, summary: null, created: 1 } as const;
+  const plan = { graph: 'claims', fingerprint: record?.fingerprint ?? '' };
+  await at.store.create({ id: 'bad', ...plan, ...facts, rows: [{ ...row, changes: '{"title":', detail: null }] });
+  const reports = [];
+  for await (const report of replayAll(at.store, [claims])) reports.push(report);
+  expect(reports).toMatchObject([
+    { thread: 'good', checkpoints: 12 },
+    { thread: 'bad', checkpoints: 0, problem: { code: 'value/unreadable' } },
+  ]);
+});
+
 test('rewinds, forks and edits replay clean', async () => {
   const at = desk();
   const thread = await approvedClaim(at);
