@@ -1,16 +1,16 @@
 import type { Commit, NewThread, Soon, Store, StoredRow } from '@cairn/core/store';
 
-/** A store that notes where each append ended: between two of these places, a transition would be half done. */
-export function boundaries(store: Store): { readonly store: Store; readonly ends: readonly number[] } {
-  const ends: number[] = [0];
-  const note = <Answer>(answer: Soon<Answer>, rows: readonly StoredRow[]): Soon<Answer> => {
+/** A store that notes where each append ended, `thread@seq`: between two of these places, a transition would be half done. */
+export function boundaries(store: Store): { readonly store: Store; readonly ends: ReadonlySet<string> } {
+  const ends = new Set<string>();
+  const note = <Answer>(answer: Soon<Answer>, thread: string, rows: readonly StoredRow[]): Soon<Answer> => {
     const last = rows.at(-1);
-    if (last !== undefined) ends.push(last.seq);
+    if (last !== undefined) ends.add(`${thread}@${last.seq}`);
     return answer;
   };
   const noting: Pick<Store, 'create' | 'commit'> = {
-    create: (thread: NewThread) => note(store.create(thread), thread.rows),
-    commit: (commit: Commit) => note(store.commit(commit), commit.rows),
+    create: (thread: NewThread) => note(store.create(thread), thread.id, thread.rows),
+    commit: (commit: Commit) => note(store.commit(commit), commit.thread, commit.rows),
   };
   const noted = new Proxy(store, {
     get(_, name) {

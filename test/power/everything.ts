@@ -76,11 +76,14 @@ export function everything(clock: Clock): AnyGraph {
         next: {
           each: () => [1, 2, 3, 4].map((n) => ({ mine: `item ${n}`, total: n })),
           to: 'item',
-          then: 'reminder',
+          then: 'race',
           limit: 2,
         },
       },
-      item: { run: work('item', wait), next: 'reminder' },
+      item: { run: work('item', wait), next: 'race' },
+      race: { next: { all: ['fast', 'never'], then: 'reminder', need: 'any' } },
+      fast: { run: () => wait(20).then(() => ({ log: ['fast'] })), next: 'reminder' },
+      never: { run: () => new Promise(() => undefined), next: 'reminder' },
       reminder: {
         after: { '1h': { update: () => ({ reminded: 1 }) } },
         on: { approve: { to: 'flaky', when: (s) => s.reminded === 1, update: (_, e) => ({ name: e.by }) } },

@@ -2,6 +2,7 @@ import { test } from 'vitest';
 import { memory } from '@cairn/core';
 import type { Kept } from './cuts.ts';
 import { later } from './later.ts';
+import { longRun } from './long-run.ts';
 import { expectSurvivesEachCut, expectSurvivesManyCuts, patience } from './power.ts';
 
 let seed = 0;
@@ -14,12 +15,12 @@ function kept(): Kept {
 
 test.each(['before', 'after'] as const)(
   'a thread comes to the same end when the power goes out %s any write: a store that answers later',
-  (when) => expectSurvivesEachCut(kept, when),
+  (when) => expectSurvivesEachCut(longRun, kept, when),
   patience,
 );
 
 test(
   'a thread comes to the same end when the power goes out again and again: a store that answers later',
-  () => expectSurvivesManyCuts(kept, 20_260_503),
+  () => expectSurvivesManyCuts(longRun, kept, 20_260_503),
   patience,
 );

@@ -5,9 +5,8 @@ import type { Store, StoredRow } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
 import { readRow } from '../../packages/core/src/store/row-text.ts';
-import { id, takeToItsEnd } from './client.ts';
-import { everything } from './everything.ts';
 import { later } from './later.ts';
+import { longRun } from './long-run.ts';
 
 type Source = AnyGraph['source'];
 
@@ -36,10 +35,11 @@ test.each(Object.keys(stores))('nothing is started before what leads to it is on
   const codec = codecOf([]);
   const blob = (hash: string): string => disk.blob(hash) as string;
   const looked: string[] = [];
-  const look = ({ lane: path, node, attempt, visit }: Context): void => {
-    const rows = disk.rows(id) as readonly StoredRow[];
+  const look = (context: Context): void => {
+    const { lane: path, node, attempt, visit } = context;
+    const rows = disk.rows(context.thread) as readonly StoredRow[];
     const { lanes } = fold(
-      emptySnapshot(id),
+      emptySnapshot(context.thread),
       rows.map((row) => readRow(row, codec, blob)),
     );
     const lane = lanes.get(path);
@@ -51,8 +51,8 @@ test.each(Object.keys(stores))('nothing is started before what leads to it is on
     looked.push(node);
   };
   const clock = virtualClock();
-  const graph = everything(clock);
+  const graph = longRun.graph(clock);
   const store = (stores[name] as (store: Store) => Store)(disk);
-  await takeToItsEnd({ ...graph, source: watched(graph.source, look) }, store, clock);
+  await longRun.play({ ...graph, source: watched(graph.source, look) }, store, clock);
   expect(new Set(looked).size).toBeGreaterThan(10);
 });

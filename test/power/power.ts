@@ -2,30 +2,27 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Cut } from '@cairn/testing';
 import { expectSameEnd, uncut, type Kept } from './cuts.ts';
-import { everything } from './everything.ts';
+import type { Scenario } from './scenario.ts';
 
 /** Milliseconds for a machine that is busy with other things. */
 export const patience = 180_000;
 
-/** So many writes it takes at least; fewer would mean that the graph does not do what it is there for. */
-const leastWrites = 60;
-
 /** Cuts the power at every write in turn. */
-export async function expectSurvivesEachCut(kept: () => Kept, when: Cut['when']): Promise<void> {
-  const { end, writes } = await uncut(everything, kept());
-  expect(writes).toBeGreaterThan(leastWrites);
-  for (let at = 1; at <= writes; at += 1) await expectSameEnd(everything, kept(), [{ at, when }], end);
+export async function expectSurvivesEachCut(scenario: Scenario, kept: () => Kept, when: Cut['when']): Promise<void> {
+  const { end, writes } = await uncut(scenario, kept());
+  expect(writes).toBeGreaterThan(scenario.leastWrites);
+  for (let at = 1; at <= writes; at += 1) await expectSameEnd(scenario, kept(), [{ at, when }], end);
 }
 
 /** Cuts the power several times, at random writes. */
-export async function expectSurvivesManyCuts(kept: () => Kept, seed: number): Promise<void> {
-  const { end, writes } = await uncut(everything, kept());
+export async function expectSurvivesManyCuts(scenario: Scenario, kept: () => Kept, seed: number): Promise<void> {
+  const { end, writes } = await uncut(scenario, kept());
   const cut = fc.record({
     at: fc.integer({ min: 1, max: Math.ceil(writes / 2) }),
     when: fc.constantFrom('before' as const, 'after' as const),
   });
   const law = fc.asyncProperty(fc.array(cut, { minLength: 2, maxLength: 4 }), async (cuts) => {
-    await expectSameEnd(everything, kept(), cuts, end);
+    await expectSameEnd(scenario, kept(), cuts, end);
   });
   await fc.assert(law, { seed, numRuns: 40 });
 }

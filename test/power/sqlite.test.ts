@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, test } from 'vitest';
 import { sqlite } from '@cairn/sqlite';
 import type { Kept } from './cuts.ts';
+import { longRun } from './long-run.ts';
 import { expectSurvivesEachCut, expectSurvivesManyCuts, patience } from './power.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cairn-power-'));
@@ -20,12 +21,12 @@ function kept(): Kept {
 
 test.each(['before', 'after'] as const)(
   'a thread comes to the same end when the power goes out %s any write: sqlite',
-  (when) => expectSurvivesEachCut(kept, when),
+  (when) => expectSurvivesEachCut(longRun, kept, when),
   patience,
 );
 
 test(
   'a thread comes to the same end when the power goes out again and again: sqlite',
-  () => expectSurvivesManyCuts(kept, 20_260_502),
+  () => expectSurvivesManyCuts(longRun, kept, 20_260_502),
   patience,
 );

@@ -1,33 +1,33 @@
-import { isProblem, open, type AnyGraph, type Thread } from '@cairn/core';
+import { isProblem, open, type Thread } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import type { VirtualClock } from '@cairn/testing';
 import { encode } from '../../packages/core/src/base/encode.ts';
+import { everything } from './everything.ts';
+import { untilIt, type Scenario } from './scenario.ts';
 
 /** The thread's id. */
-export const id = 'a';
+const id = 'a';
 
-/** At most so many waits of the clock pass before a thread counts as stuck. */
-const patience = 500;
-
-/** Takes a thread to its end, as a client that may die at any time and knows only what it reads; gives where it ended. */
-export async function takeToItsEnd(graph: AnyGraph, store: Store, clock: VirtualClock): Promise<string> {
-  const cairn = open({ store, graphs: [graph], clock });
-  const starting = await cairn.start(graph, {}, { id });
-  const thread = starting as unknown as Tended;
-  await sendBonus(thread, store);
-  for (let turn = 0; turn < patience; turn += 1) {
-    await clock.advance(turn === 0 ? 0 : (clock.pending[0] ?? clock.now()) - clock.now());
-    const { status, owner } = await thread.record();
-    if (status === 'done' && owner === null) {
-      const result = await thread.settled();
-      await cairn.close();
-      return encode({ ...result, seq: undefined });
-    }
-    if (status === 'failed' || status === 'cancelled') throw new Error(JSON.stringify(await thread.record()));
-    await tend(thread);
-  }
-  throw new Error(`It is stuck: ${JSON.stringify((await thread.at()).lanes)}`);
-}
+/** A thread of a graph that uses everything, from its start to its end. */
+export const longRun: Scenario = {
+  threads: [id],
+  leastWrites: 60,
+  graph: everything,
+  async play(graph, store, clock) {
+    const cairn = open({ store, graphs: [graph], clock });
+    const starting = await cairn.start(graph, {}, { id });
+    const thread = starting as unknown as Tended;
+    await sendBonus(thread, store);
+    const end = await untilIt(clock, async () => {
+      const { status, owner } = await thread.record();
+      if (status === 'failed' || status === 'cancelled') throw new Error(JSON.stringify(await thread.record()));
+      if (status === 'done' && owner === null) return encode({ ...(await thread.settled()), seq: undefined });
+      await tend(thread);
+      return undefined;
+    });
+    await cairn.close();
+    return end;
+  },
+};
 
 type Tended = Pick<Thread, 'at' | 'answer' | 'record' | 'settled'> & {
   send(event: string, payload: object, options?: { readonly lane?: string; readonly queue?: true }): Promise<void>;
