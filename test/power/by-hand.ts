@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { append, graph, open, type Cairn, type AnyGraph, type Thread } from '@cairn/core';
+import { append, graph, open, type Cairn, type Thread } from '@cairn/core';
 import { encode } from '../../packages/core/src/base/encode.ts';
 import { untilIt, type Scenario } from './scenario.ts';
 
@@ -25,7 +25,7 @@ const fragile = graph({
   },
 });
 
-type Handled = Pick<Thread, 'at' | 'history' | 'record' | 'resume' | 'rewind' | 'settled'> & {
+type Handled = Pick<Thread, 'cancel' | 'at' | 'history' | 'record' | 'resume' | 'rewind' | 'settled'> & {
   edit(update: object, place?: { readonly lane: string }): Promise<void>;
   send(event: 'go', payload: object): Promise<void>;
   fork(seq: number, options: { readonly id: string }): Promise<unknown>;
@@ -35,7 +35,7 @@ type Handled = Pick<Thread, 'at' | 'history' | 'record' | 'resume' | 'rewind' | 
 export const byHand: Scenario = {
   threads: ['a', 'b', 'c'],
   leastWrites: 25,
-  graph: () => fragile as AnyGraph,
+  graph: () => fragile,
   async play(_, store, clock) {
     const cairn = open({ store, graphs: [fragile], clock });
     await cairn.start(fragile, {}, { id: 'a' });
@@ -48,7 +48,7 @@ export const byHand: Scenario = {
         if ((await store.thread(id)) === undefined) return void (await a.fork(failed, { id }));
       const [b, c] = [handle(cairn, 'b'), handle(cairn, 'c')];
       if (!(await isOver(b))) return tend(b, true);
-      if (!(await isOver(c))) return void (await cairn.thread(fragile, 'c').cancel('enough'));
+      if (!(await isOver(c))) return c.cancel('enough') as Promise<undefined>;
       return Promise.all([a, b, c].map(async (each) => encode({ ...(await each.settled()), seq: undefined })));
     });
     await cairn.close();
@@ -57,7 +57,7 @@ export const byHand: Scenario = {
 };
 
 function handle(cairn: Cairn, id: string): Handled {
-  return cairn.thread(fragile, id) as unknown as Handled;
+  return cairn.thread(fragile, id);
 }
 
 async function isOver(thread: Handled): Promise<boolean> {
