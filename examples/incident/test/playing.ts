@@ -82,8 +82,10 @@ export class Playground implements AsyncDisposable {
   }
 
   start(file: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-    const { OPENAI_BASE_URL: _base, OPENAI_MODEL: _model, ...inherited } = process.env;
-    const child = spawn(file, args, { env: { ...inherited, ...this.#environment } });
+    // As in a person's terminal: what says that this is CI, or that there are no colours, is not passed on.
+    const { OPENAI_BASE_URL: _base, OPENAI_MODEL: _model, CI: _ci, NO_COLOR: _plain, ...inherited } = process.env;
+    const env = { ...inherited, TERM: 'xterm-256color', ...this.#environment };
+    const child = spawn(file, args, { env });
     child.stdout.setEncoding('utf8');
     child.stderr.setEncoding('utf8');
     return child;
