@@ -1,3 +1,4 @@
+import { canMeet } from '../advance/can-meet.ts';
 import { foldRow } from '../advance/fold.ts';
 import type { Row } from '../advance/row.ts';
 import { draftOf, type Draft, type Snapshot } from '../advance/snapshot.ts';
@@ -8,7 +9,7 @@ import { draftOf, type Draft, type Snapshot } from '../advance/snapshot.ts';
  */
 export function dueAfter(rows: readonly Row[], before: Snapshot): readonly string[] {
   const due = new DueLanes(before);
-  for (const [index, row] of rows.entries()) due.take(row, rows[index - 1]);
+  for (const [index, row] of rows.entries()) due.take(row, rows[index - 1], rows[index + 1]);
   const last = rows.at(-1);
   return last?.cause === 'begin' ? [...due.parentOf(last.lane), ...due.paths] : due.paths;
 }
@@ -31,10 +32,13 @@ class DueLanes {
     return parent === undefined ? [] : [parent];
   }
 
-  take(row: Row, previous: Row | undefined): void {
-    if (previous !== undefined) this.#lookedAt(row, previous);
+  take(row: Row, previous: Row | undefined, next: Row | undefined): void {
+    const isHandling = row.cause === 'error' || row.cause === 'attempt' || isPassedOn(row, previous);
+    if (previous !== undefined && !isHandling) this.#lookedAt(row, previous);
     foldRow(this.#draft, row);
     this.#add(row);
+    if (row.cause !== 'fail') return;
+    this.#paths.push(...(isHandling ? this.#above(row.lane, next) : this.parentOf(row.lane)));
   }
 
   /** A row follows from a look at its lane, or at the lane that begins it: those before it in line were looked at too. */
@@ -58,10 +62,25 @@ class DueLanes {
       if (phase !== 'queued' && phase !== 'waiting') this.#paths.push(path);
     }
     if (row.to === undefined || row.phase !== 'waiting') this.#paths.push(row.lane);
-    if (row.cause === 'fail') this.#paths.push(...this.#above(row.lane));
   }
 
-  #above(path: string): readonly string[] {
-    return this.parentOf(path).flatMap((parent) => [parent, ...this.#above(parent)]);
+  /**
+   * The lanes that a failure was offered to, the nearest first, up to one that does without the lane that failed, or that
+   * handled the failure: the next row says so.
+   */
+  #above(path: string, next: Row | undefined): readonly string[] {
+    const [above] = this.parentOf(path);
+    const parent = above === undefined ? undefined : this.#draft.lanes.get(above);
+    if (parent === undefined) return [];
+    const isHandled = next?.lane === parent.path && (next.cause === 'error' || next.cause === 'attempt');
+    return [parent.path, ...(isHandled || canMeet(this.#draft, parent) ? [] : this.#above(parent.path, next))];
   }
+}
+
+/** Whether a failure was offered to the lanes that hold the failed one: not where a decision failed. */
+function isPassedOn({ cause, lane, note }: Row, previous: Row | undefined): boolean {
+  if (cause !== 'fail') return false;
+  const code = note?.failure?.code;
+  if (code === 'transition/no-case' || code === 'limit/exceeded') return true;
+  return previous?.cause === 'attempt' && previous.lane === lane && previous.phase === 'passing';
 }

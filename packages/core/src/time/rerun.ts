@@ -130,7 +130,7 @@ export class Rerun {
       if (refused !== undefined || rows[0]?.lane !== row.lane) continue;
       const differs = rows.findIndex((made, at) => isOther(recorded[index + at]?.row, made));
       const same = differs === -1 ? rows.length : differs;
-      if (best === undefined || same > best.same) best = { rows, snapshot, same };
+      if (best === undefined || differs === -1 || same > best.same) best = { rows, snapshot, same };
       if (differs === -1) break;
     }
     if (best === undefined) return 0;

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compile, memory, open, replay, type AnyGraph, type Row } from '@cairn/core';
+import type { Store } from '@cairn/core/store';
+import { virtualClock } from '@cairn/testing';
+import { writeRow } from '../../packages/core/src/store/row-text.ts';
+import type { Part } from '../determinism/parts.ts';
+import { parts } from '../determinism/parts.ts';
+import { graphOf } from '../determinism/random-graph.ts';
+import { codec, walk } from '../determinism/walk.ts';
+import { timeless } from './played.ts';
+
+/** Milliseconds for a machine that is busy with other things. */
+const patience = 180_000;
+
+/** A thread that took whatever came: results, failures, events, answers, edits, resumes, a cancellation. */
+interface Walked {
+  readonly store: Store;
+  readonly graph: AnyGraph;
+  readonly rows: readonly Row[];
+}
+
+function walked(given: readonly Part[], seed: number): Walked {
+  const rows = [...walk(given, seed, 150)].flatMap(({ after }) => after.rows);
+  const graph = graphOf(given, { pause: () => undefined, answersNow: () => true });
+  const store = memory();
+  const { name, fingerprint } = compile(graph);
+  const facts = { status: 'done', due: null, owner: null, tags: [], origin: null, summary: null, created: 1 } as const;
+  const stored = rows.map((row) => writeRow(row, codec, []));
+  void store.create({ id: 'walk', graph: name, fingerprint, ...facts, rows: stored });
+  return { store, graph, rows };
+}
+
+test(
+  'whatever came to a thread, it replays clean',
+  async () => {
+    const causes = new Set<string>();
+    const law = fc.asyncProperty(parts, fc.integer(), async (given, seed) => {
+      const { store, graph, rows } = walked(given, seed);
+      const { divergence, checkpoints } = await replay({ store, id: 'walk' }, graph);
+      expect(divergence).toBeUndefined();
+      expect(checkpoints).toBe(rows.length);
+      for (const { cause } of rows) causes.add(cause);
+    });
+    await fc.assert(law, { seed: 20_260_701, numRuns: 300 });
+    expect([...causes]).toEqual(expect.arrayContaining(['resume', 'edit', 'cancel', 'fail', 'spend', 'answer']));
+  },
+  patience,
+);
+
+test(
+  'whatever came to a thread, a fork with what was recorded makes the same checkpoints again',
+  async () => {
+    const law = fc.asyncProperty(parts, fc.integer(), fc.nat(), async (given, seed, dice) => {
+      const { store, graph, rows } = walked(given, seed);
+      const cairn = open({ store, graphs: [graph], clock: virtualClock(), recover: false });
+      const seq = 1 + (dice % rows.length);
+      const fork = await cairn.thread(graph, 'walk').fork(seq, { id: 'again', recorded: true });
+      const at = (await fork.record()).origin?.seq ?? 0;
+      const again = await fork.history({ from: at + 2, to: rows.length + 1 });
+      expect({ seq, rows: again.map(timeless) }).toEqual({ seq, rows: rows.slice(at).map(timeless) });
+      await cairn.close();
+    });
+    await fc.assert(law, { seed: 20_260_702, numRuns: 200 });
+  },
+  patience,
+);
