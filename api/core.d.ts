@@ -834,6 +834,8 @@ interface Replay {
   readonly older: readonly Divergence[];
   /** The first checkpoint at which today's code goes elsewhere or computes another state; absent where there is none. */
   readonly divergence?: Divergence;
+  /** Why the thread could not be replayed; given by `replayAll` alone. */
+  readonly problem?: Problem;
 }
 /** Which part of a thread is replayed. */
 interface ReplayPart {
@@ -861,7 +863,10 @@ interface ReplayOptions extends ReplayPart {
  * if (divergence) console.log(divergence.seq, divergence.how);
  */
 declare function replay(recording: StoredThread | ExportSource, graph: AnyGraph, { codecs, ...part }?: ReplayOptions): Promise<Replay>;
-/** Replays every thread of these graphs that a store has, or those that the query asks for, newest first. */
+/**
+ * Replays every thread of these graphs that a store has, or those that the query asks for, newest first. A thread that
+ * cannot be read is reported with the problem.
+ */
 declare function replayAll(store: Store, graphs: readonly AnyGraph[], { codecs, ...query }?: Omit<ThreadQuery, "cursor" | "limit"> & Pick<ReplayOptions, "codecs">): AsyncGenerator<Replay, void, undefined>;
 /** A recorded thread as a test, for any test runner. */
 interface RecordedTest {
