@@ -29,6 +29,7 @@ export { replay, replayAll, type ReplayOptions, type StoredThread } from './time
 export type { Replay } from './time/replay-thread.ts';
 export type { Divergence } from './time/divergence.ts';
 export { recorded, type RecordedTest } from './time/recorded.ts';
+export type { ForkOptions } from './runtime/fork.ts';
 export { diff, type Difference } from './time/diff.ts';
 
 // The pure core
