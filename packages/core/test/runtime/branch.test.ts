@@ -136,3 +136,68 @@ test('each checkpoint of a thread whose graph changed is read as it was, before 
   const again = await now.fork(4, { id: 'q' });
   expect((await again.at(-1)).lanes[0]).toMatchObject({ node: 'held', state: { total: '5 EUR' } });
 });
+
+const fanning = graph({
+  name: 'fanning',
+  state: { names: append(z.string()), seen: append(z.string()), sure: z.boolean().default(true) },
+  start: 'pick',
+  nodes: {
+    pick: { run: () => ({ names: ['a', 'b'] }), next: 'check' },
+    check: { next: [{ when: (s) => s.sure, to: 'fan' }, 'unsure'] },
+    fan: { next: { each: (s) => s.names.map((name) => ({ seen: [name] })), to: 'look', then: 'end' } },
+    look: { run: () => ({}), next: 'end' },
+    unsure: { final: true },
+    end: { final: true },
+  },
+});
+
+test('a thread that is taken back to the middle of what one input led to decides the rest anew', async () => {
+  const cairn = open({ store: memory(), graphs: [fanning], clock: virtualClock() });
+  const thread = await cairn.start(fanning, {}, { id: 'f' });
+  expect(await thread.settled()).toMatchObject({ outcome: 'end', state: { seen: ['a', 'b'] } });
+  const [, done, pass] = await thread.history();
+  expect([done, pass]).toMatchObject([
+    { seq: 2, cause: 'done', to: 'check', phase: 'passing' },
+    { seq: 3, cause: 'pass', to: 'fan', phase: 'passing' },
+  ]);
+  const other = await thread.fork(2, { id: 'g', set: { sure: false } });
+  expect(await other.settled()).toMatchObject({ outcome: 'unsure' });
+  const more = await thread.fork(3, { id: 'h', set: { names: ['c'] } });
+  expect(await more.settled()).toMatchObject({ outcome: 'end', state: { seen: ['a', 'b', 'c'] } });
+  await thread.rewind(2);
+  expect(await thread.settled()).toMatchObject({ outcome: 'end', state: { seen: ['a', 'b'] } });
+  expect((await thread.history({ from: -6 })).map(({ cause }) => cause)).toEqual([
+    'rewind',
+    'pass',
+    'pass',
+    'done',
+    'done',
+    'join',
+  ]);
+});
+
+test('a thread that is taken back to where a failure was being handled goes on from where that was done', async () => {
+  const careful = graph({
+    name: 'careful',
+    state: {},
+    start: 'try',
+    nodes: {
+      try: {
+        run: () => {
+          throw new Error('down');
+        },
+        onError: 'sorry',
+        next: 'end',
+      },
+      sorry: { final: true },
+      end: { final: true },
+    },
+  });
+  const cairn = open({ store: memory(), graphs: [careful], clock: virtualClock() });
+  const thread = await cairn.start(careful, {}, { id: 'c' });
+  expect(await thread.settled()).toMatchObject({ outcome: 'sorry' });
+  expect((await thread.history()).map(({ cause }) => cause)).toEqual(['start', 'attempt', 'error']);
+  const fork = await thread.fork(2, { id: 'd' });
+  expect(await fork.settled()).toMatchObject({ outcome: 'sorry' });
+  expect((await fork.record()).origin).toEqual({ thread: 'c', seq: 3 });
+});

@@ -79,6 +79,9 @@ test('values kept apart, histories that were cut and queued messages come along'
   await clock.advance('1m');
   expect(await thread.status()).toBe('waiting');
   await store.leave('l', '{"type":"event","name":"later"}', clock.now(), true);
+  const whole = memory();
+  await importThread(whole, await linesOf(store, 'l'));
+  expect(await contentOf(whole, 'l')).toEqual(await contentOf(store, 'l'));
   await store.trim('l', 900);
   const first = (await store.rows('l', { limit: 1 }))[0]?.seq ?? 0;
   expect(first).toBeGreaterThan(1);
