@@ -8,6 +8,7 @@
 
 import type { Codec } from '../base/codec.ts';
 import { isProblem, problem, type Problem } from '../base/problem.ts';
+import type { Writable } from '../base/writable.ts';
 import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
 import { cancel, edit, fork, resume } from './by-hand.ts';
 import { failAttempt } from './fail.ts';
@@ -18,9 +19,9 @@ import type { Lane } from './lane.ts';
 import { offerEvent } from './offer.ts';
 import type { Row } from './row.ts';
 import { settle } from './settle.ts';
-import { draftOf, mainLane, type Snapshot } from './snapshot.ts';
+import { draftOf, mainLane, type Draft, type Snapshot } from './snapshot.ts';
 import { fireTimer } from './timers.ts';
-import { laneAt, phaseAt, record, type Turn } from './turn.ts';
+import { laneAt, phaseAt, record, type Told, type Turn } from './turn.ts';
 import { parseInput } from './update.ts';
 
 /** What an input comes to. */
@@ -39,18 +40,33 @@ export interface Surroundings {
 }
 
 /** The next snapshot of a thread, and the rows that lead there. */
-export function advance(plan: Plan, snapshot: Snapshot, input: Input, { now, codec }: Surroundings): Advanced {
+export function advance(plan: Plan, snapshot: Snapshot, input: Input, surroundings: Surroundings): Advanced {
   const draft = draftOf(snapshot);
-  const turn: Turn = { plan, codec, now, draft, rows: [], due: [], failing: [] };
+  const rows: Row[] = [];
+  const refused = advanceDraft(plan, draft, input, surroundings, rows);
+  return refused === undefined ? { snapshot: draft, rows } : { snapshot, rows: [], refused };
+}
+
+/** Advances a draft in place, adds the rows that it takes, and gives the problem where the input is refused. */
+export function advanceDraft(
+  plan: Plan,
+  draft: Draft,
+  input: Input,
+  { now, codec }: Surroundings,
+  rows: Row[],
+): Problem | undefined {
+  const turn: Turn = { plan, codec, now, draft, rows, due: [], failing: [] };
+  const before = rows.length;
   try {
     refuseWhenOver(turn, input);
     take(turn, input);
   } catch (error) {
-    if (!isProblem(error)) throw error;
-    return { snapshot, rows: [], refused: error };
+    // What is refused is refused before anything is recorded: the draft is as it was.
+    if (!isProblem(error) || rows.length > before) throw error;
+    return error;
   }
   settle(turn);
-  return { snapshot: draft, rows: turn.rows };
+  return undefined;
 }
 
 function refuseWhenOver({ draft }: Turn, { type }: Input): void {
@@ -112,12 +128,11 @@ function start(turn: Turn, input: unknown): void {
 function done(turn: Turn, input: Extract<Input, { type: 'done' }>): void {
   const lane: Lane = laneAt(turn, input.lane);
   const { changes, transient, duration, label } = input;
-  finishActivity(turn, lane, {
-    cause: 'done',
-    ...(changes !== undefined && { changes }),
-    ...(transient !== undefined && { transient }),
-    ...(label !== undefined && { label }),
-    ...(duration !== undefined && { duration }),
-    ...(lane.attempt > 1 && { attempt: lane.attempt }),
-  });
+  const told: Writable<Told> & { readonly cause: 'done' } = { cause: 'done' };
+  if (changes !== undefined) told.changes = changes;
+  if (transient !== undefined) told.transient = transient;
+  if (label !== undefined) told.label = label;
+  if (duration !== undefined) told.duration = duration;
+  if (lane.attempt > 1) told.attempt = lane.attempt;
+  finishActivity(turn, lane, told);
 }

@@ -13,7 +13,7 @@ export function finishActivity(turn: Turn, lane: Lane, told: Told & { readonly c
     keepUnreduced(turn, lane, told, error);
     return;
   }
-  leave(turn, lane, { ...told, ...(changes !== undefined && { changes }) });
+  leave(turn, lane, changes === undefined || changes === told.changes ? told : { ...told, changes });
 }
 
 /** A reducer threw: what needs no reducer is kept, and the rest waits for `resume`. */

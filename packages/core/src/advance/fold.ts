@@ -6,6 +6,7 @@
  */
 
 import { apply, combine, type Changes, type Values } from '../base/change.ts';
+import type { Writable } from '../base/writable.ts';
 import { isLost } from './can-meet.ts';
 import { localsAfter, type Entry, type Fork, type Journal, type Lane } from './lane.ts';
 import { joinedChanges } from './joined.ts';
@@ -75,15 +76,14 @@ function firstLane(row: Row): Lane {
 }
 
 function changed(lane: Lane, changes: Changes | undefined, transient: Values | undefined): Lane {
-  return {
-    ...lane,
-    ...(changes !== undefined && {
-      values: apply(lane.values, changes),
-      local: localsAfter(lane.local, changes),
-      delta: lane.delta && combine([lane.delta, changes]),
-    }),
-    ...(transient !== undefined && { transient: { ...lane.transient, ...transient } }),
-  };
+  const next: Writable<Lane> = { ...lane };
+  if (changes !== undefined) {
+    next.values = apply(lane.values, changes);
+    next.local = localsAfter(lane.local, changes);
+    next.delta = lane.delta && combine([lane.delta, changes]);
+  }
+  if (transient !== undefined) next.transient = { ...lane.transient, ...transient };
+  return next;
 }
 
 /** The lane enters a node: whatever belonged to its last visit is gone, the lanes it had opened included. */
@@ -91,7 +91,7 @@ function moved(draft: Draft, lane: Lane, row: Row, to: string): Lane {
   closeTree(draft, lane);
   draft.transitions += 1;
   const error = row.cause === 'error' ? row.note?.failure : undefined;
-  return {
+  const next: Writable<Lane> = {
     path: lane.path,
     parent: lane.parent,
     graph: lane.graph,
@@ -105,11 +105,12 @@ function moved(draft: Draft, lane: Lane, row: Row, to: string): Lane {
     delta: lane.delta,
     attempt: 1,
     failures: noFailures,
-    ...(error !== undefined && { error }),
-    ...(lane.opened !== undefined && { opened: lane.opened }),
-    ...(lane.needs !== undefined && { needs: lane.needs }),
-    ...(lane.seed !== undefined && { seed: lane.seed }),
   };
+  if (error !== undefined) next.error = error;
+  if (lane.opened !== undefined) next.opened = lane.opened;
+  if (lane.needs !== undefined) next.needs = lane.needs;
+  if (lane.seed !== undefined) next.seed = lane.seed;
+  return next;
 }
 
 const noFailures: Lane['failures'] = Object.freeze([]);

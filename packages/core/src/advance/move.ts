@@ -18,7 +18,7 @@ export function moveTo(turn: Turn, lane: Lane, to: string, told: Told): void {
     return;
   }
   const phase = phaseOn(turn, lane, to);
-  record(turn, { lane: lane.path, from: lane.node, to, phase, ...told });
+  record(turn, { ...told, lane: lane.path, from: lane.node, to, phase });
   if (phase !== 'waiting') turn.due.push(lane.path);
 }
 

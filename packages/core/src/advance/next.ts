@@ -1,6 +1,7 @@
 import { apply, type Changes, type Values } from '../base/change.ts';
 import { suggest } from '../base/nearest.ts';
 import { problem } from '../base/problem.ts';
+import type { Writable } from '../base/writable.ts';
 import { decide } from '../compile/author.ts';
 import type { AllPlan, EachPlan, NextPlan } from '../compile/plan.ts';
 import { localsAfter, view, type Lane } from './lane.ts';
@@ -18,11 +19,13 @@ const none: Way = { kind: 'none' };
 /** The lane with changes applied, to decide on before they are recorded. */
 export function preview(lane: Lane, changes: Changes | undefined, transient: Values | undefined): Lane {
   if (changes === undefined && transient === undefined) return lane;
-  return {
-    ...lane,
-    ...(changes !== undefined && { values: apply(lane.values, changes), local: localsAfter(lane.local, changes) }),
-    ...(transient !== undefined && { transient: { ...lane.transient, ...transient } }),
-  };
+  const next: Writable<Lane> = { ...lane };
+  if (changes !== undefined) {
+    next.values = apply(lane.values, changes);
+    next.local = localsAfter(lane.local, changes);
+  }
+  if (transient !== undefined) next.transient = { ...lane.transient, ...transient };
+  return next;
 }
 
 /** Where `next` leads from here; a problem when a guard throws or a choice is not among the declared ones. */
@@ -35,7 +38,7 @@ export function wayOut(next: NextPlan | undefined, lane: Lane): Way {
       const state = view(lane);
       for (const [index, { when, to, label }] of next.cases.entries()) {
         const holds = decide(when, `${placeOf(lane)}.next[${index}].when`, state);
-        if (holds === true) return { kind: 'to', to, ...(label !== undefined && { label }) };
+        if (holds === true) return label === undefined ? { kind: 'to', to } : { kind: 'to', to, label };
       }
       return next.otherwise === undefined ? none : { kind: 'to', to: next.otherwise };
     }

@@ -1,3 +1,4 @@
+import type { Writable } from '../base/writable.ts';
 import { Lanes } from './lanes.ts';
 import type { Lane } from './lane.ts';
 
@@ -21,7 +22,7 @@ export interface Snapshot {
 }
 
 /** A snapshot under change by its one owner. */
-export type Draft = { -readonly [Key in keyof Snapshot]: Snapshot[Key] };
+export type Draft = Writable<Snapshot>;
 
 /** The state before a thread's first row. */
 export function emptySnapshot(thread: string): Snapshot {

@@ -26,10 +26,14 @@ export function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[] {
   return timers.toSorted((left, right) => left.at - right.at || (left.lane < right.lane ? -1 : 1));
 }
 
+const none: readonly DueTimer[] = [];
+
 /** What will happen by itself to one lane. */
 export function laneTimers(plan: Plan, lane: Lane): readonly DueTimer[] {
-  if (lane.phase === 'closed' || lane.phase === 'queued' || lane.phase === 'failed') return [];
+  if (lane.phase === 'closed' || lane.phase === 'queued' || lane.phase === 'failed') return none;
   const node = plan.graphs[lane.graph]?.nodes[lane.node];
+  // Nearly all lanes are at work, at nodes without a timer.
+  if (lane.phase === 'running' && node?.after.length === 0) return none;
   const timers: DueTimer[] = [];
   for (const { name, milliseconds } of node?.after ?? []) {
     if (lane.fired?.includes(name) === true) continue;

@@ -1,5 +1,6 @@
 import type { Changes, Values } from '../base/change.ts';
 import type { Codec } from '../base/codec.ts';
+import type { Writable } from '../base/writable.ts';
 import type { Failure } from '../definition/context.ts';
 import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
 import { foldRow } from './fold.ts';
@@ -27,7 +28,8 @@ export type Fact = Omit<Row, 'seq' | 'time'>;
 
 /** Adds a row and folds it in. */
 export function record(turn: Turn, fact: Fact): void {
-  const row: Row = { seq: turn.draft.seq + 1, time: turn.now, ...fact };
+  // An object is copied several times faster where the copy comes first.
+  const row: Row = { ...fact, seq: turn.draft.seq + 1, time: turn.now };
   turn.rows.push(row);
   foldRow(turn.draft, row);
 }
@@ -70,7 +72,10 @@ export function facts(
   changes: Changes | undefined,
   transient: Values | undefined,
 ): Pick<Fact, 'changes' | 'transient'> {
-  return { ...(changes !== undefined && { changes }), ...(transient !== undefined && { transient }) };
+  const there: Writable<Pick<Fact, 'changes' | 'transient'>> = {};
+  if (changes !== undefined) there.changes = changes;
+  if (transient !== undefined) there.transient = transient;
+  return there;
 }
 
 /** What a lane's row says before it is known where the lane goes. */

@@ -36,7 +36,8 @@ export function parseUpdate(graph: GraphPlan, update: unknown, from: string, cod
     if (plan.kind === 'transient') (transient ??= {})[key] = parse(plan.schema as never, value, `state.${key}`);
     else (changes ??= {})[key] = changeOf(plan, value, codec);
   }
-  return { ...(changes && { changes }), ...(transient && { transient }) };
+  if (transient !== undefined) return changes === undefined ? { transient } : { changes, transient };
+  return changes === undefined ? nothing : { changes };
 }
 
 function recordedChanges(graph: GraphPlan, changes: Changes | undefined, from: string): Parsed {

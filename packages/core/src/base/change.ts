@@ -53,7 +53,8 @@ export function applyOne(value: unknown, change: Exclude<Change, { local: unknow
 
 /** One change for each key that stands for all of them, in order. Local changes stay in their lane and are left out. */
 export function combine(all: readonly Changes[]): Changes {
-  if (all.length === 1 && all[0] !== undefined && !hasLocal(all[0])) return all[0];
+  const some = all.length > 2 ? all : all.filter(isSome);
+  if (some.length === 1 && some[0] !== undefined && !hasLocal(some[0])) return some[0];
   const runs = new Map<string, Change[]>();
   for (const changes of all) {
     for (const key in changes) {
@@ -67,6 +68,11 @@ export function combine(all: readonly Changes[]): Changes {
   const combined: Record<string, Change> = {};
   for (const [key, run] of runs) combined[key] = combineRun(run);
   return combined;
+}
+
+function isSome(changes: Changes): boolean {
+  for (const _key in changes) return true;
+  return false;
 }
 
 function hasLocal(changes: Changes): boolean {

@@ -100,9 +100,16 @@ export class Activity {
     const { timeout } = this.node;
     if (timeout !== undefined) this.#stopTimer = this.environment.clock.after(timeout, () => this.#timeOut(timeout));
     try {
-      if (this.node.cache !== undefined) return void this.#runUnlessCached().catch(this.#fail);
+      if (this.node.cache !== undefined) {
+        this.#runUnlessCached().catch((error: unknown) => this.#fail(error));
+        return;
+      }
       const update = this.lane.phase === 'verifying' ? this.#verifyOutput(snapshot) : this.#run();
-      if (isPromise(update)) update.then(this.#settle, this.#fail);
+      if (isPromise(update))
+        update.then(
+          (made) => this.#settle(made),
+          (error: unknown) => this.#fail(error),
+        );
       else this.#settle(update);
     } catch (error) {
       this.#fail(error);
@@ -182,7 +189,7 @@ export class Activity {
     return isPromise(answer) ? answer.then(judge) : judge(answer);
   }
 
-  readonly #settle = (update: unknown): void => {
+  #settle(update: unknown): void {
     if (this.#over) return;
     let parsed: Parsed;
     try {
@@ -192,7 +199,7 @@ export class Activity {
       return;
     }
     this.#end(parsed);
-  };
+  }
 
   #parse(update: unknown): Parsed {
     return parseUpdate(this.graph, update, `node "${this.node.name}"`, this.environment.codec);
@@ -200,21 +207,17 @@ export class Activity {
 
   #end(parsed: Parsed & { readonly label?: string }): void {
     this.drop();
-    this.listener.ended(this, { type: 'done', lane: this.lane.path, ...parsed, ...this.#timing() });
+    const done: Input = { ...parsed, type: 'done', lane: this.lane.path };
+    this.listener.ended(this, this.#timed(done));
   }
 
-  readonly #fail = (error: unknown): void => {
+  #fail(error: unknown): void {
     if (this.#over) return;
     this.drop();
     const { failure, final } = this.#judge(error);
-    this.listener.ended(this, {
-      type: 'failed',
-      lane: this.lane.path,
-      failure,
-      ...(final && { final }),
-      ...this.#timing(),
-    });
-  };
+    const failed: Input = { type: 'failed', lane: this.lane.path, failure, ...(final && { final }) };
+    this.listener.ended(this, this.#timed(failed));
+  }
 
   #isFinal(error: unknown): boolean {
     if (isFatal(error) || failureCode(error) === 'limit/exceeded') return true;
@@ -240,9 +243,10 @@ export class Activity {
     abort?.abort(error);
   }
 
-  #timing(): { duration?: number } {
+  /** An end, with how long it took; what took no time that a clock shows does not say so. */
+  #timed(end: Input): Input {
     const duration = this.environment.clock.now() - this.#began;
-    return duration === 0 ? {} : { duration };
+    return duration === 0 ? end : ({ ...end, duration } as Input);
   }
 }
 

@@ -7,10 +7,10 @@
  */
 
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
-import { advance } from '../advance/advance.ts';
+import { advanceDraft } from '../advance/advance.ts';
 import type { Input } from '../advance/input.ts';
 import type { Row } from '../advance/row.ts';
-import type { Snapshot } from '../advance/snapshot.ts';
+import { draftOf, type Draft, type Snapshot } from '../advance/snapshot.ts';
 import { standingOf, statusOf, type Status } from '../advance/status.ts';
 import { isProblem, problem, type Problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
@@ -69,7 +69,8 @@ export class Driver implements Host {
   /** Messages that nothing accepts yet. */
   readonly #parked: Told[] = [];
   readonly #inbox: Inbox;
-  #snapshot: Snapshot;
+  /** The state, changed in place: nobody else holds on to it while the thread is driven. */
+  readonly #snapshot: Draft;
   #queue: Told[] = [];
   #wake: (() => void) | undefined;
   #yielding = false;
@@ -80,7 +81,7 @@ export class Driver implements Host {
     this.#environment = environment;
     this.#log = log;
     this.#listeners = listeners;
-    this.#snapshot = snapshot;
+    this.#snapshot = draftOf(snapshot);
     this.#running = new Running(plan, environment, asked, this);
     this.#inbox = new Inbox(environment.codec, {
       enqueue: (told) => this.#enqueue(told),
@@ -143,7 +144,10 @@ export class Driver implements Host {
   /** Drives until nothing is left to do here, or the thread is lost or given up. */
   async drive(): Promise<DriveEnd> {
     try {
-      for (const lane of this.#snapshot.lanes.all()) this.#reconcile(lane.path);
+      for (const { path } of this.#snapshot.lanes.all()) {
+        this.#watchTimers(path);
+        this.#running.reconcile(path);
+      }
       this.#timers.fireDue();
       for (let count = 1; ; count += 1) {
         if (this.#running.size > 1 || count % turnsBeforeYield === 0) await turnOfEventLoop();
@@ -154,7 +158,7 @@ export class Driver implements Host {
         const end = this.#answerAll(turn);
         if (end !== undefined) return end;
         if (turn.status !== undefined && !(await this.#log.reclaim())) return 'stale';
-        for (const row of turn.rows) this.#follow(row);
+        this.#follow(turn.rows);
         this.#running.reconcileQuiet();
         if (this.#queue.length === 0 && !this.#mustLetGo) await new Promise<void>((wake) => (this.#wake = wake));
       }
@@ -205,15 +209,13 @@ export class Driver implements Host {
     const { input, activity, message } = told;
     if (activity !== undefined && !this.#running.counts(activity, input)) return;
     const { clock, codec } = this.#environment;
-    const { snapshot, rows, refused } = advance(this.#plan, this.#snapshot, input, { now: clock.now(), codec });
-    this.#snapshot = snapshot;
-    for (const row of rows) turn.rows.push(row);
+    const refused = advanceDraft(this.#plan, this.#snapshot, input, { now: clock.now(), codec }, turn.rows);
     if (message?.queued === true && refused !== undefined && !isProblem(refused, 'thread/over')) {
       this.#parked.push(told);
       return;
     }
     if (message !== undefined) turn.consumed.push({ id: message.id, outcome: outcomeText(refused) });
-    turn.outcomes.push({ told, refused });
+    if (told.taken !== undefined) turn.outcomes.push({ told, refused });
   }
 
   /** The thread's status where nothing runs and nothing is about to; undefined while it is at work. */
@@ -256,15 +258,13 @@ export class Driver implements Host {
     return ended === 'stale' ? 'stale' : 'yielded';
   }
 
-  #follow(row: Row): void {
-    this.#watchTimers(row.lane);
-    for (const { path } of row.opened?.lanes ?? []) this.#watchTimers(path);
-    this.#running.follow(row);
-  }
-
-  #reconcile(path: string): void {
-    this.#watchTimers(path);
-    this.#running.reconcile(path);
+  #follow(rows: readonly Row[]): void {
+    for (const row of rows) {
+      this.#watchTimers(row.lane);
+      if (row.opened !== undefined) for (const { path } of row.opened.lanes) this.#watchTimers(path);
+    }
+    this.#timers.arm();
+    this.#running.follow(rows);
   }
 
   #watchTimers(path: string): void {

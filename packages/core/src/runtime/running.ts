@@ -87,11 +87,15 @@ export class Running implements Listener {
     return false;
   }
 
-  /** Starts and aborts what a row calls for. */
-  follow(row: Row): void {
-    this.reconcile(row.lane);
-    for (const { path } of row.opened?.lanes ?? []) this.reconcile(path);
-    if (endsOthers.has(row.cause)) for (const path of this.#activities.keys()) this.reconcile(path);
+  /** Starts and aborts what rows call for. */
+  follow(rows: readonly Row[]): void {
+    for (const row of rows) {
+      this.reconcile(row.lane);
+      if (row.opened !== undefined) for (const { path } of row.opened.lanes) this.reconcile(path);
+    }
+    if (rows.some(({ cause }) => endsOthers.has(cause))) {
+      for (const path of this.#activities.keys()) this.reconcile(path);
+    }
   }
 
   /** Brings what runs for a lane in line with where the lane is. */

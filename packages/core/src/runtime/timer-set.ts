@@ -3,6 +3,8 @@ import { laneTimers, type DueTimer } from '../advance/timers.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Plan } from '../compile/plan.ts';
 
+const none: readonly DueTimer[] = [];
+
 /** The timers of a thread that is being driven: one wait of the clock for the earliest of them. */
 export class TimerSet {
   readonly #plan: Plan;
@@ -10,6 +12,7 @@ export class TimerSet {
   readonly #fire: (timer: DueTimer) => void;
   readonly #byLane = new Map<string, readonly DueTimer[]>();
   #stop: (() => void) | undefined;
+  #changed = false;
 
   constructor(plan: Plan, clock: Clock, fire: (timer: DueTimer) => void) {
     this.#plan = plan;
@@ -17,13 +20,18 @@ export class TimerSet {
     this.#fire = fire;
   }
 
-  /** Looks at a lane's timers again; undefined for a lane that is gone. */
+  /** Looks at a lane's timers again; undefined for a lane that is gone. What changes counts from {@link arm} on. */
   watch(path: string, lane: Lane | undefined): void {
-    const timers = lane === undefined ? [] : laneTimers(this.#plan, lane);
+    const timers = lane === undefined ? none : laneTimers(this.#plan, lane);
     if (timers.length === 0 && !this.#byLane.has(path)) return;
     if (timers.length === 0) this.#byLane.delete(path);
     else this.#byLane.set(path, timers);
-    this.#schedule();
+    this.#changed = true;
+  }
+
+  /** Waits for the earliest of the timers as they are now. */
+  arm(): void {
+    if (this.#changed) this.#schedule();
   }
 
   clear(): void {
@@ -33,6 +41,7 @@ export class TimerSet {
   }
 
   #schedule(): void {
+    this.#changed = false;
     this.#stop?.();
     this.#stop = undefined;
     let earliest = Infinity;

@@ -10,7 +10,7 @@ import type { Codec } from '../base/codec.ts';
 import { decode } from '../base/decode.ts';
 import { encode } from '../base/encode.ts';
 import { hashOf } from '../base/hash.ts';
-import type { Cause, Phase, Row } from '../advance/row.ts';
+import type { Cause, Note, Opened, OpenedLane, Phase, Row } from '../advance/row.ts';
 import type { Blob, StoredRow } from './store.ts';
 
 /** Texts longer than this are kept apart. */
@@ -61,22 +61,37 @@ export function writeValue(value: unknown, codec: Codec, blobs: Blob[]): string 
 
 function writeDetail({ opened, attempt, duration, due, note }: Row, codec: Codec, blobs: Blob[]): string {
   if (opened === undefined && note === undefined) return JSON.stringify({ attempt, duration, due });
-  const detail = {
-    ...(opened && { opened: { ...opened, lanes: opened.lanes.map(({ transient: _, ...lane }) => lane) } }),
-    ...(attempt !== undefined && { attempt }),
-    ...(duration !== undefined && { duration }),
-    ...(due !== undefined && { due }),
-  };
-  const text = encode(note === undefined ? detail : { ...detail, note }, codec);
-  if (text.length <= blobFrom || note?.value === undefined) return text;
+  const parts: string[] = [];
+  if (opened !== undefined) parts.push(`"opened":${writeOpened(opened, codec, blobs)}`);
+  if (attempt !== undefined) parts.push(`"attempt":${attempt}`);
+  if (duration !== undefined) parts.push(`"duration":${duration}`);
+  if (due !== undefined) parts.push(`"due":${due}`);
+  if (note !== undefined) parts.push(`"note":${writeNote(note, codec, blobs)}`);
+  return `{${parts.join(',')}}`;
+}
+
+function writeNote(note: Note, codec: Codec, blobs: Blob[]): string {
+  const text = encode(note, codec);
+  if (text.length <= blobFrom || note.value === undefined) return text;
   const { value, ...rest } = note;
-  const shell = encode({ ...detail, note: rest }, codec);
-  const noteText = encode(rest, codec);
-  const whole =
-    noteText === '{}'
-      ? `{"value":${writeValue(value, codec, blobs)}}`
-      : `${noteText.slice(0, -1)},"value":${writeValue(value, codec, blobs)}}`;
-  return `${shell.slice(0, shell.length - noteText.length - 1)}${whole}}`;
+  return withPart(encode(rest, codec), 'value', writeValue(value, codec, blobs));
+}
+
+function writeOpened({ lanes, ...facts }: Opened, codec: Codec, blobs: Blob[]): string {
+  const texts = lanes.map((lane) => writeOpenedLane(lane, codec, blobs));
+  return withPart(JSON.stringify(facts), 'lanes', `[${texts.join(',')}]`);
+}
+
+function writeOpenedLane({ changes, seed, transient: _, ...facts }: OpenedLane, codec: Codec, blobs: Blob[]): string {
+  let text = JSON.stringify(facts);
+  if (changes !== undefined) text = withPart(text, 'changes', writeChanges(changes, codec, blobs));
+  if (seed !== undefined) text = withPart(text, 'seed', encode(seed, codec));
+  return text;
+}
+
+/** An object's text with one more property. */
+function withPart(text: string, name: string, value: string): string {
+  return text === '{}' ? `{"${name}":${value}}` : `${text.slice(0, -1)},"${name}":${value}}`;
 }
 
 /** An event's payload often goes into the state as it is: its text is not written twice. */

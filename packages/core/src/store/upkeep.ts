@@ -44,14 +44,15 @@ export function afterSnapshot(bytes: number, lanes: number): Upkeep {
 export function withRow(upkeep: Upkeep, row: Row, stored: StoredRow, apart: number): Upkeep {
   const changes = (stored.changes?.length ?? 0) + apart;
   const detail = stored.detail?.length ?? 0;
-  const next = { ...upkeep, bytes: upkeep.bytes + changes + detail, rows: upkeep.rows + 1 };
+  const { values, lanes, added } = upkeep;
+  const so = { bytes: upkeep.bytes + changes + detail, rows: upkeep.rows + 1 };
   // The payload of an event that goes into the state as it is stands in the row once, beside the changes.
   const written = changes + (row.cause === 'event' && stored.changes?.includes(payloadMark) === true ? detail : 0);
   const grows = row.changes === undefined ? 0 : written * shareThatStays(row);
   const opened = row.opened === undefined ? 0 : detail + row.opened.lanes.length * perLane;
-  if (row.lane !== '') return { ...next, lanes: next.lanes + grows + opened, added: next.added + grows };
-  if (opened > 0 || !leaves(row)) return { ...next, values: next.values + grows, lanes: next.lanes + opened };
-  return { ...next, values: next.values + grows + next.added, lanes: 0, added: 0 };
+  if (row.lane !== '') return { ...so, values, lanes: lanes + grows + opened, added: added + grows };
+  if (opened > 0 || !leaves(row)) return { ...so, values: values + grows, lanes: lanes + opened, added };
+  return { ...so, values: values + grows + added, lanes: 0, added: 0 };
 }
 
 /** Whether a row of the first lane ends what the lane had opened. */
