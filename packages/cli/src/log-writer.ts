@@ -17,6 +17,12 @@ export interface LogOptions {
 /** The colours of columns, from left to right and over again. */
 const colours: readonly Style[] = ['cyan', 'yellow', 'magenta', 'green', 'blue', 'red'];
 
+/** Below this width less is said of each checkpoint, so that what it changed has room. */
+const narrow = 100;
+
+/** How wide a time of day is. */
+const clockWidth = 8;
+
 /** A checkpoint as its line shows it. */
 interface Drawn {
   readonly row: Row;
@@ -30,6 +36,8 @@ export class LogWriter {
   readonly #output: Output;
   readonly #graph: LaneGraph | undefined;
   readonly #widths: { seq: number; lanes: number; way: number; cause: number; lane: number };
+  /** The widest that columns become. */
+  readonly #most: { readonly way: number; readonly cause: number; readonly lane: number };
   readonly #colourOf = new Map<string, Style>([['', 'white']]);
   #day = '';
 
@@ -37,6 +45,10 @@ export class LogWriter {
     this.#output = output;
     this.#graph = graph;
     this.#widths = { seq: String(record?.head ?? 1).length, lanes: 0, way: 8, cause: 6, lane: 0 };
+    const isNarrow = output.width < narrow;
+    // Where lanes are drawn, a line says by its place and its colour which lane it is of.
+    const laneWidth = graph === undefined ? 18 : 0;
+    this.#most = isNarrow ? { way: 28, cause: 14, lane: laneWidth } : { way: 36, cause: 24, lane: 28 };
   }
 
   /** Writes one checkpoint, and the day before the first of each. */
@@ -57,28 +69,43 @@ export class LogWriter {
 
   #measure({ row, cells, way, cause }: Drawn): void {
     const widths = this.#widths;
+    const most = this.#most;
     widths.lanes = Math.max(widths.lanes, cells.length * 2 - 1);
     widths.seq = Math.max(widths.seq, String(row.seq).length);
-    widths.way = Math.max(widths.way, Math.min(36, widthOf(way)));
-    widths.cause = Math.max(widths.cause, Math.min(24, widthOf(cause)));
-    widths.lane = Math.max(widths.lane, Math.min(28, widthOf(row.lane)));
+    widths.way = Math.max(widths.way, Math.min(most.way, widthOf(way)));
+    widths.cause = Math.max(widths.cause, Math.min(most.cause, widthOf(cause)));
+    widths.lane = Math.max(widths.lane, Math.min(most.lane, widthOf(row.lane)));
   }
 
   #write({ row, cells, way, cause }: Drawn): void {
     this.#writeDay(row.time);
     const output = this.#output;
     const widths = this.#widths;
+    const wayWidth = Math.max(8, Math.min(widths.way, output.width - this.#widthBesideWay()));
     const start = [
       fill(output.paint('bold', String(row.seq)), widths.seq, true),
       ...(this.#graph === undefined ? [] : [fill(this.#drawn(cells), widths.lanes)]),
       output.paint('dim', clockText(row.time)),
-      this.#painted(styleOf(row), cut(way, widths.way), widths.way),
+      this.#painted(styleOf(row), cut(way, wayWidth), wayWidth),
       fill(output.paint('dim', cut(cause, widths.cause)), widths.cause),
       ...(widths.lane === 0 ? [] : [this.#painted(this.#styleOf(row.lane), cut(row.lane, widths.lane), widths.lane)]),
     ].join('  ');
     const left = output.width - widthOf(start) - 2;
     const detail = left < 8 ? '' : cut(detailText(row), Math.min(left, 400));
     output.line(`${start}  ${detail}`.trimEnd());
+  }
+
+  /** How wide all columns but the way are, with the gaps between them. */
+  #widthBesideWay(): number {
+    const { seq, lanes, cause, lane } = this.#widths;
+    const others = [
+      seq,
+      clockWidth,
+      cause,
+      ...(this.#graph === undefined ? [] : [lanes]),
+      ...(lane === 0 ? [] : [lane]),
+    ];
+    return others.reduce((sum, width) => sum + width + 2, 0);
   }
 
   #painted(style: Style | undefined, text: string, width: number): string {

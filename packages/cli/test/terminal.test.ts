@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { folder } from '../../../test/folder.ts';
 import { widthOf } from '../src/text-width.ts';
 import { cairn, graphs, plainEnv, program } from './cairn.ts';
+import { orders } from './orders.ts';
 
 const order = graphs('order.ts');
 const hasPython = spawnSync('python3', ['--version']).status === 0;
@@ -48,6 +49,20 @@ describe.skipIf(!hasPython)('in a terminal', () => {
     const plain = typed(place, 70, ['thread', 'log', 'O-1', '--graph'], { NO_COLOR: '1' });
     expect(plain.text).not.toContain('\u001B[');
     expect(plain.lines).toEqual(log.lines);
+  });
+
+  test.each([
+    [60, true],
+    [80, true],
+    [80, false],
+    [140, true],
+  ])('no line of a log is wider than %i columns, lanes drawn or not', async (columns, isDrawn) => {
+    const place = folder();
+    await orders(place);
+    const { lines } = typed(place, columns, ['thread', 'log', 'O-1', ...(isDrawn ? ['--graph'] : [])]);
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns);
+    expect(lines.some((line) => line.includes('ready → fit'))).toBe(true);
+    expect(lines.some((line) => line.includes('prepare.1/pack'))).toBe(columns >= 100 || !isDrawn);
   });
 
   test('help is in colours, and the same without them', () => {
