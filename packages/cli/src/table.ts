@@ -37,7 +37,8 @@ export function writeTable<Entry>(output: Output, entries: readonly Entry[], col
         const isLast = index === cells.length - 1 && filled[index]?.column.right !== true;
         return isLast ? painted : fill(painted, widths[index] ?? 0, filled[index]?.column.right);
       })
-      .join(gap);
+      .join(gap)
+      .trimEnd();
   output.line(
     row(
       filled.map(({ column }) => column.title),

@@ -25,12 +25,12 @@ const units = [
   { name: 's', milliseconds: 1_000 },
 ];
 
-/** A duration in its largest unit: `240ms`, `1.5s`, `12m`, `3d`. */
+/** A duration in its largest unit, to the nearest: `240ms`, `1.5s`, `12m`, `24h`, `3d`. */
 export function durationText(milliseconds: number): string {
   if (milliseconds < 1_000) return `${Math.max(0, Math.round(milliseconds))}ms`;
   const unit = units.find((each) => milliseconds >= each.milliseconds) ?? { name: 'ms', milliseconds: 1 };
   const count = milliseconds / unit.milliseconds;
-  return `${count < 10 && unit.name === 's' ? count.toFixed(1).replace(/\.0$/u, '') : Math.floor(count)}${unit.name}`;
+  return `${count < 9.95 ? count.toFixed(1).replace(/\.0$/u, '') : Math.round(count)}${unit.name}`;
 }
 
 /** Bytes in their largest unit: `812 B`, `4.1 MB`. */

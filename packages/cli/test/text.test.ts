@@ -42,6 +42,8 @@ test.each([
   [1_500, '1.5s'],
   [59_000, '59s'],
   [3_600_000, '1h'],
+  [5_400_000, '1.5h'],
+  [86_399_000, '24h'],
   [200 * 86_400_000, '200d'],
 ])('%d milliseconds are %s', (milliseconds, text) => {
   expect(durationText(milliseconds)).toBe(text);
