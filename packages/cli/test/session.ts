@@ -37,18 +37,20 @@ function exampleOf(typed: readonly Typed[]): string {
   return `\`\`\`console\n${typed.map(({ command, output }) => `$ ${command}\n${output}`).join('')}\`\`\``;
 }
 
-/** Types commands in a folder, through a shell, and gives what each wrote to stdout and stderr. */
+/** Types commands in a folder of a project, through a shell, and gives what each wrote to stdout and stderr. */
 export class Session {
   readonly #folder: string;
+  readonly #project: string;
   #last: number | null = 0;
 
-  constructor(folder: string) {
+  constructor(folder: string, project: string) {
     this.#folder = folder;
+    this.#project = project;
   }
 
   type(command: string): Typed {
     if (command === 'echo $?') return { command, output: `${this.#last}\n` };
-    const path = [join(this.#folder, 'node_modules', '.bin'), dirname(process.execPath), process.env['PATH']];
+    const path = [join(this.#project, 'node_modules', '.bin'), dirname(process.execPath), process.env['PATH']];
     const { status, stdout } = spawnSync('sh', ['-c', `{ ${command}\n} 2>&1`], {
       cwd: this.#folder,
       encoding: 'utf8',
@@ -59,7 +61,10 @@ export class Session {
   }
 }
 
-/** What does not change from run to run: times, durations, sizes, hashes and ids aside, and how wide columns are. */
+/**
+ * What does not change from run to run: times, durations, sizes, hashes and ids aside, how wide columns are, and what a
+ * shell says beside it of a process that was killed.
+ */
 export function lasting(output: string): string {
   return output
     .replaceAll(/\d{4}-\d\d-\d\d/gu, '<day>')
@@ -67,6 +72,7 @@ export function lasting(output: string): string {
     .replaceAll(/ \(\d[\d.]*(?:ms|s)\)$/gmu, '')
     .replaceAll(/\d[\d.]*(?:ms|s|m|h) ago|in \d[\d.]*(?:ms|s|m|h)/gu, '<moment>')
     .replaceAll(/\d[\d.]* [kM]?B\b/gu, '<bytes>')
+    .replaceAll(/^.*\bKilled\b.*$/gmu, 'Killed')
     .replaceAll(/[ ─]{2,}/gu, '  ')
     .replaceAll(/ +$/gmu, '');
 }
