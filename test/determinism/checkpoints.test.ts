@@ -23,7 +23,7 @@ type Check = (store: Store) => Look;
 async function expectOfThreads(name: string, seed: number, check: Check): Promise<void> {
   const law = fc.asyncProperty(parts, fc.integer(), async (given, schedule) => {
     const store = (stores[name] as () => Store)();
-    await play(given, schedule, store, check(store));
+    await play(given, schedule, store, { look: check(store) });
   });
   await fc.assert(law, { seed, numRuns: 40 });
 }

@@ -1,6 +1,6 @@
 import { fold, isProblem, open, type Row, type Snapshot, type Thread } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { virtualClock } from '@cairn/testing';
+import { virtualClock, type VirtualClock } from '@cairn/testing';
 import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
 import { encode } from '../../packages/core/src/base/encode.ts';
 import type { Part } from './parts.ts';
@@ -26,11 +26,20 @@ const id = 'random';
 /** Looks at a thread while it is played. */
 export type Look = (thread: Pick<Thread, 'at'>, rows: readonly Row[]) => Promise<void>;
 
-const noLook: Look = () => Promise.resolve();
+/** How a thread is played, beside its schedule. */
+export interface Playing {
+  readonly clock?: VirtualClock;
+  /** Called whenever something may have happened. */
+  readonly look?: Look;
+}
 
-/** Runs a graph of parts to its end by the schedule of a seed; `look` is called whenever something may have happened. */
-export async function play(parts: readonly Part[], seed: number, store: Store, look: Look = noLook): Promise<Played> {
-  const clock = virtualClock();
+/** Runs a graph of parts to its end by the schedule of a seed; a thread that is there already goes on. */
+export async function play(
+  parts: readonly Part[],
+  seed: number,
+  store: Store,
+  { clock = virtualClock(), look }: Playing = {},
+): Promise<Played> {
   const schedule = scheduleOf(seed, clock);
   const graph = graphOf(parts, schedule);
   const cairn = open({ store, graphs: [graph], clock });
@@ -38,38 +47,60 @@ export async function play(parts: readonly Part[], seed: number, store: Store, l
   const rows: Row[] = [];
   let snapshot = emptySnapshot(id);
   for (let turn = 0; turn < patience; turn += 1) {
-    await clock.advance(turn === 0 ? 0 : (clock.pending[0] ?? clock.now()) - clock.now());
-    const { status, due, owner } = await thread.record();
+    await pass(clock, turn);
     const news = await thread.history({ from: rows.length + 1 });
     rows.push(...news);
     snapshot = fold(snapshot, news);
-    await look(thread, rows);
-    const asked = await answer(thread, snapshot, schedule);
-    if (asked || owner !== null || due !== null || status === 'running') continue;
-    const end = encode({ ...(await thread.settled()), seq: undefined, lanes: snapshot.lanes.all().length });
+    await look?.(thread, rows);
+    await whileTimePasses(clock, answer(thread, snapshot, schedule));
+    if (goesOn(snapshot)) continue;
+    const result = await thread.settled();
     const { spent, transitions } = snapshot;
     await cairn.close();
-    return { end, status, counts: encode({ spent, transitions }), rows };
+    const end = encode({ ...result, seq: undefined, lanes: snapshot.lanes.all().length });
+    return { end, status: result.status, counts: encode({ spent, transitions }), rows };
   }
   throw new Error(`It is stuck: ${rows.map(({ lane, cause, from }) => `${lane} ${cause} ${from}`).join(', ')}`);
 }
 
-type Asking = Pick<Thread, 'answer'> & { send(event: 'go', payload: object, options: object): Promise<void> };
-
-/** Sends what a thread waits for, or leaves that for later; tells whether it waited for anything. */
-async function answer(thread: Asking, { lanes }: Snapshot, schedule: Schedule): Promise<boolean> {
-  const waiting = lanes.all().filter(({ node, phase }) => {
-    return phase === 'suspended' || (phase === 'waiting' && node.startsWith('wait'));
-  });
-  for (const { path: lane, phase } of waiting) {
-    if (!schedule.answersNow()) continue;
-    if (phase === 'waiting') await thread.send('go', { n: 1 }, { lane });
-    else await thread.answer('name', 'Ada', { lane }).catch(ignoreNotAsked);
-  }
-  return waiting.length > 0;
+/** Lets what can happen now happen, and from the second turn on what is due next. */
+function pass(clock: VirtualClock, turn: number): Promise<void> {
+  return clock.advance(turn === 0 ? 0 : (clock.pending[0] ?? clock.now()) - clock.now());
 }
 
-/** It sleeps. */
-function ignoreNotAsked(error: unknown): void {
-  if (!isProblem(error, 'answer/not-asked')) throw error;
+/** Waits for calls that may need time: after a restart, an answer waits until a run comes to where it asks. */
+async function whileTimePasses(clock: VirtualClock, calls: Promise<void>): Promise<void> {
+  const yes = (): boolean => true;
+  const end = calls.then(yes, yes);
+  for (let turn = 0; turn < patience; turn += 1) {
+    await pass(clock, turn);
+    if (await Promise.race([end, Promise.resolve(false)])) return calls;
+  }
+  throw new Error('A call is stuck.');
+}
+
+type Asking = Pick<Thread, 'answer'> & { send(event: 'go', payload: object, options: object): Promise<void> };
+
+/** Sends what a thread waits for, or leaves that for later. */
+async function answer(thread: Asking, { lanes }: Snapshot, schedule: Schedule): Promise<void> {
+  for (const { path: lane, node, phase } of lanes.all()) {
+    const isAsked = phase === 'suspended' || (phase === 'waiting' && node.startsWith('wait'));
+    if (!isAsked || !schedule.answersNow()) continue;
+    const giving = phase === 'waiting' ? thread.send('go', { n: 1 }, { lane }) : thread.answer('name', 'Ada', { lane });
+    await giving.catch(ignoreTooLate);
+  }
+}
+
+const over: ReadonlySet<string> = new Set(['open', 'closed', 'queued', 'failed']);
+
+/** Whether any lane is about to do something, by itself or once it is answered. */
+function goesOn({ lanes }: Snapshot): boolean {
+  return lanes.all().some(({ phase }) => !over.has(phase));
+}
+
+const tooLate: ReadonlySet<string> = new Set(['answer/not-asked', 'event/not-accepted', 'lane/not-found']);
+
+/** It sleeps, or the time that the answer before took has led it elsewhere. */
+function ignoreTooLate(error: unknown): void {
+  if (!isProblem(error) || !tooLate.has(error.code)) throw error;
 }

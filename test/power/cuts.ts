@@ -13,7 +13,7 @@ export interface Kept {
 }
 
 /** Longer than a lease: by then, what a process held that died is up for others. */
-const leaseOver = 60_000;
+export const leaseOver = 60_000;
 
 /** How a scenario ends where the power stays on, and how many writes that takes. */
 export async function uncut(
@@ -113,7 +113,7 @@ async function expectWhole(scenario: Scenario, store: Store, graph: AnyGraph, be
 }
 
 /** Steps that were recorded twice for one visit; a subgraph that is tried again makes its own anew. */
-function repeatedSteps(rows: readonly Row[]): readonly string[] {
+export function repeatedSteps(rows: readonly Row[]): readonly string[] {
   const repeated: string[] = [];
   const seen = new Set<string>();
   for (const { cause, lane, from, label, opened } of rows) {
