@@ -1,23 +1,25 @@
 import type { Diagram } from '@cairn/core';
-import { anywhere, layoutOf, type Box, type Layout, type Point } from './graph-layout.ts';
-import type { Visits } from './visits.ts';
-
-type PlacedNode = Layout['nodes'][number];
-type PlacedEdge = Layout['edges'][number];
+import { anywhere, layoutOf } from './graph-layout.ts';
+import type { PlacedNode, Route } from './graph-route.ts';
+import { edgeLabel, isInside, labelWidth, type Box, type Point } from './graph-shape.ts';
+import { moveOf, type Visits } from './visits.ts';
 
 const style = `
-  text { font: 13px ui-sans-serif, system-ui, sans-serif; fill: #1c2733; text-anchor: middle; dominant-baseline: central }
+  text { font: 13px ui-sans-serif, system-ui, sans-serif; fill: #1c2733; text-anchor: middle }
   .label { font-size: 11px; fill: #51606f }
   .label-back { fill: #fff; fill-opacity: .88 }
+  .label-back.inside { fill: #f4f6f8 }
   .node rect { fill: #fff; stroke: #51606f; stroke-width: 1.2 }
   .node.start rect { stroke-width: 2.6 }
   .node.wait rect { fill: #fff8e1; stroke: #b7791f }
   .node.final rect { fill: #edf7ee; stroke: #2e7d32 }
   .node.pass rect { stroke-dasharray: 4 3 }
   .group rect { fill: #f4f6f8; stroke: #a9b4bf }
-  .group text { font-size: 12px; fill: #51606f }
-  .visited rect { fill: #dcecfb; stroke: #1565c0 }
-  .current rect { fill: #ffe082; stroke: #e65100; stroke-width: 2.6 }
+  .group text { font-size: 12px; fill: #51606f; text-anchor: start }
+  .visited rect { stroke: #1565c0 }
+  .current rect { stroke: #e65100; stroke-width: 2.6 }
+  .node.visited rect { fill: #dcecfb; stroke: #1565c0 }
+  .node.current rect { fill: #ffe082; stroke: #e65100 }
   .edge { fill: none; stroke: #66727e; stroke-width: 1.3; marker-end: url(#arrow) }
   .edge.error { stroke: #c0392b; stroke-dasharray: 5 4 }
   .edge.lane { stroke: #2471a3; stroke-width: 2 }
@@ -39,21 +41,21 @@ export function graphSvg(diagram: Diagram, visits?: Visits): string {
     ...groups.map((group) => groupSvg(group, visits)),
     ...edges.map((edge) => edgeSvg(edge, visits)),
     ...leaves.map((node) => nodeSvg(node, visits)),
-    ...edges.map(labelSvg),
+    ...edges.map((edge) => labelSvg(edge, groups)),
     '</svg>',
     '',
   ].join('\n');
 }
 
 function groupSvg({ node, box }: PlacedNode, visits: Visits | undefined): string {
-  const top = rounded(box.y - box.height / 2 + 12);
-  return `<g class="${classes('group', node.id, visits)}">${rectangle(box, 8)}<text x="${rounded(box.x)}" y="${top}">${escaped(node.label ?? node.name)}</text></g>`;
+  const corner = { x: box.x - box.width / 2 + 10, y: box.y - box.height / 2 + 12 };
+  return `<g class="${classes('group', node.id, visits)}">${rectangle(box, 8)}${words(node.label ?? node.name, corner)}</g>`;
 }
 
 function nodeSvg({ node, box }: PlacedNode, visits: Visits | undefined): string {
   const kind = `node ${node.kind}${node.start === true ? ' start' : ''}`;
   const corner = node.kind === 'wait' || node.kind === 'final' || node.id.endsWith(anywhere) ? box.height / 2 : 6;
-  return `<g class="${classes(kind, node.id, visits)}">${rectangle(box, corner)}<text x="${rounded(box.x)}" y="${rounded(box.y)}">${escaped(node.label ?? node.name)}</text></g>`;
+  return `<g class="${classes(kind, node.id, visits)}">${rectangle(box, corner)}${words(node.label ?? node.name, box)}</g>`;
 }
 
 function classes(own: string, id: string, visits: Visits | undefined): string {
@@ -61,30 +63,46 @@ function classes(own: string, id: string, visits: Visits | undefined): string {
   return visits?.visited.has(id) === true ? `${own} visited` : own;
 }
 
-function edgeSvg({ edge, points }: PlacedEdge, visits: Visits | undefined): string {
-  const taken = visits?.taken.has(`${edge.from} ${edge.to}`) === true ? ' taken' : '';
-  return `<path class="edge ${edge.kind}${taken}" d="${curve(points)}"/>`;
+function edgeSvg({ edge, points }: Route, visits: Visits | undefined): string {
+  const taken = visits?.taken.has(moveOf(edge)) === true ? ' taken' : '';
+  return `<path class="edge ${edge.kind}${taken}" d="${edge.from === edge.to ? loop(points) : curve(points)}"/>`;
 }
 
-function labelSvg({ edge, label }: PlacedEdge): string {
-  if (label === undefined || edge.label === undefined) return '';
-  const width = edge.label.length * 6.2 + 6;
-  const { x, y } = label;
-  const back = `<rect class="label-back" x="${rounded(x - width / 2)}" y="${rounded(y - 8)}" width="${rounded(width)}" height="16"/>`;
-  return `${back}<text class="label" x="${rounded(x)}" y="${rounded(y)}">${escaped(edge.label)}</text>`;
+function labelSvg({ edge, label }: Route, groups: readonly PlacedNode[]): string {
+  const text = edgeLabel(edge);
+  if (label === undefined || text === undefined) return '';
+  const width = labelWidth(text);
+  const inside = groups.some(({ box }) => isInside(label, box)) ? ' inside' : '';
+  const back = `<rect class="label-back${inside}" x="${rounded(label.x - width / 2)}" y="${rounded(label.y - 8)}" width="${rounded(width)}" height="16"/>`;
+  return `${back}${words(text, label, 'label')}`;
 }
 
-/** A line that bends smoothly at its points. */
+/** A text around a height. Where its letters stand is said in the markup: not every viewer knows the property for it. */
+function words(text: string, { x, y }: Point, kind?: string): string {
+  return `<text${kind === undefined ? '' : ` class="${kind}"`} x="${rounded(x)}" y="${rounded(y)}" dy=".35em">${escaped(text)}</text>`;
+}
+
+/** A line that is vertical at each of its points. */
 function curve(points: readonly Point[]): string {
-  const [first, ...rest] = points;
-  if (first === undefined) return '';
-  let path = `M${pair(first)}`;
-  for (const [index, point] of rest.entries()) {
-    const next = rest[index + 1];
-    if (next === undefined) path += ` L${pair(point)}`;
-    else path += ` Q${pair(point)} ${pair({ x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 })}`;
-  }
-  return path;
+  return points
+    .map((point, at) => {
+      const before = points[at - 1];
+      if (before === undefined) return `M${pair(point)}`;
+      if (Math.abs(before.x - point.x) < 0.5) return `L${pair(point)}`;
+      const y = (before.y + point.y) / 2;
+      return `C${pair({ x: before.x, y })} ${pair({ x: point.x, y })} ${pair(point)}`;
+    })
+    .join(' ');
+}
+
+/** A line from a side of a box around a point and back. */
+function loop([first, around, last]: readonly Point[]): string {
+  if (first === undefined || around === undefined || last === undefined) return '';
+  const [up, down] = [
+    { x: around.x, y: first.y - 8 },
+    { x: around.x, y: last.y + 8 },
+  ];
+  return `M${pair(first)} C${pair(up)} ${pair(down)} ${pair(last)}`;
 }
 
 function rectangle({ x, y, width, height }: Box, corner: number): string {

@@ -1,4 +1,4 @@
-import type { Checkpoint, Row } from '@cairn/core';
+import type { Checkpoint, Diagram, Row } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { checkpointAt } from '@cairn/core/time';
 
@@ -7,9 +7,23 @@ export interface Visits {
   readonly visited: ReadonlySet<string>;
   /** Where its lanes are now. */
   readonly current: ReadonlySet<string>;
-  /** The moves it made, `from to`. */
+  /** The moves it made, as {@link moveOf} names them. */
   readonly taken: ReadonlySet<string>;
 }
+
+/** What says that two moves are one: its ends, and what it was made by. */
+export function moveOf({ from, to, kind, label }: Diagram['edges'][number]): string {
+  const by = kind === 'event' ? `event ${label ?? ''}` : kind === 'case' ? 'next' : kind;
+  return `${from} ${to} ${by}`;
+}
+
+/** What moves are made by, where it is not the result of an activity. */
+const madeBy: Readonly<Record<string, Diagram['edges'][number]['kind']>> = {
+  event: 'event',
+  timer: 'timer',
+  join: 'join',
+  fail: 'error',
+};
 
 /** How many rows are read at once. */
 const pageSize = 2_000;
@@ -26,18 +40,19 @@ export async function visitsOf(store: Store, thread: string, seq = -1): Promise<
   };
   for (let from = 1; ;) {
     const rows = await store.rows(thread, { from, to: checkpoint.seq, limit: pageSize });
-    for (const { lane, from: left, to, detail } of rows) {
+    for (const { lane, from: left, to, detail, cause, label } of rows) {
       if (left !== '') visited.add(idOf(lane, left));
       if (to !== null) {
         visited.add(idOf(lane, to));
-        taken.add(`${idOf(lane, left)} ${idOf(lane, to)}`);
+        const kind = madeBy[cause] ?? 'next';
+        taken.add(moveOf({ from: idOf(lane, left), to: idOf(lane, to), kind, ...(label !== null && { label }) }));
       }
       const opened =
         detail?.includes('"opened"') === true ? (JSON.parse(detail) as Pick<Row, 'opened'>).opened : undefined;
       for (const { path, node } of opened?.lanes ?? []) {
         graphs.set(path, opened?.graph ?? '');
         visited.add(idOf(path, node));
-        taken.add(`${idOf(lane, to ?? left)} ${idOf(path, node)}`);
+        taken.add(moveOf({ from: idOf(lane, to ?? left), to: idOf(path, node), kind: 'lane' }));
       }
     }
     const last = rows.at(-1);
