@@ -1,52 +1,145 @@
-import { proposeCompletions } from '@stricli/core';
+import { proposeCompletions, type Command } from '@stricli/core';
 import { application } from './application.ts';
+import { commandTable } from './command-table.ts';
 import type { Context } from './context.ts';
 import { reading } from './database.ts';
+import { summaryOf } from './summary.ts';
 
-/** Commands whose first word is a thread. */
-const ofThreads: ReadonlySet<string> = new Set([
-  'send',
-  'answer',
-  'resume',
-  'cancel',
-  'graph',
-  'replay',
-  'thread show',
-  'thread log',
-  'thread watch',
-  'thread diff',
-  'thread why',
-  'thread blame',
-  'thread fork',
-  'thread rewind',
-  'thread edit',
-  'thread export',
-  'thread delete',
-  'test record',
-]);
+/** What a shell may put in the place of a word, and what that is. */
+interface Offer {
+  readonly word: string;
+  readonly brief?: string;
+}
+
+type Place = 'thread' | 'event' | 'question' | 'key' | 'file';
+
+/** What the words after a command name, one after the other; the last of `thread delete` and of `replay` is repeated. */
+const places: Readonly<Record<string, readonly Place[]>> = {
+  check: ['file'],
+  backup: ['file'],
+  'thread import': ['file'],
+  graph: ['thread'],
+  send: ['thread', 'event'],
+  answer: ['thread', 'question'],
+  resume: ['thread'],
+  cancel: ['thread'],
+  replay: Array.from({ length: 50 }, () => 'thread' as const),
+  'thread show': ['thread'],
+  'thread log': ['thread'],
+  'thread watch': ['thread'],
+  'thread diff': ['thread', 'thread'],
+  'thread why': ['thread'],
+  'thread blame': ['thread', 'key'],
+  'thread fork': ['thread'],
+  'thread rewind': ['thread'],
+  'thread edit': ['thread'],
+  'thread export': ['thread'],
+  'thread delete': Array.from({ length: 50 }, () => 'thread' as const),
+  'test record': ['thread'],
+};
 
 /** How many threads are offered. */
 const most = 200;
 
-/** Writes what the last of the words may become, a line each; nothing where files are meant. */
+/** Writes what the last of the words may become, a line each, with a tab before what it is; nothing where files are meant. */
 export async function complete(words: readonly string[], context: Context): Promise<void> {
-  const proposed = await proposeCompletions(await application(words, context), words, context);
-  const known = proposed.map(({ completion }) => completion).filter((each) => each !== '--debug');
-  const last = words.at(-1) ?? '';
-  const found = known.length > 0 || last.startsWith('-') ? known : await threadsLike(last, words, context);
-  for (const each of found) context.output.line(each);
+  for (const { word, brief } of await offers(words, context)) {
+    context.output.line(brief === undefined ? word : `${word}\t${brief}`);
+  }
 }
 
-async function threadsLike(partial: string, words: readonly string[], context: Context): Promise<readonly string[]> {
-  const command = words[0] === 'thread' || words[0] === 'test' ? words.slice(0, 2).join(' ') : words[0];
-  if (command === undefined || !ofThreads.has(command) || partial.includes('@')) return [];
+async function offers(words: readonly string[], context: Context): Promise<readonly Offer[]> {
+  const proposed = await proposeCompletions(await application(words, context), words, context);
+  const known = proposed
+    .filter(({ completion }) => completion !== '--debug')
+    .map((each): Offer =>
+      each.kind === 'argument:value'
+        ? { word: each.completion }
+        : { word: each.completion, ...('brief' in each && { brief: each.brief }) },
+    );
+  const last = words.at(-1) ?? '';
+  const command = commandOf(words);
+  if (last.startsWith('-') || command === undefined) return known;
+  const { positional, flag } = await read(command.words, command.load);
+  if (flag === 'status') return (await statuses()).filter(({ word }) => word.startsWith(last));
+  if (flag !== undefined) return known;
+  const place = places[command.name]?.[positional.length];
+  if (place === 'file') return [];
+  if (place !== undefined) return inDatabase(place, { partial: last, positional, words, context });
+  return last === '' ? known : known.filter(({ word }) => !word.startsWith('-'));
+}
+
+interface NamedCommand {
+  readonly name: string;
+  /** What comes after its name, but the word that is completed. */
+  readonly words: readonly string[];
+  readonly load: () => Promise<{ readonly command: Command<Context> }>;
+}
+
+/** The command that the words name, where one more word follows it. */
+function commandOf([first = '', ...rest]: readonly string[]): NamedCommand | undefined {
+  const entry = Object.hasOwn(commandTable, first) ? commandTable[first] : undefined;
+  if (entry === undefined || rest.length === 0) return undefined;
+  if (!('commands' in entry)) return { name: first, words: rest.slice(0, -1), load: entry.load };
+  const [second = '', ...after] = rest;
+  const sub = Object.hasOwn(entry.commands, second) ? entry.commands[second] : undefined;
+  if (sub === undefined || after.length === 0) return undefined;
+  return { name: `${first} ${second}`, words: after.slice(0, -1), load: sub.load };
+}
+
+/** The words that are no flags, and the flag whose value comes next. */
+async function read(
+  words: readonly string[],
+  load: NamedCommand['load'],
+): Promise<{ readonly positional: readonly string[]; readonly flag: string | undefined }> {
+  const { flags = {}, aliases = {} } = (await load()).command.parameters;
+  const positional: string[] = [];
+  let flag: string | undefined;
+  for (const word of words) {
+    if (flag !== undefined) flag = undefined;
+    else if (word.startsWith('-')) {
+      const name = word.startsWith('--')
+        ? word.slice(2).replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase())
+        : ((aliases as Readonly<Record<string, string>>)[word.slice(1)] ?? '');
+      const kind = (flags as Readonly<Record<string, { readonly kind: string }>>)[name]?.kind;
+      flag = kind === undefined || kind === 'boolean' || kind === 'counter' ? undefined : name;
+    } else positional.push(word);
+  }
+  return { positional, flag };
+}
+
+async function statuses(): Promise<readonly Offer[]> {
+  const store = await import('@cairn/core/store');
+  return store.statuses.map((word) => ({ word }));
+}
+
+interface Asked {
+  readonly partial: string;
+  readonly positional: readonly string[];
+  readonly words: readonly string[];
+  readonly context: Context;
+}
+
+/** What of a database may stand at a place; nothing where there is no database to be read. */
+async function inDatabase(place: Place, { partial, positional, words, context }: Asked): Promise<readonly Offer[]> {
   const at = words.indexOf('--db');
   const named = at === -1 ? undefined : words[at + 1];
+  const [thread = ''] = (positional[0] ?? '').split('@');
   try {
-    const page = await reading(context, named === undefined ? {} : { db: named }, async (store) =>
-      store.threads({ limit: most }),
-    );
-    return page.threads.map(({ id }) => id).filter((id) => id.startsWith(partial));
+    const found = await reading(context, named === undefined ? {} : { db: named }, async (store) => {
+      if (place === 'thread') {
+        const page = await store.threads({ limit: most });
+        return page.threads.map(({ id, status, graph }): Offer => ({ word: id, brief: `${status} ${graph}` }));
+      }
+      if (place === 'key') {
+        const { checkpointAt } = await import('@cairn/core/time');
+        return Object.keys((await checkpointAt(store, thread)).state).map((word): Offer => ({ word }));
+      }
+      const record = await store.thread(thread);
+      const { events = [], questions = [] } = record === undefined ? {} : summaryOf(record);
+      return (place === 'event' ? events : questions.map(({ key }) => key)).map((word): Offer => ({ word }));
+    });
+    return found.filter(({ word }) => word.startsWith(partial));
   } catch {
     return [];
   }

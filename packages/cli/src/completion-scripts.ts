@@ -8,7 +8,7 @@ _cairn() {
   IFS=' ' read -r -a words <<< "$line"
   [[ "$line" == *' ' ]] && words+=('')
   local current="\${words[-1]}"
-  COMPREPLY=($(cairn __complete "\${words[@]:1}" 2>/dev/null))
+  COMPREPLY=($(cairn __complete "\${words[@]:1}" 2>/dev/null | cut -f 1))
   local colon="\${current%"\${current##*[:=@]}"}"
   [[ -n "$colon" && "$COMP_WORDBREAKS" == *"\${colon: -1}"* ]] && COMPREPLY=("\${COMPREPLY[@]#"$colon"}")
 }
@@ -16,17 +16,31 @@ complete -o default -F _cairn cairn
 `,
   zsh: `#compdef cairn
 _cairn() {
-  local -a found
-  found=("\${(@f)$(cairn __complete "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
-  if (( \${#found[1]} )); then compadd -Q -- "\${found[@]}"; else _files; fi
+  local -a lines found
+  lines=("\${(@f)$(cairn __complete "\${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
+  if (( ! \${#lines[1]} )); then
+    _files
+    return
+  fi
+  local line word
+  for line in "\${lines[@]}"; do
+    word="\${\${line%%$'\\t'*}//:/\\\\:}"
+    if [[ "$line" == *$'\\t'* ]]; then found+=("$word:\${line#*$'\\t'}"); else found+=("$word"); fi
+  done
+  _describe -V cairn found
 }
 compdef _cairn cairn
 `,
   fish: `# cairn: completion for fish
 function __cairn_complete
   set -l words (commandline -opc)
-  cairn __complete $words[2..-1] (commandline -ct) 2>/dev/null
+  set -l found (cairn __complete $words[2..-1] (commandline -ct) 2>/dev/null)
+  if test -n "$found"
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
 end
-complete -c cairn -a '(__cairn_complete)'
+complete -c cairn -f -k -a '(__cairn_complete)'
 `,
 };

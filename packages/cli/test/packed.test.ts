@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -52,24 +52,84 @@ describe('in a project that only has the packed packages', () => {
     expect(list.filter((file) => /dagre|graph-svg|driving/u.test(file))).toEqual([]);
   });
 
-  test('a shell completes commands, flags and threads', () => {
-    const session = sessionOf('completed', 'cli');
-    session.type('cairn start --graph incident.ts service=checkout --id COMPLETE-1 --db completed.db');
+  describe('a shell', () => {
+    let session: Session;
     const lines = (command: string): readonly string[] => session.type(command).output.trim().split('\n');
-    expect(lines('cairn __complete thr')).toEqual(['thread']);
-    expect(lines("cairn __complete thread ''")).toContain('rewind');
-    expect(lines('cairn __complete thread log --')).toContain('--before');
-    expect(lines('CAIRN_DB=completed.db cairn __complete thread log COMP')).toEqual(['COMPLETE-1']);
-    for (const shell of ['bash', 'zsh', 'fish']) {
-      const { output } = session.type(`cairn completion ${shell} > script.${shell} && echo written`);
-      expect(output).toBe('written\n');
-    }
-    const words = `COMP_LINE='cairn waiti' COMP_POINT=11`;
-    expect(
-      lines(`bash -c 'source script.bash; ${words.replaceAll("'", '"')}; _cairn; echo "\${COMPREPLY[@]}"'`),
-    ).toEqual(['waiting']);
+    const words = (command: string): readonly string[] =>
+      lines(`cairn __complete ${command}`).map((line) => line.split('\t')[0] ?? '');
+
+    beforeAll(() => {
+      session = sessionOf('completed', 'cli');
+      session.type('cairn start --graph incident.ts service=checkout --id COMPLETE-1');
+      session.type('cairn start --graph incident.ts service=checkout --id c:2');
+      for (const shell of ['bash', 'zsh', 'fish']) session.type(`cairn completion ${shell} > script.${shell}`);
+    });
+
+    test('is told what a word may become, and what that is', () => {
+      expect(lines('cairn __complete thr')).toEqual([
+        'thread\tLook at threads, compare, fork, rewind, edit, move them',
+      ]);
+      expect(words("thread ''")).toContain('rewind');
+      expect(words('thread log --')).toContain('--before');
+      expect(words("resume --on-busy ''")).toEqual(['wait', 'refuse', 'replace']);
+      expect(words("thread list --status ''")).toContain('failed');
+      expect(words("completion ''")).toEqual(['bash', 'zsh', 'fish']);
+    });
+
+    test('is told what the database holds', () => {
+      expect(lines('cairn __complete thread log COMP')).toEqual(['COMPLETE-1\twaiting incident']);
+      expect(words("send ''")).toEqual(['c:2', 'COMPLETE-1']);
+      expect(words("thread log --limit 3 ''")).toEqual(['c:2', 'COMPLETE-1']);
+      expect(words("thread log COMPLETE-1 ''")).toContain('--before');
+      expect(words("send COMPLETE-1 ''")).toEqual(['approve', 'reject']);
+      expect(words('thread blame COMPLETE-1@3 s')).toEqual(['service', 'severity', 'spent']);
+      session.type('cairn send COMPLETE-1 approve by=ada --graph incident.ts');
+      expect(words("answer COMPLETE-1 ''")).toEqual(['lesson']);
+    });
+
+    test.each(["check ''", "thread log --db ''", 'start --graph inc', 'graph inc'])(
+      'is left to complete files in "%s"',
+      (command) => {
+        expect(words(command)).toEqual(['']);
+      },
+    );
+
+    test('completes in bash', () => {
+      const reply = (line: string): readonly string[] =>
+        lines(
+          `bash -c 'source script.bash; COMP_LINE="${line}" COMP_POINT=${line.length}; _cairn; echo "\${COMPREPLY[@]}"'`,
+        );
+      expect(reply('cairn waiti')).toEqual(['waiting']);
+      expect(reply('cairn thread show COMP')).toEqual(['COMPLETE-1']);
+      expect(reply('cairn thread show c:')).toEqual(['2']);
+    });
+
+    test.skipIf(!hasShell('zsh'))('completes in zsh', () => {
+      // What the script hands to the completion system is printed instead.
+      writeFileSync(
+        join(project.folder, 'completed', 'type.zsh'),
+        'compdef() {}\n_files() { print files }\n_describe() { print -rl -- "${(P@)@[-1]}" }\n' +
+          'source script.zsh\nwords=(cairn "$@") CURRENT=$(( $# + 1 ))\n_cairn\n',
+      );
+      const reply = (args: string): readonly string[] => lines(`zsh -f type.zsh ${args}`);
+      expect(reply('waiti')).toEqual(['waiting:List waiting threads, and what they wait for']);
+      expect(reply('thread show c')).toEqual(['c\\:2:waiting incident']);
+      expect(reply('start --graph inc')).toEqual(['files']);
+    });
+
+    test.skipIf(!hasShell('fish'))('completes in fish', () => {
+      const reply = (line: string): readonly string[] =>
+        lines(`fish --no-config -c 'source script.fish; complete -C "${line}"'`);
+      expect(reply('cairn waiti')).toEqual(['waiting\tList waiting threads, and what they wait for']);
+      expect(reply('cairn thread show c')).toEqual(['c:2\twaiting incident']);
+      expect(reply('cairn start --graph inc')).toEqual(['incident.ts']);
+    });
   });
 });
+
+function hasShell(name: string): boolean {
+  return spawnSync(name, ['--version']).status === 0;
+}
 
 /** A new folder of the project in which commands are typed, with the modules of a page. */
 function sessionOf(name: string, page = name): Session {
