@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { sqlite, type SqliteStore } from '@cairn/sqlite';
+import type { SqliteStore, sqlite } from '@cairn/sqlite';
 import type { Context } from './context.ts';
 import { CommandError, usageError } from './exit-code.ts';
 
@@ -18,12 +18,12 @@ export async function reading<Value>(
   flags: DatabaseFlags,
   use: (store: SqliteStore) => Promise<Value>,
 ): Promise<Value> {
-  return closing(openToRead(context, flags), use);
+  return closing(await openToRead(context, flags), use);
 }
 
 /** Opens the database to look at it; whoever asks closes it. */
-export function openToRead(context: Context, flags: DatabaseFlags): SqliteStore {
-  return sqlite(existing(context, flags), { readOnly: true });
+export async function openToRead(context: Context, flags: DatabaseFlags): Promise<SqliteStore> {
+  return opened(existing(context, flags), { readOnly: true });
 }
 
 /** Opens the database to write to it; it must be there already. */
@@ -32,17 +32,20 @@ export async function writing<Value>(
   flags: DatabaseFlags,
   use: (store: SqliteStore) => Promise<Value>,
 ): Promise<Value> {
-  return closing(sqlite(existing(context, flags)), use);
+  return closing(await opened(existing(context, flags)), use);
 }
 
 /** Opens the database, which is made where there is none. */
-export function openOrMake(context: Context, { db = context.env['CAIRN_DB'] }: DatabaseFlags): SqliteStore {
+export async function openOrMake(
+  context: Context,
+  { db = context.env['CAIRN_DB'] }: DatabaseFlags,
+): Promise<SqliteStore> {
   const found = db ?? databasesIn(context.folder);
-  if (typeof found === 'string') return sqlite(shown(context, found));
+  if (typeof found === 'string') return opened(shown(context, found));
   if (found.length > 1) throw ambiguous(found);
   const [path = usualName] = found;
   if (found.length === 0) context.output.note(`New database: ${path}`);
-  return sqlite(shown(context, path));
+  return opened(shown(context, path));
 }
 
 /** The path of the database. */
@@ -57,6 +60,12 @@ export function existing(context: Context, { db = context.env['CAIRN_DB'] }: Dat
   const [path] = found;
   if (path !== undefined) return shown(context, path);
   throw usageError('There is no Cairn database in this folder. Name one: --db path, or CAIRN_DB=path.');
+}
+
+/** SQLite is loaded by the commands that open a database, and not to say what a command is for. */
+async function opened(...given: Parameters<typeof sqlite>): Promise<SqliteStore> {
+  const { sqlite: open } = await import('@cairn/sqlite');
+  return open(...given);
 }
 
 function ambiguous(found: readonly string[]): CommandError {

@@ -65,7 +65,7 @@ export async function withGraph(
 ): Promise<void> {
   const module = await loadGraphs(context, flags.graph);
   const graph = graphOf(module);
-  const store = openOrMake(context, flags);
+  const store = await openOrMake(context, flags);
   try {
     await drive({ context, flags, store, graph, module }, make);
   } finally {

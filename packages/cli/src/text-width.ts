@@ -5,16 +5,17 @@ export function widthOf(text: string): number {
   const plain = stripVTControlCharacters(text);
   if (isSimple.test(plain)) return plain.length;
   let width = 0;
-  for (const { segment } of segments.segment(plain)) width += isWide.test(segment) ? 2 : 1;
+  for (const { segment } of charactersOf(plain)) width += isWide.test(segment) ? 2 : 1;
   return width;
 }
 
 /** A text cut to a width, with an ellipsis where something is missing. Text with colours must fit. */
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
+  if (isSimple.test(text)) return `${text.slice(0, Math.max(0, width - 1))}…`;
   let kept = '';
   let left = Math.max(0, width - 1);
-  for (const { segment } of segments.segment(text)) {
+  for (const { segment } of charactersOf(text)) {
     left -= widthOf(segment);
     if (left < 0) break;
     kept += segment;
@@ -36,7 +37,15 @@ export function oneLine(text: string): string {
     .trim();
 }
 
-const isSimple = /^[\u0020-\u007E\u2026\u2190-\u2193\u2500-\u259F]*$/u;
+/** What is a column wide, character by character. */
+const isSimple =
+  /^[\u0020-\u007E\u00A0-\u024F\u2010-\u2027\u2190-\u2193\u2500-\u259F\u25C9\u25CB\u25CF\u2713\u2717]*$/u;
 const isWide =
   /\p{Extended_Pictographic}|[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{20000}-\u{3FFFD}]/u;
-const segments = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;
+
+/** The characters of a text as people see them. What tells them apart takes ten milliseconds to make, and is seldom needed. */
+function charactersOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter();
+  return segmenter.segment(text);
+}

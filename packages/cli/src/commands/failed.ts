@@ -3,7 +3,6 @@ import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { reading, type DatabaseFlags } from '../database.ts';
 import { db, debug, json, limit, textFlag } from '../flags.ts';
-import { jsonBlock } from '../json-text.ts';
 import { recordJson, summaryOf } from '../summary.ts';
 import { writeTable, type Column } from '../table.ts';
 import { oneLine } from '../text-width.ts';
@@ -45,6 +44,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
       }),
     );
     if (flags.json) {
+      const { jsonBlock } = await import('../json-text.ts');
       this.output.line(jsonBlock({ ...page, threads: page.threads.map(recordJson) }));
       return;
     }

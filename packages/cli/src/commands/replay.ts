@@ -99,7 +99,7 @@ async function* replays(
 
 async function* allOf(context: Context, flags: Flags, { graphs, codecs }: GraphModule): AsyncGenerator<Replay> {
   const { status, of, tag } = flags;
-  const store = openToRead(context, flags);
+  const store = await openToRead(context, flags);
   try {
     yield* replayAll(store, [...graphs.values()], {
       codecs,

@@ -49,7 +49,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
     const twice = graphs.find((one, index) => graphs.findIndex(({ name }) => name === one.name) !== index);
     if (twice !== undefined) throw usageError(`Two graphs are named "${twice.name}". Name one: module.ts#export.`);
     const cairn = open({
-      store: openOrMake(this, flags),
+      store: await openOrMake(this, flags),
       graphs,
       codecs: modules.flatMap(({ codecs }) => codecs),
       recover: false,

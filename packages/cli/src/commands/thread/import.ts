@@ -35,7 +35,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     const path = resolve(this.folder, file);
     if (file !== '-' && !existsSync(path)) throw new CommandError(`There is no file "${file}".`);
     const input = file === '-' ? process.stdin : createReadStream(path);
-    const store = openOrMake(this, flags);
+    const store = await openOrMake(this, flags);
     try {
       const lines = createInterface({ input, crlfDelay: Infinity });
       await interruptible(this, async (signal) => {

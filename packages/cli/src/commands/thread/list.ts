@@ -1,11 +1,10 @@
-import { toMilliseconds, type ThreadRecord } from '@cairn/core/store';
-import { find, type Found } from '@cairn/core/time';
+import { toMilliseconds, type Store, type ThreadRecord } from '@cairn/core/store';
+import type { Found, FoundPage, find } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database.ts';
 import { db, debug, json, limit, textFlag } from '../../flags.ts';
 import { statusesOf } from '../../statuses-of.ts';
-import { jsonBlock } from '../../json-text.ts';
 import type { Output } from '../../output.ts';
 import { placeText, recordJson, statusStyle } from '../../summary.ts';
 import { writeTable, type Column } from '../../table.ts';
@@ -53,8 +52,9 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
     },
   },
   async func(flags) {
-    const page = await reading(this, flags, (store) => find(store, queryOf(flags)));
+    const page = await reading(this, flags, (store) => pageOf(store, queryOf(flags)));
     if (flags.json) {
+      const { jsonBlock } = await import('../../json-text.ts');
       const threads = page.found.map(({ thread, match }) => ({ ...recordJson(thread), ...(match && { match }) }));
       this.output.line(jsonBlock({ threads, ...(page.cursor !== undefined && { cursor: page.cursor }) }));
       return;
@@ -65,7 +65,20 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
   },
 });
 
-function queryOf({ status, of, tag, node, text, since, limit: most = 50, cursor }: Flags): Parameters<typeof find>[1] {
+type Query = NonNullable<Parameters<typeof find>[1]>;
+
+/** What reads histories is loaded only where they are searched, or where there is more than a page. */
+async function pageOf(store: Store, query: Query): Promise<FoundPage> {
+  const { node, text, tags = [], cursor, ...facts } = query;
+  if (node === undefined && text === undefined && cursor === undefined && tags.length < 2) {
+    const page = await store.threads({ ...facts, ...(tags[0] !== undefined && { tag: tags[0] }) });
+    if (page.cursor === undefined) return { found: page.threads.map((thread) => ({ thread })) };
+  }
+  const time = await import('@cairn/core/time');
+  return time.find(store, query);
+}
+
+function queryOf({ status, of, tag, node, text, since, limit: most = 50, cursor }: Flags): Query {
   return {
     limit: most,
     ...(status !== undefined && { status: statusesOf(status) }),
