@@ -11,7 +11,7 @@ import {
 import type { Database } from 'better-sqlite3';
 import { atOnce } from './at-once.ts';
 import { lastSeq, rowId } from './row-id.ts';
-import type { NewThreadRow, RowValues, Statements } from './statements.ts';
+import type { NewThreadRow, RowValues, StandingRow, Statements } from './statements.ts';
 
 /** How threads are created and added to; every call is one transaction, or a part of the one that is under way. */
 export interface Appends {
@@ -29,7 +29,7 @@ const stale = new Error('stale');
 export function appends(db: Database, store: string, statements: Statements): Appends {
   const numbers = new Map<string, number>();
   const createAtOnce = atOnce(db, (thread: NewThread) => create(store, statements, thread));
-  const commitAtOnce = atOnce(db, (commit: Commit) => commitAll(store, statements, commit));
+  const commitAtOnce = atOnce(db, (commit: Commit, known?: number) => commitAll(store, statements, commit, known));
 
   const remember = (thread: string, number: number): void => {
     if (numbers.size >= remembered)
@@ -41,14 +41,18 @@ export function appends(db: Database, store: string, statements: Statements): Ap
   };
 
   return {
-    create: (thread) => createAtOnce(thread),
+    create(thread) {
+      const number = createAtOnce(thread);
+      if (number !== undefined) remember(thread.id, number);
+      return number !== undefined;
+    },
     commit(commit) {
       acceptCommit(store, commit);
       const number = numbers.get(commit.thread);
       const row = onlyRow(commit);
       if (number !== undefined && row !== undefined && appendOne(statements, number, commit.fence, row)) return 'ok';
       try {
-        remember(commit.thread, commitAtOnce(commit));
+        remember(commit.thread, commitAtOnce(commit, number));
         return 'ok';
       } catch (error) {
         numbers.delete(commit.thread);
@@ -60,9 +64,9 @@ export function appends(db: Database, store: string, statements: Statements): Ap
 }
 
 /** The row of a commit that is nothing else, which one statement can append. */
-function onlyRow({ rows, snapshot, blobs, update, consumed }: Commit): StoredRow | undefined {
-  const alone = snapshot === undefined && update === undefined && !blobs?.length && !consumed?.length;
-  return alone && rows.length === 1 ? rows[0] : undefined;
+function onlyRow({ rows, takes, snapshot, blobs, update, consumed }: Commit): StoredRow | undefined {
+  if (rows.length !== 1 || takes !== undefined || snapshot !== undefined || update !== undefined) return undefined;
+  return blobs?.length || consumed?.length ? undefined : rows[0];
 }
 
 /** Whether the row went in: the fence held, the row before it was there, and it was not. */
@@ -75,15 +79,16 @@ function appendOne({ append }: Statements, number: number, fence: number, row: S
   );
 }
 
-function create(store: string, statements: Statements, thread: NewThread): boolean {
-  if (statements.numberOf.get(thread.id) !== undefined) return false;
+/** Creates a thread and returns its number; undefined where its id is taken. */
+function create(store: string, statements: Statements, thread: NewThread): number | undefined {
+  if (statements.numberOf.get(thread.id) !== undefined) return undefined;
   const origin = originOf(store, statements, thread);
   acceptThread(store, thread, [origin?.floor ?? 1, origin?.head ?? 0]);
   const added = statements.addThread.run(newThreadRow(thread, origin?.number ?? null));
   const number = Number(added.lastInsertRowid);
   for (const tag of thread.tags) statements.addTag.run(tag, thread.created, number);
-  addRows(store, statements, thread, number, thread.origin?.seq ?? 0);
-  return true;
+  addRows(store, statements, thread, { number, before: thread.origin?.seq ?? 0 });
+  return number;
 }
 
 function originOf(
@@ -109,33 +114,46 @@ function newThreadRow(thread: NewThread, origin: number | null): NewThreadRow {
   return { id, graph, fingerprint, status, due, created, owner, summary, tags, origin, originId, originSeq };
 }
 
-/** Puts a commit in and returns the thread's number; throws {@link stale} where it does not fit. */
-function commitAll(store: string, statements: Statements, commit: Commit): number {
-  const { rows, update, consumed = [] } = commit;
-  const standing = statements.standing.get(commit.thread);
-  if (standing === undefined || standing.fence !== commit.fence || !follow(rows, standing.head)) throw stale;
-  const { number, created } = standing;
-  const head = addRows(store, statements, commit, number, standing.head);
+/** Puts a commit in and returns the thread's number, known or not; throws {@link stale} where it does not fit. */
+function commitAll(store: string, statements: Statements, commit: Commit, known: number | undefined): number {
+  const { thread, fence, rows, takes, update, consumed = [] } = commit;
+  // Where the first row goes in, the fence and the row before it are as they should be: that spares a read.
+  const begun = known !== undefined && beginWith(statements, known, commit);
+  const { number, head: before } = begun ? { number: known, head: 0 } : standingFor(statements, commit);
+  const head = addRows(store, statements, commit, { number, before, from: begun ? 1 : 0 });
   for (const { id, outcome } of consumed) {
     if (statements.consume.run(outcome, head, id, number).changes === 0) throw stale;
   }
-  if (update !== undefined) applyUpdate(statements, number, created, update, rows);
+  if (update?.tags !== undefined) changeTags(statements, thread, number, update.tags);
+  const updated = update === undefined ? undefined : rows.at(-1)?.time;
+  const facts = factsOf(update ?? {}, updated, takes && { fence: fence + 1, owner: takes.owner });
+  if (!changeFacts(statements, number, facts, takes?.created)) throw stale;
   return number;
 }
 
-/** Adds rows, a snapshot and blobs to a thread, and returns its head. */
+function beginWith(statements: Statements, number: number, { fence, rows }: Commit): boolean {
+  const [first] = rows;
+  return first !== undefined && follow(rows, first.seq - 1) && appendOne(statements, number, fence, first);
+}
+
+function standingFor(statements: Statements, { thread, fence, rows }: Commit): StandingRow {
+  const standing = statements.standing.get(thread);
+  if (standing === undefined || standing.fence !== fence || !follow(rows, standing.head)) throw stale;
+  return standing;
+}
+
+/** Adds rows from an index on, a snapshot and blobs to a thread, and returns its head. */
 function addRows(
   store: string,
   statements: Statements,
   { rows, snapshot, blobs = [] }: Pick<Commit, 'rows' | 'snapshot' | 'blobs'>,
-  number: number,
-  before: number,
+  { number, before, from = 0 }: { readonly number: number; readonly before: number; readonly from?: number },
 ): number {
   const head = rows.at(-1)?.seq ?? before;
   if (head > lastSeq) {
     throw problem('store/refused', { store, what: 'A thread', found: `has more than ${lastSeq} checkpoints` });
   }
-  for (const row of rows) statements.addRow.run(...valuesOf(number, row));
+  for (let at = from; at < rows.length; at++) statements.addRow.run(...valuesOf(number, rows[at] as StoredRow));
   if (snapshot !== undefined) statements.addSnapshot.run(rowId(number, snapshot.seq), snapshot.body);
   const first = Math.min(rows[0]?.seq ?? head, snapshot?.seq ?? head);
   for (const { hash, body } of blobs) {
@@ -150,17 +168,31 @@ function valuesOf(number: number, row: StoredRow): RowValues {
   return [rowId(number, seq), time, lane, cause, from, to, phase, label, changes, detail];
 }
 
-function applyUpdate(
-  statements: Statements,
-  number: number,
-  created: number,
-  { tags, ...facts }: ThreadUpdate,
-  rows: readonly StoredRow[],
-): void {
-  const updated = rows.at(-1)?.time;
-  const values = { ...facts, ...(updated !== undefined && { updated }), ...(tags && { tags: JSON.stringify(tags) }) };
-  const columns = Object.keys(values);
-  if (tags !== undefined) statements.dropTags.run(number);
-  if (columns.length > 0) statements.update(columns).run({ ...values, number });
-  for (const tag of tags ?? []) statements.addTag.run(tag, created, number);
+type Facts = Readonly<Record<string, string | number | null>>;
+
+/** The columns to change. One that stays as it is is left out, and its indexes need no upkeep. */
+function factsOf(
+  { tags, owner, ...rest }: ThreadUpdate,
+  updated: number | undefined,
+  taken: { readonly fence: number; readonly owner: string } | undefined,
+): Facts {
+  return {
+    ...rest,
+    ...(updated !== undefined && { updated }),
+    ...(tags && { tags: JSON.stringify(tags) }),
+    ...(taken && { fence: taken.fence }),
+    ...(taken ? owner === undefined && { owner: taken.owner } : owner === null && { owner }),
+  };
+}
+
+/** Changes columns of a thread; false where it was to be free, and created then, and is not. */
+function changeFacts(statements: Statements, number: number, facts: Facts, free: number | null = null): boolean {
+  const columns = Object.keys(facts);
+  return columns.length === 0 || statements.update(columns).run({ ...facts, number, free }).changes === 1;
+}
+
+function changeTags(statements: Statements, thread: string, number: number, tags: readonly string[]): void {
+  statements.dropTags.run(number);
+  const created = statements.standing.get(thread)?.created ?? 0;
+  for (const tag of tags) statements.addTag.run(tag, created, number);
 }

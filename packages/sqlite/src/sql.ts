@@ -73,9 +73,10 @@ export const lists: Readonly<Record<Walk, string>> = {
   tagByUpdated: `${ofTag} AND (updated, number) < (@time, @number) ORDER BY updated DESC, number DESC LIMIT @limit`,
 };
 
-/** Changes columns of a thread. */
+/** Changes columns of a thread; where it has to be free, only of one that nobody owns and that was created then. */
 export function update(columns: readonly string[]): string {
-  return `UPDATE thread SET ${columns.map((column) => `${column} = @${column}`).join(', ')} WHERE number = @number`;
+  return `UPDATE thread SET ${columns.map((column) => `${column} = @${column}`).join(', ')}
+    WHERE number = @number AND (@free IS NULL OR (owner IS NULL AND created = @free))`;
 }
 
 export const beat: string = `INSERT INTO owner (id, until, pid, host, born) VALUES (@id, @until, @pid, @host, @born)
@@ -110,10 +111,11 @@ export const nextDue = 'SELECT due FROM thread WHERE due IS NOT NULL ORDER BY du
 
 export const leave: string = `INSERT INTO message (thread, body, at, queued)
   SELECT number, @body, @at, @queued FROM thread WHERE id = @thread`;
-const messageColumns = 'message.id, thread.id AS thread, body, at, queued, outcome';
-export const unread: string = `SELECT ${messageColumns} FROM thread JOIN message ON message.thread = number
-  WHERE thread.id = ? AND outcome IS NULL ORDER BY message.id`;
-export const message: string = `SELECT ${messageColumns} FROM message JOIN thread ON number = message.thread WHERE message.id = ?`;
+/** The number is looked up first: a join of the two tables takes four times as long. */
+export const unread: string = `SELECT id, @thread AS thread, body, at, queued, outcome FROM message
+  WHERE thread = (SELECT number FROM thread WHERE id = @thread) AND outcome IS NULL ORDER BY id`;
+export const message: string = `SELECT message.id, thread.id AS thread, body, at, queued, outcome
+  FROM message JOIN thread ON number = message.thread WHERE message.id = ?`;
 export const consume: string = `UPDATE message SET outcome = ?, consumed_by = ?
   WHERE id = ? AND thread = ? AND outcome IS NULL`;
 

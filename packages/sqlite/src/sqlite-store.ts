@@ -30,7 +30,6 @@ export function sqliteStore(db: Database, place: Place, grouped: boolean): Sqlit
       ...checkpointReads(db, statements),
       ...claims(db, statements),
       ...messages(store, statements),
-      version: () => statements.dataVersion.get() ?? 0,
       ...keeping(store, statements),
       ...removal(db, statements),
       ...upkeep(db, store, statements),

@@ -32,6 +32,14 @@ export interface LineRow {
   readonly hidden: number;
 }
 
+/** What a commit is held against. */
+export interface StandingRow {
+  readonly number: number;
+  readonly fence: number;
+  readonly head: number;
+  readonly created: number;
+}
+
 /** A message as its row in the file has it. */
 export interface MessageRow {
   readonly id: number;
@@ -107,7 +115,7 @@ export interface Statements {
 
   readonly thread: Statement<[id: string], ThreadRow>;
   readonly numberOf: Statement<[id: string], number>;
-  readonly standing: Statement<[id: string], { number: number; fence: number; head: number; created: number }>;
+  readonly standing: Statement<[id: string], StandingRow>;
   readonly line: Statement<[id: string], LineRow>;
   readonly lineOf: Statement<[number: number], LineRow>;
   readonly rowsUp: Statement<[...Range, limit: number], StoredRow>;
@@ -124,7 +132,7 @@ export interface Statements {
   readonly nextDue: Statement<[], number>;
 
   readonly leave: Statement<[{ thread: string; body: string; at: number; queued: number }]>;
-  readonly unread: Statement<[thread: string], MessageRow>;
+  readonly unread: Statement<[{ thread: string }], MessageRow>;
   readonly message: Statement<[id: number], MessageRow>;
   readonly consume: Statement<[outcome: string, by: number, id: number, thread: number]>;
 

@@ -40,7 +40,7 @@ describe('a commit', () => {
     ran.length = 0;
     void store.commit({ thread: 'a', fence: 1, rows: rows(2, 6), update: { status: 'waiting' } });
     expect(ran.filter((text) => /^(BEGIN|COMMIT)/u.test(text))).toEqual(['BEGIN IMMEDIATE', 'COMMIT']);
-    expect(ran.filter((text) => text.startsWith('INSERT INTO checkpoint'))).toHaveLength(5);
+    expect(ran.filter((text) => /^INSERT (OR IGNORE )?INTO checkpoint/u.test(text))).toHaveLength(5);
     void store.close();
   });
 

@@ -71,7 +71,7 @@ export function combine(all: readonly Changes[]): Changes {
 }
 
 function isSome(changes: Changes): boolean {
-  for (const _key in changes) return true;
+  for (const key in changes) if (changes[key] !== undefined) return true;
   return false;
 }
 

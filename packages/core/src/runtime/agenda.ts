@@ -32,6 +32,10 @@ export class Agenda {
   #looking: Promise<void> | undefined;
   #again = false;
   #stopTimer: (() => void) | undefined;
+  /** When the next look is set for. */
+  #due = Infinity;
+  /** The store's version at the last look; undefined where that look left something out. */
+  #looked: number | undefined;
   #open = false;
   readonly #laters = new Set<() => void>();
   /** Threads that could not be taken up here; they are left to others, or to whoever asks for them. */
@@ -65,6 +69,20 @@ export class Agenda {
       if (this.#again) this.look();
     });
     this.#looking.catch((error: unknown) => this.#lookLater(error));
+  }
+
+  /**
+   * A thread came to rest here, and goes on by itself at `due`. What is left to do is known from the last look, unless there
+   * was no room then or others wrote since.
+   */
+  rested(due: number): void {
+    if (this.#open) this.#afterRest(due).catch((error: unknown) => this.#lookLater(error));
+  }
+
+  async #afterRest(due: number): Promise<void> {
+    const version = await this.#options.environment.store.version();
+    if (version !== this.#looked || this.#looking !== undefined) this.look();
+    else if (this.#open && due < this.#due) this.#setFor(due);
   }
 
   /** Takes a thread up again after a pause: its store could not be read or written. */
@@ -101,9 +119,11 @@ export class Agenda {
     let now = environment.clock.now();
     while (this.#again && this.#open) {
       this.#again = false;
+      this.#looked = undefined;
       now = environment.clock.now();
       // Whoever comes to rest makes room, and has this look again.
       if (this.#room <= 0) return;
+      const version = await environment.store.version();
       const ids = await environment.store.runnable(now, this.#room + this.#left.size);
       let taken = 0;
       for (const id of ids) {
@@ -111,6 +131,7 @@ export class Agenda {
         if (await this.#take(id)) taken += 1;
       }
       if (taken > 0) this.#again = true;
+      else if (ids.every((id) => this.#left.has(id))) this.#looked = version;
     }
     if (this.#open) await this.#sleep(now);
   }
@@ -119,6 +140,7 @@ export class Agenda {
     if (!this.#open) return;
     this.#working?.tell({ type: 'failing', error });
     this.#stopTimer?.();
+    this.#due = Infinity;
     this.#stopTimer = this.#options.environment.clock.after(pause, () => this.look());
   }
 
@@ -154,11 +176,17 @@ export class Agenda {
 
   /** What was due at the last look and was not taken then is left to others; a worker looks again anyway. */
   async #sleep(looked: number): Promise<void> {
-    const { store, clock } = this.#options.environment;
-    const due = await store.nextDue();
+    const due = await this.#options.environment.store.nextDue();
     this.#stopTimer?.();
     this.#stopTimer = undefined;
-    if (due === undefined || due <= looked || !this.#open) return;
+    this.#due = Infinity;
+    if (due !== undefined && due > looked && this.#open) this.#setFor(due);
+  }
+
+  #setFor(due: number): void {
+    const { clock } = this.#options.environment;
+    this.#stopTimer?.();
+    this.#due = due;
     this.#stopTimer = clock.after(Math.max(0, due - clock.now()), () => this.look());
   }
 }

@@ -11,7 +11,7 @@ import { advanceDraft } from '../advance/advance.ts';
 import type { Input } from '../advance/input.ts';
 import type { Row } from '../advance/row.ts';
 import { draftOf, type Draft, type Snapshot } from '../advance/snapshot.ts';
-import { standingOf, statusOf, type Status } from '../advance/status.ts';
+import { statusOf } from '../advance/status.ts';
 import { isProblem, problem, type Problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Message, Soon } from '../store/store.ts';
@@ -21,30 +21,13 @@ import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
 import { Inbox } from './inbox.ts';
 import { Running, type Host, type Origin } from './running.ts';
-import { summaryOf } from './summary.ts';
-import type { Rest, ThreadLog } from './thread-log.ts';
+import { restOf } from './summary.ts';
+import type { ThreadLog } from './thread-log.ts';
 import { TimerSet } from './timer-set.ts';
+import type { Resting, Told, DriveTurn } from './drive-turn.ts';
 
 /** How driving a thread ended. */
 export type DriveEnd = Resting | 'yielded' | 'stale';
-
-type Resting = Exclude<Status, 'running'>;
-
-/** One input on its way in, and who waits for it. */
-interface Told extends Origin {
-  readonly input: Input;
-  readonly taken?: () => void;
-  readonly refused?: (problem: unknown) => void;
-}
-
-/** What one turn comes to. */
-interface Turn {
-  readonly rows: Row[];
-  readonly outcomes: { readonly told: Told; readonly refused: Problem | undefined }[];
-  readonly consumed: { readonly id: number; readonly outcome: string }[];
-  /** Where the thread comes to rest by it. */
-  status?: Resting | undefined;
-}
 
 /** What a driver is given. */
 export interface DriverOptions {
@@ -73,6 +56,8 @@ export class Driver implements Host {
   readonly #snapshot: Draft;
   #queue: Told[] = [];
   #wake: (() => void) | undefined;
+  /** The newest commit. */
+  #written: Soon<'ok' | 'stale'> = 'ok';
   #yielding = false;
   #over = false;
 
@@ -85,7 +70,7 @@ export class Driver implements Host {
     this.#running = new Running(plan, environment, asked, this);
     this.#inbox = new Inbox(environment.codec, {
       enqueue: (told) => this.#enqueue(told),
-      tryAnswer: ({ key, value, lane }, message) => this.#running.answer(key, value, lane, message),
+      tryAnswer: ({ key, value, lane }, message) => this.answer(key, value, lane, message),
       rouse: () => this.rouse(),
     });
     this.#timers = new TimerSet(plan, environment.clock, ({ lane, name }) =>
@@ -100,6 +85,11 @@ export class Driver implements Host {
   /** The number under which it owns the thread. */
   get fence(): number {
     return this.#log.fence;
+  }
+
+  /** Whether messages are left that nothing accepts yet. */
+  get hasMail(): boolean {
+    return this.#parked.length > 0;
   }
 
   /** Whether it drives no more. */
@@ -120,8 +110,14 @@ export class Driver implements Host {
   }
 
   /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
-  answer(key: string, value: unknown, lane?: string): Promise<void> {
-    return this.#over ? Promise.reject(this.#stale()) : this.#running.answer(key, value, lane);
+  answer(key: string, value: unknown, lane?: string, message?: Message): Promise<void> {
+    if (this.#over) return Promise.reject(this.#stale());
+    if (!this.#log.isFree) return this.#running.answer(key, value, lane, message);
+    // The thread is taken with the commit that is on its way; nothing may run before that.
+    return Promise.resolve(this.#written)
+      .catch(() => undefined)
+      .then(() => turnOfEventLoop())
+      .then(() => this.answer(key, value, lane, message));
   }
 
   /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
@@ -153,7 +149,9 @@ export class Driver implements Host {
         if (this.#running.size > 1 || count % turnsBeforeYield === 0) await turnOfEventLoop();
         if (this.#mustLetGo) return await this.#yield();
         const turn = this.#takeAll();
-        const written = this.#write(turn);
+        const outdated = this.#isOutdated(turn);
+        if (outdated !== false && (await outdated)) return this.#lose(turn, this.#stale());
+        const written = (this.#written = this.#write(turn));
         if ((typeof written === 'string' ? written : await written) === 'stale') return this.#lose(turn, this.#stale());
         const end = this.#answerAll(turn);
         if (end !== undefined) return end;
@@ -167,8 +165,16 @@ export class Driver implements Host {
     }
   }
 
-  #write(turn: Turn): Soon<'ok' | 'stale'> {
-    const rest = turn.status === undefined ? undefined : this.#restOf(turn.status);
+  /** What is refused of a thread that is not taken yet may be refused of a state that is old; whatever is written shows that. */
+  #isOutdated({ rows }: DriveTurn): Soon<boolean> {
+    if (!this.#log.isFree || rows.length > 0) return false;
+    return this.#log.isCurrent(this.#snapshot.seq).then((isCurrent) => !isCurrent);
+  }
+
+  #write(turn: DriveTurn): Soon<'ok' | 'stale'> {
+    const { seen } = this.#inbox;
+    const at = turn.status && restOf(this.#plan, this.#snapshot, turn.status, this.#environment.codec);
+    const rest = at && { ...at, ...(seen > 0 && { seen }) };
     try {
       const written = this.#log.commit(turn.rows, this.#snapshot, { rest, consumed: turn.consumed });
       return typeof written === 'string' ? written : written.catch((error: unknown) => this.#throwTo(turn, error));
@@ -177,21 +183,21 @@ export class Driver implements Host {
     }
   }
 
-  #throwTo(turn: Turn, error: unknown): never {
+  #throwTo(turn: DriveTurn, error: unknown): never {
     this.#lose(turn, error);
     throw error;
   }
 
   /** Those who wait for a turn that is lost are told so. */
-  #lose(turn: Turn, error: unknown): 'stale' {
+  #lose(turn: DriveTurn, error: unknown): 'stale' {
     this.#over = true;
     for (const { told } of turn.outcomes) told.refused?.(error);
     return 'stale';
   }
 
   /** Takes all inputs that are there. */
-  #takeAll(): Turn {
-    const turn: Turn = { rows: [], outcomes: [], consumed: [] };
+  #takeAll(): DriveTurn {
+    const turn: DriveTurn = { rows: [], outcomes: [], consumed: [] };
     const queue = this.#queue;
     this.#queue = [];
     for (const told of queue) this.#take(told, turn);
@@ -205,7 +211,7 @@ export class Driver implements Host {
     return turn;
   }
 
-  #take(told: Told, turn: Turn): void {
+  #take(told: Told, turn: DriveTurn): void {
     const { input, activity, message } = told;
     if (activity !== undefined && !this.#running.counts(activity, input)) return;
     const { clock, codec } = this.#environment;
@@ -225,15 +231,8 @@ export class Driver implements Host {
     return status === 'running' ? undefined : status;
   }
 
-  #restOf(status: Resting): Rest {
-    const standing = standingOf(this.#plan, this.#snapshot);
-    const due = status === 'waiting' || status === 'failed' ? (standing.due ?? null) : null;
-    const summary = summaryOf(this.#snapshot, standing, status, this.#environment.codec);
-    return { status, due, summary, ...(this.#inbox.seen > 0 && { seen: this.#inbox.seen }) };
-  }
-
   /** Tells everybody what became of a turn; the end of the drive where the thread rests and nobody came meanwhile. */
-  #answerAll({ rows, outcomes, status }: Turn): Resting | undefined {
+  #answerAll({ rows, outcomes, status }: DriveTurn): Resting | undefined {
     const { thread } = this.#snapshot;
     if (this.#listeners.size > 0) for (const row of rows) this.publish({ type: 'checkpoint', thread, ...row });
     for (const { told, refused } of outcomes) {

@@ -14,7 +14,7 @@ import { Rerun } from '../time/rerun.ts';
 import { broughtFrom, type Past } from './brought-from.ts';
 import { newId } from './ids.ts';
 import type { Runtime } from './runtime.ts';
-import { ThreadLog } from './thread-log.ts';
+import { newborn, ThreadLog } from './thread-log.ts';
 import { versionAt } from './version-at.ts';
 
 /** How a thread goes on from another's checkpoint. */
@@ -60,7 +60,7 @@ export async function forkThread(
   const now = clock.now();
   const forked = forkAt(plan, codec, forking, options, Math.max(0, now - end));
   await runtime.kept.keep(plan);
-  const log = new ThreadLog(runtime.environment, { thread: id, fence: 1 });
+  const log = new ThreadLog(runtime.environment, { id, created: now, ...newborn });
   const facts = { id, graph: origin.graph, fingerprint: plan.fingerprint, tags: origin.tags };
   const standing = { status: 'running', due: null, created: now, owner: null, summary: null } as const;
   const created = await log.create({ ...facts, ...standing, origin: { thread: origin.id, seq } }, forked);

@@ -21,7 +21,9 @@ export async function give(
 ): Promise<void> {
   if (!runtime.options.drive) return giveByMessage(runtime, id, command);
   try {
-    await runtime.with(id, (driver) => giveTo(driver, command), onBusy === 'replace');
+    // An answer may have an activity run before anything is written; everything else begins with a commit.
+    const lazily = command.type !== 'answer';
+    await runtime.with(id, { of: (driver) => giveTo(driver, command), force: onBusy === 'replace', lazily });
   } catch (error) {
     if (!isProblem(error, 'thread/busy') || onBusy !== 'wait') throw error;
     await giveByMessage(runtime, id, command);

@@ -34,7 +34,7 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
   const { rewinds } = (await load(store, record.id, { codec })).snapshot;
   const row = rewindRow(then, { seq: taken.head + 1, time: now, at: seq, due: isBrought ? [] : due });
   const snapshot = { ...laterBy(then, now - then.time), seq: row.seq, time: now, rewinds: rewinds + 1 };
-  const log = new ThreadLog(runtime.environment, { thread: record.id, fence: taken.fence });
+  const log = new ThreadLog(runtime.environment, taken);
   const { fingerprint } = version;
   const update = { status: 'running', due: null, summary: null, owner: null, fingerprint } as const;
   const on = takeOn(plan, snapshot, isBrought ? [] : due, { now, codec });

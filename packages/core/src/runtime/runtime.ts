@@ -20,9 +20,10 @@ import { Listeners, type Listener } from './listeners.ts';
 import type { OnBusy } from './on-busy.ts';
 import { PostRound } from './post-round.ts';
 import { Ownership } from './ownership.ts';
-import { isSameStart } from './same-start.ts';
-import { takeOver, type Taken } from './takeover.ts';
-import { ThreadLog } from './thread-log.ts';
+import { mustBeSameStart } from './same-start.ts';
+import type { Driving, Use } from './driving.ts';
+import { takeLater, takeOver, type Taken } from './takeover.ts';
+import { newborn, ThreadLog } from './thread-log.ts';
 import { WarmStates } from './warm-states.ts';
 
 /** How a runtime goes about its work. */
@@ -69,8 +70,8 @@ export class Runtime {
       late: () => this.#post.round(),
       lost: () => this.#stopAll(),
     });
-    const driven = (): number => this.driven;
-    this.agenda = new Agenda({ environment, take: (id) => this.#take(id), driven, concurrency: options.concurrency });
+    const { concurrency } = options;
+    this.agenda = new Agenda({ environment, take: (id) => this.#take(id), driven: () => this.driven, concurrency });
   }
 
   /** How many threads are driven here now. */
@@ -108,38 +109,23 @@ export class Runtime {
     if (refused !== undefined) throw refused;
     if (owner !== null) await this.#ownership.hold();
     await this.kept.keep(plan);
-    const log = new ThreadLog(this.environment, { thread: id, fence: 1 });
-    const facts = {
-      id,
-      graph: plan.name,
-      fingerprint: plan.fingerprint,
-      status: 'running' as const,
-      due: null,
-      created: now,
-      owner,
-      tags,
-      origin: null,
-      summary: null,
-    };
-    if (await log.create(facts, { rows })) {
+    const log = new ThreadLog(this.environment, { id, created: now, ...newborn });
+    const facts = { id, graph: plan.name, fingerprint: plan.fingerprint, created: now, owner, tags };
+    const standing = { status: 'running', due: null, origin: null, summary: null } as const;
+    if (await log.create({ ...facts, ...standing }, { rows })) {
       if (owner !== null) this.#drive({ plan, snapshot, log, messages: [] }, id);
       return;
     }
-    const record = await this.record(id);
-    const same = record.graph === plan.name && (await isSameStart(this.environment, id, () => start().rows));
-    if (!same) {
-      const why = record.graph === plan.name ? 'started with another input' : 'of another graph';
-      throw problem('thread/exists', { thread: id, graph: record.graph, why });
-    }
+    await mustBeSameStart(this.environment, plan, await this.record(id), () => start().rows);
   }
 
   /** Does something with the driver of a thread: the one at work here, or a new one once the thread is taken over. */
-  async with<Answer>(id: string, use: (driver: Driver) => Promise<Answer>, force = false): Promise<Answer> {
+  async with<Answer>(id: string, use: Use<Answer>): Promise<Answer> {
     for (;;) {
       this.refuseWhenClosed('A thread');
-      const driving = this.#drivers.get(id) ?? (await this.#take(id, use, force));
+      const driving = this.#drivers.get(id) ?? (await this.#take(id, use));
       try {
-        return await (driving.used === use ? (driving.answer as Promise<Answer>) : use(driving.driver));
+        return await (driving.used === use ? (driving.answer as Promise<Answer>) : use.of(driving.driver));
       } catch (error) {
         // The driver came to rest just then: the thread is taken up again, or somebody else has it.
         if (!isProblem(error, 'thread/stale') || !driving.driver.isOver) throw error;
@@ -183,8 +169,13 @@ export class Runtime {
 
   /** A thread's newest state: as it rested here, or as the store has it. */
   async newest(id: string): Promise<Snapshot> {
-    const { store, codec } = this.environment;
-    return this.#warm.current(await this.record(id)) ?? (await load(store, id, { codec })).snapshot;
+    const warm = this.#warm.current(await this.record(id));
+    return (warm ?? (await load(this.environment.store, id, this.environment))).snapshot;
+  }
+
+  /** Whether this process had a thread of this plan last, as far as it knows. */
+  knows(id: string, plan: Plan): boolean {
+    return this.#warm.get(id)?.plan === plan;
   }
 
   /** Lets go of a thread that is driven here, and waits until that is done. */
@@ -234,40 +225,52 @@ export class Runtime {
     for (const { driver } of this.#drivers.values()) driver.stop();
   }
 
-  async #take(id: string, use?: (driver: Driver) => Promise<unknown>, force = false): Promise<Driving> {
+  async #take(id: string, use?: Use): Promise<Driving> {
     const driving = this.#drivers.get(id) ?? this.#taking.get(id);
     if (driving !== undefined) return driving;
-    const taking = this.#takeOver(id, use, force).finally(() => this.#taking.delete(id));
+    const taking = this.#takeOver(id, use).finally(() => this.#taking.delete(id));
     this.#taking.set(id, taking);
     return taking;
   }
 
-  async #takeOver(
-    id: string,
-    use: ((driver: Driver) => Promise<unknown>) | undefined,
-    force: boolean,
-  ): Promise<Driving> {
+  async #takeOver(id: string, use: Use | undefined): Promise<Driving> {
     this.refuseWhenClosed('A thread');
+    const { environment, kept, options } = this;
+    const { force = false, lazily = false } = use ?? {};
+    await this.#ownership.hold();
+    const free = lazily ? takeLater(environment, this.#warm, id) : undefined;
+    if (free !== undefined) return this.#drive(free, id, use);
     const known = await this.record(id);
     const plan = this.planOf(known);
-    await this.#ownership.hold();
-    const { environment, kept, options } = this;
     const { maxTakeovers } = options;
     const taken = await takeOver({ environment, plan, known, force, maxTakeovers, warm: this.#warm, kept });
     return this.#drive(taken, id, use);
   }
 
-  #drive({ plan, snapshot, log, messages }: Taken, id: string, use?: (driver: Driver) => Promise<unknown>): Driving {
+  #drive({ plan, snapshot, log, messages }: Taken, id: string, use?: Use): Driving {
     const around = { environment: this.environment, asked: this.#asked, listeners: this.#listeners.of(id) };
     const driver = new Driver({ plan, log, ...around }, snapshot);
     // What is there to be taken is taken in the first turn: the thread may come to rest with that turn.
     driver.deliver(messages);
-    const answer = use?.(driver);
+    const answer = use?.of(driver);
     answer?.catch(() => undefined);
     if (this.closing.aborted) driver.stop();
-    const drive = driver.drive().then((end) => this.#warm.keepRested(end, driver.snapshot, log));
-    const ended = drive.finally(() => this.#rested(id, driver));
-    ended.catch(() => this.agenda.later(id));
+    const ended = driver.drive().then(
+      (end) => {
+        this.#warm.keepRested(end, plan, driver, log);
+        this.#leave(id, driver);
+        if (end === 'yielded' || end === 'stale') this.agenda.look();
+        else this.agenda.rested(log.standing.due ?? Infinity);
+        return end;
+      },
+      (error: unknown) => {
+        this.#leave(id, driver);
+        this.agenda.later(id);
+        this.agenda.look();
+        throw error;
+      },
+    );
+    ended.catch(() => undefined);
     this.#ownership.keep();
     this.#post.start();
     const driving: Driving = { driver, ended, used: use, answer };
@@ -275,23 +278,14 @@ export class Runtime {
     return driving;
   }
 
-  #rested(id: string, driver: Driver): void {
+  #leave(id: string, driver: Driver): void {
     if (this.#drivers.get(id)?.driver === driver) this.#drivers.delete(id);
     if (this.#drivers.size === 0) this.#ownership.release();
     this.#listeners.forget(id);
-    this.agenda.look();
   }
 
   /** A problem `runtime/closed` for what is called too late. */
   refuseWhenClosed(what: string): void {
     if (this.closing.aborted) throw problem('runtime/closed', { what });
   }
-}
-
-/** A thread that is driven here. */
-interface Driving {
-  readonly driver: Driver;
-  readonly ended: Promise<DriveEnd>;
-  readonly used: unknown;
-  readonly answer: Promise<unknown> | undefined;
 }

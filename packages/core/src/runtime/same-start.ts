@@ -2,18 +2,33 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Row } from '../advance/row.ts';
 import type { Changes } from '../base/change.ts';
 import { encode } from '../base/encode.ts';
+import { problem } from '../base/problem.ts';
+import type { Plan } from '../compile/plan.ts';
 import { loadRows } from '../store/load.ts';
+import type { ThreadRecord } from '../store/store.ts';
 import type { Environment } from './environment.ts';
 
 /** So many milliseconds later, a default of now is another. */
 const later = 2;
 
 /**
- * Whether a thread that exists was started as another would be.
+ * A problem `thread/exists` unless a thread that is there was started as this one would be.
  *
- * `start` gives the first rows of the other; values that it gives anew each time, such as a default of now, do not count.
+ * `start` gives the first rows of this one; values that it gives anew each time, such as a default of now, do not count.
  */
-export async function isSameStart(
+export async function mustBeSameStart(
+  environment: Environment,
+  plan: Plan,
+  { id, graph }: ThreadRecord,
+  start: () => readonly Row[],
+): Promise<void> {
+  const isSameGraph = graph === plan.name;
+  if (isSameGraph && (await isSameStart(environment, id, start))) return;
+  const why = isSameGraph ? 'started with another input' : 'of another graph';
+  throw problem('thread/exists', { thread: id, graph, why });
+}
+
+async function isSameStart(
   { store, codec }: Environment,
   thread: string,
   start: () => readonly Row[],

@@ -1,8 +1,9 @@
 import type { Snapshot } from '../advance/snapshot.ts';
 import { mainLane, treeOf } from '../advance/snapshot.ts';
-import type { Standing, Status } from '../advance/status.ts';
+import { standingOf, type Standing, type Status } from '../advance/status.ts';
 import { encode } from '../base/encode.ts';
 import type { Codec } from '../base/codec.ts';
+import type { Plan } from '../compile/plan.ts';
 import type { Failure } from '../definition/context.ts';
 
 /** A failed lane, for lists. */
@@ -27,8 +28,20 @@ export interface Summary {
 /** So many lanes are named in a list. */
 const most = 20;
 
+/** How a thread comes to rest, as its record shows it. */
+export function restOf(
+  plan: Plan,
+  snapshot: Snapshot,
+  status: Status,
+  codec: Codec,
+): { readonly status: Status; readonly due: number | null; readonly summary: string } {
+  const standing = standingOf(plan, snapshot);
+  const due = status === 'waiting' || status === 'failed' ? (standing.due ?? null) : null;
+  return { status, due, summary: summaryOf(snapshot, standing, status, codec) };
+}
+
 /** A thread's summary as JSON text. */
-export function summaryOf(snapshot: Snapshot, standing: Standing, status: Status, codec: Codec): string {
+function summaryOf(snapshot: Snapshot, standing: Standing, status: Status, codec: Codec): string {
   const at = standing.at.slice(0, most).map(({ lane, node }) => ({ lane, node }));
   const summary: Summary = {
     at,

@@ -36,6 +36,18 @@ export interface Taking {
   readonly kept: KeptPlans;
 }
 
+/**
+ * A thread that rested here, to be taken with its first commit: without a read, for what is told of it by then is wrong only
+ * where that commit is stale. Undefined where its state is not kept, or messages wait for it.
+ */
+export function takeLater(environment: Environment, warm: WarmStates, id: string): Taken | undefined {
+  const state = warm.get(id);
+  if (state === undefined || state.hasMail) return undefined;
+  const { plan, snapshot, standing, upkeep } = state;
+  warm.take(id);
+  return { plan, snapshot, log: new ThreadLog(environment, { ...standing, free: true }, upkeep), messages: [] };
+}
+
 /** Makes this runtime the owner of a thread; a problem `thread/busy` while a living owner drives it. */
 export async function takeOver(taking: Taking): Promise<Taken> {
   const { environment, known, force } = taking;
@@ -55,18 +67,19 @@ export async function takeOver(taking: Taking): Promise<Taken> {
 async function takeUp(taking: Taking, record: ThreadRecord): Promise<Taken> {
   const { environment, plan } = taking;
   const { store, codec } = environment;
-  const { id, fence, takeovers, status } = record;
+  const { id, takeovers } = record;
   const { snapshot, upkeep } = warmOf(taking, record) ?? (await load(store, id, { codec }));
-  const log = new ThreadLog(environment, { thread: id, fence, takeovers, status }, upkeep);
+  const log = new ThreadLog(environment, record, upkeep);
   const brought = await bring(taking, record, snapshot, log);
   const current = takeovers > taking.maxTakeovers ? await abandon(taking, brought, log, takeovers) : brought;
   return { plan, snapshot: current, log, messages: await store.messages(id) };
 }
 
 /** The state this process let go of, where nobody had the thread since. */
-function warmOf({ warm }: Taking, { id, fence, head }: ThreadRecord): WarmState | undefined {
-  const state = warm.take(id);
-  return state?.fence === fence - 1 && state.snapshot.seq === head ? state : undefined;
+function warmOf({ warm }: Taking, record: ThreadRecord): WarmState | undefined {
+  const state = warm.current({ ...record, fence: record.fence - 1 });
+  warm.take(record.id);
+  return state;
 }
 
 /** Brings a thread's state to today's plan; lets go of the thread where that cannot be. */

@@ -3,7 +3,16 @@ import type { Snapshot } from '../advance/snapshot.ts';
 import type { Status } from '../advance/status.ts';
 import { writeRow } from '../store/row-text.ts';
 import { writeSnapshot } from '../store/snapshot-text.ts';
-import type { Blob, Commit, NewThread, Soon, StoredRow, StoredSnapshot, ThreadUpdate } from '../store/store.ts';
+import type {
+  Blob,
+  Commit,
+  NewThread,
+  Soon,
+  StoredRow,
+  StoredSnapshot,
+  ThreadRecord,
+  ThreadUpdate,
+} from '../store/store.ts';
 import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../store/upkeep.ts';
 import type { Environment } from './environment.ts';
 
@@ -35,40 +44,63 @@ export interface FirstRows {
 }
 
 /** How a log's thread stands in the store. */
-export interface Standing {
-  readonly thread: string;
-  /** The number under which it is owned. */
-  readonly fence: number;
-  readonly takeovers?: number;
-  readonly status?: Status;
+export interface Standing extends Pick<ThreadRecord, 'id' | 'created' | 'fence' | 'status' | 'due' | 'takeovers'> {
+  /** Nobody owns it: it is taken with the first commit. */
+  readonly free?: boolean;
 }
+
+/** How a thread stands that is created with {@link ThreadLog.create}. */
+export const newborn = { fence: 1, status: 'running', due: null, takeovers: 0 } as const;
 
 /** Writes one thread's log: rows, and a snapshot where it is due. */
 export class ThreadLog {
   readonly thread: string;
   readonly #environment: Environment;
+  readonly #created: number;
   #fence: number;
+  #free: boolean;
   #takeovers: number;
-  /** As the thread's record has it. */
+  /** As the thread's record has them. */
   #status: Status;
+  #due: number | null;
   #upkeep: Upkeep;
 
   constructor(
     environment: Environment,
-    { thread, fence, takeovers = 0, status = 'running' }: Standing,
+    { id, created, fence, takeovers, status, due, free = false }: Standing,
     upkeep: Upkeep = freshLog,
   ) {
     this.#environment = environment;
-    this.thread = thread;
+    this.thread = id;
+    this.#created = created;
     this.#fence = fence;
+    this.#free = free;
     this.#takeovers = takeovers;
     this.#status = status;
+    this.#due = due;
     this.#upkeep = upkeep;
   }
 
-  /** The number under which the thread is owned. */
+  /** The number under which the thread is owned, or was owned last. */
   get fence(): number {
     return this.#fence;
+  }
+
+  /** How the thread stands by the newest commit. */
+  get standing(): Standing {
+    const [fence, takeovers, status, due] = [this.#fence, this.#takeovers, this.#status, this.#due];
+    return { id: this.thread, created: this.#created, fence, takeovers, status, due };
+  }
+
+  /** Whether a thread that is still to be taken is as it was at a checkpoint, in the store too. */
+  async isCurrent(head: number): Promise<boolean> {
+    const record = await this.#environment.store.thread(this.thread);
+    return record?.fence === this.#fence && record.head === head && record.created === this.#created;
+  }
+
+  /** Whether the thread is still to be taken. */
+  get isFree(): boolean {
+    return this.#free;
   }
 
   /** How the log stands since its last snapshot. */
@@ -78,21 +110,34 @@ export class ThreadLog {
 
   /** Appends rows; `snapshot` is the state after them. */
   commit(rows: readonly Row[], snapshot: Snapshot, extras: Extras = {}): Soon<'ok' | 'stale'> {
+    // A thread that nobody took stays as it is until there is something to write.
+    if (this.#free && rows.length === 0) return 'ok';
     const blobs: Blob[] = [];
     const stored = this.#write(rows, blobs);
     const body = this.#snapshotDue(rows, snapshot, extras.snapshot, blobs);
     const update = this.#updateOf(rows, extras);
     const { consumed = [] } = extras;
     if (stored.length === 0 && update === undefined && consumed.length === 0) return 'ok';
-    return this.#environment.store.commit({
+    const free = this.#free;
+    const written = this.#environment.store.commit({
       thread: this.thread,
       fence: this.#fence,
       rows: stored,
+      ...(free && { takes: { owner: this.#environment.owner, created: this.#created } }),
       ...(body !== undefined && { snapshot: body }),
       ...(blobs.length > 0 && { blobs }),
       ...(update !== undefined && { update }),
       ...(consumed.length > 0 && { consumed }),
     });
+    if (!free) return written;
+    return typeof written === 'string' ? this.#taken(written) : written.then((end) => this.#taken(end));
+  }
+
+  #taken(end: 'ok' | 'stale'): 'ok' | 'stale' {
+    if (end === 'stale') return end;
+    this.#free = false;
+    this.#fence += 1;
+    return end;
   }
 
   /** Creates the thread with its first rows; `false` when its id is taken. */
@@ -113,7 +158,10 @@ export class ThreadLog {
     const { store, owner, clock } = this.#environment;
     const record = await store.claim(this.thread, owner, clock.now());
     if (record === undefined || record === 'busy') return false;
+    this.#free = false;
     this.#fence = record.fence;
+    this.#status = record.status;
+    this.#due = record.due;
     return true;
   }
 
@@ -144,14 +192,26 @@ export class ThreadLog {
     const goesOn = this.#takeovers > 0 && rows.some(isProgress);
     if (goesOn) this.#takeovers = 0;
     const starts = rest === undefined && rows.length > 0 && this.#status !== 'running';
-    this.#status = rest?.status ?? update?.status ?? (starts ? 'running' : this.#status);
     if (rest === undefined && update === undefined && !goesOn && !starts) return undefined;
-    return {
+    const next: ThreadUpdate = {
       ...(goesOn && { takeovers: 0 }),
       ...(starts && { status: 'running', due: null }),
       ...(rest && { ...rest, owner: null }),
       ...update,
     };
+    return this.#withoutKnown(next);
+  }
+
+  /** What stays as it is need not be written, nor its indexes. */
+  #withoutKnown({ status = this.#status, due = this.#due, ...rest }: ThreadUpdate): ThreadUpdate {
+    const next: ThreadUpdate = {
+      ...rest,
+      ...(status !== this.#status && { status }),
+      ...(due !== this.#due && { due }),
+    };
+    this.#status = status;
+    this.#due = due;
+    return next;
   }
 }
 

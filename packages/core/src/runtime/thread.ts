@@ -64,7 +64,7 @@ export class Thread<F extends Facts = Facts> {
     ...[payload, options = {}]: SendArguments<F['events'][Event]>
   ): Promise<void> {
     checkEvent(this.#plan, event, payload);
-    await this.#record();
+    if (!this.#runtime.knows(this.id, this.#plan)) await this.#record();
     const { lane, queue, onBusy } = options;
     const command = { type: 'event', name: event, payload, ...(lane !== undefined && { lane }) } as const;
     await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));

@@ -1,14 +1,19 @@
+import type { Plan } from '../compile/plan.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import type { Upkeep } from '../store/upkeep.ts';
-import type { ThreadLog } from './thread-log.ts';
+import type { DriveEnd, Driver } from './driver.ts';
+import type { Standing, ThreadLog } from './thread-log.ts';
 
 /** A thread's state as it was when this process let go of it. */
 export interface WarmState {
+  readonly plan: Plan;
   readonly snapshot: Snapshot;
   readonly upkeep: Upkeep;
-  /** The fence it was let go of with: the next one is ours only if nobody was in between. */
-  readonly fence: number;
+  /** As the store has it; the next fence is ours only if nobody was in between. */
+  readonly standing: Standing;
+  /** Whether messages are left that wait for the thread to move. */
+  readonly hasMail: boolean;
 }
 
 /** Bytes of state that are kept at most, as their logs estimate them. */
@@ -28,10 +33,10 @@ export class WarmStates {
   readonly #states = new Map<string, WarmState>();
   #bytes = 0;
 
-  /** Keeps the state of a thread that came to rest and may go on; gives the end back. */
-  keepRested<End extends string>(end: End, snapshot: Snapshot, { upkeep, fence }: ThreadLog): End {
-    if (end === 'waiting' || end === 'failed') this.#keep(snapshot.thread, { snapshot, upkeep, fence });
-    return end;
+  /** Keeps the state of a thread that came to rest here: it may go on, or is asked what became of it. */
+  keepRested(end: DriveEnd, plan: Plan, { snapshot, hasMail }: Driver, { upkeep, standing }: ThreadLog): void {
+    if (end === 'yielded' || end === 'stale') this.take(snapshot.thread);
+    else this.#keep(snapshot.thread, { plan, snapshot, upkeep, standing, hasMail });
   }
 
   #keep(id: string, state: WarmState): void {
@@ -46,10 +51,21 @@ export class WarmStates {
     }
   }
 
-  /** The state kept of a thread, where its record says that it is still that. */
-  current({ id, fence, head }: ThreadRecord): Snapshot | undefined {
+  /** The state kept of a thread, be it old or new. */
+  get(id: string): WarmState | undefined {
+    return this.#states.get(id);
+  }
+
+  /** The state kept of a thread, where its record, with the fence it had at rest, says that it is still that. */
+  current({
+    id,
+    created,
+    fence,
+    head,
+  }: Pick<ThreadRecord, 'id' | 'created' | 'fence' | 'head'>): WarmState | undefined {
     const state = this.#states.get(id);
-    return state?.fence === fence && state.snapshot.seq === head ? state.snapshot : undefined;
+    const isSame = state?.standing.fence === fence && state.standing.created === created;
+    return isSame && state.snapshot.seq === head ? state : undefined;
   }
 
   /** The state kept of a thread; it is kept no longer. */

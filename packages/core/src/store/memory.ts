@@ -26,6 +26,8 @@ export function memory(): Store {
 class MemoryStore implements Store {
   readonly name = 'memory';
   readonly #threads = new Map<string, KeptThread>();
+  /** Threads that may have something to do, now or later; all others have not. */
+  readonly #active = new Set<KeptThread>();
   readonly #messages = new Map<number, { kept: KeptThread; left: KeptMessage }>();
   readonly #blobs = new Map<string, string>();
   readonly #owners = new Map<string, number>();
@@ -42,6 +44,7 @@ class MemoryStore implements Store {
     this.#threadNumber++;
     this.#version++;
     this.#threads.set(thread.id, kept);
+    this.#active.add(kept);
     kept.origin?.thread.forks.add(kept);
     add(kept, thread);
     this.#keepBlobs(thread.blobs);
@@ -61,13 +64,17 @@ class MemoryStore implements Store {
     const consumed = commit.consumed ?? [];
     if (kept === undefined || kept.record.fence !== commit.fence || !follow(commit.rows, kept.record.head))
       return 'stale';
+    const { takes } = commit;
+    if (takes !== undefined && (kept.record.owner !== null || kept.record.created !== takes.created)) return 'stale';
     if (!consumed.every(({ id }, index) => this.#isUnread(kept, id) && !consumedBefore(consumed, index)))
       return 'stale';
     acceptCommit(this.name, commit);
     add(kept, commit);
     this.#keepBlobs(commit.blobs);
+    if (takes !== undefined) kept.record = { ...kept.record, owner: takes.owner, fence: commit.fence + 1 };
     if (commit.update !== undefined) {
       update(kept, commit.update, commit.rows);
+      this.#active.add(kept);
       this.#version++;
     }
     for (const { id, outcome } of consumed) this.#consume(kept, id, outcome);
@@ -160,7 +167,8 @@ class MemoryStore implements Store {
   }
 
   runnable(now: number, limit: number): readonly string[] {
-    return [...this.#threads.values()]
+    this.#dropIdle();
+    return [...this.#active]
       .filter(({ record }) => !this.#isAlive(record.owner, now))
       .map((kept) => ({ kept, since: waitingSince(kept, now) }))
       .filter(({ since }) => since < Infinity)
@@ -170,9 +178,16 @@ class MemoryStore implements Store {
   }
 
   nextDue(): number | undefined {
+    this.#dropIdle();
     let next = Infinity;
-    for (const { record } of this.#threads.values()) next = Math.min(next, record.due ?? Infinity);
+    for (const { record } of this.#active) next = Math.min(next, record.due ?? Infinity);
     return next === Infinity ? undefined : next;
+  }
+
+  #dropIdle(): void {
+    for (const kept of this.#active) {
+      if (kept.removed || waitingSince(kept, Infinity) === Infinity) this.#active.delete(kept);
+    }
   }
 
   leave(thread: string, body: string, at: number, queued: boolean): number | undefined {
@@ -183,6 +198,7 @@ class MemoryStore implements Store {
     this.#version++;
     const left: KeptMessage = { message: { id, thread, body, at, queued, outcome: null } };
     kept.messages.push(left);
+    this.#active.add(kept);
     this.#messages.set(id, { kept, left });
     return id;
   }

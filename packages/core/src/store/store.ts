@@ -88,6 +88,11 @@ export interface Commit {
   readonly thread: string;
   /** The fence got by {@link Store.claim} or {@link Store.create}. */
   readonly fence: number;
+  /**
+   * Takes the thread for an owner in the same stroke: it is the thread created then, nobody owns it, and its fence, the one
+   * given, rises by one; else the commit is stale. A thread that comes to rest with this commit is not owned at any time.
+   */
+  readonly takes?: { readonly owner: string; readonly created: number };
   /** In order, starting right after the newest checkpoint. May be empty. */
   readonly rows: readonly StoredRow[];
   readonly snapshot?: StoredSnapshot;

@@ -28,6 +28,55 @@ export const owning: readonly StoreClaim[] = [
     await added(kept, { thread: 'a', fence: 2, rows: [row(2)] });
   }),
 
+  claim('a commit takes a thread that nobody owns: the fence rises with it', async ({ store, again }) => {
+    await given(store, 'a');
+    await added(store, { thread: 'a', fence: 1, takes: { owner: 'me', created: noon }, rows: [row(2)] });
+    const kept = await again();
+    const { fence, owner: holder, head, status, updated } = await known(kept, 'a');
+    assert.deepEqual([fence, holder, head, status, updated], [2, 'me', 2, 'running', noon]);
+    await isStale(kept, { thread: 'a', fence: 1, rows: [row(3)] });
+    await added(kept, { thread: 'a', fence: 2, rows: [row(3)] });
+  }),
+
+  claim(
+    'a commit that takes a thread and lets go of it leaves it free, under a new fence',
+    async ({ store, again }) => {
+      await given(store, 'a');
+      const update = { status: 'waiting', owner: null, due: 7 } as const;
+      await added(store, {
+        thread: 'a',
+        fence: 1,
+        takes: { owner: 'me', created: noon },
+        rows: [row(2, { time: noon + 5 })],
+        update,
+      });
+      const kept = await again();
+      const { fence, owner: holder, due, status, updated } = await known(kept, 'a');
+      assert.deepEqual([fence, holder, due, status, updated], [2, null, 7, 'waiting', noon + 5]);
+      await isStale(kept, { thread: 'a', fence: 1, takes: { owner: 'you', created: noon }, rows: [row(3)] });
+      await added(kept, { thread: 'a', fence: 2, takes: { owner: 'you', created: noon }, rows: [row(3)] });
+    },
+  ),
+
+  claim('a commit does not take another thread that has the id now', async ({ store }) => {
+    await given(store, 'a');
+    await isStale(store, { thread: 'a', fence: 1, takes: { owner: 'me', created: noon - 1 }, rows: [row(2)] });
+    await store.remove(['a']);
+    await isStale(store, { thread: 'a', fence: 1, takes: { owner: 'me', created: noon }, rows: [row(2)] });
+  }),
+
+  claim('a commit does not take a thread that somebody owns, dead or alive', async ({ store, again }) => {
+    await givenMine(store);
+    await given(store, 'b', { owner: 'ghost' });
+    const before = [await known(store, 'a'), await known(store, 'b')];
+    for (const id of ['me', 'you']) {
+      await isStale(store, { thread: 'a', fence: 2, takes: { owner: id, created: noon }, rows: [row(2)] });
+    }
+    await isStale(store, { thread: 'b', fence: 1, takes: { owner: 'me', created: noon }, rows: [row(2)] });
+    const kept = await again();
+    assert.deepEqual([await known(kept, 'a'), await known(kept, 'b')], before);
+  }),
+
   claim('a thread with a living owner is busy, for that owner too', async ({ store, again }) => {
     await givenMine(store);
     const kept = await again();

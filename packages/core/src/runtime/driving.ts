@@ -1,0 +1,18 @@
+import type { DriveEnd, Driver } from './driver.ts';
+
+/** What is done with a driver, and how its thread is taken where nobody drives it here. */
+export interface Use<Answer = unknown> {
+  readonly of: (driver: Driver) => Promise<Answer>;
+  /** Takes it from a living owner too. */
+  readonly force?: boolean;
+  /** Nothing starts before the first commit, so the thread may be taken with that. */
+  readonly lazily?: boolean;
+}
+
+/** A thread that is driven here. */
+export interface Driving {
+  readonly driver: Driver;
+  readonly ended: Promise<DriveEnd>;
+  readonly used: unknown;
+  readonly answer: Promise<unknown> | undefined;
+}
