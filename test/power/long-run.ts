@@ -1,5 +1,6 @@
-import { isProblem, open, type Thread } from '@cairn/core';
+import { fold, isProblem, open, type Snapshot, type Thread } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
+import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
 import { encode } from '../../packages/core/src/base/encode.ts';
 import { everything } from './everything.ts';
 import { untilIt, type Scenario } from './scenario.ts';
@@ -17,11 +18,13 @@ export const longRun: Scenario = {
     const starting = await cairn.start(graph, {}, { id });
     const thread = starting as unknown as Tended;
     await sendBonus(thread, store);
+    let snapshot = emptySnapshot(id);
     const end = await untilIt(clock, async () => {
       const { status, owner } = await thread.record();
       if (status === 'failed' || status === 'cancelled') throw new Error(JSON.stringify(await thread.record()));
       if (status === 'done' && owner === null) return encode({ ...(await thread.settled()), seq: undefined });
-      await tend(thread);
+      snapshot = fold(snapshot, await thread.history({ from: snapshot.seq + 1 }));
+      await tend(thread, snapshot);
       return undefined;
     });
     await cairn.close();
@@ -29,7 +32,7 @@ export const longRun: Scenario = {
   },
 };
 
-type Tended = Pick<Thread, 'at' | 'answer' | 'record' | 'settled'> & {
+type Tended = Pick<Thread, 'at' | 'answer' | 'history' | 'record' | 'settled'> & {
   send(event: string, payload: object, options?: { readonly lane?: string; readonly queue?: true }): Promise<void>;
 };
 
@@ -44,15 +47,14 @@ async function sendBonus(thread: Tended, store: Store): Promise<void> {
 }
 
 /** Sends what the thread waits for. */
-async function tend(thread: Tended): Promise<void> {
-  const { lanes } = await thread.at();
-  for (const { lane, node, phase, state } of lanes) {
+async function tend(thread: Tended, { lanes }: Snapshot): Promise<void> {
+  for (const { path: lane, node, phase, values } of lanes.all()) {
     if (phase === 'suspended') await thread.answer('who', 'Ada', { lane }).catch(ignore('answer/not-asked'));
     if (phase !== 'waiting') continue;
-    const voters = (state['voters'] ?? []) as readonly string[];
+    const voters = (values['voters'] ?? []) as readonly string[];
     const [next] = ['Bea', 'Cid'].filter((voter) => !voters.includes(voter));
     if (node === 'votes' && next !== undefined) await thread.send('vote', { by: next }, { lane });
-    if (node === 'reminder' && state['reminded'] === 1) await thread.send('approve', { by: 'Dan' }, { lane });
+    if (node === 'reminder' && values['reminded'] === 1) await thread.send('approve', { by: 'Dan' }, { lane });
   }
 }
 
