@@ -27,7 +27,7 @@ export async function follow(context: Context, thread: Thread, { known, json }: 
 }
 
 async function showProgress({ output }: Context, thread: Thread, from: number): Promise<void> {
-  const writer = new LogWriter(output.beside, { thread: thread.id });
+  const writer = new LogWriter(output.beside, { thread: thread.id, isLive: true });
   try {
     for await (const event of thread.watch({ from })) if (event.type === 'checkpoint') writer.write(event);
   } catch (error) {

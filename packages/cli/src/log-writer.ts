@@ -10,6 +10,8 @@ import { clockText, momentText } from './time-text.ts';
 export interface LogOptions {
   readonly thread: string;
   readonly record?: Pick<ThreadRecord, 'head'>;
+  /** Whether checkpoints are written as they come, so that columns should have their width from the first on. */
+  readonly isLive?: boolean;
   /** Draws the lanes, where they are to be drawn. */
   readonly graph?: LaneGraph | undefined;
 }
@@ -41,13 +43,16 @@ export class LogWriter {
   readonly #colourOf = new Map<string, Style>([['', 'white']]);
   #day = '';
 
-  constructor(output: Output, { record, graph }: LogOptions) {
+  constructor(output: Output, { record, graph, isLive = false }: LogOptions) {
     this.#output = output;
     this.#graph = graph;
-    this.#widths = { seq: String(record?.head ?? 1).length, lanes: 0, way: 8, cause: 6, lane: 0 };
+    const seq = String(record?.head ?? 1).length;
+    this.#widths = isLive
+      ? { seq: Math.max(2, seq), lanes: 7, way: 24, cause: 13, lane: 0 }
+      : { seq, lanes: 0, way: 8, cause: 6, lane: 0 };
     const isNarrow = output.width < narrow;
-    // Where lanes are drawn, a line says by its place and its colour which lane it is of.
-    const laneWidth = graph === undefined ? 18 : 0;
+    // Where lanes are drawn, a line says by its place and its colour which lane it is of; what comes live has no room for it.
+    const laneWidth = graph === undefined && !isLive ? 18 : 0;
     this.#most = isNarrow ? { way: 28, cause: 14, lane: laneWidth } : { way: 36, cause: 24, lane: 28 };
   }
 

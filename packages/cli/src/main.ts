@@ -1,5 +1,3 @@
-import { run } from '@stricli/core';
-import { application } from './application.ts';
 import type { Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { groupHelp } from './group-help.ts';
@@ -19,8 +17,10 @@ export async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const help = groupHelp(args, context.output);
-  if (help === undefined) await run(await application(args, context), args, context);
-  else context.output.text(help);
+  if (help === undefined) {
+    const [{ run }, { application }] = await Promise.all([import('@stricli/core'), import('./application.ts')]);
+    await run(await application(args, context), args, context);
+  } else context.output.text(help);
   await context.output.end();
   // The author's module may hold something that keeps the process alive.
   process.exit(finalCode(context));

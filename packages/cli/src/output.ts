@@ -1,6 +1,7 @@
 /** All that is written to the terminal, or to a file or a pipe in its place: results to stdout, everything else to stderr. */
 
 import { styleText } from 'node:util';
+import { wrapped } from './text-width.ts';
 
 export type Style = Parameters<typeof styleText>[0];
 
@@ -61,6 +62,11 @@ export class Output {
     this.#stdout.write(`${text}\n`);
   }
 
+  /** A sentence of the result: on a terminal it is broken between words. All lines but the first begin with so many spaces. */
+  sentence(text: string, indent = 0): void {
+    for (const line of wrapped(text, this.width, indent)) this.line(line);
+  }
+
   /** A text of the result as it is. */
   text(text: string): void {
     this.#clear();
@@ -75,7 +81,8 @@ export class Output {
   /** A line beside the result. */
   note(text: string): void {
     this.#clear();
-    this.#stderr.write(`${text}\n`);
+    const width = this.isWatched ? (this.#stderr.columns ?? usualWidth) : Infinity;
+    this.#stderr.write(`${wrapped(text, width).join('\n')}\n`);
   }
 
   /** How far something has come: one line on a terminal, each in the place of the one before. */

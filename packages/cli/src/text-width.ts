@@ -23,6 +23,21 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
+/** A text in lines that are not wider than so, broken between words; all but the first begin with so many spaces. */
+export function wrapped(text: string, width: number, indent = 0): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const [at, word] of text.split(' ').entries()) {
+    const longer = at === 0 ? word : `${line} ${word}`;
+    if (widthOf(longer) <= width || line.trim() === '') line = longer;
+    else {
+      lines.push(line.trimEnd());
+      line = ' '.repeat(indent) + word;
+    }
+  }
+  return [...lines, line];
+}
+
 /** A text filled up with spaces. */
 export function fill(text: string, width: number, right = false): string {
   const spaces = ' '.repeat(Math.max(0, width - widthOf(text)));

@@ -65,6 +65,22 @@ describe.skipIf(!hasPython)('in a terminal', () => {
     expect(lines.some((line) => line.includes('prepare.1/pack'))).toBe(columns >= 100 || !isDrawn);
   });
 
+  test('what is written as it comes is in columns from its first line on', () => {
+    const { lines } = typed(folder(), 80, ['start', '-g', order, '--id', 'O-1', 'item=pen']);
+    const rows = lines.filter((line) => /^ ?\d+ {2}\d\d:/u.test(line));
+    expect(rows.length).toBeGreaterThan(8);
+    expect(new Set(rows.map((line) => line.search(/ (?:start|done|pass|join|open)/u))).size).toBe(1);
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
+  });
+
+  test('sentences and notes are broken between words', async () => {
+    const place = folder();
+    await orders(place);
+    const why = typed(place, 40, ['thread', 'why', 'O-3']);
+    expect(why.lines).toContain('failed: there is nothing to order');
+    expect(Math.max(...why.lines.map(widthOf))).toBeLessThanOrEqual(40);
+  });
+
   test('help is in colours, and the same without them', () => {
     const place = folder();
     const help = typed(place, 100, ['thread', 'log', '--help']);

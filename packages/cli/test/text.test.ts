@@ -3,7 +3,7 @@ import { checkpointName } from '../src/checkpoint-name.ts';
 import { givenValue } from '../src/given-values.ts';
 import { Output } from '../src/output.ts';
 import { writeTable } from '../src/table.ts';
-import { cut, oneLine, widthOf } from '../src/text-width.ts';
+import { cut, oneLine, widthOf, wrapped } from '../src/text-width.ts';
 import { bytesText, distanceText, durationText } from '../src/time-text.ts';
 import { changesText } from '../src/value-text.ts';
 
@@ -82,6 +82,14 @@ describe('text', () => {
   test('of a state cannot move the cursor', () => {
     expect(oneLine('a\n\u001B[2Jb\u0007\tc')).toBe('a b c');
   });
+});
+
+test('sentences are broken between words, and words are not', () => {
+  expect(wrapped('all on one line', 15)).toEqual(['all on one line']);
+  expect(wrapped('all on two lines', 15, 2)).toEqual(['all on two', '  lines']);
+  expect(wrapped('  A@1  what led there', 12, 4)).toEqual(['  A@1  what', '    led', '    there']);
+  expect(wrapped('unbreakable', 4)).toEqual(['unbreakable']);
+  expect(wrapped('', 4)).toEqual(['']);
 });
 
 describe('a table', () => {

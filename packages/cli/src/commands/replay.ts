@@ -123,7 +123,7 @@ function write(output: Output, { thread, checkpoints, skipped, divergence }: Rep
     return;
   }
   const { seq, how, changes, cases } = divergence;
-  output.line(`${output.paint('red', '✗')} ${output.paint('bold', `${thread}@${seq}`)}  ${how}`);
+  output.sentence(`${output.paint('red', '✗')} ${output.paint('bold', `${thread}@${seq}`)}  ${how}`, 2);
   for (const { to, label, guard, held } of cases) {
     const sign = held === true ? output.paint('green', '✓') : output.paint('red', '✗');
     output.line(`    ${sign} → ${to}  ${output.paint('dim', label ?? guard ?? '')}`);

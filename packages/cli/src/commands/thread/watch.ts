@@ -56,7 +56,7 @@ async function watch(
   let record = await recordOf(store, thread);
   const from = seq === undefined ? record.head + 1 : (await checkpointAt(store, thread, seq)).seq;
   const graph = flags.graph ? await graphBefore(store, thread, from) : undefined;
-  const writer = new LogWriter(output, { thread, record, graph });
+  const writer = new LogWriter(output, { thread, record, graph, isLive: output.isTerminal });
   const write = async (rows: readonly Row[]): Promise<void> => {
     if (flags.json) for (const row of rows) output.line(jsonLine({ thread, ...row }));
     else writer.writeAll(rows, flags.graph ? await lanesGoneBackTo(store, thread, rows) : undefined);

@@ -41,7 +41,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
 
 function write(output: Output, why: Why): void {
   output.line(`${output.paint('bold', `${why.thread}@${why.seq}`)}  ${output.paint('dim', momentText(why.time))}`);
-  output.line(why.text);
+  output.sentence(why.text);
   if (why.lane !== '') output.line(output.paint('dim', `in lane ${why.lane}`));
   const isNews = why.input.seq !== why.seq && !why.ledBy.some(({ seq }) => seq === why.input.seq);
   const before = isNews ? [...why.ledBy, why.input] : why.ledBy;
@@ -57,7 +57,7 @@ function write(output: Output, why: Why): void {
 }
 
 function writeLed(output: Output, { thread }: Why, { seq, text }: Led): void {
-  output.line(`  ${output.paint('bold', `${thread}@${seq}`)}  ${text}`);
+  output.sentence(`  ${output.paint('bold', `${thread}@${seq}`)}  ${text}`, 4);
 }
 
 const styles: Readonly<Record<WayOut['outcome'], Style>> = {
@@ -78,5 +78,5 @@ function writeWay(output: Output, { by, name, to, label, guard, outcome }: WayOu
   const cause = name === undefined ? by : `${by} ${name}`;
   const said = [label, guard !== undefined && guard !== label ? `when ${guard}` : undefined].filter(Boolean).join(', ');
   const text = `${signs[outcome]} ${outcome.padEnd(11)}  ${cause} → ${to ?? '(stays)'}`;
-  output.line(`  ${output.paint(styles[outcome], text)}${said === '' ? '' : `  ${output.paint('dim', said)}`}`);
+  output.sentence(`  ${output.paint(styles[outcome], text)}${said === '' ? '' : `  ${output.paint('dim', said)}`}`, 17);
 }
