@@ -20,12 +20,12 @@ export function sqliteStore(db: Database, place: Place, grouped: boolean): Sqlit
   const statements = prepareStatements(db);
   const { store } = place;
   const { create, commit } = appends(db, store, statements);
-  const { join, flush } = turn(db);
+  const { join, joinOthers, flush } = turn(db);
   return explained(
     {
       name: store,
-      create: grouped ? (thread) => join(() => create(thread)) : create,
-      commit: grouped ? (each) => join(() => commit(each)) : commit,
+      create: (thread) => (grouped ? join(() => create(thread)) : joinOthers(thread.id, () => create(thread))),
+      commit: (each) => (grouped ? join(() => commit(each)) : joinOthers(each.thread, () => commit(each))),
       ...threadReads(store, statements),
       ...checkpointReads(db, statements),
       ...claims(db, statements),

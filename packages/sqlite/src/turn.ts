@@ -13,6 +13,8 @@ interface Waiting {
 export interface Turn {
   /** Runs `work` in the transaction; the promise resolves once that is on disk. */
   readonly join: <Value>(work: () => Value) => Promise<Value>;
+  /** Runs `work` at once, unless other threads write in this turn too, or did in the last: then it joins them. */
+  readonly joinOthers: <Value>(thread: string, work: () => Value) => Value | Promise<Value>;
   /** Runs what waits now. */
   readonly flush: () => void;
 }
@@ -20,17 +22,22 @@ export interface Turn {
 /** Makes a {@link Turn} on a database. */
 export function turn(db: Database): Turn {
   let waiting: Waiting[] = [];
+  /** The one thread that wrote in this turn. */
+  let alone: string | undefined;
+  let isCrowded = false;
   const runAll = atOnce(db, (all: readonly Waiting[]) => {
     for (const each of all) {
       const error = each.run();
       // Some errors, a full disk for one, take the whole transaction back: then they are everybody's.
-      if (!db.inTransaction) throw error;
+      if (error !== undefined && !db.inTransaction) throw error as Error;
     }
   });
 
   const flush = (): void => {
     const all = waiting;
     waiting = [];
+    alone = undefined;
+    isCrowded = all.length > 1;
     if (all.length === 0) return;
     try {
       runAll(all);
@@ -40,24 +47,33 @@ export function turn(db: Database): Turn {
     for (const each of all) each.settle();
   };
 
+  const join = <Value>(work: () => Value): Promise<Value> => {
+    return new Promise<Value>((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(flush);
+      let settle = (): void => undefined;
+      const fail = (error: unknown): void => void (settle = () => reject(error));
+      const run = (): unknown => {
+        try {
+          const value = work();
+          settle = () => resolve(value);
+          return undefined;
+        } catch (error) {
+          fail(error);
+          return error;
+        }
+      };
+      waiting.push({ run, fail, settle: () => settle() });
+    });
+  };
+
   return {
     flush,
-    join: <Value>(work: () => Value) =>
-      new Promise<Value>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush);
-        let settle = (): void => undefined;
-        const fail = (error: unknown): void => void (settle = () => reject(error));
-        const run = (): unknown => {
-          try {
-            const value = work();
-            settle = () => resolve(value);
-            return undefined;
-          } catch (error) {
-            fail(error);
-            return error;
-          }
-        };
-        waiting.push({ run, fail, settle: () => settle() });
-      }),
+    join,
+    joinOthers(thread, work) {
+      if (isCrowded || waiting.length > 0 || (alone !== undefined && alone !== thread)) return join(work);
+      if (alone === undefined) setImmediate(flush);
+      alone = thread;
+      return work();
+    },
   };
 }

@@ -47,15 +47,15 @@ describe('a full disk', () => {
         blobs: [{ hash: 'h', body: 'y'.repeat(50_000) }],
       });
     expect(commit).toThrow(expect.objectContaining({ code: 'store/full' }));
-    expect(() => store.create(newThread('b', { rows: [row(1, large.repeat(30))] }))).toThrow(
-      expect.objectContaining({ code: 'store/full' }),
-    );
+    await expect(store.create(newThread('b', { rows: [row(1, large.repeat(30))] }))).rejects.toMatchObject({
+      code: 'store/full',
+    });
     expect(await store.thread('a')).toEqual(before);
     expect(await store.thread('b')).toBeUndefined();
     expect(await store.messages('a')).toHaveLength(1);
     expect(store.integrity()).toEqual([]);
     db.pragma('max_page_count = 100000');
-    expect(commit()).toBe('ok');
+    expect(await commit()).toBe('ok');
     void store.close();
   });
 

@@ -187,7 +187,7 @@ describe('sqlite and memory', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }), async (steps) => {
         const [one, two] = [memory(), sqlite(':memory:')];
-        for (const each of ['a', 'b']) for (const store of [one, two]) void store.create(newThread(each));
+        for (const each of ['a', 'b']) for (const store of [one, two]) await store.create(newThread(each));
         for (const [index, take] of steps.entries()) {
           const [left, right] = [await result(one, take), await result(two, take)];
           same(left, right, `step ${index + 1}`);

@@ -63,14 +63,14 @@ describe('upkeep', () => {
     const path = join(folder(), 'cairn.db');
     const store = sqlite(path);
     for (const id of ['a', 'b'])
-      void store.create(newThread(id, { rows: rows(1, 500).map((each) => ({ ...each, changes: large })) }));
+      await store.create(newThread(id, { rows: rows(1, 500).map((each) => ({ ...each, changes: large })) }));
     store.vacuum();
     const whole = store.size();
     expect(whole.bytes).toBe(statSync(path).size);
     void store.remove(['a']);
     const free = store.size().free;
     expect(free).toBeGreaterThan(900_000);
-    void store.create(newThread('c', { rows: rows(1, 400).map((each) => ({ ...each, changes: large })) }));
+    await store.create(newThread('c', { rows: rows(1, 400).map((each) => ({ ...each, changes: large })) }));
     expect(store.size().free).toBeLessThan(free - 700_000);
     void store.remove(['c']);
     store.vacuum();

@@ -102,7 +102,7 @@ describe('a thread that another runtime moved since', () => {
     const store = memory();
     const here = await runtimeOn(store).start(chat, {});
     await here.settled();
-    const there = await runtimeOn(store).thread(chat, here.id);
+    const there = runtimeOn(store).thread(chat, here.id);
     await there.send('listen');
     await here.send('say', 'hello');
     expect(await here.settled()).toMatchObject({ state: { said: ['hello'], replies: ['1'] } });
@@ -112,7 +112,7 @@ describe('a thread that another runtime moved since', () => {
     const store = memory();
     const here = await runtimeOn(store).start(chat, {});
     await here.send('listen');
-    const there = await runtimeOn(store).thread(chat, here.id);
+    const there = runtimeOn(store).thread(chat, here.id);
     await there.send('end');
     await expect(here.send('say', 'hello')).rejects.toMatchObject({ code: 'thread/over' });
   });
@@ -131,7 +131,7 @@ describe('a thread that another runtime moved since', () => {
     const store = memory();
     const here = await runtimeOn(store).start(chat, {});
     await here.send('listen');
-    const there = await runtimeOn(store).thread(chat, here.id);
+    const there = runtimeOn(store).thread(chat, here.id);
     const sent = Array.from({ length: 20 }, (_, n) =>
       (n % 2 === 0 ? here : there).send('say', `${n}`, { onBusy: 'wait' }),
     );
