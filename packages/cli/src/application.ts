@@ -8,7 +8,8 @@ import { routesFor } from './routes.ts';
 /** The command line as stricli knows it, with only the command loaded that the arguments name. */
 export async function application(args: readonly string[], { output }: Context): Promise<Application<Context>> {
   const isDebug = args.includes('--debug');
-  const problem = (error: unknown): string => explanation(error, isDebug);
+  const problem = (error: unknown): string =>
+    isDebug ? explanation(error, true) : output.noted(explanation(error, false));
   return buildApplication<Context>(await routesFor(args), {
     name: 'cairn',
     versionInfo: { getCurrentVersion: () => Promise.resolve(version()) },

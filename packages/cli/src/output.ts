@@ -81,8 +81,17 @@ export class Output {
   /** A line beside the result. */
   note(text: string): void {
     this.#clear();
-    const width = this.isWatched ? (this.#stderr.columns ?? usualWidth) : Infinity;
-    this.#stderr.write(`${wrapped(text, width).join('\n')}\n`);
+    this.#stderr.write(`${this.noted(text)}\n`);
+  }
+
+  /** A text as it is written beside the result: on a terminal its lines are broken between words. */
+  noted(text: string): string {
+    if (!this.isWatched) return text;
+    const width = this.#stderr.columns ?? usualWidth;
+    return text
+      .split('\n')
+      .flatMap((line) => wrapped(line, width))
+      .join('\n');
   }
 
   /** How far something has come: one line on a terminal, each in the place of the one before. */

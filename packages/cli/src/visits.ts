@@ -22,7 +22,7 @@ const madeBy: Readonly<Record<string, Diagram['edges'][number]['kind']>> = {
   event: 'event',
   timer: 'timer',
   join: 'join',
-  fail: 'error',
+  error: 'error',
 };
 
 /** How many rows are read at once. */

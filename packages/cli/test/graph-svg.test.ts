@@ -1,8 +1,10 @@
-import { diagram } from '@cairn/core';
+import { diagram, graph, memory, open } from '@cairn/core';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { layoutOf } from '../src/graph-layout.ts';
 import { edgeLabel, isInside, labelWidth, overlaps, type Box, type Point } from '../src/graph-shape.ts';
 import { graphSvg } from '../src/graph-svg.ts';
+import { moveOf, visitsOf } from '../src/visits.ts';
 import { order } from './graphs/order.ts';
 import { tangled } from './graphs/tangled.ts';
 
@@ -106,6 +108,32 @@ describe('a picture of a graph', () => {
     expect(svg).toContain('<g class="node pass visited current">');
     expect(svg).toContain('class="edge case taken"');
     expect(svg).not.toMatch(/NaN|undefined|Infinity/u);
+  });
+
+  test('marks the way that was taken, and no other between the same nodes', async () => {
+    const ask = graph({
+      name: 'ask',
+      state: {},
+      events: { yes: z.object({}), no: z.object({}) },
+      start: 'call',
+      nodes: {
+        call: { run: () => Promise.reject(new Error('nobody is there')), next: 'wait', onError: 'wait' },
+        wait: { on: { yes: 'end', no: 'end' } },
+        end: { final: true },
+      },
+    });
+    const store = memory();
+    const cairn = open({ store, graphs: [ask] });
+    const thread = await cairn.start(ask, {}, { id: 'A-1' });
+    await thread.send('no', {});
+    await thread.settled();
+    await cairn.close();
+    const { taken } = await visitsOf(store, 'A-1');
+    const marked = diagram(ask).edges.filter((edge) => taken.has(moveOf(edge)));
+    expect(marked.map(({ kind, label }) => [kind, label])).toEqual([
+      ['error', undefined],
+      ['event', 'no'],
+    ]);
   });
 
   test('keeps what names say out of its markup', () => {

@@ -79,6 +79,8 @@ describe.skipIf(!hasPython)('in a terminal', () => {
     const why = typed(place, 40, ['thread', 'why', 'O-3']);
     expect(why.lines).toContain('failed: there is nothing to order');
     expect(Math.max(...why.lines.map(widthOf))).toBeLessThanOrEqual(40);
+    const refused = typed(place, 40, ['thread', 'log', 'O-9']);
+    expect(refused.lines).toContain('cairn: There is no thread "O-9" in');
   });
 
   test('help is in colours, and the same without them', () => {
