@@ -2,6 +2,8 @@ import type { Checkpoint, Diagram, Row } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { checkpointAt } from '@cairn/core/time';
 
+type Edge = Diagram['edges'][number];
+
 /** Where a thread has been in its graph; nodes by their ids in the diagram, `investigate.think`. */
 export interface Visits {
   readonly visited: ReadonlySet<string>;
@@ -12,18 +14,13 @@ export interface Visits {
 }
 
 /** What says that two moves are one: its ends, and what it was made by. */
-export function moveOf({ from, to, kind, label }: Diagram['edges'][number]): string {
+export function moveOf({ from, to, kind, label }: Edge): string {
   const by = kind === 'event' ? `event ${label ?? ''}` : kind === 'case' ? 'next' : kind;
   return `${from} ${to} ${by}`;
 }
 
 /** What moves are made by, where it is not the result of an activity. */
-const madeBy: Readonly<Record<string, Diagram['edges'][number]['kind']>> = {
-  event: 'event',
-  timer: 'timer',
-  join: 'join',
-  error: 'error',
-};
+const others: ReadonlySet<string> = new Set<Edge['kind']>(['event', 'timer', 'join', 'error']);
 
 /** How many rows are read at once. */
 const pageSize = 2_000;
@@ -44,7 +41,7 @@ export async function visitsOf(store: Store, thread: string, seq = -1): Promise<
       if (left !== '') visited.add(idOf(lane, left));
       if (to !== null) {
         visited.add(idOf(lane, to));
-        const kind = madeBy[cause] ?? 'next';
+        const kind = others.has(cause) ? (cause as Edge['kind']) : 'next';
         taken.add(moveOf({ from: idOf(lane, left), to: idOf(lane, to), kind, ...(label !== null && { label }) }));
       }
       const opened =
