@@ -166,9 +166,10 @@ export class Driver implements Host {
   }
 
   /** What is refused of a thread that is not taken yet may be refused of a state that is old; whatever is written shows that. */
-  #isOutdated({ rows }: DriveTurn): Soon<boolean> {
-    if (!this.#log.isFree || rows.length > 0) return false;
-    return this.#log.isCurrent(this.#snapshot.seq).then((isCurrent) => !isCurrent);
+  #isOutdated(turn: DriveTurn): Soon<boolean> {
+    if (!this.#log.isFree || turn.rows.length > 0) return false;
+    const throwOn = (error: unknown): never => this.#throwTo(turn, error);
+    return this.#log.isCurrent(this.#snapshot.seq).then((isCurrent) => !isCurrent, throwOn);
   }
 
   #write(turn: DriveTurn): Soon<'ok' | 'stale'> {

@@ -95,6 +95,25 @@ describe('a thread that rested here', () => {
     await expect(thread.send('say', 'hello')).rejects.toMatchObject({ code: 'event/not-accepted' });
     expect(await thread.record()).toEqual(before);
   });
+
+  test('tells the reason to whoever sends what it does not take, when the store cannot be read', async () => {
+    const disk = memory();
+    let isOut = false;
+    const read = (id: string) => {
+      if (isOut) throw new Error('The store is out.');
+      return disk.thread(id);
+    };
+    const store = new Proxy(disk, {
+      get(target, name) {
+        const member: unknown = name === 'thread' ? read : Reflect.get(target, name);
+        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      },
+    });
+    const thread = await runtimeOn(store).start(chat, {});
+    await thread.settled();
+    isOut = true;
+    await expect(thread.send('say', 'hello')).rejects.toThrow('The store is out.');
+  });
 });
 
 describe('a thread that another runtime moved since', () => {
