@@ -23,7 +23,7 @@ export function countingStore(store: Store): { readonly store: Store; readonly c
         const answer: unknown = Reflect.apply(member, target, given);
         counts.calls += 1;
         if (name === 'create' || name === 'commit') written(counts, given[0] as NewThread | Commit);
-        if (name === 'rows') rowsRead(counts, answer as readonly StoredRow[]);
+        if (name === 'rows' || name === 'jumps') rowsRead(counts, answer as readonly StoredRow[]);
         if (name === 'snapshot') counts.bytesRead += (answer as StoredSnapshot | undefined)?.body.length ?? 0;
         if (name === 'blob') counts.bytesRead += (answer as string | undefined)?.length ?? 0;
         return answer;

@@ -10,7 +10,10 @@ interface Part {
 }
 
 /** Reads rows, snapshots and blobs. */
-export function checkpointReads(db: Database, statements: Statements): Pick<Store, 'rows' | 'snapshot' | 'blob'> {
+export function checkpointReads(
+  db: Database,
+  statements: Statements,
+): Pick<Store, 'rows' | 'jumps' | 'snapshot' | 'blob'> {
   /** Several parts are read as of one moment. */
   const atOnce = db.transaction(<Value>(read: () => Value): Value => read()) as <Value>(read: () => Value) => Value;
   const ofLine = <Value>(id: string, read: (line: LineRow) => Value): Value | undefined => {
@@ -20,15 +23,20 @@ export function checkpointReads(db: Database, statements: Statements): Pick<Stor
   };
   return {
     rows: (thread, query = {}) => ofLine(thread, (line) => readRows(statements, line, query)) ?? [],
+    jumps: (thread) => ofLine(thread, (line) => readRows(statements, line, {}, statements.jumps)) ?? [],
     snapshot: (thread, atMost = lastSeq) => ofLine(thread, (line) => readSnapshot(statements, line, atMost)),
     blob: (hash) => statements.blob.get(hash),
   };
 }
 
-function readRows(statements: Statements, line: LineRow, query: RowQuery): readonly StoredRow[] {
+function readRows(
+  statements: Statements,
+  line: LineRow,
+  query: RowQuery,
+  statement = query.newestFirst === true ? statements.rowsDown : statements.rowsUp,
+): readonly StoredRow[] {
   const wanted = { from: query.from ?? 1, to: query.to ?? lastSeq };
   const parts = [...partsOf(statements, line)];
-  const statement = query.newestFirst === true ? statements.rowsDown : statements.rowsUp;
   const found: StoredRow[] = [];
   for (const { number, span } of query.newestFirst === true ? parts : parts.toReversed()) {
     const part = within(span, wanted);

@@ -122,4 +122,7 @@ CREATE TABLE cache (
 
 CREATE INDEX cache_by_age ON cache (until);
 `,
+  `
+CREATE INDEX checkpoint_jump ON checkpoint (id) WHERE cause IN ('rewind', 'migrate');
+`,
 ];

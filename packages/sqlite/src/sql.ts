@@ -45,6 +45,8 @@ export const lineOf: string = `SELECT ${lineColumns} FROM thread WHERE number = 
 const rows = `SELECT seq, ${rowColumns} FROM checkpoint WHERE id BETWEEN ? AND ? ORDER BY id`;
 export const rowsUp: string = `${rows} LIMIT ?`;
 export const rowsDown: string = `${rows} DESC LIMIT ?`;
+export const jumps: string = `SELECT seq, ${rowColumns} FROM checkpoint INDEXED BY checkpoint_jump
+  WHERE id BETWEEN ? AND ? AND cause IN ('rewind', 'migrate') ORDER BY id LIMIT ?`;
 export const snapshot = 'SELECT seq, body FROM snapshot WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1';
 export const blob = 'SELECT body FROM blob WHERE hash = ?';
 
@@ -149,3 +151,4 @@ export const dropBlob: string = `DELETE FROM blob
 
 export const pages: string = `SELECT page_count AS pages, freelist_count AS free, page_size AS size
   FROM pragma_page_count, pragma_freelist_count, pragma_page_size`;
+export const dataVersion = 'PRAGMA data_version';

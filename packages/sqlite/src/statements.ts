@@ -120,6 +120,7 @@ export interface Statements {
   readonly lineOf: Statement<[number: number], LineRow>;
   readonly rowsUp: Statement<[...Range, limit: number], StoredRow>;
   readonly rowsDown: Statement<[...Range, limit: number], StoredRow>;
+  readonly jumps: Statement<[...Range, limit: number], StoredRow>;
   readonly snapshot: Statement<Range, StoredSnapshot>;
   readonly blob: Statement<[hash: string], string>;
 
@@ -162,65 +163,48 @@ export interface Statements {
   list(walk: sql.Walk): Statement<[ListValues], ThreadRow>;
 }
 
-/** Prepares every statement. */
+/** Statements whose rows have one column, which stands for them. */
+const plucked: ReadonlySet<string> = new Set<keyof Statements>([
+  'hasBlob',
+  'numberOf',
+  'blob',
+  'runnable',
+  'nextDue',
+  'plan',
+  'forkCount',
+  'dropUses',
+  'dataVersion',
+]);
+
+/** The statements of a database. Each is prepared when it is first asked for: what reads one thread needs few of them. */
 export function prepareStatements(db: Database): Statements {
   const lists = cache((walk: sql.Walk) => db.prepare<[ListValues], ThreadRow>(sql.lists[walk]));
   const updates = cache((columns: string) =>
     db.prepare<[Readonly<Record<string, string | number | null>>]>(sql.update(columns.split(' '))),
   );
-  /** Statements whose rows have one column. */
-  const one = (text: string) => db.prepare<unknown[], never>(text).pluck();
-  return {
-    append: db.prepare(sql.append),
-    addRow: db.prepare(sql.addRow),
-    addSnapshot: db.prepare(sql.addSnapshot),
-    addBlob: db.prepare(sql.addBlob),
-    useBlob: db.prepare(sql.useBlob),
-    hasBlob: one(sql.hasBlob),
-    addThread: db.prepare(sql.addThread),
-    addTag: db.prepare(sql.addTag),
-    dropTags: db.prepare(sql.dropTags),
-    thread: db.prepare(sql.thread),
-    numberOf: one(sql.numberOf),
-    standing: db.prepare(sql.standing),
-    line: db.prepare(sql.line),
-    lineOf: db.prepare(sql.lineOf),
-    rowsUp: db.prepare(sql.rowsUp),
-    rowsDown: db.prepare(sql.rowsDown),
-    snapshot: db.prepare(sql.snapshot),
-    blob: one(sql.blob),
-    beat: db.prepare(sql.beat),
-    forgetOwner: db.prepare(sql.forgetOwner),
-    forgetGone: db.prepare(sql.forgetGone),
-    letGo: db.prepare(sql.letGo),
-    claim: db.prepare(sql.claim),
-    runnable: one(sql.runnable),
-    nextDue: one(sql.nextDue),
-    leave: db.prepare(sql.leave),
-    unread: db.prepare(sql.unread),
-    message: db.prepare(sql.message),
-    consume: db.prepare(sql.consume),
-    addPlan: db.prepare(sql.addPlan),
-    plan: one(sql.plan),
-    cached: db.prepare(sql.cached),
-    keepCached: db.prepare(sql.keepCached),
-    dropCached: db.prepare(sql.dropCached),
-    setFloor: db.prepare(sql.setFloor),
-    hide: db.prepare(sql.hide),
-    readers: db.prepare(sql.readers),
-    forkCount: one(sql.forkCount),
-    dropThread: db.prepare(sql.dropThread),
-    dropRows: db.prepare(sql.dropRows),
-    dropSnapshots: db.prepare(sql.dropSnapshots),
-    dropUses: one(sql.dropUses),
-    dropUnread: db.prepare(sql.dropUnread),
-    dropConsumed: db.prepare(sql.dropConsumed),
-    dropBlob: db.prepare(sql.dropBlob),
-    dataVersion: one('PRAGMA data_version'),
-    pages: db.prepare(sql.pages),
-    update: (columns) => updates(columns.join(' ')),
-    list: (walk) => lists(walk),
+  const statements = {
+    update: (columns: readonly string[]) => updates(columns.join(' ')),
+    list: (walk: sql.Walk) => lists(walk),
   };
+  for (const [name, text] of Object.entries(sql)) {
+    if (typeof text === 'string') prepareLater(statements, name, () => prepare(db, name, text));
+  }
+  return statements as Statements;
+}
+
+function prepare(db: Database, name: string, text: string): Statement {
+  const statement = db.prepare(text);
+  return plucked.has(name) ? statement.pluck() : statement;
+}
+
+/** A property that is made when it is first asked for. */
+function prepareLater(statements: object, name: string, make: () => Statement): void {
+  const get = (): Statement => {
+    const value = make();
+    Object.defineProperty(statements, name, { value });
+    return value;
+  };
+  Object.defineProperty(statements, name, { configurable: true, get });
 }
 
 function cache<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {

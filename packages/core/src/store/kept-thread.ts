@@ -10,6 +10,8 @@ export interface KeptThread {
   readonly origin: { readonly thread: KeptThread; readonly seq: number } | null;
   readonly forks: Set<KeptThread>;
   rows: StoredRow[];
+  /** Those of its rows that the row before does not lead to. */
+  jumps: StoredRow[];
   snapshots: StoredSnapshot[];
   uses: BlobUse[];
   messages: KeptMessage[];
@@ -44,13 +46,17 @@ export function keptThread(thread: NewThread, number: number, origin: KeptThread
     tags: [...tags],
     origin: thread.origin && { ...thread.origin },
   };
-  const empty = { rows: [], snapshots: [], uses: [], messages: [], floor: 1, seen: 0, removed: false };
+  const empty = { rows: [], jumps: [], snapshots: [], uses: [], messages: [], floor: 1, seen: 0, removed: false };
   return { number, record, origin, forks: new Set(), ...empty };
 }
 
 /** Adds rows and a snapshot, which are known to follow, and notes the blobs that they use. */
 export function add(kept: KeptThread, { rows, snapshot, blobs }: Pick<Commit, 'rows' | 'snapshot' | 'blobs'>): void {
-  for (const row of rows) kept.rows.push(Object.freeze({ ...row }));
+  for (const row of rows) {
+    const own = Object.freeze({ ...row });
+    kept.rows.push(own);
+    if (row.cause === 'rewind' || row.cause === 'migrate') kept.jumps.push(own);
+  }
   const head = rows.at(-1)?.seq ?? kept.record.head;
   kept.record.head = head;
   if (snapshot !== undefined) {
@@ -102,6 +108,23 @@ export function* line(kept: KeptThread): Generator<{ kept: KeptThread; span: Spa
   }
 }
 
+/** The rows that the row before does not lead to, oldest first, the shared past included. */
+export function jumpsIn(kept: KeptThread): readonly StoredRow[] {
+  return [...line(kept)].toReversed().flatMap((part) => {
+    return part.kept.jumps.filter(({ seq }) => seq >= part.span.from && seq <= part.span.to);
+  });
+}
+
+/** The newest snapshot at or before a seq, the shared past included. */
+export function newestSnapshot(kept: KeptThread, atMost: number): StoredSnapshot | undefined {
+  for (const part of line(kept)) {
+    const { from, to } = part.span;
+    const found = part.kept.snapshots.findLast(({ seq }) => seq >= from && seq <= to && seq <= atMost);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Drops what nobody reads any more of a thread and of its past; returns how many rows went. */
 export function collect(kept: KeptThread): number {
   const gaps = outside({ from: 1, to: Infinity }, needed(kept, Infinity));
@@ -109,6 +132,7 @@ export function collect(kept: KeptThread): number {
   const rows = kept.rows.filter(({ seq }) => !gone({ from: seq, to: seq }));
   const count = kept.rows.length - rows.length;
   kept.rows = rows;
+  kept.jumps = kept.jumps.filter(({ seq }) => !gone({ from: seq, to: seq }));
   kept.snapshots = kept.snapshots.filter(({ seq }) => !gone({ from: seq, to: seq }));
   kept.uses = kept.uses.filter((use) => !gone(use));
   kept.messages = kept.messages.filter(({ consumedBy }) => consumedBy === undefined || consumedBy >= kept.floor);
@@ -120,4 +144,14 @@ export function collect(kept: KeptThread): number {
 function needed(kept: KeptThread, cap: number): Span[] {
   const forks = [...kept.forks].flatMap((fork) => needed(fork, Math.min(cap, fork.origin?.seq ?? 0)));
   return kept.removed || kept.floor > cap ? forks : [...forks, { from: kept.floor, to: cap }];
+}
+
+/** Since when a thread has something to do; infinity where it has nothing to do by `now`. */
+export function waitingSince({ record, messages, seen }: KeptThread, now: number): number {
+  const unseen = messages.filter(({ message }) => message.outcome === null && message.id > seen);
+  return Math.min(
+    record.status === 'running' ? record.updated : Infinity,
+    record.due !== null && record.due <= now ? record.due : Infinity,
+    ...unseen.map(({ message }) => message.at),
+  );
 }

@@ -1,6 +1,18 @@
 import { problem } from '../base/problem.ts';
 import { acceptCommit, acceptText, acceptThread, follow } from './accept.ts';
-import { add, collect, keptThread, line, rowsIn, update, type KeptMessage, type KeptThread } from './kept-thread.ts';
+import {
+  add,
+  collect,
+  jumpsIn,
+  keptThread,
+  line,
+  newestSnapshot,
+  rowsIn,
+  update,
+  waitingSince,
+  type KeptMessage,
+  type KeptThread,
+} from './kept-thread.ts';
 import { within } from './shared-past.ts';
 import type {
   Blob,
@@ -120,15 +132,14 @@ class MemoryStore implements Store {
     return query.limit === undefined ? ordered : ordered.slice(0, query.limit);
   }
 
+  jumps(thread: string): readonly StoredRow[] {
+    const kept = this.#threads.get(thread);
+    return kept === undefined ? [] : jumpsIn(kept);
+  }
+
   snapshot(thread: string, atMost = Infinity): StoredSnapshot | undefined {
     const kept = this.#threads.get(thread);
-    if (kept === undefined) return undefined;
-    for (const part of line(kept)) {
-      const { from, to } = part.span;
-      const found = part.kept.snapshots.findLast(({ seq }) => seq >= from && seq <= to && seq <= atMost);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    return kept && newestSnapshot(kept, atMost);
   }
 
   blob(hash: string): string | undefined {
@@ -279,16 +290,6 @@ class MemoryStore implements Store {
   close(): void {
     // What is in memory goes with the last reference to it.
   }
-}
-
-/** Since when a thread has something to do; infinity where it has nothing to do by `now`. */
-function waitingSince({ record, messages, seen }: KeptThread, now: number): number {
-  const unseen = messages.filter(({ message }) => message.outcome === null && message.id > seen);
-  return Math.min(
-    record.status === 'running' ? record.updated : Infinity,
-    record.due !== null && record.due <= now ? record.due : Infinity,
-    ...unseen.map(({ message }) => message.at),
-  );
 }
 
 function consumedBefore(consumed: readonly { readonly id: number }[], index: number): boolean {

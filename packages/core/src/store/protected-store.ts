@@ -129,7 +129,10 @@ function sealQuestions(json: Json, sealer: Sealer, seal: (part: unknown) => unkn
 function reads(
   store: Store,
   sealer: Sealer,
-): Pick<Store, 'rows' | 'snapshot' | 'blob' | 'thread' | 'threads' | 'claim' | 'messages' | 'message' | 'cached'> {
+): Pick<
+  Store,
+  'rows' | 'jumps' | 'snapshot' | 'blob' | 'thread' | 'threads' | 'claim' | 'messages' | 'message' | 'cached'
+> {
   const text = <Text extends string | null | undefined>(given: Text): Text =>
     (typeof given === 'string' ? sealer.unsealed(given) : given) as Text;
   const row = (given: StoredRow): StoredRow => ({ ...given, changes: text(given.changes), detail: text(given.detail) });
@@ -138,6 +141,7 @@ function reads(
   const snapshot = (given: StoredSnapshot): StoredSnapshot => ({ ...given, body: text(given.body) });
   return {
     rows: (...given) => soon(store.rows(...given), (found) => found.map(row)),
+    jumps: (thread) => soon(store.jumps(thread), (found) => found.map(row)),
     snapshot: (...given) => soon(store.snapshot(...given), (found) => found && snapshot(found)),
     blob: (hash) => soon(store.blob(hash), text),
     thread: (id) => soon(store.thread(id), (found) => found && record(found)),

@@ -191,6 +191,8 @@ export interface Store {
   thread(id: string): Soon<ThreadRecord | undefined>;
   threads(query: ThreadQuery): Soon<ThreadPage>;
   rows(thread: string, query?: RowQuery): Soon<readonly StoredRow[]>;
+  /** The rows of a thread whose cause is `rewind` or `migrate`, oldest first, its shared past included; found without the rest. */
+  jumps(thread: string): Soon<readonly StoredRow[]>;
   /** The newest snapshot at or before a seq, its shared past included. */
   snapshot(thread: string, atMost?: number): Soon<StoredSnapshot | undefined>;
   blob(hash: string): Soon<string | undefined>;

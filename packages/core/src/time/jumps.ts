@@ -11,28 +11,19 @@ export interface Jump {
   readonly fingerprint?: string;
 }
 
-/** How many rows are read at a time. */
-const pageSize = 2_000;
-
 /** The jumps of a thread, oldest first. */
 export async function jumpsOf(store: Store, { id, head }: Pick<ThreadRecord, 'id' | 'head'>): Promise<readonly Jump[]> {
   const jumps: Jump[] = [];
-  for (let from = 1; from <= head;) {
-    const rows = await store.rows(id, { from, to: head, limit: pageSize });
-    for (const { seq, cause, to, detail } of rows) {
-      if (to !== null || detail === null || (cause !== 'rewind' && cause !== 'migrate')) continue;
-      const { note = {} } = JSON.parse(detail) as { note?: Omit<Jump, 'seq'> };
-      const { at, from: before, fingerprint } = note;
-      jumps.push({
-        seq,
-        ...(at !== undefined && { at }),
-        ...(before !== undefined && { from: before }),
-        ...(fingerprint !== undefined && { fingerprint }),
-      });
-    }
-    const last = rows.at(-1);
-    if (last === undefined) break;
-    from = last.seq + 1;
+  for (const { seq, to, detail } of await store.jumps(id)) {
+    if (to !== null || detail === null || seq > head) continue;
+    const { note = {} } = JSON.parse(detail) as { note?: Omit<Jump, 'seq'> };
+    const { at, from, fingerprint } = note;
+    jumps.push({
+      seq,
+      ...(at !== undefined && { at }),
+      ...(from !== undefined && { from }),
+      ...(fingerprint !== undefined && { fingerprint }),
+    });
   }
   return jumps;
 }

@@ -16,6 +16,31 @@ import {
 import { claim, type StoreClaim } from './store-claim.ts';
 
 export const reading: readonly StoreClaim[] = [
+  claim('rows that the row before does not lead to are found by their cause, in a shared past too', async (opened) => {
+    const { store, again } = opened;
+    await givenRows(store, 'a', 3);
+    const back = row(4, { cause: 'rewind', to: null, detail: '{"note":{"at":2}}' });
+    const moved = row(6, { cause: 'migrate', to: 'listening' });
+    const brought = row(8, { cause: 'migrate', to: null });
+    await added(store, { thread: 'a', rows: [back] });
+    await added(store, { thread: 'a', rows: [row(5), moved, row(7), brought] });
+    await givenFork(store, 'b', 'a', 7);
+    await givenRows(store, 'c', 3);
+    const kept = await again();
+    assert.deepEqual(await kept.jumps('a'), [back, moved, brought]);
+    assert.deepEqual(await kept.jumps('b'), [back, moved]);
+    assert.deepEqual(await kept.jumps('c'), []);
+    assert.deepEqual(await kept.jumps('nobody'), []);
+  }),
+
+  claim('rows found by their cause are gone with the beginning of their thread', async ({ store, again }) => {
+    await givenRows(store, 'a', 3);
+    const rest = [row(4, { cause: 'rewind' }), row(5), row(6, { cause: 'rewind' })];
+    await added(store, { thread: 'a', rows: rest, snapshot: snapshotAt(5) });
+    await store.trim('a', 5);
+    assert.deepEqual(await (await again()).jumps('a'), [rest[2]]);
+  }),
+
   claim('rows are read by range, limit and direction', async ({ store, again }) => {
     await givenRows(store, 'a', 9);
     const kept = await again();
