@@ -30,12 +30,15 @@ export async function load(store: Store, thread: string, reading: Reading, seq?:
   const start =
     stored === undefined ? emptySnapshot(thread) : readSnapshot(thread, stored, reading.codec, blob, reading.lenient);
   const read = rows.map((row) => readRow(row, reading.codec, blob, reading.lenient));
-  const apart = (text: string): number => blobsIn(text).reduce((sum, hash) => sum + blob(hash).length, 0);
+  const apart = (...texts: readonly string[]): number => {
+    if (blob === noBlobs) return 0;
+    return texts.flatMap(blobsIn).reduce((sum, hash) => sum + blob(hash).length, 0);
+  };
   let upkeep =
     stored === undefined ? freshLog : afterSnapshot(stored.body.length + apart(stored.body), start.lanes.all().length);
   for (const [index, row] of read.entries()) {
     const text = rows[index] as StoredRow;
-    upkeep = withRow(upkeep, row, text, apart(text.changes ?? '') + apart(text.detail ?? ''));
+    upkeep = withRow(upkeep, row, text, apart(...textsOf(text)));
   }
   return { snapshot: fold(start, read), upkeep };
 }
@@ -56,17 +59,22 @@ function textsOf({ changes, detail }: StoredRow): readonly string[] {
   return [changes ?? '', detail ?? ''];
 }
 
-/** The blobs that texts refer to, read ahead. */
+/** Reads what no text refers to. */
+const noBlobs: ReadBlob = (hash) => {
+  throw new Error(`The value with hash ${hash} was not read ahead.`);
+};
+
+/** The blobs that texts refer to, read ahead; {@link noBlobs} where there are none. */
 async function blobsOf(store: Store, texts: readonly string[]): Promise<ReadBlob> {
+  const hashes = texts.flatMap(blobsIn);
+  if (hashes.length === 0) return noBlobs;
   const bodies = new Map<string, string>();
-  for (const text of texts) {
-    for (const hash of blobsIn(text)) {
-      if (bodies.has(hash)) continue;
-      const body = await store.blob(hash);
-      if (body === undefined)
-        throw problem('value/unreadable', { path: 'state', found: `the value with hash ${hash} is missing` });
-      bodies.set(hash, body);
-    }
+  for (const hash of hashes) {
+    if (bodies.has(hash)) continue;
+    const body = await store.blob(hash);
+    if (body === undefined)
+      throw problem('value/unreadable', { path: 'state', found: `the value with hash ${hash} is missing` });
+    bodies.set(hash, body);
   }
   return (hash) => bodies.get(hash) as string;
 }

@@ -10,6 +10,7 @@ import type { Codec } from '../base/codec.ts';
 import { decode } from '../base/decode.ts';
 import { encode } from '../base/encode.ts';
 import { hashOf } from '../base/hash.ts';
+import type { Writable } from '../base/writable.ts';
 import type { Cause, Note, Opened, OpenedLane, Phase, Row } from '../advance/row.ts';
 import type { Blob, StoredRow } from './store.ts';
 
@@ -106,29 +107,25 @@ export type ReadBlob = (hash: string) => string;
 
 /** A row from its text. `lenient` shows instances of classes without a codec as they are stored. */
 export function readRow(stored: StoredRow, codec: Codec, blob: ReadBlob, lenient = false): Row {
-  const options = { unknown: lenient ? 'keep' : 'refuse' } as const;
-  const detailText = stored.detail === null ? undefined : withBlobs(stored.detail, blob);
+  const unknown = lenient ? 'keep' : 'refuse';
   const detail =
-    detailText === undefined ? {} : (decode(detailText, codec, { path: 'detail', ...options }) as Partial<Row>);
-  const changes = stored.changes === null ? undefined : withBlobs(stored.changes, blob);
-  return {
-    seq: stored.seq,
-    time: stored.time,
-    lane: stored.lane,
-    cause: stored.cause as Cause,
-    from: stored.from,
-    ...(stored.to !== null && { to: stored.to }),
-    phase: stored.phase as Phase,
-    ...(stored.label !== null && { label: stored.label }),
-    ...(changes !== undefined && {
-      changes: decode(withPayload(changes, detail, codec), codec, { path: 'state', ...options }) as Changes,
-    }),
-    ...detail,
-  };
+    stored.detail === null
+      ? undefined
+      : (decode(withBlobs(stored.detail, blob), codec, { path: 'detail', unknown }) as Partial<Row>);
+  const { seq, time, lane, from, to, label } = stored;
+  const row: Partial<Writable<Row>> = { seq, time, lane, cause: stored.cause as Cause, from };
+  if (to !== null) row.to = to;
+  row.phase = stored.phase as Phase;
+  if (label !== null) row.label = label;
+  if (stored.changes !== null) {
+    const text = withPayload(withBlobs(stored.changes, blob), detail, codec);
+    row.changes = decode(text, codec, { path: 'state', unknown }) as Changes;
+  }
+  return Object.assign(row, detail) as Row;
 }
 
-function withPayload(text: string, detail: Partial<Row>, codec: Codec): string {
-  return text.includes(payloadMark) ? text.replaceAll(payloadMark, () => encode(detail.note?.value, codec)) : text;
+function withPayload(text: string, detail: Partial<Row> | undefined, codec: Codec): string {
+  return text.includes(payloadMark) ? text.replaceAll(payloadMark, () => encode(detail?.note?.value, codec)) : text;
 }
 
 const blobPattern = /\{"\$blob":"([0-9a-f]{64})"\}/gu;

@@ -25,6 +25,12 @@ export interface Upkeep {
 /** So many bytes of rows are cheap to fold whatever the state's size. */
 const least = 4096;
 
+/** So many times a small state's bytes are folded before it is written again: its snapshots add an eighth at most. */
+const times = 8;
+
+/** The least that a snapshot takes, in bytes. */
+const smallest = 256;
+
 /** What reading a row costs besides its changes, in bytes of changes. */
 const perRow = 40;
 
@@ -73,5 +79,6 @@ function shareThatStays({ changes }: Row): number {
 
 /** Whether the changes since the last snapshot outweigh the state itself. */
 export function isSnapshotDue({ values, lanes, bytes, rows }: Upkeep): boolean {
-  return bytes + rows * perRow > Math.max(least, values + lanes);
+  const state = values + lanes;
+  return bytes + rows * perRow > Math.max(Math.min(least, times * Math.max(smallest, state)), state);
 }
