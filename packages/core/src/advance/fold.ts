@@ -21,13 +21,13 @@ export function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot {
   return draft;
 }
 
-/** Changes a draft by one row. */
-export function foldRow(draft: Draft, row: Row): void {
+/** Changes a draft by one row; `after` is the row's lane with its changes, where that was made already. */
+export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   const lane = draft.lanes.get(row.lane) ?? firstLane(row);
   const lost = isLost(draft, lane);
   const changes = row.cause === 'join' ? joinedChanges(draft, lane, row) : row.changes;
   if (lane.fork !== undefined && endsFork(row)) closeTree(draft, lane);
-  let next = changes === undefined && row.transient === undefined ? lane : changed(lane, changes, row.transient);
+  let next = after ?? changed(lane, changes, row.transient);
   next = row.to === undefined ? stayed(next, row) : moved(draft, next, row, row.to);
   draft.seq = row.seq;
   draft.time = row.time;
@@ -75,7 +75,9 @@ function firstLane(row: Row): Lane {
   };
 }
 
-function changed(lane: Lane, changes: Changes | undefined, transient: Values | undefined): Lane {
+/** A lane with changes applied. */
+export function changed(lane: Lane, changes: Changes | undefined, transient: Values | undefined): Lane {
+  if (changes === undefined && transient === undefined) return lane;
   const next: Writable<Lane> = { ...lane };
   if (changes !== undefined) {
     next.values = apply(lane.values, changes);

@@ -94,11 +94,18 @@ export function localsAfter(local: Values, changes: Changes): Values {
 }
 
 /** The state a node sees: the lane's values with its own `local` and `transient` ones, frozen. */
-export function view(lane: Lane): Values {
-  const state: Record<string, unknown> = { ...lane.values, ...lane.local };
+export function view({ values, local, transient }: Lane): Values {
+  let state = values;
+  for (const key in local) {
+    state = { ...values, ...local };
+    break;
+  }
+  let copy: Record<string, unknown> | undefined;
   for (const key in state) {
     const value = state[key];
-    if (typeof value === 'object') state[key] = handOut(value);
+    const given = typeof value === 'object' ? handOut(value) : value;
+    if (given !== value) (copy ??= { ...state })[key] = given;
   }
-  return Object.freeze(Object.assign(state, lane.transient));
+  for (const key in transient) (copy ??= { ...state })[key] = transient[key];
+  return Object.freeze(copy ?? state);
 }

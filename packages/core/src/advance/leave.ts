@@ -1,9 +1,10 @@
 import { problem } from '../base/problem.ts';
 import type { NodePlan } from '../compile/plan.ts';
+import { changed } from './fold.ts';
 import { failureOf } from './failure.ts';
 import type { Lane } from './lane.ts';
 import { keep, moveTo } from './move.ts';
-import { preview, wayOut } from './next.ts';
+import { wayOut } from './next.ts';
 import { openLanes } from './open.ts';
 import { failDecision, laneAt, nodeOf, record, type Told, type Turn } from './turn.ts';
 
@@ -11,11 +12,11 @@ import { failDecision, laneAt, nodeOf, record, type Told, type Turn } from './tu
 export function leave(turn: Turn, lane: Lane, told: Told): void {
   const node = nodeOf(turn, lane);
   try {
-    const after = preview(lane, told.changes, told.transient);
+    const after = changed(lane, told.changes, told.transient);
     const way = wayOut(node.next, after);
     if (way.kind === 'lanes') openLanes(turn, lane, after, way.next, told);
     else if (way.kind === 'none') stay(turn, lane, node, told);
-    else moveTo(turn, lane, way.to, way.label === undefined ? told : { label: way.label, ...told });
+    else moveTo(turn, lane, way.to, way.label === undefined ? told : { label: way.label, ...told }, after);
   } catch (error) {
     keep(turn, lane, told);
     failDecision(turn, laneAt(turn, lane.path), error, 'passing');

@@ -11,14 +11,14 @@ const defaultTransitions = 10_000;
 /** Moves that are left, past the limit, for handling that it was reached. */
 const grace = 100;
 
-/** Moves a lane to a node, or closes it where the node is its meeting. */
-export function moveTo(turn: Turn, lane: Lane, to: string, told: Told): void {
+/** Moves a lane to a node, or closes it where the node is its meeting; `after` is the lane with what `told` changes. */
+export function moveTo(turn: Turn, lane: Lane, to: string, told: Told, after?: Lane): void {
   if (!mayMove(turn, told.cause)) {
     refuseMove(turn, lane, told);
     return;
   }
   const phase = phaseOn(turn, lane, to);
-  record(turn, { ...told, lane: lane.path, from: lane.node, to, phase });
+  record(turn, { ...told, lane: lane.path, from: lane.node, to, phase }, after);
   if (phase !== 'waiting') turn.due.push(lane.path);
 }
 

@@ -1,10 +1,8 @@
-import { apply, type Changes, type Values } from '../base/change.ts';
 import { suggest } from '../base/nearest.ts';
 import { problem } from '../base/problem.ts';
-import type { Writable } from '../base/writable.ts';
 import { decide } from '../compile/author.ts';
 import type { AllPlan, EachPlan, NextPlan } from '../compile/plan.ts';
-import { localsAfter, view, type Lane } from './lane.ts';
+import { view, type Lane } from './lane.ts';
 import { placeOf } from './turn.ts';
 
 /** Where a lane goes when its node is done. */
@@ -15,18 +13,6 @@ export type Way =
   | { readonly kind: 'none' };
 
 const none: Way = { kind: 'none' };
-
-/** The lane with changes applied, to decide on before they are recorded. */
-export function preview(lane: Lane, changes: Changes | undefined, transient: Values | undefined): Lane {
-  if (changes === undefined && transient === undefined) return lane;
-  const next: Writable<Lane> = { ...lane };
-  if (changes !== undefined) {
-    next.values = apply(lane.values, changes);
-    next.local = localsAfter(lane.local, changes);
-  }
-  if (transient !== undefined) next.transient = { ...lane.transient, ...transient };
-  return next;
-}
 
 /** Where `next` leads from here; a problem when a guard throws or a choice is not among the declared ones. */
 export function wayOut(next: NextPlan | undefined, lane: Lane): Way {

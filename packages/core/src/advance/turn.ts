@@ -26,12 +26,12 @@ export interface Turn {
 /** What a row says, but for the number and the time. */
 export type Fact = Omit<Row, 'seq' | 'time'>;
 
-/** Adds a row and folds it in. */
-export function record(turn: Turn, fact: Fact): void {
+/** Adds a row and folds it in; `after` is its lane with its changes, where that was made to decide on. */
+export function record(turn: Turn, fact: Fact, after?: Lane): void {
   // An object is copied several times faster where the copy comes first.
   const row: Row = { ...fact, seq: turn.draft.seq + 1, time: turn.now };
   turn.rows.push(row);
-  foldRow(turn.draft, row);
+  foldRow(turn.draft, row, after);
 }
 
 /** A decision failed: the lane stops there, and `resume` decides again. Nothing handles it, for it is the graph's own mistake. */

@@ -1,6 +1,7 @@
 import type { Row } from '../advance/row.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import type { Status } from '../advance/status.ts';
+import type { Writable } from '../base/writable.ts';
 import { writeRow } from '../store/row-text.ts';
 import { writeSnapshot } from '../store/snapshot-text.ts';
 import type {
@@ -118,18 +119,14 @@ export class ThreadLog {
     const update = this.#updateOf(rows, extras);
     const { consumed = [] } = extras;
     if (stored.length === 0 && update === undefined && consumed.length === 0) return 'ok';
-    const free = this.#free;
-    const written = this.#environment.store.commit({
-      thread: this.thread,
-      fence: this.#fence,
-      rows: stored,
-      ...(free && { takes: { owner: this.#environment.owner, created: this.#created } }),
-      ...(body !== undefined && { snapshot: body }),
-      ...(blobs.length > 0 && { blobs }),
-      ...(update !== undefined && { update }),
-      ...(consumed.length > 0 && { consumed }),
-    });
-    if (!free) return written;
+    const commit: Writable<Commit> = { thread: this.thread, fence: this.#fence, rows: stored };
+    if (this.#free) commit.takes = { owner: this.#environment.owner, created: this.#created };
+    if (body !== undefined) commit.snapshot = body;
+    if (blobs.length > 0) commit.blobs = blobs;
+    if (update !== undefined) commit.update = update;
+    if (consumed.length > 0) commit.consumed = consumed;
+    const written = this.#environment.store.commit(commit);
+    if (!this.#free) return written;
     return typeof written === 'string' ? this.#taken(written) : written.then((end) => this.#taken(end));
   }
 

@@ -1,4 +1,4 @@
-import { preview } from '../advance/next.ts';
+import { changed } from '../advance/fold.ts';
 import { view, type Lane } from '../advance/lane.ts';
 import type { Cause, Row } from '../advance/row.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
@@ -160,7 +160,7 @@ function textOf(value: unknown): string {
 function casesTried(plan: Plan, lane: Lane, row: Row | undefined): readonly TriedCase[] {
   const next = plan.graphs[lane.graph]?.nodes[lane.node]?.next;
   if (next?.kind !== 'cases' || (row?.cause !== 'done' && row?.cause !== 'pass')) return [];
-  const state = view(preview(lane, row.changes, undefined));
+  const state = view(changed(lane, row.changes, undefined));
   const tried: TriedCase[] = [];
   for (const { when, to, label } of next.cases) {
     const guard = guardText(when);
