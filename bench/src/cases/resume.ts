@@ -21,6 +21,9 @@ export const resume: Case = {
     longLineOf('again', 'its state read again'),
     longLineOf('ten', 'ten of its history'),
     longLineOf('fork', 'forked, and one step'),
+    firstLineOf('state', 'opened and its state read'),
+    firstLineOf('ten', 'ten of its history'),
+    firstLineOf('fork', 'forked, and one step'),
   ],
 };
 
@@ -37,7 +40,7 @@ function runOf(contestant: Contestant, size: number): Run {
 function lineOf(name: string, what: string): Line {
   const [raw, cairn] = [`raw-1000.${name}`, `cairn-1000.${name}`] as const;
   return {
-    title: `1,000 checkpoints in a fresh process: ${what}`,
+    title: `1,000 checkpoints, opened anew: ${what}`,
     unit: 'µs',
     cells: { raw, langgraph: `langgraph-1000.${name}`, cairn },
     goals: [{ says: '≤ 3x raw', of: cairn, over: raw, atMost: 3 }],
@@ -47,9 +50,19 @@ function lineOf(name: string, what: string): Line {
 function longLineOf(name: string, what: string): Line {
   const [raw, cairn] = [`raw-100000.${name}`, `cairn-100000.${name}`] as const;
   return {
-    title: `100,000 checkpoints in a fresh process: ${what}`,
+    title: `100,000 checkpoints, opened anew: ${what}`,
     unit: 'µs',
     cells: { raw, cairn },
     goals: [{ says: 'the same as of 1,000', of: cairn, over: `cairn-1000.${name}`, atMost: 1.3 }],
   };
+}
+
+/** What the first call in a process costs, code that has never run included. */
+function firstLineOf(name: string, what: string): Line {
+  const cells = {
+    raw: `raw-1000.${name}First`,
+    langgraph: `langgraph-1000.${name}First`,
+    cairn: `cairn-1000.${name}First`,
+  } as const;
+  return { title: `1,000 checkpoints, in a process that has just begun: ${what}`, unit: 'µs', cells, goals: [] };
 }

@@ -4,13 +4,10 @@ import { timed, type Duration } from '../../measure/repeat.ts';
 import { opened } from '../opened.ts';
 import { chat } from './graph.ts';
 import { textOf } from './text.ts';
+import { warmed } from './warmed.ts';
 
 /** One thread that an event is sent to each turn. */
-export const job: Job = async (given) => {
-  await converse(given, Math.min(given.size, 100));
-  globalThis.gc?.();
-  return converse(given, given.size);
-};
+export const job: Job = (given) => warmed(given, converse);
 
 async function converse(given: Parameters<Job>[0], size: number): ReturnType<Job> {
   const { cairn, close } = await opened(given, [chat]);

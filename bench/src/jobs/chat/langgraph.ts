@@ -5,6 +5,7 @@ import type { Job } from '../../measure/job.ts';
 import { timed, type Duration } from '../../measure/repeat.ts';
 import { emptySaver } from '../saver.ts';
 import { textOf } from './text.ts';
+import { warmed } from './warmed.ts';
 
 const chat = new StateGraph(MessagesAnnotation)
   .addNode('listen', () => ({}))
@@ -12,11 +13,7 @@ const chat = new StateGraph(MessagesAnnotation)
   .addEdge('listen', END);
 
 /** One thread that is invoked with one message each turn. */
-export const job: Job = async (given) => {
-  await converse(given, Math.min(given.size, 50));
-  globalThis.gc?.();
-  return converse(given, given.size);
-};
+export const job: Job = (given) => warmed(given, converse);
 
 async function converse(given: Parameters<Job>[0], size: number): ReturnType<Job> {
   const { saver, close } = emptySaver(given);

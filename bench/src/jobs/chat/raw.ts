@@ -5,13 +5,10 @@ import { timed, type Duration } from '../../measure/repeat.ts';
 import { drop, freshFile } from '../../measure/scratch.ts';
 import { rawFile } from '../raw-file.ts';
 import { textOf } from './text.ts';
+import { warmed } from './warmed.ts';
 
 /** A row for each message, and one that points to the newest, in one transaction a turn. */
-export const job: Job = async (given) => {
-  await converse(given, Math.min(given.size, 100));
-  globalThis.gc?.();
-  return converse(given, given.size);
-};
+export const job: Job = (given) => warmed(given, converse);
 
 async function converse({ folder }: Parameters<Job>[0], size: number): ReturnType<Job> {
   const file = freshFile(folder);

@@ -6,6 +6,7 @@ import { drop, freshFile } from '../../measure/scratch.ts';
 import { rawFile } from '../raw-file.ts';
 import { snapshotRows } from '../snapshot-rows.ts';
 import { textOf } from './text.ts';
+import { warmed } from './warmed.ts';
 
 interface Message {
   readonly role: string;
@@ -25,11 +26,7 @@ const chat = setup({
 });
 
 /** One actor that an event is sent to each turn, its snapshot being written after it. */
-export const job: Job = async (given) => {
-  await converse(given, Math.min(given.size, 100));
-  globalThis.gc?.();
-  return converse(given, given.size);
-};
+export const job: Job = (given) => warmed(given, converse);
 
 async function converse({ folder }: Parameters<Job>[0], size: number): ReturnType<Job> {
   const file = freshFile(folder);

@@ -8,12 +8,12 @@ import { median } from '../../measure/median.ts';
 export async function again(given: Given, resumed: (given: Given) => Promise<Measured>): Promise<Measured> {
   const first = await resumed(given);
   const times: Measured[] = [];
-  for (let time = 0; time < (given.quick ? 15 : 40); time++) times.push(await resumed(given));
+  for (let time = 0; time < (given.quick ? 20 : 60); time++) times.push(await resumed(given));
   const measured: Record<string, number> = {};
   for (const [name, value] of Object.entries(first)) {
     measured[`${name}First`] = value;
-    // The first third warms up.
-    measured[name] = median(times.slice(times.length / 3).map((each) => each[name] ?? Number.NaN));
+    // The first half warms up.
+    measured[name] = median(times.slice(times.length / 2).map((each) => each[name] ?? Number.NaN));
   }
   return measured;
 }

@@ -95,17 +95,14 @@ export function localsAfter(local: Values, changes: Changes): Values {
 
 /** The state a node sees: the lane's values with its own `local` and `transient` ones, frozen. */
 export function view({ values, local, transient }: Lane): Values {
-  let state = values;
-  for (const key in local) {
-    state = { ...values, ...local };
-    break;
-  }
+  // Most lanes have nothing but values, and most values are given as they are: then nothing is copied.
   let copy: Record<string, unknown> | undefined;
-  for (const key in state) {
-    const value = state[key];
+  for (const key in local) (copy ??= { ...values })[key] = handOut(local[key]);
+  for (const key in values) {
+    const value = values[key];
     const given = typeof value === 'object' ? handOut(value) : value;
-    if (given !== value) (copy ??= { ...state })[key] = given;
+    if (given !== value && !(key in local)) (copy ??= { ...values })[key] = given;
   }
-  for (const key in transient) (copy ??= { ...state })[key] = transient[key];
-  return Object.freeze(copy ?? state);
+  for (const key in transient) (copy ??= { ...values })[key] = transient[key];
+  return Object.freeze(copy ?? values);
 }
