@@ -2,7 +2,7 @@
 
 import { $ as UpdateOf, A as Row, B as codecOf, C as Upkeep, D as Snapshot, E as OpenQuestion, F as GraphPlan, G as Graph, H as EventsOf, I as NodePlan, J as On, K as After, L as Plan, M as Diagram, N as diagram, O as Lane, Q as StateOf, R as ClassCodec, T as Status, U as Facts, V as AnyGraph, W as FactsOf, X as InputOf, Y as OnError, Z as StateDefinition, _t as EventInputs, a as ExportSource, at as transient, bt as Schema, ct as replace, dt as Retry, et as append, ft as Migration, gt as EventDefinitions, ht as Question, i as diff, it as sum, j as Input, k as Cause, lt as CachePolicy, m as BlameOptions, mt as Failure, n as Difference, nt as merge, ot as union, p as Blame, pt as Context, q as Next, rt as reduce, s as Why, st as upsert, tt as local, u as HistoryPart, ut as Limits, v as ValueDifference, vt as EventPayloads, w as Standing$1, x as Checkpoint, yt as MergeEvents, z as Codec } from "./shared/diff.js";
 import { c as Status$1, f as ThreadPage, g as Duration, h as ThreadUpdate, i as NewThread, l as Store, m as ThreadRecord, n as Commit, p as ThreadQuery, r as Message, s as Soon } from "./shared/store.js";
-import { a as memory, n as ProblemCode, o as Mistake, r as isProblem, t as Problem } from "./shared/problem.js";
+import { i as isProblem, n as Problem, o as Mistake, r as ProblemCode, t as memory } from "./shared/memory.js";
 type Answer<Value> = Value | Promise<Value>;
 /** What `verify` says: `false` or a reason refuses the changes, anything else accepts them. */
 type Verdict = boolean | string | void;
@@ -405,20 +405,23 @@ interface FirstRows {
   readonly brought?: Snapshot;
 }
 /** How a log's thread stands in the store. */
-interface Standing {
-  readonly thread: string;
-  /** The number under which it is owned. */
-  readonly fence: number;
-  readonly takeovers?: number;
-  readonly status?: Status;
+interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "status" | "due" | "takeovers"> {
+  /** Nobody owns it: it is taken with the first commit. */
+  readonly free?: boolean;
 }
 /** Writes one thread's log: rows, and a snapshot where it is due. */
 declare class ThreadLog {
   #private;
   readonly thread: string;
-  constructor(environment: Environment, { thread, fence, takeovers, status }: Standing, upkeep?: Upkeep);
-  /** The number under which the thread is owned. */
+  constructor(environment: Environment, { id, created, fence, takeovers, status, due, free }: Standing, upkeep?: Upkeep);
+  /** The number under which the thread is owned, or was owned last. */
   get fence(): number;
+  /** How the thread stands by the newest commit. */
+  get standing(): Standing;
+  /** Whether a thread that is still to be taken is as it was at a checkpoint, in the store too. */
+  isCurrent(head: number): Promise<boolean>;
+  /** Whether the thread is still to be taken. */
+  get isFree(): boolean;
   /** How the log stands since its last snapshot. */
   get upkeep(): Upkeep;
   /** Appends rows; `snapshot` is the state after them. */
@@ -428,9 +431,10 @@ declare class ThreadLog {
   /** Takes the thread up again after a rest; `false` when somebody else has it now. */
   reclaim(): Promise<boolean>;
 }
+/** A thread's status when nothing runs. */
+type Resting = Exclude<Status, "running">;
 /** How driving a thread ended. */
 type DriveEnd = Resting | "yielded" | "stale";
-type Resting = Exclude<Status, "running">;
 /** What a driver is given. */
 interface DriverOptions {
   readonly plan: Plan;
@@ -446,13 +450,15 @@ declare class Driver implements Host {
   get snapshot(): Snapshot;
   /** The number under which it owns the thread. */
   get fence(): number;
+  /** Whether messages are left that nothing accepts yet. */
+  get hasMail(): boolean;
   /** Whether it drives no more. */
   get isOver(): boolean;
   /** Gives the thread an input; resolves when it is on disk, rejects with the problem when it is refused. */
   tell(input: Input, from?: Origin): Promise<void>;
   push(input: Input, from: Origin): void;
   /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
-  answer(key: string, value: unknown, lane?: string): Promise<void>;
+  answer(key: string, value: unknown, lane?: string, message?: Message): Promise<void>;
   /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
   stop(): void;
   /** Lets go of the thread once what runs is through; nothing else is started. */
@@ -522,6 +528,11 @@ declare class Agenda {
   work(working: Working): void;
   /** Looks for threads to drive, and sets the time for the next look. */
   look(): void;
+  /**
+   * A thread came to rest here, and goes on by itself at `due`. What is left to do is known from the last look, unless there
+   * was no room then or others wrote since.
+   */
+  rested(due: number): void;
   /** Takes a thread up again after a pause: its store could not be read or written. */
   later(id: string): void;
   /** Resolves when all that was due has been taken up. */
@@ -538,6 +549,14 @@ declare class KeptPlans {
 }
 /** Who hears what happens to a thread. */
 type Listener = (event: ThreadEvent) => void;
+/** What is done with a driver, and how its thread is taken where nobody drives it here. */
+interface Use<Answer = unknown> {
+  readonly of: (driver: Driver) => Promise<Answer>;
+  /** Takes it from a living owner too. */
+  readonly force?: boolean;
+  /** Nothing starts before the first commit, so the thread may be taken with that. */
+  readonly lazily?: boolean;
+}
 /** How a runtime goes about its work. */
 interface RuntimeOptions {
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
@@ -573,7 +592,7 @@ declare class Runtime {
   /** Creates a thread, and drives it where threads are driven. Resolves when it is on disk, or when the same start is there already. */
   create(plan: Plan, id: string, input: unknown, tags: readonly string[]): Promise<void>;
   /** Does something with the driver of a thread: the one at work here, or a new one once the thread is taken over. */
-  with<Answer>(id: string, use: (driver: Driver) => Promise<Answer>, force?: boolean): Promise<Answer>;
+  with<Answer>(id: string, use: Use<Answer>): Promise<Answer>;
   /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. */
   wake(id: string): Promise<{
     readonly ended: Promise<DriveEnd>;
@@ -588,6 +607,8 @@ declare class Runtime {
   restOf(id: string): Promise<Snapshot | undefined>;
   /** A thread's newest state: as it rested here, or as the store has it. */
   newest(id: string): Promise<Snapshot>;
+  /** Whether this process had a thread of this plan last, as far as it knows. */
+  knows(id: string, plan: Plan): boolean;
   /** Lets go of a thread that is driven here, and waits until that is done. */
   letGo(id: string): Promise<void>;
   /** Hears what happens to a thread, until the function it gives is called. */
@@ -897,7 +918,7 @@ interface Surroundings {
   readonly codec: Codec;
 }
 /** The next snapshot of a thread, and the rows that lead there. */
-declare function advance(plan: Plan, snapshot: Snapshot, input: Input, { now, codec }: Surroundings): Advanced;
+declare function advance(plan: Plan, snapshot: Snapshot, input: Input, surroundings: Surroundings): Advanced;
 /** The snapshot after these rows. */
 declare function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot;
 export { type AnyGraph, type Cairn, type Checkpoint, type ClassCodec, type Clock, type Context, type Definition, type Diagram, type Difference, type Divergence, type Done, type Duration, type EventsOf, type Facts, type FactsOf, type Failure, type ForkOptions, type Graph, type Input, type OpenOptions, type Plan, type Problem, type ProblemCode, type Protection, type Question, type RecordedTest, type Replay, type ReplayOptions, type Result, type Row, type SendOptions, type Snapshot, type StartOptions, type StoredThread, type Thread, type ThreadEvent, type WorkOptions, type WorkerEvent, advance, append, check, codecOf, compile, diagram, diff, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open$1 as open, recorded, reduce, replace, replay, replayAll, run, sum, systemClock, transient, union, upsert };
@@ -1024,29 +1045,29 @@ interface Replace<Value = unknown> {
 /** Overwrites a key that otherwise accumulates: `{ evidence: replace([]) }` empties a list. */
 declare function replace<Value>(value: Value): Replace<Value>;
 /** What a key of the state holds and what may be written to it; exists for types only. */
-interface Key$1<State = unknown, Update = unknown> {
+interface Key<State = unknown, Update = unknown> {
   readonly "~types"?: {
     readonly state: State;
     readonly update: Update | Replace<State>;
   };
 }
 /** A list that is only added to. */
-interface AppendKey<Value extends Schema = Schema> extends Key$1<readonly InferOutput<Value>[], readonly InferInput<Value>[]> {
+interface AppendKey<Value extends Schema = Schema> extends Key<readonly InferOutput<Value>[], readonly InferInput<Value>[]> {
   readonly kind: "append";
   readonly schema: Value;
 }
 /** A number that is only added to. */
-interface SumKey extends Key$1<number, number> {
+interface SumKey extends Key<number, number> {
   readonly kind: "sum";
   readonly initial: number;
 }
 /** A list without duplicates. */
-interface UnionKey<Value extends Schema = Schema> extends Key$1<readonly InferOutput<Value>[], readonly InferInput<Value>[]> {
+interface UnionKey<Value extends Schema = Schema> extends Key<readonly InferOutput<Value>[], readonly InferInput<Value>[]> {
   readonly kind: "union";
   readonly schema: Value;
 }
 /** A record whose entries are written one by one. */
-interface MergeKey<Value extends Schema = Schema> extends Key$1<Readonly<Record<string, InferOutput<Value>>>, Readonly<Record<string, InferInput<Value>>>> {
+interface MergeKey<Value extends Schema = Schema> extends Key<Readonly<Record<string, InferOutput<Value>>>, Readonly<Record<string, InferInput<Value>>>> {
   readonly kind: "merge";
   readonly schema: Value;
 }
@@ -1059,25 +1080,25 @@ interface UpsertChange<Item, Id> {
   readonly remove?: readonly Id[];
 }
 /** A list of items known by an id. */
-interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key$1<readonly InferOutput<Value>[], readonly InferInput<Value>[] | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>> {
+interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key<readonly InferOutput<Value>[], readonly InferInput<Value>[] | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>> {
   readonly kind: "upsert";
   readonly schema: Value;
   readonly id: Id;
 }
 /** A value that the author's own function folds. */
-interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key$1<State, InferInput<Value>> {
+interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key<State, InferInput<Value>> {
   readonly kind: "reduce";
   readonly schema: Value;
   readonly initial: State;
   apply(this: void, current: State, update: InferOutput<Value>): State;
 }
 /** A value that lives in its lane only. */
-interface LocalKey<Value extends Schema = Schema> extends Key$1<InferOutput<Value> | undefined, InferInput<Value>> {
+interface LocalKey<Value extends Schema = Schema> extends Key<InferOutput<Value> | undefined, InferInput<Value>> {
   readonly kind: "local";
   readonly schema: Value;
 }
 /** A value that is never stored. */
-interface TransientKey<Value extends Schema = Schema> extends Key$1<InferOutput<Value> | undefined, InferInput<Value>> {
+interface TransientKey<Value extends Schema = Schema> extends Key<InferOutput<Value> | undefined, InferInput<Value>> {
   readonly kind: "transient";
   readonly schema: Value;
 }
@@ -1102,15 +1123,15 @@ declare function reduce<Value extends Schema, State>(fold: {
   readonly apply: (current: NoInfer<State>, update: InferOutput<Value>) => NoInfer<State>;
 }): ReduceKey<Value, State>;
 /** A value replaced on write that its lane alone sees: it is dropped where lanes meet. */
-declare function local<Value extends Schema>(schema: Value): LocalKey<Value>;
+declare function local$1<Value extends Schema>(schema: Value): LocalKey<Value>;
 /** A value replaced on write that is never stored, so it is absent after a resume. */
-declare function transient<Value extends Schema>(schema: Value): TransientKey<Value>;
+declare function transient$1<Value extends Schema>(schema: Value): TransientKey<Value>;
 /** One key of the state: a bare schema, or what a factory such as `append` made. */
 type StateEntry = Schema | AnyKey;
 /** The keys of a graph's state, by name. */
 type StateDefinition = Readonly<Record<string, StateEntry>>;
-type EntryState<Entry> = Entry extends Schema ? InferOutput<Entry> : Entry extends Key$1 ? NonNullable<Entry["~types"]>["state"] : never;
-type EntryUpdate<Entry> = Entry extends Schema ? InferInput<Entry> : Entry extends Key$1 ? NonNullable<Entry["~types"]>["update"] : never;
+type EntryState<Entry> = Entry extends Schema ? InferOutput<Entry> : Entry extends Key ? NonNullable<Entry["~types"]>["state"] : never;
+type EntryUpdate<Entry> = Entry extends Schema ? InferInput<Entry> : Entry extends Key ? NonNullable<Entry["~types"]>["update"] : never;
 /** The names of the keys without which a thread cannot start. */
 type RequiredKey<Keys extends StateDefinition> = { [Name in keyof Keys]: Keys[Name] extends Schema ? (undefined extends InferInput<Keys[Name]> ? never : Name) : never; }[keyof Keys];
 /** What nodes see: every key's parsed value. */
@@ -2117,9 +2138,9 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { UpdateOf as $, Row as A, codecOf as B, Upkeep as C, Snapshot as D, OpenQuestion as E, GraphPlan as F, Graph as G, EventsOf as H, NodePlan as I, On as J, After as K, Plan as L, Diagram as M, diagram as N, Lane as O, PlanData as P, StateOf as Q, ClassCodec as R, LaneAt as S, Status as T, Facts as U, AnyGraph as V, FactsOf as W, InputOf as X, OnError as Y, StateDefinition as Z, Path as _, EventInputs as _t, ExportSource as a, transient as at, Reading as b, Schema as bt, whyOf as c, replace as ct, checkpointAt as d, Retry as dt, append as et, historyOf as f, Migration as ft, blameOf as g, EventDefinitions as gt, BlamedPart as h, Question as ht, diff as i, sum as it, Input as j, Cause as k, WayOut as l, CachePolicy as lt, BlameOptions as m, Failure as mt, Difference as n, merge as nt, Led as o, union as ot, Blame as p, Context as pt, Next as q, LaneDifference as r, reduce as rt, Why as s, upsert as st, BeforeAfter as t, local as tt, HistoryPart as u, Limits as ut, ValueDifference as v, EventPayloads as vt, Standing as w, Checkpoint as x, differencesOf as y, MergeEvents as yt, Codec as z };
+export { UpdateOf as $, Row as A, codecOf as B, Upkeep as C, Snapshot as D, OpenQuestion as E, GraphPlan as F, Graph as G, EventsOf as H, NodePlan as I, On as J, After as K, Plan as L, Diagram as M, diagram as N, Lane as O, PlanData as P, StateOf as Q, ClassCodec as R, LaneAt as S, Status as T, Facts as U, AnyGraph as V, FactsOf as W, InputOf as X, OnError as Y, StateDefinition as Z, Path as _, EventInputs as _t, ExportSource as a, transient$1 as at, Reading as b, Schema as bt, whyOf as c, replace as ct, checkpointAt as d, Retry as dt, append as et, historyOf as f, Migration as ft, blameOf as g, EventDefinitions as gt, BlamedPart as h, Question as ht, diff as i, sum as it, Input as j, Cause as k, WayOut as l, CachePolicy as lt, BlameOptions as m, Failure as mt, Difference as n, merge as nt, Led as o, union as ot, Blame as p, Context as pt, Next as q, LaneDifference as r, reduce as rt, Why as s, upsert as st, BeforeAfter as t, local$1 as tt, HistoryPart as u, Limits as ut, ValueDifference as v, EventPayloads as vt, Standing as w, Checkpoint as x, differencesOf as y, MergeEvents as yt, Codec as z };
 
-// shared/problem.d.ts
+// shared/memory.d.ts
 
 import { l as Store } from "./store.js";
 /**
@@ -2399,8 +2420,6 @@ interface Mistake {
   /** What is wrong, what was there, and what to do. */
   readonly message: string;
 }
-/** A store in memory: what it keeps is gone with the process. */
-declare function memory(): Store;
 /** A code of the problem table, `subject/problem`. Codes are public: they are added, never renamed. */
 type ProblemCode = keyof Problems;
 /**
@@ -2420,7 +2439,9 @@ declare class Problem<Code extends ProblemCode = ProblemCode> extends Error {
 declare function problem<Code extends ProblemCode>(code: Code, facts: Problems[Code], cause?: unknown): Problem<Code>;
 /** Whether a value is a {@link Problem}, and when `code` is given, that one. */
 declare function isProblem<Code extends ProblemCode = ProblemCode>(value: unknown, code?: Code): value is Problem<Code>;
-export { memory as a, problem as i, ProblemCode as n, Mistake as o, isProblem as r, Problem as t };
+/** A store in memory: what it keeps is gone with the process. */
+declare function memory(): Store;
+export { problem as a, isProblem as i, Problem as n, Mistake as o, ProblemCode as r, memory as t };
 
 // shared/store.d.ts
 
@@ -2516,6 +2537,14 @@ interface Commit {
   readonly thread: string;
   /** The fence got by {@link Store.claim} or {@link Store.create}. */
   readonly fence: number;
+  /**
+   * Takes the thread for an owner in the same stroke: it is the thread created then, nobody owns it, and its fence, the one
+   * given, rises by one; else the commit is stale. A thread that comes to rest with this commit is not owned at any time.
+   */
+  readonly takes?: {
+    readonly owner: string;
+    readonly created: number;
+  };
   /** In order, starting right after the newest checkpoint. May be empty. */
   readonly rows: readonly StoredRow[];
   readonly snapshot?: StoredSnapshot;
@@ -2610,6 +2639,8 @@ interface Store {
   thread(id: string): Soon<ThreadRecord | undefined>;
   threads(query: ThreadQuery): Soon<ThreadPage>;
   rows(thread: string, query?: RowQuery): Soon<readonly StoredRow[]>;
+  /** The rows of a thread whose cause is `rewind` or `migrate`, oldest first, its shared past included; found without the rest. */
+  jumps(thread: string): Soon<readonly StoredRow[]>;
   /** The newest snapshot at or before a seq, its shared past included. */
   snapshot(thread: string, atMost?: number): Soon<StoredSnapshot | undefined>;
   blob(hash: string): Soon<string | undefined>;
@@ -2663,7 +2694,7 @@ export { toMilliseconds as _, Owner as a, Status as c, StoredSnapshot as d, Thre
 // store.d.ts
 
 import { _ as toMilliseconds, a as Owner, c as Status, d as StoredSnapshot, f as ThreadPage, g as Duration, h as ThreadUpdate, i as NewThread, l as Store, m as ThreadRecord, n as Commit, o as RowQuery, p as ThreadQuery, r as Message, s as Soon, t as Blob, u as StoredRow } from "./shared/store.js";
-import { a as memory, i as problem, n as ProblemCode, r as isProblem, t as Problem } from "./shared/problem.js";
+import { a as problem, i as isProblem, n as Problem, r as ProblemCode, t as memory } from "./shared/memory.js";
 /** A sentence's tail that offers the nearest of `known`, or lists them all. */
 declare function suggest(name: string, known: readonly string[]): string;
 /** Whether rows come one after the other, the first right after `head`. */
