@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { crypto } from '../base/hash.ts';
 
 /** An id that nobody else has. */
 export function newId(): string {
-  return randomUUID();
+  return crypto().randomUUID();
 }
