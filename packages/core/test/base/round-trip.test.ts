@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -73,8 +74,10 @@ describe('a value', () => {
   test('of plain JSON is written as JSON.stringify writes it', () => {
     fc.assert(
       fc.property(json, (original) => {
-        fc.pre(!/"\$/u.test(JSON.stringify(original)));
-        expect(encode(original)).toBe(JSON.stringify(original));
+        const text = JSON.stringify(original);
+        // A key that starts with a dollar sign gets another, and -0 is no value that JSON brings back.
+        fc.pre(!/"\$/u.test(text) && isDeepStrictEqual(JSON.parse(text), original));
+        expect(encode(original)).toBe(text);
       }),
     );
   });
