@@ -6,6 +6,7 @@
  */
 import { noClasses, type Codec } from './codec.ts';
 import { marksIn } from './instances.ts';
+import { keyOf } from './key-text.ts';
 import { around, beside, isPlainNumber, mark, TAGGED } from './marks.ts';
 import { isProblem } from './problem.ts';
 import { readTag, type Reading } from './read-tag.ts';
@@ -80,11 +81,10 @@ function readRecord(json: Record<string, unknown>, reading: Reading): unknown {
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
     if (key.charCodeAt(0) === 36) {
-      if (key.charCodeAt(1) !== 36) return readTag(onlyKey(keys, key, trail), json[key], reading);
+      if (keyOf(key) === key) return readTag(onlyKey(keys, key, trail), json[key], reading);
       isEscaped = true;
-    } else if (key === '__proto__') {
-      throw trail.unreadableHere('it has a key named "__proto__"');
     }
+    if (keyOf(key) === '__proto__') throw trail.unreadableHere('it has a key named "__proto__"');
     const part = json[key];
     if (typeof part === 'object' && part !== null) {
       trail.at(json, key);
@@ -106,9 +106,9 @@ function onlyKey(keys: readonly string[], tag: string, trail: Trail): string {
   return tag;
 }
 
-/** The object whose keys that start with `$` were given one more. */
+/** The object with the keys that it had before it was written. */
 function withoutEscapes(json: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
   const record: Record<string, unknown> = {};
-  for (const key of keys) record[key.startsWith('$') ? key.slice(1) : key] = json[key];
+  for (const key of keys) record[keyOf(key)] = json[key];
   return record;
 }

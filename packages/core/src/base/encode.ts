@@ -3,12 +3,13 @@
  *
  * 1. A JSON value is written as itself, so that SQLite's JSON functions read it.
  * 2. Anything else is an object with one key, its tag: `{"$date":"…"}`.
- * 3. A key that starts with `$` gets one more, so that no plain object is taken for a tag.
+ * 3. A key that could be taken for a tag, or that JSON has to escape, is written as another (see key-text.ts).
  */
 import { toBase64 } from './bytes.ts';
 import type { Codec } from './codec.ts';
 import { takeApart, typeNamed } from './error-parts.ts';
 import { instanceOf, marksIn } from './instances.ts';
+import { writtenKey } from './key-text.ts';
 import { isPlainNumber, TAGGED } from './marks.ts';
 import { seal } from './seal.ts';
 import { UnknownInstance } from './unknown-instance.ts';
@@ -51,7 +52,7 @@ function taggedObject(value: object): unknown {
 
 function taggedRecord(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const json: Record<string, unknown> = {};
-  for (const key of Object.keys(record)) json[key.startsWith('$') ? `$${key}` : key] = tagged(record[key]);
+  for (const key of Object.keys(record)) json[writtenKey(key)] = tagged(record[key]);
   return json;
 }
 

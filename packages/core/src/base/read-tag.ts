@@ -4,6 +4,7 @@ import { hiddenNames, putTogether, typeNamed } from './error-parts.ts';
 import { freezeDate, freezeMap, freezeRegExp, freezeSet, freezeURL } from './freeze-builtins.ts';
 import { handOut } from './hand-out.ts';
 import { bringBack, keepInstance, marksIn } from './instances.ts';
+import { keyOf } from './key-text.ts';
 import { around, beside, BYTES, mark, TAGGED } from './marks.ts';
 import { itemStep, valueStep, type Step, type Trail } from './trail.ts';
 import { UnknownInstance } from './unknown-instance.ts';
@@ -125,10 +126,10 @@ function readParts(json: Record<string, unknown>, reading: Reading): { parts: Re
   const parts: Record<string, unknown> = {};
   let marks = 0;
   for (const key of Object.keys(json)) {
-    if (key === '__proto__') throw reading.trail.unreadableHere('it has a key named "__proto__"');
+    if (keyOf(key) === '__proto__') throw reading.trail.unreadableHere('it has a key named "__proto__"');
     const value = part(json, key, json[key], reading);
     marks = beside(marks, marksIn(value));
-    parts[key.startsWith('$$') ? key.slice(1) : key] = value;
+    parts[keyOf(key)] = value;
   }
   return { parts, marks };
 }

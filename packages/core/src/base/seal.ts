@@ -9,6 +9,7 @@
 import { noClasses, type Codec } from './codec.ts';
 import { accessor, named, symbolKey } from './found.ts';
 import { marksIn } from './instances.ts';
+import { isOddKey } from './key-text.ts';
 import { kindOf } from './kind.ts';
 import { around, beside, heightOf, mark, marksOf, marksOfPrimitive, REFUSED, TAGGED } from './marks.ts';
 import { isProblem } from './problem.ts';
@@ -78,7 +79,7 @@ function sealRecord(value: Record<string, unknown>, sealing: Sealing): object {
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
     const part = copy[key];
-    if (key.charCodeAt(0) === 36) marks |= TAGGED;
+    if (isOddKey(key)) marks |= TAGGED;
     if (typeof part === 'string') continue;
     if (typeof part === 'object' && part !== null) {
       trail.at(value, key);

@@ -10,6 +10,7 @@ import type { Codec } from '../base/codec.ts';
 import { decode } from '../base/decode.ts';
 import { encode } from '../base/encode.ts';
 import { hashOf } from '../base/hash.ts';
+import { writtenKey } from '../base/key-text.ts';
 import type { Writable } from '../base/writable.ts';
 import type { Cause, Note, Opened, OpenedLane, Phase, Row } from '../advance/row.ts';
 import type { Blob, StoredRow } from './store.ts';
@@ -140,7 +141,7 @@ export function blobsIn(text: string): readonly string[] {
   return text.includes('{"$blob":"') ? Array.from(text.matchAll(blobPattern), ([, hash]) => hash as string) : [];
 }
 
-/** A key's text in JSON; encode doubles a leading dollar sign. */
+/** A key's text in JSON. */
 export function keyText(key: string): string {
-  return JSON.stringify(key.startsWith('$') ? `$${key}` : key);
+  return JSON.stringify(writtenKey(key));
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { isDeepStrictEqual } from 'node:util';
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -75,8 +74,8 @@ describe('a value', () => {
     fc.assert(
       fc.property(json, (original) => {
         const text = JSON.stringify(original);
-        // A key that starts with a dollar sign gets another, and -0 is no value that JSON brings back.
-        fc.pre(!/"\$/u.test(text) && isDeepStrictEqual(JSON.parse(text), original));
+        // A key that starts with a dollar sign, or that has an escape, is written as another; "__proto__" is refused.
+        fc.pre(!/"\$|\\|"__proto__"/u.test(text));
         expect(encode(original)).toBe(text);
       }),
     );

@@ -26,8 +26,16 @@ function partOfPath(path: string, name: string): readonly Mistake[] {
   return [mistake('invalid-name', path, said)];
 }
 
+/** What JSON has to escape. */
+const escaped = /["\\\p{Cc}\p{Cs}]/u;
+
 function label(path: string, name: string): readonly Mistake[] {
   if (name === '') return [mistake('invalid-name', path, 'This name is empty. Give it one that says what it is.')];
+  const [character] = escaped.exec(name) ?? [];
+  if (character !== undefined) {
+    const said = `The name ${found(name)} holds ${found(character)}. Use a name without quotes, backslashes and control characters.`;
+    return [mistake('invalid-name', path, said)];
+  }
   if (name !== reserved) return [];
   return [mistake('invalid-name', path, `JavaScript keeps the name "${reserved}" for itself. Choose another.`)];
 }
