@@ -45,6 +45,9 @@ export function prepareConnection(db: Database, { store, durability, readOnly, b
   // Without a write-ahead log (a file system that has no shared memory), only FULL keeps what was committed.
   db.pragma(`synchronous = ${durability === 'full' || mode !== 'wal' ? 'FULL' : 'NORMAL'}`);
   db.pragma('journal_size_limit = 67108864');
+  // The log goes into the file, which waits for the disk, every 16 MiB: four times as rarely as by default, and one table of
+  // the log's index still finds all of its pages. It was a fifth of what a transition cost.
+  db.pragma('wal_autocheckpoint = 4000');
 }
 
 /** Turns the write-ahead log on. Of processes that do so at once, SQLite refuses some without waiting: they try again. */
