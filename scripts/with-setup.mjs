@@ -19,6 +19,8 @@ const node = join(nodeFolder, process.platform === 'win32' ? 'node.exe' : 'node'
 const commands = {
   start: (rest) => program('examples/incident/src/main.ts', rest),
   bench: (rest) => program('bench/src/main.ts', rest),
+  curves: (rest) => program('bench/src/curves.ts', rest),
+  profile: (rest) => program('bench/src/profile.ts', rest),
   test: (rest) => pnpm(rest.length === 0 ? ['run', 'verify'] : ['exec', 'vitest', 'run', ...rest]),
 };
 

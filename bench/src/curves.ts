@@ -1,4 +1,4 @@
-// How costs grow: `node bench/src/curves.ts [--quick] [--cpu]` draws each curve and writes a page of them to bench/results.
+// How costs grow: `npm run curves -- [--quick] [--cpu]` draws each curve and writes a page of them to bench/results.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

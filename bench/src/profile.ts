@@ -1,4 +1,4 @@
-// Where a job's time goes: `node bench/src/profile.ts <work>/<contestant> [size] [memory|sqlite]`.
+// Where a job's time goes: `npm run profile -- <work>/<contestant> [size] [memory|sqlite]`.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

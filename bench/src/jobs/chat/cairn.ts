@@ -1,6 +1,6 @@
 import { ends } from '../../measure/ends.ts';
 import type { Job } from '../../measure/job.ts';
-import { timed, type Duration } from '../../measure/repeat.ts';
+import { timedBriefly, type Duration } from '../../measure/repeat.ts';
 import { opened } from '../opened.ts';
 import { chat } from './graph.ts';
 import { textOf } from './text.ts';
@@ -16,7 +16,7 @@ async function converse(given: Parameters<Job>[0], size: number): ReturnType<Job
   const turns: Duration[] = [];
   for (let turn = 0; turn < size; turn++) {
     const message = { role: 'user', text: textOf(turn) };
-    turns.push(await timed(() => thread.send('say', message)));
+    turns.push(await timedBriefly(() => thread.send('say', message)));
   }
   return { ...ends(turns), bytes: await close() };
 }

@@ -2,7 +2,7 @@ import { HumanMessage } from '@langchain/core/messages';
 import { END, MessagesAnnotation, START, StateGraph } from '@langchain/langgraph';
 import { ends } from '../../measure/ends.ts';
 import type { Job } from '../../measure/job.ts';
-import { timed, type Duration } from '../../measure/repeat.ts';
+import { timedBriefly, type Duration } from '../../measure/repeat.ts';
 import { emptySaver } from '../saver.ts';
 import { textOf } from './text.ts';
 import { warmed } from './warmed.ts';
@@ -21,7 +21,7 @@ async function converse(given: Parameters<Job>[0], size: number): ReturnType<Job
   const turns: Duration[] = [];
   for (let turn = 0; turn < size; turn++) {
     const messages = [new HumanMessage({ id: `m${turn}`, content: textOf(turn) })];
-    turns.push(await timed(() => app.invoke({ messages }, { configurable: { thread_id: 't' } })));
+    turns.push(await timedBriefly(() => app.invoke({ messages }, { configurable: { thread_id: 't' } })));
   }
   return { ...ends(turns), bytes: close() };
 }

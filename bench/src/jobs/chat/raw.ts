@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { ends } from '../../measure/ends.ts';
 import type { Job } from '../../measure/job.ts';
-import { timed, type Duration } from '../../measure/repeat.ts';
+import { timedBriefly, type Duration } from '../../measure/repeat.ts';
 import { drop, freshFile } from '../../measure/scratch.ts';
 import { rawFile } from '../raw-file.ts';
 import { textOf } from './text.ts';
@@ -17,7 +17,7 @@ async function converse({ folder }: Parameters<Job>[0], size: number): ReturnTyp
   const turns: Duration[] = [];
   for (let turn = 0; turn < size; turn++) {
     const message = { role: 'user', text: textOf(turn) };
-    turns.push(await timed(() => say(turn, message)));
+    turns.push(await timedBriefly(() => say(turn, message)));
   }
   db.close();
   return { ...ends(turns), bytes: drop(file) };

@@ -1,7 +1,7 @@
 import { assign, createActor, setup } from 'xstate';
 import { ends } from '../../measure/ends.ts';
 import type { Job } from '../../measure/job.ts';
-import { timed, type Duration } from '../../measure/repeat.ts';
+import { timedBriefly, type Duration } from '../../measure/repeat.ts';
 import { drop, freshFile } from '../../measure/scratch.ts';
 import { rawFile } from '../raw-file.ts';
 import { snapshotRows } from '../snapshot-rows.ts';
@@ -40,7 +40,7 @@ async function converse({ folder }: Parameters<Job>[0], size: number): ReturnTyp
       actor.send({ type: 'say', message });
       write(1, turn, actor.getPersistedSnapshot());
     };
-    turns.push(await timed(say));
+    turns.push(await timedBriefly(say));
   }
   db.close();
   return { ...ends(turns), bytes: drop(file) };
