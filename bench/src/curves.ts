@@ -1,4 +1,4 @@
-// How costs grow: `npm run curves -- [--quick] [--cpu]` draws each curve and writes a page of them to bench/results.
+// How costs grow: `npm run curves -- [--quick] [--once] [--cpu]` draws each curve and writes a page of them to bench/results.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -62,7 +62,7 @@ const curves: readonly Curve[] = [
 const quick = process.argv.includes('--quick');
 /** Times of the processor instead of the clock, for a busy machine. */
 const metric = process.argv.includes('--cpu') ? 'usCpu' : 'us';
-const rounds = quick ? 1 : 3;
+const rounds = quick || process.argv.includes('--once') ? 1 : 3;
 const results = join(import.meta.dirname, '../results');
 const folder = mkdtempSync(join(tmpdir(), 'cairn-curves-'));
 try {
