@@ -14,7 +14,7 @@ export interface Plot {
 }
 
 const size = { width: 640, height: 360 };
-const frame = { left: 70, right: 20, top: 40, bottom: 50 };
+const frame = { left: 70, right: 40, top: 40, bottom: 50 };
 
 /** Draws a plot as SVG. */
 export function svgPlot({ title, x, y, series }: Plot): string {
