@@ -80,11 +80,13 @@ function readRecord(json: Record<string, unknown>, reading: Reading): unknown {
   let isEscaped = false;
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
+    let name = key;
     if (key.charCodeAt(0) === 36) {
-      if (keyOf(key) === key) return readTag(onlyKey(keys, key, trail), json[key], reading);
+      name = keyOf(key);
+      if (name === key) return readTag(onlyKey(keys, key, trail), json[key], reading);
       isEscaped = true;
     }
-    if (keyOf(key) === '__proto__') throw trail.unreadableHere('it has a key named "__proto__"');
+    if (name === '__proto__') throw trail.unreadableHere('it has a key named "__proto__"');
     const part = json[key];
     if (typeof part === 'object' && part !== null) {
       trail.at(json, key);

@@ -126,10 +126,11 @@ function readParts(json: Record<string, unknown>, reading: Reading): { parts: Re
   const parts: Record<string, unknown> = {};
   let marks = 0;
   for (const key of Object.keys(json)) {
-    if (keyOf(key) === '__proto__') throw reading.trail.unreadableHere('it has a key named "__proto__"');
+    const name = keyOf(key);
+    if (name === '__proto__') throw reading.trail.unreadableHere('it has a key named "__proto__"');
     const value = part(json, key, json[key], reading);
     marks = beside(marks, marksIn(value));
-    parts[keyOf(key)] = value;
+    parts[name] = value;
   }
   return { parts, marks };
 }
