@@ -5,7 +5,6 @@ import { encode } from '../base/encode.ts';
 import type { Codec } from '../base/codec.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Failure } from '../definition/context.ts';
-import type { Rest } from './thread-log.ts';
 
 /** A failed lane, for lists. */
 export interface FailedAt {
@@ -30,7 +29,12 @@ export interface Summary {
 const most = 20;
 
 /** How a thread comes to rest, as its record shows it. */
-export function restOf(plan: Plan, snapshot: Snapshot, status: Status, codec: Codec): Omit<Rest, 'seen'> {
+export function restOf(
+  plan: Plan,
+  snapshot: Snapshot,
+  status: Status,
+  codec: Codec,
+): { readonly status: Status; readonly due: number | null; readonly summary: string } {
   const standing = standingOf(plan, snapshot);
   const due = status === 'waiting' || status === 'failed' ? (standing.due ?? null) : null;
   return { status, due, summary: summaryOf(snapshot, standing, status, codec) };
