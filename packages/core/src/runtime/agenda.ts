@@ -7,11 +7,14 @@ import type { WorkerEvent } from './worker-event.ts';
 /** How long a store that could not be read or written is left alone, in milliseconds. */
 const pause = 2_000;
 
+/** How long after a thread came to rest it is looked whether others wrote, once for all that rest meanwhile, in milliseconds. */
+const soon = 20;
+
 /** What an agenda is given. */
 export interface AgendaOptions {
   readonly environment: Environment;
-  /** Takes a thread up; gives how its drive ends once it is driven here. */
-  readonly take: (id: string) => Promise<{ readonly ended: Promise<DriveEnd> }>;
+  /** Takes a thread up; gives how its drive ends once it is driven here, and nothing where it was driven here before. */
+  readonly take: (id: string) => Promise<{ readonly ended: Promise<DriveEnd> } | undefined>;
   /** How many threads are driven here. */
   readonly driven: () => number;
   /** How many threads are driven at once before no more are taken up. */
@@ -37,6 +40,7 @@ export class Agenda {
   /** The store's version at the last look; undefined where that look left something out. */
   #looked: number | undefined;
   #open = false;
+  #check: NodeJS.Timeout | undefined;
   readonly #laters = new Set<() => void>();
   /** Threads that could not be taken up here; they are left to others, or to whoever asks for them. */
   readonly #left = new Map<string, unknown>();
@@ -76,13 +80,25 @@ export class Agenda {
    * was no room then or others wrote since.
    */
   rested(due: number): void {
-    if (this.#open) this.#afterRest(due).catch((error: unknown) => this.#lookLater(error));
+    if (!this.#open) return;
+    if (this.#looked === undefined || this.#looking !== undefined) {
+      this.look();
+      return;
+    }
+    if (due < this.#due) this.#setFor(due);
+    // Asking the store each time was a tenth of a turn of a conversation.
+    this.#check ??= setTimeout(() => this.#checkNow(), soon).unref();
   }
 
-  async #afterRest(due: number): Promise<void> {
-    const version = await this.#options.environment.store.version();
-    if (version !== this.#looked || this.#looking !== undefined) this.look();
-    else if (this.#open && due < this.#due) this.#setFor(due);
+  /** Looks if others wrote since the last look. */
+  #checkNow(): void {
+    clearTimeout(this.#check);
+    this.#check = undefined;
+    if (this.#open) this.#lookIfWritten().catch((error: unknown) => this.#lookLater(error));
+  }
+
+  async #lookIfWritten(): Promise<void> {
+    if ((await this.#options.environment.store.version()) !== this.#looked) this.look();
   }
 
   /** Takes a thread up again after a pause: its store could not be read or written. */
@@ -96,6 +112,7 @@ export class Agenda {
 
   /** Resolves when all that was due has been taken up. */
   async settled(): Promise<void> {
+    if (this.#check !== undefined) await this.#lookIfWritten();
     while (this.#looking !== undefined) await this.#looking;
   }
 
@@ -107,6 +124,8 @@ export class Agenda {
   async close(): Promise<void> {
     this.#open = false;
     this.#poll.stop();
+    clearTimeout(this.#check);
+    this.#check = undefined;
     this.#stopTimer?.();
     for (const stop of this.#laters) stop();
     this.#laters.clear();
@@ -148,13 +167,14 @@ export class Agenda {
     return (this.#working?.concurrency ?? this.#options.concurrency) - this.#options.driven();
   }
 
-  /** Whether the thread is driven here now. */
+  /** Whether the thread was taken up. One that is driven here already was lost to others: its driver ends when it sees that. */
   async #take(id: string): Promise<boolean> {
     const tell = this.#working?.tell;
     try {
-      const { ended } = await this.#options.take(id);
+      const taken = await this.#options.take(id);
+      if (taken === undefined) return false;
       tell?.({ type: 'taken', thread: id });
-      ended.then(
+      taken.ended.then(
         (end) => tell?.(eventOf(id, end)),
         (error: unknown) => tell?.({ type: 'broken', thread: id, error }),
       );

@@ -71,7 +71,8 @@ export class Runtime {
       lost: () => this.#stopAll(),
     });
     const { concurrency } = options;
-    this.agenda = new Agenda({ environment, take: (id) => this.#take(id), driven: () => this.driven, concurrency });
+    const take = async (id: string) => (this.#drivers.has(id) ? undefined : this.#take(id));
+    this.agenda = new Agenda({ environment, take, driven: () => this.driven, concurrency });
   }
 
   /** How many threads are driven here now. */

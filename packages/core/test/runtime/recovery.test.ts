@@ -57,6 +57,23 @@ test('a thread that had waited before its owner died is taken over', async () =>
   expect(await cairn.thread(work, 't').ended()).toMatchObject({ status: 'done', state: { total: 1 } });
 });
 
+test('a thread that another runtime took and let go of is taken up again where its first driver still is', async () => {
+  const store = memory();
+  const { work, entered } = fragile(2);
+  const cairn = given({ store, graphs: [work] });
+  const thread = await cairn.start(work, {}, { id: 't' });
+  await thread.settled();
+  await thread.send('go', { by: 1 });
+  await entered[0];
+  const other = open({ store, graphs: [work], clock: later });
+  await other.recovered();
+  await entered[1];
+  await other.close();
+  await (await cairn.start(work, {}, { id: 'u' })).settled();
+  await entered[2];
+  expect(await thread.ended()).toMatchObject({ status: 'done', state: { total: 1 } });
+});
+
 test('a thread is listed as running while it is driven', async () => {
   const store = memory();
   const { work, entered } = fragile(1);
