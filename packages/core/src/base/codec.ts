@@ -35,6 +35,10 @@ const builtIn: ReadonlySet<unknown> = new Set([
 
 /** The codec of these classes; a problem `codec/invalid` for a name or a class that is taken. */
 export function codecOf(classCodecs: readonly ClassCodec[]): Codec {
+  return classCodecs.length === 0 ? noClasses : codecOfSome(classCodecs);
+}
+
+function codecOfSome(classCodecs: readonly ClassCodec[]): Codec {
   const byName = new Map<string, ClassCodec>();
   const byPrototype = new Map<object, ClassCodec>();
   for (const each of classCodecs) {
@@ -45,12 +49,12 @@ export function codecOf(classCodecs: readonly ClassCodec[]): Codec {
   }
   return Object.freeze({
     named: (name: string) => byName.get(name),
-    of: byPrototype.size === 0 ? () => undefined : (value: object) => nearestClass(value, byPrototype),
+    of: (value: object) => nearestClass(value, byPrototype),
   });
 }
 
 /** The codec that knows no classes. */
-export const noClasses: Codec = codecOf([]);
+export const noClasses: Codec = Object.freeze({ named: () => undefined, of: () => undefined });
 
 function mistakeIn(
   each: ClassCodec,

@@ -10,8 +10,17 @@ import { normaliseNode, normaliseOn } from './normalise.ts';
 import type { GraphPlan, MigrationPlan, NodePlan, Plan } from './plan.ts';
 import type { PlanData } from './plan-data.ts';
 
-/** The plan of a graph; a problem `graph/invalid` with every mistake at once. */
+const plans = new WeakMap<AnyGraph, WeakMap<Codec, Plan>>();
+
+/** The plan of a graph, made once; a problem `graph/invalid` with every mistake at once. */
 export function compile(graph: AnyGraph, codec: Codec = noClasses): Plan {
+  const known = plans.get(graph) ?? new WeakMap<Codec, Plan>();
+  const plan = known.get(codec) ?? compileAnew(graph, codec);
+  plans.set(graph, known.set(codec, plan));
+  return plan;
+}
+
+function compileAnew(graph: AnyGraph, codec: Codec): Plan {
   const mistakes = check(graph);
   if (mistakes.length > 0) throw problem('graph/invalid', { graph: graph.name, mistakes });
   const graphs: Record<string, GraphPlan> = {};

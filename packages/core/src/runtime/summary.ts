@@ -3,8 +3,10 @@ import { mainLane, treeOf } from '../advance/snapshot.ts';
 import { standingOf, type Standing, type Status } from '../advance/status.ts';
 import { encode } from '../base/encode.ts';
 import type { Codec } from '../base/codec.ts';
+import type { Writable } from '../base/writable.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Failure } from '../definition/context.ts';
+import { withPart } from '../store/row-text.ts';
 
 /** A failed lane, for lists. */
 export interface FailedAt {
@@ -43,15 +45,15 @@ export function restOf(
 /** A thread's summary as JSON text. */
 function summaryOf(snapshot: Snapshot, standing: Standing, status: Status, codec: Codec): string {
   const at = standing.at.slice(0, most).map(({ lane, node }) => ({ lane, node }));
-  const summary: Summary = {
-    at,
-    ...(status === 'done' && { outcome: mainLane(snapshot).node }),
-    ...(snapshot.cancelled !== undefined && { reason: snapshot.cancelled }),
-    ...(status === 'failed' && { failed: failedLanes(snapshot) }),
-    ...(standing.events.length > 0 && { events: standing.events }),
-    ...(standing.questions.length > 0 && { questions: standing.questions.slice(0, most) }),
-  };
-  return encode(summary, codec);
+  const summary: Writable<Summary> = { at };
+  if (status === 'done') summary.outcome = mainLane(snapshot).node;
+  if (snapshot.cancelled !== undefined) summary.reason = snapshot.cancelled;
+  if (status === 'failed') summary.failed = failedLanes(snapshot);
+  if (standing.events.length > 0) summary.events = standing.events;
+  const text = JSON.stringify(summary);
+  // Only what a question says may be more than JSON can write.
+  const { questions } = standing;
+  return questions.length === 0 ? text : withPart(text, 'questions', encode(questions.slice(0, most), codec));
 }
 
 /** The lanes that failed, in the order declared, with their last failure. */

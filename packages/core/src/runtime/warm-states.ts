@@ -16,7 +16,7 @@ export interface WarmState {
   readonly hasMail: boolean;
 }
 
-/** Bytes of state that are kept at most, as their logs estimate them. */
+/** Bytes of state that are kept at most besides the newest state, as their logs estimate them. */
 const most = 16 * 1024 * 1024;
 
 /** What one state counts besides its values. */
@@ -27,26 +27,33 @@ const perState = 1_024;
  *
  * 1. A state is used only where the store says that nobody had the thread meanwhile; the store stays the truth.
  * 2. A state with transient values is not kept: they are gone after a rest, in this process as in any other.
- * 3. No more than {@link most} bytes are kept, whatever waits: a conversation of 1,000 turns would else read 500,000 rows.
+ * 3. No more than {@link most} bytes are kept, whatever waits; the newest state is, however large: a long conversation would
+ *    else be read from the store at each turn.
  */
 export class WarmStates {
   readonly #states = new Map<string, WarmState>();
   #bytes = 0;
+  /**
+   * The last driver. When V8 collects garbage it gives up the optimized code of every class that no object is left of, and
+   * between two turns of a conversation that is all that drives: the next thousand turns took twice as long.
+   */
+  readonly #last: Driver[] = [];
 
   /** Keeps the state of a thread that came to rest here: it may go on, or is asked what became of it. */
-  keepRested(end: DriveEnd, plan: Plan, { snapshot, hasMail }: Driver, { upkeep, standing }: ThreadLog): void {
+  keepRested(end: DriveEnd, plan: Plan, driver: Driver, { upkeep, standing }: ThreadLog): void {
+    this.#last[0] = driver;
+    const { snapshot, hasMail } = driver;
     if (end === 'yielded' || end === 'stale') this.take(snapshot.thread);
     else this.#keep(snapshot.thread, { plan, snapshot, upkeep, standing, hasMail });
   }
 
   #keep(id: string, state: WarmState): void {
     this.take(id);
-    const bytes = bytesOf(state);
-    if (bytes > most || holdsTransient(state)) return;
+    if (holdsTransient(state)) return;
     this.#states.set(id, state);
-    this.#bytes += bytes;
+    this.#bytes += bytesOf(state);
     for (const oldest of this.#states.keys()) {
-      if (this.#bytes <= most) break;
+      if (this.#bytes <= most || oldest === id) break;
       this.take(oldest);
     }
   }

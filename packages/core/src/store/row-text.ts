@@ -29,9 +29,10 @@ export function writeRow(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
   const { seq, time, lane, cause, from, to = null, phase, label = null } = row;
   const { opened, attempt, duration, due, note } = row;
   let changes = row.changes === undefined ? null : writeChanges(row.changes, codec, blobs);
-  if (changes !== null && cause === 'event') changes = withoutPayload(changes, note?.value, codec);
+  const noted = note && writeNote(note, codec, blobs);
+  if (changes !== null && cause === 'event') changes = withoutPayload(changes, noted?.value);
   const hasDetail = opened ?? attempt ?? duration ?? due ?? note;
-  const detail = hasDetail === undefined ? null : writeDetail(row, codec, blobs);
+  const detail = hasDetail === undefined ? null : writeDetail(row, noted?.text, codec, blobs);
   return { seq, time, lane, cause, from, to, phase, label, changes, detail };
 }
 
@@ -61,22 +62,28 @@ export function writeValue(value: unknown, codec: Codec, blobs: Blob[]): string 
   return `{"$blob":"${hash}"}`;
 }
 
-function writeDetail({ opened, attempt, duration, due, note }: Row, codec: Codec, blobs: Blob[]): string {
+function writeDetail(
+  { opened, attempt, duration, due }: Row,
+  note: string | undefined,
+  codec: Codec,
+  blobs: Blob[],
+): string {
   if (opened === undefined && note === undefined) return JSON.stringify({ attempt, duration, due });
   const parts: string[] = [];
   if (opened !== undefined) parts.push(`"opened":${writeOpened(opened, codec, blobs)}`);
   if (attempt !== undefined) parts.push(`"attempt":${attempt}`);
   if (duration !== undefined) parts.push(`"duration":${duration}`);
   if (due !== undefined) parts.push(`"due":${due}`);
-  if (note !== undefined) parts.push(`"note":${writeNote(note, codec, blobs)}`);
+  if (note !== undefined) parts.push(`"note":${note}`);
   return `{${parts.join(',')}}`;
 }
 
-function writeNote(note: Note, codec: Codec, blobs: Blob[]): string {
-  const text = encode(note, codec);
-  if (text.length <= blobFrom || note.value === undefined) return text;
-  const { value, ...rest } = note;
-  return withPart(encode(rest, codec), 'value', writeValue(value, codec, blobs));
+/** A note's text, and that of its value, which is sealed and may be long. */
+function writeNote(note: Note, codec: Codec, blobs: Blob[]): { readonly text: string; readonly value?: string } {
+  if (note.value === undefined) return { text: encode(note, codec) };
+  const { value: noted, ...rest } = note;
+  const value = writeValue(noted, codec, blobs);
+  return { text: withPart(encode(rest, codec), 'value', value), value };
 }
 
 function writeOpened({ lanes, ...facts }: Opened, codec: Codec, blobs: Blob[]): string {
@@ -92,15 +99,14 @@ function writeOpenedLane({ changes, seed, transient: _, ...facts }: OpenedLane, 
 }
 
 /** An object's text with one more property. */
-function withPart(text: string, name: string, value: string): string {
+export function withPart(text: string, name: string, value: string): string {
   return text === '{}' ? `{"${name}":${value}}` : `${text.slice(0, -1)},"${name}":${value}}`;
 }
 
 /** An event's payload often goes into the state as it is: its text is not written twice. */
-function withoutPayload(text: string, payload: unknown, codec: Codec): string {
-  if (payload === undefined) return text;
-  const shared = encode(payload, codec);
-  return shared.length < sharedFrom || shared.length > blobFrom ? text : text.replaceAll(shared, payloadMark);
+function withoutPayload(text: string, payload: string | undefined): string {
+  if (payload === undefined || payload.length < sharedFrom || payload.startsWith(apart)) return text;
+  return text.replaceAll(payload, payloadMark);
 }
 
 /** Reads a blob's text by its hash. */
@@ -129,16 +135,19 @@ function withPayload(text: string, detail: Partial<Row> | undefined, codec: Code
   return text.includes(payloadMark) ? text.replaceAll(payloadMark, () => encode(detail?.note?.value, codec)) : text;
 }
 
+/** How the place of a value that is kept apart begins. */
+const apart = '{"$blob":"';
+
 const blobPattern = /\{"\$blob":"([0-9a-f]{64})"\}/gu;
 
 /** A text with the values that are kept apart put back. */
 export function withBlobs(text: string, blob: ReadBlob): string {
-  return text.includes('{"$blob":"') ? text.replaceAll(blobPattern, (_, hash: string) => blob(hash)) : text;
+  return text.includes(apart) ? text.replaceAll(blobPattern, (_, hash: string) => blob(hash)) : text;
 }
 
 /** The hashes of the values that a text keeps apart. */
 export function blobsIn(text: string): readonly string[] {
-  return text.includes('{"$blob":"') ? Array.from(text.matchAll(blobPattern), ([, hash]) => hash as string) : [];
+  return text.includes(apart) ? Array.from(text.matchAll(blobPattern), ([, hash]) => hash as string) : [];
 }
 
 /** A key's text in JSON. */
