@@ -41,6 +41,7 @@ export class Agenda {
   #looked: number | undefined;
   #open = false;
   #check: NodeJS.Timeout | undefined;
+  #begun: NodeJS.Immediate | undefined;
   readonly #laters = new Set<() => void>();
   /** Threads that could not be taken up here; they are left to others, or to whoever asks for them. */
   readonly #left = new Map<string, unknown>();
@@ -50,10 +51,13 @@ export class Agenda {
     this.#poll = new WorkPoll(options.environment.store, () => this.look());
   }
 
-  /** Begins to look. */
+  /** Begins to look, once what is under way in this turn of the event loop is through. */
   start(): void {
     this.#open = true;
-    this.look();
+    this.#begun ??= setImmediate(() => {
+      this.#begun = undefined;
+      this.look();
+    });
   }
 
   /** Looks for what other processes leave too, again and again, until it is closed. */
@@ -112,6 +116,7 @@ export class Agenda {
 
   /** Resolves when all that was due has been taken up. */
   async settled(): Promise<void> {
+    if (this.#open && this.#looked === undefined) this.look();
     if (this.#check !== undefined) await this.#lookIfWritten();
     while (this.#looking !== undefined) await this.#looking;
   }
@@ -124,6 +129,7 @@ export class Agenda {
   async close(): Promise<void> {
     this.#open = false;
     this.#poll.stop();
+    clearImmediate(this.#begun);
     clearTimeout(this.#check);
     this.#check = undefined;
     this.#stopTimer?.();

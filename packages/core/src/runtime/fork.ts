@@ -8,13 +8,12 @@ import type { ThreadRecord } from '../store/store.ts';
 import { checkId } from '../store/thread-id.ts';
 import { goingOnFrom, type GoingOn } from '../time/mid-turn.ts';
 import { ResultsLeft, type OtherResults } from '../time/other-results.ts';
-import { seqIn, seqOf } from '../time/part-of-log.ts';
+import { seqIn } from '../time/part-of-log.ts';
 import { recordedAfter, type RecordedRow } from '../time/recorded-future.ts';
 import { Rerun } from '../time/rerun.ts';
 import { broughtFrom, type Past } from './brought-from.ts';
 import { newId } from './ids.ts';
 import type { Runtime } from './runtime.ts';
-import { newborn, ThreadLog } from './thread-log.ts';
 import { versionAt } from './version-at.ts';
 
 /** How a thread goes on from another's checkpoint. */
@@ -45,27 +44,26 @@ export async function forkThread(
   options: ForkOptions,
 ): Promise<string> {
   const { store, codec, clock } = runtime.environment;
+  runtime.refuseWhenClosed('fork()');
   const id = checkId(options.id ?? newId());
-  const past = await goingOnFrom(store, origin, { codec }, await seqOf(store, origin, from));
+  const past = await goingOnFrom(store, origin, { codec }, from);
   const { seq } = past;
   const forking: Forking = {
     ...past,
     snapshot: { ...past.snapshot, thread: id },
     origin: origin.id,
-    version: await versionAt(store, origin, seq),
+    version: await versionAt(store, origin, seq, plan),
     recorded: await recordedFor(runtime, origin, seq, options),
   };
   // What was recorded happens as far apart as it did, and ends now.
   const end = forkAt(plan, codec, forking, options, 0).snapshot.time;
   const now = clock.now();
   const forked = forkAt(plan, codec, forking, options, Math.max(0, now - end));
-  await runtime.kept.keep(plan);
-  const log = new ThreadLog(runtime.environment, { id, created: now, ...newborn });
-  const facts = { id, graph: origin.graph, fingerprint: plan.fingerprint, tags: origin.tags };
-  const standing = { status: 'running', due: null, created: now, owner: null, summary: null } as const;
-  const created = await log.create({ ...facts, ...standing, origin: { thread: origin.id, seq } }, forked);
-  if (!created) throw problem('thread/exists', { thread: id, graph: plan.name, why: 'so it cannot be forked into' });
-  await runtime.wake(id);
+  runtime.kept.note(origin.fingerprint);
+  const facts = { id, created: now, tags: origin.tags, origin: { thread: origin.id, seq } };
+  if (!(await runtime.begin(plan, facts, { ...forked, upkeep: past.upkeep }))) {
+    throw problem('thread/exists', { thread: id, graph: plan.name, why: 'so it cannot be forked into' });
+  }
   return id;
 }
 

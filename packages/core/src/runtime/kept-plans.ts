@@ -11,6 +11,11 @@ export class KeptPlans {
     this.#store = store;
   }
 
+  /** Takes note of a plan that is in the store, as that of each of its threads is. */
+  note(fingerprint: string): void {
+    this.#kept.add(fingerprint);
+  }
+
   async keep(plan: Plan): Promise<void> {
     if (this.#kept.has(plan.fingerprint)) return;
     await this.#store.keepPlan(plan.fingerprint, plan.name, JSON.stringify(planData(plan)));

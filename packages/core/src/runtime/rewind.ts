@@ -7,7 +7,6 @@ import type { Plan } from '../compile/plan.ts';
 import { load } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import { goingOnFrom } from '../time/mid-turn.ts';
-import { seqOf } from '../time/part-of-log.ts';
 import { broughtFrom, laterBy } from './brought-from.ts';
 import type { Runtime } from './runtime.ts';
 import { ThreadLog } from './thread-log.ts';
@@ -20,9 +19,9 @@ import { versionAt } from './version-at.ts';
  */
 export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadRecord, to: number): Promise<void> {
   const { store, codec, clock, owner } = runtime.environment;
-  const { seq, snapshot: then, due } = await goingOnFrom(store, record, { codec }, await seqOf(store, record, to));
+  const { seq, snapshot: then, due } = await goingOnFrom(store, record, { codec }, to);
   // Who takes the thread up brings it to today's plan, where it ran with another then.
-  const version = await versionAt(store, record, seq);
+  const version = await versionAt(store, record, seq, plan);
   const isBrought = broughtFrom(plan, { snapshot: then, version }, { now: clock.now(), codec }) !== undefined;
   await runtime.letGo(record.id);
   await runtime.hold();

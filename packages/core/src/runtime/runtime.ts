@@ -10,7 +10,7 @@ import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
 import { isProblem, problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { load } from '../store/load.ts';
-import type { ThreadRecord } from '../store/store.ts';
+import type { NewThread, ThreadRecord } from '../store/store.ts';
 import { Agenda } from './agenda.ts';
 import { Asked } from './asked.ts';
 import { Driver, type DriveEnd } from './driver.ts';
@@ -23,7 +23,7 @@ import { Ownership } from './ownership.ts';
 import { mustBeSameStart } from './same-start.ts';
 import type { Driving, Use } from './driving.ts';
 import { takeLater, takeOver, type Taken } from './takeover.ts';
-import { newborn, ThreadLog } from './thread-log.ts';
+import { atStart, newborn, ThreadLog, type FirstRows } from './thread-log.ts';
 import { WarmStates } from './warm-states.ts';
 
 /** How a runtime goes about its work. */
@@ -103,21 +103,29 @@ export class Runtime {
   async create(plan: Plan, id: string, input: unknown, tags: readonly string[]): Promise<void> {
     this.refuseWhenClosed('start()');
     const { codec, clock } = this.environment;
-    const owner = this.options.drive ? this.environment.owner : null;
     const now = clock.now();
     const start = () => advance(plan, emptySnapshot(id), { type: 'start', input }, { now, codec });
     const { snapshot, rows, refused } = start();
     if (refused !== undefined) throw refused;
+    if (await this.begin(plan, { id, created: now, tags, origin: null }, { rows, snapshot })) return;
+    await mustBeSameStart(this.environment, plan, await this.record(id), () => start().rows);
+  }
+
+  /** Creates a thread with its first rows, and drives it where threads are driven; false when its id is taken. */
+  async begin(
+    plan: Plan,
+    facts: Pick<NewThread, 'id' | 'created' | 'tags' | 'origin'>,
+    first: FirstRows,
+  ): Promise<boolean> {
+    const owner = this.options.drive ? this.environment.owner : null;
     if (owner !== null) await this.#ownership.hold();
     await this.kept.keep(plan);
-    const log = new ThreadLog(this.environment, { id, created: now, ...newborn });
-    const facts = { id, graph: plan.name, fingerprint: plan.fingerprint, created: now, owner, tags };
-    const standing = { status: 'running', due: null, origin: null, summary: null } as const;
-    if (await log.create({ ...facts, ...standing }, { rows })) {
-      if (owner !== null) this.#drive({ plan, snapshot, log, messages: [] }, id);
-      return;
-    }
-    await mustBeSameStart(this.environment, plan, await this.record(id), () => start().rows);
+    const { id, created } = facts;
+    const log = new ThreadLog(this.environment, { id, created, ...newborn }, first.upkeep);
+    const { name: graph, fingerprint } = plan;
+    if (!(await log.create({ ...facts, graph, fingerprint, owner, ...atStart }, first))) return false;
+    if (owner !== null) this.#drive({ plan, snapshot: first.snapshot, log, messages: [] }, id);
+    return true;
   }
 
   /** Does something with the driver of a thread: the one at work here, or a new one once the thread is taken over. */

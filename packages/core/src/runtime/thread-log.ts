@@ -37,11 +37,15 @@ export interface Extras {
   readonly update?: ThreadUpdate;
 }
 
-/** What a thread is created with: its first rows, the state after them where they are many, and one that does not follow from them. */
+/** What a thread is created with. */
 export interface FirstRows {
   readonly rows: readonly Row[];
-  readonly snapshot?: Snapshot;
+  /** The state after them. */
+  readonly snapshot: Snapshot;
+  /** A state among them that does not follow from the rows before it. */
   readonly brought?: Snapshot;
+  /** Where the log stood before them, which a fork shares with another. */
+  readonly upkeep?: Upkeep;
 }
 
 /** How a log's thread stands in the store. */
@@ -52,6 +56,9 @@ export interface Standing extends Pick<ThreadRecord, 'id' | 'created' | 'fence' 
 
 /** How a thread stands that is created with {@link ThreadLog.create}. */
 export const newborn = { fence: 1, status: 'running', due: null, takeovers: 0 } as const;
+
+/** What its record says besides. */
+export const atStart = { status: 'running', due: null, summary: null } as const;
 
 /** Writes one thread's log: rows, and a snapshot where it is due. */
 export class ThreadLog {
@@ -141,7 +148,9 @@ export class ThreadLog {
   create(facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>, { rows, snapshot, brought }: FirstRows): Soon<boolean> {
     const blobs: Blob[] = [];
     const stored = this.#write(rows, blobs);
-    const body = snapshot && this.#snapshotDue(rows, snapshot, brought, blobs);
+    // What a thread starts with is all its state: it need not stand in the file twice.
+    const isStart = rows[0]?.cause === 'start';
+    const body = isStart ? undefined : this.#snapshotDue(rows, snapshot, brought, blobs);
     return this.#environment.store.create({
       ...facts,
       rows: stored,

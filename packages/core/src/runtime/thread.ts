@@ -8,7 +8,7 @@ import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
 import type { Checkpoint } from '../time/checkpoint.ts';
 import { blameOf, type Blame, type BlameOptions } from '../time/blame.ts';
-import { checkpointAt, historyOf, type HistoryPart } from '../time/history.ts';
+import { checkpointIn, historyIn, type HistoryPart } from '../time/history.ts';
 import { whyOf, type Why } from '../time/why.ts';
 import type { ThreadEvent } from './event.ts';
 import { forkThread, type ForkOptions } from './fork.ts';
@@ -113,16 +113,12 @@ export class Thread<F extends Facts = Facts> {
 
   /** Its checkpoints, oldest first; a part of them where that is asked for. Negative numbers count from the newest, -1. */
   async history(part: HistoryPart = {}): Promise<readonly Row[]> {
-    await this.#record();
-    const { store, codec } = this.#runtime.environment;
-    return historyOf(store, this.id, part, { codec });
+    return historyIn(this.store, await this.#record(), part, { codec: this.codec });
   }
 
   /** Every lane, its node and its state, as they were at a checkpoint; the newest by default, which is -1. */
   async at(seq = -1): Promise<Checkpoint> {
-    await this.#record();
-    const { store, codec } = this.#runtime.environment;
-    return checkpointAt(store, this.id, seq, { codec });
+    return checkpointIn(this.store, await this.#record(), seq, { codec: this.codec });
   }
 
   /** Why it made a checkpoint: what came, which guards were tried, what else there was. */

@@ -1,11 +1,13 @@
 import type { PlanData } from '../compile/plan-data.ts';
+import type { Plan } from '../compile/plan.ts';
 import type { Store, ThreadRecord } from '../store/store.ts';
 import { fingerprintIn, jumpsOf } from '../time/jumps.ts';
 import type { Version } from './bring-lane.ts';
 
-/** What a thread ran with at a checkpoint. */
-export async function versionAt(store: Store, record: ThreadRecord, seq: number): Promise<Version> {
-  return versionOf(store, fingerprintIn(await jumpsOf(store, record), record, seq));
+/** What a thread ran with at a checkpoint; the plan is read only where it is not today's. */
+export async function versionAt(store: Store, record: ThreadRecord, seq: number, today: Plan): Promise<Version> {
+  const fingerprint = fingerprintIn(await jumpsOf(store, record), record, seq);
+  return fingerprint === today.fingerprint ? { fingerprint, plan: undefined } : versionOf(store, fingerprint);
 }
 
 /** A version by its fingerprint, with its plan where that was kept. */

@@ -1,8 +1,8 @@
 import type { Row } from '../advance/row.ts';
-import { load, loadRows, type Reading } from '../store/load.ts';
-import type { Store } from '../store/store.ts';
+import { loadRows, type Reading } from '../store/load.ts';
+import type { Store, ThreadRecord } from '../store/store.ts';
 import { checkpointOf, type Checkpoint } from './checkpoint.ts';
-import { bare, recordOf, seqIn, seqOf } from './part-of-log.ts';
+import { bare, loadAt, recordOf, seqIn } from './part-of-log.ts';
 
 /** Which checkpoints of a thread to read. */
 export interface HistoryPart {
@@ -21,13 +21,22 @@ export async function historyOf(
   part: HistoryPart = {},
   reading: Reading = bare,
 ): Promise<readonly Row[]> {
-  const { head } = await recordOf(store, thread);
+  return historyIn(store, await recordOf(store, thread), part, reading);
+}
+
+/** The same of a thread whose record was read. */
+export async function historyIn(
+  store: Store,
+  { id, head }: Pick<ThreadRecord, 'id' | 'head'>,
+  part: HistoryPart,
+  reading: Reading,
+): Promise<readonly Row[]> {
   const { from, to, ...rest } = part;
   const bounds = {
     ...(from !== undefined && { from: seqIn(head, from) }),
     ...(to !== undefined && { to: seqIn(head, to) }),
   };
-  return loadRows(store, thread, reading, { ...rest, ...bounds });
+  return loadRows(store, id, reading, { ...rest, ...bounds });
 }
 
 /** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
@@ -37,7 +46,15 @@ export async function checkpointAt(
   seq = -1,
   reading: Reading = bare,
 ): Promise<Checkpoint> {
-  const record = await recordOf(store, thread);
-  const { snapshot } = await load(store, thread, reading, await seqOf(store, record, seq));
-  return checkpointOf(snapshot);
+  return checkpointIn(store, await recordOf(store, thread), seq, reading);
+}
+
+/** The same of a thread whose record was read. */
+export async function checkpointIn(
+  store: Store,
+  record: Pick<ThreadRecord, 'id' | 'head'>,
+  seq: number,
+  reading: Reading,
+): Promise<Checkpoint> {
+  return checkpointOf((await loadAt(store, record, reading, seq)).snapshot);
 }

@@ -2,40 +2,45 @@ import type { Row } from '../advance/row.ts';
 import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
 import { load, loadRows, type Reading } from '../store/load.ts';
 import type { Store, ThreadRecord } from '../store/store.ts';
+import type { Upkeep } from '../store/upkeep.ts';
 import { dueAfter } from './due-lanes.ts';
 import { isInput } from './recorded-input.ts';
+import { loadAt, seqIn } from './part-of-log.ts';
 import { turnRows } from './turn-rows.ts';
 
 /** A checkpoint from which a thread can go on. */
 export interface GoingOn {
   readonly seq: number;
   readonly snapshot: Snapshot;
+  /** How the log stands there. */
+  readonly upkeep: Upkeep;
   /** Lanes that were in the middle of something, in the order they go on; empty where nothing was left to do then. */
   readonly due: readonly string[];
 }
 
 /**
- * From where a thread goes on when it is taken back to a checkpoint.
+ * From where a thread goes on when it is taken back to a checkpoint; a problem `checkpoint/not-found` where there is none.
  *
  * One input may lead to many checkpoints, and in the middle of them lanes are about to go on. While a failure is being
  * handled, what is about to happen is in no state: then it is the checkpoint at which that was done.
  */
 export async function goingOnFrom(
   store: Store,
-  { id, head }: Pick<ThreadRecord, 'id' | 'head'>,
+  record: Pick<ThreadRecord, 'id' | 'head'>,
   reading: Reading,
   seq: number,
 ): Promise<GoingOn> {
-  for (let at = seq; ; at += 1) {
-    const { snapshot } = await load(store, id, reading, at);
+  const { id, head } = record;
+  for (let at = seqIn(head, seq); ; at += 1) {
+    const { snapshot, upkeep } = await loadAt(store, record, reading, at);
     const [row, next] = (await loadRows(store, id, reading, { from: at, to: Math.min(at + 1, head) })) as [Row, Row?];
-    if (next === undefined) return { seq: at, snapshot, due: [] };
+    if (next === undefined) return { seq: at, snapshot, upkeep, due: [] };
     if (isBeingHandled(row, next)) continue;
-    if (isInput(next, snapshot)) return { seq: at, snapshot, due: [] };
+    if (isInput(next, snapshot)) return { seq: at, snapshot, upkeep, due: [] };
     const rows = await turnRows(store, id, reading, row);
     const first = rows[0]?.seq ?? at;
     const before = first === 1 ? emptySnapshot(id) : (await load(store, id, reading, first - 1)).snapshot;
-    return { seq: at, snapshot, due: dueAfter(rows, before) };
+    return { seq: at, snapshot, upkeep, due: dueAfter(rows, before) };
   }
 }
 
