@@ -11,6 +11,7 @@ import {
 import type { Database } from 'better-sqlite3';
 import { atOnce } from './at-once.ts';
 import { lastSeq, rowId } from './row-id.ts';
+import { rowsAtOnce } from './sql.ts';
 import type { NewThreadRow, RowValues, StandingRow, Statements } from './statements.ts';
 
 /** How threads are created and added to; every call is one transaction, or a part of the one that is under way. */
@@ -153,7 +154,11 @@ function addRows(
   if (head > lastSeq) {
     throw problem('store/refused', { store, what: 'A thread', found: `has more than ${lastSeq} checkpoints` });
   }
-  for (let at = from; at < rows.length; at++) statements.addRow.run(...valuesOf(number, rows[at] as StoredRow));
+  let at = from;
+  for (; at + rowsAtOnce <= rows.length; at += rowsAtOnce) {
+    statements.addRows.run(rows.slice(at, at + rowsAtOnce).flatMap((row) => valuesOf(number, row)));
+  }
+  for (; at < rows.length; at++) statements.addRow.run(...valuesOf(number, rows[at] as StoredRow));
   if (snapshot !== undefined) statements.addSnapshot.run(rowId(number, snapshot.seq), snapshot.body);
   const first = Math.min(rows[0]?.seq ?? head, snapshot?.seq ?? head);
   for (const { hash, body } of blobs) {

@@ -105,6 +105,8 @@ export interface Statements {
   /** One row of a thread at rest, if the fence holds and the row before it is there. */
   readonly append: Statement<[id: number, thread: number, fence: number, before: number, ...AfterId<RowValues>]>;
   readonly addRow: Statement<RowValues>;
+  /** As many rows as {@link sql.rowsAtOnce} says. */
+  readonly addRows: Statement<RowValues[number][]>;
   readonly addSnapshot: Statement<[id: number, body: string]>;
   readonly addBlob: Statement<[hash: string, body: string]>;
   readonly useBlob: Statement<[thread: number, first: number, last: number, hash: string]>;

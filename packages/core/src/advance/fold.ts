@@ -213,7 +213,7 @@ function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: 
     phase: lane.phase,
     visits: { [lane.node]: 1 },
     entered: row.time,
-    values: by === 'graph' ? noValues : { ...parent.values, ...lane.seed },
+    values: by === 'graph' ? noValues : seeded(parent.values, lane.seed),
     local: noValues,
     transient: by === 'graph' ? noValues : parent.transient,
     delta: by === 'graph' ? undefined : {},
@@ -225,12 +225,16 @@ function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: 
   return changed(fresh, lane.changes, lane.transient);
 }
 
+function seeded(values: Values, seed: Values | undefined): Values {
+  return seed === undefined ? values : { ...values, ...seed };
+}
+
 /** A queued lane begins: it sees the opening, what the lanes it needs changed, and its own first changes. */
 function begin(draft: Draft, lane: Lane, time: number): void {
   const parent = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
   if (parent?.fork === undefined) return;
   const before = (lane.needs ?? []).map((path) => draft.lanes.get(path)?.delta ?? {});
-  const values = [...before, lane.delta ?? {}].reduce(apply, { ...parent.fork.base, ...lane.seed });
+  const values = [...before, lane.delta ?? {}].reduce(apply, seeded(parent.fork.base, lane.seed));
   draft.lanes.put({ ...lane, values, entered: time });
 }
 

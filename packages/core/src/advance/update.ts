@@ -2,7 +2,7 @@ import { applyOne, type Change, type Changes, type Values } from '../base/change
 import type { Codec } from '../base/codec.ts';
 import { suggest } from '../base/nearest.ts';
 import { problem } from '../base/problem.ts';
-import { seal } from '../base/seal.ts';
+import { seal, sealList } from '../base/seal.ts';
 import { decide, parse } from '../compile/author.ts';
 import type { GraphPlan, KeyPlan } from '../compile/plan.ts';
 import { isReplace } from '../definition/replace.ts';
@@ -79,11 +79,12 @@ function sealed(plan: KeyPlan, value: unknown, path: string, codec: Codec): unkn
 function sealItems(plan: KeyPlan, value: unknown, path: string, codec: Codec): readonly unknown[] {
   if (!Array.isArray(value))
     throw problem('value/invalid', { path, issues: [expected(path, 'a list of items', value)] });
-  return seal(
-    value.map((item: unknown, index) => sealed(plan, item, `${path}[${index}]`, codec)),
-    path,
-    codec,
-  );
+  const items: unknown[] = [];
+  for (let index = 0; index < value.length; index++) {
+    if (!(index in value)) return seal(value, path, codec);
+    items.push(sealed(plan, value[index], `${path}[${index}]`, codec));
+  }
+  return sealList(items, path, codec);
 }
 
 function sealEntries(plan: KeyPlan, value: unknown, path: string, codec: Codec): Values {

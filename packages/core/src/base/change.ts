@@ -32,12 +32,14 @@ const emptyRecord: Values = seal({}, '');
 
 /** The values after the changes; the values given stay as they were. */
 export function apply(values: Values, changes: Changes): Values {
-  const next: Record<string, unknown> = { ...values };
+  let next: Record<string, unknown> | undefined;
   for (const key in changes) {
     const change = changes[key];
-    if (change !== undefined && !('local' in change)) next[key] = applyOne(next[key], change);
+    if (change === undefined || 'local' in change) continue;
+    next ??= { ...values };
+    next[key] = applyOne(next[key], change);
   }
-  return next;
+  return next ?? values;
 }
 
 /** One value after one change. */
@@ -58,31 +60,23 @@ function appended(list: readonly unknown[], items: readonly unknown[]): readonly
 
 /** One change for each key that stands for all of them, in order. Local changes stay in their lane and are left out. */
 export function combine(all: readonly Changes[]): Changes {
-  const some = all.length > 2 ? all : all.filter(isSome);
-  if (some.length === 1 && some[0] !== undefined && !hasLocal(some[0])) return some[0];
-  const runs = new Map<string, Change[]>();
+  const combined: Record<string, Change> = {};
+  let runs: Map<string, Change[]> | undefined;
   for (const changes of all) {
     for (const key in changes) {
       const change = changes[key];
       if (change === undefined || 'local' in change) continue;
-      const run = runs.get(key);
-      if (run === undefined) runs.set(key, [change]);
+      if (!Object.hasOwn(combined, key)) {
+        combined[key] = change;
+        continue;
+      }
+      const run = (runs ??= new Map<string, Change[]>()).get(key);
+      if (run === undefined) runs.set(key, [combined[key] as Change, change]);
       else run.push(change);
     }
   }
-  const combined: Record<string, Change> = {};
-  for (const [key, run] of runs) combined[key] = combineRun(run);
+  if (runs !== undefined) for (const [key, run] of runs) combined[key] = combineRun(run);
   return combined;
-}
-
-function isSome(changes: Changes): boolean {
-  for (const key in changes) if (changes[key] !== undefined) return true;
-  return false;
-}
-
-function hasLocal(changes: Changes): boolean {
-  for (const key in changes) if ('local' in (changes[key] as Change)) return true;
-  return false;
 }
 
 /** Folds one key's changes; whatever came before a `set` is gone with it. */

@@ -26,6 +26,16 @@ export function keyOf(text: string): string {
   });
 }
 
+/** A key's text in an object's. It holds nothing to escape, so that nobody need look for that. */
+export function keyText(key: string): string {
+  return `"${writtenKey(key)}"`;
+}
+
+/** A name's JSON text: most hold nothing to escape, and finding that out is faster than `JSON.stringify`. */
+export function nameText(name: string): string {
+  return hasEscapes(name) ? JSON.stringify(name) : `"${name}"`;
+}
+
 /** What JSON has no way to write but by an escape: quotes, backslashes, control characters, halves of surrogate pairs. */
 function hasEscapes(key: string): boolean {
   for (let at = 0; at < key.length; at++) {

@@ -10,7 +10,7 @@ import type { Codec } from '../base/codec.ts';
 import { decode } from '../base/decode.ts';
 import { encode } from '../base/encode.ts';
 import { hashOf } from '../base/hash.ts';
-import { writtenKey } from '../base/key-text.ts';
+import { keyText, nameText } from '../base/key-text.ts';
 import type { Writable } from '../base/writable.ts';
 import type { Cause, Note, Opened, OpenedLane, Phase, Row } from '../advance/row.ts';
 import type { Blob, StoredRow } from './store.ts';
@@ -91,11 +91,13 @@ function writeOpened({ lanes, ...facts }: Opened, codec: Codec, blobs: Blob[]): 
   return withPart(JSON.stringify(facts), 'lanes', `[${texts.join(',')}]`);
 }
 
-function writeOpenedLane({ changes, seed, transient: _, ...facts }: OpenedLane, codec: Codec, blobs: Blob[]): string {
-  let text = JSON.stringify(facts);
-  if (changes !== undefined) text = withPart(text, 'changes', writeChanges(changes, codec, blobs));
-  if (seed !== undefined) text = withPart(text, 'seed', encode(seed, codec));
-  return text;
+function writeOpenedLane(lane: OpenedLane, codec: Codec, blobs: Blob[]): string {
+  const { path, node, phase, needs, changes, seed } = lane;
+  let text = `{"path":${nameText(path)},"node":${nameText(node)},"phase":"${phase}"`;
+  if (needs !== undefined) text += `,"needs":${JSON.stringify(needs)}`;
+  if (changes !== undefined) text += `,"changes":${writeChanges(changes, codec, blobs)}`;
+  if (seed !== undefined) text += `,"seed":${encode(seed, codec)}`;
+  return `${text}}`;
 }
 
 /** An object's text with one more property. */
@@ -148,9 +150,4 @@ export function withBlobs(text: string, blob: ReadBlob): string {
 /** The hashes of the values that a text keeps apart. */
 export function blobsIn(text: string): readonly string[] {
   return text.includes(apart) ? Array.from(text.matchAll(blobPattern), ([, hash]) => hash as string) : [];
-}
-
-/** A key's text in JSON. */
-export function keyText(key: string): string {
-  return JSON.stringify(writtenKey(key));
 }

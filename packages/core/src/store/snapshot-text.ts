@@ -10,10 +10,11 @@ import { apply, type Change, type Changes, type Values } from '../base/change.ts
 import type { Codec } from '../base/codec.ts';
 import { decode } from '../base/decode.ts';
 import { encode } from '../base/encode.ts';
+import { keyText } from '../base/key-text.ts';
 import type { Fork, Lane } from '../advance/lane.ts';
 import { Lanes } from '../advance/lanes.ts';
 import { mainLane, treeOf, type Snapshot } from '../advance/snapshot.ts';
-import { keyText, withBlobs, writeValue, type ReadBlob } from './row-text.ts';
+import { withBlobs, writeValue, type ReadBlob } from './row-text.ts';
 import type { Blob } from './store.ts';
 
 /** A snapshot as text; values kept apart are added to `blobs`. */
