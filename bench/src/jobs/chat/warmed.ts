@@ -1,7 +1,7 @@
 import type { Given, Measured } from '../../measure/job.ts';
 
 /** How long short conversations are held before, in milliseconds of the processor's time. */
-const warmUp = 3_000;
+const warmUp = 8_000;
 
 type Converse = (given: Given, turns: number) => Promise<Measured>;
 
