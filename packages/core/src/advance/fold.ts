@@ -52,6 +52,8 @@ function foldThread(draft: Draft, row: Row): void {
 
 const noValues: Values = Object.freeze({});
 
+const noChanges: Changes = Object.freeze({});
+
 /** A count by name, of names that any object may have too. */
 function countOf(counts: Readonly<Record<string, number>>, name: string): number {
   return Object.hasOwn(counts, name) ? (counts[name] as number) : 0;
@@ -204,7 +206,7 @@ function firstQueued(lanes: readonly OpenedLane[]): number {
 }
 
 function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: Row): Lane {
-  const fresh: Lane = {
+  const fresh: Writable<Lane> = {
     path: lane.path,
     parent: parent.path,
     opened: row.seq,
@@ -216,12 +218,12 @@ function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: 
     values: by === 'graph' ? noValues : seeded(parent.values, lane.seed),
     local: noValues,
     transient: by === 'graph' ? noValues : parent.transient,
-    delta: by === 'graph' ? undefined : {},
+    delta: by === 'graph' ? undefined : noChanges,
     attempt: 1,
     failures: noFailures,
-    ...(lane.needs !== undefined && { needs: lane.needs }),
-    ...(lane.seed !== undefined && { seed: lane.seed }),
   };
+  if (lane.needs !== undefined) fresh.needs = lane.needs;
+  if (lane.seed !== undefined) fresh.seed = lane.seed;
   return changed(fresh, lane.changes, lane.transient);
 }
 
@@ -249,8 +251,8 @@ function countInParent(draft: Draft, before: Lane, after: Lane, wasLost: boolean
   if (queued === 0 && closed === 0 && lost === 0) return;
   const parentWasLost = isLost(draft, parent);
   const queue = queued === 0 ? fork.queue : nextQueued(draft, fork, after);
-  const counts = { closed: fork.closed + closed, lost: fork.lost + lost, queued: fork.queued + queued, queue };
-  const counted = { ...parent, fork: { ...fork, ...counts } };
+  const counts = { ...fork, closed: fork.closed + closed, lost: fork.lost + lost, queued: fork.queued + queued, queue };
+  const counted = { ...parent, fork: counts };
   draft.lanes.put(counted);
   if (lost !== 0) countInParent(draft, parent, counted, parentWasLost);
 }

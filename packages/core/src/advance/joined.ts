@@ -11,10 +11,10 @@ export interface Conflict {
 
 /** What a join changes in the parent: the closed lanes' changes in the order declared, then the row's own. */
 export function joinedChanges(snapshot: Snapshot, parent: Lane, row: Row): Changes {
-  const own = row.changes ?? {};
-  if (row.note?.merged === true) return own;
-  const lanes = closedLanes(snapshot, parent).map((lane) => without(lane.delta ?? {}, own));
-  return combine([...lanes, own]);
+  const own = row.changes;
+  if (row.note?.merged === true) return own ?? {};
+  const all = closedLanes(snapshot, parent).map(({ delta = {} }) => (own === undefined ? delta : without(delta, own)));
+  return combine(own === undefined ? all : [...all, own]);
 }
 
 /** The lanes of a fork that closed, in the order declared. */

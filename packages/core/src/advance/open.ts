@@ -1,5 +1,6 @@
 import type { Change, Changes, Values } from '../base/change.ts';
 import { problem } from '../base/problem.ts';
+import type { Writable } from '../base/writable.ts';
 import { decide } from '../compile/author.ts';
 import type { AllPlan, EachPlan, GraphPlan, NodePlan } from '../compile/plan.ts';
 import { view, type Lane } from './lane.ts';
@@ -53,29 +54,29 @@ function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan): rea
   return entries.map((entry: unknown, index): OpenedLane => {
     const { changes, transient } = parseUpdate(graph, entry, `${where}[${index}]`, turn.codec);
     const { seed, rest } = splitSeed(reduceChanges(graph, after.values, changes, turn.codec));
-    return {
+    const isQueued = index >= (next.limit ?? Infinity);
+    const opened: Writable<OpenedLane> = {
       path: `${origin}/${index}`,
       node: next.to,
-      phase: index >= (next.limit ?? Infinity) ? 'queued' : phase,
-      ...(rest !== undefined && { changes: rest }),
-      ...(seed !== undefined && { seed }),
-      ...(transient !== undefined && { transient }),
+      phase: isQueued ? 'queued' : phase,
     };
+    if (rest !== undefined) opened.changes = rest;
+    if (seed !== undefined) opened.seed = seed;
+    if (transient !== undefined) opened.transient = transient;
+    return opened;
   });
 }
 
 /** What an entry sets of plain keys is its lane's alone: every lane has its own, and none is to win at the join. */
 function splitSeed(changes: Changes | undefined): { readonly seed?: Values; readonly rest?: Changes } {
-  const seed: Record<string, unknown> = {};
-  const rest: Record<string, Change> = {};
-  for (const [key, change] of Object.entries(changes ?? {})) {
-    if ('set' in change && !('reduce' in change)) seed[key] = change.set;
-    else rest[key] = change;
+  let seed: Record<string, unknown> | undefined;
+  let rest: Record<string, Change> | undefined;
+  for (const key in changes) {
+    const change = changes[key] as Change;
+    if ('set' in change && !('reduce' in change)) (seed ??= {})[key] = change.set;
+    else (rest ??= {})[key] = change;
   }
-  return {
-    ...(Object.keys(seed).length > 0 && { seed }),
-    ...(Object.keys(rest).length > 0 && { rest }),
-  };
+  return { ...(seed && { seed }), ...(rest && { rest }) };
 }
 
 /** Opens the lane of a node's subgraph, started with what `input` makes of the state. */

@@ -47,6 +47,8 @@ function writeChanges(changes: Changes, codec: Codec, blobs: Blob[]): string {
 
 function writeChange(change: Change, codec: Codec, blobs: Blob[]): string {
   if ('set' in change && !('reduce' in change)) return `{"set":${writeValue(change.set, codec, blobs)}}`;
+  if ('add' in change) return `{"add":${encode(change.add, codec)}}`;
+  if ('local' in change) return `{"local":${encode(change.local, codec)}}`;
   if (!('append' in change)) return encode(change, codec);
   const text = encode(change.append, codec);
   if (text.length <= blobFrom) return `{"append":${text}}`;
