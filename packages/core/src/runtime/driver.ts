@@ -235,7 +235,7 @@ export class Driver implements Host {
   /** Tells everybody what became of a turn; the end of the drive where the thread rests and nobody came meanwhile. */
   #answerAll({ rows, outcomes, status }: DriveTurn): Resting | undefined {
     const { thread } = this.#snapshot;
-    if (this.#listeners.size > 0) for (const row of rows) this.publish({ type: 'checkpoint', thread, ...row });
+    if (this.isHeard) for (const row of rows) this.publish({ type: 'checkpoint', thread, ...row });
     for (const { told, refused } of outcomes) {
       if (refused === undefined) told.taken?.();
       else told.refused?.(refused);
@@ -269,6 +269,10 @@ export class Driver implements Host {
 
   #watchTimers(path: string): void {
     this.#timers.watch(path, this.#snapshot.lanes.get(path));
+  }
+
+  get isHeard(): boolean {
+    return this.#listeners.size > 0;
   }
 
   publish(event: ThreadEvent): void {

@@ -31,6 +31,8 @@ export interface Host {
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
   publish(event: ThreadEvent): void;
+  /** Whether anybody hears what is published. */
+  readonly isHeard: boolean;
 }
 
 /** Where an input comes from. */
@@ -89,13 +91,13 @@ export class Running implements Listener {
 
   /** Starts and aborts what rows call for. */
   follow(rows: readonly Row[]): void {
-    for (const row of rows) {
-      this.reconcile(row.lane);
-      if (row.opened !== undefined) for (const { path } of row.opened.lanes) this.reconcile(path);
+    let othersEnd = false;
+    for (const { lane, opened, cause } of rows) {
+      this.reconcile(lane);
+      if (opened !== undefined) for (const { path } of opened.lanes) this.reconcile(path);
+      othersEnd ||= endsOthers.has(cause);
     }
-    if (rows.some(({ cause }) => endsOthers.has(cause))) {
-      for (const path of this.#activities.keys()) this.reconcile(path);
-    }
+    if (othersEnd) for (const path of this.#activities.keys()) this.reconcile(path);
   }
 
   /** Brings what runs for a lane in line with where the lane is. */
@@ -229,8 +231,10 @@ export class Running implements Listener {
     const plans = { graph, node: graph.nodes[lane.node] as NodePlan };
     const activity = new Activity(lane, plans, this.#host.snapshot, this.#environment, this, contextOf);
     this.#activities.set(lane.path, activity);
-    const { path, node, attempt } = lane;
-    this.#host.publish({ type: 'attempt', thread: activity.thread, lane: path, node, attempt });
+    if (this.#host.isHeard) {
+      const { path, node, attempt } = lane;
+      this.#host.publish({ type: 'attempt', thread: activity.thread, lane: path, node, attempt });
+    }
     return activity;
   }
 
