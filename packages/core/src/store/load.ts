@@ -1,11 +1,11 @@
 import type { Codec } from '../base/codec.ts';
 import { problem } from '../base/problem.ts';
 import { fold } from '../advance/fold.ts';
-import type { Row } from '../advance/row.ts';
+import type { Cause, Row } from '../advance/row.ts';
 import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
 import { blobsIn, readRow, type ReadBlob } from './row-text.ts';
 import { readSnapshot } from './snapshot-text.ts';
-import type { RowQuery, Store, StoredRow } from './store.ts';
+import type { RowQuery, Store, StoredRow, StoredSnapshot } from './store.ts';
 import { afterSnapshot, freshLog, withRow, type Upkeep } from './upkeep.ts';
 
 /** A thread's state as read, and how much was read beyond the last stored snapshot. */
@@ -24,8 +24,7 @@ export interface Reading {
 
 /** A thread's state at a checkpoint, its newest by default: the last snapshot with the rows since. */
 export async function load(store: Store, thread: string, reading: Reading, seq?: number): Promise<Loaded> {
-  const stored = await store.snapshot(thread, seq);
-  const rows = await store.rows(thread, { from: (stored?.seq ?? 0) + 1, ...(seq !== undefined && { to: seq }) });
+  const { stored, rows } = await storedUpTo(store, thread, seq);
   const blob = await blobsOf(store, [stored?.body ?? '', ...rows.flatMap(textsOf)]);
   const start =
     stored === undefined ? emptySnapshot(thread) : readSnapshot(thread, stored, reading.codec, blob, reading.lenient);
@@ -42,6 +41,29 @@ export async function load(store: Store, thread: string, reading: Reading, seq?:
   }
   return { snapshot: fold(start, read), upkeep };
 }
+
+/**
+ * The last snapshot and the rows since. In between, others may have cut the history, or sent the thread back, or brought it
+ * to another plan: then a newer snapshot says what the rows do not.
+ */
+async function storedUpTo(
+  store: Store,
+  thread: string,
+  seq: number | undefined,
+): Promise<{ readonly stored: StoredSnapshot | undefined; readonly rows: readonly StoredRow[] }> {
+  let stored = await store.snapshot(thread, seq);
+  for (;;) {
+    const from = (stored?.seq ?? 0) + 1;
+    const rows = await store.rows(thread, seq === undefined ? { from } : { from, to: seq });
+    const follow = rows.every((row, index) => row.seq === from + index && !jumps.has(row.cause));
+    const newer = follow ? stored : await store.snapshot(thread, seq);
+    if (newer?.seq === stored?.seq) return { stored, rows };
+    stored = newer;
+  }
+}
+
+/** Causes of rows whose state may stand beside them, and does not follow from the row before. */
+const jumps: ReadonlySet<string> = new Set<Cause>(['rewind', 'migrate']);
 
 /** A thread's rows, read. */
 export async function loadRows(
