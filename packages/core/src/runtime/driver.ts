@@ -43,7 +43,7 @@ const turnsBeforeYield = 100;
 
 /** The driver of one thread. */
 export class Driver implements Host {
-  readonly #plan: Plan;
+  readonly plan: Plan;
   readonly #environment: Environment;
   readonly #log: ThreadLog;
   readonly #listeners: ReadonlySet<(event: ThreadEvent) => void>;
@@ -53,7 +53,7 @@ export class Driver implements Host {
   readonly #parked: Told[] = [];
   readonly #inbox: Inbox;
   /** The state, changed in place: nobody else holds on to it while the thread is driven. */
-  readonly #snapshot: Draft;
+  readonly snapshot: Draft;
   #queue: Told[] = [];
   #wake: (() => void) | undefined;
   /** The newest commit. */
@@ -62,11 +62,11 @@ export class Driver implements Host {
   #over = false;
 
   constructor({ plan, environment, log, asked, listeners }: DriverOptions, snapshot: Snapshot) {
-    this.#plan = plan;
+    this.plan = plan;
     this.#environment = environment;
     this.#log = log;
     this.#listeners = listeners;
-    this.#snapshot = draftOf(snapshot);
+    this.snapshot = draftOf(snapshot);
     this.#running = new Running(plan, environment, asked, this);
     this.#inbox = new Inbox(environment.codec, {
       enqueue: (told) => this.#enqueue(told),
@@ -76,10 +76,6 @@ export class Driver implements Host {
     this.#timers = new TimerSet(plan, environment.clock, ({ lane, name }) =>
       this.push({ type: 'timer', lane, name }, {}),
     );
-  }
-
-  get snapshot(): Snapshot {
-    return this.#snapshot;
   }
 
   /** The number under which it owns the thread. */
@@ -140,7 +136,7 @@ export class Driver implements Host {
   /** Drives until nothing is left to do here, or the thread is lost or given up. */
   async drive(): Promise<DriveEnd> {
     try {
-      for (const { path } of this.#snapshot.lanes.all()) {
+      for (const { path } of this.snapshot.lanes.all()) {
         this.#watchTimers(path);
         this.#running.reconcile(path);
       }
@@ -169,15 +165,15 @@ export class Driver implements Host {
   #isOutdated(turn: DriveTurn): Soon<boolean> {
     if (!this.#log.isFree || turn.rows.length > 0) return false;
     const throwOn = (error: unknown): never => this.#throwTo(turn, error);
-    return this.#log.isCurrent(this.#snapshot.seq).then((isCurrent) => !isCurrent, throwOn);
+    return this.#log.isCurrent(this.snapshot.seq).then((isCurrent) => !isCurrent, throwOn);
   }
 
   #write(turn: DriveTurn): Soon<'ok' | 'stale'> {
     const { seen } = this.#inbox;
-    const at = turn.status && restOf(this.#plan, this.#snapshot, turn.status, this.#environment.codec);
+    const at = turn.status && restOf(this.plan, this.snapshot, turn.status, this.#environment.codec);
     const rest = at && { ...at, ...(seen > 0 && { seen }) };
     try {
-      const written = this.#log.commit(turn.rows, this.#snapshot, { rest, consumed: turn.consumed });
+      const written = this.#log.commit(turn.rows, this.snapshot, { rest, consumed: turn.consumed });
       return typeof written === 'string' ? written : written.catch((error: unknown) => this.#throwTo(turn, error));
     } catch (error) {
       return this.#throwTo(turn, error);
@@ -216,7 +212,7 @@ export class Driver implements Host {
     const { input, activity, message } = told;
     if (activity !== undefined && !this.#running.counts(activity, input)) return;
     const { clock, codec } = this.#environment;
-    const refused = advanceDraft(this.#plan, this.#snapshot, input, { now: clock.now(), codec }, turn.rows);
+    const refused = advanceDraft(this.plan, this.snapshot, input, { now: clock.now(), codec }, turn.rows);
     if (message?.queued === true && refused !== undefined && !isProblem(refused, 'thread/over')) {
       this.#parked.push(told);
       return;
@@ -228,13 +224,13 @@ export class Driver implements Host {
   /** The thread's status where nothing runs and nothing is about to; undefined while it is at work. */
   #restingStatus(): Resting | undefined {
     if (this.#running.isAtWork || this.#inbox.isTrying) return undefined;
-    const status = statusOf(this.#snapshot);
+    const status = statusOf(this.snapshot);
     return status === 'running' ? undefined : status;
   }
 
   /** Tells everybody what became of a turn; the end of the drive where the thread rests and nobody came meanwhile. */
   #answerAll({ rows, outcomes, status }: DriveTurn): Resting | undefined {
-    const { thread } = this.#snapshot;
+    const { thread } = this.snapshot;
     if (this.isHeard) for (const row of rows) this.publish({ type: 'checkpoint', thread, ...row });
     for (const { told, refused } of outcomes) {
       if (refused === undefined) told.taken?.();
@@ -254,7 +250,7 @@ export class Driver implements Host {
   async #yield(): Promise<DriveEnd> {
     this.#over = true;
     this.#running.abort('the thread was let go of');
-    const ended = await this.#log.commit([], this.#snapshot, { update: { owner: null } });
+    const ended = await this.#log.commit([], this.snapshot, { update: { owner: null } });
     return ended === 'stale' ? 'stale' : 'yielded';
   }
 
@@ -268,7 +264,7 @@ export class Driver implements Host {
   }
 
   #watchTimers(path: string): void {
-    this.#timers.watch(path, this.#snapshot.lanes.get(path));
+    this.#timers.watch(path, this.snapshot.lanes.get(path));
   }
 
   get isHeard(): boolean {
@@ -291,7 +287,7 @@ export class Driver implements Host {
   }
 
   #stale(): Problem {
-    return problem('thread/stale', { thread: this.#snapshot.thread });
+    return problem('thread/stale', { thread: this.snapshot.thread });
   }
 
   #close(): void {

@@ -182,9 +182,9 @@ export class Runtime {
     return (warm ?? (await load(this.environment.store, id, this.environment))).snapshot;
   }
 
-  /** Whether this process had a thread of this plan last, as far as it knows. */
+  /** Whether this process has a thread of this plan, or had it last, as far as it knows. */
   knows(id: string, plan: Plan): boolean {
-    return this.#warm.get(id)?.plan === plan;
+    return (this.#drivers.get(id)?.driver ?? this.#warm.get(id))?.plan === plan;
   }
 
   /** Lets go of a thread that is driven here, and waits until that is done. */

@@ -64,7 +64,7 @@ export class Thread<F extends Facts = Facts> {
     ...[payload, options = {}]: SendArguments<F['events'][Event]>
   ): Promise<void> {
     checkEvent(this.#plan, event, payload);
-    if (!this.#runtime.knows(this.id, this.#plan)) await this.#record();
+    await this.#mustBeThere();
     const { lane, queue, onBusy } = options;
     const command = { type: 'event', name: event, payload, ...(lane !== undefined && { lane }) } as const;
     await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
@@ -147,14 +147,19 @@ export class Thread<F extends Facts = Facts> {
 
   /** How it stands once it is done, failed, cancelled or waits for somebody; what only waits for time is waited for. */
   async settled(): Promise<Result<F>> {
-    await this.#record();
+    await this.#mustBeThere();
     return await settled(this.#runtime, this.#plan, this.id);
   }
 
   /** How it stands once it has come to its end: done, failed or cancelled. */
   async ended(): Promise<Exclude<Result<F>, { status: 'waiting' }>> {
-    await this.#record();
+    await this.#mustBeThere();
     return (await settled(this.#runtime, this.#plan, this.id, true)) as Exclude<Result<F>, { status: 'waiting' }>;
+  }
+
+  /** What this process knows need not be read. */
+  async #mustBeThere(): Promise<void> {
+    if (!this.#runtime.knows(this.id, this.#plan)) await this.#record();
   }
 
   async #record(): Promise<ThreadRecord> {

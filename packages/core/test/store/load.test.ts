@@ -28,7 +28,7 @@ function interrupted(store: Store, happens: () => Promise<unknown>): Store {
   };
   const snapshot: Store['snapshot'] = (...asked) => store.snapshot(...asked);
   const blob: Store['blob'] = (hash) => store.blob(hash);
-  return { ...store, rows, snapshot, blob } as Store;
+  return { ...store, rows, snapshot, blob };
 }
 
 async function noted(): Promise<{ store: Store; thread: Thread; cut: () => Promise<unknown> }> {
