@@ -49,16 +49,19 @@ export interface FirstRows {
 }
 
 /** How a log's thread stands in the store. */
-export interface Standing extends Pick<ThreadRecord, 'id' | 'created' | 'fence' | 'status' | 'due' | 'takeovers'> {
+export interface Standing extends Pick<
+  ThreadRecord,
+  'id' | 'created' | 'fence' | 'status' | 'due' | 'takeovers' | 'summary'
+> {
   /** Nobody owns it: it is taken with the first commit. */
   readonly free?: boolean;
 }
 
-/** How a thread stands that is created with {@link ThreadLog.create}. */
-export const newborn = { fence: 1, status: 'running', due: null, takeovers: 0 } as const;
-
-/** What its record says besides. */
+/** What the record says of a thread that is created with {@link ThreadLog.create}. */
 export const atStart = { status: 'running', due: null, summary: null } as const;
+
+/** How such a thread stands. */
+export const newborn = { ...atStart, fence: 1, takeovers: 0 } as const;
 
 /** Writes one thread's log: rows, and a snapshot where it is due. */
 export class ThreadLog {
@@ -71,11 +74,12 @@ export class ThreadLog {
   /** As the thread's record has them. */
   #status: Status;
   #due: number | null;
+  #summary: string | null;
   #upkeep: Upkeep;
 
   constructor(
     environment: Environment,
-    { id, created, fence, takeovers, status, due, free = false }: Standing,
+    { id, created, fence, takeovers, status, due, summary, free = false }: Standing,
     upkeep: Upkeep = freshLog,
   ) {
     this.#environment = environment;
@@ -86,6 +90,7 @@ export class ThreadLog {
     this.#takeovers = takeovers;
     this.#status = status;
     this.#due = due;
+    this.#summary = summary;
     this.#upkeep = upkeep;
   }
 
@@ -96,8 +101,15 @@ export class ThreadLog {
 
   /** How the thread stands by the newest commit. */
   get standing(): Standing {
-    const [fence, takeovers, status, due] = [this.#fence, this.#takeovers, this.#status, this.#due];
-    return { id: this.thread, created: this.#created, fence, takeovers, status, due };
+    return {
+      id: this.thread,
+      created: this.#created,
+      fence: this.#fence,
+      takeovers: this.#takeovers,
+      status: this.#status,
+      due: this.#due,
+      summary: this.#summary,
+    };
   }
 
   /** Whether a thread that is still to be taken is as it was at a checkpoint, in the store too. */
@@ -168,6 +180,7 @@ export class ThreadLog {
     this.#fence = record.fence;
     this.#status = record.status;
     this.#due = record.due;
+    this.#summary = record.summary;
     return true;
   }
 
@@ -209,14 +222,15 @@ export class ThreadLog {
   }
 
   /** What stays as it is need not be written, nor its indexes. */
-  #withoutKnown({ status = this.#status, due = this.#due, ...rest }: ThreadUpdate): ThreadUpdate {
-    const next: ThreadUpdate = {
-      ...rest,
-      ...(status !== this.#status && { status }),
-      ...(due !== this.#due && { due }),
-    };
+  #withoutKnown(update: ThreadUpdate): ThreadUpdate {
+    const { status = this.#status, due = this.#due, summary = this.#summary, ...rest } = update;
+    const next: Writable<ThreadUpdate> = rest;
+    if (status !== this.#status) next.status = status;
+    if (due !== this.#due) next.due = due;
+    if (summary !== this.#summary) next.summary = summary;
     this.#status = status;
     this.#due = due;
+    this.#summary = summary;
     return next;
   }
 }
