@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { $ as UpdateOf, A as Row, B as codecOf, C as Upkeep, D as Snapshot, E as OpenQuestion, F as GraphPlan, G as Graph, H as EventsOf, I as NodePlan, J as On, K as After, L as Plan, M as Diagram, N as diagram, O as Lane, Q as StateOf, R as ClassCodec, T as Status, U as Facts, V as AnyGraph, W as FactsOf, X as InputOf, Y as OnError, Z as StateDefinition, _t as EventInputs, a as ExportSource, at as transient, bt as Schema, ct as replace, dt as Retry, et as append, ft as Migration, gt as EventDefinitions, ht as Question, i as diff, it as sum, j as Input, k as Cause, lt as CachePolicy, m as BlameOptions, mt as Failure, n as Difference, nt as merge, ot as union, p as Blame, pt as Context, q as Next, rt as reduce, s as Why, st as upsert, tt as local, u as HistoryPart, ut as Limits, v as ValueDifference, vt as EventPayloads, w as Standing$1, x as Checkpoint, yt as MergeEvents, z as Codec } from "./shared/diff.js";
+import { $ as StateOf, A as Cause, B as Codec, C as Upkeep, D as Draft, E as OpenQuestion, G as FactsOf, H as AnyGraph, I as GraphPlan, J as Next, K as Graph, L as NodePlan, M as Input, N as Diagram, O as Snapshot, P as diagram, Q as StateDefinition, R as Plan, T as Status, U as EventsOf, V as codecOf, W as Facts, X as OnError, Y as On, Z as InputOf, _t as EventDefinitions, a as ExportSource, at as sum, bt as MergeEvents, ct as upsert, dt as Limits, et as UpdateOf, ft as Retry, gt as Question, ht as Failure, i as diff, it as reduce, j as Row, k as Lane, lt as replace, m as BlameOptions, mt as Context, n as Difference, nt as local, ot as transient, p as Blame, pt as Migration, q as After, rt as merge, s as Why, st as union, tt as append, u as HistoryPart, ut as CachePolicy, v as ValueDifference, vt as EventInputs, w as Standing$1, x as Checkpoint, xt as Schema, yt as EventPayloads, z as ClassCodec } from "./shared/diff.js";
 import { c as Status$1, f as ThreadPage, g as Duration, h as ThreadUpdate, i as NewThread, l as Store, m as ThreadRecord, n as Commit, p as ThreadQuery, r as Message, s as Soon } from "./shared/store.js";
 import { i as isProblem, n as Problem, o as Mistake, r as ProblemCode, t as memory } from "./shared/memory.js";
 type Answer<Value> = Value | Promise<Value>;
@@ -128,7 +128,7 @@ declare function fatal(cause: unknown): Fatal;
  * It never throws, whatever it is given. What only follows from another mistake is left out.
  */
 declare function check(graph: AnyGraph): readonly Mistake[];
-/** The plan of a graph; a problem `graph/invalid` with every mistake at once. */
+/** The plan of a graph, made once; a problem `graph/invalid` with every mistake at once. */
 declare function compile(graph: AnyGraph, codec?: Codec): Plan;
 /** A diagram as the text of a Mermaid flowchart. */
 declare function mermaid({ nodes, edges }: Diagram): string;
@@ -372,6 +372,8 @@ interface Host {
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
   publish(event: ThreadEvent): void;
+  /** Whether anybody hears what is published. */
+  readonly isHeard: boolean;
 }
 /** Where an input comes from. */
 interface Origin {
@@ -398,14 +400,18 @@ interface Extras {
   readonly snapshot?: Snapshot | undefined;
   readonly update?: ThreadUpdate;
 }
-/** What a thread is created with: its first rows, the state after them where they are many, and one that does not follow from them. */
+/** What a thread is created with. */
 interface FirstRows {
   readonly rows: readonly Row[];
-  readonly snapshot?: Snapshot;
+  /** The state after them. */
+  readonly snapshot: Snapshot;
+  /** A state among them that does not follow from the rows before it. */
   readonly brought?: Snapshot;
+  /** Where the log stood before them, which a fork shares with another. */
+  readonly upkeep?: Upkeep;
 }
 /** How a log's thread stands in the store. */
-interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "status" | "due" | "takeovers"> {
+interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "status" | "due" | "takeovers" | "summary"> {
   /** Nobody owns it: it is taken with the first commit. */
   readonly free?: boolean;
 }
@@ -413,7 +419,7 @@ interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "stat
 declare class ThreadLog {
   #private;
   readonly thread: string;
-  constructor(environment: Environment, { id, created, fence, takeovers, status, due, free }: Standing, upkeep?: Upkeep);
+  constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free }: Standing, upkeep?: Upkeep);
   /** The number under which the thread is owned, or was owned last. */
   get fence(): number;
   /** How the thread stands by the newest commit. */
@@ -446,8 +452,10 @@ interface DriverOptions {
 /** The driver of one thread. */
 declare class Driver implements Host {
   #private;
+  readonly plan: Plan;
+  /** The state, changed in place: nobody else holds on to it while the thread is driven. */
+  readonly snapshot: Draft;
   constructor({ plan, environment, log, asked, listeners }: DriverOptions, snapshot: Snapshot);
-  get snapshot(): Snapshot;
   /** The number under which it owns the thread. */
   get fence(): number;
   /** Whether messages are left that nothing accepts yet. */
@@ -467,6 +475,7 @@ declare class Driver implements Host {
   deliver(messages: readonly Message[]): void;
   /** Drives until nothing is left to do here, or the thread is lost or given up. */
   drive(): Promise<DriveEnd>;
+  get isHeard(): boolean;
   publish(event: ThreadEvent): void;
   rouse(): void;
 }
@@ -504,10 +513,10 @@ type WorkerEvent = {
 /** What an agenda is given. */
 interface AgendaOptions {
   readonly environment: Environment;
-  /** Takes a thread up; gives how its drive ends once it is driven here. */
+  /** Takes a thread up; gives how its drive ends once it is driven here, and nothing where it was driven here before. */
   readonly take: (id: string) => Promise<{
     readonly ended: Promise<DriveEnd>;
-  }>;
+  } | undefined>;
   /** How many threads are driven here. */
   readonly driven: () => number;
   /** How many threads are driven at once before no more are taken up. */
@@ -522,7 +531,7 @@ interface Working {
 declare class Agenda {
   #private;
   constructor(options: AgendaOptions);
-  /** Begins to look. */
+  /** Begins to look, once what is under way in this turn of the event loop is through. */
   start(): void;
   /** Looks for what other processes leave too, again and again, until it is closed. */
   work(working: Working): void;
@@ -545,6 +554,8 @@ declare class Agenda {
 declare class KeptPlans {
   #private;
   constructor(store: Store);
+  /** Takes note of a plan that is in the store, as that of each of its threads is. */
+  note(fingerprint: string): void;
   keep(plan: Plan): Promise<void>;
 }
 /** Who hears what happens to a thread. */
@@ -591,6 +602,8 @@ declare class Runtime {
   record(id: string): Promise<ThreadRecord>;
   /** Creates a thread, and drives it where threads are driven. Resolves when it is on disk, or when the same start is there already. */
   create(plan: Plan, id: string, input: unknown, tags: readonly string[]): Promise<void>;
+  /** Creates a thread with its first rows, and drives it where threads are driven; false when its id is taken. */
+  begin(plan: Plan, facts: Pick<NewThread, "id" | "created" | "tags" | "origin">, first: FirstRows): Promise<boolean>;
   /** Does something with the driver of a thread: the one at work here, or a new one once the thread is taken over. */
   with<Answer>(id: string, use: Use<Answer>): Promise<Answer>;
   /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. */
@@ -607,7 +620,7 @@ declare class Runtime {
   restOf(id: string): Promise<Snapshot | undefined>;
   /** A thread's newest state: as it rested here, or as the store has it. */
   newest(id: string): Promise<Snapshot>;
-  /** Whether this process had a thread of this plan last, as far as it knows. */
+  /** Whether this process has a thread of this plan, or had it last, as far as it knows. */
   knows(id: string, plan: Plan): boolean;
   /** Lets go of a thread that is driven here, and waits until that is done. */
   letGo(id: string): Promise<void>;
@@ -1045,29 +1058,29 @@ interface Replace<Value = unknown> {
 /** Overwrites a key that otherwise accumulates: `{ evidence: replace([]) }` empties a list. */
 declare function replace<Value>(value: Value): Replace<Value>;
 /** What a key of the state holds and what may be written to it; exists for types only. */
-interface Key<State = unknown, Update = unknown> {
+interface Key$1<State = unknown, Update = unknown> {
   readonly "~types"?: {
     readonly state: State;
     readonly update: Update | Replace<State>;
   };
 }
 /** A list that is only added to. */
-interface AppendKey<Value extends Schema = Schema> extends Key<readonly InferOutput<Value>[], readonly InferInput<Value>[]> {
+interface AppendKey<Value extends Schema = Schema> extends Key$1<readonly InferOutput<Value>[], readonly InferInput<Value>[]> {
   readonly kind: "append";
   readonly schema: Value;
 }
 /** A number that is only added to. */
-interface SumKey extends Key<number, number> {
+interface SumKey extends Key$1<number, number> {
   readonly kind: "sum";
   readonly initial: number;
 }
 /** A list without duplicates. */
-interface UnionKey<Value extends Schema = Schema> extends Key<readonly InferOutput<Value>[], readonly InferInput<Value>[]> {
+interface UnionKey<Value extends Schema = Schema> extends Key$1<readonly InferOutput<Value>[], readonly InferInput<Value>[]> {
   readonly kind: "union";
   readonly schema: Value;
 }
 /** A record whose entries are written one by one. */
-interface MergeKey<Value extends Schema = Schema> extends Key<Readonly<Record<string, InferOutput<Value>>>, Readonly<Record<string, InferInput<Value>>>> {
+interface MergeKey<Value extends Schema = Schema> extends Key$1<Readonly<Record<string, InferOutput<Value>>>, Readonly<Record<string, InferInput<Value>>>> {
   readonly kind: "merge";
   readonly schema: Value;
 }
@@ -1080,25 +1093,25 @@ interface UpsertChange<Item, Id> {
   readonly remove?: readonly Id[];
 }
 /** A list of items known by an id. */
-interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key<readonly InferOutput<Value>[], readonly InferInput<Value>[] | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>> {
+interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key$1<readonly InferOutput<Value>[], readonly InferInput<Value>[] | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>> {
   readonly kind: "upsert";
   readonly schema: Value;
   readonly id: Id;
 }
 /** A value that the author's own function folds. */
-interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key<State, InferInput<Value>> {
+interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key$1<State, InferInput<Value>> {
   readonly kind: "reduce";
   readonly schema: Value;
   readonly initial: State;
   apply(this: void, current: State, update: InferOutput<Value>): State;
 }
 /** A value that lives in its lane only. */
-interface LocalKey<Value extends Schema = Schema> extends Key<InferOutput<Value> | undefined, InferInput<Value>> {
+interface LocalKey<Value extends Schema = Schema> extends Key$1<InferOutput<Value> | undefined, InferInput<Value>> {
   readonly kind: "local";
   readonly schema: Value;
 }
 /** A value that is never stored. */
-interface TransientKey<Value extends Schema = Schema> extends Key<InferOutput<Value> | undefined, InferInput<Value>> {
+interface TransientKey<Value extends Schema = Schema> extends Key$1<InferOutput<Value> | undefined, InferInput<Value>> {
   readonly kind: "transient";
   readonly schema: Value;
 }
@@ -1130,8 +1143,8 @@ declare function transient$1<Value extends Schema>(schema: Value): TransientKey<
 type StateEntry = Schema | AnyKey;
 /** The keys of a graph's state, by name. */
 type StateDefinition = Readonly<Record<string, StateEntry>>;
-type EntryState<Entry> = Entry extends Schema ? InferOutput<Entry> : Entry extends Key ? NonNullable<Entry["~types"]>["state"] : never;
-type EntryUpdate<Entry> = Entry extends Schema ? InferInput<Entry> : Entry extends Key ? NonNullable<Entry["~types"]>["update"] : never;
+type EntryState<Entry> = Entry extends Schema ? InferOutput<Entry> : Entry extends Key$1 ? NonNullable<Entry["~types"]>["state"] : never;
+type EntryUpdate<Entry> = Entry extends Schema ? InferInput<Entry> : Entry extends Key$1 ? NonNullable<Entry["~types"]>["update"] : never;
 /** The names of the keys without which a thread cannot start. */
 type RequiredKey<Keys extends StateDefinition> = { [Name in keyof Keys]: Keys[Name] extends Schema ? (undefined extends InferInput<Keys[Name]> ? never : Name) : never; }[keyof Keys];
 /** What nodes see: every key's parsed value. */
@@ -1697,6 +1710,8 @@ type Input = {
   readonly lane?: string;
   readonly as?: string;
 };
+/** What is still being put together. Setting what is there is several times faster than spreading what may not be. */
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key]; };
 /**
  * What moved a lane, or was recorded of it.
  *
@@ -1912,6 +1927,8 @@ interface Snapshot {
   /** Why it was cancelled, if it was. */
   readonly cancelled?: string;
 }
+/** A snapshot under change by its one owner. */
+type Draft = Writable<Snapshot>;
 /** A question that waits for its answer. */
 interface OpenQuestion {
   readonly lane: string;
@@ -2138,7 +2155,7 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { UpdateOf as $, Row as A, codecOf as B, Upkeep as C, Snapshot as D, OpenQuestion as E, GraphPlan as F, Graph as G, EventsOf as H, NodePlan as I, On as J, After as K, Plan as L, Diagram as M, diagram as N, Lane as O, PlanData as P, StateOf as Q, ClassCodec as R, LaneAt as S, Status as T, Facts as U, AnyGraph as V, FactsOf as W, InputOf as X, OnError as Y, StateDefinition as Z, Path as _, EventInputs as _t, ExportSource as a, transient$1 as at, Reading as b, Schema as bt, whyOf as c, replace as ct, checkpointAt as d, Retry as dt, append as et, historyOf as f, Migration as ft, blameOf as g, EventDefinitions as gt, BlamedPart as h, Question as ht, diff as i, sum as it, Input as j, Cause as k, WayOut as l, CachePolicy as lt, BlameOptions as m, Failure as mt, Difference as n, merge as nt, Led as o, union as ot, Blame as p, Context as pt, Next as q, LaneDifference as r, reduce as rt, Why as s, upsert as st, BeforeAfter as t, local$1 as tt, HistoryPart as u, Limits as ut, ValueDifference as v, EventPayloads as vt, Standing as w, Checkpoint as x, differencesOf as y, MergeEvents as yt, Codec as z };
+export { StateOf as $, Cause as A, Codec as B, Upkeep as C, Draft as D, OpenQuestion as E, PlanData as F, FactsOf as G, AnyGraph as H, GraphPlan as I, Next as J, Graph as K, NodePlan as L, Input as M, Diagram as N, Snapshot as O, diagram as P, StateDefinition as Q, Plan as R, LaneAt as S, Status as T, EventsOf as U, codecOf as V, Facts as W, OnError as X, On as Y, InputOf as Z, Path as _, EventDefinitions as _t, ExportSource as a, sum as at, Reading as b, MergeEvents as bt, whyOf as c, upsert as ct, checkpointAt as d, Limits as dt, UpdateOf as et, historyOf as f, Retry as ft, blameOf as g, Question as gt, BlamedPart as h, Failure as ht, diff as i, reduce as it, Row as j, Lane as k, WayOut as l, replace as lt, BlameOptions as m, Context as mt, Difference as n, local$1 as nt, Led as o, transient$1 as ot, Blame as p, Migration as pt, After as q, LaneDifference as r, merge as rt, Why as s, union as st, BeforeAfter as t, append as tt, HistoryPart as u, CachePolicy as ut, ValueDifference as v, EventInputs as vt, Standing as w, Checkpoint as x, Schema as xt, differencesOf as y, EventPayloads as yt, ClassCodec as z };
 
 // shared/memory.d.ts
 
@@ -2737,7 +2754,7 @@ export { type Blob, type Commit, type Duration, type Listed, type Message, type 
 
 // time.d.ts
 
-import { M as Diagram, P as PlanData, S as LaneAt, _ as Path, a as ExportSource, b as Reading, c as whyOf, d as checkpointAt, f as historyOf, g as blameOf, h as BlamedPart, i as diff, l as WayOut, m as BlameOptions, n as Difference, o as Led, p as Blame, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as ValueDifference, x as Checkpoint, y as differencesOf, z as Codec } from "./shared/diff.js";
+import { B as Codec, F as PlanData, N as Diagram, S as LaneAt, _ as Path, a as ExportSource, b as Reading, c as whyOf, d as checkpointAt, f as historyOf, g as blameOf, h as BlamedPart, i as diff, l as WayOut, m as BlameOptions, n as Difference, o as Led, p as Blame, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as ValueDifference, x as Checkpoint, y as differencesOf } from "./shared/diff.js";
 import { l as Store, m as ThreadRecord, p as ThreadQuery } from "./shared/store.js";
 /** Which threads to find; each fact that is given narrows the search. */
 interface FindQuery extends Omit<ThreadQuery, "tag"> {

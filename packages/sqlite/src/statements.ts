@@ -106,7 +106,7 @@ export interface Statements {
   readonly append: Statement<[id: number, thread: number, fence: number, before: number, ...AfterId<RowValues>]>;
   readonly addRow: Statement<RowValues>;
   /** As many rows as {@link sql.rowsAtOnce} says. */
-  readonly addRows: Statement<RowValues[number][]>;
+  readonly addRows: Statement<[values: RowValues[number][]]>;
   readonly addSnapshot: Statement<[id: number, body: string]>;
   readonly addBlob: Statement<[hash: string, body: string]>;
   readonly useBlob: Statement<[thread: number, first: number, last: number, hash: string]>;

@@ -61,7 +61,7 @@ export interface Standing extends Pick<
 export const atStart = { status: 'running', due: null, summary: null } as const;
 
 /** How such a thread stands. */
-export const newborn = { ...atStart, fence: 1, takeovers: 0 } as const;
+export const newborn: Omit<Standing, 'id' | 'created'> = { ...atStart, fence: 1, takeovers: 0 };
 
 /** Writes one thread's log: rows, and a snapshot where it is due. */
 export class ThreadLog {

@@ -41,15 +41,14 @@ export class WarmStates {
 
   /** Keeps the state of a thread that came to rest here: it may go on, or is asked what became of it. */
   keepRested(end: DriveEnd, plan: Plan, driver: Driver, { upkeep, standing }: ThreadLog): void {
-    this.#last[0] = driver;
     const { snapshot, hasMail } = driver;
-    if (end === 'yielded' || end === 'stale') this.take(snapshot.thread);
-    else this.#keep(snapshot.thread, { plan, snapshot, upkeep, standing, hasMail });
+    this.take(snapshot.thread);
+    if (end === 'yielded' || end === 'stale' || holdsTransient(snapshot)) return;
+    this.#keep(snapshot.thread, { plan, snapshot, upkeep, standing, hasMail });
+    this.#last[0] = driver;
   }
 
   #keep(id: string, state: WarmState): void {
-    this.take(id);
-    if (holdsTransient(state)) return;
     this.#states.set(id, state);
     this.#bytes += bytesOf(state);
     for (const oldest of this.#states.keys()) {
@@ -89,6 +88,6 @@ function bytesOf({ upkeep }: WarmState): number {
   return perState + upkeep.values + upkeep.lanes + upkeep.bytes;
 }
 
-function holdsTransient({ snapshot }: WarmState): boolean {
+function holdsTransient(snapshot: Snapshot): boolean {
   return snapshot.lanes.all().some(({ transient }) => Object.keys(transient).length > 0);
 }

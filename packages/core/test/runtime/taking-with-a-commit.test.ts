@@ -58,6 +58,21 @@ describe('a thread that rested here', () => {
     expect([fence, owner]).toEqual([2, null]);
   });
 
+  test('is not read again however much it holds, as long as no other rests after it', async () => {
+    const { store, asked } = noting(memory());
+    const thread = await runtimeOn(store).start(chat, {});
+    await thread.settled();
+    await thread.send('listen');
+    for (let time = 0; time < 3; time++) {
+      await thread.send('say', String(time).repeat(9_000_000));
+      await thread.settled();
+    }
+    asked.length = 0;
+    await thread.send('say', 'and more');
+    expect(asked.filter((name) => name === 'rows' || name === 'snapshot')).toEqual([]);
+    expect(await thread.settled()).toMatchObject({ state: { replies: ['1', '2', '3', '4'] } });
+  });
+
   test('is owned while an activity runs that the event leads to', async () => {
     const store = memory();
     const owners: unknown[] = [];
