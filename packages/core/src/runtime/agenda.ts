@@ -41,7 +41,6 @@ export class Agenda {
   #looked: number | undefined;
   #open = false;
   #check: NodeJS.Timeout | undefined;
-  #begun: NodeJS.Immediate | undefined;
   readonly #laters = new Set<() => void>();
   /** Threads that could not be taken up here; they are left to others, or to whoever asks for them. */
   readonly #left = new Map<string, unknown>();
@@ -54,10 +53,7 @@ export class Agenda {
   /** Begins to look, once what is under way in this turn of the event loop is through. */
   start(): void {
     this.#open = true;
-    this.#begun ??= setImmediate(() => {
-      this.#begun = undefined;
-      this.look();
-    });
+    setImmediate(() => this.look());
   }
 
   /** Looks for what other processes leave too, again and again, until it is closed. */
@@ -96,7 +92,6 @@ export class Agenda {
 
   /** Looks if others wrote since the last look. */
   #checkNow(): void {
-    clearTimeout(this.#check);
     this.#check = undefined;
     if (this.#open) this.#lookIfWritten().catch((error: unknown) => this.#lookLater(error));
   }
@@ -129,7 +124,6 @@ export class Agenda {
   async close(): Promise<void> {
     this.#open = false;
     this.#poll.stop();
-    clearImmediate(this.#begun);
     clearTimeout(this.#check);
     this.#check = undefined;
     this.#stopTimer?.();

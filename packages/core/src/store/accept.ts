@@ -6,6 +6,11 @@ export function follow(rows: readonly StoredRow[], head: number): boolean {
   return rows.every((row, index) => row.seq === head + index + 1);
 }
 
+/** Whether the state after a row may be one that does not follow from the state before it. */
+export function isJump({ cause }: StoredRow): boolean {
+  return cause === 'rewind' || cause === 'migrate';
+}
+
 /** Refuses text with half of a surrogate pair, which has no bytes in UTF-8 and would not come back, with a `store/refused` problem. */
 export function acceptText(store: string, what: string, text: string | null | undefined): void {
   if (typeof text === 'string' && !text.isWellFormed()) {

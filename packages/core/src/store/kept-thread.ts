@@ -1,3 +1,4 @@
+import { isJump } from './accept.ts';
 import { outside, within, type Span } from './shared-past.ts';
 import type { Commit, Message, NewThread, StoredRow, StoredSnapshot, ThreadRecord, ThreadUpdate } from './store.ts';
 
@@ -55,7 +56,7 @@ export function add(kept: KeptThread, { rows, snapshot, blobs }: Pick<Commit, 'r
   for (const row of rows) {
     const own = Object.freeze({ ...row });
     kept.rows.push(own);
-    if (row.cause === 'rewind' || row.cause === 'migrate') kept.jumps.push(own);
+    if (isJump(row)) kept.jumps.push(own);
   }
   const head = rows.at(-1)?.seq ?? kept.record.head;
   kept.record.head = head;

@@ -1,8 +1,9 @@
 import type { Codec } from '../base/codec.ts';
 import { problem } from '../base/problem.ts';
 import { fold } from '../advance/fold.ts';
-import type { Cause, Row } from '../advance/row.ts';
+import type { Row } from '../advance/row.ts';
 import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
+import { follow, isJump } from './accept.ts';
 import { blobsIn, readRow, type ReadBlob } from './row-text.ts';
 import { readSnapshot } from './snapshot-text.ts';
 import type { RowQuery, Store, StoredRow, StoredSnapshot } from './store.ts';
@@ -53,17 +54,14 @@ async function storedUpTo(
 ): Promise<{ readonly stored: StoredSnapshot | undefined; readonly rows: readonly StoredRow[] }> {
   let stored = await store.snapshot(thread, seq);
   for (;;) {
-    const from = (stored?.seq ?? 0) + 1;
-    const rows = await store.rows(thread, seq === undefined ? { from } : { from, to: seq });
-    const follow = rows.every((row, index) => row.seq === from + index && !jumps.has(row.cause));
-    const newer = follow ? stored : await store.snapshot(thread, seq);
+    const before = stored?.seq ?? 0;
+    const rows = await store.rows(thread, { from: before + 1, ...(seq !== undefined && { to: seq }) });
+    const isWhole = follow(rows, before) && !rows.some(isJump);
+    const newer = isWhole ? stored : await store.snapshot(thread, seq);
     if (newer?.seq === stored?.seq) return { stored, rows };
     stored = newer;
   }
 }
-
-/** Causes of rows whose state may stand beside them, and does not follow from the row before. */
-const jumps: ReadonlySet<string> = new Set<Cause>(['rewind', 'migrate']);
 
 /** A thread's rows, read. */
 export async function loadRows(

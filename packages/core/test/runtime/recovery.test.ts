@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { graph, memory, open, sum, systemClock, type Clock, type OpenOptions } from '@cairn/core';
+import { graph, memory, open, sum, systemClock, type Clock, type OpenOptions, type Thread } from '@cairn/core';
 
 /** An hour ahead: whoever is alive by the system's clock is long dead by this one. */
 const later: Clock = { ...systemClock, now: () => Date.now() + 3_600_000 };
@@ -43,14 +43,24 @@ function fragile(deaths: number) {
   return { work, runs, entered: entered.map(({ promise }) => promise) };
 }
 
+/** A thread that waited for an event, and is at the node that it leads to. */
+async function atWork(
+  cairn: ReturnType<typeof open>,
+  work: ReturnType<typeof fragile>['work'],
+  entered: Promise<void> | undefined,
+): Promise<Thread> {
+  const thread = await cairn.start(work, {}, { id: 't' });
+  await thread.settled();
+  await thread.send('go', { by: 1 });
+  await entered;
+  return thread;
+}
+
 test('a thread that had waited before its owner died is taken over', async () => {
   const store = memory();
   const { work, entered } = fragile(1);
   const dead = open({ store, graphs: [work] });
-  const thread = await dead.start(work, {}, { id: 't' });
-  await thread.settled();
-  await thread.send('go', { by: 1 });
-  await entered[0];
+  await atWork(dead, work, entered[0]);
   const cairn = given({ store, graphs: [work], clock: later });
   await cairn.recovered();
   await entered[1];
@@ -61,10 +71,7 @@ test('a thread that another runtime took and let go of is taken up again where i
   const store = memory();
   const { work, entered } = fragile(2);
   const cairn = given({ store, graphs: [work] });
-  const thread = await cairn.start(work, {}, { id: 't' });
-  await thread.settled();
-  await thread.send('go', { by: 1 });
-  await entered[0];
+  const thread = await atWork(cairn, work, entered[0]);
   const other = open({ store, graphs: [work], clock: later });
   await other.recovered();
   await entered[1];
@@ -128,10 +135,7 @@ test('a thread that another runtime drives at the moment is not given up on', as
   const store = memory();
   const { work, entered } = fragile(1);
   const other = open({ store, graphs: [work] });
-  const thread = await other.start(work, {}, { id: 't' });
-  await thread.settled();
-  await thread.send('go', { by: 1 });
-  await entered[0];
+  await atWork(other, work, entered[0]);
   const cairn = given({ store: raced(store), graphs: [work] });
   expect(await cairn.recovered()).toEqual(new Map());
 });
