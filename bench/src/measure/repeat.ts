@@ -34,9 +34,7 @@ export async function timed(work: () => unknown): Promise<Duration> {
  */
 export async function repeat(once: () => Promise<Duration>, quick: boolean): Promise<Duration> {
   const [firstWarmUp, warmUp] = quick ? [0, 400] : [1_500, 1_500];
-  const began = process.cpuUsage();
-  do await once();
-  while (millisecondsSince(began) < firstWarmUp);
+  await keepAt(firstWarmUp, once);
   globalThis.gc?.();
   const bench = new Bench({
     time: quick ? 300 : 1_000,
@@ -57,6 +55,13 @@ export async function repeat(once: () => Promise<Duration>, quick: boolean): Pro
   const result = task?.result;
   if (result === undefined || !('latency' in result)) throw new Error(`nothing was measured: ${result?.state}`);
   return { wall: result.latency.p50, cpu: median(cpu) };
+}
+
+/** Does work once, and again until it took so many milliseconds of the processor's time. */
+export async function keepAt(milliseconds: number, work: () => Promise<unknown>): Promise<void> {
+  const began = process.cpuUsage();
+  do await work();
+  while (millisecondsSince(began) < milliseconds);
 }
 
 function millisecondsSince(before: NodeJS.CpuUsage): number {

@@ -1,4 +1,5 @@
 import type { Given, Measured } from '../../measure/job.ts';
+import { keepAt } from '../../measure/repeat.ts';
 
 /** How long short conversations are held before, in milliseconds of the processor's time. */
 const warmUp = 8_000;
@@ -13,19 +14,9 @@ type Converse = (given: Given, turns: number) => Promise<Measured>;
  */
 export async function warmed(given: Given, converse: Converse): Promise<Measured> {
   const each = given.quick ? 0 : warmUp / 2;
-  await converseFor(each, given, converse);
+  const short = (): Promise<unknown> => converse(given, 100);
+  await keepAt(each, short);
   globalThis.gc?.();
-  await converseFor(each, given, converse);
+  await keepAt(each, short);
   return converse(given, given.size);
-}
-
-async function converseFor(milliseconds: number, given: Given, converse: Converse): Promise<void> {
-  const began = process.cpuUsage();
-  do await converse(given, 100);
-  while (millisecondsSince(began) < milliseconds);
-}
-
-function millisecondsSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
 }
