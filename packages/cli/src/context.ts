@@ -1,6 +1,6 @@
 import type { ApplicationContext, CommandContext } from '@stricli/core';
 import type { ExitCode } from './exit-code.ts';
-import type { Output } from './output.ts';
+import type { Output } from './printing/output.ts';
 
 /** What a command is given beside its arguments. */
 export interface Context extends CommandContext {

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { groupHelp } from './group-help.ts';
-import { Output } from './output.ts';
+import { groupHelp } from './line/group-help.ts';
+import { Output } from './printing/output.ts';
 
 /** Runs the command that the arguments name, and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -12,13 +12,13 @@ export async function main(args: readonly string[]): Promise<void> {
     process.exit(context.exitCode);
   });
   if (args[0] === '__complete') {
-    const { complete } = await import('./complete.ts');
+    const { complete } = await import('./shell/complete.ts');
     await complete(args.slice(1), context);
     return;
   }
   const help = groupHelp(args, context.output);
   if (help === undefined) {
-    const [{ run }, { application }] = await Promise.all([import('@stricli/core'), import('./application.ts')]);
+    const [{ run }, { application }] = await Promise.all([import('@stricli/core'), import('./line/application.ts')]);
     await run(await application(args, context), args, context);
   } else context.output.text(help);
   await context.output.end();

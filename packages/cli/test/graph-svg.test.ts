@@ -1,10 +1,10 @@
 import { diagram, graph, memory, open } from '@cairn/core';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { layoutOf } from '../src/graph-layout.ts';
-import { edgeLabel, isInside, labelWidth, overlaps, type Box, type Point } from '../src/graph-shape.ts';
-import { graphSvg } from '../src/graph-svg.ts';
-import { moveOf, visitsOf } from '../src/visits.ts';
+import { layoutOf } from '../src/drawing/graph-layout.ts';
+import { edgeLabel, isInside, labelWidth, overlaps, type Box, type Point } from '../src/drawing/graph-shape.ts';
+import { graphSvg } from '../src/drawing/graph-svg.ts';
+import { moveOf, visitsOf } from '../src/drawing/visits.ts';
 import { order } from './graphs/order.ts';
 import { tangled } from './graphs/tangled.ts';
 

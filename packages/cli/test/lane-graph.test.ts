@@ -1,6 +1,6 @@
 import type { Row } from '@cairn/core';
 import { describe, expect, test } from 'vitest';
-import { LaneGraph } from '../src/lane-graph.ts';
+import { LaneGraph } from '../src/log/lane-graph.ts';
 
 const row = (lane: string, more: Partial<Row> = {}): Row => ({
   seq: 1,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { folder } from '../../../test/folder.ts';
-import { widthOf } from '../src/text-width.ts';
+import { widthOf } from '../src/printing/text-width.ts';
 import { cairn, graphs, plainEnv, program } from './cairn.ts';
 import { orders } from './orders.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { checkpointName } from '../src/checkpoint-name.ts';
-import { givenValue } from '../src/given-values.ts';
-import { Output } from '../src/output.ts';
-import { writeTable } from '../src/table.ts';
-import { cut, oneLine, widthOf, wrapped } from '../src/text-width.ts';
-import { bytesText, distanceText, durationText } from '../src/time-text.ts';
-import { changesText } from '../src/value-text.ts';
+import { checkpointName } from '../src/line/checkpoint-name.ts';
+import { givenValue } from '../src/line/given-values.ts';
+import { Output } from '../src/printing/output.ts';
+import { writeTable } from '../src/printing/table.ts';
+import { cut, oneLine, widthOf, wrapped } from '../src/printing/text-width.ts';
+import { bytesText, distanceText, durationText } from '../src/printing/time-text.ts';
+import { changesText } from '../src/printing/value-text.ts';
 
 test('a checkpoint is a thread and a number, which may count from the newest', () => {
   expect(checkpointName('INC-42')).toEqual({ thread: 'INC-42', seq: undefined });

@@ -2,11 +2,11 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { reading, type DatabaseFlags } from '../database.ts';
+import { reading, type DatabaseFlags } from '../database/database.ts';
 import { CommandError, exitCode } from '../exit-code.ts';
-import { db, debug, json } from '../flags.ts';
-import { jsonBlock } from '../json-text.ts';
-import { bytesText } from '../time-text.ts';
+import { db, debug, json } from '../line/flags.ts';
+import { jsonBlock } from '../printing/json-text.ts';
+import { bytesText } from '../printing/time-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly json?: boolean;

@@ -1,8 +1,8 @@
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { withThread, type BusyFlags, type DrivingFlags } from '../driving.ts';
+import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { exitCode } from '../exit-code.ts';
-import { db, debug, graph, json, onBusy, textFlag } from '../flags.ts';
+import { db, debug, graph, json, onBusy, textFlag } from '../line/flags.ts';
 
 interface Flags extends DrivingFlags, BusyFlags {
   readonly reason?: string;

@@ -1,12 +1,12 @@
 import { check } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../counted.ts';
+import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
-import { debug, json } from '../flags.ts';
-import { loadGraphs, type GraphModule } from '../graph-module.ts';
-import { jsonBlock } from '../json-text.ts';
-import type { Output } from '../output.ts';
+import { debug, json } from '../line/flags.ts';
+import { loadGraphs, type GraphModule } from '../driving/graph-module.ts';
+import { jsonBlock } from '../printing/json-text.ts';
+import type { Output } from '../printing/output.ts';
 
 interface Flags {
   readonly json?: boolean;

@@ -1,7 +1,7 @@
 import { buildCommand, type Command } from '@stricli/core';
-import { completionScripts } from '../completion-scripts.ts';
+import { completionScripts } from '../shell/completion-scripts.ts';
 import type { Context } from '../context.ts';
-import { debug } from '../flags.ts';
+import { debug } from '../line/flags.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 

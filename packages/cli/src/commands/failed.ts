@@ -1,12 +1,12 @@
 import type { ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { reading, type DatabaseFlags } from '../database.ts';
-import { db, debug, json, limit, textFlag } from '../flags.ts';
-import { recordJson, summaryOf } from '../summary.ts';
-import { writeTable, type Column } from '../table.ts';
-import { oneLine } from '../text-width.ts';
-import { distanceText } from '../time-text.ts';
+import { reading, type DatabaseFlags } from '../database/database.ts';
+import { db, debug, json, limit, textFlag } from '../line/flags.ts';
+import { recordJson, summaryOf } from '../thread/summary.ts';
+import { writeTable, type Column } from '../printing/table.ts';
+import { oneLine } from '../printing/text-width.ts';
+import { distanceText } from '../printing/time-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly of?: string;
@@ -44,7 +44,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
       }),
     );
     if (flags.json) {
-      const { jsonBlock } = await import('../json-text.ts');
+      const { jsonBlock } = await import('../printing/json-text.ts');
       this.output.line(jsonBlock({ ...page, threads: page.threads.map(recordJson) }));
       return;
     }

@@ -3,16 +3,16 @@ import { resolve } from 'node:path';
 import { diagram, mermaid, type Diagram } from '@cairn/core';
 import { planDiagram, type PlanData } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
-import { checkpointName } from '../checkpoint-name.ts';
+import { checkpointName } from '../line/checkpoint-name.ts';
 import type { Context } from '../context.ts';
-import { reading, type DatabaseFlags } from '../database.ts';
+import { reading, type DatabaseFlags } from '../database/database.ts';
 import { CommandError, usageError } from '../exit-code.ts';
-import { db, debug, textFlag } from '../flags.ts';
-import { graphLines } from '../graph-text.ts';
-import { graphOf, isModule, loadGraphs } from '../graph-module.ts';
-import { jsonBlock } from '../json-text.ts';
-import { recordOf } from '../thread-record.ts';
-import { visitsOf, type Visits } from '../visits.ts';
+import { db, debug, textFlag } from '../line/flags.ts';
+import { graphLines } from '../drawing/graph-text.ts';
+import { graphOf, isModule, loadGraphs } from '../driving/graph-module.ts';
+import { jsonBlock } from '../printing/json-text.ts';
+import { recordOf } from '../database/thread-record.ts';
+import { visitsOf, type Visits } from '../drawing/visits.ts';
 
 const formats = ['text', 'mermaid', 'svg', 'json'] as const;
 
@@ -118,7 +118,7 @@ async function textOf(
     case 'mermaid':
       return mermaid(drawn);
     case 'svg': {
-      const { graphSvg } = await import('../graph-svg.ts');
+      const { graphSvg } = await import('../drawing/graph-svg.ts');
       return graphSvg(drawn, visits);
     }
     case 'json':

@@ -1,11 +1,11 @@
 import { open } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../counted.ts';
+import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
-import { reading, type DatabaseFlags } from '../database.ts';
+import { reading, type DatabaseFlags } from '../database/database.ts';
 import { exitCode } from '../exit-code.ts';
-import { db, debug, json } from '../flags.ts';
-import { jsonBlock } from '../json-text.ts';
+import { db, debug, json } from '../line/flags.ts';
+import { jsonBlock } from '../printing/json-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly json?: boolean;

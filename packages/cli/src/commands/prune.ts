@@ -1,13 +1,13 @@
 import { open } from '@cairn/core';
 import { toMilliseconds, type Duration } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../counted.ts';
+import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
-import { writing, type DatabaseFlags } from '../database.ts';
+import { writing, type DatabaseFlags } from '../database/database.ts';
 import { exitCode, usageError } from '../exit-code.ts';
-import { db, debug, json, numberFlag, switchFlag, textFlag } from '../flags.ts';
-import { statusesOf } from '../statuses-of.ts';
-import { jsonBlock } from '../json-text.ts';
+import { db, debug, json, numberFlag, switchFlag, textFlag } from '../line/flags.ts';
+import { statusesOf } from '../line/statuses-of.ts';
+import { jsonBlock } from '../printing/json-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly olderThan?: string;

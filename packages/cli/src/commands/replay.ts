@@ -3,18 +3,18 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { replay, replayAll, type Replay } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../counted.ts';
+import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
-import { openToRead, reading, type DatabaseFlags } from '../database.ts';
+import { openToRead, reading, type DatabaseFlags } from '../database/database.ts';
 import { exitCode, usageError } from '../exit-code.ts';
-import { db, debug, json, textFlag } from '../flags.ts';
-import { graphOf, loadGraphs, type GraphModule } from '../graph-module.ts';
-import { jsonLine } from '../json-text.ts';
-import type { Output } from '../output.ts';
-import { pathText } from '../path-text.ts';
-import { statusesOf } from '../statuses-of.ts';
-import { recordOf } from '../thread-record.ts';
-import { valueText } from '../value-text.ts';
+import { db, debug, json, textFlag } from '../line/flags.ts';
+import { graphOf, loadGraphs, type GraphModule } from '../driving/graph-module.ts';
+import { jsonLine } from '../printing/json-text.ts';
+import type { Output } from '../printing/output.ts';
+import { pathText } from '../printing/path-text.ts';
+import { statusesOf } from '../line/statuses-of.ts';
+import { recordOf } from '../database/thread-record.ts';
+import { valueText } from '../printing/value-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly against?: string;

@@ -1,7 +1,7 @@
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { withThread, type BusyFlags, type DrivingFlags } from '../driving.ts';
-import { db, debug, graph, json, lane, onBusy } from '../flags.ts';
+import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
+import { db, debug, graph, json, lane, onBusy } from '../line/flags.ts';
 
 interface Flags extends DrivingFlags, BusyFlags {
   readonly lane?: string;

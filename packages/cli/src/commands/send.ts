@@ -1,9 +1,9 @@
 import type { SendOptions, Thread } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { withThread, type BusyFlags, type DrivingFlags } from '../driving.ts';
-import { db, debug, graph, input, json, lane, onBusy, switchFlag } from '../flags.ts';
-import { givenValues } from '../given-values.ts';
+import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
+import { db, debug, graph, input, json, lane, onBusy, switchFlag } from '../line/flags.ts';
+import { givenValues } from '../line/given-values.ts';
 
 interface Flags extends DrivingFlags, BusyFlags {
   readonly input?: string;

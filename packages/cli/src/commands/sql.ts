@@ -1,15 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../counted.ts';
+import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
-import type { DatabaseFlags } from '../database.ts';
+import type { DatabaseFlags } from '../database/database.ts';
 import { CommandError } from '../exit-code.ts';
-import { db, debug, json } from '../flags.ts';
-import { jsonLine } from '../json-text.ts';
-import type { Output } from '../output.ts';
-import { withSql } from '../sql-database.ts';
-import { writeTable } from '../table.ts';
-import { oneLine } from '../text-width.ts';
+import { db, debug, json } from '../line/flags.ts';
+import { jsonLine } from '../printing/json-text.ts';
+import type { Output } from '../printing/output.ts';
+import { withSql } from '../database/sql-database.ts';
+import { writeTable } from '../printing/table.ts';
+import { oneLine } from '../printing/text-width.ts';
 
 interface Flags extends DatabaseFlags {
   readonly json?: boolean;

@@ -1,8 +1,8 @@
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { withGraph, type DetachFlags, type DrivingFlags } from '../driving.ts';
-import { db, debug, graph, input, json, switchFlag, textFlag } from '../flags.ts';
-import { givenValues } from '../given-values.ts';
+import { withGraph, type DetachFlags, type DrivingFlags } from '../driving/driving.ts';
+import { db, debug, graph, input, json, switchFlag, textFlag } from '../line/flags.ts';
+import { givenValues } from '../line/given-values.ts';
 
 interface Flags extends DrivingFlags, DetachFlags {
   readonly id?: string;

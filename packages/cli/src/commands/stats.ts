@@ -2,16 +2,16 @@ import { statSync, existsSync } from 'node:fs';
 import { statuses, type Status } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Database } from 'better-sqlite3';
-import { counted } from '../counted.ts';
+import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
-import type { DatabaseFlags } from '../database.ts';
-import { db, debug, json } from '../flags.ts';
-import { jsonBlock } from '../json-text.ts';
-import type { Output } from '../output.ts';
-import { withSql } from '../sql-database.ts';
-import { writeTable, type Column } from '../table.ts';
-import { bytesText } from '../time-text.ts';
-import { statusStyle } from '../summary.ts';
+import type { DatabaseFlags } from '../database/database.ts';
+import { db, debug, json } from '../line/flags.ts';
+import { jsonBlock } from '../printing/json-text.ts';
+import type { Output } from '../printing/output.ts';
+import { withSql } from '../database/sql-database.ts';
+import { writeTable, type Column } from '../printing/table.ts';
+import { bytesText } from '../printing/time-text.ts';
+import { statusStyle } from '../thread/summary.ts';
 
 interface Flags extends DatabaseFlags {
   readonly json?: boolean;

@@ -1,13 +1,13 @@
 import { isProblem, open, type WorkerEvent } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { openOrMake, type DatabaseFlags } from '../database.ts';
+import { openOrMake, type DatabaseFlags } from '../database/database.ts';
 import { usageError } from '../exit-code.ts';
-import { db, debug, json, numberFlag, textFlag } from '../flags.ts';
-import { loadGraphs, type GraphModule } from '../graph-module.ts';
-import type { Output } from '../output.ts';
-import { statusStyle } from '../summary.ts';
-import { clockText } from '../time-text.ts';
+import { db, debug, json, numberFlag, textFlag } from '../line/flags.ts';
+import { loadGraphs, type GraphModule } from '../driving/graph-module.ts';
+import type { Output } from '../printing/output.ts';
+import { statusStyle } from '../thread/summary.ts';
+import { clockText } from '../printing/time-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly graph?: readonly string[];

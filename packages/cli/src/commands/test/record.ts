@@ -5,12 +5,12 @@ import type { Store } from '@cairn/core/store';
 import { exportThread } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database.ts';
+import { reading, type DatabaseFlags } from '../../database/database.ts';
 import { CommandError, exitCode } from '../../exit-code.ts';
-import { db, debug, graph, json, textFlag } from '../../flags.ts';
-import { graphOf, loadGraphs, type GraphFlags } from '../../graph-module.ts';
-import { jsonBlock } from '../../json-text.ts';
-import { recordOf } from '../../thread-record.ts';
+import { db, debug, graph, json, textFlag } from '../../line/flags.ts';
+import { graphOf, loadGraphs, type GraphFlags } from '../../driving/graph-module.ts';
+import { jsonBlock } from '../../printing/json-text.ts';
+import { recordOf } from '../../database/thread-record.ts';
 
 const runners = ['vitest', 'node'] as const;
 

@@ -1,18 +1,18 @@
 import { blameOf, type Blame, type BlamedPart } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
-import { checkpointName } from '../../checkpoint-name.ts';
+import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database.ts';
+import { reading, type DatabaseFlags } from '../../database/database.ts';
 import { usageError } from '../../exit-code.ts';
-import { db, debug, json, lane } from '../../flags.ts';
-import { jsonBlock } from '../../json-text.ts';
-import type { Output } from '../../output.ts';
-import { writeTable, type Column } from '../../table.ts';
-import { oneLine } from '../../text-width.ts';
-import { recordOf } from '../../thread-record.ts';
-import { momentText } from '../../time-text.ts';
-import { pathText } from '../../path-text.ts';
-import { valueText } from '../../value-text.ts';
+import { db, debug, json, lane } from '../../line/flags.ts';
+import { jsonBlock } from '../../printing/json-text.ts';
+import type { Output } from '../../printing/output.ts';
+import { writeTable, type Column } from '../../printing/table.ts';
+import { oneLine } from '../../printing/text-width.ts';
+import { recordOf } from '../../database/thread-record.ts';
+import { momentText } from '../../printing/time-text.ts';
+import { pathText } from '../../printing/path-text.ts';
+import { valueText } from '../../printing/value-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly lane?: string;

@@ -1,12 +1,12 @@
 import type { Store } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../../counted.ts';
+import { counted } from '../../printing/counted.ts';
 import type { Context } from '../../context.ts';
-import { writing, type DatabaseFlags } from '../../database.ts';
+import { writing, type DatabaseFlags } from '../../database/database.ts';
 import { CommandError, exitCode } from '../../exit-code.ts';
-import { db, debug, json, switchFlag } from '../../flags.ts';
-import { jsonBlock } from '../../json-text.ts';
-import { recordOf } from '../../thread-record.ts';
+import { db, debug, json, switchFlag } from '../../line/flags.ts';
+import { jsonBlock } from '../../printing/json-text.ts';
+import { recordOf } from '../../database/thread-record.ts';
 
 interface Flags extends DatabaseFlags {
   readonly force?: boolean;

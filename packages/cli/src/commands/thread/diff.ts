@@ -1,16 +1,16 @@
 import type { Store } from '@cairn/core/store';
 import { checkpointAt, diff, type Difference, type ValueDifference } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
-import { checkpointName } from '../../checkpoint-name.ts';
+import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database.ts';
-import { db, debug, json } from '../../flags.ts';
-import { jsonBlock } from '../../json-text.ts';
-import type { Output } from '../../output.ts';
-import { pathText } from '../../path-text.ts';
-import { cut, oneLine } from '../../text-width.ts';
-import { recordOf } from '../../thread-record.ts';
-import { valueText } from '../../value-text.ts';
+import { reading, type DatabaseFlags } from '../../database/database.ts';
+import { db, debug, json } from '../../line/flags.ts';
+import { jsonBlock } from '../../printing/json-text.ts';
+import type { Output } from '../../printing/output.ts';
+import { pathText } from '../../printing/path-text.ts';
+import { cut, oneLine } from '../../printing/text-width.ts';
+import { recordOf } from '../../database/thread-record.ts';
+import { valueText } from '../../printing/value-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly json?: boolean;

@@ -1,9 +1,9 @@
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
-import { withThread, type BusyFlags, type DrivingFlags } from '../../driving.ts';
+import { withThread, type BusyFlags, type DrivingFlags } from '../../driving/driving.ts';
 import { usageError } from '../../exit-code.ts';
-import { db, debug, graph, input, json, lane, onBusy, textFlag } from '../../flags.ts';
-import { givenValues } from '../../given-values.ts';
+import { db, debug, graph, input, json, lane, onBusy, textFlag } from '../../line/flags.ts';
+import { givenValues } from '../../line/given-values.ts';
 
 interface Flags extends DrivingFlags, BusyFlags {
   readonly input?: string;

@@ -6,12 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import type { Store } from '@cairn/core/store';
 import { exportThread } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../../counted.ts';
+import { counted } from '../../printing/counted.ts';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database.ts';
-import { db, debug, textFlag } from '../../flags.ts';
-import { interruptible } from '../../interruptible.ts';
-import { recordOf } from '../../thread-record.ts';
+import { reading, type DatabaseFlags } from '../../database/database.ts';
+import { db, debug, textFlag } from '../../line/flags.ts';
+import { interruptible } from '../../driving/interruptible.ts';
+import { recordOf } from '../../database/thread-record.ts';
 
 interface Flags extends DatabaseFlags {
   readonly out?: string;

@@ -1,10 +1,10 @@
 import type { Thread } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
-import { exactCheckpointName } from '../../checkpoint-name.ts';
+import { exactCheckpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
-import { withThread, type DetachFlags, type DrivingFlags } from '../../driving.ts';
-import { db, debug, graph, input, json, switchFlag, textFlag } from '../../flags.ts';
-import { givenValues } from '../../given-values.ts';
+import { withThread, type DetachFlags, type DrivingFlags } from '../../driving/driving.ts';
+import { db, debug, graph, input, json, switchFlag, textFlag } from '../../line/flags.ts';
+import { givenValues } from '../../line/given-values.ts';
 
 interface Flags extends DrivingFlags, DetachFlags {
   readonly id?: string;

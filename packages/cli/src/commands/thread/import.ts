@@ -5,11 +5,11 @@ import type { Store } from '@cairn/core/store';
 import { importThread } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
-import { openOrMake, type DatabaseFlags } from '../../database.ts';
+import { openOrMake, type DatabaseFlags } from '../../database/database.ts';
 import { CommandError } from '../../exit-code.ts';
-import { db, debug, json, textFlag } from '../../flags.ts';
-import { interruptible } from '../../interruptible.ts';
-import { jsonBlock } from '../../json-text.ts';
+import { db, debug, json, textFlag } from '../../line/flags.ts';
+import { interruptible } from '../../driving/interruptible.ts';
+import { jsonBlock } from '../../printing/json-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly id?: string;

@@ -2,13 +2,13 @@ import { toMilliseconds, type Store, type ThreadRecord } from '@cairn/core/store
 import type { Found, FoundPage, find } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database.ts';
-import { db, debug, json, limit, textFlag } from '../../flags.ts';
-import { statusesOf } from '../../statuses-of.ts';
-import type { Output } from '../../output.ts';
-import { placeText, recordJson, statusStyle } from '../../summary.ts';
-import { writeTable, type Column } from '../../table.ts';
-import { distanceText } from '../../time-text.ts';
+import { reading, type DatabaseFlags } from '../../database/database.ts';
+import { db, debug, json, limit, textFlag } from '../../line/flags.ts';
+import { statusesOf } from '../../line/statuses-of.ts';
+import type { Output } from '../../printing/output.ts';
+import { placeText, recordJson, statusStyle } from '../../thread/summary.ts';
+import { writeTable, type Column } from '../../printing/table.ts';
+import { distanceText } from '../../printing/time-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly status?: string;
@@ -54,7 +54,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
   async func(flags) {
     const page = await reading(this, flags, (store) => pageOf(store, queryOf(flags)));
     if (flags.json) {
-      const { jsonBlock } = await import('../../json-text.ts');
+      const { jsonBlock } = await import('../../printing/json-text.ts');
       const threads = page.found.map(({ thread, match }) => ({ ...recordJson(thread), ...(match && { match }) }));
       this.output.line(jsonBlock({ threads, ...(page.cursor !== undefined && { cursor: page.cursor }) }));
       return;

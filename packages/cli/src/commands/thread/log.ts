@@ -2,14 +2,14 @@ import type { Row } from '@cairn/core';
 import { checkpointAt, historyOf, type HistoryPart } from '@cairn/core/time';
 import type { Store } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
-import { checkpointName } from '../../checkpoint-name.ts';
+import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database.ts';
-import { db, debug, json, limit, numberFlag, switchFlag } from '../../flags.ts';
-import { jsonLine } from '../../json-text.ts';
-import { graphBefore, lanesGoneBackTo } from '../../lanes-at.ts';
-import { LogWriter } from '../../log-writer.ts';
-import { recordOf } from '../../thread-record.ts';
+import { reading, type DatabaseFlags } from '../../database/database.ts';
+import { db, debug, json, limit, numberFlag, switchFlag } from '../../line/flags.ts';
+import { jsonLine } from '../../printing/json-text.ts';
+import { graphBefore, lanesGoneBackTo } from '../../log/lanes-at.ts';
+import { LogWriter } from '../../log/log-writer.ts';
+import { recordOf } from '../../database/thread-record.ts';
 
 interface Flags extends DatabaseFlags {
   readonly graph?: boolean;

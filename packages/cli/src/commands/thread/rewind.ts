@@ -1,8 +1,8 @@
 import { buildCommand, type Command } from '@stricli/core';
-import { exactCheckpointName } from '../../checkpoint-name.ts';
+import { exactCheckpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
-import { withThread, type DetachFlags, type DrivingFlags } from '../../driving.ts';
-import { db, debug, graph, json, switchFlag } from '../../flags.ts';
+import { withThread, type DetachFlags, type DrivingFlags } from '../../driving/driving.ts';
+import { db, debug, graph, json, switchFlag } from '../../line/flags.ts';
 
 interface Flags extends DrivingFlags, DetachFlags {
   readonly debug?: boolean;

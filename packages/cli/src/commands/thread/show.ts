@@ -1,16 +1,16 @@
 import { checkpointAt } from '@cairn/core/time';
 import type { Store, ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
-import { checkpointName } from '../../checkpoint-name.ts';
-import { writeCheckpoint } from '../../checkpoint-text.ts';
+import { checkpointName } from '../../line/checkpoint-name.ts';
+import { writeCheckpoint } from '../../thread/checkpoint-text.ts';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database.ts';
-import { db, debug, json, switchFlag } from '../../flags.ts';
-import { jsonBlock } from '../../json-text.ts';
-import type { Output } from '../../output.ts';
-import { awaitedText, recordJson, statusStyle, summaryOf } from '../../summary.ts';
-import { recordOf } from '../../thread-record.ts';
-import { distanceText, momentText } from '../../time-text.ts';
+import { reading, type DatabaseFlags } from '../../database/database.ts';
+import { db, debug, json, switchFlag } from '../../line/flags.ts';
+import { jsonBlock } from '../../printing/json-text.ts';
+import type { Output } from '../../printing/output.ts';
+import { awaitedText, recordJson, statusStyle, summaryOf } from '../../thread/summary.ts';
+import { recordOf } from '../../database/thread-record.ts';
+import { distanceText, momentText } from '../../printing/time-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly full?: boolean;

@@ -3,16 +3,16 @@ import type { Row } from '@cairn/core';
 import type { Store, ThreadRecord } from '@cairn/core/store';
 import { checkpointAt, historyOf } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
-import { checkpointName } from '../../checkpoint-name.ts';
+import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database.ts';
-import { db, debug, json, switchFlag } from '../../flags.ts';
-import { interruptible } from '../../interruptible.ts';
-import { jsonLine } from '../../json-text.ts';
-import { graphBefore, lanesGoneBackTo } from '../../lanes-at.ts';
-import { LogWriter } from '../../log-writer.ts';
-import { statusStyle, summaryOf } from '../../summary.ts';
-import { recordOf } from '../../thread-record.ts';
+import { reading, type DatabaseFlags } from '../../database/database.ts';
+import { db, debug, json, switchFlag } from '../../line/flags.ts';
+import { interruptible } from '../../driving/interruptible.ts';
+import { jsonLine } from '../../printing/json-text.ts';
+import { graphBefore, lanesGoneBackTo } from '../../log/lanes-at.ts';
+import { LogWriter } from '../../log/log-writer.ts';
+import { statusStyle, summaryOf } from '../../thread/summary.ts';
+import { recordOf } from '../../database/thread-record.ts';
 
 interface Flags extends DatabaseFlags {
   readonly graph?: boolean;

@@ -1,13 +1,13 @@
 import { whyOf, type Led, type Why, type WayOut } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
-import { checkpointName } from '../../checkpoint-name.ts';
+import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database.ts';
-import { db, debug, json } from '../../flags.ts';
-import { jsonBlock } from '../../json-text.ts';
-import type { Output, Style } from '../../output.ts';
-import { recordOf } from '../../thread-record.ts';
-import { momentText } from '../../time-text.ts';
+import { reading, type DatabaseFlags } from '../../database/database.ts';
+import { db, debug, json } from '../../line/flags.ts';
+import { jsonBlock } from '../../printing/json-text.ts';
+import type { Output, Style } from '../../printing/output.ts';
+import { recordOf } from '../../database/thread-record.ts';
+import { momentText } from '../../printing/time-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly json?: boolean;

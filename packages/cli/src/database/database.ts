@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { SqliteStore, sqlite } from '@cairn/sqlite';
-import type { Context } from './context.ts';
-import { CommandError, usageError } from './exit-code.ts';
+import type { Context } from '../context.ts';
+import { CommandError, usageError } from '../exit-code.ts';
 
 /** Where the database is, if the command line says so. */
 export interface DatabaseFlags {

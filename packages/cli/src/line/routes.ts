@@ -1,6 +1,6 @@
 import { buildCommand, buildRouteMap, type Command, type RouteMap } from '@stricli/core';
 import { commandTable, type CommandEntry, type CommandGroup } from './command-table.ts';
-import type { Context } from './context.ts';
+import type { Context } from '../context.ts';
 import { debug } from './flags.ts';
 
 /** The routes of all commands; only the command that the arguments name is loaded, of the others the brief is enough. */

@@ -1,14 +1,14 @@
 import { open, type OpenOptions, type AnyGraph, type Cairn, type Thread } from '@cairn/core';
 import type { ThreadRecord } from '@cairn/core/store';
 import { sqlite, type SqliteStore } from '@cairn/sqlite';
-import type { Context } from './context.ts';
-import { existing, openOrMake, type DatabaseFlags } from './database.ts';
-import { exitCode } from './exit-code.ts';
-import { focusedStore } from './focused-store.ts';
+import type { Context } from '../context.ts';
+import { existing, openOrMake, type DatabaseFlags } from '../database/database.ts';
+import { exitCode } from '../exit-code.ts';
+import { focusedStore } from '../database/focused-store.ts';
 import { follow } from './follow.ts';
 import { graphOf, loadGraphs, type GraphFlags, type GraphModule } from './graph-module.ts';
-import { jsonBlock } from './json-text.ts';
-import { recordOf } from './thread-record.ts';
+import { jsonBlock } from '../printing/json-text.ts';
+import { recordOf } from '../database/thread-record.ts';
 
 /** What a command that drives a thread is told. */
 export interface DrivingFlags extends DatabaseFlags, GraphFlags {

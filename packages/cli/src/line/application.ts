@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { buildApplication, text_en, type Application } from '@stricli/core';
-import type { Context } from './context.ts';
-import { exitCodeOf } from './exit-code.ts';
-import { explanation } from './explanation.ts';
+import type { Context } from '../context.ts';
+import { exitCodeOf } from '../exit-code.ts';
+import { explanation } from '../explanation.ts';
 import { routesFor } from './routes.ts';
 
 /** The command line as stricli knows it, with only the command loaded that the arguments name. */

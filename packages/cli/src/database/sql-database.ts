@@ -1,6 +1,6 @@
 import { sqlite } from '@cairn/sqlite';
 import Sqlite, { type Database } from 'better-sqlite3';
-import type { Context } from './context.ts';
+import type { Context } from '../context.ts';
 import { existing, type DatabaseFlags } from './database.ts';
 
 /** Opens the database for SQL; nothing can be written. What is no database of Cairn's is refused. */

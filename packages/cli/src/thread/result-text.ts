@@ -1,10 +1,10 @@
 import type { Result } from '@cairn/core';
 import { writeState } from './checkpoint-text.ts';
-import { exitCode, type ExitCode } from './exit-code.ts';
-import type { Output } from './output.ts';
+import { exitCode, type ExitCode } from '../exit-code.ts';
+import type { Output } from '../printing/output.ts';
 import { statusStyle } from './summary.ts';
-import { distanceText } from './time-text.ts';
-import { valueText } from './value-text.ts';
+import { distanceText } from '../printing/time-text.ts';
+import { valueText } from '../printing/value-text.ts';
 
 /** The exit code of a command that brought a thread to rest. */
 export function exitCodeOfResult({ status }: Pick<Result, 'status'>): ExitCode {

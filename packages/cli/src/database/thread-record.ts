@@ -1,5 +1,5 @@
 import { suggest, type Store, type ThreadRecord } from '@cairn/core/store';
-import { CommandError } from './exit-code.ts';
+import { CommandError } from '../exit-code.ts';
 
 /** How many ids are looked at for one that may have been meant. */
 const most = 20_000;

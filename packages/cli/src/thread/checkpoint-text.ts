@@ -1,8 +1,8 @@
 import type { Checkpoint } from '@cairn/core';
-import type { Output } from './output.ts';
-import { writeTable } from './table.ts';
-import { oneLine } from './text-width.ts';
-import { valueBlock, valueText } from './value-text.ts';
+import type { Output } from '../printing/output.ts';
+import { writeTable } from '../printing/table.ts';
+import { oneLine } from '../printing/text-width.ts';
+import { valueBlock, valueText } from '../printing/value-text.ts';
 
 type LaneAt = Checkpoint['lanes'][number];
 

@@ -1,5 +1,5 @@
 import { statuses, type Status } from '@cairn/core/store';
-import { usageError } from './exit-code.ts';
+import { usageError } from '../exit-code.ts';
 
 /** Reads statuses of the command line, with commas between them. */
 export function statusesOf(text: string): readonly Status[] {

@@ -1,10 +1,10 @@
 import type { Row } from '@cairn/core';
 import type { ThreadRecord } from '@cairn/core/store';
 import type { Cell, LaneGraph } from './lane-graph.ts';
-import type { Output, Style } from './output.ts';
+import type { Output, Style } from '../printing/output.ts';
 import { causeText, detailText, styleOf, wayText } from './row-text.ts';
-import { cut, fill, widthOf } from './text-width.ts';
-import { clockText, momentText } from './time-text.ts';
+import { cut, fill, widthOf } from '../printing/text-width.ts';
+import { clockText, momentText } from '../printing/time-text.ts';
 
 /** What is written of which thread. */
 export interface LogOptions {

@@ -1,4 +1,4 @@
-import { usageError } from './exit-code.ts';
+import { usageError } from '../exit-code.ts';
 
 /** A checkpoint as the command line names it: `INC-42@17`, `INC-42@-1`, or `INC-42` for the newest. */
 export interface CheckpointName {

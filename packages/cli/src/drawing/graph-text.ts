@@ -1,5 +1,5 @@
 import type { Diagram } from '@cairn/core';
-import type { Output, Style } from './output.ts';
+import type { Output, Style } from '../printing/output.ts';
 import type { Visits } from './visits.ts';
 
 type DiagramNode = Diagram['nodes'][number];

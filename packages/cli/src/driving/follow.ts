@@ -1,9 +1,9 @@
 import { isProblem, type Result, type Thread } from '@cairn/core';
 import type { ThreadRecord } from '@cairn/core/store';
-import type { Context } from './context.ts';
-import { jsonBlock } from './json-text.ts';
-import { LogWriter } from './log-writer.ts';
-import { exitCodeOfResult, resultJson, writeResult } from './result-text.ts';
+import type { Context } from '../context.ts';
+import { jsonBlock } from '../printing/json-text.ts';
+import { LogWriter } from '../log/log-writer.ts';
+import { exitCodeOfResult, resultJson, writeResult } from '../thread/result-text.ts';
 
 /** What is known of a thread before it is followed, and how the result is written. */
 export interface FollowOptions {

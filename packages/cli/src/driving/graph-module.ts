@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AnyGraph, OpenOptions } from '@cairn/core';
 import { suggest } from '@cairn/core/store';
-import type { Context } from './context.ts';
-import { CommandError, usageError } from './exit-code.ts';
+import type { Context } from '../context.ts';
+import { CommandError, usageError } from '../exit-code.ts';
 
 /** Where the graph is, if the command line says so. */
 export interface GraphFlags {

@@ -1,9 +1,9 @@
 import { proposeCompletions, type Command } from '@stricli/core';
-import { application } from './application.ts';
-import { commandTable } from './command-table.ts';
-import type { Context } from './context.ts';
-import { reading } from './database.ts';
-import { summaryOf } from './summary.ts';
+import { application } from '../line/application.ts';
+import { commandTable } from '../line/command-table.ts';
+import type { Context } from '../context.ts';
+import { reading } from '../database/database.ts';
+import { summaryOf } from '../thread/summary.ts';
 
 /** What a shell may put in the place of a word, and what that is. */
 interface Offer {

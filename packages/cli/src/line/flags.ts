@@ -2,7 +2,7 @@
 
 import type { OpenOptions } from '@cairn/core';
 import { numberParser, type TypedFlagParameter } from '@stricli/core';
-import type { Context } from './context.ts';
+import type { Context } from '../context.ts';
 
 type OnBusy = NonNullable<OpenOptions['onBusy']>;
 

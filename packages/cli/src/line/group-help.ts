@@ -1,5 +1,5 @@
 import { commandTable, type CommandEntry, type CommandGroup } from './command-table.ts';
-import type { Output } from './output.ts';
+import type { Output } from '../printing/output.ts';
 
 /** The help of all commands, or of those under one word; undefined where the arguments ask for something else. */
 export function groupHelp(args: readonly string[], output: Output): string | undefined {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Context } from './context.ts';
-import { CommandError, usageError } from './exit-code.ts';
+import type { Context } from '../context.ts';
+import { CommandError, usageError } from '../exit-code.ts';
 
 /** Values of the command line: `--input` with JSON, and words such as `name=Ada`, which come on top. */
 export function givenValues(context: Context, input: string | undefined, words: readonly string[]): unknown {

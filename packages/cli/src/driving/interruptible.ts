@@ -1,5 +1,5 @@
-import type { Context } from './context.ts';
-import { exitCode } from './exit-code.ts';
+import type { Context } from '../context.ts';
+import { exitCode } from '../exit-code.ts';
 
 /** Does something long; Ctrl-C aborts its signal, and what it then throws is no problem but the exit code of interrupting. */
 export async function interruptible(context: Context, work: (signal: AbortSignal) => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Status, ThreadRecord } from '@cairn/core/store';
-import type { Style } from './output.ts';
+import type { Style } from '../printing/output.ts';
 
 /** What a store tells of a thread at rest. */
 export interface Summary {
