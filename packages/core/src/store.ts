@@ -2,7 +2,8 @@
 export { toMilliseconds, type Duration } from './base/duration.ts';
 export { suggest } from './base/nearest.ts';
 export { isProblem, Problem, problem, type ProblemCode } from './base/problem.ts';
-export { acceptCommit, acceptText, acceptThread, follow } from './store/accept.ts';
+export { acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, follow } from './store/accept.ts';
+export { isPassing } from './store/is-passing.ts';
 export { memory } from './store/memory.ts';
 export { outside, within, type Span } from './store/shared-past.ts';
 export type {

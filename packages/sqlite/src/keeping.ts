@@ -1,4 +1,4 @@
-import { acceptText, type Store } from '@cairn/core/store';
+import { acceptCached, acceptPlan, type Store } from '@cairn/core/store';
 import type { Statements } from './statements.ts';
 
 /** Keeps plans, and results for a while. */
@@ -8,7 +8,7 @@ export function keeping(
 ): Pick<Store, 'keepPlan' | 'plan' | 'cached' | 'keepCached'> {
   return {
     keepPlan(fingerprint, graph, body) {
-      acceptText(store, 'A plan', body);
+      acceptPlan(store, body);
       statements.addPlan.run(fingerprint, graph, body);
     },
     plan: (fingerprint) => statements.plan.get(fingerprint),
@@ -19,7 +19,7 @@ export function keeping(
       return undefined;
     },
     keepCached(key, body, until) {
-      acceptText(store, 'A cached result', body);
+      acceptCached(store, key, body, until);
       statements.keepCached.run(key, body, until);
     },
   };

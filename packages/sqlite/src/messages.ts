@@ -1,4 +1,4 @@
-import { acceptText, type Message, type Store } from '@cairn/core/store';
+import { acceptMessage, type Message, type Store } from '@cairn/core/store';
 import type { MessageRow, Statements } from './statements.ts';
 
 /** Leaves and reads messages, and tells whether anything may have been left. */
@@ -11,7 +11,7 @@ export function messages(
     // SQLite counts what other connections write; runtimes that share this one leave each other messages.
     version: () => (statements.dataVersion.get() ?? 0) + leaves,
     leave(thread, body, at, queued) {
-      acceptText(store, 'A message', body);
+      acceptMessage(store, body, at);
       leaves += 1;
       const left = statements.leave.run({ thread, body, at, queued: queued ? 1 : 0 });
       return left.changes === 0 ? undefined : Number(left.lastInsertRowid);

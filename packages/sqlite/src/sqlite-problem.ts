@@ -11,24 +11,54 @@ export interface Place {
 export function explain(error: unknown, { store, busyTimeout }: Place): unknown {
   if (isProblem(error) || !(error instanceof Error)) return error;
   if (error.message === 'The database connection is not open') return problem('store/closed', { store }, error);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const about = problemOf(code, store, busyTimeout, error);
-  return about ?? error;
+  return problemOf(codeOf(error), store, busyTimeout, error) ?? error;
+}
+
+/** The same while the file is opened: what cannot be opened then is the file itself, and no log or index beside it. */
+export function explainOpening(error: unknown, place: Place): unknown {
+  const cannot = error instanceof Error && codeOf(error).startsWith('SQLITE_CANTOPEN');
+  return cannot
+    ? problem('store/cannot-open', { store: place.store, found: foundIn(error) }, error)
+    : explain(error, place);
+}
+
+/** SQLite's name of an error's kind, or the empty text. */
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function foundIn(error: Error): string {
+  return `${error.message} (${codeOf(error)})`;
 }
 
 function problemOf(code: string, store: string, waited: number, error: Error): Problem | undefined {
-  const found = `${error.message} (${code})`;
-  const kind = code.split('_').slice(0, 2).join('_');
-  if (code === 'SQLITE_IOERR_WRITE' && /no space|quota/iu.test(error.message))
-    return problem('store/full', { store }, error);
-  if (kind === 'SQLITE_BUSY' || kind === 'SQLITE_LOCKED') return problem('store/busy', { store, waited }, error);
-  if (kind === 'SQLITE_FULL') return problem('store/full', { store }, error);
-  if (kind === 'SQLITE_READONLY' || kind === 'SQLITE_PERM') return problem('store/read-only', { store }, error);
-  if (kind === 'SQLITE_CORRUPT' || kind === 'SQLITE_NOTADB') return problem('store/corrupt', { store, found }, error);
-  if (kind === 'SQLITE_IOERR' || kind === 'SQLITE_PROTOCOL') return problem('store/io', { store, found }, error);
-  if (kind === 'SQLITE_CANTOPEN') return problem('store/cannot-open', { store, found }, error);
-  if (kind !== 'SQLITE_TOOBIG') return undefined;
-  return problem('store/refused', { store, what: 'A text', found: 'is larger than SQLite stores, 1 GB' }, error);
+  const found = foundIn(error);
+  switch (code.split('_').slice(0, 2).join('_')) {
+    case 'SQLITE_BUSY':
+    case 'SQLITE_LOCKED':
+      return problem('store/busy', { store, waited }, error);
+    case 'SQLITE_FULL':
+      return problem('store/full', { store }, error);
+    // Neither memory nor descriptors are short for ever, and of a file that is open SQLite opens what lies beside it.
+    case 'SQLITE_IOERR':
+    case 'SQLITE_PROTOCOL':
+    case 'SQLITE_NOMEM':
+    case 'SQLITE_CANTOPEN':
+      return problem('store/io', { store, found }, error);
+    case 'SQLITE_READONLY':
+    case 'SQLITE_PERM':
+      return problem('store/read-only', { store }, error);
+    case 'SQLITE_CORRUPT':
+    case 'SQLITE_NOTADB':
+      return problem('store/corrupt', { store, found }, error);
+    case 'SQLITE_TOOBIG':
+      return problem('store/refused', { store, what: 'A text', found: 'is larger than SQLite stores' }, error);
+    case 'SQLITE_CONSTRAINT':
+    case 'SQLITE_MISMATCH':
+      return problem('store/refused', { store, what: 'A value', found: `does not fit its place: ${found}` }, error);
+    default:
+      return undefined;
+  }
 }
 
 /** The same methods, with SQLite's errors explained. */

@@ -1,6 +1,6 @@
 import { toMilliseconds, type Duration } from '@cairn/core/store';
 import { openDatabase } from './open-database.ts';
-import { explain } from './sqlite-problem.ts';
+import { explainOpening } from './sqlite-problem.ts';
 import { sqliteStore, type SqliteStore } from './sqlite-store.ts';
 
 /** How a file is kept. */
@@ -23,6 +23,6 @@ export function sqlite(path: string, options: SqliteOptions = {}): SqliteStore {
   try {
     return sqliteStore(openDatabase({ path, durability, readOnly, ...place }), place, durability === 'full');
   } catch (error) {
-    throw explain(error, place);
+    throw explainOpening(error, place);
   }
 }

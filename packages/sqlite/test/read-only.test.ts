@@ -1,8 +1,9 @@
 import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isPassing } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { describe, expect, test } from 'vitest';
-import { explain } from '../src/sqlite-problem.ts';
+import { explain, explainOpening } from '../src/sqlite-problem.ts';
 import { folder } from './folder.ts';
 import { asNobody } from './other-process.ts';
 import { newThread, row } from './sample.ts';
@@ -125,16 +126,28 @@ describe('errors of SQLite', () => {
     ['SQLITE_IOERR_WRITE', 'store/io'],
     ['SQLITE_IOERR_FSYNC', 'store/io'],
     ['SQLITE_PROTOCOL', 'store/io'],
-    ['SQLITE_CANTOPEN', 'store/cannot-open'],
+    ['SQLITE_IOERR_CORRUPTFS', 'store/io'],
+    ['SQLITE_NOMEM', 'store/io'],
+    ['SQLITE_CANTOPEN', 'store/io'],
     ['SQLITE_TOOBIG', 'store/refused'],
+    ['SQLITE_CONSTRAINT_DATATYPE', 'store/refused'],
+    ['SQLITE_MISMATCH', 'store/refused'],
   ])('%s becomes %s, with its cause', (code, expected) => {
     const cause = failure(code);
     expect(explain(cause, place)).toMatchObject({ code: expected, cause, message: expect.stringContaining('x.db') });
   });
 
+  test('what cannot be opened is the file while it is opened, and later something that may pass', () => {
+    const cause = failure('SQLITE_CANTOPEN');
+    expect(isPassing(explain(cause, place))).toBe(true);
+    expect(explainOpening(cause, place)).toMatchObject({ code: 'store/cannot-open', cause });
+    expect(explainOpening(failure('SQLITE_BUSY'), place)).toMatchObject({ code: 'store/busy' });
+  });
+
   test('what is no error of SQLite stays what it is', () => {
     for (const other of [new TypeError('x'), failure('SQLITE_ERROR'), 'text', undefined]) {
       expect(explain(other, place)).toBe(other);
+      expect(explainOpening(other, place)).toBe(other);
     }
   });
 });

@@ -12,14 +12,21 @@ export function isJump({ cause }: StoredRow): boolean {
 }
 
 /** Refuses text with half of a surrogate pair, which has no bytes in UTF-8 and would not come back, with a `store/refused` problem. */
-export function acceptText(store: string, what: string, text: string | null | undefined): void {
+function acceptText(store: string, what: string, text: string | null | undefined): void {
   if (typeof text === 'string' && !text.isWellFormed()) {
     throw problem('store/refused', { store, what, found: 'has half of a surrogate pair in its text' });
   }
 }
 
-/** Refuses a row with text that would not come back as it was. */
+/** Refuses a number that not every store gives back, with a `store/refused` problem: times and places are whole and safe. */
+function acceptWhole(store: string, what: string, number: number | null | undefined): void {
+  if (number === null || number === undefined || Number.isSafeInteger(number)) return;
+  throw problem('store/refused', { store, what, found: `is ${number}, and has to be a whole number up to 2^53` });
+}
+
+/** Refuses a row with a time or with text that would not come back as it was. */
 function acceptRow(store: string, row: StoredRow): void {
+  acceptWhole(store, 'The time of a row', row.time);
   acceptText(store, 'A row', row.lane);
   acceptText(store, 'A row', row.from);
   acceptText(store, 'A row', row.to);
@@ -32,6 +39,7 @@ function acceptRow(store: string, row: StoredRow): void {
 export function acceptCommit(store: string, commit: Commit): void {
   for (const row of commit.rows) acceptRow(store, row);
   acceptText(store, 'A snapshot', commit.snapshot?.body);
+  acceptWhole(store, 'The time that a thread is due', commit.update?.due);
   acceptText(store, 'A summary', commit.update?.summary);
   for (const tag of commit.update?.tags ?? []) acceptText(store, 'A tag', tag);
   for (const blob of commit.blobs ?? []) acceptText(store, 'A blob', blob.body);
@@ -49,9 +57,37 @@ export function acceptThread(store: string, thread: NewThread, past: readonly [f
   if (!follow(thread.rows, seq ?? 0)) {
     throw refuse(`starts with rows that do not follow ${seq === undefined ? 'from 1' : `checkpoint ${seq}`}`);
   }
-  for (const text of [thread.id, thread.graph, thread.summary, thread.snapshot?.body, ...thread.tags]) {
+  acceptWhole(store, 'The time that a thread is due', thread.due);
+  acceptWhole(store, 'The time that a thread was created', thread.created);
+  for (const text of [
+    thread.id,
+    thread.fingerprint,
+    thread.owner,
+    thread.graph,
+    thread.summary,
+    thread.snapshot?.body,
+    ...thread.tags,
+  ]) {
     acceptText(store, `Thread "${thread.id}"`, text);
   }
   for (const row of thread.rows) acceptRow(store, row);
   for (const blob of thread.blobs ?? []) acceptText(store, 'A blob', blob.body);
+}
+
+/** Refuses a message that cannot be stored as it is. */
+export function acceptMessage(store: string, body: string, at: number): void {
+  acceptText(store, 'A message', body);
+  acceptWhole(store, 'The time of a message', at);
+}
+
+/** Refuses a plan that cannot be stored as it is. */
+export function acceptPlan(store: string, body: string): void {
+  acceptText(store, 'A plan', body);
+}
+
+/** Refuses a result that cannot be kept as it is. */
+export function acceptCached(store: string, key: string, body: string, until: number): void {
+  acceptText(store, 'The key of a cached result', key);
+  acceptText(store, 'A cached result', body);
+  acceptWhole(store, 'The end of a cached result', until);
 }

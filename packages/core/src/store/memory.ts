@@ -1,5 +1,5 @@
 import { problem } from '../base/problem.ts';
-import { acceptCommit, acceptText, acceptThread, follow } from './accept.ts';
+import { acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, follow } from './accept.ts';
 import {
   add,
   collect,
@@ -204,7 +204,7 @@ class MemoryStore implements Store {
   leave(thread: string, body: string, at: number, queued: boolean): number | undefined {
     const kept = this.#threads.get(thread);
     if (kept === undefined) return undefined;
-    acceptText(this.name, 'A message', body);
+    acceptMessage(this.name, body, at);
     const id = ++this.#messageNumber;
     this.#version++;
     const left: KeptMessage = { message: { id, thread, body, at, queued, outcome: null } };
@@ -229,6 +229,7 @@ class MemoryStore implements Store {
   }
 
   keepPlan(fingerprint: string, _graph: string, body: string): void {
+    acceptPlan(this.name, body);
     if (!this.#plans.has(fingerprint)) this.#plans.set(fingerprint, body);
   }
 
@@ -244,7 +245,7 @@ class MemoryStore implements Store {
   }
 
   keepCached(key: string, body: string, until: number): void {
-    acceptText(this.name, 'A cached result', body);
+    acceptCached(this.name, key, body, until);
     this.#cache.set(key, { body, until });
   }
 

@@ -6,8 +6,17 @@
  * 3. Rows are never changed once they are in.
  * 4. What is read back equals what was written, byte for byte, or the write was refused.
  *
- * What cannot be stored as it is (text with half a surrogate pair, a new thread whose rows do not follow its origin) is
- * refused with a `store/refused` problem: that is a mistake of the caller, not a race that was lost.
+ * What a store cannot do it says by a problem, which is passing or permanent ({@link isPassing}):
+ *
+ * - `store/busy`, `store/full` and `store/io` pass: a lock, a disk or a connection that fails now. The same call may succeed
+ *   later. Of a commit that met one nothing is there, as far as the store can tell; one behind a network cannot always. So
+ *   whoever tries a commit again and finds it stale looks whether the newest row is its own.
+ * - Every other problem is permanent. What cannot be stored as it is (text with half a surrogate pair, a time that is no
+ *   whole number, a new thread whose rows do not follow its origin) is `store/refused`: a mistake of the caller, not a race
+ *   that was lost, and the same call is refused again. `store/closed`, `store/read-only` and `store/corrupt` say
+ *   that this store takes nothing any more.
+ *
+ * An error that is no problem is a defect of the store, and permanent.
  */
 
 /** One checkpoint as stored; `changes` and `detail` are JSON text. */

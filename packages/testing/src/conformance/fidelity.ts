@@ -102,11 +102,46 @@ export const fidelity: readonly StoreClaim[] = [
     await refused(() => store.commit({ thread: 'a', fence: 1, rows: [row(2)], update: { tags: ['x', half] } }));
     await refused(() => store.create(newThread('b', { summary: half })));
     await refused(() => store.create(newThread(half)));
+    await refused(() => store.create(newThread('b', { graph: half })));
+    await refused(() => store.create(newThread('b', { fingerprint: half })));
+    await refused(() => store.create(newThread('b', { tags: [half] })));
     await refused(() => store.leave('a', half, noon, false));
+    await refused(() => store.keepPlan('f', 'orders', half));
+    await refused(() => store.keepCached('k', half, noon));
+    await refused(() => store.keepCached(half, '1', noon));
     const kept = await again();
     assert.deepEqual(await seqs(kept, 'a'), [1]);
     assert.equal(await kept.thread('b'), undefined);
     assert.deepEqual(await kept.messages('a'), []);
+  }),
+
+  claim('a time that is no whole number is refused, and nothing of it is stored', async ({ store, again }) => {
+    await given(store, 'a');
+    const before = await known(store, 'a');
+    for (const time of [0.5, Number.NaN, Infinity, -Infinity, 1e19]) {
+      const refused = (action: () => unknown) => isRefused('store/refused', action);
+      await refused(() => store.commit({ thread: 'a', fence: 1, rows: [row(2, { time })] }));
+      await refused(() => store.commit({ thread: 'a', fence: 1, rows: [row(2), row(3, { time })] }));
+      await refused(() => store.commit({ thread: 'a', fence: 1, rows: [row(2)], update: { due: time } }));
+      await refused(() => store.create(newThread('b', { due: time })));
+      await refused(() => store.create(newThread('b', { created: time })));
+      await refused(() => store.leave('a', '{}', time, false));
+      await refused(() => store.keepCached('k', '1', time));
+    }
+    const kept = await again();
+    assert.deepEqual(await known(kept, 'a'), before);
+    assert.equal(await kept.thread('b'), undefined);
+    assert.deepEqual(await kept.messages('a'), []);
+    assert.equal(await kept.cached('k', noon), undefined);
+  }),
+
+  claim('what is refused is refused again, and what is right goes in after it', async ({ store, again }) => {
+    await given(store, 'a');
+    for (let time = 0; time < 3; time++) {
+      await isRefused('store/refused', () => store.commit({ thread: 'a', fence: 1, rows: [row(2, { label: half })] }));
+    }
+    await added(store, { thread: 'a', rows: [row(2)] });
+    assert.deepEqual(await seqs(await again(), 'a'), [1, 2]);
   }),
 
   claim('what was given can be changed without changing what is kept', async ({ store, again }) => {
