@@ -79,7 +79,7 @@ function refuseWhenOver({ draft }: Turn, { type }: Input): void {
 function take(turn: Turn, input: Input): void {
   switch (input.type) {
     case 'start':
-      return start(turn, input.input);
+      return start(turn, input);
     case 'done':
       return done(turn, input);
     case 'failed':
@@ -109,7 +109,7 @@ function take(turn: Turn, input: Input): void {
   }
 }
 
-function start(turn: Turn, input: unknown): void {
+function start(turn: Turn, { input, hash }: Extract<Input, { type: 'start' }>): void {
   const graph = turn.plan.graphs[''] as GraphPlan;
   const { changes, transient } = parseInput(graph, input, turn.codec);
   const phase = phaseAt(graph.nodes[graph.start] as NodePlan);
@@ -121,6 +121,7 @@ function start(turn: Turn, input: unknown): void {
     phase,
     ...(changes && { changes }),
     ...(transient && { transient }),
+    ...(hash !== undefined && { note: { input: hash } }),
   });
   turn.due.push('');
 }

@@ -43,6 +43,7 @@ function endsFork({ cause }: Row): boolean {
 }
 
 function foldThread(draft: Draft, row: Row): void {
+  if (row.cause === 'start' && row.note?.input !== undefined) draft.input = row.note.input;
   if (row.cause === 'fork') postpone(draft.lanes, row.note?.later ?? 0);
   if (row.cause === 'spend' && row.label !== undefined) {
     draft.spent = { ...draft.spent, [row.label]: countOf(draft.spent, row.label) + (row.note?.amount ?? 0) };

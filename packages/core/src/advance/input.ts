@@ -3,7 +3,12 @@ import type { Failure } from '../definition/context.ts';
 
 /** What comes to a thread from outside the pure core. */
 export type Input =
-  | { readonly type: 'start'; readonly input: unknown }
+  | {
+      readonly type: 'start';
+      readonly input: unknown;
+      /** A hash of the input as it was given, by which the same start is known again. */
+      readonly hash?: string;
+    }
   /** An activity ended well; its update was parsed into changes already. */
   | {
       readonly type: 'done';

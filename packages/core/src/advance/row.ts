@@ -83,8 +83,10 @@ export interface Opened {
 /** What else a row knows, by cause. */
 export interface Note {
   readonly failure?: Failure;
-  /** An event's payload, an answer, a step's result, a question's payload, the input of `start`. */
+  /** An event's payload, an answer, a step's result, a question's payload. */
   readonly value?: unknown;
+  /** A hash of what `start` was given, by which the same start is known again. */
+  readonly input?: string;
   /** An amount spent. */
   readonly amount?: number;
   /** Why a thread was cancelled. */

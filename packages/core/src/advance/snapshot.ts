@@ -17,6 +17,8 @@ export interface Snapshot {
   readonly spent: Readonly<Record<string, number>>;
   /** How often it was sent back; part of idempotency keys, so that a rewound visit is a new one. */
   readonly rewinds: number;
+  /** A hash of what it was started with. */
+  readonly input?: string;
   /** Why it was cancelled, if it was. */
   readonly cancelled?: string;
 }

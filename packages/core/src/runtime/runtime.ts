@@ -21,6 +21,7 @@ import type { OnBusy } from './on-busy.ts';
 import { PostRound } from './post-round.ts';
 import { Ownership } from './ownership.ts';
 import { mustBeSameStart } from './same-start.ts';
+import { startOf } from './start-input.ts';
 import type { Driving, Use } from './driving.ts';
 import { takeLater, takeOver, type Taken } from './takeover.ts';
 import { atStart, newborn, ThreadLog, type FirstRows } from './thread-log.ts';
@@ -104,11 +105,10 @@ export class Runtime {
     this.refuseWhenClosed('start()');
     const { codec, clock } = this.environment;
     const now = clock.now();
-    const start = () => advance(plan, emptySnapshot(id), { type: 'start', input }, { now, codec });
-    const { snapshot, rows, refused } = start();
+    const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), startOf(plan, input, codec), { now, codec });
     if (refused !== undefined) throw refused;
     if (await this.begin(plan, { id, created: now, tags, origin: null }, { rows, snapshot })) return;
-    await mustBeSameStart(this.environment, plan, await this.record(id), () => start().rows);
+    await mustBeSameStart(this.environment, plan, await this.record(id), rows[0]);
   }
 
   /** Creates a thread with its first rows, and drives it where threads are driven; false when its id is taken. */

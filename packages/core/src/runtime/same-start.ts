@@ -1,46 +1,41 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Row } from '../advance/row.ts';
 import type { Changes } from '../base/change.ts';
 import { encode } from '../base/encode.ts';
 import { problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
-import { loadRows } from '../store/load.ts';
+import { load, loadRows } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import type { Environment } from './environment.ts';
-
-/** So many milliseconds later, a default of now is another. */
-const later = 2;
 
 /**
  * A problem `thread/exists` unless a thread that is there was started as this one would be.
  *
- * `start` gives the first rows of this one; values that it gives anew each time, such as a default of now, do not count.
+ * `first` is the first row of this one. It is the same start where the callers gave the same, whatever schemas made of it
+ * then and make of it now; or else where they gave it in other words and the same came of it.
  */
 export async function mustBeSameStart(
   environment: Environment,
   plan: Plan,
-  { id, graph }: ThreadRecord,
-  start: () => readonly Row[],
+  { id, graph, origin }: ThreadRecord,
+  first: Row | undefined,
 ): Promise<void> {
   const isSameGraph = graph === plan.name;
-  if (isSameGraph && (await isSameStart(environment, id, start))) return;
-  const why = isSameGraph ? 'started with another input' : 'of another graph';
+  if (isSameGraph && origin === null && (await isSameStart(environment, id, first))) return;
+  const why = isSameGraph
+    ? origin === null
+      ? 'started with another input'
+      : `forked from "${origin.thread}"`
+    : 'of another graph';
   throw problem('thread/exists', { thread: id, graph, why });
 }
 
-async function isSameStart(
-  { store, codec }: Environment,
-  thread: string,
-  start: () => readonly Row[],
-): Promise<boolean> {
-  const [first] = await loadRows(store, thread, { codec }, { to: 1 });
-  if (first?.seq !== 1) return false;
+async function isSameStart({ store, codec }: Environment, thread: string, first: Row | undefined): Promise<boolean> {
+  const [started] = await loadRows(store, thread, { codec }, { to: 1 });
+  const isThere = started?.cause === 'start';
+  const input = isThere ? started.note?.input : (await load(store, thread, { codec })).snapshot.input;
+  if (input !== undefined && input === first?.note?.input) return true;
   const textsOf = (changes: Changes = {}): ReadonlyMap<string, string> =>
     new Map(Object.entries(changes).map(([key, change]) => [key, encode(change, codec)]));
-  const [before, now] = [textsOf(first.changes), textsOf(start()[0]?.changes)];
-  const others = [...new Set([...before.keys(), ...now.keys()])].filter((key) => before.get(key) !== now.get(key));
-  if (others.length === 0) return true;
-  await pause(later);
-  const anew = textsOf(start()[0]?.changes);
-  return others.every((key) => before.has(key) && now.get(key) !== anew.get(key));
+  const [before, now] = [textsOf(started?.changes), textsOf(first?.changes)];
+  return isThere && before.size === now.size && [...before].every(([key, text]) => now.get(key) === text);
 }

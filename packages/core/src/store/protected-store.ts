@@ -76,7 +76,7 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
   const all = <Facts extends Pick<Commit, 'rows' | 'snapshot' | 'blobs'>>(facts: Facts): Facts => {
     const writing = new Writing(sealer, facts.blobs);
     const rows = facts.rows.map((row) => writeRow(writing, sealer, row));
-    const snapshot = facts.snapshot && { ...facts.snapshot, body: writing.text(facts.snapshot.body) };
+    const snapshot = facts.snapshot && { ...facts.snapshot, body: writing.text(facts.snapshot.body, withInput) };
     const { blobs } = writing;
     return { ...facts, rows, ...(snapshot && { snapshot }), ...(blobs.length > 0 && { blobs }) };
   };
@@ -105,9 +105,16 @@ function writeRow(writing: Writing, sealer: Sealer, row: StoredRow): StoredRow {
   const hides = sealer.has(row.label) || took;
   const detail = writing.text(row.detail, (json, seal) => {
     const note = json['note'] as Json | undefined;
-    return !hides || note?.['value'] === undefined ? json : { ...json, note: { ...note, value: seal(note['value']) } };
+    if (note === undefined) return json;
+    const value = hides && note['value'] !== undefined ? { value: seal(note['value']) } : {};
+    return { ...json, note: { ...withInput(note, seal), ...value } };
   });
   return { ...row, changes, detail };
+}
+
+/** What protected keys were started with can be guessed from a hash: it is as secret as they are. */
+function withInput(json: Json, seal: (part: unknown) => unknown): Json {
+  return json['input'] === undefined ? json : { ...json, input: seal(json['input']) };
 }
 
 function sealCommand(json: Json, sealer: Sealer, seal: (part: unknown) => unknown): Json {

@@ -19,8 +19,9 @@ import type { Blob } from './store.ts';
 
 /** A snapshot as text; values kept apart are added to `blobs`. */
 export function writeSnapshot(snapshot: Snapshot, codec: Codec, blobs: Blob[]): string {
-  const { time, transitions, spent, rewinds, cancelled } = snapshot;
-  const head = encode({ time, transitions, spent, rewinds, ...(cancelled !== undefined && { cancelled }) }, codec);
+  const { time, transitions, spent, rewinds, input, cancelled } = snapshot;
+  const there = { ...(input !== undefined && { input }), ...(cancelled !== undefined && { cancelled }) };
+  const head = encode({ time, transitions, spent, rewinds, ...there }, codec);
   const lanes = treeOf(snapshot, mainLane(snapshot)).map((lane) => writeLane(lane, codec, blobs));
   return `${head.slice(0, -1)},"lanes":[${lanes.join(',')}]}`;
 }
@@ -63,7 +64,7 @@ interface LaneText extends Omit<Lane, 'values' | 'transient'> {
   readonly base?: Values;
 }
 
-interface SnapshotText extends Pick<Snapshot, 'time' | 'transitions' | 'spent' | 'rewinds' | 'cancelled'> {
+interface SnapshotText extends Pick<Snapshot, 'time' | 'transitions' | 'spent' | 'rewinds' | 'input' | 'cancelled'> {
   readonly lanes: readonly LaneText[];
 }
 

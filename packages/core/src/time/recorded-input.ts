@@ -62,7 +62,11 @@ function inputOf(row: Row, next: Row | undefined): Input {
   const took = duration === undefined ? {} : { duration };
   switch (row.cause) {
     case 'start':
-      return { type: 'start', input: new Recorded(row.changes) };
+      return {
+        type: 'start',
+        input: new Recorded(row.changes),
+        ...(note?.input !== undefined && { hash: note.input }),
+      };
     case 'done':
       return doneInput(row, next);
     case 'attempt':

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { append, graph, memory, open } from '@cairn/core';
+import { append, graph, memory, open, transient } from '@cairn/core';
+import { virtualClock } from '@cairn/testing';
 import { opened } from './opened.ts';
 
 const greet = graph({
@@ -54,6 +55,78 @@ describe('starting', () => {
     await expect(cairn.start(stamped, { name: 'Bob' }, { id: 't' })).rejects.toMatchObject({ code: 'thread/exists' });
     await expect(cairn.start(stamped, { name: 'Ada', number: 77 }, { id: 't' })).rejects.toMatchObject({
       code: 'thread/exists',
+    });
+  });
+
+  test('the same id with the same input is the same start, whatever a deploy, a default or a cut history made of it', async () => {
+    const store = memory();
+    const clock = virtualClock();
+    const made = { of: 0 };
+    const line = z.object({ item: z.string(), id: z.string().default(() => `id ${(made.of += 1)}`) });
+    const shape = {
+      lines: z.array(line),
+      options: z.record(z.string(), z.unknown()),
+      when: z.date(),
+      log: transient(z.unknown()),
+    };
+    const of = (state: object) =>
+      graph({
+        name: 'order',
+        state: { ...shape, ...state },
+        events: { go: z.undefined() },
+        start: 'wait',
+        nodes: { wait: { on: { go: 'end' } }, end: { final: true } },
+      });
+    const input = {
+      lines: [{ item: 'book' }],
+      options: { b: [1, { y: 2, x: NaN }], a: new Map([['k', 1n]]) },
+      when: new Date(7),
+    };
+    const reordered = {
+      log: () => 1,
+      when: new Date(7),
+      options: { a: new Map([['k', 1n]]), b: [1, { x: NaN, y: 2 }] },
+      lines: [{ item: 'book', id: undefined }],
+    };
+    const before = of({});
+    const after = of({ notes: append(z.string()), at: z.number().default(() => Math.random()) });
+    const first = opened(before, { store, clock });
+    await first.start(before, input, { id: 't' });
+    await clock.advance(0);
+    const second = opened(after, { store, clock });
+    for (const cut of [false, true]) {
+      if (cut) await second.prune({ status: ['waiting'], drop: 'history' });
+      for (const [cairn, by] of [
+        [first, before],
+        [second, after],
+      ] as const) {
+        for (const again of [input, reordered]) expect((await cairn.start(by, again, { id: 't' })).id).toBe('t');
+        const others = [
+          { ...input, lines: [{ item: 'YACHT' }] },
+          { ...input, when: new Date(8) },
+          { ...input, options: {} },
+          { ...input, lines: [{ item: 'book' }, { item: 'book' }] },
+        ];
+        for (const another of others) {
+          await expect(cairn.start(by, another, { id: 't' })).rejects.toMatchObject({
+            code: 'thread/exists',
+            facts: { why: 'started with another input' },
+          });
+        }
+      }
+      await second.thread(after, 't').edit({ lines: [] });
+      await second.thread(after, 't').settled();
+    }
+  });
+
+  test('the id of a fork is taken, whatever its origin was started with', async () => {
+    const cairn = opened(greet);
+    const thread = await cairn.start(greet, { name: 'Ada' }, { id: 't' });
+    await thread.settled();
+    await thread.fork(1, { id: 'f' });
+    await expect(cairn.start(greet, { name: 'Ada' }, { id: 'f' })).rejects.toMatchObject({
+      code: 'thread/exists',
+      facts: { why: 'forked from "t"' },
     });
   });
 

@@ -1,0 +1,59 @@
+import type { Input } from '../advance/input.ts';
+import type { Codec } from '../base/codec.ts';
+import { encode } from '../base/encode.ts';
+import { hashOf } from '../base/hash.ts';
+import { writtenKey } from '../base/key-text.ts';
+import { isPlainNumber } from '../base/marks.ts';
+import type { GraphPlan, Plan } from '../compile/plan.ts';
+
+/** What a thread is started with. */
+export function startOf(plan: Plan, input: unknown, codec: Codec): Extract<Input, { type: 'start' }> {
+  const hash = hashOfInput(plan, input, codec);
+  return { type: 'start', input, ...(hash !== undefined && { hash }) };
+}
+
+/**
+ * A hash of what `start` was given, by which the same start is known again; undefined where it holds what cannot be written,
+ * which a schema makes something else of.
+ *
+ * It is taken of what the caller gave, before any schema made something of it: a deploy that adds a key, and a default that
+ * is another each time, change nothing of that. Neither the order of keys nor a key that is there but undefined counts, nor
+ * does what is never stored.
+ */
+function hashOfInput(plan: Plan, input: unknown, codec: Codec): string | undefined {
+  const { keys } = plan.graphs[''] as GraphPlan;
+  try {
+    const text = isRecord(input)
+      ? recordText(input, codec, (key) => keys[key]?.kind !== 'transient')
+      : textOf(input ?? {}, codec);
+    return hashOf(text).slice(0, length);
+  } catch {
+    return undefined;
+  }
+}
+
+/** So many hexadecimal digits tell one input from another. */
+const length = 32;
+
+function textOf(value: unknown, codec: Codec): string {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return JSON.stringify(value);
+  if (typeof value === 'number' && isPlainNumber(value)) return String(value);
+  if (Array.isArray(value)) return `[${value.map((item) => textOf(item, codec)).join(',')}]`;
+  return isRecord(value) ? recordText(value, codec) : encode(value, codec);
+}
+
+function recordText(
+  record: Readonly<Record<string, unknown>>,
+  codec: Codec,
+  counts: (key: string) => boolean = () => true,
+): string {
+  const keys = Object.keys(record).filter((key) => record[key] !== undefined && counts(key));
+  const parts = keys.toSorted().map((key) => `${JSON.stringify(writtenKey(key))}:${textOf(record[key], codec)}`);
+  return `{${parts.join(',')}}`;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
