@@ -8,7 +8,8 @@
 import { apply, combine, type Changes, type Values } from '../base/change.ts';
 import type { Writable } from '../base/writable.ts';
 import { isLost } from './can-meet.ts';
-import { localsAfter, type Entry, type Fork, type Journal, type Lane } from './lane.ts';
+import { Entries, type Entry } from './entries.ts';
+import { localsAfter, type Fork, type Lane } from './lane.ts';
 import { joinedChanges } from './joined.ts';
 import { postpone } from './postpone.ts';
 import type { Opened, OpenedLane, Row } from './row.ts';
@@ -138,7 +139,7 @@ function stayed(lane: Lane, row: Row): Lane {
   };
   const entry = entryOf(lane, row);
   if (entry !== undefined && row.label !== undefined) {
-    return { ...next, journal: { ...next.journal, [row.label]: entry } satisfies Journal };
+    return { ...next, journal: (next.journal ?? Entries.of([])).put(row.label, entry) };
   }
   return afterCause(next, lane, row);
 }

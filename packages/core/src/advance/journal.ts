@@ -23,7 +23,7 @@ export function recordStep(turn: Turn, { lane: path, key, value, duration }: Of<
 /** An activity asks: its lane waits for the answer, unless that came meanwhile. */
 export function recordAsk(turn: Turn, { lane: path, key, payload }: Of<'ask'>): void {
   const lane = laneAt(turn, path);
-  if (lane.journal?.[key]?.kind === 'answer') return;
+  if (lane.journal?.get(key)?.kind === 'answer') return;
   const note = { value: seal(payload, `ask.${key}`, turn.codec) };
   record(turn, { lane: path, from: lane.node, cause: 'ask', phase: 'suspended', label: key, note });
 }
@@ -67,7 +67,7 @@ export function openQuestions(snapshot: Snapshot): readonly OpenQuestion[] {
   return treeOf(snapshot, mainLane(snapshot)).flatMap((lane) =>
     lane.phase !== 'suspended' && lane.phase !== 'running'
       ? []
-      : Object.entries(lane.journal ?? {}).flatMap(([key, entry]) =>
+      : [...(lane.journal ?? [])].flatMap(([key, entry]) =>
           entry.kind === 'ask' ? [{ lane: lane.path, node: lane.node, key, payload: entry.payload }] : [],
         ),
   );

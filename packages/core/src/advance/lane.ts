@@ -1,6 +1,7 @@
 import type { Changes, Values } from '../base/change.ts';
 import { handOut } from '../base/hand-out.ts';
 import type { Failure } from '../definition/context.ts';
+import type { Entries } from './entries.ts';
 import type { Phase } from './row.ts';
 
 /** One sequential line of execution: at any moment it is at exactly one node. */
@@ -35,7 +36,7 @@ export interface Lane {
   /** The failure that led to this node by `onError`. */
   readonly error?: Failure;
   /** What this visit's activity recorded, by key. */
-  readonly journal?: Journal;
+  readonly journal?: Entries;
   /** When it goes on by itself: the end of a backoff or of the earliest sleep. */
   readonly due?: number;
   /** The lanes it opened and waits for. */
@@ -53,16 +54,6 @@ export interface Lane {
   /** Keys set by hand while the lane's join was failed: they win over the lanes. */
   readonly decided?: readonly string[];
 }
-
-/** What `ctx.step`, `ctx.ask` and `ctx.sleep` recorded, by key. */
-export type Journal = Readonly<Record<string, Entry>>;
-
-export type Entry =
-  | { readonly kind: 'step'; readonly value: unknown }
-  | { readonly kind: 'ask'; readonly payload: unknown }
-  | { readonly kind: 'answer'; readonly value: unknown }
-  | { readonly kind: 'sleep'; readonly until: number }
-  | { readonly kind: 'slept' };
 
 /** The lanes one lane opened, and what it waits for. */
 export interface Fork {

@@ -1,4 +1,5 @@
-import type { Journal, Lane } from './lane.ts';
+import { Entries, type Entry } from './entries.ts';
+import type { Lane } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 
 /** Has all that waits for time wait so much longer, in milliseconds: while a thread stood still, its clock did too. */
@@ -17,10 +18,7 @@ function postponed(lane: Lane, by: number): Lane {
   };
 }
 
-function postponedSleeps(journal: Journal, by: number): Journal {
-  const entries = Object.entries(journal).map(([key, entry]) => [
-    key,
-    entry.kind === 'sleep' ? { ...entry, until: entry.until + by } : entry,
-  ]);
-  return Object.fromEntries(entries) as Journal;
+function postponedSleeps(journal: Entries, by: number): Entries {
+  const later = (entry: Entry): Entry => (entry.kind === 'sleep' ? { ...entry, until: entry.until + by } : entry);
+  return Entries.of(Array.from(journal, ([key, entry]) => [key, later(entry)] as const));
 }

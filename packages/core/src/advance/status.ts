@@ -24,7 +24,7 @@ export function statusOf(snapshot: Snapshot): Status {
 }
 
 function isAsleep(lane: Lane): boolean {
-  return lane.phase === 'suspended' && Object.values(lane.journal ?? {}).some((entry) => entry.kind === 'sleep');
+  return lane.phase === 'suspended' && lane.journal?.has('sleep') === true;
 }
 
 /** Whether those that hold a failed lane may still do without it. */
@@ -66,7 +66,7 @@ export function standingOf(plan: Plan, snapshot: Snapshot): Standing {
 }
 
 function asksSomebody(plan: Plan, lane: Lane): boolean {
-  if (lane.phase === 'suspended') return Object.values(lane.journal ?? {}).some((entry) => entry.kind === 'ask');
+  if (lane.phase === 'suspended') return lane.journal?.has('ask') === true;
   const node = plan.graphs[lane.graph]?.nodes[lane.node];
   return lane.phase === 'waiting' && node !== undefined && Object.keys(node.on).length > 0;
 }

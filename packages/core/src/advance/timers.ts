@@ -46,7 +46,7 @@ export function laneTimers(plan: Plan, lane: Lane): readonly DueTimer[] {
     timers.push({ lane: lane.path, kind: 'timeout', name: 'timeout', at: lane.fork.at + node.timeout });
   }
   if (lane.phase === 'suspended') {
-    for (const [name, entry] of Object.entries(lane.journal ?? {})) {
+    for (const [name, entry] of lane.journal ?? []) {
       if (entry.kind === 'sleep') timers.push({ lane: lane.path, kind: 'sleep', name, at: entry.until });
     }
   }

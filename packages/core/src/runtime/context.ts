@@ -4,7 +4,7 @@ import { problem, type Problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import { parse } from '../compile/author.ts';
 import type { Input } from '../advance/input.ts';
-import type { Entry } from '../advance/lane.ts';
+import type { Entry } from '../advance/entries.ts';
 import type { Context, Failure, Question } from '../definition/context.ts';
 import type { InferOutput, Schema } from '../definition/schema.ts';
 import type { Activity } from './activity.ts';
@@ -157,14 +157,14 @@ export class ActivityContext implements Context {
     this.#keys ??= new Set();
     if (this.#keys.has(key)) throw problem('step/repeated', { node: node.name, key });
     this.#keys.add(key);
-    return lane.journal?.[key];
+    return lane.journal?.get(key);
   }
 
   /** A wait inside an activity is no exception that a `catch` could swallow: the run just goes no further. */
   async #wait(input: Extract<Input, { type: 'ask' | 'sleep' }>): Promise<never> {
     const { lane, isOver } = this.#activity;
     if (isOver) return never();
-    const isRecorded = lane.phase === 'suspended' && lane.journal?.[input.key]?.kind === input.type;
+    const isRecorded = lane.phase === 'suspended' && lane.journal?.get(input.key)?.kind === input.type;
     if (!isRecorded) await this.#tell(input);
     this.#activity.waitsNow();
     return never();

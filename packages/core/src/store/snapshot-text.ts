@@ -11,6 +11,7 @@ import type { Codec } from '../base/codec.ts';
 import { decode } from '../base/decode.ts';
 import { encode } from '../base/encode.ts';
 import { keyText } from '../base/key-text.ts';
+import { Entries, type Entry } from '../advance/entries.ts';
 import type { Fork, Lane } from '../advance/lane.ts';
 import { Lanes } from '../advance/lanes.ts';
 import { mainLane, treeOf, type Snapshot } from '../advance/snapshot.ts';
@@ -27,11 +28,12 @@ export function writeSnapshot(snapshot: Snapshot, codec: Codec, blobs: Blob[]): 
 }
 
 function writeLane(lane: Lane, codec: Codec, blobs: Blob[]): string {
-  const { values, transient: _, fork, parent, delta, ...facts } = lane;
+  const { values, transient: _, fork, parent, delta, journal, ...facts } = lane;
   const text = encode(
     {
       ...facts,
       ...(parent !== undefined && { parent }),
+      ...(journal !== undefined && { journal: journalText(journal) }),
       ...(delta !== undefined && { delta, sums: sumsOf(lane, delta) }),
       ...(fork !== undefined && { fork: withoutBase(fork) }),
     },
@@ -40,6 +42,23 @@ function writeLane(lane: Lane, codec: Codec, blobs: Blob[]): string {
   const own = delta === undefined || lane.needs !== undefined ? `,"values":${writeValues(values, codec, blobs)}` : '';
   const base = fork === undefined || fork.base === values ? '' : `,"base":${writeValues(fork.base, codec, blobs)}`;
   return `${text.slice(0, -1)}${own}${base}}`;
+}
+
+/** Stands before a key that is no key like any other in an object: `__proto__`, and what is a number, which has an order of its own. */
+const oddMark = '\u0000';
+
+const isOddKey = (key: string): boolean => key === '__proto__' || key.startsWith(oddMark) || /^\d+$/u.test(key);
+
+/** A journal by its keys, in their order; whoever protects a key finds the entry by it. */
+function journalText(journal: Entries): Readonly<Record<string, Entry>> {
+  const text: Record<string, Entry> = {};
+  for (const [key, entry] of journal) text[isOddKey(key) ? `${oddMark}${key}` : key] = entry;
+  return text;
+}
+
+function readJournal(text: Readonly<Record<string, Entry>>): Entries {
+  const keyOf = (key: string): string => (key.startsWith(oddMark) ? key.slice(1) : key);
+  return Entries.of(Object.entries(text).map(([key, entry]) => [keyOf(key), entry] as const));
 }
 
 function withoutBase({ base: _, ...fork }: Fork): Omit<Fork, 'base'> {
@@ -58,7 +77,8 @@ function writeValues(values: Values, codec: Codec, blobs: Blob[]): string {
     .join(',')}}`;
 }
 
-interface LaneText extends Omit<Lane, 'values' | 'transient'> {
+interface LaneText extends Omit<Lane, 'values' | 'transient' | 'journal'> {
+  readonly journal?: Readonly<Record<string, Entry>>;
   readonly values?: Values;
   readonly sums?: Values;
   readonly base?: Values;
@@ -84,10 +104,11 @@ export function readSnapshot(
 }
 
 function readLane(text: LaneText, lanes: Lanes): Lane {
-  const { base, sums, ...facts } = text;
+  const { base, sums, journal, ...facts } = text;
   const values = text.values ?? { ...valuesInFork(text, lanes), ...sums };
   const fork = facts.fork && { fork: { ...facts.fork, base: base ?? values } satisfies Fork };
-  return { ...facts, values, transient: noValues, parent: facts.parent, delta: facts.delta, ...fork };
+  const entries = journal && { journal: readJournal(journal) };
+  return { ...facts, values, transient: noValues, parent: facts.parent, delta: facts.delta, ...fork, ...entries };
 }
 
 const noValues: Values = Object.freeze({});

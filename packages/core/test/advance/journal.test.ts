@@ -24,7 +24,7 @@ describe('a step', () => {
     const thread = started(asks).give({ type: 'step', lane: a, key: 'charge', value: { id: 7 }, duration: 5 });
     expect(thread.rows.at(-1)).toMatchObject({ cause: 'step', label: 'charge', phase: 'running', duration: 5 });
     thread.fails(a);
-    expect(thread.lane(a).journal).toEqual({ charge: { kind: 'step', value: { id: 7 } } });
+    expect(thread.journal(a)).toEqual({ charge: { kind: 'step', value: { id: 7 } } });
     expect(thread.done(a).lane(a).journal).toBeUndefined();
   });
 });
@@ -46,7 +46,8 @@ describe('a question', () => {
 
   test('is answered by its key, once', () => {
     const thread = asked().give({ type: 'answer', key: 'age', value: 36 });
-    expect(thread.lane(a)).toMatchObject({ phase: 'running', journal: { age: { kind: 'answer', value: 36 } } });
+    expect(thread.lane(a).phase).toBe('running');
+    expect(thread.journal(a)).toMatchObject({ age: { kind: 'answer', value: 36 } });
     expect(() => thread.give({ type: 'answer', key: 'age', value: 37 })).toThrow(
       expect.objectContaining({ code: 'answer/not-asked' }),
     );
@@ -85,7 +86,8 @@ describe('a sleep', () => {
     thread.pass(59_999);
     expect(thread.lane(a).phase).toBe('suspended');
     thread.pass(1);
-    expect(thread.lane(a)).toMatchObject({ phase: 'running', journal: { nap: { kind: 'slept' } } });
+    expect(thread.lane(a).phase).toBe('running');
+    expect(thread.journal(a)).toMatchObject({ nap: { kind: 'slept' } });
     expect(thread.lane(a).due).toBeUndefined();
   });
 
@@ -94,9 +96,7 @@ describe('a sleep', () => {
       .give({ type: 'ask', lane: a, key: 'name', payload: undefined })
       .give({ type: 'sleep', lane: a, key: 'nap', until: 60_000 })
       .pass(60_000);
-    expect(thread.lane(a)).toMatchObject({
-      phase: 'running',
-      journal: { name: { kind: 'ask' }, nap: { kind: 'slept' } },
-    });
+    expect(thread.lane(a).phase).toBe('running');
+    expect(thread.journal(a)).toMatchObject({ name: { kind: 'ask' }, nap: { kind: 'slept' } });
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { advance } from '../../src/advance/advance.ts';
+import type { Entry } from '../../src/advance/entries.ts';
 import { failureOf } from '../../src/advance/failure.ts';
 import { fold } from '../../src/advance/fold.ts';
 import type { Input } from '../../src/advance/input.ts';
@@ -104,6 +105,11 @@ export class PureThread {
     return lane;
   }
 
+  /** What a lane's visit recorded, by key. */
+  journal(path: string): Readonly<Record<string, Entry>> {
+    return Object.fromEntries(this.lane(path).journal ?? []);
+  }
+
   /** The state a lane's node would see. */
   state(path = ''): Readonly<Record<string, unknown>> {
     return view(this.lane(path));
@@ -143,7 +149,7 @@ export function started(graph: AnyGraph, input: unknown = {}): PureThread {
 function shownOf(snapshot: Snapshot): unknown {
   const { lanes, ...rest } = snapshot;
   const all = [...lanes.all()].toSorted((left, right) => (left.path < right.path ? -1 : 1));
-  return structuredClone({ ...rest, lanes: all });
+  return structuredClone({ ...rest, lanes: all.map((lane) => ({ ...lane, journal: [...(lane.journal ?? [])] })) });
 }
 
 /** What is stored comes back as it was, transient values aside. */

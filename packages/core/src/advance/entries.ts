@@ -1,0 +1,69 @@
+/** What `ctx.step`, `ctx.ask` or `ctx.sleep` recorded under a key. */
+export type Entry =
+  | { readonly kind: 'step'; readonly value: unknown }
+  | { readonly kind: 'ask'; readonly payload: unknown }
+  | { readonly kind: 'answer'; readonly value: unknown }
+  | { readonly kind: 'sleep'; readonly until: number }
+  | { readonly kind: 'slept' };
+
+/** All that was ever put, oldest first, and where each key's is. */
+interface Log {
+  readonly puts: (readonly [string, Entry])[];
+  readonly places: Map<string, number[]>;
+}
+
+/**
+ * The journal of a visit: entries by key, of any name, in the order in which their keys came.
+ *
+ * 1. A value: putting an entry makes another journal, and the one before stays as it was.
+ * 2. Putting costs what the entry costs, however many there are: a journal shares one log with those it was made from, and
+ *    sees as much of it as there was. Only where two are made from one is the log copied.
+ */
+export class Entries {
+  readonly #log: Log;
+  readonly #seen: number;
+
+  private constructor(log: Log, seen: number) {
+    this.#log = log;
+    this.#seen = seen;
+  }
+
+  static of(entries: Iterable<readonly [string, Entry]>): Entries {
+    const log: Log = { puts: [], places: new Map() };
+    for (const [key, entry] of entries) add(log, key, entry);
+    return new Entries(log, log.puts.length);
+  }
+
+  get(key: string): Entry | undefined {
+    const place = this.#log.places.get(key)?.findLast((at) => at < this.#seen);
+    return place === undefined ? undefined : this.#log.puts[place]?.[1];
+  }
+
+  put(key: string, entry: Entry): Entries {
+    const log = this.#log.puts.length === this.#seen ? this.#log : Entries.of(this.#log.puts.slice(0, this.#seen)).#log;
+    add(log, key, entry);
+    return new Entries(log, log.puts.length);
+  }
+
+  *[Symbol.iterator](): Generator<readonly [string, Entry], void, undefined> {
+    const entries = new Map<string, Entry>();
+    for (let at = 0; at < this.#seen; at += 1) {
+      const [key, entry] = this.#log.puts[at] as readonly [string, Entry];
+      entries.set(key, entry);
+    }
+    yield* entries;
+  }
+
+  /** Whether any entry is of this kind. */
+  has(kind: Entry['kind']): boolean {
+    for (const [, entry] of this) if (entry.kind === kind) return true;
+    return false;
+  }
+}
+
+function add({ puts, places }: Log, key: string, entry: Entry): void {
+  const found = places.get(key);
+  if (found === undefined) places.set(key, [puts.length]);
+  else found.push(puts.length);
+  puts.push([key, entry]);
+}
