@@ -2,6 +2,7 @@ import { problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import { decide, parse } from '../compile/author.ts';
 import type { GraphPlan, Handler } from '../compile/plan.ts';
+import { acceptedEvents } from './accepted-events.ts';
 import type { Input } from './input.ts';
 import { view, type Lane } from './lane.ts';
 import { moveTo } from './move.ts';
@@ -37,7 +38,7 @@ export function offerEvent(turn: Turn, event: EventInput): void {
   const deepest = [...acceptors.values()].filter(({ lane }) => !holdsAny(lane, acceptors));
   const [acceptor, other] = deepest;
   if (acceptor === undefined) {
-    throw problem('event/not-accepted', { event: event.name, accepted: acceptedEvents(turn), tried });
+    throw problem('event/not-accepted', { event: event.name, accepted: acceptedEvents(turn.plan, turn.draft), tried });
   }
   if (other !== undefined) {
     throw problem('event/ambiguous', { event: event.name, lanes: deepest.map(({ lane }) => lane.path) });
@@ -165,16 +166,4 @@ export function kept(lane: Lane): { due?: number } {
 /** After a change, `next` of a node that waits is looked at again. */
 export function lookAgain(turn: Turn, lane: Lane): void {
   if (lane.phase === 'waiting') turn.due.push(lane.path);
-}
-
-function acceptedEvents(turn: Turn): readonly string[] {
-  const names = new Set<string>();
-  for (const leaf of leavesOf(turn.draft)) {
-    for (let lane: Lane | undefined = leaf; lane !== undefined;) {
-      for (const name of Object.keys(nodeOf(turn, lane).on)) names.add(name);
-      if (isGraphsLane(turn, lane)) for (const name of Object.keys(graphOf(turn, lane).on)) names.add(name);
-      lane = lane.parent === undefined ? undefined : laneAt(turn, lane.parent);
-    }
-  }
-  return [...names];
 }

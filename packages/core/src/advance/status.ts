@@ -1,4 +1,5 @@
 import type { Plan } from '../compile/plan.ts';
+import { acceptedEvents } from './accepted-events.ts';
 import { canMeet } from './can-meet.ts';
 import { openQuestions, type OpenQuestion } from './journal.ts';
 import type { Lane } from './lane.ts';
@@ -41,12 +42,15 @@ export function runningLanes(snapshot: Snapshot): readonly Lane[] {
 
 /** What a thread waits for, or what stopped it. */
 export interface Standing {
-  /** Events that would be taken now. */
+  /** Events that something listens to now, at any level; a guard may still refuse one. */
   readonly events: readonly string[];
   readonly questions: readonly OpenQuestion[];
   /** When it goes on by itself, in milliseconds since 1970. */
   readonly due: number | undefined;
-  /** Whether it waits for somebody, and not only for time to pass. */
+  /**
+   * Whether it waits for somebody, and not only for time to pass: something takes an event or an answer, at whatever level,
+   * and no attempt that failed is about to be made again; or nothing takes it on by itself.
+   */
   readonly forSomebody: boolean;
   /** The innermost nodes that lanes are at. */
   readonly at: readonly { readonly lane: string; readonly node: string; readonly phase: string }[];
@@ -56,24 +60,20 @@ export interface Standing {
 export function standingOf(plan: Plan, snapshot: Snapshot): Standing {
   const lanes = treeOf(snapshot, mainLane(snapshot));
   const active = lanes.filter((lane) => lane.phase !== 'closed' && lane.phase !== 'queued');
+  const events = acceptedEvents(plan, snapshot);
+  const questions = openQuestions(snapshot);
+  const due = timersOf(plan, snapshot)[0]?.at;
   return {
-    events: [...new Set(active.flatMap((lane) => eventsAt(plan, snapshot, lane)))],
-    questions: openQuestions(snapshot),
-    due: timersOf(plan, snapshot)[0]?.at,
-    forSomebody: !active.some((lane) => lane.phase === 'backoff') && active.some((lane) => asksSomebody(plan, lane)),
+    events,
+    questions,
+    due,
+    forSomebody: forSomebody(active, due, events.length + questions.length),
     at: active.flatMap(({ path, node, phase }) => (phase === 'open' ? [] : [{ lane: path, node, phase }])),
   };
 }
 
-function asksSomebody(plan: Plan, lane: Lane): boolean {
-  if (lane.phase === 'suspended') return lane.journal?.has('ask') === true;
-  const node = plan.graphs[lane.graph]?.nodes[lane.node];
-  return lane.phase === 'waiting' && node !== undefined && Object.keys(node.on).length > 0;
-}
-
-function eventsAt(plan: Plan, snapshot: Snapshot, lane: Lane): readonly string[] {
-  const graph = plan.graphs[lane.graph];
-  const own = Object.keys(graph?.nodes[lane.node]?.on ?? {});
-  const parent = lane.parent === undefined ? undefined : snapshot.lanes.get(lane.parent);
-  return parent === undefined || parent.fork?.by === 'graph' ? [...own, ...Object.keys(graph?.on ?? {})] : own;
+/** What failed and is about to be tried again is at work; what sleeps, or waits for a timer, may be gone on with before. */
+function forSomebody(lanes: readonly Lane[], due: number | undefined, ways: number): boolean {
+  if (due === undefined) return true;
+  return ways > 0 && !lanes.some(({ phase }) => phase === 'backoff');
 }

@@ -14,12 +14,12 @@ export type Result<F extends Facts = Facts> =
       readonly thread: string;
       readonly seq: number;
       readonly state: F['state'];
-      /** Events that would be taken now. */
+      /** Events that something listens to now, at any level; a guard may still refuse one. */
       readonly events: readonly string[];
       readonly questions: readonly OpenQuestion[];
       /** When it goes on by itself, in milliseconds since 1970. */
       readonly due: number | undefined;
-      /** Whether somebody has to send or answer something, or time alone takes it on. */
+      /** Whether something takes an event or an answer, at any level, or nothing else takes it on; time alone does otherwise. */
       readonly forSomebody: boolean;
       readonly at: Standing['at'];
     }
