@@ -3,11 +3,11 @@ import { problem } from '../base/problem.ts';
 import type { Input } from './input.ts';
 import { view, type Lane } from './lane.ts';
 import { goOn } from './finish-activity.ts';
-import { hasRoom } from './meet.ts';
 import { phaseOn } from './move.ts';
 import { kept, lookAgain } from './offer.ts';
+import { mayGoOn } from './room.ts';
 import { mainLane, treeOf } from './snapshot.ts';
-import { facts, graphOf, laneAt, nodeOf, record, type Turn } from './turn.ts';
+import { facts, graphOf, laneAt, record, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
 
 type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
@@ -20,13 +20,10 @@ export function resume(turn: Turn, { lane: path }: Of<'resume'>): void {
   for (const lane of failed) resumeLane(turn, lane);
 }
 
-/** The lane goes on at once, or in its turn where its fork has no room for it now. */
+/** The lane goes on at once, or in its turn where a fork that holds it has no room for it now. */
 function resumeLane(turn: Turn, lane: Lane): void {
-  const parent = lane.parent === undefined ? undefined : laneAt(turn, lane.parent);
-  const next = parent && nodeOf(turn, parent).next;
-  const waits = parent?.fork !== undefined && next?.kind === 'each' && !hasRoom(parent.fork, next);
   const pending = lane.pending ?? 'running';
-  if (!waits) goOn(turn, lane, 'resume', pending);
+  if (mayGoOn(turn, lane)) goOn(turn, lane, 'resume', pending);
   else record(turn, { lane: lane.path, from: lane.node, cause: 'resume', phase: 'queued', note: { pending } });
 }
 

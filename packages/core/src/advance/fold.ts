@@ -7,7 +7,6 @@
 
 import { apply, combine, type Changes, type Values } from '../base/change.ts';
 import type { Writable } from '../base/writable.ts';
-import { isLost } from './can-meet.ts';
 import { Entries, type Entry } from './entries.ts';
 import { localsAfter, type Fork, type Lane } from './lane.ts';
 import { joinedChanges } from './joined.ts';
@@ -25,7 +24,6 @@ export function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot {
 /** Changes a draft by one row; `after` is the row's lane with its changes, where that was made already. */
 export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   const lane = draft.lanes.get(row.lane) ?? firstLane(row);
-  const lost = isLost(draft, lane);
   const changes = row.cause === 'join' ? joinedChanges(draft, lane, row) : row.changes;
   if (lane.fork !== undefined && endsFork(row)) closeTree(draft, lane);
   let next = after ?? changed(lane, changes, row.transient);
@@ -34,7 +32,7 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   draft.time = row.time;
   draft.lanes.put(row.opened === undefined ? next : opened(draft, next, row.opened, row));
   if (row.cause === 'begin' && lane.pending === undefined) begin(draft, next, row.time);
-  countInParent(draft, lane, next, lost);
+  countInParent(draft, lane, next);
   foldThread(draft, row);
 }
 
@@ -124,7 +122,7 @@ const noFailures: Lane['failures'] = Object.freeze([]);
 function closeTree(draft: Draft, lane: Lane): void {
   for (const child of childrenOf(draft, lane)) {
     closeTree(draft, child);
-    draft.lanes.drop(child.path);
+    draft.lanes.drop(child);
   }
 }
 
@@ -193,7 +191,6 @@ function opened(draft: Draft, parent: Lane, facts: Opened, row: Row): Lane {
     need: facts.need,
     lanes: facts.lanes.map((lane) => lane.path),
     closed: facts.lanes.filter((lane) => lane.phase === 'closed').length,
-    lost: 0,
     queued: facts.lanes.filter((lane) => lane.phase === 'queued').length,
     queue: firstQueued(facts.lanes),
     base: parent.values,
@@ -242,21 +239,17 @@ function begin(draft: Draft, lane: Lane, time: number): void {
   draft.lanes.put({ ...lane, values, entered: time });
 }
 
-/** Keeps a fork's counts of its lanes; `wasLost` is about the lane before. A holder may be lost with the lanes it holds. */
-function countInParent(draft: Draft, before: Lane, after: Lane, wasLost: boolean): void {
+/** Keeps a fork's counts of its lanes. */
+function countInParent(draft: Draft, before: Lane, after: Lane): void {
   const parent = after.parent === undefined ? undefined : draft.lanes.get(after.parent);
   if (parent?.fork === undefined) return;
   const { fork } = parent;
   const queued = Number(after.phase === 'queued') - Number(before.phase === 'queued');
   const closed = Number(after.phase === 'closed') - Number(before.phase === 'closed');
-  const lost = Number(isLost(draft, after)) - Number(wasLost);
-  if (queued === 0 && closed === 0 && lost === 0) return;
-  const parentWasLost = isLost(draft, parent);
+  if (queued === 0 && closed === 0) return;
   const queue = queued === 0 ? fork.queue : nextQueued(draft, fork, after);
-  const counts = { ...fork, closed: fork.closed + closed, lost: fork.lost + lost, queued: fork.queued + queued, queue };
-  const counted = { ...parent, fork: counts };
-  draft.lanes.put(counted);
-  if (lost !== 0) countInParent(draft, parent, counted, parentWasLost);
+  const counts = { ...fork, closed: fork.closed + closed, queued: fork.queued + queued, queue };
+  draft.lanes.put({ ...parent, fork: counts });
 }
 
 function nextQueued(draft: Draft, { lanes, queue }: Fork, lane: Lane): number {

@@ -65,8 +65,6 @@ export interface Fork {
   /** Paths in the order declared. */
   readonly lanes: readonly string[];
   readonly closed: number;
-  /** Lanes that cannot close as things are: they failed, or too few of their own lanes can close. */
-  readonly lost: number;
   readonly queued: number;
   /** The place in `lanes` of the first that is queued. */
   readonly queue: number;

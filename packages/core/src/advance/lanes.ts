@@ -1,3 +1,4 @@
+import { HaltedLanes, type Halts } from './halted.ts';
 import type { Lane } from './lane.ts';
 
 /** So many lanes are copied as they are. */
@@ -12,10 +13,16 @@ const few = 8;
 export class Lanes {
   readonly #settled: ReadonlyMap<string, Lane>;
   readonly #recent: Map<string, Lane | undefined>;
+  readonly #halted: HaltedLanes;
 
-  constructor(settled: ReadonlyMap<string, Lane> = new Map(), recent: Map<string, Lane | undefined> = new Map()) {
+  constructor(
+    settled: ReadonlyMap<string, Lane> = new Map(),
+    recent: Map<string, Lane | undefined> = new Map(),
+    halted: HaltedLanes = new HaltedLanes(),
+  ) {
     this.#settled = settled;
     this.#recent = recent;
+    this.#halted = halted;
   }
 
   get(path: string): Lane | undefined {
@@ -24,22 +31,31 @@ export class Lanes {
     return this.#settled.get(path);
   }
 
+  /** Of the lanes that a lane opened, those that are halted. */
+  haltsOf(holder: string): Halts {
+    return this.#halted.of(holder);
+  }
+
   /** Changes this draft in place. */
   put(lane: Lane): void {
     this.#recent.set(lane.path, lane);
+    if (!this.#halted.isEmpty || lane.phase === 'failed' || lane.pending !== undefined) this.#halted.look(this, lane);
   }
 
   /** Removes a lane from this draft. */
-  drop(path: string): void {
-    if (this.#settled.has(path)) this.#recent.set(path, undefined);
-    else this.#recent.delete(path);
+  drop(lane: Lane): void {
+    if (!this.#halted.isEmpty) this.#halted.drop(lane);
+    if (this.#settled.has(lane.path)) this.#recent.set(lane.path, undefined);
+    else this.#recent.delete(lane.path);
   }
 
   /** A copy to change. A full copy is made when the recent part has outgrown the square root of the whole. */
   draft(): Lanes {
     const { size } = this.#recent;
-    if (size <= few || size * size <= this.#settled.size) return new Lanes(this.#settled, new Map(this.#recent));
-    return new Lanes(new Map(this.all().map((lane) => [lane.path, lane])), new Map());
+    const halted = this.#halted.draft();
+    if (size <= few || size * size <= this.#settled.size)
+      return new Lanes(this.#settled, new Map(this.#recent), halted);
+    return new Lanes(new Map(this.all().map((lane) => [lane.path, lane])), new Map(), halted);
   }
 
   all(): readonly Lane[] {

@@ -8,6 +8,7 @@ import { view, type Fork, type Lane } from './lane.ts';
 import { goOn } from './finish-activity.ts';
 import { leave } from './leave.ts';
 import { moveTo } from './move.ts';
+import { hasRoom, mayGoOn, nextInLine } from './room.ts';
 import type { Note } from './row.ts';
 import { childrenOf } from './snapshot.ts';
 import { facts, failDecision, graphOf, laneAt, nodeOf, phaseAt, placeOf, record, type Turn } from './turn.ts';
@@ -22,27 +23,29 @@ export function meet(turn: Turn, parent: Lane): void {
   }
   const next = nodeOf(turn, parent).next as AllPlan | EachPlan;
   if (fork.closed >= fork.need) join(turn, parent, next);
-  else if (fork.queued > 0) beginQueued(turn, parent, next);
+  else if (next.kind === 'all') beginReady(turn, parent);
+  else beginInOrder(turn, parent, next);
 }
 
-function beginQueued(turn: Turn, parent: Lane, next: AllPlan | EachPlan): void {
-  if (next.kind === 'all') {
-    for (const lane of childrenOf(turn.draft, parent)) {
-      const ready = lane.needs?.every((path) => turn.draft.lanes.get(path)?.phase === 'closed');
-      if (lane.phase === 'queued' && ready === true) begin(turn, lane);
-    }
-    return;
-  }
-  let fork = parent.fork as Fork;
-  while (fork.queued > 0 && hasRoom(fork, next)) {
-    begin(turn, laneAt(turn, fork.lanes[fork.queue] as string));
-    fork = laneAt(turn, parent.path).fork as Fork;
+/** Begins the lanes that wait for others, once those have closed, and those that were put off, once there is room. */
+function beginReady(turn: Turn, parent: Lane): void {
+  if (parent.fork?.queued === 0) return;
+  for (const lane of childrenOf(turn.draft, parent)) {
+    if (lane.phase !== 'queued') continue;
+    const hasClosed = (path: string): boolean => turn.draft.lanes.get(path)?.phase === 'closed';
+    const isReady = lane.pending === undefined ? lane.needs?.every(hasClosed) === true : mayGoOn(turn, lane);
+    if (isReady) begin(turn, lane);
   }
 }
 
-/** Whether another lane may be at work: those that failed are not. */
-export function hasRoom({ lanes, closed, lost, queued }: Fork, { limit = Infinity }: EachPlan): boolean {
-  return lanes.length - closed - lost - queued < limit;
+/** Begins lanes in the order declared for as long as there is room. */
+function beginInOrder(turn: Turn, { path }: Lane, next: EachPlan): void {
+  for (;;) {
+    const parent = laneAt(turn, path);
+    const lane = hasRoom(turn, parent, next) ? nextInLine(turn, parent) : undefined;
+    if (lane === undefined) return;
+    begin(turn, lane);
+  }
 }
 
 function begin(turn: Turn, lane: Lane): void {

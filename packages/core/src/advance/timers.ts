@@ -1,10 +1,12 @@
 import { problem } from '../base/problem.ts';
 import { decide } from '../compile/author.ts';
 import type { Plan } from '../compile/plan.ts';
+import { canMeet } from './can-meet.ts';
 import { failAttempt } from './fail.ts';
 import { failureOf } from './failure.ts';
 import type { Input } from './input.ts';
 import { view, type Lane } from './lane.ts';
+import type { Lanes } from './lanes.ts';
 import { moveTo } from './move.ts';
 import { kept, lookAgain, updateBy } from './offer.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -22,14 +24,14 @@ export interface DueTimer {
 
 /** All that will happen by itself, earliest first. */
 export function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[] {
-  const timers = snapshot.lanes.all().flatMap((lane) => laneTimers(plan, lane));
+  const timers = snapshot.lanes.all().flatMap((lane) => laneTimers(plan, lane, snapshot.lanes));
   return timers.toSorted((left, right) => left.at - right.at || (left.lane < right.lane ? -1 : 1));
 }
 
 const none: readonly DueTimer[] = [];
 
-/** What will happen by itself to one lane. */
-export function laneTimers(plan: Plan, lane: Lane): readonly DueTimer[] {
+/** What will happen by itself to one of these lanes. */
+export function laneTimers(plan: Plan, lane: Lane, lanes: Lanes): readonly DueTimer[] {
   if (lane.phase === 'closed' || lane.phase === 'queued' || lane.phase === 'failed') return none;
   const node = plan.graphs[lane.graph]?.nodes[lane.node];
   // Nearly all lanes are at work, at nodes without a timer.
@@ -42,7 +44,7 @@ export function laneTimers(plan: Plan, lane: Lane): readonly DueTimer[] {
   if (lane.phase === 'backoff') {
     timers.push({ lane: lane.path, kind: 'retry', name: 'retry', at: lane.due ?? lane.entered });
   }
-  if (lane.phase === 'open' && lane.fork?.by === 'graph' && lane.fork.lost === 0 && node?.timeout !== undefined) {
+  if (lane.phase === 'open' && lane.fork?.by === 'graph' && node?.timeout !== undefined && canMeet({ lanes }, lane)) {
     timers.push({ lane: lane.path, kind: 'timeout', name: 'timeout', at: lane.fork.at + node.timeout });
   }
   if (lane.phase === 'suspended') {
@@ -56,7 +58,8 @@ export function laneTimers(plan: Plan, lane: Lane): readonly DueTimer[] {
 /** A timer came: a backoff or a sleep ends, or `after` takes the lane on. */
 export function fireTimer(turn: Turn, { lane: path, name }: Extract<Input, { type: 'timer' }>): void {
   const lane = turn.draft.lanes.get(path);
-  const timer = lane && laneTimers(turn.plan, lane).find((each) => each.name === name && each.at <= turn.now);
+  const timer =
+    lane && laneTimers(turn.plan, lane, turn.draft.lanes).find((each) => each.name === name && each.at <= turn.now);
   if (lane === undefined || timer === undefined) throw problem('timer/not-due', { lane: path, timer: name });
   const told = { lane: path, from: lane.node, cause: 'timer' as const, label: name, phase: 'running' as const };
   switch (timer.kind) {

@@ -137,7 +137,7 @@ export class Driver implements Host {
   async drive(): Promise<DriveEnd> {
     try {
       for (const { path } of this.snapshot.lanes.all()) {
-        this.#watchTimers(path);
+        this.#timers.watch(path, this.snapshot.lanes);
         this.#running.reconcile(path);
       }
       this.#timers.fireDue();
@@ -255,16 +255,8 @@ export class Driver implements Host {
   }
 
   #follow(rows: readonly Row[]): void {
-    for (const row of rows) {
-      this.#watchTimers(row.lane);
-      if (row.opened !== undefined) for (const { path } of row.opened.lanes) this.#watchTimers(path);
-    }
-    this.#timers.arm();
+    this.#timers.follow(rows, this.snapshot.lanes);
     this.#running.follow(rows);
-  }
-
-  #watchTimers(path: string): void {
-    this.#timers.watch(path, this.snapshot.lanes.get(path));
   }
 
   get isHeard(): boolean {

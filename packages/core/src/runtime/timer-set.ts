@@ -1,9 +1,13 @@
-import type { Lane } from '../advance/lane.ts';
+import type { Lanes } from '../advance/lanes.ts';
+import type { Cause, Row } from '../advance/row.ts';
 import { laneTimers, type DueTimer } from '../advance/timers.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Plan } from '../compile/plan.ts';
 
 const none: readonly DueTimer[] = [];
+
+/** Causes of rows that stop a lane, or have one that was stopped go on: a subgraph whose lane is stopped does not time out. */
+const halts: ReadonlySet<Cause> = new Set(['fail', 'resume', 'begin', 'event', 'edit']);
 
 /** The timers of a thread that is being driven: one wait of the clock for the earliest of them. */
 export class TimerSet {
@@ -20,17 +24,23 @@ export class TimerSet {
     this.#fire = fire;
   }
 
-  /** Looks at a lane's timers again; undefined for a lane that is gone. What changes counts from {@link arm} on. */
-  watch(path: string, lane: Lane | undefined): void {
-    const timers = lane === undefined ? none : laneTimers(this.#plan, lane);
+  /** Looks at the timers of a lane again, which may be gone. What changes counts from {@link follow} on. */
+  watch(path: string, lanes: Lanes): void {
+    const lane = lanes.get(path);
+    const timers = lane === undefined ? none : laneTimers(this.#plan, lane, lanes);
     if (timers.length === 0 && !this.#byLane.has(path)) return;
     if (timers.length === 0) this.#byLane.delete(path);
     else this.#byLane.set(path, timers);
     this.#changed = true;
   }
 
-  /** Waits for the earliest of the timers as they are now. */
-  arm(): void {
+  /** Looks again at the timers of all lanes that rows may have given others, and waits for the earliest. */
+  follow(rows: readonly Row[], lanes: Lanes): void {
+    for (const { lane, cause, opened } of rows) {
+      this.watch(lane, lanes);
+      for (const { path } of opened?.lanes ?? []) this.watch(path, lanes);
+      if (halts.has(cause)) for (const path of holdersOf(lane, lanes)) this.watch(path, lanes);
+    }
     if (this.#changed) this.#schedule();
   }
 
@@ -62,4 +72,8 @@ export class TimerSet {
     this.#schedule();
     for (const timer of due.toSorted((left, right) => left.at - right.at)) this.#fire(timer);
   }
+}
+
+function* holdersOf(path: string, lanes: Lanes): Generator<string> {
+  for (let at = lanes.get(path)?.parent; at !== undefined; at = lanes.get(at)?.parent) yield at;
 }

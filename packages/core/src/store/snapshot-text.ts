@@ -106,9 +106,14 @@ export function readSnapshot(
 function readLane(text: LaneText, lanes: Lanes): Lane {
   const { base, sums, journal, ...facts } = text;
   const values = text.values ?? { ...valuesInFork(text, lanes), ...sums };
-  const fork = facts.fork && { fork: { ...facts.fork, base: base ?? values } satisfies Fork };
+  const fork = facts.fork && { fork: { ...withoutLost(facts.fork), base: base ?? values } satisfies Fork };
   const entries = journal && { journal: readJournal(journal) };
   return { ...facts, values, transient: noValues, parent: facts.parent, delta: facts.delta, ...fork, ...entries };
+}
+
+/** Snapshots once held a count that follows from the lanes. */
+function withoutLost({ lost: _, ...fork }: Fork & { readonly lost?: number }): Fork {
+  return fork;
 }
 
 const noValues: Values = Object.freeze({});

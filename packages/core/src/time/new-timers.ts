@@ -27,7 +27,8 @@ export class NewTimers {
     if (this.#names.size === 0) return undefined;
     for (const lane of snapshot.lanes.all()) {
       const names = this.#names.get(placeOf(lane.graph, lane.node));
-      const fired = names && laneTimers(this.#plan, lane).find(({ name, at }) => names.has(name) && at < time);
+      const fired =
+        names && laneTimers(this.#plan, lane, snapshot.lanes).find(({ name, at }) => names.has(name) && at < time);
       if (fired !== undefined) return fired;
     }
     return undefined;

@@ -5,6 +5,7 @@ import { failureOf } from '../../src/advance/failure.ts';
 import { fold } from '../../src/advance/fold.ts';
 import type { Input } from '../../src/advance/input.ts';
 import { view, type Lane } from '../../src/advance/lane.ts';
+import { Lanes } from '../../src/advance/lanes.ts';
 import type { Row } from '../../src/advance/row.ts';
 import { emptySnapshot, mainLane, treeOf, type Snapshot } from '../../src/advance/snapshot.ts';
 import { statusOf, type Status } from '../../src/advance/status.ts';
@@ -51,6 +52,11 @@ export class PureThread {
     );
     expectSame('the rows lead to the snapshot', shownOf(fold(before, rows)), shownOf(snapshot));
     expectKept(snapshot, rows);
+    expectSame(
+      'the lanes that are halted follow from the lanes',
+      haltsIn(snapshot.lanes),
+      haltsIn(anew(snapshot.lanes)),
+    );
     this.snapshot = snapshot;
     this.rows.push(...rows);
     return this;
@@ -165,6 +171,23 @@ function expectKept(snapshot: Snapshot, rows: readonly Row[]): void {
   const body = writeSnapshot(snapshot, noClasses, blobs);
   const read = readSnapshot(snapshot.thread, { seq: snapshot.seq, body }, noClasses, blob);
   expectSame('the snapshot comes back as it was', shownOf(read), shownOf(forgetful(snapshot)));
+}
+
+/** The same lanes, put one after the other. */
+function anew(lanes: Lanes): Lanes {
+  const draft = new Lanes();
+  for (const lane of lanes.all()) draft.put(lane);
+  return draft;
+}
+
+/** Which lanes are halted, by the lane that holds them. */
+function haltsIn(lanes: Lanes): unknown {
+  const sorted = lanes.all().map(({ path }) => [path, lanes.haltsOf(path)] as const);
+  const named = sorted.map(([path, { lost, putOff }]) => [
+    path,
+    { lost: [...lost].toSorted(), putOff: [...putOff].toSorted() },
+  ]);
+  return Object.fromEntries(named);
 }
 
 function expectSame(claim: string, found: unknown, expected: unknown): void {
