@@ -14,10 +14,17 @@ import { lastSeq, rowId } from './row-id.ts';
 import { rowsAtOnce } from './sql.ts';
 import type { NewThreadRow, RowValues, StandingRow, Statements } from './statements.ts';
 
-/** How threads are created and added to; every call is one transaction, or a part of the one that is under way. */
+/**
+ * How threads are created and added to; every call is one transaction, or a part of the one that is under way.
+ *
+ * 1. A row goes to the thread that the commit names: its id, and when it was created, are held in the statement that writes.
+ * 2. What is remembered of a thread is a shorter way to it, and never who it is.
+ */
 export interface Appends {
   readonly create: (thread: NewThread) => boolean;
   readonly commit: (commit: Commit) => 'ok' | 'stale';
+  /** Forgets what was remembered in a transaction that was taken back. */
+  readonly forget: () => void;
 }
 
 /** How many thread numbers are remembered, so that a commit need not look one up. */
@@ -51,7 +58,7 @@ export function appends(db: Database, store: string, statements: Statements): Ap
       acceptCommit(store, commit);
       const number = numbers.get(commit.thread);
       const row = onlyRow(commit);
-      if (number !== undefined && row !== undefined && appendOne(statements, number, commit.fence, row)) return 'ok';
+      if (number !== undefined && row !== undefined && appendOne(statements, number, commit, row)) return 'ok';
       try {
         remember(commit.thread, commitAtOnce(commit, number));
         return 'ok';
@@ -61,6 +68,7 @@ export function appends(db: Database, store: string, statements: Statements): Ap
         throw error;
       }
     },
+    forget: () => numbers.clear(),
   };
 }
 
@@ -70,14 +78,14 @@ function onlyRow({ rows, takes, snapshot, blobs, update, consumed }: Commit): St
   return blobs?.length || consumed?.length ? undefined : rows[0];
 }
 
-/** Whether the row went in: the fence held, the row before it was there, and it was not. */
-function appendOne({ append }: Statements, number: number, fence: number, row: StoredRow): boolean {
+/** Whether the row went in: it is that thread, the fence held, the row before it was there, and it was not. */
+function appendOne({ append }: Statements, number: number, commit: Commit, row: StoredRow): boolean {
   if (row.seq > lastSeq) return false;
   const id = rowId(number, row.seq);
+  const { thread, fence, created = null } = commit;
   const { time, lane, cause, from, to, phase, label, changes, detail } = row;
-  return (
-    append.run(id, number, fence, id - 1, time, lane, cause, from, to, phase, label, changes, detail).changes === 1
-  );
+  const rest = [time, lane, cause, from, to, phase, label, changes, detail] as const;
+  return append.run(id, number, fence, thread, created, id - 1, ...rest).changes === 1;
 }
 
 /** Creates a thread and returns its number; undefined where its id is taken. */
@@ -132,14 +140,16 @@ function commitAll(store: string, statements: Statements, commit: Commit, known:
   return number;
 }
 
-function beginWith(statements: Statements, number: number, { fence, rows }: Commit): boolean {
+function beginWith(statements: Statements, number: number, commit: Commit): boolean {
+  const { rows } = commit;
   const [first] = rows;
-  return first !== undefined && follow(rows, first.seq - 1) && appendOne(statements, number, fence, first);
+  return first !== undefined && follow(rows, first.seq - 1) && appendOne(statements, number, commit, first);
 }
 
-function standingFor(statements: Statements, { thread, fence, rows }: Commit): StandingRow {
+function standingFor(statements: Statements, { thread, fence, created, rows }: Commit): StandingRow {
   const standing = statements.standing.get(thread);
   if (standing === undefined || standing.fence !== fence || !follow(rows, standing.head)) throw stale;
+  if (created !== undefined && standing.created !== created) throw stale;
   return standing;
 }
 

@@ -24,7 +24,7 @@ export function claims(
     },
     retire,
     claim(thread, owner, now, force = false) {
-      const row = statements.claim.get({ id: thread, owner, now, force: force ? 1 : 0 });
+      const [row] = statements.claim.all({ id: thread, owner, now, force: force ? 1 : 0 });
       if (row !== undefined) return recordOf(row);
       return statements.numberOf.get(thread) === undefined ? undefined : 'busy';
     },

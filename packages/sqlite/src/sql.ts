@@ -17,12 +17,13 @@ const isAlive = `EXISTS (SELECT 1 FROM owner
   WHERE owner.id = thread.owner AND until > @now AND NOT process_is_gone(pid, host, born))`;
 
 /**
- * Where the fence is old or the row before is missing, the time is null, which the column refuses and the row is ignored.
+ * The number alone does not say whose row it is: one that was remembered from a transaction that was taken back is given to
+ * another thread. Where the thread is another, the fence is old or the row before is missing, the time is null, which the column refuses and the row is ignored.
  * A WHERE would do it too, but reads the table that it writes, for which SQLite copies the row first: twice the time.
  */
 export const append: string = `INSERT OR IGNORE INTO checkpoint (id, ${rowColumns}) VALUES (?,
-  CASE WHEN EXISTS (SELECT 1 FROM thread WHERE number = ? AND fence = ?) AND EXISTS (SELECT 1 FROM checkpoint WHERE id = ?)
-    THEN ? END, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  CASE WHEN EXISTS (SELECT 1 FROM thread WHERE number = ? AND fence = ? AND id = ? AND created = coalesce(?, created))
+    AND EXISTS (SELECT 1 FROM checkpoint WHERE id = ?) THEN ? END, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const rowValues = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
 export const addRow: string = `INSERT INTO checkpoint (id, ${rowColumns}) VALUES ${rowValues}`;
 export const addRows: string = `${addRow}${`, ${rowValues}`.repeat(rowsAtOnce - 1)}`;

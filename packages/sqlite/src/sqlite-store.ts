@@ -19,8 +19,8 @@ export interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep {}
 export function sqliteStore(db: Database, place: Place, grouped: boolean): SqliteStore {
   const statements = prepareStatements(db);
   const { store } = place;
-  const { create, commit } = appends(db, store, statements);
-  const { join, joinOthers, flush } = turn(db);
+  const { create, commit, forget } = appends(db, store, statements);
+  const { join, joinOthers, flush } = turn(db, forget);
   return explained(
     {
       name: store,

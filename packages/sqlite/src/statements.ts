@@ -96,24 +96,31 @@ export interface ListValues {
 }
 
 type AfterId<Values> = Values extends [number, ...infer Rest] ? Rest : never;
+type Identity = [number: number, fence: number, id: string, created: number | null];
 type Range = [from: number, to: number];
 type Claim = { id: string; owner: string; now: number; force: number };
 type OwnerRow = { id: string; until: number; pid: number; host: string; born: string | null };
 
+/**
+ * A statement that writes. It has no `get()`, which ends with the first row: the commit comes after that, and where the disk
+ * refuses it nobody would hear of it.
+ */
+export type Writing<Given extends unknown[], Row = unknown> = Pick<Statement<Given, Row>, 'run' | 'all' | 'database'>;
+
 /** Every statement of the store, prepared once. */
 export interface Statements {
-  /** One row of a thread at rest, if the fence holds and the row before it is there. */
-  readonly append: Statement<[id: number, thread: number, fence: number, before: number, ...AfterId<RowValues>]>;
-  readonly addRow: Statement<RowValues>;
+  /** One row of a thread at rest, if it is that thread, the fence holds and the row before it is there. */
+  readonly append: Writing<[id: number, ...Identity, before: number, ...AfterId<RowValues>]>;
+  readonly addRow: Writing<RowValues>;
   /** As many rows as {@link sql.rowsAtOnce} says. */
-  readonly addRows: Statement<[values: RowValues[number][]]>;
-  readonly addSnapshot: Statement<[id: number, body: string]>;
-  readonly addBlob: Statement<[hash: string, body: string]>;
-  readonly useBlob: Statement<[thread: number, first: number, last: number, hash: string]>;
+  readonly addRows: Writing<[values: RowValues[number][]]>;
+  readonly addSnapshot: Writing<[id: number, body: string]>;
+  readonly addBlob: Writing<[hash: string, body: string]>;
+  readonly useBlob: Writing<[thread: number, first: number, last: number, hash: string]>;
   readonly hasBlob: Statement<[hash: string], number>;
-  readonly addThread: Statement<[NewThreadRow]>;
-  readonly addTag: Statement<[tag: string, created: number, thread: number]>;
-  readonly dropTags: Statement<[thread: number]>;
+  readonly addThread: Writing<[NewThreadRow]>;
+  readonly addTag: Writing<[tag: string, created: number, thread: number]>;
+  readonly dropTags: Writing<[thread: number]>;
 
   readonly thread: Statement<[id: string], ThreadRow>;
   readonly numberOf: Statement<[id: string], number>;
@@ -126,41 +133,41 @@ export interface Statements {
   readonly snapshot: Statement<Range, StoredSnapshot>;
   readonly blob: Statement<[hash: string], string>;
 
-  readonly beat: Statement<[OwnerRow]>;
-  readonly forgetOwner: Statement<[id: string]>;
-  readonly forgetGone: Statement<[]>;
-  readonly letGo: Statement<[owner: string]>;
-  readonly claim: Statement<[Claim], ThreadRow>;
+  readonly beat: Writing<[OwnerRow]>;
+  readonly forgetOwner: Writing<[id: string]>;
+  readonly forgetGone: Writing<[]>;
+  readonly letGo: Writing<[owner: string]>;
+  readonly claim: Writing<[Claim], ThreadRow>;
   readonly runnable: Statement<[{ now: number; limit: number }], string>;
   readonly nextDue: Statement<[], number>;
 
-  readonly leave: Statement<[{ thread: string; body: string; at: number; queued: number }]>;
+  readonly leave: Writing<[{ thread: string; body: string; at: number; queued: number }]>;
   readonly unread: Statement<[{ thread: string }], MessageRow>;
   readonly message: Statement<[id: number], MessageRow>;
-  readonly consume: Statement<[outcome: string, by: number, id: number, thread: number]>;
+  readonly consume: Writing<[outcome: string, by: number, id: number, thread: number]>;
 
-  readonly addPlan: Statement<[fingerprint: string, graph: string, body: string]>;
+  readonly addPlan: Writing<[fingerprint: string, graph: string, body: string]>;
   readonly plan: Statement<[fingerprint: string], string>;
   readonly cached: Statement<[key: string], { body: string; until: number }>;
-  readonly keepCached: Statement<[key: string, body: string, until: number]>;
-  readonly dropCached: Statement<[now: number]>;
+  readonly keepCached: Writing<[key: string, body: string, until: number]>;
+  readonly dropCached: Writing<[now: number]>;
 
-  readonly setFloor: Statement<[floor: number, thread: number]>;
-  readonly hide: Statement<[thread: number]>;
+  readonly setFloor: Writing<[floor: number, thread: number]>;
+  readonly hide: Writing<[thread: number]>;
   readonly readers: Statement<[{ thread: number }], { from: number; to: number }>;
   readonly forkCount: Statement<[thread: number], number>;
-  readonly dropThread: Statement<[thread: number]>;
-  readonly dropRows: Statement<Range>;
-  readonly dropSnapshots: Statement<Range>;
-  readonly dropUses: Statement<[thread: number, first: number, last: number], number>;
-  readonly dropUnread: Statement<[thread: number]>;
-  readonly dropConsumed: Statement<[thread: number, before: number]>;
-  readonly dropBlob: Statement<[blob: number]>;
+  readonly dropThread: Writing<[thread: number]>;
+  readonly dropRows: Writing<Range>;
+  readonly dropSnapshots: Writing<Range>;
+  readonly dropUses: Writing<[thread: number, first: number, last: number], number>;
+  readonly dropUnread: Writing<[thread: number]>;
+  readonly dropConsumed: Writing<[thread: number, before: number]>;
+  readonly dropBlob: Writing<[blob: number]>;
 
   readonly dataVersion: Statement<[], number>;
   readonly pages: Statement<[], { pages: number; free: number; size: number }>;
   /** Changes the named columns of a thread, whose values are given by name beside `number`. */
-  update(columns: readonly string[]): Statement<[Readonly<Record<string, string | number | null>>]>;
+  update(columns: readonly string[]): Writing<[Readonly<Record<string, string | number | null>>]>;
   /** Pages of threads, by what is walked. */
   list(walk: sql.Walk): Statement<[ListValues], ThreadRow>;
 }
@@ -181,10 +188,8 @@ const plucked: ReadonlySet<string> = new Set<keyof Statements>([
 /** The statements of a database. Each is prepared when it is first asked for: what reads one thread needs few of them. */
 export function prepareStatements(db: Database): Statements {
   const lists = cache((walk: sql.Walk) => db.prepare<[ListValues], ThreadRow>(sql.lists[walk]));
-  const updates = cache((columns: string) =>
-    db.prepare<[Readonly<Record<string, string | number | null>>]>(sql.update(columns.split(' '))),
-  );
-  const statements = {
+  const updates = cache((columns: string) => prepare(db, 'update', sql.update(columns.split(' '))));
+  const statements: Pick<Statements, 'update' | 'list'> = {
     update: (columns: readonly string[]) => updates(columns.join(' ')),
     list: (walk: sql.Walk) => lists(walk),
   };
@@ -194,8 +199,10 @@ export function prepareStatements(db: Database): Statements {
   return statements as Statements;
 }
 
+/** What writes cannot be read with `get()`, see {@link Writing}. */
 function prepare(db: Database, name: string, text: string): Statement {
   const statement = db.prepare(text);
+  if (!statement.readonly) Object.defineProperty(statement, 'get', { value: undefined });
   return plucked.has(name) ? statement.pluck() : statement;
 }
 

@@ -19,8 +19,8 @@ export interface Turn {
   readonly flush: () => void;
 }
 
-/** Makes a {@link Turn} on a database. */
-export function turn(db: Database): Turn {
+/** Makes a {@link Turn} on a database; `onTakenBack` hears that all of a transaction is gone, however each call of it ended. */
+export function turn(db: Database, onTakenBack: () => void): Turn {
   let waiting: Waiting[] = [];
   /** The one thread that wrote in this turn. */
   let alone: string | undefined;
@@ -42,6 +42,7 @@ export function turn(db: Database): Turn {
     try {
       runAll(all);
     } catch (error) {
+      onTakenBack();
       for (const each of all) each.fail(error);
     }
     for (const each of all) each.settle();

@@ -21,6 +21,15 @@ export function start(program: string, ...given: readonly string[]): OtherProces
   return talkTo(spawnProgram(program, given));
 }
 
+/** Starts a program of `processes/` that has more in its environment. */
+export function startWith(
+  environment: Readonly<Record<string, string>>,
+  program: string,
+  ...given: readonly string[]
+): OtherProcess {
+  return talkTo(spawnProgram(program, given, environment));
+}
+
 /**
  * Opens a file in a process that has no rights of its own, which matters where the tests run as root: `read` gives the
  * head of each thread, `write` opens it to write; a problem gives its code.
@@ -30,9 +39,14 @@ export async function asNobody(how: 'read' | 'write', path: string): Promise<str
   return await nobody.ask();
 }
 
-function spawnProgram(program: string, given: readonly string[]): ChildProcess {
+function spawnProgram(
+  program: string,
+  given: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): ChildProcess {
   const file = fileURLToPath(new URL(`processes/${program}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [file, ...given], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, [file, ...given], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }

@@ -138,7 +138,7 @@ export class ThreadLog {
     const update = this.#updateOf(rows, extras);
     const { consumed = [] } = extras;
     if (stored.length === 0 && update === undefined && consumed.length === 0) return 'ok';
-    const commit: Writable<Commit> = { thread: this.thread, fence: this.#fence, rows: stored };
+    const commit: Writable<Commit> = { thread: this.thread, fence: this.#fence, created: this.#created, rows: stored };
     if (this.#free) commit.takes = { owner: this.#environment.owner, created: this.#created };
     if (body !== undefined) commit.snapshot = body;
     if (blobs.length > 0) commit.blobs = blobs;

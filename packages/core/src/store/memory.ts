@@ -76,7 +76,8 @@ class MemoryStore implements Store {
     const consumed = commit.consumed ?? [];
     if (kept === undefined || kept.record.fence !== commit.fence || !follow(commit.rows, kept.record.head))
       return 'stale';
-    const { takes } = commit;
+    const { takes, created = kept.record.created } = commit;
+    if (kept.record.created !== created) return 'stale';
     if (takes !== undefined && (kept.record.owner !== null || kept.record.created !== takes.created)) return 'stale';
     if (!consumed.every(({ id }, index) => this.#isUnread(kept, id) && !consumedBefore(consumed, index)))
       return 'stale';

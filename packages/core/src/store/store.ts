@@ -98,6 +98,11 @@ export interface Commit {
   /** The fence got by {@link Store.claim} or {@link Store.create}. */
   readonly fence: number;
   /**
+   * The thread is the one created then, else the commit is stale: its id may be another's by now, with a fence and a head
+   * like its own.
+   */
+  readonly created?: number;
+  /**
    * Takes the thread for an owner in the same stroke: it is the thread created then, nobody owns it, and its fence, the one
    * given, rises by one; else the commit is stale. A thread that comes to rest with this commit is not owned at any time.
    */

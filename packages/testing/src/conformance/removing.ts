@@ -24,6 +24,18 @@ const [early, late, common] = ['01', '02', '03'].map((byte) => ({ hash: byte.rep
 ];
 
 export const removing: readonly StoreClaim[] = [
+  claim('a row of a thread that is gone does not go to the one that has its id now', async ({ store, again }) => {
+    await given(store, 'a');
+    await added(store, { thread: 'a', created: noon, rows: [row(2)] });
+    await store.remove(['a']);
+    await given(store, 'a', { created: noon + 1 });
+    await isStale(store, { thread: 'a', created: noon, rows: [row(2)] });
+    await isStale(store, { thread: 'a', created: noon, rows: rows(2, 3), update: { status: 'done' } });
+    await added(store, { thread: 'a', created: noon + 1, rows: [row(2)] });
+    await added(store, { thread: 'a', created: noon + 1, rows: rows(3, 4), update: { status: 'done' } });
+    assert.deepEqual(await seqs(await again(), 'a'), [1, 2, 3, 4]);
+  }),
+
   claim('a removed thread is gone with all that was its own', async ({ store, again }) => {
     await given(store, 'a', { tags: ['t'], due: noon, snapshot: snapshotAt(1), blobs: [early, common] });
     await given(store, 'b', { blobs: [common] });
