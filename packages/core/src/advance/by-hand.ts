@@ -1,11 +1,14 @@
+import { replaces, type Change, type Changes } from '../base/change.ts';
 import { suggest } from '../base/nearest.ts';
 import { problem } from '../base/problem.ts';
 import type { Input } from './input.ts';
+import { besideLanes } from './joined.ts';
 import { view, type Lane } from './lane.ts';
 import { goOn } from './finish-activity.ts';
 import { phaseOn } from './move.ts';
 import { kept, lookAgain } from './offer.ts';
 import { mayGoOn } from './room.ts';
+import type { Note } from './row.ts';
 import { mainLane, treeOf } from './snapshot.ts';
 import { facts, graphOf, laneAt, record, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
@@ -52,12 +55,23 @@ export function edit(turn: Turn, { update, lane: path = '', as }: Of<'edit'>): v
   const reduced = reduceChanges(graph, view(lane), changes, turn.codec);
   const told = { lane: path, from: lane.node, cause: 'edit' as const, ...facts(reduced, transient) };
   if (as === undefined) {
-    record(turn, { ...told, phase: lane.phase, ...kept(lane) });
+    record(turn, { ...told, phase: lane.phase, ...kept(lane), ...noteOf(editNote(lane, reduced)) });
     lookAgain(turn, laneAt(turn, path));
     return;
   }
   record(turn, { ...told, to: as, phase: phaseOn(turn, lane, as) === 'closed' ? 'closed' : 'passing' });
   turn.due.push(path);
+}
+
+/** At a join that failed, an edit decides what it sets, and adds to the rest; while lanes are at work it is one writer more. */
+function editNote(lane: Lane, changes: Changes | undefined): Note {
+  if (lane.pending !== 'open' || lane.fork?.by === 'graph') return besideLanes(lane, changes);
+  const keys = Object.keys(changes ?? {});
+  return { decides: keys.filter((key) => replaces(changes?.[key] as Change)) };
+}
+
+function noteOf(note: Note): { readonly note?: Note } {
+  return Object.keys(note).length === 0 ? {} : { note };
 }
 
 /** The first row of a fork: what it changes of the checkpoint it starts from. */
@@ -73,7 +87,7 @@ export function fork(turn: Turn, { at, update, later = 0, due = [] }: Of<'fork'>
     phase: lane.phase,
     ...kept(lane),
     ...facts(reduced, transient),
-    note: { at, ...(later > 0 && { later }), ...(due.length > 0 && { due }) },
+    note: { at, ...besideLanes(lane, reduced), ...(later > 0 && { later }), ...(due.length > 0 && { due }) },
   });
   turn.due.push(...due);
   lookAgain(turn, laneAt(turn, ''));

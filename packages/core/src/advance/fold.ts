@@ -5,11 +5,11 @@
  * 2. Folding needs no plan and no author's code, so any tool can show any checkpoint.
  */
 
-import { apply, combine, type Changes, type Values } from '../base/change.ts';
+import { apply, combine, type Change, type Changes, type Values } from '../base/change.ts';
 import type { Writable } from '../base/writable.ts';
 import { Entries, type Entry } from './entries.ts';
 import { localsAfter, type Fork, type Lane } from './lane.ts';
-import { joinedChanges } from './joined.ts';
+import { joinedChanges, writtenAfter } from './joined.ts';
 import { postpone } from './postpone.ts';
 import type { Opened, OpenedLane, Row } from './row.ts';
 import { childrenOf, draftOf, type Draft, type Snapshot } from './snapshot.ts';
@@ -28,10 +28,11 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   if (lane.fork !== undefined && endsFork(row)) closeTree(draft, lane);
   let next = after ?? changed(lane, changes, row.transient);
   next = row.to === undefined ? stayed(next, row) : moved(draft, next, row, row.to);
+  if (row.note?.beside === true) next = wroteBeside(draft, next, row);
   draft.seq = row.seq;
   draft.time = row.time;
   draft.lanes.put(row.opened === undefined ? next : opened(draft, next, row.opened, row));
-  if (row.cause === 'begin' && lane.pending === undefined) begin(draft, next, row.time);
+  if (row.cause === 'begin' && lane.pending === undefined) begin(draft, next, row);
   countInParent(draft, lane, next);
   foldThread(draft, row);
 }
@@ -161,7 +162,7 @@ function afterCause(next: Lane, before: Lane, row: Row): Lane {
     return { ...next, fired: [...(next.fired ?? []), row.label] };
   }
   if (row.cause === 'edit' && before.pending === 'open' && row.changes !== undefined) {
-    return { ...next, decided: [...(next.decided ?? []), ...Object.keys(row.changes)] };
+    return { ...next, decided: [...(next.decided ?? []), ...(row.note?.decides ?? Object.keys(row.changes))] };
   }
   return next;
 }
@@ -230,13 +231,35 @@ function seeded(values: Values, seed: Values | undefined): Values {
   return seed === undefined ? values : { ...values, ...seed };
 }
 
+/** Something was written to a lane whose lanes are at work. Those that begin after a fork see what that set; no others do. */
+function wroteBeside(draft: Draft, lane: Lane, row: Row): Lane {
+  const { fork } = lane;
+  if (fork === undefined) return lane;
+  if (row.cause === 'fork') {
+    for (const child of childrenOf(draft, lane)) {
+      if (child.phase !== 'queued' || child.pending !== undefined) continue;
+      const seed = { ...changedOf(fork.base, row.changes ?? noChanges), ...child.seed };
+      draft.lanes.put({ ...child, seed, values: apply(seeded(fork.base, seed), child.delta ?? noChanges) });
+    }
+  }
+  return { ...lane, fork: { ...fork, written: writtenAfter(fork, row) } };
+}
+
+/** What changes make of the keys that they change. */
+function changedOf(values: Values, changes: Changes): Values {
+  const after = apply(values, changes);
+  const keys = Object.keys(changes).filter((key) => !('local' in (changes[key] as Change)));
+  return Object.fromEntries(keys.map((key) => [key, after[key]]));
+}
+
 /** A queued lane begins: it sees the opening, what the lanes it needs changed, and its own first changes. */
-function begin(draft: Draft, lane: Lane, time: number): void {
+function begin(draft: Draft, lane: Lane, { time, note }: Row): void {
   const parent = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
   if (parent?.fork === undefined) return;
   const before = (lane.needs ?? []).map((path) => draft.lanes.get(path)?.delta ?? {});
   const values = [...before, lane.delta ?? {}].reduce(apply, seeded(parent.fork.base, lane.seed));
-  draft.lanes.put({ ...lane, values, entered: time });
+  const reduced = note?.reduced;
+  draft.lanes.put({ ...lane, values: reduced === undefined ? values : { ...values, ...reduced }, entered: time });
 }
 
 /** Keeps a fork's counts of its lanes. */

@@ -70,6 +70,16 @@ export interface Fork {
   readonly queue: number;
   /** The parent's values when the lanes were opened. */
   readonly base: Values;
+  /** What was written to the parent beside its lanes, by key: a writer like they are. */
+  readonly written?: Readonly<Record<string, Written>>;
+}
+
+/** What wrote a key of a lane while the lanes it had opened were at work. */
+export interface Written {
+  readonly cause: 'event' | 'timer' | 'edit' | 'fork';
+  readonly label?: string;
+  /** Whether it replaced what was there. */
+  readonly sets: boolean;
 }
 
 /** The values of `local` keys after changes. */

@@ -1,9 +1,9 @@
-import type { Change, Changes, Values } from '../base/change.ts';
+import { apply, type Change, type Changes, type Values } from '../base/change.ts';
 import { problem } from '../base/problem.ts';
 import { decide } from '../compile/author.ts';
 import type { AllPlan, EachPlan, NodePlan } from '../compile/plan.ts';
 import type { ClosedLane } from '../definition/transition.ts';
-import { closedLanes, conflictsOf } from './joined.ts';
+import { closedLanes, conflictOf } from './joined.ts';
 import { view, type Fork, type Lane } from './lane.ts';
 import { goOn } from './finish-activity.ts';
 import { leave } from './leave.ts';
@@ -34,8 +34,46 @@ function beginReady(turn: Turn, parent: Lane): void {
     if (lane.phase !== 'queued') continue;
     const hasClosed = (path: string): boolean => turn.draft.lanes.get(path)?.phase === 'closed';
     const isReady = lane.pending === undefined ? lane.needs?.every(hasClosed) === true : mayGoOn(turn, lane);
-    if (isReady) begin(turn, lane);
+    if (!isReady) continue;
+    try {
+      begin(turn, lane, seenBy(turn, parent, lane));
+    } catch (error) {
+      failDecision(turn, laneAt(turn, parent.path), error, 'open');
+      return;
+    }
   }
+}
+
+/** What a lane sees of `reduce` keys that several lanes before it have changed: reducers are the author's, so no fold could tell. */
+function seenBy(turn: Turn, parent: Lane, lane: Lane): Note | undefined {
+  const needed = (lane.needs ?? []).map((path) => laneAt(turn, path));
+  const updates = [...updatesOf([...needed, lane])].filter(([, all]) => all.length > 1);
+  const changes = reducesOf(new Map(updates));
+  if (changes === undefined) return undefined;
+  const base = { ...parent.fork?.base, ...lane.seed };
+  const reduced = reduceChanges(graphOf(turn, lane), base, changes, turn.codec) ?? {};
+  return { reduced: apply({}, reduced) };
+}
+
+/** The updates of `reduce` keys that lanes made, by key and lane. */
+function updatesOf(lanes: readonly Lane[]): ReadonlyMap<string, readonly (readonly unknown[])[]> {
+  const updates = new Map<string, (readonly unknown[])[]>();
+  for (const { delta } of lanes) {
+    for (const key in delta) {
+      const change = delta[key] as Change;
+      if (!('reduce' in change)) continue;
+      const all = updates.get(key);
+      if (all === undefined) updates.set(key, [change.reduce]);
+      else all.push(change.reduce);
+    }
+  }
+  return updates;
+}
+
+/** Changes that apply all of these updates of `reduce` keys; undefined where there are none. */
+function reducesOf(updates: ReadonlyMap<string, readonly (readonly unknown[])[]>): Changes | undefined {
+  if (updates.size === 0) return undefined;
+  return Object.fromEntries([...updates].map(([key, all]) => [key, { reduce: all.flat(), set: undefined }]));
 }
 
 /** Begins lanes in the order declared for as long as there is room. */
@@ -48,13 +86,13 @@ function beginInOrder(turn: Turn, { path }: Lane, next: EachPlan): void {
   }
 }
 
-function begin(turn: Turn, lane: Lane): void {
+function begin(turn: Turn, lane: Lane, note?: Note): void {
   if (lane.pending !== undefined) {
     goOn(turn, lane, 'begin', lane.pending);
     return;
   }
   const phase = phaseAt(nodeOf(turn, lane));
-  record(turn, { lane: lane.path, from: lane.node, cause: 'begin', phase });
+  record(turn, { lane: lane.path, from: lane.node, cause: 'begin', phase, ...(note && { note }) });
   turn.due.push(lane.path);
 }
 
@@ -102,17 +140,9 @@ function closedLane(lane: Lane, parent: Lane): ClosedLane<string, Values> {
 /** What the row itself has to say: results of reducers over all lanes, and keys that were decided by hand. */
 function mergedByOrder(turn: Turn, parent: Lane, lanes: readonly Lane[]): Merged {
   const decided = parent.decided ?? [];
-  const [conflict] = conflictsOf(lanes, decided);
+  const conflict = conflictOf(parent, lanes);
   if (conflict !== undefined) throw problem('state/conflict', { ...conflict, node: parent.node });
-  const updates = new Map<string, unknown[]>();
-  for (const { delta } of lanes) {
-    for (const key in delta) {
-      const change = delta[key] as Change;
-      if ('reduce' in change) updates.set(key, [...(updates.get(key) ?? []), ...change.reduce]);
-    }
-  }
-  const own: Record<string, Change> = {};
-  for (const [key, reduce] of updates) own[key] = { reduce, set: undefined };
+  const own: Record<string, Change> = { ...reducesOf(updatesOf(lanes)) };
   for (const key of decided) own[key] = { set: parent.values[key] };
   if (Object.keys(own).length === 0) return { changes: undefined, note: {} };
   return { changes: reduceChanges(graphOf(turn, parent), parent.values, own, turn.codec), note: {} };

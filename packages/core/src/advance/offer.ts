@@ -4,6 +4,7 @@ import { decide, parse } from '../compile/author.ts';
 import type { GraphPlan, Handler } from '../compile/plan.ts';
 import { acceptedEvents } from './accepted-events.ts';
 import type { Input } from './input.ts';
+import { besideLanes } from './joined.ts';
 import { view, type Lane } from './lane.ts';
 import { moveTo } from './move.ts';
 import { Recorded } from './recorded.ts';
@@ -139,7 +140,8 @@ function accept(
     moveTo(turn, lane, handler.to, told);
     return;
   }
-  record(turn, { lane: lane.path, from: lane.node, phase: lane.phase, ...kept(lane), ...told });
+  const note = { ...told.note, ...besideLanes(lane, told.changes) };
+  record(turn, { lane: lane.path, from: lane.node, phase: lane.phase, ...kept(lane), ...told, note });
   lookAgain(turn, lane);
 }
 

@@ -1,4 +1,4 @@
-import type { Change, Changes, Values } from '../base/change.ts';
+import { replaces, type Change, type Changes, type Values } from '../base/change.ts';
 import { problem } from '../base/problem.ts';
 import type { Writable } from '../base/writable.ts';
 import { decide } from '../compile/author.ts';
@@ -73,7 +73,7 @@ function splitSeed(changes: Changes | undefined): { readonly seed?: Values; read
   let rest: Record<string, Change> | undefined;
   for (const key in changes) {
     const change = changes[key] as Change;
-    if ('set' in change && !('reduce' in change)) (seed ??= {})[key] = change.set;
+    if ('set' in change && replaces(change)) (seed ??= {})[key] = change.set;
     else (rest ??= {})[key] = change;
   }
   return { ...(seed && { seed }), ...(rest && { rest }) };

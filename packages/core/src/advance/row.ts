@@ -103,6 +103,12 @@ export interface Note {
   readonly lane?: string;
   /** The lanes that were still at work and are cancelled by this row. */
   readonly cancelled?: readonly string[];
+  /** Its changes were written to a lane while the lanes it had opened were at work: they meet theirs at the join. */
+  readonly beside?: true;
+  /** Keys that an edit of a failed join decides: they win over the lanes. */
+  readonly decides?: readonly string[];
+  /** What a lane that begins sees of `reduce` keys that several of the lanes it needs have changed. */
+  readonly reduced?: Values;
   /** A join whose changes were made by `merge`. */
   readonly merged?: true;
   /** Handlers that were tried before the one taken: where, and whether they accepted. */

@@ -5,12 +5,13 @@ import { canMeet } from './can-meet.ts';
 import { failAttempt } from './fail.ts';
 import { failureOf } from './failure.ts';
 import type { Input } from './input.ts';
+import { besideLanes } from './joined.ts';
 import { view, type Lane } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 import { moveTo } from './move.ts';
 import { kept, lookAgain, updateBy } from './offer.ts';
 import type { Snapshot } from './snapshot.ts';
-import { failDecision, laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
+import { facts, failDecision, laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
 
 /** Something that happens to a lane by itself. */
 export interface DueTimer {
@@ -102,12 +103,14 @@ function takeTimer(turn: Turn, lane: Lane, name: string): void {
   const told = {
     cause: 'timer' as const,
     label: name,
-    ...(handler && updateBy(turn, lane, handler, undefined, where)),
+    ...(handler ? updateBy(turn, lane, handler, undefined, where) : facts(undefined, undefined)),
   };
   if (handler?.to !== undefined) {
     moveTo(turn, lane, handler.to, told);
     return;
   }
-  record(turn, { lane: lane.path, from: lane.node, phase: lane.phase, ...kept(lane), ...told });
+  const note = besideLanes(lane, told.changes);
+  const noted = note.beside === undefined ? told : { ...told, note };
+  record(turn, { lane: lane.path, from: lane.node, phase: lane.phase, ...kept(lane), ...noted });
   lookAgain(turn, laneAt(turn, lane.path));
 }

@@ -58,6 +58,11 @@ function appended(list: readonly unknown[], items: readonly unknown[]): readonly
   return grown([...list, ...items], list, items);
 }
 
+/** Whether a change takes the place of whatever was there. */
+export function replaces(change: Change): boolean {
+  return 'set' in change && !('reduce' in change);
+}
+
 /** One change for each key that stands for all of them, in order. Local changes stay in their lane and are left out. */
 export function combine(all: readonly Changes[]): Changes {
   const combined: Record<string, Change> = {};
@@ -81,7 +86,7 @@ export function combine(all: readonly Changes[]): Changes {
 
 /** Folds one key's changes; whatever came before a `set` is gone with it. */
 function combineRun(run: readonly Change[]): Change {
-  const from = run.findLastIndex((change) => 'set' in change && !('reduce' in change));
+  const from = run.findLastIndex(replaces);
   const rest = from <= 0 ? run : run.slice(from);
   const first = rest[0] as Change;
   if (rest.length === 1) return first;

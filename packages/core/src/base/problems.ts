@@ -18,7 +18,12 @@ export interface Problems {
   'transition/no-case': { node: string };
   'lanes/not-a-list': { where: string; found: string };
   'lane/not-found': { lane: string; lanes: readonly string[] };
-  'state/conflict': { node: string; key: string; lanes: readonly [string, string] };
+  'state/conflict': {
+    node: string;
+    key: string;
+    lanes: readonly [string, string];
+    written?: { readonly cause: string; readonly label?: string };
+  };
   'limit/exceeded': { name: string; limit: number; loop: readonly string[] };
   'activity/timeout': { node: string; milliseconds: number };
   'activity/refused': { node: string; reason: string };
@@ -114,8 +119,8 @@ export const sentences: Sentences = {
   'lanes/not-a-list': ({ where, found }) => `${where} returned ${found}. Return a list with one entry for each lane.`,
   'lane/not-found': ({ lane, lanes }) =>
     `There is no lane "${lane}" now. Open lanes: ${lanes.map((each) => `"${each}"`).join(', ')}.`,
-  'state/conflict': ({ node, key, lanes }) =>
-    `Lanes "${lanes[0]}" and "${lanes[1]}" of "${node}" both set "${key}". Give the fork a "merge", make the key accumulate or local, or set it with edit() and resume().`,
+  'state/conflict': ({ node, key, lanes: [first, second], written }) =>
+    `${written === undefined ? `Lanes "${first}" and "${second}" of "${node}"` : `The ${written.cause}${written.label === undefined ? '' : ` "${written.label}"`} and lane "${second}" of "${node}"`} both set "${key}". Give the fork a "merge", make the key accumulate or local, or set it with edit() and resume().`,
   'limit/exceeded': ({ name, limit, loop }) =>
     `The limit of ${limit} for "${name}" is used up.${loop.length === 0 ? '' : ` It goes round ${loop.map((node) => `"${node}"`).join(', ')}.`} Raise "limits.${name}" if that was meant.`,
   'activity/timeout': ({ node, milliseconds }) => `Node "${node}" took longer than its timeout of ${milliseconds} ms.`,

@@ -1,4 +1,4 @@
-import { apply, type Changes, type Values } from '../base/change.ts';
+import { apply, type Change, type Changes, type Values } from '../base/change.ts';
 import type { Codec } from '../base/codec.ts';
 import type { Fork, Lane } from '../advance/lane.ts';
 import type { GraphPlan, MigrationPlan, NodePlan, Plan } from '../compile/plan.ts';
@@ -142,7 +142,16 @@ export class LaneBringer {
     const start = startOf({ ...base, ...seed }, needs, this.#brought);
     const oldStart = startOf({ ...before, ...old.seed }, needs, this.#old);
     const delta = this.#changes(old, place.graph, { before: oldStart, start, values: next.values });
-    return { ...next, ...(seed && { seed }), delta, values: withSums(apply(start, delta), delta, next.values) };
+    return {
+      ...next,
+      ...(seed && { seed }),
+      delta,
+      values: withComputed(
+        apply(start, delta),
+        [...needs.map((path) => this.#brought.get(path)?.delta ?? {}), delta],
+        next.values,
+      ),
+    };
   }
 
   #changes(old: Lane, graph: GraphPlan, at: { before: Values; start: Values; values: Values }): Changes {
@@ -177,7 +186,10 @@ function startOf(opening: Values, needs: readonly string[], lanes: ReadonlyMap<s
   return needs.map((path) => lanes.get(path)?.delta ?? {}).reduce(apply, opening);
 }
 
-function withSums(values: Values, delta: Changes, sums: Values): Values {
-  const added = Object.entries(delta).filter(([, change]) => 'add' in change);
-  return added.length === 0 ? values : { ...values, ...Object.fromEntries(added.map(([key]) => [key, sums[key]])) };
+/** Sums and what reducers made as the lane has them: they depend on the order, and on the author's code. */
+function withComputed(values: Values, all: readonly Changes[], had: Values): Values {
+  const keys = all.flatMap((changes) =>
+    Object.keys(changes).filter((key) => 'add' in (changes[key] as Change) || 'reduce' in (changes[key] as Change)),
+  );
+  return keys.length === 0 ? values : { ...values, ...Object.fromEntries(keys.map((key) => [key, had[key]])) };
 }

@@ -8,7 +8,7 @@
 import { foldRow } from '../advance/fold.ts';
 import type { Fork, Lane } from '../advance/lane.ts';
 import { closedLanes } from '../advance/joined.ts';
-import type { Opened, Row } from '../advance/row.ts';
+import type { Note, Opened, Row } from '../advance/row.ts';
 import { draftOf, emptySnapshot, type Draft, type Snapshot } from '../advance/snapshot.ts';
 import type { Change, Changes, Values } from '../base/change.ts';
 import type { GraphData, PlanData } from '../compile/plan-data.ts';
@@ -61,11 +61,12 @@ export class MarkedState {
   }
 
   #markedRow(row: Row): Row {
-    const { changes, opened, transient: _, ...rest } = row;
+    const { changes, opened, transient: _, note, ...rest } = row;
     const lane = this.laneAt(row.lane);
     const writing = this.#writing(row, lane?.real.graph ?? '', lane?.real.values ?? {}, this.#sourcesOf(row));
     return {
       ...rest,
+      ...(note && { note: withoutReduced(note) }),
       ...(changes && { changes: this.#joined(row, markedChanges(changes, writing)) }),
       ...(opened && { opened: this.#markedOpening(row, opened) }),
     };
@@ -157,6 +158,11 @@ export class MarkedState {
       ...(lane.fork && base && { fork: { ...lane.fork, base } satisfies Fork }),
     };
   }
+}
+
+/** What lanes before gave to a reducer was written by those lanes. */
+function withoutReduced({ reduced: _, ...note }: Note): Note {
+  return note;
 }
 
 function mapValues<In, Out>(
