@@ -1,4 +1,4 @@
-import type { Row } from '@cairn/core';
+import type { Checkpoint, Failure, Row } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { encode } from '../../packages/core/src/base/encode.ts';
 import { checkpointAt, historyOf } from '../../packages/core/src/time/history.ts';
@@ -10,19 +10,29 @@ export interface LogFacts {
   readonly states: readonly string[];
 }
 
-/** A row without the hash by which the same start is known again: the oldest recordings have none. */
-function withoutInput({ note, ...row }: Row): Row {
-  if (note?.input === undefined) return note === undefined ? row : { ...row, note };
-  const { input: _, ...rest } = note;
-  return Object.keys(rest).length === 0 ? row : { ...row, note: rest };
+/** A row without what the oldest recordings do not have: the hash of a start's input, and that a failure was fatal. */
+function asOldest({ note, ...row }: Row): Row {
+  if (note === undefined) return row;
+  const { input: _, failure, ...rest } = note;
+  const kept = { ...(failure && { failure: withoutFatal(failure) }), ...rest };
+  return Object.keys(kept).length === 0 ? row : { ...row, note: kept };
+}
+
+function withoutFatal({ fatal: _, ...failure }: Failure): Failure {
+  return failure;
+}
+
+function stateAt(checkpoint: Checkpoint): string {
+  const lanes = checkpoint.lanes.map((lane) => ({ ...lane, failures: lane.failures.map(withoutFatal) }));
+  return encode({ ...checkpoint, lanes });
 }
 
 /** All that can be read of a thread. */
 export async function logFacts(store: Store, id: string): Promise<LogFacts> {
   const record = await store.thread(id);
   if (record === undefined) throw new Error(`there is no thread "${id}"`);
-  const rows = (await historyOf(store, id)).map((row) => encode(withoutInput(row)));
+  const rows = (await historyOf(store, id)).map((row) => encode(asOldest(row)));
   const states: string[] = [];
-  for (let seq = 1; seq <= record.head; seq += 1) states.push(encode(await checkpointAt(store, id, seq)));
+  for (let seq = 1; seq <= record.head; seq += 1) states.push(stateAt(await checkpointAt(store, id, seq)));
   return { status: record.status, rows, states };
 }

@@ -193,6 +193,8 @@ test('a remedy that does not heal is tried three times and escalates', async () 
   expect(await thread.settled()).toMatchObject({ status: 'done', outcome: 'closed' });
   expect(called).toEqual([
     'rolled back',
+    'rolled back',
+    'rolled back',
     'paged: What node "remediate" returned was refused by its "verify": it gave no reason',
     'INC-42/notify.1#summary',
   ]);

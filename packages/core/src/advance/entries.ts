@@ -1,6 +1,6 @@
 /** What `ctx.step`, `ctx.ask` or `ctx.sleep` recorded under a key. */
 export type Entry =
-  | { readonly kind: 'step'; readonly value: unknown }
+  | { readonly kind: 'step'; readonly value: unknown; readonly keep?: true }
   | { readonly kind: 'ask'; readonly payload: unknown }
   | { readonly kind: 'answer'; readonly value: unknown }
   | { readonly kind: 'sleep'; readonly until: number }
@@ -52,6 +52,12 @@ export class Entries {
       entries.set(key, entry);
     }
     yield* entries;
+  }
+
+  /** What outlives a refusal of what was found; undefined where nothing does. */
+  kept(): Entries | undefined {
+    const kept = [...this].filter(([, entry]) => entry.kind === 'step' && entry.keep === true);
+    return kept.length === 0 ? undefined : Entries.of(kept);
   }
 
   /** Whether any entry is of this kind. */

@@ -3,6 +3,7 @@ import type { Failure } from '../definition/context.ts';
 import type { NodePlan } from '../compile/plan.ts';
 import { backoffOf } from './backoff.ts';
 import { canMeet } from './can-meet.ts';
+import { judgeAgain } from './judge.ts';
 import { view, type Lane } from './lane.ts';
 import { mayMove, moveTo } from './move.ts';
 import type { Note, Phase } from './row.ts';
@@ -64,8 +65,11 @@ function passOn(turn: Turn, lane: Lane, failure: Failure): void {
   if (parent.fork === undefined || canMeet(turn.draft, parent)) return;
   const node = nodeOf(turn, parent);
   if (parent.fork.by === 'graph' && parent.attempt < node.retry.attempts) {
-    failAttempt(turn, parent, { failure: { ...failure, attempt: parent.attempt } });
-    return;
+    const judged = judgeAgain(node, failure, parent.attempt, turn.now);
+    if (judged !== undefined) {
+      failAttempt(turn, parent, judged);
+      return;
+    }
   }
   const ofFork = node.next !== undefined && 'then' in node.next ? node.next.onError : undefined;
   const onError = parent.fork.by !== 'graph' && ofFork !== undefined ? { to: ofFork } : node.onError;

@@ -113,6 +113,7 @@ function moved(draft: Draft, lane: Lane, row: Row, to: string): Lane {
   };
   if (error !== undefined) next.error = error;
   if (lane.opened !== undefined) next.opened = lane.opened;
+  if (lane.named !== undefined) next.named = lane.named;
   if (lane.needs !== undefined) next.needs = lane.needs;
   if (lane.seed !== undefined) next.seed = lane.seed;
   return next;
@@ -167,17 +168,21 @@ function afterCause(next: Lane, before: Lane, row: Row): Lane {
   return next;
 }
 
-/** An activity ended: a subgraph's lanes are gone, and what was journaled stays for the attempts of one visit. */
+/** An activity ended: a subgraph's lanes are gone, and what was journaled stays for the attempts of one visit, unless what it found was refused. */
 function afterActivity(lane: Lane, row: Row): Lane {
   const { fork: _fork, ...rest } = lane;
   const failure = row.note?.failure;
   if (failure === undefined) return rest;
-  return { ...rest, attempt: failure.attempt + 1, failures: [...lane.failures, failure] };
+  const next = { ...rest, attempt: failure.attempt + 1, failures: [...lane.failures, failure] };
+  if (failure.refused === undefined) return next;
+  const { journal, ...forgetful } = next;
+  const kept = journal?.kept();
+  return kept === undefined ? forgetful : { ...forgetful, journal: kept };
 }
 
 function entryOf(lane: Lane, row: Row): Entry | undefined {
-  if (row.cause === 'timer' && lane.phase === 'suspended' && row.phase === 'running') return { kind: 'slept' };
-  if (row.cause === 'step') return { kind: 'step', value: row.note?.value };
+  if (row.cause === 'timer' && lane.phase === 'suspended' && row.phase !== 'suspended') return { kind: 'slept' };
+  if (row.cause === 'step') return { kind: 'step', value: row.note?.value, ...(row.note?.keep && { keep: true }) };
   if (row.cause === 'ask') return { kind: 'ask', payload: row.note?.value };
   if (row.cause === 'answer') return { kind: 'answer', value: row.note?.value };
   if (row.cause === 'sleep') return { kind: 'sleep', until: row.note?.at ?? row.time };
@@ -224,7 +229,16 @@ function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: 
   };
   if (lane.needs !== undefined) fresh.needs = lane.needs;
   if (lane.seed !== undefined) fresh.seed = lane.seed;
+  const named = namedBelow(parent, lane.path, by);
+  if (named !== lane.path) fresh.named = named;
   return changed(fresh, lane.changes, lane.transient);
+}
+
+/** A path as idempotency keys have it: a subgraph that starts afresh does what it does anew. */
+function namedBelow(parent: Lane, path: string, by: Opened['by']): string {
+  const again = by === 'graph' ? parent.failures.length : 0;
+  if (parent.named === undefined && again === 0) return path;
+  return `${parent.named ?? parent.path}${path.slice(parent.path.length)}${again === 0 ? '' : `~${again}`}`;
 }
 
 function seeded(values: Values, seed: Values | undefined): Values {

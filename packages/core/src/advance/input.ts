@@ -32,6 +32,8 @@ export type Input =
       readonly lane: string;
       readonly key: string;
       readonly value: unknown;
+      /** Whether the result outlives a refusal by `verify`. */
+      readonly keep?: boolean;
       readonly duration?: number;
     }
   | { readonly type: 'ask'; readonly lane: string; readonly key: string; readonly payload: unknown }

@@ -1,21 +1,21 @@
 import { problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import type { Input } from './input.ts';
-import type { Lane } from './lane.ts';
+import { awake, type Lane } from './lane.ts';
 import { kept } from './offer.ts';
 import { mainLane, treeOf, type Snapshot } from './snapshot.ts';
 import { laneAt, record, type Fact, type Turn } from './turn.ts';
 
 type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
 
-/** A step's result is there: it is kept for as long as the lane is at this node. */
-export function recordStep(turn: Turn, { lane: path, key, value, duration }: Of<'step'>): void {
+/** A step's result is there: it is kept for as long as the lane is at this node and nothing that it found is refused. */
+export function recordStep(turn: Turn, { lane: path, key, value, keep, duration }: Of<'step'>): void {
   const lane = laneAt(turn, path);
   record(turn, {
     ...standing(lane),
     cause: 'step',
     label: key,
-    note: { value: seal(value, `step.${key}`, turn.codec) },
+    note: { value: seal(value, `step.${key}`, turn.codec), ...(keep === true && { keep }) },
     ...(duration !== undefined && { duration }),
   });
 }
@@ -65,7 +65,7 @@ export interface OpenQuestion {
 /** The questions that wait for an answer, in the order of the lanes; those that a lane is about to ask again included. */
 export function openQuestions(snapshot: Snapshot): readonly OpenQuestion[] {
   return treeOf(snapshot, mainLane(snapshot)).flatMap((lane) =>
-    lane.phase !== 'suspended' && lane.phase !== 'running'
+    lane.phase !== 'suspended' && lane.phase !== 'running' && lane.phase !== 'verifying'
       ? []
       : [...(lane.journal ?? [])].flatMap(([key, entry]) =>
           entry.kind === 'ask' ? [{ lane: lane.path, node: lane.node, key, payload: entry.payload }] : [],
@@ -88,11 +88,12 @@ export function questionFor(snapshot: Snapshot, key: string, lane: string | unde
   return question;
 }
 
-/** An answer, checked already, goes to the one question it is for; the lane's activity runs again. */
+/** An answer, checked already, goes to the one question it is for; the lane's activity, or its `verify`, runs again. */
 export function recordAnswer(turn: Turn, { lane: within, key, value }: Of<'answer'>): void {
   const { lane: path, node } = questionFor(turn.draft, key, within);
+  const phase = awake(laneAt(turn, path));
   const note = { value: seal(value, `answer.${key}`, turn.codec) };
-  record(turn, { lane: path, from: node, cause: 'answer', phase: 'running', label: key, note });
+  record(turn, { lane: path, from: node, cause: 'answer', phase, label: key, note });
 }
 
 function standing(lane: Lane): Pick<Fact, 'lane' | 'from' | 'phase' | 'due'> {

@@ -18,6 +18,8 @@ export interface Lane {
   readonly phase: Phase;
   /** How often each node was entered. */
   readonly visits: Readonly<Record<string, number>>;
+  /** Its path as idempotency keys have it, where they have another: below a subgraph that is tried again. */
+  readonly named?: string;
   /** When it entered its node, in milliseconds since 1970. */
   readonly entered: number;
   readonly values: Values;
@@ -80,6 +82,11 @@ export interface Written {
   readonly label?: string;
   /** Whether it replaced what was there. */
   readonly sets: boolean;
+}
+
+/** What a lane that asked or slept goes on as: where its subgraph has ended, it was `verify` that did. */
+export function awake({ fork }: Lane): Phase {
+  return fork === undefined ? 'running' : 'verifying';
 }
 
 /** The values of `local` keys after changes. */

@@ -87,6 +87,8 @@ export interface Note {
   readonly value?: unknown;
   /** A hash of what `start` was given, by which the same start is known again. */
   readonly input?: string;
+  /** A step whose result outlives a refusal by `verify`. */
+  readonly keep?: true;
   /** An amount spent. */
   readonly amount?: number;
   /** Why a thread was cancelled. */

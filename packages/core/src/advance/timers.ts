@@ -3,10 +3,10 @@ import { decide } from '../compile/author.ts';
 import type { Plan } from '../compile/plan.ts';
 import { canMeet } from './can-meet.ts';
 import { failAttempt } from './fail.ts';
-import { failureOf } from './failure.ts';
+import { judge } from './judge.ts';
 import type { Input } from './input.ts';
 import { besideLanes } from './joined.ts';
-import { view, type Lane } from './lane.ts';
+import { awake, view, type Lane } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 import { moveTo } from './move.ts';
 import { kept, lookAgain, updateBy } from './offer.ts';
@@ -69,7 +69,7 @@ export function fireTimer(turn: Turn, { lane: path, name }: Extract<Input, { typ
       turn.due.push(path);
       return;
     case 'sleep':
-      record(turn, told);
+      record(turn, { ...told, phase: awake(lane) });
       return;
     case 'timeout':
       timeOut(turn, lane);
@@ -83,7 +83,7 @@ export function fireTimer(turn: Turn, { lane: path, name }: Extract<Input, { typ
 function timeOut(turn: Turn, lane: Lane): void {
   const { name, timeout = 0 } = nodeOf(turn, lane);
   const error = problem('activity/timeout', { node: name, milliseconds: timeout });
-  failAttempt(turn, lane, { failure: failureOf(error, lane.attempt, turn.now) });
+  failAttempt(turn, lane, judge(nodeOf(turn, lane), error, lane.attempt, turn.now));
 }
 
 /** Nobody sent a timer, so nobody could be told that its handler threw: the lane stops, and the timer is due again on `resume`. */

@@ -26,7 +26,7 @@ export interface Problems {
   };
   'limit/exceeded': { name: string; limit: number; loop: readonly string[] };
   'activity/timeout': { node: string; milliseconds: number };
-  'activity/refused': { node: string; reason: string };
+  'activity/refused': { node: string; reason: string; update: unknown };
   'step/repeated': { node: string; key: string };
   'event/unknown': { event: string; graph: string; hint: string };
   'event/not-accepted': { event: string; accepted: readonly string[]; tried: readonly string[] };

@@ -11,6 +11,27 @@ export interface Failure {
   readonly attempt: number;
   /** When, in milliseconds since the epoch. */
   readonly at: number;
+  /** What `verify` refused, and why; absent where the attempt threw. */
+  readonly refused?: Refused;
+  /** It was thrown by `fatal`: nothing that holds the node tries it again either. */
+  readonly fatal?: true;
+}
+
+/** What an attempt found, and `verify` refused. */
+export interface Refused {
+  /** What `verify` gave as its reason, and nothing else. */
+  readonly reason: string;
+  /** The update, transient keys left out; undefined where it could not be stored. */
+  readonly update: unknown;
+}
+
+/** How a step is kept. */
+export interface StepOptions {
+  /**
+   * Keeps the result where `verify` refuses what the attempt found: the next attempt does not run the step again. For what
+   * is done to the world, not found out about it.
+   */
+  readonly keep?: boolean;
 }
 
 /** A question to the world outside, which `ctx.ask` waits for. */
@@ -41,16 +62,19 @@ export interface Context {
   /** The time, in milliseconds since the epoch, by the runtime's clock. */
   now(this: void): number;
   /**
-   * Runs `action` once in a visit and gives its stored result ever after.
+   * Runs `action` once in a visit and gives its stored result ever after, until `verify` refuses what the visit found.
    *
    * Two steps of one visit with one key are a problem.
    */
-  step<Result>(this: void, key: string, action: () => Result | Promise<Result>): Promise<Result>;
+  step<Result>(this: void, key: string, action: () => Result | Promise<Result>, options?: StepOptions): Promise<Result>;
   /** Waits, durably, for an answer. */
   ask<Answer extends Schema>(this: void, key: string, question: Question<Answer>): Promise<InferOutput<Answer>>;
   /** Waits, durably, for time to pass. */
   sleep(this: void, key: string, duration: Duration): Promise<void>;
-  /** An idempotency key for the outside world: the same for every attempt of this visit. */
+  /**
+   * An idempotency key for the outside world: the same for every attempt of this visit, until `verify` refuses what was
+   * found. In a step that is kept over refusals it is the same throughout.
+   */
   key(this: void, name?: string): string;
   /** Shows `data` to whoever watches the thread; nothing is stored. */
   emit(this: void, data: unknown): void;

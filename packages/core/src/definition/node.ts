@@ -8,7 +8,7 @@ import type { After, Next, On, OnError } from './transition.ts';
 
 type Answer<Value> = Value | Promise<Value>;
 
-/** What `verify` says: `false` or a reason refuses the changes, anything else accepts them. */
+/** What `verify` says: `true` or nothing accepts the changes, `false` or a reason refuses them; whatever else is no verdict, and refuses them too. */
 export type Verdict = boolean | string | void;
 
 /** What every node may say about itself. */
@@ -29,7 +29,7 @@ export interface Leaving<Keys extends StateDefinition, Events extends EventDefin
   readonly timeout?: Duration;
   /** The keys this node may change; lets conflicts between lanes be found at compile time. */
   readonly writes?: readonly (keyof Keys & string)[];
-  /** Checks the changes before they enter the state; a refusal is a failed attempt. */
+  /** Checks the changes before they enter the state; a refusal is a failed attempt, whose steps, answers and sleeps are forgotten. */
   readonly verify?: (update: UpdateOf<Keys>, state: StateOf<Keys>, context: Context) => Answer<Verdict>;
 }
 

@@ -1,17 +1,16 @@
 import { problem } from '../base/problem.ts';
-import { failureOf } from '../advance/failure.ts';
+import { seal } from '../base/seal.ts';
+import { judge } from '../advance/judge.ts';
 import type { Input } from '../advance/input.ts';
 import type { Lane } from '../advance/lane.ts';
 import { view } from '../advance/lane.ts';
 import { outputOf } from '../advance/meet.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import { parseUpdate, type Parsed } from '../advance/update.ts';
-import { decide, perform } from '../compile/author.ts';
+import { perform } from '../compile/author.ts';
 import type { GraphPlan, NodePlan } from '../compile/plan.ts';
 import type { Context } from '../definition/context.ts';
 import type { Schema } from '../definition/schema.ts';
-import type { Failure } from '../definition/context.ts';
-import { isFatal } from '../definition/fatal.ts';
 import type { Environment } from './environment.ts';
 import { NodeCache } from './node-cache.ts';
 import { Offers } from './offers.ts';
@@ -181,12 +180,23 @@ export class Activity {
   #verify(update: unknown, state: unknown, context: Context): unknown {
     const verify = this.node.verify as NonNullable<NodePlan['verify']>;
     const answer = perform(verify, update ?? {}, state, context);
-    const judge = (said: unknown): unknown => {
-      if (said === true || said === undefined) return update;
-      const reason = typeof said === 'string' ? said : 'it gave no reason';
-      throw problem('activity/refused', { node: this.node.name, reason });
+    const accept = (said: unknown): unknown => {
+      const reason = reasonOf(said);
+      if (reason === undefined) return update;
+      throw problem('activity/refused', { node: this.node.name, reason, update: this.#kept(update) });
     };
-    return isPromise(answer) ? answer.then(judge) : judge(answer);
+    return isPromise(answer) ? answer.then(accept) : accept(answer);
+  }
+
+  /** A refused update for the next attempt to read; transient values are never stored. */
+  #kept(update: unknown): unknown {
+    try {
+      const { keys } = this.graph;
+      const entries = Object.entries(update ?? {}).filter(([key]) => keys[key]?.kind !== 'transient');
+      return seal(Object.fromEntries(entries), 'the refused update', this.environment.codec);
+    } catch {
+      return undefined;
+    }
   }
 
   #settle(update: unknown): void {
@@ -214,25 +224,9 @@ export class Activity {
   #fail(error: unknown): void {
     if (this.#over) return;
     this.drop();
-    const { failure, final } = this.#judge(error);
+    const { failure, final } = judge(this.node, error, this.lane.attempt, this.environment.clock.now());
     const failed: Input = { type: 'failed', lane: this.lane.path, failure, ...(final && { final }) };
     this.listener.ended(this, this.#timed(failed));
-  }
-
-  #isFinal(error: unknown): boolean {
-    if (isFatal(error) || failureCode(error) === 'limit/exceeded') return true;
-    const { when } = this.node.retry;
-    return when !== undefined && decide(when, `nodes.${this.node.name}.retry.when`, error) !== true;
-  }
-
-  /** What the attempt failed by, and whether another is due: a filter that throws has the last word. */
-  #judge(error: unknown): { readonly failure: Failure; readonly final: boolean } {
-    const at = this.environment.clock.now();
-    try {
-      return { final: this.#isFinal(error), failure: failureOf(error, this.lane.attempt, at) };
-    } catch (thrown) {
-      return { final: true, failure: failureOf(thrown, this.lane.attempt, at) };
-    }
   }
 
   #timeOut(milliseconds: number): void {
@@ -250,8 +244,13 @@ export class Activity {
   }
 }
 
-function failureCode(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+/** Why a verdict refuses; undefined where it accepts. */
+function reasonOf(said: unknown): string | undefined {
+  if (said === true || said === undefined) return undefined;
+  if (said === false || said === '') return 'it gave no reason';
+  if (typeof said === 'string') return said;
+  const what = said === null ? 'null' : typeof said === 'object' ? 'an object' : `a ${typeof said}`;
+  return `it answered ${what}, which is no verdict: answer true, false or a reason`;
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

@@ -5,9 +5,10 @@ import { seal } from '../base/seal.ts';
 import { parse } from '../compile/author.ts';
 import type { Input } from '../advance/input.ts';
 import type { Entry } from '../advance/entries.ts';
-import type { Context, Failure, Question } from '../definition/context.ts';
+import type { Context, Failure, Question, StepOptions } from '../definition/context.ts';
 import type { InferOutput, Schema } from '../definition/schema.ts';
 import type { Activity } from './activity.ts';
+import { stepOf, withinStep } from './within-step.ts';
 
 /**
  * What an activity is given besides the state.
@@ -44,7 +45,7 @@ export class ActivityContext implements Context {
   }
 
   get failures(): readonly Failure[] {
-    return this.#activity.lane.failures;
+    return this.#activity.lane.failures.map(handedOut);
   }
 
   get error(): Failure | undefined {
@@ -62,7 +63,10 @@ export class ActivityContext implements Context {
   get key(): (name?: string) => string {
     return (name) => {
       const { lane, thread, visit, rewinds } = this.#activity;
-      const place = `${lane.path === '' ? '' : `${lane.path}/`}${lane.node}.${visit}`;
+      const { path, named = path, node, failures } = lane;
+      const isKept = stepOf(this.#activity)?.keep === true;
+      const refusals = isKept ? 0 : failures.filter(({ refused }) => refused !== undefined).length;
+      const place = `${named === '' ? '' : `${named}/`}${node}.${visit}${refusals === 0 ? '' : `~${refusals}`}`;
       return `${thread}/${rewinds === 0 ? '' : `~${rewinds}/`}${place}${name === undefined ? '' : `#${name}`}`;
     };
   }
@@ -77,8 +81,8 @@ export class ActivityContext implements Context {
     return (name, amount) => this.#spend(name, amount);
   }
 
-  get step(): <Result>(key: string, action: () => Result | Promise<Result>) => Promise<Result> {
-    return (key, action) => this.#step(key, action);
+  get step(): Context['step'] {
+    return (key, action, options) => this.#step(key, action, options);
   }
 
   get sleep(): (key: string, duration: Duration) => Promise<void> {
@@ -98,7 +102,11 @@ export class ActivityContext implements Context {
     if (amount > left) throw problem('limit/exceeded', { name, limit, loop: [] });
   }
 
-  async #step<Result>(key: string, action: () => Result | Promise<Result>): Promise<Result> {
+  async #step<Result>(
+    key: string,
+    action: () => Result | Promise<Result>,
+    { keep = false }: StepOptions = {},
+  ): Promise<Result> {
     const { lane, environment } = this.#activity;
     const entry = this.#enter(key);
     if (entry?.kind === 'step') return handOut(entry.value) as Result;
@@ -106,10 +114,13 @@ export class ActivityContext implements Context {
     this.#activity.steps += 1;
     try {
       const began = environment.clock.now();
-      const value = seal(await this.#attempt(key, action), `step.${key}`, environment.codec);
+      const within = { run: this.#activity, key, keep };
+      const made = await this.#attempt(key, () => withinStep(within, action));
+      const value = seal(made, `step.${key}`, environment.codec);
       if (this.#activity.isOver) return await never();
       const duration = environment.clock.now() - began;
-      await this.#tell({ type: 'step', lane: lane.path, key, value, ...(duration > 0 && { duration }) });
+      const facts = { ...(keep && { keep }), ...(duration > 0 && { duration }) };
+      await this.#tell({ type: 'step', lane: lane.path, key, value, ...facts });
       return handOut(value);
     } finally {
       this.#activity.stepEnded();
@@ -179,6 +190,12 @@ export class ActivityContext implements Context {
       throw error;
     }
   }
+}
+
+/** A failure for the author's hands: what was refused may hold bytes, which nothing can freeze. */
+function handedOut(failure: Failure): Failure {
+  const { refused } = failure;
+  return refused === undefined ? failure : { ...failure, refused: { ...refused, update: handOut(refused.update) } };
 }
 
 function notFinite(path: string, amount: number): Problem {

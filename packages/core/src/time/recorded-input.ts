@@ -72,7 +72,7 @@ function inputOf(row: Row, next: Row | undefined): Input {
     case 'attempt':
       return failedInput(row);
     case 'step':
-      return { type: 'step', lane, key, value: note?.value, ...took };
+      return { type: 'step', lane, key, value: note?.value, ...(note?.keep === true && { keep: true }), ...took };
     case 'ask':
       return { type: 'ask', lane, key, payload: note?.value };
     case 'answer':

@@ -238,7 +238,7 @@ describe('verify', () => {
     expect(await thread.settled()).toMatchObject({ status: 'done', state: { n: 1 } });
   });
 
-  test('may have steps of its own', async () => {
+  test('may have steps of its own, which are kept over a refusal where they say so', async () => {
     const ran: string[] = [];
     const stepping = graph({
       name: 'stepping',
@@ -246,7 +246,7 @@ describe('verify', () => {
       start: 'work',
       nodes: {
         work: {
-          run: async (_s, ctx) => ({ n: await ctx.step('make', () => ctx.attempt) }),
+          run: async (_s, ctx) => ({ n: await ctx.step('make', () => ctx.attempt, { keep: true }) }),
           verify: async (update, _s, ctx) => {
             const first = await ctx.step('check', () => ran.push('check'));
             return ctx.attempt > 1 || `refused ${first} ${update.n}`;
@@ -259,6 +259,6 @@ describe('verify', () => {
     });
     const thread = await opened(stepping).start(stepping, {});
     expect(await thread.settled()).toMatchObject({ status: 'done', state: { n: 1 } });
-    expect(ran).toEqual(['check']);
+    expect(ran).toEqual(['check', 'check']);
   });
 });

@@ -1,0 +1,23 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** A step under way. */
+export interface Within {
+  /** The run whose step it is. */
+  readonly run: object;
+  readonly key: string;
+  /** Whether its result outlives a refusal by `verify`. */
+  readonly keep: boolean;
+}
+
+const steps = new AsyncLocalStorage<Within>();
+
+/** Runs a step's action so that whatever it calls, at once or later, knows that it is within that step. */
+export function withinStep<Result>(within: Within, action: () => Result): Result {
+  return steps.run(within, action);
+}
+
+/** The step of a run that the caller is within. */
+export function stepOf(run: object): Within | undefined {
+  const within = steps.getStore();
+  return within?.run === run ? within : undefined;
+}
