@@ -5,11 +5,8 @@ import { bornOf } from './process-life.ts';
 import type { Statements } from './statements.ts';
 import { recordOf } from './threads.ts';
 
-/** Who drives what: owners, claims, and threads that are up for one. */
-export function claims(
-  db: Database,
-  statements: Statements,
-): Pick<Store, 'heartbeat' | 'retire' | 'claim' | 'runnable' | 'nextDue'> {
+/** Who drives what: owners and claims. */
+export function claims(db: Database, statements: Statements): Pick<Store, 'heartbeat' | 'retire' | 'claim'> {
   const met = new Set<string>();
   const retire = atOnce(db, (owner: string) => {
     statements.letGo.run(owner);
@@ -28,7 +25,5 @@ export function claims(
       if (row !== undefined) return recordOf(row);
       return statements.numberOf.get(thread) === undefined ? undefined : 'busy';
     },
-    runnable: (now, limit) => statements.runnable.all({ now, limit }),
-    nextDue: () => statements.nextDue.get(),
   };
 }

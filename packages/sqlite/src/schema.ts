@@ -125,4 +125,10 @@ CREATE INDEX cache_by_age ON cache (until);
   `
 CREATE INDEX checkpoint_jump ON checkpoint (id) WHERE cause IN ('rewind', 'migrate');
 `,
+  `
+DROP INDEX thread_by_due;
+DROP INDEX thread_stranded;
+CREATE INDEX thread_by_due ON thread (graph, due) WHERE due IS NOT NULL;
+CREATE INDEX thread_stranded ON thread (graph, updated) WHERE owner IS NULL AND status = 'running';
+`,
 ];

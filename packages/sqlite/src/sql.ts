@@ -97,25 +97,36 @@ export const claim: string = `UPDATE thread
   WHERE id = @id AND (@force OR owner IS NULL OR NOT ${isAlive})
   RETURNING ${threadColumns}`;
 
-/** Four walks, each of an index in its own order; what has an owner is theirs as long as that one is alive. */
-export const runnable: string = `
-WITH alive AS MATERIALIZED (SELECT id FROM owner WHERE until > @now AND NOT process_is_gone(pid, host, born)),
-waiting (number, since) AS (
-  SELECT * FROM (SELECT number, updated FROM thread INDEXED BY thread_stranded
-    WHERE owner IS NULL AND status = 'running' ORDER BY updated LIMIT @limit)
+/** Every name of a graph, a step of the index each. */
+export const graphs: string = `
+WITH RECURSIVE named (graph) AS (
+  SELECT min(graph) FROM thread
   UNION ALL
-  SELECT * FROM (SELECT number, updated FROM thread
-    WHERE owner IS NOT NULL AND owner NOT IN alive AND status = 'running' ORDER BY updated LIMIT @limit)
-  UNION ALL
-  SELECT * FROM (SELECT number, due FROM thread
-    WHERE due <= @now AND (owner IS NULL OR owner NOT IN alive) ORDER BY due LIMIT @limit)
-  UNION ALL
-  SELECT * FROM (SELECT thread, min(at) FROM message INDEXED BY message_unread CROSS JOIN thread ON number = thread
-    WHERE outcome IS NULL AND message.id > seen AND (owner IS NULL OR owner NOT IN alive)
-    GROUP BY message.thread ORDER BY min(at) LIMIT @limit)
+  SELECT (SELECT min(graph) FROM thread WHERE thread.graph > named.graph) FROM named WHERE graph IS NOT NULL
 )
-SELECT thread.id FROM waiting JOIN thread USING (number) GROUP BY number ORDER BY min(since), number LIMIT @limit`;
-export const nextDue = 'SELECT due FROM thread WHERE due IS NOT NULL ORDER BY due LIMIT 1';
+SELECT graph FROM named WHERE graph IS NOT NULL`;
+export const alive = 'SELECT id FROM owner WHERE until > ? AND NOT process_is_gone(pid, host, born)';
+
+const isFree = '(owner IS NULL OR owner NOT IN (SELECT value FROM json_each(@alive)))';
+
+/** Threads of one graph that have something to do, in the order of an index: nobody drives them, or their time has come. */
+export const stranded: string = `SELECT id, number, updated AS since FROM thread INDEXED BY thread_stranded
+  WHERE owner IS NULL AND status = 'running' AND graph = @graph ORDER BY updated LIMIT @limit`;
+export const due: string = `SELECT id, number, due AS since FROM thread INDEXED BY thread_by_due
+  WHERE graph = @graph AND due <= @now AND ${isFree} ORDER BY due LIMIT @limit`;
+
+const ofGraphs = 'graph IN (SELECT value FROM json_each(@graphs))';
+
+/** Threads of some graphs that have something to do, of which there are few: their owner died, or messages came for them. */
+export const orphaned: string = `SELECT id, number, updated AS since FROM thread INDEXED BY thread_by_owner
+  WHERE owner IS NOT NULL AND status = 'running' AND ${isFree} AND ${ofGraphs} ORDER BY updated, number LIMIT @limit`;
+export const addressed: string = `SELECT thread.id, number, min(at) AS since
+  FROM message INDEXED BY message_unread CROSS JOIN thread ON number = thread
+  WHERE outcome IS NULL AND message.id > seen AND ${isFree} AND ${ofGraphs}
+  GROUP BY message.thread ORDER BY since, number LIMIT @limit`;
+
+export const nextDue: string = `SELECT due FROM thread INDEXED BY thread_by_due
+  WHERE graph = @graph AND due > @after AND owner IS NULL ORDER BY due LIMIT 1`;
 
 export const leave: string = `INSERT INTO message (thread, body, at, queued)
   SELECT number, @body, @at, @queued FROM thread WHERE id = @thread`;

@@ -11,6 +11,7 @@ import { prepareStatements } from './statements.ts';
 import { threadReads } from './threads.ts';
 import { turn } from './turn.ts';
 import { upkeep, type Upkeep } from './upkeep.ts';
+import { waking } from './waking.ts';
 
 /** A store in a file, with what is done to the file as a whole. */
 export interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep {}
@@ -29,6 +30,7 @@ export function sqliteStore(db: Database, place: Place, grouped: boolean): Sqlit
       ...threadReads(store, statements),
       ...checkpointReads(db, statements),
       ...claims(db, statements),
+      ...waking(statements),
       ...messages(store, statements),
       ...keeping(store, statements),
       ...removal(db, statements),

@@ -64,6 +64,25 @@ export type RowValues = [
   detail: string | null,
 ];
 
+/** Which threads of a graph with something to do are read. */
+export interface WorkOf {
+  readonly graph: string;
+  readonly now: number;
+  readonly limit: number;
+  /** The owners that are alive, a JSON list. */
+  readonly alive: string;
+}
+
+/** The same of several graphs, a JSON list of names. */
+export type WorkOfAll = Omit<WorkOf, 'graph'> & { readonly graphs: string };
+
+/** A thread with something to do, and since when. */
+export interface WaitingRow {
+  readonly id: string;
+  readonly number: number;
+  readonly since: number;
+}
+
 /** Values of a new thread, by column. */
 export interface NewThreadRow {
   readonly id: string;
@@ -138,8 +157,13 @@ export interface Statements {
   readonly forgetGone: Writing<[]>;
   readonly letGo: Writing<[owner: string]>;
   readonly claim: Writing<[Claim], ThreadRow>;
-  readonly runnable: Statement<[{ now: number; limit: number }], string>;
-  readonly nextDue: Statement<[], number>;
+  readonly graphs: Statement<[], string>;
+  readonly alive: Statement<[now: number], string>;
+  readonly stranded: Statement<[WorkOf], WaitingRow>;
+  readonly due: Statement<[WorkOf], WaitingRow>;
+  readonly orphaned: Statement<[WorkOfAll], WaitingRow>;
+  readonly addressed: Statement<[WorkOfAll], WaitingRow>;
+  readonly nextDue: Statement<[{ graph: string; after: number }], number>;
 
   readonly leave: Writing<[{ thread: string; body: string; at: number; queued: number }]>;
   readonly unread: Statement<[{ thread: string }], MessageRow>;
@@ -177,7 +201,8 @@ const plucked: ReadonlySet<string> = new Set<keyof Statements>([
   'hasBlob',
   'numberOf',
   'blob',
-  'runnable',
+  'graphs',
+  'alive',
   'nextDue',
   'plan',
   'forkCount',

@@ -178,7 +178,8 @@ async function everything(store: Store): Promise<unknown> {
     blobs: await Promise.all(['h1', 'h2', 'h3'].map(async (hash) => await store.blob(hash))),
     all: await Promise.all([1, 2, 3, 4, 5, 6].map(async (message) => await store.message(message))),
     runnable: [await store.runnable(noon + 5, 2), await store.runnable(noon + 30, 9)],
-    next: await store.nextDue(),
+    next: await store.nextDue(noon + 4),
+    nextOfAny: await store.nextDue(noon - 1, ['orders', 'others']),
   };
 }
 

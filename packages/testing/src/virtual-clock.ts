@@ -13,6 +13,14 @@ export interface VirtualClock extends Clock {
    * `advance(0)` only lets happen what can happen now. Real waits, such as a request over a network, are not waited for.
    */
   advance(duration: Duration): Promise<void>;
+  /**
+   * Sets the clock on the wall, forward or back, as an operator does, or a machine that slept: no time passes. What is due by
+   * the new time happens.
+   */
+  set(time: number): Promise<void>;
+  /** Milliseconds that were let pass, whatever the clock was set to. */
+  elapsed(): number;
+  at(time: number, then: () => void): () => void;
 }
 
 /** When virtual time begins, if a test does not say: some new year, in milliseconds since 1970. */
@@ -31,7 +39,9 @@ export function virtualClock(start: number = newYear): VirtualClock {
   return new ManualClock(start);
 }
 
+/** Something that waits: for time to pass, or for what the clock shows. */
 interface Wait {
+  readonly for: 'elapsed' | 'time';
   readonly due: number;
   readonly call: () => void;
 }
@@ -44,54 +54,89 @@ const mostTurns = 10_000;
 
 class ManualClock implements VirtualClock {
   readonly #waits = new Set<Wait>();
-  #now: number;
+  /** What the clock showed when no time had passed, as it is set now. */
+  #start: number;
+  #elapsed = 0;
   /** How often anybody asked for the time or for a wait. */
   #asked = 0;
   #passing: Promise<void> = Promise.resolve();
 
   constructor(start: number) {
-    this.#now = start;
+    this.#start = start;
   }
 
   now(): number {
     this.#asked += 1;
-    return this.#now;
+    return this.#start + this.#elapsed;
+  }
+
+  elapsed(): number {
+    this.#asked += 1;
+    return this.#elapsed;
   }
 
   after(milliseconds: number, then: () => void): () => void {
+    return this.#wait({ for: 'elapsed', due: this.#elapsed + Math.max(0, milliseconds), call: then });
+  }
+
+  at(time: number, then: () => void): () => void {
+    return this.#wait({ for: 'time', due: time, call: then });
+  }
+
+  #wait(wait: Wait): () => void {
     this.#asked += 1;
-    const wait: Wait = { due: this.#now + Math.max(0, milliseconds), call: then };
     this.#waits.add(wait);
     return () => this.#waits.delete(wait);
   }
 
   get pending(): readonly number[] {
-    return [...this.#waits].map(({ due }) => due).toSorted((left, right) => left - right);
+    const dues = [...this.#waits].map((wait) => this.#start + Math.max(this.#elapsed, this.#dueOf(wait)));
+    return dues.toSorted((left, right) => left - right);
   }
 
-  async advance(duration: Duration): Promise<void> {
-    const passing = this.#passing.then(() => this.#pass(toMilliseconds(duration)));
+  advance(duration: Duration): Promise<void> {
+    return this.#next(() => this.#pass(toMilliseconds(duration)));
+  }
+
+  set(time: number): Promise<void> {
+    return this.#next(async () => {
+      await this.#quiet();
+      this.#start = time - this.#elapsed;
+      await this.#pass(0);
+    });
+  }
+
+  #next(pass: () => Promise<void>): Promise<void> {
+    const passing = this.#passing.then(pass);
     this.#passing = passing.catch(() => undefined);
     return passing;
   }
 
   async #pass(milliseconds: number): Promise<void> {
-    const end = this.#now + milliseconds;
+    const end = this.#elapsed + milliseconds;
     await this.#quiet();
-    for (let wait = this.#next(end); wait !== undefined; wait = this.#next(end)) {
+    for (let wait = this.#firstBy(end); wait !== undefined; wait = this.#firstBy(end)) {
       this.#waits.delete(wait);
-      this.#now = Math.max(this.#now, wait.due);
+      this.#elapsed = Math.max(this.#elapsed, this.#dueOf(wait));
       wait.call();
       await this.#quiet();
     }
-    this.#now = end;
+    this.#elapsed = end;
+  }
+
+  /** By what has passed then, a wait is due. */
+  #dueOf(wait: Wait): number {
+    return wait.for === 'time' ? wait.due - this.#start : wait.due;
   }
 
   /** The first wait that is due by then; of several at one time, the one that was asked for first. */
-  #next(end: number): Wait | undefined {
-    let next: Wait | undefined;
-    for (const wait of this.#waits) if (wait.due <= end && wait.due < (next?.due ?? Infinity)) next = wait;
-    return next;
+  #firstBy(end: number): Wait | undefined {
+    let first: Wait | undefined;
+    for (const wait of this.#waits) {
+      const due = Math.max(this.#elapsed, this.#dueOf(wait));
+      if (due <= end && (first === undefined || due < Math.max(this.#elapsed, this.#dueOf(first)))) first = wait;
+    }
+    return first;
   }
 
   async #quiet(): Promise<void> {

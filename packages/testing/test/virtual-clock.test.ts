@@ -48,6 +48,22 @@ test('what a wait leads to happens before the next wait', async () => {
   expect(heard).toEqual(['first 10', 'first again 15', 'second 20']);
 });
 
+test('a clock that is set shows another time, and no time has passed', async () => {
+  const clock = virtualClock(1_000);
+  const heard: string[] = [];
+  clock.after(50, () => heard.push(`after at ${clock.now()}`));
+  clock.at(1_060, () => heard.push(`at ${clock.now()}`));
+  await clock.advance(40);
+  await clock.set(500);
+  expect([clock.now(), clock.elapsed(), heard]).toEqual([500, 40, []]);
+  expect(clock.pending).toEqual([510, 1_060]);
+  await clock.advance(10);
+  expect(heard).toEqual(['after at 510']);
+  await clock.set(9_000);
+  expect(heard).toEqual(['after at 510', 'at 9000']);
+  expect([clock.now(), clock.elapsed()]).toEqual([9_000, 50]);
+});
+
 test('advances that overlap add up', async () => {
   const clock = virtualClock(0);
   await Promise.all([clock.advance(10), clock.advance(10)]);

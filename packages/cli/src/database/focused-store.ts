@@ -7,14 +7,14 @@ const all = 1_000_000_000;
 export function focusedStore(store: Store, threads: ReadonlySet<string>): Store {
   return {
     ...store,
-    async runnable(now) {
-      return (await store.runnable(now, all)).filter((id) => threads.has(id));
+    async runnable(now, _limit, graphs) {
+      return (await store.runnable(now, all, graphs)).filter((id) => threads.has(id));
     },
-    async nextDue() {
+    async nextDue(after) {
       const dues: number[] = [];
       for (const id of threads) {
         const due = (await store.thread(id))?.due;
-        if (typeof due === 'number') dues.push(due);
+        if (typeof due === 'number' && due > after) dues.push(due);
       }
       return dues.length === 0 ? undefined : Math.min(...dues);
     },

@@ -1,11 +1,11 @@
+import { whenDue } from '../base/clock.ts';
 import { isProblem } from '../base/problem.ts';
 import type { DriveEnd } from './driver.ts';
 import type { Environment } from './environment.ts';
+import { pauseAfter, Setbacks } from './setbacks.ts';
 import { WorkPoll } from './work-poll.ts';
+import { ownWork, workOfStore, type WorkSource } from './work-source.ts';
 import type { WorkerEvent } from './worker-event.ts';
-
-/** How long a store that could not be read or written is left alone, in milliseconds. */
-const pause = 2_000;
 
 /** How long after a thread came to rest it is looked whether others wrote, once for all that rest meanwhile, in milliseconds. */
 const soon = 20;
@@ -13,8 +13,10 @@ const soon = 20;
 /** What an agenda is given. */
 export interface AgendaOptions {
   readonly environment: Environment;
+  /** The names of the graphs whose threads are taken up. */
+  readonly graphs: readonly string[];
   /** Takes a thread up; gives how its drive ends once it is driven here, and nothing where it was driven here before. */
-  readonly take: (id: string) => Promise<{ readonly ended: Promise<DriveEnd> } | undefined>;
+  readonly take: (id: string) => Promise<{ readonly ended: Promise<DriveEnd> } | 'later' | undefined>;
   /** How many threads are driven here. */
   readonly driven: () => number;
   /** How many threads are driven at once before no more are taken up. */
@@ -27,40 +29,59 @@ export interface Working {
   readonly tell: (event: WorkerEvent) => void;
 }
 
-/** Sees to threads that have something to do and that nobody drives: stranded ones, and those whose time has come. */
+/**
+ * Sees to threads that have something to do and that nobody drives: stranded ones, and those whose time has come.
+ *
+ * 1. Every alarm has a net: however it was set, it is looked again now and then.
+ * 2. What could not be done is done again only after a pause, which grows.
+ */
 export class Agenda {
   readonly #options: AgendaOptions;
   readonly #poll: WorkPoll;
+  readonly #setbacks: Setbacks;
+  #source: WorkSource;
   #working: Working | undefined;
   #looking: Promise<void> | undefined;
   #again = false;
   #stopTimer: (() => void) | undefined;
   /** When the next look is set for. */
   #due = Infinity;
-  /** The store's version at the last look; undefined where that look left something out. */
+  /** The work's version at the last look; undefined where that look left something out. */
   #looked: number | undefined;
+  /** How often in a row a look has failed. */
+  #failures = 0;
   #open = false;
   #check: NodeJS.Timeout | undefined;
   readonly #laters = new Set<() => void>();
-  /** Threads that could not be taken up here; they are left to others, or to whoever asks for them. */
-  readonly #left = new Map<string, unknown>();
 
   constructor(options: AgendaOptions) {
+    const { store, clock } = options.environment;
     this.#options = options;
-    this.#poll = new WorkPoll(options.environment.store, () => this.look());
+    this.#setbacks = new Setbacks(clock);
+    this.#poll = new WorkPoll(store, () => this.look());
+    this.#source = workOfStore(store, options.graphs);
   }
 
   /** Begins to look, once what is under way in this turn of the event loop is through. */
   start(): void {
     this.#open = true;
+    this.#poll.start('net');
     setImmediate(() => this.look());
+  }
+
+  /** Sees only to what was driven here before. */
+  startWithOwn(): void {
+    this.#source = ownWork();
+    this.start();
   }
 
   /** Looks for what other processes leave too, again and again, until it is closed. */
   work(working: Working): void {
     this.#working = working;
-    this.#poll.start();
+    this.#source = workOfStore(this.#options.environment.store, this.#options.graphs);
+    this.#looked = undefined;
     this.start();
+    this.#poll.start('work');
   }
 
   /** Looks for threads to drive, and sets the time for the next look. */
@@ -72,22 +93,62 @@ export class Agenda {
       this.#looking = undefined;
       if (this.#again) this.look();
     });
-    this.#looking.catch((error: unknown) => this.#lookLater(error));
+    this.#looking.then(
+      () => (this.#failures = 0),
+      (error: unknown) => this.#lookLater(error),
+    );
   }
 
   /**
    * A thread came to rest here, and goes on by itself at `due`. What is left to do is known from the last look, unless there
    * was no room then or others wrote since.
    */
-  rested(due: number): void {
+  rested(id: string, due: number): void {
+    this.#setbacks.clear(id);
+    this.attend(id, due);
     if (!this.#open) return;
     if (this.#looked === undefined || this.#looking !== undefined) {
       this.look();
       return;
     }
-    if (due < this.#due) this.#setFor(due);
     // Asking the store each time was a tenth of a turn of a conversation.
     this.#check ??= setTimeout(() => this.#checkNow(), soon).unref();
+  }
+
+  /** Sees to it that a thread goes on at `due`. */
+  attend(id: string, due: number): void {
+    this.#source.note(id, due);
+    if (this.#open && due < this.#due) this.#setFor(due);
+  }
+
+  /** A thread was lost to others: it is looked at again, and not at once where that was so before. */
+  lost(id: string): void {
+    this.#lookAfter(this.#setbacks.note(id, 'lost'));
+  }
+
+  /** A thread's drive died: it is taken up again after a pause. */
+  died(id: string, error: unknown): void {
+    this.#lookAfter(this.#setbacks.note(id, 'died', error), id);
+  }
+
+  /** Whether a thread is left alone for a while, for its drives died or were lost. */
+  isResting(id: string): boolean {
+    return this.#setbacks.isResting(id);
+  }
+
+  #lookAfter(pause: number, id?: string): void {
+    if (!this.#open) return;
+    if (pause === 0) {
+      this.look();
+      return;
+    }
+    const stop = this.#options.environment.clock.after(pause, () => {
+      this.#laters.delete(stop);
+      // It may still be owned here, and then no look would find it.
+      if (id !== undefined) void this.#take(id).then(() => this.look());
+      else this.look();
+    });
+    this.#laters.add(stop);
   }
 
   /** Looks if others wrote since the last look. */
@@ -97,16 +158,7 @@ export class Agenda {
   }
 
   async #lookIfWritten(): Promise<void> {
-    if ((await this.#options.environment.store.version()) !== this.#looked) this.look();
-  }
-
-  /** Takes a thread up again after a pause: its store could not be read or written. */
-  later(id: string): void {
-    const stop = this.#options.environment.clock.after(pause, () => {
-      this.#laters.delete(stop);
-      void this.#take(id);
-    });
-    this.#laters.add(stop);
+    if ((await this.#source.version()) !== this.#looked) this.look();
   }
 
   /** Resolves when all that was due has been taken up. */
@@ -116,9 +168,9 @@ export class Agenda {
     while (this.#looking !== undefined) await this.#looking;
   }
 
-  /** What went wrong with threads that could not be taken up, by id. */
+  /** What is in the way of threads that could not be taken up, by id. */
   get left(): ReadonlyMap<string, unknown> {
-    return this.#left;
+    return this.#setbacks.left;
   }
 
   async close(): Promise<void> {
@@ -134,25 +186,41 @@ export class Agenda {
   }
 
   async #lookAll(): Promise<void> {
-    const { environment } = this.#options;
-    let now = environment.clock.now();
+    const { clock } = this.#options.environment;
+    let now = clock.now();
     while (this.#again && this.#open) {
       this.#again = false;
       this.#looked = undefined;
-      now = environment.clock.now();
+      now = clock.now();
       // Whoever comes to rest makes room, and has this look again.
       if (this.#room <= 0) return;
-      const version = await environment.store.version();
-      const ids = await environment.store.runnable(now, this.#room + this.#left.size);
-      let taken = 0;
-      for (const id of ids) {
-        if (this.#left.has(id) || !this.#open || this.#room <= 0) continue;
-        if (await this.#take(id)) taken += 1;
-      }
+      const version = await this.#source.version();
+      const { taken, missed } = await this.#takeAll(now);
       if (taken > 0) this.#again = true;
-      else if (ids.every((id) => this.#left.has(id))) this.#looked = version;
+      else if (!missed) this.#looked = version;
     }
     if (this.#open) await this.#sleep(now);
+  }
+
+  /** Takes up what there is and room for, past what cannot be; `missed` where something is left that may be taken later. */
+  async #takeAll(now: number): Promise<{ readonly taken: number; readonly missed: boolean }> {
+    const tried = new Set<string>();
+    let taken = 0;
+    let missed = false;
+    for (let limit = this.#room + this.#setbacks.size; ; limit *= 2) {
+      const ids = await this.#source.runnable(now, limit);
+      for (const id of ids) {
+        if (!this.#open || this.#room <= 0) return { taken, missed: true };
+        if (tried.has(id)) continue;
+        tried.add(id);
+        if (this.#setbacks.has(id)) continue;
+        if (await this.#take(id)) taken += 1;
+        else missed ||= !this.#setbacks.has(id);
+      }
+      if (ids.length >= limit) continue;
+      this.#setbacks.keep(tried);
+      return { taken, missed };
+    }
   }
 
   #lookLater(error: unknown): void {
@@ -160,7 +228,8 @@ export class Agenda {
     this.#working?.tell({ type: 'failing', error });
     this.#stopTimer?.();
     this.#due = Infinity;
-    this.#stopTimer = this.#options.environment.clock.after(pause, () => this.look());
+    this.#failures += 1;
+    this.#stopTimer = this.#options.environment.clock.after(pauseAfter('died', this.#failures), () => this.look());
   }
 
   get #room(): number {
@@ -169,9 +238,12 @@ export class Agenda {
 
   /** Whether the thread was taken up. One that is driven here already was lost to others: its driver ends when it sees that. */
   async #take(id: string): Promise<boolean> {
+    if (!this.#open) return false;
     const tell = this.#working?.tell;
     try {
       const taken = await this.#options.take(id);
+      if (taken === 'later') return false;
+      this.#source.note(id, Infinity);
       if (taken === undefined) return false;
       tell?.({ type: 'taken', thread: id });
       taken.ended.then(
@@ -180,35 +252,37 @@ export class Agenda {
       );
       return true;
     } catch (error) {
-      if (
-        isProblem(error, 'thread/busy') ||
-        isProblem(error, 'thread/not-found') ||
-        isProblem(error, 'runtime/closed')
-      ) {
-        return false;
+      if (isElsewhere(error)) {
+        this.#source.note(id, Infinity);
+        this.#setbacks.clear(id);
       }
-      if (isOfTheThread(error)) this.#left.set(id, error);
-      else this.later(id);
+      if (isElsewhere(error) || isProblem(error, 'runtime/closed')) return false;
+      if (isOfTheThread(error)) this.#setbacks.note(id, 'left', error);
+      else this.died(id, error);
       tell?.({ type: 'refused', thread: id, error });
       return false;
     }
   }
 
-  /** What was due at the last look and was not taken then is left to others; a worker looks again anyway. */
+  /** Sets the alarm for the next that comes due; what was due at the last look and was not taken then has the net. */
   async #sleep(looked: number): Promise<void> {
-    const due = await this.#options.environment.store.nextDue();
+    const due = await this.#source.nextDue(looked);
     this.#stopTimer?.();
     this.#stopTimer = undefined;
     this.#due = Infinity;
-    if (due !== undefined && due > looked && this.#open) this.#setFor(due);
+    if (due !== undefined && this.#open) this.#setFor(due);
   }
 
   #setFor(due: number): void {
-    const { clock } = this.#options.environment;
     this.#stopTimer?.();
     this.#due = due;
-    this.#stopTimer = clock.after(Math.max(0, due - clock.now()), () => this.look());
+    this.#stopTimer = whenDue(this.#options.environment.clock, due, () => this.look());
   }
+}
+
+/** Whether somebody else has a thread, or nobody any more. */
+function isElsewhere(error: unknown): boolean {
+  return isProblem(error, 'thread/busy') || isProblem(error, 'thread/not-found');
 }
 
 /** Whether it is the thread that is in the way, and not a store that may be read again in a while. */

@@ -35,7 +35,10 @@ export interface OpenOptions {
   readonly takeovers?: number;
   /** How many threads that nobody drives are taken up at once; 32 by default. */
   readonly concurrency?: number;
-  /** Whether it takes up stranded threads and threads whose time has come; true by default. */
+  /**
+   * Whether it takes up stranded threads and threads whose time has come; true by default. Otherwise it drives what its
+   * caller started or sent something to, to its end, and leaves everything else alone.
+   */
   readonly recover?: boolean;
   /**
    * Whether threads are driven in this process; true by default. Otherwise it starts, messages and reads threads, and
@@ -68,7 +71,8 @@ export function open(options: OpenOptions): Cairn {
     drive,
     onBusy: options.onBusy ?? 'wait',
   });
-  if (drive && options.recover !== false) runtime.agenda.start();
+  if (drive && options.recover === false) runtime.agenda.startWithOwn();
+  else if (drive) runtime.agenda.start();
   return new Cairn(runtime);
 }
 

@@ -73,7 +73,8 @@ export class Runtime {
     });
     const { concurrency } = options;
     const take = async (id: string) => (this.#drivers.has(id) ? undefined : this.#take(id));
-    this.agenda = new Agenda({ environment, take, driven: () => this.driven, concurrency });
+    const graphs = [...plans.keys()];
+    this.agenda = new Agenda({ environment, graphs, take, driven: () => this.driven, concurrency });
   }
 
   /** How many threads are driven here now. */
@@ -145,7 +146,8 @@ export class Runtime {
 
   /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. */
   async wake(id: string): Promise<{ readonly ended: Promise<DriveEnd> } | undefined> {
-    return this.options.drive && !this.closing.aborted ? this.#take(id) : undefined;
+    if (!this.options.drive || this.closing.aborted || this.agenda.isResting(id)) return undefined;
+    return this.#take(id);
   }
 
   /** Makes sure that this runtime counts as alive before it takes a thread. */
@@ -268,13 +270,14 @@ export class Runtime {
       (end) => {
         this.#warm.keepRested(end, plan, driver, log);
         this.#leave(id, driver);
-        if (end === 'yielded' || end === 'stale') this.agenda.look();
-        else this.agenda.rested(log.standing.due ?? Infinity);
+        if (end === 'stale') this.agenda.lost(id);
+        else if (end === 'yielded') this.agenda.look();
+        else this.agenda.rested(id, log.standing.due ?? Infinity);
         return end;
       },
       (error: unknown) => {
         this.#leave(id, driver);
-        this.agenda.later(id);
+        this.agenda.died(id, error);
         this.agenda.look();
         throw error;
       },

@@ -14,6 +14,7 @@ export async function settled(runtime: Runtime, plan: Plan, id: string, forGood 
     const rested = await runtime.restOf(id);
     const result = rested === undefined ? await standingResult(runtime, plan, id) : resultOf(plan, rested);
     if (result !== undefined && isSettled(result, forGood)) return result;
+    if (result?.status === 'waiting' && result.due !== undefined) runtime.agenda.attend(id, result.due);
     await nextChange(runtime, id, result?.status === 'waiting' ? undefined : look);
   }
 }

@@ -1,7 +1,7 @@
 import type { Lanes } from '../advance/lanes.ts';
 import type { Cause, Row } from '../advance/row.ts';
 import { laneTimers, type DueTimer } from '../advance/timers.ts';
-import type { Clock } from '../base/clock.ts';
+import { whenDue, type Clock } from '../base/clock.ts';
 import type { Plan } from '../compile/plan.ts';
 
 const none: readonly DueTimer[] = [];
@@ -57,7 +57,7 @@ export class TimerSet {
     let earliest = Infinity;
     for (const timers of this.#byLane.values()) for (const { at } of timers) earliest = Math.min(earliest, at);
     if (earliest === Infinity) return;
-    this.#stop = this.#clock.after(Math.max(0, earliest - this.#clock.now()), () => this.fireDue());
+    this.#stop = whenDue(this.#clock, earliest, () => this.fireDue());
   }
 
   /** Fires what is due by now. */

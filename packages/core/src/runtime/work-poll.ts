@@ -1,12 +1,19 @@
 import type { Store } from '../store/store.ts';
 
-/** How often it is looked whether another process wrote, in milliseconds. */
+/** How often a worker looks whether another process wrote, in milliseconds. */
 const interval = 50;
 
-/** So many times in a row nothing was written before it is looked anyway: nobody writes that an owner died. */
+/** So many times in a row nothing was written before it looks anyway: nobody writes that an owner died. */
 const quiet = 10;
 
-/** Notices that there may be work that other processes left. It keeps its process alive. */
+/** How often a runtime looks that is no worker, in milliseconds: what its alarms missed is done then. */
+const net = 5_000;
+
+/**
+ * Notices that there may be work that other processes left, or that no alarm was set for. A worker's keeps its process alive.
+ *
+ * It goes by the platform's own timers: whatever a clock shows, they go on.
+ */
 export class WorkPoll {
   readonly #store: Store;
   readonly #look: () => void;
@@ -19,8 +26,11 @@ export class WorkPoll {
     this.#look = look;
   }
 
-  start(): void {
-    this.#timer ??= setInterval(() => void this.#tick(), interval);
+  /** Begins to look, as a worker does or as a net. */
+  start(pace: 'work' | 'net'): void {
+    this.stop();
+    if (pace === 'work') this.#timer = setInterval(() => void this.#tick(), interval);
+    else this.#timer = setInterval(this.#look, net).unref();
   }
 
   stop(): void {

@@ -178,9 +178,8 @@ class MemoryStore implements Store {
     return owner !== null && (this.#owners.get(owner) ?? -Infinity) > now;
   }
 
-  runnable(now: number, limit: number): readonly string[] {
-    this.#dropIdle();
-    return [...this.#active]
+  runnable(now: number, limit: number, graphs?: readonly string[]): readonly string[] {
+    return this.#activeOf(graphs)
       .filter(({ record }) => !this.#isAlive(record.owner, now))
       .map((kept) => ({ kept, since: waitingSince(kept, now) }))
       .filter(({ since }) => since < Infinity)
@@ -189,11 +188,18 @@ class MemoryStore implements Store {
       .map(({ kept }) => kept.record.id);
   }
 
-  nextDue(): number | undefined {
-    this.#dropIdle();
+  nextDue(after: number, graphs?: readonly string[]): number | undefined {
     let next = Infinity;
-    for (const { record } of this.#active) next = Math.min(next, record.due ?? Infinity);
+    for (const { record } of this.#activeOf(graphs)) {
+      if (record.owner === null && record.due !== null && record.due > after) next = Math.min(next, record.due);
+    }
     return next === Infinity ? undefined : next;
+  }
+
+  #activeOf(graphs: readonly string[] | undefined): readonly KeptThread[] {
+    this.#dropIdle();
+    const active = [...this.#active];
+    return graphs === undefined ? active : active.filter(({ record }) => graphs.includes(record.graph));
   }
 
   #dropIdle(): void {

@@ -224,13 +224,18 @@ export interface Store {
    */
   claim(thread: string, owner: string, now: number, force?: boolean): Soon<ThreadRecord | 'busy' | undefined>;
   /**
-   * Threads nobody alive drives that have something to do by `now`: running, due, or with messages nobody has seen.
+   * Threads nobody alive drives that have something to do by `now`: running, due, or with messages nobody has seen. Where
+   * `graphs` are named, only threads of those: others take up no place.
    *
-   * The one that waited longest is first: since it was updated, since it was due, since its oldest such message.
+   * The one that waited longest is first: since it was updated, since it was due, since its oldest such message. Fewer than
+   * `limit` are all there are.
    */
-  runnable(now: number, limit: number): Soon<readonly string[]>;
-  /** The earliest `due` of all threads, in milliseconds since 1970. */
-  nextDue(): Soon<number | undefined>;
+  runnable(now: number, limit: number, graphs?: readonly string[]): Soon<readonly string[]>;
+  /**
+   * The earliest `due` later than `after` of the threads that nobody owns, in milliseconds since 1970; where `graphs` are
+   * named, of their threads. One that is owned says anew when it is due once it comes to rest.
+   */
+  nextDue(after: number, graphs?: readonly string[]): Soon<number | undefined>;
 
   /** Leaves a message, and returns its id, which is higher than any before it; undefined where there is no such thread. */
   leave(thread: string, body: string, at: number, queued: boolean): Soon<number | undefined>;

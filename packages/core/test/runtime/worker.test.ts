@@ -72,16 +72,32 @@ test('a runtime has one worker, and one that drives nothing has none', async () 
 test('a worker says which threads it cannot take up, and leaves them to others', async () => {
   const store = memory();
   await opened({ store, drive: false }).start(greet, {}, { id: 'a' });
-  const other = graph({ name: 'other', state: {}, start: 'end', nodes: { end: { final: true } } });
-  const cairn = opened({ store, graphs: [other], recover: false });
+  const changed = graph({ name: 'greet', state: {}, start: 'end', nodes: { end: { final: true } } });
+  const cairn = opened({ store, graphs: [changed], recover: false });
   const refused = await new Promise<WorkerEvent>((resolve) => {
     void cairn.work({
       onEvent: (event) => event.type === 'refused' && resolve(event),
       signal: new AbortController().signal,
     });
   });
-  expect(refused).toMatchObject({ thread: 'a', error: { code: 'thread/unknown-graph' } });
+  expect(refused).toMatchObject({ thread: 'a', error: { code: 'thread/changed-graph' } });
   expect((await store.thread('a'))?.owner).toBeNull();
+});
+
+test('a worker does not look at threads of graphs that it was not given', async () => {
+  const store = memory();
+  await opened({ store, drive: false }).start(greet, {}, { id: 'a' });
+  const other = graph({ name: 'other', state: {}, start: 'end', nodes: { end: { final: true } } });
+  const cairn = opened({ store, graphs: [other], recover: false });
+  const events: WorkerEvent[] = [];
+  const stop = new AbortController();
+  const worked = cairn.work({ onEvent: (event) => void events.push(event), signal: stop.signal });
+  await (await cairn.start(other)).ended();
+  expect(await cairn.recovered()).toEqual(new Map());
+  stop.abort();
+  await worked;
+  expect(events.filter((event) => 'thread' in event && event.thread === 'a')).toEqual([]);
+  expect((await store.thread('a'))?.fence).toBe(1);
 });
 
 test('a worker says that its store cannot be read, and goes on once it can', async () => {

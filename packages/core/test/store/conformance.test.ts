@@ -36,12 +36,24 @@ const faults: Readonly<Record<string, Fault>> = {
   'lets nobody claim by force': (store) => ({ claim: (thread, owner, now) => store.claim(thread, owner, now) }),
   'counts no time': (store) => ({ claim: (thread, owner, _, force) => store.claim(thread, owner, 0, force) }),
   'keeps owners that retired': () => ({ retire: forget }),
-  'wakes what is driven': (store) => ({ runnable: (_, limit) => store.runnable(Number.MAX_SAFE_INTEGER, limit) }),
+  'wakes what is driven': (store) => ({
+    runnable: (_, limit, graphs) => store.runnable(Number.MAX_SAFE_INTEGER, limit, graphs),
+  }),
   'wakes nothing': () => ({ runnable: () => [] }),
   'wakes in any order': (store) => ({
-    runnable: async (now, limit) => (await store.runnable(now, limit)).toSorted(),
+    runnable: async (now, limit, graphs) => (await store.runnable(now, limit, graphs)).toSorted(),
+  }),
+  'wakes threads of every graph': (store) => ({ runnable: (now, limit) => store.runnable(now, limit) }),
+  'looks for graphs among the first': (store) => ({
+    runnable: async (now, limit, graphs) => {
+      const ids = await store.runnable(now, limit);
+      const records = await Promise.all(ids.map(async (id) => await store.thread(id)));
+      return ids.filter((_, index) => graphs?.includes(records[index]?.graph ?? '') ?? true);
+    },
   }),
   'knows no time that is due': () => ({ nextDue: forget }),
+  'names a time that is over as the next': (store) => ({ nextDue: (_, graphs) => store.nextDue(0, graphs) }),
+  'names a time of any graph as the next': (store) => ({ nextDue: (after) => store.nextDue(after) }),
   'lists everything': (store) => ({ threads: ({ status: _, ...query }) => store.threads(query) }),
   'lists no tags': (store) => ({ threads: ({ tag: _, ...query }) => store.threads(query) }),
   'repeats the first page': (store) => ({

@@ -93,7 +93,7 @@ export const removing: readonly StoreClaim[] = [
     assert.deepEqual(await kept.rows('a'), []);
     assert.equal(await kept.message(message), undefined);
     assert.deepEqual(await kept.runnable(noon, 10), ['b']);
-    assert.equal(await kept.nextDue(), undefined);
+    assert.equal(await kept.nextDue(noon), undefined);
     for (const query of [{}, { tag: 't' }, { graph: 'orders' }, { updatedAfter: 0 }]) {
       assert.ok((await kept.threads(query)).threads.every(({ id }) => id === 'b'));
     }

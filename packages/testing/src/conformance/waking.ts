@@ -71,17 +71,81 @@ export const waking: readonly StoreClaim[] = [
     for (const limit of [1, 2, 3, 4]) assert.deepEqual(await kept.runnable(noon, limit), order.slice(0, limit));
   }),
 
+  claim('threads of graphs that are not asked for take up no place', async ({ store, again }) => {
+    for (const index of [1, 2, 3, 4]) {
+      await given(store, `running${index}`, { graph: 'others', created: noon - 100 });
+      await given(store, `due${index}`, { graph: 'others', status: 'waiting', due: noon - 100 });
+      await given(store, `message${index}`, { graph: 'others', status: 'waiting' });
+      await store.leave(`message${index}`, '1', noon - 100, false);
+      await given(store, `ghosts${index}`, { graph: 'others', owner: 'ghost', created: noon - 100 });
+    }
+    await given(store, 'mine', { graph: 'mine', created: noon - 4 });
+    await given(store, 'mine due', { graph: 'mine', status: 'waiting', due: noon - 3 });
+    await given(store, 'mine too', { graph: 'mine too', status: 'waiting' });
+    await store.leave('mine too', '1', noon - 2, false);
+    await given(store, 'mine left', { graph: 'mine', owner: 'ghost', created: noon - 1 });
+    const kept = await again();
+    const mine = ['mine', 'mine due', 'mine too', 'mine left'];
+    assert.deepEqual(await kept.runnable(noon, 10, ['mine', 'mine too']), mine);
+    for (const limit of [1, 2, 3]) {
+      assert.deepEqual(await kept.runnable(noon, limit, ['mine too', 'mine', 'nobodys']), mine.slice(0, limit));
+    }
+    assert.deepEqual(await kept.runnable(noon, 10, ['nobodys']), []);
+    assert.deepEqual(await kept.runnable(noon, 10, []), []);
+    assert.equal((await kept.runnable(noon, 100)).length, 20);
+  }),
+
+  claim('a thread with several things to do is listed once, by the oldest', async ({ store, again }) => {
+    await given(store, 'all', { created: noon - 3, due: noon - 2 });
+    await store.leave('all', '1', noon - 9, false);
+    await given(store, 'other', { created: noon - 5 });
+    const kept = await again();
+    assert.deepEqual(await kept.runnable(noon, 10), ['all', 'other']);
+    assert.deepEqual(await kept.runnable(noon, 2, ['orders']), ['all', 'other']);
+  }),
+
   claim('the next due time is the earliest of all threads', async ({ store, again }) => {
-    assert.equal(await store.nextDue(), undefined);
+    assert.equal(await store.nextDue(noon), undefined);
     await given(store, 'a', { status: 'waiting', due: noon + 5 });
     await given(store, 'b', { status: 'waiting', due: noon + 3 });
     await given(store, 'c', { status: 'waiting' });
-    assert.equal(await store.nextDue(), noon + 3);
+    assert.equal(await store.nextDue(noon), noon + 3);
     await added(store, { thread: 'b', update: { due: null } });
     const kept = await again();
-    assert.equal(await kept.nextDue(), noon + 5);
+    assert.equal(await kept.nextDue(noon), noon + 5);
     await kept.remove(['a']);
-    assert.equal(await kept.nextDue(), undefined);
+    assert.equal(await kept.nextDue(noon), undefined);
+  }),
+
+  claim('the next due time is later than the one asked from, however many are overdue', async ({ store, again }) => {
+    for (const [id, due] of Object.entries({ a: noon - 7, b: noon, c: noon + 1, d: noon + 9 })) {
+      await given(store, id, { status: 'waiting', due });
+    }
+    const kept = await again();
+    const dues = [-8, -7, 0, 1, 8, 9].map(async (after) => await kept.nextDue(noon + after));
+    assert.deepEqual(await Promise.all(dues), [noon - 7, noon, noon + 1, noon + 9, noon + 9, undefined]);
+  }),
+
+  claim('the next due time is of the graphs that are asked for', async ({ store, again }) => {
+    await given(store, 'a', { graph: 'others', status: 'waiting', due: noon + 1 });
+    await given(store, 'b', { graph: 'mine', status: 'waiting', due: noon + 2 });
+    await given(store, 'c', { graph: 'mine too', status: 'waiting', due: noon + 3 });
+    const kept = await again();
+    assert.equal(await kept.nextDue(noon), noon + 1);
+    assert.equal(await kept.nextDue(noon, ['mine too', 'mine']), noon + 2);
+    assert.equal(await kept.nextDue(noon + 2, ['mine', 'mine too']), noon + 3);
+    assert.equal(await kept.nextDue(noon, ['nobodys']), undefined);
+    assert.equal(await kept.nextDue(noon, []), undefined);
+  }),
+
+  claim('a thread that somebody owns has no next due time', async ({ store, again }) => {
+    await store.heartbeat(me, noon + 1_000);
+    await given(store, 'mine', { status: 'waiting', due: noon + 1, owner: 'me' });
+    await given(store, 'free', { status: 'waiting', due: noon + 2 });
+    const kept = await again();
+    assert.equal(await kept.nextDue(noon), noon + 2);
+    await added(kept, { thread: 'mine', update: { owner: null } });
+    assert.equal(await kept.nextDue(noon), noon + 1);
   }),
 
   claim('messages are kept in the order in which they were left', async ({ store, again }) => {
