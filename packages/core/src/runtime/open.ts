@@ -16,6 +16,7 @@ import { newId } from './ids.ts';
 import type { OnBusy } from './on-busy.ts';
 import type { Result } from './result.ts';
 import { Runtime } from './runtime.ts';
+import { startThread } from './start-thread.ts';
 import { Thread } from './thread.ts';
 import { work, type WorkOptions } from './worker.ts';
 
@@ -94,7 +95,7 @@ export class Cairn {
     ...[input, { id = newId(), tags = [] } = {}]: StartArguments<F['input']>
   ): Promise<Thread<F>> {
     const plan = this.#planOf(graph);
-    await this.#runtime.create(plan, checkId(id), input, tags);
+    await startThread(this.#runtime, plan, checkId(id), input, tags);
     return new Thread<F>(this.#runtime, plan, id);
   }
 

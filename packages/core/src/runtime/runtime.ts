@@ -5,8 +5,7 @@
  * 2. At most one driver of a thread exists in a process, and the store's fence sees to the others.
  */
 
-import { advance } from '../advance/advance.ts';
-import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
+import type { Snapshot } from '../advance/snapshot.ts';
 import { isProblem, problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { load } from '../store/load.ts';
@@ -20,8 +19,6 @@ import { Listeners, type Listener } from './listeners.ts';
 import type { OnBusy } from './on-busy.ts';
 import { PostRound } from './post-round.ts';
 import { Ownership } from './ownership.ts';
-import { mustBeSameStart } from './same-start.ts';
-import { startOf } from './start-input.ts';
 import type { Driving, Use } from './driving.ts';
 import { takeLater, takeOver, type Taken } from './takeover.ts';
 import { atStart, newborn, ThreadLog, type FirstRows } from './thread-log.ts';
@@ -99,17 +96,6 @@ export class Runtime {
     const record = await this.environment.store.thread(id);
     if (record === undefined) throw problem('thread/not-found', { thread: id, store: this.environment.store.name });
     return record;
-  }
-
-  /** Creates a thread, and drives it where threads are driven. Resolves when it is on disk, or when the same start is there already. */
-  async create(plan: Plan, id: string, input: unknown, tags: readonly string[]): Promise<void> {
-    this.refuseWhenClosed('start()');
-    const { codec, clock } = this.environment;
-    const now = clock.now();
-    const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), startOf(plan, input, codec), { now, codec });
-    if (refused !== undefined) throw refused;
-    if (await this.begin(plan, { id, created: now, tags, origin: null }, { rows, snapshot })) return;
-    await mustBeSameStart(this.environment, plan, await this.record(id), rows[0]);
   }
 
   /** Creates a thread with its first rows, and drives it where threads are driven; false when its id is taken. */

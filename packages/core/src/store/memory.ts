@@ -13,6 +13,7 @@ import {
   type KeptMessage,
   type KeptThread,
 } from './kept-thread.ts';
+import { earliestDue, longestWaiting } from './kept-work.ts';
 import { within } from './shared-past.ts';
 import type {
   Blob,
@@ -179,27 +180,13 @@ class MemoryStore implements Store {
   }
 
   runnable(now: number, limit: number, graphs?: readonly string[]): readonly string[] {
-    return this.#activeOf(graphs)
-      .filter(({ record }) => !this.#isAlive(record.owner, now))
-      .map((kept) => ({ kept, since: waitingSince(kept, now) }))
-      .filter(({ since }) => since < Infinity)
-      .toSorted((left, right) => left.since - right.since || left.kept.number - right.kept.number)
-      .slice(0, limit)
-      .map(({ kept }) => kept.record.id);
+    this.#dropIdle();
+    return longestWaiting(this.#active, now, graphs, (owner) => this.#isAlive(owner, now)).slice(0, limit);
   }
 
   nextDue(after: number, graphs?: readonly string[]): number | undefined {
-    let next = Infinity;
-    for (const { record } of this.#activeOf(graphs)) {
-      if (record.owner === null && record.due !== null && record.due > after) next = Math.min(next, record.due);
-    }
-    return next === Infinity ? undefined : next;
-  }
-
-  #activeOf(graphs: readonly string[] | undefined): readonly KeptThread[] {
     this.#dropIdle();
-    const active = [...this.#active];
-    return graphs === undefined ? active : active.filter(({ record }) => graphs.includes(record.graph));
+    return earliestDue(this.#active, after, graphs);
   }
 
   #dropIdle(): void {

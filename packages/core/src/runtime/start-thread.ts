@@ -1,0 +1,23 @@
+import { advance } from '../advance/advance.ts';
+import { emptySnapshot } from '../advance/snapshot.ts';
+import type { Plan } from '../compile/plan.ts';
+import type { Runtime } from './runtime.ts';
+import { mustBeSameStart } from './same-start.ts';
+import { startOf } from './start-input.ts';
+
+/** Creates a thread, and drives it where threads are driven. Resolves when it is on disk, or when the same start is there already. */
+export async function startThread(
+  runtime: Runtime,
+  plan: Plan,
+  id: string,
+  input: unknown,
+  tags: readonly string[],
+): Promise<void> {
+  runtime.refuseWhenClosed('start()');
+  const { codec, clock } = runtime.environment;
+  const now = clock.now();
+  const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), startOf(plan, input, codec), { now, codec });
+  if (refused !== undefined) throw refused;
+  if (await runtime.begin(plan, { id, created: now, tags, origin: null }, { rows, snapshot })) return;
+  await mustBeSameStart(runtime.environment, plan, await runtime.record(id), rows[0]);
+}
