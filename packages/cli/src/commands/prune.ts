@@ -78,7 +78,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
 });
 
 function linesOf(
-  { matched, deleted, cut, rows, busy }: Awaited<ReturnType<ReturnType<typeof open>['prune']>>,
+  { matched, deleted, cut, rows, busy, unread }: Awaited<ReturnType<ReturnType<typeof open>['prune']>>,
   isDry: boolean,
 ): readonly string[] {
   const would = isDry ? 'Would delete' : 'Deleted';
@@ -87,5 +87,8 @@ function linesOf(
     `${would} ${deleted} of ${counted(matched, 'thread')}.`,
     ...(cut === 0 ? [] : [`${wouldCut} the histories of ${cut}, ${counted(rows, 'checkpoint')}.`]),
     ...(busy.length === 0 ? [] : [`Left alone, as somebody drives them: ${busy.join(', ')}.`]),
+    ...(unread.length === 0
+      ? []
+      : [`Left alone, as their state cannot be told without their codecs or keys: ${unread.join(', ')}.`]),
   ];
 }

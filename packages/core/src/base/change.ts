@@ -1,13 +1,18 @@
 /**
  * Changes: what a node adds to the state, as data.
  *
- * 1. A change is applied without the author's code, so any tool can show any state.
+ * 1. A change is applied without the author's code, so any tool can show any state. What it cannot apply, it shows as
+ *    unread (see unread.ts): items whose ids it cannot tell, and what is protected by a key that it has not.
  * 2. `apply(apply(values, a), b)` equals `apply(values, combine([a, b]))`, the rounding of sums aside.
  */
 
 import { encode } from './encode.ts';
 import { grown } from './grow.ts';
+import { keepId } from './instances.ts';
+import { marksOf } from './marks.ts';
 import { seal } from './seal.ts';
+import { UnknownInstance } from './unknown-instance.ts';
+import { isSealed, unread } from './unread.ts';
 
 /** One key's change. `reduce` keeps the updates beside their result, for the join that applies them again. */
 export type Change =
@@ -45,11 +50,11 @@ export function apply(values: Values, changes: Changes): Values {
 /** One value after one change. */
 export function applyOne(value: unknown, change: Exclude<Change, { local: unknown }>): unknown {
   if ('set' in change) return change.set;
+  if (value instanceof UnknownInstance) return unread;
   if ('append' in change) return appended(listOf(value), change.append);
-  if ('add' in change) return (typeof value === 'number' ? value : 0) + change.add;
+  if ('add' in change) return added(typeof value === 'number' ? value : 0, change.add);
   if ('union' in change) return united(listOf(value), change.union);
-  if ('merge' in change)
-    return grown({ ...(value as Values | undefined), ...change.merge }, value ?? emptyRecord, change.merge);
+  if ('merge' in change) return merged((value ?? emptyRecord) as Values, change.merge);
   return upserted(listOf(value), change);
 }
 
@@ -61,6 +66,16 @@ function appended(list: readonly unknown[], items: readonly unknown[]): readonly
 /** Whether a change takes the place of whatever was there. */
 export function replaces(change: Change): boolean {
   return 'set' in change && !('reduce' in change);
+}
+
+function added(value: number, amount: unknown): unknown {
+  return typeof amount === 'number' ? value + amount : unread;
+}
+
+function merged(value: Values, entries: unknown): object {
+  return entries instanceof UnknownInstance
+    ? unread
+    : grown({ ...value, ...(entries as Values) }, value, entries as Values);
 }
 
 /** One change for each key that stands for all of them, in order. Local changes stay in their lane and are left out. */
@@ -92,20 +107,30 @@ function combineRun(run: readonly Change[]): Change {
   if (rest.length === 1) return first;
   if ('set' in first && !('reduce' in first)) return { set: rest.slice(1).reduce(applyLoosely, first.set) };
   if ('reduce' in first) return combineReduced(rest);
+  return combineAdded(first, rest) ?? { set: unread };
+}
+
+/** One change that stands for several of a kind; nothing where that cannot be told. */
+function combineAdded(first: Change, rest: readonly Change[]): Change | undefined {
   if ('append' in first) return { append: rest.flatMap((change) => ('append' in change ? change.append : none)) };
-  if ('add' in first) return { add: rest.reduce((sum, change) => sum + ('add' in change ? change.add : 0), 0) };
+  if ('add' in first) {
+    const add = rest.reduce<unknown>((sum, change) => ('add' in change ? added(sum as number, change.add) : sum), 0);
+    return typeof add === 'number' ? { add } : undefined;
+  }
   if ('union' in first) {
-    return {
-      union: united(
-        none,
-        rest.flatMap((change) => ('union' in change ? change.union : none)),
-      ),
-    };
+    const union = united(
+      none,
+      rest.flatMap((change) => ('union' in change ? change.union : none)),
+    );
+    return Array.isArray(union) ? { union } : undefined;
   }
   if ('merge' in first) {
-    return { merge: Object.assign({}, ...rest.map((change) => ('merge' in change ? change.merge : {}))) as Values };
+    const entries = rest.map((change) => ('merge' in change ? change.merge : emptyRecord));
+    return entries.some((each) => each instanceof UnknownInstance)
+      ? undefined
+      : { merge: Object.assign({}, ...entries) as Values };
   }
-  return rest.reduce(combineUpserts);
+  return rest.slice(1).reduce(combineUpserts, first as Change | undefined);
 }
 
 function applyLoosely(value: unknown, change: Change): unknown {
@@ -118,33 +143,42 @@ function combineReduced(run: readonly Change[]): Change {
   return { reduce: updates, set: last !== undefined && 'set' in last ? last.set : undefined };
 }
 
-function combineUpserts(first: Change, then: Change): Change {
-  if (!('upsert' in first) || !('upsert' in then)) return then;
-  const gone = new Set(then.remove);
-  const kept = first.upsert.filter((item) => !gone.has(idOf(item, first.by)));
-  const remove = [...new Set([...(first.remove ?? none), ...gone])];
-  return {
-    upsert: upserted(kept, { upsert: then.upsert, by: then.by }),
-    by: then.by,
-    ...(remove.length > 0 && { remove }),
-  };
+function combineUpserts(first: Change | undefined, then: Change): Change | undefined {
+  if (first === undefined || !('upsert' in first) || !('upsert' in then)) return first && then;
+  const upsert = upserted(first.upsert, then);
+  if (!Array.isArray(upsert)) return undefined;
+  const remove = [...new Set([...(first.remove ?? none), ...(then.remove ?? none)])];
+  return { upsert, by: then.by, ...(remove.length > 0 && { remove }) };
 }
 
 function upserted(
   list: readonly unknown[],
   { upsert, by, remove }: { upsert: readonly unknown[]; by: string; remove?: readonly unknown[] },
-): readonly unknown[] {
-  const items = new Map(list.map((item) => [idOf(item, by), item]));
+): readonly unknown[] | object {
+  const items = new Map(list.map((item) => [knownId(item, by), item]));
   for (const id of remove ?? none) items.delete(id);
-  for (const item of upsert) items.set(idOf(item, by), item);
-  return grown([...items.values()], list, upsert);
+  for (const item of upsert) items.set(knownId(item, by), item);
+  return items.has(untold) || remove?.some(isSealed) === true ? unread : grown([...items.values()], list, upsert);
 }
 
-function idOf(item: unknown, by: string): unknown {
+/** Stands for an id that cannot be told. */
+const untold = Symbol('untold');
+
+/** What tells an item from others; an instance of an author's class remembers it. */
+function knownId(item: unknown, by: string): unknown {
+  const id = idOf(item, by);
+  if (typeof item === 'object' && item !== null && marksOf(item) === 0) keepId(item, id);
+  return item instanceof UnknownInstance && id === undefined ? untold : id;
+}
+
+/** The id of an item of an `upsert` key. */
+export function idOf(item: unknown, by: string): unknown {
+  if (item instanceof UnknownInstance) return item.id;
   return typeof item === 'object' && item !== null ? (item as Values)[by] : undefined;
 }
 
-function united(list: readonly unknown[], added: readonly unknown[]): readonly unknown[] {
+function united(list: readonly unknown[], added: readonly unknown[]): readonly unknown[] | object {
+  if (added.some(isSealed)) return unread;
   const seen = new Set(list.map(identity));
   const result = [...list];
   for (const item of added) {
@@ -170,8 +204,9 @@ export function identity(value: unknown): unknown {
   return text;
 }
 
-function sorted(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+function sorted(key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return key === '$class' ? value.slice(0, 2) : value;
   return Object.fromEntries(Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
 

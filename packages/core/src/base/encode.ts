@@ -38,8 +38,8 @@ function tagged(value: unknown): unknown {
 function taggedObject(value: object): unknown {
   if (Array.isArray(value)) return value.map(tagged);
   const instance = instanceOf(value);
-  if (instance !== undefined) return { $class: [instance.codec.name, tagged(instance.data)] };
-  if (value instanceof UnknownInstance) return { $class: [value.name, tagged(value.data)] };
+  if (instance !== undefined) return taggedInstance(instance.codec.name, instance.data, instance.id);
+  if (value instanceof UnknownInstance) return taggedInstance(value.name, value.data, value.id);
   if (value instanceof Date) return { $date: Number.isNaN(value.getTime()) ? null : value.toISOString() };
   if (value instanceof Map) return { $map: Array.from(value, (entry) => entry.map(tagged)) };
   if (value instanceof Set) return { $set: Array.from(value, tagged) };
@@ -48,6 +48,10 @@ function taggedObject(value: object): unknown {
   if (value instanceof RegExp) return { $regexp: taggedRegExp(value) };
   if (value instanceof Error) return { $error: taggedError(value) };
   return taggedRecord(value as Readonly<Record<string, unknown>>);
+}
+
+function taggedInstance(name: string, data: unknown, id: unknown): object {
+  return { $class: id === undefined ? [name, tagged(data)] : [name, tagged(data), tagged(id)] };
 }
 
 function taggedRecord(record: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -21,7 +21,8 @@ function copyOf(value: object): object {
   if (value instanceof Map)
     return freezeMap(new Map(Array.from(value, ([key, entry]) => [handOut(key), handOut(entry)])));
   if (value instanceof Set) return freezeSet(new Set(Array.from(value, handOut)));
-  if (value instanceof UnknownInstance) return Object.freeze(new UnknownInstance(value.name, handOut(value.data)));
+  if (value instanceof UnknownInstance)
+    return Object.freeze(new UnknownInstance(value.name, handOut(value.data), value.id));
   if (value instanceof Error) return Object.freeze(copyOfError(value));
   return Object.freeze(copyOfRecord(value));
 }

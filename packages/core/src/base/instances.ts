@@ -8,6 +8,8 @@ export interface Instance {
   /** What `encode` gave, sealed. */
   readonly data: unknown;
   readonly marks: number;
+  /** What tells it from the other items of its list, once it is an item of one; see {@link keepId}. */
+  readonly id?: string | number;
 }
 
 // Instances are the author's own objects, frozen by their constructor perhaps, so their marks are kept beside them.
@@ -16,6 +18,16 @@ const instances = new WeakMap<object, Instance>();
 /** Remembers how an instance is stored, so that it is recognised and never encoded twice. */
 export function keepInstance(value: object, instance: Instance): void {
   instances.set(value, instance);
+}
+
+/**
+ * Remembers what tells an instance from the other items of its list. It is stored with it, so that who has no codec for its
+ * class can put the item in its place.
+ */
+export function keepId(value: object, id: unknown): void {
+  const instance = instances.get(value);
+  if (instance === undefined || instance.id === id) return;
+  if (typeof id === 'string' || typeof id === 'number') instances.set(value, { ...instance, id });
 }
 
 /** How a sealed instance is stored; undefined for everything else. */

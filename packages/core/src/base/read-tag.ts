@@ -136,26 +136,31 @@ function readParts(json: Record<string, unknown>, reading: Reading): { parts: Re
 }
 
 function readInstance(json: unknown, reading: Reading): unknown {
-  if (!Array.isArray(json) || json.length !== 2) return nothing;
-  const [name, stored] = json as readonly unknown[];
+  if (!Array.isArray(json) || json.length < 2 || json.length > 3) return nothing;
+  const [name, stored, storedId] = json as readonly unknown[];
   if (typeof name !== 'string') return nothing;
   const codec = reading.codec.named(name);
   if (codec === undefined && !reading.keepUnknown) {
     throw reading.trail.unreadableHere(`it is an instance of "${name}", and no codec of that name is registered`);
   }
   const data = part(json, { entry: '' }, stored, reading);
+  const id = storedId === undefined ? undefined : part(json, { entry: '' }, storedId, reading);
   const marks = around(marksIn(data) | TAGGED);
   if (codec === undefined) {
-    const unknown = new UnknownInstance(name, data);
+    const unknown = new UnknownInstance(name, data, id);
     return Object.freeze(mark(unknown, marks));
   }
   try {
     const value = bringBack(codec, handOut(data));
-    keepInstance(value, { codec, data, marks });
+    keepInstance(value, { codec, data, marks, ...(isId(id) && { id }) });
     return value;
   } catch (error) {
     throw reading.trail.unreadableHere(`it is an instance of "${name}" whose codec could not bring it back`, error);
   }
+}
+
+function isId(id: unknown): id is string | number {
+  return typeof id === 'string' || typeof id === 'number';
 }
 
 function part(container: object, step: Step, json: unknown, reading: Reading): unknown {

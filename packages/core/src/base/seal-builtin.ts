@@ -119,7 +119,7 @@ function sealError(value: Error, sealing: Sealing): object {
 }
 
 function sealUnknown(value: UnknownInstance, sealing: Sealing): object {
-  const copy = new UnknownInstance(value.name, part(value, 'data', value.data, sealing));
+  const copy = new UnknownInstance(value.name, part(value, 'data', value.data, sealing), value.id);
   return Object.freeze(mark(copy, around(marksIn(copy.data) | TAGGED)));
 }
 

@@ -4,9 +4,12 @@ export class UnknownInstance {
   readonly name: string;
   /** What that codec stored. */
   readonly data: unknown;
+  /** What tells it from the other items of its list, where it is an item of one. */
+  readonly id?: unknown;
 
-  constructor(name: string, data: unknown) {
+  constructor(name: string, data: unknown, id?: unknown) {
     this.name = name;
     this.data = data;
+    if (id !== undefined) this.id = id;
   }
 }

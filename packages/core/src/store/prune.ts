@@ -1,6 +1,7 @@
 import type { Codec } from '../base/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { noClasses } from '../base/codec.ts';
+import { isProblem } from '../base/problem.ts';
 import { load } from './load.ts';
 import { writeSnapshot } from './snapshot-text.ts';
 import type { Blob, Commit, Status, Store, ThreadQuery, ThreadRecord } from './store.ts';
@@ -40,6 +41,8 @@ export interface Pruned {
   readonly rows: number;
   /** Threads that somebody was driving; they were left alone. */
   readonly busy: readonly string[];
+  /** Threads whose state cannot be told without a codec or a key; their histories were left as they are. */
+  readonly unread: readonly string[];
 }
 
 /** What pruning needs to know of the process. */
@@ -56,19 +59,21 @@ const over: readonly Status[] = ['done', 'cancelled'];
 export async function prune(store: Store, options: PruneOptions, pruning: Pruning): Promise<Pruned> {
   const count = { matched: 0, deleted: 0, cut: 0, rows: 0 };
   const busy: string[] = [];
+  const unread: string[] = [];
   for await (const record of matching(store, options, pruning.now)) {
     count.matched += 1;
     const deletes = options.drop !== 'history' && over.includes(record.status);
     const went = await (deletes ? remove : cut)(store, record, options.dryRun === true, pruning);
     if (went === 'busy') busy.push(record.id);
+    else if (went === 'unread') unread.push(record.id);
     else if (deletes) count.deleted += went;
     else if (went > 0) {
       count.cut += 1;
       count.rows += went;
     }
-    options.onProgress?.({ ...count, busy: [...busy] });
+    options.onProgress?.({ ...count, busy: [...busy], unread: [...unread] });
   }
-  return { ...count, busy };
+  return { ...count, busy, unread };
 }
 
 /** The threads that match, looked up page by page before anything is changed. */
@@ -126,7 +131,7 @@ async function cut(
   record: ThreadRecord,
   dryRun: boolean,
   { now, owner, codec = noClasses }: Pruning,
-): Promise<number | 'busy'> {
+): Promise<number | 'busy' | 'unread'> {
   const [first] = await store.rows(record.id, { limit: 1 });
   if (dryRun || first === undefined || first.seq === record.head) return record.head - (first?.seq ?? record.head);
   const claimed = await store.claim(record.id, owner, now);
@@ -140,6 +145,7 @@ async function cut(
     return written === 'stale' ? 'busy' : await store.trim(record.id, snapshot.seq);
   } catch (error) {
     await letGo(store, record, claimed);
+    if (isProblem(error, 'value/unreadable')) return 'unread';
     throw error;
   }
 }

@@ -4,6 +4,8 @@
  * 1. A lane of a fork is written by what it changed: its values follow from the opening. One that needs others saw what
  *    they had changed when it began, so it is written by its values.
  * 2. What is read equals what was written, transient values aside.
+ * 3. A state with a value that could not be read here (see unread.ts) is not written: it would take the place of the rows
+ *    that say what the value is.
  */
 
 import { apply, type Change, type Changes, type Values } from '../base/change.ts';
@@ -11,6 +13,8 @@ import type { Codec } from '../base/codec.ts';
 import { decode } from '../base/decode.ts';
 import { encode } from '../base/encode.ts';
 import { keyText } from '../base/key-text.ts';
+import { problem } from '../base/problem.ts';
+import { isUnread } from '../base/unread.ts';
 import { Entries, type Entry } from '../advance/entries.ts';
 import type { Fork, Lane } from '../advance/lane.ts';
 import { Lanes } from '../advance/lanes.ts';
@@ -18,8 +22,26 @@ import { mainLane, treeOf, type Snapshot } from '../advance/snapshot.ts';
 import { withBlobs, writeValue, type ReadBlob } from './row-text.ts';
 import type { Blob } from './store.ts';
 
-/** A snapshot as text; values kept apart are added to `blobs`. */
+/** The first key whose value could not be read here; undefined where the whole state is known. */
+export function unreadKey(snapshot: Snapshot): string | undefined {
+  for (const { values, delta, fork } of snapshot.lanes.all()) {
+    for (const key in values) if (isUnread(values[key])) return key;
+    for (const key in fork?.base) if (isUnread(fork.base[key])) return key;
+    for (const key in delta) {
+      const change = delta[key] as Change;
+      if ('set' in change && isUnread(change.set)) return key;
+    }
+  }
+  return undefined;
+}
+
+/** A snapshot as text; values kept apart are added to `blobs`. A problem `value/unreadable` where {@link unreadKey} finds one. */
 export function writeSnapshot(snapshot: Snapshot, codec: Codec, blobs: Blob[]): string {
+  const unread = unreadKey(snapshot);
+  if (unread !== undefined) {
+    const found = 'it has changes that only its codec, or the key it is protected by, can apply';
+    throw problem('value/unreadable', { path: `state.${unread}`, found });
+  }
   const { time, transitions, spent, rewinds, input, cancelled } = snapshot;
   const there = { ...(input !== undefined && { input }), ...(cancelled !== undefined && { cancelled }) };
   const head = encode({ time, transitions, spent, rewinds, ...there }, codec);

@@ -1,7 +1,7 @@
 import { foldRow } from '../advance/fold.ts';
 import { draftOf, emptySnapshot, type Draft } from '../advance/snapshot.ts';
 import { blobsIn, readRow, type ReadBlob } from '../store/row-text.ts';
-import { readSnapshot, writeSnapshot } from '../store/snapshot-text.ts';
+import { readSnapshot, unreadKey, writeSnapshot } from '../store/snapshot-text.ts';
 import type { Blob, Commit, StoredRow, StoredSnapshot } from '../store/store.ts';
 import { bare } from './part-of-log.ts';
 import type { Exported } from './read-export.ts';
@@ -72,7 +72,7 @@ class StateSoFar {
   }
 
   snapshotIfDue(): { readonly snapshot: StoredSnapshot; readonly blobs: readonly Blob[] } | undefined {
-    if (this.#since < Math.max(cheap, this.#last)) return undefined;
+    if (this.#since < Math.max(cheap, this.#last) || unreadKey(this.#draft) !== undefined) return undefined;
     const blobs: Blob[] = [];
     const body = writeSnapshot(this.#draft, bare.codec, blobs);
     this.#since = 0;
