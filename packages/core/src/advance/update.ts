@@ -1,11 +1,13 @@
 import { applyOne, type Change, type Changes, type Values } from '../base/change.ts';
 import type { Codec } from '../base/codec.ts';
+import { kindOf } from '../base/kind.ts';
 import { suggest } from '../base/nearest.ts';
 import { problem } from '../base/problem.ts';
-import { seal, sealList } from '../base/seal.ts';
+import { seal } from '../base/seal.ts';
 import { decide, parse } from '../compile/author.ts';
 import type { GraphPlan, KeyPlan } from '../compile/plan.ts';
 import { isReplace } from '../definition/replace.ts';
+import { changeOf, transientOf, wordFor } from './key-change.ts';
 import { Recorded } from './recorded.ts';
 
 /** What an update comes to: changes to store, and values that are never stored. */
@@ -25,15 +27,15 @@ const nothing: Parsed = {};
 export function parseUpdate(graph: GraphPlan, update: unknown, from: string, codec: Codec): Parsed {
   if (update === undefined || update === null) return nothing;
   if (update instanceof Recorded) return recordedChanges(graph, update.value as Changes | undefined, from);
-  if (typeof update !== 'object' || Array.isArray(update))
-    throw problem('update/not-an-object', { from, found: kindOf(update) });
+  if (typeof update !== 'object' || !isUpdate(update))
+    throw problem('update/not-an-object', { from, found: wordFor(update) });
   let changes: Record<string, Change> | undefined;
   let transient: Record<string, unknown> | undefined;
   for (const key in update) {
     const plan = graph.keys[key];
     if (plan === undefined) throw unknownKey(graph, key, from);
     const value = (update as Values)[key];
-    if (plan.kind === 'transient') (transient ??= {})[key] = parse(plan.schema as never, value, `state.${key}`);
+    if (plan.kind === 'transient') (transient ??= {})[key] = transientOf(plan, value);
     else (changes ??= {})[key] = changeOf(plan, value, codec);
   }
   if (transient !== undefined) return changes === undefined ? { transient } : { changes, transient };
@@ -49,75 +51,15 @@ function unknownKey(graph: GraphPlan, key: string, from: string): Error {
   return problem('update/unknown-key', { from, key, graph: graph.name, hint: suggest(key, graph.keyNames) });
 }
 
-function changeOf(plan: KeyPlan, value: unknown, codec: Codec): Change {
-  const path = `state.${plan.name}`;
-  if (isReplace(value)) return { set: seal(value.value, path, codec) };
-  switch (plan.kind) {
-    case 'append':
-      return { append: sealItems(plan, value, path, codec) };
-    case 'union':
-      return { union: sealItems(plan, value, path, codec) };
-    case 'sum':
-      return { add: numberOf(value, path) };
-    case 'merge':
-      return { merge: sealEntries(plan, value, path, codec) };
-    case 'upsert':
-      return upsertOf(plan, value, path, codec);
-    case 'reduce':
-      return { reduce: [sealed(plan, value, path, codec)], set: undefined };
-    case 'local':
-      return { local: sealed(plan, value, path, codec) };
-    default:
-      return { set: sealed(plan, value, path, codec) };
-  }
-}
-
-function sealed(plan: KeyPlan, value: unknown, path: string, codec: Codec): unknown {
-  return seal(plan.schema === undefined ? value : parse(plan.schema, value, path), path, codec);
-}
-
-function sealItems(plan: KeyPlan, value: unknown, path: string, codec: Codec): readonly unknown[] {
-  if (!Array.isArray(value))
-    throw problem('value/invalid', { path, issues: [expected(path, 'a list of items', value)] });
-  const items: unknown[] = [];
-  for (let index = 0; index < value.length; index++) {
-    if (!(index in value)) return seal(value, path, codec);
-    items.push(sealed(plan, value[index], `${path}[${index}]`, codec));
-  }
-  return sealList(items, path, codec);
-}
-
-function sealEntries(plan: KeyPlan, value: unknown, path: string, codec: Codec): Values {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw problem('value/invalid', { path, issues: [expected(path, 'an object', value)] });
-  }
-  const entries: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    entries[key] = sealed(plan, (value as Values)[key], `${path}.${key}`, codec);
-  }
-  return seal(entries, path, codec);
-}
-
-function upsertOf(plan: KeyPlan, value: unknown, path: string, codec: Codec): Change {
-  const by = plan.by as string;
-  if (Array.isArray(value)) return { upsert: sealItems(plan, value, path, codec), by };
-  const { upsert = [], remove = [] } = (value ?? {}) as { upsert?: unknown; remove?: readonly unknown[] };
-  const items = sealItems(plan, upsert, path, codec);
-  return remove.length === 0 ? { upsert: items, by } : { upsert: items, by, remove: Object.freeze([...remove]) };
-}
-
-function numberOf(value: unknown, path: string): number {
-  if (typeof value === 'number') return value;
-  throw problem('value/invalid', { path, issues: [expected(path, 'a number', value)] });
-}
-
-function expected(path: string, what: string, found: unknown): { path: string; message: string } {
-  return { path, message: `Expected ${what}, found ${kindOf(found)}.` };
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : typeof value;
+/** Whether an object can be read as an update: by its own properties, and it is not something else that only has none. */
+function isUpdate(update: object): boolean {
+  const kind = kindOf(update);
+  if (kind !== undefined) return kind === 'record';
+  return (
+    !isReplace(update) &&
+    !(Symbol.iterator in update || Symbol.asyncIterator in update) &&
+    Object.keys(update).length > 0
+  );
 }
 
 /** Fills in the results of `reduce` keys: their reducers applied to what the lane has. */

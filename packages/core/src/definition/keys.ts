@@ -3,20 +3,23 @@ import { isSchema, type Schema, type InferInput, type InferOutput } from './sche
 
 /** What a key of the state holds and what may be written to it; exists for types only. */
 export interface Key<State = unknown, Update = unknown> {
-  readonly '~types'?: { readonly state: State; readonly update: Update | Replace<State> };
+  readonly '~types'?: { readonly state: State; readonly update: Update };
 }
+
+/** What is added, or, in {@link replace}, all there is to be. */
+type OrReplace<Added> = Added | Replace<Added>;
 
 /** A list that is only added to. */
 export interface AppendKey<Value extends Schema = Schema> extends Key<
   readonly InferOutput<Value>[],
-  readonly InferInput<Value>[]
+  OrReplace<readonly InferInput<Value>[]>
 > {
   readonly kind: 'append';
   readonly schema: Value;
 }
 
 /** A number that is only added to. */
-export interface SumKey extends Key<number, number> {
+export interface SumKey extends Key<number, OrReplace<number>> {
   readonly kind: 'sum';
   readonly initial: number;
 }
@@ -24,7 +27,7 @@ export interface SumKey extends Key<number, number> {
 /** A list without duplicates. */
 export interface UnionKey<Value extends Schema = Schema> extends Key<
   readonly InferOutput<Value>[],
-  readonly InferInput<Value>[]
+  OrReplace<readonly InferInput<Value>[]>
 > {
   readonly kind: 'union';
   readonly schema: Value;
@@ -33,7 +36,7 @@ export interface UnionKey<Value extends Schema = Schema> extends Key<
 /** A record whose entries are written one by one. */
 export interface MergeKey<Value extends Schema = Schema> extends Key<
   Readonly<Record<string, InferOutput<Value>>>,
-  Readonly<Record<string, InferInput<Value>>>
+  OrReplace<Readonly<Record<string, InferInput<Value>>>>
 > {
   readonly kind: 'merge';
   readonly schema: Value;
@@ -56,7 +59,7 @@ export interface UpsertChange<Item, Id> {
 /** A list of items known by an id. */
 export interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key<
   readonly InferOutput<Value>[],
-  readonly InferInput<Value>[] | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>
+  OrReplace<readonly InferInput<Value>[]> | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>
 > {
   readonly kind: 'upsert';
   readonly schema: Value;
@@ -64,7 +67,10 @@ export interface UpsertKey<Value extends Schema = Schema, Id extends string = st
 }
 
 /** A value that the author's own function folds. */
-export interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key<State, InferInput<Value>> {
+export interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key<
+  State,
+  InferInput<Value> | Replace<State>
+> {
   readonly kind: 'reduce';
   readonly schema: Value;
   readonly initial: State;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { append, graph, merge, reduce, sum, transient, upsert } from '../../src/index.ts';
+import { append, graph, local, merge, reduce, replace, sum, transient, union, upsert } from '../../src/index.ts';
 import { started } from './pure-thread.ts';
 
 const problem = (code: string, facts: object = {}) =>
@@ -50,7 +50,7 @@ describe('the start', () => {
     ['a key that every object has', { title: 't', constructor: 1 }, 'has the key "constructor"'],
     ['a key that JSON can bring in', JSON.parse('{"title":"t","__proto__":{"size":9}}'), 'has the key "__proto__"'],
     ['a list', [1], 'What came from the input is a list.'],
-    ['a text', 'title', 'What came from the input is string.'],
+    ['a text', 'title', 'What came from the input is a string.'],
   ])('with %s is refused', (_what, input, message) => {
     expect(() => started(keyed, input)).toThrow(message);
   });
@@ -71,6 +71,51 @@ describe('an update', () => {
     const at = thread();
     expect(() => at.done('', update)).toThrow(problem(code));
     expect(at.rows).toHaveLength(1);
+  });
+
+  test.each([
+    ['a Map', new Map([['title', 'x']])],
+    ['a Set', new Set(['title'])],
+    ['a Date', new Date()],
+    ['an Error', new Error('returned instead of thrown')],
+    ['bytes', Uint8Array.of(1)],
+    ['a generator', (function* () {})()],
+    ['an async generator', (async function* () {})()],
+    ['an object that shows nothing', new WeakMap()],
+    ['what replace makes', replace({ title: 'x' })],
+    ['an iterator', [1].values()],
+    ['a function', () => ({ title: 'x' })],
+  ])('that is %s is refused, and is not nothing', (_what, update) => {
+    expect(() => thread().done('', update)).toThrow(problem('update/not-an-object'));
+  });
+
+  test('with no prototype is an update like any other', () => {
+    const update = Object.assign(Object.create(null) as object, { size: 7 });
+    expect(thread().done('', update).state()['size']).toBe(7);
+  });
+
+  test.each([
+    ['a Map', { record: new Map([['a', 1]]) }, 'found an instance of Map'],
+    ['a Date', { record: new Date() }, 'found an instance of Date'],
+    ['a single item', { items: { id: 'a' } }, 'the key "id". Put the item into a list.'],
+    ['a misspelt part', { items: { upserts: [] } }, 'the key "upserts". Did you mean "upsert"?'],
+    ['an id to remove that is none', { items: { remove: [null] } }, '"state.items.remove[0]"'],
+    ['one id to remove', { items: { remove: 'a' } }, 'Expected a list of ids, found a string.'],
+    ['no list to remove', { items: { remove: null } }, 'Expected a list of ids, found null.'],
+    ['null', { items: null }, 'Expected a list of items, or { upsert, remove }, found null.'],
+    ['NaN for a sum', { total: Number.NaN }, 'Expected a finite number, found NaN.'],
+    ['an infinity for a sum', { total: Number.POSITIVE_INFINITY }, 'Expected a finite number, found Infinity.'],
+  ])('with %s is refused, and says what was meant', (_what, update, message) => {
+    expect(() => thread().done('', update)).toThrow(message);
+  });
+
+  test('with an entry "__proto__" is refused as it is elsewhere', () => {
+    for (const entry of [1, { a: 1 }]) {
+      const record = JSON.parse(`{"__proto__":${JSON.stringify(entry)}}`) as unknown;
+      expect(() => thread().done('', { record })).toThrow(
+        problem('value/refused', { path: 'state.record', found: 'an object with a key named "__proto__"' }),
+      );
+    }
   });
 
   test('with a value that would not come back as it was is refused, with the path to it', () => {
@@ -160,5 +205,67 @@ describe('names that objects have of their own', () => {
     expect(() => thread.send('toString')).toThrow(problem('event/not-accepted', { event: 'toString' }));
     expect(() => thread.done('', { valueOf: 1 })).toThrow(problem('update/unknown-key', { key: 'valueOf' }));
     expect(() => thread.give({ type: 'answer', key: 'toString', value: 1 })).toThrow(problem('answer/not-asked'));
+  });
+});
+
+describe('a value that replaces', () => {
+  const kinds = graph({
+    name: 'kinds',
+    state: {
+      bare: z.string().default('b'),
+      list: append(z.string().max(3)),
+      set: union(z.string().max(3)),
+      total: sum(),
+      record: merge(z.number()),
+      items: upsert(z.object({ id: z.string() }), 'id'),
+      all: reduce({ schema: z.string(), initial: '', apply: (now, next) => `${now}${next}` }),
+      mine: local(z.string()),
+      handle: transient(z.string()),
+    },
+    start: 'work',
+    nodes: { work: { run: () => ({}), next: 'end' }, end: { final: true } },
+  });
+  const thread = () => started(kinds, { list: ['a'], set: ['a'], total: 1, record: { a: 1 }, items: [{ id: 'a' }] });
+
+  test('takes the place of what was added', () => {
+    const update = {
+      list: replace(['x']),
+      set: replace(['x', 'x']),
+      total: replace(5),
+      record: replace({ x: 1 }),
+      items: replace([{ id: 'x' }, { id: 'x' }]),
+      all: replace('all'),
+    };
+    expect(thread().done('', update).state()).toMatchObject({
+      list: ['x'],
+      set: ['x'],
+      total: 5,
+      record: { x: 1 },
+      items: [{ id: 'x' }],
+      all: 'all',
+    });
+  });
+
+  test.each([
+    ['an item that does not fit', { list: replace(['far too long']) }, '"state.list[0]"'],
+    ['a member that does not fit', { set: replace(['far too long']) }, '"state.set[0]"'],
+    ['an entry that does not fit', { record: replace({ a: 'one' }) }, '"state.record.a"'],
+    ['an item without its id', { items: replace([{}]) }, '"state.items[0].id"'],
+    ['something that is no list', { list: replace('x') }, 'Expected a list of items, found a string.'],
+    ['no number', { total: replace(Number.NaN) }, 'Expected a finite number, found NaN.'],
+    ['a value for a bare key', { bare: replace('x') }, 'return the value itself, without "replace"'],
+    ['a value for a local key', { mine: replace('x') }, 'return the value itself, without "replace"'],
+    ['a value for a transient key', { handle: replace('x') }, 'return the value itself, without "replace"'],
+  ])('is checked like what is added: %s is refused', (_what, update, message) => {
+    expect(() => thread().done('', update)).toThrow(problem('value/invalid'));
+    expect(() => thread().done('', update)).toThrow(message);
+  });
+
+  test('cannot come out of JSON', () => {
+    const forged = (value: unknown) => JSON.parse(JSON.stringify(replace(value))) as unknown;
+    for (const key of ['bare', 'list', 'set', 'total', 'items', 'all', 'mine', 'handle']) {
+      expect(() => thread().done('', { [key]: forged('x') })).toThrow(problem('value/invalid'));
+      expect(() => thread().done('', { [key]: { '~replace': true, value: 'x' } })).toThrow(problem('value/invalid'));
+    }
   });
 });

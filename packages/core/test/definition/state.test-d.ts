@@ -42,17 +42,17 @@ expectTypeOf<StateOf<typeof state>>().toEqualTypeOf<{
 interface Changes {
   readonly optional?: string | undefined;
   readonly defaulted?: number | undefined;
-  readonly appended?: readonly string[] | Replace<readonly number[]>;
+  readonly appended?: readonly string[] | Replace<readonly string[]>;
   readonly summed?: number | Replace<number>;
-  readonly united?: readonly string[] | Replace<readonly number[]>;
-  readonly merged?: Readonly<Record<string, string>> | Replace<Readonly<Record<string, number>>>;
+  readonly united?: readonly string[] | Replace<readonly string[]>;
+  readonly merged?: Readonly<Record<string, string>> | Replace<Readonly<Record<string, string>>>;
   readonly upserted?:
     | readonly Written[]
     | { readonly upsert?: readonly Written[]; readonly remove?: readonly number[] }
-    | Replace<readonly Stored[]>;
+    | Replace<readonly Written[]>;
   readonly reduced?: string | Replace<number[]>;
-  readonly laned?: string | Replace<number | undefined>;
-  readonly fleeting?: string | Replace<number | undefined>;
+  readonly laned?: string;
+  readonly fleeting?: string;
 }
 
 type Flat<Record> = { [Key in keyof Record]: Record[Key] };
@@ -66,7 +66,11 @@ expectTypeOf({ appended: replace([]), upserted: { remove: [1] } }).toExtend<Upda
 expectTypeOf({}).not.toExtend<InputOf<typeof state>>();
 // A bare schema is replaced on write as it is.
 expectTypeOf({ required: replace(1) }).not.toExtend<UpdateOf<typeof state>>();
-expectTypeOf({ appended: replace(['1']) }).not.toExtend<UpdateOf<typeof state>>();
+// What replaces is parsed like what is added.
+expectTypeOf({ appended: replace(['1']) }).toExtend<UpdateOf<typeof state>>();
+expectTypeOf({ appended: replace([1]) }).not.toExtend<UpdateOf<typeof state>>();
+expectTypeOf({ laned: replace('1') }).not.toExtend<UpdateOf<typeof state>>();
+expectTypeOf({ fleeting: replace('1') }).not.toExtend<UpdateOf<typeof state>>();
 expectTypeOf({ upserted: { remove: ['1'] } }).not.toExtend<UpdateOf<typeof state>>();
 // Under `exactOptionalPropertyTypes` a key is written or left out.
 expectTypeOf({ required: undefined }).not.toExtend<UpdateOf<typeof state>>();
