@@ -52,7 +52,7 @@ export function applyOne(value: unknown, change: Exclude<Change, { local: unknow
   if ('set' in change) return change.set;
   if (value instanceof UnknownInstance) return unread;
   if ('append' in change) return appended(listOf(value), change.append);
-  if ('add' in change) return added(typeof value === 'number' ? value : 0, change.add);
+  if ('add' in change) return summed(typeof value === 'number' ? value : 0, change.add);
   if ('union' in change) return united(listOf(value), change.union);
   if ('merge' in change) return merged((value ?? emptyRecord) as Values, change.merge);
   return upserted(listOf(value), change);
@@ -68,7 +68,7 @@ export function replaces(change: Change): boolean {
   return 'set' in change && !('reduce' in change);
 }
 
-function added(value: number, amount: unknown): unknown {
+function summed(value: number, amount: unknown): unknown {
   return typeof amount === 'number' ? value + amount : unread;
 }
 
@@ -114,7 +114,7 @@ function combineRun(run: readonly Change[]): Change {
 function combineAdded(first: Change, rest: readonly Change[]): Change | undefined {
   if ('append' in first) return { append: rest.flatMap((change) => ('append' in change ? change.append : none)) };
   if ('add' in first) {
-    const add = rest.reduce<unknown>((sum, change) => ('add' in change ? added(sum as number, change.add) : sum), 0);
+    const add = rest.reduce<unknown>((sum, change) => ('add' in change ? summed(sum as number, change.add) : sum), 0);
     return typeof add === 'number' ? { add } : undefined;
   }
   if ('union' in first) {
