@@ -58,7 +58,8 @@ function isForeign(prototype: object): boolean {
   return root !== Object.prototype && Object.hasOwn(root, 'isPrototypeOf');
 }
 
-function isError(value: object): boolean {
+/** Whether a value is an error, of this realm or another. */
+export function isError(value: object): boolean {
   if (value instanceof Error) return true;
   return !(Symbol.toStringTag in value) && Object.prototype.toString.call(value) === '[object Error]';
 }

@@ -1,11 +1,21 @@
 import type { Duration } from '../base/duration.ts';
 import type { Schema, InferOutput } from './schema.ts';
 
-/** A failed attempt, as plain data. */
-export interface Failure {
+/** What an error says, as plain data. */
+export interface Reason {
   readonly name: string;
   readonly message: string;
   readonly code?: string;
+  /** What led to it. */
+  readonly cause?: Reason;
+  /** What an AggregateError gathers. */
+  readonly errors?: readonly Reason[];
+  /** What was thrown, as JSON text, where it was an object but no error. */
+  readonly thrown?: string;
+}
+
+/** A failed attempt, as plain data. */
+export interface Failure extends Reason {
   readonly stack?: string;
   /** Which attempt failed, counted from 1. */
   readonly attempt: number;

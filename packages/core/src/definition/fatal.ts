@@ -1,3 +1,5 @@
+import { reasonOf } from './reason.ts';
+
 /** An error that is not worth another attempt; made by {@link fatal}. */
 export class Fatal extends Error {
   override readonly name = 'CairnFatal';
@@ -5,7 +7,7 @@ export class Fatal extends Error {
 
 /** Wraps the reason an activity failed for good: `throw fatal(cause)` skips what is left of the node's `retry`. */
 export function fatal(cause: unknown): Fatal {
-  return new Fatal(cause instanceof Error ? cause.message : String(cause), { cause });
+  return new Fatal(reasonOf(cause).message, { cause });
 }
 
 /** Whether an error was made by {@link fatal}, by this copy of Cairn or another. */
