@@ -1,24 +1,22 @@
 import type { Plan } from '../compile/plan.ts';
 import type { Lane } from './lane.ts';
-import { mainLane, treeOf, type Snapshot } from './snapshot.ts';
+import { isListening, listeningBelow } from './listening.ts';
+import { mainLane, type Snapshot } from './snapshot.ts';
 
 /** The names of the events that something listens to now, at any level; a guard may still refuse one. */
 export function acceptedEvents(plan: Plan, snapshot: Snapshot): readonly string[] {
+  const main = mainLane(snapshot);
   const names = new Set<string>();
-  const seen = new Set<string>();
-  for (const leaf of treeOf(snapshot, mainLane(snapshot))) {
-    if (leaf.phase === 'closed' || leaf.phase === 'queued' || leaf.phase === 'open') continue;
-    for (let lane: Lane | undefined = leaf; lane !== undefined && !seen.has(lane.path);) {
-      seen.add(lane.path);
-      const parent: Lane | undefined = lane.parent === undefined ? undefined : snapshot.lanes.get(lane.parent);
-      const graph = plan.graphs[lane.graph];
-      for (const name of Object.keys(graph?.nodes[lane.node]?.on ?? {})) names.add(name);
-      // A graph's own `on` moves the lane that the graph started with.
-      if (parent === undefined || parent.fork?.by === 'graph') {
-        for (const name of Object.keys(graph?.on ?? {})) names.add(name);
-      }
-      lane = parent;
-    }
-  }
+  if (isListening(main)) collect(plan, snapshot, main, true, names);
   return [...names];
+}
+
+function collect(plan: Plan, snapshot: Snapshot, lane: Lane, isGraphsLane: boolean, names: Set<string>): void {
+  for (const child of listeningBelow(snapshot, lane)) {
+    collect(plan, snapshot, child, lane.fork?.by === 'graph', names);
+  }
+  const graph = plan.graphs[lane.graph];
+  for (const name of Object.keys(graph?.nodes[lane.node]?.on ?? {})) names.add(name);
+  // A graph's own `on` moves the lane that the graph started with.
+  if (isGraphsLane) for (const name of Object.keys(graph?.on ?? {})) names.add(name);
 }

@@ -4,6 +4,7 @@ import { problem } from '../base/problem.ts';
 import type { Input } from './input.ts';
 import { besideLanes } from './joined.ts';
 import { view, type Lane } from './lane.ts';
+import { nodesOfLane } from './lane-nodes.ts';
 import { goOn } from './finish-activity.ts';
 import { phaseOn } from './move.ts';
 import { kept, lookAgain } from './offer.ts';
@@ -51,6 +52,7 @@ export function edit(turn: Turn, { update, lane: path = '', as }: Of<'edit'>): v
   if (as !== undefined && !Object.hasOwn(graph.nodes, as)) {
     throw problem('edit/unknown-node', { node: as, hint: suggest(as, Object.keys(graph.nodes)) });
   }
+  if (as !== undefined) refuseOutside(turn, lane, as);
   const { changes, transient } = parseUpdate(graph, update, 'the edit', turn.codec);
   const reduced = reduceChanges(graph, view(lane), changes, turn.codec);
   const told = { lane: path, from: lane.node, cause: 'edit' as const, ...facts(reduced, transient) };
@@ -61,6 +63,13 @@ export function edit(turn: Turn, { update, lane: path = '', as }: Of<'edit'>): v
   }
   record(turn, { ...told, to: as, phase: phaseOn(turn, lane, as) === 'closed' ? 'closed' : 'passing' });
   turn.due.push(path);
+}
+
+/** A lane of a fork stays where its fork could have led it. */
+function refuseOutside(turn: Turn, lane: Lane, as: string): void {
+  const nodes = nodesOfLane(turn, lane);
+  if (nodes !== undefined && !nodes.has(as))
+    throw problem('edit/outside-lane', { lane: lane.path, node: as, nodes: [...nodes] });
 }
 
 /** At a join that failed, an edit decides what it sets, and adds to the rest; while lanes are at work it is one writer more. */

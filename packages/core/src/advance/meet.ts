@@ -47,8 +47,12 @@ function beginReady(turn: Turn, parent: Lane): void {
 /** What a lane sees of `reduce` keys that several lanes before it have changed: reducers are the author's, so no fold could tell. */
 function seenBy(turn: Turn, parent: Lane, lane: Lane): Note | undefined {
   const needed = (lane.needs ?? []).map((path) => laneAt(turn, path));
-  const updates = [...updatesOf([...needed, lane])].filter(([, all]) => all.length > 1);
-  const changes = reducesOf(new Map(updates));
+  // Of lanes that came one after the other, the last has seen it all.
+  const isChain = needed.every(
+    ({ needs }, index) => index === 0 || needs?.includes(needed[index - 1]?.path ?? '') === true,
+  );
+  if (isChain) return undefined;
+  const changes = reducesOf(new Map([...updatesOf(needed)].filter(([, all]) => all.length > 1)));
   if (changes === undefined) return undefined;
   const base = { ...parent.fork?.base, ...lane.seed };
   const reduced = reduceChanges(graphOf(turn, lane), base, changes, turn.codec) ?? {};

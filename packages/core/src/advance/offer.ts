@@ -1,4 +1,4 @@
-import { problem } from '../base/problem.ts';
+import { isProblem, problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import { decide, parse } from '../compile/author.ts';
 import type { GraphPlan, Handler } from '../compile/plan.ts';
@@ -6,9 +6,10 @@ import { acceptedEvents } from './accepted-events.ts';
 import type { Input } from './input.ts';
 import { besideLanes } from './joined.ts';
 import { view, type Lane } from './lane.ts';
+import { isListening, listeningBelow } from './listening.ts';
 import { moveTo } from './move.ts';
 import { Recorded } from './recorded.ts';
-import { treeOf, mainLane, type Snapshot } from './snapshot.ts';
+import { treeOf, mainLane } from './snapshot.ts';
 import { facts, graphOf, laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
 
@@ -22,78 +23,86 @@ interface Acceptor {
   readonly where: string;
 }
 
+/** An event on offer, and what came of that so far. */
+interface Offering {
+  readonly event: EventInput;
+  /** What each graph makes of the payload: checked once, however many lanes the graph has. */
+  readonly payloads: Map<string, Payload>;
+  /** Handlers whose guards refused. */
+  readonly tried: string[];
+}
+
+/** What a graph makes of a payload, or the problem where that does not fit its schema. */
+type Payload = { readonly value: unknown } | { readonly misfit: unknown };
+
 /**
  * Offers an event, deepest first: to a lane's node, then outward to the nodes that hold it, each graph's own `on` coming
- * after the nodes of that graph.
+ * after the nodes of that graph. Each lane is looked at once.
  *
- * A problem `event/not-accepted` when nobody takes it, `event/ambiguous` when two lanes would and none holds the other.
+ * A graph takes only a payload that fits its schema. A problem `value/invalid` when it fits none that would take it,
+ * `event/not-accepted` when nobody takes it, `event/ambiguous` when two lanes would and none holds the other.
  */
 export function offerEvent(turn: Turn, event: EventInput): void {
-  const acceptors = new Map<string, Acceptor>();
-  const tried: string[] = [];
-  const seen = new Set<string>();
-  for (const leaf of leavesOf(turn.draft, event.lane)) {
-    const acceptor = firstAcceptor(turn, leaf, event, seen, tried);
-    if (acceptor !== undefined) acceptors.set(acceptor.lane.path, acceptor);
+  const offering: Offering = { event, payloads: new Map(), tried: [] };
+  const [acceptor, ...others] = acceptorsOf(turn, offering);
+  if (acceptor === undefined) throw refusalOf(turn, offering);
+  if (others.length > 0) {
+    throw problem('event/ambiguous', { event: event.name, lanes: [acceptor, ...others].map(({ lane }) => lane.path) });
   }
-  const deepest = [...acceptors.values()].filter(({ lane }) => !holdsAny(lane, acceptors));
-  const [acceptor, other] = deepest;
-  if (acceptor === undefined) {
-    throw problem('event/not-accepted', { event: event.name, accepted: acceptedEvents(turn.plan, turn.draft), tried });
-  }
-  if (other !== undefined) {
-    throw problem('event/ambiguous', { event: event.name, lanes: deepest.map(({ lane }) => lane.path) });
-  }
-  accept(turn, event, acceptor, tried);
+  accept(turn, offering, acceptor);
 }
 
-function holdsAny(lane: Lane, acceptors: ReadonlyMap<string, Acceptor>): boolean {
-  const prefix = lane.path === '' ? '' : `${lane.path}/`;
-  for (const path of acceptors.keys()) {
-    if (path !== lane.path && path.startsWith(prefix)) return true;
+/** Who takes an event: somebody below the lane that it is for, else that lane, else the nearest of those that hold it. */
+function acceptorsOf(turn: Turn, offering: Offering): readonly Acceptor[] {
+  const within = offering.event.lane;
+  const top = within === undefined ? mainLane(turn.draft) : laneNamed(turn, within);
+  if (!isListening(top)) return [];
+  const below = acceptorsBelow(turn, top, offering);
+  for (let lane = holderOf(turn, top); below.length === 0 && lane !== undefined; lane = holderOf(turn, lane)) {
+    const acceptor = acceptorAt(turn, lane, offering);
+    if (acceptor !== undefined) return [acceptor];
   }
-  return false;
+  return below;
 }
 
-/** The innermost lanes that are not at their end; those below `within` where it is given. */
-function leavesOf(snapshot: Snapshot, within?: string): readonly Lane[] {
-  const top = within === undefined ? mainLane(snapshot) : snapshot.lanes.get(within);
-  if (top === undefined)
-    throw problem('lane/not-found', {
-      lane: within ?? '',
-      lanes: treeOf(snapshot, mainLane(snapshot)).map((lane) => lane.path),
-    });
-  return treeOf(snapshot, top).filter(
-    (lane) => lane.phase !== 'closed' && lane.phase !== 'queued' && lane.phase !== 'open',
-  );
+function laneNamed(turn: Turn, path: string): Lane {
+  const lane = turn.draft.lanes.get(path);
+  if (lane !== undefined) return lane;
+  const lanes = treeOf(turn.draft, mainLane(turn.draft)).map((each) => each.path);
+  throw problem('lane/not-found', { lane: path, lanes });
 }
 
-function firstAcceptor(
-  turn: Turn,
-  leaf: Lane,
-  event: EventInput,
-  seen: Set<string>,
-  tried: string[],
-): Acceptor | undefined {
-  let lane: Lane | undefined = leaf;
-  while (lane !== undefined && !seen.has(lane.path)) {
-    seen.add(lane.path);
-    const acceptor = acceptorAt(turn, lane, event, tried);
-    if (acceptor !== undefined) return acceptor;
-    lane = lane.parent === undefined ? undefined : laneAt(turn, lane.parent);
-  }
-  return undefined;
+function holderOf(turn: Turn, { parent }: Lane): Lane | undefined {
+  return parent === undefined ? undefined : laneAt(turn, parent);
 }
 
-function acceptorAt(turn: Turn, lane: Lane, event: EventInput, tried: string[]): Acceptor | undefined {
+function acceptorsBelow(turn: Turn, lane: Lane, offering: Offering): readonly Acceptor[] {
+  const below: Acceptor[] = [];
+  for (const child of listeningBelow(turn.draft, lane)) below.push(...acceptorsBelow(turn, child, offering));
+  if (below.length > 0) return below;
+  const own = acceptorAt(turn, lane, offering);
+  return own === undefined ? below : [own];
+}
+
+/** Why nobody takes an event: no schema fits, or nothing listens, or guards refused. */
+function refusalOf(turn: Turn, { event: { name }, payloads, tried }: Offering): unknown {
+  for (const payload of payloads.values()) if ('misfit' in payload && tried.length === 0) return payload.misfit;
+  const accepted = acceptedEvents(turn.plan, turn.draft).filter((each) => each !== name);
+  return problem('event/not-accepted', { event: name, accepted, tried });
+}
+
+function acceptorAt(turn: Turn, lane: Lane, offering: Offering): Acceptor | undefined {
+  const { name } = offering.event;
   const graph = graphOf(turn, lane);
-  const own = nodeOf(turn, lane).on[event.name];
-  const graphs = isGraphsLane(turn, lane) ? graph.on[event.name] : undefined;
+  const own = nodeOf(turn, lane).on[name];
+  const graphs = isGraphsLane(turn, lane) ? graph.on[name] : undefined;
   if (own === undefined && graphs === undefined) return undefined;
-  const payload = payloadFor(turn, graph, event);
+  const payload = payloadFor(turn, graph, offering);
+  if ('misfit' in payload) return undefined;
+  const { tried } = offering;
   return (
-    firstHandler(lane, own, payload, `${placeOf(lane)}.on.${event.name}`, tried) ??
-    firstHandler(lane, graphs, payload, `${lane.graph === '' ? '' : `${lane.graph}:`}on.${event.name}`, tried)
+    firstHandler(lane, own, payload.value, `${placeOf(lane)}.on.${name}`, tried) ??
+    firstHandler(lane, graphs, payload.value, `${lane.graph === '' ? '' : `${lane.graph}:`}on.${name}`, tried)
   );
 }
 
@@ -102,11 +111,22 @@ function isGraphsLane(turn: Turn, lane: Lane): boolean {
   return lane.parent === undefined || laneAt(turn, lane.parent).fork?.by === 'graph';
 }
 
-function payloadFor(turn: Turn, graph: GraphPlan, event: EventInput): unknown {
-  if (event.payload instanceof Recorded) return event.payload.value;
+function payloadFor(turn: Turn, graph: GraphPlan, { event, payloads }: Offering): Payload {
+  let payload = payloads.get(graph.at);
+  if (payload === undefined) payloads.set(graph.at, (payload = parsedFor(turn, graph, event)));
+  return payload;
+}
+
+function parsedFor(turn: Turn, graph: GraphPlan, event: EventInput): Payload {
+  if (event.payload instanceof Recorded) return { value: event.payload.value };
   const schema = graph.events[event.name];
   const path = `event.${event.name}`;
-  return seal(schema === undefined ? event.payload : parse(schema, event.payload, path), path, turn.codec);
+  try {
+    return { value: seal(schema === undefined ? event.payload : parse(schema, event.payload, path), path, turn.codec) };
+  } catch (error) {
+    if (!isProblem(error, 'value/invalid')) throw error;
+    return { misfit: error };
+  }
 }
 
 function firstHandler(
@@ -124,12 +144,7 @@ function firstHandler(
   return undefined;
 }
 
-function accept(
-  turn: Turn,
-  event: EventInput,
-  { lane, handler, payload, where }: Acceptor,
-  tried: readonly string[],
-): void {
+function accept(turn: Turn, { event, tried }: Offering, { lane, handler, payload, where }: Acceptor): void {
   const told = {
     cause: 'event' as const,
     label: event.name,

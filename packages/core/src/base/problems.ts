@@ -36,6 +36,7 @@ export interface Problems {
   'answer/ambiguous': { key: string; lanes: readonly string[] };
   'timer/not-due': { lane: string; timer: string };
   'edit/unknown-node': { node: string; hint: string };
+  'edit/outside-lane': { lane: string; node: string; nodes: readonly string[] };
   'thread/not-found': { thread: string; store: string };
   'thread/exists': { thread: string; graph: string; why: string };
   'thread/invalid-id': { thread: string; why: string };
@@ -90,6 +91,17 @@ export interface Mistake {
   readonly message: string;
 }
 
+/** So many names are said; how many more there are is counted. */
+const named = 10;
+
+function quoted(names: readonly string[]): string {
+  const said = names
+    .slice(0, named)
+    .map((name) => `"${name}"`)
+    .join(', ');
+  return names.length > named ? `${said} and ${names.length - named} more` : said;
+}
+
 type Sentences = { readonly [Code in keyof Problems]: (facts: Problems[Code]) => string };
 
 export const sentences: Sentences = {
@@ -121,8 +133,7 @@ export const sentences: Sentences = {
   'transition/no-case': ({ node }) =>
     `No case of "next" holds at node "${node}", and there is no default. End the list with the name of a node.`,
   'lanes/not-a-list': ({ where, found }) => `${where} returned ${found}. Return a list with one entry for each lane.`,
-  'lane/not-found': ({ lane, lanes }) =>
-    `There is no lane "${lane}" now. Open lanes: ${lanes.map((each) => `"${each}"`).join(', ')}.`,
+  'lane/not-found': ({ lane, lanes }) => `There is no lane "${lane}" now. Open lanes: ${quoted(lanes)}.`,
   'state/conflict': ({ node, key, lanes: [first, second], written }) =>
     `${written === undefined ? `Lanes "${first}" and "${second}" of "${node}"` : `The ${written.cause}${written.label === undefined ? '' : ` "${written.label}"`} and lane "${second}" of "${node}"`} both set "${key}". Give the fork a "merge", make the key accumulate or local, or set it with edit() and resume().`,
   'limit/exceeded': ({ name, limit, loop }) =>
@@ -133,16 +144,25 @@ export const sentences: Sentences = {
     `Node "${node}" uses the key "${key}" twice in one visit. Give each step, question and sleep a key of its own.`,
   'event/unknown': ({ event, graph, hint }) =>
     `Graph "${graph}" and its subgraphs declare no event "${event}". ${hint}`,
-  'event/not-accepted': ({ event, accepted, tried }) =>
-    `Nothing accepts event "${event}" now${tried.length === 0 ? '' : ` (refused by the guards of ${tried.join(', ')})`}. ${accepted.length === 0 ? 'No event is accepted.' : `Accepted: ${accepted.map((name) => `"${name}"`).join(', ')}.`} Send it with { queue: true } to keep it until something does.`,
+  'event/not-accepted': ({ event, accepted, tried }) => {
+    const refused = `The guards of ${tried.join(', ')} refuse event "${event}" now.`;
+    const others =
+      accepted.length === 0
+        ? `No ${tried.length === 0 ? '' : 'other '}event is accepted.`
+        : `Accepted: ${quoted(accepted)}.`;
+    const kept = 'Send it with { queue: true } to keep it until something takes it.';
+    return `${tried.length === 0 ? `Nothing accepts event "${event}" now.` : refused} ${others} ${kept}`;
+  },
   'event/ambiguous': ({ event, lanes }) =>
-    `Event "${event}" is accepted by ${lanes.length} lanes: ${lanes.map((lane) => `"${lane}"`).join(', ')}. Name one with { lane }.`,
+    `Event "${event}" is accepted by ${lanes.length} lanes: ${quoted(lanes)}. Name one with { lane }.`,
   'answer/not-asked': ({ key, open }) =>
-    `Nothing asks "${key}" now. ${open.length === 0 ? 'No question is open.' : `Open questions: ${open.map((each) => `"${each}"`).join(', ')}.`}`,
+    `Nothing asks "${key}" now. ${open.length === 0 ? 'No question is open.' : `Open questions: ${quoted(open)}.`} Give it with { queue: true } to keep it until it is asked.`,
   'answer/ambiguous': ({ key, lanes }) =>
-    `Question "${key}" is open in ${lanes.length} lanes: ${lanes.map((lane) => `"${lane}"`).join(', ')}. Name one with { lane }.`,
+    `Question "${key}" is open in ${lanes.length} lanes: ${quoted(lanes)}. Name one with { lane }.`,
   'timer/not-due': ({ lane, timer }) => `Timer "${timer}" of lane "${lane}" is not due.`,
   'edit/unknown-node': ({ node, hint }) => `There is no node "${node}" to go on as. ${hint}`,
+  'edit/outside-lane': ({ lane, node, nodes }) =>
+    `Lane "${lane}" cannot go on as "${node}": its fork never leads it there. Use one of ${quoted(nodes)}, or edit the lane that holds it.`,
   'thread/not-found': ({ thread, store }) => `There is no thread "${thread}" in ${store}.`,
   'thread/exists': ({ thread, graph, why }) =>
     `Thread "${thread}" of graph "${graph}" exists already, ${why}. Use another id, or read it with thread().`,

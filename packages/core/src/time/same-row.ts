@@ -42,9 +42,15 @@ function isSameOpening(recorded: Opened | undefined, today: Opened | undefined):
 
 function isSameNote(recorded: Note | undefined, today: Note | undefined): boolean {
   if (recorded === today) return true;
-  const { failure, tried: _, final: _final, ...rest } = recorded ?? {};
-  const { failure: todaysFailure, tried: _tried, final: _last, ...others } = today ?? {};
+  const { failure, ...rest } = withMeaning(recorded);
+  const { failure: todaysFailure, ...others } = withMeaning(today);
   return isSameFailure(failure, todaysFailure) && isSame(rest, others);
+}
+
+/** What a note means for the way a thread goes: what was tried, and what a join is to know, differ where only that does. */
+function withMeaning(note: Note = {}): Note {
+  const { tried: _tried, final: _final, beside: _beside, decides: _decides, ...rest } = note;
+  return rest;
 }
 
 function isSameFailure(recorded: Failure | undefined, today: Failure | undefined): boolean {

@@ -146,3 +146,54 @@ describe('a fork', () => {
     expect(started(gate).give({ type: 'fork', at: 2, update: { open: true } }).status).toBe('done');
   });
 });
+
+describe('an edit of a lane of a fork', () => {
+  const forked = graph({
+    name: 'forked',
+    state: { log: append(z.string()) },
+    events: { go: z.undefined(), back: z.undefined() },
+    start: 'fan',
+    nodes: {
+      fan: { next: { all: ['a', 'b'], then: 'meet' } },
+      a: { on: { go: 'a2' } },
+      a2: { next: { all: ['p'], then: 'a3' }, after: { '1h': 'late' }, onError: 'wrong' },
+      p: { on: { go: 'a3' } },
+      a3: { next: { choose: () => 'meet', among: ['meet', 'a4'] } },
+      a4: { next: [{ when: () => false, to: 'a5' }, 'meet'] },
+      a5: { next: { each: () => [], to: 'q', then: 'meet', onError: 'a6' } },
+      q: { next: 'meet' },
+      a6: { next: 'meet' },
+      late: { next: 'meet' },
+      wrong: { final: true },
+      b: { on: { go: 'meet' } },
+      meet: { run: () => ({}), next: 'pay' },
+      pay: { run: () => ({}), next: 'end' },
+      end: { final: true },
+    },
+  });
+
+  test.each(['a', 'a2', 'a3', 'a4', 'a5', 'a6', 'late', 'wrong', 'meet'])(
+    'may take it to where its fork could have led it: %s',
+    (as) => {
+      expect(started(forked).edit({}, { lane: 'fan.1/a', as }).rows.at(2)).toMatchObject({ cause: 'edit', to: as });
+    },
+  );
+
+  test.each(['pay', 'end', 'fan', 'b', 'p', 'q'])(
+    'cannot lead it out of its fork, nor into that of others: %s',
+    (as) => {
+      const thread = started(forked);
+      expect(() => thread.edit({}, { lane: 'fan.1/a', as })).toThrow(
+        expect.objectContaining({
+          code: 'edit/outside-lane',
+          message: expect.stringContaining(`cannot go on as "${as}"`),
+        }),
+      );
+      expect(thread.rows).toHaveLength(2);
+    },
+  );
+
+  test('takes the first lane anywhere in its graph', () => {
+    expect(started(forked).edit({}, { as: 'pay' }).where).toEqual({ '': 'end closed' });
+  });
+});

@@ -66,9 +66,10 @@ describe('an event', () => {
       problem('event/not-accepted', {
         event: 'go',
         tried: ['nodes.wait.on.go (far)', 'nodes.wait.on.go', 'on.go'],
-        accepted: ['approve', 'reject', 'go', 'note'],
+        accepted: ['approve', 'reject', 'note'],
       }),
     );
+    expect(() => thread.send('go', 0)).toThrow('refuse event "go" now. Accepted: "approve", "reject", "note".');
     expect(thread.rows).toHaveLength(1);
   });
 
