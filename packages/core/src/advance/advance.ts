@@ -4,11 +4,13 @@
  * 1. The same plan, snapshot, input and time give the same rows.
  * 2. A refused input leaves no row: the snapshot that comes back is the one that went in.
  * 3. The snapshot that comes back is the old one with the rows folded in.
+ * 4. Whatever is thrown before the first row, by values that cannot even be read for example, refuses the input and no other.
  */
 
 import type { Codec } from '../base/codec.ts';
 import { isProblem, problem, type Problem } from '../base/problem.ts';
 import type { Writable } from '../base/writable.ts';
+import { decisionFailed } from '../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
 import { cancel, edit, fork, resume } from './by-hand.ts';
 import { failAttempt } from './fail.ts';
@@ -21,7 +23,7 @@ import type { Row } from './row.ts';
 import { settle } from './settle.ts';
 import { draftOf, mainLane, type Draft, type Snapshot } from './snapshot.ts';
 import { fireTimer } from './timers.ts';
-import { laneAt, phaseAt, record, type Retried, type Told, type Turn } from './turn.ts';
+import { laneAt, phaseAt, record, type Told, type Turn } from './turn.ts';
 import { parseInput } from './update.ts';
 
 /** What an input comes to. */
@@ -37,8 +39,6 @@ export interface Surroundings {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly codec: Codec;
-  /** What became of a lane's failed attempt: a replay takes that from its recording, as `retry` may be another today. */
-  readonly retried?: ((lane: string, attempt: number) => Retried | undefined) | undefined;
 }
 
 /** The next snapshot of a thread, and the rows that lead there. */
@@ -54,18 +54,18 @@ export function advanceDraft(
   plan: Plan,
   draft: Draft,
   input: Input,
-  { now, codec, retried }: Surroundings,
+  { now, codec }: Surroundings,
   rows: Row[],
 ): Problem | undefined {
-  const turn: Turn = { plan, codec, now, draft, rows, due: [], failing: [], retried };
+  const turn: Turn = { plan, codec, now, draft, rows, due: [], failing: [] };
   const before = rows.length;
   try {
     refuseWhenOver(turn, input);
     take(turn, input);
   } catch (error) {
     // What is refused is refused before anything is recorded: the draft is as it was.
-    if (!isProblem(error) || rows.length > before) throw error;
-    return error;
+    if (rows.length > before) throw error;
+    return isProblem(error) ? error : decisionFailed(`What input "${input.type}" led to`, error);
   }
   settle(turn);
   return undefined;

@@ -33,10 +33,15 @@ export function problem<Code extends ProblemCode>(code: Code, facts: Problems[Co
 
 /** Whether a value is a {@link Problem}, and when `code` is given, that one. */
 export function isProblem<Code extends ProblemCode = ProblemCode>(value: unknown, code?: Code): value is Problem<Code> {
-  return (
-    value instanceof Error &&
-    value.name === 'CairnProblem' &&
-    'code' in value &&
-    (code === undefined || value.code === code)
-  );
+  try {
+    return (
+      value instanceof Error &&
+      value.name === 'CairnProblem' &&
+      'code' in value &&
+      (code === undefined || value.code === code)
+    );
+  } catch {
+    // What an author throws may be a proxy that refuses every look.
+    return false;
+  }
 }

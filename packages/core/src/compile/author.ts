@@ -1,9 +1,14 @@
 /**
  * The one place that calls what the author wrote: activities, guards, mappings, reducers and schemas.
+ *
+ * 1. What decides or checks ends in an answer or in one of four problems: `decision/failed`, `decision/async`,
+ *    `value/invalid`, `schema/async`. Nothing else gets past here, whatever is thrown or returned.
+ * 2. A promise that is refused is heard all the same: its rejection never reaches the process.
  */
 
 import type { Schema } from '../definition/schema.ts';
-import { problem } from '../base/problem.ts';
+import { isProblem, problem, type Problem } from '../base/problem.ts';
+import type { Issue } from '../base/problems.ts';
 import type { Author } from './plan.ts';
 
 type Callable = (...args: readonly unknown[]) => unknown;
@@ -20,32 +25,47 @@ export function perform(author: Author, ...args: readonly unknown[]): unknown {
  */
 export function decide(author: Author, what: string, ...args: readonly unknown[]): unknown {
   let answer: unknown;
+  let isLate: boolean;
   try {
     answer = (author as Callable)(...args);
+    isLate = refusesPromise(answer);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw problem('decision/failed', { what, message }, error);
+    throw decisionFailed(what, error);
   }
-  if (isPromise(answer)) throw problem('decision/async', { what });
+  if (isLate) throw problem('decision/async', { what });
   return answer;
+}
+
+/** The problem of a decision that threw. */
+export function decisionFailed(what: string, error: unknown): Problem {
+  return problem('decision/failed', { what, message: saidBy(error) }, error);
 }
 
 /** What a schema makes of a value; a problem `value/invalid` with every issue when it does not fit. */
 export function parse(schema: Schema, value: unknown, path: string): unknown {
-  const result = schema['~standard'].validate(value);
-  if (isPromise(result)) {
-    result.then(undefined, () => undefined);
-    throw problem('schema/async', { path });
+  let found: unknown;
+  let issues: readonly Issue[] | undefined;
+  try {
+    const result = schema['~standard'].validate(value);
+    if (refusesPromise(result)) throw problem('schema/async', { path });
+    if (result.issues === undefined) found = result.value;
+    else issues = result.issues.map((issue) => ({ path: pathOf(path, issue.path ?? []), message: issue.message }));
+  } catch (error) {
+    if (isProblem(error, 'schema/async')) throw error;
+    throw problem('value/invalid', { path, issues: [{ path, message: `Its schema threw: ${saidBy(error)}` }] }, error);
   }
-  if (result.issues === undefined) return result.value;
-  const issues = result.issues.map((issue) => ({ path: pathOf(path, issue.path ?? []), message: issue.message }));
-  throw problem('value/invalid', { path, issues });
+  if (issues !== undefined) throw problem('value/invalid', { path, issues });
+  return found;
 }
 
 /** Whether a schema accepts a value. */
 export function fits(schema: Schema, value: unknown): boolean {
-  const result = schema['~standard'].validate(value);
-  return !isPromise(result) && result.issues === undefined;
+  try {
+    parse(schema, value, '');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function pathOf(start: string, segments: readonly unknown[]): string {
@@ -57,6 +77,24 @@ function pathOf(start: string, segments: readonly unknown[]): string {
   return path;
 }
 
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+/** What an error says, for a sentence; what cannot even be read is said to be so. */
+function saidBy(error: unknown): string {
+  try {
+    const { message }: { message: unknown } = error instanceof Error ? error : { message: error };
+    return String(message);
+  } catch {
+    return 'something that cannot be read';
+  }
+}
+
+/** Whether a value is a promise, which nobody will wait for: what it rejects with is heard here. */
+function refusesPromise(value: unknown): value is PromiseLike<unknown> {
+  if (typeof value !== 'object' || value === null || !('then' in value) || typeof value.then !== 'function')
+    return false;
+  Promise.resolve(value).catch(ignore);
+  return true;
+}
+
+function ignore(): void {
+  // Whoever was to decide has been refused already.
 }

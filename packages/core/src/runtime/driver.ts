@@ -56,6 +56,8 @@ export class Driver implements Host {
   readonly snapshot: Draft;
   #queue: Told[] = [];
   #wake: (() => void) | undefined;
+  /** Whether something came since the last look: a call to wake that comes while nobody sleeps is not lost. */
+  #roused = false;
   /** The newest commit. */
   #written: Soon<'ok' | 'stale'> = 'ok';
   #yielding = false;
@@ -144,6 +146,7 @@ export class Driver implements Host {
       for (let count = 1; ; count += 1) {
         if (this.#running.size > 1 || count % turnsBeforeYield === 0) await turnOfEventLoop();
         if (this.#mustLetGo) return await this.#yield();
+        this.#roused = false;
         const turn = this.#takeAll();
         const outdated = this.#isOutdated(turn);
         if (outdated !== false && (await outdated)) return this.#lose(turn, this.#stale());
@@ -154,7 +157,7 @@ export class Driver implements Host {
         if (turn.status !== undefined && !(await this.#log.reclaim())) return 'stale';
         this.#follow(turn.rows);
         this.#running.reconcileQuiet();
-        if (this.#queue.length === 0 && !this.#mustLetGo) await new Promise<void>((wake) => (this.#wake = wake));
+        if (!this.#roused && !this.#mustLetGo) await new Promise<void>((wake) => (this.#wake = wake));
       }
     } finally {
       this.#close();
@@ -273,6 +276,7 @@ export class Driver implements Host {
   }
 
   rouse(): void {
+    this.#roused = true;
     const wake = this.#wake;
     this.#wake = undefined;
     wake?.();
