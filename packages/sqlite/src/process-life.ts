@@ -25,17 +25,24 @@ const bornHere = birthMark(process.pid);
  */
 export function bornOf(pid: number, onHost: string): string | null {
   if (onHost !== host) return null;
-  return pid === process.pid ? bornHere : birthMark(pid);
+  const mark = pid === process.pid ? bornHere : birthMark(pid);
+  return mark === undefined || mark === 'ended' ? null : mark;
 }
 
-/** Whether a process is known to be gone: it was on this host, and there is no such process, or it is a later one. */
+/**
+ * Whether a process is known to be gone: it was on this host, and there is no such process, or it is a later one.
+ *
+ * What cannot be told is not gone: a process that is hidden from this one, that cannot be looked at for want of file
+ * descriptors, or that did not say which space of process ids it is in. Then its lease decides.
+ */
 export function isGone({ pid, host: onHost, born }: Process): boolean {
   if (onHost !== host) return false;
-  if (pid === process.pid) return born !== null && born !== bornHere;
-  const seenFrom = born?.slice(0, born.lastIndexOf(' '));
-  if (born !== null && system !== undefined && seenFrom !== system) return !sharesBoot(born);
-  if (!exists(pid)) return true;
-  return system !== undefined && birthMark(pid) !== born && born !== null;
+  if (process.platform !== 'linux') return !mayExist(pid);
+  if (born === null || system === undefined) return false;
+  if (born.slice(0, born.lastIndexOf(' ')) !== system) return !sharesBoot(born);
+  if (!mayExist(pid)) return true;
+  const mark = pid === process.pid ? bornHere : birthMark(pid);
+  return mark === 'ended' || (mark !== undefined && mark !== born);
 }
 
 /** Another space of process ids under the same boot: that process cannot be seen from here. */
@@ -43,22 +50,26 @@ function sharesBoot(born: string): boolean {
   return born.split(' ')[0] === system?.split(' ')[0];
 }
 
-function exists(pid: number): boolean {
+/** A process that may not be signalled is there all the same. */
+function mayExist(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 
-/** The state and the start time are the 3rd and the 22nd field of `stat`; the 2nd, a name, may hold anything. */
-function birthMark(pid: number): string | null {
+/**
+ * The state and the start time are the 3rd and the 22nd field of `stat`; the 2nd, a name, may hold anything. Undefined where
+ * the system does not tell.
+ */
+function birthMark(pid: number): string | undefined {
   const stat = markOf(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (fields === undefined || system === undefined) return null;
+  if (fields === undefined || system === undefined) return undefined;
   // A zombie has ended; only its parent has not looked yet.
-  return fields[0] === 'Z' ? null : `${system} ${fields[19]}`;
+  return fields[0] === 'Z' ? 'ended' : `${system} ${fields[19]}`;
 }
 
 function markOf(read: () => string): string | undefined {

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '@cairn/core/store';
@@ -19,9 +20,12 @@ interface Remote {
   readonly ask: (...calls: readonly Call[]) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
-async function remote(durability: 'normal' | 'full' = 'normal'): Promise<Remote> {
+async function remote(durability?: 'normal' | 'full'): Promise<Remote> {
   const path = join(folder(), 'cairn.db');
-  const disk = failingDisk(library ?? '', path);
+  return await remoteOn(failingDisk(library ?? '', path), path, durability);
+}
+
+async function remoteOn(disk: FailingDisk, path: string, durability: 'normal' | 'full' = 'normal'): Promise<Remote> {
   const other = startWith(disk.environment, 'remote', path, durability);
   await other.ask();
   return {
@@ -95,6 +99,26 @@ describe.skipIf(library === undefined)('a disk that fails below SQLite', () => {
       }
       for (const id of ['first', 'd', 'e', 'f', 'g']) expect(elsewhere.rows(id)).toEqual([row(1)]);
       void elsewhere.close();
+    },
+  );
+
+  test.each(['before', 'after'])(
+    'an owner whose process cannot be looked at is not taken for dead (%s it is opened)',
+    async (when) => {
+      const path = join(folder(), 'cairn.db');
+      const store = sqlite(path);
+      await store.create(newThread('a'));
+      await store.heartbeat({ id: 'me', pid: process.pid, host: hostname() }, noon + 1_000);
+      await store.claim('a', 'me', noon);
+      const system = failingDisk(library ?? '', '/proc/');
+      if (when === 'before') system.fail({ error: 'EMFILE', calls: ['open'] });
+      const { ask } = await remoteOn(system, path);
+      await ask(['thread', 'a']);
+      system.fail({ error: 'EMFILE', calls: ['open'] });
+      expect(await ask(['claim', 'a', 'you', noon], ['runnable', noon, 9])).toEqual([{ value: 'busy' }, { value: [] }]);
+      expect(system.failed()).toBeGreaterThan(when === 'before' ? -1 : 0);
+      expect(await ask(['claim', 'a', 'you', noon + 1_000])).toMatchObject([{ value: { owner: 'you' } }]);
+      void store.close();
     },
   );
 });

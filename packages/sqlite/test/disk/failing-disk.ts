@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { sharedFolder } from '../folder.ts';
+import { folder, sharedFolder } from '../folder.ts';
 
 /** What a program asks of a disk. */
 type DiskCall = keyof typeof calls;
@@ -48,9 +48,9 @@ export function diskLibrary(): string | undefined {
   }
 }
 
-/** Makes a disk for the file at a path, and its log and index. */
+/** Makes a disk for the files whose path has a part in it, a database with its log and index for one. */
 export function failingDisk(library: string, path: string): FailingDisk {
-  const plan = `${path.replace(/\.db$/u, '')}.plan`;
+  const plan = join(folder(), 'plan');
   writeFileSync(plan, Buffer.alloc(32));
   const file = openSync(plan, 'r+');
   onTestFinished(() => closeSync(file));
