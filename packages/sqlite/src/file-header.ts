@@ -1,54 +1,101 @@
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { problem } from '@cairn/core/store';
+import { holdFile, makeFile, type HeldFile } from './held-file.ts';
 import { applicationId, schema } from './schema.ts';
 
-/** Refuses a path that cannot hold a database, or holds something else; reads the bare bytes, so nothing is touched. */
-export function inspect(path: string, store: string, readOnly: boolean): void {
+/** Where a database is to be, and who may read and write one that is made there. */
+export interface FilePlace {
+  readonly path: string;
+  readonly store: string;
+  readonly readOnly: boolean;
+  readonly mode: number;
+}
+
+/** Takes hold of a file that is a database of Cairn, or is to become one; by its bare bytes, so nothing else is touched. */
+export function takeFile({ path, store, readOnly, mode }: FilePlace): HeldFile {
   const refuse = (found: string) => problem('store/cannot-open', { store, found });
   const folder = dirname(path);
   if (!existsSync(folder)) throw refuse(`its folder "${folder}" does not exist; make it first`);
   if (!existsSync(path)) {
     if (readOnly) throw refuse('it does not exist, and "readOnly" makes no file');
     mustBeWritable(folder, store);
-    return;
+    asked(() => makeFile(path, mode), refuse);
   }
-  if (!statSync(path).isFile()) throw refuse('it is not a file');
-  readHeader(path, store, refuse);
-  if (!readOnly) {
-    mustBeWritable(path, store);
-    mustBeWritable(folder, store);
+  if (!asked(() => statSync(path).isFile(), refuse)) throw refuse('it is not a file');
+  const file = asked(() => holdFile(path), refuse);
+  try {
+    checkHeader(file, path, store);
+    if (!readOnly) {
+      mustBeWritable(path, store);
+      mustBeWritable(folder, store);
+    }
+    return file;
+  } catch (error) {
+    file.release();
+    throw error;
   }
 }
 
-function readHeader(path: string, store: string, refuse: (found: string) => Error): void {
-  const header = Buffer.alloc(100);
-  const length = readStart(path, header, refuse);
-  if (length === 0) return;
-  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0' || length < header.length) {
-    throw problem('store/foreign', { store, found: 'not a database of SQLite' });
+/** What the system answers, or why it refuses. */
+function asked<Answer>(question: () => Answer, refuse: (found: string) => Error): Answer {
+  try {
+    return question();
+  } catch (cause) {
+    throw refuse(`this process may not or cannot read it (${(cause as NodeJS.ErrnoException).code})`);
   }
+}
+
+function checkHeader(file: HeldFile, path: string, store: string): void {
+  const header = Buffer.alloc(100);
+  const length = readStart(file, header, store);
+  if (length === 0) return;
+  const isDatabase = length === header.length && header.toString('latin1', 0, 16) === 'SQLite format 3\0';
   const application = header.readUInt32BE(68);
-  if (application !== applicationId) {
-    const whose = application === 0 ? 'without a mark' : `with the mark 0x${application.toString(16)}`;
-    throw problem('store/foreign', { store, found: `a database of something else, ${whose} in "application_id"` });
+  if (!isDatabase || application !== applicationId) {
+    if (wasCutWhileMade(path)) return;
+    if (!isDatabase) throw problem('store/foreign', { store, found: 'not a database of SQLite' });
+    throw problem('store/foreign', { store, found: `a database of something else, ${markOf(application)}` });
   }
   const found = header.readUInt32BE(60);
   if (found > schema.length) throw problem('store/newer', { store, found, known: schema.length });
 }
 
-function readStart(path: string, into: Buffer, refuse: (found: string) => Error): number {
-  let file: number;
+/** What a database's `application_id` says of whose it is. */
+export function markOf(application: number): string {
+  const whose = application === 0 ? 'without a mark' : `with the mark 0x${application.toString(16)}`;
+  return `${whose} in "application_id"`;
+}
+
+function readStart(file: HeldFile, into: Buffer, store: string): number {
   try {
-    file = openSync(path, 'r');
+    return file.read(into);
   } catch (cause) {
-    throw refuse(`this process may not read it (${(cause as NodeJS.ErrnoException).code})`);
+    const found = `its header cannot be read (${(cause as NodeJS.ErrnoException).code})`;
+    throw problem('store/io', { store, found }, cause as Error);
   }
+}
+
+/** How a journal begins, up to the number of pages that the file had when it was begun. */
+const journalMark = Buffer.from([0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]);
+
+/**
+ * Whether a power cut ended the making of a file: there is a journal that leads back to a file without pages. SQLite goes back
+ * there when it opens the file, which takes nothing away from anybody.
+ */
+function wasCutWhileMade(path: string): boolean {
+  const start = Buffer.alloc(20);
   try {
-    return readSync(file, into);
-  } finally {
-    closeSync(file);
+    const journal = openSync(`${path}-journal`, 'r');
+    try {
+      if (readSync(journal, start) < start.length) return false;
+    } finally {
+      closeSync(journal);
+    }
+  } catch {
+    return false;
   }
+  return start.subarray(0, journalMark.length).equals(journalMark) && start.readUInt32BE(16) === 0;
 }
 
 function mustBeWritable(path: string, store: string): void {

@@ -1,4 +1,7 @@
+import { problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
+import { checkOf, isReadable } from './damage.ts';
+import type { HeldFile } from './held-file.ts';
 
 /** Rows that belong to nothing: what they are, and how to count them. */
 const orphans: Readonly<Record<string, string>> = {
@@ -13,9 +16,9 @@ const orphans: Readonly<Record<string, string>> = {
     'FROM thread WHERE origin IS NOT NULL AND origin NOT IN (SELECT number FROM thread)',
 };
 
-/** What is wrong with a database, a sentence each; empty when it is sound. */
-export function findings(db: Database): readonly string[] {
-  const damage = damageOf(db);
+/** What is wrong with a database, a sentence each; empty when it is sound. A problem `store/io` where it cannot be read. */
+export function findings(db: Database, store: string, file: HeldFile | undefined): readonly string[] {
+  const damage = damageOf(db, store, file);
   if (damage.length > 0) return damage;
   return Object.entries(orphans).flatMap(([what, rows]) => {
     const count = db.prepare<[], number>(`SELECT count(*) ${rows}`).pluck().get() ?? 0;
@@ -23,13 +26,9 @@ export function findings(db: Database): readonly string[] {
   });
 }
 
-/** What SQLite finds; damage that is too bad for its check ends the check. */
-function damageOf(db: Database): readonly string[] {
-  try {
-    const found = db.prepare<[], string>('PRAGMA integrity_check').pluck().all();
-    return found.filter((line) => line !== 'ok');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CORRUPT') return [error.message];
-    throw error;
-  }
+/** What is found a second time as well: the first may have met a read that failed and has passed. */
+function damageOf(db: Database, store: string, file: HeldFile | undefined): readonly string[] {
+  if (checkOf(db, 'integrity_check').length === 0) return [];
+  if (!isReadable(db.name, file)) throw problem('store/io', { store, found: 'a part of the file cannot be read' });
+  return checkOf(db, 'integrity_check');
 }

@@ -1,5 +1,6 @@
 import { problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
+import { markOf } from './file-header.ts';
 import { applicationId, schema } from './schema.ts';
 
 /** Brings a database to the newest format, in one transaction; an empty one gets all of it. */
@@ -8,11 +9,20 @@ export function migrate(db: Database, store: string, versions: readonly string[]
   const apply = db.transaction(() => {
     // Another process may have been faster.
     const found = formatOf(db, store, versions);
+    mustBeOurs(db, store, found);
     if (found === 0) db.pragma(`application_id = ${applicationId}`);
     for (const version of versions.slice(found)) db.exec(version);
     db.pragma(`user_version = ${versions.length}`);
   });
   apply.immediate();
+}
+
+/** A database without a format is Cairn's when there is nothing in it. */
+function mustBeOurs(db: Database, store: string, format: number): void {
+  const application = Number(db.pragma('application_id', { simple: true }));
+  const isEmpty = format === 0 && db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+  if (isEmpty || application === applicationId) return;
+  throw problem('store/foreign', { store, found: `a database of something else, ${markOf(application)}` });
 }
 
 /** Refuses a database that is not in the newest format. */

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { problem } from '@cairn/core/store';
 import Sqlite, { type Database } from 'better-sqlite3';
-import { inspect, isWritable } from './file-header.ts';
+import { isCalledDamage, isReadable } from './damage.ts';
+import { isWritable, takeFile } from './file-header.ts';
+import type { HeldFile } from './held-file.ts';
 import { migrate, mustBeCurrent } from './migrate.ts';
 import { isGone } from './process-life.ts';
 
@@ -14,14 +16,43 @@ export interface Opening {
   readonly readOnly: boolean;
   /** Milliseconds. */
   readonly busyTimeout: number;
+  /** Who may read and write a file that is made. */
+  readonly mode: number;
+}
+
+/** A database that is open, and its file, where it has one. */
+export interface OpenDatabase {
+  readonly db: Database;
+  readonly file: HeldFile | undefined;
 }
 
 /** Opens a database in the newest format; one that is not Cairn's is refused before SQLite touches it. */
-export function openDatabase(opening: Opening): Database {
+export function openDatabase(opening: Opening): OpenDatabase {
+  if (opening.path === ':memory:') return { db: openInMemory(opening), file: undefined };
+  const path = resolve(opening.path);
+  const file = takeFile({ ...opening, path });
+  try {
+    return { db: connect(path, file, opening), file };
+  } catch (error) {
+    const isUnreadable = isCalledDamage(error) && !isReadable(path, file);
+    file.release();
+    if (!isUnreadable) throw error;
+    throw problem('store/io', { store: opening.store, found: 'a part of the file cannot be read' }, error);
+  }
+}
+
+function connect(path: string, file: HeldFile, opening: Opening): Database {
+  const db = opening.readOnly ? openToRead(path, file, opening) : new Sqlite(path, { timeout: opening.busyTimeout });
+  return prepared(db, opening);
+}
+
+function openInMemory(opening: Opening): Database {
   const { store, readOnly } = opening;
-  const path = opening.path === ':memory:' ? opening.path : resolve(opening.path);
-  if (path !== ':memory:') inspect(path, store, readOnly);
-  const db = readOnly ? openToRead(path, opening) : new Sqlite(path, { timeout: opening.busyTimeout });
+  if (readOnly) throw problem('store/cannot-open', { store, found: 'there is nothing in memory to read' });
+  return prepared(new Sqlite(':memory:'), opening);
+}
+
+function prepared(db: Database, opening: Opening): Database {
   try {
     prepareConnection(db, opening);
     return db;
@@ -32,7 +63,10 @@ export function openDatabase(opening: Opening): Database {
 }
 
 /** Makes a connection ready for the store: what statements call, the format, and how what is written is kept. */
-export function prepareConnection(db: Database, { store, durability, readOnly, busyTimeout }: Opening): void {
+export function prepareConnection(
+  db: Database,
+  { store, durability, readOnly, busyTimeout }: Omit<Opening, 'mode'>,
+): void {
   db.function('process_is_gone', { directOnly: true }, (pid: number, host: string, born: string | null) =>
     isGone({ pid, host, born }) ? 1 : 0,
   );
@@ -64,12 +98,16 @@ function keepLog(db: Database, until: number): unknown {
 }
 
 /** Where no log can be made beside a file that was closed in order, a copy in memory is read. */
-function openToRead(path: string, { store, busyTimeout }: Opening): Database {
-  if (path === ':memory:') throw problem('store/cannot-open', { store, found: 'there is nothing in memory to read' });
+function openToRead(path: string, file: HeldFile, { busyTimeout }: Opening): Database {
   const log = `${path}-wal`;
   const closed = !existsSync(log) || statSync(log).size === 0;
-  if (closed && !isWritable(dirname(path))) return new Sqlite(withoutLog(readFileSync(path)), { readonly: true });
+  if (closed && !isWritable(dirname(path))) return new Sqlite(withoutLog(bytesOf(path, file)), { readonly: true });
   return new Sqlite(path, { readonly: true, fileMustExist: true, timeout: busyTimeout });
+}
+
+function bytesOf(path: string, file: HeldFile): Buffer {
+  const bytes = Buffer.alloc(statSync(path).size);
+  return bytes.subarray(0, file.read(bytes));
 }
 
 /** The bytes 18 and 19 say whether a database has a write-ahead log, which one in memory cannot have. */

@@ -1,21 +1,27 @@
 import { isProblem, problem, type Problem } from '@cairn/core/store';
+import { isCalledDamage } from './damage.ts';
 
 /** Which database a problem is about, and how long it waits for a lock. */
 export interface Place {
   readonly store: string;
   /** Milliseconds. */
   readonly busyTimeout: number;
+  /** Who may read and write a file that is made. */
+  readonly mode: number;
+  /** Whether what SQLite calls damage is damage; it is taken for that where nobody can tell. */
+  readonly isDamaged?: () => boolean;
 }
 
 /** What SQLite's error means, as a problem; anything else is returned as it came. */
-export function explain(error: unknown, { store, busyTimeout }: Place): unknown {
+export function explain(error: unknown, { store, busyTimeout, isDamaged }: Omit<Place, 'mode'>): unknown {
   if (isProblem(error) || !(error instanceof Error)) return error;
   if (error.message === 'The database connection is not open') return problem('store/closed', { store }, error);
-  return problemOf(codeOf(error), store, busyTimeout, error) ?? error;
+  const passes = isDamaged !== undefined && isCalledDamage(error) && !isDamaged();
+  return problemOf(passes ? 'SQLITE_IOERR' : codeOf(error), store, busyTimeout, error) ?? error;
 }
 
 /** The same while the file is opened: what cannot be opened then is the file itself, and no log or index beside it. */
-export function explainOpening(error: unknown, place: Place): unknown {
+export function explainOpening(error: unknown, place: Omit<Place, 'mode'>): unknown {
   const cannot = error instanceof Error && codeOf(error).startsWith('SQLITE_CANTOPEN');
   return cannot
     ? problem('store/cannot-open', { store: place.store, found: foundIn(error) }, error)
@@ -61,18 +67,23 @@ function problemOf(code: string, store: string, waited: number, error: Error): P
   }
 }
 
-/** The same methods, with SQLite's errors explained. */
-export function explained<Methods extends object>(methods: Methods, place: Place): Methods {
+/** The same methods, with SQLite's errors explained; `before` each of them something else may refuse. */
+export function explained<Methods extends object>(methods: Methods, place: Place, before?: () => void): Methods {
   const wrapped = Object.entries(methods).map(([name, method]: [string, unknown]) => [
     name,
-    typeof method === 'function' ? wrap(method as (...given: unknown[]) => unknown, place) : method,
+    typeof method === 'function' ? wrap(method as (...given: unknown[]) => unknown, place, before) : method,
   ]);
   return Object.fromEntries(wrapped) as Methods;
 }
 
-function wrap(method: (...given: unknown[]) => unknown, place: Place): (...given: unknown[]) => unknown {
+function wrap(
+  method: (...given: unknown[]) => unknown,
+  place: Place,
+  before?: () => void,
+): (...given: unknown[]) => unknown {
   return (...given) => {
     try {
+      before?.();
       const result = method(...given);
       return result instanceof Promise
         ? result.catch((error: unknown) => Promise.reject(explain(error, place)))

@@ -1,10 +1,12 @@
-import type { Store } from '@cairn/core/store';
-import type { Database } from 'better-sqlite3';
+import { problem, type Store } from '@cairn/core/store';
 import { appends } from './appends.ts';
 import { checkpointReads } from './checkpoints.ts';
 import { claims } from './claims.ts';
+import { isDamaged } from './damage.ts';
+import type { HeldFile } from './held-file.ts';
 import { keeping } from './keeping.ts';
 import { messages } from './messages.ts';
+import type { OpenDatabase } from './open-database.ts';
 import { removal } from './removal.ts';
 import { explained, type Place } from './sqlite-problem.ts';
 import { prepareStatements } from './statements.ts';
@@ -16,30 +18,54 @@ import { waking } from './waking.ts';
 /** A store in a file, with what is done to the file as a whole. */
 export interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep {}
 
+/** Milliseconds between two looks at whether the file is in its place. */
+const lookEvery = 100;
+
 /** Makes a store of an open database, which it closes. */
-export function sqliteStore(db: Database, place: Place, grouped: boolean): SqliteStore {
-  const statements = prepareStatements(db);
+export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean): SqliteStore {
+  const { db, file } = open;
   const { store } = place;
+  const statements = prepareStatements(db);
   const { create, commit, forget } = appends(db, store, statements);
   const { join, joinOthers, flush } = turn(db, forget);
-  return explained(
-    {
-      name: store,
-      create: (thread) => (grouped ? join(() => create(thread)) : joinOthers(thread.id, () => create(thread))),
-      commit: (each) => (grouped ? join(() => commit(each)) : joinOthers(each.thread, () => commit(each))),
-      ...threadReads(store, statements),
-      ...checkpointReads(db, statements),
-      ...claims(db, statements),
-      ...waking(statements),
-      ...messages(store, statements),
-      ...keeping(store, statements),
-      ...removal(db, statements),
-      ...upkeep(db, store, statements),
-      close() {
-        if (db.open) flush();
-        db.close();
-      },
-    } satisfies SqliteStore,
-    place,
-  );
+  const methods = {
+    create: (thread) => (grouped ? join(() => create(thread)) : joinOthers(thread.id, () => create(thread))),
+    commit: (each) => (grouped ? join(() => commit(each)) : joinOthers(each.thread, () => commit(each))),
+    ...threadReads(store, statements),
+    ...checkpointReads(db, statements),
+    ...claims(db, statements),
+    ...waking(statements),
+    ...messages(store, statements),
+    ...keeping(store, statements),
+    ...removal(db, statements),
+    ...upkeep(open, place, statements),
+  } satisfies Omit<SqliteStore, 'name' | 'close'>;
+  const close = (): void => {
+    if (!db.open) return;
+    flush();
+    const isLost = file !== undefined && !file.isInPlace();
+    db.close();
+    file?.release();
+    if (isLost) throw problem('store/replaced', { store });
+  };
+  const known = { ...place, isDamaged: damageOf(open) };
+  return { name: store, ...explained(methods, known, lookAt(file, store)), ...explained({ close }, known) };
+}
+
+/** Refuses to go on with a file that is no longer in its place; looks only so often, because it asks the disk. */
+function lookAt(file: HeldFile | undefined, store: string): (() => void) | undefined {
+  if (file === undefined) return undefined;
+  let next = 0;
+  return () => {
+    const now = performance.now();
+    if (now < next) return;
+    if (!file.isInPlace()) throw problem('store/replaced', { store });
+    next = now + lookEvery;
+  };
+}
+
+/** Whether a database is damaged, which stays so once it is known: looking takes a read of the whole file. */
+function damageOf({ db, file }: OpenDatabase): () => boolean {
+  let known = false;
+  return () => (known ||= isDamaged(db, file));
 }

@@ -2,7 +2,10 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
+import { makeFile } from './held-file.ts';
 import { findings } from './integrity.ts';
+import type { OpenDatabase } from './open-database.ts';
+import type { Place } from './sqlite-problem.ts';
 import type { Statements } from './statements.ts';
 
 /** Bytes of a database. */
@@ -28,14 +31,14 @@ export interface Upkeep {
 const step = 1_000;
 
 /** Makes {@link Upkeep} of a database. */
-export function upkeep(db: Database, store: string, statements: Statements): Upkeep {
+export function upkeep({ db, file }: OpenDatabase, { store, mode }: Place, statements: Statements): Upkeep {
   return {
-    backup: (path) => backup(db, store, resolve(path)),
+    backup: (path) => backup(db, store, resolve(path), mode),
     vacuum() {
       db.exec('VACUUM');
       db.pragma('wal_checkpoint(TRUNCATE)');
     },
-    integrity: () => findings(db),
+    integrity: () => findings(db, store, file),
     size() {
       const { pages, free, size } = statements.pages.get() ?? { pages: 0, free: 0, size: 0 };
       const log = `${db.name}-wal`;
@@ -44,7 +47,7 @@ export function upkeep(db: Database, store: string, statements: Statements): Upk
   };
 }
 
-async function backup(db: Database, store: string, path: string): Promise<void> {
+async function backup(db: Database, store: string, path: string, mode: number): Promise<void> {
   const refuse = (found: string) => problem('store/cannot-open', { store: `The backup of ${store}`, found });
   if (existsSync(path)) throw refuse(`"${path}" exists, and a backup replaces nothing`);
   if (!existsSync(dirname(path))) throw refuse(`the folder "${dirname(path)}" does not exist; make it first`);
@@ -57,6 +60,7 @@ async function backup(db: Database, store: string, path: string): Promise<void> 
     return restarted ? 2 ** 31 - 1 : step;
   };
   try {
+    makeFile(partial, mode);
     await db.backup(partial, { progress });
     renameSync(partial, path);
   } finally {

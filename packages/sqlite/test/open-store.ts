@@ -11,11 +11,11 @@ export interface OpenStore {
 
 /** Opens a file as `sqlite` does, on a connection that is not hidden. */
 export function openStore(path: string, durability: 'normal' | 'full' = 'normal'): OpenStore {
-  const place = { store: `sqlite ${path}`, busyTimeout: 5_000 };
+  const place = { store: `sqlite ${path}`, busyTimeout: 5_000, mode: 0o600 };
   const ran: string[] = [];
   const db = new Sqlite(path, { verbose: (text) => ran.push(String(text)) });
   prepareConnection(db, { path, durability, readOnly: false, ...place });
-  const store = sqliteStore(db, place, durability === 'full');
+  const store = sqliteStore({ db, file: undefined }, place, durability === 'full');
   ran.length = 0;
   return { store, db, ran };
 }

@@ -68,6 +68,7 @@ export interface Problems {
   'store/busy': { store: string; waited: number };
   'store/io': { store: string; found: string };
   'store/cannot-open': { store: string; found: string };
+  'store/replaced': { store: string };
   'store/closed': { store: string };
   'store/refused': { store: string; what: string; found: string };
   'store/invalid-cursor': { store: string; cursor: string };
@@ -215,6 +216,8 @@ export const sentences: Sentences = {
   'store/io': ({ store, found }) =>
     `${store} could not be read or written: ${found}. Nothing was stored; look at the disk under it.`,
   'store/cannot-open': ({ store, found }) => `${store} cannot be opened: ${found}.`,
+  'store/replaced': ({ store }) =>
+    `The file of ${store} was deleted, moved or replaced while it was in use. Nothing more is written to it; open the store again.`,
   'store/closed': ({ store }) => `${store} is closed. Open it again to go on.`,
   'store/refused': ({ store, what, found }) => `${what} ${found}. ${store} stored nothing of it.`,
   'store/invalid-cursor': ({ store, cursor }) =>

@@ -13,8 +13,8 @@
  *   whoever tries a commit again and finds it stale looks whether the newest row is its own.
  * - Every other problem is permanent. What cannot be stored as it is (text with half a surrogate pair, a time that is no
  *   whole number, a new thread whose rows do not follow its origin) is `store/refused`: a mistake of the caller, not a race
- *   that was lost, and the same call is refused again. `store/closed`, `store/read-only` and `store/corrupt` say
- *   that this store takes nothing any more.
+ *   that was lost, and the same call is refused again. `store/closed`, `store/read-only`, `store/replaced` and
+ *   `store/corrupt` say that this store takes nothing any more.
  *
  * An error that is no problem is a defect of the store, and permanent.
  */

@@ -19,8 +19,10 @@ for await (const line of createInterface({ input: process.stdin })) {
 async function answer([name, ...given]: Call): Promise<unknown> {
   try {
     store ??= sqlite(path, { durability: durability === 'full' ? 'full' : 'normal' });
-    const method = store[name] as (...given: readonly unknown[]) => unknown;
-    return { value: (await method(...given)) ?? null };
+    const method = store[name] as (this: Store, ...given: readonly unknown[]) => unknown;
+    const value = (await method.apply(store, given)) ?? null;
+    if (name === 'close') store = undefined;
+    return { value };
   } catch (error) {
     return isProblem(error) ? { problem: error.code } : { error: String(error) };
   }

@@ -1,0 +1,53 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import type { HeldFile } from './held-file.ts';
+
+/**
+ * Whether what SQLite calls damage is damage. It gives a read that the disk refused the same name as a structure that does not
+ * hold: damage is what is still there when every byte can be read.
+ */
+export function isDamaged(db: Database, file: HeldFile | undefined): boolean {
+  return isReadable(db.name, file) && checkOf(db, 'quick_check').length > 0;
+}
+
+/** Whether every byte of a database and its log can be read. */
+export function isReadable(path: string, file: HeldFile | undefined): boolean {
+  if (file === undefined) return true;
+  try {
+    readAll((block, from) => file.read(block, from));
+    const log = openSync(`${path}-wal`, 'r');
+    try {
+      readAll((block, from) => readSync(log, block, 0, block.length, from));
+    } finally {
+      closeSync(log);
+    }
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  }
+}
+
+function readAll(read: (into: Buffer, from: number) => number): void {
+  const block = Buffer.allocUnsafe(1 << 20);
+  for (let from = 0; ;) {
+    const count = read(block, from);
+    if (count === 0) return;
+    from += count;
+  }
+}
+
+/** What one of SQLite's checks finds; damage that is too bad for the check ends it. */
+export function checkOf(db: Database, check: 'quick_check' | 'integrity_check'): readonly string[] {
+  try {
+    const found = db.prepare<[], string>(`PRAGMA ${check}`).pluck().all();
+    return found.filter((line) => line !== 'ok');
+  } catch (error) {
+    if (isCalledDamage(error)) return [error.message];
+    throw error;
+  }
+}
+
+/** Whether an error is one that SQLite has for damage. */
+export function isCalledDamage(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && /^SQLITE_(?:CORRUPT|NOTADB)/u.test(String(error.code));
+}
