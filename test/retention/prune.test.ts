@@ -79,7 +79,9 @@ test('what is over goes by age, by count and by tag, and a dry run says what wou
   expect(await idsOf(cairn)).toEqual(['c', 'd', 'waits']);
   expect(await cairn.prune({ keep: 1 })).toMatchObject({ deleted: 1 });
   expect(await idsOf(cairn)).toEqual(['d', 'waits']);
-  expect(await cairn.prune({ tag: 'waits', status: ['waiting', 'done'] })).toMatchObject({ deleted: 0, cut: 1 });
+  const waits = { tag: 'waits', status: ['waiting', 'done'] } as const;
+  expect(await cairn.prune(waits)).toMatchObject({ matched: 1, deleted: 0, cut: 0, spared: 1 });
+  expect(await cairn.prune({ ...waits, drop: 'history' })).toMatchObject({ deleted: 0, cut: 1, spared: 0 });
   expect(await cairn.prune({ tag: 'd' })).toMatchObject({ deleted: 1 });
   expect(await idsOf(cairn)).toEqual(['waits']);
 });
@@ -87,20 +89,21 @@ test('what is over goes by age, by count and by tag, and a dry run says what wou
 test('a dry run counts the rows that go, progress is told thread by thread, and a second run finds nothing', async () => {
   const all = opened();
   await started(all, ['a', 'b'], []);
-  const would = await all.cairn.prune({ status: ['waiting'], dryRun: true });
+  const waiting = { status: ['waiting'], drop: 'history' } as const;
+  const would = await all.cairn.prune({ ...waiting, dryRun: true });
   const told: number[] = [];
-  const did = await all.cairn.prune({ status: ['waiting'], onProgress: ({ cut }) => told.push(cut) });
+  const did = await all.cairn.prune({ ...waiting, onProgress: ({ cut }) => told.push(cut) });
   expect(did).toEqual(would);
   expect(did).toMatchObject({ cut: 2, rows: 10, busy: [] });
   expect(told).toEqual([1, 2]);
-  expect(await all.cairn.prune({ status: ['waiting'] })).toMatchObject({ matched: 2, cut: 0, rows: 0 });
+  expect(await all.cairn.prune(waiting)).toMatchObject({ matched: 2, cut: 0, rows: 0 });
 });
 
 test('a thread whose history was cut keeps its timer and its queued event, and goes on', async () => {
   const all = opened();
   const { cairn, clock } = all;
   await started(all, ['timer', 'event'], []);
-  await cairn.prune({ status: ['waiting'] });
+  await cairn.prune({ status: ['waiting'], drop: 'history' });
   await cairn.thread(notes, 'event').send('stop', undefined, { queue: true });
   expect(await cairn.thread(notes, 'event').ended()).toMatchObject({ status: 'done', state: { times: 5 } });
   await clock.advance('9d');
@@ -154,7 +157,7 @@ test('cut to their newest checkpoints and vacuumed, threads take at most 1.2 tim
     live += JSON.stringify((await thread.settled()).state).length;
   }
   const before = store.size().bytes;
-  await cairn.prune({ status: ['waiting'] });
+  await cairn.prune({ status: ['waiting'], drop: 'history' });
   store.vacuum();
   const { bytes, free } = store.size();
   expect([bytes, free]).toEqual([statSync(path).size, 0]);

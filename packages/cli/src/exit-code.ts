@@ -19,9 +19,16 @@ export const exitCode = {
   diverged: 9,
   /** Ended by SIGINT, as shells count it. */
   interrupted: 130,
+  /** Ended by SIGTERM. */
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+/** The exit code of a command that a signal ended. */
+export function exitCodeOfSignal(signal: NodeJS.Signals): ExitCode {
+  return signal === 'SIGTERM' ? exitCode.terminated : exitCode.interrupted;
+}
 
 /** A command line that cannot be followed, or a wish that cannot be met; its message is for the terminal. */
 export class CommandError extends Error {

@@ -1,14 +1,37 @@
 import { inspect } from 'node:util';
 import { isProblem } from '@cairn/core/store';
 import { CommandError } from './exit-code.ts';
+import { jsonPrintable } from './printing/harmless.ts';
+import { systemSentence } from './system-error.ts';
 
 /** What is said of something that went wrong; where it was thrown only if that was asked for. */
 export function explanation(error: unknown, isDebug: boolean): string {
   if (isDebug) return `cairn: ${inspect(error)}`;
-  if (error instanceof CommandError) return `cairn: ${error.message}`;
-  if (isProblem(error)) return `cairn: ${asFlags(error.message)} (${error.code})`;
-  const message = error instanceof Error ? error.message : String(error);
-  return isOfStricli(error) ? `cairn: ${message}` : `cairn: ${message} (unexpected; --debug shows where)`;
+  const code = isProblem(error) ? ` (${error.code})` : '';
+  return `cairn: ${messageOf(error)}${code}${isUnexpected(error) ? ' (unexpected; --debug shows where)' : ''}`;
+}
+
+/** The same as one line of JSON: what went wrong, its code where it has one, and the exit code of the command. */
+export function problemJson(error: unknown, exitCode: number): string {
+  const code = isProblem(error) ? error.code : codeOf(error);
+  const problem = { message: messageOf(error), ...(code !== undefined && { code }), exitCode };
+  return jsonPrintable(JSON.stringify({ problem }));
+}
+
+function messageOf(error: unknown): string {
+  if (isProblem(error)) return asFlags(error.message);
+  return systemSentence(error) ?? (error instanceof Error ? error.message : String(error));
+}
+
+/** The code that Node gives errors of the system. */
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+function isUnexpected(error: unknown): boolean {
+  return (
+    !(error instanceof CommandError || isProblem(error) || isOfTheLine(error)) && systemSentence(error) === undefined
+  );
 }
 
 /** What a problem says to programmers, as it is said on the command line. */
@@ -18,7 +41,7 @@ const flagsByCode: readonly (readonly [RegExp, string])[] = [
   [/ or read it with thread\(\)/gu, ' or look at it with "cairn thread show"'],
   [/edit\(\) and resume\(\)/gu, '"cairn thread edit" and "cairn resume"'],
   [/, or open with onBusy: 'wait'/gu, ''],
-  [/Open it once without "readOnly" to bring it up to date/gu, 'A command that writes to it brings it up to date'],
+  [/Open it once without "readOnly" to bring it up to date/gu, '"cairn upgrade" brings it up to date'],
 ];
 
 function asFlags(message: string): string {
@@ -26,7 +49,7 @@ function asFlags(message: string): string {
 }
 
 /** Stricli's errors are about the command line. */
-function isOfStricli(error: unknown): boolean {
+function isOfTheLine(error: unknown): boolean {
   return (
     error instanceof Error &&
     /Scanner|Parse|Validation|Flag|Alias|Unexpected|Unsatisfied|Argument/u.test(error.constructor.name)

@@ -1,37 +1,41 @@
 import type { Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
-import { groupHelp } from './line/group-help.ts';
+import { help } from './line/help.ts';
+import { systemSentence } from './system-error.ts';
 import { Output } from './printing/output.ts';
 
 /** Runs the command that the arguments name, and sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {
   const context = contextOf(process);
-  // Whoever reads the result may have enough of it: `cairn thread log INC-42 | head`.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(context.exitCode);
+    // Whoever reads the result may have enough of it: `cairn thread log INC-42 | head`.
+    if (error.code === 'EPIPE') process.exit(context.exitCode);
+    process.stderr.write(`cairn: The result could not be written: ${systemSentence(error) ?? error.message}\n`);
+    process.exit(exitCode.problem);
   });
+  // What is said beside the result is not worth ending for.
+  process.stderr.on('error', () => undefined);
   if (args[0] === '__complete') {
     const { complete } = await import('./shell/complete.ts');
     await complete(args.slice(1), context);
     return;
   }
-  const help = groupHelp(args, context.output);
-  if (help === undefined) {
+  const asked = await help(args, context.output);
+  if (asked === undefined) {
     const [{ run }, { application }] = await Promise.all([import('@stricli/core'), import('./line/application.ts')]);
     await run(await application(args, context), args, context);
-  } else context.output.text(help);
+  } else context.output.text(asked);
   await context.output.end();
   // The author's module may hold something that keeps the process alive.
   process.exit(finalCode(context));
 }
 
 function contextOf(source: NodeJS.Process): Context {
-  const { stdout, stderr, env } = source;
   const output = new Output(source);
+  const { env } = source;
   // Stricli writes its help here, and the exit code that it comes to.
   return {
-    process: { stdout, stderr, env, exitCode: null },
+    process: { stdout: output.streamTo('result'), stderr: output.streamTo('note'), env, exitCode: null },
     output,
     env,
     folder: source.cwd(),

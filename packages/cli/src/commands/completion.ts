@@ -1,11 +1,13 @@
 import { buildCommand, type Command } from '@stricli/core';
 import { completionScripts } from '../shell/completion-scripts.ts';
 import type { Context } from '../context.ts';
-import { debug } from '../line/flags.ts';
+import { debug, json } from '../line/flags.ts';
+import { jsonBlock } from '../printing/json-text.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 
 interface Flags {
+  readonly json?: boolean;
   readonly debug?: boolean;
 }
 
@@ -14,10 +16,10 @@ export const command: Command<Context> = buildCommand<Flags, [(typeof shells)[nu
   docs: {
     brief: 'Print the completion script of a shell',
     fullDescription:
-      'Print a script that completes commands, flags, thread ids and checkpoints. bash: source <(cairn completion bash). zsh: the same after compinit. fish: cairn completion fish | source.',
+      'Print a script that completes commands, flags and their values, thread ids, and what a thread waits for. bash: source <(cairn completion bash). zsh: the same after compinit. fish: cairn completion fish | source.',
   },
   parameters: {
-    flags: { debug },
+    flags: { json, debug },
     positional: {
       kind: 'tuple',
       parameters: [
@@ -30,8 +32,10 @@ export const command: Command<Context> = buildCommand<Flags, [(typeof shells)[nu
       ],
     },
   },
-  func(_flags, shell) {
-    this.output.text(completionScripts[shell]);
+  func(flags, shell) {
+    const script = completionScripts[shell];
+    if (flags.json) this.output.line(jsonBlock({ shell, script }));
+    else this.output.text(script);
   },
 });
 

@@ -5,7 +5,7 @@ import { reading, type DatabaseFlags } from '../database/database.ts';
 import { db, debug, json, limit, textFlag } from '../line/flags.ts';
 import { recordJson, summaryOf } from '../thread/summary.ts';
 import { writeTable, type Column } from '../printing/table.ts';
-import { oneLine } from '../printing/text-width.ts';
+import { oneLine } from '../printing/harmless.ts';
 import { distanceText } from '../printing/time-text.ts';
 
 interface Flags extends DatabaseFlags {

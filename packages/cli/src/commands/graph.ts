@@ -1,16 +1,18 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { diagram, mermaid, type Diagram } from '@cairn/core';
 import { planDiagram, type PlanData } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
+import { extname } from 'node:path';
 import { checkpointName } from '../line/checkpoint-name.ts';
 import type { Context } from '../context.ts';
 import { reading, type DatabaseFlags } from '../database/database.ts';
 import { CommandError, usageError } from '../exit-code.ts';
-import { db, debug, textFlag } from '../line/flags.ts';
+import { db, debug, json, textFlag } from '../line/flags.ts';
 import { graphLines } from '../drawing/graph-text.ts';
 import { graphOf, isModule, loadGraphs } from '../driving/graph-module.ts';
+import { harmless } from '../printing/harmless.ts';
 import { jsonBlock } from '../printing/json-text.ts';
+import type { Output } from '../printing/output.ts';
+import { writeOut } from '../printing/write-out.ts';
 import { recordOf } from '../database/thread-record.ts';
 import { visitsOf, type Visits } from '../drawing/visits.ts';
 
@@ -20,6 +22,7 @@ interface Flags extends DatabaseFlags {
   readonly format?: (typeof formats)[number];
   readonly thread?: string;
   readonly out?: string;
+  readonly json?: boolean;
   readonly debug?: boolean;
 }
 
@@ -41,6 +44,7 @@ export const command: Command<Context> = buildCommand<Flags, [string?], Context>
       thread: textFlag('Mark where a thread has been in the graph of a module', 'thread[@seq]'),
       out: textFlag('The file to write', 'path'),
       db,
+      json,
       debug,
     },
     aliases: { f: 'format', o: 'out' },
@@ -58,10 +62,10 @@ export const command: Command<Context> = buildCommand<Flags, [string?], Context>
   },
   async func(flags, target) {
     const { drawn, visits } = await drawing(this, flags, target);
-    const text = await textOf(this, drawn, visits, formatOf(flags));
-    if (flags.out === undefined) this.output.text(text);
+    const format = formatOf(flags);
+    if (flags.out === undefined) this.output.text(await textOf(this.output, drawn, visits, format));
     else {
-      writeFileSync(resolve(this.folder, flags.out), text);
+      await writeOut({ out: flags.out, folder: this.folder }, [await textOf(this.output.plain, drawn, visits, format)]);
       this.output.note(`Written: ${flags.out}`);
     }
   },
@@ -99,24 +103,40 @@ async function ofThread(store: Parameters<typeof visitsOf>[0], name: string): Pr
   return { drawn: planDiagram(JSON.parse(plan) as PlanData), visits: await visitsOf(store, thread, seq) };
 }
 
-function formatOf({ format, out }: Flags): (typeof formats)[number] {
-  if (format !== undefined) return format;
-  if (out?.endsWith('.svg') === true) return 'svg';
-  if (out !== undefined && /\.(?:mmd|mermaid)$/u.test(out)) return 'mermaid';
-  return out?.endsWith('.json') === true ? 'json' : 'text';
+/** The formats that the ending of a file says. */
+const endings: Readonly<Record<string, (typeof formats)[number]>> = {
+  '': 'text',
+  '.txt': 'text',
+  '.mmd': 'mermaid',
+  '.mermaid': 'mermaid',
+  '.svg': 'svg',
+  '.json': 'json',
+};
+
+function formatOf({ format, out, json: asJson }: Flags): (typeof formats)[number] {
+  if (asJson === true && format !== undefined && format !== 'json')
+    throw usageError(`--json and --format ${format} ask for two formats. Give one.`);
+  if (asJson === true) return 'json';
+  if (format !== undefined || out === undefined) return format ?? 'text';
+  const ending = endings[extname(out).toLowerCase()];
+  if (ending === undefined && !/^\/(?:dev|proc)\//u.test(out))
+    throw usageError(`"${out}" does not say in which format. Name one: --format ${formats.join(', --format ')}.`);
+  return ending ?? 'text';
 }
 
 async function textOf(
-  { output }: Context,
+  output: Output,
   drawn: Diagram,
   visits: Visits | undefined,
   format: (typeof formats)[number],
 ): Promise<string> {
   switch (format) {
     case 'text':
-      return `${graphLines(output, drawn, visits).join('\n')}\n`;
+      return `${graphLines(output, drawn, visits)
+        .map((line) => harmless(line))
+        .join('\n')}\n`;
     case 'mermaid':
-      return mermaid(drawn);
+      return harmless(mermaid(drawn), '\n');
     case 'svg': {
       const { graphSvg } = await import('../drawing/graph-svg.ts');
       return graphSvg(drawn, visits);

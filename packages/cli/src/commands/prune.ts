@@ -1,16 +1,17 @@
 import { open } from '@cairn/core';
-import { toMilliseconds, type Duration } from '@cairn/core/store';
+import type { Duration } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
-import { writing, type DatabaseFlags } from '../database/database.ts';
+import { onCopy, writing, type DatabaseFlags } from '../database/database.ts';
+import { recordOf } from '../database/thread-record.ts';
 import { exitCode, usageError } from '../exit-code.ts';
-import { db, debug, json, numberFlag, switchFlag, textFlag } from '../line/flags.ts';
+import { db, debug, durationFlag, json, numberFlag, switchFlag, textFlag } from '../line/flags.ts';
 import { statusesOf } from '../line/statuses-of.ts';
 import { jsonBlock } from '../printing/json-text.ts';
 
 interface Flags extends DatabaseFlags {
-  readonly olderThan?: string;
+  readonly olderThan?: Duration;
   readonly keep?: number;
   readonly status?: string;
   readonly of?: string;
@@ -27,11 +28,11 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
   docs: {
     brief: 'Delete old threads, or cut their histories',
     fullDescription:
-      'Delete threads that are done or were cancelled, or cut histories to the newest checkpoint. Say which: threads, or one of the flags that narrow them. A thread that may still go on is never deleted, and forks keep what they share.',
+      'Delete threads that are done or were cancelled, or with --history cut histories to the newest checkpoint. Say which: threads, or one of the flags that narrow them. A thread that may still go on is never deleted, and forks keep what they share. --dry-run does it to a copy in the folder for temporary files, and so says exactly what would go.',
   },
   parameters: {
     flags: {
-      olderThan: textFlag('Those that nothing happened to for so long', '30d'),
+      olderThan: durationFlag('Those that nothing happened to for so long', '30d'),
       keep: numberFlag('Not so many of the newest'),
       status: textFlag('Those of a status; several with commas; done,cancelled by default', 'status'),
       of: textFlag('Those of a graph', 'graph'),
@@ -51,25 +52,24 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
     if (threads.length === 0 && [olderThan, keep, status, of, tag].every((each) => each === undefined)) {
       throw usageError('Say what to prune: threads, --older-than 30d, --keep 1000, --status, --of or --tag.');
     }
-    if (olderThan !== undefined) toMilliseconds(olderThan);
-    await writing(this, flags, async (store) => {
-      const cairn = open({ store, graphs: [], recover: false });
+    await (isDry ? onCopy : writing)(this, flags, async (store) => {
+      for (const id of threads) await recordOf(store, id);
+      const cairn = open({ store, graphs: [], recover: false, drive: false });
       try {
         const pruned = await cairn.prune({
-          ...(olderThan !== undefined && { olderThan: olderThan as Duration }),
+          ...(olderThan !== undefined && { olderThan }),
           ...(keep !== undefined && { keep }),
           ...(status !== undefined && { status: statusesOf(status) }),
           ...(of !== undefined && { graph: of }),
           ...(tag !== undefined && { tag }),
           ...(threads.length > 0 && { threads }),
           drop: flags.history === true ? 'history' : 'threads',
-          dryRun: isDry,
           onProgress: ({ matched }) => this.output.progress(`${matched} threads`),
         });
         if (flags.vacuum === true && !isDry) store.vacuum();
         if (pruned.busy.length > 0) this.exitCode = exitCode.conflict;
         if (flags.json) this.output.line(jsonBlock({ dryRun: isDry, ...pruned, ...store.size() }));
-        else for (const line of linesOf(pruned, isDry)) this.output.line(line);
+        else for (const line of linesOf(pruned, isDry, flags.history === true)) this.output.line(line);
       } finally {
         await cairn.close();
       }
@@ -78,14 +78,17 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
 });
 
 function linesOf(
-  { matched, deleted, cut, rows, busy, unread }: Awaited<ReturnType<ReturnType<typeof open>['prune']>>,
+  { matched, deleted, cut, rows, spared, busy, unread }: Awaited<ReturnType<ReturnType<typeof open>['prune']>>,
   isDry: boolean,
+  isHistory: boolean,
 ): readonly string[] {
   const would = isDry ? 'Would delete' : 'Deleted';
   const wouldCut = isDry ? 'Would cut' : 'Cut';
   return [
-    `${would} ${deleted} of ${counted(matched, 'thread')}.`,
-    ...(cut === 0 ? [] : [`${wouldCut} the histories of ${cut}, ${counted(rows, 'checkpoint')}.`]),
+    isHistory
+      ? `${wouldCut} the histories of ${cut} of ${counted(matched, 'thread')}, ${counted(rows, 'checkpoint')}.`
+      : `${would} ${deleted} of ${counted(matched, 'thread')}.`,
+    ...(spared === 0 ? [] : [`Left alone, as they may still go on: ${spared}. --history cuts their histories.`]),
     ...(busy.length === 0 ? [] : [`Left alone, as somebody drives them: ${busy.join(', ')}.`]),
     ...(unread.length === 0
       ? []

@@ -7,6 +7,7 @@ import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
 import { openToRead, reading, type DatabaseFlags } from '../database/database.ts';
 import { exitCode, usageError } from '../exit-code.ts';
+import { fileNamed } from '../line/file-named.ts';
 import { db, debug, json, textFlag } from '../line/flags.ts';
 import { graphOf, loadGraphs, type GraphModule } from '../driving/graph-module.ts';
 import { jsonLine } from '../printing/json-text.ts';
@@ -80,7 +81,7 @@ async function* replays(
   const found: Replay[] = [];
   for (const file of recordings) {
     if (!isFile(context, file)) continue;
-    const input = createReadStream(resolve(context.folder, file));
+    const input = createReadStream(fileNamed(context, file));
     yield await replay(createInterface({ input, crlfDelay: Infinity }), graphOf(module), { codecs });
   }
   if (recordings.length > 0 && threads.length === 0) return;

@@ -1,6 +1,8 @@
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
+import { processText } from '../thread/driver-text.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
+import { CommandError, exitCode } from '../exit-code.ts';
 import { db, debug, graph, json, lane, onBusy } from '../line/flags.ts';
 
 interface Flags extends DrivingFlags, BusyFlags {
@@ -21,7 +23,11 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
   },
   async func(flags, id) {
-    await withThread(this, flags, id, async (thread) => {
+    await withThread(this, flags, id, async (thread, { owner }) => {
+      const other = owner(id);
+      if (other !== undefined && flags.onBusy === 'refuse') {
+        throw new CommandError(`Thread "${id}" is driven by ${processText(other)}.`, exitCode.conflict);
+      }
       const { status } = await thread.record();
       if (status === 'failed') await thread.resume(flags.lane === undefined ? {} : { lane: flags.lane });
     });

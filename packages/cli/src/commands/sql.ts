@@ -9,14 +9,12 @@ import { jsonLine } from '../printing/json-text.ts';
 import type { Output } from '../printing/output.ts';
 import { withSql } from '../database/sql-database.ts';
 import { writeTable } from '../printing/table.ts';
-import { oneLine } from '../printing/text-width.ts';
+import { oneLine } from '../printing/harmless.ts';
 
 interface Flags extends DatabaseFlags {
   readonly json?: boolean;
   readonly debug?: boolean;
 }
-
-type Entry = Readonly<Record<string, unknown>>;
 
 /** Queries a database. */
 export const command: Command<Context> = buildCommand<Flags, [string], Context>({
@@ -36,32 +34,49 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
 
 function run(output: Output, database: Database, query: string, asJson: boolean): void {
   try {
-    const statement = database.prepare<[], Entry>(query);
+    const statement = database.prepare<[], readonly unknown[]>(query);
     if (!statement.reader) throw new CommandError('"cairn sql" reads only: give it a SELECT.');
-    if (asJson) for (const entry of statement.iterate()) output.line(jsonLine(entry));
+    const names = statement.columns().map(({ name }) => name);
+    statement.raw().safeIntegers();
+    if (asJson) for (const values of statement.iterate()) output.line(jsonLine(entryOf(names, values)));
     else {
-      const names = statement.columns().map(({ name }) => name);
       const entries = statement.all();
-      writeTable(
-        output,
-        entries,
-        names.map((title) => ({ title, of: (entry: Entry) => cellText(entry[title]), elastic: true as const })),
-      );
+      const columns = names.map((name, at) => ({
+        title: oneLine(name),
+        of: (values: readonly unknown[]) => cellText(values[at]),
+        elastic: true as const,
+        stays: true as const,
+      }));
+      writeTable(output, entries, columns);
       output.note(output.paint('dim', counted(entries.length, 'row')));
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE'))
+    if (!(error instanceof Error) || error instanceof CommandError) throw error;
+    if ('code' in error && String(error.code).startsWith('SQLITE'))
       throw new CommandError(`SQLite says: ${error.message}.`, undefined, { cause: error });
+    if (error instanceof RangeError) throw new CommandError('Give one query at a time.', undefined, { cause: error });
     throw error;
   }
 }
 
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return 'NULL';
-  return value instanceof Uint8Array ? `<${value.length} bytes>` : oneLine(textOf(value));
+function entryOf(names: readonly string[], values: readonly unknown[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(names.map((name, at) => [name, numberOf(values[at])]));
 }
 
-/** SQLite gives text and numbers. */
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** A whole number as JSON says it, unless it is too large for that. */
+function numberOf(value: unknown): unknown {
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+/** SQLite gives text, numbers and bytes. */
+function cellText(value: unknown): string {
+  if (
+    typeof value !== 'string' &&
+    typeof value !== 'number' &&
+    typeof value !== 'bigint' &&
+    !(value instanceof Uint8Array)
+  )
+    return 'NULL';
+  if (value instanceof Uint8Array) return `<${value.length} bytes>`;
+  return typeof value === 'string' ? value : String(value);
 }

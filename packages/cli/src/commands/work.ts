@@ -1,10 +1,12 @@
+import type { Duration } from '@cairn/core/store';
 import { isProblem, open, type WorkerEvent } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { openOrMake, type DatabaseFlags } from '../database/database.ts';
+import { writingOrMaking, type DatabaseFlags } from '../database/database.ts';
 import { usageError } from '../exit-code.ts';
-import { db, debug, json, numberFlag, textFlag } from '../line/flags.ts';
+import { db, debug, json, durationFlag, numberFlag } from '../line/flags.ts';
 import { loadGraphs, type GraphModule } from '../driving/graph-module.ts';
+import { jsonPrintable, oneLine } from '../printing/harmless.ts';
 import type { Output } from '../printing/output.ts';
 import { statusStyle } from '../thread/summary.ts';
 import { clockText } from '../printing/time-text.ts';
@@ -12,7 +14,7 @@ import { clockText } from '../printing/time-text.ts';
 interface Flags extends DatabaseFlags {
   readonly graph?: readonly string[];
   readonly concurrency?: number;
-  readonly drain?: string;
+  readonly drain?: Duration;
   readonly json?: boolean;
   readonly debug?: boolean;
 }
@@ -34,8 +36,8 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
         brief: 'A module that exports graphs; give it again for another; else $CAIRN_GRAPH',
         placeholder: 'module.ts[#export]',
       },
-      concurrency: numberFlag('So many threads at once, 32 by default'),
-      drain: textFlag('How long activities may go on once it stops, 10s by default', '10s'),
+      concurrency: numberFlag('So many threads at once, 32 by default', 1),
+      drain: durationFlag('How long activities may go on once it stops, 10s by default', '10s'),
       db,
       json,
       debug,
@@ -48,22 +50,24 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
     const graphs = [...new Set(modules.flatMap((module) => [...module.graphs.values()]))];
     const twice = graphs.find((one, index) => graphs.findIndex(({ name }) => name === one.name) !== index);
     if (twice !== undefined) throw usageError(`Two graphs are named "${twice.name}". Name one: module.ts#export.`);
-    const cairn = open({
-      store: await openOrMake(this, flags),
-      graphs,
-      codecs: modules.flatMap(({ codecs }) => codecs),
-      recover: false,
-      ...(concurrency !== undefined && { concurrency }),
-    });
-    try {
-      this.output.note(`Working on ${graphs.map(({ name }) => name).join(', ')}; Ctrl-C stops it.`);
-      await cairn.work({
-        ...(drain !== undefined && { drain: drain as '10s' }),
-        onEvent: (event) => write(this.output, event, flags.json === true),
+    await writingOrMaking(this, flags, async (store) => {
+      const cairn = open({
+        store,
+        graphs,
+        codecs: modules.flatMap(({ codecs }) => codecs),
+        recover: false,
+        ...(concurrency !== undefined && { concurrency }),
       });
-    } finally {
-      await cairn.close();
-    }
+      try {
+        this.output.note(`Working on ${graphs.map(({ name }) => name).join(', ')}; Ctrl-C stops it.`);
+        await cairn.work({
+          ...(drain !== undefined && { drain }),
+          onEvent: (event) => write(this.output, event, flags.json === true),
+        });
+      } finally {
+        await cairn.close();
+      }
+    });
   },
 });
 
@@ -71,7 +75,7 @@ function write(output: Output, event: WorkerEvent, asJson: boolean): void {
   const time = Date.now();
   if (asJson) {
     const error = 'error' in event ? { error: errorOf(event.error) } : {};
-    output.line(JSON.stringify({ time, ...event, ...error }));
+    output.line(jsonPrintable(JSON.stringify({ time, ...event, ...error })));
     return;
   }
   output.line(`${output.paint('dim', clockText(time))}  ${textOf(output, event)}`);
@@ -83,9 +87,9 @@ function textOf(output: Output, event: WorkerEvent): string {
       return `${event.thread}  ${output.paint(statusStyle[event.status], event.status)}`;
     case 'refused':
     case 'broken':
-      return `${event.thread}  ${output.paint('red', event.type)}  ${errorOf(event.error).message}`;
+      return `${event.thread}  ${output.paint('red', event.type)}  ${oneLine(errorOf(event.error).message)}`;
     case 'failing':
-      return `${output.paint('red', 'failing')}  ${errorOf(event.error).message}`;
+      return `${output.paint('red', 'failing')}  ${oneLine(errorOf(event.error).message)}`;
     case 'stopping':
       return `stopping; ${event.driven} still driven`;
     case 'stopped':

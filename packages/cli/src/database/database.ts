@@ -1,8 +1,11 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { SqliteStore, sqlite } from '@cairn/sqlite';
+import { suggest } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { CommandError, usageError } from '../exit-code.ts';
+import { databasesIn } from './databases-in.ts';
 
 /** Where the database is, if the command line says so. */
 export interface DatabaseFlags {
@@ -26,40 +29,111 @@ export async function openToRead(context: Context, flags: DatabaseFlags): Promis
   return opened(existing(context, flags), { readOnly: true });
 }
 
-/** Opens the database to write to it; it must be there already. */
+/** Opens the database to write to it; it must be there already, and in today's format. */
 export async function writing<Value>(
   context: Context,
   flags: DatabaseFlags,
   use: (store: SqliteStore) => Promise<Value>,
 ): Promise<Value> {
-  return closing(await opened(existing(context, flags)), use);
+  return closing(await openToWrite(existing(context, flags)), use);
 }
 
-/** Opens the database, which is made where there is none. */
-export async function openOrMake(
+/**
+ * Opens a database to write to it. One of an older format is refused: `cairn upgrade` is asked for that, as whoever uses the
+ * file with an older Cairn is locked out by it.
+ */
+async function openToWrite(path: string): Promise<SqliteStore> {
+  await (await opened(path, { readOnly: true })).close();
+  return opened(path);
+}
+
+/** Opens a copy of the database to try something on it, and takes the copy away. */
+export async function onCopy<Value>(
   context: Context,
-  { db = context.env['CAIRN_DB'] }: DatabaseFlags,
-): Promise<SqliteStore> {
-  const found = db ?? databasesIn(context.folder);
-  if (typeof found === 'string') return opened(shown(context, found));
-  if (found.length > 1) throw ambiguous(found);
-  const [path = usualName] = found;
-  if (found.length === 0) context.output.note(`New database: ${path}`);
-  return opened(shown(context, path));
+  flags: DatabaseFlags,
+  use: (store: SqliteStore) => Promise<Value>,
+): Promise<Value> {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-'));
+  const copy = join(folder, 'copy.db');
+  try {
+    await reading(context, flags, (store) => store.backup(copy));
+    return await closing(await opened(copy), use);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-/** The path of the database. */
-export function existing(context: Context, { db = context.env['CAIRN_DB'] }: DatabaseFlags): string {
+/** Opens the database, which is made where there is none; one that was made is taken away again where nothing came into it. */
+export async function writingOrMaking<Value>(
+  context: Context,
+  flags: DatabaseFlags,
+  use: (store: SqliteStore) => Promise<Value>,
+): Promise<Value> {
+  const path = toWrite(context, flags);
+  const isNew = isNothing(path);
+  if (isNew) context.output.note(`New database: ${path}`);
+  try {
+    return await closing(await (isNew ? opened(path) : openToWrite(path)), use);
+  } catch (error) {
+    if (isNew) await removeEmpty(path);
+    throw error;
+  }
+}
+
+/** Takes a database away that was made for something that then failed. */
+async function removeEmpty(path: string): Promise<void> {
+  if (isNothing(path)) return;
+  const { threads } = await closing(await opened(path, { readOnly: true }), async (store) =>
+    store.threads({ limit: 1 }),
+  );
+  if (threads.length === 0) for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+}
+
+/** The path of the database; it is there, and something is in it. */
+export function existing(context: Context, flags: DatabaseFlags): string {
+  const db = namedIn(context, flags);
   if (db !== undefined) {
     const path = shown(context, db);
-    if (existsSync(path)) return path;
-    throw new CommandError(`There is no file "${db}".`);
+    if (!existsSync(path)) throw new CommandError(`There is no file "${db}".${meant(context, db)}`);
+    if (isNothing(path)) throw new CommandError(`The file "${db}" is empty: nothing was stored in it yet.`);
+    return path;
   }
   const found = databasesIn(context.folder);
   if (found.length > 1) throw ambiguous(found);
   const [path] = found;
   if (path !== undefined) return shown(context, path);
   throw usageError('There is no Cairn database in this folder. Name one: --db path, or CAIRN_DB=path.');
+}
+
+/** The path of a database to write to, whether or not it is there. */
+function toWrite(context: Context, flags: DatabaseFlags): string {
+  const db = namedIn(context, flags);
+  if (db !== undefined) return shown(context, db);
+  const found = databasesIn(context.folder);
+  if (found.length > 1) throw ambiguous(found);
+  return shown(context, found[0] ?? usualName);
+}
+
+/** The database that the command line names, or the environment. */
+function namedIn({ env }: Context, { db }: DatabaseFlags): string | undefined {
+  if (db === '') throw usageError('--db is empty. Give it the path of a database: --db incidents.db.');
+  if (db === undefined && env['CAIRN_DB'] === '') {
+    throw usageError('CAIRN_DB is set, and empty. Give it the path of a database, or unset it.');
+  }
+  return db ?? env['CAIRN_DB'];
+}
+
+function meant({ folder }: Context, db: string): string {
+  const said = suggest(db, databasesIn(folder));
+  return said.startsWith('Did you mean') ? ` ${said}` : '';
+}
+
+/** Whether there is no file, or an empty one, which is the same to SQLite. */
+function isNothing(path: string): boolean {
+  if (!existsSync(path)) return true;
+  const file = statSync(path);
+  const log = `${path}-wal`;
+  return file.isFile() && file.size === 0 && !(existsSync(log) && statSync(log).size > 0);
 }
 
 /** SQLite is loaded by the commands that open a database, and not to say what a command is for. */
@@ -78,28 +152,6 @@ function ambiguous(found: readonly string[]): CommandError {
 function shown({ folder }: Context, path: string): string {
   const inside = relative(folder, resolve(folder, path));
   return inside.startsWith('..') ? resolve(folder, path) : inside;
-}
-
-function databasesIn(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.db') && isCairns(join(folder, file)))
-    .toSorted();
-}
-
-/** Whether a file is a database of SQLite with Cairn's mark; reads its first bytes only. */
-function isCairns(path: string): boolean {
-  const header = Buffer.alloc(72);
-  try {
-    const file = openSync(path, 'r');
-    try {
-      readSync(file, header);
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return false;
-  }
-  return header.toString('latin1', 0, 15) === 'SQLite format 3' && header.toString('latin1', 68, 72) === 'CAIR';
 }
 
 async function closing<Value>(store: SqliteStore, use: (store: SqliteStore) => Promise<Value>): Promise<Value> {

@@ -3,10 +3,15 @@ import type { Store } from '@cairn/core/store';
 /** More threads than a store has. */
 const all = 1_000_000_000;
 
-/** A store in which only some threads are ever up for being driven: a command leaves the others alone. */
-export function focusedStore(store: Store, threads: ReadonlySet<string>): Store {
+/**
+ * A store in which only some threads are ever up for being driven: a command leaves the others alone. With `replaces` they
+ * are taken from whoever drives them.
+ */
+export function focusedStore(store: Store, threads: ReadonlySet<string>, replaces = false): Store {
   return {
     ...store,
+    claim: (thread, owner, now, force = false) =>
+      store.claim(thread, owner, now, force || (replaces && threads.has(thread))),
     async runnable(now, _limit, graphs) {
       return (await store.runnable(now, all, graphs)).filter((id) => threads.has(id));
     },

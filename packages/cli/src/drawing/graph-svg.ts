@@ -1,3 +1,4 @@
+import { harmless } from '../printing/harmless.ts';
 import type { Diagram } from '@cairn/core';
 import { anywhere, layoutOf } from './graph-layout.ts';
 import type { PlacedNode, Route } from './graph-route.ts';
@@ -119,5 +120,5 @@ function rounded(value: number): string {
 
 function escaped(text: string): string {
   const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replaceAll(/[&<>"]/gu, (character) => names[character] ?? character);
+  return harmless(text).replaceAll(/[&<>"]/gu, (character) => names[character] ?? character);
 }

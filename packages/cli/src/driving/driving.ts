@@ -1,14 +1,15 @@
 import { open, type OpenOptions, type AnyGraph, type Cairn, type Thread } from '@cairn/core';
 import type { ThreadRecord } from '@cairn/core/store';
-import { sqlite, type SqliteStore } from '@cairn/sqlite';
+import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import type { Context } from '../context.ts';
-import { existing, openOrMake, type DatabaseFlags } from '../database/database.ts';
-import { exitCode } from '../exit-code.ts';
+import { writing, writingOrMaking, type DatabaseFlags } from '../database/database.ts';
+import { exitCodeOfSignal } from '../exit-code.ts';
 import { focusedStore } from '../database/focused-store.ts';
 import { follow } from './follow.ts';
 import { graphOf, loadGraphs, type GraphFlags, type GraphModule } from './graph-module.ts';
 import { jsonBlock } from '../printing/json-text.ts';
 import { recordOf } from '../database/thread-record.ts';
+import { isAlive, processText } from '../thread/driver-text.ts';
 
 /** What a command that drives a thread is told. */
 export interface DrivingFlags extends DatabaseFlags, GraphFlags {
@@ -31,6 +32,8 @@ export interface Driving {
   readonly graph: AnyGraph;
   /** The threads that this process may drive; ids may be added. */
   readonly threads: Set<string>;
+  /** Who else drives a thread; undefined where nobody does that is alive. */
+  readonly owner: (thread: string) => OwnerSeen | undefined;
 }
 
 type Flags = DrivingFlags & DetachFlags & BusyFlags;
@@ -42,19 +45,15 @@ export async function withThread(
   id: string,
   use: (thread: Thread, driving: Driving) => Promise<Thread | void>,
 ): Promise<void> {
-  const path = existing(context, flags);
   const module = await loadGraphs(context, flags.graph);
-  const store = sqlite(path);
-  try {
+  await writing(context, flags, async (store) => {
     const known = await recordOf(store, id);
     const graph = graphOf(module, known.graph);
     await drive({ context, flags, store, graph, module, known }, async (driving) => {
       const thread = driving.cairn.thread(graph, id);
       return (await use(thread, driving)) ?? thread;
     });
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** Makes a thread, and follows it until it comes to rest. */
@@ -65,12 +64,7 @@ export async function withGraph(
 ): Promise<void> {
   const module = await loadGraphs(context, flags.graph);
   const graph = graphOf(module);
-  const store = await openOrMake(context, flags);
-  try {
-    await drive({ context, flags, store, graph, module }, make);
-  } finally {
-    await store.close();
-  }
+  await writingOrMaking(context, flags, (store) => drive({ context, flags, store, graph, module }, make));
 }
 
 interface Drive {
@@ -88,32 +82,46 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
   const threads = new Set(known === undefined ? [] : [known.id]);
   const isDriving = flags.detach !== true;
   const cairn = open({
-    store: focusedStore(store, threads),
+    store: focusedStore(store, threads, flags.onBusy === 'replace'),
     graphs: [graph],
     codecs: module.codecs,
     drive: isDriving,
     ...(flags.onBusy !== undefined && { onBusy: flags.onBusy }),
   });
   let closed: Promise<void> | undefined;
-  const interrupt = (): void => {
+  let goesOn = '';
+  const interrupt = (signal: NodeJS.Signals): void => {
+    context.exitCode = exitCodeOfSignal(signal);
+    goesOn = goesOnText(store, threads);
     closed ??= cairn.close().catch(() => undefined);
   };
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  let thread: Thread | undefined;
   try {
-    thread = await use({ cairn, graph, threads });
+    const thread = await use({ cairn, graph, threads, owner: (id) => otherOwner(store, id) });
     threads.add(thread.id);
     if (isDriving) await follow(context, thread, { known, json: flags.json === true });
     else context.output.line(flags.json ? jsonBlock({ thread: thread.id }) : thread.id);
   } catch (error) {
     if (closed === undefined) throw error;
-    context.exitCode = exitCode.interrupted;
-    const hint = thread === undefined ? '' : ` "cairn resume ${thread.id}" goes on.`;
-    context.output.note(`Interrupted; what was done is kept.${hint}`);
+    context.output.note(`Interrupted; what was done is kept.${goesOn}`);
   } finally {
     process.removeListener('SIGINT', interrupt);
     process.removeListener('SIGTERM', interrupt);
     await (closed ?? cairn.close());
   }
+}
+
+/** Who drives a thread and is alive, this process aside. */
+function otherOwner(store: SqliteStore, id: string): OwnerSeen | undefined {
+  const owner = store.ownerOf(id);
+  return owner !== undefined && isAlive(owner) && owner.process?.pid !== process.pid ? owner : undefined;
+}
+
+/** What becomes of threads that this process lets go of. */
+function goesOnText(store: SqliteStore, threads: ReadonlySet<string>): string {
+  const [id] = threads;
+  if (id === undefined || store.thread(id) === undefined) return '';
+  const owner = otherOwner(store, id);
+  return owner === undefined ? ` "cairn resume ${id}" goes on.` : ` It goes on in ${processText(owner)}.`;
 }

@@ -5,6 +5,7 @@ import type { AnyGraph, OpenOptions } from '@cairn/core';
 import { suggest } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { CommandError, usageError } from '../exit-code.ts';
+import { fileNamed } from '../line/file-named.ts';
 
 /** Where the graph is, if the command line says so. */
 export interface GraphFlags {
@@ -23,6 +24,8 @@ export interface GraphModule {
 /** Loads a module and finds its graphs: `incident.ts`, or `incident.ts#incident` for one of them. */
 export async function loadGraphs(context: Context, spec: string | undefined): Promise<GraphModule> {
   const named = spec ?? context.env['CAIRN_GRAPH'];
+  if (spec === '') throw usageError('The module of the graph is empty. Give its path: --graph module.ts.');
+  if (named === '') throw usageError('CAIRN_GRAPH is set, and empty. Give it the path of a module, or unset it.');
   if (named === undefined)
     throw usageError('Name the module of the graph: --graph module.ts, or CAIRN_GRAPH=module.ts.');
   const { path, wanted } = splitSpec(context, named);
@@ -62,10 +65,10 @@ function splitSpec(context: Context, spec: string): { path: string; wanted: stri
   return { path: spec.slice(0, at), wanted: spec.slice(at + 1) };
 }
 
-async function load({ folder }: Context, path: string): Promise<Readonly<Record<string, unknown>>> {
-  const file = resolve(folder, path);
-  if (!existsSync(file)) throw new CommandError(`There is no file "${path}".`);
+async function load({ folder, output }: Context, path: string): Promise<Readonly<Record<string, unknown>>> {
+  const file = fileNamed({ folder }, path);
   quietly();
+  output.keepResultsApart();
   try {
     return (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {

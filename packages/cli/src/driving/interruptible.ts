@@ -1,10 +1,13 @@
 import type { Context } from '../context.ts';
-import { exitCode } from '../exit-code.ts';
+import { exitCodeOfSignal } from '../exit-code.ts';
 
 /** Does something long; Ctrl-C aborts its signal, and what it then throws is no problem but the exit code of interrupting. */
 export async function interruptible(context: Context, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const interrupt = new AbortController();
-  const abort = (): void => interrupt.abort();
+  const abort = (signal: NodeJS.Signals): void => {
+    context.exitCode = exitCodeOfSignal(signal);
+    interrupt.abort();
+  };
   process.once('SIGINT', abort);
   process.once('SIGTERM', abort);
   try {
@@ -15,6 +18,5 @@ export async function interruptible(context: Context, work: (signal: AbortSignal
   } finally {
     process.removeListener('SIGINT', abort);
     process.removeListener('SIGTERM', abort);
-    if (interrupt.signal.aborted) context.exitCode = exitCode.interrupted;
   }
 }

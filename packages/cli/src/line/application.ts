@@ -1,49 +1,51 @@
 import { readFileSync } from 'node:fs';
 import { buildApplication, text_en, type Application } from '@stricli/core';
+import { commandMeant } from './command-meant.ts';
+import { commandNamed } from './command-table.ts';
 import type { Context } from '../context.ts';
-import { exitCodeOf } from '../exit-code.ts';
-import { explanation } from '../explanation.ts';
+import { exitCode, exitCodeOf, usageError } from '../exit-code.ts';
+import { explanation, problemJson } from '../explanation.ts';
 import { routesFor } from './routes.ts';
 
 /** The command line as stricli knows it, with only the command loaded that the arguments name. */
 export async function application(args: readonly string[], { output }: Context): Promise<Application<Context>> {
-  const isDebug = args.includes('--debug');
-  const problem = (error: unknown): string =>
-    isDebug ? explanation(error, true) : output.noted(explanation(error, false));
+  const { isDebug, isJson } = askedOf(args);
+  const said = (error: unknown, code: number, more = ''): string => {
+    if (isJson) return problemJson(error, code);
+    return isDebug ? explanation(error, true) : output.noted(explanation(error, false) + more);
+  };
+  const problem = (error: unknown): string => said(error, exitCodeOf(error));
   return buildApplication<Context>(await routesFor(args), {
     name: 'cairn',
     versionInfo: { getCurrentVersion: () => Promise.resolve(version()) },
-    scanner: { caseStyle: 'allow-kebab-for-camel' },
-    documentation: {
-      caseStyle: 'convert-camel-to-kebab',
-      disableAnsiColor: !output.hasColours,
-      onlyRequiredInUsageLine: true,
-    },
+    scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
+    documentation: { caseStyle: 'convert-camel-to-kebab' },
     localization: {
       text: {
         ...text_en,
-        exceptionWhileParsingArguments: (error) => `${problem(error)}\nSee "cairn ${named(args)}--help".`,
+        exceptionWhileParsingArguments: (error) => said(error, exitCode.usage, `\nSee "cairn help${named(args)}".`),
         exceptionWhileLoadingCommandFunction: problem,
         exceptionWhileLoadingCommandContext: problem,
         exceptionWhileRunningCommand: problem,
         commandErrorResult: problem,
-        noCommandRegisteredForInput: ({ input, corrections }) =>
-          `cairn: There is no command "${input}". ${
-            corrections.length === 0
-              ? 'See "cairn --help".'
-              : `Did you mean ${corrections.map((each) => each.replaceAll('`', '"')).join(' or ')}?`
-          }`,
+        noCommandRegisteredForInput: ({ input }) =>
+          said(usageError(`There is no command "${input}". ${commandMeant(args)}`), exitCode.usage),
       },
     },
     determineExitCode: (error) => exitCodeOf(error),
   });
 }
 
+/** How problems are to be told, by flags that hold even where the command line cannot be read. */
+function askedOf(args: readonly string[]): { readonly isDebug: boolean; readonly isJson: boolean } {
+  const end = args.indexOf('--');
+  const flags = end === -1 ? args : args.slice(0, end);
+  return { isDebug: flags.includes('--debug'), isJson: flags.includes('--json') };
+}
+
 function named(args: readonly string[]): string {
-  const words = args
-    .slice(0, args[0] === 'thread' || args[0] === 'test' ? 2 : 1)
-    .filter((word) => !word.startsWith('-'));
-  return words.map((word) => `${word} `).join('');
+  const name = commandNamed(args)?.name;
+  return name === undefined ? '' : ` ${name}`;
 }
 
 function version(): string {

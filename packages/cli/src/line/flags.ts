@@ -1,6 +1,7 @@
 /** Flags that several commands have, each described once. */
 
 import type { OpenOptions } from '@cairn/core';
+import { toMilliseconds, type Duration } from '@cairn/core/store';
 import { numberParser, type TypedFlagParameter } from '@stricli/core';
 import type { Context } from '../context.ts';
 
@@ -44,8 +45,22 @@ export function textFlag(brief: string, placeholder: string): Optional<string> {
 }
 
 /** A flag with a number, which may be left out. */
-export function numberFlag(brief: string): Optional<number> {
-  return { kind: 'parsed', parse: (text: string) => wholeNumber(text, 0), optional: true, brief, placeholder: 'n' };
+export function numberFlag(brief: string, least = 0): Optional<number> {
+  return { kind: 'parsed', parse: (text: string) => wholeNumber(text, least), optional: true, brief, placeholder: 'n' };
+}
+
+/** A flag with a duration, which may be left out. */
+export function durationFlag(brief: string, placeholder: string): Optional<Duration> {
+  return { kind: 'parsed', parse: durationOf, optional: true, brief, placeholder };
+}
+
+function durationOf(text: string): Duration {
+  try {
+    toMilliseconds(text);
+  } catch {
+    throw new SyntaxError(`"${text}" is not a duration. Write 30s, 5m, 24h or 30d`);
+  }
+  return text as Duration;
 }
 
 /** A flag that says yes where it is there. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import { CommandError, usageError } from '../exit-code.ts';
+import { fileNamed } from './file-named.ts';
+import { usageError } from '../exit-code.ts';
 
 /** Values of the command line: `--input` with JSON, and words such as `name=Ada`, which come on top. */
 export function givenValues(context: Context, input: string | undefined, words: readonly string[]): unknown {
@@ -35,13 +35,7 @@ function readInput({ folder }: Context, input: string): unknown {
 
 function textOf(input: string, folder: string): string {
   if (input === '-') return readFileSync(0, 'utf8');
-  if (!input.startsWith('@')) return input;
-  try {
-    return readFileSync(resolve(folder, input.slice(1)), 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError(code === 'ENOENT' ? `There is no file "${input.slice(1)}".` : (error as Error).message);
-  }
+  return input.startsWith('@') ? readFileSync(fileNamed({ folder }, input.slice(1)), 'utf8') : input;
 }
 
 function pairOf(word: string): [string, unknown] {

@@ -1,33 +1,24 @@
 import { buildCommand, buildRouteMap, type Command, type RouteMap } from '@stricli/core';
-import { commandTable, type CommandEntry, type CommandGroup } from './command-table.ts';
+import { commandTable, groups, type CommandEntry } from './command-table.ts';
 import type { Context } from '../context.ts';
 import { debug } from './flags.ts';
 
+type Routes = Record<string, Command<Context> | RouteMap<Context>>;
+
 /** The routes of all commands; only the command that the arguments name is loaded, of the others the brief is enough. */
 export async function routesFor(args: readonly string[]): Promise<RouteMap<Context>> {
-  const [first, second] = args;
-  return routeMap(
-    'Durable state graphs: look at threads, drive them, send them back, replay them.',
-    commandTable,
-    async (name, entry) =>
-      'commands' in entry
-        ? routeMap(entry.brief, entry.commands, (sub, each) => commandOf(each, name === first && sub === second))
-        : commandOf(entry, name === first),
-  );
-}
-
-async function routeMap<Entry extends CommandEntry | CommandGroup>(
-  brief: string,
-  entries: Readonly<Record<string, Entry>>,
-  targetOf: (name: string, entry: Entry) => Promise<Command<Context> | RouteMap<Context>>,
-): Promise<RouteMap<Context>> {
-  const routes: Record<string, Command<Context> | RouteMap<Context>> = {};
-  const hideRoute: Record<string, boolean> = {};
-  for (const [name, entry] of Object.entries(entries)) {
-    routes[name] = await targetOf(name, entry);
-    if ('isHidden' in entry) hideRoute[name] = true;
+  const routes: Routes = {};
+  const inside: Record<string, Routes> = {};
+  for (const [name, entry] of Object.entries(commandTable)) {
+    const [first = '', second] = name.split(' ');
+    const command = await commandOf(entry, name === args.slice(0, second === undefined ? 1 : 2).join(' '));
+    if (second === undefined) routes[first] = command;
+    else (inside[first] ??= {})[second] = command;
   }
-  return buildRouteMap<string, Context>({ routes, docs: { brief, hideRoute } });
+  for (const [group, brief] of Object.entries(groups)) {
+    routes[group] = buildRouteMap<string, Context>({ routes: inside[group] ?? {}, docs: { brief } });
+  }
+  return buildRouteMap<string, Context>({ routes, docs: { brief: 'Durable state graphs' } });
 }
 
 async function commandOf({ brief, load }: CommandEntry, isNamed: boolean): Promise<Command<Context>> {

@@ -3,6 +3,7 @@ import type { ThreadRecord } from '@cairn/core/store';
 import type { Cell, LaneGraph } from './lane-graph.ts';
 import type { Output, Style } from '../printing/output.ts';
 import { causeText, detailText, styleOf, wayText } from './row-text.ts';
+import { oneLine } from '../printing/harmless.ts';
 import { cut, fill, widthOf } from '../printing/text-width.ts';
 import { clockText, momentText } from '../printing/time-text.ts';
 
@@ -31,6 +32,12 @@ interface Drawn {
   readonly cells: readonly Cell[];
   readonly way: string;
   readonly cause: string;
+  readonly lane: string;
+}
+
+/** The words of a checkpoint, in which nothing moves the cursor. */
+function textsOf(row: Row): Pick<Drawn, 'way' | 'cause' | 'lane'> {
+  return { way: oneLine(wayText(row)), cause: oneLine(causeText(row)), lane: oneLine(row.lane) };
 }
 
 /** Writes checkpoints line by line; columns widen as they have to. */
@@ -66,23 +73,23 @@ export class LogWriter {
     const drawn = rows.map((row): Drawn => {
       const others = lanes.get(row.seq);
       if (others !== undefined) this.#graph?.reset(others);
-      return { row, cells: this.#graph?.draw(row) ?? [], way: wayText(row), cause: causeText(row) };
+      return { row, cells: this.#graph?.draw(row) ?? [], ...textsOf(row) };
     });
     for (const each of drawn) this.#measure(each);
     for (const each of drawn) this.#write(each);
   }
 
-  #measure({ row, cells, way, cause }: Drawn): void {
+  #measure({ row, cells, way, cause, lane }: Drawn): void {
     const widths = this.#widths;
     const most = this.#most;
     widths.lanes = Math.max(widths.lanes, cells.length * 2 - 1);
     widths.seq = Math.max(widths.seq, String(row.seq).length);
     widths.way = Math.max(widths.way, Math.min(most.way, widthOf(way)));
     widths.cause = Math.max(widths.cause, Math.min(most.cause, widthOf(cause)));
-    widths.lane = Math.max(widths.lane, Math.min(most.lane, widthOf(row.lane)));
+    widths.lane = Math.max(widths.lane, Math.min(most.lane, widthOf(lane)));
   }
 
-  #write({ row, cells, way, cause }: Drawn): void {
+  #write({ row, cells, way, cause, lane }: Drawn): void {
     this.#writeDay(row.time);
     const output = this.#output;
     const widths = this.#widths;
@@ -93,7 +100,7 @@ export class LogWriter {
       output.paint('dim', clockText(row.time)),
       this.#painted(styleOf(row), cut(way, wayWidth), wayWidth),
       fill(output.paint('dim', cut(cause, widths.cause)), widths.cause),
-      ...(widths.lane === 0 ? [] : [this.#painted(this.#styleOf(row.lane), cut(row.lane, widths.lane), widths.lane)]),
+      ...(widths.lane === 0 ? [] : [this.#painted(this.#styleOf(row.lane), cut(lane, widths.lane), widths.lane)]),
     ].join('  ');
     const left = output.width - widthOf(start) - 2;
     const detail = left < 8 ? '' : cut(detailText(row), Math.min(left, 400));

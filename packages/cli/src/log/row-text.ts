@@ -2,7 +2,7 @@ import type { Row } from '@cairn/core';
 import { changesText, valueText } from '../printing/value-text.ts';
 import type { Style } from '../printing/output.ts';
 import { durationText } from '../printing/time-text.ts';
-import { oneLine } from '../printing/text-width.ts';
+import { oneLine } from '../printing/harmless.ts';
 
 /** Where a row leads: `gather → investigate`, or the node that its lane stays at. */
 export function wayText({ from, to }: Row): string {

@@ -1,4 +1,5 @@
 import { encode } from '@cairn/core/time';
+import { jsonPrintable } from './harmless.ts';
 
 /**
  * A value as JSON. What JSON has no word for is written as Cairn stores it, with a tag: `{"$date":"…"}`; parts that are
@@ -10,12 +11,12 @@ function jsonOf(value: unknown): unknown {
 
 /** JSON on one line, of {@link jsonOf}. */
 export function jsonLine(value: unknown): string {
-  return JSON.stringify(jsonOf(value));
+  return jsonPrintable(JSON.stringify(jsonOf(value)));
 }
 
 /** JSON as people read it too, of {@link jsonOf}. */
 export function jsonBlock(value: unknown): string {
-  return JSON.stringify(jsonOf(value), null, 2);
+  return jsonPrintable(JSON.stringify(jsonOf(value), null, 2));
 }
 
 function stripped(value: unknown): unknown {

@@ -1,9 +1,9 @@
 /** All that is written to the terminal, or to a file or a pipe in its place: results to stdout, everything else to stderr. */
 
-import { styleText } from 'node:util';
-import { wrapped } from './text-width.ts';
+import { harmless, oneLine, painted, printable, type Style } from './harmless.ts';
+import { cut, wrapped } from './text-width.ts';
 
-export type Style = Parameters<typeof styleText>[0];
+export type { Style } from './harmless.ts';
 
 type Stream = NodeJS.WriteStream;
 
@@ -23,6 +23,8 @@ export class Output {
   readonly #stderr: Stream;
   readonly #env: NodeJS.ProcessEnv;
   readonly #colours: boolean;
+  /** As it was when this was made: what a module of the author writes to stdout goes elsewhere. */
+  readonly #write: (text: string, written?: () => void) => void;
   #progress = '';
 
   constructor({ stdout, stderr, env }: Streams) {
@@ -30,6 +32,23 @@ export class Output {
     this.#stderr = stderr;
     this.#env = env;
     this.#colours = hasColours(stdout, env);
+    this.#write = stdout.write.bind(stdout);
+  }
+
+  /** From now on stdout is for results alone: what anybody else writes there, `console.log` included, goes to stderr. */
+  keepResultsApart(): void {
+    this.#stdout.write = this.#stderr.write.bind(this.#stderr);
+  }
+
+  /** A place for whoever wants a stream to write text to. */
+  streamTo(which: 'result' | 'note'): { write(text: string): void } {
+    return {
+      write: (text) => {
+        this.#clear();
+        if (which === 'result') this.#write(printable(text));
+        else this.#stderr.write(printable(text));
+      },
+    };
   }
 
   /** Whether somebody looks at the results on a terminal. */
@@ -53,24 +72,29 @@ export class Output {
 
   /** A text in a colour or another style, where colours are wanted. */
   paint(style: Style, text: string): string {
-    return this.#colours && text !== '' ? styleText(style, text, { validateStream: false }) : text;
+    return this.#colours && text !== '' ? painted(style, text) : text;
   }
 
   /** A line of the result. */
   line(text = ''): void {
     this.#clear();
-    this.#stdout.write(`${text}\n`);
+    this.#write(`${printable(text)}\n`);
   }
 
   /** A sentence of the result: on a terminal it is broken between words. All lines but the first begin with so many spaces. */
   sentence(text: string, indent = 0): void {
-    for (const line of wrapped(text, this.width, indent)) this.line(line);
+    for (const line of wrapped(harmless(text), this.width, indent)) this.line(line);
   }
 
-  /** A text of the result as it is. */
+  /** A text of the result, on lines of its own. */
   text(text: string): void {
     this.#clear();
-    this.#stdout.write(text);
+    this.#write(printable(text));
+  }
+
+  /** The same without colours: what is written with it may go to a file. */
+  get plain(): Output {
+    return new Output({ stdout: this.#stdout, stderr: this.#stderr, env: { ...this.#env, NO_COLOR: '1' } });
   }
 
   /** Writes to stderr what would be a result. */
@@ -81,14 +105,14 @@ export class Output {
   /** A line beside the result. */
   note(text: string): void {
     this.#clear();
-    this.#stderr.write(`${this.noted(text)}\n`);
+    this.#stderr.write(`${printable(this.noted(text))}\n`);
   }
 
   /** A text as it is written beside the result: on a terminal its lines are broken between words. */
   noted(text: string): string {
     if (!this.isWatched) return text;
     const width = this.#stderr.columns ?? usualWidth;
-    return text
+    return harmless(text, '\n')
       .split('\n')
       .flatMap((line) => wrapped(line, width))
       .join('\n');
@@ -98,8 +122,8 @@ export class Output {
   progress(text: string): void {
     if (!this.isWatched) return;
     this.#clear();
-    this.#progress = text.slice(0, (this.#stderr.columns ?? usualWidth) - 1);
-    this.#stderr.write(this.#progress);
+    this.#progress = cut(oneLine(text), (this.#stderr.columns ?? usualWidth) - 1);
+    this.#stderr.write(printable(this.#progress));
   }
 
   /** Takes the line of {@link progress} away. */
@@ -110,7 +134,7 @@ export class Output {
   /** Resolves when all that was written is out, or nobody reads it. */
   async end(): Promise<void> {
     this.#clear();
-    await new Promise<void>((resolve) => this.#stdout.write('', () => resolve()));
+    await new Promise<void>((resolve) => this.#write('', () => resolve()));
   }
 
   /** Whether the result can be written on at once; otherwise resolves when it can. */

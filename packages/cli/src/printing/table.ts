@@ -1,4 +1,5 @@
 import type { Output, Style } from './output.ts';
+import { oneLine } from './harmless.ts';
 import { cut, fill, widthOf } from './text-width.ts';
 
 /** One column of a table. */
@@ -10,6 +11,8 @@ export interface Column<Entry> {
   readonly right?: true;
   /** Whether it may be cut where the terminal is too narrow; the one that is widest is cut first. */
   readonly elastic?: true;
+  /** Whether it is shown even where nothing stands in it. */
+  readonly stays?: true;
 }
 
 /** The narrowest that a column is cut to. */
@@ -20,8 +23,8 @@ const gap = '  ';
 /** Writes entries as aligned columns, cut to the terminal's width; columns in which nothing stands are left out. */
 export function writeTable<Entry>(output: Output, entries: readonly Entry[], columns: readonly Column<Entry>[]): void {
   const filled = columns
-    .map((column) => ({ column, cells: entries.map((entry) => column.of(entry)) }))
-    .filter(({ cells }) => cells.some((cell) => cell !== ''));
+    .map((column) => ({ column, cells: entries.map((entry) => oneLine(column.of(entry))) }))
+    .filter(({ column, cells }) => column.stays === true || cells.some((cell) => cell !== ''));
   const widths = fit(
     filled.map(({ column, cells }) => ({
       width: Math.max(widthOf(column.title), ...cells.map(widthOf)),

@@ -44,14 +44,6 @@ export function fill(text: string, width: number, right = false): string {
   return right ? spaces + text : text + spaces;
 }
 
-/** A text on one line, in which nothing moves the cursor. */
-export function oneLine(text: string): string {
-  return stripVTControlCharacters(text)
-    .replaceAll(/\s+/gu, ' ')
-    .replaceAll(/\p{Cc}/gu, '')
-    .trim();
-}
-
 /** What is a column wide, character by character. */
 const isSimple =
   /^[\u0020-\u007E\u00A0-\u024F\u2010-\u2027\u2190-\u2193\u2500-\u259F\u25C9\u25CB\u25CF\u2713\u2717]*$/u;

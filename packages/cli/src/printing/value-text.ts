@@ -2,6 +2,7 @@
 
 import { inspect } from 'node:util';
 import type { Row } from '@cairn/core';
+import { paintedByInspect } from './harmless.ts';
 
 type Change = NonNullable<Row['changes']>[string];
 
@@ -10,10 +11,21 @@ export function valueText(value: unknown): string {
   return inspect(value, { depth: 6, breakLength: Infinity, maxArrayLength: 20, maxStringLength: 2_000, compact: true });
 }
 
+/** How a value is shown on lines. */
+export interface BlockOptions {
+  readonly width: number;
+  readonly colours: boolean;
+  /** Whether nothing is left out, however long it is. */
+  readonly full: boolean;
+}
+
 /** A value on as many lines as it takes. */
-export function valueBlock(value: unknown, width: number, colours: boolean): string {
+export function valueBlock(value: unknown, { width, colours, full }: BlockOptions): string {
   const breakLength = Math.min(width, 120);
-  return inspect(value, { depth: 12, breakLength, maxArrayLength: 200, maxStringLength: 20_000, colors: colours });
+  const most = full ? Infinity : 200;
+  const options = { depth: full ? Infinity : 12, breakLength, maxArrayLength: most, maxStringLength: most * 100 };
+  const plain = inspect(value, options);
+  return colours ? paintedByInspect(inspect(value, { ...options, colors: true }), plain) : plain;
 }
 
 /** Changes on one line: `evidence +2, spent +0.4, approvedBy = 'ada'`. */

@@ -1,6 +1,6 @@
 import { proposeCompletions, type Command } from '@stricli/core';
 import { application } from '../line/application.ts';
-import { commandTable } from '../line/command-table.ts';
+import { commandNamed } from '../line/command-table.ts';
 import type { Context } from '../context.ts';
 import { reading } from '../database/database.ts';
 import { summaryOf } from '../thread/summary.ts';
@@ -77,14 +77,10 @@ interface NamedCommand {
 }
 
 /** The command that the words name, where one more word follows it. */
-function commandOf([first = '', ...rest]: readonly string[]): NamedCommand | undefined {
-  const entry = Object.hasOwn(commandTable, first) ? commandTable[first] : undefined;
-  if (entry === undefined || rest.length === 0) return undefined;
-  if (!('commands' in entry)) return { name: first, words: rest.slice(0, -1), load: entry.load };
-  const [second = '', ...after] = rest;
-  const sub = Object.hasOwn(entry.commands, second) ? entry.commands[second] : undefined;
-  if (sub === undefined || after.length === 0) return undefined;
-  return { name: `${first} ${second}`, words: after.slice(0, -1), load: sub.load };
+function commandOf(words: readonly string[]): NamedCommand | undefined {
+  const named = commandNamed(words);
+  if (named === undefined || named.rest.length === 0) return undefined;
+  return { name: named.name, words: named.rest.slice(0, -1), load: named.entry.load };
 }
 
 /** The words that are no flags, and the flag whose value comes next. */

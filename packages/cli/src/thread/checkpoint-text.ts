@@ -1,7 +1,8 @@
 import type { Checkpoint } from '@cairn/core';
 import type { Output } from '../printing/output.ts';
 import { writeTable } from '../printing/table.ts';
-import { oneLine } from '../printing/text-width.ts';
+import { harmless } from '../printing/harmless.ts';
+import { fill, widthOf } from '../printing/text-width.ts';
 import { valueBlock, valueText } from '../printing/value-text.ts';
 
 type LaneAt = Checkpoint['lanes'][number];
@@ -14,32 +15,47 @@ export function writeCheckpoint(output: Output, { lanes }: Checkpoint, full: boo
     { title: 'LANE', of: ({ lane }) => (lane === '' ? '(first)' : lane), elastic: true },
     { title: 'NODE', of: ({ node }) => node, style: () => 'bold' },
     { title: 'PHASE', of: ({ phase }) => phase, style: ({ phase }) => (phase === 'failed' ? 'red' : undefined) },
-    { title: 'ATTEMPT', of: ({ attempt }) => (attempt > 1 ? String(attempt) : ''), right: true },
+    {
+      title: 'FAILED ATTEMPTS',
+      of: ({ failures }) => (failures.length > 0 ? String(failures.length) : ''),
+      right: true,
+    },
     {
       title: 'FAILURE',
-      of: ({ failures }) => oneLine(failures.at(-1)?.message ?? ''),
+      of: ({ failures, stopped }) => (stopped ?? failures.at(-1))?.message ?? '',
       style: () => 'red',
       elastic: true,
     },
   ]);
-  for (const lane of full ? shown : shown.slice(0, 1)) writeState(output, lane);
+  for (const lane of full ? shown : shown.slice(0, 1)) writeState(output, lane, full);
 }
 
-/** Writes a state key by key. */
-export function writeState(output: Output, { lane, state }: Pick<LaneAt, 'lane' | 'state'>): void {
+/** How many items of a list are shown where not all are asked for: the newest, which stand last. */
+const shownItems = 100;
+
+/** Writes a state key by key; with `full`, long lists too as a whole. */
+export function writeState(output: Output, { lane, state }: Pick<LaneAt, 'lane' | 'state'>, full = false): void {
   output.line();
   output.line(output.paint('dim', lane === '' ? 'STATE' : `STATE of ${lane}`));
   const keys = Object.keys(state);
   if (keys.length === 0) output.line(output.paint('dim', '(empty)'));
-  const width = Math.max(0, ...keys.map((key) => key.length));
+  const width = Math.max(0, ...keys.map((key) => widthOf(harmless(key))));
   for (const key of keys) {
-    const label = `${output.paint('bold', key.padEnd(width))}  `;
-    const short = valueText(state[key]);
-    if (short.length <= Math.min(output.width, 100) - width - 2) {
-      output.line(label + (output.hasColours ? valueBlock(state[key], Infinity, true) : short));
+    const { value, left } = newest(state[key], full);
+    const name = output.paint('bold', fill(harmless(key), width));
+    const label = left === 0 ? `${name}  ` : `${name}  ${output.paint('dim', `${left} before; --full shows them`)} `;
+    const short = valueText(value);
+    if (widthOf(harmless(label)) + short.length <= Math.min(output.width, 100)) {
+      output.line(label + (output.hasColours ? valueBlock(value, { width: Infinity, colours: true, full }) : short));
     } else {
-      const block = valueBlock(state[key], output.width - width - 2, output.hasColours);
+      const block = valueBlock(value, { width: output.width - width - 2, colours: output.hasColours, full });
       output.line(label + block.replaceAll('\n', `\n${' '.repeat(width + 2)}`));
     }
   }
+}
+
+/** The end of a long list, and how many items stand before it. */
+function newest(value: unknown, full: boolean): { readonly value: unknown; readonly left: number } {
+  if (full || !Array.isArray(value) || value.length <= shownItems) return { value, left: 0 };
+  return { value: value.slice(-shownItems), left: value.length - shownItems };
 }

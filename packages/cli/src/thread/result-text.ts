@@ -3,6 +3,7 @@ import { writeState } from './checkpoint-text.ts';
 import { exitCode, type ExitCode } from '../exit-code.ts';
 import type { Output } from '../printing/output.ts';
 import { statusStyle } from './summary.ts';
+import { oneLine } from '../printing/harmless.ts';
 import { distanceText } from '../printing/time-text.ts';
 import { valueText } from '../printing/value-text.ts';
 
@@ -33,12 +34,14 @@ function linesOf(result: Result): readonly string[] {
     case 'done':
       return [result.outcome];
     case 'cancelled':
-      return [result.reason];
+      // What is said where no reason was given says nothing more than the status.
+      return [result.reason === 'cancelled' ? '' : oneLine(result.reason)];
     case 'failed':
       return [
         '',
         ...result.failed.map(
-          ({ lane, node, name, message }) => `${lane === '' ? node : `${lane} ${node}`}  ${name}: ${message}`,
+          ({ lane, node, name, message }) =>
+            `${lane === '' ? node : `${lane} ${node}`}  ${oneLine(`${name}: ${message}`)}`,
         ),
       ];
     case 'waiting':

@@ -20,7 +20,7 @@ export interface PruneOptions {
   readonly threads?: readonly string[];
   /**
    * `threads` deletes the threads; `history` keeps them with their newest checkpoint only. A thread that may still go on is
-   * never deleted, whatever `status` says: its history is cut instead.
+   * never deleted, whatever `status` says, and its history is cut only where that is asked for.
    */
   readonly drop?: 'threads' | 'history';
   /** Says what would go, and leaves everything as it is. */
@@ -39,6 +39,8 @@ export interface Pruned {
   readonly cut: number;
   /** Rows that went with cut histories. */
   readonly rows: number;
+  /** Threads that may still go on, and so were not deleted. */
+  readonly spared: number;
   /** Threads that somebody was driving; they were left alone. */
   readonly busy: readonly string[];
   /** Threads whose state cannot be told without a codec or a key; their histories were left as they are. */
@@ -57,12 +59,17 @@ const over: readonly Status[] = ['done', 'cancelled'];
 
 /** Deletes threads that are over, or cuts histories to their newest checkpoint. Forks keep what they share. */
 export async function prune(store: Store, options: PruneOptions, pruning: Pruning): Promise<Pruned> {
-  const count = { matched: 0, deleted: 0, cut: 0, rows: 0 };
+  const count = { matched: 0, deleted: 0, cut: 0, rows: 0, spared: 0 };
   const busy: string[] = [];
   const unread: string[] = [];
   for await (const record of matching(store, options, pruning.now)) {
     count.matched += 1;
-    const deletes = options.drop !== 'history' && over.includes(record.status);
+    const deletes = options.drop !== 'history';
+    if (deletes && !over.includes(record.status)) {
+      count.spared += 1;
+      options.onProgress?.({ ...count, busy: [...busy], unread: [...unread] });
+      continue;
+    }
     const went = await (deletes ? remove : cut)(store, record, options.dryRun === true, pruning);
     if (went === 'busy') busy.push(record.id);
     else if (went === 'unread') unread.push(record.id);

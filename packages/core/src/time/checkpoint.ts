@@ -16,6 +16,8 @@ export interface LaneAt {
   /** The attempt that ran or was next, counted from 1. */
   readonly attempt: number;
   readonly failures: Lane['failures'];
+  /** The failure that nothing handled, of a failed lane: of its activity, or of a decision, for which no attempt stands. */
+  readonly stopped?: NonNullable<Lane['stopped']>;
 }
 
 /** A thread at a checkpoint: every lane, parents first. */
@@ -40,8 +42,8 @@ export function checkpointOf(snapshot: Snapshot): Checkpoint {
 }
 
 function laneAt(lane: Lane): LaneAt {
-  const { path, graph, node, phase, attempt, failures } = lane;
+  const { path, graph, node, phase, attempt, failures, stopped } = lane;
   const values = Object.entries({ ...lane.values, ...lane.local });
   const state = Object.fromEntries(values.map(([key, value]) => [key, handOut(value)]));
-  return { lane: path, graph, node, phase, state, attempt, failures };
+  return { lane: path, graph, node, phase, state, attempt, failures, ...(stopped !== undefined && { stopped }) };
 }

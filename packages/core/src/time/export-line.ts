@@ -3,6 +3,7 @@
  *
  * 1. A line is one JSON object: what it holds, and at its end a sum by which damage is noticed.
  * 2. Text that a store keeps as JSON stands in a line as JSON, and comes back byte for byte.
+ * 3. A line has no character that a terminal obeys or hides: such characters are written as JSON's escapes.
  */
 
 import { hashOf } from '../base/hash.ts';
@@ -40,8 +41,19 @@ const nested: ReadonlySet<string> = new Set(['changes', 'detail', 'body', 'summa
 /** A line as text, without the line break. */
 export function writeLine(line: ExportLine): string {
   const parts = Object.entries(line).map(([key, part]) => [key, isObject(part) ? unfolded(part) : (part as unknown)]);
-  const text = JSON.stringify(Object.fromEntries(parts));
+  const text = escaped(JSON.stringify(Object.fromEntries(parts)));
   return `${text.slice(0, -1)},"sum":"${sumOf(text)}"}`;
+}
+
+/** Controls, and what has no width or turns the direction of reading. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}]/gu;
+
+function escaped(json: string): string {
+  return json.replaceAll(unseen, (found) =>
+    Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
+      '',
+    ),
+  );
 }
 
 function unfolded(part: Readonly<Record<string, unknown>>): unknown {

@@ -27,45 +27,40 @@ export interface FoundPage {
   readonly cursor?: string;
 }
 
-/** Finds threads, newest first, a page at a time; needs no graph. */
+/**
+ * Finds threads, newest first, a page at a time; needs no graph.
+ *
+ * A cursor is the store's own: the place of the last thread that was looked at. So threads that start or go meanwhile change
+ * nothing of the pages that follow.
+ */
 export async function find(store: Store, query: FindQuery = {}): Promise<FoundPage> {
-  const { tags = [], node: _node, text: _text, cursor, limit = 100, ...facts } = query;
+  const { tags = [], node: _node, text: _text, cursor: first, limit = 100, ...facts } = query;
+  const [tag] = tags;
   const found: Found[] = [];
-  let place = placeOf(cursor);
+  let cursor = first;
+  let end: string | undefined;
   for (;;) {
-    const [tag] = tags;
+    // No thread of a page is left over: it has as many as are missing, and more only to see whether one is left.
     const page = await store.threads({
       ...facts,
-      limit: Math.max(limit, 100),
+      limit: end === undefined ? limit - found.length : ahead,
       ...(tag !== undefined && { tag }),
-      ...(place.cursor !== undefined && { cursor: place.cursor }),
+      ...(cursor !== undefined && { cursor }),
     });
-    for (let at = place.skip; at < page.threads.length; at += 1) {
-      const thread = page.threads[at] as ThreadRecord;
+    for (const thread of page.threads) {
       const match = await matchOf(store, thread, query);
       if (match === undefined) continue;
-      if (found.length === limit) return { found, cursor: textOf({ ...place, skip: at }) };
+      if (end !== undefined) return { found, cursor: end };
       found.push({ thread, ...match });
     }
-    if (page.cursor === undefined) return { found };
-    place = { cursor: page.cursor, skip: 0 };
+    cursor = page.cursor;
+    if (cursor === undefined) return { found };
+    if (found.length === limit) end ??= cursor;
   }
 }
 
-/** How far a search has come: a page of the store, and the threads of it that were looked at. */
-interface Place {
-  readonly cursor: string | undefined;
-  readonly skip: number;
-}
-
-function placeOf(cursor: string | undefined): Place {
-  const [, skip = '0', page = ''] = /^(\d+):(.*)$/u.exec(cursor ?? '') ?? [];
-  return { cursor: page === '' ? undefined : page, skip: Number(skip) };
-}
-
-function textOf({ cursor = '', skip }: Place): string {
-  return `${skip}:${cursor}`;
-}
+/** How many threads are looked at, at a time, for one that is left. */
+const ahead = 100;
 
 async function matchOf(
   store: Store,

@@ -27,9 +27,10 @@ test('pruning deletes what is over and leaves what waits', async () => {
   expect(await cairn.prune({ status: ['done', 'waiting'] })).toMatchObject({
     matched: 2,
     deleted: 1,
-    cut: 1,
-    rows: 20,
+    spared: 1,
+    cut: 0,
   });
+  expect(await cairn.prune({ status: ['waiting'], drop: 'history' })).toMatchObject({ matched: 1, cut: 1, rows: 20 });
   expect((await cairn.threads()).threads.map(({ id }) => id)).toEqual(['waits']);
   expect(await cairn.verify()).toMatchObject({ threads: 1, findings: [] });
 

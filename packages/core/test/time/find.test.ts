@@ -51,3 +51,25 @@ test('what is found comes a page at a time', async () => {
   expect(second.found.map(({ thread }) => thread.id)).toEqual(['waiting']);
   expect(second.cursor).toBeUndefined();
 });
+
+test('a page goes on where the one before ended, whatever starts or goes meanwhile', async () => {
+  const at = await given();
+  const { store } = at;
+  const first = await find(store, { limit: 1 });
+  expect(first.found.map(({ thread }) => thread.id)).toEqual(['refused']);
+  await waitingClaim(at, 'newer');
+  await store.remove(['refused']);
+  const rest: string[] = [];
+  for (let cursor = first.cursor; cursor !== undefined;) {
+    const page = await find(store, { limit: 1, cursor });
+    rest.push(...page.found.map(({ thread }) => thread.id));
+    cursor = page.cursor;
+  }
+  expect(rest).toEqual(['approved', 'waiting']);
+});
+
+test('a cursor that is none is refused', async () => {
+  const { store } = await given();
+  await expect(find(store, { cursor: 'foo' })).rejects.toMatchObject({ code: 'store/invalid-cursor' });
+  await expect(find(store, { cursor: '2:' })).rejects.toMatchObject({ code: 'store/invalid-cursor' });
+});

@@ -8,7 +8,7 @@ import { db, debug, json, lane } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import type { Output } from '../../printing/output.ts';
 import { writeTable, type Column } from '../../printing/table.ts';
-import { oneLine } from '../../printing/text-width.ts';
+import { oneLine } from '../../printing/harmless.ts';
 import { recordOf } from '../../database/thread-record.ts';
 import { momentText } from '../../printing/time-text.ts';
 import { pathText } from '../../printing/path-text.ts';

@@ -1,4 +1,5 @@
-import type { Store } from '@cairn/core/store';
+import type { SqliteStore } from '@cairn/sqlite';
+import { isAlive, processText } from '../../thread/driver-text.ts';
 import { buildCommand, type Command } from '@stricli/core';
 import { counted } from '../../printing/counted.ts';
 import type { Context } from '../../context.ts';
@@ -26,16 +27,17 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
   },
   func(flags, ...ids) {
     return writing(this, flags, async (store) => {
-      for (const id of ids) await mayGo(store, id, flags.force === true);
-      const deleted = await store.remove(ids);
-      if (flags.json) this.output.line(jsonBlock({ deleted: ids }));
-      else this.output.note(`Deleted ${counted(deleted, 'thread')}.`);
+      const all = [...new Set(ids)];
+      for (const id of all) await mayGo(store, id, flags.force === true);
+      for (const id of all) await remove(store, id);
+      if (flags.json) this.output.line(jsonBlock({ deleted: all }));
+      else this.output.line(`Deleted ${counted(all.length, 'thread')}.`);
     });
   },
 });
 
 /** A problem where a thread may still go on, unless that is meant, or where somebody drives it. */
-async function mayGo(store: Store, id: string, force: boolean): Promise<void> {
+async function mayGo(store: SqliteStore, id: string, force: boolean): Promise<void> {
   const { status } = await recordOf(store, id);
   const isOver = status === 'done' || status === 'cancelled';
   const way = status === 'failed' ? 'could be resumed' : 'may still go on';
@@ -45,7 +47,16 @@ async function mayGo(store: Store, id: string, force: boolean): Promise<void> {
       exitCode.conflict,
     );
   }
-  if ((await store.claim(id, crypto.randomUUID(), Date.now())) === 'busy') {
-    throw new CommandError(`Thread "${id}" is driven by another process. Cancel it first.`, exitCode.conflict);
-  }
+  const owner = store.ownerOf(id);
+  if (owner !== undefined && isAlive(owner)) throw isDriven(id, processText(owner));
+}
+
+/** Takes a thread for the moment in which it goes, so that nobody takes it up meanwhile. */
+async function remove(store: SqliteStore, id: string): Promise<void> {
+  if ((await store.claim(id, crypto.randomUUID(), Date.now())) === 'busy') throw isDriven(id, 'another process');
+  await store.remove([id]);
+}
+
+function isDriven(id: string, by: string): CommandError {
+  return new CommandError(`Thread "${id}" is driven by ${by}. Cancel it first.`, exitCode.conflict);
 }

@@ -8,7 +8,8 @@ import { db, debug, json } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import type { Output } from '../../printing/output.ts';
 import { pathText } from '../../printing/path-text.ts';
-import { cut, oneLine } from '../../printing/text-width.ts';
+import { oneLine } from '../../printing/harmless.ts';
+import { cut } from '../../printing/text-width.ts';
 import { recordOf } from '../../database/thread-record.ts';
 import { valueText } from '../../printing/value-text.ts';
 

@@ -1,12 +1,11 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Store } from '@cairn/core/store';
 import { importThread } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
-import { openOrMake, type DatabaseFlags } from '../../database/database.ts';
-import { CommandError } from '../../exit-code.ts';
+import { writingOrMaking, type DatabaseFlags } from '../../database/database.ts';
+import { fileNamed } from '../../line/file-named.ts';
 import { db, debug, json, textFlag } from '../../line/flags.ts';
 import { interruptible } from '../../driving/interruptible.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
@@ -32,11 +31,8 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     },
   },
   async func(flags, file) {
-    const path = resolve(this.folder, file);
-    if (file !== '-' && !existsSync(path)) throw new CommandError(`There is no file "${file}".`);
-    const input = file === '-' ? process.stdin : createReadStream(path);
-    const store = await openOrMake(this, flags);
-    try {
+    const input = file === '-' ? process.stdin : createReadStream(fileNamed(this, file));
+    await writingOrMaking(this, flags, async (store) => {
       const lines = createInterface({ input, crlfDelay: Infinity });
       await interruptible(this, async (signal) => {
         const thread = await importThread(
@@ -46,9 +42,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
         );
         this.output.line(flags.json ? jsonBlock({ thread }) : thread);
       });
-    } finally {
-      await store.close();
-    }
+    });
   },
 });
 

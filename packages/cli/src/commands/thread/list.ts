@@ -1,9 +1,9 @@
-import { toMilliseconds, type Store, type ThreadRecord } from '@cairn/core/store';
+import { toMilliseconds, type Duration, type Store, type ThreadRecord } from '@cairn/core/store';
 import type { Found, FoundPage, find } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database/database.ts';
-import { db, debug, json, limit, textFlag } from '../../line/flags.ts';
+import { db, debug, durationFlag, json, limit, textFlag } from '../../line/flags.ts';
 import { statusesOf } from '../../line/statuses-of.ts';
 import type { Output } from '../../printing/output.ts';
 import { placeText, recordJson, statusStyle } from '../../thread/summary.ts';
@@ -16,7 +16,7 @@ interface Flags extends DatabaseFlags {
   readonly tag?: readonly string[];
   readonly node?: string;
   readonly text?: string;
-  readonly since?: string;
+  readonly since?: Duration;
   readonly limit?: number;
   readonly cursor?: string;
   readonly json?: boolean;
@@ -43,7 +43,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
       },
       node: textFlag('Those with a lane at a node', 'node'),
       text: textFlag('Those that ever held a text', 'text'),
-      since: textFlag('Those that something happened to for so long', '24h'),
+      since: durationFlag('Those that something happened to for so long', '24h'),
       limit,
       cursor: textFlag('Goes on after the page that ended with it', 'cursor'),
       db,

@@ -36,7 +36,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     flags: {
       graph: switchFlag('Draw the lanes'),
       limit,
-      before: numberFlag('Those before a checkpoint'),
+      before: numberFlag('Those before a checkpoint', 2),
       all: switchFlag('All of them'),
       db,
       json,

@@ -1,5 +1,6 @@
 import { checkpointAt } from '@cairn/core/time';
-import type { Store, ThreadRecord } from '@cairn/core/store';
+import type { ThreadRecord } from '@cairn/core/store';
+import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
 import { writeCheckpoint } from '../../thread/checkpoint-text.ts';
@@ -8,6 +9,8 @@ import { reading, type DatabaseFlags } from '../../database/database.ts';
 import { db, debug, json, switchFlag } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import type { Output } from '../../printing/output.ts';
+import { driverText, isAlive } from '../../thread/driver-text.ts';
+import { queuedIn, queuedText, type QueuedMessage } from '../../thread/queued-messages.ts';
 import { awaitedText, recordJson, statusStyle, summaryOf } from '../../thread/summary.ts';
 import { recordOf } from '../../database/thread-record.ts';
 import { distanceText, momentText } from '../../printing/time-text.ts';
@@ -25,7 +28,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     fullDescription: 'Show where a thread stands, or stood at a checkpoint: its lanes, their nodes, and its state.',
   },
   parameters: {
-    flags: { full: switchFlag('The state of every lane'), db, json, debug },
+    flags: { full: switchFlag('The state of every lane, and lists whole'), db, json, debug },
     positional: {
       kind: 'tuple',
       parameters: [{ parse: String, brief: 'The thread or the checkpoint', placeholder: 'thread[@seq]' }],
@@ -36,25 +39,44 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   },
 });
 
-async function show(output: Output, store: Store, flags: Flags, name: string): Promise<void> {
+async function show(output: Output, store: SqliteStore, flags: Flags, name: string): Promise<void> {
   const { thread, seq } = checkpointName(name);
   const record = await recordOf(store, thread);
   const checkpoint = await checkpointAt(store, thread, seq ?? -1);
+  const owner = store.ownerOf(thread);
+  const queued = queuedIn(await store.messages(thread));
   if (flags.json) {
-    output.line(jsonBlock({ thread: recordJson(record), checkpoint }));
+    const driver = owner && { ...owner.process, isAlive: isAlive(owner) };
+    output.line(jsonBlock({ thread: recordJson(record), ...(driver && { driver }), queued, checkpoint }));
     return;
   }
   const isNewest = checkpoint.seq === record.head;
   const title = `${output.paint('bold', `${thread}@${checkpoint.seq}`)}  ${output.paint(statusStyle[checkpoint.status], checkpoint.status)}`;
   output.line(`${title}  ${output.paint('dim', isNewest ? 'newest' : `of ${record.head}`)}`);
-  for (const [label, text] of factsOf(record, checkpoint.time, isNewest)) {
+  const now = isNewest && !isOver(record) ? { owner, queued } : {};
+  for (const [label, text] of factsOf(record, checkpoint.time, isNewest, now)) {
     output.line(`${output.paint('dim', label.padEnd(8))}  ${text}`);
   }
   writeCheckpoint(output, checkpoint, flags.full === true);
 }
 
-function factsOf(record: ThreadRecord, time: number, isNewest: boolean): readonly (readonly [string, string])[] {
-  const { graph, created, tags, origin, due, owner } = record;
+function isOver({ status }: ThreadRecord): boolean {
+  return status === 'done' || status === 'cancelled';
+}
+
+/** What is true of a thread now, and of none of its checkpoints. */
+interface Now {
+  readonly owner?: OwnerSeen | undefined;
+  readonly queued?: readonly QueuedMessage[];
+}
+
+function factsOf(
+  record: ThreadRecord,
+  time: number,
+  isNewest: boolean,
+  { owner, queued = [] }: Now,
+): readonly (readonly [string, string])[] {
+  const { id, graph, created, tags, origin, due } = record;
   const summary = isNewest ? summaryOf(record) : {};
   const awaited = record.status === 'waiting' ? awaitedText(summary) : '';
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -65,7 +87,8 @@ function factsOf(record: ThreadRecord, time: number, isNewest: boolean): readonl
     ['forked', origin === null ? '' : `from ${origin.thread}@${origin.seq}`],
     ['awaits', awaited],
     ['goes on', isNewest && due !== null ? `${momentText(due)} (${distanceText(due)})` : ''],
-    ['driven', isNewest && owner !== null ? `by ${owner}` : ''],
+    ['driven', owner === undefined ? '' : driverText(owner, id)],
+    ['queued', queued.map(queuedText).join(', ')],
     ['reason', summary.reason],
   ];
   return facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined && fact[1] !== '');

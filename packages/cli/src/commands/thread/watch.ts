@@ -11,6 +11,7 @@ import { interruptible } from '../../driving/interruptible.ts';
 import { jsonLine } from '../../printing/json-text.ts';
 import { graphBefore, lanesGoneBackTo } from '../../log/lanes-at.ts';
 import { LogWriter } from '../../log/log-writer.ts';
+import { exitCodeOfResult } from '../../thread/result-text.ts';
 import { statusStyle, summaryOf } from '../../thread/summary.ts';
 import { recordOf } from '../../database/thread-record.ts';
 
@@ -29,7 +30,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   docs: {
     brief: 'Follow a thread as it goes on',
     fullDescription:
-      'Show each checkpoint of a thread as it is written, in whatever process that is, until the thread is over or waits for somebody. Of "INC-42@17", those from 17 on.',
+      'Show each checkpoint of a thread as it is written, in whatever process that is, until the thread is over or waits for somebody; the exit code says which. Of "INC-42@17", those from 17 on.',
   },
   parameters: {
     flags: { graph: switchFlag('Draw the lanes'), follow: switchFlag('Go on until interrupted'), db, json, debug },
@@ -47,11 +48,12 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
 });
 
 async function watch(
-  { output }: Context,
+  context: Context,
   store: Store,
   flags: Flags,
   { name, signal }: { readonly name: string; readonly signal: AbortSignal },
 ): Promise<void> {
+  const { output } = context;
   const { thread, seq } = checkpointName(name);
   let record = await recordOf(store, thread);
   const from = seq === undefined ? record.head + 1 : (await checkpointAt(store, thread, seq)).seq;
@@ -75,6 +77,7 @@ async function watch(
     if (!flags.follow && rests(record) && record.head <= seen) break;
     await pause(interval, undefined, { signal }).catch(() => undefined);
   }
+  if (record.status !== 'running') context.exitCode = exitCodeOfResult({ status: record.status });
   if (!flags.json)
     output.note(`${thread}@${record.head} is ${output.paint(statusStyle[record.status], record.status)}.`);
 }

@@ -1,0 +1,86 @@
+/**
+ * Text in which nothing moves a cursor, changes a colour, turns the direction of reading or hides itself: such characters are
+ * written as escapes, `\x1B`. Whatever a thread holds may come from anywhere, and ends on somebody's terminal.
+ *
+ * 1. Everything that is printed passes {@link printable} or {@link jsonPrintable} on its way out, whoever wrote it.
+ * 2. The colours that this process paints with carry a mark that is made anew for each process and never printed: no text can
+ *    bring a colour of its own.
+ */
+
+import { randomInt } from 'node:crypto';
+import { styleText } from 'node:util';
+
+export type Style = Parameters<typeof styleText>[0];
+
+const mark = [randomInt(1_000, 9_999), randomInt(1_000, 9_999), randomInt(1_000, 9_999)].join(';');
+
+/** Controls, format characters (bidirectional ones and most of no width), separators of lines, halves of pairs, and what is shown as nothing. */
+const unsafe = String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]`;
+/** What joins a picture to another or shows it in colour. */
+const picture = String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji}\uFE0F])\uFE0F|(?<=[\p{Extended_Pictographic}\uFE0F\p{EMod}])\u200D(?=\p{Extended_Pictographic})`;
+
+const inText = new RegExp(`\\u001B\\[${mark};([\\d;]*)m|(${picture})|${unsafe}`, 'gu');
+const isUnsafe = new RegExp(unsafe, 'u');
+
+/** A text with what is unsafe in it escaped; colours that were painted stay. `kept` are characters that stay too. */
+export function harmless(text: string, kept = ''): string {
+  if (!isUnsafe.test(text)) return text;
+  return text.replaceAll(inText, (found, colour?: string, joint?: string) =>
+    colour !== undefined || joint !== undefined || kept.includes(found) ? found : escapeOf(found),
+  );
+}
+
+/** A text as it goes to a terminal: harmless, and the colours in it made known to the terminal. */
+export function printable(text: string, kept = '\n'): string {
+  if (!isUnsafe.test(text)) return text;
+  return text.replaceAll(inText, (found, colour?: string, joint?: string) => {
+    if (colour !== undefined) return `\u001B[${colour}m`;
+    return joint !== undefined || kept.includes(found) ? found : escapeOf(found);
+  });
+}
+
+/** JSON as it goes out: it says the same, with what is unsafe in its strings escaped as JSON does. */
+export function jsonPrintable(json: string): string {
+  if (!isUnsafe.test(json)) return json;
+  return json.replaceAll(new RegExp(unsafe, 'gu'), (found) =>
+    found === '\n'
+      ? found
+      : Array.from({ length: found.length }, (_, at) => `\\u${hex(found.charCodeAt(at)).padStart(4, '0')}`).join(''),
+  );
+}
+
+/** A text in a style; it is printed in it by {@link printable} alone. */
+export function painted(style: Style, text: string): string {
+  const [open = '', close = ''] = styleText(style, '|', { validateStream: false }).split('|');
+  return `${marked(open)}${text}${marked(close)}`;
+}
+
+/**
+ * A text that `inspect` coloured, as painted; `plain` is the same without colours. Where more than its own colours may be in
+ * it, as in the message of an error, it has none.
+ */
+export function paintedByInspect(coloured: string, plain: string): string {
+  return coloured.replaceAll(/\p{Cc}\[\d\d?m/gu, '') === plain && !plain.includes('\u001B') ? marked(coloured) : plain;
+}
+
+/** A text on one line, in which nothing moves the cursor. */
+export function oneLine(text: string): string {
+  return harmless(text.replaceAll(/\s+/gu, ' ').trim());
+}
+
+function marked(codes: string): string {
+  return codes.replaceAll('\u001B[', `\u001B[${mark};`);
+}
+
+const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function escapeOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (short[character] !== undefined) return short[character];
+  if (code <= 0xff) return `\\x${hex(code).padStart(2, '0')}`;
+  return code <= 0xffff ? `\\u${hex(code).padStart(4, '0')}` : `\\u{${hex(code)}}`;
+}
+
+function hex(code: number): string {
+  return code.toString(16).toUpperCase();
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, type Stats } from 'node:fs';
+import { chmod, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { CommandError } from '../exit-code.ts';
+
+/** Where `--out` is, and what may end writing. */
+export interface OutPlace {
+  /** As the command line names it. */
+  readonly out: string;
+  readonly folder: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Writes text to where `--out` says.
+ *
+ * 1. A file is replaced when the new one is whole, and keeps its permissions; a link leads to the file that is replaced.
+ * 2. What is no file (a device, a pipe, a socket) is written into, and stays what it is.
+ */
+export async function writeOut(
+  { out, folder, signal }: OutPlace,
+  text: AsyncIterable<string> | Iterable<string>,
+): Promise<void> {
+  if (out === '') throw new CommandError('--out is empty. Give it the path of a file.');
+  const path = resolve(folder, out);
+  const known = await factsOf(path);
+  if (known?.isDirectory() === true) throw new CommandError(`"${out}" is a folder. Name a file in it.`);
+  const write = async (target: string, flags: string): Promise<void> =>
+    pipeline(Readable.from(text), createWriteStream(target, { flags }), { ...(signal !== undefined && { signal }) });
+  if (isWrittenInto(path, known)) return write(path, 'w');
+  const target = known === undefined ? await leadsTo(path) : await realpath(path);
+  const partial = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}.partial`);
+  try {
+    await write(partial, 'wx');
+    if (known !== undefined) await chmod(partial, known.mode & 0o7777);
+    await rename(partial, target);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+/** Facts of what a path leads to; undefined where that is nothing. */
+async function factsOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Names of the system, such as `/dev/stdout`, lead to what is open already, a file included. */
+function isWrittenInto(path: string, known: Stats | undefined): boolean {
+  return known !== undefined && (!known.isFile() || /^\/(?:dev|proc)\//u.test(path));
+}
+
+/** Where a link leads that leads to nothing yet; the path itself where it is no link. */
+async function leadsTo(path: string): Promise<string> {
+  const link = await readlink(path).catch(() => undefined);
+  return link === undefined ? path : leadsTo(resolve(dirname(path), link));
+}
