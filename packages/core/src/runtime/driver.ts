@@ -12,7 +12,7 @@ import type { Input } from '../advance/input.ts';
 import type { Row } from '../advance/row.ts';
 import { draftOf, type Draft, type Snapshot } from '../advance/snapshot.ts';
 import { statusOf } from '../advance/status.ts';
-import { isProblem, problem, type Problem } from '../base/problem.ts';
+import { problem, type Problem, type ProblemCode } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Message, Soon } from '../store/store.ts';
 import type { Asked } from './asked.ts';
@@ -41,6 +41,9 @@ export interface DriverOptions {
 /** How many turns of work are done before others in the process get theirs. */
 const turnsBeforeYield = 100;
 
+/** What is refused like this is not kept, queued or not: nothing is left to wait for, or it would go to whoever happens to be left. */
+const endsWait: ReadonlySet<ProblemCode> = new Set(['thread/over', 'event/ambiguous']);
+
 /** The driver of one thread. */
 export class Driver implements Host {
   readonly plan: Plan;
@@ -51,7 +54,8 @@ export class Driver implements Host {
   readonly #timers: TimerSet;
   /** Messages that nothing accepts yet. */
   readonly #parked: Told[] = [];
-  readonly #inbox: Inbox;
+  /** What others left for the thread. */
+  readonly inbox: Inbox;
   /** The state, changed in place: nobody else holds on to it while the thread is driven. */
   readonly snapshot: Draft;
   #queue: Told[] = [];
@@ -70,7 +74,7 @@ export class Driver implements Host {
     this.#listeners = listeners;
     this.snapshot = draftOf(snapshot);
     this.#running = new Running(plan, environment, asked, this);
-    this.#inbox = new Inbox(environment.codec, {
+    this.inbox = new Inbox(environment.codec, {
       enqueue: (told) => this.#enqueue(told),
       tryAnswer: ({ key, value, lane }, message) => this.answer(key, value, lane, message),
       rouse: () => this.rouse(),
@@ -87,7 +91,7 @@ export class Driver implements Host {
 
   /** Whether messages are left that nothing accepts yet. */
   get hasMail(): boolean {
-    return this.#parked.length > 0;
+    return this.#parked.length > 0 || this.inbox.hasEarly;
   }
 
   /** Whether it drives no more. */
@@ -130,11 +134,6 @@ export class Driver implements Host {
     this.rouse();
   }
 
-  /** Takes up messages that others left for the thread. */
-  deliver(messages: readonly Message[]): void {
-    this.#inbox.deliver(messages);
-  }
-
   /** Drives until nothing is left to do here, or the thread is lost or given up. */
   async drive(): Promise<DriveEnd> {
     try {
@@ -172,7 +171,7 @@ export class Driver implements Host {
   }
 
   #write(turn: DriveTurn): Soon<'ok' | 'stale'> {
-    const { seen } = this.#inbox;
+    const { seen } = this.inbox;
     const at = turn.status && restOf(this.plan, this.snapshot, turn.status, this.#environment.codec);
     const rest = at && { ...at, ...(seen > 0 && { seen }) };
     try {
@@ -206,7 +205,8 @@ export class Driver implements Host {
       left = this.#parked.length;
       for (const told of this.#parked.splice(0)) this.#take(told, turn);
     }
-    turn.consumed.push(...this.#inbox.takeRefused());
+    if (turn.rows.some(({ cause }) => cause === 'ask')) this.inbox.asked();
+    turn.consumed.push(...this.inbox.takeRefused());
     turn.status = this.#restingStatus();
     return turn;
   }
@@ -216,17 +216,20 @@ export class Driver implements Host {
     if (activity !== undefined && !this.#running.counts(activity, input)) return;
     const { clock, codec } = this.#environment;
     const refused = advanceDraft(this.plan, this.snapshot, input, { now: clock.now(), codec }, turn.rows);
-    if (message?.queued === true && refused !== undefined && !isProblem(refused, 'thread/over')) {
+    if (message?.queued === true && refused !== undefined && !endsWait.has(refused.code)) {
       this.#parked.push(told);
+      this.inbox.keep(message);
       return;
     }
+    const ear = message && this.inbox.earOf(message);
     if (message !== undefined) turn.consumed.push({ id: message.id, outcome: outcomeText(refused) });
     if (told.taken !== undefined) turn.outcomes.push({ told, refused });
+    if (ear !== undefined) turn.outcomes.push({ told: { ...told, ...ear }, refused });
   }
 
   /** The thread's status where nothing runs and nothing is about to; undefined while it is at work. */
   #restingStatus(): Resting | undefined {
-    if (this.#running.isAtWork || this.#inbox.isTrying) return undefined;
+    if (this.#running.isAtWork || this.inbox.isTrying) return undefined;
     const status = statusOf(this.snapshot);
     return status === 'running' ? undefined : status;
   }
@@ -290,6 +293,7 @@ export class Driver implements Host {
     this.#over = true;
     this.#timers.clear();
     this.#running.abort('the thread is no longer driven here');
+    this.inbox.close(this.#stale());
     for (const { refused } of this.#queue.splice(0)) refused?.(this.#stale());
   }
 }

@@ -3,12 +3,20 @@ import type { Codec } from '../base/codec.ts';
 import type { Message } from '../store/store.ts';
 import { outcomeText, readCommand, type Command } from './command.ts';
 
+type Answer = Extract<Command, { type: 'answer' }>;
+
+/** Whoever waits for what comes of a message. */
+export interface Ear {
+  readonly taken: () => void;
+  readonly refused: (problem: unknown) => void;
+}
+
 /** Takes up what messages ask for. */
 export interface Recipient {
   /** Takes a command that needs no look at an activity. */
   enqueue(told: { readonly input: Command; readonly message: Message }): void;
   /** Tries an answer; rejects with the problem when it is refused. */
-  tryAnswer(answer: Extract<Command, { type: 'answer' }>, message: Message): Promise<void>;
+  tryAnswer(answer: Answer, message: Message): Promise<void>;
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
 }
@@ -23,7 +31,16 @@ export class Inbox {
   readonly #recipient: Recipient;
   readonly #known = new Set<number>();
   #refused: { readonly id: number; readonly outcome: string }[] = [];
+  /** Answers to what nobody has asked yet. */
+  #early: { readonly answer: Answer; readonly message: Message }[] = [];
+  /** Those who left messages and wait for the first that comes of them, by message. */
+  readonly #ears = new Map<number, Ear>();
+  /** Messages that wait for something to take them. */
+  readonly #kept = new Set<number>();
+  #closed: Problem | undefined;
   #trying = 0;
+  /** How often something was asked while the thread is driven here. */
+  #asks = 0;
   #seen = 0;
 
   constructor(codec: Codec, recipient: Recipient) {
@@ -39,6 +56,46 @@ export class Inbox {
   /** Whether an answer is being tried. */
   get isTrying(): boolean {
     return this.#trying > 0;
+  }
+
+  /** Whether answers are kept that nobody has asked for yet. */
+  get hasEarly(): boolean {
+    return this.#early.length > 0;
+  }
+
+  /** Resolves when a message is taken, or kept for later; rejects with the problem where it is refused. */
+  hear(id: number): Promise<void> {
+    return new Promise((taken, refused) => {
+      if (this.#closed !== undefined) refused(this.#closed);
+      else if (this.#kept.has(id)) taken();
+      else this.#ears.set(id, { taken, refused });
+    });
+  }
+
+  /** Whoever waits for what comes of a message; told once. */
+  earOf({ id }: Message): Ear | undefined {
+    const ear = this.#ears.get(id);
+    this.#ears.delete(id);
+    return ear;
+  }
+
+  /** A message waits for something to take it: so much can be said of it. */
+  keep(message: Message): void {
+    this.#kept.add(message.id);
+    this.earOf(message)?.taken();
+  }
+
+  /** Nobody looks at messages here any more. */
+  close(why: Problem): void {
+    this.#closed = why;
+    for (const { refused } of this.#ears.values()) refused(why);
+    this.#ears.clear();
+  }
+
+  /** Something was asked: answers that came before their question are tried again. */
+  asked(): void {
+    this.#asks += 1;
+    for (const { answer, message } of this.#early.splice(0)) void this.#try(answer, message);
   }
 
   /** Takes up messages; those that were taken up before are passed over. */
@@ -69,21 +126,29 @@ export class Inbox {
     }
   }
 
-  async #try(answer: Extract<Command, { type: 'answer' }>, message: Message): Promise<void> {
+  async #try(answer: Answer, message: Message): Promise<void> {
     this.#trying += 1;
+    const asks = this.#asks;
     try {
       await this.#recipient.tryAnswer(answer, message);
     } catch (error) {
+      const isEarly = message.queued && isProblem(error, 'answer/not-asked');
+      if (isEarly && asks !== this.#asks) void this.#try(answer, message);
+      else if (isEarly) {
+        this.#early.push({ answer, message });
+        this.keep(message);
+      }
       // A thread that is no longer driven here has not answered: whoever drives it next reads the message again.
-      if (isProblem(error) && error.code !== 'thread/stale') this.#refuse(message, error);
+      else if (isProblem(error) && error.code !== 'thread/stale') this.#refuse(message, error);
     } finally {
       this.#trying -= 1;
       this.#recipient.rouse();
     }
   }
 
-  #refuse({ id }: Message, problem: Problem): void {
-    this.#refused.push({ id, outcome: outcomeText(problem) });
+  #refuse(message: Message, problem: Problem): void {
+    this.#refused.push({ id: message.id, outcome: outcomeText(problem) });
+    this.earOf(message)?.refused(problem);
     this.#recipient.rouse();
   }
 }

@@ -6,6 +6,7 @@ import type { Plan } from '../compile/plan.ts';
 import { outcomeOf, writeCommand, type Command } from './command.ts';
 import type { Driver } from './driver.ts';
 import type { OnBusy } from './on-busy.ts';
+import type { Message } from '../store/store.ts';
 import type { Runtime } from './runtime.ts';
 import { wakeStranded } from './wake-stranded.ts';
 
@@ -42,9 +43,7 @@ async function giveByMessage(runtime: Runtime, id: string, command: Command): Pr
   for (let look = 1; ; look += 1) {
     const left = await store.message(message);
     if (left?.outcome !== null) {
-      // A message is gone with its thread, or with the checkpoint that consumed it.
-      const refusal = left === undefined ? undefined : outcomeOf(left.outcome);
-      if (refusal !== undefined) throw refusal;
+      throwRefusal(left);
       return void (await runtime.record(id));
     }
     await pause(interval);
@@ -53,11 +52,41 @@ async function giveByMessage(runtime: Runtime, id: string, command: Command): Pr
   }
 }
 
-/** Keeps an event for a thread until something accepts it. */
+/** Throws what a message that was taken up was refused with. It is gone with its thread, or with the checkpoint that consumed it. */
+function throwRefusal(left: Message | undefined): void {
+  const refusal = left === undefined || left.outcome === null ? undefined : outcomeOf(left.outcome);
+  if (refusal !== undefined) throw refusal;
+}
+
+/**
+ * Keeps an event or an answer for a thread until something takes it.
+ *
+ * Where the thread is driven here, whoever sends it hears what comes of it at once: a problem `event/ambiguous` where several lanes would
+ * take it, for it never goes to the one that is left in the end; `value/invalid` for an answer that does not fit. A problem `thread/over`
+ * where the thread is at its end.
+ */
 export async function keep(runtime: Runtime, id: string, command: Command): Promise<void> {
   const { store, clock, codec } = runtime.environment;
-  await store.leave(id, writeCommand(command, codec), clock.now(), true);
-  await runtime.deliver(id);
+  const { status } = await runtime.record(id);
+  if (status === 'done' || status === 'cancelled') throw problem('thread/over', { thread: id, status });
+  const message = await store.leave(id, writeCommand(command, codec), clock.now(), true);
+  if (message === undefined) throw problem('thread/not-found', { thread: id, store: store.name });
+  if (!runtime.options.drive) return;
+  const hear = async ({ inbox }: Driver): Promise<void> => {
+    const heard = inbox.hear(message);
+    heard.catch(() => undefined);
+    // Another driver may have taken it meanwhile.
+    const left = await store.message(message);
+    if (left?.outcome !== null) return throwRefusal(left);
+    inbox.deliver(await store.messages(id));
+    await heard;
+  };
+  try {
+    await runtime.with(id, { of: hear });
+  } catch (error) {
+    // Who drives it looks at its messages.
+    if (!isProblem(error, 'thread/busy')) throw error;
+  }
 }
 
 /** Refuses an event that no graph of the plan declares, or a payload that fits none of those that do. */

@@ -47,7 +47,7 @@ export class PostRound {
       const record = await store.thread(id);
       const isLost = record === undefined || (record.fence > driver.fence && record.owner !== owner);
       if (isLost) driver.stop();
-      else driver.deliver(await store.messages(id));
+      else driver.inbox.deliver(await store.messages(id));
     }
   }
 

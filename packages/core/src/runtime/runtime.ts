@@ -141,17 +141,6 @@ export class Runtime {
     return this.#ownership.hold();
   }
 
-  /** Brings a thread its messages, if nobody else drives it. */
-  async deliver(id: string): Promise<void> {
-    const driving = this.#drivers.get(id);
-    if (driving !== undefined) driving.driver.deliver(await this.environment.store.messages(id));
-    else {
-      await this.wake(id).catch((error: unknown) => {
-        if (!isProblem(error, 'thread/busy')) throw error;
-      });
-    }
-  }
-
   /** How a drive that is under way here ends; undefined where there is none. */
   driveOf(id: string): Promise<DriveEnd> | undefined {
     return this.#drivers.get(id)?.ended;
@@ -248,7 +237,7 @@ export class Runtime {
     const around = { environment: this.environment, asked: this.#asked, listeners: this.#listeners.of(id) };
     const driver = new Driver({ plan, log, ...around }, snapshot);
     // What is there to be taken is taken in the first turn: the thread may come to rest with that turn.
-    driver.deliver(messages);
+    driver.inbox.deliver(messages);
     const answer = use?.of(driver);
     answer?.catch(() => undefined);
     if (this.closing.aborted) driver.stop();

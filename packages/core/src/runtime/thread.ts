@@ -70,10 +70,12 @@ export class Thread<F extends Facts = Facts> {
     await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
   }
 
-  /** Answers a question that an activity asks with `ctx.ask`. */
-  async answer(key: string, value: unknown, { lane, onBusy }: SendOptions = {}): Promise<void> {
+  /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
+  async answer(key: string, value: unknown, options: SendOptions & { readonly queue?: boolean } = {}): Promise<void> {
     await this.#record();
-    await give(this.#runtime, this.id, { type: 'answer', key, value, ...(lane !== undefined && { lane }) }, onBusy);
+    const { lane, queue, onBusy } = options;
+    const command = { type: 'answer', key, value, ...(lane !== undefined && { lane }) } as const;
+    await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
   }
 
   /** Takes failed lanes up where they stopped. */
