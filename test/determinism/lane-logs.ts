@@ -37,10 +37,24 @@ function textOf(
   { lane, cause, from, to, phase, label, changes, opened, attempt, note }: Row,
   holdsLanes: boolean,
 ): string {
-  const { failure, at: _at, cancelled: _cancelled, lane: _failed, ...told } = note ?? {};
+  const { failure, at: _at, cancelled: _cancelled, lane: _failed, left: _left, ...told } = note ?? {};
   const said = failure === undefined || holdsLanes ? undefined : `${failure.name}: ${failure.message}`;
   const lanes = opened?.lanes.map(({ transient: _, ...facts }) => facts);
-  return encode({ lane, cause, from, to, phase, label, changes, opened: { ...opened, lanes }, attempt, told, said });
+  // Whether a lane has been left when it spends is a matter of time.
+  const about = cause === 'spend' ? undefined : phase;
+  return encode({
+    lane,
+    cause,
+    from,
+    to,
+    phase: about,
+    label,
+    changes,
+    opened: { ...opened, lanes },
+    attempt,
+    told,
+    said,
+  });
 }
 
 /** Steps that are under way at once end in any order. */

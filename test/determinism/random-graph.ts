@@ -49,7 +49,7 @@ class Builder {
     const nodes: Nodes = { end: { final: true } };
     const start = this.#sequence(parts, 'end', nodes);
     const events = { go: z.object({ n: z.number() }) };
-    return graph({ name, state, events, start, nodes } as never) as AnyGraph;
+    return graph({ name, state, events, limits: { coins: 1_000 }, start, nodes } as never) as AnyGraph;
   }
 
   /** Adds nodes for parts that lead to `exit`; gives the first one's name. */

@@ -5,7 +5,7 @@ import { backoffOf } from './backoff.ts';
 import { canMeet } from './can-meet.ts';
 import { judgeAgain } from './judge.ts';
 import { view, type Lane } from './lane.ts';
-import { mayMove, moveTo } from './move.ts';
+import { limitPassed, moveTo } from './move.ts';
 import type { Note, Phase } from './row.ts';
 import { facts, failDecision, graphOf, laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
@@ -43,7 +43,7 @@ export function fail(turn: Turn, lane: Lane, failure: Failure, pending: Phase): 
 
 /** Takes a lane to where its node's failures go; `false` where they go nowhere. */
 function handled(turn: Turn, lane: Lane, onError: NodePlan['onError'], note: Note, pending: Phase): boolean {
-  if (onError === undefined || !mayMove(turn, 'error')) return false;
+  if (onError === undefined || limitPassed(turn, lane, onError.to, 'error') !== undefined) return false;
   const { to, update } = onError;
   try {
     const graph = graphOf(turn, lane);

@@ -7,12 +7,14 @@
 
 import { apply, combine, type Change, type Changes, type Values } from '../base/change.ts';
 import type { Writable } from '../base/writable.ts';
+import { countInParent, countWithin, withSpent } from './counts.ts';
 import { Entries, type Entry } from './entries.ts';
-import { localsAfter, type Fork, type Lane } from './lane.ts';
+import { countOf, localsAfter, type Fork, type Lane } from './lane.ts';
 import { joinedChanges, writtenAfter } from './joined.ts';
 import { postpone } from './postpone.ts';
+import { countAnew, isRound, roundsOf } from './rounds.ts';
 import type { Opened, OpenedLane, Row } from './row.ts';
-import { childrenOf, draftOf, type Draft, type Snapshot } from './snapshot.ts';
+import { childrenOf, draftOf, standIn, type Draft, type Snapshot } from './snapshot.ts';
 
 /** The snapshot after these rows. */
 export function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot {
@@ -23,17 +25,32 @@ export function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot {
 
 /** Changes a draft by one row; `after` is the row's lane with its changes, where that was made already. */
 export function foldRow(draft: Draft, row: Row, after?: Lane): void {
+  if (row.note?.left === true) {
+    foldSpentByLeft(draft, row);
+    return;
+  }
   const lane = draft.lanes.get(row.lane) ?? firstLane(row);
+  const rounds = row.to === undefined ? 0 : roundsOf(draft, lane) + Number(isRound(lane, row.to, row.cause));
   const changes = row.cause === 'join' ? joinedChanges(draft, lane, row) : row.changes;
   if (lane.fork !== undefined && endsFork(row)) closeTree(draft, lane);
   let next = after ?? changed(lane, changes, row.transient);
-  next = row.to === undefined ? stayed(next, row) : moved(draft, next, row, row.to);
+  next = row.to === undefined ? stayed(next, row) : moved(draft, next, row, { to: row.to, rounds });
   if (row.note?.beside === true) next = wroteBeside(draft, next, row);
   draft.seq = row.seq;
   draft.time = row.time;
   draft.lanes.put(row.opened === undefined ? next : opened(draft, next, row.opened, row));
   if (row.cause === 'begin' && lane.pending === undefined) begin(draft, next, row);
   countInParent(draft, lane, next);
+  countAnew(draft, row.lane, row.cause);
+  if (row.lane !== '' && (row.to !== undefined || row.cause === 'spend')) countWithin(draft, next, row);
+  foldThread(draft, row);
+}
+
+/** A run spent whose lane went elsewhere: that counts where the lane was, and changes no lane's way. */
+function foldSpentByLeft(draft: Draft, row: Row): void {
+  draft.seq = row.seq;
+  draft.time = row.time;
+  countWithin(draft, standIn(draft, row.lane), row);
   foldThread(draft, row);
 }
 
@@ -46,7 +63,7 @@ function foldThread(draft: Draft, row: Row): void {
   if (row.cause === 'start' && row.note?.input !== undefined) draft.input = row.note.input;
   if (row.cause === 'fork') postpone(draft.lanes, row.note?.later ?? 0);
   if (row.cause === 'spend' && row.label !== undefined) {
-    draft.spent = { ...draft.spent, [row.label]: countOf(draft.spent, row.label) + (row.note?.amount ?? 0) };
+    draft.spent = withSpent(draft.spent, row.label, row);
   }
   if (row.cause === 'cancel') draft.cancelled = row.note?.reason ?? '';
 }
@@ -54,11 +71,6 @@ function foldThread(draft: Draft, row: Row): void {
 const noValues: Values = Object.freeze({});
 
 const noChanges: Changes = Object.freeze({});
-
-/** A count by name, of names that any object may have too. */
-function countOf(counts: Readonly<Record<string, number>>, name: string): number {
-  return Object.hasOwn(counts, name) ? (counts[name] as number) : 0;
-}
 
 function firstLane(row: Row): Lane {
   return {
@@ -92,7 +104,7 @@ export function changed(lane: Lane, changes: Changes | undefined, transient: Val
 }
 
 /** The lane enters a node: whatever belonged to its last visit is gone, the lanes it had opened included. */
-function moved(draft: Draft, lane: Lane, row: Row, to: string): Lane {
+function moved(draft: Draft, lane: Lane, row: Row, { to, rounds }: { to: string; rounds: number }): Lane {
   closeTree(draft, lane);
   draft.transitions += 1;
   const error = row.cause === 'error' ? row.note?.failure : undefined;
@@ -112,6 +124,9 @@ function moved(draft: Draft, lane: Lane, row: Row, to: string): Lane {
     failures: noFailures,
   };
   if (error !== undefined) next.error = error;
+  if (rounds > 0) next.rounds = rounds;
+  if (lane.transitions !== undefined) next.transitions = lane.transitions;
+  if (lane.spent !== undefined) next.spent = lane.spent;
   if (lane.opened !== undefined) next.opened = lane.opened;
   if (lane.named !== undefined) next.named = lane.named;
   if (lane.needs !== undefined) next.needs = lane.needs;
@@ -159,6 +174,9 @@ function putOff(lane: Lane | undefined, { phase, note }: Row): Pick<Lane, 'pendi
 function afterCause(next: Lane, before: Lane, row: Row): Lane {
   if (endsFork(row)) return afterActivity(next, row);
   if (row.cause === 'resume' && (row.phase === 'running' || next.pending === 'running')) return { ...next, attempt: 1 };
+  if (row.cause === 'spend' && row.label !== undefined && row.note?.step === undefined) {
+    return { ...next, counted: withSpent(next.counted, row.label, row) };
+  }
   if (row.cause === 'timer' && row.label !== undefined && row.phase === before.phase) {
     return { ...next, fired: [...(next.fired ?? []), row.label] };
   }
@@ -170,7 +188,7 @@ function afterCause(next: Lane, before: Lane, row: Row): Lane {
 
 /** An activity ended: a subgraph's lanes are gone, and what was journaled stays for the attempts of one visit, unless what it found was refused. */
 function afterActivity(lane: Lane, row: Row): Lane {
-  const { fork: _fork, ...rest } = lane;
+  const { fork: _fork, counted: _counted, ...rest } = lane;
   const failure = row.note?.failure;
   if (failure === undefined) return rest;
   const next = { ...rest, attempt: failure.attempt + 1, failures: [...lane.failures, failure] };
@@ -227,6 +245,7 @@ function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: 
     attempt: 1,
     failures: noFailures,
   };
+  if (parent.rounds !== undefined) fresh.rounds = parent.rounds;
   if (lane.needs !== undefined) fresh.needs = lane.needs;
   if (lane.seed !== undefined) fresh.seed = lane.seed;
   const named = namedBelow(parent, lane.path, by);
@@ -274,24 +293,4 @@ function begin(draft: Draft, lane: Lane, { time, note }: Row): void {
   const values = [...before, lane.delta ?? {}].reduce(apply, seeded(parent.fork.base, lane.seed));
   const reduced = note?.reduced;
   draft.lanes.put({ ...lane, values: reduced === undefined ? values : { ...values, ...reduced }, entered: time });
-}
-
-/** Keeps a fork's counts of its lanes. */
-function countInParent(draft: Draft, before: Lane, after: Lane): void {
-  const parent = after.parent === undefined ? undefined : draft.lanes.get(after.parent);
-  if (parent?.fork === undefined) return;
-  const { fork } = parent;
-  const queued = Number(after.phase === 'queued') - Number(before.phase === 'queued');
-  const closed = Number(after.phase === 'closed') - Number(before.phase === 'closed');
-  if (queued === 0 && closed === 0) return;
-  const queue = queued === 0 ? fork.queue : nextQueued(draft, fork, after);
-  const counts = { ...fork, closed: fork.closed + closed, queued: fork.queued + queued, queue };
-  draft.lanes.put({ ...parent, fork: counts });
-}
-
-function nextQueued(draft: Draft, { lanes, queue }: Fork, lane: Lane): number {
-  if (lane.phase === 'queued') return Math.min(queue, lanes.indexOf(lane.path));
-  let next = queue;
-  while (next < lanes.length && draft.lanes.get(lanes[next] as string)?.phase !== 'queued') next += 1;
-  return next;
 }

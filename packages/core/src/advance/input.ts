@@ -39,7 +39,18 @@ export type Input =
   | { readonly type: 'ask'; readonly lane: string; readonly key: string; readonly payload: unknown }
   | { readonly type: 'answer'; readonly lane?: string; readonly key: string; readonly value: unknown }
   | { readonly type: 'sleep'; readonly lane: string; readonly key: string; readonly until: number }
-  | { readonly type: 'spend'; readonly lane: string; readonly name: string; readonly amount: number }
+  | {
+      readonly type: 'spend';
+      readonly lane: string;
+      readonly name: string;
+      readonly amount: number;
+      /** All that this run of the function has spent of it outside of steps: what an earlier run of the attempt has spent is not spent again. */
+      readonly total?: number;
+      /** The step it was spent in. */
+      readonly step?: string;
+      /** The node of the run that spent, where its lane has left that meanwhile, or is gone. */
+      readonly left?: string;
+    }
   | { readonly type: 'event'; readonly name: string; readonly payload: unknown; readonly lane?: string }
   | { readonly type: 'timer'; readonly lane: string; readonly name: string }
   | { readonly type: 'resume'; readonly lane?: string }

@@ -1,7 +1,7 @@
 import { problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import type { Input } from './input.ts';
-import { awake, type Lane } from './lane.ts';
+import { awake, countOf, type Lane } from './lane.ts';
 import { kept } from './offer.ts';
 import { mainLane, treeOf, type Snapshot } from './snapshot.ts';
 import { laneAt, record, type Fact, type Turn } from './turn.ts';
@@ -42,16 +42,20 @@ export function recordSleep(turn: Turn, { lane: path, key, until }: Of<'sleep'>)
   });
 }
 
-/** Something was spent of a limit; the activity itself is told when that was too much. */
-export function recordSpend(turn: Turn, { lane: path, name, amount }: Of<'spend'>): void {
-  const lane = laneAt(turn, path);
-  record(turn, { ...standing(lane), cause: 'spend', label: name, note: { amount } });
-}
+/** The least share of a sum that is more than the rounding of its parts. */
+const rounding = 1e-12;
 
-/** What a thread may still spend of a name; infinite where no limit is set. */
-export function allowance(turn: Pick<Turn, 'plan' | 'draft'>, name: string): { limit: number; left: number } {
-  const limit = turn.plan.graphs['']?.limits[name] ?? Infinity;
-  return { limit, left: limit - (Object.hasOwn(turn.draft.spent, name) ? (turn.draft.spent[name] as number) : 0) };
+/** Something was spent of a limit; the activity itself is told when that was too much. */
+export function recordSpend(turn: Turn, { lane: path, name, amount: given, total, step, left }: Of<'spend'>): void {
+  const told = { cause: 'spend', label: name } as const;
+  if (left !== undefined) {
+    record(turn, { ...told, lane: path, from: left, phase: 'running', note: { amount: given, left: true } });
+    return;
+  }
+  const lane = laneAt(turn, path);
+  const amount = total === undefined ? given : total - countOf(lane.counted, name);
+  if (total !== undefined && amount <= total * rounding) return;
+  record(turn, { ...standing(lane), ...told, note: { amount, ...(step !== undefined && { step }) } });
 }
 
 /** A question that waits for its answer. */

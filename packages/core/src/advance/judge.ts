@@ -33,10 +33,14 @@ export function judgeAgain(node: NodePlan, failure: Failure, attempt: number, at
   return { final: false, failure: { ...passed, attempt } };
 }
 
-/** Whether an attempt is the last: by `fatal`, past a limit, or because `retry.when` says so. */
+/** Whether an attempt is the last: by `fatal`, by a limit, or because `retry.when` says so. */
 function isFinal({ name, retry }: NodePlan, error: unknown): boolean {
-  if (isFatal(error) || codeOf(error) === 'limit/exceeded') return true;
+  if (isFatal(error) || isOfLimits(codeOf(error))) return true;
   return retry.when !== undefined && decide(retry.when, `nodes.${name}.retry.when`, error) !== true;
+}
+
+function isOfLimits(code: unknown): boolean {
+  return code === 'limit/exceeded' || code === 'limit/unknown';
 }
 
 function codeOf(error: unknown): unknown {

@@ -41,6 +41,14 @@ export interface Lane {
   readonly journal?: Entries;
   /** When it goes on by itself: the end of a backoff or of the earliest sleep. */
   readonly due?: number;
+  /** What its function spent in this attempt outside of steps: run again from its top, it spends that again, and it counts once. */
+  readonly counted?: Readonly<Record<string, number>>;
+  /** How often its line of execution came back to a node since somebody outside was waited for. */
+  readonly rounds?: number;
+  /** Moves within the subgraph that it started with. */
+  readonly transitions?: number;
+  /** What was spent within the subgraph that it started with. */
+  readonly spent?: Readonly<Record<string, number>>;
   /** The lanes it opened and waits for. */
   readonly fork?: Fork;
   /** The failure that nothing handled; the lane is stopped by it. */
@@ -82,6 +90,11 @@ export interface Written {
   readonly label?: string;
   /** Whether it replaced what was there. */
   readonly sets: boolean;
+}
+
+/** A count by name, of names that any object may have too. */
+export function countOf(counts: Readonly<Record<string, number>> | undefined, name: string): number {
+  return counts !== undefined && Object.hasOwn(counts, name) ? (counts[name] as number) : 0;
 }
 
 /** What a lane that asked or slept goes on as: where its subgraph has ended, it was `verify` that did. */

@@ -2,19 +2,22 @@ import { problem } from '../base/problem.ts';
 import type { NodePlan } from '../compile/plan.ts';
 import { failureOf } from './failure.ts';
 import type { Lane } from './lane.ts';
+import { limitsAround, moves, type LimitAround } from './limits.ts';
+import { isRound, roundsOf } from './rounds.ts';
 import type { Cause, Phase } from './row.ts';
 import { graphOf, laneAt, phaseAt, record, type Told, type Turn } from './turn.ts';
 
-/** How many moves a thread may make where its graph sets no limit. */
-const defaultTransitions = 10_000;
+/** How many rounds a lane may make by itself where no graph around it limits its transitions. */
+const mostRounds = 10_000;
 
 /** Moves that are left, past the limit, for handling that it was reached. */
 const grace = 100;
 
 /** Moves a lane to a node, or closes it where the node is its meeting; `after` is the lane with what `told` changes. */
 export function moveTo(turn: Turn, lane: Lane, to: string, told: Told, after?: Lane): void {
-  if (!mayMove(turn, told.cause)) {
-    refuseMove(turn, lane, told);
+  const passed = limitPassed(turn, lane, to, told.cause);
+  if (passed !== undefined) {
+    refuseMove(turn, lane, told, passed);
     return;
   }
   const phase = phaseOn(turn, lane, to);
@@ -28,18 +31,21 @@ export function phaseOn(turn: Turn, lane: Lane, to: string): Phase {
   return meeting === to ? 'closed' : phaseAt(graphOf(turn, lane).nodes[to] as NodePlan);
 }
 
-/** Whether the thread's limit of transitions leaves room for another. */
-export function mayMove(turn: Turn, cause: Cause): boolean {
-  return turn.draft.transitions < limitOf(turn) + (cause === 'error' ? grace : 0);
+/** The limit that a lane's move would pass, if there is one. */
+export function limitPassed(turn: Turn, lane: Lane, to: string, cause: Cause): Passed | undefined {
+  const more = cause === 'error' ? grace : 0;
+  const limits = limitsAround(turn.plan, turn.draft, lane, moves);
+  if (limits.length > 0) return limits.find(({ limit, used }) => used >= limit + more);
+  if (!isRound(lane, to, cause) || roundsOf(turn.draft, lane) < mostRounds + more) return undefined;
+  return { limit: mostRounds };
 }
 
-function limitOf(turn: Turn): number {
-  return turn.plan.graphs['']?.limits['transitions'] ?? defaultTransitions;
-}
+type Passed = Pick<LimitAround, 'limit' | 'graph'>;
 
 /** A thread that moves without end is stopped; what its node returned is kept. A problem where something was sent. */
-function refuseMove(turn: Turn, lane: Lane, told: Told): void {
-  const exceeded = problem('limit/exceeded', { name: 'transitions', limit: limitOf(turn), loop: loopOf(turn, lane) });
+function refuseMove(turn: Turn, lane: Lane, told: Told, { limit, graph }: Passed): void {
+  const facts = { name: moves, limit, loop: loopOf(turn, lane), ...(graph !== undefined && { graph }) };
+  const exceeded = problem('limit/exceeded', facts);
   if (told.cause === 'event' || told.cause === 'timer') throw exceeded;
   if (told.cause !== 'join') keep(turn, lane, told);
   const pending = told.cause === 'join' ? 'open' : 'passing';

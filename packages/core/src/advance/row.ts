@@ -89,6 +89,10 @@ export interface Note {
   readonly input?: string;
   /** A step whose result outlives a refusal by `verify`. */
   readonly keep?: true;
+  /** The step it was spent in. */
+  readonly step?: string;
+  /** Spent by a run whose lane had left the node by then, or was gone. */
+  readonly left?: true;
   /** An amount spent. */
   readonly amount?: number;
   /** Why a thread was cancelled. */

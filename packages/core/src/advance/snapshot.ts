@@ -43,6 +43,16 @@ export function mainLane(snapshot: Snapshot): Lane {
   return lane;
 }
 
+/** The lane at a path, or the innermost of those that held it. */
+export function standIn(snapshot: Snapshot, path: string): Lane {
+  let lane = snapshot.lanes.get(path);
+  for (let at = path; lane === undefined && at !== '';) {
+    at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
+    lane = snapshot.lanes.get(at);
+  }
+  return lane ?? mainLane(snapshot);
+}
+
 /** The lanes that a lane opened and that are still there, in the order declared. */
 export function childrenOf(snapshot: Snapshot, lane: Lane): readonly Lane[] {
   const children: Lane[] = [];

@@ -24,7 +24,8 @@ export interface Problems {
     lanes: readonly [string, string];
     written?: { readonly cause: string; readonly label?: string };
   };
-  'limit/exceeded': { name: string; limit: number; loop: readonly string[] };
+  'limit/exceeded': { name: string; limit: number; loop: readonly string[]; graph?: string };
+  'limit/unknown': { name: string; graph: string; hint: string };
   'activity/timeout': { node: string; milliseconds: number };
   'activity/refused': { node: string; reason: string; update: unknown };
   'step/repeated': { node: string; key: string };
@@ -133,8 +134,10 @@ export const sentences: Sentences = {
   'lane/not-found': ({ lane, lanes }) => `There is no lane "${lane}" now. Open lanes: ${quoted(lanes)}.`,
   'state/conflict': ({ node, key, lanes: [first, second], written }) =>
     `${written === undefined ? `Lanes "${first}" and "${second}" of "${node}"` : `The ${written.cause}${written.label === undefined ? '' : ` "${written.label}"`} and lane "${second}" of "${node}"`} both set "${key}". Give the fork a "merge", make the key accumulate or local, or set it with edit() and resume().`,
-  'limit/exceeded': ({ name, limit, loop }) =>
-    `The limit of ${limit} for "${name}" is used up.${loop.length === 0 ? '' : ` It goes round ${loop.map((node) => `"${node}"`).join(', ')}.`} Raise "limits.${name}" if that was meant.`,
+  'limit/exceeded': ({ name, limit, loop, graph }) =>
+    `The limit of ${limit} for "${name}" is used up.${loop.length === 0 ? '' : ` It goes round ${loop.map((node) => `"${node}"`).join(', ')}.`} Raise "limits.${name}"${graph === undefined ? '' : ` of graph "${graph}"`} if that was meant.`,
+  'limit/unknown': ({ name, graph, hint }) =>
+    `Neither graph "${graph}" nor one that holds it has a limit of "${name}". ${hint} Declare it in "limits", as Infinity where it is only to be counted.`,
   'activity/timeout': ({ node, milliseconds }) => `Node "${node}" took longer than its timeout of ${milliseconds} ms.`,
   'activity/refused': ({ node, reason }) => `What node "${node}" returned was refused by its "verify": ${reason}`,
   'step/repeated': ({ node, key }) =>

@@ -18,7 +18,7 @@ export function graphData(graph: GraphPlan): GraphData {
     })),
     events: mapValues(graph.events, schemaData),
     on: mapValues(graph.on, (handlers) => handlers.map(handlerData)),
-    limits: graph.limits,
+    limits: Object.fromEntries(Object.entries(graph.limits).filter(([, limit]) => limit < Infinity)),
     nodes: mapValues(graph.nodes, nodeData),
   };
 }

@@ -88,6 +88,10 @@ export interface Context {
   key(this: void, name?: string): string;
   /** Shows `data` to whoever watches the thread; nothing is stored. */
   emit(this: void, data: unknown): void;
-  /** Counts `amount` against the graph's limit of that name. */
+  /**
+   * Counts `amount` against the limits of that name, of the graph and of those around it; once, however often the function
+   * runs again after a wait. What it refuses ends the attempt: more than is left, a name that nobody declares, an amount
+   * below 0.
+   */
   spend(this: void, name: string, amount: number): void;
 }

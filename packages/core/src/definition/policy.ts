@@ -16,7 +16,11 @@ export interface Retry {
   readonly when?: (error: unknown) => boolean;
 }
 
-/** The most a thread may use: of transitions (10,000 by default), and of whatever `ctx.spend` counts. */
+/**
+ * The most that may be used within a graph, its subgraphs included: of transitions, and of whatever `ctx.spend` counts.
+ * `Infinity` declares a name that is only counted. Without a limit of transitions, a line of execution may come back to
+ * nodes 10,000 times since somebody outside was last waited for.
+ */
 export interface Limits {
   readonly transitions?: number;
   readonly [name: string]: number | undefined;

@@ -1,4 +1,4 @@
-import { problem } from '../base/problem.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import { judge } from '../advance/judge.ts';
 import type { Input } from '../advance/input.ts';
@@ -24,8 +24,8 @@ export interface Listener {
   /** It waits, or the last step under way is through: a run that waits may be put aside now. */
   quiet(activity: Activity): void;
   emit(activity: Activity, data: unknown): void;
-  /** What may still be spent of a name. */
-  allowance(name: string): { readonly limit: number; readonly left: number };
+  /** Why so much may not be spent of a name. */
+  refusalOf(activity: Activity, name: string, amount: number): Problem | undefined;
   /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
   asked(activity: Activity, key: string, schema: Schema): void;
 }
@@ -231,7 +231,11 @@ export class Activity {
 
   #timeOut(milliseconds: number): void {
     if (this.#over) return;
-    const error = problem('activity/timeout', { node: this.node.name, milliseconds });
+    this.failBy(problem('activity/timeout', { node: this.node.name, milliseconds }));
+  }
+
+  /** Fails the attempt, whatever the function still does or catches. */
+  failBy(error: Problem): void {
     const abort = this.#abort;
     this.#fail(error);
     abort?.abort(error);

@@ -5,6 +5,7 @@ import { seal } from '../base/seal.ts';
 import { parse } from '../compile/author.ts';
 import type { Input } from '../advance/input.ts';
 import type { Entry } from '../advance/entries.ts';
+import { countOf } from '../advance/lane.ts';
 import type { Context, Failure, Question, StepOptions } from '../definition/context.ts';
 import type { InferOutput, Schema } from '../definition/schema.ts';
 import type { Activity } from './activity.ts';
@@ -19,6 +20,8 @@ export class ActivityContext implements Context {
   readonly #activity: Activity;
   /** The keys of this run's steps, questions and sleeps. */
   #keys: Set<string> | undefined;
+  /** What this run has spent of each name outside of steps. */
+  #spent: Map<string, number> | undefined;
 
   constructor(activity: Activity) {
     this.#activity = activity;
@@ -94,12 +97,31 @@ export class ActivityContext implements Context {
   }
 
   #spend(name: string, amount: number): void {
-    const { listener, lane, isOver } = this.#activity;
-    if (isOver) return;
-    if (!Number.isFinite(amount)) throw notFinite(`spend.${name}`, amount);
-    const { limit, left } = listener.allowance(name);
-    void listener.tellOf(this.#activity, { type: 'spend', lane: lane.path, name, amount }).catch(ignore);
-    if (amount > left) throw problem('limit/exceeded', { name, limit, loop: [] });
+    const { listener, lane } = this.#activity;
+    if (!(amount >= 0 && amount < Infinity)) throw this.#refuse(notAnAmount(`spend.${name}`, amount));
+    const step = stepOf(this.#activity)?.key;
+    const spending = step === undefined ? this.#again(name, amount) : { amount, step };
+    const refusal = listener.refusalOf(this.#activity, name, spending.amount);
+    if (spending.amount > 0 && refusal?.code !== 'limit/unknown') {
+      void listener.tellOf(this.#activity, { type: 'spend', lane: lane.path, name, ...spending }).catch(ignore);
+    }
+    if (refusal !== undefined) throw this.#refuse(refusal);
+  }
+
+  /** What is spent outside of steps is spent again by each run from the top; what an earlier one has spent counts once. */
+  #again(name: string, amount: number): { readonly amount: number; readonly total: number } {
+    this.#spent ??= new Map();
+    const before = this.#spent.get(name) ?? 0;
+    const counted = countOf(this.#activity.lane.counted, name);
+    const total = before + amount;
+    this.#spent.set(name, total);
+    return { amount: Math.max(0, total - Math.max(before, counted)), total };
+  }
+
+  /** What is refused ends the attempt: nobody could tell it from a tool that failed. */
+  #refuse(refusal: Problem): Problem {
+    this.#activity.failBy(refusal);
+    return refusal;
   }
 
   async #step<Result>(
@@ -198,8 +220,9 @@ function handedOut(failure: Failure): Failure {
   return refused === undefined ? failure : { ...failure, refused: { ...refused, update: handOut(refused.update) } };
 }
 
-function notFinite(path: string, amount: number): Problem {
-  return problem('value/invalid', { path, issues: [{ path, message: `Expected a finite number, found ${amount}.` }] });
+function notAnAmount(path: string, amount: number): Problem {
+  const message = `Expected a finite number of at least 0, found ${amount}.`;
+  return problem('value/invalid', { path, issues: [{ path, message }] });
 }
 
 function never(): Promise<never> {

@@ -212,8 +212,9 @@ export class Driver implements Host {
   }
 
   #take(told: Told, turn: DriveTurn): void {
-    const { input, activity, message } = told;
-    if (activity !== undefined && !this.#running.counts(activity, input)) return;
+    const { activity, message } = told;
+    const input = activity === undefined ? told.input : this.#running.heard(activity, told.input);
+    if (input === undefined) return;
     const { clock, codec } = this.#environment;
     const refused = advanceDraft(this.plan, this.snapshot, input, { now: clock.now(), codec }, turn.rows);
     if (message?.queued === true && refused !== undefined && !endsWait.has(refused.code)) {

@@ -30,9 +30,10 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
     throw problem('thread/busy', { thread: record.id, owner: record.owner ?? 'somebody else' });
   }
   const now = clock.now();
-  const { rewinds } = (await load(store, record.id, { codec })).snapshot;
+  const { snapshot: last } = await load(store, record.id, { codec });
   const row = rewindRow(then, { seq: taken.head + 1, time: now, at: seq, due: isBrought ? [] : due });
-  const snapshot = { ...laterBy(then, now - then.time), seq: row.seq, time: now, rewinds: rewinds + 1 };
+  const back = { ...laterBy(then, now - then.time), seq: row.seq, time: now, rewinds: last.rewinds + 1 };
+  const snapshot = withSpent(back, last);
   const log = new ThreadLog(runtime.environment, taken);
   const { fingerprint } = version;
   const update = { status: 'running', due: null, summary: null, owner: null, fingerprint } as const;
@@ -41,6 +42,16 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
     throw problem('thread/stale', { thread: record.id });
   }
   await runtime.wake(record.id);
+}
+
+/** A rewind refunds nothing: what was spent since is spent, of the thread and of the subgraphs that are open then and now. */
+function withSpent(then: Snapshot, now: Snapshot): Snapshot {
+  const lanes = then.lanes.draft();
+  for (const lane of then.lanes.all()) {
+    const last = now.lanes.get(lane.path);
+    if (last?.spent !== undefined && last.opened === lane.opened) lanes.put({ ...lane, spent: last.spent });
+  }
+  return { ...then, lanes, spent: now.spent };
 }
 
 function rewindRow(

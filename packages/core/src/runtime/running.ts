@@ -6,17 +6,18 @@
  */
 
 import type { Input } from '../advance/input.ts';
-import { allowance, openQuestions, questionFor } from '../advance/journal.ts';
+import { openQuestions, questionFor } from '../advance/journal.ts';
 import type { Lane } from '../advance/lane.ts';
 import type { Cause, Row } from '../advance/row.ts';
-import type { Snapshot } from '../advance/snapshot.ts';
-import { problem } from '../base/problem.ts';
+import { standIn, type Snapshot } from '../advance/snapshot.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import { parse } from '../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
 import type { Schema } from '../definition/schema.ts';
 import type { Message } from '../store/store.ts';
 import { Activity, type Listener } from './activity.ts';
 import type { Asked } from './asked.ts';
+import { Budget } from './budget.ts';
 import { ActivityContext } from './context.ts';
 import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
@@ -53,8 +54,7 @@ export class Running implements Listener {
   readonly #asked: Asked;
   readonly #host: Host;
   readonly #activities = new Map<string, Activity>();
-  /** What was spent of each name and is not on disk yet. */
-  readonly #unspent = new Map<string, number>();
+  readonly #budget: Budget;
   /** Lanes whose runs do nothing more, to be looked at again. */
   readonly #quiet = new Set<string>();
   #held = false;
@@ -64,6 +64,7 @@ export class Running implements Listener {
     this.#environment = environment;
     this.#asked = asked;
     this.#host = host;
+    this.#budget = new Budget(plan, () => host.snapshot);
   }
 
   get size(): number {
@@ -122,13 +123,17 @@ export class Running implements Listener {
     }
   }
 
-  /** Whether what a run says still counts; its end takes it off the list. */
-  counts(activity: Activity, input: Input): boolean {
+  /** What a run says, as it still counts; undefined where it does not. Its end takes it off the list. */
+  heard(activity: Activity, input: Input): Input | undefined {
     const ends = input.type === 'done' || input.type === 'failed';
     if (ends && this.#activities.get(activity.lane.path) === activity) this.#forget(activity);
-    if (input.type === 'spend') this.#noteSpent(input.name, -input.amount);
-    const lane = this.#host.snapshot.lanes.get(activity.lane.path);
-    return lane !== undefined && activity.isOf(lane);
+    if (input.type === 'spend') this.#budget.take(input);
+    const { snapshot } = this.#host;
+    const lane = snapshot.lanes.get(activity.lane.path);
+    if (lane !== undefined && activity.isOf(lane)) return input;
+    if (input.type !== 'spend') return undefined;
+    const { lane: path, name, amount } = input;
+    return { type: 'spend', lane: path, name, amount, left: activity.lane.node };
   }
 
   /** Answers a question; its schema is asked of the activity where this process has not seen it yet. */
@@ -173,7 +178,7 @@ export class Running implements Listener {
   }
 
   tellOf(activity: Activity, input: Input): Promise<void> {
-    if (input.type === 'spend') this.#noteSpent(input.name, input.amount);
+    if (input.type === 'spend') this.#budget.promise(input);
     return this.#host.tell(input, { activity });
   }
 
@@ -207,13 +212,8 @@ export class Running implements Listener {
     this.#host.publish({ type: 'output', thread: activity.thread, lane: path, node, data });
   }
 
-  allowance(name: string): { limit: number; left: number } {
-    const { limit, left } = allowance({ plan: this.#plan, draft: this.#host.snapshot }, name);
-    return { limit, left: left - (this.#unspent.get(name) ?? 0) };
-  }
-
-  #noteSpent(name: string, amount: number): void {
-    this.#unspent.set(name, (this.#unspent.get(name) ?? 0) + amount);
+  refusalOf(activity: Activity, name: string, amount: number): Problem | undefined {
+    return this.#budget.refusalOf(standIn(this.#host.snapshot, activity.lane.path), name, amount);
   }
 
   asked(activity: Activity, key: string, schema: Schema): void {

@@ -42,7 +42,7 @@ const changeWords: ReadonlySet<string> = new Set([
 ]);
 
 /** Records of names that hold counts, not values. */
-const counts: ReadonlySet<string> = new Set(['visits', 'spent']);
+const counts: ReadonlySet<string> = new Set(['visits', 'spent', 'counted']);
 
 /** Seals and unseals texts. */
 export class Sealer {

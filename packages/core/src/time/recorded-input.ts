@@ -80,7 +80,7 @@ function inputOf(row: Row, next: Row | undefined): Input {
     case 'sleep':
       return { type: 'sleep', lane, key, until: note?.at ?? row.time };
     case 'spend':
-      return { type: 'spend', lane, name: key, amount: note?.amount ?? 0 };
+      return { type: 'spend', lane, name: key, amount: note?.amount ?? 0, ...spentBy(row) };
     case 'timer':
       return { type: 'timer', lane, name: key };
     case 'cancel':
@@ -98,6 +98,11 @@ function inputOf(row: Row, next: Row | undefined): Input {
     default:
       throw new Error(`A row of cause "${row.cause}" is no input.`);
   }
+}
+
+function spentBy({ from, note }: Row): { readonly step?: string; readonly left?: string } {
+  if (note?.left === true) return { left: from };
+  return note?.step === undefined ? {} : { step: note.step };
 }
 
 /** What a reducer refused is recorded with its failure, the row after. */

@@ -102,6 +102,7 @@ export class Rerun {
   }
 
   #belongs({ row, node, visit, attempt }: RecordedRow, lane: Lane | undefined): boolean {
+    if (row.note?.left === true) return true;
     if (lane === undefined || lane.node !== node || (lane.visits[node] ?? 1) !== visit) return false;
     switch (row.cause) {
       case 'done':

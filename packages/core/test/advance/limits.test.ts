@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { allowance } from '../../src/advance/journal.ts';
+import { limitsAround } from '../../src/advance/limits.ts';
+import type { Input } from '../../src/advance/input.ts';
 import { append, graph, sum } from '../../src/index.ts';
 import { PureThread, started } from './pure-thread.ts';
 
@@ -147,6 +148,79 @@ describe('the limit of transitions', () => {
   });
 });
 
+describe('the limits of a graph within another', () => {
+  const agent = graph({
+    name: 'agent',
+    state: {},
+    limits: { calls: 10, transitions: 4 },
+    start: 'fan',
+    nodes: {
+      fan: { next: { all: ['a', 'b'], then: 'end' } },
+      a: { run: () => ({}), next: 'end' },
+      b: { run: () => ({}), next: 'end' },
+      end: { final: true },
+    },
+  });
+  const boss = graph({
+    name: 'boss',
+    state: {},
+    limits: { calls: 15, euros: Infinity },
+    start: 'first',
+    nodes: {
+      first: { graph: agent, retry: { attempts: 2 }, next: 'second' },
+      second: { graph: agent, next: 'end' },
+      end: { final: true },
+    },
+  });
+  const spend = (lane: string, amount: number, name = 'calls'): Input => ({ type: 'spend', lane, name, amount });
+  const [a, b] = ['first.1/fan.1/a', 'first.1/fan.1/b'];
+
+  test('hold for all that happens within it, as those around it do', () => {
+    const thread = started(boss).give(spend(a, 4)).give(spend(b, 3));
+    const around = (lane: string, name = 'calls') =>
+      limitsAround(thread.plan, thread.snapshot, thread.lane(lane), name);
+    expect(around(a)).toEqual([
+      { limit: 10, used: 7, lane: 'first.1', graph: 'agent' },
+      { limit: 15, used: 7, lane: '' },
+    ]);
+    expect(around(a, 'euros')).toEqual([{ limit: Infinity, used: 0, lane: '' }]);
+    thread.done(a).done(b);
+    expect(around('second.1/fan.1/a')).toEqual([
+      { limit: 10, used: 0, lane: 'second.1', graph: 'agent' },
+      { limit: 15, used: 7, lane: '' },
+    ]);
+  });
+
+  test('count from nothing where retry starts it afresh, and those around it go on counting', () => {
+    const thread = started(boss).give(spend(a, 9)).fails(a);
+    expect(thread.lane('first.1').spent).toBeUndefined();
+    expect(thread.snapshot.spent).toEqual({ calls: 9 });
+  });
+
+  test('of transitions are counted within it too, and named', () => {
+    const busy = graph({
+      name: 'busy',
+      state: {},
+      limits: { transitions: 10 },
+      start: 'one',
+      nodes: { one, two: { next: 'one' }, end },
+    });
+    const of = graph({
+      name: 'of',
+      state: {},
+      start: 'sub',
+      nodes: { sub: { graph: busy, onError: 'bad', next: 'end' }, bad: { final: true }, end: { final: true } },
+    });
+    const thread = started(of);
+    expect(thread.where).toEqual({ '': 'bad closed' });
+    expect(thread.lane('').error?.message).toBe(
+      'The limit of 10 for "transitions" is used up. It goes round "one", "two". Raise "limits.transitions" of graph "busy" if that was meant.',
+    );
+  });
+  const one = { next: [{ when: () => true, to: 'two' }, 'end'] } as const;
+  const end = { final: true } as const;
+});
+
 describe('what is spent', () => {
   const spends = graph({
     name: 'spends',
@@ -166,15 +240,19 @@ describe('what is spent', () => {
       .give({ type: 'spend', lane: 'fork.1/a', name: 'tokens', amount: 30 })
       .give({ type: 'spend', lane: 'fork.1/b', name: 'tokens', amount: 50 });
     expect(thread.snapshot.spent).toEqual({ tokens: 80 });
-    expect(allowance({ plan: thread.plan, draft: thread.snapshot }, 'tokens')).toEqual({ limit: 100, left: 20 });
+    expect(limitsAround(thread.plan, thread.snapshot, thread.lane('fork.1/a'), 'tokens')).toEqual([
+      { limit: 100, used: 80, lane: '' },
+    ]);
     expect(thread.rows.at(-1)).toMatchObject({ cause: 'spend', label: 'tokens', note: { amount: 50 } });
   });
 
-  test('has no limit where none is declared', () => {
-    const { plan, snapshot: draft } = started(spends);
-    expect(allowance({ plan, draft }, 'calls')).toEqual({ limit: Infinity, left: Infinity });
-    expect(allowance({ plan, draft }, 'constructor')).toEqual({ limit: Infinity, left: Infinity });
-  });
+  test.each(['calls', 'constructor', '__proto__'])(
+    'has no limit of a name that none declares, such as "%s"',
+    (name) => {
+      const thread = started(spends);
+      expect(limitsAround(thread.plan, thread.snapshot, thread.lane(''), name)).toEqual([]);
+    },
+  );
 
   test('is counted by any name, those of objects included', () => {
     const thread = started(spends).give({ type: 'spend', lane: 'fork.1/a', name: 'constructor', amount: 3 });

@@ -22,6 +22,7 @@ function ofKey(path: string, key: unknown): readonly Mistake[] {
 
 function ofLimit(path: string, name: string, most: unknown): readonly Mistake[] {
   if (most === undefined) return [];
+  if (most === Infinity) return [];
   if (name === 'transitions') return isCount(most) ? [] : expected(path, most, 'a whole number of at least 1');
   return isFinite(most) && most >= 0 ? [] : expected(path, most, 'a number of at least 0');
 }

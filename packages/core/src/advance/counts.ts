@@ -1,0 +1,43 @@
+/** Counts that lanes keep of what happens within them: changed by the row that each is a count of. */
+
+import { countOf, type Fork, type Lane } from './lane.ts';
+import type { Row } from './row.ts';
+import type { Draft } from './snapshot.ts';
+
+/** Counts a move, or what was spent, for each subgraph that a lane is in: with the lane that it started with. */
+export function countWithin(draft: Draft, within: Lane, row: Row): void {
+  for (let lane = draft.lanes.get(within.path); lane?.parent !== undefined; lane = draft.lanes.get(lane.parent)) {
+    if (lane.delta !== undefined) continue;
+    if (row.to !== undefined) draft.lanes.put({ ...lane, transitions: (lane.transitions ?? 0) + 1 });
+    else draft.lanes.put({ ...lane, spent: withSpent(lane.spent, row.label ?? '', row) });
+  }
+}
+
+/** What was spent of each name, with what a row says. */
+export function withSpent(
+  spent: Readonly<Record<string, number>> | undefined,
+  name: string,
+  { note }: Row,
+): Readonly<Record<string, number>> {
+  return { ...spent, [name]: countOf(spent, name) + (note?.amount ?? 0) };
+}
+
+/** Keeps a fork's counts of its lanes. */
+export function countInParent(draft: Draft, before: Lane, after: Lane): void {
+  const parent = after.parent === undefined ? undefined : draft.lanes.get(after.parent);
+  if (parent?.fork === undefined) return;
+  const { fork } = parent;
+  const queued = Number(after.phase === 'queued') - Number(before.phase === 'queued');
+  const closed = Number(after.phase === 'closed') - Number(before.phase === 'closed');
+  if (queued === 0 && closed === 0) return;
+  const queue = queued === 0 ? fork.queue : nextQueued(draft, fork, after);
+  const counts = { ...fork, closed: fork.closed + closed, queued: fork.queued + queued, queue };
+  draft.lanes.put({ ...parent, fork: counts });
+}
+
+function nextQueued(draft: Draft, { lanes, queue }: Fork, lane: Lane): number {
+  if (lane.phase === 'queued') return Math.min(queue, lanes.indexOf(lane.path));
+  let next = queue;
+  while (next < lanes.length && draft.lanes.get(lanes[next] as string)?.phase !== 'queued') next += 1;
+  return next;
+}

@@ -1,0 +1,38 @@
+/**
+ * The guard against loops.
+ *
+ * A round is a move by which a lane comes back to a node that it was at. Rounds are counted along each line of execution, from
+ * when somebody outside was last waited for: a lane starts with those of the lane that opened it, which goes on with the
+ * longest line of its lanes. So neither a long conversation nor a wide fork is taken for a loop, and a loop is found whatever
+ * lanes and subgraphs it goes through.
+ */
+
+import { countOf, type Lane } from './lane.ts';
+import type { Cause } from './row.ts';
+import { childrenOf, type Draft, type Snapshot } from './snapshot.ts';
+
+/** Causes by which somebody outside has a lane go on. */
+const bySomebody: ReadonlySet<Cause> = new Set(['event', 'answer', 'edit', 'resume']);
+
+/** How many rounds a lane has made by the longest of its lines. */
+export function roundsOf(snapshot: Snapshot, lane: Lane): number {
+  let rounds = lane.rounds ?? 0;
+  if (lane.fork !== undefined)
+    for (const child of childrenOf(snapshot, lane)) rounds = Math.max(rounds, child.rounds ?? 0);
+  return rounds;
+}
+
+/** Whether a move to a node is one more round. */
+export function isRound({ visits }: Lane, to: string, cause: Cause): boolean {
+  return countOf(visits, to) > 0 && !bySomebody.has(cause);
+}
+
+/** Begins to count anew where somebody outside had a lane go on, for it and for those that hold it. */
+export function countAnew(draft: Draft, path: string, cause: Cause): void {
+  if (!bySomebody.has(cause)) return;
+  for (let lane = draft.lanes.get(path); lane !== undefined;) {
+    const { rounds, ...rest } = lane;
+    if (rounds !== undefined) draft.lanes.put(rest);
+    lane = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
+  }
+}
