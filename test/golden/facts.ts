@@ -23,7 +23,11 @@ function withoutFatal({ fatal: _, ...failure }: Failure): Failure {
 }
 
 function stateAt(checkpoint: Checkpoint): string {
-  const lanes = checkpoint.lanes.map((lane) => ({ ...lane, failures: lane.failures.map(withoutFatal) }));
+  // What stopped a lane follows from its rows; the oldest recordings do not say it again.
+  const lanes = checkpoint.lanes.map(({ stopped: _, ...lane }) => ({
+    ...lane,
+    failures: lane.failures.map(withoutFatal),
+  }));
   return encode({ ...checkpoint, lanes });
 }
 
