@@ -56,6 +56,7 @@ export interface Problems {
   'fork/unknown-result': { thread: string; result: string; known: readonly string[] };
   'runtime/closed': { what: string };
   'worker/refused': { why: string };
+  'listener/failed': { what: string; message: string };
   'duration/invalid': { found: string };
   'script/unknown-node': { graph: string; node: string; hint: string };
   'script/no-activity': { node: string };
@@ -193,8 +194,10 @@ export const sentences: Sentences = {
     `Thread "${thread}" would not go today as it was recorded: graph "${graph}" differs at checkpoint ${seq}. ${how}`,
   'fork/unknown-result': ({ thread, result, known }) =>
     `The fork of "${thread}" never comes to "${result}", so its result is of no use. It comes to: ${known.map((each) => `"${each}"`).join(', ')}.`,
-  'runtime/closed': ({ what }) => `${what} was called after the runtime was closed. Open it again.`,
+  'runtime/closed': ({ what }) => `${what} needs a runtime that is open, and this one was closed. Open another.`,
   'worker/refused': ({ why }) => `This runtime cannot work(): ${why}. Open another for the worker.`,
+  'listener/failed': ({ what, message }) =>
+    `${what} threw: ${message} The work goes on; catch in the listener what may go wrong in it.`,
   'duration/invalid': ({ found }) =>
     `"${found}" is not a duration. Write a number and a unit: "250ms", "30s", "5m", "24h" or "7d".`,
   'script/unknown-node': ({ graph, node, hint }) => `Graph "${graph}" has no node "${node}" to script. ${hint}`,

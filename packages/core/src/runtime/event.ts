@@ -22,4 +22,6 @@ export type ThreadEvent =
       readonly data: unknown;
     }
   /** The thread came to rest, or was taken up again. */
-  | { readonly type: 'status'; readonly thread: string; readonly status: Status };
+  | { readonly type: 'status'; readonly thread: string; readonly status: Status }
+  /** So many attempts and outputs were left out: whoever listens was too far behind. No checkpoint is ever left out. */
+  | { readonly type: 'missed'; readonly thread: string; readonly count: number };

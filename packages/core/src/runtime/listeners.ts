@@ -13,6 +13,15 @@ export class Listeners {
     return listeners;
   }
 
+  /** Hears what happens to a thread, until the function it gives is called; a set that nobody needs any more is dropped. */
+  listen(id: string, listener: Listener, isDriven: () => boolean): () => void {
+    this.of(id).add(listener);
+    return () => {
+      this.of(id).delete(listener);
+      if (!isDriven()) this.forget(id);
+    };
+  }
+
   /** Forgets a thread that nobody listens to; not while a driver has its set. */
   forget(id: string): void {
     if (this.#byThread.get(id)?.size === 0) this.#byThread.delete(id);

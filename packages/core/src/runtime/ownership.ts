@@ -1,8 +1,13 @@
 import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isPassing } from '../store/is-passing.ts';
 import type { Environment } from './environment.ts';
 
 /** So many heartbeats come in the time of a lease. */
 const beats = 4;
+
+/** How long a store that could not be written at the end is left alone at first, in milliseconds. */
+const firstWait = 50;
 
 /** What an owner's heart beats for. */
 export interface OwnershipOptions {
@@ -49,10 +54,20 @@ export class Ownership {
     this.#stop = undefined;
   }
 
+  /** Lets go of all that is still held; where the store fails for a moment it is tried again, as long as the lease may hold. */
   async close(): Promise<void> {
     this.release();
-    const { store, owner } = this.#options.environment;
-    if (this.#until > 0) await store.retire(owner);
+    const { environment, lease } = this.#options;
+    if (this.#until === 0) return;
+    for (let wait = firstWait; ; wait *= 2) {
+      try {
+        await environment.store.retire(environment.owner);
+        return;
+      } catch (error) {
+        if (!isPassing(error) || wait > lease) throw error;
+      }
+      await pause(wait);
+    }
   }
 
   async #renew(): Promise<void> {

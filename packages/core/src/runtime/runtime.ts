@@ -14,29 +14,18 @@ import { Agenda } from './agenda.ts';
 import { Asked } from './asked.ts';
 import { Driver, type DriveEnd } from './driver.ts';
 import type { Environment } from './environment.ts';
+import { KeepAlive } from './keep-alive.ts';
 import { KeptPlans } from './kept-plans.ts';
 import { Listeners, type Listener } from './listeners.ts';
-import type { OnBusy } from './on-busy.ts';
 import { PostRound } from './post-round.ts';
 import { Ownership } from './ownership.ts';
 import type { Driving, Use } from './driving.ts';
+import type { RuntimeOptions } from './runtime-options.ts';
+import { isOutdated } from './standings.ts';
 import { takeLater, takeOver, type Taken } from './takeover.ts';
 import { atStart, newborn, ThreadLog, type FirstRows } from './thread-log.ts';
+import { Waiters } from './waiters.ts';
 import { WarmStates } from './warm-states.ts';
-
-/** How a runtime goes about its work. */
-export interface RuntimeOptions {
-  /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
-  readonly lease: number;
-  /** How often a thread's owners may die in a row before it is failed. */
-  readonly maxTakeovers: number;
-  /** How many threads are taken up at once of those that nobody drives. */
-  readonly concurrency: number;
-  /** Whether threads are driven here at all. */
-  readonly drive: boolean;
-  /** What is done, unless a call says otherwise, when another process drives a thread. */
-  readonly onBusy: OnBusy;
-}
 
 /** Drives threads of known graphs. */
 export class Runtime {
@@ -52,6 +41,9 @@ export class Runtime {
   readonly agenda: Agenda;
   readonly #post: PostRound;
   readonly options: RuntimeOptions;
+  readonly alive: KeepAlive = new KeepAlive();
+  readonly waiters: Waiters;
+  #closed: Promise<void> | undefined;
   readonly #closing = new AbortController();
   /** Whether a worker is at work here. */
   isWorking = false;
@@ -68,10 +60,22 @@ export class Runtime {
       late: () => this.#post.round(),
       lost: () => this.#stopAll(),
     });
-    const { concurrency } = options;
     const take = async (id: string) => (this.#drivers.has(id) ? undefined : this.#take(id));
     const graphs = [...plans.keys()];
-    this.agenda = new Agenda({ environment, graphs, take, driven: () => this.driven, concurrency });
+    this.agenda = new Agenda({
+      environment,
+      graphs,
+      take,
+      driven: () => this.driven,
+      concurrency: options.concurrency,
+    });
+    this.waiters = new Waiters({
+      environment,
+      isDriven: (id) => this.#drivers.has(id),
+      wake: (id) => this.wakeUnlessBusy(id),
+      isOutdated: (record) => options.drive && isOutdated(record, plans.get(record.graph)),
+      read: (record) => this.#newest(record),
+    });
   }
 
   /** How many threads are driven here now. */
@@ -141,22 +145,22 @@ export class Runtime {
     return this.#ownership.hold();
   }
 
-  /** How a drive that is under way here ends; undefined where there is none. */
-  driveOf(id: string): Promise<DriveEnd> | undefined {
-    return this.#drivers.get(id)?.ended;
+  /** Takes a thread over and drives it, unless threads are not driven here or a living owner drives it. */
+  async wakeUnlessBusy(id: string): ReturnType<Runtime['wake']> {
+    return this.wake(id).catch((error: unknown) => {
+      if (!isProblem(error, 'thread/busy')) throw error;
+      return undefined;
+    });
   }
 
-  /** The thread's state once a drive that is under way here has brought it to rest; undefined where there is none, or it was lost. */
-  async restOf(id: string): Promise<Snapshot | undefined> {
-    const driving = this.#drivers.get(id);
-    const end = await driving?.ended;
-    return end === undefined || end === 'yielded' || end === 'stale' ? undefined : driving?.driver.snapshot;
+  /** The drive of a thread that is under way here. */
+  driving(id: string): Driving | undefined {
+    return this.#drivers.get(id);
   }
 
   /** A thread's newest state: as it rested here, or as the store has it. */
-  async newest(id: string): Promise<Snapshot> {
-    const warm = this.#warm.current(await this.record(id));
-    return (warm ?? (await load(this.environment.store, id, this.environment))).snapshot;
+  async #newest(record: ThreadRecord): Promise<Snapshot> {
+    return (this.#warm.current(record) ?? (await load(this.environment.store, record.id, this.environment))).snapshot;
   }
 
   /** Whether this process has a thread of this plan, or had it last, as far as it knows. */
@@ -173,11 +177,7 @@ export class Runtime {
 
   /** Hears what happens to a thread, until the function it gives is called. */
   listen(id: string, listener: Listener): () => void {
-    this.#listeners.of(id).add(listener);
-    return () => {
-      this.#listeners.of(id).delete(listener);
-      if (!this.#drivers.has(id)) this.#listeners.forget(id);
-    };
+    return this.#listeners.listen(id, listener, () => this.#drivers.has(id));
   }
 
   /** Takes up nothing more by itself; activities may end within so many milliseconds before they are aborted. */
@@ -193,14 +193,22 @@ export class Runtime {
   }
 
   /** Stops taking up work, lets go of every thread, and closes the store. */
-  async close(drain = 0): Promise<void> {
-    if (this.closing.aborted) return;
+  close(drain = 0): Promise<void> {
+    return (this.#closed ??= this.alive.during(this.#close(drain)));
+  }
+
+  async #close(drain: number): Promise<void> {
     this.#closing.abort();
     if (drain === 0) this.#stopAll();
-    await this.drain(drain);
-    this.#post.close();
-    await this.#ownership.close();
-    await this.environment.store.close();
+    try {
+      await this.drain(drain);
+      await this.waiters.close();
+      this.#post.close();
+      await this.#ownership.close();
+    } finally {
+      this.alive.end();
+      await this.environment.store.close();
+    }
   }
 
   #startNothing(): void {
@@ -269,6 +277,7 @@ export class Runtime {
     if (this.#drivers.get(id)?.driver === driver) this.#drivers.delete(id);
     if (this.#drivers.size === 0) this.#ownership.release();
     this.#listeners.forget(id);
+    this.waiters.nudge(id);
   }
 
   /** A problem `runtime/closed` for what is called too late. */

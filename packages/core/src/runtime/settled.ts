@@ -1,51 +1,60 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { statusOf, type Status } from '../advance/status.ts';
+import type { Snapshot } from '../advance/snapshot.ts';
 import type { Plan } from '../compile/plan.ts';
+import type { ThreadRecord } from '../store/store.ts';
 import { resultOf, type Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
-import { wakeStranded } from './wake-stranded.ts';
+import { isOutdated, isReached, type Until } from './standings.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
-/** How often a thread that another process drives is looked at, in milliseconds. */
-const interval = 50;
+/** How long one waits. */
+export interface WaitOptions {
+  /** Ends the wait with its reason when it aborts; the thread goes on. */
+  readonly signal?: AbortSignal;
+}
 
-/** How a thread stands once it is at rest for good, or for somebody; `forGood` waits for the first. */
-export async function settled(runtime: Runtime, plan: Plan, id: string, forGood = false): Promise<Result> {
-  for (let look = 1; ; look += 1) {
-    const rested = await runtime.restOf(id);
-    const result = rested === undefined ? await standingResult(runtime, plan, id) : resultOf(plan, rested);
-    if (result !== undefined && isSettled(result, forGood)) return result;
-    if (result?.status === 'waiting' && result.due !== undefined) runtime.agenda.attend(id, result.due);
-    await nextChange(runtime, id, result?.status === 'waiting' ? undefined : look);
+/** How a thread stands once it is at rest for good, or for somebody. */
+export async function settled(
+  runtime: Runtime,
+  plan: Plan,
+  id: string,
+  until: Until,
+  { signal }: WaitOptions = {},
+): Promise<Result> {
+  const { waiters } = runtime;
+  for (let known: ThreadRecord | undefined; ;) {
+    const rested = await unlessAborted(restHere(runtime, id), signal);
+    const result = rested && resultOf(plan, rested);
+    if (result !== undefined && isReached(asStanding(result), until)) return result;
+    known = await waiters.changed(id, known, signal);
+    if (runtime.driving(id) !== undefined) continue;
+    const stands = await waiters.reading(resultIn(runtime, plan, known, until));
+    if (stands !== undefined) return stands;
+    // It goes on by itself, here as elsewhere, because somebody waits for that.
+    if (known.status === 'waiting' && known.due !== null) runtime.agenda.attend(id, known.due);
   }
 }
 
-function isSettled(result: Result, forGood: boolean): boolean {
-  return result.status !== 'waiting' || (!forGood && result.forSomebody);
+/** The thread's state once a drive that is under way here has brought it to rest; undefined where there is none, or it was lost. */
+async function restHere(runtime: Runtime, id: string): Promise<Snapshot | undefined> {
+  const driving = runtime.driving(id);
+  const end = await driving?.ended;
+  return end === undefined || end === 'yielded' || end === 'stale' ? undefined : driving?.driver.snapshot;
 }
 
-async function standingResult(runtime: Runtime, plan: Plan, id: string): Promise<Result | undefined> {
-  if (runtime.driveOf(id) !== undefined) return undefined;
-  const snapshot = await runtime.newest(id);
-  const isOver = ended.has(statusOf(snapshot));
-  // Its graph has changed since it last ran: it is brought to today's when it is taken up, or a problem says why not.
-  if (!isOver && runtime.options.drive && (await runtime.record(id)).fingerprint !== plan.fingerprint) return undefined;
-  return resultOf(plan, snapshot);
+/** A thread's result, where it is at rest so that nobody waits for it any longer. */
+async function resultIn(runtime: Runtime, plan: Plan, record: ThreadRecord, until: Until): Promise<Result | undefined> {
+  const { standings } = runtime.waiters;
+  // It is brought to today's graph when it is taken up, or a problem says why not.
+  if ((runtime.options.drive && isOutdated(record, plan)) || (record.status === 'waiting' && until === 'ended'))
+    return undefined;
+  // What runs is not asked for its state, unless nobody here would take it up.
+  if (record.status === 'running' && (runtime.options.drive || record.owner !== null)) return undefined;
+  const known = standings.of(record);
+  if (known !== undefined && !isReached(known, until)) return undefined;
+  const result = resultOf(plan, await standings.state(plan, record));
+  return result !== undefined && isReached(asStanding(result), until) ? result : undefined;
 }
 
-const ended: ReadonlySet<Status> = new Set(['done', 'cancelled']);
-
-/**
- * Resolves when something may have happened to a thread: here at once, and now and then for other processes' sake.
- *
- * `look` counts the looks at a thread that does not rest, and so is taken up where nobody drives it.
- */
-async function nextChange(runtime: Runtime, id: string, look: number | undefined): Promise<void> {
-  if (look !== undefined && runtime.driveOf(id) === undefined) {
-    const driving = await wakeStranded(runtime, id, look);
-    if (driving !== undefined) return void (await driving.ended);
-  }
-  const stop = new AbortController();
-  const unlisten = runtime.listen(id, () => stop.abort());
-  await pause(interval, undefined, { signal: stop.signal }).catch(() => undefined);
-  unlisten();
+function asStanding(result: Result): { readonly status: Result['status']; readonly forSomebody: boolean } {
+  return { status: result.status, forSomebody: result.status === 'waiting' && result.forSomebody };
 }

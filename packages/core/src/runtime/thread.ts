@@ -10,6 +10,7 @@ import type { Checkpoint } from '../time/checkpoint.ts';
 import { blameOf, type Blame, type BlameOptions } from '../time/blame.ts';
 import { checkpointIn, historyIn, type HistoryPart } from '../time/history.ts';
 import { whyOf, type Why } from '../time/why.ts';
+import type { Command } from './command.ts';
 import type { ThreadEvent } from './event.ts';
 import { forkThread, type ForkOptions } from './fork.ts';
 import { checkEvent, give, keep } from './mailbox.ts';
@@ -17,8 +18,9 @@ import type { OnBusy } from './on-busy.ts';
 import type { Result } from './result.ts';
 import { rewindThread } from './rewind.ts';
 import type { Runtime } from './runtime.ts';
-import { settled } from './settled.ts';
-import { watch } from './watch.ts';
+import type { Until } from './standings.ts';
+import { settled, type WaitOptions } from './settled.ts';
+import { Watch, type WatchOptions } from './watch.ts';
 
 /** Names one lane where several would do, and says what happens when another process drives the thread. */
 export interface SendOptions {
@@ -64,42 +66,43 @@ export class Thread<F extends Facts = Facts> {
     ...[payload, options = {}]: SendArguments<F['events'][Event]>
   ): Promise<void> {
     checkEvent(this.#plan, event, payload);
-    await this.#mustBeThere();
     const { lane, queue, onBusy } = options;
     const command = { type: 'event', name: event, payload, ...(lane !== undefined && { lane }) } as const;
-    await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
+    await this.#command(async () => {
+      await this.#mustBeThere();
+      await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
+    });
   }
 
   /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
   async answer(key: string, value: unknown, options: SendOptions & { readonly queue?: boolean } = {}): Promise<void> {
-    await this.#record();
     const { lane, queue, onBusy } = options;
     const command = { type: 'answer', key, value, ...(lane !== undefined && { lane }) } as const;
-    await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
+    await this.#command(async () => {
+      await this.#record();
+      await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
+    });
   }
 
   /** Takes failed lanes up where they stopped. */
   async resume({ lane, onBusy }: SendOptions = {}): Promise<void> {
-    await this.#record();
-    await give(this.#runtime, this.id, { type: 'resume', ...(lane !== undefined && { lane }) }, onBusy);
+    await this.#give({ type: 'resume', ...(lane !== undefined && { lane }) }, onBusy);
   }
 
   /** Ends it where it stands, and aborts what runs, in whatever process that is. */
   async cancel(reason = 'cancelled', { onBusy }: Pick<SendOptions, 'onBusy'> = {}): Promise<void> {
-    await this.#record();
-    await give(this.#runtime, this.id, { type: 'cancel', reason }, onBusy);
+    await this.#give({ type: 'cancel', reason }, onBusy);
   }
 
   /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
   async edit(update: F['update'], { lane, as, onBusy }: SendOptions & { readonly as?: string } = {}): Promise<void> {
-    await this.#record();
     const place = { ...(lane !== undefined && { lane }), ...(as !== undefined && { as }) };
-    await give(this.#runtime, this.id, { type: 'edit', update, ...place }, onBusy);
+    await this.#give({ type: 'edit', update, ...place }, onBusy);
   }
 
   /** Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own. */
   async rewind(seq: number): Promise<void> {
-    await rewindThread(this.#runtime, this.#plan, await this.#record(), seq);
+    await this.#command(async () => rewindThread(this.#runtime, this.#plan, await this.#record(), seq));
   }
 
   /**
@@ -142,21 +145,53 @@ export class Thread<F extends Facts = Facts> {
     return statusOf((await load(store, this.id, { codec })).snapshot);
   }
 
-  /** What happens to it, from now on or from a checkpoint on; ends when it is done, failed, cancelled or waits for somebody. */
-  watch(options: { readonly from?: number } = {}): AsyncIterableIterator<ThreadEvent> {
-    return watch(this.#runtime, this.#plan, this.id, options);
+  /**
+   * What happens to it, from the call on or from a checkpoint on; ends when it is done, failed, cancelled or waits for somebody,
+   * or goes on until it is done, failed or cancelled. A problem `runtime/closed` when the runtime is closed meanwhile.
+   *
+   * @example
+   * for await (const event of thread.watch({ from: 1, until: 'ended' })) show(event);
+   */
+  watch(options: WatchOptions = {}): AsyncIterableIterator<ThreadEvent> {
+    return new Watch(this.#runtime, this.#plan, this.id, options);
   }
 
   /** How it stands once it is done, failed, cancelled or waits for somebody; what only waits for time is waited for. */
-  async settled(): Promise<Result<F>> {
-    await this.#mustBeThere();
-    return await settled(this.#runtime, this.#plan, this.id);
+  async settled(options: WaitOptions = {}): Promise<Result<F>> {
+    return this.#runtime.alive.during(this.#rest('settled', options));
   }
 
   /** How it stands once it has come to its end: done, failed or cancelled. */
-  async ended(): Promise<Exclude<Result<F>, { status: 'waiting' }>> {
-    await this.#mustBeThere();
-    return (await settled(this.#runtime, this.#plan, this.id, true)) as Exclude<Result<F>, { status: 'waiting' }>;
+  async ended(options: WaitOptions = {}): Promise<Exclude<Result<F>, { status: 'waiting' }>> {
+    const ended = await this.#runtime.alive.during(this.#rest('ended', options));
+    return ended as Exclude<Result<F>, { status: 'waiting' }>;
+  }
+
+  async #rest(until: Until, options: WaitOptions): Promise<Result> {
+    options.signal?.throwIfAborted();
+    this.#runtime.waiters.mustBeOpen();
+    await this.#runtime.waiters.reading(this.#mustBeThere());
+    return settled(this.#runtime, this.#plan, this.id, until, options);
+  }
+
+  #give(command: Command, onBusy: OnBusy | undefined): Promise<void> {
+    return this.#command(async () => {
+      await this.#record();
+      await give(this.#runtime, this.id, command, onBusy);
+    });
+  }
+
+  /** Does something with it: whoever waits for that keeps the process alive, and whoever watches hears what comes of it. */
+  async #command(does: () => Promise<void>): Promise<void> {
+    const { alive, waiters } = this.#runtime;
+    const release = alive.hold();
+    const end = waiters.commands.begin(this.id);
+    try {
+      await does();
+    } finally {
+      end();
+      release();
+    }
   }
 
   /** What this process knows need not be read. */

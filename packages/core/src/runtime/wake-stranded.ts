@@ -1,4 +1,3 @@
-import { isProblem } from '../base/problem.ts';
 import type { Runtime } from './runtime.ts';
 
 /** So many looks apart a thread that somebody owns is tried: its owner may have died. */
@@ -9,8 +8,5 @@ export async function wakeStranded(runtime: Runtime, id: string, look: number): 
   const { owner } = await runtime.record(id);
   const isHeld = owner !== null && owner !== runtime.environment.owner;
   if (isHeld && look % patience !== 0) return undefined;
-  return runtime.wake(id).catch((error: unknown) => {
-    if (!isProblem(error, 'thread/busy')) throw error;
-    return undefined;
-  });
+  return runtime.wakeUnlessBusy(id);
 }

@@ -1,68 +1,213 @@
+import type { Row } from '../advance/row.ts';
+import type { Status } from '../advance/status.ts';
+import { problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
-import { load, loadRows } from '../store/load.ts';
+import { loadRows } from '../store/load.ts';
+import type { ThreadRecord } from '../store/store.ts';
 import type { ThreadEvent } from './event.ts';
-import { resultOf } from './result.ts';
+import { Heard } from './heard.ts';
 import type { Runtime } from './runtime.ts';
+import { isReached, type Until } from './standings.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
-/** How often a thread that another process drives is looked at, in milliseconds. */
-const interval = 50;
+/** How a thread is watched. */
+export interface WatchOptions {
+  /** The checkpoint to begin with; by default, what happens from the call on. */
+  readonly from?: number;
+  /**
+   * When to end: once it is done, failed, cancelled or waits for somebody, `settled`, which is the default; or `ended`, which
+   * goes on while it waits.
+   */
+  readonly until?: Until;
+  /** Ends the loop with its reason when it aborts; the thread goes on. */
+  readonly signal?: AbortSignal;
+}
 
-/** What happens to a thread, in order; ends when it is settled. */
-export async function* watch(
-  runtime: Runtime,
-  plan: Plan,
-  id: string,
-  { from }: { readonly from?: number },
-): AsyncGenerator<ThreadEvent, void, undefined> {
-  const { store, codec } = runtime.environment;
-  const heard: ThreadEvent[] = [];
-  let wake: (() => void) | undefined;
-  const unlisten = runtime.listen(id, (event) => {
-    heard.push(event);
-    wake?.();
-  });
-  try {
-    let seen = from === undefined ? (await runtime.record(id)).head : from - 1;
-    for (;;) {
-      // What is in the store comes first: it may hold what happened before, or in another process.
-      for (const row of await loadRows(store, id, { codec }, { from: seen + 1 })) {
-        seen = row.seq;
-        yield* heardBefore(heard, row.seq);
-        yield { type: 'checkpoint', thread: id, ...row };
-      }
-      for (const event of heard.splice(0)) {
-        if (event.type !== 'checkpoint') yield event;
-        else if (event.seq > seen) {
-          seen = event.seq;
-          yield event;
-        }
-      }
-      if (heard.length === 0 && (await isSettled(runtime, plan, id))) return;
-      await new Promise<void>((resolve) => {
-        // Keeps the process alive: whoever watches a thread waits for it.
-        const timer = setTimeout(resolve, interval);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        if (heard.length > 0) wake();
-      });
-    }
-  } finally {
-    unlisten();
+/** So many checkpoints are read at once. */
+const page = 50;
+
+/** What happens to a thread, in order, heard from the moment this is made. */
+export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined> {
+  readonly #runtime: Runtime;
+  readonly #plan: Plan;
+  readonly #id: string;
+  readonly #options: WatchOptions;
+  readonly #heard = new Heard();
+  readonly #unlisten: () => void;
+  readonly #events: AsyncGenerator<ThreadEvent, void, undefined>;
+  #wake: (() => void) | undefined;
+  #isStopped = false;
+  /** The newest checkpoint that was handed out. */
+  #seen = 0;
+  /** The last checkpoint that was there at the call: what came before it came before this listened. */
+  #began = 0;
+  #status: Status = 'running';
+
+  constructor(runtime: Runtime, plan: Plan, id: string, options: WatchOptions) {
+    this.#runtime = runtime;
+    this.#plan = plan;
+    this.#id = id;
+    this.#options = options;
+    this.#unlisten = runtime.listen(id, (event) => {
+      this.#heard.hear(event);
+      this.#wake?.();
+    });
+    // It begins where the thread is now, whenever the first event is asked for.
+    const record = runtime.waiters.reading(runtime.record(id));
+    record.catch(() => undefined);
+    this.#events = this.#follow(record);
   }
-}
 
-/** What was heard before a checkpoint, which itself is dropped: the store has it. */
-function* heardBefore(heard: ThreadEvent[], seq: number): Generator<ThreadEvent, void, undefined> {
-  const at = heard.findIndex((event) => event.type === 'checkpoint' && event.seq === seq);
-  if (at === -1) return;
-  for (const event of heard.splice(0, at + 1)) if (event.type !== 'checkpoint') yield event;
-}
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
 
-async function isSettled(runtime: Runtime, plan: Plan, id: string): Promise<boolean> {
-  if (runtime.driveOf(id) !== undefined) return false;
-  const { store, codec } = runtime.environment;
-  const result = resultOf(plan, (await load(store, id, { codec })).snapshot);
-  return result !== undefined && (result.status !== 'waiting' || result.forSomebody);
+  /** The next event. Who asks for it waits, and so keeps the process alive. */
+  next(): Promise<IteratorResult<ThreadEvent, void>> {
+    return this.#runtime.alive.during(this.#events.next());
+  }
+
+  /** Hears no more; whoever waits for an event is told that there is none. */
+  async return(): Promise<IteratorResult<ThreadEvent, void>> {
+    this.#stop();
+    await this.#events.return();
+    return { done: true, value: undefined };
+  }
+
+  #stop(): void {
+    this.#isStopped = true;
+    this.#unlisten();
+    this.#wake?.();
+  }
+
+  async *#follow(reading: Promise<ThreadRecord>): AsyncGenerator<ThreadEvent, void, undefined> {
+    try {
+      let record = await this.#begin(reading);
+      while (!this.#isStopped) {
+        this.#options.signal?.throwIfAborted();
+        yield* this.#handOut(record.head);
+        if (!this.#heard.isEmpty) continue;
+        if (this.#isStopped || (await this.#isThrough(record))) return;
+        const next = await this.#next(record);
+        if (next !== record) yield* this.#tellRest((record = next));
+      }
+    } finally {
+      this.#stop();
+    }
+  }
+
+  async #begin(reading: Promise<ThreadRecord>): Promise<ThreadRecord> {
+    const record = await reading;
+    const { from } = this.#options;
+    if (from !== undefined && !(Number.isSafeInteger(from) && from > 0)) {
+      throw problem('checkpoint/not-found', { thread: this.#id, seq: from, head: record.head });
+    }
+    // What was heard since the call is news, though the record may show it already.
+    const old = Math.min(record.head, this.#heard.oldest - 1);
+    this.#began = old;
+    this.#seen = from === undefined ? old : from - 1;
+    this.#status = old === record.head ? record.status : 'running';
+    return record;
+  }
+
+  /** All that there is to hand out. What is in the store comes at its place; it may have been written in another process. */
+  async *#handOut(head: number): AsyncGenerator<ThreadEvent, void, undefined> {
+    for (;;) {
+      const { first } = this.#heard;
+      if (this.#seen < Math.min(head, this.#began)) yield* this.#readUpTo(Math.min(head, this.#began));
+      else if (first === undefined) {
+        const count = this.#heard.takeMissed();
+        if (count > 0) yield { type: 'missed', thread: this.#id, count };
+        const newest = Math.max(head, this.#heard.newest);
+        if (newest <= this.#seen) return;
+        yield* this.#readUpTo(newest);
+      } else if (first.type !== 'checkpoint') {
+        this.#heard.take();
+        yield* this.#tell(first);
+      } else if (first.seq <= this.#seen) this.#heard.take();
+      else if (first.seq > this.#seen + 1 || first.whole === undefined) yield* this.#readUpTo(first.seq);
+      else {
+        this.#heard.take();
+        yield* this.#tellRow(first.whole);
+      }
+    }
+  }
+
+  async *#readUpTo(last: number): AsyncGenerator<ThreadEvent, void, undefined> {
+    while (this.#seen < last) {
+      const rows = await this.#read({ from: this.#seen + 1, to: last, limit: page });
+      for (const row of rows) {
+        for (const event of this.#heard.takeUpTo(row.seq)) yield* this.#tell(event);
+        yield* this.#tellRow({ type: 'checkpoint', thread: this.#id, ...row });
+      }
+      // A history that was cut has less than was asked for.
+      if (rows.length < page) this.#seen = last;
+    }
+  }
+
+  async #read(query: { from: number; to: number; limit: number }): Promise<readonly Row[]> {
+    const { environment, waiters } = this.#runtime;
+    this.#options.signal?.throwIfAborted();
+    waiters.mustBeOpen();
+    return waiters.reading(loadRows(environment.store, this.#id, environment, query));
+  }
+
+  *#tellRow(row: Extract<ThreadEvent, { type: 'checkpoint' }>): Generator<ThreadEvent, void, undefined> {
+    this.#seen = row.seq;
+    if (row.seq > this.#began) yield* this.#tellStatus('running');
+    yield row;
+  }
+
+  *#tell(event: ThreadEvent): Generator<ThreadEvent, void, undefined> {
+    if (event.type === 'status') yield* this.#tellStatus(event.status);
+    else {
+      yield* this.#tellStatus('running');
+      yield event;
+    }
+  }
+
+  /** Where a thread came to rest in another process, that is known from its record. */
+  async *#tellRest({ head, status }: ThreadRecord): AsyncGenerator<ThreadEvent, void, undefined> {
+    yield* this.#handOut(head);
+    if (status === 'running' || head !== this.#seen || this.#runtime.driving(this.#id) !== undefined) return;
+    yield* this.#tellStatus(status);
+  }
+
+  /** A status is told once, and that a thread was taken up before what it then does. */
+  *#tellStatus(status: Status): Generator<ThreadEvent, void, undefined> {
+    if (status === this.#status) return;
+    this.#status = status;
+    yield { type: 'status', thread: this.#id, status };
+  }
+
+  /** Whether the thread is where the watch ends, and all that led there was handed out. */
+  async #isThrough(record: ThreadRecord): Promise<boolean> {
+    const { waiters, options } = this.#runtime;
+    if (this.#runtime.driving(this.#id) !== undefined || waiters.commands.isUnderWay(this.#id)) return false;
+    // Of a thread that has gone on since, the record is read again.
+    if (record.head !== this.#seen) return false;
+    if (record.status === 'running' && (options.drive || record.owner !== null)) return false;
+    const standing = await waiters.reading(waiters.standings.standing(this.#plan, record));
+    return standing.seq <= this.#seen && isReached(standing, this.#options.until ?? 'settled') && this.#heard.isEmpty;
+  }
+
+  /** Waits until something is heard, or the thread is another than it was. */
+  #next(record: ThreadRecord): Promise<ThreadRecord> {
+    const { waiters } = this.#runtime;
+    // A drive may end without a change; then it is asked anew whether the watch is at its end.
+    const known = this.#runtime.driving(this.#id) === undefined ? record : undefined;
+    const ends: (() => void)[] = [];
+    const waiting = new Promise<ThreadRecord>((tell, fail) => {
+      const wake = (): void => tell(record);
+      this.#wake = wake;
+      ends.push(
+        waiters.commands.onceDone(this.#id, wake),
+        waiters.join(this.#id, { known, rouses: false, tell, fail }),
+      );
+    });
+    return unlessAborted(waiting, this.#options.signal).finally(() => {
+      this.#wake = undefined;
+      for (const end of ends) end();
+    });
+  }
 }

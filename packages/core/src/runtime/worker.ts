@@ -1,6 +1,7 @@
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { problem } from '../base/problem.ts';
 import type { Runtime } from './runtime.ts';
+import { tellListener } from './tell-listener.ts';
 import type { WorkerEvent } from './worker-event.ts';
 
 /** How a worker works. */
@@ -16,14 +17,18 @@ export interface WorkOptions {
 }
 
 /** Drives whatever has something to do, until it is stopped; resolves when it has let go of everything. */
-export async function work(runtime: Runtime, options: WorkOptions): Promise<void> {
+export function work(runtime: Runtime, options: WorkOptions): Promise<void> {
+  // Its drain may wait for an activity that holds no handle of the process.
+  return runtime.alive.during(workUntilStopped(runtime, options));
+}
+
+async function workUntilStopped(runtime: Runtime, options: WorkOptions): Promise<void> {
   if (!runtime.options.drive) throw problem('worker/refused', { why: 'it was opened with { drive: false }' });
   if (runtime.isWorking) throw problem('worker/refused', { why: 'it works already' });
   const drain = toMilliseconds(options.drain ?? '10s');
   const { concurrency = runtime.options.concurrency, onEvent } = options;
   const tell = (event: WorkerEvent): void => {
-    // What the author's function throws is the author's, and does not stop the work.
-    if (onEvent !== undefined) void Promise.resolve(event).then(onEvent);
+    if (onEvent !== undefined) void tellListener('onEvent of a worker', onEvent, event);
   };
   const stopping = whenStopped(options.signal, runtime.closing);
   runtime.isWorking = true;

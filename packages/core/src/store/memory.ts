@@ -84,12 +84,12 @@ class MemoryStore implements Store {
       return 'stale';
     acceptCommit(this.name, commit);
     add(kept, commit);
+    this.#version++;
     this.#keepBlobs(commit.blobs);
     if (takes !== undefined) kept.record = { ...kept.record, owner: takes.owner, fence: commit.fence + 1 };
     if (commit.update !== undefined) {
       update(kept, commit.update, commit.rows);
       this.#active.add(kept);
-      this.#version++;
     }
     for (const { id, outcome } of consumed) this.#consume(kept, id, outcome);
     return 'ok';

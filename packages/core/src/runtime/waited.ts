@@ -1,0 +1,113 @@
+import type { ThreadRecord } from '../store/store.ts';
+
+/** What a waiter knows of a thread. */
+export type Known = Pick<ThreadRecord, 'created' | 'head' | 'status'>;
+
+/** Somebody who waits for a thread to change. */
+export interface Waiter {
+  /** What the thread has to differ from; undefined where whatever comes is news. */
+  readonly known: Known | undefined;
+  /** Whether the thread is to be taken up for it where nobody drives it. */
+  readonly rouses: boolean;
+  readonly tell: (record: ThreadRecord) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** So many looks apart a thread that rests, or that somebody owns, is looked at though nobody wrote. */
+const [first, last] = [10, 160];
+
+/** So many looks apart a thread that does not go on is tried: its owner may have died, or nothing comes of it. */
+const [firstTry, lastTry] = [20, 160];
+
+/** A thread that is waited for. */
+export class Waited {
+  readonly id: string;
+  readonly #waiters = new Set<Waiter>();
+  #record: ThreadRecord | undefined;
+  /** The store's version before the record was read; undefined where it has to be read. */
+  #version: number | undefined;
+  /** The look at which it is read whatever the version, and how many looks that is after the last. */
+  #next: number;
+  #apart = first;
+  #nextTry: number;
+  #triesApart = firstTry;
+
+  constructor(id: string, look: number) {
+    this.id = id;
+    this.#next = look;
+    this.#nextTry = look;
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiters.size === 0;
+  }
+
+  /** Whether its record has to be read before anybody can be told anything. */
+  get isUnread(): boolean {
+    return this.#version === undefined;
+  }
+
+  /** Whether anybody wants it to be taken up. */
+  get rouses(): boolean {
+    for (const { rouses } of this.#waiters) if (rouses) return true;
+    return false;
+  }
+
+  add(waiter: Waiter): void {
+    this.#waiters.add(waiter);
+    if (this.#record === undefined || !differs(this.#record, waiter.known)) return;
+    // What was read last may be old by now; it is read again, and told then.
+    this.forget();
+  }
+
+  remove(waiter: Waiter): void {
+    this.#waiters.delete(waiter);
+  }
+
+  /** What was read of it may be old. */
+  forget(): void {
+    this.#version = undefined;
+  }
+
+  /** Whether it is to be read: somebody wrote, or nobody did for a while, in which an owner may have died. */
+  isDue(version: number, look: number): boolean {
+    return this.#version !== version || look >= this.#next;
+  }
+
+  /** Its record was read. */
+  saw(record: ThreadRecord, version: number, look: number): void {
+    const isNews = this.#record === undefined || differs(record, this.#record);
+    if (isNews) {
+      // A living owner is given time; what nobody owns is tried at once.
+      this.#nextTry = record.owner === null ? look : look + firstTry;
+      this.#triesApart = firstTry;
+    }
+    this.#apart = isNews || record.status === 'running' ? first : Math.min(this.#apart * 2, last);
+    this.#next = look + this.#apart;
+    this.#record = record;
+    this.#version = version;
+    for (const waiter of this.#waiters) if (differs(record, waiter.known)) waiter.tell(record);
+  }
+
+  /** Whether it may be tried to take it up, which counts as a try. */
+  mayRouse(look: number): boolean {
+    if (look < this.#nextTry) return false;
+    this.#nextTry = look + this.#triesApart;
+    this.#triesApart = Math.min(this.#triesApart * 2, lastTry);
+    return true;
+  }
+
+  /** Tells all who wait, or those who want it taken up, what went wrong. */
+  fail(error: unknown, onlyRousing = false): void {
+    for (const waiter of this.#waiters) if (waiter.rouses || !onlyRousing) waiter.fail(error);
+  }
+}
+
+function differs(record: ThreadRecord, known: Known | undefined): boolean {
+  return (
+    known === undefined ||
+    record.head !== known.head ||
+    record.status !== known.status ||
+    record.created !== known.created
+  );
+}

@@ -1,0 +1,239 @@
+/**
+ * Who in this process waits for threads to change: one look at the store for all of them.
+ *
+ * 1. A waiter says what it knows, and is told once the thread differs from that: nothing is missed between two looks.
+ * 2. While nothing changes a look is one question to the store, however many wait; a state is never read for a look.
+ * 3. When the runtime is closed all are told the last news, or `runtime/closed`: nobody waits for ever.
+ */
+
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
+import type { Snapshot } from '../advance/snapshot.ts';
+import { problem } from '../base/problem.ts';
+import { isPassing } from '../store/is-passing.ts';
+import type { ThreadRecord } from '../store/store.ts';
+import { CommandsGiven } from './commands-given.ts';
+import type { Environment } from './environment.ts';
+import { Standings } from './standings.ts';
+import { unlessAborted } from './unless-aborted.ts';
+import { Waited, type Known, type Waiter } from './waited.ts';
+
+/** How often it is looked, in milliseconds; a look that failed doubles the time to the next, up to the second number. */
+const [interval, longestPause] = [50, 2_000];
+
+/** So many times it is looked at the end whether those who were told something wait for more. */
+const lastRounds = 10;
+
+/** How long a store may fail before those who wait are told, in milliseconds. */
+const patience = 30_000;
+
+/** What waiters are given. */
+export interface WaitersOptions {
+  readonly environment: Environment;
+  /** Whether a thread is driven here: then its drive says when there is something to look at. */
+  readonly isDriven: (id: string) => boolean;
+  /** Takes up a thread that nobody drives, where threads are driven here. */
+  readonly wake: (id: string) => Promise<unknown>;
+  /** Whether a thread has to be taken up, though it rests: its graph is another now. */
+  readonly isOutdated: (record: ThreadRecord) => boolean;
+  /** Reads a thread's newest state. */
+  readonly read: (record: ThreadRecord) => Promise<Snapshot>;
+}
+
+/** All who wait. */
+export class Waiters {
+  readonly commands: CommandsGiven = new CommandsGiven();
+  readonly standings: Standings;
+  readonly #options: WaitersOptions;
+  readonly #waited = new Map<string, Waited>();
+  readonly #readings = new Set<Promise<unknown>>();
+  #looks = 0;
+  #looking = false;
+  #again = false;
+  #timer: NodeJS.Timeout | undefined;
+  /** When looks began to fail, and how long it is to the next. */
+  #failing: { readonly since: number; readonly pause: number } | undefined;
+  #isClosed = false;
+
+  constructor(options: WaitersOptions) {
+    this.#options = options;
+    this.standings = new Standings(async (record) => {
+      const snapshot = await options.read(record);
+      // It was deleted since its record was read.
+      if (snapshot.seq === 0) throw this.#notFound(record.id);
+      return snapshot;
+    });
+  }
+
+  /** A problem `runtime/closed` where nobody can wait any more. */
+  mustBeOpen(): void {
+    if (this.#isClosed) throw closed();
+  }
+
+  /** Waits until a thread differs from what is known of it; what it gives calls that off. */
+  join(id: string, waiter: Waiter): () => void {
+    if (this.#isClosed) {
+      waiter.fail(closed());
+      return () => undefined;
+    }
+    let waited = this.#waited.get(id);
+    if (waited === undefined) this.#waited.set(id, (waited = new Waited(id, this.#looks)));
+    waited.add(waiter);
+    if (waited.isUnread) this.#look();
+    else this.#wait();
+    return () => {
+      waited.remove(waiter);
+      if (waited.isEmpty && this.#waited.get(id) === waited) this.#waited.delete(id);
+      if (this.#waited.size === 0) this.#rest();
+    };
+  }
+
+  /** A thread's record once it differs from what is known of it. */
+  changed(id: string, known: Known | undefined, signal?: AbortSignal): Promise<ThreadRecord> {
+    const ends: (() => void)[] = [];
+    const changed = new Promise<ThreadRecord>((tell, fail) => {
+      ends.push(this.join(id, { known, rouses: true, tell, fail }));
+    });
+    return unlessAborted(changed, signal).finally(() => {
+      for (const end of ends) end();
+    });
+  }
+
+  /** A thread came to rest here, or something else was done with it: it is looked at now. */
+  nudge(id: string): void {
+    const waited = this.#waited.get(id);
+    if (waited === undefined) return;
+    waited.forget();
+    this.#look();
+  }
+
+  /** Something that those who wait do with what they were told; {@link close} waits for it. */
+  async reading<Value>(read: Promise<Value>): Promise<Value> {
+    this.#readings.add(read);
+    try {
+      return await read;
+    } catch (error) {
+      if (this.#isClosed) throw closed();
+      throw error;
+    } finally {
+      this.#readings.delete(read);
+    }
+  }
+
+  /** Tells the last news, and to all others that the runtime is closed. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    for (const waited of this.#waited.values()) waited.forget();
+    for (let rounds = 1; rounds === 1 || (rounds <= lastRounds && this.#hasNews); rounds += 1) {
+      await this.#lookOnce().catch(() => undefined);
+      await turnOfEventLoop();
+      while (this.#readings.size > 0) {
+        await Promise.allSettled(this.#readings);
+        await turnOfEventLoop();
+      }
+    }
+    this.#isClosed = true;
+    this.#rest();
+    for (const waited of this.#waited.values()) waited.fail(closed());
+  }
+
+  /** Whether anybody may have something to hear yet. */
+  get #hasNews(): boolean {
+    if (this.#readings.size > 0) return true;
+    for (const { isUnread } of this.#waited.values()) if (isUnread) return true;
+    return false;
+  }
+
+  #rest(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#failing = undefined;
+  }
+
+  #wait(): void {
+    if (this.#isClosed || this.#waited.size === 0 || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#looks += 1;
+      this.#look();
+    }, this.#failing?.pause ?? interval);
+    // Who waits keeps the process alive, and says so by itself.
+    this.#timer.unref();
+  }
+
+  /** Looks, once what is under way in this turn is through. */
+  #look(): void {
+    this.#again = true;
+    if (this.#looking) return;
+    this.#looking = true;
+    void Promise.resolve().then(() => this.#lookAll());
+  }
+
+  async #lookAll(): Promise<void> {
+    try {
+      while (this.#again && !this.#isClosed) {
+        this.#again = false;
+        await this.#lookOnce();
+      }
+      this.#failing = undefined;
+    } catch (error) {
+      this.#failed(error);
+    } finally {
+      this.#looking = false;
+      this.#wait();
+    }
+  }
+
+  async #lookOnce(): Promise<void> {
+    if (this.#waited.size === 0) return;
+    const { environment, isDriven } = this.#options;
+    const version = await environment.store.version();
+    const due = [...this.#waited.values()].filter(
+      (waited) => waited.isDue(version, this.#looks) && !isDriven(waited.id),
+    );
+    await Promise.all(due.map((waited) => this.#read(waited, version)));
+  }
+
+  async #read(waited: Waited, version: number): Promise<void> {
+    const { environment } = this.#options;
+    const record = await environment.store.thread(waited.id);
+    if (record === undefined) {
+      waited.fail(this.#notFound(waited.id));
+      return;
+    }
+    waited.saw(record, version, this.#looks);
+    if (waited.rouses && this.#hasToGoOn(record) && waited.mayRouse(this.#looks)) void this.#rouse(waited);
+  }
+
+  #notFound(thread: string): Error {
+    return problem('thread/not-found', { thread, store: this.#options.environment.store.name });
+  }
+
+  /** Whether somebody has to take the thread up. */
+  #hasToGoOn(record: ThreadRecord): boolean {
+    const { environment, isOutdated } = this.#options;
+    const { status, due } = record;
+    if (status === 'done' || status === 'cancelled') return false;
+    return status === 'running' || (due !== null && due <= environment.clock.now()) || isOutdated(record);
+  }
+
+  async #rouse(waited: Waited): Promise<void> {
+    try {
+      await this.#options.wake(waited.id);
+    } catch (error) {
+      if (!isPassing(error) && !this.#isClosed) waited.fail(error, true);
+    }
+  }
+
+  /** What passes is waited for; what does not, or does not for long, is told. */
+  #failed(error: unknown): void {
+    const now = performance.now();
+    const { since = now, pause = interval } = this.#failing ?? {};
+    this.#failing = { since, pause: Math.min(pause * 2, longestPause) };
+    if (isPassing(error) && now - since < patience) return;
+    for (const waited of this.#waited.values()) waited.fail(error);
+  }
+}
+
+function closed(): Error {
+  return problem('runtime/closed', { what: 'Waiting for a thread' });
+}

@@ -1,0 +1,216 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { graph, memory, open, type Cairn, type OpenOptions } from '@cairn/core';
+import { sqlite } from '@cairn/sqlite';
+import { virtualClock } from '@cairn/testing';
+import type { Store } from '../../src/store.ts';
+import { collected } from './collected.ts';
+import { counted, later, type Calls } from './counted.ts';
+import { gate } from './gate.ts';
+
+const review = graph({
+  name: 'review',
+  state: { text: z.string().default('') },
+  events: { go: z.undefined() },
+  start: 'open',
+  nodes: { open: { on: { go: 'end' } }, end: { final: true } },
+});
+
+/** A node at work until it is let go on; its activity ends when it is aborted. */
+function working() {
+  const goOn = gate();
+  const work = graph({
+    name: 'work',
+    state: {},
+    start: 'work',
+    nodes: {
+      work: {
+        run: (_s, ctx) =>
+          Promise.race([
+            goOn.promise,
+            new Promise<void>((_resolve, reject) => {
+              ctx.signal.addEventListener('abort', () => reject(new Error('aborted')));
+            }),
+          ]),
+        next: 'end',
+      },
+      end: { final: true },
+    },
+  });
+  return { work, goOn };
+}
+
+function opened(options: OpenOptions): Cairn {
+  const cairn = open(options);
+  onTestFinished(() => cairn.close());
+  return cairn;
+}
+
+/** So many milliseconds of looks: what a test counts can only be seen in real time. */
+const looks = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe.each<[string, () => Store]>([
+  ['memory', () => memory()],
+  ['SQLite', () => sqlite(':memory:')],
+  ['a store that answers later', () => later(memory())],
+])('whoever waits, on %s', (_name, make) => {
+  test('hears that the runtime was closed, however it waits', async () => {
+    const { work } = working();
+    const cairn = opened({ store: make(), graphs: [work] });
+    const thread = await cairn.start(work, {});
+    const waiting = [thread.settled(), thread.ended(), thread.watch().next(), thread.watch({ until: 'ended' }).next()];
+    const heard = Promise.allSettled(waiting);
+    await cairn.close();
+    for (const end of await heard) expect(end).toMatchObject({ reason: { code: 'runtime/closed' } });
+    for (const late of [thread.settled(), thread.ended()]) {
+      await expect(late).rejects.toMatchObject({ code: 'runtime/closed' });
+    }
+    await expect(thread.watch({ from: 1 }).next()).rejects.toBeDefined();
+  });
+
+  test('is told what became of a thread that comes to its end while the runtime closes', async () => {
+    const { work, goOn } = working();
+    const cairn = opened({ store: make(), graphs: [work] });
+    const thread = await cairn.start(work, {});
+    const settled = thread.settled();
+    const watched = collected(thread.watch());
+    const closed = cairn.close({ drain: '1h' });
+    goOn.open();
+    expect(await settled).toMatchObject({ status: 'done' });
+    expect((await watched).slice(-2).map(({ type }) => type)).toEqual(['checkpoint', 'status']);
+    await closed;
+  });
+
+  test('may give up: the wait ends with the reason, and the thread goes on', async () => {
+    const { work, goOn } = working();
+    const thread = await opened({ store: make(), graphs: [work] }).start(work, {});
+    const stop = new AbortController();
+    const { signal } = stop;
+    const watched = collected(thread.watch({ signal }));
+    const heard = Promise.allSettled([thread.settled({ signal }), thread.ended({ signal }), watched]);
+    stop.abort('no more time');
+    expect(await heard).toEqual([1, 2, 3].map(() => ({ status: 'rejected', reason: 'no more time' })));
+    await expect(thread.settled({ signal })).rejects.toBe('no more time');
+    await expect(thread.watch({ signal }).next()).rejects.toBe('no more time');
+    goOn.open();
+    expect(await thread.settled({ signal: new AbortController().signal })).toMatchObject({ status: 'done' });
+  });
+
+  test('gives up a wait for what another process does', async () => {
+    const store = make();
+    const thread = await opened({ store, graphs: [review], drive: false }).start(review, {});
+    const wait = thread.ended({ signal: AbortSignal.timeout(20) });
+    await expect(wait).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  test('hears what another runtime does', async () => {
+    const store = make();
+    const mine = opened({ store, graphs: [review], drive: false });
+    const theirs = opened({ store, graphs: [review] });
+    const thread = await mine.start(review, {}, { id: 'a' });
+    const ended = thread.ended();
+    expect(await thread.settled()).toMatchObject({ status: 'waiting' });
+    await theirs.thread(review, 'a').send('go');
+    expect(await ended).toMatchObject({ status: 'done' });
+  });
+});
+
+describe('any number of waiters', () => {
+  /** What waiters ask of the store in a while in which nothing changes. */
+  async function asked(count: number, wait: (cairn: Cairn) => readonly Promise<unknown>[]): Promise<Calls> {
+    const { store, calls } = counted(memory());
+    const cairn = opened({ store, graphs: [review] });
+    const ids = Array.from({ length: count }, (_, index) => `t${index}`);
+    for (const id of ids) await cairn.start(review, { text: 'x'.repeat(1_000) }, { id });
+    const ended = wait(cairn);
+    for (const each of ended) each.catch(() => undefined);
+    await looks(120);
+    for (const name of Object.keys(calls)) delete calls[name];
+    await looks(520);
+    return { ...calls };
+  }
+
+  test('cost one question a look while nothing changes, and never a state', async () => {
+    const many = await asked(1, (cairn) =>
+      Array.from({ length: 200 }, (_, index) =>
+        index % 2 === 0
+          ? cairn.thread(review, 't0').ended()
+          : collected(cairn.thread(review, 't0').watch({ until: 'ended' })),
+      ),
+    );
+    const { version = 0, thread = 0, ...others } = many;
+    expect(version).toBeGreaterThan(3);
+    expect(version).toBeLessThanOrEqual(12);
+    expect(thread).toBeLessThanOrEqual(2);
+    expect(others).toEqual({});
+  });
+
+  test('ask for each of many threads a few times only, though nobody may have written', async () => {
+    const {
+      version = 0,
+      thread = 0,
+      ...others
+    } = await asked(200, (cairn) =>
+      Array.from({ length: 200 }, (_, index) => cairn.thread(review, `t${index}`).ended()),
+    );
+    expect(version).toBeLessThanOrEqual(12);
+    expect(thread).toBeLessThanOrEqual(400);
+    expect(others).toEqual({});
+  });
+
+  test('read a state once, when the thread rests', async () => {
+    const { store, calls } = counted(memory());
+    const theirs = opened({ store, graphs: [review] });
+    const mine = opened({ store, graphs: [review], drive: false });
+    await theirs.start(review, {}, { id: 'a' });
+    await theirs.thread(review, 'a').settled();
+    delete calls['snapshot'];
+    const all = await Promise.all(Array.from({ length: 50 }, () => mine.thread(review, 'a').settled()));
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['waiting']));
+    expect(calls['snapshot']).toBe(1);
+  });
+});
+
+test('a thread that waits for nobody and for no time is settled', async () => {
+  const clock = virtualClock(0);
+  const stuck = graph({
+    name: 'stuck',
+    state: {},
+    start: 'here',
+    nodes: {
+      here: { after: { '1h': { update: () => ({}) } }, next: [{ when: () => false, to: 'end' }] },
+      end: { final: true },
+    },
+  });
+  const thread = await opened({ store: memory(), graphs: [stuck], clock }).start(stuck, {});
+  const settled = thread.settled();
+  await clock.advance('1h');
+  expect(await settled).toMatchObject({ status: 'waiting', due: undefined, forSomebody: true });
+});
+
+test('a store that fails for a moment fails nobody who waits', async () => {
+  const { problem } = await import('../../src/base/problem.ts');
+  const store = memory();
+  let failures = 3;
+  const failing = new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]): unknown => {
+        if (name === 'version' && failures > 0) {
+          failures -= 1;
+          throw problem('store/busy', { store: 'memory', waited: 1 });
+        }
+        return Reflect.apply(value, target, given);
+      };
+    },
+  });
+  const mine = opened({ store: failing, graphs: [review], drive: false });
+  const theirs = opened({ store, graphs: [review] });
+  const thread = await theirs.start(review, {}, { id: 'a' });
+  await thread.settled();
+  const ended = mine.thread(review, 'a').ended();
+  await thread.send('go');
+  expect(await ended).toMatchObject({ status: 'done' });
+  expect(failures).toBe(0);
+});
