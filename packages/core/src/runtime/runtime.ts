@@ -192,14 +192,14 @@ export class Runtime {
     stop();
   }
 
-  /** Stops taking up work, lets go of every thread, and closes the store. */
+  /** Stops taking up work, lets go of every thread, and closes the store; called again without a drain, it waits no longer. */
   close(drain = 0): Promise<void> {
+    if (drain === 0) this.#stopAll();
     return (this.#closed ??= this.alive.during(this.#close(drain)));
   }
 
   async #close(drain: number): Promise<void> {
     this.#closing.abort();
-    if (drain === 0) this.#stopAll();
     try {
       await this.drain(drain);
       await this.waiters.close();
