@@ -37,8 +37,10 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   readonly #events: AsyncGenerator<ThreadEvent, void, undefined>;
   #wake: (() => void) | undefined;
   #isStopped = false;
-  /** The newest checkpoint that was handed out. */
+  /** No checkpoint up to here is to be handed out any more. */
   #seen = 0;
+  /** The newest checkpoint that was handed out. */
+  #told = 0;
   /** The last checkpoint that was there at the call: what came before it came before this listened. */
   #began = 0;
   #status: Status = 'running';
@@ -154,6 +156,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
 
   *#tellRow(row: Extract<ThreadEvent, { type: 'checkpoint' }>): Generator<ThreadEvent, void, undefined> {
     this.#seen = row.seq;
+    this.#told = row.seq;
     if (row.seq > this.#began) yield* this.#tellStatus('running');
     yield row;
   }
@@ -167,10 +170,10 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   }
 
   /** Where a thread came to rest in another process, that is known from its record. */
-  async *#tellRest({ head, status }: ThreadRecord): AsyncGenerator<ThreadEvent, void, undefined> {
-    yield* this.#handOut(head);
-    if (status === 'running' || head !== this.#seen || this.#runtime.driving(this.#id) !== undefined) return;
-    yield* this.#tellStatus(status);
+  async *#tellRest(record: ThreadRecord): AsyncGenerator<ThreadEvent, void, undefined> {
+    yield* this.#handOut(record.head);
+    if (record.status === 'running' || !this.#isUpTo(record) || this.#runtime.driving(this.#id) !== undefined) return;
+    yield* this.#tellStatus(record.status);
   }
 
   /** A status is told once, and that a thread was taken up before what it then does. */
@@ -180,12 +183,16 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     yield { type: 'status', thread: this.#id, status };
   }
 
+  /** Whether all there is by a record was handed out, and the record is not older than that. */
+  #isUpTo({ head }: ThreadRecord): boolean {
+    return head <= this.#seen && head >= Math.max(this.#told, this.#heard.newest);
+  }
+
   /** Whether the thread is where the watch ends, and all that led there was handed out. */
   async #isThrough(record: ThreadRecord): Promise<boolean> {
     const { waiters, options } = this.#runtime;
     if (this.#runtime.driving(this.#id) !== undefined || waiters.commands.isUnderWay(this.#id)) return false;
-    // Of a thread that has gone on since, the record is read again.
-    if (record.head !== this.#seen) return false;
+    if (!this.#isUpTo(record)) return false;
     if (record.status === 'running' && (options.drive || record.owner !== null)) return false;
     const standing = await waiters.reading(waiters.standings.standing(this.#plan, record));
     return standing.seq <= this.#seen && isReached(standing, this.#options.until ?? 'settled') && this.#heard.isEmpty;

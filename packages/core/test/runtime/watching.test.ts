@@ -173,6 +173,12 @@ describe('watch', () => {
     });
   });
 
+  test('that begins with what is still to come ends with the thread all the same', async () => {
+    const thread = await opened(work).start(work, {});
+    await thread.settled();
+    expect(await collected(thread.watch({ from: 1_000 }))).toEqual([]);
+  });
+
   test('of a thread that is not there says so', async () => {
     const watching = opened(work).thread(work, 'nobody').watch();
     await expect(watching.next()).rejects.toMatchObject({ code: 'thread/not-found' });
