@@ -5,13 +5,14 @@ import type { Statements } from './statements.ts';
 export function keeping(
   store: string,
   statements: Statements,
-): Pick<Store, 'keepPlan' | 'plan' | 'cached' | 'keepCached'> {
+): Pick<Store, 'keepPlan' | 'plan' | 'plans' | 'cached' | 'keepCached'> {
   return {
     keepPlan(fingerprint, graph, body) {
       acceptPlan(store, body);
       statements.addPlan.run(fingerprint, graph, body);
     },
     plan: (fingerprint) => statements.plan.get(fingerprint),
+    plans: (graph) => statements.plans.all(graph),
     cached(key, now) {
       const found = statements.cached.get(key);
       if (found === undefined || found.until > now) return found?.body;

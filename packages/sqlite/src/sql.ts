@@ -140,6 +140,7 @@ export const consume: string = `UPDATE message SET outcome = ?, consumed_by = ?
 
 export const addPlan = 'INSERT INTO plan (fingerprint, graph, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 export const plan = 'SELECT body FROM plan WHERE fingerprint = ?';
+export const plans = 'SELECT fingerprint FROM plan WHERE graph = ? ORDER BY rowid';
 export const cached = 'SELECT body, until FROM cache WHERE key = ?';
 export const keepCached: string = `INSERT INTO cache (key, body, until) VALUES (?, ?, ?)
   ON CONFLICT DO UPDATE SET body = excluded.body, until = excluded.until`;

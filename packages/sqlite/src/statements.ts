@@ -172,6 +172,7 @@ export interface Statements {
 
   readonly addPlan: Writing<[fingerprint: string, graph: string, body: string]>;
   readonly plan: Statement<[fingerprint: string], string>;
+  readonly plans: Statement<[graph: string], string>;
   readonly cached: Statement<[key: string], { body: string; until: number }>;
   readonly keepCached: Writing<[key: string, body: string, until: number]>;
   readonly dropCached: Writing<[now: number]>;
@@ -205,6 +206,7 @@ const plucked: ReadonlySet<string> = new Set<keyof Statements>([
   'alive',
   'nextDue',
   'plan',
+  'plans',
   'forkCount',
   'dropUses',
   'dataVersion',

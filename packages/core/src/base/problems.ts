@@ -5,6 +5,7 @@
  */
 export interface Problems {
   'graph/invalid': { graph: string; mistakes: readonly Mistake[] };
+  'graph/another': { graph: string; given: string };
   'value/refused': { path: string; found: string };
   'value/unreadable': { path: string; found: string };
   'codec/invalid': { name: string; found: string };
@@ -47,7 +48,8 @@ export interface Problems {
   'thread/abandoned': { thread: string; takeovers: number; nodes: readonly string[] };
   'thread/wrong-graph': { thread: string; graph: string; given: string };
   'thread/changed-graph': { thread: string; graph: string; missing: readonly string[] };
-  'thread/unknown-graph': { thread: string; graph: string; known: readonly string[] };
+  'thread/newer-graph': { thread: string; graph: string; version: string };
+  'thread/unknown-graph': { thread?: string; graph: string; known: readonly string[] };
   'checkpoint/not-found': { thread: string; seq: number; head: number; first?: number };
   'checkpoint/unknown-key': { thread: string; seq: number; lane: string; key: string; hint: string };
   'export/newer': { found: number; known: number };
@@ -110,6 +112,8 @@ export const sentences: Sentences = {
     `Graph "${graph}" has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes
       .map(({ path, message }) => `  ${path}: ${message}`)
       .join('\n')}`,
+  'graph/another': ({ graph, given }) =>
+    `${given} is called "${graph}" like another one that this runtime was opened with. Give each graph a name of its own, and pass on the very graph that open() was given.`,
   'value/refused': ({ path, found }) =>
     `The value at "${path}" is ${found}, which would not come back as it was. Store a plain value, or register a codec for its class.`,
   'value/unreadable': ({ path, found }) => `The stored value at "${path}" cannot be read: ${found}.`,
@@ -179,9 +183,11 @@ export const sentences: Sentences = {
     `Thread "${thread}" lost its owner ${takeovers} times in a row at ${nodes.map((node) => `"${node}"`).join(', ')}. Find out why the process dies there, then resume().`,
   'thread/wrong-graph': ({ thread, graph, given }) => `Thread "${thread}" is of graph "${graph}", not of "${given}".`,
   'thread/changed-graph': ({ thread, graph, missing }) =>
-    `Graph "${graph}" has changed since thread "${thread}" last ran: ${missing.join('; ')}. Put it back, or add a "migrate" entry.`,
+    `Graph "${graph}" has changed since thread "${thread}" last ran: ${missing.map((each) => each.replace(/[.]$/u, '')).join('; ')}. Put it back, or add a "migrate" entry.`,
+  'thread/newer-graph': ({ thread, graph, version }) =>
+    `Thread "${thread}" ran with a newer version of graph "${graph}" than this process has, and is left to those that have it. Start this process anew with that version; to go back on purpose, list "${version}" in "migrate" of this one.`,
   'thread/unknown-graph': ({ thread, graph, known }) =>
-    `Thread "${thread}" is of graph "${graph}", which this runtime was not opened with. It has: ${known.map((name) => `"${name}"`).join(', ')}.`,
+    `${thread === undefined ? 'The graph' : `Thread "${thread}" is of graph`} "${graph}"${thread === undefined ? ' is one that' : ', which'} this runtime was not opened with. It has: ${known.map((name) => `"${name}"`).join(', ')}.`,
   'checkpoint/not-found': ({ thread, seq, head, first = 1 }) =>
     `Thread "${thread}" has no checkpoint ${seq}: it has ${first} to ${head}.`,
   'checkpoint/unknown-key': ({ thread, seq, lane, key, hint }) =>

@@ -68,9 +68,14 @@ function givenBy({ migration, codec }: Bringing, old: Values): Values {
   const state = migration?.state;
   if (state === undefined) return old;
   const handed = Object.freeze(Object.fromEntries(Object.entries(old).map(([key, value]) => [key, handOut(value)])));
-  const made = decide(state, 'migrate.state', handed);
-  if (!isRecord(made)) throw new Obstacle('"migrate" gave a state that is no object');
-  return seal(made, 'state', codec);
+  try {
+    const made = decide(state, 'migrate.state', handed);
+    if (!isRecord(made)) throw new Obstacle('"migrate" gave a state that is no object');
+    return seal(made, 'state', codec);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    throw new Obstacle(error.message);
+  }
 }
 
 /** Why a state cannot be brought to today's keys. */
@@ -80,7 +85,7 @@ function attempt(obstacles: string[], bring: () => unknown): unknown {
   try {
     return bring();
   } catch (error) {
-    if (!(error instanceof Obstacle)) throw error;
+    if (!(error instanceof Obstacle) && !isProblem(error)) throw error;
     obstacles.push(error.message);
     return undefined;
   }
@@ -93,7 +98,7 @@ function startOf({ unchanged }: Bringing, plan: KeyPlan): unknown {
   try {
     return parse(plan.schema, undefined, `state.${plan.name}`);
   } catch (error) {
-    if (!isProblem(error)) throw error;
+    if (!isProblem(error)) throw thrownBy(plan.name, error);
     throw new Obstacle(`key "${plan.name}" needs a value, and the thread has none`);
   }
 }
@@ -157,10 +162,15 @@ function parsed(name: string, schema: Schema, value: unknown): unknown {
   try {
     return parse(schema, value, `state.${name}`);
   } catch (error) {
-    if (!isProblem(error, 'value/invalid')) throw error;
+    if (!isProblem(error, 'value/invalid')) throw thrownBy(name, error);
     const [issue] = error.facts.issues;
     throw new Obstacle(`the value of "${name}" does not fit its schema any more (${issue?.path}: ${issue?.message})`);
   }
+}
+
+/** What a schema throws is in the way like a value that it refuses. */
+function thrownBy(name: string, error: unknown): Obstacle {
+  return new Obstacle(`the schema of "${name}" threw: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** The keys that are what they were when the thread last ran, as far as their schemas can tell. */

@@ -13,6 +13,7 @@ import { recordedAfter, type RecordedRow } from '../time/recorded-future.ts';
 import { Rerun } from '../time/rerun.ts';
 import { broughtFrom, type Past } from './brought-from.ts';
 import { newId } from './ids.ts';
+import { refuseNewerGraph } from './newer-graph.ts';
 import type { Runtime } from './runtime.ts';
 import { versionAt } from './version-at.ts';
 
@@ -48,11 +49,13 @@ export async function forkThread(
   const id = checkId(options.id ?? newId());
   const past = await goingOnFrom(store, origin, { codec }, from);
   const { seq } = past;
+  const version = await versionAt(store, origin, seq, plan);
+  await refuseNewerGraph(store, plan, origin.id, version.fingerprint);
   const forking: Forking = {
     ...past,
     snapshot: { ...past.snapshot, thread: id },
     origin: origin.id,
-    version: await versionAt(store, origin, seq, plan),
+    version,
     recorded: await recordedFor(runtime, origin, seq, options),
   };
   // What was recorded happens as far apart as it did, and ends now.

@@ -16,9 +16,18 @@ export class KeptPlans {
     this.#kept.add(fingerprint);
   }
 
+  /** Keeps the plans that a runtime is opened with: in which order they came tells which of two is the newer one. */
+  async keepAll(plans: Iterable<Plan>): Promise<void> {
+    for (const plan of plans) await this.keep(plan);
+  }
+
   async keep(plan: Plan): Promise<void> {
-    if (this.#kept.has(plan.fingerprint)) return;
-    await this.#store.keepPlan(plan.fingerprint, plan.name, JSON.stringify(planData(plan)));
-    this.#kept.add(plan.fingerprint);
+    const { fingerprint, name } = plan;
+    if (this.#kept.has(fingerprint)) return;
+    // Who looks first need not write, which is all that most processes have to do.
+    const known = this.#store.plan(fingerprint);
+    const isKept = (known instanceof Promise ? await known : known) !== undefined;
+    if (!isKept) await this.#store.keepPlan(fingerprint, name, JSON.stringify(planData(plan)));
+    this.#kept.add(fingerprint);
   }
 }

@@ -50,7 +50,11 @@ export interface OpenOptions {
   readonly onBusy?: OnBusy;
 }
 
-/** Opens a runtime: compiles the graphs and takes up what was stranded. A problem `graph/invalid` for a graph with mistakes. */
+/**
+ * Opens a runtime: compiles the graphs and takes up what was stranded.
+ *
+ * A problem `graph/invalid` for a graph with mistakes, `graph/another` where two graphs have one name.
+ */
 export function open(options: OpenOptions): Cairn {
   const {
     graphs,
@@ -63,8 +67,14 @@ export function open(options: OpenOptions): Cairn {
   } = options;
   const store = protect === undefined ? options.store : protectedStore(options.store, protect);
   const codec = codecOf(options.codecs ?? []);
-  const plans = new Map<string, Plan>();
-  for (const graph of graphs) plans.set(graph.name, compile(graph, codec));
+  const byName = new Map<string, AnyGraph>();
+  for (const graph of graphs) {
+    if ((byName.get(graph.name) ?? graph) !== graph) {
+      throw problem('graph/another', { graph: graph.name, given: 'A graph' });
+    }
+    byName.set(graph.name, graph);
+  }
+  const plans = new Map(Array.from(byName, ([name, graph]) => [name, compile(graph, codec)]));
   const runtime = new Runtime({ store, clock, codec, owner: newId() }, plans, {
     lease: toMilliseconds(lease),
     maxTakeovers: takeovers,
@@ -72,17 +82,21 @@ export function open(options: OpenOptions): Cairn {
     drive,
     onBusy: options.onBusy ?? 'wait',
   });
+  // A store that cannot be written now is told when a thread needs it.
+  runtime.kept.keepAll(plans.values()).catch(() => undefined);
   if (drive && options.recover === false) runtime.agenda.startWithOwn();
   else if (drive) runtime.agenda.start();
-  return new Cairn(runtime);
+  return new Cairn(runtime, byName);
 }
 
 /** A runtime: starts threads, finds them again, and drives them. */
 export class Cairn {
   readonly #runtime: Runtime;
+  readonly #graphs: ReadonlyMap<string, AnyGraph>;
 
-  constructor(runtime: Runtime) {
+  constructor(runtime: Runtime, graphs: ReadonlyMap<string, AnyGraph>) {
     this.#runtime = runtime;
+    this.#graphs = graphs;
   }
 
   /**
@@ -142,9 +156,12 @@ export class Cairn {
   }
 
   #planOf(graph: AnyGraph): Plan {
-    const plan = this.#runtime.plans.get(graph.name);
-    const known = [...this.#runtime.plans.keys()];
-    if (plan === undefined) throw problem('thread/unknown-graph', { thread: '', graph: graph.name, known });
+    const { plans } = this.#runtime;
+    const plan = plans.get(graph.name);
+    if (plan === undefined) throw problem('thread/unknown-graph', { graph: graph.name, known: [...plans.keys()] });
+    if (this.#graphs.get(graph.name) !== graph) {
+      throw problem('graph/another', { graph: graph.name, given: 'The graph that was passed' });
+    }
     return plan;
   }
 }

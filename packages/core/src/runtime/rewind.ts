@@ -8,6 +8,7 @@ import { load } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import { goingOnFrom } from '../time/mid-turn.ts';
 import { broughtFrom, laterBy } from './brought-from.ts';
+import { refuseNewerGraph } from './newer-graph.ts';
 import type { Runtime } from './runtime.ts';
 import { ThreadLog } from './thread-log.ts';
 import { versionAt } from './version-at.ts';
@@ -19,6 +20,7 @@ import { versionAt } from './version-at.ts';
  */
 export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadRecord, to: number): Promise<void> {
   const { store, codec, clock, owner } = runtime.environment;
+  await refuseNewerGraph(store, plan, record.id, record.fingerprint);
   const { seq, snapshot: then, due } = await goingOnFrom(store, record, { codec }, to);
   // Who takes the thread up brings it to today's plan, where it ran with another then.
   const version = await versionAt(store, record, seq, plan);

@@ -8,6 +8,7 @@ import { load } from '../store/load.ts';
 import type { Message, ThreadRecord } from '../store/store.ts';
 import type { Environment } from './environment.ts';
 import type { KeptPlans } from './kept-plans.ts';
+import { refuseNewerGraph } from './newer-graph.ts';
 import { ThreadLog, type Extras } from './thread-log.ts';
 import { versionOf } from './version-at.ts';
 import { migrate } from './versions.ts';
@@ -52,6 +53,7 @@ export function takeLater(environment: Environment, warm: WarmStates, id: string
 export async function takeOver(taking: Taking): Promise<Taken> {
   const { environment, known, force } = taking;
   const { store, owner, clock } = environment;
+  await refuseNewerGraph(store, taking.plan, known.id, known.fingerprint);
   const record = await store.claim(known.id, owner, clock.now(), force || known.owner === owner);
   if (record === undefined) throw problem('thread/not-found', { thread: known.id, store: store.name });
   if (record === 'busy') throw busy(known.id, known.owner);
@@ -88,6 +90,7 @@ async function bring(taking: Taking, record: ThreadRecord, snapshot: Snapshot, l
   if (record.fingerprint === plan.fingerprint) return snapshot;
   const { store, codec, clock } = environment;
   const { fingerprint } = plan;
+  await refuseNewerGraph(store, plan, record.id, record.fingerprint);
   const from = await versionOf(store, record.fingerprint);
   const { rows, brought, isChanged, snapshot: next } = migrate(plan, snapshot, from, { now: clock.now(), codec });
   await kept.keep(plan);

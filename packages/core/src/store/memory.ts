@@ -1,5 +1,5 @@
 import { problem } from '../base/problem.ts';
-import { acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, follow } from './accept.ts';
+import { acceptCommit, acceptMessage, acceptThread, follow } from './accept.ts';
 import {
   add,
   collect,
@@ -14,6 +14,7 @@ import {
   type KeptThread,
 } from './kept-thread.ts';
 import { earliestDue, longestWaiting } from './kept-work.ts';
+import { MemoryKeeping } from './memory-keeping.ts';
 import { within } from './shared-past.ts';
 import type {
   Blob,
@@ -36,16 +37,13 @@ export function memory(): Store {
   return new MemoryStore();
 }
 
-class MemoryStore implements Store {
-  readonly name = 'memory';
+class MemoryStore extends MemoryKeeping implements Store {
   readonly #threads = new Map<string, KeptThread>();
   /** Threads that may have something to do, now or later; all others have not. */
   readonly #active = new Set<KeptThread>();
   readonly #messages = new Map<number, { kept: KeptThread; left: KeptMessage }>();
   readonly #blobs = new Map<string, string>();
   readonly #owners = new Map<string, number>();
-  readonly #plans = new Map<string, string>();
-  readonly #cache = new Map<string, { readonly body: string; readonly until: number }>();
   #threadNumber = 0;
   #version = 0;
   #messageNumber = 0;
@@ -220,27 +218,6 @@ class MemoryStore implements Store {
   /** Runtimes that share this store are to each other what connections are to a file. */
   version(): number {
     return this.#version;
-  }
-
-  keepPlan(fingerprint: string, _graph: string, body: string): void {
-    acceptPlan(this.name, body);
-    if (!this.#plans.has(fingerprint)) this.#plans.set(fingerprint, body);
-  }
-
-  plan(fingerprint: string): string | undefined {
-    return this.#plans.get(fingerprint);
-  }
-
-  cached(key: string, now: number): string | undefined {
-    const found = this.#cache.get(key);
-    if (found === undefined || found.until > now) return found?.body;
-    for (const [each, { until }] of this.#cache) if (until <= now) this.#cache.delete(each);
-    return undefined;
-  }
-
-  keepCached(key: string, body: string, until: number): void {
-    acceptCached(this.name, key, body, until);
-    this.#cache.set(key, { body, until });
   }
 
   remove(threads: readonly string[]): number {

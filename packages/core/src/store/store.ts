@@ -249,6 +249,8 @@ export interface Store {
   /** Keeps a plan as data under its fingerprint; keeping it again does nothing. */
   keepPlan(fingerprint: string, graph: string, body: string): Soon<void>;
   plan(fingerprint: string): Soon<string | undefined>;
+  /** The fingerprints of a graph's plans, in the order in which they were first kept. */
+  plans(graph: string): Soon<readonly string[]>;
 
   /** A result that was kept under this key until later than `now`. */
   cached(key: string, now: number): Soon<string | undefined>;

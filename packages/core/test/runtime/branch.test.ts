@@ -94,8 +94,9 @@ const after: AnyGraph = graph({
 test('each checkpoint of a thread whose graph changed is read as it was, before and after', async () => {
   const store = memory();
   const clock = virtualClock();
-  const first = open({ store, graphs: [{ ...before, source: { ...before.source, version: '1' } }], clock });
-  const thread = await first.start(before, { total: 5 }, { id: 'o' });
+  const versioned = { ...before, source: { ...before.source, version: '1' } };
+  const first = open({ store, graphs: [versioned], clock });
+  const thread = await first.start(versioned, { total: 5 }, { id: 'o' });
   await thread.settled();
   await thread.send('go');
   await first.close();

@@ -27,6 +27,6 @@ test('a turn in which nothing happened writes nothing', async () => {
   await cairn.start(steps, {});
   await clock.advance(0);
   // One commit for each step, and one for the end.
-  expect(store.writes).toEqual(['heartbeat', 'keepPlan', 'create', 'commit', 'commit', 'commit']);
+  expect(store.writes).toEqual(['keepPlan', 'heartbeat', 'create', 'commit', 'commit', 'commit']);
   await cairn.close();
 });

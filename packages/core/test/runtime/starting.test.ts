@@ -184,6 +184,18 @@ describe('starting', () => {
     expect(() => cairn.thread(other, 't')).toThrow(expect.objectContaining({ code: 'thread/unknown-graph' }));
   });
 
+  test('two graphs of one name cannot be told apart, and none runs the code of the other', async () => {
+    const namesake = { ...greet };
+    expect(() => open({ store: memory(), graphs: [greet, namesake] })).toThrow(
+      expect.objectContaining({ code: 'graph/another', facts: { graph: 'greet', given: 'A graph' } }),
+    );
+    const cairn = opened(greet, { graphs: [greet, other, greet] });
+    const refused = { code: 'graph/another', facts: { graph: 'greet', given: 'The graph that was passed' } };
+    await expect(cairn.start(namesake, { name: 'Ada' })).rejects.toMatchObject(refused);
+    expect(() => cairn.thread(namesake, 't')).toThrow(expect.objectContaining(refused));
+    expect((await (await cairn.start(greet, { name: 'Ada' })).settled()).state.said).toEqual(['hello Ada']);
+  });
+
   test('in a runtime that was closed is a problem', async () => {
     const cairn = open({ store: memory(), graphs: [greet] });
     await cairn.close();

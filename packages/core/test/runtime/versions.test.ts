@@ -489,3 +489,42 @@ test('a thread of another graph is refused with both names', async () => {
   await expect(cairn.start(two, {}, { id: 't' })).rejects.toMatchObject({ code: 'thread/exists' });
   await cairn.close();
 });
+
+const broken = (): never => {
+  throw new SyntaxError('no such thing');
+};
+
+test.each([
+  ['throws for what the thread has', { lines: append(z.string()), id: z.string().min(0).transform(broken) }],
+  ['throws where the thread has nothing', { id: z.string(), lines: append(z.string()), more: standard(broken) }],
+  ['throws for an item', { id: z.string(), lines: append(standard(broken)) }],
+  [
+    'answers later',
+    {
+      lines: append(z.string()),
+      id: z
+        .string()
+        .min(0)
+        .refine(() => Promise.resolve(true)),
+    },
+  ],
+])('a schema that %s is in the way, by name', async (_what, state) => {
+  const { thread } = await changed(waiting({ id: z.string(), lines: append(z.string()) }), waiting(state), {
+    id: 'a',
+    lines: ['x'],
+  });
+  const key = Object.keys(state).at(-1);
+  expect((await refusal(thread.settled())).join()).toContain(`the schema of "${key}" threw`);
+  expect(await thread.record()).toMatchObject({ owner: null, status: 'waiting' });
+});
+
+/** A schema of no library. */
+function standard(validate: () => never) {
+  return { '~standard': { version: 1, vendor: 'own', validate } } as never;
+}
+
+test('a "migrate" that throws is in the way', async () => {
+  const after = waiting({ key: z.number() }, { migrate: [{ from: '1', state: broken }] });
+  const { thread } = await changed(waiting({ id: z.string() }, { version: '1' }), after, { id: 'a' });
+  expect(await refusal(thread.settled())).toEqual(['migrate.state threw: no such thing']);
+});

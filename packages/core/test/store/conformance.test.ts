@@ -69,6 +69,7 @@ const faults: Readonly<Record<string, Fault>> = {
       plan: (print) => plans.get(print) ?? store.plan(print),
     };
   },
+  'lists plans by their names': (store) => ({ plans: async (graph) => (await store.plans(graph)).toSorted() }),
   'forgets where messages went': (store) => ({
     message: async (id) => {
       const message = await store.message(id);

@@ -12,6 +12,14 @@ export const keeping: readonly StoreClaim[] = [
     assert.deepEqual([await kept.plan('f1'), await kept.plan('f2')], ['{"nodes":1}', '{"nodes":3}']);
   }),
 
+  claim('the plans of a graph are listed in the order in which they first came', async ({ store, again }) => {
+    assert.deepEqual(await store.plans('orders'), []);
+    for (const print of ['f9', 'f1', 'f5', 'f9']) await store.keepPlan(print, 'orders', '{}');
+    await store.keepPlan('f3', 'invoices', '{}');
+    await store.keepPlan('f0', 'orders', '{}');
+    assert.deepEqual(await (await again()).plans('orders'), ['f9', 'f1', 'f5', 'f0']);
+  }),
+
   claim('a plan outlives the threads that ran with it', async ({ store, again }) => {
     await store.keepPlan('f1', 'orders', '{}');
     await given(store, 'a');

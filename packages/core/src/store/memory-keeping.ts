@@ -1,0 +1,34 @@
+import { acceptCached, acceptPlan } from './accept.ts';
+import type { Store } from './store.ts';
+
+/** Keeps plans, and results for a while, in memory. */
+export class MemoryKeeping implements Pick<Store, 'name' | 'keepPlan' | 'plan' | 'plans' | 'cached' | 'keepCached'> {
+  readonly name = 'memory';
+  readonly #plans = new Map<string, { readonly graph: string; readonly body: string }>();
+  readonly #cache = new Map<string, { readonly body: string; readonly until: number }>();
+
+  keepPlan(fingerprint: string, graph: string, body: string): void {
+    acceptPlan(this.name, body);
+    if (!this.#plans.has(fingerprint)) this.#plans.set(fingerprint, { graph, body });
+  }
+
+  plan(fingerprint: string): string | undefined {
+    return this.#plans.get(fingerprint)?.body;
+  }
+
+  plans(graph: string): readonly string[] {
+    return [...this.#plans].flatMap(([fingerprint, plan]) => (plan.graph === graph ? [fingerprint] : []));
+  }
+
+  cached(key: string, now: number): string | undefined {
+    const found = this.#cache.get(key);
+    if (found === undefined || found.until > now) return found?.body;
+    for (const [each, { until }] of this.#cache) if (until <= now) this.#cache.delete(each);
+    return undefined;
+  }
+
+  keepCached(key: string, body: string, until: number): void {
+    acceptCached(this.name, key, body, until);
+    this.#cache.set(key, { body, until });
+  }
+}
