@@ -26,6 +26,25 @@ test(
 );
 
 test(
+  'a replay from any checkpoint of a graph that did not change agrees with the one from the start',
+  async () => {
+    const law = fc.asyncProperty(parts, fc.integer(), async (given, schedule) => {
+      const { store, graph, rows } = await played(given, schedule);
+      for (const { seq } of rows) {
+        const { divergence, checkpoints, skipped } = await replay({ store, id: playedId }, graph, { from: seq });
+        expect({ seq, how: divergence?.how, all: checkpoints + skipped }).toEqual({
+          seq,
+          how: undefined,
+          all: rows.length,
+        });
+      }
+    });
+    await fc.assert(law, { seed: 20_260_504, numRuns: 100 });
+  },
+  patience,
+);
+
+test(
   'an exported thread comes back byte for byte',
   async () => {
     const law = fc.asyncProperty(parts, fc.integer(), async (given, schedule) => {

@@ -23,7 +23,7 @@ import type { Row } from './row.ts';
 import { settle } from './settle.ts';
 import { draftOf, mainLane, type Draft, type Snapshot } from './snapshot.ts';
 import { fireTimer } from './timers.ts';
-import { laneAt, phaseAt, record, type Told, type Turn } from './turn.ts';
+import { laneAt, phaseAt, record, type Retried, type Told, type Turn } from './turn.ts';
 import { parseInput } from './update.ts';
 
 /** What an input comes to. */
@@ -39,6 +39,8 @@ export interface Surroundings {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly codec: Codec;
+  /** What became of a lane's failed attempt: a replay takes that from its recording, as `retry` may be another today. */
+  readonly retried?: ((lane: string, attempt: number) => Retried | undefined) | undefined;
 }
 
 /** The next snapshot of a thread, and the rows that lead there. */
@@ -54,10 +56,10 @@ export function advanceDraft(
   plan: Plan,
   draft: Draft,
   input: Input,
-  { now, codec }: Surroundings,
+  { now, codec, retried }: Surroundings,
   rows: Row[],
 ): Problem | undefined {
-  const turn: Turn = { plan, codec, now, draft, rows, due: [], failing: [] };
+  const turn: Turn = { plan, codec, now, draft, rows, due: [], failing: [], retried };
   const before = rows.length;
   try {
     refuseWhenOver(turn, input);

@@ -27,9 +27,9 @@ export function takeOn(
   plan: Plan,
   snapshot: Snapshot,
   due: readonly string[],
-  { now, codec }: Surroundings,
+  { now, codec, retried }: Surroundings,
 ): Pick<Advanced, 'snapshot' | 'rows'> {
-  const turn: Turn = { plan, codec, now, draft: draftOf(snapshot), rows: [], due: [...due], failing: [] };
+  const turn: Turn = { plan, codec, now, draft: draftOf(snapshot), rows: [], due: [...due], failing: [], retried };
   settle(turn);
   return { snapshot: turn.draft, rows: turn.rows };
 }

@@ -1,9 +1,9 @@
 import { decide } from '../compile/author.ts';
 import type { Failure } from '../definition/context.ts';
-import type { NodePlan } from '../compile/plan.ts';
+import type { NodePlan, RetryPlan } from '../compile/plan.ts';
 import { backoffOf } from './backoff.ts';
 import { canMeet } from './can-meet.ts';
-import { judgeAgain } from './judge.ts';
+import { judgeAgain, type Judged } from './judge.ts';
 import { view, type Lane } from './lane.ts';
 import { limitPassed, moveTo } from './move.ts';
 import type { Note, Phase } from './row.ts';
@@ -23,15 +23,22 @@ export function failAttempt(
     attempt: failure.attempt,
     ...(duration !== undefined && { duration }),
   };
-  if (final !== true && lane.attempt < retry.attempts) {
-    const wait = backoffOf(retry, `${turn.draft.thread}/${lane.path}/${lane.node}`, lane.attempt);
-    const again = wait === 0 ? ({ phase: 'running' } as const) : ({ phase: 'backoff', due: turn.now + wait } as const);
+  const recorded = turn.retried?.(lane.path, failure.attempt);
+  if (recorded?.again ?? (final !== true && lane.attempt < retry.attempts)) {
+    const due = recorded === undefined ? dueAgain(turn, lane, retry) : recorded.due;
+    const again = due === undefined ? ({ phase: 'running' } as const) : ({ phase: 'backoff', due } as const);
     record(turn, { ...told, cause: 'attempt', ...again, note: { failure } });
-    if (wait === 0) turn.due.push(lane.path);
+    if (due === undefined) turn.due.push(lane.path);
     return;
   }
   record(turn, { ...told, cause: 'attempt', phase: 'passing', note: { failure, ...(final === true && { final }) } });
   fail(turn, laneAt(turn, lane.path), failure, 'running');
+}
+
+/** When a failed attempt is made again, unless at once. */
+function dueAgain(turn: Turn, lane: Lane, retry: RetryPlan): number | undefined {
+  const wait = backoffOf(retry, `${turn.draft.thread}/${lane.path}/${lane.node}`, lane.attempt);
+  return wait === 0 ? undefined : turn.now + wait;
 }
 
 /** A lane failed for good: its node's `onError` takes it on, else whoever opened it decides. */
@@ -64,14 +71,27 @@ function passOn(turn: Turn, lane: Lane, failure: Failure): void {
   turn.due.push(parent.path);
   if (parent.fork === undefined || canMeet(turn.draft, parent)) return;
   const node = nodeOf(turn, parent);
-  if (parent.fork.by === 'graph' && parent.attempt < node.retry.attempts) {
-    const judged = judgeAgain(node, failure, parent.attempt, turn.now);
-    if (judged !== undefined) {
-      failAttempt(turn, parent, judged);
-      return;
-    }
+  const again = parent.fork.by === 'graph' ? againOf(turn, parent, failure) : undefined;
+  if (again !== undefined) {
+    failAttempt(turn, parent, again);
+    return;
   }
   const ofFork = node.next !== undefined && 'then' in node.next ? node.next.onError : undefined;
   const onError = parent.fork.by !== 'graph' && ofFork !== undefined ? { to: ofFork } : node.onError;
   if (!handled(turn, parent, onError, { failure, lane: lane.path }, 'open')) passOn(turn, parent, failure);
+}
+
+/** How an attempt at a node failed by whose subgraph failed, where another follows; undefined where none does. */
+function againOf(turn: Turn, lane: Lane, failure: Failure): Judged | undefined {
+  const node = nodeOf(turn, lane);
+  const { attempt } = lane;
+  if (turn.retried === undefined) {
+    return attempt < node.retry.attempts ? judgeAgain(node, failure, attempt, turn.now) : undefined;
+  }
+  const recorded = turn.retried(lane.path, attempt);
+  if (recorded === undefined) return undefined;
+  const { refused: _, ...passed } = failure;
+  return recorded.again
+    ? { final: false, failure: { ...passed, attempt } }
+    : judgeAgain(node, failure, attempt, turn.now);
 }

@@ -9,6 +9,13 @@ import { failureOf } from './failure.ts';
 import type { Note, Phase, Row } from './row.ts';
 import type { Draft } from './snapshot.ts';
 
+/** What a recording says became of a failed attempt: whether another was due, and when. */
+export interface Retried {
+  readonly again: boolean;
+  /** Milliseconds since 1970; absent where it began at once. */
+  readonly due?: number;
+}
+
 /** One call of `advance` under way: the draft it folds into and the rows so far. */
 export interface Turn {
   readonly plan: Plan;
@@ -21,6 +28,8 @@ export interface Turn {
   readonly due: string[];
   /** Lanes that failed by what they were about to do; handled before the turn ends. */
   readonly failing: { readonly lane: string; readonly failure: Failure; readonly pending: Phase }[];
+  /** What became of a lane's failed attempt, where a recording knows; `retry` says it otherwise. */
+  readonly retried?: ((lane: string, attempt: number) => Retried | undefined) | undefined;
 }
 
 /** What a row says, but for the number and the time. */

@@ -1,3 +1,4 @@
+import { canMeet } from '../advance/can-meet.ts';
 import type { Input } from '../advance/input.ts';
 import { Recorded } from '../advance/recorded.ts';
 import type { Row } from '../advance/row.ts';
@@ -6,14 +7,15 @@ import type { Snapshot } from '../advance/snapshot.ts';
 /**
  * Whether a row came from outside, and did not follow from the rows before it. `snapshot` is the state before it.
  *
- * A subgraph's end and its last failed attempt are recorded as an activity's are; they follow from what its lanes did.
+ * A subgraph's end and its failed attempts are recorded as an activity's are; they follow from what its lanes did. Where its
+ * lanes could still have met, its time was over.
  */
 export function isInput({ cause, lane: path, to }: Row, snapshot: Snapshot): boolean {
   if (following.has(cause) || (cause === 'migrate' && to !== undefined)) return false;
   if (cause !== 'done' && cause !== 'attempt') return true;
   const lane = snapshot.lanes.get(path);
   if (lane?.phase !== 'open') return true;
-  return cause === 'done' && lane.fork?.closed === 0;
+  return cause === 'done' ? lane.fork?.closed === 0 : canMeet(snapshot, lane);
 }
 
 const following: ReadonlySet<Row['cause']> = new Set(['pass', 'begin', 'open', 'join', 'error', 'fail']);

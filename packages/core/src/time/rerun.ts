@@ -107,7 +107,7 @@ export class Rerun {
     switch (row.cause) {
       case 'done':
       case 'attempt':
-        return (lane.phase === 'running' || lane.phase === 'verifying') && lane.attempt === attempt;
+        return endsFrom.has(lane.phase) && lane.attempt === attempt;
       case 'step':
       case 'spend':
       case 'ask':
@@ -197,6 +197,9 @@ export class Rerun {
 }
 
 const atWork: ReadonlySet<Lane['phase']> = new Set(['running', 'verifying', 'suspended', 'backoff']);
+
+/** What may end by a result, or by its time being over. */
+const endsFrom: ReadonlySet<Lane['phase']> = new Set(['running', 'verifying', 'open']);
 
 /** Whether a row is another than the recorded one; until when an activity sleeps is a time like any other. */
 function isOther(recorded: Row | undefined, made: Row): boolean {

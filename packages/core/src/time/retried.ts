@@ -1,0 +1,34 @@
+import type { Row } from '../advance/row.ts';
+import type { Retried } from '../advance/turn.ts';
+import type { RowQueue } from './row-queue.ts';
+
+/**
+ * What became of a lane's failed attempt, by the rows that an input led to: the first of the queue is the input's own.
+ * Undefined where none of them is of that attempt.
+ */
+export function retriedIn(queue: RowQueue, lane: string, attempt: number): Retried | undefined {
+  for (let at = 0; ; at += 1) {
+    const row = queue.peek(at);
+    if (row === undefined || (at > 0 && fromOutside.has(row.cause))) return undefined;
+    if (row.cause !== 'attempt' || row.lane !== lane || row.attempt !== attempt) continue;
+    if (row.phase === 'passing') return { again: false };
+    return { again: true, ...(row.due !== undefined && { due: row.due }) };
+  }
+}
+
+/** Causes of rows that never follow from others. */
+const fromOutside: ReadonlySet<Row['cause']> = new Set([
+  'start',
+  'step',
+  'ask',
+  'answer',
+  'sleep',
+  'spend',
+  'event',
+  'timer',
+  'resume',
+  'cancel',
+  'edit',
+  'fork',
+  'rewind',
+]);
