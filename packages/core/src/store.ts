@@ -8,6 +8,7 @@ export { memory } from './store/memory.ts';
 export { outside, within, type Span } from './store/shared-past.ts';
 export type {
   Blob,
+  Brings,
   Commit,
   Message,
   NewThread,

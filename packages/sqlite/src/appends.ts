@@ -3,6 +3,7 @@ import {
   acceptThread,
   follow,
   problem,
+  type Brings,
   type Commit,
   type NewThread,
   type StoredRow,
@@ -97,7 +98,25 @@ function create(store: string, statements: Statements, thread: NewThread): numbe
   const number = Number(added.lastInsertRowid);
   for (const tag of thread.tags) statements.addTag.run(tag, thread.created, number);
   addRows(store, statements, thread, { number, before: thread.origin?.seq ?? 0 });
+  if (thread.brings !== undefined) addRest(store, statements, thread, thread.brings, number);
   return number;
+}
+
+/** The rest of a thread that comes from elsewhere, in the transaction that creates it. */
+function addRest(
+  store: string,
+  statements: Statements,
+  { id, rows }: NewThread,
+  { first, updated, more, messages }: Brings,
+  number: number,
+): void {
+  let before = rows.at(-1)?.seq ?? first - 1;
+  for (const part of more) before = addRows(store, statements, part, { number, before });
+  for (const { body, at, queued } of messages) {
+    statements.leave.run({ thread: id, body, at, queued: queued ? 1 : 0 });
+  }
+  if (first > 1) statements.setFloor.run(first, number);
+  changeFacts(statements, number, { updated });
 }
 
 function originOf(

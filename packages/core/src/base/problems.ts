@@ -193,9 +193,9 @@ export const sentences: Sentences = {
   'checkpoint/unknown-key': ({ thread, seq, lane, key, hint }) =>
     `At ${thread}@${seq}${lane === '' ? '' : ` lane "${lane}"`} has no "${key}". ${hint}`,
   'export/newer': ({ found, known }) =>
-    `The thread was exported by a newer Cairn: its format is ${found}, and this Cairn reads up to ${known}. Upgrade Cairn; nothing was imported.`,
+    `The thread was exported by a newer Cairn: its format is ${found}, and this Cairn reads up to ${known}. Upgrade Cairn; nothing of it was used.`,
   'export/damaged': ({ line, found }) =>
-    `Line ${line} of the exported thread cannot be read: ${found}. Export the thread again; nothing was imported.`,
+    `Line ${line} of the exported thread cannot be read: ${found}. Export the thread again; nothing of it was used.`,
   'replay/diverged': ({ thread, graph, seq, how }) =>
     `Thread "${thread}" would not go today as it was recorded: graph "${graph}" differs at checkpoint ${seq}. ${how}`,
   'fork/unknown-result': ({ thread, result, known }) =>

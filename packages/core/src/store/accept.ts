@@ -1,5 +1,5 @@
 import { problem } from '../base/problem.ts';
-import type { Commit, NewThread, StoredRow } from './store.ts';
+import type { Brings, Commit, NewThread, StoredRow } from './store.ts';
 
 /** Whether rows come one after the other, the first right after `head`. */
 export function follow(rows: readonly StoredRow[], head: number): boolean {
@@ -54,9 +54,14 @@ export function acceptThread(store: string, thread: NewThread, past: readonly [f
   if (seq !== undefined && !(seq >= first && seq <= last)) {
     throw refuse(`forks checkpoint ${seq} of "${thread.origin?.thread}", which has ${first} to ${last}`);
   }
-  if (!follow(thread.rows, seq ?? 0)) {
-    throw refuse(`starts with rows that do not follow ${seq === undefined ? 'from 1' : `checkpoint ${seq}`}`);
+  const start = thread.brings?.first ?? 1;
+  if (!follow(thread.rows, seq ?? start - 1)) {
+    throw refuse(`starts with rows that do not follow ${seq === undefined ? `from ${start}` : `checkpoint ${seq}`}`);
   }
+  if (start !== 1 && (seq !== undefined || thread.snapshot?.seq !== start || thread.rows.length === 0)) {
+    throw refuse(`starts at ${start} without a state to start with`);
+  }
+  if (thread.brings !== undefined) acceptBrings(store, refuse, thread, thread.brings);
   acceptWhole(store, 'The time that a thread is due', thread.due);
   acceptWhole(store, 'The time that a thread was created', thread.created);
   for (const text of [
@@ -72,6 +77,25 @@ export function acceptThread(store: string, thread: NewThread, past: readonly [f
   }
   for (const row of thread.rows) acceptRow(store, row);
   for (const blob of thread.blobs ?? []) acceptText(store, 'A blob', blob.body);
+}
+
+function acceptBrings(
+  store: string,
+  refuse: (found: string) => Error,
+  { rows }: NewThread,
+  { first, updated, more, messages }: Brings,
+): void {
+  acceptWhole(store, 'The time that a thread was updated', updated);
+  acceptWhole(store, 'The first checkpoint of a thread', first);
+  let head = rows.at(-1)?.seq ?? first - 1;
+  for (const part of more) {
+    if (!follow(part.rows, head)) throw refuse(`brings rows that do not follow checkpoint ${head}`);
+    head = part.rows.at(-1)?.seq ?? head;
+    for (const row of part.rows) acceptRow(store, row);
+    acceptText(store, 'A snapshot', part.snapshot?.body);
+    for (const blob of part.blobs ?? []) acceptText(store, 'A blob', blob.body);
+  }
+  for (const { body, at } of messages) acceptMessage(store, body, at);
 }
 
 /** Refuses a message that cannot be stored as it is. */

@@ -36,19 +36,19 @@ export interface BlobUse extends Span {
 
 /** A new thread as it is kept; its rows and blobs are still to be added. */
 export function keptThread(thread: NewThread, number: number, origin: KeptThread['origin']): KeptThread {
-  const { rows: _rows, snapshot: _snapshot, blobs: _blobs, tags, created, ...facts } = thread;
+  const { rows: _rows, snapshot: _snapshot, blobs: _blobs, brings, tags, created, ...facts } = thread;
   const record: ThreadRecord = {
     ...facts,
     head: thread.origin?.seq ?? 0,
     created,
-    updated: created,
+    updated: brings?.updated ?? created,
     fence: 1,
     takeovers: 0,
     tags: [...tags],
     origin: thread.origin && { ...thread.origin },
   };
-  const empty = { rows: [], jumps: [], snapshots: [], uses: [], messages: [], floor: 1, seen: 0, removed: false };
-  return { number, record, origin, forks: new Set(), ...empty };
+  const empty = { rows: [], jumps: [], snapshots: [], uses: [], messages: [], seen: 0, removed: false };
+  return { number, record, origin, forks: new Set(), floor: brings?.first ?? 1, ...empty };
 }
 
 /** Adds rows and a snapshot, which are known to follow, and notes the blobs that they use. */

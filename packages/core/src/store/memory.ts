@@ -57,8 +57,11 @@ class MemoryStore extends MemoryKeeping implements Store {
     this.#threads.set(thread.id, kept);
     this.#active.add(kept);
     kept.origin?.thread.forks.add(kept);
-    add(kept, thread);
-    this.#keepBlobs(thread.blobs);
+    for (const part of [thread, ...(thread.brings?.more ?? [])]) {
+      add(kept, part);
+      this.#keepBlobs(part.blobs);
+    }
+    for (const { body, at, queued } of thread.brings?.messages ?? []) this.leave(thread.id, body, at, queued);
     return true;
   }
 

@@ -3,6 +3,7 @@ import { payloadMark } from './row-text.ts';
 import { Sealer, type Protection } from './sealed-text.ts';
 import type {
   Blob,
+  Brings,
   Commit,
   Message,
   Soon,
@@ -82,18 +83,20 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
   };
   const summary = (text: string | null): string | null =>
     new Writing(sealer).text(text, (json, seal) => sealQuestions(json, sealer, seal));
+  const message = (body: string): string =>
+    new Writing(sealer).text(body, (json, seal) => sealCommand(json, sealer, seal));
+  const brought = ({ more, messages, ...facts }: Brings): Brings => ({
+    ...facts,
+    more: more.map(all),
+    messages: messages.map((each) => ({ ...each, body: message(each.body) })),
+  });
   const updated = (update: ThreadUpdate): ThreadUpdate =>
     update.summary === undefined ? update : { ...update, summary: summary(update.summary) };
   return {
-    create: (thread) => store.create({ ...all(thread), summary: summary(thread.summary) }),
+    create: ({ brings, ...thread }) =>
+      store.create({ ...all(thread), summary: summary(thread.summary), ...(brings && { brings: brought(brings) }) }),
     commit: (commit) => store.commit({ ...all(commit), ...(commit.update && { update: updated(commit.update) }) }),
-    leave: (thread, body, at, queued) =>
-      store.leave(
-        thread,
-        new Writing(sealer).text(body, (json, seal) => sealCommand(json, sealer, seal)),
-        at,
-        queued,
-      ),
+    leave: (thread, body, at, queued) => store.leave(thread, message(body), at, queued),
     keepCached: (key, body, until) => store.keepCached(key, new Writing(sealer).text(body), until),
   };
 }

@@ -132,6 +132,18 @@ export interface NewThread {
   readonly rows: readonly StoredRow[];
   readonly snapshot?: StoredSnapshot;
   readonly blobs?: readonly Blob[];
+  /** What a thread that comes from elsewhere brings along. It goes in with the thread: all of it, or none. */
+  readonly brings?: Brings;
+}
+
+/** The rest of a thread that comes from elsewhere. */
+export interface Brings {
+  /** The first checkpoint that there is: the thread's rows begin with it, and its snapshot is of it where that is not 1. */
+  readonly first: number;
+  readonly updated: number;
+  /** Rows after the first ones, in order, with their snapshots and blobs. */
+  readonly more: readonly Pick<Commit, 'rows' | 'snapshot' | 'blobs'>[];
+  readonly messages: readonly Pick<Message, 'body' | 'at' | 'queued'>[];
 }
 
 /** A message for a thread that somebody else may be driving: an event, an answer, a cancellation. */

@@ -1,7 +1,9 @@
 import { hashOf } from '../base/hash.ts';
 import { problem } from '../base/problem.ts';
+import type { PlanData } from '../compile/plan-data.ts';
 import { blobsIn } from '../store/row-text.ts';
 import type { Blob, Message, StoredRow, StoredSnapshot } from '../store/store.ts';
+import { checkId } from '../store/thread-id.ts';
 import {
   exportFormat,
   foldedAgain,
@@ -10,6 +12,8 @@ import {
   type ExportedPlan,
   type ExportedThread,
 } from './export-line.ts';
+import * as shapes from './export-shapes.ts';
+import type { Shape } from './shape.ts';
 
 /** An exported thread, read and found to be whole. */
 export interface Exported {
@@ -20,13 +24,15 @@ export interface Exported {
   /** States that do not follow from the row before them, by seq. */
   readonly snapshots: ReadonlyMap<number, StoredSnapshot>;
   readonly messages: readonly Pick<Message, 'body' | 'at' | 'queued'>[];
+  /** The number of the line that each row stands on, and of the last. */
+  readonly lines: readonly number[];
 }
 
 /**
  * Reads an exported thread.
  *
  * A problem `export/newer` when its format is newer than this Cairn, `export/damaged` with the number of the line when
- * something is missing or not as it was written.
+ * something is missing, not as it was written, or nothing that a thread can be.
  */
 export async function readExport(lines: AsyncIterable<string>): Promise<Exported> {
   const reader = new ExportReader();
@@ -44,12 +50,14 @@ class ExportReader {
   readonly #plans: ExportedPlan[] = [];
   readonly #blobs = new Map<string, Blob>();
   readonly #rows: StoredRow[] = [];
+  readonly #lines: number[] = [];
   readonly #snapshots = new Map<number, StoredSnapshot>();
   readonly #messages: Pick<Message, 'body' | 'at' | 'queued'>[] = [];
 
   take(text: string): void {
     this.#line += 1;
     if (text.trim() === '') return;
+    if (!text.isWellFormed()) throw this.#damaged('it has half of a surrogate pair in its text');
     const line = readLine(text.trimEnd());
     if (typeof line === 'string') throw this.#damaged(line);
     if (this.#isOver) throw this.#damaged('it comes after the end of the thread');
@@ -69,6 +77,7 @@ class ExportReader {
       rows: this.#rows,
       snapshots: this.#snapshots,
       messages: this.#messages,
+      lines: [...this.#lines, this.#line - 1],
     };
   }
 
@@ -76,20 +85,37 @@ class ExportReader {
     const { cairn, format, thread } = line;
     if (cairn !== 'thread' || typeof format !== 'number') throw this.#damaged('it does not begin an exported thread');
     if (format > exportFormat) throw problem('export/newer', { found: format, known: exportFormat });
-    const facts = this.#partOf(thread, header);
-    if (!Array.isArray(facts['tags'])) throw this.#damaged('its "tags" is no list');
-    return facts as unknown as ExportedThread;
+    const facts = this.#partOf(thread, 'thread', shapes.headerShape) as unknown as ExportedThread;
+    if (facts.summary !== null) this.#json(facts.summary, 'summary', shapes.summaryShape);
+    checkId(facts.id);
+    return facts;
   }
 
   #takePart(line: Part): void {
-    if ('row' in line) this.#takeRow(this.#partOf(line['row'], row) as unknown as StoredRow);
-    else if ('blob' in line) this.#takeBlob(this.#partOf(line['blob'], blob) as unknown as Blob);
-    else if ('snapshot' in line)
-      this.#takeSnapshot(this.#partOf(line['snapshot'], snapshot) as unknown as StoredSnapshot);
-    else if ('plan' in line) this.#plans.push(this.#partOf(line['plan'], plan) as unknown as ExportedPlan);
-    else if ('message' in line) this.#messages.push(this.#partOf(line['message'], message) as unknown as Message);
-    else if ('end' in line) this.#takeEnd(this.#partOf(line['end'], end)['rows'] as number);
+    if ('row' in line) this.#takeRow(this.#partOf(line['row'], 'row', shapes.rowShape) as unknown as StoredRow);
+    else if ('blob' in line) this.#takeBlob(this.#partOf(line['blob'], 'blob', shapes.blobShape) as unknown as Blob);
+    else if ('snapshot' in line) {
+      const taken = this.#partOf(line['snapshot'], 'snapshot', shapes.snapshotLineShape);
+      this.#takeSnapshot(taken as unknown as StoredSnapshot);
+    } else if ('plan' in line) {
+      this.#takePlan(this.#partOf(line['plan'], 'plan', shapes.planLineShape) as unknown as ExportedPlan);
+    } else if ('message' in line) {
+      this.#takeMessage(this.#partOf(line['message'], 'message', shapes.messageShape) as unknown as Message);
+    } else if ('end' in line) this.#takeEnd(this.#partOf(line['end'], 'end', shapes.endShape)['rows'] as number);
     else throw this.#damaged('it holds nothing that is known');
+  }
+
+  #takePlan(taken: ExportedPlan): void {
+    this.#json(taken.body, 'body', shapes.planShape);
+    const { graph } = this.#thread as ExportedThread;
+    const { name } = JSON.parse(taken.body) as PlanData;
+    if (name !== graph) throw this.#damaged(`it holds a plan of graph "${name}", and not of "${graph}"`);
+    this.#plans.push(taken);
+  }
+
+  #takeMessage({ body, at, queued }: Pick<Message, 'body' | 'at' | 'queued'>): void {
+    this.#json(body, 'body', shapes.commandShape);
+    this.#messages.push({ body, at, queued });
   }
 
   #takeRow(taken: StoredRow): void {
@@ -97,12 +123,16 @@ class ExportReader {
     if (before !== undefined && taken.seq !== before + 1) {
       throw this.#damaged(`it holds checkpoint ${taken.seq} after ${before}`);
     }
+    if (taken.changes !== null) this.#json(taken.changes, 'changes', shapes.changesShape);
+    if (taken.detail !== null) this.#json(taken.detail, 'detail', shapes.detailShape);
     this.#requireBlobs(taken.changes, taken.detail);
     this.#rows.push(taken);
+    this.#lines.push(this.#line);
   }
 
   #takeBlob(taken: Blob): void {
     if (hashOf(taken.body) !== taken.hash) throw this.#damaged('its value does not fit its hash');
+    this.#json(taken.body, 'body', () => undefined);
     this.#blobs.set(taken.hash, taken);
   }
 
@@ -110,12 +140,15 @@ class ExportReader {
     const last = this.#rows.at(-1)?.seq;
     if (taken.seq !== last)
       throw this.#damaged(`it holds the state of checkpoint ${taken.seq} after ${last ?? 'none'}`);
+    this.#json(taken.body, 'body', shapes.stateShape);
     this.#requireBlobs(taken.body);
     this.#snapshots.set(taken.seq, taken);
   }
 
   #takeEnd(rows: number): void {
-    const { head } = this.#thread as ExportedThread;
+    const { head, fingerprint } = this.#thread as ExportedThread;
+    if (this.#plans.every((each) => each.fingerprint !== fingerprint))
+      throw this.#damaged('the plan of its graph is missing');
     if (rows !== this.#rows.length || head !== this.#rows.at(-1)?.seq) {
       throw this.#damaged(`${this.#rows.length} of ${rows} checkpoints came before it`);
     }
@@ -129,54 +162,31 @@ class ExportReader {
     if (missing !== undefined) throw this.#damaged(`the value with hash ${missing} is missing`);
   }
 
-  /** A part of a line, once its properties are known to be what they have to be. */
-  #partOf(part: unknown, shape: Shape): Part {
+  /** A part of a line, once it is known to be what it has to be. */
+  #partOf(part: unknown, name: string, shape: Shape): Part {
     if (!isObject(part)) throw this.#damaged('it holds no object');
     const folded = foldedAgain(part);
-    for (const [name, kinds] of Object.entries(shape)) {
-      const value = folded[name];
-      const kind = value === null ? 'null' : typeof value;
-      if (!kinds.includes(kind)) throw this.#damaged(`its "${name}" is ${kind}`);
-    }
+    this.#mustBe(shape, folded, name);
     return folded;
+  }
+
+  /** Text that is JSON of some shape. */
+  #json(text: string, name: string, shape: Shape): void {
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch (error) {
+      throw this.#damaged(`its "${name}" is not JSON (${(error as Error).message})`);
+    }
+    this.#mustBe(shape, json, name);
+  }
+
+  #mustBe(shape: Shape, json: unknown, name: string): void {
+    const wrong = shape(json, name);
+    if (wrong !== undefined) throw this.#damaged(wrong);
   }
 
   #damaged(found: string): Error {
     return problem('export/damaged', { line: this.#line, found });
   }
 }
-
-/** What the properties of a part may be. */
-type Shape = Readonly<Record<string, readonly string[]>>;
-
-const header: Shape = {
-  id: ['string'],
-  graph: ['string'],
-  fingerprint: ['string'],
-  status: ['string'],
-  due: ['number', 'null'],
-  head: ['number'],
-  created: ['number'],
-  updated: ['number'],
-  tags: ['object'],
-  summary: ['string', 'null'],
-};
-
-const row: Shape = {
-  seq: ['number'],
-  time: ['number'],
-  lane: ['string'],
-  cause: ['string'],
-  from: ['string'],
-  to: ['string', 'null'],
-  phase: ['string'],
-  label: ['string', 'null'],
-  changes: ['string', 'null'],
-  detail: ['string', 'null'],
-};
-
-const plan: Shape = { fingerprint: ['string'], graph: ['string'], body: ['string'] };
-const blob: Shape = { hash: ['string'], body: ['string'] };
-const snapshot: Shape = { seq: ['number'], body: ['string'] };
-const message: Shape = { body: ['string'], at: ['number'], queued: ['boolean'] };
-const end: Shape = { rows: ['number'] };

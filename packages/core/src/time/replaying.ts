@@ -129,8 +129,7 @@ export class Replaying {
     const tried = takeOn(plan, this.#snapshot, due, this.#at(row.time));
     await this.#queue.fill(tried.rows.length);
     const same = this.#countSame(tried.rows);
-    if (same < tried.rows.length && this.#queue.peek(same)?.cause !== 'fork')
-      return this.#divergenceAt(row, tried, same);
+    if (same < tried.rows.length && !this.#isCutAt(same)) return this.#divergenceAt(row, tried, same);
     this.#accept(tried, same);
     return undefined;
   }
@@ -225,7 +224,7 @@ export class Replaying {
       const { length } = tried.rows;
       if (!this.#queue.has(length)) await this.#queue.fill(length);
       const same = this.#countSame(tried.rows);
-      if (tried.refused === undefined && (same === length || this.#queue.peek(same)?.cause === 'fork')) {
+      if (tried.refused === undefined && (same === length || this.#isCutAt(same))) {
         this.#accept(tried, same);
         return undefined;
       }
@@ -251,7 +250,12 @@ export class Replaying {
     return differs === -1 ? rows.length : differs;
   }
 
-  /** Goes on from the rows that are as recorded; a fork may have begun before an input had led to all it led to. */
+  /** Whether a fork began before an input had led to all that it led to: it left off after so many rows. */
+  #isCutAt(rows: number): boolean {
+    return rows > 0 && this.#queue.peek(rows)?.cause === 'fork';
+  }
+
+  /** Goes on from the rows that are as recorded. */
   #accept({ rows, snapshot }: Tried, same: number): void {
     const recorded = this.#queue.take(same);
     const isExact = same === rows.length && recorded.every((row, index) => isLiterally(row, rows[index] as Row));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { graph, memory, open } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { checkpointAt, exportThread, historyOf, importThread } from '@cairn/core/time';
-import { virtualClock } from '@cairn/testing';
+import { powerCuts, virtualClock } from '@cairn/testing';
 import { approvedClaim, claims, desk, waitingClaim } from './claims.ts';
 
 async function linesOf(store: Store, id: string): Promise<string[]> {
@@ -143,4 +143,13 @@ test('a line that was changed by hand is taken once its sum is gone', async () =
     lines.map((line) => line.replace('Rain', 'Snow').replace(/,"sum":"[^"]*"/u, '')),
   );
   expect((await historyOf(there, 'c'))[0]?.changes).toMatchObject({ title: { set: 'Snow' } });
+});
+
+test('a thread goes in with one write, so that an import that is cut off leaves nothing of it', async () => {
+  const at = desk();
+  await waitingClaim(at);
+  await at.store.leave('c', '{"type":"event","name":"later"}', 7, true);
+  const there = powerCuts(memory());
+  await importThread(there, await linesOf(at.store, 'c'));
+  expect(there.writes).toEqual(['keepPlan', 'create']);
 });

@@ -52,6 +52,47 @@ export const appending: readonly StoreClaim[] = [
     assert.equal(await store.thread('a'), undefined);
   }),
 
+  claim('a thread that comes from elsewhere goes in whole, from whatever checkpoint on', async ({ store, again }) => {
+    const blob = { hash, body: '"long"' };
+    const brings = {
+      first: 40,
+      updated: noon + 9,
+      more: [
+        { rows: rows(41, 60), blobs: [blob] },
+        { rows: rows(61, 62), snapshot: snapshotAt(62) },
+      ],
+      messages: [{ body: '{"type":"resume"}', at: noon, queued: true }],
+    };
+    await given(store, 'a', { rows: [row(40)], snapshot: snapshotAt(40), brings });
+    const kept = await again();
+    const record = await kept.thread('a');
+    assert.deepEqual([record?.head, record?.updated, record?.fence], [62, noon + 9, 1]);
+    assert.deepEqual(
+      await seqs(kept, 'a'),
+      rows(40, 62).map(({ seq }) => seq),
+    );
+    assert.deepEqual((await kept.snapshot('a', 61))?.seq, 40);
+    assert.deepEqual((await kept.snapshot('a'))?.seq, 62);
+    assert.equal(await kept.blob(hash), '"long"');
+    assert.deepEqual(
+      (await kept.messages('a')).map(({ body, queued }) => [body, queued]),
+      [['{"type":"resume"}', true]],
+    );
+    await added(kept, { thread: 'a', rows: [row(63)] });
+    assert.equal(await kept.trim('a', 62), 22);
+  }),
+
+  claim('a thread that comes from elsewhere in parts that do not fit is refused whole', async ({ store }) => {
+    const brings = { first: 40, updated: noon, more: [{ rows: [row(42)] }], messages: [] };
+    const starts = { rows: [row(40)], snapshot: snapshotAt(40) };
+    await isRefused('store/refused', () => store.create(newThread('a', { ...starts, brings })));
+    await isRefused('store/refused', () =>
+      store.create(newThread('a', { rows: [row(40)], brings: { ...brings, more: [] } })),
+    );
+    await isRefused('store/refused', () => store.create(newThread('a', { ...starts, rows: [row(41)], brings })));
+    assert.equal(await store.thread('a'), undefined);
+  }),
+
   claim('a commit appends its rows in order, one or many', async ({ store, again }) => {
     await given(store, 'a');
     await added(store, { thread: 'a', rows: [row(2)] });
