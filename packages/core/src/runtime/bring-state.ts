@@ -98,7 +98,7 @@ function startOf({ unchanged }: Bringing, plan: KeyPlan): unknown {
   try {
     return parse(plan.schema, undefined, `state.${plan.name}`);
   } catch (error) {
-    if (!isProblem(error)) throw thrownBy(plan.name, error);
+    if (!isProblem(error)) throw error;
     throw new Obstacle(`key "${plan.name}" needs a value, and the thread has none`);
   }
 }
@@ -162,15 +162,10 @@ function parsed(name: string, schema: Schema, value: unknown): unknown {
   try {
     return parse(schema, value, `state.${name}`);
   } catch (error) {
-    if (!isProblem(error, 'value/invalid')) throw thrownBy(name, error);
+    if (!isProblem(error, 'value/invalid')) throw error;
     const [issue] = error.facts.issues;
     throw new Obstacle(`the value of "${name}" does not fit its schema any more (${issue?.path}: ${issue?.message})`);
   }
-}
-
-/** What a schema throws is in the way like a value that it refuses. */
-function thrownBy(name: string, error: unknown): Obstacle {
-  return new Obstacle(`the schema of "${name}" threw: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** The keys that are what they were when the thread last ran, as far as their schemas can tell. */
