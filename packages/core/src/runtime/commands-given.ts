@@ -1,30 +1,38 @@
 /** The commands that callers in this process gave to threads and have not heard of yet. */
 export class CommandsGiven {
-  readonly #byThread = new Map<string, { count: number; readonly waiting: Set<() => void> }>();
+  readonly #counts = new Map<string, number>();
+  readonly #waiting = new Map<string, Set<() => void>>();
 
-  /** Notes that a command is under way, until what it gives is called. */
-  begin(id: string): () => void {
-    let given = this.#byThread.get(id);
-    if (given === undefined) this.#byThread.set(id, (given = { count: 0, waiting: new Set() }));
-    const known = given;
-    known.count += 1;
+  /** Notes that a command to a thread is under way, until {@link end}. */
+  begin(id: string): void {
+    this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1);
+  }
+
+  end(id: string): void {
+    const count = this.#counts.get(id) ?? 1;
+    if (count > 1) {
+      this.#counts.set(id, count - 1);
+      return;
+    }
+    this.#counts.delete(id);
+    for (const wake of this.#waiting.get(id) ?? none) wake();
+  }
+
+  /** Whether a command to a thread is under way. */
+  isUnderWay(id: string): boolean {
+    return this.#counts.has(id);
+  }
+
+  /** Calls back each time no command to a thread is under way any more; what it gives calls that off. */
+  onceDone(id: string, wake: () => void): () => void {
+    let waiting = this.#waiting.get(id);
+    if (waiting === undefined) this.#waiting.set(id, (waiting = new Set()));
+    const all = waiting.add(wake);
     return () => {
-      known.count -= 1;
-      if (known.count > 0) return;
-      this.#byThread.delete(id);
-      for (const wake of known.waiting) wake();
+      all.delete(wake);
+      if (all.size === 0 && this.#waiting.get(id) === all) this.#waiting.delete(id);
     };
   }
-
-  /** Whether a command to a thread is under way; if so, it is told when none is any more. */
-  isUnderWay(id: string): boolean {
-    return this.#byThread.has(id);
-  }
-
-  /** Calls back once no command to a thread is under way; what it gives calls that off. */
-  onceDone(id: string, wake: () => void): () => void {
-    const given = this.#byThread.get(id);
-    given?.waiting.add(wake);
-    return () => given?.waiting.delete(wake);
-  }
 }
+
+const none: readonly (() => void)[] = [];

@@ -11,18 +11,16 @@ export class KeepAlive {
   #waiting = 0;
   #handle: NodeJS.Timeout | undefined;
 
-  /** Keeps the process alive until what it gives is called. */
-  hold(): () => void {
+  /** Keeps the process alive until {@link leave} is called as often. */
+  enter(): void {
     this.#waiting += 1;
     if (this.#handle === undefined) this.#handle = setInterval(nothing, longest);
     else if (this.#waiting === 1) this.#handle.ref();
-    let isHeld = true;
-    return () => {
-      if (!isHeld) return;
-      isHeld = false;
-      this.#waiting -= 1;
-      if (this.#waiting === 0) this.#handle?.unref();
-    };
+  }
+
+  leave(): void {
+    this.#waiting -= 1;
+    if (this.#waiting === 0) this.#handle?.unref();
   }
 
   /** Nobody waits any more, or not for long: the handle goes. */
@@ -33,11 +31,11 @@ export class KeepAlive {
 
   /** Keeps the process alive until a promise settles. */
   async during<Value>(promise: Promise<Value>): Promise<Value> {
-    const release = this.hold();
+    this.enter();
     try {
       return await promise;
     } finally {
-      release();
+      this.leave();
     }
   }
 }

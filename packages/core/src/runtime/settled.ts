@@ -1,9 +1,9 @@
-import type { Snapshot } from '../advance/snapshot.ts';
 import type { Plan } from '../compile/plan.ts';
+import { isPassing } from '../store/is-passing.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import { resultOf, type Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
-import { isOutdated, isReached, type Until } from './standings.ts';
+import { isOutdated, isReached, type StandingAt, type Until } from './standings.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /** How long one waits. */
@@ -22,23 +22,23 @@ export async function settled(
 ): Promise<Result> {
   const { waiters } = runtime;
   for (let known: ThreadRecord | undefined; ;) {
-    const rested = await unlessAborted(restHere(runtime, id), signal);
-    const result = rested && resultOf(plan, rested);
-    if (result !== undefined && isReached(asStanding(result), until)) return result;
-    known = await waiters.changed(id, known, signal);
+    const driving = runtime.driving(id);
+    if (driving !== undefined) {
+      const end = await (signal === undefined ? driving.ended : unlessAborted(driving.ended, signal)).catch(passed);
+      const result = end === 'yielded' || end === 'stale' ? undefined : resultOf(plan, driving.driver.snapshot);
+      if (result !== undefined && isReached(asStanding(result), until)) return result;
+    }
+    // What is there is looked at first, by itself; from then on one waits with all others.
+    const record = await (known === undefined
+      ? waiters.reading(() => runtime.record(id))
+      : waiters.changed(id, known, signal));
+    known = record;
     if (runtime.driving(id) !== undefined) continue;
-    const stands = await waiters.reading(resultIn(runtime, plan, known, until));
+    const stands = await waiters.reading(() => resultIn(runtime, plan, record, until));
     if (stands !== undefined) return stands;
     // It goes on by itself, here as elsewhere, because somebody waits for that.
-    if (known.status === 'waiting' && known.due !== null) runtime.agenda.attend(id, known.due);
+    if (record.status === 'waiting' && record.due !== null) runtime.agenda.attend(id, record.due);
   }
-}
-
-/** The thread's state once a drive that is under way here has brought it to rest; undefined where there is none, or it was lost. */
-async function restHere(runtime: Runtime, id: string): Promise<Snapshot | undefined> {
-  const driving = runtime.driving(id);
-  const end = await driving?.ended;
-  return end === undefined || end === 'yielded' || end === 'stale' ? undefined : driving?.driver.snapshot;
 }
 
 /** A thread's result, where it is at rest so that nobody waits for it any longer. */
@@ -51,10 +51,20 @@ async function resultIn(runtime: Runtime, plan: Plan, record: ThreadRecord, unti
   if (record.status === 'running' && (runtime.options.drive || record.owner !== null)) return undefined;
   const known = standings.of(record);
   if (known !== undefined && !isReached(known, until)) return undefined;
-  const result = resultOf(plan, await standings.state(plan, record));
-  return result !== undefined && isReached(asStanding(result), until) ? result : undefined;
+  const result = resultOf(plan, await standings.state(record));
+  if (result === undefined) return undefined;
+  const standing = asStanding(result);
+  standings.note(record, standing);
+  return isReached(standing, until) ? result : undefined;
 }
 
-function asStanding(result: Result): { readonly status: Result['status']; readonly forSomebody: boolean } {
-  return { status: result.status, forSomebody: result.status === 'waiting' && result.forSomebody };
+function asStanding(result: Result): StandingAt {
+  const { seq, status } = result;
+  return { seq, status, forSomebody: status === 'waiting' && result.forSomebody };
+}
+
+/** A drive that died of what passes is taken up again, so whoever waits goes on waiting. */
+function passed(error: unknown): 'stale' {
+  if (!isPassing(error)) throw error;
+  return 'stale';
 }

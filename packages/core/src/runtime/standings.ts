@@ -46,25 +46,26 @@ export class Standings {
     return known?.created === created && known.seq === head ? known : undefined;
   }
 
-  /** A thread's state, no older than its record; those who ask at one time share what is read. */
-  async state(plan: Plan, record: ThreadRecord): Promise<Snapshot> {
-    const snapshot = await this.#share(record);
+  /** Remembers how a thread stood. */
+  note({ id, created }: ThreadRecord, standing: StandingAt): void {
     if (this.#known.size >= most) this.#known.clear();
-    const status = statusOf(snapshot);
-    const forSomebody = status === 'waiting' && standingOf(plan, snapshot).forSomebody;
-    this.#known.set(record.id, { created: record.created, seq: snapshot.seq, status, forSomebody });
-    return snapshot;
+    this.#known.set(id, { ...standing, created });
   }
 
   /** How a thread stands. */
   async standing(plan: Plan, record: ThreadRecord): Promise<StandingAt> {
     const known = this.of(record);
     if (known !== undefined) return known;
-    const { seq } = await this.state(plan, record);
-    return this.#known.get(record.id) ?? { seq, status: 'running', forSomebody: false };
+    const snapshot = await this.state(record);
+    const status = statusOf(snapshot);
+    const forSomebody = status === 'waiting' && standingOf(plan, snapshot).forSomebody;
+    const standing = { seq: snapshot.seq, status, forSomebody };
+    this.note(record, standing);
+    return standing;
   }
 
-  #share(record: ThreadRecord): Promise<Snapshot> {
+  /** A thread's state, no older than its record; those who ask at one time share what is read. */
+  state(record: ThreadRecord): Promise<Snapshot> {
     const reading = this.#reading.get(record.id);
     if (reading?.record.head === record.head && reading.record.created === record.created) return reading.state;
     const state = this.#read(record).finally(() => {

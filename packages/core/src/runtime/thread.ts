@@ -68,20 +68,26 @@ export class Thread<F extends Facts = Facts> {
     checkEvent(this.#plan, event, payload);
     const { lane, queue, onBusy } = options;
     const command = { type: 'event', name: event, payload, ...(lane !== undefined && { lane }) } as const;
-    await this.#command(async () => {
-      await this.#mustBeThere();
+    this.#begin();
+    try {
+      if (!this.#isKnown) await this.#record();
       await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
-    });
+    } finally {
+      this.#end();
+    }
   }
 
   /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
   async answer(key: string, value: unknown, options: SendOptions & { readonly queue?: boolean } = {}): Promise<void> {
     const { lane, queue, onBusy } = options;
     const command = { type: 'answer', key, value, ...(lane !== undefined && { lane }) } as const;
-    await this.#command(async () => {
+    this.#begin();
+    try {
       await this.#record();
       await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
-    });
+    } finally {
+      this.#end();
+    }
   }
 
   /** Takes failed lanes up where they stopped. */
@@ -102,7 +108,12 @@ export class Thread<F extends Facts = Facts> {
 
   /** Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own. */
   async rewind(seq: number): Promise<void> {
-    await this.#command(async () => rewindThread(this.#runtime, this.#plan, await this.#record(), seq));
+    this.#begin();
+    try {
+      await rewindThread(this.#runtime, this.#plan, await this.#record(), seq);
+    } finally {
+      this.#end();
+    }
   }
 
   /**
@@ -158,45 +169,51 @@ export class Thread<F extends Facts = Facts> {
 
   /** How it stands once it is done, failed, cancelled or waits for somebody; what only waits for time is waited for. */
   async settled(options: WaitOptions = {}): Promise<Result<F>> {
-    return this.#runtime.alive.during(this.#rest('settled', options));
+    return this.#rest('settled', options);
   }
 
   /** How it stands once it has come to its end: done, failed or cancelled. */
   async ended(options: WaitOptions = {}): Promise<Exclude<Result<F>, { status: 'waiting' }>> {
-    const ended = await this.#runtime.alive.during(this.#rest('ended', options));
-    return ended as Exclude<Result<F>, { status: 'waiting' }>;
+    return (await this.#rest('ended', options)) as Exclude<Result<F>, { status: 'waiting' }>;
   }
 
   async #rest(until: Until, options: WaitOptions): Promise<Result> {
-    options.signal?.throwIfAborted();
-    this.#runtime.waiters.mustBeOpen();
-    await this.#runtime.waiters.reading(this.#mustBeThere());
-    return settled(this.#runtime, this.#plan, this.id, until, options);
-  }
-
-  #give(command: Command, onBusy: OnBusy | undefined): Promise<void> {
-    return this.#command(async () => {
-      await this.#record();
-      await give(this.#runtime, this.id, command, onBusy);
-    });
-  }
-
-  /** Does something with it: whoever waits for that keeps the process alive, and whoever watches hears what comes of it. */
-  async #command(does: () => Promise<void>): Promise<void> {
     const { alive, waiters } = this.#runtime;
-    const release = alive.hold();
-    const end = waiters.commands.begin(this.id);
+    options.signal?.throwIfAborted();
+    waiters.mustBeOpen();
+    alive.enter();
     try {
-      await does();
+      if (!this.#isKnown) await waiters.reading(() => this.#record());
+      return await settled(this.#runtime, this.#plan, this.id, until, options);
     } finally {
-      end();
-      release();
+      alive.leave();
     }
   }
 
-  /** What this process knows need not be read. */
-  async #mustBeThere(): Promise<void> {
-    if (!this.#runtime.knows(this.id, this.#plan)) await this.#record();
+  async #give(command: Command, onBusy: OnBusy | undefined): Promise<void> {
+    this.#begin();
+    try {
+      await this.#record();
+      await give(this.#runtime, this.id, command, onBusy);
+    } finally {
+      this.#end();
+    }
+  }
+
+  /** A command begins: whoever waits for it keeps the process alive, and whoever watches hears what comes of it. */
+  #begin(): void {
+    this.#runtime.alive.enter();
+    this.#runtime.waiters.commands.begin(this.id);
+  }
+
+  #end(): void {
+    this.#runtime.waiters.commands.end(this.id);
+    this.#runtime.alive.leave();
+  }
+
+  /** Whether this process knows it, so that it need not be read. */
+  get #isKnown(): boolean {
+    return this.#runtime.knows(this.id, this.#plan);
   }
 
   async #record(): Promise<ThreadRecord> {

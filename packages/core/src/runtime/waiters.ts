@@ -6,7 +6,7 @@
  * 3. When the runtime is closed all are told the last news, or `runtime/closed`: nobody waits for ever.
  */
 
-import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
+import { setImmediate as turnOfEventLoop, setTimeout as pause } from 'node:timers/promises';
 import type { Snapshot } from '../advance/snapshot.ts';
 import { problem } from '../base/problem.ts';
 import { isPassing } from '../store/is-passing.ts';
@@ -51,7 +51,7 @@ export class Waiters {
   #again = false;
   #timer: NodeJS.Timeout | undefined;
   /** When looks began to fail, and how long it is to the next. */
-  #failing: { readonly since: number; readonly pause: number } | undefined;
+  #failing: { readonly since: number; readonly wait: number } | undefined;
   #isClosed = false;
 
   constructor(options: WaitersOptions) {
@@ -106,16 +106,23 @@ export class Waiters {
     this.#look();
   }
 
-  /** Something that those who wait do with what they were told; {@link close} waits for it. */
-  async reading<Value>(read: Promise<Value>): Promise<Value> {
-    this.#readings.add(read);
-    try {
-      return await read;
-    } catch (error) {
-      if (this.#isClosed) throw closed();
-      throw error;
-    } finally {
-      this.#readings.delete(read);
+  /**
+   * Reads something for those who wait; {@link close} waits for it. A store that fails for a moment is asked again, after a pause that
+   * grows, for about as long as looks may fail.
+   */
+  async reading<Value>(read: () => Promise<Value>): Promise<Value> {
+    for (let wait = interval; ; wait *= 2) {
+      const reading = read();
+      this.#readings.add(reading);
+      try {
+        return await reading;
+      } catch (error) {
+        if (!this.#isClosed && (!isPassing(error) || wait > patience / 2)) throw error;
+      } finally {
+        this.#readings.delete(reading);
+      }
+      this.mustBeOpen();
+      await pause(wait);
     }
   }
 
@@ -155,7 +162,7 @@ export class Waiters {
       this.#timer = undefined;
       this.#looks += 1;
       this.#look();
-    }, this.#failing?.pause ?? interval);
+    }, this.#failing?.wait ?? interval);
     // Who waits keeps the process alive, and says so by itself.
     this.#timer.unref();
   }
@@ -227,8 +234,8 @@ export class Waiters {
   /** What passes is waited for; what does not, or does not for long, is told. */
   #failed(error: unknown): void {
     const now = performance.now();
-    const { since = now, pause = interval } = this.#failing ?? {};
-    this.#failing = { since, pause: Math.min(pause * 2, longestPause) };
+    const { since = now, wait = interval } = this.#failing ?? {};
+    this.#failing = { since, wait: Math.min(wait * 2, longestPause) };
     if (isPassing(error) && now - since < patience) return;
     for (const waited of this.#waited.values()) waited.fail(error);
   }

@@ -55,7 +55,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
       this.#wake?.();
     });
     // It begins where the thread is now, whenever the first event is asked for.
-    const record = runtime.waiters.reading(runtime.record(id));
+    const record = runtime.waiters.reading(() => runtime.record(id));
     record.catch(() => undefined);
     this.#events = this.#follow(record);
   }
@@ -151,7 +151,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     const { environment, waiters } = this.#runtime;
     this.#options.signal?.throwIfAborted();
     waiters.mustBeOpen();
-    return waiters.reading(loadRows(environment.store, this.#id, environment, query));
+    return waiters.reading(() => loadRows(environment.store, this.#id, environment, query));
   }
 
   *#tellRow(row: Extract<ThreadEvent, { type: 'checkpoint' }>): Generator<ThreadEvent, void, undefined> {
@@ -194,7 +194,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     if (this.#runtime.driving(this.#id) !== undefined || waiters.commands.isUnderWay(this.#id)) return false;
     if (!this.#isUpTo(record)) return false;
     if (record.status === 'running' && (options.drive || record.owner !== null)) return false;
-    const standing = await waiters.reading(waiters.standings.standing(this.#plan, record));
+    const standing = await waiters.reading(() => waiters.standings.standing(this.#plan, record));
     return standing.seq <= this.#seen && isReached(standing, this.#options.until ?? 'settled') && this.#heard.isEmpty;
   }
 

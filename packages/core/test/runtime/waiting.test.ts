@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { graph, memory, open, type Cairn, type OpenOptions } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { virtualClock } from '@cairn/testing';
+import { problem } from '../../src/base/problem.ts';
 import type { Store } from '../../src/store.ts';
 import { collected } from './collected.ts';
 import { counted, later, type Calls } from './counted.ts';
@@ -188,29 +189,35 @@ test('a thread that waits for nobody and for no time is settled', async () => {
   expect(await settled).toMatchObject({ status: 'waiting', due: undefined, forSomebody: true });
 });
 
-test('a store that fails for a moment fails nobody who waits', async () => {
-  const { problem } = await import('../../src/base/problem.ts');
-  const store = memory();
-  let failures = 3;
-  const failing = new Proxy(store, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value !== 'function') return value;
-      return (...given: unknown[]): unknown => {
-        if (name === 'version' && failures > 0) {
+test.each(['version', 'thread', 'rows', 'snapshot'] as const)(
+  'a store whose %s() fails for a moment fails nobody who waits',
+  async (call) => {
+    const store = memory();
+    let failures = 0;
+    let passes = (): void => undefined;
+    const failing = new Proxy(store, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        return (...given: unknown[]): unknown => {
+          if (name !== call || failures === 0) return Reflect.apply(value, target, given);
           failures -= 1;
+          if (failures === 0) passes();
           throw problem('store/busy', { store: 'memory', waited: 1 });
-        }
-        return Reflect.apply(value, target, given);
-      };
-    },
-  });
-  const mine = opened({ store: failing, graphs: [review], drive: false });
-  const theirs = opened({ store, graphs: [review] });
-  const thread = await theirs.start(review, {}, { id: 'a' });
-  await thread.settled();
-  const ended = mine.thread(review, 'a').ended();
-  await thread.send('go');
-  expect(await ended).toMatchObject({ status: 'done' });
-  expect(failures).toBe(0);
-});
+        };
+      },
+    });
+    const mine = opened({ store: failing, graphs: [review], drive: false }).thread(review, 'a');
+    const thread = await opened({ store, graphs: [review] }).start(review, {}, { id: 'a' });
+    await thread.settled();
+    const ended = mine.ended();
+    const watched = collected(mine.watch({ until: 'ended' }));
+    await looks(60);
+    const passed = new Promise<void>((resolve) => (passes = resolve));
+    failures = 3;
+    await thread.send('go');
+    expect(await ended).toMatchObject({ status: 'done' });
+    await passed;
+    expect((await watched).map(({ type }) => type)).toEqual(['status', 'checkpoint', 'status']);
+  },
+);
