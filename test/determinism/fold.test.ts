@@ -6,7 +6,7 @@ import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
 import { readRow, writeRow } from '../../packages/core/src/store/row-text.ts';
 import { readSnapshot, writeSnapshot } from '../../packages/core/src/store/snapshot-text.ts';
 import type { Blob } from '../../packages/core/src/store/store.ts';
-import { parts } from './parts.ts';
+import { racingParts } from './parts.ts';
 import { codec, walk } from './walk.ts';
 
 /** A snapshot to compare: its lanes by path, without the values that are never stored. */
@@ -39,7 +39,7 @@ const steps = 50;
 const options = { seed: 20_260_301, numRuns: 200 };
 
 test('what advance returns is what its rows fold to, once they were written and read', () => {
-  const law = fc.property(parts, fc.integer(), (given, seed) => {
+  const law = fc.property(racingParts, fc.integer(), (given, seed) => {
     let folded = emptySnapshot('walk');
     for (const { after } of walk(given, seed, steps)) {
       folded = fold(folded, after.rows.map(again));
@@ -50,7 +50,7 @@ test('what advance returns is what its rows fold to, once they were written and 
 });
 
 test('a snapshot that was written and read is the same, and goes on as the same', () => {
-  const law = fc.property(parts, fc.integer(), (given, seed) => {
+  const law = fc.property(racingParts, fc.integer(), (given, seed) => {
     let read = emptySnapshot('walk');
     for (const { after } of walk(given, seed, steps)) {
       const next = fold(read, after.rows.map(again));
@@ -62,7 +62,7 @@ test('a snapshot that was written and read is the same, and goes on as the same'
 });
 
 test('rows count on by one, and an input that is refused leaves none', () => {
-  const law = fc.property(parts, fc.integer(), (given, seed) => {
+  const law = fc.property(racingParts, fc.integer(), (given, seed) => {
     for (const { before, after } of walk(given, seed, steps)) {
       const follows = after.rows.every(({ seq }, index) => seq === before.seq + index + 1);
       const isRefused = after.refused !== undefined && after.rows.length === 0 && after.snapshot === before;
@@ -73,7 +73,7 @@ test('rows count on by one, and an input that is refused leaves none', () => {
 });
 
 test('a snapshot stays as it is, whatever follows from it', () => {
-  const law = fc.property(parts, fc.integer(), (given, seed) => {
+  const law = fc.property(racingParts, fc.integer(), (given, seed) => {
     const seen: { readonly snapshot: Snapshot; readonly text: string }[] = [];
     for (const { after } of walk(given, seed, steps)) {
       if (after.snapshot.seq > 0)

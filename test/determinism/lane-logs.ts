@@ -32,12 +32,15 @@ export function laneLogs(rows: readonly Row[]): ReadonlyMap<string, LaneLog> {
   return new Map([...logs].map(([name, log]) => [name, { rows: inOrder(log.rows), cut: log.cut }]));
 }
 
-/** A row without its number and times; of several lanes that fail, which one their holder hears of first is a matter of time. */
+/**
+ * A row without its number and times; of several lanes that fail, which one their holder hears of first is a matter of time, and so
+ * it is which others were asked before an event was taken.
+ */
 function textOf(
   { lane, cause, from, to, phase, label, changes, opened, attempt, note }: Row,
   holdsLanes: boolean,
 ): string {
-  const { failure, at: _at, cancelled: _cancelled, lane: _failed, left: _left, ...told } = note ?? {};
+  const { failure, at: _at, cancelled: _cut, lane: _failed, left: _left, tried: _tried, ...told } = note ?? {};
   const said = failure === undefined || holdsLanes ? undefined : `${failure.name}: ${failure.message}`;
   const lanes = opened?.lanes.map(({ transient: _, ...facts }) => facts);
   // Whether a lane has been left when it spends is a matter of time.

@@ -17,6 +17,18 @@ export interface Work {
   readonly hangs: boolean;
   readonly verifies: boolean;
   readonly handled: boolean;
+  /** Its failures count over all attempts, so that it is done once it was resumed often enough. */
+  readonly mends?: boolean;
+}
+
+/** What is special about lanes that are open for a while. */
+export interface Opening {
+  /** Who writes to their holder meanwhile: whoever sends an event, or whoever edits. */
+  readonly beside?: 'told' | 'edited';
+  /** The keys that this writes. */
+  readonly besideWrites?: readonly string[];
+  /** So many lanes have to close. */
+  readonly need?: number;
 }
 
 /** What a random graph does, one after the other. */
@@ -27,21 +39,21 @@ export type Part =
   | { readonly kind: 'timer'; readonly milliseconds: number }
   | { readonly kind: 'loop'; readonly rounds: number }
   | { readonly kind: 'cases' | 'choose'; readonly ways: readonly (readonly Part[])[] }
-  | {
+  | ({
       readonly kind: 'all';
       readonly lanes: readonly (readonly Part[])[];
       /** For each lane, whether it needs the ones before it. */
       readonly needs: readonly (readonly boolean[])[];
       readonly handled: boolean;
       readonly merges: boolean;
-    }
-  | {
+    } & Opening)
+  | ({
       readonly kind: 'each';
       readonly lane: readonly Part[];
       readonly count: number;
       readonly limit: number;
       readonly handled: boolean;
-    }
+    } & Opening)
   | {
       readonly kind: 'graph';
       readonly parts: readonly Part[];
@@ -128,3 +140,62 @@ const { part, fork } = fc.letrec<{ part: Part; fork: Part; parts: readonly Part[
 export const parts: fc.Arbitrary<readonly Part[]> = fc
   .tuple(fc.array(part, { maxLength: 1 }), fork, fc.array(part, { maxLength: 1 }))
   .map(([before, lanes, after]) => [...before, lanes, ...after]);
+
+/** Random choices, and the keys that they write. */
+type Dice = () => { readonly roll: number; readonly writes: readonly string[] };
+
+/** Changes forks and activities, those within others included. */
+function changed(all: readonly Part[], dice: Dice, change: (part: Part, dice: Dice) => Part): readonly Part[] {
+  const again = (inner: readonly Part[]): readonly Part[] => changed(inner, dice, change);
+  return all.map((each) => {
+    if (each.kind === 'all') return change({ ...each, lanes: each.lanes.map(again) }, dice);
+    if (each.kind === 'each') return change({ ...each, lane: again(each.lane) }, dice);
+    if (each.kind === 'graph') return { ...each, parts: again(each.parts) };
+    if (each.kind === 'cases' || each.kind === 'choose') return { ...each, ways: each.ways.map(again) };
+    return change(each, dice);
+  });
+}
+
+/**
+ * Some forks are written to while their lanes are open, and some activities that fail for good are done once they were resumed.
+ * A lane of such a fork waits until it is sent for, so that there is a meanwhile, and no failure ends it before that.
+ */
+function madeEventful(given: Part, dice: Dice): Part {
+  const { roll, writes: besideWrites } = dice();
+  if (given.kind === 'work' && roll % 4 === 0) return { ...given, mends: true, handled: false, fails: 1 + (roll % 3) };
+  if ((given.kind !== 'all' && given.kind !== 'each') || roll % 3 > 0) return given;
+  const beside = roll % 2 === 0 ? 'told' : 'edited';
+  const open = {
+    beside,
+    besideWrites: ['log', ...besideWrites.filter((key) => key !== 'log')],
+    handled: false,
+  } as const;
+  const wait: Part = { kind: 'wait', writes: [] };
+  if (given.kind === 'each') return { ...given, ...open, count: Math.max(1, given.count), lane: [wait, ...given.lane] };
+  return { ...given, ...open, lanes: given.lanes.map((lane, index) => (index === 0 ? [wait, ...lane] : lane)) };
+}
+
+/** Some forks do with some of their lanes: which of them close is a matter of time. */
+function madeRacing(given: Part, dice: Dice): Part {
+  if (given.kind !== 'all' && given.kind !== 'each') return given;
+  const { roll } = dice();
+  const lanes = given.kind === 'all' ? given.lanes.length : given.count;
+  return roll % 2 === 0 || lanes === 0 ? given : { ...given, need: 1 + (roll % lanes) };
+}
+
+const rolls = fc.array(fc.record({ roll: fc.nat(600), writes }), { minLength: 12, maxLength: 12 });
+
+function withDice(
+  change: (part: Part, dice: Dice) => Part,
+): (given: [readonly Part[], Awaited<ReturnType<Dice>>[]]) => readonly Part[] {
+  return ([all, rolled]) => {
+    let at = 0;
+    return changed(all, () => rolled[(at += 1) % rolled.length] as ReturnType<Dice>, change);
+  };
+}
+
+/** Parts of which some are written to while their lanes are open, and some go on once they were resumed. */
+export const eventfulParts: fc.Arbitrary<readonly Part[]> = fc.tuple(parts, rolls).map(withDice(madeEventful));
+
+/** Such parts of which some do with some of their lanes. */
+export const racingParts: fc.Arbitrary<readonly Part[]> = fc.tuple(eventfulParts, rolls).map(withDice(madeRacing));

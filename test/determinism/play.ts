@@ -1,6 +1,7 @@
 import { fold, isProblem, open, type Row, type Snapshot, type Thread } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { virtualClock, type VirtualClock } from '@cairn/testing';
+import type { Lanes } from '../../packages/core/src/advance/lanes.ts';
 import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
 import { encode } from '../../packages/core/src/base/encode.ts';
 import type { Part } from './parts.ts';
@@ -54,6 +55,10 @@ export async function play(
     await look?.(thread, rows);
     await whileTimePasses(clock, answer(thread, snapshot, schedule));
     if (goesOn(snapshot)) continue;
+    if (mayBeMended(snapshot)) {
+      await whileTimePasses(clock, thread.resume());
+      continue;
+    }
     const result = await thread.settled();
     const { spent, transitions } = snapshot;
     await cairn.close();
@@ -79,16 +84,47 @@ async function whileTimePasses(clock: VirtualClock, calls: Promise<void>): Promi
   throw new Error('A call is stuck.');
 }
 
-type Asking = Pick<Thread, 'answer'> & { send(event: 'go', payload: object, options: object): Promise<void> };
+type Asking = Pick<Thread, 'answer'> & {
+  send(event: 'go' | 'tell', payload: object, options: object): Promise<void>;
+  edit(update: object, options: object): Promise<void>;
+};
 
 /** Sends what a thread waits for, or leaves that for later. */
 async function answer(thread: Asking, { lanes }: Snapshot, schedule: Schedule): Promise<void> {
+  const written = new Set<string>();
   for (const { path: lane, node, phase } of lanes.all()) {
     const isAsked = phase === 'suspended' || (phase === 'waiting' && node.startsWith('wait'));
     if (!isAsked || !schedule.answersNow()) continue;
+    if (phase === 'waiting') await writeBeside(thread, lanes, lane, written);
     const giving = phase === 'waiting' ? thread.send('go', { n: 1 }, { lane }) : thread.answer('name', 'Ada', { lane });
     await giving.catch(ignoreTooLate);
   }
+}
+
+/** Writes to those who hold a lane that is about to go on, once each, if that is to be while their lanes are open. */
+async function writeBeside(thread: Asking, lanes: Lanes, path: string, written: Set<string>): Promise<void> {
+  for (let at = lanes.get(path)?.parent; at !== undefined; at = lanes.get(at)?.parent) {
+    const holder = lanes.get(at);
+    const beside = /^(?:all|each)(told|edited)/u.exec(holder?.node ?? '')?.[1];
+    if (beside === undefined || holder === undefined || holder.fork?.written !== undefined || written.has(at)) continue;
+    written.add(at);
+    const place = { lane: at };
+    const writing =
+      beside === 'told'
+        ? thread.send('tell', { node: holder.node }, place)
+        : thread.edit({ log: ['by hand'], total: 1, digest: 'hand' }, place);
+    await writing.catch(ignoreTooLate);
+  }
+}
+
+/** How often a lane is resumed at most. */
+const resumes = 3;
+
+/** Whether a thread rests with a failed activity that may be done when it is tried again. */
+function mayBeMended({ lanes }: Snapshot): boolean {
+  return lanes.all().some(({ phase, pending, failures }) => {
+    return phase === 'failed' && pending === 'running' && failures.length > 0 && failures.length <= resumes;
+  });
 }
 
 const over: ReadonlySet<string> = new Set(['open', 'closed', 'queued', 'failed']);

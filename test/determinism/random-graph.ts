@@ -12,7 +12,7 @@ import {
   type AnyGraph,
   type Context,
 } from '@cairn/core';
-import type { Part, Work } from './parts.ts';
+import type { Opening, Part, Work } from './parts.ts';
 import type { Schedule } from './schedule.ts';
 
 type State = Readonly<Record<string, unknown>>;
@@ -48,13 +48,16 @@ class Builder {
   graph(name: string, parts: readonly Part[]): AnyGraph {
     const nodes: Nodes = { end: { final: true } };
     const start = this.#sequence(parts, 'end', nodes);
-    const events = { go: z.object({ n: z.number() }) };
+    const events = { go: z.object({ n: z.number() }), tell: z.object({ node: z.string() }) };
     return graph({ name, state, events, limits: { coins: 1_000 }, start, nodes } as never) as AnyGraph;
   }
 
   /** Adds nodes for parts that lead to `exit`; gives the first one's name. */
   #sequence(parts: readonly Part[], exit: string, nodes: Nodes): string {
-    const names = parts.map(({ kind }) => `${kind}${(this.#count += 1)}`);
+    const names = parts.map((part) => {
+      const beside = 'beside' in part ? (part.beside ?? '') : '';
+      return `${part.kind}${beside}${(this.#count += 1)}`;
+    });
     for (const [index, part] of parts.entries()) {
       const name = names[index] as string;
       nodes[name] = this.#node(name, part, names[index + 1] ?? exit, nodes);
@@ -83,9 +86,9 @@ class Builder {
       case 'choose':
         return this.#choice(part.kind, part.ways, exit, nodes);
       case 'all':
-        return { next: this.#all(part, exit, nodes) };
+        return { next: this.#all(part, exit, nodes), ...toldBy(name, part) };
       case 'each':
-        return { next: this.#each(part, exit, nodes) };
+        return { next: this.#each(part, exit, nodes), ...toldBy(name, part) };
       case 'graph':
         return this.#subgraph(name, part, exit);
     }
@@ -107,7 +110,8 @@ class Builder {
     const { node, visit, attempt } = context;
     const pause = this.#schedule.pause();
     const result = (): object => {
-      if (attempt <= work.fails) throw new Error(`attempt ${attempt} of ${node} failed`);
+      const tries = work.mends === true ? context.failures.length + 1 : attempt;
+      if (tries <= work.fails) throw new Error(`attempt ${attempt} of ${node} failed`);
       return updateOf(s, work.writes, `${node}.${visit}`);
     };
     const { steps, asks, naps, spends, hangs } = work;
@@ -149,7 +153,7 @@ class Builder {
     return { next: [...cases, exit] };
   }
 
-  #all({ lanes, needs, handled, merges }: Extract<Part, { kind: 'all' }>, exit: string, nodes: Nodes): object {
+  #all({ lanes, needs, handled, merges, need }: Extract<Part, { kind: 'all' }>, exit: string, nodes: Nodes): object {
     const names = lanes.map((lane) => this.#sequence(lane, exit, nodes));
     const all = names.map((to, index) => {
       const needed = names.slice(0, index).filter((_, other) => needs[index]?.[other] === true);
@@ -159,14 +163,15 @@ class Builder {
       log: closed.map(({ lane, state: own }) => `${lane} ${shortened(viewOf(own))}`),
       digest: viewOf(s),
     });
-    return { all, then: exit, ...(handled && { onError: exit }), ...(merges && { merge: merged }) };
+    const some = need === undefined ? {} : { need };
+    return { all, then: exit, ...some, ...(handled && { onError: exit }), ...(merges && { merge: merged }) };
   }
 
-  #each({ lane, count, limit, handled }: Extract<Part, { kind: 'each' }>, exit: string, nodes: Nodes): object {
+  #each({ lane, count, limit, handled, need }: Extract<Part, { kind: 'each' }>, exit: string, nodes: Nodes): object {
     const to = this.#sequence(lane, exit, nodes);
     const each = (s: State): object[] =>
       Array.from({ length: count }, (_, index) => ({ mine: index, log: [`${to} ${index} of ${String(s['total'])}`] }));
-    return { each, to, then: exit, limit, ...(handled && { onError: exit }) };
+    return { each, to, then: exit, limit, ...(need !== undefined && { need }), ...(handled && { onError: exit }) };
   }
 
   #subgraph(
@@ -184,6 +189,13 @@ class Builder {
       next: exit,
     };
   }
+}
+
+/** Whoever holds open lanes may be told something meanwhile. */
+function toldBy(name: string, { besideWrites }: Opening): object {
+  if (besideWrites === undefined) return {};
+  const when = (_s: State, { node }: { node: string }): boolean => node === name;
+  return { on: { tell: { when, update: (s: State) => updateOf(s, besideWrites, `${name} told`) } } };
 }
 
 /** An update that depends on all that its lane sees, and on nothing else. */

@@ -54,7 +54,8 @@ class Walker {
     const dice = this.#random() % 100;
     if (dice < 60 && busy.length > 0) return this.#fromActivity(this.#pick(busy));
     if (dice < 70) return this.#timer(snapshot) ?? this.next(snapshot);
-    if (dice < 80) return { type: 'event', name: 'go', payload: { n: dice }, lane: this.#pick(lanes).path };
+    if (dice < 77) return { type: 'event', name: 'go', payload: { n: dice }, lane: this.#pick(lanes).path };
+    if (dice < 80) return { type: 'event', name: 'tell', payload: { node: this.#pick(lanes).node } };
     if (dice < 90) return { type: 'answer', key: 'name', lane: this.#pick(lanes).path, value: 'Ada' };
     if (dice < 94) return { type: 'resume', ...(dice < 92 && { lane: this.#pick(lanes).path }) };
     if (dice < 99) return this.#edit(this.#pick(lanes));

@@ -5,7 +5,7 @@ import type { Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 import { writeRow } from '../../packages/core/src/store/row-text.ts';
 import type { Part } from '../determinism/parts.ts';
-import { parts } from '../determinism/parts.ts';
+import { racingParts } from '../determinism/parts.ts';
 import { graphOf } from '../determinism/random-graph.ts';
 import { codec, walk } from '../determinism/walk.ts';
 import { timeless } from './played.ts';
@@ -35,7 +35,7 @@ test(
   'whatever came to a thread, it replays clean',
   async () => {
     const causes = new Set<string>();
-    const law = fc.asyncProperty(parts, fc.integer(), async (given, seed) => {
+    const law = fc.asyncProperty(racingParts, fc.integer(), async (given, seed) => {
       const { store, graph, rows } = walked(given, seed);
       const { divergence, checkpoints } = await replay({ store, id: 'walk' }, graph);
       expect(divergence).toBeUndefined();
@@ -51,7 +51,7 @@ test(
 test(
   'whatever came to a thread, a fork with what was recorded makes the same checkpoints again',
   async () => {
-    const law = fc.asyncProperty(parts, fc.integer(), fc.nat(), async (given, seed, dice) => {
+    const law = fc.asyncProperty(racingParts, fc.integer(), fc.nat(), async (given, seed, dice) => {
       const { store, graph, rows } = walked(given, seed);
       const cairn = open({ store, graphs: [graph], clock: virtualClock(), recover: false });
       const seq = 1 + (dice % rows.length);

@@ -33,10 +33,14 @@ export type { ForkOptions } from './runtime/fork.ts';
 export { diff, type Difference } from './time/diff.ts';
 
 // The pure core
-export { advance } from './advance/advance.ts';
+export { advance, type Advanced, type Surroundings } from './advance/advance.ts';
 export { fold } from './advance/fold.ts';
+export { emptySnapshot, type Snapshot } from './advance/snapshot.ts';
+export { statusOf, type Status } from './advance/status.ts';
+export { activitiesOf, type DueActivity } from './advance/activities.ts';
+export { timersOf, type DueTimer } from './advance/timers.ts';
+export type { Lane } from './advance/lane.ts';
 export type { Row } from './advance/row.ts';
-export type { Snapshot } from './advance/snapshot.ts';
 export type { Input } from './advance/input.ts';
 
 // Surroundings

@@ -63,11 +63,11 @@ export function laneAt(turn: Turn, path: string): Lane {
   return lane;
 }
 
-export function graphOf(turn: Turn, lane: Lane): GraphPlan {
+export function graphOf(turn: Pick<Turn, 'plan'>, lane: Lane): GraphPlan {
   return turn.plan.graphs[lane.graph] as GraphPlan;
 }
 
-export function nodeOf(turn: Turn, lane: Lane): NodePlan {
+export function nodeOf(turn: Pick<Turn, 'plan'>, lane: Lane): NodePlan {
   return graphOf(turn, lane).nodes[lane.node] as NodePlan;
 }
 

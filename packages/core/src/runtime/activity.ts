@@ -7,6 +7,7 @@ import { view } from '../advance/lane.ts';
 import { outputOf } from '../advance/meet.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import { parseUpdate, type Parsed } from '../advance/update.ts';
+import { refusalIn } from '../advance/verdict.ts';
 import { perform } from '../compile/author.ts';
 import type { GraphPlan, NodePlan } from '../compile/plan.ts';
 import type { Context } from '../definition/context.ts';
@@ -181,7 +182,7 @@ export class Activity {
     const verify = this.node.verify as NonNullable<NodePlan['verify']>;
     const answer = perform(verify, update ?? {}, state, context);
     const accept = (said: unknown): unknown => {
-      const reason = reasonOf(said);
+      const reason = refusalIn(said);
       if (reason === undefined) return update;
       throw problem('activity/refused', { node: this.node.name, reason, update: this.#kept(update) });
     };
@@ -246,15 +247,6 @@ export class Activity {
     const duration = this.environment.clock.now() - this.#began;
     return duration === 0 ? end : ({ ...end, duration } as Input);
   }
-}
-
-/** Why a verdict refuses; undefined where it accepts. */
-function reasonOf(said: unknown): string | undefined {
-  if (said === true || said === undefined) return undefined;
-  if (said === false || said === '') return 'it gave no reason';
-  if (typeof said === 'string') return said;
-  const what = said === null ? 'null' : typeof said === 'object' ? 'an object' : `a ${typeof said}`;
-  return `it answered ${what}, which is no verdict: answer true, false or a reason`;
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
