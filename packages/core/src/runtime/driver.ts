@@ -294,7 +294,7 @@ export class Driver implements Host {
     this.#over = true;
     this.#timers.clear();
     this.#running.abort('the thread is no longer driven here');
-    this.inbox.close(this.#stale());
+    this.inbox.close(() => this.#stale());
     for (const { refused } of this.#queue.splice(0)) refused?.(this.#stale());
   }
 }

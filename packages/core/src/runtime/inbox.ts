@@ -37,7 +37,7 @@ export class Inbox {
   readonly #ears = new Map<number, Ear>();
   /** Messages that wait for something to take them. */
   readonly #kept = new Set<number>();
-  #closed: Problem | undefined;
+  #closed: (() => Problem) | undefined;
   #trying = 0;
   /** How often something was asked while the thread is driven here. */
   #asks = 0;
@@ -66,7 +66,7 @@ export class Inbox {
   /** Resolves when a message is taken, or kept for later; rejects with the problem where it is refused. */
   hear(id: number): Promise<void> {
     return new Promise((taken, refused) => {
-      if (this.#closed !== undefined) refused(this.#closed);
+      if (this.#closed !== undefined) refused(this.#closed());
       else if (this.#kept.has(id)) taken();
       else this.#ears.set(id, { taken, refused });
     });
@@ -85,10 +85,10 @@ export class Inbox {
     this.earOf(message)?.taken();
   }
 
-  /** Nobody looks at messages here any more. */
-  close(why: Problem): void {
+  /** Nobody looks at messages here any more; `why` is made for whoever asks: a problem costs as much as a third of a turn. */
+  close(why: () => Problem): void {
     this.#closed = why;
-    for (const { refused } of this.#ears.values()) refused(why);
+    for (const { refused } of this.#ears.values()) refused(why());
     this.#ears.clear();
   }
 
