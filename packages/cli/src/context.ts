@@ -9,6 +9,8 @@ export interface Context extends CommandContext {
   readonly env: NodeJS.ProcessEnv;
   /** The folder that paths are relative to. */
   readonly folder: string;
+  /** Words such as `user=42` whose value was read as JSON, by their key: where it should have been text, that is said. */
+  readonly jsonWords: Map<string, string>;
   /** What the command comes to where it does not throw. */
   exitCode: ExitCode;
 }

@@ -1,7 +1,6 @@
 import type { Context } from './context.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { help } from './line/help.ts';
-import { systemSentence } from './system-error.ts';
 import { Output } from './printing/output.ts';
 
 /** Runs the command that the arguments name, and sets the exit code of the process. */
@@ -10,7 +9,7 @@ export async function main(args: readonly string[]): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // Whoever reads the result may have enough of it: `cairn thread log INC-42 | head`.
     if (error.code === 'EPIPE') process.exit(context.exitCode);
-    process.stderr.write(`cairn: The result could not be written: ${systemSentence(error) ?? error.message}\n`);
+    process.stderr.write(`cairn: The result could not be written: ${error.message}.\n`);
     process.exit(exitCode.problem);
   });
   // What is said beside the result is not worth ending for.
@@ -39,6 +38,7 @@ function contextOf(source: NodeJS.Process): Context {
     output,
     env,
     folder: source.cwd(),
+    jsonWords: new Map(),
     exitCode: exitCode.done,
   };
 }

@@ -78,7 +78,31 @@ describe('lanes are drawn', () => {
   test('in no more columns than a terminal has room for', () => {
     const many = Array.from({ length: 1_000 }, (_, index) => `f.1/${index}`);
     for (const line of drawn([opening('', ...many), moving('f.1/999'), moving('')]))
-      expect(line.length).toBeLessThan(30);
+      expect(line.length).toBeLessThan(36);
+  });
+
+  test('with the number of those that have no column of their own, where it changes', () => {
+    const many = Array.from({ length: 59 }, (_, index) => `f.1/${index}`);
+    const lines = drawn([opening('', ...many), moving('f.1/3'), moving('f.1/58'), moving('')]);
+    expect(lines.map((line) => /\+\d+ lanes$/u.exec(line)?.[0])).toEqual([
+      '+48 lanes',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('joined to lanes that are to their left', () => {
+    const rows = [
+      opening('', 'f.1/a', 'f.1/b'),
+      opening('f.1/a', 'f.1/a/g.1'),
+      opening('f.1/b', 'f.1/b/h.1'),
+      moving('f.1/a'),
+      opening('f.1/b/h.1', 'f.1/b/h.1/k.1'),
+      moving('f.1/b/h.1/k.1'),
+      moving('f.1/b/h.1'),
+    ];
+    expect(drawn(rows).slice(3)).toEqual(['│ ●─│─╯ │', '│ │ │ ╭─○', '│ │ │ ● │', '│ │ │ ╰─●']);
   });
 
   test('by the thousand', { timeout: 10_000 }, () => {

@@ -1,8 +1,9 @@
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isProblem } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { reading, type DatabaseFlags } from '../database/database.ts';
+import { existing, reading, type DatabaseFlags } from '../database/database.ts';
 import { CommandError, exitCode } from '../exit-code.ts';
 import { db, debug, json } from '../line/flags.ts';
 import { jsonBlock } from '../printing/json-text.ts';
@@ -26,7 +27,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   },
   async func(flags, path) {
     const target = resolve(this.folder, path);
-    if (existsSync(target))
+    if (lstatSync(target, { throwIfNoEntry: false }) !== undefined)
       throw new CommandError(`"${path}" exists, and a backup replaces nothing.`, exitCode.conflict);
     const stop = (): never => {
       rmSync(`${target}.partial`, { force: true });
@@ -34,7 +35,10 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     };
     process.once('SIGINT', stop);
     try {
-      await reading(this, flags, (store) => store.backup(target));
+      await reading(this, flags, (store) => store.backup(target)).catch(async (error: unknown) => {
+        if (!isProblem(error, 'store/older')) throw error;
+        await copyOlder(existing(this, flags), target);
+      });
     } finally {
       process.removeListener('SIGINT', stop);
     }
@@ -43,3 +47,17 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     else this.output.line(`${path}  ${bytesText(bytes)}`);
   },
 });
+
+/** A database of an older format is copied as it is: before `cairn upgrade` is when a copy is wanted most. */
+async function copyOlder(path: string, target: string): Promise<void> {
+  const { default: Sqlite } = await import('better-sqlite3');
+  const database = new Sqlite(path, { readonly: true, fileMustExist: true });
+  const partial = `${target}.partial`;
+  try {
+    await database.backup(partial);
+    renameSync(partial, target);
+  } finally {
+    database.close();
+    rmSync(partial, { force: true });
+  }
+}

@@ -71,7 +71,7 @@ const columns: readonly Column<Failure>[] = [
   { title: 'THREAD', of: ({ thread }) => `${thread.id}@${thread.head}`, style: () => 'bold' },
   { title: 'GRAPH', of: ({ thread }) => thread.graph },
   { title: 'NODE', of: ({ node }) => node },
-  { title: 'LANE', of: ({ lane }) => lane, elastic: true },
+  { title: 'LANE', of: ({ lane }) => lane, elastic: true, isPath: true },
   { title: 'FAILED', of: ({ thread }) => distanceText(thread.updated) },
   { title: 'WHY', of: ({ name, message }) => oneLine(`${name}: ${message}`), style: () => 'red', elastic: true },
 ];

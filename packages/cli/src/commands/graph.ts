@@ -8,7 +8,7 @@ import { reading, type DatabaseFlags } from '../database/database.ts';
 import { CommandError, usageError } from '../exit-code.ts';
 import { db, debug, json, textFlag } from '../line/flags.ts';
 import { graphLines } from '../drawing/graph-text.ts';
-import { graphOf, isModule, loadGraphs } from '../driving/graph-module.ts';
+import { graphNamed, graphOf, isModule, loadGraphs } from '../driving/graph-module.ts';
 import { harmless } from '../printing/harmless.ts';
 import { jsonBlock } from '../printing/json-text.ts';
 import type { Output } from '../printing/output.ts';
@@ -65,7 +65,9 @@ export const command: Command<Context> = buildCommand<Flags, [string?], Context>
     const format = formatOf(flags);
     if (flags.out === undefined) this.output.text(await textOf(this.output, drawn, visits, format));
     else {
-      await writeOut({ out: flags.out, folder: this.folder }, [await textOf(this.output.plain, drawn, visits, format)]);
+      await writeOut({ out: flags.out, folder: this.folder, output: this.output }, [
+        await textOf(this.output.plain, drawn, visits, format),
+      ]);
       this.output.note(`Written: ${flags.out}`);
     }
   },
@@ -76,7 +78,8 @@ interface Drawing {
   readonly visits: Visits | undefined;
 }
 
-async function drawing(context: Context, flags: Flags, target = context.env['CAIRN_GRAPH']): Promise<Drawing> {
+async function drawing(context: Context, flags: Flags, given?: string): Promise<Drawing> {
+  const target = given ?? (flags.thread === undefined ? graphNamed(context, undefined) : context.env['CAIRN_GRAPH']);
   if (target === undefined && flags.thread === undefined)
     throw usageError('Name a module or a thread: cairn graph module.ts, or cairn graph INC-42.');
   const isOfModule = target !== undefined && (isModule(context, target) || /\.[cm]?[jt]sx?(?:#|$)/u.test(target));

@@ -11,11 +11,10 @@ import { fileNamed } from '../line/file-named.ts';
 import { db, debug, json, textFlag } from '../line/flags.ts';
 import { graphOf, loadGraphs, type GraphModule } from '../driving/graph-module.ts';
 import { jsonLine } from '../printing/json-text.ts';
+import { wayOfDiverging, writeDivergence, type DivergenceGroup } from '../log/divergence-text.ts';
 import type { Output } from '../printing/output.ts';
-import { pathText } from '../printing/path-text.ts';
 import { statusesOf } from '../line/statuses-of.ts';
 import { recordOf } from '../database/thread-record.ts';
-import { valueText } from '../printing/value-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly against?: string;
@@ -31,7 +30,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
   docs: {
     brief: 'Replay threads against the graph of a module',
     fullDescription:
-      'Would the graph of a module have done what was recorded? Drive it with the recorded results, events, answers and times, and report the first checkpoint at which it goes elsewhere or computes another state. No activity runs, and nothing is written. Without threads, every thread of its graphs.',
+      'Would the graph of a module have done what was recorded? Drive it with the recorded results, events, answers and times, and report the first checkpoint at which it goes elsewhere or computes another state; threads that leave in the same way are told as one. No activity runs, and nothing is written. Without threads, every thread of its graphs.',
   },
   parameters: {
     flags: {
@@ -54,21 +53,38 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
       throw usageError('Name threads, or narrow all of them with --status, --of and --tag; not both.');
     }
     const module = await loadGraphs(this, flags.against);
+    const ways = new Map<string, DivergenceGroup>();
     const count = { replayed: 0, diverged: 0 };
     for await (const each of replays(this, flags, module, recordings)) {
       count.replayed += 1;
-      if (each.divergence !== undefined) count.diverged += 1;
+      if (diverges(each)) count.diverged += 1;
       if (flags.json) this.output.line(jsonLine(each));
-      else if (each.divergence !== undefined || recordings.length > 0) write(this.output, each);
-      else this.output.progress(`${count.replayed} threads, ${count.diverged} diverged`);
+      else if (recordings.length > 0) write(this.output, each);
+      else {
+        if (diverges(each)) add(ways, each);
+        this.output.progress(`${count.replayed} threads, ${count.diverged} diverged`);
+      }
     }
     this.output.endProgress();
     if (count.diverged > 0) this.exitCode = exitCode.diverged;
-    if (!flags.json && recordings.length === 0) {
-      this.output.line(`${counted(count.replayed, 'thread')} replayed, ${count.diverged} diverged.`);
+    if (flags.json || recordings.length > 0) return;
+    for (const way of [...ways.values()].toSorted((left, right) => right.count - left.count)) {
+      writeDivergence(this.output, way);
     }
+    const inWays = ways.size > 1 ? `, in ${ways.size} ways` : '';
+    this.output.line(`${counted(count.replayed, 'thread')} replayed, ${count.diverged} diverged${inWays}.`);
   },
 });
+
+function diverges(each: Replay): each is DivergenceGroup['first'] {
+  return each.divergence !== undefined;
+}
+
+function add(ways: Map<string, DivergenceGroup>, each: DivergenceGroup['first']): void {
+  const way = wayOfDiverging(each);
+  const known = ways.get(way);
+  ways.set(way, { first: known?.first ?? each, count: (known?.count ?? 0) + 1 });
+}
 
 async function* replays(
   context: Context,
@@ -117,21 +133,12 @@ function isFile({ folder }: Context, name: string): boolean {
   return name.endsWith('.jsonl') || (/[/\\.]/u.test(name) && existsSync(resolve(folder, name)));
 }
 
-function write(output: Output, { thread, checkpoints, skipped, divergence }: Replay): void {
-  const looked = `${counted(checkpoints, 'checkpoint')}${skipped === 0 ? '' : `, ${skipped} skipped`}`;
-  if (divergence === undefined) {
-    output.line(`${output.paint('green', '✓')} ${output.paint('bold', thread)}  ${output.paint('dim', looked)}`);
+function write(output: Output, each: Replay): void {
+  if (diverges(each)) {
+    writeDivergence(output, { first: each, count: 1 });
     return;
   }
-  const { seq, how, changes, cases } = divergence;
-  output.sentence(`${output.paint('red', '✗')} ${output.paint('bold', `${thread}@${seq}`)}  ${how}`, 2);
-  for (const { to, label, guard, held } of cases) {
-    const sign = held === true ? output.paint('green', '✓') : output.paint('red', '✗');
-    output.line(`    ${sign} → ${to}  ${output.paint('dim', label ?? guard ?? '')}`);
-  }
-  for (const change of changes) {
-    const path = pathText(change.path);
-    if (change.kind !== 'added') output.line(output.paint('red', `    - ${path}  ${valueText(change.before)}`));
-    if (change.kind !== 'removed') output.line(output.paint('green', `    + ${path}  ${valueText(change.after)}`));
-  }
+  const { thread, checkpoints, skipped } = each;
+  const looked = `${counted(checkpoints, 'checkpoint')}${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+  output.line(`${output.paint('green', '✓')} ${output.paint('bold', thread)}  ${output.paint('dim', looked)}`);
 }

@@ -31,6 +31,8 @@ export async function visitsOf(store: Store, thread: string, seq = -1): Promise<
   const visited = new Set<string>();
   const taken = new Set<string>();
   const graphs = new Map([['', '']]);
+  /** Where the lanes meet that a lane opened: they close on the way there, and only the lane that opened them arrives. */
+  const meetings = new Map<string, string>();
   const idOf = (lane: string, node: string): string => {
     const graph = graphs.get(lane) ?? '';
     return graph === '' ? node : `${graph}.${node}`;
@@ -40,7 +42,7 @@ export async function visitsOf(store: Store, thread: string, seq = -1): Promise<
     for (const { lane, from: left, to, detail, cause, label } of rows) {
       if (left !== '') visited.add(idOf(lane, left));
       if (to !== null) {
-        visited.add(idOf(lane, to));
+        if (meetings.get(lane) !== to) visited.add(idOf(lane, to));
         const kind = others.has(cause) ? (cause as Edge['kind']) : 'next';
         taken.add(moveOf({ from: idOf(lane, left), to: idOf(lane, to), kind, ...(label !== null && { label }) }));
       }
@@ -48,6 +50,7 @@ export async function visitsOf(store: Store, thread: string, seq = -1): Promise<
         detail?.includes('"opened"') === true ? (JSON.parse(detail) as Pick<Row, 'opened'>).opened : undefined;
       for (const { path, node } of opened?.lanes ?? []) {
         graphs.set(path, opened?.graph ?? '');
+        if (opened?.then !== undefined) meetings.set(path, opened.then);
         visited.add(idOf(path, node));
         taken.add(moveOf({ from: idOf(lane, to ?? left), to: idOf(path, node), kind: 'lane' }));
       }

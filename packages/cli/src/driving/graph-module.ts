@@ -21,11 +21,17 @@ export interface GraphModule {
   readonly codecs: NonNullable<OpenOptions['codecs']>;
 }
 
+/** The module that the command line names, or the environment. */
+export function graphNamed({ env }: Context, spec: string | undefined): string | undefined {
+  if (spec === '') throw usageError('The module of the graph is empty. Give its path: --graph module.ts.');
+  if (spec === undefined && env['CAIRN_GRAPH'] === '')
+    throw usageError('CAIRN_GRAPH is set, and empty. Give it the path of a module, or unset it.');
+  return spec ?? env['CAIRN_GRAPH'];
+}
+
 /** Loads a module and finds its graphs: `incident.ts`, or `incident.ts#incident` for one of them. */
 export async function loadGraphs(context: Context, spec: string | undefined): Promise<GraphModule> {
-  const named = spec ?? context.env['CAIRN_GRAPH'];
-  if (spec === '') throw usageError('The module of the graph is empty. Give its path: --graph module.ts.');
-  if (named === '') throw usageError('CAIRN_GRAPH is set, and empty. Give it the path of a module, or unset it.');
+  const named = graphNamed(context, spec);
   if (named === undefined)
     throw usageError('Name the module of the graph: --graph module.ts, or CAIRN_GRAPH=module.ts.');
   const { path, wanted } = splitSpec(context, named);

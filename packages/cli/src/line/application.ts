@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isProblem } from '@cairn/core/store';
 import { buildApplication, text_en, type Application } from '@stricli/core';
 import { commandMeant } from './command-meant.ts';
 import { commandNamed } from './command-table.ts';
@@ -8,13 +9,16 @@ import { explanation, problemJson } from '../explanation.ts';
 import { routesFor } from './routes.ts';
 
 /** The command line as stricli knows it, with only the command loaded that the arguments name. */
-export async function application(args: readonly string[], { output }: Context): Promise<Application<Context>> {
+export async function application(
+  args: readonly string[],
+  { output, jsonWords }: Context,
+): Promise<Application<Context>> {
   const { isDebug, isJson } = askedOf(args);
   const said = (error: unknown, code: number, more = ''): string => {
     if (isJson) return problemJson(error, code);
     return isDebug ? explanation(error, true) : output.noted(explanation(error, false) + more);
   };
-  const problem = (error: unknown): string => said(error, exitCodeOf(error));
+  const problem = (error: unknown): string => said(error, exitCodeOf(error), asText(error, jsonWords));
   return buildApplication<Context>(await routesFor(args), {
     name: 'cairn',
     versionInfo: { getCurrentVersion: () => Promise.resolve(version()) },
@@ -34,6 +38,17 @@ export async function application(args: readonly string[], { output }: Context):
     },
     determineExitCode: (error) => exitCodeOf(error),
   });
+}
+
+/** How a word is written whose value was read as JSON, where a schema would have text. */
+function asText(error: unknown, jsonWords: ReadonlyMap<string, string>): string {
+  if (!isProblem(error, 'value/invalid')) return '';
+  for (const { path } of error.facts.issues) {
+    const key = path.slice(path.lastIndexOf('.') + 1);
+    const text = jsonWords.get(key);
+    if (text !== undefined) return ` As text it is written ${key}='"${text}"'.`;
+  }
+  return '';
 }
 
 /** How problems are to be told, by flags that hold even where the command line cannot be read. */

@@ -8,7 +8,7 @@ export function givenValues(context: Context, input: string | undefined, words: 
   const base = input === undefined ? undefined : readInput(context, input);
   if (words.length === 0) return base;
   if (base !== undefined && !isObject(base)) throw usageError('--input is no object, so "key=value" cannot add to it.');
-  return { ...base, ...Object.fromEntries(words.map(pairOf)) };
+  return { ...base, ...Object.fromEntries(words.map((word) => pairOf(context, word))) };
 }
 
 /** A value of the command line: JSON where it is JSON, else the text itself. */
@@ -38,10 +38,13 @@ function textOf(input: string, folder: string): string {
   return input.startsWith('@') ? readFileSync(fileNamed({ folder }, input.slice(1)), 'utf8') : input;
 }
 
-function pairOf(word: string): [string, unknown] {
+function pairOf({ jsonWords }: Context, word: string): [string, unknown] {
   const at = word.indexOf('=');
   if (at < 1) throw usageError(`"${word}" is not "key=value".`);
-  return [word.slice(0, at), givenValue(word.slice(at + 1))];
+  const [key, text] = [word.slice(0, at), word.slice(at + 1)];
+  const value = givenValue(text);
+  if (typeof value !== 'string') jsonWords.set(key, text);
+  return [key, value];
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

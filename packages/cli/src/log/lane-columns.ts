@@ -23,6 +23,11 @@ export class LaneColumns {
     return this.#lanes.length;
   }
 
+  /** How many lanes have a column. */
+  get used(): number {
+    return this.#at.size;
+  }
+
   /** The lanes of the leftmost columns. */
   first(count: number): readonly (string | undefined)[] {
     return this.#lanes.slice(0, count);

@@ -14,12 +14,14 @@ export interface Cell {
   readonly lane: string;
 }
 
-/** So many columns are drawn; further lanes share the last. */
+/** So many columns are drawn; further lanes share the last, and how many these are is said where that changes. */
 const mostColumns = 12;
 
 /** Draws lanes line by line. */
 export class LaneGraph {
   readonly #columns = new LaneColumns();
+  /** How many lanes have no column of their own, as it was said last. */
+  #further = 0;
 
   /** Begins with the lanes that are there before the first row. */
   constructor(lanes: readonly string[] = ['']) {
@@ -38,16 +40,25 @@ export class LaneGraph {
     const lanes = columns.first(mostColumns);
     const merged = goesOn(row) ? shown(columns.close(row.lane)) : new Set<number>();
     const branched = shown((row.opened?.lanes ?? []).map(({ path }) => columns.place(path, row.lane)));
+    const first = Math.min(own, mostColumns - 1, ...merged, ...branched);
     const last = Math.min(mostColumns - 1, Math.max(own, ...merged, ...branched));
     const width = Math.min(mostColumns, Math.max(columns.count, lanes.length, last + 1));
-    const drawing = { own: Math.min(own, mostColumns - 1), merged, branched, last, lanes };
+    const drawing = { own: Math.min(own, mostColumns - 1), merged, branched, first, last, lanes };
     const after = columns.first(mostColumns);
     const cells = Array.from({ length: width }, (_, at): Cell => ({
       text: cellText(at, drawing, symbolOf(row)),
       lane: (branched.has(at) ? after[at] : lanes[at]) ?? row.lane,
     }));
     columns.trim();
-    return cells;
+    return [...cells, ...this.#furtherLanes(row.lane)];
+  }
+
+  /** Says how many lanes have no column of their own, where that is another number than before. */
+  #furtherLanes(lane: string): readonly Cell[] {
+    const further = Math.max(0, this.#columns.used - mostColumns);
+    if (further === this.#further) return [];
+    this.#further = further;
+    return [{ text: further === 0 ? '' : ` +${further} lanes`, lane }];
   }
 }
 
@@ -56,21 +67,23 @@ interface Drawing {
   readonly own: number;
   readonly merged: ReadonlySet<number>;
   readonly branched: ReadonlySet<number>;
-  /** How far to the right the row reaches. */
+  /** How far to the left and to the right the row reaches. */
+  readonly first: number;
   readonly last: number;
   /** The lanes in their columns, before the row. */
   readonly lanes: readonly (string | undefined)[];
 }
 
-function cellText(at: number, { own, merged, branched, last, lanes }: Drawing, symbol: string): string {
-  const after = at >= own && at < last ? '─' : ' ';
+function cellText(at: number, { own, merged, branched, first, last, lanes }: Drawing, symbol: string): string {
+  const after = at >= first && at < last ? '─' : ' ';
   if (at === own) return symbol + after;
   const isLast = at === last;
-  if (merged.has(at) && branched.has(at)) return (isLast ? '┤' : '┼') + after;
-  if (merged.has(at)) return (isLast ? '╯' : '┴') + after;
-  if (branched.has(at)) return (isLast ? '╮' : '┬') + after;
+  const isFirst = at === first;
+  if (merged.has(at) && branched.has(at)) return (isLast ? '┤' : isFirst ? '├' : '┼') + after;
+  if (merged.has(at)) return (isLast ? '╯' : isFirst ? '╰' : '┴') + after;
+  if (branched.has(at)) return (isLast ? '╮' : isFirst ? '╭' : '┬') + after;
   if (lanes[at] !== undefined) return `│${after}`;
-  return (at > own && at <= last ? '─' : ' ') + after;
+  return (at > first && at <= last ? '─' : ' ') + after;
 }
 
 /** Columns as they are drawn: those beyond the last share it. */

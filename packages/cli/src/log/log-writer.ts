@@ -4,7 +4,7 @@ import type { Cell, LaneGraph } from './lane-graph.ts';
 import type { Output, Style } from '../printing/output.ts';
 import { causeText, detailText, styleOf, wayText } from './row-text.ts';
 import { oneLine } from '../printing/harmless.ts';
-import { cut, fill, widthOf } from '../printing/text-width.ts';
+import { cut, cutMiddle, fill, widthOf } from '../printing/text-width.ts';
 import { clockText, momentText } from '../printing/time-text.ts';
 
 /** What is written of which thread. */
@@ -35,6 +35,13 @@ interface Drawn {
   readonly lane: string;
 }
 
+function textOf(cells: readonly Cell[]): string {
+  return cells
+    .map(({ text }) => text)
+    .join('')
+    .trimEnd();
+}
+
 /** The words of a checkpoint, in which nothing moves the cursor. */
 function textsOf(row: Row): Pick<Drawn, 'way' | 'cause' | 'lane'> {
   return { way: oneLine(wayText(row)), cause: oneLine(causeText(row)), lane: oneLine(row.lane) };
@@ -60,7 +67,12 @@ export class LogWriter {
     const isNarrow = output.width < narrow;
     // Where lanes are drawn, a line says by its place and its colour which lane it is of; what comes live has no room for it.
     const laneWidth = graph === undefined && !isLive ? 18 : 0;
-    this.#most = isNarrow ? { way: 28, cause: 14, lane: laneWidth } : { way: 36, cause: 24, lane: 28 };
+    const isEndless = output.width === Infinity;
+    this.#most = isEndless
+      ? { way: Infinity, cause: Infinity, lane: Infinity }
+      : isNarrow
+        ? { way: 28, cause: 14, lane: laneWidth }
+        : { way: 36, cause: 24, lane: 28 };
   }
 
   /** Writes one checkpoint, and the day before the first of each. */
@@ -82,7 +94,7 @@ export class LogWriter {
   #measure({ row, cells, way, cause, lane }: Drawn): void {
     const widths = this.#widths;
     const most = this.#most;
-    widths.lanes = Math.max(widths.lanes, cells.length * 2 - 1);
+    widths.lanes = Math.max(widths.lanes, widthOf(textOf(cells)));
     widths.seq = Math.max(widths.seq, String(row.seq).length);
     widths.way = Math.max(widths.way, Math.min(most.way, widthOf(way)));
     widths.cause = Math.max(widths.cause, Math.min(most.cause, widthOf(cause)));
@@ -100,10 +112,10 @@ export class LogWriter {
       output.paint('dim', clockText(row.time)),
       this.#painted(styleOf(row), cut(way, wayWidth), wayWidth),
       fill(output.paint('dim', cut(cause, widths.cause)), widths.cause),
-      ...(widths.lane === 0 ? [] : [this.#painted(this.#styleOf(row.lane), cut(lane, widths.lane), widths.lane)]),
+      ...(widths.lane === 0 ? [] : [this.#painted(this.#styleOf(row.lane), cutMiddle(lane, widths.lane), widths.lane)]),
     ].join('  ');
     const left = output.width - widthOf(start) - 2;
-    const detail = left < 8 ? '' : cut(detailText(row), Math.min(left, 400));
+    const detail = left < 8 ? '' : cut(detailText(row), left === Infinity ? left : Math.min(left, 400));
     output.line(`${start}  ${detail}`.trimEnd());
   }
 

@@ -40,13 +40,13 @@ export class Output {
     this.#stdout.write = this.#stderr.write.bind(this.#stderr);
   }
 
-  /** A place for whoever wants a stream to write text to. */
-  streamTo(which: 'result' | 'note'): { write(text: string): void } {
+  /** A place for whoever wants a stream to write text to; `kept` are the controls that may be in it. */
+  streamTo(which: 'result' | 'note', kept = '\n'): { write(text: string): void } {
     return {
       write: (text) => {
         this.#clear();
-        if (which === 'result') this.#write(printable(text));
-        else this.#stderr.write(printable(text));
+        if (which === 'result') this.#write(printable(text, kept));
+        else this.#stderr.write(printable(text, kept));
       },
     };
   }

@@ -1,6 +1,6 @@
 import type { Output, Style } from './output.ts';
 import { oneLine } from './harmless.ts';
-import { cut, fill, widthOf } from './text-width.ts';
+import { cut, cutMiddle, fill, widthOf } from './text-width.ts';
 
 /** One column of a table. */
 export interface Column<Entry> {
@@ -11,6 +11,8 @@ export interface Column<Entry> {
   readonly right?: true;
   /** Whether it may be cut where the terminal is too narrow; the one that is widest is cut first. */
   readonly elastic?: true;
+  /** Whether it is cut in its middle: of a path, where it begins and where it ends say most. */
+  readonly isPath?: true;
   /** Whether it is shown even where nothing stands in it. */
   readonly stays?: true;
 }
@@ -35,7 +37,7 @@ export function writeTable<Entry>(output: Output, entries: readonly Entry[], col
   const row = (cells: readonly string[], style: (index: number) => Style | undefined): string =>
     cells
       .map((cell, index) => {
-        const text = cut(cell, widths[index] ?? 0);
+        const text = (filled[index]?.column.isPath === true ? cutMiddle : cut)(cell, widths[index] ?? 0);
         const painted = paint(output, style(index), text);
         const isLast = index === cells.length - 1 && filled[index]?.column.right !== true;
         return isLast ? painted : fill(painted, widths[index] ?? 0, filled[index]?.column.right);

@@ -23,6 +23,23 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
+/** A text cut to a width in its middle: of a path, where it begins and where it ends say most. */
+export function cutMiddle(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const characters = Array.from(charactersOf(text), ({ segment }) => segment);
+  let start = '';
+  let end = '';
+  let left = Math.max(0, width - 1);
+  for (let [from, to, atEnd] = [0, characters.length - 1, true]; from <= to; atEnd = !atEnd) {
+    const character = (atEnd ? characters[to--] : characters[from++]) ?? '';
+    left -= widthOf(character);
+    if (left < 0) break;
+    if (atEnd) end = character + end;
+    else start += character;
+  }
+  return `${start}…${end}`;
+}
+
 /** A text in lines that are not wider than so, broken between words; all but the first begin with so many spaces. */
 export function wrapped(text: string, width: number, indent = 0): readonly string[] {
   const lines: string[] = [];

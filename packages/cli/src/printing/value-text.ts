@@ -6,9 +6,15 @@ import { paintedByInspect } from './harmless.ts';
 
 type Change = NonNullable<Row['changes']>[string];
 
-/** A value on one line. */
-export function valueText(value: unknown): string {
-  return inspect(value, { depth: 6, breakLength: Infinity, maxArrayLength: 20, maxStringLength: 2_000, compact: true });
+/** A value on one line; of a list so many items at most. */
+export function valueText(value: unknown, items = 20): string {
+  return inspect(value, {
+    depth: 6,
+    breakLength: Infinity,
+    maxArrayLength: items,
+    maxStringLength: items * 100,
+    compact: true,
+  });
 }
 
 /** How a value is shown on lines. */

@@ -5,12 +5,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CommandError } from '../exit-code.ts';
+import type { Output } from './output.ts';
 
 /** Where `--out` is, and what may end writing. */
 export interface OutPlace {
   /** As the command line names it. */
   readonly out: string;
   readonly folder: string;
+  readonly output: Output;
   readonly signal?: AbortSignal;
 }
 
@@ -21,11 +23,18 @@ export interface OutPlace {
  * 2. What is no file (a device, a pipe, a socket) is written into, and stays what it is.
  */
 export async function writeOut(
-  { out, folder, signal }: OutPlace,
+  { out, folder, output, signal }: OutPlace,
   text: AsyncIterable<string> | Iterable<string>,
 ): Promise<void> {
   if (out === '') throw new CommandError('--out is empty. Give it the path of a file.');
   const path = resolve(folder, out);
+  if (stdoutNames.has(path)) {
+    for await (const part of text) {
+      output.text(part);
+      await output.drained();
+    }
+    return;
+  }
   const known = await factsOf(path);
   if (known?.isDirectory() === true) throw new CommandError(`"${out}" is a folder. Name a file in it.`);
   const write = async (target: string, flags: string): Promise<void> =>
@@ -41,6 +50,9 @@ export async function writeOut(
     await rm(partial, { force: true });
   }
 }
+
+/** Names that the system has for stdout; some of what it may be cannot be opened a second time. */
+const stdoutNames: ReadonlySet<string> = new Set(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
 
 /** Facts of what a path leads to; undefined where that is nothing. */
 async function factsOf(path: string): Promise<Stats | undefined> {

@@ -2,6 +2,7 @@ import { proposeCompletions, type Command } from '@stricli/core';
 import { application } from '../line/application.ts';
 import { commandNamed } from '../line/command-table.ts';
 import type { Context } from '../context.ts';
+import { harmless, oneLine } from '../printing/harmless.ts';
 import { reading } from '../database/database.ts';
 import { summaryOf } from '../thread/summary.ts';
 
@@ -11,7 +12,7 @@ interface Offer {
   readonly brief?: string;
 }
 
-type Place = 'thread' | 'event' | 'question' | 'key' | 'file';
+type Place = 'thread' | 'event' | 'question' | 'key' | 'assignment' | 'file';
 
 /** What the words after a command name, one after the other; the last of `thread delete` and of `replay` is repeated. */
 const places: Readonly<Record<string, readonly Place[]>> = {
@@ -32,7 +33,7 @@ const places: Readonly<Record<string, readonly Place[]>> = {
   'thread blame': ['thread', 'key'],
   'thread fork': ['thread'],
   'thread rewind': ['thread'],
-  'thread edit': ['thread'],
+  'thread edit': ['thread', 'assignment'],
   'thread export': ['thread'],
   'thread delete': Array.from({ length: 50 }, () => 'thread' as const),
   'test record': ['thread'],
@@ -43,15 +44,18 @@ const most = 200;
 
 /** Writes what the last of the words may become, a line each, with a tab before what it is; nothing where files are meant. */
 export async function complete(words: readonly string[], context: Context): Promise<void> {
+  const stream = context.output.streamTo('result', '\n\t');
   for (const { word, brief } of await offers(words, context)) {
-    context.output.line(brief === undefined ? word : `${word}\t${brief}`);
+    // What cannot be shown as it is cannot be chosen.
+    if (harmless(word) !== word) continue;
+    stream.write(brief === undefined ? `${word}\n` : `${word}\t${oneLine(brief)}\n`);
   }
 }
 
 async function offers(words: readonly string[], context: Context): Promise<readonly Offer[]> {
   const proposed = await proposeCompletions(await application(words, context), words, context);
   const known = proposed
-    .filter(({ completion }) => completion !== '--debug')
+    .filter(({ completion }) => completion !== '--debug' && completion !== '--')
     .map((each): Offer =>
       each.kind === 'argument:value'
         ? { word: each.completion }
@@ -66,7 +70,9 @@ async function offers(words: readonly string[], context: Context): Promise<reado
   const place = places[command.name]?.[positional.length];
   if (place === 'file') return [];
   if (place !== undefined) return inDatabase(place, { partial: last, positional, words, context });
-  return last === '' ? known : known.filter(({ word }) => !word.startsWith('-'));
+  // What begins with a dash is offered where nothing else can stand.
+  const plain = known.filter(({ word }) => !word.startsWith('-'));
+  return last === '' && plain.length === 0 ? known : plain;
 }
 
 interface NamedCommand {
@@ -91,9 +97,11 @@ async function read(
   const { flags = {}, aliases = {} } = (await load()).command.parameters;
   const positional: string[] = [];
   let flag: string | undefined;
+  let isEnded = false;
   for (const word of words) {
     if (flag !== undefined) flag = undefined;
-    else if (word.startsWith('-')) {
+    else if (word === '--' && !isEnded) isEnded = true;
+    else if (word.startsWith('-') && !isEnded) {
       const name = word.startsWith('--')
         ? word.slice(2).replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase())
         : ((aliases as Readonly<Record<string, string>>)[word.slice(1)] ?? '');
@@ -127,15 +135,18 @@ async function inDatabase(place: Place, { partial, positional, words, context }:
         const page = await store.threads({ limit: most });
         return page.threads.map(({ id, status, graph }): Offer => ({ word: id, brief: `${status} ${graph}` }));
       }
-      if (place === 'key') {
+      if (place === 'key' || place === 'assignment') {
         const { checkpointAt } = await import('@cairn/core/time');
-        return Object.keys((await checkpointAt(store, thread)).state).map((word): Offer => ({ word }));
+        const keys = Object.keys((await checkpointAt(store, thread)).state);
+        return keys.map((word): Offer => ({ word: place === 'key' ? word : `${word}=` }));
       }
       const record = await store.thread(thread);
       const { events = [], questions = [] } = record === undefined ? {} : summaryOf(record);
       return (place === 'event' ? events : questions.map(({ key }) => key)).map((word): Offer => ({ word }));
     });
-    return found.filter(({ word }) => word.startsWith(partial));
+    // What begins like a flag would be one, unless flags are over.
+    const isEnded = words.slice(0, -1).includes('--');
+    return found.filter(({ word }) => word.startsWith(partial) && (isEnded || !word.startsWith('-')));
   } catch {
     return [];
   }

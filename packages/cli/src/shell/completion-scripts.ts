@@ -2,15 +2,27 @@
 export const completionScripts: Readonly<Record<'bash' | 'zsh' | 'fish', string>> = {
   bash: `# cairn: completion for bash
 _cairn() {
-  local IFS=$'\\n'
-  local line="\${COMP_LINE:0:COMP_POINT}"
-  local -a words
+  local line="\${COMP_LINE:0:COMP_POINT}" word before
+  local -a words found
   IFS=' ' read -r -a words <<< "$line"
   [[ "$line" == *' ' ]] && words+=('')
   local current="\${words[-1]}"
-  COMPREPLY=($(cairn __complete "\${words[@]:1}" 2>/dev/null | cut -f 1))
-  local colon="\${current%"\${current##*[:=@]}"}"
-  [[ -n "$colon" && "$COMP_WORDBREAKS" == *"\${colon: -1}"* ]] && COMPREPLY=("\${COMPREPLY[@]#"$colon"}")
+  # What was typed may be quoted already; nothing of it is evaluated.
+  words=("\${words[@]//[\\\\\\'\\"]/}")
+  mapfile -t found < <(cairn __complete "\${words[@]:1}" 2>/dev/null | cut -f 1)
+  # Readline replaces what comes after the last of these.
+  before="\${words[-1]%"\${words[-1]##*[:=@]}"}"
+  [[ -n "$before" && "$COMP_WORDBREAKS" == *"\${before: -1}"* ]] || before=''
+  COMPREPLY=()
+  for word in "\${found[@]}"; do
+    [[ -n "$word" ]] || continue
+    word="\${word#"$before"}"
+    if [[ "$current" == [\\'\\"]* ]]; then
+      [[ "$word" == *[^[:alnum:]_.,:/%+=-]* ]] || COMPREPLY+=("$word")
+    else
+      COMPREPLY+=("$(printf '%q' "$word")")
+    fi
+  done
 }
 complete -o default -F _cairn cairn
 `,
@@ -24,7 +36,8 @@ _cairn() {
   fi
   local line word
   for line in "\${lines[@]}"; do
-    word="\${\${line%%$'\\t'*}//:/\\\\:}"
+    word="\${line%%$'\\t'*}"
+    word="\${\${word//\\\\/\\\\\\\\}//:/\\\\:}"
     if [[ "$line" == *$'\\t'* ]]; then found+=("$word:\${line#*$'\\t'}"); else found+=("$word"); fi
   done
   _describe -V cairn found

@@ -12,7 +12,7 @@ export function writeCheckpoint(output: Output, { lanes }: Checkpoint, full: boo
   const shown = lanes.filter((lane) => lane.phase !== 'closed' || lane.lane === '');
   output.line();
   writeTable<LaneAt>(output, shown, [
-    { title: 'LANE', of: ({ lane }) => (lane === '' ? '(first)' : lane), elastic: true },
+    { title: 'LANE', of: ({ lane }) => (lane === '' ? '(first)' : lane), elastic: true, isPath: true },
     { title: 'NODE', of: ({ node }) => node, style: () => 'bold' },
     { title: 'PHASE', of: ({ phase }) => phase, style: ({ phase }) => (phase === 'failed' ? 'red' : undefined) },
     {
@@ -44,7 +44,7 @@ export function writeState(output: Output, { lane, state }: Pick<LaneAt, 'lane' 
     const { value, left } = newest(state[key], full);
     const name = output.paint('bold', fill(harmless(key), width));
     const label = left === 0 ? `${name}  ` : `${name}  ${output.paint('dim', `${left} before; --full shows them`)} `;
-    const short = valueText(value);
+    const short = valueText(value, full ? Infinity : shownItems);
     if (widthOf(harmless(label)) + short.length <= Math.min(output.width, 100)) {
       output.line(label + (output.hasColours ? valueBlock(value, { width: Infinity, colours: true, full }) : short));
     } else {

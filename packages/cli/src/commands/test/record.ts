@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { replay } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
@@ -9,6 +9,7 @@ import { reading, type DatabaseFlags } from '../../database/database.ts';
 import { CommandError, exitCode } from '../../exit-code.ts';
 import { db, debug, graph, json, textFlag } from '../../line/flags.ts';
 import { graphOf, loadGraphs, type GraphFlags } from '../../driving/graph-module.ts';
+import { makeFolder } from '../../printing/make-folder.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import { recordOf } from '../../database/thread-record.ts';
 
@@ -50,7 +51,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   async func(flags, id) {
     const module = await loadGraphs(this, flags.graph);
     const folder = resolve(this.folder, flags.out ?? join('test', 'threads'));
-    const name = id.replaceAll(/[^\w.-]+/gu, '-');
+    const name = fileNameOf(id);
     const files = { recording: join(folder, `${name}.jsonl`), test: join(folder, `${name}.test.ts`) };
     if (existsSync(files.test)) {
       throw new CommandError(`"${relative(this.folder, files.test)}" exists, and is not replaced.`, exitCode.conflict);
@@ -68,7 +69,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     }
     const exported = [...module.graphs].find(([, each]) => each === declared)?.[0] ?? 'graph';
     const path = relative(folder, resolve(this.folder, module.path)).replaceAll('\\', '/');
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(files.recording, `${lines.join('\n')}\n`);
     writeFileSync(files.test, testText(`${name}.jsonl`, path, exported, flags.runner ?? runnerIn(this.folder)));
     const written = { recording: relative(this.folder, files.recording), test: relative(this.folder, files.test) };
@@ -76,6 +77,11 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     else for (const file of Object.values(written)) this.output.line(file);
   },
 });
+
+/** An id as the name of a file: letters, digits and pictures of any script are kept. */
+function fileNameOf(id: string): string {
+  return id.replaceAll(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}_.-]+/gu, '-');
+}
 
 async function linesOf(store: Store, id: string): Promise<readonly string[]> {
   const lines: string[] = [];

@@ -3,11 +3,11 @@ import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database/database.ts';
-import { usageError } from '../../exit-code.ts';
 import { db, debug, json, lane } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import type { Output } from '../../printing/output.ts';
 import { writeTable, type Column } from '../../printing/table.ts';
+import { partAt, valuePlace } from '../../line/value-place.ts';
 import { oneLine } from '../../printing/harmless.ts';
 import { recordOf } from '../../database/thread-record.ts';
 import { momentText } from '../../printing/time-text.ts';
@@ -25,7 +25,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string], C
   docs: {
     brief: 'Name the checkpoints that wrote a value',
     fullDescription:
-      'Name the checkpoints that wrote a value of the state, part by part: each item of a list, each entry, what was added to a sum. A part of it is named by its place: evidence[2], totals.checkout.',
+      'Name the checkpoints that wrote a value of the state, part by part: each item of a list, each entry, what was added to a sum. A part of it is named by its place: evidence[2], totals.checkout, totals["a.b"].',
   },
   parameters: {
     flags: { lane, db, json, debug },
@@ -41,30 +41,22 @@ export const command: Command<Context> = buildCommand<Flags, [string, string], C
     return reading(this, flags, async (store) => {
       const { thread, seq = -1 } = checkpointName(name);
       await recordOf(store, thread);
-      const { key, path } = partNamed(place);
-      const blame = await blameOf(store, thread, key, {
-        seq,
-        path,
-        ...(flags.lane !== undefined && { lane: flags.lane }),
-      });
+      const named = valuePlace(place);
+      const inLane = flags.lane === undefined ? {} : { lane: flags.lane };
+      const whole = await blameOf(store, thread, named.key, { seq, ...inLane });
+      const part = partAt(whole.value, named);
+      const blame =
+        part.path.length === 0 ? whole : await blameOf(store, thread, named.key, { seq, path: part.path, ...inLane });
       if (flags.json) this.output.line(jsonBlock(blame));
-      else write(this.output, blame);
+      else write(this.output, blame, part);
     });
   },
 });
 
-/** Reads `evidence[2].source`. */
-function partNamed(text: string): { readonly key: string; readonly path: readonly (string | number)[] } {
-  if (!/^[^.[\]]+(?:\.[^.[\]]+|\[\d+\])*$/u.test(text))
-    throw usageError(`"${text}" names no value. Write evidence, or evidence[2].source.`);
-  const [key = '', ...rest] = text.match(/[^.[\]]+/gu) ?? [];
-  return { key, path: rest.map((part) => (/^\d+$/u.test(part) && text.includes(`[${part}]`) ? Number(part) : part)) };
-}
-
-function write(output: Output, { thread, seq, lane: path, key, value, parts }: Blame): void {
+function write(output: Output, { thread, seq, lane: path, key, parts }: Blame, part: ReturnType<typeof partAt>): void {
   const place = path === '' ? '' : `  ${output.paint('dim', path)}`;
-  output.line(`${output.paint('bold', key)} at ${thread}@${seq}${place}`);
-  output.line(oneLine(valueText(value)));
+  output.line(`${output.paint('bold', pathText([key, ...part.path]))} at ${thread}@${seq}${place}`);
+  output.line(oneLine(valueText(part.value)));
   output.line();
   writeTable(output, parts, columns);
 }
@@ -74,7 +66,7 @@ const columns: readonly Column<BlamedPart>[] = [
   { title: 'CHECKPOINT', of: ({ thread, seq }) => `${thread}@${seq}`, style: () => 'bold' },
   { title: 'NODE', of: ({ node }) => node },
   { title: 'CAUSE', of: ({ cause, label }) => (label === undefined ? cause : `${cause} ${label}`), elastic: true },
-  { title: 'LANE', of: ({ lane: path }) => path, elastic: true },
+  { title: 'LANE', of: ({ lane: path }) => path, elastic: true, isPath: true },
   { title: 'TIME', of: ({ time }) => momentText(time), style: () => 'dim' },
   { title: 'VIA', of: ({ via }) => via.map((at) => `@${at}`).join(' '), elastic: true },
 ];

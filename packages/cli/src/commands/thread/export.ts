@@ -57,6 +57,6 @@ async function writeFile(
       yield `${line}\n`;
     }
   }
-  await writeOut({ out, folder, signal }, text());
+  await writeOut({ out, folder, output, signal }, text());
   output.note(`${out}: ${counted(lines, 'line')}.`);
 }

@@ -1,0 +1,269 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { append, graph, open } from '@cairn/core';
+import { sqlite } from '@cairn/sqlite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { folder } from '../../../test/folder.ts';
+import { cairn, graphs, jsonIn } from './cairn.ts';
+import { order } from './graphs/order.ts';
+import { orders } from './orders.ts';
+
+const module = graphs('order.ts');
+let template: string;
+
+beforeAll(async () => {
+  template = mkdtempSync(join(tmpdir(), 'cairn-orders-'));
+  await orders(template);
+});
+
+afterAll(() => rmSync(template, { recursive: true }));
+
+function shop(): string {
+  const place = folder();
+  copyFileSync(join(template, 'orders.db'), join(place, 'orders.db'));
+  return place;
+}
+
+describe('stdout carries the result alone', () => {
+  const noisy = graphs('noisy.ts');
+
+  test.each([
+    ['start', '-g', noisy, '--id', 'N-1', '--json'],
+    ['check', noisy, '--json'],
+    ['graph', noisy, '--format', 'json'],
+  ])('whatever a module prints: %s', async (...args) => {
+    const ended = await cairn(folder(), args);
+    expect(jsonIn(ended)).toBeTypeOf('object');
+    expect(ended.stderr).toMatch(/^the module speaks\nraw$/mu);
+  });
+});
+
+test('whatever an activity prints goes to stderr', async () => {
+  const { stderr } = await cairn(folder(), ['start', '-g', graphs('noisy.ts')]);
+  expect(stderr).toContain('the activity speaks\nand again');
+});
+
+describe('the command line', () => {
+  test('ends its flags with --', async () => {
+    const place = folder();
+    expect((await cairn(place, ['start', '-g', module, '--id=--json', 'item=pen'])).code).toBe(4);
+    const shown = await cairn(place, ['thread', 'show', '--', '--json']);
+    expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining('--json@') as string });
+    expect(jsonIn(await cairn(place, ['thread', 'show', '--json', '--', '--json']))).toMatchObject({
+      thread: { id: '--json' },
+    });
+  });
+
+  test.each([
+    [{ CAIRN_DB: '' }, ['thread', 'list'], /^cairn: CAIRN_DB is set, and empty\./u],
+    [{}, ['thread', 'list', '--db', ''], /^cairn: --db is empty\./u],
+    [{ CAIRN_GRAPH: '' }, ['start', 'item=pen'], /^cairn: CAIRN_GRAPH is set, and empty\./u],
+    [{ CAIRN_GRAPH: '' }, ['graph'], /^cairn: CAIRN_GRAPH is set, and empty\./u],
+    [{}, ['start', '-g', ''], /^cairn: The module of the graph is empty\./u],
+    [{}, ['work', '-g', module, '--concurrency', '0'], /"0" is not a whole number from 1 on/u],
+    [{}, ['work', '-g', module, '--drain', 'soon'], /"soon" is not a duration/u],
+    [{}, ['thread', 'list', '--since', 'yesterday'], /"yesterday" is not a duration/u],
+    [{}, ['prune', '--older-than', '30'], /"30" is not a duration/u],
+    [{}, ['graph', 'O-1', '--json', '--format', 'svg'], /two formats/u],
+  ])('refuses what is empty, nothing or no duration by name: %j %j', async (env, args, says) => {
+    const { code, stderr } = await cairn(shop(), args, { env });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(says) as string });
+  });
+
+  test.each([
+    [['thread', 'list', '--cursor', 'foo'], /invalid-cursor/u],
+    [['thread', 'list', '--db', 'order.db'], /no file "order\.db".*Did you mean "orders\.db"/u],
+    [['prune', 'NOPE'], /no thread "NOPE"/u],
+    [['thread', 'blame', 'O-1', 'notes[99]'], /"notes" has no \[99\]\. It has 2 items, \[0\] to \[1\]/u],
+    [['thread', 'blame', 'O-1', 'item.ab'], /"item" has no "ab"\. It has no parts/u],
+    [['start', '-g', module, 'item=42'], /As text it is written item='"42"'/u],
+  ])('refuses what leads to nothing: %j', async (args, says) => {
+    const { code, stderr } = await cairn(shop(), args);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(says) as string });
+  });
+
+  test.each([
+    [['log', 'O-1'], 'cairn thread log'],
+    [['show'], 'cairn thread show'],
+    [['list'], 'cairn thread list'],
+    [['thread', 'lgo'], 'cairn thread log'],
+    [['thread', 'start'], 'cairn start'],
+    [['strat'], 'cairn start'],
+    [['ls'], 'cairn thread list'],
+    [['retry'], 'cairn resume'],
+    [['record'], 'cairn test record'],
+  ])('leads from %j to "%s"', async (args, meant) => {
+    const { code, stderr } = await cairn(folder(), args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`Did you mean "${meant}"?`);
+  });
+
+  test('is explained by help as by --help', async () => {
+    const place = folder();
+    for (const words of [['thread', 'log'], ['send'], ['thread']]) {
+      const [help, flag] = await Promise.all([cairn(place, ['help', ...words]), cairn(place, [...words, '--help'])]);
+      expect(help).toEqual(flag);
+      expect(help).toMatchObject({ code: 0, stderr: '' });
+    }
+    expect((await cairn(place, ['help', 'send'])).stdout).toMatch(/^Examples\n {2}cairn send .*\n {2}cairn send /mu);
+  });
+});
+
+describe('a problem is JSON where results are', () => {
+  test.each([
+    [['thread', 'show', 'O-9', '--json'], { exitCode: 1 }],
+    [['thread', 'list', '--limit', 'x', '--json'], { exitCode: 2 }],
+    [['nothing', '--json'], { exitCode: 2 }],
+    [['start', '-g', module, '--id', 'O-1', 'item=other', '--json'], { exitCode: 7, code: 'thread/exists' }],
+    [['thread', 'import', 'none', '--json'], { exitCode: 1 }],
+  ])('cairn %j', async (args, problem) => {
+    const { code, stdout, stderr } = await cairn(shop(), args);
+    expect(stdout).toBe('');
+    expect(JSON.parse(stderr)).toEqual({ problem: { message: expect.any(String) as string, ...problem } });
+    expect(code).toBe(problem.exitCode);
+  });
+
+  test('and so are graphs, exports and completion scripts', async () => {
+    const place = shop();
+    expect(jsonIn(await cairn(place, ['graph', 'O-1', '--json']))).toMatchObject({ name: 'order' });
+    expect(jsonIn(await cairn(place, ['completion', 'bash', '--json']))).toMatchObject({ shell: 'bash' });
+    expect(await cairn(place, ['thread', 'export', 'O-1', '--json'])).toEqual(
+      await cairn(place, ['thread', 'export', 'O-1']),
+    );
+  });
+});
+
+describe('a thread that another process drives', () => {
+  /** A database in which somebody else, who is alive, drives O-2, and somebody who is gone drove O-5. */
+  async function driven(use: (place: string) => Promise<void>): Promise<void> {
+    const place = shop();
+    const store = sqlite(join(place, 'orders.db'));
+    await store.heartbeat({ id: 'alive', pid: process.pid, host: 'elsewhere' }, Date.now() + 3_600_000);
+    await store.claim('O-2', 'alive', Date.now());
+    await store.claim('O-5', 'gone', Date.now());
+    try {
+      await use(place);
+    } finally {
+      await store.close();
+    }
+  }
+
+  test('is told of in words', () =>
+    driven(async (place) => {
+      expect((await cairn(place, ['thread', 'show', 'O-2'])).stdout).toContain(
+        `driven    by process ${process.pid} on elsewhere, alive`,
+      );
+      expect((await cairn(place, ['thread', 'show', 'O-5'])).stdout).toContain('"cairn resume O-5" goes on');
+    }));
+
+  test('is not resumed where that is refused, and is taken where it is to be', () =>
+    driven(async (place) => {
+      await cairn(place, ['start', '-g', module, '--id', 'O-9', '--detach', 'item=pen']);
+      const store = sqlite(join(place, 'orders.db'));
+      await store.claim('O-9', 'alive', Date.now());
+      const refused = await cairn(place, ['resume', 'O-9', '-g', module, '--on-busy', 'refuse']);
+      expect(refused).toMatchObject({ code: 7, stderr: expect.stringContaining(`process ${process.pid}`) as string });
+      expect(await store.thread('O-9')).toMatchObject({ owner: 'alive', status: 'running' });
+      const resumed = await cairn(place, ['resume', 'O-9', '-g', module, '--on-busy', 'replace']);
+      expect(resumed.code).toBe(4);
+      expect(await store.thread('O-9')).toMatchObject({ owner: null, status: 'waiting' });
+      await store.close();
+    }));
+
+  test('keeps threads that were to be deleted with it', () =>
+    driven(async (place) => {
+      const { code } = await cairn(place, ['thread', 'delete', 'O-1', 'O-2', '--force']);
+      expect(code).toBe(7);
+      expect(jsonIn(await cairn(place, ['thread', 'show', 'O-1', '--json']))).toMatchObject({
+        thread: { owner: null },
+      });
+    }));
+});
+
+describe('a thread is shown', () => {
+  test('with what is queued for it', async () => {
+    const place = shop();
+    await cairn(place, ['send', 'O-5', 'ship', 'by=ada', '--queue', '-g', module]);
+    expect((await cairn(place, ['thread', 'show', 'O-5'])).stdout).toMatch(/^queued {4}event ship \(\d+.* ago\)$/mu);
+  });
+
+  test('with the failure of a decision, and attempts as they were', async () => {
+    const torn = graph({
+      name: 'torn',
+      state: { word: z.string().default(''), lines: append(z.number()) },
+      start: 'fan',
+      nodes: {
+        fan: { next: { all: ['one', 'two'], then: 'end' } },
+        one: { run: () => ({ word: 'one', lines: Array.from({ length: 400 }, (_, at) => at) }), next: 'end' },
+        two: { run: () => ({ word: 'two' }), next: 'end' },
+        end: { final: true },
+      },
+    });
+    const flaky = graph({
+      name: 'flaky',
+      state: { list: append(z.number()) },
+      start: 'long',
+      nodes: {
+        long: { run: () => ({ list: Array.from({ length: 400 }, (_, at) => at) }), next: 'try' },
+        try: { run: () => Promise.reject(new Error('no')), retry: { attempts: 2, backoff: '1ms' }, next: 'end' },
+        end: { final: true },
+      },
+    });
+    const place = folder();
+    const runtime = open({ store: sqlite(join(place, 'failed.db')), graphs: [torn, flaky] });
+    await (await runtime.start(torn, {}, { id: 'T-1' })).settled();
+    await (await runtime.start(flaky, {}, { id: 'F-1' })).settled();
+    await runtime.close();
+    expect((await cairn(place, ['thread', 'show', 'T-1'])).stdout).toMatch(/^\(first\) .* failed .*"word"/mu);
+    const flakily = (await cairn(place, ['thread', 'show', 'F-1'])).stdout;
+    expect(flakily).toMatch(/^\(first\) +try +failed +2 +no$/mu);
+    expect(flakily).toContain('300 before; --full shows them');
+    expect(flakily).toMatch(/\b399\b/u);
+    expect((await cairn(place, ['thread', 'show', 'F-1', '--full'])).stdout).toMatch(/\b0,[^]*\b399\b/u);
+  });
+
+  test('watched until it failed, with the exit code of that', async () => {
+    expect(await cairn(shop(), ['thread', 'watch', 'O-3'])).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/^O-3@\d+ is failed\.\n$/u) as string,
+    });
+    expect(await cairn(shop(), ['thread', 'watch', 'O-2'])).toMatchObject({ code: 4 });
+  });
+});
+
+test('sql shows columns in which nothing stands, columns of one name, and whole numbers of any size', async () => {
+  const query = "SELECT '' AS blank, 9007199254740993 AS large, 1 AS a, 2 AS a, 1.5 AS half";
+  const { stdout } = await cairn(shop(), ['sql', query]);
+  expect(stdout).toBe('blank  large             a  a  half\n       9007199254740993  1  2  1.5\n');
+  expect(jsonIn(await cairn(shop(), ['sql', query, '--json']))).toEqual({
+    blank: '',
+    large: { $bigint: '9007199254740993' },
+    a: 2,
+    half: 1.5,
+  });
+});
+
+test('a dry run of prune promises what prune then does, forks included', async () => {
+  const place = folder();
+  const runtime = open({ store: sqlite(join(place, 'orders.db')), graphs: [order] });
+  const first = await runtime.start(order, { item: 'pen', amount: 3 }, { id: 'A' });
+  await first.settled();
+  const second = await first.fork(5, { id: 'B' });
+  await second.settled();
+  await (await second.fork(7, { id: 'C' })).settled();
+  await runtime.close();
+  const args = ['prune', '--status', 'waiting', '--history'];
+  const would = await cairn(place, [...args, '--dry-run']);
+  const did = await cairn(place, args);
+  expect(would.stdout.replace('Would cut', 'Cut')).toBe(did.stdout);
+  expect(await cairn(place, ['prune', '--status', 'waiting'])).toMatchObject({
+    stdout: expect.stringContaining('Left alone, as they may still go on: 3.') as string,
+  });
+});
+
+test('a graph marks the nodes where lanes were, and not where they meet before they did', async () => {
+  const { stdout } = await cairn(shop(), ['graph', 'O-2@4', '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ visited: expect.not.arrayContaining(['pay']) as string[] });
+});

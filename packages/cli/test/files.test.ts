@@ -1,0 +1,224 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { folder } from '../../../test/folder.ts';
+import { applicationId, schema } from '../../sqlite/src/schema.ts';
+import { cairn, graphs, plainEnv, program } from './cairn.ts';
+import { orders } from './orders.ts';
+
+const order = graphs('order.ts');
+let template: string;
+
+beforeAll(async () => {
+  template = mkdtempSync(join(tmpdir(), 'cairn-orders-'));
+  await orders(template);
+});
+
+afterAll(() => rmSync(template, { recursive: true }));
+
+function shop(): string {
+  const place = folder();
+  copyFileSync(join(template, 'orders.db'), join(place, 'orders.db'));
+  return place;
+}
+
+/** A folder with an empty database as an older Cairn made it. */
+function olderShop(): string {
+  const place = folder();
+  const database = new Sqlite(join(place, 'orders.db'));
+  database.pragma(`application_id = ${applicationId}`);
+  database.exec(schema[0] ?? '');
+  database.pragma('user_version = 1');
+  database.close();
+  return place;
+}
+
+const looking: readonly (readonly string[])[] = [
+  ['thread', 'list'],
+  ['thread', 'show', 'O-1'],
+  ['thread', 'log', 'O-1', '--graph'],
+  ['thread', 'watch', 'O-1@1'],
+  ['thread', 'why', 'O-1'],
+  ['thread', 'diff', 'O-1@1', 'O-1'],
+  ['thread', 'blame', 'O-1', 'notes'],
+  ['thread', 'export', 'O-1'],
+  ['failed'],
+  ['waiting'],
+  ['graph', 'O-1'],
+  ['replay', '--against', order],
+  ['stats'],
+  ['integrity'],
+  ['sql', 'SELECT 1'],
+  ['prune', '--older-than', '1ms', '--dry-run'],
+  ['prune', '--status', 'waiting', '--history', '--dry-run'],
+  ['upgrade', '--dry-run'],
+  ['__complete', 'thread', 'show', ''],
+];
+
+function sumOf(place: string): string {
+  return createHash('sha256')
+    .update(readFileSync(join(place, 'orders.db')))
+    .digest('hex');
+}
+
+describe('looking, and saying what would be done, changes nothing', () => {
+  test.each(looking.map((args) => [args.join(' ').replace(order, 'order.ts'), args] as const))(
+    'cairn %s',
+    async (_, args) => {
+      for (const place of [shop(), olderShop()]) {
+        const before = sumOf(place);
+        const files = readdirSync(place);
+        await cairn(place, [...args, ...(args[0] === '__complete' ? [] : ['--db', 'orders.db'])]);
+        expect(sumOf(place)).toBe(before);
+        expect(readdirSync(place).filter((file) => !/-(?:wal|shm)$/u.test(file))).toEqual(files);
+      }
+    },
+  );
+
+  test('an empty file stays one', async () => {
+    const place = folder();
+    writeFileSync(join(place, 'empty.db'), '');
+    for (const args of looking.slice(0, -1)) {
+      const { code, stderr } = await cairn(place, [...args, '--db', 'empty.db']);
+      expect({ args, code, stderr }).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('"empty.db" is empty') as string,
+      });
+    }
+    expect(statSync(join(place, 'empty.db')).size).toBe(0);
+  });
+});
+
+test('a file of an older Cairn is upgraded where that is asked for, and nowhere else', async () => {
+  const place = olderShop();
+  const listed = await cairn(place, ['thread', 'list']);
+  expect(listed).toMatchObject({ code: 1, stderr: expect.stringContaining('"cairn upgrade"') as string });
+  const before = sumOf(place);
+  const started = await cairn(place, ['start', '-g', order, 'item=pen']);
+  expect(started).toMatchObject({ code: 1, stderr: expect.stringContaining('"cairn upgrade"') as string });
+  expect(sumOf(place)).toBe(before);
+  expect(await cairn(place, ['backup', 'older.db', '--db', 'orders.db'])).toMatchObject({ code: 0 });
+  expect(new Sqlite(join(place, 'older.db'), { readonly: true }).pragma('user_version', { simple: true })).toBe(1);
+  rmSync(join(place, 'older.db'));
+  const upgraded = await cairn(place, ['upgrade']);
+  expect(upgraded).toMatchObject({ code: 0, stdout: `orders.db was brought from format 1 to ${schema.length}.\n` });
+  expect(await cairn(place, ['upgrade'])).toMatchObject({ code: 0, stdout: 'orders.db is up to date.\n' });
+  expect((await cairn(place, ['start', '-g', order, 'item=pen'])).code).toBe(4);
+});
+
+test('a database that was made for something that failed is taken away again', async () => {
+  const place = folder();
+  writeFileSync(join(place, 'damaged.jsonl'), '{"cairn":"thread"}\n');
+  for (const args of [
+    ['start', '-g', order, 'itm=pen'],
+    ['thread', 'import', 'damaged.jsonl'],
+  ]) {
+    const { stderr } = await cairn(place, args);
+    expect(stderr).toMatch(/^New database: cairn\.db\n/u);
+    expect(readdirSync(place)).toEqual(['damaged.jsonl']);
+  }
+  const typed = await cairn(place, ['start', '-g', order, '--db', 'typo.db', 'item=pen']);
+  expect(typed.stderr).toContain('New database: typo.db');
+});
+
+describe('--out', () => {
+  const exported = ['thread', 'export', 'O-1', '--out'];
+
+  test('replaces a file when the new one is whole, and leaves its permissions', async () => {
+    const place = shop();
+    const path = join(place, 'O-1.jsonl');
+    writeFileSync(path, 'before');
+    chmodSync(path, 0o640);
+    await cairn(place, ['thread', 'export', 'O-9', '--out', 'O-1.jsonl']);
+    expect(readFileSync(path, 'utf8')).toBe('before');
+    await cairn(place, [...exported, 'O-1.jsonl']);
+    expect(readFileSync(path, 'utf8')).toBe((await cairn(place, exported.slice(0, 3))).stdout);
+    expect(statSync(path).mode & 0o777).toBe(0o640);
+    expect(readdirSync(place).filter((file) => file.includes('partial'))).toEqual([]);
+  });
+
+  test.each([exported, ['graph', 'O-1', '--format', 'svg', '--out']])('follows links: %j', async (...args) => {
+    const place = shop();
+    mkdirSync(join(place, 'far'));
+    writeFileSync(join(place, 'far', 'target'), 'before');
+    symlinkSync(join('far', 'target'), join(place, 'link'));
+    symlinkSync(join('far', 'none'), join(place, 'dangling'));
+    for (const [link, target] of [
+      ['link', 'target'],
+      ['dangling', 'none'],
+    ] as const) {
+      expect(await cairn(place, [...args, link])).toMatchObject({ code: 0 });
+      expect(lstatSync(join(place, link)).isSymbolicLink()).toBe(true);
+      expect(readFileSync(join(place, 'far', target), 'utf8').length).toBeGreaterThan(100);
+    }
+  });
+
+  test.skipIf(process.platform === 'win32')('writes into a pipe and a device, which stay what they are', async () => {
+    const place = shop();
+    const line = `mkfifo pipe; cat pipe > got & "${process.execPath}" "${program}" ${exported.join(' ')} pipe; wait`;
+    execFileSync('sh', ['-c', line], { cwd: place, env: plainEnv(), stdio: 'ignore' });
+    expect(lstatSync(join(place, 'pipe')).isFIFO()).toBe(true);
+    const { stdout } = await cairn(place, exported.slice(0, 3));
+    expect(readFileSync(join(place, 'got'), 'utf8')).toBe(stdout);
+    expect((await cairn(place, [...exported, '/dev/stdout'])).stdout).toBe(stdout);
+    expect(await cairn(place, [...exported, '/dev/null'])).toMatchObject({ code: 0 });
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+    const into = `"${process.execPath}" "${program}" ${exported.join(' ')} /dev/stdout > kept`;
+    execFileSync('sh', ['-c', into], { cwd: place, env: plainEnv(), stdio: 'ignore' });
+    expect(readFileSync(join(place, 'kept'), 'utf8')).toBe(stdout);
+  });
+
+  test('says no format for a picture that it does not draw', async () => {
+    const place = shop();
+    const { code, stderr } = await cairn(place, ['graph', 'O-1', '--out', 'graph.png']);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('--format svg') as string });
+    expect(existsSync(join(place, 'graph.png'))).toBe(false);
+  });
+});
+
+describe('what the system refuses is told in a sentence', () => {
+  test.each([
+    ['replay', 'none.jsonl', '--against', order],
+    ['replay', '.', '--against', order],
+    ['thread', 'import', '.'],
+    ['thread', 'import', 'none'],
+    ['thread', 'export', 'O-1', '--out', 'none/x'],
+    ['thread', 'export', 'O-1', '--out', '.'],
+    ['graph', 'O-1', '--out', 'none/x.svg'],
+    ['backup', 'none/x.db'],
+    ['start', '-g', order, '--input', '@.'],
+    ['start', '-g', '.'],
+    ['test', 'record', 'O-1', '-g', order, '--out', 'orders.db'],
+    ...(process.platform === 'linux' ? [['test', 'record', 'O-1', '-g', order, '--out', '/proc/x']] : []),
+    ['sql', 'SELECT 1; SELECT 2'],
+    ['thread', 'list', '--db', '.'],
+  ])('%s %s %s', async (...args) => {
+    const { code, stderr } = await cairn(shop(), args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^cairn: .*\.(?: \([a-z]+\/[a-z-]+\))?\n$/u);
+    expect(stderr).not.toContain('unexpected');
+  });
+
+  test.skipIf(process.platform !== 'linux')('a full disk too', () => {
+    const line = `"${process.execPath}" "${program}" thread list --json > /dev/full; echo $?`;
+    const said = execFileSync('sh', ['-c', `{ ${line}; } 2>&1`], { cwd: shop(), env: plainEnv(), encoding: 'utf8' });
+    expect(said).toMatch(/^cairn: .*no space left.*\n1\n$/u);
+  });
+});
