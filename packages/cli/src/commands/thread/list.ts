@@ -4,7 +4,6 @@ import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database/database.ts';
 import { db, debug, durationFlag, json, limit, textFlag } from '../../line/flags.ts';
-import { statusesOf } from '../../line/statuses-of.ts';
 import type { Output } from '../../printing/output.ts';
 import { placeText, recordJson, statusStyle } from '../../thread/summary.ts';
 import { writeTable, type Column } from '../../printing/table.ts';
@@ -52,7 +51,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
     },
   },
   async func(flags) {
-    const page = await reading(this, flags, (store) => pageOf(store, queryOf(flags)));
+    const page = await reading(this, flags, async (store) => pageOf(store, await queryOf(flags)));
     if (flags.json) {
       const { jsonBlock } = await import('../../printing/json-text.ts');
       const threads = page.found.map(({ thread, match }) => ({ ...recordJson(thread), ...(match && { match }) }));
@@ -78,10 +77,10 @@ async function pageOf(store: Store, query: Query): Promise<FoundPage> {
   return time.find(store, query);
 }
 
-function queryOf({ status, of, tag, node, text, since, limit: most = 50, cursor }: Flags): Query {
+async function queryOf({ status, of, tag, node, text, since, limit: most = 50, cursor }: Flags): Promise<Query> {
   return {
     limit: most,
-    ...(status !== undefined && { status: statusesOf(status) }),
+    ...(status !== undefined && { status: (await import('../../line/statuses-of.ts')).statusesOf(status) }),
     ...(of !== undefined && { graph: of }),
     ...(tag !== undefined && { tags: tag }),
     ...(node !== undefined && { node }),
