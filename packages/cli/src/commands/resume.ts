@@ -1,3 +1,4 @@
+import type { Cairn } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { processText } from '../thread/driver-text.ts';
@@ -23,13 +24,21 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
   },
   async func(flags, id) {
-    await withThread(this, flags, id, async (thread, { owner }) => {
+    await withThread(this, flags, id, async (thread, { cairn, owner }) => {
       const other = owner(id);
       if (other !== undefined && flags.onBusy === 'refuse') {
         throw new CommandError(`Thread "${id}" is driven by ${processText(other)}.`, exitCode.conflict);
       }
       const { status } = await thread.record();
       if (status === 'failed') await thread.resume(flags.lane === undefined ? {} : { lane: flags.lane });
+      // What is due is taken up, and then followed; what is in the way of that is said.
+      else await takeUp(cairn, id);
     });
   },
 });
+
+/** Takes up what has something to do. */
+async function takeUp(cairn: Cairn, id: string): Promise<void> {
+  const left = await cairn.recovered();
+  if (left.has(id)) throw left.get(id) as Error;
+}

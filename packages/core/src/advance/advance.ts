@@ -2,9 +2,11 @@
  * All of Cairn's semantics, without any I/O.
  *
  * 1. The same plan, snapshot, input and time give the same rows.
- * 2. A refused input leaves no row: the snapshot that comes back is the one that went in.
+ * 2. A refused input leaves no row: what comes back is what went in, and what had been due before it.
  * 3. The snapshot that comes back is the old one with the rows folded in.
  * 4. Whatever is thrown before the first row, by values that cannot even be read for example, refuses the input and no other.
+ * 5. What was due first is taken first: a timer that was due before an input came, whether anybody saw to it or not, and of
+ *    two timers the one that was due first.
  */
 
 import type { Codec } from '../base/codec.ts';
@@ -22,7 +24,7 @@ import { offerEvent } from './offer.ts';
 import type { Row } from './row.ts';
 import { settle } from './settle.ts';
 import { draftOf, mainLane, type Draft, type Snapshot } from './snapshot.ts';
-import { fireTimer } from './timers.ts';
+import { fireTimer, timersOf, type DueTimer } from './timers.ts';
 import { laneAt, phaseAt, record, type Retried, type Told, type Turn } from './turn.ts';
 import { parseInput } from './update.ts';
 
@@ -43,12 +45,58 @@ export interface Surroundings {
   readonly retried?: ((lane: string, attempt: number) => Retried | undefined) | undefined;
 }
 
-/** The next snapshot of a thread, and the rows that lead there. */
-export function advance(plan: Plan, snapshot: Snapshot, input: Input, surroundings: Surroundings): Advanced {
+/**
+ * The next snapshot of a thread, and the rows that lead there: by what was due before somebody's input came, at `came` or
+ * now, and by the input. What a run says is taken as it is: who lets it run sees to it that its lane is still there.
+ */
+export function advance(
+  plan: Plan,
+  snapshot: Snapshot,
+  input: Input,
+  surroundings: Surroundings & { readonly came?: number },
+): Advanced {
+  const draft = draftOf(snapshot);
+  const rows: Row[] = [];
+  takeOverdue(plan, draft, dueBefore(plan, snapshot, input, surroundings), surroundings, rows);
+  const refused = advanceDraft(plan, draft, input, surroundings, rows);
+  if (refused === undefined) return { snapshot: draft, rows };
+  return { snapshot: rows.length === 0 ? snapshot : draft, rows, refused };
+}
+
+/** Where an input alone leads: of those that were recorded, each timer is one. */
+export function advanceBy(plan: Plan, snapshot: Snapshot, input: Input, surroundings: Surroundings): Advanced {
   const draft = draftOf(snapshot);
   const rows: Row[] = [];
   const refused = advanceDraft(plan, draft, input, surroundings, rows);
   return refused === undefined ? { snapshot: draft, rows } : { snapshot, rows: [], refused };
+}
+
+/** Inputs before which timers are taken that were due: those of people. */
+const outside: ReadonlySet<Input['type']> = new Set(['event', 'answer', 'resume', 'cancel', 'edit']);
+
+function dueBefore(
+  plan: Plan,
+  snapshot: Snapshot,
+  input: Input,
+  { now, came = now }: Surroundings & { readonly came?: number },
+): readonly DueTimer[] {
+  if (input.type === 'timer') {
+    const timers = timersOf(plan, snapshot);
+    const at = timers.findIndex(({ lane, name }) => lane === input.lane && name === input.name);
+    return (timers[at]?.at ?? Infinity) <= now ? timers.slice(0, at) : [];
+  }
+  return outside.has(input.type) ? timersOf(plan, snapshot).filter(({ at }) => at <= came) : [];
+}
+
+/** Takes timers, in order; one that is not due any more by then is passed over. */
+export function takeOverdue(
+  plan: Plan,
+  draft: Draft,
+  timers: readonly DueTimer[],
+  surroundings: Surroundings,
+  rows: Row[],
+): void {
+  for (const { lane, name } of timers) advanceDraft(plan, draft, { type: 'timer', lane, name }, surroundings, rows);
 }
 
 /** Advances a draft in place, adds the rows that it takes, and gives the problem where the input is refused. */

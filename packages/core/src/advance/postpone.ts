@@ -1,24 +1,29 @@
 import { Entries, type Entry } from './entries.ts';
-import type { Lane } from './lane.ts';
+import type { Fork, Lane } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 
 /** Has all that waits for time wait so much longer, in milliseconds: while a thread stood still, its clock did too. */
 export function postpone(lanes: Lanes, by: number): void {
   if (by === 0) return;
-  for (const lane of lanes.all()) lanes.put(postponed(lane, by));
+  for (const lane of lanes.all()) lanes.put(withInstants(lane, (at) => at + by));
 }
 
-function postponed(lane: Lane, by: number): Lane {
-  const { entered, due, journal } = lane;
+/**
+ * A lane with each of its instants changed: all that its timers are counted from, and there is no other list of them. When
+ * its attempts failed is not one of them: that is over, and nothing waits for it.
+ */
+function withInstants(lane: Lane, change: (at: number) => number): Lane {
+  const { entered, due, journal, fork } = lane;
   return {
     ...lane,
-    entered: entered + by,
-    ...(due !== undefined && { due: due + by }),
-    ...(journal !== undefined && { journal: postponedSleeps(journal, by) }),
+    entered: change(entered),
+    ...(due !== undefined && { due: change(due) }),
+    ...(journal !== undefined && { journal: withSleeps(journal, change) }),
+    ...(fork !== undefined && { fork: { ...fork, at: change(fork.at) } satisfies Fork }),
   };
 }
 
-function postponedSleeps(journal: Entries, by: number): Entries {
-  const later = (entry: Entry): Entry => (entry.kind === 'sleep' ? { ...entry, until: entry.until + by } : entry);
-  return Entries.of(Array.from(journal, ([key, entry]) => [key, later(entry)] as const));
+function withSleeps(journal: Entries, change: (at: number) => number): Entries {
+  const changed = (entry: Entry): Entry => (entry.kind === 'sleep' ? { ...entry, until: change(entry.until) } : entry);
+  return Entries.of(Array.from(journal, ([key, entry]) => [key, changed(entry)] as const));
 }

@@ -25,8 +25,15 @@ export interface DueTimer {
 
 /** All that will happen by itself, earliest first. */
 export function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[] {
-  const timers = snapshot.lanes.all().flatMap((lane) => laneTimers(plan, lane, snapshot.lanes));
-  return timers.toSorted((left, right) => left.at - right.at || (left.lane < right.lane ? -1 : 1));
+  return snapshot.lanes
+    .all()
+    .flatMap((lane) => laneTimers(plan, lane, snapshot.lanes))
+    .toSorted(inOrder);
+}
+
+/** The order in which timers fire: that of their times, and then of their lanes. */
+export function inOrder(left: DueTimer, right: DueTimer): number {
+  return left.at - right.at || (left.lane === right.lane ? 0 : left.lane < right.lane ? -1 : 1);
 }
 
 const none: readonly DueTimer[] = [];

@@ -57,6 +57,7 @@ export interface Problems {
   'replay/diverged': { thread: string; graph: string; seq: number; how: string };
   'fork/unknown-result': { thread: string; result: string; known: readonly string[] };
   'runtime/closed': { what: string };
+  'runtime/option': { option: string; found: string; expected: string };
   'worker/refused': { why: string };
   'listener/failed': { what: string; message: string };
   'duration/invalid': { found: string };
@@ -180,7 +181,7 @@ export const sentences: Sentences = {
   'thread/stale': ({ thread }) =>
     `Thread "${thread}" was taken over by somebody else; this process no longer drives it.`,
   'thread/abandoned': ({ thread, takeovers, nodes }) =>
-    `Thread "${thread}" lost its owner ${takeovers} times in a row at ${nodes.map((node) => `"${node}"`).join(', ')}. Find out why the process dies there, then resume().`,
+    `Thread "${thread}" lost its owner ${takeovers} times in a row at ${nodes.map((node) => `"${node}"`).join(', ')}. Find out why the process, or the drive, dies there, then resume().`,
   'thread/wrong-graph': ({ thread, graph, given }) => `Thread "${thread}" is of graph "${graph}", not of "${given}".`,
   'thread/changed-graph': ({ thread, graph, missing }) =>
     `Graph "${graph}" has changed since thread "${thread}" last ran: ${missing.map((each) => each.replace(/[.]$/u, '')).join('; ')}. Put it back, or add a "migrate" entry.`,
@@ -201,6 +202,7 @@ export const sentences: Sentences = {
   'fork/unknown-result': ({ thread, result, known }) =>
     `The fork of "${thread}" never comes to "${result}", so its result is of no use. It comes to: ${known.map((each) => `"${each}"`).join(', ')}.`,
   'runtime/closed': ({ what }) => `${what} needs a runtime that is open, and this one was closed. Open another.`,
+  'runtime/option': ({ option, found, expected }) => `Option "${option}" is ${found}. Give ${expected}.`,
   'worker/refused': ({ why }) => `This runtime cannot work(): ${why}. Open another for the worker.`,
   'listener/failed': ({ what, message }) =>
     `${what} threw: ${message} The work goes on; catch in the listener what may go wrong in it.`,

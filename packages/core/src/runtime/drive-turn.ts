@@ -1,7 +1,7 @@
 import type { Input } from '../advance/input.ts';
 import type { Row } from '../advance/row.ts';
 import type { Status } from '../advance/status.ts';
-import type { Problem } from '../base/problem.ts';
+import type { Problem, ProblemCode } from '../base/problem.ts';
 import type { Origin } from './running.ts';
 
 /** A thread's status when nothing runs. */
@@ -10,6 +10,8 @@ export type Resting = Exclude<Status, 'running'>;
 /** One input on its way in, and who waits for it. */
 export interface Told extends Origin {
   readonly input: Input;
+  /** When it came, where timers were waited for then: those that were due by then are taken before it. */
+  readonly came?: number;
   readonly taken?: () => void;
   readonly refused?: (problem: unknown) => void;
 }
@@ -21,4 +23,18 @@ export interface DriveTurn {
   readonly consumed: { readonly id: number; readonly outcome: string }[];
   /** Where the thread comes to rest by it. */
   status?: Resting | undefined;
+}
+
+/** By when timers are taken before an input: none where none was waited for. A timer comes for all that are due. */
+export function cameAt({ input, message, came = -Infinity }: Told, now: number): number {
+  if (input.type === 'timer') return now;
+  return message === undefined ? came : Math.min(now, message.at);
+}
+
+/** What is refused like this is not kept, queued or not: nothing is left to wait for, or it would go to whoever happens to be left. */
+const endsWait: ReadonlySet<ProblemCode> = new Set(['thread/over', 'event/ambiguous']);
+
+/** Whether a queued message that was refused like this is kept until something takes it. */
+export function isKept({ code }: Problem): boolean {
+  return !endsWait.has(code);
 }

@@ -7,12 +7,11 @@
  */
 
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
-import { advanceDraft } from '../advance/advance.ts';
+import { advanceDraft, takeOverdue } from '../advance/advance.ts';
 import type { Input } from '../advance/input.ts';
-import type { Row } from '../advance/row.ts';
 import { draftOf, type Draft, type Snapshot } from '../advance/snapshot.ts';
 import { statusOf } from '../advance/status.ts';
-import { problem, type Problem, type ProblemCode } from '../base/problem.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Message, Soon } from '../store/store.ts';
 import type { Asked } from './asked.ts';
@@ -24,7 +23,7 @@ import { Running, type Host, type Origin } from './running.ts';
 import { restOf } from './summary.ts';
 import type { ThreadLog } from './thread-log.ts';
 import { TimerSet } from './timer-set.ts';
-import type { Resting, Told, DriveTurn } from './drive-turn.ts';
+import { cameAt, isKept, type Resting, type Told, type DriveTurn } from './drive-turn.ts';
 
 /** How driving a thread ended. */
 export type DriveEnd = Resting | 'yielded' | 'stale';
@@ -40,9 +39,6 @@ export interface DriverOptions {
 
 /** How many turns of work are done before others in the process get theirs. */
 const turnsBeforeYield = 100;
-
-/** What is refused like this is not kept, queued or not: nothing is left to wait for, or it would go to whoever happens to be left. */
-const endsWait: ReadonlySet<ProblemCode> = new Set(['thread/over', 'event/ambiguous']);
 
 /** The driver of one thread. */
 export class Driver implements Host {
@@ -82,6 +78,7 @@ export class Driver implements Host {
     this.#timers = new TimerSet(plan, environment.clock, ({ lane, name }) =>
       this.push({ type: 'timer', lane, name }, {}),
     );
+    for (const { path } of snapshot.lanes.all()) this.#timers.watch(path, snapshot.lanes);
   }
 
   /** The number under which it owns the thread. */
@@ -137,11 +134,9 @@ export class Driver implements Host {
   /** Drives until nothing is left to do here, or the thread is lost or given up. */
   async drive(): Promise<DriveEnd> {
     try {
-      for (const { path } of this.snapshot.lanes.all()) {
-        this.#timers.watch(path, this.snapshot.lanes);
-        this.#running.reconcile(path);
-      }
-      this.#timers.fireDue();
+      // What is overdue may end what would be started: it is taken first.
+      let isLate = this.#timers.fireDue();
+      if (!isLate) this.#running.reconcileAll();
       for (let count = 1; ; count += 1) {
         if (this.#running.size > 1 || count % turnsBeforeYield === 0) await turnOfEventLoop();
         if (this.#mustLetGo) return await this.#yield();
@@ -154,7 +149,10 @@ export class Driver implements Host {
         const end = this.#answerAll(turn);
         if (end !== undefined) return end;
         if (turn.status !== undefined && !(await this.#log.reclaim())) return 'stale';
-        this.#follow(turn.rows);
+        this.#timers.follow(turn.rows, this.snapshot.lanes);
+        this.#running.follow(turn.rows);
+        if (isLate) this.#running.reconcileAll();
+        isLate = false;
         this.#running.reconcileQuiet();
         if (!this.#roused && !this.#mustLetGo) await new Promise<void>((wake) => (this.#wake = wake));
       }
@@ -213,11 +211,14 @@ export class Driver implements Host {
 
   #take(told: Told, turn: DriveTurn): void {
     const { activity, message } = told;
+    const surroundings = { now: this.#environment.clock.now(), codec: this.#environment.codec };
+    const due = this.#timers.takeDue(cameAt(told, surroundings.now));
+    takeOverdue(this.plan, this.snapshot, due, surroundings, turn.rows);
+    if (told.input.type === 'timer') return;
     const input = activity === undefined ? told.input : this.#running.heard(activity, told.input);
     if (input === undefined) return;
-    const { clock, codec } = this.#environment;
-    const refused = advanceDraft(this.plan, this.snapshot, input, { now: clock.now(), codec }, turn.rows);
-    if (message?.queued === true && refused !== undefined && !endsWait.has(refused.code)) {
+    const refused = advanceDraft(this.plan, this.snapshot, input, surroundings, turn.rows);
+    if (message?.queued === true && refused !== undefined && isKept(refused)) {
       this.#parked.push(told);
       this.inbox.keep(message);
       return;
@@ -261,11 +262,6 @@ export class Driver implements Host {
     return ended === 'stale' ? 'stale' : 'yielded';
   }
 
-  #follow(rows: readonly Row[]): void {
-    this.#timers.follow(rows, this.snapshot.lanes);
-    this.#running.follow(rows);
-  }
-
   get isHeard(): boolean {
     return this.#listeners.size > 0;
   }
@@ -275,7 +271,7 @@ export class Driver implements Host {
   }
 
   #enqueue(told: Told): void {
-    this.#queue.push(told);
+    this.#queue.push(this.#timers.isEmpty ? told : { ...told, came: this.#environment.clock.now() });
     this.rouse();
   }
 

@@ -1,11 +1,14 @@
 import type { Clock } from '../base/clock.ts';
 import type { Codec } from '../base/codec.ts';
 import type { Store } from '../store/store.ts';
+import type { LeaseTime } from './lease-time.ts';
 
 /** What every thread of a runtime shares. */
 export interface Environment {
   readonly store: Store;
   readonly clock: Clock;
+  /** The time by which it is judged whether an owner is alive. */
+  readonly leases: LeaseTime;
   readonly codec: Codec;
   /** The runtime's name as an owner of threads. */
   readonly owner: string;

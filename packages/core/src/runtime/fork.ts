@@ -1,4 +1,4 @@
-import { advance } from '../advance/advance.ts';
+import { advanceBy } from '../advance/advance.ts';
 import type { Row } from '../advance/row.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import type { Codec } from '../base/codec.ts';
@@ -107,7 +107,7 @@ function forkAt(
   const brought = broughtFrom(plan, past, { now, codec });
   const start = brought?.snapshot ?? past.snapshot;
   const input = { type: 'fork', at: seq, update: set, later: brought === undefined ? later : 0, due } as const;
-  const { rows, snapshot, refused } = advance(plan, start, input, { now, codec });
+  const { rows, snapshot, refused } = advanceBy(plan, start, input, { now, codec });
   if (refused !== undefined) throw refused;
   const left = new ResultsLeft(origin, results, recorded);
   const untilResults = wanted === undefined && left.size > 0;

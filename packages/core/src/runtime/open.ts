@@ -13,9 +13,12 @@ import type { Store, ThreadPage, ThreadQuery } from '../store/store.ts';
 import { checkId } from '../store/thread-id.ts';
 import { verify, type Verified } from '../store/verify.ts';
 import { newId } from './ids.ts';
+import { LeaseTime } from './lease-time.ts';
 import type { OnBusy } from './on-busy.ts';
 import type { Result } from './result.ts';
+import type { Released } from './releases.ts';
 import { Runtime } from './runtime.ts';
+import { checkNumbers } from './runtime-options.ts';
 import { startThread } from './start-thread.ts';
 import { Thread } from './thread.ts';
 import { work, type WorkOptions } from './worker.ts';
@@ -32,7 +35,7 @@ export interface OpenOptions {
   readonly protect?: Protection;
   /** How long this process counts as alive after a heartbeat; 30 seconds by default. */
   readonly lease?: Duration;
-  /** How often a thread's owners may die in a row at the same place before it is failed; 5 by default. */
+  /** How often a thread's owners, or its drives, may die in a row at the same place before it is failed; 5 by default. */
   readonly takeovers?: number;
   /** How many threads that nobody drives are taken up at once; 32 by default. */
   readonly concurrency?: number;
@@ -65,6 +68,8 @@ export function open(options: OpenOptions): Cairn {
     concurrency = 32,
     drive = true,
   } = options;
+  const numbers = { lease: toMilliseconds(lease), maxTakeovers: takeovers, concurrency };
+  checkNumbers(numbers);
   const store = protect === undefined ? options.store : protectedStore(options.store, protect);
   const codec = codecOf(options.codecs ?? []);
   const byName = new Map<string, AnyGraph>();
@@ -75,10 +80,9 @@ export function open(options: OpenOptions): Cairn {
     byName.set(graph.name, graph);
   }
   const plans = new Map(Array.from(byName, ([name, graph]) => [name, compile(graph, codec)]));
-  const runtime = new Runtime({ store, clock, codec, owner: newId() }, plans, {
-    lease: toMilliseconds(lease),
-    maxTakeovers: takeovers,
-    concurrency,
+  const leases = new LeaseTime(clock, numbers.lease);
+  const runtime = new Runtime({ store, clock, leases, codec, owner: newId() }, plans, {
+    ...numbers,
     drive,
     onBusy: options.onBusy ?? 'wait',
   });
@@ -131,9 +135,10 @@ export class Cairn {
 
   /** Deletes threads that are over, or cuts histories to their newest checkpoint; forks keep what they share. */
   async prune(options: PruneOptions = {}): Promise<Pruned> {
-    const { store, clock, codec, owner } = this.#runtime.environment;
+    const { store, clock, leases, codec, owner } = this.#runtime.environment;
     await this.#runtime.hold();
-    return prune(store, options, { now: clock.now(), owner, codec });
+    const release = (released: Released) => this.#runtime.release(released);
+    return prune(store, options, { now: clock.now(), leasesAt: leases.now(), owner, codec, release });
   }
 
   /** Looks at every thread: its rows are without gaps, all can be read, and snapshots say what rows come to. */

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { whenDue } from '../base/clock.ts';
 import { isPassing } from '../store/is-passing.ts';
 import type { Environment } from './environment.ts';
 
@@ -40,12 +41,19 @@ export class Ownership {
 
   /** Goes on renewing the lease until {@link release}. */
   keep(): void {
-    const { environment, lease } = this.#options;
-    this.#stop ??= environment.clock.after(lease / beats, () => {
-      this.#stop = undefined;
+    if (this.#stop !== undefined) return;
+    const { clock } = this.#options.environment;
+    const beat = (): void => {
+      this.release();
       this.keep();
       void this.#renew();
-    });
+    };
+    const wait = this.#options.lease / beats;
+    // Where the clock is set forward the lease ends sooner than in so much time.
+    const stops = [clock.after(wait, beat), whenDue(clock, clock.now() + wait, beat)];
+    this.#stop = () => {
+      for (const stop of stops) stop();
+    };
   }
 
   /** Nothing is driven any more: no heartbeat is needed. */

@@ -19,7 +19,7 @@ import { versionAt } from './version-at.ts';
  * A problem `thread/busy` while somebody else drives it, `thread/stale` where somebody took it just then.
  */
 export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadRecord, to: number): Promise<void> {
-  const { store, codec, clock, owner } = runtime.environment;
+  const { store, codec, clock, leases, owner } = runtime.environment;
   await refuseNewerGraph(store, plan, record.id, record.fingerprint);
   const { seq, snapshot: then, due } = await goingOnFrom(store, record, { codec }, to);
   // Who takes the thread up brings it to today's plan, where it ran with another then.
@@ -27,21 +27,16 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
   const isBrought = broughtFrom(plan, { snapshot: then, version }, { now: clock.now(), codec }) !== undefined;
   await runtime.letGo(record.id);
   await runtime.hold();
-  const taken = await store.claim(record.id, owner, clock.now());
+  // Nobody drives it here now: where this runtime still owns it, something failed before.
+  const taken = await store.claim(record.id, owner, leases.now(), record.owner === owner);
   if (taken === undefined || taken === 'busy') {
     throw problem('thread/busy', { thread: record.id, owner: record.owner ?? 'somebody else' });
   }
-  const now = clock.now();
-  const { snapshot: last } = await load(store, record.id, { codec });
-  const row = rewindRow(then, { seq: taken.head + 1, time: now, at: seq, due: isBrought ? [] : due });
-  const back = { ...laterBy(then, now - then.time), seq: row.seq, time: now, rewinds: last.rewinds + 1 };
-  const snapshot = withSpent(back, last);
-  const log = new ThreadLog(runtime.environment, taken);
-  const { fingerprint } = version;
-  const update = { status: 'running', due: null, summary: null, owner: null, fingerprint } as const;
-  const on = takeOn(plan, snapshot, isBrought ? [] : due, { now, codec });
-  if ((await log.commit([row, ...on.rows], on.snapshot, { update, snapshot })) === 'stale') {
-    throw problem('thread/stale', { thread: record.id });
+  try {
+    await sendBack(runtime, plan, taken, { seq, then, due: isBrought ? [] : due, fingerprint: version.fingerprint });
+  } catch (error) {
+    await runtime.release({ thread: record.id, fence: taken.fence });
+    throw error;
   }
   await runtime.wake(record.id);
 }
@@ -54,6 +49,37 @@ function withSpent(then: Snapshot, now: Snapshot): Snapshot {
     if (last?.spent !== undefined && last.opened === lane.opened) lanes.put({ ...lane, spent: last.spent });
   }
   return { ...then, lanes, spent: now.spent };
+}
+
+/** Where a thread is sent back to. */
+interface Back {
+  readonly seq: number;
+  /** The state of then. */
+  readonly then: Snapshot;
+  /** Lanes that were in the middle of something, in the order they go on. */
+  readonly due: readonly string[];
+  readonly fingerprint: string;
+}
+
+/** Sends back a thread that is owned here, and lets go of it. */
+async function sendBack(
+  { environment }: Runtime,
+  plan: Plan,
+  { id, head, ...owned }: ThreadRecord,
+  { seq, then, due, fingerprint }: Back,
+): Promise<void> {
+  const { store, codec, clock } = environment;
+  const now = clock.now();
+  const { snapshot: last } = await load(store, id, { codec });
+  const row = rewindRow(then, { seq: head + 1, time: now, at: seq, due });
+  const back = { ...laterBy(then, now - then.time), seq: row.seq, time: now, rewinds: last.rewinds + 1 };
+  const snapshot = withSpent(back, last);
+  const log = new ThreadLog(environment, { id, ...owned });
+  const update = { status: 'running', due: null, summary: null, owner: null, fingerprint } as const;
+  const on = takeOn(plan, snapshot, due, { now, codec });
+  if ((await log.commit([row, ...on.rows], on.snapshot, { update, snapshot })) === 'stale') {
+    throw problem('thread/stale', { thread: id });
+  }
 }
 
 function rewindRow(

@@ -101,6 +101,11 @@ export class Running implements Listener {
     if (othersEnd) for (const path of this.#activities.keys()) this.reconcile(path);
   }
 
+  /** Brings what runs in line with where the lanes are. */
+  reconcileAll(): void {
+    for (const { path } of this.#host.snapshot.lanes.all()) this.reconcile(path);
+  }
+
   /** Brings what runs for a lane in line with where the lane is. */
   reconcile(path: string): void {
     const lane = this.#host.snapshot.lanes.get(path);

@@ -8,6 +8,7 @@
 import type { Snapshot } from '../advance/snapshot.ts';
 import { isProblem, problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
+import { isPassing } from '../store/is-passing.ts';
 import { load } from '../store/load.ts';
 import type { NewThread, ThreadRecord } from '../store/store.ts';
 import { Agenda } from './agenda.ts';
@@ -17,13 +18,17 @@ import type { Environment } from './environment.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { KeptPlans } from './kept-plans.ts';
 import { Listeners, type Listener } from './listeners.ts';
+import { patience } from './patience.ts';
 import { PostRound } from './post-round.ts';
 import { Ownership } from './ownership.ts';
-import type { Driving, Use } from './driving.ts';
+import { Releases, type Released } from './releases.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
+import type { Driving, Use } from './driving.ts';
 import { isOutdated } from './standings.ts';
+import { drainAll, stopAll } from './stopping.ts';
 import { takeLater, takeOver, type Taken } from './takeover.ts';
 import { atStart, newborn, ThreadLog, type FirstRows } from './thread-log.ts';
+import { Trials } from './trials.ts';
 import { Waiters } from './waiters.ts';
 import { WarmStates } from './warm-states.ts';
 
@@ -40,6 +45,8 @@ export class Runtime {
   readonly #ownership: Ownership;
   readonly agenda: Agenda;
   readonly #post: PostRound;
+  readonly #releases: Releases;
+  readonly #trials: Trials;
   readonly options: RuntimeOptions;
   readonly alive: KeepAlive = new KeepAlive();
   readonly waiters: Waiters;
@@ -53,14 +60,16 @@ export class Runtime {
     this.kept = new KeptPlans(environment.store);
     this.plans = plans;
     this.options = options;
+    this.#releases = new Releases(environment, this.closing);
+    this.#trials = new Trials(environment.owner, options.maxTakeovers);
     this.#post = new PostRound(environment, () => [...this.#drivers].map(([id, { driver }]) => [id, driver] as const));
     this.#ownership = new Ownership({
       environment,
       lease: options.lease,
       late: () => this.#post.round(),
-      lost: () => this.#stopAll(),
+      lost: () => stopAll(this.#drivers),
     });
-    const take = async (id: string) => (this.#drivers.has(id) ? undefined : this.#take(id));
+    const take = async (id: string) => (this.#drivers.has(id) ? undefined : this.#tryToTake(id));
     const graphs = [...plans.keys()];
     this.agenda = new Agenda({
       environment,
@@ -121,7 +130,7 @@ export class Runtime {
 
   /** Does something with the driver of a thread: the one at work here, or a new one once the thread is taken over. */
   async with<Answer>(id: string, use: Use<Answer>): Promise<Answer> {
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       this.refuseWhenClosed('A thread');
       const driving = this.#drivers.get(id) ?? (await this.#take(id, use));
       try {
@@ -130,6 +139,7 @@ export class Runtime {
         // The driver came to rest just then: the thread is taken up again, or somebody else has it.
         if (!isProblem(error, 'thread/stale') || !driving.driver.isOver) throw error;
         await driving.ended;
+        await patience(tries);
       }
     }
   }
@@ -137,7 +147,13 @@ export class Runtime {
   /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. */
   async wake(id: string): Promise<{ readonly ended: Promise<DriveEnd> } | undefined> {
     if (!this.options.drive || this.closing.aborted || this.agenda.isResting(id)) return undefined;
-    return this.#take(id);
+    const taken = await this.#tryToTake(id);
+    return taken === 'later' ? undefined : taken;
+  }
+
+  /** Lets go of a thread that is owned here and that nobody drives. */
+  release(released: Released): Promise<void> {
+    return this.#releases.release(released);
   }
 
   /** Makes sure that this runtime counts as alive before it takes a thread. */
@@ -182,19 +198,13 @@ export class Runtime {
 
   /** Takes up nothing more by itself; activities may end within so many milliseconds before they are aborted. */
   async drain(milliseconds: number): Promise<void> {
-    this.#startNothing();
-    await this.agenda.close();
-    await Promise.allSettled(this.#taking.values());
-    this.#startNothing();
-    const driving = [...this.#drivers.values()];
-    const stop = this.environment.clock.after(milliseconds, () => this.#stopAll());
-    await Promise.allSettled(driving.map(({ ended }) => ended));
-    stop();
+    const { clock } = this.environment;
+    await drainAll({ agenda: this.agenda, taking: this.#taking, drivers: this.#drivers, clock }, milliseconds);
   }
 
   /** Stops taking up work, lets go of every thread, and closes the store; called again without a drain, it waits no longer. */
   close(drain = 0): Promise<void> {
-    if (drain === 0) this.#stopAll();
+    if (drain === 0) stopAll(this.#drivers);
     return (this.#closed ??= this.alive.during(this.#close(drain)));
   }
 
@@ -211,33 +221,37 @@ export class Runtime {
     }
   }
 
-  #startNothing(): void {
-    for (const { driver } of this.#drivers.values()) driver.drain();
-  }
-
-  #stopAll(): void {
-    for (const { driver } of this.#drivers.values()) driver.stop();
-  }
-
-  async #take(id: string, use?: Use): Promise<Driving> {
+  /** Takes a thread up, unless it is on trial and has to wait for others that are. */
+  async #tryToTake(id: string): Promise<Driving | 'later'> {
     const driving = this.#drivers.get(id) ?? this.#taking.get(id);
     if (driving !== undefined) return driving;
-    const taking = this.#takeOver(id, use).finally(() => this.#taking.delete(id));
+    const known = await this.record(id);
+    return this.#trials.giveRoomTo(known) ? this.#take(id, undefined, known) : 'later';
+  }
+
+  async #take(id: string, use?: Use, found?: ThreadRecord): Promise<Driving> {
+    const driving = this.#drivers.get(id) ?? this.#taking.get(id);
+    if (driving !== undefined) return driving;
+    const taking = this.#takeOver(id, use, found).finally(() => {
+      this.#taking.delete(id);
+      if (!this.#drivers.has(id)) this.#trials.end(id);
+    });
     this.#taking.set(id, taking);
     return taking;
   }
 
-  async #takeOver(id: string, use: Use | undefined): Promise<Driving> {
+  async #takeOver(id: string, use: Use | undefined, found: ThreadRecord | undefined): Promise<Driving> {
     this.refuseWhenClosed('A thread');
     const { environment, kept, options } = this;
     const { force = false, lazily = false } = use ?? {};
     await this.#ownership.hold();
     const free = lazily ? takeLater(environment, this.#warm, id) : undefined;
     if (free !== undefined) return this.#drive(free, id, use);
-    const known = await this.record(id);
+    const known = found ?? (await this.record(id));
     const plan = this.planOf(known);
     const { maxTakeovers } = options;
-    const taken = await takeOver({ environment, plan, known, force, maxTakeovers, warm: this.#warm, kept });
+    const release = (released: Released) => this.release(released);
+    const taken = await takeOver({ environment, plan, known, force, maxTakeovers, warm: this.#warm, kept, release });
     return this.#drive(taken, id, use);
   }
 
@@ -260,8 +274,7 @@ export class Runtime {
       },
       (error: unknown) => {
         this.#leave(id, driver);
-        this.agenda.died(id, error);
-        this.agenda.look();
+        this.#died(id, log, error);
         throw error;
       },
     );
@@ -270,11 +283,20 @@ export class Runtime {
     this.#post.start();
     const driving: Driving = { driver, ended, used: use, answer };
     this.#drivers.set(id, driving);
+    this.#trials.begin(id, () => log.standing.takeovers);
     return driving;
+  }
+
+  /** A drive died: it counts like the death of an owner, unless the store is what failed, and may be rid of that. */
+  #died(id: string, { fence, isFree }: ThreadLog, error: unknown): void {
+    if (!isFree) void this.release({ thread: id, fence, died: !isPassing(error) });
+    this.agenda.died(id, error);
+    this.agenda.look();
   }
 
   #leave(id: string, driver: Driver): void {
     if (this.#drivers.get(id)?.driver === driver) this.#drivers.delete(id);
+    this.#trials.end(id);
     if (this.#drivers.size === 0) this.#ownership.release();
     this.#listeners.forget(id);
     this.waiters.nudge(id);

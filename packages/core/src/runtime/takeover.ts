@@ -1,4 +1,4 @@
-import { advance } from '../advance/advance.ts';
+import { advanceBy } from '../advance/advance.ts';
 import type { Row } from '../advance/row.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import { runningLanes } from '../advance/status.ts';
@@ -9,6 +9,7 @@ import type { Message, ThreadRecord } from '../store/store.ts';
 import type { Environment } from './environment.ts';
 import type { KeptPlans } from './kept-plans.ts';
 import { refuseNewerGraph } from './newer-graph.ts';
+import type { Released } from './releases.ts';
 import { ThreadLog, type Extras } from './thread-log.ts';
 import { versionOf } from './version-at.ts';
 import { migrate } from './versions.ts';
@@ -35,6 +36,8 @@ export interface Taking {
   readonly warm: WarmStates;
   /** The plans that are in the store already. */
   readonly kept: KeptPlans;
+  /** Lets go of it where it cannot be made ready. */
+  readonly release: (released: Released) => Promise<void>;
 }
 
 /**
@@ -52,15 +55,15 @@ export function takeLater(environment: Environment, warm: WarmStates, id: string
 /** Makes this runtime the owner of a thread; a problem `thread/busy` while a living owner drives it. */
 export async function takeOver(taking: Taking): Promise<Taken> {
   const { environment, known, force } = taking;
-  const { store, owner, clock } = environment;
+  const { store, owner, leases } = environment;
   await refuseNewerGraph(store, taking.plan, known.id, known.fingerprint);
-  const record = await store.claim(known.id, owner, clock.now(), force || known.owner === owner);
+  const record = await store.claim(known.id, owner, leases.now(), force || known.owner === owner);
   if (record === undefined) throw problem('thread/not-found', { thread: known.id, store: store.name });
   if (record === 'busy') throw busy(known.id, known.owner);
   try {
     return await takeUp(taking, record);
   } catch (error) {
-    await store.commit({ thread: record.id, fence: record.fence, rows: [], update: { owner: null } });
+    await taking.release({ thread: record.id, fence: record.fence });
     throw error;
   }
 }
@@ -115,7 +118,7 @@ async function abandon(
   let current = snapshot;
   for (const { path, attempt } of lanes) {
     const failure = { name, message, code, attempt, at: now };
-    const step = advance(plan, current, { type: 'failed', lane: path, failure, final: true }, { now, codec });
+    const step = advanceBy(plan, current, { type: 'failed', lane: path, failure, final: true }, { now, codec });
     current = step.snapshot;
     rows.push(...step.rows);
   }

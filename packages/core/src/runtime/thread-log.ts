@@ -173,8 +173,8 @@ export class ThreadLog {
 
   /** Takes the thread up again after a rest; `false` when somebody else has it now. */
   async reclaim(): Promise<boolean> {
-    const { store, owner, clock } = this.#environment;
-    const record = await store.claim(this.thread, owner, clock.now());
+    const { store, owner, leases } = this.#environment;
+    const record = await store.claim(this.thread, owner, leases.now());
     if (record === undefined || record === 'busy') return false;
     this.#free = false;
     this.#fence = record.fence;

@@ -1,6 +1,6 @@
 import type { Lanes } from '../advance/lanes.ts';
 import type { Cause, Row } from '../advance/row.ts';
-import { laneTimers, type DueTimer } from '../advance/timers.ts';
+import { inOrder, laneTimers, type DueTimer } from '../advance/timers.ts';
 import { whenDue, type Clock } from '../base/clock.ts';
 import type { Plan } from '../compile/plan.ts';
 
@@ -9,7 +9,7 @@ const none: readonly DueTimer[] = [];
 /** Causes of rows that stop a lane, or have one that was stopped go on: a subgraph whose lane is stopped does not time out. */
 const halts: ReadonlySet<Cause> = new Set(['fail', 'resume', 'begin', 'event', 'edit']);
 
-/** The timers of a thread that is being driven: one wait of the clock for the earliest of them. */
+/** The timers of a thread that is being driven: one wait of the clock for the earliest of them, and what is due by a time. */
 export class TimerSet {
   readonly #plan: Plan;
   readonly #clock: Clock;
@@ -17,6 +17,8 @@ export class TimerSet {
   readonly #byLane = new Map<string, readonly DueTimer[]>();
   #stop: (() => void) | undefined;
   #changed = false;
+  /** None of them is earlier. */
+  #earliest = Infinity;
 
   constructor(plan: Plan, clock: Clock, fire: (timer: DueTimer) => void) {
     this.#plan = plan;
@@ -31,7 +33,13 @@ export class TimerSet {
     if (timers.length === 0 && !this.#byLane.has(path)) return;
     if (timers.length === 0) this.#byLane.delete(path);
     else this.#byLane.set(path, timers);
+    for (const { at } of timers) this.#earliest = Math.min(this.#earliest, at);
     this.#changed = true;
+  }
+
+  /** Whether there are none. */
+  get isEmpty(): boolean {
+    return this.#byLane.size === 0;
   }
 
   /** Looks again at the timers of all lanes that rows may have given others, and waits for the earliest. */
@@ -54,23 +62,39 @@ export class TimerSet {
     this.#changed = false;
     this.#stop?.();
     this.#stop = undefined;
-    let earliest = Infinity;
-    for (const timers of this.#byLane.values()) for (const { at } of timers) earliest = Math.min(earliest, at);
-    if (earliest === Infinity) return;
-    this.#stop = whenDue(this.#clock, earliest, () => this.fireDue());
+    this.#earliest = Infinity;
+    for (const timers of this.#byLane.values()) {
+      for (const { at } of timers) this.#earliest = Math.min(this.#earliest, at);
+    }
+    if (this.#earliest === Infinity) return;
+    this.#stop = whenDue(this.#clock, this.#earliest, () => this.fireDue());
   }
 
-  /** Fires what is due by now. */
-  fireDue(): void {
-    const now = this.#clock.now();
-    const due = [...this.#byLane.values()].flat().filter(({ at }) => at <= now);
-    for (const [path, timers] of this.#byLane) {
-      const left = timers.filter(({ at }) => at > now);
-      if (left.length === 0) this.#byLane.delete(path);
-      else this.#byLane.set(path, left);
+  /** Tells where something is due by now, and whether it is. */
+  fireDue(): boolean {
+    const [due] = this.#dueBy(this.#clock.now());
+    if (due !== undefined) this.#fire(due);
+    return due !== undefined;
+  }
+
+  /** Hands over what was due by a time, in order. */
+  takeDue(by: number): readonly DueTimer[] {
+    const due = this.#dueBy(by);
+    for (const { lane } of due) {
+      const left = (this.#byLane.get(lane) ?? none).filter(({ at }) => at > by);
+      if (left.length === 0) this.#byLane.delete(lane);
+      else this.#byLane.set(lane, left);
+      this.#changed = true;
     }
-    this.#schedule();
-    for (const timer of due.toSorted((left, right) => left.at - right.at)) this.#fire(timer);
+    return due;
+  }
+
+  #dueBy(time: number): readonly DueTimer[] {
+    if (time < this.#earliest) return none;
+    return [...this.#byLane.values()]
+      .flat()
+      .filter(({ at }) => at <= time)
+      .toSorted(inOrder);
   }
 }
 

@@ -1,6 +1,7 @@
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { problem } from '../base/problem.ts';
 import type { Runtime } from './runtime.ts';
+import { checkNumbers } from './runtime-options.ts';
 import { tellListener } from './tell-listener.ts';
 import type { WorkerEvent } from './worker-event.ts';
 
@@ -27,6 +28,7 @@ async function workUntilStopped(runtime: Runtime, options: WorkOptions): Promise
   if (runtime.isWorking) throw problem('worker/refused', { why: 'it works already' });
   const drain = toMilliseconds(options.drain ?? '10s');
   const { concurrency = runtime.options.concurrency, onEvent } = options;
+  checkNumbers({ concurrency });
   const tell = (event: WorkerEvent): void => {
     if (onEvent !== undefined) void tellListener('onEvent of a worker', onEvent, event);
   };

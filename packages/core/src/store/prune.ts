@@ -50,9 +50,13 @@ export interface Pruned {
 /** What pruning needs to know of the process. */
 export interface Pruning {
   readonly now: number;
+  /** The time by which it is judged whether an owner is alive; `now` by default. */
+  readonly leasesAt?: number;
   /** Whom threads are claimed by while their history is cut. */
   readonly owner: string;
   readonly codec?: Codec;
+  /** Lets go of a thread that was claimed and could not be pruned. */
+  readonly release: (claimed: Pick<Commit, 'thread' | 'fence' | 'update'>) => Promise<void>;
 }
 
 const over: readonly Status[] = ['done', 'cancelled'];
@@ -121,14 +125,19 @@ async function remove(
   store: Store,
   record: ThreadRecord,
   dryRun: boolean,
-  { now, owner }: Pruning,
+  { now, leasesAt = now, owner, release }: Pruning,
 ): Promise<number | 'busy'> {
   if (dryRun) return 1;
-  const claimed = await store.claim(record.id, owner, now);
+  const claimed = await store.claim(record.id, owner, leasesAt);
   if (claimed === 'busy' || claimed === undefined) return claimed ?? 0;
-  if (over.includes(claimed.status)) return store.remove([record.id]);
+  try {
+    if (over.includes(claimed.status)) return await store.remove([record.id]);
+  } catch (error) {
+    await release({ thread: record.id, fence: claimed.fence, ...left(record) });
+    throw error;
+  }
   // Somebody has taken it up again since it was listed.
-  await letGo(store, record, claimed);
+  await release({ thread: record.id, fence: claimed.fence, ...left(record) });
   return 'busy';
 }
 
@@ -137,11 +146,11 @@ async function cut(
   store: Store,
   record: ThreadRecord,
   dryRun: boolean,
-  { now, owner, codec = noClasses }: Pruning,
+  { now, leasesAt = now, owner, codec = noClasses, release }: Pruning,
 ): Promise<number | 'busy' | 'unread'> {
   const [first] = await store.rows(record.id, { limit: 1 });
   if (dryRun || first === undefined || first.seq === record.head) return record.head - (first?.seq ?? record.head);
-  const claimed = await store.claim(record.id, owner, now);
+  const claimed = await store.claim(record.id, owner, leasesAt);
   if (claimed === 'busy' || claimed === undefined) return claimed ?? 0;
   try {
     const { snapshot } = await load(store, record.id, { codec, lenient: true });
@@ -151,14 +160,10 @@ async function cut(
     const written = await store.commit({ thread: record.id, fence: claimed.fence, ...facts, ...left(record) });
     return written === 'stale' ? 'busy' : await store.trim(record.id, snapshot.seq);
   } catch (error) {
-    await letGo(store, record, claimed);
+    await release({ thread: record.id, fence: claimed.fence, ...left(record) });
     if (isProblem(error, 'value/unreadable')) return 'unread';
     throw error;
   }
-}
-
-async function letGo(store: Store, record: ThreadRecord, { fence }: ThreadRecord): Promise<void> {
-  await store.commit({ thread: record.id, fence, rows: [], ...left(record) });
 }
 
 /** Pruning is no takeover: what is counted of those stays as it was. */

@@ -7,7 +7,7 @@
  * 3. A graph that did not change replays every thread clean, from every checkpoint.
  */
 
-import { advance, type Surroundings } from '../advance/advance.ts';
+import { advanceBy, type Surroundings } from '../advance/advance.ts';
 import { takeOn } from '../advance/enter.ts';
 import { fold } from '../advance/fold.ts';
 import type { Input } from '../advance/input.ts';
@@ -238,7 +238,7 @@ export class Replaying {
   }
 
   #try(input: Input, now: number): Tried {
-    return advance(this.#of.plan, this.#snapshot, input, this.#at(now));
+    return advanceBy(this.#of.plan, this.#snapshot, input, this.#at(now));
   }
 
   #countSame(rows: readonly Row[]): number {

@@ -6,7 +6,7 @@
  * 3. No activity runs; what needs one that was not recorded is left to be run live.
  */
 
-import { advance, type Advanced } from '../advance/advance.ts';
+import { advanceBy, type Advanced } from '../advance/advance.ts';
 import { failureOf } from '../advance/failure.ts';
 import type { Input } from '../advance/input.ts';
 import type { Lane } from '../advance/lane.ts';
@@ -143,7 +143,7 @@ export class Rerun {
   #try(input: Input, row: Row): Advanced {
     const { plan, codec } = this.#from;
     const now = this.#timeOf(row);
-    return advance(plan, this.#snapshot, atTime(input, this.#later), { now, codec });
+    return advanceBy(plan, this.#snapshot, atTime(input, this.#later), { now, codec });
   }
 
   /**
@@ -161,7 +161,7 @@ export class Rerun {
   #apply(input: Input, time: number): void {
     const { plan, codec } = this.#from;
     const now = Math.max(this.#time, time + this.#later);
-    const { rows, snapshot, refused } = advance(plan, this.#snapshot, input, { now, codec });
+    const { rows, snapshot, refused } = advanceBy(plan, this.#snapshot, input, { now, codec });
     if (refused !== undefined) throw refused;
     this.#accept(rows, snapshot);
   }

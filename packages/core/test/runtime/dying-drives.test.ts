@@ -1,0 +1,146 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { graph, memory, open, type OpenOptions } from '@cairn/core';
+import { isPassing, problem, type Commit, type Store } from '@cairn/core/store';
+import { virtualClock } from '@cairn/testing';
+import { pauseAfter } from '../../src/runtime/setbacks.ts';
+
+function opened(options: OpenOptions): ReturnType<typeof open> {
+  const cairn = open(options);
+  onTestFinished(() => cairn.close());
+  return cairn;
+}
+
+/** A store that does some things otherwise. */
+function withFaults(store: Store, faults: Partial<Store>): Store {
+  return new Proxy(store, {
+    get(target, name: keyof Store) {
+      const member: unknown = faults[name] ?? target[name];
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+}
+
+/** A store that fails wherever a commit has a row of this cause; counts how often it did. */
+function failingAt(cause: string, error: unknown): { readonly store: Store; readonly failures: number[] } {
+  const kept = memory();
+  const failures: number[] = [];
+  const commit = (given: Commit): ReturnType<Store['commit']> => {
+    if (!given.rows.some((row) => row.cause === cause)) return kept.commit(given);
+    failures.push(failures.length);
+    throw error;
+  };
+  return { store: withFaults(kept, { commit }), failures };
+}
+
+const work = graph({
+  name: 'work',
+  state: { by: z.string().optional() },
+  events: { go: z.string() },
+  start: 'run',
+  nodes: { run: { run: async () => ({}), next: 'wait' }, wait: { on: { go: 'end' } }, end: { final: true } },
+});
+
+describe('a thread whose drives die', () => {
+  test('is failed in the end, like one whose owners die', async () => {
+    const clock = virtualClock();
+    const { store, failures } = failingAt('done', new Error('no way'));
+    const cairn = opened({ store, graphs: [work], clock, takeovers: 3 });
+    const thread = await cairn.start(work, {}, { id: 't' });
+    await clock.advance('1h');
+    expect(failures).toHaveLength(4);
+    expect(await thread.settled()).toMatchObject({ status: 'failed', failed: [{ code: 'thread/abandoned' }] });
+    expect(await thread.record()).toMatchObject({ owner: null });
+  });
+
+  test('is free for others after each death', async () => {
+    const clock = virtualClock();
+    const { store } = failingAt('done', new Error('no way'));
+    const cairn = opened({ store, graphs: [work], clock });
+    const thread = await cairn.start(work, {}, { id: 't' });
+    await clock.advance(0);
+    expect(await thread.record()).toMatchObject({ owner: null, takeovers: 1, status: 'running' });
+  });
+
+  test('of a store that may be well again is not failed for that, and is tried after pauses that grow', async () => {
+    const clock = virtualClock();
+    const full = problem('store/full', { store: 'memory' });
+    expect(isPassing(full)).toBe(true);
+    const { store, failures } = failingAt('done', full);
+    const cairn = opened({ store, graphs: [work], clock, takeovers: 1 });
+    const thread = await cairn.start(work, {}, { id: 't' });
+    await clock.advance('1d');
+    expect(await thread.record()).toMatchObject({ takeovers: 0, status: 'running' });
+    expect(failures.length).toBeGreaterThan(100);
+    expect(failures.length).toBeLessThan(86_400 / 290);
+  });
+});
+
+test.each(['left', 'died', 'lost'] as const)('pauses of what was %s grow to a longest one', (setback) => {
+  const pauses = Array.from({ length: 2_000 }, (_, index) => pauseAfter(setback, index + 1));
+  expect(pauses.every((each, index) => index === 0 || each >= (pauses[index - 1] ?? 0))).toBe(true);
+  expect(pauses[2]).toBeGreaterThan(pauses[1] ?? 0);
+  expect(pauses.at(-1)).toBe(pauses[50]);
+});
+
+test('a store that says a thread is ours, and takes nothing of it, is not asked again and again', async () => {
+  const clock = virtualClock();
+  const kept = memory();
+  let claims = 0;
+  const store = withFaults(kept, {
+    claim: async (...given) => {
+      claims += 1;
+      const record = await kept.thread(given[0]);
+      return record && { ...record, owner: given[1], fence: record.fence + 1 };
+    },
+  });
+  await opened({ store: withFaults(kept, { close: () => undefined }), graphs: [work], clock, drive: false }).start(
+    work,
+    {},
+    { id: 't' },
+  );
+  opened({ store, graphs: [work], clock });
+  await clock.advance('10m');
+  expect(claims).toBeGreaterThan(5);
+  expect(claims).toBeLessThan(30);
+});
+
+describe('what claims a thread and fails lets go of it', () => {
+  const full = problem('store/full', { store: 'memory' });
+
+  test.each(['rewind', 'edit', 'send', 'resume', 'cancel', 'prune'] as const)('as %s', async (what) => {
+    const clock = virtualClock();
+    const kept = memory();
+    let failures = 0;
+    const store = withFaults(kept, {
+      commit: (given) => {
+        if (failures === 0) return kept.commit(given);
+        failures -= 1;
+        throw full;
+      },
+      trim: () => {
+        throw full;
+      },
+    });
+    const cairn = opened({ store, graphs: [work], clock });
+    const thread = await cairn.start(work, {}, { id: 't' });
+    await thread.settled();
+    const calls = {
+      rewind: () => thread.rewind(1),
+      edit: () => thread.edit({ by: 'me' }),
+      send: () => thread.send('go', 'now'),
+      resume: () => thread.resume(),
+      cancel: () => thread.cancel(),
+      prune: () => cairn.prune({ status: ['waiting'], drop: 'history' }),
+    };
+    // The call fails, and so do the first tries to let go of the thread.
+    failures = 3;
+    await expect(calls[what]()).rejects.toMatchObject({});
+    failures = Math.min(failures, 2);
+    await clock.advance('1m');
+    expect(await kept.thread('t')).toMatchObject({ owner: null });
+    failures = 0;
+    await thread.send('go', 'now');
+    expect(await thread.ended()).toMatchObject({ status: 'done' });
+  });
+});

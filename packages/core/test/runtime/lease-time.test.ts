@@ -1,0 +1,69 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { graph, memory, open, type OpenOptions } from '@cairn/core';
+import { virtualClock } from '@cairn/testing';
+import { LeaseTime } from '../../src/runtime/lease-time.ts';
+
+const second = 1_000;
+const hour = 3_600 * second;
+
+test('leases are judged by the clock while nobody sets it', async () => {
+  const clock = virtualClock();
+  const leases = new LeaseTime(clock, 30 * second);
+  await clock.advance('10m');
+  expect(leases.now()).toBe(clock.now());
+});
+
+test.each([hour, -hour])('a step of the clock by %d is left out for the length of a lease', async (step) => {
+  const clock = virtualClock();
+  const leases = new LeaseTime(clock, 30 * second);
+  await clock.set(clock.now() + step);
+  expect(leases.now()).toBe(clock.now() - step);
+  await clock.advance('29s');
+  expect(leases.now()).toBe(clock.now() - step);
+  await clock.advance('1s');
+  expect(leases.now()).toBe(clock.now());
+});
+
+test('steps add up while they are left out', async () => {
+  const clock = virtualClock();
+  const leases = new LeaseTime(clock, 30 * second);
+  await clock.set(clock.now() + hour);
+  leases.now();
+  await clock.set(clock.now() - 2 * hour);
+  expect(leases.now()).toBe(clock.now() + hour);
+});
+
+test('a runtime whose clock is set does not take threads from one that is alive', async () => {
+  const clock = virtualClock();
+  const store = memory();
+  let runs = 0;
+  const work = graph({
+    name: 'work',
+    state: {},
+    start: 'run',
+    nodes: { run: { run: () => new Promise<object>(() => void (runs += 1)), next: 'end' }, end: { final: true } },
+  });
+  const opened = (options: Partial<OpenOptions> = {}): ReturnType<typeof open> => {
+    const cairn = open({ store, graphs: [work], clock, lease: '30s', ...options });
+    onTestFinished(() => cairn.close());
+    return cairn;
+  };
+  const owner = opened();
+  const thread = await owner.start(work, {}, { id: 't' });
+  const stop = new AbortController();
+  onTestFinished(() => stop.abort());
+  const worked = opened().work({ signal: stop.signal });
+  await clock.advance('5s');
+  const { fence } = await thread.record();
+  for (const step of [hour, -2 * hour, 3 * hour]) {
+    // Nobody's heart beats between the step and the look.
+    const set = clock.set(clock.now() + step);
+    await opened({ recover: false }).recovered();
+    await set;
+    await clock.advance('2m');
+  }
+  expect(await thread.record()).toMatchObject({ fence, takeovers: 0 });
+  expect(runs).toBe(1);
+  stop.abort();
+  await worked;
+});
