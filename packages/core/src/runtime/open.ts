@@ -137,7 +137,7 @@ export class Cairn {
   async prune(options: PruneOptions = {}): Promise<Pruned> {
     const { store, clock, leases, codec, owner } = this.#runtime.environment;
     await this.#runtime.hold();
-    const release = (released: Released) => this.#runtime.release(released);
+    const release = (released: Released) => this.#runtime.releases.release(released);
     return prune(store, options, { now: clock.now(), leasesAt: leases.now(), owner, codec, release });
   }
 

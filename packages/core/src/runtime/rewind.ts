@@ -35,7 +35,7 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
   try {
     await sendBack(runtime, plan, taken, { seq, then, due: isBrought ? [] : due, fingerprint: version.fingerprint });
   } catch (error) {
-    await runtime.release({ thread: record.id, fence: taken.fence });
+    await runtime.releases.release({ thread: record.id, fence: taken.fence });
     throw error;
   }
   await runtime.wake(record.id);

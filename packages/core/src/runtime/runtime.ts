@@ -21,7 +21,7 @@ import { Listeners, type Listener } from './listeners.ts';
 import { patience } from './patience.ts';
 import { PostRound } from './post-round.ts';
 import { Ownership } from './ownership.ts';
-import { Releases, type Released } from './releases.ts';
+import { Releases } from './releases.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import type { Driving, Use } from './driving.ts';
 import { isOutdated } from './standings.ts';
@@ -45,7 +45,7 @@ export class Runtime {
   readonly #ownership: Ownership;
   readonly agenda: Agenda;
   readonly #post: PostRound;
-  readonly #releases: Releases;
+  readonly releases: Releases;
   readonly #trials: Trials;
   readonly options: RuntimeOptions;
   readonly alive: KeepAlive = new KeepAlive();
@@ -60,7 +60,7 @@ export class Runtime {
     this.kept = new KeptPlans(environment.store);
     this.plans = plans;
     this.options = options;
-    this.#releases = new Releases(environment, this.closing);
+    this.releases = new Releases(environment, this.closing);
     this.#trials = new Trials(environment.owner, options.maxTakeovers);
     this.#post = new PostRound(environment, () => [...this.#drivers].map(([id, { driver }]) => [id, driver] as const));
     this.#ownership = new Ownership({
@@ -71,13 +71,8 @@ export class Runtime {
     });
     const take = async (id: string) => (this.#drivers.has(id) ? undefined : this.#tryToTake(id));
     const graphs = [...plans.keys()];
-    this.agenda = new Agenda({
-      environment,
-      graphs,
-      take,
-      driven: () => this.driven,
-      concurrency: options.concurrency,
-    });
+    const { concurrency } = options;
+    this.agenda = new Agenda({ environment, graphs, take, driven: () => this.driven, concurrency });
     this.waiters = new Waiters({
       environment,
       isDriven: (id) => this.#drivers.has(id),
@@ -149,11 +144,6 @@ export class Runtime {
     if (!this.options.drive || this.closing.aborted || this.agenda.isResting(id)) return undefined;
     const taken = await this.#tryToTake(id);
     return taken === 'later' ? undefined : taken;
-  }
-
-  /** Lets go of a thread that is owned here and that nobody drives. */
-  release(released: Released): Promise<void> {
-    return this.#releases.release(released);
   }
 
   /** Makes sure that this runtime counts as alive before it takes a thread. */
@@ -250,8 +240,8 @@ export class Runtime {
     const known = found ?? (await this.record(id));
     const plan = this.planOf(known);
     const { maxTakeovers } = options;
-    const release = (released: Released) => this.release(released);
-    const taken = await takeOver({ environment, plan, known, force, maxTakeovers, warm: this.#warm, kept, release });
+    const around = { environment, maxTakeovers, warm: this.#warm, kept, releases: this.releases };
+    const taken = await takeOver({ ...around, plan, known, force });
     return this.#drive(taken, id, use);
   }
 
@@ -289,7 +279,7 @@ export class Runtime {
 
   /** A drive died: it counts like the death of an owner, unless the store is what failed, and may be rid of that. */
   #died(id: string, { fence, isFree }: ThreadLog, error: unknown): void {
-    if (!isFree) void this.release({ thread: id, fence, died: !isPassing(error) });
+    if (!isFree) void this.releases.release({ thread: id, fence, died: !isPassing(error) });
     this.agenda.died(id, error);
     this.agenda.look();
   }

@@ -9,7 +9,7 @@ import type { Message, ThreadRecord } from '../store/store.ts';
 import type { Environment } from './environment.ts';
 import type { KeptPlans } from './kept-plans.ts';
 import { refuseNewerGraph } from './newer-graph.ts';
-import type { Released } from './releases.ts';
+import type { Releases } from './releases.ts';
 import { ThreadLog, type Extras } from './thread-log.ts';
 import { versionOf } from './version-at.ts';
 import { migrate } from './versions.ts';
@@ -37,7 +37,7 @@ export interface Taking {
   /** The plans that are in the store already. */
   readonly kept: KeptPlans;
   /** Lets go of it where it cannot be made ready. */
-  readonly release: (released: Released) => Promise<void>;
+  readonly releases: Releases;
 }
 
 /**
@@ -63,7 +63,7 @@ export async function takeOver(taking: Taking): Promise<Taken> {
   try {
     return await takeUp(taking, record);
   } catch (error) {
-    await taking.release({ thread: record.id, fence: record.fence });
+    await taking.releases.release({ thread: record.id, fence: record.fence });
     throw error;
   }
 }
