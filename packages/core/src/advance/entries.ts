@@ -1,8 +1,8 @@
 /** What `ctx.step`, `ctx.ask` or `ctx.sleep` recorded under a key. */
 export type Entry =
-  | { readonly kind: 'step'; readonly value: unknown; readonly keep?: true }
-  | { readonly kind: 'ask'; readonly payload: unknown }
-  | { readonly kind: 'answer'; readonly value: unknown }
+  | { readonly kind: 'step'; readonly value: unknown; readonly keep?: true; readonly guarded?: true }
+  | { readonly kind: 'ask'; readonly payload: unknown; readonly guarded?: true }
+  | { readonly kind: 'answer'; readonly value: unknown; readonly guarded?: true }
   | { readonly kind: 'sleep'; readonly until: number }
   | { readonly kind: 'slept' };
 

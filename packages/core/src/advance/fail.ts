@@ -3,6 +3,7 @@ import type { Failure } from '../definition/context.ts';
 import type { NodePlan, RetryPlan } from '../compile/plan.ts';
 import { backoffOf } from './backoff.ts';
 import { canMeet } from './can-meet.ts';
+import { hushed } from './hush.ts';
 import { judgeAgain, type Judged } from './judge.ts';
 import { view, type Lane } from './lane.ts';
 import { limitPassed, moveTo } from './move.ts';
@@ -54,7 +55,8 @@ function handled(turn: Turn, lane: Lane, onError: NodePlan['onError'], note: Not
   const { to, update } = onError;
   try {
     const graph = graphOf(turn, lane);
-    const made = update && decide(update, `${placeOf(lane)}.onError.update`, view(lane), note.failure);
+    const told = hushed(turn.draft, { note }, turn.codec).note.failure;
+    const made = update && decide(update, `${placeOf(lane)}.onError.update`, view(lane), told);
     const { changes, transient } = parseUpdate(graph, made, `${placeOf(lane)}.onError`, turn.codec);
     const reduced = reduceChanges(graph, lane.values, changes, turn.codec);
     moveTo(turn, lane, to, { cause: 'error', ...facts(reduced, transient), note });

@@ -199,10 +199,12 @@ function afterActivity(lane: Lane, row: Row): Lane {
 }
 
 function entryOf(lane: Lane, row: Row): Entry | undefined {
+  const guarded = row.note?.guarded && { guarded: true as const };
   if (row.cause === 'timer' && lane.phase === 'suspended' && row.phase !== 'suspended') return { kind: 'slept' };
-  if (row.cause === 'step') return { kind: 'step', value: row.note?.value, ...(row.note?.keep && { keep: true }) };
-  if (row.cause === 'ask') return { kind: 'ask', payload: row.note?.value };
-  if (row.cause === 'answer') return { kind: 'answer', value: row.note?.value };
+  if (row.cause === 'step')
+    return { kind: 'step', value: row.note?.value, ...(row.note?.keep && { keep: true }), ...guarded };
+  if (row.cause === 'ask') return { kind: 'ask', payload: row.note?.value, ...guarded };
+  if (row.cause === 'answer') return { kind: 'answer', value: row.note?.value, ...guarded };
   if (row.cause === 'sleep') return { kind: 'sleep', until: row.note?.at ?? row.time };
   return undefined;
 }

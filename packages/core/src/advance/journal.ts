@@ -1,5 +1,6 @@
 import { problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
+import type { Entry } from './entries.ts';
 import type { Input } from './input.ts';
 import { awake, countOf, type Lane } from './lane.ts';
 import { kept } from './offer.ts';
@@ -64,6 +65,8 @@ export interface OpenQuestion {
   readonly node: string;
   readonly key: string;
   readonly payload: unknown;
+  /** What it shows has some of what a protected key holds. */
+  readonly guarded?: true;
 }
 
 /** The questions that wait for an answer, in the order of the lanes; those that a lane is about to ask again included. */
@@ -72,9 +75,17 @@ export function openQuestions(snapshot: Snapshot): readonly OpenQuestion[] {
     lane.phase !== 'suspended' && lane.phase !== 'running' && lane.phase !== 'verifying'
       ? []
       : [...(lane.journal ?? [])].flatMap(([key, entry]) =>
-          entry.kind === 'ask' ? [{ lane: lane.path, node: lane.node, key, payload: entry.payload }] : [],
+          entry.kind === 'ask' ? [questionOf(lane, key, entry)] : [],
         ),
   );
+}
+
+function questionOf(
+  { path, node }: Lane,
+  key: string,
+  { payload, guarded }: Extract<Entry, { kind: 'ask' }>,
+): OpenQuestion {
+  return { lane: path, node, key, payload, ...(guarded && { guarded }) };
 }
 
 /**

@@ -16,6 +16,20 @@ import { isReplace, type Replace } from '../definition/replace.ts';
 
 /** The change that a value means for a key; `value/invalid` where its shape or its schema refuses, with the path. */
 export function changeOf(plan: KeyPlan, value: unknown, codec: Codec): Change {
+  if (codec.protects?.(plan.name) !== true) return checkedChange(plan, value, codec);
+  try {
+    return checkedChange(plan, value, codec);
+  } catch {
+    throw untold(plan);
+  }
+}
+
+/** What is wrong with the value of a protected key, without what a schema, or a path, says of it. */
+function untold({ name }: KeyPlan): Error {
+  return invalid(`state.${name}`, 'It was refused. The key is protected, so nothing is said of its value.');
+}
+
+function checkedChange(plan: KeyPlan, value: unknown, codec: Codec): Change {
   const path = `state.${plan.name}`;
   if (isReplace(value)) return { set: wholeOf(plan, value, path, codec) };
   switch (plan.kind) {
@@ -39,7 +53,16 @@ export function changeOf(plan: KeyPlan, value: unknown, codec: Codec): Change {
 }
 
 /** What a transient key is given; it is never stored, so it is not sealed. */
-export function transientOf(plan: KeyPlan, value: unknown): unknown {
+export function transientOf(plan: KeyPlan, value: unknown, codec: Codec): unknown {
+  if (codec.protects?.(plan.name) !== true) return checkedTransient(plan, value);
+  try {
+    return checkedTransient(plan, value);
+  } catch {
+    throw untold(plan);
+  }
+}
+
+function checkedTransient(plan: KeyPlan, value: unknown): unknown {
   const path = `state.${plan.name}`;
   if (isReplace(value)) throw notReplaced(plan, path);
   return plan.schema === undefined ? value : parse(plan.schema, value, path);

@@ -85,6 +85,8 @@ export interface Note {
   readonly failure?: Failure;
   /** An event's payload, an answer, a step's result, a question's payload. */
   readonly value?: unknown;
+  /** The value has some of what a protected key holds, so it is protected as well. */
+  readonly guarded?: true;
   /** A hash of what `start` was given, by which the same start is known again. */
   readonly input?: string;
   /** A step whose result outlives a refusal by `verify`. */

@@ -6,6 +6,7 @@ import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
 import { foldRow } from './fold.ts';
 import type { Lane } from './lane.ts';
 import { failureOf } from './failure.ts';
+import { hushed } from './hush.ts';
 import type { Note, Phase, Row } from './row.ts';
 import type { Draft } from './snapshot.ts';
 
@@ -38,7 +39,8 @@ export type Fact = Omit<Row, 'seq' | 'time'>;
 /** Adds a row and folds it in; `after` is its lane with its changes, where that was made to decide on. */
 export function record(turn: Turn, fact: Fact, after?: Lane): void {
   // An object is copied several times faster where the copy comes first.
-  const row: Row = { ...fact, seq: turn.draft.seq + 1, time: turn.now };
+  const told = turn.codec.protects === undefined ? fact : hushed(turn.draft, fact, turn.codec);
+  const row: Row = { ...told, seq: turn.draft.seq + 1, time: turn.now };
   turn.rows.push(row);
   foldRow(turn.draft, row, after);
 }

@@ -35,7 +35,7 @@ export function parseUpdate(graph: GraphPlan, update: unknown, from: string, cod
     const plan = graph.keys[key];
     if (plan === undefined) throw unknownKey(graph, key, from);
     const value = (update as Values)[key];
-    if (plan.kind === 'transient') (transient ??= {})[key] = transientOf(plan, value);
+    if (plan.kind === 'transient') (transient ??= {})[key] = transientOf(plan, value, codec);
     else (changes ??= {})[key] = changeOf(plan, value, codec);
   }
   if (transient !== undefined) return changes === undefined ? { transient } : { changes, transient };

@@ -18,6 +18,8 @@ export interface Codec {
   named(name: string): ClassCodec | undefined;
   /** The codec of an object's class, or of the nearest class above it. */
   of(value: object): ClassCodec | undefined;
+  /** Whether what a key of the state holds is nobody's to read; absent where nothing is. */
+  readonly protects?: (key: string) => boolean;
 }
 
 const builtIn: ReadonlySet<unknown> = new Set([

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../base/clock.ts';
-import { codecOf, type ClassCodec } from '../base/codec.ts';
+import { codecOf, type ClassCodec, type Codec } from '../base/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { problem } from '../base/problem.ts';
 import { compile } from '../compile/compile.ts';
@@ -71,7 +71,7 @@ export function open(options: OpenOptions): Cairn {
   const numbers = { lease: toMilliseconds(lease), maxTakeovers: takeovers, concurrency };
   checkNumbers(numbers);
   const store = protect === undefined ? options.store : protectedStore(options.store, protect);
-  const codec = codecOf(options.codecs ?? []);
+  const codec = protectingCodec(codecOf(options.codecs ?? []), protect);
   const byName = new Map<string, AnyGraph>();
   for (const graph of graphs) {
     if ((byName.get(graph.name) ?? graph) !== graph) {
@@ -91,6 +91,13 @@ export function open(options: OpenOptions): Cairn {
   if (drive && options.recover === false) runtime.agenda.startWithOwn();
   else if (drive) runtime.agenda.start();
   return new Cairn(runtime, byName);
+}
+
+/** A codec that knows which keys are protected: what is said of their values is said without them. */
+function protectingCodec(codec: Codec, protect: Protection | undefined): Codec {
+  if (protect === undefined) return codec;
+  const keys = new Set(protect.keys);
+  return { ...codec, protects: (key) => keys.has(key) };
 }
 
 /** A runtime: starts threads, finds them again, and drives them. */

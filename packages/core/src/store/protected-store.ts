@@ -1,20 +1,9 @@
 import { hashOf } from '../base/hash.ts';
 import { payloadMark } from './row-text.ts';
-import { Sealer, type Protection } from './sealed-text.ts';
-import type {
-  Blob,
-  Brings,
-  Commit,
-  Message,
-  Soon,
-  Store,
-  StoredRow,
-  StoredSnapshot,
-  ThreadRecord,
-  ThreadUpdate,
-} from './store.ts';
-
-type Json = Readonly<Record<string, unknown>>;
+import { cachedShape, detailShape, noteShape, snapshotShape, type Rule } from './protected-shape.ts';
+import { isJson, mapEntries, Sealer, type Json, type Protection } from './sealed-text.ts';
+import { entryKey } from './snapshot-text.ts';
+import type { Blob, Brings, Commit, Message, Soon, Store, StoredRow, StoredSnapshot, ThreadRecord } from './store.ts';
 
 /** Texts of one commit, with the values that they keep apart. */
 class Writing {
@@ -32,13 +21,51 @@ class Writing {
     return Array.from(this.#blobs, ([hash, body]) => ({ hash, body }));
   }
 
-  /** A text with its protected parts sealed; `whole` seals what the name of the row or the message protects. */
-  text<Text extends string | null>(text: Text, whole?: (json: Json, seal: (part: unknown) => unknown) => Json): Text {
-    if (text === null) return text;
-    const json = JSON.parse(text) as Json;
-    const seal = (part: unknown): unknown => this.#sealer.whole(part, this.#reference);
-    const named = whole === undefined ? json : whole(json, seal);
-    return JSON.stringify(this.#sealer.sealed(named, this.#reference)) as Text;
+  /** A text with the protected parts of its values sealed. */
+  text<Text extends string | null>(text: Text, rule: Rule): Text {
+    return text === null ? text : (JSON.stringify(this.by(rule, JSON.parse(text))) as Text);
+  }
+
+  /** JSON with the protected parts of its values sealed. */
+  by(rule: Rule, json: unknown): unknown {
+    if (typeof rule === 'object') return 'each' in rule ? this.#each(rule.each, json) : this.#parts(rule.parts, json);
+    switch (rule) {
+      case 'value':
+        return this.#sealer.named(json, this.#reference);
+      case 'values':
+        return this.#sealer.values(json, this.#reference);
+      case 'changes':
+        return this.#sealer.changes(json, this.#reference);
+      case 'journal':
+        return isJson(json) ? mapEntries(json, (entry, key) => this.#entry(entry, entryKey(key))) : json;
+      case 'secret':
+        return this.whole(json);
+      default:
+        return json;
+    }
+  }
+
+  /** JSON sealed as one. */
+  whole(json: unknown): unknown {
+    return this.#sealer.part(json, this.#reference);
+  }
+
+  #each(rule: Rule, json: unknown): unknown {
+    return Array.isArray(json) ? json.map((part) => this.by(rule, part)) : json;
+  }
+
+  #parts(rules: Readonly<Record<string, Rule>>, json: unknown): unknown {
+    return isJson(json) ? mapEntries(json, (part, name) => this.by(rules[name] ?? 'fact', part)) : json;
+  }
+
+  /** What a step gave, a question showed or an answer said. */
+  #entry(entry: unknown, key: string): unknown {
+    if (!isJson(entry)) return entry;
+    const hides = entry['guarded'] === true || this.#sealer.has(key);
+    return mapEntries(entry, (part, name) => {
+      if (name !== 'value' && name !== 'payload') return part;
+      return hides ? this.whole(part) : this.by('value', part);
+    });
   }
 
   /** What a value that is kept apart is kept as: itself, or its sealed form under another hash. */
@@ -49,10 +76,8 @@ class Writing {
     const body = this.#given.get(hash);
     if (body === undefined) return hash;
     const json: unknown = JSON.parse(body);
-    const sealed = whole
-      ? this.#sealer.whole({ set: json }, this.#reference)
-      : this.#sealer.sealed(json, this.#reference);
-    const text = JSON.stringify(whole ? (sealed as { set: unknown }).set : sealed);
+    const sealed = whole ? this.#sealer.value(json, this.#reference) : this.#sealer.named(json, this.#reference);
+    const text = JSON.stringify(sealed);
     const name = text === body ? hash : hashOf(text);
     this.#names.set(place, name);
     this.#blobs.set(name, text);
@@ -77,63 +102,89 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
   const all = <Facts extends Pick<Commit, 'rows' | 'snapshot' | 'blobs'>>(facts: Facts): Facts => {
     const writing = new Writing(sealer, facts.blobs);
     const rows = facts.rows.map((row) => writeRow(writing, sealer, row));
-    const snapshot = facts.snapshot && { ...facts.snapshot, body: writing.text(facts.snapshot.body, withInput) };
+    const snapshot = facts.snapshot && { ...facts.snapshot, body: writing.text(facts.snapshot.body, snapshotShape) };
     const { blobs } = writing;
     return { ...facts, rows, ...(snapshot && { snapshot }), ...(blobs.length > 0 && { blobs }) };
   };
-  const summary = (text: string | null): string | null =>
-    new Writing(sealer).text(text, (json, seal) => sealQuestions(json, sealer, seal));
-  const message = (body: string): string =>
-    new Writing(sealer).text(body, (json, seal) => sealCommand(json, sealer, seal));
+  const summary = (text: string | null): string | null => writeSummary(new Writing(sealer), sealer, text);
+  const told = ({ update, consumed, ...commit }: Commit): Commit => ({
+    ...all(commit),
+    ...(update && { update: update.summary === undefined ? update : { ...update, summary: summary(update.summary) } }),
+    ...(consumed && { consumed: consumed.map(({ id, outcome }) => ({ id, outcome: writeOutcome(sealer, outcome) })) }),
+  });
   const brought = ({ more, messages, ...facts }: Brings): Brings => ({
     ...facts,
     more: more.map(all),
-    messages: messages.map((each) => ({ ...each, body: message(each.body) })),
+    messages: messages.map((each) => ({ ...each, body: writeCommand(sealer, each.body) })),
   });
-  const updated = (update: ThreadUpdate): ThreadUpdate =>
-    update.summary === undefined ? update : { ...update, summary: summary(update.summary) };
   return {
     create: ({ brings, ...thread }) =>
       store.create({ ...all(thread), summary: summary(thread.summary), ...(brings && { brings: brought(brings) }) }),
-    commit: (commit) => store.commit({ ...all(commit), ...(commit.update && { update: updated(commit.update) }) }),
-    leave: (thread, body, at, queued) => store.leave(thread, message(body), at, queued),
-    keepCached: (key, body, until) => store.keepCached(key, new Writing(sealer).text(body), until),
+    commit: (commit) => store.commit(told(commit)),
+    leave: (thread, body, at, queued) => store.leave(thread, writeCommand(sealer, body), at, queued),
+    keepCached: (key, body, until) => store.keepCached(key, new Writing(sealer).text(body, cachedShape), until),
   };
 }
 
-/** A row whose label is protected, or whose payload went into a protected key, hides what it brought. */
+/** A row whose label is protected, or whose value has some of what a protected key holds, hides that value. */
 function writeRow(writing: Writing, sealer: Sealer, row: StoredRow): StoredRow {
-  const changes = writing.text(row.changes);
+  const changes = writing.text(row.changes, 'changes');
+  if (row.detail === null) return { ...row, changes };
+  const { note, ...facts } = JSON.parse(row.detail) as Json & { readonly note?: Json };
   const took = row.changes?.includes(payloadMark) === true && changes?.includes(payloadMark) !== true;
-  const hides = sealer.has(row.label) || took;
-  const detail = writing.text(row.detail, (json, seal) => {
-    const note = json['note'] as Json | undefined;
-    if (note === undefined) return json;
-    const value = hides && note['value'] !== undefined ? { value: seal(note['value']) } : {};
-    return { ...json, note: { ...withInput(note, seal), ...value } };
+  const hides = sealer.has(row.label) || note?.['guarded'] === true || took;
+  const detail = {
+    ...(writing.by(detailShape, facts) as Json),
+    ...(note !== undefined && { note: writeNote(writing, note, hides) }),
+  };
+  return { ...row, changes, detail: JSON.stringify(detail) };
+}
+
+function writeNote(writing: Writing, note: Json, hides: boolean): unknown {
+  if (!hides || note['value'] === undefined) return writing.by(noteShape, note);
+  const { value, ...facts } = note;
+  return { ...(writing.by(noteShape, facts) as Json), value: writing.whole(value) };
+}
+
+/** A message waits for whoever reads it: nobody else has a use for what it brings. */
+function writeCommand(sealer: Sealer, body: string): string {
+  const writing = new Writing(sealer);
+  const command = JSON.parse(body) as Json;
+  const name = command['type'] === 'answer' ? command['key'] : command['name'];
+  const hides = !sealer.redacts || sealer.has(name);
+  const brought = mapEntries(command, (part, key) => {
+    if (key !== 'payload' && key !== 'value' && key !== 'update') return part;
+    return hides ? writing.whole(part) : writing.by('value', part);
   });
-  return { ...row, changes, detail };
+  return JSON.stringify(brought);
 }
 
-/** What protected keys were started with can be guessed from a hash: it is as secret as they are. */
-function withInput(json: Json, seal: (part: unknown) => unknown): Json {
-  return json['input'] === undefined ? json : { ...json, input: seal(json['input']) };
+/** The problem that a message met may quote what the message brought. */
+function writeOutcome(sealer: Sealer, text: string): string {
+  const { facts, ...outcome } = JSON.parse(text) as Json;
+  if (facts === undefined) return text;
+  return JSON.stringify({ ...outcome, facts: sealer.redacts ? withoutWords(facts) : new Writing(sealer).whole(facts) });
 }
 
-function sealCommand(json: Json, sealer: Sealer, seal: (part: unknown) => unknown): Json {
-  const name = json['type'] === 'answer' ? json['key'] : json['name'];
-  if (typeof name !== 'string' || !sealer.has(name)) return json;
-  const part = json['type'] === 'answer' ? 'value' : 'payload';
-  return part in json ? { ...json, [part]: seal(json[part]) } : json;
-}
-
-function sealQuestions(json: Json, sealer: Sealer, seal: (part: unknown) => unknown): Json {
-  const questions = json['questions'] as readonly Json[] | undefined;
-  if (questions === undefined) return json;
-  const hidden = questions.map((each) =>
-    sealer.has(each['key'] as string) ? { ...each, payload: seal(each['payload']) } : each,
+/** The facts of a problem without what a schema or an author says in them. */
+function withoutWords(facts: unknown): unknown {
+  return JSON.parse(JSON.stringify(facts), (key, part: unknown) =>
+    said.has(key) && typeof part === 'string' ? '[redacted]' : part,
   );
-  return { ...json, questions: hidden };
+}
+
+const said: ReadonlySet<string> = new Set(['message', 'reason', 'found', 'how']);
+
+function writeSummary(writing: Writing, sealer: Sealer, text: string | null): string | null {
+  if (text === null) return text;
+  const { questions, ...summary } = JSON.parse(text) as Json & { readonly questions?: readonly Json[] };
+  if (questions === undefined) return text;
+  const hidden = questions.map(({ payload, ...question }) => {
+    const hides = question['guarded'] === true || sealer.has(question['key']);
+    if (payload === undefined) return question;
+    return { ...question, payload: hides ? writing.whole(payload) : writing.by('value', payload) };
+  });
+  return JSON.stringify({ ...summary, questions: hidden });
 }
 
 function reads(
@@ -147,7 +198,7 @@ function reads(
     (typeof given === 'string' ? sealer.unsealed(given) : given) as Text;
   const row = (given: StoredRow): StoredRow => ({ ...given, changes: text(given.changes), detail: text(given.detail) });
   const record = (given: ThreadRecord): ThreadRecord => ({ ...given, summary: text(given.summary) });
-  const message = (given: Message): Message => ({ ...given, body: text(given.body) });
+  const message = (given: Message): Message => ({ ...given, body: text(given.body), outcome: text(given.outcome) });
   const snapshot = (given: StoredSnapshot): StoredSnapshot => ({ ...given, body: text(given.body) });
   return {
     rows: (...given) => soon(store.rows(...given), (found) => found.map(row)),

@@ -1,16 +1,19 @@
 /**
  * Protected parts of stored texts.
  *
- * 1. `unsealed(sealed(text))` is the text again.
+ * 1. What is sealed comes back as it was, wherever it stands.
  * 2. A part is sealed where it stands, so that tools without the key still read everything around it: as an instance of a
  *    class that they do not know.
  */
 
+import type { Change } from '../base/change.ts';
+import { writtenKey } from '../base/key-text.ts';
+
 /** Which keys are protected, and how. */
 export interface Protection {
   /**
-   * Names of state keys. What else has one of these names is protected too: an event, a step, a question, and any property
-   * of a payload, a result or a value.
+   * Names of state keys. What else an author gives one of these names is protected too: an event, a step, a question, and
+   * any property of a payload, a result or a value.
    */
   readonly keys: readonly string[];
   /** Makes a text unreadable; left out, nothing is stored of it, and the text `[redacted]` comes back. */
@@ -19,7 +22,10 @@ export interface Protection {
   readonly open?: (sealed: string) => string;
 }
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
+
+/** Says what a value that is kept apart is to be called; `whole` where all of it is protected. */
+export type Reference = (hash: string, whole: boolean) => string;
 
 /** The name under which a sealed part is stored, as though it were a class. */
 const sealedName = 'cairn/sealed';
@@ -27,72 +33,104 @@ const sealedName = 'cairn/sealed';
 /** Stands for what is not stored at all. */
 const redacted = '[redacted]';
 
-/** The parts of a change, whose values are sealed one by one. */
-const changeWords: ReadonlySet<string> = new Set([
-  'set',
-  'append',
-  'add',
-  'union',
-  'merge',
-  'upsert',
-  'by',
-  'remove',
-  'reduce',
-  'local',
-]);
+type Word = Change extends infer One ? (One extends unknown ? keyof One : never) : never;
 
-/** Records of names that hold counts, not values. */
-const counts: ReadonlySet<string> = new Set(['visits', 'spent', 'counted']);
+/** How each part of a change is sealed, so that it can still be applied once it is opened. */
+const words: Readonly<Record<Word, 'items' | 'value' | 'part' | 'amount' | 'plain'>> = {
+  set: 'value',
+  local: 'value',
+  reduce: 'items',
+  append: 'items',
+  union: 'items',
+  upsert: 'items',
+  remove: 'items',
+  merge: 'part',
+  add: 'amount',
+  by: 'plain',
+};
 
 /** Seals and unseals texts. */
 export class Sealer {
   readonly #keys: ReadonlySet<string>;
-  readonly #seal: (text: string) => unknown;
+  readonly #written: ReadonlySet<string>;
+  readonly #seal: ((text: string) => string) | undefined;
   readonly #open: ((sealed: string) => string) | undefined;
 
   constructor({ keys, seal, open }: Protection) {
-    this.#keys = new Set(keys.map((key) => (key.startsWith('$') ? `$${key}` : key)));
-    this.#seal = seal === undefined ? () => redacted : (text) => ({ $class: [sealedName, seal(text)] });
+    this.#keys = new Set(keys);
+    this.#written = new Set(keys.map(writtenKey));
+    this.#seal = seal;
     this.#open = open;
   }
 
   /** Whether a name is protected. */
-  has(name: string | null | undefined): boolean {
-    return typeof name === 'string' && this.#keys.has(name);
+  readonly has = (name: unknown): boolean => typeof name === 'string' && this.#keys.has(name);
+
+  /** Whether nothing is stored of what is protected. */
+  get redacts(): boolean {
+    return this.#seal === undefined;
   }
 
-  /** A JSON value with its protected parts sealed; `reference` says what a value that is kept apart is to be called. */
-  sealed(json: unknown, reference: (hash: string, whole: boolean) => string): unknown {
-    if (typeof json !== 'object' || json === null) return json;
-    if (Array.isArray(json)) return json.map((part) => this.sealed(part, reference));
-    const hash = (json as Json)['$blob'];
-    if (typeof hash === 'string') return { $blob: reference(hash, false) };
-    const entries = Object.entries(json).map(([key, part]: [string, unknown]) => {
-      if (counts.has(key)) return [key, part];
-      return [key, this.#keys.has(key) ? this.whole(part, reference) : this.sealed(part, reference)];
+  /** Values by key, as stored. */
+  values(json: unknown, reference: Reference): unknown {
+    if (!isJson(json)) return json;
+    return mapEntries(json, (part, key) =>
+      this.#written.has(key) ? this.value(part, reference) : this.named(part, reference),
+    );
+  }
+
+  /** Changes by key, as stored. */
+  changes(json: unknown, reference: Reference): unknown {
+    if (!isJson(json)) return json;
+    const others = (part: unknown): unknown => this.named(part, reference);
+    return mapEntries(json, (change, key) => {
+      if (this.#written.has(key)) return this.#change(change, reference);
+      return isJson(change) ? mapEntries(change, others) : change;
     });
-    return Object.fromEntries(entries) as unknown;
   }
 
-  /** A JSON value sealed as a whole: a change or a list part by part, so that it can still be applied and added to. */
-  whole(json: unknown, reference: (hash: string, whole: boolean) => string): unknown {
-    if (Array.isArray(json)) return json.map((part) => this.#part(part, reference));
-    if (!isChange(json)) return this.#part(json, reference);
-    const seal = (part: unknown): unknown => this.#part(part, reference);
-    const entries = Object.entries(json).map(([word, part]: [string, unknown]) => {
-      if (word === 'by') return [word, part];
-      if (Array.isArray(part) && word !== 'set' && word !== 'local') return [word, part.map(seal)];
-      if (word === 'merge' && typeof part === 'object' && part !== null) {
-        return [word, Object.fromEntries(Object.entries(part).map(([key, each]) => [key, seal(each)]))];
-      }
-      return [word, Array.isArray(part) ? part.map(seal) : seal(part)];
+  #change(json: unknown, reference: Reference): unknown {
+    if (!isJson(json)) return this.part(json, reference);
+    return mapEntries(json, (part, word) => {
+      const rule = words[word as Word] as (typeof words)[Word] | undefined;
+      if (rule === 'plain') return part;
+      if (rule === 'amount') return this.redacts ? 0 : this.part(part, reference);
+      if (rule === 'part') return this.redacts ? { [redacted]: redacted } : this.part(part, reference);
+      return rule === undefined ? this.part(part, reference) : this.value(part, reference);
     });
-    return Object.fromEntries(entries) as unknown;
   }
 
-  #part(json: unknown, reference: (hash: string, whole: boolean) => string): unknown {
-    const hash = typeof json === 'object' && json !== null ? (json as Json)['$blob'] : undefined;
-    return typeof hash === 'string' ? { $blob: reference(hash, true) } : this.#seal(JSON.stringify(json));
+  /** A protected value: the items of a list one by one, so that it can be added to, anything else as one. */
+  value(json: unknown, reference: Reference): unknown {
+    return Array.isArray(json) ? json.map((item) => this.part(item, reference)) : this.part(json, reference);
+  }
+
+  /** A protected part as one. */
+  part(json: unknown, reference: Reference): unknown {
+    const hash = isJson(json) ? json['$blob'] : undefined;
+    if (typeof hash === 'string') return { $blob: reference(hash, true) };
+    return this.#seal === undefined ? redacted : { $class: [sealedName, this.#seal(JSON.stringify(json))] };
+  }
+
+  /** An author's value, with the properties in it that have a protected name sealed. */
+  named(json: unknown, reference: Reference): unknown {
+    if (Array.isArray(json)) return json.map((part) => this.named(part, reference));
+    if (!isJson(json)) return json;
+    const [only] = Object.keys(json);
+    if (only === '$blob') return { $blob: reference(json[only] as string, false) };
+    if (only !== undefined && isTag(only)) return { [only]: this.#inTag(only, json[only], reference) };
+    return this.values(json, reference);
+  }
+
+  #inTag(tag: string, json: unknown, reference: Reference): unknown {
+    if (tag === '$map' || tag === '$set') return this.named(json, reference);
+    if (tag === '$class' && Array.isArray(json) && json[0] !== sealedName) {
+      return [json[0], this.named(json[1], reference), ...(json.slice(2) as unknown[])];
+    }
+    if (tag !== '$error' || !isJson(json)) return json;
+    const { name, type, stack, ...parts } = json;
+    const there = { ...(type !== undefined && { type }), name };
+    return { ...there, ...(this.named(parts, reference) as Json), ...(stack !== undefined && { stack }) };
   }
 
   /** A text with its sealed parts opened; as it is where there are none, or where there is no key. */
@@ -103,14 +141,23 @@ export class Sealer {
   }
 }
 
+/** Whether a name in a text is a tag, and no key that starts as one. */
+function isTag(name: string): boolean {
+  return name.startsWith('$') && !name.startsWith('$$') && !name.startsWith('$~');
+}
+
 function opened(part: unknown, open: (sealed: string) => string): unknown {
-  const stored = typeof part === 'object' && part !== null ? (part as Json)['$class'] : undefined;
+  const stored = isJson(part) ? part['$class'] : undefined;
   if (!Array.isArray(stored) || stored[0] !== sealedName) return part;
   return JSON.parse(open(String(stored[1]))) as unknown;
 }
 
-function isChange(json: unknown): json is Json {
-  if (typeof json !== 'object' || json === null) return false;
-  const words = Object.keys(json);
-  return words.length > 0 && words.every((word) => changeWords.has(word));
+/** Whether JSON is an object, and no list. */
+export function isJson(json: unknown): json is Json {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** An object with other parts under the same names. */
+export function mapEntries(json: Json, to: (part: unknown, key: string) => unknown): Json {
+  return Object.fromEntries(Object.entries(json).map(([key, part]) => [key, to(part, key)]));
 }

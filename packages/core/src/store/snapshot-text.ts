@@ -12,7 +12,7 @@ import { apply, type Change, type Changes, type Values } from '../base/change.ts
 import type { Codec } from '../base/codec.ts';
 import { decode } from '../base/decode.ts';
 import { encode } from '../base/encode.ts';
-import { keyText } from '../base/key-text.ts';
+import { keyOf, keyText } from '../base/key-text.ts';
 import { problem } from '../base/problem.ts';
 import { isUnread } from '../base/unread.ts';
 import { Entries, type Entry } from '../advance/entries.ts';
@@ -79,8 +79,16 @@ function journalText(journal: Entries): Readonly<Record<string, Entry>> {
 }
 
 function readJournal(text: Readonly<Record<string, Entry>>): Entries {
-  const keyOf = (key: string): string => (key.startsWith(oddMark) ? key.slice(1) : key);
-  return Entries.of(Object.entries(text).map(([key, entry]) => [keyOf(key), entry] as const));
+  return Entries.of(Object.entries(text).map(([key, entry]) => [withoutMark(key), entry] as const));
+}
+
+function withoutMark(key: string): string {
+  return key.startsWith(oddMark) ? key.slice(1) : key;
+}
+
+/** The key of a journal's entry as it was given, out of a snapshot's text. */
+export function entryKey(written: string): string {
+  return withoutMark(keyOf(written));
 }
 
 function withoutBase({ base: _, ...fork }: Fork): Omit<Fork, 'base'> {

@@ -49,7 +49,7 @@ function isSameNote(recorded: Note | undefined, today: Note | undefined): boolea
 
 /** What a note means for the way a thread goes: what was tried, and what a join is to know, differ where only that does. */
 function withMeaning(note: Note = {}): Note {
-  const { tried: _tried, final: _final, beside: _beside, decides: _decides, ...rest } = note;
+  const { tried: _tried, final: _final, beside: _beside, decides: _decides, guarded: _guarded, ...rest } = note;
   return rest;
 }
 
