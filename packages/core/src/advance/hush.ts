@@ -10,6 +10,7 @@ import type { Change } from '../base/change.ts';
 import type { Codec } from '../base/codec.ts';
 import { encode } from '../base/encode.ts';
 import { instanceOf } from '../base/instances.ts';
+import { NativeDate } from '../base/native-date.ts';
 import type { Failure, Reason } from '../definition/context.ts';
 import type { Lane } from './lane.ts';
 import type { Row } from './row.ts';
@@ -136,7 +137,7 @@ function textsIn(value: object): Secrets {
   if (before !== undefined) return before;
   const texts = new Set<string>();
   for (const part of partsOf(value)) collect(part, texts);
-  if (value instanceof Date && !Number.isNaN(value.getTime())) add(value.toISOString(), texts);
+  if (value instanceof NativeDate && !Number.isNaN(value.getTime())) add(value.toISOString(), texts);
   if (value instanceof URL || value instanceof RegExp) add(String(value), texts);
   if (Object.isFrozen(value)) known.set(value, texts);
   return texts;

@@ -1,3 +1,5 @@
+import { bufferPrototype } from './buffers.ts';
+import { NativeDate } from './native-date.ts';
 import { problem } from './problem.ts';
 
 /** How the instances of one class are stored and brought back. */
@@ -25,12 +27,13 @@ export interface Codec {
 const builtIn: ReadonlySet<unknown> = new Set([
   Object,
   Array,
-  Date,
+  NativeDate,
   Map,
   Set,
   RegExp,
   URL,
   Uint8Array,
+  bufferPrototype?.constructor,
   Error,
   Function,
 ]);

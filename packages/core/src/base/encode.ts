@@ -5,12 +5,14 @@
  * 2. Anything else is an object with one key, its tag: `{"$date":"…"}`.
  * 3. A key that could be taken for a tag, or that JSON has to escape, is written as another (see key-text.ts).
  */
+import { isBuffer } from './buffers.ts';
 import { toBase64 } from './bytes.ts';
 import type { Codec } from './codec.ts';
 import { takeApart, typeNamed } from './error-parts.ts';
 import { instanceOf, marksIn } from './instances.ts';
 import { writtenKey } from './key-text.ts';
 import { isPlainNumber, TAGGED } from './marks.ts';
+import { NativeDate } from './native-date.ts';
 import { seal } from './seal.ts';
 import { UnknownInstance } from './unknown-instance.ts';
 
@@ -40,10 +42,10 @@ function taggedObject(value: object): unknown {
   const instance = instanceOf(value);
   if (instance !== undefined) return taggedInstance(instance.codec.name, instance.data, instance.id);
   if (value instanceof UnknownInstance) return taggedInstance(value.name, value.data, value.id);
-  if (value instanceof Date) return { $date: Number.isNaN(value.getTime()) ? null : value.toISOString() };
+  if (value instanceof NativeDate) return { $date: Number.isNaN(value.getTime()) ? null : value.toISOString() };
   if (value instanceof Map) return { $map: Array.from(value, (entry) => entry.map(tagged)) };
   if (value instanceof Set) return { $set: Array.from(value, tagged) };
-  if (value instanceof Uint8Array) return { $bytes: toBase64(value) };
+  if (value instanceof Uint8Array) return isBuffer(value) ? { $buffer: toBase64(value) } : { $bytes: toBase64(value) };
   if (value instanceof URL) return { $url: value.href };
   if (value instanceof RegExp) return { $regexp: taggedRegExp(value) };
   if (value instanceof Error) return { $error: taggedError(value) };

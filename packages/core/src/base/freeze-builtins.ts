@@ -7,9 +7,11 @@
  * Guards that each object owned would hide as well, but sixteen of them on every Date cost 20 times the Date.
  */
 
+import { NativeDate } from './native-date.ts';
+
 const dates = guardOf(
-  Date.prototype,
-  Object.getOwnPropertyNames(Date.prototype).filter((name) => name.startsWith('set')),
+  NativeDate.prototype,
+  Object.getOwnPropertyNames(NativeDate.prototype).filter((name) => name.startsWith('set')),
 );
 const maps = guardOf(Map.prototype, ['set', 'delete', 'clear', 'getOrInsert', 'getOrInsertComputed']);
 const sets = guardOf(Set.prototype, ['add', 'delete', 'clear']);

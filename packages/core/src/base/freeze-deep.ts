@@ -1,4 +1,5 @@
 import { freezeDate, freezeMap, freezeSet } from './freeze-builtins.ts';
+import { NativeDate } from './native-date.ts';
 
 /** Freezes an author's object and the plain containers it owns; other classes' objects in it may be shared, and stay as they are. */
 export function freezeDeep(value: object): void {
@@ -13,7 +14,7 @@ function freezeOne(value: object): void {
   if (!Object.isExtensible(value)) Object.freeze(value);
   else if (value instanceof Map) freezeMap(value);
   else if (value instanceof Set) freezeSet(value);
-  else if (value instanceof Date) freezeDate(value);
+  else if (value instanceof NativeDate) freezeDate(value);
   else Object.freeze(value);
 }
 
@@ -29,7 +30,7 @@ const plain: ReadonlySet<unknown> = new Set([
   Array.prototype,
   Map.prototype,
   Set.prototype,
-  Date.prototype,
+  NativeDate.prototype,
 ]);
 
 function isPlain(value: object): boolean {

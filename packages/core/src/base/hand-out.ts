@@ -1,3 +1,4 @@
+import { bufferOf, isBuffer } from './buffers.ts';
 import { putTogether, takeApart } from './error-parts.ts';
 import { freezeMap, freezeSet } from './freeze-builtins.ts';
 import { bringBack, instanceOf, marksIn } from './instances.ts';
@@ -14,7 +15,7 @@ export function handOut<Value>(value: Value): Value {
 }
 
 function copyOf(value: object): object {
-  if (value instanceof Uint8Array) return value.slice();
+  if (value instanceof Uint8Array) return isBuffer(value) ? bufferOf(value) : value.slice();
   const instance = instanceOf(value);
   if (instance !== undefined) return bringBack(instance.codec, handOut(instance.data));
   if (Array.isArray(value)) return Object.freeze(value.map(handOut));

@@ -1,3 +1,6 @@
+import { bufferPrototype } from './buffers.ts';
+import { classOf } from './error-parts.ts';
+import { isDate, NativeDate } from './native-date.ts';
 import { UnknownInstance } from './unknown-instance.ts';
 
 /** The kinds of objects that state may hold without a codec. */
@@ -7,14 +10,14 @@ const kinds = new Map<unknown, Kind>([
   [Object.prototype, 'record'],
   [null, 'record'],
   [Array.prototype, 'array'],
-  [Date.prototype, 'date'],
+  [NativeDate.prototype, 'date'],
   [Map.prototype, 'map'],
   [Set.prototype, 'set'],
   [Uint8Array.prototype, 'bytes'],
   [URL.prototype, 'url'],
   [RegExp.prototype, 'regexp'],
   [UnknownInstance.prototype, 'unknown'],
-  [(globalThis as { Buffer?: { prototype: object } }).Buffer?.prototype, 'bytes'],
+  [bufferPrototype, 'bytes'],
 ]);
 
 /** What kind of value an object is, by its prototype; undefined when it is an instance of some class. */
@@ -23,7 +26,7 @@ export function kindOf(value: object): Kind | undefined {
   const kind =
     kinds.get(prototype) ??
     frozenKind(prototype as object) ??
-    (isError(value) ? 'error' : foreignKind(value, prototype as object));
+    (isError(value) ? errorKind(value) : isDate(value) ? 'date' : foreignKind(value, prototype as object));
   return kind === undefined || isGenuine(value, kind) ? kind : undefined;
 }
 
@@ -37,7 +40,6 @@ function frozenKind(prototype: object): Kind | undefined {
 const foreign: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['[object Object]', 'record'],
   ['[object Array]', 'array'],
-  ['[object Date]', 'date'],
   ['[object Map]', 'map'],
   ['[object Set]', 'set'],
   ['[object RegExp]', 'regexp'],
@@ -58,8 +60,13 @@ function isForeign(prototype: object): boolean {
   return root !== Object.prototype && Object.hasOwn(root, 'isPrototypeOf');
 }
 
+/** An error of a standard class; one of another class would not come back as itself. */
+function errorKind(error: Error): Kind | undefined {
+  return classOf(error) === undefined ? undefined : 'error';
+}
+
 /** Whether a value is an error, of this realm or another. */
-export function isError(value: object): boolean {
+export function isError(value: object): value is Error {
   if (value instanceof Error) return true;
   return !(Symbol.toStringTag in value) && Object.prototype.toString.call(value) === '[object Error]';
 }
@@ -78,7 +85,7 @@ function isGenuine(value: object, kind: Kind): boolean {
       case 'array':
         return Array.isArray(value);
       case 'date':
-        Date.prototype.getTime.call(value);
+        NativeDate.prototype.getTime.call(value as Date);
         return true;
       case 'map':
         Map.prototype.has.call(value, value);

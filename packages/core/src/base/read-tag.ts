@@ -1,3 +1,4 @@
+import { bufferOf } from './buffers.ts';
 import { fromBase64 } from './bytes.ts';
 import type { Codec } from './codec.ts';
 import { hiddenNames, putTogether, typeNamed } from './error-parts.ts';
@@ -6,6 +7,7 @@ import { handOut } from './hand-out.ts';
 import { bringBack, keepInstance, marksIn } from './instances.ts';
 import { keyOf } from './key-text.ts';
 import { around, beside, BYTES, mark, TAGGED } from './marks.ts';
+import { NativeDate } from './native-date.ts';
 import { itemStep, valueStep, type Step, type Trail } from './trail.ts';
 import { UnknownInstance } from './unknown-instance.ts';
 
@@ -46,6 +48,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['$url', readURL],
   ['$regexp', readRegExp],
   ['$bytes', readBytes],
+  ['$buffer', readBuffer],
   ['$map', readMap],
   ['$set', readSet],
   ['$error', readError],
@@ -53,7 +56,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 function readDate(json: unknown): unknown {
-  const date = new Date(typeof json === 'string' ? json : Number.NaN);
+  const date = new NativeDate(typeof json === 'string' ? json : Number.NaN);
   return json !== null && Number.isNaN(date.getTime()) ? nothing : leaf(date, freezeDate);
 }
 
@@ -78,6 +81,11 @@ function readBytes(json: unknown): unknown {
   const bytes = typeof json === 'string' ? fromBase64(json) : undefined;
   if (bytes === undefined) return nothing;
   return mark(bytes, around(TAGGED | BYTES));
+}
+
+function readBuffer(json: unknown): unknown {
+  const bytes = typeof json === 'string' ? fromBase64(json) : undefined;
+  return bytes === undefined ? nothing : mark(bufferOf(bytes), around(TAGGED | BYTES));
 }
 
 function readMap(json: unknown, reading: Reading): unknown {

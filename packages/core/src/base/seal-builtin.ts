@@ -1,3 +1,4 @@
+import { bufferOf, isBuffer } from './buffers.ts';
 import type { ClassCodec, Codec } from './codec.ts';
 import { putTogether, takeApart } from './error-parts.ts';
 import { accessor, named, symbolKey } from './found.ts';
@@ -5,6 +6,7 @@ import { freezeDate, freezeMap, freezeRegExp, freezeSet, freezeURL } from './fre
 import { handOut } from './hand-out.ts';
 import { bringBack, keepInstance, marksIn } from './instances.ts';
 import type { Kind } from './kind.ts';
+import { NativeDate } from './native-date.ts';
 import { around, beside, BYTES, mark, TAGGED } from './marks.ts';
 import { itemStep, valueStep, type Step, type Trail } from './trail.ts';
 import { UnknownInstance } from './unknown-instance.ts';
@@ -23,7 +25,7 @@ export function sealBuiltIn(value: object, kind: Exclude<Kind, 'record' | 'array
   if (kind !== 'error' && kind !== 'unknown' && Object.keys(value).length > 0) {
     throw trail.refused(`a ${value.constructor.name} with properties of its own`);
   }
-  if (kind === 'date') return leaf(new Date(Date.prototype.getTime.call(value)), freezeDate);
+  if (kind === 'date') return leaf(new NativeDate(NativeDate.prototype.getTime.call(value as Date)), freezeDate);
   if (kind === 'url') return leaf(new URL((value as URL).href), freezeURL);
   if (kind === 'regexp') return sealRegExp(value as RegExp, trail);
   if (!trail.enter(value)) throw trail.refused(trail.obstacle(value));
@@ -124,7 +126,7 @@ function sealUnknown(value: UnknownInstance, sealing: Sealing): object {
 }
 
 function sealBytes(value: Uint8Array): object {
-  const copy = new Uint8Array(value);
+  const copy = isBuffer(value) ? bufferOf(value) : new Uint8Array(value);
   return mark(copy, around(TAGGED | BYTES));
 }
 

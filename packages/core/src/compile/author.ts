@@ -6,6 +6,7 @@
  * 2. A promise that is refused is heard all the same: its rejection never reaches the process.
  */
 
+import { reasonOf } from '../definition/reason.ts';
 import type { Schema } from '../definition/schema.ts';
 import { isProblem, problem, type Problem } from '../base/problem.ts';
 import type { Issue } from '../base/problems.ts';
@@ -38,7 +39,7 @@ export function decide(author: Author, what: string, ...args: readonly unknown[]
 
 /** The problem of a decision that threw. */
 export function decisionFailed(what: string, error: unknown): Problem {
-  return problem('decision/failed', { what, message: saidBy(error) }, error);
+  return problem('decision/failed', { what, message: reasonOf(error).message }, error);
 }
 
 /** What a schema makes of a value; a problem `value/invalid` with every issue when it does not fit. */
@@ -52,7 +53,11 @@ export function parse(schema: Schema, value: unknown, path: string): unknown {
     else issues = result.issues.map((issue) => ({ path: pathOf(path, issue.path ?? []), message: issue.message }));
   } catch (error) {
     if (isProblem(error, 'schema/async')) throw error;
-    throw problem('value/invalid', { path, issues: [{ path, message: `Its schema threw: ${saidBy(error)}` }] }, error);
+    throw problem(
+      'value/invalid',
+      { path, issues: [{ path, message: `Its schema threw: ${reasonOf(error).message}` }] },
+      error,
+    );
   }
   if (issues !== undefined) throw problem('value/invalid', { path, issues });
   return found;
@@ -75,16 +80,6 @@ function pathOf(start: string, segments: readonly unknown[]): string {
     path += typeof key === 'number' ? `[${key}]` : `.${String(key)}`;
   }
   return path;
-}
-
-/** What an error says, for a sentence; what cannot even be read is said to be so. */
-function saidBy(error: unknown): string {
-  try {
-    const { message }: { message: unknown } = error instanceof Error ? error : { message: error };
-    return String(message);
-  } catch {
-    return 'something that cannot be read';
-  }
 }
 
 /** Whether a value is a promise, which nobody will wait for: what it rejects with is heard here. */

@@ -110,7 +110,29 @@ export function withPart(text: string, name: string, value: string): string {
 /** An event's payload often goes into the state as it is: its text is not written twice. */
 function withoutPayload(text: string, payload: string | undefined): string {
   if (payload === undefined || payload.length < sharedFrom || payload.startsWith(apart)) return text;
-  return text.replaceAll(payload, payloadMark);
+  return text.includes(payload) ? withMark(text, payload) : text;
+}
+
+/** A text with the mark where the payload stands as a value: what is a key, or looks like it within a string, stays. */
+function withMark(text: string, payload: string): string {
+  let shared = '';
+  let from = 0;
+  for (let at = 0; at < text.length;) {
+    if (text.startsWith(payload, at) && text[at + payload.length] !== ':') {
+      shared += text.slice(from, at) + payloadMark;
+      from = at = at + payload.length;
+    } else at = text[at] === '"' ? afterString(text, at) : at + 1;
+  }
+  return shared + text.slice(from);
+}
+
+/** The place after the string that begins here. */
+function afterString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); ; at = text.indexOf('"', at + 1)) {
+    let slashes = at;
+    while (text[slashes - 1] === '\\') slashes -= 1;
+    if ((at - slashes) % 2 === 0) return at + 1;
+  }
 }
 
 /** Reads a blob's text by its hash. */

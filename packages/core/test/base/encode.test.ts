@@ -63,11 +63,7 @@ describe('the text of an error', () => {
   });
 
   test('says its standard class when its name does not', () => {
-    class HttpError extends RangeError {
-      override name = 'HttpError';
-    }
-    const error = new HttpError('gone');
-    error.stack = 'x';
+    const error = Object.assign(new RangeError('gone'), { name: 'HttpError', stack: 'x' });
     expect(encode(error)).toBe(
       '{"$error":{"type":"RangeError","name":"HttpError","message":"gone","stack":"x","props":{"name":"HttpError"}}}',
     );

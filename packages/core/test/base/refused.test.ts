@@ -15,11 +15,19 @@ const Nameless = [
 class CalledError {
   readonly [Symbol.toStringTag] = 'Error';
 }
-class Throwing extends Error {
-  override get name(): string {
-    throw new Error('no name');
+class HttpError extends RangeError {
+  status = 404;
+}
+class Day extends Date {
+  get label(): string {
+    return this.toDateString();
   }
 }
+const throwing = Object.defineProperty(new Error('a'), 'name', {
+  get() {
+    throw new Error('no name');
+  },
+});
 const { proxy: revoked, revoke } = Proxy.revocable({}, {});
 revoke();
 const sent = Uint8Array.of(1);
@@ -80,7 +88,15 @@ const refusals: readonly [claim: string, value: unknown, path: string, found: st
   ['a class that calls itself an error', { a: new CalledError() }, 'state.a', 'an instance of CalledError'],
   ['a proxy that is revoked', { a: { b: revoked } }, 'state.a', 'an object that throws when it is read'],
   ['bytes whose buffer went elsewhere', { a: { b: sent } }, 'state.a', 'an object that throws when it is read'],
-  ['an error that throws', [new Throwing('a')], 'state[0]', 'an object that throws when it is read'],
+  ['an error of a class of its own', { a: new HttpError('a') }, 'state.a', 'an instance of HttpError'],
+  [
+    'a cause of a class of its own',
+    new Error('a', { cause: new HttpError('b') }),
+    'state.cause',
+    'an instance of HttpError',
+  ],
+  ['a date of a class that adds to it', { a: new Day() }, 'state.a', 'an instance of Day'],
+  ['an error that throws', [throwing], 'state[0]', 'an object that throws when it is read'],
   ['a WeakMap', { a: new WeakMap() }, 'state.a', 'an instance of WeakMap'],
   ['a Promise', { a: Promise.resolve() }, 'state.a', 'an instance of Promise'],
   ['another typed array', { a: new Float64Array(1) }, 'state.a', 'an instance of Float64Array'],

@@ -35,6 +35,7 @@ const primitive: fc.Arbitrary<unknown> = fc.oneof(
 const builtIn: fc.Arbitrary<unknown> = fc.oneof(
   fc.date({ noInvalidDate: false }),
   fc.uint8Array(),
+  fc.uint8Array().map((bytes) => Buffer.from(bytes)),
   fc.webUrl().map((url) => new URL(url)),
   fc.constantFrom(/a/gu, /[/\]]+\n/iy, new RegExp(''), new RegExp('/')),
 );
