@@ -22,6 +22,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { exportThread } from '../../packages/core/src/time/export-thread.ts';
+import { importThread } from '../../packages/core/src/time/import-thread.ts';
 import { folder } from '../folder.ts';
 
 const secretKey = randomBytes(32);
@@ -299,4 +301,39 @@ test('a message that is refused, and what its sender is told of it, is sealed; t
   await worker.close();
   await working;
   for (const name of readdirSync(path)) expect(readFileSync(join(path, name), 'latin1')).not.toContain('SECRET');
+});
+
+test('what is exported holds nothing that is protected, and an imported thread goes on with the key', async () => {
+  const from = memory();
+  const here = open({ store: from, graphs: [keeping], protect });
+  const thread = await here.start(keeping, { token: 'SECRET', cards: [{ id: 'SECRET', number: '1' }] }, { id: 't' });
+  await thread.settled();
+  await thread.send('renew', { t: 'SECRET two' });
+  await thread.send('work', { how: 'refuse', fresh: '' });
+  await thread.settled();
+  await thread.send('work', { how: 'ask', fresh: '' });
+  await thread.settled();
+  const lines: string[] = [];
+  for await (const line of exportThread(from, 't')) lines.push(line);
+  expect(lines.join('\n')).not.toContain('SECRET');
+  const to = memory();
+  await importThread(to, lines);
+  const there = open({ store: to, graphs: [keeping], protect });
+  expect(await there.thread(keeping, 't').at()).toEqual(await thread.at());
+  await there.thread(keeping, 't').answer('sure', 'yes');
+  expect((await there.thread(keeping, 't').settled()).state.token).toBe('SECRET two');
+  expect((await there.verify()).findings).toEqual([]);
+});
+
+test('a failure says in words that something is protected, live and read back, and to onError', async () => {
+  const store = memory();
+  const cairn = open({ store, graphs: [keeping], protect });
+  const thread = await cairn.start(keeping, { token: 'SECRET' }, { id: 't' });
+  await thread.settled();
+  await thread.send('work', { how: 'throw', fresh: '' });
+  expect((await thread.settled()).state.why).toEqual(['401 for [protected]']);
+  const failures = (await thread.history()).flatMap(({ note }) => (note?.failure === undefined ? [] : [note.failure]));
+  expect(failures).toMatchObject([{ cause: { message: 'header [protected]' } }, {}, {}]);
+  await thread.send('work', { how: 'bad', fresh: '' });
+  expect((await thread.settled()).state.why.at(-1)).toContain('"state.token" does not fit its schema: It was refused.');
 });

@@ -1,6 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { atOnce } from './at-once.ts';
 
+/** The platform's own also where a test fakes timers: a transaction is no matter of time. */
+const afterTurn = globalThis.setImmediate;
+
 /** Work that waits for the end of this turn of the event loop. */
 interface Waiting {
   /** Does the work; returns the error where it failed. */
@@ -50,7 +53,7 @@ export function turn(db: Database, onTakenBack: () => void): Turn {
 
   const join = <Value>(work: () => Value): Promise<Value> => {
     return new Promise<Value>((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(flush);
+      if (waiting.length === 0) afterTurn(flush);
       let settle = (): void => undefined;
       const fail = (error: unknown): void => void (settle = () => reject(error));
       const run = (): unknown => {
@@ -72,7 +75,7 @@ export function turn(db: Database, onTakenBack: () => void): Turn {
     join,
     joinOthers(thread, work) {
       if (isCrowded || waiting.length > 0 || (alone !== undefined && alone !== thread)) return join(work);
-      if (alone === undefined) setImmediate(flush);
+      if (alone === undefined) afterTurn(flush);
       alone = thread;
       return work();
     },

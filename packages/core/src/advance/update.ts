@@ -53,6 +53,7 @@ function unknownKey(graph: GraphPlan, key: string, from: string): Error {
 
 /** Whether an object can be read as an update: by its own properties, and it is not something else that only has none. */
 function isUpdate(update: object): boolean {
+  if (Object.getPrototypeOf(update) === Object.prototype) return true;
   const kind = kindOf(update);
   if (kind !== undefined) return kind === 'record';
   return (

@@ -1,3 +1,4 @@
+import { platform } from '../base/platform.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import { judge } from '../advance/judge.ts';
@@ -118,7 +119,7 @@ export class Activity {
 
   /** A step is through; what the run does next, it does before the step counts as ended. */
   stepEnded(): void {
-    setImmediate(() => {
+    platform.setImmediate(() => {
       this.steps -= 1;
       this.#lookQuiet();
     });
@@ -127,7 +128,7 @@ export class Activity {
   /** It asked or sleeps; what it does beside that, it does before it counts as waiting. */
   waitsNow(): void {
     this.waits = true;
-    setImmediate(() => this.#lookQuiet());
+    platform.setImmediate(() => this.#lookQuiet());
   }
 
   #lookQuiet(): void {

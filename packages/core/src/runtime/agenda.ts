@@ -1,3 +1,4 @@
+import { platform } from '../base/platform.ts';
 import { whenDue } from '../base/clock.ts';
 import { isProblem } from '../base/problem.ts';
 import type { DriveEnd } from './driver.ts';
@@ -66,7 +67,7 @@ export class Agenda {
   start(): void {
     this.#open = true;
     this.#poll.start('net');
-    setImmediate(() => this.look());
+    platform.setImmediate(() => this.look());
   }
 
   /** Sees only to what was driven here before. */
@@ -112,7 +113,7 @@ export class Agenda {
       return;
     }
     // Asking the store each time was a tenth of a turn of a conversation.
-    this.#check ??= setTimeout(() => this.#checkNow(), soon).unref();
+    this.#check ??= platform.setTimeout(() => this.#checkNow(), soon).unref();
   }
 
   /** Sees to it that a thread goes on at `due`. */
@@ -176,7 +177,7 @@ export class Agenda {
   async close(): Promise<void> {
     this.#open = false;
     this.#poll.stop();
-    clearTimeout(this.#check);
+    platform.clearTimeout(this.#check);
     this.#check = undefined;
     this.#stopTimer?.();
     for (const stop of this.#laters) stop();

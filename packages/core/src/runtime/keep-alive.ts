@@ -1,3 +1,4 @@
+import { platform } from '../base/platform.ts';
 /** The longest time between two beats of the handle; nothing happens at a beat. */
 const longest = 2 ** 31 - 1;
 
@@ -14,7 +15,7 @@ export class KeepAlive {
   /** Keeps the process alive until {@link leave} is called as often. */
   enter(): void {
     this.#waiting += 1;
-    if (this.#handle === undefined) this.#handle = setInterval(nothing, longest);
+    if (this.#handle === undefined) this.#handle = platform.setInterval(nothing, longest);
     else if (this.#waiting === 1) this.#handle.ref();
   }
 
@@ -25,7 +26,7 @@ export class KeepAlive {
 
   /** Nobody waits any more, or not for long: the handle goes. */
   end(): void {
-    clearInterval(this.#handle);
+    platform.clearInterval(this.#handle);
     this.#handle = undefined;
   }
 

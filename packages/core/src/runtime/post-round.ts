@@ -1,3 +1,4 @@
+import { platform } from '../base/platform.ts';
 import type { Driver } from './driver.ts';
 import type { Environment } from './environment.ts';
 
@@ -28,7 +29,7 @@ export class PostRound {
   /** Looks from time to time, for as long as threads are driven. */
   start(): void {
     if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
+    this.#timer = platform.setTimeout(() => {
       this.#timer = undefined;
       void this.#look().catch(() => undefined);
     }, interval);
@@ -36,7 +37,7 @@ export class PostRound {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    platform.clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 

@@ -8,6 +8,7 @@
 
 import { setImmediate as turnOfEventLoop, setTimeout as pause } from 'node:timers/promises';
 import type { Snapshot } from '../advance/snapshot.ts';
+import { platform } from '../base/platform.ts';
 import { problem } from '../base/problem.ts';
 import { isPassing } from '../store/is-passing.ts';
 import type { ThreadRecord } from '../store/store.ts';
@@ -151,14 +152,14 @@ export class Waiters {
   }
 
   #rest(): void {
-    clearTimeout(this.#timer);
+    platform.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#failing = undefined;
   }
 
   #wait(): void {
     if (this.#isClosed || this.#waited.size === 0 || this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
+    this.#timer = platform.setTimeout(() => {
       this.#timer = undefined;
       this.#looks += 1;
       this.#look();

@@ -116,7 +116,11 @@ const change: Shape = (json, path) => {
 /** The changes of a row. */
 export const changesShape: Shape = recordOf(change);
 
-const failure: Shape = object({ name: text, message: text, attempt: whole(), at: time }, { code: text, stack: text });
+const said: Shape = (json, path) =>
+  object({ name: text, message: text }, { code: text, cause: said, errors: listOf(said), thrown: text })(json, path);
+
+const failure: Shape = (json, path) =>
+  said(json, path) ?? object({ attempt: whole(), at: time }, { stack: text })(json, path);
 
 const openedLane: Shape = object(
   { path: text, node: text, phase },
