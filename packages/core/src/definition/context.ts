@@ -52,8 +52,11 @@ export interface Question<Answer extends Schema> {
   readonly answer: Answer;
 }
 
-/** What an activity is given besides the state: where it is, and the ways to the world that survive a crash. */
-export interface Context {
+/**
+ * What an activity is given besides the state: where it is, and the ways to the world that survive a crash. `Limited` are the
+ * names of the graph's limits, where they are known.
+ */
+export interface Context<Limited extends string = string> {
   /** The id of the thread. */
   readonly thread: string;
   /** The path of the lane, `gather.1/logs` for example. */
@@ -93,5 +96,5 @@ export interface Context {
    * runs again after a wait. What it refuses ends the attempt: more than is left, a name that nobody declares, an amount
    * below 0.
    */
-  spend(this: void, name: string, amount: number): void;
+  spend(this: void, name: Exclude<Limited, 'transitions'>, amount: number): void;
 }

@@ -8,7 +8,13 @@ import type { InputOf, StateDefinition, StateOf, UpdateOf } from './state.ts';
 import type { On } from './transition.ts';
 
 /** The literal that {@link graph} takes. `Nodes` holds the captured child of each node, and its keys are the nodes' names. */
-export interface Definition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Nodes> {
+export interface Definition<
+  Name extends string,
+  Keys extends StateDefinition,
+  Events extends EventDefinitions,
+  Nodes,
+  Limited extends string = string,
+> {
   readonly name: Name;
   readonly description?: string;
   readonly version?: string;
@@ -17,8 +23,8 @@ export interface Definition<Name extends string, Keys extends StateDefinition, E
   readonly start: NameIn<Nodes>;
   /** What events do wherever in the graph a lane is. */
   readonly on?: On<NameIn<Nodes>, StateOf<Keys>, UpdateOf<Keys>, EventPayloads<Events>>;
-  readonly limits?: Limits;
-  readonly nodes: { readonly [Key in keyof Nodes]: Node<Keys, Events, Nodes, Nodes[Key]> };
+  readonly limits?: Limits<Limited>;
+  readonly nodes: { readonly [Key in keyof Nodes]: Node<Keys, Events, Nodes, Nodes[Key], Limited> };
   readonly migrate?: readonly Migration[];
 }
 
@@ -44,8 +50,14 @@ type ChildEvents<Nodes> = {
  * });
  * ```
  */
-export function graph<Name extends string, Keys extends StateDefinition, Nodes, Events extends EventDefinitions>(
-  definition: Definition<Name, Keys, Events, Nodes>,
+export function graph<
+  Name extends string,
+  Keys extends StateDefinition,
+  Nodes,
+  Events extends EventDefinitions,
+  Limited extends string,
+>(
+  definition: Definition<Name, Keys, Events, Nodes, Limited>,
 ): Graph<{
   readonly name: Name;
   readonly state: StateOf<Keys>;

@@ -18,7 +18,13 @@ export interface Described {
 }
 
 /** What every node but a final one may have. `Among` is what its `choose` may pick. */
-export interface Leaving<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among> extends Described {
+export interface Leaving<
+  Keys extends StateDefinition,
+  Events extends EventDefinitions,
+  Name,
+  Among,
+  Limited extends string,
+> extends Described {
   readonly final?: undefined;
   readonly next?: Next<Name, StateOf<Keys>, UpdateOf<Keys>, Among>;
   readonly on?: On<Name, StateOf<Keys>, UpdateOf<Keys>, EventPayloads<Events>>;
@@ -30,18 +36,23 @@ export interface Leaving<Keys extends StateDefinition, Events extends EventDefin
   /** The keys this node may change; lets conflicts between lanes be found at compile time. */
   readonly writes?: readonly (keyof Keys & string)[];
   /** Checks the changes before they enter the state; a refusal is a failed attempt, whose steps, answers and sleeps are forgotten. */
-  readonly verify?: (update: UpdateOf<Keys>, state: StateOf<Keys>, context: Context) => Answer<Verdict>;
+  readonly verify?: (
+    update: UpdateOf<Keys>,
+    state: StateOf<Keys>,
+    context: Context<NoInfer<Limited>>,
+  ) => Answer<Verdict>;
 }
 
 /** A node that runs a function, or only waits. */
-export interface RunNode<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among> extends Leaving<
-  Keys,
-  Events,
+export interface RunNode<
+  Keys extends StateDefinition,
+  Events extends EventDefinitions,
   Name,
-  Among
-> {
+  Among,
+  Limited extends string,
+> extends Leaving<Keys, Events, Name, Among, Limited> {
   readonly graph?: undefined;
-  readonly run?: (state: StateOf<Keys>, context: Context) => Answer<UpdateOf<Keys> | void>;
+  readonly run?: (state: StateOf<Keys>, context: Context<NoInfer<Limited>>) => Answer<UpdateOf<Keys> | void>;
   readonly cache?: CachePolicy<StateOf<Keys>>;
 }
 
@@ -63,7 +74,8 @@ export type GraphNode<
   Name,
   Among,
   Child extends AnyGraph,
-> = Leaving<Keys, Events, Name, Among> &
+  Limited extends string,
+> = Leaving<Keys, Events, Name, Among, Limited> &
   ChildInput<StateOf<Keys>, FactsOf<Child>['input']> & {
     readonly run?: undefined;
     readonly graph: AnyGraph;
@@ -100,10 +112,16 @@ type AmongOf<Capture> = NoInfer<Extract<Capture, string>>;
 /** The names of the nodes in `Nodes`, not to be inferred from where they are used. */
 export type NameIn<Nodes> = NoInfer<keyof Nodes & string>;
 
-/** A node of a graph with state `Keys`, events `Events` and nodes `Nodes`; `Capture` is what it says about itself. */
-export type Node<Keys extends StateDefinition, Events extends EventDefinitions, Nodes, Capture> = Inferring<Capture> &
+/** A node of a graph with state `Keys`, events `Events`, nodes `Nodes` and limits `Limited`; `Capture` is what it says about itself. */
+export type Node<
+  Keys extends StateDefinition,
+  Events extends EventDefinitions,
+  Nodes,
+  Capture,
+  Limited extends string,
+> = Inferring<Capture> &
   ([Capture] extends [true]
     ? FinalNode
     : [ChildOf<Capture>] extends [never]
-      ? RunNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>>
-      : GraphNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>, ChildOf<Capture>>);
+      ? RunNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>, Limited>
+      : GraphNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>, ChildOf<Capture>, Limited>);

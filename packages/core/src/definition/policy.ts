@@ -21,10 +21,9 @@ export interface Retry {
  * `Infinity` declares a name that is only counted. Without a limit of transitions, a line of execution may come back to
  * nodes 10,000 times since somebody outside was last waited for.
  */
-export interface Limits {
-  readonly transitions?: number;
-  readonly [name: string]: number | undefined;
-}
+export type Limits<Name extends string = string> = { readonly transitions?: number } & {
+  readonly [Key in Name]?: number;
+};
 
 /** How long a node's changes may be reused, and for which states. */
 export interface CachePolicy<State> {

@@ -22,6 +22,8 @@ export class ActivityContext implements Context {
   #keys: Set<string> | undefined;
   /** What this run has spent of each name outside of steps. */
   #spent: Map<string, number> | undefined;
+  /** Why it may spend no more: nothing of it is heard since. */
+  #refusal: Problem | undefined;
 
   constructor(activity: Activity) {
     this.#activity = activity;
@@ -98,6 +100,7 @@ export class ActivityContext implements Context {
 
   #spend(name: string, amount: number): void {
     const { listener, lane } = this.#activity;
+    if (this.#refusal !== undefined) throw this.#refusal;
     if (!(amount >= 0 && amount < Infinity)) throw this.#refuse(notAnAmount(`spend.${name}`, amount));
     const step = stepOf(this.#activity)?.key;
     const spending = step === undefined ? this.#again(name, amount) : { amount, step };
@@ -120,6 +123,7 @@ export class ActivityContext implements Context {
 
   /** What is refused ends the attempt: nobody could tell it from a tool that failed. */
   #refuse(refusal: Problem): Problem {
+    this.#refusal = refusal;
     this.#activity.failBy(refusal);
     return refusal;
   }

@@ -25,7 +25,7 @@ export const right = graph({
     sync: {
       run: (s, ctx) => {
         expectTypeOf(s).toEqualTypeOf<State>();
-        expectTypeOf(ctx).toEqualTypeOf<Context>();
+        expectTypeOf(ctx).toEqualTypeOf<Context<'transitions' | 'tokens'>>();
         return { topic: 'a', notes: [String(s.topic)], cost: 1 };
       },
       next: 'async',
@@ -43,7 +43,7 @@ export const right = graph({
       verify: (update, s, ctx) => {
         expectTypeOf(update.topic).toEqualTypeOf<string | undefined>();
         expectTypeOf(s).toEqualTypeOf<State>();
-        expectTypeOf(ctx).toEqualTypeOf<Context>();
+        expectTypeOf(ctx).toEqualTypeOf<Context<'transitions' | 'tokens'>>();
         return update.topic !== '' || 'there is no topic';
       },
       retry: { attempts: 3, backoff: '1s', factor: 2, max: '1m', jitter: 0.5, when: (error) => error instanceof Error },
@@ -126,6 +126,42 @@ graph({
     timer: { after: { '1h': { update: (s) => ({ notes: s.topic }) } } },
     // @ts-expect-error -- changes have the types of the keys
     error: { onError: { to: 'end', update: (s, error) => ({ topic: error }) } },
+    end: { final: true },
+  },
+});
+
+graph({
+  name: 'limited',
+  state,
+  limits: { tokens: 10, calls: Infinity },
+  start: 'spends',
+  nodes: {
+    spends: {
+      run: (_, ctx) => {
+        ctx.spend('tokens', 1);
+        ctx.spend('calls', 1);
+      },
+      next: 'misspelt',
+    },
+    // @ts-expect-error -- no limit has this name
+    misspelt: { run: (_, ctx) => ctx.spend('tokns', 1), next: 'moves' },
+    // @ts-expect-error -- nobody spends transitions
+    moves: { run: (_, ctx) => ctx.spend('transitions', 1), next: 'elsewhere' },
+    // @ts-expect-error -- no limit has this name
+    verified: { run: () => {}, verify: (_, __, ctx) => ctx.spend('tokns', 1), next: 'end' },
+    // Written for any graph.
+    elsewhere: { run: (_, ctx: Context) => ctx.spend('euros', 1), next: 'verified' },
+    end: { final: true },
+  },
+});
+
+graph({
+  name: 'unlimited',
+  state,
+  start: 'spends',
+  nodes: {
+    // Whoever holds this graph may declare it.
+    spends: { run: (_, ctx) => ctx.spend('tokens', 1), next: 'end' },
     end: { final: true },
   },
 });

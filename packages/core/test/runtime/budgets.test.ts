@@ -131,6 +131,21 @@ describe('what spend refuses ends the attempt for good, whatever is caught', () 
     expect(called).toEqual(['the model goes on']);
   });
 
+  test('and nothing that it would spend after that is counted', async () => {
+    const work = working(({ spend }) => {
+      for (let call = 0; call < 100; call += 1) {
+        try {
+          spend('calls', 1);
+        } catch {
+          // A tool failed; the model goes on.
+        }
+      }
+    });
+    const thread = await opened(work).start(work, {});
+    expect(await thread.settled()).toMatchObject({ outcome: 'failed' });
+    expect((await thread.at()).spent).toEqual({ calls: 11 });
+  });
+
   test('and the message says which names there are', async () => {
     const work = graph({
       name: 'work',
@@ -139,7 +154,7 @@ describe('what spend refuses ends the attempt for good, whatever is caught', () 
       start: 'work',
       nodes: {
         work: {
-          run: (_s, context) => context.spend('tokns', 1),
+          run: (_s, context) => context.spend('tokns' as 'tokens', 1),
           onError: { to: 'end', update: (_s, error) => ({ why: error.message }) },
           next: 'end',
         },
@@ -195,7 +210,8 @@ describe('a graph within another', () => {
   ])(
     'is held to its own limits and to those around it, and is not tried again past them: %d',
     async (euros, why, calls) => {
-      const thread = await opened(boss(euros)).start(boss(euros), {});
+      const held = boss(euros);
+      const thread = await opened(held).start(held, {});
       expect(await thread.settled()).toMatchObject({ state: { why } });
       expect((await thread.at()).spent).toEqual({ calls, euros: Math.min(calls, 10) * 2 });
     },
