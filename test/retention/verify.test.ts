@@ -6,6 +6,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { measured } from '../scale/measured-store.ts';
 import { folder } from '../folder.ts';
+import { rowOf, type KeptRow } from '../../packages/sqlite/src/sound.ts';
+import { rowSum } from '../../packages/sqlite/src/sum.ts';
 
 const pages = graph({
   name: 'pages',
@@ -28,6 +30,7 @@ async function broken(break_: string): Promise<readonly string[]> {
   expect(await cairn.verify()).toEqual({ threads: 1, rows: 101, findings: [], damage: [] });
   await cairn.close();
   const db = new DatabaseSync(path);
+  db.function('row_sum', { varargs: true }, (...kept) => rowSum(Number(kept[0]), rowOf(kept as unknown as KeptRow)));
   db.exec(break_);
   db.close();
   const again = open({ store: sqlite(path), graphs: [pages], recover: false });
@@ -36,21 +39,33 @@ async function broken(break_: string): Promise<readonly string[]> {
   return [...findings.map(({ found }) => found), ...damage];
 }
 
+/** What a program does that changes rows as Cairn would. */
+const summed =
+  'UPDATE checkpoint SET sum = row_sum(id, time, lane, cause, "from", "to", phase, label, changes, detail)';
+
 test.each([
   ['a row that is missing', 'DELETE FROM checkpoint WHERE seq = 50', ['Checkpoint 50 is missing: after it comes 51.']],
   [
     'a row that was changed',
-    `UPDATE checkpoint SET changes = replace(changes, 'line 50', 'lime 50') WHERE seq = 52`,
+    `UPDATE checkpoint SET changes = replace(changes, 'line 50', 'lime 50') WHERE seq = 52; ${summed}`,
     [expect.stringMatching(/^The snapshot at \d+ is not what the rows before it come to\.$/u)],
   ],
   [
     'a row that is no JSON',
-    `UPDATE checkpoint SET changes = '{' WHERE seq = 50`,
+    `UPDATE checkpoint SET changes = '{' WHERE seq = 50; ${summed}`,
     [expect.stringContaining('it is not JSON')],
   ],
   [
+    'a row that a disk changed',
+    `UPDATE checkpoint SET changes = replace(changes, 'line 50', 'lime 50') WHERE seq = 52`,
+    [
+      expect.stringContaining('checkpoint 52 of "a" is not what was written'),
+      'There are 1 checkpoints that are not what was written; the first is 52 of "a".',
+    ],
+  ],
+  [
     'rows of nobody',
-    "INSERT INTO checkpoint (id, time, lane, cause, \"from\", phase) VALUES (9 << 26, 0, '', '', '', '')",
+    `INSERT INTO checkpoint (id, time, lane, cause, "from", phase) VALUES (9 << 26, 0, '', '', '', ''); ${summed}`,
     ['There are 1 checkpoints of no thread.'],
   ],
 ])('verify finds %s', async (_name, sql, found) => {

@@ -1,6 +1,7 @@
 /** What the author of a store needs: the contract, the problems it raises, and the parts that stores share. */
 export { toMilliseconds, type Duration } from './base/duration.ts';
 export { suggest } from './base/nearest.ts';
+export { hashOf } from './base/hash.ts';
 export { isProblem, Problem, problem, type ProblemCode } from './base/problem.ts';
 export { acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, follow } from './store/accept.ts';
 export { isPassing } from './store/is-passing.ts';

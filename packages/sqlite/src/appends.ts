@@ -11,9 +11,12 @@ import {
 } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { atOnce } from './at-once.ts';
+import { leaveOne } from './messages.ts';
 import { lastSeq, rowId } from './row-id.ts';
 import { rowsAtOnce } from './sql.ts';
-import type { NewThreadRow, RowValues, StandingRow, Statements } from './statements.ts';
+import { rowSum, textSum } from './sum.ts';
+import type { KeptRow } from './sound.ts';
+import type { NewThreadRow, StandingRow, Statements } from './statements.ts';
 
 /**
  * How threads are created and added to; every call is one transaction, or a part of the one that is under way.
@@ -85,8 +88,26 @@ function appendOne({ append }: Statements, number: number, commit: Commit, row: 
   const id = rowId(number, row.seq);
   const { thread, fence, created = null } = commit;
   const { time, lane, cause, from, to, phase, label, changes, detail } = row;
-  const rest = [time, lane, cause, from, to, phase, label, changes, detail] as const;
-  return append.run(id, number, fence, thread, created, id - 1, ...rest).changes === 1;
+  const sum = rowSum(id, row);
+  const { changes: count } = append.run(
+    id,
+    number,
+    fence,
+    thread,
+    created,
+    id - 1,
+    time,
+    lane,
+    cause,
+    from,
+    to,
+    phase,
+    label,
+    changes,
+    detail,
+    sum,
+  );
+  return count === 1;
 }
 
 /** Creates a thread and returns its number; undefined where its id is taken. */
@@ -112,9 +133,7 @@ function addRest(
 ): void {
   let before = rows.at(-1)?.seq ?? first - 1;
   for (const part of more) before = addRows(store, statements, part, { number, before });
-  for (const { body, at, queued } of messages) {
-    statements.leave.run({ thread: id, body, at, queued: queued ? 1 : 0 });
-  }
+  for (const { body, at, queued } of messages) leaveOne(statements, id, body, at, queued);
   if (first > 1) statements.setFloor.run(first, number);
   changeFacts(statements, number, { updated });
 }
@@ -150,7 +169,7 @@ function commitAll(store: string, statements: Statements, commit: Commit, known:
   const { number, head: before } = begun ? { number: known, head: 0 } : standingFor(statements, commit);
   const head = addRows(store, statements, commit, { number, before, from: begun ? 1 : 0 });
   for (const { id, outcome } of consumed) {
-    if (statements.consume.run(outcome, head, id, number).changes === 0) throw stale;
+    if (statements.consume.run(outcome, head, textSum(outcome, id), id, number).changes === 0) throw stale;
   }
   if (update?.tags !== undefined) changeTags(statements, thread, number, update.tags);
   const updated = update === undefined ? undefined : rows.at(-1)?.time;
@@ -185,10 +204,15 @@ function addRows(
   }
   let at = from;
   for (; at + rowsAtOnce <= rows.length; at += rowsAtOnce) {
-    statements.addRows.run(rows.slice(at, at + rowsAtOnce).flatMap((row) => valuesOf(number, row)));
+    const values: KeptRow[number][] = [];
+    for (let index = at; index < at + rowsAtOnce; index++) addValues(values, number, rows[index] as StoredRow);
+    statements.addRows.run(values);
   }
-  for (; at < rows.length; at++) statements.addRow.run(...valuesOf(number, rows[at] as StoredRow));
-  if (snapshot !== undefined) statements.addSnapshot.run(rowId(number, snapshot.seq), snapshot.body);
+  for (; at < rows.length; at++) statements.addRow.run(addValues([], number, rows[at] as StoredRow));
+  if (snapshot !== undefined) {
+    const id = rowId(number, snapshot.seq);
+    statements.addSnapshot.run(id, snapshot.body, textSum(snapshot.body, id));
+  }
   const first = Math.min(rows[0]?.seq ?? head, snapshot?.seq ?? head);
   for (const { hash, body } of blobs) {
     if (statements.hasBlob.get(hash) === undefined) statements.addBlob.run(hash, body);
@@ -197,9 +221,12 @@ function addRows(
   return head;
 }
 
-function valuesOf(number: number, row: StoredRow): RowValues {
+/** Adds a row's values, in the order of its columns, to those of others. */
+function addValues(values: KeptRow[number][], number: number, row: StoredRow): KeptRow[number][] {
   const { seq, time, lane, cause, from, to, phase, label, changes, detail } = row;
-  return [rowId(number, seq), time, lane, cause, from, to, phase, label, changes, detail];
+  const id = rowId(number, seq);
+  values.push(id, time, lane, cause, from, to, phase, label, changes, detail, rowSum(id, row));
+  return values;
 }
 
 type Facts = Readonly<Record<string, string | number | null>>;

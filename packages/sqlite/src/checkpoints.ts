@@ -1,6 +1,7 @@
 import { within, type RowQuery, type Span, type Store, type StoredRow, type StoredSnapshot } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
-import { lastSeq, rowId } from './row-id.ts';
+import { lastSeq, rowId, seqOf } from './row-id.ts';
+import { soundBlob, soundRow, soundText, type KeptRow } from './sound.ts';
 import type { LineRow, Statements } from './statements.ts';
 
 /** A part of what a thread can read: rows of its own, or of a thread that it shares its past with. */
@@ -12,6 +13,7 @@ interface Part {
 /** Reads rows, snapshots and blobs. */
 export function checkpointReads(
   db: Database,
+  store: string,
   statements: Statements,
 ): Pick<Store, 'rows' | 'jumps' | 'snapshot' | 'blob'> {
   /** Several parts are read as of one moment. */
@@ -21,11 +23,25 @@ export function checkpointReads(
     if (line === undefined) return undefined;
     return line.origin === null ? read(line) : atOnce(() => read(line));
   };
+  const sound = (thread: string, kept: readonly KeptRow[] = []): readonly StoredRow[] =>
+    kept.map((each) => soundRow(store, thread, each));
   return {
-    rows: (thread, query = {}) => ofLine(thread, (line) => readRows(statements, line, query)) ?? [],
-    jumps: (thread) => ofLine(thread, (line) => readRows(statements, line, {}, statements.jumps)) ?? [],
-    snapshot: (thread, atMost = lastSeq) => ofLine(thread, (line) => readSnapshot(statements, line, atMost)),
-    blob: (hash) => statements.blob.get(hash),
+    rows: (thread, query = {}) =>
+      sound(
+        thread,
+        ofLine(thread, (line) => readRows(statements, line, query)),
+      ),
+    jumps: (thread) =>
+      sound(
+        thread,
+        ofLine(thread, (line) => readRows(statements, line, {}, statements.jumps)),
+      ),
+    snapshot: (thread, atMost = lastSeq) =>
+      ofLine(thread, (line) => readSnapshot({ store, thread }, statements, line, atMost)),
+    blob(hash) {
+      const body = statements.blob.get(hash);
+      return body === undefined ? undefined : soundBlob(store, hash, body);
+    },
   };
 }
 
@@ -34,13 +50,13 @@ function readRows(
   line: LineRow,
   query: RowQuery,
   statement = query.newestFirst === true ? statements.rowsDown : statements.rowsUp,
-): readonly StoredRow[] {
+): readonly KeptRow[] {
   const wanted = { from: query.from ?? 1, to: query.to ?? lastSeq };
   const parts = [...partsOf(statements, line)];
-  const found: StoredRow[] = [];
+  const found: KeptRow[] = [];
   for (const { number, span } of query.newestFirst === true ? parts : parts.toReversed()) {
     const part = within(span, wanted);
-    const left = query.limit === undefined ? -1 : query.limit - found.length;
+    const left = query.limit === undefined || query.limit === Infinity ? -1 : query.limit - found.length;
     if (part === undefined || left === 0) continue;
     const rows = statement.all(rowId(number, part.from), rowId(number, part.to), left);
     if (parts.length === 1) return rows;
@@ -50,11 +66,19 @@ function readRows(
 }
 
 /** The newest snapshot at or before a seq, in the line of a thread. */
-export function readSnapshot(statements: Statements, line: LineRow, atMost: number): StoredSnapshot | undefined {
+export function readSnapshot(
+  { store, thread }: { readonly store: string; readonly thread: string },
+  statements: Statements,
+  line: LineRow,
+  atMost: number,
+): StoredSnapshot | undefined {
   for (const { number, span } of partsOf(statements, line)) {
     const part = within(span, { from: 1, to: atMost });
     const found = part && statements.snapshot.get(rowId(number, part.from), rowId(number, part.to));
-    if (found !== undefined) return found;
+    if (found === undefined) continue;
+    const { id, body, sum } = found;
+    const seq = seqOf(id);
+    return { seq, body: soundText(store, `the snapshot at ${seq} of "${thread}"`, sum, body, id) };
   }
   return undefined;
 }

@@ -1,7 +1,10 @@
-import { problem } from '@cairn/core/store';
+import { hashOf, problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { checkOf, isReadable } from './damage.ts';
 import type { HeldFile } from './held-file.ts';
+import { seqOf } from './row-id.ts';
+import { isRowSound, isTextSound, rowColumns, rowOf, type KeptRow } from './sound.ts';
+import { wrongTables } from './wrong-tables.ts';
 
 /** Rows that belong to nothing: what they are, and how to count them. */
 const orphans: Readonly<Record<string, string>> = {
@@ -16,15 +19,75 @@ const orphans: Readonly<Record<string, string>> = {
     'FROM thread WHERE origin IS NOT NULL AND origin NOT IN (SELECT number FROM thread)',
 };
 
+/** What can be told to be what was written: what it is, how it is read, and how it is told. */
+const kinds: readonly (readonly [what: string, text: string, isSound: (values: KeptValues) => boolean])[] = [
+  [
+    'checkpoints',
+    `SELECT id, ${rowColumns}, sum FROM checkpoint`,
+    (values) => isRowSound(values as KeptRow, rowOf(values as KeptRow)),
+  ],
+  ['snapshots', 'SELECT id, sum, body FROM snapshot', ([id, ...text]) => isTextKept([...text, id])],
+  ['messages', 'SELECT id, sum, body, at, queued FROM message', ([, ...text]) => isTextKept(text)],
+  [
+    'outcomes',
+    'SELECT id, outcome_sum, outcome FROM message WHERE outcome IS NOT NULL',
+    ([id, ...text]) => isTextKept([...text, id]),
+  ],
+  [
+    'plans',
+    'SELECT fingerprint, sum, body, graph FROM plan',
+    ([name, sum, body, graph]) => isTextKept([sum, body, name, graph]),
+  ],
+  [
+    'kept results',
+    'SELECT key, sum, body, until FROM cache',
+    ([key, sum, body, until]) => isTextKept([sum, body, key, until]),
+  ],
+  ['values', 'SELECT hash, body FROM blob', ([hash, body]) => typeof body === 'string' && hashOf(body) === hash],
+];
+
+function isTextKept([sum, body, ...facts]: readonly unknown[]): boolean {
+  return isTextSound(sum as number | null, body as string, ...(facts as readonly (string | number)[]));
+}
+
 /** What is wrong with a database, a sentence each; empty when it is sound. A problem `store/io` where it cannot be read. */
 export function findings(db: Database, store: string, file: HeldFile | undefined): readonly string[] {
   const damage = damageOf(db, store, file);
   if (damage.length > 0) return damage;
-  return Object.entries(orphans).flatMap(([what, rows]) => {
-    const count = db.prepare<[], number>(`SELECT count(*) ${rows}`).pluck().get() ?? 0;
-    return count === 0 ? [] : [`There are ${count} ${what}.`];
+  const wrong = wrongTables(db);
+  if (wrong.length > 0) return wrong;
+  return Object.entries(orphans)
+    .flatMap(([what, rows]) => {
+      const count = db.prepare<[], number>(`SELECT count(*) ${rows}`).pluck().get() ?? 0;
+      return count === 0 ? [] : [`There are ${count} ${what}.`];
+    })
+    .concat(unsound(db));
+}
+
+/** What is not what was written: of each kind how much, and where the first of it is. */
+function unsound(db: Database): readonly string[] {
+  return kinds.flatMap(([what, text, isSound]) => {
+    let count = 0;
+    let first: string | number | undefined;
+    for (const values of db.prepare<[], KeptValues>(text).raw().iterate()) {
+      if (isSound(values)) continue;
+      count += 1;
+      first ??= values[0];
+    }
+    const place = count > 0 && placeOf(db, what, first);
+    return place === false ? [] : [`There are ${count} ${what} that are not what was written; the first is ${place}.`];
   });
 }
+
+/** Where something is, for people: rows and snapshots have numbers for names. */
+function placeOf(db: Database, what: string, name: string | number | undefined): string {
+  if (typeof name !== 'number' || what === 'messages' || what === 'outcomes') return String(name);
+  const number = Math.floor(name / 2 ** 26);
+  const id = db.prepare<[number], string>('SELECT id FROM thread WHERE number = ?').pluck().get(number);
+  return `${seqOf(name)} of ${typeof id === 'string' ? `"${id}"` : `thread number ${number}`}`;
+}
+
+type KeptValues = [name: string | number, ...rest: readonly (string | number | null)[]];
 
 /** What is found a second time as well: the first may have met a read that failed and has passed. */
 function damageOf(db: Database, store: string, file: HeldFile | undefined): readonly string[] {

@@ -1,5 +1,7 @@
 import { acceptCached, acceptPlan, type Store } from '@cairn/core/store';
+import { soundText } from './sound.ts';
 import type { Statements } from './statements.ts';
+import { textSum } from './sum.ts';
 
 /** Keeps plans, and results for a while. */
 export function keeping(
@@ -9,19 +11,26 @@ export function keeping(
   return {
     keepPlan(fingerprint, graph, body) {
       acceptPlan(store, body);
-      statements.addPlan.run(fingerprint, graph, body);
+      statements.addPlan.run(fingerprint, graph, body, textSum(body, fingerprint, graph));
     },
-    plan: (fingerprint) => statements.plan.get(fingerprint),
+    plan(fingerprint) {
+      const found = statements.plan.get(fingerprint);
+      if (found === undefined) return undefined;
+      const { graph, body, sum } = found;
+      return soundText(store, `the plan ${fingerprint} of graph "${graph}"`, sum, body, fingerprint, graph);
+    },
     plans: (graph) => statements.plans.all(graph),
     cached(key, now) {
       const found = statements.cached.get(key);
-      if (found === undefined || found.until > now) return found?.body;
+      if (found === undefined) return undefined;
+      const { body, until, sum } = found;
+      if (until > now) return soundText(store, `the result kept under "${key}"`, sum, body, key, until);
       if (!statements.dropCached.database.readonly) statements.dropCached.run(now);
       return undefined;
     },
     keepCached(key, body, until) {
       acceptCached(store, key, body, until);
-      statements.keepCached.run(key, body, until);
+      statements.keepCached.run(key, body, until, textSum(body, key, until));
     },
   };
 }

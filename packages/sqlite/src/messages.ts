@@ -1,5 +1,7 @@
 import { acceptMessage, type Message, type Store } from '@cairn/core/store';
+import { soundText } from './sound.ts';
 import type { MessageRow, Statements } from './statements.ts';
+import { textSum } from './sum.ts';
 
 /** Leaves and reads messages, and tells whether anything may have been left. */
 export function messages(
@@ -13,17 +15,33 @@ export function messages(
     leave(thread, body, at, queued) {
       acceptMessage(store, body, at);
       leaves += 1;
-      const left = statements.leave.run({ thread, body, at, queued: queued ? 1 : 0 });
+      const left = leaveOne(statements, thread, body, at, queued);
       return left.changes === 0 ? undefined : Number(left.lastInsertRowid);
     },
-    messages: (thread) => statements.unread.all({ thread }).map(messageOf),
+    messages: (thread) => statements.unread.all({ thread }).map((row) => messageOf(store, row)),
     message(id) {
       const row = statements.message.get(id);
-      return row && messageOf(row);
+      return row && messageOf(store, row);
     },
   };
 }
 
-function messageOf(row: MessageRow): Message {
-  return { ...row, queued: row.queued === 1 };
+/** Adds a message to those of a thread, if there is that thread. */
+export function leaveOne(
+  { leave }: Statements,
+  thread: string,
+  body: string,
+  at: number,
+  queued: boolean,
+): ReturnType<Statements['leave']['run']> {
+  const isQueued = queued ? 1 : 0;
+  return leave.run({ thread, body, at, queued: isQueued, sum: textSum(body, at, isQueued) });
+}
+
+function messageOf(store: string, { sum, outcome_sum, ...row }: MessageRow): Message {
+  const { id, body, at, queued, outcome } = row;
+  const what = `message ${id} for "${row.thread}"`;
+  soundText(store, what, sum, body, at, queued);
+  if (outcome !== null) soundText(store, what, outcome_sum, outcome, id);
+  return { ...row, queued: queued === 1 };
 }

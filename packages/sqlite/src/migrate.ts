@@ -2,10 +2,13 @@ import { problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { markOf } from './file-header.ts';
 import { applicationId, schema } from './schema.ts';
+import { rowOf, type KeptRow } from './sound.ts';
+import { rowSum, textSum } from './sum.ts';
 
 /** Brings a database to the newest format, in one transaction; an empty one gets all of it. */
 export function migrate(db: Database, store: string, versions: readonly string[] = schema): void {
   if (formatOf(db, store, versions) === versions.length) return;
+  addSums(db);
   const apply = db.transaction(() => {
     // Another process may have been faster.
     const found = formatOf(db, store, versions);
@@ -15,6 +18,13 @@ export function migrate(db: Database, store: string, versions: readonly string[]
     db.pragma(`user_version = ${versions.length}`);
   });
   apply.immediate();
+}
+
+/** What gives rows of earlier formats their sums. */
+function addSums(db: Database): void {
+  const options = { directOnly: true, varargs: true };
+  db.function('row_sum', options, (...kept: unknown[]) => rowSum(kept[0] as number, rowOf(kept as KeptRow)));
+  db.function('text_sum', options, (...given: unknown[]) => textSum(...(given as Parameters<typeof textSum>)));
 }
 
 /** A database without a format is Cairn's when there is nothing in it. */

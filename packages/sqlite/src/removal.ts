@@ -6,7 +6,7 @@ import { lastSeq, rowId } from './row-id.ts';
 import type { LineRow, Statements } from './statements.ts';
 
 /** Removes threads, and the beginnings of threads. */
-export function removal(db: Database, statements: Statements): Pick<Store, 'remove' | 'trim'> {
+export function removal(db: Database, store: string, statements: Statements): Pick<Store, 'remove' | 'trim'> {
   return {
     remove: atOnce(db, (threads: readonly string[]) => {
       const gone = [...new Set(threads)].map((id) => statements.line.get(id)).filter((line) => line !== undefined);
@@ -15,7 +15,7 @@ export function removal(db: Database, statements: Statements): Pick<Store, 'remo
     }),
     trim: atOnce(db, (thread: string, before: number) => {
       const line = statements.line.get(thread);
-      const first = line && readSnapshot(statements, line, before);
+      const first = line && readSnapshot({ store, thread }, statements, line, before);
       if (line === undefined || first === undefined) return 0;
       statements.setFloor.run(first.seq, line.number);
       statements.dropConsumed.run(line.number, first.seq);

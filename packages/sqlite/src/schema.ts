@@ -10,6 +10,8 @@ export const applicationId = 0x43_41_49_52;
  * 3. A removed thread that forks still read has no id and the status `removed`.
  * 4. `floor` is the first checkpoint of a thread that can be read.
  * 5. A blob is used by the checkpoints `first` to `last` of a thread as a whole.
+ * 6. A `sum` says what the row held when it was written (`sum.ts`). Rows of formats that had none got theirs when the file was
+ *    brought to this one: a row without is damaged.
  */
 export const schema: readonly string[] = [
   `
@@ -130,5 +132,19 @@ DROP INDEX thread_by_due;
 DROP INDEX thread_stranded;
 CREATE INDEX thread_by_due ON thread (graph, due) WHERE due IS NOT NULL;
 CREATE INDEX thread_stranded ON thread (graph, updated) WHERE owner IS NULL AND status = 'running';
+`,
+  `
+ALTER TABLE checkpoint ADD COLUMN sum INTEGER;
+ALTER TABLE snapshot ADD COLUMN sum INTEGER;
+ALTER TABLE message ADD COLUMN sum INTEGER;
+ALTER TABLE message ADD COLUMN outcome_sum INTEGER;
+ALTER TABLE plan ADD COLUMN sum INTEGER;
+ALTER TABLE cache ADD COLUMN sum INTEGER;
+UPDATE checkpoint SET sum = row_sum(id, time, lane, cause, "from", "to", phase, label, changes, detail);
+UPDATE snapshot SET sum = text_sum(body, id);
+UPDATE message SET sum = text_sum(body, at, queued);
+UPDATE message SET outcome_sum = text_sum(outcome, id) WHERE outcome IS NOT NULL;
+UPDATE plan SET sum = text_sum(body, fingerprint, graph);
+UPDATE cache SET sum = text_sum(body, key, until);
 `,
 ];

@@ -1,6 +1,6 @@
 /** The text of every statement. Names are those of {@link Statements}. */
 
-const rowColumns = 'time, lane, cause, "from", "to", phase, label, changes, detail';
+import { rowColumns } from './sound.ts';
 
 /** So many rows go in by one call: calling costs a third of what it takes to add one. */
 export const rowsAtOnce = 8;
@@ -18,17 +18,18 @@ const isAlive = `EXISTS (SELECT 1 FROM owner
 
 /**
  * The number alone does not say whose row it is: one that was remembered from a transaction that was taken back is given to
- * another thread. Where the thread is another, the fence is old or the row before is missing, the time is null, which the column refuses and the row is ignored.
+ * another thread. Where the thread is another, the fence is old or the row before is missing, the time is null, which the
+ * column refuses and the row is ignored.
  * A WHERE would do it too, but reads the table that it writes, for which SQLite copies the row first: twice the time.
  */
-export const append: string = `INSERT OR IGNORE INTO checkpoint (id, ${rowColumns}) VALUES (?,
+export const append: string = `INSERT OR IGNORE INTO checkpoint (id, ${rowColumns}, sum) VALUES (?,
   CASE WHEN EXISTS (SELECT 1 FROM thread WHERE number = ? AND fence = ? AND id = ? AND created = coalesce(?, created))
-    AND EXISTS (SELECT 1 FROM checkpoint WHERE id = ?) THEN ? END, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const rowValues = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
-export const addRow: string = `INSERT INTO checkpoint (id, ${rowColumns}) VALUES ${rowValues}`;
+    AND EXISTS (SELECT 1 FROM checkpoint WHERE id = ?) THEN ? END, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const rowValues = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+export const addRow: string = `INSERT INTO checkpoint (id, ${rowColumns}, sum) VALUES ${rowValues}`;
 export const addRows: string = `${addRow}${`, ${rowValues}`.repeat(rowsAtOnce - 1)}`;
-export const addSnapshot =
-  'INSERT INTO snapshot (id, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body';
+export const addSnapshot: string = `INSERT INTO snapshot (id, body, sum) VALUES (?, ?, ?)
+  ON CONFLICT DO UPDATE SET body = excluded.body, sum = excluded.sum`;
 export const addBlob = 'INSERT INTO blob (hash, body) VALUES (?, ?)';
 export const hasBlob = 'SELECT 1 FROM blob WHERE hash = ?';
 export const useBlob: string = `INSERT INTO blob_use (thread, first, last, blob) SELECT ?, ?, ?, number FROM blob WHERE hash = ?
@@ -48,12 +49,12 @@ export const standing: string = `SELECT number, fence, created, ${head} FROM thr
 const lineColumns = "number, floor, origin, origin_seq, status = 'removed' AS hidden";
 export const line: string = `SELECT ${lineColumns} FROM thread WHERE id = ?`;
 export const lineOf: string = `SELECT ${lineColumns} FROM thread WHERE number = ?`;
-const rows = `SELECT seq, ${rowColumns} FROM checkpoint WHERE id BETWEEN ? AND ? ORDER BY id`;
+const rows = `SELECT id, ${rowColumns}, sum FROM checkpoint WHERE id BETWEEN ? AND ? ORDER BY id`;
 export const rowsUp: string = `${rows} LIMIT ?`;
 export const rowsDown: string = `${rows} DESC LIMIT ?`;
-export const jumps: string = `SELECT seq, ${rowColumns} FROM checkpoint INDEXED BY checkpoint_jump
+export const jumps: string = `SELECT id, ${rowColumns}, sum FROM checkpoint INDEXED BY checkpoint_jump
   WHERE id BETWEEN ? AND ? AND cause IN ('rewind', 'migrate') ORDER BY id LIMIT ?`;
-export const snapshot = 'SELECT seq, body FROM snapshot WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1';
+export const snapshot = 'SELECT id, body, sum FROM snapshot WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1';
 export const blob = 'SELECT body FROM blob WHERE hash = ?';
 
 const page = `thread.created > @createdAfter AND thread.created < @createdBefore
@@ -128,22 +129,22 @@ export const addressed: string = `SELECT thread.id, number, min(at) AS since
 export const nextDue: string = `SELECT due FROM thread INDEXED BY thread_by_due
   WHERE graph = @graph AND due > @after AND owner IS NULL ORDER BY due LIMIT 1`;
 
-export const leave: string = `INSERT INTO message (thread, body, at, queued)
-  SELECT number, @body, @at, @queued FROM thread WHERE id = @thread`;
+export const leave: string = `INSERT INTO message (thread, body, at, queued, sum)
+  SELECT number, @body, @at, @queued, @sum FROM thread WHERE id = @thread`;
 /** The number is looked up first: a join of the two tables takes four times as long. */
-export const unread: string = `SELECT id, @thread AS thread, body, at, queued, outcome FROM message
+export const unread: string = `SELECT id, @thread AS thread, body, at, queued, outcome, sum, outcome_sum FROM message
   WHERE thread = (SELECT number FROM thread WHERE id = @thread) AND outcome IS NULL ORDER BY id`;
-export const message: string = `SELECT message.id, thread.id AS thread, body, at, queued, outcome
+export const message: string = `SELECT message.id, thread.id AS thread, body, at, queued, outcome, sum, outcome_sum
   FROM message JOIN thread ON number = message.thread WHERE message.id = ?`;
-export const consume: string = `UPDATE message SET outcome = ?, consumed_by = ?
+export const consume: string = `UPDATE message SET outcome = ?, consumed_by = ?, outcome_sum = ?
   WHERE id = ? AND thread = ? AND outcome IS NULL`;
 
-export const addPlan = 'INSERT INTO plan (fingerprint, graph, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
-export const plan = 'SELECT body FROM plan WHERE fingerprint = ?';
+export const addPlan = 'INSERT INTO plan (fingerprint, graph, body, sum) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
+export const plan = 'SELECT graph, body, sum FROM plan WHERE fingerprint = ?';
 export const plans = 'SELECT fingerprint FROM plan WHERE graph = ? ORDER BY rowid';
-export const cached = 'SELECT body, until FROM cache WHERE key = ?';
-export const keepCached: string = `INSERT INTO cache (key, body, until) VALUES (?, ?, ?)
-  ON CONFLICT DO UPDATE SET body = excluded.body, until = excluded.until`;
+export const cached = 'SELECT body, until, sum FROM cache WHERE key = ?';
+export const keepCached: string = `INSERT INTO cache (key, body, until, sum) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET body = excluded.body, until = excluded.until, sum = excluded.sum`;
 export const dropCached = 'DELETE FROM cache WHERE until <= ?';
 
 export const setFloor = 'UPDATE thread SET floor = ? WHERE number = ?';

@@ -1,4 +1,5 @@
 import { isProblem, problem, type Problem } from '@cairn/core/store';
+import type { Database, Statement } from 'better-sqlite3';
 import { isCalledDamage } from './damage.ts';
 
 /** Which database a problem is about, and how long it waits for a lock. */
@@ -64,6 +65,16 @@ function problemOf(code: string, store: string, waited: number, error: Error): P
       return problem('store/refused', { store, what: 'A value', found: `does not fit its place: ${found}` }, error);
     default:
       return undefined;
+  }
+}
+
+/** A statement of the store, whose text is sound: where SQLite cannot make sense of it, the file has other tables than its format. */
+export function statementOf(db: Database, store: string, text: string): Statement {
+  try {
+    return db.prepare(text);
+  } catch (error) {
+    if (!(error instanceof Error) || codeOf(error) !== 'SQLITE_ERROR') throw error;
+    throw problem('store/corrupt', { store, found: `its tables are not those of its format: ${error.message}` }, error);
   }
 }
 

@@ -26,19 +26,19 @@ const lookEvery = 100;
 export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean): SqliteStore {
   const { db, file } = open;
   const { store } = place;
-  const statements = prepareStatements(db);
+  const statements = prepareStatements(db, store);
   const { create, commit, forget } = appends(db, store, statements);
   const { join, joinOthers, flush } = turn(db, forget);
   const methods = {
     create: (thread) => (grouped ? join(() => create(thread)) : joinOthers(thread.id, () => create(thread))),
     commit: (each) => (grouped ? join(() => commit(each)) : joinOthers(each.thread, () => commit(each))),
     ...threadReads(store, statements),
-    ...checkpointReads(db, statements),
+    ...checkpointReads(db, store, statements),
     ...claims(db, statements),
     ...waking(statements),
     ...messages(store, statements),
     ...keeping(store, statements),
-    ...removal(db, statements),
+    ...removal(db, store, statements),
     ...upkeep(open, place, statements),
     ...ownerReads(db),
   } satisfies Omit<SqliteStore, 'name' | 'close'>;

@@ -1,6 +1,8 @@
-import type { Status, StoredRow, StoredSnapshot } from '@cairn/core/store';
+import type { Status } from '@cairn/core/store';
 import type { Database, Statement } from 'better-sqlite3';
+import type { KeptRow } from './sound.ts';
 import * as sql from './sql.ts';
+import { statementOf } from './sqlite-problem.ts';
 
 /** A thread as its row in the file has it. */
 export interface ThreadRow {
@@ -48,21 +50,9 @@ export interface MessageRow {
   readonly at: number;
   readonly queued: number;
   readonly outcome: string | null;
+  readonly sum: number | null;
+  readonly outcome_sum: number | null;
 }
-
-/** Values of a row, in the order of its columns. */
-export type RowValues = [
-  id: number,
-  time: number,
-  lane: string,
-  cause: string,
-  from: string,
-  to: string | null,
-  phase: string,
-  label: string | null,
-  changes: string | null,
-  detail: string | null,
-];
 
 /** Which threads of a graph with something to do are read. */
 export interface WorkOf {
@@ -114,6 +104,8 @@ export interface ListValues {
   readonly limit: number;
 }
 
+/** A text with its sum. */
+type Kept = { body: string; sum: number | null };
 type AfterId<Values> = Values extends [number, ...infer Rest] ? Rest : never;
 type Identity = [number: number, fence: number, id: string, created: number | null];
 type Range = [from: number, to: number];
@@ -129,11 +121,11 @@ export type Writing<Given extends unknown[], Row = unknown> = Pick<Statement<Giv
 /** Every statement of the store, prepared once. */
 export interface Statements {
   /** One row of a thread at rest, if it is that thread, the fence holds and the row before it is there. */
-  readonly append: Writing<[id: number, ...Identity, before: number, ...AfterId<RowValues>]>;
-  readonly addRow: Writing<RowValues>;
+  readonly append: Writing<[id: number, ...Identity, before: number, ...AfterId<KeptRow>]>;
+  readonly addRow: Writing<[values: KeptRow[number][]]>;
   /** As many rows as {@link sql.rowsAtOnce} says. */
-  readonly addRows: Writing<[values: RowValues[number][]]>;
-  readonly addSnapshot: Writing<[id: number, body: string]>;
+  readonly addRows: Writing<[values: KeptRow[number][]]>;
+  readonly addSnapshot: Writing<[id: number, body: string, sum: number]>;
   readonly addBlob: Writing<[hash: string, body: string]>;
   readonly useBlob: Writing<[thread: number, first: number, last: number, hash: string]>;
   readonly hasBlob: Statement<[hash: string], number>;
@@ -146,10 +138,10 @@ export interface Statements {
   readonly standing: Statement<[id: string], StandingRow>;
   readonly line: Statement<[id: string], LineRow>;
   readonly lineOf: Statement<[number: number], LineRow>;
-  readonly rowsUp: Statement<[...Range, limit: number], StoredRow>;
-  readonly rowsDown: Statement<[...Range, limit: number], StoredRow>;
-  readonly jumps: Statement<[...Range, limit: number], StoredRow>;
-  readonly snapshot: Statement<Range, StoredSnapshot>;
+  readonly rowsUp: Statement<[...Range, limit: number], KeptRow>;
+  readonly rowsDown: Statement<[...Range, limit: number], KeptRow>;
+  readonly jumps: Statement<[...Range, limit: number], KeptRow>;
+  readonly snapshot: Statement<Range, Kept & { id: number }>;
   readonly blob: Statement<[hash: string], string>;
 
   readonly beat: Writing<[OwnerRow]>;
@@ -165,16 +157,16 @@ export interface Statements {
   readonly addressed: Statement<[WorkOfAll], WaitingRow>;
   readonly nextDue: Statement<[{ graph: string; after: number }], number>;
 
-  readonly leave: Writing<[{ thread: string; body: string; at: number; queued: number }]>;
+  readonly leave: Writing<[{ thread: string; body: string; at: number; queued: number; sum: number }]>;
   readonly unread: Statement<[{ thread: string }], MessageRow>;
   readonly message: Statement<[id: number], MessageRow>;
-  readonly consume: Writing<[outcome: string, by: number, id: number, thread: number]>;
+  readonly consume: Writing<[outcome: string, by: number, sum: number, id: number, thread: number]>;
 
-  readonly addPlan: Writing<[fingerprint: string, graph: string, body: string]>;
-  readonly plan: Statement<[fingerprint: string], string>;
+  readonly addPlan: Writing<[fingerprint: string, graph: string, body: string, sum: number]>;
+  readonly plan: Statement<[fingerprint: string], Kept & { graph: string }>;
   readonly plans: Statement<[graph: string], string>;
-  readonly cached: Statement<[key: string], { body: string; until: number }>;
-  readonly keepCached: Writing<[key: string, body: string, until: number]>;
+  readonly cached: Statement<[key: string], Kept & { until: number }>;
+  readonly keepCached: Writing<[key: string, body: string, until: number, sum: number]>;
   readonly dropCached: Writing<[now: number]>;
 
   readonly setFloor: Writing<[floor: number, thread: number]>;
@@ -205,32 +197,38 @@ const plucked: ReadonlySet<string> = new Set<keyof Statements>([
   'graphs',
   'alive',
   'nextDue',
-  'plan',
   'plans',
   'forkCount',
   'dropUses',
   'dataVersion',
 ]);
 
+/** Statements whose rows are lists of values. */
+const listed: ReadonlySet<string> = new Set<keyof Statements>(['rowsUp', 'rowsDown', 'jumps']);
+
 /** The statements of a database. Each is prepared when it is first asked for: what reads one thread needs few of them. */
-export function prepareStatements(db: Database): Statements {
-  const lists = cache((walk: sql.Walk) => db.prepare<[ListValues], ThreadRow>(sql.lists[walk]));
-  const updates = cache((columns: string) => prepare(db, 'update', sql.update(columns.split(' '))));
+export function prepareStatements(db: Database, store: string): Statements {
+  const prepare = preparing(db, store);
+  const lists = cache((walk: sql.Walk) => prepare('list', sql.lists[walk]) as Statement<[ListValues], ThreadRow>);
+  const updates = cache((columns: string) => prepare('update', sql.update(columns.split(' '))));
   const statements: Pick<Statements, 'update' | 'list'> = {
     update: (columns: readonly string[]) => updates(columns.join(' ')),
     list: (walk: sql.Walk) => lists(walk),
   };
   for (const [name, text] of Object.entries(sql)) {
-    if (typeof text === 'string') prepareLater(statements, name, () => prepare(db, name, text));
+    if (typeof text === 'string') prepareLater(statements, name, () => prepare(name, text));
   }
   return statements as Statements;
 }
 
-/** What writes cannot be read with `get()`, see {@link Writing}. */
-function prepare(db: Database, name: string, text: string): Statement {
-  const statement = db.prepare(text);
-  if (!statement.readonly) Object.defineProperty(statement, 'get', { value: undefined });
-  return plucked.has(name) ? statement.pluck() : statement;
+/** Prepares a statement by its name; what writes cannot be read with `get()`, see {@link Writing}. */
+function preparing(db: Database, store: string): (name: string, text: string) => Statement {
+  return (name, text) => {
+    const statement = statementOf(db, store, text);
+    if (!statement.readonly) Object.defineProperty(statement, 'get', { value: undefined });
+    if (listed.has(name)) return statement.raw();
+    return plucked.has(name) ? statement.pluck() : statement;
+  };
 }
 
 /** A property that is made when it is first asked for. */

@@ -7,7 +7,7 @@ import { sqlite } from '@cairn/sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
 import { folder, sharedFolder } from './folder.ts';
 import { openStore } from './open-store.ts';
-import { newThread, row, rows } from './sample.ts';
+import { blobOf, newThread, row, rows } from './sample.ts';
 
 const large = 'x'.repeat(3_000);
 
@@ -44,7 +44,7 @@ describe('a full disk', () => {
         snapshot: { seq: 4, body: large },
         update: { status: 'done', tags: ['t'] },
         consumed: [{ id: message, outcome: '1' }],
-        blobs: [{ hash: 'h', body: 'y'.repeat(50_000) }],
+        blobs: [blobOf('y'.repeat(50_000))],
       });
     expect(commit).toThrow(expect.objectContaining({ code: 'store/full' }));
     await expect(store.create(newThread('b', { rows: [row(1, large.repeat(30))] }))).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { folder } from './folder.ts';
 import { start } from './other-process.ts';
-import { newThread, noon, row, rows } from './sample.ts';
+import { blobOf, newThread, noon, row, rows } from './sample.ts';
 
 /** A store with threads, that goes when the test is over, and the path to it. */
 function given(...ids: readonly string[]): { path: string; store: SqliteStore } {
@@ -144,7 +144,7 @@ async function expectWhole(path: string, told: number, round: number): Promise<v
   expect(head - last).toBeLessThanOrEqual(1);
   const record = await store.thread('a');
   expect(record).toMatchObject({ summary: String(last), due: last, tags: [String(last)] });
-  expect(await store.blob(String(last).padStart(64, '0'))).toHaveLength(20_000);
+  expect(await store.blob(blobOf(String(last).padStart(20_000)).hash)).toHaveLength(20_000);
   expect((await store.messages('a')).length).toBeLessThanOrEqual(round + 1);
   expect(store.integrity()).toEqual([]);
   void store.close();

@@ -3,7 +3,7 @@ import { isProblem, memory } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
-import { newThread, noon, row } from './sample.ts';
+import { blobOf, newThread, noon, row } from './sample.ts';
 
 /** What may be done to a store: everything that changes it, on few ids, so that things meet. */
 type Step = (store: Store) => unknown;
@@ -16,9 +16,7 @@ const tags = fc.subarray(['x', 'y', 'z']);
 const due = fc.option(fc.integer({ min: noon, max: noon + 20 }));
 const now = fc.integer({ min: noon, max: noon + 20 });
 const owner = fc.constantFrom('me', 'you', 'ghost');
-const blobs = fc
-  .subarray(['h1', 'h2', 'h3'])
-  .map((hashes): readonly Blob[] => hashes.map((hash) => ({ hash, body: `body of ${hash}` })));
+const blobs = fc.subarray(['h1', 'h2', 'h3']).map((names): readonly Blob[] => names.map((name) => blobOf(name)));
 const rowsFrom = fc
   .tuple(anySeq, fc.integer({ min: 0, max: 3 }))
   .map(([first, count]) => Array.from({ length: count }, (_, index) => row(first + index)));
@@ -175,7 +173,7 @@ async function everything(store: Store): Promise<unknown> {
   return {
     threads,
     lists: await Promise.all(queries.map(async (query) => (await store.threads(query)).threads)),
-    blobs: await Promise.all(['h1', 'h2', 'h3'].map(async (hash) => await store.blob(hash))),
+    blobs: await Promise.all(['h1', 'h2', 'h3'].map(async (name) => await store.blob(blobOf(name).hash))),
     all: await Promise.all([1, 2, 3, 4, 5, 6].map(async (message) => await store.message(message))),
     runnable: [await store.runnable(noon + 5, 2), await store.runnable(noon + 30, 9)],
     next: await store.nextDue(noon + 4),

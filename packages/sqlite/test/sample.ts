@@ -1,4 +1,4 @@
-import type { NewThread, StoredRow } from '@cairn/core/store';
+import { hashOf, type Blob, type NewThread, type StoredRow } from '@cairn/core/store';
 
 /** Some day, in milliseconds since 1970. */
 export const noon = 1_750_000_000_000;
@@ -12,6 +12,11 @@ export function row(seq: number, changes: string = JSON.stringify({ count: { add
 /** Rows `first` to `last`. */
 export function rows(first: number, last: number): readonly StoredRow[] {
   return Array.from({ length: last - first + 1 }, (_, index) => row(first + index));
+}
+
+/** A value as it is kept apart. */
+export function blobOf(body: string): Blob {
+  return { hash: hashOf(body), body };
 }
 
 /** A running thread with one row that nobody drives. */

@@ -28,7 +28,7 @@ describe('a commit', () => {
   test('of one row copies no row on its way', () => {
     const { store, db } = openStore(join(folder(), 'cairn.db'));
     const program = db.prepare<unknown[], { opcode: string }>(`EXPLAIN ${sql.append}`);
-    const opcodes = program.all(...Array.from({ length: 15 }, () => 1)).map(({ opcode }) => opcode);
+    const opcodes = program.all(...Array.from({ length: 16 }, () => 1)).map(({ opcode }) => opcode);
     expect(opcodes.filter((opcode) => opcode === 'Insert')).toHaveLength(1);
     expect(opcodes).not.toContain('OpenEphemeral');
     void store.close();

@@ -11,7 +11,7 @@ function given(): Statements {
   const path = join(folder(), 'cairn.db');
   const db = new Sqlite(path);
   prepareConnection(db, { store: 'sqlite', path, durability: 'normal', readOnly: false, busyTimeout: 1_000 });
-  return prepareStatements(db);
+  return prepareStatements(db, 'sqlite');
 }
 
 /** The names of the statements that are one text each. */

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { folder } from './folder.ts';
 import { openStore } from './open-store.ts';
-import { newThread, row, rows } from './sample.ts';
+import { blobOf, newThread, row, rows } from './sample.ts';
 
 const large = 'x'.repeat(2_000);
 
@@ -99,7 +99,7 @@ describe('upkeep', () => {
 
   test('the integrity check names rows that belong to nothing', () => {
     const { store, db } = openStore(join(folder(), 'cairn.db'));
-    void store.create(newThread('a', { blobs: [{ hash: 'h', body: 'x' }] }));
+    void store.create(newThread('a', { blobs: [blobOf('x')] }));
     expect(store.integrity()).toEqual([]);
     db.exec('DELETE FROM thread; DELETE FROM blob');
     expect(store.integrity()).toEqual([

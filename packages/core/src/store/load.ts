@@ -56,9 +56,15 @@ async function storedUpTo(
   for (;;) {
     const before = stored?.seq ?? 0;
     const rows = await store.rows(thread, { from: before + 1, ...(seq !== undefined && { to: seq }) });
-    const isWhole = follow(rows, before) && !rows.some(isJump);
-    const newer = isWhole ? stored : await store.snapshot(thread, seq);
-    if (newer?.seq === stored?.seq) return { stored, rows };
+    const isLine = follow(rows, before);
+    const newer = isLine && !rows.some(isJump) ? stored : await store.snapshot(thread, seq);
+    if (newer?.seq === stored?.seq) {
+      if (isLine) return { stored, rows };
+      throw problem('store/corrupt', {
+        store: store.name,
+        found: `thread "${thread}" has not every checkpoint after ${before}`,
+      });
+    }
     stored = newer;
   }
 }

@@ -63,3 +63,14 @@ test('a thread that is sent back while its state is read is read as it was befor
   expect(snapshot).toEqual((await load(store, 't', reading)).snapshot);
   expect(snapshot.lanes.get('')?.values).toEqual({ lines: ['one', 'written'] });
 });
+
+test('a thread that lost a checkpoint has no state from there on, rather than another', async () => {
+  const { store } = await noted();
+  const holed: Store = {
+    ...interrupted(store, async () => undefined),
+    name: 'holed',
+    rows: async (...asked) => (await store.rows(...asked)).filter(({ seq }) => seq !== 2),
+  };
+  await expect(load(holed, 't', reading)).rejects.toMatchObject({ code: 'store/corrupt' });
+  await expect(load(holed, 't', reading, 1)).resolves.toMatchObject({ snapshot: { seq: 1 } });
+});

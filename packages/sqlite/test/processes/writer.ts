@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { sqlite } from '@cairn/sqlite';
-import { row, rows } from '../sample.ts';
+import { blobOf, row, rows } from '../sample.ts';
 
 /**
  * Commits without end, in turn one row alone and three rows with all that a commit can have; tells each head once it is
@@ -20,7 +20,7 @@ for (let head = (await store.thread('a'))?.head ?? 0; ;) {
       fence: 1,
       rows: rows(head + 1, last),
       snapshot: { seq: last, body: String(last) },
-      blobs: [{ hash: String(last).padStart(64, '0'), body: 'x'.repeat(20_000) }],
+      blobs: [blobOf(String(last).padStart(20_000))],
       update: { summary: String(last), due: last, tags: [String(last)] },
       consumed: [{ id: message, outcome: String(last) }],
     }),

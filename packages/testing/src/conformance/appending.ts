@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   added,
+  blobOf,
   given,
   givenRows,
   isRefused,
@@ -15,7 +16,7 @@ import {
 } from './sample.ts';
 import { claim, type StoreClaim } from './store-claim.ts';
 
-const hash = 'ab'.repeat(32);
+const large = blobOf('large');
 
 export const appending: readonly StoreClaim[] = [
   claim('a thread is created with its first rows, fence 1 and no takeovers', async ({ store, again }) => {
@@ -53,7 +54,7 @@ export const appending: readonly StoreClaim[] = [
   }),
 
   claim('a thread that comes from elsewhere goes in whole, from whatever checkpoint on', async ({ store, again }) => {
-    const blob = { hash, body: '"long"' };
+    const blob = blobOf('"long"');
     const brings = {
       first: 40,
       updated: noon + 9,
@@ -73,7 +74,7 @@ export const appending: readonly StoreClaim[] = [
     );
     assert.deepEqual((await kept.snapshot('a', 61))?.seq, 40);
     assert.deepEqual((await kept.snapshot('a'))?.seq, 62);
-    assert.equal(await kept.blob(hash), '"long"');
+    assert.equal(await kept.blob(blob.hash), '"long"');
     assert.deepEqual(
       (await kept.messages('a')).map(({ body, queued }) => [body, queued]),
       [['{"type":"resume"}', true]],
@@ -159,7 +160,7 @@ export const appending: readonly StoreClaim[] = [
       thread: 'a',
       rows: rows(2, 3),
       snapshot: snapshotAt(3),
-      blobs: [{ hash, body: 'large' }],
+      blobs: [large],
       update: { status: 'done', tags: ['new'], due: 7, owner: null },
       consumed: [{ id: message, outcome: '1' }],
     });
@@ -167,7 +168,7 @@ export const appending: readonly StoreClaim[] = [
     const { status, head, due, owner } = await known(kept, 'a');
     assert.deepEqual([status, head, due, owner], ['running', 1, null, 'me']);
     assert.equal(await kept.snapshot('a'), undefined);
-    assert.equal(await kept.blob(hash), undefined);
+    assert.equal(await kept.blob(large.hash), undefined);
     assert.equal((await kept.message(message))?.outcome, null);
     assert.deepEqual((await kept.threads({ tag: 'new' })).threads, []);
     await added(kept, { thread: 'a', fence: 2, rows: [row(2)] });
@@ -180,7 +181,7 @@ export const appending: readonly StoreClaim[] = [
       thread: 'a',
       rows: rows(2, 3),
       snapshot: snapshotAt(3),
-      blobs: [{ hash, body: 'large' }],
+      blobs: [large],
       update: { status: 'waiting', due: 9, fingerprint: 'f2', summary: '{}', takeovers: 2, tags: ['t'] },
       consumed: [{ id: message, outcome: '{"ok":true}' }],
     });
@@ -189,7 +190,7 @@ export const appending: readonly StoreClaim[] = [
     assert.deepEqual([status, due, fingerprint, summary], ['waiting', 9, 'f2', '{}']);
     assert.deepEqual([takeovers, tags, updated], [2, ['t'], noon + 3]);
     assert.deepEqual(await kept.snapshot('a'), snapshotAt(3));
-    assert.equal(await kept.blob(hash), 'large');
+    assert.equal(await kept.blob(large.hash), 'large');
     assert.deepEqual(await kept.messages('a'), []);
   }),
 ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { StoredRow } from '@cairn/core/store';
-import { added, given, isRefused, known, newThread, noon, row, rows, seqs } from './sample.ts';
+import { added, blobOf, given, isRefused, known, newThread, noon, row, rows, seqs } from './sample.ts';
 import { claim, type StoreClaim } from './store-claim.ts';
 
 /** Text that is easily lost: what SQL, JSON, C and UTF-8 each find special. */
@@ -58,12 +58,11 @@ export const fidelity: readonly StoreClaim[] = [
   claim('snapshots, blobs, messages and kept results may be any text', async ({ store, again }) => {
     await given(store, 'a');
     for (const [index, body] of awkward.entries()) {
-      const hash = String(index).padStart(64, '0');
       await added(store, {
         thread: 'a',
         rows: [row(index + 2)],
         snapshot: { seq: index + 2, body },
-        blobs: [{ hash, body }],
+        blobs: [blobOf(body)],
       });
       await store.leave('a', body, noon, true);
       await store.keepPlan(`f${index}`, 'orders', body);
@@ -76,7 +75,7 @@ export const fidelity: readonly StoreClaim[] = [
     );
     for (const [index, body] of awkward.entries()) {
       assert.deepEqual(await kept.snapshot('a', index + 2), { seq: index + 2, body });
-      assert.equal(await kept.blob(String(index).padStart(64, '0')), body);
+      assert.equal(await kept.blob(blobOf(body).hash), body);
       assert.equal(await kept.plan(`f${index}`), body);
       assert.equal(await kept.cached(`k${index} ${body.slice(0, 9)}`, noon - 1), body);
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   added,
+  blobOf,
   given,
   givenFork,
   givenRows,
@@ -179,8 +180,7 @@ export const reading: readonly StoreClaim[] = [
   }),
 
   claim('a blob is read by its hash, and kept once for all that use it', async ({ store, again }) => {
-    const [first, second, third] = ['01', '02', '03'].map((byte) => ({ hash: byte.repeat(32), body: `body ${byte}` }));
-    assert.ok(first && second && third);
+    const [first, second, third] = [blobOf('first'), blobOf('second'), blobOf('third')];
     await given(store, 'a', { blobs: [first] });
     await given(store, 'b', { blobs: [first] });
     await added(store, { thread: 'a', rows: rows(2, 3), blobs: [first, second] });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   added,
+  blobOf,
   given,
   givenFork,
   givenRows,
@@ -17,11 +18,7 @@ import {
 } from './sample.ts';
 import { claim, type StoreClaim } from './store-claim.ts';
 
-const [early, late, common] = ['01', '02', '03'].map((byte) => ({ hash: byte.repeat(32), body: `body ${byte}` })) as [
-  { hash: string; body: string },
-  { hash: string; body: string },
-  { hash: string; body: string },
-];
+const [early, late, common] = [blobOf('early'), blobOf('late'), blobOf('common')];
 
 export const removing: readonly StoreClaim[] = [
   claim('a row of a thread that is gone does not go to the one that has its id now', async ({ store, again }) => {

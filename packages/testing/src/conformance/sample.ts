@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Commit, NewThread, Store, StoredRow, StoredSnapshot, ThreadRecord } from '@cairn/core/store';
+import {
+  hashOf,
+  type Blob,
+  type Commit,
+  type NewThread,
+  type Store,
+  type StoredRow,
+  type StoredSnapshot,
+  type ThreadRecord,
+} from '@cairn/core/store';
 
 /** When the threads of the kit begin: some day, in milliseconds since 1970. */
 export const noon = 1_750_000_000_000;
@@ -30,6 +39,11 @@ export function rows(first: number, last: number): readonly StoredRow[] {
 /** A snapshot at a checkpoint. */
 export function snapshotAt(seq: number): StoredSnapshot {
   return { seq, body: JSON.stringify({ at: seq }) };
+}
+
+/** A value as it is kept apart. */
+export function blobOf(body: string): Blob {
+  return { hash: hashOf(body), body };
 }
 
 /** A running thread with one row that nobody drives. */
