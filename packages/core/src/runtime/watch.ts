@@ -37,6 +37,8 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   readonly #events: AsyncGenerator<ThreadEvent, void, undefined>;
   #wake: (() => void) | undefined;
   #isStopped = false;
+  /** Whether the thread was driven here, or a command to it under way, when it was last asked whether the watch is at its end. */
+  #isHeldBack = false;
   /** No checkpoint up to here is to be handed out any more. */
   #seen = 0;
   /** The newest checkpoint that was handed out. */
@@ -191,8 +193,8 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   /** Whether the thread is where the watch ends, and all that led there was handed out. */
   async #isThrough(record: ThreadRecord): Promise<boolean> {
     const { waiters, options } = this.#runtime;
-    if (this.#runtime.driving(this.#id) !== undefined || waiters.commands.isUnderWay(this.#id)) return false;
-    if (!this.#isUpTo(record)) return false;
+    this.#isHeldBack = this.#runtime.driving(this.#id) !== undefined || waiters.commands.isUnderWay(this.#id);
+    if (this.#isHeldBack || !this.#isUpTo(record)) return false;
     if (record.status === 'running' && (options.drive || record.owner !== null)) return false;
     const standing = await waiters.reading(() => waiters.standings.standing(this.#plan, record));
     return standing.seq <= this.#seen && isReached(standing, this.#options.until ?? 'settled') && this.#heard.isEmpty;
@@ -201,11 +203,15 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   /** Waits until something is heard, or the thread is another than it was. */
   #next(record: ThreadRecord): Promise<ThreadRecord> {
     const { waiters } = this.#runtime;
-    // A drive may end without a change; then it is asked anew whether the watch is at its end.
-    const known = this.#runtime.driving(this.#id) === undefined ? record : undefined;
+    // What held the watch back may be over without a change; then it is asked anew whether the watch is at its end.
+    const known = this.#isHeldBack && !waiters.commands.isUnderWay(this.#id) ? undefined : record;
     const ends: (() => void)[] = [];
     const waiting = new Promise<ThreadRecord>((tell, fail) => {
       const wake = (): void => tell(record);
+      if (!this.#heard.isEmpty || this.#isStopped) {
+        wake();
+        return;
+      }
       this.#wake = wake;
       ends.push(
         waiters.commands.onceDone(this.#id, wake),

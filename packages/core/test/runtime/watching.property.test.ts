@@ -48,6 +48,7 @@ const readers = fc.array(
     by: fc.constantFrom(0, 1),
     pause: fc.integer({ min: 0, max: 5 }),
     begins: fc.integer({ min: 0, max: 12 }),
+    until: fc.constantFrom('settled' as const, 'ended' as const),
   }),
   { minLength: 1, maxLength: 4 },
 );
@@ -60,10 +61,13 @@ test('every watcher is handed every checkpoint once, in order, and ends with the
       try {
         await mine.start(round, {}, { id: 't' });
         const threadOf = (by: number) => (by === 0 ? mine : theirs).thread(round, 't');
-        const heard: Promise<{ first: number; events: readonly ThreadEvent[] }>[] = [];
+        const heard: ReturnType<typeof read>[] = [];
+        const resting: Promise<unknown>[] = [];
         const begin = (act: number): void => {
-          for (const { from, by, pause, begins } of watching) {
-            if (Math.min(begins, doing.length) === act) heard.push(read(threadOf(by), from, pause));
+          for (const { begins, ...reader } of watching) {
+            if (Math.min(begins, doing.length) !== act) continue;
+            heard.push(read(threadOf(reader.by), reader));
+            if (reader.until === 'settled') resting.push(...heard.slice(-1));
           }
         };
         for (const [act, { kind, by, after }] of doing.entries()) {
@@ -72,12 +76,14 @@ test('every watcher is handed every checkpoint once, in order, and ends with the
           await perform(threadOf(by), kind).catch(() => undefined);
         }
         begin(doing.length);
+        // Those who wait for a rest are through before anything else happens.
+        await Promise.all(resting);
         await threadOf(1).send('stop');
         const log = (await threadOf(0).history()).map(({ seq }) => seq);
-        for (const { first, events } of await Promise.all(heard)) {
+        for (const { first, last, events } of await Promise.all(heard)) {
           const seqs = events.flatMap((event) => (event.type === 'checkpoint' ? [event.seq] : []));
-          expect(seqs).toEqual(log.filter((seq) => seq >= first));
-          expectStatuses(events);
+          expect(seqs).toEqual(log.filter((seq) => seq >= first && seq <= last));
+          expectStatuses(events, last === Infinity ? ['done'] : ['waiting', 'done']);
         }
       } finally {
         await Promise.all([mine.close(), theirs.close()]);
@@ -89,15 +95,23 @@ test('every watcher is handed every checkpoint once, in order, and ends with the
 
 type Handle = Thread<FactsOf<typeof round>>;
 
-async function read(thread: Handle, from: number | undefined, pause: number) {
-  const watched = thread.watch({ until: 'ended', ...(from !== undefined && { from }) });
+interface Reader {
+  readonly from: number | undefined;
+  readonly pause: number;
+  readonly until: 'settled' | 'ended';
+}
+
+/** What a reader hears, and which part of the log that should be: to its end, or to a rest. */
+async function read(thread: Handle, { from, pause, until }: Reader) {
+  const watched = thread.watch({ until, ...(from !== undefined && { from }) });
   const events: ThreadEvent[] = [];
   for await (const event of watched) {
     events.push(event);
     await turns(pause);
   }
-  const first = events.find((event) => event.type === 'checkpoint');
-  return { first: from ?? (first?.type === 'checkpoint' ? first.seq : Infinity), events };
+  const seqs = events.flatMap((event) => (event.type === 'checkpoint' ? [event.seq] : []));
+  const first = from ?? seqs[0] ?? Infinity;
+  return { first, last: until === 'ended' ? Infinity : (seqs.at(-1) ?? 0), events };
 }
 
 async function perform(thread: Handle, kind: string): Promise<void> {
@@ -107,9 +121,9 @@ async function perform(thread: Handle, kind: string): Promise<void> {
   else await thread.rewind(1);
 }
 
-/** No status is told twice in a row, and the last says how the thread ended. */
-function expectStatuses(events: readonly ThreadEvent[]): void {
+/** No status is told twice in a row, and the last says how the thread rests. */
+function expectStatuses(events: readonly ThreadEvent[], ends: readonly string[]): void {
   const told = events.flatMap((event) => (event.type === 'status' ? [event.status] : []));
   expect(told.every((status, index) => status !== told[index - 1])).toBe(true);
-  expect(told.at(-1) ?? 'done').toBe('done');
+  expect(ends).toContain(told.at(-1) ?? 'done');
 }
