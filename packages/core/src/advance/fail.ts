@@ -1,8 +1,11 @@
+import { combine } from '../base/change.ts';
 import { decide } from '../compile/author.ts';
 import type { Failure } from '../definition/context.ts';
 import type { NodePlan, RetryPlan } from '../compile/plan.ts';
 import { backoffOf } from './backoff.ts';
 import { canMeet } from './can-meet.ts';
+import { changed } from './fold.ts';
+import { foundByClosed } from './found-by-closed.ts';
 import { hushed } from './hush.ts';
 import { judgeAgain, type Judged } from './judge.ts';
 import { view, type Lane } from './lane.ts';
@@ -52,14 +55,17 @@ export function fail(turn: Turn, lane: Lane, failure: Failure, pending: Phase): 
 /** Takes a lane to where its node's failures go; `false` where they go nowhere. */
 function handled(turn: Turn, lane: Lane, onError: NodePlan['onError'], note: Note, pending: Phase): boolean {
   if (onError === undefined || limitPassed(turn, lane, onError.to, 'error') !== undefined) return false;
-  const { to, update } = onError;
+  const { to, update, keep } = onError;
   try {
     const graph = graphOf(turn, lane);
     const told = hushed(turn.draft, { note }, turn.codec).note.failure;
-    const made = update && decide(update, `${placeOf(lane)}.onError.update`, view(lane), told);
+    const found = keep === true ? foundByClosed(turn, lane) : undefined;
+    const seen = changed(lane, found, undefined);
+    const made = update && decide(update, `${placeOf(lane)}.onError.update`, view(seen), told);
     const { changes, transient } = parseUpdate(graph, made, `${placeOf(lane)}.onError`, turn.codec);
-    const reduced = reduceChanges(graph, lane.values, changes, turn.codec);
-    moveTo(turn, lane, to, { cause: 'error', ...facts(reduced, transient), note });
+    const reduced = reduceChanges(graph, seen.values, changes, turn.codec);
+    const all = found === undefined ? reduced : { ...reduced, ...combine([found, reduced ?? {}]) };
+    moveTo(turn, lane, to, { cause: 'error', ...facts(all, transient), note });
   } catch (error) {
     failDecision(turn, lane, error, pending);
   }

@@ -62,7 +62,7 @@ export interface NodePlan {
   readonly next?: NextPlan;
   readonly on: Readonly<Record<string, readonly Handler[]>>;
   readonly after: readonly Timer[];
-  readonly onError?: { readonly to: string; readonly update?: Author };
+  readonly onError?: { readonly to: string; readonly update?: Author; readonly keep?: boolean };
   readonly retry: RetryPlan;
   /** Milliseconds an attempt may take. */
   readonly timeout?: number;

@@ -113,4 +113,4 @@ export type AfterSource = Readonly<Record<string, string | TimedSource>>;
 /** Where failure leads, without its types. */
 export type OnErrorSource =
   | string
-  | { readonly to: string; readonly update?: (state: Values, error: Failure) => unknown };
+  | { readonly to: string; readonly update?: (state: Values, error: Failure) => unknown; readonly keep?: boolean };

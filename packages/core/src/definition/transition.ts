@@ -37,7 +37,7 @@ export interface Join<Name, State, Update> {
   readonly then: Name;
   /** How many lanes must close before the others are cancelled; all of them by default. */
   readonly need?: 'all' | 'any' | number;
-  /** Where to go when a lane failed for good. */
+  /** Where to go when a lane failed for good; what the others found is left behind, unless the node's own `onError` keeps it. */
   readonly onError?: Name;
   /** Decides what the lanes leave behind; by default their changes are applied in the order they were declared. */
   readonly merge?: (lanes: readonly ClosedLane<Name, State>[], state: State) => Update;
@@ -98,4 +98,12 @@ export type After<Name, State, Update> = {
 /** Where a lane goes when an activity failed for good. */
 export type OnError<Name, State, Update> =
   | Name
-  | { readonly to: Name; readonly update?: (state: State, error: Failure) => Update };
+  | {
+      readonly to: Name;
+      readonly update?: (state: State, error: Failure) => Update;
+      /**
+       * Takes along what lanes of this node had found that closed before another failed for good; else that stays in the history
+       * alone. Which of them had closed by then is a matter of time.
+       */
+      readonly keep?: boolean;
+    };

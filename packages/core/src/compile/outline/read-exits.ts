@@ -33,13 +33,13 @@ export function readOnError(reader: Reader, path: string, onError: unknown): voi
     reader.ways.push({ kind: 'error', path, to: onError });
     return;
   }
-  const fields = reader.record(path, onError, 'the name of a node or { to, update }');
+  const fields = reader.record(path, onError, 'the name of a node or { to, update, keep }');
   if (fieldsOf(onError) === undefined) {
     reader.ways.push({ kind: 'error', path, to: undefined });
     return;
   }
-  reader.typed(path, fields, { update: 'function' });
-  reader.known(path, fields, ['to', 'update'], 'A way out by "onError"');
+  reader.typed(path, fields, { update: 'function', keep: 'boolean' });
+  reader.known(path, fields, ['to', 'update', 'keep'], 'A way out by "onError"');
   reader.ways.push({ kind: 'error', ...reader.target(`${path}.to`, fields['to']) });
 }
 

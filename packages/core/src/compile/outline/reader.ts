@@ -55,7 +55,7 @@ export class Reader implements Exits {
   }
 
   /** Checks that the fields of these names are functions, strings or `true`, where they are there. */
-  typed(path: string, fields: Fields, types: Readonly<Record<string, 'function' | 'string'>>): void {
+  typed(path: string, fields: Fields, types: Readonly<Record<string, 'function' | 'string' | 'boolean'>>): void {
     for (const [name, type] of Object.entries(types)) {
       const value = fields[name];
       if (value !== undefined && typeof value !== type) this.wrong(below(path, name), value, `a ${type}`);

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { append, graph, local, reduce } from '../../src/index.ts';
+import { started } from './pure-thread.ts';
+
+const made = (keep: boolean) =>
+  graph({
+    name: 'made',
+    state: {
+      evidence: append(z.string()),
+      total: reduce({ schema: z.number(), initial: 0, apply: (now: number, more) => now + more }),
+      title: z.string().optional(),
+      why: z.string().optional(),
+      mine: local(z.string()),
+    },
+    events: { note: z.string() },
+    start: 'fan',
+    nodes: {
+      fan: {
+        on: { note: { update: (_s, title) => ({ title }) } },
+        next: { all: ['a', 'b', 'c'], then: 'end' },
+        onError: {
+          to: 'partial',
+          keep,
+          update: (s, error) => ({ why: `${error.message} after ${s.evidence.join()}`, total: 1, mine: 'm' }),
+        },
+      },
+      a: { run: () => ({}), next: 'end' },
+      b: { run: () => ({}), next: 'end' },
+      c: { run: () => ({}), next: 'end' },
+      partial: { run: () => ({}), next: 'end' },
+      end: { final: true },
+    },
+  });
+
+const [a, b, c] = ['fan.1/a', 'fan.1/b', 'fan.1/c'] as const;
+
+describe('a failure that ends a fork', () => {
+  test('leaves what the lanes found in the history', () => {
+    const thread = started(made(false))
+      .done(b, { evidence: ['b'] })
+      .fails(c, new Error('c is down'));
+    expect(thread.state()).toMatchObject({ evidence: [], total: 1, why: 'c is down after ' });
+    expect(thread.rows.find(({ lane }) => lane === b)?.changes).toEqual({ evidence: { append: ['b'] } });
+  });
+
+  test('takes along what the closed ones found where it is to be kept, in the order declared', () => {
+    const thread = started(made(true))
+      .done(b, { evidence: ['b'], total: 10 })
+      .done(a, { evidence: ['a'], total: 5 });
+    thread.fails(c, new Error('c is down'));
+    expect(thread.where).toEqual({ '': 'partial running' });
+    expect(thread.state()).toEqual({ evidence: ['a', 'b'], total: 16, why: 'c is down after a,b', mine: 'm' });
+  });
+
+  test('takes along nothing of lanes that have not closed', () => {
+    expect(started(made(true)).fails(c).state()).toMatchObject({ evidence: [], total: 1 });
+  });
+
+  test('stops the thread where the closed ones conflict, and goes on with what an edit decides', () => {
+    const thread = started(made(true))
+      .done(a, { title: 'a' })
+      .done(b, { title: 'b', evidence: ['b'] })
+      .fails(c);
+    expect(thread.lane('').stopped).toMatchObject({ code: 'state/conflict' });
+    thread.edit({ title: 'by hand' }).resume().fails(c);
+    expect(thread.state()).toMatchObject({ title: 'by hand', evidence: ['b'] });
+    const told = started(made(true)).send('note', 'told').done(a, { title: 'a' }).fails(c);
+    expect(told.stopped()).toContain('The event "note" and lane "fan.1/a" of "fan" both set "title"');
+  });
+});
