@@ -107,6 +107,17 @@ describe('with 12,000 threads', () => {
     expect(scans).toEqual([]);
   });
 
+  test.each([
+    ['stranded', sql.stranded],
+    ['due', sql.due],
+    ['nextDue', sql.nextDue],
+  ])('work of a graph is found by "%s" in the order of an index, past none of other graphs', async (_, text) => {
+    await ready;
+    const plan = planOf(text);
+    expect(plan).toMatch(/SEARCH thread USING (COVERING )?INDEX thread_(stranded|by_due) \(graph=\?/u);
+    expect(plan).not.toContain('TEMP B-TREE');
+  });
+
   test('every page is complete and in order', async () => {
     await ready;
     const found: number[] = [];

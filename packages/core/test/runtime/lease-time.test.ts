@@ -67,3 +67,21 @@ test('a runtime whose clock is set does not take threads from one that is alive'
   stop.abort();
   await worked;
 });
+
+test('a runtime whose clock alone is set finds a living owner alive before that one’s heart has beaten again', async () => {
+  const [clock, set] = [virtualClock(), virtualClock()];
+  const store = memory();
+  const work = graph({
+    name: 'work',
+    state: {},
+    start: 'run',
+    nodes: { run: { run: () => new Promise<object>(() => undefined), next: 'end' }, end: { final: true } },
+  });
+  const [owner, other] = [clock, set].map((each) => open({ store, graphs: [work], clock: each, recover: false }));
+  onTestFinished(async () => void (await Promise.all([owner?.close(), other?.close()])));
+  const thread = await owner?.start(work, {}, { id: 't' });
+  await set.set(set.now() + hour);
+  const cancelled = other?.thread(work, 't').cancel('mine', { onBusy: 'refuse' });
+  await expect(cancelled).rejects.toMatchObject({ code: 'thread/busy' });
+  expect(await thread?.record()).toMatchObject({ fence: 1, takeovers: 0 });
+});

@@ -1,0 +1,41 @@
+import { graph, open } from '@cairn/core';
+import { sqlite } from '@cairn/sqlite';
+
+/** Works for a moment, and reaches its end. */
+export const innocent = graph({
+  name: 'innocent',
+  state: {},
+  start: 'work',
+  nodes: {
+    work: { run: () => later(20), onError: 'gaveUp', next: 'end' },
+    gaveUp: { final: true },
+    end: { final: true },
+  },
+});
+
+/** Ends the process that runs it. */
+export const poison = graph({
+  name: 'poison',
+  state: {},
+  start: 'die',
+  nodes: {
+    die: {
+      run: () =>
+        later(5)
+          .then(() => process.kill(process.pid, 'SIGKILL'))
+          .then(() => ({})),
+      next: 'end',
+    },
+    end: { final: true },
+  },
+});
+
+function later(milliseconds: number): Promise<object> {
+  return new Promise((resolve) => setTimeout(() => resolve({}), milliseconds));
+}
+
+const [path] = process.argv.slice(2);
+if (import.meta.main && path !== undefined) {
+  const cairn = open({ store: sqlite(path), graphs: [innocent, poison], recover: false });
+  await cairn.work({ onEvent: ({ type }) => void (type === 'rested' && process.stdout.write('.')) });
+}
