@@ -16,6 +16,8 @@ export type { Plan } from './compile/plan.ts';
 // Run
 export { open, run, type Cairn, type OpenOptions, type StartOptions } from './runtime/open.ts';
 export type { SendOptions, Thread } from './runtime/thread.ts';
+export type { WaitOptions } from './runtime/settled.ts';
+export type { WatchOptions } from './runtime/watch.ts';
 export type { WorkOptions } from './runtime/worker.ts';
 export type { WorkerEvent } from './runtime/worker-event.ts';
 export type { Done, Result } from './runtime/result.ts';
