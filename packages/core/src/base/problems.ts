@@ -192,7 +192,7 @@ export const sentences: Sentences = {
   'checkpoint/not-found': ({ thread, seq, head, first = 1 }) =>
     `Thread "${thread}" has no checkpoint ${seq}: it has ${first} to ${head}.`,
   'checkpoint/unknown-key': ({ thread, seq, lane, key, hint }) =>
-    `At ${thread}@${seq}${lane === '' ? '' : ` lane "${lane}"`} has no "${key}". ${hint}`,
+    `At ${thread}@${seq} ${lane === '' ? 'the thread' : `lane "${lane}"`} has no "${key}". ${hint}`,
   'export/newer': ({ found, known }) =>
     `The thread was exported by a newer Cairn: its format is ${found}, and this Cairn reads up to ${known}. Upgrade Cairn; nothing of it was used.`,
   'export/damaged': ({ line, found }) =>

@@ -28,6 +28,8 @@ export interface BlamedPart {
   readonly label?: string;
   /** What it added to a sum. */
   readonly amount?: number;
+  /** It is from before this checkpoint, the first that is kept: who wrote it was cut off. */
+  readonly cut?: true;
   /** The checkpoints through which it came here: joins, inputs and outputs of subgraphs. */
   readonly via: readonly number[];
 }
@@ -80,10 +82,11 @@ export async function blameOf(
     throw problem('checkpoint/unknown-key', { thread, seq: at, lane, key, hint: suggest(key, Object.keys(values)) });
   }
   const owners = await ownersOf(store, record);
+  const first = await firstSeq(store, thread);
   const kind = state.keyOf(found.real.graph, key)?.kind;
   const isFolded = kind === 'sum' || kind === 'reduce';
   const parts = partsOf(isFolded ? undefined : values[key], marks[key], path).map(([where, mark]) =>
-    blamed(where, mark, owners),
+    blamed(where, mark, owners, first),
   );
   return { thread, seq: at, lane, key, value: values[key], parts };
 }
@@ -147,7 +150,7 @@ function partsOf(
   return first === undefined ? parts : parts.filter(([path]) => path[0] === first);
 }
 
-function blamed(path: Path, { row, via, amount }: Mark, owners: readonly Owner[]): BlamedPart {
+function blamed(path: Path, { row, via, amount }: Mark, owners: readonly Owner[], first: number): BlamedPart {
   const { seq, time, lane, from, cause, label } = row;
   return {
     path,
@@ -159,6 +162,7 @@ function blamed(path: Path, { row, via, amount }: Mark, owners: readonly Owner[]
     cause,
     ...(label !== undefined && { label }),
     ...(amount !== undefined && { amount }),
+    ...(first > 1 && seq === first && { cut: true as const }),
     via,
   };
 }

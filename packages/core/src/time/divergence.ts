@@ -4,10 +4,11 @@ import type { Cause, Row } from '../advance/row.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import { encode } from '../base/encode.ts';
 import { suggest } from '../base/nearest.ts';
-import type { Problem } from '../base/problem.ts';
+import { isProblem, type Problem } from '../base/problem.ts';
 import { decide } from '../compile/author.ts';
 import { guardText } from '../compile/outline/guard-text.ts';
 import type { Plan } from '../compile/plan.ts';
+import { factApart } from './facts-apart.ts';
 import { sentenceOf } from './row-sentence.ts';
 import { differencesOf, type ValueDifference } from './value-difference.ts';
 
@@ -67,7 +68,7 @@ export function divergenceOf(stop: Stop): Divergence {
   const kind = gone !== undefined ? 'node' : goes ? 'transition' : 'state';
   const cases = kind === 'state' || lane === undefined ? [] : casesTried(plan, lane, today ?? recorded);
   const changes = recorded === undefined || today === undefined ? [] : changesBetween(recorded, today);
-  const contrasted = kind === 'state' ? sameButFor(row, changes) : contrast(recorded, today, row);
+  const contrasted = kind === 'state' ? sameButFor(row, today, changes) : contrast(recorded, today, row);
   const how = [contrasted, gone, decisive(cases, recorded)];
   return {
     ...stopped(stop, row),
@@ -93,7 +94,16 @@ export function refusalOf(
 
 /** What today's graph says to an input that it refuses. */
 export function refusedBy(input: Row, refused: Problem): string {
-  return `Recorded: ${sentenceOf(input)}. Today it is refused: ${refused.message}`;
+  return `Recorded: ${sentenceOf(input)}. Today it is refused: ${refusalText(refused)}`;
+}
+
+/** Why, without what a sender could do about it: nobody sends anything here. */
+function refusalText(refused: Problem): string {
+  if (!isProblem(refused, 'event/not-accepted')) return refused.message;
+  const { event, accepted, tried } = refused.facts;
+  const by = tried.length === 0 ? '' : ` (refused by the guards of ${tried.join(', ')})`;
+  const names = accepted.map((name) => `"${name}"`).join(', ');
+  return `Nothing accepts event "${event}" there${by}. ${names === '' ? 'No event is accepted.' : `Accepted: ${names}.`}`;
 }
 
 function stopped(
@@ -135,13 +145,19 @@ function changesBetween(recorded: Row, today: Row): readonly ValueDifference[] {
 
 function contrast(recorded: Row | undefined, today: Row | undefined, { lane }: Row): string {
   const stays = `${lane === '' ? 'the thread' : `lane "${lane}"`} goes no further`;
-  return `Recorded: ${recorded === undefined ? stays : sentenceOf(recorded)}. Today: ${today === undefined ? stays : sentenceOf(today)}.`;
+  const was = recorded === undefined ? stays : sentenceOf(recorded);
+  const is = today === undefined ? stays : sentenceOf(today);
+  const apart = was === is && recorded !== undefined && today !== undefined ? ` ${factApart(recorded, today)}` : '';
+  return `Recorded: ${was}. Today: ${is}.${apart}`;
 }
 
 /** A move that is the same, but for what it does to the state. */
-function sameButFor(row: Row, changes: readonly ValueDifference[]): string {
+function sameButFor(row: Row, today: Row | undefined, changes: readonly ValueDifference[]): string {
   const keys = [...new Set(changes.map(({ path }) => String(path[0])))].map((key) => `"${key}"`);
-  const what = keys.length === 0 ? 'notes something else' : `writes ${keys.join(', ')} otherwise`;
+  if (keys.length === 0) {
+    return `As recorded, ${sentenceOf(row)}; but not in all. ${today === undefined ? '' : factApart(row, today)}`.trimEnd();
+  }
+  const what = `writes ${keys.join(', ')} otherwise`;
   const [change] = changes;
   const detail =
     change?.kind === 'changed' ? ` ${textOf(change.before)} was recorded, ${textOf(change.after)} comes today.` : '';

@@ -1,4 +1,5 @@
 import type { Row } from '../advance/row.ts';
+import { problem } from '../base/problem.ts';
 import { loadRows, type Reading } from '../store/load.ts';
 import type { Store, ThreadRecord } from '../store/store.ts';
 import { checkpointOf, type Checkpoint } from './checkpoint.ts';
@@ -31,12 +32,26 @@ export async function historyIn(
   part: HistoryPart,
   reading: Reading,
 ): Promise<readonly Row[]> {
-  const { from, to, ...rest } = part;
+  const { from, to, limit, ...rest } = part;
+  if (limit !== undefined && limit !== Infinity) mustBeWhole('limit', limit, 0);
+  if (from !== undefined) mustBeWhole('from', from);
+  if (to !== undefined && to !== Infinity) mustBeWhole('to', to);
   const bounds = {
     ...(from !== undefined && { from: seqIn(head, from) }),
     ...(to !== undefined && { to: seqIn(head, to) }),
   };
-  return loadRows(store, id, reading, { ...rest, ...bounds });
+  return loadRows(store, id, reading, {
+    ...rest,
+    ...bounds,
+    ...(Number.isFinite(limit) && { limit: limit as number }),
+  });
+}
+
+/** Refuses what names no place: a fraction, or fewer than none. */
+function mustBeWhole(path: string, found: number, least = -Infinity): void {
+  if (Number.isSafeInteger(found) && found >= least) return;
+  const message = `Expected a whole number${least === 0 ? ' from 0 on' : ''}, found ${String(found)}.`;
+  throw problem('value/invalid', { path, issues: [{ path, message }] });
 }
 
 /** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */

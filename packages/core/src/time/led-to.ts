@@ -32,7 +32,9 @@ function wantedLanes({ cause, lane, note }: Row, before: Snapshot): Set<string> 
   const wanted = new Set(note?.cancelled);
   if (note?.lane !== undefined) wanted.add(note.lane);
   const fork = before.lanes.get(lane)?.fork;
-  if (cause === 'join' || cause === 'done' || cause === 'pass') for (const path of fork?.lanes ?? []) wanted.add(path);
+  const failedToJoin = cause === 'fail' && note?.pending === 'open';
+  if (failedToJoin || cause === 'join' || cause === 'done' || cause === 'pass')
+    for (const path of fork?.lanes ?? []) wanted.add(path);
   return wanted;
 }
 

@@ -5,7 +5,7 @@ import type { Store, ThreadRecord } from '../store/store.ts';
 import type { Upkeep } from '../store/upkeep.ts';
 import { dueAfter } from './due-lanes.ts';
 import { isInput } from './recorded-input.ts';
-import { loadAt, seqIn } from './part-of-log.ts';
+import { loadAt, seqIn, seqOf } from './part-of-log.ts';
 import { turnRows } from './turn-rows.ts';
 
 /** A checkpoint from which a thread can go on. */
@@ -31,7 +31,10 @@ export async function goingOnFrom(
   seq: number,
 ): Promise<GoingOn> {
   const { id, head } = record;
-  for (let at = seqIn(head, seq); ; at += 1) {
+  const start = seqIn(head, seq);
+  // A number that counts back beyond the first is named as it was given.
+  if (start < 1) await seqOf(store, record, seq);
+  for (let at = start; ; at += 1) {
     const { snapshot, upkeep } = await loadAt(store, record, reading, at);
     const [row, next] = (await loadRows(store, id, reading, { from: at, to: Math.min(at + 1, head) })) as [Row, Row?];
     if (next === undefined) return { seq: at, snapshot, upkeep, due: [] };

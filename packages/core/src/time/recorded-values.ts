@@ -1,7 +1,10 @@
 import type { Change, Changes } from '../base/change.ts';
 import { suggest } from '../base/nearest.ts';
+import { isProblem } from '../base/problem.ts';
+import { parse } from '../compile/author.ts';
 import type { GraphData, PlanData } from '../compile/plan-data.ts';
 import type { GraphPlan, KeyPlan, Plan } from '../compile/plan.ts';
+import type { Schema } from '../definition/schema.ts';
 import { takesStored } from '../compile/stored-value.ts';
 
 /** Why today's graph would not take a value that was recorded. */
@@ -39,7 +42,8 @@ export class RecordedValues {
     const schema = this.#plan.graphs[at]?.events[event];
     if (schema === undefined || takesStored(schema, payload, this.#recorded?.graphs[at]?.events[event]))
       return undefined;
-    return { kind: 'schema', key: event, why: `The payload of event "${event}" does not fit its schema any more.` };
+    const why = `The payload of event "${event}" does not fit its schema any more${wordsOf(schema, [payload])}.`;
+    return { kind: 'schema', key: event, why };
   }
 }
 
@@ -65,7 +69,22 @@ function refusalOfKey(
   const before = recorded?.keys[key]?.schema;
   if (schema === undefined || valuesIn(plan, change).every((value) => takesStored(schema, value, before)))
     return undefined;
-  return { kind: 'schema', key, why: `The value of "${key}" does not fit its schema any more.` };
+  const words = wordsOf(schema, valuesIn(plan, change));
+  return { kind: 'schema', key, why: `The value of "${key}" does not fit its schema any more${words}.` };
+}
+
+/** What a schema has against the first of some values that it refuses, in its own words. */
+function wordsOf(schema: Schema, values: readonly unknown[]): string {
+  for (const value of values) {
+    try {
+      parse(schema, value, 'value');
+    } catch (error) {
+      const [issue] = isProblem(error, 'value/invalid') ? error.facts.issues : [];
+      const place = issue?.path === 'value' ? '' : `${issue?.path.slice('value'.length).replace(/^[.]/u, '') ?? ''}: `;
+      return issue === undefined ? '' : ` (${place}${issue.message.replace(/[.]$/u, '')})`;
+    }
+  }
+  return '';
 }
 
 /** The kind of key that writes such changes. */

@@ -17,7 +17,8 @@ export class Source {
     if (value === undefined || isEmpty(value)) return undefined;
     if (Object.hasOwn(this.#values, key) && isSame(this.#values[key], value)) return this.#marks[key];
     const [found, other] = Object.keys(this.#values).filter((each) => isSame(this.#values[each], value));
-    return found !== undefined && other === undefined ? this.#marks[found] : undefined;
+    const marks = found !== undefined && other === undefined ? this.#marks[found] : undefined;
+    return marks !== undefined && mayBeElse(value, marks) ? undefined : marks;
   }
 
   /** The mark of a part that equals this one: a key, an item or an entry. */
@@ -27,8 +28,14 @@ export class Source {
     if (marks !== undefined) return marksIn(marks).at(-1);
     const found: Mark[] = [];
     for (const key of Object.keys(this.#values)) found.push(...partsLike(part, this.#values[key], this.#marks[key]));
-    return typeof part === 'object' || found.length === 1 ? found[0] : undefined;
+    if (typeof part !== 'object' && found.length !== 1) return undefined;
+    return found[0] !== undefined && mayBeElse(part, found[0]) ? undefined : found[0];
   }
+}
+
+/** Whether a value says too little to have come from there: a simple one that a subgraph began with may be anybody's. */
+function mayBeElse(value: unknown, marks: Marks): boolean {
+  return typeof value !== 'object' && marksIn(marks).every(({ row }) => row.cause === 'open');
 }
 
 function partsLike(part: unknown, value: unknown, marks: Marks | undefined): readonly Mark[] {

@@ -13,23 +13,37 @@ export interface WayOut {
   /** A few words for its guard. */
   readonly guard?: string;
   /**
-   * `taken`. `refused`: its guard was asked and did not hold. `passed over`: one before it was taken. `not due`: what it
-   * waits for did not come.
+   * `taken`. `refused`: its guard was asked and did not hold. `threw`: its guard was asked and threw. `passed over`: one
+   * before it was taken, or threw. `not due`: what it waits for did not come.
    */
-  readonly outcome: 'taken' | 'refused' | 'passed over' | 'not due';
+  readonly outcome: 'taken' | 'refused' | 'threw' | 'passed over' | 'not due';
 }
 
 type Declared = Omit<WayOut, 'outcome'>;
 
-/** The ways out of the node that a row's lane was at, those that were tried first and in the order they were tried. */
-export function waysOut(graph: GraphData, row: Row, isGraphsLane: boolean): readonly WayOut[] {
+/**
+ * The ways out of the node that a row's lane was at, those that were tried first and in the order they were tried; `after` is
+ * the row after it.
+ */
+export function waysOut(graph: GraphData, row: Row, isGraphsLane: boolean, after: Row | undefined): readonly WayOut[] {
   const node = graph.nodes[row.from];
-  if (node === undefined) return [];
+  if (node === undefined || node.kind === 'final') return [];
   const lists = listsOf(graph, node, isGraphsLane);
   const tried = triedIn(lists, row);
-  const rest = lists.filter((list) => list !== tried).flat();
-  const others = rest.map((way) => ({ ...way, outcome: 'not due' }) as const);
-  return tried === undefined ? others : [...outcomes(tried, row), ...others];
+  const again = looksAgain(row, after) ? lists.find(([first]) => first?.by === 'next') : undefined;
+  const rest = lists.filter((list) => list !== tried && list !== again).flat();
+  return [
+    ...(tried === undefined ? [] : outcomes(tried, row)),
+    ...(again === undefined || again === tried ? [] : again.map((way) => ({ ...way, outcome: 'refused' }) as const)),
+    ...rest.map((way) => ({ ...way, outcome: 'not due' }) as const),
+  ];
+}
+
+/** Whether the cases of a waiting node were asked once more, after what changed its state there, and none held. */
+function looksAgain({ cause, to, phase, lane }: Row, after: Row | undefined): boolean {
+  if (to !== undefined || phase !== 'waiting' || (cause !== 'event' && cause !== 'timer' && cause !== 'edit'))
+    return false;
+  return after?.lane !== lane || (after.cause !== 'pass' && after.note?.failure === undefined);
 }
 
 /** What is tried together: the cases of `next`, the handlers of one event, those of one timer. */
@@ -38,6 +52,7 @@ function listsOf(graph: GraphData, node: NodeData, isGraphsLane: boolean): reado
   const lanesError = typeof next === 'object' && 'onError' in next ? next.onError : undefined;
   return [
     nextWays(node),
+    joinWays(node),
     ...Object.entries(on).map(([name, handlers]) =>
       handlers.map((handler) => ({ by: 'event', name, ...handler }) as const),
     ),
@@ -60,26 +75,46 @@ function nextWays({ next }: NodeData): readonly Declared[] {
   return next.otherwise === undefined ? cases : [...cases, { by: 'next', to: next.otherwise }];
 }
 
+/** Where a node's lanes meet. */
+function joinWays({ next }: NodeData): readonly Declared[] {
+  return typeof next === 'object' && 'then' in next ? [{ by: 'next', to: next.then, label: 'its lanes met' }] : [];
+}
+
 /** The list that a row's cause had tried; of an event's, the one that has the way taken. */
 function triedIn(lists: readonly (readonly Declared[])[], row: Row): readonly Declared[] | undefined {
-  const by = byCause[row.cause];
+  const by = byCause[row.cause] ?? (threwAt(row) === undefined ? undefined : 'next');
   const isAsked = (list: readonly Declared[]) => {
     const [first] = list;
     return first !== undefined && first.by === by && (first.name === undefined || first.name === row.label);
   };
   const asked = lists.filter(isAsked);
+  if (row.cause === 'join') return asked.at(-1);
   return asked.find((list) => list.some((way) => way.to === row.to)) ?? asked[0];
 }
 
 const byCause: Partial<Record<Row['cause'], WayOut['by']>> = {
   done: 'next',
   pass: 'next',
+  join: 'next',
   event: 'event',
   timer: 'timer',
   error: 'error',
 };
 
+/** The place in `next` of the guard that threw, where that is what failed. */
+function threwAt({ cause, note }: Row): number | undefined {
+  const { code, message = '' } = note?.failure ?? {};
+  if (cause !== 'fail' || (code !== 'decision/failed' && code !== 'decision/async')) return undefined;
+  const place = /\.next\[(?<place>\d+)\]\.when /u.exec(message)?.groups?.['place'];
+  return place === undefined ? undefined : Number(place);
+}
+
 function outcomes(list: readonly Declared[], row: Row): readonly WayOut[] {
+  const threw = threwAt(row);
+  if (threw !== undefined) {
+    const outcomeAt = (index: number) => (index < threw ? 'refused' : index === threw ? 'threw' : 'passed over');
+    return list.map((way, index) => ({ ...way, outcome: outcomeAt(index) }));
+  }
   if (row.opened !== undefined) return list.map((way) => ({ ...way, outcome: 'taken' }));
   const taken = takenIn(list, row);
   const isChosen = row.label === 'chosen' && list.every(({ guard }) => guard === undefined);

@@ -41,6 +41,8 @@ export interface Why {
   readonly ledBy: readonly Led[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];
+  /** Lanes that were still at work, and that ended with it: enough others had met, or the thread was cancelled. */
+  readonly cancelled?: readonly string[];
 }
 
 /** Why a thread made a checkpoint: what came, what was tried, what else there was; needs no graph. */
@@ -48,7 +50,8 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
   const record = await recordOf(store, thread);
   const at = await seqOf(store, record, seq);
   const jumps = await jumpsOf(store, record);
-  const [row, next] = (await loadRows(store, thread, reading, { from: at, to: at + 1 })) as [Row, Row?];
+  const [stored, next] = (await loadRows(store, thread, reading, { from: at, to: at + 1 })) as [Row, Row?];
+  const row = await brought(store, thread, reading, stored);
   const before =
     at === (await firstSeq(store, thread))
       ? emptySnapshot(thread)
@@ -56,8 +59,8 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
   const ledBy = await ledTo(row, before, rowsBack(store, thread, reading, lineTo(jumps, at - 1)));
   const kept = await store.plan(fingerprintIn(jumps, record, at));
   const plan = kept === undefined ? undefined : (JSON.parse(kept) as PlanData);
-  const [input = row] = await turnRows(store, thread, reading, row);
-  const { time, lane, from, to, cause, label } = row;
+  const [first = stored] = await turnRows(store, thread, reading, stored);
+  const { time, lane, from, to, cause, label, note } = row;
   return {
     thread,
     seq: at,
@@ -68,10 +71,18 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
     cause,
     ...(label !== undefined && { label }),
     text: sentenceOf(row),
-    input: led(input),
+    input: led(first === stored || first.seq === row.seq ? row : first),
     ledBy: ledBy.map(led),
-    ways: plan === undefined || isUndecided(row, next) ? [] : ways(plan, before, row),
+    ways: plan === undefined || isUndecided(row, next) ? [] : ways(plan, before, row, next),
+    ...(note?.cancelled && { cancelled: note.cancelled }),
   };
+}
+
+/** A migration with the node that its lane is at since: the row itself says from where. */
+async function brought(store: Store, thread: string, reading: Reading, row: Row): Promise<Row> {
+  if (row.cause !== 'migrate' || row.to !== undefined) return row;
+  const { node = row.from } = (await load(store, thread, reading, row.seq)).snapshot.lanes.get(row.lane) ?? {};
+  return node === row.from ? row : { ...row, to: node };
 }
 
 function led(row: Row): Led {
@@ -85,10 +96,10 @@ function isUndecided({ phase, to, lane }: Row, next: Row | undefined): boolean {
   return next.note?.failure?.code !== undefined && next.note.failure.code !== 'transition/no-case';
 }
 
-function ways(plan: PlanData, before: Snapshot, row: Row): readonly WayOut[] {
+function ways(plan: PlanData, before: Snapshot, row: Row, after: Row | undefined): readonly WayOut[] {
   const lane = before.lanes.get(row.lane);
   const graph = plan.graphs[lane?.graph ?? ''];
-  return lane === undefined || graph === undefined ? [] : waysOut(graph, row, isGraphsLane(before, lane));
+  return lane === undefined || graph === undefined ? [] : waysOut(graph, row, isGraphsLane(before, lane), after);
 }
 
 function isGraphsLane(snapshot: Snapshot, { parent }: Lane): boolean {

@@ -74,7 +74,7 @@ test('a lane or a key that is not there is a problem', async () => {
   const thread = await approvedClaim(desk());
   await expect(thread.blame('note')).rejects.toMatchObject({
     code: 'checkpoint/unknown-key',
-    message: 'At c@12 has no "note". Did you mean "notes"?',
+    message: 'At c@12 the thread has no "note". Did you mean "notes"?',
   });
   await expect(thread.blame('notes', { lane: 'fan.1/left' })).rejects.toMatchObject({ code: 'lane/not-found' });
 });

@@ -98,7 +98,7 @@ test('guards of events are told apart: those that refused, the one that held, th
     'event against: refused',
     'event by many: refused',
     'event : taken',
-    'next sure: not due',
+    'next sure: refused',
     'timer pick: not due',
   ]);
   await clock.advance('1h');

@@ -63,6 +63,7 @@ function writeLed(output: Output, { thread }: Why, { seq, text }: Led): void {
 const styles: Readonly<Record<WayOut['outcome'], Style>> = {
   taken: 'green',
   refused: 'red',
+  threw: 'red',
   'passed over': 'dim',
   'not due': 'dim',
 };
@@ -70,6 +71,7 @@ const styles: Readonly<Record<WayOut['outcome'], Style>> = {
 const signs: Readonly<Record<WayOut['outcome'], string>> = {
   taken: '✓',
   refused: '✗',
+  threw: '!',
   'passed over': '·',
   'not due': '·',
 };
