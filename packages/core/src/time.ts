@@ -8,6 +8,7 @@ export { blameOf, type Blame, type BlamedPart, type BlameOptions } from './time/
 export { find, type FindQuery, type Found, type FoundPage } from './time/find.ts';
 export { exportThread } from './time/export-thread.ts';
 export { importThread, type ImportOptions } from './time/import-thread.ts';
+export { goingOnWith, type GoingOnWith } from './time/going-on-with.ts';
 export type { ExportSource } from './time/lines-of.ts';
 export type { Checkpoint, LaneAt } from './time/checkpoint.ts';
 export type { Reading } from './store/load.ts';

@@ -2,8 +2,8 @@ import { postpone } from '../advance/postpone.ts';
 import { draftOf, type Snapshot } from '../advance/snapshot.ts';
 import type { Codec } from '../base/codec.ts';
 import type { Plan } from '../compile/plan.ts';
-import type { Version } from './bring-lane.ts';
-import { migrate, type Migrated } from './versions.ts';
+import type { Version } from '../time/bring-lane.ts';
+import { migrate, type Migrated } from '../time/versions.ts';
 
 /** An earlier checkpoint of a thread, and what the thread ran with then. */
 export interface Past {

@@ -13,9 +13,9 @@ import { recordedAfter, type RecordedRow } from '../time/recorded-future.ts';
 import { Rerun } from '../time/rerun.ts';
 import { broughtFrom, type Past } from './brought-from.ts';
 import { newId } from './ids.ts';
-import { refuseNewerGraph } from './newer-graph.ts';
+import { refuseNewerGraph } from '../time/newer-graph.ts';
 import type { Runtime } from './runtime.ts';
-import { versionAt } from './version-at.ts';
+import { versionAt } from '../time/version-at.ts';
 
 /** How a thread goes on from another's checkpoint. */
 export interface ForkOptions<Update = unknown> {

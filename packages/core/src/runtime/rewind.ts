@@ -8,10 +8,10 @@ import { load } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import { goingOnFrom } from '../time/mid-turn.ts';
 import { broughtFrom, laterBy } from './brought-from.ts';
-import { refuseNewerGraph } from './newer-graph.ts';
+import { refuseNewerGraph } from '../time/newer-graph.ts';
 import type { Runtime } from './runtime.ts';
 import { ThreadLog } from './thread-log.ts';
-import { versionAt } from './version-at.ts';
+import { versionAt } from '../time/version-at.ts';
 
 /**
  * Sends a thread back to a checkpoint: a row, and the whole state of then beside it. Nothing is deleted.

@@ -8,11 +8,11 @@ import { load } from '../store/load.ts';
 import type { Message, ThreadRecord } from '../store/store.ts';
 import type { Environment } from './environment.ts';
 import type { KeptPlans } from './kept-plans.ts';
-import { refuseNewerGraph } from './newer-graph.ts';
 import type { Releases } from './releases.ts';
+import { refuseNewerGraph } from '../time/newer-graph.ts';
 import { ThreadLog, type Extras } from './thread-log.ts';
-import { versionOf } from './version-at.ts';
-import { migrate } from './versions.ts';
+import { versionOf } from '../time/version-at.ts';
+import { migrate } from '../time/versions.ts';
 import type { WarmState, WarmStates } from './warm-states.ts';
 
 /** A thread that is owned now, ready to be driven. */

@@ -8,10 +8,11 @@ import { AddedKeys } from './added-keys.ts';
 import { NewTimers } from './new-timers.ts';
 import { isInput } from './recorded-input.ts';
 import { RecordedValues } from './recorded-values.ts';
+import { verdictOn } from './recorded-verdict.ts';
 
 /** What stands against a row before it is tried. */
 export interface RowRefusal {
-  readonly kind: 'key' | 'schema' | 'timer';
+  readonly kind: 'key' | 'schema' | 'timer' | 'refused';
   readonly why: string;
 }
 
@@ -20,11 +21,19 @@ export class RecordedVersion {
   readonly added: AddedKeys;
   readonly #values: RecordedValues;
   readonly #timers: NewTimers;
+  readonly #plan: Plan;
 
   constructor(plan: Plan, recorded: PlanData | undefined, codec: Codec) {
+    this.#plan = plan;
     this.added = new AddedKeys(plan, recorded, codec);
     this.#values = new RecordedValues(plan, recorded);
     this.#timers = new NewTimers(plan, recorded);
+  }
+
+  #verdictOn(row: Row, before: Snapshot): RowRefusal | undefined {
+    const verdict = verdictOn(this.#plan, row, before.lanes.get(row.lane));
+    if (verdict === undefined) return undefined;
+    return { kind: 'refused', why: `Today's "verify" of node "${row.from}" refuses what was recorded: ${verdict}.` };
   }
 
   /** Why today's graph would not come to a row at all, if it would not. `before` is the state before it. */
@@ -37,7 +46,8 @@ export class RecordedVersion {
     }
     const at = before.lanes.get(row.lane)?.graph ?? '';
     if (row.cause === 'event') return this.#values.refusalOfEvent(at, row.label ?? '', row.note?.value);
-    return isInput(row, before) ? this.#values.refusalOf(at, row.changes) : undefined;
+    if (!isInput(row, before)) return undefined;
+    return this.#values.refusalOf(at, row.changes) ?? this.#verdictOn(row, before);
   }
 }
 

@@ -16,35 +16,17 @@ import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
 import type { Retried } from '../advance/turn.ts';
 import { suggest } from '../base/nearest.ts';
 import type { Problem } from '../base/problem.ts';
-import type { Plan } from '../compile/plan.ts';
-import { load, loadRows, type Reading } from '../store/load.ts';
-import type { Store, ThreadRecord } from '../store/store.ts';
+import { load, loadRows } from '../store/load.ts';
+import { beforeMigration } from './before-migration.ts';
 import { divergenceOf, refusalOf, refusedBy, type Divergence } from './divergence.ts';
-import { fingerprintIn, type Jump } from './jumps.ts';
+import { fingerprintIn } from './jumps.ts';
 import { goingOnFrom } from './mid-turn.ts';
 import { inputsFor, isInput } from './recorded-input.ts';
+import type { ReplayEnd, ReplayOf } from './replay-of.ts';
 import { RecordedVersions, type RecordedVersion } from './recorded-version.ts';
 import { retriedIn } from './retried.ts';
 import { RowQueue } from './row-queue.ts';
 import { isLiterally, partThatDiffers } from './same-row.ts';
-
-/** What is replayed with what. */
-export interface ReplayOf {
-  readonly store: Store;
-  readonly record: ThreadRecord;
-  readonly jumps: readonly Jump[];
-  readonly plan: Plan;
-  readonly reading: Reading;
-}
-
-/** How a replay ends. */
-export interface ReplayEnd {
-  readonly checkpoints: number;
-  readonly skipped: number;
-  readonly older: readonly Divergence[];
-  readonly divergence?: Divergence;
-  readonly later?: readonly Divergence[];
-}
 
 /** What today's graph makes of an input. */
 interface Tried {
@@ -97,6 +79,8 @@ export class Replaying {
     }
     const end = { checkpoints: this.#checkpoints, skipped: this.#skipped, older };
     if (divergence === undefined) return end;
+    const migrated = await beforeMigration(this.#of, end, divergence);
+    if (migrated !== undefined) return migrated;
     const later = divergence.kind === 'node' ? undefined : await this.#laterThan();
     return { ...end, divergence, ...(later && { later }) };
   }

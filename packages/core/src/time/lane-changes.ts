@@ -1,6 +1,6 @@
 import { apply, type Change, type Changes, type Values } from '../base/change.ts';
 import type { GraphPlan, KeyPlan } from '../compile/plan.ts';
-import { isRecord, isSame } from '../time/same.ts';
+import { isRecord, isSame } from './same.ts';
 import { Obstacle } from './bring-state.ts';
 
 /** A lane's state before and after it was brought to today's keys, and what the lane starts with today. */

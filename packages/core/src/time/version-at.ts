@@ -1,7 +1,7 @@
 import type { PlanData } from '../compile/plan-data.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Store, ThreadRecord } from '../store/store.ts';
-import { fingerprintIn, jumpsOf } from '../time/jumps.ts';
+import { fingerprintIn, jumpsOf } from './jumps.ts';
 import type { Version } from './bring-lane.ts';
 
 /** What a thread ran with at a checkpoint; the plan is read only where it is not today's. */

@@ -12,7 +12,7 @@ import { Lanes } from '../advance/lanes.ts';
 import type { Row } from '../advance/row.ts';
 import { mainLane, treeOf, type Snapshot } from '../advance/snapshot.ts';
 import type { Plan } from '../compile/plan.ts';
-import { isSame } from '../time/same.ts';
+import { isSame } from './same.ts';
 import { LaneBringer, type BroughtLane, type Version } from './bring-lane.ts';
 import { Obstacle } from './bring-state.ts';
 

@@ -5,7 +5,7 @@ import type { GraphPlan, MigrationPlan, NodePlan, Plan } from '../compile/plan.t
 import type { GraphData, PlanData } from '../compile/plan-data.ts';
 import { suggest } from '../base/nearest.ts';
 import { fingerprintAt } from '../compile/fingerprint.ts';
-import { isSame } from '../time/same.ts';
+import { isSame } from './same.ts';
 import { bringState, Obstacle, unchangedKeys, type Bringing, type BroughtState } from './bring-state.ts';
 import { laneChanges } from './lane-changes.ts';
 

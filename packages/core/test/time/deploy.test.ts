@@ -1,0 +1,97 @@
+import { append, graph, memory, open, replay, type AnyGraph } from '@cairn/core';
+import { goingOnWith } from '@cairn/core/time';
+import { virtualClock } from '@cairn/testing';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+/** An order that waits for its payment, at a node of some name. */
+function order(name: string, more: object = {}): AnyGraph {
+  return graph({
+    name: 'order',
+    version: name,
+    state: { notes: append(z.string()) },
+    events: { pay: z.undefined() },
+    start: 'check',
+    nodes: {
+      check: { run: () => ({ notes: ['checked'] }), next: name },
+      [name]: { on: { pay: 'end' } },
+      end: { final: true },
+    },
+    ...more,
+  } as never);
+}
+
+async function started(by: AnyGraph) {
+  const store = memory();
+  const clock = virtualClock();
+  const cairn = open({ store, graphs: [by], clock });
+  for (const id of ['waits', 'paid']) await cairn.start(by, {}, { id });
+  await clock.advance(0);
+  await (cairn.thread(by, 'paid') as unknown as { send(event: string): Promise<void> }).send('pay');
+  await clock.advance(0);
+  await cairn.close();
+  return store;
+}
+
+test('a replay knows the "migrate" of today\'s graph: what is before it need not replay, that it can be done is what counts', async () => {
+  const store = await started(order('payment'));
+  const migrate = [{ from: 'payment', nodes: { payment: 'paying' } }];
+  for (const id of ['waits', 'paid']) {
+    const report = await replay({ store, id }, order('paying', { migrate }));
+    expect(report.divergence).toBeUndefined();
+    expect(report.older).toMatchObject([{ seq: 2, kind: 'node' }]);
+    expect(report.checkpoints + report.skipped).toBe((await store.thread(id))?.head);
+  }
+  const half = order('paying', { migrate: [{ from: 'payment', nodes: {} }] });
+  const { divergence } = await replay({ store, id: 'waits' }, half);
+  expect(divergence).toMatchObject({ kind: 'refused', seq: 2 });
+  expect(divergence?.how).toContain('node "payment" is gone');
+  expect((await replay({ store, id: 'waits' }, order('paying'))).divergence).toMatchObject({ kind: 'node' });
+});
+
+test('what becomes of live threads with other code is known before it is deployed', async () => {
+  const before = order('payment');
+  const store = await started(before);
+  const fates = async (today: AnyGraph): Promise<readonly string[]> => {
+    const found: string[] = [];
+    for await (const { thread, how, problem } of goingOnWith(store, [today]))
+      found.push(`${thread} ${how} ${problem?.code ?? ''}`);
+    return found;
+  };
+  const head = (await store.thread('waits'))?.head;
+  expect(await fates(before)).toEqual(['waits as it is ']);
+  expect(await fates(order('paying'))).toEqual(['waits refused thread/changed-graph']);
+  const migrate = [{ from: 'payment', nodes: { payment: 'paying' } }];
+  expect(await fates(order('paying', { migrate }))).toEqual(['waits brought ']);
+  expect((await store.thread('waits'))?.head).toBe(head);
+});
+
+/** An activity whose result is checked. */
+function checked(verify: unknown): AnyGraph {
+  return graph({
+    name: 'checked',
+    state: { n: z.number().optional(), notes: append(z.string()) },
+    start: 'guess',
+    nodes: { guess: { run: () => ({ n: 7, notes: ['seven'] }), verify, next: 'end' }, end: { final: true } },
+  } as never);
+}
+
+test.each<[what: string, verify: unknown, how: string]>([
+  ['refuses', (update: { n: number }) => (update.n > 5 ? 'too many' : true), 'refuses what was recorded: too many'],
+  [
+    'sees lists and the state',
+    (update: { notes: string[] }, state: { notes: string[] }) =>
+      update.notes[0] === 'seven' && state.notes.length === 0,
+    'clean',
+  ],
+  ['asks the world', async () => false, 'clean'],
+  ['takes the context', (_update: unknown, _state: unknown, ctx: { attempt: number }) => ctx.attempt === 9, 'clean'],
+])('a replay asks a "verify" that %s', async (_what, verify, how) => {
+  const today = checked(() => true);
+  const cairn = open({ store: memory(), graphs: [today] });
+  const thread = await cairn.start(today, {}, { id: 'g' });
+  await thread.ended();
+  const { divergence } = await replay(thread, checked(verify));
+  expect(divergence?.how ?? 'clean').toContain(how);
+  await cairn.close();
+});
