@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
+import { sentences } from '../../src/base/problems.ts';
 import { check } from '../../src/compile/check.ts';
 import { mistakeCodes } from '../../src/compile/mistake.ts';
 import type { AnyGraph } from '../../src/definition/facts.ts';
@@ -29,7 +30,8 @@ function codesIn(block: string): readonly string[] {
 
 describe('the page about mistakes', () => {
   test('has a heading for each code, and no other', () => {
-    expect([...sections.keys()].slice(2)).toEqual([...mistakeCodes]);
+    const headings = [...sections.keys()].slice(1);
+    expect(headings.filter((heading) => !(`graph/${heading}` in sentences))).toEqual([...mistakeCodes]);
   });
 
   test.each(mistakeCodes)('shows a graph with %s and how to mend it', (code) => {
