@@ -18,7 +18,7 @@ import { cancel, edit, fork, resume } from './by-hand.ts';
 import { failAttempt } from './fail.ts';
 import { finishActivity } from './finish-activity.ts';
 import type { Input } from './input.ts';
-import { recordAnswer, recordAsk, recordSleep, recordSpend, recordStep } from './journal.ts';
+import { recordAnswer, recordAsk, recordSleep, recordSpend, recordStep, recordWait } from './journal.ts';
 import type { Lane } from './lane.ts';
 import { offerEvent } from './offer.ts';
 import type { Row } from './row.ts';
@@ -144,6 +144,8 @@ function take(turn: Turn, input: Input): void {
       return recordAnswer(turn, input);
     case 'sleep':
       return recordSleep(turn, input);
+    case 'wait':
+      return recordWait(turn, input);
     case 'spend':
       return recordSpend(turn, input);
     case 'event':

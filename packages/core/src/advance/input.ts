@@ -39,6 +39,8 @@ export type Input =
   | { readonly type: 'ask'; readonly lane: string; readonly key: string; readonly payload: unknown }
   | { readonly type: 'answer'; readonly lane?: string; readonly key: string; readonly value: unknown }
   | { readonly type: 'sleep'; readonly lane: string; readonly key: string; readonly until: number }
+  /** A run does nothing but wait, again, for what its visit asked or sleeps for already. */
+  | { readonly type: 'wait'; readonly lane: string }
   | {
       readonly type: 'spend';
       readonly lane: string;

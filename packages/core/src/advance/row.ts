@@ -4,7 +4,7 @@ import type { Failure } from '../definition/context.ts';
 /**
  * What moved a lane, or was recorded of it.
  *
- * Inputs come from outside `advance`: start, done, attempt, step, ask, answer, sleep, spend, event, timer, resume,
+ * Inputs come from outside `advance`: start, done, attempt, step, ask, answer, sleep, wait, spend, event, timer, resume,
  * cancel, edit, fork, rewind, migrate. The rest follow from them: pass, begin, open, join, error, fail, close.
  */
 export type Cause =
@@ -15,6 +15,7 @@ export type Cause =
   | 'ask'
   | 'answer'
   | 'sleep'
+  | 'wait'
   | 'spend'
   | 'event'
   | 'timer'

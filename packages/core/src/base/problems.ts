@@ -30,6 +30,8 @@ export interface Problems {
   'activity/timeout': { node: string; milliseconds: number };
   'activity/refused': { node: string; reason: string; update: unknown };
   'step/repeated': { node: string; key: string };
+  'step/invalid-key': { node: string; key: string; why: string };
+  'step/waits': { node: string; step: string; key: string };
   'event/unknown': { event: string; graph: string; hint: string };
   'event/not-accepted': { event: string; accepted: readonly string[]; tried: readonly string[] };
   'event/ambiguous': { event: string; lanes: readonly string[] };
@@ -45,6 +47,7 @@ export interface Problems {
   'thread/not-failed': { thread: string };
   'thread/busy': { thread: string; owner: string };
   'thread/stale': { thread: string };
+  'thread/outcome-unknown': { thread: string };
   'thread/abandoned': { thread: string; takeovers: number; nodes: readonly string[] };
   'thread/wrong-graph': { thread: string; graph: string; given: string };
   'thread/changed-graph': { thread: string; graph: string; missing: readonly string[] };
@@ -148,6 +151,10 @@ export const sentences: Sentences = {
   'activity/refused': ({ node, reason }) => `What node "${node}" returned was refused by its "verify": ${reason}`,
   'step/repeated': ({ node, key }) =>
     `Node "${node}" uses the key "${key}" twice in one visit. Give each step, question and sleep a key of its own.`,
+  'step/invalid-key': ({ node, key, why }) =>
+    `Node "${node}" uses "${key}" as the key of a step, question or sleep, which ${why}. Use a short text that names what is done.`,
+  'step/waits': ({ node, step, key }) =>
+    `Node "${node}" asks or sleeps for "${key}" within its step "${step}", which could never be through. Wait before the step or after it.`,
   'event/unknown': ({ event, graph, hint }) =>
     `Graph "${graph}" and its subgraphs declare no event "${event}". ${hint}`,
   'event/not-accepted': ({ event, accepted, tried }) => {
@@ -180,6 +187,8 @@ export const sentences: Sentences = {
     `Thread "${thread}" is driven by ${owner}. Wait for it, or open with onBusy: 'wait'.`,
   'thread/stale': ({ thread }) =>
     `Thread "${thread}" was taken over by somebody else; this process no longer drives it.`,
+  'thread/outcome-unknown': ({ thread }) =>
+    `Whether thread "${thread}" took it is not known: the store failed while it was being written. Look at the thread before you try again, or give what you send an { id }, under which it is taken once.`,
   'thread/abandoned': ({ thread, takeovers, nodes }) =>
     `Thread "${thread}" lost its owner ${takeovers} times in a row at ${nodes.map((node) => `"${node}"`).join(', ')}. Find out why the process, or the drive, dies there, then resume().`,
   'thread/wrong-graph': ({ thread, graph, given }) => `Thread "${thread}" is of graph "${graph}", not of "${given}".`,

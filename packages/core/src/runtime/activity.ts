@@ -1,6 +1,5 @@
 import { platform } from '../base/platform.ts';
 import { problem, type Problem } from '../base/problem.ts';
-import { seal } from '../base/seal.ts';
 import { judge } from '../advance/judge.ts';
 import type { Input } from '../advance/input.ts';
 import type { Lane } from '../advance/lane.ts';
@@ -16,6 +15,8 @@ import type { Schema } from '../definition/schema.ts';
 import type { Environment } from './environment.ts';
 import { NodeCache } from './node-cache.ts';
 import { Offers } from './offers.ts';
+import { refusedUpdate } from './refused-update.ts';
+import { isAborted, isHeardNoMore, isQuiet, lifeAfter, started, type RunEnd, type RunInput } from './run-life.ts';
 
 /** What an activity tells its driver. */
 export interface Listener {
@@ -23,8 +24,8 @@ export interface Listener {
   tellOf(activity: Activity, input: Input): Promise<void>;
   /** A result came. */
   ended(activity: Activity, input: Input): void;
-  /** It waits, or the last step under way is through: a run that waits may be put aside now. */
-  quiet(activity: Activity): void;
+  /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
+  waiting(activity: Activity): void;
   emit(activity: Activity, data: unknown): void;
   /** Why so much may not be spent of a name. */
   refusalOf(activity: Activity, name: string, amount: number): Problem | undefined;
@@ -32,7 +33,10 @@ export interface Listener {
   asked(activity: Activity, key: string, schema: Schema): void;
 }
 
-/** One attempt at one visit of a lane's node, while it runs. */
+/** What a run asked or sleeps for. */
+export type Wait = Extract<Input, { type: 'ask' | 'sleep' }>;
+
+/** One attempt at one visit of a lane's node, while it runs; `run-life.ts` says how it lives. */
 export class Activity {
   readonly lane: Lane;
   readonly graph: GraphPlan;
@@ -44,13 +48,16 @@ export class Activity {
   readonly listener: Listener;
   /** Answers to try. */
   readonly offers: Offers = new Offers();
-  /** Steps under way: a lane that asks is only put aside when there are none. */
-  steps = 0;
-  /** Whether it asked or sleeps: this run never goes past that, so the lane goes on with another. */
-  waits = false;
+  /** What it asked or sleeps for, by key: this run never goes past that, so the lane goes on with another. */
+  readonly waits: Map<string, Wait> = new Map();
+  /** Those of them that are not recorded yet. */
+  #unrecorded: Wait[] = [];
+  #life = started;
+  #isLookDue = false;
   readonly #contextOf: (activity: Activity) => Context;
   #abort: AbortController | undefined;
-  #over = false;
+  /** Why it was ended from outside; made for whoever asks, for nearly nobody does. */
+  #reason: (() => unknown) | undefined;
   #stopTimer: (() => void) | undefined;
   readonly #began: number;
 
@@ -74,15 +81,21 @@ export class Activity {
     this.#began = environment.clock.now();
   }
 
-  /** Aborts when the attempt is over before it ended by itself. */
+  /** Aborts when the attempt is over before it ended by itself, or is put aside; whenever it is looked at. */
   get signal(): AbortSignal {
     this.#abort ??= new AbortController();
+    if (isAborted(this.#life)) this.#abort.abort(this.#reason?.());
     return this.#abort.signal;
   }
 
   /** Whether nothing that this run does counts any more. */
   get isOver(): boolean {
-    return this.#over;
+    return isHeardNoMore(this.#life);
+  }
+
+  /** Whether nothing of it is under way but what it waits for. */
+  get isQuiet(): boolean {
+    return isQuiet(this.#life);
   }
 
   /** Whether this is a run of what a lane is about now. */
@@ -117,51 +130,82 @@ export class Activity {
     }
   }
 
-  /** A step is through; what the run does next, it does before the step counts as ended. */
-  stepEnded(): void {
+  /** A step begins, or something is told. */
+  begins(): void {
+    this.#comes('begins');
+  }
+
+  /** It is through; what the run does next at once, it does before that counts. */
+  isThrough(): void {
     platform.setImmediate(() => {
-      this.steps -= 1;
-      this.#lookQuiet();
+      this.#comes('through');
+      if (this.waits.size > 0) this.#lookSoon();
     });
   }
 
-  /** It asked or sleeps; what it does beside that, it does before it counts as waiting. */
-  waitsNow(): void {
-    this.waits = true;
-    platform.setImmediate(() => this.#lookQuiet());
+  /** It asks or sleeps; what it does beside that, it does before that counts. */
+  waitsFor(wait: Wait, isRecorded: boolean): void {
+    this.waits.set(wait.key, wait);
+    if (!isRecorded) this.#unrecorded.push(wait);
+    this.#comes('waits');
+    this.#lookSoon();
   }
 
-  #lookQuiet(): void {
-    if (this.steps === 0 && !this.#over) this.listener.quiet(this);
+  /** What it waits for that is not recorded yet; it is to be recorded now. */
+  takeUnrecorded(): readonly Wait[] {
+    const unrecorded = this.#unrecorded;
+    if (unrecorded.length > 0) this.#unrecorded = [];
+    return unrecorded;
+  }
+
+  /** Puts the run aside if nothing of it is under way: its lane goes on with another. */
+  putAside(): boolean {
+    this.#comes('turned');
+    if (this.#life.phase !== 'aside') return false;
+    this.#letGo(() => new Error('the activity waits: it runs again from its top when that is over'));
+    return true;
+  }
+
+  #lookSoon(): void {
+    if (this.#isLookDue || this.isOver) return;
+    this.#isLookDue = true;
+    platform.setImmediate(() => {
+      this.#isLookDue = false;
+      if (!this.isOver) this.listener.waiting(this);
+    });
+  }
+
+  #comes(input: RunInput): void {
+    this.#life = lifeAfter(this.#life, input);
   }
 
   /** Ends the run from outside: whatever it still does is not heard. */
-  abort(reason: string): void {
-    if (this.#over) return;
-    this.drop();
-    this.#abort?.abort(new Error(reason));
+  end(by: Exclude<RunEnd, 'return' | 'throw'>, reason: () => unknown): void {
+    if (this.isOver) return;
+    this.#comes(by);
+    this.#letGo(reason);
   }
 
-  /** Leaves the run to itself, without telling it: its lane waits, and starts anew when it goes on. */
-  drop(): void {
-    this.#over = true;
+  #letGo(reason: () => unknown): void {
     this.#stopTimer?.();
+    this.#reason = reason;
+    this.#abort?.abort(reason());
   }
 
   /** Takes over what an earlier run for an equal state changed, or runs and keeps what this one changes. */
   async #runUnlessCached(): Promise<void> {
     const cache = new NodeCache(this.graph, this.node, this.lane, this.environment);
     const kept = await cache.read();
-    if (this.#over) return;
+    if (this.isOver) return;
     if (kept !== undefined) {
       this.#end({ ...kept, label: 'cached' });
       return;
     }
     const update = await this.#run();
-    if (this.#over) return;
+    if (this.isOver) return;
     const parsed = this.#parse(update);
     if (parsed.transient === undefined) await cache.keep(parsed.changes);
-    if (!this.#over) this.#end(parsed);
+    if (!this.isOver) this.#end(parsed);
   }
 
   #run(): unknown {
@@ -185,24 +229,14 @@ export class Activity {
     const accept = (said: unknown): unknown => {
       const reason = refusalIn(said);
       if (reason === undefined) return update;
-      throw problem('activity/refused', { node: this.node.name, reason, update: this.#kept(update) });
+      const kept = refusedUpdate(this.graph, update, this.environment.codec);
+      throw problem('activity/refused', { node: this.node.name, reason, update: kept });
     };
     return isPromise(answer) ? answer.then(accept) : accept(answer);
   }
 
-  /** A refused update for the next attempt to read; transient values are never stored. */
-  #kept(update: unknown): unknown {
-    try {
-      const { keys } = this.graph;
-      const entries = Object.entries(update ?? {}).filter(([key]) => keys[key]?.kind !== 'transient');
-      return seal(Object.fromEntries(entries), 'the refused update', this.environment.codec);
-    } catch {
-      return undefined;
-    }
-  }
-
   #settle(update: unknown): void {
-    if (this.#over) return;
+    if (this.isOver) return;
     let parsed: Parsed;
     try {
       parsed = this.#parse(update);
@@ -218,29 +252,40 @@ export class Activity {
   }
 
   #end(parsed: Parsed & { readonly label?: string }): void {
-    this.drop();
+    this.#comes('return');
+    this.#stopTimer?.();
     const done: Input = { ...parsed, type: 'done', lane: this.lane.path };
     this.listener.ended(this, this.#timed(done));
   }
 
-  #fail(error: unknown): void {
-    if (this.#over) return;
-    this.drop();
+  #fail(error: unknown, by: 'throw' | 'stopped' = 'throw'): void {
+    if (this.isOver) return;
+    this.#comes(by);
+    this.#stopTimer?.();
+    this.#tellFailed(error);
+  }
+
+  /** What it told cannot be kept, now or ever: that is its failure, whether it is over or not. */
+  refuse(error: unknown): void {
+    this.end('lost', () => error);
+    this.#tellFailed(error);
+  }
+
+  #tellFailed(error: unknown): void {
     const { failure, final } = judge(this.node, error, this.lane.attempt, this.environment.clock.now());
     const failed: Input = { type: 'failed', lane: this.lane.path, failure, ...(final && { final }) };
     this.listener.ended(this, this.#timed(failed));
   }
 
   #timeOut(milliseconds: number): void {
-    if (this.#over) return;
+    if (this.isOver) return;
     this.failBy(problem('activity/timeout', { node: this.node.name, milliseconds }));
   }
 
   /** Fails the attempt, whatever the function still does or catches. */
   failBy(error: Problem): void {
-    const abort = this.#abort;
-    this.#fail(error);
-    abort?.abort(error);
+    this.#fail(error, 'stopped');
+    this.#letGo(() => error);
   }
 
   /** An end, with how long it took; what took no time that a clock shows does not say so. */

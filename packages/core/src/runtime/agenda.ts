@@ -1,7 +1,7 @@
 import { platform } from '../base/platform.ts';
 import { whenDue } from '../base/clock.ts';
 import { isProblem } from '../base/problem.ts';
-import type { DriveEnd } from './driver.ts';
+import type { DriveEnd } from './drive-turn.ts';
 import type { Environment } from './environment.ts';
 import { pauseAfter, Setbacks } from './setbacks.ts';
 import { WorkPoll } from './work-poll.ts';

@@ -2,7 +2,7 @@ import type { Values } from '../base/change.ts';
 import type { Codec } from '../base/codec.ts';
 import { decode } from '../base/decode.ts';
 import { encode } from '../base/encode.ts';
-import { Problem, type ProblemCode } from '../base/problem.ts';
+import { problem, Problem, type ProblemCode } from '../base/problem.ts';
 import type { Problems } from '../base/problems.ts';
 import type { Input } from '../advance/input.ts';
 import { isReplace, replace } from '../definition/replace.ts';
@@ -15,10 +15,21 @@ export function writeCommand(command: Command, codec: Codec): string {
   return encode(command.type === 'edit' ? { ...command, ...withoutReplace(command.update) } : command, codec);
 }
 
-/** A command from a message's text. */
+/** A command from a message's text; a problem `value/unreadable` where it holds none. */
 export function readCommand(body: string, codec: Codec): Command {
-  const { replaced, ...command } = decode(body, codec, { path: 'message' }) as Command & Told;
+  const read: unknown = decode(body, codec, { path: 'message' });
+  if (!isCommand(read)) throw problem('value/unreadable', { path: 'message', found: 'it holds no command' });
+  const { replaced, ...command } = read;
   return command.type === 'edit' ? { ...command, update: withReplace(command.update, replaced) } : command;
+}
+
+/** Whether what was read is a command: a file may have been written to by anybody. */
+function isCommand(read: unknown): read is Command & Told {
+  if (typeof read !== 'object' || read === null) return false;
+  const { type, lane, name, key, reason, as, replaced } = read as Values;
+  const named = { event: name, answer: key, cancel: reason, resume: '', edit: as ?? '' }[String(type)];
+  const isPlace = lane === undefined || typeof lane === 'string';
+  return isPlace && typeof named === 'string' && (replaced === undefined || Array.isArray(replaced));
 }
 
 /** Which keys of an update `replace` was written for: no value says it, so none can forge it. */

@@ -3,12 +3,15 @@ import { handOut } from '../base/hand-out.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import { parse } from '../compile/author.ts';
+import { encode } from '../base/encode.ts';
+import type { Codec } from '../base/codec.ts';
 import type { Input } from '../advance/input.ts';
 import type { Entry } from '../advance/entries.ts';
 import { countOf } from '../advance/lane.ts';
 import type { Context, Failure, Question, StepOptions } from '../definition/context.ts';
 import type { InferOutput, Schema } from '../definition/schema.ts';
-import type { Activity } from './activity.ts';
+import type { Activity, Wait } from './activity.ts';
+import { whyNoKey } from './step-key.ts';
 import { stepOf, withinStep } from './within-step.ts';
 
 /**
@@ -137,7 +140,7 @@ export class ActivityContext implements Context {
     const entry = this.#enter(key);
     if (entry?.kind === 'step') return handOut(entry.value) as Result;
     if (this.#activity.isOver) return never();
-    this.#activity.steps += 1;
+    this.#activity.begins();
     try {
       const began = environment.clock.now();
       const within = { run: this.#activity, key, keep };
@@ -148,8 +151,12 @@ export class ActivityContext implements Context {
       const facts = { ...(keep && { keep }), ...(duration > 0 && { duration }) };
       await this.#tell({ type: 'step', lane: lane.path, key, value, ...facts });
       return handOut(value);
+    } catch (error) {
+      // Nobody may wait for a step any more whose run was ended: what it is refused by then is nobody's.
+      if (this.#activity.isOver) return await never();
+      throw error;
     } finally {
-      this.#activity.stepEnded();
+      this.#activity.isThrough();
     }
   }
 
@@ -165,14 +172,17 @@ export class ActivityContext implements Context {
 
   async #sleep(key: string, duration: Duration): Promise<void> {
     const { lane, environment } = this.#activity;
+    this.#refuseWithinStep(key);
     const entry = this.#enter(key);
     if (entry?.kind === 'slept') return;
-    const until = entry?.kind === 'sleep' ? entry.until : environment.clock.now() + toMilliseconds(duration);
-    return this.#wait({ type: 'sleep', lane: lane.path, key, until });
+    const isOpen = entry?.kind === 'sleep';
+    const until = isOpen ? entry.until : environment.clock.now() + toMilliseconds(duration);
+    return this.#wait({ type: 'sleep', lane: lane.path, key, until }, isOpen);
   }
 
   async #ask(key: string, { payload, answer: schema }: Question<Schema>): Promise<unknown> {
     const { lane, listener, offers, environment } = this.#activity;
+    this.#refuseWithinStep(key);
     const entry = this.#enter(key);
     if (entry?.kind === 'answer') return handOut(entry.value);
     listener.asked(this.#activity, key, schema);
@@ -185,12 +195,23 @@ export class ActivityContext implements Context {
         offer.refuse(error);
       }
     }
-    return this.#wait({ type: 'ask', lane: lane.path, key, payload });
+    const asked = seal(payload, `ask.${key}`, environment.codec);
+    const isOpen = entry?.kind === 'ask' && isSame(entry.payload, asked, environment.codec);
+    return this.#wait({ type: 'ask', lane: lane.path, key, payload: asked }, isOpen);
+  }
+
+  /** A step that waited would never be through: its run goes no further, and the next one is within it again. */
+  #refuseWithinStep(key: string): void {
+    const within = stepOf(this.#activity);
+    if (within !== undefined) throw problem('step/waits', { node: this.#activity.node.name, step: within.key, key });
   }
 
   /** What is recorded of a key, of which a visit has one step, question or sleep. */
   #enter(key: string): Entry | undefined {
     const { lane, node } = this.#activity;
+    const why = whyNoKey(key);
+    if (why !== undefined)
+      throw problem('step/invalid-key', { node: node.name, key: typeof key === 'string' ? key : typeof key, why });
     this.#keys ??= new Set();
     if (this.#keys.has(key)) throw problem('step/repeated', { node: node.name, key });
     this.#keys.add(key);
@@ -198,12 +219,8 @@ export class ActivityContext implements Context {
   }
 
   /** A wait inside an activity is no exception that a `catch` could swallow: the run just goes no further. */
-  async #wait(input: Extract<Input, { type: 'ask' | 'sleep' }>): Promise<never> {
-    const { lane, isOver } = this.#activity;
-    if (isOver) return never();
-    const isRecorded = lane.phase === 'suspended' && lane.journal?.get(input.key)?.kind === input.type;
-    if (!isRecorded) await this.#tell(input);
-    this.#activity.waitsNow();
+  #wait(wait: Wait, isRecorded: boolean): Promise<never> {
+    if (!this.#activity.isOver) this.#activity.waitsFor(wait, isRecorded);
     return never();
   }
 
@@ -222,6 +239,11 @@ export class ActivityContext implements Context {
 function handedOut(failure: Failure): Failure {
   const { refused } = failure;
   return refused === undefined ? failure : { ...failure, refused: { ...refused, update: handOut(refused.update) } };
+}
+
+/** Whether a question is asked again as it was asked before. */
+function isSame(before: unknown, now: unknown, codec: Codec): boolean {
+  return encode(before, codec) === encode(now, codec);
 }
 
 function notAnAmount(path: string, amount: number): Problem {

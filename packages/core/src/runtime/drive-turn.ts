@@ -1,11 +1,16 @@
 import type { Input } from '../advance/input.ts';
 import type { Row } from '../advance/row.ts';
 import type { Status } from '../advance/status.ts';
-import type { Problem, ProblemCode } from '../base/problem.ts';
+import { isProblem, type Problem, type ProblemCode } from '../base/problem.ts';
+import { decisionFailed } from '../compile/author.ts';
+import type { Message } from '../store/store.ts';
 import type { Origin } from './running.ts';
 
 /** A thread's status when nothing runs. */
 export type Resting = Exclude<Status, 'running'>;
+
+/** How driving a thread ended. */
+export type DriveEnd = Resting | 'yielded' | 'stale';
 
 /** One input on its way in, and who waits for it. */
 export interface Told extends Origin {
@@ -18,6 +23,8 @@ export interface Told extends Origin {
 
 /** What one turn of a driver comes to. */
 export interface DriveTurn {
+  /** What it was about to take, in order. */
+  readonly told: readonly Told[];
   readonly rows: Row[];
   readonly outcomes: { readonly told: Told; readonly refused: Problem | undefined }[];
   readonly consumed: { readonly id: number; readonly outcome: string }[];
@@ -37,4 +44,25 @@ const endsWait: ReadonlySet<ProblemCode> = new Set(['thread/over', 'event/ambigu
 /** Whether a queued message that was refused like this is kept until something takes it. */
 export function isKept({ code }: Problem): boolean {
   return !endsWait.has(code);
+}
+
+/** Tells those who wait what became of what they sent. */
+export function tellOutcomes({ outcomes }: DriveTurn): void {
+  for (const { told, refused } of outcomes) {
+    if (refused === undefined) told.taken?.();
+    else told.refused?.(refused);
+  }
+}
+
+/** Refuses the one input that cannot be taken: to its sender, to the run whose step it is, or as that run's failure. */
+export function refuseAlone(
+  { input, activity, message, refused }: Told,
+  error: unknown,
+  consume: (message: Message, problem: Problem) => void,
+): void {
+  const reason = isProblem(error) ? error : decisionFailed(`What input "${input.type}" led to`, error);
+  if (message !== undefined) consume(message, reason);
+  if (refused !== undefined) refused(reason);
+  else if (activity !== undefined && input.type !== 'failed') activity.refuse(reason);
+  else if (message === undefined) throw error;
 }

@@ -1,4 +1,5 @@
-import type { DriveEnd, Driver } from './driver.ts';
+import type { DriveEnd } from './drive-turn.ts';
+import type { Driver } from './driver.ts';
 
 /** What is done with a driver, and how its thread is taken where nobody drives it here. */
 export interface Use<Answer = unknown> {

@@ -12,4 +12,6 @@ export interface Environment {
   readonly codec: Codec;
   /** The runtime's name as an owner of threads. */
   readonly owner: string;
+  /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
+  readonly lease: number;
 }

@@ -1,4 +1,5 @@
 import { isProblem, type Problem } from '../base/problem.ts';
+import { decisionFailed } from '../compile/author.ts';
 import type { Codec } from '../base/codec.ts';
 import type { Message } from '../store/store.ts';
 import { outcomeText, readCommand, type Command } from './command.ts';
@@ -108,6 +109,11 @@ export class Inbox {
     }
   }
 
+  /** Whether anything was refused since that was asked last. */
+  get hasRefused(): boolean {
+    return this.#refused.length > 0;
+  }
+
   /** What was refused since this was asked last. */
   takeRefused(): readonly { readonly id: number; readonly outcome: string }[] {
     const refused = this.#refused;
@@ -121,8 +127,7 @@ export class Inbox {
       if (command.type === 'answer') void this.#try(command, message);
       else this.#recipient.enqueue({ input: command, message });
     } catch (error) {
-      if (!isProblem(error)) throw error;
-      this.#refuse(message, error);
+      this.refuse(message, isProblem(error) ? error : decisionFailed('Reading the message', error));
     }
   }
 
@@ -139,14 +144,15 @@ export class Inbox {
         this.keep(message);
       }
       // A thread that is no longer driven here has not answered: whoever drives it next reads the message again.
-      else if (isProblem(error) && error.code !== 'thread/stale') this.#refuse(message, error);
+      else if (isProblem(error) && error.code !== 'thread/stale') this.refuse(message, error);
     } finally {
       this.#trying -= 1;
       this.#recipient.rouse();
     }
   }
 
-  #refuse(message: Message, problem: Problem): void {
+  /** Has a message consumed with the problem that it met. */
+  refuse(message: Message, problem: Problem): void {
     this.#refused.push({ id: message.id, outcome: outcomeText(problem) });
     this.earOf(message)?.refused(problem);
     this.#recipient.rouse();

@@ -81,7 +81,7 @@ export function open(options: OpenOptions): Cairn {
   }
   const plans = new Map(Array.from(byName, ([name, graph]) => [name, compile(graph, codec)]));
   const leases = new LeaseTime(clock, numbers.lease);
-  const runtime = new Runtime({ store, clock, leases, codec, owner: newId() }, plans, {
+  const runtime = new Runtime({ store, clock, leases, lease: numbers.lease, codec, owner: newId() }, plans, {
     ...numbers,
     drive,
     onBusy: options.onBusy ?? 'wait',

@@ -6,7 +6,7 @@
  */
 
 import type { Input } from '../advance/input.ts';
-import { openQuestions, questionFor } from '../advance/journal.ts';
+import { questionFor } from '../advance/journal.ts';
 import type { Lane } from '../advance/lane.ts';
 import type { Cause, Row } from '../advance/row.ts';
 import { standIn, type Snapshot } from '../advance/snapshot.ts';
@@ -55,8 +55,8 @@ export class Running implements Listener {
   readonly #host: Host;
   readonly #activities = new Map<string, Activity>();
   readonly #budget: Budget;
-  /** Lanes whose runs do nothing more, to be looked at again. */
-  readonly #quiet = new Set<string>();
+  /** Runs that wait, to be looked at when nothing is on its way to the store. */
+  readonly #waiting = new Set<Activity>();
   #held = false;
 
   constructor(plan: Plan, environment: Environment, asked: Asked, host: Host) {
@@ -85,7 +85,7 @@ export class Running implements Listener {
   get isAtWork(): boolean {
     for (const activity of this.#activities.values()) {
       const lane = this.#host.snapshot.lanes.get(activity.lane.path);
-      if (lane !== undefined && activity.isOf(lane) && !isAside(lane, activity)) return true;
+      if (lane !== undefined && activity.isOf(lane)) return true;
     }
     return false;
   }
@@ -111,21 +111,31 @@ export class Running implements Listener {
     const lane = this.#host.snapshot.lanes.get(path);
     const activity = this.#activities.get(path);
     if (activity !== undefined) {
-      const isPresent = lane !== undefined && activity.isOf(lane);
-      if (isPresent && !isAside(lane, activity)) return;
-      if (isPresent) this.#forget(activity).drop();
-      else this.#forget(activity).abort('its node was left');
+      if (lane !== undefined && activity.isOf(lane)) return;
+      this.#forget(activity).end('left', () => new Error('its node was left'));
     }
     if (lane === undefined || (lane.phase !== 'running' && lane.phase !== 'verifying')) return;
     if (!this.#held) this.#activityOf(lane).start(this.#host.snapshot);
   }
 
-  /** Looks at lanes whose runs had steps under way when they were to wait or to go on. */
-  reconcileQuiet(): void {
-    for (const path of this.#quiet) {
-      this.#quiet.delete(path);
-      this.reconcile(path);
+  /** Has recorded what runs wait for, and puts those aside that do nothing else. */
+  lookAtWaiting(): void {
+    for (const activity of this.#waiting) {
+      this.#waiting.delete(activity);
+      const lane = this.#host.snapshot.lanes.get(activity.lane.path);
+      if (lane !== undefined && !activity.isOver && activity.isOf(lane)) this.#lookAt(activity, lane);
     }
+  }
+
+  #lookAt(activity: Activity, lane: Lane): void {
+    const unrecorded = activity.takeUnrecorded();
+    for (const wait of unrecorded) this.#host.push(wait, { activity });
+    if (this.#takeOffers(activity, lane) || !activity.putAside()) return;
+    this.#forget(activity);
+    if (unrecorded.length > 0) return;
+    // One of its waits was over while something else of it was under way: another run goes on from there.
+    if (hasOver(activity, lane)) this.reconcile(lane.path);
+    else if (lane.phase !== 'suspended') this.#host.push({ type: 'wait', lane: lane.path }, { activity });
   }
 
   /** What a run says, as it still counts; undefined where it does not. Its end takes it off the list. */
@@ -135,7 +145,7 @@ export class Running implements Listener {
     if (input.type === 'spend') this.#budget.take(input);
     const { snapshot } = this.#host;
     const lane = snapshot.lanes.get(activity.lane.path);
-    if (lane !== undefined && activity.isOf(lane)) return input;
+    if (lane !== undefined && activity.isOf(lane)) return isWait(input) && hasOver(activity, lane) ? undefined : input;
     if (input.type !== 'spend') return undefined;
     const { lane: path, name, amount } = input;
     return { type: 'spend', lane: path, name, amount, left: activity.lane.node };
@@ -154,7 +164,7 @@ export class Running implements Listener {
       const activity = running ?? this.#activityOf(lane);
       activity.offers.add(key, { value, accept: (parsed) => tell(parsed).then(resolve), refuse });
       if (running === undefined) activity.start(this.#host.snapshot);
-      else if (running.waits) this.quiet(running);
+      else if (running.waits.size > 0) this.waiting(running);
     });
   }
 
@@ -162,22 +172,11 @@ export class Running implements Listener {
     return this.#asked.schemaOf(this.#host.snapshot, lane, key);
   }
 
-  /** The thread rests: a run whose lane waits is left to itself, and one whose lane went elsewhere is aborted. */
-  rest(): void {
-    for (const activity of this.#activities.values()) {
-      const lane = this.#host.snapshot.lanes.get(activity.lane.path);
-      refuseOffers(activity, []);
-      if (lane !== undefined && activity.isOf(lane)) activity.drop();
-      else activity.abort('its node was left');
-    }
-    this.#activities.clear();
-  }
-
-  /** Ends all runs; they start again when the thread is next driven. */
-  abort(reason: string): void {
+  /** Ends all runs; those of lanes that are still there start again when the thread is next driven. */
+  abort(by: 'left' | 'let-go' | 'lost', reason: string): void {
     for (const activity of this.#activities.values()) {
       for (const [, { refuse }] of activity.offers.takeAll()) refuse(problem('thread/stale', activity));
-      activity.abort(reason);
+      activity.end(by, () => new Error(reason));
     }
     this.#activities.clear();
   }
@@ -192,24 +191,26 @@ export class Running implements Listener {
     this.#host.push(input, { activity });
   }
 
-  quiet(activity: Activity): void {
-    if (activity.waits) this.#tryOnceMore(activity);
-    this.#quiet.add(activity.lane.path);
+  waiting(activity: Activity): void {
+    this.#waiting.add(activity);
     this.#host.rouse();
   }
 
-  /** Answers that came when their question was on its way to the disk are taken; what a run that waits has not asked is not. */
-  #tryOnceMore(activity: Activity): void {
-    const { path } = activity.lane;
-    const lane = this.#host.snapshot.lanes.get(path);
-    const left = activity.offers.takeAll();
-    const open = openQuestions(this.#host.snapshot).filter((question) => question.lane === path);
-    const asked = open.map(({ key }) => key).filter((key) => lane !== undefined && this.#schemaOf(lane, key));
-    for (const [key, { value, accept, refuse }] of left) {
-      const schema = asked.includes(key) ? this.#schemaOf(lane as Lane, key) : undefined;
+  /** Takes answers to what a run that waits asked, and refuses those to what it did not ask; whether any is on its way. */
+  #takeOffers(activity: Activity, lane: Lane): boolean {
+    const asked = [...activity.waits].filter(([, { type }]) => type === 'ask').map(([key]) => key);
+    let isTaken = false;
+    for (const [key, { value, accept, refuse }] of activity.offers.takeAll()) {
+      const schema = asked.includes(key) ? this.#schemaOf(lane, key) : undefined;
       if (schema === undefined) refuse(problem('answer/not-asked', { key, open: asked }));
-      else void takeOrRefuse(() => accept(parse(schema, value, `answer.${key}`)), refuse);
+      else {
+        isTaken = true;
+        void takeOrRefuse(() => accept(parse(schema, value, `answer.${key}`)), refuse).then(() =>
+          this.waiting(activity),
+        );
+      }
     }
+    return isTaken;
   }
 
   emit(activity: Activity, data: unknown): void {
@@ -262,9 +263,17 @@ async function takeOrRefuse(take: () => Promise<void>, refuse: (reason: unknown)
   }
 }
 
-/** A run that asked or sleeps holds nothing once its steps are through and no answer is being tried. */
-function isAside(lane: Lane, activity: Activity): boolean {
-  return (lane.phase === 'suspended' || activity.waits) && activity.steps === 0 && activity.offers.isEmpty;
+function isWait({ type }: Input): boolean {
+  return type === 'ask' || type === 'sleep' || type === 'wait';
+}
+
+/** Whether something that a run waits for came without its knowing: its lane must not be put to rest, but run again. */
+function hasOver(activity: Activity, { journal }: Lane): boolean {
+  for (const key of activity.waits.keys()) {
+    const kind = journal?.get(key)?.kind;
+    if (kind === 'answer' || kind === 'slept') return true;
+  }
+  return false;
 }
 
 function contextOf(activity: Activity): ActivityContext {

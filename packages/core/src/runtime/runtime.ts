@@ -8,12 +8,12 @@
 import type { Snapshot } from '../advance/snapshot.ts';
 import { isProblem, problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
-import { isPassing } from '../store/is-passing.ts';
 import { load } from '../store/load.ts';
 import type { NewThread, ThreadRecord } from '../store/store.ts';
 import { Agenda } from './agenda.ts';
 import { Asked } from './asked.ts';
-import { Driver, type DriveEnd } from './driver.ts';
+import type { DriveEnd } from './drive-turn.ts';
+import { Driver } from './driver.ts';
 import type { Environment } from './environment.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { KeptPlans } from './kept-plans.ts';
@@ -27,10 +27,12 @@ import type { Driving, Use } from './driving.ts';
 import { isOutdated } from './standings.ts';
 import { drainAll, stopAll } from './stopping.ts';
 import { takeLater, takeOver, type Taken } from './takeover.ts';
-import { atStart, newborn, ThreadLog, type FirstRows } from './thread-log.ts';
+import { atStart, newborn } from './standing.ts';
+import { ThreadLog, type FirstRows } from './thread-log.ts';
 import { Trials } from './trials.ts';
 import { Waiters } from './waiters.ts';
 import { WarmStates } from './warm-states.ts';
+import { mayPass } from './write-again.ts';
 
 /** Drives threads of known graphs. */
 export class Runtime {
@@ -232,15 +234,14 @@ export class Runtime {
 
   async #takeOver(id: string, use: Use | undefined, found: ThreadRecord | undefined): Promise<Driving> {
     this.refuseWhenClosed('A thread');
-    const { environment, kept, options } = this;
+    const { environment, kept, releases } = this;
     const { force = false, lazily = false } = use ?? {};
     await this.#ownership.hold();
     const free = lazily ? takeLater(environment, this.#warm, id) : undefined;
     if (free !== undefined) return this.#drive(free, id, use);
     const known = found ?? (await this.record(id));
     const plan = this.planOf(known);
-    const { maxTakeovers } = options;
-    const around = { environment, maxTakeovers, warm: this.#warm, kept, releases: this.releases };
+    const around = { environment, maxTakeovers: this.options.maxTakeovers, warm: this.#warm, kept, releases };
     const taken = await takeOver({ ...around, plan, known, force });
     return this.#drive(taken, id, use);
   }
@@ -277,9 +278,9 @@ export class Runtime {
     return driving;
   }
 
-  /** A drive died: it counts like the death of an owner, unless the store is what failed, and may be rid of that. */
+  /** A drive died: it counts like the death of an owner, unless what it died of may pass. */
   #died(id: string, { fence, isFree }: ThreadLog, error: unknown): void {
-    if (!isFree) void this.releases.release({ thread: id, fence, died: !isPassing(error) });
+    if (!isFree) void this.releases.release({ thread: id, fence, died: !mayPass(error) });
     this.agenda.died(id, error);
     this.agenda.look();
   }

@@ -1,7 +1,10 @@
 import type { Row } from '../advance/row.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import type { Status } from '../advance/status.ts';
+import { isProblem, problem, type Problem } from '../base/problem.ts';
 import type { Writable } from '../base/writable.ts';
+import { isPassing } from '../store/is-passing.ts';
+import { load } from '../store/load.ts';
 import { writeRow } from '../store/row-text.ts';
 import { writeSnapshot } from '../store/snapshot-text.ts';
 import type {
@@ -16,6 +19,8 @@ import type {
 } from '../store/store.ts';
 import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../store/upkeep.ts';
 import type { Environment } from './environment.ts';
+import type { Standing } from './standing.ts';
+import { ask, atFault, isRefusal, writeAgain, type Patience } from './write-again.ts';
 
 /** How a thread comes to rest, as its record shows it. */
 export interface Rest {
@@ -48,20 +53,8 @@ export interface FirstRows {
   readonly upkeep?: Upkeep;
 }
 
-/** How a log's thread stands in the store. */
-export interface Standing extends Pick<
-  ThreadRecord,
-  'id' | 'created' | 'fence' | 'status' | 'due' | 'takeovers' | 'summary'
-> {
-  /** Nobody owns it: it is taken with the first commit. */
-  readonly free?: boolean;
-}
-
-/** What the record says of a thread that is created with {@link ThreadLog.create}. */
-export const atStart = { status: 'running', due: null, summary: null } as const;
-
-/** How such a thread stands. */
-export const newborn: Omit<Standing, 'id' | 'created'> = { ...atStart, fence: 1, takeovers: 0 };
+/** The longest wait that a timer of the platform can take, in milliseconds. */
+const longestTimeout = 2 ** 31 - 1;
 
 /** Writes one thread's log: rows, and a snapshot where it is due. */
 export class ThreadLog {
@@ -76,6 +69,8 @@ export class ThreadLog {
   #due: number | null;
   #summary: string | null;
   #upkeep: Upkeep;
+  /** Aborts when nothing that may pass is waited for any more. */
+  #lettingGo: AbortSignal = AbortSignal.abort();
 
   constructor(
     environment: Environment,
@@ -93,6 +88,14 @@ export class ThreadLog {
     this.#summary = summary;
     this.#upkeep = upkeep;
   }
+
+  /** From now on what a store may be rid of by itself is waited for, as long as a lease, and until the signal aborts. */
+  beDriven(lettingGo: AbortSignal): void {
+    this.#lettingGo = lettingGo;
+  }
+
+  readonly #patience: Patience = () =>
+    AbortSignal.any([this.#lettingGo, AbortSignal.timeout(Math.min(this.#environment.lease, longestTimeout))]);
 
   /** The number under which the thread is owned, or was owned last. */
   get fence(): number {
@@ -114,7 +117,7 @@ export class ThreadLog {
 
   /** Whether a thread that is still to be taken is as it was at a checkpoint, in the store too. */
   async isCurrent(head: number): Promise<boolean> {
-    const record = await this.#environment.store.thread(this.thread);
+    const record = await ask(this.#patience, () => this.#environment.store.thread(this.thread));
     return record?.fence === this.#fence && record.head === head && record.created === this.#created;
   }
 
@@ -144,9 +147,30 @@ export class ThreadLog {
     if (blobs.length > 0) commit.blobs = blobs;
     if (update !== undefined) commit.update = update;
     if (consumed.length > 0) commit.consumed = consumed;
-    const written = this.#environment.store.commit(commit);
+    const written = this.#send(commit);
     if (!this.#free) return written;
     return typeof written === 'string' ? this.#taken(written) : written.then((end) => this.#taken(end));
+  }
+
+  #send(commit: Commit): Soon<'ok' | 'stale'> {
+    try {
+      const written = this.#environment.store.commit(commit);
+      return typeof written === 'string' ? written : written.catch((error: unknown) => this.#sendAgain(commit, error));
+    } catch (error) {
+      return this.#sendAgain(commit, error);
+    }
+  }
+
+  async #sendAgain(commit: Commit, error: unknown): Promise<'ok' | 'stale'> {
+    if (isRefusal(error)) throw error;
+    if (!isPassing(error)) throw error instanceof Error ? atFault(error) : this.#unknown(error);
+    const written = await writeAgain(this.#environment.store, commit, error, this.#patience);
+    if (written.end !== 'given up') return written.end;
+    throw written.isKnown && isProblem(written.error) ? atFault(written.error) : this.#unknown(written.error);
+  }
+
+  #unknown(error: unknown): Problem {
+    return atFault(problem('thread/outcome-unknown', { thread: this.thread }, error));
   }
 
   #taken(end: 'ok' | 'stale'): 'ok' | 'stale' {
@@ -174,14 +198,35 @@ export class ThreadLog {
   /** Takes the thread up again after a rest; `false` when somebody else has it now. */
   async reclaim(): Promise<boolean> {
     const { store, owner, leases } = this.#environment;
-    const record = await store.claim(this.thread, owner, leases.now());
+    const record = await ask(this.#patience, async (isAgain) => {
+      // What failed may have taken it all the same.
+      const force = isAgain && (await store.thread(this.thread))?.owner === owner;
+      return store.claim(this.thread, owner, leases.now(), force);
+    });
     if (record === undefined || record === 'busy') return false;
-    this.#free = false;
-    this.#fence = record.fence;
-    this.#status = record.status;
-    this.#due = record.due;
-    this.#summary = record.summary;
+    this.#stands(record);
     return true;
+  }
+
+  /** Reads the thread again as the store has it; the state, or undefined where somebody else has it now. */
+  async reread(): Promise<Snapshot | undefined> {
+    if (this.#free && !(await this.reclaim())) return undefined;
+    const { store, codec } = this.#environment;
+    const record = await ask(this.#patience, () => store.thread(this.thread));
+    if (record?.fence !== this.#fence) return undefined;
+    const { snapshot, upkeep } = await ask(this.#patience, () => load(store, this.thread, { codec }));
+    this.#stands(record);
+    this.#takeovers = record.takeovers;
+    this.#upkeep = upkeep;
+    return snapshot;
+  }
+
+  #stands({ fence, status, due, summary }: ThreadRecord): void {
+    this.#free = false;
+    this.#fence = fence;
+    this.#status = status;
+    this.#due = due;
+    this.#summary = summary;
   }
 
   #write(rows: readonly Row[], blobs: Blob[]): readonly StoredRow[] {

@@ -52,6 +52,12 @@ export class TimerSet {
     if (this.#changed) this.#schedule();
   }
 
+  /** Looks at the timers of all lanes anew. */
+  reset(lanes: Lanes): void {
+    this.clear();
+    for (const { path } of lanes.all()) this.watch(path, lanes);
+  }
+
   clear(): void {
     this.#stop?.();
     this.#stop = undefined;

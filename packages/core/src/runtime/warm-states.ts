@@ -2,8 +2,10 @@ import type { Plan } from '../compile/plan.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import type { Upkeep } from '../store/upkeep.ts';
-import type { DriveEnd, Driver } from './driver.ts';
-import type { Standing, ThreadLog } from './thread-log.ts';
+import type { DriveEnd } from './drive-turn.ts';
+import type { Driver } from './driver.ts';
+import type { Standing } from './standing.ts';
+import type { ThreadLog } from './thread-log.ts';
 
 /** A thread's state as it was when this process let go of it. */
 export interface WarmState {

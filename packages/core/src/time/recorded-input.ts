@@ -81,6 +81,8 @@ function inputOf(row: Row, next: Row | undefined): Input {
       return { type: 'answer', lane, key, value: note?.value };
     case 'sleep':
       return { type: 'sleep', lane, key, until: note?.at ?? row.time };
+    case 'wait':
+      return { type: 'wait', lane };
     case 'spend':
       return { type: 'spend', lane, name: key, amount: note?.amount ?? 0, ...spentBy(row) };
     case 'timer':

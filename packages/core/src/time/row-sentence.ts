@@ -53,6 +53,8 @@ function whyOf({ cause, label, note, attempt }: Row): string {
       return `on the answer to${named}`;
     case 'sleep':
       return `sleeping${named}`;
+    case 'wait':
+      return 'as what it asked or sleeps for is still open';
     case 'spend':
       return `spending ${note?.amount ?? 0} of${named}`;
     case 'join':

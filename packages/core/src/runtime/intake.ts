@@ -1,0 +1,131 @@
+import { advanceDraft, takeOverdue } from '../advance/advance.ts';
+import type { Draft } from '../advance/snapshot.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Plan } from '../compile/plan.ts';
+import type { Message } from '../store/store.ts';
+import { outcomeText } from './command.ts';
+import { cameAt, isKept, refuseAlone, type DriveTurn, type Told } from './drive-turn.ts';
+import type { Environment } from './environment.ts';
+import { Inbox } from './inbox.ts';
+import { mayAcceptMore, Parked } from './parked.ts';
+import type { Running } from './running.ts';
+import type { TimerSet } from './timer-set.ts';
+
+/** The driver, as what comes to its thread sees it. */
+export interface Driven {
+  /** Answers a question; rejects with the problem where the answer is refused. */
+  answer(key: string, value: unknown, lane: string | undefined, message: Message): Promise<void>;
+  /** Has it look again at what is there. */
+  rouse(): void;
+}
+
+/** What an intake is given. */
+export interface IntakeOptions {
+  readonly plan: Plan;
+  readonly environment: Environment;
+  readonly running: Running;
+  readonly timers: TimerSet;
+  readonly driver: Driven;
+}
+
+/**
+ * What comes to a thread that is driven here, from its coming to its being taken.
+ *
+ * 1. Each input is taken or refused by itself; what one of them meets is told to whoever sent it, and to nobody else.
+ * 2. A message is consumed together with what came of it, and only then.
+ */
+export class Intake {
+  readonly #options: IntakeOptions;
+  /** What others left for the thread. */
+  readonly inbox: Inbox;
+  readonly #parked = new Parked();
+  #queue: Told[] = [];
+  /** Inputs of a turn that could not be taken or written: they are taken one by one, to find out which of them it was. */
+  #suspects: Told[] = [];
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+    const { environment, driver } = options;
+    this.inbox = new Inbox(environment.codec, {
+      enqueue: (told) => this.push(told),
+      tryAnswer: ({ key, value, lane }, message) => driver.answer(key, value, lane, message),
+      rouse: () => driver.rouse(),
+    });
+  }
+
+  /** Whether anything is there to be taken, or a message to be consumed. */
+  get hasInput(): boolean {
+    return this.#queue.length > 0 || this.#suspects.length > 0 || this.inbox.hasRefused;
+  }
+
+  /** Whether an answer is being tried. */
+  get isTrying(): boolean {
+    return this.inbox.isTrying;
+  }
+
+  /** Whether messages are left that nothing accepts yet. */
+  get hasMail(): boolean {
+    return this.#parked.size > 0 || this.inbox.hasEarly;
+  }
+
+  /** The newest message that was looked at; 0 where there was none. */
+  get seen(): number {
+    return this.inbox.seen;
+  }
+
+  push(told: Told): void {
+    const { timers, environment } = this.#options;
+    this.#queue.push(timers.isEmpty ? told : { ...told, came: environment.clock.now() });
+    this.#options.driver.rouse();
+  }
+
+  /** What the next turn is about to take. */
+  next(): readonly Told[] {
+    const suspect = this.#suspects.shift();
+    return suspect === undefined ? this.#queue.splice(0) : [suspect];
+  }
+
+  /** Takes what a turn is about to take, and then the messages that may be accepted by now. */
+  take(turn: DriveTurn, snapshot: Draft): void {
+    for (const told of turn.told) if (!this.#take(told, turn, snapshot)) this.#parked.add(told);
+    if (mayAcceptMore(turn.rows)) {
+      this.#parked.offer(this.#options.plan, snapshot, (told) => this.#take(told, turn, snapshot));
+    }
+    if (turn.rows.some(({ cause }) => cause === 'ask')) this.inbox.asked();
+    turn.consumed.push(...this.inbox.takeRefused());
+  }
+
+  /** Whether it needs no further look: it was taken, refused, or counts no more. What was due before it came is taken first. */
+  #take(told: Told, turn: DriveTurn, snapshot: Draft): boolean {
+    const { activity, message } = told;
+    const { plan, environment, running, timers } = this.#options;
+    const surroundings = { now: environment.clock.now(), codec: environment.codec };
+    takeOverdue(plan, snapshot, timers.takeDue(cameAt(told, surroundings.now)), surroundings, turn.rows);
+    if (told.input.type === 'timer') return true;
+    const input = activity === undefined ? told.input : running.heard(activity, told.input);
+    if (input === undefined) return true;
+    const refused = advanceDraft(plan, snapshot, input, surroundings, turn.rows);
+    if (message?.queued === true && refused !== undefined && isKept(refused)) {
+      this.inbox.keep(message);
+      return false;
+    }
+    const ear = message && this.inbox.earOf(message);
+    if (message !== undefined) turn.consumed.push({ id: message.id, outcome: outcomeText(refused) });
+    if (told.taken !== undefined) turn.outcomes.push({ told, refused });
+    if (ear !== undefined) turn.outcomes.push({ told: { ...told, ...ear }, refused });
+    return true;
+  }
+
+  /** Has the inputs of a turn that failed taken one by one; where there was but one, that is refused. */
+  suspect(told: readonly Told[], error: unknown): void {
+    const [only, ...others] = told;
+    if (only === undefined || others.length > 0) this.#suspects.unshift(...told);
+    else refuseAlone(only, error, (message, reason) => this.inbox.refuse(message, reason));
+  }
+
+  /** Nobody takes anything here any more: those who wait are told why. */
+  close(why: () => Problem): void {
+    this.inbox.close(why);
+    for (const { refused } of [...this.#suspects.splice(0), ...this.#queue.splice(0)]) refused?.(why());
+  }
+}
