@@ -13,6 +13,8 @@ export interface CairnOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What it reads from stdin; nothing by default. */
   readonly input?: string;
+  /** Is told how to signal it, once it runs. */
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
   /** Sees what it writes, as it does, and may signal it. */
   readonly onOutput?: (written: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -31,6 +33,7 @@ export function plainEnv(extra: Readonly<Record<string, string>> = {}): Record<s
 /** Runs the command in a folder, through pipes. */
 export function cairn(folder: string, args: readonly string[], options: CairnOptions = {}): Promise<Ended> {
   const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: plainEnv(options.env) });
+  options.onStart?.((signal) => void child.kill(signal));
   let stdout = '';
   let stderr = '';
   const heard = (): void => options.onOutput?.(stdout + stderr, (signal) => void child.kill(signal));

@@ -1,13 +1,14 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { append, graph, open } from '@cairn/core';
+import { append, graph, open, type Clock } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { folder } from '../../../test/folder.ts';
 import { cairn, graphs, jsonIn } from './cairn.ts';
 import { order } from './graphs/order.ts';
+import { voting } from './graphs/voting.ts';
 import { orders } from './orders.ts';
 
 const module = graphs('order.ts');
@@ -172,6 +173,24 @@ describe('a thread that another process drives', () => {
       await store.close();
     }));
 
+  test('goes on there when a command that waits for it is interrupted', () =>
+    driven(async (place) => {
+      const store = sqlite(join(place, 'orders.db'));
+      const sent = await cairn(place, ['send', 'O-2', 'ship', 'by=ada', '-g', module], {
+        onStart(kill) {
+          void (async () => {
+            while ((await store.messages('O-2')).length === 0) await new Promise((next) => setImmediate(next));
+            kill('SIGINT');
+          })();
+        },
+      });
+      expect(sent).toMatchObject({
+        code: 130,
+        stderr: `Interrupted; what was done is kept. It goes on in process ${process.pid} on elsewhere.\n`,
+      });
+      await store.close();
+    }));
+
   test('keeps threads that were to be deleted with it', () =>
     driven(async (place) => {
       const { code } = await cairn(place, ['thread', 'delete', 'O-1', 'O-2', '--force']);
@@ -231,6 +250,67 @@ describe('a thread is shown', () => {
     });
     expect(await cairn(shop(), ['thread', 'watch', 'O-2'])).toMatchObject({ code: 4 });
   });
+});
+
+test('what is tried again is told of where nobody is waited for', async () => {
+  const flaky = graph({
+    name: 'flaky',
+    state: {},
+    start: 'try',
+    nodes: {
+      try: { run: () => Promise.reject(new Error('down')), retry: { attempts: 5, backoff: '1h' }, next: 'end' },
+      end: { final: true },
+    },
+  });
+  const place = folder();
+  const runtime = open({ store: sqlite(join(place, 'flaky.db')), graphs: [flaky] });
+  const thread = await runtime.start(flaky, {}, { id: 'F-1' });
+  for await (const event of thread.watch({ from: 1 }))
+    if (event.type === 'checkpoint' && event.cause === 'attempt') break;
+  await runtime.close();
+  expect((await cairn(place, ['waiting'])).stdout).toContain('retry after 1 failed attempt: Error: down');
+});
+
+test('resume does what is due', async () => {
+  const place = folder();
+  // An hour ago nobody was there any more when the time came.
+  const hourAgo = Date.now() - 3_600_000;
+  const clock: Clock = { now: () => hourAgo, after: () => () => undefined };
+  const runtime = open({ store: sqlite(join(place, 'votes.db')), graphs: [voting], clock });
+  await (await runtime.start(voting, {}, { id: 'V-1' })).settled();
+  await runtime.close();
+  const resumed = await cairn(place, ['resume', 'V-1', '-g', graphs('voting.ts'), '--json']);
+  expect(jsonIn(resumed)).toMatchObject({ status: 'waiting', at: [{ node: 'late' }] });
+  expect((await cairn(place, ['resume', 'V-1', '-g', graphs('voting.ts')])).code).toBe(4);
+});
+
+test('what was found is told as the log tells it', async () => {
+  const { stdout } = await cairn(shop(), ['thread', 'list', '--text', 'BOOK']);
+  expect(stdout).toMatch(/ @1 item = 'book', amount = 3/u);
+});
+
+test('a log whose beginning was cut says so', async () => {
+  const place = shop();
+  await cairn(place, ['prune', 'O-2', '--history']);
+  expect((await cairn(place, ['thread', 'log', 'O-2'])).stderr).toMatch(/^What came before @\d+ was cut\.\n$/u);
+});
+
+test('a page of threads goes on where the one before ended, whatever starts meanwhile', async () => {
+  const place = shop();
+  const page = async (...args: readonly string[]): Promise<{ ids: readonly string[]; cursor?: string }> => {
+    const { threads, cursor } = jsonIn(await cairn(place, ['thread', 'list', '--limit', '2', '--json', ...args])) as {
+      threads: readonly { id: string }[];
+      cursor?: string;
+    };
+    return { ids: threads.map(({ id }) => id), ...(cursor !== undefined && { cursor }) };
+  };
+  for (const filter of [[], ['--text', 'e']]) {
+    const first = await page(...filter);
+    await cairn(place, ['start', '-g', module, '--detach', 'item=new']);
+    const second = await page(...filter, '--cursor', first.cursor ?? '');
+    expect(second.ids).not.toEqual(expect.arrayContaining([...first.ids]));
+    expect(new Set([...first.ids, ...second.ids]).size).toBe(4);
+  }
 });
 
 test('sql shows columns in which nothing stands, columns of one name, and whole numbers of any size', async () => {

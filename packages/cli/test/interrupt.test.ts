@@ -6,14 +6,14 @@ import { cairn, graphs, jsonIn, plainEnv, program, type CairnOptions } from './c
 const slow = graphs('slow.ts');
 const order = graphs('order.ts');
 
-/** Presses Ctrl-C once a text was written. */
-function interruptAt(text: string): CairnOptions {
+/** Presses Ctrl-C, or sends another signal, once a text was written. */
+function interruptAt(text: string, signal: NodeJS.Signals = 'SIGINT'): CairnOptions {
   let isDone = false;
   return {
     onOutput(written, kill) {
       if (isDone || !written.includes(text)) return;
       isDone = true;
-      kill('SIGINT');
+      kill(signal);
     },
   };
 }
@@ -34,6 +34,13 @@ test('a command that is interrupted lets go of its thread, and resume goes on wi
   const resumed = await cairn(place, ['resume', 'S-1', '-g', slow], interruptAt('it takes long'));
   expect(resumed.code).toBe(130);
   expect(await cairn(place, ['integrity'])).toMatchObject({ code: 0 });
+});
+
+test('a command that is ended from outside lets go too, and says which signal it was', async () => {
+  const place = folder();
+  const started = await cairn(place, ['start', '-g', slow, '--id', 'S-1'], interruptAt('it takes long', 'SIGTERM'));
+  expect(started).toMatchObject({ code: 143, stdout: '' });
+  expect(await threadsIn(place)).toMatchObject({ threads: [{ status: 'running', owner: null }] });
 });
 
 test('a worker drives what was left to it, and stops when it is interrupted', async () => {

@@ -106,6 +106,24 @@ describe('in a project that only has the packed packages', () => {
       expect(reply('cairn thread show c:')).toEqual(['2']);
     });
 
+    test('quotes in bash what a shell would run or expand', () => {
+      const odd = sessionOf('odd', 'cli');
+      for (const shell of ['bash', 'fish']) odd.type(`cairn completion ${shell} > script.${shell}`);
+      const ids = ['order-$(touch${IFS}pwned)', '`touch${IFS}pwned`', 'star*', 'a$b', "it's", 'q"q', 'a;b', 'a\\b'];
+      for (const id of ids) {
+        odd.type(`cairn start --graph incident.ts service=checkout --detach --id '${id.replaceAll("'", `'\\''`)}'`);
+      }
+      // What the completion gives is run as a command line would be.
+      const line = 'cairn thread show ';
+      writeFileSync(
+        join(project.folder, 'odd', 'type.bash'),
+        `source script.bash; COMP_LINE='${line}' COMP_POINT=${line.length}; _cairn\n` +
+          'for word in "${COMPREPLY[@]}"; do eval "set -- $word"; [[ $# == 1 ]] && echo "$1"; done\n',
+      );
+      expect(odd.type('bash type.bash').output.trim().split('\n').toSorted()).toEqual(ids.toSorted());
+      expect(odd.type('ls').output).not.toContain('pwned');
+    });
+
     test.skipIf(!hasShell('zsh'))('completes in zsh', () => {
       // What the script hands to the completion system is printed instead.
       writeFileSync(

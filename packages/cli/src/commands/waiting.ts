@@ -1,5 +1,6 @@
-import type { ThreadRecord } from '@cairn/core/store';
+import type { Store, ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
+import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
 import { reading, type DatabaseFlags } from '../database/database.ts';
 import { db, debug, json, limit, textFlag } from '../line/flags.ts';
@@ -34,35 +35,53 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
   },
   async func(flags) {
     const { of, limit: most = 50, cursor } = flags;
-    const page = await reading(this, flags, async (store) =>
-      store.threads({
+    const { page, waits } = await reading(this, flags, async (store) => {
+      const found = await store.threads({
         status: ['waiting'],
         limit: most,
         ...(of !== undefined && { graph: of }),
         ...(cursor !== undefined && { cursor }),
-      }),
-    );
+      });
+      return { page: found, waits: flags.json === true ? [] : await waitsOf(store, found.threads) };
+    });
     if (flags.json) {
       const { jsonBlock } = await import('../printing/json-text.ts');
       this.output.line(jsonBlock({ ...page, threads: page.threads.map(recordJson) }));
       return;
     }
     if (page.threads.length === 0) this.output.note('No waiting threads.');
-    else writeTable(this.output, page.threads, columns);
+    else writeTable(this.output, waits, columns);
     if (page.cursor !== undefined) this.output.note(this.output.paint('dim', `More: --cursor ${page.cursor}`));
   },
 });
 
-const columns: readonly Column<ThreadRecord>[] = [
-  { title: 'THREAD', of: ({ id }) => id, style: () => 'bold' },
-  { title: 'GRAPH', of: ({ graph }) => graph },
-  { title: 'AT', of: placeText, elastic: true },
-  {
-    title: 'WAITS FOR',
-    of: (record) => awaitedText(summaryOf(record)) || 'time',
-    style: () => 'yellow',
-    elastic: true,
-  },
-  { title: 'SINCE', of: ({ updated }) => distanceText(updated) },
-  { title: 'GOES ON', of: ({ due }) => (due === null ? '' : distanceText(due)) },
+interface Wait {
+  readonly record: ThreadRecord;
+  readonly for: string;
+}
+
+/** What threads wait for; where nobody is asked, their states are read for what is tried again. */
+async function waitsOf(store: Store, records: readonly ThreadRecord[]): Promise<readonly Wait[]> {
+  const waits: Wait[] = [];
+  for (const record of records) {
+    waits.push({ record, for: awaitedText(summaryOf(record)) || ((await retryText(store, record.id)) ?? 'time') });
+  }
+  return waits;
+}
+
+async function retryText(store: Store, id: string): Promise<string | undefined> {
+  const { checkpointAt } = await import('@cairn/core/time');
+  const lane = (await checkpointAt(store, id)).lanes.find(({ phase }) => phase === 'backoff');
+  const failure = lane?.failures.at(-1);
+  if (lane === undefined || failure === undefined) return undefined;
+  return `retry after ${counted(lane.failures.length, 'failed attempt')}: ${failure.name}: ${failure.message}`;
+}
+
+const columns: readonly Column<Wait>[] = [
+  { title: 'THREAD', of: ({ record }) => record.id, style: () => 'bold' },
+  { title: 'GRAPH', of: ({ record }) => record.graph },
+  { title: 'AT', of: ({ record }) => placeText(record), elastic: true },
+  { title: 'WAITS FOR', of: (wait) => wait.for, style: () => 'yellow', elastic: true },
+  { title: 'SINCE', of: ({ record }) => distanceText(record.updated) },
+  { title: 'GOES ON', of: ({ record: { due } }) => (due === null ? '' : distanceText(due)) },
 ];

@@ -54,7 +54,7 @@ function writeDifference(output: Output, { before, after, lanes }: Difference): 
   output.line(output.paint('bold', `${before.thread}@${before.seq} → ${after.thread}@${after.seq}`));
   if (lanes.length === 0) output.line('No difference.');
   for (const { lane, node, phase, state } of lanes) {
-    const name = lane === '' ? 'first lane' : lane;
+    const name = lane === '' ? '(first)' : lane;
     const moved = node && `${node.before ?? '(not opened)'} → ${node.after ?? '(closed)'}`;
     const changed = phase && `${phase.before ?? ''} → ${phase.after ?? ''}`.trim();
     output.line();

@@ -51,7 +51,10 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
     },
   },
   async func(flags) {
-    const page = await reading(this, flags, async (store) => pageOf(store, await queryOf(flags)));
+    const page = await reading(this, flags, async (store) => {
+      const found = await pageOf(store, await queryOf(flags));
+      return flags.json || flags.text === undefined ? found : inWords(store, found, flags.text);
+    });
     if (flags.json) {
       const { jsonBlock } = await import('../../printing/json-text.ts');
       const threads = page.found.map(({ thread, match }) => ({ ...recordJson(thread), ...(match && { match }) }));
@@ -66,15 +69,40 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
 
 type Query = NonNullable<Parameters<typeof find>[1]>;
 
-/** What reads histories is loaded only where they are searched, or where there is more than a page. */
+/** What reads histories is loaded only where they are searched; the cursors are the store's either way. */
 async function pageOf(store: Store, query: Query): Promise<FoundPage> {
-  const { node, text, tags = [], cursor, ...facts } = query;
-  if (node === undefined && text === undefined && cursor === undefined && tags.length < 2) {
-    const page = await store.threads({ ...facts, ...(tags[0] !== undefined && { tag: tags[0] }) });
-    if (page.cursor === undefined) return { found: page.threads.map((thread) => ({ thread })) };
+  const { node, text, tags = [], ...facts } = query;
+  if (node === undefined && text === undefined && tags.length < 2) {
+    const { threads, ...more } = await store.threads({ ...facts, ...(tags[0] !== undefined && { tag: tags[0] }) });
+    return { found: threads.map((thread) => ({ thread })), ...more };
   }
   const time = await import('@cairn/core/time');
   return time.find(store, query);
+}
+
+/** How many characters are shown on each side of a text that was found. */
+const side = 30;
+
+/** What was found, as the log tells of the checkpoint; where the log does not say it, as it is stored. */
+async function inWords(store: Store, page: FoundPage, text: string): Promise<FoundPage> {
+  const [{ historyOf }, { detailText }] = await Promise.all([
+    import('@cairn/core/time'),
+    import('../../log/row-text.ts'),
+  ]);
+  const found = page.found.map(async ({ thread, match }) => {
+    if (match === undefined) return { thread };
+    const [row] = await historyOf(store, thread.id, { from: match.seq, to: match.seq });
+    const words = row === undefined ? '' : detailText(row);
+    const at = words.toLowerCase().indexOf(text.toLowerCase());
+    return { thread, match: at === -1 ? match : { ...match, excerpt: around(words, at, text.length) } };
+  });
+  return { ...page, found: await Promise.all(found) };
+}
+
+function around(words: string, at: number, length: number): string {
+  const from = Math.max(0, at - side);
+  const to = at + length + side;
+  return `${from > 0 ? '…' : ''}${words.slice(from, to)}${to < words.length ? '…' : ''}`;
 }
 
 async function queryOf({ status, of, tag, node, text, since, limit: most = 50, cursor }: Flags): Promise<Query> {

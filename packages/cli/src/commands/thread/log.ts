@@ -79,6 +79,7 @@ async function writeLog({ output }: Context, store: Store, flags: Flags, name: s
   }
   if (first === undefined) output.note('No checkpoints.');
   else if (first.seq > 1 && from === first.seq) output.note(output.paint('dim', `Earlier: --before ${first.seq}`));
+  else if (first.seq > from) output.note(output.paint('dim', `What came before @${first.seq} was cut.`));
 }
 
 async function* pagesOf(
