@@ -3,7 +3,15 @@ export { toMilliseconds, type Duration } from './base/duration.ts';
 export { suggest } from './base/nearest.ts';
 export { hashOf } from './base/hash.ts';
 export { isProblem, Problem, problem, type ProblemCode } from './base/problem.ts';
-export { acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, follow } from './store/accept.ts';
+export {
+  acceptBounds,
+  acceptCached,
+  acceptCommit,
+  acceptMessage,
+  acceptPlan,
+  acceptThread,
+  follow,
+} from './store/accept.ts';
 export { isPassing } from './store/is-passing.ts';
 export { memory } from './store/memory.ts';
 export { outside, within, type Span } from './store/shared-past.ts';

@@ -1,4 +1,12 @@
-import { within, type RowQuery, type Span, type Store, type StoredRow, type StoredSnapshot } from '@cairn/core/store';
+import {
+  acceptBounds,
+  within,
+  type RowQuery,
+  type Span,
+  type Store,
+  type StoredRow,
+  type StoredSnapshot,
+} from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { lastSeq, rowId, seqOf } from './row-id.ts';
 import { soundBlob, soundRow, soundText, type KeptRow } from './sound.ts';
@@ -26,11 +34,13 @@ export function checkpointReads(
   const sound = (thread: string, kept: readonly KeptRow[] = []): readonly StoredRow[] =>
     kept.map((each) => soundRow(store, thread, each));
   return {
-    rows: (thread, query = {}) =>
-      sound(
+    rows(thread, query = {}) {
+      acceptBounds(store, { ...query });
+      return sound(
         thread,
         ofLine(thread, (line) => readRows(statements, line, query)),
-      ),
+      );
+    },
     jumps: (thread) =>
       sound(
         thread,
@@ -51,12 +61,12 @@ function readRows(
   query: RowQuery,
   statement = query.newestFirst === true ? statements.rowsDown : statements.rowsUp,
 ): readonly KeptRow[] {
-  const wanted = { from: query.from ?? 1, to: query.to ?? lastSeq };
+  const wanted = { from: Math.ceil(query.from ?? 1), to: Math.floor(query.to ?? lastSeq) };
   const parts = [...partsOf(statements, line)];
   const found: KeptRow[] = [];
   for (const { number, span } of query.newestFirst === true ? parts : parts.toReversed()) {
     const part = within(span, wanted);
-    const left = query.limit === undefined || query.limit === Infinity ? -1 : query.limit - found.length;
+    const left = query.limit === undefined || query.limit === Infinity ? -1 : Math.floor(query.limit) - found.length;
     if (part === undefined || left === 0) continue;
     const rows = statement.all(rowId(number, part.from), rowId(number, part.to), left);
     if (parts.length === 1) return rows;

@@ -34,14 +34,23 @@ export function openDatabase(opening: Opening): OpenDatabase {
   try {
     return { db: connect(path, file, opening), file };
   } catch (error) {
-    const isUnreadable = isCalledDamage(error) && !isReadable(path, file);
     file.release();
-    if (!isUnreadable) throw error;
+    throw error;
+  }
+}
+
+/** What SQLite calls damage may have been a read that failed: where all can be read, it is tried once more. */
+function connect(path: string, file: HeldFile, opening: Opening): Database {
+  try {
+    return connectOnce(path, file, opening);
+  } catch (error) {
+    if (!isCalledDamage(error)) throw error;
+    if (isReadable(path, file)) return connectOnce(path, file, opening);
     throw problem('store/io', { store: opening.store, found: 'a part of the file cannot be read' }, error);
   }
 }
 
-function connect(path: string, file: HeldFile, opening: Opening): Database {
+function connectOnce(path: string, file: HeldFile, opening: Opening): Database {
   const db = opening.readOnly ? openToRead(path, file, opening) : new Sqlite(path, { timeout: opening.busyTimeout });
   return prepared(db, opening);
 }

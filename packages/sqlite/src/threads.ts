@@ -1,4 +1,5 @@
 import {
+  acceptBounds,
   limitOf,
   newestFirst,
   orderOf,
@@ -21,6 +22,7 @@ export function threadReads(store: string, statements: Statements): Pick<Store, 
       return row && recordOf(row);
     },
     threads(query) {
+      acceptBounds(store, { ...query });
       return pageOf(query, listed(statements, query, valuesOf(store, query)));
     },
   };

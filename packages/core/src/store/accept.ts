@@ -98,6 +98,19 @@ function acceptBrings(
   for (const { body, at } of messages) acceptMessage(store, body, at);
 }
 
+/** Refuses a list of threads or rows that is bounded by what is no number. */
+export function acceptBounds(store: string, query: Readonly<Record<string, unknown>>): void {
+  for (const name of ['limit', 'from', 'to', 'createdAfter', 'createdBefore', 'updatedAfter', 'updatedBefore']) {
+    const bound = query[name];
+    if (bound === undefined || (typeof bound === 'number' && !Number.isNaN(bound))) continue;
+    throw problem('store/refused', {
+      store,
+      what: `The bound "${name}" of a list`,
+      found: 'is no number',
+    });
+  }
+}
+
 /** Refuses a message that cannot be stored as it is. */
 export function acceptMessage(store: string, body: string, at: number): void {
   acceptText(store, 'A message', body);

@@ -1,5 +1,5 @@
 import { problem } from '../base/problem.ts';
-import { acceptCommit, acceptMessage, acceptThread, follow } from './accept.ts';
+import { acceptBounds, acceptCommit, acceptMessage, acceptThread, follow } from './accept.ts';
 import {
   add,
   collect,
@@ -114,6 +114,7 @@ class MemoryStore extends MemoryKeeping implements Store {
   }
 
   threads(query: ThreadQuery): ThreadPage {
+    acceptBounds(this.name, { ...query });
     const order = orderOf(query);
     const [time, number] = placeOf(this.name, query) ?? [Infinity, Infinity];
     const listed = [...this.#threads.values()]
@@ -123,6 +124,7 @@ class MemoryStore extends MemoryKeeping implements Store {
   }
 
   rows(thread: string, query: RowQuery = {}): readonly StoredRow[] {
+    acceptBounds(this.name, { ...query });
     const kept = this.#threads.get(thread);
     if (kept === undefined) return [];
     const wanted = { from: query.from ?? 1, to: query.to ?? Infinity };

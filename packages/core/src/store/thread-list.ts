@@ -20,7 +20,7 @@ export function orderOf(query: ThreadQuery): 'created' | 'updated' {
 
 /** At most how many threads a page has. */
 export function limitOf(query: ThreadQuery): number {
-  return Math.max(1, query.limit ?? 100);
+  return Math.min(Math.max(1, Math.floor(query.limit ?? 100)), Number.MAX_SAFE_INTEGER - 1);
 }
 
 /** The place that a query's cursor stands for; undefined for the first page. */

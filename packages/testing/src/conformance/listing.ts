@@ -80,6 +80,19 @@ async function walk(store: Store, query: ThreadQuery): Promise<readonly string[]
 }
 
 export const listing: readonly StoreClaim[] = [
+  claim('a limit without end lists all, and a bound that is no number is refused', async ({ store }) => {
+    const all = await givenMany(store);
+    const { threads, cursor } = await store.threads({ limit: Infinity });
+    assert.deepEqual([threads.length, cursor], [all.length, undefined]);
+    assert.equal((await store.threads({ limit: 2.5 })).threads.length, 2);
+    assert.equal((await store.rows('t0', { limit: Infinity })).length, 2);
+    for (const bound of [Number.NaN, '5' as unknown as number]) {
+      await isRefused('store/refused', () => store.threads({ limit: bound }));
+      await isRefused('store/refused', () => store.threads({ createdAfter: bound }));
+      await isRefused('store/refused', () => store.rows('t0', { from: bound }));
+    }
+  }),
+
   claim('a list has the threads that a query asks for, newest first', async ({ store, again }) => {
     const all = await givenMany(store);
     const kept = await again();
