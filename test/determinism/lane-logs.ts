@@ -16,7 +16,9 @@ export function laneLogs(rows: readonly Row[]): ReadonlyMap<string, LaneLog> {
   let snapshot: Snapshot = emptySnapshot('logs');
   for (const row of rows) {
     const next = fold(snapshot, [row]);
-    logs.get(names.get(row.lane) as string)?.rows.push(textOf(row, snapshot.lanes.get(row.lane)?.fork !== undefined));
+    // What a run spends whose lane was lost meanwhile is no part of where any lane goes.
+    if (row.note?.left !== true)
+      logs.get(names.get(row.lane) as string)?.rows.push(textOf(row, snapshot.lanes.get(row.lane)?.fork !== undefined));
     for (const { path, phase } of snapshot.lanes.all()) {
       const wasReplaced = row.opened?.lanes.some((lane) => lane.path === path) === true;
       const log = logs.get(names.get(path) as string);
@@ -40,17 +42,15 @@ function textOf(
   { lane, cause, from, to, phase, label, changes, opened, attempt, note }: Row,
   holdsLanes: boolean,
 ): string {
-  const { failure, at: _at, cancelled: _cut, lane: _failed, left: _left, tried: _tried, ...told } = note ?? {};
+  const { failure, at: _at, cancelled: _cut, lane: _failed, tried: _tried, ...told } = note ?? {};
   const said = failure === undefined || holdsLanes ? undefined : `${failure.name}: ${failure.message}`;
   const lanes = opened?.lanes.map(({ transient: _, ...facts }) => facts);
-  // Whether a lane has been left when it spends is a matter of time.
-  const about = cause === 'spend' ? undefined : phase;
   return encode({
     lane,
     cause,
     from,
     to,
-    phase: about,
+    phase,
     label,
     changes,
     opened: { ...opened, lanes },
