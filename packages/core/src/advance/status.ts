@@ -52,7 +52,7 @@ export interface Standing {
    * and no attempt that failed is about to be made again; or nothing takes it on by itself.
    */
   readonly forSomebody: boolean;
-  /** The innermost nodes that lanes are at. */
+  /** The innermost nodes that lanes are at, those left out that failed and are done without. */
   readonly at: readonly { readonly lane: string; readonly node: string; readonly phase: string }[];
 }
 
@@ -68,7 +68,11 @@ export function standingOf(plan: Plan, snapshot: Snapshot): Standing {
     questions,
     due,
     forSomebody: forSomebody(active, due, events.length + questions.length),
-    at: active.flatMap(({ path, node, phase }) => (phase === 'open' ? [] : [{ lane: path, node, phase }])),
+    at: active.flatMap((lane) => {
+      const { path, node, phase } = lane;
+      const isLeftOut = phase === 'open' || (phase === 'failed' && isTolerated(snapshot, lane));
+      return isLeftOut ? [] : [{ lane: path, node, phase }];
+    }),
   };
 }
 

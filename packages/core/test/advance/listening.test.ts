@@ -4,6 +4,7 @@ import { advance } from '../../src/advance/advance.ts';
 import { Lanes } from '../../src/advance/lanes.ts';
 import { noClasses } from '../../src/base/codec.ts';
 import { acceptedEvents } from '../../src/advance/accepted-events.ts';
+import { standingOf } from '../../src/advance/status.ts';
 import { append, graph } from '../../src/index.ts';
 import { started } from './pure-thread.ts';
 
@@ -49,6 +50,11 @@ describe('a lane that failed and is done without', () => {
     const thread = started(any).fails(a);
     expect(acceptedEvents(thread.plan, thread.snapshot)).toEqual(['go']);
     expect(() => thread.send('only')).toThrow(problem('event/not-accepted', { accepted: ['go'] }));
+  });
+
+  test('is not where its thread waits', () => {
+    const thread = started(any).fails(a);
+    expect(standingOf(thread.plan, thread.snapshot).at.map(({ lane }) => lane)).not.toContain(a);
   });
 
   test('takes an event that names it', () => {
