@@ -16,7 +16,7 @@ import type { Environment } from './environment.ts';
 import { NodeCache } from './node-cache.ts';
 import { Offers } from './offers.ts';
 import { refusedUpdate } from './refused-update.ts';
-import { isAborted, isHeardNoMore, isQuiet, lifeAfter, started, type RunEnd, type RunInput } from './run-life.ts';
+import { isAborted, isHeardNoMore, lifeAfter, started, type RunEnd, type RunInput } from './run-life.ts';
 
 /** What an activity tells its driver. */
 export interface Listener {
@@ -36,6 +36,8 @@ export interface Listener {
 /** What a run asked or sleeps for. */
 export type Wait = Extract<Input, { type: 'ask' | 'sleep' }>;
 
+const noWaits: ReadonlyMap<string, Wait> = new Map();
+
 /** One attempt at one visit of a lane's node, while it runs; `run-life.ts` says how it lives. */
 export class Activity {
   readonly lane: Lane;
@@ -49,9 +51,9 @@ export class Activity {
   /** Answers to try. */
   readonly offers: Offers = new Offers();
   /** What it asked or sleeps for, by key: this run never goes past that, so the lane goes on with another. */
-  readonly waits: Map<string, Wait> = new Map();
+  waits: ReadonlyMap<string, Wait> = noWaits;
   /** Those of them that are not recorded yet. */
-  #unrecorded: Wait[] = [];
+  #unrecorded: readonly Wait[] | undefined;
   #life = started;
   #isLookDue = false;
   readonly #contextOf: (activity: Activity) => Context;
@@ -91,11 +93,6 @@ export class Activity {
   /** Whether nothing that this run does counts any more. */
   get isOver(): boolean {
     return isHeardNoMore(this.#life);
-  }
-
-  /** Whether nothing of it is under way but what it waits for. */
-  get isQuiet(): boolean {
-    return isQuiet(this.#life);
   }
 
   /** Whether this is a run of what a lane is about now. */
@@ -145,16 +142,16 @@ export class Activity {
 
   /** It asks or sleeps; what it does beside that, it does before that counts. */
   waitsFor(wait: Wait, isRecorded: boolean): void {
-    this.waits.set(wait.key, wait);
-    if (!isRecorded) this.#unrecorded.push(wait);
+    this.waits = new Map([...this.waits, [wait.key, wait]]);
+    if (!isRecorded) this.#unrecorded = [...(this.#unrecorded ?? []), wait];
     this.#comes('waits');
     this.#lookSoon();
   }
 
   /** What it waits for that is not recorded yet; it is to be recorded now. */
   takeUnrecorded(): readonly Wait[] {
-    const unrecorded = this.#unrecorded;
-    if (unrecorded.length > 0) this.#unrecorded = [];
+    const unrecorded = this.#unrecorded ?? [];
+    this.#unrecorded = undefined;
     return unrecorded;
   }
 

@@ -26,7 +26,7 @@ import { restOf } from './summary.ts';
 import type { ThreadLog } from './thread-log.ts';
 import { TimerSet } from './timer-set.ts';
 import { tellOutcomes, type DriveEnd, type DriveTurn, type Resting, type Told } from './drive-turn.ts';
-import { isStoresFault } from './write-again.ts';
+import { farewell, isStoresFault } from './write-again.ts';
 
 export interface DriverOptions extends Pick<Driver, 'plan'> {
   readonly environment: Environment;
@@ -37,8 +37,6 @@ export interface DriverOptions extends Pick<Driver, 'plan'> {
 
 /** How many turns of work are done before others in the process get theirs. */
 const turnsBeforeYield = 100;
-/** How long a thread is tried to be let go of, where its store fails, in milliseconds. */
-const farewell = 2_000;
 
 /** The driver of one thread. */
 export class Driver implements Host {
@@ -57,21 +55,23 @@ export class Driver implements Host {
   #isResting = false;
   /** Whether something was overdue when the thread was taken up, and what its state calls for is not started yet. */
   #isLate = false;
-  readonly #lettingGo = new AbortController();
+  #isLettingGo = false;
+  /** Made for whoever waits while the store fails. */
+  #lettingGo: AbortController | undefined;
   #over = false;
 
   constructor({ plan, environment, log, asked, listeners }: DriverOptions, snapshot: Snapshot) {
     this.plan = plan;
     this.#environment = environment;
     this.#log = log;
-    log.beDriven(this.#lettingGo.signal);
+    log.beDriven(() => (this.#lettingGo ??= new AbortController()).signal);
     this.#listeners = listeners;
     this.#snapshot = draftOf(snapshot);
     this.#running = new Running(plan, environment, asked, this);
     this.#timers = new TimerSet(plan, environment.clock, ({ lane, name }) =>
       this.push({ type: 'timer', lane, name }, {}),
     );
-    this.#intake = new Intake({ plan, environment, running: this.#running, timers: this.#timers, driver: this });
+    this.#intake = new Intake(this, environment, this.#running, this.#timers);
     this.#timers.reset(snapshot.lanes);
   }
 
@@ -99,12 +99,12 @@ export class Driver implements Host {
   tell(input: Input, from: Origin = {}): Promise<void> {
     return new Promise((taken, refused) => {
       if (this.#over) refused(this.#stale());
-      else this.#intake.push({ input, ...from, taken, refused });
+      else this.#intake.enqueue({ input, ...from, taken, refused });
     });
   }
 
   push(input: Input, from: Origin): void {
-    this.#intake.push({ input, ...from });
+    this.#intake.enqueue({ input, ...from });
   }
 
   /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
@@ -120,7 +120,8 @@ export class Driver implements Host {
 
   /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
   stop(): void {
-    this.#lettingGo.abort();
+    this.#isLettingGo = true;
+    this.#lettingGo?.abort();
     this.rouse();
   }
 
@@ -196,8 +197,7 @@ export class Driver implements Host {
       return this.#log.isCurrent(this.#snapshot.seq).then((isCurrent) => (isCurrent ? 'ok' : 'stale'));
     }
     const { seen } = this.#intake;
-    const at = status && restOf(this.plan, this.#snapshot, status, this.#environment.codec);
-    const rest = at && { ...at, ...(seen > 0 && { seen }) };
+    const rest = status && restOf(this.plan, this.#snapshot, status, this.#environment.codec, seen);
     this.#isResting = rest !== undefined;
     return this.#log.commit(rows, this.#snapshot, { rest, consumed });
   }
@@ -264,13 +264,13 @@ export class Driver implements Host {
   }
 
   get #mustLetGo(): boolean {
-    return this.#lettingGo.signal.aborted || this.#running.isDrained;
+    return this.#isLettingGo || this.#running.isDrained;
   }
 
   async #yield(): Promise<DriveEnd> {
     this.#over = true;
     this.#running.abort('let-go', 'the thread was let go of');
-    this.#log.beDriven(AbortSignal.timeout(farewell));
+    this.#log.beDriven(farewell);
     const ended = await this.#log.commit([], this.snapshot, { update: { owner: null } });
     return ended === 'stale' ? 'stale' : 'yielded';
   }
@@ -278,6 +278,7 @@ export class Driver implements Host {
   get isHeard(): boolean {
     return this.#listeners.size > 0;
   }
+
   publish(event: ThreadEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
@@ -285,6 +286,7 @@ export class Driver implements Host {
   rouse(): void {
     this.#sleep.rouse();
   }
+
   #stale(): Problem {
     return problem('thread/stale', { thread: this.#log.thread });
   }
@@ -292,7 +294,6 @@ export class Driver implements Host {
   #close(): void {
     this.#over = true;
     this.#timers.clear();
-    this.#lettingGo.abort();
     this.#running.abort('lost', 'the thread is no longer driven here');
     this.#intake.close(() => this.#stale());
   }

@@ -4,6 +4,8 @@ import type { Codec } from '../base/codec.ts';
 import type { Message } from '../store/store.ts';
 import { outcomeText, readCommand, type Command } from './command.ts';
 
+const none: readonly never[] = [];
+
 type Answer = Extract<Command, { type: 'answer' }>;
 
 /** Whoever waits for what comes of a message. */
@@ -30,14 +32,14 @@ export interface Recipient {
 export class Inbox {
   readonly #codec: Codec;
   readonly #recipient: Recipient;
-  readonly #known = new Set<number>();
-  #refused: { readonly id: number; readonly outcome: string }[] = [];
+  #known: Set<number> | undefined;
+  #refused: readonly { readonly id: number; readonly outcome: string }[] = none;
   /** Answers to what nobody has asked yet. */
-  #early: { readonly answer: Answer; readonly message: Message }[] = [];
+  #early: readonly { readonly answer: Answer; readonly message: Message }[] = none;
   /** Those who left messages and wait for the first that comes of them, by message. */
-  readonly #ears = new Map<number, Ear>();
+  #ears: Map<number, Ear> | undefined;
   /** Messages that wait for something to take them. */
-  readonly #kept = new Set<number>();
+  #kept: Set<number> | undefined;
   #closed: (() => Problem) | undefined;
   #trying = 0;
   /** How often something was asked while the thread is driven here. */
@@ -64,44 +66,52 @@ export class Inbox {
     return this.#early.length > 0;
   }
 
+  /** Whether any answer waits for its question, or is being tried. */
+  get hasAnswers(): boolean {
+    return this.#early.length > 0 || this.#trying > 0;
+  }
+
   /** Resolves when a message is taken, or kept for later; rejects with the problem where it is refused. */
   hear(id: number): Promise<void> {
     return new Promise((taken, refused) => {
       if (this.#closed !== undefined) refused(this.#closed());
-      else if (this.#kept.has(id)) taken();
-      else this.#ears.set(id, { taken, refused });
+      else if (this.#kept?.has(id) === true) taken();
+      else (this.#ears ??= new Map()).set(id, { taken, refused });
     });
   }
 
   /** Whoever waits for what comes of a message; told once. */
   earOf({ id }: Message): Ear | undefined {
-    const ear = this.#ears.get(id);
-    this.#ears.delete(id);
+    const ear = this.#ears?.get(id);
+    this.#ears?.delete(id);
     return ear;
   }
 
   /** A message waits for something to take it: so much can be said of it. */
   keep(message: Message): void {
-    this.#kept.add(message.id);
+    (this.#kept ??= new Set()).add(message.id);
     this.earOf(message)?.taken();
   }
 
   /** Nobody looks at messages here any more; `why` is made for whoever asks: a problem costs as much as a third of a turn. */
   close(why: () => Problem): void {
     this.#closed = why;
-    for (const { refused } of this.#ears.values()) refused(why());
-    this.#ears.clear();
+    for (const { refused } of this.#ears?.values() ?? []) refused(why());
+    this.#ears = undefined;
   }
 
   /** Something was asked: answers that came before their question are tried again. */
   asked(): void {
     this.#asks += 1;
-    for (const { answer, message } of this.#early.splice(0)) void this.#try(answer, message);
+    const early = this.#early;
+    this.#early = none;
+    for (const { answer, message } of early) void this.#try(answer, message);
   }
 
   /** Takes up messages; those that were taken up before are passed over. */
   deliver(messages: readonly Message[]): void {
     for (const message of messages) {
+      this.#known ??= new Set();
       if (this.#known.has(message.id)) continue;
       this.#known.add(message.id);
       this.#seen = Math.max(this.#seen, message.id);
@@ -117,7 +127,7 @@ export class Inbox {
   /** What was refused since this was asked last. */
   takeRefused(): readonly { readonly id: number; readonly outcome: string }[] {
     const refused = this.#refused;
-    if (refused.length > 0) this.#refused = [];
+    this.#refused = none;
     return refused;
   }
 
@@ -140,7 +150,7 @@ export class Inbox {
       const isEarly = message.queued && isProblem(error, 'answer/not-asked');
       if (isEarly && asks !== this.#asks) void this.#try(answer, message);
       else if (isEarly) {
-        this.#early.push({ answer, message });
+        this.#early = [...this.#early, { answer, message }];
         this.keep(message);
       }
       // A thread that is no longer driven here has not answered: whoever drives it next reads the message again.
@@ -153,7 +163,7 @@ export class Inbox {
 
   /** Has a message consumed with the problem that it met. */
   refuse(message: Message, problem: Problem): void {
-    this.#refused.push({ id: message.id, outcome: outcomeText(problem) });
+    this.#refused = [...this.#refused, { id: message.id, outcome: outcomeText(problem) }];
     this.earOf(message)?.refused(problem);
     this.#recipient.rouse();
   }

@@ -3,29 +3,23 @@ import type { Draft } from '../advance/snapshot.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Message } from '../store/store.ts';
-import { outcomeText } from './command.ts';
+import { outcomeText, type Command } from './command.ts';
 import { cameAt, isKept, refuseAlone, type DriveTurn, type Told } from './drive-turn.ts';
 import type { Environment } from './environment.ts';
-import { Inbox } from './inbox.ts';
+import { Inbox, type Recipient } from './inbox.ts';
 import { mayAcceptMore, Parked } from './parked.ts';
 import type { Running } from './running.ts';
 import type { TimerSet } from './timer-set.ts';
 
+const none: readonly Told[] = [];
+
 /** The driver, as what comes to its thread sees it. */
 export interface Driven {
+  readonly plan: Plan;
   /** Answers a question; rejects with the problem where the answer is refused. */
   answer(key: string, value: unknown, lane: string | undefined, message: Message): Promise<void>;
   /** Has it look again at what is there. */
   rouse(): void;
-}
-
-/** What an intake is given. */
-export interface IntakeOptions {
-  readonly plan: Plan;
-  readonly environment: Environment;
-  readonly running: Running;
-  readonly timers: TimerSet;
-  readonly driver: Driven;
 }
 
 /**
@@ -34,23 +28,32 @@ export interface IntakeOptions {
  * 1. Each input is taken or refused by itself; what one of them meets is told to whoever sent it, and to nobody else.
  * 2. A message is consumed together with what came of it, and only then.
  */
-export class Intake {
-  readonly #options: IntakeOptions;
+export class Intake implements Recipient {
+  readonly #driver: Driven;
+  readonly #environment: Environment;
+  readonly #running: Running;
+  readonly #timers: TimerSet;
   /** What others left for the thread. */
   readonly inbox: Inbox;
-  readonly #parked = new Parked();
+  #parked: Parked | undefined;
   #queue: Told[] = [];
   /** Inputs of a turn that could not be taken or written: they are taken one by one, to find out which of them it was. */
-  #suspects: Told[] = [];
+  #suspects: readonly Told[] = none;
 
-  constructor(options: IntakeOptions) {
-    this.#options = options;
-    const { environment, driver } = options;
-    this.inbox = new Inbox(environment.codec, {
-      enqueue: (told) => this.push(told),
-      tryAnswer: ({ key, value, lane }, message) => driver.answer(key, value, lane, message),
-      rouse: () => driver.rouse(),
-    });
+  constructor(driver: Driven, environment: Environment, running: Running, timers: TimerSet) {
+    this.#driver = driver;
+    this.#environment = environment;
+    this.#running = running;
+    this.#timers = timers;
+    this.inbox = new Inbox(environment.codec, this);
+  }
+
+  tryAnswer({ key, value, lane }: Extract<Command, { type: 'answer' }>, message: Message): Promise<void> {
+    return this.#driver.answer(key, value, lane, message);
+  }
+
+  rouse(): void {
+    this.#driver.rouse();
   }
 
   /** Whether anything is there to be taken, or a message to be consumed. */
@@ -65,7 +68,7 @@ export class Intake {
 
   /** Whether messages are left that nothing accepts yet. */
   get hasMail(): boolean {
-    return this.#parked.size > 0 || this.inbox.hasEarly;
+    return (this.#parked?.size ?? 0) > 0 || this.inbox.hasEarly;
   }
 
   /** The newest message that was looked at; 0 where there was none. */
@@ -73,36 +76,43 @@ export class Intake {
     return this.inbox.seen;
   }
 
-  push(told: Told): void {
-    const { timers, environment } = this.#options;
-    this.#queue.push(timers.isEmpty ? told : { ...told, came: environment.clock.now() });
-    this.#options.driver.rouse();
+  enqueue(told: Told): void {
+    this.#queue.push(this.#timers.isEmpty ? told : { ...told, came: this.#environment.clock.now() });
+    this.rouse();
   }
 
   /** What the next turn is about to take. */
   next(): readonly Told[] {
-    const suspect = this.#suspects.shift();
-    return suspect === undefined ? this.#queue.splice(0) : [suspect];
+    const [suspect, ...others] = this.#suspects;
+    if (suspect !== undefined) {
+      this.#suspects = others;
+      return [suspect];
+    }
+    const queue = this.#queue;
+    this.#queue = [];
+    return queue;
   }
 
   /** Takes what a turn is about to take, and then the messages that may be accepted by now. */
   take(turn: DriveTurn, snapshot: Draft): void {
-    for (const told of turn.told) if (!this.#take(told, turn, snapshot)) this.#parked.add(told);
-    if (mayAcceptMore(turn.rows)) {
-      this.#parked.offer(this.#options.plan, snapshot, (told) => this.#take(told, turn, snapshot));
+    for (const told of turn.told) if (!this.#take(told, turn, snapshot)) (this.#parked ??= new Parked()).add(told);
+    if (this.#parked !== undefined && mayAcceptMore(turn.rows)) {
+      this.#parked.offer(this.#driver.plan, snapshot, (told) => this.#take(told, turn, snapshot));
     }
-    if (turn.rows.some(({ cause }) => cause === 'ask')) this.inbox.asked();
-    turn.consumed.push(...this.inbox.takeRefused());
+    if (this.inbox.hasAnswers && turn.rows.some(({ cause }) => cause === 'ask')) this.inbox.asked();
+    if (this.inbox.hasRefused) turn.consumed.push(...this.inbox.takeRefused());
   }
 
   /** Whether it needs no further look: it was taken, refused, or counts no more. What was due before it came is taken first. */
   #take(told: Told, turn: DriveTurn, snapshot: Draft): boolean {
     const { activity, message } = told;
-    const { plan, environment, running, timers } = this.#options;
-    const surroundings = { now: environment.clock.now(), codec: environment.codec };
-    takeOverdue(plan, snapshot, timers.takeDue(cameAt(told, surroundings.now)), surroundings, turn.rows);
+    const { plan } = this.#driver;
+    const { clock, codec } = this.#environment;
+    const surroundings = { now: clock.now(), codec };
+    const due = this.#timers.takeDue(cameAt(told, surroundings.now));
+    if (due.length > 0) takeOverdue(plan, snapshot, due, surroundings, turn.rows);
     if (told.input.type === 'timer') return true;
-    const input = activity === undefined ? told.input : running.heard(activity, told.input);
+    const input = activity === undefined ? told.input : this.#running.heard(activity, told.input);
     if (input === undefined) return true;
     const refused = advanceDraft(plan, snapshot, input, surroundings, turn.rows);
     if (message?.queued === true && refused !== undefined && isKept(refused)) {
@@ -119,13 +129,16 @@ export class Intake {
   /** Has the inputs of a turn that failed taken one by one; where there was but one, that is refused. */
   suspect(told: readonly Told[], error: unknown): void {
     const [only, ...others] = told;
-    if (only === undefined || others.length > 0) this.#suspects.unshift(...told);
+    if (only === undefined || others.length > 0) this.#suspects = [...told, ...this.#suspects];
     else refuseAlone(only, error, (message, reason) => this.inbox.refuse(message, reason));
   }
 
   /** Nobody takes anything here any more: those who wait are told why. */
   close(why: () => Problem): void {
     this.inbox.close(why);
-    for (const { refused } of [...this.#suspects.splice(0), ...this.#queue.splice(0)]) refused?.(why());
+    for (const { refused } of this.#suspects) refused?.(why());
+    for (const { refused } of this.#queue) refused?.(why());
+    this.#suspects = none;
+    this.#queue = [];
   }
 }

@@ -54,9 +54,10 @@ export class Running implements Listener {
   readonly #asked: Asked;
   readonly #host: Host;
   readonly #activities = new Map<string, Activity>();
-  readonly #budget: Budget;
+  /** Made when something is first spent. */
+  #ofBudget: Budget | undefined;
   /** Runs that wait, to be looked at when nothing is on its way to the store. */
-  readonly #waiting = new Set<Activity>();
+  #waiting: Set<Activity> | undefined;
   #held = false;
 
   constructor(plan: Plan, environment: Environment, asked: Asked, host: Host) {
@@ -64,7 +65,10 @@ export class Running implements Listener {
     this.#environment = environment;
     this.#asked = asked;
     this.#host = host;
-    this.#budget = new Budget(plan, () => host.snapshot);
+  }
+
+  get #budget(): Budget {
+    return (this.#ofBudget ??= new Budget(this.#plan, () => this.#host.snapshot));
   }
 
   get size(): number {
@@ -120,8 +124,10 @@ export class Running implements Listener {
 
   /** Has recorded what runs wait for, and puts those aside that do nothing else. */
   lookAtWaiting(): void {
-    for (const activity of this.#waiting) {
-      this.#waiting.delete(activity);
+    const waiting = this.#waiting;
+    if (waiting === undefined) return;
+    this.#waiting = undefined;
+    for (const activity of waiting) {
       const lane = this.#host.snapshot.lanes.get(activity.lane.path);
       if (lane !== undefined && !activity.isOver && activity.isOf(lane)) this.#lookAt(activity, lane);
     }
@@ -192,7 +198,7 @@ export class Running implements Listener {
   }
 
   waiting(activity: Activity): void {
-    this.#waiting.add(activity);
+    (this.#waiting ??= new Set()).add(activity);
     this.#host.rouse();
   }
 

@@ -1,5 +1,4 @@
 import type { Plan } from '../compile/plan.ts';
-import { isPassing } from '../store/is-passing.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import { resultOf, type Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
@@ -24,7 +23,7 @@ export async function settled(
   for (let known: ThreadRecord | undefined; ;) {
     const driving = runtime.driving(id);
     if (driving !== undefined) {
-      const end = await (signal === undefined ? driving.ended : unlessAborted(driving.ended, signal)).catch(passed);
+      const end = await (signal === undefined ? driving.ended : unlessAborted(driving.ended, signal));
       const result = end === 'yielded' || end === 'stale' ? undefined : resultOf(plan, driving.driver.snapshot);
       if (result !== undefined && isReached(asStanding(result), until)) return result;
     }
@@ -61,10 +60,4 @@ async function resultIn(runtime: Runtime, plan: Plan, record: ThreadRecord, unti
 function asStanding(result: Result): StandingAt {
   const { seq, status } = result;
   return { seq, status, forSomebody: status === 'waiting' && result.forSomebody };
-}
-
-/** A drive that died of what passes is taken up again, so whoever waits goes on waiting. */
-function passed(error: unknown): 'stale' {
-  if (!isPassing(error)) throw error;
-  return 'stale';
 }

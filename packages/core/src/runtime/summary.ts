@@ -6,6 +6,7 @@ import type { Codec } from '../base/codec.ts';
 import type { Writable } from '../base/writable.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Failure } from '../definition/context.ts';
+import type { Rest } from './thread-log.ts';
 import { withPart } from '../store/row-text.ts';
 
 /** A failed lane, for lists. */
@@ -30,16 +31,12 @@ export interface Summary {
 /** So many lanes are named in a list. */
 const most = 20;
 
-/** How a thread comes to rest, as its record shows it. */
-export function restOf(
-  plan: Plan,
-  snapshot: Snapshot,
-  status: Status,
-  codec: Codec,
-): { readonly status: Status; readonly due: number | null; readonly summary: string } {
+/** How a thread comes to rest, as its record shows it; `seen` is the newest message that was looked at, 0 where there was none. */
+export function restOf(plan: Plan, snapshot: Snapshot, status: Status, codec: Codec, seen = 0): Rest {
   const standing = standingOf(plan, snapshot);
   const due = status === 'waiting' || status === 'failed' ? (standing.due ?? null) : null;
-  return { status, due, summary: summaryOf(snapshot, standing, status, codec) };
+  const summary = summaryOf(snapshot, standing, status, codec);
+  return seen === 0 ? { status, due, summary } : { status, due, summary, seen };
 }
 
 /** A thread's summary as JSON text. */

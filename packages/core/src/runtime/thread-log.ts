@@ -70,7 +70,7 @@ export class ThreadLog {
   #summary: string | null;
   #upkeep: Upkeep;
   /** Aborts when nothing that may pass is waited for any more. */
-  #lettingGo: AbortSignal = AbortSignal.abort();
+  #lettingGo: Patience = () => AbortSignal.abort();
 
   constructor(
     environment: Environment,
@@ -90,12 +90,12 @@ export class ThreadLog {
   }
 
   /** From now on what a store may be rid of by itself is waited for, as long as a lease, and until the signal aborts. */
-  beDriven(lettingGo: AbortSignal): void {
+  beDriven(lettingGo: Patience): void {
     this.#lettingGo = lettingGo;
   }
 
   readonly #patience: Patience = () =>
-    AbortSignal.any([this.#lettingGo, AbortSignal.timeout(Math.min(this.#environment.lease, longestTimeout))]);
+    AbortSignal.any([this.#lettingGo(), AbortSignal.timeout(Math.min(this.#environment.lease, longestTimeout))]);
 
   /** The number under which the thread is owned, or was owned last. */
   get fence(): number {

@@ -38,6 +38,9 @@ export type Written =
 /** Says when there is no more time to try; asked for when something failed for the first time. */
 export type Patience = () => AbortSignal;
 
+/** For letting go of a thread: nobody waits for that for long. */
+export const farewell: Patience = () => AbortSignal.timeout(2_000);
+
 /**
  * Asks a store again and again, with growing pauses, until it answers, refuses for good, or there is no more time; then it
  * throws what went wrong last.
