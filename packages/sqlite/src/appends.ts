@@ -133,7 +133,7 @@ function addRest(
 ): void {
   let before = rows.at(-1)?.seq ?? first - 1;
   for (const part of more) before = addRows(store, statements, part, { number, before });
-  for (const { body, at, queued } of messages) leaveOne(statements, id, body, at, queued);
+  for (const { key = null, ...message } of messages) leaveOne(statements, id, { ...message, key });
   if (first > 1) statements.setFloor.run(first, number);
   changeFacts(statements, number, { updated });
 }

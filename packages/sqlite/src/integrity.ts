@@ -27,7 +27,11 @@ const kinds: readonly (readonly [what: string, text: string, isSound: (values: K
     (values) => isRowSound(values as KeptRow, rowOf(values as KeptRow)),
   ],
   ['snapshots', 'SELECT id, sum, body FROM snapshot', ([id, ...text]) => isTextKept([...text, id])],
-  ['messages', 'SELECT id, sum, body, at, queued FROM message', ([, ...text]) => isTextKept(text)],
+  [
+    'messages',
+    'SELECT id, key, sum, body, at, queued FROM message',
+    ([, key, ...text]) => isTextKept(key === null ? text : [...text, key]),
+  ],
   [
     'outcomes',
     'SELECT id, outcome_sum, outcome FROM message WHERE outcome IS NOT NULL',

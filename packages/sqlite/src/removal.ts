@@ -18,7 +18,7 @@ export function removal(db: Database, store: string, statements: Statements): Pi
       const first = line && readSnapshot({ store, thread }, statements, line, before);
       if (line === undefined || first === undefined) return 0;
       statements.setFloor.run(first.seq, line.number);
-      statements.dropConsumed.run(line.number, first.seq);
+      statements.trimConsumed.run(line.number, first.seq);
       return collect(statements, line);
     }),
   };
@@ -27,7 +27,7 @@ export function removal(db: Database, store: string, statements: Statements): Pi
 function removeOne(statements: Statements, line: LineRow): void {
   statements.dropTags.run(line.number);
   statements.dropUnread.run(line.number);
-  statements.dropConsumed.run(line.number, lastSeq + 1);
+  statements.dropConsumed.run(line.number);
   statements.hide.run(line.number);
   collect(statements, { ...line, hidden: 1 });
 }

@@ -138,6 +138,8 @@ ALTER TABLE checkpoint ADD COLUMN sum INTEGER;
 ALTER TABLE snapshot ADD COLUMN sum INTEGER;
 ALTER TABLE message ADD COLUMN sum INTEGER;
 ALTER TABLE message ADD COLUMN outcome_sum INTEGER;
+ALTER TABLE message ADD COLUMN key TEXT;
+CREATE UNIQUE INDEX message_by_key ON message (thread, key) WHERE key IS NOT NULL;
 ALTER TABLE plan ADD COLUMN sum INTEGER;
 ALTER TABLE cache ADD COLUMN sum INTEGER;
 UPDATE checkpoint SET sum = row_sum(id, time, lane, cause, "from", "to", phase, label, changes, detail);

@@ -121,20 +121,31 @@ const ofGraphs = 'graph IN (SELECT value FROM json_each(@graphs))';
 /** Threads of some graphs that have something to do, of which there are few: their owner died, or messages came for them. */
 export const orphaned: string = `SELECT id, number, updated AS since FROM thread INDEXED BY thread_by_owner
   WHERE owner IS NOT NULL AND status = 'running' AND ${isFree} AND ${ofGraphs} ORDER BY updated, number LIMIT @limit`;
-export const addressed: string = `SELECT thread.id, number, min(at) AS since
-  FROM message INDEXED BY message_unread CROSS JOIN thread ON number = thread
-  WHERE outcome IS NULL AND message.id > seen AND ${isFree} AND ${ofGraphs}
-  GROUP BY message.thread ORDER BY since, number LIMIT @limit`;
+export const addressed: string = `
+WITH RECURSIVE addressee (thread) AS (
+  SELECT min(thread) FROM message INDEXED BY message_unread WHERE outcome IS NULL
+  UNION ALL
+  SELECT (SELECT min(message.thread) FROM message INDEXED BY message_unread
+    WHERE outcome IS NULL AND message.thread > addressee.thread)
+  FROM addressee WHERE thread IS NOT NULL
+)
+SELECT thread.id, number, (SELECT min(at) FROM message INDEXED BY message_unread
+    WHERE message.thread = number AND outcome IS NULL AND message.id > seen) AS since
+  FROM addressee CROSS JOIN thread ON number = addressee.thread
+  WHERE since IS NOT NULL AND ${isFree} AND ${ofGraphs} ORDER BY since, number LIMIT @limit`;
 
 export const nextDue: string = `SELECT due FROM thread INDEXED BY thread_by_due
   WHERE graph = @graph AND due > @after AND owner IS NULL ORDER BY due LIMIT 1`;
 
-export const leave: string = `INSERT INTO message (thread, body, at, queued, sum)
-  SELECT number, @body, @at, @queued, @sum FROM thread WHERE id = @thread`;
+export const leave: string = `INSERT INTO message (thread, body, at, queued, key, sum)
+  SELECT number, @body, @at, @queued, @key, @sum FROM thread WHERE id = @thread
+  ON CONFLICT (thread, key) WHERE key IS NOT NULL DO NOTHING`;
+export const leftUnder: string =
+  'SELECT id FROM message WHERE thread = (SELECT number FROM thread WHERE id = ?) AND key = ?';
 /** The number is looked up first: a join of the two tables takes four times as long. */
-export const unread: string = `SELECT id, @thread AS thread, body, at, queued, outcome, sum, outcome_sum FROM message
-  WHERE thread = (SELECT number FROM thread WHERE id = @thread) AND outcome IS NULL ORDER BY id`;
-export const message: string = `SELECT message.id, thread.id AS thread, body, at, queued, outcome, sum, outcome_sum
+export const unread: string = `SELECT id, @thread AS thread, body, at, queued, key, outcome, sum, outcome_sum FROM message
+  WHERE thread = (SELECT number FROM thread WHERE id = @thread) AND outcome IS NULL AND id > @after ORDER BY id`;
+export const message: string = `SELECT message.id, thread.id AS thread, body, at, queued, key, outcome, sum, outcome_sum
   FROM message JOIN thread ON number = message.thread WHERE message.id = ?`;
 export const consume: string = `UPDATE message SET outcome = ?, consumed_by = ?, outcome_sum = ?
   WHERE id = ? AND thread = ? AND outcome IS NULL`;
@@ -164,7 +175,9 @@ export const dropRows = 'DELETE FROM checkpoint WHERE id BETWEEN ? AND ?';
 export const dropSnapshots = 'DELETE FROM snapshot WHERE id BETWEEN ? AND ?';
 export const dropUses = 'DELETE FROM blob_use WHERE thread = ? AND first >= ? AND last <= ? RETURNING blob';
 export const dropUnread = 'DELETE FROM message WHERE thread = ? AND outcome IS NULL';
-export const dropConsumed = 'DELETE FROM message WHERE thread = ? AND outcome IS NOT NULL AND consumed_by < ?';
+export const dropConsumed = 'DELETE FROM message WHERE thread = ? AND outcome IS NOT NULL';
+export const trimConsumed: string = `DELETE FROM message
+  WHERE thread = ? AND outcome IS NOT NULL AND consumed_by < ? AND (key IS NULL OR key LIKE '@%')`;
 export const dropBlob: string = `DELETE FROM blob
   WHERE number = ? AND NOT EXISTS (SELECT 1 FROM blob_use WHERE blob_use.blob = blob.number)`;
 

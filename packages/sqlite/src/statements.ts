@@ -49,6 +49,7 @@ export interface MessageRow {
   readonly body: string;
   readonly at: number;
   readonly queued: number;
+  readonly key: string | null;
   readonly outcome: string | null;
   readonly sum: number | null;
   readonly outcome_sum: number | null;
@@ -157,8 +158,9 @@ export interface Statements {
   readonly addressed: Statement<[WorkOfAll], WaitingRow>;
   readonly nextDue: Statement<[{ graph: string; after: number }], number>;
 
-  readonly leave: Writing<[{ thread: string; body: string; at: number; queued: number; sum: number }]>;
-  readonly unread: Statement<[{ thread: string }], MessageRow>;
+  readonly leave: Writing<[{ thread: string; body: string; at: number; queued: number; key: string | null; sum: number }]>;
+  readonly leftUnder: Statement<[thread: string, key: string], number>;
+  readonly unread: Statement<[{ thread: string; after: number }], MessageRow>;
   readonly message: Statement<[id: number], MessageRow>;
   readonly consume: Writing<[outcome: string, by: number, sum: number, id: number, thread: number]>;
 
@@ -178,7 +180,8 @@ export interface Statements {
   readonly dropSnapshots: Writing<Range>;
   readonly dropUses: Writing<[thread: number, first: number, last: number], number>;
   readonly dropUnread: Writing<[thread: number]>;
-  readonly dropConsumed: Writing<[thread: number, before: number]>;
+  readonly dropConsumed: Writing<[thread: number]>;
+  readonly trimConsumed: Writing<[thread: number, before: number]>;
   readonly dropBlob: Writing<[blob: number]>;
 
   readonly dataVersion: Statement<[], number>;
@@ -197,6 +200,7 @@ const plucked: ReadonlySet<string> = new Set<keyof Statements>([
   'graphs',
   'alive',
   'nextDue',
+  'leftUnder',
   'plans',
   'forkCount',
   'dropUses',

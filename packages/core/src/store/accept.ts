@@ -95,7 +95,7 @@ function acceptBrings(
     acceptText(store, 'A snapshot', part.snapshot?.body);
     for (const blob of part.blobs ?? []) acceptText(store, 'A blob', blob.body);
   }
-  for (const { body, at } of messages) acceptMessage(store, body, at);
+  for (const { body, at, key } of messages) acceptMessage(store, body, at, key);
 }
 
 /** Refuses a list of threads or rows that is bounded by what is no number. */
@@ -112,8 +112,9 @@ export function acceptBounds(store: string, query: Readonly<Record<string, unkno
 }
 
 /** Refuses a message that cannot be stored as it is. */
-export function acceptMessage(store: string, body: string, at: number): void {
+export function acceptMessage(store: string, body: string, at: number, key?: string | null): void {
   acceptText(store, 'A message', body);
+  acceptText(store, 'The key of a message', key);
   acceptWhole(store, 'The time of a message', at);
 }
 

@@ -16,6 +16,10 @@ export interface KeptThread {
   snapshots: StoredSnapshot[];
   uses: BlobUse[];
   messages: KeptMessage[];
+  /** Those that are not consumed yet, in the order in which they were left. */
+  unread: KeptMessage[];
+  /** Those with a key. */
+  readonly keys: Map<string, KeptMessage>;
   /** The first checkpoint that can still be read. */
   floor: number;
   /** The newest message its driver has read. */
@@ -47,7 +51,8 @@ export function keptThread(thread: NewThread, number: number, origin: KeptThread
     tags: [...tags],
     origin: thread.origin && { ...thread.origin },
   };
-  const empty = { rows: [], jumps: [], snapshots: [], uses: [], messages: [], seen: 0, removed: false };
+  const noMessages = { messages: [], unread: [], keys: new Map<string, KeptMessage>(), seen: 0 };
+  const empty = { rows: [], jumps: [], snapshots: [], uses: [], ...noMessages, removed: false };
   return { number, record, origin, forks: new Set(), floor: brings?.first ?? 1, ...empty };
 }
 
@@ -136,7 +141,6 @@ export function collect(kept: KeptThread): number {
   kept.jumps = kept.jumps.filter(({ seq }) => !gone({ from: seq, to: seq }));
   kept.snapshots = kept.snapshots.filter(({ seq }) => !gone({ from: seq, to: seq }));
   kept.uses = kept.uses.filter((use) => !gone(use));
-  kept.messages = kept.messages.filter(({ consumedBy }) => consumedBy === undefined || consumedBy >= kept.floor);
   if (kept.removed && kept.forks.size === 0) kept.origin?.thread.forks.delete(kept);
   return count + (kept.origin === null ? 0 : collect(kept.origin.thread));
 }
@@ -147,9 +151,27 @@ function needed(kept: KeptThread, cap: number): Span[] {
   return kept.removed || kept.floor > cap ? forks : [...forks, { from: kept.floor, to: cap }];
 }
 
+/** The messages of a thread that are not consumed yet and were left after one of them: it costs no more than they are. */
+export function unreadAfter({ unread }: KeptThread, after: number): readonly KeptMessage[] {
+  let from = unread.length;
+  while (from > 0 && (unread[from - 1]?.message.id ?? 0) > after) from -= 1;
+  return unread.slice(from);
+}
+
+/** Drops the messages that checkpoints consumed which are gone, and gives them; what came under a key is kept. */
+export function dropConsumed(kept: KeptThread): readonly KeptMessage[] {
+  const goes = ({ consumedBy = Infinity, message: { key } }: KeptMessage): boolean =>
+    consumedBy < kept.floor && (key === null || key.startsWith('@'));
+  const gone = kept.messages.filter(goes);
+  kept.messages = kept.messages.filter((each) => !goes(each));
+  for (const { message } of gone) if (message.key !== null) kept.keys.delete(message.key);
+  return gone;
+}
+
 /** Since when a thread has something to do; infinity where it has nothing to do by `now`. */
-export function waitingSince({ record, messages, seen }: KeptThread, now: number): number {
-  const unseen = messages.filter(({ message }) => message.outcome === null && message.id > seen);
+export function waitingSince(kept: KeptThread, now: number): number {
+  const { record, seen } = kept;
+  const unseen = unreadAfter(kept, seen);
   return Math.min(
     record.status === 'running' ? record.updated : Infinity,
     record.due !== null && record.due <= now ? record.due : Infinity,

@@ -3,11 +3,13 @@ import { acceptBounds, acceptCommit, acceptMessage, acceptThread, follow } from 
 import {
   add,
   collect,
+  dropConsumed,
   jumpsIn,
   keptThread,
   line,
   newestSnapshot,
   rowsIn,
+  unreadAfter,
   update,
   waitingSince,
   type KeptMessage,
@@ -61,7 +63,9 @@ class MemoryStore extends MemoryKeeping implements Store {
       add(kept, part);
       this.#keepBlobs(part.blobs);
     }
-    for (const { body, at, queued } of thread.brings?.messages ?? []) this.leave(thread.id, body, at, queued);
+    for (const { body, at, queued, key } of thread.brings?.messages ?? []) {
+      this.leave(thread.id, body, at, queued, key ?? undefined);
+    }
     return true;
   }
 
@@ -106,6 +110,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     if (left === undefined) return;
     left.message = { ...left.message, outcome };
     left.consumedBy = kept.record.head;
+    kept.unread.splice(kept.unread.indexOf(left), 1);
   }
 
   thread(id: string): ThreadRecord | undefined {
@@ -198,22 +203,26 @@ class MemoryStore extends MemoryKeeping implements Store {
     }
   }
 
-  leave(thread: string, body: string, at: number, queued: boolean): number | undefined {
+  leave(thread: string, body: string, at: number, queued: boolean, key?: string): number | undefined {
     const kept = this.#threads.get(thread);
     if (kept === undefined) return undefined;
-    acceptMessage(this.name, body, at);
+    acceptMessage(this.name, body, at, key);
+    const before = key === undefined ? undefined : kept.keys.get(key);
+    if (before !== undefined) return before.message.id;
     const id = ++this.#messageNumber;
     this.#version++;
-    const left: KeptMessage = { message: { id, thread, body, at, queued, outcome: null } };
+    const left: KeptMessage = { message: { id, thread, body, at, queued, key: key ?? null, outcome: null } };
     kept.messages.push(left);
+    kept.unread.push(left);
+    if (key !== undefined) kept.keys.set(key, left);
     this.#active.add(kept);
     this.#messages.set(id, { kept, left });
     return id;
   }
 
-  messages(thread: string): readonly Message[] {
-    const left = this.#threads.get(thread)?.messages ?? [];
-    return left.filter(({ message }) => message.outcome === null).map(({ message }) => message);
+  messages(thread: string, after = 0): readonly Message[] {
+    const kept = this.#threads.get(thread);
+    return kept === undefined ? [] : unreadAfter(kept, after).map(({ message }) => message);
   }
 
   message(id: number): Message | undefined {
@@ -233,6 +242,8 @@ class MemoryStore extends MemoryKeeping implements Store {
       this.#threads.delete(id);
       for (const { message } of kept.messages) this.#messages.delete(message.id);
       kept.messages = [];
+      kept.unread = [];
+      kept.keys.clear();
       kept.removed = true;
       collect(kept);
       count++;
@@ -246,8 +257,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     const first = this.snapshot(thread, before);
     if (kept === undefined || first === undefined) return 0;
     kept.floor = first.seq;
-    const consumed = kept.messages.filter(({ consumedBy = Infinity }) => consumedBy < first.seq);
-    for (const { message } of consumed) this.#messages.delete(message.id);
+    for (const { message } of dropConsumed(kept)) this.#messages.delete(message.id);
     const count = collect(kept);
     this.#sweep();
     return count;

@@ -208,7 +208,7 @@ function reads(
     thread: (id) => soon(store.thread(id), (found) => found && record(found)),
     threads: (query) => soon(store.threads(query), (page) => ({ ...page, threads: page.threads.map(record) })),
     claim: (...given) => soon(store.claim(...given), (found) => (typeof found === 'object' ? record(found) : found)),
-    messages: (thread) => soon(store.messages(thread), (found) => found.map(message)),
+    messages: (...given) => soon(store.messages(...given), (found) => found.map(message)),
     message: (id) => soon(store.message(id), (found) => found && message(found)),
     cached: (...given) => soon(store.cached(...given), text),
   };

@@ -143,7 +143,7 @@ export interface Brings {
   readonly updated: number;
   /** Rows after the first ones, in order, with their snapshots and blobs. */
   readonly more: readonly Pick<Commit, 'rows' | 'snapshot' | 'blobs'>[];
-  readonly messages: readonly Pick<Message, 'body' | 'at' | 'queued'>[];
+  readonly messages: readonly (Pick<Message, 'body' | 'at' | 'queued'> & Partial<Pick<Message, 'key'>>)[];
 }
 
 /** A message for a thread that somebody else may be driving: an event, an answer, a cancellation. */
@@ -155,6 +155,8 @@ export interface Message {
   readonly at: number;
   /** Kept until something accepts it; the others are answered at the next turn. */
   readonly queued: boolean;
+  /** What it was left under; no other message of the thread is. */
+  readonly key: string | null;
   /** What came of it, as JSON text; null until it is consumed. */
   readonly outcome: string | null;
 }
@@ -249,11 +251,17 @@ export interface Store {
    */
   nextDue(after: number, graphs?: readonly string[]): Soon<number | undefined>;
 
-  /** Leaves a message, and returns its id, which is higher than any before it; undefined where there is no such thread. */
-  leave(thread: string, body: string, at: number, queued: boolean): Soon<number | undefined>;
-  /** The messages of a thread that are not consumed yet, oldest first. */
-  messages(thread: string): Soon<readonly Message[]>;
-  /** One message, to see what came of it; gone with its thread, or with the row that consumed it. */
+  /**
+   * Leaves a message, and returns its id, which is higher than any before it; undefined where there is no such thread.
+   *
+   * Where one was left for the thread under the same key, consumed or not, nothing is left, and the id is of that one. What came of a
+   * message with a key is kept for as long as the thread. A key that begins with `@` only serves to leave a message again when it is
+   * not known whether it is there: it goes like a message without a key.
+   */
+  leave(thread: string, body: string, at: number, queued: boolean, key?: string): Soon<number | undefined>;
+  /** The messages of a thread that are not consumed yet, oldest first; only those with a higher id than `after`, where that is given. */
+  messages(thread: string, after?: number): Soon<readonly Message[]>;
+  /** One message, to see what came of it; gone with its thread, or, without a key, with the row that consumed it. */
   message(id: number): Soon<Message | undefined>;
   /** A number that changes whenever another connection may have written. */
   version(): Soon<number>;

@@ -25,6 +25,9 @@ export interface ExportedPlan {
   readonly body: string;
 }
 
+/** A message that is not consumed yet, and what it was left under. */
+export type ExportedMessage = Pick<Message, 'body' | 'at' | 'queued'> & { readonly key?: string };
+
 /** What one line holds. */
 export type ExportLine =
   | { readonly cairn: 'thread'; readonly format: number; readonly thread: ExportedThread }
@@ -32,7 +35,7 @@ export type ExportLine =
   | { readonly blob: Blob }
   | { readonly row: StoredRow }
   | { readonly snapshot: StoredSnapshot }
-  | { readonly message: Pick<Message, 'body' | 'at' | 'queued'> }
+  | { readonly message: ExportedMessage }
   | { readonly end: { readonly rows: number } };
 
 /** Properties that hold text which is JSON itself. */

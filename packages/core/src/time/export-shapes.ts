@@ -86,7 +86,7 @@ export const rowShape: Shape = object({
 export const planLineShape: Shape = object({ fingerprint: text, graph: text, body: text });
 export const blobShape: Shape = object({ hash: text, body: text });
 export const snapshotLineShape: Shape = object({ seq: whole(1), body: text });
-export const messageShape: Shape = object({ body: text, at: time, queued: oneOfBooleans });
+export const messageShape: Shape = object({ body: text, at: time, queued: oneOfBooleans }, { key: text });
 export const endShape: Shape = object({ rows: whole(1) });
 
 function oneOfBooleans(json: unknown, path: string): string | undefined {

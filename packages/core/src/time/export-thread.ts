@@ -25,7 +25,9 @@ export async function* exportThread(store: Store, thread: string): AsyncGenerato
     if (rows === 0 ? row.seq > 1 : isJump(row)) yield* snapshotLines(store, thread, blobs, row.seq);
     rows += 1;
   }
-  for (const { body, at, queued } of await store.messages(thread)) yield writeLine({ message: { body, at, queued } });
+  for (const { body, at, queued, key } of await store.messages(thread)) {
+    yield writeLine({ message: { body, at, queued, ...(key !== null && { key }) } });
+  }
   yield writeLine({ end: { rows } });
 }
 

@@ -2,13 +2,14 @@ import { hashOf } from '../base/hash.ts';
 import { problem } from '../base/problem.ts';
 import type { PlanData } from '../compile/plan-data.ts';
 import { blobsIn } from '../store/row-text.ts';
-import type { Blob, Message, StoredRow, StoredSnapshot } from '../store/store.ts';
+import type { Blob, StoredRow, StoredSnapshot } from '../store/store.ts';
 import { checkId } from '../store/thread-id.ts';
 import {
   exportFormat,
   foldedAgain,
   isObject,
   readLine,
+  type ExportedMessage,
   type ExportedPlan,
   type ExportedThread,
 } from './export-line.ts';
@@ -23,7 +24,7 @@ export interface Exported {
   readonly rows: readonly StoredRow[];
   /** States that do not follow from the row before them, by seq. */
   readonly snapshots: ReadonlyMap<number, StoredSnapshot>;
-  readonly messages: readonly Pick<Message, 'body' | 'at' | 'queued'>[];
+  readonly messages: readonly ExportedMessage[];
   /** The number of the line that each row stands on, and of the last. */
   readonly lines: readonly number[];
 }
@@ -52,7 +53,7 @@ class ExportReader {
   readonly #rows: StoredRow[] = [];
   readonly #lines: number[] = [];
   readonly #snapshots = new Map<number, StoredSnapshot>();
-  readonly #messages: Pick<Message, 'body' | 'at' | 'queued'>[] = [];
+  readonly #messages: ExportedMessage[] = [];
 
   take(text: string): void {
     this.#line += 1;
@@ -100,7 +101,7 @@ class ExportReader {
     } else if ('plan' in line) {
       this.#takePlan(this.#partOf(line['plan'], 'plan', shapes.planLineShape) as unknown as ExportedPlan);
     } else if ('message' in line) {
-      this.#takeMessage(this.#partOf(line['message'], 'message', shapes.messageShape) as unknown as Message);
+      this.#takeMessage(this.#partOf(line['message'], 'message', shapes.messageShape) as unknown as ExportedMessage);
     } else if ('end' in line) this.#takeEnd(this.#partOf(line['end'], 'end', shapes.endShape)['rows'] as number);
     else throw this.#damaged('it holds nothing that is known');
   }
@@ -113,9 +114,12 @@ class ExportReader {
     this.#plans.push(taken);
   }
 
-  #takeMessage({ body, at, queued }: Pick<Message, 'body' | 'at' | 'queued'>): void {
+  #takeMessage({ body, at, queued, key }: ExportedMessage): void {
     this.#json(body, 'body', shapes.commandShape);
-    this.#messages.push({ body, at, queued });
+    if (key !== undefined && this.#messages.some((other) => other.key === key)) {
+      throw this.#damaged(`it holds a second message under "${key}"`);
+    }
+    this.#messages.push({ body, at, queued, ...(key !== undefined && { key }) });
   }
 
   #takeRow(taken: StoredRow): void {

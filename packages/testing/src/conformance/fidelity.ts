@@ -105,6 +105,7 @@ export const fidelity: readonly StoreClaim[] = [
     await refused(() => store.create(newThread('b', { fingerprint: half })));
     await refused(() => store.create(newThread('b', { tags: [half] })));
     await refused(() => store.leave('a', half, noon, false));
+    await refused(() => store.leave('a', '{}', noon, false, half));
     await refused(() => store.keepPlan('f', 'orders', half));
     await refused(() => store.keepCached('k', half, noon));
     await refused(() => store.keepCached(half, '1', noon));

@@ -174,6 +174,22 @@ export const removing: readonly StoreClaim[] = [
     },
   ),
 
+  claim('trimming keeps what came of messages with a key, unless it begins with "@"', async ({ store, again }) => {
+    await given(store, 'a');
+    const ids: number[] = [];
+    for (const key of ['key', '@key']) ids.push((await store.leave('a', '{}', noon, true, key)) ?? 0);
+    const [first = 0, second = 0] = ids;
+    const consumed = ids.map((id) => ({ id, outcome: `${id}` }));
+    await added(store, { thread: 'a', rows: [row(2)], consumed });
+    await added(store, { thread: 'a', rows: [row(3)], snapshot: snapshotAt(3) });
+    await store.trim('a', 3);
+    const kept = await again();
+    assert.equal((await kept.message(first))?.outcome, `${first}`);
+    assert.equal(await kept.message(second), undefined);
+    assert.equal(await kept.leave('a', '{}', noon, true, 'key'), first);
+    assert.ok(((await kept.leave('a', '{}', noon, true, '@key')) ?? 0) > second);
+  }),
+
   claim('trimming keeps what forks share', async ({ store, again }) => {
     await given(store, 'a', { rows: rows(1, 4), snapshot: snapshotAt(2), blobs: [early] });
     await added(store, { thread: 'a', rows: rows(5, 9), snapshot: snapshotAt(8), blobs: [late] });

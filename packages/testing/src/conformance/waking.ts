@@ -168,6 +168,7 @@ export const waking: readonly StoreClaim[] = [
       body: '{"n":0}',
       at: noon,
       queued: true,
+      key: null,
       outcome: null,
     });
     assert.deepEqual(
@@ -184,6 +185,61 @@ export const waking: readonly StoreClaim[] = [
 
   claim('a message for a thread that does not exist is not taken', async ({ store }) => {
     assert.equal(await store.leave('nobody', '{}', noon, true), undefined);
+    assert.equal(await store.leave('nobody', '{}', noon, true, 'key'), undefined);
+  }),
+
+  claim('messages are asked for from one on', async ({ store, again }) => {
+    await given(store, 'a');
+    await given(store, 'b');
+    const ids: number[] = [];
+    for (const thread of ['a', 'b', 'a', 'b', 'a']) ids.push((await store.leave(thread, '{}', noon, true)) ?? 0);
+    const [first = 0, , third = 0, fourth = 0, fifth = 0] = ids;
+    await added(store, { thread: 'a', rows: [row(2)], consumed: [{ id: third, outcome: '1' }] });
+    const kept = await again();
+    const after = async (id: number) => (await kept.messages('a', id)).map((message) => message.id);
+    assert.deepEqual(await after(0), [first, fifth]);
+    assert.deepEqual(await after(first), [fifth]);
+    assert.deepEqual(await after(fourth), [fifth]);
+    assert.deepEqual(await after(fifth), []);
+  }),
+
+  claim('a message is left once under a key of a thread, consumed or not', async ({ store, again }) => {
+    await given(store, 'a');
+    await given(store, 'b');
+    const one = (await store.leave('a', '1', noon, true, 'key')) ?? 0;
+    assert.equal(await store.leave('a', '2', noon + 1, false, 'key'), one);
+    const other = (await store.leave('b', '3', noon, false, 'key')) ?? 0;
+    const next = (await store.leave('a', '4', noon, false, 'KEY')) ?? 0;
+    assert.equal(new Set([one, other, next]).size, 3);
+    assert.deepEqual(
+      (await store.messages('a')).map(({ id, body, key }) => [id, body, key]),
+      [
+        [one, '1', 'key'],
+        [next, '4', 'KEY'],
+      ],
+    );
+    await added(store, { thread: 'a', rows: [row(2)], consumed: [{ id: one, outcome: '"yes"' }] });
+    const kept = await again();
+    assert.equal(await kept.leave('a', '5', noon, true, 'key'), one);
+    const left = await kept.message(one);
+    assert.deepEqual([left?.body, left?.key, left?.outcome], ['1', 'key', '"yes"']);
+    assert.equal((await kept.messages('a', next)).length, 0);
+  }),
+
+  claim('messages side by side under one key are one', async ({ store }) => {
+    await given(store, 'a');
+    const ids = await Promise.all([1, 2, 3].map(async (n) => store.leave('a', `${n}`, noon, true, 'key')));
+    assert.equal(new Set(ids).size, 1);
+    assert.equal((await store.messages('a')).length, 1);
+  }),
+
+  claim('a key goes with its thread', async ({ store, again }) => {
+    await given(store, 'a');
+    const old = (await store.leave('a', '1', noon, true, 'key')) ?? 0;
+    await store.remove(['a']);
+    await given(store, 'a');
+    const kept = await again();
+    assert.ok(((await kept.leave('a', '2', noon, true, 'key')) ?? 0) > old);
   }),
 
   claim('a message is consumed once, with the rows that consume it', async ({ store, again }) => {
