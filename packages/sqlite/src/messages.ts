@@ -7,7 +7,7 @@ import { textSum } from './sum.ts';
 export function messages(
   store: string,
   statements: Statements,
-): Pick<Store, 'leave' | 'messages' | 'message' | 'version'> {
+): Pick<Store, 'leave' | 'left' | 'messages' | 'message' | 'version'> {
   let leaves = 0;
   return {
     // SQLite counts what other connections write; runtimes that share this one leave each other messages.
@@ -19,6 +19,7 @@ export function messages(
       if (left.changes > 0) return Number(left.lastInsertRowid);
       return key === undefined ? undefined : statements.leftUnder.get(thread, key);
     },
+    left: (thread, key) => statements.leftUnder.get(thread, key),
     messages: (thread, after = 0) => statements.unread.all({ thread, after }).map((row) => messageOf(store, row)),
     message(id) {
       const row = statements.message.get(id);

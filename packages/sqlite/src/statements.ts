@@ -158,7 +158,9 @@ export interface Statements {
   readonly addressed: Statement<[WorkOfAll], WaitingRow>;
   readonly nextDue: Statement<[{ graph: string; after: number }], number>;
 
-  readonly leave: Writing<[{ thread: string; body: string; at: number; queued: number; key: string | null; sum: number }]>;
+  readonly leave: Writing<
+    [{ thread: string; body: string; at: number; queued: number; key: string | null; sum: number }]
+  >;
   readonly leftUnder: Statement<[thread: string, key: string], number>;
   readonly unread: Statement<[{ thread: string; after: number }], MessageRow>;
   readonly message: Statement<[id: number], MessageRow>;

@@ -2,13 +2,14 @@ import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { usageError } from '../exit-code.ts';
-import { db, debug, graph, input, json, lane, onBusy, switchFlag } from '../line/flags.ts';
+import { db, debug, graph, input, json, lane, onBusy, onceId, switchFlag } from '../line/flags.ts';
 import { givenValue, givenValues } from '../line/given-values.ts';
 
 interface Flags extends DrivingFlags, BusyFlags {
   readonly input?: string;
   readonly lane?: string;
   readonly queue?: boolean;
+  readonly id?: string;
   readonly debug?: boolean;
 }
 
@@ -20,7 +21,17 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
       'Answer a question that an activity asks, and drive the thread until it comes to rest again. The answer is one value, key=value for an object, or --input.',
   },
   parameters: {
-    flags: { graph, input, lane, queue: switchFlag('Keep it until it is asked for'), onBusy, db, json, debug },
+    flags: {
+      graph,
+      input,
+      lane,
+      queue: switchFlag('Keep it until it is asked for'),
+      id: onceId,
+      onBusy,
+      db,
+      json,
+      debug,
+    },
     aliases: { g: 'graph' },
     positional: {
       kind: 'array',
@@ -34,7 +45,11 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
   },
   async func(flags, id, key, ...words) {
     const answer = answerOf(this, flags.input, words);
-    const options = { queue: flags.queue === true, ...(flags.lane !== undefined && { lane: flags.lane }) };
+    const options = {
+      queue: flags.queue === true,
+      ...(flags.lane !== undefined && { lane: flags.lane }),
+      ...(flags.id !== undefined && { id: flags.id }),
+    };
     await withThread(this, flags, id, (thread) => thread.answer(key, answer, options));
   },
 });

@@ -2,10 +2,11 @@ import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { exitCode } from '../exit-code.ts';
-import { db, debug, graph, json, onBusy, textFlag } from '../line/flags.ts';
+import { db, debug, graph, json, onBusy, onceId, textFlag } from '../line/flags.ts';
 
 interface Flags extends DrivingFlags, BusyFlags {
   readonly reason?: string;
+  readonly id?: string;
   readonly debug?: boolean;
 }
 
@@ -16,12 +17,13 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     fullDescription: 'End a thread where it stands, and abort what runs of it, in whatever process that is.',
   },
   parameters: {
-    flags: { graph, reason: textFlag('Why', 'text'), onBusy, db, json, debug },
+    flags: { graph, reason: textFlag('Why', 'text'), id: onceId, onBusy, db, json, debug },
     aliases: { g: 'graph' },
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
   },
   async func(flags, id) {
-    await withThread(this, flags, id, (thread) => thread.cancel(flags.reason));
+    const once = flags.id === undefined ? {} : { id: flags.id };
+    await withThread(this, flags, id, (thread) => thread.cancel(flags.reason, once));
     if (this.exitCode === exitCode.cancelled) this.exitCode = exitCode.done;
   },
 });

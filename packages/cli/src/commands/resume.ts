@@ -4,10 +4,11 @@ import type { Context } from '../context.ts';
 import { processText } from '../thread/driver-text.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { CommandError, exitCode } from '../exit-code.ts';
-import { db, debug, graph, json, lane, onBusy } from '../line/flags.ts';
+import { db, debug, graph, json, lane, onBusy, onceId } from '../line/flags.ts';
 
 interface Flags extends DrivingFlags, BusyFlags {
   readonly lane?: string;
+  readonly id?: string;
   readonly debug?: boolean;
 }
 
@@ -19,7 +20,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
       'Take a thread up where it stopped: failed lanes run again, what was interrupted goes on, what is due is done. What was done already is not done again.',
   },
   parameters: {
-    flags: { graph, lane, onBusy, db, json, debug },
+    flags: { graph, lane, id: onceId, onBusy, db, json, debug },
     aliases: { g: 'graph' },
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
   },
@@ -30,7 +31,11 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
         throw new CommandError(`Thread "${id}" is driven by ${processText(other)}.`, exitCode.conflict);
       }
       const { status } = await thread.record();
-      if (status === 'failed') await thread.resume(flags.lane === undefined ? {} : { lane: flags.lane });
+      const place = {
+        ...(flags.lane !== undefined && { lane: flags.lane }),
+        ...(flags.id !== undefined && { id: flags.id }),
+      };
+      if (status === 'failed') await thread.resume(place);
       // What is due is taken up, and then followed; what is in the way of that is said.
       else await takeUp(cairn, id);
     });

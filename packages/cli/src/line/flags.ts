@@ -30,6 +30,8 @@ export const limit: Optional<number> = {
 
 export const lane: Optional<string> = textFlag('The lane, where several would do', 'path');
 
+export const onceId: Optional<string> = textFlag('Take it once under this id, however often it is sent', 'id');
+
 export const onBusy: TypedFlagParameter<OnBusy | undefined, Context> = {
   kind: 'enum',
   values: ['wait', 'refuse', 'replace'],

@@ -43,6 +43,7 @@ export interface Problems {
   'thread/not-found': { thread: string; store: string };
   'thread/exists': { thread: string; graph: string; why: string };
   'thread/invalid-id': { thread: string; why: string };
+  'thread/invalid-message-id': { thread: string; id: string; why: string };
   'thread/over': { thread: string; status: string };
   'thread/not-failed': { thread: string };
   'thread/busy': { thread: string; owner: string };
@@ -180,6 +181,8 @@ export const sentences: Sentences = {
   'thread/exists': ({ thread, graph, why }) =>
     `Thread "${thread}" of graph "${graph}" exists already, ${why}. Use another id, or read it with thread().`,
   'thread/invalid-id': ({ thread, why }) => `"${thread}" cannot be a thread's id: ${why}.`,
+  'thread/invalid-message-id': ({ thread, id, why }) =>
+    `"${id}" cannot be the id of what is sent to thread "${thread}": ${why}.`,
   'thread/over': ({ thread, status }) =>
     `Thread "${thread}" is ${status}. Fork it or rewind it to go on from an earlier checkpoint.`,
   'thread/not-failed': ({ thread }) => `Thread "${thread}" has no failed lane, so there is nothing to resume.`,

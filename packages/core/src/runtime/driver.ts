@@ -19,6 +19,7 @@ import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
 import type { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
+import type { Mail } from './mail.ts';
 import { nextMove, type Situation } from './next-move.ts';
 import { Running, type Host, type Origin } from './running.ts';
 import { Sleep } from './sleep.ts';
@@ -33,6 +34,7 @@ export interface DriverOptions extends Pick<Driver, 'plan'> {
   readonly log: ThreadLog;
   readonly asked: Asked;
   readonly listeners: ReadonlySet<(event: ThreadEvent) => void>;
+  readonly mail?: Mail | undefined;
 }
 
 /** How many turns of work are done before others in the process get theirs. */
@@ -60,7 +62,7 @@ export class Driver implements Host {
   #lettingGo: AbortController | undefined;
   #over = false;
 
-  constructor({ plan, environment, log, asked, listeners }: DriverOptions, snapshot: Snapshot) {
+  constructor({ plan, environment, log, asked, listeners, mail }: DriverOptions, snapshot: Snapshot) {
     this.plan = plan;
     this.#environment = environment;
     this.#log = log;
@@ -71,7 +73,7 @@ export class Driver implements Host {
     this.#timers = new TimerSet(plan, environment.clock, ({ lane, name }) =>
       this.push({ type: 'timer', lane, name }, {}),
     );
-    this.#intake = new Intake(this, environment, this.#running, this.#timers);
+    this.#intake = new Intake(this, environment, this.#running, this.#timers, mail);
     this.#timers.reset(snapshot.lanes);
   }
 
@@ -83,11 +85,6 @@ export class Driver implements Host {
   /** The number under which it owns the thread. */
   get fence(): number {
     return this.#log.fence;
-  }
-
-  /** Whether messages are left that nothing accepts yet. */
-  get hasMail(): boolean {
-    return this.#intake.hasMail;
   }
 
   /** Whether it drives no more. */
@@ -131,9 +128,12 @@ export class Driver implements Host {
     this.rouse();
   }
 
-  /** What others left for the thread. */
+  /** What others leave for the thread, and what of it is not taken yet. */
   get inbox(): Inbox {
     return this.#intake.inbox;
+  }
+  get mail(): Mail | undefined {
+    return this.#intake.mail;
   }
 
   /** Drives until nothing is left to do here, or the thread is lost or given up. */
@@ -256,8 +256,10 @@ export class Driver implements Host {
     }
   }
 
+  /** What comes from now on was not looked at when the thread was let go of. */
   #rest(status: Resting): Resting {
     this.#over = true;
+    this.#intake.close(() => this.#stale());
     this.#running.abort('left', 'its node was left');
     this.publish({ type: 'status', thread: this.#log.thread, status });
     return status;
@@ -278,11 +280,9 @@ export class Driver implements Host {
   get isHeard(): boolean {
     return this.#listeners.size > 0;
   }
-
   publish(event: ThreadEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
-
   rouse(): void {
     this.#sleep.rouse();
   }

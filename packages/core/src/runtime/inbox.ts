@@ -1,12 +1,12 @@
 import { isProblem, type Problem } from '../base/problem.ts';
 import { decisionFailed } from '../compile/author.ts';
 import type { Codec } from '../base/codec.ts';
-import type { Message } from '../store/store.ts';
+import type { Message, Soon } from '../store/store.ts';
 import { outcomeText, readCommand, type Command } from './command.ts';
+import type { Answer, EarlyAnswer, Mail } from './mail.ts';
+import type { Parked } from './parked.ts';
 
 const none: readonly never[] = [];
-
-type Answer = Extract<Command, { type: 'answer' }>;
 
 /** Whoever waits for what comes of a message. */
 export interface Ear {
@@ -20,6 +20,8 @@ export interface Recipient {
   enqueue(told: { readonly input: Command; readonly message: Message }): void;
   /** Tries an answer; rejects with the problem when it is refused. */
   tryAnswer(answer: Answer, message: Message): Promise<void>;
+  /** Asks the store for the messages after one. */
+  read(after: number): Soon<readonly Message[]>;
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
 }
@@ -27,28 +29,41 @@ export interface Recipient {
 /**
  * The messages that others left for a thread that is driven here.
  *
- * A message counts as looked at only together with what came of it: while an answer is tried, the thread does not rest.
+ * 1. A message counts as looked at only together with what came of it: while an answer is tried, the thread does not rest.
+ * 2. Messages are taken up in the order of their ids, each once; whoever brings some asks the store for those after
+ *    {@link seen}.
  */
 export class Inbox {
   readonly #codec: Codec;
   readonly #recipient: Recipient;
-  #known: Set<number> | undefined;
-  #refused: readonly { readonly id: number; readonly outcome: string }[] = none;
+  #refused: { readonly id: number; readonly outcome: string }[] | undefined;
   /** Answers to what nobody has asked yet. */
-  #early: readonly { readonly answer: Answer; readonly message: Message }[] = none;
+  #early: EarlyAnswer[] | undefined;
   /** Those who left messages and wait for the first that comes of them, by message. */
-  #ears: Map<number, Ear> | undefined;
+  #ears: Map<number, Ear[]> | undefined;
   /** Messages that wait for something to take them. */
   #kept: Set<number> | undefined;
   #closed: (() => Problem) | undefined;
   #trying = 0;
   /** How often something was asked while the thread is driven here. */
   #asks = 0;
-  #seen = 0;
+  #seen: number;
+  /** What is read of the store now, and what will be once that is through. */
+  #reading: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
 
-  constructor(codec: Codec, recipient: Recipient) {
+  constructor(codec: Codec, recipient: Recipient, mail?: Mail) {
     this.#codec = codec;
     this.#recipient = recipient;
+    this.#early = mail?.early;
+    this.#kept = mail?.kept;
+    this.#seen = mail?.seen ?? 0;
+  }
+
+  /** What is left of it, with what is parked; undefined where nothing is. */
+  mailWith(parked: Parked | undefined): Mail | undefined {
+    if (this.#early === undefined && (parked?.size ?? 0) === 0) return undefined;
+    return { parked, early: this.#early, kept: this.#kept, seen: this.#seen };
   }
 
   /** The newest message that was looked at; 0 where there was none. */
@@ -56,19 +71,14 @@ export class Inbox {
     return this.#seen;
   }
 
-  /** Whether an answer is being tried. */
+  /** Whether an answer is being tried, or something brought. */
   get isTrying(): boolean {
     return this.#trying > 0;
   }
 
-  /** Whether answers are kept that nobody has asked for yet. */
-  get hasEarly(): boolean {
-    return this.#early.length > 0;
-  }
-
   /** Whether any answer waits for its question, or is being tried. */
   get hasAnswers(): boolean {
-    return this.#early.length > 0 || this.#trying > 0;
+    return this.#early !== undefined || this.#trying > 0;
   }
 
   /** Resolves when a message is taken, or kept for later; rejects with the problem where it is refused. */
@@ -76,58 +86,89 @@ export class Inbox {
     return new Promise((taken, refused) => {
       if (this.#closed !== undefined) refused(this.#closed());
       else if (this.#kept?.has(id) === true) taken();
-      else (this.#ears ??= new Map()).set(id, { taken, refused });
+      else {
+        this.#ears ??= new Map();
+        this.#ears.set(id, [...(this.#ears.get(id) ?? none), { taken, refused }]);
+      }
     });
   }
 
-  /** Whoever waits for what comes of a message; told once. */
-  earOf({ id }: Message): Ear | undefined {
-    const ear = this.#ears?.get(id);
+  /** Brings something for the thread: it does not rest meanwhile. */
+  async bring<Brought>(bring: () => Promise<Brought>): Promise<Brought> {
+    this.#trying += 1;
+    try {
+      return await bring();
+    } finally {
+      this.#trying -= 1;
+      this.#recipient.rouse();
+    }
+  }
+
+  /** Those who wait for what comes of a message, which waits no more itself; told once. */
+  earsOf({ id }: Message): readonly Ear[] {
+    const ears = this.#ears?.get(id) ?? none;
     this.#ears?.delete(id);
-    return ear;
+    this.#kept?.delete(id);
+    return ears;
   }
 
   /** A message waits for something to take it: so much can be said of it. */
   keep(message: Message): void {
+    for (const { taken } of this.earsOf(message)) taken();
     (this.#kept ??= new Set()).add(message.id);
-    this.earOf(message)?.taken();
   }
 
   /** Nobody looks at messages here any more; `why` is made for whoever asks: a problem costs as much as a third of a turn. */
   close(why: () => Problem): void {
     this.#closed = why;
-    for (const { refused } of this.#ears?.values() ?? []) refused(why());
+    for (const ears of this.#ears?.values() ?? none) for (const { refused } of ears) refused(why());
     this.#ears = undefined;
   }
 
   /** Something was asked: answers that came before their question are tried again. */
   asked(): void {
     this.#asks += 1;
-    const early = this.#early;
-    this.#early = none;
+    const early = this.#early ?? none;
+    this.#early = undefined;
     for (const { answer, message } of early) void this.#try(answer, message);
   }
 
-  /** Takes up messages; those that were taken up before are passed over. */
+  /** Takes up what was left by now; those who ask side by side share what is read. */
+  catchUp(): Promise<void> {
+    return (this.#next ??= this.#readNext());
+  }
+
+  async #readNext(): Promise<void> {
+    await this.#reading;
+    this.#next = undefined;
+    const reading = this.#readOnce();
+    this.#reading = reading.catch(() => undefined);
+    await reading;
+  }
+
+  async #readOnce(): Promise<void> {
+    this.deliver(await this.#recipient.read(this.#seen));
+  }
+
+  /** Takes up messages; those that were taken up before are passed over, and all where nobody looks at them any more. */
   deliver(messages: readonly Message[]): void {
+    if (this.#closed !== undefined) return;
     for (const message of messages) {
-      this.#known ??= new Set();
-      if (this.#known.has(message.id)) continue;
-      this.#known.add(message.id);
-      this.#seen = Math.max(this.#seen, message.id);
+      if (message.id <= this.#seen) continue;
+      this.#seen = message.id;
       this.#take(message);
     }
   }
 
   /** Whether anything was refused since that was asked last. */
   get hasRefused(): boolean {
-    return this.#refused.length > 0;
+    return this.#refused !== undefined;
   }
 
   /** What was refused since this was asked last. */
   takeRefused(): readonly { readonly id: number; readonly outcome: string }[] {
-    const refused = this.#refused;
-    this.#refused = none;
+    const refused = this.#refused ?? none;
+    this.#refused = undefined;
     return refused;
   }
 
@@ -150,7 +191,7 @@ export class Inbox {
       const isEarly = message.queued && isProblem(error, 'answer/not-asked');
       if (isEarly && asks !== this.#asks) void this.#try(answer, message);
       else if (isEarly) {
-        this.#early = [...this.#early, { answer, message }];
+        (this.#early ??= []).push({ answer, message });
         this.keep(message);
       }
       // A thread that is no longer driven here has not answered: whoever drives it next reads the message again.
@@ -163,8 +204,8 @@ export class Inbox {
 
   /** Has a message consumed with the problem that it met. */
   refuse(message: Message, problem: Problem): void {
-    this.#refused = [...this.#refused, { id: message.id, outcome: outcomeText(problem) }];
-    this.earOf(message)?.refused(problem);
+    (this.#refused ??= []).push({ id: message.id, outcome: outcomeText(problem) });
+    for (const { refused } of this.earsOf(message)) refused(problem);
     this.#recipient.rouse();
   }
 }

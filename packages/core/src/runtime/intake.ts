@@ -1,12 +1,13 @@
 import { advanceDraft, takeOverdue } from '../advance/advance.ts';
-import type { Draft } from '../advance/snapshot.ts';
+import type { Draft, Snapshot } from '../advance/snapshot.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
-import type { Message } from '../store/store.ts';
-import { outcomeText, type Command } from './command.ts';
+import type { Message, Soon } from '../store/store.ts';
+import { outcomeText } from './command.ts';
 import { cameAt, isKept, refuseAlone, type DriveTurn, type Told } from './drive-turn.ts';
 import type { Environment } from './environment.ts';
 import { Inbox, type Recipient } from './inbox.ts';
+import type { Answer, Mail } from './mail.ts';
 import { mayAcceptMore, Parked } from './parked.ts';
 import type { Running } from './running.ts';
 import type { TimerSet } from './timer-set.ts';
@@ -16,6 +17,7 @@ const none: readonly Told[] = [];
 /** The driver, as what comes to its thread sees it. */
 export interface Driven {
   readonly plan: Plan;
+  readonly snapshot: Snapshot;
   /** Answers a question; rejects with the problem where the answer is refused. */
   answer(key: string, value: unknown, lane: string | undefined, message: Message): Promise<void>;
   /** Has it look again at what is there. */
@@ -38,18 +40,23 @@ export class Intake implements Recipient {
   #parked: Parked | undefined;
   #queue: Told[] = [];
   /** Inputs of a turn that could not be taken or written: they are taken one by one, to find out which of them it was. */
-  #suspects: readonly Told[] = none;
+  #suspects: Told[] | undefined;
 
-  constructor(driver: Driven, environment: Environment, running: Running, timers: TimerSet) {
+  constructor(driver: Driven, environment: Environment, running: Running, timers: TimerSet, mail?: Mail) {
     this.#driver = driver;
     this.#environment = environment;
     this.#running = running;
     this.#timers = timers;
-    this.inbox = new Inbox(environment.codec, this);
+    this.#parked = mail?.parked;
+    this.inbox = new Inbox(environment.codec, this, mail);
   }
 
-  tryAnswer({ key, value, lane }: Extract<Command, { type: 'answer' }>, message: Message): Promise<void> {
+  tryAnswer({ key, value, lane }: Answer, message: Message): Promise<void> {
     return this.#driver.answer(key, value, lane, message);
+  }
+
+  read(after: number): Soon<readonly Message[]> {
+    return this.#environment.store.messages(this.#driver.snapshot.thread, after);
   }
 
   rouse(): void {
@@ -58,7 +65,7 @@ export class Intake implements Recipient {
 
   /** Whether anything is there to be taken, or a message to be consumed. */
   get hasInput(): boolean {
-    return this.#queue.length > 0 || this.#suspects.length > 0 || this.inbox.hasRefused;
+    return this.#queue.length > 0 || (this.#suspects?.length ?? 0) > 0 || this.inbox.hasRefused;
   }
 
   /** Whether an answer is being tried. */
@@ -66,9 +73,9 @@ export class Intake implements Recipient {
     return this.inbox.isTrying;
   }
 
-  /** Whether messages are left that nothing accepts yet. */
-  get hasMail(): boolean {
-    return (this.#parked?.size ?? 0) > 0 || this.inbox.hasEarly;
+  /** What was left for the thread and is not taken yet. */
+  get mail(): Mail | undefined {
+    return this.inbox.mailWith(this.#parked);
   }
 
   /** The newest message that was looked at; 0 where there was none. */
@@ -83,11 +90,9 @@ export class Intake implements Recipient {
 
   /** What the next turn is about to take. */
   next(): readonly Told[] {
-    const [suspect, ...others] = this.#suspects;
-    if (suspect !== undefined) {
-      this.#suspects = others;
-      return [suspect];
-    }
+    const suspect = this.#suspects?.shift();
+    if (suspect !== undefined) return [suspect];
+    this.#suspects = undefined;
     const queue = this.#queue;
     this.#queue = [];
     return queue;
@@ -119,26 +124,26 @@ export class Intake implements Recipient {
       this.inbox.keep(message);
       return false;
     }
-    const ear = message && this.inbox.earOf(message);
+    const ears = message === undefined ? [] : this.inbox.earsOf(message);
     if (message !== undefined) turn.consumed.push({ id: message.id, outcome: outcomeText(refused) });
     if (told.taken !== undefined) turn.outcomes.push({ told, refused });
-    if (ear !== undefined) turn.outcomes.push({ told: { ...told, ...ear }, refused });
+    for (const ear of ears) turn.outcomes.push({ told: { ...told, ...ear }, refused });
     return true;
   }
 
   /** Has the inputs of a turn that failed taken one by one; where there was but one, that is refused. */
   suspect(told: readonly Told[], error: unknown): void {
     const [only, ...others] = told;
-    if (only === undefined || others.length > 0) this.#suspects = [...told, ...this.#suspects];
+    if (only === undefined || others.length > 0) this.#suspects = [...told, ...(this.#suspects ?? none)];
     else refuseAlone(only, error, (message, reason) => this.inbox.refuse(message, reason));
   }
 
   /** Nobody takes anything here any more: those who wait are told why. */
   close(why: () => Problem): void {
     this.inbox.close(why);
-    for (const { refused } of this.#suspects) refused?.(why());
+    for (const { refused } of this.#suspects ?? none) refused?.(why());
     for (const { refused } of this.#queue) refused?.(why());
-    this.#suspects = none;
+    this.#suspects = undefined;
     this.#queue = [];
   }
 }

@@ -1,33 +1,46 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { nearest, suggest } from '../base/nearest.ts';
 import { isProblem, problem } from '../base/problem.ts';
 import { parse } from '../compile/author.ts';
 import type { Plan } from '../compile/plan.ts';
-import { outcomeOf, writeCommand, type Command } from './command.ts';
+import type { Command } from './command.ts';
 import type { Driver } from './driver.ts';
+import { Letter, throwRefusal } from './letter.ts';
 import type { OnBusy } from './on-busy.ts';
-import type { Message } from '../store/store.ts';
 import type { Runtime } from './runtime.ts';
-import { wakeStranded } from './wake-stranded.ts';
+import { mayPass } from './write-again.ts';
+import { whyNoId } from '../store/thread-id.ts';
 
-/** How often it is looked whether a message was taken, in milliseconds. */
-const interval = 20;
+/** How a thread is given a command. */
+export interface Giving {
+  readonly onBusy?: OnBusy | undefined;
+  /** Keeps it until something accepts it. */
+  readonly queue?: boolean | undefined;
+  /** What comes under one id of one thread is taken once. */
+  readonly id?: string | undefined;
+}
 
-/** Gives a thread a command: through its driver here, or as a message to whoever drives it. */
-export async function give(
-  runtime: Runtime,
-  id: string,
-  command: Command,
-  onBusy: OnBusy = runtime.options.onBusy,
-): Promise<void> {
-  if (!runtime.options.drive) return giveByMessage(runtime, id, command);
+/**
+ * Gives a thread a command: through its driver here, or as a message to whoever drives it.
+ *
+ * 1. A command with an id is always a message: what comes under its id later, in whatever process, finds that and what came of it.
+ * 2. Once a message is left, whoever sent it hears what came of it, that it is not known, or that the runtime is closed; what
+ *    keeps this process from driving the thread is no refusal.
+ */
+export async function give(runtime: Runtime, thread: string, command: Command, giving: Giving): Promise<void> {
+  const { queue = false, id } = giving;
+  mustBeId(thread, id);
+  const onBusy = giving.onBusy ?? runtime.options.onBusy;
+  if (queue || id !== undefined || !runtime.options.drive) {
+    const letter = new Letter(runtime, thread, command, { queued: queue, id });
+    return await giveByMessage(runtime, thread, letter, onBusy);
+  }
   try {
     // An answer may have an activity run before anything is written; everything else begins with a commit.
     const lazily = command.type !== 'answer';
-    await runtime.with(id, { of: (driver) => giveTo(driver, command), force: onBusy === 'replace', lazily });
+    await runtime.with(thread, { of: (driver) => giveTo(driver, command), force: onBusy === 'replace', lazily });
   } catch (error) {
     if (!isProblem(error, 'thread/busy') || onBusy !== 'wait') throw error;
-    await giveByMessage(runtime, id, command);
+    await hearOf(runtime, thread, new Letter(runtime, thread, command, { queued: false, id }));
   }
 }
 
@@ -35,58 +48,59 @@ function giveTo(driver: Driver, command: Command): Promise<void> {
   return command.type === 'answer' ? driver.answer(command.key, command.value, command.lane) : driver.tell(command);
 }
 
-/** Leaves a message and waits for what comes of it, from whoever drives the thread meanwhile. */
-async function giveByMessage(runtime: Runtime, id: string, command: Command): Promise<void> {
-  const { store, clock, codec } = runtime.environment;
-  const message = await store.leave(id, writeCommand(command, codec), clock.now(), false);
-  if (message === undefined) throw problem('thread/not-found', { thread: id, store: store.name });
-  for (let look = 1; ; look += 1) {
-    const left = await store.message(message);
-    if (left?.outcome !== null) {
-      throwRefusal(left);
-      return void (await runtime.record(id));
-    }
-    await pause(interval);
-    runtime.refuseWhenClosed('A thread');
-    await wakeStranded(runtime, id, look);
-  }
-}
-
-/** Throws what a message that was taken up was refused with. It is gone with its thread, or with the checkpoint that consumed it. */
-function throwRefusal(left: Message | undefined): void {
-  const refusal = left === undefined || left.outcome === null ? undefined : outcomeOf(left.outcome);
-  if (refusal !== undefined) throw refusal;
+/** Refuses an id that cannot be one. */
+function mustBeId(thread: string, id: string | undefined): void {
+  const why = id === undefined ? undefined : whyNoId(id);
+  if (why !== undefined) throw problem('thread/invalid-message-id', { thread, id: String(id), why });
 }
 
 /**
- * Keeps an event or an answer for a thread until something takes it.
+ * Leaves a message, and has it taken up where the thread is driven here.
  *
- * Where the thread is driven here, whoever sends it hears what comes of it at once: a problem `event/ambiguous` where several lanes would
- * take it, for it never goes to the one that is left in the end; `value/invalid` for an answer that does not fit. A problem `thread/over`
- * where the thread is at its end.
+ * Where that is so, whoever sends something that is queued hears what comes of it at once: a problem `event/ambiguous` where several
+ * lanes would take it, for it never goes to the one that is left in the end; `value/invalid` for an answer that does not fit. A
+ * problem `thread/over` where the thread is at its end.
  */
-export async function keep(runtime: Runtime, id: string, command: Command): Promise<void> {
-  const { store, clock, codec } = runtime.environment;
-  const { status } = await runtime.record(id);
-  if (status === 'done' || status === 'cancelled') throw problem('thread/over', { thread: id, status });
-  const message = await store.leave(id, writeCommand(command, codec), clock.now(), true);
-  if (message === undefined) throw problem('thread/not-found', { thread: id, store: store.name });
-  if (!runtime.options.drive) return;
-  const hear = async ({ inbox }: Driver): Promise<void> => {
-    const heard = inbox.hear(message);
-    heard.catch(() => undefined);
-    // Another driver may have taken it meanwhile.
-    const left = await store.message(message);
-    if (left?.outcome !== null) return throwRefusal(left);
-    inbox.deliver(await store.messages(id));
-    await heard;
-  };
-  try {
-    await runtime.with(id, { of: hear });
-  } catch (error) {
-    // Who drives it looks at its messages.
-    if (!isProblem(error, 'thread/busy')) throw error;
+async function giveByMessage(runtime: Runtime, thread: string, letter: Letter, onBusy: OnBusy): Promise<void> {
+  const { queued } = letter;
+  if (queued && !(await letter.isRepeated())) await mustGoOn(runtime, thread);
+  if (runtime.options.drive) {
+    try {
+      const force = onBusy === 'replace' && !queued;
+      return await runtime.with(thread, { of: (driver) => handTo(runtime, driver, letter), force });
+    } catch (error) {
+      const isElsewhere = isProblem(error, 'thread/busy') && (letter.isLeft || queued || onBusy === 'wait');
+      if (!isElsewhere && !(letter.isLeft && mayPass(error))) throw error;
+    }
   }
+  await hearOf(runtime, thread, letter);
+}
+
+/** Leaves a message and waits for what comes of it, from whoever drives the thread meanwhile; what is queued need only be there. */
+async function hearOf(runtime: Runtime, thread: string, letter: Letter): Promise<void> {
+  if (letter.queued) return throwRefusal(await letter.answer());
+  throwRefusal(await runtime.waiters.answerTo(thread, await letter.leave()));
+}
+
+async function mustGoOn(runtime: Runtime, thread: string): Promise<void> {
+  const { status } = await runtime.record(thread);
+  if (status === 'done' || status === 'cancelled') throw problem('thread/over', { thread, status });
+}
+
+/** Leaves a message for a thread that is driven here, and hears what comes of it. */
+async function handTo(runtime: Runtime, { inbox }: Driver, letter: Letter): Promise<void> {
+  const { store } = runtime.environment;
+  const { heard } = await inbox.bring(async () => {
+    const message = await letter.leave();
+    const hears = inbox.hear(message);
+    hears.catch(() => undefined);
+    // Another driver, or this one, may have taken it meanwhile.
+    const left = await store.message(message);
+    if (left?.outcome !== null) return { heard: throwRefusal(left) };
+    if (message > inbox.seen) await inbox.catchUp();
+    return { heard: hears };
+  });
+  await heard;
 }
 
 /** Refuses an event that no graph of the plan declares, or a payload that fits none of those that do. */

@@ -12,22 +12,29 @@ const changeNothing: ReadonlySet<Cause> = new Set(['step', 'ask', 'sleep', 'wait
  * Messages that nothing accepts yet, by what they are called, in the order in which they came.
  *
  * They are looked at only where the thread moved or its state changed, and only those that something listens to: what waits
- * in vain costs a look at its name, however much of it there is.
+ * in vain costs a look at its name, however much of it there is, and what is taken costs no look at what is left.
  */
 export class Parked {
-  readonly #byName = new Map<string, Told[]>();
+  readonly #byName = new Map<string, Set<Told>>();
   #size = 0;
+  #bytes = 0;
 
   get size(): number {
     return this.#size;
   }
 
+  /** About how much memory they take. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   add(told: Told): void {
     this.#size += 1;
+    this.#bytes += bytesOf(told);
     const name = nameOf(told);
     const others = this.#byName.get(name);
-    if (others === undefined) this.#byName.set(name, [told]);
-    else others.push(told);
+    if (others === undefined) this.#byName.set(name, new Set([told]));
+    else others.add(told);
   }
 
   /**
@@ -39,11 +46,13 @@ export class Parked {
     for (let isAgain = this.#size > 0; isAgain;) {
       isAgain = false;
       let names = this.#listenedTo(plan, snapshot);
-      for (const told of this.#oldestFirst(names)) {
+      const offered = [...names].filter((name) => this.#byName.has(name));
+      for (const told of oldestFirst(offered.map((name) => this.#byName.get(name) ?? none))) {
         if (!names.has(nameOf(told)) || !take(told)) continue;
         this.#drop(told);
         isAgain = true;
         names = this.#listenedTo(plan, snapshot);
+        if (!offered.some((name) => names.has(name))) break;
       }
     }
   }
@@ -55,17 +64,30 @@ export class Parked {
     return new Set(isOver ? this.#byName.keys() : acceptedEvents(plan, snapshot));
   }
 
-  #oldestFirst(names: ReadonlySet<string>): readonly Told[] {
-    const told = [...this.#byName].flatMap(([name, each]) => (names.has(name) ? each : []));
-    return told.toSorted((left, right) => idOf(left) - idOf(right));
-  }
-
   #drop(told: Told): void {
     const name = nameOf(told);
-    const left = (this.#byName.get(name) ?? []).filter((each) => each !== told);
+    const others = this.#byName.get(name);
+    if (others?.delete(told) !== true) return;
     this.#size -= 1;
-    if (left.length === 0) this.#byName.delete(name);
-    else this.#byName.set(name, left);
+    this.#bytes -= bytesOf(told);
+    if (others.size === 0) this.#byName.delete(name);
+  }
+}
+
+const none: ReadonlySet<Told> = new Set();
+
+/** What is in several lists, each oldest first, oldest first. Nothing is read before it is asked for, and any of it may be dropped. */
+function* oldestFirst(lists: readonly ReadonlySet<Told>[]): Generator<Told, void, undefined> {
+  const heads = lists.map((list) => list.values()).map((rest) => ({ rest, next: rest.next() }));
+  for (;;) {
+    let oldest: (typeof heads)[number] | undefined;
+    for (const head of heads) {
+      if (head.next.done === true) continue;
+      if (oldest === undefined || idOf(head.next.value) < idOf(oldest.next.value as Told)) oldest = head;
+    }
+    if (oldest === undefined) return;
+    yield oldest.next.value as Told;
+    oldest.next = oldest.rest.next();
   }
 }
 
@@ -80,4 +102,8 @@ function nameOf({ input }: Told): string {
 
 function idOf({ message }: Told): number {
   return message?.id ?? 0;
+}
+
+function bytesOf({ message }: Told): number {
+  return 200 + (message?.body.length ?? 0);
 }

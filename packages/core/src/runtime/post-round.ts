@@ -48,7 +48,7 @@ export class PostRound {
       const record = await store.thread(id);
       const isLost = record === undefined || (record.fence > driver.fence && record.owner !== owner);
       if (isLost) driver.stop();
-      else driver.inbox.deliver(await store.messages(id));
+      else await driver.inbox.catchUp();
     }
   }
 

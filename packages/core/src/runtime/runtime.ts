@@ -246,9 +246,9 @@ export class Runtime {
     return this.#drive(taken, id, use);
   }
 
-  #drive({ plan, snapshot, log, messages }: Taken, id: string, use?: Use): Driving {
+  #drive({ plan, snapshot, log, mail, messages }: Taken, id: string, use?: Use): Driving {
     const around = { environment: this.environment, asked: this.#asked, listeners: this.#listeners.of(id) };
-    const driver = new Driver({ plan, log, ...around }, snapshot);
+    const driver = new Driver({ plan, log, mail, ...around }, snapshot);
     // What is there to be taken is taken in the first turn: the thread may come to rest with that turn.
     driver.inbox.deliver(messages);
     const answer = use?.of(driver);

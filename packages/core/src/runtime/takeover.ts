@@ -8,6 +8,7 @@ import { load } from '../store/load.ts';
 import type { Message, ThreadRecord } from '../store/store.ts';
 import type { Environment } from './environment.ts';
 import type { KeptPlans } from './kept-plans.ts';
+import type { Mail } from './mail.ts';
 import type { Releases } from './releases.ts';
 import { refuseNewerGraph } from '../time/newer-graph.ts';
 import { ThreadLog, type Extras } from './thread-log.ts';
@@ -20,6 +21,8 @@ export interface Taken {
   readonly plan: Plan;
   readonly snapshot: Snapshot;
   readonly log: ThreadLog;
+  /** What this process knows was left for it, and what was left since. */
+  readonly mail?: Mail | undefined;
   readonly messages: readonly Message[];
 }
 
@@ -42,14 +45,14 @@ export interface Taking {
 
 /**
  * A thread that rested here, to be taken with its first commit: without a read, for what is told of it by then is wrong only
- * where that commit is stale. Undefined where its state is not kept, or messages wait for it.
+ * where that commit is stale. Undefined where its state is not kept.
  */
 export function takeLater(environment: Environment, warm: WarmStates, id: string): Taken | undefined {
   const state = warm.get(id);
-  if (state === undefined || state.hasMail) return undefined;
-  const { plan, snapshot, standing, upkeep } = state;
+  if (state === undefined) return undefined;
+  const { plan, snapshot, standing, upkeep, mail } = state;
   warm.take(id);
-  return { plan, snapshot, log: new ThreadLog(environment, { ...standing, free: true }, upkeep), messages: [] };
+  return { plan, snapshot, log: new ThreadLog(environment, { ...standing, free: true }, upkeep), mail, messages: [] };
 }
 
 /** Makes this runtime the owner of a thread; a problem `thread/busy` while a living owner drives it. */
@@ -73,11 +76,14 @@ async function takeUp(taking: Taking, record: ThreadRecord): Promise<Taken> {
   const { environment, plan } = taking;
   const { store, codec } = environment;
   const { id, takeovers } = record;
-  const { snapshot, upkeep } = warmOf(taking, record) ?? (await load(store, id, { codec }));
+  const state = warmOf(taking, record);
+  const { snapshot, upkeep } = state ?? (await load(store, id, { codec }));
   const log = new ThreadLog(environment, record, upkeep);
   const brought = await bring(taking, record, snapshot, log);
   const current = takeovers > taking.maxTakeovers ? await abandon(taking, brought, log, takeovers) : brought;
-  return { plan, snapshot: current, log, messages: await store.messages(id) };
+  // What waits for the thread to move is offered anew where it did.
+  const mail = current === state?.snapshot ? state.mail : undefined;
+  return { plan, snapshot: current, log, mail, messages: await store.messages(id, mail?.seen ?? 0) };
 }
 
 /** The state this process let go of, where nobody had the thread since. */

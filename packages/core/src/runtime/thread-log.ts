@@ -20,7 +20,7 @@ import type {
 import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../store/upkeep.ts';
 import type { Environment } from './environment.ts';
 import type { Standing } from './standing.ts';
-import { ask, atFault, isRefusal, writeAgain, type Patience } from './write-again.ts';
+import { ask, atFault, isRefusal, patienceOf, writeAgain, type Patience } from './write-again.ts';
 
 /** How a thread comes to rest, as its record shows it. */
 export interface Rest {
@@ -52,9 +52,6 @@ export interface FirstRows {
   /** Where the log stood before them, which a fork shares with another. */
   readonly upkeep?: Upkeep;
 }
-
-/** The longest wait that a timer of the platform can take, in milliseconds. */
-const longestTimeout = 2 ** 31 - 1;
 
 /** Writes one thread's log: rows, and a snapshot where it is due. */
 export class ThreadLog {
@@ -94,8 +91,7 @@ export class ThreadLog {
     this.#lettingGo = lettingGo;
   }
 
-  readonly #patience: Patience = () =>
-    AbortSignal.any([this.#lettingGo(), AbortSignal.timeout(Math.min(this.#environment.lease, longestTimeout))]);
+  readonly #patience: Patience = () => patienceOf(this.#environment.lease, this.#lettingGo());
 
   /** The number under which the thread is owned, or was owned last. */
   get fence(): number {

@@ -13,7 +13,7 @@ import { whyOf, type Why } from '../time/why.ts';
 import type { Command } from './command.ts';
 import type { ThreadEvent } from './event.ts';
 import { forkThread, type ForkOptions } from './fork.ts';
-import { checkEvent, give, keep } from './mailbox.ts';
+import { checkEvent, give, type Giving } from './mailbox.ts';
 import type { OnBusy } from './on-busy.ts';
 import type { Result } from './result.ts';
 import { rewindThread } from './rewind.ts';
@@ -31,6 +31,11 @@ export interface SendOptions {
    * waits for what comes of it, `replace` takes the thread from it. By default, what `open()` was given.
    */
   readonly onBusy?: OnBusy;
+  /**
+   * What comes under one id of one thread is taken once, whatever it is, from whatever process, now or later: whoever sends
+   * something under it again hears what came of the first. At most 200 characters, without `@`, white space and control characters.
+   */
+  readonly id?: string;
 }
 
 /** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
@@ -66,12 +71,12 @@ export class Thread<F extends Facts = Facts> {
     ...[payload, options = {}]: SendArguments<F['events'][Event]>
   ): Promise<void> {
     checkEvent(this.#plan, event, payload);
-    const { lane, queue, onBusy } = options;
+    const { lane } = options;
     const command = { type: 'event', name: event, payload, ...(lane !== undefined && { lane }) } as const;
     this.#begin();
     try {
       if (!this.#isKnown) await this.#record();
-      await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
+      await give(this.#runtime, this.id, command, options);
     } finally {
       this.#end();
     }
@@ -79,31 +84,26 @@ export class Thread<F extends Facts = Facts> {
 
   /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
   async answer(key: string, value: unknown, options: SendOptions & { readonly queue?: boolean } = {}): Promise<void> {
-    const { lane, queue, onBusy } = options;
-    const command = { type: 'answer', key, value, ...(lane !== undefined && { lane }) } as const;
-    this.#begin();
-    try {
-      await this.#record();
-      await (queue === true ? keep(this.#runtime, this.id, command) : give(this.#runtime, this.id, command, onBusy));
-    } finally {
-      this.#end();
-    }
+    const { lane } = options;
+    await this.#give({ type: 'answer', key, value, ...(lane !== undefined && { lane }) }, options);
   }
 
   /** Takes failed lanes up where they stopped. */
-  async resume({ lane, onBusy }: SendOptions = {}): Promise<void> {
-    await this.#give({ type: 'resume', ...(lane !== undefined && { lane }) }, onBusy);
+  async resume({ lane, onBusy, id }: SendOptions = {}): Promise<void> {
+    await this.#give({ type: 'resume', ...(lane !== undefined && { lane }) }, { onBusy, id });
   }
 
   /** Ends it where it stands, and aborts what runs, in whatever process that is. */
-  async cancel(reason = 'cancelled', { onBusy }: Pick<SendOptions, 'onBusy'> = {}): Promise<void> {
-    await this.#give({ type: 'cancel', reason }, onBusy);
+  async cancel(reason = 'cancelled', options: Pick<SendOptions, 'onBusy' | 'id'> = {}): Promise<void> {
+    const { onBusy, id } = options;
+    await this.#give({ type: 'cancel', reason }, { onBusy, id });
   }
 
   /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
-  async edit(update: F['update'], { lane, as, onBusy }: SendOptions & { readonly as?: string } = {}): Promise<void> {
+  async edit(update: F['update'], options: SendOptions & { readonly as?: string } = {}): Promise<void> {
+    const { lane, as, onBusy, id } = options;
     const place = { ...(lane !== undefined && { lane }), ...(as !== undefined && { as }) };
-    await this.#give({ type: 'edit', update, ...place }, onBusy);
+    await this.#give({ type: 'edit', update, ...place }, { onBusy, id });
   }
 
   /** Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own. */
@@ -190,11 +190,11 @@ export class Thread<F extends Facts = Facts> {
     }
   }
 
-  async #give(command: Command, onBusy: OnBusy | undefined): Promise<void> {
+  async #give(command: Command, giving: Giving): Promise<void> {
     this.#begin();
     try {
       await this.#record();
-      await give(this.#runtime, this.id, command, onBusy);
+      await give(this.#runtime, this.id, command, giving);
     } finally {
       this.#end();
     }

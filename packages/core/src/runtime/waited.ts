@@ -1,4 +1,4 @@
-import type { ThreadRecord } from '../store/store.ts';
+import type { Message, ThreadRecord } from '../store/store.ts';
 
 /** What a waiter knows of a thread. */
 export type Known = Pick<ThreadRecord, 'created' | 'head' | 'status'>;
@@ -13,6 +13,13 @@ export interface Waiter {
   readonly fail: (error: unknown) => void;
 }
 
+/** Somebody who waits for what comes of a message. */
+export interface Correspondent {
+  /** It was taken or refused; or it is gone, with its thread or with the checkpoint that consumed it. */
+  readonly tell: (message: Message | undefined) => void;
+  readonly fail: (error: unknown) => void;
+}
+
 /** So many looks apart a thread that rests, or that somebody owns, is looked at though nobody wrote. */
 const [first, last] = [10, 160];
 
@@ -23,6 +30,7 @@ const [firstTry, lastTry] = [20, 160];
 export class Waited {
   readonly id: string;
   readonly #waiters = new Set<Waiter>();
+  readonly #correspondents = new Map<number, Set<Correspondent>>();
   #record: ThreadRecord | undefined;
   /** The store's version before the record was read; undefined where it has to be read. */
   #version: number | undefined;
@@ -39,7 +47,7 @@ export class Waited {
   }
 
   get isEmpty(): boolean {
-    return this.#waiters.size === 0;
+    return this.#waiters.size === 0 && this.#correspondents.size === 0;
   }
 
   /** Whether its record has to be read before anybody can be told anything. */
@@ -47,8 +55,14 @@ export class Waited {
     return this.#version === undefined;
   }
 
+  /** The messages of which somebody waits for what comes of them. */
+  get unanswered(): ReadonlySet<number> | undefined {
+    return this.#correspondents.size === 0 ? undefined : new Set(this.#correspondents.keys());
+  }
+
   /** Whether anybody wants it to be taken up. */
   get rouses(): boolean {
+    if (this.#correspondents.size > 0) return true;
     for (const { rouses } of this.#waiters) if (rouses) return true;
     return false;
   }
@@ -58,6 +72,30 @@ export class Waited {
     if (this.#record === undefined || !differs(this.#record, waiter.known)) return;
     // What was read last may be old by now; it is read again, and told then.
     this.forget();
+  }
+
+  /** Somebody waits for what comes of a message, who wants the thread taken up for it; what it gives calls that off. */
+  write(message: number, correspondent: Correspondent): () => void {
+    let all = this.#correspondents.get(message);
+    if (all === undefined) this.#correspondents.set(message, (all = new Set()));
+    const others = all.add(correspondent);
+    // It may be answered already, and nobody has tried to take the thread up for it.
+    this.forget();
+    this.#record = undefined;
+    return () => {
+      others.delete(correspondent);
+      if (others.size === 0 && this.#correspondents.get(message) === others) this.#correspondents.delete(message);
+    };
+  }
+
+  /** What came of a message. */
+  answered(id: number, message: Message | undefined): void {
+    for (const { tell } of this.#correspondents.get(id) ?? []) tell(message);
+  }
+
+  /** Tells those who wait for what comes of messages what went wrong. */
+  failUnanswered(error: () => Error): void {
+    for (const all of this.#correspondents.values()) for (const { fail } of all) fail(error());
   }
 
   remove(waiter: Waiter): void {
@@ -100,6 +138,7 @@ export class Waited {
   /** Tells all who wait, or those who want it taken up, what went wrong. */
   fail(error: unknown, onlyRousing = false): void {
     for (const waiter of this.#waiters) if (waiter.rouses || !onlyRousing) waiter.fail(error);
+    for (const all of this.#correspondents.values()) for (const { fail } of all) fail(error);
   }
 }
 

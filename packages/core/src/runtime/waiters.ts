@@ -3,7 +3,8 @@
  *
  * 1. A waiter says what it knows, and is told once the thread differs from that: nothing is missed between two looks.
  * 2. While nothing changes a look is one question to the store, however many wait; a state is never read for a look.
- * 3. When the runtime is closed all are told the last news, or `runtime/closed`: nobody waits for ever.
+ * 3. Who waits for what comes of a message is one of them: what is unread of a thread is read once a look, and each answer once.
+ * 4. When the runtime is closed all are told the last news, or `runtime/closed`: nobody waits for ever.
  */
 
 import { setImmediate as turnOfEventLoop, setTimeout as pause } from 'node:timers/promises';
@@ -11,7 +12,7 @@ import type { Snapshot } from '../advance/snapshot.ts';
 import { platform } from '../base/platform.ts';
 import { problem } from '../base/problem.ts';
 import { isPassing } from '../store/is-passing.ts';
-import type { ThreadRecord } from '../store/store.ts';
+import type { Message, ThreadRecord } from '../store/store.ts';
 import { CommandsGiven } from './commands-given.ts';
 import type { Environment } from './environment.ts';
 import { Standings } from './standings.ts';
@@ -76,16 +77,40 @@ export class Waiters {
       waiter.fail(closed());
       return () => undefined;
     }
+    return this.#enter(id, (waited) => {
+      waited.add(waiter);
+      return () => waited.remove(waiter);
+    });
+  }
+
+  #enter(id: string, add: (waited: Waited) => () => void): () => void {
     let waited = this.#waited.get(id);
     if (waited === undefined) this.#waited.set(id, (waited = new Waited(id, this.#looks)));
-    waited.add(waiter);
-    if (waited.isUnread) this.#look();
+    const entered = waited;
+    const leave = add(entered);
+    if (entered.isUnread) this.#look();
     else this.#wait();
     return () => {
-      waited.remove(waiter);
-      if (waited.isEmpty && this.#waited.get(id) === waited) this.#waited.delete(id);
+      leave();
+      if (entered.isEmpty && this.#waited.get(id) === entered) this.#waited.delete(id);
       if (this.#waited.size === 0) this.#rest();
     };
+  }
+
+  /**
+   * A message, once it was taken or refused; undefined where it is gone with the checkpoint that consumed it.
+   *
+   * A problem `thread/outcome-unknown` where the store fails for as long as a lease.
+   */
+  async answerTo(id: string, message: number): Promise<Message | undefined> {
+    this.mustBeOpen();
+    const ends: (() => void)[] = [];
+    const answer = new Promise<Message | undefined>((tell, fail) => {
+      ends.push(this.#enter(id, (waited) => waited.write(message, { tell, fail })));
+    });
+    return answer.finally(() => {
+      for (const end of ends) end();
+    });
   }
 
   /** A thread's record once it differs from what is known of it. */
@@ -195,9 +220,11 @@ export class Waiters {
     if (this.#waited.size === 0) return;
     const { environment, isDriven } = this.#options;
     const version = await environment.store.version();
-    const due = [...this.#waited.values()].filter(
-      (waited) => waited.isDue(version, this.#looks) && !isDriven(waited.id),
-    );
+    const due = [...this.#waited.values()].filter((waited) => {
+      const isDue = waited.isDue(version, this.#looks);
+      // A store's version need not tell of what is written here, and a message may be taken long before the thread rests.
+      return isDriven(waited.id) ? waited.unanswered !== undefined : isDue;
+    });
     await Promise.all(due.map((waited) => this.#read(waited, version)));
   }
 
@@ -209,7 +236,18 @@ export class Waiters {
       return;
     }
     waited.saw(record, version, this.#looks);
-    if (waited.rouses && this.#hasToGoOn(record) && waited.mayRouse(this.#looks)) void this.#rouse(waited);
+    if (waited.unanswered !== undefined) await this.#readAnswers(waited);
+    const isOwed = waited.unanswered !== undefined && !this.#options.isDriven(waited.id);
+    if (waited.rouses && (isOwed || this.#hasToGoOn(record)) && waited.mayRouse(this.#looks)) void this.#rouse(waited);
+  }
+
+  /** Tells what came of messages: of those that are not unread any more. */
+  async #readAnswers(waited: Waited): Promise<void> {
+    const { store } = this.#options.environment;
+    const { unanswered = [] } = waited;
+    const first = Math.min(...unanswered);
+    const unread = new Set((await store.messages(waited.id, first - 1)).map(({ id }) => id));
+    for (const id of unanswered) if (!unread.has(id)) waited.answered(id, await store.message(id));
   }
 
   #notFound(thread: string): Error {
@@ -237,9 +275,15 @@ export class Waiters {
     const now = performance.now();
     const { since = now, wait = interval } = this.#failing ?? {};
     this.#failing = { since, wait: Math.min(wait * 2, longestPause) };
+    const isOver = !isPassing(error) || now - since >= this.#options.environment.lease;
+    if (isOver) for (const waited of this.#waited.values()) waited.failUnanswered(() => unknown(waited.id, error));
     if (isPassing(error) && now - since < patience) return;
     for (const waited of this.#waited.values()) waited.fail(error);
   }
+}
+
+function unknown(thread: string, error: unknown): Error {
+  return problem('thread/outcome-unknown', { thread }, error);
 }
 
 function closed(): Error {

@@ -4,6 +4,7 @@ import type { ThreadRecord } from '../store/store.ts';
 import type { Upkeep } from '../store/upkeep.ts';
 import type { DriveEnd } from './drive-turn.ts';
 import type { Driver } from './driver.ts';
+import type { Mail } from './mail.ts';
 import type { Standing } from './standing.ts';
 import type { ThreadLog } from './thread-log.ts';
 
@@ -14,8 +15,7 @@ export interface WarmState {
   readonly upkeep: Upkeep;
   /** As the store has it; the next fence is ours only if nobody was in between. */
   readonly standing: Standing;
-  /** Whether messages are left that wait for the thread to move. */
-  readonly hasMail: boolean;
+  readonly mail: Mail | undefined;
 }
 
 /** Bytes of state that are kept at most besides the newest state, as their logs estimate them. */
@@ -43,10 +43,10 @@ export class WarmStates {
 
   /** Keeps the state of a thread that came to rest here: it may go on, or is asked what became of it. */
   keepRested(end: DriveEnd, plan: Plan, driver: Driver, { upkeep, standing }: ThreadLog): void {
-    const { snapshot, hasMail } = driver;
+    const { snapshot, mail } = driver;
     this.take(snapshot.thread);
     if (end === 'yielded' || end === 'stale' || holdsTransient(snapshot)) return;
-    this.#keep(snapshot.thread, { plan, snapshot, upkeep, standing, hasMail });
+    this.#keep(snapshot.thread, { plan, snapshot, upkeep, standing, mail });
     this.#last[0] = driver;
   }
 
@@ -86,8 +86,9 @@ export class WarmStates {
   }
 }
 
-function bytesOf({ upkeep }: WarmState): number {
-  return perState + upkeep.values + upkeep.lanes + upkeep.bytes;
+function bytesOf({ upkeep, mail }: WarmState): number {
+  const early = mail?.early?.reduce((sum, { message }) => sum + message.body.length, 0) ?? 0;
+  return perState + upkeep.values + upkeep.lanes + upkeep.bytes + early + (mail?.parked?.bytes ?? 0);
 }
 
 function holdsTransient(snapshot: Snapshot): boolean {

@@ -35,6 +35,14 @@ export type Written =
   /** There is no more time to try. `isKnown` says whether nothing of it is in the store, for sure. */
   | { readonly end: 'given up'; readonly error: unknown; readonly isKnown: boolean };
 
+/** The longest wait that a timer of the platform can take, in milliseconds. */
+const longestTimeout = 2 ** 31 - 1;
+
+/** Patience for as long as a lease, and until another signal aborts. */
+export function patienceOf(lease: number, until: AbortSignal): AbortSignal {
+  return AbortSignal.any([until, AbortSignal.timeout(Math.min(lease, longestTimeout))]);
+}
+
 /** Says when there is no more time to try; asked for when something failed for the first time. */
 export type Patience = () => AbortSignal;
 

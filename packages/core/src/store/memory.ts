@@ -220,6 +220,10 @@ class MemoryStore extends MemoryKeeping implements Store {
     return id;
   }
 
+  left(thread: string, key: string): number | undefined {
+    return this.#threads.get(thread)?.keys.get(key)?.message.id;
+  }
+
   messages(thread: string, after = 0): readonly Message[] {
     const kept = this.#threads.get(thread);
     return kept === undefined ? [] : unreadAfter(kept, after).map(({ message }) => message);

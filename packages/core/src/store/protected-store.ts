@@ -121,7 +121,7 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
     create: ({ brings, ...thread }) =>
       store.create({ ...all(thread), summary: summary(thread.summary), ...(brings && { brings: brought(brings) }) }),
     commit: (commit) => store.commit(told(commit)),
-    leave: (thread, body, at, queued) => store.leave(thread, writeCommand(sealer, body), at, queued),
+    leave: (thread, body, ...given) => store.leave(thread, writeCommand(sealer, body), ...given),
     keepCached: (key, body, until) => store.keepCached(key, new Writing(sealer).text(body, cachedShape), until),
   };
 }

@@ -259,6 +259,8 @@ export interface Store {
    * not known whether it is there: it goes like a message without a key.
    */
   leave(thread: string, body: string, at: number, queued: boolean, key?: string): Soon<number | undefined>;
+  /** The id of the message that was left under a key, consumed or not. */
+  left(thread: string, key: string): Soon<number | undefined>;
   /** The messages of a thread that are not consumed yet, oldest first; only those with a higher id than `after`, where that is given. */
   messages(thread: string, after?: number): Soon<readonly Message[]>;
   /** One message, to see what came of it; gone with its thread, or, without a key, with the row that consumed it. */

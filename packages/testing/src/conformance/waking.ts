@@ -221,6 +221,8 @@ export const waking: readonly StoreClaim[] = [
     await added(store, { thread: 'a', rows: [row(2)], consumed: [{ id: one, outcome: '"yes"' }] });
     const kept = await again();
     assert.equal(await kept.leave('a', '5', noon, true, 'key'), one);
+    assert.deepEqual([await kept.left('a', 'key'), await kept.left('a', 'KEY')], [one, next]);
+    assert.deepEqual([await kept.left('a', 'other'), await kept.left('nobody', 'key')], [undefined, undefined]);
     const left = await kept.message(one);
     assert.deepEqual([left?.body, left?.key, left?.outcome], ['1', 'key', '"yes"']);
     assert.equal((await kept.messages('a', next)).length, 0);

@@ -2,13 +2,14 @@ import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../../driving/driving.ts';
 import { usageError } from '../../exit-code.ts';
-import { db, debug, graph, input, json, lane, onBusy, textFlag } from '../../line/flags.ts';
+import { db, debug, graph, input, json, lane, onBusy, onceId, textFlag } from '../../line/flags.ts';
 import { givenValues } from '../../line/given-values.ts';
 
 interface Flags extends DrivingFlags, BusyFlags {
   readonly input?: string;
   readonly as?: string;
   readonly lane?: string;
+  readonly id?: string;
   readonly debug?: boolean;
 }
 
@@ -20,7 +21,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, ...string[
       'Change the state of a thread as though a node had returned the values. With --as the thread goes on as though that node had. A failed thread stays failed until "cairn resume".',
   },
   parameters: {
-    flags: { graph, input, as: textFlag('The node to go on as', 'node'), lane, onBusy, db, json, debug },
+    flags: { graph, input, as: textFlag('The node to go on as', 'node'), lane, id: onceId, onBusy, db, json, debug },
     aliases: { g: 'graph' },
     positional: {
       kind: 'array',
@@ -34,6 +35,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, ...string[
     const place = {
       ...(flags.lane !== undefined && { lane: flags.lane }),
       ...(flags.as !== undefined && { as: flags.as }),
+      ...(flags.id !== undefined && { id: flags.id }),
     };
     await withThread(this, flags, id, (thread) => thread.edit(values ?? {}, place));
   },
