@@ -52,10 +52,11 @@ export class TimerSet {
     if (this.#changed) this.#schedule();
   }
 
-  /** Looks at the timers of all lanes anew. */
+  /** Looks at the timers of all lanes anew, and waits for the earliest. */
   reset(lanes: Lanes): void {
     this.clear();
     for (const { path } of lanes.all()) this.watch(path, lanes);
+    if (this.#changed) this.#schedule();
   }
 
   clear(): void {
