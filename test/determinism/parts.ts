@@ -19,6 +19,10 @@ export interface Work {
   readonly handled: boolean;
   /** Its failures count over all attempts, so that it is done once it was resumed often enough. */
   readonly mends?: boolean;
+  /** It goes on with whichever is first, an answer or the end of a sleep. */
+  readonly races?: boolean;
+  /** It leaves a step behind that nobody waits for. */
+  readonly leaves?: boolean;
 }
 
 /** What is special about lanes that are open for a while. */
@@ -199,3 +203,13 @@ export const eventfulParts: fc.Arbitrary<readonly Part[]> = fc.tuple(parts, roll
 
 /** Such parts of which some do with some of their lanes. */
 export const racingParts: fc.Arbitrary<readonly Part[]> = fc.tuple(eventfulParts, rolls).map(withDice(madeRacing));
+
+/** Some activities have a race of waits, and some leave a step behind. */
+function madeWild(given: Part, dice: Dice): Part {
+  if (given.kind !== 'work') return given;
+  const { roll } = dice();
+  return { ...given, races: roll % 4 === 0, leaves: roll % 4 === 1 };
+}
+
+/** Such parts of which some race with waits, and some leave steps behind. */
+export const wildParts: fc.Arbitrary<readonly Part[]> = fc.tuple(racingParts, rolls).map(withDice(madeWild));

@@ -32,17 +32,39 @@ const state = {
   passing: transient(z.number()),
 };
 
+/** What else may be wanted of a random graph. */
+export interface Extras {
+  /** Called whenever a step does what it does. */
+  readonly effect?: (context: Context, key: string) => void;
+  /** Whether what is decided at a node throws in some states; which these are follows from the state alone. */
+  readonly isBrittle?: (node: string) => boolean;
+}
+
 /** A graph of parts; `schedule` says when its activities end, which nothing of what they return depends on. */
-export function graphOf(parts: readonly Part[], schedule: Schedule): AnyGraph {
-  return new Builder(schedule).graph('top', parts);
+export function graphOf(parts: readonly Part[], schedule: Schedule, extras: Extras = {}): AnyGraph {
+  return new Builder(schedule, extras).graph('top', parts);
 }
 
 class Builder {
   readonly #schedule: Schedule;
+  readonly #extras: Extras;
   #count = 0;
 
-  constructor(schedule: Schedule) {
+  constructor(schedule: Schedule, extras: Extras) {
     this.#schedule = schedule;
+    this.#extras = extras;
+  }
+
+  /** A decision of a node, which throws in some states where the node is brittle. */
+  #deciding<Given extends readonly [State, ...unknown[]], Decided>(
+    node: string,
+    decide: (...given: Given) => Decided,
+  ): (...given: Given) => Decided {
+    if (this.#extras.isBrittle?.(node) !== true) return decide;
+    return (...given) => {
+      if (hashOf(`${node} ${viewOf(given[0])}`) % 4 === 0) throw new Error(`${node} cannot decide`);
+      return decide(...given);
+    };
   }
 
   graph(name: string, parts: readonly Part[]): AnyGraph {
@@ -72,7 +94,11 @@ class Builder {
       case 'pass':
         return { next: exit };
       case 'wait':
-        return { on: { go: { to: exit, update: (s: State) => updateOf(s, part.writes, `${name} went`) } } };
+        return {
+          on: {
+            go: { to: exit, update: this.#deciding(name, (s: State) => updateOf(s, part.writes, `${name} went`)) },
+          },
+        };
       case 'timer':
         return {
           after: {
@@ -84,11 +110,11 @@ class Builder {
         return this.#loop(name, part.rounds, exit);
       case 'cases':
       case 'choose':
-        return this.#choice(part.kind, part.ways, exit, nodes);
+        return this.#choice(name, part, exit, nodes);
       case 'all':
-        return { next: this.#all(part, exit, nodes), ...toldBy(name, part) };
+        return { next: this.#all(name, part, exit, nodes), ...toldBy(name, part) };
       case 'each':
-        return { next: this.#each(part, exit, nodes), ...toldBy(name, part) };
+        return { next: this.#each(name, part, exit, nodes), ...toldBy(name, part) };
       case 'graph':
         return this.#subgraph(name, part, exit);
     }
@@ -114,8 +140,8 @@ class Builder {
       if (tries <= work.fails) throw new Error(`attempt ${attempt} of ${node} failed`);
       return updateOf(s, work.writes, `${node}.${visit}`);
     };
-    const { steps, asks, naps, spends, hangs } = work;
-    if (pause === undefined && steps + Number(asks) + Number(naps) + Number(spends) + Number(hangs) === 0)
+    const { steps, asks, naps, spends, hangs, races = false, leaves = false } = work;
+    if (pause === undefined && steps === 0 && ![asks, naps, spends, hangs, races, leaves].includes(true))
       return result();
     return this.#actSlowly(work, context, pause).then(result);
   }
@@ -125,13 +151,18 @@ class Builder {
     if (work.spends && context.attempt === 1) context.spend('coins', 1);
     const step = async (index: number): Promise<unknown> =>
       context.step(`step ${index}`, async () => {
+        this.#extras.effect?.(context, `step ${index}`);
         await this.#schedule.pause();
         return index;
       });
+    if (work.leaves === true) void step(work.steps);
     const indices = Array.from({ length: work.steps }, (_, index) => index);
     if (work.atOnce) await Promise.all(indices.map(step));
     else for (const index of indices) await step(index);
     if (work.naps) await context.sleep('nap', 25);
+    if (work.races === true) {
+      await Promise.race([context.ask('first', { answer: z.string() }), context.sleep('too long', 15)]);
+    }
     if (work.asks) await context.ask('name', { answer: z.string() });
     if (work.hangs && context.attempt === 1) await new Promise(() => undefined);
     await this.#schedule.pause();
@@ -145,32 +176,49 @@ class Builder {
     };
   }
 
-  #choice(kind: 'cases' | 'choose', ways: readonly (readonly Part[])[], exit: string, nodes: Nodes): object {
+  #choice(
+    name: string,
+    { kind, ways }: Extract<Part, { kind: 'cases' | 'choose' }>,
+    exit: string,
+    nodes: Nodes,
+  ): object {
     const names = [...ways.map((way) => this.#sequence(way, exit, nodes)), exit];
-    const pick = (s: State): string => names[hashOf(viewOf(s)) % names.length] as string;
+    const pick = this.#deciding(name, (s: State): string => names[hashOf(viewOf(s)) % names.length] as string);
     if (kind === 'choose') return { next: { choose: pick, among: [...new Set(names)] } };
     const cases = names.slice(0, -1).map((to) => ({ when: (s: State) => pick(s) === to, to }));
     return { next: [...cases, exit] };
   }
 
-  #all({ lanes, needs, handled, merges, need }: Extract<Part, { kind: 'all' }>, exit: string, nodes: Nodes): object {
+  #all(
+    name: string,
+    { lanes, needs, handled, merges, need }: Extract<Part, { kind: 'all' }>,
+    exit: string,
+    nodes: Nodes,
+  ): object {
     const names = lanes.map((lane) => this.#sequence(lane, exit, nodes));
     const all = names.map((to, index) => {
       const needed = names.slice(0, index).filter((_, other) => needs[index]?.[other] === true);
       return needed.length === 0 ? to : { to, needs: needed };
     });
-    const merged = (closed: readonly { lane: string; state: State }[], s: State): object => ({
+    const merged = this.#deciding(name, (s: State, closed: readonly { lane: string; state: State }[]): object => ({
       log: closed.map(({ lane, state: own }) => `${lane} ${shortened(viewOf(own))}`),
       digest: viewOf(s),
-    });
+    }));
+    const merge = (closed: readonly { lane: string; state: State }[], s: State): object => merged(s, closed);
     const some = need === undefined ? {} : { need };
-    return { all, then: exit, ...some, ...(handled && { onError: exit }), ...(merges && { merge: merged }) };
+    return { all, then: exit, ...some, ...(handled && { onError: exit }), ...(merges && { merge }) };
   }
 
-  #each({ lane, count, limit, handled, need }: Extract<Part, { kind: 'each' }>, exit: string, nodes: Nodes): object {
+  #each(
+    name: string,
+    { lane, count, limit, handled, need }: Extract<Part, { kind: 'each' }>,
+    exit: string,
+    nodes: Nodes,
+  ): object {
     const to = this.#sequence(lane, exit, nodes);
-    const each = (s: State): object[] =>
-      Array.from({ length: count }, (_, index) => ({ mine: index, log: [`${to} ${index} of ${String(s['total'])}`] }));
+    const each = this.#deciding(name, (s: State): object[] =>
+      Array.from({ length: count }, (_, index) => ({ mine: index, log: [`${to} ${index} of ${String(s['total'])}`] })),
+    );
     return { each, to, then: exit, limit, ...(need !== undefined && { need }), ...(handled && { onError: exit }) };
   }
 
@@ -181,7 +229,7 @@ class Builder {
   ): object {
     return {
       graph: this.graph(`of-${name}`, parts),
-      input: (s: State) => ({ total: s['total'], plain: hashOf(viewOf(s)) % 100 }),
+      input: this.#deciding(name, (s: State) => ({ total: s['total'], plain: hashOf(viewOf(s)) % 100 })),
       output: ({ state: own }: { state: State }) => ({ log: [`${name} ${viewOf(own)}`], digest: viewOf(own) }),
       retry: { attempts, backoff: 5 },
       ...(verifies && { verify: () => this.#schedule.pause()?.then(() => true) }),

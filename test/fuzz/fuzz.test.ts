@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { memory } from '@cairn/core';
+import type { Store } from '@cairn/core/store';
+import { sqlite } from '@cairn/sqlite';
+import { wildParts } from '../determinism/parts.ts';
+import { folder } from '../folder.ts';
+import { happenings } from './happenings.ts';
+import { playWorld } from './play-world.ts';
+import type { Connections } from './world.ts';
+
+const seed = Number(process.env['CAIRN_SEED'] ?? 20_261_128);
+const cases = Number(process.env['CAIRN_CASES'] ?? 60);
+const path = process.env['CAIRN_PATH'];
+
+const stores: Readonly<Record<string, () => Connections>> = {
+  memory() {
+    const store = memory();
+    const kept = new Proxy(store, {
+      get(target, name) {
+        if (name === 'close') return () => undefined;
+        const member: unknown = Reflect.get(target, name, target);
+        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      },
+    });
+    return { connect: () => kept, steady: kept };
+  },
+  'sqlite, normal': () => onDisk('normal'),
+  'sqlite, full': () => onDisk('full'),
+};
+
+let files = 0;
+
+function onDisk(durability: 'normal' | 'full'): Connections {
+  const file = join(folder(), `fuzz-${(files += 1)}.db`);
+  const connect = (): Store => sqlite(file, { durability });
+  return { connect, steady: connect() };
+}
+
+const unsteadiness = fc.record({
+  turns: fc.constantFrom(0, 0, 1, 3),
+  fails: fc.constantFrom(0, 0, 0.01, 0.05),
+});
+
+test.each(Object.keys(stores))(
+  'whatever comes, nothing is lost, nobody waits for ever and no effect is doubled: %s',
+  async (name) => {
+    const law = fc.asyncProperty(wildParts, happenings, fc.integer(), unsteadiness, async (parts, all, dice, store) => {
+      const connections = (stores[name] as () => Connections)();
+      expect(await playWorld({ parts, seed: dice, connections, ...store }, all)).toEqual([]);
+    });
+    await fc.assert(law, { seed, numRuns: cases, ...(path !== undefined && { path }), endOnFailure: path !== undefined });
+  },
+  3_600_000,
+);

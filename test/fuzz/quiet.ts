@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { codecOf, type Snapshot } from '@cairn/core';
+import type { Store, ThreadRecord } from '@cairn/core/store';
+import { load } from '../../packages/core/src/store/load.ts';
+import type { World } from './world.ts';
+
+const reading = { codec: codecOf([]) };
+
+/** So long, in real milliseconds, nothing may happen before something counts as stuck: less than it takes until everything is looked at anyway. */
+const patience = 4_000;
+
+/** So often a thread is sent what it waits for, before it is left as it is. */
+const mostGiven = 60;
+
+/** Virtual time passes by at most so many milliseconds at once, so that those who own threads can say that they live. */
+const stride = 2_000;
+
+/** Lets threads come to where nothing is left to do, and sends them what they wait for. */
+export async function untilQuiet(world: World, store: Store): Promise<void> {
+  const given = new Map<string, number>();
+  let before = '';
+  let since = performance.now();
+  for (let calm = 0; calm < 3; ) {
+    await world.clock.advance(Math.min(stride, Math.max(0, (world.clock.pending[0] ?? 0) - world.clock.now())));
+    await pause(1);
+    const standing = await standingOf(world, store);
+    const isFed = await feed(world, store, given);
+    calm = standing.left.length === 0 && !isFed ? calm + 1 : 0;
+    if (standing.text !== before) since = performance.now();
+    before = standing.text;
+    if (performance.now() - since <= patience) continue;
+    const lanes = await Promise.all(world.threads.map((id) => lanesOf(store, id)));
+    throw new Error(`It is stuck: ${[...standing.left, ...lanes].join('; ')}`);
+  }
+}
+
+/** What is left to do, and how far everything came. */
+async function standingOf(world: World, store: Store): Promise<{ readonly left: readonly string[]; readonly text: string }> {
+  const left: string[] = [];
+  const heads: string[] = [];
+  const ends = new Map<string, boolean>();
+  for (const id of world.threads) {
+    const record = await store.thread(id);
+    if (record === undefined) continue;
+    heads.push(`${id} ${record.head} ${record.fence}`);
+    ends.set(id, record.status !== 'waiting' && record.status !== 'running');
+    if (!isAtRest(record)) left.push(`${id} is ${record.status}, owner ${record.owner}, due ${record.due} at ${world.clock.now()}`);
+  }
+  for (const { what, thread } of world.calls.open()) {
+    if (mayWaitOn(what) && ends.get(thread) === false) continue;
+    left.push(`${what}() of ${thread} waits`);
+  }
+  return { left, text: `${heads.join()} ${world.calls.all.length} ${world.calls.open().length}` };
+}
+
+/** Whether a call may wait for as long as its thread is not at its end. */
+function mayWaitOn(what: string): boolean {
+  return what === 'ended' || what === 'watch';
+}
+
+function isAtRest({ owner, status, due }: ThreadRecord): boolean {
+  return owner === null && status !== 'running' && (due === null || status !== 'waiting');
+}
+
+/** Sends threads what they wait for; whether any got something. */
+async function feed(world: World, store: Store, given: Map<string, number>): Promise<boolean> {
+  let isFed = false;
+  for (const id of world.threads) {
+    const record = await store.thread(id);
+    const count = given.get(id) ?? 0;
+    if (record === undefined || count >= mostGiven || (record.status !== 'waiting' && record.status !== 'failed')) continue;
+    const { snapshot } = await load(store, id, reading);
+    const giving = giveTo(world, id, snapshot);
+    if (giving.length === 0) continue;
+    given.set(id, count + 1);
+    await Promise.race([Promise.all(giving), pause(20)]);
+    isFed = true;
+  }
+  return isFed;
+}
+
+function giveTo(world: World, id: string, { lanes }: Snapshot): readonly Promise<unknown>[] {
+  const giving: Promise<unknown>[] = [];
+  for (const { path: lane, node, phase, journal, pending, failures } of lanes.all()) {
+    const on = world.somewhere(id);
+    if (phase === 'waiting' && node.startsWith('wait')) {
+      giving.push(world.calls.make('send', id, on.send('go', { n: 1 }, { lane })));
+    } else if (phase === 'suspended') {
+      for (const [key, { kind }] of journal ?? []) {
+        if (kind === 'ask') giving.push(world.calls.make('answer', id, on.answer(key, 'Ada', { lane })));
+      }
+    } else if (phase === 'failed' && pending === 'running' && failures.length <= 3) {
+      world.disturbed += 1;
+      giving.push(world.calls.make('resume', id, on.resume({ lane })));
+    }
+  }
+  return giving;
+}
+
+/** Where the lanes of a thread are, for whoever looks for what is wrong. */
+async function lanesOf(store: Store, id: string): Promise<string> {
+  const { snapshot } = await load(store, id, reading);
+  const lanes = snapshot.lanes.all().map(({ path, node, phase, attempt, due, journal }) => {
+    const keys = [...(journal ?? [])].map(([key, { kind }]) => `${kind} ${key}`).join();
+    return `"${path}" ${phase} at ${node}, attempt ${attempt}, due ${due}, ${keys}`;
+  });
+  return `${id}: ${lanes.join(' | ')}`;
+}
