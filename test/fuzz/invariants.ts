@@ -26,11 +26,13 @@ export async function wrongsOf(world: World, store: Store): Promise<readonly str
     if (divergence !== undefined) wrongs.push(`${id} replays otherwise: ${JSON.stringify(divergence).slice(0, 1_500)}`);
   }
   for (const [name, times] of world.effects) {
-    if (times > 1 + world.disturbed) wrongs.push(`${name} had its effect ${times} times, after ${world.disturbed} disturbances`);
+    if (times > 1 + world.disturbed)
+      wrongs.push(`${name} had its effect ${times} times, after ${world.disturbed} disturbances`);
   }
   for (const { what, thread, outcome } of world.calls.all) {
     if (typeof outcome !== 'object' || (outcome.code !== 'none' && !/internal/u.test(outcome.code))) continue;
-    if (!/cannot decide/u.test(String(outcome.error))) wrongs.push(`${what}() of ${thread} met ${String(outcome.error)}`);
+    if (!/cannot decide/u.test(String(outcome.error)))
+      wrongs.push(`${what}() of ${thread} met ${String(outcome.error)}`);
   }
   return wrongs;
 }

@@ -11,7 +11,8 @@ const farewell = 4_000;
 export async function playWorld(making: Making, happenings: readonly Happened[]): Promise<readonly string[]> {
   const { steady } = making.connections;
   const unheard: string[] = [];
-  const hear = (error: unknown): void => void unheard.push(`nobody heard of ${String((error as Error).stack ?? error)}`);
+  const hear = (error: unknown): void =>
+    void unheard.push(`nobody heard of ${String((error as Error).stack ?? error)}`);
   process.on('unhandledRejection', hear);
   const world = new World(making);
   try {
@@ -23,7 +24,7 @@ export async function playWorld(making: Making, happenings: readonly Happened[])
     await cancelAll(world);
     await untilQuiet(world, steady);
     await world.close();
-    for (const end = performance.now() + farewell; world.calls.open().length > 0 && performance.now() < end; ) {
+    for (const end = performance.now() + farewell; world.calls.open().length > 0 && performance.now() < end;) {
       await pause(1);
     }
     return [...wrongs, ...unheard, ...world.calls.open().map(({ what, thread }) => `${what}() of ${thread} waits`)];

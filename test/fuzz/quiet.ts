@@ -20,7 +20,7 @@ export async function untilQuiet(world: World, store: Store): Promise<void> {
   const given = new Map<string, number>();
   let before = '';
   let since = performance.now();
-  for (let calm = 0; calm < 3; ) {
+  for (let calm = 0; calm < 3;) {
     await world.clock.advance(Math.min(stride, Math.max(0, (world.clock.pending[0] ?? 0) - world.clock.now())));
     await pause(1);
     const standing = await standingOf(world, store);
@@ -35,7 +35,10 @@ export async function untilQuiet(world: World, store: Store): Promise<void> {
 }
 
 /** What is left to do, and how far everything came. */
-async function standingOf(world: World, store: Store): Promise<{ readonly left: readonly string[]; readonly text: string }> {
+async function standingOf(
+  world: World,
+  store: Store,
+): Promise<{ readonly left: readonly string[]; readonly text: string }> {
   const left: string[] = [];
   const heads: string[] = [];
   const ends = new Map<string, boolean>();
@@ -44,7 +47,8 @@ async function standingOf(world: World, store: Store): Promise<{ readonly left: 
     if (record === undefined) continue;
     heads.push(`${id} ${record.head} ${record.fence}`);
     ends.set(id, record.status !== 'waiting' && record.status !== 'running');
-    if (!isAtRest(record)) left.push(`${id} is ${record.status}, owner ${record.owner}, due ${record.due} at ${world.clock.now()}`);
+    if (!isAtRest(record))
+      left.push(`${id} is ${record.status}, owner ${record.owner}, due ${record.due} at ${world.clock.now()}`);
   }
   for (const { what, thread } of world.calls.open()) {
     if (mayWaitOn(what) && ends.get(thread) === false) continue;
@@ -68,7 +72,8 @@ async function feed(world: World, store: Store, given: Map<string, number>): Pro
   for (const id of world.threads) {
     const record = await store.thread(id);
     const count = given.get(id) ?? 0;
-    if (record === undefined || count >= mostGiven || (record.status !== 'waiting' && record.status !== 'failed')) continue;
+    if (record === undefined || count >= mostGiven || (record.status !== 'waiting' && record.status !== 'failed'))
+      continue;
     const { snapshot } = await load(store, id, reading);
     const giving = giveTo(world, id, snapshot);
     if (giving.length === 0) continue;

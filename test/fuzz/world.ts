@@ -117,7 +117,11 @@ export class World {
     this.threads.push(id);
     const starting = async (): Promise<void> => {
       for (;;) {
-        const call = await this.calls.make('start', id, (this.#runtimes[runtime] as Cairn).start(this.graph, {}, { id }));
+        const call = await this.calls.make(
+          'start',
+          id,
+          (this.#runtimes[runtime] as Cairn).start(this.graph, {}, { id }),
+        );
         if (call.outcome === 'ok') return;
         await turnOfEventLoop();
       }
@@ -125,7 +129,11 @@ export class World {
     void starting();
   }
 
-  #call(what: Exclude<Happened['what'], 'start' | 'turn' | 'wait' | 'pass' | 'set' | 'restart'>, on: Told, dice: number) {
+  #call(
+    what: Exclude<Happened['what'], 'start' | 'turn' | 'wait' | 'pass' | 'set' | 'restart'>,
+    on: Told,
+    dice: number,
+  ) {
     const make = (name: string, promise: Promise<unknown>): void => void this.calls.make(name, on.id, promise);
     switch (what) {
       case 'send':

@@ -9,6 +9,7 @@ import type { ThreadRecord } from '../store/store.ts';
 import { goingOnFrom } from '../time/mid-turn.ts';
 import { broughtFrom, laterBy } from './brought-from.ts';
 import { refuseNewerGraph } from '../time/newer-graph.ts';
+import { owning } from './owning.ts';
 import type { Runtime } from './runtime.ts';
 import { ThreadLog } from './thread-log.ts';
 import { versionAt } from '../time/version-at.ts';
@@ -28,7 +29,8 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
   await runtime.letGo(record.id);
   await runtime.hold();
   // Nobody drives it here now: where this runtime still owns it, something failed before.
-  const taken = await store.claim(record.id, owner, leases.now(), record.owner === owner);
+  const isOurs = record.owner === owner;
+  const taken = await owning(runtime.agenda, record.id, () => store.claim(record.id, owner, leases.now(), isOurs));
   if (taken === undefined || taken === 'busy') {
     throw problem('thread/busy', { thread: record.id, owner: record.owner ?? 'somebody else' });
   }

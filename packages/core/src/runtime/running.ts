@@ -58,6 +58,8 @@ export class Running implements Listener {
   #ofBudget: Budget | undefined;
   /** Runs that wait, to be looked at when nothing is on its way to the store. */
   #waiting: Set<Activity> | undefined;
+  /** Lanes whose run was put aside for a wait that was not recorded, as another was over by then: another run goes on from there. */
+  readonly #goingOn = new Set<string>();
   #held = false;
 
   constructor(plan: Plan, environment: Environment, asked: Asked, host: Host) {
@@ -124,6 +126,7 @@ export class Running implements Listener {
 
   /** Has recorded what runs wait for, and puts those aside that do nothing else. */
   lookAtWaiting(): void {
+    for (const path of this.#goingOn) if (this.#goingOn.delete(path)) this.reconcile(path);
     const waiting = this.#waiting;
     if (waiting === undefined) return;
     this.#waiting = undefined;
@@ -151,7 +154,11 @@ export class Running implements Listener {
     if (input.type === 'spend') this.#budget.take(input);
     const { snapshot } = this.#host;
     const lane = snapshot.lanes.get(activity.lane.path);
-    if (lane !== undefined && activity.isOf(lane)) return isWait(input) && hasOver(activity, lane) ? undefined : input;
+    if (lane !== undefined && activity.isOf(lane)) {
+      if (!isWait(input) || !hasOver(activity, lane)) return input;
+      if (activity.isOver) this.#goingOn.add(lane.path);
+      return undefined;
+    }
     if (input.type !== 'spend') return undefined;
     const { lane: path, name, amount } = input;
     return { type: 'spend', lane: path, name, amount, left: activity.lane.node };

@@ -19,8 +19,9 @@ import { KeepAlive } from './keep-alive.ts';
 import { KeptPlans } from './kept-plans.ts';
 import { Listeners, type Listener } from './listeners.ts';
 import { patience } from './patience.ts';
-import { PostRound } from './post-round.ts';
 import { Ownership } from './ownership.ts';
+import { owning } from './owning.ts';
+import { PostRound } from './post-round.ts';
 import { Releases } from './releases.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import type { Driving, Use } from './driving.ts';
@@ -72,9 +73,8 @@ export class Runtime {
       lost: () => stopAll(this.#drivers),
     });
     const take = async (id: string) => (this.#drivers.has(id) ? undefined : this.#tryToTake(id));
-    const graphs = [...plans.keys()];
-    const { concurrency } = options;
-    this.agenda = new Agenda({ environment, graphs, take, driven: () => this.driven, concurrency });
+    const bounds = { graphs: [...plans.keys()], concurrency: options.concurrency };
+    this.agenda = new Agenda({ environment, ...bounds, take, driven: () => this.driven });
     this.waiters = new Waiters({
       environment,
       isDriven: (id) => this.#drivers.has(id),
@@ -119,9 +119,10 @@ export class Runtime {
     await this.kept.keep(plan);
     const { id, created } = facts;
     const log = new ThreadLog(this.environment, { id, created, ...newborn }, first.upkeep);
-    const { name: graph, fingerprint } = plan;
-    if (!(await log.create({ ...facts, graph, fingerprint, owner, ...atStart }, first))) return false;
-    if (owner !== null) this.#drive({ plan, snapshot: first.snapshot, log, messages: [] }, id);
+    const born = { ...facts, graph: plan.name, fingerprint: plan.fingerprint, owner, ...atStart };
+    if (!(await owning(this.agenda, id, () => log.create(born, first)))) return false;
+    if (owner !== null && !this.#drivers.has(id))
+      this.#drive({ plan, snapshot: first.snapshot, log, messages: [] }, id);
     return true;
   }
 
@@ -224,7 +225,7 @@ export class Runtime {
   async #take(id: string, use?: Use, found?: ThreadRecord): Promise<Driving> {
     const driving = this.#drivers.get(id) ?? this.#taking.get(id);
     if (driving !== undefined) return driving;
-    const taking = this.#takeOver(id, use, found).finally(() => {
+    const taking = owning(this.agenda, id, () => this.#takeOver(id, use, found)).finally(() => {
       this.#taking.delete(id);
       if (!this.#drivers.has(id)) this.#trials.end(id);
     });

@@ -184,3 +184,24 @@ function keptOpen(store: Store): Store {
     },
   });
 }
+
+test('a race that was won lets its activity ask on, though the wait that lost is over before it asks', async () => {
+  const store = memory();
+  const clock = virtualClock();
+  const [raced, goesOn] = [gate(), gate()];
+  const it = asking(async (context) => {
+    const first = (await Promise.race([context.ask('first', text), context.sleep('enough', '1m')])) ?? 'nobody';
+    raced.open();
+    await goesOn.promise;
+    return { said: [first, await context.ask('then', text)] };
+  });
+  const thread = await opened(it, { store, clock }).start(it, {});
+  await clock.advance(0);
+  await thread.answer('first', 'Ada');
+  await raced.promise;
+  await clock.advance('2m');
+  goesOn.open();
+  expect(await thread.settled()).toMatchObject({ status: 'waiting', questions: [{ key: 'then' }] });
+  await thread.answer('then', 'Bea');
+  expect(await thread.settled()).toMatchObject({ status: 'done', state: { said: ['Ada', 'Bea'] } });
+});
