@@ -20,10 +20,13 @@ export async function untilQuiet(world: World, store: Store): Promise<void> {
   const given = new Map<string, number>();
   let before = '';
   let since = performance.now();
+  let isOwned = true;
   for (let calm = 0; calm < 3;) {
-    await world.clock.advance(Math.min(stride, Math.max(0, (world.clock.pending[0] ?? 0) - world.clock.now())));
+    const next = Math.max(0, (world.clock.pending[0] ?? 0) - world.clock.now());
+    await world.clock.advance(isOwned ? Math.min(stride, next) : next);
     await pause(1);
     const standing = await standingOf(world, store);
+    isOwned = standing.isOwned;
     const isFed = await feed(world, store, given);
     calm = standing.left.length === 0 && !isFed ? calm + 1 : 0;
     if (standing.text !== before) since = performance.now();
@@ -38,7 +41,8 @@ export async function untilQuiet(world: World, store: Store): Promise<void> {
 async function standingOf(
   world: World,
   store: Store,
-): Promise<{ readonly left: readonly string[]; readonly text: string }> {
+): Promise<{ readonly left: readonly string[]; readonly text: string; readonly isOwned: boolean }> {
+  let isOwned = false;
   const left: string[] = [];
   const heads: string[] = [];
   const ends = new Map<string, boolean>();
@@ -46,6 +50,7 @@ async function standingOf(
     const record = await store.thread(id);
     if (record === undefined) continue;
     heads.push(`${id} ${record.head} ${record.fence}`);
+    isOwned ||= record.owner !== null;
     ends.set(id, record.status !== 'waiting' && record.status !== 'running');
     if (!isAtRest(record))
       left.push(`${id} is ${record.status}, owner ${record.owner}, due ${record.due} at ${world.clock.now()}`);
@@ -54,7 +59,7 @@ async function standingOf(
     if (mayWaitOn(what) && ends.get(thread) === false) continue;
     left.push(`${what}() of ${thread} waits`);
   }
-  return { left, text: `${heads.join()} ${world.calls.all.length} ${world.calls.open().length}` };
+  return { left, isOwned, text: `${heads.join()} ${world.calls.all.length} ${world.calls.open().length}` };
 }
 
 /** Whether a call may wait for as long as its thread is not at its end. */

@@ -121,8 +121,10 @@ export class Intake implements Recipient {
     if (input === undefined) return true;
     const refused = advanceDraft(plan, snapshot, input, surroundings, turn.rows);
     if (message?.queued === true && refused !== undefined && isKept(refused)) {
-      this.inbox.keep(message);
-      return false;
+      if (input.type === 'event') this.inbox.keep(message);
+      // An answer that came too late for one question waits for the next: the inbox, which tries it, hears of it and keeps it.
+      else turn.outcomes.push({ told, refused });
+      return input.type !== 'event';
     }
     const ears = message === undefined ? [] : this.inbox.earsOf(message);
     if (message !== undefined) turn.consumed.push({ id: message.id, outcome: outcomeText(refused) });
