@@ -2,7 +2,7 @@ import { takeOn } from '../advance/enter.ts';
 import { mainLane } from '../advance/snapshot.ts';
 import type { Row } from '../advance/row.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
-import { problem } from '../base/problem.ts';
+import { isProblem, problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { load } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
@@ -13,6 +13,7 @@ import { owning } from './owning.ts';
 import type { Runtime } from './runtime.ts';
 import { ThreadLog } from './thread-log.ts';
 import { versionAt } from '../time/version-at.ts';
+import { mayPass } from './write-again.ts';
 
 /**
  * Sends a thread back to a checkpoint: a row, and the whole state of then beside it. Nothing is deleted.
@@ -40,7 +41,13 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
     await runtime.releases.release({ thread: record.id, fence: taken.fence });
     throw error;
   }
-  await runtime.wake(record.id);
+  try {
+    await runtime.wake(record.id);
+  } catch (error) {
+    // It is sent back. Somebody else took it up meanwhile, or it is taken up when the store can be read again.
+    if (!isProblem(error, 'thread/busy') && !mayPass(error)) throw error;
+    runtime.agenda.look();
+  }
 }
 
 /** A rewind refunds nothing: what was spent since is spent, of the thread and of the subgraphs that are open then and now. */
