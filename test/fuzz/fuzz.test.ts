@@ -11,7 +11,7 @@ import { playWorld } from './play-world.ts';
 import type { Connections } from './world.ts';
 
 const seed = Number(process.env['CAIRN_SEED'] ?? 20_261_128);
-const cases = Number(process.env['CAIRN_CASES'] ?? 60);
+const cases = Number(process.env['CAIRN_CASES'] ?? 50);
 const path = process.env['CAIRN_PATH'];
 
 const stores: Readonly<Record<string, () => Connections>> = {

@@ -77,7 +77,7 @@ export class World {
   }
 
   #on(index: number, id: string): Told {
-    return (this.#runtimes[index] as Cairn).thread(this.graph, id) as unknown as Told;
+    return (this.#runtimes[index] as Cairn).thread(this.graph, id) as Told;
   }
 
   /** A thread as somebody has it who may change it. */
@@ -89,7 +89,7 @@ export class World {
   async take({ runtime, dice, ...happening }: Happened): Promise<void> {
     switch (happening.what) {
       case 'start':
-        return void this.start(runtime);
+        return this.start(runtime);
       case 'turn':
         return turnOfEventLoop();
       case 'wait':
@@ -186,6 +186,7 @@ export class World {
   }
 }
 
-async function drained(events: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of events);
+async function drained(events: AsyncIterator<unknown>): Promise<void> {
+  let next = await events.next();
+  while (next.done !== true) next = await events.next();
 }
