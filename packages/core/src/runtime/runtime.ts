@@ -73,8 +73,8 @@ export class Runtime {
       lost: () => stopAll(this.#drivers),
     });
     const take = async (id: string) => (this.#drivers.has(id) ? undefined : this.#tryToTake(id));
-    const bounds = { graphs: [...plans.keys()], concurrency: options.concurrency };
-    this.agenda = new Agenda({ environment, ...bounds, take, driven: () => this.driven });
+    const { concurrency } = options;
+    this.agenda = new Agenda({ environment, graphs: [...plans.keys()], concurrency, take, driven: () => this.driven });
     this.waiters = new Waiters({
       environment,
       isDriven: (id) => this.#drivers.has(id),
@@ -243,8 +243,7 @@ export class Runtime {
     const known = found ?? (await this.record(id));
     const plan = this.planOf(known);
     const around = { environment, maxTakeovers: this.options.maxTakeovers, warm: this.#warm, kept, releases };
-    const taken = await takeOver({ ...around, plan, known, force });
-    return this.#drive(taken, id, use);
+    return this.#drive(await takeOver({ ...around, plan, known, force }), id, use);
   }
 
   #drive({ plan, snapshot, log, mail, messages }: Taken, id: string, use?: Use): Driving {
