@@ -204,9 +204,9 @@ class Builder {
       log: closed.map(({ lane, state: own }) => `${lane} ${shortened(viewOf(own))}`),
       digest: viewOf(s),
     }));
-    const merge = (closed: readonly { lane: string; state: State }[], s: State): object => merged(s, closed);
+    const mergeAll = (closed: readonly { lane: string; state: State }[], s: State): object => merged(s, closed);
     const some = need === undefined ? {} : { need };
-    return { all, then: exit, ...some, ...(handled && { onError: exit }), ...(merges && { merge }) };
+    return { all, then: exit, ...some, ...(handled && { onError: exit }), ...(merges && { merge: mergeAll }) };
   }
 
   #each(
