@@ -120,11 +120,16 @@ export class Intake implements Recipient {
     const input = activity === undefined ? told.input : this.#running.heard(activity, told.input);
     if (input === undefined) return true;
     const refused = advanceDraft(plan, snapshot, input, surroundings, turn.rows);
-    if (message?.queued === true && refused !== undefined && isKept(refused)) {
-      if (input.type === 'event') this.inbox.keep(message);
-      // An answer that came too late for one question waits for the next: the inbox, which tries it, hears of it and keeps it.
-      else turn.outcomes.push({ told, refused });
-      return input.type !== 'event';
+    if (message !== undefined && refused !== undefined) {
+      // The inbox tries an answer, and hears of it: it has the message consumed, or keeps it for the next question.
+      if (input.type === 'answer') {
+        turn.outcomes.push({ told, refused });
+        return true;
+      }
+      if (message.queued && isKept(refused)) {
+        this.inbox.keep(message);
+        return false;
+      }
     }
     const ears = message === undefined ? [] : this.inbox.earsOf(message);
     if (message !== undefined) turn.consumed.push({ id: message.id, outcome: outcomeText(refused) });

@@ -1,6 +1,7 @@
 import type { ThreadUpdate } from '../store/store.ts';
 import type { Environment } from './environment.ts';
 import { pauseAfter } from './setbacks.ts';
+import type { ThreadLog } from './thread-log.ts';
 
 /** What is known of a thread that is owned here and driven no more. */
 export interface Released {
@@ -23,6 +24,11 @@ export class Releases {
   constructor(environment: Environment, closing: AbortSignal) {
     this.#environment = environment;
     this.#closing = closing;
+  }
+
+  /** A drive lost its thread; where that was to nobody, for its own fence still holds, the thread is let go of. */
+  async lost({ thread, fence, isFree }: Pick<ThreadLog, 'thread' | 'fence' | 'isFree'>): Promise<void> {
+    if (!isFree) await this.release({ thread, fence });
   }
 
   /** Lets go of a thread, again and again after a growing pause where the store cannot be written; never rejects. */

@@ -258,7 +258,7 @@ export class Runtime {
       (end) => {
         this.#warm.keepRested(end, plan, driver, log);
         this.#leave(id, driver);
-        if (end === 'stale') this.agenda.lost(id);
+        if (end === 'stale') void this.releases.lost(log).then(() => this.agenda.lost(id));
         else if (end === 'yielded') this.agenda.look();
         else this.agenda.rested(id, log.standing.due ?? Infinity);
         return end;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory } from '@cairn/core';
+import { encode } from '../../src/base/encode.ts';
 import { opened } from './opened.ts';
 
 const asked = (key: string) => ({
@@ -39,4 +40,17 @@ test('an answer that nothing asks for any more keeps no thread from resting', as
   await Promise.all(['Ada', 'Bea', 'Cyd'].map((name) => thread.answer('name', name, { queue: true })));
   expect(await thread.settled()).toMatchObject({ status: 'done' });
   expect(await store.thread('a')).toMatchObject({ owner: null });
+});
+
+test('of two that answer one question by message, the second is refused, and its thread is driven on', async () => {
+  const store = memory();
+  const thread = await opened(twice, { store }).start(twice, {}, { id: 'a' });
+  await thread.send('go');
+  await thread.settled();
+  const body = encode({ type: 'answer', key: 'name', value: 'Ada' });
+  const messages = [1, 2].map(() => store.leave('a', body, 0, false) as number);
+  await thread.answer('name', 'Cyd', { queue: true });
+  expect(await thread.settled()).toMatchObject({ status: 'done' });
+  expect(await store.thread('a')).toMatchObject({ owner: null });
+  for (const message of messages) expect(store.message(message)).not.toMatchObject({ outcome: null });
 });

@@ -60,3 +60,20 @@ test.each(['send', 'rewind'] as const)(
     expect(await thread.settled()).toMatchObject({ status: 'done' });
   },
 );
+
+test('a thread that a drive lost to nobody is let go of, and taken up again', async () => {
+  const store = memory();
+  const clock = virtualClock();
+  const commit = store.commit.bind(store);
+  const cairn = opened(waiting, { store, clock });
+  let isLost = false;
+  store.commit = (given) => {
+    if (isLost || given.rows.length === 0) return commit(given);
+    isLost = true;
+    return 'stale';
+  };
+  await cairn.start(waiting, {}, { id: 'a' });
+  await clock.advance('10s');
+  expect(isLost).toBe(true);
+  expect(await store.thread('a')).toMatchObject({ status: 'waiting', owner: null });
+});
