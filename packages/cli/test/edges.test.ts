@@ -27,6 +27,16 @@ function shop(): string {
   return place;
 }
 
+test('what is sent again under an --id is taken once, and told as the first was', async () => {
+  const place = shop();
+  const send = ['send', 'O-2', 'ship', 'by=bob', '-g', module, '--id', 'webhook-7'];
+  const first = await cairn(place, send);
+  expect(first.code).toBe(4);
+  expect(await cairn(place, send)).toMatchObject({ code: 4, stdout: first.stdout });
+  const cancel = ['cancel', 'O-2', '-g', module, '--id', 'a b'];
+  expect((await cairn(place, cancel)).stderr).toContain('thread/invalid-message-id');
+});
+
 describe('stdout carries the result alone', () => {
   const noisy = graphs('noisy.ts');
 
@@ -202,6 +212,19 @@ describe('a thread that another process drives', () => {
 });
 
 describe('a thread is shown', () => {
+  test('with what was queued for it and refused when it came to its end', async () => {
+    const place = shop();
+    const queue = ['send', 'O-5', 'ship', 'by=bob', '-g', module, '--queue'];
+    await cairn(place, queue);
+    await cairn(place, ['cancel', 'O-5', '-g', module]);
+    expect((await cairn(place, ['thread', 'show', 'O-5'])).stdout).toMatch(
+      /^refused {3}event ship \(\d+.* ago, thread\/over\)$/mu,
+    );
+    const shown = jsonIn(await cairn(place, ['thread', 'show', 'O-5', '--json']));
+    expect(shown).toMatchObject({ queued: [], refused: [{ type: 'event', name: 'ship', code: 'thread/over' }] });
+    expect((await cairn(place, queue)).stderr).toContain('thread/over');
+  });
+
   test('with what is queued for it', async () => {
     const place = shop();
     await cairn(place, ['send', 'O-5', 'ship', 'by=ada', '--queue', '-g', module]);

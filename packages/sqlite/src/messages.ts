@@ -7,7 +7,7 @@ import { textSum } from './sum.ts';
 export function messages(
   store: string,
   statements: Statements,
-): Pick<Store, 'leave' | 'left' | 'messages' | 'message' | 'version'> {
+): Pick<Store, 'leave' | 'left' | 'messages' | 'consumed' | 'message' | 'version'> {
   let leaves = 0;
   return {
     // SQLite counts what other connections write; runtimes that share this one leave each other messages.
@@ -21,6 +21,7 @@ export function messages(
     },
     left: (thread, key) => statements.leftUnder.get(thread, key),
     messages: (thread, after = 0) => statements.unread.all({ thread, after }).map((row) => messageOf(store, row)),
+    consumed: (thread, limit) => statements.consumed.all({ thread, limit }).map((row) => messageOf(store, row)),
     message(id) {
       const row = statements.message.get(id);
       return row && messageOf(store, row);

@@ -145,6 +145,9 @@ export const leftUnder: string =
 /** The number is looked up first: a join of the two tables takes four times as long. */
 export const unread: string = `SELECT id, @thread AS thread, body, at, queued, key, outcome, sum, outcome_sum FROM message
   WHERE thread = (SELECT number FROM thread WHERE id = @thread) AND outcome IS NULL AND id > @after ORDER BY id`;
+export const consumed: string = `SELECT id, @thread AS thread, body, at, queued, key, outcome, sum, outcome_sum FROM message
+  WHERE thread = (SELECT number FROM thread WHERE id = @thread) AND outcome IS NOT NULL
+  ORDER BY consumed_by DESC, id DESC LIMIT @limit`;
 export const message: string = `SELECT message.id, thread.id AS thread, body, at, queued, key, outcome, sum, outcome_sum
   FROM message JOIN thread ON number = message.thread WHERE message.id = ?`;
 export const consume: string = `UPDATE message SET outcome = ?, consumed_by = ?, outcome_sum = ?

@@ -163,6 +163,7 @@ export interface Statements {
   >;
   readonly leftUnder: Statement<[thread: string, key: string], number>;
   readonly unread: Statement<[{ thread: string; after: number }], MessageRow>;
+  readonly consumed: Statement<[{ thread: string; limit: number }], MessageRow>;
   readonly message: Statement<[id: number], MessageRow>;
   readonly consume: Writing<[outcome: string, by: number, sum: number, id: number, thread: number]>;
 

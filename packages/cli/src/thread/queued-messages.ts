@@ -14,6 +14,20 @@ export interface QueuedMessage {
   readonly kept: boolean;
 }
 
+/** A message that was kept for a thread and refused in the end: the thread came to its end, or it could go to several lanes. */
+export interface RefusedMessage extends QueuedMessage {
+  /** The code of the problem that it met. */
+  readonly code: string;
+}
+
+/** Those that were kept, and refused in the end; whoever sent them had gone by then. */
+export function refusedIn(messages: readonly Message[]): readonly RefusedMessage[] {
+  return messages.flatMap((message) => {
+    const { code } = partsOf(message.outcome ?? '{}');
+    return message.queued && code !== undefined ? queuedIn([message]).map((told) => ({ ...told, code })) : [];
+  });
+}
+
 /** What messages say, as far as it can be read without the author's code. */
 export function queuedIn(messages: readonly Message[]): readonly QueuedMessage[] {
   return messages.map(({ body, at, queued }) => {
@@ -29,13 +43,18 @@ export function queuedIn(messages: readonly Message[]): readonly QueuedMessage[]
   });
 }
 
+/** A message that was refused, in a few words: `event pay (2m ago, thread/over)`. */
+export function refusedText({ code, ...message }: RefusedMessage): string {
+  return queuedText({ ...message, kept: true }).replace(/\)$/u, `, ${code})`);
+}
+
 /** A message in a few words: `event pay (2m ago)`. */
 export function queuedText({ type, name, lane, at, kept }: QueuedMessage): string {
   const what = [type, name, lane === undefined ? undefined : `in ${lane}`].filter((part) => part !== undefined);
   return `${what.join(' ')} (${distanceText(at)}${kept ? '' : ', for whoever drives it'})`;
 }
 
-function partsOf(body: string): Readonly<Partial<Record<'type' | 'name' | 'key' | 'lane', string>>> {
+function partsOf(body: string): Readonly<Partial<Record<'type' | 'name' | 'key' | 'lane' | 'code', string>>> {
   try {
     const json: unknown = JSON.parse(body);
     if (typeof json !== 'object' || json === null) return {};

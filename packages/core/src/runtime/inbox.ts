@@ -20,6 +20,8 @@ export interface Recipient {
   enqueue(told: { readonly input: Command; readonly message: Message }): void;
   /** Tries an answer; rejects with the problem when it is refused. */
   tryAnswer(answer: Answer, message: Message): Promise<void>;
+  /** Why nothing is kept for the thread any more: it is at its end. */
+  over(): Problem | undefined;
   /** Asks the store for the messages after one. */
   read(after: number): Soon<readonly Message[]>;
   /** Has the driver look again whether anything is left to do. */
@@ -133,6 +135,13 @@ export class Inbox {
     for (const { answer, message } of early) void this.#try(answer, message);
   }
 
+  /** The thread came to its end: nobody will ask what was answered before its question. */
+  ended(why: Problem): void {
+    const early = this.#early ?? none;
+    this.#early = undefined;
+    for (const { message } of early) this.refuse(message, why);
+  }
+
   /** Takes up what was left by now; those who ask side by side share what is read. */
   catchUp(): Promise<void> {
     return (this.#next ??= this.#readNext());
@@ -189,7 +198,9 @@ export class Inbox {
       await this.#recipient.tryAnswer(answer, message);
     } catch (error) {
       const isEarly = message.queued && isProblem(error, 'answer/not-asked');
-      if (isEarly && asks !== this.#asks) void this.#try(answer, message);
+      const over = isEarly ? this.#recipient.over() : undefined;
+      if (over !== undefined) this.refuse(message, over);
+      else if (isEarly && asks !== this.#asks) void this.#try(answer, message);
       else if (isEarly) {
         (this.#early ??= []).push({ answer, message });
         this.keep(message);

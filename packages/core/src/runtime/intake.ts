@@ -1,6 +1,7 @@
 import { advanceDraft, takeOverdue } from '../advance/advance.ts';
 import type { Draft, Snapshot } from '../advance/snapshot.ts';
-import type { Problem } from '../base/problem.ts';
+import { statusOf } from '../advance/status.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Message, Soon } from '../store/store.ts';
 import { outcomeText } from './command.ts';
@@ -59,6 +60,14 @@ export class Intake implements Recipient {
     return this.#environment.store.messages(this.#driver.snapshot.thread, after);
   }
 
+  over(): Problem | undefined {
+    const { snapshot } = this.#driver;
+    const status = statusOf(snapshot);
+    return status === 'done' || status === 'cancelled'
+      ? problem('thread/over', { thread: snapshot.thread, status })
+      : undefined;
+  }
+
   rouse(): void {
     this.#driver.rouse();
   }
@@ -104,7 +113,11 @@ export class Intake implements Recipient {
     if (this.#parked !== undefined && mayAcceptMore(turn.rows)) {
       this.#parked.offer(this.#driver.plan, snapshot, (told) => this.#take(told, turn, snapshot));
     }
-    if (this.inbox.hasAnswers && turn.rows.some(({ cause }) => cause === 'ask')) this.inbox.asked();
+    if (this.inbox.hasAnswers && turn.rows.length > 0) {
+      const over = this.over();
+      if (over !== undefined) this.inbox.ended(over);
+      else if (turn.rows.some(({ cause }) => cause === 'ask')) this.inbox.asked();
+    }
     if (this.inbox.hasRefused) turn.consumed.push(...this.inbox.takeRefused());
   }
 

@@ -158,6 +158,17 @@ export function unreadAfter({ unread }: KeptThread, after: number): readonly Kep
   return unread.slice(from);
 }
 
+/** Those of messages that were consumed, the last first. */
+export function lastConsumed(messages: readonly KeptMessage[]): readonly KeptMessage[] {
+  return messages
+    .filter(({ consumedBy }) => consumedBy !== undefined)
+    .toSorted((left, right) => by(right) - by(left) || right.message.id - left.message.id);
+}
+
+function by({ consumedBy = 0 }: KeptMessage): number {
+  return consumedBy;
+}
+
 /** Drops the messages that checkpoints consumed which are gone, and gives them; what came under a key is kept. */
 export function dropConsumed(kept: KeptThread): readonly KeptMessage[] {
   const goes = ({ consumedBy = Infinity, message: { key } }: KeptMessage): boolean =>

@@ -5,6 +5,7 @@ import {
   collect,
   dropConsumed,
   jumpsIn,
+  lastConsumed,
   keptThread,
   line,
   newestSnapshot,
@@ -227,6 +228,13 @@ class MemoryStore extends MemoryKeeping implements Store {
   messages(thread: string, after = 0): readonly Message[] {
     const kept = this.#threads.get(thread);
     return kept === undefined ? [] : unreadAfter(kept, after).map(({ message }) => message);
+  }
+
+  consumed(thread: string, limit: number): readonly Message[] {
+    const left = this.#threads.get(thread)?.messages ?? [];
+    return lastConsumed(left)
+      .slice(0, limit)
+      .map(({ message }) => message);
   }
 
   message(id: number): Message | undefined {

@@ -192,7 +192,17 @@ function reads(
   sealer: Sealer,
 ): Pick<
   Store,
-  'rows' | 'jumps' | 'snapshot' | 'blob' | 'thread' | 'threads' | 'claim' | 'messages' | 'message' | 'cached'
+  | 'rows'
+  | 'jumps'
+  | 'snapshot'
+  | 'blob'
+  | 'thread'
+  | 'threads'
+  | 'claim'
+  | 'messages'
+  | 'consumed'
+  | 'message'
+  | 'cached'
 > {
   const text = <Text extends string | null | undefined>(given: Text): Text =>
     (typeof given === 'string' ? sealer.unsealed(given) : given) as Text;
@@ -209,6 +219,7 @@ function reads(
     threads: (query) => soon(store.threads(query), (page) => ({ ...page, threads: page.threads.map(record) })),
     claim: (...given) => soon(store.claim(...given), (found) => (typeof found === 'object' ? record(found) : found)),
     messages: (...given) => soon(store.messages(...given), (found) => found.map(message)),
+    consumed: (...given) => soon(store.consumed(...given), (found) => found.map(message)),
     message: (id) => soon(store.message(id), (found) => found && message(found)),
     cached: (...given) => soon(store.cached(...given), text),
   };

@@ -263,6 +263,8 @@ export interface Store {
   left(thread: string, key: string): Soon<number | undefined>;
   /** The messages of a thread that are not consumed yet, oldest first; only those with a higher id than `after`, where that is given. */
   messages(thread: string, after?: number): Soon<readonly Message[]>;
+  /** The messages of a thread that were consumed, with what came of each, as far as they are kept; the last consumed first. */
+  consumed(thread: string, limit: number): Soon<readonly Message[]>;
   /** One message, to see what came of it; gone with its thread, or, without a key, with the row that consumed it. */
   message(id: number): Soon<Message | undefined>;
   /** A number that changes whenever another connection may have written. */

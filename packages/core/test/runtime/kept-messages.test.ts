@@ -91,6 +91,19 @@ describe.each(Object.entries(stores))('what is queued, on %s', (_, openStore) =>
     await cairn.close();
   });
 
+  test('an answer that nobody asked for ends with its thread, and so does one that comes when that is over', async () => {
+    const store = openStore();
+    const cairn = open({ store, graphs: [asks] });
+    const { id } = await cairn.start(asks, {});
+    const thread = cairn.thread(asks, id);
+    await thread.answer('paid', 5, { queue: true });
+    await thread.cancel();
+    await store.leave(id, '{"type":"answer","key":"paid","value":5}', Date.now(), true);
+    expect(await said(thread.cancel())).toBe('thread/over');
+    await expect.poll(() => store.messages(id)).toEqual([]);
+    await cairn.close();
+  });
+
   test('an answer is taken once its question is asked', async () => {
     const cairn = open({ store: openStore(), graphs: [asks] });
     const thread = await cairn.start(asks, {});

@@ -188,6 +188,27 @@ export const waking: readonly StoreClaim[] = [
     assert.equal(await store.leave('nobody', '{}', noon, true, 'key'), undefined);
   }),
 
+  claim('what came of messages is listed, the last consumed first', async ({ store, again }) => {
+    await given(store, 'a');
+    await given(store, 'b');
+    const ids: number[] = [];
+    for (const thread of ['a', 'a', 'b', 'a', 'a']) ids.push((await store.leave(thread, '{}', noon, true)) ?? 0);
+    const [first = 0, second = 0, other = 0, third = 0] = ids;
+    await added(store, { thread: 'a', rows: [row(2)], consumed: [{ id: second, outcome: '2' }] });
+    const together = [first, third].map((id) => ({ id, outcome: `${id}` }));
+    await added(store, { thread: 'a', rows: [row(3)], consumed: together });
+    await added(store, { thread: 'b', rows: [row(2)], consumed: [{ id: other, outcome: '1' }] });
+    const kept = await again();
+    const listed = async (limit: number) => (await kept.consumed('a', limit)).map(({ id, outcome }) => [id, outcome]);
+    assert.deepEqual(await listed(9), [
+      [third, `${third}`],
+      [first, `${first}`],
+      [second, '2'],
+    ]);
+    assert.deepEqual(await listed(1), [[third, `${third}`]]);
+    assert.deepEqual(await kept.consumed('nobody', 9), []);
+  }),
+
   claim('messages are asked for from one on', async ({ store, again }) => {
     await given(store, 'a');
     await given(store, 'b');

@@ -10,7 +10,14 @@ import { db, debug, json, switchFlag } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import type { Output } from '../../printing/output.ts';
 import { driverText, isAlive } from '../../thread/driver-text.ts';
-import { queuedIn, queuedText, type QueuedMessage } from '../../thread/queued-messages.ts';
+import {
+  queuedIn,
+  queuedText,
+  refusedIn,
+  refusedText,
+  type QueuedMessage,
+  type RefusedMessage,
+} from '../../thread/queued-messages.ts';
 import { awaitedText, recordJson, statusStyle, summaryOf } from '../../thread/summary.ts';
 import { recordOf } from '../../database/thread-record.ts';
 import { distanceText, momentText } from '../../printing/time-text.ts';
@@ -20,6 +27,9 @@ interface Flags extends DatabaseFlags {
   readonly json?: boolean;
   readonly debug?: boolean;
 }
+
+/** So many messages that were taken or refused last are looked at. */
+const mostRefused = 100;
 
 /** Shows a thread at a checkpoint: its lanes, and its state. */
 export const command: Command<Context> = buildCommand<Flags, [string], Context>({
@@ -45,15 +55,16 @@ async function show(output: Output, store: SqliteStore, flags: Flags, name: stri
   const checkpoint = await checkpointAt(store, thread, seq ?? -1);
   const owner = store.ownerOf(thread);
   const queued = queuedIn(await store.messages(thread));
+  const refused = refusedIn(await store.consumed(thread, mostRefused));
   if (flags.json) {
     const driver = owner && { ...owner.process, isAlive: isAlive(owner) };
-    output.line(jsonBlock({ thread: recordJson(record), ...(driver && { driver }), queued, checkpoint }));
+    output.line(jsonBlock({ thread: recordJson(record), ...(driver && { driver }), queued, refused, checkpoint }));
     return;
   }
   const isNewest = checkpoint.seq === record.head;
   const title = `${output.paint('bold', `${thread}@${checkpoint.seq}`)}  ${output.paint(statusStyle[checkpoint.status], checkpoint.status)}`;
   output.line(`${title}  ${output.paint('dim', isNewest ? 'newest' : `of ${record.head}`)}`);
-  const now = isNewest && !isOver(record) ? { owner, queued } : {};
+  const now = isNewest ? { refused, ...(isOver(record) ? {} : { owner, queued }) } : {};
   for (const [label, text] of factsOf(record, checkpoint.time, isNewest, now)) {
     output.line(`${output.paint('dim', label.padEnd(8))}  ${text}`);
   }
@@ -68,13 +79,14 @@ function isOver({ status }: ThreadRecord): boolean {
 interface Now {
   readonly owner?: OwnerSeen | undefined;
   readonly queued?: readonly QueuedMessage[];
+  readonly refused?: readonly RefusedMessage[];
 }
 
 function factsOf(
   record: ThreadRecord,
   time: number,
   isNewest: boolean,
-  { owner, queued = [] }: Now,
+  { owner, queued = [], refused = [] }: Now,
 ): readonly (readonly [string, string])[] {
   const { id, graph, created, tags, origin, due } = record;
   const summary = isNewest ? summaryOf(record) : {};
@@ -89,6 +101,7 @@ function factsOf(
     ['goes on', isNewest && due !== null ? `${momentText(due)} (${distanceText(due)})` : ''],
     ['driven', owner === undefined ? '' : driverText(owner, id)],
     ['queued', queued.map(queuedText).join(', ')],
+    ['refused', refused.map(refusedText).join(', ')],
     ['reason', summary.reason],
   ];
   return facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined && fact[1] !== '');
