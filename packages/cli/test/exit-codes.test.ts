@@ -72,6 +72,9 @@ describe('the exit code', () => {
       { args: ['start', '-g', order, '--input', '{item'], code: 2, says: /not JSON/u },
       { args: ['start', '-g', graphs('several.ts')], code: 2, says: /#first.*#second/u },
       { args: ['start'], code: 2, says: /--graph/u },
+      { args: ['replay'], code: 2, says: /--against/u },
+      { args: ['help', 'nope'], code: 2, says: /no command "nope"/u },
+      { args: ['help', 'wok'], code: 2, says: /no command "wok".*"cairn work"/u },
       { args: ['prune'], code: 2, says: /--older-than/u },
     ]);
   });
@@ -101,6 +104,31 @@ describe('the exit code', () => {
       { args: ['thread', 'import', 'none.jsonl'], code: 1, says: /no file/u },
       { args: ['sql', 'DELETE FROM thread'], code: 1, says: /reads only/u },
       { args: ['sql', 'SELEC'], code: 1, says: /syntax error/u },
+    ]);
+  });
+
+  test('is 1 for a name that nothing in the file has, and what is near is offered', async () => {
+    const says = /Did you mean "order"\?/u;
+    await expectAll([
+      { args: ['failed', '--of', 'ordr'], code: 1, says },
+      { args: ['waiting', '--of', 'ordr'], code: 1, says },
+      { args: ['thread', 'list', '--of', 'ordr', '--json'], code: 1, says: /Did you mean/u },
+      { args: ['thread', 'list', '--node', 'fti'], code: 1, says: /Did you mean "fit"/u },
+      { args: ['prune', '--of', 'ordr'], code: 1, says },
+      { args: ['prune', '--tag', 'bok'], code: 1, says: /Did you mean "book"/u },
+      { args: ['replay', '--against', order, '--of', 'ordr'], code: 1, says },
+      { args: ['replay', '--graph', order, '--tag', 'bok'], code: 1, says: /Did you mean "book"/u },
+    ]);
+  });
+
+  test('is 0 where nothing is found for a name that is known, but for a replay that then checks nothing', async () => {
+    const first = `${graphs('several.ts')}#first`;
+    await expectAll([
+      { args: ['thread', 'list', '--node', 'charge'], code: 0, says: /No threads/u },
+      { args: ['thread', 'list', '--of', 'order', '--status', 'running'], code: 0 },
+      { args: ['prune', '--of', 'order', '--older-than', '1d'], code: 0 },
+      { args: ['replay', '--against', order, '--status', 'running'], code: 1, says: /nothing was checked/u },
+      { args: ['replay', '--against', first], code: 1, says: /nothing was checked/u },
     ]);
   });
 

@@ -138,6 +138,56 @@ test('a database that was made for something that failed is taken away again', a
   expect(typed.stderr).toContain('New database: typo.db');
 });
 
+describe('a database is made by what starts or imports a thread, and where a worker is told to', () => {
+  const never: readonly (readonly string[])[] = [
+    ...looking.slice(0, -1),
+    ['send', 'O-2', 'ship', '-g', order],
+    ['answer', 'O-5', 'size', 'S', '-g', order],
+    ['resume', 'O-3', '-g', order],
+    ['cancel', 'O-2', '-g', order],
+    ['work', '-g', order],
+    ['thread', 'fork', 'O-1@2', '-g', order],
+    ['thread', 'rewind', 'O-1@2', '-g', order],
+    ['thread', 'edit', 'O-2', 'by=ada', '-g', order],
+    ['thread', 'delete', 'O-1'],
+    ['test', 'record', 'O-1', '-g', order],
+    ['prune', '--older-than', '1d'],
+    ['backup', 'copy.db'],
+    ['upgrade'],
+  ];
+
+  test.each(never.map((args) => [args.slice(0, 2).join(' '), args] as const))(
+    'cairn %s makes none',
+    async (_, args) => {
+      const place = shop();
+      const { code, stderr } = await cairn(place, [...args, '--db', 'order.db']);
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: 'cairn: There is no file "order.db". Did you mean "orders.db"?\n',
+      });
+      expect(readdirSync(place)).toEqual(['orders.db']);
+    },
+  );
+
+  test('cairn work --create makes one', async () => {
+    const place = folder();
+    let started: Promise<unknown> | undefined;
+    let isStopped = false;
+    const worked = await cairn(place, ['work', '-g', order, '--create', '--db', 'new.db'], {
+      onOutput(written, kill) {
+        if (written.includes('Working on'))
+          started ??= cairn(place, ['start', '-g', order, '--db', 'new.db', '--detach', 'item=pen']);
+        if (isStopped || !written.includes('waiting')) return;
+        isStopped = true;
+        kill('SIGTERM');
+      },
+    });
+    await started;
+    expect(worked).toMatchObject({ code: 0, stderr: expect.stringContaining('New database: new.db') as string });
+    expect(existsSync(join(place, 'new.db'))).toBe(true);
+  });
+});
+
 describe('--out', () => {
   const exported = ['thread', 'export', 'O-1', '--out'];
 

@@ -35,14 +35,17 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
   },
   async func(flags) {
     const { of, limit: most = 50, cursor } = flags;
-    const page = await reading(this, flags, async (store) =>
-      store.threads({
+    const page = await reading(this, flags, async (store) => {
+      const found = await store.threads({
         status: ['failed'],
         limit: most,
         ...(of !== undefined && { graph: of }),
         ...(cursor !== undefined && { cursor }),
-      }),
-    );
+      });
+      if (found.threads.length === 0)
+        await (await import('../database/known-names.ts')).mustBeKnown(store, { graph: of });
+      return found;
+    });
     if (flags.json) {
       const { jsonBlock } = await import('../printing/json-text.ts');
       this.output.line(jsonBlock({ ...page, threads: page.threads.map(recordJson) }));

@@ -4,6 +4,7 @@ import { buildCommand, type Command } from '@stricli/core';
 import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
 import { onCopy, writing, type DatabaseFlags } from '../database/database.ts';
+import { mustBeKnown } from '../database/known-names.ts';
 import { recordOf } from '../database/thread-record.ts';
 import { exitCode, usageError } from '../exit-code.ts';
 import { db, debug, durationFlag, json, numberFlag, switchFlag, textFlag } from '../line/flags.ts';
@@ -66,6 +67,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
           drop: flags.history === true ? 'history' : 'threads',
           onProgress: ({ matched }) => this.output.progress(`${matched} threads`),
         });
+        if (pruned.matched === 0) await mustBeKnown(store, { graph: of, tag });
         if (flags.vacuum === true && !isDry) store.vacuum();
         if (pruned.busy.length > 0) this.exitCode = exitCode.conflict;
         if (flags.json) this.output.line(jsonBlock({ dryRun: isDry, ...pruned, ...store.size() }));

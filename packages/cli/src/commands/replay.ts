@@ -6,7 +6,7 @@ import { buildCommand, type Command } from '@stricli/core';
 import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
 import { openToRead, reading, type DatabaseFlags } from '../database/database.ts';
-import { exitCode, usageError } from '../exit-code.ts';
+import { CommandError, exitCode, usageError } from '../exit-code.ts';
 import { fileNamed } from '../line/file-named.ts';
 import { db, debug, json, textFlag } from '../line/flags.ts';
 import { graphOf, loadGraphs, type GraphModule } from '../driving/graph-module.ts';
@@ -14,10 +14,12 @@ import { jsonLine } from '../printing/json-text.ts';
 import { wayOfDiverging, writeDivergence, type DivergenceGroup } from '../log/divergence-text.ts';
 import type { Output } from '../printing/output.ts';
 import { statusesOf } from '../line/statuses-of.ts';
+import { mustBeKnown } from '../database/known-names.ts';
 import { recordOf } from '../database/thread-record.ts';
 
 interface Flags extends DatabaseFlags {
   readonly against?: string;
+  readonly graph?: string;
   readonly status?: string;
   readonly of?: string;
   readonly tag?: string;
@@ -30,11 +32,12 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
   docs: {
     brief: 'Replay threads against the graph of a module',
     fullDescription:
-      'Would the graph of a module have done what was recorded? Drive it with the recorded results, events, answers and times, and report the first checkpoint at which it goes elsewhere or computes another state; threads that leave in the same way are told as one. No activity runs, and nothing is written. Without threads, every thread of its graphs.',
+      'Would the graph of a module have done what was recorded? Drive it with the recorded results, events, answers and times, and report the first checkpoint at which it goes elsewhere or computes another state; threads that leave in the same way are told as one. No activity runs, and nothing is written. Without threads, every thread of its graphs; where there is none, nothing was checked, and that is a problem.',
   },
   parameters: {
     flags: {
       against: textFlag('The module that exports the graph; else $CAIRN_GRAPH', 'module.ts[#export]'),
+      graph: textFlag('The same as --against', 'module.ts[#export]'),
       status: textFlag('Threads of a status; several with commas', 'status'),
       of: textFlag('Threads of a graph', 'graph'),
       tag: textFlag('Threads with a tag', 'tag'),
@@ -52,7 +55,9 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
     if (recordings.length > 0 && [status, of, tag].some((each) => each !== undefined)) {
       throw usageError('Name threads, or narrow all of them with --status, --of and --tag; not both.');
     }
-    const module = await loadGraphs(this, flags.against);
+    if (flags.against !== undefined && flags.graph !== undefined)
+      throw usageError('--against and --graph are the same here. Give one of them.');
+    const module = await loadGraphs(this, flags.against ?? flags.graph, '--against');
     const ways = new Map<string, DivergenceGroup>();
     const count = { replayed: 0, diverged: 0 };
     for await (const each of replays(this, flags, module, recordings)) {
@@ -117,13 +122,23 @@ async function* replays(
 async function* allOf(context: Context, flags: Flags, { graphs, codecs }: GraphModule): AsyncGenerator<Replay> {
   const { status, of, tag } = flags;
   const store = await openToRead(context, flags);
+  let isNone = true;
   try {
-    yield* replayAll(store, [...graphs.values()], {
+    for await (const each of replayAll(store, [...graphs.values()], {
       codecs,
       ...(status !== undefined && { status: statusesOf(status) }),
       ...(of !== undefined && { graph: of }),
       ...(tag !== undefined && { tag }),
-    });
+    })) {
+      isNone = false;
+      yield each;
+    }
+    if (!isNone) return;
+    await mustBeKnown(store, { graph: of, tag });
+    const names = [...new Set([...graphs.values()].map(({ name }) => `"${name}"`))].join(', ');
+    throw new CommandError(
+      `No thread was replayed, so nothing was checked: none in ${store.name} is of ${names} and what else was asked for.`,
+    );
   } finally {
     await store.close();
   }

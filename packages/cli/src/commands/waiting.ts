@@ -42,6 +42,8 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
         ...(of !== undefined && { graph: of }),
         ...(cursor !== undefined && { cursor }),
       });
+      if (found.threads.length === 0)
+        await (await import('../database/known-names.ts')).mustBeKnown(store, { graph: of });
       return { page: found, waits: flags.json === true ? [] : await waitsOf(store, found.threads) };
     });
     if (flags.json) {

@@ -2,9 +2,9 @@ import type { Duration } from '@cairn/core/store';
 import { isProblem, open, type WorkerEvent } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { writingOrMaking, type DatabaseFlags } from '../database/database.ts';
+import { writing, writingOrMaking, type DatabaseFlags } from '../database/database.ts';
 import { usageError } from '../exit-code.ts';
-import { db, debug, json, durationFlag, numberFlag } from '../line/flags.ts';
+import { db, debug, json, durationFlag, numberFlag, switchFlag } from '../line/flags.ts';
 import { loadGraphs, type GraphModule } from '../driving/graph-module.ts';
 import { jsonPrintable, oneLine } from '../printing/harmless.ts';
 import type { Output } from '../printing/output.ts';
@@ -15,6 +15,7 @@ interface Flags extends DatabaseFlags {
   readonly graph?: readonly string[];
   readonly concurrency?: number;
   readonly drain?: Duration;
+  readonly create?: boolean;
   readonly json?: boolean;
   readonly debug?: boolean;
 }
@@ -38,19 +39,20 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
       },
       concurrency: numberFlag('So many threads at once, 32 by default', 1),
       drain: durationFlag('How long activities may go on once it stops, 10s by default', '10s'),
+      create: switchFlag('Make the database where there is none'),
       db,
       json,
       debug,
     },
     aliases: { g: 'graph' },
   },
-  async func({ graph = [undefined] as unknown as readonly string[], concurrency, drain, ...flags }) {
+  async func({ graph = [undefined] as unknown as readonly string[], concurrency, drain, create, ...flags }) {
     const modules: GraphModule[] = [];
     for (const spec of graph) modules.push(await loadGraphs(this, spec));
     const graphs = [...new Set(modules.flatMap((module) => [...module.graphs.values()]))];
     const twice = graphs.find((one, index) => graphs.findIndex(({ name }) => name === one.name) !== index);
     if (twice !== undefined) throw usageError(`Two graphs are named "${twice.name}". Name one: module.ts#export.`);
-    await writingOrMaking(this, flags, async (store) => {
+    await (create === true ? writingOrMaking : writing)(this, flags, async (store) => {
       const cairn = open({
         store,
         graphs,

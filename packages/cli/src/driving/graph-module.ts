@@ -30,10 +30,14 @@ export function graphNamed({ env }: Context, spec: string | undefined): string |
 }
 
 /** Loads a module and finds its graphs: `incident.ts`, or `incident.ts#incident` for one of them. */
-export async function loadGraphs(context: Context, spec: string | undefined): Promise<GraphModule> {
+export async function loadGraphs(
+  context: Context,
+  spec: string | undefined,
+  flag: '--graph' | '--against' = '--graph',
+): Promise<GraphModule> {
   const named = graphNamed(context, spec);
   if (named === undefined)
-    throw usageError('Name the module of the graph: --graph module.ts, or CAIRN_GRAPH=module.ts.');
+    throw usageError(`Name the module of the graph: ${flag} module.ts, or CAIRN_GRAPH=module.ts.`);
   const { path, wanted } = splitSpec(context, named);
   const exports = await load(context, path);
   const graphs = graphsOf(exports);

@@ -32,12 +32,17 @@ export async function application(
         exceptionWhileLoadingCommandContext: problem,
         exceptionWhileRunningCommand: problem,
         commandErrorResult: problem,
-        noCommandRegisteredForInput: ({ input }) =>
-          said(usageError(`There is no command "${input}". ${commandMeant(args)}`), exitCode.usage),
+        noCommandRegisteredForInput: ({ input }) => said(usageError(noCommand(args, input)), exitCode.usage),
       },
     },
     determineExitCode: (error) => exitCodeOf(error),
   });
+}
+
+/** Of "cairn help nope" it is "nope" that is no command. */
+function noCommand(args: readonly string[], input: string): string {
+  const words = args[0] === 'help' ? args.slice(1) : args;
+  return `There is no command "${words === args ? input : words.join(' ')}". ${commandMeant(words)}`;
 }
 
 /** How a word is written whose value was read as JSON, where a schema would have text. */

@@ -53,6 +53,10 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
   async func(flags) {
     const page = await reading(this, flags, async (store) => {
       const found = await pageOf(store, await queryOf(flags));
+      if (found.found.length === 0) {
+        const { mustBeKnown } = await import('../../database/known-names.ts');
+        await mustBeKnown(store, { graph: flags.of, node: flags.node });
+      }
       return flags.json || flags.text === undefined ? found : inWords(store, found, flags.text);
     });
     if (flags.json) {
