@@ -3,6 +3,7 @@ import { codecOf, fold, replay, type Row, type Snapshot } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
 import { load, loadRows } from '../../packages/core/src/store/load.ts';
+import type { Calls } from './calls.ts';
 import type { World } from './world.ts';
 
 const reading = { codec: codecOf([]) };
@@ -21,7 +22,10 @@ export async function wrongsOf(world: World, store: Store): Promise<readonly str
       continue;
     }
     const rows = await loadRows(store, id, reading);
-    wrongs.push(...(await wrongsOfLog(store, id, rows, record.head)), ...countsOf(world, id, rows, record.origin?.seq));
+    wrongs.push(
+      ...(await wrongsOfLog(store, id, rows, record.head)),
+      ...countsOf(world.calls, id, rows, record.origin?.seq),
+    );
     const { divergence } = await replay({ store, id }, world.graph);
     if (divergence !== undefined) wrongs.push(`${id} replays otherwise: ${JSON.stringify(divergence).slice(0, 1_500)}`);
   }
@@ -38,7 +42,12 @@ export async function wrongsOf(world: World, store: Store): Promise<readonly str
 }
 
 /** No gap, and every state is read as the rows lead to it. */
-async function wrongsOfLog(store: Store, id: string, rows: readonly Row[], head: number): Promise<readonly string[]> {
+export async function wrongsOfLog(
+  store: Store,
+  id: string,
+  rows: readonly Row[],
+  head: number,
+): Promise<readonly string[]> {
   const wrongs: string[] = [];
   if (rows.length !== head || rows.some(({ seq }, index) => seq !== index + 1)) {
     wrongs.push(`${id} has rows ${rows.map(({ seq }) => seq).join()} and its head at ${head}`);
@@ -61,7 +70,7 @@ function dumpOf({ lanes, ...facts }: Snapshot): unknown {
 }
 
 /** What was taken for sure has left a row, and nothing has left more of them than there were calls. */
-function countsOf(world: World, id: string, rows: readonly Row[], shared = 0): readonly string[] {
+export function countsOf(calls: Calls, id: string, rows: readonly Row[], shared = 0): readonly string[] {
   const own = rows.filter(({ seq }) => seq > shared);
   const count = (cause: string): number => own.filter((row) => row.cause === cause).length;
   const sums: readonly (readonly [string, readonly string[]])[] = [
@@ -71,7 +80,7 @@ function countsOf(world: World, id: string, rows: readonly Row[], shared = 0): r
     ['rewind', ['rewind']],
   ];
   return sums.flatMap(([cause, whats]) => {
-    const [now, later] = whats.map((what) => world.calls.count(what, id));
+    const [now, later] = whats.map((what) => calls.count(what, id));
     const [least, most] = [now?.least ?? 0, (now?.most ?? 0) + (later?.most ?? 0)];
     const found = count(cause);
     if (found >= least && found <= most) return [];
