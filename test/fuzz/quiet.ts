@@ -24,8 +24,8 @@ export async function untilQuiet(world: World, store: Store): Promise<void> {
   let due = 0;
   for (let calm = 0; calm < 3;) {
     const now = world.clock.now();
-    // What nobody drives is passed over to when the first of it is due; so an alarm that is not set is found at once.
-    const next = isOwned ? Math.min(stride, (world.clock.pending[0] ?? now) - now) : due - now;
+    // Where nobody drives anything, it is at once when the first is due: an alarm that is not set is found then.
+    const next = !isOwned && due > now ? due - now : Math.min(stride, (world.clock.pending[0] ?? now) - now);
     await world.clock.advance(Math.max(0, next));
     await pause(1);
     const standing = await standingOf(world, store);
