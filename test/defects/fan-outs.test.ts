@@ -28,7 +28,12 @@ const wide = (lanes: number, limit?: number) =>
 /** What a store is given, counted: never timed. */
 function weighed(store: Store) {
   const count = { commits: 0, rows: 0, bytes: 0, snapshots: 0 };
-  const add = ({ rows, snapshot }: Pick<Commit, 'rows' | 'snapshot'>): void => {
+  /** One that is tried again is one. */
+  const seen = new WeakSet<Commit>();
+  const add = (commit: Commit): void => {
+    if (seen.has(commit)) return;
+    seen.add(commit);
+    const { rows, snapshot } = commit;
     count.commits += 1;
     count.rows += rows.length;
     for (const { changes, detail } of rows) count.bytes += (changes?.length ?? 0) + (detail?.length ?? 0);

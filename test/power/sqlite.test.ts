@@ -12,21 +12,26 @@ let files = 0;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const durabilities = ['normal', 'full'] as const;
+
 /** A file of its own; opened again, it is read through a connection that knows nothing of the first. */
-function kept(): Kept {
-  files += 1;
-  const file = join(folder, `${files}.db`);
-  return { open: () => sqlite(file), reopen: () => sqlite(file) };
+function keptWith(durability: (typeof durabilities)[number]): () => Kept {
+  return () => {
+    files += 1;
+    const file = join(folder, `${files}.db`);
+    const open = () => sqlite(file, { durability });
+    return { open, reopen: open };
+  };
 }
 
-test.each(['before', 'after'] as const)(
-  'a thread comes to the same end when the power goes out %s any write: sqlite',
-  (when) => expectSurvivesEachCut(longRun, kept, when),
+test.each(durabilities.flatMap((durability) => [[durability, 'before'] as const, [durability, 'after'] as const]))(
+  'a thread comes to the same end with %s durability when the power goes out %s any write: sqlite',
+  (durability, when) => expectSurvivesEachCut(longRun, keptWith(durability), when),
   patience,
 );
 
-test(
-  'a thread comes to the same end when the power goes out again and again: sqlite',
-  () => expectSurvivesManyCuts(longRun, kept, 20_260_502),
+test.each(durabilities)(
+  'a thread comes to the same end with %s durability when the power goes out again and again: sqlite',
+  (durability) => expectSurvivesManyCuts(longRun, keptWith(durability), 20_260_502),
   patience,
 );

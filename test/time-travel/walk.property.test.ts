@@ -20,14 +20,14 @@ interface Walked {
   readonly rows: readonly Row[];
 }
 
-function walked(given: readonly Part[], seed: number): Walked {
+async function walked(given: readonly Part[], seed: number): Promise<Walked> {
   const rows = [...walk(given, seed, 150)].flatMap(({ after }) => after.rows);
   const graph = graphOf(given, { pause: () => undefined, answersNow: () => true });
   const store = memory();
   const { name, fingerprint } = compile(graph);
   const facts = { status: 'done', due: null, owner: null, tags: [], origin: null, summary: null, created: 1 } as const;
   const stored = rows.map((row) => writeRow(row, codec, []));
-  void store.create({ id: 'walk', graph: name, fingerprint, ...facts, rows: stored });
+  await store.create({ id: 'walk', graph: name, fingerprint, ...facts, rows: stored });
   return { store, graph, rows };
 }
 
@@ -36,7 +36,7 @@ test(
   async () => {
     const causes = new Set<string>();
     const law = fc.asyncProperty(racingParts, fc.integer(), async (given, seed) => {
-      const { store, graph, rows } = walked(given, seed);
+      const { store, graph, rows } = await walked(given, seed);
       const { divergence, checkpoints } = await replay({ store, id: 'walk' }, graph);
       expect(divergence).toBeUndefined();
       expect(checkpoints).toBe(rows.length);
@@ -52,7 +52,7 @@ test(
   'whatever came to a thread, a fork with what was recorded makes the same checkpoints again',
   async () => {
     const law = fc.asyncProperty(racingParts, fc.integer(), fc.nat(), async (given, seed, dice) => {
-      const { store, graph, rows } = walked(given, seed);
+      const { store, graph, rows } = await walked(given, seed);
       const cairn = open({ store, graphs: [graph], clock: virtualClock(), recover: false });
       const seq = 1 + (dice % rows.length);
       const fork = await cairn.thread(graph, 'walk').fork(seq, { id: 'again', recorded: true });

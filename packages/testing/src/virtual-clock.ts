@@ -47,7 +47,7 @@ interface Wait {
 }
 
 /** So many turns of the event loop in a row in which nobody asks for the time count as quiet. */
-const quietTurns = 5;
+const quietTurns = 40;
 
 /** Something that asks for the time without end is not waited for any longer than this. */
 const mostTurns = 10_000;

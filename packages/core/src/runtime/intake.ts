@@ -3,6 +3,7 @@ import type { Draft, Snapshot } from '../advance/snapshot.ts';
 import { statusOf } from '../advance/status.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
+import { ask, moment } from '../store/ask.ts';
 import type { Message, Soon } from '../store/store.ts';
 import { outcomeText } from './command.ts';
 import { cameAt, isKept, refuseAlone, type DriveTurn, type Told } from './drive-turn.ts';
@@ -57,7 +58,7 @@ export class Intake implements Recipient {
   }
 
   read(after: number): Soon<readonly Message[]> {
-    return this.#environment.store.messages(this.#driver.snapshot.thread, after);
+    return ask(moment, () => this.#environment.store.messages(this.#driver.snapshot.thread, after));
   }
 
   over(): Problem | undefined {

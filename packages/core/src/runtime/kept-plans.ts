@@ -1,5 +1,6 @@
 import { planData } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
+import { ask, type Patience } from '../store/ask.ts';
 import type { Store } from '../store/store.ts';
 
 /** Keeps plans in the store, beside the threads that run with them; each is written once. */
@@ -7,8 +8,11 @@ export class KeptPlans {
   readonly #store: Store;
   readonly #kept = new Set<string>();
 
-  constructor(store: Store) {
+  readonly #patience: Patience;
+
+  constructor(store: Store, patience: Patience) {
     this.#store = store;
+    this.#patience = patience;
   }
 
   /** Takes note of a plan that is in the store, as that of each of its threads is. */
@@ -24,10 +28,12 @@ export class KeptPlans {
   async keep(plan: Plan): Promise<void> {
     const { fingerprint, name } = plan;
     if (this.#kept.has(fingerprint)) return;
-    // Who looks first need not write, which is all that most processes have to do.
-    const known = this.#store.plan(fingerprint);
-    const isKept = (known instanceof Promise ? await known : known) !== undefined;
-    if (!isKept) await this.#store.keepPlan(fingerprint, name, JSON.stringify(planData(plan)));
+    await ask(this.#patience, async () => {
+      // Who looks first need not write, which is all that most processes have to do.
+      const known = this.#store.plan(fingerprint);
+      const isKept = (known instanceof Promise ? await known : known) !== undefined;
+      if (!isKept) await this.#store.keepPlan(fingerprint, name, JSON.stringify(planData(plan)));
+    });
     this.#kept.add(fingerprint);
   }
 }

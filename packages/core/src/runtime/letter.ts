@@ -1,10 +1,10 @@
 import { problem } from '../base/problem.ts';
+import { ask, patienceOf, type Patience } from '../store/ask.ts';
 import { isPassing } from '../store/is-passing.ts';
 import type { Message } from '../store/store.ts';
 import { outcomeOf, writeCommand, type Command } from './command.ts';
 import { newId } from './ids.ts';
 import type { Runtime } from './runtime.ts';
-import { ask, patienceOf, type Patience } from './write-again.ts';
 
 /** How a command is left as a message. */
 export interface Sending {

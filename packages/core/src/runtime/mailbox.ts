@@ -2,6 +2,7 @@ import { nearest, suggest } from '../base/nearest.ts';
 import { isProblem, problem } from '../base/problem.ts';
 import { parse } from '../compile/author.ts';
 import type { Plan } from '../compile/plan.ts';
+import { ask } from '../store/ask.ts';
 import type { Command } from './command.ts';
 import type { Driver } from './driver.ts';
 import { Letter, throwRefusal } from './letter.ts';
@@ -95,7 +96,7 @@ async function handTo(runtime: Runtime, { inbox }: Driver, letter: Letter): Prom
     const hears = inbox.hear(message);
     hears.catch(() => undefined);
     // Another driver, or this one, may have taken it meanwhile.
-    const left = await store.message(message);
+    const left = await ask(runtime.patience, () => store.message(message));
     if (left?.outcome !== null) return { heard: throwRefusal(left) };
     if (message > inbox.seen) await inbox.catchUp();
     return { heard: hears };

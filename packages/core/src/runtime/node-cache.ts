@@ -9,7 +9,16 @@ import { decide } from '../compile/author.ts';
 import { canonical } from '../compile/essence.ts';
 import { graphData } from '../compile/fingerprint.ts';
 import type { GraphPlan, NodePlan } from '../compile/plan.ts';
+import { ask, type Patience } from '../store/ask.ts';
+import { isPassing } from '../store/is-passing.ts';
 import type { Environment } from './environment.ts';
+
+/** A cache saves time: a store that fails for longer is done without it. */
+const patience: Patience = () => AbortSignal.timeout(1_000);
+
+function missed(error: unknown): undefined {
+  if (!isPassing(error)) throw error;
+}
 
 /** The changes of a node's earlier runs, kept in the store for states that the author says are equal. */
 export class NodeCache {
@@ -29,14 +38,15 @@ export class NodeCache {
   /** What an earlier run changed, if that is known and not too old. */
   async read(): Promise<{ readonly changes?: Changes } | undefined> {
     const { store, clock, codec } = this.#environment;
-    const body = await store.cached(this.#key, clock.now());
+    const body = await ask(patience, () => store.cached(this.#key, clock.now())).catch(missed);
     return body === undefined ? undefined : (decode(body, codec, { path: 'cache' }) as { readonly changes?: Changes });
   }
 
   /** Keeps what a run changed. */
   async keep(changes: Changes | undefined): Promise<void> {
     const { store, clock, codec } = this.#environment;
-    await store.keepCached(this.#key, encode(changes === undefined ? {} : { changes }, codec), clock.now() + this.#ttl);
+    const body = encode(changes === undefined ? {} : { changes }, codec);
+    await ask(patience, () => store.keepCached(this.#key, body, clock.now() + this.#ttl)).catch(missed);
   }
 }
 

@@ -142,10 +142,12 @@ export class Cairn {
 
   /** Deletes threads that are over, or cuts histories to their newest checkpoint; forks keep what they share. */
   async prune(options: PruneOptions = {}): Promise<Pruned> {
-    const { store, clock, leases, codec, owner } = this.#runtime.environment;
+    const { store, clock, codec } = this.#runtime.environment;
+    const { releases, patience } = this.#runtime;
     await this.#runtime.hold();
-    const release = (released: Released) => this.#runtime.releases.release(released);
-    return prune(store, options, { now: clock.now(), leasesAt: leases.now(), owner, codec, release });
+    const claim = (thread: string) => releases.claim(thread);
+    const release = (released: Released) => releases.release(released);
+    return prune(store, options, { now: clock.now(), claim, patience, codec, release });
   }
 
   /** Looks at every thread: its rows are without gaps, all can be read, and snapshots say what rows come to. */

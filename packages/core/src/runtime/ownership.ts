@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { whenDue } from '../base/clock.ts';
+import { ask, patienceOf } from '../store/ask.ts';
 import { isPassing } from '../store/is-passing.ts';
 import type { Environment } from './environment.ts';
 
@@ -25,6 +26,7 @@ export interface OwnershipOptions {
 export class Ownership {
   readonly #options: OwnershipOptions;
   #until = 0;
+  readonly #closing = new AbortController();
   #beating: Promise<void> | undefined;
   #stop: (() => void) | undefined;
 
@@ -65,6 +67,7 @@ export class Ownership {
   /** Lets go of all that is still held; where the store fails for a moment it is tried again, as long as the lease may hold. */
   async close(): Promise<void> {
     this.release();
+    this.#closing.abort();
     const { environment, lease } = this.#options;
     if (this.#until === 0) return;
     for (let wait = firstWait; ; wait *= 2) {
@@ -102,7 +105,9 @@ export class Ownership {
     const began = clock.now();
     const wasOver = this.#until > 0 && began >= this.#until;
     const until = began + lease;
-    await store.heartbeat({ id: owner, pid: process.pid, host: hostname() }, until);
+    // Before the next is due.
+    const patience = (): AbortSignal => patienceOf(lease / beats, this.#closing.signal);
+    await ask(patience, () => store.heartbeat({ id: owner, pid: process.pid, host: hostname() }, until));
     this.#until = until;
     if (wasOver) await late();
   }

@@ -58,8 +58,9 @@ export class PostRound {
     const version = await this.#environment.store.version();
     this.#since += 1;
     if (this.#version === version && this.#since < believed) return;
+    await this.round();
+    // Where that failed, the next look is as this one.
     this.#since = 0;
     this.#version = version;
-    await this.round();
   }
 }

@@ -1,4 +1,6 @@
-import type { ThreadUpdate } from '../store/store.ts';
+import { ask, patienceOf, type Patience } from '../store/ask.ts';
+import type { ThreadRecord, ThreadUpdate } from '../store/store.ts';
+import { claim } from './claim.ts';
 import type { Environment } from './environment.ts';
 import { pauseAfter } from './setbacks.ts';
 import type { ThreadLog } from './thread-log.ts';
@@ -20,10 +22,37 @@ export interface Released {
 export class Releases {
   readonly #environment: Environment;
   readonly #closing: AbortSignal;
+  readonly #isDriven: (thread: string) => boolean;
 
-  constructor(environment: Environment, closing: AbortSignal) {
+  constructor(environment: Environment, closing: AbortSignal, isDriven: (thread: string) => boolean) {
     this.#environment = environment;
     this.#closing = closing;
+    this.#isDriven = isDriven;
+  }
+
+  readonly #patience: Patience = () => patienceOf(this.#environment.lease, this.#closing);
+
+  /**
+   * Claims a thread for this runtime; `force` takes it from a living owner too. Where that fails, it may be owned here all the same:
+   * it is let go of.
+   */
+  async claim(thread: string, force = false): Promise<ThreadRecord | 'busy' | undefined> {
+    if (!force && this.#isDriven(thread)) return 'busy';
+    try {
+      return await claim(this.#environment, thread, this.#patience, force);
+    } catch (error) {
+      void this.#releaseIfOurs(thread);
+      throw error;
+    }
+  }
+
+  async #releaseIfOurs(thread: string): Promise<void> {
+    await this.#again(async () => {
+      const { store, owner } = this.#environment;
+      const record = await store.thread(thread);
+      if (record?.owner !== owner || this.#isDriven(thread)) return;
+      await store.commit({ thread, fence: record.fence, rows: [], update: { owner: null } });
+    });
   }
 
   /** A drive lost its thread; where that was to nobody, for its own fence still holds, the thread is let go of. */
@@ -32,19 +61,25 @@ export class Releases {
   }
 
   /** Lets go of a thread, again and again after a growing pause where the store cannot be written; never rejects. */
-  async release(released: Released, failures = 0): Promise<void> {
-    const { store, clock } = this.#environment;
-    const { thread, fence, update } = released;
-    try {
+  async release({ thread, fence, update, died }: Released): Promise<void> {
+    await this.#again(async () => {
+      const { store } = this.#environment;
       // What was counted before the death was forgotten only if what it had come to was written.
-      const record = released.died === true ? await store.thread(thread) : undefined;
+      const record = died === true ? await store.thread(thread) : undefined;
       const counted = record && { takeovers: record.takeovers + 1 };
       // One that is stale is somebody else's by now.
       await store.commit({ thread, fence, rows: [], update: { ...update, ...counted, owner: null } });
+    });
+  }
+
+  async #again(release: () => Promise<void>, failures = 0): Promise<void> {
+    const { clock } = this.#environment;
+    try {
+      await ask(this.#patience, release);
     } catch {
       // A runtime that is closed gives up all that it owns, or is dead when its lease is over.
       if (this.#closing.aborted) return;
-      clock.after(pauseAfter('died', failures + 1), () => void this.release(released, failures + 1));
+      clock.after(pauseAfter('died', failures + 1), () => void this.#again(release, failures + 1));
     }
   }
 }

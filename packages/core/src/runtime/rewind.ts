@@ -21,7 +21,7 @@ import { mayPass } from './write-again.ts';
  * A problem `thread/busy` while somebody else drives it, `thread/stale` where somebody took it just then.
  */
 export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadRecord, to: number): Promise<void> {
-  const { store, codec, clock, leases, owner } = runtime.environment;
+  const { store, codec, clock, owner } = runtime.environment;
   await refuseNewerGraph(store, plan, record.id, record.fingerprint);
   const { seq, snapshot: then, due } = await goingOnFrom(store, record, { codec }, to);
   // Who takes the thread up brings it to today's plan, where it ran with another then.
@@ -31,7 +31,7 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
   await runtime.hold();
   // Nobody drives it here now: where this runtime still owns it, something failed before.
   const isOurs = record.owner === owner;
-  const taken = await owning(runtime.agenda, record.id, () => store.claim(record.id, owner, leases.now(), isOurs));
+  const taken = await owning(runtime.agenda, record.id, () => runtime.releases.claim(record.id, isOurs));
   if (taken === undefined || taken === 'busy') {
     throw problem('thread/busy', { thread: record.id, owner: record.owner ?? 'somebody else' });
   }
@@ -72,7 +72,7 @@ interface Back {
 
 /** Sends back a thread that is owned here, and lets go of it. */
 async function sendBack(
-  { environment }: Runtime,
+  { environment, closing }: Runtime,
   plan: Plan,
   { id, head, ...owned }: ThreadRecord,
   { seq, then, due, fingerprint }: Back,
@@ -84,6 +84,7 @@ async function sendBack(
   const back = { ...laterBy(then, now - then.time), seq: row.seq, time: now, rewinds: last.rewinds + 1 };
   const snapshot = withSpent(back, last);
   const log = new ThreadLog(environment, { id, ...owned });
+  log.beDriven(() => closing);
   const update = { status: 'running', due: null, summary: null, owner: null, fingerprint } as const;
   const on = takeOn(plan, snapshot, due, { now, codec });
   if ((await log.commit([row, ...on.rows], on.snapshot, { update, snapshot })) === 'stale') {

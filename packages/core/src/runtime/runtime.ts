@@ -5,9 +5,9 @@
  * 2. At most one driver of a thread exists in a process, and the store's fence sees to the others.
  */
 
-import type { Snapshot } from '../advance/snapshot.ts';
 import { isProblem, problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
+import { ask, patienceOf, type Patience } from '../store/ask.ts';
 import { load } from '../store/load.ts';
 import type { NewThread, ThreadRecord } from '../store/store.ts';
 import { Agenda } from './agenda.ts';
@@ -55,15 +55,17 @@ export class Runtime {
   readonly waiters: Waiters;
   #closed: Promise<void> | undefined;
   readonly #closing = new AbortController();
+  readonly patience: Patience;
   /** Whether a worker is at work here. */
   isWorking = false;
 
   constructor(environment: Environment, plans: ReadonlyMap<string, Plan>, options: RuntimeOptions) {
     this.environment = environment;
-    this.kept = new KeptPlans(environment.store);
+    this.patience = () => patienceOf(options.lease, this.closing);
+    this.kept = new KeptPlans(environment.store, this.patience);
     this.plans = plans;
     this.options = options;
-    this.releases = new Releases(environment, this.closing);
+    this.releases = new Releases(environment, this.closing, (id) => this.#drivers.has(id));
     this.#trials = new Trials(environment.owner, options.maxTakeovers);
     this.#post = new PostRound(environment, () => [...this.#drivers].map(([id, { driver }]) => [id, driver] as const));
     this.#ownership = new Ownership({
@@ -80,7 +82,8 @@ export class Runtime {
       isDriven: (id) => this.#drivers.has(id),
       wake: (id) => this.wakeUnlessBusy(id),
       isOutdated: (record) => options.drive && isOutdated(record, plans.get(record.graph)),
-      read: (record) => this.#newest(record),
+      read: async (record) =>
+        (this.#warm.current(record) ?? (await load(environment.store, record.id, environment))).snapshot,
     });
   }
 
@@ -103,7 +106,7 @@ export class Runtime {
 
   /** A thread's record; a problem `thread/not-found` where there is none. */
   async record(id: string): Promise<ThreadRecord> {
-    const record = await this.environment.store.thread(id);
+    const record = await ask(this.patience, () => this.environment.store.thread(id));
     if (record === undefined) throw problem('thread/not-found', { thread: id, store: this.environment.store.name });
     return record;
   }
@@ -119,10 +122,11 @@ export class Runtime {
     await this.kept.keep(plan);
     const { id, created } = facts;
     const log = new ThreadLog(this.environment, { id, created, ...newborn }, first.upkeep);
+    log.beDriven(() => this.closing);
     const born = { ...facts, graph: plan.name, fingerprint: plan.fingerprint, owner, ...atStart };
     if (!(await owning(this.agenda, id, () => log.create(born, first)))) return false;
-    if (owner !== null && !this.#drivers.has(id))
-      this.#drive({ plan, snapshot: first.snapshot, log, messages: [] }, id);
+    if (owner === null || this.#drivers.has(id)) return true;
+    this.#drive({ plan, snapshot: first.snapshot, log, messages: [] }, id);
     return true;
   }
 
@@ -165,11 +169,6 @@ export class Runtime {
   /** The drive of a thread that is under way here. */
   driving(id: string): Driving | undefined {
     return this.#drivers.get(id);
-  }
-
-  /** A thread's newest state: as it rested here, or as the store has it. */
-  async #newest(record: ThreadRecord): Promise<Snapshot> {
-    return (this.#warm.current(record) ?? (await load(this.environment.store, record.id, this.environment))).snapshot;
   }
 
   /** Whether this process has a thread of this plan, or had it last, as far as it knows. */
@@ -235,14 +234,14 @@ export class Runtime {
 
   async #takeOver(id: string, use: Use | undefined, found: ThreadRecord | undefined): Promise<Driving> {
     this.refuseWhenClosed('A thread');
-    const { environment, kept, releases } = this;
+    const { environment, kept, releases, closing } = this;
     const { force = false, lazily = false } = use ?? {};
     await this.#ownership.hold();
     const free = lazily ? takeLater(environment, this.#warm, id) : undefined;
     if (free !== undefined) return this.#drive(free, id, use);
     const known = found ?? (await this.record(id));
     const plan = this.planOf(known);
-    const around = { environment, maxTakeovers: this.options.maxTakeovers, warm: this.#warm, kept, releases };
+    const around = { environment, maxTakeovers: this.options.maxTakeovers, warm: this.#warm, kept, releases, closing };
     return this.#drive(await takeOver({ ...around, plan, known, force }), id, use);
   }
 

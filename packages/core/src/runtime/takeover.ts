@@ -4,6 +4,7 @@ import type { Snapshot } from '../advance/snapshot.ts';
 import { runningLanes } from '../advance/status.ts';
 import { problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
+import { ask, patienceOf, type Patience } from '../store/ask.ts';
 import { load } from '../store/load.ts';
 import type { Message, ThreadRecord } from '../store/store.ts';
 import type { Environment } from './environment.ts';
@@ -41,6 +42,8 @@ export interface Taking {
   readonly kept: KeptPlans;
   /** Lets go of it where it cannot be made ready. */
   readonly releases: Releases;
+  /** Aborts when the runtime is closed. */
+  readonly closing: AbortSignal;
 }
 
 /**
@@ -58,13 +61,14 @@ export function takeLater(environment: Environment, warm: WarmStates, id: string
 /** Makes this runtime the owner of a thread; a problem `thread/busy` while a living owner drives it. */
 export async function takeOver(taking: Taking): Promise<Taken> {
   const { environment, known, force } = taking;
-  const { store, owner, leases } = environment;
-  await refuseNewerGraph(store, taking.plan, known.id, known.fingerprint);
-  const record = await store.claim(known.id, owner, leases.now(), force || known.owner === owner);
+  const { store, owner } = environment;
+  const patience = (): AbortSignal => patienceOf(environment.lease, taking.closing);
+  await ask(patience, () => refuseNewerGraph(store, taking.plan, known.id, known.fingerprint));
+  const record = await taking.releases.claim(known.id, force || known.owner === owner);
   if (record === undefined) throw problem('thread/not-found', { thread: known.id, store: store.name });
   if (record === 'busy') throw busy(known.id, known.owner);
   try {
-    return await takeUp(taking, record);
+    return await takeUp(taking, record, patience);
   } catch (error) {
     await taking.releases.release({ thread: record.id, fence: record.fence });
     throw error;
@@ -72,18 +76,20 @@ export async function takeOver(taking: Taking): Promise<Taken> {
 }
 
 /** Reads a thread that is owned now, and makes it ready. */
-async function takeUp(taking: Taking, record: ThreadRecord): Promise<Taken> {
+async function takeUp(taking: Taking, record: ThreadRecord, patience: Patience): Promise<Taken> {
   const { environment, plan } = taking;
   const { store, codec } = environment;
   const { id, takeovers } = record;
   const state = warmOf(taking, record);
-  const { snapshot, upkeep } = state ?? (await load(store, id, { codec }));
+  const { snapshot, upkeep } = state ?? (await ask(patience, () => load(store, id, { codec })));
   const log = new ThreadLog(environment, record, upkeep);
+  log.beDriven(() => taking.closing);
   const brought = await bring(taking, record, snapshot, log);
   const current = takeovers > taking.maxTakeovers ? await abandon(taking, brought, log, takeovers) : brought;
   // What waits for the thread to move is offered anew where it did.
   const mail = current === state?.snapshot ? state.mail : undefined;
-  return { plan, snapshot: current, log, mail, messages: await store.messages(id, mail?.seen ?? 0) };
+  const messages = await ask(patience, () => store.messages(id, mail?.seen ?? 0));
+  return { plan, snapshot: current, log, mail, messages };
 }
 
 /** The state this process let go of, where nobody had the thread since. */

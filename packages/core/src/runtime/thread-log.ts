@@ -3,6 +3,7 @@ import type { Snapshot } from '../advance/snapshot.ts';
 import type { Status } from '../advance/status.ts';
 import { isProblem, problem, type Problem } from '../base/problem.ts';
 import type { Writable } from '../base/writable.ts';
+import { ask, patienceOf, type Patience } from '../store/ask.ts';
 import { isPassing } from '../store/is-passing.ts';
 import { load } from '../store/load.ts';
 import { writeRow } from '../store/row-text.ts';
@@ -18,9 +19,10 @@ import type {
   ThreadUpdate,
 } from '../store/store.ts';
 import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../store/upkeep.ts';
+import { claim } from './claim.ts';
 import type { Environment } from './environment.ts';
 import type { Standing } from './standing.ts';
-import { ask, atFault, isRefusal, patienceOf, writeAgain, type Patience } from './write-again.ts';
+import { atFault, isCreated, isRefusal, writeAgain } from './write-again.ts';
 
 /** How a thread comes to rest, as its record shows it. */
 export interface Rest {
@@ -177,28 +179,31 @@ export class ThreadLog {
   }
 
   /** Creates the thread with its first rows; `false` when its id is taken. */
-  create(facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>, { rows, snapshot, brought }: FirstRows): Soon<boolean> {
+  async create(
+    facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>,
+    { rows, snapshot, brought }: FirstRows,
+  ): Promise<boolean> {
     const blobs: Blob[] = [];
     const stored = this.#write(rows, blobs);
     // What a thread starts with is all its state: it need not stand in the file twice.
     const isStart = rows[0]?.cause === 'start';
     const body = isStart ? undefined : this.#snapshotDue(rows, snapshot, brought, blobs);
-    return this.#environment.store.create({
+    const { store } = this.#environment;
+    const thread: NewThread = {
       ...facts,
       rows: stored,
       ...(body !== undefined && { snapshot: body }),
       ...(blobs.length > 0 && { blobs }),
-    });
+    };
+    return ask(
+      this.#patience,
+      async (isAgain) => (await store.create(thread)) || (isAgain && (await isCreated(store, thread))),
+    );
   }
 
   /** Takes the thread up again after a rest; `false` when somebody else has it now. */
   async reclaim(): Promise<boolean> {
-    const { store, owner, leases } = this.#environment;
-    const record = await ask(this.#patience, async (isAgain) => {
-      // What failed may have taken it all the same.
-      const force = isAgain && (await store.thread(this.thread))?.owner === owner;
-      return store.claim(this.thread, owner, leases.now(), force);
-    });
+    const record = await claim(this.#environment, this.thread, this.#patience);
     if (record === undefined || record === 'busy') return false;
     this.#stands(record);
     return true;

@@ -1,3 +1,4 @@
+import { ask, moment } from '../store/ask.ts';
 import type { Soon, Store } from '../store/store.ts';
 
 /** Where an agenda finds what is to be done. */
@@ -15,9 +16,9 @@ export interface WorkSource {
 /** All that a store has for these graphs. */
 export function workOfStore(store: Store, graphs: readonly string[]): WorkSource {
   return {
-    runnable: (now, limit) => store.runnable(now, limit, graphs),
-    nextDue: (after) => store.nextDue(after, graphs),
-    version: () => store.version(),
+    runnable: (now, limit) => ask(moment, () => store.runnable(now, limit, graphs)),
+    nextDue: (after) => ask(moment, () => store.nextDue(after, graphs)),
+    version: () => ask(moment, () => store.version()),
     note() {
       // The store knows.
     },

@@ -1,10 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { isProblem } from '../base/problem.ts';
+import { ask, type Patience } from '../store/ask.ts';
 import { isPassing } from '../store/is-passing.ts';
-import type { Commit, Soon, Store, StoredRow } from '../store/store.ts';
-
-/** The first pause before something is tried again, and the longest, in milliseconds. */
-const pauses = { first: 5, longest: 1_000 };
+import type { Commit, NewThread, Store, StoredRow } from '../store/store.ts';
 
 const faults = new WeakSet<object>();
 
@@ -35,35 +32,14 @@ export type Written =
   /** There is no more time to try. `isKnown` says whether nothing of it is in the store, for sure. */
   | { readonly end: 'given up'; readonly error: unknown; readonly isKnown: boolean };
 
-/** The longest wait that a timer of the platform can take, in milliseconds. */
-const longestTimeout = 2 ** 31 - 1;
-
-/** Patience for as long as a lease, and until another signal aborts. */
-export function patienceOf(lease: number, until: AbortSignal): AbortSignal {
-  return AbortSignal.any([until, AbortSignal.timeout(Math.min(lease, longestTimeout))]);
-}
-
-/** Says when there is no more time to try; asked for when something failed for the first time. */
-export type Patience = () => AbortSignal;
-
 /** For letting go of a thread: nobody waits for that for long. */
 export const farewell: Patience = () => AbortSignal.timeout(2_000);
 
-/**
- * Asks a store again and again, with growing pauses, until it answers, refuses for good, or there is no more time; then it
- * throws what went wrong last.
- */
-export async function ask<Answer>(patience: Patience, question: (isAgain: boolean) => Soon<Answer>): Promise<Answer> {
-  let signal: AbortSignal | undefined;
-  for (let wait = 0; ; wait = Math.min(wait * 2 || pauses.first, pauses.longest)) {
-    if (wait > 0) await pause(wait, undefined, { signal: signal as AbortSignal }).catch(() => undefined);
-    try {
-      return await question(wait > 0);
-    } catch (error) {
-      signal ??= patience();
-      if (signal.aborted || !isPassing(error)) throw error;
-    }
-  }
+/** Whether a thread is in the store as it was to be created; its owner's name is nobody else's. */
+export async function isCreated(store: Store, { id, created, owner, rows }: NewThread): Promise<boolean> {
+  const record = await store.thread(id);
+  if (record?.created !== created || record.owner !== owner) return false;
+  return record.head === (rows.at(-1)?.seq ?? 0) && isWritten(store, { thread: id, fence: record.fence, rows });
 }
 
 /**

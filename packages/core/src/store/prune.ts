@@ -2,6 +2,7 @@ import type { Codec } from '../base/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { noClasses } from '../base/codec.ts';
 import { isProblem } from '../base/problem.ts';
+import { ask, type Patience } from './ask.ts';
 import { load } from './load.ts';
 import { writeSnapshot } from './snapshot-text.ts';
 import type { Blob, Commit, Status, Store, ThreadQuery, ThreadRecord } from './store.ts';
@@ -50,10 +51,10 @@ export interface Pruned {
 /** What pruning needs to know of the process. */
 export interface Pruning {
   readonly now: number;
-  /** The time by which it is judged whether an owner is alive; `now` by default. */
-  readonly leasesAt?: number;
-  /** Whom threads are claimed by while their history is cut. */
-  readonly owner: string;
+  /** Claims a thread that nobody drives. */
+  readonly claim: (thread: string) => Promise<ThreadRecord | 'busy' | undefined>;
+  /** How long what may pass is waited for. */
+  readonly patience: Patience;
   readonly codec?: Codec;
   /** Lets go of a thread that was claimed and could not be pruned. */
   readonly release: (claimed: Pick<Commit, 'thread' | 'fence' | 'update'>) => Promise<void>;
@@ -125,13 +126,15 @@ async function remove(
   store: Store,
   record: ThreadRecord,
   dryRun: boolean,
-  { now, leasesAt = now, owner, release }: Pruning,
+  { claim, patience, release }: Pruning,
 ): Promise<number | 'busy'> {
   if (dryRun) return 1;
-  const claimed = await store.claim(record.id, owner, leasesAt);
+  const claimed = await claim(record.id);
   if (claimed === 'busy' || claimed === undefined) return claimed ?? 0;
   try {
-    if (over.includes(claimed.status)) return await store.remove([record.id]);
+    if (over.includes(claimed.status)) {
+      return await ask(patience, async (isAgain) => (await store.remove([record.id])) || Number(isAgain));
+    }
   } catch (error) {
     await release({ thread: record.id, fence: claimed.fence, ...left(record) });
     throw error;
@@ -146,18 +149,19 @@ async function cut(
   store: Store,
   record: ThreadRecord,
   dryRun: boolean,
-  { now, leasesAt = now, owner, codec = noClasses, release }: Pruning,
+  { claim, patience, codec = noClasses, release }: Pruning,
 ): Promise<number | 'busy' | 'unread'> {
   const [first] = await store.rows(record.id, { limit: 1 });
   if (dryRun || first === undefined || first.seq === record.head) return record.head - (first?.seq ?? record.head);
-  const claimed = await store.claim(record.id, owner, leasesAt);
+  const claimed = await claim(record.id);
   if (claimed === 'busy' || claimed === undefined) return claimed ?? 0;
   try {
     const { snapshot } = await load(store, record.id, { codec, lenient: true });
     const blobs: Blob[] = [];
     const body = writeSnapshot(snapshot, codec, blobs);
     const facts = { rows: [], snapshot: { seq: snapshot.seq, body }, ...(blobs.length > 0 && { blobs }) };
-    const written = await store.commit({ thread: record.id, fence: claimed.fence, ...facts, ...left(record) });
+    const commit = { thread: record.id, fence: claimed.fence, ...facts, ...left(record) };
+    const written = await ask(patience, () => store.commit(commit));
     return written === 'stale' ? 'busy' : await store.trim(record.id, snapshot.seq);
   } catch (error) {
     await release({ thread: record.id, fence: claimed.fence, ...left(record) });

@@ -18,6 +18,9 @@ const waiting = graph({
   },
 });
 
+/** What passes is waited for as long: a line that is cut for longer is told. */
+const lease = '100ms';
+
 /** A store whose line is cut after calls of one kind were done, for as long as it is said to be. */
 function cutAfter(call: 'create' | 'claim') {
   const store = memory();
@@ -34,7 +37,7 @@ function cutAfter(call: 'create' | 'claim') {
 test('a thread that was created though its store failed is driven, and starting it again gives it', async () => {
   const { store, line } = cutAfter('create');
   const clock = virtualClock();
-  const cairn = opened(waiting, { store, clock });
+  const cairn = opened(waiting, { store, clock, lease });
   line.isCut = true;
   await expect(cairn.start(waiting, {}, { id: 'a' })).rejects.toMatchObject({ code: 'store/io' });
   line.isCut = false;
@@ -51,7 +54,7 @@ test.each(['send', 'rewind'] as const)(
     const clock = virtualClock();
     await opened(waiting, { store, clock }).start(waiting, {}, { id: 'a' });
     await clock.advance(0);
-    const thread = opened(waiting, { store, clock }).thread(waiting, 'a');
+    const thread = opened(waiting, { store, clock, lease }).thread(waiting, 'a');
     line.isCut = true;
     const call = how === 'send' ? thread.send('go', 'Ada') : thread.rewind(1);
     await expect(call).rejects.toMatchObject({ code: 'store/io' });

@@ -1,0 +1,43 @@
+import { setImmediate as turnOfEventLoop, setTimeout as pause } from 'node:timers/promises';
+import { isPassing } from './is-passing.ts';
+import type { Soon } from './store.ts';
+
+/** The pause before something is tried a third time, and the longest, in milliseconds. The second time comes at once. */
+const pauses = { first: 5, longest: 1_000 };
+
+/** The longest wait that a timer of the platform can take, in milliseconds. */
+const longestTimeout = 2 ** 31 - 1;
+
+/** Says when there is no more time to try; asked for when something failed for the first time. */
+export type Patience = () => AbortSignal;
+
+/** For what is asked anew by itself in a while: what failed for a moment is asked again at once, and no longer. */
+export const moment: Patience = () => AbortSignal.timeout(0);
+
+/** Patience for as long as a lease, and until another signal aborts. */
+export function patienceOf(lease: number, until: AbortSignal): AbortSignal {
+  return AbortSignal.any([until, AbortSignal.timeout(Math.min(lease, longestTimeout))]);
+}
+
+/**
+ * Asks a store again and again, with growing pauses, until it answers, refuses for good, or there is no more time; then it
+ * throws what went wrong last.
+ */
+export async function ask<Answer>(patience: Patience, question: (isAgain: boolean) => Soon<Answer>): Promise<Answer> {
+  let signal: AbortSignal | undefined;
+  for (let tries = 0; ; tries += 1) {
+    if (signal !== undefined) await pauseBefore(tries, signal);
+    try {
+      return await question(tries > 0);
+    } catch (error) {
+      signal ??= patience();
+      if (signal.aborted || !isPassing(error)) throw error;
+    }
+  }
+}
+
+async function pauseBefore(tries: number, signal: AbortSignal): Promise<void> {
+  if (tries === 1) return turnOfEventLoop();
+  const wait = Math.min(pauses.first * 2 ** Math.min(tries - 2, 30), pauses.longest);
+  await pause(wait, undefined, { signal }).catch(() => undefined);
+}

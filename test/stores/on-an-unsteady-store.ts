@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vitest/config';
+
+/** The tests that run a second time, on a store that answers later and fails for a moment now and then. */
+export const include: readonly string[] = [
+  'packages/core/test/{advance,runtime,store,time}/**/*.test.ts',
+  'packages/core/test/*.test.ts',
+  'test/{defects,golden,idempotency,time-travel}/**/*.test.ts',
+];
+
+/** Those that cannot hold there, and why. */
+export const exclude: Readonly<Record<string, string>> = {
+  'packages/core/test/runtime/nothing-to-write.test.ts': 'counts what is written, tries included',
+  'packages/core/test/runtime/one-error.test.ts': 'has errors of its own',
+};
+
+const index = '/packages/core/src/index.ts';
+
+/** Has `@cairn/core` give the unsteady store for `memory()`; what is inside core, as `run()`, keeps the store it has. */
+export function unsteadyMemory(): Plugin {
+  const instead = fileURLToPath(new URL('unsteady-memory.ts', import.meta.url));
+  return {
+    name: 'unsteady-memory',
+    enforce: 'pre',
+    resolveId: (source, importer) =>
+      source === './store/memory.ts' && importer?.endsWith(index) === true ? instead : undefined,
+  };
+}
