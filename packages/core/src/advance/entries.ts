@@ -13,7 +13,7 @@ interface Log {
 }
 
 /**
- * The journal of a visit: entries by key, of any name, in the order in which their keys came.
+ * The journal of a visit: entries by key, of any name, in the order in which they came to be what they are.
  *
  * 1. A value: putting an entry makes another journal, and the one before stays as it was.
  * 2. Putting costs what the entry costs, however many there are: a journal shares one log with those it was made from, and
@@ -35,8 +35,23 @@ export class Entries {
   }
 
   get(key: string): Entry | undefined {
-    const place = this.#log.places.get(key)?.findLast((at) => at < this.#seen);
+    const place = this.placeOf(key);
     return place === undefined ? undefined : this.#log.puts[place]?.[1];
+  }
+
+  /** Where the entry of a key stands in the order of all that was ever put. */
+  placeOf(key: string): number | undefined {
+    return this.#log.places.get(key)?.findLast((at) => at < this.#seen);
+  }
+
+  /** The places of steps that are done, answers that came and sleeps that are over, in order. */
+  placesOfWhatIsOver(): readonly number[] {
+    const places: number[] = [];
+    for (let at = 0; at < this.#seen; at += 1) {
+      const [key, { kind }] = this.#log.puts[at] as readonly [string, Entry];
+      if ((kind === 'step' || kind === 'answer' || kind === 'slept') && this.placeOf(key) === at) places.push(at);
+    }
+    return places;
   }
 
   put(key: string, entry: Entry): Entries {
@@ -49,6 +64,7 @@ export class Entries {
     const entries = new Map<string, Entry>();
     for (let at = 0; at < this.#seen; at += 1) {
       const [key, entry] = this.#log.puts[at] as readonly [string, Entry];
+      entries.delete(key);
       entries.set(key, entry);
     }
     yield* entries;

@@ -14,8 +14,10 @@ import type { Context } from '../definition/context.ts';
 import type { Schema } from '../definition/schema.ts';
 import type { Environment } from './environment.ts';
 import { NodeCache } from './node-cache.ts';
+import { inTurns } from './in-order.ts';
 import { Offers } from './offers.ts';
 import { refusedUpdate } from './refused-update.ts';
+import { Waits, type Over, type Wait } from './waits.ts';
 import { isAborted, isHeardNoMore, lifeAfter, started, type RunEnd, type RunInput } from './run-life.ts';
 
 /** What an activity tells its driver. */
@@ -33,11 +35,6 @@ export interface Listener {
   asked(activity: Activity, key: string, schema: Schema): void;
 }
 
-/** What a run asked or sleeps for. */
-export type Wait = Extract<Input, { type: 'ask' | 'sleep' }>;
-
-const noWaits: ReadonlyMap<string, Wait> = new Map();
-
 /** One attempt at one visit of a lane's node, while it runs; `run-life.ts` says how it lives. */
 export class Activity {
   readonly lane: Lane;
@@ -50,10 +47,8 @@ export class Activity {
   readonly listener: Listener;
   /** Answers to try. */
   readonly offers: Offers = new Offers();
-  /** What it asked or sleeps for, by key: this run never goes past that, so the lane goes on with another. */
-  waits: ReadonlyMap<string, Wait> = noWaits;
-  /** Those of them that are not recorded yet. */
-  #unrecorded: readonly Wait[] | undefined;
+  /** What it asked or sleeps for: made when it first does. */
+  waits: Waits | undefined;
   #life = started;
   #isLookDue = false;
   readonly #contextOf: (activity: Activity) => Context;
@@ -136,23 +131,28 @@ export class Activity {
   isThrough(): void {
     platform.setImmediate(() => {
       this.#comes('through');
-      if (this.waits.size > 0) this.#lookSoon();
+      if (this.waits?.isEmpty === false) this.#lookSoon();
     });
   }
 
   /** It asks or sleeps; what it does beside that, it does before that counts. */
-  waitsFor(wait: Wait, isRecorded: boolean): void {
-    this.waits = new Map([...this.waits, [wait.key, wait]]);
-    if (!isRecorded) this.#unrecorded = [...(this.#unrecorded ?? []), wait];
+  waitsFor(wait: Wait, isRecorded: boolean, over: Over['tell']): void {
+    (this.waits ??= new Waits()).add(wait, isRecorded, over);
     this.#comes('waits');
     this.#lookSoon();
   }
 
-  /** What it waits for that is not recorded yet; it is to be recorded now. */
-  takeUnrecorded(): readonly Wait[] {
-    const unrecorded = this.#unrecorded ?? [];
-    this.#unrecorded = undefined;
-    return unrecorded;
+  /** Tells a run that is still at work what of its waits is over by now. */
+  hear(journal: Lane['journal']): void {
+    const { waits } = this;
+    if (waits === undefined || waits.isEmpty || this.isOver) return;
+    const over = waits.takeOver(journal);
+    over.forEach(() => this.begins());
+    inTurns(over, ({ entry, tell }) => {
+      tell(entry);
+      this.isThrough();
+    });
+    if (waits.isEmpty) this.#comes('works');
   }
 
   /** Puts the run aside if nothing of it is under way: its lane goes on with another. */

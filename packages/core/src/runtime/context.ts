@@ -1,3 +1,4 @@
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { handOut } from '../base/hand-out.ts';
 import { problem, type Problem } from '../base/problem.ts';
@@ -10,8 +11,10 @@ import type { Entry } from '../advance/entries.ts';
 import { countOf } from '../advance/lane.ts';
 import type { Context, Failure, Question, StepOptions } from '../definition/context.ts';
 import type { InferOutput, Schema } from '../definition/schema.ts';
-import type { Activity, Wait } from './activity.ts';
+import type { Activity } from './activity.ts';
+import { InOrder } from './in-order.ts';
 import { whyNoKey } from './step-key.ts';
+import type { Wait } from './waits.ts';
 import { stepOf, withinStep } from './within-step.ts';
 
 /**
@@ -21,6 +24,7 @@ import { stepOf, withinStep } from './within-step.ts';
  */
 export class ActivityContext implements Context {
   readonly #activity: Activity;
+  #inOrder: InOrder | undefined;
   /** The keys of this run's steps, questions and sleeps. */
   #keys: Set<string> | undefined;
   /** What this run has spent of each name outside of steps. */
@@ -138,7 +142,7 @@ export class ActivityContext implements Context {
   ): Promise<Result> {
     const { lane, environment } = this.#activity;
     const entry = this.#enter(key);
-    if (entry?.kind === 'step') return handOut(entry.value) as Result;
+    if (entry?.kind === 'step') return (await this.#recorded(key, entry.value)) as Result;
     if (this.#activity.isOver) return never();
     this.#activity.begins();
     try {
@@ -174,22 +178,24 @@ export class ActivityContext implements Context {
     const { lane, environment } = this.#activity;
     this.#refuseWithinStep(key);
     const entry = this.#enter(key);
-    if (entry?.kind === 'slept') return;
+    if (entry?.kind === 'slept') return void (await this.#recorded(key, undefined));
     const isOpen = entry?.kind === 'sleep';
     const until = isOpen ? entry.until : environment.clock.now() + toMilliseconds(duration);
-    return this.#wait({ type: 'sleep', lane: lane.path, key, until }, isOpen);
+    await this.#wait({ type: 'sleep', lane: lane.path, key, until }, isOpen);
   }
 
   async #ask(key: string, { payload, answer: schema }: Question<Schema>): Promise<unknown> {
     const { lane, listener, offers, environment } = this.#activity;
     this.#refuseWithinStep(key);
     const entry = this.#enter(key);
-    if (entry?.kind === 'answer') return handOut(entry.value);
+    if (entry?.kind === 'answer') return await this.#recorded(key, entry.value);
     listener.asked(this.#activity, key, schema);
     for (let offer = offers.take(key); offer !== undefined; offer = offers.take(key)) {
       try {
         const value = seal(parse(schema, offer.value, `answer.${key}`), `answer.${key}`, environment.codec);
         await offer.accept(value);
+        // What was over before the answer is heard before it.
+        await turnOfEventLoop();
         return handOut(value);
       } catch (error) {
         offer.refuse(error);
@@ -218,10 +224,36 @@ export class ActivityContext implements Context {
     return lane.journal?.get(key);
   }
 
-  /** A wait inside an activity is no exception that a `catch` could swallow: the run just goes no further. */
-  #wait(wait: Wait, isRecorded: boolean): Promise<never> {
-    if (!this.#activity.isOver) this.#activity.waitsFor(wait, isRecorded);
-    return never();
+  /**
+   * A wait inside an activity is no exception that a `catch` could swallow: the run goes no further, unless something else of
+   * it is under way until the wait is over.
+   */
+  #wait(wait: Wait, isRecorded: boolean): Promise<unknown> {
+    if (this.#activity.isOver) return never();
+    return new Promise((resolve) => {
+      this.#activity.waitsFor(wait, isRecorded, (entry) =>
+        resolve('value' in entry ? handOut(entry.value) : undefined),
+      );
+    });
+  }
+
+  /** What is recorded of a key, in its turn. */
+  async #recorded(key: string, value: unknown): Promise<unknown> {
+    const { lane } = this.#activity;
+    const { journal } = lane;
+    if (journal !== undefined) {
+      this.#inOrder ??= new InOrder(journal);
+      const turn = this.#inOrder.turnOf(journal.placeOf(key) ?? 0);
+      if (turn !== undefined) await this.#inItsTurn(turn);
+    }
+    return handOut(value);
+  }
+
+  /** Until its turn has come, the run is not put aside. */
+  async #inItsTurn(turn: Promise<void>): Promise<void> {
+    this.#activity.begins();
+    await turn;
+    this.#activity.isThrough();
   }
 
   /** Resolves when an input is on disk. Where the run is over meanwhile, its author hears no more of it. */

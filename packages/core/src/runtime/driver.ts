@@ -21,7 +21,7 @@ import type { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
 import type { Mail } from './mail.ts';
 import { nextMove, type Situation } from './next-move.ts';
-import { Running, type Host, type Origin } from './running.ts';
+import { leftBecause, Running, type Host, type Origin } from './running.ts';
 import { Sleep } from './sleep.ts';
 import { restOf } from './summary.ts';
 import type { ThreadLog } from './thread-log.ts';
@@ -37,7 +37,7 @@ export interface DriverOptions extends Pick<Driver, 'plan'> {
   readonly mail?: Mail | undefined;
 }
 
-/** How many turns of work are done before others in the process get theirs. */
+/** So many turns of work are done before others in the process get theirs. */
 const turnsBeforeYield = 100;
 
 /** The driver of one thread. */
@@ -196,8 +196,7 @@ export class Driver implements Host {
     if (this.#log.isFree && rows.length === 0) {
       return this.#log.isCurrent(this.#snapshot.seq).then((isCurrent) => (isCurrent ? 'ok' : 'stale'));
     }
-    const { seen } = this.#intake;
-    const rest = status && restOf(this.plan, this.#snapshot, status, this.#environment.codec, seen);
+    const rest = status && restOf(this.plan, this.#snapshot, status, this.#environment.codec, this.#intake.seen);
     this.#isResting = rest !== undefined;
     return this.#log.commit(rows, this.#snapshot, { rest, consumed });
   }
@@ -207,6 +206,7 @@ export class Driver implements Host {
     if (written === 'stale') return this.#lose(turn.told, this.#stale());
     const { rows, status } = turn;
     if (this.isHeard) for (const row of rows) this.publish({ type: 'checkpoint', thread: this.#log.thread, ...row });
+    this.#running.hear(rows);
     tellOutcomes(turn);
     if (status === undefined) return this.#follow(rows);
     if (!this.#intake.hasInput && !this.#intake.isTrying) return this.#rest(status);
@@ -260,7 +260,7 @@ export class Driver implements Host {
   #rest(status: Resting): Resting {
     this.#over = true;
     this.#intake.close(() => this.#stale());
-    this.#running.abort('left', 'its node was left');
+    this.#running.abort('left', leftBecause(this.#snapshot));
     this.publish({ type: 'status', thread: this.#log.thread, status });
     return status;
   }

@@ -1,3 +1,5 @@
+import { problem } from '../base/problem.ts';
+
 /** An answer that is tried on a run, because only the run knows its schema. */
 export interface Offer {
   readonly value: unknown;
@@ -39,5 +41,19 @@ export class Offers {
     const all = [...this.#byKey].flatMap(([key, offers]) => offers.map((offer) => [key, offer] as const));
     this.#byKey.clear();
     return all;
+  }
+
+  /** Whoever answered what a run will not ask is told so. */
+  refuseAll(): void {
+    for (const [key, { refuse }] of this.takeAll()) refuse(problem('answer/not-asked', { key, open: [] }));
+  }
+}
+
+/** Takes an answer; whoever gave it is told where it was refused. */
+export async function takeOffer(take: () => Promise<void>, refuse: Offer['refuse']): Promise<void> {
+  try {
+    await take();
+  } catch (error) {
+    refuse(error);
   }
 }

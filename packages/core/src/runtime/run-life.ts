@@ -1,9 +1,9 @@
 /**
  * The life of one run of an activity, as data: what comes goes in, the life after it comes out.
  *
- *     working ── waits ──▶ waiting ── quiet ──▶ aside
- *        │                    │
- *        └──── ends ─────────┴────────────────▶ over
+ *     working ◀── works, waits ──▶ waiting ── quiet ──▶ aside
+ *        │                            │
+ *        └──── ends ─────────────────┴────────────────▶ over
  *
  * | phase   | what holds                                           | what may come of it                                        |
  * | ------- | ---------------------------------------------------- | ---------------------------------------------------------- |
@@ -34,6 +34,8 @@ export type RunInput =
   | 'through'
   /** The function asks or sleeps. */
   | 'waits'
+  /** The last of what it waited for is over while something else of it is under way: it goes on. */
+  | 'works'
   /** A turn of the event loop passed. */
   | 'turned'
   | RunEnd;
@@ -63,6 +65,8 @@ export function lifeAfter(life: RunLife, input: RunInput): RunLife {
       return { phase, busy: busy - 1 };
     case 'waits':
       return { phase: 'waiting', busy };
+    case 'works':
+      return { phase: 'working', busy };
     case 'turned':
       return isQuiet(life) ? aside : life;
     default:

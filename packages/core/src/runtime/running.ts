@@ -21,6 +21,7 @@ import { Budget } from './budget.ts';
 import { ActivityContext } from './context.ts';
 import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
+import { takeOffer } from './offers.ts';
 
 /** The driver, as its activities see it. */
 export interface Host {
@@ -59,7 +60,7 @@ export class Running implements Listener {
   /** Runs that wait, to be looked at when nothing is on its way to the store. */
   #waiting: Set<Activity> | undefined;
   /** Lanes whose run was put aside for a wait that was not recorded, as another was over by then: another run goes on from there. */
-  readonly #goingOn = new Set<string>();
+  #goingOn: Set<string> | undefined;
   #held = false;
 
   constructor(plan: Plan, environment: Environment, asked: Asked, host: Host) {
@@ -107,6 +108,20 @@ export class Running implements Listener {
     if (othersEnd) for (const path of this.#activities.keys()) this.reconcile(path);
   }
 
+  /** Has runs hear what they waited for and was over before the steps that were written with it. */
+  hear(rows: readonly Row[]): void {
+    if (this.#activities.size === 0) return;
+    const stepped = new Set<string>();
+    for (const { lane: path, cause } of rows) {
+      if (cause === 'step') stepped.add(path);
+      else if ((cause === 'timer' || cause === 'answer') && !stepped.has(path)) {
+        const lane = this.#host.snapshot.lanes.get(path);
+        const activity = this.#activities.get(path);
+        if (lane !== undefined && activity?.isOf(lane) === true) activity.hear(lane.journal);
+      }
+    }
+  }
+
   /** Brings what runs in line with where the lanes are. */
   reconcileAll(): void {
     for (const { path } of this.#host.snapshot.lanes.all()) this.reconcile(path);
@@ -117,8 +132,11 @@ export class Running implements Listener {
     const lane = this.#host.snapshot.lanes.get(path);
     const activity = this.#activities.get(path);
     if (activity !== undefined) {
-      if (lane !== undefined && activity.isOf(lane)) return;
-      this.#forget(activity).end('left', () => new Error('its node was left'));
+      if (lane !== undefined && activity.isOf(lane)) {
+        activity.hear(lane.journal);
+        return;
+      }
+      this.#forget(activity).end('left', () => new Error(leftBecause(this.#host.snapshot)));
     }
     if (lane === undefined || (lane.phase !== 'running' && lane.phase !== 'verifying')) return;
     if (!this.#held) this.#activityOf(lane).start(this.#host.snapshot);
@@ -126,7 +144,9 @@ export class Running implements Listener {
 
   /** Has recorded what runs wait for, and puts those aside that do nothing else. */
   lookAtWaiting(): void {
-    for (const path of this.#goingOn) if (this.#goingOn.delete(path)) this.reconcile(path);
+    const goingOn = this.#goingOn;
+    this.#goingOn = undefined;
+    for (const path of goingOn ?? []) this.reconcile(path);
     const waiting = this.#waiting;
     if (waiting === undefined) return;
     this.#waiting = undefined;
@@ -137,14 +157,13 @@ export class Running implements Listener {
   }
 
   #lookAt(activity: Activity, lane: Lane): void {
-    const unrecorded = activity.takeUnrecorded();
+    const unrecorded = activity.waits?.takeUnrecorded() ?? [];
     for (const wait of unrecorded) this.#host.push(wait, { activity });
     if (this.#takeOffers(activity, lane) || !activity.putAside()) return;
     this.#forget(activity);
-    if (unrecorded.length > 0) return;
-    // One of its waits was over while something else of it was under way: another run goes on from there.
-    if (hasOver(activity, lane)) this.reconcile(lane.path);
-    else if (lane.phase !== 'suspended') this.#host.push({ type: 'wait', lane: lane.path }, { activity });
+    if (unrecorded.length === 0 && lane.phase !== 'suspended') {
+      this.#host.push({ type: 'wait', lane: lane.path }, { activity });
+    }
   }
 
   /** What a run says, as it still counts; undefined where it does not. Its end takes it off the list. */
@@ -155,8 +174,8 @@ export class Running implements Listener {
     const { snapshot } = this.#host;
     const lane = snapshot.lanes.get(activity.lane.path);
     if (lane !== undefined && activity.isOf(lane)) {
-      if (!isWait(input) || !hasOver(activity, lane)) return input;
-      if (activity.isOver) this.#goingOn.add(lane.path);
+      if (!isWait(input) || activity.waits?.isAnyOver(lane.journal) !== true) return input;
+      if (activity.isOver) (this.#goingOn ??= new Set()).add(lane.path);
       return undefined;
     }
     if (input.type !== 'spend') return undefined;
@@ -177,7 +196,7 @@ export class Running implements Listener {
       const activity = running ?? this.#activityOf(lane);
       activity.offers.add(key, { value, accept: (parsed) => tell(parsed).then(resolve), refuse });
       if (running === undefined) activity.start(this.#host.snapshot);
-      else if (running.waits.size > 0) this.waiting(running);
+      else if (running.waits?.isEmpty === false) this.waiting(running);
     });
   }
 
@@ -200,7 +219,7 @@ export class Running implements Listener {
   }
 
   ended(activity: Activity, input: Input): void {
-    refuseOffers(activity, []);
+    activity.offers.refuseAll();
     this.#host.push(input, { activity });
   }
 
@@ -211,16 +230,14 @@ export class Running implements Listener {
 
   /** Takes answers to what a run that waits asked, and refuses those to what it did not ask; whether any is on its way. */
   #takeOffers(activity: Activity, lane: Lane): boolean {
-    const asked = [...activity.waits].filter(([, { type }]) => type === 'ask').map(([key]) => key);
+    const asked = activity.waits?.questions ?? [];
     let isTaken = false;
     for (const [key, { value, accept, refuse }] of activity.offers.takeAll()) {
       const schema = asked.includes(key) ? this.#schemaOf(lane, key) : undefined;
       if (schema === undefined) refuse(problem('answer/not-asked', { key, open: asked }));
       else {
         isTaken = true;
-        void takeOrRefuse(() => accept(parse(schema, value, `answer.${key}`)), refuse).then(() =>
-          this.waiting(activity),
-        );
+        void takeOffer(() => accept(parse(schema, value, `answer.${key}`)), refuse).then(() => this.waiting(activity));
       }
     }
     return isTaken;
@@ -241,7 +258,7 @@ export class Running implements Listener {
 
   #forget(activity: Activity): Activity {
     this.#activities.delete(activity.lane.path);
-    refuseOffers(activity, []);
+    activity.offers.refuseAll();
     return activity;
   }
 
@@ -262,31 +279,13 @@ export class Running implements Listener {
   }
 }
 
-/** Whoever answered what a run will not ask is told so. */
-function refuseOffers({ offers }: Activity, open: readonly string[]): void {
-  for (const [key, { refuse }] of offers.takeAll()) refuse(problem('answer/not-asked', { key, open }));
-}
-
-/** Tells whoever gave an answer that it was refused. */
-async function takeOrRefuse(take: () => Promise<void>, refuse: (reason: unknown) => void): Promise<void> {
-  try {
-    await take();
-  } catch (error) {
-    refuse(error);
-  }
+/** Why the runs that a thread's state calls for no more are ended. */
+export function leftBecause({ cancelled }: Snapshot): string {
+  return cancelled === undefined ? 'its node was left' : `its thread was cancelled: ${cancelled}`;
 }
 
 function isWait({ type }: Input): boolean {
   return type === 'ask' || type === 'sleep' || type === 'wait';
-}
-
-/** Whether something that a run waits for came without its knowing: its lane must not be put to rest, but run again. */
-function hasOver(activity: Activity, { journal }: Lane): boolean {
-  for (const key of activity.waits.keys()) {
-    const kind = journal?.get(key)?.kind;
-    if (kind === 'answer' || kind === 'slept') return true;
-  }
-  return false;
 }
 
 function contextOf(activity: Activity): ActivityContext {
