@@ -169,6 +169,19 @@ describe('a database is made by what starts or imports a thread, and where a wor
     },
   );
 
+  test('a worker whose database is taken away says so and ends', async () => {
+    const place = shop();
+    const worked = await cairn(place, ['work', '-g', order], {
+      onOutput(written) {
+        if (written.includes('Working on')) for (const file of readdirSync(place)) rmSync(join(place, file));
+      },
+    });
+    expect(worked).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^cairn: .*\(store\/replaced\)$/mu) as string,
+    });
+  });
+
   test('cairn work --create makes one', async () => {
     const place = folder();
     let started: Promise<unknown> | undefined;

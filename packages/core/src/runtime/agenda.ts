@@ -1,12 +1,14 @@
 import { platform } from '../base/platform.ts';
 import { whenDue } from '../base/clock.ts';
 import { isProblem } from '../base/problem.ts';
+import { isPassing } from '../store/is-passing.ts';
 import type { DriveEnd } from './drive-turn.ts';
 import type { Environment } from './environment.ts';
-import { pauseAfter, Setbacks } from './setbacks.ts';
+import { isEndOfLooking, isEndOfStore, Outage } from './outage.ts';
+import { isElsewhere, isOfTheThread, Setbacks } from './setbacks.ts';
 import { WorkPoll } from './work-poll.ts';
 import { ownWork, workOfStore, type WorkSource } from './work-source.ts';
-import type { WorkerEvent } from './worker-event.ts';
+import { eventOf, type WorkerEvent } from './worker-event.ts';
 
 /** How long after a thread came to rest it is looked whether others wrote, once for all that rest meanwhile, in milliseconds. */
 const soon = 20;
@@ -28,6 +30,8 @@ export interface AgendaOptions {
 export interface Working {
   readonly concurrency: number;
   readonly tell: (event: WorkerEvent) => void;
+  /** The store will never answer again. */
+  readonly fail: (error: unknown) => void;
 }
 
 /**
@@ -49,17 +53,18 @@ export class Agenda {
   #due = Infinity;
   /** The work's version at the last look; undefined where that look left something out. */
   #looked: number | undefined;
-  /** How often in a row a look has failed. */
-  #failures = 0;
+  readonly #outage: Outage;
   #open = false;
   #check: NodeJS.Timeout | undefined;
-  readonly #laters = new Set<() => void>();
+  /** What stops the look that is set for a thread, by its id: there is one. */
+  readonly #laters = new Map<string, () => void>();
 
   constructor(options: AgendaOptions) {
     const { store, clock } = options.environment;
     this.#options = options;
     this.#setbacks = new Setbacks(clock);
-    this.#poll = new WorkPoll(store, () => this.look());
+    this.#outage = new Outage(clock);
+    this.#poll = new WorkPoll(store, () => void (this.#outage.isPause || this.look()));
     this.#source = workOfStore(store, options.graphs);
   }
 
@@ -94,10 +99,7 @@ export class Agenda {
       this.#looking = undefined;
       if (this.#again) this.look();
     });
-    this.#looking.then(
-      () => (this.#failures = 0),
-      (error: unknown) => this.#lookLater(error),
-    );
+    this.#looking.catch((error: unknown) => this.#lookLater(error));
   }
 
   /**
@@ -106,6 +108,8 @@ export class Agenda {
    */
   rested(id: string, due: number): void {
     this.#setbacks.clear(id);
+    this.#laters.get(id)?.();
+    this.#laters.delete(id);
     this.attend(id, due);
     if (!this.#open) return;
     if (this.#looked === undefined || this.#looking !== undefined) {
@@ -124,12 +128,13 @@ export class Agenda {
 
   /** A thread was lost to others: it is looked at again, and not at once where that was so before. */
   lost(id: string): void {
-    this.#lookAfter(this.#setbacks.note(id, 'lost'));
+    this.#lookAfter(this.#setbacks.note(id, 'lost'), id, () => this.look());
   }
 
   /** A thread's drive died: it is taken up again after a pause. */
   died(id: string, error: unknown): void {
-    this.#lookAfter(this.#setbacks.note(id, 'died', error), id);
+    // It may still be owned here, and then no look would find it.
+    this.#lookAfter(this.#setbacks.note(id, 'died', error), id, () => void this.#take(id).then(() => this.look()));
   }
 
   /** Whether a thread is left alone for a while, for its drives died or were lost. */
@@ -137,19 +142,18 @@ export class Agenda {
     return this.#setbacks.isResting(id);
   }
 
-  #lookAfter(pause: number, id?: string): void {
+  #lookAfter(pause: number, id: string, look: () => void): void {
     if (!this.#open) return;
     if (pause === 0) {
       this.look();
       return;
     }
+    this.#laters.get(id)?.();
     const stop = this.#options.environment.clock.after(pause, () => {
-      this.#laters.delete(stop);
-      // It may still be owned here, and then no look would find it.
-      if (id !== undefined) void this.#take(id).then(() => this.look());
-      else this.look();
+      this.#laters.delete(id);
+      look();
     });
-    this.#laters.add(stop);
+    this.#laters.set(id, stop);
   }
 
   /** Looks if others wrote since the last look. */
@@ -180,7 +184,7 @@ export class Agenda {
     platform.clearTimeout(this.#check);
     this.#check = undefined;
     this.#stopTimer?.();
-    for (const stop of this.#laters) stop();
+    for (const stop of this.#laters.values()) stop();
     this.#laters.clear();
     await this.settled().catch(() => undefined);
     this.#working = undefined;
@@ -199,6 +203,8 @@ export class Agenda {
       const { taken, missed } = await this.#takeAll(now);
       if (taken > 0) this.#again = true;
       else if (!missed) this.#looked = version;
+      // Where nothing is left that failed, the store answers.
+      if (this.#setbacks.size === 0) this.#outage.end();
     }
     if (this.#open) await this.#sleep(now);
   }
@@ -226,11 +232,19 @@ export class Agenda {
 
   #lookLater(error: unknown): void {
     if (!this.#open) return;
-    this.#working?.tell({ type: 'failing', error });
+    if (isEndOfLooking(error)) this.#working?.fail(error);
+    const pause = this.#noteOutage(error);
+    if (pause === undefined) return;
     this.#stopTimer?.();
     this.#due = Infinity;
-    this.#failures += 1;
-    this.#stopTimer = this.#options.environment.clock.after(pauseAfter('died', this.#failures), () => this.look());
+    this.#stopTimer = this.#options.environment.clock.after(pause, () => this.look());
+  }
+
+  /** Gives the pause after it, where none is under way. */
+  #noteOutage(error: unknown): number | undefined {
+    const pause = this.#outage.note();
+    if (pause !== undefined) this.#working?.tell({ type: 'failing', error });
+    return pause;
   }
 
   get #room(): number {
@@ -246,6 +260,7 @@ export class Agenda {
       if (taken === 'later') return false;
       this.#source.note(id, Infinity);
       if (taken === undefined) return false;
+      this.#outage.end();
       tell?.({ type: 'taken', thread: id });
       taken.ended.then(
         (end) => tell?.(eventOf(id, end)),
@@ -260,7 +275,9 @@ export class Agenda {
       if (isElsewhere(error) || isProblem(error, 'runtime/closed')) return false;
       if (isOfTheThread(error)) this.#setbacks.note(id, 'left', error);
       else this.died(id, error);
-      tell?.({ type: 'refused', thread: id, error });
+      if (isEndOfStore(error)) this.#working?.fail(error);
+      else if (isPassing(error)) this.#noteOutage(error);
+      else tell?.({ type: 'refused', thread: id, error });
       return false;
     }
   }
@@ -279,19 +296,4 @@ export class Agenda {
     this.#due = due;
     this.#stopTimer = whenDue(this.#options.environment.clock, due, () => this.look());
   }
-}
-
-/** Whether somebody else has a thread, or nobody any more. */
-function isElsewhere(error: unknown): boolean {
-  return isProblem(error, 'thread/busy') || isProblem(error, 'thread/not-found');
-}
-
-/** Whether it is the thread that is in the way, and not a store that may be read again in a while. */
-function isOfTheThread(error: unknown): boolean {
-  return isProblem(error) && !error.code.startsWith('store/');
-}
-
-function eventOf(thread: string, end: DriveEnd): WorkerEvent {
-  if (end === 'stale') return { type: 'lost', thread };
-  return end === 'yielded' ? { type: 'released', thread } : { type: 'rested', thread, status: end };
 }

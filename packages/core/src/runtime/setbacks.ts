@@ -1,4 +1,5 @@
 import { elapsedOn, type Clock } from '../base/clock.ts';
+import { isProblem } from '../base/problem.ts';
 
 /**
  * What was in the way of a thread that could not be driven: its own state (`left` to others, or to whoever asks for it), a
@@ -78,4 +79,14 @@ export class Setbacks {
     const left = [...this.#of].filter(([, { setback }]) => setback === 'left');
     return new Map(left.map(([id, { error }]) => [id, error]));
   }
+}
+
+/** Whether somebody else has a thread, or nobody any more. */
+export function isElsewhere(error: unknown): boolean {
+  return isProblem(error, 'thread/busy') || isProblem(error, 'thread/not-found');
+}
+
+/** Whether it is the thread that is in the way, and not a store that may be read again in a while. */
+export function isOfTheThread(error: unknown): boolean {
+  return isProblem(error) && !error.code.startsWith('store/');
 }

@@ -1,4 +1,5 @@
 import type { Status } from '../advance/status.ts';
+import type { DriveEnd } from './drive-turn.ts';
 
 /** What a worker does. */
 export type WorkerEvent =
@@ -10,12 +11,18 @@ export type WorkerEvent =
   | { readonly type: 'released'; readonly thread: string }
   /** Another process took the thread. */
   | { readonly type: 'lost'; readonly thread: string }
-  /** The thread could not be taken up: its graph is not known here or has changed, or the store could not be read. */
+  /** The thread could not be taken up: its graph has changed so that it cannot go on here, or what is stored of it is damaged. */
   | { readonly type: 'refused'; readonly thread: string; readonly error: unknown }
   /** Driving broke off because the store could not be written; the thread is taken up again. */
   | { readonly type: 'broken'; readonly thread: string; readonly error: unknown }
-  /** The store could not be read; it is tried again. */
+  /** The store could not be read or written, whatever the thread; it is tried again after a pause, which grows. */
   | { readonly type: 'failing'; readonly error: unknown }
   /** It takes up nothing more; so many threads are still driven here. */
   | { readonly type: 'stopping'; readonly driven: number }
   | { readonly type: 'stopped' };
+
+/** What a worker says of how a drive ended. */
+export function eventOf(thread: string, end: DriveEnd): WorkerEvent {
+  if (end === 'stale') return { type: 'lost', thread };
+  return end === 'yielded' ? { type: 'released', thread } : { type: 'rested', thread, status: end };
+}

@@ -17,7 +17,10 @@ export interface WorkOptions {
   readonly onEvent?: (event: WorkerEvent) => void;
 }
 
-/** Drives whatever has something to do, until it is stopped; resolves when it has let go of everything. */
+/**
+ * Drives whatever has something to do, until it is stopped; resolves when it has let go of everything. Where the store will
+ * never answer again, it rejects with what is wrong.
+ */
 export function work(runtime: Runtime, options: WorkOptions): Promise<void> {
   // Its drain may wait for an activity that holds no handle of the process.
   return runtime.alive.during(workUntilStopped(runtime, options));
@@ -32,14 +35,18 @@ async function workUntilStopped(runtime: Runtime, options: WorkOptions): Promise
   const tell = (event: WorkerEvent): void => {
     if (onEvent !== undefined) void tellListener('onEvent of a worker', onEvent, event);
   };
-  const stopping = whenStopped(options.signal, runtime.closing);
+  const broken = new AbortController();
+  const fail = (error: unknown): void => broken.abort(error);
+  const stopping = whenStopped(options.signal, AbortSignal.any([runtime.closing, broken.signal]));
   runtime.isWorking = true;
   try {
-    if (options.signal?.aborted !== true) runtime.agenda.work({ concurrency, tell });
+    if (options.signal?.aborted !== true) runtime.agenda.work({ concurrency, tell, fail });
     await stopping;
     tell({ type: 'stopping', driven: runtime.driven });
-    await runtime.drain(drain);
+    // What can no longer be kept is not gone on with.
+    await runtime.drain(broken.signal.aborted ? 0 : drain);
     tell({ type: 'stopped' });
+    broken.signal.throwIfAborted();
   } finally {
     runtime.isWorking = false;
   }

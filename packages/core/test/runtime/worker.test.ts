@@ -1,6 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, open, type OpenOptions, type WorkerEvent } from '@cairn/core';
+import { virtualClock } from '@cairn/testing';
+import { problem } from '../../src/base/problem.ts';
 
 const greet = graph({
   name: 'greet',
@@ -125,5 +127,99 @@ test('a worker says that its store cannot be read, and goes on once it can', asy
     };
     void cairn.work({ onEvent, signal: new AbortController().signal });
   });
-  expect(events).toEqual(['failing', 'failing', 'taken', 'rested']);
+  // What fails again within the pause is not told again.
+  expect(events).toEqual(['failing', 'taken', 'rested']);
+});
+
+describe('a store that a worker cannot use', () => {
+  /** A worker on a store whose methods of these names fail for as long as `fault` gives something. */
+  function workOn(names: readonly string[], fault: () => Error | undefined, options: Partial<OpenOptions> = {}) {
+    const store = memory();
+    const failing = new Proxy(store, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        return (...given: readonly unknown[]): unknown => {
+          const error = names.includes(String(name)) ? fault() : undefined;
+          if (error !== undefined) throw error;
+          return Reflect.apply(value, target, given) as unknown;
+        };
+      },
+    });
+    const cairn = opened({ store: failing, recover: false, ...options });
+    const events: WorkerEvent[] = [];
+    let hear = (): void => undefined;
+    const heard = (isSo: () => boolean): Promise<void> =>
+      new Promise((resolve) => {
+        hear = () => {
+          if (isSo()) resolve();
+        };
+        hear();
+      });
+    const onEvent = (event: WorkerEvent): void => {
+      events.push(event);
+      hear();
+    };
+    const stop = new AbortController();
+    const begin = async (): Promise<void> => {
+      for (const id of ['a', 'b', 'c']) await opened({ store, drive: false }).start(greet, {}, { id });
+      return cairn.work({ onEvent, signal: stop.signal, drain: 0 });
+    };
+    return { begin, events, heard, stop };
+  }
+
+  const ends = {
+    replaced: problem('store/replaced', { store: 'a' }),
+    closed: problem('store/closed', { store: 'a' }),
+    corrupt: problem('store/corrupt', { store: 'a', found: 'x' }),
+    newer: problem('store/newer', { store: 'a', found: 2, known: 1 }),
+    readOnly: problem('store/read-only', { store: 'a' }),
+  };
+
+  test.each([
+    ['replaced', ['runnable']],
+    ['closed', ['runnable']],
+    ['corrupt', ['runnable']],
+    ['newer', ['runnable']],
+    ['readOnly', ['heartbeat']],
+    ['replaced', ['claim']],
+  ] as const)('ends it where that is for good: %s at %j', async (end, names) => {
+    const worker = workOn(names, () => ends[end]);
+    await expect(worker.begin()).rejects.toBe(ends[end]);
+    expect(worker.events.at(-1)).toEqual({ type: 'stopped' });
+  });
+
+  test('is told of more and more rarely where that may pass', async () => {
+    let isFull = true;
+    const fault = () => (isFull ? problem('store/full', { store: 'a' }) : undefined);
+    const clock = virtualClock();
+    const { begin, events, stop } = workOn(['runnable'], fault, { clock });
+    const worked = begin();
+    const minutes = async (count: number): Promise<void> => {
+      for (let step = 0; step < count * 6; step += 1) await clock.advance('10s');
+    };
+    await minutes(10);
+    const types = events.map(({ type }) => type);
+    expect(new Set(types)).toEqual(new Set(['failing']));
+    expect(types.length).toBeGreaterThan(3);
+    expect(types.length).toBeLessThan(25);
+    isFull = false;
+    await minutes(6);
+    expect(events.filter(({ type }) => type === 'rested')).toHaveLength(3);
+    stop.abort();
+    await worked;
+  });
+
+  test.each(['heartbeat', 'claim'])('has no thread refused where that may pass: %s', async (name) => {
+    let isFull = true;
+    const fault = () => (isFull ? problem('store/full', { store: 'a' }) : undefined);
+    const { begin, events, stop, heard } = workOn([name], fault, { lease: '200ms' });
+    const worked = begin();
+    await heard(() => events.some(({ type }) => type === 'failing'));
+    isFull = false;
+    await heard(() => events.filter(({ type }) => type === 'rested').length === 3);
+    expect(events.filter(({ type }) => type === 'refused')).toEqual([]);
+    stop.abort();
+    await worked;
+  });
 });
