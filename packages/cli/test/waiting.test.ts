@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { folder } from '../../../test/folder.ts';
-import { cairn, graphs, jsonIn } from './cairn.ts';
+import { cairn, graphs, jsonIn, type CairnOptions } from './cairn.ts';
 
 const reviewed = `${graphs('quiet.ts')}#reviewed`;
 const silent = `${graphs('quiet.ts')}#silent`;
@@ -16,4 +16,36 @@ test('a command comes back where a thread waits for somebody at a node that hold
 
 test('a command stays until the timeout of a node whose activity holds no handle', async () => {
   expect(await cairn(folder(), ['start', '-g', silent, '--json'])).toMatchObject({ code: 3 });
+});
+
+describe('a thread that only time takes on', () => {
+  const backingOff = graphs('backing-off.ts');
+  const told = /^Waits until \d\d:\d\d:\d\d \(in \d+[mh]\) for retry after 1 failed attempt: Error: nobody answers\./mu;
+
+  /** Presses Ctrl-C once it is told of the wait. */
+  function interrupted(): CairnOptions {
+    let isDone = false;
+    return {
+      onOutput(written, kill) {
+        if (isDone || !told.test(written)) return;
+        isDone = true;
+        kill('SIGINT');
+      },
+    };
+  }
+
+  test('is told of once by a command that waits, and takes what is queued without a wait', async () => {
+    const place = folder();
+    const started = await cairn(place, ['start', '-g', backingOff, '--id', 'B-1'], interrupted());
+    expect(started).toMatchObject({ code: 130, stderr: expect.stringMatching(told) as string });
+    const sent = await cairn(place, ['send', 'B-1', 'go', 'by=ada', '--queue', '-g', backingOff]);
+    expect(sent).toMatchObject({
+      code: 4,
+      stdout: 'B-1\n',
+      stderr: expect.stringContaining('Queued; B-1 goes on in') as string,
+    });
+    const resumed = await cairn(place, ['resume', 'B-1', '-g', backingOff], interrupted());
+    expect(resumed.stderr.match(/Waits until/gu)).toHaveLength(1);
+    expect(resumed.stderr).toContain('What was sent stays queued: event go');
+  });
 });

@@ -1,10 +1,10 @@
 import type { Store, ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
 import { reading, type DatabaseFlags } from '../database/database.ts';
 import { db, debug, json, limit, textFlag } from '../line/flags.ts';
 import { awaitedText, placeText, recordJson, summaryOf } from '../thread/summary.ts';
+import { retryText } from '../thread/time-waited.ts';
 import { writeTable, type Column } from '../printing/table.ts';
 import { distanceText } from '../printing/time-text.ts';
 
@@ -69,14 +69,6 @@ async function waitsOf(store: Store, records: readonly ThreadRecord[]): Promise<
     waits.push({ record, for: awaitedText(summaryOf(record)) || ((await retryText(store, record.id)) ?? 'time') });
   }
   return waits;
-}
-
-async function retryText(store: Store, id: string): Promise<string | undefined> {
-  const { checkpointAt } = await import('@cairn/core/time');
-  const lane = (await checkpointAt(store, id)).lanes.find(({ phase }) => phase === 'backoff');
-  const failure = lane?.failures.at(-1);
-  if (lane === undefined || failure === undefined) return undefined;
-  return `retry after ${counted(lane.failures.length, 'failed attempt')}: ${failure.name}: ${failure.message}`;
 }
 
 const columns: readonly Column<Wait>[] = [

@@ -3,12 +3,14 @@ import type { ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import type { Context } from '../context.ts';
 import { writing, writingOrMaking, type DatabaseFlags } from '../database/database.ts';
-import { exitCodeOfSignal } from '../exit-code.ts';
+import { exitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { focusedStore } from '../database/focused-store.ts';
-import { follow } from './follow.ts';
+import { follow, timeWaited } from './follow.ts';
 import { graphOf, loadGraphs, type GraphFlags, type GraphModule } from './graph-module.ts';
 import { jsonBlock } from '../printing/json-text.ts';
 import { recordOf } from '../database/thread-record.ts';
+import { distanceText } from '../printing/time-text.ts';
+import { queuedIn, queuedText } from '../thread/queued-messages.ts';
 import { isAlive, processText } from '../thread/driver-text.ts';
 
 /** What a command that drives a thread is told. */
@@ -19,6 +21,11 @@ export interface DrivingFlags extends DatabaseFlags, GraphFlags {
 /** What is done when another process drives the thread. */
 export interface BusyFlags {
   readonly onBusy?: NonNullable<OpenOptions['onBusy']>;
+}
+
+/** Whether what is sent is kept until it is accepted. */
+export interface QueueFlags {
+  readonly queue?: boolean;
 }
 
 /** Whether a thread is left to workers. */
@@ -36,7 +43,7 @@ export interface Driving {
   readonly owner: (thread: string) => OwnerSeen | undefined;
 }
 
-type Flags = DrivingFlags & DetachFlags & BusyFlags;
+type Flags = DrivingFlags & DetachFlags & BusyFlags & QueueFlags;
 
 /** Does something with a thread that is there, and follows it until it comes to rest. */
 export async function withThread(
@@ -92,7 +99,7 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
   let goesOn = '';
   const interrupt = (signal: NodeJS.Signals): void => {
     context.exitCode = exitCodeOfSignal(signal);
-    goesOn = goesOnText(store, threads);
+    goesOn = leftText(store, threads) + goesOnText(store, threads);
     closed ??= cairn.close().catch(() => undefined);
   };
   process.once('SIGINT', interrupt);
@@ -100,7 +107,9 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
   try {
     const thread = await use({ cairn, graph, threads, owner: (id) => otherOwner(store, id) });
     threads.add(thread.id);
-    if (isDriving) await follow(context, thread, { known, json: flags.json === true });
+    const due = flags.queue === true ? await timeWaited(store, thread.id) : undefined;
+    if (due !== undefined) tellQueued(context, flags, thread.id, due);
+    else if (isDriving) await follow(context, thread, { known, json: flags.json === true, store });
     else context.output.line(flags.json ? jsonBlock({ thread: thread.id }) : thread.id);
   } catch (error) {
     if (closed === undefined) throw error;
@@ -110,6 +119,23 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
     process.removeListener('SIGTERM', interrupt);
     await (closed ?? cairn.close());
   }
+}
+
+/** What was sent is on disk, and only time takes the thread on to where it may be accepted: nobody waits for that. */
+function tellQueued(context: Context, flags: Flags, id: string, due: number): void {
+  context.exitCode = exitCode.waiting;
+  context.output.note(`Queued; ${id} goes on ${distanceText(due)}, in a worker or with "cairn resume ${id}".`);
+  context.output.line(flags.json ? jsonBlock({ thread: id, status: 'waiting', due, queued: true }) : id);
+}
+
+/** What was left for threads and is not taken yet. */
+function leftText(store: SqliteStore, threads: ReadonlySet<string>): string {
+  const left = [...threads].flatMap((id) => {
+    const messages = store.messages(id);
+    return messages instanceof Promise ? [] : queuedIn(messages);
+  });
+  if (left.length === 0) return '';
+  return ` What was sent stays queued: ${left.map(queuedText).join(', ')}.`;
 }
 
 /** Who drives a thread and is alive, this process aside. */

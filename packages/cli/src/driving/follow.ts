@@ -1,29 +1,59 @@
 import { isProblem, type Result, type Thread } from '@cairn/core';
-import type { ThreadRecord } from '@cairn/core/store';
+import type { Store, ThreadRecord } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { jsonBlock } from '../printing/json-text.ts';
+import { clockText, distanceText } from '../printing/time-text.ts';
 import { LogWriter } from '../log/log-writer.ts';
 import { exitCodeOfResult, resultJson, writeResult } from '../thread/result-text.ts';
+import { awaitedText, summaryOf } from '../thread/summary.ts';
+import { retryText } from '../thread/time-waited.ts';
 
 /** What is known of a thread before it is followed, and how the result is written. */
 export interface FollowOptions {
   /** The thread that something was done with, as it was before. */
   readonly known: ThreadRecord | undefined;
   readonly json: boolean;
+  readonly store: Store;
 }
 
 /** Follows a thread until it comes to rest: what happens goes to stderr where somebody looks, the result to stdout. */
-export async function follow(context: Context, thread: Thread, { known, json }: FollowOptions): Promise<void> {
+export async function follow(context: Context, thread: Thread, { known, json, store }: FollowOptions): Promise<void> {
   const { output } = context;
   const { id, origin } = await thread.record();
   const seen = known?.id === id ? known.head : (origin?.seq ?? 0);
   const shown = output.isWatched ? showProgress(context, thread, seen + 1) : Promise.resolve();
   shown.catch(() => undefined);
+  const told = tellOfTime(context, store, thread);
+  told.catch(() => undefined);
   const result: Result = await thread.settled();
   await shown;
   if (json) output.line(jsonBlock(resultJson(result)));
   else writeResult(output, result);
   context.exitCode = exitCodeOfResult(result);
+}
+
+/** A wait for time that is shorter is not told of, in milliseconds. */
+const short = 1_000;
+
+/** Says once that only time takes the thread on, and until when: whoever looks would take it for stuck. */
+async function tellOfTime({ output }: Context, store: Store, thread: Thread): Promise<void> {
+  if (await isTold()) return;
+  for await (const event of thread.watch()) if (event.type === 'status' && (await isTold())) return;
+
+  async function isTold(): Promise<boolean> {
+    const due = await timeWaited(store, thread.id);
+    if (due === undefined) return false;
+    const what = (await retryText(store, thread.id)) ?? 'a time';
+    output.note(`Waits until ${clockText(due)} (${distanceText(due)}) for ${what}. Ctrl-C lets go of it.`);
+    return true;
+  }
+}
+
+/** Until when a thread rests that only time takes on; undefined where it does something, waits for somebody, or is nearly due. */
+export async function timeWaited(store: Store, id: string): Promise<number | undefined> {
+  const record = await store.thread(id);
+  if (record?.status !== 'waiting' || record.due === null || awaitedText(summaryOf(record)) !== '') return undefined;
+  return record.due - Date.now() > short ? record.due : undefined;
 }
 
 async function showProgress({ output }: Context, thread: Thread, from: number): Promise<void> {
