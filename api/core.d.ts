@@ -1,10 +1,10 @@
 // index.d.ts
 
-import { $ as StateOf, A as Cause, B as Codec, C as Upkeep, D as Draft, E as OpenQuestion, G as FactsOf, H as AnyGraph, I as GraphPlan, J as Next, K as Graph, L as NodePlan, M as Input, N as Diagram, O as Snapshot, P as diagram, Q as StateDefinition, R as Plan, T as Status, U as EventsOf, V as codecOf, W as Facts, X as OnError, Y as On, Z as InputOf, _t as EventDefinitions, a as ExportSource, at as sum, bt as MergeEvents, ct as upsert, dt as Limits, et as UpdateOf, ft as Retry, gt as Question, ht as Failure, i as diff, it as reduce, j as Row, k as Lane, lt as replace, m as BlameOptions, mt as Context, n as Difference, nt as local, ot as transient, p as Blame, pt as Migration, q as After, rt as merge, s as Why, st as union, tt as append, u as HistoryPart, ut as CachePolicy, v as ValueDifference, vt as EventInputs, w as Standing$1, x as Checkpoint, xt as Schema, yt as EventPayloads, z as ClassCodec } from "./shared/diff.js";
-import { c as Status$1, f as ThreadPage, g as Duration, h as ThreadUpdate, i as NewThread, l as Store, m as ThreadRecord, n as Commit, p as ThreadQuery, r as Message, s as Soon } from "./shared/store.js";
-import { i as isProblem, n as Problem, o as Mistake, r as ProblemCode, t as memory } from "./shared/memory.js";
-type Answer<Value> = Value | Promise<Value>;
-/** What `verify` says: `false` or a reason refuses the changes, anything else accepts them. */
+import { $ as Next, A as emptySnapshot, C as Upkeep, Ct as EventInputs, D as OpenQuestion, E as statusOf, Et as Schema, F as Entry, G as Codec, H as NodePlan, I as Input, J as EventsOf, K as codecOf, L as Values, M as Cause, N as Row, O as Retried, P as Entries, Q as After, R as Diagram, St as EventDefinitions, T as Status, Tt as MergeEvents, U as Plan, V as GraphPlan, W as ClassCodec, X as FactsOf, Y as Facts, Z as Graph, _t as Retry, a as ExportSource, at as UpdateOf, bt as Failure, ct as merge, dt as transient, et as On, ft as union, gt as Limits, ht as CachePolicy, i as diff, it as StateOf, j as Lane, k as Snapshot, lt as reduce, m as BlameOptions, mt as replace, n as Difference, nt as InputOf, ot as append, p as Blame, pt as upsert, q as AnyGraph, rt as StateDefinition, s as Why, st as local, tt as OnError, u as HistoryPart, ut as sum, v as ValueDifference, vt as Migration, w as Standing$1, wt as EventPayloads, x as Checkpoint, xt as Question, yt as Context, z as diagram } from "./shared/diff.js";
+import { S as Duration, _ as ThreadPage, b as ThreadUpdate, c as Message, f as Soon, l as NewThread, m as Store, n as ProblemCode, p as Status$1, r as isProblem, s as Commit, t as Problem, v as ThreadQuery, x as Mistake, y as ThreadRecord } from "./shared/problem.js";
+import { t as memory } from "./shared/memory.js";
+type Answer$1<Value> = Value | Promise<Value>;
+/** What `verify` says: `true` or nothing accepts the changes, `false` or a reason refuses them; whatever else is no verdict, and refuses them too. */
 type Verdict = boolean | string | void;
 /** What every node may say about itself. */
 interface Described {
@@ -12,7 +12,7 @@ interface Described {
   readonly description?: string;
 }
 /** What every node but a final one may have. `Among` is what its `choose` may pick. */
-interface Leaving<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among> extends Described {
+interface Leaving<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among, Limited extends string> extends Described {
   readonly final?: undefined;
   readonly next?: Next<Name, StateOf<Keys>, UpdateOf<Keys>, Among>;
   readonly on?: On<Name, StateOf<Keys>, UpdateOf<Keys>, EventPayloads<Events>>;
@@ -23,13 +23,13 @@ interface Leaving<Keys extends StateDefinition, Events extends EventDefinitions,
   readonly timeout?: Duration;
   /** The keys this node may change; lets conflicts between lanes be found at compile time. */
   readonly writes?: readonly (keyof Keys & string)[];
-  /** Checks the changes before they enter the state; a refusal is a failed attempt. */
-  readonly verify?: (update: UpdateOf<Keys>, state: StateOf<Keys>, context: Context) => Answer<Verdict>;
+  /** Checks the changes before they enter the state; a refusal is a failed attempt, whose steps, answers and sleeps are forgotten. */
+  readonly verify?: (update: UpdateOf<Keys>, state: StateOf<Keys>, context: Context<NoInfer<Limited>>) => Answer$1<Verdict>;
 }
 /** A node that runs a function, or only waits. */
-interface RunNode<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among> extends Leaving<Keys, Events, Name, Among> {
+interface RunNode<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among, Limited extends string> extends Leaving<Keys, Events, Name, Among, Limited> {
   readonly graph?: undefined;
-  readonly run?: (state: StateOf<Keys>, context: Context) => Answer<UpdateOf<Keys> | void>;
+  readonly run?: (state: StateOf<Keys>, context: Context<NoInfer<Limited>>) => Answer$1<UpdateOf<Keys> | void>;
   readonly cache?: CachePolicy<StateOf<Keys>>;
 }
 type ChildInput<State, Input> = {} extends Input ? {
@@ -44,7 +44,7 @@ interface Ended<State, Outcome> {
   readonly outcome: Outcome;
 }
 /** A node that runs a subgraph. */
-type GraphNode<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among, Child extends AnyGraph> = Leaving<Keys, Events, Name, Among> & ChildInput<StateOf<Keys>, FactsOf<Child>["input"]> & {
+type GraphNode<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among, Child extends AnyGraph, Limited extends string> = Leaving<Keys, Events, Name, Among, Limited> & ChildInput<StateOf<Keys>, FactsOf<Child>["input"]> & {
   readonly run?: undefined;
   readonly graph: AnyGraph;
   readonly output?: (ended: Ended<FactsOf<Child>["state"], FactsOf<Child>["outcome"]>) => UpdateOf<Keys>;
@@ -74,10 +74,10 @@ type ChildOf<Capture> = Extract<Capture, AnyGraph>;
 type AmongOf<Capture> = NoInfer<Extract<Capture, string>>;
 /** The names of the nodes in `Nodes`, not to be inferred from where they are used. */
 type NameIn<Nodes> = NoInfer<keyof Nodes & string>;
-/** A node of a graph with state `Keys`, events `Events` and nodes `Nodes`; `Capture` is what it says about itself. */
-type Node<Keys extends StateDefinition, Events extends EventDefinitions, Nodes, Capture> = Inferring<Capture> & ([Capture] extends [true] ? FinalNode : [ChildOf<Capture>] extends [never] ? RunNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>> : GraphNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>, ChildOf<Capture>>);
+/** A node of a graph with state `Keys`, events `Events`, nodes `Nodes` and limits `Limited`; `Capture` is what it says about itself. */
+type Node<Keys extends StateDefinition, Events extends EventDefinitions, Nodes, Capture, Limited extends string> = Inferring<Capture> & ([Capture] extends [true] ? FinalNode : [ChildOf<Capture>] extends [never] ? RunNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>, Limited> : GraphNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>, ChildOf<Capture>, Limited>);
 /** The literal that {@link graph} takes. `Nodes` holds the captured child of each node, and its keys are the nodes' names. */
-interface Definition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Nodes> {
+interface Definition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Nodes, Limited extends string = string> {
   readonly name: Name;
   readonly description?: string;
   readonly version?: string;
@@ -86,8 +86,8 @@ interface Definition<Name extends string, Keys extends StateDefinition, Events e
   readonly start: NameIn<Nodes>;
   /** What events do wherever in the graph a lane is. */
   readonly on?: On<NameIn<Nodes>, StateOf<Keys>, UpdateOf<Keys>, EventPayloads<Events>>;
-  readonly limits?: Limits;
-  readonly nodes: { readonly [Key in keyof Nodes]: Node<Keys, Events, Nodes, Nodes[Key]>; };
+  readonly limits?: Limits<Limited>;
+  readonly nodes: { readonly [Key in keyof Nodes]: Node<Keys, Events, Nodes, Nodes[Key], Limited>; };
   readonly migrate?: readonly Migration[];
 }
 type FinalName<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends true ? Key & string : never; }[keyof Nodes];
@@ -108,7 +108,7 @@ type ChildEvents<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? 
  * });
  * ```
  */
-declare function graph$1<Name extends string, Keys extends StateDefinition, Nodes, Events extends EventDefinitions>(definition: Definition<Name, Keys, Events, Nodes>): Graph<{
+declare function graph$1<Name extends string, Keys extends StateDefinition, Nodes, Events extends EventDefinitions, Limited extends string>(definition: Definition<Name, Keys, Events, Nodes, Limited>): Graph<{
   readonly name: Name;
   readonly state: StateOf<Keys>;
   readonly update: UpdateOf<Keys>;
@@ -134,13 +134,22 @@ declare function compile(graph: AnyGraph, codec?: Codec): Plan;
 declare function mermaid({ nodes, edges }: Diagram): string;
 /** Where time comes from: the system's, or a test's. */
 interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970: what a clock on the wall shows, which may be set forward or back at any moment. */
   now(): number;
-  /** Calls `then` once, `milliseconds` from now; the function it returns calls that off. */
+  /** Calls `then` once, `milliseconds` from now, of any length; the function it returns calls that off. */
   after(milliseconds: number, then: () => void): () => void;
+  /**
+   * Calls `then` once {@link now} is `time` or later, and soon after that where the clock was set or the machine slept
+   * meanwhile; never before. Without it, {@link after} is waited for and the time looked at again.
+   */
+  at?(time: number, then: () => void): () => void;
+  /** Milliseconds since some moment, whatever the clock on the wall is set to; without it no step of that clock is noticed. */
+  elapsed?(): number;
 }
 /** The time of this machine. A pending wait does not keep the process alive. */
 declare const systemClock: Clock;
+/** Says when there is no more time to try; asked for when something failed for the first time. */
+type Patience = () => AbortSignal;
 /** What to prune. */
 interface PruneOptions {
   /** Threads that nothing happened to for so long; all by default. */
@@ -155,7 +164,7 @@ interface PruneOptions {
   readonly threads?: readonly string[];
   /**
    * `threads` deletes the threads; `history` keeps them with their newest checkpoint only. A thread that may still go on is
-   * never deleted, whatever `status` says: its history is cut instead.
+   * never deleted, whatever `status` says, and its history is cut only where that is asked for.
    */
   readonly drop?: "threads" | "history";
   /** Says what would go, and leaves everything as it is. */
@@ -173,21 +182,18 @@ interface Pruned {
   readonly cut: number;
   /** Rows that went with cut histories. */
   readonly rows: number;
+  /** Threads that may still go on, and so were not deleted. */
+  readonly spared: number;
   /** Threads that somebody was driving; they were left alone. */
   readonly busy: readonly string[];
+  /** Threads whose state cannot be told without a codec or a key; their histories were left as they are. */
+  readonly unread: readonly string[];
 }
-/**
- * Protected parts of stored texts.
- *
- * 1. `unsealed(sealed(text))` is the text again.
- * 2. A part is sealed where it stands, so that tools without the key still read everything around it: as an instance of a
- *    class that they do not know.
- */
 /** Which keys are protected, and how. */
 interface Protection {
   /**
-   * Names of state keys. What else has one of these names is protected too: an event, a step, a question, and any property
-   * of a payload, a result or a value.
+   * Names of state keys. What else an author gives one of these names is protected too: an event, a step, a question, and
+   * any property of a payload, a result or a value.
    */
   readonly keys: readonly string[];
   /** Makes a text unreadable; left out, nothing is stored of it, and the text `[redacted]` comes back. */
@@ -210,177 +216,34 @@ interface Verified {
 }
 /** What is done when another process drives the thread: a problem, a message to that process, or taking the thread from it. */
 type OnBusy = "refuse" | "wait" | "replace";
-/** A failed lane, for lists. */
-interface FailedAt {
-  readonly lane: string;
-  readonly node: string;
-  readonly name: string;
-  readonly message: string;
-  readonly code?: string;
-}
-/** How a thread stands once nothing of it runs. */
-type Result<F extends Facts = Facts> = Done<F> | {
-  readonly status: "waiting";
-  readonly thread: string;
-  readonly seq: number;
-  readonly state: F["state"];
-  /** Events that would be taken now. */
-  readonly events: readonly string[];
-  readonly questions: readonly OpenQuestion[];
-  /** When it goes on by itself, in milliseconds since 1970. */
-  readonly due: number | undefined;
-  /** Whether somebody has to send or answer something, or time alone takes it on. */
-  readonly forSomebody: boolean;
-  readonly at: Standing$1["at"];
-} | {
-  readonly status: "failed";
-  readonly thread: string;
-  readonly seq: number;
-  readonly state: F["state"];
-  readonly failed: readonly FailedAt[];
-} | {
-  readonly status: "cancelled";
-  readonly thread: string;
-  readonly seq: number;
-  readonly state: F["state"];
-  readonly reason: string;
-};
-/** A thread that reached a final node: which one, and the state it ended with. */
-interface Done<F extends Facts = Facts> {
-  readonly status: "done";
-  readonly thread: string;
-  readonly seq: number;
-  readonly outcome: F["outcome"];
-  readonly state: F["state"];
-}
-/** The schemas of the questions that activities of this process asked, so that an answer is checked before anything runs. */
-declare class Asked {
+/**
+ * The time by which others' leases are judged.
+ *
+ * Leases are times on the wall. When that clock is set forward, or the machine slept, every lease looks over, and the
+ * living have not had the time to renew theirs. So for the length of a lease after a step, leases are judged by the time as
+ * though there had been none.
+ */
+declare class LeaseTime {
   #private;
-  remember(thread: Visited, lane: Lane, key: string, schema: Schema): void;
-  schemaOf(thread: Visited, lane: Lane, key: string): Schema | undefined;
+  constructor(clock: Clock, lease: number);
+  now(): number;
 }
-type Visited = Pick<Snapshot, "thread" | "rewinds">;
 /** What every thread of a runtime shares. */
 interface Environment {
   readonly store: Store;
   readonly clock: Clock;
+  /** The time by which it is judged whether an owner is alive. */
+  readonly leases: LeaseTime;
   readonly codec: Codec;
   /** The runtime's name as an owner of threads. */
   readonly owner: string;
+  /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
+  readonly lease: number;
 }
-/** What happens to a thread, as it happens. */
-type ThreadEvent = ({
-  readonly type: "checkpoint";
-  readonly thread: string;
-} & Row) | {
-  readonly type: "attempt";
-  readonly thread: string;
-  readonly lane: string;
-  readonly node: string;
-  readonly attempt: number;
-} | {
-  readonly type: "output";
-  readonly thread: string;
-  readonly lane: string;
-  readonly node: string;
-  readonly data: unknown;
-} | {
-  readonly type: "status";
-  readonly thread: string;
-  readonly status: Status;
-};
-/** An answer that is tried on a run, because only the run knows its schema. */
-interface Offer {
-  readonly value: unknown;
-  /** Has the answer recorded; resolves when it is on disk. */
-  readonly accept: (value: unknown) => Promise<void>;
-  /** Tells whoever answered why not: the answer does not fit, or the store could not be written. */
-  readonly refuse: (reason: unknown) => void;
-}
-/** The answers that wait for a run to ask for them, by key; of two to one question, the first that fits is taken. */
-declare class Offers {
-  #private;
-  get isEmpty(): boolean;
-  add(key: string, offer: Offer): void;
-  /** The next answer to a question; it waits no longer. */
-  take(key: string): Offer | undefined;
-  /** All that still wait, with their keys; none waits any longer. */
-  takeAll(): readonly (readonly [key: string, offer: Offer])[];
-}
-/** What an activity tells its driver. */
-interface Listener$1 {
-  /** Something for `advance`; resolves when it is on disk, rejects when it was refused. */
-  tellOf(activity: Activity, input: Input): Promise<void>;
-  /** A result came. */
-  ended(activity: Activity, input: Input): void;
-  /** It waits, or the last step under way is through: a run that waits may be put aside now. */
-  quiet(activity: Activity): void;
-  emit(activity: Activity, data: unknown): void;
-  /** What may still be spent of a name. */
-  allowance(name: string): {
-    readonly limit: number;
-    readonly left: number;
-  };
-  /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
-  asked(activity: Activity, key: string, schema: Schema): void;
-}
-/** One attempt at one visit of a lane's node, while it runs. */
-declare class Activity {
-  #private;
-  readonly lane: Lane;
-  readonly graph: GraphPlan;
-  readonly node: NodePlan;
-  readonly visit: number;
-  readonly environment: Environment;
-  readonly thread: string;
-  readonly rewinds: number;
-  readonly listener: Listener$1;
-  /** Answers to try. */
-  readonly offers: Offers;
-  /** Steps under way: a lane that asks is only put aside when there are none. */
-  steps: number;
-  /** Whether it asked or sleeps: this run never goes past that, so the lane goes on with another. */
-  waits: boolean;
-  constructor(lane: Lane, plans: {
-    readonly graph: GraphPlan;
-    readonly node: NodePlan;
-  }, thread: Pick<Snapshot, "thread" | "rewinds">, environment: Environment, listener: Listener$1, contextOf: (activity: Activity) => Context);
-  /** Aborts when the attempt is over before it ended by itself. */
-  get signal(): AbortSignal;
-  /** Whether nothing that this run does counts any more. */
-  get isOver(): boolean;
-  /** Whether this is a run of what a lane is about now. */
-  isOf(lane: Lane): boolean;
-  /** Runs the node's function; what comes of it is told to the listener, at once where the function answers at once. */
-  start(snapshot: Snapshot): void;
-  /** A step is through; what the run does next, it does before the step counts as ended. */
-  stepEnded(): void;
-  /** It asked or sleeps; what it does beside that, it does before it counts as waiting. */
-  waitsNow(): void;
-  /** Ends the run from outside: whatever it still does is not heard. */
-  abort(reason: string): void;
-  /** Leaves the run to itself, without telling it: its lane waits, and starts anew when it goes on. */
-  drop(): void;
-}
-/** The driver, as its activities see it. */
-interface Host {
-  readonly snapshot: Snapshot;
-  /** Takes an input; `from` says which run or message it comes by. */
-  tell(input: Input, from: Origin): Promise<void>;
-  /** Takes the end of a run, for which nobody waits. */
-  push(input: Input, from: Origin): void;
-  /** Has the driver look again whether anything is left to do. */
-  rouse(): void;
-  publish(event: ThreadEvent): void;
-  /** Whether anybody hears what is published. */
-  readonly isHeard: boolean;
-}
-/** Where an input comes from. */
-interface Origin {
-  /** The run it comes from: it counts only while that run does. */
-  readonly activity?: Activity;
-  /** The message it came by, consumed by the commit that takes it. */
-  readonly message?: Message;
+/** How a log's thread stands in the store. */
+interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "status" | "due" | "takeovers" | "summary"> {
+  /** Nobody owns it: it is taken with the first commit. */
+  readonly free?: boolean;
 }
 /** How a thread comes to rest, as its record shows it. */
 interface Rest {
@@ -410,16 +273,13 @@ interface FirstRows {
   /** Where the log stood before them, which a fork shares with another. */
   readonly upkeep?: Upkeep;
 }
-/** How a log's thread stands in the store. */
-interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "status" | "due" | "takeovers" | "summary"> {
-  /** Nobody owns it: it is taken with the first commit. */
-  readonly free?: boolean;
-}
 /** Writes one thread's log: rows, and a snapshot where it is due. */
 declare class ThreadLog {
   #private;
   readonly thread: string;
   constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free }: Standing, upkeep?: Upkeep);
+  /** From now on what a store may be rid of by itself is waited for, as long as a lease, and until the signal aborts. */
+  beDriven(lettingGo: Patience): void;
   /** The number under which the thread is owned, or was owned last. */
   get fence(): number;
   /** How the thread stands by the newest commit. */
@@ -433,51 +293,239 @@ declare class ThreadLog {
   /** Appends rows; `snapshot` is the state after them. */
   commit(rows: readonly Row[], snapshot: Snapshot, extras?: Extras): Soon<"ok" | "stale">;
   /** Creates the thread with its first rows; `false` when its id is taken. */
-  create(facts: Omit<NewThread, "rows" | "snapshot" | "blobs">, { rows, snapshot, brought }: FirstRows): Soon<boolean>;
+  create(facts: Omit<NewThread, "rows" | "snapshot" | "blobs">, { rows, snapshot, brought }: FirstRows): Promise<boolean>;
   /** Takes the thread up again after a rest; `false` when somebody else has it now. */
   reclaim(): Promise<boolean>;
+  /** Reads the thread again as the store has it; the state, or undefined where somebody else has it now. */
+  reread(): Promise<Snapshot | undefined>;
+}
+/** A failed lane, for lists. */
+interface FailedAt {
+  readonly lane: string;
+  readonly node: string;
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+}
+/** How a thread stands once nothing of it runs. */
+type Result<F extends Facts = Facts> = Done<F> | {
+  readonly status: "waiting";
+  readonly thread: string;
+  readonly seq: number;
+  readonly state: F["state"];
+  /** Events that something listens to now, at any level; a guard may still refuse one. */
+  readonly events: readonly string[];
+  readonly questions: readonly OpenQuestion[];
+  /** When it goes on by itself, in milliseconds since 1970. */
+  readonly due: number | undefined;
+  /** Whether something takes an event or an answer, at any level, or nothing else takes it on; time alone does otherwise. */
+  readonly forSomebody: boolean;
+  readonly at: Standing$1["at"];
+} | {
+  readonly status: "failed";
+  readonly thread: string;
+  readonly seq: number;
+  readonly state: F["state"];
+  readonly failed: readonly FailedAt[];
+} | {
+  readonly status: "cancelled";
+  readonly thread: string;
+  readonly seq: number;
+  readonly state: F["state"];
+  readonly reason: string;
+};
+/** A thread that reached a final node: which one, and the state it ended with. */
+interface Done<F extends Facts = Facts> {
+  readonly status: "done";
+  readonly thread: string;
+  readonly seq: number;
+  readonly outcome: F["outcome"];
+  readonly state: F["state"];
+}
+/** An answer that is tried on a run, because only the run knows its schema. */
+interface Offer {
+  readonly value: unknown;
+  /** Has the answer recorded; resolves when it is on disk. */
+  readonly accept: (value: unknown) => Promise<void>;
+  /** Tells whoever answered why not: the answer does not fit, or the store could not be written. */
+  readonly refuse: (reason: unknown) => void;
+}
+/** The answers that wait for a run to ask for them, by key; of two to one question, the first that fits is taken. */
+declare class Offers {
+  #private;
+  get isEmpty(): boolean;
+  add(key: string, offer: Offer): void;
+  /** The next answer to a question; it waits no longer. */
+  take(key: string): Offer | undefined;
+  /** All that still wait, with their keys; none waits any longer. */
+  takeAll(): readonly (readonly [key: string, offer: Offer])[];
+  /** Whoever answered what a run will not ask is told so. */
+  refuseAll(): void;
+}
+/** What a run asked or sleeps for. */
+type Wait = Extract<Input, {
+  type: "ask" | "sleep";
+}>;
+/** A wait that is over, and whom it is told to. */
+interface Over {
+  readonly entry: Entry;
+  readonly tell: (entry: Entry) => void;
+}
+/** What a run waits for. */
+declare class Waits {
+  #private;
+  get isEmpty(): boolean;
+  /** The keys of the questions among them. */
+  get questions(): readonly string[];
+  add(wait: Wait, isRecorded: boolean, tell: Over["tell"]): void;
+  /** Those that are not recorded yet; they are to be recorded now. */
+  takeUnrecorded(): readonly Wait[];
+  /** Whether any of them is over, as a journal has it. */
+  isAnyOver(journal: Entries | undefined): boolean;
+  /** Those that are over, in the order in which that was recorded; they are waited for no more. */
+  takeOver(journal: Entries | undefined): readonly Over[];
+}
+/**
+ * The life of one run of an activity, as data: what comes goes in, the life after it comes out.
+ *
+ *     working ◀── works, waits ──▶ waiting ── quiet ──▶ aside
+ *        │                            │
+ *        └──── ends ─────────────────┴────────────────▶ over
+ *
+ * | phase   | what holds                                           | what may come of it                                        |
+ * | ------- | ---------------------------------------------------- | ---------------------------------------------------------- |
+ * | working | its function does something for its lane             | whatever it tells counts                                   |
+ * | waiting | it asked or sleeps; something else may still end first | the same: a race with a wait may be won by a step or a wait that is over |
+ * | aside   | nothing is left but its waits                        | nothing: its lane starts another run when a wait is over   |
+ * | over    | it ended, or was ended                               | nothing                                                    |
+ *
+ * 1. Nothing that comes changes a life that is aside or over.
+ * 2. A run is put aside only after a turn of the event loop in which nothing of it was under way: neither a step, nor
+ *    anything on its way to the disk.
+ */
+/** How a run ends: by itself, or because its attempt was stopped (its time or a budget was up), its node was left, or its thread was let go of or lost. */
+type RunEnd = "return" | "throw" | "stopped" | "left" | "let-go" | "lost";
+/** What an activity tells its driver. */
+interface Listener$1 {
+  /** Something for `advance`; resolves when it is on disk, rejects when it was refused. */
+  tellOf(activity: Activity, input: Input): Promise<void>;
+  /** A result came. */
+  ended(activity: Activity, input: Input): void;
+  /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
+  waiting(activity: Activity): void;
+  emit(activity: Activity, data: unknown): void;
+  /** Why so much may not be spent of a name. */
+  refusalOf(activity: Activity, name: string, amount: number): Problem | undefined;
+  /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
+  asked(activity: Activity, key: string, schema: Schema): void;
+}
+/** One attempt at one visit of a lane's node, while it runs; `run-life.ts` says how it lives. */
+declare class Activity {
+  #private;
+  readonly lane: Lane;
+  readonly graph: GraphPlan;
+  readonly node: NodePlan;
+  readonly visit: number;
+  readonly environment: Environment;
+  readonly thread: string;
+  readonly rewinds: number;
+  readonly listener: Listener$1;
+  /** Answers to try. */
+  readonly offers: Offers;
+  /** What it asked or sleeps for: made when it first does. */
+  waits: Waits | undefined;
+  constructor(lane: Lane, plans: {
+    readonly graph: GraphPlan;
+    readonly node: NodePlan;
+  }, thread: Pick<Snapshot, "thread" | "rewinds">, environment: Environment, listener: Listener$1, contextOf: (activity: Activity) => Context);
+  /** Aborts when the attempt is over before it ended by itself, or is put aside; whenever it is looked at. */
+  get signal(): AbortSignal;
+  /** Whether nothing that this run does counts any more. */
+  get isOver(): boolean;
+  /** Whether this is a run of what a lane is about now. */
+  isOf(lane: Lane): boolean;
+  /** Runs the node's function; what comes of it is told to the listener, at once where the function answers at once. */
+  start(snapshot: Snapshot): void;
+  /** A step begins, or something is told. */
+  begins(): void;
+  /** It is through; what the run does next at once, it does before that counts. */
+  isThrough(): void;
+  /** It asks or sleeps; what it does beside that, it does before that counts. */
+  waitsFor(wait: Wait, isRecorded: boolean, over: Over["tell"]): void;
+  /** Tells a run that is still at work what of its waits is over by now. */
+  hear(journal: Lane["journal"]): void;
+  /** Puts the run aside if nothing of it is under way: its lane goes on with another. */
+  putAside(): boolean;
+  /** Ends the run from outside: whatever it still does is not heard. */
+  end(by: Exclude<RunEnd, "return" | "throw">, reason: () => unknown): void;
+  /** What it told cannot be kept, now or ever: that is its failure, whether it is over or not. */
+  refuse(error: unknown): void;
+  /** Fails the attempt, whatever the function still does or catches. */
+  failBy(error: Problem): void;
+}
+/** The schemas of the questions that activities of this process asked, so that an answer is checked before anything runs. */
+declare class Asked {
+  #private;
+  remember(thread: Visited, lane: Lane, key: string, schema: Schema): void;
+  schemaOf(thread: Visited, lane: Lane, key: string): Schema | undefined;
+}
+type Visited = Pick<Snapshot, "thread" | "rewinds">;
+/** What happens to a thread, as it happens. */
+type ThreadEvent = ({
+  readonly type: "checkpoint";
+  readonly thread: string;
+} & Row) | {
+  readonly type: "attempt";
+  readonly thread: string;
+  readonly lane: string;
+  readonly node: string;
+  readonly attempt: number;
+} | {
+  readonly type: "output";
+  readonly thread: string;
+  readonly lane: string;
+  readonly node: string;
+  readonly data: unknown;
+} | {
+  readonly type: "status";
+  readonly thread: string;
+  readonly status: Status;
+} | {
+  readonly type: "missed";
+  readonly thread: string;
+  readonly count: number;
+};
+/** The driver, as its activities see it. */
+interface Host {
+  readonly snapshot: Snapshot;
+  /** Takes an input; `from` says which run or message it comes by. */
+  tell(input: Input, from: Origin): Promise<void>;
+  /** Takes the end of a run, for which nobody waits. */
+  push(input: Input, from: Origin): void;
+  /** Has the driver look again whether anything is left to do. */
+  rouse(): void;
+  publish(event: ThreadEvent): void;
+  /** Whether anybody hears what is published. */
+  readonly isHeard: boolean;
+}
+/** Where an input comes from. */
+interface Origin {
+  /** The run it comes from: it counts only while that run does. */
+  readonly activity?: Activity;
+  /** The message it came by, consumed by the commit that takes it. */
+  readonly message?: Message;
 }
 /** A thread's status when nothing runs. */
 type Resting = Exclude<Status, "running">;
 /** How driving a thread ended. */
 type DriveEnd = Resting | "yielded" | "stale";
-/** What a driver is given. */
-interface DriverOptions {
-  readonly plan: Plan;
-  readonly environment: Environment;
-  readonly log: ThreadLog;
-  readonly asked: Asked;
-  readonly listeners: ReadonlySet<(event: ThreadEvent) => void>;
-}
-/** The driver of one thread. */
-declare class Driver implements Host {
-  #private;
-  readonly plan: Plan;
-  /** The state, changed in place: nobody else holds on to it while the thread is driven. */
-  readonly snapshot: Draft;
-  constructor({ plan, environment, log, asked, listeners }: DriverOptions, snapshot: Snapshot);
-  /** The number under which it owns the thread. */
-  get fence(): number;
-  /** Whether messages are left that nothing accepts yet. */
-  get hasMail(): boolean;
-  /** Whether it drives no more. */
-  get isOver(): boolean;
-  /** Gives the thread an input; resolves when it is on disk, rejects with the problem when it is refused. */
-  tell(input: Input, from?: Origin): Promise<void>;
-  push(input: Input, from: Origin): void;
-  /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
-  answer(key: string, value: unknown, lane?: string, message?: Message): Promise<void>;
-  /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
-  stop(): void;
-  /** Lets go of the thread once what runs is through; nothing else is started. */
-  drain(): void;
-  /** Takes up messages that others left for the thread. */
-  deliver(messages: readonly Message[]): void;
-  /** Drives until nothing is left to do here, or the thread is lost or given up. */
-  drive(): Promise<DriveEnd>;
-  get isHeard(): boolean;
-  publish(event: ThreadEvent): void;
-  rouse(): void;
+/** One input on its way in, and who waits for it. */
+interface Told extends Origin {
+  readonly input: Input;
+  /** When it came, where timers were waited for then: those that were due by then are taken before it. */
+  readonly came?: number;
+  readonly taken?: () => void;
+  readonly refused?: (problem: unknown) => void;
 }
 /** What a worker does. */
 type WorkerEvent = {
@@ -513,10 +561,12 @@ type WorkerEvent = {
 /** What an agenda is given. */
 interface AgendaOptions {
   readonly environment: Environment;
+  /** The names of the graphs whose threads are taken up. */
+  readonly graphs: readonly string[];
   /** Takes a thread up; gives how its drive ends once it is driven here, and nothing where it was driven here before. */
   readonly take: (id: string) => Promise<{
     readonly ended: Promise<DriveEnd>;
-  } | undefined>;
+  } | "later" | undefined>;
   /** How many threads are driven here. */
   readonly driven: () => number;
   /** How many threads are driven at once before no more are taken up. */
@@ -527,12 +577,19 @@ interface Working {
   readonly concurrency: number;
   readonly tell: (event: WorkerEvent) => void;
 }
-/** Sees to threads that have something to do and that nobody drives: stranded ones, and those whose time has come. */
+/**
+ * Sees to threads that have something to do and that nobody drives: stranded ones, and those whose time has come.
+ *
+ * 1. Every alarm has a net: however it was set, it is looked again now and then.
+ * 2. What could not be done is done again only after a pause, which grows.
+ */
 declare class Agenda {
   #private;
   constructor(options: AgendaOptions);
   /** Begins to look, once what is under way in this turn of the event loop is through. */
   start(): void;
+  /** Sees only to what was driven here before. */
+  startWithOwn(): void;
   /** Looks for what other processes leave too, again and again, until it is closed. */
   work(working: Working): void;
   /** Looks for threads to drive, and sets the time for the next look. */
@@ -541,38 +598,80 @@ declare class Agenda {
    * A thread came to rest here, and goes on by itself at `due`. What is left to do is known from the last look, unless there
    * was no room then or others wrote since.
    */
-  rested(due: number): void;
-  /** Takes a thread up again after a pause: its store could not be read or written. */
-  later(id: string): void;
+  rested(id: string, due: number): void;
+  /** Sees to it that a thread goes on at `due`. */
+  attend(id: string, due: number): void;
+  /** A thread was lost to others: it is looked at again, and not at once where that was so before. */
+  lost(id: string): void;
+  /** A thread's drive died: it is taken up again after a pause. */
+  died(id: string, error: unknown): void;
+  /** Whether a thread is left alone for a while, for its drives died or were lost. */
+  isResting(id: string): boolean;
   /** Resolves when all that was due has been taken up. */
   settled(): Promise<void>;
-  /** What went wrong with threads that could not be taken up, by id. */
+  /** What is in the way of threads that could not be taken up, by id. */
   get left(): ReadonlyMap<string, unknown>;
   close(): Promise<void>;
+}
+/**
+ * Keeps the process alive while somebody waits for something of the runtime.
+ *
+ * Timers of the runtime hold no process: a script ends once it has nothing more to do, whatever is due tomorrow. Whoever
+ * awaits a thread is doing something, and an activity that holds no handle of Node's would let the process end under them.
+ */
+declare class KeepAlive {
+  #private;
+  /** Keeps the process alive until {@link leave} is called as often. */
+  enter(): void;
+  leave(): void;
+  /** Nobody waits any more, or not for long: the handle goes. */
+  end(): void;
+  /** Keeps the process alive until a promise settles. */
+  during<Value>(promise: Promise<Value>): Promise<Value>;
 }
 /** Keeps plans in the store, beside the threads that run with them; each is written once. */
 declare class KeptPlans {
   #private;
-  constructor(store: Store);
+  constructor(store: Store, patience: Patience);
   /** Takes note of a plan that is in the store, as that of each of its threads is. */
   note(fingerprint: string): void;
+  /** Keeps the plans that a runtime is opened with: in which order they came tells which of two is the newer one. */
+  keepAll(plans: Iterable<Plan>): Promise<void>;
   keep(plan: Plan): Promise<void>;
 }
 /** Who hears what happens to a thread. */
 type Listener = (event: ThreadEvent) => void;
-/** What is done with a driver, and how its thread is taken where nobody drives it here. */
-interface Use<Answer = unknown> {
-  readonly of: (driver: Driver) => Promise<Answer>;
-  /** Takes it from a living owner too. */
-  readonly force?: boolean;
-  /** Nothing starts before the first commit, so the thread may be taken with that. */
-  readonly lazily?: boolean;
+/** What is known of a thread that is owned here and driven no more. */
+interface Released {
+  readonly thread: string;
+  readonly fence: number;
+  /** Facts of it that change with that. */
+  readonly update?: ThreadUpdate;
+  /** Whether it counts as a death, like that of an owner. */
+  readonly died?: boolean;
+}
+/**
+ * Lets go of threads that are owned here though nobody drives them: what claimed them has failed. A living owner that drives
+ * nothing would keep them from everybody.
+ */
+declare class Releases {
+  #private;
+  constructor(environment: Environment, closing: AbortSignal, isDriven: (thread: string) => boolean);
+  /**
+   * Claims a thread for this runtime; `force` takes it from a living owner too. Where that fails, it may be owned here all the same:
+   * it is let go of.
+   */
+  claim(thread: string, force?: boolean): Promise<ThreadRecord | "busy" | undefined>;
+  /** A drive lost its thread; where that was to nobody, for its own fence still holds, the thread is let go of. */
+  lost({ thread, fence, isFree }: Pick<ThreadLog, "thread" | "fence" | "isFree">): Promise<void>;
+  /** Lets go of a thread, again and again after a growing pause where the store cannot be written; never rejects. */
+  release({ thread, fence, update, died }: Released): Promise<void>;
 }
 /** How a runtime goes about its work. */
 interface RuntimeOptions {
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
   readonly lease: number;
-  /** How often a thread's owners may die in a row before it is failed. */
+  /** How often a thread's owners or drives may die in a row before it is failed. */
   readonly maxTakeovers: number;
   /** How many threads are taken up at once of those that nobody drives. */
   readonly concurrency: number;
@@ -581,6 +680,254 @@ interface RuntimeOptions {
   /** What is done, unless a call says otherwise, when another process drives a thread. */
   readonly onBusy: OnBusy;
 }
+/** What one process may ask of a thread that another drives. */
+type Command = Extract<Input, {
+  type: "event" | "answer" | "cancel" | "resume" | "edit";
+}>;
+/**
+ * Messages that nothing accepts yet, by what they are called, in the order in which they came.
+ *
+ * They are looked at only where the thread moved or its state changed, and only those that something listens to: what waits
+ * in vain costs a look at its name, however much of it there is, and what is taken costs no look at what is left.
+ */
+declare class Parked {
+  #private;
+  get size(): number;
+  /** About how much memory they take. */
+  get bytes(): number;
+  add(told: Told): void;
+  /**
+   * Offers what may be taken now, oldest first, until nothing more of it is: what is taken may lead to where the rest is.
+   *
+   * `take` says whether it was taken, or refused for good; what was not stays.
+   */
+  offer(plan: Plan, snapshot: Snapshot, take: (told: Told) => boolean): void;
+}
+type Answer = Extract<Command, {
+  type: "answer";
+}>;
+/** An answer to what nobody has asked yet. */
+interface EarlyAnswer {
+  readonly answer: Answer;
+  readonly message: Message;
+}
+/**
+ * What was left for a thread and is not taken yet, as whoever drove it knew it when the thread came to rest.
+ *
+ * It holds for as long as nobody else had the thread: what is consumed is consumed by whoever owns it.
+ */
+interface Mail {
+  /** What nothing accepts yet. */
+  readonly parked: Parked | undefined;
+  /** Answers to what nobody has asked yet. */
+  readonly early: EarlyAnswer[] | undefined;
+  /** Those of it that were found to be kept, by message. */
+  readonly kept: Set<number> | undefined;
+  /** The newest message that was looked at; 0 where there was none. */
+  readonly seen: number;
+}
+/** Whoever waits for what comes of a message. */
+interface Ear {
+  readonly taken: () => void;
+  readonly refused: (problem: unknown) => void;
+}
+/** Takes up what messages ask for. */
+interface Recipient {
+  /** Takes a command that needs no look at an activity. */
+  enqueue(told: {
+    readonly input: Command;
+    readonly message: Message;
+  }): void;
+  /** Tries an answer; rejects with the problem when it is refused. */
+  tryAnswer(answer: Answer, message: Message): Promise<void>;
+  /** Why nothing is kept for the thread any more: it is at its end. */
+  over(): Problem | undefined;
+  /** Asks the store for the messages after one. */
+  read(after: number): Soon<readonly Message[]>;
+  /** Has the driver look again whether anything is left to do. */
+  rouse(): void;
+}
+/**
+ * The messages that others left for a thread that is driven here.
+ *
+ * 1. A message counts as looked at only together with what came of it: while an answer is tried, the thread does not rest.
+ * 2. Messages are taken up in the order of their ids, each once; whoever brings some asks the store for those after
+ *    {@link seen}.
+ */
+declare class Inbox {
+  #private;
+  constructor(codec: Codec, recipient: Recipient, mail?: Mail);
+  /** What is left of it, with what is parked; undefined where nothing is. */
+  mailWith(parked: Parked | undefined): Mail | undefined;
+  /** The newest message that was looked at; 0 where there was none. */
+  get seen(): number;
+  /** Whether an answer is being tried, or something brought. */
+  get isTrying(): boolean;
+  /** Whether any answer waits for its question, or is being tried. */
+  get hasAnswers(): boolean;
+  /** Resolves when a message is taken, or kept for later; rejects with the problem where it is refused. */
+  hear(id: number): Promise<void>;
+  /** Brings something for the thread: it does not rest meanwhile. */
+  bring<Brought>(bring: () => Promise<Brought>): Promise<Brought>;
+  /** Those who wait for what comes of a message, which waits no more itself; told once. */
+  earsOf({ id }: Message): readonly Ear[];
+  /** A message waits for something to take it: so much can be said of it. */
+  keep(message: Message): void;
+  /** Nobody looks at messages here any more; `why` is made for whoever asks: a problem costs as much as a third of a turn. */
+  close(why: () => Problem): void;
+  /** Something was asked: answers that came before their question are tried again. */
+  asked(): void;
+  /** The thread came to its end: nobody will ask what was answered before its question. */
+  ended(why: Problem): void;
+  /** Takes up what was left by now; those who ask side by side share what is read. */
+  catchUp(): Promise<void>;
+  /** Takes up messages; those that were taken up before are passed over, and all where nobody looks at them any more. */
+  deliver(messages: readonly Message[]): void;
+  /** Whether anything was refused since that was asked last. */
+  get hasRefused(): boolean;
+  /** What was refused since this was asked last. */
+  takeRefused(): readonly {
+    readonly id: number;
+    readonly outcome: string;
+  }[];
+  /** Has a message consumed with the problem that it met. */
+  refuse(message: Message, problem: Problem): void;
+}
+interface DriverOptions extends Pick<Driver, "plan"> {
+  readonly environment: Environment;
+  readonly log: ThreadLog;
+  readonly asked: Asked;
+  readonly listeners: ReadonlySet<(event: ThreadEvent) => void>;
+  readonly mail?: Mail | undefined;
+}
+/** The driver of one thread. */
+declare class Driver implements Host {
+  #private;
+  readonly plan: Plan;
+  constructor({ plan, environment, log, asked, listeners, mail }: DriverOptions, snapshot: Snapshot);
+  /** The state, changed in place: nobody else holds on to it while the thread is driven. */
+  get snapshot(): Snapshot;
+  /** The number under which it owns the thread. */
+  get fence(): number;
+  /** Whether it drives no more. */
+  get isOver(): boolean;
+  /** Gives the thread an input; resolves when it is on disk, rejects with the problem when it is refused. */
+  tell(input: Input, from?: Origin): Promise<void>;
+  push(input: Input, from: Origin): void;
+  /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
+  answer(key: string, value: unknown, lane?: string, message?: Message): Promise<void>;
+  /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
+  stop(): void;
+  /** Lets go of the thread once what runs is through; nothing else is started. */
+  drain(): void;
+  /** What others leave for the thread, and what of it is not taken yet. */
+  get inbox(): Inbox;
+  get mail(): Mail | undefined;
+  /** Drives until nothing is left to do here, or the thread is lost or given up. */
+  drive(): Promise<DriveEnd>;
+  get isHeard(): boolean;
+  publish(event: ThreadEvent): void;
+  rouse(): void;
+}
+/** What is done with a driver, and how its thread is taken where nobody drives it here. */
+interface Use<Answer = unknown> {
+  readonly of: (driver: Driver) => Promise<Answer>;
+  /** Takes it from a living owner too. */
+  readonly force?: boolean;
+  /** Nothing starts before the first commit, so the thread may be taken with that. */
+  readonly lazily?: boolean;
+}
+/** A thread that is driven here. */
+interface Driving {
+  readonly driver: Driver;
+  readonly ended: Promise<DriveEnd>;
+  readonly used: unknown;
+  readonly answer: Promise<unknown> | undefined;
+}
+/** The commands that callers in this process gave to threads and have not heard of yet. */
+declare class CommandsGiven {
+  #private;
+  /** Notes that a command to a thread is under way, until {@link end}. */
+  begin(id: string): void;
+  end(id: string): void;
+  /** Whether a command to a thread is under way. */
+  isUnderWay(id: string): boolean;
+  /** Calls back each time no command to a thread is under way any more; what it gives calls that off. */
+  onceDone(id: string, wake: () => void): () => void;
+}
+/** How a thread stands at a checkpoint, for whoever waits for it to rest. */
+interface StandingAt {
+  readonly seq: number;
+  readonly status: Status;
+  /** Whether it waits for somebody. */
+  readonly forSomebody: boolean;
+}
+/** What somebody waits for: that a thread is at rest for good or for somebody, or for good alone. */
+type Until = "settled" | "ended";
+/** How threads stand, so that a state is read once a rest, however many wait and however often they look. */
+declare class Standings {
+  #private;
+  constructor(read: (record: ThreadRecord) => Promise<Snapshot>);
+  /** How a thread stands, as far as that needs no look at its state. */
+  of({ id, created, head, status }: ThreadRecord): StandingAt | undefined;
+  /** Remembers how a thread stood. */
+  note({ id, created }: ThreadRecord, standing: StandingAt): void;
+  /** How a thread stands. */
+  standing(plan: Plan, record: ThreadRecord): Promise<StandingAt>;
+  /** A thread's state, no older than its record; those who ask at one time share what is read. */
+  state(record: ThreadRecord): Promise<Snapshot>;
+}
+/** What a waiter knows of a thread. */
+type Known = Pick<ThreadRecord, "created" | "head" | "status">;
+/** Somebody who waits for a thread to change. */
+interface Waiter {
+  /** What the thread has to differ from; undefined where whatever comes is news. */
+  readonly known: Known | undefined;
+  /** Whether the thread is to be taken up for it where nobody drives it. */
+  readonly rouses: boolean;
+  readonly tell: (record: ThreadRecord) => void;
+  readonly fail: (error: unknown) => void;
+}
+/** What waiters are given. */
+interface WaitersOptions {
+  readonly environment: Environment;
+  /** Whether a thread is driven here: then its drive says when there is something to look at. */
+  readonly isDriven: (id: string) => boolean;
+  /** Takes up a thread that nobody drives, where threads are driven here. */
+  readonly wake: (id: string) => Promise<unknown>;
+  /** Whether a thread has to be taken up, though it rests: its graph is another now. */
+  readonly isOutdated: (record: ThreadRecord) => boolean;
+  /** Reads a thread's newest state. */
+  readonly read: (record: ThreadRecord) => Promise<Snapshot>;
+}
+/** All who wait. */
+declare class Waiters {
+  #private;
+  readonly commands: CommandsGiven;
+  readonly standings: Standings;
+  constructor(options: WaitersOptions);
+  /** A problem `runtime/closed` where nobody can wait any more. */
+  mustBeOpen(): void;
+  /** Waits until a thread differs from what is known of it; what it gives calls that off. */
+  join(id: string, waiter: Waiter): () => void;
+  /**
+   * A message, once it was taken or refused; undefined where it is gone with the checkpoint that consumed it.
+   *
+   * A problem `thread/outcome-unknown` where the store fails for as long as a lease.
+   */
+  answerTo(id: string, message: number): Promise<Message | undefined>;
+  /** A thread's record once it differs from what is known of it. */
+  changed(id: string, known: Known | undefined, signal?: AbortSignal): Promise<ThreadRecord>;
+  /** A thread came to rest here, or something else was done with it: it is looked at now. */
+  nudge(id: string): void;
+  /**
+   * Reads something for those who wait; {@link close} waits for it. A store that fails for a moment is asked again, after a pause that
+   * grows, for about as long as looks may fail.
+   */
+  reading<Value>(read: () => Promise<Value>): Promise<Value>;
+  /** Tells the last news, and to all others that the runtime is closed. */
+  close(): Promise<void>;
+}
 /** Drives threads of known graphs. */
 declare class Runtime {
   #private;
@@ -588,7 +935,11 @@ declare class Runtime {
   readonly plans: ReadonlyMap<string, Plan>;
   readonly kept: KeptPlans;
   readonly agenda: Agenda;
+  readonly releases: Releases;
   readonly options: RuntimeOptions;
+  readonly alive: KeepAlive;
+  readonly waiters: Waiters;
+  readonly patience: Patience;
   /** Whether a worker is at work here. */
   isWorking: boolean;
   constructor(environment: Environment, plans: ReadonlyMap<string, Plan>, options: RuntimeOptions);
@@ -600,8 +951,6 @@ declare class Runtime {
   planOf({ id, graph }: Pick<ThreadRecord, "id" | "graph">): Plan;
   /** A thread's record; a problem `thread/not-found` where there is none. */
   record(id: string): Promise<ThreadRecord>;
-  /** Creates a thread, and drives it where threads are driven. Resolves when it is on disk, or when the same start is there already. */
-  create(plan: Plan, id: string, input: unknown, tags: readonly string[]): Promise<void>;
   /** Creates a thread with its first rows, and drives it where threads are driven; false when its id is taken. */
   begin(plan: Plan, facts: Pick<NewThread, "id" | "created" | "tags" | "origin">, first: FirstRows): Promise<boolean>;
   /** Does something with the driver of a thread: the one at work here, or a new one once the thread is taken over. */
@@ -612,14 +961,10 @@ declare class Runtime {
   } | undefined>;
   /** Makes sure that this runtime counts as alive before it takes a thread. */
   hold(): Promise<void>;
-  /** Brings a thread its messages, if nobody else drives it. */
-  deliver(id: string): Promise<void>;
-  /** How a drive that is under way here ends; undefined where there is none. */
-  driveOf(id: string): Promise<DriveEnd> | undefined;
-  /** The thread's state once a drive that is under way here has brought it to rest; undefined where there is none, or it was lost. */
-  restOf(id: string): Promise<Snapshot | undefined>;
-  /** A thread's newest state: as it rested here, or as the store has it. */
-  newest(id: string): Promise<Snapshot>;
+  /** Takes a thread over and drives it, unless threads are not driven here or a living owner drives it. */
+  wakeUnlessBusy(id: string): ReturnType<Runtime["wake"]>;
+  /** The drive of a thread that is under way here. */
+  driving(id: string): Driving | undefined;
   /** Whether this process has a thread of this plan, or had it last, as far as it knows. */
   knows(id: string, plan: Plan): boolean;
   /** Lets go of a thread that is driven here, and waits until that is done. */
@@ -628,7 +973,7 @@ declare class Runtime {
   listen(id: string, listener: Listener): () => void;
   /** Takes up nothing more by itself; activities may end within so many milliseconds before they are aborted. */
   drain(milliseconds: number): Promise<void>;
-  /** Stops taking up work, lets go of every thread, and closes the store. */
+  /** Stops taking up work, lets go of every thread, and closes the store; called again without a drain, it waits no longer. */
   close(drain?: number): Promise<void>;
   /** A problem `runtime/closed` for what is called too late. */
   refuseWhenClosed(what: string): void;
@@ -656,6 +1001,23 @@ interface ForkOptions<Update = unknown> {
    */
   readonly results?: OtherResults;
 }
+/** How long one waits. */
+interface WaitOptions {
+  /** Ends the wait with its reason when it aborts; the thread goes on. */
+  readonly signal?: AbortSignal;
+}
+/** How a thread is watched. */
+interface WatchOptions {
+  /** The checkpoint to begin with; by default, what happens from the call on. */
+  readonly from?: number;
+  /**
+   * When to end: once it is done, failed, cancelled or waits for somebody, `settled`, which is the default; or `ended`, which
+   * goes on while it waits.
+   */
+  readonly until?: Until;
+  /** Ends the loop with its reason when it aborts; the thread goes on. */
+  readonly signal?: AbortSignal;
+}
 /** Names one lane where several would do, and says what happens when another process drives the thread. */
 interface SendOptions {
   /** The lane's path. */
@@ -665,6 +1027,11 @@ interface SendOptions {
    * waits for what comes of it, `replace` takes the thread from it. By default, what `open()` was given.
    */
   readonly onBusy?: OnBusy;
+  /**
+   * What comes under one id of one thread is taken once, whatever it is, from whatever process, now or later: whoever sends
+   * something under it again hears what came of the first. At most 200 characters, without `@`, white space and control characters.
+   */
+  readonly id?: string;
 }
 /** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
 declare class Thread<F extends Facts = Facts> {
@@ -679,14 +1046,16 @@ declare class Thread<F extends Facts = Facts> {
   record(): Promise<ThreadRecord>;
   /** Sends an event; a problem `event/not-accepted` when nothing takes it now, unless it is queued. */
   send<Event extends keyof F["events"] & string>(event: Event, ...[payload, options]: SendArguments<F["events"][Event]>): Promise<void>;
-  /** Answers a question that an activity asks with `ctx.ask`. */
-  answer(key: string, value: unknown, { lane, onBusy }?: SendOptions): Promise<void>;
+  /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
+  answer(key: string, value: unknown, options?: SendOptions & {
+    readonly queue?: boolean;
+  }): Promise<void>;
   /** Takes failed lanes up where they stopped. */
-  resume({ lane, onBusy }?: SendOptions): Promise<void>;
+  resume({ lane, onBusy, id }?: SendOptions): Promise<void>;
   /** Ends it where it stands, and aborts what runs, in whatever process that is. */
-  cancel(reason?: string, { onBusy }?: Pick<SendOptions, "onBusy">): Promise<void>;
+  cancel(reason?: string, options?: Pick<SendOptions, "onBusy" | "id">): Promise<void>;
   /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
-  edit(update: F["update"], { lane, as, onBusy }?: SendOptions & {
+  edit(update: F["update"], options?: SendOptions & {
     readonly as?: string;
   }): Promise<void>;
   /** Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own. */
@@ -708,14 +1077,18 @@ declare class Thread<F extends Facts = Facts> {
   blame(key: string, options?: BlameOptions): Promise<Blame>;
   /** How it stands now. */
   status(): Promise<Status>;
-  /** What happens to it, from now on or from a checkpoint on; ends when it is done, failed, cancelled or waits for somebody. */
-  watch(options?: {
-    readonly from?: number;
-  }): AsyncIterableIterator<ThreadEvent>;
+  /**
+   * What happens to it, from the call on or from a checkpoint on; ends when it is done, failed, cancelled or waits for somebody,
+   * or goes on until it is done, failed or cancelled. A problem `runtime/closed` when the runtime is closed meanwhile.
+   *
+   * @example
+   * for await (const event of thread.watch({ from: 1, until: 'ended' })) show(event);
+   */
+  watch(options?: WatchOptions): AsyncIterableIterator<ThreadEvent>;
   /** How it stands once it is done, failed, cancelled or waits for somebody; what only waits for time is waited for. */
-  settled(): Promise<Result<F>>;
+  settled(options?: WaitOptions): Promise<Result<F>>;
   /** How it stands once it has come to its end: done, failed or cancelled. */
-  ended(): Promise<Exclude<Result<F>, {
+  ended(options?: WaitOptions): Promise<Exclude<Result<F>, {
     status: "waiting";
   }>>;
 }
@@ -748,11 +1121,14 @@ interface OpenOptions {
   readonly protect?: Protection;
   /** How long this process counts as alive after a heartbeat; 30 seconds by default. */
   readonly lease?: Duration;
-  /** How often a thread's owners may die in a row at the same place before it is failed; 5 by default. */
+  /** How often a thread's owners, or its drives, may die in a row at the same place before it is failed; 5 by default. */
   readonly takeovers?: number;
   /** How many threads that nobody drives are taken up at once; 32 by default. */
   readonly concurrency?: number;
-  /** Whether it takes up stranded threads and threads whose time has come; true by default. */
+  /**
+   * Whether it takes up stranded threads and threads whose time has come; true by default. Otherwise it drives what its
+   * caller started or sent something to, to its end, and leaves everything else alone.
+   */
   readonly recover?: boolean;
   /**
    * Whether threads are driven in this process; true by default. Otherwise it starts, messages and reads threads, and
@@ -762,12 +1138,16 @@ interface OpenOptions {
   /** What is done when another process drives a thread that is sent something; `wait` by default. */
   readonly onBusy?: OnBusy;
 }
-/** Opens a runtime: compiles the graphs and takes up what was stranded. A problem `graph/invalid` for a graph with mistakes. */
+/**
+ * Opens a runtime: compiles the graphs and takes up what was stranded.
+ *
+ * A problem `graph/invalid` for a graph with mistakes, `graph/another` where two graphs have one name.
+ */
 declare function open$1(options: OpenOptions): Cairn;
 /** A runtime: starts threads, finds them again, and drives them. */
 declare class Cairn {
   #private;
-  constructor(runtime: Runtime);
+  constructor(runtime: Runtime, graphs: ReadonlyMap<string, AnyGraph>);
   /**
    * Starts a thread; resolves when it is on disk. Starting it again with the same input gives the same thread.
    *
@@ -864,10 +1244,15 @@ interface Replay {
   readonly checkpoints: number;
   /** Checkpoints that were not looked at: what an older graph recorded, or what is before the first. */
   readonly skipped: number;
-  /** Where today's code goes another way than an older graph did, before a migration left that behind. */
+  /** Where today's code goes another way than an older graph did, before a migration leaves that behind. */
   readonly older: readonly Divergence[];
   /** The first checkpoint at which today's code goes elsewhere or computes another state; absent where there is none. */
   readonly divergence?: Divergence;
+  /**
+   * Others after it, each decided from the state that was recorded; the first twenty. Absent where the state of then cannot be
+   * one of today's graph, as a node is gone: what comes after that is not looked at.
+   */
+  readonly later?: readonly Divergence[];
   /** Why the thread could not be replayed; given by `replayAll` alone. */
   readonly problem?: Problem;
 }
@@ -917,6 +1302,17 @@ interface RecordedTest {
  * test(name, run);
  */
 declare function recorded(source: URL | string | readonly string[], graph: AnyGraph, options?: ReplayOptions): RecordedTest;
+/** Something that happens to a lane by itself. */
+interface DueTimer {
+  readonly lane: string;
+  readonly kind: "after" | "retry" | "sleep" | "timeout";
+  /** A duration of `after` as written, the key of a sleep, `retry` or `timeout`. */
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+/** All that will happen by itself, earliest first. */
+declare function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[];
 /** What an input comes to. */
 interface Advanced {
   readonly snapshot: Snapshot;
@@ -929,16 +1325,56 @@ interface Surroundings {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly codec: Codec;
+  /** What became of a lane's failed attempt: a replay takes that from its recording, as `retry` may be another today. */
+  readonly retried?: ((lane: string, attempt: number) => Retried | undefined) | undefined;
 }
-/** The next snapshot of a thread, and the rows that lead there. */
-declare function advance(plan: Plan, snapshot: Snapshot, input: Input, surroundings: Surroundings): Advanced;
+/**
+ * The next snapshot of a thread, and the rows that lead there: by what was due before somebody's input came, at `came` or
+ * now, and by the input. What a run says is taken as it is: who lets it run sees to it that its lane is still there.
+ */
+declare function advance(plan: Plan, snapshot: Snapshot, input: Input, surroundings: Surroundings & {
+  readonly came?: number;
+}): Advanced;
 /** The snapshot after these rows. */
 declare function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot;
-export { type AnyGraph, type Cairn, type Checkpoint, type ClassCodec, type Clock, type Context, type Definition, type Diagram, type Difference, type Divergence, type Done, type Duration, type EventsOf, type Facts, type FactsOf, type Failure, type ForkOptions, type Graph, type Input, type OpenOptions, type Plan, type Problem, type ProblemCode, type Protection, type Question, type RecordedTest, type Replay, type ReplayOptions, type Result, type Row, type SendOptions, type Snapshot, type StartOptions, type StoredThread, type Thread, type ThreadEvent, type WorkOptions, type WorkerEvent, advance, append, check, codecOf, compile, diagram, diff, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open$1 as open, recorded, reduce, replace, replay, replayAll, run, sum, systemClock, transient, union, upsert };
+/**
+ * An attempt that is due at a lane: what a driver runs, and how it tells `advance` what became of it.
+ *
+ * It is due until an input takes its lane on. Steps, questions and sleeps are inputs as well; what was recorded of them is in
+ * `journal`, and how a context makes inputs of them is the driver's own matter.
+ */
+interface DueActivity {
+  /** The lane's path. */
+  readonly lane: string;
+  /** Where the lane's graph is in the plan. */
+  readonly graph: string;
+  readonly node: string;
+  /** How often the lane has come to this node, this time included. */
+  readonly visit: number;
+  /** Counted from 1. */
+  readonly attempt: number;
+  /** What its function is given. */
+  readonly state: Values;
+  /** The attempts of this visit that failed. */
+  readonly failures: readonly Failure[];
+  readonly journal: Lane["journal"];
+  /**
+   * Calls the node's function and its `verify`; of a subgraph that ended, `output` and `verify`. Gives the update, which
+   * {@link done} takes; what it throws is for {@link failed}.
+   */
+  run(context?: unknown): Promise<unknown>;
+  /** The input for an attempt that ended well; a problem `value/invalid`, for example, where the update does not fit. */
+  done(update: unknown, codec: Codec): Input;
+  /** The input for an attempt that failed; whether another may follow is the node's to say. */
+  failed(error: unknown, now: number): Input;
+}
+/** The attempts that are due, to be run side by side by whoever drives a thread with `advance` alone. */
+declare function activitiesOf(plan: Plan, snapshot: Snapshot): readonly DueActivity[];
+export { type Advanced, type AnyGraph, type Cairn, type Checkpoint, type ClassCodec, type Clock, type Context, type Definition, type Diagram, type Difference, type Divergence, type Done, type DueActivity, type DueTimer, type Duration, type EventsOf, type Facts, type FactsOf, type Failure, type ForkOptions, type Graph, type Input, type Lane, type OpenOptions, type Plan, type Problem, type ProblemCode, type Protection, type Question, type RecordedTest, type Replay, type ReplayOptions, type Result, type Row, type SendOptions, type Snapshot, type StartOptions, type Status, type StoredThread, type Surroundings, type Thread, type ThreadEvent, type WaitOptions, type WatchOptions, type WorkOptions, type WorkerEvent, activitiesOf, advance, append, check, codecOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open$1 as open, recorded, reduce, replace, replay, replayAll, run, statusOf, sum, systemClock, timersOf, transient, union, upsert };
 
 // shared/diff.d.ts
 
-import { g as Duration, l as Store } from "./store.js";
+import { S as Duration, m as Store } from "./problem.js";
 import { StandardSchemaV1 } from "@standard-schema/spec";
 /** A schema of any library that speaks Standard Schema: zod, valibot, arktype and others. */
 type Schema<Input = unknown, Output = Input> = StandardSchemaV1<Input, Output>;
@@ -961,16 +1397,44 @@ type NameOf<Events> = Events extends unknown ? keyof Events : never;
 type PayloadOf<Events, Name> = Events extends unknown ? (Name extends keyof Events ? Events[Name] : never) : never;
 /** One record of a union of records of payloads; an event that several have takes any of their payloads. */
 type MergeEvents<Events> = { readonly [Name in NameOf<Events>]: PayloadOf<Events, Name>; };
-/** A failed attempt, as plain data. */
-interface Failure {
+/** What an error says, as plain data. */
+interface Reason {
   readonly name: string;
   readonly message: string;
   readonly code?: string;
+  /** What led to it. */
+  readonly cause?: Reason;
+  /** What an AggregateError gathers. */
+  readonly errors?: readonly Reason[];
+  /** What was thrown, as JSON text, where it was an object but no error. */
+  readonly thrown?: string;
+}
+/** A failed attempt, as plain data. */
+interface Failure extends Reason {
   readonly stack?: string;
   /** Which attempt failed, counted from 1. */
   readonly attempt: number;
   /** When, in milliseconds since the epoch. */
   readonly at: number;
+  /** What `verify` refused, and why; absent where the attempt threw. */
+  readonly refused?: Refused;
+  /** It was thrown by `fatal`: nothing that holds the node tries it again either. */
+  readonly fatal?: true;
+}
+/** What an attempt found, and `verify` refused. */
+interface Refused {
+  /** What `verify` gave as its reason, and nothing else. */
+  readonly reason: string;
+  /** The update, transient keys left out; undefined where it could not be stored. */
+  readonly update: unknown;
+}
+/** How a step is kept. */
+interface StepOptions {
+  /**
+   * Keeps the result where `verify` refuses what the attempt found: the next attempt does not run the step again. For what
+   * is done to the world, not found out about it.
+   */
+  readonly keep?: boolean;
 }
 /** A question to the world outside, which `ctx.ask` waits for. */
 interface Question<Answer extends Schema> {
@@ -979,8 +1443,11 @@ interface Question<Answer extends Schema> {
   /** The schema the answer is checked by. */
   readonly answer: Answer;
 }
-/** What an activity is given besides the state: where it is, and the ways to the world that survive a crash. */
-interface Context {
+/**
+ * What an activity is given besides the state: where it is, and the ways to the world that survive a crash. `Limited` are the
+ * names of the graph's limits, where they are known.
+ */
+interface Context<Limited extends string = string> {
   /** The id of the thread. */
   readonly thread: string;
   /** The path of the lane, `gather.1/logs` for example. */
@@ -999,21 +1466,28 @@ interface Context {
   /** The time, in milliseconds since the epoch, by the runtime's clock. */
   now(this: void): number;
   /**
-   * Runs `action` once in a visit and gives its stored result ever after.
+   * Runs `action` once in a visit and gives its stored result ever after, until `verify` refuses what the visit found.
    *
    * Two steps of one visit with one key are a problem.
    */
-  step<Result>(this: void, key: string, action: () => Result | Promise<Result>): Promise<Result>;
+  step<Result>(this: void, key: string, action: () => Result | Promise<Result>, options?: StepOptions): Promise<Result>;
   /** Waits, durably, for an answer. */
   ask<Answer extends Schema>(this: void, key: string, question: Question<Answer>): Promise<InferOutput<Answer>>;
   /** Waits, durably, for time to pass. */
   sleep(this: void, key: string, duration: Duration): Promise<void>;
-  /** An idempotency key for the outside world: the same for every attempt of this visit. */
+  /**
+   * An idempotency key for the outside world: the same for every attempt of this visit, until `verify` refuses what was
+   * found. In a step that is kept over refusals it is the same throughout.
+   */
   key(this: void, name?: string): string;
   /** Shows `data` to whoever watches the thread; nothing is stored. */
   emit(this: void, data: unknown): void;
-  /** Counts `amount` against the graph's limit of that name. */
-  spend(this: void, name: string, amount: number): void;
+  /**
+   * Counts `amount` against the limits of that name, of the graph and of those around it; once, however often the function
+   * runs again after a wait. What it refuses ends the attempt: more than is left, a name that nobody declares, an amount
+   * below 0.
+   */
+  spend(this: void, name: Exclude<Limited, "transitions">, amount: number): void;
 }
 /** How threads of an older version of a graph go on with this one. */
 interface Migration {
@@ -1039,48 +1513,55 @@ interface Retry {
   /** Whether this error is worth another attempt; all are by default, save those made by `fatal`. */
   readonly when?: (error: unknown) => boolean;
 }
-/** The most a thread may use: of transitions (10,000 by default), and of whatever `ctx.spend` counts. */
-interface Limits {
+/**
+ * The most that may be used within a graph, its subgraphs included: of transitions, and of whatever `ctx.spend` counts.
+ * `Infinity` declares a name that is only counted. Without a limit of transitions, a line of execution may come back to
+ * nodes 10,000 times since somebody outside was last waited for.
+ */
+type Limits<Name extends string = string> = {
   readonly transitions?: number;
-  readonly [name: string]: number | undefined;
-}
+} & { readonly [Key in Name]?: number; };
 /** How long a node's changes may be reused, and for which states. */
 interface CachePolicy<State> {
   /** States with an equal key share one result. */
   readonly key: (state: State) => unknown;
   readonly ttl: Duration;
 }
-/** A change that overwrites a key's whole value, whatever the key's kind; made by {@link replace}. */
+/** Shared by all copies of Cairn in a process; nothing that comes from JSON has it. */
+declare const brand: unique symbol;
+/** A change that overwrites a key's whole value; made by {@link replace}. */
 interface Replace<Value = unknown> {
-  readonly "~replace": true;
+  readonly [brand]: true;
   readonly value: Value;
 }
 /** Overwrites a key that otherwise accumulates: `{ evidence: replace([]) }` empties a list. */
 declare function replace<Value>(value: Value): Replace<Value>;
 /** What a key of the state holds and what may be written to it; exists for types only. */
-interface Key$1<State = unknown, Update = unknown> {
+interface Key<State = unknown, Update = unknown> {
   readonly "~types"?: {
     readonly state: State;
-    readonly update: Update | Replace<State>;
+    readonly update: Update;
   };
 }
+/** What is added, or, in {@link replace}, all there is to be. */
+type OrReplace<Added> = Added | Replace<Added>;
 /** A list that is only added to. */
-interface AppendKey<Value extends Schema = Schema> extends Key$1<readonly InferOutput<Value>[], readonly InferInput<Value>[]> {
+interface AppendKey<Value extends Schema = Schema> extends Key<readonly InferOutput<Value>[], OrReplace<readonly InferInput<Value>[]>> {
   readonly kind: "append";
   readonly schema: Value;
 }
 /** A number that is only added to. */
-interface SumKey extends Key$1<number, number> {
+interface SumKey extends Key<number, OrReplace<number>> {
   readonly kind: "sum";
   readonly initial: number;
 }
 /** A list without duplicates. */
-interface UnionKey<Value extends Schema = Schema> extends Key$1<readonly InferOutput<Value>[], readonly InferInput<Value>[]> {
+interface UnionKey<Value extends Schema = Schema> extends Key<readonly InferOutput<Value>[], OrReplace<readonly InferInput<Value>[]>> {
   readonly kind: "union";
   readonly schema: Value;
 }
 /** A record whose entries are written one by one. */
-interface MergeKey<Value extends Schema = Schema> extends Key$1<Readonly<Record<string, InferOutput<Value>>>, Readonly<Record<string, InferInput<Value>>>> {
+interface MergeKey<Value extends Schema = Schema> extends Key<Readonly<Record<string, InferOutput<Value>>>, OrReplace<Readonly<Record<string, InferInput<Value>>>>> {
   readonly kind: "merge";
   readonly schema: Value;
 }
@@ -1093,25 +1574,25 @@ interface UpsertChange<Item, Id> {
   readonly remove?: readonly Id[];
 }
 /** A list of items known by an id. */
-interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key$1<readonly InferOutput<Value>[], readonly InferInput<Value>[] | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>> {
+interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key<readonly InferOutput<Value>[], OrReplace<readonly InferInput<Value>[]> | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>> {
   readonly kind: "upsert";
   readonly schema: Value;
   readonly id: Id;
 }
 /** A value that the author's own function folds. */
-interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key$1<State, InferInput<Value>> {
+interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key<State, InferInput<Value> | Replace<State>> {
   readonly kind: "reduce";
   readonly schema: Value;
   readonly initial: State;
   apply(this: void, current: State, update: InferOutput<Value>): State;
 }
 /** A value that lives in its lane only. */
-interface LocalKey<Value extends Schema = Schema> extends Key$1<InferOutput<Value> | undefined, InferInput<Value>> {
+interface LocalKey<Value extends Schema = Schema> extends Key<InferOutput<Value> | undefined, InferInput<Value>> {
   readonly kind: "local";
   readonly schema: Value;
 }
 /** A value that is never stored. */
-interface TransientKey<Value extends Schema = Schema> extends Key$1<InferOutput<Value> | undefined, InferInput<Value>> {
+interface TransientKey<Value extends Schema = Schema> extends Key<InferOutput<Value> | undefined, InferInput<Value>> {
   readonly kind: "transient";
   readonly schema: Value;
 }
@@ -1143,8 +1624,8 @@ declare function transient$1<Value extends Schema>(schema: Value): TransientKey<
 type StateEntry = Schema | AnyKey;
 /** The keys of a graph's state, by name. */
 type StateDefinition = Readonly<Record<string, StateEntry>>;
-type EntryState<Entry> = Entry extends Schema ? InferOutput<Entry> : Entry extends Key$1 ? NonNullable<Entry["~types"]>["state"] : never;
-type EntryUpdate<Entry> = Entry extends Schema ? InferInput<Entry> : Entry extends Key$1 ? NonNullable<Entry["~types"]>["update"] : never;
+type EntryState<Entry> = Entry extends Schema ? InferOutput<Entry> : Entry extends Key ? NonNullable<Entry["~types"]>["state"] : never;
+type EntryUpdate<Entry> = Entry extends Schema ? InferInput<Entry> : Entry extends Key ? NonNullable<Entry["~types"]>["update"] : never;
 /** The names of the keys without which a thread cannot start. */
 type RequiredKey<Keys extends StateDefinition> = { [Name in keyof Keys]: Keys[Name] extends Schema ? (undefined extends InferInput<Keys[Name]> ? never : Name) : never; }[keyof Keys];
 /** What nodes see: every key's parsed value. */
@@ -1187,7 +1668,7 @@ interface Join<Name, State, Update> {
   readonly then: Name;
   /** How many lanes must close before the others are cancelled; all of them by default. */
   readonly need?: "all" | "any" | number;
-  /** Where to go when a lane failed for good. */
+  /** Where to go when a lane failed for good; what the others found is left behind, unless the node's own `onError` keeps it. */
   readonly onError?: Name;
   /** Decides what the lanes leave behind; by default their changes are applied in the order they were declared. */
   readonly merge?: (lanes: readonly ClosedLane<Name, State>[], state: State) => Update;
@@ -1229,6 +1710,11 @@ type After<Name, State, Update> = { readonly [Time in Extract<Duration, string>]
 type OnError<Name, State, Update> = Name | {
   readonly to: Name;
   readonly update?: (state: State, error: Failure) => Update;
+  /**
+   * Takes along what lanes of this node had found that closed before another failed for good; else that stays in the history
+   * alone. Which of them had closed by then is a matter of time.
+   */
+  readonly keep?: boolean;
 };
 /** A state whose types have been forgotten. */
 type Values$1 = Readonly<Record<string, unknown>>;
@@ -1329,6 +1815,7 @@ type AfterSource = Readonly<Record<string, string | TimedSource>>;
 type OnErrorSource = string | {
   readonly to: string;
   readonly update?: (state: Values$1, error: Failure) => unknown;
+  readonly keep?: boolean;
 };
 /** All that is known about a graph at compile time. */
 interface Facts {
@@ -1369,6 +1856,8 @@ interface Codec {
   named(name: string): ClassCodec | undefined;
   /** The codec of an object's class, or of the nearest class above it. */
   of(value: object): ClassCodec | undefined;
+  /** Whether what a key of the state holds is nobody's to read; absent where nothing is. */
+  readonly protects?: (key: string) => boolean;
 }
 /** The codec of these classes; a problem `codec/invalid` for a name or a class that is taken. */
 declare function codecOf(classCodecs: readonly ClassCodec[]): Codec;
@@ -1428,6 +1917,7 @@ interface NodePlan {
   readonly onError?: {
     readonly to: string;
     readonly update?: Author;
+    readonly keep?: boolean;
   };
   readonly retry: RetryPlan;
   /** Milliseconds an attempt may take. */
@@ -1641,6 +2131,8 @@ type Values = Readonly<Record<string, unknown>>;
 type Input = {
   readonly type: "start";
   readonly input: unknown;
+  /** A hash of the input as it was given, by which the same start is known again. */
+  readonly hash?: string;
 } | {
   readonly type: "done";
   readonly lane: string;
@@ -1660,6 +2152,8 @@ type Input = {
   readonly lane: string;
   readonly key: string;
   readonly value: unknown;
+  /** Whether the result outlives a refusal by `verify`. */
+  readonly keep?: boolean;
   readonly duration?: number;
 } | {
   readonly type: "ask";
@@ -1677,10 +2171,19 @@ type Input = {
   readonly key: string;
   readonly until: number;
 } | {
+  readonly type: "wait";
+  readonly lane: string;
+} | {
   readonly type: "spend";
   readonly lane: string;
   readonly name: string;
   readonly amount: number;
+  /** All that this run of the function has spent of it outside of steps: what an earlier run of the attempt has spent is not spent again. */
+  readonly total?: number;
+  /** The step it was spent in. */
+  readonly step?: string;
+  /** The node of the run that spent, where its lane has left that meanwhile, or is gone. */
+  readonly left?: string;
 } | {
   readonly type: "event";
   readonly name: string;
@@ -1710,15 +2213,56 @@ type Input = {
   readonly lane?: string;
   readonly as?: string;
 };
-/** What is still being put together. Setting what is there is several times faster than spreading what may not be. */
-type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key]; };
+/** What `ctx.step`, `ctx.ask` or `ctx.sleep` recorded under a key. */
+type Entry = {
+  readonly kind: "step";
+  readonly value: unknown;
+  readonly keep?: true;
+  readonly guarded?: true;
+} | {
+  readonly kind: "ask";
+  readonly payload: unknown;
+  readonly guarded?: true;
+} | {
+  readonly kind: "answer";
+  readonly value: unknown;
+  readonly guarded?: true;
+} | {
+  readonly kind: "sleep";
+  readonly until: number;
+} | {
+  readonly kind: "slept";
+};
+/**
+ * The journal of a visit: entries by key, of any name, in the order in which they came to be what they are.
+ *
+ * 1. A value: putting an entry makes another journal, and the one before stays as it was.
+ * 2. Putting costs what the entry costs, however many there are: a journal shares one log with those it was made from, and
+ *    sees as much of it as there was. Only where two are made from one is the log copied.
+ */
+declare class Entries {
+  #private;
+  private constructor();
+  static of(entries: Iterable<readonly [string, Entry]>): Entries;
+  get(key: string): Entry | undefined;
+  /** Where the entry of a key stands in the order of all that was ever put. */
+  placeOf(key: string): number | undefined;
+  /** The places of steps that are done, answers that came and sleeps that are over, in order. */
+  placesOfWhatIsOver(): readonly number[];
+  put(key: string, entry: Entry): Entries;
+  [Symbol.iterator](): Generator<readonly [string, Entry], void, undefined>;
+  /** What outlives a refusal of what was found; undefined where nothing does. */
+  kept(): Entries | undefined;
+  /** Whether any entry is of this kind. */
+  has(kind: Entry["kind"]): boolean;
+}
 /**
  * What moved a lane, or was recorded of it.
  *
- * Inputs come from outside `advance`: start, done, attempt, step, ask, answer, sleep, spend, event, timer, resume,
+ * Inputs come from outside `advance`: start, done, attempt, step, ask, answer, sleep, wait, spend, event, timer, resume,
  * cancel, edit, fork, rewind, migrate. The rest follow from them: pass, begin, open, join, error, fail, close.
  */
-type Cause = "start" | "done" | "attempt" | "step" | "ask" | "answer" | "sleep" | "spend" | "event" | "timer" | "resume" | "cancel" | "edit" | "fork" | "rewind" | "migrate" | "pass" | "begin" | "open" | "join" | "error" | "fail";
+type Cause = "start" | "done" | "attempt" | "step" | "ask" | "answer" | "sleep" | "wait" | "spend" | "event" | "timer" | "resume" | "cancel" | "edit" | "fork" | "rewind" | "migrate" | "pass" | "begin" | "open" | "join" | "error" | "fail";
 /** What a lane is about at its node. */
 type Phase = "running" | "verifying" | "waiting" | "backoff" | "suspended" | "open" | "passing" | "queued" | "closed" | "failed";
 /** A lane that a row opens. */
@@ -1748,8 +2292,18 @@ interface Opened {
 /** What else a row knows, by cause. */
 interface Note {
   readonly failure?: Failure;
-  /** An event's payload, an answer, a step's result, a question's payload, the input of `start`. */
+  /** An event's payload, an answer, a step's result, a question's payload. */
   readonly value?: unknown;
+  /** The value has some of what a protected key holds, so it is protected as well. */
+  readonly guarded?: true;
+  /** A hash of what `start` was given, by which the same start is known again. */
+  readonly input?: string;
+  /** A step whose result outlives a refusal by `verify`. */
+  readonly keep?: true;
+  /** The step it was spent in. */
+  readonly step?: string;
+  /** Spent by a run whose lane had left the node by then, or was gone. */
+  readonly left?: true;
   /** An amount spent. */
   readonly amount?: number;
   /** Why a thread was cancelled. */
@@ -1766,6 +2320,12 @@ interface Note {
   readonly lane?: string;
   /** The lanes that were still at work and are cancelled by this row. */
   readonly cancelled?: readonly string[];
+  /** Its changes were written to a lane while the lanes it had opened were at work: they meet theirs at the join. */
+  readonly beside?: true;
+  /** Keys that an edit of a failed join decides: they win over the lanes. */
+  readonly decides?: readonly string[];
+  /** What a lane that begins sees of `reduce` keys that several of the lanes it needs have changed. */
+  readonly reduced?: Values;
   /** A join whose changes were made by `merge`. */
   readonly merged?: true;
   /** Handlers that were tried before the one taken: where, and whether they accepted. */
@@ -1820,6 +2380,8 @@ interface Lane {
   readonly phase: Phase;
   /** How often each node was entered. */
   readonly visits: Readonly<Record<string, number>>;
+  /** Its path as idempotency keys have it, where they have another: below a subgraph that is tried again. */
+  readonly named?: string;
   /** When it entered its node, in milliseconds since 1970. */
   readonly entered: number;
   readonly values: Values;
@@ -1838,9 +2400,17 @@ interface Lane {
   /** The failure that led to this node by `onError`. */
   readonly error?: Failure;
   /** What this visit's activity recorded, by key. */
-  readonly journal?: Journal;
+  readonly journal?: Entries;
   /** When it goes on by itself: the end of a backoff or of the earliest sleep. */
   readonly due?: number;
+  /** What its function spent in this attempt outside of steps: run again from its top, it spends that again, and it counts once. */
+  readonly counted?: Readonly<Record<string, number>>;
+  /** How often its line of execution came back to a node since somebody outside was waited for. */
+  readonly rounds?: number;
+  /** Moves within the subgraph that it started with. */
+  readonly transitions?: number;
+  /** What was spent within the subgraph that it started with. */
+  readonly spent?: Readonly<Record<string, number>>;
   /** The lanes it opened and waits for. */
   readonly fork?: Fork;
   /** The failure that nothing handled; the lane is stopped by it. */
@@ -1856,23 +2426,6 @@ interface Lane {
   /** Keys set by hand while the lane's join was failed: they win over the lanes. */
   readonly decided?: readonly string[];
 }
-/** What `ctx.step`, `ctx.ask` and `ctx.sleep` recorded, by key. */
-type Journal = Readonly<Record<string, Entry>>;
-type Entry = {
-  readonly kind: "step";
-  readonly value: unknown;
-} | {
-  readonly kind: "ask";
-  readonly payload: unknown;
-} | {
-  readonly kind: "answer";
-  readonly value: unknown;
-} | {
-  readonly kind: "sleep";
-  readonly until: number;
-} | {
-  readonly kind: "slept";
-};
 /** The lanes one lane opened, and what it waits for. */
 interface Fork {
   readonly by: "all" | "each" | "graph";
@@ -1883,13 +2436,55 @@ interface Fork {
   /** Paths in the order declared. */
   readonly lanes: readonly string[];
   readonly closed: number;
-  /** Lanes that cannot close as things are: they failed, or too few of their own lanes can close. */
-  readonly lost: number;
   readonly queued: number;
   /** The place in `lanes` of the first that is queued. */
   readonly queue: number;
   /** The parent's values when the lanes were opened. */
   readonly base: Values;
+  /** What was written to the parent beside its lanes, by key: a writer like they are. */
+  readonly written?: Readonly<Record<string, Written>>;
+}
+/** What wrote a key of a lane while the lanes it had opened were at work. */
+interface Written {
+  readonly cause: "event" | "timer" | "edit" | "fork";
+  readonly label?: string;
+  /** Whether it replaced what was there. */
+  readonly sets: boolean;
+}
+/** Of the lanes that one lane opened, those that are halted, by path. */
+interface Halts {
+  /** They cannot close as things are: they failed, or too few of their own lanes can close. */
+  readonly lost: ReadonlySet<string>;
+  /** They will go on in their turn: they were resumed where there is no room for them yet, or they wait for such lanes. */
+  readonly putOff: ReadonlySet<string>;
+}
+interface OwnHalts extends Halts {
+  readonly lost: Set<string>;
+  readonly putOff: Set<string>;
+}
+/** Finds a lane by its path. */
+interface LanesByPath {
+  get(path: string): Lane | undefined;
+}
+/**
+ * Which lanes are halted, by the lane that holds them.
+ *
+ * 1. It follows from the lanes alone and is stored nowhere: a lane is on its holder's list exactly while {@link haltOf} says so.
+ * 2. Whatever changes a lane has it looked at again, and its holders as long as their own standing changes by that: asking costs
+ *    the same however many lanes there are.
+ */
+declare class HaltedLanes {
+  #private;
+  constructor(byHolder?: Map<string, OwnHalts>);
+  /** Whether any lane is halted. */
+  get isEmpty(): boolean;
+  of(holder: string): Halts;
+  /** A copy to change; both share what neither changes. */
+  draft(): HaltedLanes;
+  /** Looks at a lane that has changed, and at those that hold it. */
+  look(lanes: LanesByPath, lane: Lane): void;
+  /** A lane is gone. */
+  drop({ parent, path }: Lane): void;
 }
 /**
  * The lanes of a thread by path: a map that is shared between snapshots and copied in small parts.
@@ -1899,12 +2494,14 @@ interface Fork {
  */
 declare class Lanes {
   #private;
-  constructor(settled?: ReadonlyMap<string, Lane>, recent?: Map<string, Lane | undefined>);
+  constructor(settled?: ReadonlyMap<string, Lane>, recent?: Map<string, Lane | undefined>, halted?: HaltedLanes);
   get(path: string): Lane | undefined;
+  /** Of the lanes that a lane opened, those that are halted. */
+  haltsOf(holder: string): Halts;
   /** Changes this draft in place. */
   put(lane: Lane): void;
   /** Removes a lane from this draft. */
-  drop(path: string): void;
+  drop(lane: Lane): void;
   /** A copy to change. A full copy is made when the recent part has outgrown the square root of the whole. */
   draft(): Lanes;
   all(): readonly Lane[];
@@ -1924,30 +2521,45 @@ interface Snapshot {
   readonly spent: Readonly<Record<string, number>>;
   /** How often it was sent back; part of idempotency keys, so that a rewound visit is a new one. */
   readonly rewinds: number;
+  /** A hash of what it was started with. */
+  readonly input?: string;
   /** Why it was cancelled, if it was. */
   readonly cancelled?: string;
 }
-/** A snapshot under change by its one owner. */
-type Draft = Writable<Snapshot>;
+/** The state before a thread's first row. */
+declare function emptySnapshot(thread: string): Snapshot;
+/** What a recording says became of a failed attempt: whether another was due, and when. */
+interface Retried {
+  readonly again: boolean;
+  /** Milliseconds since 1970; absent where it began at once. */
+  readonly due?: number;
+}
 /** A question that waits for its answer. */
 interface OpenQuestion {
   readonly lane: string;
   readonly node: string;
   readonly key: string;
   readonly payload: unknown;
+  /** What it shows has some of what a protected key holds. */
+  readonly guarded?: true;
 }
 /** How a thread stands. */
 type Status = "running" | "waiting" | "done" | "failed" | "cancelled";
+/** How a thread stands, from where its lanes are. */
+declare function statusOf(snapshot: Snapshot): Status;
 /** What a thread waits for, or what stopped it. */
 interface Standing {
-  /** Events that would be taken now. */
+  /** Events that something listens to now, at any level; a guard may still refuse one. */
   readonly events: readonly string[];
   readonly questions: readonly OpenQuestion[];
   /** When it goes on by itself, in milliseconds since 1970. */
   readonly due: number | undefined;
-  /** Whether it waits for somebody, and not only for time to pass. */
+  /**
+   * Whether it waits for somebody, and not only for time to pass: something takes an event or an answer, at whatever level,
+   * and no attempt that failed is about to be made again; or nothing takes it on by itself.
+   */
   readonly forSomebody: boolean;
-  /** The innermost nodes that lanes are at. */
+  /** The innermost nodes that lanes are at, those left out that failed and are done without. */
   readonly at: readonly {
     readonly lane: string;
     readonly node: string;
@@ -1978,6 +2590,8 @@ interface LaneAt {
   /** The attempt that ran or was next, counted from 1. */
   readonly attempt: number;
   readonly failures: Lane["failures"];
+  /** The failure that nothing handled, of a failed lane: of its activity, or of a decision, for which no attempt stands. */
+  readonly stopped?: NonNullable<Lane["stopped"]>;
 }
 /** A thread at a checkpoint: every lane, parents first. */
 interface Checkpoint {
@@ -2033,6 +2647,8 @@ interface BlamedPart {
   readonly label?: string;
   /** What it added to a sum. */
   readonly amount?: number;
+  /** It is from before this checkpoint, the first that is kept: who wrote it was cut off. */
+  readonly cut?: true;
   /** The checkpoints through which it came here: joins, inputs and outputs of subgraphs. */
   readonly via: readonly number[];
 }
@@ -2087,10 +2703,10 @@ interface WayOut {
   /** A few words for its guard. */
   readonly guard?: string;
   /**
-   * `taken`. `refused`: its guard was asked and did not hold. `passed over`: one before it was taken. `not due`: what it
-   * waits for did not come.
+   * `taken`. `refused`: its guard was asked and did not hold. `threw`: its guard was asked and threw. `passed over`: one
+   * before it was taken, or threw. `not due`: what it waits for did not come.
    */
-  readonly outcome: "taken" | "refused" | "passed over" | "not due";
+  readonly outcome: "taken" | "refused" | "threw" | "passed over" | "not due";
 }
 /** A checkpoint that led to another. */
 interface Led {
@@ -2120,6 +2736,8 @@ interface Why {
   readonly ledBy: readonly Led[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];
+  /** Lanes that were still at work, and that ended with it: enough others had met, or the thread was cancelled. */
+  readonly cancelled?: readonly string[];
 }
 /** Why a thread made a checkpoint: what came, what was tried, what else there was; needs no graph. */
 declare function whyOf(store: Store, thread: string, seq: number, reading?: Reading): Promise<Why>;
@@ -2155,11 +2773,22 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { StateOf as $, Cause as A, Codec as B, Upkeep as C, Draft as D, OpenQuestion as E, PlanData as F, FactsOf as G, AnyGraph as H, GraphPlan as I, Next as J, Graph as K, NodePlan as L, Input as M, Diagram as N, Snapshot as O, diagram as P, StateDefinition as Q, Plan as R, LaneAt as S, Status as T, EventsOf as U, codecOf as V, Facts as W, OnError as X, On as Y, InputOf as Z, Path as _, EventDefinitions as _t, ExportSource as a, sum as at, Reading as b, MergeEvents as bt, whyOf as c, upsert as ct, checkpointAt as d, Limits as dt, UpdateOf as et, historyOf as f, Retry as ft, blameOf as g, Question as gt, BlamedPart as h, Failure as ht, diff as i, reduce as it, Row as j, Lane as k, WayOut as l, replace as lt, BlameOptions as m, Context as mt, Difference as n, local$1 as nt, Led as o, transient$1 as ot, Blame as p, Migration as pt, After as q, LaneDifference as r, merge as rt, Why as s, union as st, BeforeAfter as t, append as tt, HistoryPart as u, CachePolicy as ut, ValueDifference as v, EventInputs as vt, Standing as w, Checkpoint as x, Schema as xt, differencesOf as y, EventPayloads as yt, ClassCodec as z };
+export { Next as $, emptySnapshot as A, PlanData as B, Upkeep as C, EventInputs as Ct, OpenQuestion as D, statusOf as E, Schema as Et, Entry as F, Codec as G, NodePlan as H, Input as I, EventsOf as J, codecOf as K, Values as L, Cause as M, Row as N, Retried as O, Entries as P, After as Q, Diagram as R, LaneAt as S, EventDefinitions as St, Status as T, MergeEvents as Tt, Plan as U, GraphPlan as V, ClassCodec as W, FactsOf as X, Facts as Y, Graph as Z, Path as _, Retry as _t, ExportSource as a, UpdateOf as at, Reading as b, Failure as bt, whyOf as c, merge as ct, checkpointAt as d, transient$1 as dt, On as et, historyOf as f, union as ft, blameOf as g, Limits as gt, BlamedPart as h, CachePolicy as ht, diff as i, StateOf as it, Lane as j, Snapshot as k, WayOut as l, reduce as lt, BlameOptions as m, replace as mt, Difference as n, InputOf as nt, Led as o, append as ot, Blame as p, upsert as pt, AnyGraph as q, LaneDifference as r, StateDefinition as rt, Why as s, local$1 as st, BeforeAfter as t, OnError as tt, HistoryPart as u, sum as ut, ValueDifference as v, Migration as vt, Standing as w, EventPayloads as wt, Checkpoint as x, Question as xt, differencesOf as y, Context as yt, diagram as z };
 
 // shared/memory.d.ts
 
-import { l as Store } from "./store.js";
+import { m as Store } from "./problem.js";
+/** A store in memory: what it keeps is gone with the process. */
+declare function memory(): Store;
+export { memory as t };
+
+// shared/problem.d.ts
+
+/** A length of time: a number and a unit (`'250ms'`, `'30s'`, `'5m'`, `'24h'`, `'7d'`, `'2w'`), or milliseconds. */
+type Duration = `${number}${Unit}` | number;
+type Unit = "ms" | "s" | "m" | "h" | "d" | "w";
+/** A {@link Duration} in whole milliseconds; a problem `duration/invalid` for anything else. */
+declare function toMilliseconds(duration: string | number): number;
 /**
  * What can go wrong, and the facts each problem carries.
  *
@@ -2169,6 +2798,10 @@ interface Problems {
   "graph/invalid": {
     graph: string;
     mistakes: readonly Mistake[];
+  };
+  "graph/another": {
+    graph: string;
+    given: string;
   };
   "value/refused": {
     path: string;
@@ -2226,11 +2859,21 @@ interface Problems {
     node: string;
     key: string;
     lanes: readonly [string, string];
+    written?: {
+      readonly cause: string;
+      readonly label?: string;
+    };
   };
   "limit/exceeded": {
     name: string;
     limit: number;
     loop: readonly string[];
+    graph?: string;
+  };
+  "limit/unknown": {
+    name: string;
+    graph: string;
+    hint: string;
   };
   "activity/timeout": {
     node: string;
@@ -2239,9 +2882,20 @@ interface Problems {
   "activity/refused": {
     node: string;
     reason: string;
+    update: unknown;
   };
   "step/repeated": {
     node: string;
+    key: string;
+  };
+  "step/invalid-key": {
+    node: string;
+    key: string;
+    why: string;
+  };
+  "step/waits": {
+    node: string;
+    step: string;
     key: string;
   };
   "event/unknown": {
@@ -2274,6 +2928,11 @@ interface Problems {
     node: string;
     hint: string;
   };
+  "edit/outside-lane": {
+    lane: string;
+    node: string;
+    nodes: readonly string[];
+  };
   "thread/not-found": {
     thread: string;
     store: string;
@@ -2285,6 +2944,11 @@ interface Problems {
   };
   "thread/invalid-id": {
     thread: string;
+    why: string;
+  };
+  "thread/invalid-message-id": {
+    thread: string;
+    id: string;
     why: string;
   };
   "thread/over": {
@@ -2299,6 +2963,9 @@ interface Problems {
     owner: string;
   };
   "thread/stale": {
+    thread: string;
+  };
+  "thread/outcome-unknown": {
     thread: string;
   };
   "thread/abandoned": {
@@ -2316,8 +2983,13 @@ interface Problems {
     graph: string;
     missing: readonly string[];
   };
-  "thread/unknown-graph": {
+  "thread/newer-graph": {
     thread: string;
+    graph: string;
+    version: string;
+  };
+  "thread/unknown-graph": {
+    thread?: string;
     graph: string;
     known: readonly string[];
   };
@@ -2356,8 +3028,17 @@ interface Problems {
   "runtime/closed": {
     what: string;
   };
+  "runtime/option": {
+    option: string;
+    found: string;
+    expected: string;
+  };
   "worker/refused": {
     why: string;
+  };
+  "listener/failed": {
+    what: string;
+    message: string;
   };
   "duration/invalid": {
     found: string;
@@ -2410,6 +3091,9 @@ interface Problems {
     store: string;
     found: string;
   };
+  "store/replaced": {
+    store: string;
+  };
   "store/closed": {
     store: string;
   };
@@ -2437,36 +3121,6 @@ interface Mistake {
   /** What is wrong, what was there, and what to do. */
   readonly message: string;
 }
-/** A code of the problem table, `subject/problem`. Codes are public: they are added, never renamed. */
-type ProblemCode = keyof Problems;
-/**
- * The one error Cairn throws. Branch on `code`; read `facts` for what was wrong.
- *
- * Two copies of Cairn in one process must agree, so recognise it with {@link isProblem}, not with `instanceof`.
- */
-declare class Problem<Code extends ProblemCode = ProblemCode> extends Error {
-  override readonly name = "CairnProblem";
-  readonly code: Code;
-  readonly facts: Problems[Code];
-  constructor(code: Code, facts: Problems[Code], options?: ErrorOptions);
-  /** The page that explains this code, relative to the project's root. */
-  get page(): string;
-}
-/** Makes a {@link Problem}; `cause` keeps the error that led to it. */
-declare function problem<Code extends ProblemCode>(code: Code, facts: Problems[Code], cause?: unknown): Problem<Code>;
-/** Whether a value is a {@link Problem}, and when `code` is given, that one. */
-declare function isProblem<Code extends ProblemCode = ProblemCode>(value: unknown, code?: Code): value is Problem<Code>;
-/** A store in memory: what it keeps is gone with the process. */
-declare function memory(): Store;
-export { problem as a, isProblem as i, Problem as n, Mistake as o, ProblemCode as r, memory as t };
-
-// shared/store.d.ts
-
-/** A length of time: a number and a unit (`'250ms'`, `'30s'`, `'5m'`, `'24h'`, `'7d'`, `'2w'`), or milliseconds. */
-type Duration = `${number}${Unit}` | number;
-type Unit = "ms" | "s" | "m" | "h" | "d" | "w";
-/** A {@link Duration} in whole milliseconds; a problem `duration/invalid` for anything else. */
-declare function toMilliseconds(duration: string | number): number;
 /**
  * The Store contract: what keeps threads. A store knows nothing of graphs: rows come as text and go as text.
  *
@@ -2475,8 +3129,17 @@ declare function toMilliseconds(duration: string | number): number;
  * 3. Rows are never changed once they are in.
  * 4. What is read back equals what was written, byte for byte, or the write was refused.
  *
- * What cannot be stored as it is (text with half a surrogate pair, a new thread whose rows do not follow its origin) is
- * refused with a `store/refused` problem: that is a mistake of the caller, not a race that was lost.
+ * What a store cannot do it says by a problem, which is passing or permanent ({@link isPassing}):
+ *
+ * - `store/busy`, `store/full` and `store/io` pass: a lock, a disk or a connection that fails now. The same call may succeed
+ *   later. Of a commit that met one nothing is there, as far as the store can tell; one behind a network cannot always. So
+ *   whoever tries a commit again and finds it stale looks whether the newest row is its own.
+ * - Every other problem is permanent. What cannot be stored as it is (text with half a surrogate pair, a time that is no
+ *   whole number, a new thread whose rows do not follow its origin) is `store/refused`: a mistake of the caller, not a race
+ *   that was lost, and the same call is refused again. `store/closed`, `store/read-only`, `store/replaced` and
+ *   `store/corrupt` say that this store takes nothing any more.
+ *
+ * An error that is no problem is a defect of the store, and permanent.
  */
 /** One checkpoint as stored; `changes` and `detail` are JSON text. */
 interface StoredRow {
@@ -2555,6 +3218,11 @@ interface Commit {
   /** The fence got by {@link Store.claim} or {@link Store.create}. */
   readonly fence: number;
   /**
+   * The thread is the one created then, else the commit is stale: its id may be another's by now, with a fence and a head
+   * like its own.
+   */
+  readonly created?: number;
+  /**
    * Takes the thread for an owner in the same stroke: it is the thread created then, nobody owns it, and its fence, the one
    * given, rises by one; else the commit is stale. A thread that comes to rest with this commit is not owned at any time.
    */
@@ -2592,6 +3260,17 @@ interface NewThread {
   readonly rows: readonly StoredRow[];
   readonly snapshot?: StoredSnapshot;
   readonly blobs?: readonly Blob[];
+  /** What a thread that comes from elsewhere brings along. It goes in with the thread: all of it, or none. */
+  readonly brings?: Brings;
+}
+/** The rest of a thread that comes from elsewhere. */
+interface Brings {
+  /** The first checkpoint that there is: the thread's rows begin with it, and its snapshot is of it where that is not 1. */
+  readonly first: number;
+  readonly updated: number;
+  /** Rows after the first ones, in order, with their snapshots and blobs. */
+  readonly more: readonly Pick<Commit, "rows" | "snapshot" | "blobs">[];
+  readonly messages: readonly (Pick<Message, "body" | "at" | "queued"> & Partial<Pick<Message, "key">>)[];
 }
 /** A message for a thread that somebody else may be driving: an event, an answer, a cancellation. */
 interface Message {
@@ -2602,6 +3281,8 @@ interface Message {
   readonly at: number;
   /** Kept until something accepts it; the others are answered at the next turn. */
   readonly queued: boolean;
+  /** What it was left under; no other message of the thread is. */
+  readonly key: string | null;
   /** What came of it, as JSON text; null until it is consumed. */
   readonly outcome: string | null;
 }
@@ -2674,24 +3355,41 @@ interface Store {
    */
   claim(thread: string, owner: string, now: number, force?: boolean): Soon<ThreadRecord | "busy" | undefined>;
   /**
-   * Threads nobody alive drives that have something to do by `now`: running, due, or with messages nobody has seen.
+   * Threads nobody alive drives that have something to do by `now`: running, due, or with messages nobody has seen. Where
+   * `graphs` are named, only threads of those: others take up no place.
    *
-   * The one that waited longest is first: since it was updated, since it was due, since its oldest such message.
+   * The one that waited longest is first: since it was updated, since it was due, since its oldest such message. Fewer than
+   * `limit` are all there are.
    */
-  runnable(now: number, limit: number): Soon<readonly string[]>;
-  /** The earliest `due` of all threads, in milliseconds since 1970. */
-  nextDue(): Soon<number | undefined>;
-  /** Leaves a message, and returns its id, which is higher than any before it; undefined where there is no such thread. */
-  leave(thread: string, body: string, at: number, queued: boolean): Soon<number | undefined>;
-  /** The messages of a thread that are not consumed yet, oldest first. */
-  messages(thread: string): Soon<readonly Message[]>;
-  /** One message, to see what came of it; gone with its thread, or with the row that consumed it. */
+  runnable(now: number, limit: number, graphs?: readonly string[]): Soon<readonly string[]>;
+  /**
+   * The earliest `due` later than `after` of the threads that nobody owns, in milliseconds since 1970; where `graphs` are
+   * named, of their threads. One that is owned says anew when it is due once it comes to rest.
+   */
+  nextDue(after: number, graphs?: readonly string[]): Soon<number | undefined>;
+  /**
+   * Leaves a message, and returns its id, which is higher than any before it; undefined where there is no such thread.
+   *
+   * Where one was left for the thread under the same key, consumed or not, nothing is left, and the id is of that one. What came of a
+   * message with a key is kept for as long as the thread. A key that begins with `@` only serves to leave a message again when it is
+   * not known whether it is there: it goes like a message without a key.
+   */
+  leave(thread: string, body: string, at: number, queued: boolean, key?: string): Soon<number | undefined>;
+  /** The id of the message that was left under a key, consumed or not. */
+  left(thread: string, key: string): Soon<number | undefined>;
+  /** The messages of a thread that are not consumed yet, oldest first; only those with a higher id than `after`, where that is given. */
+  messages(thread: string, after?: number): Soon<readonly Message[]>;
+  /** The messages of a thread that were consumed, with what came of each, as far as they are kept; the last consumed first. */
+  consumed(thread: string, limit: number): Soon<readonly Message[]>;
+  /** One message, to see what came of it; gone with its thread, or, without a key, with the row that consumed it. */
   message(id: number): Soon<Message | undefined>;
   /** A number that changes whenever another connection may have written. */
   version(): Soon<number>;
   /** Keeps a plan as data under its fingerprint; keeping it again does nothing. */
   keepPlan(fingerprint: string, graph: string, body: string): Soon<void>;
   plan(fingerprint: string): Soon<string | undefined>;
+  /** The fingerprints of a graph's plans, in the order in which they were first kept. */
+  plans(graph: string): Soon<readonly string[]>;
   /** A result that was kept under this key until later than `now`. */
   cached(key: string, now: number): Soon<string | undefined>;
   keepCached(key: string, body: string, until: number): Soon<void>;
@@ -2706,22 +3404,55 @@ interface Store {
   integrity?(): Soon<readonly string[]>;
   close(): Soon<void>;
 }
-export { toMilliseconds as _, Owner as a, Status as c, StoredSnapshot as d, ThreadPage as f, Duration as g, ThreadUpdate as h, NewThread as i, Store as l, ThreadRecord as m, Commit as n, RowQuery as o, ThreadQuery as p, Message as r, Soon as s, Blob as t, StoredRow as u };
+/** A code of the problem table, `subject/problem`. Codes are public: they are added, never renamed. */
+type ProblemCode = keyof Problems;
+/**
+ * The one error Cairn throws. Branch on `code`; read `facts` for what was wrong.
+ *
+ * Two copies of Cairn in one process must agree, so recognise it with {@link isProblem}, not with `instanceof`.
+ */
+declare class Problem<Code extends ProblemCode = ProblemCode> extends Error {
+  override readonly name = "CairnProblem";
+  readonly code: Code;
+  readonly facts: Problems[Code];
+  constructor(code: Code, facts: Problems[Code], options?: ErrorOptions);
+  /** The page that explains this code, relative to the project's root. */
+  get page(): string;
+}
+/** Makes a {@link Problem}; `cause` keeps the error that led to it. */
+declare function problem<Code extends ProblemCode>(code: Code, facts: Problems[Code], cause?: unknown): Problem<Code>;
+/** Whether a value is a {@link Problem}, and when `code` is given, that one. */
+declare function isProblem<Code extends ProblemCode = ProblemCode>(value: unknown, code?: Code): value is Problem<Code>;
+export { toMilliseconds as C, Duration as S, ThreadPage as _, Blob as a, ThreadUpdate as b, Message as c, RowQuery as d, Soon as f, StoredSnapshot as g, StoredRow as h, problem as i, NewThread as l, Store as m, ProblemCode as n, Brings as o, Status as p, isProblem as r, Commit as s, Problem as t, Owner as u, ThreadQuery as v, Mistake as x, ThreadRecord as y };
 
 // store.d.ts
 
-import { _ as toMilliseconds, a as Owner, c as Status, d as StoredSnapshot, f as ThreadPage, g as Duration, h as ThreadUpdate, i as NewThread, l as Store, m as ThreadRecord, n as Commit, o as RowQuery, p as ThreadQuery, r as Message, s as Soon, t as Blob, u as StoredRow } from "./shared/store.js";
-import { a as problem, i as isProblem, n as Problem, r as ProblemCode, t as memory } from "./shared/memory.js";
+import { C as toMilliseconds, S as Duration, _ as ThreadPage, a as Blob, b as ThreadUpdate, c as Message, d as RowQuery, f as Soon, g as StoredSnapshot, h as StoredRow, i as problem, l as NewThread, m as Store, n as ProblemCode, o as Brings, p as Status, r as isProblem, s as Commit, t as Problem, u as Owner, v as ThreadQuery, y as ThreadRecord } from "./shared/problem.js";
+import { t as memory } from "./shared/memory.js";
 /** A sentence's tail that offers the nearest of `known`, or lists them all. */
 declare function suggest(name: string, known: readonly string[]): string;
+/** SHA-256 of a text, in hexadecimal. */
+declare function hashOf(text: string): string;
 /** Whether rows come one after the other, the first right after `head`. */
 declare function follow(rows: readonly StoredRow[], head: number): boolean;
-/** Refuses text with half of a surrogate pair, which has no bytes in UTF-8 and would not come back, with a `store/refused` problem. */
-declare function acceptText(store: string, what: string, text: string | null | undefined): void;
 /** Refuses a commit that cannot be stored as it is. */
 declare function acceptCommit(store: string, commit: Commit): void;
 /** Refuses a new thread that cannot be stored as it is; `past` is what its origin lets it share. */
 declare function acceptThread(store: string, thread: NewThread, past: readonly [first: number, last: number]): void;
+/** Refuses a list of threads or rows that is bounded by what is no number. */
+declare function acceptBounds(store: string, query: Readonly<Record<string, unknown>>): void;
+/** Refuses a message that cannot be stored as it is. */
+declare function acceptMessage(store: string, body: string, at: number, key?: string | null): void;
+/** Refuses a plan that cannot be stored as it is. */
+declare function acceptPlan(store: string, body: string): void;
+/** Refuses a result that cannot be kept as it is. */
+declare function acceptCached(store: string, key: string, body: string, until: number): void;
+/**
+ * Whether what failed in a store may succeed when it is tried again as it was.
+ *
+ * All else is permanent, an error that is no problem included: tried again, it fails again.
+ */
+declare function isPassing(error: unknown): boolean;
 /** A run of checkpoints by seq, both ends included. */
 interface Span {
   readonly from: number;
@@ -2750,12 +3481,12 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Blob, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptCommit, acceptText, acceptThread, follow, isProblem, limitOf, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
+export { type Blob, type Brings, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, follow, hashOf, isPassing, isProblem, limitOf, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
 
 // time.d.ts
 
-import { B as Codec, F as PlanData, N as Diagram, S as LaneAt, _ as Path, a as ExportSource, b as Reading, c as whyOf, d as checkpointAt, f as historyOf, g as blameOf, h as BlamedPart, i as diff, l as WayOut, m as BlameOptions, n as Difference, o as Led, p as Blame, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as ValueDifference, x as Checkpoint, y as differencesOf } from "./shared/diff.js";
-import { l as Store, m as ThreadRecord, p as ThreadQuery } from "./shared/store.js";
+import { B as PlanData, G as Codec, R as Diagram, S as LaneAt, W as ClassCodec, _ as Path, a as ExportSource, b as Reading, c as whyOf, d as checkpointAt, f as historyOf, g as blameOf, h as BlamedPart, i as diff, l as WayOut, m as BlameOptions, n as Difference, o as Led, p as Blame, q as AnyGraph, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as ValueDifference, x as Checkpoint, y as differencesOf } from "./shared/diff.js";
+import { m as Store, p as Status, t as Problem, v as ThreadQuery, y as ThreadRecord } from "./shared/problem.js";
 /** Which threads to find; each fact that is given narrows the search. */
 interface FindQuery extends Omit<ThreadQuery, "tag"> {
   /** Tags that a thread has all of. */
@@ -2780,7 +3511,12 @@ interface FoundPage {
   /** Absent on the last page. */
   readonly cursor?: string;
 }
-/** Finds threads, newest first, a page at a time; needs no graph. */
+/**
+ * Finds threads, newest first, a page at a time; needs no graph.
+ *
+ * A cursor is the store's own: the place of the last thread that was looked at. So threads that start or go meanwhile change
+ * nothing of the pages that follow.
+ */
 declare function find(store: Store, query?: FindQuery): Promise<FoundPage>;
 /**
  * A thread as lines of JSON: what is known of it, its plans, every checkpoint with the values kept apart, and queued
@@ -2794,14 +3530,30 @@ interface ImportOptions {
 }
 /**
  * Brings an exported thread into a store as it was, and returns its id. A thread that was at work goes on when a runtime
- * finds it.
+ * finds it. It goes in whole, in one stroke, or not at all.
  *
- * A problem `thread/exists` when the id is taken, `export/newer` or `export/damaged` when the lines cannot be read; then
- * nothing is written.
+ * A problem `thread/exists` when the id is taken, `export/newer` or `export/damaged` when the lines cannot be read.
  */
 declare function importThread(store: Store, source: ExportSource, options?: ImportOptions): Promise<string>;
+/** What becomes of a thread when it is next driven with today's graph. */
+interface GoingOnWith {
+  readonly thread: string;
+  readonly graph: string;
+  readonly status: Status;
+  /** `as it is`: its graph has not changed. `brought`: it is brought to today's. `refused`: it cannot be, and `problem` says why. */
+  readonly how: "as it is" | "brought" | "refused";
+  /** `thread/changed-graph` with all that is in the way, or `thread/newer-graph`. */
+  readonly problem?: Problem;
+}
+/**
+ * Which threads would go on with today's graphs, and how: those that may still do something, or those that the query asks for,
+ * newest first. Nothing is written.
+ */
+declare function goingOnWith(store: Store, graphs: readonly AnyGraph[], { codecs, ...query }?: Omit<ThreadQuery, "cursor" | "limit"> & {
+  readonly codecs?: readonly ClassCodec<never>[];
+}): AsyncGenerator<GoingOnWith, void, undefined>;
 /** The JSON text of a sealed value; a value that is not sealed yet is sealed first. */
 declare function encode(value: unknown, codec?: Codec): string;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
-export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, historyOf, importThread, planDiagram, whyOf };
+export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, planDiagram, whyOf };

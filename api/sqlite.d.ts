@@ -1,7 +1,24 @@
 // index.d.ts
 
 import { Duration, Store } from "@cairn/core/store";
-import "better-sqlite3";
+import { Database } from "better-sqlite3";
+/** Who drives a thread, as the file tells. */
+interface OwnerSeen {
+  readonly id: string;
+  /** Absent where the owner was never heard of, or is forgotten. */
+  readonly process?: {
+    readonly pid: number;
+    readonly host: string;
+  };
+  /** Until when it counts as alive, in milliseconds since 1970. */
+  readonly until?: number;
+  /** Whether its process is known to be gone. */
+  readonly isGone: boolean;
+}
+/** Reads who drives a thread; undefined where nobody does. */
+declare function ownerReads(db: Database): {
+  ownerOf(thread: string): OwnerSeen | undefined;
+};
 /** Bytes of a database. */
 interface StoreSize {
   /** On the disk, the write-ahead log included. */
@@ -20,7 +37,7 @@ interface Upkeep {
   size(): StoreSize;
 }
 /** A store in a file, with what is done to the file as a whole. */
-interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep {}
+interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep, ReturnType<typeof ownerReads> {}
 /** How a file is kept. */
 interface SqliteOptions {
   /**
@@ -32,7 +49,12 @@ interface SqliteOptions {
   readonly readOnly?: boolean;
   /** How long to wait for another process that writes, 5 seconds by default. */
   readonly busyTimeout?: Duration;
+  /**
+   * Who may read and write a file that is made, and a backup, as `chmod` has it: `0o600` by default, the owner alone. The log
+   * and its index have the mode of the file; a file that is there keeps its own.
+   */
+  readonly mode?: number;
 }
 /** Opens a store in a file, which is made where there is none. `':memory:'` keeps it in memory. */
 declare function sqlite(path: string, options?: SqliteOptions): SqliteStore;
-export { type SqliteOptions, type SqliteStore, type StoreSize, type Upkeep, sqlite };
+export { type OwnerSeen, type SqliteOptions, type SqliteStore, type StoreSize, type Upkeep, sqlite };

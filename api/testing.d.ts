@@ -13,6 +13,14 @@ interface VirtualClock extends Clock {
    * `advance(0)` only lets happen what can happen now. Real waits, such as a request over a network, are not waited for.
    */
   advance(duration: Duration): Promise<void>;
+  /**
+   * Sets the clock on the wall, forward or back, as an operator does, or a machine that slept: no time passes. What is due by
+   * the new time happens.
+   */
+  set(time: number): Promise<void>;
+  /** Milliseconds that were let pass, whatever the clock was set to. */
+  elapsed(): number;
+  at(time: number, then: () => void): () => void;
 }
 /**
  * A clock for tests: the same calls give the same times, and a week takes no time.
