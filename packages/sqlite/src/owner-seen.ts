@@ -20,8 +20,13 @@ interface OwnerRow {
   readonly until: number | null;
 }
 
-/** Reads who drives a thread; undefined where nobody does. */
-export function ownerReads(db: Database): { ownerOf(thread: string): OwnerSeen | undefined } {
+/** What tells who drives threads. */
+export interface Owners {
+  /** Who drives a thread; undefined where nobody does. */
+  ownerOf(thread: string): OwnerSeen | undefined;
+}
+
+export function ownerReads(db: Database): Owners {
   return {
     ownerOf(thread) {
       const row = db

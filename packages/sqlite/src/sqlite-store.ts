@@ -7,7 +7,7 @@ import type { HeldFile } from './held-file.ts';
 import { keeping } from './keeping.ts';
 import { messages } from './messages.ts';
 import type { OpenDatabase } from './open-database.ts';
-import { ownerReads } from './owner-seen.ts';
+import { ownerReads, type Owners } from './owner-seen.ts';
 import { removal } from './removal.ts';
 import { explained, type Place } from './sqlite-problem.ts';
 import { prepareStatements } from './statements.ts';
@@ -17,7 +17,7 @@ import { upkeep, type Upkeep } from './upkeep.ts';
 import { waking } from './waking.ts';
 
 /** A store in a file, with what is done to the file as a whole. */
-export interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep, ReturnType<typeof ownerReads> {}
+export interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep, Owners {}
 
 /** Milliseconds between two looks at whether the file is in its place. */
 const lookEvery = 100;

@@ -111,10 +111,10 @@ export class Running implements Listener {
   /** Has runs hear what they waited for and was over before the steps that were written with it. */
   hear(rows: readonly Row[]): void {
     if (this.#activities.size === 0) return;
-    const stepped = new Set<string>();
+    let stepped: Set<string> | undefined;
     for (const { lane: path, cause } of rows) {
-      if (cause === 'step') stepped.add(path);
-      else if ((cause === 'timer' || cause === 'answer') && !stepped.has(path)) {
+      if (cause === 'step') (stepped ??= new Set()).add(path);
+      else if ((cause === 'timer' || cause === 'answer') && stepped?.has(path) !== true) {
         const lane = this.#host.snapshot.lanes.get(path);
         const activity = this.#activities.get(path);
         if (lane !== undefined && activity?.isOf(lane) === true) activity.hear(lane.journal);

@@ -1,4 +1,5 @@
 import type { Plan } from '../compile/plan.ts';
+import { isPassing } from '../store/is-passing.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import { resultOf, type Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
@@ -20,10 +21,12 @@ export async function settled(
   { signal }: WaitOptions = {},
 ): Promise<Result> {
   const { waiters } = runtime;
+  const began = performance.now();
   for (let known: ThreadRecord | undefined; ;) {
     const driving = runtime.driving(id);
     if (driving !== undefined) {
-      const end = await (signal === undefined ? driving.ended : unlessAborted(driving.ended, signal));
+      const ended = signal === undefined ? driving.ended : unlessAborted(driving.ended, signal);
+      const end = await ended.catch((error: unknown) => passed(error, began));
       const result = end === 'yielded' || end === 'stale' ? undefined : resultOf(plan, driving.driver.snapshot);
       if (result !== undefined && isReached(asStanding(result), until)) return result;
     }
@@ -60,4 +63,13 @@ async function resultIn(runtime: Runtime, plan: Plan, record: ThreadRecord, unti
 function asStanding(result: Result): StandingAt {
   const { seq, status } = result;
   return { seq, status, forSomebody: status === 'waiting' && result.forSomebody };
+}
+
+/** How long a store may fail before whoever waits is told, in milliseconds. */
+const patience = 30_000;
+
+/** A drive that died of what passes is taken up again, so whoever waits goes on waiting, for so long. */
+function passed(error: unknown, began: number): 'stale' {
+  if (!isPassing(error) || performance.now() - began > patience) throw error;
+  return 'stale';
 }

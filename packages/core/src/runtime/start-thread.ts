@@ -1,5 +1,6 @@
 import { advance } from '../advance/advance.ts';
 import { emptySnapshot } from '../advance/snapshot.ts';
+import { problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Runtime } from './runtime.ts';
 import { mustBeSameStart } from './same-start.ts';
@@ -14,10 +15,17 @@ export async function startThread(
   tags: readonly string[],
 ): Promise<void> {
   runtime.refuseWhenClosed('start()');
+  checkTags(tags);
   const { codec, clock } = runtime.environment;
   const now = clock.now();
   const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), startOf(plan, input, codec), { now, codec });
   if (refused !== undefined) throw refused;
   if (await runtime.begin(plan, { id, created: now, tags, origin: null }, { rows, snapshot })) return;
   await mustBeSameStart(runtime.environment, plan, await runtime.record(id), rows[0]);
+}
+
+/** Refuses what no list could show, whatever the types say: a problem `value/invalid`. */
+function checkTags(tags: unknown): void {
+  if (Array.isArray(tags) && tags.every((tag) => typeof tag === 'string')) return;
+  throw problem('value/invalid', { path: 'tags', issues: [{ path: 'tags', message: 'Expected a list of texts.' }] });
 }

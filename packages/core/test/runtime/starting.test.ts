@@ -228,3 +228,13 @@ describe('a checkpoint that is not there', () => {
     await expect(thread.rewind(seq)).rejects.toMatchObject(missing);
   });
 });
+
+test.each(['abc', [{}], [1], null])(
+  'tags that are no list of texts are refused before anything is stored: %j',
+  async (tags) => {
+    const it = graph({ name: 'tagged', state: {}, start: 'end', nodes: { end: { final: true } } });
+    const cairn = opened(it);
+    await expect(cairn.start(it, {}, { tags: tags as never })).rejects.toMatchObject({ code: 'value/invalid' });
+    expect((await cairn.threads()).threads).toEqual([]);
+  },
+);
