@@ -17,7 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { folder } from '../../../test/folder.ts';
 import { applicationId, schema } from '../../sqlite/src/schema.ts';
 import { cairn, graphs, plainEnv, program } from './cairn.ts';
@@ -48,6 +48,20 @@ function olderShop(): string {
   database.pragma('user_version = 1');
   database.close();
   return place;
+}
+
+/** Whether this process may mount a folder. */
+function canMount(): boolean {
+  const place = mkdtempSync(join(tmpdir(), 'cairn-mount-'));
+  try {
+    execFileSync('mount', ['--bind', place, place], { stdio: 'ignore' });
+    execFileSync('umount', [place]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 }
 
 const looking: readonly (readonly string[])[] = [
@@ -91,6 +105,17 @@ describe('looking, and saying what would be done, changes nothing', () => {
       }
     },
   );
+
+  test.skipIf(!canMount())('of a disk that cannot be written, all is seen too', async () => {
+    const place = shop();
+    execFileSync('mount', ['--bind', place, place]);
+    onTestFinished(() => void execFileSync('umount', [place]));
+    execFileSync('mount', ['-o', 'remount,ro,bind', place]);
+    for (const args of looking.slice(0, -1)) {
+      const { code, stderr } = await cairn(place, [...args, '--db', 'orders.db']);
+      expect({ args, code, stderr }).toMatchObject({ code: 0 });
+    }
+  });
 
   test('an empty file stays one', async () => {
     const place = folder();
@@ -277,6 +302,15 @@ describe('what the system refuses is told in a sentence', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^cairn: .*\.(?: \([a-z]+\/[a-z-]+\))?\n$/u);
     expect(stderr).not.toContain('unexpected');
+  });
+
+  test('by the names that were given', async () => {
+    const place = shop();
+    expect((await cairn(place, ['thread', 'export', 'O-1', '--out', 'none/x'])).stderr).toContain('"none/x"');
+    expect((await cairn(place, ['thread', 'list', '--db', '.'])).stderr).toContain('it is not a file');
+    expect((await cairn('/', ['thread', 'list', '--db', join(place, 'none.db')])).stderr).toContain(
+      `"${place}/none.db"`,
+    );
   });
 
   test.skipIf(process.platform !== 'linux')('a full disk too', () => {

@@ -40,6 +40,8 @@ function foundIn(error: Error): string {
 
 function problemOf(code: string, store: string, waited: number, error: Error): Problem | undefined {
   const found = foundIn(error);
+  // SQLite could not make room for the index of its log.
+  if (code === 'SQLITE_IOERR_SHMSIZE') return problem('store/full', { store }, error);
   switch (code.split('_').slice(0, 2).join('_')) {
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':

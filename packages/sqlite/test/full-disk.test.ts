@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { isProblem } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
+import { explain } from '../src/sqlite-problem.ts';
 import { folder, sharedFolder } from './folder.ts';
 import { openStore } from './open-store.ts';
 import { blobOf, newThread, row, rows } from './sample.ts';
@@ -103,6 +104,11 @@ describe('a full disk', () => {
     expect(store.rows('a')).toHaveLength(head + 1);
     expect(store.integrity()).toEqual([]);
     void store.close();
+  });
+
+  test('is told where there is no room for the index of the log either', () => {
+    const error = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_SHMSIZE' });
+    expect(explain(error, { store: 'a', busyTimeout: 1 })).toMatchObject({ code: 'store/full' });
   });
 });
 

@@ -71,7 +71,13 @@ function failuresOf(thread: ThreadRecord): readonly Failure[] {
 }
 
 const columns: readonly Column<Failure>[] = [
-  { title: 'THREAD', of: ({ thread }) => `${thread.id}@${thread.head}`, style: () => 'bold' },
+  {
+    title: 'THREAD',
+    of: ({ thread }) => `${thread.id}@${thread.head}`,
+    style: () => 'bold',
+    elastic: true,
+    isPath: true,
+  },
   { title: 'GRAPH', of: ({ thread }) => thread.graph },
   { title: 'NODE', of: ({ node }) => node },
   { title: 'LANE', of: ({ lane }) => lane, elastic: true, isPath: true },

@@ -72,7 +72,7 @@ async function waitsOf(store: Store, records: readonly ThreadRecord[]): Promise<
 }
 
 const columns: readonly Column<Wait>[] = [
-  { title: 'THREAD', of: ({ record }) => record.id, style: () => 'bold' },
+  { title: 'THREAD', of: ({ record }) => record.id, style: () => 'bold', elastic: true, isPath: true },
   { title: 'GRAPH', of: ({ record }) => record.graph },
   { title: 'AT', of: ({ record }) => placeText(record), elastic: true },
   { title: 'WAITS FOR', of: (wait) => wait.for, style: () => 'yellow', elastic: true },

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { SqliteStore, sqlite } from '@cairn/sqlite';
 import { suggest } from '@cairn/core/store';
 import type { Context } from '../context.ts';
@@ -150,8 +150,8 @@ function ambiguous(found: readonly string[]): CommandError {
 
 /** A path as messages show it: relative to where the command runs, if it is below. */
 function shown({ folder }: Context, path: string): string {
-  const inside = relative(folder, resolve(folder, path));
-  return inside.startsWith('..') ? resolve(folder, path) : inside;
+  const inside = relative(folder, resolve(folder, path)) || '.';
+  return inside.startsWith('..') || dirname(folder) === folder ? resolve(folder, path) : inside;
 }
 
 async function closing<Value>(store: SqliteStore, use: (store: SqliteStore) => Promise<Value>): Promise<Value> {

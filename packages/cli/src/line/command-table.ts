@@ -180,7 +180,7 @@ export const sections: readonly CommandSection[] = [
         usage: '<thread> [key=value…] --graph <module.ts>',
         examples: [
           'thread edit INC-42 tool=v2 --graph incident.ts',
-          'thread edit INC-42 approvedBy=ada --as approval --graph incident.ts',
+          'thread edit INC-42 severity=low --as triage --graph incident.ts',
         ],
         load: () => import('../commands/thread/edit.ts'),
       },

@@ -46,6 +46,10 @@ export async function writeOut(
     await write(partial, 'wx');
     if (known !== undefined) await chmod(partial, known.mode & 0o7777);
     await rename(partial, target);
+  } catch (error) {
+    // Nobody asked for the file beside it.
+    if (error instanceof Error && 'path' in error) error.path = out;
+    throw error;
   } finally {
     await rm(partial, { force: true });
   }

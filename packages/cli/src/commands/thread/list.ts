@@ -127,14 +127,14 @@ function writeMore(output: Output, cursor: string): void {
 }
 
 const columns: readonly Column<Found>[] = [
-  { title: 'THREAD', of: ({ thread }) => thread.id, style: () => 'bold' },
+  { title: 'THREAD', of: ({ thread }) => thread.id, style: () => 'bold', elastic: true, isPath: true },
   { title: 'GRAPH', of: ({ thread }) => thread.graph },
   { title: 'STATUS', of: ({ thread }) => thread.status, style: ({ thread }) => statusStyle[thread.status] },
   { title: 'AT', of: ({ thread }) => placeText(thread), elastic: true },
   { title: 'CHECKPOINTS', of: ({ thread }) => String(thread.head), right: true },
   { title: 'UPDATED', of: ({ thread }) => distanceText(thread.updated) },
   { title: 'TAGS', of: ({ thread }) => thread.tags.join(', '), elastic: true },
-  { title: 'FORKED FROM', of: ({ thread }) => originText(thread) },
+  { title: 'FORKED FROM', of: ({ thread }) => originText(thread), elastic: true, isPath: true },
   { title: 'FOUND', of: ({ match }) => (match === undefined ? '' : `@${match.seq} ${match.excerpt}`), elastic: true },
 ];
 
