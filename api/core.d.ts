@@ -576,6 +576,8 @@ interface AgendaOptions {
 interface Working {
   readonly concurrency: number;
   readonly tell: (event: WorkerEvent) => void;
+  /** The store will never answer again. */
+  readonly fail: (error: unknown) => void;
 }
 /**
  * Sees to threads that have something to do and that nobody drives: stranded ones, and those whose time has come.

@@ -1,7 +1,7 @@
 // index.d.ts
 
 import { Duration, Store } from "@cairn/core/store";
-import { Database } from "better-sqlite3";
+import "better-sqlite3";
 /** Who drives a thread, as the file tells. */
 interface OwnerSeen {
   readonly id: string;
@@ -15,10 +15,11 @@ interface OwnerSeen {
   /** Whether its process is known to be gone. */
   readonly isGone: boolean;
 }
-/** Reads who drives a thread; undefined where nobody does. */
-declare function ownerReads(db: Database): {
+/** What tells who drives threads. */
+interface Owners {
+  /** Who drives a thread; undefined where nobody does. */
   ownerOf(thread: string): OwnerSeen | undefined;
-};
+}
 /** Bytes of a database. */
 interface StoreSize {
   /** On the disk, the write-ahead log included. */
@@ -37,7 +38,7 @@ interface Upkeep {
   size(): StoreSize;
 }
 /** A store in a file, with what is done to the file as a whole. */
-interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep, ReturnType<typeof ownerReads> {}
+interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep, Owners {}
 /** How a file is kept. */
 interface SqliteOptions {
   /**
