@@ -37,6 +37,7 @@ const cause = oneOf(
   'ask',
   'answer',
   'sleep',
+  'wait',
   'spend',
   'event',
   'timer',

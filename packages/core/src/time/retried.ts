@@ -23,6 +23,7 @@ const fromOutside: ReadonlySet<Row['cause']> = new Set([
   'ask',
   'answer',
   'sleep',
+  'wait',
   'spend',
   'event',
   'timer',
