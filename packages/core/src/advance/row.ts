@@ -1,12 +1,7 @@
 import type { Changes, Values } from '../base/change.ts';
 import type { Failure } from '../definition/context.ts';
 
-/**
- * What moved a lane, or was recorded of it.
- *
- * Inputs come from outside `advance`: start, done, attempt, step, ask, answer, sleep, wait, spend, event, timer, resume,
- * cancel, edit, fork, rewind, migrate. The rest follow from them: pass, begin, open, join, error, fail, close.
- */
+/** What moved a lane, or was recorded of it. Which of them are inputs is said in `causes.ts`. */
 export type Cause =
   | 'start'
   | 'done'

@@ -1,5 +1,10 @@
 /** What the parts of an exported thread have to be, before anything is made of them. */
 
+import { causes } from '../advance/causes.ts';
+import type { Entry } from '../advance/entries.ts';
+import type { Cause, Note, Opened, Phase } from '../advance/row.ts';
+import type { Status } from '../advance/status.ts';
+import type { KeyPlan, NodeKind } from '../compile/plan.ts';
 import {
   anything,
   either,
@@ -12,48 +17,27 @@ import {
   text,
   time,
   whole,
+  wordIn,
   yes,
   type Shape,
 } from './shape.ts';
 
-const phase = oneOf(
-  'running',
-  'verifying',
-  'waiting',
-  'backoff',
-  'suspended',
-  'open',
-  'passing',
-  'queued',
-  'closed',
-  'failed',
-);
+const phase = wordIn<Phase>({
+  running: 1,
+  verifying: 1,
+  waiting: 1,
+  backoff: 1,
+  suspended: 1,
+  open: 1,
+  passing: 1,
+  queued: 1,
+  closed: 1,
+  failed: 1,
+});
 
-const cause = oneOf(
-  'start',
-  'done',
-  'attempt',
-  'step',
-  'ask',
-  'answer',
-  'sleep',
-  'wait',
-  'spend',
-  'event',
-  'timer',
-  'resume',
-  'cancel',
-  'edit',
-  'fork',
-  'rewind',
-  'migrate',
-  'pass',
-  'begin',
-  'open',
-  'join',
-  'error',
-  'fail',
-);
+const cause = wordIn<Cause>(causes);
+
+const openedBy = wordIn<Opened['by']>({ all: 1, each: 1, graph: 1 });
 
 const optionalText = either(nothing, text);
 
@@ -62,7 +46,7 @@ export const headerShape: Shape = object({
   id: text,
   graph: text,
   fingerprint: text,
-  status: oneOf('running', 'waiting', 'done', 'failed', 'cancelled'),
+  status: wordIn<Status>({ running: 1, waiting: 1, done: 1, failed: 1, cancelled: 1 }),
   due: either(nothing, time),
   head: whole(1),
   created: time,
@@ -128,6 +112,33 @@ const openedLane: Shape = object(
   { changes: changesShape, seed: record, needs: listOf(text) },
 );
 
+const noteShapes: Readonly<Record<keyof Note, Shape>> = {
+  failure,
+  value: anything,
+  guarded: yes,
+  input: text,
+  keep: yes,
+  step: text,
+  left: yes,
+  amount: number,
+  reason: text,
+  pending: phase,
+  at: time,
+  later: number,
+  due: listOf(text),
+  lane: text,
+  cancelled: listOf(text),
+  beside: yes,
+  decides: listOf(text),
+  reduced: record,
+  merged: yes,
+  tried: listOf(text),
+  final: yes,
+  unreduced: changesShape,
+  fingerprint: text,
+  from: text,
+};
+
 /** What else a row says. */
 export const detailShape: Shape = object(
   {},
@@ -135,33 +146,8 @@ export const detailShape: Shape = object(
     attempt: whole(),
     duration: number,
     due: time,
-    opened: object(
-      { by: oneOf('all', 'each', 'graph'), graph: text, need: whole(), lanes: listOf(openedLane) },
-      { then: text },
-    ),
-    note: object(
-      {},
-      {
-        failure,
-        amount: number,
-        reason: text,
-        pending: phase,
-        at: time,
-        later: number,
-        due: listOf(text),
-        lane: text,
-        cancelled: listOf(text),
-        beside: yes,
-        decides: listOf(text),
-        reduced: record,
-        merged: yes,
-        tried: listOf(text),
-        final: yes,
-        unreduced: changesShape,
-        fingerprint: text,
-        from: text,
-      },
-    ),
+    opened: object({ by: openedBy, graph: text, need: whole(), lanes: listOf(openedLane) }, { then: text }),
+    note: object({}, noteShapes),
   },
 );
 
@@ -185,10 +171,12 @@ const laneShape: Shape = object(
     needs: listOf(text),
     decided: listOf(text),
     due: time,
-    journal: recordOf(object({ kind: oneOf('step', 'ask', 'answer', 'sleep', 'slept') }, { until: time })),
+    journal: recordOf(
+      object({ kind: wordIn<Entry['kind']>({ step: 1, ask: 1, answer: 1, sleep: 1, slept: 1 }) }, { until: time }),
+    ),
     fork: object(
       {
-        by: oneOf('all', 'each', 'graph'),
+        by: openedBy,
         at: time,
         need: whole(),
         lanes: listOf(text),
@@ -242,7 +230,7 @@ const next: Shape = either(
 );
 
 const nodeShape: Shape = object(
-  { kind: oneOf('run', 'graph', 'pass', 'wait', 'final') },
+  { kind: wordIn<NodeKind>({ run: 1, graph: 1, pass: 1, wait: 1, final: 1 }) },
   {
     graph: text,
     verify: yes,
@@ -256,7 +244,17 @@ const nodeShape: Shape = object(
   },
 );
 
-const kind = oneOf('set', 'append', 'sum', 'union', 'merge', 'upsert', 'reduce', 'local', 'transient');
+const kind = wordIn<KeyPlan['kind']>({
+  set: 1,
+  append: 1,
+  sum: 1,
+  union: 1,
+  merge: 1,
+  upsert: 1,
+  reduce: 1,
+  local: 1,
+  transient: 1,
+});
 
 const graphShape: Shape = object(
   {

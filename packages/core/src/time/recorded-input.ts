@@ -1,4 +1,5 @@
 import { canMeet } from '../advance/can-meet.ts';
+import { causes } from '../advance/causes.ts';
 import type { Input } from '../advance/input.ts';
 import { Recorded } from '../advance/recorded.ts';
 import type { Row } from '../advance/row.ts';
@@ -11,14 +12,12 @@ import type { Snapshot } from '../advance/snapshot.ts';
  * lanes could still have met, its time was over.
  */
 export function isInput({ cause, lane: path, to }: Row, snapshot: Snapshot): boolean {
-  if (following.has(cause) || (cause === 'migrate' && to !== undefined)) return false;
+  if (causes[cause] === 'rows' || (cause === 'migrate' && to !== undefined)) return false;
   if (cause !== 'done' && cause !== 'attempt') return true;
   const lane = snapshot.lanes.get(path);
   if (lane?.phase !== 'open') return true;
   return cause === 'done' ? lane.fork?.closed === 0 : canMeet(snapshot, lane);
 }
-
-const following: ReadonlySet<Row['cause']> = new Set(['pass', 'begin', 'open', 'join', 'error', 'fail']);
 
 /**
  * The inputs that a row from outside may have come from, the likeliest first: whom an event was sent to and which lanes

@@ -1,4 +1,4 @@
-import type { Row } from '../advance/row.ts';
+import { causes } from '../advance/causes.ts';
 import type { Retried } from '../advance/turn.ts';
 import type { RowQueue } from './row-queue.ts';
 
@@ -9,27 +9,9 @@ import type { RowQueue } from './row-queue.ts';
 export function retriedIn(queue: RowQueue, lane: string, attempt: number): Retried | undefined {
   for (let at = 0; ; at += 1) {
     const row = queue.peek(at);
-    if (row === undefined || (at > 0 && fromOutside.has(row.cause))) return undefined;
+    if (row === undefined || (at > 0 && causes[row.cause] === 'outside')) return undefined;
     if (row.cause !== 'attempt' || row.lane !== lane || row.attempt !== attempt) continue;
     if (row.phase === 'passing') return { again: false };
     return { again: true, ...(row.due !== undefined && { due: row.due }) };
   }
 }
-
-/** Causes of rows that never follow from others. */
-const fromOutside: ReadonlySet<Row['cause']> = new Set([
-  'start',
-  'step',
-  'ask',
-  'answer',
-  'sleep',
-  'wait',
-  'spend',
-  'event',
-  'timer',
-  'resume',
-  'cancel',
-  'edit',
-  'fork',
-  'rewind',
-]);

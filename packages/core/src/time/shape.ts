@@ -12,6 +12,11 @@ export function oneOf(...words: readonly string[]): Shape {
     known.has(json) ? undefined : said(path, `${wordOf(json)}, and not one of ${words.join(', ')}`);
 }
 
+/** One of the words of a type: a word that the type gains does not compile until it stands here. */
+export function wordIn<Word extends string>(words: Readonly<Record<Word, unknown>>): Shape {
+  return oneOf(...Object.keys(words));
+}
+
 /** A whole number from a least one on, 0 by default. */
 export function whole(least = 0): Shape {
   return (json, path) =>
