@@ -1,3 +1,4 @@
+import { listed } from '@cairn/core/store';
 import { open } from '@cairn/core';
 import type { Duration } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
@@ -91,9 +92,9 @@ function linesOf(
       ? `${wouldCut} the histories of ${cut} of ${counted(matched, 'thread')}, ${counted(rows, 'checkpoint')}.`
       : `${would} ${deleted} of ${counted(matched, 'thread')}.`,
     ...(spared === 0 ? [] : [`Left alone, as they may still go on: ${spared}. --history cuts their histories.`]),
-    ...(busy.length === 0 ? [] : [`Left alone, as somebody drives them: ${busy.join(', ')}.`]),
+    ...(busy.length === 0 ? [] : [`Left alone, as somebody drives them: ${listed(busy)}.`]),
     ...(unread.length === 0
       ? []
-      : [`Left alone, as their state cannot be told without their codecs or keys: ${unread.join(', ')}.`]),
+      : [`Left alone, as their state cannot be told without their codecs or keys: ${listed(unread)}.`]),
   ];
 }

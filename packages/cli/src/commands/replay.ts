@@ -1,3 +1,4 @@
+import { listed } from '@cairn/core/store';
 import { createReadStream, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -135,7 +136,7 @@ async function* allOf(context: Context, flags: Flags, { graphs, codecs }: GraphM
     }
     if (!isNone) return;
     await mustBeKnown(store, { graph: of, tag });
-    const names = [...new Set([...graphs.values()].map(({ name }) => `"${name}"`))].join(', ');
+    const names = listed([...new Set([...graphs.values()].map(({ name }) => `"${name}"`))]);
     throw new CommandError(
       `No thread was replayed, so nothing was checked: none in ${store.name} is of ${names} and what else was asked for.`,
     );

@@ -1,3 +1,4 @@
+import { listed } from '@cairn/core/store';
 import type { Duration } from '@cairn/core/store';
 import { isProblem, open, type WorkerEvent } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
@@ -61,7 +62,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
         ...(concurrency !== undefined && { concurrency }),
       });
       try {
-        this.output.note(`Working on ${graphs.map(({ name }) => name).join(', ')}; Ctrl-C stops it.`);
+        this.output.note(`Working on ${listed(graphs.map(({ name }) => name))}; Ctrl-C stops it.`);
         await cairn.work({
           ...(drain !== undefined && { drain }),
           onEvent: (event) => write(this.output, event, flags.json === true),

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { SqliteStore, sqlite } from '@cairn/sqlite';
-import { suggest } from '@cairn/core/store';
+import { listed, suggest } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { CommandError, usageError } from '../exit-code.ts';
 import { databasesIn } from './databases-in.ts';
@@ -144,7 +144,7 @@ async function opened(...given: Parameters<typeof sqlite>): Promise<SqliteStore>
 
 function ambiguous(found: readonly string[]): CommandError {
   return usageError(
-    `There are ${found.length} Cairn databases in this folder: ${found.join(', ')}. Name one: --db path, or CAIRN_DB=path.`,
+    `There are ${found.length} Cairn databases in this folder: ${listed(found)}. Name one: --db path, or CAIRN_DB=path.`,
   );
 }
 

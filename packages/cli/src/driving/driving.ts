@@ -1,3 +1,4 @@
+import { listed } from '@cairn/core/store';
 import { open, type OpenOptions, type AnyGraph, type Cairn, type Thread } from '@cairn/core';
 import type { ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
@@ -135,7 +136,7 @@ function leftText(store: SqliteStore, threads: ReadonlySet<string>): string {
     return messages instanceof Promise ? [] : queuedIn(messages);
   });
   if (left.length === 0) return '';
-  return ` What was sent stays queued: ${left.map(queuedText).join(', ')}.`;
+  return ` What was sent stays queued: ${listed(left.map(queuedText))}.`;
 }
 
 /** Who drives a thread and is alive, this process aside. */

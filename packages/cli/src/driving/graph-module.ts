@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AnyGraph, OpenOptions } from '@cairn/core';
-import { suggest } from '@cairn/core/store';
+import { listed, suggest } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { CommandError, usageError } from '../exit-code.ts';
 import { fileNamed } from '../line/file-named.ts';
@@ -53,13 +53,13 @@ export async function loadGraphs(
 export function graphOf({ path, graphs }: GraphModule, name?: string): AnyGraph {
   if (name !== undefined) {
     for (const graph of graphs.values()) if (graph.name === name) return graph;
-    const known = [...graphs.values()].map((graph) => `"${graph.name}"`).join(', ');
+    const known = listed([...graphs.values()].map((graph) => `"${graph.name}"`));
     throw new CommandError(`"${path}" has no graph "${name}", of which the thread is. It has: ${known}.`);
   }
   const distinct = new Set(graphs.values());
   const [graph] = distinct;
   if (graph !== undefined && distinct.size === 1) return graph;
-  const names = [...graphs.keys()].map((each) => `${path}#${each}`).join(', ');
+  const names = listed([...graphs.keys()].map((each) => `${path}#${each}`));
   throw usageError(`"${path}" exports ${distinct.size} graphs. Name one: ${names}.`);
 }
 
@@ -109,7 +109,5 @@ function isGraph(value: unknown): value is AnyGraph {
 
 function exportsText(exports: Readonly<Record<string, unknown>>): string {
   const names = Object.keys(exports);
-  return names.length === 0
-    ? 'It exports nothing.'
-    : `It exports: ${names.join(', ')}. Export what graph({ … }) returns.`;
+  return names.length === 0 ? 'It exports nothing.' : `It exports: ${listed(names)}. Export what graph({ … }) returns.`;
 }

@@ -1,3 +1,4 @@
+import { listed } from '@cairn/core/store';
 import type { Result } from '@cairn/core';
 import { writeState } from './checkpoint-text.ts';
 import { exitCode, type ExitCode } from '../exit-code.ts';
@@ -46,11 +47,11 @@ function linesOf(result: Result): readonly string[] {
       ];
     case 'waiting':
       return [
-        `at ${[...new Set(result.at.map(({ node }) => node))].join(', ')}`,
+        `at ${listed([...new Set(result.at.map(({ node }) => node))])}`,
         ...result.questions.map(
           ({ key, payload }) => `asks "${key}"${payload === undefined ? '' : `: ${valueText(payload)}`}`,
         ),
-        ...(result.events.length === 0 ? [] : [`accepts ${result.events.map((event) => `"${event}"`).join(', ')}`]),
+        ...(result.events.length === 0 ? [] : [`accepts ${listed(result.events.map((event) => `"${event}"`))}`]),
         ...(result.due === undefined ? [] : [`goes on by itself ${distanceText(result.due)}`]),
       ];
   }

@@ -1,3 +1,4 @@
+import { listed } from '@cairn/core/store';
 import type { Status, ThreadRecord } from '@cairn/core/store';
 import type { Style } from '../printing/output.ts';
 
@@ -37,7 +38,7 @@ export function placeText(record: ThreadRecord): string {
 
 /** What a waiting thread waits for: events, questions, or nothing but time. */
 export function awaitedText({ events = [], questions = [] }: Summary): string {
-  return [...questions.map(({ key }) => `answer ${key}`), ...events].join(', ');
+  return listed([...questions.map(({ key }) => `answer ${key}`), ...events]);
 }
 
 /** How each status is shown. */

@@ -1,3 +1,5 @@
+import { namesOf } from './listed.ts';
+
 /** The known name most like `name`, if one is near enough to be what was meant. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
@@ -12,11 +14,11 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best;
 }
 
-/** A sentence's tail that offers the nearest of `known`, or lists them all. */
+/** A sentence's tail that offers the nearest of `known`, or lists the first of them. */
 export function suggest(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   if (near !== undefined) return `Did you mean "${near}"?`;
-  return known.length === 0 ? 'There are none.' : `Known: ${known.map((each) => `"${each}"`).join(', ')}.`;
+  return known.length === 0 ? 'There are none.' : `Known: ${namesOf(known)}.`;
 }
 
 function editDistance(left: string, right: string, limit: number): number {

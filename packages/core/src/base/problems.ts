@@ -1,3 +1,5 @@
+import { listed, namesOf } from './listed.ts';
+
 /**
  * What can go wrong, and the facts each problem carries.
  *
@@ -99,24 +101,14 @@ export interface Mistake {
   readonly message: string;
 }
 
-/** So many names are said; how many more there are is counted. */
-const named = 10;
-
-function quoted(names: readonly string[]): string {
-  const said = names
-    .slice(0, named)
-    .map((name) => `"${name}"`)
-    .join(', ');
-  return names.length > named ? `${said} and ${names.length - named} more` : said;
-}
-
 type Sentences = { readonly [Code in keyof Problems]: (facts: Problems[Code]) => string };
 
 export const sentences: Sentences = {
   'graph/invalid': ({ graph, mistakes }) =>
-    `Graph "${graph}" has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes
-      .map(({ path, message }) => `  ${path}: ${message}`)
-      .join('\n')}`,
+    `Graph "${graph}" has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n  ${listed(
+      mistakes.map(({ path, message }) => `${path}: ${message}`),
+      '\n  ',
+    )}`,
   'graph/another': ({ graph, given }) =>
     `${given} is called "${graph}" like another one that this runtime was opened with. Give each graph a name of its own, and pass on the very graph that open() was given.`,
   'value/refused': ({ path, found }) =>
@@ -127,7 +119,10 @@ export const sentences: Sentences = {
   'value/invalid': ({ path, issues }) =>
     issues.length === 1 && issues[0] !== undefined
       ? `The value at "${issues[0].path}" does not fit its schema: ${issues[0].message}`
-      : `The value at "${path}" does not fit its schema:\n${issues.map((issue) => `  ${issue.path}: ${issue.message}`).join('\n')}`,
+      : `The value at "${path}" does not fit its schema:\n  ${listed(
+          issues.map((issue) => `${issue.path}: ${issue.message}`),
+          '\n  ',
+        )}`,
   'schema/async': ({ path }) =>
     `The schema at "${path}" answers with a promise. Use a schema that checks at once, and do slow checks in a node or in "verify".`,
   'update/not-an-object': ({ from, found }) =>
@@ -141,11 +136,11 @@ export const sentences: Sentences = {
   'transition/no-case': ({ node }) =>
     `No case of "next" holds at node "${node}", and there is no default. End the list with the name of a node.`,
   'lanes/not-a-list': ({ where, found }) => `${where} returned ${found}. Return a list with one entry for each lane.`,
-  'lane/not-found': ({ lane, lanes }) => `There is no lane "${lane}" now. Open lanes: ${quoted(lanes)}.`,
+  'lane/not-found': ({ lane, lanes }) => `There is no lane "${lane}" now. Open lanes: ${namesOf(lanes)}.`,
   'state/conflict': ({ node, key, lanes: [first, second], written }) =>
     `${written === undefined ? `Lanes "${first}" and "${second}" of "${node}"` : `The ${written.cause}${written.label === undefined ? '' : ` "${written.label}"`} and lane "${second}" of "${node}"`} both set "${key}". Give the fork a "merge", make the key accumulate or local, or set it with edit() and resume().`,
   'limit/exceeded': ({ name, limit, loop, graph }) =>
-    `The limit of ${limit} for "${name}" is used up.${loop.length === 0 ? '' : ` It goes round ${loop.map((node) => `"${node}"`).join(', ')}.`} Raise "limits.${name}"${graph === undefined ? '' : ` of graph "${graph}"`} if that was meant.`,
+    `The limit of ${limit} for "${name}" is used up.${loop.length === 0 ? '' : ` It goes round ${namesOf(loop)}.`} Raise "limits.${name}"${graph === undefined ? '' : ` of graph "${graph}"`} if that was meant.`,
   'limit/unknown': ({ name, graph, hint }) =>
     `Neither graph "${graph}" nor one that holds it has a limit of "${name}". ${hint} Declare it in "limits", as Infinity where it is only to be counted.`,
   'activity/timeout': ({ node, milliseconds }) => `Node "${node}" took longer than its timeout of ${milliseconds} ms.`,
@@ -159,24 +154,24 @@ export const sentences: Sentences = {
   'event/unknown': ({ event, graph, hint }) =>
     `Graph "${graph}" and its subgraphs declare no event "${event}". ${hint}`,
   'event/not-accepted': ({ event, accepted, tried }) => {
-    const refused = `The guards of ${tried.join(', ')} refuse event "${event}" now.`;
+    const refused = `The guards of ${listed(tried)} refuse event "${event}" now.`;
     const others =
       accepted.length === 0
         ? `No ${tried.length === 0 ? '' : 'other '}event is accepted.`
-        : `Accepted: ${quoted(accepted)}.`;
+        : `Accepted: ${namesOf(accepted)}.`;
     const kept = 'Send it with { queue: true } to keep it until something takes it.';
     return `${tried.length === 0 ? `Nothing accepts event "${event}" now.` : refused} ${others} ${kept}`;
   },
   'event/ambiguous': ({ event, lanes }) =>
-    `Event "${event}" is accepted by ${lanes.length} lanes: ${quoted(lanes)}. Name one with { lane }.`,
+    `Event "${event}" is accepted by ${lanes.length} lanes: ${namesOf(lanes)}. Name one with { lane }.`,
   'answer/not-asked': ({ key, open }) =>
-    `Nothing asks "${key}" now. ${open.length === 0 ? 'No question is open.' : `Open questions: ${quoted(open)}.`} Give it with { queue: true } to keep it until it is asked.`,
+    `Nothing asks "${key}" now. ${open.length === 0 ? 'No question is open.' : `Open questions: ${namesOf(open)}.`} Give it with { queue: true } to keep it until it is asked.`,
   'answer/ambiguous': ({ key, lanes }) =>
-    `Question "${key}" is open in ${lanes.length} lanes: ${quoted(lanes)}. Name one with { lane }.`,
+    `Question "${key}" is open in ${lanes.length} lanes: ${namesOf(lanes)}. Name one with { lane }.`,
   'timer/not-due': ({ lane, timer }) => `Timer "${timer}" of lane "${lane}" is not due.`,
   'edit/unknown-node': ({ node, hint }) => `There is no node "${node}" to go on as. ${hint}`,
   'edit/outside-lane': ({ lane, node, nodes }) =>
-    `Lane "${lane}" cannot go on as "${node}": its fork never leads it there. Use one of ${quoted(nodes)}, or edit the lane that holds it.`,
+    `Lane "${lane}" cannot go on as "${node}": its fork never leads it there. Use one of ${namesOf(nodes)}, or edit the lane that holds it.`,
   'thread/not-found': ({ thread, store }) => `There is no thread "${thread}" in ${store}.`,
   'thread/exists': ({ thread, graph, why }) =>
     `Thread "${thread}" of graph "${graph}" exists already, ${why}. Use another id, or read it with thread().`,
@@ -193,14 +188,17 @@ export const sentences: Sentences = {
   'thread/outcome-unknown': ({ thread }) =>
     `Whether thread "${thread}" took it is not known: the store failed while it was being written. Look at the thread before you try again, or give what you send an { id }, under which it is taken once.`,
   'thread/abandoned': ({ thread, takeovers, nodes }) =>
-    `Thread "${thread}" lost its owner ${takeovers} times in a row at ${nodes.map((node) => `"${node}"`).join(', ')}. Find out why the process, or the drive, dies there, then resume().`,
+    `Thread "${thread}" lost its owner ${takeovers} times in a row at ${namesOf(nodes)}. Find out why the process, or the drive, dies there, then resume().`,
   'thread/wrong-graph': ({ thread, graph, given }) => `Thread "${thread}" is of graph "${graph}", not of "${given}".`,
   'thread/changed-graph': ({ thread, graph, missing }) =>
-    `Graph "${graph}" has changed since thread "${thread}" last ran: ${missing.map((each) => each.replace(/[.]$/u, '')).join('; ')}. Put it back, or add a "migrate" entry.`,
+    `Graph "${graph}" has changed since thread "${thread}" last ran: ${listed(
+      missing.map((each) => each.replace(/[.]$/u, '')),
+      '; ',
+    )}. Put it back, or add a "migrate" entry.`,
   'thread/newer-graph': ({ thread, graph, version }) =>
     `Thread "${thread}" ran with a newer version of graph "${graph}" than this process has, and is left to those that have it. Start this process anew with that version; to go back on purpose, list "${version}" in "migrate" of this one.`,
   'thread/unknown-graph': ({ thread, graph, known }) =>
-    `${thread === undefined ? 'The graph' : `Thread "${thread}" is of graph`} "${graph}"${thread === undefined ? ' is one that' : ', which'} this runtime was not opened with. It has: ${known.map((name) => `"${name}"`).join(', ')}.`,
+    `${thread === undefined ? 'The graph' : `Thread "${thread}" is of graph`} "${graph}"${thread === undefined ? ' is one that' : ', which'} this runtime was not opened with. It has: ${namesOf(known)}.`,
   'checkpoint/not-found': ({ thread, seq, head, first = 1 }) =>
     `Thread "${thread}" has no checkpoint ${seq}: it has ${first} to ${head}.`,
   'checkpoint/unknown-key': ({ thread, seq, lane, key, hint }) =>
@@ -212,7 +210,7 @@ export const sentences: Sentences = {
   'replay/diverged': ({ thread, graph, seq, how }) =>
     `Thread "${thread}" would not go today as it was recorded: graph "${graph}" differs at checkpoint ${seq}. ${how}`,
   'fork/unknown-result': ({ thread, result, known }) =>
-    `The fork of "${thread}" never comes to "${result}", so its result is of no use. It comes to: ${known.map((each) => `"${each}"`).join(', ')}.`,
+    `The fork of "${thread}" never comes to "${result}", so its result is of no use. It comes to: ${namesOf(known)}.`,
   'runtime/closed': ({ what }) => `${what} needs a runtime that is open, and this one was closed. Open another.`,
   'runtime/option': ({ option, found, expected }) => `Option "${option}" is ${found}. Give ${expected}.`,
   'worker/refused': ({ why }) => `This runtime cannot work(): ${why}. Open another for the worker.`,

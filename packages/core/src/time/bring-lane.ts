@@ -1,8 +1,9 @@
 import { apply, type Change, type Changes, type Values } from '../base/change.ts';
 import type { Codec } from '../base/codec.ts';
 import type { Fork, Lane } from '../advance/lane.ts';
-import type { GraphPlan, MigrationPlan, NodePlan, Plan } from '../compile/plan.ts';
+import type { GraphPlan, MigrationPlan, Plan } from '../compile/plan.ts';
 import type { GraphData, PlanData } from '../compile/plan-data.ts';
+import { namesOf } from '../base/listed.ts';
 import { suggest } from '../base/nearest.ts';
 import { fingerprintAt } from '../compile/fingerprint.ts';
 import { isSame } from './same.ts';
@@ -33,6 +34,7 @@ interface Place extends Bringing {
  *
  * 1. A lane keeps its path, so that keys for the outside world and lanes that need it still name it.
  * 2. What a lane of a fork has equals the opening with its own changes, before and after.
+ * 3. A lane that cannot be where it is tells what else is in its way, and so do the lanes below it.
  */
 export class LaneBringer {
   readonly #plan: Plan;
@@ -41,8 +43,8 @@ export class LaneBringer {
   readonly #places = new Map<string, Place | undefined>();
   readonly #old = new Map<string, Lane>();
   readonly #brought = new Map<string, Lane>();
-  /** What stands in the way, so far. */
-  readonly obstacles: string[] = [];
+  /** What stands in the way so far, and of which lanes. */
+  readonly #obstacles = new Map<string, Set<string>>();
 
   constructor(plan: Plan, from: Version, codec: Codec) {
     this.#plan = plan;
@@ -50,28 +52,41 @@ export class LaneBringer {
     this.#codec = codec;
   }
 
-  /** A lane as today's plan has it; undefined where its graph or its node is gone, or a lane above it enters its node anew. */
+  /** What stands in the way, all of it. */
+  get obstacles(): readonly string[] {
+    return [...this.#obstacles].map(([why, lanes]) => {
+      const of = `(${lanes.size === 1 ? 'lane' : 'lanes'} ${namesOf([...lanes])})`;
+      return lanes.has('') ? why : `${why} ${of}`;
+    });
+  }
+
+  /** A lane as today's plan has it; undefined where something is in the way, or a lane above it enters its node anew. */
   bring(lane: Lane): BroughtLane | undefined {
     this.#old.set(lane.path, lane);
     if (lane.parent !== undefined && !this.#brought.has(lane.parent)) return undefined;
     const place = this.#placeOf(lane.graph);
-    if (place === undefined) return this.#hinder(lane, `the subgraph at "${lane.graph}" is gone`);
-    const node = place.migration?.nodes[lane.node] ?? lane.node;
-    const plan = place.graph.nodes[node];
-    if (plan === undefined) {
-      return this.#hinder(lane, `node "${lane.node}" is gone. ${suggest(lane.node, Object.keys(place.graph.nodes))}`);
+    if (place === undefined) {
+      // The node that held it is in the way already, and says more.
+      return this.#obstacles.size > 0 ? undefined : this.#hinder(lane, `the subgraph at "${lane.graph}" is gone`);
     }
-    const why = this.#misfit(lane, place, plan);
-    const enters = why !== undefined && place.migration?.nodes[lane.node] !== undefined;
-    if (why !== undefined && !enters) return this.#hinder(lane, why);
+    const node = place.migration?.nodes[lane.node] ?? lane.node;
+    const why = this.#misfit(lane, place, node);
+    const enters = why !== undefined && place.migration?.nodes[lane.node] !== undefined && node in place.graph.nodes;
+    if (why !== undefined && !enters) this.#hinder(lane, why);
     const moved: Lane = { ...lane, graph: place.graph.at, node, visits: renamed(lane.visits, place.migration) };
-    const next = this.#withState(lane, moved, place);
-    if (!enters) this.#brought.set(lane.path, next);
-    return { lane: next, enters };
+    try {
+      const next = this.#withState(lane, moved, place);
+      if (!enters) this.#brought.set(lane.path, next);
+      return { lane: next, enters };
+    } catch (error) {
+      if (!(error instanceof Obstacle)) throw error;
+      return this.#hinder(lane, error.message);
+    }
   }
 
   #hinder({ path }: Lane, why: string): undefined {
-    this.obstacles.push(path === '' ? why : `${why} (lane "${path}")`);
+    const lanes = this.#obstacles.get(why) ?? new Set();
+    this.#obstacles.set(why, lanes.add(path));
   }
 
   /** Where a graph of before is today, with what its lanes need to get there. */
@@ -106,7 +121,9 @@ export class LaneBringer {
   }
 
   /** Why a lane cannot be where it is any more, by what its node has become. */
-  #misfit(lane: Lane, { before, migration }: Place, node: NodePlan): string | undefined {
+  #misfit(lane: Lane, { graph, before, migration }: Place, name: string): string | undefined {
+    const node = graph.nodes[name];
+    if (node === undefined) return `node "${lane.node}" is gone. ${suggest(lane.node, Object.keys(graph.nodes))}`;
     const was = before?.nodes[lane.node]?.kind ?? node.kind;
     const isApart = lane.phase === 'queued' || (lane.phase === 'closed' && lane.parent !== undefined);
     const again = `List "${lane.node}: '${node.name}'" in "migrate" to have it entered anew`;

@@ -1,3 +1,4 @@
+import { listed, namesOf } from '../base/listed.ts';
 import { changed } from '../advance/fold.ts';
 import { view, type Lane } from '../advance/lane.ts';
 import type { Cause, Row } from '../advance/row.ts';
@@ -101,8 +102,8 @@ export function refusedBy(input: Row, refused: Problem): string {
 function refusalText(refused: Problem): string {
   if (!isProblem(refused, 'event/not-accepted')) return refused.message;
   const { event, accepted, tried } = refused.facts;
-  const by = tried.length === 0 ? '' : ` (refused by the guards of ${tried.join(', ')})`;
-  const names = accepted.map((name) => `"${name}"`).join(', ');
+  const by = tried.length === 0 ? '' : ` (refused by the guards of ${listed(tried)})`;
+  const names = namesOf(accepted);
   return `Nothing accepts event "${event}" there${by}. ${names === '' ? 'No event is accepted.' : `Accepted: ${names}.`}`;
 }
 
@@ -153,11 +154,11 @@ function contrast(recorded: Row | undefined, today: Row | undefined, { lane }: R
 
 /** A move that is the same, but for what it does to the state. */
 function sameButFor(row: Row, today: Row | undefined, changes: readonly ValueDifference[]): string {
-  const keys = [...new Set(changes.map(({ path }) => String(path[0])))].map((key) => `"${key}"`);
+  const keys = [...new Set(changes.map(({ path }) => String(path[0])))];
   if (keys.length === 0) {
     return `As recorded, ${sentenceOf(row)}; but not in all. ${today === undefined ? '' : factApart(row, today)}`.trimEnd();
   }
-  const what = `writes ${keys.join(', ')} otherwise`;
+  const what = `writes ${namesOf(keys)} otherwise`;
   const [change] = changes;
   const detail =
     change?.kind === 'changed' ? ` ${textOf(change.before)} was recorded, ${textOf(change.after)} comes today.` : '';

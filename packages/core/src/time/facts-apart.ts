@@ -8,7 +8,7 @@ export function factApart(recorded: Row, today: Row): string {
   const now = new Map(factsOf(today));
   for (const name of new Set([...before.keys(), ...now.keys()])) {
     const [was = 'nothing', is = 'nothing'] = [before.get(name), now.get(name)];
-    if (was !== is) return `What differs is ${name}: ${was} was recorded, ${is} comes today.`;
+    if (was !== is) return `What differs is ${name}: ${shown(was, is)} was recorded, ${shown(is, was)} comes today.`;
   }
   return 'What differs is a value that has no words.';
 }
@@ -43,10 +43,19 @@ function openingFacts({ graph, then, need, lanes }: Opened): readonly Fact[] {
   ];
 }
 
+function textOf(fact: unknown): string {
+  return typeof fact === 'string' ? fact : encode(fact);
+}
+
 /** So much of a fact is shown. */
 const longest = 80;
 
-function textOf(fact: unknown): string {
-  const text = typeof fact === 'string' ? fact : encode(fact);
-  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
+/** A text, from shortly before it differs from another where it is long. */
+function shown(text: string, other: string): string {
+  if (text.length <= longest) return text;
+  let same = 0;
+  while (text[same] === other[same]) same += 1;
+  const from = same < longest / 2 ? 0 : same - longest / 4;
+  const part = text.slice(from, from + longest);
+  return `${from === 0 ? '' : '…'}${part}${from + longest < text.length ? '…' : ''}`;
 }

@@ -3,7 +3,6 @@ import { problem } from '../base/problem.ts';
 import type { PlanData } from '../compile/plan-data.ts';
 import { blobsIn } from '../store/row-text.ts';
 import type { Blob, StoredRow, StoredSnapshot } from '../store/store.ts';
-import { checkId } from '../store/thread-id.ts';
 import {
   exportFormat,
   foldedAgain,
@@ -88,7 +87,6 @@ class ExportReader {
     if (format > exportFormat) throw problem('export/newer', { found: format, known: exportFormat });
     const facts = this.#partOf(thread, 'thread', shapes.headerShape) as unknown as ExportedThread;
     if (facts.summary !== null) this.#json(facts.summary, 'summary', shapes.summaryShape);
-    checkId(facts.id);
     return facts;
   }
 

@@ -14,7 +14,6 @@ import { mainLane, treeOf, type Snapshot } from '../advance/snapshot.ts';
 import type { Plan } from '../compile/plan.ts';
 import { isSame } from './same.ts';
 import { LaneBringer, type BroughtLane, type Version } from './bring-lane.ts';
-import { Obstacle } from './bring-state.ts';
 
 /** A thread's state brought to a plan, with the rows that say so. */
 export interface Migrated {
@@ -63,16 +62,11 @@ export function migrate(
 function broughtLanes(plan: Plan, snapshot: Snapshot, from: Version, codec: Codec): readonly BroughtLane[] {
   const bringer = new LaneBringer(plan, from, codec);
   const lanes: BroughtLane[] = [];
-  try {
-    for (const lane of treeOf(snapshot, mainLane(snapshot))) {
-      const brought = bringer.bring(lane);
-      if (brought !== undefined) lanes.push(brought);
-    }
-  } catch (error) {
-    if (!(error instanceof Obstacle)) throw error;
-    bringer.obstacles.push(error.message);
+  for (const lane of treeOf(snapshot, mainLane(snapshot))) {
+    const brought = bringer.bring(lane);
+    if (brought !== undefined) lanes.push(brought);
   }
-  const missing = [...new Set(bringer.obstacles)];
+  const missing = bringer.obstacles;
   if (missing.length === 0) return lanes;
   throw problem('thread/changed-graph', { thread: snapshot.thread, graph: plan.name, missing });
 }

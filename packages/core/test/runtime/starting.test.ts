@@ -157,14 +157,39 @@ describe('starting', () => {
     });
   });
 
-  test.each(['', 'a b', 'a@1', 'a\n', 'x'.repeat(201)])(
-    'with the id %j is refused: no checkpoint could be named',
-    async (id) => {
-      await expect(opened(greet).start(greet, { name: 'Ada' }, { id })).rejects.toMatchObject({
-        code: 'thread/invalid-id',
-      });
-    },
-  );
+  test.each([
+    '',
+    'a b',
+    'a@1',
+    'a\n',
+    'x'.repeat(201),
+    'a\uD800',
+    'a\u0000',
+    'a\u001B[31m',
+    'a\u009B',
+    'a\u200Bb',
+    'a\u202Eb',
+    'a\u2066b',
+    'a\u00ADb',
+    '\uFEFFa',
+    'a\u2028b',
+    'a\u3164',
+    'a\uFE0F',
+    'a\u{E0041}',
+  ])('with the id %j is refused: no checkpoint could be named, or told from another', async (id) => {
+    const cairn = opened(greet);
+    const refused = { code: 'thread/invalid-id' };
+    await expect(cairn.start(greet, { name: 'Ada' }, { id })).rejects.toMatchObject(refused);
+    const thread = await cairn.start(greet, { name: 'Ada' }, { id: 'sound' });
+    await expect(thread.fork(1, { id })).rejects.toMatchObject(refused);
+    await expect(thread.cancel('no', { id })).rejects.toMatchObject({ code: 'thread/invalid-message-id' });
+  });
+
+  test.each(['INC-42', 'größe', '注文', 'a.b/c:d', '🙂'])('with the id %j gives a thread of it', async (id) => {
+    const thread = await opened(greet).start(greet, { name: 'Ada' }, { id });
+    expect(thread.id).toBe(id);
+    expect(await thread.record()).toMatchObject({ id });
+  });
 
   test('with an input that does not fit leaves no thread behind', async () => {
     const cairn = opened(greet);

@@ -122,20 +122,55 @@ test('everything in the way is named at once, and the thread is left as it was',
     { nodes: { holds: { on: { go: 'end' } }, end: { final: true } }, start: 'holds' },
   );
   const { thread, store } = await changed(before, after, { id: 'a', amount: 1, gone: 'x' });
-  expect(await refusal(thread.send('go'))).toEqual(['node "hold" is gone. Did you mean "holds"?']);
-  const kept = waiting({ id: z.string(), amount: z.string(), needed: z.string(), gonne: z.string().optional() });
-  const again = open({ store, graphs: [kept], recover: false });
-  expect(await refusal(again.thread(kept, 't').settled())).toEqual([
+  const ofKeys = [
     expect.stringContaining('the value of "amount" does not fit its schema any more (state.amount:'),
     'key "gone" is gone. Did you mean "gonne"?',
     'key "needed" needs a value, and the thread has none',
-  ]);
+  ];
+  expect(await refusal(thread.send('go'))).toEqual(['node "hold" is gone. Did you mean "holds"?', ...ofKeys]);
+  const kept = waiting({ id: z.string(), amount: z.string(), needed: z.string(), gonne: z.string().optional() });
+  const again = open({ store, graphs: [kept], recover: false });
+  expect(await refusal(again.thread(kept, 't').settled())).toEqual(ofKeys);
   expect(await thread.record()).toMatchObject({
     owner: null,
     status: 'waiting',
     fingerprint: compile(before).fingerprint,
   });
   expect((await thread.history()).length).toBe(1);
+});
+
+test('a node that is gone hides nothing else that is in the way, at any level, and lanes share what is in theirs', async () => {
+  const order = (id: unknown, first: string, forks: readonly string[], inner: string, at: unknown) => {
+    const wait = { on: { go: 'over' } };
+    const rests = { [inner]: wait, over: { final: true } };
+    const child = graph({ name: 'inner', state: { at }, events, start: inner, nodes: rests } as never);
+    return waiting(
+      { id },
+      {
+        start: first,
+        nodes: {
+          [first]: { next: { all: [...forks, 'sub'], then: 'over' } },
+          ...Object.fromEntries(forks.map((lane) => [lane, wait])),
+          sub: { graph: child, next: 'over' },
+          over: { final: true },
+        },
+      },
+    );
+  };
+  const before = order(z.string(), 'fan', ['one', 'two', 'three'], 'rest', z.string().default('noon'));
+  const after = order(z.number(), 'opened', ['two', 'other'], 'asleep', z.number().default(12));
+  const { thread } = await changed(before, after, { id: 'a' });
+  const missing = (await refusal(thread.resume())).map((each) =>
+    each.replace(/ (?:Known: [^(]*[.]|Did you mean [^(]*[?])/u, '').replace(/[(]state[^)]*[)]/u, '(…)'),
+  );
+  expect(missing).toEqual([
+    'node "fan" is gone.',
+    'the value of "id" does not fit its schema any more (…)',
+    'node "one" is gone. (lane "fan.1/one")',
+    'node "three" is gone. (lane "fan.1/three")',
+    'node "rest" is gone. (lane "fan.1/sub/sub.1")',
+    'the value of "at" does not fit its schema any more (…) (lane "fan.1/sub/sub.1")',
+  ]);
 });
 
 test('a key that is gone and held nothing is not missed', async () => {

@@ -1,3 +1,4 @@
+import { listed } from '@cairn/core/store';
 import { checkpointAt } from '@cairn/core/time';
 import type { ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
@@ -100,8 +101,8 @@ function factsOf(
     ['awaits', awaited],
     ['goes on', isNewest && due !== null ? `${momentText(due)} (${distanceText(due)})` : ''],
     ['driven', owner === undefined ? '' : driverText(owner, id)],
-    ['queued', queued.map(queuedText).join(', ')],
-    ['refused', refused.map(refusedText).join(', ')],
+    ['queued', listed(queued.map(queuedText))],
+    ['refused', listed(refused.map(refusedText))],
     ['reason', summary.reason],
   ];
   return facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined && fact[1] !== '');

@@ -1,3 +1,4 @@
+import { namesOf } from '../../base/listed.ts';
 import type { Mistake } from '../../base/problems.ts';
 import { mistake } from '../mistake.ts';
 import type { ForkOutline, GraphOutline } from '../outline/outline.ts';
@@ -19,7 +20,7 @@ function ofFork(fork: ForkOutline): readonly Mistake[] {
     for (const name of circle) told.add(name);
     const at = direct.find((need) => need.to !== undefined && circle.includes(need.to));
     if (at === undefined) return [];
-    const names = circle.map((name) => `"${name}"`).join(', ');
+    const names = namesOf(circle);
     const said =
       circle.length === 1
         ? `Entry ${names} waits for itself, so it would never start. Leave it out of its own "needs".`

@@ -1,3 +1,4 @@
+import { namesOf } from '../../base/listed.ts';
 import type { Mistake } from '../../base/problems.ts';
 import { mistake } from '../mistake.ts';
 import type { GraphOutline, NodeOutline } from '../outline/outline.ts';
@@ -12,7 +13,7 @@ export function endlessLoop(graph: GraphOutline): readonly Mistake[] {
     const loop = [...graph.nodes.values()].filter(({ name }) => nodes.has(name));
     if (open || !nodes.has(node.name) || !loop.every(passes)) return [];
     for (const { name } of loop) told.add(name);
-    const names = loop.map(({ name }) => `"${name}"`).join(', ');
+    const names = namesOf(loop.map(({ name }) => name));
     const said = `From here a lane passes through ${names} without end: none of them works, waits or ends. Lead out of the loop.`;
     return [mistake('endless-loop', `${node.path}.next`, said)];
   });

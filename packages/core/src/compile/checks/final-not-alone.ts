@@ -1,3 +1,4 @@
+import { namesOf } from '../../base/listed.ts';
 import type { Mistake } from '../../base/problems.ts';
 import { mistake } from '../mistake.ts';
 import type { GraphOutline } from '../outline/outline.ts';
@@ -9,7 +10,7 @@ export function finalNotAlone(graph: GraphOutline): readonly Mistake[] {
   return [...graph.nodes.values()].flatMap(({ name, path, fields, kind }) => {
     const others = Object.keys(fields).filter((field) => fields[field] !== undefined && !allowed.includes(field));
     if (kind !== 'final' || others.length === 0) return [];
-    const listed = others.map((other) => `"${other}"`).join(', ');
+    const listed = namesOf(others);
     const said = `Node "${name}" is final, so its ${listed} would never be used. Leave that out, or "final".`;
     return [mistake('final-not-alone', `${path}.final`, said)];
   });

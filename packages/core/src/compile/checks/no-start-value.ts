@@ -1,3 +1,4 @@
+import { namesOf } from '../../base/listed.ts';
 import { isProblem } from '../../base/problem.ts';
 import type { Mistake } from '../../base/problems.ts';
 import { isSchema, type Schema } from '../../definition/schema.ts';
@@ -15,7 +16,7 @@ function ofNode({ name, path, fields, child }: NodeOutline): readonly Mistake[] 
   if (child === undefined || fields['input'] !== undefined) return [];
   const needed = Object.entries(child.keys).filter(([, key]) => needsValue(key));
   if (needed.length === 0) return [];
-  const keys = needed.map(([key]) => `"${key}"`).join(', ');
+  const keys = namesOf(needed.map(([key]) => key));
   const said = `Graph "${child.name}" needs ${keys} to start with, and node "${name}" gives it nothing. Add an \`input\` that does, or make the schema optional.`;
   return [mistake('no-start-value', `${path}.input`, said)];
 }
