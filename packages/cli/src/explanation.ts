@@ -40,7 +40,7 @@ const flagsByCode: readonly (readonly [RegExp, string])[] = [
   [/\{ lane \}/gu, '--lane'],
   [/ or read it with thread\(\)/gu, ' or look at it with "cairn thread show"'],
   [/edit\(\) and resume\(\)/gu, '"cairn thread edit" and "cairn resume"'],
-  [/, or open with onBusy: 'wait'/gu, ''],
+  [/\{ onBusy: '(\w+)' \}/gu, '--on-busy $1'],
   [/, or raise "busyTimeout"/gu, ''],
   [/Open it once without "readOnly" to bring it up to date/gu, '"cairn upgrade" brings it up to date'],
 ];

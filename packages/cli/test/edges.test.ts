@@ -183,6 +183,24 @@ describe('a thread that another process drives', () => {
       await store.close();
     }));
 
+  test('is sent back once it is let go of, and at once where it is taken', () =>
+    driven(async (place) => {
+      const store = sqlite(join(place, 'orders.db'));
+      const { fence = 0 } = (await store.thread('O-2')) ?? {};
+      const waited = await cairn(place, ['thread', 'rewind', 'O-2@3', '--detach', '-g', module], {
+        onOutput: (written) => {
+          if (!written.includes(`Waits until process ${process.pid} on elsewhere lets go of O-2`)) return;
+          void store.commit({ thread: 'O-2', fence, rows: [], update: { owner: null } });
+        },
+      });
+      expect(waited.code).toBe(0);
+      await store.claim('O-2', 'alive', Date.now());
+      const taken = await cairn(place, ['thread', 'rewind', 'O-2@3', '--on-busy', 'replace', '--detach', '-g', module]);
+      expect(taken).toMatchObject({ code: 0, stderr: '' });
+      expect((await store.rows('O-2')).filter(({ cause }) => cause === 'rewind')).toHaveLength(2);
+      await store.close();
+    }));
+
   test('goes on there when a command that waits for it is interrupted', () =>
     driven(async (place) => {
       const store = sqlite(join(place, 'orders.db'));

@@ -174,8 +174,17 @@ describe('the exit code', () => {
     await store.claim('O-2', 'somebody', Date.now());
     await expectAll(
       [
-        { args: ['send', 'O-2', 'ship', 'by=ada', '--on-busy', 'refuse', '-g', order], code: 7, says: /driven by/u },
-        { args: ['thread', 'rewind', 'O-2@3', '-g', order], code: 7, says: /driven by/u },
+        {
+          args: ['send', 'O-2', 'ship', 'by=ada', '--on-busy', 'refuse', '-g', order],
+          code: 7,
+          says: /driven by process/u,
+        },
+        { args: ['resume', 'O-2', '--on-busy', 'refuse', '-g', order], code: 7, says: /driven by process/u },
+        {
+          args: ['thread', 'rewind', 'O-2@3', '--on-busy', 'refuse', '-g', order],
+          code: 7,
+          says: /driven by process \d+ on elsewhere. Wait for it with --on-busy wait, or take it with --on-busy replace/u,
+        },
         { args: ['thread', 'delete', 'O-2', '--force'], code: 7, says: /driven by process \d+ on elsewhere/u },
       ],
       () => place,

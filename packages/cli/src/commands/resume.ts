@@ -1,9 +1,9 @@
 import type { Cairn } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
+import { problem } from '@cairn/core/store';
 import { processText } from '../thread/driver-text.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
-import { CommandError, exitCode } from '../exit-code.ts';
 import { db, debug, graph, json, lane, onBusy, onceId } from '../line/flags.ts';
 
 interface Flags extends DrivingFlags, BusyFlags {
@@ -28,7 +28,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     await withThread(this, flags, id, async (thread, { cairn, owner }) => {
       const other = owner(id);
       if (other !== undefined && flags.onBusy === 'refuse') {
-        throw new CommandError(`Thread "${id}" is driven by ${processText(other)}.`, exitCode.conflict);
+        throw problem('thread/busy', { thread: id, owner: processText(other) });
       }
       const { status } = await thread.record();
       const place = {

@@ -1,6 +1,5 @@
-import { listed } from '@cairn/core/store';
 import { open, type OpenOptions, type AnyGraph, type Cairn, type Thread } from '@cairn/core';
-import type { ThreadRecord } from '@cairn/core/store';
+import { isProblem, listed, problem, type ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import type { Context } from '../context.ts';
 import { writing, writingOrMaking, type DatabaseFlags } from '../database/database.ts';
@@ -113,7 +112,7 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
     else if (isDriving) await follow(context, thread, { known, json: flags.json === true, store });
     else context.output.line(flags.json ? jsonBlock({ thread: thread.id }) : thread.id);
   } catch (error) {
-    if (closed === undefined) throw error;
+    if (closed === undefined) throw named(error, store);
     context.output.note(`Interrupted; what was done is kept.${goesOn}`);
   } finally {
     process.removeListener('SIGINT', interrupt);
@@ -143,6 +142,14 @@ function leftText(store: SqliteStore, threads: ReadonlySet<string>): string {
 function otherOwner(store: SqliteStore, id: string): OwnerSeen | undefined {
   const owner = store.ownerOf(id);
   return owner !== undefined && isAlive(owner) && owner.process?.pid !== process.pid ? owner : undefined;
+}
+
+/** A problem that names an owner, as the process that people can find. */
+function named(error: unknown, store: SqliteStore): unknown {
+  if (!isProblem(error, 'thread/busy')) return error;
+  const { thread } = error.facts;
+  const owner = otherOwner(store, thread);
+  return owner === undefined ? error : problem('thread/busy', { thread, owner: processText(owner) }, error);
 }
 
 /** What becomes of threads that this process lets go of. */

@@ -182,7 +182,7 @@ export const sentences: Sentences = {
     `Thread "${thread}" is ${status}. Fork it or rewind it to go on from an earlier checkpoint.`,
   'thread/not-failed': ({ thread }) => `Thread "${thread}" has no failed lane, so there is nothing to resume.`,
   'thread/busy': ({ thread, owner }) =>
-    `Thread "${thread}" is driven by ${owner}. Wait for it, or open with onBusy: 'wait'.`,
+    `Thread "${thread}" is driven by ${owner}. Wait for it with { onBusy: 'wait' }, or take it with { onBusy: 'replace' }.`,
   'thread/stale': ({ thread }) =>
     `Thread "${thread}" was taken over by somebody else; this process no longer drives it.`,
   'thread/outcome-unknown': ({ thread }) =>

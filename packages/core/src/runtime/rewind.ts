@@ -9,7 +9,9 @@ import type { ThreadRecord } from '../store/store.ts';
 import { goingOnFrom } from '../time/mid-turn.ts';
 import { broughtFrom, laterBy } from './brought-from.ts';
 import { refuseNewerGraph } from '../time/newer-graph.ts';
+import type { OnBusy } from './on-busy.ts';
 import { owning } from './owning.ts';
+import { patience } from './patience.ts';
 import type { Runtime } from './runtime.ts';
 import { ThreadLog } from './thread-log.ts';
 import { versionAt } from '../time/version-at.ts';
@@ -18,24 +20,26 @@ import { mayPass } from './write-again.ts';
 /**
  * Sends a thread back to a checkpoint: a row, and the whole state of then beside it. Nothing is deleted.
  *
- * A problem `thread/busy` while somebody else drives it, `thread/stale` where somebody took it just then.
+ * While somebody else drives it: a problem `thread/busy`, or it is waited for until it is let go of, or it is taken. A problem
+ * `thread/stale` where somebody took it just then.
  */
-export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadRecord, to: number): Promise<void> {
-  const { store, codec, clock, owner } = runtime.environment;
+export async function rewindThread(
+  runtime: Runtime,
+  plan: Plan,
+  record: ThreadRecord,
+  to: number,
+  onBusy: OnBusy = runtime.options.onBusy,
+): Promise<void> {
+  const { store, codec, clock } = runtime.environment;
   await refuseNewerGraph(store, plan, record.id, record.fingerprint);
   const { seq, snapshot: then, due } = await goingOnFrom(store, record, { codec }, to);
   // Who takes the thread up brings it to today's plan, where it ran with another then.
   const version = await versionAt(store, record, seq, plan);
   const isBrought = broughtFrom(plan, { snapshot: then, version }, { now: clock.now(), codec }) !== undefined;
-  await runtime.letGo(record.id);
-  await runtime.hold();
-  // Nobody drives it here now: where this runtime still owns it, something failed before.
-  const isOurs = record.owner === owner;
-  const taken = await owning(runtime.agenda, record.id, () => runtime.releases.claim(record.id, isOurs));
-  if (taken === undefined || taken === 'busy') {
-    throw problem('thread/busy', { thread: record.id, owner: record.owner ?? 'somebody else' });
-  }
+  const taken = await taking(runtime, record.id, onBusy);
   try {
+    // Whoever drove it until now may have brought it to a newer one.
+    if (taken.fingerprint !== record.fingerprint) await refuseNewerGraph(store, plan, taken.id, taken.fingerprint);
     await sendBack(runtime, plan, taken, { seq, then, due: isBrought ? [] : due, fingerprint: version.fingerprint });
   } catch (error) {
     await runtime.releases.release({ thread: record.id, fence: taken.fence });
@@ -47,6 +51,23 @@ export async function rewindThread(runtime: Runtime, plan: Plan, record: ThreadR
     // It is sent back. Somebody else took it up meanwhile, or it is taken up when the store can be read again.
     if (!isProblem(error, 'thread/busy') && !mayPass(error)) throw error;
     runtime.agenda.look();
+  }
+}
+
+/** Makes the thread this runtime's, with nobody here who drives it. */
+async function taking(runtime: Runtime, id: string, onBusy: OnBusy): Promise<ThreadRecord> {
+  const { owner } = runtime.environment;
+  for (let tries = 1; ; tries += 1) {
+    runtime.refuseWhenClosed('rewind()');
+    await runtime.letGo(id);
+    await runtime.hold();
+    const record = await runtime.record(id);
+    // Nobody drives it here now: where this runtime still owns it, something failed before.
+    const force = onBusy === 'replace' || record.owner === owner;
+    const taken = await owning(runtime.agenda, id, () => runtime.releases.claim(id, force));
+    if (taken !== undefined && taken !== 'busy') return taken;
+    if (onBusy !== 'wait') throw problem('thread/busy', { thread: id, owner: record.owner ?? 'somebody else' });
+    await patience(tries);
   }
 }
 

@@ -33,7 +33,7 @@ export interface SendOptions {
   readonly onBusy?: OnBusy;
   /**
    * What comes under one id of one thread is taken once, whatever it is, from whatever process, now or later: whoever sends
-   * something under it again hears what came of the first. At most 200 characters, without `@`, white space and control characters.
+   * something under it again hears what came of the first. At most 200 characters, without `@`, white space and what nobody sees.
    */
   readonly id?: string;
 }
@@ -106,11 +106,15 @@ export class Thread<F extends Facts = Facts> {
     await this.#give({ type: 'edit', update, ...place }, { onBusy, id });
   }
 
-  /** Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own. */
-  async rewind(seq: number): Promise<void> {
+  /**
+   * Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own.
+   *
+   * What drives it in this process is stopped. While another process does, `wait` waits until that lets go of it.
+   */
+  async rewind(seq: number, { onBusy }: Pick<SendOptions, 'onBusy'> = {}): Promise<void> {
     this.#begin();
     try {
-      await rewindThread(this.#runtime, this.#plan, await this.#record(), seq);
+      await rewindThread(this.#runtime, this.#plan, await this.#record(), seq, onBusy);
     } finally {
       this.#end();
     }

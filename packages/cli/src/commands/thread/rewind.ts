@@ -1,10 +1,11 @@
 import { buildCommand, type Command } from '@stricli/core';
 import { exactCheckpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
-import { withThread, type DetachFlags, type DrivingFlags } from '../../driving/driving.ts';
-import { db, debug, graph, json, switchFlag } from '../../line/flags.ts';
+import { withThread, type BusyFlags, type DetachFlags, type DrivingFlags } from '../../driving/driving.ts';
+import { db, debug, graph, json, onBusy, switchFlag } from '../../line/flags.ts';
+import { processText } from '../../thread/driver-text.ts';
 
-interface Flags extends DrivingFlags, DetachFlags {
+interface Flags extends DrivingFlags, BusyFlags, DetachFlags {
   readonly debug?: boolean;
 }
 
@@ -13,15 +14,22 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   docs: {
     brief: 'Send a thread back to a checkpoint',
     fullDescription:
-      'Send a thread back to a checkpoint, and drive it on from there. Nothing is deleted: going back is a checkpoint of its own.',
+      'Send a thread back to a checkpoint, and drive it on from there. Nothing is deleted: going back is a checkpoint of its own. While another process drives the thread, it is sent back once that lets go of it.',
   },
   parameters: {
-    flags: { graph, detach: switchFlag('Only send it back: a worker drives it'), db, json, debug },
+    flags: { graph, detach: switchFlag('Only send it back: a worker drives it'), onBusy, db, json, debug },
     aliases: { g: 'graph' },
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The checkpoint', placeholder: 'thread@seq' }] },
   },
   async func(flags, name) {
     const { thread: id, seq } = exactCheckpointName(name);
-    await withThread(this, flags, id, async (thread) => thread.rewind((await thread.at(seq)).seq));
+    await withThread(this, flags, id, async (thread, { owner }) => {
+      const back = (await thread.at(seq)).seq;
+      const other = owner(id);
+      if (other !== undefined && (flags.onBusy ?? 'wait') === 'wait') {
+        this.output.note(`Waits until ${processText(other)} lets go of ${id}; --on-busy replace takes it at once.`);
+      }
+      await thread.rewind(back);
+    });
   },
 });
