@@ -14,7 +14,9 @@ const rounding = 1e-9;
 export class Budget {
   readonly #plan: Plan;
   readonly #snapshot: () => Snapshot;
-  /** What is on its way, by name and by each lane that it is within. */
+  /** What is on its way. */
+  readonly #onItsWay = new Set<Spend>();
+  /** How much of it, by name and by each lane that it is within. */
   readonly #promised = new Map<string, Map<string, number>>();
 
   constructor(plan: Plan, snapshot: () => Snapshot) {
@@ -37,12 +39,14 @@ export class Budget {
   }
 
   promise(spend: Spend): void {
+    if (this.#onItsWay.has(spend)) return;
+    this.#onItsWay.add(spend);
     this.#add(spend, spend.amount);
   }
 
   /** What was promised is taken: from here on the thread's state has it. */
   take(spend: Spend): void {
-    this.#add(spend, -spend.amount);
+    if (this.#onItsWay.delete(spend)) this.#add(spend, -spend.amount);
   }
 
   #add({ name, lane }: Spend, amount: number): void {

@@ -4,6 +4,7 @@ import type { Status } from '../advance/status.ts';
 import { isProblem, type Problem, type ProblemCode } from '../base/problem.ts';
 import { decisionFailed } from '../compile/author.ts';
 import type { Message } from '../store/store.ts';
+import type { Consumed, FromInbox } from './from-inbox.ts';
 import type { Origin } from './running.ts';
 
 /** A thread's status when nothing runs. */
@@ -21,15 +22,33 @@ export interface Told extends Origin {
   readonly refused?: (problem: unknown) => void;
 }
 
+/** What became of an input; with the message that is consumed by it, for which others may wait as well. */
+export interface Outcome {
+  readonly told: Told;
+  readonly refused: Problem | undefined;
+  readonly message?: Message | undefined;
+}
+
 /** What one turn of a driver comes to. */
 export interface DriveTurn {
   /** What it was about to take, in order. */
   readonly told: readonly Told[];
+  /** Whether what is kept is to be offered, whatever the turn comes to. */
+  readonly isOfferDue?: boolean;
+  /** What was kept until something accepts it, and was taken, or refused for good, in this turn. */
+  readonly unparked: Told[];
+  /** What the inbox gave away with it. */
+  fromInbox?: FromInbox;
   readonly rows: Row[];
-  readonly outcomes: { readonly told: Told; readonly refused: Problem | undefined }[];
-  readonly consumed: { readonly id: number; readonly outcome: string }[];
+  readonly outcomes: Outcome[];
+  readonly consumed: Consumed[];
   /** Where the thread comes to rest by it. */
   status?: Resting | undefined;
+}
+
+/** A turn that is about to take something. */
+export function turnOf(told: readonly Told[]): DriveTurn {
+  return { told, unparked: [], rows: [], outcomes: [], consumed: [] };
 }
 
 /** By when timers are taken before an input: none where none was waited for. A timer comes for all that are due. */
@@ -44,14 +63,6 @@ const endsWait: ReadonlySet<ProblemCode> = new Set(['thread/over', 'event/ambigu
 /** Whether a queued message that was refused like this is kept until something takes it. */
 export function isKept({ code }: Problem): boolean {
   return !endsWait.has(code);
-}
-
-/** Tells those who wait what became of what they sent. */
-export function tellOutcomes({ outcomes }: DriveTurn): void {
-  for (const { told, refused } of outcomes) {
-    if (refused === undefined) told.taken?.();
-    else told.refused?.(refused);
-  }
 }
 
 /** Refuses the one input that cannot be taken: to its sender, to the run whose step it is, or as that run's failure. */

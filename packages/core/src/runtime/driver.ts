@@ -26,7 +26,7 @@ import { Sleep } from './sleep.ts';
 import { restOf } from './summary.ts';
 import type { ThreadLog } from './thread-log.ts';
 import { TimerSet } from './timer-set.ts';
-import { tellOutcomes, type DriveEnd, type DriveTurn, type Resting, type Told } from './drive-turn.ts';
+import type { DriveEnd, DriveTurn, Resting, Told } from './drive-turn.ts';
 import { farewell, isStoresFault } from './write-again.ts';
 
 export interface DriverOptions extends Pick<Driver, 'plan'> {
@@ -175,7 +175,7 @@ export class Driver implements Host {
 
   /** Takes what is there and writes what it comes to; the end of the drive where it comes to that. */
   #turn(): Soon<DriveEnd | undefined> {
-    const turn: DriveTurn = { told: this.#intake.next(), rows: [], outcomes: [], consumed: [] };
+    const turn = this.#intake.next();
     try {
       this.#intake.take(turn, this.#snapshot);
       const { status } = this.#situation();
@@ -207,7 +207,7 @@ export class Driver implements Host {
     const { rows, status } = turn;
     if (this.isHeard) for (const row of rows) this.publish({ type: 'checkpoint', thread: this.#log.thread, ...row });
     this.#running.hear(rows);
-    tellOutcomes(turn);
+    this.#intake.tellOutcomes(turn);
     if (status === undefined) return this.#follow(rows);
     if (!this.#intake.hasInput && !this.#intake.isTrying) return this.#rest(status);
     return this.#goOn(rows);
@@ -239,19 +239,19 @@ export class Driver implements Host {
    * A turn could not be taken or written. Where the store is at fault, the thread is given up, for what may pass was waited
    * for already. Else one input is: the state is read again, and the inputs are taken one by one.
    */
-  async #recover({ told }: DriveTurn, error: unknown): Promise<DriveEnd | undefined> {
+  async #recover(turn: DriveTurn, error: unknown): Promise<DriveEnd | undefined> {
     try {
-      if (told.length === 0 || isStoresFault(error)) throw error;
+      if (isStoresFault(error)) throw error;
       const state = await this.#log.reread();
-      if (state === undefined) return this.#lose(told, this.#stale());
+      if (state === undefined) return this.#lose(turn.told, this.#stale());
       this.#isResting = false;
       this.#snapshot = draftOf(state);
       this.#timers.reset(state.lanes);
-      this.#intake.suspect(told, error);
+      this.#intake.suspect(turn, error);
       this.#begin();
       return undefined;
     } catch (lost) {
-      this.#lose(told, lost);
+      this.#lose(turn.told, lost);
       throw lost;
     }
   }

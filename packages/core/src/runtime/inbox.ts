@@ -3,7 +3,8 @@ import { decisionFailed } from '../compile/author.ts';
 import type { Codec } from '../base/codec.ts';
 import type { Message, Soon } from '../store/store.ts';
 import { outcomeText, readCommand, type Command } from './command.ts';
-import type { Answer, EarlyAnswer, Mail } from './mail.ts';
+import type { Answer, Consumed, EarlyAnswer, FromInbox } from './from-inbox.ts';
+import type { Mail } from './mail.ts';
 import type { Parked } from './parked.ts';
 
 const none: readonly never[] = [];
@@ -38,7 +39,7 @@ export interface Recipient {
 export class Inbox {
   readonly #codec: Codec;
   readonly #recipient: Recipient;
-  #refused: { readonly id: number; readonly outcome: string }[] | undefined;
+  #refused: Consumed[] | undefined;
   /** Answers to what nobody has asked yet. */
   #early: EarlyAnswer[] | undefined;
   /** Those who left messages and wait for the first that comes of them, by message. */
@@ -135,13 +136,6 @@ export class Inbox {
     for (const { answer, message } of early) void this.#try(answer, message);
   }
 
-  /** The thread came to its end: nobody will ask what was answered before its question. */
-  ended(why: Problem): void {
-    const early = this.#early ?? none;
-    this.#early = undefined;
-    for (const { message } of early) this.refuse(message, why);
-  }
-
   /** Takes up what was left by now; those who ask side by side share what is read. */
   catchUp(): Promise<void> {
     return (this.#next ??= this.#readNext());
@@ -174,11 +168,18 @@ export class Inbox {
     return this.#refused !== undefined;
   }
 
-  /** What was refused since this was asked last. */
-  takeRefused(): readonly { readonly id: number; readonly outcome: string }[] {
-    const refused = this.#refused ?? none;
+  /** What was refused since this was asked last; and the answers that wait for their question, where nobody will ask any more. */
+  takeRefused(isOver: boolean): FromInbox {
+    const { refused = none, early = none } = { refused: this.#refused, early: isOver ? this.#early : none };
     this.#refused = undefined;
-    return refused;
+    if (isOver) this.#early = undefined;
+    return { refused, early };
+  }
+
+  /** What it gave away was not written. */
+  takeBack({ refused, early }: FromInbox): void {
+    if (refused.length > 0) this.#refused = [...refused, ...(this.#refused ?? none)];
+    if (early.length > 0) this.#early = [...early, ...(this.#early ?? none)];
   }
 
   #take(message: Message): void {

@@ -6,10 +6,11 @@ import type { Plan } from '../compile/plan.ts';
 import { ask, moment } from '../store/ask.ts';
 import type { Message, Soon } from '../store/store.ts';
 import { outcomeText } from './command.ts';
-import { cameAt, isKept, refuseAlone, type DriveTurn, type Told } from './drive-turn.ts';
+import { cameAt, isKept, refuseAlone, turnOf, type DriveTurn, type Told } from './drive-turn.ts';
 import type { Environment } from './environment.ts';
-import { Inbox, type Recipient } from './inbox.ts';
-import type { Answer, Mail } from './mail.ts';
+import { Inbox, type Ear, type Recipient } from './inbox.ts';
+import type { Answer } from './from-inbox.ts';
+import type { Mail } from './mail.ts';
 import { mayAcceptMore, Parked } from './parked.ts';
 import type { Running } from './running.ts';
 import type { TimerSet } from './timer-set.ts';
@@ -75,7 +76,7 @@ export class Intake implements Recipient {
 
   /** Whether anything is there to be taken, or a message to be consumed. */
   get hasInput(): boolean {
-    return this.#queue.length > 0 || (this.#suspects?.length ?? 0) > 0 || this.inbox.hasRefused;
+    return this.#queue.length > 0 || this.#suspects !== undefined || this.inbox.hasRefused;
   }
 
   /** Whether an answer is being tried. */
@@ -98,28 +99,46 @@ export class Intake implements Recipient {
     this.rouse();
   }
 
-  /** What the next turn is about to take. */
-  next(): readonly Told[] {
+  /** The next turn, with what it is about to take. */
+  next(): DriveTurn {
     const suspect = this.#suspects?.shift();
-    if (suspect !== undefined) return [suspect];
-    this.#suspects = undefined;
+    if (suspect !== undefined) return turnOf([suspect]);
+    // What is kept was offered to none of them.
+    if (this.#suspects !== undefined) {
+      this.#suspects = undefined;
+      return { ...turnOf(none), isOfferDue: true };
+    }
     const queue = this.#queue;
     this.#queue = [];
-    return queue;
+    return turnOf(queue);
   }
 
   /** Takes what a turn is about to take, and then the messages that may be accepted by now. */
   take(turn: DriveTurn, snapshot: Draft): void {
     for (const told of turn.told) if (!this.#take(told, turn, snapshot)) (this.#parked ??= new Parked()).add(told);
-    if (this.#parked !== undefined && mayAcceptMore(turn.rows)) {
-      this.#parked.offer(this.#driver.plan, snapshot, (told) => this.#take(told, turn, snapshot));
-    }
-    if (this.inbox.hasAnswers && turn.rows.length > 0) {
-      const over = this.over();
-      if (over !== undefined) this.inbox.ended(over);
-      else if (turn.rows.some(({ cause }) => cause === 'ask')) this.inbox.asked();
-    }
-    if (this.inbox.hasRefused) turn.consumed.push(...this.inbox.takeRefused());
+    if (this.#parked !== undefined && this.#suspects === undefined) this.#offer(this.#parked, turn, snapshot);
+    const hasMoved = this.inbox.hasAnswers && turn.rows.length > 0;
+    const over = hasMoved ? this.over() : undefined;
+    if (over !== undefined || this.inbox.hasRefused) this.#consumeRefused(turn, over);
+    if (hasMoved && over === undefined && turn.rows.some(({ cause }) => cause === 'ask')) this.inbox.asked();
+  }
+
+  #consumeRefused(turn: DriveTurn, over: Problem | undefined): void {
+    turn.fromInbox = this.inbox.takeRefused(over !== undefined);
+    const { refused, early } = turn.fromInbox;
+    turn.consumed.push(...refused);
+    for (const { message } of early) turn.consumed.push({ id: message.id, outcome: outcomeText(over) });
+  }
+
+  /** Takes what was kept and is accepted by now. */
+  #offer(parked: Parked, turn: DriveTurn, snapshot: Draft): void {
+    if (!turn.isOfferDue && !mayAcceptMore(turn.rows)) return;
+    parked.offer(this.#driver.plan, snapshot, (told) => {
+      turn.unparked.push(told);
+      const isTaken = this.#take(told, turn, snapshot);
+      if (!isTaken) turn.unparked.pop();
+      return isTaken;
+    });
   }
 
   /** Whether it needs no further look: it was taken, refused, or counts no more. What was due before it came is taken first. */
@@ -145,18 +164,36 @@ export class Intake implements Recipient {
         return false;
       }
     }
-    const ears = message === undefined ? [] : this.inbox.earsOf(message);
     if (message !== undefined) turn.consumed.push({ id: message.id, outcome: outcomeText(refused) });
-    if (told.taken !== undefined) turn.outcomes.push({ told, refused });
-    for (const ear of ears) turn.outcomes.push({ told: { ...told, ...ear }, refused });
+    if (message !== undefined || told.taken !== undefined) turn.outcomes.push({ told, refused, message });
     return true;
   }
 
-  /** Has the inputs of a turn that failed taken one by one; where there was but one, that is refused. */
-  suspect(told: readonly Told[], error: unknown): void {
+  /** A turn is written: those who wait hear what became of what they sent. */
+  tellOutcomes({ outcomes }: DriveTurn): void {
+    for (const { told, refused, message } of outcomes) {
+      const ears: readonly Partial<Ear>[] = message === undefined ? none : this.inbox.earsOf(message);
+      for (const ear of [told, ...ears]) {
+        if (refused === undefined) ear.taken?.();
+        else ear.refused?.(refused);
+      }
+    }
+  }
+
+  /** A turn failed, and is as if it had not been: its inputs are taken one by one; where there was but one, that is refused. */
+  suspect({ told: given, unparked, fromInbox }: DriveTurn, error: unknown): void {
+    const told = [...given, ...unparked];
     const [only, ...others] = told;
-    if (only === undefined || others.length > 0) this.#suspects = [...told, ...(this.#suspects ?? none)];
-    else refuseAlone(only, error, (message, reason) => this.inbox.refuse(message, reason));
+    if (only === undefined) throw error;
+    for (const each of told) this.#parked?.drop(each);
+    if (fromInbox !== undefined) this.inbox.takeBack(fromInbox);
+    if (others.length > 0) {
+      for (const { activity, input } of told) if (activity !== undefined) this.#running.takeBack(activity, input);
+      this.#suspects = [...told, ...(this.#suspects ?? none)];
+      return;
+    }
+    if (only.activity !== undefined) this.#running.takeBack(only.activity);
+    refuseAlone(only, error, (message, reason) => this.inbox.refuse(message, reason));
   }
 
   /** Nobody takes anything here any more: those who wait are told why. */

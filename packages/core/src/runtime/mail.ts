@@ -1,14 +1,5 @@
-import type { Message } from '../store/store.ts';
-import type { Command } from './command.ts';
+import type { EarlyAnswer } from './from-inbox.ts';
 import type { Parked } from './parked.ts';
-
-export type Answer = Extract<Command, { type: 'answer' }>;
-
-/** An answer to what nobody has asked yet. */
-export interface EarlyAnswer {
-  readonly answer: Answer;
-  readonly message: Message;
-}
 
 /**
  * What was left for a thread and is not taken yet, as whoever drove it knew it when the thread came to rest.

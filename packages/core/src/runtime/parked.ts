@@ -49,7 +49,7 @@ export class Parked {
       const offered = [...names].filter((name) => this.#byName.has(name));
       for (const told of oldestFirst(offered.map((name) => this.#byName.get(name) ?? none))) {
         if (!names.has(nameOf(told)) || !take(told)) continue;
-        this.#drop(told);
+        this.drop(told);
         isAgain = true;
         names = this.#listenedTo(plan, snapshot);
         if (!offered.some((name) => names.has(name))) break;
@@ -64,7 +64,8 @@ export class Parked {
     return new Set(isOver ? this.#byName.keys() : acceptedEvents(plan, snapshot));
   }
 
-  #drop(told: Told): void {
+  /** Keeps it no more. */
+  drop(told: Told): void {
     const name = nameOf(told);
     const others = this.#byName.get(name);
     if (others?.delete(told) !== true) return;

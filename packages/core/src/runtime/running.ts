@@ -166,10 +166,10 @@ export class Running implements Listener {
     }
   }
 
-  /** What a run says, as it still counts; undefined where it does not. Its end takes it off the list. */
+  /** What a run says, as it still counts; undefined where it does not. The last that it says takes it off the list. */
   heard(activity: Activity, input: Input): Input | undefined {
-    const ends = input.type === 'done' || input.type === 'failed';
-    if (ends && this.#activities.get(activity.lane.path) === activity) this.#forget(activity);
+    const isLast = input.type === 'done' || input.type === 'failed' || (isWait(input) && activity.isOver);
+    if (isLast && this.#activities.get(activity.lane.path) === activity) this.#forget(activity);
     if (input.type === 'spend') this.#budget.take(input);
     const { snapshot } = this.#host;
     const lane = snapshot.lanes.get(activity.lane.path);
@@ -181,6 +181,14 @@ export class Running implements Listener {
     if (input.type !== 'spend') return undefined;
     const { lane: path, name, amount } = input;
     return { type: 'spend', lane: path, name, amount, left: activity.lane.node };
+  }
+
+  /** What a run said was heard and is not written: it is under way until that is taken again, or its failure is. */
+  takeBack(activity: Activity, again?: Input): void {
+    if (again?.type === 'spend') this.#budget.promise(again);
+    const { path } = activity.lane;
+    const lane = this.#host.snapshot.lanes.get(path);
+    if (lane !== undefined && activity.isOf(lane) && !this.#activities.has(path)) this.#activities.set(path, activity);
   }
 
   /** Answers a question; its schema is asked of the activity where this process has not seen it yet. */
@@ -263,7 +271,7 @@ export class Running implements Listener {
   }
 
   #activityOf(lane: Lane): Activity {
-    const graph = this.#graphOf(lane);
+    const graph = this.#plan.graphs[lane.graph] as GraphPlan;
     const plans = { graph, node: graph.nodes[lane.node] as NodePlan };
     const activity = new Activity(lane, plans, this.#host.snapshot, this.#environment, this, contextOf);
     this.#activities.set(lane.path, activity);
@@ -272,10 +280,6 @@ export class Running implements Listener {
       this.#host.publish({ type: 'attempt', thread: activity.thread, lane: path, node, attempt });
     }
     return activity;
-  }
-
-  #graphOf(lane: Lane): GraphPlan {
-    return this.#plan.graphs[lane.graph] as GraphPlan;
   }
 }
 
@@ -288,6 +292,4 @@ function isWait({ type }: Input): boolean {
   return type === 'ask' || type === 'sleep' || type === 'wait';
 }
 
-function contextOf(activity: Activity): ActivityContext {
-  return new ActivityContext(activity);
-}
+const contextOf = (activity: Activity): ActivityContext => new ActivityContext(activity);
