@@ -13,6 +13,7 @@ import type { Database } from 'better-sqlite3';
 import { atOnce } from './at-once.ts';
 import { leaveOne } from './messages.ts';
 import { lastSeq, rowId } from './row-id.ts';
+import { recordSum } from './record-sum.ts';
 import { rowsAtOnce } from './sql.ts';
 import { rowSum, textSum } from './sum.ts';
 import type { KeptRow } from './sound.ts';
@@ -134,8 +135,8 @@ function addRest(
   let before = rows.at(-1)?.seq ?? first - 1;
   for (const part of more) before = addRows(store, statements, part, { number, before });
   for (const { key = null, ...message } of messages) leaveOne(statements, id, { ...message, key });
-  if (first > 1) statements.setFloor.run(first, number);
-  changeFacts(statements, number, { updated });
+  if (first > 1) statements.setFloor.run({ floor: first, number });
+  changeFacts(statements, number, { updated, reached: before });
 }
 
 function originOf(
@@ -153,12 +154,19 @@ function originOf(
   });
 }
 
+/** What a record holds that is not given when it is made. */
+const asMade = { number: null, fence: 1, takeovers: 0, seen: 0, floor: 1 };
+
 function newThreadRow(thread: NewThread, origin: number | null): NewThreadRow {
   const { id, graph, fingerprint, status, due, created, owner, summary } = thread;
   const originId = thread.origin?.thread ?? null;
   const originSeq = thread.origin?.seq ?? null;
   const tags = thread.tags.length === 0 ? null : JSON.stringify(thread.tags);
-  return { id, graph, fingerprint, status, due, created, owner, summary, tags, origin, originId, originSeq };
+  const reached = thread.rows.at(-1)?.seq ?? originSeq ?? 0;
+  const facts = { id, graph, fingerprint, status, due, created, reached, summary, tags, origin };
+  const places = { origin_id: originId, origin_seq: originSeq };
+  const sum = recordSum({ ...facts, ...places, ...asMade, updated: created });
+  return { ...facts, owner, originId, originSeq, sum };
 }
 
 /** Puts a commit in and returns the thread's number, known or not; throws {@link stale} where it does not fit. */
@@ -173,7 +181,9 @@ function commitAll(store: string, statements: Statements, commit: Commit, known:
   }
   if (update?.tags !== undefined) changeTags(statements, thread, number, update.tags);
   const updated = update === undefined ? undefined : rows.at(-1)?.time;
-  const facts = factsOf(update ?? {}, updated, takes && { fence: fence + 1, owner: takes.owner });
+  const taken = takes && { fence: fence + 1, owner: takes.owner };
+  const reached = rows.length > 0 && (update ?? takes) !== undefined ? { reached: head } : {};
+  const facts = { ...factsOf(update ?? {}, updated, taken), ...reached };
   if (!changeFacts(statements, number, facts, takes?.created)) throw stale;
   return number;
 }

@@ -1,5 +1,6 @@
 import {
   acceptBounds,
+  problem,
   within,
   type RowQuery,
   type Span,
@@ -8,15 +9,11 @@ import {
   type StoredSnapshot,
 } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
+import { missingOf, missingWords } from './missing.ts';
+import { partsOf, type Part } from './parts-of.ts';
 import { lastSeq, rowId, seqOf } from './row-id.ts';
 import { soundBlob, soundRow, soundText, type KeptRow } from './sound.ts';
 import type { LineRow, Statements } from './statements.ts';
-
-/** A part of what a thread can read: rows of its own, or of a thread that it shares its past with. */
-interface Part {
-  readonly number: number;
-  readonly span: Span;
-}
 
 /** Reads rows, snapshots and blobs. */
 export function checkpointReads(
@@ -33,18 +30,23 @@ export function checkpointReads(
   };
   const sound = (thread: string, kept: readonly KeptRow[] = []): readonly StoredRow[] =>
     kept.map((each) => soundRow(store, thread, each));
+  /** All that there should be. What is missing may have been cut off between two reads, and is not when it is read as of one moment. */
+  const whole = (thread: string, query: RowQuery): readonly KeptRow[] | undefined => {
+    const read = (line: LineRow): Found => readRows(statements, line, query);
+    const first = ofLine(thread, read);
+    const found = first?.missing === undefined ? first : atOnce(() => ofLine(thread, read));
+    if (found?.missing === undefined) return found?.rows;
+    throw problem('store/corrupt', { store, found: missingWords(thread, found.missing) });
+  };
   return {
     rows(thread, query = {}) {
       acceptBounds(store, { ...query });
-      return sound(
-        thread,
-        ofLine(thread, (line) => readRows(statements, line, query)),
-      );
+      return sound(thread, whole(thread, query));
     },
     jumps: (thread) =>
       sound(
         thread,
-        ofLine(thread, (line) => readRows(statements, line, {}, statements.jumps)),
+        ofLine(thread, (line) => readParts(statements.jumps, [...partsOf(statements, line)].toReversed())),
       ),
     snapshot: (thread, atMost = lastSeq) =>
       ofLine(thread, (line) => readSnapshot({ store, thread }, statements, line, atMost)),
@@ -55,20 +57,37 @@ export function checkpointReads(
   };
 }
 
-function readRows(
-  statements: Statements,
-  line: LineRow,
-  query: RowQuery,
-  statement = query.newestFirst === true ? statements.rowsDown : statements.rowsUp,
-): readonly KeptRow[] {
-  const wanted = { from: Math.ceil(query.from ?? 1), to: Math.floor(query.to ?? lastSeq) };
-  const parts = [...partsOf(statements, line)];
-  const found: KeptRow[] = [];
-  for (const { number, span } of query.newestFirst === true ? parts : parts.toReversed()) {
+/** Rows as they were found, and the first of those that should be there and are not. */
+interface Found {
+  readonly rows: readonly KeptRow[];
+  readonly missing?: Span | undefined;
+}
+
+function readRows(statements: Statements, line: LineRow, query: RowQuery): Found {
+  const { from = 1, to = lastSeq, limit = Infinity, newestFirst = false } = query;
+  const wanted = { from: Math.ceil(from), to: Math.floor(to) };
+  const parts: Part[] = [];
+  for (const { number, span } of partsOf(statements, line)) {
     const part = within(span, wanted);
-    const left = query.limit === undefined || query.limit === Infinity ? -1 : Math.floor(query.limit) - found.length;
-    if (part === undefined || left === 0) continue;
-    const rows = statement.all(rowId(number, part.from), rowId(number, part.to), left);
+    if (part !== undefined) parts.push({ number, span: part });
+  }
+  // What comes after the last that is known to be there may be there too.
+  const known = within({ from: line.floor, to: line.reached }, wanted);
+  if (!newestFirst) parts.reverse();
+  const rows = readParts(newestFirst ? statements.rowsDown : statements.rowsUp, parts, Math.floor(limit));
+  return { rows, missing: missingOf(rows, known, { newestFirst, isCut: rows.length >= Math.floor(limit) }) };
+}
+
+function readParts(
+  statement: Statements['rowsUp'],
+  parts: readonly Part[],
+  limit: number = Infinity,
+): readonly KeptRow[] {
+  const found: KeptRow[] = [];
+  for (const { number, span } of parts) {
+    const left = limit === Infinity ? -1 : limit - found.length;
+    if (left === 0) break;
+    const rows = statement.all(rowId(number, span.from), rowId(number, span.to), left);
     if (parts.length === 1) return rows;
     for (const row of rows) found.push(row);
   }
@@ -91,15 +110,4 @@ export function readSnapshot(
     return { seq, body: soundText(store, `the snapshot at ${seq} of "${thread}"`, sum, body, id) };
   }
   return undefined;
-}
-
-/** What a thread can read, newest first: from its floor on, its own rows and those of its line. */
-function* partsOf(statements: Statements, line: LineRow): Generator<Part> {
-  let to = lastSeq;
-  for (let at: LineRow | undefined = line; at !== undefined && line.floor <= to;) {
-    const from = Math.max(line.floor, (at.origin_seq ?? 0) + 1);
-    if (from <= to) yield { number: at.number, span: { from, to } };
-    to = Math.min(to, at.origin_seq ?? 0);
-    at = at.origin === null ? undefined : statements.lineOf.get(at.origin);
-  }
 }

@@ -1,12 +1,16 @@
-import type { Store } from '@cairn/core/store';
+import type { Store, ThreadRecord } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { atOnce } from './at-once.ts';
 import { bornOf } from './process-life.ts';
-import type { Statements } from './statements.ts';
-import { recordOf } from './threads.ts';
+import type { Statements, ThreadRow } from './statements.ts';
+import { soundRecord } from './threads.ts';
 
 /** Who drives what: owners and claims. */
-export function claims(db: Database, statements: Statements): Pick<Store, 'heartbeat' | 'retire' | 'claim'> {
+export function claims(
+  db: Database,
+  store: string,
+  statements: Statements,
+): Pick<Store, 'heartbeat' | 'retire' | 'claim'> {
   const met = new Set<string>();
   const retire = atOnce(db, (owner: string) => {
     statements.letGo.run(owner);
@@ -22,8 +26,18 @@ export function claims(db: Database, statements: Statements): Pick<Store, 'heart
     retire,
     claim(thread, owner, now, force = false) {
       const [row] = statements.claim.all({ id: thread, owner, now, force: force ? 1 : 0 });
-      if (row !== undefined) return recordOf(row);
+      if (row !== undefined) return takenRow(store, statements, row);
       return statements.numberOf.get(thread) === undefined ? undefined : 'busy';
     },
   };
+}
+
+/** A thread that was taken; one that is damaged is let go of, for nobody would. */
+function takenRow(store: string, statements: Statements, row: ThreadRow): ThreadRecord {
+  try {
+    return soundRecord(store, row);
+  } catch (error) {
+    statements.update(['owner']).run({ owner: null, number: row.number, free: null });
+    throw error;
+  }
 }

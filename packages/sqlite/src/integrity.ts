@@ -2,9 +2,14 @@ import { hashOf, problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { checkOf, isReadable } from './damage.ts';
 import type { HeldFile } from './held-file.ts';
+import { missingInLine, missingWords } from './missing.ts';
+import { isRecordSound, recordOf, summedColumns } from './record-sum.ts';
 import { seqOf } from './row-id.ts';
 import { isRowSound, isTextSound, rowColumns, rowOf, type KeptRow } from './sound.ts';
+import { prepareStatements } from './statements.ts';
 import { wrongTables } from './wrong-tables.ts';
+
+const tagsIn = "CASE WHEN json_valid(tags) THEN tags ELSE '[]' END";
 
 /** Rows that belong to nothing: what they are, and how to count them. */
 const orphans: Readonly<Record<string, string>> = {
@@ -17,10 +22,15 @@ const orphans: Readonly<Record<string, string>> = {
   'blobs that nothing uses': 'FROM blob WHERE number NOT IN (SELECT blob FROM blob_use)',
   'forks of a thread that is not there':
     'FROM thread WHERE origin IS NOT NULL AND origin NOT IN (SELECT number FROM thread)',
+  'tags that their thread has not': `FROM tag JOIN thread ON number = tag.thread WHERE id IS NOT NULL
+    AND (tag.created <> thread.created OR tag NOT IN (SELECT value FROM json_each(${tagsIn})))`,
+  'tags by which their thread is not found': `FROM thread, json_each(${tagsIn})
+    WHERE NOT EXISTS (SELECT 1 FROM tag WHERE tag = value AND tag.created = thread.created AND tag.thread = number)`,
 };
 
 /** What can be told to be what was written: what it is, how it is read, and how it is told. */
 const kinds: readonly (readonly [what: string, text: string, isSound: (values: KeptValues) => boolean])[] = [
+  ['threads', `SELECT coalesce(id, 'number ' || number), sum, ${summedColumns.join(', ')} FROM thread`, isRecordKept],
   [
     'checkpoints',
     `SELECT id, ${rowColumns}, sum FROM checkpoint`,
@@ -54,6 +64,10 @@ function isTextKept([sum, body, ...facts]: readonly unknown[]): boolean {
   return isTextSound(sum as number | null, body as string, ...(facts as readonly (string | number)[]));
 }
 
+function isRecordKept([, sum, ...kept]: KeptValues): boolean {
+  return isRecordSound(recordOf(kept), sum as number | null);
+}
+
 /** What is wrong with a database, a sentence each; empty when it is sound. A problem `store/io` where it cannot be read. */
 export function findings(db: Database, store: string, file: HeldFile | undefined): readonly string[] {
   const damage = damageOf(db, store, file);
@@ -65,7 +79,18 @@ export function findings(db: Database, store: string, file: HeldFile | undefined
       const count = db.prepare<[], number>(`SELECT count(*) ${rows}`).pluck().get() ?? 0;
       return count === 0 ? [] : [`There are ${count} ${what}.`];
     })
-    .concat(unsound(db));
+    .concat(unsound(db), missing(db, store));
+}
+
+/** What is missing of the histories that can be read. */
+function missing(db: Database, store: string): readonly string[] {
+  const statements = prepareStatements(db, store);
+  const ids = db.prepare<[], string>('SELECT id FROM thread WHERE id IS NOT NULL ORDER BY number').pluck().all();
+  return ids.flatMap((id) => {
+    const line = statements.line.get(id);
+    const gap = line && missingInLine(db, statements, line);
+    return gap === undefined ? [] : [`There is damage: ${missingWords(id, gap)}.`];
+  });
 }
 
 /** What is not what was written: of each kind how much, and where the first of it is. */

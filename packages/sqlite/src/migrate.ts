@@ -1,6 +1,7 @@
 import { problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { markOf } from './file-header.ts';
+import { recordOf, recordSum } from './record-sum.ts';
 import { applicationId, schema } from './schema.ts';
 import { rowOf, type KeptRow } from './sound.ts';
 import { rowSum, textSum } from './sum.ts';
@@ -24,6 +25,7 @@ export function migrate(db: Database, store: string, versions: readonly string[]
 function addSums(db: Database): void {
   const options = { directOnly: true, varargs: true };
   db.function('row_sum', options, (...kept: unknown[]) => rowSum(kept[0] as number, rowOf(kept as KeptRow)));
+  db.function('record_sum', options, (...kept: unknown[]) => recordSum(recordOf(kept)));
   db.function('text_sum', options, (...given: unknown[]) => textSum(...(given as Parameters<typeof textSum>)));
 }
 

@@ -7,6 +7,7 @@ import { isWritable, takeFile } from './file-header.ts';
 import type { HeldFile } from './held-file.ts';
 import { migrate, mustBeCurrent } from './migrate.ts';
 import { isGone } from './process-life.ts';
+import { textTerm } from './record-sum.ts';
 
 /** How a database is opened. */
 export interface Opening {
@@ -79,6 +80,7 @@ export function prepareConnection(
   db.function('process_is_gone', { directOnly: true }, (pid: number, host: string, born: string | null) =>
     isGone({ pid, host, born }) ? 1 : 0,
   );
+  db.function('text_term', { directOnly: true, deterministic: true }, textTerm);
   if (readOnly) {
     mustBeCurrent(db, store);
     return;

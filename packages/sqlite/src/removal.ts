@@ -17,7 +17,7 @@ export function removal(db: Database, store: string, statements: Statements): Pi
       const line = statements.line.get(thread);
       const first = line && readSnapshot({ store, thread }, statements, line, before);
       if (line === undefined || first === undefined) return 0;
-      statements.setFloor.run(first.seq, line.number);
+      statements.setFloor.run({ floor: first.seq, number: line.number });
       statements.trimConsumed.run(line.number, first.seq);
       return collect(statements, line);
     }),

@@ -10,8 +10,9 @@ export const applicationId = 0x43_41_49_52;
  * 3. A removed thread that forks still read has no id and the status `removed`.
  * 4. `floor` is the first checkpoint of a thread that can be read.
  * 5. A blob is used by the checkpoints `first` to `last` of a thread as a whole.
- * 6. A `sum` says what the row held when it was written (`sum.ts`). Rows of formats that had none got theirs when the file was
- *    brought to this one: a row without is damaged.
+ * 6. A `sum` says what the row held when it was written (`sum.ts`, `record-sum.ts`). Rows of formats that had none got theirs
+ *    when the file was brought to this one: a row without is damaged.
+ * 7. A thread has every checkpoint up to `reached`: it was the newest when its record was last written with one.
  */
 export const schema: readonly string[] = [
   `
@@ -134,6 +135,12 @@ CREATE INDEX thread_by_due ON thread (graph, due) WHERE due IS NOT NULL;
 CREATE INDEX thread_stranded ON thread (graph, updated) WHERE owner IS NULL AND status = 'running';
 `,
   `
+ALTER TABLE thread ADD COLUMN reached INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE thread ADD COLUMN sum INTEGER;
+UPDATE thread SET reached = coalesce((SELECT max(id) FROM checkpoint
+  WHERE id BETWEEN number << 26 AND (number << 26) | 67108863) & 67108863, origin_seq, 0);
+UPDATE thread SET sum = record_sum(number, id, graph, fingerprint, status, due, created, updated, fence, takeovers, seen,
+  floor, reached, origin, origin_id, origin_seq, tags, summary);
 ALTER TABLE checkpoint ADD COLUMN sum INTEGER;
 ALTER TABLE snapshot ADD COLUMN sum INTEGER;
 ALTER TABLE message ADD COLUMN sum INTEGER;

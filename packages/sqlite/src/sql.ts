@@ -1,5 +1,6 @@
 /** The text of every statement. Names are those of {@link Statements}. */
 
+import { addedTo, isSummed, sumAfter } from './record-sum.ts';
 import { rowColumns } from './sound.ts';
 
 /** So many rows go in by one call: calling costs a third of what it takes to add one. */
@@ -11,7 +12,7 @@ const head = `coalesce(
    ORDER BY id DESC LIMIT 1) & 67108863, thread.origin_seq, 0) AS head`;
 
 const threadColumns = `number, id, graph, fingerprint, status, due, ${head}, created, updated, fence, owner, takeovers,
-  tags, origin_id, origin_seq, summary`;
+  seen, floor, reached, tags, origin, origin_id, origin_seq, summary, sum`;
 
 const isAlive = `EXISTS (SELECT 1 FROM owner
   WHERE owner.id = thread.owner AND until > @now AND NOT process_is_gone(pid, host, born))`;
@@ -34,10 +35,12 @@ export const addBlob = 'INSERT INTO blob (hash, body) VALUES (?, ?)';
 export const hasBlob = 'SELECT 1 FROM blob WHERE hash = ?';
 export const useBlob: string = `INSERT INTO blob_use (thread, first, last, blob) SELECT ?, ?, ?, number FROM blob WHERE hash = ?
   ON CONFLICT DO NOTHING`;
+/** The number that the next thread gets, which is in its sum and known to SQLite alone. */
+const nextNumber = "(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'thread'), 0) + 1)";
 export const addThread: string = `INSERT INTO thread
-  (id, graph, fingerprint, status, due, created, updated, owner, tags, origin, origin_id, origin_seq, summary)
-  VALUES (@id, @graph, @fingerprint, @status, @due, @created, @created, @owner, @tags, @origin, @originId, @originSeq,
-    @summary)
+  (id, graph, fingerprint, status, due, created, updated, owner, reached, tags, origin, origin_id, origin_seq, summary, sum)
+  VALUES (@id, @graph, @fingerprint, @status, @due, @created, @created, @owner, @reached, @tags, @origin, @originId,
+    @originSeq, @summary, ${addedTo('@sum', 'number', nextNumber)})
   ON CONFLICT DO NOTHING`;
 export const addTag = 'INSERT INTO tag (tag, created, thread) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 export const dropTags: string = `DELETE FROM tag
@@ -46,7 +49,7 @@ export const dropTags: string = `DELETE FROM tag
 export const thread: string = `SELECT ${threadColumns} FROM thread WHERE id = ?`;
 export const numberOf = 'SELECT number FROM thread WHERE id = ?';
 export const standing: string = `SELECT number, fence, created, ${head} FROM thread WHERE id = ?`;
-const lineColumns = "number, floor, origin, origin_seq, status = 'removed' AS hidden";
+const lineColumns = "number, floor, reached, origin, origin_seq, status = 'removed' AS hidden";
 export const line: string = `SELECT ${lineColumns} FROM thread WHERE id = ?`;
 export const lineOf: string = `SELECT ${lineColumns} FROM thread WHERE number = ?`;
 const rows = `SELECT id, ${rowColumns}, sum FROM checkpoint WHERE id BETWEEN ? AND ? ORDER BY id`;
@@ -82,9 +85,18 @@ export const lists: Readonly<Record<Walk, string>> = {
   tagByUpdated: `${ofTag} AND (updated, number) < (@time, @number) ORDER BY updated DESC, number DESC LIMIT @limit`,
 };
 
+/** What columns are set to, and with them the sum. */
+function changed(changes: Readonly<Record<string, string>>): string {
+  const set = Object.keys(changes).some(isSummed) ? { ...changes, sum: sumAfter(changes) } : changes;
+  return Object.entries(set)
+    .map(([column, value]) => `${column} = ${value}`)
+    .join(', ');
+}
+
 /** Changes columns of a thread; where it has to be free, only of one that nobody owns and that was created then. */
 export function update(columns: readonly string[]): string {
-  return `UPDATE thread SET ${columns.map((column) => `${column} = @${column}`).join(', ')}
+  const changes = Object.fromEntries(columns.map((column) => [column, `@${column}`]));
+  return `UPDATE thread SET ${changed(changes)}
     WHERE number = @number AND (@free IS NULL OR (owner IS NULL AND created = @free))`;
 }
 
@@ -94,7 +106,7 @@ export const forgetOwner = 'DELETE FROM owner WHERE id = ?';
 export const forgetGone = 'DELETE FROM owner WHERE process_is_gone(pid, host, born)';
 export const letGo = 'UPDATE thread SET owner = NULL WHERE owner = ?';
 export const claim: string = `UPDATE thread
-  SET owner = @owner, fence = fence + 1, takeovers = takeovers + (owner IS NOT NULL AND NOT ${isAlive})
+  SET ${changed({ owner: '@owner', fence: 'fence + 1', takeovers: `takeovers + (owner IS NOT NULL AND NOT ${isAlive})` })}
   WHERE id = @id AND (@force OR owner IS NULL OR NOT ${isAlive})
   RETURNING ${threadColumns}`;
 
@@ -148,7 +160,7 @@ export const unread: string = `SELECT id, @thread AS thread, body, at, queued, k
 export const consumed: string = `SELECT id, @thread AS thread, body, at, queued, key, outcome, sum, outcome_sum FROM message
   WHERE thread = (SELECT number FROM thread WHERE id = @thread) AND outcome IS NOT NULL
   ORDER BY consumed_by DESC, id DESC LIMIT @limit`;
-export const message: string = `SELECT message.id, thread.id AS thread, body, at, queued, key, outcome, sum, outcome_sum
+export const message: string = `SELECT message.id, thread.id AS thread, body, at, queued, key, outcome, message.sum, outcome_sum
   FROM message JOIN thread ON number = message.thread WHERE message.id = ?`;
 export const consume: string = `UPDATE message SET outcome = ?, consumed_by = ?, outcome_sum = ?
   WHERE id = ? AND thread = ? AND outcome IS NULL`;
@@ -161,9 +173,9 @@ export const keepCached: string = `INSERT INTO cache (key, body, until, sum) VAL
   ON CONFLICT DO UPDATE SET body = excluded.body, until = excluded.until, sum = excluded.sum`;
 export const dropCached = 'DELETE FROM cache WHERE until <= ?';
 
-export const setFloor = 'UPDATE thread SET floor = ? WHERE number = ?';
-export const hide: string = `UPDATE thread SET id = NULL, status = 'removed', due = NULL, owner = NULL, fence = fence + 1,
-  tags = NULL, summary = NULL WHERE number = ?`;
+export const setFloor: string = `UPDATE thread SET ${changed({ floor: '@floor' })} WHERE number = @number`;
+const hidden = { status: "'removed'", due: 'NULL', owner: 'NULL', fence: 'fence + 1', tags: 'NULL', summary: 'NULL' };
+export const hide: string = `UPDATE thread SET ${changed({ id: 'NULL', ...hidden })} WHERE number = ?`;
 /** What a thread and those that share its past still read of it. */
 export const readers: string = `
 WITH RECURSIVE sharer (number, cap) AS (

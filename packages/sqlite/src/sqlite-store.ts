@@ -34,7 +34,7 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     commit: (each) => (grouped ? join(() => commit(each)) : joinOthers(each.thread, () => commit(each))),
     ...threadReads(store, statements),
     ...checkpointReads(db, store, statements),
-    ...claims(db, statements),
+    ...claims(db, store, statements),
     ...waking(statements),
     ...messages(store, statements),
     ...keeping(store, statements),

@@ -18,16 +18,22 @@ export interface ThreadRow {
   readonly fence: number;
   readonly owner: string | null;
   readonly takeovers: number;
+  readonly seen: number;
+  readonly floor: number;
+  readonly reached: number;
   readonly tags: string | null;
+  readonly origin: number | null;
   readonly origin_id: string | null;
   readonly origin_seq: number | null;
   readonly summary: string | null;
+  readonly sum: number | null;
 }
 
 /** Where a thread's rows are: its number, its first readable checkpoint, and its origin. */
 export interface LineRow {
   readonly number: number;
   readonly floor: number;
+  readonly reached: number;
   readonly origin: number | null;
   readonly origin_seq: number | null;
   /** 1 for a thread that was removed and is kept for its forks. */
@@ -88,6 +94,9 @@ export interface NewThreadRow {
   readonly originId: string | null;
   readonly originSeq: number | null;
   readonly summary: string | null;
+  readonly reached: number;
+  /** Without the thread's number. */
+  readonly sum: number;
 }
 
 /** The bounds of a list; where a query gives none, they let everything through. */
@@ -174,7 +183,7 @@ export interface Statements {
   readonly keepCached: Writing<[key: string, body: string, until: number, sum: number]>;
   readonly dropCached: Writing<[now: number]>;
 
-  readonly setFloor: Writing<[floor: number, thread: number]>;
+  readonly setFloor: Writing<[{ floor: number; number: number }]>;
   readonly hide: Writing<[thread: number]>;
   readonly readers: Statement<[{ thread: number }], { from: number; to: number }>;
   readonly forkCount: Statement<[thread: number], number>;

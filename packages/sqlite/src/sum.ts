@@ -23,6 +23,11 @@ export function textSum(body: string, ...facts: readonly (string | number)[]): n
   return crc32(body, crc32(facts.join('\0'))) | 0;
 }
 
+/** The sum of a short text, or of its absence. */
+export function wordSum(text: string | null): number {
+  return mixed(start, text);
+}
+
 /** The offset and the prime of FNV-1a, each step of which gives different sums for different sums. */
 const start = 0x81_1c_9d_c5 | 0;
 const prime = 0x01_00_01_93;

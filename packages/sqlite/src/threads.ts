@@ -5,12 +5,15 @@ import {
   orderOf,
   pageOf,
   placeOf,
+  problem,
   statuses,
   type Listed,
   type Store,
   type ThreadQuery,
   type ThreadRecord,
 } from '@cairn/core/store';
+import { missingWords } from './missing.ts';
+import { isRecordSound } from './record-sum.ts';
 import type { Walk } from './sql.ts';
 import type { ListValues, Statements, ThreadRow } from './statements.ts';
 
@@ -19,29 +22,51 @@ export function threadReads(store: string, statements: Statements): Pick<Store, 
   return {
     thread(id) {
       const row = statements.thread.get(id);
-      return row && recordOf(row);
+      return row && soundRecord(store, row);
     },
     threads(query) {
       acceptBounds(store, { ...query });
-      return pageOf(query, listed(statements, query, valuesOf(store, query)));
+      return pageOf(query, listed(store, statements, query, valuesOf(store, query)));
     },
   };
 }
 
-/** A thread's record out of its row. */
-export function recordOf({ number: _, origin_id, origin_seq, tags, ...rest }: ThreadRow): ThreadRecord {
+/** A thread's record out of its row, where that is what was written; else a problem `store/corrupt`. */
+export function soundRecord(store: string, row: ThreadRow): ThreadRecord {
+  const found = damageIn(row);
+  if (found !== undefined) throw problem('store/corrupt', { store, found });
+  return recordOf(row);
+}
+
+/** What is wrong with a thread's row. */
+export function damageIn(row: ThreadRow): string | undefined {
+  const { id, head, reached, sum } = row;
+  if (!isRecordSound(row, sum)) return `the record of thread "${id}" is not what was written`;
+  return head < reached ? missingWords(id, { from: head + 1, to: reached }) : undefined;
+}
+
+function recordOf(row: ThreadRow): ThreadRecord {
+  const { id, graph, fingerprint, status, due, head, created, updated, fence, owner, takeovers, summary } = row;
+  const { origin_id, origin_seq } = row;
   const origin = origin_id === null || origin_seq === null ? null : { thread: origin_id, seq: origin_seq };
-  return { ...rest, tags: tags === null ? [] : (JSON.parse(tags) as string[]), origin };
+  const tags = row.tags === null ? [] : (JSON.parse(row.tags) as string[]);
+  const facts = { id, graph, fingerprint, status, due, head, created, updated, fence, owner, takeovers };
+  return { ...facts, tags, origin, summary };
 }
 
 /** One walk for a tag; for the rest a walk for each status, merged. */
-function listed(statements: Statements, query: ThreadQuery, values: Omit<ListValues, 'status'>): readonly Listed[] {
+function listed(
+  store: string,
+  statements: Statements,
+  query: ThreadQuery,
+  values: Omit<ListValues, 'status'>,
+): readonly Listed[] {
   const order = orderOf(query) === 'created' ? 'Created' : 'Updated';
   const read = (walk: Walk, status: ListValues['status']) =>
     statements
       .list(walk)
       .all({ ...values, status })
-      .map((row) => ({ number: row.number, record: recordOf(row) }));
+      .map((row) => ({ number: row.number, record: soundRecord(store, row) }));
   if (query.tag !== undefined) return read(`tagBy${order}`, 'running');
   const walk =
     order === 'Updated' ? 'statusByUpdated' : query.graph === undefined ? 'statusByCreated' : 'graphByCreated';

@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isProblem, type Store } from '@cairn/core/store';
+import { isProblem, type Store, type ThreadRecord } from '@cairn/core/store';
 import { sqlite, type SqliteStore } from '@cairn/sqlite';
 import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
@@ -47,6 +47,7 @@ async function readAll(store: SqliteStore): Promise<ReadonlyMap<string, unknown>
     for (let seq = 1; seq <= 40; seq++) {
       await read(`row ${id} ${seq}`, async () => (await store.rows(id, { from: seq, to: seq }))[0]);
     }
+    await read(`record ${id}`, async () => withoutOwner(await store.thread(id)));
     await read(`snapshot ${id}`, () => store.snapshot(id));
     await read(`messages ${id}`, () => store.messages(id));
   }
@@ -54,10 +55,17 @@ async function readAll(store: SqliteStore): Promise<ReadonlyMap<string, unknown>
     await read(`message ${message}`, async () => (await store.message(message)) ?? []);
   }
   for (const { hash } of blobs) await read(`blob ${hash}`, () => store.blob(hash));
+  await read('list', async () => (await store.threads({})).threads.map(withoutOwner));
   await read('plan', () => store.plan('f1'));
   await read('kept', () => store.cached('k', 0));
   await read('integrity', () => store.integrity());
   return found;
+}
+
+/** Another owner hurts nobody, and is found by the integrity check alone. */
+function withoutOwner(record: ThreadRecord | undefined): Partial<ThreadRecord> | undefined {
+  const { owner: _, ...facts } = record ?? { owner: null };
+  return record && facts;
 }
 
 /** A file that was closed in order, what it holds, and another place for it. */

@@ -33,8 +33,8 @@ export async function verify(
   const findings: Finding[] = [];
   let threads = 0;
   let rows = 0;
-  const damage = (await store.integrity?.()) ?? [];
-  for await (const record of allThreads(store)) {
+  const damage = [...((await store.integrity?.()) ?? [])];
+  for await (const record of allThreads(store, (found) => damage.push(found))) {
     threads += 1;
     const log = new LogCheck(store, record, { codec, lenient: true });
     try {
@@ -50,14 +50,19 @@ export async function verify(
   return { threads, rows, findings, damage };
 }
 
-/** All threads of a store, page by page. */
-async function* allThreads(store: Store): AsyncGenerator<ThreadRecord, void, undefined> {
+/** All threads of a store, page by page, up to the first page that cannot be read. */
+async function* allThreads(store: Store, tell: (found: string) => void): AsyncGenerator<ThreadRecord, void, undefined> {
   let cursor: string | undefined;
-  do {
-    const listed = await store.threads({ limit: 500, ...(cursor !== undefined && { cursor }) });
-    yield* listed.threads;
-    cursor = listed.cursor;
-  } while (cursor !== undefined);
+  try {
+    do {
+      const listed = await store.threads({ limit: 500, ...(cursor !== undefined && { cursor }) });
+      yield* listed.threads;
+      cursor = listed.cursor;
+    } while (cursor !== undefined);
+  } catch (error) {
+    if (!isProblem(error, 'store/corrupt')) throw error;
+    tell(`The list of threads cannot be read on: ${error.message}`);
+  }
 }
 
 /** One thread's log, gone through from one snapshot to the next. */
