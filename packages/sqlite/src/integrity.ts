@@ -89,7 +89,7 @@ function missing(db: Database, store: string): readonly string[] {
   return ids.flatMap((id) => {
     const line = statements.line.get(id);
     const gap = line && missingInLine(db, statements, line);
-    return gap === undefined ? [] : [`There is damage: ${missingWords(id, gap)}.`];
+    return gap === undefined ? [] : [`There is a gap: ${missingWords(id, gap)}.`];
   });
 }
 

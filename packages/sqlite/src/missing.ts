@@ -74,5 +74,7 @@ const afterGap = 'SELECT min(id) FROM checkpoint WHERE id BETWEEN ? AND ?';
 
 /** That checkpoints are missing, in words. */
 export function missingWords(thread: string, { from, to }: Span): string {
-  return `of thread "${thread}" ${from === to ? `checkpoint ${from} is` : `checkpoints ${from} to ${to} are`} missing`;
+  return from === to
+    ? `checkpoint ${from} of "${thread}" is missing`
+    : `checkpoints ${from} to ${to} of "${thread}" are missing`;
 }

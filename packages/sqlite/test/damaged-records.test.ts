@@ -147,9 +147,9 @@ describe('checkpoints that a disk lost', () => {
           expect([query, told(() => store.rows(thread, query))]).toEqual([query, isHit ? 'store/corrupt' : right]);
         }
         const isHit = thread === 'a' || seq <= 25;
-        expect(
-          store.integrity().some((found) => found.includes(`of thread "${thread}" checkpoint ${seq} is missing`)),
-        ).toBe(isHit);
+        expect(store.integrity().some((found) => found.includes(`checkpoint ${seq} of "${thread}" is missing`))).toBe(
+          isHit,
+        );
       }
       void whole.close();
       void store.close();
@@ -168,7 +168,7 @@ describe('checkpoints that a disk lost', () => {
     }
     expect(store.ownerOf('a')).toBeUndefined();
     expect(await store.rows('fork')).toHaveLength(30);
-    expect(store.integrity()).toEqual(['There is damage: of thread "a" checkpoints 34 to 40 are missing.']);
+    expect(store.integrity()).toEqual(['There is a gap: checkpoints 34 to 40 of "a" are missing.']);
     void store.close();
   });
 

@@ -63,9 +63,11 @@ export class Releases {
   /** Lets go of a thread, again and again after a growing pause where the store cannot be written; never rejects. */
   async release({ thread, fence, update, died }: Released): Promise<void> {
     await this.#again(async () => {
-      const { store } = this.#environment;
+      const { store, owner } = this.#environment;
       // What was counted before the death was forgotten only if what it had come to was written.
       const record = died === true ? await store.thread(thread) : undefined;
+      // A commit whose answer was lost may be in the store all the same: then it is let go of, and its death is counted.
+      if (record !== undefined && record.owner !== owner) return;
       const counted = record && { takeovers: record.takeovers + 1 };
       // One that is stale is somebody else's by now.
       await store.commit({ thread, fence, rows: [], update: { ...update, ...counted, owner: null } });

@@ -62,6 +62,24 @@ describe('a thread whose drives die', () => {
     expect(await thread.record()).toMatchObject({ owner: null, takeovers: 1, status: 'running' });
   });
 
+  test('is let go of once, and its death counted once, however often the store loses its answer to that', async () => {
+    const clock = virtualClock();
+    const { store } = failingAt('done', new Error('no way'));
+    let lost = 0;
+    const commit = async (given: Commit): Promise<'ok' | 'stale'> => {
+      const written = await store.commit(given);
+      if (given.update?.takeovers === undefined || lost === 3) return written;
+      lost += 1;
+      throw problem('store/io', { store: 'memory', found: 'the answer was lost' });
+    };
+    const cairn = opened({ store: withFaults(store, { commit }), graphs: [work], clock });
+    const thread = await cairn.start(work, {}, { id: 't' });
+    await vi.waitFor(async () => expect(await thread.record()).toMatchObject({ owner: null }));
+    await clock.advance(0);
+    expect(lost).toBe(1);
+    expect(await thread.record()).toMatchObject({ owner: null, takeovers: 1, status: 'running' });
+  });
+
   test('of a store that may be well again is not failed for that, and is tried after pauses', async () => {
     const clock = virtualClock();
     const full = problem('store/full', { store: 'memory' });
