@@ -39,7 +39,7 @@ export function soundRecord(store: string, row: ThreadRow): ThreadRecord {
 }
 
 /** What is wrong with a thread's row. */
-export function damageIn(row: ThreadRow): string | undefined {
+function damageIn(row: ThreadRow): string | undefined {
   const { id, head, reached, sum } = row;
   if (!isRecordSound(row, sum)) return `the record of thread "${id}" is not what was written`;
   return head < reached ? missingWords(id, { from: head + 1, to: reached }) : undefined;
