@@ -14,7 +14,7 @@ import { journey } from './journey.ts';
 
 const traveller = new URL('traveller.ts', import.meta.url);
 const seed = Number(process.env['CAIRN_SEED'] ?? 20_261_128);
-const kills = Number(process.env['CAIRN_KILLS'] ?? 0);
+const kills = Number(process.env['CAIRN_KILLS'] ?? 40);
 /** So many processes live at once, and so many threads are on their way. */
 const [together, onTheWay] = [2, 6];
 /** Milliseconds that a process works at most. */
@@ -46,7 +46,8 @@ class Meddler {
     const id = this.threads[Math.floor(this.#random() * this.threads.length)] as string;
     const on = this.#cairn.thread(elsewhere, id);
     const dice = this.#random();
-    const seq = 1 + Math.floor(this.#random() * 20);
+    // Near the end, or anywhere: in the middle of a turn too.
+    const seq = this.#random() < 0.5 ? -1 - Math.floor(this.#random() * 4) : 1 + Math.floor(this.#random() * 20);
     if (dice < 0.3) this.#call('queue', id, on.send('go', 'on', { queue: true }));
     else if (dice < 0.5) this.#call('edit', id, on.edit({ log: ['by hand'] }));
     else if (dice < 0.65) this.#call('rewind', id, on.rewind(seq));
@@ -78,8 +79,7 @@ class Meddler {
   }
 }
 
-// Run by hand, CAIRN_KILLS=60: now and then a thread is not at its end a minute after the last kill, and it is not known yet why.
-test.skipIf(kills === 0).each(['normal', 'full'] as const)(
+test.each(['normal', 'full'] as const)(
   'threads that somebody meddles with while their processes are killed come to their ends, whole: %s',
   async (durability) => {
     const server = await effectServer();

@@ -65,3 +65,33 @@ test(
   },
   patience,
 );
+
+test(
+  'a fork or a rewind goes on as the fork that it goes back in, from where that began and from any checkpoint of its own',
+  async () => {
+    let inTheMiddle = 0;
+    const law = fc.asyncProperty(racingParts, fc.integer(), fc.nat(), async (given, seed, dice) => {
+      const { store, graph, rows } = await walked(given, seed);
+      const cairn = open({ store, graphs: [graph], clock: virtualClock(), drive: false });
+      const fork = await cairn.thread(graph, 'walk').fork(1 + (dice % rows.length), { id: 'once' });
+      const { origin, head } = await fork.record();
+      const from = origin?.seq ?? 0;
+      const made = (await fork.history({ from: from + 2 })).map(timeless);
+      for (const seq of new Set([from, from + 1 + (dice % (head - from)), head])) {
+        const again = await fork.fork(seq, { id: `at-${seq}` });
+        const at = (await again.record()).origin?.seq ?? 0;
+        const own = (await again.history({ from: at + 2 })).map(timeless);
+        expect({ seq, own }).toEqual({ seq, own: made.slice(Math.max(0, at - from - 1)) });
+        if (seq === from) inTheMiddle += made.length > 0 ? 1 : 0;
+      }
+      await fork.rewind(from);
+      const back = (await fork.history({ from: head + 2 })).map(timeless);
+      const plain = await cairn.thread(graph, 'walk').fork(from, { id: 'plain' });
+      expect(back).toEqual((await plain.history({ from: from + 2 })).map(timeless));
+      await cairn.close();
+    });
+    await fc.assert(law, { seed: 20_261_128, numRuns: 200 });
+    expect(inTheMiddle).toBeGreaterThan(20);
+  },
+  patience,
+);
