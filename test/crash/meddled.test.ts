@@ -14,7 +14,7 @@ import { journey } from './journey.ts';
 
 const traveller = new URL('traveller.ts', import.meta.url);
 const seed = Number(process.env['CAIRN_SEED'] ?? 20_261_128);
-const kills = Number(process.env['CAIRN_KILLS'] ?? 40);
+const kills = Number(process.env['CAIRN_KILLS'] ?? 24);
 /** So many processes live at once, and so many threads are on their way. */
 const [together, onTheWay] = [2, 6];
 /** Milliseconds that a process works at most. */
