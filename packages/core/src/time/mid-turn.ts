@@ -39,8 +39,7 @@ export async function goingOnFrom(
     const [row, next] = (await loadRows(store, id, reading, { from: at, to: Math.min(at + 1, head) })) as [Row, Row?];
     if (next === undefined) return { seq: at, snapshot, upkeep, due: [] };
     if (isBeingHandled(row, next)) continue;
-    if (isInput(next, snapshot))
-      return { seq: at, snapshot, upkeep, due: await dueToBranch(store, id, reading, at, next) };
+    if (isInput(next, snapshot)) return { seq: at, snapshot, upkeep, due: await dueToFork(store, id, reading, next) };
     const rows = await turnRows(store, id, reading, row);
     const first = rows[0]?.seq ?? at;
     const before = first === 1 ? emptySnapshot(id) : (await load(store, id, reading, first - 1)).snapshot;
@@ -49,23 +48,15 @@ export async function goingOnFrom(
 }
 
 /**
- * What was due at a checkpoint after which an input follows: nothing, unless the thread went on from the middle of another's
- * turn, or of its own earlier one. Then the row that says so names it; what the state was brought over by comes before that row.
+ * What was due at a checkpoint after which an input follows: nothing, unless that is the fork that the thread began as, which
+ * names what it went on with. What the state was brought over by comes before it.
  */
-async function dueToBranch(
-  store: Store,
-  thread: string,
-  reading: Reading,
-  at: number,
-  next: Row,
-): Promise<readonly string[]> {
+async function dueToFork(store: Store, thread: string, reading: Reading, next: Row): Promise<readonly string[]> {
   let row: Row | undefined = next;
   while (row?.cause === 'migrate')
     [row] = await loadRows(store, thread, reading, { from: row.seq + 1, to: row.seq + 1 });
-  return row !== undefined && branches.has(row.cause) && row.note?.at === at ? (row.note.due ?? []) : [];
+  return (row?.cause === 'fork' && row.note?.due) || [];
 }
-
-const branches: ReadonlySet<Row['cause']> = new Set(['fork', 'rewind']);
 
 /** Whether a failure was about to be handled, updates that a reducer refused to be kept, or more lanes to be resumed. */
 function isBeingHandled(row: Row, next: Row): boolean {

@@ -113,7 +113,7 @@ export class Replaying {
     const tried = takeOn(plan, this.#snapshot, due, this.#at(row.time));
     await this.#queue.fill(tried.rows.length);
     const same = this.#countSame(tried.rows);
-    if (same < tried.rows.length && !this.#isCutAt(same)) return this.#divergenceAt(row, tried, same);
+    if (same < tried.rows.length && !(await this.#isCutAt(same))) return this.#divergenceAt(row, tried, same);
     this.#accept(tried, same);
     return undefined;
   }
@@ -208,7 +208,7 @@ export class Replaying {
       const { length } = tried.rows;
       if (!this.#queue.has(length)) await this.#queue.fill(length);
       const same = this.#countSame(tried.rows);
-      if (tried.refused === undefined && (same === length || this.#isCutAt(same))) {
+      if (tried.refused === undefined && (same === length || (same > 0 && (await this.#isCutAt(same))))) {
         this.#accept(tried, same);
         return undefined;
       }
@@ -234,9 +234,16 @@ export class Replaying {
     return differs === -1 ? rows.length : differs;
   }
 
-  /** Whether a fork began before an input had led to all that it led to: it left off after so many rows. */
-  #isCutAt(rows: number): boolean {
-    return rows > 0 && this.#queue.peek(rows)?.cause === 'fork';
+  /**
+   * Whether a fork began before an input had led to all that it led to: it left off after so many rows. What brought the state
+   * to another version comes before the fork.
+   */
+  async #isCutAt(rows: number): Promise<boolean> {
+    for (let at = rows; ; at += 1) {
+      await this.#queue.fill(at + 1);
+      const cause = this.#queue.peek(at)?.cause;
+      if (cause !== 'migrate') return cause === 'fork';
+    }
   }
 
   /** Goes on from the rows that are as recorded. */

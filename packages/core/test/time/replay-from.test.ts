@@ -86,3 +86,30 @@ test('a replay from any checkpoint agrees with the one from the start', async ()
     }
   }
 });
+
+test('a fork of a fork goes on in the middle of a turn that an older graph began, and replays from anywhere', async () => {
+  const passing = (added: Record<string, z.ZodType>): AnyGraph =>
+    graph({
+      name: 'passing',
+      state: { notes: append(z.string()), ...added },
+      start: 'first',
+      nodes: { first: { next: 'second' }, second: { next: 'third' }, third: { next: 'end' }, end: { final: true } },
+    });
+  const store = memory();
+  const old = passing({});
+  const before = open({ store, graphs: [old] });
+  await (await before.start(old, {}, { id: 'old' })).ended();
+  await before.close();
+  const today = passing({ more: z.string().default('new') });
+  const cairn = open({ store, graphs: [today] });
+  let thread = cairn.thread(today, 'old');
+  for (const id of ['once', 'twice', 'thrice']) {
+    thread = await thread.fork(2, { id });
+    expect(await thread.ended()).toMatchObject({ status: 'done', state: { more: 'new' } });
+    for (let from = 1; from <= (await thread.record()).head; from += 1) {
+      expect((await replay(thread, today, { from })).divergence).toBeUndefined();
+    }
+    expect((await replay(thread, today)).divergence).toBeUndefined();
+  }
+  await cairn.close();
+});
