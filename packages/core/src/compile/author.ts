@@ -14,9 +14,13 @@ import type { Author } from './plan.ts';
 
 type Callable = (...args: readonly unknown[]) => unknown;
 
-/** Calls an activity, a step or a check; what it throws is the caller's to handle. */
+/**
+ * Calls an activity or a check; what it throws is the caller's to handle. What it answers later is a promise, whatever the
+ * author's own kind of promise is: the queries of some libraries call back, and their `then` returns nothing.
+ */
 export function perform(author: Author, ...args: readonly unknown[]): unknown {
-  return (author as Callable)(...args);
+  const answer = (author as Callable)(...args);
+  return isThenable(answer) ? Promise.resolve(answer) : answer;
 }
 
 /**
@@ -84,10 +88,15 @@ function pathOf(start: string, segments: readonly unknown[]): string {
 
 /** Whether a value is a promise, which nobody will wait for: what it rejects with is heard here. */
 function refusesPromise(value: unknown): value is PromiseLike<unknown> {
-  if (typeof value !== 'object' || value === null || !('then' in value) || typeof value.then !== 'function')
-    return false;
+  if (!isThenable(value)) return false;
   Promise.resolve(value).catch(ignore);
   return true;
+}
+
+/** Whether `await` would wait for a value. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  const mayBe = typeof value === 'function' || (typeof value === 'object' && value !== null);
+  return mayBe && 'then' in value && typeof value.then === 'function';
 }
 
 function ignore(): void {

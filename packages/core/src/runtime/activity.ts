@@ -111,7 +111,7 @@ export class Activity {
         return;
       }
       const update = this.lane.phase === 'verifying' ? this.#verifyOutput(snapshot) : this.#run();
-      if (isPromise(update))
+      if (update instanceof Promise)
         update.then(
           (made) => this.#settle(made),
           (error: unknown) => this.#fail(error),
@@ -210,7 +210,7 @@ export class Activity {
     const context = this.#contextOf(this);
     const update = perform(this.node.run as NonNullable<NodePlan['run']>, state, context);
     if (this.node.verify === undefined) return update;
-    return isPromise(update)
+    return update instanceof Promise
       ? update.then((made) => this.#verify(made, state, context))
       : this.#verify(update, state, context);
   }
@@ -229,7 +229,7 @@ export class Activity {
       const kept = refusedUpdate(this.graph, update, this.environment.codec);
       throw problem('activity/refused', { node: this.node.name, reason, update: kept });
     };
-    return isPromise(answer) ? answer.then(accept) : accept(answer);
+    return answer instanceof Promise ? answer.then(accept) : accept(answer);
   }
 
   #settle(update: unknown): void {
@@ -290,8 +290,4 @@ export class Activity {
     const duration = this.environment.clock.now() - this.#began;
     return duration === 0 ? end : ({ ...end, duration } as Input);
   }
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

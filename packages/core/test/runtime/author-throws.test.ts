@@ -9,6 +9,8 @@ const misdeeds: Readonly<Record<string, () => unknown>> = {
   'throws what cannot be read': () => toss(unreadable()),
   'answers later': () => Promise.resolve(true),
   'rejects later': () => Promise.reject(new Error('late')),
+  'calls back later, as a query does': () => query((settle) => settle(true)),
+  'calls back with an error': () => query((_settle, fail) => fail(new Error('late'))),
   'gives something whose "then" throws': () => ({
     get then(): never {
       throw new Error('then');
@@ -18,6 +20,14 @@ const misdeeds: Readonly<Record<string, () => unknown>> = {
   'gives null': () => null,
   'gives a symbol': () => Symbol('no'),
 };
+
+/** What some libraries give for a promise: a function or an object whose `then` calls back and returns nothing. */
+function query(answer: (settle: (value: unknown) => void, fail: (error: unknown) => void) => void): unknown {
+  const then = (settle: (value: unknown) => void, fail: (error: unknown) => void): void => {
+    setImmediate(() => answer(settle, fail));
+  };
+  return Object.assign(() => undefined, { then });
+}
 
 function toss(what: unknown): never {
   throw what as Error;

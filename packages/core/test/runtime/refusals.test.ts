@@ -227,7 +227,26 @@ describe('a verdict', () => {
     const message = `What node "work" returned was refused by its "verify": ${reason}`;
     expect(await run(work, {})).toMatchObject({ status: 'failed', failed: [{ code: 'activity/refused', message }] });
   });
+
+  test.each([
+    ['a promise', (said: unknown) => Promise.resolve(said)],
+    ['an object that calls back', (said: unknown) => ({ then: callsBack(said) })],
+    ['a function that calls back', (said: unknown) => Object.assign(() => undefined, { then: callsBack(said) })],
+  ])('may come later, by %s', async (_how, later) => {
+    const work = (said: unknown) =>
+      verified(
+        () => later({ heard: ['it'] }),
+        () => later(said),
+      );
+    expect(await run(work('too small'), {})).toMatchObject({ status: 'failed', failed: [{ code: 'activity/refused' }] });
+    expect(await run(work(true), {})).toMatchObject({ status: 'done', state: { heard: ['it'] } });
+  });
 });
+
+/** The `then` of what is no promise, as the queries of some libraries have it: it returns nothing. */
+function callsBack(said: unknown) {
+  return (settle: (value: unknown) => void): void => void setImmediate(() => settle(said));
+}
 
 describe('verify of a node with a subgraph', () => {
   const child = graph({
