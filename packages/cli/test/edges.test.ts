@@ -366,6 +366,24 @@ test('sql shows columns in which nothing stands, columns of one name, and whole 
   });
 });
 
+test('prune spares the threads that are named and that its flags do not choose', async () => {
+  const place = shop();
+  const flags = [
+    ['--older-than', '30d'],
+    ['--status', 'waiting'],
+    ['--tag', 'pen'],
+    ['--keep', '9'],
+  ];
+  for (const flag of flags) {
+    const { code, stdout } = await cairn(place, ['prune', 'O-1', 'O-4', ...flag]);
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Deleted 0 of 0 /u) as string });
+    expect(stdout).toContain('Left alone, as the flags do not choose them: 2 of the named.');
+  }
+  expect((await cairn(place, ['prune', 'O-1', 'O-4', '--tag', 'cup'])).stdout).toMatch(/^Deleted 1 of 1 thread/u);
+  const left = jsonIn(await cairn(place, ['thread', 'list', '--json'])) as { threads: readonly { id: string }[] };
+  expect(left.threads.map(({ id }) => id)).toEqual(['O-5', 'O-3', 'O-2', 'O-1']);
+});
+
 test('a dry run of prune promises what prune then does, forks included', async () => {
   const place = folder();
   const runtime = open({ store: sqlite(join(place, 'orders.db')), graphs: [order] });

@@ -30,13 +30,16 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
   docs: {
     brief: 'Delete old threads, or cut their histories',
     fullDescription:
-      'Delete threads that are done or were cancelled, or with --history cut histories to the newest checkpoint. Say which: threads, or one of the flags that narrow them. A thread that may still go on is never deleted, and forks keep what they share. --dry-run does it to a copy in the folder for temporary files, and so says exactly what would go.',
+      'Delete threads that are done or were cancelled, or with --history cut histories to the newest checkpoint. Say which: threads, one of the flags that narrow them, or both, which chooses among the named. A thread that may still go on is never deleted, and forks keep what they share. --dry-run does it to a copy in the folder for temporary files, and so says exactly what would go.',
   },
   parameters: {
     flags: {
       olderThan: durationFlag('Those that nothing happened to for so long', '30d'),
       keep: numberFlag('Not so many of the newest'),
-      status: textFlag('Those of a status; several with commas; done,cancelled by default', 'status'),
+      status: textFlag(
+        'Those of a status; several with commas; of unnamed threads, done,cancelled by default',
+        'status',
+      ),
       of: textFlag('Those of a graph', 'graph'),
       tag: textFlag('Those with a tag', 'tag'),
       history: switchFlag('Cut their histories, and keep the threads'),
@@ -69,10 +72,10 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
           onProgress: ({ matched }) => this.output.progress(`${matched} threads`),
         });
         if (pruned.matched === 0) await mustBeKnown(store, { graph: of, tag });
-        if (flags.vacuum === true && !isDry) store.vacuum();
+        if (flags.vacuum === true) store.vacuum();
         if (pruned.busy.length > 0) this.exitCode = exitCode.conflict;
         if (flags.json) this.output.line(jsonBlock({ dryRun: isDry, ...pruned, ...store.size() }));
-        else for (const line of linesOf(pruned, isDry, flags.history === true)) this.output.line(line);
+        else for (const line of linesOf(pruned, { ...flags, named: new Set(threads).size })) this.output.line(line);
       } finally {
         await cairn.close();
       }
@@ -82,15 +85,15 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
 
 function linesOf(
   { matched, deleted, cut, rows, spared, busy, unread }: Awaited<ReturnType<ReturnType<typeof open>['prune']>>,
-  isDry: boolean,
-  isHistory: boolean,
+  { dryRun, history, named }: Pick<Flags, 'dryRun' | 'history'> & { readonly named: number },
 ): readonly string[] {
-  const would = isDry ? 'Would delete' : 'Deleted';
-  const wouldCut = isDry ? 'Would cut' : 'Cut';
+  const would = dryRun ? 'Would delete' : 'Deleted';
+  const wouldCut = dryRun ? 'Would cut' : 'Cut';
   return [
-    isHistory
+    history
       ? `${wouldCut} the histories of ${cut} of ${counted(matched, 'thread')}, ${counted(rows, 'checkpoint')}.`
       : `${would} ${deleted} of ${counted(matched, 'thread')}.`,
+    ...(matched < named ? [`Left alone, as the flags do not choose them: ${named - matched} of the named.`] : []),
     ...(spared === 0 ? [] : [`Left alone, as they may still go on: ${spared}. --history cuts their histories.`]),
     ...(busy.length === 0 ? [] : [`Left alone, as somebody drives them: ${listed(busy)}.`]),
     ...(unread.length === 0

@@ -5,19 +5,20 @@ import { isProblem } from '../base/problem.ts';
 import { ask, type Patience } from './ask.ts';
 import { load } from './load.ts';
 import { writeSnapshot } from './snapshot-text.ts';
+import { asksFor } from './thread-list.ts';
 import type { Blob, Commit, Status, Store, ThreadQuery, ThreadRecord } from './store.ts';
 
 /** What to prune. */
 export interface PruneOptions {
   /** Threads that nothing happened to for so long; all by default. */
   readonly olderThan?: Duration;
-  /** So many of the newest threads are kept whatever their age. */
+  /** So many of the newest threads that match are kept whatever their age. */
   readonly keep?: number;
-  /** Threads in these states; those that ended well or were cancelled by default. */
+  /** Threads in these states; by default those that ended well or were cancelled, and whatever state named ones are in. */
   readonly status?: readonly Status[];
   readonly graph?: string;
   readonly tag?: string;
-  /** These threads alone. */
+  /** These threads alone, as far as they match the rest. */
   readonly threads?: readonly string[];
   /**
    * `threads` deletes the threads; `history` keeps them with their newest checkpoint only. A thread that may still go on is
@@ -88,37 +89,54 @@ export async function prune(store: Store, options: PruneOptions, pruning: Prunin
   return { ...count, busy, unread };
 }
 
-/** The threads that match, looked up page by page before anything is changed. */
+/** The threads that match, the newest first, but for the newest that are kept. */
 async function* matching(
   store: Store,
   options: PruneOptions,
   now: number,
 ): AsyncGenerator<ThreadRecord, void, undefined> {
-  const { olderThan, keep = 0, status = over, graph, tag, threads } = options;
-  if (threads !== undefined) {
-    for (const id of threads) {
-      const record = await store.thread(id);
-      if (record !== undefined) yield record;
-    }
-    return;
+  const { olderThan, keep = 0, threads } = options;
+  const before = olderThan === undefined ? Infinity : now - toMilliseconds(olderThan);
+  const asked = threads === undefined ? listed(store, queryOf(options)) : named(store, threads, queryOf(options));
+  let seen = 0;
+  for await (const record of asked) {
+    seen += 1;
+    if (seen > keep && record.updated < before) yield record;
   }
-  const query: ThreadQuery = {
-    status,
+}
+
+/** Threads that are named are meant whatever their status is, unless that is said too. */
+function queryOf({ status, graph, tag, threads }: PruneOptions): ThreadQuery {
+  const asked = status ?? (threads === undefined ? over : undefined);
+  return {
+    ...(asked !== undefined && { status: asked }),
     ...(graph !== undefined && { graph }),
     ...(tag !== undefined && { tag }),
-    limit: 500,
   };
-  const before = olderThan === undefined ? Infinity : now - toMilliseconds(olderThan);
-  let seen = 0;
+}
+
+/** Those of a query, looked up page by page before anything is changed. */
+async function* listed(store: Store, query: ThreadQuery): AsyncGenerator<ThreadRecord, void, undefined> {
   for (let cursor: string | undefined, more = true; more;) {
-    const page = await store.threads({ ...query, ...(cursor !== undefined && { cursor }) });
-    for (const record of page.threads) {
-      seen += 1;
-      if (seen > keep && record.updated < before) yield record;
-    }
+    const page = await store.threads({ ...query, limit: 500, ...(cursor !== undefined && { cursor }) });
+    yield* page.threads;
     cursor = page.cursor;
     more = cursor !== undefined;
   }
+}
+
+/** Those of the named that a query asks for. */
+async function* named(
+  store: Store,
+  threads: readonly string[],
+  query: ThreadQuery,
+): AsyncGenerator<ThreadRecord, void, undefined> {
+  const records: ThreadRecord[] = [];
+  for (const id of new Set(threads)) {
+    const record = await store.thread(id);
+    if (record !== undefined && asksFor(query, record)) records.push(record);
+  }
+  yield* records.toSorted((one, other) => other.created - one.created);
 }
 
 /** Deletes a thread that is over and that nobody drives; how many went. */

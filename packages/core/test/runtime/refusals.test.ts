@@ -238,7 +238,10 @@ describe('a verdict', () => {
         () => later({ heard: ['it'] }),
         () => later(said),
       );
-    expect(await run(work('too small'), {})).toMatchObject({ status: 'failed', failed: [{ code: 'activity/refused' }] });
+    expect(await run(work('too small'), {})).toMatchObject({
+      status: 'failed',
+      failed: [{ code: 'activity/refused' }],
+    });
     expect(await run(work(true), {})).toMatchObject({ status: 'done', state: { heard: ['it'] } });
   });
 });

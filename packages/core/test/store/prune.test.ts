@@ -1,4 +1,5 @@
-import { graph, memory, open } from '@cairn/core';
+import { graph, memory, open, type Cairn } from '@cairn/core';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
@@ -51,5 +52,47 @@ test('cutting the history of an origin leaves its fork as it was', async () => {
 
   expect(await fork.history()).toEqual(before);
   expect((await fork.at(3)).state).toEqual({ n: 2 });
+  await cairn.close();
+});
+
+test('a filter holds for threads that are named as it does for all of them', async () => {
+  let now = 0;
+  const cairn = open({ store: memory(), graphs: [counting], clock: { now: () => now, after: () => () => undefined } });
+  const ids = Array.from({ length: 12 }, (_, at) => `T-${at}`);
+  for (const [at, id] of ids.entries()) {
+    now += 86_400_000;
+    const thread = await cairn.start(counting, {}, { id, tags: at % 2 === 0 ? ['even'] : [] });
+    await thread.settled();
+    if (at % 3 === 0) await thread.cancel('enough');
+    else if (at % 3 === 1) await thread.send('stop', {});
+  }
+  const goes = async (options: Parameters<Cairn['prune']>[0]): Promise<readonly [number, number]> => {
+    const { matched, deleted } = await cairn.prune({ ...options, dryRun: true });
+    return [matched, deleted];
+  };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record(
+        {
+          olderThan: fc.constantFrom('3d', '6d', '30d'),
+          keep: fc.nat(13),
+          status: fc.subarray(['done', 'cancelled', 'waiting'] as const, { minLength: 1 }),
+          graph: fc.constantFrom('counting', 'another'),
+          tag: fc.constantFrom('even', 'none'),
+        },
+        { requiredKeys: ['status'] },
+      ),
+      fc.subarray(ids),
+      async (filter, some) => {
+        expect(await goes({ ...filter, threads: ids })).toEqual(await goes(filter));
+        const [matched] = await goes({ ...filter, threads: some });
+        expect(matched).toBeLessThanOrEqual(some.length);
+        const { keep: _, ...each } = filter;
+        const alone = await Promise.all(some.map((id) => goes({ ...each, threads: [id] })));
+        expect((await goes({ ...each, threads: some }))[0]).toBe(alone.filter(([found]) => found === 1).length);
+      },
+    ),
+  );
+  expect(await goes({ threads: ids })).toEqual([12, 8]);
   await cairn.close();
 });
