@@ -102,7 +102,7 @@ class Builder {
       case 'timer':
         return {
           after: {
-            [`${part.milliseconds}ms`]: { update: () => ({ log: [`${name} reminds`] }) },
+            [`${part.milliseconds}ms`]: { update: this.#deciding(name, () => ({ log: [`${name} reminds`] })) },
             [`${part.milliseconds + 9}ms`]: exit,
           },
         };

@@ -7,7 +7,7 @@ import { timersOf } from '../../packages/core/src/advance/timers.ts';
 import { parseUpdate } from '../../packages/core/src/advance/update.ts';
 import type { GraphPlan } from '../../packages/core/src/compile/plan.ts';
 import type { Part } from './parts.ts';
-import { graphOf, updateOf } from './random-graph.ts';
+import { graphOf, updateOf, type Extras } from './random-graph.ts';
 import { randomOf } from './schedule.ts';
 
 export const codec = codecOf([]);
@@ -22,8 +22,13 @@ export interface Step {
 const keys = ['total', 'log', 'tags', 'map', 'items', 'digest', 'mine', 'passing', 'plain'];
 
 /** Feeds a graph of parts with random inputs, as many as are asked for or as there can be. */
-export function* walk(parts: readonly Part[], seed: number, length: number): Generator<Step> {
-  const plan = compile(graphOf(parts, { pause: () => undefined, answersNow: () => true }));
+export function* walk(
+  parts: readonly Part[],
+  seed: number,
+  length: number,
+  extras: Extras = {},
+): Generator<Step> {
+  const plan = compile(graphOf(parts, { pause: () => undefined, answersNow: () => true }, extras));
   const walker = new Walker(plan, randomOf(seed));
   let snapshot = emptySnapshot('walk');
   let input: Input | undefined = { type: 'start', input: {} };

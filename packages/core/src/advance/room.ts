@@ -36,13 +36,27 @@ export function nextInLine(turn: Turn, parent: Lane): Lane | undefined {
   const { lanes, queued, queue } = parent.fork as Fork;
   let place = queued > 0 ? queue : lanes.length;
   let first = turn.draft.lanes.get(lanes[place] ?? '?');
-  for (const path of turn.draft.lanes.haltsOf(parent.path).putOff) {
-    const at = lanes.indexOf(path);
+  const { putOff } = turn.draft.lanes.haltsOf(parent.path);
+  if (putOff.size === 0) return first;
+  const placeOf = placesOf(lanes);
+  for (const path of putOff) {
+    const at = placeOf.get(path) ?? place;
     if (at >= place) continue;
     const inside = treeOf(turn.draft, laneAt(turn, path)).find((lane) => isPutOff(lane) && mayGoOn(turn, lane));
     if (inside !== undefined) [place, first] = [at, inside];
   }
   return first;
+}
+
+const places = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+/** Where each of a fork's lanes is in their order: kept, for as lanes close this is asked for each one that was put off. */
+function placesOf(lanes: readonly string[]): ReadonlyMap<string, number> {
+  const known = places.get(lanes);
+  if (known !== undefined) return known;
+  const made = new Map(lanes.map((path, index) => [path, index]));
+  places.set(lanes, made);
+  return made;
 }
 
 function isPutOff({ phase, pending }: Lane): boolean {

@@ -98,7 +98,7 @@ function takeSafely(turn: Turn, lane: Lane, name: string): void {
   try {
     takeTimer(turn, lane, name);
   } catch (error) {
-    failDecision(turn, lane, error, lane.phase === 'backoff' ? 'running' : lane.phase);
+    failDecision(turn, lane, error, lane.phase === 'backoff' ? 'running' : lane.phase, { label: name });
   }
 }
 

@@ -45,17 +45,28 @@ export function record(turn: Turn, fact: Fact, after?: Lane): void {
   foldRow(turn.draft, row, after);
 }
 
+/** What a decision that failed was about: what was not decided, and the timer whose handler it was. */
+type Undecided = Note & Pick<Row, 'label'>;
+
 /** A decision failed: the lane stops there, and `resume` decides again. Nothing handles it, for it is the graph's own mistake. */
-export function failDecision(turn: Turn, lane: Lane, error: unknown, pending: Phase, note: Note = {}): void {
+export function failDecision(
+  turn: Turn,
+  lane: Lane,
+  error: unknown,
+  pending: Phase,
+  { label, ...note }: Undecided = {},
+): void {
   const failure = failureOf(error, lane.attempt, turn.now);
   record(turn, {
     lane: lane.path,
     from: lane.node,
     cause: 'fail',
     phase: 'failed',
+    ...(label !== undefined && { label }),
     note: { ...note, failure, pending },
   });
-  if (lane.parent !== undefined) turn.due.push(lane.parent);
+  // Where it stops a lane further out, that makes room for another.
+  for (let at = lane.parent; at !== undefined; at = laneAt(turn, at).parent) turn.due.push(at);
 }
 
 /** The lane at a path as it is now. */

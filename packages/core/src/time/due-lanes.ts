@@ -32,13 +32,18 @@ class DueLanes {
     return parent === undefined ? [] : [parent];
   }
 
+  /** All that hold a lane, the nearest first. */
+  #holdersOf(path: string): readonly string[] {
+    return this.parentOf(path).flatMap((parent) => [parent, ...this.#holdersOf(parent)]);
+  }
+
   take(row: Row, previous: Row | undefined, next: Row | undefined): void {
     const isHandling = row.cause === 'error' || row.cause === 'attempt' || isPassedOn(row, previous);
     if (previous !== undefined && !isHandling) this.#lookedAt(row, previous);
     foldRow(this.#draft, row);
     this.#add(row);
     if (row.cause !== 'fail') return;
-    this.#paths.push(...(isHandling ? this.#above(row.lane, next) : this.parentOf(row.lane)));
+    this.#paths.push(...(isHandling ? this.#above(row.lane, next) : this.#holdersOf(row.lane)));
   }
 
   /** A row follows from a look at its lane, or at the lane that begins it: those before it in line were looked at too. */
@@ -78,8 +83,8 @@ class DueLanes {
 }
 
 /** Whether a failure was offered to the lanes that hold the failed one: not where a decision failed. */
-function isPassedOn({ cause, lane, note }: Row, previous: Row | undefined): boolean {
-  if (cause !== 'fail') return false;
+function isPassedOn({ cause, lane, label, note }: Row, previous: Row | undefined): boolean {
+  if (cause !== 'fail' || label !== undefined) return false;
   const code = note?.failure?.code;
   if (code === 'transition/no-case' || code === 'limit/exceeded') return true;
   return previous?.cause === 'attempt' && previous.lane === lane && previous.phase === 'passing';

@@ -61,7 +61,7 @@ async function dueToFork(store: Store, thread: string, reading: Reading, next: R
 /** Whether a failure was about to be handled, updates that a reducer refused to be kept, or more lanes to be resumed. */
 function isBeingHandled(row: Row, next: Row): boolean {
   if (row.cause === 'attempt' && row.phase === 'passing') return true;
-  if (row.cause === 'fail' && handles.has(next.cause)) return true;
+  if (row.cause === 'fail' && handles.has(next.cause) && next.label === undefined) return true;
   if (row.cause === 'resume' && next.cause === 'resume') return true;
   if (next.lane !== row.lane) return false;
   const code = next.note?.failure?.code;

@@ -11,8 +11,9 @@ import type { Snapshot } from '../advance/snapshot.ts';
  * A subgraph's end and its failed attempts are recorded as an activity's are; they follow from what its lanes did. Where its
  * lanes could still have met, its time was over.
  */
-export function isInput({ cause, lane: path, to }: Row, snapshot: Snapshot): boolean {
+export function isInput({ cause, lane: path, to, label }: Row, snapshot: Snapshot): boolean {
   if (causes[cause] === 'rows' || (cause === 'migrate' && to !== undefined)) return false;
+  if (cause === 'fail') return label !== undefined;
   if (cause !== 'done' && cause !== 'attempt') return true;
   const lane = snapshot.lanes.get(path);
   if (lane?.phase !== 'open') return true;
@@ -85,6 +86,7 @@ function inputOf(row: Row, next: Row | undefined): Input {
     case 'spend':
       return { type: 'spend', lane, name: key, amount: note?.amount ?? 0, ...spentBy(row) };
     case 'timer':
+    case 'fail':
       return { type: 'timer', lane, name: key };
     case 'cancel':
       return { type: 'cancel', reason: note?.reason ?? '' };

@@ -161,3 +161,33 @@ describe('a limit of lanes at work', () => {
     expect(thread.lane(inner(0, 'x')).phase).toBe('queued');
   });
 });
+
+test('a lane that a decision further in stopped makes room for the next', () => {
+  const undecided = graph({
+    name: 'undecided',
+    state: {},
+    start: 'fan',
+    nodes: {
+      fan: { next: { each: () => [{}, {}, {}], to: 'work', then: 'end', limit: 1 } },
+      work: { next: { all: ['x'], then: 'met' } },
+      x: { next: { all: ['y'], then: 'met' } },
+      y: {
+        run: () => ({}),
+        next: [
+          {
+            when: () => {
+              throw new Error('nobody can tell');
+            },
+            to: 'met',
+          },
+        ],
+      },
+      met: { next: 'end' },
+      end: { final: true },
+    },
+  });
+  const y = (index: number): string => `fan.1/${index}/work.1/x/x.1/y`;
+  const thread = started(undecided).done(y(0)).done(y(1));
+  expect(thread.lane(y(0)).phase).toBe('failed');
+  expect(thread.lane(y(2)).phase).toBe('running');
+});
