@@ -22,12 +22,7 @@ export interface Step {
 const keys = ['total', 'log', 'tags', 'map', 'items', 'digest', 'mine', 'passing', 'plain'];
 
 /** Feeds a graph of parts with random inputs, as many as are asked for or as there can be. */
-export function* walk(
-  parts: readonly Part[],
-  seed: number,
-  length: number,
-  extras: Extras = {},
-): Generator<Step> {
+export function* walk(parts: readonly Part[], seed: number, length: number, extras: Extras = {}): Generator<Step> {
   const plan = compile(graphOf(parts, { pause: () => undefined, answersNow: () => true }, extras));
   const walker = new Walker(plan, randomOf(seed));
   let snapshot = emptySnapshot('walk');
@@ -43,6 +38,8 @@ export function* walk(
 class Walker {
   readonly #plan: Plan;
   readonly #random: () => number;
+  /** Lanes that were at work, some of which are gone. */
+  readonly #were: Lane[] = [];
   now = 1_000;
 
   constructor(plan: Plan, random: () => number) {
@@ -57,6 +54,8 @@ class Walker {
     this.now += this.#random() % 3;
     const busy = lanes.filter(({ phase }) => phase === 'running' || phase === 'verifying');
     const dice = this.#random() % 100;
+    this.#were.push(...busy.slice(0, 1));
+    if (this.#were.length > 0 && this.#random() % 25 === 0) return this.#leftBehind(this.#pick(this.#were));
     if (dice < 60 && busy.length > 0) return this.#fromActivity(this.#pick(busy));
     if (dice < 70) return this.#timer(snapshot) ?? this.next(snapshot);
     if (dice < 77) return { type: 'event', name: 'go', payload: { n: dice }, lane: this.#pick(lanes).path };
@@ -81,6 +80,11 @@ class Walker {
     const plan = this.#plan.graphs[graph] as GraphPlan;
     const update = this.#update({ path: lane, graph, node, attempt, ...rest });
     return { type: 'done', lane, ...parseUpdate(plan, update, 'the walk', codec) };
+  }
+
+  /** A run whose lane has gone on, or is gone, spends. */
+  #leftBehind({ path: lane, node: left }: Lane): Input {
+    return { type: 'spend', lane, name: 'coins', amount: 1, left };
   }
 
   #edit(lane: Lane): Input {

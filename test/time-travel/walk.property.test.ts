@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compile, memory, open, replay, type AnyGraph, type Row } from '@cairn/core';
+import { compile, memory, open, replay, statusOf, type AnyGraph, type Row, type Snapshot } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
+import { importThread } from '@cairn/core/time';
 import { writeRow } from '../../packages/core/src/store/row-text.ts';
 import type { Part } from '../determinism/parts.ts';
 import { racingParts } from '../determinism/parts.ts';
 import { graphOf } from '../determinism/random-graph.ts';
 import { codec, walk } from '../determinism/walk.ts';
-import { timeless } from './played.ts';
+import { bytesOf, timeless } from './played.ts';
 
 /** Milliseconds for a machine that is busy with other things. */
 const patience = 180_000;
@@ -23,11 +24,13 @@ interface Walked {
 async function walked(given: readonly Part[], seed: number): Promise<Walked> {
   // In every second graph what the author wrote throws in some states.
   const extras = { isBrittle: () => seed % 2 === 0 };
-  const rows = [...walk(given, seed, 150, extras)].flatMap(({ after }) => after.rows);
+  const steps = [...walk(given, seed, 150, extras)];
+  const rows = steps.flatMap(({ after }) => after.rows);
+  const status = statusOf(steps.at(-1)?.after.snapshot as Snapshot);
   const graph = graphOf(given, { pause: () => undefined, answersNow: () => true }, extras);
   const store = memory();
   const { name, fingerprint } = compile(graph);
-  const facts = { status: 'done', due: null, owner: null, tags: [], origin: null, summary: null, created: 1 } as const;
+  const facts = { status, due: null, owner: null, tags: [], origin: null, summary: null, created: 1 } as const;
   const stored = rows.map((row) => writeRow(row, codec, []));
   await store.create({ id: 'walk', graph: name, fingerprint, ...facts, rows: stored });
   return { store, graph, rows };
@@ -97,3 +100,36 @@ test(
   },
   patience,
 );
+
+test(
+  'whatever came to a thread, sent back, forked or cut short, its file is taken back byte for byte',
+  async () => {
+    let states = 0;
+    const law = fc.asyncProperty(racingParts, fc.integer(), fc.nat(), async (given, seed, dice) => {
+      const { store, graph, rows } = await walked(given, seed);
+      const cairn = open({ store, graphs: [graph], clock: virtualClock(), drive: false });
+      const thread = cairn.thread(graph, 'walk');
+      const seq = 1 + (dice % rows.length);
+      await thread.fork(seq, { id: 'fork', recorded: dice % 2 === 0 });
+      if (dice % 3 === 0) await cairn.thread(graph, 'fork').rewind(1 + (dice % seq));
+      if (dice % 5 === 0) await cairn.prune({ threads: ['walk'], drop: 'history' });
+      for (const id of ['walk', 'fork']) {
+        const bytes = await bytesOf(store, id);
+        states += bytes.includes('"snapshot"') ? 1 : 0;
+        const there = memory();
+        await importThread(there, bytes);
+        // A thread that is taken in is no fork there.
+        expect(linesAfterFirst(await bytesOf(there, id))).toBe(linesAfterFirst(bytes));
+        expect(await replay(bytes, graph)).toEqual(await replay({ store, id }, graph));
+      }
+      await cairn.close();
+    });
+    await fc.assert(law, { seed: 20_261_129, numRuns: 200 });
+    expect(states).toBeGreaterThan(50);
+  },
+  patience,
+);
+
+function linesAfterFirst(bytes: string): string {
+  return bytes.slice(bytes.indexOf('\n'));
+}

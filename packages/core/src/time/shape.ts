@@ -67,7 +67,7 @@ export function recordOf(shape: Shape): Shape {
   };
 }
 
-/** An object with these properties, and perhaps those; what else it has is let be. */
+/** An object with these properties, and perhaps those, be they written as undefined; what else it has is let be. */
 export function object(
   required: Readonly<Record<string, Shape>>,
   optional: Readonly<Record<string, Shape>> = {},
@@ -79,11 +79,15 @@ export function object(
       if (wrong !== undefined) return wrong;
     }
     for (const [key, shape] of Object.entries(optional)) {
-      const wrong = json[key] === undefined ? undefined : shape(json[key], `${path}.${key}`);
+      const wrong = isUndefined(json[key]) ? undefined : shape(json[key], `${path}.${key}`);
       if (wrong !== undefined) return wrong;
     }
     return undefined;
   };
+}
+
+function isUndefined(json: unknown): boolean {
+  return json === undefined || (isRecord(json) && json['$undefined'] === true);
 }
 
 function isRecord(json: unknown): json is Readonly<Record<string, unknown>> {
