@@ -4,13 +4,28 @@ import { countOf, type Fork, type Lane } from './lane.ts';
 import type { Row } from './row.ts';
 import type { Draft } from './snapshot.ts';
 
-/** Counts a move, or what was spent, for each subgraph that a lane is in: with the lane that it started with. */
-export function countWithin(draft: Draft, within: Lane, row: Row): void {
-  for (let lane = draft.lanes.get(within.path); lane?.parent !== undefined; lane = draft.lanes.get(lane.parent)) {
-    if (lane.delta !== undefined) continue;
-    if (row.to !== undefined) draft.lanes.put({ ...lane, transitions: (lane.transitions ?? 0) + 1 });
-    else draft.lanes.put({ ...lane, spent: withSpent(lane.spent, row.label ?? '', row) });
+/** How many moves a lane counts once it has moved: a subgraph's are counted by the lane that it started with. */
+export function movesOf({ parent, delta, transitions }: Lane): number {
+  return parent === undefined || delta !== undefined ? transitions : transitions + 1;
+}
+
+/** Counts a move of a lane for each subgraph around it; its own counts it as it moves, by {@link movesOf}. */
+export function countMove(draft: Draft, { parent }: Lane): void {
+  for (let lane = above(draft, parent); lane?.parent !== undefined; lane = above(draft, lane.parent)) {
+    const transitions = movesOf(lane);
+    if (transitions > lane.transitions) draft.lanes.put({ ...lane, transitions });
   }
+}
+
+/** Counts what was spent for each subgraph that a lane is in: with the lane that it started with. */
+export function countSpent(draft: Draft, within: Lane, row: Row): void {
+  for (let lane = above(draft, within.path); lane?.parent !== undefined; lane = above(draft, lane.parent)) {
+    if (lane.delta === undefined) draft.lanes.put({ ...lane, spent: withSpent(lane.spent, row.label ?? '', row) });
+  }
+}
+
+function above(draft: Draft, path: string | undefined): Lane | undefined {
+  return path === undefined ? undefined : draft.lanes.get(path);
 }
 
 /** What was spent of each name, with what a row says. */

@@ -7,14 +7,14 @@
 
 import { apply, combine, type Change, type Changes, type Values } from '../base/change.ts';
 import type { Writable } from '../base/writable.ts';
-import { countInParent, countWithin, withSpent } from './counts.ts';
-import { Entries, type Entry } from './entries.ts';
+import { countInParent, countMove, countSpent, movesOf, withSpent } from './counts.ts';
 import { countOf, localsAfter, type Fork, type Lane } from './lane.ts';
 import { joinedChanges, writtenAfter } from './joined.ts';
 import { postpone } from './postpone.ts';
 import { countAnew, isRound, roundsOf } from './rounds.ts';
 import type { Opened, OpenedLane, Row } from './row.ts';
 import { childrenOf, draftOf, standIn, type Draft, type Snapshot } from './snapshot.ts';
+import { endsFork, stayed } from './stayed.ts';
 
 /** The snapshot after these rows. */
 export function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot {
@@ -42,7 +42,8 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   if (row.cause === 'begin' && lane.pending === undefined) begin(draft, next, row);
   countInParent(draft, lane, next);
   countAnew(draft, row.lane, row.cause);
-  if (row.lane !== '' && (row.to !== undefined || row.cause === 'spend')) countWithin(draft, next, row);
+  if (row.to !== undefined) countMove(draft, next);
+  else if (row.cause === 'spend') countSpent(draft, next, row);
   foldThread(draft, row);
 }
 
@@ -50,13 +51,8 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
 function foldSpentByLeft(draft: Draft, row: Row): void {
   draft.seq = row.seq;
   draft.time = row.time;
-  countWithin(draft, standIn(draft, row.lane), row);
+  countSpent(draft, standIn(draft, row.lane), row);
   foldThread(draft, row);
-}
-
-/** Whether a row that stays at its node ends what the node had opened. */
-function endsFork({ cause }: Row): boolean {
-  return cause === 'attempt' || cause === 'cancel' || cause === 'done';
 }
 
 function foldThread(draft: Draft, row: Row): void {
@@ -87,6 +83,8 @@ function firstLane(row: Row): Lane {
     delta: undefined,
     attempt: 1,
     failures: [],
+    rounds: 0,
+    transitions: 0,
   };
 }
 
@@ -122,10 +120,10 @@ function moved(draft: Draft, lane: Lane, row: Row, { to, rounds }: { to: string;
     delta: lane.delta,
     attempt: 1,
     failures: noFailures,
+    rounds,
+    transitions: movesOf(lane),
   };
   if (error !== undefined) next.error = error;
-  if (rounds > 0) next.rounds = rounds;
-  if (lane.transitions !== undefined) next.transitions = lane.transitions;
   if (lane.spent !== undefined) next.spent = lane.spent;
   if (lane.opened !== undefined) next.opened = lane.opened;
   if (lane.named !== undefined) next.named = lane.named;
@@ -141,72 +139,6 @@ function closeTree(draft: Draft, lane: Lane): void {
     closeTree(draft, child);
     draft.lanes.drop(child);
   }
-}
-
-/** The lane stays where it is; something was recorded of it. */
-function stayed(lane: Lane, row: Row): Lane {
-  const { due: _due, pending: _pending, unreduced: _unreduced, stopped: _stopped, ...rest } = lane;
-  const next: Lane = {
-    ...rest,
-    phase: row.phase,
-    ...(row.due !== undefined && { due: row.due }),
-    ...((row.phase === 'failed' || row.phase === 'queued') && putOff(row.cause === 'fail' ? undefined : lane, row)),
-  };
-  const entry = entryOf(lane, row);
-  if (entry !== undefined && row.label !== undefined) {
-    return { ...next, journal: (next.journal ?? Entries.of([])).put(row.label, entry) };
-  }
-  return afterCause(next, lane, row);
-}
-
-/** What a lane that failed, or is to be resumed in its turn, was about to do; kept until it goes on. */
-function putOff(lane: Lane | undefined, { phase, note }: Row): Pick<Lane, 'pending' | 'stopped' | 'unreduced'> {
-  const pending = note?.pending ?? lane?.pending;
-  const unreduced = note?.unreduced ?? lane?.unreduced;
-  const stopped = phase === 'failed' ? (note?.failure ?? lane?.stopped) : undefined;
-  return {
-    ...(pending !== undefined && { pending }),
-    ...(unreduced !== undefined && { unreduced }),
-    ...(stopped !== undefined && { stopped }),
-  };
-}
-
-function afterCause(next: Lane, before: Lane, row: Row): Lane {
-  if (endsFork(row)) return afterActivity(next, row);
-  if (row.cause === 'resume' && (row.phase === 'running' || next.pending === 'running')) return { ...next, attempt: 1 };
-  if (row.cause === 'spend' && row.label !== undefined && row.note?.step === undefined) {
-    return { ...next, counted: withSpent(next.counted, row.label, row) };
-  }
-  if (row.cause === 'timer' && row.label !== undefined && row.phase === before.phase) {
-    return { ...next, fired: [...(next.fired ?? []), row.label] };
-  }
-  if (row.cause === 'edit' && before.pending === 'open' && row.changes !== undefined) {
-    return { ...next, decided: [...(next.decided ?? []), ...(row.note?.decides ?? Object.keys(row.changes))] };
-  }
-  return next;
-}
-
-/** An activity ended: a subgraph's lanes are gone, and what was journaled stays for the attempts of one visit, unless what it found was refused. */
-function afterActivity(lane: Lane, row: Row): Lane {
-  const { fork: _fork, counted: _counted, ...rest } = lane;
-  const failure = row.note?.failure;
-  if (failure === undefined) return rest;
-  const next = { ...rest, attempt: failure.attempt + 1, failures: [...lane.failures, failure] };
-  if (failure.refused === undefined) return next;
-  const { journal, ...forgetful } = next;
-  const kept = journal?.kept();
-  return kept === undefined ? forgetful : { ...forgetful, journal: kept };
-}
-
-function entryOf(lane: Lane, row: Row): Entry | undefined {
-  const guarded = row.note?.guarded && { guarded: true as const };
-  if (row.cause === 'timer' && lane.phase === 'suspended' && row.phase !== 'suspended') return { kind: 'slept' };
-  if (row.cause === 'step')
-    return { kind: 'step', value: row.note?.value, ...(row.note?.keep && { keep: true }), ...guarded };
-  if (row.cause === 'ask') return { kind: 'ask', payload: row.note?.value, ...guarded };
-  if (row.cause === 'answer') return { kind: 'answer', value: row.note?.value, ...guarded };
-  if (row.cause === 'sleep') return { kind: 'sleep', until: row.note?.at ?? row.time };
-  return undefined;
 }
 
 function opened(draft: Draft, parent: Lane, facts: Opened, row: Row): Lane {
@@ -234,7 +166,6 @@ function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: 
   const fresh: Writable<Lane> = {
     path: lane.path,
     parent: parent.path,
-    opened: row.seq,
     graph,
     node: lane.node,
     phase: lane.phase,
@@ -246,12 +177,15 @@ function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: 
     delta: by === 'graph' ? undefined : noChanges,
     attempt: 1,
     failures: noFailures,
+    rounds: parent.rounds,
+    transitions: 0,
   };
-  if (parent.rounds !== undefined) fresh.rounds = parent.rounds;
-  if (lane.needs !== undefined) fresh.needs = lane.needs;
-  if (lane.seed !== undefined) fresh.seed = lane.seed;
+  // In the order in which a lane that moves has them.
+  fresh.opened = row.seq;
   const named = namedBelow(parent, lane.path, by);
   if (named !== lane.path) fresh.named = named;
+  if (lane.needs !== undefined) fresh.needs = lane.needs;
+  if (lane.seed !== undefined) fresh.seed = lane.seed;
   return changed(fresh, lane.changes, lane.transient);
 }
 

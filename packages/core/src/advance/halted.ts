@@ -28,27 +28,28 @@ export interface LanesByPath {
  *    the same however many lanes there are.
  */
 export class HaltedLanes {
-  readonly #byHolder: Map<string, OwnHalts>;
+  /** Made with the first: nearly no thread has any, and each of its drafts has a list of its own. */
+  #byHolder: Map<string, OwnHalts> | undefined;
   /** Holders whose lists are shared with no other draft. */
-  readonly #own = new Set<string>();
+  #own: Set<string> | undefined;
 
-  constructor(byHolder: Map<string, OwnHalts> = new Map()) {
+  constructor(byHolder?: Map<string, OwnHalts>) {
     this.#byHolder = byHolder;
   }
 
   /** Whether any lane is halted. */
   get isEmpty(): boolean {
-    return this.#byHolder.size === 0;
+    return this.#byHolder === undefined || this.#byHolder.size === 0;
   }
 
   of(holder: string): Halts {
-    return this.#byHolder.get(holder) ?? none;
+    return this.#byHolder?.get(holder) ?? none;
   }
 
   /** A copy to change; both share what neither changes. */
   draft(): HaltedLanes {
-    this.#own.clear();
-    return new HaltedLanes(new Map(this.#byHolder));
+    this.#own = undefined;
+    return this.isEmpty ? new HaltedLanes() : new HaltedLanes(new Map(this.#byHolder));
   }
 
   /** Looks at a lane that has changed, and at those that hold it. */
@@ -71,16 +72,16 @@ export class HaltedLanes {
     own.lost.delete(path);
     own.putOff.delete(path);
     if (halt !== undefined) own[halt].add(path);
-    else if (own.lost.size + own.putOff.size === 0) this.#byHolder.delete(holder);
+    else if (own.lost.size + own.putOff.size === 0) this.#byHolder?.delete(holder);
     return true;
   }
 
   #ownHalts(holder: string): OwnHalts {
-    const known = this.#byHolder.get(holder);
-    if (known !== undefined && this.#own.has(holder)) return known;
+    const known = this.#byHolder?.get(holder);
+    if (known !== undefined && this.#own?.has(holder) === true) return known;
     const own = { lost: new Set(known?.lost), putOff: new Set(known?.putOff) };
-    this.#byHolder.set(holder, own);
-    this.#own.add(holder);
+    (this.#byHolder ??= new Map()).set(holder, own);
+    (this.#own ??= new Set()).add(holder);
     return own;
   }
 }

@@ -43,10 +43,13 @@ export interface Lane {
   readonly due?: number;
   /** What its function spent in this attempt outside of steps: run again from its top, it spends that again, and it counts once. */
   readonly counted?: Readonly<Record<string, number>>;
-  /** How often its line of execution came back to a node since somebody outside was waited for. */
-  readonly rounds?: number;
-  /** Moves within the subgraph that it started with. */
-  readonly transitions?: number;
+  /**
+   * How often its line of execution came back to a node since somebody outside was waited for. Counts are always there, 0 too:
+   * lanes of many shapes are copied several times slower.
+   */
+  readonly rounds: number;
+  /** Moves within the subgraph that it started with; 0 for all other lanes. */
+  readonly transitions: number;
   /** What was spent within the subgraph that it started with. */
   readonly spent?: Readonly<Record<string, number>>;
   /** The lanes it opened and waits for. */

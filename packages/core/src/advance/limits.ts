@@ -8,6 +8,7 @@
 
 import { suggest } from '../base/nearest.ts';
 import { problem, type Problem } from '../base/problem.ts';
+import type { Writable } from '../base/writable.ts';
 import type { GraphPlan, Plan } from '../compile/plan.ts';
 import { countOf, type Lane } from './lane.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -26,22 +27,30 @@ export interface LimitAround {
 export function limitsAround(plan: Plan, snapshot: Snapshot, lane: Lane, name: string): readonly LimitAround[] {
   const limits: LimitAround[] = [];
   for (let at: Lane | undefined = lane; at !== undefined; at = parentOf(snapshot, at)) {
-    if (at.delta !== undefined) continue;
-    const graph = plan.graphs[at.graph] as GraphPlan;
-    const limit = graph.limits[name];
-    if (limit === undefined) continue;
-    const used = usedWithin(snapshot, at, name);
-    limits.push({ limit, used, lane: at.path, ...(at.parent !== undefined && { graph: graph.name }) });
+    const limit = limitAt(plan, snapshot, at, name);
+    if (limit !== undefined) limits.push(limit);
   }
   return limits;
 }
 
-function parentOf(snapshot: Snapshot, { parent }: Lane): Lane | undefined {
+/** The limit of one name that the graph sets which a lane started; undefined where it sets none, or the lane started none. */
+export function limitAt(plan: Plan, snapshot: Snapshot, lane: Lane, name: string): LimitAround | undefined {
+  if (lane.delta !== undefined) return undefined;
+  const graph = plan.graphs[lane.graph] as GraphPlan;
+  const limit = graph.limits[name];
+  if (limit === undefined) return undefined;
+  const around: Writable<LimitAround> = { limit, used: usedWithin(snapshot, lane, name), lane: lane.path };
+  if (lane.parent !== undefined) around.graph = graph.name;
+  return around;
+}
+
+/** The lane that opened a lane. */
+export function parentOf(snapshot: Snapshot, { parent }: Lane): Lane | undefined {
   return parent === undefined ? undefined : snapshot.lanes.get(parent);
 }
 
 function usedWithin(snapshot: Snapshot, lane: Lane, name: string): number {
-  const { transitions = 0, spent } = lane.parent === undefined ? snapshot : lane;
+  const { transitions, spent } = lane.parent === undefined ? snapshot : lane;
   return name === moves ? transitions : countOf(spent, name);
 }
 

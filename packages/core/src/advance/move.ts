@@ -2,7 +2,7 @@ import { problem } from '../base/problem.ts';
 import type { NodePlan } from '../compile/plan.ts';
 import { failureOf } from './failure.ts';
 import type { Lane } from './lane.ts';
-import { limitsAround, moves, type LimitAround } from './limits.ts';
+import { limitAt, moves, parentOf, type LimitAround } from './limits.ts';
 import { isRound, roundsOf } from './rounds.ts';
 import type { Cause, Phase } from './row.ts';
 import { graphOf, laneAt, phaseAt, record, type Told, type Turn } from './turn.ts';
@@ -34,9 +34,15 @@ export function phaseOn(turn: Turn, lane: Lane, to: string): Phase {
 /** The limit that a lane's move would pass, if there is one. */
 export function limitPassed(turn: Turn, lane: Lane, to: string, cause: Cause): Passed | undefined {
   const more = cause === 'error' ? grace : 0;
-  const limits = limitsAround(turn.plan, turn.draft, lane, moves);
-  if (limits.length > 0) return limits.find(({ limit, used }) => used >= limit + more);
-  if (!isRound(lane, to, cause) || roundsOf(turn.draft, lane) < mostRounds + more) return undefined;
+  let isLimited = false;
+  // Every move comes by here: no list is made of what is only looked through.
+  for (let at: Lane | undefined = lane; at !== undefined; at = parentOf(turn.draft, at)) {
+    const around = limitAt(turn.plan, turn.draft, at, moves);
+    if (around === undefined) continue;
+    if (around.used >= around.limit + more) return around;
+    isLimited = true;
+  }
+  if (isLimited || !isRound(lane, to, cause) || roundsOf(turn.draft, lane) < mostRounds + more) return undefined;
   return { limit: mostRounds };
 }
 

@@ -16,9 +16,8 @@ const bySomebody: ReadonlySet<Cause> = new Set(['event', 'answer', 'edit', 'resu
 
 /** How many rounds a lane has made by the longest of its lines. */
 export function roundsOf(snapshot: Snapshot, lane: Lane): number {
-  let rounds = lane.rounds ?? 0;
-  if (lane.fork !== undefined)
-    for (const child of childrenOf(snapshot, lane)) rounds = Math.max(rounds, child.rounds ?? 0);
+  let { rounds } = lane;
+  if (lane.fork !== undefined) for (const child of childrenOf(snapshot, lane)) rounds = Math.max(rounds, child.rounds);
   return rounds;
 }
 
@@ -31,8 +30,7 @@ export function isRound({ visits }: Lane, to: string, cause: Cause): boolean {
 export function countAnew(draft: Draft, path: string, cause: Cause): void {
   if (!bySomebody.has(cause)) return;
   for (let lane = draft.lanes.get(path); lane !== undefined;) {
-    const { rounds, ...rest } = lane;
-    if (rounds !== undefined) draft.lanes.put(rest);
+    if (lane.rounds > 0) draft.lanes.put({ ...lane, rounds: 0 });
     lane = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
   }
 }

@@ -50,11 +50,13 @@ export function writeSnapshot(snapshot: Snapshot, codec: Codec, blobs: Blob[]): 
 }
 
 function writeLane(lane: Lane, codec: Codec, blobs: Blob[]): string {
-  const { values, transient: _, fork, parent, delta, journal, ...facts } = lane;
+  const { values, transient: _, fork, parent, delta, journal, rounds, transitions, ...facts } = lane;
   const text = encode(
     {
       ...facts,
       ...(parent !== undefined && { parent }),
+      ...(rounds > 0 && { rounds }),
+      ...(transitions > 0 && { transitions }),
       ...(journal !== undefined && { journal: journalText(journal) }),
       ...(delta !== undefined && { delta, sums: sumsOf(lane, delta) }),
       ...(fork !== undefined && { fork: withoutBase(fork) }),
@@ -107,7 +109,10 @@ function writeValues(values: Values, codec: Codec, blobs: Blob[]): string {
     .join(',')}}`;
 }
 
-interface LaneText extends Omit<Lane, 'values' | 'transient' | 'journal'> {
+/** Counts that are 0 are left out. */
+interface LaneText extends Omit<Lane, 'values' | 'transient' | 'journal' | 'rounds' | 'transitions'> {
+  readonly rounds?: number;
+  readonly transitions?: number;
   readonly journal?: Readonly<Record<string, Entry>>;
   readonly values?: Values;
   readonly sums?: Values;
@@ -134,11 +139,21 @@ export function readSnapshot(
 }
 
 function readLane(text: LaneText, lanes: Lanes): Lane {
-  const { base, sums, journal, ...facts } = text;
+  const { base, sums, journal, rounds = 0, transitions = 0, ...facts } = text;
   const values = text.values ?? { ...valuesInFork(text, lanes), ...sums };
   const fork = facts.fork && { fork: { ...withoutLost(facts.fork), base: base ?? values } satisfies Fork };
   const entries = journal && { journal: readJournal(journal) };
-  return { ...facts, values, transient: noValues, parent: facts.parent, delta: facts.delta, ...fork, ...entries };
+  const counts = { rounds, transitions };
+  return {
+    ...facts,
+    values,
+    transient: noValues,
+    parent: facts.parent,
+    delta: facts.delta,
+    ...counts,
+    ...fork,
+    ...entries,
+  };
 }
 
 /** Snapshots once held a count that follows from the lanes. */

@@ -171,6 +171,8 @@ const laneShape: Shape = object(
     needs: listOf(text),
     decided: listOf(text),
     due: time,
+    rounds: whole(),
+    transitions: whole(),
     journal: recordOf(
       object({ kind: wordIn<Entry['kind']>({ step: 1, ask: 1, answer: 1, sleep: 1, slept: 1 }) }, { until: time }),
     ),
