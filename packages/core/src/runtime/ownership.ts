@@ -29,6 +29,7 @@ export class Ownership {
   readonly #closing = new AbortController();
   #beating: Promise<void> | undefined;
   #stop: (() => void) | undefined;
+  #isNeeded = false;
 
   constructor(options: OwnershipOptions) {
     this.#options = options;
@@ -43,10 +44,12 @@ export class Ownership {
 
   /** Goes on renewing the lease until {@link release}. */
   keep(): void {
+    this.#isNeeded = true;
     if (this.#stop !== undefined) return;
     const { clock } = this.#options.environment;
     const beat = (): void => {
-      this.release();
+      this.#stopWaiting();
+      if (!this.#isNeeded) return;
       this.keep();
       void this.#renew();
     };
@@ -58,8 +61,15 @@ export class Ownership {
     };
   }
 
-  /** Nothing is driven any more: no heartbeat is needed. */
+  /**
+   * Nothing is driven any more: no heartbeat is needed. What is waited for already is waited for to its end: between two turns
+   * of a conversation nothing is driven, and to call off two timers and set two anew took a tenth of such a turn.
+   */
   release(): void {
+    this.#isNeeded = false;
+  }
+
+  #stopWaiting(): void {
     this.#stop?.();
     this.#stop = undefined;
   }
@@ -67,6 +77,7 @@ export class Ownership {
   /** Lets go of all that is still held; where the store fails for a moment it is tried again, as long as the lease may hold. */
   async close(): Promise<void> {
     this.release();
+    this.#stopWaiting();
     this.#closing.abort();
     const { environment, lease } = this.#options;
     if (this.#until === 0) return;

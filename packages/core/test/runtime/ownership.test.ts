@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { graph, memory, open, type Clock, type OpenOptions } from '@cairn/core';
 import { until } from './until.ts';
 
@@ -59,6 +60,29 @@ function changed(store: Store, methods: Partial<Store>): Store {
     },
   });
 }
+
+test('between turns that follow one another no heartbeat is put off anew', async () => {
+  const clock = new HandClock();
+  let waits = 0;
+  const counting: Clock = { now: () => clock.now(), after: (...given) => ((waits += 1), clock.after(...given)) };
+  const chat = graph({
+    name: 'chat',
+    state: {},
+    events: { say: z.undefined() },
+    start: 'idle',
+    nodes: { idle: { on: { say: 'idle' } } },
+  });
+  const cairn = open({ store: memory(), graphs: [chat], clock: counting });
+  onTestFinished(() => cairn.close());
+  const thread = await cairn.start(chat);
+  await thread.settled();
+  const before = waits;
+  for (let turn = 0; turn < 20; turn += 1) {
+    await thread.send('say');
+    await thread.settled();
+  }
+  expect(waits).toBe(before);
+});
 
 test('an owner that drives nothing sends no heartbeat', async () => {
   const clock = new HandClock();
