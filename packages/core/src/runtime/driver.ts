@@ -167,8 +167,8 @@ export class Driver implements Host {
 
   #situation(): Situation {
     const { hasInput, isTrying } = this.#intake;
-    const isAtWork = this.#running.isAtWork || isTrying;
-    // Where something is at work, how the thread stands is of no account.
+    // Where something is there to be taken, what is at work is of no account, and in both cases so is how the thread stands.
+    const isAtWork = !hasInput && (this.#running.isAtWork || isTrying);
     const status = isAtWork || hasInput ? 'running' : statusOf(this.#snapshot);
     return { mustLetGo: this.#mustLetGo, hasInput, isAtWork, status };
   }

@@ -6,9 +6,9 @@ export interface Situation {
   readonly mustLetGo: boolean;
   /** Inputs are there to be taken, or messages to be consumed. */
   readonly hasInput: boolean;
-  /** A run does something for its lane, or an answer is being tried. */
+  /** A run does something for its lane, or an answer is being tried; of no account where something is there to be taken. */
   readonly isAtWork: boolean;
-  /** How the thread stands. */
+  /** How the thread stands; of no account in both cases. */
   readonly status: Status;
 }
 

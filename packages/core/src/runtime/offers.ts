@@ -45,6 +45,7 @@ export class Offers {
 
   /** Whoever answered what a run will not ask is told so. */
   refuseAll(): void {
+    if (this.isEmpty) return;
     for (const [key, { refuse }] of this.takeAll()) refuse(problem('answer/not-asked', { key, open: [] }));
   }
 }

@@ -117,11 +117,12 @@ export class Cairn {
    */
   async start<F extends Facts>(
     graph: Graph<F>,
-    ...[input, { id = newId(), tags = [] } = {}]: StartArguments<F['input']>
+    ...[input, { id, tags = [] } = {}]: StartArguments<F['input']>
   ): Promise<Thread<F>> {
     const plan = this.#planOf(graph);
-    await startThread(this.#runtime, plan, checkId(id), input, tags);
-    return new Thread<F>(this.#runtime, plan, id);
+    const name = id === undefined ? newId() : checkId(id);
+    await startThread(this.#runtime, plan, name, input, tags);
+    return new Thread<F>(this.#runtime, plan, name);
   }
 
   /** A thread by its id; whether it exists is found out when something is asked of it. */

@@ -70,5 +70,7 @@ export function resultOf(plan: Plan, snapshot: Snapshot): Result | undefined {
 /** A thread's state: the values of its first lane. */
 function stateOf(snapshot: Snapshot): Readonly<Record<string, unknown>> {
   const { values } = mainLane(snapshot);
-  return Object.freeze(Object.fromEntries(Object.entries(values).map(([key, value]) => [key, handOut(value)])));
+  const state: Record<string, unknown> = { ...values };
+  for (const key in state) state[key] = handOut(state[key]);
+  return Object.freeze(state);
 }
