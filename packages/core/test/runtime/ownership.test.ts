@@ -64,7 +64,7 @@ function changed(store: Store, methods: Partial<Store>): Store {
 test('between turns that follow one another no heartbeat is put off anew', async () => {
   const clock = new HandClock();
   let waits = 0;
-  const counting: Clock = { now: () => clock.now(), after: (...given) => ((waits += 1), clock.after(...given)) };
+  const counting: Clock = { now: () => clock.now(), after: (...wait) => ((waits += 1), clock.after(...wait)) };
   const chat = graph({
     name: 'chat',
     state: {},
