@@ -40,7 +40,7 @@ function whyOf({ cause, label, note, attempt }: Row): string {
     case 'error':
       return `as ${note?.lane === undefined ? 'it' : `lane "${note.lane}"`} failed${failed}`;
     case 'fail':
-      return `as it failed${failed}`;
+      return `as ${label === undefined ? 'it' : `timer${named}`} failed${failed}`;
     case 'event':
       return `on event${named}`;
     case 'timer':
