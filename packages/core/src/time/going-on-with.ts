@@ -3,6 +3,7 @@ import { isProblem, type Problem } from '../base/problem.ts';
 import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { AnyGraph } from '../definition/facts.ts';
+import { isPassing } from '../store/is-passing.ts';
 import { load, type Reading } from '../store/load.ts';
 import type { Status, Store, ThreadQuery, ThreadRecord } from '../store/store.ts';
 import { refuseNewerGraph } from './newer-graph.ts';
@@ -57,7 +58,7 @@ async function goesOn(store: Store, record: ThreadRecord, plan: Plan, reading: R
     migrate(plan, snapshot, await versionOf(store, fingerprint), { now: snapshot.time, codec: reading.codec });
     return { ...facts, how: 'brought' };
   } catch (error) {
-    if (!isProblem(error)) throw error;
+    if (!isProblem(error) || isPassing(error)) throw error;
     return { ...facts, how: 'refused', problem: error };
   }
 }

@@ -1,11 +1,13 @@
-import { append, graph, memory, open, type Cairn, type OpenOptions } from '@cairn/core';
+import { append, graph, isProblem, memory, open, replay, type Cairn, type OpenOptions } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
+import { exportThread, goingOnWith } from '@cairn/core/time';
 import { virtualClock } from '@cairn/testing';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { problem } from '../../src/base/problem.ts';
+import { collected } from './collected.ts';
 
-type Call = Extract<keyof Store, string>;
+type Call = Exclude<Extract<keyof Store, string>, 'name'>;
 
 let charged = 0;
 
@@ -60,19 +62,40 @@ function failingOnce(
   }) as Store & { readonly hasFailed: boolean };
 }
 
-/** All that a runtime does with threads by itself; gives what came of it. */
-async function play(store: Store): Promise<unknown> {
+/** What the next deploy brings. */
+const { nodes } = order.source;
+const next = {
+  ...order,
+  source: { ...order.source, nodes: { ...nodes, wait: { ...nodes['wait'], after: { '2h': 'end' } } } },
+};
+
+/** So long that it is kept apart from the row that holds it. */
+const long = 'long '.repeat(5_000);
+
+/** All that is done with threads, by a runtime and by those who use it; gives what came of it, and who had to ask again. */
+async function play(store: Store): Promise<{ readonly came: unknown; readonly askedAgain: number }> {
   const clock = virtualClock();
   charged = 0;
+  let askedAgain = 0;
+  /** Whoever is told that the store failed for a moment asks again, as the page of that problem says. */
+  const told = async <Answer>(asks: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await asks();
+    } catch (error) {
+      if (!isProblem(error, 'store/io')) throw error;
+      askedAgain += 1;
+      return asks();
+    }
+  };
   const opened = (options: Partial<OpenOptions> = {}): Cairn => open({ store, graphs: [order], clock, ...options });
   const first = opened();
   const thread = await first.start(order, {}, { id: 'one' });
   await clock.advance(0);
   await thread.answer('name', 'Ada');
   await clock.advance(0);
-  await thread.send('add', 'told');
+  await thread.send('add', long);
   await thread.send('add', 'kept', { queue: true });
-  await thread.rewind(5);
+  await told(() => thread.rewind(5));
   await clock.advance(0);
   await first.start(order, {}, { id: 'two' });
   await clock.advance(0);
@@ -89,48 +112,71 @@ async function play(store: Store): Promise<unknown> {
   await clock.advance('2h');
   const ends: unknown[] = [];
   for (const id of ['one', 'two']) {
-    const { status, state } = await second.thread(order, id).settled();
-    ends.push(status, state, (await store.thread(id))?.owner);
+    const ended = second.thread(order, id);
+    const { status, state } = await told(() => ended.settled());
+    const history = await told(() => ended.history());
+    const { divergence } = await told(() => replay(ended, order));
+    const lines = await told(() => collected(exportThread(store, id)));
+    ends.push(status, state, history.length, divergence, lines.length, (await told(() => ended.record())).owner);
   }
-  await second.prune({ drop: 'history' });
-  ends.push(await second.prune());
+  ends.push((await told(() => second.threads())).threads.length, (await told(() => second.verify())).findings);
+  const going = await told(() => collected(goingOnWith(store, [next as typeof order], { status: ['done'] })));
+  ends.push(going.map(({ how }) => how));
+  await told(() => second.prune({ drop: 'history' }));
+  ends.push(await told(() => second.prune()));
   await sender.close();
   await second.close();
   await working;
-  return { ends, charged };
+  return { came: { ends, charged }, askedAgain };
 }
 
-/** What a runtime calls by itself. */
-const calls: readonly Call[] = [
-  'create',
-  'commit',
-  'thread',
-  'heartbeat',
-  'retire',
-  'claim',
-  'runnable',
-  'nextDue',
-  'messages',
-  'message',
-  'leave',
-  'left',
-  'version',
-  'keepPlan',
-  'plan',
-  'plans',
-  'keepCached',
-  'cached',
-  'remove',
-];
+/** Every call of a store, and whether it is made for somebody alone who is told of its error, or by a runtime for itself. */
+const calls: Readonly<Record<Call, 'by itself' | 'for somebody' | 'at the end'>> = {
+  create: 'by itself',
+  commit: 'by itself',
+  thread: 'for somebody',
+  heartbeat: 'by itself',
+  retire: 'by itself',
+  claim: 'by itself',
+  runnable: 'by itself',
+  nextDue: 'by itself',
+  messages: 'for somebody',
+  message: 'by itself',
+  leave: 'by itself',
+  left: 'by itself',
+  version: 'by itself',
+  keepPlan: 'by itself',
+  plan: 'for somebody',
+  plans: 'for somebody',
+  keepCached: 'by itself',
+  cached: 'by itself',
+  remove: 'by itself',
+  rows: 'for somebody',
+  jumps: 'for somebody',
+  snapshot: 'for somebody',
+  blob: 'for somebody',
+  threads: 'for somebody',
+  consumed: 'for somebody',
+  trim: 'for somebody',
+  integrity: 'for somebody',
+  close: 'at the end',
+};
 
-test.each(calls.flatMap((call) => [[call, 'before'] as const, [call, 'after'] as const]))(
-  'one error of "%s", %s it is done, is noticed by nobody',
+/** So many calls of each kind fail, one in each play. */
+const most = 12;
+
+const failing = (Object.keys(calls) as Call[]).filter((call) => calls[call] !== 'at the end');
+
+test.each(failing.flatMap((call) => [[call, 'before'] as const, [call, 'after'] as const]))(
+  'one error of "%s", %s it is done, changes nothing, and who is told of it need only ask again',
   async (call, when) => {
-    const undisturbed = await play(memory());
+    const { came } = await play(memory());
     for (let at = 1; ; at += 1) {
       const store = failingOnce(memory(), call, at, when);
-      expect(await play(store), `its call ${at}`).toEqual(undisturbed);
-      if (!store.hasFailed || at === 6) return;
+      const disturbed = await play(store);
+      expect(disturbed.came, `its call ${at}`).toEqual(came);
+      expect(disturbed.askedAgain, `its call ${at}`).toBeLessThanOrEqual(calls[call] === 'by itself' ? 0 : 1);
+      if (!store.hasFailed || at === most) return;
     }
   },
 );
