@@ -12,32 +12,37 @@ import {
   type AnyGraph,
   type Context,
 } from '@cairn/core';
+import { Brittle } from './brittle.ts';
 import type { Opening, Part, Work } from './parts.ts';
 import type { Schedule } from './schedule.ts';
+import { hashOf, viewOf, type State } from './views.ts';
 
-type State = Readonly<Record<string, unknown>>;
 type Nodes = Record<string, object>;
 
 /** The keys of every random graph: one of each kind. A digest depends on the order of all that went into it. */
-const state = {
+const stateOf = (brittle: Brittle): object => ({
   total: sum(),
   log: append(z.string()),
-  tags: union(z.string()),
+  tags: union(brittle.schema('tags', z.string())),
   map: merge(z.number()),
   items: upsert(z.object({ id: z.string(), v: z.number() }), 'id'),
-  digest: reduce({ schema: z.string(), initial: '', apply: (before, update) => shortened(`${before}<${update}`) }),
-  plain: z.number().optional(),
+  digest: reduce({
+    schema: z.string(),
+    initial: '',
+    apply: brittle.reducer('digest', (before, update) => shortened(`${before}<${update}`)),
+  }),
+  plain: brittle.schema('plain', z.number()).optional(),
   mine: local(z.number()),
   round: local(z.number()),
   passing: transient(z.number()),
-};
+});
 
 /** What else may be wanted of a random graph. */
 export interface Extras {
   /** Called whenever a step does what it does. */
   readonly effect?: (context: Context, key: string) => void;
-  /** Whether what is decided at a node throws in some states; which these are follows from the state alone. */
-  readonly isBrittle?: (node: string) => boolean;
+  /** Whether what is decided at a node, or at another place, throws in some cases. */
+  readonly isBrittle?: (place: string) => boolean;
 }
 
 /** A graph of parts; `schedule` says when its activities end, which nothing of what they return depends on. */
@@ -45,33 +50,33 @@ export function graphOf(parts: readonly Part[], schedule: Schedule, extras: Extr
   return new Builder(schedule, extras).graph('top', parts);
 }
 
+/** What an activity does, and which answers it takes. */
+interface Acting extends Work {
+  readonly answer: z.ZodType<string>;
+}
+
 class Builder {
   readonly #schedule: Schedule;
   readonly #extras: Extras;
+  readonly #brittle: Brittle;
+  readonly #state: object;
   #count = 0;
 
   constructor(schedule: Schedule, extras: Extras) {
     this.#schedule = schedule;
     this.#extras = extras;
-  }
-
-  /** A decision of a node, which throws in some states where the node is brittle. */
-  #deciding<Given extends readonly [State, ...unknown[]], Decided>(
-    node: string,
-    decide: (...given: Given) => Decided,
-  ): (...given: Given) => Decided {
-    if (this.#extras.isBrittle?.(node) !== true) return decide;
-    return (...given) => {
-      if (hashOf(`${node} ${viewOf(given[0])}`) % 4 === 0) throw new Error(`${node} cannot decide`);
-      return decide(...given);
-    };
+    this.#brittle = new Brittle(extras.isBrittle);
+    this.#state = stateOf(this.#brittle);
   }
 
   graph(name: string, parts: readonly Part[]): AnyGraph {
     const nodes: Nodes = { end: { final: true } };
     const start = this.#sequence(parts, 'end', nodes);
-    const events = { go: z.object({ n: z.number() }), tell: z.object({ node: z.string() }) };
-    return graph({ name, state, events, limits: { coins: 1_000 }, start, nodes } as never) as AnyGraph;
+    const events = {
+      go: this.#brittle.schema('go', z.object({ n: z.number(), by: z.string().optional() })),
+      tell: z.object({ node: z.string() }),
+    };
+    return graph({ name, state: this.#state, events, limits: { coins: 1_000 }, start, nodes } as never) as AnyGraph;
   }
 
   /** Adds nodes for parts that lead to `exit`; gives the first one's name. */
@@ -96,13 +101,18 @@ class Builder {
       case 'wait':
         return {
           on: {
-            go: { to: exit, update: this.#deciding(name, (s: State) => updateOf(s, part.writes, `${name} went`)) },
+            go: {
+              to: exit,
+              update: this.#brittle.deciding(name, (s: State) => updateOf(s, part.writes, `${name} went`)),
+            },
           },
         };
       case 'timer':
         return {
           after: {
-            [`${part.milliseconds}ms`]: { update: this.#deciding(name, () => ({ log: [`${name} reminds`] })) },
+            [`${part.milliseconds}ms`]: {
+              update: this.#brittle.deciding(name, (_s: State) => ({ log: [`${name} reminds`] })),
+            },
             [`${part.milliseconds + 9}ms`]: exit,
           },
         };
@@ -112,9 +122,9 @@ class Builder {
       case 'choose':
         return this.#choice(name, part, exit, nodes);
       case 'all':
-        return { next: this.#all(name, part, exit, nodes), ...toldBy(name, part) };
+        return { next: this.#all(name, part, exit, nodes), ...this.#toldBy(name, part) };
       case 'each':
-        return { next: this.#each(name, part, exit, nodes), ...toldBy(name, part) };
+        return { next: this.#each(name, part, exit, nodes), ...this.#toldBy(name, part) };
       case 'graph':
         return this.#subgraph(name, part, exit);
     }
@@ -122,17 +132,23 @@ class Builder {
 
   #work(name: string, work: Work, exit: string): object {
     const { attempts, handled, hangs, verifies } = work;
+    const answer = this.#brittle.schema(`answer ${name}`, z.string());
     return {
-      run: (s: State, context: Context) => this.#act(s, work, context),
-      retry: { attempts: hangs ? attempts + 1 : attempts, backoff: 7, jitter: 0.5 },
+      run: (s: State, context: Context) => this.#act(s, { ...work, answer }, context),
+      retry: { attempts: hangs ? attempts + 1 : attempts, backoff: 7, jitter: 0.5, ...this.#brittle.retryWhen(name) },
       timeout: '1s',
-      ...(verifies && { verify: () => this.#schedule.pause()?.then(() => true) }),
+      ...(verifies && { verify: this.#verify(name) }),
       ...(handled && { onError: exit }),
       next: exit,
     };
   }
 
-  #act(s: State, work: Work, context: Context): unknown {
+  #verify(name: string): (update: unknown, s: State) => Promise<boolean> | undefined {
+    const accept = this.#brittle.deciding(`verify ${name}`, (_s: State): true => true);
+    return (_update, s) => this.#schedule.pause()?.then(() => accept(s));
+  }
+
+  #act(s: State, work: Acting, context: Context): unknown {
     const { node, visit, attempt } = context;
     const pause = this.#schedule.pause();
     const result = (): object => {
@@ -146,7 +162,8 @@ class Builder {
     return this.#actSlowly(work, context, pause).then(result);
   }
 
-  async #actSlowly(work: Work, context: Context, pause: Promise<void> | undefined): Promise<void> {
+  async #actSlowly(work: Acting, context: Context, pause: Promise<void> | undefined): Promise<void> {
+    const { answer } = work;
     await pause;
     if (work.spends && context.attempt === 1) context.spend('coins', 1);
     const step = async (index: number): Promise<unknown> =>
@@ -161,9 +178,9 @@ class Builder {
     else for (const index of indices) await step(index);
     if (work.naps) await context.sleep('nap', 25);
     if (work.races === true) {
-      await Promise.race([context.ask('first', { answer: z.string() }), context.sleep('too long', 15)]);
+      await Promise.race([context.ask('first', { answer }), context.sleep('too long', 15)]);
     }
-    if (work.asks) await context.ask('name', { answer: z.string() });
+    if (work.asks) await context.ask('name', { answer });
     if (work.hangs && context.attempt === 1) await new Promise(() => undefined);
     await this.#schedule.pause();
   }
@@ -176,6 +193,13 @@ class Builder {
     };
   }
 
+  /** Whoever holds open lanes may be told something meanwhile. */
+  #toldBy(name: string, { besideWrites }: Opening): object {
+    if (besideWrites === undefined) return {};
+    const when = this.#brittle.deciding(`when ${name}`, (_s: State, { node }: { node: string }) => node === name);
+    return { on: { tell: { when, update: (s: State) => updateOf(s, besideWrites, `${name} told`) } } };
+  }
+
   #choice(
     name: string,
     { kind, ways }: Extract<Part, { kind: 'cases' | 'choose' }>,
@@ -183,7 +207,7 @@ class Builder {
     nodes: Nodes,
   ): object {
     const names = [...ways.map((way) => this.#sequence(way, exit, nodes)), exit];
-    const pick = this.#deciding(name, (s: State): string => names[hashOf(viewOf(s)) % names.length] as string);
+    const pick = this.#brittle.deciding(name, (s: State): string => names[hashOf(viewOf(s)) % names.length] as string);
     if (kind === 'choose') return { next: { choose: pick, among: [...new Set(names)] } };
     const cases = names.slice(0, -1).map((to) => ({ when: (s: State) => pick(s) === to, to }));
     return { next: [...cases, exit] };
@@ -200,10 +224,13 @@ class Builder {
       const needed = names.slice(0, index).filter((_, other) => needs[index]?.[other] === true);
       return needed.length === 0 ? to : { to, needs: needed };
     });
-    const merged = this.#deciding(name, (s: State, closed: readonly { lane: string; state: State }[]): object => ({
-      log: closed.map(({ lane, state: own }) => `${lane} ${shortened(viewOf(own))}`),
-      digest: viewOf(s),
-    }));
+    const merged = this.#brittle.deciding(
+      name,
+      (s: State, closed: readonly { lane: string; state: State }[]): object => ({
+        log: closed.map(({ lane, state: own }) => `${lane} ${shortened(viewOf(own))}`),
+        digest: viewOf(s),
+      }),
+    );
     const mergeAll = (closed: readonly { lane: string; state: State }[], s: State): object => merged(s, closed);
     const some = need === undefined ? {} : { need };
     return { all, then: exit, ...some, ...(handled && { onError: exit }), ...(merges && { merge: mergeAll }) };
@@ -216,7 +243,7 @@ class Builder {
     nodes: Nodes,
   ): object {
     const to = this.#sequence(lane, exit, nodes);
-    const each = this.#deciding(name, (s: State): object[] =>
+    const each = this.#brittle.deciding(name, (s: State): object[] =>
       Array.from({ length: count }, (_, index) => ({ mine: index, log: [`${to} ${index} of ${String(s['total'])}`] })),
     );
     return { each, to, then: exit, limit, ...(need !== undefined && { need }), ...(handled && { onError: exit }) };
@@ -227,23 +254,20 @@ class Builder {
     { parts, attempts, handled, verifies }: Extract<Part, { kind: 'graph' }>,
     exit: string,
   ): object {
+    const output = this.#brittle.deciding(`output ${name}`, (own: State) => ({
+      log: [`${name} ${viewOf(own)}`],
+      digest: viewOf(own),
+    }));
     return {
       graph: this.graph(`of-${name}`, parts),
-      input: this.#deciding(name, (s: State) => ({ total: s['total'], plain: hashOf(viewOf(s)) % 100 })),
-      output: ({ state: own }: { state: State }) => ({ log: [`${name} ${viewOf(own)}`], digest: viewOf(own) }),
-      retry: { attempts, backoff: 5 },
-      ...(verifies && { verify: () => this.#schedule.pause()?.then(() => true) }),
+      input: this.#brittle.deciding(name, (s: State) => ({ total: s['total'], plain: hashOf(viewOf(s)) % 100 })),
+      output: ({ state: own }: { state: State }) => output(own),
+      retry: { attempts, backoff: 5, ...this.#brittle.retryWhen(`retry ${name}`) },
+      ...(verifies && { verify: this.#verify(name) }),
       ...(handled && { onError: exit }),
       next: exit,
     };
   }
-}
-
-/** Whoever holds open lanes may be told something meanwhile. */
-function toldBy(name: string, { besideWrites }: Opening): object {
-  if (besideWrites === undefined) return {};
-  const when = (_s: State, { node }: { node: string }): boolean => node === name;
-  return { on: { tell: { when, update: (s: State) => updateOf(s, besideWrites, `${name} told`) } } };
 }
 
 /** An update that depends on all that its lane sees, and on nothing else. */
@@ -263,18 +287,6 @@ export function updateOf(s: State, writes: readonly string[], from: string): obj
   return Object.fromEntries(writes.map((key) => [key, all[key]]));
 }
 
-/** What a lane sees, as text; a transient value is gone when its thread has been at rest, so it is left out. */
-function viewOf({ passing: _, ...seen }: State): string {
-  return JSON.stringify(Object.entries(seen).toSorted(([left], [right]) => (left < right ? -1 : 1)));
-}
-
 function shortened(text: string): string {
   return text.length < 60 ? text : `${text.slice(0, 20)}~${hashOf(text)}`;
-}
-
-/** A number that depends on a text alone (FNV-1a). */
-function hashOf(text: string): number {
-  let hash = 2_166_136_261;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 16_777_619);
-  return hash >>> 0;
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { memory } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
+import { problem } from '../../packages/core/src/base/problem.ts';
 import { wildParts } from '../determinism/parts.ts';
 import { folder } from '../folder.ts';
 import { happenings } from './happenings.ts';
@@ -11,24 +12,33 @@ import { playWorld } from './play-world.ts';
 import type { Connections } from './world.ts';
 
 const seed = Number(process.env['CAIRN_SEED'] ?? 20_261_128);
-const cases = Number(process.env['CAIRN_CASES'] ?? 50);
+const cases = Number(process.env['CAIRN_CASES'] ?? 40);
 const path = process.env['CAIRN_PATH'];
 
 const stores: Readonly<Record<string, () => Connections>> = {
   memory() {
     const store = memory();
-    const kept = new Proxy(store, {
-      get(target, name) {
-        if (name === 'close') return () => undefined;
-        const member: unknown = Reflect.get(target, name, target);
-        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-      },
-    });
-    return { connect: () => kept, steady: kept };
+    return { connect: () => connectionTo(store), steady: connectionTo(store) };
   },
   'sqlite, normal': () => onDisk('normal'),
   'sqlite, full': () => onDisk('full'),
 };
+
+/** A connection to a store that outlives it. */
+function connectionTo(store: Store): Store {
+  let isClosed = false;
+  return new Proxy(store, {
+    get(target, name) {
+      if (name === 'close') return () => void (isClosed = true);
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return (...given: unknown[]): unknown => {
+        if (isClosed) throw problem('store/closed', { store: store.name });
+        return Reflect.apply(member, target, given);
+      };
+    },
+  });
+}
 
 let files = 0;
 
@@ -39,8 +49,10 @@ function onDisk(durability: 'normal' | 'full'): Connections {
 }
 
 const unsteadiness = fc.record({
-  turns: fc.constantFrom(0, 0, 1, 3),
+  turns: fc.constantFrom(undefined, 0, 1, 3),
   fails: fc.constantFrom(0, 0, 0.01, 0.05),
+  late: fc.constantFrom(0, 3, 30),
+  works: fc.constantFrom(false, false, true),
 });
 
 test.each(Object.keys(stores))(

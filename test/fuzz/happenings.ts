@@ -5,6 +5,8 @@ export type Happening =
   | { readonly what: 'start' }
   | { readonly what: 'send' | 'queue' | 'answer' | 'early' | 'resume' | 'edit' | 'jump' | 'rewind' | 'fork' }
   | { readonly what: 'tell' | 'cancel' | 'settled' | 'ended' | 'watch' }
+  /** The same comes under one id from two runtimes at once. */
+  | { readonly what: 'twice' }
   /** Somebody else takes the thread by force. */
   | { readonly what: 'replace' }
   /** Time passes, or turns of the event loop. */
@@ -15,7 +17,9 @@ export type Happening =
   /** The clock on the wall is set. */
   | { readonly what: 'set'; readonly seconds: number }
   /** A runtime ends, and another comes for it. */
-  | { readonly what: 'restart' };
+  | { readonly what: 'restart' }
+  /** One sends a thread back, or forks it, and ends before that is through. */
+  | { readonly what: 'leave' };
 
 /** A happening, who it happens to, and a number for what else is left to chance. */
 export type Happened = Happening & { readonly runtime: number; readonly dice: number };
@@ -26,9 +30,9 @@ function only<What extends Happening['what']>(...whats: readonly What[]): fc.Arb
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 10, arbitrary: only('send', 'queue', 'answer', 'early') },
-  { weight: 3, arbitrary: only('edit', 'resume', 'tell') },
-  { weight: 2, arbitrary: only('jump', 'rewind', 'fork') },
-  { weight: 1, arbitrary: only('cancel', 'replace', 'restart') },
+  { weight: 4, arbitrary: only('edit', 'resume', 'tell', 'twice') },
+  { weight: 4, arbitrary: only('jump', 'rewind', 'fork') },
+  { weight: 2, arbitrary: only('cancel', 'replace', 'restart', 'leave') },
   { weight: 3, arbitrary: only('settled', 'ended', 'watch') },
   { weight: 2, arbitrary: only('start') },
   { weight: 8, arbitrary: only('turn') },
@@ -42,6 +46,6 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 
 /** Sequences of happenings. */
 export const happenings: fc.Arbitrary<readonly Happened[]> = fc.array(
-  fc.tuple(happening, fc.nat(1), fc.nat(999)).map(([what, runtime, dice]) => ({ ...what, runtime, dice })),
+  fc.tuple(happening, fc.nat(2), fc.nat(999)).map(([what, runtime, dice]) => ({ ...what, runtime, dice })),
   { minLength: 5, maxLength: 40 },
 );

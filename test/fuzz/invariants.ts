@@ -4,6 +4,7 @@ import type { Store } from '@cairn/core/store';
 import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
 import { load, loadRows } from '../../packages/core/src/store/load.ts';
 import type { Calls } from './calls.ts';
+import { isOnce, repeatedIn } from './once.ts';
 import type { World } from './world.ts';
 
 const reading = { codec: codecOf([]) };
@@ -22,10 +23,11 @@ export async function wrongsOf(world: World, store: Store): Promise<readonly str
       continue;
     }
     const rows = await loadRows(store, id, reading);
-    wrongs.push(
-      ...(await wrongsOfLog(store, id, rows, record.head)),
-      ...countsOf(world.calls, id, rows, record.origin?.seq),
-    );
+    wrongs.push(...(await wrongsOfLog(store, id, rows, record.head)));
+    if (!world.copied.has(id)) {
+      wrongs.push(...countsOf(world.calls, id, rows, record.origin?.seq));
+      wrongs.push(...repeatedIn(world.calls, id, rows.slice(record.origin?.seq ?? 0)));
+    }
     const { divergence } = await replay({ store, id }, world.graph);
     if (divergence !== undefined) wrongs.push(`${id} replays otherwise: ${JSON.stringify(divergence).slice(0, 1_500)}`);
   }
@@ -71,7 +73,7 @@ function dumpOf({ lanes, ...facts }: Snapshot): unknown {
 
 /** What was taken for sure has left a row, and nothing has left more of them than there were calls. */
 export function countsOf(calls: Calls, id: string, rows: readonly Row[], shared = 0): readonly string[] {
-  const own = rows.filter(({ seq }) => seq > shared);
+  const own = rows.filter((row) => row.seq > shared && !isOnce(row));
   const count = (cause: string): number => own.filter((row) => row.cause === cause).length;
   const sums: readonly (readonly [string, readonly string[]])[] = [
     ['event', ['send', 'queue']],

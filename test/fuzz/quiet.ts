@@ -95,7 +95,7 @@ async function feed(world: World, store: Store, given: Map<string, number>): Pro
     if (record === undefined || count >= mostGiven || (record.status !== 'waiting' && record.status !== 'failed'))
       continue;
     const { snapshot } = await load(store, id, reading);
-    const giving = giveTo(world, id, snapshot);
+    const giving = giveTo(world, id, snapshot, count);
     if (giving.length === 0) continue;
     given.set(id, count + 1);
     await Promise.race([Promise.all(giving), pause(20)]);
@@ -104,15 +104,16 @@ async function feed(world: World, store: Store, given: Map<string, number>): Pro
   return isFed;
 }
 
-function giveTo(world: World, id: string, { lanes }: Snapshot): readonly Promise<unknown>[] {
+/** What a thread waits for, another each time: some schemas throw at some of it. */
+function giveTo(world: World, id: string, { lanes }: Snapshot, count: number): readonly Promise<unknown>[] {
   const giving: Promise<unknown>[] = [];
   for (const { path: lane, node, phase, journal, pending, failures } of lanes.all()) {
     const on = world.somewhere(id);
     if (phase === 'waiting' && node.startsWith('wait')) {
-      giving.push(world.calls.make('send', id, on.send('go', { n: 1 }, { lane })));
+      giving.push(world.calls.make('send', id, on.send('go', { n: count }, { lane })));
     } else if (phase === 'suspended') {
       for (const [key, { kind }] of journal ?? []) {
-        if (kind === 'ask') giving.push(world.calls.make('answer', id, on.answer(key, 'Ada', { lane })));
+        if (kind === 'ask') giving.push(world.calls.make('answer', id, on.answer(key, `Ada ${count}`, { lane })));
       }
     } else if (phase === 'failed' && pending === 'running' && failures.length <= 3) {
       world.disturbed += 1;

@@ -8,6 +8,7 @@ import { scheduleOf } from '../determinism/schedule.ts';
 import { randomOf } from '../random.ts';
 import { Calls } from './calls.ts';
 import type { Happened } from './happenings.ts';
+import { tellOnce } from './once.ts';
 import { unsteady } from './unsteady.ts';
 
 /** Connections to one store: what is asked of one at the end is asked of none that fails. */
@@ -22,23 +23,33 @@ export interface Making {
   readonly parts: readonly Part[];
   readonly seed: number;
   readonly connections: Connections;
-  /** At most so many turns of the event loop lie between a runtime and its store. */
-  readonly turns: number;
-  /** How likely a call of the store fails. */
+  /** At most so many turns of the event loop lie between a runtime and its store; undefined where it answers at once. */
+  readonly turns: number | undefined;
+  /** How likely a call of the store fails, and at most how many turns later it says so. */
   readonly fails: number;
+  readonly late: number;
+  /** Whether one of the runtimes is a worker, and one of them only says what is to be done. */
+  readonly works: boolean;
 }
+
+const count = 3;
+
+/** What is asked of a thread. */
+type Calling = Exclude<Happened['what'], 'start' | 'turn' | 'wait' | 'pass' | 'set' | 'restart' | 'leave'>;
 
 type Told = Omit<Thread, 'send' | 'edit'> & {
   send(event: string, payload: object, options?: object): Promise<void>;
   edit(update: object, options?: object): Promise<void>;
 };
 
-/** Two runtimes over one store, the threads that they drive, and all who wait for something. */
+/** Runtimes over one store, the threads that they drive, and all who wait for something. */
 export class World {
   readonly clock = virtualClock();
   readonly calls = new Calls();
   readonly graph: AnyGraph;
   readonly threads: string[] = [];
+  /** Threads that were begun with what was recorded of others, which nobody sent to them. */
+  readonly copied = new Set<string>();
   /** How often the effect of each step was had, by its thread, attempt and key. */
   readonly effects = new Map<string, number>();
   /** How often something happened for which an attempt may be made again: its process ended, or it was taken or resumed. */
@@ -60,29 +71,33 @@ export class World {
         const name = `${context.thread} ${context.lane} ${context.key(key)} attempt ${context.attempt}`;
         this.effects.set(name, (this.effects.get(name) ?? 0) + 1);
       },
-      isBrittle: (node) => {
-        if (/told/u.test(node)) this.#told.add(node);
-        if (!brittle.has(node)) brittle.set(node, this.#random() < 0.15);
-        return brittle.get(node) === true;
+      isBrittle: (place) => {
+        const [told] = /\w*told\w*/u.exec(place) ?? [];
+        if (told !== undefined) this.#told.add(told);
+        if (!brittle.has(place)) brittle.set(place, this.#random() < 0.1);
+        return brittle.get(place) === true;
       },
     });
-    for (const index of [0, 1]) this.#open(index);
+    for (let index = 0; index < count; index += 1) this.#open(index);
   }
 
   #open(index: number): void {
-    const { connections, turns, fails } = this.#making;
+    const { connections, turns, fails, late, works } = this.#making;
     const chance = (): number => (this.#isSteady ? 0 : fails);
-    const store = unsteady(connections.connect(), { random: this.#random, turns, fails: chance });
-    this.#runtimes[index] = open({ store, graphs: [this.graph], clock: this.clock, takeovers: 1_000 });
+    const store = unsteady(connections.connect(), { random: this.#random, turns, fails: chance, late });
+    const drive = !works || index > 0;
+    const runtime = open({ store, graphs: [this.graph], clock: this.clock, takeovers: 1_000, drive });
+    this.#runtimes[index] = runtime;
+    if (works && index === 1) void runtime.work();
   }
 
   #on(index: number, id: string): Told {
     return (this.#runtimes[index] as Cairn).thread(this.graph, id) as Told;
   }
 
-  /** A thread as somebody has it who may change it. */
+  /** A thread as somebody has it who drives threads, and need not wait until others look. */
   somewhere(id: string): Told {
-    return this.#on(Math.floor(this.#random() * 2), id);
+    return this.#on(1 + Math.floor(this.#random() * (count - 1)), id);
   }
 
   /** Something happens; whoever calls does not wait for what comes of it. */
@@ -98,17 +113,29 @@ export class World {
         return this.clock.advance(happening.milliseconds);
       case 'set':
         return this.clock.set(this.clock.now() + happening.seconds * 1_000);
-      case 'restart': {
-        this.disturbed += 1;
-        const closing = this.calls.make('close', '', (this.#runtimes[runtime] as Cairn).close());
-        if (dice % 2 === 0) await closing;
-        return this.#open(runtime);
-      }
-      default: {
-        const id = this.threads[dice % Math.max(1, this.threads.length)];
-        if (id !== undefined) this.#call(happening.what, this.#on(runtime, id), dice);
-      }
+      case 'restart':
+        return this.#restart(runtime, dice % 2 === 0);
+      case 'leave':
+        this.#callOn(runtime, dice % 3 === 0 ? 'fork' : 'rewind', dice);
+        return this.#restart(runtime, dice % 2 === 0);
+      case 'twice':
+        for (const index of [runtime, (runtime + 1) % this.#runtimes.length]) this.#callOn(index, 'twice', dice);
+        return undefined;
+      default:
+        return this.#callOn(runtime, happening.what, dice);
     }
+  }
+
+  async #restart(runtime: number, waits: boolean): Promise<void> {
+    this.disturbed += 1;
+    const closing = this.calls.make('close', '', (this.#runtimes[runtime] as Cairn).close());
+    if (waits) await closing;
+    this.#open(runtime);
+  }
+
+  #callOn(runtime: number, what: Calling, dice: number): void {
+    const id = this.threads[dice % Math.max(1, this.threads.length)];
+    if (id !== undefined) this.#call(what, this.#on(runtime, id), dice);
   }
 
   /** Starts a thread; where the store fails, whoever starts it does so again, as the page of that problem says. */
@@ -129,11 +156,7 @@ export class World {
     void starting();
   }
 
-  #call(
-    what: Exclude<Happened['what'], 'start' | 'turn' | 'wait' | 'pass' | 'set' | 'restart'>,
-    on: Told,
-    dice: number,
-  ) {
+  #call(what: Calling, on: Told, dice: number): void {
     const make = (name: string, promise: Promise<unknown>): void => void this.calls.make(name, on.id, promise);
     switch (what) {
       case 'send':
@@ -158,10 +181,14 @@ export class World {
         this.disturbed += 1;
         return make('edit', on.edit({ log: ['by hand'] }, { as: 'end' }));
       case 'rewind':
-        return make('rewind', on.rewind(1 + (dice % 12)));
+        return make('rewind', on.rewind(1 + (dice % 23)));
+      case 'twice':
+        return make(...tellOnce(on, dice));
       case 'fork': {
         const id = `t${this.threads.length}`;
-        const forking = on.fork(1 + (dice % 12), { id });
+        const options = [{}, { set: { total: 3, log: ['of a fork'] } }, { recorded: true }][dice % 3] ?? {};
+        if ('recorded' in options) this.copied.add(id);
+        const forking = on.fork(1 + (dice % 23), { id, ...options });
         this.threads.push(id);
         return make('fork', forking);
       }
