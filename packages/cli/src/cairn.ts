@@ -11,8 +11,8 @@ function isNewEnough(): boolean {
 
 if (isNewEnough()) {
   module.enableCompileCache();
-  const { main } = await import('./main.ts');
-  await main(process.argv.slice(2));
+  // Nothing is awaited here: Node would end a program whose first module is never through in words of its own.
+  void import('./main.ts').then(({ main }) => main(process.argv.slice(2)));
 } else {
   process.stderr.write(`cairn: It needs Node ${oldest.join('.')} or later, and this is ${process.versions.node}.\n`);
   process.exitCode = 1;

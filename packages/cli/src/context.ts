@@ -1,4 +1,5 @@
 import type { ApplicationContext, CommandContext } from '@stricli/core';
+import type { Ending } from './ending.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Output } from './printing/output.ts';
 
@@ -6,6 +7,7 @@ import type { Output } from './printing/output.ts';
 export interface Context extends CommandContext {
   readonly process: ApplicationContext['process'];
   readonly output: Output;
+  readonly ending: Ending;
   readonly env: NodeJS.ProcessEnv;
   /** The folder that paths are relative to. */
   readonly folder: string;

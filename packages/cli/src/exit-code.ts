@@ -19,6 +19,8 @@ export const exitCode = {
   diverged: 9,
   /** Ended by SIGINT, as shells count it. */
   interrupted: 130,
+  /** Whoever read the result had enough before it was whole, as shells count SIGPIPE. */
+  unread: 141,
   /** Ended by SIGTERM. */
   terminated: 143,
 } as const;

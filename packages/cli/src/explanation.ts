@@ -11,10 +11,18 @@ export function explanation(error: unknown, isDebug: boolean): string {
   return `cairn: ${messageOf(error)}${code}${isUnexpected(error) ? ' (unexpected; --debug shows where)' : ''}`;
 }
 
-/** The same as one line of JSON: what went wrong, its code where it has one, and the exit code of the command. */
-export function problemJson(error: unknown, exitCode: number): string {
+/**
+ * The same as one line of JSON: what went wrong, its code where it has one, the exit code of the command, and where it was
+ * thrown if that was asked for.
+ */
+export function problemJson(error: unknown, exitCode: number, isDebug: boolean): string {
   const code = isProblem(error) ? error.code : codeOf(error);
-  const problem = { message: messageOf(error), ...(code !== undefined && { code }), exitCode };
+  const problem = {
+    message: messageOf(error),
+    ...(code !== undefined && { code }),
+    exitCode,
+    ...(isDebug && { where: inspect(error) }),
+  };
   return jsonPrintable(JSON.stringify({ problem }));
 }
 

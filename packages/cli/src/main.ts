@@ -1,32 +1,26 @@
 import type { Context } from './context.ts';
+import { Ending } from './ending.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { help } from './line/help.ts';
 import { Output } from './printing/output.ts';
 
-/** Runs the command that the arguments name, and sets the exit code of the process. */
-export async function main(args: readonly string[]): Promise<void> {
+/** Runs the command that the arguments name, and ends the process with what it came to. */
+export async function main(args: readonly string[]): Promise<never> {
   const context = contextOf(process);
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever reads the result may have enough of it: `cairn thread log INC-42 | head`.
-    if (error.code === 'EPIPE') process.exit(context.exitCode);
-    process.stderr.write(`cairn: The result could not be written: ${error.message}.\n`);
-    process.exit(exitCode.problem);
-  });
-  // What is said beside the result is not worth ending for.
-  process.stderr.on('error', () => undefined);
+  const { output, ending } = context;
+  ending.watch();
   if (args[0] === '__complete') {
     const { complete } = await import('./shell/complete.ts');
     await complete(args.slice(1), context);
-    return;
+    return ending.through(exitCode.done);
   }
-  const asked = await help(args, context.output);
+  const asked = await help(args, output);
   if (asked === undefined) {
-    const [{ run }, { application }] = await Promise.all([import('@stricli/core'), import('./line/application.ts')]);
-    await run(await application(args, context), args, context);
-  } else context.output.text(asked);
-  await context.output.end();
+    const { runLine } = await import('./line/application.ts');
+    await runLine(args, context);
+  } else output.text(asked);
   // The author's module may hold something that keeps the process alive.
-  process.exit(finalCode(context));
+  return ending.through(finalCode(context));
 }
 
 function contextOf(source: NodeJS.Process): Context {
@@ -36,6 +30,7 @@ function contextOf(source: NodeJS.Process): Context {
   return {
     process: { stdout: output.streamTo('result'), stderr: output.streamTo('note'), env, exitCode: null },
     output,
+    ending: new Ending(output),
     env,
     folder: source.cwd(),
     jsonWords: new Map(),

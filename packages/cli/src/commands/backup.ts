@@ -31,7 +31,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
       throw new CommandError(`"${path}" exists, and a backup replaces nothing.`, exitCode.conflict);
     const stop = (): never => {
       rmSync(`${target}.partial`, { force: true });
-      process.exit(exitCode.interrupted);
+      return this.ending.now(exitCode.interrupted);
     };
     process.once('SIGINT', stop);
     try {

@@ -61,6 +61,10 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
         recover: false,
         ...(concurrency !== undefined && { concurrency }),
       });
+      this.ending.stop = () => {
+        this.output.note('Nobody reads what is written here any more; the worker stops.');
+        process.kill(process.pid, 'SIGTERM');
+      };
       try {
         this.output.note(`Working on ${listed(graphs.map(({ name }) => name))}; Ctrl-C stops it.`);
         await cairn.work({

@@ -116,7 +116,6 @@ function toWrite(context: Context, flags: DatabaseFlags): string {
 
 /** The database that the command line names, or the environment. */
 function namedIn({ env }: Context, { db }: DatabaseFlags): string | undefined {
-  if (db === '') throw usageError('--db is empty. Give it the path of a database: --db incidents.db.');
   if (db === undefined && env['CAIRN_DB'] === '') {
     throw usageError('CAIRN_DB is set, and empty. Give it the path of a database, or unset it.');
   }

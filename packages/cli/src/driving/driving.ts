@@ -107,6 +107,7 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
   try {
     const thread = await use({ cairn, graph, threads, owner: (id) => otherOwner(store, id) });
     threads.add(thread.id);
+    context.ending.done = `What was done with thread "${thread.id}" is kept.`;
     const due = flags.queue === true ? await timeWaited(store, thread.id) : undefined;
     if (due !== undefined) tellQueued(context, flags, thread.id, due);
     else if (isDriving) await follow(context, thread, { known, json: flags.json === true, store });

@@ -6,6 +6,7 @@ import { listed, suggest } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { CommandError, usageError } from '../exit-code.ts';
 import { fileNamed } from '../line/file-named.ts';
+import { loadFailure } from './load-failure.ts';
 
 /** Where the graph is, if the command line says so. */
 export interface GraphFlags {
@@ -75,15 +76,23 @@ function splitSpec(context: Context, spec: string): { path: string; wanted: stri
   return { path: spec.slice(0, at), wanted: spec.slice(at + 1) };
 }
 
+/** How long a module may take before that is said, in milliseconds. */
+const patience = 3_000;
+
 async function load({ folder, output }: Context, path: string): Promise<Readonly<Record<string, unknown>>> {
   const file = fileNamed({ folder }, path);
   quietly();
   output.keepResultsApart();
+  const long = setTimeout(
+    () => output.note(`"${path}" is still being loaded: its code is not through.`),
+    patience,
+  ).unref();
   try {
     return (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`"${path}" cannot be loaded: ${message}`, undefined, { cause: error });
+    throw new CommandError(`"${path}" cannot be loaded: ${loadFailure(error, folder)}`, undefined, { cause: error });
+  } finally {
+    clearTimeout(long);
   }
 }
 

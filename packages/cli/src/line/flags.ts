@@ -2,7 +2,7 @@
 
 import type { OpenOptions } from '@cairn/core';
 import { toMilliseconds, type Duration } from '@cairn/core/store';
-import { numberParser, type TypedFlagParameter } from '@stricli/core';
+import type { TypedFlagParameter } from '@stricli/core';
 import type { Context } from '../context.ts';
 
 type OnBusy = NonNullable<OpenOptions['onBusy']>;
@@ -28,7 +28,13 @@ export const limit: Optional<number> = {
   placeholder: 'n',
 };
 
-export const lane: Optional<string> = textFlag('The lane, where several would do', 'path');
+export const lane: Optional<string> = {
+  kind: 'parsed',
+  parse: (text: string) => (text === '(first)' ? '' : text),
+  optional: true,
+  brief: 'The lane, where several would do; (first), as lists name it, is the thread itself',
+  placeholder: 'path',
+};
 
 export const onceId: Optional<string> = textFlag('Take it once under this id, however often it is sent', 'id');
 
@@ -71,8 +77,9 @@ export function switchFlag(brief: string): Optional<boolean> {
 }
 
 function wholeNumber(text: string, least: number): number {
-  const value = numberParser(text);
-  if (!Number.isSafeInteger(value) || value < least)
+  const value = Number(text);
+  // A blank is no nought, and what JavaScript reads as a number besides is none here.
+  if (!/^\d+$/u.test(text) || !Number.isSafeInteger(value) || value < least)
     throw new SyntaxError(`"${text}" is not a whole number from ${least} on`);
   return value;
 }

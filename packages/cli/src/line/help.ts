@@ -1,5 +1,6 @@
 import type { Output } from '../printing/output.ts';
 import { widthOf, wrapped } from '../printing/text-width.ts';
+import { flagName } from './flag-name.ts';
 import { commandNamed, commandTable, groups, sections, type CommandEntry } from './command-table.ts';
 
 const asks: ReadonlySet<string> = new Set(['--help', '-h', '--help-all', '--helpAll', '-H']);
@@ -70,7 +71,7 @@ async function commandHelp(name: string, { usage, examples, load }: CommandEntry
   };
   const named = Object.entries(flags).map(([flag, facts]): readonly [string, string] => {
     const alias = Object.entries(aliases).find(([, target]) => target === flag)?.[0];
-    return [`${alias === undefined ? '    ' : `-${alias}, `}--${kebab(flag)}${valueOf(facts)}`, facts.brief ?? ''];
+    return [`${alias === undefined ? '    ' : `-${alias}, `}${flagName(flag)}${valueOf(facts)}`, facts.brief ?? ''];
   });
   const rows = [...named, ['-h, --help', 'Say this'] as const];
   const width = Math.max(...rows.map(([flag]) => widthOf(flag)));
@@ -92,10 +93,6 @@ async function commandHelp(name: string, { usage, examples, load }: CommandEntry
 function valueOf({ kind, placeholder, values }: Flag): string {
   if (values !== undefined) return ` ${values.join('|')}`;
   return kind === 'parsed' ? ` <${placeholder ?? 'value'}>` : '';
-}
-
-function kebab(name: string): string {
-  return name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function lines(...all: readonly string[]): string {

@@ -26,7 +26,6 @@ export async function writeOut(
   { out, folder, output, signal }: OutPlace,
   text: AsyncIterable<string> | Iterable<string>,
 ): Promise<void> {
-  if (out === '') throw new CommandError('--out is empty. Give it the path of a file.');
   const path = resolve(folder, out);
   if (stdoutNames.has(path)) {
     for await (const part of text) {

@@ -1,6 +1,7 @@
 import { proposeCompletions, type Command } from '@stricli/core';
 import { application } from '../line/application.ts';
 import { commandNamed } from '../line/command-table.ts';
+import { flagKey } from '../line/flag-name.ts';
 import type { Context } from '../context.ts';
 import { harmless, oneLine } from '../printing/harmless.ts';
 import { reading } from '../database/database.ts';
@@ -103,7 +104,7 @@ async function read(
     else if (word === '--' && !isEnded) isEnded = true;
     else if (word.startsWith('-') && !isEnded) {
       const name = word.startsWith('--')
-        ? word.slice(2).replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase())
+        ? flagKey(word)
         : ((aliases as Readonly<Record<string, string>>)[word.slice(1)] ?? '');
       const kind = (flags as Readonly<Record<string, { readonly kind: string }>>)[name]?.kind;
       flag = kind === undefined || kind === 'boolean' || kind === 'counter' ? undefined : name;
