@@ -112,6 +112,8 @@ export class World {
       case 'pass':
         return this.clock.advance(happening.milliseconds);
       case 'set':
+        // An owner whose store fails then may not be able to say that it lives.
+        if (this.#making.fails > 0) this.disturbed += 1;
         return this.clock.set(this.clock.now() + happening.seconds * 1_000);
       case 'restart':
         return this.#restart(runtime, dice % 2 === 0);
