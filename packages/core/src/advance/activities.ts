@@ -74,7 +74,7 @@ function activityOf(plan: Plan, snapshot: Snapshot, lane: Lane): DueActivity {
     done: (update, codec) => ({
       type: 'done',
       lane: path,
-      ...parseUpdate(graphOf({ plan }, lane), update, `node "${name}"`, codec),
+      ...parseUpdate(graphOf({ plan }, lane), update, `node "${name}"`, codec, node),
     }),
     failed: (error, now) => {
       const { failure, final } = judge(node, error, attempt, now);

@@ -158,7 +158,7 @@ function finishSubgraph(turn: Turn, parent: Lane): void {
   try {
     const update = outputOf(turn, parent, node);
     const graph = graphOf(turn, parent);
-    const { changes, transient } = parseUpdate(graph, update, `${placeOf(parent)}.output`, turn.codec);
+    const { changes, transient } = parseUpdate(graph, update, `${placeOf(parent)}.output`, turn.codec, node);
     if (node.verify !== undefined) {
       record(turn, { lane: parent.path, from: parent.node, cause: 'pass', phase: 'verifying' });
       return;

@@ -5,7 +5,7 @@ import { suggest } from '../base/nearest.ts';
 import { problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
 import { decide, parse } from '../compile/author.ts';
-import type { GraphPlan, KeyPlan } from '../compile/plan.ts';
+import type { GraphPlan, KeyPlan, NodePlan } from '../compile/plan.ts';
 import { isReplace } from '../definition/replace.ts';
 import { changeOf, transientOf, wordFor } from './key-change.ts';
 import { Recorded } from './recorded.ts';
@@ -21,10 +21,17 @@ const nothing: Parsed = {};
 /**
  * Checks an update against the graph's keys and turns it into changes.
  *
- * A problem `update/not-an-object` or `update/unknown-key` where the shape is wrong, `value/invalid` where a schema
- * refuses, `value/refused` where a value would not survive being stored.
+ * A problem `update/not-an-object` or `update/unknown-key` where the shape is wrong, `update/undeclared-key` where its node
+ * says that it does not write a key, `value/invalid` where a schema refuses, `value/refused` where a value would not survive
+ * being stored.
  */
-export function parseUpdate(graph: GraphPlan, update: unknown, from: string, codec: Codec): Parsed {
+export function parseUpdate(
+  graph: GraphPlan,
+  update: unknown,
+  from: string,
+  codec: Codec,
+  { writes }: Pick<NodePlan, 'writes'> = {},
+): Parsed {
   if (update === undefined || update === null) return nothing;
   if (update instanceof Recorded) return recordedChanges(graph, update.value as Changes | undefined, from);
   if (typeof update !== 'object' || !isUpdate(update))
@@ -34,6 +41,7 @@ export function parseUpdate(graph: GraphPlan, update: unknown, from: string, cod
   for (const key in update) {
     const plan = graph.keys[key];
     if (plan === undefined) throw unknownKey(graph, key, from);
+    if (writes?.includes(key) === false) throw problem('update/undeclared-key', { from, key, writes });
     const value = (update as Values)[key];
     if (plan.kind === 'transient') (transient ??= {})[key] = transientOf(plan, value, codec);
     else (changes ??= {})[key] = changeOf(plan, value, codec);

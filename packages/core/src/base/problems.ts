@@ -15,6 +15,7 @@ export interface Problems {
   'schema/async': { path: string };
   'update/not-an-object': { from: string; found: string };
   'update/unknown-key': { from: string; key: string; graph: string; hint: string };
+  'update/undeclared-key': { from: string; key: string; writes: readonly string[] };
   'decision/failed': { what: string; message: string };
   'decision/async': { what: string };
   'transition/undeclared': { where: string; to: string; hint: string };
@@ -129,6 +130,8 @@ export const sentences: Sentences = {
     `What came from ${from} is ${found}. Return an object with the keys of the state to change, or nothing.`,
   'update/unknown-key': ({ from, key, graph, hint }) =>
     `What came from ${from} has the key "${key}", which is not in the state of graph "${graph}". ${hint}`,
+  'update/undeclared-key': ({ from, key, writes }) =>
+    `What came from ${from} has the key "${key}", which its node does not declare. It writes: ${namesOf(writes)}. Add the key to "writes", or leave it out.`,
   'decision/failed': ({ what, message }) => `${what} threw: ${message}`,
   'decision/async': ({ what }) =>
     `${what} returned a promise. It decides at once; do slow work in a node and keep its result in the state.`,

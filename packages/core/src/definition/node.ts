@@ -33,7 +33,7 @@ export interface Leaving<
   readonly retry?: Retry;
   /** For each attempt. */
   readonly timeout?: Duration;
-  /** The keys this node may change; lets conflicts between lanes be found at compile time. */
+  /** The keys this node may change, and no others; lets conflicts between lanes be found at compile time. */
   readonly writes?: readonly (keyof Keys & string)[];
   /** Checks the changes before they enter the state; a refusal is a failed attempt, whose steps, answers and sleeps are forgotten. */
   readonly verify?: (

@@ -245,7 +245,7 @@ export class Activity {
   }
 
   #parse(update: unknown): Parsed {
-    return parseUpdate(this.graph, update, `node "${this.node.name}"`, this.environment.codec);
+    return parseUpdate(this.graph, update, `node "${this.node.name}"`, this.environment.codec, this.node);
   }
 
   #end(parsed: Parsed & { readonly label?: string }): void {

@@ -191,7 +191,8 @@ export class Rerun {
       const failure = failureOf(result, attempt, this.#snapshot.time);
       return { type: 'failed', lane: path, failure, final: true };
     }
-    const parsed = parseUpdate(plan.graphs[graph] as GraphPlan, result, `the result of node "${node}"`, codec);
+    const of = plan.graphs[graph] as GraphPlan;
+    const parsed = parseUpdate(of, result, `the result of node "${node}"`, codec, of.nodes[node]);
     return { type: 'done', lane: path, ...parsed };
   }
 }
