@@ -5,6 +5,7 @@ import { problem } from '../base/problem.ts';
 import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { AnyGraph, Facts, Graph } from '../definition/facts.ts';
+import { inTime } from '../store/in-time.ts';
 import { memory } from '../store/memory.ts';
 import { protectedStore } from '../store/protected-store.ts';
 import { prune, type Pruned, type PruneOptions } from '../store/prune.ts';
@@ -70,7 +71,9 @@ export function open(options: OpenOptions): Cairn {
   } = options;
   const numbers = { lease: toMilliseconds(lease), maxTakeovers: takeovers, concurrency };
   checkNumbers(numbers);
-  const store = protect === undefined ? options.store : protectedStore(options.store, protect);
+  // No call of it hangs: for as long as a lease it may be slow, and then it fails like a connection that was lost.
+  const { store: answering, hurry } = inTime(options.store, numbers.lease);
+  const store = protect === undefined ? answering : protectedStore(answering, protect);
   const codec = protectingCodec(codecOf(options.codecs ?? []), protect);
   const byName = new Map<string, AnyGraph>();
   for (const graph of graphs) {
@@ -81,7 +84,7 @@ export function open(options: OpenOptions): Cairn {
   }
   const plans = new Map(Array.from(byName, ([name, graph]) => [name, compile(graph, codec)]));
   const leases = new LeaseTime(clock, numbers.lease);
-  const runtime = new Runtime({ store, clock, leases, lease: numbers.lease, codec, owner: newId() }, plans, {
+  const runtime = new Runtime({ store, hurry, clock, leases, lease: numbers.lease, codec, owner: newId() }, plans, {
     ...numbers,
     drive,
     onBusy: options.onBusy ?? 'wait',

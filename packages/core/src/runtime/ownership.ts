@@ -81,12 +81,13 @@ export class Ownership {
     this.#closing.abort();
     const { environment, lease } = this.#options;
     if (this.#until === 0) return;
+    const began = performance.now();
     for (let wait = firstWait; ; wait *= 2) {
       try {
         await environment.store.retire(environment.owner);
         return;
       } catch (error) {
-        if (!isPassing(error) || wait > lease) throw error;
+        if (!isPassing(error) || performance.now() - began + wait > lease) throw error;
       }
       await pause(wait);
     }

@@ -202,6 +202,7 @@ export class Runtime {
 
   async #close(drain: number): Promise<void> {
     this.#closing.abort();
+    this.environment.hurry(drain + this.options.lease);
     try {
       await this.drain(drain);
       await this.waiters.close();

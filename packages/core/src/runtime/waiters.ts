@@ -137,13 +137,14 @@ export class Waiters {
    * grows, for about as long as looks may fail.
    */
   async reading<Value>(read: () => Promise<Value>): Promise<Value> {
+    const began = performance.now();
     for (let wait = interval; ; wait *= 2) {
       const reading = read();
       this.#readings.add(reading);
       try {
         return await reading;
       } catch (error) {
-        if (!this.#isClosed && (!isPassing(error) || wait > patience / 2)) throw error;
+        if (!this.#isClosed && (!isPassing(error) || performance.now() - began + wait > patience)) throw error;
       } finally {
         this.#readings.delete(reading);
       }
