@@ -1,4 +1,5 @@
 import { bufferPrototype } from './buffers.ts';
+import { inWords, list, mustBe, object } from './given.ts';
 import { NativeDate } from './native-date.ts';
 import { problem } from './problem.ts';
 
@@ -40,6 +41,7 @@ const builtIn: ReadonlySet<unknown> = new Set([
 
 /** The codec of these classes; a problem `codec/invalid` for a name or a class that is taken. */
 export function codecOf(classCodecs: readonly ClassCodec[]): Codec {
+  mustBe('codecs', classCodecs, list);
   return classCodecs.length === 0 ? noClasses : codecOfSome(classCodecs);
 }
 
@@ -48,7 +50,7 @@ function codecOfSome(classCodecs: readonly ClassCodec[]): Codec {
   const byPrototype = new Map<object, ClassCodec>();
   for (const each of classCodecs) {
     const mistake = mistakeIn(each, byName, byPrototype);
-    if (mistake !== undefined) throw problem('codec/invalid', { name: each.name, found: mistake });
+    if (mistake !== undefined) throw problem('codec/invalid', { name: nameIn(each), found: mistake });
     byName.set(each.name, each);
     byPrototype.set(each.class.prototype as object, each);
   }
@@ -66,12 +68,19 @@ function mistakeIn(
   byName: ReadonlyMap<string, ClassCodec>,
   byPrototype: ReadonlyMap<object, ClassCodec>,
 ): string | undefined {
+  if (!object.fits(each)) return 'it is not an object with name, class, encode and decode';
   if (typeof each.name !== 'string' || each.name === '') return 'its name is not a word';
   if (typeof each.class !== 'function') return 'its class is not a class';
+  if (typeof each.encode !== 'function') return 'its encode is not a function';
+  if (typeof each.decode !== 'function') return 'its decode is not a function';
   if (byName.has(each.name)) return 'another codec has this name';
   if (builtIn.has(each.class)) return `${each.class.name} is stored as it is`;
   const taken = byPrototype.get(each.class.prototype as object);
   return taken === undefined ? undefined : `its class ${each.class.name} has the codec "${taken.name}" already`;
+}
+
+function nameIn(each: ClassCodec): string {
+  return object.fits(each) ? (typeof each.name === 'string' ? each.name : inWords(each.name)) : inWords(each);
 }
 
 function nearestClass(value: object, byPrototype: ReadonlyMap<object, ClassCodec>): ClassCodec | undefined {

@@ -1,3 +1,4 @@
+import { inWords } from './given.ts';
 import { problem } from './problem.ts';
 
 /** A length of time: a number and a unit (`'250ms'`, `'30s'`, `'5m'`, `'24h'`, `'7d'`, `'2w'`), or milliseconds. */
@@ -19,7 +20,12 @@ const pattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/u;
 /** A {@link Duration} in whole milliseconds; a problem `duration/invalid` for anything else. */
 export function toMilliseconds(duration: string | number): number {
   if (typeof duration === 'number' && Number.isFinite(duration) && duration >= 0) return Math.round(duration);
-  const [, amount, unit] = pattern.exec(String(duration)) ?? [];
-  if (amount === undefined || unit === undefined) throw problem('duration/invalid', { found: String(duration) });
+  const [, amount, unit] = (typeof duration === 'string' && pattern.exec(duration)) || [];
+  if (amount === undefined || unit === undefined) throw problem('duration/invalid', { found: shown(duration) });
   return Math.round(Number(amount) * (milliseconds[unit] ?? 0));
+}
+
+/** What was given instead of a duration; the sentence puts it in quotes. */
+function shown(given: unknown): string {
+  return typeof given === 'string' && given.length < 100 ? given : inWords(given);
 }

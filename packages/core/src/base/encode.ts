@@ -14,11 +14,16 @@ import { writtenKey } from './key-text.ts';
 import { isPlainNumber, TAGGED } from './marks.ts';
 import { NativeDate } from './native-date.ts';
 import { seal } from './seal.ts';
+import { asTooLong } from './too-long.ts';
 import { UnknownInstance } from './unknown-instance.ts';
 
 /** The JSON text of a sealed value; a value that is not sealed yet is sealed first. */
 export function encode(value: unknown, codec?: Codec): string {
-  return JSON.stringify(tagged(seal(value, 'value', codec)));
+  try {
+    return JSON.stringify(tagged(seal(value, 'value', codec)));
+  } catch (error) {
+    throw asTooLong(error, 'value');
+  }
 }
 
 /** The JSON value that stands for a sealed value. */

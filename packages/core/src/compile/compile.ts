@@ -1,5 +1,6 @@
 import { noClasses, type Codec } from '../base/codec.ts';
 import { dictionary } from '../base/dictionary.ts';
+import { inWords, object } from '../base/given.ts';
 import { problem } from '../base/problem.ts';
 import type { AnyGraph } from '../definition/facts.ts';
 import type { GraphSource } from '../definition/source.ts';
@@ -14,6 +15,8 @@ const plans = new WeakMap<AnyGraph, WeakMap<Codec, Plan>>();
 
 /** The plan of a graph, made once; a problem `graph/invalid` with every mistake at once. */
 export function compile(graph: AnyGraph, codec: Codec = noClasses): Plan {
+  // A weak map takes no other keys.
+  if (!object.fits(graph)) return compileAnew(graph, codec);
   const known = plans.get(graph) ?? new WeakMap<Codec, Plan>();
   const plan = known.get(codec) ?? compileAnew(graph, codec);
   plans.set(graph, known.set(codec, plan));
@@ -22,7 +25,7 @@ export function compile(graph: AnyGraph, codec: Codec = noClasses): Plan {
 
 function compileAnew(graph: AnyGraph, codec: Codec): Plan {
   const mistakes = check(graph);
-  if (mistakes.length > 0) throw problem('graph/invalid', { graph: graph.name, mistakes });
+  if (mistakes.length > 0) throw problem('graph/invalid', { graph: nameOf(graph), mistakes });
   const graphs: Record<string, GraphPlan> = {};
   addGraph(graphs, graph.source, '', codec);
   const { name, version } = graph.source;
@@ -32,6 +35,12 @@ function compileAnew(graph: AnyGraph, codec: Codec): Plan {
     fingerprint: fingerprintOf(mapGraphs(graphs)),
     graphs: Object.freeze(graphs),
   });
+}
+
+/** A graph's name, whatever it is: there is a mistake in it. */
+function nameOf(graph: unknown): string {
+  const given: unknown = object.fits(graph) ? (graph as AnyGraph).name : undefined;
+  return typeof given === 'string' ? given : inWords(given);
 }
 
 /** The plan as data, to be kept beside the threads that ran with it. */

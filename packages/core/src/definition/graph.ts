@@ -1,3 +1,4 @@
+import { object } from '../base/given.ts';
 import type { EventPayloads, EventDefinitions, EventInputs, MergeEvents } from './event.ts';
 import type { AnyGraph, EventsOf, Graph } from './facts.ts';
 import type { Migration } from './migration.ts';
@@ -71,5 +72,11 @@ export function graph<
 
 /** Makes a graph from a definition that was itself computed, which nothing has checked yet. */
 export function graphFrom(source: GraphSource): AnyGraph {
-  return Object.freeze({ name: source.name, source: Object.freeze({ ...source }) });
+  try {
+    if (object.fits(source)) return Object.freeze({ name: source.name, source: Object.freeze({ ...source }) });
+  } catch {
+    // It refuses to be looked at.
+  }
+  // What is no definition at all is told when it is compiled, like every other mistake.
+  return Object.freeze({ name: '', source });
 }

@@ -137,7 +137,7 @@ export function reduce<Value extends Schema, State>(fold: {
   readonly initial: State;
   readonly apply: (current: NoInfer<State>, update: InferOutput<Value>) => NoInfer<State>;
 }): ReduceKey<Value, State> {
-  const { schema, initial, apply } = fold;
+  const { schema, initial, apply } = Object(fold) as typeof fold;
   return Object.freeze({ kind: 'reduce', schema, initial, apply });
 }
 

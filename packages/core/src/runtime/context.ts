@@ -12,6 +12,7 @@ import { countOf } from '../advance/lane.ts';
 import type { Context, Failure, Question, StepOptions } from '../definition/context.ts';
 import type { InferOutput, Schema } from '../definition/schema.ts';
 import type { Activity } from './activity.ts';
+import { mustBeName, mustBeQuestion, mustBeStep, notToSpend } from './given-to-run.ts';
 import { InOrder } from './in-order.ts';
 import { whyNoKey } from './step-key.ts';
 import type { Wait } from './waits.ts';
@@ -74,6 +75,7 @@ export class ActivityContext implements Context {
 
   get key(): (name?: string) => string {
     return (name) => {
+      mustBeName(name);
       const { lane, thread, visit, rewinds } = this.#activity;
       const { path, named = path, node, failures } = lane;
       const isKept = stepOf(this.#activity)?.keep === true;
@@ -108,7 +110,8 @@ export class ActivityContext implements Context {
   #spend(name: string, amount: number): void {
     const { listener, lane } = this.#activity;
     if (this.#refusal !== undefined) throw this.#refusal;
-    if (!(amount >= 0 && amount < Infinity)) throw this.#refuse(notAnAmount(`spend.${name}`, amount));
+    const mistake = notToSpend(name, amount);
+    if (mistake !== undefined) throw this.#refuse(mistake);
     const step = stepOf(this.#activity)?.key;
     const spending = step === undefined ? this.#again(name, amount) : { amount, step };
     const refusal = listener.refusalOf(this.#activity, name, spending.amount);
@@ -135,12 +138,10 @@ export class ActivityContext implements Context {
     return refusal;
   }
 
-  async #step<Result>(
-    key: string,
-    action: () => Result | Promise<Result>,
-    { keep = false }: StepOptions = {},
-  ): Promise<Result> {
+  async #step<Result>(key: string, action: () => Result | Promise<Result>, options?: StepOptions): Promise<Result> {
     const { lane, environment } = this.#activity;
+    mustBeStep(action, options);
+    const keep = options?.keep ?? false;
     const entry = this.#enter(key);
     if (entry?.kind === 'step') return (await this.#recorded(key, entry.value)) as Result;
     if (this.#activity.isOver) return never();
@@ -184,7 +185,9 @@ export class ActivityContext implements Context {
     await this.#wait({ type: 'sleep', lane: lane.path, key, until }, isOpen);
   }
 
-  async #ask(key: string, { payload, answer: schema }: Question<Schema>): Promise<unknown> {
+  async #ask(key: string, question: Question<Schema>): Promise<unknown> {
+    mustBeQuestion(question);
+    const { payload, answer: schema } = question;
     const { lane, listener, offers, environment } = this.#activity;
     this.#refuseWithinStep(key);
     const entry = this.#enter(key);
@@ -276,11 +279,6 @@ function handedOut(failure: Failure): Failure {
 /** Whether a question is asked again as it was asked before. */
 function isSame(before: unknown, now: unknown, codec: Codec): boolean {
   return encode(before, codec) === encode(now, codec);
-}
-
-function notAnAmount(path: string, amount: number): Problem {
-  const message = `Expected a finite number of at least 0, found ${amount}.`;
-  return problem('value/invalid', { path, issues: [{ path, message }] });
 }
 
 function never(): Promise<never> {

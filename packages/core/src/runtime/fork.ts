@@ -2,6 +2,7 @@ import { advanceBy } from '../advance/advance.ts';
 import type { Row } from '../advance/row.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import type { Codec } from '../base/codec.ts';
+import { either, flag, mustFit, number, object } from '../base/given.ts';
 import { problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { ThreadRecord } from '../store/store.ts';
@@ -46,6 +47,7 @@ export async function forkThread(
 ): Promise<string> {
   const { store, codec, clock } = runtime.environment;
   runtime.refuseWhenClosed('fork()');
+  mustFit('options', options, { recorded: either(flag, number), results: object });
   const id = checkId(options.id ?? newId());
   const past = await goingOnFrom(store, origin, { codec }, from);
   const { seq } = past;

@@ -9,7 +9,7 @@ import { Letter, throwRefusal } from './letter.ts';
 import type { OnBusy } from './on-busy.ts';
 import type { Runtime } from './runtime.ts';
 import { mayPass } from './write-again.ts';
-import { whyNoId } from '../store/thread-id.ts';
+import { idInWords, whyNoId } from '../store/thread-id.ts';
 
 /** How a thread is given a command. */
 export interface Giving {
@@ -52,7 +52,7 @@ function giveTo(driver: Driver, command: Command): Promise<void> {
 /** Refuses an id that cannot be one. */
 function mustBeId(thread: string, id: string | undefined): void {
   const why = id === undefined ? undefined : whyNoId(id);
-  if (why !== undefined) throw problem('thread/invalid-message-id', { thread, id: String(id), why });
+  if (why !== undefined) throw problem('thread/invalid-message-id', { thread, id: idInWords(id), why });
 }
 
 /**

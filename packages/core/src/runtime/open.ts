@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../base/clock.ts';
 import { codecOf, type ClassCodec, type Codec } from '../base/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
+import { callable, length, mustBe, mustFit, objectWith, text } from '../base/given.ts';
 import { problem } from '../base/problem.ts';
 import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
@@ -12,6 +13,7 @@ import { prune, type Pruned, type PruneOptions } from '../store/prune.ts';
 import type { Protection } from '../store/sealed-text.ts';
 import type { Store, ThreadPage, ThreadQuery } from '../store/store.ts';
 import { checkId } from '../store/thread-id.ts';
+import { queryShapes } from '../store/thread-list.ts';
 import { verify, type Verified } from '../store/verify.ts';
 import { newId } from './ids.ts';
 import { LeaseTime } from './lease-time.ts';
@@ -19,7 +21,7 @@ import type { OnBusy } from './on-busy.ts';
 import type { Result } from './result.ts';
 import type { Released } from './releases.ts';
 import { Runtime } from './runtime.ts';
-import { checkNumbers } from './runtime-options.ts';
+import { checkNumbers, checkOptions } from './runtime-options.ts';
 import { startThread } from './start-thread.ts';
 import { Thread } from './thread.ts';
 import { work, type WorkOptions } from './worker.ts';
@@ -60,6 +62,7 @@ export interface OpenOptions {
  * A problem `graph/invalid` for a graph with mistakes, `graph/another` where two graphs have one name.
  */
 export function open(options: OpenOptions): Cairn {
+  checkOptions(options);
   const {
     graphs,
     protect,
@@ -120,8 +123,10 @@ export class Cairn {
    */
   async start<F extends Facts>(
     graph: Graph<F>,
-    ...[input, { id, tags = [] } = {}]: StartArguments<F['input']>
+    ...[input, options = {}]: StartArguments<F['input']>
   ): Promise<Thread<F>> {
+    mustFit('options', options, {});
+    const { id, tags = [] } = options;
     const plan = this.#planOf(graph);
     const name = id === undefined ? newId() : checkId(id);
     await startThread(this.#runtime, plan, name, input, tags);
@@ -130,11 +135,13 @@ export class Cairn {
 
   /** A thread by its id; whether it exists is found out when something is asked of it. */
   thread<F extends Facts>(graph: Graph<F>, id: string): Thread<F> {
+    if (typeof id !== 'string') checkId(id);
     return new Thread<F>(this.#runtime, this.#planOf(graph), id);
   }
 
   /** Threads, newest first, a page at a time. */
   async threads(query: ThreadQuery = {}): Promise<ThreadPage> {
+    mustFit('query', query, queryShapes);
     return this.#runtime.environment.store.threads(query);
   }
 
@@ -156,6 +163,7 @@ export class Cairn {
 
   /** Looks at every thread: its rows are without gaps, all can be read, and snapshots say what rows come to. */
   async verify(options: { readonly onProgress?: (done: number) => void } = {}): Promise<Verified> {
+    mustFit('options', options, { onProgress: callable });
     const { store, codec } = this.#runtime.environment;
     return verify(store, { codec, ...options });
   }
@@ -169,11 +177,14 @@ export class Cairn {
   }
 
   /** Lets go of all threads and closes the store; activities that still run after `drain` are aborted, and run again. */
-  async close({ drain = 0 }: { readonly drain?: Duration } = {}): Promise<void> {
+  async close(options: { readonly drain?: Duration } = {}): Promise<void> {
+    mustFit('options', options, { drain: length });
+    const { drain = 0 } = options;
     await this.#runtime.close(toMilliseconds(drain));
   }
 
   #planOf(graph: AnyGraph): Plan {
+    mustBe('graph', graph, objectWith('a graph', { name: text }));
     const { plans } = this.#runtime;
     const plan = plans.get(graph.name);
     if (plan === undefined) throw problem('thread/unknown-graph', { graph: graph.name, known: [...plans.keys()] });

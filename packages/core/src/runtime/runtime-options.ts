@@ -1,5 +1,22 @@
+import {
+  callable,
+  flag,
+  inWords,
+  length,
+  list,
+  listOf,
+  misfits,
+  number,
+  object,
+  objectWith,
+  oneOf,
+  optional,
+  text,
+  type Misfit,
+  type Shape,
+} from '../base/given.ts';
 import { problem } from '../base/problem.ts';
-import type { OnBusy } from './on-busy.ts';
+import { ways, type OnBusy } from './on-busy.ts';
 
 /** How a runtime goes about its work. */
 export interface RuntimeOptions {
@@ -15,6 +32,47 @@ export interface RuntimeOptions {
   readonly onBusy: OnBusy;
 }
 
+const protection = {
+  keys: listOf(text),
+  seal: optional(callable),
+  open: optional(callable),
+};
+
+const clock = { now: callable, after: callable, at: optional(callable), elapsed: optional(callable) };
+
+const store = { create: callable, commit: callable, thread: callable, rows: callable, close: callable };
+
+/** What `open()` is given. */
+const shapes: Readonly<Record<string, Shape>> = {
+  store: objectWith('a store, such as sqlite(path) or memory()', store),
+  graphs: listOf({ ...object, expected: 'a graph' }),
+  clock: objectWith('a clock, with now() and after()', clock),
+  codecs: list,
+  protect: objectWith('an object with a list of keys, and seal() and open() where they are given', protection),
+  lease: length,
+  takeovers: number,
+  concurrency: number,
+  recover: flag,
+  drive: flag,
+  onBusy: oneOf(...ways),
+};
+
+/** Refuses options that are not what they have to be, by name; a problem `runtime/option`. */
+export function checkOptions(options: unknown): void {
+  const given = options ?? null;
+  const [first] = misfits(given, shapes);
+  const missing = object.fits(given)
+    ? ['store', 'graphs'].find((each) => Reflect.get(given as object, each) === undefined)
+    : undefined;
+  const found: Misfit | undefined =
+    first ??
+    (missing !== undefined
+      ? { name: missing, found: 'undefined', expected: shapes[missing]?.expected ?? '' }
+      : undefined);
+  if (found === undefined) return;
+  throw problem('runtime/option', { option: found.name || 'options', found: found.found, expected: found.expected });
+}
+
 /** Refuses numbers that cannot be meant, by name; a problem `runtime/option`. */
 export function checkNumbers({
   lease,
@@ -28,9 +86,9 @@ export function checkNumbers({
 }
 
 function isCount(value: number, least: number): boolean {
-  return value >= least && (Number.isInteger(value) || value === Infinity);
+  return typeof value === 'number' && value >= least && (Number.isInteger(value) || value === Infinity);
 }
 
 function refuse(option: string, found: number, expected: string): never {
-  throw problem('runtime/option', { option, found: String(found), expected });
+  throw problem('runtime/option', { option, found: inWords(found), expected });
 }

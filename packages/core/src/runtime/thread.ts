@@ -3,6 +3,7 @@ import type { Store, ThreadRecord } from '../store/store.ts';
 import type { Row } from '../advance/row.ts';
 import { statusOf, type Status } from '../advance/status.ts';
 import type { Codec } from '../base/codec.ts';
+import { flag, mustBe, mustFit, name, number, oneOf, signal, text, type Shapes } from '../base/given.ts';
 import { problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
@@ -14,7 +15,7 @@ import type { Command } from './command.ts';
 import type { ThreadEvent } from './event.ts';
 import { forkThread, type ForkOptions } from './fork.ts';
 import { checkEvent, give, type Giving } from './mailbox.ts';
-import type { OnBusy } from './on-busy.ts';
+import { ways, type OnBusy } from './on-busy.ts';
 import type { Result } from './result.ts';
 import { rewindThread } from './rewind.ts';
 import type { Runtime } from './runtime.ts';
@@ -37,6 +38,14 @@ export interface SendOptions {
    */
   readonly id?: string;
 }
+
+/** What goes with something that is sent; its id is looked at where it is left. */
+const sending: Shapes<SendOptions & { readonly queue?: boolean; readonly as?: string }> = {
+  lane: name,
+  onBusy: oneOf(...ways),
+  queue: flag,
+  as: name,
+};
 
 /** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
 export class Thread<F extends Facts = Facts> {
@@ -70,6 +79,8 @@ export class Thread<F extends Facts = Facts> {
     event: Event,
     ...[payload, options = {}]: SendArguments<F['events'][Event]>
   ): Promise<void> {
+    mustBe('event', event, name);
+    mustFit('options', options, sending);
     checkEvent(this.#plan, event, payload);
     const { lane } = options;
     const command = { type: 'event', name: event, payload, ...(lane !== undefined && { lane }) } as const;
@@ -84,23 +95,30 @@ export class Thread<F extends Facts = Facts> {
 
   /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
   async answer(key: string, value: unknown, options: SendOptions & { readonly queue?: boolean } = {}): Promise<void> {
+    mustBe('key', key, name);
+    mustFit('options', options, sending);
     const { lane } = options;
     await this.#give({ type: 'answer', key, value, ...(lane !== undefined && { lane }) }, options);
   }
 
   /** Takes failed lanes up where they stopped. */
-  async resume({ lane, onBusy, id }: SendOptions = {}): Promise<void> {
+  async resume(options: SendOptions = {}): Promise<void> {
+    mustFit('options', options, sending);
+    const { lane, onBusy, id } = options;
     await this.#give({ type: 'resume', ...(lane !== undefined && { lane }) }, { onBusy, id });
   }
 
   /** Ends it where it stands, and aborts what runs, in whatever process that is. */
   async cancel(reason = 'cancelled', options: Pick<SendOptions, 'onBusy' | 'id'> = {}): Promise<void> {
+    mustBe('reason', reason, text);
+    mustFit('options', options, sending);
     const { onBusy, id } = options;
     await this.#give({ type: 'cancel', reason }, { onBusy, id });
   }
 
   /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
   async edit(update: F['update'], options: SendOptions & { readonly as?: string } = {}): Promise<void> {
+    mustFit('options', options, sending);
     const { lane, as, onBusy, id } = options;
     const place = { ...(lane !== undefined && { lane }), ...(as !== undefined && { as }) };
     await this.#give({ type: 'edit', update, ...place }, { onBusy, id });
@@ -168,6 +186,7 @@ export class Thread<F extends Facts = Facts> {
    * for await (const event of thread.watch({ from: 1, until: 'ended' })) show(event);
    */
   watch(options: WatchOptions = {}): AsyncIterableIterator<ThreadEvent> {
+    mustFit('options', options, { from: number, until: oneOf('settled', 'ended'), signal });
     return new Watch(this.#runtime, this.#plan, this.id, options);
   }
 
@@ -183,6 +202,7 @@ export class Thread<F extends Facts = Facts> {
 
   async #rest(until: Until, options: WaitOptions): Promise<Result> {
     const { alive, waiters } = this.#runtime;
+    mustFit('options', options, { signal });
     options.signal?.throwIfAborted();
     waiters.mustBeOpen();
     alive.enter();

@@ -1,4 +1,5 @@
 import { toMilliseconds, type Duration } from '../base/duration.ts';
+import { callable, length, mustFit, signal as aSignal, type Shapes } from '../base/given.ts';
 import { problem } from '../base/problem.ts';
 import type { Runtime } from './runtime.ts';
 import { checkNumbers } from './runtime-options.ts';
@@ -26,7 +27,10 @@ export function work(runtime: Runtime, options: WorkOptions): Promise<void> {
   return runtime.alive.during(workUntilStopped(runtime, options));
 }
 
+const shapes: Shapes<WorkOptions> = { signal: aSignal, drain: length, onEvent: callable };
+
 async function workUntilStopped(runtime: Runtime, options: WorkOptions): Promise<void> {
+  mustFit('options', options, shapes);
   if (!runtime.options.drive) throw problem('worker/refused', { why: 'it was opened with { drive: false }' });
   if (runtime.isWorking) throw problem('worker/refused', { why: 'it works already' });
   const drain = toMilliseconds(options.drain ?? '10s');

@@ -1,3 +1,4 @@
+import { asTooLong } from '../base/too-long.ts';
 import { hashOf } from '../base/hash.ts';
 import { payloadMark } from './row-text.ts';
 import { cachedShape, detailShape, noteShape, snapshotShape, type Rule } from './protected-shape.ts';
@@ -23,7 +24,11 @@ class Writing {
 
   /** A text with the protected parts of its values sealed. */
   text<Text extends string | null>(text: Text, rule: Rule): Text {
-    return text === null ? text : (JSON.stringify(this.by(rule, JSON.parse(text))) as Text);
+    try {
+      return text === null ? text : (JSON.stringify(this.by(rule, JSON.parse(text))) as Text);
+    } catch (error) {
+      throw asTooLong(error, 'state');
+    }
   }
 
   /** JSON with the protected parts of its values sealed. */

@@ -1,11 +1,12 @@
 import type { Codec } from '../base/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
+import { callable, flag, length, listOf, mustFit, number, oneOf, text, type Shapes } from '../base/given.ts';
 import { noClasses } from '../base/codec.ts';
 import { isProblem } from '../base/problem.ts';
 import { ask, type Patience } from './ask.ts';
 import { load } from './load.ts';
 import { writeSnapshot } from './snapshot-text.ts';
-import { asksFor } from './thread-list.ts';
+import { asksFor, statuses } from './thread-list.ts';
 import type { Blob, Commit, Status, Store, ThreadQuery, ThreadRecord } from './store.ts';
 
 /** What to prune. */
@@ -63,8 +64,21 @@ export interface Pruning {
 
 const over: readonly Status[] = ['done', 'cancelled'];
 
+const shapes: Shapes<PruneOptions> = {
+  olderThan: length,
+  keep: number,
+  status: listOf(oneOf(...statuses)),
+  graph: text,
+  tag: text,
+  threads: listOf(text),
+  drop: oneOf('threads', 'history'),
+  dryRun: flag,
+  onProgress: callable,
+};
+
 /** Deletes threads that are over, or cuts histories to their newest checkpoint. Forks keep what they share. */
 export async function prune(store: Store, options: PruneOptions, pruning: Pruning): Promise<Pruned> {
+  mustFit('options', options, shapes);
   const count = { matched: 0, deleted: 0, cut: 0, rows: 0, spared: 0 };
   const busy: string[] = [];
   const unread: string[] = [];

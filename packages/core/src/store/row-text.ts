@@ -3,6 +3,7 @@
  *
  * 1. `readRow(writeRow(row))` equals the row, transient values aside.
  * 2. A value over 16 KiB stands in a row by its hash, and its text is kept once.
+ * 3. A row whose text could not be read back, with what it keeps apart put in its places, is refused by name.
  */
 
 import type { Change, Changes } from '../base/change.ts';
@@ -11,6 +12,7 @@ import { decode } from '../base/decode.ts';
 import { encode } from '../base/encode.ts';
 import { hashOf } from '../base/hash.ts';
 import { keyText, nameText } from '../base/key-text.ts';
+import { asTooLong, longestText, tooLong } from '../base/too-long.ts';
 import type { Writable } from '../base/writable.ts';
 import type { Cause, Note, Opened, OpenedLane, Phase, Row } from '../advance/row.ts';
 import type { Blob, StoredRow } from './store.ts';
@@ -26,6 +28,22 @@ export const payloadMark = '{"$payload":true}';
 
 /** A row as text; values kept apart are added to `blobs`. */
 export function writeRow(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
+  const before = blobs.length;
+  try {
+    const stored = writeParts(row, codec, blobs);
+    if (blobs.length > before) mustBeReadable(stored, blobs.slice(before));
+    return stored;
+  } catch (error) {
+    throw asTooLong(error, 'state');
+  }
+}
+
+function mustBeReadable({ changes, detail }: StoredRow, keptApart: readonly Blob[]): void {
+  const size = keptApart.reduce((sum, { body }) => sum + body.length, (changes?.length ?? 0) + (detail?.length ?? 0));
+  if (size > longestText) throw tooLong('state');
+}
+
+function writeParts(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
   const { seq, time, lane, cause, from, to = null, phase, label = null } = row;
   const { opened, attempt, duration, due, note } = row;
   let changes = row.changes === undefined ? null : writeChanges(row.changes, codec, blobs);

@@ -1,3 +1,4 @@
+import { inWords } from '../base/given.ts';
 import { problem } from '../base/problem.ts';
 
 /** What turns the direction of reading, joins, is of no width or is shown as nothing: two ids that differ in it look the same. */
@@ -21,6 +22,11 @@ function codeOf(character: string): string {
 /** Refuses an id that a checkpoint could not be named by: `INC-42@17` has to be read back, and told from others. */
 export function checkId(id: string): string {
   const why = whyNoId(id);
-  if (why !== undefined) throw problem('thread/invalid-id', { thread: id, why });
+  if (why !== undefined) throw problem('thread/invalid-id', { thread: idInWords(id), why });
   return id;
+}
+
+/** An id that cannot be one, as it is said. */
+export function idInWords(id: unknown): string {
+  return typeof id === 'string' && id.length <= 200 ? id : inWords(id);
 }

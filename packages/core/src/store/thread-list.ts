@@ -1,8 +1,17 @@
+import { listOf, oneOf, text, type Shapes } from '../base/given.ts';
 import { problem } from '../base/problem.ts';
 import type { Status, ThreadPage, ThreadQuery, ThreadRecord } from './store.ts';
 
 /** Every status a thread can have. */
 export const statuses: readonly Status[] = ['running', 'waiting', 'done', 'failed', 'cancelled'];
+
+/** What a query is made of. Its bounds are looked at where they are used. */
+export const queryShapes: Shapes<ThreadQuery> = {
+  status: listOf(oneOf(...statuses)),
+  graph: text,
+  tag: text,
+  cursor: text,
+};
 
 /** A thread's place in a list: its time, then its number among threads of that time. */
 export type Place = readonly [time: number, number: number];

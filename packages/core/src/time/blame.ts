@@ -1,4 +1,5 @@
 import type { Cause, Row } from '../advance/row.ts';
+import { list as aList, mustBe, mustFit, name, number } from '../base/given.ts';
 import { suggest } from '../base/nearest.ts';
 import { problem } from '../base/problem.ts';
 import type { PlanData } from '../compile/plan-data.ts';
@@ -65,9 +66,12 @@ export async function blameOf(
   store: Store,
   thread: string,
   key: string,
-  { seq = -1, lane = '', path = [] }: BlameOptions = {},
+  options: BlameOptions = {},
   reading: Reading = bare,
 ): Promise<Blame> {
+  mustBe('key', key, name);
+  mustFit('options', options, { seq: number, lane: name, path: aList });
+  const { seq = -1, lane = '', path = [] } = options;
   const record = await recordOf(store, thread);
   const at = await seqOf(store, record, seq);
   const jumps = await jumpsOf(store, record);

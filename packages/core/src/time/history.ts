@@ -1,4 +1,5 @@
 import type { Row } from '../advance/row.ts';
+import { flag, mustFit, number } from '../base/given.ts';
 import { problem } from '../base/problem.ts';
 import { loadRows, type Reading } from '../store/load.ts';
 import type { Store, ThreadRecord } from '../store/store.ts';
@@ -32,6 +33,7 @@ export async function historyIn(
   part: HistoryPart,
   reading: Reading,
 ): Promise<readonly Row[]> {
+  mustFit('part', part, { from: number, to: number, limit: number, newestFirst: flag });
   const { from, to, limit, ...rest } = part;
   if (limit !== undefined && limit !== Infinity) mustBeWhole('limit', limit, 0);
   if (from !== undefined) mustBeWhole('from', from);

@@ -1,4 +1,5 @@
 import { noClasses } from '../base/codec.ts';
+import { mustBe, number } from '../base/given.ts';
 import { problem } from '../base/problem.ts';
 import { load, type Loaded, type Reading } from '../store/load.ts';
 import type { Store, ThreadRecord } from '../store/store.ts';
@@ -15,6 +16,7 @@ export async function recordOf(store: Store, thread: string): Promise<ThreadReco
 
 /** The checkpoint that a number names: negative ones count from the newest, which is -1. */
 export function seqIn(head: number, seq: number): number {
+  mustBe('seq', seq, number);
   return seq < 0 ? head + 1 + seq : seq;
 }
 

@@ -54,8 +54,9 @@ class ExportReader {
   readonly #snapshots = new Map<number, StoredSnapshot>();
   readonly #messages: ExportedMessage[] = [];
 
-  take(text: string): void {
+  take(text: unknown): void {
     this.#line += 1;
+    if (typeof text !== 'string') throw this.#damaged('it is no text');
     if (text.trim() === '') return;
     if (!text.isWellFormed()) throw this.#damaged('it has half of a surrogate pair in its text');
     const line = readLine(text.trimEnd());

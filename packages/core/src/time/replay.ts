@@ -1,10 +1,23 @@
 import { codecOf, noClasses, type ClassCodec, type Codec } from '../base/codec.ts';
+import {
+  callable,
+  list,
+  listOf,
+  mustBe,
+  mustFit,
+  number,
+  object,
+  objectWith,
+  text,
+  type Shape,
+} from '../base/given.ts';
 import { isProblem } from '../base/problem.ts';
 import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { AnyGraph } from '../definition/facts.ts';
 import { memory } from '../store/memory.ts';
 import type { Store, ThreadQuery } from '../store/store.ts';
+import { queryShapes } from '../store/thread-list.ts';
 import { importThread } from './import-thread.ts';
 import type { ExportSource } from './lines-of.ts';
 import { replayThread, type Replay, type ReplayPart } from './replay-thread.ts';
@@ -34,12 +47,26 @@ export interface ReplayOptions extends ReplayPart {
 export async function replay(
   recording: StoredThread | ExportSource,
   graph: AnyGraph,
-  { codecs, ...part }: ReplayOptions = {},
+  options: ReplayOptions = {},
 ): Promise<Replay> {
+  mustBe('recording', recording, recordings);
+  mustFit('options', options, { from: number, codecs: list });
+  const { codecs, ...part } = options;
   const { store, id, codec = noClasses } = isStored(recording) ? recording : await imported(recording);
   const known = codecs === undefined ? codec : codecOf(codecs);
   return replayThread(store, id, compile(graph, known), { codec: known, ...part });
 }
+
+const stored = objectWith('a thread in a store', { store: object, id: text });
+
+function isIterable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
+}
+
+const recordings: Shape = {
+  expected: 'a thread in a store, or an exported thread',
+  fits: (value) => typeof value === 'string' || value instanceof URL || stored.fits(value) || isIterable(value),
+};
 
 function isStored(recording: StoredThread | ExportSource): recording is StoredThread {
   return typeof recording === 'object' && 'store' in recording && 'id' in recording;
@@ -57,8 +84,12 @@ async function imported(source: ExportSource): Promise<StoredThread> {
 export async function* replayAll(
   store: Store,
   graphs: readonly AnyGraph[],
-  { codecs = [], ...query }: Omit<ThreadQuery, 'cursor' | 'limit'> & Pick<ReplayOptions, 'codecs'> = {},
+  options: Omit<ThreadQuery, 'cursor' | 'limit'> & Pick<ReplayOptions, 'codecs'> = {},
 ): AsyncGenerator<Replay, void, undefined> {
+  mustBe('store', store, objectWith('a store', { threads: callable }));
+  mustBe('graphs', graphs, listOf(object));
+  mustFit('options', options, { ...queryShapes, codecs: list });
+  const { codecs = [], ...query } = options;
   const codec = codecOf(codecs);
   const plans = new Map(graphs.map((graph) => [graph.name, compile(graph, codec)]));
   for (let cursor: string | undefined, more = true; more;) {
