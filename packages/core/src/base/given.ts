@@ -98,6 +98,7 @@ export function misfits<Options>(given: unknown, shapes: Shapes<Options>): reado
 
 /** Refuses options that do not fit, each by its name: a problem `value/invalid`. */
 export function mustFit<Options>(place: string, given: unknown, shapes: Shapes<Options>): void {
+  if (doAllFit(given, shapes)) return;
   const found = misfits(given, shapes);
   if (found.length === 0) return;
   const issues = found.map(({ name: option, found: value, expected }) => ({
@@ -116,6 +117,20 @@ export function mustBe(place: string, value: unknown, shape: Shape): void {
 export function misfit(place: string, value: unknown, { expected }: Pick<Shape, 'expected'>): Problem {
   const message = `Expected ${expected}, found ${inWords(value)}.`;
   return problem('value/invalid', { path: place, issues: [{ path: place, message }] });
+}
+
+/** Whether all fits, found without a word about it: most calls are right. */
+function doAllFit(given: unknown, shapes: Readonly<Record<string, Shape | undefined>>): boolean {
+  if (typeof given !== 'object' || given === null || isList(given)) return false;
+  try {
+    for (const option in shapes) {
+      const value = (given as Readonly<Record<string, unknown>>)[option];
+      if (value !== undefined && shapes[option]?.fits(value) === false) return false;
+    }
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What refuses to be looked at does not fit. */

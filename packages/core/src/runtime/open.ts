@@ -106,6 +106,8 @@ function protectingCodec(codec: Codec, protect: Protection | undefined): Codec {
   return { ...codec, protects: (key) => keys.has(key) };
 }
 
+const aGraph = objectWith('a graph', { name: text });
+
 /** A runtime: starts threads, finds them again, and drives them. */
 export class Cairn {
   readonly #runtime: Runtime;
@@ -184,7 +186,7 @@ export class Cairn {
   }
 
   #planOf(graph: AnyGraph): Plan {
-    mustBe('graph', graph, objectWith('a graph', { name: text }));
+    mustBe('graph', graph, aGraph);
     const { plans } = this.#runtime;
     const plan = plans.get(graph.name);
     if (plan === undefined) throw problem('thread/unknown-graph', { graph: graph.name, known: [...plans.keys()] });
