@@ -46,6 +46,7 @@ function isUnexpected(error: unknown): boolean {
 const flagsByCode: readonly (readonly [RegExp, string])[] = [
   [/\{ queue: true \}/gu, '--queue'],
   [/\{ lane \}/gu, '--lane'],
+  [/\{ lane: '' \}/gu, "--lane '(first)'"],
   [/ or read it with thread\(\)/gu, ' or look at it with "cairn thread show"'],
   [/edit\(\) and resume\(\)/gu, '"cairn thread edit" and "cairn resume"'],
   [/\{ onBusy: '(\w+)' \}/gu, '--on-busy $1'],

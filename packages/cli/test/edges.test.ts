@@ -85,7 +85,25 @@ describe('the command line', () => {
   });
 
   test.each([
+    [['thread', 'log', 'O-1', '--all', '--limit', '2'], /^cairn: --limit has no effect beside --all\./u],
+    [['thread', 'log', 'O-1', '--graph', '--json'], /--graph has no effect beside --json/u],
+    [['thread', 'watch', 'O-1', '--graph', '--json'], /--graph has no effect beside/u],
+    [['graph', 'O-1', '--thread', 'O-2'], /"O-1" is none/u],
+    [['replay', 'x.jsonl', '--against', module, '--db', 'orders.db'], /--db has no effect/u],
+    [['replay', 'O-1', '--against', module, '--status', 'done'], /not both/u],
+    [
+      ['send', 'O-2', 'ship', '--queue', '--on-busy', 'refuse', '-g', module],
+      /--on-busy has no effect beside --queue/u,
+    ],
+    [['answer', 'O-5', 'size', 'M', '--queue', '--on-busy', 'replace', '-g', module], /--on-busy has no effect/u],
+  ])('refuses by name what would have no effect: %j', async (args, says) => {
+    const { code, stderr } = await cairn(shop(), args);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(says) as string });
+  });
+
+  test.each([
     [['thread', 'list', '--cursor', 'foo'], /invalid-cursor/u],
+    [['resume', 'O-2', '--lane', 'nowhere', '-g', module], /no failed lane/u],
     [['thread', 'list', '--db', 'order.db'], /no file "order\.db".*Did you mean "orders\.db"/u],
     [['prune', 'NOPE'], /no thread "NOPE"/u],
     [['thread', 'blame', 'O-1', 'notes[99]'], /"notes" has no \[99\]\. It has 2 items, \[0\] to \[1\]/u],
@@ -182,6 +200,13 @@ describe('a thread that another process drives', () => {
       expect(resumed.code).toBe(4);
       expect(await store.thread('O-9')).toMatchObject({ owner: null, status: 'waiting' });
       await store.close();
+    }));
+
+  test('keeps what is queued for it, and whoever sent it waits no longer than that', () =>
+    driven(async (place) => {
+      const sent = await cairn(place, ['send', 'O-2', 'ship', 'by=ada', '--queue', '-g', module]);
+      expect(sent).toMatchObject({ code: 4, stdout: 'O-2\n' });
+      expect(sent.stderr).toContain(`Queued; process ${process.pid} on elsewhere drives O-2.`);
     }));
 
   test('is sent back once it is let go of, and at once where it is taken', () =>
@@ -329,6 +354,22 @@ test('resume does what is due', async () => {
 test('what was found is told as the log tells it', async () => {
   const { stdout } = await cairn(shop(), ['thread', 'list', '--text', 'BOOK']);
   expect(stdout).toMatch(/ @1 item = 'book', amount = 3/u);
+});
+
+test('a replay of what was cut says that nothing was checked', async () => {
+  const place = shop();
+  await cairn(place, ['prune', 'O-1', 'O-2', '--history']);
+  const args = ['replay', '--against', module];
+  expect(await cairn(place, args)).toMatchObject({
+    code: 0,
+    stdout: '3 threads replayed, 0 diverged; of 2 nothing could be checked, as their histories were cut.\n',
+  });
+  for (const named of [['O-1'], ['O-1', 'O-2'], ['O-2', '--json']]) {
+    const { code, stderr } = await cairn(place, [...args, ...named]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('Nothing was checked') as string });
+  }
+  await cairn(place, ['prune', '--history', '--status', 'waiting,failed,done,cancelled']);
+  expect((await cairn(place, args)).code).toBe(1);
 });
 
 test('a log whose beginning was cut says so', async () => {

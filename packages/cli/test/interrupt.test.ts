@@ -31,6 +31,12 @@ test('a command that is interrupted lets go of its thread, and resume goes on wi
   expect(await threadsIn(place)).toMatchObject({
     threads: [{ status: 'running', owner: null, head: 2, takeovers: 0 }],
   });
+  expect((await cairn(place, ['thread', 'list', '--status', 'running'])).stdout).toMatch(/^S-1 .* long +nobody /mu);
+  expect((await cairn(place, ['thread', 'show', 'S-1'])).stdout).toContain(
+    'driven    by nobody; "cairn resume S-1" or a worker goes on',
+  );
+  const watched = await cairn(place, ['thread', 'watch', 'S-1'], interruptAt('nobody'));
+  expect(watched.stderr).toContain('S-1 is driven by nobody; "cairn resume S-1" or a worker goes on.');
   const resumed = await cairn(place, ['resume', 'S-1', '-g', slow], interruptAt('it takes long'));
   expect(resumed.code).toBe(130);
   expect(await cairn(place, ['integrity'])).toMatchObject({ code: 0 });

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { usageError } from '../exit-code.ts';
 import { db, debug, graph, input, json, lane, onBusy, onceId, switchFlag } from '../line/flags.ts';
+import { notBoth } from '../line/not-both.ts';
 import { givenValue, givenValues } from '../line/given-values.ts';
 
 interface Flags extends DrivingFlags, BusyFlags {
@@ -50,6 +51,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
       ...(flags.lane !== undefined && { lane: flags.lane }),
       ...(flags.id !== undefined && { id: flags.id }),
     };
+    if (flags.onBusy !== 'wait') notBoth(flags, 'onBusy', 'queue');
     await withThread(this, flags, id, (thread) => thread.answer(key, answer, options));
   },
 });

@@ -83,6 +83,10 @@ async function drawing(context: Context, flags: Flags, given?: string): Promise<
   if (target === undefined && flags.thread === undefined)
     throw usageError('Name a module or a thread: cairn graph module.ts, or cairn graph INC-42.');
   const isOfModule = target !== undefined && (isModule(context, target) || /\.[cm]?[jt]sx?(?:#|$)/u.test(target));
+  if (!isOfModule && given !== undefined && flags.thread !== undefined)
+    throw usageError(
+      `--thread marks a thread in the graph of a module, and "${given}" is none. Name one of the threads.`,
+    );
   if (!isOfModule) return reading(context, flags, async (store) => ofThread(store, flags.thread ?? (target as string)));
   const module = await loadGraphs(context, target);
   const { thread } = flags;

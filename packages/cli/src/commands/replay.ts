@@ -33,7 +33,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
   docs: {
     brief: 'Replay threads against the graph of a module',
     fullDescription:
-      'Would the graph of a module have done what was recorded? Drive it with the recorded results, events, answers and times, and report the first checkpoint at which it goes elsewhere or computes another state; threads that leave in the same way are told as one. No activity runs, and nothing is written. Without threads, every thread of its graphs; where there is none, nothing was checked, and that is a problem.',
+      'Would the graph of a module have done what was recorded? Drive it with the recorded results, events, answers and times, and report the first checkpoint at which it goes elsewhere or computes another state; threads that leave in the same way are told as one. No activity runs, and nothing is written. Without threads, every thread of its graphs; where there is none, or nothing is left of their histories, nothing was checked, and that is a problem.',
   },
   parameters: {
     flags: {
@@ -60,10 +60,11 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
       throw usageError('--against and --graph are the same here. Give one of them.');
     const module = await loadGraphs(this, flags.against ?? flags.graph, '--against');
     const ways = new Map<string, DivergenceGroup>();
-    const count = { replayed: 0, diverged: 0 };
+    const count = { replayed: 0, diverged: 0, unchecked: 0 };
     for await (const each of replays(this, flags, module, recordings)) {
       count.replayed += 1;
       if (diverges(each)) count.diverged += 1;
+      else if (each.checkpoints === 0) count.unchecked += 1;
       if (flags.json) this.output.line(jsonLine(each));
       else if (recordings.length > 0) write(this.output, each);
       else {
@@ -73,12 +74,18 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
     }
     this.output.endProgress();
     if (count.diverged > 0) this.exitCode = exitCode.diverged;
+    else if (count.unchecked === count.replayed) {
+      throw new CommandError('Nothing was checked: of no thread is more left than its newest checkpoint.');
+    }
     if (flags.json || recordings.length > 0) return;
     for (const way of [...ways.values()].toSorted((left, right) => right.count - left.count)) {
       writeDivergence(this.output, way);
     }
     const inWays = ways.size > 1 ? `, in ${ways.size} ways` : '';
-    this.output.line(`${counted(count.replayed, 'thread')} replayed, ${count.diverged} diverged${inWays}.`);
+    const told = `${counted(count.replayed - count.unchecked, 'thread')} replayed, ${count.diverged} diverged${inWays}`;
+    const cut =
+      count.unchecked === 0 ? '' : `; of ${count.unchecked} nothing could be checked, as their histories were cut`;
+    this.output.line(`${told}${cut}.`);
   },
 });
 
@@ -101,12 +108,15 @@ async function* replays(
   const { codecs } = module;
   const threads = recordings.filter((each) => !isFile(context, each));
   const found: Replay[] = [];
+  const isOfFiles = recordings.length > 0 && threads.length === 0;
+  if (isOfFiles && flags.db !== undefined)
+    throw usageError('--db has no effect where files are replayed, and no threads.');
   for (const file of recordings) {
     if (!isFile(context, file)) continue;
     const input = createReadStream(fileNamed(context, file));
     yield await replay(createInterface({ input, crlfDelay: Infinity }), graphOf(module), { codecs });
   }
-  if (recordings.length > 0 && threads.length === 0) return;
+  if (isOfFiles) return;
   if (recordings.length > 0) {
     await reading(context, flags, async (store) => {
       for (const id of threads) {
@@ -155,6 +165,10 @@ function write(output: Output, each: Replay): void {
     return;
   }
   const { thread, checkpoints, skipped } = each;
+  if (checkpoints === 0) {
+    output.line(`· ${output.paint('bold', thread)}  ${output.paint('dim', `nothing was checked, ${skipped} skipped`)}`);
+    return;
+  }
   const looked = `${counted(checkpoints, 'checkpoint')}${skipped === 0 ? '' : `, ${skipped} skipped`}`;
   output.line(`${output.paint('green', '✓')} ${output.paint('bold', thread)}  ${output.paint('dim', looked)}`);
 }

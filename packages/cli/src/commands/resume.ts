@@ -35,6 +35,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
         ...(flags.lane !== undefined && { lane: flags.lane }),
         ...(flags.id !== undefined && { id: flags.id }),
       };
+      if (status !== 'failed' && flags.lane !== undefined) throw problem('thread/not-failed', { thread: id });
       if (status === 'failed') await thread.resume(place);
       // What is due is taken up, and then followed; what is in the way of that is said.
       else await takeUp(cairn, id);

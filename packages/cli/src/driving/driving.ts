@@ -1,5 +1,5 @@
 import { open, type OpenOptions, type AnyGraph, type Cairn, type Thread } from '@cairn/core';
-import { isProblem, listed, problem, type ThreadRecord } from '@cairn/core/store';
+import { isProblem, listed, problem, type Status, type ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import type { Context } from '../context.ts';
 import { writing, writingOrMaking, type DatabaseFlags } from '../database/database.ts';
@@ -108,8 +108,8 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
     const thread = await use({ cairn, graph, threads, owner: (id) => otherOwner(store, id) });
     threads.add(thread.id);
     context.ending.done = `What was done with thread "${thread.id}" is kept.`;
-    const due = flags.queue === true ? await timeWaited(store, thread.id) : undefined;
-    if (due !== undefined) tellQueued(context, flags, thread.id, due);
+    const queued = flags.queue === true ? await whoTakes(store, thread.id) : undefined;
+    if (queued !== undefined) tellQueued(context, flags, thread.id, queued);
     else if (isDriving) await follow(context, thread, { known, json: flags.json === true, store });
     else context.output.line(flags.json ? jsonBlock({ thread: thread.id }) : thread.id);
   } catch (error) {
@@ -122,11 +122,30 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
   }
 }
 
-/** What was sent is on disk, and only time takes the thread on to where it may be accepted: nobody waits for that. */
-function tellQueued(context: Context, flags: Flags, id: string, due: number): void {
+/** Who takes what was queued, where that is not this process: nobody waits for it. */
+interface Taker {
+  readonly status: Status;
+  readonly due?: number;
+  readonly said: string;
+}
+
+/** What was sent is on disk; another process may take it, or only time takes the thread on to where it may be accepted. */
+async function whoTakes(store: SqliteStore, id: string): Promise<Taker | undefined> {
+  const owner = otherOwner(store, id);
+  if (owner !== undefined) return { status: 'running', said: `${processText(owner)} drives ${id}` };
+  const due = await timeWaited(store, id);
+  if (due === undefined) return undefined;
+  return {
+    status: 'waiting',
+    due,
+    said: `${id} goes on ${distanceText(due)}, in a worker or with "cairn resume ${id}"`,
+  };
+}
+
+function tellQueued(context: Context, flags: Flags, id: string, { said, ...taker }: Taker): void {
   context.exitCode = exitCode.waiting;
-  context.output.note(`Queued; ${id} goes on ${distanceText(due)}, in a worker or with "cairn resume ${id}".`);
-  context.output.line(flags.json ? jsonBlock({ thread: id, status: 'waiting', due, queued: true }) : id);
+  context.output.note(`Queued; ${said}. "cairn thread show ${id}" tells what becomes of it.`);
+  context.output.line(flags.json ? jsonBlock({ thread: id, ...taker, queued: true }) : id);
 }
 
 /** What was left for threads and is not taken yet. */

@@ -43,7 +43,8 @@ export function cancel(turn: Turn, { reason }: Of<'cancel'>): void {
 }
 
 /** Changes a lane's state by hand. */
-export function edit(turn: Turn, { update, lane: path = '', as }: Of<'edit'>): void {
+export function edit(turn: Turn, { update, lane: named, as }: Of<'edit'>): void {
+  const path = named ?? '';
   const lane = laneNamed(turn, path);
   const graph = graphOf(turn, lane);
   if (turn.draft.cancelled !== undefined) {
@@ -53,6 +54,7 @@ export function edit(turn: Turn, { update, lane: path = '', as }: Of<'edit'>): v
     throw problem('edit/unknown-node', { node: as, hint: suggest(as, Object.keys(graph.nodes)) });
   }
   if (as !== undefined) refuseOutside(turn, lane, as);
+  if (as !== undefined && named === undefined) refuseOfLanes(turn, as);
   const { changes, transient } = parseUpdate(graph, update, 'the edit', turn.codec);
   const reduced = reduceChanges(graph, view(lane), changes, turn.codec);
   const told = { lane: path, from: lane.node, cause: 'edit' as const, ...facts(reduced, transient) };
@@ -70,6 +72,21 @@ function refuseOutside(turn: Turn, lane: Lane, as: string): void {
   const nodes = nodesOfLane(turn, lane);
   if (nodes !== undefined && !nodes.has(as))
     throw problem('edit/outside-lane', { lane: lane.path, node: as, nodes: [...nodes] });
+}
+
+/** A node that open lanes come to is theirs, unless it is said that the thread itself leaves them for it. */
+function refuseOfLanes(turn: Turn, as: string): void {
+  const main = mainLane(turn.draft);
+  const lanes = treeOf(turn.draft, main)
+    .filter((lane) => lane.phase !== 'closed' && lane.graph === main.graph && isWithin(turn, lane, as))
+    .map(({ path }) => path);
+  if (lanes.length > 0) throw problem('edit/ambiguous', { node: as, lanes });
+}
+
+/** Whether a lane of a fork comes to a node before it meets the others. */
+function isWithin(turn: Turn, lane: Lane, node: string): boolean {
+  if (lane.parent === undefined || laneAt(turn, lane.parent).fork?.then === node) return false;
+  return nodesOfLane(turn, lane)?.has(node) === true;
 }
 
 /** At a join that failed, an edit decides what it sets, and adds to the rest; while lanes are at work it is one writer more. */

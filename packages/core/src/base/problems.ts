@@ -43,6 +43,7 @@ export interface Problems {
   'timer/not-due': { lane: string; timer: string };
   'edit/unknown-node': { node: string; hint: string };
   'edit/outside-lane': { lane: string; node: string; nodes: readonly string[] };
+  'edit/ambiguous': { node: string; lanes: readonly string[] };
   'thread/not-found': { thread: string; store: string };
   'thread/exists': { thread: string; graph: string; why: string };
   'thread/invalid-id': { thread: string; why: string };
@@ -175,6 +176,8 @@ export const sentences: Sentences = {
   'edit/unknown-node': ({ node, hint }) => `There is no node "${node}" to go on as. ${hint}`,
   'edit/outside-lane': ({ lane, node, nodes }) =>
     `Lane "${lane}" cannot go on as "${node}": its fork never leads it there. Use one of ${namesOf(nodes)}, or edit the lane that holds it.`,
+  'edit/ambiguous': ({ node, lanes }) =>
+    `Node "${node}" is one of open lanes: ${namesOf(lanes)}. Name the one that goes on as it with { lane }; { lane: '' } takes the thread itself there, and its lanes end.`,
   'thread/not-found': ({ thread, store }) => `There is no thread "${thread}" in ${store}.`,
   'thread/exists': ({ thread, graph, why }) =>
     `Thread "${thread}" of graph "${graph}" exists already, ${why}. Use another id, or read it with thread().`,

@@ -65,6 +65,17 @@ describe('an edit', () => {
     expect(thread.done('fork.1/b').state()).toMatchObject({ list: ['a'] });
   });
 
+  test('as a node of open lanes says which is meant, and ends none of them unasked', () => {
+    const thread = started(work).done('');
+    expect(() => thread.edit({}, { as: 'a' })).toThrow(problem('edit/ambiguous', { node: 'a', lanes: ['fork.1/a'] }));
+    expect(thread.where).toMatchObject({ 'fork.1/a': 'a running', 'fork.1/b': 'b running' });
+    expect(thread.fails('fork.1/a').edit({ list: ['x'] }, { lane: 'fork.1/a', as: 'a' }).where).toMatchObject({
+      'fork.1/b': 'b running',
+    });
+    expect(started(work).done('').edit({}, { as: 'wait' }).where).toEqual({ '': 'wait waiting' });
+    expect(started(work).done('').edit({}, { lane: '', as: 'a' }).where).toEqual({ '': 'wait waiting' });
+  });
+
   test('to an unknown node, lane or key is refused with the nearest name', () => {
     const thread = started(work).done('');
     expect(() => thread.edit({}, { as: 'wiat' })).toThrow('Did you mean "wait"?');

@@ -18,7 +18,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, ...string[
   docs: {
     brief: 'Change the state of a thread by hand',
     fullDescription:
-      'Change the state of a thread as though a node had returned the values. With --as the thread goes on as though that node had. A failed thread stays failed until "cairn resume".',
+      'Change the state of a thread as though a node had returned the values. With --as the thread, or the lane of --lane, goes on as though that node had; a thread that leaves a fork so ends its lanes. A failed thread stays failed until "cairn resume".',
   },
   parameters: {
     flags: { graph, input, as: textFlag('The node to go on as', 'node'), lane, id: onceId, onBusy, db, json, debug },

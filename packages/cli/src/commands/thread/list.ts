@@ -1,10 +1,12 @@
 import { toMilliseconds, type Duration, type Store, type ThreadRecord } from '@cairn/core/store';
 import type { Found, FoundPage, find } from '@cairn/core/time';
+import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database/database.ts';
 import { db, debug, durationFlag, json, limit, textFlag } from '../../line/flags.ts';
 import type { Output } from '../../printing/output.ts';
+import { driverJson, isAlive, processText } from '../../thread/driver-text.ts';
 import { placeText, recordJson, statusStyle } from '../../thread/summary.ts';
 import { writeTable, type Column } from '../../printing/table.ts';
 import { distanceText } from '../../printing/time-text.ts';
@@ -57,11 +59,16 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
         const { mustBeKnown } = await import('../../database/known-names.ts');
         await mustBeKnown(store, { graph: flags.of, node: flags.node });
       }
-      return flags.json || flags.text === undefined ? found : inWords(store, found, flags.text);
+      const told = flags.json || flags.text === undefined ? found : await inWords(store, found, flags.text);
+      return { ...told, found: await Promise.all(told.found.map((each) => withDriver(store, each))) };
     });
     if (flags.json) {
       const { jsonBlock } = await import('../../printing/json-text.ts');
-      const threads = page.found.map(({ thread, match }) => ({ ...recordJson(thread), ...(match && { match }) }));
+      const threads = page.found.map(({ thread, driver, match }) => ({
+        ...recordJson(thread),
+        ...(driver && { driver: driverJson(driver) }),
+        ...(match && { match }),
+      }));
       this.output.line(jsonBlock({ threads, ...(page.cursor !== undefined && { cursor: page.cursor }) }));
       return;
     }
@@ -70,6 +77,27 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
     if (page.cursor !== undefined) writeMore(this.output, page.cursor);
   },
 });
+
+/** A thread of the list; of one that is running, where it came to last, and who has it. */
+interface Listed extends Found {
+  readonly at?: string;
+  readonly driver?: OwnerSeen;
+}
+
+/** The newest checkpoint says where a running thread is: its summary is of its last rest. */
+async function withDriver(store: SqliteStore, found: Found): Promise<Listed> {
+  const { id, status, head } = found.thread;
+  if (status !== 'running') return found;
+  const { historyOf } = await import('@cairn/core/time');
+  const [row] = await historyOf(store, id, { from: head, to: head });
+  const driver = store.ownerOf(id);
+  return { ...found, at: row?.to ?? row?.from ?? '', ...(driver && { driver }) };
+}
+
+function driverOf({ thread, driver }: Listed): string {
+  if (thread.status !== 'running') return '';
+  return driver !== undefined && isAlive(driver) ? processText(driver) : 'nobody';
+}
 
 type Query = NonNullable<Parameters<typeof find>[1]>;
 
@@ -126,11 +154,12 @@ function writeMore(output: Output, cursor: string): void {
   output.note(output.paint('dim', `More: --cursor ${cursor}`));
 }
 
-const columns: readonly Column<Found>[] = [
+const columns: readonly Column<Listed>[] = [
   { title: 'THREAD', of: ({ thread }) => thread.id, style: () => 'bold', elastic: true, isPath: true },
   { title: 'GRAPH', of: ({ thread }) => thread.graph },
   { title: 'STATUS', of: ({ thread }) => thread.status, style: ({ thread }) => statusStyle[thread.status] },
-  { title: 'AT', of: ({ thread }) => placeText(thread), elastic: true },
+  { title: 'AT', of: ({ thread, at }) => at ?? placeText(thread), elastic: true },
+  { title: 'DRIVEN BY', of: driverOf, elastic: true },
   { title: 'CHECKPOINTS', of: ({ thread }) => String(thread.head), right: true },
   { title: 'UPDATED', of: ({ thread }) => distanceText(thread.updated) },
   { title: 'TAGS', of: ({ thread }) => thread.tags.join(', '), elastic: true },

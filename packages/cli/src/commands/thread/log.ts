@@ -6,6 +6,7 @@ import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database/database.ts';
 import { db, debug, json, limit, numberFlag, switchFlag } from '../../line/flags.ts';
+import { notBoth } from '../../line/not-both.ts';
 import { jsonLine } from '../../printing/json-text.ts';
 import { graphBefore, lanesGoneBackTo } from '../../log/lanes-at.ts';
 import { LogWriter } from '../../log/log-writer.ts';
@@ -49,6 +50,8 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     },
   },
   func(flags, name) {
+    notBoth(flags, 'limit', 'all');
+    notBoth(flags, 'graph', 'json');
     return reading(this, flags, (store) => writeLog(this, store, flags, name));
   },
 });

@@ -10,7 +10,7 @@ import { reading, type DatabaseFlags } from '../../database/database.ts';
 import { db, debug, json, switchFlag } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import type { Output } from '../../printing/output.ts';
-import { driverText, isAlive } from '../../thread/driver-text.ts';
+import { driverJson, driverText } from '../../thread/driver-text.ts';
 import {
   queuedIn,
   queuedText,
@@ -58,7 +58,7 @@ async function show(output: Output, store: SqliteStore, flags: Flags, name: stri
   const queued = queuedIn(await store.messages(thread));
   const refused = refusedIn(await store.consumed(thread, mostRefused));
   if (flags.json) {
-    const driver = owner && { ...owner.process, isAlive: isAlive(owner) };
+    const driver = owner && driverJson(owner);
     output.line(jsonBlock({ thread: recordJson(record), ...(driver && { driver }), queued, refused, checkpoint }));
     return;
   }
@@ -100,7 +100,7 @@ function factsOf(
     ['forked', origin === null ? '' : `from ${origin.thread}@${origin.seq}`],
     ['awaits', awaited],
     ['goes on', isNewest && due !== null ? `${momentText(due)} (${distanceText(due)})` : ''],
-    ['driven', owner === undefined ? '' : driverText(owner, id)],
+    ['driven', isNewest && (owner !== undefined || record.status === 'running') ? driverText(owner, id) : ''],
     ['queued', listed(queued.map(queuedText))],
     ['refused', listed(refused.map(refusedText))],
     ['reason', summary.reason],

@@ -1,16 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Row } from '@cairn/core';
-import type { Store, ThreadRecord } from '@cairn/core/store';
+import type { ThreadRecord } from '@cairn/core/store';
+import type { SqliteStore } from '@cairn/sqlite';
 import { checkpointAt, historyOf } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database/database.ts';
 import { db, debug, json, switchFlag } from '../../line/flags.ts';
+import { notBoth } from '../../line/not-both.ts';
 import { interruptible } from '../../driving/interruptible.ts';
 import { jsonLine } from '../../printing/json-text.ts';
 import { graphBefore, lanesGoneBackTo } from '../../log/lanes-at.ts';
 import { LogWriter } from '../../log/log-writer.ts';
+import { Alone } from '../../thread/alone.ts';
 import { exitCodeOfResult } from '../../thread/result-text.ts';
 import { statusStyle, summaryOf } from '../../thread/summary.ts';
 import { recordOf } from '../../database/thread-record.ts';
@@ -43,13 +46,14 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     },
   },
   async func(flags, name) {
+    notBoth(flags, 'graph', 'json');
     await interruptible(this, (signal) => reading(this, flags, (store) => watch(this, store, flags, { name, signal })));
   },
 });
 
 async function watch(
   context: Context,
-  store: Store,
+  store: SqliteStore,
   flags: Flags,
   { name, signal }: { readonly name: string; readonly signal: AbortSignal },
 ): Promise<void> {
@@ -64,6 +68,7 @@ async function watch(
     else writer.writeAll(rows, flags.graph ? await lanesGoneBackTo(store, thread, rows) : undefined);
   };
   let seen = from - 1;
+  const alone = new Alone(output, store, thread);
   for (let version: number | undefined; ;) {
     const now = await store.version();
     if (now !== version) {
@@ -75,6 +80,7 @@ async function watch(
     }
     if (signal.aborted) return;
     if (!flags.follow && rests(record) && record.head <= seen) break;
+    await alone.look(record);
     await pause(interval, undefined, { signal }).catch(() => undefined);
   }
   if (record.status !== 'running') context.exitCode = exitCodeOfResult({ status: record.status });
