@@ -13,7 +13,7 @@ import type { Database } from 'better-sqlite3';
 import { atOnce } from './at-once.ts';
 import { leaveOne } from './messages.ts';
 import { lastSeq, rowId } from './row-id.ts';
-import { recordSum } from './record-sum.ts';
+import { partSum, recordSum } from './record-sum.ts';
 import { rowsAtOnce } from './sql.ts';
 import { rowSum, textSum } from './sum.ts';
 import type { KeptRow } from './sound.ts';
@@ -154,19 +154,29 @@ function originOf(
   });
 }
 
-/** What a record holds that is not given when it is made. */
-const asMade = { number: null, fence: 1, takeovers: 0, seen: 0, floor: 1 };
-
 function newThreadRow(thread: NewThread, origin: number | null): NewThreadRow {
-  const { id, graph, fingerprint, status, due, created, owner, summary } = thread;
-  const originId = thread.origin?.thread ?? null;
-  const originSeq = thread.origin?.seq ?? null;
+  const { id, graph, fingerprint, status, due, created, owner, summary, rows } = thread;
+  const origin_id = thread.origin?.thread ?? null;
+  const origin_seq = thread.origin?.seq ?? null;
   const tags = thread.tags.length === 0 ? null : JSON.stringify(thread.tags);
-  const reached = thread.rows.at(-1)?.seq ?? originSeq ?? 0;
-  const facts = { id, graph, fingerprint, status, due, created, reached, summary, tags, origin };
-  const places = { origin_id: originId, origin_seq: originSeq };
-  const sum = recordSum({ ...facts, ...places, ...asMade, updated: created });
-  return { ...facts, owner, originId, originSeq, sum };
+  const reached = rows.at(-1)?.seq ?? origin_seq ?? 0;
+  const asMade = { number: null, fence: 1, takeovers: 0, seen: 0, floor: 1, updated: created };
+  const record = {
+    ...asMade,
+    id,
+    graph,
+    fingerprint,
+    status,
+    due,
+    created,
+    reached,
+    origin,
+    origin_id,
+    origin_seq,
+    tags,
+    summary,
+  };
+  return { ...record, owner, sum: recordSum(record) };
 }
 
 /** Puts a commit in and returns the thread's number, known or not; throws {@link stale} where it does not fit. */
@@ -182,8 +192,8 @@ function commitAll(store: string, statements: Statements, commit: Commit, known:
   if (update?.tags !== undefined) changeTags(statements, thread, number, update.tags);
   const updated = update === undefined ? undefined : rows.at(-1)?.time;
   const taken = takes && { fence: fence + 1, owner: takes.owner };
-  const reached = rows.length > 0 && (update ?? takes) !== undefined ? { reached: head } : {};
-  const facts = { ...factsOf(update ?? {}, updated, taken), ...reached };
+  const reached = rows.length > 0 && (update ?? takes) !== undefined ? head : undefined;
+  const facts = factsOf(update ?? {}, { updated, taken, reached });
   if (!changeFacts(statements, number, facts, takes?.created)) throw stale;
   return number;
 }
@@ -241,25 +251,32 @@ function addValues(values: KeptRow[number][], number: number, row: StoredRow): K
 
 type Facts = Readonly<Record<string, string | number | null>>;
 
+/** What a commit says of a thread beside its update. */
+interface Beside {
+  readonly updated: number | undefined;
+  readonly taken: { readonly fence: number; readonly owner: string } | undefined;
+  readonly reached: number | undefined;
+}
+
 /** The columns to change. One that stays as it is is left out, and its indexes need no upkeep. */
-function factsOf(
-  { tags, owner, ...rest }: ThreadUpdate,
-  updated: number | undefined,
-  taken: { readonly fence: number; readonly owner: string } | undefined,
-): Facts {
-  return {
-    ...rest,
-    ...(updated !== undefined && { updated }),
-    ...(tags && { tags: JSON.stringify(tags) }),
-    ...(taken && { fence: taken.fence }),
-    ...(taken ? owner === undefined && { owner: taken.owner } : owner === null && { owner }),
-  };
+function factsOf({ tags, owner, ...rest }: ThreadUpdate, { updated, taken, reached }: Beside): Facts {
+  const facts: Record<string, string | number | null> = rest;
+  if (updated !== undefined) facts['updated'] = updated;
+  if (tags !== undefined) facts['tags'] = JSON.stringify(tags);
+  if (taken !== undefined) facts['fence'] = taken.fence;
+  if (owner === null && taken === undefined) facts['owner'] = null;
+  else if (owner === undefined && taken !== undefined) facts['owner'] = taken.owner;
+  if (reached !== undefined) facts['reached'] = reached;
+  return facts;
 }
 
 /** Changes columns of a thread; false where it was to be free, and created then, and is not. */
 function changeFacts(statements: Statements, number: number, facts: Facts, free: number | null = null): boolean {
   const columns = Object.keys(facts);
-  return columns.length === 0 || statements.update(columns).run({ ...facts, number, free }).changes === 1;
+  return (
+    columns.length === 0 ||
+    statements.update(columns).run({ ...facts, number, free, added: partSum(facts) }).changes === 1
+  );
 }
 
 function changeTags(statements: Statements, thread: string, number: number, tags: readonly string[]): void {

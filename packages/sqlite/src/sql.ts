@@ -1,6 +1,6 @@
 /** The text of every statement. Names are those of {@link Statements}. */
 
-import { addedTo, isSummed, sumAfter } from './record-sum.ts';
+import { addedTo, isSummed, sumAfter, sumWith } from './record-sum.ts';
 import { rowColumns } from './sound.ts';
 
 /** So many rows go in by one call: calling costs a third of what it takes to add one. */
@@ -39,8 +39,8 @@ export const useBlob: string = `INSERT INTO blob_use (thread, first, last, blob)
 const nextNumber = "(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'thread'), 0) + 1)";
 export const addThread: string = `INSERT INTO thread
   (id, graph, fingerprint, status, due, created, updated, owner, reached, tags, origin, origin_id, origin_seq, summary, sum)
-  VALUES (@id, @graph, @fingerprint, @status, @due, @created, @created, @owner, @reached, @tags, @origin, @originId,
-    @originSeq, @summary, ${addedTo('@sum', 'number', nextNumber)})
+  VALUES (@id, @graph, @fingerprint, @status, @due, @created, @created, @owner, @reached, @tags, @origin, @origin_id,
+    @origin_seq, @summary, ${addedTo('@sum', 'number', nextNumber)})
   ON CONFLICT DO NOTHING`;
 export const addTag = 'INSERT INTO tag (tag, created, thread) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 export const dropTags: string = `DELETE FROM tag
@@ -93,10 +93,11 @@ function changed(changes: Readonly<Record<string, string>>): string {
     .join(', ');
 }
 
-/** Changes columns of a thread; where it has to be free, only of one that nobody owns and that was created then. */
+/** Changes columns of a thread, and its sum by what they add to that; where it has to be free, only of one that nobody owns and that was created then. */
 export function update(columns: readonly string[]): string {
-  const changes = Object.fromEntries(columns.map((column) => [column, `@${column}`]));
-  return `UPDATE thread SET ${changed(changes)}
+  const set = columns.map((column) => `${column} = @${column}`);
+  if (columns.some(isSummed)) set.push(`sum = ${sumWith('@added', columns)}`);
+  return `UPDATE thread SET ${set.join(', ')}
     WHERE number = @number AND (@free IS NULL OR (owner IS NULL AND created = @free))`;
 }
 

@@ -91,8 +91,8 @@ export interface NewThreadRow {
   readonly owner: string | null;
   readonly tags: string | null;
   readonly origin: number | null;
-  readonly originId: string | null;
-  readonly originSeq: number | null;
+  readonly origin_id: string | null;
+  readonly origin_seq: number | null;
   readonly summary: string | null;
   readonly reached: number;
   /** Without the thread's number. */
@@ -198,7 +198,7 @@ export interface Statements {
 
   readonly dataVersion: Statement<[], number>;
   readonly pages: Statement<[], { pages: number; free: number; size: number }>;
-  /** Changes the named columns of a thread, whose values are given by name beside `number`. */
+  /** Changes the named columns of a thread, whose values are given by name beside `number`, and `added`, see `partSum`. */
   update(columns: readonly string[]): Writing<[Readonly<Record<string, string | number | null>>]>;
   /** Pages of threads, by what is walked. */
   list(walk: sql.Walk): Statement<[ListValues], ThreadRow>;
