@@ -157,7 +157,7 @@ export class Cairn {
   async prune(options: PruneOptions = {}): Promise<Pruned> {
     const { store, clock, codec } = this.#runtime.environment;
     const { releases, patience } = this.#runtime;
-    await this.#runtime.hold();
+    if (options.dryRun !== true) await this.#runtime.hold();
     const claim = (thread: string) => releases.claim(thread);
     const release = (released: Released) => releases.release(released);
     return prune(store, options, { now: clock.now(), claim, patience, codec, release });

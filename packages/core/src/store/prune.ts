@@ -40,7 +40,7 @@ export interface Pruned {
   readonly deleted: number;
   /** Threads whose history was cut. */
   readonly cut: number;
-  /** Rows that went with cut histories. */
+  /** Checkpoints that cut histories had and have no more; a fork keeps those that it shares. */
   readonly rows: number;
   /** Threads that may still go on, and so were not deleted. */
   readonly spared: number;
@@ -82,6 +82,7 @@ export async function prune(store: Store, options: PruneOptions, pruning: Prunin
   const count = { matched: 0, deleted: 0, cut: 0, rows: 0, spared: 0 };
   const busy: string[] = [];
   const unread: string[] = [];
+  const goes = pruner(options, pruning);
   for await (const record of matching(store, options, pruning.now)) {
     count.matched += 1;
     const deletes = options.drop !== 'history';
@@ -90,7 +91,7 @@ export async function prune(store: Store, options: PruneOptions, pruning: Prunin
       options.onProgress?.({ ...count, busy: [...busy], unread: [...unread] });
       continue;
     }
-    const went = await (deletes ? remove : cut)(store, record, options.dryRun === true, pruning);
+    const went = await goes(store, record);
     if (went === 'busy') busy.push(record.id);
     else if (went === 'unread') unread.push(record.id);
     else if (deletes) count.deleted += went;
@@ -153,14 +154,34 @@ async function* named(
   yield* records.toSorted((one, other) => other.created - one.created);
 }
 
+/** What is done to a thread: how many threads or checkpoints go, or why none does. */
+type Prune = (store: Store, record: ThreadRecord) => Promise<number | 'busy' | 'unread'>;
+
+function pruner({ drop, dryRun = false }: PruneOptions, pruning: Pruning): Prune {
+  const deletes = drop !== 'history';
+  if (!dryRun) return (store, record) => (deletes ? remove : cut)(store, record, pruning);
+  return async (store, record) => {
+    const would = deletes ? 1 : await cuttable(store, record);
+    if (would === 0) return 0;
+    if (await isDriven(store, record, pruning.now)) return 'busy';
+    return deletes || (await newest(store, record, pruning.codec)) !== undefined ? would : 'unread';
+  };
+}
+
+/** More threads than a store has. */
+const all = 1_000_000_000;
+
+/** Whether a living owner has a thread: one that had a dead one would be up for being driven. */
+async function isDriven(store: Store, { id, graph, owner }: ThreadRecord, now: number): Promise<boolean> {
+  return owner !== null && !(await store.runnable(now, all, [graph])).includes(id);
+}
+
 /** Deletes a thread that is over and that nobody drives; how many went. */
 async function remove(
   store: Store,
   record: ThreadRecord,
-  dryRun: boolean,
   { claim, patience, release }: Pruning,
 ): Promise<number | 'busy'> {
-  if (dryRun) return 1;
   const claimed = await claim(record.id);
   if (claimed === 'busy' || claimed === undefined) return claimed ?? 0;
   try {
@@ -176,28 +197,52 @@ async function remove(
   return 'busy';
 }
 
-/** Cuts a thread's history to its newest checkpoint; how many rows went. */
+/** Cuts a thread's history to its newest checkpoint; how many it had before that. */
 async function cut(
   store: Store,
   record: ThreadRecord,
-  dryRun: boolean,
-  { claim, patience, codec = noClasses, release }: Pruning,
+  { claim, patience, codec, release }: Pruning,
 ): Promise<number | 'busy' | 'unread'> {
-  const [first] = await store.rows(record.id, { limit: 1 });
-  if (dryRun || first === undefined || first.seq === record.head) return record.head - (first?.seq ?? record.head);
+  if ((await cuttable(store, record)) === 0) return 0;
   const claimed = await claim(record.id);
   if (claimed === 'busy' || claimed === undefined) return claimed ?? 0;
+  const freed = { thread: record.id, fence: claimed.fence, ...left(record) };
   try {
-    const { snapshot } = await load(store, record.id, { codec, lenient: true });
+    const last = await newest(store, claimed, codec);
+    if (last === undefined) {
+      await release(freed);
+      return 'unread';
+    }
+    const written = await ask(patience, () => store.commit({ ...freed, rows: [], ...last }));
+    if (written === 'stale') return 'busy';
+    const went = await cuttable(store, claimed);
+    await store.trim(record.id, claimed.head);
+    return went;
+  } catch (error) {
+    await release(freed);
+    throw error;
+  }
+}
+
+/** How many checkpoints a thread has before its newest. */
+async function cuttable(store: Store, { id, head }: ThreadRecord): Promise<number> {
+  const [first] = await store.rows(id, { limit: 1 });
+  return head - (first?.seq ?? head);
+}
+
+/** A thread's newest state as it is written; undefined where it cannot be told without a codec or a key. */
+async function newest(
+  store: Store,
+  { id }: ThreadRecord,
+  codec: Codec = noClasses,
+): Promise<Pick<Commit, 'snapshot' | 'blobs'> | undefined> {
+  try {
+    const { snapshot } = await load(store, id, { codec, lenient: true });
     const blobs: Blob[] = [];
     const body = writeSnapshot(snapshot, codec, blobs);
-    const facts = { rows: [], snapshot: { seq: snapshot.seq, body }, ...(blobs.length > 0 && { blobs }) };
-    const commit = { thread: record.id, fence: claimed.fence, ...facts, ...left(record) };
-    const written = await ask(patience, () => store.commit(commit));
-    return written === 'stale' ? 'busy' : await store.trim(record.id, snapshot.seq);
+    return { snapshot: { seq: snapshot.seq, body }, ...(blobs.length > 0 && { blobs }) };
   } catch (error) {
-    await release({ thread: record.id, fence: claimed.fence, ...left(record) });
-    if (isProblem(error, 'value/unreadable')) return 'unread';
+    if (isProblem(error, 'value/unreadable')) return undefined;
     throw error;
   }
 }

@@ -124,7 +124,9 @@ test('rows without ids still apply with the codec; without it their value is sho
   expect(isUnread(state['lines'])).toBe(true);
   expect(state['count']).toBe(2);
   const tool = open({ store, graphs: [], recover: false });
-  expect(await tool.prune({ threads: ['t'], drop: 'history' })).toMatchObject({ cut: 0, rows: 0, unread: ['t'] });
+  const history = { threads: ['t'], drop: 'history' } as const;
+  expect(await tool.prune({ ...history, dryRun: true })).toMatchObject({ cut: 0, rows: 0, unread: ['t'] });
+  expect(await tool.prune(history)).toMatchObject({ cut: 0, rows: 0, unread: ['t'] });
   expect(await tool.verify()).toMatchObject({ findings: [] });
   const elsewhere = memory();
   await importThread(elsewhere, exportThread(store, 't'));
