@@ -148,19 +148,26 @@ test('a file of an older Cairn is upgraded where that is asked for, and nowhere 
   expect((await cairn(place, ['start', '-g', order, 'item=pen'])).code).toBe(4);
 });
 
-test('a database that was made for something that failed is taken away again', async () => {
+test('no database is made, nor told of, before what it is for is known to be good', async () => {
   const place = folder();
   writeFileSync(join(place, 'damaged.jsonl'), '{"cairn":"thread"}\n');
   for (const args of [
     ['start', '-g', order, 'itm=pen'],
+    ['start', '-g', order, 'item=pen', '--id', 'a b'],
+    ['start', '-g', order],
     ['thread', 'import', 'damaged.jsonl'],
+    ['thread', 'import', '/dev/null'],
+    ['thread', 'import', '-'],
   ]) {
-    const { stderr } = await cairn(place, args);
-    expect(stderr).toMatch(/^New database: cairn\.db\n/u);
+    const { code, stderr } = await cairn(place, args);
+    expect([args, code, stderr]).toEqual([args, 1, expect.stringMatching(/^cairn: /u)]);
     expect(readdirSync(place)).toEqual(['damaged.jsonl']);
   }
   const typed = await cairn(place, ['start', '-g', order, '--db', 'typo.db', 'item=pen']);
-  expect(typed.stderr).toContain('New database: typo.db');
+  expect(typed).toMatchObject({ code: 4, stderr: expect.stringMatching(/^New database: typo.db\n/u) as string });
+  const lost = await cairn(place, ['start', '-g', order, '--db', 'no/such/folder.db', 'item=pen']);
+  expect(lost).toMatchObject({ code: 1, stdout: '' });
+  expect(readdirSync(place)).toEqual(['damaged.jsonl', 'typo.db']);
 });
 
 describe('a database is made by what starts or imports a thread, and where a worker is told to', () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { SqliteStore, sqlite } from '@cairn/sqlite';
@@ -6,6 +6,7 @@ import { listed, suggest } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { CommandError, usageError } from '../exit-code.ts';
 import { databasesIn } from './databases-in.ts';
+import { lateStore } from './late-store.ts';
 
 /** Where the database is, if the command line says so. */
 export interface DatabaseFlags {
@@ -63,20 +64,50 @@ export async function onCopy<Value>(
   }
 }
 
-/** Opens the database, which is made where there is none; one that was made is taken away again where nothing came into it. */
+/** Opens the database, which is made where there is none. */
 export async function writingOrMaking<Value>(
   context: Context,
   flags: DatabaseFlags,
   use: (store: SqliteStore) => Promise<Value>,
 ): Promise<Value> {
   const path = toWrite(context, flags);
-  const isNew = isNothing(path);
-  if (isNew) context.output.note(`New database: ${path}`);
+  if (!isNothing(path)) return closing(await openToWrite(path), use);
+  const made = await opened(path);
+  context.output.note(`New database: ${path}`);
+  return closing(made, use);
+}
+
+/** Opens the database; where there is none it is made once something is written, and nothing is said of it before. */
+export async function writingOrMakingLate<Value>(
+  context: Context,
+  flags: DatabaseFlags,
+  use: (store: SqliteStore) => Promise<Value>,
+): Promise<Value> {
+  const path = toWrite(context, flags);
+  if (!isNothing(path) || !mayBeMade(path)) return writingOrMaking(context, flags, use);
+  const { sqlite: open } = await import('@cairn/sqlite');
+  let isMade = false;
+  const make = (): SqliteStore => {
+    isMade = isNothing(path);
+    const made = open(path);
+    if (isMade) context.output.note(`New database: ${path}`);
+    return made;
+  };
   try {
-    return await closing(await (isNew ? opened(path) : openToWrite(path)), use);
+    return await closing(lateStore(`sqlite ${path}`, open(':memory:'), make), use);
   } catch (error) {
-    if (isNew) await removeEmpty(path);
+    if (isMade) await removeEmpty(path);
     throw error;
+  }
+}
+
+/** Whether files can be made where a path leads. */
+function mayBeMade(path: string): boolean {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

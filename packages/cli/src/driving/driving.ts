@@ -2,7 +2,7 @@ import { open, type OpenOptions, type AnyGraph, type Cairn, type Thread } from '
 import { isProblem, listed, problem, type Status, type ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import type { Context } from '../context.ts';
-import { writing, writingOrMaking, type DatabaseFlags } from '../database/database.ts';
+import { writing, writingOrMakingLate, type DatabaseFlags } from '../database/database.ts';
 import { exitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { focusedStore } from '../database/focused-store.ts';
 import { follow, timeWaited } from './follow.ts';
@@ -71,7 +71,7 @@ export async function withGraph(
 ): Promise<void> {
   const module = await loadGraphs(context, flags.graph);
   const graph = graphOf(module);
-  await writingOrMaking(context, flags, (store) => drive({ context, flags, store, graph, module }, make));
+  await writingOrMakingLate(context, flags, (store) => drive({ context, flags, store, graph, module }, make));
 }
 
 interface Drive {

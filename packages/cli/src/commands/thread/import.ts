@@ -4,7 +4,7 @@ import type { Store } from '@cairn/core/store';
 import { importThread } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
-import { writingOrMaking, type DatabaseFlags } from '../../database/database.ts';
+import { writingOrMakingLate, type DatabaseFlags } from '../../database/database.ts';
 import { fileNamed } from '../../line/file-named.ts';
 import { db, debug, json, textFlag } from '../../line/flags.ts';
 import { interruptible } from '../../driving/interruptible.ts';
@@ -32,7 +32,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   },
   async func(flags, file) {
     const input = file === '-' ? process.stdin : createReadStream(fileNamed(this, file));
-    await writingOrMaking(this, flags, async (store) => {
+    await writingOrMakingLate(this, flags, async (store) => {
       const lines = createInterface({ input, crlfDelay: Infinity });
       await interruptible(this, async (signal) => {
         const thread = await importThread(
