@@ -1,9 +1,12 @@
 import type { Row } from '../advance/row.ts';
 
-/** What a row says, in words: what happened to which lane, and why. */
-export function sentenceOf(row: Row): string {
+/**
+ * What a row says, in words: what happened to which lane, and why. `wasPutThere` is known of a lane that goes on from a node
+ * because an edit had it go on as that.
+ */
+export function sentenceOf(row: Row, wasPutThere = false): string {
   const who = row.lane === '' ? 'the thread' : `lane "${row.lane}"`;
-  return `${who} ${whereOf(row)}, ${whyOf(row)}`;
+  return `${who} ${whereOf(row)}, ${wasPutThere ? 'as an edit had it go on from there' : whyOf(row)}`;
 }
 
 function whereOf({ from, to, phase, opened, cause }: Row): string {
@@ -25,7 +28,7 @@ const stays: Partial<Record<Row['phase'], string>> = {
   queued: 'waits for its turn',
 };
 
-function whyOf({ cause, label, note, attempt }: Row): string {
+function whyOf({ cause, to, phase, label, note, attempt }: Row): string {
   const named = label === undefined ? '' : ` "${label}"`;
   const failed = note?.failure === undefined ? '' : `: ${note.failure.message}`;
   switch (cause) {
@@ -34,6 +37,7 @@ function whyOf({ cause, label, note, attempt }: Row): string {
     case 'done':
       return `as its activity is done${label === undefined ? '' : ` (${label})`}`;
     case 'pass':
+      if (to === undefined && phase === 'waiting') return 'as nothing leads on from there yet';
       return `as nothing holds it${label === undefined ? '' : ` (${label})`}`;
     case 'attempt':
       return `as attempt ${attempt ?? 1} failed${failed}`;
@@ -68,7 +72,7 @@ function whyOf({ cause, label, note, attempt }: Row): string {
     case 'cancel':
       return `as it was cancelled: ${note?.reason ?? ''}`;
     case 'edit':
-      return 'as it was edited';
+      return to === undefined ? 'as it was edited' : 'as an edit put it there';
     case 'fork':
       return `forked from checkpoint ${note?.at ?? ''}`;
     case 'rewind':

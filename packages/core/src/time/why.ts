@@ -56,7 +56,9 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
     at === (await firstSeq(store, thread))
       ? emptySnapshot(thread)
       : (await load(store, thread, reading, at - 1)).snapshot;
-  const ledBy = await ledTo(row, before, rowsBack(store, thread, reading, lineTo(jumps, at - 1)));
+  // What a rewind left behind did not lead to it.
+  const line = lineTo(jumps, row.cause === 'rewind' ? (row.note?.at ?? at - 1) : at - 1);
+  const ledBy = await ledTo(row, before, rowsBack(store, thread, reading, line));
   const kept = await store.plan(fingerprintIn(jumps, record, at));
   const plan = kept === undefined ? undefined : (JSON.parse(kept) as PlanData);
   const [first = stored] = await turnRows(store, thread, reading, stored);
@@ -70,12 +72,18 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
     ...(to !== undefined && { to }),
     cause,
     ...(label !== undefined && { label }),
-    text: sentenceOf(row),
+    text: sentenceOf(row, wasPutThere(row, ledBy)),
     input: led(first === stored || first.seq === row.seq ? row : first),
-    ledBy: ledBy.map(led),
-    ways: plan === undefined || isUndecided(row, next) ? [] : ways(plan, before, row, next),
+    ledBy: ledBy.map((each) => led(each, wasPutThere(each, [first]))),
+    ways: plan === undefined || cause === 'cancel' || isUndecided(row, next) ? [] : ways(plan, before, row, next),
     ...(note?.cancelled && { cancelled: note.cancelled }),
   };
+}
+
+/** Whether a lane goes on from a node because an edit had it go on as that. */
+function wasPutThere({ cause, lane, from }: Row, ledBy: readonly Row[]): boolean {
+  const last = ledBy.findLast((row) => row.lane === lane && row.to !== undefined);
+  return cause === 'pass' && last?.cause === 'edit' && last.to === from;
 }
 
 /** A migration with the node that its lane is at since: the row itself says from where. */
@@ -85,9 +93,9 @@ async function brought(store: Store, thread: string, reading: Reading, row: Row)
   return node === row.from ? row : { ...row, to: node };
 }
 
-function led(row: Row): Led {
+function led(row: Row, isPutThere = false): Led {
   const { seq, lane, cause } = row;
-  return { seq, lane, cause, text: sentenceOf(row) };
+  return { seq, lane, cause, text: sentenceOf(row, isPutThere) };
 }
 
 /** Whether the ways out were not all tried, as one of them failed to decide. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open } from '@cairn/core';
+import type { Store } from '@cairn/core/store';
 import { whyOf } from '@cairn/core/time';
 import { virtualClock } from '@cairn/testing';
 import { approvedClaim, claims, desk } from './claims.ts';
@@ -118,9 +119,77 @@ test('what followed a rewind is explained by what came before it', async () => {
   await thread.rewind(10);
   await at.cairn.thread(claims, 'c').send('remark', 'again');
   const why = await thread.why(-1);
-  expect(why.ledBy.map(({ seq }) => seq)).toEqual([10]);
+  expect(why.ledBy.map(({ seq }) => seq)).toEqual([10, 13]);
   expect(await thread.why(13)).toMatchObject({
     cause: 'rewind',
     text: expect.stringContaining('sent back to checkpoint 10') as string,
   });
+});
+
+const approving = graph({
+  name: 'approving',
+  state: { by: z.string().optional(), sure: z.boolean().default(false) },
+  events: { approve: z.string(), ask: z.undefined() },
+  start: 'check',
+  nodes: {
+    check: { run: () => ({}), next: 'approval' },
+    approval: {
+      on: { approve: { to: 'end', update: (_s, by) => ({ by }) }, ask: {} },
+      next: [{ when: (s) => s.sure, to: 'end' }],
+    },
+    end: { final: true },
+  },
+});
+
+/** The last checkpoint of a thread in words, and what led to it. */
+async function explained(store: Store, id: string): Promise<readonly string[]> {
+  const { text, ledBy, ways } = await whyOf(store, id, -1);
+  const led = ledBy.map(({ seq, text: each }) => `${seq} ${each}`);
+  return [text, ...led, ...ways.map(({ by, name, outcome }) => `${name ?? by} ${outcome}`)];
+}
+
+test('what is done by hand is told of what it led to: an edit, a rewind, a fork and an end', async () => {
+  const store = memory();
+  const cairn = open({ store, graphs: [approving] });
+  const thread = await cairn.start(approving, {}, { id: 'a' });
+  await thread.settled();
+  const open_ = ['next refused', 'approve not due', 'ask not due'];
+  const put = '"approval", as an edit put it there';
+
+  await thread.edit({ by: 'ada' }, { as: 'approval' });
+  expect(await explained(store, 'a')).toEqual([
+    'the thread waits at "approval", as an edit had it go on from there',
+    `4 the thread goes from "approval" to ${put}`,
+    ...open_,
+  ]);
+  await thread.edit({}, { as: 'check' });
+  expect(await explained(store, 'a')).toEqual([
+    'the thread waits at "approval", as nothing leads on from there yet',
+    '7 the thread goes from "check" to "approval", as an edit had it go on from there',
+    ...open_,
+  ]);
+  await thread.rewind(5);
+  expect(await explained(store, 'a')).toEqual([
+    'the thread waits at "approval", sent back to checkpoint 5',
+    `4 the thread goes from "approval" to ${put}`,
+    'next not due',
+    'approve not due',
+    'ask not due',
+  ]);
+  await (await thread.fork(-1, { id: 'b' })).send('ask');
+  expect((await explained(store, 'b')).slice(0, 4)).toEqual([
+    'the thread waits at "approval", on event "ask"',
+    `4 the thread goes from "approval" to ${put}`,
+    '9 the thread waits at "approval", sent back to checkpoint 5',
+    '10 the thread waits at "approval", forked from checkpoint 9',
+  ]);
+  await thread.edit({ by: 'bob' });
+  await thread.cancel('enough');
+  expect(await explained(store, 'a')).toEqual([
+    'the thread ends at "approval", as it was cancelled: enough',
+    `4 the thread goes from "approval" to ${put}`,
+    '9 the thread waits at "approval", sent back to checkpoint 5',
+    '10 the thread waits at "approval", as it was edited',
+  ]);
+  await cairn.close();
 });

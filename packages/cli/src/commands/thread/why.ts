@@ -53,7 +53,8 @@ function write(output: Output, why: Why): void {
   if (why.ways.length === 0) return;
   output.line();
   output.line(output.paint('dim', `WAYS OUT OF ${why.from}`));
-  for (const way of why.ways) writeWay(output, way);
+  const isOpen = why.to === undefined && why.ways.every(({ outcome }) => outcome !== 'taken');
+  for (const way of why.ways) writeWay(output, way, isOpen);
 }
 
 function writeLed(output: Output, { thread }: Why, { seq, text }: Led): void {
@@ -76,9 +77,11 @@ const signs: Readonly<Record<WayOut['outcome'], string>> = {
   'not due': '·',
 };
 
-function writeWay(output: Output, { by, name, to, label, guard, outcome }: WayOut): void {
+/** `isOpen` where none was taken: then events and timers that did not come were waited for. */
+function writeWay(output: Output, { by, name, to, label, guard, outcome }: WayOut, isOpen: boolean): void {
   const cause = name === undefined ? by : `${by} ${name}`;
   const said = [label, guard !== undefined && guard !== label ? `when ${guard}` : undefined].filter(Boolean).join(', ');
-  const text = `${signs[outcome]} ${outcome.padEnd(11)}  ${cause} → ${to ?? '(stays)'}`;
+  const isAwaited = isOpen && outcome === 'not due' && (by === 'event' || by === 'timer');
+  const text = `${signs[outcome]} ${(isAwaited ? 'waits for' : outcome).padEnd(11)}  ${cause} → ${to ?? '(stays)'}`;
   output.sentence(`  ${output.paint(styles[outcome], text)}${said === '' ? '' : `  ${output.paint('dim', said)}`}`, 17);
 }
