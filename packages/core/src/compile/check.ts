@@ -14,6 +14,7 @@ import { laneIsMeeting } from './checks/lane-is-meeting.ts';
 import { laneLeavesJoin } from './checks/lane-leaves-join.ts';
 import { laneNeverMeets } from './checks/lane-never-meets.ts';
 import { misplacedProperty } from './checks/misplaced-property.ts';
+import { neverWaits } from './checks/never-waits.ts';
 import { noStartValue } from './checks/no-start-value.ts';
 import { parallelWriters } from './checks/parallel-writers.ts';
 import { twoActivities } from './checks/two-activities.ts';
@@ -45,6 +46,7 @@ const rules: readonly Rule[] = [
   unreachableNode,
   deadEnd,
   endlessLoop,
+  neverWaits,
   laneIsMeeting,
   laneLeavesJoin,
   laneNeverMeets,

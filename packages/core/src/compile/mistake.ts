@@ -22,6 +22,7 @@ export const mistakeCodes = [
   'unreachable-node',
   'dead-end',
   'endless-loop',
+  'never-waits',
   'lane-is-meeting',
   'lane-leaves-join',
   'lane-never-meets',

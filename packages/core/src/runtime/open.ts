@@ -157,10 +157,11 @@ export class Cairn {
   async prune(options: PruneOptions = {}): Promise<Pruned> {
     const { store, clock, codec } = this.#runtime.environment;
     const { releases, patience } = this.#runtime;
-    if (options.dryRun !== true) await this.#runtime.hold();
     const claim = (thread: string) => releases.claim(thread);
     const release = (released: Released) => releases.release(released);
-    return prune(store, options, { now: clock.now(), claim, patience, codec, release });
+    const pruning = { now: clock.now(), claim, patience, codec, release };
+    if (options.dryRun === true) return prune(store, options, pruning);
+    return this.#runtime.holding(() => prune(store, options, pruning));
   }
 
   /** Looks at every thread: its rows are without gaps, all can be read, and snapshots say what rows come to. */

@@ -20,36 +20,56 @@ export interface OwnershipOptions {
   readonly late: () => Promise<void>;
   /** The lease cannot be renewed before it is over: others may take every thread then. */
   readonly lost: () => void;
+  /** Whether a thread is driven here. */
+  readonly isDriving: () => boolean;
 }
 
-/** Keeps a runtime known as alive while it drives threads: one heartbeat for all of them. */
+/**
+ * Keeps a runtime known as alive while it drives threads, or takes them: one heartbeat for all of them.
+ *
+ * Whatever comes of taking one, there are no heartbeats once nobody drives or takes any.
+ */
 export class Ownership {
   readonly #options: OwnershipOptions;
   #until = 0;
   readonly #closing = new AbortController();
   #beating: Promise<void> | undefined;
   #stop: (() => void) | undefined;
-  #isNeeded = false;
+  /** How many take threads now. */
+  #takers = 0;
 
   constructor(options: OwnershipOptions) {
     this.#options = options;
   }
 
-  /** Makes sure that the lease holds before a thread is taken. */
-  async hold(): Promise<void> {
+  /** Takes threads, or tries to, with a lease that holds from before until they are driven. */
+  async during<Taken>(take: () => Promise<Taken>): Promise<Taken> {
+    this.#takers += 1;
+    try {
+      // Always a turn later: whoever calls may listen to what comes of it.
+      await this.#hold();
+      return await take();
+    } finally {
+      this.#takers -= 1;
+    }
+  }
+
+  async #hold(): Promise<void> {
     const { environment, lease } = this.#options;
     if (this.#until - environment.clock.now() < lease / 2) await this.#beat();
     this.keep();
   }
 
-  /** Goes on renewing the lease until {@link release}. */
+  /**
+   * Goes on renewing the lease for as long as a thread is driven or taken, which is seen when the next heartbeat is due: between
+   * two turns of a conversation nothing is driven, and to call off two timers and set two anew took a tenth of such a turn.
+   */
   keep(): void {
-    this.#isNeeded = true;
     if (this.#stop !== undefined) return;
     const { clock } = this.#options.environment;
     const beat = (): void => {
       this.#stopWaiting();
-      if (!this.#isNeeded) return;
+      if (this.#takers === 0 && !this.#options.isDriving()) return;
       this.keep();
       void this.#renew();
     };
@@ -61,14 +81,6 @@ export class Ownership {
     };
   }
 
-  /**
-   * Nothing is driven any more: no heartbeat is needed. What is waited for already is waited for to its end: between two turns
-   * of a conversation nothing is driven, and to call off two timers and set two anew took a tenth of such a turn.
-   */
-  release(): void {
-    this.#isNeeded = false;
-  }
-
   #stopWaiting(): void {
     this.#stop?.();
     this.#stop = undefined;
@@ -76,7 +88,6 @@ export class Ownership {
 
   /** Lets go of all that is still held; where the store fails for a moment it is tried again, as long as the lease may hold. */
   async close(): Promise<void> {
-    this.release();
     this.#stopWaiting();
     this.#closing.abort();
     const { environment, lease } = this.#options;

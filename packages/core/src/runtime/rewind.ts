@@ -36,17 +36,31 @@ export async function rewindThread(
   // Who takes the thread up brings it to today's plan, where it ran with another then.
   const version = await versionAt(store, record, seq, plan);
   const isBrought = broughtFrom(plan, { snapshot: then, version }, { now: clock.now(), codec }) !== undefined;
-  const taken = await taking(runtime, record.id, onBusy);
+  const back = { seq, then, due: isBrought ? [] : due, fingerprint: version.fingerprint };
+  await runtime.holding(() => takeBack(runtime, plan, record, { ...back, onBusy }));
+}
+
+/** Takes a thread, sends it back, and drives it on from there. */
+async function takeBack(
+  runtime: Runtime,
+  plan: Plan,
+  record: ThreadRecord,
+  { onBusy, ...back }: Back & { readonly onBusy: OnBusy },
+): Promise<void> {
+  const { id } = record;
+  const taken = await taking(runtime, id, onBusy);
   try {
     // Whoever drove it until now may have brought it to a newer one.
-    if (taken.fingerprint !== record.fingerprint) await refuseNewerGraph(store, plan, taken.id, taken.fingerprint);
-    await sendBack(runtime, plan, taken, { seq, then, due: isBrought ? [] : due, fingerprint: version.fingerprint });
+    if (taken.fingerprint !== record.fingerprint) {
+      await refuseNewerGraph(runtime.environment.store, plan, id, taken.fingerprint);
+    }
+    await sendBack(runtime, plan, taken, back);
   } catch (error) {
-    await runtime.releases.release({ thread: record.id, fence: taken.fence });
+    await runtime.releases.release({ thread: id, fence: taken.fence });
     throw error;
   }
   try {
-    await runtime.wake(record.id);
+    await runtime.wake(id);
   } catch (error) {
     // It is sent back. Somebody else took it up meanwhile, or it is taken up when the store can be read again.
     if (!isProblem(error, 'thread/busy') && !mayPass(error)) throw error;
@@ -60,7 +74,6 @@ async function taking(runtime: Runtime, id: string, onBusy: OnBusy): Promise<Thr
   for (let tries = 1; ; tries += 1) {
     runtime.refuseWhenClosed('rewind()');
     await runtime.letGo(id);
-    await runtime.hold();
     const record = await runtime.record(id);
     // Nobody drives it here now: where this runtime still owns it, something failed before.
     const force = onBusy === 'replace' || record.owner === owner;

@@ -35,6 +35,9 @@ import { Waiters } from './waiters.ts';
 import { WarmStates } from './warm-states.ts';
 import { mayPass } from './write-again.ts';
 
+/** What is told of a thread that begins. */
+type Born = Pick<NewThread, 'id' | 'created' | 'tags' | 'origin'>;
+
 /** Drives threads of known graphs. */
 export class Runtime {
   readonly environment: Environment;
@@ -56,7 +59,6 @@ export class Runtime {
   #closed: Promise<void> | undefined;
   readonly #closing = new AbortController();
   readonly patience: Patience;
-  /** Whether a worker is at work here. */
   isWorking = false;
 
   constructor(environment: Environment, plans: ReadonlyMap<string, Plan>, options: RuntimeOptions) {
@@ -73,6 +75,7 @@ export class Runtime {
       lease: options.lease,
       late: () => this.#post.round(),
       lost: () => stopAll(this.#drivers),
+      isDriving: () => this.#drivers.size > 0,
     });
     const take = async (id: string) => (this.#drivers.has(id) ? undefined : this.#tryToTake(id));
     const { concurrency } = options;
@@ -112,15 +115,14 @@ export class Runtime {
   }
 
   /** Creates a thread with its first rows, and drives it where threads are driven; false when its id is taken. */
-  async begin(
-    plan: Plan,
-    facts: Pick<NewThread, 'id' | 'created' | 'tags' | 'origin'>,
-    first: FirstRows,
-  ): Promise<boolean> {
-    const owner = this.options.drive ? this.environment.owner : null;
-    if (owner !== null) await this.#ownership.hold();
+  begin(plan: Plan, facts: Born, first: FirstRows): Promise<boolean> {
+    return this.options.drive ? this.holding(() => this.#begin(plan, facts, first)) : this.#begin(plan, facts, first);
+  }
+
+  async #begin(plan: Plan, facts: Born, first: FirstRows): Promise<boolean> {
     await this.kept.keep(plan);
     const { id, created } = facts;
+    const owner = this.options.drive ? this.environment.owner : null;
     const log = new ThreadLog(this.environment, { id, created, ...newborn }, first.upkeep);
     log.beDriven(() => this.closing);
     const born = { ...facts, graph: plan.name, fingerprint: plan.fingerprint, owner, ...atStart };
@@ -153,9 +155,9 @@ export class Runtime {
     return taken === 'later' ? undefined : taken;
   }
 
-  /** Makes sure that this runtime counts as alive before it takes a thread. */
-  hold(): Promise<void> {
-    return this.#ownership.hold();
+  /** Takes threads: this runtime counts as alive from before. */
+  holding<Taken>(take: () => Promise<Taken>): Promise<Taken> {
+    return this.#ownership.during(take);
   }
 
   /** Takes a thread over and drives it, unless threads are not driven here or a living owner drives it. */
@@ -225,7 +227,7 @@ export class Runtime {
   async #take(id: string, use?: Use, found?: ThreadRecord): Promise<Driving> {
     const driving = this.#drivers.get(id) ?? this.#taking.get(id);
     if (driving !== undefined) return driving;
-    const taking = owning(this.agenda, id, () => this.#takeOver(id, use, found)).finally(() => {
+    const taking = owning(this.agenda, id, () => this.holding(() => this.#takeOver(id, use, found))).finally(() => {
       this.#taking.delete(id);
       if (!this.#drivers.has(id)) this.#trials.end(id);
     });
@@ -237,7 +239,6 @@ export class Runtime {
     this.refuseWhenClosed('A thread');
     const { environment, kept, releases, closing } = this;
     const { force = false, lazily = false } = use ?? {};
-    await this.#ownership.hold();
     const free = lazily ? takeLater(environment, this.#warm, id) : undefined;
     if (free !== undefined) return this.#drive(free, id, use);
     const known = found ?? (await this.record(id));
@@ -288,7 +289,6 @@ export class Runtime {
   #leave(id: string, driver: Driver): void {
     if (this.#drivers.get(id)?.driver === driver) this.#drivers.delete(id);
     this.#trials.end(id);
-    if (this.#drivers.size === 0) this.#ownership.release();
     this.#listeners.forget(id);
     this.waiters.nudge(id);
   }

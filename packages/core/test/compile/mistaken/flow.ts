@@ -1,4 +1,4 @@
-import { nodes, work } from '../loose.ts';
+import { anything, nodes, work } from '../loose.ts';
 import type { Row } from './row.ts';
 
 /** Nodes that no lane can come to, or none can leave. */
@@ -20,5 +20,20 @@ export const flow: readonly Row[] = [
     'a loop of one',
     nodes({ a: { next: [{ when: work, to: 'end' }, 'b'] }, b: { next: 'b' } }),
     ['endless-loop', 'nodes.b.next'],
+  ],
+  [
+    'an event where a lane never is',
+    nodes({ a: { on: { go: 'end' }, next: 'end' } }, { events: { go: anything } }),
+    ['never-waits', 'nodes.a.on'],
+  ],
+  [
+    'a timer beside cases of which one always holds',
+    nodes({ a: { after: { '1h': 'end' }, next: [{ when: work, to: 'end' }, 'b'] }, b: { run: work, next: 'end' } }),
+    ['never-waits', 'nodes.a.after'],
+  ],
+  [
+    'a timer beside a choice',
+    nodes({ a: { after: { '1h': {} }, next: { choose: work, among: ['end'] } } }),
+    ['never-waits', 'nodes.a.after'],
   ],
 ];
