@@ -23,7 +23,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
   async func(flags) {
     await reading(this, flags, async (store) => {
       const cairn = open({ store, graphs: [], recover: false, drive: false });
-      const verified = await cairn.verify({ onProgress: (done) => this.output.progress(`${done} threads`) });
+      const verified = await cairn.verify({ onProgress: (done) => this.output.progress(counted(done, 'thread')) });
       const { damage, findings, threads, rows } = verified;
       this.output.endProgress();
       if (damage.length + findings.length > 0) this.exitCode = exitCode.problem;

@@ -69,7 +69,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
           ...(tag !== undefined && { tag }),
           ...(threads.length > 0 && { threads }),
           drop: flags.history === true ? 'history' : 'threads',
-          onProgress: ({ matched }) => this.output.progress(`${matched} threads`),
+          onProgress: ({ matched }) => this.output.progress(counted(matched, 'thread')),
         });
         if (pruned.matched === 0) await mustBeKnown(store, { graph: of, tag });
         if (flags.vacuum === true) store.vacuum();

@@ -69,7 +69,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
       else if (recordings.length > 0) write(this.output, each);
       else {
         if (diverges(each)) add(ways, each);
-        this.output.progress(`${count.replayed} threads, ${count.diverged} diverged`);
+        this.output.progress(`${counted(count.replayed, 'thread')}, ${count.diverged} diverged`);
       }
     }
     this.output.endProgress();

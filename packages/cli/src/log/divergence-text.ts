@@ -21,7 +21,7 @@ export function wayOfDiverging({ graph, divergence }: Replay & { readonly diverg
   const { kind, lane, node, input, recorded, today, changes } = divergence;
   const moves = [recorded, today].map((row) => row && [wayText(row), causeText(row)]);
   // Lanes of an `each` and visits are counted: the same place in another item is the same place.
-  const place = lane.replaceAll(/\d+/gu, '*');
+  const place = lane.replaceAll(/(?<=[./])\d+(?=\/|$)/gu, '*');
   const keys = [...new Set(changes.map(({ path }) => path[0]))];
   return JSON.stringify([graph, kind, place, node, input.cause, input.label, moves, keys]);
 }

@@ -31,6 +31,8 @@ export function writeTable<Entry>(output: Output, entries: readonly Entry[], col
     filled.map(({ column, cells }) => ({
       width: Math.max(widthOf(column.title), ...cells.map(widthOf)),
       elastic: column.elastic === true,
+      // Of a number each digit counts.
+      firm: column.right === true,
     })),
     output.width,
   );
@@ -64,8 +66,32 @@ function paint(output: Output, style: Style | undefined, text: string): string {
   return style === undefined ? text : output.paint(style, text);
 }
 
-function fit(columns: readonly { width: number; elastic: boolean }[], total: number): readonly number[] {
-  const widths = columns.map(({ width }) => width);
+interface Fitted {
+  readonly width: number;
+  readonly elastic: boolean;
+  readonly firm: boolean;
+}
+
+/** The widths that fit: what may be cut is cut first, then what can be, so that no line is wider than the terminal. */
+function fit(columns: readonly Fitted[], total: number): readonly number[] {
+  const all = columns.map(({ firm }) => ({ elastic: !firm }));
+  return narrowed(
+    all,
+    narrowed(
+      columns,
+      columns.map(({ width }) => width),
+      total,
+    ),
+    total,
+  );
+}
+
+function narrowed(
+  columns: readonly Pick<Fitted, 'elastic'>[],
+  given: readonly number[],
+  total: number,
+): readonly number[] {
+  const widths = [...given];
   const used = (): number => widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1);
   while (used() > total) {
     let widest = -1;

@@ -63,7 +63,13 @@ function write(output: Output, { thread, seq, lane: path, key, parts }: Blame, p
 
 const columns: readonly Column<BlamedPart>[] = [
   { title: 'PART', of: ({ path, amount }) => (amount === undefined ? pathText(path) : `+${amount}`) },
-  { title: 'CHECKPOINT', of: ({ thread, seq }) => `${thread}@${seq}`, style: () => 'bold' },
+  {
+    title: 'CHECKPOINT',
+    of: ({ thread, seq }) => `${thread}@${seq}`,
+    style: () => 'bold',
+    elastic: true,
+    isPath: true,
+  },
   { title: 'NODE', of: ({ node }) => node },
   { title: 'CAUSE', of: ({ cause, label }) => (label === undefined ? cause : `${cause} ${label}`), elastic: true },
   { title: 'LANE', of: ({ lane: path }) => path, elastic: true, isPath: true },
