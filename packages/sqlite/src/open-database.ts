@@ -108,12 +108,27 @@ function keepLog(db: Database, until: number): unknown {
   }
 }
 
-/** Where no log can be made beside a file that was closed in order, a copy in memory is read. */
+/** Where no log can be made beside a file that was closed in order, on a disk that is full for one, a copy in memory is read. */
 function openToRead(path: string, file: HeldFile, { busyTimeout }: Opening): Database {
   const log = `${path}-wal`;
-  const closed = !existsSync(log) || statSync(log).size === 0;
-  if (closed && !isWritable(dirname(path))) return new Sqlite(withoutLog(bytesOf(path, file)), { readonly: true });
-  return new Sqlite(path, { readonly: true, fileMustExist: true, timeout: busyTimeout });
+  const isClosed = !existsSync(log) || statSync(log).size === 0;
+  const copy = (): Database => new Sqlite(withoutLog(bytesOf(path, file)), { readonly: true });
+  if (isClosed && !isWritable(dirname(path))) return copy();
+  const db = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: busyTimeout });
+  try {
+    db.pragma('user_version');
+    return db;
+  } catch (error) {
+    db.close();
+    if (isClosed && hasNoIndex(error)) return copy();
+    throw error;
+  }
+}
+
+/** Whether the index of the log, which readers need too, could not be made. */
+function hasNoIndex(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('SQLITE_IOERR_SHM') || code === 'SQLITE_FULL' || code.startsWith('SQLITE_CANTOPEN');
 }
 
 function bytesOf(path: string, file: HeldFile): Buffer {

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { sqlite } from '@cairn/sqlite';
 import Sqlite, { type Database } from 'better-sqlite3';
 import type { Context } from '../context.ts';
-import { existing, reading, type DatabaseFlags } from './database.ts';
+import { existing, type DatabaseFlags } from './database.ts';
 
 /** Opens the database for SQL; nothing can be written. What is no database of Cairn's is refused. */
 export async function withSql<Value>(
@@ -15,16 +13,13 @@ export async function withSql<Value>(
   const path = existing(context, flags);
   await sqlite(path, { readOnly: true }).close();
   const database = openAt(path);
-  if (database !== undefined) return using(database, use);
-  // Where no log can be made beside the file, a copy of it is asked.
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-'));
-  const copy = join(folder, 'copy.db');
-  try {
-    await reading(context, flags, (store) => store.backup(copy));
-    return using(new Sqlite(copy, { readonly: true }), use);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return using(database ?? inMemory(path), use);
+}
+
+/** What lies on a disk where no log can be made beside it: the store was closed in order, else it could not be read above. */
+function inMemory(path: string): Database {
+  // The bytes 18 and 19 say that it has a log, which one in memory cannot have.
+  return new Sqlite(readFileSync(path).fill(1, 18, 20), { readonly: true });
 }
 
 /** The database, if it can be read where it is. */
