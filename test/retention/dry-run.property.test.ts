@@ -89,6 +89,20 @@ test.each([
       expect(await cairn.prune(asked)).toEqual(would);
       await cairn.close();
     }),
-    { numRuns: 60 },
+    {
+      numRuns: 60,
+      examples: [
+        [
+          [
+            { what: 'start', which: 0, at: 0 },
+            { what: 'note', which: 0, at: 0 },
+            { what: 'cut', which: 0, at: 0 },
+            { what: 'fork', which: 0, at: 0 },
+            { what: 'start', which: 0, at: 0 },
+          ],
+          {},
+        ],
+      ],
+    },
   );
 });

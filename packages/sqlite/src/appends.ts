@@ -118,6 +118,8 @@ function create(store: string, statements: Statements, thread: NewThread): numbe
   acceptThread(store, thread, [origin?.floor ?? 1, origin?.head ?? 0]);
   const added = statements.addThread.run(newThreadRow(thread, origin?.number ?? null));
   const number = Number(added.lastInsertRowid);
+  // It has of a history that was cut what there was of it, whatever others that began before keep.
+  if (origin !== undefined && origin.floor > 1) statements.setFloor.run({ floor: origin.floor, number });
   for (const tag of thread.tags) statements.addTag.run(tag, thread.created, number);
   addRows(store, statements, thread, { number, before: thread.origin?.seq ?? 0 });
   if (thread.brings !== undefined) addRest(store, statements, thread, thread.brings, number);

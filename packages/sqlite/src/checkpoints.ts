@@ -66,13 +66,15 @@ interface Found {
 function readRows(statements: Statements, line: LineRow, query: RowQuery): Found {
   const { from = 1, to = lastSeq, limit = Infinity, newestFirst = false } = query;
   const wanted = { from: Math.ceil(from), to: Math.floor(to) };
-  const parts: Part[] = [];
-  for (const { number, span } of partsOf(statements, line)) {
+  const parts: Pick<Part, 'number' | 'span'>[] = [];
+  let first = line.floor;
+  for (const { number, span, whole } of partsOf(statements, line)) {
     const part = within(span, wanted);
     if (part !== undefined) parts.push({ number, span: part });
+    if (whole > span.from) first = Math.max(first, whole);
   }
   // What comes after the last that is known to be there may be there too.
-  const known = within({ from: line.floor, to: line.reached }, wanted);
+  const known = within({ from: first, to: line.reached }, wanted);
   if (!newestFirst) parts.reverse();
   const rows = readParts(newestFirst ? statements.rowsDown : statements.rowsUp, parts, Math.floor(limit));
   return { rows, missing: missingOf(rows, known, { newestFirst, isCut: rows.length >= Math.floor(limit) }) };
@@ -80,7 +82,7 @@ function readRows(statements: Statements, line: LineRow, query: RowQuery): Found
 
 function readParts(
   statement: Statements['rowsUp'],
-  parts: readonly Part[],
+  parts: readonly Pick<Part, 'number' | 'span'>[],
   limit: number = Infinity,
 ): readonly KeptRow[] {
   const found: KeptRow[] = [];

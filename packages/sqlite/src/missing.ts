@@ -49,15 +49,15 @@ export function missingInLine(db: Database, statements: Statements, line: LineRo
     db.prepare<[number, number], number>(text).pluck(),
   );
   const ends = db.prepare<[number, number], [number | null, number | null]>(endsOf).raw();
-  for (const { number, span } of [...partsOf(statements, line)].toReversed()) {
+  for (const { number, span, whole } of [...partsOf(statements, line)].toReversed()) {
     const all = [rowId(number, span.from), rowId(number, span.to)] as const;
     const [first, last] = ends.get(...all) ?? [null, null];
     const to = number === line.number ? line.reached : span.to;
     if (first === null || last === null) {
-      if (span.from <= to) return { from: span.from, to };
+      if (whole <= to) return { from: whole, to };
       continue;
     }
-    if (seqOf(first) > span.from) return { from: span.from, to: seqOf(first) - 1 };
+    if (seqOf(first) > whole) return { from: whole, to: seqOf(first) - 1 };
     if (seqOf(last) < to) return { from: seqOf(last) + 1, to };
     if (counted?.get(first, last) === last - first + 1) continue;
     const before = lastBefore?.get(first, last) ?? first;

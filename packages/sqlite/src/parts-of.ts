@@ -6,6 +6,8 @@ import type { LineRow, Statements } from './statements.ts';
 export interface Part {
   readonly number: number;
   readonly span: Span;
+  /** From where on it is known to be whole: a fork of a thread whose history was cut has no more of it than that thread had. */
+  readonly whole: number;
 }
 
 /** What a thread can read, newest first: from its floor on, its own rows and those of its line. */
@@ -13,7 +15,7 @@ export function* partsOf(statements: Statements, line: LineRow): Generator<Part,
   let to = lastSeq;
   for (let at: LineRow | undefined = line; at !== undefined && line.floor <= to;) {
     const from = Math.max(line.floor, (at.origin_seq ?? 0) + 1);
-    if (from <= to) yield { number: at.number, span: { from, to } };
+    if (from <= to) yield { number: at.number, span: { from, to }, whole: Math.max(from, at.floor) };
     to = Math.min(to, at.origin_seq ?? 0);
     at = at.origin === null ? undefined : statements.lineOf.get(at.origin);
   }

@@ -53,7 +53,7 @@ export function keptThread(thread: NewThread, number: number, origin: KeptThread
   };
   const noMessages = { messages: [], unread: [], keys: new Map<string, KeptMessage>(), seen: 0 };
   const empty = { rows: [], jumps: [], snapshots: [], uses: [], ...noMessages, removed: false };
-  return { number, record, origin, forks: new Set(), floor: brings?.first ?? 1, ...empty };
+  return { number, record, origin, forks: new Set(), floor: brings?.first ?? origin?.thread.floor ?? 1, ...empty };
 }
 
 /** Adds rows and a snapshot, which are known to follow, and notes the blobs that they use. */

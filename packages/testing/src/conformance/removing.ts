@@ -140,6 +140,27 @@ export const removing: readonly StoreClaim[] = [
     await added(kept, { thread: 'a', rows: [row(14)] });
   }),
 
+  claim(
+    'a fork has of a history that was cut before what there was, and of one that is cut later all',
+    async ({ store, again }) => {
+      await given(store, 'a', { rows: rows(1, 4), snapshot: snapshotAt(3) });
+      await givenFork(store, 'before', 'a', 4, [row(5)]);
+      assert.equal(await store.trim('a', 4), 0);
+      await givenFork(store, 'after', 'a', 4, [row(5)]);
+      await givenFork(store, 'again', 'after', 5);
+      const kept = await again();
+      assert.deepEqual(await seqs(kept, 'before'), span(1, 5));
+      assert.deepEqual(await seqs(kept, 'a'), [3, 4]);
+      assert.deepEqual(await seqs(kept, 'after'), [3, 4, 5]);
+      assert.deepEqual(await seqs(kept, 'after', { limit: 1 }), [3]);
+      assert.deepEqual(await seqs(kept, 'again', { newestFirst: true }), [5, 4, 3]);
+      assert.deepEqual((await kept.integrity?.()) ?? [], []);
+      await kept.remove(['before']);
+      assert.deepEqual(await seqs(kept, 'after'), [3, 4, 5]);
+      assert.deepEqual((await kept.integrity?.()) ?? [], []);
+    },
+  ),
+
   claim('trimming without a snapshot before it drops nothing', async ({ store, again }) => {
     await givenRows(store, 'a', 5);
     assert.equal(await store.trim('a', 5), 0);
