@@ -39,7 +39,7 @@ async function ways(by: 'each' | 'all', deciding: readonly string[]): Promise<re
   const cairn = open({ store: memory(), graphs: [before] });
   const found: string[] = [];
   for (const which of deciding) {
-    const thread = await cairn.start(before, { which } as never);
+    const thread = await cairn.start(before, { which });
     await thread.settled();
     const replayed: Replay = await replay(thread, fanned(by, true));
     expect(replayed.divergence).toBeDefined();

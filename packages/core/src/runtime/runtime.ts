@@ -156,7 +156,7 @@ export class Runtime {
   }
 
   /** Takes threads: this runtime counts as alive from before. */
-  holding<Taken>(take: () => Promise<Taken>): Promise<Taken> {
+  holding<Value>(take: () => Promise<Value>): Promise<Value> {
     return this.#ownership.during(take);
   }
 

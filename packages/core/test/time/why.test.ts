@@ -153,20 +153,20 @@ test('what is done by hand is told of what it led to: an edit, a rewind, a fork 
   const cairn = open({ store, graphs: [approving] });
   const thread = await cairn.start(approving, {}, { id: 'a' });
   await thread.settled();
-  const open_ = ['next refused', 'approve not due', 'ask not due'];
+  const ways = ['next refused', 'approve not due', 'ask not due'];
   const put = '"approval", as an edit put it there';
 
   await thread.edit({ by: 'ada' }, { as: 'approval' });
   expect(await explained(store, 'a')).toEqual([
     'the thread waits at "approval", as an edit had it go on from there',
     `4 the thread goes from "approval" to ${put}`,
-    ...open_,
+    ...ways,
   ]);
   await thread.edit({}, { as: 'check' });
   expect(await explained(store, 'a')).toEqual([
     'the thread waits at "approval", as nothing leads on from there yet',
     '7 the thread goes from "check" to "approval", as an edit had it go on from there',
-    ...open_,
+    ...ways,
   ]);
   await thread.rewind(5);
   expect(await explained(store, 'a')).toEqual([
