@@ -323,6 +323,6 @@ describe('what the system refuses is told in a sentence', () => {
   test.skipIf(process.platform !== 'linux')('a full disk too', () => {
     const line = `"${process.execPath}" "${program}" thread list --json > /dev/full; echo $?`;
     const said = execFileSync('sh', ['-c', `{ ${line}; } 2>&1`], { cwd: shop(), env: plainEnv(), encoding: 'utf8' });
-    expect(said).toMatch(/^cairn: .*no space left.*\n1\n$/u);
+    expect(said).toMatch(/^\{"problem":\{"message":".*no space left.*\}\n1\n$/u);
   });
 });
