@@ -116,7 +116,7 @@ function create(store: string, statements: Statements, thread: NewThread): numbe
   if (statements.numberOf.get(thread.id) !== undefined) return undefined;
   const origin = originOf(store, statements, thread);
   acceptThread(store, thread, [origin?.floor ?? 1, origin?.head ?? 0]);
-  const added = statements.addThread.run(newThreadRow(thread, origin?.number ?? null));
+  const added = statements.addThread.run(newThreadRow(thread, origin));
   const number = Number(added.lastInsertRowid);
   // It has of a history that was cut what there was of it, whatever others that began before keep.
   if (origin !== undefined && origin.floor > 1) statements.setFloor.run({ floor: origin.floor, number });
@@ -156,13 +156,18 @@ function originOf(
   });
 }
 
-function newThreadRow(thread: NewThread, origin: number | null): NewThreadRow {
+function newThreadRow(
+  thread: NewThread,
+  shared: { readonly number: number; readonly floor: number } | undefined,
+): NewThreadRow {
+  // What was cut off of its origin before, a fork never had.
+  const { number: origin = null, floor = 1 } = shared ?? {};
   const { id, graph, fingerprint, status, due, created, owner, summary, rows } = thread;
   const origin_id = thread.origin?.thread ?? null;
   const origin_seq = thread.origin?.seq ?? null;
   const tags = thread.tags.length === 0 ? null : JSON.stringify(thread.tags);
   const reached = rows.at(-1)?.seq ?? origin_seq ?? 0;
-  const asMade = { number: null, fence: 1, takeovers: 0, seen: 0, floor: 1, updated: created };
+  const asMade = { number: null, fence: 1, takeovers: 0, seen: 0, floor, updated: created };
   const record = {
     ...asMade,
     id,

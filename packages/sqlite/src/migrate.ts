@@ -22,7 +22,7 @@ export function migrate(db: Database, store: string, versions: readonly string[]
 }
 
 /** What gives rows of earlier formats their sums. */
-function addSums(db: Database): void {
+export function addSums(db: Database): void {
   const options = { directOnly: true, varargs: true };
   db.function('row_sum', options, (...kept: unknown[]) => rowSum(kept[0] as number, rowOf(kept as KeptRow)));
   db.function('record_sum', options, (...kept: unknown[]) => recordSum(recordOf(kept)));

@@ -137,6 +137,18 @@ CREATE INDEX thread_stranded ON thread (graph, updated) WHERE owner IS NULL AND 
   `
 ALTER TABLE thread ADD COLUMN reached INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE thread ADD COLUMN sum INTEGER;
+UPDATE thread SET floor = max(floor, coalesce((
+  WITH RECURSIVE part (number, first, last, parent) AS (
+    SELECT each.number, coalesce(each.origin_seq, 0) + 1, thread.origin_seq, each.origin
+      FROM thread AS each WHERE each.number = thread.origin
+    UNION ALL
+    SELECT each.number, coalesce(each.origin_seq, 0) + 1, min(last, first - 1), each.origin
+      FROM part JOIN thread AS each ON each.number = part.parent
+  ), shared (seq) AS (
+    SELECT id & 67108863 FROM part JOIN checkpoint ON id BETWEEN (number << 26) + first AND (number << 26) + last
+  )
+  SELECT max(seq) FROM shared WHERE seq > 1 AND seq - 1 NOT IN (SELECT seq FROM shared)), 1))
+  WHERE origin IS NOT NULL AND EXISTS (SELECT 1 FROM thread WHERE floor > 1);
 UPDATE thread SET reached = coalesce((SELECT max(id) FROM checkpoint
   WHERE id BETWEEN number << 26 AND (number << 26) | 67108863) & 67108863, origin_seq, 0);
 UPDATE thread SET sum = record_sum(number, id, graph, fingerprint, status, due, created, updated, fence, takeovers, seen,

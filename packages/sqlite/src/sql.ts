@@ -38,8 +38,8 @@ export const useBlob: string = `INSERT INTO blob_use (thread, first, last, blob)
 /** The number that the next thread gets, which is in its sum and known to SQLite alone. */
 const nextNumber = "(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'thread'), 0) + 1)";
 export const addThread: string = `INSERT INTO thread
-  (id, graph, fingerprint, status, due, created, updated, owner, reached, tags, origin, origin_id, origin_seq, summary, sum)
-  VALUES (@id, @graph, @fingerprint, @status, @due, @created, @created, @owner, @reached, @tags, @origin, @origin_id,
+  (id, graph, fingerprint, status, due, created, updated, owner, reached, floor, tags, origin, origin_id, origin_seq, summary, sum)
+  VALUES (@id, @graph, @fingerprint, @status, @due, @created, @created, @owner, @reached, @floor, @tags, @origin, @origin_id,
     @origin_seq, @summary, ${addedTo('@sum', 'number', nextNumber)})
   ON CONFLICT DO NOTHING`;
 export const addTag = 'INSERT INTO tag (tag, created, thread) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';

@@ -26,8 +26,11 @@ const longestWait = 2 ** 31 - 1;
 
 /** Opens a store in a file, which is made where there is none. `':memory:'` keeps it in memory. */
 export function sqlite(path: string, options: SqliteOptions = {}): SqliteStore {
+  const store = `sqlite ${typeof path === 'string' ? path : shown(path)}`;
+  if (typeof options !== 'object' || options === null) {
+    throw problem('store/cannot-open', { store, found: `its options are ${shown(options)}, and no object` });
+  }
   const { durability = 'normal', readOnly = false, mode = 0o600 } = options;
-  const store = `sqlite ${path}`;
   const busyTimeout = Math.min(Math.ceil(toMilliseconds(options.busyTimeout ?? '5s')), longestWait);
   const place = { store, busyTimeout, mode };
   const wrong = wrongPath(path) ?? wrongOption(durability, mode);
@@ -52,10 +55,16 @@ function wrongPath(path: unknown): string | undefined {
 
 function wrongOption(durability: unknown, mode: unknown): string | undefined {
   if (durability !== 'normal' && durability !== 'full')
-    return `"durability" is "${String(durability)}", not "normal" or "full"`;
+    return `"durability" is ${shown(durability)}, not "normal" or "full"`;
   const isMode =
     Number.isInteger(mode) && Number(mode) >= 0o600 && Number(mode) <= 0o777 && (Number(mode) & 0o600) === 0o600;
   return isMode
     ? undefined
-    : `"mode" is ${String(mode)}, not a number from 0o600 to 0o777 that lets the owner read and write`;
+    : `"mode" is ${shown(mode)}, not a number from 0o600 to 0o777 that lets the owner read and write`;
+}
+
+/** What was given, whatever it is. */
+function shown(given: unknown): string {
+  if (typeof given === 'string') return `"${given}"`;
+  return typeof given === 'number' ? String(given) : given === null ? 'null' : `a value of type ${typeof given}`;
 }

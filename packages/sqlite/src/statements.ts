@@ -95,6 +95,7 @@ export interface NewThreadRow {
   readonly origin_seq: number | null;
   readonly summary: string | null;
   readonly reached: number;
+  readonly floor: number;
   /** Without the thread's number. */
   readonly sum: number;
 }

@@ -33,7 +33,7 @@ const step = 1_000;
 /** Makes {@link Upkeep} of a database. */
 export function upkeep({ db, file }: OpenDatabase, { store, mode }: Place, statements: Statements): Upkeep {
   return {
-    backup: (path) => backup(db, store, resolve(path), mode),
+    backup: (path) => backup(db, store, path, mode),
     vacuum() {
       db.exec('VACUUM');
       db.pragma('wal_checkpoint(TRUNCATE)');
@@ -47,8 +47,10 @@ export function upkeep({ db, file }: OpenDatabase, { store, mode }: Place, state
   };
 }
 
-async function backup(db: Database, store: string, path: string, mode: number): Promise<void> {
+async function backup(db: Database, store: string, to: string, mode: number): Promise<void> {
   const refuse = (found: string) => problem('store/cannot-open', { store: `The backup of ${store}`, found });
+  if (typeof to !== 'string' || to.includes('\0')) throw refuse('its path is none');
+  const path = resolve(to);
   if (existsSync(path)) throw refuse(`"${path}" exists, and a backup replaces nothing`);
   if (!existsSync(dirname(path))) throw refuse(`the folder "${dirname(path)}" does not exist; make it first`);
   const partial = `${path}.partial`;

@@ -3,7 +3,9 @@ import { isProblem, statuses, type RowQuery, type Status, type Store } from '@ca
 import { sqlite, type SqliteStore } from '@cairn/sqlite';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { addSums } from '../src/migrate.ts';
 import { prepareConnection } from '../src/open-database.ts';
+import { schema } from '../src/schema.ts';
 import { folder } from './folder.ts';
 import { newThread, noon, rows } from './sample.ts';
 
@@ -182,5 +184,39 @@ describe('checkpoints that a disk lost', () => {
     expect(store.rows('a', { to: 3 })).toEqual([]);
     expect(store.integrity()).toEqual([]);
     void store.close();
+  });
+
+  test('are not those that were cut off before a fork, however often and in whatever format', async () => {
+    const path = join(folder(), 'cairn.db');
+    const store = sqlite(path);
+    const snapshots = [5, 20, 30].map((seq) => ({ seq, body: '{}' }));
+    await store.create(newThread('a', { rows: rows(1, 5), snapshot: snapshots[0] as never }));
+    const origin = (seq: number): object => ({ origin: { thread: 'a', seq } });
+    await store.create(newThread('early', { ...origin(4), rows: rows(5, 6) }));
+    await store.commit({ thread: 'a', fence: 1, rows: rows(6, 20), snapshot: snapshots[1] as never });
+    await store.trim('a', 20);
+    await store.commit({ thread: 'a', fence: 1, rows: rows(21, 40) });
+    await store.create(newThread('late', { ...origin(25), rows: rows(26, 28) }));
+    await store.create(newThread('later', { origin: { thread: 'late', seq: 27 }, rows: rows(28, 29) }));
+    await store.commit({ thread: 'a', fence: 1, rows: [], snapshot: snapshots[2] as never });
+    await store.trim('a', 40);
+    const first = { a: 30, early: 1, late: 20, later: 20 };
+    const firsts = async (each: SqliteStore): Promise<object> => {
+      const all = await Promise.all(Object.keys(first).map(async (id) => [id, (await each.rows(id))[0]?.seq] as const));
+      return Object.fromEntries(all);
+    };
+    expect(await firsts(store)).toEqual(first);
+    expect(store.integrity()).toEqual([]);
+    void store.close();
+    // Older formats had forks begin at 1, whatever was left of what they share.
+    const raw = new Sqlite(path);
+    raw.exec(`UPDATE thread SET floor = 1 WHERE origin IS NOT NULL`);
+    addSums(raw);
+    for (const text of (schema[3] ?? '').split(';').filter((each) => each.includes('UPDATE thread'))) raw.exec(text);
+    raw.close();
+    const again = sqlite(path);
+    expect(await firsts(again)).toEqual(first);
+    expect(again.integrity()).toEqual([]);
+    void again.close();
   });
 });
