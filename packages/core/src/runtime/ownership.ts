@@ -90,6 +90,8 @@ export class Ownership {
   async close(): Promise<void> {
     this.#stopWaiting();
     this.#closing.abort();
+    // A heartbeat that is on its way would have the owner live on.
+    await this.#beating?.catch(() => undefined);
     const { environment, lease } = this.#options;
     if (this.#until === 0) return;
     const began = performance.now();

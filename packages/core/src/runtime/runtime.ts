@@ -19,6 +19,7 @@ import { KeepAlive } from './keep-alive.ts';
 import { KeptPlans } from './kept-plans.ts';
 import { Listeners, type Listener } from './listeners.ts';
 import { patience } from './patience.ts';
+import { unlessBusy } from './on-busy.ts';
 import { Ownership } from './ownership.ts';
 import { owning } from './owning.ts';
 import { PostRound } from './post-round.ts';
@@ -57,6 +58,7 @@ export class Runtime {
   readonly alive: KeepAlive = new KeepAlive();
   readonly waiters: Waiters;
   #closed: Promise<void> | undefined;
+  readonly #making = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
   readonly patience: Patience;
   isWorking = false;
@@ -83,7 +85,7 @@ export class Runtime {
     this.waiters = new Waiters({
       environment,
       isDriven: (id) => this.#drivers.has(id),
-      wake: (id) => this.wakeUnlessBusy(id),
+      wake: (id) => this.wake(id).catch(unlessBusy),
       isOutdated: (record) => options.drive && isOutdated(record, plans.get(record.graph)),
       read: async (record) =>
         (this.#warm.current(record) ?? (await load(environment.store, record.id, environment))).snapshot,
@@ -132,6 +134,12 @@ export class Runtime {
     return true;
   }
 
+  /** Whatever may make a thread this runtime's: its end waits for that. */
+  make<Made>(making: Promise<Made>): Promise<Made> {
+    this.#making.add(making);
+    return making.finally(() => this.#making.delete(making));
+  }
+
   /** Does something with the driver of a thread: the one at work here, or a new one once the thread is taken over. */
   async with<Answer>(id: string, use: Use<Answer>): Promise<Answer> {
     for (let tries = 1; ; tries += 1) {
@@ -160,14 +168,6 @@ export class Runtime {
     return this.#ownership.during(take);
   }
 
-  /** Takes a thread over and drives it, unless threads are not driven here or a living owner drives it. */
-  async wakeUnlessBusy(id: string): ReturnType<Runtime['wake']> {
-    return this.wake(id).catch((error: unknown) => {
-      if (!isProblem(error, 'thread/busy')) throw error;
-      return undefined;
-    });
-  }
-
   /** The drive of a thread that is under way here. */
   driving(id: string): Driving | undefined {
     return this.#drivers.get(id);
@@ -192,8 +192,8 @@ export class Runtime {
 
   /** Takes up nothing more by itself; activities may end within so many milliseconds before they are aborted. */
   async drain(milliseconds: number): Promise<void> {
-    const { clock } = this.environment;
-    await drainAll({ agenda: this.agenda, taking: this.#taking, drivers: this.#drivers, clock }, milliseconds);
+    const [drivers, taking, making] = [this.#drivers, this.#taking, this.#making];
+    await drainAll({ agenda: this.agenda, taking, making, drivers, clock: this.environment.clock }, milliseconds);
   }
 
   /** Stops taking up work, lets go of every thread, and closes the store; called again without a drain, it waits no longer. */

@@ -20,7 +20,8 @@ export async function startThread(
   const now = clock.now();
   const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), startOf(plan, input, codec), { now, codec });
   if (refused !== undefined) throw refused;
-  if (await runtime.begin(plan, { id, created: now, tags, origin: null }, { rows, snapshot })) return;
+  const born = { id, created: now, tags, origin: null };
+  if (await runtime.make(runtime.begin(plan, born, { rows, snapshot }))) return;
   await mustBeSameStart(runtime.environment, plan, await runtime.record(id), rows[0]);
 }
 

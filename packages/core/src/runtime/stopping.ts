@@ -8,6 +8,7 @@ type Drivers = ReadonlyMap<string, Driving>;
 export interface UnderWay {
   readonly agenda: Agenda;
   readonly taking: ReadonlyMap<string, Promise<unknown>>;
+  readonly making: ReadonlySet<Promise<unknown>>;
   readonly drivers: Drivers;
   readonly clock: Clock;
 }
@@ -18,10 +19,13 @@ export function stopAll(drivers: Drivers): void {
 }
 
 /** Lets go of all threads as their activities end, and of those that are left after so many milliseconds. */
-export async function drainAll({ agenda, taking, drivers, clock }: UnderWay, milliseconds: number): Promise<void> {
+export async function drainAll(
+  { agenda, taking, making, drivers, clock }: UnderWay,
+  milliseconds: number,
+): Promise<void> {
   startNothing(drivers);
   await agenda.close();
-  await Promise.allSettled(taking.values());
+  await Promise.allSettled([...taking.values(), ...making]);
   startNothing(drivers);
   const ended = [...drivers.values()].map((driving) => driving.ended);
   const stop = clock.after(milliseconds, () => stopAll(drivers));
