@@ -1,7 +1,7 @@
 import { isProblem } from '../base/problem.ts';
 import { ask, type Patience } from '../store/ask.ts';
 import { isPassing } from '../store/is-passing.ts';
-import type { Commit, NewThread, Store, StoredRow } from '../store/store.ts';
+import type { Commit, NewThread, Store, StoredRow, ThreadRecord } from '../store/store.ts';
 
 const faults = new WeakSet<object>();
 
@@ -39,7 +39,10 @@ export const farewell: Patience = () => AbortSignal.timeout(2_000);
 export async function isCreated(store: Store, { id, created, owner, rows }: NewThread): Promise<boolean> {
   const record = await store.thread(id);
   if (record?.created !== created || record.owner !== owner) return false;
-  return record.head === (rows.at(-1)?.seq ?? 0) && isWritten(store, { thread: id, fence: record.fence, rows });
+  return (
+    record.head === (rows.at(-1)?.seq ?? 0) &&
+    (await isWritten(store, { thread: id, fence: record.fence, rows })) === true
+  );
 }
 
 /**
@@ -53,13 +56,14 @@ export async function writeAgain(store: Store, commit: Commit, first: unknown, p
     const end = await ask(patience, async (isAgain) => {
       if (!isAgain) throw met;
       try {
-        return (await store.commit(commit)) === 'ok' || (await isWritten(store, commit)) ? 'ok' : 'stale';
+        const isThere = (await store.commit(commit)) === 'ok' || (await isWritten(store, commit));
+        return isThere === undefined ? 'unknown' : isThere ? 'ok' : 'stale';
       } catch (error) {
         met = error;
         throw error;
       }
     });
-    return { end };
+    return end === 'unknown' ? { end: 'given up', error: met, isKnown: false } : { end };
   } catch (error) {
     if (!isPassing(error)) throw error;
     return givenUp(store, commit, error);
@@ -69,27 +73,46 @@ export async function writeAgain(store: Store, commit: Commit, first: unknown, p
 /** What can be told of a commit that is given up. */
 async function givenUp(store: Store, commit: Commit, error: unknown): Promise<Written> {
   try {
-    return (await isWritten(store, commit)) ? { end: 'ok' } : { end: 'given up', error, isKnown: true };
+    const isThere = await isWritten(store, commit);
+    return isThere === true ? { end: 'ok' } : { end: 'given up', error, isKnown: isThere === false };
   } catch {
     return { end: 'given up', error, isKnown: false };
   }
 }
 
-/** Whether a commit is in the store: its rows are, or, where it has none, its messages have its outcomes. */
-async function isWritten(store: Store, { thread, rows, consumed = [] }: Commit): Promise<boolean> {
+/**
+ * Whether a commit is in the store: its rows are, or, where it has none, its messages have its outcomes; undefined where that
+ * cannot be told.
+ *
+ * Somebody else may have written rows that look the same, in the same millisecond; whose they are is told by who owns the thread.
+ */
+async function isWritten(store: Store, commit: Commit): Promise<boolean | undefined> {
+  const { thread, rows, consumed = [] } = commit;
   const [first] = rows;
   const last = rows.at(-1);
   if (first !== undefined && last !== undefined) {
     const stored = await store.rows(thread, { from: first.seq, to: last.seq });
-    return stored.length === rows.length && stored.every((row, index) => isSame(row, rows[index] as StoredRow));
+    const isLike = (parts: readonly (keyof StoredRow)[]): boolean =>
+      stored.length === rows.length && stored.every((row, index) => isSame(row, rows[index] as StoredRow, parts));
+    const isOurs = isLike(marks) && ownedBy(commit, await store.thread(thread));
+    return isOurs ?? (isLike(['changes', 'detail']) || undefined);
   }
   const [message] = consumed;
   return message !== undefined && (await store.message(message.id))?.outcome === message.outcome;
 }
 
+/** Whether rows where a commit's are were written by its owner; undefined where the thread has gone on since, or was let go of. */
+function ownedBy({ fence, takes, update }: Commit, record: ThreadRecord | undefined): boolean | undefined {
+  if (record === undefined) return false;
+  if (takes === undefined) return record.fence === fence ? true : undefined;
+  if (record.fence !== fence + 1) return record.fence > fence ? undefined : false;
+  if (record.owner !== null) return record.owner === takes.owner;
+  return update?.owner === null ? undefined : false;
+}
+
 /** What says whose row it is. What it holds may read otherwise than it was written, where the store protects it. */
 const marks = ['seq', 'time', 'lane', 'cause', 'from', 'to', 'phase', 'label'] as const satisfies (keyof StoredRow)[];
 
-function isSame(left: StoredRow, right: StoredRow): boolean {
-  return marks.every((part) => left[part] === right[part]);
+function isSame(left: StoredRow, right: StoredRow, parts: readonly (keyof StoredRow)[]): boolean {
+  return parts.every((part) => left[part] === right[part]);
 }
