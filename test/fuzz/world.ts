@@ -128,11 +128,14 @@ export class World {
     }
   }
 
+  /** One that comes after another has ended finds what that has left; others look for it only now and then. */
   async #restart(runtime: number, waits: boolean): Promise<void> {
     this.disturbed += 1;
-    const closing = this.calls.make('close', '', (this.#runtimes[runtime] as Cairn).close());
+    const ended = this.#runtimes[runtime] as Cairn;
+    const closing = this.calls.make('close', '', ended.close()).then(() => {
+      if (this.#runtimes[runtime] === ended) this.#open(runtime);
+    });
     if (waits) await closing;
-    this.#open(runtime);
   }
 
   #callOn(runtime: number, what: Calling, dice: number): void {
