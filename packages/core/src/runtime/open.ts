@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../base/clock.ts';
 import { codecOf, type ClassCodec, type Codec } from '../base/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { callable, length, mustBe, mustFit, objectWith, text } from '../base/given.ts';
+import { platform } from '../base/platform.ts';
 import { problem } from '../base/problem.ts';
 import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
@@ -92,8 +93,10 @@ export function open(options: OpenOptions): Cairn {
     drive,
     onBusy: options.onBusy ?? 'wait',
   });
-  // A store that cannot be written now is told when a thread needs it.
-  runtime.kept.keepAll(plans.values()).catch(() => undefined);
+  // What is asked of the runtime at once comes first. A store that cannot be written now is told when a thread needs it.
+  platform.setImmediate(() => {
+    if (!runtime.closing.aborted) runtime.kept.keepAll(plans.values()).catch(() => undefined);
+  });
   if (drive && options.recover === false) runtime.agenda.startWithOwn();
   else if (drive) runtime.agenda.start();
   return new Cairn(runtime, byName);
