@@ -22,6 +22,7 @@ import { ActivityContext } from './context.ts';
 import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
 import { takeOffer } from './offers.ts';
+import type { Wait } from './waits.ts';
 
 /** The driver, as its activities see it. */
 export interface Host {
@@ -157,6 +158,7 @@ export class Running implements Listener {
   }
 
   #lookAt(activity: Activity, lane: Lane): void {
+    activity.hear(lane.journal);
     const unrecorded = activity.waits?.takeUnrecorded() ?? [];
     for (const wait of unrecorded) this.#host.push(wait, { activity });
     if (this.#takeOffers(activity, lane) || !activity.putAside()) return;
@@ -175,7 +177,9 @@ export class Running implements Listener {
     const lane = snapshot.lanes.get(activity.lane.path);
     if (lane !== undefined && activity.isOf(lane)) {
       if (!isWait(input) || activity.waits?.isAnyOver(lane.journal) !== true) return input;
+      // Another run goes on from what is over, or this one does: it hears of that, and is looked at again.
       if (activity.isOver) (this.#goingOn ??= new Set()).add(lane.path);
+      else if (input.type !== 'wait') activity.waits.putBack(input);
       return undefined;
     }
     if (input.type !== 'spend') return undefined;
@@ -288,8 +292,8 @@ export function leftBecause({ cancelled }: Snapshot): string {
   return cancelled === undefined ? 'its node was left' : `its thread was cancelled: ${cancelled}`;
 }
 
-function isWait({ type }: Input): boolean {
-  return type === 'ask' || type === 'sleep' || type === 'wait';
+function isWait(input: Input): input is Wait | Extract<Input, { type: 'wait' }> {
+  return input.type === 'ask' || input.type === 'sleep' || input.type === 'wait';
 }
 
 const contextOf = (activity: Activity): ActivityContext => new ActivityContext(activity);

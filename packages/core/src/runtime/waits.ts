@@ -13,7 +13,8 @@ export interface Over {
 /** What a run waits for. */
 export class Waits {
   readonly #open = new Map<string, { readonly wait: Wait; readonly tell: Over['tell'] }>();
-  #unrecorded: Wait[] = [];
+  /** Those of them that are neither recorded nor on their way to be. */
+  readonly #unrecorded = new Map<string, Wait>();
 
   get isEmpty(): boolean {
     return this.#open.size === 0;
@@ -26,12 +27,19 @@ export class Waits {
 
   add(wait: Wait, isRecorded: boolean, tell: Over['tell']): void {
     this.#open.set(wait.key, { wait, tell });
-    if (!isRecorded) this.#unrecorded.push(wait);
+    if (!isRecorded) this.#unrecorded.set(wait.key, wait);
   }
 
   /** Those that are not recorded yet; they are to be recorded now. */
   takeUnrecorded(): readonly Wait[] {
-    return this.#unrecorded.splice(0);
+    const waits = [...this.#unrecorded.values()];
+    this.#unrecorded.clear();
+    return waits;
+  }
+
+  /** It was not recorded: as long as it is waited for, it is still to be. */
+  putBack(wait: Wait): void {
+    if (this.#open.has(wait.key)) this.#unrecorded.set(wait.key, wait);
   }
 
   /** Whether any of them is over, as a journal has it. */
@@ -46,7 +54,10 @@ export class Waits {
       const entry = journal.get(key);
       return entry !== undefined && isOver(entry) ? [{ key, at: journal.placeOf(key) ?? 0, entry, tell }] : [];
     });
-    for (const { key } of over) this.#open.delete(key);
+    for (const { key } of over) {
+      this.#open.delete(key);
+      this.#unrecorded.delete(key);
+    }
     return over.toSorted((left, right) => left.at - right.at);
   }
 }
