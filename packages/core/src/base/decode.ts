@@ -10,7 +10,7 @@ import { keyOf } from './key-text.ts';
 import { around, beside, isPlainNumber, mark, TAGGED } from './marks.ts';
 import { isProblem } from './problem.ts';
 import { readTag, type Reading } from './read-tag.ts';
-import { MAX_DEPTH, Trail } from './trail.ts';
+import { MAX_STORED_DEPTH, Trail } from './trail.ts';
 
 export interface DecodeOptions {
   /** What problems call the value. Default: `value`. */
@@ -21,7 +21,7 @@ export interface DecodeOptions {
 
 /** The sealed value of a text that `encode` wrote; a problem `value/unreadable` for any other text. */
 export function decode(text: string, codec: Codec = noClasses, options: DecodeOptions = {}): unknown {
-  const trail = new Trail(options.path ?? 'value', MAX_DEPTH + 1);
+  const trail = new Trail(options.path ?? 'value', MAX_STORED_DEPTH);
   const reading: Reading = { codec, trail, keepUnknown: options.unknown === 'keep', read };
   const json = parsed(text, trail);
   try {

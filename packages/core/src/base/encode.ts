@@ -15,12 +15,13 @@ import { isPlainNumber, TAGGED } from './marks.ts';
 import { NativeDate } from './native-date.ts';
 import { seal } from './seal.ts';
 import { asTooLong } from './too-long.ts';
+import { MAX_STORED_DEPTH } from './trail.ts';
 import { UnknownInstance } from './unknown-instance.ts';
 
-/** The JSON text of a sealed value; a value that is not sealed yet is sealed first. */
+/** The JSON text of a sealed value, or of what is wrapped around some; what is not sealed yet is sealed first. */
 export function encode(value: unknown, codec?: Codec): string {
   try {
-    return JSON.stringify(tagged(seal(value, 'value', codec)));
+    return JSON.stringify(tagged(seal(value, 'value', codec, MAX_STORED_DEPTH)));
   } catch (error) {
     throw asTooLong(error, 'value');
   }

@@ -14,13 +14,13 @@ import { kindOf } from './kind.ts';
 import { around, beside, heightOf, mark, marksOf, marksOfPrimitive, REFUSED, TAGGED } from './marks.ts';
 import { isProblem } from './problem.ts';
 import { sealBuiltIn, sealInstance, type Sealing } from './seal-builtin.ts';
-import { MAX_DEPTH, tooDeep, Trail } from './trail.ts';
+import { MAX_DEPTH, Trail } from './trail.ts';
 
 /** The frozen copy of a value that state may hold; a problem `value/refused` that starts its path with `path`. */
-export function seal<Value>(value: Value, path: string, codec: Codec = noClasses): Value {
+export function seal<Value>(value: Value, path: string, codec: Codec = noClasses, limit: number = MAX_DEPTH): Value {
   if (typeof value === 'object' && value !== null) {
     if (marksOf(value) !== 0) return value;
-    return sealRoot(value, { codec, trail: new Trail(path), seal: sealPart }) as Value;
+    return sealRoot(value, { codec, trail: new Trail(path, limit), seal: sealPart }) as Value;
   }
   if (marksOfPrimitive(value) === REFUSED) throw new Trail(path).refused(named(value));
   return value;
@@ -56,7 +56,7 @@ function sealPart(value: unknown, sealing: Sealing): unknown {
 
 /** A container that is sealed already, unless it would make the whole nest too deep to be read back. */
 function asItIs(value: object, marks: number, trail: Trail): object {
-  if (trail.depth + heightOf(marks) > MAX_DEPTH) throw trail.refused(tooDeep);
+  if (!trail.hasRoomFor(heightOf(marks))) throw trail.refused(trail.tooDeep);
   return value;
 }
 

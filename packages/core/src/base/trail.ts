@@ -3,7 +3,11 @@ import { problem, type Problem } from './problem.ts';
 /** How deep a value may nest: far above what anyone writes, far below what JSON readers can take. */
 export const MAX_DEPTH = 500;
 
-export const tooDeep: string = `nested more than ${MAX_DEPTH} levels deep`;
+/**
+ * How deep what is stored may nest: a value, and what Cairn wraps around it in rows, snapshots and messages. That is less than
+ * a tenth of the margin, so whatever is accepted can be read again.
+ */
+export const MAX_STORED_DEPTH = 600;
 
 /** A step of a {@link Trail} that is no property: an entry of a Map, an item of a Set. */
 export interface EntryStep {
@@ -50,10 +54,19 @@ export class Trail {
     return this.#steps.slice(0, depth).reduce<string>((path, step) => path + written(step), this.#root);
   }
 
+  /** Whether a container with so many levels has room where the walk is. */
+  hasRoomFor(levels: number): boolean {
+    return this.depth + levels <= this.#limit;
+  }
+
+  get tooDeep(): string {
+    return `nested more than ${this.#limit} levels deep`;
+  }
+
   /** Why {@link enter} said no. */
   obstacle(container: object): string {
     const at = this.#containers.slice(0, this.depth).indexOf(container);
-    return at === -1 ? tooDeep : `a cycle back to "${this.path(at)}"`;
+    return at === -1 ? this.tooDeep : `a cycle back to "${this.path(at)}"`;
   }
 
   /** The value the walk is at cannot be stored. */

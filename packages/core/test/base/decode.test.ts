@@ -49,8 +49,8 @@ const hostile: readonly [claim: string, text: string, path: string, found: RegEx
   ['the cause of an $error', '{"$error":{"name":"a","cause":{"$no":1}}}', 'value.cause', /"\$no" is not known/u],
   ['$class', '{"$class":{"name":"a"}}', 'value', /"\$class" holds something else/u],
   ['$class without a name', '{"$class":[1,2]}', 'value', /"\$class" holds something else/u],
-  ['too many levels', `${'['.repeat(600)}${']'.repeat(600)}`, `value${'[0]'.repeat(501)}`, /more than 500 levels/u],
-  ['far too many levels', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, `value${'.a'.repeat(501)}`, /levels/u],
+  ['too many levels', `${'['.repeat(700)}${']'.repeat(700)}`, `value${'[0]'.repeat(600)}`, /more than 600 levels/u],
+  ['far too many levels', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, `value${'.a'.repeat(600)}`, /levels/u],
 ];
 
 describe('2. a text that stands for no value is a problem with a path', () => {
