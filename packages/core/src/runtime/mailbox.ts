@@ -68,7 +68,7 @@ async function giveByMessage(runtime: Runtime, thread: string, letter: Letter, o
   if (runtime.options.drive) {
     try {
       const force = onBusy === 'replace' && !queued;
-      return await runtime.with(thread, { of: (driver) => handTo(runtime, driver, letter), force });
+      return await runtime.with(thread, { of: (driver) => handTo(runtime, thread, driver, letter), force });
     } catch (error) {
       const isElsewhere = isProblem(error, 'thread/busy') && (letter.isLeft || queued || onBusy === 'wait');
       if (!isElsewhere && !(letter.isLeft && mayPass(error))) throw error;
@@ -89,7 +89,7 @@ async function mustGoOn(runtime: Runtime, thread: string): Promise<void> {
 }
 
 /** Leaves a message for a thread that is driven here, and hears what comes of it. */
-async function handTo(runtime: Runtime, { inbox }: Driver, letter: Letter): Promise<void> {
+async function handTo(runtime: Runtime, thread: string, { inbox }: Driver, letter: Letter): Promise<void> {
   const { store } = runtime.environment;
   const { heard } = await inbox.bring(async () => {
     const message = await letter.leave();
@@ -98,8 +98,12 @@ async function handTo(runtime: Runtime, { inbox }: Driver, letter: Letter): Prom
     // Another driver, or this one, may have taken it meanwhile.
     const left = await ask(runtime.patience, () => store.message(message));
     if (left?.outcome !== null) return { heard: throwRefusal(left) };
-    if (message > inbox.seen) await inbox.catchUp();
-    return { heard: hears };
+    if (message > inbox.seen) {
+      await inbox.catchUp();
+      return { heard: hears };
+    }
+    // What was taken up before it was known to be left may have been answered to nobody: what came of it is on its way to the store.
+    return { heard: Promise.race([hears, runtime.waiters.answerTo(thread, message).then(throwRefusal)]) };
   });
   await heard;
 }

@@ -6,6 +6,7 @@ import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { problem } from '../../src/base/problem.ts';
 import { later } from './counted.ts';
+import { gate } from './gate.ts';
 
 const desk = graph({
   name: 'desk',
@@ -305,4 +306,54 @@ describe('where the store fails for a moment', () => {
       { numRuns: 12 },
     );
   });
+});
+
+test('whoever left an answer that is refused before it is known here to be left hears of it', async () => {
+  const [left, written, done] = [gate(), gate(), gate()];
+  let isHeldBack = false;
+  const store = new Proxy(memory(), {
+    get(target, name) {
+      const value = Reflect.get(target, name) as (...given: never[]) => unknown;
+      if (typeof value !== 'function') return value;
+      const call = (...given: never[]): unknown => value.apply(target, given);
+      // What is left is there at once, and whoever left it hears so late; what is written is there late.
+      if (name === 'leave') return (...given: never[]) => Promise.resolve(call(...given)).finally(() => left.promise);
+      if (name === 'commit') {
+        return async (...given: never[]) => {
+          if (isHeldBack) {
+            left.open();
+            await written.promise;
+          }
+          return call(...given);
+        };
+      }
+      return call;
+    },
+  });
+  const asks = graph({
+    name: 'asks',
+    state: { log: append(z.string()) },
+    start: 'both',
+    nodes: {
+      both: { next: { all: ['ask', 'work'], then: 'end' } },
+      ask: { run: async (_s, ctx) => ({ log: [await ctx.ask('what', { answer: z.string().max(3) })] }), next: 'end' },
+      work: { run: () => done.promise, next: 'end' },
+      end: { final: true },
+    },
+  });
+  const cairn = open({ store, graphs: [asks] });
+  onTestFinished(() => cairn.close());
+  const thread = await cairn.start(asks, {});
+  for await (const event of thread.watch()) if (event.type === 'checkpoint' && event.cause === 'ask') break;
+  isHeldBack = true;
+  const answered = said(thread.answer('what', 'too long', { id: 'once' }));
+  await left.promise;
+  // The message is read by its id again once it is known, and nothing is known of it then.
+  await new Promise((resolve) => setImmediate(resolve));
+  isHeldBack = false;
+  written.open();
+  expect(await answered).toBe('value/invalid');
+  done.open();
+  await thread.answer('what', 'yes');
+  expect(await thread.ended()).toMatchObject({ status: 'done', state: { log: ['yes'] } });
 });
