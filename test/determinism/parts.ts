@@ -21,6 +21,8 @@ export interface Work {
   readonly mends?: boolean;
   /** It goes on with whichever is first, an answer or the end of a sleep. */
   readonly races?: boolean;
+  /** It has a step that is done before a sleep beside it is over. */
+  readonly outruns?: boolean;
   /** It leaves a step behind that nobody waits for. */
   readonly leaves?: boolean;
 }
@@ -204,11 +206,20 @@ export const eventfulParts: fc.Arbitrary<readonly Part[]> = fc.tuple(parts, roll
 /** Such parts of which some do with some of their lanes. */
 export const racingParts: fc.Arbitrary<readonly Part[]> = fc.tuple(eventfulParts, rolls).map(withDice(madeRacing));
 
-/** Some activities have a race of waits, and some leave a step behind. */
-function madeWild(given: Part, dice: Dice): Part {
+/** Some activities have a race of waits, and some of a step and a wait. */
+function madeToRace(given: Part, dice: Dice): Part {
   if (given.kind !== 'work') return given;
   const { roll } = dice();
-  return { ...given, races: roll % 4 === 0, leaves: roll % 4 === 1 };
+  return { ...given, races: roll % 4 === 0, outruns: roll % 4 === 2 };
+}
+
+/** Parts of which some have a race of waits, and some of a step and a wait. */
+export const partsWithRaces: fc.Arbitrary<readonly Part[]> = fc.tuple(parts, rolls).map(withDice(madeToRace));
+
+/** Some activities have a race, and some leave a step behind. */
+function madeWild(given: Part, dice: Dice): Part {
+  const racing = madeToRace(given, dice);
+  return racing.kind === 'work' ? { ...racing, leaves: dice().roll % 4 === 1 } : racing;
 }
 
 /** Such parts of which some race with waits, and some leave steps behind. */

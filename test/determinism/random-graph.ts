@@ -156,8 +156,9 @@ class Builder {
       if (tries <= work.fails) throw new Error(`attempt ${attempt} of ${node} failed`);
       return updateOf(s, work.writes, `${node}.${visit}`);
     };
-    const { steps, asks, naps, spends, hangs, races = false, leaves = false } = work;
-    if (pause === undefined && steps === 0 && ![asks, naps, spends, hangs, races, leaves].includes(true))
+    const { steps, asks, naps, spends, hangs, races = false, outruns = false, leaves = false } = work;
+    const isSlow = [asks, naps, spends, hangs, races, outruns, leaves].includes(true);
+    if (pause === undefined && steps === 0 && !isSlow)
       return result();
     return this.#actSlowly(work, context, pause).then(result);
   }
@@ -180,9 +181,11 @@ class Builder {
     if (work.races === true) {
       await Promise.race([context.ask('first', { answer }), context.sleep('too long', 15)]);
     }
+    if (work.outruns === true) await Promise.race([step(work.steps + 1), context.sleep('far too long', 60_000)]);
     if (work.asks) await context.ask('name', { answer });
     if (work.hangs && context.attempt === 1) await new Promise(() => undefined);
-    await this.#schedule.pause();
+    // A question that lost its race is open still, and beside a wait only steps count as work.
+    if (work.races !== true) await this.#schedule.pause();
   }
 
   /** Comes back to itself until a value that only its lane has says so. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { replay } from '@cairn/core';
 import { importThread } from '@cairn/core/time';
 import { memory } from '@cairn/core';
-import { parts } from '../determinism/parts.ts';
+import { partsWithRaces } from '../determinism/parts.ts';
 import { bytesOf, played, playedId } from './played.ts';
 
 /** Milliseconds for a machine that is busy with other things. */
@@ -12,7 +12,7 @@ const patience = 180_000;
 test(
   'a graph that did not change replays every thread clean, from a store and from a file',
   async () => {
-    const law = fc.asyncProperty(parts, fc.integer(), async (given, schedule) => {
+    const law = fc.asyncProperty(partsWithRaces, fc.integer(), async (given, schedule) => {
       const { store, graph, rows } = await played(given, schedule);
       const clean = { checkpoints: rows.length, skipped: 0, older: [] };
       const report = await replay({ store, id: playedId }, graph);
@@ -28,7 +28,7 @@ test(
 test(
   'a replay from any checkpoint of a graph that did not change agrees with the one from the start',
   async () => {
-    const law = fc.asyncProperty(parts, fc.integer(), async (given, schedule) => {
+    const law = fc.asyncProperty(partsWithRaces, fc.integer(), async (given, schedule) => {
       const { store, graph, rows } = await played(given, schedule);
       for (const { seq } of rows) {
         const { divergence, checkpoints, skipped } = await replay({ store, id: playedId }, graph, { from: seq });
@@ -47,7 +47,7 @@ test(
 test(
   'an exported thread comes back byte for byte',
   async () => {
-    const law = fc.asyncProperty(parts, fc.integer(), async (given, schedule) => {
+    const law = fc.asyncProperty(partsWithRaces, fc.integer(), async (given, schedule) => {
       const { store } = await played(given, schedule);
       const bytes = await bytesOf(store, playedId);
       const there = memory();

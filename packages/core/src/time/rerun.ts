@@ -199,8 +199,8 @@ export class Rerun {
 
 const atWork: ReadonlySet<Lane['phase']> = new Set(['running', 'verifying', 'suspended', 'backoff']);
 
-/** What may end by a result, or by its time being over. */
-const endsFrom: ReadonlySet<Lane['phase']> = new Set(['running', 'verifying', 'open']);
+/** What may end by a result, or by its time being over: what sleeps or asks too, for something else it does may be first. */
+const endsFrom: ReadonlySet<Lane['phase']> = new Set(['running', 'verifying', 'open', 'suspended']);
 
 /** Whether a row is another than the recorded one; until when an activity sleeps is a time like any other. */
 function isOther(recorded: Row | undefined, made: Row): boolean {
