@@ -4,6 +4,7 @@ import { graph, memory, open, type AnyGraph, type Cairn, type Context, type Open
 import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { virtualClock, type VirtualClock } from '@cairn/testing';
+import { gate } from '../../packages/core/test/runtime/gate.ts';
 
 const stores: Readonly<Record<string, () => Store>> = {
   memory,
@@ -197,4 +198,44 @@ describe.each(Object.entries(stores))('with %s', (_, make) => {
     await clock.set(began + 7_200_000);
     expect(await thread.status()).toBe('done');
   });
+});
+
+test('a look that finds its room taken meanwhile comes to an end, and what is left is driven when there is room', async () => {
+  const store = memory();
+  const [looks, filled, released] = [gate(), gate(), gate()];
+  const holds = graph({
+    name: 'holds',
+    state: {},
+    start: 'hold',
+    nodes: { hold: { run: () => released.promise, next: 'end' }, end: { final: true } },
+  });
+  const before = opened({ store: shared(() => store), graphs: [holds] });
+  await before.start(holds, {}, { id: 'left' });
+  await before.close();
+  let asked = 0;
+  const cairn = opened({
+    store: shared(() => store, {
+      version: async () => {
+        looks.open();
+        await filled.promise;
+        return store.version();
+      },
+      runnable: (...given) => {
+        asked += 1;
+        // Nothing else could end a loop in which the event loop never turns.
+        if (asked > 1_000) throw new Error('nobody else in the process gets a turn');
+        return store.runnable(...given);
+      },
+    }),
+    graphs: [holds],
+    concurrency: 1,
+  });
+  await looks.promise;
+  const thread = await cairn.start(holds, {});
+  filled.open();
+  await turnOfEventLoop();
+  released.open();
+  expect((await thread.ended()).status).toBe('done');
+  expect((await cairn.thread(holds, 'left').ended()).status).toBe('done');
+  expect(asked).toBeLessThan(100);
 });

@@ -158,8 +158,7 @@ class Builder {
     };
     const { steps, asks, naps, spends, hangs, races = false, outruns = false, leaves = false } = work;
     const isSlow = [asks, naps, spends, hangs, races, outruns, leaves].includes(true);
-    if (pause === undefined && steps === 0 && !isSlow)
-      return result();
+    if (pause === undefined && steps === 0 && !isSlow) return result();
     return this.#actSlowly(work, context, pause).then(result);
   }
 

@@ -222,6 +222,9 @@ export class Activity {
 
   #verify(update: unknown, state: unknown, context: Context): unknown {
     const verify = this.node.verify as NonNullable<NodePlan['verify']>;
+    // The function has ended: what it asked for and did without is waited for no more, and verify may take its time.
+    this.waits = undefined;
+    this.#comes('works');
     const answer = perform(verify, update ?? {}, state, context);
     const accept = (said: unknown): unknown => {
       const reason = refusalIn(said);

@@ -1,38 +1,17 @@
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import { platform } from '../base/platform.ts';
 import { whenDue } from '../base/clock.ts';
 import { isProblem } from '../base/problem.ts';
 import { isPassing } from '../store/is-passing.ts';
-import type { DriveEnd } from './drive-turn.ts';
-import type { Environment } from './environment.ts';
+import type { AgendaOptions, Working } from './agenda-options.ts';
 import { isEndOfLooking, isEndOfStore, Outage } from './outage.ts';
 import { isElsewhere, isOfTheThread, Setbacks } from './setbacks.ts';
 import { WorkPoll } from './work-poll.ts';
 import { ownWork, workOfStore, type WorkSource } from './work-source.ts';
-import { eventOf, type WorkerEvent } from './worker-event.ts';
+import { eventOf } from './worker-event.ts';
 
 /** How long after a thread came to rest it is looked whether others wrote, once for all that rest meanwhile, in milliseconds. */
 const soon = 20;
-
-/** What an agenda is given. */
-export interface AgendaOptions {
-  readonly environment: Environment;
-  /** The names of the graphs whose threads are taken up. */
-  readonly graphs: readonly string[];
-  /** Takes a thread up; gives how its drive ends once it is driven here, and nothing where it was driven here before. */
-  readonly take: (id: string) => Promise<{ readonly ended: Promise<DriveEnd> } | 'later' | undefined>;
-  /** How many threads are driven here. */
-  readonly driven: () => number;
-  /** How many threads are driven at once before no more are taken up. */
-  readonly concurrency: number;
-}
-
-/** How a worker goes through an agenda. */
-export interface Working {
-  readonly concurrency: number;
-  readonly tell: (event: WorkerEvent) => void;
-  /** The store will never answer again. */
-  readonly fail: (error: unknown) => void;
-}
 
 /**
  * Sees to threads that have something to do and that nobody drives: stranded ones, and those whose time has come.
@@ -201,8 +180,11 @@ export class Agenda {
       if (this.#room <= 0) return;
       const version = await this.#source.version();
       const { taken, missed } = await this.#takeAll(now);
-      if (taken > 0) this.#again = true;
-      else if (!missed) this.#looked = version;
+      if (taken > 0) {
+        this.#again = true;
+        // Neither a store that answers at once nor what it takes up lets anybody else have a turn.
+        await turnOfEventLoop();
+      } else if (!missed) this.#looked = version;
       // Where nothing is left that failed, the store answers.
       if (this.#setbacks.size === 0) this.#outage.end();
     }
@@ -214,7 +196,8 @@ export class Agenda {
     const tried = new Set<string>();
     let taken = 0;
     let missed = false;
-    for (let limit = this.#room + this.#setbacks.size; ; limit *= 2) {
+    // The room may have been taken meanwhile; whether anything is left is to be known all the same.
+    for (let limit = Math.max(1, this.#room + this.#setbacks.size); ; limit *= 2) {
       const ids = await this.#source.runnable(now, limit);
       for (const id of ids) {
         if (!this.#open || this.#room <= 0) return { taken, missed: true };

@@ -34,7 +34,7 @@ export type RunInput =
   | 'through'
   /** The function asks or sleeps. */
   | 'waits'
-  /** The last of what it waited for is over while something else of it is under way: it goes on. */
+  /** The last of what it waited for is over while something else of it is under way, or it ended and is verified: it goes on. */
   | 'works'
   /** A turn of the event loop passed. */
   | 'turned'

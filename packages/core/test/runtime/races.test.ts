@@ -205,3 +205,28 @@ test('a race that was won lets its activity ask on, though the wait that lost is
   await thread.answer('then', 'Bea');
   expect(await thread.settled()).toMatchObject({ status: 'done', state: { said: ['Ada', 'Bea'] } });
 });
+
+test('a run that ended without an answer it had asked for is verified for as long as that takes', async () => {
+  const verified = gate();
+  const approval = graph({
+    name: 'approval',
+    state: { outcome: z.string().optional() },
+    start: 'ask',
+    nodes: {
+      ask: {
+        run: async (_s, ctx) => ({
+          outcome: await Promise.race([ctx.ask('ok', { answer: z.string() }), ctx.sleep('enough', 1).then(() => 'late')]),
+        }),
+        verify: () => verified.promise.then(() => true),
+        next: 'end',
+      },
+      end: { final: true },
+    },
+  });
+  const cairn = opened(approval);
+  const thread = await cairn.start(approval, {});
+  for await (const event of thread.watch()) if (event.type === 'checkpoint' && event.cause === 'timer') break;
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  verified.open();
+  expect(await thread.ended()).toMatchObject({ status: 'done', state: { outcome: 'late' } });
+});

@@ -317,7 +317,13 @@ test('whoever left an answer that is refused before it is known here to be left 
       if (typeof value !== 'function') return value;
       const call = (...given: never[]): unknown => value.apply(target, given);
       // What is left is there at once, and whoever left it hears so late; what is written is there late.
-      if (name === 'leave') return (...given: never[]) => Promise.resolve(call(...given)).finally(() => left.promise);
+      if (name === 'leave') {
+        return async (...given: never[]) => {
+          const message = await call(...given);
+          await left.promise;
+          return message;
+        };
+      }
       if (name === 'commit') {
         return async (...given: never[]) => {
           if (isHeldBack) {
