@@ -210,7 +210,8 @@ export const racingParts: fc.Arbitrary<readonly Part[]> = fc.tuple(eventfulParts
 function madeToRace(given: Part, dice: Dice): Part {
   if (given.kind !== 'work') return given;
   const { roll } = dice();
-  return { ...given, races: roll % 4 === 0, outruns: roll % 4 === 2 };
+  // What hangs beside a wait that lost its race hangs for good.
+  return { ...given, races: roll % 4 === 0, outruns: roll % 4 === 2, hangs: given.hangs && roll % 2 === 1 };
 }
 
 /** Parts of which some have a race of waits, and some of a step and a wait. */

@@ -184,7 +184,7 @@ class Builder {
     if (work.asks) await context.ask('name', { answer });
     if (work.hangs && context.attempt === 1) await new Promise(() => undefined);
     // A question that lost its race is open still, and beside a wait only steps count as work.
-    if (work.races !== true) await this.#schedule.pause();
+    if (work.races !== true && work.outruns !== true) await this.#schedule.pause();
   }
 
   /** Comes back to itself until a value that only its lane has says so. */
