@@ -79,7 +79,13 @@ class Walker {
     }
     const plan = this.#plan.graphs[graph] as GraphPlan;
     const update = this.#update({ path: lane, graph, node, attempt, ...rest });
-    return { type: 'done', lane, ...parseUpdate(plan, update, 'the walk', codec) };
+    try {
+      return { type: 'done', lane, ...parseUpdate(plan, update, 'the walk', codec) };
+    } catch (error) {
+      // A schema that throws refuses what an activity gave.
+      const { name, message } = error as Error;
+      return { type: 'failed', lane, failure: { name, message, attempt, at: this.now } };
+    }
   }
 
   /** A run whose lane has gone on, or is gone, spends. */

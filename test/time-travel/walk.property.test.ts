@@ -93,6 +93,16 @@ test(
       const back = (await fork.history({ from: head + 2 })).map(timeless);
       const plain = await cairn.thread(graph, 'walk').fork(from, { id: 'plain' });
       expect(back).toEqual((await plain.history({ from: from + 2 })).map(timeless));
+      // To where it was sent back to, and from there to anything that this led to.
+      const last = (await fork.record()).head;
+      for (const seq of new Set([head + 1, head + 1 + (dice % (last - head)), last])) {
+        const again = await fork.fork(seq, { id: `back-${seq}` });
+        const at = (await again.record()).origin?.seq ?? 0;
+        const own = (await again.history({ from: at + 2 })).map(timeless);
+        expect({ seq, own }).toEqual({ seq, own: back.slice(at - head - 1) });
+      }
+      await fork.rewind(head + 1);
+      expect((await fork.history({ from: last + 2 })).map(timeless)).toEqual(back);
       await cairn.close();
     });
     await fc.assert(law, { seed: 20_261_128, numRuns: 200 });

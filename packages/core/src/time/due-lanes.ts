@@ -5,7 +5,7 @@ import { draftOf, type Draft, type Snapshot } from '../advance/snapshot.ts';
 
 /**
  * The lanes that were about to go on after these rows, which one input led to, in the order they would have. `before` is the
- * state before the first of them.
+ * state before the first of them; a rewind follows from no state, and there it is the one after it.
  */
 export function dueAfter(rows: readonly Row[], before: Snapshot): readonly string[] {
   const due = new DueLanes(before);
@@ -40,7 +40,7 @@ class DueLanes {
   take(row: Row, previous: Row | undefined, next: Row | undefined): void {
     const isHandling = row.cause === 'error' || row.cause === 'attempt' || isPassedOn(row, previous);
     if (previous !== undefined && !isHandling) this.#lookedAt(row, previous);
-    foldRow(this.#draft, row);
+    if (row.cause !== 'rewind') foldRow(this.#draft, row);
     this.#add(row);
     if (row.cause !== 'fail') return;
     this.#paths.push(...(isHandling ? this.#above(row.lane, next) : this.#holdersOf(row.lane)));

@@ -41,10 +41,14 @@ export async function goingOnFrom(
     if (isBeingHandled(row, next)) continue;
     if (isInput(next, snapshot)) return { seq: at, snapshot, upkeep, due: await dueToFork(store, id, reading, next) };
     const rows = await turnRows(store, id, reading, row);
-    const first = rows[0]?.seq ?? at;
-    const before = first === 1 ? emptySnapshot(id) : (await load(store, id, reading, first - 1)).snapshot;
-    return { seq: at, snapshot, upkeep, due: dueAfter(rows, before) };
+    return { seq: at, snapshot, upkeep, due: dueAfter(rows, await stateToFollow(store, id, reading, rows[0] ?? row)) };
   }
+}
+
+/** The state before the first row of a turn; after it, where that does not follow from the rows. */
+async function stateToFollow(store: Store, thread: string, reading: Reading, { cause, seq }: Row): Promise<Snapshot> {
+  const before = cause === 'rewind' ? seq : seq - 1;
+  return before === 0 ? emptySnapshot(thread) : (await load(store, thread, reading, before)).snapshot;
 }
 
 /**
