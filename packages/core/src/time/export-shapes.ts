@@ -116,7 +116,7 @@ const noteShapes: Readonly<Record<keyof Note, Shape>> = {
   failure,
   value: anything,
   guarded: yes,
-  input: text,
+  input: sealedOr(text),
   keep: yes,
   step: text,
   left: yes,

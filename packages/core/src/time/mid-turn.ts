@@ -70,12 +70,11 @@ function isBeingHandled(row: Row, next: Row): boolean {
   if (next.lane !== row.lane) return false;
   const code = next.note?.failure?.code;
   const isUndecided = code === 'transition/no-case' || code === 'limit/exceeded';
-  return isUndecided || next.note?.unreduced !== undefined || takesUpUnreduced(row, next);
+  // Nothing else that passes on changes anything: these are updates that a reducer refused before, and may refuse again.
+  const takesUpUnreduced = goesOn.has(row.cause) && next.cause === 'pass' && next.changes !== undefined;
+  return isUndecided || next.note?.unreduced !== undefined || takesUpUnreduced;
 }
 
 const handles: ReadonlySet<Row['cause']> = new Set(['error', 'attempt', 'fail']);
 
-function takesUpUnreduced({ cause }: Row, next: Row): boolean {
-  if (cause !== 'resume' && cause !== 'begin') return false;
-  return Object.values(next.changes ?? {}).some((change) => 'reduce' in change);
-}
+const goesOn: ReadonlySet<Row['cause']> = new Set(['resume', 'begin']);

@@ -215,7 +215,10 @@ test('a run that ended without an answer it had asked for is verified for as lon
     nodes: {
       ask: {
         run: async (_s, ctx) => ({
-          outcome: await Promise.race([ctx.ask('ok', { answer: z.string() }), ctx.sleep('enough', 1).then(() => 'late')]),
+          outcome: await Promise.race([
+            ctx.ask('ok', { answer: z.string() }),
+            ctx.sleep('enough', 1).then(() => 'late'),
+          ]),
         }),
         verify: () => verified.promise.then(() => true),
         next: 'end',
