@@ -4,6 +4,7 @@ import { compile, memory, open, replay, statusOf, type AnyGraph, type Row, type 
 import type { Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 import { importThread } from '@cairn/core/time';
+import { planData } from '../../packages/core/src/compile/compile.ts';
 import { writeRow } from '../../packages/core/src/store/row-text.ts';
 import type { Part } from '../determinism/parts.ts';
 import { racingParts } from '../determinism/parts.ts';
@@ -29,7 +30,9 @@ async function walked(given: readonly Part[], seed: number): Promise<Walked> {
   const status = statusOf(steps.at(-1)?.after.snapshot as Snapshot);
   const graph = graphOf(given, { pause: () => undefined, answersNow: () => true }, extras);
   const store = memory();
-  const { name, fingerprint } = compile(graph);
+  const plan = compile(graph);
+  const { name, fingerprint } = plan;
+  await store.keepPlan(fingerprint, name, JSON.stringify(planData(plan)));
   const facts = { status, due: null, owner: null, tags: [], origin: null, summary: null, created: 1 } as const;
   const stored = rows.map((row) => writeRow(row, codec, []));
   await store.create({ id: 'walk', graph: name, fingerprint, ...facts, rows: stored });
