@@ -136,7 +136,10 @@ function addRest(
 ): void {
   let before = rows.at(-1)?.seq ?? first - 1;
   for (const part of more) before = addRows(store, statements, part, { number, before });
-  for (const { key = null, ...message } of messages) leaveOne(statements, id, { ...message, key });
+  for (const { key = null, outcome = null, ...message } of messages) {
+    const left = Number(leaveOne(statements, id, { ...message, key }).lastInsertRowid);
+    if (outcome !== null) statements.consume.run(outcome, before, textSum(outcome, left), left, number);
+  }
   if (first > 1) statements.setFloor.run({ floor: first, number });
   changeFacts(statements, number, { updated, reached: before });
 }

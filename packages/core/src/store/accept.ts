@@ -95,7 +95,10 @@ function acceptBrings(
     acceptText(store, 'A snapshot', part.snapshot?.body);
     for (const blob of part.blobs ?? []) acceptText(store, 'A blob', blob.body);
   }
-  for (const { body, at, key } of messages) acceptMessage(store, body, at, key);
+  for (const { body, at, key, outcome } of messages) {
+    acceptMessage(store, body, at, key);
+    acceptText(store, 'What came of a message', outcome);
+  }
 }
 
 /** Refuses a list of threads or rows that is bounded by what is no number. */

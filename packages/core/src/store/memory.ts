@@ -64,8 +64,9 @@ class MemoryStore extends MemoryKeeping implements Store {
       add(kept, part);
       this.#keepBlobs(part.blobs);
     }
-    for (const { body, at, queued, key } of thread.brings?.messages ?? []) {
-      this.leave(thread.id, body, at, queued, key ?? undefined);
+    for (const { body, at, queued, key, outcome = null } of thread.brings?.messages ?? []) {
+      const id = this.leave(thread.id, body, at, queued, key ?? undefined);
+      if (id !== undefined && outcome !== null) this.#consume(kept, id, outcome);
     }
     return true;
   }

@@ -120,7 +120,11 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
   const brought = ({ more, messages, ...facts }: Brings): Brings => ({
     ...facts,
     more: more.map(all),
-    messages: messages.map((each) => ({ ...each, body: writeCommand(sealer, each.body) })),
+    messages: messages.map((each) => ({
+      ...each,
+      body: writeCommand(sealer, each.body),
+      ...(typeof each.outcome === 'string' && { outcome: writeOutcome(sealer, each.outcome) }),
+    })),
   });
   return {
     create: ({ brings, ...thread }) =>

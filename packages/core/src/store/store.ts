@@ -143,7 +143,8 @@ export interface Brings {
   readonly updated: number;
   /** Rows after the first ones, in order, with their snapshots and blobs. */
   readonly more: readonly Pick<Commit, 'rows' | 'snapshot' | 'blobs'>[];
-  readonly messages: readonly (Pick<Message, 'body' | 'at' | 'queued'> & Partial<Pick<Message, 'key'>>)[];
+  /** Messages that wait, and those under a key that were consumed, with what came of each. */
+  readonly messages: readonly (Pick<Message, 'body' | 'at' | 'queued'> & Partial<Pick<Message, 'key' | 'outcome'>>)[];
 }
 
 /** A message for a thread that somebody else may be driving: an event, an answer, a cancellation. */

@@ -25,8 +25,11 @@ export interface ExportedPlan {
   readonly body: string;
 }
 
-/** A message that is not consumed yet, and what it was left under. */
-export type ExportedMessage = Pick<Message, 'body' | 'at' | 'queued'> & { readonly key?: string };
+/** A message that waits, or one under a key that was consumed, with what came of it. */
+export type ExportedMessage = Pick<Message, 'body' | 'at' | 'queued'> & {
+  readonly key?: string;
+  readonly outcome?: string;
+};
 
 /** What one line holds. */
 export type ExportLine =
@@ -39,7 +42,7 @@ export type ExportLine =
   | { readonly end: { readonly rows: number } };
 
 /** Properties that hold text which is JSON itself. */
-const nested: ReadonlySet<string> = new Set(['changes', 'detail', 'body', 'summary']);
+const nested: ReadonlySet<string> = new Set(['changes', 'detail', 'body', 'summary', 'outcome']);
 
 /** A line as text, without the line break. */
 export function writeLine(line: ExportLine): string {

@@ -71,7 +71,10 @@ export const rowShape: Shape = object({
 export const planLineShape: Shape = object({ fingerprint: text, graph: text, body: text });
 export const blobShape: Shape = object({ hash: text, body: text });
 export const snapshotLineShape: Shape = object({ seq: whole(1), body: text });
-export const messageShape: Shape = object({ body: text, at: time, queued: oneOfBooleans }, { key: text });
+export const messageShape: Shape = object(
+  { body: text, at: time, queued: oneOfBooleans },
+  { key: text, outcome: text },
+);
 export const endShape: Shape = object({ rows: whole(1) });
 
 function oneOfBooleans(json: unknown, path: string): string | undefined {
@@ -218,6 +221,9 @@ export const commandShape: Shape = either(
   object({ type: oneOf('resume') }, { lane: text }),
   object({ type: oneOf('edit') }, { lane: text, as: text }),
 );
+
+/** What came of a message: it was taken, or the problem that it met. */
+export const outcomeShape: Shape = either(object({ ok: yes }), object({ code: text }));
 
 const handlers: Shape = listOf(object({}, { to: text, label: text, guard: text }));
 

@@ -1,6 +1,6 @@
 import { problem } from '../base/problem.ts';
 import { blobsIn } from '../store/row-text.ts';
-import type { Store, StoredRow, ThreadRecord } from '../store/store.ts';
+import type { Message, Store, StoredRow, ThreadRecord } from '../store/store.ts';
 import { exportFormat, writeLine, type ExportedThread } from './export-line.ts';
 import { recordOf } from './part-of-log.ts';
 
@@ -8,8 +8,8 @@ import { recordOf } from './part-of-log.ts';
 const pageSize = 1_000;
 
 /**
- * A thread as lines of JSON: what is known of it, its plans, every checkpoint with the values kept apart, and queued
- * messages. The past that a fork shares becomes its own. Needs no graph, and holds one page of the thread in memory.
+ * A thread as lines of JSON: what is known of it, its plans, every checkpoint with the values kept apart, queued
+ * messages, and what came of those under an id. The past that a fork shares becomes its own. Needs no graph, and holds one page of the thread in memory.
  */
 export async function* exportThread(store: Store, thread: string): AsyncGenerator<string, void, undefined> {
   const record = await recordOf(store, thread);
@@ -25,10 +25,20 @@ export async function* exportThread(store: Store, thread: string): AsyncGenerato
     if (rows === 0 ? row.seq > 1 : isJump(row)) yield* snapshotLines(store, thread, blobs, row.seq);
     rows += 1;
   }
-  for (const { body, at, queued, key } of await store.messages(thread)) {
-    yield writeLine({ message: { body, at, queued, ...(key !== null && { key }) } });
+  for (const { body, at, queued, key, outcome } of await messagesOf(store, thread)) {
+    const told = { ...(key !== null && { key }), ...(outcome !== null && { outcome }) };
+    yield writeLine({ message: { body, at, queued, ...told } });
   }
   yield writeLine({ end: { rows } });
+}
+
+/** More messages than a thread has. */
+const all = 1_000_000_000;
+
+/** What was sent under an id stays taken, with what came of it; then what waits. */
+async function messagesOf(store: Store, thread: string): Promise<readonly Message[]> {
+  const consumed = (await store.consumed(thread, all)).filter(({ key }) => key !== null && !key.startsWith('@'));
+  return [...consumed.toReversed(), ...(await store.messages(thread))];
 }
 
 function factsOf(record: ThreadRecord): ExportedThread {

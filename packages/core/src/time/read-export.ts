@@ -113,12 +113,14 @@ class ExportReader {
     this.#plans.push(taken);
   }
 
-  #takeMessage({ body, at, queued, key }: ExportedMessage): void {
+  #takeMessage({ body, at, queued, key, outcome }: ExportedMessage): void {
     this.#json(body, 'body', shapes.commandShape);
+    if (outcome !== undefined) this.#json(outcome, 'outcome', shapes.outcomeShape);
     if (key !== undefined && this.#messages.some((other) => other.key === key)) {
       throw this.#damaged(`it holds a second message under "${key}"`);
     }
-    this.#messages.push({ body, at, queued, ...(key !== undefined && { key }) });
+    const told = { ...(key !== undefined && { key }), ...(outcome !== undefined && { outcome }) };
+    this.#messages.push({ body, at, queued, ...told });
   }
 
   #takeRow(taken: StoredRow): void {

@@ -100,6 +100,24 @@ test('an id that is taken is refused', async () => {
   await expect(importThread(at.store, lines, { id: 'a@b' })).rejects.toMatchObject({ code: 'thread/invalid-id' });
 });
 
+test('what was sent under an id is taken once, also where the thread is in another store by then', async () => {
+  const at = desk();
+  const thread = await waitingClaim(at);
+  await thread.send('remark', 'from a webhook', { id: 'evt-1' });
+  const refusal: unknown = await thread.answer('who', 'ada', { id: 'evt-2' }).catch((error: unknown) => error);
+  const { head } = await thread.record();
+  const lines = await linesOf(at.store, 'c');
+  const there = desk();
+  await importThread(there.store, lines);
+  expect(await linesOf(there.store, 'c')).toEqual(lines);
+  const copy = there.cairn.thread(claims, 'c');
+  await copy.send('remark', 'from a webhook', { id: 'evt-1' });
+  await expect(copy.answer('who', 'ada', { id: 'evt-2' })).rejects.toEqual(refusal);
+  expect(await copy.record()).toMatchObject({ head });
+  await copy.send('remark', 'another', { id: 'evt-3' });
+  expect(await copy.record()).toMatchObject({ head: head + 1 });
+});
+
 test('lines of a newer format are refused', async () => {
   const at = desk();
   await approvedClaim(at);

@@ -62,7 +62,10 @@ export const appending: readonly StoreClaim[] = [
         { rows: rows(41, 60), blobs: [blob] },
         { rows: rows(61, 62), snapshot: snapshotAt(62) },
       ],
-      messages: [{ body: '{"type":"resume"}', at: noon, queued: true }],
+      messages: [
+        { body: '{"type":"cancel"}', at: noon, queued: false, key: 'once', outcome: '{"ok":true}' },
+        { body: '{"type":"resume"}', at: noon, queued: true },
+      ],
     };
     await given(store, 'a', { rows: [row(40)], snapshot: snapshotAt(40), brings });
     const kept = await again();
@@ -79,8 +82,13 @@ export const appending: readonly StoreClaim[] = [
       (await kept.messages('a')).map(({ body, queued }) => [body, queued]),
       [['{"type":"resume"}', true]],
     );
+    assert.deepEqual(
+      (await kept.consumed('a', 9)).map(({ key, outcome }) => [key, outcome]),
+      [['once', '{"ok":true}']],
+    );
     await added(kept, { thread: 'a', rows: [row(63)] });
     assert.equal(await kept.trim('a', 62), 22);
+    assert.equal(await kept.left('a', 'once'), (await kept.consumed('a', 9))[0]?.id);
   }),
 
   claim('a thread that comes from elsewhere in parts that do not fit is refused whole', async ({ store }) => {
