@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 import { Ending } from './ending.ts';
-import { exitCode, type ExitCode } from './exit-code.ts';
+import { CommandError, exitCode, type ExitCode } from './exit-code.ts';
 import { help } from './line/help.ts';
 import { Output } from './printing/output.ts';
 
@@ -32,10 +32,23 @@ function contextOf(source: NodeJS.Process): Context {
     output,
     ending: new Ending(output),
     env,
-    folder: source.cwd(),
+    get folder() {
+      return workingFolder(source);
+    },
     jsonWords: new Map(),
     exitCode: exitCode.done,
   };
+}
+
+/** A folder may be gone that a process still runs in. */
+function workingFolder(source: NodeJS.Process): string {
+  try {
+    return source.cwd();
+  } catch (error) {
+    throw new CommandError('The folder that this runs in is gone. Go to one that is there.', undefined, {
+      cause: error,
+    });
+  }
 }
 
 /** Stricli counts its own failures from -1 down; all of them are about the command line but these. */

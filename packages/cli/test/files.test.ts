@@ -64,6 +64,100 @@ function canMount(): boolean {
   }
 }
 
+test.runIf(canMount())('a backup to a full disk names that disk', async () => {
+  const place = shop();
+  const small = join(place, 'small');
+  mkdirSync(small);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', small]);
+  onTestFinished(() => void execFileSync('umount', [small]));
+  const { code, stderr } = await cairn(place, ['backup', 'small/b.db', '--db', 'orders.db']);
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(/^cairn: The disk of the backup ".*small\/b\.db" has no space left/u) as string,
+  });
+  expect(readdirSync(small)).toEqual([]);
+});
+
+test('a database of which nobody can tell is not passed over', async () => {
+  const place = folder();
+  symlinkSync('loop.db', join(place, 'loop.db'));
+  for (const args of [
+    ['thread', 'list'],
+    ['start', '-g', order, 'item=pen'],
+  ]) {
+    const { code, stderr } = await cairn(place, args);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^cairn: "loop\.db" may be the database of this folder, and cannot be read\./u,
+      ) as string,
+    });
+  }
+});
+
+test('damage that a count meets is a problem with the code of damage', async () => {
+  const place = shop();
+  const path = join(place, 'orders.db');
+  const database = new Sqlite(path);
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  const size = database.pragma('page_size', { simple: true }) as number;
+  const root = database
+    .prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'checkpoint'")
+    .pluck()
+    .get();
+  database.close();
+  const bytes = readFileSync(path).fill(0xff, ((root ?? 0) - 1) * size, (root ?? 0) * size);
+  writeFileSync(path, bytes);
+  const { code, stderr } = await cairn(place, ['stats', '--json']);
+  expect(JSON.parse(stderr)).toMatchObject({ problem: { code: 'store/corrupt', exitCode: code } });
+});
+
+test('a folder that is gone is a problem in words', () => {
+  const place = shop();
+  const line = `mkdir gone && cd gone && rmdir ../gone && "${process.execPath}" "${program}" thread list --json 2>&1; echo $?`;
+  const said = execFileSync('sh', ['-c', line], { cwd: place, env: plainEnv(), encoding: 'utf8' });
+  const [problem = '', code] = said.trim().split('\n');
+  expect(JSON.parse(problem)).toMatchObject({
+    problem: { message: 'The folder that this runs in is gone. Go to one that is there.' },
+  });
+  expect(code).toBe('1');
+});
+
+test('a dry run that is ended leaves no copy behind, and speaks of the database', async () => {
+  const place = shop();
+  const temporary = folder();
+  const env = { TMPDIR: temporary };
+  const missing = await cairn(place, ['prune', 'O-9', '--dry-run'], { env });
+  expect(missing.stderr).toContain('There is no thread "O-9" in sqlite orders.db.');
+  const notes = Array.from({ length: 40 }, (_, at) => `note ${at}`);
+  for (let at = 0; at < 5; at++)
+    await cairn(place, [
+      'start',
+      '-g',
+      order,
+      '--detach',
+      '--input',
+      JSON.stringify({ item: 'x'.repeat(90_000), notes }),
+    ]);
+  const copies = (): readonly string[] => readdirSync(temporary).filter((name) => name.startsWith('cairn-'));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    let isOver = false;
+    const ended = await cairn(place, ['prune', '--status', 'running', '--history', '--dry-run'], {
+      env,
+      onStart(kill) {
+        const look = (): void => {
+          if (copies().length > 0) kill(signal);
+          else if (!isOver) setImmediate(look);
+        };
+        look();
+      },
+    });
+    isOver = true;
+    expect([130, 143, 0, null]).toContain(ended.code);
+    expect(copies()).toEqual([]);
+  }
+});
+
 const looking: readonly (readonly string[])[] = [
   ['thread', 'list'],
   ['thread', 'show', 'O-1'],

@@ -65,6 +65,11 @@ async function backup(db: Database, store: string, to: string, mode: number): Pr
     makeFile(partial, mode);
     await db.backup(partial, { progress });
     renameSync(partial, path);
+  } catch (error) {
+    // What is written is the copy, and the disk that is full is the one under it.
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!['SQLITE_FULL', 'ENOSPC', 'EDQUOT'].includes(code)) throw error;
+    throw problem('store/full', { store: `The disk of the backup "${path}"` }, error as Error);
   } finally {
     rmSync(partial, { force: true });
   }

@@ -1,12 +1,12 @@
-import { accessSync, constants, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { accessSync, constants, existsSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { SqliteStore, sqlite } from '@cairn/sqlite';
 import { listed, suggest } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { CommandError, usageError } from '../exit-code.ts';
-import { databasesIn } from './databases-in.ts';
+import { databasesIn, unreadableIn } from './databases-in.ts';
 import { lateStore } from './late-store.ts';
+import { withTemporaryFolder } from './temporary-folder.ts';
 
 /** Where the database is, if the command line says so. */
 export interface DatabaseFlags {
@@ -54,14 +54,15 @@ export async function onCopy<Value>(
   flags: DatabaseFlags,
   use: (store: SqliteStore) => Promise<Value>,
 ): Promise<Value> {
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-'));
-  const copy = join(folder, 'copy.db');
-  try {
-    await reading(context, flags, (store) => store.backup(copy));
-    return await closing(await opened(copy), use);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return withTemporaryFolder(context, async (folder) => {
+    const copy = join(folder, 'copy.db');
+    const name = await reading(context, flags, async (store) => {
+      await store.backup(copy);
+      return store.name;
+    });
+    // What is said of it is said of the database that it stands for.
+    return closing(await opened(copy), (store) => use({ ...store, name }));
+  });
 }
 
 /** Opens the database, which is made where there is none. */
@@ -129,9 +130,7 @@ export function existing(context: Context, flags: DatabaseFlags): string {
     if (isNothing(path)) throw new CommandError(`The file "${db}" is empty: nothing was stored in it yet.`);
     return path;
   }
-  const found = databasesIn(context.folder);
-  if (found.length > 1) throw ambiguous(found);
-  const [path] = found;
+  const path = onlyIn(context);
   if (path !== undefined) return shown(context, path);
   throw usageError('There is no Cairn database in this folder. Name one: --db path, or CAIRN_DB=path.');
 }
@@ -140,9 +139,18 @@ export function existing(context: Context, flags: DatabaseFlags): string {
 function toWrite(context: Context, flags: DatabaseFlags): string {
   const db = namedIn(context, flags);
   if (db !== undefined) return shown(context, db);
-  const found = databasesIn(context.folder);
+  return shown(context, onlyIn(context) ?? usualName);
+}
+
+/** The only database of the folder, if there is one; a problem where there are several, or one that cannot be read may be it. */
+function onlyIn({ folder }: Context): string | undefined {
+  const found = databasesIn(folder);
   if (found.length > 1) throw ambiguous(found);
-  return shown(context, found[0] ?? usualName);
+  const [unread] = found.length === 0 ? unreadableIn(folder) : [];
+  if (unread === undefined) return found[0];
+  throw new CommandError(
+    `"${unread.file}" may be the database of this folder, and cannot be read. ${unread.why} Name one: --db path, or CAIRN_DB=path.`,
+  );
 }
 
 /** The database that the command line names, or the environment. */

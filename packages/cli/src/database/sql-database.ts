@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { problem } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import Sqlite, { type Database } from 'better-sqlite3';
 import type { Context } from '../context.ts';
@@ -38,6 +39,10 @@ function using<Value>(database: Database, use: (database: Database) => Value): V
   try {
     database.pragma('query_only = ON');
     return use(database);
+  } catch (error) {
+    const { code } = error as { readonly code?: unknown };
+    if (!(error instanceof Error) || (code !== 'SQLITE_CORRUPT' && code !== 'SQLITE_NOTADB')) throw error;
+    throw problem('store/corrupt', { store: `sqlite ${database.name}`, found: error.message }, error);
   } finally {
     database.close();
   }

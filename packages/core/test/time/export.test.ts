@@ -102,7 +102,8 @@ test('an id that is taken is refused', async () => {
 
 test('what was sent under an id is taken once, also where the thread is in another store by then', async () => {
   const at = desk();
-  const thread = await waitingClaim(at);
+  await waitingClaim(at);
+  const thread = at.cairn.thread(claims, 'c');
   await thread.send('remark', 'from a webhook', { id: 'evt-1' });
   const refusal: unknown = await thread.answer('who', 'ada', { id: 'evt-2' }).catch((error: unknown) => error);
   const { head } = await thread.record();
