@@ -44,14 +44,14 @@ export class Entries {
     return this.#log.places.get(key)?.findLast((at) => at < this.#seen);
   }
 
-  /** The places of steps that are done, answers that came and sleeps that are over, in order. */
-  placesOfWhatIsOver(): readonly number[] {
-    const places: number[] = [];
+  /** The keys of steps that are done, answers that came and sleeps that are over, in order. */
+  keysOfWhatIsOver(): string[] {
+    const keys: string[] = [];
     for (let at = 0; at < this.#seen; at += 1) {
-      const [key, { kind }] = this.#log.puts[at] as readonly [string, Entry];
-      if ((kind === 'step' || kind === 'answer' || kind === 'slept') && this.placeOf(key) === at) places.push(at);
+      const [key, entry] = this.#log.puts[at] as readonly [string, Entry];
+      if (isOver(entry) && this.placeOf(key) === at) keys.push(key);
     }
-    return places;
+    return keys;
   }
 
   put(key: string, entry: Entry): Entries {
@@ -81,6 +81,11 @@ export class Entries {
     for (const [, entry] of this) if (entry.kind === kind) return true;
     return false;
   }
+}
+
+/** Whether an entry is what a step, a question or a sleep came to. */
+export function isOver({ kind }: Entry): boolean {
+  return kind === 'step' || kind === 'answer' || kind === 'slept';
 }
 
 function add({ puts, places }: Log, key: string, entry: Entry): void {

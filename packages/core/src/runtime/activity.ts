@@ -1,22 +1,19 @@
 import { platform } from '../base/platform.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import { judge } from '../advance/judge.ts';
+import { isOver } from '../advance/entries.ts';
 import type { Input } from '../advance/input.ts';
 import type { Lane } from '../advance/lane.ts';
-import { view } from '../advance/lane.ts';
-import { outputOf } from '../advance/meet.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import { parseUpdate, type Parsed } from '../advance/update.ts';
-import { refusalIn } from '../advance/verdict.ts';
-import { perform } from '../compile/author.ts';
 import type { GraphPlan, NodePlan } from '../compile/plan.ts';
 import type { Context } from '../definition/context.ts';
 import type { Schema } from '../definition/schema.ts';
 import type { Environment } from './environment.ts';
 import { NodeCache } from './node-cache.ts';
-import { inTurns } from './in-order.ts';
+import { InOrder } from './in-order.ts';
 import { Offers } from './offers.ts';
-import { refusedUpdate } from './refused-update.ts';
+import { performNode, performOutput } from './perform-node.ts';
 import { Waits, type Over, type Wait } from './waits.ts';
 import { isAborted, isHeardNoMore, lifeAfter, started, type RunEnd, type RunInput } from './run-life.ts';
 
@@ -49,6 +46,7 @@ export class Activity {
   readonly offers: Offers = new Offers();
   /** What it asked or sleeps for: made when it first does. */
   waits: Waits | undefined;
+  #inOrder: InOrder | undefined;
   #life = started;
   #isLookDue = false;
   readonly #contextOf: (activity: Activity) => Context;
@@ -110,7 +108,10 @@ export class Activity {
         this.#runUnlessCached().catch((error: unknown) => this.#fail(error));
         return;
       }
-      const update = this.lane.phase === 'verifying' ? this.#verifyOutput(snapshot) : this.#run();
+      const update =
+        this.lane.phase === 'verifying'
+          ? performOutput(this, snapshot, this.#contextOf(this))
+          : performNode(this, this.#contextOf(this));
       if (update instanceof Promise)
         update.then(
           (made) => this.#settle(made),
@@ -142,17 +143,30 @@ export class Activity {
     this.#lookSoon();
   }
 
+  /** What tells the run what is over; most runs are told nothing. */
+  get inOrder(): InOrder {
+    return (this.#inOrder ??= new InOrder(this.lane.journal));
+  }
+
+  /** A row was written of what may be over by it, as its lane's journal shows. */
+  recorded(key: string, journal: Lane['journal']): void {
+    const entry = journal?.get(key);
+    if (entry !== undefined && isOver(entry)) this.inOrder.recorded(key);
+  }
+
   /** Tells a run that is still at work what of its waits is over by now. */
   hear(journal: Lane['journal']): void {
     const { waits } = this;
     if (waits === undefined || waits.isEmpty || this.isOver) return;
-    const over = waits.takeOver(journal);
-    over.forEach(() => this.begins());
-    inTurns(over, ({ entry, tell }) => {
-      tell(entry);
-      this.isThrough();
-    });
+    for (const over of waits.takeOver(journal)) void this.#tellInTurn(over);
     if (waits.isEmpty) this.#comes('works');
+  }
+
+  async #tellInTurn({ key, entry, tell }: Over): Promise<void> {
+    this.begins();
+    await this.inOrder.turnOf(key);
+    if (!this.isOver) tell(entry);
+    this.isThrough();
   }
 
   /** Puts the run aside if nothing of it is under way: its lane goes on with another. */
@@ -198,41 +212,17 @@ export class Activity {
       this.#end({ ...kept, label: 'cached' });
       return;
     }
-    const update = await this.#run();
+    const update = await performNode(this, this.#contextOf(this));
     if (this.isOver) return;
     const parsed = this.#parse(update);
     if (parsed.transient === undefined) await cache.keep(parsed.changes);
     if (!this.isOver) this.#end(parsed);
   }
 
-  #run(): unknown {
-    const state = view(this.lane);
-    const context = this.#contextOf(this);
-    const update = perform(this.node.run as NonNullable<NodePlan['run']>, state, context);
-    if (this.node.verify === undefined) return update;
-    return update instanceof Promise
-      ? update.then((made) => this.#verify(made, state, context))
-      : this.#verify(update, state, context);
-  }
-
-  #verifyOutput(snapshot: Snapshot): unknown {
-    const update = outputOf({ draft: snapshot }, this.lane, this.node);
-    return this.#verify(update, view(this.lane), this.#contextOf(this));
-  }
-
-  #verify(update: unknown, state: unknown, context: Context): unknown {
-    const verify = this.node.verify as NonNullable<NodePlan['verify']>;
-    // The function has ended: what it asked for and did without is waited for no more, and verify may take its time.
+  /** The function has ended: what it asked for and did without is waited for no more, and `verify` may take its time. */
+  verifies(): void {
     this.waits = undefined;
     this.#comes('works');
-    const answer = perform(verify, update ?? {}, state, context);
-    const accept = (said: unknown): unknown => {
-      const reason = refusalIn(said);
-      if (reason === undefined) return update;
-      const kept = refusedUpdate(this.graph, update, this.environment.codec);
-      throw problem('activity/refused', { node: this.node.name, reason, update: kept });
-    };
-    return answer instanceof Promise ? answer.then(accept) : accept(answer);
   }
 
   #settle(update: unknown): void {

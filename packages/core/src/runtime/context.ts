@@ -1,4 +1,3 @@
-import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { handOut } from '../base/hand-out.ts';
 import { problem, type Problem } from '../base/problem.ts';
@@ -6,14 +5,13 @@ import { seal } from '../base/seal.ts';
 import { parse } from '../compile/author.ts';
 import { encode } from '../base/encode.ts';
 import type { Codec } from '../base/codec.ts';
-import type { Input } from '../advance/input.ts';
 import type { Entry } from '../advance/entries.ts';
 import { countOf } from '../advance/lane.ts';
 import type { Context, Failure, Question, StepOptions } from '../definition/context.ts';
 import type { InferOutput, Schema } from '../definition/schema.ts';
 import type { Activity } from './activity.ts';
 import { mustBeName, mustBeQuestion, mustBeStep, notToSpend } from './given-to-run.ts';
-import { InOrder } from './in-order.ts';
+import type { Offer } from './offers.ts';
 import { whyNoKey } from './step-key.ts';
 import type { Wait } from './waits.ts';
 import { stepOf, withinStep } from './within-step.ts';
@@ -25,7 +23,6 @@ import { stepOf, withinStep } from './within-step.ts';
  */
 export class ActivityContext implements Context {
   readonly #activity: Activity;
-  #inOrder: InOrder | undefined;
   /** The keys of this run's steps, questions and sleeps. */
   #keys: Set<string> | undefined;
   /** What this run has spent of each name outside of steps. */
@@ -139,30 +136,41 @@ export class ActivityContext implements Context {
   }
 
   async #step<Result>(key: string, action: () => Result | Promise<Result>, options?: StepOptions): Promise<Result> {
-    const { lane, environment } = this.#activity;
     mustBeStep(action, options);
     const keep = options?.keep ?? false;
     const entry = this.#enter(key);
     if (entry?.kind === 'step') return (await this.#recorded(key, entry.value)) as Result;
     if (this.#activity.isOver) return never();
     this.#activity.begins();
+    const made = await this.#perform(key, action, keep).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+    this.#activity.isThrough();
+    // Nobody may wait for a step any more whose run was ended: what comes of it by then is nobody's.
+    if (this.#activity.isOver) return never();
+    if ('error' in made) throw made.error;
+    return handOut(made.value) as Result;
+  }
+
+  /** Runs a step's action and has its result recorded; gives it when it is its turn. */
+  async #perform(key: string, action: () => unknown, keep: boolean): Promise<unknown> {
+    const { lane, environment, inOrder } = this.#activity;
+    const began = environment.clock.now();
+    inOrder.begins();
+    let value: unknown;
     try {
-      const began = environment.clock.now();
       const within = { run: this.#activity, key, keep };
-      const made = await this.#attempt(key, () => withinStep(within, action));
-      const value = seal(made, `step.${key}`, environment.codec);
-      if (this.#activity.isOver) return await never();
+      value = seal(await this.#attempt(key, () => withinStep(within, action)), `step.${key}`, environment.codec);
+      if (this.#activity.isOver) return undefined;
       const duration = environment.clock.now() - began;
       const facts = { ...(keep && { keep }), ...(duration > 0 && { duration }) };
-      await this.#tell({ type: 'step', lane: lane.path, key, value, ...facts });
-      return handOut(value);
-    } catch (error) {
-      // Nobody may wait for a step any more whose run was ended: what it is refused by then is nobody's.
-      if (this.#activity.isOver) return await never();
-      throw error;
+      await this.#activity.listener.tellOf(this.#activity, { type: 'step', lane: lane.path, key, value, ...facts });
     } finally {
-      this.#activity.isThrough();
+      inOrder.isThrough();
     }
+    await inOrder.turnOf(key);
+    return value;
   }
 
   /** A step that failed may be tried again under its key. */
@@ -194,19 +202,29 @@ export class ActivityContext implements Context {
     if (entry?.kind === 'answer') return await this.#recorded(key, entry.value);
     listener.asked(this.#activity, key, schema);
     for (let offer = offers.take(key); offer !== undefined; offer = offers.take(key)) {
-      try {
-        const value = seal(parse(schema, offer.value, `answer.${key}`), `answer.${key}`, environment.codec);
-        await offer.accept(value);
-        // What was over before the answer is heard before it.
-        await turnOfEventLoop();
-        return handOut(value);
-      } catch (error) {
-        offer.refuse(error);
-      }
+      const taken = await this.#take(key, schema, offer);
+      if (taken !== undefined) return this.#activity.isOver ? never() : handOut(taken.value);
     }
     const asked = seal(payload, `ask.${key}`, environment.codec);
     const isOpen = entry?.kind === 'ask' && isSame(entry.payload, asked, environment.codec);
     return this.#wait({ type: 'ask', lane: lane.path, key, payload: asked }, isOpen);
+  }
+
+  /** Has an answer that fits recorded, which comes after all that was recorded before; undefined where it was refused. */
+  async #take(key: string, schema: Schema, offer: Offer): Promise<{ readonly value: unknown } | undefined> {
+    const { environment, inOrder } = this.#activity;
+    this.#activity.begins();
+    try {
+      const value = seal(parse(schema, offer.value, `answer.${key}`), `answer.${key}`, environment.codec);
+      await offer.accept(value);
+      await inOrder.turnOf(key);
+      return { value };
+    } catch (error) {
+      offer.refuse(error);
+      return undefined;
+    } finally {
+      this.#activity.isThrough();
+    }
   }
 
   /** A step that waited would never be through: its run goes no further, and the next one is within it again. */
@@ -240,33 +258,12 @@ export class ActivityContext implements Context {
     });
   }
 
-  /** What is recorded of a key, in its turn. */
+  /** What is recorded of a key, in its turn: until that has come, the run is not put aside. */
   async #recorded(key: string, value: unknown): Promise<unknown> {
-    const { lane } = this.#activity;
-    const { journal } = lane;
-    if (journal !== undefined) {
-      this.#inOrder ??= new InOrder(journal);
-      const turn = this.#inOrder.turnOf(journal.placeOf(key) ?? 0);
-      if (turn !== undefined) await this.#inItsTurn(turn);
-    }
-    return handOut(value);
-  }
-
-  /** Until its turn has come, the run is not put aside. */
-  async #inItsTurn(turn: Promise<void>): Promise<void> {
     this.#activity.begins();
-    await turn;
+    await this.#activity.inOrder.turnOf(key);
     this.#activity.isThrough();
-  }
-
-  /** Resolves when an input is on disk. Where the run is over meanwhile, its author hears no more of it. */
-  async #tell(input: Input): Promise<void> {
-    try {
-      await this.#activity.listener.tellOf(this.#activity, input);
-    } catch (error) {
-      if (this.#activity.isOver) await never();
-      throw error;
-    }
+    return this.#activity.isOver ? never() : handOut(value);
   }
 }
 

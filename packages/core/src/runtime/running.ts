@@ -109,18 +109,19 @@ export class Running implements Listener {
     if (othersEnd) for (const path of this.#activities.keys()) this.reconcile(path);
   }
 
-  /** Has runs hear what they waited for and was over before the steps that were written with it. */
+  /** Has runs know what is over by rows, in their order, and hear what they waited for of it. */
   hear(rows: readonly Row[]): void {
     if (this.#activities.size === 0) return;
-    let stepped: Set<string> | undefined;
-    for (const { lane: path, cause } of rows) {
-      if (cause === 'step') (stepped ??= new Set()).add(path);
-      else if ((cause === 'timer' || cause === 'answer') && stepped?.has(path) !== true) {
-        const lane = this.#host.snapshot.lanes.get(path);
-        const activity = this.#activities.get(path);
-        if (lane !== undefined && activity?.isOf(lane) === true) activity.hear(lane.journal);
-      }
+    let waited: Set<Activity> | undefined;
+    for (const { lane: path, cause, label } of rows) {
+      if (label === undefined || (cause !== 'step' && cause !== 'timer' && cause !== 'answer')) continue;
+      const lane = this.#host.snapshot.lanes.get(path);
+      const activity = this.#activities.get(path);
+      if (lane === undefined || activity?.isOf(lane) !== true) continue;
+      activity.recorded(label, lane.journal);
+      if (cause !== 'step') (waited ??= new Set()).add(activity);
     }
+    for (const activity of waited ?? []) activity.hear(this.#host.snapshot.lanes.get(activity.lane.path)?.journal);
   }
 
   /** Brings what runs in line with where the lanes are. */

@@ -6,6 +6,7 @@ export type Wait = Extract<Input, { type: 'ask' | 'sleep' }>;
 
 /** A wait that is over, and whom it is told to. */
 export interface Over {
+  readonly key: string;
   readonly entry: Entry;
   readonly tell: (entry: Entry) => void;
 }

@@ -233,3 +233,34 @@ test('a run that ended without an answer it had asked for is verified for as lon
   verified.open();
   expect(await thread.ended()).toMatchObject({ status: 'done', state: { outcome: 'late' } });
 });
+
+test.each(['the same process', 'another process'])(
+  'an answer that comes late, in %s, wins no race that it has lost, and may win the next',
+  async (where) => {
+    const effects: string[] = [];
+    const it = asking(async (context) => {
+      const answer = context.ask('ok', text);
+      for (const way of ['remind', 'refund', 'close']) {
+        const said = await Promise.race([answer, context.sleep(`before ${way}`, '1h').then(() => undefined)]);
+        if (said !== undefined) return { said: [`${said} before ${way}`] };
+        await context.step(way, () => void effects.push(way));
+      }
+      return { said: ['nobody'] };
+    });
+    const store = keptOpen(memory());
+    const clock = virtualClock();
+    let cairn = opened(it, { store, clock });
+    await cairn.start(it, {}, { id: 'a' });
+    await clock.advance('150m');
+    if (where === 'another process') {
+      await cairn.close();
+      cairn = opened(it, { store, clock });
+    }
+    await Promise.all([cairn.thread(it, 'a').answer('ok', 'ada'), clock.advance('1m')]);
+    expect(await cairn.thread(it, 'a').settled()).toMatchObject({
+      status: 'done',
+      state: { said: ['ada before close'] },
+    });
+    expect(effects).toEqual(['remind', 'refund']);
+  },
+);
