@@ -444,6 +444,21 @@ test('a dry run of prune promises what prune then does, forks included', async (
   });
 });
 
+test('a drawing of a thread marks where it has been in every format', async () => {
+  const place = shop();
+  for (const format of ['text', 'mermaid', 'svg', 'json']) {
+    const [own, plain] = await Promise.all([
+      cairn(place, ['graph', 'O-2', '--format', format]),
+      cairn(place, ['graph', module, '--format', format]),
+    ]);
+    expect(own.code).toBe(0);
+    expect(own.stdout).not.toBe(plain.stdout);
+  }
+  const { stdout } = await cairn(place, ['graph', 'O-2', '--format', 'mermaid']);
+  expect(stdout).toMatch(/^ {2}class n_ready current$/mu);
+  expect(stdout).toMatch(/^ {2}class .*\bn_check\b.* visited$/mu);
+});
+
 test('a graph marks the nodes where lanes were, and not where they meet before they did', async () => {
   const { stdout } = await cairn(shop(), ['graph', 'O-2@4', '--json']);
   expect(JSON.parse(stdout)).toMatchObject({ visited: expect.not.arrayContaining(['pay']) as string[] });

@@ -28,6 +28,14 @@ function along(points: readonly Point[]): readonly Point[] {
   });
 }
 
+test('a node may have the name of what every object has', () => {
+  const names = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__'];
+  const nodes = Object.fromEntries(names.map((name, at) => [name, at < 4 ? { next: names[at + 1] } : { final: true }]));
+  const odd = diagram(graph({ name: 'odd', state: {}, start: 'constructor', nodes } as never));
+  expect(layoutOf(odd).nodes.map(({ node }) => node.id)).toEqual(expect.arrayContaining(names.slice(0, 4)));
+  expect(graphSvg(odd, undefined)).toContain('hasOwnProperty');
+});
+
 describe.each([
   ['order', diagram(order)],
   ['tangled', diagram(tangled)],

@@ -143,7 +143,7 @@ async function textOf(
         .map((line) => harmless(line))
         .join('\n')}\n`;
     case 'mermaid':
-      return harmless(mermaid(drawn), '\n');
+      return harmless(mermaid(drawn, visits), '\n');
     case 'svg': {
       const { graphSvg } = await import('../drawing/graph-svg.ts');
       return graphSvg(drawn, visits);

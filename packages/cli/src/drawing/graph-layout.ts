@@ -17,6 +17,11 @@ export interface Layout {
 /** The id of what stands for any node of a graph. */
 export const anywhere = '@anywhere';
 
+/** A node as the layout knows it: of "constructor" or "toString" it would find what every object has. */
+function keyOf(id: string): string {
+  return `node ${id}`;
+}
+
 /** Places the nodes and edges of a diagram; subgraphs are boxes around their nodes. */
 export function layoutOf({ nodes, edges }: Diagram): Layout {
   const graph = new Graph({ compound: true, multigraph: true });
@@ -26,26 +31,26 @@ export function layoutOf({ nodes, edges }: Diagram): Layout {
   const groups = new Set(nodes.flatMap(({ parent }) => parent ?? []));
   const all = [...nodes, ...anywheres(edges, parents)];
   for (const { id, name, label } of all) {
-    graph.setNode(id, { width: Math.max(72, Array.from(label ?? name).length * letter.node + 28), height: 36 });
+    graph.setNode(keyOf(id), { width: Math.max(72, Array.from(label ?? name).length * letter.node + 28), height: 36 });
   }
-  for (const { id, parent } of all) if (parent !== undefined) graph.setParent(id, parent);
+  for (const { id, parent } of all) if (parent !== undefined) graph.setParent(keyOf(id), keyOf(parent));
   const ends = { entry: entryOf(nodes, groups), exit: exitOf(nodes, groups) };
   for (const [index, edge] of edges.entries()) {
     const from = sourceOf(edge, parents);
     graph.setEdge(
-      ends.exit(from),
-      ends.entry(edge.to),
+      keyOf(ends.exit(from)),
+      keyOf(ends.entry(edge.to)),
       { ...spaceOf(edge), weight: edge.kind === 'error' ? 1 : 3 },
       String(index),
     );
   }
   layout(graph);
-  const boxOf = (id: string): Box => graph.node(id) as Box;
+  const boxOf = (id: string): Box => graph.node(keyOf(id)) as Box;
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   const lines = edges.map((edge, index): Line => {
     const from = sourceOf(edge, parents);
     const name = String(index);
-    const { points, x, y } = graph.edge({ v: ends.exit(from), w: ends.entry(edge.to), name }) as Placed;
+    const { points, x, y } = graph.edge({ v: keyOf(ends.exit(from)), w: keyOf(ends.entry(edge.to)), name }) as Placed;
     const isLabelled = edgeLabel(edge) !== undefined && x !== undefined && y !== undefined;
     return { edge, from, bends: points.slice(1, -1), label: isLabelled ? { x, y } : undefined };
   });

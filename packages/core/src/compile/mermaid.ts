@@ -30,8 +30,20 @@ const looks: Readonly<Partial<Record<EdgeKind, string>>> = {
   join: 'stroke:#1e8449',
 };
 
-/** A diagram as the text of a Mermaid flowchart. */
-export function mermaid({ nodes, edges }: Diagram): string {
+/** Where a thread has been, and where it is: nodes by their ids. */
+interface MermaidMarks {
+  readonly visited?: Iterable<string>;
+  readonly current?: Iterable<string>;
+}
+
+/** Looks of the nodes that are marked; where a thread is goes before where it has been. */
+const marked: readonly (readonly [keyof MermaidMarks, string])[] = [
+  ['visited', 'fill:#d5f5e3'],
+  ['current', 'fill:#f9e79f,stroke-width:3px'],
+];
+
+/** A diagram as the text of a Mermaid flowchart; with marks, of a thread. */
+export function mermaid({ nodes, edges }: Diagram, marks: MermaidMarks = {}): string {
   const names = new Names();
   const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
   const isAnywhere = ({ from, to }: DiagramEdge) => from === '' || parents.get(to) === from;
@@ -45,6 +57,11 @@ export function mermaid({ nodes, edges }: Diagram): string {
   }
   const starts = nodes.filter(({ start }) => start === true).map(({ id }) => names.of(id));
   if (starts.length > 0) lines.push('  classDef start stroke-width:3px', `  class ${starts.join(',')} start`);
+  const ids = new Set(nodes.map(({ id }) => id));
+  for (const [mark, look] of marked) {
+    const those = [...(marks[mark] ?? [])].filter((id) => ids.has(id)).map((id) => names.of(id));
+    if (those.length > 0) lines.push(`  classDef ${mark} ${look}`, `  class ${those.join(',')} ${mark}`);
+  }
   for (const [kind, look] of Object.entries(looks)) {
     const styled = edges.flatMap((edge, index) => (edge.kind === kind ? [index] : []));
     if (styled.length > 0) lines.push(`  linkStyle ${styled.join(',')} ${look}`);
