@@ -14,6 +14,7 @@ import { NodeCache } from './node-cache.ts';
 import { InOrder } from './in-order.ts';
 import { Offers } from './offers.ts';
 import { performNode, performOutput } from './perform-node.ts';
+import { warnOfDropped } from './warn-of-dropped.ts';
 import { Waits, type Over, type Wait } from './waits.ts';
 import { isAborted, isHeardNoMore, lifeAfter, started, type RunEnd, type RunInput } from './run-life.ts';
 
@@ -226,7 +227,11 @@ export class Activity {
   }
 
   #settle(update: unknown): void {
-    if (this.isOver) return;
+    if (this.isOver) {
+      // Whoever took the signal was told that the run was put aside.
+      if (this.#life.phase === 'aside' && this.#abort === undefined) warnOfDropped(this.graph, this.node);
+      return;
+    }
     let parsed: Parsed;
     try {
       parsed = this.#parse(update);

@@ -1,5 +1,5 @@
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, type Context } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
@@ -264,3 +264,39 @@ test.each(['the same process', 'another process'])(
     expect(effects).toEqual(['remind', 'refund']);
   },
 );
+
+test('the process warns, once a node, of an end that was dropped because a question that lost its race is open still', async () => {
+  const slow = graph({
+    name: 'slow',
+    state: {},
+    start: 'ask',
+    nodes: {
+      ask: {
+        run: async (_s, ctx) => {
+          await Promise.race([ctx.ask('ok', { answer: z.string() }), ctx.sleep('enough', 1)]);
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        },
+        next: 'end',
+      },
+      end: { final: true },
+    },
+  });
+  const warnings: { readonly code?: string; readonly message: string }[] = [];
+  const hear = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', hear);
+  onTestFinished(() => void process.off('warning', hear));
+  const cairn = opened(slow);
+  const threads = [await cairn.start(slow, {}), await cairn.start(slow, {})];
+  await vi.waitFor(() => expect(warnings).toHaveLength(1));
+  expect(warnings).toMatchObject([
+    {
+      name: 'CairnWarning',
+      code: 'CAIRN_BESIDE_A_WAIT',
+      message: expect.stringContaining('Node "ask" of graph "slow"'),
+    },
+  ]);
+  for (const thread of threads) expect(await thread.settled()).toMatchObject({ status: 'waiting' });
+  for (const thread of threads) await thread.answer('ok', 'late');
+  for (const thread of threads) expect(await thread.ended()).toMatchObject({ status: 'done' });
+  expect(warnings).toHaveLength(1);
+});
