@@ -21,7 +21,7 @@ interface Leaving<Keys extends StateDefinition, Events extends EventDefinitions,
   readonly retry?: Retry;
   /** For each attempt. */
   readonly timeout?: Duration;
-  /** The keys this node may change, and no others; lets conflicts between lanes be found at compile time. */
+  /** The keys this node may change; lets conflicts between lanes be found at compile time. */
   readonly writes?: readonly (keyof Keys & string)[];
   /** Checks the changes before they enter the state; a refusal is a failed attempt, whose steps, answers and sleeps are forgotten. */
   readonly verify?: (update: UpdateOf<Keys>, state: StateOf<Keys>, context: Context<NoInfer<Limited>>) => Answer$1<Verdict>;
@@ -154,13 +154,13 @@ type Patience = () => AbortSignal;
 interface PruneOptions {
   /** Threads that nothing happened to for so long; all by default. */
   readonly olderThan?: Duration;
-  /** So many of the newest threads that match are kept whatever their age. */
+  /** So many of the newest threads are kept whatever their age. */
   readonly keep?: number;
-  /** Threads in these states; by default those that ended well or were cancelled, and whatever state named ones are in. */
+  /** Threads in these states; those that ended well or were cancelled by default. */
   readonly status?: readonly Status$1[];
   readonly graph?: string;
   readonly tag?: string;
-  /** These threads alone, as far as they match the rest. */
+  /** These threads alone. */
   readonly threads?: readonly string[];
   /**
    * `threads` deletes the threads; `history` keeps them with their newest checkpoint only. A thread that may still go on is
@@ -180,7 +180,7 @@ interface Pruned {
   readonly deleted: number;
   /** Threads whose history was cut. */
   readonly cut: number;
-  /** Checkpoints that cut histories had and have no more; a fork keeps those that it shares. */
+  /** Rows that went with cut histories. */
   readonly rows: number;
   /** Threads that may still go on, and so were not deleted. */
   readonly spared: number;
@@ -216,12 +216,6 @@ interface Verified {
 }
 /** What is done when another process drives the thread: a problem, a message to that process, or taking the thread from it. */
 type OnBusy = "refuse" | "wait" | "replace";
-/** A store whose calls are given up where they are not answered in time. */
-interface InTime {
-  readonly store: Store;
-  /** From now on nothing is waited for longer than so many milliseconds in all, and closing the store tells of a call that was given up. */
-  readonly hurry: (within: number) => void;
-}
 /**
  * The time by which others' leases are judged.
  *
@@ -237,8 +231,6 @@ declare class LeaseTime {
 /** What every thread of a runtime shares. */
 interface Environment {
   readonly store: Store;
-  /** From now on no call of the store is waited for longer than so many milliseconds in all, see {@link InTime}. */
-  readonly hurry: InTime["hurry"];
   readonly clock: Clock;
   /** The time by which it is judged whether an owner is alive. */
   readonly leases: LeaseTime;
@@ -350,29 +342,6 @@ interface Done<F extends Facts = Facts> {
   readonly outcome: F["outcome"];
   readonly state: F["state"];
 }
-/** What one process may ask of a thread that another drives. */
-type Command = Extract<Input, {
-  type: "event" | "answer" | "cancel" | "resume" | "edit";
-}>;
-type Answer = Extract<Command, {
-  type: "answer";
-}>;
-/** An answer to what nobody has asked yet. */
-interface EarlyAnswer {
-  readonly answer: Answer;
-  readonly message: Message;
-}
-/** A message and what came of it, as text. */
-interface Consumed {
-  readonly id: number;
-  readonly outcome: string;
-}
-/** What a turn has of an inbox: it comes back where the turn is not written. */
-interface FromInbox {
-  readonly refused: readonly Consumed[];
-  /** Answers that nobody will ask for any more, as the thread comes to its end. */
-  readonly early: readonly EarlyAnswer[];
-}
 /** An answer that is tried on a run, because only the run knows its schema. */
 interface Offer {
   readonly value: unknown;
@@ -411,8 +380,6 @@ declare class Waits {
   add(wait: Wait, isRecorded: boolean, tell: Over["tell"]): void;
   /** Those that are not recorded yet; they are to be recorded now. */
   takeUnrecorded(): readonly Wait[];
-  /** It was not recorded: as long as it is waited for, it is still to be. */
-  putBack(wait: Wait): void;
   /** Whether any of them is over, as a journal has it. */
   isAnyOver(journal: Entries | undefined): boolean;
   /** Those that are over, in the order in which that was recorded; they are waited for no more. */
@@ -715,6 +682,10 @@ interface RuntimeOptions {
   /** What is done, unless a call says otherwise, when another process drives a thread. */
   readonly onBusy: OnBusy;
 }
+/** What one process may ask of a thread that another drives. */
+type Command = Extract<Input, {
+  type: "event" | "answer" | "cancel" | "resume" | "edit";
+}>;
 /**
  * Messages that nothing accepts yet, by what they are called, in the order in which they came.
  *
@@ -733,8 +704,14 @@ declare class Parked {
    * `take` says whether it was taken, or refused for good; what was not stays.
    */
   offer(plan: Plan, snapshot: Snapshot, take: (told: Told) => boolean): void;
-  /** Keeps it no more. */
-  drop(told: Told): void;
+}
+type Answer = Extract<Command, {
+  type: "answer";
+}>;
+/** An answer to what nobody has asked yet. */
+interface EarlyAnswer {
+  readonly answer: Answer;
+  readonly message: Message;
 }
 /**
  * What was left for a thread and is not taken yet, as whoever drove it knew it when the thread came to rest.
@@ -802,16 +779,19 @@ declare class Inbox {
   close(why: () => Problem): void;
   /** Something was asked: answers that came before their question are tried again. */
   asked(): void;
+  /** The thread came to its end: nobody will ask what was answered before its question. */
+  ended(why: Problem): void;
   /** Takes up what was left by now; those who ask side by side share what is read. */
   catchUp(): Promise<void>;
   /** Takes up messages; those that were taken up before are passed over, and all where nobody looks at them any more. */
   deliver(messages: readonly Message[]): void;
   /** Whether anything was refused since that was asked last. */
   get hasRefused(): boolean;
-  /** What was refused since this was asked last; and the answers that wait for their question, where nobody will ask any more. */
-  takeRefused(isOver: boolean): FromInbox;
-  /** What it gave away was not written. */
-  takeBack({ refused, early }: FromInbox): void;
+  /** What was refused since this was asked last. */
+  takeRefused(): readonly {
+    readonly id: number;
+    readonly outcome: string;
+  }[];
   /** Has a message consumed with the problem that it met. */
   refuse(message: Message, problem: Problem): void;
 }
@@ -950,8 +930,6 @@ declare class Waiters {
   /** Tells the last news, and to all others that the runtime is closed. */
   close(): Promise<void>;
 }
-/** What is told of a thread that begins. */
-type Born = Pick<NewThread, "id" | "created" | "tags" | "origin">;
 /** Drives threads of known graphs. */
 declare class Runtime {
   #private;
@@ -964,6 +942,7 @@ declare class Runtime {
   readonly alive: KeepAlive;
   readonly waiters: Waiters;
   readonly patience: Patience;
+  /** Whether a worker is at work here. */
   isWorking: boolean;
   constructor(environment: Environment, plans: ReadonlyMap<string, Plan>, options: RuntimeOptions);
   /** How many threads are driven here now. */
@@ -975,17 +954,17 @@ declare class Runtime {
   /** A thread's record; a problem `thread/not-found` where there is none. */
   record(id: string): Promise<ThreadRecord>;
   /** Creates a thread with its first rows, and drives it where threads are driven; false when its id is taken. */
-  begin(plan: Plan, facts: Born, first: FirstRows): Promise<boolean>;
-  /** Whatever may make a thread this runtime's: its end waits for that. */
-  make<Made>(making: Promise<Made>): Promise<Made>;
+  begin(plan: Plan, facts: Pick<NewThread, "id" | "created" | "tags" | "origin">, first: FirstRows): Promise<boolean>;
   /** Does something with the driver of a thread: the one at work here, or a new one once the thread is taken over. */
   with<Answer>(id: string, use: Use<Answer>): Promise<Answer>;
   /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. */
   wake(id: string): Promise<{
     readonly ended: Promise<DriveEnd>;
   } | undefined>;
-  /** Takes threads: this runtime counts as alive from before. */
-  holding<Value>(take: () => Promise<Value>): Promise<Value>;
+  /** Makes sure that this runtime counts as alive before it takes a thread. */
+  hold(): Promise<void>;
+  /** Takes a thread over and drives it, unless threads are not driven here or a living owner drives it. */
+  wakeUnlessBusy(id: string): ReturnType<Runtime["wake"]>;
   /** The drive of a thread that is under way here. */
   driving(id: string): Driving | undefined;
   /** Whether this process has a thread of this plan, or had it last, as far as it knows. */
@@ -1052,7 +1031,7 @@ interface SendOptions {
   readonly onBusy?: OnBusy;
   /**
    * What comes under one id of one thread is taken once, whatever it is, from whatever process, now or later: whoever sends
-   * something under it again hears what came of the first. At most 200 characters, without `@`, white space and what nobody sees.
+   * something under it again hears what came of the first. At most 200 characters, without `@`, white space and control characters.
    */
   readonly id?: string;
 }
@@ -1074,19 +1053,15 @@ declare class Thread<F extends Facts = Facts> {
     readonly queue?: boolean;
   }): Promise<void>;
   /** Takes failed lanes up where they stopped. */
-  resume(options?: SendOptions): Promise<void>;
+  resume({ lane, onBusy, id }?: SendOptions): Promise<void>;
   /** Ends it where it stands, and aborts what runs, in whatever process that is. */
   cancel(reason?: string, options?: Pick<SendOptions, "onBusy" | "id">): Promise<void>;
   /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
   edit(update: F["update"], options?: SendOptions & {
     readonly as?: string;
   }): Promise<void>;
-  /**
-   * Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own.
-   *
-   * What drives it in this process is stopped. While another process does, `wait` waits until that lets go of it.
-   */
-  rewind(seq: number, { onBusy }?: Pick<SendOptions, "onBusy">): Promise<void>;
+  /** Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own. */
+  rewind(seq: number): Promise<void>;
   /**
    * A new thread that shares this one's past up to a checkpoint, and goes on from there; this one stays as it is.
    *
@@ -1180,7 +1155,7 @@ declare class Cairn {
    *
    * A problem `thread/exists` when the id is taken by another start, `value/invalid` when the input does not fit.
    */
-  start<F extends Facts>(graph: Graph<F>, ...[input, options]: StartArguments<F["input"]>): Promise<Thread<F>>;
+  start<F extends Facts>(graph: Graph<F>, ...[input, { id, tags }]: StartArguments<F["input"]>): Promise<Thread<F>>;
   /** A thread by its id; whether it exists is found out when something is asked of it. */
   thread<F extends Facts>(graph: Graph<F>, id: string): Thread<F>;
   /** Threads, newest first, a page at a time. */
@@ -1199,7 +1174,7 @@ declare class Cairn {
    */
   work(options?: WorkOptions): Promise<void>;
   /** Lets go of all threads and closes the store; activities that still run after `drain` are aborted, and run again. */
-  close(options?: {
+  close({ drain }?: {
     readonly drain?: Duration;
   }): Promise<void>;
 }
@@ -1308,12 +1283,12 @@ interface ReplayOptions extends ReplayPart {
  * const { divergence } = await replay('incident.jsonl', incident);
  * if (divergence) console.log(divergence.seq, divergence.how);
  */
-declare function replay(recording: StoredThread | ExportSource, graph: AnyGraph, options?: ReplayOptions): Promise<Replay>;
+declare function replay(recording: StoredThread | ExportSource, graph: AnyGraph, { codecs, ...part }?: ReplayOptions): Promise<Replay>;
 /**
  * Replays every thread of these graphs that a store has, or those that the query asks for, newest first. A thread that
  * cannot be read is reported with the problem.
  */
-declare function replayAll(store: Store, graphs: readonly AnyGraph[], options?: Omit<ThreadQuery, "cursor" | "limit"> & Pick<ReplayOptions, "codecs">): AsyncGenerator<Replay, void, undefined>;
+declare function replayAll(store: Store, graphs: readonly AnyGraph[], { codecs, ...query }?: Omit<ThreadQuery, "cursor" | "limit"> & Pick<ReplayOptions, "codecs">): AsyncGenerator<Replay, void, undefined>;
 /** A recorded thread as a test, for any test runner. */
 interface RecordedTest {
   /** A claim in the present tense, with the thread's id. */
@@ -2283,7 +2258,12 @@ declare class Entries {
   /** Whether any entry is of this kind. */
   has(kind: Entry["kind"]): boolean;
 }
-/** What moved a lane, or was recorded of it. Which of them are inputs is said in `causes.ts`. */
+/**
+ * What moved a lane, or was recorded of it.
+ *
+ * Inputs come from outside `advance`: start, done, attempt, step, ask, answer, sleep, wait, spend, event, timer, resume,
+ * cancel, edit, fork, rewind, migrate. The rest follow from them: pass, begin, open, join, error, fail, close.
+ */
 type Cause = "start" | "done" | "attempt" | "step" | "ask" | "answer" | "sleep" | "wait" | "spend" | "event" | "timer" | "resume" | "cancel" | "edit" | "fork" | "rewind" | "migrate" | "pass" | "begin" | "open" | "join" | "error" | "fail";
 /** What a lane is about at its node. */
 type Phase = "running" | "verifying" | "waiting" | "backoff" | "suspended" | "open" | "passing" | "queued" | "closed" | "failed";
@@ -2427,13 +2407,10 @@ interface Lane {
   readonly due?: number;
   /** What its function spent in this attempt outside of steps: run again from its top, it spends that again, and it counts once. */
   readonly counted?: Readonly<Record<string, number>>;
-  /**
-   * How often its line of execution came back to a node since somebody outside was waited for. Counts are always there, 0 too:
-   * lanes of many shapes are copied several times slower.
-   */
-  readonly rounds: number;
-  /** Moves within the subgraph that it started with; 0 for all other lanes. */
-  readonly transitions: number;
+  /** How often its line of execution came back to a node since somebody outside was waited for. */
+  readonly rounds?: number;
+  /** Moves within the subgraph that it started with. */
+  readonly transitions?: number;
   /** What was spent within the subgraph that it started with. */
   readonly spent?: Readonly<Record<string, number>>;
   /** The lanes it opened and waits for. */
@@ -2702,7 +2679,7 @@ interface BlameOptions {
  *
  * A problem `lane/not-found` or `checkpoint/unknown-key` where there is no such value.
  */
-declare function blameOf(store: Store, thread: string, key: string, options?: BlameOptions, reading?: Reading): Promise<Blame>;
+declare function blameOf(store: Store, thread: string, key: string, { seq, lane, path }?: BlameOptions, reading?: Reading): Promise<Blame>;
 /** Which checkpoints of a thread to read. */
 interface HistoryPart {
   /** The first, 1 by default; negative numbers count from the newest, which is -1. */
@@ -2857,11 +2834,6 @@ interface Problems {
     graph: string;
     hint: string;
   };
-  "update/undeclared-key": {
-    from: string;
-    key: string;
-    writes: readonly string[];
-  };
   "decision/failed": {
     what: string;
     message: string;
@@ -2962,10 +2934,6 @@ interface Problems {
     lane: string;
     node: string;
     nodes: readonly string[];
-  };
-  "edit/ambiguous": {
-    node: string;
-    lanes: readonly string[];
   };
   "thread/not-found": {
     thread: string;
@@ -3463,9 +3431,7 @@ export { toMilliseconds as C, Duration as S, ThreadPage as _, Blob as a, ThreadU
 
 import { C as toMilliseconds, S as Duration, _ as ThreadPage, a as Blob, b as ThreadUpdate, c as Message, d as RowQuery, f as Soon, g as StoredSnapshot, h as StoredRow, i as problem, l as NewThread, m as Store, n as ProblemCode, o as Brings, p as Status, r as isProblem, s as Commit, t as Problem, u as Owner, v as ThreadQuery, y as ThreadRecord } from "./shared/problem.js";
 import { t as memory } from "./shared/memory.js";
-/** What a sentence lists, however much there is: the first few, and how many more. */
-declare function listed(parts: readonly string[], between?: string): string;
-/** A sentence's tail that offers the nearest of `known`, or lists the first of them. */
+/** A sentence's tail that offers the nearest of `known`, or lists them all. */
 declare function suggest(name: string, known: readonly string[]): string;
 /** SHA-256 of a text, in hexadecimal. */
 declare function hashOf(text: string): string;
@@ -3517,7 +3483,7 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Blob, type Brings, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, follow, hashOf, isPassing, isProblem, limitOf, listed, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
+export { type Blob, type Brings, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, follow, hashOf, isPassing, isProblem, limitOf, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
 
 // time.d.ts
 
@@ -3588,7 +3554,7 @@ interface GoingOnWith {
 declare function goingOnWith(store: Store, graphs: readonly AnyGraph[], { codecs, ...query }?: Omit<ThreadQuery, "cursor" | "limit"> & {
   readonly codecs?: readonly ClassCodec<never>[];
 }): AsyncGenerator<GoingOnWith, void, undefined>;
-/** The JSON text of a sealed value, or of what is wrapped around some; what is not sealed yet is sealed first. */
+/** The JSON text of a sealed value; a value that is not sealed yet is sealed first. */
 declare function encode(value: unknown, codec?: Codec): string;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
