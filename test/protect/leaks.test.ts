@@ -337,3 +337,30 @@ test('a failure says in words that something is protected, live and read back, a
   await thread.send('work', { how: 'bad', fresh: '' });
   expect((await thread.settled()).state.why.at(-1)).toContain('"state.token" does not fit its schema: It was refused.');
 });
+
+test('what the cache keeps, for `verify` too, holds nothing that is protected, and serves other threads', async () => {
+  const path = folder();
+  let runs = 0;
+  const caching = graph({
+    name: 'caching',
+    state: { token: z.string().optional(), tokens: append(z.string()) },
+    start: 'make',
+    nodes: {
+      make: {
+        run: () => ({ token: `SECRET ${(runs += 1)}`, tokens: ['SECRET'] }),
+        cache: { key: () => 'one', ttl: '1h' },
+        verify: ({ token }) => token === 'SECRET 1',
+        next: 'end',
+      },
+      end: { final: true },
+    },
+  });
+  const cairn = open({ store: sqlite(join(path, 'cached.db')), graphs: [caching], protect });
+  for (const id of ['first', 'second']) {
+    const thread = await cairn.start(caching, {}, { id });
+    expect((await thread.ended()).state).toEqual({ token: 'SECRET 1', tokens: ['SECRET'] });
+  }
+  expect(runs).toBe(1);
+  await cairn.close();
+  for (const name of readdirSync(path)) expect(readFileSync(join(path, name), 'latin1')).not.toContain('SECRET');
+});

@@ -204,10 +204,10 @@ export class Activity {
     this.#abort?.abort(reason());
   }
 
-  /** Takes over what an earlier run for an equal state changed, or runs and keeps what this one changes. */
+  /** Takes over what an earlier run for an equal state changed, if it is accepted here too, or runs and keeps what this one changes. */
   async #runUnlessCached(): Promise<void> {
     const cache = new NodeCache(this.graph, this.node, this.lane, this.environment);
-    const kept = await cache.read();
+    const kept = await cache.accepted(() => this.#contextOf(this));
     if (this.isOver) return;
     if (kept !== undefined) {
       this.#end({ ...kept, label: 'cached' });
@@ -216,7 +216,7 @@ export class Activity {
     const update = await performNode(this, this.#contextOf(this));
     if (this.isOver) return;
     const parsed = this.#parse(update);
-    if (parsed.transient === undefined) await cache.keep(parsed.changes);
+    if (parsed.transient === undefined) await cache.keep(parsed.changes, update);
     if (!this.isOver) this.#end(parsed);
   }
 

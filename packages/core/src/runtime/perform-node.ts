@@ -6,6 +6,7 @@ import { problem } from '../base/problem.ts';
 import { perform } from '../compile/author.ts';
 import type { GraphPlan, NodePlan } from '../compile/plan.ts';
 import type { Context } from '../definition/context.ts';
+import type { Soon } from '../store/store.ts';
 import type { Environment } from './environment.ts';
 import { refusedUpdate } from './refused-update.ts';
 
@@ -39,12 +40,22 @@ export function performOutput(attempted: Attempted, snapshot: Snapshot, context:
 function verify(attempted: Attempted, update: unknown, state: unknown, context: Context): unknown {
   const { node, graph, environment } = attempted;
   attempted.verifies();
-  const answer = perform(node.verify as NonNullable<NodePlan['verify']>, update ?? {}, state, context);
-  const accept = (said: unknown): unknown => {
-    const reason = refusalIn(said);
+  const refusal = refusalOf(node, update, state, context);
+  const accept = (reason: string | undefined): unknown => {
     if (reason === undefined) return update;
     const kept = refusedUpdate(graph, update, environment.codec);
     throw problem('activity/refused', { node: node.name, reason, update: kept });
   };
-  return answer instanceof Promise ? answer.then(accept) : accept(answer);
+  return refusal instanceof Promise ? refusal.then(accept) : accept(refusal);
+}
+
+/** Why `verify` refuses an update; undefined where it accepts. */
+export function refusalOf(
+  { verify: asked }: NodePlan,
+  update: unknown,
+  state: unknown,
+  context: Context,
+): Soon<string | undefined> {
+  const answer = perform(asked as NonNullable<NodePlan['verify']>, update ?? {}, state, context);
+  return answer instanceof Promise ? answer.then(refusalIn) : refusalIn(answer);
 }

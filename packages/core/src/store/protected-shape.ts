@@ -172,4 +172,4 @@ export const snapshotShape: Rule = {
 };
 
 /** What the cache keeps of a node's run. */
-export const cachedShape: Rule = { parts: { changes: 'changes' } };
+export const cachedShape: Rule = { parts: { changes: 'changes', update: 'values', replaced: 'fact' } };

@@ -1,4 +1,4 @@
-import { graph, memory, open } from '@cairn/core';
+import { append, graph, memory, open, replace } from '@cairn/core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
@@ -47,5 +47,75 @@ test('a checkpoint says when a node took its changes from the cache', async () =
   const again = await cairn.start(prices, { item: 'tea' });
   await again.ended();
   expect((await again.history()).map((row) => row.label)).toEqual([undefined, 'cached']);
+  await cairn.close();
+});
+
+test('what is taken from the cache is verified where it is taken, and what is refused there is made anew', async () => {
+  const asked: unknown[] = [];
+  let runs = 0;
+  const buying = graph({
+    name: 'buying',
+    state: {
+      limit: z.number(),
+      price: z.number().optional(),
+      log: append(z.string()),
+      old: z.array(z.string()).default([]),
+    },
+    start: 'buy',
+    nodes: {
+      buy: {
+        run: () => ({ price: 50 + (runs += 1), log: replace(['bought']), old: ['a'] }),
+        cache: { key: () => 'tea', ttl: '1h' },
+        verify: (update, { limit }) => {
+          asked.push(update);
+          return (update.price ?? 0) <= limit || 'too dear';
+        },
+        onError: 'refused',
+        next: 'bought',
+      },
+      bought: { final: true },
+      refused: { final: true },
+    },
+  });
+  const cairn = open({ store: memory(), graphs: [buying] });
+  const outcomes: unknown[] = [];
+  for (const limit of [5, 100, 100, 5]) {
+    const thread = await cairn.start(buying, { limit });
+    const ended = await thread.ended();
+    outcomes.push([ended.status === 'done' && ended.outcome, ended.state.price]);
+  }
+  expect(outcomes).toEqual([
+    ['refused', undefined],
+    ['bought', 52],
+    ['bought', 52],
+    ['refused', undefined],
+  ]);
+  expect(runs).toBe(3);
+  expect(asked).toHaveLength(5);
+  expect(asked[2]).toEqual(asked[1]);
+  await cairn.close();
+});
+
+test('a node whose updates no state could hold is verified as it runs, each time', async () => {
+  let runs = 0;
+  const timed = graph({
+    name: 'timed',
+    state: { at: z.custom<() => number>().transform((at) => at()) },
+    start: 'time',
+    nodes: {
+      time: {
+        run: () => ({ at: () => (runs += 1) }),
+        cache: { key: () => 'now', ttl: '1h' },
+        verify: ({ at }) => typeof at === 'function',
+        next: 'end',
+      },
+      end: { final: true },
+    },
+  });
+  const cairn = open({ store: memory(), graphs: [timed] });
+  for (const time of [1, 2]) {
+    const thread = await cairn.start(timed, { at: () => 0 });
+    expect(await thread.ended()).toMatchObject({ outcome: 'end', state: { at: time } });
+  }
   await cairn.close();
 });
