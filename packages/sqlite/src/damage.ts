@@ -10,6 +10,26 @@ export function isDamaged(db: Database, file: HeldFile | undefined): boolean {
   return isReadable(db.name, file) && checkOf(db, 'quick_check').length > 0;
 }
 
+/** What a database file begins with. */
+const beginning = Buffer.from('SQLite format 3\0', 'latin1');
+
+/** Whether a file begins as a database does, which it does from its making on. */
+export function beginsAsDatabase(file: HeldFile): boolean {
+  const found = Buffer.alloc(beginning.length);
+  return file.read(found) === found.length && found.equals(beginning);
+}
+
+/**
+ * Whether a database that is damaged is so as a whole: its beginning was overwritten, or it is shorter than that says. What
+ * moves a log into the file writes the beginning first, so that alone is no damage.
+ */
+export function isRuined(file: HeldFile): boolean {
+  const header = Buffer.alloc(32);
+  if (!beginsAsDatabase(file) || file.read(header) < header.length) return true;
+  const page = header.readUInt16BE(16);
+  return file.size() < header.readUInt32BE(28) * (page === 1 ? 65_536 : page);
+}
+
 /** Whether every byte of a database and its log can be read. */
 export function isReadable(path: string, file: HeldFile | undefined): boolean {
   if (file === undefined) return true;

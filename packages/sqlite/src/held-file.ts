@@ -10,6 +10,8 @@ import { closeSync, fchmodSync, fstatSync, openSync, readSync, statSync, type Bi
 export interface HeldFile {
   /** Reads from the beginning; returns how much there was. */
   readonly read: (into: Buffer, from?: number) => number;
+  /** How many bytes there are. */
+  readonly size: () => number;
   /** Whether it is still what lies at its path, as far as that can be told. */
   readonly isInPlace: () => boolean;
   readonly release: () => void;
@@ -33,6 +35,7 @@ export function holdFile(path: string): HeldFile {
   file.users += 1;
   return {
     read: (into, from = 0) => readSync(descriptor, into, 0, into.length, from),
+    size: () => fstatSync(descriptor).size,
     isInPlace: () => isAt(path, name),
     release() {
       file.users -= 1;

@@ -11,13 +11,18 @@ export interface Place {
   readonly mode: number;
   /** Whether what SQLite calls damage is damage; it is taken for that where nobody can tell. */
   readonly isDamaged?: () => boolean;
+  /** Whether a database that is damaged is so as a whole. */
+  readonly isRuined?: () => boolean;
 }
 
 /** What SQLite's error means, as a problem; anything else is returned as it came. */
-export function explain(error: unknown, { store, busyTimeout, isDamaged }: Omit<Place, 'mode'>): unknown {
+export function explain(error: unknown, { store, busyTimeout, isDamaged, isRuined }: Omit<Place, 'mode'>): unknown {
   if (isProblem(error) || !(error instanceof Error)) return error;
   if (error.message === 'The database connection is not open') return problem('store/closed', { store }, error);
   const passes = isDamaged !== undefined && isCalledDamage(error) && !isDamaged();
+  if (!passes && isCalledDamage(error) && isRuined?.() === true) {
+    return problem('store/corrupt', { store, found: foundIn(error), whole: true }, error);
+  }
   return problemOf(passes ? 'SQLITE_IOERR' : codeOf(error), store, busyTimeout, error) ?? error;
 }
 

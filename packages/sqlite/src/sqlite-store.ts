@@ -2,7 +2,7 @@ import { problem, type Store } from '@cairn/core/store';
 import { appends } from './appends.ts';
 import { checkpointReads } from './checkpoints.ts';
 import { claims } from './claims.ts';
-import { isDamaged } from './damage.ts';
+import { beginsAsDatabase, isDamaged, isRuined } from './damage.ts';
 import type { HeldFile } from './held-file.ts';
 import { keeping } from './keeping.ts';
 import { messages } from './messages.ts';
@@ -50,18 +50,25 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     file?.release();
     if (isLost) throw problem('store/replaced', { store });
   };
-  const known = { ...place, isDamaged: damageOf(open) };
+  const known = { ...place, isDamaged: damageOf(open), isRuined: () => file !== undefined && isRuined(file) };
   return { name: store, ...explained(methods, known, lookAt(file, store)), ...explained({ close }, known) };
 }
 
-/** Refuses to go on with a file that is no longer in its place; looks only so often, because it asks the disk. */
+/** Refuses to go on with a file that is no longer in its place, or no longer what it was; looks only so often, because it asks the disk. */
 function lookAt(file: HeldFile | undefined, store: string): (() => void) | undefined {
   if (file === undefined) return undefined;
   let next = 0;
+  let size = 0;
+  let isLost = false;
   return () => {
     const now = performance.now();
-    if (now < next) return;
+    if (now < next && !isLost) return;
     if (!file.isInPlace()) throw problem('store/replaced', { store });
+    const before = size;
+    size = file.size();
+    // A file that is only grown may be shorter than it says for a moment; one that others made smaller says so.
+    isLost ||= !beginsAsDatabase(file) || (size < before && isRuined(file));
+    if (isLost) throw problem('store/corrupt', { store, found: 'its file was overwritten or cut off', whole: true });
     next = now + lookEvery;
   };
 }

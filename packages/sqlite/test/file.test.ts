@@ -6,6 +6,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
@@ -61,6 +62,49 @@ describe('the file of a store', () => {
       expect(() => store.rows('a')).toThrow(expect.objectContaining({ code: 'store/closed' }));
     },
   );
+
+  const spoil: Readonly<Record<string, (path: string) => void>> = {
+    overwritten: (path) => writeFileSync(path, Buffer.alloc(statSync(path).size)),
+    emptied: (path) => truncateSync(path, 0),
+    'cut off': (path) => truncateSync(path, 8_192),
+  };
+
+  test.each(Object.keys(spoil))('that is %s in use is damaged as a whole, which is noticed within moments', (how) => {
+    const { path, store } = given();
+    void store.create(newThread('b', { rows: rows(1, 100) }));
+    void sqlite(path).close();
+    const clock = vi.spyOn(performance, 'now');
+    const now = performance.now();
+    clock.mockReturnValue(now + 101);
+    void store.rows('a');
+    spoil[how]?.(path);
+    clock.mockReturnValue(now + 202);
+    const ruined: unknown = expect.objectContaining({
+      code: 'store/corrupt',
+      facts: expect.objectContaining({ whole: true }) as unknown,
+    });
+    for (const call of [() => store.rows('a'), () => store.commit({ thread: 'a', fence: 1, rows: [row(2)] })]) {
+      expect(call).toThrow(ruined);
+    }
+    clock.mockRestore();
+    void store.close();
+  });
+
+  test('that is made smaller by its store, or by another, is none the worse', () => {
+    const { path, store } = given();
+    for (let id = 0; id < 20; id += 1) void store.create(newThread(`t${id}`, { rows: rows(1, 100) }));
+    const other = sqlite(path);
+    for (const each of [store, other]) {
+      const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 101);
+      for (let id = 0; id < 20; id += 1) void each.remove([`t${id}`]);
+      other.vacuum();
+      clock.mockReturnValue(performance.now() + 202);
+      expect(each.rows('a')).toHaveLength(1);
+      clock.mockRestore();
+    }
+    void other.close();
+    void store.close();
+  });
 
   test('that is deleted just before it is closed is noticed', () => {
     const { path, store } = given();

@@ -75,7 +75,8 @@ export interface Problems {
   'store/newer': { store: string; found: number; known: number };
   'store/older': { store: string; found: number; known: number };
   'store/foreign': { store: string; found: string };
-  'store/corrupt': { store: string; found: string };
+  /** `whole` where it is not a part of it that is damaged, so that nothing of it can be relied on. */
+  'store/corrupt': { store: string; found: string; whole?: true };
   'store/read-only': { store: string };
   'store/full': { store: string };
   'store/busy': { store: string; waited: number };

@@ -247,7 +247,10 @@ export class Agenda {
       tell?.({ type: 'taken', thread: id });
       taken.ended.then(
         (end) => tell?.(eventOf(id, end)),
-        (error: unknown) => tell?.({ type: 'broken', thread: id, error }),
+        (error: unknown) => {
+          tell?.({ type: 'broken', thread: id, error });
+          if (isEndOfStore(error)) this.#working?.fail(error);
+        },
       );
       return true;
     } catch (error) {

@@ -6,8 +6,9 @@ import { pauseAfter } from './setbacks.ts';
 /** Problems that one thread's part of a store may have, while the store is sound for the others. */
 const ofAThread: ReadonlySet<ProblemCode> = new Set(['store/corrupt', 'store/refused', 'store/invalid-cursor']);
 
-/** Whether a store will refuse everything from now on: it was closed, replaced, may not be written, or is no longer known. */
+/** Whether a store is of no use from now on: it was closed, replaced, damaged as a whole, may not be written, or is no longer known. */
 export function isEndOfStore(error: unknown): boolean {
+  if (isProblem(error, 'store/corrupt') && error.facts.whole === true) return true;
   return isStores(error) && !isPassing(error) && !ofAThread.has(error.code);
 }
 

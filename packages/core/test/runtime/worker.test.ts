@@ -172,6 +172,7 @@ describe('a store that a worker cannot use', () => {
     replaced: problem('store/replaced', { store: 'a' }),
     closed: problem('store/closed', { store: 'a' }),
     corrupt: problem('store/corrupt', { store: 'a', found: 'x' }),
+    ruined: problem('store/corrupt', { store: 'a', found: 'x', whole: true }),
     newer: problem('store/newer', { store: 'a', found: 2, known: 1 }),
     readOnly: problem('store/read-only', { store: 'a' }),
   };
@@ -183,6 +184,8 @@ describe('a store that a worker cannot use', () => {
     ['newer', ['runnable']],
     ['readOnly', ['heartbeat']],
     ['replaced', ['claim']],
+    ['ruined', ['claim']],
+    ['ruined', ['commit']],
   ] as const)('ends it where that is for good: %s at %j', async (end, names) => {
     const worker = workOn(names, () => ends[end]);
     await expect(worker.begin()).rejects.toBe(ends[end]);
