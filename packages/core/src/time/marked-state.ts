@@ -3,6 +3,8 @@
  *
  * 1. It is folded by the very function that folds the thread, from the same rows with marks for values.
  * 2. What a join, a subgraph's input or its output moves unchanged keeps its mark, and the mark remembers the way.
+ * 3. Marks that a lane only adds are put to the others once somebody looks: a sum has as many as there were additions, and a
+ *    list that is copied for each costs the square of that.
  */
 
 import { foldRow } from '../advance/fold.ts';
@@ -10,18 +12,25 @@ import type { Fork, Lane } from '../advance/lane.ts';
 import { closedLanes } from '../advance/joined.ts';
 import type { Note, Opened, Row } from '../advance/row.ts';
 import { draftOf, emptySnapshot, type Draft, type Snapshot } from '../advance/snapshot.ts';
-import type { Change, Changes, Values } from '../base/change.ts';
+import { apply, type Change, type Changes, type Values } from '../base/change.ts';
 import type { GraphData, PlanData } from '../compile/plan-data.ts';
 import { mapItem, mapMarks, type Mark, type Marked, type Marks } from './mark.ts';
 import { markedChanges, markedValue, type Writing } from './marked-changes.ts';
 import { isSame } from './same.ts';
 import { Source } from './source.ts';
 
+interface Both {
+  readonly real: Lane;
+  readonly marked: Lane;
+}
+
 /** Follows a thread's rows, and knows who wrote what. */
 export class MarkedState {
   readonly #plan: PlanData | undefined;
   #real: Draft;
   #marked: Draft;
+  /** What lanes have added to their keys, and is not among their marks yet. */
+  readonly #added = new Map<string, Map<string, unknown[]>>();
 
   constructor(thread: string, plan: PlanData | undefined) {
     this.#plan = plan;
@@ -30,7 +39,12 @@ export class MarkedState {
   }
 
   /** A lane as it is, and as its marks; undefined where there is none. */
-  laneAt(path: string): { readonly real: Lane; readonly marked: Lane } | undefined {
+  laneAt(path: string): Both | undefined {
+    this.#putAdded();
+    return this.#bothAt(path);
+  }
+
+  #bothAt(path: string): Both | undefined {
     const real = this.#real.lanes.get(path);
     const marked = this.#marked.lanes.get(path);
     return real === undefined || marked === undefined ? undefined : { real, marked };
@@ -46,14 +60,49 @@ export class MarkedState {
   }
 
   take(row: Row): void {
-    const marked = this.#markedRow(row);
+    const isAlone = this.#isAlone(row);
+    if (!isAlone) this.#putAdded();
+    const marked = isAlone ? this.#withoutAdded(this.#markedRow(row)) : this.#markedRow(row);
     if (row.cause === 'join') this.#sendThrough(row);
     foldRow(this.#marked, marked);
     foldRow(this.#real, row);
   }
 
+  /** Whether a row concerns its lane alone, which has no lanes and whose changes nobody waits for. */
+  #isAlone({ lane: path, opened }: Row): boolean {
+    const lane = this.#real.lanes.get(path);
+    return lane !== undefined && opened === undefined && lane.fork === undefined && lane.delta === undefined;
+  }
+
+  /** A row whose additions are kept for later; where a key is written in another way too, all come before that. */
+  #withoutAdded(row: Row): Row {
+    if (row.changes === undefined) return row;
+    const added = Object.entries(row.changes).flatMap(([key, change]) =>
+      'append' in change ? [[key, change.append] as const] : [],
+    );
+    const rest = Object.entries(row.changes).filter(([, change]) => !('append' in change));
+    if (rest.some(([key]) => this.#added.get(row.lane)?.has(key) === true)) this.#putAdded();
+    for (const [key, marks] of added) {
+      const keys = this.#added.get(row.lane) ?? new Map<string, unknown[]>();
+      const list = keys.get(key) ?? [];
+      for (const mark of marks) list.push(mark);
+      this.#added.set(row.lane, keys.set(key, list));
+    }
+    return { ...row, changes: Object.fromEntries(rest) };
+  }
+
+  #putAdded(): void {
+    for (const [path, keys] of this.#added) {
+      const lane = this.#marked.lanes.get(path);
+      const changes = Object.fromEntries([...keys].map(([key, append]) => [key, { append }]));
+      if (lane !== undefined) this.#marked.lanes.put({ ...lane, values: apply(lane.values, changes) });
+    }
+    this.#added.clear();
+  }
+
   /** Takes a state that does not follow from the one before: what it has in common with that keeps its marks. */
   jump(snapshot: Snapshot, row: Row): void {
+    this.#putAdded();
     const marked = draftOf(emptySnapshot(snapshot.thread));
     for (const lane of snapshot.lanes.all()) marked.lanes.put(this.#broughtLane(lane, row));
     this.#real = draftOf(snapshot);
@@ -62,7 +111,7 @@ export class MarkedState {
 
   #markedRow(row: Row): Row {
     const { changes, opened, transient: _, note, ...rest } = row;
-    const lane = this.laneAt(row.lane);
+    const lane = this.#bothAt(row.lane);
     const writing = this.#writing(row, lane?.real.graph ?? '', lane?.real.values ?? {}, this.#sourcesOf(row));
     return {
       ...rest,
@@ -99,14 +148,14 @@ export class MarkedState {
 
   #sourcesAt(paths: readonly string[]): readonly Source[] {
     return paths.flatMap((path) => {
-      const lane = this.laneAt(path);
+      const lane = this.#bothAt(path);
       return lane === undefined ? [] : [new Source(lane.real.values, lane.marked.values)];
     });
   }
 
   /** At a join, what was decided by hand was written by the edit, and what lanes gave to a reducer by the lanes. */
   #joined(row: Row, marked: Changes): Changes {
-    const lane = this.laneAt(row.lane);
+    const lane = this.#bothAt(row.lane);
     if (row.cause !== 'join' || row.note?.merged === true || lane === undefined) return marked;
     const own: Record<string, Change> = {};
     for (const key in marked) {
@@ -135,7 +184,7 @@ export class MarkedState {
   }
 
   #broughtLane(lane: Lane, row: Row): Lane {
-    const before = this.laneAt(lane.path);
+    const before = this.#bothAt(lane.path);
     const brought = (values: Values, old: Values, marks: Values): Values => {
       const writing = this.#writing(row, lane.graph, {}, []);
       const source = new Source(old, marks);

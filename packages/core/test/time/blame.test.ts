@@ -175,3 +175,46 @@ test('every kind of key is followed, decisions by hand included', async () => {
   expect(await by('pairs')).toEqual(['k | 7 two']);
   expect(await by('cost')).toEqual([' | 1  | +3', ' | 7 two | +2']);
 });
+
+test('additions keep their order among what replaces a value, lanes that add to it, and other additions', async () => {
+  const adding = graph({
+    name: 'adding',
+    state: { total: sum(), list: append(z.string()) },
+    events: { add: z.number(), fan: z.object({}) },
+    start: 'wait',
+    nodes: {
+      wait: { on: { add: { update: (_s, n) => ({ total: n, list: [`e${n}`] }) }, fan: 'fork' } },
+      fork: { next: { all: ['left', 'right'], then: 'wait' } },
+      left: { run: () => ({ total: 10, list: ['l'] }), next: 'wait' },
+      right: { run: () => ({ total: 20, list: ['r'] }), next: 'wait' },
+    },
+  });
+  const cairn = open({ store: memory(), graphs: [adding] });
+  const thread = await cairn.start(adding, {});
+  await thread.settled();
+  const expected: { total: string[]; list: string[] } = { total: ['+0'], list: [] };
+  for (const step of [1, 2, 'fan', 3, 'replace', 4, 5, 'fan', 6, 7] as const) {
+    if (typeof step === 'number') {
+      await thread.send('add', step);
+      expected.total.push(`+${step}`);
+      expected.list.push(`e${step}`);
+    } else if (step === 'fan') {
+      await thread.send('fan', {});
+      await thread.settled();
+      expected.total.push('+10', '+20');
+      expected.list.push('l', 'r');
+    } else {
+      await thread.edit({ total: replace(100), list: replace(['x', 'y']) });
+      expected.total = ['+100'];
+      expected.list = ['x', 'y'];
+    }
+    const { parts, value } = await thread.blame('total');
+    expect(parts.map(({ amount }) => `+${amount}`)).toEqual(expected.total);
+    expect(value).toBe(parts.reduce((all, { amount = 0 }) => all + amount, 0));
+    const list = await thread.blame('list');
+    expect([list.value, list.parts.length]).toEqual([expected.list, expected.list.length]);
+    const seqs = list.parts.map(({ seq }) => seq);
+    expect(seqs).toEqual(seqs.toSorted((one, other) => one - other));
+  }
+  await cairn.close();
+});
