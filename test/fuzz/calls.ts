@@ -41,7 +41,7 @@ export class Calls {
   }
 }
 
-/** Whether a call may have done what it was to, though it failed: its store did not tell, or its runtime was closed. */
+/** Whether a call may have done what it was to, though it failed: its store did not tell, or it is said that nobody knows. */
 function mayBeTaken(code: string): boolean {
-  return code.startsWith('store/') || code === 'thread/outcome-unknown' || code === 'runtime/closed';
+  return code.startsWith('store/') || code === 'thread/outcome-unknown';
 }

@@ -165,10 +165,10 @@ export class World {
     const make = (name: string, promise: Promise<unknown>): void => void this.calls.make(name, on.id, promise);
     switch (what) {
       case 'send':
-        return make('send', on.send('go', { n: dice }));
+        return make('send', on.send('go', { n: dice }, this.#underId(dice)));
       case 'replace':
         this.disturbed += 1;
-        return make('send', on.send('go', { n: dice }, { onBusy: 'replace' }));
+        return make('send', on.send('go', { n: dice }, { onBusy: 'replace', ...this.#underId(dice) }));
       case 'tell':
         return make('send', on.send('tell', { node: [...this.#told][dice % Math.max(1, this.#told.size)] ?? 'none' }));
       case 'queue':
@@ -206,6 +206,11 @@ export class World {
       case 'watch':
         return make('watch', drained(on.watch(dice % 2 === 0 ? {} : { from: 1, until: 'ended' })));
     }
+  }
+
+  /** Now and then, an id that nothing else comes under. */
+  #underId(dice: number): { readonly id?: string } {
+    return dice % 3 === 0 ? { id: `send-${this.calls.all.length}` } : {};
   }
 
   /** From here on the store answers whatever it is asked. */

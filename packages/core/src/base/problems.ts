@@ -193,7 +193,7 @@ export const sentences: Sentences = {
   'thread/stale': ({ thread }) =>
     `Thread "${thread}" was taken over by somebody else; this process no longer drives it.`,
   'thread/outcome-unknown': ({ thread }) =>
-    `Whether thread "${thread}" took it is not known: the store failed while it was being written. Look at the thread before you try again, or give what you send an { id }, under which it is taken once.`,
+    `Whether thread "${thread}" took it, or will, is not known. Look at the thread before you try again, or give what you send an { id }, under which it is taken once.`,
   'thread/abandoned': ({ thread, takeovers, nodes }) =>
     `Thread "${thread}" lost its owner ${takeovers} times in a row at ${namesOf(nodes)}. Find out why the process, or the drive, dies there, then resume().`,
   'thread/wrong-graph': ({ thread, graph, given }) => `Thread "${thread}" is of graph "${graph}", not of "${given}".`,

@@ -5,6 +5,7 @@ import { encode } from '../base/encode.ts';
 import { problem, Problem, type ProblemCode } from '../base/problem.ts';
 import type { Problems } from '../base/problems.ts';
 import type { Input } from '../advance/input.ts';
+import type { Message } from '../store/store.ts';
 import { readUpdate, writtenUpdate } from './written-update.ts';
 
 /** What one process may ask of a thread that another drives. */
@@ -38,8 +39,16 @@ export function outcomeText(refused: Problem | undefined): string {
 }
 
 /** The problem a message met, if it met one. */
-export function outcomeOf(text: string): Problem | undefined {
+function outcomeOf(text: string): Problem | undefined {
   const outcome = decode(text) as { ok?: true; code?: ProblemCode; facts?: Problems[ProblemCode] };
   if (outcome.ok === true || outcome.code === undefined) return undefined;
   return new Problem(outcome.code, outcome.facts as never);
+}
+
+/**
+ * The problem a message was refused with; undefined where it was not, or not yet. It is gone with its thread, or with the checkpoint that
+ * consumed it.
+ */
+export function refusalOf(left: Message | undefined): Problem | undefined {
+  return left === undefined || left.outcome === null ? undefined : outcomeOf(left.outcome);
 }

@@ -22,11 +22,13 @@ export interface Told extends Origin {
   readonly refused?: (problem: unknown) => void;
 }
 
-/** What became of an input; with the message that is consumed by it, for which others may wait as well. */
+/** What became of an input, and of the message that is consumed by it. */
 export interface Outcome {
-  readonly told: Told;
+  /** Undefined where only a message was refused. */
+  readonly told?: Told;
   readonly refused: Problem | undefined;
-  readonly message?: Message | undefined;
+  /** The message's number. */
+  readonly message?: number | undefined;
 }
 
 /** What one turn of a driver comes to. */

@@ -14,7 +14,7 @@ import { statusOf } from '../advance/status.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Message, Soon } from '../store/store.ts';
-import type { Asked } from './asked.ts';
+import type { DriverOptions } from './driver-options.ts';
 import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
 import type { Inbox } from './inbox.ts';
@@ -29,14 +29,6 @@ import { TimerSet } from './timer-set.ts';
 import type { DriveEnd, DriveTurn, Resting, Told } from './drive-turn.ts';
 import { farewell, isStoresFault } from './write-again.ts';
 
-export interface DriverOptions extends Pick<Driver, 'plan'> {
-  readonly environment: Environment;
-  readonly log: ThreadLog;
-  readonly asked: Asked;
-  readonly listeners: ReadonlySet<(event: ThreadEvent) => void>;
-  readonly mail?: Mail | undefined;
-}
-
 /** So many turns of work are done before others in the process get theirs. */
 const turnsBeforeYield = 100;
 
@@ -46,6 +38,7 @@ export class Driver implements Host {
   readonly #environment: Environment;
   readonly #log: ThreadLog;
   readonly #listeners: ReadonlySet<(event: ThreadEvent) => void>;
+  readonly #waiters: DriverOptions['waiters'];
   readonly #running: Running;
   readonly #timers: TimerSet;
   readonly #intake: Intake;
@@ -62,12 +55,13 @@ export class Driver implements Host {
   #lettingGo: AbortController | undefined;
   #over = false;
 
-  constructor({ plan, environment, log, asked, listeners, mail }: DriverOptions, snapshot: Snapshot) {
+  constructor({ plan, environment, log, asked, listeners, mail, waiters }: DriverOptions, snapshot: Snapshot) {
     this.plan = plan;
     this.#environment = environment;
     this.#log = log;
     log.beDriven(() => (this.#lettingGo ??= new AbortController()).signal);
     this.#listeners = listeners;
+    this.#waiters = waiters;
     this.#snapshot = draftOf(snapshot);
     this.#running = new Running(plan, environment, asked, this);
     this.#timers = new TimerSet(plan, environment.clock, ({ lane, name }) =>
@@ -215,7 +209,7 @@ export class Driver implements Host {
 
   /** Something came while the thread was let go of: it is taken again. */
   async #goOn(rows: readonly Row[]): Promise<DriveEnd | undefined> {
-    if (!(await this.#log.reclaim())) return 'stale';
+    if (!(await this.#log.reclaim(this.#snapshot.seq))) return 'stale';
     this.#isResting = false;
     return this.#follow(rows);
   }
@@ -277,6 +271,9 @@ export class Driver implements Host {
     return ended === 'stale' ? 'stale' : 'yielded';
   }
 
+  heardOf(message: number, refused: Problem | undefined): void {
+    this.#waiters.heardOf(this.#log.thread, message, refused);
+  }
   get isHeard(): boolean {
     return this.#listeners.size > 0;
   }

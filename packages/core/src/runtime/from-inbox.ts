@@ -1,3 +1,4 @@
+import type { Problem } from '../base/problem.ts';
 import type { Message } from '../store/store.ts';
 import type { Command } from './command.ts';
 
@@ -9,6 +10,12 @@ export interface EarlyAnswer {
   readonly message: Message;
 }
 
+/** A message that was refused. */
+export interface Refused {
+  readonly id: number;
+  readonly problem: Problem;
+}
+
 /** A message and what came of it, as text. */
 export interface Consumed {
   readonly id: number;
@@ -17,7 +24,7 @@ export interface Consumed {
 
 /** What a turn has of an inbox: it comes back where the turn is not written. */
 export interface FromInbox {
-  readonly refused: readonly Consumed[];
+  readonly refused: readonly Refused[];
   /** Answers that nobody will ask for any more, as the thread comes to its end. */
   readonly early: readonly EarlyAnswer[];
 }

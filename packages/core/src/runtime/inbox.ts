@@ -2,18 +2,12 @@ import { isProblem, type Problem } from '../base/problem.ts';
 import { decisionFailed } from '../compile/author.ts';
 import type { Codec } from '../base/codec.ts';
 import type { Message, Soon } from '../store/store.ts';
-import { outcomeText, readCommand, type Command } from './command.ts';
-import type { Answer, Consumed, EarlyAnswer, FromInbox } from './from-inbox.ts';
+import { readCommand, type Command } from './command.ts';
+import type { Answer, EarlyAnswer, FromInbox, Refused } from './from-inbox.ts';
 import type { Mail } from './mail.ts';
 import type { Parked } from './parked.ts';
 
 const none: readonly never[] = [];
-
-/** Whoever waits for what comes of a message. */
-export interface Ear {
-  readonly taken: () => void;
-  readonly refused: (problem: unknown) => void;
-}
 
 /** Takes up what messages ask for. */
 export interface Recipient {
@@ -21,6 +15,8 @@ export interface Recipient {
   enqueue(told: { readonly input: Command; readonly message: Message }): void;
   /** Tries an answer; rejects with the problem when it is refused. */
   tryAnswer(answer: Answer, message: Message): Promise<void>;
+  /** A message waits for something to take it: so much can be said of it. */
+  kept(message: Message): void;
   /** Why nothing is kept for the thread any more: it is at its end. */
   over(): Problem | undefined;
   /** Asks the store for the messages after one. */
@@ -39,14 +35,12 @@ export interface Recipient {
 export class Inbox {
   readonly #codec: Codec;
   readonly #recipient: Recipient;
-  #refused: Consumed[] | undefined;
+  #refused: Refused[] | undefined;
   /** Answers to what nobody has asked yet. */
   #early: EarlyAnswer[] | undefined;
-  /** Those who left messages and wait for the first that comes of them, by message. */
-  #ears: Map<number, Ear[]> | undefined;
   /** Messages that wait for something to take them. */
   #kept: Set<number> | undefined;
-  #closed: (() => Problem) | undefined;
+  #isClosed = false;
   #trying = 0;
   /** How often something was asked while the thread is driven here. */
   #asks = 0;
@@ -84,16 +78,9 @@ export class Inbox {
     return this.#early !== undefined || this.#trying > 0;
   }
 
-  /** Resolves when a message is taken, or kept for later; rejects with the problem where it is refused. */
-  hear(id: number): Promise<void> {
-    return new Promise((taken, refused) => {
-      if (this.#closed !== undefined) refused(this.#closed());
-      else if (this.#kept?.has(id) === true) taken();
-      else {
-        this.#ears ??= new Map();
-        this.#ears.set(id, [...(this.#ears.get(id) ?? none), { taken, refused }]);
-      }
-    });
+  /** Whether a message waits for something to take it. */
+  isKept(id: number): boolean {
+    return this.#kept?.has(id) === true;
   }
 
   /** Brings something for the thread: it does not rest meanwhile. */
@@ -107,25 +94,20 @@ export class Inbox {
     }
   }
 
-  /** Those who wait for what comes of a message, which waits no more itself; told once. */
-  earsOf({ id }: Message): readonly Ear[] {
-    const ears = this.#ears?.get(id) ?? none;
-    this.#ears?.delete(id);
-    this.#kept?.delete(id);
-    return ears;
-  }
-
-  /** A message waits for something to take it: so much can be said of it. */
+  /** A message waits for something to take it. */
   keep(message: Message): void {
-    for (const { taken } of this.earsOf(message)) taken();
     (this.#kept ??= new Set()).add(message.id);
+    this.#recipient.kept(message);
   }
 
-  /** Nobody looks at messages here any more; `why` is made for whoever asks: a problem costs as much as a third of a turn. */
-  close(why: () => Problem): void {
-    this.#closed = why;
-    for (const ears of this.#ears?.values() ?? none) for (const { refused } of ears) refused(why());
-    this.#ears = undefined;
+  /** What came of a message is written: it waits no more. */
+  answered(id: number): void {
+    this.#kept?.delete(id);
+  }
+
+  /** Nobody looks at messages here any more. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   /** Something was asked: answers that came before their question are tried again. */
@@ -155,7 +137,7 @@ export class Inbox {
 
   /** Takes up messages; those that were taken up before are passed over, and all where nobody looks at them any more. */
   deliver(messages: readonly Message[]): void {
-    if (this.#closed !== undefined) return;
+    if (this.#isClosed) return;
     for (const message of messages) {
       if (message.id <= this.#seen) continue;
       this.#seen = message.id;
@@ -216,8 +198,7 @@ export class Inbox {
 
   /** Has a message consumed with the problem that it met. */
   refuse(message: Message, problem: Problem): void {
-    (this.#refused ??= []).push({ id: message.id, outcome: outcomeText(problem) });
-    for (const { refused } of this.earsOf(message)) refused(problem);
+    (this.#refused ??= []).push({ id: message.id, problem });
     this.#recipient.rouse();
   }
 }

@@ -8,7 +8,7 @@ import type { Message, Soon } from '../store/store.ts';
 import { outcomeText } from './command.ts';
 import { cameAt, isKept, refuseAlone, turnOf, type DriveTurn, type Told } from './drive-turn.ts';
 import type { Environment } from './environment.ts';
-import { Inbox, type Ear, type Recipient } from './inbox.ts';
+import { Inbox, type Recipient } from './inbox.ts';
 import type { Answer } from './from-inbox.ts';
 import type { Mail } from './mail.ts';
 import { mayAcceptMore, Parked } from './parked.ts';
@@ -25,6 +25,8 @@ export interface Driven {
   answer(key: string, value: unknown, lane: string | undefined, message: Message): Promise<void>;
   /** Has it look again at what is there. */
   rouse(): void;
+  /** What came of a message is written, or, of one that is queued, that it waits for something to take it: whoever left it is told. */
+  heardOf(message: number, refused: Problem | undefined): void;
 }
 
 /**
@@ -60,6 +62,10 @@ export class Intake implements Recipient {
 
   read(after: number): Soon<readonly Message[]> {
     return ask(moment, () => this.#environment.store.messages(this.#driver.snapshot.thread, after));
+  }
+
+  kept({ id }: Message): void {
+    this.#driver.heardOf(id, undefined);
   }
 
   over(): Problem | undefined {
@@ -126,8 +132,8 @@ export class Intake implements Recipient {
   #consumeRefused(turn: DriveTurn, over: Problem | undefined): void {
     turn.fromInbox = this.inbox.takeRefused(over !== undefined);
     const { refused, early } = turn.fromInbox;
-    turn.consumed.push(...refused);
-    for (const { message } of early) turn.consumed.push({ id: message.id, outcome: outcomeText(over) });
+    for (const { id, problem: reason } of refused) consume(turn, id, reason);
+    for (const { message } of early) consume(turn, message.id, over);
   }
 
   /** Takes what was kept and is accepted by now. */
@@ -164,19 +170,19 @@ export class Intake implements Recipient {
         return false;
       }
     }
-    if (message !== undefined) turn.consumed.push({ id: message.id, outcome: outcomeText(refused) });
-    if (message !== undefined || told.taken !== undefined) turn.outcomes.push({ told, refused, message });
+    if (message !== undefined) consume(turn, message.id, refused);
+    if (told.taken !== undefined) turn.outcomes.push({ told, refused });
     return true;
   }
 
   /** A turn is written: those who wait hear what became of what they sent. */
   tellOutcomes({ outcomes }: DriveTurn): void {
     for (const { told, refused, message } of outcomes) {
-      const ears: readonly Partial<Ear>[] = message === undefined ? none : this.inbox.earsOf(message);
-      for (const ear of [told, ...ears]) {
-        if (refused === undefined) ear.taken?.();
-        else ear.refused?.(refused);
-      }
+      if (refused === undefined) told?.taken?.();
+      else told?.refused?.(refused);
+      if (message === undefined) continue;
+      this.inbox.answered(message);
+      this.#driver.heardOf(message, refused);
     }
   }
 
@@ -198,10 +204,16 @@ export class Intake implements Recipient {
 
   /** Nobody takes anything here any more: those who wait are told why. */
   close(why: () => Problem): void {
-    this.inbox.close(why);
+    this.inbox.close();
     for (const { refused } of this.#suspects ?? none) refused?.(why());
     for (const { refused } of this.#queue) refused?.(why());
     this.#suspects = undefined;
     this.#queue = [];
   }
+}
+
+/** Has a message consumed by a turn, with what came of it. */
+function consume(turn: DriveTurn, id: number, refused: Problem | undefined): void {
+  turn.consumed.push({ id, outcome: outcomeText(refused) });
+  turn.outcomes.push({ refused, message: id });
 }

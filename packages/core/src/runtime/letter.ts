@@ -1,10 +1,10 @@
-import { problem } from '../base/problem.ts';
+import { isProblem, problem, type Problem } from '../base/problem.ts';
 import { ask, patienceOf, type Patience } from '../store/ask.ts';
 import { isPassing } from '../store/is-passing.ts';
-import type { Message } from '../store/store.ts';
-import { outcomeOf, writeCommand, type Command } from './command.ts';
+import { outcomeText, writeCommand, type Command } from './command.ts';
 import { newId } from './ids.ts';
 import type { Runtime } from './runtime.ts';
+import { farewell } from './write-again.ts';
 
 /** How a command is left as a message. */
 export interface Sending {
@@ -12,6 +12,8 @@ export interface Sending {
   readonly queued: boolean;
   /** What it is taken once under. */
   readonly id: string | undefined;
+  /** Ends the wait for what comes of it. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -28,12 +30,15 @@ export class Letter {
   readonly #patience: Patience;
   #leaving: Promise<number> | undefined;
   #isLeft = false;
+  #hearing: Promise<Problem | undefined> | undefined;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(runtime: Runtime, thread: string, command: Command, { queued, id }: Sending) {
+  constructor(runtime: Runtime, thread: string, command: Command, { queued, id, signal }: Sending) {
     this.#runtime = runtime;
     this.#thread = thread;
     this.queued = queued;
     this.#id = id;
+    this.#signal = signal;
     this.#body = writeCommand(command, runtime.environment.codec);
     this.#patience = () => patienceOf(runtime.environment.lease, runtime.closing);
   }
@@ -88,19 +93,51 @@ export class Letter {
     }
   }
 
-  /** What came of it so far. */
-  async answer(): Promise<Message | undefined> {
-    const message = await this.leave();
+  /** What came of it is heard from the call on; {@link heard} says what that is. */
+  hear(message: number): Promise<Problem | undefined> {
+    this.#hearing ??= this.#runtime.waiters.answerTo(this.#thread, message, this.queued, this.#signal);
+    this.#hearing.catch(() => undefined);
+    return this.#hearing;
+  }
+
+  /** Resolves once it was taken, or waits for something to take it where it is queued; rejects with the problem that it was refused with. */
+  async heard(): Promise<void> {
+    const refused = await this.#answer(await this.leave());
+    if (refused !== undefined) throw refused;
+  }
+
+  async #answer(message: number): Promise<Problem | undefined> {
     try {
-      return await ask(this.#patience, () => this.#runtime.environment.store.message(message));
+      return await this.hear(message);
     } catch (error) {
-      throw problem('thread/outcome-unknown', { thread: this.#thread }, error);
+      throw await this.#runtime.waiters.reading(() => this.#unanswered(message, error));
     }
   }
-}
 
-/** Throws what a message that was taken up was refused with. It is gone with its thread, or with the checkpoint that consumed it. */
-export function throwRefusal(left: Message | undefined): void {
-  const refusal = left === undefined || left.outcome === null ? undefined : outcomeOf(left.outcome);
-  if (refusal !== undefined) throw refusal;
+  /** What is said to whoever left it where nobody says what comes of it: what is in the way, if it is taken back. */
+  async #unanswered(message: number, error: unknown): Promise<unknown> {
+    const isTakenBack = await this.#takeBack(message, error).catch(() => false);
+    if (isTakenBack || this.#signal?.aborted === true || isProblem(error, 'thread/not-found')) return error;
+    return problem('thread/outcome-unknown', { thread: this.#thread }, error);
+  }
+
+  /**
+   * Takes it back where nobody owns the thread: it is consumed, and refused. What was given an id stays, for others may wait for it,
+   * and who sends it again means the same.
+   */
+  async #takeBack(id: number, error: unknown): Promise<boolean> {
+    if (this.#id !== undefined || this.queued) return false;
+    const { store } = this.#runtime.environment;
+    const thread = this.#thread;
+    const reason = isProblem(error) ? error : problem('runtime/closed', { what: 'Waiting for a thread' });
+    const outcome = outcomeText(reason);
+    return ask(farewell, async (isAgain) => {
+      // What failed may have taken it back all the same.
+      if (isAgain && (await store.message(id))?.outcome === outcome) return true;
+      const record = await store.thread(thread);
+      if (record?.owner !== null) return false;
+      const { fence, created } = record;
+      return (await store.commit({ thread, fence, created, rows: [], consumed: [{ id, outcome }] })) === 'ok';
+    });
+  }
 }

@@ -3,12 +3,12 @@ import { isProblem, problem } from '../base/problem.ts';
 import { parse } from '../compile/author.ts';
 import type { Plan } from '../compile/plan.ts';
 import { ask } from '../store/ask.ts';
-import type { Command } from './command.ts';
+import { refusalOf, type Command } from './command.ts';
 import type { Driver } from './driver.ts';
-import { Letter, throwRefusal } from './letter.ts';
+import { Letter } from './letter.ts';
 import type { OnBusy } from './on-busy.ts';
 import type { Runtime } from './runtime.ts';
-import { mayPass } from './write-again.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { idInWords, whyNoId } from '../store/thread-id.ts';
 
 /** How a thread is given a command. */
@@ -18,30 +18,31 @@ export interface Giving {
   readonly queue?: boolean | undefined;
   /** What comes under one id of one thread is taken once. */
   readonly id?: string | undefined;
+  /** Ends the wait for what comes of it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Gives a thread a command: through its driver here, or as a message to whoever drives it.
  *
  * 1. A command with an id is always a message: what comes under its id later, in whatever process, finds that and what came of it.
- * 2. Once a message is left, whoever sent it hears what came of it, that it is not known, or that the runtime is closed; what
- *    keeps this process from driving the thread is no refusal.
+ * 2. Once a message is left, whoever sent it hears what came of it, that it is not known, or why it was taken back.
  */
 export async function give(runtime: Runtime, thread: string, command: Command, giving: Giving): Promise<void> {
-  const { queue = false, id } = giving;
+  const { queue = false, id, signal } = giving;
+  signal?.throwIfAborted();
   mustBeId(thread, id);
   const onBusy = giving.onBusy ?? runtime.options.onBusy;
-  if (queue || id !== undefined || !runtime.options.drive) {
-    const letter = new Letter(runtime, thread, command, { queued: queue, id });
-    return await giveByMessage(runtime, thread, letter, onBusy);
-  }
+  const letter = (): Letter => new Letter(runtime, thread, command, { queued: queue, id, signal });
+  if (queue || id !== undefined || !runtime.options.drive) return giveByMessage(runtime, thread, letter(), onBusy);
   try {
     // An answer may have an activity run before anything is written; everything else begins with a commit.
     const lazily = command.type !== 'answer';
-    await runtime.with(thread, { of: (driver) => giveTo(driver, command), force: onBusy === 'replace', lazily });
+    const use = { of: (driver: Driver) => giveTo(driver, command), force: onBusy === 'replace', lazily };
+    await unlessAborted(runtime.with(thread, use), signal);
   } catch (error) {
     if (!isProblem(error, 'thread/busy') || onBusy !== 'wait') throw error;
-    await hearOf(runtime, thread, new Letter(runtime, thread, command, { queued: false, id }));
+    await letter().heard();
   }
 }
 
@@ -56,11 +57,11 @@ function mustBeId(thread: string, id: string | undefined): void {
 }
 
 /**
- * Leaves a message, and has it taken up where the thread is driven here.
+ * Leaves a message, has it taken up where the thread is driven here, and waits for what comes of it.
  *
- * Where that is so, whoever sends something that is queued hears what comes of it at once: a problem `event/ambiguous` where several
- * lanes would take it, for it never goes to the one that is left in the end; `value/invalid` for an answer that does not fit. A
- * problem `thread/over` where the thread is at its end.
+ * Where it is queued, whoever sends it hears what comes of it at once: a problem `event/ambiguous` where several lanes would take it,
+ * for it never goes to the one that is left in the end; `value/invalid` for an answer that does not fit. A problem `thread/over` where
+ * the thread is at its end.
  */
 async function giveByMessage(runtime: Runtime, thread: string, letter: Letter, onBusy: OnBusy): Promise<void> {
   const { queued } = letter;
@@ -68,19 +69,14 @@ async function giveByMessage(runtime: Runtime, thread: string, letter: Letter, o
   if (runtime.options.drive) {
     try {
       const force = onBusy === 'replace' && !queued;
-      return await runtime.with(thread, { of: (driver) => handTo(runtime, thread, driver, letter), force });
+      await runtime.with(thread, { of: (driver) => handTo(runtime, thread, driver, letter), force });
     } catch (error) {
-      const isElsewhere = isProblem(error, 'thread/busy') && (letter.isLeft || queued || onBusy === 'wait');
-      if (!isElsewhere && !(letter.isLeft && mayPass(error))) throw error;
+      // What keeps this process from driving the thread is no refusal of what was left.
+      const isElsewhere = isProblem(error, 'thread/busy') && (queued || onBusy === 'wait');
+      if (!isElsewhere && !letter.isLeft) throw error;
     }
-  }
-  await hearOf(runtime, thread, letter);
-}
-
-/** Leaves a message and waits for what comes of it, from whoever drives the thread meanwhile; what is queued need only be there. */
-async function hearOf(runtime: Runtime, thread: string, letter: Letter): Promise<void> {
-  if (letter.queued) return throwRefusal(await letter.answer());
-  throwRefusal(await runtime.waiters.answerTo(thread, await letter.leave()));
+  } else runtime.refuseWhenClosed('A thread');
+  await letter.heard();
 }
 
 async function mustGoOn(runtime: Runtime, thread: string): Promise<void> {
@@ -88,24 +84,23 @@ async function mustGoOn(runtime: Runtime, thread: string): Promise<void> {
   if (status === 'done' || status === 'cancelled') throw problem('thread/over', { thread, status });
 }
 
-/** Leaves a message for a thread that is driven here, and hears what comes of it. */
-async function handTo(runtime: Runtime, thread: string, { inbox }: Driver, letter: Letter): Promise<void> {
-  const { store } = runtime.environment;
-  const { heard } = await inbox.bring(async () => {
+/** Leaves a message for a thread that is driven here, and has it taken up. */
+async function handTo(
+  { environment, waiters, patience }: Runtime,
+  thread: string,
+  driver: Driver,
+  letter: Letter,
+): Promise<void> {
+  const { inbox } = driver;
+  await inbox.bring(async () => {
     const message = await letter.leave();
-    const hears = inbox.hear(message);
-    hears.catch(() => undefined);
+    void letter.hear(message);
     // Another driver, or this one, may have taken it meanwhile.
-    const left = await ask(runtime.patience, () => store.message(message));
-    if (left?.outcome !== null) return { heard: throwRefusal(left) };
-    if (message > inbox.seen) {
-      await inbox.catchUp();
-      return { heard: hears };
-    }
-    // What was taken up before it was known to be left may have been answered to nobody: what came of it is on its way to the store.
-    return { heard: Promise.race([hears, runtime.waiters.answerTo(thread, message).then(throwRefusal)]) };
+    const left = await ask(patience, () => environment.store.message(message));
+    if (left?.outcome !== null) waiters.heardOf(thread, message, refusalOf(left));
+    else if (message > inbox.seen) await inbox.catchUp();
+    else if (inbox.isKept(message)) waiters.heardOf(thread, message, undefined);
   });
-  await heard;
 }
 
 /** Refuses an event that no graph of the plan declares, or a payload that fits none of those that do. */

@@ -73,7 +73,7 @@ async function taking(runtime: Runtime, id: string, onBusy: OnBusy): Promise<Thr
   const { owner } = runtime.environment;
   for (let tries = 1; ; tries += 1) {
     runtime.refuseWhenClosed('rewind()');
-    await runtime.letGo(id);
+    await letGo(runtime, id);
     const record = await runtime.record(id);
     // Nobody drives it here now: where this runtime still owns it, something failed before.
     const force = onBusy === 'replace' || record.owner === owner;
@@ -133,4 +133,11 @@ function rewindRow(
   const main = mainLane(then);
   const note = { at, ...(due.length > 0 && { due }) };
   return { seq, time, lane: '', cause: 'rewind', from: main.node, phase: main.phase, note };
+}
+
+/** Lets go of a thread that is driven here, and waits until that is done. */
+async function letGo(runtime: Runtime, id: string): Promise<void> {
+  const driving = runtime.driving(id);
+  driving?.driver.stop();
+  await driving?.ended.catch(() => undefined);
 }

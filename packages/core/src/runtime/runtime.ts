@@ -92,7 +92,7 @@ export class Runtime {
     });
   }
 
-  /** How many threads are driven here now. */
+  /** How many threads are driven here. */
   get driven(): number {
     return this.#drivers.size;
   }
@@ -140,17 +140,19 @@ export class Runtime {
     return making.finally(() => this.#making.delete(making));
   }
 
-  /** Does something with the driver of a thread: the one at work here, or a new one once the thread is taken over. */
+  /** Does something with the driver of a thread: the one here, or a new one once the thread is taken. */
   async with<Answer>(id: string, use: Use<Answer>): Promise<Answer> {
     for (let tries = 1; ; tries += 1) {
       this.refuseWhenClosed('A thread');
-      const driving = this.#drivers.get(id) ?? (await this.#take(id, use));
+      let driving: Driving | undefined;
       try {
+        driving = this.#drivers.get(id) ?? (await this.#take(id, use));
         return await (driving.used === use ? (driving.answer as Promise<Answer>) : use.of(driving.driver));
       } catch (error) {
-        // The driver came to rest just then: the thread is taken up again, or somebody else has it.
-        if (!isProblem(error, 'thread/stale') || !driving.driver.isOver) throw error;
-        await driving.ended;
+        // The driver came to rest just then, or somebody had the thread for a moment that is to be taken from whoever has it.
+        const isAgain = driving === undefined ? use.force === true : driving.driver.isOver;
+        if (!isAgain || !isProblem(error, driving === undefined ? 'thread/busy' : 'thread/stale')) throw error;
+        await driving?.ended;
         await patience(tries);
       }
     }
@@ -168,7 +170,7 @@ export class Runtime {
     return this.#ownership.during(take);
   }
 
-  /** The drive of a thread that is under way here. */
+  /** The drive of a thread here. */
   driving(id: string): Driving | undefined {
     return this.#drivers.get(id);
   }
@@ -176,13 +178,6 @@ export class Runtime {
   /** Whether this process has a thread of this plan, or had it last, as far as it knows. */
   knows(id: string, plan: Plan): boolean {
     return (this.#drivers.get(id)?.driver ?? this.#warm.get(id))?.plan === plan;
-  }
-
-  /** Lets go of a thread that is driven here, and waits until that is done. */
-  async letGo(id: string): Promise<void> {
-    const driving = this.#drivers.get(id);
-    driving?.driver.stop();
-    await driving?.ended.catch(() => undefined);
   }
 
   /** Hears what happens to a thread, until the function it gives is called. */
@@ -196,7 +191,7 @@ export class Runtime {
     await drainAll({ agenda: this.agenda, taking, making, drivers, clock: this.environment.clock }, milliseconds);
   }
 
-  /** Stops taking up work, lets go of every thread, and closes the store; called again without a drain, it waits no longer. */
+  /** Lets go of every thread and closes the store; called again without a drain, it waits no longer. */
   close(drain = 0): Promise<void> {
     if (drain === 0) stopAll(this.#drivers);
     return (this.#closed ??= this.alive.during(this.#close(drain)));
@@ -248,8 +243,9 @@ export class Runtime {
   }
 
   #drive({ plan, snapshot, log, mail, messages }: Taken, id: string, use?: Use): Driving {
-    const around = { environment: this.environment, asked: this.#asked, listeners: this.#listeners.of(id) };
-    const driver = new Driver({ plan, log, mail, ...around }, snapshot);
+    const { environment, waiters } = this;
+    const options = { environment, waiters, asked: this.#asked, listeners: this.#listeners.of(id) };
+    const driver = new Driver({ plan, log, mail, ...options }, snapshot);
     // What is there to be taken is taken in the first turn: the thread may come to rest with that turn.
     driver.inbox.deliver(messages);
     const answer = use?.of(driver);

@@ -201,12 +201,12 @@ export class ThreadLog {
     );
   }
 
-  /** Takes the thread up again after a rest; `false` when somebody else has it now. */
-  async reclaim(): Promise<boolean> {
+  /** Takes the thread up again after a rest; `false` when somebody else has it now, or had it since it was at that checkpoint. */
+  async reclaim(head?: number): Promise<boolean> {
     const record = await claim(this.#environment, this.thread, this.#patience);
     if (record === undefined || record === 'busy') return false;
     this.#stands(record);
-    return true;
+    return record.created === this.#created && record.head === (head ?? record.head);
   }
 
   /** Reads the thread again as the store has it; the state, or undefined where somebody else has it now. */

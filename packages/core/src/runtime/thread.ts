@@ -37,6 +37,11 @@ export interface SendOptions {
    * something under it again hears what came of the first. At most 200 characters, without `@`, white space and what nobody sees.
    */
   readonly id?: string;
+  /**
+   * Ends the wait with its reason when it aborts. What was left for another process is taken back where nobody drives the thread and
+   * it has no id; else it may be taken yet.
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** What goes with something that is sent; its id is looked at where it is left. */
@@ -45,6 +50,7 @@ const sending: Shapes<SendOptions & { readonly queue?: boolean; readonly as?: st
   onBusy: oneOf(...ways),
   queue: flag,
   as: name,
+  signal,
 };
 
 /** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
@@ -104,24 +110,23 @@ export class Thread<F extends Facts = Facts> {
   /** Takes failed lanes up where they stopped. */
   async resume(options: SendOptions = {}): Promise<void> {
     mustFit('options', options, sending);
-    const { lane, onBusy, id } = options;
-    await this.#give({ type: 'resume', ...(lane !== undefined && { lane }) }, { onBusy, id });
+    const { lane } = options;
+    await this.#give({ type: 'resume', ...(lane !== undefined && { lane }) }, withoutQueue(options));
   }
 
   /** Ends it where it stands, and aborts what runs, in whatever process that is. */
-  async cancel(reason = 'cancelled', options: Pick<SendOptions, 'onBusy' | 'id'> = {}): Promise<void> {
+  async cancel(reason = 'cancelled', options: Omit<SendOptions, 'lane'> = {}): Promise<void> {
     mustBe('reason', reason, text);
     mustFit('options', options, sending);
-    const { onBusy, id } = options;
-    await this.#give({ type: 'cancel', reason }, { onBusy, id });
+    await this.#give({ type: 'cancel', reason }, withoutQueue(options));
   }
 
   /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
   async edit(update: F['update'], options: SendOptions & { readonly as?: string } = {}): Promise<void> {
     mustFit('options', options, sending);
-    const { lane, as, onBusy, id } = options;
+    const { lane, as } = options;
     const place = { ...(lane !== undefined && { lane }), ...(as !== undefined && { as }) };
-    await this.#give({ type: 'edit', update, ...place }, { onBusy, id });
+    await this.#give({ type: 'edit', update, ...place }, withoutQueue(options));
   }
 
   /**
@@ -226,6 +231,7 @@ export class Thread<F extends Facts = Facts> {
 
   /** A command begins: whoever waits for it keeps the process alive, and whoever watches hears what comes of it. */
   #begin(): void {
+    this.#runtime.refuseWhenClosed('A thread');
     this.#runtime.alive.enter();
     this.#runtime.waiters.commands.begin(this.id);
   }
@@ -247,6 +253,11 @@ export class Thread<F extends Facts = Facts> {
     }
     return record;
   }
+}
+
+/** Only events and answers are queued. */
+function withoutQueue({ onBusy, id, signal: ends }: SendOptions): Giving {
+  return { onBusy, id, signal: ends };
 }
 
 /** A payload may be left out where the event takes nothing. */

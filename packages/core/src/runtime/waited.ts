@@ -1,4 +1,5 @@
-import type { Message, ThreadRecord } from '../store/store.ts';
+import type { Problem } from '../base/problem.ts';
+import type { ThreadRecord } from '../store/store.ts';
 
 /** What a waiter knows of a thread. */
 export type Known = Pick<ThreadRecord, 'created' | 'head' | 'status'>;
@@ -15,8 +16,11 @@ export interface Waiter {
 
 /** Somebody who waits for what comes of a message. */
 export interface Correspondent {
+  /** Whether it is enough that it waits for something to take it. */
+  readonly isQueued: boolean;
   /** It was taken or refused; or it is gone, with its thread or with the checkpoint that consumed it. */
-  readonly tell: (message: Message | undefined) => void;
+  readonly tell: (refused: () => Problem | undefined) => void;
+  /** It cannot be told what comes of it. */
   readonly fail: (error: unknown) => void;
 }
 
@@ -89,13 +93,18 @@ export class Waited {
   }
 
   /** What came of a message. */
-  answered(id: number, message: Message | undefined): void {
-    for (const { tell } of this.#correspondents.get(id) ?? []) tell(message);
+  answered(id: number, refused: () => Problem | undefined): void {
+    for (const { tell } of this.#correspondents.get(id) ?? []) tell(refused);
+  }
+
+  /** A message is there, and nobody has taken it. */
+  left(id: number): void {
+    for (const { isQueued, tell } of this.#correspondents.get(id) ?? []) if (isQueued) tell(() => undefined);
   }
 
   /** Tells those who wait for what comes of messages what went wrong. */
-  failUnanswered(error: () => Error): void {
-    for (const all of this.#correspondents.values()) for (const { fail } of all) fail(error());
+  failUnanswered(error: unknown): void {
+    for (const all of this.#correspondents.values()) for (const { fail } of all) fail(error);
   }
 
   remove(waiter: Waiter): void {

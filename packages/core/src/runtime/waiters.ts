@@ -3,18 +3,20 @@
  *
  * 1. A waiter says what it knows, and is told once the thread differs from that: nothing is missed between two looks.
  * 2. While nothing changes a look is one question to the store, however many wait; a state is never read for a look.
- * 3. Who waits for what comes of a message is one of them: what is unread of a thread is read once a look, and each answer once.
+ * 3. Who waits for what comes of a message waits nowhere else. The drive that writes it says so; where there is none here, what is
+ *    unread of a thread is read once a look, and each answer once.
  * 4. When the runtime is closed all are told the last news, or `runtime/closed`: nobody waits for ever.
  */
 
-import { setImmediate as turnOfEventLoop, setTimeout as pause } from 'node:timers/promises';
 import type { Snapshot } from '../advance/snapshot.ts';
 import { platform } from '../base/platform.ts';
-import { problem } from '../base/problem.ts';
+import { problem, type Problem } from '../base/problem.ts';
 import { isPassing } from '../store/is-passing.ts';
-import type { Message, ThreadRecord } from '../store/store.ts';
+import type { ThreadRecord } from '../store/store.ts';
+import { refusalOf } from './command.ts';
 import { CommandsGiven } from './commands-given.ts';
 import type { Environment } from './environment.ts';
+import { Readings } from './readings.ts';
 import { Standings } from './standings.ts';
 import { unlessAborted } from './unless-aborted.ts';
 import { Waited, type Known, type Waiter } from './waited.ts';
@@ -47,7 +49,7 @@ export class Waiters {
   readonly standings: Standings;
   readonly #options: WaitersOptions;
   readonly #waited = new Map<string, Waited>();
-  readonly #readings = new Set<Promise<unknown>>();
+  readonly #readings = new Readings();
   #looks = 0;
   #looking = false;
   #again = false;
@@ -88,7 +90,8 @@ export class Waiters {
     if (waited === undefined) this.#waited.set(id, (waited = new Waited(id, this.#looks)));
     const entered = waited;
     const leave = add(entered);
-    if (entered.isUnread) this.#look();
+    // The drive of a thread that is driven here says what comes of it, and how it ends.
+    if (entered.isUnread && !this.#options.isDriven(id)) this.#look();
     else this.#wait();
     return () => {
       leave();
@@ -98,19 +101,32 @@ export class Waiters {
   }
 
   /**
-   * A message, once it was taken or refused; undefined where it is gone with the checkpoint that consumed it.
+   * What came of a message: the problem that it was refused with, or none where it was taken, or where it is queued and waits for
+   * something to take it. It is waited for from the call on.
    *
-   * A problem `thread/outcome-unknown` where the store fails for as long as a lease.
+   * Rejects where that cannot be told: the runtime is closed, or nobody can take the thread up.
    */
-  async answerTo(id: string, message: number): Promise<Message | undefined> {
-    this.mustBeOpen();
+  answerTo(id: string, message: number, isQueued: boolean, signal?: AbortSignal): Promise<Problem | undefined> {
+    if (this.#isClosed) return Promise.reject(closed());
     const ends: (() => void)[] = [];
-    const answer = new Promise<Message | undefined>((tell, fail) => {
-      ends.push(this.#enter(id, (waited) => waited.write(message, { tell, fail })));
+    const answer = new Promise<Problem | undefined>((resolve, fail) => {
+      const tell = (refused: () => Problem | undefined): void => {
+        try {
+          resolve(refused());
+        } catch (error) {
+          fail(error);
+        }
+      };
+      ends.push(this.#enter(id, (waited) => waited.write(message, { isQueued, tell, fail })));
     });
-    return answer.finally(() => {
+    return unlessAborted(answer, signal).finally(() => {
       for (const end of ends) end();
     });
+  }
+
+  /** What came of a message is known: whoever waits for that is told. */
+  heardOf(id: string, message: number, refused: Problem | undefined): void {
+    this.#waited.get(id)?.answered(message, () => refused);
   }
 
   /** A thread's record once it differs from what is known of it. */
@@ -133,24 +149,11 @@ export class Waiters {
   }
 
   /**
-   * Reads something for those who wait; {@link close} waits for it. A store that fails for a moment is asked again, after a pause that
-   * grows, for about as long as looks may fail.
+   * Does something with the store for those who wait; {@link close} waits for it. A store that fails for a moment is asked again, for
+   * about as long as looks may fail.
    */
-  async reading<Value>(read: () => Promise<Value>): Promise<Value> {
-    const began = performance.now();
-    for (let wait = interval; ; wait *= 2) {
-      const reading = read();
-      this.#readings.add(reading);
-      try {
-        return await reading;
-      } catch (error) {
-        if (!this.#isClosed && (!isPassing(error) || performance.now() - began + wait > patience)) throw error;
-      } finally {
-        this.#readings.delete(reading);
-      }
-      this.mustBeOpen();
-      await pause(wait);
-    }
+  reading<Value>(read: () => Promise<Value>): Promise<Value> {
+    return this.#readings.read(read, () => this.mustBeOpen());
   }
 
   /** Tells the last news, and to all others that the runtime is closed. */
@@ -159,20 +162,17 @@ export class Waiters {
     for (const waited of this.#waited.values()) waited.forget();
     for (let rounds = 1; rounds === 1 || (rounds <= lastRounds && this.#hasNews); rounds += 1) {
       await this.#lookOnce().catch(() => undefined);
-      await turnOfEventLoop();
-      while (this.#readings.size > 0) {
-        await Promise.allSettled(this.#readings);
-        await turnOfEventLoop();
-      }
+      await this.#readings.all();
     }
     this.#isClosed = true;
     this.#rest();
     for (const waited of this.#waited.values()) waited.fail(closed());
+    await this.#readings.all();
   }
 
   /** Whether anybody may have something to hear yet. */
   get #hasNews(): boolean {
-    if (this.#readings.size > 0) return true;
+    if (!this.#readings.isEmpty) return true;
     for (const { isUnread } of this.#waited.values()) if (isUnread) return true;
     return false;
   }
@@ -248,7 +248,14 @@ export class Waiters {
     const { unanswered = [] } = waited;
     const first = Math.min(...unanswered);
     const unread = new Set((await store.messages(waited.id, first - 1)).map(({ id }) => id));
-    for (const id of unanswered) if (!unread.has(id)) waited.answered(id, await store.message(id));
+    for (const id of unanswered) {
+      if (unread.has(id)) {
+        if (!this.#options.isDriven(waited.id)) waited.left(id);
+        continue;
+      }
+      const left = await store.message(id);
+      waited.answered(id, () => refusalOf(left));
+    }
   }
 
   #notFound(thread: string): Error {
@@ -277,14 +284,10 @@ export class Waiters {
     const { since = now, wait = interval } = this.#failing ?? {};
     this.#failing = { since, wait: Math.min(wait * 2, longestPause) };
     const isOver = !isPassing(error) || now - since >= this.#options.environment.lease;
-    if (isOver) for (const waited of this.#waited.values()) waited.failUnanswered(() => unknown(waited.id, error));
+    if (isOver) for (const waited of this.#waited.values()) waited.failUnanswered(error);
     if (isPassing(error) && now - since < patience) return;
     for (const waited of this.#waited.values()) waited.fail(error);
   }
-}
-
-function unknown(thread: string, error: unknown): Error {
-  return problem('thread/outcome-unknown', { thread }, error);
 }
 
 function closed(): Error {
