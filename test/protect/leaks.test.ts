@@ -19,6 +19,7 @@ import { virtualClock } from '@cairn/testing';
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -29,7 +30,7 @@ import { folder } from '../folder.ts';
 const secretKey = randomBytes(32);
 
 const protect: Protection = {
-  keys: ['token', 'tokens', 'vault', 'cards', 'codes', 'best', 'mine'],
+  keys: ['token', 'tokens', 'vault', 'cards', 'codes', 'best', 'mine', 'owners'],
   seal(text) {
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', secretKey, nonce);
@@ -69,12 +70,14 @@ const keeping = graph({
     codes: union(quoting),
     best: reduce({ schema: quoting, initial: '', apply: (best, next) => fold(best, next) }),
     mine: local(quoting),
+    owners: z.record(z.string(), z.boolean()).optional(),
     why: append(z.string()),
     how: z.string().default('none'),
     next: z.string().default(''),
   },
   events: {
     renew: z.object({ t: z.string() }),
+    echo: z.object({ body: z.string() }),
     work: z.object({ how: z.string(), fresh: z.string() }),
     strict: quoting,
     stop: z.object({}),
@@ -86,12 +89,14 @@ const keeping = graph({
         renew: {
           update: (_s, { t }) => ({
             token: t,
+            owners: { [`SECRET-${t.length}@example.com`]: true },
             tokens: [t],
-            vault: { [t]: t },
+            vault: { [`${t} of a vault`]: t },
             cards: [{ id: t, number: `${t} of a card` }],
             codes: [t],
           }),
         },
+        echo: { update: () => ({}) },
         work: { to: 'work', update: (_s, { how }) => ({ how }) },
         strict: { update: () => ({}) },
         stop: 'end',
@@ -110,6 +115,25 @@ const keeping = graph({
         if (s.how === 'step') {
           await ctx.step('get', () => ({ echo: [token], big: `${token} `.repeat(3_000) }));
           return { best: token, mine: token };
+        }
+        // What is written with escapes, in JSON or for people, is the same text.
+        if (s.how === 'json') {
+          await ctx.step('first', () => JSON.stringify({ token }));
+          await ctx.step('again', () => [JSON.stringify([JSON.stringify({ token })])]);
+          throw new Error(JSON.stringify({ sent: JSON.stringify({ token }) }));
+        }
+        if (s.how === 'inspect') {
+          await ctx.step('shown', () => inspect({ token: token.trim() }));
+          throw new Error(inspect([token, Object.keys(s.vault)]));
+        }
+        if (s.how === 'names') {
+          await ctx.step('names', () => ({ at: Object.keys(s.vault) }));
+          await ctx.step('owners', () => ({ of: Object.keys(s.owners ?? {}).map((name) => `${name}.`) }));
+          throw new Error(`none of ${Object.keys(s.vault).join()} and ${Object.keys(s.owners ?? {}).join()}`);
+        }
+        if (s.how === 'elsewhere') return { how: `refused ${token}`, next: JSON.stringify({ token }) };
+        if (s.how === 'quote') {
+          await ctx.ask('quoted', { payload: JSON.stringify({ text: `Send ${token}?` }), answer: quoting });
         }
         if (s.how === 'ask') await ctx.ask('sure', { payload: { text: `Send ${token}?` }, answer: quoting });
         return {};
@@ -139,6 +163,7 @@ function fold(best: string, next: string): string {
 
 const acts = [
   'renew throw object several bad fold refuse step ask answer lanes fork set edit resume rewind strict queue message cancel',
+  'json inspect names elsewhere quote echo told',
   'prune restart restart restart',
 ].flatMap((line) => line.split(' '));
 
@@ -186,6 +211,8 @@ class Pair {
     const thread = (cairn: Cairn, id: string) => cairn.thread(keeping, id);
     const rest = () => this.both((cairn, id) => thread(cairn, id).settled());
     if (name === 'renew') await this.both((cairn, id) => thread(cairn, id).send('renew', { t }));
+    else if (name === 'echo') await this.both((cairn, id) => this.#echo(cairn, id));
+    else if (name === 'told') await this.both((cairn, id) => thread(cairn, id).answer('quoted', 'yes'));
     else if (name === 'answer') await this.both((cairn, id) => thread(cairn, id).answer('sure', 'yes'));
     else if (name === 'set') await this.both((cairn, id) => thread(cairn, id).edit({ token: t, codes: [t] }));
     else if (name === 'edit') await this.both((cairn, id) => thread(cairn, id).edit({ token: `bad ${t}` }));
@@ -203,6 +230,13 @@ class Pair {
       await this.#fork(t);
     } else await this.both((cairn, id) => thread(cairn, id).send('work', { how: name, fresh: 'x' }));
     await rest();
+  }
+
+  /** Sends a thread what it holds, in JSON. */
+  async #echo(cairn: Cairn, id: string): Promise<void> {
+    const thread = cairn.thread(keeping, id);
+    const { token } = (await thread.at()).state;
+    await thread.send('echo', { body: JSON.stringify({ token }) });
   }
 
   /** What another process leaves, and nobody reads before it was written. */

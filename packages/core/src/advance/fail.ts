@@ -58,7 +58,7 @@ function handled(turn: Turn, lane: Lane, onError: NodePlan['onError'], note: Not
   const { to, update, keep } = onError;
   try {
     const graph = graphOf(turn, lane);
-    const told = hushed(turn.draft, { note }, turn.codec).note.failure;
+    const told = hushed(turn, { lane: lane.path, note }).note.failure;
     const found = keep === true ? foundByClosed(turn, lane) : undefined;
     const seen = changed(lane, found, undefined);
     const made = update && decide(update, `${placeOf(lane)}.onError.update`, view(seen), told);

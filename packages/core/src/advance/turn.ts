@@ -39,7 +39,7 @@ export type Fact = Omit<Row, 'seq' | 'time'>;
 /** Adds a row and folds it in; `after` is its lane with its changes, where that was made to decide on. */
 export function record(turn: Turn, fact: Fact, after?: Lane): void {
   // An object is copied several times faster where the copy comes first.
-  const told = turn.codec.protects === undefined ? fact : hushed(turn.draft, fact, turn.codec);
+  const told = turn.codec.protects === undefined ? fact : hushed(turn, fact);
   const row: Row = { ...told, seq: turn.draft.seq + 1, time: turn.now };
   turn.rows.push(row);
   foldRow(turn.draft, row, after);

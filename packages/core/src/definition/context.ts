@@ -33,6 +33,8 @@ export interface Refused {
   readonly reason: string;
   /** The update, transient keys left out; undefined where it could not be stored. */
   readonly update: unknown;
+  /** It has some of what a protected key holds, beside such a key: it is sealed whole. */
+  readonly guarded?: true;
 }
 
 /** How a step is kept. */

@@ -25,6 +25,8 @@ export type Rule =
   | 'secret'
   /** A visit's journal: entries by the name of a step or a question. */
   | 'journal'
+  /** What `verify` refused, and why. */
+  | 'refused'
   | { readonly parts: Readonly<Record<string, Rule>> }
   | { readonly each: Rule };
 
@@ -39,7 +41,7 @@ const failure: Rule = {
     stack: 'fact',
     attempt: 'fact',
     at: 'fact',
-    refused: { parts: { reason: 'fact', update: 'value' } },
+    refused: 'refused',
     fatal: 'fact',
   } satisfies Record<keyof Failure, Rule>,
 };

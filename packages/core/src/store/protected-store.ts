@@ -43,6 +43,8 @@ class Writing {
         return this.#sealer.changes(json, this.#reference);
       case 'journal':
         return isJson(json) ? mapEntries(json, (entry, key) => this.#entry(entry, entryKey(key))) : json;
+      case 'refused':
+        return this.#refused(json);
       case 'secret':
         return this.whole(json);
       default:
@@ -61,6 +63,12 @@ class Writing {
 
   #parts(rules: Readonly<Record<string, Rule>>, json: unknown): unknown {
     return isJson(json) ? mapEntries(json, (part, name) => this.by(rules[name] ?? 'fact', part)) : json;
+  }
+
+  #refused(json: unknown): unknown {
+    if (!isJson(json) || json['update'] === undefined) return json;
+    const { update, ...facts } = json;
+    return { ...facts, update: json['guarded'] === true ? this.whole(update) : this.by('value', update) };
   }
 
   /** What a step gave, a question showed or an answer said. */
