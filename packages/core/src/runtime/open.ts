@@ -163,7 +163,8 @@ export class Cairn {
     const claim = (thread: string) => releases.claim(thread);
     const release = (released: Released) => releases.release(released);
     const pruning = { now: clock.now(), claim, patience, codec, release };
-    if (options.dryRun === true) return prune(store, options, pruning);
+    // What is no object is refused there.
+    if ((options as PruneOptions | null)?.dryRun === true) return prune(store, options, pruning);
     return this.#runtime.holding(() => prune(store, options, pruning));
   }
 

@@ -285,6 +285,7 @@ export class Runtime {
   #leave(id: string, driver: Driver): void {
     if (this.#drivers.get(id)?.driver === driver) this.#drivers.delete(id);
     this.#trials.end(id);
+    if (this.#drivers.size === 0) this.#ownership.rest();
     this.#listeners.forget(id);
     this.waiters.nudge(id);
   }
