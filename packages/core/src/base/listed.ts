@@ -12,3 +12,8 @@ export function listed(parts: readonly string[], between = ', '): string {
 export function namesOf(names: readonly string[]): string {
   return listed(names.map((name) => `"${name}"`));
 }
+
+/** What ends with a question or a full stop already, or else with the full stop that it lacks. */
+export function ended(text: string): string {
+  return /[.?!]$/u.test(text) ? text : `${text}.`;
+}

@@ -1,4 +1,4 @@
-import { listed, namesOf } from './listed.ts';
+import { ended, listed, namesOf } from './listed.ts';
 
 /**
  * What can go wrong, and the facts each problem carries.
@@ -198,10 +198,12 @@ export const sentences: Sentences = {
     `Thread "${thread}" lost its owner ${takeovers} times in a row at ${namesOf(nodes)}. Find out why the process, or the drive, dies there, then resume().`,
   'thread/wrong-graph': ({ thread, graph, given }) => `Thread "${thread}" is of graph "${graph}", not of "${given}".`,
   'thread/changed-graph': ({ thread, graph, missing }) =>
-    `Graph "${graph}" has changed since thread "${thread}" last ran: ${listed(
-      missing.map((each) => each.replace(/[.]$/u, '')),
-      '; ',
-    )}. Put it back, or add a "migrate" entry.`,
+    `Graph "${graph}" has changed since thread "${thread}" last ran: ${ended(
+      listed(
+        missing.map((each) => each.replace(/[.]$/u, '')),
+        '; ',
+      ),
+    )} Put it back, or add a "migrate" entry.`,
   'thread/newer-graph': ({ thread, graph, version }) =>
     `Thread "${thread}" ran with a newer version of graph "${graph}" than this process has, and is left to those that have it. Start this process anew with that version; to go back on purpose, list "${version}" in "migrate" of this one.`,
   'thread/unknown-graph': ({ thread, graph, known }) =>
@@ -245,7 +247,7 @@ export const sentences: Sentences = {
   'store/busy': ({ store, waited }) =>
     `${store} was locked by another process for more than ${waited} ms. Nothing was stored; try again, or raise "busyTimeout".`,
   'store/io': ({ store, found }) =>
-    `${store} could not be read or written: ${found}. Nothing was stored; look at the disk under it.`,
+    `${store} could not be read or written: ${found}. What was being written may be stored or not; look at the disk under it.`,
   'store/cannot-open': ({ store, found }) => `${store} cannot be opened: ${found}.`,
   'store/replaced': ({ store }) =>
     `The file of ${store} was deleted, moved or replaced while it was in use. Nothing more is written to it; open the store again.`,

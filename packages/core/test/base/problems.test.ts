@@ -26,6 +26,13 @@ describe('what a problem says', () => {
     expect(sentence(facts).length).toBeLessThan(longest);
   });
 
+  test('what a changed graph lacks ends as a sentence does, be the last of it a question or none', () => {
+    const said = (...missing: string[]) => sentences['thread/changed-graph']({ thread: 'a', graph: 'g', missing });
+    expect(said('node "w" is gone. Did you mean "v"?')).toContain('Did you mean "v"? Put it back');
+    expect(said('key "n" is gone. Known: "m".')).toContain('Known: "m". Put it back');
+    expect(said('key "n" needs a value')).toContain('needs a value. Put it back');
+  });
+
   test('what was meant is offered alone, and what there is by its first names', () => {
     expect(nearest('name-120x', many)).toBe('name-120');
     expect(suggest('else', many)).toBe(
