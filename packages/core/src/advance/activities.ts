@@ -5,7 +5,7 @@ import { perform } from '../compile/author.ts';
 import type { NodePlan, Plan } from '../compile/plan.ts';
 import type { Failure } from '../definition/context.ts';
 import type { Input } from './input.ts';
-import { judge } from './judge.ts';
+import { failedInput } from './judge.ts';
 import { view, type Lane } from './lane.ts';
 import { outputOf } from './meet.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -76,10 +76,7 @@ function activityOf(plan: Plan, snapshot: Snapshot, lane: Lane): DueActivity {
       lane: path,
       ...parseUpdate(graphOf({ plan }, lane), update, `node "${name}"`, codec, node),
     }),
-    failed: (error, now) => {
-      const { failure, final } = judge(node, error, attempt, now);
-      return { type: 'failed', lane: path, failure, ...(final && { final }) };
-    },
+    failed: (error, now) => failedInput(node, lane, error, now),
   };
 }
 

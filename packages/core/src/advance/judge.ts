@@ -3,6 +3,8 @@ import type { NodePlan } from '../compile/plan.ts';
 import type { Failure } from '../definition/context.ts';
 import { isFatal } from '../definition/fatal.ts';
 import { errorOf, failureOf } from './failure.ts';
+import type { Input } from './input.ts';
+import type { Lane } from './lane.ts';
 
 /** What an attempt failed by, and whether that is its last. */
 export interface Judged {
@@ -17,6 +19,17 @@ export function judge(node: NodePlan, error: unknown, attempt: number, at: numbe
   } catch (thrown) {
     return { final: true, failure: failureOf(thrown, attempt, at) };
   }
+}
+
+/** The input for an attempt of a lane's activity that failed. */
+export function failedInput(
+  node: NodePlan,
+  { path, attempt }: Pick<Lane, 'path' | 'attempt'>,
+  error: unknown,
+  at: number,
+): Input {
+  const { failure, final } = judge(node, error, attempt, at);
+  return { type: 'failed', lane: path, failure, ...(final && { final }) };
 }
 
 /**

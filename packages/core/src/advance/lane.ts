@@ -105,6 +105,17 @@ export function awake({ fork }: Lane): Phase {
   return fork === undefined ? 'running' : 'verifying';
 }
 
+/** Whether a lane is still at the attempt that it was at before, and that is not over. */
+export function isAtAttempt(lane: Lane, before: Lane): boolean {
+  return (
+    lane.node === before.node &&
+    lane.opened === before.opened &&
+    lane.attempt === before.attempt &&
+    lane.visits[lane.node] === (before.visits[before.node] ?? 1) &&
+    (lane.phase === 'running' || lane.phase === 'verifying' || lane.phase === 'suspended')
+  );
+}
+
 /** The values of `local` keys after changes. */
 export function localsAfter(local: Values, changes: Changes): Values {
   let next = local;

@@ -1,9 +1,9 @@
 import { platform } from '../base/platform.ts';
 import { problem, type Problem } from '../base/problem.ts';
-import { judge } from '../advance/judge.ts';
+import { failedInput } from '../advance/judge.ts';
 import { isOver } from '../advance/entries.ts';
 import type { Input } from '../advance/input.ts';
-import type { Lane } from '../advance/lane.ts';
+import { isAtAttempt, type Lane } from '../advance/lane.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import { parseUpdate, type Parsed } from '../advance/update.ts';
 import type { GraphPlan, NodePlan } from '../compile/plan.ts';
@@ -16,7 +16,7 @@ import { Offers } from './offers.ts';
 import { performNode, performOutput } from './perform-node.ts';
 import { warnOfDropped } from './warn-of-dropped.ts';
 import { Waits, type Over, type Wait } from './waits.ts';
-import { isAborted, isHeardNoMore, lifeAfter, started, type RunEnd, type RunInput } from './run-life.ts';
+import { isAborted, isGone, isHeardNoMore, lifeAfter, started, type RunEnd, type RunInput } from './run-life.ts';
 
 /** What an activity tells its driver. */
 export interface Listener {
@@ -55,6 +55,8 @@ export class Activity {
   /** Why it was ended from outside; made for whoever asks, for nearly nobody does. */
   #reason: (() => unknown) | undefined;
   #stopTimer: (() => void) | undefined;
+  /** What its function threw. */
+  #thrown: { readonly error: unknown } | undefined;
   readonly #began: number;
 
   constructor(
@@ -84,20 +86,19 @@ export class Activity {
     return this.#abort.signal;
   }
 
-  /** Whether nothing that this run does counts any more. */
+  /** Whether nothing counts any more that this run's function does; its steps under way may still. */
   get isOver(): boolean {
     return isHeardNoMore(this.#life);
   }
 
+  /** Whether nothing that this run does counts any more. */
+  get isGone(): boolean {
+    return isGone(this.#life);
+  }
+
   /** Whether this is a run of what a lane is about now. */
   isOf(lane: Lane): boolean {
-    return (
-      lane.node === this.lane.node &&
-      lane.opened === this.lane.opened &&
-      lane.attempt === this.lane.attempt &&
-      lane.visits[lane.node] === this.visit &&
-      (lane.phase === 'running' || lane.phase === 'verifying' || lane.phase === 'suspended')
-    );
+    return isAtAttempt(lane, this.lane);
   }
 
   /** Runs the node's function; what comes of it is told to the listener, at once where the function answers at once. */
@@ -188,12 +189,17 @@ export class Activity {
   }
 
   #comes(input: RunInput): void {
-    this.#life = lifeAfter(this.#life, input);
+    const before = this.#life;
+    this.#life = lifeAfter(before, input);
+    if (this.#life.phase === 'over' && this.#life.by === 'throw' && !isGone(before)) {
+      this.#stopTimer?.();
+      this.#tellFailed(this.#thrown?.error);
+    }
   }
 
-  /** Ends the run from outside: whatever it still does is not heard. */
-  end(by: Exclude<RunEnd, 'return' | 'throw'>, reason: () => unknown): void {
-    if (this.isOver) return;
+  /** Ends the run from outside: whatever it still does is not heard, but where its thread `closes`, what its steps have given. */
+  end(by: Exclude<RunEnd, 'return' | 'throw'> | 'closes', reason: () => unknown): void {
+    if (this.isGone) return;
     this.#comes(by);
     this.#letGo(reason);
   }
@@ -253,11 +259,11 @@ export class Activity {
     this.listener.ended(this, this.#timed(done));
   }
 
-  #fail(error: unknown, by: 'throw' | 'stopped' = 'throw'): void {
+  /** Its function failed: the attempt has, once its steps under way are through, for what they give is kept. */
+  #fail(error: unknown): void {
     if (this.isOver) return;
-    this.#comes(by);
-    this.#stopTimer?.();
-    this.#tellFailed(error);
+    this.#thrown = { error };
+    this.#comes('throw');
   }
 
   /** What it told cannot be kept, now or ever: that is its failure, whether it is over or not. */
@@ -267,20 +273,21 @@ export class Activity {
   }
 
   #tellFailed(error: unknown): void {
-    const { failure, final } = judge(this.node, error, this.lane.attempt, this.environment.clock.now());
-    const failed: Input = { type: 'failed', lane: this.lane.path, failure, ...(final && { final }) };
+    const failed = failedInput(this.node, this.lane, error, this.environment.clock.now());
     this.listener.ended(this, this.#timed(failed));
   }
 
   #timeOut(milliseconds: number): void {
-    if (this.isOver) return;
-    this.failBy(problem('activity/timeout', { node: this.node.name, milliseconds }));
+    const late = problem('activity/timeout', { node: this.node.name, milliseconds });
+    this.failBy(this.#thrown === undefined ? late : this.#thrown.error, late);
   }
 
-  /** Fails the attempt, whatever the function still does or catches. */
-  failBy(error: Problem): void {
-    this.#fail(error, 'stopped');
-    this.#letGo(() => error);
+  /** Fails the attempt at once, whatever the function still does or catches. */
+  failBy(error: unknown, reason: unknown = error): void {
+    if (this.isGone) return;
+    this.#comes('stopped');
+    this.#letGo(() => reason);
+    this.#tellFailed(error);
   }
 
   /** An end, with how long it took; what took no time that a clock shows does not say so. */

@@ -84,7 +84,7 @@ export class ActivityContext implements Context {
 
   get emit(): (data: unknown) => void {
     return (data) => {
-      if (!this.#activity.isOver) this.#activity.listener.emit(this.#activity, data);
+      if (!this.#activity.isGone) this.#activity.listener.emit(this.#activity, data);
     };
   }
 
@@ -162,14 +162,14 @@ export class ActivityContext implements Context {
     try {
       const within = { run: this.#activity, key, keep };
       value = seal(await this.#attempt(key, () => withinStep(within, action)), `step.${key}`, environment.codec);
-      if (this.#activity.isOver) return undefined;
+      if (this.#activity.isGone) return undefined;
       const duration = environment.clock.now() - began;
       const facts = { ...(keep && { keep }), ...(duration > 0 && { duration }) };
       await this.#activity.listener.tellOf(this.#activity, { type: 'step', lane: lane.path, key, value, ...facts });
     } finally {
       inOrder.isThrough();
     }
-    await inOrder.turnOf(key);
+    if (!this.#activity.isOver) await inOrder.turnOf(key);
     return value;
   }
 

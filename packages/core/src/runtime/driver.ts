@@ -15,13 +15,14 @@ import { problem, type Problem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Message, Soon } from '../store/store.ts';
 import type { DriverOptions } from './driver-options.ts';
+import { leftBecause, letGoBecause } from './ended-because.ts';
 import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
 import type { Inbox } from './inbox.ts';
 import { Intake } from './intake.ts';
 import type { Mail } from './mail.ts';
 import { nextMove, type Situation } from './next-move.ts';
-import { leftBecause, Running, type Host, type Origin } from './running.ts';
+import { Running, type Host, type Origin } from './running.ts';
 import { Sleep } from './sleep.ts';
 import { restOf } from './summary.ts';
 import type { ThreadLog } from './thread-log.ts';
@@ -113,6 +114,7 @@ export class Driver implements Host {
   stop(): void {
     this.#isLettingGo = true;
     this.#lettingGo?.abort();
+    this.#running.close();
     this.rouse();
   }
 
@@ -258,15 +260,17 @@ export class Driver implements Host {
     this.publish({ type: 'status', thread: this.#log.thread, status });
     return status;
   }
-
   get #mustLetGo(): boolean {
     return this.#isLettingGo || this.#running.isDrained;
   }
-
+  /** Lets go of the thread, after what has come in: steps that have just returned are on their way here. */
   async #yield(): Promise<DriveEnd> {
-    this.#over = true;
-    this.#running.abort('let-go', 'the thread was let go of');
     this.#log.beDriven(farewell);
+    await turnOfEventLoop();
+    const end = this.#intake.hasInput && (await this.#turn());
+    if (end) return end;
+    this.#over = true;
+    this.#running.abort('let-go', letGoBecause);
     const ended = await this.#log.commit([], this.snapshot, { update: { owner: null } });
     return ended === 'stale' ? 'stale' : 'yielded';
   }
@@ -283,7 +287,6 @@ export class Driver implements Host {
   rouse(): void {
     this.#sleep.rouse();
   }
-
   #stale(): Problem {
     return problem('thread/stale', { thread: this.#log.thread });
   }

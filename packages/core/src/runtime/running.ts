@@ -19,10 +19,11 @@ import { Activity, type Listener } from './activity.ts';
 import type { Asked } from './asked.ts';
 import { Budget } from './budget.ts';
 import { ActivityContext } from './context.ts';
+import { leftBecause, letGoBecause } from './ended-because.ts';
 import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
 import { takeOffer } from './offers.ts';
-import type { Wait } from './waits.ts';
+import { isWait } from './waits.ts';
 
 /** The driver, as its activities see it. */
 export interface Host {
@@ -82,6 +83,12 @@ export class Running implements Listener {
   /** Starts no more runs. */
   hold(): void {
     this.#held = true;
+  }
+
+  /** Starts no more runs, and has those that are under way begin nothing more. */
+  close(): void {
+    this.hold();
+    for (const activity of this.#activities.values()) activity.end('closes', () => new Error(letGoBecause));
   }
 
   /** Whether no run is under way and none is to be started. */
@@ -286,15 +293,6 @@ export class Running implements Listener {
     }
     return activity;
   }
-}
-
-/** Why the runs that a thread's state calls for no more are ended. */
-export function leftBecause({ cancelled }: Snapshot): string {
-  return cancelled === undefined ? 'its node was left' : `its thread was cancelled: ${cancelled}`;
-}
-
-function isWait(input: Input): input is Wait | Extract<Input, { type: 'wait' }> {
-  return input.type === 'ask' || input.type === 'sleep' || input.type === 'wait';
 }
 
 const contextOf = (activity: Activity): ActivityContext => new ActivityContext(activity);

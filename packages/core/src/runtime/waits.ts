@@ -4,6 +4,11 @@ import type { Input } from '../advance/input.ts';
 /** What a run asked or sleeps for. */
 export type Wait = Extract<Input, { type: 'ask' | 'sleep' }>;
 
+/** Whether an input is of a run that waits. */
+export function isWait(input: Input): input is Wait | Extract<Input, { type: 'wait' }> {
+  return input.type === 'ask' || input.type === 'sleep' || input.type === 'wait';
+}
+
 /** A wait that is over, and whom it is told to. */
 export interface Over {
   readonly key: string;
