@@ -42,7 +42,7 @@ export interface Surroundings {
   readonly now: number;
   readonly codec: Codec;
   /** What became of a lane's failed attempt: a replay takes that from its recording, as `retry` may be another today. */
-  readonly retried?: ((lane: string, attempt: number) => Retried | undefined) | undefined;
+  readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
 }
 
 /**

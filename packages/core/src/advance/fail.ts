@@ -27,7 +27,7 @@ export function failAttempt(
     attempt: failure.attempt,
     ...(duration !== undefined && { duration }),
   };
-  const recorded = turn.retried?.(lane.path, failure.attempt);
+  const recorded = turn.retried?.(lane, failure.attempt);
   if (recorded?.again ?? (final !== true && lane.attempt < retry.attempts)) {
     const due = recorded === undefined ? dueAgain(turn, lane, retry) : recorded.due;
     const again = due === undefined ? ({ phase: 'running' } as const) : ({ phase: 'backoff', due } as const);
@@ -96,7 +96,7 @@ function againOf(turn: Turn, lane: Lane, failure: Failure): Judged | undefined {
   if (turn.retried === undefined) {
     return attempt < node.retry.attempts ? judgeAgain(node, failure, attempt, turn.now) : undefined;
   }
-  const recorded = turn.retried(lane.path, attempt);
+  const recorded = turn.retried(lane, attempt);
   if (recorded === undefined) return undefined;
   const { refused: _, ...passed } = failure;
   return recorded.again

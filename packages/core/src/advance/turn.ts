@@ -30,7 +30,7 @@ export interface Turn {
   /** Lanes that failed by what they were about to do; handled before the turn ends. */
   readonly failing: { readonly lane: string; readonly failure: Failure; readonly pending: Phase }[];
   /** What became of a lane's failed attempt, where a recording knows; `retry` says it otherwise. */
-  readonly retried?: ((lane: string, attempt: number) => Retried | undefined) | undefined;
+  readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
 }
 
 /** What a row says, but for the number and the time. */

@@ -13,6 +13,7 @@ import { fold } from '../advance/fold.ts';
 import type { Input } from '../advance/input.ts';
 import type { Row } from '../advance/row.ts';
 import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
+import type { Lane } from '../advance/lane.ts';
 import type { Retried } from '../advance/turn.ts';
 import { suggest } from '../base/nearest.ts';
 import type { Problem } from '../base/problem.ts';
@@ -48,7 +49,7 @@ export class Replaying {
   #version: RecordedVersion;
   #snapshot: Snapshot;
   #queue: RowQueue;
-  readonly #retried = (lane: string, attempt: number): Retried | undefined => retriedIn(this.#queue, lane, attempt);
+  readonly #retried = (lane: Lane, attempt: number): Retried | undefined => retriedIn(this.#queue, lane, attempt);
   #checkpoints = 0;
   #skipped = 0;
 

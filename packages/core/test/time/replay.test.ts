@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { append, graph, memory, open, reduce, replay, replayAll, type AnyGraph } from '@cairn/core';
+import { append, graph, memory, open, reduce, replay, replayAll, type AnyGraph, type Context } from '@cairn/core';
 import { exportThread } from '@cairn/core/time';
 import { virtualClock } from '@cairn/testing';
 import { approvedClaim, claims, desk, waitingClaim } from './claims.ts';
@@ -324,4 +324,49 @@ test('what an older graph recorded is left aside once a migration came, and what
   expect(await replay(thread, reordered, { from: 2 })).toMatchObject({ checkpoints: 4, skipped: 3 });
   const today = withNode(reordered, 'held', { on: { go: 'end' }, next: [{ when: () => false, to: 'check' }] });
   expect((await replay(thread, today)).divergence).toMatchObject({ seq: 7, kind: 'transition', today: { to: 'end' } });
+});
+
+test.each([
+  ['a node of its own', {}],
+  ['a node that is tried no more', { retry: { attempts: 1 } }],
+  ['the subgraph itself, once more', { to: 'sub' }],
+])('a failed subgraph that leads on to %s, whose first attempt fails too, replays clean', async (_to, change) => {
+  const { to = 'after', ...rest } = change as { to?: string };
+  let fails = 0;
+  const inner = graph({
+    name: 'inner',
+    state: {},
+    start: 'fails',
+    nodes: {
+      fails: {
+        run: () => {
+          if ((fails += 1) < 3) throw new Error('inside');
+        },
+        next: 'end',
+      },
+      end: { final: true },
+    },
+  });
+  const outer = graph({
+    name: 'outer',
+    state: {},
+    start: 'sub',
+    nodes: {
+      sub: { graph: inner, onError: to, next: 'after' },
+      after: {
+        run: (_s: unknown, ctx: Context) => {
+          if (ctx.attempt === 1) throw new Error('after');
+        },
+        retry: { attempts: 2 },
+        next: 'end',
+        ...rest,
+      },
+      end: { final: true },
+    },
+  } as never) as AnyGraph;
+  const cairn = open({ store: memory(), graphs: [outer] });
+  const thread = await cairn.start(outer, {});
+  await thread.settled();
+  expect((await replay(thread, outer)).divergence).toBeUndefined();
+  await cairn.close();
 });
