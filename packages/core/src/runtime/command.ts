@@ -33,6 +33,15 @@ function isCommand(read: unknown): read is Command & { readonly replaced?: reado
   return isPlace && typeof named === 'string' && (replaced === undefined || Array.isArray(replaced));
 }
 
+/** Whether a message changes a state by hand. */
+export function isEdit({ body }: Message, codec: Codec): boolean {
+  try {
+    return readCommand(body, codec).type === 'edit';
+  } catch {
+    return false;
+  }
+}
+
 /** What became of a message, as text: `ok`, or the problem it met. */
 export function outcomeText(refused: Problem | undefined): string {
   return encode(refused === undefined ? { ok: true } : { code: refused.code, facts: refused.facts });

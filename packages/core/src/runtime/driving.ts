@@ -8,6 +8,8 @@ export interface Use<Answer = unknown> {
   readonly force?: boolean;
   /** Nothing starts before the first commit, so the thread may be taken with that. */
   readonly lazily?: boolean;
+  /** Changes the state by hand, as may be done with a thread that is at its end. */
+  readonly edits?: boolean;
 }
 
 /** A thread that is driven here. */

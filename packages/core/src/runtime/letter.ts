@@ -29,6 +29,7 @@ export class Letter {
   readonly #body: string;
   readonly #patience: Patience;
   #leaving: Promise<number> | undefined;
+  readonly #edits: boolean;
   #isLeft = false;
   #hearing: Promise<Problem | undefined> | undefined;
   readonly #signal: AbortSignal | undefined;
@@ -38,9 +39,15 @@ export class Letter {
     this.#thread = thread;
     this.queued = queued;
     this.#id = id;
+    this.#edits = command.type === 'edit';
     this.#signal = signal;
     this.#body = writeCommand(command, runtime.environment.codec);
     this.#patience = () => patienceOf(runtime.environment.lease, runtime.closing);
+  }
+
+  /** Whether it changes the state by hand. */
+  get edits(): boolean {
+    return this.#edits;
   }
 
   /** Whether it is known to be there. */

@@ -3,6 +3,7 @@ import { isProblem, problem } from '../base/problem.ts';
 import { parse } from '../compile/author.ts';
 import type { Plan } from '../compile/plan.ts';
 import { ask } from '../store/ask.ts';
+import { cancelUnfit } from './cancel-unfit.ts';
 import { refusalOf, type Command } from './command.ts';
 import type { Driver } from './driver.ts';
 import { Letter } from './letter.ts';
@@ -22,13 +23,23 @@ export interface Giving {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Gives a thread a command; a thread that today's graph cannot take up is cancelled all the same. */
+export async function give(runtime: Runtime, thread: string, command: Command, giving: Giving): Promise<void> {
+  try {
+    await giveToFit(runtime, thread, command, giving);
+  } catch (error) {
+    if (command.type !== 'cancel' || !isProblem(error, 'thread/changed-graph')) throw error;
+    await cancelUnfit(runtime, thread, command.reason, giving.onBusy ?? runtime.options.onBusy);
+  }
+}
+
 /**
  * Gives a thread a command: through its driver here, or as a message to whoever drives it.
  *
  * 1. A command with an id is always a message: what comes under its id later, in whatever process, finds that and what came of it.
  * 2. Once a message is left, whoever sent it hears what came of it, that it is not known, or why it was taken back.
  */
-export async function give(runtime: Runtime, thread: string, command: Command, giving: Giving): Promise<void> {
+async function giveToFit(runtime: Runtime, thread: string, command: Command, giving: Giving): Promise<void> {
   const { queue = false, id, signal } = giving;
   signal?.throwIfAborted();
   mustBeId(thread, id);
@@ -38,7 +49,8 @@ export async function give(runtime: Runtime, thread: string, command: Command, g
   try {
     // An answer may have an activity run before anything is written; everything else begins with a commit.
     const lazily = command.type !== 'answer';
-    const use = { of: (driver: Driver) => giveTo(driver, command), force: onBusy === 'replace', lazily };
+    const edits = command.type === 'edit';
+    const use = { of: (driver: Driver) => giveTo(driver, command), force: onBusy === 'replace', lazily, edits };
     await unlessAborted(runtime.with(thread, use), signal);
   } catch (error) {
     if (!isProblem(error, 'thread/busy') || onBusy !== 'wait') throw error;
@@ -69,11 +81,13 @@ async function giveByMessage(runtime: Runtime, thread: string, letter: Letter, o
   if (runtime.options.drive) {
     try {
       const force = onBusy === 'replace' && !queued;
-      await runtime.with(thread, { of: (driver) => handTo(runtime, thread, driver, letter), force });
+      const { edits } = letter;
+      await runtime.with(thread, { of: (driver) => handTo(runtime, thread, driver, letter), force, edits });
     } catch (error) {
       // What keeps this process from driving the thread is no refusal of what was left.
       const isElsewhere = isProblem(error, 'thread/busy') && (queued || onBusy === 'wait');
-      if (!isElsewhere && !letter.isLeft) throw error;
+      // What was left under its id before came to what it came to.
+      if (!isElsewhere && !letter.isLeft && !(await letter.isRepeated())) throw error;
     }
   } else runtime.refuseWhenClosed('A thread');
   await letter.heard();

@@ -6,7 +6,7 @@ export type OnBusy = 'refuse' | 'wait' | 'replace';
 /** All of them. */
 export const ways: readonly OnBusy[] = ['refuse', 'wait', 'replace'];
 
-/** Passes over a thread that a living owner drives. */
-export function unlessBusy(error: unknown): undefined {
-  if (!isProblem(error, 'thread/busy')) throw error;
+/** Passes over a thread that a living owner drives, or that is at its end. */
+export function unlessElsewhere(error: unknown): undefined {
+  if (!isProblem(error, 'thread/busy') && !isProblem(error, 'thread/over')) throw error;
 }

@@ -69,7 +69,7 @@ async function takeBack(
 }
 
 /** Makes the thread this runtime's, with nobody here who drives it. */
-async function taking(runtime: Runtime, id: string, onBusy: OnBusy): Promise<ThreadRecord> {
+export async function taking(runtime: Runtime, id: string, onBusy: OnBusy): Promise<ThreadRecord> {
   const { owner } = runtime.environment;
   for (let tries = 1; ; tries += 1) {
     runtime.refuseWhenClosed('rewind()');

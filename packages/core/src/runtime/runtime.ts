@@ -19,13 +19,14 @@ import { KeepAlive } from './keep-alive.ts';
 import { KeptPlans } from './kept-plans.ts';
 import { Listeners, type Listener } from './listeners.ts';
 import { patience } from './patience.ts';
-import { unlessBusy } from './on-busy.ts';
+import { unlessElsewhere } from './on-busy.ts';
 import { Ownership } from './ownership.ts';
 import { owning } from './owning.ts';
 import { PostRound } from './post-round.ts';
 import { Releases } from './releases.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import type { Driving, Use } from './driving.ts';
+import { mustFit } from './fitting.ts';
 import { isOutdated } from './standings.ts';
 import { drainAll, stopAll } from './stopping.ts';
 import { takeLater, takeOver, type Taken } from './takeover.ts';
@@ -85,8 +86,9 @@ export class Runtime {
     this.waiters = new Waiters({
       environment,
       isDriven: (id) => this.#drivers.has(id),
-      wake: (id) => this.wake(id).catch(unlessBusy),
-      isOutdated: (record) => options.drive && isOutdated(record, plans.get(record.graph)),
+      wake: (known, tries) =>
+        options.drive ? this.wake(known.id).catch(unlessElsewhere) : mustFit(this, known, tries),
+      isOutdated: (record) => isOutdated(record, plans.get(record.graph)),
       read: async (record) =>
         (this.#warm.current(record) ?? (await load(environment.store, record.id, environment))).snapshot,
     });
@@ -233,13 +235,13 @@ export class Runtime {
   async #takeOver(id: string, use: Use | undefined, found: ThreadRecord | undefined): Promise<Driving> {
     this.refuseWhenClosed('A thread');
     const { environment, kept, releases, closing } = this;
-    const { force = false, lazily = false } = use ?? {};
+    const { force = false, lazily = false, edits = false } = use ?? {};
     const free = lazily ? takeLater(environment, this.#warm, id) : undefined;
     if (free !== undefined) return this.#drive(free, id, use);
     const known = found ?? (await this.record(id));
     const plan = this.planOf(known);
     const around = { environment, maxTakeovers: this.options.maxTakeovers, warm: this.#warm, kept, releases, closing };
-    return this.#drive(await takeOver({ ...around, plan, known, force }), id, use);
+    return this.#drive(await takeOver({ ...around, plan, known, force, edits }), id, use);
   }
 
   #drive({ plan, snapshot, log, mail, messages }: Taken, id: string, use?: Use): Driving {

@@ -81,9 +81,9 @@ export class Setbacks {
   }
 }
 
-/** Whether somebody else has a thread, or nobody any more. */
+/** Whether somebody else has a thread, or nobody any more, for it is gone or at its end. */
 export function isElsewhere(error: unknown): boolean {
-  return isProblem(error, 'thread/busy') || isProblem(error, 'thread/not-found');
+  return isProblem(error, 'thread/over') || isProblem(error, 'thread/busy') || isProblem(error, 'thread/not-found');
 }
 
 /** Whether it is the thread that is in the way, and not a store that may be read again in a while. */

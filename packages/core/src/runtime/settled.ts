@@ -1,6 +1,9 @@
+import type { Snapshot } from '../advance/snapshot.ts';
+import { isProblem } from '../base/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { isPassing } from '../store/is-passing.ts';
 import type { ThreadRecord } from '../store/store.ts';
+import { asTakenUp } from './fitting.ts';
 import { resultOf, type Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
 import { isOutdated, isReached, type StandingAt, type Until } from './standings.ts';
@@ -53,11 +56,27 @@ async function resultIn(runtime: Runtime, plan: Plan, record: ThreadRecord, unti
   if (record.status === 'running' && (runtime.options.drive || record.owner !== null)) return undefined;
   const known = standings.of(record);
   if (known !== undefined && !isReached(known, until)) return undefined;
-  const result = resultOf(plan, await standings.state(record));
+  const state = await stateOf(runtime, plan, record);
+  const result = state && resultOf(plan, state);
   if (result === undefined) return undefined;
   const standing = asStanding(result);
   standings.note(record, standing);
   return isReached(standing, until) ? result : undefined;
+}
+
+/** As it would be taken up with today's graph; undefined where it cannot be, which whoever has it taken up is told. */
+async function stateOf(
+  { environment, waiters }: Runtime,
+  plan: Plan,
+  record: ThreadRecord,
+): Promise<Snapshot | undefined> {
+  const state = await waiters.standings.state(record);
+  try {
+    return await asTakenUp(environment, plan, record, state);
+  } catch (error) {
+    if (isProblem(error, 'thread/changed-graph')) return undefined;
+    throw error;
+  }
 }
 
 function asStanding(result: Result): StandingAt {

@@ -7,6 +7,7 @@ import type { Plan } from '../compile/plan.ts';
 import { ask, patienceOf, type Patience } from '../store/ask.ts';
 import { load } from '../store/load.ts';
 import type { Message, ThreadRecord } from '../store/store.ts';
+import { isEdit, outcomeText } from './command.ts';
 import type { Environment } from './environment.ts';
 import type { KeptPlans } from './kept-plans.ts';
 import type { Mail } from './mail.ts';
@@ -35,6 +36,8 @@ export interface Taking {
   readonly known: ThreadRecord;
   /** Takes it from a living owner too. */
   readonly force: boolean;
+  /** Changes the state by hand, as may be done with a thread that is at its end. */
+  readonly edits: boolean;
   readonly maxTakeovers: number;
   /** States of threads that rested here lately. */
   readonly warm: WarmStates;
@@ -63,7 +66,7 @@ export async function takeOver(taking: Taking): Promise<Taken> {
   const { environment, known, force } = taking;
   const { store, owner } = environment;
   const patience = (): AbortSignal => patienceOf(environment.lease, taking.closing);
-  await ask(patience, () => refuseNewerGraph(store, taking.plan, known.id, known.fingerprint));
+  if (!isOver(known)) await ask(patience, () => refuseNewerGraph(store, taking.plan, known.id, known.fingerprint));
   const record = await taking.releases.claim(known.id, force || known.owner === owner);
   if (record === undefined) throw problem('thread/not-found', { thread: known.id, store: store.name });
   if (record === 'busy') throw busy(known.id, known.owner);
@@ -84,12 +87,37 @@ async function takeUp(taking: Taking, record: ThreadRecord, patience: Patience):
   const { snapshot, upkeep } = state ?? (await ask(patience, () => load(store, id, { codec })));
   const log = new ThreadLog(environment, record, upkeep);
   log.beDriven(() => taking.closing);
+  if (isOver(record) && record.fingerprint !== plan.fingerprint) await leaveOver(taking, record, log, snapshot);
   const brought = await bring(taking, record, snapshot, log);
   const current = takeovers > taking.maxTakeovers ? await abandon(taking, brought, log, takeovers) : brought;
   // What waits for the thread to move is offered anew where it did.
   const mail = current === state?.snapshot ? state.mail : undefined;
   const messages = await ask(patience, () => store.messages(id, mail?.seen ?? 0));
   return { plan, snapshot: current, log, mail, messages };
+}
+
+function isOver({ status }: ThreadRecord): boolean {
+  return status === 'done' || status === 'cancelled';
+}
+
+/**
+ * A thread that came to its end with another graph stays as it is, unless it is edited: what was left for it is refused.
+ *
+ * A problem `thread/over` where nothing edits it.
+ */
+async function leaveOver(
+  { environment, edits }: Taking,
+  { id, status }: ThreadRecord,
+  log: ThreadLog,
+  snapshot: Snapshot,
+): Promise<void> {
+  const { store, codec } = environment;
+  const messages = await store.messages(id);
+  if (edits || messages.some((message) => isEdit(message, codec))) return;
+  const over = problem('thread/over', { thread: id, status: status === 'done' ? 'done' : 'cancelled' });
+  const consumed = messages.map((message) => ({ id: message.id, outcome: outcomeText(over) }));
+  await commit(log, [], snapshot, { consumed });
+  throw over;
 }
 
 /** The state this process let go of, where nobody had the thread since. */

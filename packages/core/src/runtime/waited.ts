@@ -43,6 +43,8 @@ export class Waited {
   #apart = first;
   #nextTry: number;
   #triesApart = firstTry;
+  /** How often it was tried since it last changed. */
+  tries = 0;
 
   constructor(id: string, look: number) {
     this.id = id;
@@ -128,6 +130,7 @@ export class Waited {
       // A living owner is given time; what nobody owns is tried at once.
       this.#nextTry = record.owner === null ? look : look + firstTry;
       this.#triesApart = firstTry;
+      this.tries = 0;
     }
     this.#apart = isNews || record.status === 'running' ? first : Math.min(this.#apart * 2, last);
     this.#next = look + this.#apart;
@@ -139,6 +142,7 @@ export class Waited {
   /** Whether it may be tried to take it up, which counts as a try. */
   mayRouse(look: number): boolean {
     if (look < this.#nextTry) return false;
+    this.tries += 1;
     this.#nextTry = look + this.#triesApart;
     this.#triesApart = Math.min(this.#triesApart * 2, lastTry);
     return true;

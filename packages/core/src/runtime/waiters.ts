@@ -35,8 +35,8 @@ export interface WaitersOptions {
   readonly environment: Environment;
   /** Whether a thread is driven here: then its drive says when there is something to look at. */
   readonly isDriven: (id: string) => boolean;
-  /** Takes up a thread that nobody drives, where threads are driven here. */
-  readonly wake: (id: string) => Promise<unknown>;
+  /** Takes up a thread that nobody drives, where threads are driven here; else, a problem where none could, once that was tried so often. */
+  readonly wake: (record: ThreadRecord, tries: number) => Promise<unknown>;
   /** Whether a thread has to be taken up, though it rests: its graph is another now. */
   readonly isOutdated: (record: ThreadRecord) => boolean;
   /** Reads a thread's newest state. */
@@ -239,7 +239,8 @@ export class Waiters {
     waited.saw(record, version, this.#looks);
     if (waited.unanswered !== undefined) await this.#readAnswers(waited);
     const isOwed = waited.unanswered !== undefined && !this.#options.isDriven(waited.id);
-    if (waited.rouses && (isOwed || this.#hasToGoOn(record)) && waited.mayRouse(this.#looks)) void this.#rouse(waited);
+    if (waited.rouses && (isOwed || this.#hasToGoOn(record)) && waited.mayRouse(this.#looks))
+      void this.#rouse(waited, record);
   }
 
   /** Tells what came of messages: of those that are not unread any more. */
@@ -270,9 +271,9 @@ export class Waiters {
     return status === 'running' || (due !== null && due <= environment.clock.now()) || isOutdated(record);
   }
 
-  async #rouse(waited: Waited): Promise<void> {
+  async #rouse(waited: Waited, record: ThreadRecord): Promise<void> {
     try {
-      await this.#options.wake(waited.id);
+      await this.#options.wake(record, waited.tries);
     } catch (error) {
       if (!isPassing(error) && !this.#isClosed) waited.fail(error, true);
     }
