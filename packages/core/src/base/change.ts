@@ -7,7 +7,7 @@
  */
 
 import { encode } from './encode.ts';
-import { grown } from './grow.ts';
+import { grown, grownOf } from './grow.ts';
 import { keepId } from './instances.ts';
 import { marksOf } from './marks.ts';
 import { seal } from './seal.ts';
@@ -105,33 +105,48 @@ function combineRun(run: readonly Change[]): Change {
   const rest = from <= 0 ? run : run.slice(from);
   const first = rest[0] as Change;
   if (rest.length === 1) return first;
-  if ('set' in first && !('reduce' in first)) return { set: rest.slice(1).reduce(applyLoosely, first.set) };
+  if ('set' in first && !('reduce' in first)) return { set: afterAll(first.set, rest.slice(1)) };
   if ('reduce' in first) return combineReduced(rest);
   return combineAdded(first, rest) ?? { set: unread };
 }
 
 /** One change that stands for several of a kind; nothing where that cannot be told. */
 function combineAdded(first: Change, rest: readonly Change[]): Change | undefined {
-  if ('append' in first) return { append: rest.flatMap((change) => ('append' in change ? change.append : none)) };
+  if ('append' in first) return { append: listed(rest.map((change) => ('append' in change ? change.append : none))) };
   if ('add' in first) {
     const add = rest.reduce<unknown>((sum, change) => ('add' in change ? summed(sum as number, change.add) : sum), 0);
     return typeof add === 'number' ? { add } : undefined;
   }
   if ('union' in first) {
-    const union = united(
-      none,
-      rest.flatMap((change) => ('union' in change ? change.union : none)),
-    );
+    const union = united(none, listed(rest.map((change) => ('union' in change ? change.union : none))));
     return Array.isArray(union) ? { union } : undefined;
   }
   if ('merge' in first) {
     const entries = rest.map((change) => ('merge' in change ? change.merge : emptyRecord));
     return entries.some((each) => each instanceof UnknownInstance)
       ? undefined
-      : { merge: Object.assign({}, ...entries) as Values };
+      : { merge: grownOf(Object.fromEntries(entries.flatMap((each) => Object.entries(each))), entries) };
   }
-  return rest.slice(1).reduce(combineUpserts, first as Change | undefined);
+  return combineUpserts(rest);
 }
+
+/** A value after several changes: at once where they are of one kind, as each would make the whole list or record anew. */
+function afterAll(value: unknown, run: readonly Change[]): unknown {
+  const first = run[0] as Change;
+  const kind = gathered.find((each) => each in first);
+  if (run.length === 1 || kind === undefined || !run.every((change) => kind in change)) {
+    return run.reduce(applyLoosely, value);
+  }
+  return applyLoosely(value, combineAdded(first, run) ?? { set: unread });
+}
+
+/** The items of several lists. */
+function listed(lists: readonly (readonly unknown[])[]): readonly unknown[] {
+  return grownOf(lists.flat(), lists);
+}
+
+/** Changes that add parts. Sums are added up in their order, in which they round. */
+const gathered = ['append', 'union', 'merge', 'upsert'] as const;
 
 function applyLoosely(value: unknown, change: Change): unknown {
   return 'local' in change ? value : applyOne(value, change);
@@ -143,22 +158,34 @@ function combineReduced(run: readonly Change[]): Change {
   return { reduce: updates, set: last !== undefined && 'set' in last ? last.set : undefined };
 }
 
-function combineUpserts(first: Change | undefined, then: Change): Change | undefined {
-  if (first === undefined || !('upsert' in first) || !('upsert' in then)) return first && then;
-  const upsert = upserted(first.upsert, then);
+type Upsert = Extract<Change, { readonly upsert: unknown }>;
+
+function combineUpserts(run: readonly Change[]): Change | undefined {
+  // Of one of another kind nothing is known: what comes after it stands.
+  const [first, ...rest] = run.slice(run.findLastIndex((change) => !('upsert' in change)) + 1) as readonly Upsert[];
+  if (first === undefined) return run.at(-1);
+  if (rest.length === 0) return first;
+  const upsert = upsertedByAll(first.upsert, rest);
   if (!Array.isArray(upsert)) return undefined;
-  const remove = [...new Set([...(first.remove ?? none), ...(then.remove ?? none)])];
-  return { upsert, by: then.by, ...(remove.length > 0 && { remove }) };
+  const remove = [...new Set([first, ...rest].flatMap((change) => change.remove ?? none))];
+  return { upsert, by: (rest.at(-1) ?? first).by, ...(remove.length > 0 && { remove }) };
 }
 
-function upserted(
-  list: readonly unknown[],
-  { upsert, by, remove }: { upsert: readonly unknown[]; by: string; remove?: readonly unknown[] },
-): readonly unknown[] | object {
+function upserted(list: readonly unknown[], change: Upsert): readonly unknown[] | object {
+  return upsertedByAll(list, [change]);
+}
+
+/** A list after several changes, made once. */
+function upsertedByAll(list: readonly unknown[], changes: readonly Upsert[]): readonly unknown[] | object {
+  const by = changes[0]?.by ?? '';
   const items = new Map(list.map((item) => [knownId(item, by), item]));
-  for (const id of remove ?? none) items.delete(id);
-  for (const item of upsert) items.set(knownId(item, by), item);
-  return items.has(untold) || remove?.some(isSealed) === true ? unread : grown([...items.values()], list, upsert);
+  let isTold = true;
+  for (const { upsert, by: own, remove } of changes) {
+    for (const id of remove ?? none) items.delete(id);
+    for (const item of upsert) items.set(knownId(item, own), item);
+    isTold &&= !items.has(untold) && remove?.some(isSealed) !== true;
+  }
+  return isTold ? grownOf([...items.values()], [list, ...changes.map(({ upsert }) => upsert)]) : unread;
 }
 
 /** Stands for an id that cannot be told. */

@@ -8,3 +8,15 @@ export function grown<Container extends object>(container: Container, from: unkn
   if (before !== 0 && marks !== 0) mark(container, beside(before, marks));
   return Object.freeze(container);
 }
+
+/** The same of a container made of the parts of several. */
+export function grownOf<Container extends object>(container: Container, all: readonly unknown[]): Container {
+  let marks = 0;
+  for (const each of all) {
+    const own = typeof each === 'object' && each !== null ? marksIn(each) : 0;
+    if (own === 0) return Object.freeze(container);
+    marks = marks === 0 ? own : beside(marks, own);
+  }
+  if (marks !== 0) mark(container, marks);
+  return Object.freeze(container);
+}

@@ -10,8 +10,8 @@ export interface Writing {
   readonly row: Row;
   /** How a key is written, where the plan is known: its kind, and the property by which items are told apart. */
   keyOf(key: string): { readonly kind: KeyPlan['kind']; readonly by?: string } | undefined;
-  /** What the lane has before. */
-  readonly before: Values;
+  /** The members that a union has before. */
+  known(key: string): ReadonlySet<string>;
   /** States that the changes were made of: parts that are found in them are followed. */
   readonly sources: readonly Source[];
 }
@@ -28,7 +28,7 @@ function markedChange(key: string, change: Change, writing: Writing): Change {
   if ('set' in change) return { set: markedValue(key, change.set, writing) };
   if ('append' in change) return { append: change.append.map((item) => itemMark(item, writing)) };
   if ('add' in change) return { append: addedMarks(key, change.add, writing) };
-  if ('union' in change) return { merge: membersOf(newMembers(change.union, writing.before[key]), writing) };
+  if ('union' in change) return { merge: membersOf(newMembers(change.union, writing.known(key)), writing) };
   if ('merge' in change) return { merge: entriesOf(change.merge, writing) };
   if ('upsert' in change)
     return { ...change, upsert: change.upsert.map((item) => identifiedMark(change.by, item, writing)) };
@@ -79,9 +79,7 @@ function entriesOf(entries: Values, writing: Writing): Record<string, Mark> {
   return Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, itemMark(value, writing)]));
 }
 
-function newMembers(members: readonly unknown[], before: unknown): readonly unknown[] {
-  if (!Array.isArray(before) || before.length === 0) return members;
-  const known = new Set(before.map(memberName));
+function newMembers(members: readonly unknown[], known: ReadonlySet<string>): readonly unknown[] {
   return members.filter((member) => !known.has(memberName(member)));
 }
 

@@ -3,8 +3,8 @@
  *
  * 1. It is folded by the very function that folds the thread, from the same rows with marks for values.
  * 2. What a join, a subgraph's input or its output moves unchanged keeps its mark, and the mark remembers the way.
- * 3. Marks that a lane only adds are put to the others once somebody looks: a sum has as many as there were additions, and a
- *    list that is copied for each costs the square of that.
+ * 3. What rows change in their lane alone is put off until somebody looks, in values as in marks: what is copied for each row
+ *    costs the square of them.
  */
 
 import { foldRow } from '../advance/fold.ts';
@@ -12,46 +12,38 @@ import type { Fork, Lane } from '../advance/lane.ts';
 import { closedLanes } from '../advance/joined.ts';
 import type { Note, Opened, Row } from '../advance/row.ts';
 import { draftOf, emptySnapshot, type Draft, type Snapshot } from '../advance/snapshot.ts';
-import { apply, type Change, type Changes, type Values } from '../base/change.ts';
+import type { Change, Changes, Values } from '../base/change.ts';
 import type { GraphData, PlanData } from '../compile/plan-data.ts';
 import { mapItem, mapMarks, type Mark, type Marked, type Marks } from './mark.ts';
-import { markedChanges, markedValue, type Writing } from './marked-changes.ts';
+import { markedChanges, markedValue, memberName, type Writing } from './marked-changes.ts';
+import { PutOff, staysInLane } from './put-off.ts';
 import { isSame } from './same.ts';
 import { Source } from './source.ts';
-
-interface Both {
-  readonly real: Lane;
-  readonly marked: Lane;
-}
 
 /** Follows a thread's rows, and knows who wrote what. */
 export class MarkedState {
   readonly #plan: PlanData | undefined;
-  #real: Draft;
-  #marked: Draft;
-  /** What lanes have added to their keys, and is not among their marks yet. */
-  readonly #added = new Map<string, Map<string, unknown[]>>();
+  #real: PutOff;
+  #marked: PutOff;
+  /** The members of unions by lane and key, while nothing but unions changes them. */
+  readonly #members = new Map<string, Map<string, Set<string>>>();
 
   constructor(thread: string, plan: PlanData | undefined) {
     this.#plan = plan;
-    this.#real = draftOf(emptySnapshot(thread));
-    this.#marked = draftOf(emptySnapshot(thread));
+    this.#real = new PutOff(draftOf(emptySnapshot(thread)));
+    this.#marked = new PutOff(draftOf(emptySnapshot(thread)));
   }
 
   /** A lane as it is, and as its marks; undefined where there is none. */
-  laneAt(path: string): Both | undefined {
-    this.#putAdded();
-    return this.#bothAt(path);
-  }
-
-  #bothAt(path: string): Both | undefined {
-    const real = this.#real.lanes.get(path);
-    const marked = this.#marked.lanes.get(path);
+  laneAt(path: string): { readonly real: Lane; readonly marked: Lane } | undefined {
+    this.#bringUp();
+    const real = this.#real.draft.lanes.get(path);
+    const marked = this.#marked.draft.lanes.get(path);
     return real === undefined || marked === undefined ? undefined : { real, marked };
   }
 
   get lanes(): readonly Lane[] {
-    return this.#real.lanes.all();
+    return this.#real.draft.lanes.all();
   }
 
   /** How a key of a lane's graph is written, where the plan is known. */
@@ -60,59 +52,40 @@ export class MarkedState {
   }
 
   take(row: Row): void {
-    const isAlone = this.#isAlone(row);
-    if (!isAlone) this.#putAdded();
-    const marked = isAlone ? this.#withoutAdded(this.#markedRow(row)) : this.#markedRow(row);
+    if (staysInLane(this.#real.draft, row)) {
+      this.#marked.putOff(this.#markedRow(row));
+      this.#real.putOff(row);
+      this.#countMembers(row);
+      return;
+    }
+    this.#bringUp();
+    const marked = this.#markedRow(row);
     if (row.cause === 'join') this.#sendThrough(row);
-    foldRow(this.#marked, marked);
-    foldRow(this.#real, row);
+    foldRow(this.#marked.draft, marked);
+    foldRow(this.#real.draft, row);
+    this.#members.clear();
   }
 
-  /** Whether a row concerns its lane alone, which has no lanes and whose changes nobody waits for. */
-  #isAlone({ lane: path, opened }: Row): boolean {
-    const lane = this.#real.lanes.get(path);
-    return lane !== undefined && opened === undefined && lane.fork === undefined && lane.delta === undefined;
-  }
-
-  /** A row whose additions are kept for later; where a key is written in another way too, all come before that. */
-  #withoutAdded(row: Row): Row {
-    if (row.changes === undefined) return row;
-    const added = Object.entries(row.changes).flatMap(([key, change]) =>
-      'append' in change ? [[key, change.append] as const] : [],
-    );
-    const rest = Object.entries(row.changes).filter(([, change]) => !('append' in change));
-    if (rest.some(([key]) => this.#added.get(row.lane)?.has(key) === true)) this.#putAdded();
-    for (const [key, marks] of added) {
-      const keys = this.#added.get(row.lane) ?? new Map<string, unknown[]>();
-      const list = keys.get(key) ?? [];
-      for (const mark of marks) list.push(mark);
-      this.#added.set(row.lane, keys.set(key, list));
-    }
-    return { ...row, changes: Object.fromEntries(rest) };
-  }
-
-  #putAdded(): void {
-    for (const [path, keys] of this.#added) {
-      const lane = this.#marked.lanes.get(path);
-      const changes = Object.fromEntries([...keys].map(([key, append]) => [key, { append }]));
-      if (lane !== undefined) this.#marked.lanes.put({ ...lane, values: apply(lane.values, changes) });
-    }
-    this.#added.clear();
+  /** Has all that was put off in its place. */
+  #bringUp(): void {
+    this.#real.bringUp();
+    this.#marked.bringUp();
   }
 
   /** Takes a state that does not follow from the one before: what it has in common with that keeps its marks. */
   jump(snapshot: Snapshot, row: Row): void {
-    this.#putAdded();
     const marked = draftOf(emptySnapshot(snapshot.thread));
     for (const lane of snapshot.lanes.all()) marked.lanes.put(this.#broughtLane(lane, row));
-    this.#real = draftOf(snapshot);
-    this.#marked = { ...marked, seq: snapshot.seq, time: snapshot.time };
+    this.#real = new PutOff(draftOf(snapshot));
+    this.#marked = new PutOff({ ...marked, seq: snapshot.seq, time: snapshot.time });
+    this.#members.clear();
   }
 
   #markedRow(row: Row): Row {
     const { changes, opened, transient: _, note, ...rest } = row;
-    const lane = this.#bothAt(row.lane);
-    const writing = this.#writing(row, lane?.real.graph ?? '', lane?.real.values ?? {}, this.#sourcesOf(row));
+    const lane = this.#real.draft.lanes.get(row.lane);
+    const known = (key: string) => this.#membersOf(row.lane, key);
+    const writing = this.#writing(row, lane?.graph ?? '', known, this.#sourcesOf(row));
     return {
       ...rest,
       ...(note && { note: withoutReduced(note) }),
@@ -121,14 +94,34 @@ export class MarkedState {
     };
   }
 
-  #writing(row: Row, graph: string, before: Values, sources: readonly Source[]): Writing {
-    return { row, before, sources, keyOf: (key) => this.keyOf(graph, key) };
+  #writing(row: Row, graph: string, known: Writing['known'], sources: readonly Source[]): Writing {
+    return { row, known, sources, keyOf: (key) => this.keyOf(graph, key) };
+  }
+
+  /** The members that a union of a lane has; they are not told anew for each row that adds some. */
+  #membersOf(path: string, key: string): ReadonlySet<string> {
+    const ofLane = this.#members.get(path) ?? new Map<string, Set<string>>();
+    this.#members.set(path, ofLane);
+    const members = ofLane.get(key) ?? membersIn(this.laneAt(path)?.real.values[key]);
+    ofLane.set(key, members);
+    return members;
+  }
+
+  #countMembers({ lane, changes }: Row): void {
+    const known = this.#members.get(lane);
+    if (known === undefined || changes === undefined) return;
+    for (const [key, members] of known) {
+      const change = Object.hasOwn(changes, key) ? changes[key] : undefined;
+      if (change === undefined) continue;
+      if ('union' in change) for (const member of change.union) members.add(memberName(member));
+      else known.delete(key);
+    }
   }
 
   #markedOpening(row: Row, opened: Opened): Opened {
     const sources = opened.by === 'graph' ? this.#sourcesAt([row.lane]) : [];
-    const parent = this.#real.lanes.get(row.lane)?.values ?? {};
-    const writing = this.#writing(row, opened.graph, opened.by === 'graph' ? {} : parent, sources);
+    const known = opened.by === 'graph' ? none : (key: string) => this.#membersOf(row.lane, key);
+    const writing = this.#writing(row, opened.graph, known, sources);
     const lanes = opened.lanes.map(({ transient: _, changes, seed, ...lane }) => ({
       ...lane,
       ...(changes && { changes: markedChanges(changes, writing) }),
@@ -139,7 +132,7 @@ export class MarkedState {
 
   /** The states that a row's changes were made of by a function: those of a subgraph that ended, or of lanes that met. */
   #sourcesOf({ cause, lane: path, note }: Row): readonly Source[] {
-    const lane = this.#real.lanes.get(path);
+    const lane = this.#real.draft.lanes.get(path);
     const isMerge = cause === 'join' && note?.merged === true;
     const isOutput = cause === 'done' && lane?.fork?.by === 'graph';
     if (lane?.fork === undefined || (!isMerge && !isOutput)) return [];
@@ -148,15 +141,15 @@ export class MarkedState {
 
   #sourcesAt(paths: readonly string[]): readonly Source[] {
     return paths.flatMap((path) => {
-      const lane = this.#bothAt(path);
+      const lane = this.laneAt(path);
       return lane === undefined ? [] : [new Source(lane.real.values, lane.marked.values)];
     });
   }
 
   /** At a join, what was decided by hand was written by the edit, and what lanes gave to a reducer by the lanes. */
   #joined(row: Row, marked: Changes): Changes {
-    const lane = this.#bothAt(row.lane);
-    if (row.cause !== 'join' || row.note?.merged === true || lane === undefined) return marked;
+    const lane = row.cause === 'join' ? this.laneAt(row.lane) : undefined;
+    if ( row.note?.merged === true || lane === undefined) return marked;
     const own: Record<string, Change> = {};
     for (const key in marked) {
       const isDecided = lane.real.decided?.includes(key) === true && key in lane.marked.values;
@@ -168,25 +161,26 @@ export class MarkedState {
 
   /** What lanes changed comes to their parent through the join. */
   #sendThrough(row: Row): void {
-    const parent = this.#marked.lanes.get(row.lane);
+    const { draft } = this.#marked;
+    const parent = draft.lanes.get(row.lane);
     const through = (mark: Mark): Mark => mark.through(row.seq);
     const members = new Map<string, Set<string>>();
-    for (const lane of parent === undefined ? [] : closedLanes(this.#marked, parent)) {
-      const real = this.#real.lanes.get(lane.path)?.delta;
+    for (const lane of parent === undefined ? [] : closedLanes(draft, parent)) {
+      const real = this.#real.draft.lanes.get(lane.path)?.delta;
       const delta: Record<string, Change> = {};
       for (const key in lane.delta) {
         const change = mapChange(lane.delta[key] as Change, through);
         const isUnion = 'union' in (real?.[key] ?? {}) && 'merge' in change;
         delta[key] = isUnion ? { merge: firstOnly(change.merge, setOf(members, key)) } : change;
       }
-      this.#marked.lanes.put({ ...lane, delta });
+      draft.lanes.put({ ...lane, delta });
     }
   }
 
   #broughtLane(lane: Lane, row: Row): Lane {
-    const before = this.#bothAt(lane.path);
+    const before = this.laneAt(lane.path);
     const brought = (values: Values, old: Values, marks: Values): Values => {
-      const writing = this.#writing(row, lane.graph, {}, []);
+      const writing = this.#writing(row, lane.graph, none, []);
       const source = new Source(old, marks);
       return mapValues(values, (value, key) => source.whole(key, value) ?? markedValue(key, value, writing));
     };
@@ -197,7 +191,7 @@ export class MarkedState {
     const isSameDelta = before !== undefined && isSame(before.real.delta, lane.delta);
     const delta = isSameDelta
       ? before.marked.delta
-      : lane.delta && markedChanges(lane.delta, this.#writing(row, lane.graph, {}, []));
+      : lane.delta && markedChanges(lane.delta, this.#writing(row, lane.graph, none, []));
     const base = lane.fork && brought(lane.fork.base, ...of(({ fork }) => fork?.base ?? {}));
     return {
       ...lane,
@@ -207,6 +201,14 @@ export class MarkedState {
       ...(lane.fork && base && { fork: { ...lane.fork, base } satisfies Fork }),
     };
   }
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
+const none = (): ReadonlySet<string> => nobody;
+
+function membersIn(value: unknown): Set<string> {
+  return new Set(Array.isArray(value) ? value.map(memberName) : []);
 }
 
 /** What lanes before gave to a reducer was written by those lanes. */
