@@ -149,7 +149,7 @@ export class MarkedState {
   /** At a join, what was decided by hand was written by the edit, and what lanes gave to a reducer by the lanes. */
   #joined(row: Row, marked: Changes): Changes {
     const lane = row.cause === 'join' ? this.laneAt(row.lane) : undefined;
-    if ( row.note?.merged === true || lane === undefined) return marked;
+    if (row.note?.merged === true || lane === undefined) return marked;
     const own: Record<string, Change> = {};
     for (const key in marked) {
       const isDecided = lane.real.decided?.includes(key) === true && key in lane.marked.values;
