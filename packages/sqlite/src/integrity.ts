@@ -1,12 +1,13 @@
-import { hashOf, problem } from '@cairn/core/store';
+import { hashOf, isProblem, problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
-import { checkOf, isReadable } from './damage.ts';
+import { checkOf, isCalledDamage, isReadable } from './damage.ts';
 import type { HeldFile } from './held-file.ts';
 import { missingInLine, missingWords } from './missing.ts';
 import { isRecordSound, recordOf, summedColumns } from './record-sum.ts';
-import { seqOf } from './row-id.ts';
+import { partsOf } from './parts-of.ts';
+import { rowId, seqOf } from './row-id.ts';
 import { isRowSound, isTextSound, rowColumns, rowOf, type KeptRow } from './sound.ts';
-import { prepareStatements } from './statements.ts';
+import { prepareStatements, type LineRow, type Statements } from './statements.ts';
 import { wrongTables } from './wrong-tables.ts';
 
 const tagsIn = "CASE WHEN json_valid(tags) THEN tags ELSE '[]' END";
@@ -68,43 +69,90 @@ function isRecordKept([, sum, ...kept]: KeptValues): boolean {
   return isRecordSound(recordOf(kept), sum as number | null);
 }
 
-/** What is wrong with a database, a sentence each; empty when it is sound. A problem `store/io` where it cannot be read. */
+/**
+ * What is wrong with a database, a sentence each; empty when it is sound. What a page that is damaged hides is said, and the rest
+ * is looked at all the same. A problem `store/io` where the file cannot be read.
+ */
 export function findings(db: Database, store: string, file: HeldFile | undefined): readonly string[] {
   const damage = damageOf(db, store, file);
-  if (damage.length > 0) return damage;
-  const wrong = wrongTables(db);
-  if (wrong.length > 0) return wrong;
-  return Object.entries(orphans)
-    .flatMap(([what, rows]) => {
-      const count = db.prepare<[], number>(`SELECT count(*) ${rows}`).pluck().get() ?? 0;
-      return count === 0 ? [] : [`There are ${count} ${what}.`];
-    })
-    .concat(unsound(db), missing(db, store));
+  const wrong = asFarAsRead('The tables', () => wrongTables(db));
+  if (wrong.length > 0) return [...damage, ...wrong];
+  return [...damage, ...orphaned(db), ...unsound(db), ...missing(db, store, damage.length > 0)];
 }
 
-/** What is missing of the histories that can be read. */
-function missing(db: Database, store: string): readonly string[] {
-  const statements = prepareStatements(db, store);
-  const ids = db.prepare<[], string>('SELECT id FROM thread WHERE id IS NOT NULL ORDER BY number').pluck().all();
-  return ids.flatMap((id) => {
-    const line = statements.line.get(id);
-    const gap = line && missingInLine(db, statements, line);
-    return gap === undefined ? [] : [`There is a gap: ${missingWords(id, gap)}.`];
-  });
+/** What is found, or that what was looked at cannot be read. */
+function asFarAsRead(what: string, look: () => readonly string[]): readonly string[] {
+  try {
+    return look();
+  } catch (error) {
+    if (isCalledDamage(error)) return [`${what} cannot all be read: ${error.message}.`];
+    if (isProblem(error, 'store/corrupt')) return [`${what} cannot all be read: ${error.facts['found']}.`];
+    throw error;
+  }
 }
+
+function orphaned(db: Database): readonly string[] {
+  return Object.entries(orphans).flatMap(([what, rows]) =>
+    asFarAsRead(`What could tell of ${what}`, () => {
+      const count = db.prepare<[], number>(`SELECT count(*) ${rows}`).pluck().get() ?? 0;
+      return count === 0 ? [] : [`There are ${count} ${what}.`];
+    }),
+  );
+}
+
+/** What is missing of the histories that can be read; of a file that is damaged also which of them cannot be read whole. */
+function missing(db: Database, store: string, isDamaged: boolean): readonly string[] {
+  const statements = prepareStatements(db, store);
+  return asFarAsRead('The ids of the threads', () =>
+    db
+      .prepare<[], string>(idsOf)
+      .pluck()
+      .all()
+      .flatMap((id) =>
+        asFarAsRead(`Thread "${id}"`, () => {
+          const line = statements.line.get(id);
+          if (line === undefined) return [];
+          const gap = missingInLine(db, statements, line);
+          if (isDamaged) readWhole(db, statements, line);
+          return gap === undefined ? [] : [`There is a gap: ${missingWords(id, gap)}.`];
+        }),
+      ),
+  );
+}
+
+/** By an index that holds them all, so that a page of records that cannot be read hides none. */
+const idsOf = 'SELECT id FROM thread INDEXED BY sqlite_autoindex_thread_1 WHERE id IS NOT NULL ORDER BY id';
+
+/** Reads all that a thread's state is made of, whatever it says; an error where that cannot be read. */
+function readWhole(db: Database, statements: Statements, line: LineRow): void {
+  for (const { number, span } of partsOf(statements, line)) {
+    const range = [rowId(number, span.from), rowId(number, span.to)] as const;
+    for (const all of wholes) db.prepare<[number, number]>(all).get(...range);
+  }
+}
+
+/** To measure a text it has to be read. */
+const wholes: readonly string[] = [
+  'SELECT total(length(lane) + length(changes) + length(detail) + length(label)) FROM checkpoint WHERE id BETWEEN ? AND ?',
+  'SELECT total(length(body)) FROM snapshot WHERE id BETWEEN ? AND ?',
+];
 
 /** What is not what was written: of each kind how much, and where the first of it is. */
 function unsound(db: Database): readonly string[] {
   return kinds.flatMap(([what, text, isSound]) => {
     let count = 0;
     let first: string | number | undefined;
-    for (const values of db.prepare<[], KeptValues>(text).raw().iterate()) {
-      if (isSound(values)) continue;
-      count += 1;
-      first ??= values[0];
-    }
+    const unread = asFarAsRead(`The ${what}`, () => {
+      for (const values of db.prepare<[], KeptValues>(text).raw().iterate()) {
+        if (isSound(values)) continue;
+        count += 1;
+        first ??= values[0];
+      }
+      return [];
+    });
     const place = count > 0 && placeOf(db, what, first);
-    return place === false ? [] : [`There are ${count} ${what} that are not what was written; the first is ${place}.`];
+    const found = `There are ${count} ${what} that are not what was written; the first is ${place}.`;
+    return place === false ? unread : [found, ...unread];
   });
 }
 
@@ -112,7 +160,9 @@ function unsound(db: Database): readonly string[] {
 function placeOf(db: Database, what: string, name: string | number | undefined): string {
   if (typeof name !== 'number' || what === 'messages' || what === 'outcomes') return String(name);
   const number = Math.floor(name / 2 ** 26);
-  const id = db.prepare<[number], string>('SELECT id FROM thread WHERE number = ?').pluck().get(number);
+  const id = asFarAsRead('', () =>
+    db.prepare<[number], string>('SELECT id FROM thread WHERE number = ?').pluck().all(number),
+  )[0];
   return `${seqOf(name)} of ${typeof id === 'string' ? `"${id}"` : `thread number ${number}`}`;
 }
 

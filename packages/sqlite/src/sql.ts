@@ -1,5 +1,6 @@
 /** The text of every statement. Names are those of {@link Statements}. */
 
+import { statuses } from '@cairn/core/store';
 import { addedTo, isSummed, sumAfter, sumWith } from './record-sum.ts';
 import { rowColumns } from './sound.ts';
 
@@ -84,6 +85,16 @@ export const lists: Readonly<Record<Walk, string>> = {
     ORDER BY tag.created DESC, tag.thread DESC LIMIT @limit`,
   tagByUpdated: `${ofTag} AND (updated, number) < (@time, @number) ORDER BY updated DESC, number DESC LIMIT @limit`,
 };
+
+/** Threads whose status is none that there is, so that no list walks them: what lies between those in the index, at a step each. */
+const words = [...statuses, 'removed'].toSorted();
+const between = ['', ...words].map((word, at) => {
+  const next = words[at];
+  return `SELECT id FROM thread INDEXED BY thread_by_status
+    WHERE status > '${word}' ${next === undefined ? '' : `AND status < '${next}'`} AND id IS NOT NULL`;
+});
+export const ofNoStatus: string = `${between.join(' UNION ALL ')} UNION ALL
+  SELECT id FROM thread INDEXED BY thread_by_status WHERE status = '' AND id IS NOT NULL LIMIT 100`;
 
 /** What columns are set to, and with them the sum. */
 function changed(changes: Readonly<Record<string, string>>): string {

@@ -148,6 +148,7 @@ export interface Statements {
   readonly numberOf: Statement<[id: string], number>;
   readonly standing: Statement<[id: string], StandingRow>;
   readonly line: Statement<[id: string], LineRow>;
+  readonly ofNoStatus: Statement<[], string>;
   readonly lineOf: Statement<[number: number], LineRow>;
   readonly rowsUp: Statement<[...Range, limit: number], KeptRow>;
   readonly rowsDown: Statement<[...Range, limit: number], KeptRow>;
@@ -213,6 +214,7 @@ const plucked: ReadonlySet<string> = new Set<keyof Statements>([
   'graphs',
   'alive',
   'nextDue',
+  'ofNoStatus',
   'leftUnder',
   'plans',
   'forkCount',

@@ -26,7 +26,11 @@ export function threadReads(store: string, statements: Statements): Pick<Store, 
     },
     threads(query) {
       acceptBounds(store, { ...query });
-      return pageOf(query, listed(store, statements, query, valuesOf(store, query)));
+      const page = pageOf(query, listed(store, statements, query, valuesOf(store, query)));
+      const lost = query.cursor === undefined && query.tag === undefined ? statements.ofNoStatus.all() : [];
+      if (lost.length === 0) return page;
+      if (query.skipDamaged !== true) throw problem('store/corrupt', { store, found: notWritten(lost[0] as string) });
+      return { ...page, damaged: [...(page.damaged ?? []), ...lost] };
     },
   };
 }
@@ -41,8 +45,12 @@ export function soundRecord(store: string, row: ThreadRow): ThreadRecord {
 /** What is wrong with a thread's row. */
 function damageIn(row: ThreadRow): string | undefined {
   const { id, head, reached, sum } = row;
-  if (!isRecordSound(row, sum)) return `the record of thread "${id}" is not what was written`;
+  if (!isRecordSound(row, sum)) return notWritten(id);
   return head < reached ? missingWords(id, { from: head + 1, to: reached }) : undefined;
+}
+
+function notWritten(id: string): string {
+  return `the record of thread "${id}" is not what was written`;
 }
 
 function recordOf(row: ThreadRow): ThreadRecord {
@@ -66,7 +74,11 @@ function listed(
     statements
       .list(walk)
       .all({ ...values, status })
-      .map((row) => ({ number: row.number, record: soundRecord(store, row) }));
+      .map((row) =>
+        query.skipDamaged === true && damageIn(row) !== undefined
+          ? { number: row.number, record: recordOf({ ...row, tags: null }), isDamaged: true }
+          : { number: row.number, record: soundRecord(store, row) },
+      );
   if (query.tag !== undefined) return read(`tagBy${order}`, 'running');
   const walk =
     order === 'Updated' ? 'statusByUpdated' : query.graph === undefined ? 'statusByCreated' : 'graphByCreated';

@@ -3,6 +3,7 @@ import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { reading, type DatabaseFlags } from '../database/database.ts';
 import { db, debug, json, limit, textFlag } from '../line/flags.ts';
+import { tellDamaged } from '../thread/tell-damaged.ts';
 import { recordJson, summaryOf } from '../thread/summary.ts';
 import { writeTable, type Column } from '../printing/table.ts';
 import { oneLine } from '../printing/harmless.ts';
@@ -39,6 +40,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
       const found = await store.threads({
         status: ['failed'],
         limit: most,
+        skipDamaged: true,
         ...(of !== undefined && { graph: of }),
         ...(cursor !== undefined && { cursor }),
       });
@@ -46,6 +48,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
         await (await import('../database/known-names.ts')).mustBeKnown(store, { graph: of });
       return found;
     });
+    tellDamaged(this, page.damaged);
     if (flags.json) {
       const { jsonBlock } = await import('../printing/json-text.ts');
       this.output.line(jsonBlock({ ...page, threads: page.threads.map(recordJson) }));

@@ -32,10 +32,14 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   },
 });
 
+/** Such a statement gives rows, though it changes something. */
+const setsPragma = /^\s*pragma\b[^(]*=/iu;
+
 function run(output: Output, database: Database, query: string, asJson: boolean): void {
   try {
     const statement = database.prepare<[], readonly unknown[]>(query);
-    if (!statement.reader) throw new CommandError('"cairn sql" reads only: give it a SELECT.');
+    if (!statement.reader || setsPragma.test(query))
+      throw new CommandError('"cairn sql" reads only: give it a SELECT.');
     const names = statement.columns().map(({ name }) => name);
     statement.raw().safeIntegers();
     if (asJson) for (const values of statement.iterate()) output.line(jsonLine(entryOf(names, values)));
@@ -54,7 +58,10 @@ function run(output: Output, database: Database, query: string, asJson: boolean)
     if (!(error instanceof Error) || error instanceof CommandError) throw error;
     if ('code' in error && String(error.code).startsWith('SQLITE'))
       throw new CommandError(`SQLite says: ${error.message}.`, undefined, { cause: error });
-    if (error instanceof RangeError) throw new CommandError('Give one query at a time.', undefined, { cause: error });
+    if (error instanceof RangeError) {
+      const words = error.message.includes('no statements') ? 'Give a query.' : 'Give one query at a time.';
+      throw new CommandError(words, undefined, { cause: error });
+    }
     throw error;
   }
 }

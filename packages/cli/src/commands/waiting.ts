@@ -5,6 +5,7 @@ import { reading, type DatabaseFlags } from '../database/database.ts';
 import { db, debug, json, limit, textFlag } from '../line/flags.ts';
 import { awaitedText, placeText, recordJson, summaryOf } from '../thread/summary.ts';
 import { retryText } from '../thread/time-waited.ts';
+import { tellDamaged } from '../thread/tell-damaged.ts';
 import { writeTable, type Column } from '../printing/table.ts';
 import { distanceText } from '../printing/time-text.ts';
 
@@ -39,6 +40,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
       const found = await store.threads({
         status: ['waiting'],
         limit: most,
+        skipDamaged: true,
         ...(of !== undefined && { graph: of }),
         ...(cursor !== undefined && { cursor }),
       });
@@ -46,6 +48,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
         await (await import('../database/known-names.ts')).mustBeKnown(store, { graph: of });
       return { page: found, waits: flags.json === true ? [] : await waitsOf(store, found.threads) };
     });
+    tellDamaged(this, page.damaged);
     if (flags.json) {
       const { jsonBlock } = await import('../printing/json-text.ts');
       this.output.line(jsonBlock({ ...page, threads: page.threads.map(recordJson) }));

@@ -186,12 +186,16 @@ export interface ThreadQuery {
   readonly limit?: number;
   /** Goes on after the page that returned this cursor, given the same query. */
   readonly cursor?: string;
+  /** Leaves out the threads whose records are damaged, and names them; a problem `store/corrupt` otherwise. */
+  readonly skipDamaged?: boolean;
 }
 
 export interface ThreadPage {
   readonly threads: readonly ThreadRecord[];
   /** Absent on the last page. */
   readonly cursor?: string;
+  /** The ids of threads that belong here perhaps, and whose records are damaged, where a query skips them. */
+  readonly damaged?: readonly string[];
 }
 
 /** Which rows to read of a thread, its shared past included. */

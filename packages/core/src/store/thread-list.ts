@@ -1,4 +1,4 @@
-import { listOf, oneOf, text, type Shapes } from '../base/given.ts';
+import { flag, listOf, oneOf, text, type Shapes } from '../base/given.ts';
 import { problem } from '../base/problem.ts';
 import type { Status, ThreadPage, ThreadQuery, ThreadRecord } from './store.ts';
 
@@ -11,6 +11,7 @@ export const queryShapes: Shapes<ThreadQuery> = {
   graph: text,
   tag: text,
   cursor: text,
+  skipDamaged: flag,
 };
 
 /** A thread's place in a list: its time, then its number among threads of that time. */
@@ -20,6 +21,8 @@ export type Place = readonly [time: number, number: number];
 export interface Listed {
   readonly number: number;
   readonly record: ThreadRecord;
+  /** Its record is not what was written. */
+  readonly isDamaged?: boolean;
 }
 
 /** What a list is ordered by: `updated` where one of its bounds is given, `created` otherwise. */
@@ -44,11 +47,13 @@ export function placeOf(store: string, query: ThreadQuery): Place | undefined {
 export function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage {
   const limit = limitOf(query);
   const page = listed.slice(0, limit);
-  const threads = page.map(({ record }) => ({ ...record }));
+  const threads = page.filter(({ isDamaged }) => isDamaged !== true).map(({ record }) => ({ ...record }));
+  const damaged = page.filter(({ isDamaged }) => isDamaged === true).map(({ record }) => record.id);
+  const found = { threads, ...(damaged.length > 0 && { damaged }) };
   const last = page.at(-1);
-  if (listed.length <= limit || last === undefined) return { threads };
+  if (listed.length <= limit || last === undefined) return found;
   const order = orderOf(query);
-  return { threads, cursor: `${order.slice(0, 1)}${last.record[order]}.${last.number}` };
+  return { ...found, cursor: `${order.slice(0, 1)}${last.record[order]}.${last.number}` };
 }
 
 /** Newest first. */

@@ -35,7 +35,11 @@ export async function verify(
   let threads = 0;
   let rows = 0;
   const damage = [...((await store.integrity?.()) ?? [])];
-  for await (const record of allThreads(store, (found) => damage.push(found))) {
+  const tell = (thread: string): void => {
+    threads += 1;
+    findings.push({ thread, found: 'Its record is not what was written, or not all that it tells of is there.' });
+  };
+  for await (const record of allThreads(store, tell, (found) => damage.push(found))) {
     threads += 1;
     const log = new LogCheck(store, record, { codec, lenient: true });
     try {
@@ -52,18 +56,24 @@ export async function verify(
   return { threads, rows, findings, damage };
 }
 
-/** All threads of a store, page by page, up to the first page that cannot be read. */
-async function* allThreads(store: Store, tell: (found: string) => void): AsyncGenerator<ThreadRecord, void, undefined> {
+/** All threads of a store, page by page, up to the first page that cannot be read; of those whose record is damaged it is told. */
+async function* allThreads(
+  store: Store,
+  tell: (damaged: string) => void,
+  end: (found: string) => void,
+): AsyncGenerator<ThreadRecord, void, undefined> {
   let cursor: string | undefined;
   try {
     do {
-      const listed = await store.threads({ limit: 500, ...(cursor !== undefined && { cursor }) });
+      const query = { limit: 500, skipDamaged: true };
+      const listed = await store.threads({ ...query, ...(cursor !== undefined && { cursor }) });
       yield* listed.threads;
+      for (const id of listed.damaged ?? []) tell(id);
       cursor = listed.cursor;
     } while (cursor !== undefined);
   } catch (error) {
     if (!isProblem(error, 'store/corrupt')) throw error;
-    tell(`The list of threads cannot be read on: ${error.message}`);
+    end(`The list of threads cannot be read on: ${error.message}`);
   }
 }
 

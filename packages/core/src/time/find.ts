@@ -25,6 +25,8 @@ export interface FoundPage {
   readonly found: readonly Found[];
   /** Absent on the last page. */
   readonly cursor?: string;
+  /** The ids of threads whose records are damaged, where a query skips them. */
+  readonly damaged?: readonly string[];
 }
 
 /**
@@ -38,6 +40,7 @@ export async function find(store: Store, query: FindQuery = {}): Promise<FoundPa
   const [tag] = tags;
   const found: Found[] = [];
   let cursor = first;
+  const damaged: string[] = [];
   let end: string | undefined;
   for (;;) {
     // No thread of a page is left over: it has as many as are missing, and more only to see whether one is left.
@@ -47,14 +50,15 @@ export async function find(store: Store, query: FindQuery = {}): Promise<FoundPa
       ...(tag !== undefined && { tag }),
       ...(cursor !== undefined && { cursor }),
     });
+    damaged.push(...(page.damaged ?? []));
     for (const thread of page.threads) {
       const match = await matchOf(store, thread, query);
       if (match === undefined) continue;
-      if (end !== undefined) return { found, cursor: end };
+      if (end !== undefined) return { found, cursor: end, ...(damaged.length > 0 && { damaged }) };
       found.push({ thread, ...match });
     }
     cursor = page.cursor;
-    if (cursor === undefined) return { found };
+    if (cursor === undefined) return { found, ...(damaged.length > 0 && { damaged }) };
     if (found.length === limit) end ??= cursor;
   }
 }

@@ -11,7 +11,7 @@ import { foldRow } from '../advance/fold.ts';
 import type { Fork, Lane } from '../advance/lane.ts';
 import { closedLanes } from '../advance/joined.ts';
 import type { Note, Opened, Row } from '../advance/row.ts';
-import { draftOf, emptySnapshot, type Draft, type Snapshot } from '../advance/snapshot.ts';
+import { draftOf, emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
 import type { Change, Changes, Values } from '../base/change.ts';
 import type { GraphData, PlanData } from '../compile/plan-data.ts';
 import { mapItem, mapMarks, type Mark, type Marked, type Marks } from './mark.ts';

@@ -8,6 +8,7 @@ import { db, debug, durationFlag, json, limit, textFlag } from '../../line/flags
 import type { Output } from '../../printing/output.ts';
 import { driverJson, isAlive, processText } from '../../thread/driver-text.ts';
 import { placeText, recordJson, statusStyle } from '../../thread/summary.ts';
+import { tellDamaged } from '../../thread/tell-damaged.ts';
 import { writeTable, type Column } from '../../printing/table.ts';
 import { distanceText } from '../../printing/time-text.ts';
 
@@ -62,6 +63,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
       const told = flags.json || flags.text === undefined ? found : await inWords(store, found, flags.text);
       return { ...told, found: await Promise.all(told.found.map((each) => withDriver(store, each))) };
     });
+    tellDamaged(this, page.damaged);
     if (flags.json) {
       const { jsonBlock } = await import('../../printing/json-text.ts');
       const threads = page.found.map(({ thread, driver, match }) => ({
@@ -69,7 +71,10 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
         ...(driver && { driver: driverJson(driver) }),
         ...(match && { match }),
       }));
-      this.output.line(jsonBlock({ threads, ...(page.cursor !== undefined && { cursor: page.cursor }) }));
+      const { cursor, damaged } = page;
+      this.output.line(
+        jsonBlock({ threads, ...(cursor !== undefined && { cursor }), ...(damaged !== undefined && { damaged }) }),
+      );
       return;
     }
     if (page.found.length === 0) this.output.note('No threads.');
@@ -140,6 +145,7 @@ function around(words: string, at: number, length: number): string {
 async function queryOf({ status, of, tag, node, text, since, limit: most = 50, cursor }: Flags): Promise<Query> {
   return {
     limit: most,
+    skipDamaged: true,
     ...(status !== undefined && { status: (await import('../../line/statuses-of.ts')).statusesOf(status) }),
     ...(of !== undefined && { graph: of }),
     ...(tag !== undefined && { tags: tag }),

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cairn } from './cairn.ts';
+import { orders } from './orders.ts';
+
+let place: string;
+let lost: string;
+
+beforeAll(async () => {
+  place = mkdtempSync(join(tmpdir(), 'cairn-damaged-'));
+  await orders(place);
+  const database = new Sqlite(join(place, 'orders.db'));
+  lost = database.prepare<[], string>("SELECT id FROM thread WHERE status = 'waiting'").pluck().get() ?? '';
+  database.prepare("UPDATE thread SET status = 'waitong' WHERE id = ?").run(lost);
+  database.close();
+});
+
+afterAll(() => rmSync(place, { recursive: true }));
+
+test.each([['thread', 'list'], ['waiting'], ['failed']])(
+  'a list names the thread whose record is damaged beside all others, and exits with 1: %s %s',
+  async (...command) => {
+    const args = command.filter((word) => word !== undefined);
+    const plain = await cairn(place, args);
+    expect(plain).toMatchObject({ code: 1 });
+    expect(plain.stderr).toContain(`Not listed, as their records are damaged: "${lost}".`);
+    expect(plain.stdout).not.toContain(lost);
+    const { code, stdout } = await cairn(place, [...args, '--json']);
+    expect([code, JSON.parse(stdout)]).toMatchObject([1, { damaged: [lost] }]);
+  },
+);
+
+test('the integrity check names the thread whose record is damaged', async () => {
+  const { code, stdout } = await cairn(place, ['integrity', '--json']);
+  const { findings } = JSON.parse(stdout) as { findings: readonly { thread: string }[] };
+  expect([code, findings.map(({ thread }) => thread)]).toEqual([1, [lost]]);
+});
+
+test.each([
+  ['pragma journal_mode=delete', 'reads only'],
+  ['', 'Give a query'],
+  ['select 1; select 2', 'one query at a time'],
+])('a query that "cairn sql" does not do is refused for what it is: %s', async (query, words) => {
+  const { code, stderr } = await cairn(place, ['sql', query]);
+  expect([code, stderr]).toEqual([1, expect.stringContaining(words) as string]);
+});
