@@ -1,4 +1,4 @@
-import { decide } from '../compile/author.ts';
+import { holds } from '../compile/author.ts';
 import type { NodePlan } from '../compile/plan.ts';
 import type { Failure } from '../definition/context.ts';
 import { isFatal } from '../definition/fatal.ts';
@@ -49,7 +49,7 @@ export function judgeAgain(node: NodePlan, failure: Failure, attempt: number, at
 /** Whether an attempt is the last: by `fatal`, by a limit, or because `retry.when` says so. */
 function isFinal({ name, retry }: NodePlan, error: unknown): boolean {
   if (isFatal(error) || isOfLimits(codeOf(error))) return true;
-  return retry.when !== undefined && decide(retry.when, `nodes.${name}.retry.when`, error) !== true;
+  return retry.when !== undefined && !holds(retry.when, `nodes.${name}.retry.when`, error);
 }
 
 function isOfLimits(code: unknown): boolean {

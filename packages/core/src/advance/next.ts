@@ -1,6 +1,6 @@
 import { suggest } from '../base/nearest.ts';
 import { problem } from '../base/problem.ts';
-import { decide } from '../compile/author.ts';
+import { decide, holds } from '../compile/author.ts';
 import type { AllPlan, EachPlan, NextPlan } from '../compile/plan.ts';
 import { view, type Lane } from './lane.ts';
 import { placeOf } from './turn.ts';
@@ -23,8 +23,8 @@ export function wayOut(next: NextPlan | undefined, lane: Lane): Way {
     case 'cases': {
       const state = view(lane);
       for (const [index, { when, to, label }] of next.cases.entries()) {
-        const holds = decide(when, `${placeOf(lane)}.next[${index}].when`, state);
-        if (holds === true) return label === undefined ? { kind: 'to', to } : { kind: 'to', to, label };
+        const where = `${placeOf(lane)}.next[${index}].when`;
+        if (holds(when, where, state)) return label === undefined ? { kind: 'to', to } : { kind: 'to', to, label };
       }
       return next.otherwise === undefined ? none : { kind: 'to', to: next.otherwise };
     }

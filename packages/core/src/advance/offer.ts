@@ -1,6 +1,6 @@
 import { isProblem, problem } from '../base/problem.ts';
 import { seal } from '../base/seal.ts';
-import { decide, parse } from '../compile/author.ts';
+import { decide, holds, parse } from '../compile/author.ts';
 import type { GraphPlan, Handler } from '../compile/plan.ts';
 import { acceptedEvents } from './accepted-events.ts';
 import type { Input } from './input.ts';
@@ -137,8 +137,9 @@ function firstHandler(
   tried: string[],
 ): Acceptor | undefined {
   for (const handler of handlers ?? []) {
-    const holds = handler.when === undefined || decide(handler.when, `${where}.when`, view(lane), payload) === true;
-    if (holds) return { lane, handler, payload, where };
+    const { when } = handler;
+    if (when === undefined || holds(when, `${where}.when`, view(lane), payload))
+      return { lane, handler, payload, where };
     tried.push(handler.label === undefined ? where : `${where} (${handler.label})`);
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { problem } from '../base/problem.ts';
-import { decide } from '../compile/author.ts';
+import { holds } from '../compile/author.ts';
 import type { Plan } from '../compile/plan.ts';
 import { canMeet } from './can-meet.ts';
 import { failAttempt } from './fail.ts';
@@ -106,7 +106,7 @@ function takeTimer(turn: Turn, lane: Lane, name: string): void {
   const { after } = nodeOf(turn, lane);
   const where = `${placeOf(lane)}.after.${name}`;
   const handlers = after.find((timer) => timer.name === name)?.handlers ?? [];
-  const handler = handlers.find(({ when }) => when === undefined || decide(when, `${where}.when`, view(lane)) === true);
+  const handler = handlers.find(({ when }) => when === undefined || holds(when, `${where}.when`, view(lane)));
   const told = {
     cause: 'timer' as const,
     label: name,

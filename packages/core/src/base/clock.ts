@@ -29,6 +29,16 @@ export const systemClock: Clock = {
   },
 };
 
+/** A clock that shows whole milliseconds, as whoever stores its times expects them. */
+export function inWhole(clock: Clock): Clock {
+  return {
+    now: () => Math.floor(clock.now()),
+    after: (milliseconds, then) => clock.after(milliseconds, then),
+    at: (time, then) => whenDue(clock, time, then),
+    elapsed: () => elapsedOn(clock),
+  };
+}
+
 /** Calls `then` once a clock shows `time`, or later where it was set meanwhile; what it returns calls that off. */
 export function whenDue(clock: Clock, time: number, then: () => void): () => void {
   if (clock.at !== undefined) return clock.at(time, then);

@@ -17,12 +17,19 @@ const milliseconds: Readonly<Record<string, number>> = {
 
 const pattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/u;
 
+/** 100,000 years: what begins in our times ends by a time that a number can hold, and a date can show. */
+const longest = 100_000 * 365.25 * 86_400_000;
+
 /** A {@link Duration} in whole milliseconds; a problem `duration/invalid` for anything else. */
 export function toMilliseconds(duration: string | number): number {
-  if (typeof duration === 'number' && Number.isFinite(duration) && duration >= 0) return Math.round(duration);
+  const length = typeof duration === 'number' ? duration : lengthOf(duration);
+  if (!(length >= 0 && length <= longest)) throw problem('duration/invalid', { found: shown(duration) });
+  return Math.round(length);
+}
+
+function lengthOf(duration: string): number {
   const [, amount, unit] = (typeof duration === 'string' && pattern.exec(duration)) || [];
-  if (amount === undefined || unit === undefined) throw problem('duration/invalid', { found: shown(duration) });
-  return Math.round(Number(amount) * (milliseconds[unit] ?? 0));
+  return Number(amount) * (milliseconds[unit ?? ''] ?? Number.NaN);
 }
 
 /** What was given instead of a duration; the sentence puts it in quotes. */

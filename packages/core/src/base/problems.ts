@@ -18,6 +18,7 @@ export interface Problems {
   'update/undeclared-key': { from: string; key: string; writes: readonly string[] };
   'decision/failed': { what: string; message: string };
   'decision/async': { what: string };
+  'decision/no-verdict': { what: string; found: string };
   'transition/undeclared': { where: string; to: string; hint: string };
   'transition/no-case': { node: string };
   'lanes/not-a-list': { where: string; found: string };
@@ -137,6 +138,8 @@ export const sentences: Sentences = {
   'decision/failed': ({ what, message }) => `${what} threw: ${message}`,
   'decision/async': ({ what }) =>
     `${what} returned a promise. It decides at once; do slow work in a node and keep its result in the state.`,
+  'decision/no-verdict': ({ what, found }) =>
+    `${what} answered ${found}, which is no verdict. Have it answer true or false.`,
   'transition/undeclared': ({ where, to, hint }) => `${where} chose "${to}", which is not in "among". ${hint}`,
   'transition/no-case': ({ node }) =>
     `No case of "next" holds at node "${node}", and there is no default. End the list with the name of a node.`,
@@ -226,7 +229,7 @@ export const sentences: Sentences = {
   'listener/failed': ({ what, message }) =>
     `${what} threw: ${message} The work goes on; catch in the listener what may go wrong in it.`,
   'duration/invalid': ({ found }) =>
-    `"${found}" is not a duration. Write a number and a unit: "250ms", "30s", "5m", "24h" or "7d".`,
+    `"${found}" is not a duration. Write a number and a unit, "250ms", "30s", "5m", "24h" or "7d", for up to 100,000 years.`,
   'script/unknown-node': ({ graph, node, hint }) => `Graph "${graph}" has no node "${node}" to script. ${hint}`,
   'script/no-activity': ({ node }) =>
     `Node "${node}" has no activity to script: it waits, passes on or ends. Script a node that has "run" or "graph".`,

@@ -1,13 +1,14 @@
 /**
  * The one place that calls what the author wrote: activities, guards, mappings, reducers and schemas.
  *
- * 1. What decides or checks ends in an answer or in one of four problems: `decision/failed`, `decision/async`,
- *    `value/invalid`, `schema/async`. Nothing else gets past here, whatever is thrown or returned.
+ * 1. What decides or checks ends in an answer or in one of five problems: `decision/failed`, `decision/async`,
+ *    `decision/no-verdict`, `value/invalid`, `schema/async`. Nothing else gets past here, whatever is thrown or returned.
  * 2. A promise that is refused is heard all the same: its rejection never reaches the process.
  */
 
 import { reasonOf } from '../definition/reason.ts';
 import type { Schema } from '../definition/schema.ts';
+import { inWords } from '../base/given.ts';
 import { isProblem, problem, type Problem } from '../base/problem.ts';
 import type { Issue } from '../base/problems.ts';
 import type { Author } from './plan.ts';
@@ -39,6 +40,18 @@ export function decide(author: Author, what: string, ...args: readonly unknown[]
   }
   if (isLate) throw problem('decision/async', { what });
   return answer;
+}
+
+/**
+ * Whether a guard holds: true, or whatever JavaScript takes for false.
+ *
+ * A problem `decision/no-verdict` where it answers anything else, a reason for example: that may mean either.
+ */
+export function holds(guard: Author, what: string, ...args: readonly unknown[]): boolean {
+  const answer = decide(guard, what, ...args);
+  if (answer === true) return true;
+  if (answer === false || !answer) return false;
+  throw problem('decision/no-verdict', { what, found: inWords(answer) });
 }
 
 /** The problem of a decision that threw. */

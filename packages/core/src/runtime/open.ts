@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../base/clock.ts';
+import { inWhole, systemClock, type Clock } from '../base/clock.ts';
 import { codecOf, type ClassCodec, type Codec } from '../base/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { callable, length, mustBe, mustFit, objectWith, text } from '../base/given.ts';
@@ -64,15 +64,8 @@ export interface OpenOptions {
  */
 export function open(options: OpenOptions): Cairn {
   checkOptions(options);
-  const {
-    graphs,
-    protect,
-    clock = systemClock,
-    lease = '30s',
-    takeovers = 5,
-    concurrency = 32,
-    drive = true,
-  } = options;
+  const { graphs, protect, lease = '30s', takeovers = 5, concurrency = 32, drive = true } = options;
+  const clock = options.clock === undefined ? systemClock : inWhole(options.clock);
   const numbers = { lease: toMilliseconds(lease), maxTakeovers: takeovers, concurrency };
   checkNumbers(numbers);
   // No call of it hangs: for as long as a lease it may be slow, and then it fails like a connection that was lost.

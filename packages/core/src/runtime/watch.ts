@@ -93,6 +93,9 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
         if (!this.#heard.isEmpty) continue;
         if (this.#isStopped || (await this.#isThrough(record))) return;
         const next = await this.#next(record);
+        // Another thread has its id by now.
+        if (next.created !== record.created)
+          throw problem('thread/not-found', { thread: this.#id, store: this.#runtime.environment.store.name });
         if (next !== record) yield* this.#tellRest((record = next));
       }
     } finally {

@@ -101,10 +101,12 @@ const byCause: Partial<Record<Row['cause'], WayOut['by']>> = {
   error: 'error',
 };
 
+const decisions: ReadonlySet<unknown> = new Set(['decision/failed', 'decision/async', 'decision/no-verdict']);
+
 /** The place in `next` of the guard that threw, where that is what failed. */
 function threwAt({ cause, note }: Row): number | undefined {
   const { code, message = '' } = note?.failure ?? {};
-  if (cause !== 'fail' || (code !== 'decision/failed' && code !== 'decision/async')) return undefined;
+  if (cause !== 'fail' || !decisions.has(code)) return undefined;
   const place = /\.next\[(?<place>\d+)\]\.when /u.exec(message)?.groups?.['place'];
   return place === undefined ? undefined : Number(place);
 }

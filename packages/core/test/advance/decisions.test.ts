@@ -63,6 +63,55 @@ describe('what decides', () => {
     },
   );
 
+  test.each([
+    ['a count', 3, '3'],
+    ['a text', 'too dear', '"too dear"'],
+    ['an object', {}, 'an object'],
+  ])('%s is no verdict of a guard, wherever it stands: what it decides is not decided', (_, answer, found) => {
+    const when = () => answer as unknown as boolean;
+    const odd = graph({
+      name: 'odd',
+      state: {},
+      start: 'work',
+      nodes: {
+        work: { run: () => ({}), next: [{ when, to: 'end' }, 'other'] },
+        other: { final: true },
+        end: { final: true },
+      },
+    });
+    expect(started(odd).done('').lane('').stopped).toMatchObject({
+      code: 'decision/no-verdict',
+      message: expect.stringContaining(found) as unknown,
+    });
+  });
+
+  test('neither is it one of a handler of an event or a timer', () => {
+    const when = () => 1 as unknown as boolean;
+    const odd = graph({
+      name: 'odd',
+      state: {},
+      events: { go: z.undefined() },
+      start: 'wait',
+      nodes: { wait: { on: { go: { when, to: 'end' } }, after: { '1s': { when, to: 'end' } } }, end: { final: true } },
+    });
+    expect(() => started(odd).send('go')).toThrow(expect.objectContaining({ code: 'decision/no-verdict' }));
+    expect(started(odd).pass(1_000).lane('').stopped).toMatchObject({ code: 'decision/no-verdict' });
+  });
+
+  test.each([false, undefined, null, 0, ''])('%j of a guard is a no', (answer) => {
+    const calm = graph({
+      name: 'calm',
+      state: {},
+      start: 'work',
+      nodes: {
+        work: { run: () => ({}), next: [{ when: () => answer as unknown as boolean, to: 'other' }, 'end'] },
+        other: { final: true },
+        end: { final: true },
+      },
+    });
+    expect(started(calm).done('').where).toEqual({ '': 'end closed' });
+  });
+
   test('a promise is no answer: the thread fails and says so', () => {
     const slow = graph({
       name: 'slow',

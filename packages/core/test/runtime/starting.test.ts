@@ -26,6 +26,14 @@ describe('starting', () => {
     expect(await store.thread('t')).toMatchObject({ graph: 'greet', tags: ['vip'] });
   });
 
+  test('a clock that shows fractions of a millisecond is read in whole ones', async () => {
+    let now = 1_000.75;
+    const cairn = opened(greet, { clock: { now: () => (now += 0.5), after: () => () => undefined } });
+    const thread = await cairn.start(greet, { name: 'Ada' });
+    expect(await thread.settled()).toMatchObject({ status: 'waiting' });
+    for (const { time } of await thread.history()) expect(Number.isInteger(time)).toBe(true);
+  });
+
   test('the same id with the same input again gives the same thread', async () => {
     const cairn = opened(greet);
     const thread = await cairn.start(greet, { name: 'Ada' }, { id: 't' });

@@ -194,6 +194,27 @@ describe('watch', () => {
     expect(next).toMatchObject({ status: 'rejected', reason: { code: 'thread/not-found' } });
   });
 
+  test('of a thread in whose place another is started meanwhile says so', async () => {
+    const store = memory();
+    const clock = virtualClock();
+    const thread = await opened(work, { store, clock }).start(work, {}, { id: 't' });
+    await thread.settled();
+    await thread.edit({});
+    const watching = opened(work, { store, clock, drive: false }).thread(work, 't').watch({ until: 'ended' });
+    const first = watching.next();
+    await clock.advance(0);
+    await thread.cancel('enough');
+    await store.remove(['t']);
+    await clock.advance(1);
+    const again = opened(work, { store, clock }).start(work, {}, { id: 't' });
+    const events = (async () => {
+      await first;
+      for (let next = await watching.next(); next.done !== true;) next = await watching.next();
+    })();
+    const [ended] = await Promise.allSettled([events, again]);
+    expect(ended).toMatchObject({ status: 'rejected', reason: { code: 'thread/not-found' } });
+  });
+
   test('that is left while an event is waited for ends at once', async () => {
     const thread = await opened(work).start(work, {});
     await thread.settled();

@@ -45,7 +45,7 @@ class GraphReading implements Outlines {
     }
     if (this.#open.includes(source) || this.#open.length >= deepest || this.graphs.length >= most) {
       const why =
-        'This graph holds itself, or too many others, so it has no end. Hold a graph that does not lead back here.';
+        'This graph holds itself, stands 32 graphs deep, or is one of more than 1,000. Hold a graph that does not lead back here, and nest less.';
       this.mistakes.push(mistake('recursive-graph', said, why));
       return undefined;
     }
