@@ -161,6 +161,28 @@ export const removing: readonly StoreClaim[] = [
     },
   ),
 
+  claim(
+    'a fork of a fork that was cut has what that has, and nothing of what came before the cut',
+    async ({ store, again }) => {
+      await given(store, 'a', { rows: rows(1, 4) });
+      await givenFork(store, 'cut', 'a', 2, [row(3)]);
+      await added(store, { thread: 'cut', rows: rows(4, 6), snapshot: snapshotAt(6) });
+      assert.equal(await store.trim('cut', 6), 3);
+      await added(store, { thread: 'cut', rows: [row(7)] });
+      await givenFork(store, 'of the cut', 'cut', 7, [row(8)]);
+      await givenFork(store, 'of its fork', 'of the cut', 7);
+      const kept = await again();
+      assert.deepEqual(await seqs(kept, 'a'), span(1, 4));
+      assert.deepEqual(await seqs(kept, 'cut'), [6, 7]);
+      assert.deepEqual(await seqs(kept, 'of the cut'), [6, 7, 8]);
+      assert.deepEqual(await seqs(kept, 'of the cut', { to: 3 }), []);
+      assert.deepEqual(await seqs(kept, 'of its fork', { newestFirst: true }), [7, 6]);
+      assert.deepEqual((await kept.integrity?.()) ?? [], []);
+      await kept.remove(['cut', 'a']);
+      assert.deepEqual(await seqs(kept, 'of the cut'), [6, 7, 8]);
+    },
+  ),
+
   claim('trimming without a snapshot before it drops nothing', async ({ store, again }) => {
     await givenRows(store, 'a', 5);
     assert.equal(await store.trim('a', 5), 0);
