@@ -1,21 +1,24 @@
 import { problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { markOf } from './file-header.ts';
+import { newest } from './newest.ts';
 import { recordOf, recordSum } from './record-sum.ts';
 import { applicationId, schema } from './schema.ts';
 import { rowOf, type KeptRow } from './sound.ts';
 import { rowSum, textSum } from './sum.ts';
 
-/** Brings a database to the newest format, in one transaction; an empty one gets all of it. */
+/** Brings a database to the newest format, in one transaction; an empty one is made in that. */
 export function migrate(db: Database, store: string, versions: readonly string[] = schema): void {
   if (formatOf(db, store, versions) === versions.length) return;
-  addSums(db);
   const apply = db.transaction(() => {
     // Another process may have been faster.
     const found = formatOf(db, store, versions);
     mustBeOurs(db, store, found);
     if (found === 0) db.pragma(`application_id = ${applicationId}`);
-    for (const version of versions.slice(found)) db.exec(version);
+    const isNew = found === 0 && versions.length >= schema.length;
+    if (isNew) db.exec(newest);
+    else addSums(db);
+    for (const version of versions.slice(isNew ? schema.length : found)) db.exec(version);
     db.pragma(`user_version = ${versions.length}`);
   });
   apply.immediate();

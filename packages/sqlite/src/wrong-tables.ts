@@ -11,8 +11,9 @@ export function wrongTables(db: Database): readonly string[] {
   return wrong.map(([name]) => `"${name}" is not made as this format makes it.`);
 }
 
-/** How the tables and the indexes of a database are made, by name. */
-function definitionsOf(db: Database): ReadonlyMap<string, string> {
+/** How the tables and the indexes of a database are made, by name, wherever lines are broken and columns were added. */
+export function definitionsOf(db: Database): ReadonlyMap<string, string> {
   const text = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!'";
-  return new Map(db.prepare<[], [string, string]>(text).raw().all());
+  const all = db.prepare<[], [string, string]>(text).raw().all();
+  return new Map(all.map(([name, definition]) => [name, definition.replaceAll(/\s+/gu, '')]));
 }

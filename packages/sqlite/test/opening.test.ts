@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { migrate, mustBeCurrent } from '../src/migrate.ts';
 import { applicationId, schema } from '../src/schema.ts';
+import { definitionsOf } from '../src/wrong-tables.ts';
 import { folder } from './folder.ts';
 import { newThread, row } from './sample.ts';
 
@@ -189,6 +190,25 @@ describe('migrating', () => {
     expect(db.prepare('SELECT id FROM thread').pluck().all()).toEqual(['a']);
     migrate(db, 'it', versions);
     db.close();
+  });
+
+  test.each(schema.slice(1).map((_, index) => index + 1))(
+    'format %i is brought to what a new file is made as',
+    (format) => {
+      const [older, made] = [new Sqlite(':memory:'), new Sqlite(':memory:')];
+      migrate(older, 'it', schema.slice(0, format));
+      expect(definitionsOf(older)).not.toEqual(definitionsOf(made));
+      migrate(older, 'it');
+      migrate(made, 'it');
+      expect(definitionsOf(older)).toEqual(definitionsOf(made));
+    },
+  );
+
+  test('a new file has a page for each table and index, and one for how they are made', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 'it');
+    const trees = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema WHERE rootpage > 0').pluck().get() ?? 0;
+    expect(db.pragma('page_count', { simple: true })).toBe(trees + 1);
   });
 
   test('a migration that fails leaves the format as it was', () => {
