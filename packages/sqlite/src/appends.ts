@@ -13,11 +13,12 @@ import type { Database } from 'better-sqlite3';
 import { atOnce } from './at-once.ts';
 import { leaveOne } from './messages.ts';
 import { lastSeq, rowId } from './row-id.ts';
-import { partSum, recordSum } from './record-sum.ts';
+import { newRecord } from './new-record.ts';
+import { partSum } from './record-sum.ts';
 import { rowsAtOnce } from './sql.ts';
 import { rowSum, textSum } from './sum.ts';
 import type { KeptRow } from './sound.ts';
-import type { NewThreadRow, StandingRow, Statements } from './statements.ts';
+import type { StandingRow, Statements } from './statements.ts';
 
 /**
  * How threads are created and added to; every call is one transaction, or a part of the one that is under way.
@@ -116,7 +117,7 @@ function create(store: string, statements: Statements, thread: NewThread): numbe
   if (statements.numberOf.get(thread.id) !== undefined) return undefined;
   const origin = originOf(store, statements, thread);
   acceptThread(store, thread, [origin?.floor ?? 1, origin?.head ?? 0]);
-  const added = statements.addThread.run(newThreadRow(thread, origin));
+  const added = statements.addThread.run(newRecord(thread, origin));
   const number = Number(added.lastInsertRowid);
   // It has of a history that was cut what there was of it, whatever others that began before keep.
   if (origin !== undefined && origin.floor > 1) statements.setFloor.run({ floor: origin.floor, number });
@@ -157,36 +158,6 @@ function originOf(
     what: `Thread "${id}"`,
     found: `forks "${origin.thread}", which does not exist`,
   });
-}
-
-function newThreadRow(
-  thread: NewThread,
-  shared: { readonly number: number; readonly floor: number } | undefined,
-): NewThreadRow {
-  // What was cut off of its origin before, a fork never had.
-  const { number: origin = null, floor = 1 } = shared ?? {};
-  const { id, graph, fingerprint, status, due, created, owner, summary, rows } = thread;
-  const origin_id = thread.origin?.thread ?? null;
-  const origin_seq = thread.origin?.seq ?? null;
-  const tags = thread.tags.length === 0 ? null : JSON.stringify(thread.tags);
-  const reached = rows.at(-1)?.seq ?? origin_seq ?? 0;
-  const asMade = { number: null, fence: 1, takeovers: 0, seen: 0, floor, updated: created };
-  const record = {
-    ...asMade,
-    id,
-    graph,
-    fingerprint,
-    status,
-    due,
-    created,
-    reached,
-    origin,
-    origin_id,
-    origin_seq,
-    tags,
-    summary,
-  };
-  return { ...record, owner, sum: recordSum(record) };
 }
 
 /** Puts a commit in and returns the thread's number, known or not; throws {@link stale} where it does not fit. */
@@ -285,7 +256,7 @@ function changeFacts(statements: Statements, number: number, facts: Facts, free:
   const columns = Object.keys(facts);
   return (
     columns.length === 0 ||
-    statements.update(columns).run({ ...facts, number, free, added: partSum(facts) }).changes === 1
+    statements.update(columns).run([...Object.values(facts), partSum(facts), number, free, free]).changes === 1
   );
 }
 

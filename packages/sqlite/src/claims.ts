@@ -37,7 +37,7 @@ function takenRow(store: string, statements: Statements, row: ThreadRow): Thread
   try {
     return soundRecord(store, row);
   } catch (error) {
-    statements.update(['owner']).run({ owner: null, number: row.number, free: null });
+    statements.update(['owner']).run([null, 0, row.number, null, null]);
     throw error;
   }
 }

@@ -40,8 +40,7 @@ export const useBlob: string = `INSERT INTO blob_use (thread, first, last, blob)
 const nextNumber = "(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'thread'), 0) + 1)";
 export const addThread: string = `INSERT INTO thread
   (id, graph, fingerprint, status, due, created, updated, owner, reached, floor, tags, origin, origin_id, origin_seq, summary, sum)
-  VALUES (@id, @graph, @fingerprint, @status, @due, @created, @created, @owner, @reached, @floor, @tags, @origin, @origin_id,
-    @origin_seq, @summary, ${addedTo('@sum', 'number', nextNumber)})
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${addedTo('?', 'number', nextNumber)})
   ON CONFLICT DO NOTHING`;
 export const addTag = 'INSERT INTO tag (tag, created, thread) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 export const dropTags: string = `DELETE FROM tag
@@ -104,12 +103,15 @@ function changed(changes: Readonly<Record<string, string>>): string {
     .join(', ');
 }
 
-/** Changes columns of a thread, and its sum by what they add to that; where it has to be free, only of one that nobody owns and that was created then. */
+/**
+ * Changes columns of a thread, and its sum by what they add to that; where it has to be free, only of one that nobody owns and
+ * that was created then. Given are the values, see `partSum` for what they add, the number, and when it was created, twice:
+ * by name, of which there are many, all takes a fifth longer.
+ */
 export function update(columns: readonly string[]): string {
-  const set = columns.map((column) => `${column} = @${column}`);
-  if (columns.some(isSummed)) set.push(`sum = ${sumWith('@added', columns)}`);
-  return `UPDATE thread SET ${set.join(', ')}
-    WHERE number = @number AND (@free IS NULL OR (owner IS NULL AND created = @free))`;
+  const set = columns.map((column) => `${column} = ?`);
+  return `UPDATE thread SET ${[...set, `sum = ${sumWith('?', columns)}`].join(', ')}
+    WHERE number = ? AND (? IS NULL OR (owner IS NULL AND created = ?))`;
 }
 
 export const beat: string = `INSERT INTO owner (id, until, pid, host, born) VALUES (@id, @until, @pid, @host, @born)

@@ -80,26 +80,6 @@ export interface WaitingRow {
   readonly since: number;
 }
 
-/** Values of a new thread, by column. */
-export interface NewThreadRow {
-  readonly id: string;
-  readonly graph: string;
-  readonly fingerprint: string;
-  readonly status: Status;
-  readonly due: number | null;
-  readonly created: number;
-  readonly owner: string | null;
-  readonly tags: string | null;
-  readonly origin: number | null;
-  readonly origin_id: string | null;
-  readonly origin_seq: number | null;
-  readonly summary: string | null;
-  readonly reached: number;
-  readonly floor: number;
-  /** Without the thread's number. */
-  readonly sum: number;
-}
-
 /** The bounds of a list; where a query gives none, they let everything through. */
 export interface ListValues {
   readonly statuses: string;
@@ -140,7 +120,8 @@ export interface Statements {
   readonly addBlob: Writing<[hash: string, body: string]>;
   readonly useBlob: Writing<[thread: number, first: number, last: number, hash: string]>;
   readonly hasBlob: Statement<[hash: string], number>;
-  readonly addThread: Writing<[NewThreadRow]>;
+  /** The sum is without the thread's number. */
+  readonly addThread: Writing<[values: (string | number | null)[]]>;
   readonly addTag: Writing<[tag: string, created: number, thread: number]>;
   readonly dropTags: Writing<[thread: number]>;
 
@@ -200,8 +181,8 @@ export interface Statements {
 
   readonly dataVersion: Statement<[], number>;
   readonly pages: Statement<[], { pages: number; free: number; size: number }>;
-  /** Changes the named columns of a thread, whose values are given by name beside `number`, and `added`, see `partSum`. */
-  update(columns: readonly string[]): Writing<[Readonly<Record<string, string | number | null>>]>;
+  /** Changes the named columns of a thread. */
+  update(columns: readonly string[]): Writing<[values: (string | number | null)[]]>;
   /** Pages of threads, by what is walked. */
   list(walk: sql.Walk): Statement<[ListValues], ThreadRow>;
 }
