@@ -13,10 +13,14 @@ export function isDamaged(db: Database, file: HeldFile | undefined): boolean {
 /** What a database file begins with. */
 const beginning = Buffer.from('SQLite format 3\0', 'latin1');
 
-/** Whether a file begins as a database does, which it does from its making on. */
+/** Whether a file begins as a database does, which it does from its making on. A disk that does not answer does not say that it does not. */
 export function beginsAsDatabase(file: HeldFile): boolean {
   const found = Buffer.alloc(beginning.length);
-  return file.read(found) === found.length && found.equals(beginning);
+  try {
+    return file.read(found) === found.length && found.equals(beginning);
+  } catch {
+    return true;
+  }
 }
 
 /**
@@ -25,9 +29,13 @@ export function beginsAsDatabase(file: HeldFile): boolean {
  */
 export function isRuined(file: HeldFile): boolean {
   const header = Buffer.alloc(32);
-  if (!beginsAsDatabase(file) || file.read(header) < header.length) return true;
-  const page = header.readUInt16BE(16);
-  return file.size() < header.readUInt32BE(28) * (page === 1 ? 65_536 : page);
+  try {
+    if (!beginsAsDatabase(file) || file.read(header) < header.length) return true;
+    const page = header.readUInt16BE(16);
+    return file.size() < header.readUInt32BE(28) * (page === 1 ? 65_536 : page);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether every byte of a database and its log can be read. */
