@@ -88,11 +88,12 @@ export function prepareConnection(
   migrate(db, store);
   const mode = keepLog(db, Date.now() + busyTimeout);
   // Without a write-ahead log (a file system that has no shared memory), only FULL keeps what was committed.
-  db.pragma(`synchronous = ${durability === 'full' || mode !== 'wal' ? 'FULL' : 'NORMAL'}`);
-  db.pragma('journal_size_limit = 67108864');
+  const synchronous = durability === 'full' || mode !== 'wal' ? 'FULL' : 'NORMAL';
   // The log goes into the file, which waits for the disk, every 16 MiB: four times as rarely as by default, and one table of
   // the log's index still finds all of its pages. It was a fifth of what a transition cost.
-  db.pragma('wal_autocheckpoint = 4000');
+  db.exec(
+    `PRAGMA synchronous = ${synchronous}; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000`,
+  );
 }
 
 /** Turns the write-ahead log on. Of processes that do so at once, SQLite refuses some without waiting: they try again. */

@@ -79,6 +79,9 @@ const nothing = 40_503;
 
 /** Every status that a record may have: its place in this text stands for it. */
 const places = [...statuses, 'removed'].join(' ');
+const placeOf = new Map<unknown, number>(
+  [...statuses, 'removed'].map((status) => [status, places.indexOf(status) + 1]),
+);
 
 /** What a text comes to, or its absence. */
 export function textTerm(text: unknown): number {
@@ -88,7 +91,7 @@ export function textTerm(text: unknown): number {
 const termOf: Readonly<Record<Part, (value: unknown) => number>> = {
   number: (value) => (value === null ? nothing : remainder(Number(value))),
   text: textTerm,
-  status: (value) => places.indexOf(String(value)) + 1,
+  status: (value) => placeOf.get(value) ?? 0,
 };
 
 /** The same in SQL. What is called back here takes longer than all else, and of what is empty there is nothing to ask. */

@@ -94,7 +94,7 @@ export class Ownership {
   /** Lets go of all that is still held; where the store fails for a moment it is tried again, as long as the lease may hold. */
   async close(): Promise<void> {
     this.#stopWaiting();
-    this.#closing.abort();
+    this.#closing.abort('closed');
     // A heartbeat that is on its way would have the owner live on.
     await this.#beating?.catch(() => undefined);
     const { environment, lease } = this.#options;
