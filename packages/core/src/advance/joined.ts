@@ -91,6 +91,6 @@ export function besideLanes({ fork }: Lane, changes: Changes | undefined): { rea
 
 function without(changes: Changes, keys: Changes): Changes {
   const left: Record<string, Change> = {};
-  for (const key in changes) if (!(key in keys)) left[key] = changes[key] as Change;
+  for (const key in changes) if (!Object.hasOwn(keys, key)) left[key] = changes[key] as Change;
   return left;
 }

@@ -134,7 +134,7 @@ export function view({ values, local, transient }: Lane): Values {
   for (const key in values) {
     const value = values[key];
     const given = typeof value === 'object' ? handOut(value) : value;
-    if (given !== value && !(key in local)) (copy ??= { ...values })[key] = given;
+    if (given !== value && !Object.hasOwn(local, key)) (copy ??= { ...values })[key] = given;
   }
   for (const key in transient) (copy ??= { ...values })[key] = transient[key];
   return Object.freeze(copy ?? values);

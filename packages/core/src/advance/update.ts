@@ -1,3 +1,4 @@
+import { ownValue } from '../base/own-value.ts';
 import { applyOne, type Change, type Changes, type Values } from '../base/change.ts';
 import type { Codec } from '../base/codec.ts';
 import { kindOf } from '../base/kind.ts';
@@ -107,7 +108,8 @@ export function parseInput(graph: GraphPlan, input: unknown, codec: Codec): Pars
   const all: Record<string, Change> = {};
   for (const key of graph.keyNames) {
     const plan = graph.keys[key] as KeyPlan;
-    const given = changes?.[key];
+    // A key may have the name of what every object inherits.
+    const given = ownValue(changes, key);
     if (plan.initial !== undefined && (given === undefined || !('set' in given))) all[key] = { set: plan.initial };
     if (given !== undefined) all[key] = started(plan, given);
     else if (plan.initial === undefined && plan.kind === 'set') requireAbsent(plan, all, codec);

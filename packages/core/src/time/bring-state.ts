@@ -49,14 +49,14 @@ export function bringState(bringing: Bringing, values: Values, local: Values): B
       if (given[key] !== undefined) obstacles.push(`key "${key}" is gone. ${suggest(key, graph.keyNames)}`);
       continue;
     }
-    const isOld = key in old && isSame(given[key], old[key]);
+    const isOld = Object.hasOwn(old, key) && isSame(given[key], old[key]);
     const value = attempt(obstacles, () => bringValue(bringing, plan, given[key], isOld));
     if (plan.kind === 'local') locals[key] = value;
     else if (plan.kind !== 'transient') brought[key] = value;
   }
   for (const key of graph.keyNames) {
     const plan = graph.keys[key] as KeyPlan;
-    if (key in given) continue;
+    if (Object.hasOwn(given, key)) continue;
     const value = attempt(obstacles, () => startOf(bringing, plan));
     if (value !== undefined) brought[key] = value;
   }

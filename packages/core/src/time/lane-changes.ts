@@ -1,4 +1,5 @@
 import { apply, type Change, type Changes, type Values } from '../base/change.ts';
+import { ownValue } from '../base/own-value.ts';
 import type { GraphPlan, KeyPlan } from '../compile/plan.ts';
 import { isRecord, isSame } from './same.ts';
 import { Obstacle } from './bring-state.ts';
@@ -18,11 +19,13 @@ export function laneChanges(graph: GraphPlan, lane: BroughtLane): Changes {
   for (const key in values) {
     const plan = graph.keys[key];
     if (plan === undefined) continue;
-    const was = before.changes[key];
-    const isAsBefore = isSame(values[key], before.values[key]) && isSame(start[key], before.start[key]);
+    const was = ownValue(before.changes, key);
+    const isAsBefore =
+      isSame(values[key], ownValue(before.values, key)) && isSame(ownValue(start, key), ownValue(before.start, key));
     if (isAsBefore && (was === undefined || suits(plan, was))) {
       if (was !== undefined) changes[key] = was;
-    } else if (!isSame(values[key], start[key])) changes[key] = changeOf(plan, start[key], values[key]);
+    } else if (!isSame(values[key], ownValue(start, key)))
+      changes[key] = changeOf(plan, ownValue(start, key), values[key]);
   }
   const reached = apply(start, changes);
   for (const key in values) {

@@ -13,6 +13,7 @@ import { closedLanes } from '../advance/joined.ts';
 import type { Note, Opened, Row } from '../advance/row.ts';
 import { draftOf, emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
 import type { Change, Changes, Values } from '../base/change.ts';
+import { ownValue } from '../base/own-value.ts';
 import type { GraphData, PlanData } from '../compile/plan-data.ts';
 import { mapItem, mapMarks, type Mark, type Marked, type Marks } from './mark.ts';
 import { markedChanges, markedValue, memberName, type Writing } from './marked-changes.ts';
@@ -48,7 +49,7 @@ export class MarkedState {
 
   /** How a key of a lane's graph is written, where the plan is known. */
   keyOf(graph: string, key: string): GraphData['keys'][string] | undefined {
-    return this.#plan?.graphs[graph]?.keys[key];
+    return ownValue(ownValue(this.#plan?.graphs, graph)?.keys, key);
   }
 
   take(row: Row): void {
@@ -102,7 +103,7 @@ export class MarkedState {
   #membersOf(path: string, key: string): ReadonlySet<string> {
     const ofLane = this.#members.get(path) ?? new Map<string, Set<string>>();
     this.#members.set(path, ofLane);
-    const members = ofLane.get(key) ?? membersIn(this.laneAt(path)?.real.values[key]);
+    const members = ofLane.get(key) ?? membersIn(ownValue(this.laneAt(path)?.real.values, key));
     ofLane.set(key, members);
     return members;
   }
@@ -152,7 +153,7 @@ export class MarkedState {
     if (row.note?.merged === true || lane === undefined) return marked;
     const own: Record<string, Change> = {};
     for (const key in marked) {
-      const isDecided = lane.real.decided?.includes(key) === true && key in lane.marked.values;
+      const isDecided = lane.real.decided?.includes(key) === true && Object.hasOwn(lane.marked.values, key);
       if (isDecided) own[key] = { set: lane.marked.values[key] };
       else if (!('reduce' in (row.changes?.[key] ?? {}))) own[key] = marked[key] as Change;
     }
