@@ -1,8 +1,8 @@
-import type { Store, ThreadRecord } from '@cairn/core/store';
+import type { Store } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { atOnce } from './at-once.ts';
 import { bornOf } from './process-life.ts';
-import type { Statements, ThreadRow } from './statements.ts';
+import type { Statements } from './statements.ts';
 import { soundRecord } from './threads.ts';
 
 /** Who drives what: owners and claims. */
@@ -24,20 +24,12 @@ export function claims(
       statements.beat.run({ id, until, pid, host, born: bornOf(pid, host) });
     },
     retire,
-    claim(thread, owner, now, force = false) {
-      const [row] = statements.claim.all({ id: thread, owner, now, force: force ? 1 : 0 });
-      if (row !== undefined) return takenRow(store, statements, row);
-      return statements.numberOf.get(thread) === undefined ? undefined : 'busy';
-    },
+    claim: atOnce(db, (thread: string, owner: string, now: number, force = false) => {
+      const died = statements.ownerDied.get({ id: thread, now });
+      if (died === undefined) return undefined;
+      const [row] = statements.claim.all({ id: thread, owner, died, force: force ? 1 : 0 });
+      // One that is damaged is not taken: what was done is undone with the problem.
+      return row === undefined ? 'busy' : soundRecord(store, row);
+    }),
   };
-}
-
-/** A thread that was taken; one that is damaged is let go of, for nobody would. */
-function takenRow(store: string, statements: Statements, row: ThreadRow): ThreadRecord {
-  try {
-    return soundRecord(store, row);
-  } catch (error) {
-    statements.update(['owner']).run([null, 0, row.number, null, null]);
-    throw error;
-  }
 }

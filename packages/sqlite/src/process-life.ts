@@ -42,7 +42,8 @@ export function isGone({ pid, host: onHost, born }: Process): boolean {
   if (born.slice(0, born.lastIndexOf(' ')) !== system) return !sharesBoot(born);
   if (!mayExist(pid)) return true;
   const mark = pid === process.pid ? bornHere : birthMark(pid);
-  return mark === 'ended' || (mark !== undefined && mark !== born);
+  // It may have ended just now, and then there is nothing more to read of it.
+  return mark === undefined ? !mayExist(pid) : mark === 'ended' || mark !== born;
 }
 
 /** Another space of process ids under the same boot: that process cannot be seen from here. */

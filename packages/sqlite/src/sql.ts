@@ -119,9 +119,11 @@ export const beat: string = `INSERT INTO owner (id, until, pid, host, born) VALU
 export const forgetOwner = 'DELETE FROM owner WHERE id = ?';
 export const forgetGone = 'DELETE FROM owner WHERE process_is_gone(pid, host, born)';
 export const letGo = 'UPDATE thread SET owner = NULL WHERE owner = ?';
+/** Whether whoever owns a thread is dead. Asked twice, it may say two things: a process ends meanwhile. */
+export const ownerDied: string = `SELECT owner IS NOT NULL AND NOT ${isAlive} FROM thread WHERE id = @id`;
 export const claim: string = `UPDATE thread
-  SET ${changed({ owner: '@owner', fence: 'fence + 1', takeovers: `takeovers + (owner IS NOT NULL AND NOT ${isAlive})` })}
-  WHERE id = @id AND (@force OR owner IS NULL OR NOT ${isAlive})
+  SET ${changed({ owner: '@owner', fence: 'fence + 1', takeovers: 'takeovers + @died' })}
+  WHERE id = @id AND (@force OR owner IS NULL OR @died)
   RETURNING ${threadColumns}`;
 
 /** Every name of a graph, a step of the index each. */

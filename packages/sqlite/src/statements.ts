@@ -100,7 +100,7 @@ type Kept = { body: string; sum: number | null };
 type AfterId<Values> = Values extends [number, ...infer Rest] ? Rest : never;
 type Identity = [number: number, fence: number, id: string, created: number | null];
 type Range = [from: number, to: number];
-type Claim = { id: string; owner: string; now: number; force: number };
+type Claim = { id: string; owner: string; died: number; force: number };
 type OwnerRow = { id: string; until: number; pid: number; host: string; born: string | null };
 
 /**
@@ -141,6 +141,7 @@ export interface Statements {
   readonly forgetOwner: Writing<[id: string]>;
   readonly forgetGone: Writing<[]>;
   readonly letGo: Writing<[owner: string]>;
+  readonly ownerDied: Statement<[{ id: string; now: number }], number>;
   readonly claim: Writing<[Claim], ThreadRow>;
   readonly graphs: Statement<[], string>;
   readonly alive: Statement<[now: number], string>;
@@ -191,6 +192,7 @@ export interface Statements {
 const plucked: ReadonlySet<string> = new Set<keyof Statements>([
   'hasBlob',
   'numberOf',
+  'ownerDied',
   'blob',
   'graphs',
   'alive',

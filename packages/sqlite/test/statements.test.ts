@@ -1,6 +1,9 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { claims } from '../src/claims.ts';
+import { sqlite } from '../src/sqlite.ts';
 import { prepareConnection } from '../src/open-database.ts';
 import * as sql from '../src/sql.ts';
 import { prepareStatements, type Statements } from '../src/statements.ts';
@@ -24,4 +27,41 @@ test.each(names)('the statement "%s" reads, or cannot be asked for its first row
 
 test('what changes columns cannot be asked for its first row alone', () => {
   expect(Reflect.get(given().update(['status']), 'get')).toBeUndefined();
+});
+
+test('a statement asks once at most whether a process is gone, for the next moment it may say something else', () => {
+  for (const name of names) {
+    const asked = String(Reflect.get(sql, name)).split('process_is_gone').length - 1;
+    expect({ name, asked: Math.min(asked, 1) }).toEqual({ name, asked });
+  }
+});
+
+test('a thread whose owner ends while it is taken is taken whole, and its owner counts as dead or not', async () => {
+  const path = join(folder(), 'cairn.db');
+  const store = sqlite(path);
+  const facts = {
+    graph: 'g',
+    fingerprint: 'f',
+    status: 'running',
+    due: null,
+    tags: [],
+    origin: null,
+    summary: null,
+  } as const;
+  const db = new Sqlite(path);
+  prepareConnection(db, { store: 'sqlite', path, durability: 'normal', readOnly: false, busyTimeout: 1_000 });
+  let isGone = false;
+  // A process that is there and gone in turns, as one is that ends just now.
+  db.function('process_is_gone', { directOnly: true }, () => Number((isGone = !isGone)));
+  const taking = claims(db, 'sqlite', prepareStatements(db, 'sqlite'));
+  for (let count = 0; count < 10; count += 1) {
+    const id = `t${count}`;
+    await store.create({ id, ...facts, created: 1, owner: 'other', rows: [] });
+    await store.heartbeat({ id: 'other', pid: process.pid, host: hostname() }, Date.now() + 60_000);
+    const taken = await taking.claim(id, 'me', Date.now(), count % 2 === 0);
+    expect((await store.thread(id))?.owner).toBe(taken === 'busy' ? 'other' : 'me');
+  }
+  expect(store.integrity()).toEqual([]);
+  db.close();
+  await store.close();
 });
