@@ -52,6 +52,8 @@ test.each(stores)('several threads step, ask, sleep and end under fake timers, %
   const threads = await Promise.all(['a', 'b', 'c'].map((id) => cairn.start(asking, {}, { id })));
   for (const thread of threads) expect((await thread.settled()).status).toBe('waiting');
   await Promise.all(threads.map((thread) => thread.answer('sure', 'yes')));
+  // An answer is taken once it is on disk; the function goes on in turns of the event loop after that.
+  await Promise.all(threads.map((thread) => thread.settled()));
   const ended = Promise.all(threads.map((thread) => thread.ended()));
   await vi.advanceTimersByTimeAsync(7_300_000);
   for (const { status, state } of await ended) {

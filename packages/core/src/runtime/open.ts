@@ -86,10 +86,8 @@ export function open(options: OpenOptions): Cairn {
     drive,
     onBusy: options.onBusy ?? 'wait',
   });
-  // What is asked of the runtime at once comes first. A store that cannot be written now is told when a thread needs it.
-  platform.setImmediate(() => {
-    if (!runtime.closing.aborted) runtime.kept.keepAll(plans.values()).catch(() => undefined);
-  });
+  // A store that cannot be written now is told when a thread needs it.
+  runtime.kept.keepAll(plans.values()).catch(() => undefined);
   if (drive && options.recover === false) runtime.agenda.startWithOwn();
   else if (drive) runtime.agenda.start();
   return new Cairn(runtime, byName);
