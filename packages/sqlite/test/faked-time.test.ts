@@ -1,5 +1,6 @@
 // Under a test runner's fake timers threads go on: what Cairn does next is not a matter of time, and time itself is the runner's.
 
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import { graph, memory, open } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { join } from 'node:path';
@@ -53,7 +54,7 @@ test.each(stores)('several threads step, ask, sleep and end under fake timers, %
   for (const thread of threads) expect((await thread.settled()).status).toBe('waiting');
   await Promise.all(threads.map((thread) => thread.answer('sure', 'yes')));
   // An answer is taken once it is on disk; the function goes on in turns of the event loop after that.
-  await Promise.all(threads.map((thread) => thread.settled()));
+  for (const thread of threads) while ((await thread.status()) !== 'waiting') await turnOfEventLoop();
   const ended = Promise.all(threads.map((thread) => thread.ended()));
   await vi.advanceTimersByTimeAsync(7_300_000);
   for (const { status, state } of await ended) {

@@ -36,7 +36,13 @@ export function inWhole(clock: Clock): Clock {
     after: (milliseconds, then) => clock.after(milliseconds, then),
     at: (time, then) => whenDue(clock, time, then),
     elapsed: () => elapsedOn(clock),
+    ...(showsWaits(clock) && { pending: true }),
   };
+}
+
+/** Whether a clock shows what is waited for, as one for tests does. */
+export function showsWaits(clock: Clock): boolean {
+  return 'pending' in clock;
 }
 
 /** Calls `then` once a clock shows `time`, or later where it was set meanwhile; what it returns calls that off. */

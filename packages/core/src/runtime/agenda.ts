@@ -121,6 +121,11 @@ export class Agenda {
     return this.#setbacks.isResting(id);
   }
 
+  /** What a thread's drive died of, where it is left alone for that. */
+  diedOf(id: string): unknown {
+    return this.#setbacks.diedOf(id);
+  }
+
   #lookAfter(pause: number, id: string, look: () => void): void {
     if (!this.#open) return;
     if (pause === 0) {

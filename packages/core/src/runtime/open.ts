@@ -2,7 +2,6 @@ import { inWhole, systemClock, type Clock } from '../base/clock.ts';
 import { codecOf, type ClassCodec, type Codec } from '../base/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { callable, length, mustBe, mustFit, objectWith, text } from '../base/given.ts';
-import { platform } from '../base/platform.ts';
 import { problem } from '../base/problem.ts';
 import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { systemClock, whenDue } from '../base/clock.ts';
+import { showsWaits, whenDue } from '../base/clock.ts';
 import { ask, patienceOf } from '../store/ask.ts';
 import { isPassing } from '../store/is-passing.ts';
 import type { Environment } from './environment.ts';
@@ -83,7 +83,7 @@ export class Ownership {
 
   /** Nothing is driven: a clock that shows what is waited for, as one for tests does, shows what the threads wait for alone. */
   rest(): void {
-    if (this.#options.environment.clock !== systemClock && this.#takers === 0) this.#stopWaiting();
+    if (showsWaits(this.#options.environment.clock) && this.#takers === 0) this.#stopWaiting();
   }
 
   #stopWaiting(): void {

@@ -94,7 +94,6 @@ export class Runtime {
     });
   }
 
-  /** How many threads are driven here. */
   get driven(): number {
     return this.#drivers.size;
   }
@@ -172,7 +171,6 @@ export class Runtime {
     return this.#ownership.during(take);
   }
 
-  /** The drive of a thread here. */
   driving(id: string): Driving | undefined {
     return this.#drivers.get(id);
   }
@@ -280,8 +278,10 @@ export class Runtime {
 
   /** A drive died: it counts like the death of an owner, unless what it died of may pass. */
   #died(id: string, { fence, isFree }: ThreadLog, error: unknown): void {
-    if (!isFree) void this.releases.release({ thread: id, fence, died: !mayPass(error) });
+    const died = !mayPass(error);
+    if (!isFree) void this.releases.release({ thread: id, fence, died });
     this.agenda.died(id, error);
+    if (died) this.waiters.died(id, error);
     this.agenda.look();
   }
 

@@ -59,6 +59,12 @@ export class Setbacks {
     return this.#of.get(id)?.setback !== 'left' && this.has(id);
   }
 
+  /** What a thread's drive died of lately, where it is left alone for that. */
+  diedOf(id: string): unknown {
+    const standing = this.#of.get(id);
+    return standing?.setback === 'died' && this.has(id) ? standing.error : undefined;
+  }
+
   /** The thread went on. */
   clear(id: string): void {
     this.#of.delete(id);

@@ -33,6 +33,8 @@ export async function settled(
       const result = end === 'yielded' || end === 'stale' ? undefined : resultOf(plan, driving.driver.snapshot);
       if (result !== undefined && isReached(asStanding(result), until)) return result;
     }
+    const died = runtime.agenda.diedOf(id);
+    if (died !== undefined) passed(died, began);
     // What is there is looked at first, by itself; from then on one waits with all others.
     const record = await (known === undefined
       ? waiters.reading(() => runtime.record(id))

@@ -149,6 +149,11 @@ export class Waited {
   }
 
   /** Tells all who wait, or those who want it taken up, what went wrong. */
+  /** Tells those who wait for the thread to go on, and are owed nothing of a message, what its drive died of. */
+  died(error: unknown): void {
+    for (const waiter of this.#waiters) if (waiter.rouses) waiter.fail(error);
+  }
+
   fail(error: unknown, onlyRousing = false): void {
     for (const waiter of this.#waiters) if (waiter.rouses || !onlyRousing) waiter.fail(error);
     for (const all of this.#correspondents.values()) for (const { fail } of all) fail(error);

@@ -3,8 +3,7 @@
  *
  * 1. A waiter says what it knows, and is told once the thread differs from that: nothing is missed between two looks.
  * 2. While nothing changes a look is one question to the store, however many wait; a state is never read for a look.
- * 3. Who waits for what comes of a message waits nowhere else. The drive that writes it says so; where there is none here, what is
- *    unread of a thread is read once a look, and each answer once.
+ * 3. Who waits for what comes of a message waits nowhere else: the drive here that writes it says so, or the store, once a look.
  * 4. When the runtime is closed all are told the last news, or `runtime/closed`: nobody waits for ever.
  */
 
@@ -138,6 +137,11 @@ export class Waiters {
     return unlessAborted(changed, signal).finally(() => {
       for (const end of ends) end();
     });
+  }
+
+  /** The drive of a thread died here, of what will not pass by itself. */
+  died(id: string, error: unknown): void {
+    this.#waited.get(id)?.died(error);
   }
 
   /** A thread came to rest here, or something else was done with it: it is looked at now. */
