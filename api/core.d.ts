@@ -21,7 +21,7 @@ interface Leaving<Keys extends StateDefinition, Events extends EventDefinitions,
   readonly retry?: Retry;
   /** For each attempt. */
   readonly timeout?: Duration;
-  /** The keys this node may change; lets conflicts between lanes be found at compile time. */
+  /** The keys this node may change, and no others; lets conflicts between lanes be found at compile time. */
   readonly writes?: readonly (keyof Keys & string)[];
   /** Checks the changes before they enter the state; a refusal is a failed attempt, whose steps, answers and sleeps are forgotten. */
   readonly verify?: (update: UpdateOf<Keys>, state: StateOf<Keys>, context: Context<NoInfer<Limited>>) => Answer$1<Verdict>;
@@ -130,8 +130,13 @@ declare function fatal(cause: unknown): Fatal;
 declare function check(graph: AnyGraph): readonly Mistake[];
 /** The plan of a graph, made once; a problem `graph/invalid` with every mistake at once. */
 declare function compile(graph: AnyGraph, codec?: Codec): Plan;
-/** A diagram as the text of a Mermaid flowchart. */
-declare function mermaid({ nodes, edges }: Diagram): string;
+/** Where a thread has been, and where it is: nodes by their ids. */
+interface MermaidMarks {
+  readonly visited?: Iterable<string>;
+  readonly current?: Iterable<string>;
+}
+/** A diagram as the text of a Mermaid flowchart; with marks, of a thread. */
+declare function mermaid({ nodes, edges }: Diagram, marks?: MermaidMarks): string;
 /** Where time comes from: the system's, or a test's. */
 interface Clock {
   /** Milliseconds since 1970: what a clock on the wall shows, which may be set forward or back at any moment. */
@@ -154,13 +159,13 @@ type Patience = () => AbortSignal;
 interface PruneOptions {
   /** Threads that nothing happened to for so long; all by default. */
   readonly olderThan?: Duration;
-  /** So many of the newest threads are kept whatever their age. */
+  /** So many of the newest threads that match are kept whatever their age. */
   readonly keep?: number;
-  /** Threads in these states; those that ended well or were cancelled by default. */
+  /** Threads in these states; by default those that ended well or were cancelled, and whatever state named ones are in. */
   readonly status?: readonly Status$1[];
   readonly graph?: string;
   readonly tag?: string;
-  /** These threads alone. */
+  /** These threads alone, as far as they match the rest. */
   readonly threads?: readonly string[];
   /**
    * `threads` deletes the threads; `history` keeps them with their newest checkpoint only. A thread that may still go on is
@@ -180,7 +185,7 @@ interface Pruned {
   readonly deleted: number;
   /** Threads whose history was cut. */
   readonly cut: number;
-  /** Rows that went with cut histories. */
+  /** Checkpoints that cut histories had and have no more; a fork keeps those that it shares. */
   readonly rows: number;
   /** Threads that may still go on, and so were not deleted. */
   readonly spared: number;
@@ -216,6 +221,12 @@ interface Verified {
 }
 /** What is done when another process drives the thread: a problem, a message to that process, or taking the thread from it. */
 type OnBusy = "refuse" | "wait" | "replace";
+/** A store whose calls are given up where they are not answered in time. */
+interface InTime {
+  readonly store: Store;
+  /** From now on nothing is waited for longer than so many milliseconds in all, and closing the store tells of a call that was given up. */
+  readonly hurry: (within: number) => void;
+}
 /**
  * The time by which others' leases are judged.
  *
@@ -231,6 +242,8 @@ declare class LeaseTime {
 /** What every thread of a runtime shares. */
 interface Environment {
   readonly store: Store;
+  /** From now on no call of the store is waited for longer than so many milliseconds in all, see {@link InTime}. */
+  readonly hurry: InTime["hurry"];
   readonly clock: Clock;
   /** The time by which it is judged whether an owner is alive. */
   readonly leases: LeaseTime;
@@ -294,8 +307,8 @@ declare class ThreadLog {
   commit(rows: readonly Row[], snapshot: Snapshot, extras?: Extras): Soon<"ok" | "stale">;
   /** Creates the thread with its first rows; `false` when its id is taken. */
   create(facts: Omit<NewThread, "rows" | "snapshot" | "blobs">, { rows, snapshot, brought }: FirstRows): Promise<boolean>;
-  /** Takes the thread up again after a rest; `false` when somebody else has it now. */
-  reclaim(): Promise<boolean>;
+  /** Takes the thread up again after a rest; `false` when somebody else has it now, or had it since it was at that checkpoint. */
+  reclaim(head?: number): Promise<boolean>;
   /** Reads the thread again as the store has it; the state, or undefined where somebody else has it now. */
   reread(): Promise<Snapshot | undefined>;
 }
@@ -342,6 +355,52 @@ interface Done<F extends Facts = Facts> {
   readonly outcome: F["outcome"];
   readonly state: F["state"];
 }
+/** What one process may ask of a thread that another drives. */
+type Command = Extract<Input, {
+  type: "event" | "answer" | "cancel" | "resume" | "edit";
+}>;
+type Answer = Extract<Command, {
+  type: "answer";
+}>;
+/** An answer to what nobody has asked yet. */
+interface EarlyAnswer {
+  readonly answer: Answer;
+  readonly message: Message;
+}
+/** A message that was refused. */
+interface Refused {
+  readonly id: number;
+  readonly problem: Problem;
+}
+/** What a turn has of an inbox: it comes back where the turn is not written. */
+interface FromInbox {
+  readonly refused: readonly Refused[];
+  /** Answers that nobody will ask for any more, as the thread comes to its end. */
+  readonly early: readonly EarlyAnswer[];
+}
+/**
+ * Tells a run what is over, in the order in which that was recorded: whatever won a race wins it again.
+ *
+ * 1. All that a run is told comes through here: what is recorded of its visit, what comes while it runs, and what its own
+ *    steps give. What is recorded while it runs comes after all that was recorded before.
+ * 2. Each thing is told in a turn of the event loop of its own, so that the function does all that follows from it, and what it
+ *    does by itself before, first.
+ * 3. What stands behind something that the function did not ask for yet waits until it is asked for and told. Only where no
+ *    step is under way and the function lets turn after turn pass is that passed by, for good: today's code, or this attempt,
+ *    goes another way.
+ */
+declare class InOrder {
+  #private;
+  constructor(journal: Entries | undefined);
+  /** Something is over by what was recorded just now; what is known already stays where it is. */
+  recorded(key: string): number;
+  /** A step of the run begins. */
+  begins(): void;
+  /** It is recorded, or failed. */
+  isThrough(): void;
+  /** Waits until it is the turn of something that is over. */
+  turnOf(key: string): Promise<void>;
+}
 /** An answer that is tried on a run, because only the run knows its schema. */
 interface Offer {
   readonly value: unknown;
@@ -368,6 +427,7 @@ type Wait = Extract<Input, {
 }>;
 /** A wait that is over, and whom it is told to. */
 interface Over {
+  readonly key: string;
   readonly entry: Entry;
   readonly tell: (entry: Entry) => void;
 }
@@ -380,6 +440,8 @@ declare class Waits {
   add(wait: Wait, isRecorded: boolean, tell: Over["tell"]): void;
   /** Those that are not recorded yet; they are to be recorded now. */
   takeUnrecorded(): readonly Wait[];
+  /** It was not recorded: as long as it is waited for, it is still to be. */
+  putBack(wait: Wait): void;
   /** Whether any of them is over, as a journal has it. */
   isAnyOver(journal: Entries | undefined): boolean;
   /** Those that are over, in the order in which that was recorded; they are waited for no more. */
@@ -390,18 +452,22 @@ declare class Waits {
  *
  *     working ◀── works, waits ──▶ waiting ── quiet ──▶ aside
  *        │                            │
- *        └──── ends ─────────────────┴────────────────▶ over
+ *        ├──── ends ─────────────────┴────────────────▶ over
+ *        └──── throws, closes ──▶ ending ── through ──▶ over
  *
  * | phase   | what holds                                           | what may come of it                                        |
  * | ------- | ---------------------------------------------------- | ---------------------------------------------------------- |
  * | working | its function does something for its lane             | whatever it tells counts                                   |
  * | waiting | it asked or sleeps; something else may still end first | the same: a race with a wait may be won by a step or a wait that is over |
  * | aside   | nothing is left but its waits                        | nothing: its lane starts another run when a wait is over   |
+ * | ending  | its function threw, or its thread is about to be let go of | what its steps under way give is recorded; nothing else is heard |
  * | over    | it ended, or was ended                               | nothing                                                    |
  *
  * 1. Nothing that comes changes a life that is aside or over.
  * 2. A run is put aside only after a turn of the event loop in which nothing of it was under way: neither a step, nor
  *    anything on its way to the disk.
+ * 3. A run that threw is over once nothing of it is under way, so that its next attempt finds what its steps gave; one that is
+ *    let go of, once what had come by then is recorded. Whatever stops or leaves a run does so at once.
  */
 /** How a run ends: by itself, or because its attempt was stopped (its time or a budget was up), its node was left, or its thread was let go of or lost. */
 type RunEnd = "return" | "throw" | "stopped" | "left" | "let-go" | "lost";
@@ -440,8 +506,10 @@ declare class Activity {
   }, thread: Pick<Snapshot, "thread" | "rewinds">, environment: Environment, listener: Listener$1, contextOf: (activity: Activity) => Context);
   /** Aborts when the attempt is over before it ended by itself, or is put aside; whenever it is looked at. */
   get signal(): AbortSignal;
-  /** Whether nothing that this run does counts any more. */
+  /** Whether nothing counts any more that this run's function does; its steps under way may still. */
   get isOver(): boolean;
+  /** Whether nothing that this run does counts any more. */
+  get isGone(): boolean;
   /** Whether this is a run of what a lane is about now. */
   isOf(lane: Lane): boolean;
   /** Runs the node's function; what comes of it is told to the listener, at once where the function answers at once. */
@@ -452,16 +520,22 @@ declare class Activity {
   isThrough(): void;
   /** It asks or sleeps; what it does beside that, it does before that counts. */
   waitsFor(wait: Wait, isRecorded: boolean, over: Over["tell"]): void;
+  /** What tells the run what is over; most runs are told nothing. */
+  get inOrder(): InOrder;
+  /** A row was written of what may be over by it, as its lane's journal shows. */
+  recorded(key: string, journal: Lane["journal"]): void;
   /** Tells a run that is still at work what of its waits is over by now. */
   hear(journal: Lane["journal"]): void;
   /** Puts the run aside if nothing of it is under way: its lane goes on with another. */
   putAside(): boolean;
-  /** Ends the run from outside: whatever it still does is not heard. */
-  end(by: Exclude<RunEnd, "return" | "throw">, reason: () => unknown): void;
+  /** Ends the run from outside: whatever it still does is not heard, but where its thread `closes`, what its steps have given. */
+  end(by: Exclude<RunEnd, "return" | "throw"> | "closes", reason: () => unknown): void;
+  /** The function has ended: what it asked for and did without is waited for no more, and `verify` may take its time. */
+  verifies(): void;
   /** What it told cannot be kept, now or ever: that is its failure, whether it is over or not. */
   refuse(error: unknown): void;
-  /** Fails the attempt, whatever the function still does or catches. */
-  failBy(error: Problem): void;
+  /** Fails the attempt at once, whatever the function still does or catches. */
+  failBy(error: unknown, reason?: unknown): void;
 }
 /** The schemas of the questions that activities of this process asked, so that an answer is checked before anything runs. */
 declare class Asked {
@@ -609,6 +683,8 @@ declare class Agenda {
   died(id: string, error: unknown): void;
   /** Whether a thread is left alone for a while, for its drives died or were lost. */
   isResting(id: string): boolean;
+  /** What a thread's drive died of, where it is left alone for that. */
+  diedOf(id: string): unknown;
   /** Resolves when all that was due has been taken up. */
   settled(): Promise<void>;
   /** What is in the way of threads that could not be taken up, by id. */
@@ -682,10 +758,6 @@ interface RuntimeOptions {
   /** What is done, unless a call says otherwise, when another process drives a thread. */
   readonly onBusy: OnBusy;
 }
-/** What one process may ask of a thread that another drives. */
-type Command = Extract<Input, {
-  type: "event" | "answer" | "cancel" | "resume" | "edit";
-}>;
 /**
  * Messages that nothing accepts yet, by what they are called, in the order in which they came.
  *
@@ -704,14 +776,8 @@ declare class Parked {
    * `take` says whether it was taken, or refused for good; what was not stays.
    */
   offer(plan: Plan, snapshot: Snapshot, take: (told: Told) => boolean): void;
-}
-type Answer = Extract<Command, {
-  type: "answer";
-}>;
-/** An answer to what nobody has asked yet. */
-interface EarlyAnswer {
-  readonly answer: Answer;
-  readonly message: Message;
+  /** Keeps it no more. */
+  drop(told: Told): void;
 }
 /**
  * What was left for a thread and is not taken yet, as whoever drove it knew it when the thread came to rest.
@@ -727,124 +793,6 @@ interface Mail {
   readonly kept: Set<number> | undefined;
   /** The newest message that was looked at; 0 where there was none. */
   readonly seen: number;
-}
-/** Whoever waits for what comes of a message. */
-interface Ear {
-  readonly taken: () => void;
-  readonly refused: (problem: unknown) => void;
-}
-/** Takes up what messages ask for. */
-interface Recipient {
-  /** Takes a command that needs no look at an activity. */
-  enqueue(told: {
-    readonly input: Command;
-    readonly message: Message;
-  }): void;
-  /** Tries an answer; rejects with the problem when it is refused. */
-  tryAnswer(answer: Answer, message: Message): Promise<void>;
-  /** Why nothing is kept for the thread any more: it is at its end. */
-  over(): Problem | undefined;
-  /** Asks the store for the messages after one. */
-  read(after: number): Soon<readonly Message[]>;
-  /** Has the driver look again whether anything is left to do. */
-  rouse(): void;
-}
-/**
- * The messages that others left for a thread that is driven here.
- *
- * 1. A message counts as looked at only together with what came of it: while an answer is tried, the thread does not rest.
- * 2. Messages are taken up in the order of their ids, each once; whoever brings some asks the store for those after
- *    {@link seen}.
- */
-declare class Inbox {
-  #private;
-  constructor(codec: Codec, recipient: Recipient, mail?: Mail);
-  /** What is left of it, with what is parked; undefined where nothing is. */
-  mailWith(parked: Parked | undefined): Mail | undefined;
-  /** The newest message that was looked at; 0 where there was none. */
-  get seen(): number;
-  /** Whether an answer is being tried, or something brought. */
-  get isTrying(): boolean;
-  /** Whether any answer waits for its question, or is being tried. */
-  get hasAnswers(): boolean;
-  /** Resolves when a message is taken, or kept for later; rejects with the problem where it is refused. */
-  hear(id: number): Promise<void>;
-  /** Brings something for the thread: it does not rest meanwhile. */
-  bring<Brought>(bring: () => Promise<Brought>): Promise<Brought>;
-  /** Those who wait for what comes of a message, which waits no more itself; told once. */
-  earsOf({ id }: Message): readonly Ear[];
-  /** A message waits for something to take it: so much can be said of it. */
-  keep(message: Message): void;
-  /** Nobody looks at messages here any more; `why` is made for whoever asks: a problem costs as much as a third of a turn. */
-  close(why: () => Problem): void;
-  /** Something was asked: answers that came before their question are tried again. */
-  asked(): void;
-  /** The thread came to its end: nobody will ask what was answered before its question. */
-  ended(why: Problem): void;
-  /** Takes up what was left by now; those who ask side by side share what is read. */
-  catchUp(): Promise<void>;
-  /** Takes up messages; those that were taken up before are passed over, and all where nobody looks at them any more. */
-  deliver(messages: readonly Message[]): void;
-  /** Whether anything was refused since that was asked last. */
-  get hasRefused(): boolean;
-  /** What was refused since this was asked last. */
-  takeRefused(): readonly {
-    readonly id: number;
-    readonly outcome: string;
-  }[];
-  /** Has a message consumed with the problem that it met. */
-  refuse(message: Message, problem: Problem): void;
-}
-interface DriverOptions extends Pick<Driver, "plan"> {
-  readonly environment: Environment;
-  readonly log: ThreadLog;
-  readonly asked: Asked;
-  readonly listeners: ReadonlySet<(event: ThreadEvent) => void>;
-  readonly mail?: Mail | undefined;
-}
-/** The driver of one thread. */
-declare class Driver implements Host {
-  #private;
-  readonly plan: Plan;
-  constructor({ plan, environment, log, asked, listeners, mail }: DriverOptions, snapshot: Snapshot);
-  /** The state, changed in place: nobody else holds on to it while the thread is driven. */
-  get snapshot(): Snapshot;
-  /** The number under which it owns the thread. */
-  get fence(): number;
-  /** Whether it drives no more. */
-  get isOver(): boolean;
-  /** Gives the thread an input; resolves when it is on disk, rejects with the problem when it is refused. */
-  tell(input: Input, from?: Origin): Promise<void>;
-  push(input: Input, from: Origin): void;
-  /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
-  answer(key: string, value: unknown, lane?: string, message?: Message): Promise<void>;
-  /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
-  stop(): void;
-  /** Lets go of the thread once what runs is through; nothing else is started. */
-  drain(): void;
-  /** What others leave for the thread, and what of it is not taken yet. */
-  get inbox(): Inbox;
-  get mail(): Mail | undefined;
-  /** Drives until nothing is left to do here, or the thread is lost or given up. */
-  drive(): Promise<DriveEnd>;
-  get isHeard(): boolean;
-  publish(event: ThreadEvent): void;
-  rouse(): void;
-}
-/** What is done with a driver, and how its thread is taken where nobody drives it here. */
-interface Use<Answer = unknown> {
-  readonly of: (driver: Driver) => Promise<Answer>;
-  /** Takes it from a living owner too. */
-  readonly force?: boolean;
-  /** Nothing starts before the first commit, so the thread may be taken with that. */
-  readonly lazily?: boolean;
-}
-/** A thread that is driven here. */
-interface Driving {
-  readonly driver: Driver;
-  readonly ended: Promise<DriveEnd>;
-  readonly used: unknown;
-  readonly answer: Promise<unknown> | undefined;
 }
 /** The commands that callers in this process gave to threads and have not heard of yet. */
 declare class CommandsGiven {
@@ -895,8 +843,8 @@ interface WaitersOptions {
   readonly environment: Environment;
   /** Whether a thread is driven here: then its drive says when there is something to look at. */
   readonly isDriven: (id: string) => boolean;
-  /** Takes up a thread that nobody drives, where threads are driven here. */
-  readonly wake: (id: string) => Promise<unknown>;
+  /** Takes up a thread that nobody drives, where threads are driven here; else, a problem where none could, once that was tried so often. */
+  readonly wake: (record: ThreadRecord, tries: number) => Promise<unknown>;
   /** Whether a thread has to be taken up, though it rests: its graph is another now. */
   readonly isOutdated: (record: ThreadRecord) => boolean;
   /** Reads a thread's newest state. */
@@ -913,23 +861,149 @@ declare class Waiters {
   /** Waits until a thread differs from what is known of it; what it gives calls that off. */
   join(id: string, waiter: Waiter): () => void;
   /**
-   * A message, once it was taken or refused; undefined where it is gone with the checkpoint that consumed it.
+   * What came of a message: the problem that it was refused with, or none where it was taken, or where it is queued and waits for
+   * something to take it. It is waited for from the call on.
    *
-   * A problem `thread/outcome-unknown` where the store fails for as long as a lease.
+   * Rejects where that cannot be told: the runtime is closed, or nobody can take the thread up.
    */
-  answerTo(id: string, message: number): Promise<Message | undefined>;
+  answerTo(id: string, message: number, isQueued: boolean, signal?: AbortSignal): Promise<Problem | undefined>;
+  /** What came of a message is known: whoever waits for that is told. */
+  heardOf(id: string, message: number, refused: Problem | undefined): void;
   /** A thread's record once it differs from what is known of it. */
   changed(id: string, known: Known | undefined, signal?: AbortSignal): Promise<ThreadRecord>;
+  /** The drive of a thread died here, of what will not pass by itself. */
+  died(id: string, error: unknown): void;
   /** A thread came to rest here, or something else was done with it: it is looked at now. */
   nudge(id: string): void;
   /**
-   * Reads something for those who wait; {@link close} waits for it. A store that fails for a moment is asked again, after a pause that
-   * grows, for about as long as looks may fail.
+   * Does something with the store for those who wait; {@link close} waits for it. A store that fails for a moment is asked again, for
+   * about as long as looks may fail.
    */
   reading<Value>(read: () => Promise<Value>): Promise<Value>;
   /** Tells the last news, and to all others that the runtime is closed. */
   close(): Promise<void>;
 }
+/** What a driver is given. */
+interface DriverOptions {
+  readonly plan: Plan;
+  readonly environment: Environment;
+  readonly log: ThreadLog;
+  readonly asked: Asked;
+  readonly listeners: ReadonlySet<(event: ThreadEvent) => void>;
+  readonly mail?: Mail | undefined;
+  /** Those who left messages. */
+  readonly waiters: Pick<Waiters, "heardOf">;
+}
+/** Takes up what messages ask for. */
+interface Recipient {
+  /** Takes a command that needs no look at an activity. */
+  enqueue(told: {
+    readonly input: Command;
+    readonly message: Message;
+  }): void;
+  /** Tries an answer; rejects with the problem when it is refused. */
+  tryAnswer(answer: Answer, message: Message): Promise<void>;
+  /** A message waits for something to take it: so much can be said of it. */
+  kept(message: Message): void;
+  /** Why nothing is kept for the thread any more: it is at its end. */
+  over(): Problem | undefined;
+  /** Asks the store for the messages after one. */
+  read(after: number): Soon<readonly Message[]>;
+  /** Has the driver look again whether anything is left to do. */
+  rouse(): void;
+}
+/**
+ * The messages that others left for a thread that is driven here.
+ *
+ * 1. A message counts as looked at only together with what came of it: while an answer is tried, the thread does not rest.
+ * 2. Messages are taken up in the order of their ids, each once; whoever brings some asks the store for those after
+ *    {@link seen}.
+ */
+declare class Inbox {
+  #private;
+  constructor(codec: Codec, recipient: Recipient, mail?: Mail);
+  /** What is left of it, with what is parked; undefined where nothing is. */
+  mailWith(parked: Parked | undefined): Mail | undefined;
+  /** The newest message that was looked at; 0 where there was none. */
+  get seen(): number;
+  /** Whether an answer is being tried, or something brought. */
+  get isTrying(): boolean;
+  /** Whether any answer waits for its question, or is being tried. */
+  get hasAnswers(): boolean;
+  /** Whether a message waits for something to take it. */
+  isKept(id: number): boolean;
+  /** Brings something for the thread: it does not rest meanwhile. */
+  bring<Brought>(bring: () => Promise<Brought>): Promise<Brought>;
+  /** A message waits for something to take it. */
+  keep(message: Message): void;
+  /** What came of a message is written: it waits no more. */
+  answered(id: number): void;
+  /** Nobody looks at messages here any more. */
+  close(): void;
+  /** Something was asked: answers that came before their question are tried again. */
+  asked(): void;
+  /** Takes up what was left by now; those who ask side by side share what is read. */
+  catchUp(): Promise<void>;
+  /** Takes up messages; those that were taken up before are passed over, and all where nobody looks at them any more. */
+  deliver(messages: readonly Message[]): void;
+  /** Whether anything was refused since that was asked last. */
+  get hasRefused(): boolean;
+  /** What was refused since this was asked last; and the answers that wait for their question, where nobody will ask any more. */
+  takeRefused(isOver: boolean): FromInbox;
+  /** What it gave away was not written. */
+  takeBack({ refused, early }: FromInbox): void;
+  /** Has a message consumed with the problem that it met. */
+  refuse(message: Message, problem: Problem): void;
+}
+/** The driver of one thread. */
+declare class Driver implements Host {
+  #private;
+  readonly plan: Plan;
+  constructor({ plan, environment, log, asked, listeners, mail, waiters }: DriverOptions, snapshot: Snapshot);
+  /** The state, changed in place: nobody else holds on to it while the thread is driven. */
+  get snapshot(): Snapshot;
+  /** The number under which it owns the thread. */
+  get fence(): number;
+  /** Whether it drives no more. */
+  get isOver(): boolean;
+  /** Gives the thread an input; resolves when it is on disk, rejects with the problem when it is refused. */
+  tell(input: Input, from?: Origin): Promise<void>;
+  push(input: Input, from: Origin): void;
+  /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
+  answer(key: string, value: unknown, lane?: string, message?: Message): Promise<void>;
+  /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
+  stop(): void;
+  /** Lets go of the thread once what runs is through; nothing else is started. */
+  drain(): void;
+  /** What others leave for the thread, and what of it is not taken yet. */
+  get inbox(): Inbox;
+  get mail(): Mail | undefined;
+  /** Drives until nothing is left to do here, or the thread is lost or given up. */
+  drive(): Promise<DriveEnd>;
+  heardOf(message: number, refused: Problem | undefined): void;
+  get isHeard(): boolean;
+  publish(event: ThreadEvent): void;
+  rouse(): void;
+}
+/** What is done with a driver, and how its thread is taken where nobody drives it here. */
+interface Use<Answer = unknown> {
+  readonly of: (driver: Driver) => Promise<Answer>;
+  /** Takes it from a living owner too. */
+  readonly force?: boolean;
+  /** Nothing starts before the first commit, so the thread may be taken with that. */
+  readonly lazily?: boolean;
+  /** Changes the state by hand, as may be done with a thread that is at its end. */
+  readonly edits?: boolean;
+}
+/** A thread that is driven here. */
+interface Driving {
+  readonly driver: Driver;
+  readonly ended: Promise<DriveEnd>;
+  readonly used: unknown;
+  readonly answer: Promise<unknown> | undefined;
+}
+/** What is told of a thread that begins. */
+type Born = Pick<NewThread, "id" | "created" | "tags" | "origin">;
 /** Drives threads of known graphs. */
 declare class Runtime {
   #private;
@@ -942,10 +1016,8 @@ declare class Runtime {
   readonly alive: KeepAlive;
   readonly waiters: Waiters;
   readonly patience: Patience;
-  /** Whether a worker is at work here. */
   isWorking: boolean;
   constructor(environment: Environment, plans: ReadonlyMap<string, Plan>, options: RuntimeOptions);
-  /** How many threads are driven here now. */
   get driven(): number;
   /** Aborts when the runtime is closed. */
   get closing(): AbortSignal;
@@ -954,28 +1026,25 @@ declare class Runtime {
   /** A thread's record; a problem `thread/not-found` where there is none. */
   record(id: string): Promise<ThreadRecord>;
   /** Creates a thread with its first rows, and drives it where threads are driven; false when its id is taken. */
-  begin(plan: Plan, facts: Pick<NewThread, "id" | "created" | "tags" | "origin">, first: FirstRows): Promise<boolean>;
-  /** Does something with the driver of a thread: the one at work here, or a new one once the thread is taken over. */
+  begin(plan: Plan, facts: Born, first: FirstRows): Promise<boolean>;
+  /** Whatever may make a thread this runtime's: its end waits for that. */
+  make<Made>(making: Promise<Made>): Promise<Made>;
+  /** Does something with the driver of a thread: the one here, or a new one once the thread is taken. */
   with<Answer>(id: string, use: Use<Answer>): Promise<Answer>;
   /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. */
   wake(id: string): Promise<{
     readonly ended: Promise<DriveEnd>;
   } | undefined>;
-  /** Makes sure that this runtime counts as alive before it takes a thread. */
-  hold(): Promise<void>;
-  /** Takes a thread over and drives it, unless threads are not driven here or a living owner drives it. */
-  wakeUnlessBusy(id: string): ReturnType<Runtime["wake"]>;
-  /** The drive of a thread that is under way here. */
+  /** Takes threads: this runtime counts as alive from before. */
+  holding<Value>(take: () => Promise<Value>): Promise<Value>;
   driving(id: string): Driving | undefined;
   /** Whether this process has a thread of this plan, or had it last, as far as it knows. */
   knows(id: string, plan: Plan): boolean;
-  /** Lets go of a thread that is driven here, and waits until that is done. */
-  letGo(id: string): Promise<void>;
   /** Hears what happens to a thread, until the function it gives is called. */
   listen(id: string, listener: Listener): () => void;
   /** Takes up nothing more by itself; activities may end within so many milliseconds before they are aborted. */
   drain(milliseconds: number): Promise<void>;
-  /** Stops taking up work, lets go of every thread, and closes the store; called again without a drain, it waits no longer. */
+  /** Lets go of every thread and closes the store; called again without a drain, it waits no longer. */
   close(drain?: number): Promise<void>;
   /** A problem `runtime/closed` for what is called too late. */
   refuseWhenClosed(what: string): void;
@@ -1031,9 +1100,14 @@ interface SendOptions {
   readonly onBusy?: OnBusy;
   /**
    * What comes under one id of one thread is taken once, whatever it is, from whatever process, now or later: whoever sends
-   * something under it again hears what came of the first. At most 200 characters, without `@`, white space and control characters.
+   * something under it again hears what came of the first. At most 200 characters, without `@`, white space and what nobody sees.
    */
   readonly id?: string;
+  /**
+   * Ends the wait with its reason when it aborts. What was left for another process is taken back where nobody drives the thread and
+   * it has no id; else it may be taken yet.
+   */
+  readonly signal?: AbortSignal;
 }
 /** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
 declare class Thread<F extends Facts = Facts> {
@@ -1053,15 +1127,19 @@ declare class Thread<F extends Facts = Facts> {
     readonly queue?: boolean;
   }): Promise<void>;
   /** Takes failed lanes up where they stopped. */
-  resume({ lane, onBusy, id }?: SendOptions): Promise<void>;
+  resume(options?: SendOptions): Promise<void>;
   /** Ends it where it stands, and aborts what runs, in whatever process that is. */
-  cancel(reason?: string, options?: Pick<SendOptions, "onBusy" | "id">): Promise<void>;
+  cancel(reason?: string, options?: Omit<SendOptions, "lane">): Promise<void>;
   /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
   edit(update: F["update"], options?: SendOptions & {
     readonly as?: string;
   }): Promise<void>;
-  /** Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own. */
-  rewind(seq: number): Promise<void>;
+  /**
+   * Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own.
+   *
+   * What drives it in this process is stopped. While another process does, `wait` waits until that lets go of it.
+   */
+  rewind(seq: number, { onBusy }?: Pick<SendOptions, "onBusy">): Promise<void>;
   /**
    * A new thread that shares this one's past up to a checkpoint, and goes on from there; this one stays as it is.
    *
@@ -1155,7 +1233,7 @@ declare class Cairn {
    *
    * A problem `thread/exists` when the id is taken by another start, `value/invalid` when the input does not fit.
    */
-  start<F extends Facts>(graph: Graph<F>, ...[input, { id, tags }]: StartArguments<F["input"]>): Promise<Thread<F>>;
+  start<F extends Facts>(graph: Graph<F>, ...[input, options]: StartArguments<F["input"]>): Promise<Thread<F>>;
   /** A thread by its id; whether it exists is found out when something is asked of it. */
   thread<F extends Facts>(graph: Graph<F>, id: string): Thread<F>;
   /** Threads, newest first, a page at a time. */
@@ -1174,7 +1252,7 @@ declare class Cairn {
    */
   work(options?: WorkOptions): Promise<void>;
   /** Lets go of all threads and closes the store; activities that still run after `drain` are aborted, and run again. */
-  close({ drain }?: {
+  close(options?: {
     readonly drain?: Duration;
   }): Promise<void>;
 }
@@ -1283,12 +1361,12 @@ interface ReplayOptions extends ReplayPart {
  * const { divergence } = await replay('incident.jsonl', incident);
  * if (divergence) console.log(divergence.seq, divergence.how);
  */
-declare function replay(recording: StoredThread | ExportSource, graph: AnyGraph, { codecs, ...part }?: ReplayOptions): Promise<Replay>;
+declare function replay(recording: StoredThread | ExportSource, graph: AnyGraph, options?: ReplayOptions): Promise<Replay>;
 /**
  * Replays every thread of these graphs that a store has, or those that the query asks for, newest first. A thread that
  * cannot be read is reported with the problem.
  */
-declare function replayAll(store: Store, graphs: readonly AnyGraph[], { codecs, ...query }?: Omit<ThreadQuery, "cursor" | "limit"> & Pick<ReplayOptions, "codecs">): AsyncGenerator<Replay, void, undefined>;
+declare function replayAll(store: Store, graphs: readonly AnyGraph[], options?: Omit<ThreadQuery, "cursor" | "limit"> & Pick<ReplayOptions, "codecs">): AsyncGenerator<Replay, void, undefined>;
 /** A recorded thread as a test, for any test runner. */
 interface RecordedTest {
   /** A claim in the present tense, with the thread's id. */
@@ -1328,7 +1406,7 @@ interface Surroundings {
   readonly now: number;
   readonly codec: Codec;
   /** What became of a lane's failed attempt: a replay takes that from its recording, as `retry` may be another today. */
-  readonly retried?: ((lane: string, attempt: number) => Retried | undefined) | undefined;
+  readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
 }
 /**
  * The next snapshot of a thread, and the rows that lead there: by what was due before somebody's input came, at `came` or
@@ -1429,6 +1507,8 @@ interface Refused {
   readonly reason: string;
   /** The update, transient keys left out; undefined where it could not be stored. */
   readonly update: unknown;
+  /** It has some of what a protected key holds, beside such a key: it is sealed whole. */
+  readonly guarded?: true;
 }
 /** How a step is kept. */
 interface StepOptions {
@@ -2249,8 +2329,8 @@ declare class Entries {
   get(key: string): Entry | undefined;
   /** Where the entry of a key stands in the order of all that was ever put. */
   placeOf(key: string): number | undefined;
-  /** The places of steps that are done, answers that came and sleeps that are over, in order. */
-  placesOfWhatIsOver(): readonly number[];
+  /** The keys of steps that are done, answers that came and sleeps that are over, in order. */
+  keysOfWhatIsOver(): string[];
   put(key: string, entry: Entry): Entries;
   [Symbol.iterator](): Generator<readonly [string, Entry], void, undefined>;
   /** What outlives a refusal of what was found; undefined where nothing does. */
@@ -2258,12 +2338,7 @@ declare class Entries {
   /** Whether any entry is of this kind. */
   has(kind: Entry["kind"]): boolean;
 }
-/**
- * What moved a lane, or was recorded of it.
- *
- * Inputs come from outside `advance`: start, done, attempt, step, ask, answer, sleep, wait, spend, event, timer, resume,
- * cancel, edit, fork, rewind, migrate. The rest follow from them: pass, begin, open, join, error, fail, close.
- */
+/** What moved a lane, or was recorded of it. Which of them are inputs is said in `causes.ts`. */
 type Cause = "start" | "done" | "attempt" | "step" | "ask" | "answer" | "sleep" | "wait" | "spend" | "event" | "timer" | "resume" | "cancel" | "edit" | "fork" | "rewind" | "migrate" | "pass" | "begin" | "open" | "join" | "error" | "fail";
 /** What a lane is about at its node. */
 type Phase = "running" | "verifying" | "waiting" | "backoff" | "suspended" | "open" | "passing" | "queued" | "closed" | "failed";
@@ -2407,10 +2482,13 @@ interface Lane {
   readonly due?: number;
   /** What its function spent in this attempt outside of steps: run again from its top, it spends that again, and it counts once. */
   readonly counted?: Readonly<Record<string, number>>;
-  /** How often its line of execution came back to a node since somebody outside was waited for. */
-  readonly rounds?: number;
-  /** Moves within the subgraph that it started with. */
-  readonly transitions?: number;
+  /**
+   * How often its line of execution came back to a node since somebody outside was waited for. Counts are always there, 0 too:
+   * lanes of many shapes are copied several times slower.
+   */
+  readonly rounds: number;
+  /** Moves within the subgraph that it started with; 0 for all other lanes. */
+  readonly transitions: number;
   /** What was spent within the subgraph that it started with. */
   readonly spent?: Readonly<Record<string, number>>;
   /** The lanes it opened and waits for. */
@@ -2679,7 +2757,7 @@ interface BlameOptions {
  *
  * A problem `lane/not-found` or `checkpoint/unknown-key` where there is no such value.
  */
-declare function blameOf(store: Store, thread: string, key: string, { seq, lane, path }?: BlameOptions, reading?: Reading): Promise<Blame>;
+declare function blameOf(store: Store, thread: string, key: string, options?: BlameOptions, reading?: Reading): Promise<Blame>;
 /** Which checkpoints of a thread to read. */
 interface HistoryPart {
   /** The first, 1 by default; negative numbers count from the newest, which is -1. */
@@ -2834,12 +2912,21 @@ interface Problems {
     graph: string;
     hint: string;
   };
+  "update/undeclared-key": {
+    from: string;
+    key: string;
+    writes: readonly string[];
+  };
   "decision/failed": {
     what: string;
     message: string;
   };
   "decision/async": {
     what: string;
+  };
+  "decision/no-verdict": {
+    what: string;
+    found: string;
   };
   "transition/undeclared": {
     where: string;
@@ -2934,6 +3021,10 @@ interface Problems {
     lane: string;
     node: string;
     nodes: readonly string[];
+  };
+  "edit/ambiguous": {
+    node: string;
+    lanes: readonly string[];
   };
   "thread/not-found": {
     thread: string;
@@ -3071,9 +3162,11 @@ interface Problems {
     store: string;
     found: string;
   };
+  /** `whole` where it is not a part of it that is damaged, so that nothing of it can be relied on. */
   "store/corrupt": {
     store: string;
     found: string;
+    whole?: true;
   };
   "store/read-only": {
     store: string;
@@ -3272,7 +3365,8 @@ interface Brings {
   readonly updated: number;
   /** Rows after the first ones, in order, with their snapshots and blobs. */
   readonly more: readonly Pick<Commit, "rows" | "snapshot" | "blobs">[];
-  readonly messages: readonly (Pick<Message, "body" | "at" | "queued"> & Partial<Pick<Message, "key">>)[];
+  /** Messages that wait, and those under a key that were consumed, with what came of each. */
+  readonly messages: readonly (Pick<Message, "body" | "at" | "queued"> & Partial<Pick<Message, "key" | "outcome">>)[];
 }
 /** A message for a thread that somebody else may be driving: an event, an answer, a cancellation. */
 interface Message {
@@ -3311,11 +3405,15 @@ interface ThreadQuery {
   readonly limit?: number;
   /** Goes on after the page that returned this cursor, given the same query. */
   readonly cursor?: string;
+  /** Leaves out the threads whose records are damaged, and names them; a problem `store/corrupt` otherwise. */
+  readonly skipDamaged?: boolean;
 }
 interface ThreadPage {
   readonly threads: readonly ThreadRecord[];
   /** Absent on the last page. */
   readonly cursor?: string;
+  /** The ids of threads that belong here perhaps, and whose records are damaged, where a query skips them. */
+  readonly damaged?: readonly string[];
 }
 /** Which rows to read of a thread, its shared past included. */
 interface RowQuery {
@@ -3431,7 +3529,9 @@ export { toMilliseconds as C, Duration as S, ThreadPage as _, Blob as a, ThreadU
 
 import { C as toMilliseconds, S as Duration, _ as ThreadPage, a as Blob, b as ThreadUpdate, c as Message, d as RowQuery, f as Soon, g as StoredSnapshot, h as StoredRow, i as problem, l as NewThread, m as Store, n as ProblemCode, o as Brings, p as Status, r as isProblem, s as Commit, t as Problem, u as Owner, v as ThreadQuery, y as ThreadRecord } from "./shared/problem.js";
 import { t as memory } from "./shared/memory.js";
-/** A sentence's tail that offers the nearest of `known`, or lists them all. */
+/** What a sentence lists, however much there is: the first few, and how many more. */
+declare function listed(parts: readonly string[], between?: string): string;
+/** A sentence's tail that offers the nearest of `known`, or lists the first of them. */
 declare function suggest(name: string, known: readonly string[]): string;
 /** SHA-256 of a text, in hexadecimal. */
 declare function hashOf(text: string): string;
@@ -3472,6 +3572,8 @@ type Place = readonly [time: number, number: number];
 interface Listed {
   readonly number: number;
   readonly record: ThreadRecord;
+  /** Its record is not what was written. */
+  readonly isDamaged?: boolean;
 }
 /** What a list is ordered by: `updated` where one of its bounds is given, `created` otherwise. */
 declare function orderOf(query: ThreadQuery): "created" | "updated";
@@ -3483,7 +3585,7 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Blob, type Brings, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, follow, hashOf, isPassing, isProblem, limitOf, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
+export { type Blob, type Brings, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, follow, hashOf, isPassing, isProblem, limitOf, listed, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
 
 // time.d.ts
 
@@ -3512,6 +3614,8 @@ interface FoundPage {
   readonly found: readonly Found[];
   /** Absent on the last page. */
   readonly cursor?: string;
+  /** The ids of threads whose records are damaged, where a query skips them. */
+  readonly damaged?: readonly string[];
 }
 /**
  * Finds threads, newest first, a page at a time; needs no graph.
@@ -3521,8 +3625,8 @@ interface FoundPage {
  */
 declare function find(store: Store, query?: FindQuery): Promise<FoundPage>;
 /**
- * A thread as lines of JSON: what is known of it, its plans, every checkpoint with the values kept apart, and queued
- * messages. The past that a fork shares becomes its own. Needs no graph, and holds one page of the thread in memory.
+ * A thread as lines of JSON: what is known of it, its plans, every checkpoint with the values kept apart, queued
+ * messages, and what came of those under an id. The past that a fork shares becomes its own. Needs no graph, and holds one page of the thread in memory.
  */
 declare function exportThread(store: Store, thread: string): AsyncGenerator<string, void, undefined>;
 /** What an import may change. */
@@ -3554,7 +3658,7 @@ interface GoingOnWith {
 declare function goingOnWith(store: Store, graphs: readonly AnyGraph[], { codecs, ...query }?: Omit<ThreadQuery, "cursor" | "limit"> & {
   readonly codecs?: readonly ClassCodec<never>[];
 }): AsyncGenerator<GoingOnWith, void, undefined>;
-/** The JSON text of a sealed value; a value that is not sealed yet is sealed first. */
+/** The JSON text of a sealed value, or of what is wrapped around some; what is not sealed yet is sealed first. */
 declare function encode(value: unknown, codec?: Codec): string;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
