@@ -3,7 +3,7 @@ import { problem, type Problem } from '../base/problem.ts';
 import { failedInput } from '../advance/judge.ts';
 import { isOver } from '../advance/entries.ts';
 import type { Input } from '../advance/input.ts';
-import { isAtAttempt, type Lane } from '../advance/lane.ts';
+import { awake, isAtAttempt, type Lane } from '../advance/lane.ts';
 import type { Snapshot } from '../advance/snapshot.ts';
 import { parseUpdate, type Parsed } from '../advance/update.ts';
 import type { GraphPlan, NodePlan } from '../compile/plan.ts';
@@ -111,7 +111,7 @@ export class Activity {
         return;
       }
       const update =
-        this.lane.phase === 'verifying'
+        awake(this.lane) === 'verifying'
           ? performOutput(this, snapshot, this.#contextOf(this))
           : performNode(this, this.#contextOf(this));
       if (update instanceof Promise)

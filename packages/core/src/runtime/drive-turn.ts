@@ -5,7 +5,7 @@ import { isProblem, type Problem, type ProblemCode } from '../base/problem.ts';
 import { decisionFailed } from '../compile/author.ts';
 import type { Message } from '../store/store.ts';
 import type { Consumed, FromInbox } from './from-inbox.ts';
-import type { Origin } from './running.ts';
+import type { Origin } from './host.ts';
 
 /** A thread's status when nothing runs. */
 export type Resting = Exclude<Status, 'running'>;

@@ -14,6 +14,8 @@ export interface DriverOptions {
   readonly asked: Asked;
   readonly listeners: ReadonlySet<(event: ThreadEvent) => void>;
   readonly mail?: Mail | undefined;
+  /** The thread was not at rest: what waits in it may have been left in the middle of a step. */
+  readonly wasCutOff?: boolean | undefined;
   /** Those who left messages. */
   readonly waiters: Pick<Waiters, 'heardOf'>;
 }

@@ -19,10 +19,11 @@ import { leftBecause, letGoBecause } from './ended-because.ts';
 import type { Environment } from './environment.ts';
 import type { ThreadEvent } from './event.ts';
 import type { Inbox } from './inbox.ts';
+import type { Host, Origin } from './host.ts';
 import { Intake } from './intake.ts';
 import type { Mail } from './mail.ts';
 import { nextMove, type Situation } from './next-move.ts';
-import { Running, type Host, type Origin } from './running.ts';
+import { Running } from './running.ts';
 import { Sleep } from './sleep.ts';
 import { restOf } from './summary.ts';
 import type { ThreadLog } from './thread-log.ts';
@@ -56,7 +57,8 @@ export class Driver implements Host {
   #lettingGo: AbortController | undefined;
   #over = false;
 
-  constructor({ plan, environment, log, asked, listeners, mail, waiters }: DriverOptions, snapshot: Snapshot) {
+  constructor(options: DriverOptions, snapshot: Snapshot) {
+    const { plan, environment, log, listeners, mail, waiters } = options;
     this.plan = plan;
     this.#environment = environment;
     this.#log = log;
@@ -64,7 +66,7 @@ export class Driver implements Host {
     this.#listeners = listeners;
     this.#waiters = waiters;
     this.#snapshot = draftOf(snapshot);
-    this.#running = new Running(plan, environment, asked, this);
+    this.#running = new Running(options, this);
     this.#timers = new TimerSet(plan, environment.clock, ({ lane, name }) =>
       this.push({ type: 'timer', lane, name }, {}),
     );
@@ -271,8 +273,7 @@ export class Driver implements Host {
     if (end) return end;
     this.#over = true;
     this.#running.abort('let-go', letGoBecause);
-    const ended = await this.#log.commit([], this.snapshot, { update: { owner: null } });
-    return ended === 'stale' ? 'stale' : 'yielded';
+    return (await this.#log.commit([], this.snapshot, { update: { owner: null } })) === 'stale' ? 'stale' : 'yielded';
   }
 
   heardOf(message: number, refused: Problem | undefined): void {
@@ -290,7 +291,6 @@ export class Driver implements Host {
   #stale(): Problem {
     return problem('thread/stale', { thread: this.#log.thread });
   }
-
   #close(): void {
     this.#over = true;
     this.#timers.clear();

@@ -9,7 +9,7 @@ import type { Input } from '../advance/input.ts';
 import { questionFor } from '../advance/journal.ts';
 import type { Lane } from '../advance/lane.ts';
 import type { Cause, Row } from '../advance/row.ts';
-import { standIn, type Snapshot } from '../advance/snapshot.ts';
+import { standIn } from '../advance/snapshot.ts';
 import { problem, type Problem } from '../base/problem.ts';
 import { parse } from '../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
@@ -19,36 +19,17 @@ import { Activity, type Listener } from './activity.ts';
 import type { Asked } from './asked.ts';
 import { Budget } from './budget.ts';
 import { ActivityContext } from './context.ts';
+import type { DriverOptions } from './driver-options.ts';
 import { leftBecause, letGoBecause } from './ended-because.ts';
 import type { Environment } from './environment.ts';
-import type { ThreadEvent } from './event.ts';
+import type { Host } from './host.ts';
 import { takeOffer } from './offers.ts';
 import { isWait } from './waits.ts';
 
-/** The driver, as its activities see it. */
-export interface Host {
-  readonly snapshot: Snapshot;
-  /** Takes an input; `from` says which run or message it comes by. */
-  tell(input: Input, from: Origin): Promise<void>;
-  /** Takes the end of a run, for which nobody waits. */
-  push(input: Input, from: Origin): void;
-  /** Has the driver look again whether anything is left to do. */
-  rouse(): void;
-  publish(event: ThreadEvent): void;
-  /** Whether anybody hears what is published. */
-  readonly isHeard: boolean;
-}
-
-/** Where an input comes from. */
-export interface Origin {
-  /** The run it comes from: it counts only while that run does. */
-  readonly activity?: Activity;
-  /** The message it came by, consumed by the commit that takes it. */
-  readonly message?: Message;
-}
-
 /** Causes of rows that may end activities of lanes other than their own. */
 const endsOthers: ReadonlySet<Cause> = new Set(['join', 'event', 'timer', 'error', 'cancel', 'edit', 'attempt']);
+
+type RunningOptions = Pick<DriverOptions, 'plan' | 'environment' | 'asked' | 'wasCutOff'>;
 
 /** The runs of one thread. */
 export class Running implements Listener {
@@ -64,12 +45,15 @@ export class Running implements Listener {
   /** Lanes whose run was put aside for a wait that was not recorded, as another was over by then: another run goes on from there. */
   #goingOn: Set<string> | undefined;
   #held = false;
+  /** Whether lanes that wait may have been left in the middle of something else, and no run has looked yet. */
+  #wasCutOff: boolean;
 
-  constructor(plan: Plan, environment: Environment, asked: Asked, host: Host) {
+  constructor({ plan, environment, asked, wasCutOff = false }: RunningOptions, host: Host) {
     this.#plan = plan;
     this.#environment = environment;
     this.#asked = asked;
     this.#host = host;
+    this.#wasCutOff = wasCutOff;
   }
 
   get #budget(): Budget {
@@ -96,13 +80,13 @@ export class Running implements Listener {
     return this.#held && this.#activities.size === 0;
   }
 
-  /** Whether any run still does something for its lane. */
+  /** Whether any run still does something for its lane, or one is still to look whether there is anything to do. */
   get isAtWork(): boolean {
     for (const activity of this.#activities.values()) {
       const lane = this.#host.snapshot.lanes.get(activity.lane.path);
       if (lane !== undefined && activity.isOf(lane)) return true;
     }
-    return false;
+    return this.#wasCutOff && this.#host.snapshot.lanes.all().some((lane) => lane.phase === 'suspended');
   }
 
   /** Starts and aborts what rows call for. */
@@ -134,6 +118,8 @@ export class Running implements Listener {
   /** Brings what runs in line with where the lanes are. */
   reconcileAll(): void {
     for (const { path } of this.#host.snapshot.lanes.all()) this.reconcile(path);
+    // As long as nothing is started, nothing has looked: the thread does not come to rest, it is let go of.
+    if (!this.#held) this.#wasCutOff = false;
   }
 
   /** Brings what runs for a lane in line with where the lane is. */
@@ -147,8 +133,12 @@ export class Running implements Listener {
       }
       this.#forget(activity).end('left', () => new Error(leftBecause(this.#host.snapshot)));
     }
-    if (lane === undefined || (lane.phase !== 'running' && lane.phase !== 'verifying')) return;
+    if (lane === undefined || !this.#isToRun(lane)) return;
     if (!this.#held) this.#activityOf(lane).start(this.#host.snapshot);
+  }
+
+  #isToRun({ phase }: Lane): boolean {
+    return phase === 'running' || phase === 'verifying' || (phase === 'suspended' && this.#wasCutOff);
   }
 
   /** Has recorded what runs wait for, and puts those aside that do nothing else. */
@@ -178,7 +168,7 @@ export class Running implements Listener {
 
   /** What a run says, as it still counts; undefined where it does not. The last that it says takes it off the list. */
   heard(activity: Activity, input: Input): Input | undefined {
-    const isLast = input.type === 'done' || input.type === 'failed' || (isWait(input) && activity.isOver);
+    const isLast = input.type === 'done' || input.type === 'failed' || (isWait(input) && activity.isGone);
     if (isLast && this.#activities.get(activity.lane.path) === activity) this.#forget(activity);
     if (input.type === 'spend') this.#budget.take(input);
     const { snapshot } = this.#host;
@@ -186,7 +176,7 @@ export class Running implements Listener {
     if (lane !== undefined && activity.isOf(lane)) {
       if (!isWait(input) || activity.waits?.isAnyOver(lane.journal) !== true) return input;
       // Another run goes on from what is over, or this one does: it hears of that, and is looked at again.
-      if (activity.isOver) (this.#goingOn ??= new Set()).add(lane.path);
+      if (activity.isGone) (this.#goingOn ??= new Set()).add(lane.path);
       else if (input.type !== 'wait') activity.waits.putBack(input);
       return undefined;
     }

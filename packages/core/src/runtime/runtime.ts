@@ -131,7 +131,7 @@ export class Runtime {
     const born = { ...facts, graph: plan.name, fingerprint: plan.fingerprint, owner, ...atStart };
     if (!(await owning(this.agenda, id, () => log.create(born, first)))) return false;
     if (owner === null || this.#drivers.has(id)) return true;
-    this.#drive({ plan, snapshot: first.snapshot, log, messages: [] }, id);
+    this.#drive({ plan, snapshot: first.snapshot, log, messages: [], wasCutOff: true }, id);
     return true;
   }
 
@@ -243,10 +243,10 @@ export class Runtime {
     return this.#drive(await takeOver({ ...around, plan, known, force, edits }), id, use);
   }
 
-  #drive({ plan, snapshot, log, mail, messages }: Taken, id: string, use?: Use): Driving {
+  #drive({ plan, snapshot, log, mail, messages, wasCutOff }: Taken, id: string, use?: Use): Driving {
     const { environment, waiters } = this;
     const options = { environment, waiters, asked: this.#asked, listeners: this.#listeners.of(id) };
-    const driver = new Driver({ plan, log, mail, ...options }, snapshot);
+    const driver = new Driver({ plan, log, mail, wasCutOff, ...options }, snapshot);
     // What is there to be taken is taken in the first turn: the thread may come to rest with that turn.
     driver.inbox.deliver(messages);
     const answer = use?.of(driver);

@@ -26,6 +26,8 @@ export interface Taken {
   /** What this process knows was left for it, and what was left since. */
   readonly mail?: Mail | undefined;
   readonly messages: readonly Message[];
+  /** It was not at rest: what waits in it may have been left in the middle of a step. */
+  readonly wasCutOff?: boolean;
 }
 
 /** How a thread is taken over. */
@@ -93,7 +95,7 @@ async function takeUp(taking: Taking, record: ThreadRecord, patience: Patience):
   // What waits for the thread to move is offered anew where it did.
   const mail = current === state?.snapshot ? state.mail : undefined;
   const messages = await ask(patience, () => store.messages(id, mail?.seen ?? 0));
-  return { plan, snapshot: current, log, mail, messages };
+  return { plan, snapshot: current, log, mail, messages, wasCutOff: record.status === 'running' };
 }
 
 function isOver({ status }: ThreadRecord): boolean {
@@ -150,7 +152,9 @@ async function abandon(
 ): Promise<Snapshot> {
   const { codec, clock } = environment;
   const { thread } = snapshot;
-  const lanes = runningLanes(snapshot);
+  const running = runningLanes(snapshot);
+  // A lane that waits does something beside that at most: it is to blame where nothing else is left.
+  const lanes = running.length > 0 ? running : snapshot.lanes.all().filter(({ phase }) => phase === 'suspended');
   const nodes = [...new Set(lanes.map((lane) => lane.node))];
   const { code, name, message } = problem('thread/abandoned', { thread, takeovers, nodes });
   const now = clock.now();

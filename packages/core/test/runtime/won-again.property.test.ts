@@ -102,7 +102,11 @@ type Happening =
   | { readonly what: 'pass'; readonly time: number };
 
 /** Lives through all that happens, then through as much as it takes to come to an end; gives what each run of the function saw. */
-async function lived(program: Program, happenings: readonly Happening[]): Promise<readonly (readonly string[])[]> {
+async function lived(
+  program: Program,
+  happenings: readonly Happening[],
+  isAnswered = true,
+): Promise<readonly (readonly string[])[]> {
   const runs: string[][] = [];
   const [store, clock] = [memory(), virtualClock(0)];
   const it = acting(program, clock, runs);
@@ -126,7 +130,7 @@ async function lived(program: Program, happenings: readonly Happening[]): Promis
   for (const happening of happenings) await happen(happening);
   for (let left = 100; left > 0 && (await cairn.thread(it, 'T').status()) !== 'done'; left -= 1) {
     await clock.advance('1s');
-    await answer(left);
+    if (isAnswered) await answer(left);
   }
   expect(await cairn.thread(it, 'T').settled()).toMatchObject({ status: 'done', state: { log: runs.at(-1) } });
   await cairn.close();
@@ -174,4 +178,36 @@ test('each run of a function sees what the runs before it saw, and goes on from 
     },
   );
   await fc.assert(law, { numRuns: 200, seed: 20260104 });
+});
+
+/** A race that time ends by itself. */
+const timed: fc.Arbitrary<Part> = fc.record({
+  kind: fc.constant('race' as const),
+  racers: fc
+    .tuple(
+      fc.array(racer, { maxLength: 2 }),
+      fc.record({ is: fc.constantFrom('step' as const, 'sleep' as const), takes }),
+      fc.array(racer, { maxLength: 1 }),
+    )
+    .map(([before, ends, after]) => [...before, ends, ...after]),
+});
+
+test('a function that time takes on comes to its end without an answer, wherever its processes end', async () => {
+  const silent = fc.oneof(
+    fc.constant({ what: 'restart' as const }),
+    fc.record({ what: fc.constant('pass' as const), time: fc.integer({ min: 0, max: 300 }) }),
+  );
+  const law = fc.asyncProperty(
+    fc.record({
+      tops: fc.nat(3),
+      parts: fc.array(fc.oneof(timed, timed, remind, step, hops), { minLength: 1, maxLength: 6 }),
+    }),
+    fc.array(silent, { maxLength: 12 }),
+    async (program, happenings) => {
+      const runs = await lived(program, happenings, false);
+      const last = runs.at(-1) ?? [];
+      for (const run of runs) expect(run).toEqual(last.slice(0, run.length));
+    },
+  );
+  await fc.assert(law, { numRuns: 150, seed: 20260106 });
 });
