@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open, type Thread } from '@cairn/core';
+import type { ThreadRecord } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { folder } from '../../../test/folder.ts';
@@ -13,7 +14,7 @@ import { harmless } from '../src/printing/harmless.ts';
 const { evil, event, question } = said;
 const module = graphs('hostile.ts');
 let template: string;
-/** The ids of threads: one waits, one failed, one asks, one was cancelled, one is done, one is a fork. */
+/** The ids of threads, as a file may have them from before such ids were refused: one waits, one failed, one asks, one was cancelled, one is done, one is a fork. */
 const ids = {
   waits: 'waits\u202E',
   failed: 'failed\u2066\u2069',
@@ -28,28 +29,40 @@ type Loose = Thread & { send(event: string, payload: unknown, options?: object):
 beforeAll(async () => {
   template = mkdtempSync(join(tmpdir(), 'cairn-hostile-'));
   const runtime = open({ store: sqlite(join(template, 'evil.db')), graphs: [hostileGraph] });
-  const begun = async (id: string, fails = false): Promise<Loose> => {
-    const thread = (await runtime.start(hostileGraph, { fails }, { id, tags: [evil, id] })) as Loose;
+  const begun = async (id: keyof typeof ids, fails = false): Promise<Loose> => {
+    const thread = (await runtime.start(hostileGraph, { fails }, { id, tags: [evil, ids[id]] })) as Loose;
     await thread.settled();
     return thread;
   };
-  await begun(ids.waits);
+  await begun('waits');
   for (const [id, fails] of [
-    [ids.failed, true],
-    [ids.asks, false],
-    [ids.done, false],
+    ['failed', true],
+    ['asks', false],
+    ['done', false],
   ] as const) {
     const thread = await begun(id, fails);
     await thread.send(event, { by: evil });
     await thread.settled();
-    if (id === ids.done) await thread.answer(question, evil);
+    if (id === 'done') await thread.answer(question, evil);
     await thread.settled();
   }
-  const cancelled = await begun(ids.cancelled);
-  await (await cancelled.fork(5, { id: ids.fork })).settled();
+  const cancelled = await begun('cancelled');
+  await (await cancelled.fork(5, { id: 'fork' })).settled();
   await cancelled.cancel(evil);
   await runtime.close();
+  await rename();
 });
+
+/** Gives the threads the ids that no thread may begin with any more. */
+async function rename(): Promise<void> {
+  const store = sqlite(join(template, 'evil.db'));
+  for (const [plain, id] of Object.entries(ids)) {
+    const record = (await store.thread(plain)) as ThreadRecord;
+    await store.create({ ...record, id, origin: null, rows: await store.rows(plain) });
+  }
+  await store.remove(Object.keys(ids));
+  await store.close();
+}
 
 afterAll(() => rmSync(template, { recursive: true }));
 
