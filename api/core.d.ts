@@ -537,13 +537,6 @@ declare class Activity {
   /** Fails the attempt at once, whatever the function still does or catches. */
   failBy(error: unknown, reason?: unknown): void;
 }
-/** The schemas of the questions that activities of this process asked, so that an answer is checked before anything runs. */
-declare class Asked {
-  #private;
-  remember(thread: Visited, lane: Lane, key: string, schema: Schema): void;
-  schemaOf(thread: Visited, lane: Lane, key: string): Schema | undefined;
-}
-type Visited = Pick<Snapshot, "thread" | "rewinds">;
 /** What happens to a thread, as it happens. */
 type ThreadEvent = ({
   readonly type: "checkpoint";
@@ -758,6 +751,13 @@ interface RuntimeOptions {
   /** What is done, unless a call says otherwise, when another process drives a thread. */
   readonly onBusy: OnBusy;
 }
+/** The schemas of the questions that activities of this process asked, so that an answer is checked before anything runs. */
+declare class Asked {
+  #private;
+  remember(thread: Visited, lane: Lane, key: string, schema: Schema): void;
+  schemaOf(thread: Visited, lane: Lane, key: string): Schema | undefined;
+}
+type Visited = Pick<Snapshot, "thread" | "rewinds">;
 /**
  * Messages that nothing accepts yet, by what they are called, in the order in which they came.
  *
@@ -891,6 +891,8 @@ interface DriverOptions {
   readonly asked: Asked;
   readonly listeners: ReadonlySet<(event: ThreadEvent) => void>;
   readonly mail?: Mail | undefined;
+  /** The thread was not at rest: what waits in it may have been left in the middle of a step. */
+  readonly wasCutOff?: boolean | undefined;
   /** Those who left messages. */
   readonly waiters: Pick<Waiters, "heardOf">;
 }
@@ -959,7 +961,7 @@ declare class Inbox {
 declare class Driver implements Host {
   #private;
   readonly plan: Plan;
-  constructor({ plan, environment, log, asked, listeners, mail, waiters }: DriverOptions, snapshot: Snapshot);
+  constructor(options: DriverOptions, snapshot: Snapshot);
   /** The state, changed in place: nobody else holds on to it while the thread is driven. */
   get snapshot(): Snapshot;
   /** The number under which it owns the thread. */
