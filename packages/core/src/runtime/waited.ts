@@ -148,15 +148,21 @@ export class Waited {
     return true;
   }
 
-  /** Tells all who wait, or those who want it taken up, what went wrong. */
-  /** Tells those who wait for the thread to go on, and are owed nothing of a message, what its drive died of. */
-  died(error: unknown): void {
+  /** Tells those who want it taken up, and are owed nothing of a message, why it does not go on. */
+  failRousing(error: unknown): void {
     for (const waiter of this.#waiters) if (waiter.rouses) waiter.fail(error);
   }
 
-  fail(error: unknown, onlyRousing = false): void {
-    for (const waiter of this.#waiters) if (waiter.rouses || !onlyRousing) waiter.fail(error);
-    for (const all of this.#correspondents.values()) for (const { fail } of all) fail(error);
+  /** Tells those who want it taken up why it cannot be. */
+  failTaking(error: unknown): void {
+    this.failRousing(error);
+    this.failUnanswered(error);
+  }
+
+  /** Tells all who wait what went wrong. */
+  fail(error: unknown): void {
+    for (const waiter of this.#waiters) waiter.fail(error);
+    this.failUnanswered(error);
   }
 }
 

@@ -141,7 +141,7 @@ export class Waiters {
 
   /** The drive of a thread died here, of what will not pass by itself. */
   died(id: string, error: unknown): void {
-    this.#waited.get(id)?.died(error);
+    this.#waited.get(id)?.failRousing(error);
   }
 
   /** A thread came to rest here, or something else was done with it: it is looked at now. */
@@ -279,7 +279,7 @@ export class Waiters {
     try {
       await this.#options.wake(record, waited.tries);
     } catch (error) {
-      if (!isPassing(error) && !this.#isClosed) waited.fail(error, true);
+      if (!isPassing(error) && !this.#isClosed) waited.failTaking(error);
     }
   }
 

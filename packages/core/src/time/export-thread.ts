@@ -3,6 +3,7 @@ import { blobsIn } from '../store/row-text.ts';
 import type { Message, Store, StoredRow, ThreadRecord } from '../store/store.ts';
 import { exportFormat, writeLine, type ExportedThread } from './export-line.ts';
 import { recordOf } from './part-of-log.ts';
+import { isJump } from './jumps.ts';
 
 /** How many rows are read at a time. */
 const pageSize = 1_000;
@@ -54,11 +55,6 @@ async function* rowsOf(store: Store, { id, head }: ThreadRecord): AsyncGenerator
     if (last === undefined) return;
     from = last.seq + 1;
   }
-}
-
-/** Whether the state after a row does not follow from the state before it. */
-function isJump({ cause, to }: StoredRow): boolean {
-  return cause === 'rewind' || (cause === 'migrate' && to === null);
 }
 
 function fingerprintsIn({ cause, detail }: StoredRow): readonly string[] {

@@ -7,6 +7,7 @@ import { readSnapshot, unreadKey, writeSnapshot } from '../store/snapshot-text.t
 import type { Blob, StoredRow, StoredSnapshot } from '../store/store.ts';
 import { checkpointOf } from './checkpoint.ts';
 import { ExportedGraphs } from './exported-graphs.ts';
+import { isJump } from './jumps.ts';
 import { bare } from './part-of-log.ts';
 import type { Exported } from './read-export.ts';
 
@@ -110,8 +111,4 @@ export class ImportedState {
     this.#last = body.length;
     return { snapshot: { seq: this.#draft.seq, body }, blobs };
   }
-}
-
-function isJump({ cause, to }: Row): boolean {
-  return cause === 'rewind' || (cause === 'migrate' && to === undefined);
 }

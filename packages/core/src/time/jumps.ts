@@ -11,6 +11,11 @@ export interface Jump {
   readonly fingerprint?: string;
 }
 
+/** Whether a row is one: of a migration only the first is, which is of the whole thread. */
+export function isJump({ cause, to }: { readonly cause: string; readonly to?: string | null }): boolean {
+  return cause === 'rewind' || (cause === 'migrate' && (to === undefined || to === null));
+}
+
 /** The jumps of a thread, oldest first. */
 export async function jumpsOf(store: Store, { id, head }: Pick<ThreadRecord, 'id' | 'head'>): Promise<readonly Jump[]> {
   const jumps: Jump[] = [];

@@ -20,7 +20,7 @@ import type { Problem } from '../base/problem.ts';
 import { load, loadRows } from '../store/load.ts';
 import { beforeMigration } from './before-migration.ts';
 import { divergenceOf, refusalOf, refusedBy, type Divergence } from './divergence.ts';
-import { fingerprintIn } from './jumps.ts';
+import { fingerprintIn, isJump } from './jumps.ts';
 import { goingOnFrom } from './mid-turn.ts';
 import { inputsFor, isInput } from './recorded-input.ts';
 import type { ReplayEnd, ReplayOf } from './replay-of.ts';
@@ -275,9 +275,4 @@ export class Replaying {
       today: today && this.#version.added.without(today),
     });
   }
-}
-
-/** Whether the state after a row does not follow from the state before it. */
-function isJump({ cause, to }: Row): boolean {
-  return cause === 'rewind' || (cause === 'migrate' && to === undefined);
 }
