@@ -4,6 +4,7 @@ import { graph, memory, open, type AnyGraph, type Cairn, type Context } from '@c
 import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { virtualClock, type VirtualClock } from '@cairn/testing';
+import { connectionsTo } from '../../packages/core/test/runtime/kept-open.ts';
 
 /** A thread of a kind, that waits and comes due, and when it is started. */
 interface Waiting {
@@ -149,21 +150,9 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 );
 
 const stores: readonly (readonly [string, () => () => Store, number])[] = [
-  ['memory', () => shared(memory()), 60],
-  ['sqlite', () => shared(sqlite(':memory:')), 60],
+  ['memory', () => connectionsTo(memory()), 60],
+  ['sqlite', () => connectionsTo(sqlite(':memory:')), 60],
 ];
-
-/** One store for all, which outlives those that use it. */
-function shared(store: Store): () => Store {
-  const own = new Proxy(store, {
-    get(target, name: keyof Store) {
-      if (name === 'close') return () => undefined;
-      const member: unknown = target[name];
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-    },
-  });
-  return () => own;
-}
 
 test.each(stores)(
   'no timer is lost, and none fires early, however the clock is set and whoever comes and goes (%s)',

@@ -17,6 +17,7 @@ import {
 import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { gate, type Gate } from './gate.ts';
+import { keptOpen } from './kept-open.ts';
 import { opened } from './opened.ts';
 
 /** An hour ahead: whoever is alive by the system's clock is long dead by this one. */
@@ -30,6 +31,12 @@ async function waits(thread: Thread): Promise<void> {
 }
 
 type Work = (context: Context, slow: () => Promise<string>) => Promise<string>;
+
+/** A store that outlives its runtimes, and is closed with the test. */
+function outliving(store: Store): Store {
+  onTestFinished(() => void store.close());
+  return keptOpen(store);
+}
 
 const works: Readonly<Record<string, Work>> = {
   'a race with a question': (context, slow) => Promise.race([context.ask('who', text), context.step('slow', slow)]),
@@ -45,8 +52,8 @@ const works: Readonly<Record<string, Work>> = {
   },
 };
 
-/** A function whose slow step hangs in the runs before the last; `begun` has a gate for each time that it begins. */
-function cutOff(work: Work, hangs = 1) {
+/** A slow step that hangs each time before the last; `begun` has a gate for each time that it begins. */
+function slowStep(hangs = 1) {
   const begun: Gate[] = Array.from({ length: hangs + 1 }, gate);
   const seen = { runs: 0, slow: 0 };
   const slow = (): Promise<string> => {
@@ -54,6 +61,12 @@ function cutOff(work: Work, hangs = 1) {
     seen.slow += 1;
     return seen.slow > hangs ? Promise.resolve('slow') : new Promise(() => undefined);
   };
+  return { begun, seen, slow };
+}
+
+/** A function that has such a step. */
+function cutOff(work: Work, hangs = 1) {
+  const { begun, seen, slow } = slowStep(hangs);
   const run = async (_state: unknown, context: Context): Promise<{ said: string[] }> => {
     seen.runs += 1;
     return { said: [await work(context, slow)] };
@@ -66,17 +79,6 @@ function cutOff(work: Work, hangs = 1) {
     nodes: { work: { run, next: 'end' }, end: { final: true } },
   });
   return { it, begun, seen };
-}
-
-/** A store whose `close` is left to the test. */
-function keptOpen(store: Store): Store {
-  onTestFinished(() => void store.close());
-  return new Proxy(store, {
-    get: (target, name) => {
-      const member: unknown = name === 'close' ? () => undefined : Reflect.get(target, name);
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-    },
-  });
 }
 
 const stores: Readonly<Record<string, () => Store>> = { memory, sqlite: () => sqlite(':memory:') };
@@ -92,7 +94,7 @@ describe.each(Object.keys(stores))('in %s', (kind) => {
   describe.each(Object.keys(goings))('where its owner %s', (going) => {
     test.each(Object.keys(works))('%s goes on with the step that was under way', async (name) => {
       const { it, begun, seen } = cutOff(works[name] as Work);
-      const store = keptOpen((stores[kind] as () => Store)());
+      const store = outliving((stores[kind] as () => Store)());
       const one = open({ store, graphs: [it] });
       const thread = await one.start(it, {}, { id: 'a' });
       await begun[0]?.promise;
@@ -111,7 +113,7 @@ test.each([0, 1, 2, 3, 4, 5, 6])(
   'a runtime that closes %i turns after a thread started never leaves a step behind',
   async (turns) => {
     const { it, begun } = cutOff(works['a race with a question'] as Work);
-    const store = keptOpen(memory());
+    const store = outliving(memory());
     const one = open({ store, graphs: [it] });
     await one.start(it, {}, { id: 'a' });
     await begun[0]?.promise;
@@ -141,7 +143,7 @@ test('a thread that rests is taken up without a run of what waits', async () => 
       end: { final: true },
     },
   });
-  const store = keptOpen(memory());
+  const store = outliving(memory());
   const one = open({ store, graphs: [it] });
   await (await one.start(it, {}, { id: 'a' })).settled();
   await one.close();
@@ -190,8 +192,7 @@ test('a run that finds nothing to do beside its waits leaves no checkpoint, and 
 });
 
 test('a timer that is overdue and leads nowhere leaves the step beside a wait to be begun again', async () => {
-  const begun = [gate(), gate()];
-  let slow = 0;
+  const { begun, slow } = slowStep();
   const it = graph({
     name: 'overdue',
     state: { said: append(z.string()) },
@@ -199,11 +200,7 @@ test('a timer that is overdue and leads nowhere leaves the step beside a wait to
     nodes: {
       work: {
         run: async (_s, context) => {
-          const step = context.step('slow', () => {
-            begun[slow]?.open();
-            slow += 1;
-            return slow > 1 ? Promise.resolve('slow') : new Promise<string>(() => undefined);
-          });
+          const step = context.step('slow', slow);
           return { said: [await Promise.race([context.ask('who', text), step])] };
         },
         after: { '30m': { update: () => ({ said: ['half an hour'] }) } },
@@ -212,7 +209,7 @@ test('a timer that is overdue and leads nowhere leaves the step beside a wait to
       end: { final: true },
     },
   });
-  const store = keptOpen(memory());
+  const store = outliving(memory());
   const one = open({ store, graphs: [it] });
   const thread = await one.start(it, {}, { id: 'a' });
   await begun[0]?.promise;
@@ -226,8 +223,7 @@ test('a timer that is overdue and leads nowhere leaves the step beside a wait to
 });
 
 test('a verify of a subgraph that was cut off beside a question is asked again', async () => {
-  const begun = [gate(), gate()];
-  let slow = 0;
+  const { begun, slow } = slowStep();
   const inner = graph({ name: 'inner', state: {}, start: 'end', nodes: { end: { final: true } } });
   const it = graph({
     name: 'outer',
@@ -237,11 +233,7 @@ test('a verify of a subgraph that was cut off beside a question is asked again',
       work: {
         graph: inner,
         verify: async (_update, _state, context) => {
-          const step = context.step('slow', () => {
-            begun[slow]?.open();
-            slow += 1;
-            return slow > 1 ? Promise.resolve('slow') : new Promise<string>(() => undefined);
-          });
+          const step = context.step('slow', slow);
           return (await Promise.race([context.ask('who', text), step])) === 'slow';
         },
         next: 'end',
@@ -249,7 +241,7 @@ test('a verify of a subgraph that was cut off beside a question is asked again',
       end: { final: true },
     },
   });
-  const store = keptOpen(memory());
+  const store = outliving(memory());
   const one = open({ store, graphs: [it] });
   const thread = await one.start(it, {}, { id: 'a' });
   await begun[0]?.promise;
@@ -261,7 +253,7 @@ test('a verify of a subgraph that was cut off beside a question is asked again',
 test('a step beside a question whose owners keep dying is given up', async () => {
   const deaths = 4;
   const { it, begun, seen } = cutOff(works['a race with a question'] as Work, deaths);
-  const store = keptOpen(memory());
+  const store = outliving(memory());
   let at = Date.now();
   for (let death = 0; death <= 2; death += 1) {
     const now = at;

@@ -15,7 +15,7 @@ import {
   type Cairn,
   type Context,
 } from '@cairn/core';
-import type { Store } from '@cairn/core/store';
+import { keptOpen } from './kept-open.ts';
 
 type Work = (deep: unknown, context: Context) => Promise<object> | object;
 
@@ -118,15 +118,4 @@ describe.each(Object.entries(nests))('of %s', (_, around) => {
 
 function codeOf(error: unknown): unknown {
   return (error as { code?: unknown }).code;
-}
-
-/** A store that outlives whoever closes it. */
-function keptOpen(store: Store): Store {
-  return new Proxy(store, {
-    get: (target, name) => {
-      if (name === 'close') return () => undefined;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
 }

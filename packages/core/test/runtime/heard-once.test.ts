@@ -1,9 +1,10 @@
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { append, graph, isProblem, memory, open, type Cairn } from '@cairn/core';
+import { append, graph, memory, open, type Cairn } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { gate, type Gate } from './gate.ts';
+import { said } from './said.ts';
 
 const done = new Map<string, Gate>();
 
@@ -26,12 +27,6 @@ const calm = graph({
     end: { final: true },
   },
 });
-
-const said = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'ok',
-    (error: unknown) => (isProblem(error) ? error.code : error),
-  );
 
 /** A connection whose calls may be held up, before they are done or before they are answered. */
 function connectionTo(store: Store, around?: (name: string, call: () => unknown) => unknown): Store {

@@ -2,9 +2,9 @@ import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, type Context } from '@cairn/core';
-import type { Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 import { gate } from './gate.ts';
+import { keptOpen } from './kept-open.ts';
 import { opened } from './opened.ts';
 
 type Run = (context: Context) => Promise<{ said: string[] }>;
@@ -172,16 +172,6 @@ test.each(['timeout', 'cancel', 'close'] as const)(
 function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error));
-  });
-}
-
-/** A store that another runtime goes on with. */
-function keptOpen(store: Store): Store {
-  return new Proxy(store, {
-    get: (target, name) => {
-      const member: unknown = name === 'close' ? () => undefined : Reflect.get(target, name);
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-    },
   });
 }
 

@@ -7,6 +7,7 @@ import { sqlite } from '@cairn/sqlite';
 import { problem } from '../../src/base/problem.ts';
 import { later } from './counted.ts';
 import { gate } from './gate.ts';
+import { keptOpen } from './kept-open.ts';
 
 const desk = graph({
   name: 'desk',
@@ -36,17 +37,6 @@ function runtime(store: Store, options: Partial<OpenOptions> = {}): Cairn {
   const cairn = open({ store, graphs: [desk], ...options });
   onTestFinished(() => cairn.close());
   return cairn;
-}
-
-/** The runtimes of several processes share what is kept, and each closes for itself. */
-function shared(store: Store): Store {
-  return new Proxy(store, {
-    get(target, name) {
-      if (name === 'close') return () => undefined;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
 }
 
 const stores: Readonly<Record<string, () => Store>> = {
@@ -99,7 +89,7 @@ describe.each(Object.entries(stores))('what comes under an id, on %s', (_, openS
     'is taken once, again, side by side, by message and after a restart: %s',
     async (__, { before, give, cause }) => {
       const store = openStore();
-      const first = runtime(shared(store));
+      const first = runtime(keptOpen(store));
       const thread = await givenDesk(first);
       await before?.(thread);
       await thread.settled();
@@ -107,10 +97,10 @@ describe.each(Object.entries(stores))('what comes under an id, on %s', (_, openS
       expect(await said(give(thread, 'a'))).toBe('taken');
       expect(await Promise.all([1, 2, 3].map(() => said(give(thread, 'a'))))).toEqual(['taken', 'taken', 'taken']);
       await thread.settled();
-      const web = deskIn(runtime(shared(store), { drive: false }));
+      const web = deskIn(runtime(keptOpen(store), { drive: false }));
       expect(await said(give(web, 'a'))).toBe('taken');
       await first.close();
-      const again = deskIn(runtime(shared(store)));
+      const again = deskIn(runtime(keptOpen(store)));
       expect(await said(give(again, 'a'))).toBe('taken');
       await again.settled();
       expect((await times(again, cause)) - already).toBe(1);
@@ -120,9 +110,9 @@ describe.each(Object.entries(stores))('what comes under an id, on %s', (_, openS
 
   test('is taken once where it is sent side by side from several runtimes', async () => {
     const store = openStore();
-    const thread = await givenDesk(runtime(shared(store)));
+    const thread = await givenDesk(runtime(keptOpen(store)));
     const others = [{ drive: false }, { drive: false }, { onBusy: 'wait' as const }].map((options) =>
-      deskIn(runtime(shared(store), options)),
+      deskIn(runtime(keptOpen(store), options)),
     );
     const calls = [thread, ...others].flatMap((each) => [1, 2].map(() => said(each.send('note', 'once', { id: 'a' }))));
     expect(new Set(await Promise.all(calls))).toEqual(new Set(['taken']));
@@ -168,9 +158,9 @@ describe.each(Object.entries(stores))('what comes under an id, on %s', (_, openS
       start: 'hold',
       nodes: { hold: { run: () => held, on: { go: 'end' }, next: 'end' }, end: { final: true } },
     });
-    const first = open({ store: shared(store), graphs: [holding] });
+    const first = open({ store: keptOpen(store), graphs: [holding] });
     await first.start(holding, {}, { id: 'h' });
-    const second = open({ store: shared(store), graphs: [holding] });
+    const second = open({ store: keptOpen(store), graphs: [holding] });
     expect(await said(second.thread(holding, 'h').send('go', {}, { id: 'a', onBusy: 'refuse' }))).toBe('thread/busy');
     expect(await store.left('h', 'a')).toBe(undefined);
     release();
@@ -214,10 +204,10 @@ describe('where the store fails for a moment', () => {
 
   test.each(['before', 'after'] as const)('a message is left once, where that fails %s it is done', async (when) => {
     const store = memory();
-    const driving = await givenDesk(runtime(shared(store)));
+    const driving = await givenDesk(runtime(keptOpen(store)));
     let count = 0;
     const web = runtime(
-      failing(shared(store), (call) => (call === 'leave' && (count += 1) < 4 ? when : undefined)),
+      failing(keptOpen(store), (call) => (call === 'leave' && (count += 1) < 4 ? when : undefined)),
       left,
     );
     await web.thread(desk, 'desk').send('note', 'once');
@@ -226,11 +216,11 @@ describe('where the store fails for a moment', () => {
 
   test('whoever waits for an answer goes on waiting', async () => {
     const store = memory();
-    const driving = await givenDesk(runtime(shared(store)));
+    const driving = await givenDesk(runtime(keptOpen(store)));
     let fails = 12;
     const reads = new Set(['message', 'messages', 'version', 'thread']);
     let isLeft = false;
-    const cut = failing(shared(store), (call) => {
+    const cut = failing(keptOpen(store), (call) => {
       if (call === 'leave') isLeft = true;
       return isLeft && reads.has(call) && (fails -= 1) > 0 ? 'before' : undefined;
     });
@@ -250,9 +240,9 @@ describe('where the store fails for a moment', () => {
     ['it is left, though that fails', new Set(['leave']), 'after', 'taken'],
   ] as const)('for longer than a lease a sender is told what is known: %s', async (__, calls, when, code) => {
     const store = memory();
-    const driving = await givenDesk(runtime(shared(store)));
+    const driving = await givenDesk(runtime(keptOpen(store)));
     let isCut = true;
-    const cut = failing(shared(store), (call) =>
+    const cut = failing(keptOpen(store), (call) =>
       isCut && (calls as ReadonlySet<string>).has(call) ? when : undefined,
     );
     const web = runtime(cut, { ...left, lease: '100ms' }).thread(desk, 'desk');
@@ -268,14 +258,14 @@ describe('where the store fails for a moment', () => {
     await fc.assert(
       fc.asyncProperty(faults, fc.boolean(), fc.boolean(), async (planned, drives, queue) => {
         const store = memory();
-        const driving = open({ store: shared(store), graphs: [desk] });
+        const driving = open({ store: keptOpen(store), graphs: [desk] });
         const thread = await givenDesk(driving);
         const stop = new AbortController();
         const working = driving.work({ signal: stop.signal });
         const ahead = [...planned];
         let wait = ahead[0]?.[1] ?? 0;
         let isOn = false;
-        const cut = failing(shared(store), () => {
+        const cut = failing(keptOpen(store), () => {
           if (!isOn || ahead.length === 0 || (wait -= 1) > 0) return undefined;
           const [when] = ahead.shift() ?? [];
           wait = ahead[0]?.[1] ?? 0;

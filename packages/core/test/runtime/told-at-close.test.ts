@@ -1,9 +1,11 @@
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { append, graph, isProblem, memory, open, type Cairn } from '@cairn/core';
+import { append, graph, memory, open, type Cairn } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
+import { connectionsTo } from './kept-open.ts';
 import { opened } from './opened.ts';
+import { said } from './said.ts';
 
 const desk = graph({
   name: 'desk',
@@ -36,25 +38,6 @@ const commands: Readonly<Record<string, (on: Told, how: How) => Promise<void>>> 
   cancel: (on, how) => on.cancel('enough', how),
 };
 
-/** One memory, of which everybody closes only a connection. */
-function shared(): () => Store {
-  const store = memory();
-  return () =>
-    new Proxy(store, {
-      get(target, name) {
-        const member: unknown = Reflect.get(target, name, target);
-        if (name === 'close') return () => undefined;
-        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-      },
-    });
-}
-
-const said = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'ok',
-    (error: unknown) => (isProblem(error) ? error.code : error),
-  );
-
 /** A thread that came to rest, and how many rows it has. */
 async function rested(connect: () => Store): Promise<number> {
   const first = opened(desk, { store: connect() });
@@ -80,7 +63,7 @@ describe.each(Object.keys(commands))('%s()', (name) => {
   const call = commands[name] as (on: Told, how: How) => Promise<void>;
 
   test('which nobody took when its runtime is closed is refused, and is never carried out', async () => {
-    const connect = shared();
+    const connect = connectionsTo(memory());
     const before = await rested(connect);
     const web = open({ store: connect(), graphs: [desk], drive: false });
     const told = said(call(web.thread(desk, 't') as Told, {}));
@@ -91,7 +74,7 @@ describe.each(Object.keys(commands))('%s()', (name) => {
   });
 
   test('under an id is not known to be taken when its runtime is closed, and is taken once when it is sent again', async () => {
-    const connect = shared();
+    const connect = connectionsTo(memory());
     const before = await rested(connect);
     const web = open({ store: connect(), graphs: [desk], drive: false });
     const told = said(call(web.thread(desk, 't') as Told, { id: 'once' }));
@@ -107,7 +90,7 @@ describe.each(Object.keys(commands))('%s()', (name) => {
   });
 
   test('to a thread that somebody drives is not known to be taken when its runtime is closed', async () => {
-    const connect = shared();
+    const connect = connectionsTo(memory());
     await rested(connect);
     const store = connect();
     await store.heartbeat({ id: 'other', pid: 1, host: 'elsewhere' }, Date.now() + 60_000);
@@ -122,7 +105,7 @@ describe.each(Object.keys(commands))('%s()', (name) => {
   });
 
   test.each([true, false])('of a closed runtime leaves nothing, drive: %s', async (drive) => {
-    const connect = shared();
+    const connect = connectionsTo(memory());
     const before = await rested(connect);
     const web = open({ store: connect(), graphs: [desk], drive });
     const thread = web.thread(desk, 't') as Told;
@@ -132,7 +115,7 @@ describe.each(Object.keys(commands))('%s()', (name) => {
   });
 
   test('which nobody took when its signal aborts is never carried out', async () => {
-    const connect = shared();
+    const connect = connectionsTo(memory());
     const before = await rested(connect);
     const web = opened(desk, { store: connect(), drive: false });
     const aborting = new AbortController();
@@ -146,7 +129,7 @@ describe.each(Object.keys(commands))('%s()', (name) => {
 });
 
 test('what is queued stays when its runtime is closed', async () => {
-  const connect = shared();
+  const connect = connectionsTo(memory());
   const before = await rested(connect);
   const web = open({ store: connect(), graphs: [desk], drive: false });
   await web.thread(desk, 't').send('note', 'hello', { queue: true });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { graph, isProblem, memory, type Cairn } from '@cairn/core';
+import { graph, memory, type Cairn } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
+import { connectionsTo } from './kept-open.ts';
 import { opened } from './opened.ts';
+import { said } from './said.ts';
 
 const events = { approve: z.string(), note: z.string() };
 const update = (_s: object, by: string): { by: string } => ({ by });
@@ -36,25 +38,6 @@ const euros = graph({
   migrate: [{ from: '1', state: ({ cents }) => ({ euros: Number(cents) / 100 }) }],
 });
 
-/** One memory, of which everybody closes only a connection. */
-function shared(): () => Store {
-  const store = memory();
-  return () =>
-    new Proxy(store, {
-      get(target, name) {
-        const member: unknown = Reflect.get(target, name, target);
-        if (name === 'close') return () => undefined;
-        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-      },
-    });
-}
-
-const said = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'ok',
-    (error: unknown) => (isProblem(error) ? error.code : error),
-  );
-
 async function startedWith(store: Store, ids: readonly string[]): Promise<void> {
   const cairn = opened(first, { store });
   for (const id of ids) await (await cairn.start(first, {}, { id })).settled();
@@ -75,7 +58,7 @@ describe('of a thread that today’s graph cannot take up, whoever drives nothin
   };
 
   test('what is in the way, beside a worker that refuses it, and cancels it all the same', async () => {
-    const connect = shared();
+    const connect = connectionsTo(memory());
     const names = Object.keys(calls);
     await startedWith(connect(), names);
     const worker = opened(renamed, { store: connect(), recover: false });
@@ -93,7 +76,7 @@ describe('of a thread that today’s graph cannot take up, whoever drives nothin
   }, 20_000);
 
   test('what came of it, where a process with the graph of then is there', async () => {
-    const connect = shared();
+    const connect = connectionsTo(memory());
     await startedWith(connect(), ['t']);
     const [old, web] = [opened(first, { store: connect() }), opened(renamed, { store: connect(), drive: false })];
     const working = old.work();
@@ -105,7 +88,7 @@ describe('of a thread that today’s graph cannot take up, whoever drives nothin
 });
 
 test('whoever drives nothing is told the state of a thread that waits as today’s graph has it', async () => {
-  const connect = shared();
+  const connect = connectionsTo(memory());
   await startedWith(connect(), ['t']);
   const web = opened(euros, { store: connect(), drive: false });
   const result = await web.thread(euros, 't').settled();
@@ -114,7 +97,7 @@ test('whoever drives nothing is told the state of a thread that waits as today�
 });
 
 test('a thread that today’s graph cannot take up is cancelled where threads are driven', async () => {
-  const connect = shared();
+  const connect = connectionsTo(memory());
   await startedWith(connect(), ['t']);
   const cairn = opened(renamed, { store: connect(), recover: false });
   expect(await said(cairn.thread(renamed, 't').send('approve', 'ada'))).toBe('thread/changed-graph');
@@ -137,7 +120,7 @@ describe('a thread that came to its end with another graph', () => {
   ];
 
   test.each(later)('refuses what comes as over, and stays as it was, with a graph %s', async (_name, today) => {
-    const connect = shared();
+    const connect = connectionsTo(memory());
     await ended(connect());
     const cairn = opened(today, { store: connect() });
     const web = opened(today, { store: connect(), drive: false });
@@ -156,7 +139,7 @@ describe('a thread that came to its end with another graph', () => {
   });
 
   test('is brought to today’s graph when it is edited', async () => {
-    const connect = shared();
+    const connect = connectionsTo(memory());
     await ended(connect());
     const cairn = opened(euros, { store: connect() });
     await cairn.thread(euros, 't').edit({ euros: 2 });
