@@ -1,29 +1,65 @@
 import { defineConfig, type OxlintOverride } from 'oxlint';
 
-// The layers of packages/core/src. A folder imports only from folders to its left, types included.
-const layers = ['base', 'definition', 'compile', 'advance', 'store', 'time', 'runtime'];
+// The layers of packages/core/src, and the wings of a layer. A folder imports only from folders to its left, types included;
+// what stands at the top of a layer is what other layers use, and imports from all its wings.
+const layers: Readonly<Record<string, readonly string[]>> = {
+  base: ['problem', 'value'],
+  definition: [],
+  compile: [],
+  advance: ['state', 'moves'],
+  store: [],
+  time: ['read', 'versions', 'transfer', 'explain', 'replay'],
+  runtime: ['environment', 'run', 'wait', 'drive', 'own'],
+};
 
-const layerRules = layers.map((layer, index): OxlintOverride => {
-  const above = [...layers.slice(index + 1), 'index\\.ts'];
-  const below = layers.slice(0, index);
+const names = Object.keys(layers);
+
+function rules(
+  files: string,
+  forbidden: readonly { readonly regex: string; readonly message: string }[],
+): OxlintOverride {
   return {
-    files: [`packages/core/src/${layer}/**/*.ts`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: `^(\\.\\./)+(${above.join('|')})(/|$)`,
-              message: `"${layer}" may import only from ${below.length === 0 ? 'itself' : below.join(', ')}: data flows right, imports point left.`,
-            },
-            { regex: '^@cairn/', message: 'Inside core, import the file itself.' },
-          ],
-        },
-      ],
-    },
+    files: [files],
+    rules: { 'no-restricted-imports': ['error', { patterns: [...forbidden] }] },
   };
+}
+
+const layerRules = names.flatMap((layer, index): readonly OxlintOverride[] => {
+  const above = [...names.slice(index + 1), 'index\\.ts'];
+  const below = names.slice(0, index);
+  const ofLayer = [
+    {
+      regex: `^(\\.\\./)+(${above.join('|')})(/|$)`,
+      message: `"${layer}" may import only from ${below.length === 0 ? 'itself' : below.join(', ')}: data flows right, imports point left.`,
+    },
+    { regex: '^@cairn/', message: 'Inside core, import the file itself.' },
+  ];
+  const wings = layers[layer] ?? [];
+  return [
+    rules(`packages/core/src/${layer}/**/*.ts`, ofLayer),
+    ...wings.map((wing, at) =>
+      rules(`packages/core/src/${layer}/${wing}/*.ts`, [
+        ...ofLayer,
+        ...wingRules(wing, wings.slice(0, at), wings.slice(at + 1)),
+      ]),
+    ),
+  ];
 });
+
+// The wings of packages/sqlite/src.
+const sqliteWings = ['sums', 'file', 'tables'];
+
+const sqliteRules = sqliteWings.map((wing, at) =>
+  rules(`packages/sqlite/src/${wing}/*.ts`, wingRules(wing, sqliteWings.slice(0, at), sqliteWings.slice(at + 1))),
+);
+
+function wingRules(wing: string, below: readonly string[], above: readonly string[]) {
+  const message = `Wing "${wing}" may import only from ${[...below, 'itself'].join(', ')}, and from folders further left.`;
+  return [
+    { regex: '^\\.\\./[^/]+\\.ts$', message },
+    ...(above.length === 0 ? [] : [{ regex: `^\\.\\./(${above.join('|')})/`, message }]),
+  ];
+}
 
 export default defineConfig({
   options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: 'error' },
@@ -60,6 +96,7 @@ export default defineConfig({
       },
     },
     ...layerRules,
+    ...sqliteRules,
     {
       files: ['**/*.test-d.ts'],
       rules: { 'no-unused-expressions': 'off', 'no-unused-vars': 'off', 'typescript/no-floating-promises': 'off' },

@@ -1,9 +1,11 @@
-// The rules about files that no lint rule knows: a name says a topic, a file has one topic, the lockfile names no host.
+// The rules about files that no lint rule knows: a name says a topic, a file has one topic, a folder is one room, the
+// lockfile names no host.
 
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 const maxLines = 300;
+const maxFiles = 25;
 const topicless = ['types', 'utils', 'helpers', 'common', 'constants', 'misc', 'internal', 'impl'];
 
 const root = join(import.meta.dirname, '..');
@@ -15,6 +17,9 @@ const complaints = [
     const lines = lineCount(file);
     return lines > maxLines ? [`${file}: ${lines} lines, more than ${maxLines}. It holds two topics: split it.`] : [];
   }),
+  ...fullFolders().map(
+    ([folder, count]) => `${folder}: ${count} files, more than ${maxFiles}. It is two rooms: split it.`,
+  ),
   ...(lockfileNamesAHost() ? ['pnpm-lock.yaml: names a host. Install with the default registry settings.'] : []),
 ];
 
@@ -23,6 +28,12 @@ process.exitCode = complaints.length === 0 ? 0 : 1;
 
 function hasNoTopic(file: string): boolean {
   return topicless.includes(basename(file).replace(/\.tsx?$/u, ''));
+}
+
+function fullFolders(): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const file of sources) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count > maxFiles);
 }
 
 function lineCount(file: string): number {
