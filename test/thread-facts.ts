@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { fold, type Row, type Snapshot } from '@cairn/core';
 import type { SqliteStore } from '@cairn/sqlite';
 import { codecOf } from '@cairn/core';
-import { emptySnapshot } from '../packages/core/src/advance/snapshot.ts';
+import { emptySnapshot } from '../packages/core/src/advance/state/snapshot.ts';
 import { load, loadRows } from '../packages/core/src/store/load.ts';
 
 const reading = { codec: codecOf([]) };

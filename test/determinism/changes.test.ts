@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { apply, combine, type Change, type Changes, type Values } from '../../packages/core/src/base/change.ts';
-import { encode } from '../../packages/core/src/base/encode.ts';
-import { seal } from '../../packages/core/src/base/seal.ts';
+import { encode } from '../../packages/core/src/base/value/encode.ts';
+import { seal } from '../../packages/core/src/base/value/seal.ts';
 
 const sealed = <Value>(value: Value): Value => seal(value, 'value');
 

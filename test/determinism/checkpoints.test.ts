@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { codecOf, fold, memory } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
-import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
+import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
 import { load } from '../../packages/core/src/store/load.ts';
-import { checkpointOf } from '../../packages/core/src/time/checkpoint.ts';
+import { checkpointOf } from '../../packages/core/src/time/read/checkpoint.ts';
 import { parts } from './parts.ts';
 import { play, type Look } from './play.ts';
 

@@ -1,6 +1,6 @@
 import { fold, type Row, type Snapshot } from '@cairn/core';
-import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
-import { encode } from '../../packages/core/src/base/encode.ts';
+import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
+import { encode } from '../../packages/core/src/base/value/encode.ts';
 
 /** What happened to one lane, without when; a lane that is opened anew under its path has a log of its own. */
 export interface LaneLog {

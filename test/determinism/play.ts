@@ -1,9 +1,9 @@
 import { fold, isProblem, open, type Row, type Snapshot, type Thread } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { virtualClock, type VirtualClock } from '@cairn/testing';
-import type { Lanes } from '../../packages/core/src/advance/lanes.ts';
-import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
-import { encode } from '../../packages/core/src/base/encode.ts';
+import type { Lanes } from '../../packages/core/src/advance/state/lanes.ts';
+import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
+import { encode } from '../../packages/core/src/base/value/encode.ts';
 import type { Part } from './parts.ts';
 import { graphOf } from './random-graph.ts';
 import { scheduleOf, type Schedule } from './schedule.ts';

@@ -1,10 +1,10 @@
 import { advance, codecOf, compile, type Input, type Plan, type Snapshot } from '@cairn/core';
 import type { Advanced } from '../../packages/core/src/advance/advance.ts';
-import type { Lane } from '../../packages/core/src/advance/lane.ts';
-import { view } from '../../packages/core/src/advance/lane.ts';
-import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
+import type { Lane } from '../../packages/core/src/advance/state/lane.ts';
+import { view } from '../../packages/core/src/advance/state/lane.ts';
+import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
 import { timersOf } from '../../packages/core/src/advance/timers.ts';
-import { parseUpdate } from '../../packages/core/src/advance/update.ts';
+import { parseUpdate } from '../../packages/core/src/advance/moves/update.ts';
 import type { GraphPlan } from '../../packages/core/src/compile/plan.ts';
 import type { Part } from './parts.ts';
 import { graphOf, updateOf, type Extras } from './random-graph.ts';

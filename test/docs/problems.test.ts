@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { sentences } from '../../packages/core/src/base/problems.ts';
+import { sentences } from '../../packages/core/src/base/problem/problems.ts';
 import { mistakeCodes } from '../../packages/core/src/compile/mistake.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -34,7 +34,7 @@ describe('every problem', () => {
     expect(tests.includes(`'${code}'`)).toBe(true);
   });
 
-  const sources = read('packages/*/src/**/*.ts').replace(read('packages/core/src/base/problems.ts'), '');
+  const sources = read('packages/*/src/**/*.ts').replace(read('packages/core/src/base/problem/problems.ts'), '');
 
   test.each(codes)('%s is raised by the sources', (code) => {
     expect(sources.includes(`'${code}'`)).toBe(true);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { memory } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
-import { problem } from '../../packages/core/src/base/problem.ts';
+import { problem } from '../../packages/core/src/base/problem/problem.ts';
 import { wildParts } from '../determinism/parts.ts';
 import { folder } from '../folder.ts';
 import { happenings } from './happenings.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { codecOf, fold, replay, type Row, type Snapshot } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
+import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
 import { load, loadRows } from '../../packages/core/src/store/load.ts';
 import type { Calls } from './calls.ts';
 import { isOnce, repeatedIn } from './once.ts';

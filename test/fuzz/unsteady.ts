@@ -1,6 +1,6 @@
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import type { Store } from '@cairn/core/store';
-import { problem } from '../../packages/core/src/base/problem.ts';
+import { problem } from '../../packages/core/src/base/problem/problem.ts';
 
 /** How a store behaves that is far away, over a line that fails now and then. */
 export interface Unsteadiness {

@@ -1,7 +1,7 @@
 import type { Checkpoint, Failure, Row } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { encode } from '../../packages/core/src/base/encode.ts';
-import { checkpointAt, historyOf } from '../../packages/core/src/time/history.ts';
+import { encode } from '../../packages/core/src/base/value/encode.ts';
+import { checkpointAt, historyOf } from '../../packages/core/src/time/read/history.ts';
 
 /** What a thread's log says: every row, and every state, as text. */
 export interface LogFacts {

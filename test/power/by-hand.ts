@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { append, graph, open, type Cairn, type Thread } from '@cairn/core';
-import { encode } from '../../packages/core/src/base/encode.ts';
+import { encode } from '../../packages/core/src/base/value/encode.ts';
 import { untilIt, type Scenario } from './scenario.ts';
 
 /** A node that fails until somebody mends the state. */

@@ -1,7 +1,7 @@
 import { fold, isProblem, open, type Snapshot, type Thread } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { emptySnapshot } from '../../packages/core/src/advance/snapshot.ts';
-import { encode } from '../../packages/core/src/base/encode.ts';
+import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
+import { encode } from '../../packages/core/src/base/value/encode.ts';
 import { everything } from './everything.ts';
 import { untilIt, type Scenario } from './scenario.ts';
 

@@ -23,8 +23,8 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { exportThread } from '../../packages/core/src/time/export-thread.ts';
-import { importThread } from '../../packages/core/src/time/import-thread.ts';
+import { exportThread } from '../../packages/core/src/time/transfer/export-thread.ts';
+import { importThread } from '../../packages/core/src/time/transfer/import-thread.ts';
 import { folder } from '../folder.ts';
 
 const secretKey = randomBytes(32);

@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { checkpointAt, historyOf } from '../../packages/core/src/time/history.ts';
+import { checkpointAt, historyOf } from '../../packages/core/src/time/read/history.ts';
 import { folder } from '../folder.ts';
 
 const key = randomBytes(32);

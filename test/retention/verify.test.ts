@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { measured } from '../scale/measured-store.ts';
 import { folder } from '../folder.ts';
-import { rowOf, type KeptRow } from '../../packages/sqlite/src/sound.ts';
-import { rowSum } from '../../packages/sqlite/src/sum.ts';
+import { rowOf, type KeptRow } from '../../packages/sqlite/src/sums/sound.ts';
+import { rowSum } from '../../packages/sqlite/src/sums/sum.ts';
 
 const pages = graph({
   name: 'pages',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { openStore } from '../../packages/sqlite/test/open-store.ts';
-import { problem } from '../../packages/core/src/base/problem.ts';
+import { problem } from '../../packages/core/src/base/problem/problem.ts';
 import { gate } from '../../packages/core/test/runtime/gate.ts';
 import { folder } from '../folder.ts';
 import { expectWhole } from '../thread-facts.ts';

@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { folder } from '../../../test/folder.ts';
-import { applicationId, schema } from '../../sqlite/src/schema.ts';
+import { applicationId, schema } from '../../sqlite/src/file/schema.ts';
 import { cairn, graphs, plainEnv, program } from './cairn.ts';
 import { orders } from './orders.ts';
 

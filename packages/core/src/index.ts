@@ -19,34 +19,34 @@ export type { SendOptions, Thread } from './runtime/thread.ts';
 export type { WaitOptions } from './runtime/settled.ts';
 export type { WatchOptions } from './runtime/watch.ts';
 export type { WorkOptions } from './runtime/worker.ts';
-export type { WorkerEvent } from './runtime/worker-event.ts';
+export type { WorkerEvent } from './runtime/own/worker-event.ts';
 export type { Done, Result } from './runtime/result.ts';
-export type { ThreadEvent } from './runtime/event.ts';
-export type { Checkpoint } from './time/checkpoint.ts';
+export type { ThreadEvent } from './runtime/environment/event.ts';
+export type { Checkpoint } from './time/read/checkpoint.ts';
 export { memory } from './store/memory.ts';
 export type { Protection } from './store/sealed-text.ts';
 
 // Look back
-export { replay, replayAll, type ReplayOptions, type StoredThread } from './time/replay.ts';
-export type { Replay } from './time/replay-thread.ts';
-export type { Divergence } from './time/divergence.ts';
-export { recorded, type RecordedTest } from './time/recorded.ts';
+export { replay, replayAll, type ReplayOptions, type StoredThread } from './time/replay/replay.ts';
+export type { Replay } from './time/replay/replay-thread.ts';
+export type { Divergence } from './time/replay/divergence.ts';
+export { recorded, type RecordedTest } from './time/replay/recorded.ts';
 export type { ForkOptions } from './runtime/fork.ts';
-export { diff, type Difference } from './time/diff.ts';
+export { diff, type Difference } from './time/read/diff.ts';
 
 // The pure core
 export { advance, type Advanced, type Surroundings } from './advance/advance.ts';
-export { fold } from './advance/fold.ts';
-export { emptySnapshot, type Snapshot } from './advance/snapshot.ts';
+export { fold } from './advance/state/fold.ts';
+export { emptySnapshot, type Snapshot } from './advance/state/snapshot.ts';
 export { statusOf, type Status } from './advance/status.ts';
 export { activitiesOf, type DueActivity } from './advance/activities.ts';
 export { timersOf, type DueTimer } from './advance/timers.ts';
-export type { Lane } from './advance/lane.ts';
-export type { Row } from './advance/row.ts';
-export type { Input } from './advance/input.ts';
+export type { Lane } from './advance/state/lane.ts';
+export type { Row } from './advance/state/row.ts';
+export type { Input } from './advance/moves/input.ts';
 
 // Surroundings
 export { systemClock, type Clock } from './base/clock.ts';
-export { codecOf, type ClassCodec } from './base/codec.ts';
+export { codecOf, type ClassCodec } from './base/value/codec.ts';
 export type { Duration } from './base/duration.ts';
-export { isProblem, type Problem, type ProblemCode } from './base/problem.ts';
+export { isProblem, type Problem, type ProblemCode } from './base/problem/problem.ts';

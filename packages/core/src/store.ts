@@ -1,9 +1,9 @@
 /** What the author of a store needs: the contract, the problems it raises, and the parts that stores share. */
 export { toMilliseconds, type Duration } from './base/duration.ts';
-export { listed } from './base/listed.ts';
-export { suggest } from './base/nearest.ts';
+export { listed } from './base/problem/listed.ts';
+export { suggest } from './base/problem/nearest.ts';
 export { hashOf } from './base/hash.ts';
-export { isProblem, Problem, problem, type ProblemCode } from './base/problem.ts';
+export { isProblem, Problem, problem, type ProblemCode } from './base/problem/problem.ts';
 export {
   acceptBounds,
   acceptCached,

@@ -1,4 +1,4 @@
 export { sqlite, type SqliteOptions } from './sqlite.ts';
 export type { SqliteStore } from './sqlite-store.ts';
-export type { OwnerSeen } from './owner-seen.ts';
+export type { OwnerSeen } from './file/owner-seen.ts';
 export type { StoreSize, Upkeep } from './upkeep.ts';

@@ -1,14 +1,14 @@
 import { hashOf, isProblem, problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
-import { checkOf, isCalledDamage, isReadable } from './damage.ts';
-import type { HeldFile } from './held-file.ts';
-import { missingInLine, missingWords } from './missing.ts';
-import { isRecordSound, recordOf, summedColumns } from './record-sum.ts';
-import { partsOf } from './parts-of.ts';
-import { rowId, seqOf } from './row-id.ts';
-import { isRowSound, isTextSound, rowColumns, rowOf, type KeptRow } from './sound.ts';
-import { prepareStatements, type LineRow, type Statements } from './statements.ts';
-import { wrongTables } from './wrong-tables.ts';
+import { checkOf, isCalledDamage, isReadable } from './file/damage.ts';
+import type { HeldFile } from './file/held-file.ts';
+import { missingInLine, missingWords } from './tables/missing.ts';
+import { isRecordSound, recordOf, summedColumns } from './sums/record-sum.ts';
+import { partsOf } from './tables/parts-of.ts';
+import { rowId, seqOf } from './sums/row-id.ts';
+import { isRowSound, isTextSound, rowColumns, rowOf, type KeptRow } from './sums/sound.ts';
+import { prepareStatements, type LineRow, type Statements } from './tables/statements.ts';
+import { wrongTables } from './tables/wrong-tables.ts';
 
 const tagsIn = "CASE WHEN json_valid(tags) THEN tags ELSE '[]' END";
 

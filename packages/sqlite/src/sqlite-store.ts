@@ -1,20 +1,20 @@
 import { problem, type Store } from '@cairn/core/store';
-import { appends } from './appends.ts';
-import { checkpointReads } from './checkpoints.ts';
-import { claims } from './claims.ts';
-import { beginsAsDatabase, isDamaged, isRuined } from './damage.ts';
-import type { HeldFile } from './held-file.ts';
-import { keeping } from './keeping.ts';
-import { messages } from './messages.ts';
-import type { OpenDatabase } from './open-database.ts';
-import { ownerReads, type Owners } from './owner-seen.ts';
-import { removal } from './removal.ts';
-import { explained, type Place } from './sqlite-problem.ts';
-import { prepareStatements } from './statements.ts';
-import { threadReads } from './threads.ts';
-import { turn } from './turn.ts';
+import { appends } from './tables/appends.ts';
+import { checkpointReads } from './tables/checkpoints.ts';
+import { claims } from './tables/claims.ts';
+import { beginsAsDatabase, isDamaged, isRuined } from './file/damage.ts';
+import type { HeldFile } from './file/held-file.ts';
+import { keeping } from './tables/keeping.ts';
+import { messages } from './tables/messages.ts';
+import type { OpenDatabase } from './file/open-database.ts';
+import { ownerReads, type Owners } from './file/owner-seen.ts';
+import { removal } from './tables/removal.ts';
+import { explained, type Place } from './file/sqlite-problem.ts';
+import { prepareStatements } from './tables/statements.ts';
+import { threadReads } from './tables/threads.ts';
+import { turn } from './file/turn.ts';
 import { upkeep, type Upkeep } from './upkeep.ts';
-import { waking } from './waking.ts';
+import { waking } from './tables/waking.ts';
 
 /** A store in a file, with what is done to the file as a whole. */
 export interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep, Owners {}

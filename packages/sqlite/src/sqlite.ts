@@ -1,6 +1,6 @@
 import { problem, toMilliseconds, type Duration } from '@cairn/core/store';
-import { openDatabase } from './open-database.ts';
-import { explainOpening } from './sqlite-problem.ts';
+import { openDatabase } from './file/open-database.ts';
+import { explainOpening } from './file/sqlite-problem.ts';
 import { sqliteStore, type SqliteStore } from './sqlite-store.ts';
 
 /** How a file is kept. */

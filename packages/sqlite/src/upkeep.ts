@@ -2,11 +2,11 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
-import { makeFile } from './held-file.ts';
+import { makeFile } from './file/held-file.ts';
 import { findings } from './integrity.ts';
-import type { OpenDatabase } from './open-database.ts';
-import type { Place } from './sqlite-problem.ts';
-import type { Statements } from './statements.ts';
+import type { OpenDatabase } from './file/open-database.ts';
+import type { Place } from './file/sqlite-problem.ts';
+import type { Statements } from './tables/statements.ts';
 
 /** Bytes of a database. */
 export interface StoreSize {

@@ -5,8 +5,8 @@ import { sqlite, type SqliteStore } from '@cairn/sqlite';
 import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { schema } from '../src/schema.ts';
-import { migrate } from '../src/migrate.ts';
+import { schema } from '../src/file/schema.ts';
+import { migrate } from '../src/file/migrate.ts';
 import { folder } from './folder.ts';
 import { blobOf, newThread, noon, rows } from './sample.ts';
 

@@ -3,9 +3,9 @@ import { isProblem, statuses, type RowQuery, type Status, type Store } from '@ca
 import { sqlite, type SqliteStore } from '@cairn/sqlite';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { addSums } from '../src/migrate.ts';
-import { prepareConnection } from '../src/open-database.ts';
-import { schema } from '../src/schema.ts';
+import { addSums } from '../src/file/migrate.ts';
+import { prepareConnection } from '../src/file/open-database.ts';
+import { schema } from '../src/file/schema.ts';
 import { folder } from './folder.ts';
 import { newThread, noon, rows } from './sample.ts';
 

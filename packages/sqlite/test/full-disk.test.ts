@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isProblem } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
-import { explain } from '../src/sqlite-problem.ts';
+import { explain } from '../src/file/sqlite-problem.ts';
 import { folder, sharedFolder } from './folder.ts';
 import { openStore } from './open-store.ts';
 import { blobOf, newThread, row, rows } from './sample.ts';

@@ -1,5 +1,5 @@
 import Sqlite, { type Database } from 'better-sqlite3';
-import { prepareConnection } from '../src/open-database.ts';
+import { prepareConnection } from '../src/file/open-database.ts';
 import { sqliteStore, type SqliteStore } from '../src/sqlite-store.ts';
 
 /** A store whose connection a test can get at, and every statement that it ran, as text. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { sqlite } from '@cairn/sqlite';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { migrate, mustBeCurrent } from '../src/migrate.ts';
-import { applicationId, schema } from '../src/schema.ts';
-import { definitionsOf } from '../src/wrong-tables.ts';
+import { migrate, mustBeCurrent } from '../src/file/migrate.ts';
+import { applicationId, schema } from '../src/file/schema.ts';
+import { definitionsOf } from '../src/tables/wrong-tables.ts';
 import { folder } from './folder.ts';
 import { newThread, row } from './sample.ts';
 

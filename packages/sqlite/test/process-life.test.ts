@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { bornOf, isGone } from '../src/process-life.ts';
+import { bornOf, isGone } from '../src/file/process-life.ts';
 import { start } from './other-process.ts';
 import { folder } from './folder.ts';
 import { join } from 'node:path';

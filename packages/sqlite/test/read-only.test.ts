@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isPassing } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { describe, expect, test } from 'vitest';
-import { explain, explainOpening } from '../src/sqlite-problem.ts';
+import { explain, explainOpening } from '../src/file/sqlite-problem.ts';
 import { folder } from './folder.ts';
 import { asNobody } from './other-process.ts';
 import { newThread, row } from './sample.ts';

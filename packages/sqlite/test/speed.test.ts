@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import * as sql from '../src/sql.ts';
+import * as sql from '../src/tables/sql.ts';
 import { folder, sharedFolder } from './folder.ts';
 import { openStore } from './open-store.ts';
 import { newThread, noon, row, rows } from './sample.ts';

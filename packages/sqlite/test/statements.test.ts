@@ -2,11 +2,11 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { claims } from '../src/claims.ts';
+import { claims } from '../src/tables/claims.ts';
 import { sqlite } from '../src/sqlite.ts';
-import { prepareConnection } from '../src/open-database.ts';
-import * as sql from '../src/sql.ts';
-import { prepareStatements, type Statements } from '../src/statements.ts';
+import { prepareConnection } from '../src/file/open-database.ts';
+import * as sql from '../src/tables/sql.ts';
+import { prepareStatements, type Statements } from '../src/tables/statements.ts';
 import { folder } from './folder.ts';
 
 /** The statements of a new file. */

@@ -1,7 +1,7 @@
 import type { Plan } from '../compile/plan.ts';
-import type { Lane } from './lane.ts';
+import type { Lane } from './state/lane.ts';
 import { isListening, listeningBelow } from './listening.ts';
-import { mainLane, type Snapshot } from './snapshot.ts';
+import { mainLane, type Snapshot } from './state/snapshot.ts';
 
 /** The names of the events that something listens to now, at any level; a guard may still refuse one. */
 export function acceptedEvents(plan: Plan, snapshot: Snapshot): readonly string[] {

@@ -1,18 +1,18 @@
-import type { Codec } from '../base/codec.ts';
+import type { Codec } from '../base/value/codec.ts';
 import type { Values } from '../base/change.ts';
-import { problem } from '../base/problem.ts';
+import { problem } from '../base/problem/problem.ts';
 import { perform } from '../compile/author.ts';
 import type { NodePlan, Plan } from '../compile/plan.ts';
 import type { Failure } from '../definition/context.ts';
-import type { Input } from './input.ts';
-import { failedInput } from './judge.ts';
-import { view, type Lane } from './lane.ts';
-import { outputOf } from './meet.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Input } from './moves/input.ts';
+import { failedInput } from './moves/judge.ts';
+import { view, type Lane } from './state/lane.ts';
+import { outputOf } from './moves/meet.ts';
+import type { Snapshot } from './state/snapshot.ts';
 import { runningLanes } from './status.ts';
-import { graphOf, nodeOf } from './turn.ts';
-import { parseUpdate } from './update.ts';
-import { refusalIn } from './verdict.ts';
+import { graphOf, nodeOf } from './moves/turn.ts';
+import { parseUpdate } from './moves/update.ts';
+import { refusalIn } from './moves/verdict.ts';
 
 /**
  * An attempt that is due at a lane: what a driver runs, and how it tells `advance` what became of it.

@@ -9,24 +9,24 @@
  *    two timers the one that was due first.
  */
 
-import type { Codec } from '../base/codec.ts';
-import { isProblem, problem, type Problem } from '../base/problem.ts';
+import type { Codec } from '../base/value/codec.ts';
+import { isProblem, problem, type Problem } from '../base/problem/problem.ts';
 import type { Writable } from '../base/writable.ts';
 import { decisionFailed } from '../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
 import { cancel, edit, fork, resume } from './by-hand.ts';
-import { failAttempt } from './fail.ts';
-import { finishActivity } from './finish-activity.ts';
-import type { Input } from './input.ts';
+import { failAttempt } from './moves/fail.ts';
+import { finishActivity } from './moves/finish-activity.ts';
+import type { Input } from './moves/input.ts';
 import { recordAnswer, recordAsk, recordSleep, recordSpend, recordStep, recordWait } from './journal.ts';
-import type { Lane } from './lane.ts';
+import type { Lane } from './state/lane.ts';
 import { offerEvent } from './offer.ts';
-import type { Row } from './row.ts';
+import type { Row } from './state/row.ts';
 import { settle } from './settle.ts';
-import { draftOf, mainLane, type Draft, type Snapshot } from './snapshot.ts';
+import { draftOf, mainLane, type Draft, type Snapshot } from './state/snapshot.ts';
 import { fireTimer, timersOf, type DueTimer } from './timers.ts';
-import { laneAt, phaseAt, record, type Retried, type Told, type Turn } from './turn.ts';
-import { parseInput } from './update.ts';
+import { laneAt, phaseAt, record, type Retried, type Told, type Turn } from './moves/turn.ts';
+import { parseInput } from './moves/update.ts';
 
 /** What an input comes to. */
 export interface Advanced {

@@ -1,18 +1,18 @@
 import { replaces, type Change, type Changes } from '../base/change.ts';
-import { suggest } from '../base/nearest.ts';
-import { problem } from '../base/problem.ts';
-import type { Input } from './input.ts';
-import { besideLanes } from './joined.ts';
-import { view, type Lane } from './lane.ts';
-import { nodesOfLane } from './lane-nodes.ts';
-import { goOn } from './finish-activity.ts';
-import { phaseOn } from './move.ts';
+import { suggest } from '../base/problem/nearest.ts';
+import { problem } from '../base/problem/problem.ts';
+import type { Input } from './moves/input.ts';
+import { besideLanes } from './state/joined.ts';
+import { view, type Lane } from './state/lane.ts';
+import { nodesOfLane } from './moves/lane-nodes.ts';
+import { goOn } from './moves/finish-activity.ts';
+import { phaseOn } from './moves/move.ts';
 import { kept, lookAgain } from './offer.ts';
-import { mayGoOn } from './room.ts';
-import type { Note } from './row.ts';
-import { mainLane, treeOf } from './snapshot.ts';
-import { facts, graphOf, laneAt, record, type Turn } from './turn.ts';
-import { parseUpdate, reduceChanges } from './update.ts';
+import { mayGoOn } from './moves/room.ts';
+import type { Note } from './state/row.ts';
+import { mainLane, treeOf } from './state/snapshot.ts';
+import { facts, graphOf, laneAt, record, type Turn } from './moves/turn.ts';
+import { parseUpdate, reduceChanges } from './moves/update.ts';
 
 type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
 

@@ -1,8 +1,8 @@
-import { moveTo } from './move.ts';
+import { moveTo } from './moves/move.ts';
 import { settle } from './settle.ts';
-import { draftOf, type Snapshot } from './snapshot.ts';
+import { draftOf, type Snapshot } from './state/snapshot.ts';
 import type { Advanced, Surroundings } from './advance.ts';
-import { laneAt, type Turn } from './turn.ts';
+import { laneAt, type Turn } from './moves/turn.ts';
 import type { Plan } from '../compile/plan.ts';
 
 /** Has lanes enter the nodes they are at anew, and looks at all of them once more: their graph is another now. */

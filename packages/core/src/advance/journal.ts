@@ -1,11 +1,11 @@
-import { problem } from '../base/problem.ts';
-import { seal } from '../base/seal.ts';
-import type { Entry } from './entries.ts';
-import type { Input } from './input.ts';
-import { awake, countOf, type Lane } from './lane.ts';
+import { problem } from '../base/problem/problem.ts';
+import { seal } from '../base/value/seal.ts';
+import type { Entry } from './state/entries.ts';
+import type { Input } from './moves/input.ts';
+import { awake, countOf, type Lane } from './state/lane.ts';
 import { kept } from './offer.ts';
-import { mainLane, treeOf, type Snapshot } from './snapshot.ts';
-import { laneAt, record, type Fact, type Turn } from './turn.ts';
+import { mainLane, treeOf, type Snapshot } from './state/snapshot.ts';
+import { laneAt, record, type Fact, type Turn } from './moves/turn.ts';
 
 type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
 

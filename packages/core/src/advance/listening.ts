@@ -1,6 +1,6 @@
-import { canMeet } from './can-meet.ts';
-import type { Lane } from './lane.ts';
-import type { Snapshot } from './snapshot.ts';
+import { canMeet } from './state/can-meet.ts';
+import type { Lane } from './state/lane.ts';
+import type { Snapshot } from './state/snapshot.ts';
 
 /**
  * The lanes right below a lane that may take an event, or hold one that may: none that closed or is yet to begin, and none

@@ -1,17 +1,17 @@
-import { isProblem, problem } from '../base/problem.ts';
-import { seal } from '../base/seal.ts';
+import { isProblem, problem } from '../base/problem/problem.ts';
+import { seal } from '../base/value/seal.ts';
 import { decide, holds, parse } from '../compile/author.ts';
 import type { GraphPlan, Handler } from '../compile/plan.ts';
 import { acceptedEvents } from './accepted-events.ts';
-import type { Input } from './input.ts';
-import { besideLanes } from './joined.ts';
-import { view, type Lane } from './lane.ts';
+import type { Input } from './moves/input.ts';
+import { besideLanes } from './state/joined.ts';
+import { view, type Lane } from './state/lane.ts';
 import { isListening, listeningBelow } from './listening.ts';
-import { moveTo } from './move.ts';
-import { Recorded } from './recorded.ts';
-import { treeOf, mainLane } from './snapshot.ts';
-import { facts, graphOf, laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
-import { parseUpdate, reduceChanges } from './update.ts';
+import { moveTo } from './moves/move.ts';
+import { Recorded } from './moves/recorded.ts';
+import { treeOf, mainLane } from './state/snapshot.ts';
+import { facts, graphOf, laneAt, nodeOf, placeOf, record, type Turn } from './moves/turn.ts';
+import { parseUpdate, reduceChanges } from './moves/update.ts';
 
 type EventInput = Extract<Input, { type: 'event' }>;
 

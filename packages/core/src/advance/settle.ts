@@ -1,9 +1,9 @@
-import { fail } from './fail.ts';
-import type { Lane } from './lane.ts';
-import { leave } from './leave.ts';
-import { meet } from './meet.ts';
-import { openSubgraph } from './open.ts';
-import { laneAt, nodeOf, type Turn } from './turn.ts';
+import { fail } from './moves/fail.ts';
+import type { Lane } from './state/lane.ts';
+import { leave } from './moves/leave.ts';
+import { meet } from './moves/meet.ts';
+import { openSubgraph } from './moves/open.ts';
+import { laneAt, nodeOf, type Turn } from './moves/turn.ts';
 
 /** Takes every lane as far as it goes without the outside: nodes that pass, lanes that open and meet, failures. */
 export function settle(turn: Turn): void {

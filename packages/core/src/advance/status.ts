@@ -1,9 +1,9 @@
 import type { Plan } from '../compile/plan.ts';
 import { acceptedEvents } from './accepted-events.ts';
-import { canMeet } from './can-meet.ts';
+import { canMeet } from './state/can-meet.ts';
 import { openQuestions, type OpenQuestion } from './journal.ts';
-import type { Lane } from './lane.ts';
-import { mainLane, treeOf, type Snapshot } from './snapshot.ts';
+import type { Lane } from './state/lane.ts';
+import { mainLane, treeOf, type Snapshot } from './state/snapshot.ts';
 import { timersOf } from './timers.ts';
 
 /** How a thread stands. */

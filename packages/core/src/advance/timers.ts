@@ -1,17 +1,17 @@
-import { problem } from '../base/problem.ts';
+import { problem } from '../base/problem/problem.ts';
 import { holds } from '../compile/author.ts';
 import type { Plan } from '../compile/plan.ts';
-import { canMeet } from './can-meet.ts';
-import { failAttempt } from './fail.ts';
-import { judge } from './judge.ts';
-import type { Input } from './input.ts';
-import { besideLanes } from './joined.ts';
-import { awake, view, type Lane } from './lane.ts';
-import type { Lanes } from './lanes.ts';
-import { moveTo } from './move.ts';
+import { canMeet } from './state/can-meet.ts';
+import { failAttempt } from './moves/fail.ts';
+import { judge } from './moves/judge.ts';
+import type { Input } from './moves/input.ts';
+import { besideLanes } from './state/joined.ts';
+import { awake, view, type Lane } from './state/lane.ts';
+import type { Lanes } from './state/lanes.ts';
+import { moveTo } from './moves/move.ts';
 import { kept, lookAgain, updateBy } from './offer.ts';
-import type { Snapshot } from './snapshot.ts';
-import { facts, failDecision, laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
+import type { Snapshot } from './state/snapshot.ts';
+import { facts, failDecision, laneAt, nodeOf, placeOf, record, type Turn } from './moves/turn.ts';
 
 /** Something that happens to a lane by itself. */
 export interface DueTimer {

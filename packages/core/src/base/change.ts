@@ -6,13 +6,13 @@
  * 2. `apply(apply(values, a), b)` equals `apply(values, combine([a, b]))`, the rounding of sums aside.
  */
 
-import { encode } from './encode.ts';
-import { grown, grownOf } from './grow.ts';
-import { keepId } from './instances.ts';
-import { marksOf } from './marks.ts';
-import { seal } from './seal.ts';
-import { UnknownInstance } from './unknown-instance.ts';
-import { isSealed, unread } from './unread.ts';
+import { encode } from './value/encode.ts';
+import { grown, grownOf } from './value/grow.ts';
+import { keepId } from './value/instances.ts';
+import { marksOf } from './value/marks.ts';
+import { seal } from './value/seal.ts';
+import { UnknownInstance } from './value/unknown-instance.ts';
+import { isSealed, unread } from './value/unread.ts';
 
 /** One key's change. `reduce` keeps the updates beside their result, for the join that applies them again. */
 export type Change =

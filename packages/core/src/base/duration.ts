@@ -1,5 +1,5 @@
-import { inWords } from './given.ts';
-import { problem } from './problem.ts';
+import { inWords } from './problem/given.ts';
+import { problem } from './problem/problem.ts';
 
 /** A length of time: a number and a unit (`'250ms'`, `'30s'`, `'5m'`, `'24h'`, `'7d'`, `'2w'`), or milliseconds. */
 export type Duration = `${number}${Unit}` | number;

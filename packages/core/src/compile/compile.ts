@@ -1,7 +1,7 @@
-import { noClasses, type Codec } from '../base/codec.ts';
-import { dictionary } from '../base/dictionary.ts';
-import { inWords, object } from '../base/given.ts';
-import { problem } from '../base/problem.ts';
+import { noClasses, type Codec } from '../base/value/codec.ts';
+import { dictionary } from '../base/value/dictionary.ts';
+import { inWords, object } from '../base/problem/given.ts';
+import { problem } from '../base/problem/problem.ts';
 import type { AnyGraph } from '../definition/facts.ts';
 import type { GraphSource } from '../definition/source.ts';
 import { check } from './check.ts';

@@ -1,6 +1,6 @@
-import { noClasses, type Codec } from '../base/codec.ts';
-import { dictionary } from '../base/dictionary.ts';
-import { seal } from '../base/seal.ts';
+import { noClasses, type Codec } from '../base/value/codec.ts';
+import { dictionary } from '../base/value/dictionary.ts';
+import { seal } from '../base/value/seal.ts';
 import { kindOf, type AnyKey } from '../definition/keys.ts';
 import type { Schema } from '../definition/schema.ts';
 import type { StateDefinition } from '../definition/state.ts';

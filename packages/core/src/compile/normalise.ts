@@ -1,5 +1,5 @@
 import { toMilliseconds } from '../base/duration.ts';
-import { dictionary } from '../base/dictionary.ts';
+import { dictionary } from '../base/value/dictionary.ts';
 import type {
   AfterSource,
   HandlerSource,

@@ -1,4 +1,4 @@
-import { object } from '../base/given.ts';
+import { object } from '../base/problem/given.ts';
 import type { EventPayloads, EventDefinitions, EventInputs, MergeEvents } from './event.ts';
 import type { AnyGraph, EventsOf, Graph } from './facts.ts';
 import type { Migration } from './migration.ts';

@@ -5,7 +5,7 @@
  * 2. All of it is text and can be stored.
  */
 
-import { isError } from '../base/kind.ts';
+import { isError } from '../base/value/kind.ts';
 import type { Reason } from './context.ts';
 
 /** So many causes of causes are kept. */

@@ -1,10 +1,10 @@
 import { advanceBy } from '../advance/advance.ts';
 import { load } from '../store/load.ts';
-import type { OnBusy } from './on-busy.ts';
+import type { OnBusy } from './environment/on-busy.ts';
 import { taking } from './rewind.ts';
 import type { Runtime } from './runtime.ts';
-import { ThreadLog } from './thread-log.ts';
-import { problem } from '../base/problem.ts';
+import { ThreadLog } from './drive/thread-log.ts';
+import { problem } from '../base/problem/problem.ts';
 
 /** Ends a thread that today's graph cannot take up: where it stands is of no account for that. */
 export async function cancelUnfit(runtime: Runtime, thread: string, reason: string, onBusy: OnBusy): Promise<void> {

@@ -1,22 +1,22 @@
 import { advanceBy } from '../advance/advance.ts';
-import type { Row } from '../advance/row.ts';
-import type { Snapshot } from '../advance/snapshot.ts';
-import type { Codec } from '../base/codec.ts';
-import { either, flag, mustFit, number, object } from '../base/given.ts';
-import { problem } from '../base/problem.ts';
+import type { Row } from '../advance/state/row.ts';
+import type { Snapshot } from '../advance/state/snapshot.ts';
+import type { Codec } from '../base/value/codec.ts';
+import { either, flag, mustFit, number, object } from '../base/problem/given.ts';
+import { problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import { checkId } from '../store/thread-id.ts';
-import { goingOnFrom, type GoingOn } from '../time/mid-turn.ts';
-import { ResultsLeft, type OtherResults } from '../time/other-results.ts';
-import { seqIn } from '../time/part-of-log.ts';
-import { recordedAfter, type RecordedRow } from '../time/recorded-future.ts';
-import { Rerun } from '../time/rerun.ts';
-import { broughtFrom, type Past } from './brought-from.ts';
-import { newId } from './ids.ts';
-import { refuseNewerGraph } from '../time/newer-graph.ts';
+import { goingOnFrom, type GoingOn } from '../time/read/mid-turn.ts';
+import { ResultsLeft, type OtherResults } from '../time/replay/other-results.ts';
+import { seqIn } from '../time/read/part-of-log.ts';
+import { recordedAfter, type RecordedRow } from '../time/read/recorded-future.ts';
+import { Rerun } from '../time/replay/rerun.ts';
+import { broughtFrom, type Past } from './environment/brought-from.ts';
+import { newId } from './environment/ids.ts';
+import { refuseNewerGraph } from '../time/versions/newer-graph.ts';
 import type { Runtime } from './runtime.ts';
-import { versionAt } from '../time/version-at.ts';
+import { versionAt } from '../time/versions/version-at.ts';
 
 /** How a thread goes on from another's checkpoint. */
 export interface ForkOptions<Update = unknown> {

@@ -1,10 +1,10 @@
-import { isProblem, problem, type Problem } from '../base/problem.ts';
+import { isProblem, problem, type Problem } from '../base/problem/problem.ts';
 import { ask, patienceOf, type Patience } from '../store/ask.ts';
 import { isPassing } from '../store/is-passing.ts';
-import { outcomeText, writeCommand, type Command } from './command.ts';
-import { newId } from './ids.ts';
+import { outcomeText, writeCommand, type Command } from './environment/command.ts';
+import { newId } from './environment/ids.ts';
 import type { Runtime } from './runtime.ts';
-import { farewell } from './write-again.ts';
+import { farewell } from './environment/write-again.ts';
 
 /** How a command is left as a message. */
 export interface Sending {

@@ -1,15 +1,15 @@
-import { nearest, suggest } from '../base/nearest.ts';
-import { isProblem, problem } from '../base/problem.ts';
+import { nearest, suggest } from '../base/problem/nearest.ts';
+import { isProblem, problem } from '../base/problem/problem.ts';
 import { parse } from '../compile/author.ts';
 import type { Plan } from '../compile/plan.ts';
 import { ask } from '../store/ask.ts';
 import { cancelUnfit } from './cancel-unfit.ts';
-import { refusalOf, type Command } from './command.ts';
-import type { Driver } from './driver.ts';
+import { refusalOf, type Command } from './environment/command.ts';
+import type { Driver } from './drive/driver.ts';
 import { Letter } from './letter.ts';
-import type { OnBusy } from './on-busy.ts';
+import type { OnBusy } from './environment/on-busy.ts';
 import type { Runtime } from './runtime.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import { unlessAborted } from './environment/unless-aborted.ts';
 import { idInWords, whyNoId } from '../store/thread-id.ts';
 
 /** How a thread is given a command. */

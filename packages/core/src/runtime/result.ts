@@ -1,10 +1,10 @@
 import type { OpenQuestion } from '../advance/journal.ts';
-import { mainLane, type Snapshot } from '../advance/snapshot.ts';
+import { mainLane, type Snapshot } from '../advance/state/snapshot.ts';
 import { standingOf, statusOf, type Standing } from '../advance/status.ts';
-import { handOut } from '../base/hand-out.ts';
+import { handOut } from '../base/value/hand-out.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
-import { failedLanes, type FailedAt } from './summary.ts';
+import { failedLanes, type FailedAt } from './drive/summary.ts';
 
 /** How a thread stands once nothing of it runs. */
 export type Result<F extends Facts = Facts> =

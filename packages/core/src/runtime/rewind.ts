@@ -1,21 +1,21 @@
 import { takeOn } from '../advance/enter.ts';
-import { mainLane } from '../advance/snapshot.ts';
-import type { Row } from '../advance/row.ts';
-import type { Snapshot } from '../advance/snapshot.ts';
-import { isProblem, problem } from '../base/problem.ts';
+import { mainLane } from '../advance/state/snapshot.ts';
+import type { Row } from '../advance/state/row.ts';
+import type { Snapshot } from '../advance/state/snapshot.ts';
+import { isProblem, problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { load } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
-import { goingOnFrom } from '../time/mid-turn.ts';
-import { broughtFrom, laterBy } from './brought-from.ts';
-import { refuseNewerGraph } from '../time/newer-graph.ts';
-import type { OnBusy } from './on-busy.ts';
-import { owning } from './owning.ts';
-import { patience } from './patience.ts';
+import { goingOnFrom } from '../time/read/mid-turn.ts';
+import { broughtFrom, laterBy } from './environment/brought-from.ts';
+import { refuseNewerGraph } from '../time/versions/newer-graph.ts';
+import type { OnBusy } from './environment/on-busy.ts';
+import { owning } from './own/owning.ts';
+import { patience } from './environment/patience.ts';
 import type { Runtime } from './runtime.ts';
-import { ThreadLog } from './thread-log.ts';
-import { versionAt } from '../time/version-at.ts';
-import { mayPass } from './write-again.ts';
+import { ThreadLog } from './drive/thread-log.ts';
+import { versionAt } from '../time/versions/version-at.ts';
+import { mayPass } from './environment/write-again.ts';
 
 /**
  * Sends a thread back to a checkpoint: a row, and the whole state of then beside it. Nothing is deleted.

@@ -5,37 +5,37 @@
  * 2. At most one driver of a thread exists in a process, and the store's fence sees to the others.
  */
 
-import { isProblem, problem } from '../base/problem.ts';
+import { isProblem, problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { ask, patienceOf, type Patience } from '../store/ask.ts';
 import { load } from '../store/load.ts';
 import type { NewThread, ThreadRecord } from '../store/store.ts';
-import { Agenda } from './agenda.ts';
-import { Asked } from './asked.ts';
-import type { DriveEnd } from './drive-turn.ts';
-import { Driver } from './driver.ts';
-import type { Environment } from './environment.ts';
-import { KeepAlive } from './keep-alive.ts';
-import { KeptPlans } from './kept-plans.ts';
-import { Listeners, type Listener } from './listeners.ts';
-import { patience } from './patience.ts';
-import { unlessElsewhere } from './on-busy.ts';
-import { Ownership } from './ownership.ts';
-import { owning } from './owning.ts';
-import { PostRound } from './post-round.ts';
-import { Releases } from './releases.ts';
-import type { RuntimeOptions } from './runtime-options.ts';
-import type { Driving, Use } from './driving.ts';
-import { mustFit } from './fitting.ts';
-import { isOutdated } from './standings.ts';
-import { drainAll, stopAll } from './stopping.ts';
-import { takeLater, takeOver, type Taken } from './takeover.ts';
-import { atStart, newborn } from './standing.ts';
-import { ThreadLog, type FirstRows } from './thread-log.ts';
-import { Trials } from './trials.ts';
-import { Waiters } from './waiters.ts';
-import { WarmStates } from './warm-states.ts';
-import { mayPass } from './write-again.ts';
+import { Agenda } from './own/agenda.ts';
+import { Asked } from './environment/asked.ts';
+import type { DriveEnd } from './drive/drive-turn.ts';
+import { Driver } from './drive/driver.ts';
+import type { Environment } from './environment/environment.ts';
+import { KeepAlive } from './wait/keep-alive.ts';
+import { KeptPlans } from './own/kept-plans.ts';
+import { Listeners, type Listener } from './wait/listeners.ts';
+import { patience } from './environment/patience.ts';
+import { unlessElsewhere } from './environment/on-busy.ts';
+import { Ownership } from './own/ownership.ts';
+import { owning } from './own/owning.ts';
+import { PostRound } from './own/post-round.ts';
+import { Releases } from './own/releases.ts';
+import type { RuntimeOptions } from './environment/runtime-options.ts';
+import type { Driving, Use } from './own/driving.ts';
+import { mustFit } from './wait/fitting.ts';
+import { isOutdated } from './wait/standings.ts';
+import { drainAll, stopAll } from './own/stopping.ts';
+import { takeLater, takeOver, type Taken } from './own/takeover.ts';
+import { atStart, newborn } from './environment/standing.ts';
+import { ThreadLog, type FirstRows } from './drive/thread-log.ts';
+import { Trials } from './own/trials.ts';
+import { Waiters } from './wait/waiters.ts';
+import { WarmStates } from './own/warm-states.ts';
+import { mayPass } from './environment/write-again.ts';
 
 /** What is told of a thread that begins. */
 type Born = Pick<NewThread, 'id' | 'created' | 'tags' | 'origin'>;

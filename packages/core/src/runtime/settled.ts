@@ -1,13 +1,13 @@
-import type { Snapshot } from '../advance/snapshot.ts';
-import { isProblem } from '../base/problem.ts';
+import type { Snapshot } from '../advance/state/snapshot.ts';
+import { isProblem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { isPassing } from '../store/is-passing.ts';
 import type { ThreadRecord } from '../store/store.ts';
-import { asTakenUp } from './fitting.ts';
+import { asTakenUp } from './wait/fitting.ts';
 import { resultOf, type Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
-import { isOutdated, isReached, type StandingAt, type Until } from './standings.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import { isOutdated, isReached, type StandingAt, type Until } from './wait/standings.ts';
+import { unlessAborted } from './environment/unless-aborted.ts';
 
 /** How long one waits. */
 export interface WaitOptions {

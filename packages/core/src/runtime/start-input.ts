@@ -1,9 +1,9 @@
-import type { Input } from '../advance/input.ts';
-import type { Codec } from '../base/codec.ts';
-import { encode } from '../base/encode.ts';
+import type { Input } from '../advance/moves/input.ts';
+import type { Codec } from '../base/value/codec.ts';
+import { encode } from '../base/value/encode.ts';
 import { hashOf } from '../base/hash.ts';
-import { writtenKey } from '../base/key-text.ts';
-import { isPlainNumber } from '../base/marks.ts';
+import { writtenKey } from '../base/value/key-text.ts';
+import { isPlainNumber } from '../base/value/marks.ts';
 import type { GraphPlan, Plan } from '../compile/plan.ts';
 
 /** What a thread is started with. */

@@ -1,6 +1,6 @@
 import { advance } from '../advance/advance.ts';
-import { emptySnapshot } from '../advance/snapshot.ts';
-import { problem } from '../base/problem.ts';
+import { emptySnapshot } from '../advance/state/snapshot.ts';
+import { problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Runtime } from './runtime.ts';
 import { mustBeSameStart } from './same-start.ts';

@@ -1,14 +1,14 @@
-import type { Row } from '../advance/row.ts';
+import type { Row } from '../advance/state/row.ts';
 import type { Status } from '../advance/status.ts';
-import { problem } from '../base/problem.ts';
+import { problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { loadRows } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
-import type { ThreadEvent } from './event.ts';
-import { Heard } from './heard.ts';
+import type { ThreadEvent } from './environment/event.ts';
+import { Heard } from './wait/heard.ts';
 import type { Runtime } from './runtime.ts';
-import { isReached, type Until } from './standings.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import { isReached, type Until } from './wait/standings.ts';
+import { unlessAborted } from './environment/unless-aborted.ts';
 
 /** How a thread is watched. */
 export interface WatchOptions {

@@ -1,10 +1,10 @@
 import { toMilliseconds, type Duration } from '../base/duration.ts';
-import { callable, length, mustFit, signal as aSignal, type Shapes } from '../base/given.ts';
-import { problem } from '../base/problem.ts';
+import { callable, length, mustFit, signal as aSignal, type Shapes } from '../base/problem/given.ts';
+import { problem } from '../base/problem/problem.ts';
 import type { Runtime } from './runtime.ts';
-import { checkNumbers } from './runtime-options.ts';
-import { tellListener } from './tell-listener.ts';
-import type { WorkerEvent } from './worker-event.ts';
+import { checkNumbers } from './environment/runtime-options.ts';
+import { tellListener } from './environment/tell-listener.ts';
+import type { WorkerEvent } from './own/worker-event.ts';
 
 /** How a worker works. */
 export interface WorkOptions {

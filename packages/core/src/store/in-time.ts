@@ -1,5 +1,5 @@
 import { platform } from '../base/platform.ts';
-import { problem } from '../base/problem.ts';
+import { problem } from '../base/problem/problem.ts';
 import type { Soon, Store } from './store.ts';
 
 /** A call of a store that has not answered yet. */

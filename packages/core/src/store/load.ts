@@ -1,8 +1,8 @@
-import type { Codec } from '../base/codec.ts';
-import { problem } from '../base/problem.ts';
-import { fold } from '../advance/fold.ts';
-import type { Row } from '../advance/row.ts';
-import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
+import type { Codec } from '../base/value/codec.ts';
+import { problem } from '../base/problem/problem.ts';
+import { fold } from '../advance/state/fold.ts';
+import type { Row } from '../advance/state/row.ts';
+import { emptySnapshot, type Snapshot } from '../advance/state/snapshot.ts';
 import { follow, isJump } from './accept.ts';
 import { blobsIn, readRow, type ReadBlob } from './row-text.ts';
 import { readSnapshot } from './snapshot-text.ts';

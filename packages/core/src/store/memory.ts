@@ -1,4 +1,4 @@
-import { problem } from '../base/problem.ts';
+import { problem } from '../base/problem/problem.ts';
 import { acceptBounds, acceptCommit, acceptMessage, acceptThread, follow } from './accept.ts';
 import {
   add,

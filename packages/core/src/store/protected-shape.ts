@@ -5,9 +5,9 @@
  * 2. A fact that is added to a row, a lane or a fork does not compile until its rule stands here.
  */
 
-import type { Fork, Lane } from '../advance/lane.ts';
-import type { Note, Opened, OpenedLane, Row } from '../advance/row.ts';
-import type { Snapshot } from '../advance/snapshot.ts';
+import type { Fork, Lane } from '../advance/state/lane.ts';
+import type { Note, Opened, OpenedLane, Row } from '../advance/state/row.ts';
+import type { Snapshot } from '../advance/state/snapshot.ts';
 import type { Failure } from '../definition/context.ts';
 import type { StoredRow } from './store.ts';
 

@@ -1,4 +1,4 @@
-import { asTooLong } from '../base/too-long.ts';
+import { asTooLong } from '../base/problem/too-long.ts';
 import { hashOf } from '../base/hash.ts';
 import { payloadMark } from './row-text.ts';
 import { cachedShape, detailShape, noteShape, snapshotShape, type Rule } from './protected-shape.ts';

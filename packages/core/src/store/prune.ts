@@ -1,8 +1,8 @@
-import type { Codec } from '../base/codec.ts';
+import type { Codec } from '../base/value/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
-import { callable, flag, length, listOf, mustFit, number, oneOf, text, type Shapes } from '../base/given.ts';
-import { noClasses } from '../base/codec.ts';
-import { isProblem } from '../base/problem.ts';
+import { callable, flag, length, listOf, mustFit, number, oneOf, text, type Shapes } from '../base/problem/given.ts';
+import { noClasses } from '../base/value/codec.ts';
+import { isProblem } from '../base/problem/problem.ts';
 import { ask, type Patience } from './ask.ts';
 import { load } from './load.ts';
 import { writeSnapshot } from './snapshot-text.ts';

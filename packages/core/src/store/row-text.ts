@@ -7,14 +7,14 @@
  */
 
 import type { Change, Changes } from '../base/change.ts';
-import type { Codec } from '../base/codec.ts';
-import { decode } from '../base/decode.ts';
-import { encode } from '../base/encode.ts';
+import type { Codec } from '../base/value/codec.ts';
+import { decode } from '../base/value/decode.ts';
+import { encode } from '../base/value/encode.ts';
 import { hashOf } from '../base/hash.ts';
-import { keyText, nameText } from '../base/key-text.ts';
-import { asTooLong, longestText, tooLong } from '../base/too-long.ts';
+import { keyText, nameText } from '../base/value/key-text.ts';
+import { asTooLong, longestText, tooLong } from '../base/problem/too-long.ts';
 import type { Writable } from '../base/writable.ts';
-import type { Cause, Note, Opened, OpenedLane, Phase, Row } from '../advance/row.ts';
+import type { Cause, Note, Opened, OpenedLane, Phase, Row } from '../advance/state/row.ts';
 import type { Blob, StoredRow } from './store.ts';
 
 /** Texts longer than this are kept apart. */

@@ -7,7 +7,7 @@
  */
 
 import type { Change } from '../base/change.ts';
-import { writtenKey } from '../base/key-text.ts';
+import { writtenKey } from '../base/value/key-text.ts';
 
 /** Which keys are protected, and how. */
 export interface Protection {

@@ -9,16 +9,16 @@
  */
 
 import { apply, type Change, type Changes, type Values } from '../base/change.ts';
-import type { Codec } from '../base/codec.ts';
-import { decode } from '../base/decode.ts';
-import { encode } from '../base/encode.ts';
-import { keyOf, keyText } from '../base/key-text.ts';
-import { problem } from '../base/problem.ts';
-import { isUnread } from '../base/unread.ts';
-import { Entries, type Entry } from '../advance/entries.ts';
-import type { Fork, Lane } from '../advance/lane.ts';
-import { Lanes } from '../advance/lanes.ts';
-import { mainLane, treeOf, type Snapshot } from '../advance/snapshot.ts';
+import type { Codec } from '../base/value/codec.ts';
+import { decode } from '../base/value/decode.ts';
+import { encode } from '../base/value/encode.ts';
+import { keyOf, keyText } from '../base/value/key-text.ts';
+import { problem } from '../base/problem/problem.ts';
+import { isUnread } from '../base/value/unread.ts';
+import { Entries, type Entry } from '../advance/state/entries.ts';
+import type { Fork, Lane } from '../advance/state/lane.ts';
+import { Lanes } from '../advance/state/lanes.ts';
+import { mainLane, treeOf, type Snapshot } from '../advance/state/snapshot.ts';
 import { withBlobs, writeValue, type ReadBlob } from './row-text.ts';
 import type { Blob } from './store.ts';
 

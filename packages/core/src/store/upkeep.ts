@@ -5,7 +5,7 @@
  * 2. All snapshots together stay within a small factor of the changes: between two of them there is as much of these.
  */
 
-import type { Row } from '../advance/row.ts';
+import type { Row } from '../advance/state/row.ts';
 import { payloadMark } from './row-text.ts';
 import type { StoredRow } from './store.ts';
 

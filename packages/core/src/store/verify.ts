@@ -1,8 +1,8 @@
-import { noClasses, type Codec } from '../base/codec.ts';
-import { isProblem } from '../base/problem.ts';
-import { fold } from '../advance/fold.ts';
-import type { Row } from '../advance/row.ts';
-import { emptySnapshot, type Snapshot } from '../advance/snapshot.ts';
+import { noClasses, type Codec } from '../base/value/codec.ts';
+import { isProblem } from '../base/problem/problem.ts';
+import { fold } from '../advance/state/fold.ts';
+import type { Row } from '../advance/state/row.ts';
+import { emptySnapshot, type Snapshot } from '../advance/state/snapshot.ts';
 import { isPassing } from './is-passing.ts';
 import { load, loadRows, type Reading } from './load.ts';
 import { unreadKey, writeSnapshot } from './snapshot-text.ts';

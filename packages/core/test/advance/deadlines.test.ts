@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { graph } from '@cairn/core';
 import { advance, advanceBy } from '../../src/advance/advance.ts';
-import type { Input } from '../../src/advance/input.ts';
-import { noClasses } from '../../src/base/codec.ts';
+import type { Input } from '../../src/advance/moves/input.ts';
+import { noClasses } from '../../src/base/value/codec.ts';
 import { started, type PureThread } from './pure-thread.ts';
 
 const approval = graph({

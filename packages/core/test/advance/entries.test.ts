@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { Entries, type Entry } from '../../src/advance/entries.ts';
+import { Entries, type Entry } from '../../src/advance/state/entries.ts';
 import { graph } from '../../src/index.ts';
 import { started } from './pure-thread.ts';
 

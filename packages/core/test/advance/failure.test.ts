@@ -1,9 +1,9 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { failureOf } from '../../src/advance/failure.ts';
-import { decode } from '../../src/base/decode.ts';
-import { encode } from '../../src/base/encode.ts';
-import { problem } from '../../src/base/problem.ts';
+import { failureOf } from '../../src/advance/state/failure.ts';
+import { decode } from '../../src/base/value/decode.ts';
+import { encode } from '../../src/base/value/encode.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 import { fatal } from '../../src/definition/fatal.ts';
 
 const kept = (thrown: unknown) => {

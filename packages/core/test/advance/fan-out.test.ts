@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { advance } from '../../src/advance/advance.ts';
-import { emptySnapshot, type Snapshot } from '../../src/advance/snapshot.ts';
-import { noClasses } from '../../src/base/codec.ts';
+import { emptySnapshot, type Snapshot } from '../../src/advance/state/snapshot.ts';
+import { noClasses } from '../../src/base/value/codec.ts';
 import { append, compile, graph, local, type Input } from '../../src/index.ts';
 
 afterEach(() => vi.unstubAllGlobals());

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { advanceDraft } from '../../src/advance/advance.ts';
-import type { Input } from '../../src/advance/input.ts';
-import type { Row } from '../../src/advance/row.ts';
-import { draftOf, emptySnapshot } from '../../src/advance/snapshot.ts';
+import type { Input } from '../../src/advance/moves/input.ts';
+import type { Row } from '../../src/advance/state/row.ts';
+import { draftOf, emptySnapshot } from '../../src/advance/state/snapshot.ts';
 import { statusOf } from '../../src/advance/status.ts';
-import { noClasses } from '../../src/base/codec.ts';
+import { noClasses } from '../../src/base/value/codec.ts';
 import { compile } from '../../src/compile/compile.ts';
 import { graph, type AnyGraph } from '../../src/index.ts';
 import { started } from './pure-thread.ts';

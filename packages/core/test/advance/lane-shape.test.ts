@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { graph } from '../../src/index.ts';
-import type { Lane } from '../../src/advance/lane.ts';
+import type { Lane } from '../../src/advance/state/lane.ts';
 import { started } from './pure-thread.ts';
 
 const inner = graph({

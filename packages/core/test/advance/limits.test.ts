@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { limitsAround } from '../../src/advance/limits.ts';
-import type { Input } from '../../src/advance/input.ts';
+import { limitsAround } from '../../src/advance/moves/limits.ts';
+import type { Input } from '../../src/advance/moves/input.ts';
 import { append, graph, sum } from '../../src/index.ts';
 import { PureThread, started } from './pure-thread.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { advance } from '../../src/advance/advance.ts';
-import { Lanes } from '../../src/advance/lanes.ts';
-import { noClasses } from '../../src/base/codec.ts';
+import { Lanes } from '../../src/advance/state/lanes.ts';
+import { noClasses } from '../../src/base/value/codec.ts';
 import { acceptedEvents } from '../../src/advance/accepted-events.ts';
 import { standingOf } from '../../src/advance/status.ts';
 import { append, graph } from '../../src/index.ts';

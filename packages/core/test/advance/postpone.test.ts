@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { graph } from '@cairn/core';
-import { postpone } from '../../src/advance/postpone.ts';
-import { draftOf, type Snapshot } from '../../src/advance/snapshot.ts';
+import { postpone } from '../../src/advance/state/postpone.ts';
+import { draftOf, type Snapshot } from '../../src/advance/state/snapshot.ts';
 import { timersOf, type DueTimer } from '../../src/advance/timers.ts';
 import { started } from './pure-thread.ts';
 

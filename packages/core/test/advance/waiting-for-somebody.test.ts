@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { advance, graph, isProblem, type AnyGraph, type Input } from '../../src/index.ts';
-import { noClasses } from '../../src/base/codec.ts';
+import { noClasses } from '../../src/base/value/codec.ts';
 import { standingOf, type Standing } from '../../src/advance/status.ts';
 import { started, type PureThread } from './pure-thread.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { apply } from '../../src/base/change.ts';
-import { seal } from '../../src/base/seal.ts';
+import { seal } from '../../src/base/value/seal.ts';
 
 const unionOf = (...values: readonly unknown[]): unknown => apply({}, { key: { union: seal(values, 'key') } })['key'];
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
-import { codecOf, type ClassCodec } from '../../src/base/codec.ts';
-import { decode } from '../../src/base/decode.ts';
-import { encode } from '../../src/base/encode.ts';
-import { handOut } from '../../src/base/hand-out.ts';
-import { isProblem } from '../../src/base/problem.ts';
-import { seal } from '../../src/base/seal.ts';
-import { UnknownInstance } from '../../src/base/unknown-instance.ts';
+import { codecOf, type ClassCodec } from '../../src/base/value/codec.ts';
+import { decode } from '../../src/base/value/decode.ts';
+import { encode } from '../../src/base/value/encode.ts';
+import { handOut } from '../../src/base/value/hand-out.ts';
+import { isProblem } from '../../src/base/problem/problem.ts';
+import { seal } from '../../src/base/value/seal.ts';
+import { UnknownInstance } from '../../src/base/value/unknown-instance.ts';
 
 class Money {
   readonly amount: bigint;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { decode } from '../../src/base/decode.ts';
-import { encode } from '../../src/base/encode.ts';
-import { isProblem } from '../../src/base/problem.ts';
+import { decode } from '../../src/base/value/decode.ts';
+import { encode } from '../../src/base/value/encode.ts';
+import { isProblem } from '../../src/base/problem/problem.ts';
 import { value } from './values.ts';
 
 const hostile: readonly [claim: string, text: string, path: string, found: RegExp][] = [

@@ -2,9 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { describe, expect, test } from 'vitest';
 
-import { decode } from '../../src/base/decode.ts';
-import { encode } from '../../src/base/encode.ts';
-import { seal } from '../../src/base/seal.ts';
+import { decode } from '../../src/base/value/decode.ts';
+import { encode } from '../../src/base/value/encode.ts';
+import { seal } from '../../src/base/value/seal.ts';
 
 const forms: readonly [claim: string, value: unknown, text: string][] = [
   ['null', null, 'null'],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { decode } from '../../src/base/decode.ts';
-import { encode } from '../../src/base/encode.ts';
-import { problem, isProblem } from '../../src/base/problem.ts';
-import { seal } from '../../src/base/seal.ts';
+import { decode } from '../../src/base/value/decode.ts';
+import { encode } from '../../src/base/value/encode.ts';
+import { problem, isProblem } from '../../src/base/problem/problem.ts';
+import { seal } from '../../src/base/value/seal.ts';
 
 const both: readonly [string, <Value>(value: Value) => Value][] = [
   ['sealed', (value) => seal(value, 'state')],

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 
 import { describe, expect, test } from 'vitest';
 
-import { decode } from '../../src/base/decode.ts';
-import { encode } from '../../src/base/encode.ts';
-import { seal } from '../../src/base/seal.ts';
+import { decode } from '../../src/base/value/decode.ts';
+import { encode } from '../../src/base/value/encode.ts';
+import { seal } from '../../src/base/value/seal.ts';
 
 const values = {
   Date: new Date(0),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { decode } from '../../src/base/decode.ts';
-import { encode } from '../../src/base/encode.ts';
-import { handOut } from '../../src/base/hand-out.ts';
-import { seal } from '../../src/base/seal.ts';
+import { decode } from '../../src/base/value/decode.ts';
+import { encode } from '../../src/base/value/encode.ts';
+import { handOut } from '../../src/base/value/hand-out.ts';
+import { seal } from '../../src/base/value/seal.ts';
 
 const holders: readonly [claim: string, value: unknown][] = [
   ['bytes', Uint8Array.of(1, 2)],

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decode } from '../../src/base/decode.ts';
-import { encode } from '../../src/base/encode.ts';
-import { keyOf, writtenKey } from '../../src/base/key-text.ts';
+import { decode } from '../../src/base/value/decode.ts';
+import { encode } from '../../src/base/value/encode.ts';
+import { keyOf, writtenKey } from '../../src/base/value/key-text.ts';
 
 const key = fc.string({
   unit: fc.constantFrom('a', '$', '~', '%', '"', '\\', '\n', '\u0000', '\uD800', '\uDE00', '😀', 'é'),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { nearest, suggest } from '../../src/base/nearest.ts';
-import type { ProblemCode } from '../../src/base/problem.ts';
-import { sentences } from '../../src/base/problems.ts';
+import { nearest, suggest } from '../../src/base/problem/nearest.ts';
+import type { ProblemCode } from '../../src/base/problem/problem.ts';
+import { sentences } from '../../src/base/problem/problems.ts';
 import { check } from '../../src/compile/check.ts';
 import type { AnyGraph } from '../../src/definition/facts.ts';
 import { graph } from '../../src/definition/graph.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { encode } from '../../src/base/encode.ts';
-import { isProblem } from '../../src/base/problem.ts';
-import { seal } from '../../src/base/seal.ts';
+import { encode } from '../../src/base/value/encode.ts';
+import { isProblem } from '../../src/base/problem/problem.ts';
+import { seal } from '../../src/base/value/seal.ts';
 
 class Money {
   amount = 1;

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { decode } from '../../src/base/decode.ts';
-import { encode } from '../../src/base/encode.ts';
-import { handOut } from '../../src/base/hand-out.ts';
-import { seal } from '../../src/base/seal.ts';
+import { decode } from '../../src/base/value/decode.ts';
+import { encode } from '../../src/base/value/encode.ts';
+import { handOut } from '../../src/base/value/hand-out.ts';
+import { seal } from '../../src/base/value/seal.ts';
 import { json, value } from './values.ts';
 
 const thorough = { numRuns: 1000 };

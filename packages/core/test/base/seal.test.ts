@@ -2,9 +2,9 @@ import vm from 'node:vm';
 
 import { describe, expect, test, vi } from 'vitest';
 
-import { decode } from '../../src/base/decode.ts';
-import { encode } from '../../src/base/encode.ts';
-import { seal } from '../../src/base/seal.ts';
+import { decode } from '../../src/base/value/decode.ts';
+import { encode } from '../../src/base/value/encode.ts';
+import { seal } from '../../src/base/value/seal.ts';
 
 describe('1. the author keeps their object', () => {
   const author = () => ({
@@ -114,7 +114,7 @@ test('what another copy of Cairn sealed is sealed again', async () => {
     error: new TypeError('a', { cause: Uint8Array.of(1) }),
   };
   vi.resetModules();
-  const copy = await import('../../src/base/seal.ts');
+  const copy = await import('../../src/base/value/seal.ts');
   const theirs = copy.seal(value, 'state');
   const ours = seal(theirs, 'state');
   expect(ours).not.toBe(theirs);

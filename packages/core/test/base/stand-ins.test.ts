@@ -1,10 +1,10 @@
 import { createContext, runInContext, runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { codecOf } from '../../src/base/codec.ts';
-import { decode } from '../../src/base/decode.ts';
-import { encode } from '../../src/base/encode.ts';
-import { NativeDate } from '../../src/base/native-date.ts';
-import { seal } from '../../src/base/seal.ts';
+import { codecOf } from '../../src/base/value/codec.ts';
+import { decode } from '../../src/base/value/decode.ts';
+import { encode } from '../../src/base/value/encode.ts';
+import { NativeDate } from '../../src/base/value/native-date.ts';
+import { seal } from '../../src/base/value/seal.ts';
 
 const back = (value: unknown): unknown => decode(encode(seal(value, 'state')));
 

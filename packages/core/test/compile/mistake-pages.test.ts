@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { sentences } from '../../src/base/problems.ts';
+import { sentences } from '../../src/base/problem/problems.ts';
 import { check } from '../../src/compile/check.ts';
 import { mistakeCodes } from '../../src/compile/mistake.ts';
 import type { AnyGraph } from '../../src/definition/facts.ts';

@@ -1,7 +1,7 @@
 import { graph, memory, open } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { expect, test } from 'vitest';
-import { problem } from '../../src/base/problem.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 import { gate } from './gate.ts';
 
 const work = graph({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { graph, memory, open } from '@cairn/core';
-import { problem } from '../../src/base/problem.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 import type { Store } from '../../src/store.ts';
 
 const idle = graph({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { graph, memory, open, type OpenOptions } from '@cairn/core';
 import { isPassing, problem, type Commit, type Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
-import { pauseAfter } from '../../src/runtime/setbacks.ts';
+import { pauseAfter } from '../../src/runtime/own/setbacks.ts';
 
 function opened(options: OpenOptions): ReturnType<typeof open> {
   const cairn = open(options);

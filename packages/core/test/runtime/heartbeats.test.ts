@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, type Cairn } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
-import { problem } from '../../src/base/problem.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 import { gate } from './gate.ts';
 import { opened } from './opened.ts';
 

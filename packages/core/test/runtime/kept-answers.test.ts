@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory } from '@cairn/core';
-import { encode } from '../../src/base/encode.ts';
+import { encode } from '../../src/base/value/encode.ts';
 import { opened } from './opened.ts';
 
 const asked = (key: string) => ({

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { graph, memory, open, type OpenOptions } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
-import { LeaseTime } from '../../src/runtime/lease-time.ts';
+import { LeaseTime } from '../../src/runtime/environment/lease-time.ts';
 
 const second = 1_000;
 const hour = 3_600 * second;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextMove, type Move } from '../../src/runtime/next-move.ts';
+import { nextMove, type Move } from '../../src/runtime/drive/next-move.ts';
 
 const bits = [false, true] as const;
 const statuses = ['running', 'waiting', 'done', 'failed', 'cancelled'] as const;

@@ -4,7 +4,7 @@ import { exportThread, goingOnWith } from '@cairn/core/time';
 import { virtualClock } from '@cairn/testing';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { problem } from '../../src/base/problem.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 import { collected } from './collected.ts';
 
 type Call = Exclude<Extract<keyof Store, string>, 'name'>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { append, graph, memory } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
-import { problem } from '../../src/base/problem.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 import { opened } from './opened.ts';
 
 const waiting = graph({

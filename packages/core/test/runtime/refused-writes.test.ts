@@ -2,7 +2,7 @@ import { append, graph, memory, open, type Cairn, type Context } from '@cairn/co
 import type { Commit, Store } from '@cairn/core/store';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { problem } from '../../src/base/problem.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 
 /** A store that keeps no row in which something stands, at once or later. */
 function refusing(poison: string, isLater: boolean): Store {

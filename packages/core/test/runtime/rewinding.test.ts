@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { graph, memory } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
-import { problem } from '../../src/base/problem.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 import { gate } from './gate.ts';
 import { opened } from './opened.ts';
 

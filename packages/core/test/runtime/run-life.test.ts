@@ -10,7 +10,7 @@ import {
   type RunEnd,
   type RunInput,
   type RunLife,
-} from '../../src/runtime/run-life.ts';
+} from '../../src/runtime/run/run-life.ts';
 
 const ends: readonly RunEnd[] = ['return', 'throw', 'stopped', 'left', 'let-go', 'lost'];
 

@@ -3,7 +3,7 @@ import type { Commit, Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { problem } from '../../src/base/problem.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 
 const desk = graph({
   name: 'desk',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { append, graph, isProblem, memory, open, type Cairn, type OpenOptions } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
-import { problem } from '../../src/base/problem.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 import { later } from './counted.ts';
 import { gate } from './gate.ts';
 import { keptOpen } from './kept-open.ts';

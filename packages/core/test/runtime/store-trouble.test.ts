@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, isProblem, memory, open, type Cairn, type Duration } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { problem } from '../../src/base/problem.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 
 const effects: string[] = [];
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open } from '@cairn/core';
 import type { Blob } from '@cairn/core/store';
-import { noClasses } from '../../src/base/codec.ts';
+import { noClasses } from '../../src/base/value/codec.ts';
 import { writeRow } from '../../src/store/row-text.ts';
 
 /** Each character of it is six in JSON, which makes it longer than a text can be. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Trials } from '../../src/runtime/trials.ts';
+import { Trials } from '../../src/runtime/own/trials.ts';
 
 /** A thread in a world where processes die. */
 interface Suspect {

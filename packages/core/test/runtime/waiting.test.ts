@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { graph, memory, open, type Cairn, type OpenOptions } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { virtualClock } from '@cairn/testing';
-import { problem } from '../../src/base/problem.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 import type { Store } from '../../src/store.ts';
 import { collected } from './collected.ts';
 import { counted, later, type Calls } from './counted.ts';

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, open, type OpenOptions, type WorkerEvent } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
-import { problem } from '../../src/base/problem.ts';
+import { problem } from '../../src/base/problem/problem.ts';
 
 const greet = graph({
   name: 'greet',

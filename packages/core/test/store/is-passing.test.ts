@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Problem, type ProblemCode } from '../../src/base/problem.ts';
-import { sentences } from '../../src/base/problems.ts';
+import { Problem, type ProblemCode } from '../../src/base/problem/problem.ts';
+import { sentences } from '../../src/base/problem/problems.ts';
 import { isPassing } from '../../src/store/is-passing.ts';
 
 /** A problem of a code, whatever its facts. */

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, type Thread } from '@cairn/core';
 import { load } from '../../src/store/load.ts';
-import { noClasses } from '../../src/base/codec.ts';
+import { noClasses } from '../../src/base/value/codec.ts';
 import type { Store } from '../../src/store/store.ts';
 
 const notes = graph({

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Row } from '../../src/advance/row.ts';
-import { noClasses } from '../../src/base/codec.ts';
-import { seal } from '../../src/base/seal.ts';
+import type { Row } from '../../src/advance/state/row.ts';
+import { noClasses } from '../../src/base/value/codec.ts';
+import { seal } from '../../src/base/value/seal.ts';
 import { payloadMark, readRow, writeRow } from '../../src/store/row-text.ts';
 import type { Blob } from '../../src/store/store.ts';
 import { value } from '../base/values.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, sum } from '@cairn/core';
-import { codecOf } from '../../src/base/codec.ts';
+import { codecOf } from '../../src/base/value/codec.ts';
 import { load } from '../../src/store/load.ts';
 import { readSnapshot, writeSnapshot } from '../../src/store/snapshot-text.ts';
 

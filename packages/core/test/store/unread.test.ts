@@ -2,11 +2,11 @@ import { graph, memory, open, upsert, type Cairn, type ClassCodec } from '@cairn
 import type { Store, StoredRow } from '@cairn/core/store';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { UnknownInstance } from '../../src/base/unknown-instance.ts';
-import { isUnread } from '../../src/base/unread.ts';
-import { exportThread } from '../../src/time/export-thread.ts';
-import { checkpointAt } from '../../src/time/history.ts';
-import { importThread } from '../../src/time/import-thread.ts';
+import { UnknownInstance } from '../../src/base/value/unknown-instance.ts';
+import { isUnread } from '../../src/base/value/unread.ts';
+import { exportThread } from '../../src/time/transfer/export-thread.ts';
+import { checkpointAt } from '../../src/time/read/history.ts';
+import { importThread } from '../../src/time/transfer/import-thread.ts';
 
 class Line {
   readonly id: string;

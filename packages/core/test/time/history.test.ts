@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { fold, memory, type Row, type ThreadEvent } from '@cairn/core';
 import { checkpointAt, historyOf } from '@cairn/core/time';
-import { emptySnapshot } from '../../src/advance/snapshot.ts';
-import { checkpointOf } from '../../src/time/checkpoint.ts';
+import { emptySnapshot } from '../../src/advance/state/snapshot.ts';
+import { checkpointOf } from '../../src/time/read/checkpoint.ts';
 import { approvedClaim, claims, desk } from './claims.ts';
 
 const rowsOf = (rows: Awaited<ReturnType<typeof historyOf>>) =>

@@ -1,8 +1,8 @@
-import { namesOf } from '../../base/listed.ts';
-import type { Mistake } from '../../base/problems.ts';
+import { namesOf } from '../../base/problem/listed.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import type { ForkOutline, GraphOutline } from '../outline/outline.ts';
-import { allNeeds } from './needs.ts';
+import { allNeeds } from './regions/needs.ts';
 
 /** Lanes cannot wait for each other, nor one for itself. */
 export function circularNeeds(graph: GraphOutline): readonly Mistake[] {

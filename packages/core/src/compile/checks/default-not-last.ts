@@ -1,7 +1,7 @@
-import type { Mistake } from '../../base/problems.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import type { GraphOutline } from '../outline/outline.ts';
-import { listsOf } from './lists.ts';
+import { listsOf } from './regions/lists.ts';
 
 /** Of cases and handlers the first that holds is taken, so one without a guard must be the last. */
 export function defaultNotLast(graph: GraphOutline): readonly Mistake[] {

@@ -1,8 +1,8 @@
-import type { Mistake } from '../../base/problems.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import { found } from '../outline/fields.ts';
 import type { GraphOutline } from '../outline/outline.ts';
-import { listsOf } from './lists.ts';
+import { listsOf } from './regions/lists.ts';
 
 /** A list of names has each of them once; the lanes of an `all` are told apart by their nodes. */
 export function duplicateEntry(graph: GraphOutline): readonly Mistake[] {

@@ -1,7 +1,7 @@
-import type { Mistake } from '../../base/problems.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import type { GraphOutline, ListOutline } from '../outline/outline.ts';
-import { listsOf } from './lists.ts';
+import { listsOf } from './regions/lists.ts';
 
 /** What to do about an empty list; those that may be empty are not here. */
 const mending: Readonly<Partial<Record<ListOutline['of'], string>>> = {

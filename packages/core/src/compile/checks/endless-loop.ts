@@ -1,8 +1,8 @@
-import { namesOf } from '../../base/listed.ts';
-import type { Mistake } from '../../base/problems.ts';
+import { namesOf } from '../../base/problem/listed.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import type { GraphOutline, NodeOutline } from '../outline/outline.ts';
-import { reach } from './reach.ts';
+import { reach } from './regions/reach.ts';
 
 /** Nodes that only pass on must come to one that works, waits or ends. */
 export function endlessLoop(graph: GraphOutline): readonly Mistake[] {

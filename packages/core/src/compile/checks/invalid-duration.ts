@@ -1,5 +1,5 @@
 import { toMilliseconds } from '../../base/duration.ts';
-import type { Mistake } from '../../base/problems.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import { attempt, found } from '../outline/fields.ts';
 import type { GraphOutline, NodeOutline } from '../outline/outline.ts';

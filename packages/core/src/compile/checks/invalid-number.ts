@@ -1,4 +1,4 @@
-import type { Mistake } from '../../base/problems.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import { below, fieldsOf, found } from '../outline/fields.ts';
 import type { ForkOutline, GraphOutline, NodeOutline } from '../outline/outline.ts';

@@ -1,7 +1,7 @@
-import type { Mistake } from '../../base/problems.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import type { GraphOutline, Way } from '../outline/outline.ts';
-import { laneRegions, type LaneRegion } from './lane-region.ts';
+import { laneRegions, type LaneRegion } from './regions/lane-region.ts';
 
 /** A lane may only meet at its own join, and ends there or at a final node. */
 export function laneLeavesJoin(graph: GraphOutline): readonly Mistake[] {

@@ -1,8 +1,8 @@
-import type { Mistake } from '../../base/problems.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import type { GraphOutline } from '../outline/outline.ts';
-import { laneRegions, type LaneRegion } from './lane-region.ts';
-import { movesOf, reach } from './reach.ts';
+import { laneRegions, type LaneRegion } from './regions/lane-region.ts';
+import { movesOf, reach } from './regions/reach.ts';
 
 /** Enough lanes of a fork must be able to close, or their meeting would be waited for without end. */
 export function laneNeverMeets(graph: GraphOutline): readonly Mistake[] {

@@ -1,6 +1,6 @@
-import { namesOf } from '../../base/listed.ts';
-import { isProblem } from '../../base/problem.ts';
-import type { Mistake } from '../../base/problems.ts';
+import { namesOf } from '../../base/problem/listed.ts';
+import { isProblem } from '../../base/problem/problem.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { isSchema, type Schema } from '../../definition/schema.ts';
 import { parse } from '../author.ts';
 import { mistake } from '../mistake.ts';

@@ -1,11 +1,11 @@
-import type { Mistake } from '../../base/problems.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { isSchema } from '../../definition/schema.ts';
 import { mistake } from '../mistake.ts';
 import { attempt } from '../outline/fields.ts';
 import type { GraphOutline } from '../outline/outline.ts';
 import { writesOf } from '../outline/read-node.ts';
-import { laneRegions, type LaneRegion } from './lane-region.ts';
-import { allNeeds } from './needs.ts';
+import { laneRegions, type LaneRegion } from './regions/lane-region.ts';
+import { allNeeds } from './regions/needs.ts';
 
 /** A lane with the bare keys that nodes in it declare to write, and where each is declared. */
 interface Writer extends LaneRegion {

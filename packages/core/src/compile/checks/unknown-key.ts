@@ -1,5 +1,5 @@
-import { suggest } from '../../base/nearest.ts';
-import type { Mistake } from '../../base/problems.ts';
+import { suggest } from '../../base/problem/nearest.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import { fieldsOf, found } from '../outline/fields.ts';
 import type { GraphOutline } from '../outline/outline.ts';

@@ -1,7 +1,7 @@
-import type { Mistake } from '../../base/problems.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import type { GraphOutline } from '../outline/outline.ts';
-import { reach, waysOf } from './reach.ts';
+import { reach, waysOf } from './regions/reach.ts';
 
 /** Every node can be reached from the start, from an event of the whole graph, or from an older version's node. */
 export function unreachableNode(graph: GraphOutline): readonly Mistake[] {

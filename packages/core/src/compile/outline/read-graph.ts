@@ -1,4 +1,4 @@
-import type { Mistake } from '../../base/problems.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
 import { isSchema } from '../../definition/schema.ts';
 import { mistake } from '../mistake.ts';
 import { attempt, below, fieldsOf, noFields } from './fields.ts';

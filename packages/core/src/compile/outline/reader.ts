@@ -1,5 +1,5 @@
-import type { Mistake } from '../../base/problems.ts';
-import { suggest } from '../../base/nearest.ts';
+import type { Mistake } from '../../base/problem/problems.ts';
+import { suggest } from '../../base/problem/nearest.ts';
 import { mistake } from '../mistake.ts';
 import { below, entriesOf, fieldsOf, found, noFields } from './fields.ts';
 import type { EventName, Exits, Fields, ListOutline, Staying, Target, Way } from './outline.ts';

@@ -1,0 +1,105 @@
+import { combine } from '../../base/change.ts';
+import { decide } from '../../compile/author.ts';
+import type { Failure } from '../../definition/context.ts';
+import type { NodePlan, RetryPlan } from '../../compile/plan.ts';
+import { backoffOf } from './backoff.ts';
+import { canMeet } from '../state/can-meet.ts';
+import { changed } from '../state/fold.ts';
+import { foundByClosed } from './found-by-closed.ts';
+import { hushed } from '../state/hush.ts';
+import { judgeAgain, type Judged } from './judge.ts';
+import { view, type Lane } from '../state/lane.ts';
+import { limitPassed, moveTo } from './move.ts';
+import type { Note, Phase } from '../state/row.ts';
+import { facts, failDecision, graphOf, laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
+import { parseUpdate, reduceChanges } from './update.ts';
+
+/** An attempt of a lane's activity failed: it is tried again, or the failure is handled. */
+export function failAttempt(
+  turn: Turn,
+  lane: Lane,
+  { failure, final, duration }: { failure: Failure; final?: boolean; duration?: number },
+): void {
+  const { retry } = nodeOf(turn, lane);
+  const told = {
+    lane: lane.path,
+    from: lane.node,
+    attempt: failure.attempt,
+    ...(duration !== undefined && { duration }),
+  };
+  const recorded = turn.retried?.(lane, failure.attempt);
+  if (recorded?.again ?? (final !== true && lane.attempt < retry.attempts)) {
+    const due = recorded === undefined ? dueAgain(turn, lane, retry) : recorded.due;
+    const again = due === undefined ? ({ phase: 'running' } as const) : ({ phase: 'backoff', due } as const);
+    record(turn, { ...told, cause: 'attempt', ...again, note: { failure } });
+    if (due === undefined) turn.due.push(lane.path);
+    return;
+  }
+  record(turn, { ...told, cause: 'attempt', phase: 'passing', note: { failure, ...(final === true && { final }) } });
+  fail(turn, laneAt(turn, lane.path), failure, 'running');
+}
+
+/** When a failed attempt is made again, unless at once. */
+function dueAgain(turn: Turn, lane: Lane, retry: RetryPlan): number | undefined {
+  const wait = backoffOf(retry, `${turn.draft.thread}/${lane.path}/${lane.node}`, lane.attempt);
+  return wait === 0 ? undefined : turn.now + wait;
+}
+
+/** A lane failed for good: its node's `onError` takes it on, else whoever opened it decides. */
+export function fail(turn: Turn, lane: Lane, failure: Failure, pending: Phase): void {
+  if (handled(turn, lane, nodeOf(turn, lane).onError, { failure }, pending)) return;
+  record(turn, { lane: lane.path, from: lane.node, cause: 'fail', phase: 'failed', note: { failure, pending } });
+  passOn(turn, laneAt(turn, lane.path), failure);
+}
+
+/** Takes a lane to where its node's failures go; `false` where they go nowhere. */
+function handled(turn: Turn, lane: Lane, onError: NodePlan['onError'], note: Note, pending: Phase): boolean {
+  if (onError === undefined || limitPassed(turn, lane, onError.to, 'error') !== undefined) return false;
+  const { to, update, keep } = onError;
+  try {
+    const graph = graphOf(turn, lane);
+    const told = hushed(turn, { lane: lane.path, note }).note.failure;
+    const found = keep === true ? foundByClosed(turn, lane) : undefined;
+    const seen = changed(lane, found, undefined);
+    const made = update && decide(update, `${placeOf(lane)}.onError.update`, view(seen), told);
+    const { changes, transient } = parseUpdate(graph, made, `${placeOf(lane)}.onError`, turn.codec);
+    const reduced = reduceChanges(graph, seen.values, changes, turn.codec);
+    const all = found === undefined ? reduced : { ...reduced, ...combine([found, reduced ?? {}]) };
+    moveTo(turn, lane, to, { cause: 'error', ...facts(all, transient), note });
+  } catch (error) {
+    failDecision(turn, lane, error, pending);
+  }
+  return true;
+}
+
+/** Offers a failure to the lanes that hold the failed one, from the inside out. */
+function passOn(turn: Turn, lane: Lane, failure: Failure): void {
+  if (lane.parent === undefined) return;
+  const parent = laneAt(turn, lane.parent);
+  turn.due.push(parent.path);
+  if (parent.fork === undefined || canMeet(turn.draft, parent)) return;
+  const node = nodeOf(turn, parent);
+  const again = parent.fork.by === 'graph' ? againOf(turn, parent, failure) : undefined;
+  if (again !== undefined) {
+    failAttempt(turn, parent, again);
+    return;
+  }
+  const ofFork = node.next !== undefined && 'then' in node.next ? node.next.onError : undefined;
+  const onError = parent.fork.by !== 'graph' && ofFork !== undefined ? { to: ofFork } : node.onError;
+  if (!handled(turn, parent, onError, { failure, lane: lane.path }, 'open')) passOn(turn, parent, failure);
+}
+
+/** How an attempt at a node failed by whose subgraph failed, where another follows; undefined where none does. */
+function againOf(turn: Turn, lane: Lane, failure: Failure): Judged | undefined {
+  const node = nodeOf(turn, lane);
+  const { attempt } = lane;
+  if (turn.retried === undefined) {
+    return attempt < node.retry.attempts ? judgeAgain(node, failure, attempt, turn.now) : undefined;
+  }
+  const recorded = turn.retried(lane, attempt);
+  if (recorded === undefined) return undefined;
+  const { refused: _, ...passed } = failure;
+  return recorded.again
+    ? { final: false, failure: { ...passed, attempt } }
+    : judgeAgain(node, failure, attempt, turn.now);
+}

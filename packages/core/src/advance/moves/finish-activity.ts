@@ -1,0 +1,33 @@
+import { leave } from './leave.ts';
+import type { Lane } from '../state/lane.ts';
+import type { Phase } from '../state/row.ts';
+import { failDecision, graphOf, laneAt, record, type Told, type Turn } from './turn.ts';
+import { reduceChanges } from './update.ts';
+
+/** What an activity's end changes is reduced and recorded, and the lane goes on. */
+export function finishActivity(turn: Turn, lane: Lane, told: Told & { readonly cause: 'done' | 'pass' }): void {
+  let changes = told.changes;
+  try {
+    changes = reduceChanges(graphOf(turn, lane), lane.values, changes, turn.codec);
+  } catch (error) {
+    keepUnreduced(turn, lane, told, error);
+    return;
+  }
+  leave(turn, lane, changes === undefined || changes === told.changes ? told : { ...told, changes });
+}
+
+/** A reducer threw: what needs no reducer is kept, and the rest waits for `resume`. */
+function keepUnreduced(turn: Turn, lane: Lane, told: Told, error: unknown): void {
+  const entries = Object.entries(told.changes ?? {});
+  const changes = Object.fromEntries(entries.filter(([, change]) => !('reduce' in change)));
+  const unreduced = Object.fromEntries(entries.filter(([, change]) => 'reduce' in change));
+  record(turn, { ...told, lane: lane.path, from: lane.node, phase: 'passing', changes });
+  failDecision(turn, laneAt(turn, lane.path), error, 'passing', { unreduced });
+}
+
+/** A failed lane takes up what it was about to do. */
+export function goOn(turn: Turn, lane: Lane, cause: 'resume' | 'begin', phase: Phase): void {
+  record(turn, { lane: lane.path, from: lane.node, cause, phase });
+  if (lane.unreduced === undefined) turn.due.push(lane.path);
+  else finishActivity(turn, laneAt(turn, lane.path), { cause: 'pass', changes: lane.unreduced });
+}

@@ -1,0 +1,71 @@
+import type { Changes, Values } from '../../base/change.ts';
+import type { Failure } from '../../definition/context.ts';
+
+/** What comes to a thread from outside the pure core. */
+export type Input =
+  | {
+      readonly type: 'start';
+      readonly input: unknown;
+      /** A hash of the input as it was given, by which the same start is known again. */
+      readonly hash?: string;
+    }
+  /** An activity ended well; its update was parsed into changes already. */
+  | {
+      readonly type: 'done';
+      readonly lane: string;
+      readonly changes?: Changes;
+      readonly transient?: Values;
+      readonly duration?: number;
+      /** The result came from the cache. */
+      readonly label?: string;
+    }
+  /** An attempt failed; `final` means no other is due. */
+  | {
+      readonly type: 'failed';
+      readonly lane: string;
+      readonly failure: Failure;
+      readonly final?: boolean;
+      readonly duration?: number;
+    }
+  | {
+      readonly type: 'step';
+      readonly lane: string;
+      readonly key: string;
+      readonly value: unknown;
+      /** Whether the result outlives a refusal by `verify`. */
+      readonly keep?: boolean;
+      readonly duration?: number;
+    }
+  | { readonly type: 'ask'; readonly lane: string; readonly key: string; readonly payload: unknown }
+  | { readonly type: 'answer'; readonly lane?: string; readonly key: string; readonly value: unknown }
+  | { readonly type: 'sleep'; readonly lane: string; readonly key: string; readonly until: number }
+  /** A run does nothing but wait, again, for what its visit asked or sleeps for already. */
+  | { readonly type: 'wait'; readonly lane: string }
+  | {
+      readonly type: 'spend';
+      readonly lane: string;
+      readonly name: string;
+      readonly amount: number;
+      /** All that this run of the function has spent of it outside of steps: what an earlier run of the attempt has spent is not spent again. */
+      readonly total?: number;
+      /** The step it was spent in. */
+      readonly step?: string;
+      /** The node of the run that spent, where its lane has left that meanwhile, or is gone. */
+      readonly left?: string;
+    }
+  | { readonly type: 'event'; readonly name: string; readonly payload: unknown; readonly lane?: string }
+  | { readonly type: 'timer'; readonly lane: string; readonly name: string }
+  | { readonly type: 'resume'; readonly lane?: string }
+  | { readonly type: 'cancel'; readonly reason: string }
+  /** The thread goes on from another thread's checkpoint, with changes by hand. */
+  | {
+      readonly type: 'fork';
+      readonly at: number;
+      readonly update: unknown;
+      /** How much later than there its waits end, in milliseconds. */
+      readonly later?: number;
+      /** Lanes that were in the middle of something there, in the order they go on. */
+      readonly due?: readonly string[];
+    }
+  /** Changes by hand; with `as`, the lane goes on as though it were at that node and had made them. */
+  | { readonly type: 'edit'; readonly update: unknown; readonly lane?: string; readonly as?: string };

@@ -1,0 +1,61 @@
+import { holds } from '../../compile/author.ts';
+import type { NodePlan } from '../../compile/plan.ts';
+import type { Failure } from '../../definition/context.ts';
+import { isFatal } from '../../definition/fatal.ts';
+import { errorOf, failureOf } from '../state/failure.ts';
+import type { Input } from './input.ts';
+import type { Lane } from '../state/lane.ts';
+
+/** What an attempt failed by, and whether that is its last. */
+export interface Judged {
+  readonly failure: Failure;
+  readonly final: boolean;
+}
+
+/** What an attempt failed by, and whether another may follow: a filter that throws has the last word. */
+export function judge(node: NodePlan, error: unknown, attempt: number, at: number): Judged {
+  try {
+    return { final: isFinal(node, error), failure: failureOf(error, attempt, at) };
+  } catch (thrown) {
+    return { final: true, failure: failureOf(thrown, attempt, at) };
+  }
+}
+
+/** The input for an attempt of a lane's activity that failed. */
+export function failedInput(
+  node: NodePlan,
+  { path, attempt }: Pick<Lane, 'path' | 'attempt'>,
+  error: unknown,
+  at: number,
+): Input {
+  const { failure, final } = judge(node, error, attempt, at);
+  return { type: 'failed', lane: path, failure, ...(final && { final }) };
+}
+
+/**
+ * What an attempt at a node failed by whose subgraph failed; undefined where it is not worth another attempt. To the node
+ * it is a failure like any other: nothing that the node itself found was refused.
+ */
+export function judgeAgain(node: NodePlan, failure: Failure, attempt: number, at: number): Judged | undefined {
+  try {
+    if (isFinal(node, errorOf(failure))) return undefined;
+  } catch (thrown) {
+    return { final: true, failure: failureOf(thrown, attempt, at) };
+  }
+  const { refused: _, ...passed } = failure;
+  return { final: false, failure: { ...passed, attempt } };
+}
+
+/** Whether an attempt is the last: by `fatal`, by a limit, or because `retry.when` says so. */
+function isFinal({ name, retry }: NodePlan, error: unknown): boolean {
+  if (isFatal(error) || isOfLimits(codeOf(error))) return true;
+  return retry.when !== undefined && !holds(retry.when, `nodes.${name}.retry.when`, error);
+}
+
+function isOfLimits(code: unknown): boolean {
+  return code === 'limit/exceeded' || code === 'limit/unknown';
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}

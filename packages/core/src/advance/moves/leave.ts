@@ -1,0 +1,36 @@
+import { problem } from '../../base/problem/problem.ts';
+import type { NodePlan } from '../../compile/plan.ts';
+import { changed } from '../state/fold.ts';
+import { failureOf } from '../state/failure.ts';
+import type { Lane } from '../state/lane.ts';
+import { keep, moveTo } from './move.ts';
+import { wayOut } from './next.ts';
+import { openLanes } from './open.ts';
+import { failDecision, laneAt, nodeOf, record, type Told, type Turn } from './turn.ts';
+
+/** Takes a lane out of its node by `next`, once what the row tells is applied. */
+export function leave(turn: Turn, lane: Lane, told: Told): void {
+  const node = nodeOf(turn, lane);
+  try {
+    const after = changed(lane, told.changes, told.transient);
+    const way = wayOut(node.next, after);
+    if (way.kind === 'lanes') openLanes(turn, lane, after, way.next, told);
+    else if (way.kind === 'none') stay(turn, lane, node, told);
+    else moveTo(turn, lane, way.to, way.label === undefined ? told : { label: way.label, ...told }, after);
+  } catch (error) {
+    keep(turn, lane, told);
+    failDecision(turn, laneAt(turn, lane.path), error, 'passing');
+  }
+}
+
+/** No case holds: the lane waits where something may come, and else that is a failure of the node. */
+function stay(turn: Turn, lane: Lane, node: NodePlan, told: Told): void {
+  const at = { lane: lane.path, from: lane.node };
+  if (node.after.length > 0 || Object.keys(node.on).length > 0) {
+    if (lane.phase !== 'waiting' || told.changes !== undefined) record(turn, { ...at, phase: 'waiting', ...told });
+    return;
+  }
+  record(turn, { ...at, phase: 'passing', ...told });
+  const failure = failureOf(problem('transition/no-case', { node: lane.node }), lane.attempt, turn.now);
+  turn.failing.push({ lane: lane.path, failure, pending: 'passing' });
+}

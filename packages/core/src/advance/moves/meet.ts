@@ -1,0 +1,178 @@
+import { apply, type Change, type Changes, type Values } from '../../base/change.ts';
+import { problem } from '../../base/problem/problem.ts';
+import { decide } from '../../compile/author.ts';
+import type { AllPlan, EachPlan, NodePlan } from '../../compile/plan.ts';
+import type { ClosedLane } from '../../definition/transition.ts';
+import { closedLanes, conflictOf } from '../state/joined.ts';
+import { view, type Fork, type Lane } from '../state/lane.ts';
+import { goOn } from './finish-activity.ts';
+import { leave } from './leave.ts';
+import { moveTo } from './move.ts';
+import { hasRoom, mayGoOn, nextInLine } from './room.ts';
+import type { Note } from '../state/row.ts';
+import { childrenOf } from '../state/snapshot.ts';
+import { facts, failDecision, graphOf, laneAt, nodeOf, phaseAt, placeOf, record, type Turn } from './turn.ts';
+import { parseUpdate, reduceChanges } from './update.ts';
+
+/** Looks whether a lane whose lanes are open can go on: begins those that are due, joins when enough have closed. */
+export function meet(turn: Turn, parent: Lane): void {
+  const fork = parent.fork as Fork;
+  if (fork.by === 'graph') {
+    if (fork.closed > 0) finishSubgraph(turn, parent);
+    return;
+  }
+  const next = nodeOf(turn, parent).next as AllPlan | EachPlan;
+  if (fork.closed >= fork.need) join(turn, parent, next);
+  else if (next.kind === 'all') beginReady(turn, parent);
+  else beginInOrder(turn, parent, next);
+}
+
+/** Begins the lanes that wait for others, once those have closed, and those that were put off, once there is room. */
+function beginReady(turn: Turn, parent: Lane): void {
+  if (parent.fork?.queued === 0) return;
+  for (const lane of childrenOf(turn.draft, parent)) {
+    if (lane.phase !== 'queued') continue;
+    const hasClosed = (path: string): boolean => turn.draft.lanes.get(path)?.phase === 'closed';
+    const isReady = lane.pending === undefined ? lane.needs?.every(hasClosed) === true : mayGoOn(turn, lane);
+    if (!isReady) continue;
+    try {
+      begin(turn, lane, seenBy(turn, parent, lane));
+    } catch (error) {
+      failDecision(turn, laneAt(turn, parent.path), error, 'open');
+      return;
+    }
+  }
+}
+
+/** What a lane sees of `reduce` keys that several lanes before it have changed: reducers are the author's, so no fold could tell. */
+function seenBy(turn: Turn, parent: Lane, lane: Lane): Note | undefined {
+  const needed = (lane.needs ?? []).map((path) => laneAt(turn, path));
+  // Of lanes that came one after the other, the last has seen it all.
+  const isChain = needed.every(
+    ({ needs }, index) => index === 0 || needs?.includes(needed[index - 1]?.path ?? '') === true,
+  );
+  if (isChain) return undefined;
+  const changes = reducesOf(new Map([...updatesOf(needed)].filter(([, all]) => all.length > 1)));
+  if (changes === undefined) return undefined;
+  const base = { ...parent.fork?.base, ...lane.seed };
+  const reduced = reduceChanges(graphOf(turn, lane), base, changes, turn.codec) ?? {};
+  return { reduced: apply({}, reduced) };
+}
+
+/** The updates of `reduce` keys that lanes made, by key and lane. */
+function updatesOf(lanes: readonly Lane[]): ReadonlyMap<string, readonly (readonly unknown[])[]> {
+  const updates = new Map<string, (readonly unknown[])[]>();
+  for (const { delta } of lanes) {
+    for (const key in delta) {
+      const change = delta[key] as Change;
+      if (!('reduce' in change)) continue;
+      const all = updates.get(key);
+      if (all === undefined) updates.set(key, [change.reduce]);
+      else all.push(change.reduce);
+    }
+  }
+  return updates;
+}
+
+/** Changes that apply all of these updates of `reduce` keys; undefined where there are none. */
+function reducesOf(updates: ReadonlyMap<string, readonly (readonly unknown[])[]>): Changes | undefined {
+  if (updates.size === 0) return undefined;
+  return Object.fromEntries([...updates].map(([key, all]) => [key, { reduce: all.flat(), set: undefined }]));
+}
+
+/** Begins lanes in the order declared for as long as there is room. */
+function beginInOrder(turn: Turn, { path }: Lane, next: EachPlan): void {
+  for (;;) {
+    const parent = laneAt(turn, path);
+    const lane = hasRoom(turn, parent, next) ? nextInLine(turn, parent) : undefined;
+    if (lane === undefined) return;
+    begin(turn, lane);
+  }
+}
+
+function begin(turn: Turn, lane: Lane, note?: Note): void {
+  if (lane.pending !== undefined) {
+    goOn(turn, lane, 'begin', lane.pending);
+    return;
+  }
+  const phase = phaseAt(nodeOf(turn, lane));
+  record(turn, { lane: lane.path, from: lane.node, cause: 'begin', phase, ...(note && { note }) });
+  turn.due.push(lane.path);
+}
+
+function join(turn: Turn, parent: Lane, next: AllPlan | EachPlan): void {
+  try {
+    const lanes = closedLanes(turn.draft, parent);
+    const { changes, transient, note } = next.merge
+      ? mergedBy(turn, parent, lanes, next)
+      : mergedByOrder(turn, parent, lanes);
+    const cancelled = childrenOf(turn.draft, parent).filter(
+      (lane) => lane.phase !== 'closed' && lane.phase !== 'failed',
+    );
+    const told: Note = { ...note, ...(cancelled.length > 0 && { cancelled: cancelled.map((lane) => lane.path) }) };
+    const hasNote = Object.keys(told).length > 0;
+    moveTo(turn, parent, next.then, { cause: 'join', ...facts(changes, transient), ...(hasNote && { note: told }) });
+  } catch (error) {
+    failDecision(turn, parent, error, 'open');
+  }
+}
+
+interface Merged {
+  readonly changes: Changes | undefined;
+  readonly transient?: Values | undefined;
+  readonly note: Note;
+}
+
+function mergedBy(turn: Turn, parent: Lane, lanes: readonly Lane[], { merge }: AllPlan | EachPlan): Merged {
+  const graph = graphOf(turn, parent);
+  const where = `${placeOf(parent)}.next.merge`;
+  const update = decide(
+    merge as NonNullable<typeof merge>,
+    where,
+    lanes.map((lane) => closedLane(lane, parent)),
+    view(parent),
+  );
+  const { changes, transient } = parseUpdate(graph, update, where, turn.codec);
+  return { changes: reduceChanges(graph, parent.values, changes, turn.codec), transient, note: { merged: true } };
+}
+
+function closedLane(lane: Lane, parent: Lane): ClosedLane<string, Values> {
+  const { path, node } = lane;
+  return { lane: path, node, state: view(lane), ...(node !== parent.fork?.then && { outcome: node }) };
+}
+
+/** What the row itself has to say: results of reducers over all lanes, and keys that were decided by hand. */
+function mergedByOrder(turn: Turn, parent: Lane, lanes: readonly Lane[]): Merged {
+  const decided = parent.decided ?? [];
+  const conflict = conflictOf(parent, lanes);
+  if (conflict !== undefined) throw problem('state/conflict', { ...conflict, node: parent.node });
+  const own: Record<string, Change> = { ...reducesOf(updatesOf(lanes)) };
+  for (const key of decided) own[key] = { set: parent.values[key] };
+  if (Object.keys(own).length === 0) return { changes: undefined, note: {} };
+  return { changes: reduceChanges(graphOf(turn, parent), parent.values, own, turn.codec), note: {} };
+}
+
+/** A subgraph reached its end: what it gives is verified first where the node asks for it, and else taken over at once. */
+function finishSubgraph(turn: Turn, parent: Lane): void {
+  const node = nodeOf(turn, parent);
+  try {
+    const update = outputOf(turn, parent, node);
+    const graph = graphOf(turn, parent);
+    const { changes, transient } = parseUpdate(graph, update, `${placeOf(parent)}.output`, turn.codec, node);
+    if (node.verify !== undefined) {
+      record(turn, { lane: parent.path, from: parent.node, cause: 'pass', phase: 'verifying' });
+      return;
+    }
+    const reduced = reduceChanges(graph, parent.values, changes, turn.codec);
+    leave(turn, parent, { cause: 'done', ...facts(reduced, transient) });
+  } catch (error) {
+    failDecision(turn, parent, error, 'open');
+  }
+}
+
+/** The update that a node makes of its subgraph's end. */
+export function outputOf(turn: Pick<Turn, 'draft'>, parent: Lane, node: NodePlan): unknown {
+  const [child] = childrenOf(turn.draft, parent);
+  if (node.output === undefined || child === undefined) return undefined;
+  return decide(node.output, `${placeOf(parent)}.output`, { state: view(child), outcome: child.node });
+}

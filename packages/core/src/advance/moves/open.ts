@@ -1,0 +1,103 @@
+import { replaces, type Change, type Changes, type Values } from '../../base/change.ts';
+import { problem } from '../../base/problem/problem.ts';
+import type { Writable } from '../../base/writable.ts';
+import { decide } from '../../compile/author.ts';
+import type { AllPlan, EachPlan, GraphPlan, NodePlan } from '../../compile/plan.ts';
+import { view, type Lane } from '../state/lane.ts';
+import type { Opened, OpenedLane } from '../state/row.ts';
+import { failDecision, graphOf, nodeOf, phaseAt, placeOf, record, type Told, type Turn } from './turn.ts';
+import { parseInput, parseUpdate, reduceChanges } from './update.ts';
+
+/** Where the lanes that a lane opens now come from: `gather.1`, below its own path. */
+function originOf(lane: Lane): string {
+  const visit = `${lane.node}.${lane.visits[lane.node] ?? 1}`;
+  return lane.path === '' ? visit : `${lane.path}/${visit}`;
+}
+
+/** Opens the lanes of an `all` or an `each`; `after` is the lane with what `told` changes. */
+export function openLanes(turn: Turn, lane: Lane, after: Lane, next: AllPlan | EachPlan, told: Told): void {
+  const lanes = next.kind === 'all' ? listedLanes(turn, lane, next) : computedLanes(turn, lane, after, next);
+  const opened: Opened = {
+    by: next.kind,
+    graph: lane.graph,
+    then: next.then,
+    need: next.need === 'all' ? lanes.length : Math.min(next.need, lanes.length),
+    lanes,
+  };
+  record(turn, { lane: lane.path, from: lane.node, phase: 'open', ...told, opened });
+  lookAfter(turn, lane.path, lanes);
+}
+
+/** Opened lanes that have something to do at once, and the lane that opened them. */
+function lookAfter(turn: Turn, parent: string, lanes: readonly OpenedLane[]): void {
+  for (const { path, phase } of lanes) if (phase !== 'queued' && phase !== 'waiting') turn.due.push(path);
+  turn.due.push(parent);
+}
+
+function listedLanes(turn: Turn, lane: Lane, next: AllPlan): readonly OpenedLane[] {
+  const graph = graphOf(turn, lane);
+  const origin = originOf(lane);
+  return next.entries.map(({ to, needs }) => {
+    const phase = phaseAt(graph.nodes[to] as NodePlan);
+    if (needs.length === 0) return { path: `${origin}/${to}`, node: to, phase };
+    return { path: `${origin}/${to}`, node: to, phase: 'queued', needs: needs.map((name) => `${origin}/${name}`) };
+  });
+}
+
+function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan): readonly OpenedLane[] {
+  const graph = graphOf(turn, lane);
+  const where = `${placeOf(lane)}.next.each`;
+  const entries = decide(next.each, where, view(after));
+  if (!Array.isArray(entries)) throw problem('lanes/not-a-list', { where, found: typeof entries });
+  const phase = phaseAt(graph.nodes[next.to] as NodePlan);
+  const origin = originOf(lane);
+  return entries.map((entry: unknown, index): OpenedLane => {
+    const { changes, transient } = parseUpdate(graph, entry, `${where}[${index}]`, turn.codec);
+    const { seed, rest } = splitSeed(reduceChanges(graph, after.values, changes, turn.codec));
+    const isQueued = index >= (next.limit ?? Infinity);
+    const opened: Writable<OpenedLane> = {
+      path: `${origin}/${index}`,
+      node: next.to,
+      phase: isQueued ? 'queued' : phase,
+    };
+    if (rest !== undefined) opened.changes = rest;
+    if (seed !== undefined) opened.seed = seed;
+    if (transient !== undefined) opened.transient = transient;
+    return opened;
+  });
+}
+
+/** What an entry sets of plain keys is its lane's alone: every lane has its own, and none is to win at the join. */
+function splitSeed(changes: Changes | undefined): { readonly seed?: Values; readonly rest?: Changes } {
+  let seed: Record<string, unknown> | undefined;
+  let rest: Record<string, Change> | undefined;
+  for (const key in changes) {
+    const change = changes[key] as Change;
+    if ('set' in change && replaces(change)) (seed ??= {})[key] = change.set;
+    else (rest ??= {})[key] = change;
+  }
+  return { ...(seed && { seed }), ...(rest && { rest }) };
+}
+
+/** Opens the lane of a node's subgraph, started with what `input` makes of the state. */
+export function openSubgraph(turn: Turn, lane: Lane): void {
+  const node = nodeOf(turn, lane);
+  const graph = turn.plan.graphs[node.child as string] as GraphPlan;
+  try {
+    const input = node.input === undefined ? undefined : decide(node.input, `${placeOf(lane)}.input`, view(lane));
+    const { changes, transient } = parseInput(graph, input, turn.codec);
+    const phase = phaseAt(graph.nodes[graph.start] as NodePlan);
+    const child: OpenedLane = {
+      path: originOf(lane),
+      node: graph.start,
+      phase,
+      ...(changes && { changes }),
+      ...(transient && { transient }),
+    };
+    const opened: Opened = { by: 'graph', graph: graph.at, need: 1, lanes: [child] };
+    record(turn, { lane: lane.path, from: lane.node, cause: 'open', phase: 'open', opened });
+    lookAfter(turn, lane.path, opened.lanes);
+  } catch (error) {
+    failDecision(turn, lane, error, 'running');
+  }
+}

@@ -1,0 +1,111 @@
+import type { Changes, Values } from '../../base/change.ts';
+import type { Codec } from '../../base/value/codec.ts';
+import type { Writable } from '../../base/writable.ts';
+import type { Failure } from '../../definition/context.ts';
+import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
+import { foldRow } from '../state/fold.ts';
+import type { Lane } from '../state/lane.ts';
+import { failureOf } from '../state/failure.ts';
+import { hushed } from '../state/hush.ts';
+import type { Note, Phase, Row } from '../state/row.ts';
+import type { Draft } from '../state/snapshot.ts';
+
+/** What a recording says became of a failed attempt: whether another was due, and when. */
+export interface Retried {
+  readonly again: boolean;
+  /** Milliseconds since 1970; absent where it began at once. */
+  readonly due?: number;
+}
+
+/** One call of `advance` under way: the draft it folds into and the rows so far. */
+export interface Turn {
+  readonly plan: Plan;
+  readonly codec: Codec;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly draft: Draft;
+  readonly rows: Row[];
+  /** Paths of lanes to look at again before the turn ends. */
+  readonly due: string[];
+  /** Lanes that failed by what they were about to do; handled before the turn ends. */
+  readonly failing: { readonly lane: string; readonly failure: Failure; readonly pending: Phase }[];
+  /** What became of a lane's failed attempt, where a recording knows; `retry` says it otherwise. */
+  readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
+}
+
+/** What a row says, but for the number and the time. */
+export type Fact = Omit<Row, 'seq' | 'time'>;
+
+/** Adds a row and folds it in; `after` is its lane with its changes, where that was made to decide on. */
+export function record(turn: Turn, fact: Fact, after?: Lane): void {
+  // An object is copied several times faster where the copy comes first.
+  const told = turn.codec.protects === undefined ? fact : hushed(turn, fact);
+  const row: Row = { ...told, seq: turn.draft.seq + 1, time: turn.now };
+  turn.rows.push(row);
+  foldRow(turn.draft, row, after);
+}
+
+/** What a decision that failed was about: what was not decided, and the timer whose handler it was. */
+type Undecided = Note & Pick<Row, 'label'>;
+
+/** A decision failed: the lane stops there, and `resume` decides again. Nothing handles it, for it is the graph's own mistake. */
+export function failDecision(
+  turn: Turn,
+  lane: Lane,
+  error: unknown,
+  pending: Phase,
+  { label, ...note }: Undecided = {},
+): void {
+  const failure = failureOf(error, lane.attempt, turn.now);
+  record(turn, {
+    lane: lane.path,
+    from: lane.node,
+    cause: 'fail',
+    phase: 'failed',
+    ...(label !== undefined && { label }),
+    note: { ...note, failure, pending },
+  });
+  // Where it stops a lane further out, that makes room for another.
+  for (let at = lane.parent; at !== undefined; at = laneAt(turn, at).parent) turn.due.push(at);
+}
+
+/** The lane at a path as it is now. */
+export function laneAt(turn: Turn, path: string): Lane {
+  const lane = turn.draft.lanes.get(path);
+  if (lane === undefined) throw new Error(`There is no lane "${path}".`);
+  return lane;
+}
+
+export function graphOf(turn: Pick<Turn, 'plan'>, lane: Lane): GraphPlan {
+  return turn.plan.graphs[lane.graph] as GraphPlan;
+}
+
+export function nodeOf(turn: Pick<Turn, 'plan'>, lane: Lane): NodePlan {
+  return graphOf(turn, lane).nodes[lane.node] as NodePlan;
+}
+
+/** Where a lane is, for messages: `nodes.triage`, and the path of its subgraph. */
+export function placeOf(lane: Lane): string {
+  return lane.graph === '' ? `nodes.${lane.node}` : `${lane.graph}:nodes.${lane.node}`;
+}
+
+/** The parts of a fact that are there. */
+export function facts(
+  changes: Changes | undefined,
+  transient: Values | undefined,
+): Pick<Fact, 'changes' | 'transient'> {
+  const there: Writable<Pick<Fact, 'changes' | 'transient'>> = {};
+  if (changes !== undefined) there.changes = changes;
+  if (transient !== undefined) there.transient = transient;
+  return there;
+}
+
+/** What a lane's row says before it is known where the lane goes. */
+export type Told = Omit<Fact, 'lane' | 'from' | 'to' | 'phase' | 'opened'>;
+
+/** What a lane is about when it enters a node. */
+export function phaseAt(node: NodePlan): Phase {
+  if (node.kind === 'run' || node.kind === 'graph') return 'running';
+  if (node.kind === 'final') return 'closed';
+  return node.kind === 'wait' && node.next === undefined ? 'waiting' : 'passing';
+}

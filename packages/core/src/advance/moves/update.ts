@@ -1,0 +1,136 @@
+import { ownValue } from '../../base/value/own-value.ts';
+import { applyOne, type Change, type Changes, type Values } from '../../base/change.ts';
+import type { Codec } from '../../base/value/codec.ts';
+import { kindOf } from '../../base/value/kind.ts';
+import { suggest } from '../../base/problem/nearest.ts';
+import { problem } from '../../base/problem/problem.ts';
+import { seal } from '../../base/value/seal.ts';
+import { decide, parse } from '../../compile/author.ts';
+import type { GraphPlan, KeyPlan, NodePlan } from '../../compile/plan.ts';
+import { isReplace } from '../../definition/replace.ts';
+import { changeOf, transientOf, wordFor } from './key-change.ts';
+import { Recorded } from './recorded.ts';
+
+/** What an update comes to: changes to store, and values that are never stored. */
+export interface Parsed {
+  readonly changes?: Changes;
+  readonly transient?: Values;
+}
+
+const nothing: Parsed = {};
+
+/**
+ * Checks an update against the graph's keys and turns it into changes.
+ *
+ * A problem `update/not-an-object` or `update/unknown-key` where the shape is wrong, `update/undeclared-key` where its node
+ * says that it does not write a key, `value/invalid` where a schema refuses, `value/refused` where a value would not survive
+ * being stored.
+ */
+export function parseUpdate(
+  graph: GraphPlan,
+  update: unknown,
+  from: string,
+  codec: Codec,
+  { writes }: Pick<NodePlan, 'writes'> = {},
+): Parsed {
+  if (update === undefined || update === null) return nothing;
+  if (update instanceof Recorded) return recordedChanges(graph, update.value as Changes | undefined, from);
+  if (typeof update !== 'object' || !isUpdate(update))
+    throw problem('update/not-an-object', { from, found: wordFor(update) });
+  let changes: Record<string, Change> | undefined;
+  let transient: Record<string, unknown> | undefined;
+  for (const key in update) {
+    const plan = graph.keys[key];
+    if (plan === undefined) throw unknownKey(graph, key, from);
+    if (writes?.includes(key) === false) throw problem('update/undeclared-key', { from, key, writes });
+    const value = (update as Values)[key];
+    if (plan.kind === 'transient') (transient ??= {})[key] = transientOf(plan, value, codec);
+    else (changes ??= {})[key] = changeOf(plan, value, codec);
+  }
+  if (transient !== undefined) return changes === undefined ? { transient } : { changes, transient };
+  return changes === undefined ? nothing : { changes };
+}
+
+function recordedChanges(graph: GraphPlan, changes: Changes | undefined, from: string): Parsed {
+  for (const key in changes) if (graph.keys[key] === undefined) throw unknownKey(graph, key, from);
+  return changes === undefined ? nothing : { changes };
+}
+
+function unknownKey(graph: GraphPlan, key: string, from: string): Error {
+  return problem('update/unknown-key', { from, key, graph: graph.name, hint: suggest(key, graph.keyNames) });
+}
+
+/** Whether an object can be read as an update: by its own properties, and it is not something else that only has none. */
+function isUpdate(update: object): boolean {
+  if (Object.getPrototypeOf(update) === Object.prototype) return true;
+  const kind = kindOf(update);
+  if (kind !== undefined) return kind === 'record';
+  return (
+    !isReplace(update) &&
+    !(Symbol.iterator in update || Symbol.asyncIterator in update) &&
+    Object.keys(update).length > 0
+  );
+}
+
+/** Fills in the results of `reduce` keys: their reducers applied to what the lane has. */
+export function reduceChanges(
+  graph: GraphPlan,
+  values: Values,
+  changes: Changes | undefined,
+  codec: Codec,
+): Changes | undefined {
+  if (changes === undefined) return undefined;
+  let reduced: Record<string, Change> | undefined;
+  for (const key in changes) {
+    const change = changes[key] as Change;
+    if (!('reduce' in change)) continue;
+    const set = reduceAll(graph.keys[key], values[key], change.reduce, codec);
+    reduced ??= { ...changes };
+    reduced[key] = { reduce: change.reduce, set };
+  }
+  return reduced ?? changes;
+}
+
+function reduceAll(plan: KeyPlan | undefined, value: unknown, updates: readonly unknown[], codec: Codec): unknown {
+  const reducer = plan?.reducer;
+  if (plan === undefined || reducer === undefined) return value;
+  const what = `state.${plan.name}.apply`;
+  return seal(
+    updates.reduce((current, update) => decide(reducer, what, current, update), value),
+    `state.${plan.name}`,
+    codec,
+  );
+}
+
+/** The changes a thread or a subgraph starts with: what keys start as, then its input. */
+export function parseInput(graph: GraphPlan, input: unknown, codec: Codec): Parsed {
+  const { changes, transient } = parseUpdate(graph, input ?? {}, 'the input', codec);
+  const all: Record<string, Change> = {};
+  for (const key of graph.keyNames) {
+    const plan = graph.keys[key] as KeyPlan;
+    // A key may have the name of what every object inherits.
+    const given = ownValue(changes, key);
+    if (plan.initial !== undefined && (given === undefined || !('set' in given))) all[key] = { set: plan.initial };
+    if (given !== undefined) all[key] = started(plan, given);
+    else if (plan.initial === undefined && plan.kind === 'set') requireAbsent(plan, all, codec);
+  }
+  return { changes: reduceChanges(graph, initialValues(graph), all, codec) ?? all, ...(transient && { transient }) };
+}
+
+function initialValues(graph: GraphPlan): Values {
+  const values: Record<string, unknown> = {};
+  for (const key of graph.keyNames) values[key] = graph.keys[key]?.initial;
+  return values;
+}
+
+/** One change that stands for what the key starts as and what it was given. */
+function started(plan: KeyPlan, given: Change): Change {
+  if ('local' in given || plan.initial === undefined || 'reduce' in given) return given;
+  return { set: applyOne(plan.initial, given) };
+}
+
+function requireAbsent(plan: KeyPlan, all: Record<string, Change>, codec: Codec): void {
+  if (plan.schema === undefined) return;
+  const value = parse(plan.schema, undefined, `state.${plan.name}`);
+  if (value !== undefined) all[plan.name] = { set: seal(value, `state.${plan.name}`, codec) };
+}

@@ -1,0 +1,232 @@
+/**
+ * Folding rows into a snapshot.
+ *
+ * 1. Every change of a snapshot is made here, by a row: what `advance` returns is what reading the rows back gives.
+ * 2. Folding needs no plan and no author's code, so any tool can show any checkpoint.
+ */
+
+import { apply, combine, type Change, type Changes, type Values } from '../../base/change.ts';
+import type { Writable } from '../../base/writable.ts';
+import { countInParent, countMove, countSpent, movesOf, withSpent } from './counts.ts';
+import { countOf, localsAfter, type Fork, type Lane } from './lane.ts';
+import { joinedChanges, writtenAfter } from './joined.ts';
+import { postpone } from './postpone.ts';
+import { countAnew, isRound, roundsOf } from './rounds.ts';
+import type { Opened, OpenedLane, Row } from './row.ts';
+import { childrenOf, draftOf, standIn, type Draft, type Snapshot } from './snapshot.ts';
+import { endsFork, stayed } from './stayed.ts';
+
+/** The snapshot after these rows. */
+export function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot {
+  const draft = draftOf(snapshot);
+  for (const row of rows) foldRow(draft, row);
+  return draft;
+}
+
+/** Changes a draft by one row; `after` is the row's lane with its changes, where that was made already. */
+export function foldRow(draft: Draft, row: Row, after?: Lane): void {
+  if (row.note?.left === true) {
+    foldSpentByLeft(draft, row);
+    return;
+  }
+  const lane = draft.lanes.get(row.lane) ?? firstLane(row);
+  const rounds = row.to === undefined ? 0 : roundsOf(draft, lane) + Number(isRound(lane, row.to, row.cause));
+  const changes = row.cause === 'join' ? joinedChanges(draft, lane, row) : row.changes;
+  if (lane.fork !== undefined && endsFork(row)) closeTree(draft, lane);
+  let next = after ?? changed(lane, changes, row.transient);
+  next = row.to === undefined ? stayed(next, row) : moved(draft, next, row, { to: row.to, rounds });
+  if (row.note?.beside === true) next = wroteBeside(draft, next, row);
+  draft.seq = row.seq;
+  draft.time = row.time;
+  draft.lanes.put(row.opened === undefined ? next : opened(draft, next, row.opened, row));
+  if (row.cause === 'begin' && lane.pending === undefined) begin(draft, next, row);
+  countInParent(draft, lane, next);
+  countAnew(draft, row.lane, row.cause);
+  if (row.to !== undefined) countMove(draft, next);
+  else if (row.cause === 'spend') countSpent(draft, next, row);
+  foldThread(draft, row);
+}
+
+/** A run spent whose lane went elsewhere: that counts where the lane was, and changes no lane's way. */
+function foldSpentByLeft(draft: Draft, row: Row): void {
+  draft.seq = row.seq;
+  draft.time = row.time;
+  countSpent(draft, standIn(draft, row.lane), row);
+  foldThread(draft, row);
+}
+
+function foldThread(draft: Draft, row: Row): void {
+  if (row.cause === 'start' && row.note?.input !== undefined) draft.input = row.note.input;
+  if (row.cause === 'fork') postpone(draft.lanes, row.note?.later ?? 0);
+  if (row.cause === 'spend' && row.label !== undefined) {
+    draft.spent = withSpent(draft.spent, row.label, row);
+  }
+  if (row.cause === 'cancel') draft.cancelled = row.note?.reason ?? '';
+}
+
+const noValues: Values = Object.freeze({});
+
+const noChanges: Changes = Object.freeze({});
+
+function firstLane(row: Row): Lane {
+  return {
+    path: row.lane,
+    parent: undefined,
+    graph: '',
+    node: row.from,
+    phase: row.phase,
+    visits: {},
+    entered: row.time,
+    values: noValues,
+    local: noValues,
+    transient: noValues,
+    delta: undefined,
+    attempt: 1,
+    failures: [],
+    rounds: 0,
+    transitions: 0,
+  };
+}
+
+/** A lane with changes applied. */
+export function changed(lane: Lane, changes: Changes | undefined, transient: Values | undefined): Lane {
+  if (changes === undefined && transient === undefined) return lane;
+  const next: Writable<Lane> = { ...lane };
+  if (changes !== undefined) {
+    next.values = apply(lane.values, changes);
+    next.local = localsAfter(lane.local, changes);
+    next.delta = lane.delta && combine([lane.delta, changes]);
+  }
+  if (transient !== undefined) next.transient = { ...lane.transient, ...transient };
+  return next;
+}
+
+/** The lane enters a node: whatever belonged to its last visit is gone, the lanes it had opened included. */
+function moved(draft: Draft, lane: Lane, row: Row, { to, rounds }: { to: string; rounds: number }): Lane {
+  closeTree(draft, lane);
+  draft.transitions += 1;
+  const error = row.cause === 'error' ? row.note?.failure : undefined;
+  const next: Writable<Lane> = {
+    path: lane.path,
+    parent: lane.parent,
+    graph: lane.graph,
+    node: to,
+    phase: row.phase,
+    visits: { ...lane.visits, [to]: countOf(lane.visits, to) + 1 },
+    entered: row.time,
+    values: lane.values,
+    local: lane.local,
+    transient: lane.transient,
+    delta: lane.delta,
+    attempt: 1,
+    failures: noFailures,
+    rounds,
+    transitions: movesOf(lane),
+  };
+  if (error !== undefined) next.error = error;
+  if (lane.spent !== undefined) next.spent = lane.spent;
+  if (lane.opened !== undefined) next.opened = lane.opened;
+  if (lane.named !== undefined) next.named = lane.named;
+  if (lane.needs !== undefined) next.needs = lane.needs;
+  if (lane.seed !== undefined) next.seed = lane.seed;
+  return next;
+}
+
+const noFailures: Lane['failures'] = Object.freeze([]);
+
+function closeTree(draft: Draft, lane: Lane): void {
+  for (const child of childrenOf(draft, lane)) {
+    closeTree(draft, child);
+    draft.lanes.drop(child);
+  }
+}
+
+function opened(draft: Draft, parent: Lane, facts: Opened, row: Row): Lane {
+  const fork: Fork = {
+    by: facts.by,
+    at: row.time,
+    then: facts.then,
+    need: facts.need,
+    lanes: facts.lanes.map((lane) => lane.path),
+    closed: facts.lanes.filter((lane) => lane.phase === 'closed').length,
+    queued: facts.lanes.filter((lane) => lane.phase === 'queued').length,
+    queue: firstQueued(facts.lanes),
+    base: parent.values,
+  };
+  for (const lane of facts.lanes) draft.lanes.put(openedLane(parent, facts, lane, row));
+  return { ...parent, fork };
+}
+
+function firstQueued(lanes: readonly OpenedLane[]): number {
+  const at = lanes.findIndex((lane) => lane.phase === 'queued');
+  return at === -1 ? lanes.length : at;
+}
+
+function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: Row): Lane {
+  const fresh: Writable<Lane> = {
+    path: lane.path,
+    parent: parent.path,
+    graph,
+    node: lane.node,
+    phase: lane.phase,
+    visits: { [lane.node]: 1 },
+    entered: row.time,
+    values: by === 'graph' ? noValues : seeded(parent.values, lane.seed),
+    local: noValues,
+    transient: by === 'graph' ? noValues : parent.transient,
+    delta: by === 'graph' ? undefined : noChanges,
+    attempt: 1,
+    failures: noFailures,
+    rounds: parent.rounds,
+    transitions: 0,
+  };
+  // In the order in which a lane that moves has them.
+  fresh.opened = row.seq;
+  const named = namedBelow(parent, lane.path, by);
+  if (named !== lane.path) fresh.named = named;
+  if (lane.needs !== undefined) fresh.needs = lane.needs;
+  if (lane.seed !== undefined) fresh.seed = lane.seed;
+  return changed(fresh, lane.changes, lane.transient);
+}
+
+/** A path as idempotency keys have it: a subgraph that starts afresh does what it does anew. */
+function namedBelow(parent: Lane, path: string, by: Opened['by']): string {
+  const again = by === 'graph' ? parent.failures.length : 0;
+  if (parent.named === undefined && again === 0) return path;
+  return `${parent.named ?? parent.path}${path.slice(parent.path.length)}${again === 0 ? '' : `~${again}`}`;
+}
+
+function seeded(values: Values, seed: Values | undefined): Values {
+  return seed === undefined ? values : { ...values, ...seed };
+}
+
+/** Something was written to a lane whose lanes are at work. Those that begin after a fork see what that set; no others do. */
+function wroteBeside(draft: Draft, lane: Lane, row: Row): Lane {
+  const { fork } = lane;
+  if (fork === undefined) return lane;
+  if (row.cause === 'fork') {
+    for (const child of childrenOf(draft, lane)) {
+      if (child.phase !== 'queued' || child.pending !== undefined) continue;
+      const seed = { ...changedOf(fork.base, row.changes ?? noChanges), ...child.seed };
+      draft.lanes.put({ ...child, seed, values: apply(seeded(fork.base, seed), child.delta ?? noChanges) });
+    }
+  }
+  return { ...lane, fork: { ...fork, written: writtenAfter(fork, row) } };
+}
+
+/** What changes make of the keys that they change. */
+function changedOf(values: Values, changes: Changes): Values {
+  const after = apply(values, changes);
+  const keys = Object.keys(changes).filter((key) => !('local' in (changes[key] as Change)));
+  return Object.fromEntries(keys.map((key) => [key, after[key]]));
+}
+
+/** A queued lane begins: it sees the opening, what the lanes it needs changed, and its own first changes. */
+function begin(draft: Draft, lane: Lane, { time, note }: Row): void {
+  const parent = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
+  if (parent?.fork === undefined) return;
+  const before = (lane.needs ?? []).map((path) => draft.lanes.get(path)?.delta ?? {});
+  const values = [...before, lane.delta ?? {}].reduce(apply, seeded(parent.fork.base, lane.seed));
+  const reduced = note?.reduced;
+  draft.lanes.put({ ...lane, values: reduced === undefined ? values : { ...values, ...reduced }, entered: time });
+}

@@ -1,0 +1,96 @@
+import { combine, replaces, type Change, type Changes } from '../../base/change.ts';
+import type { Fork, Lane, Written } from './lane.ts';
+import type { Row } from './row.ts';
+import { childrenOf, type Snapshot } from './snapshot.ts';
+
+/** A key that two have set, neither of whom saw the other: two lanes, or a lane and what was written to its holder meanwhile. */
+export interface Conflict {
+  readonly key: string;
+  /** The holder comes first where the other is a lane of its. */
+  readonly lanes: readonly [string, string];
+  readonly written?: Omit<Written, 'sets'>;
+}
+
+/** What a join changes in the parent: the closed lanes' changes in the order declared, then the row's own. */
+export function joinedChanges(snapshot: Snapshot, parent: Lane, row: Row): Changes {
+  const own = row.changes;
+  if (row.note?.merged === true) return own ?? {};
+  const all = closedLanes(snapshot, parent).map(({ delta = {} }) => (own === undefined ? delta : without(delta, own)));
+  return combine(own === undefined ? all : [...all, own]);
+}
+
+/** The lanes of a fork that closed, in the order declared. */
+export function closedLanes(snapshot: Snapshot, parent: Lane): readonly Lane[] {
+  return childrenOf(snapshot, parent).filter((lane) => lane.phase === 'closed');
+}
+
+/** Who wrote a key so far. */
+interface Writers {
+  readonly all: Lane[];
+  /** Those that replaced what was there: whoever did not see them conflicts with them. */
+  readonly setters: Lane[];
+}
+
+/**
+ * A key that two writers set, neither of whom saw the other, apart from those decided by hand; undefined where there is none.
+ *
+ * Two that set it to the same value conflict as well: whether a graph holds would else depend on what its lanes happen to find.
+ */
+export function conflictOf(parent: Lane, lanes: readonly Lane[]): Conflict | undefined {
+  const writers = new Map<string, Writers>();
+  for (const lane of lanes) {
+    for (const key in lane.delta) {
+      if (parent.decided?.includes(key) === true) continue;
+      const sets = replaces(lane.delta[key] as Change);
+      const written = writtenBefore(parent.fork, key, lane, sets);
+      if (written !== undefined) return { key, lanes: [parent.path, lane.path], written };
+      const before = writers.get(key);
+      const unseen =
+        before && (sets ? before.all : before.setters).find(({ path }) => lane.needs?.includes(path) !== true);
+      if (unseen !== undefined) return { key, lanes: [unseen.path, lane.path] };
+      if (before === undefined) writers.set(key, { all: [lane], setters: sets ? [lane] : [] });
+      else {
+        before.all.push(lane);
+        if (sets) before.setters.push(lane);
+      }
+    }
+  }
+  return undefined;
+}
+
+/** What was written to the holder that a lane conflicts with. A lane that began after a fork has seen what that set. */
+function writtenBefore(
+  fork: Fork | undefined,
+  key: string,
+  { seed }: Lane,
+  setsItself: boolean,
+): Conflict['written'] | undefined {
+  if (fork?.written === undefined || !Object.hasOwn(fork.written, key)) return undefined;
+  const { sets, ...written } = fork.written[key] as Written;
+  const isSeen = written.cause === 'fork' && seed !== undefined && Object.hasOwn(seed, key);
+  return (sets || setsItself) && !isSeen ? written : undefined;
+}
+
+/** What a fork knows to be written beside its lanes, after a row that does so. */
+export function writtenAfter({ written }: Fork, { cause, label, changes }: Row): NonNullable<Fork['written']> {
+  const next: Record<string, Written> = { ...written };
+  for (const key in changes) {
+    const change = changes[key] as Change;
+    const sets = replaces(change);
+    const before = Object.hasOwn(next, key) ? next[key] : undefined;
+    if ('local' in change || (before?.sets === true && !sets)) continue;
+    next[key] = { cause: cause as Written['cause'], ...(label !== undefined && { label }), sets };
+  }
+  return next;
+}
+
+/** What a row notes that writes to a lane whose lanes are open. */
+export function besideLanes({ fork }: Lane, changes: Changes | undefined): { readonly beside?: true } {
+  return changes === undefined || fork === undefined || fork.by === 'graph' ? {} : { beside: true };
+}
+
+function without(changes: Changes, keys: Changes): Changes {
+  const left: Record<string, Change> = {};
+  for (const key in changes) if (!Object.hasOwn(keys, key)) left[key] = changes[key] as Change;
+  return left;
+}

@@ -1,0 +1,141 @@
+import type { Changes, Values } from '../../base/change.ts';
+import { handOut } from '../../base/value/hand-out.ts';
+import type { Failure } from '../../definition/context.ts';
+import type { Entries } from './entries.ts';
+import type { Phase } from './row.ts';
+
+/** One sequential line of execution: at any moment it is at exactly one node. */
+export interface Lane {
+  /** Where it comes from, `gather.1/logs`; empty for a thread's first lane. */
+  readonly path: string;
+  /** The lane it was opened by; undefined for the first. */
+  readonly parent: string | undefined;
+  /** The checkpoint it was opened by; a lane that is opened anew under its path is another lane. */
+  readonly opened?: number;
+  /** Where its graph is in the plan. */
+  readonly graph: string;
+  readonly node: string;
+  readonly phase: Phase;
+  /** How often each node was entered. */
+  readonly visits: Readonly<Record<string, number>>;
+  /** Its path as idempotency keys have it, where they have another: below a subgraph that is tried again. */
+  readonly named?: string;
+  /** When it entered its node, in milliseconds since 1970. */
+  readonly entered: number;
+  readonly values: Values;
+  /** Values of `local` keys. */
+  readonly local: Values;
+  /** Values of `transient` keys; gone after a restart. */
+  readonly transient: Values;
+  /** Plain keys that it was opened with; the join leaves them out. */
+  readonly seed?: Values;
+  /** All it changed since it was opened, for the join; undefined where no join waits for it. */
+  readonly delta: Changes | undefined;
+  /** The attempt that runs or is next, counted from 1. */
+  readonly attempt: number;
+  /** The attempts of this visit that failed. */
+  readonly failures: readonly Failure[];
+  /** The failure that led to this node by `onError`. */
+  readonly error?: Failure;
+  /** What this visit's activity recorded, by key. */
+  readonly journal?: Entries;
+  /** When it goes on by itself: the end of a backoff or of the earliest sleep. */
+  readonly due?: number;
+  /** What its function spent in this attempt outside of steps: run again from its top, it spends that again, and it counts once. */
+  readonly counted?: Readonly<Record<string, number>>;
+  /**
+   * How often its line of execution came back to a node since somebody outside was waited for. Counts are always there, 0 too:
+   * lanes of many shapes are copied several times slower.
+   */
+  readonly rounds: number;
+  /** Moves within the subgraph that it started with; 0 for all other lanes. */
+  readonly transitions: number;
+  /** What was spent within the subgraph that it started with. */
+  readonly spent?: Readonly<Record<string, number>>;
+  /** The lanes it opened and waits for. */
+  readonly fork?: Fork;
+  /** The failure that nothing handled; the lane is stopped by it. */
+  readonly stopped?: Failure;
+  /** What it was about to do when it failed. */
+  readonly pending?: Phase;
+  /** Updates of `reduce` keys whose reducer threw. */
+  readonly unreduced?: Changes;
+  /** Timers of this visit that fired and led nowhere. */
+  readonly fired?: readonly string[];
+  /** Paths of the lanes that close before this one begins. */
+  readonly needs?: readonly string[];
+  /** Keys set by hand while the lane's join was failed: they win over the lanes. */
+  readonly decided?: readonly string[];
+}
+
+/** The lanes one lane opened, and what it waits for. */
+export interface Fork {
+  readonly by: 'all' | 'each' | 'graph';
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+  readonly then: string | undefined;
+  readonly need: number;
+  /** Paths in the order declared. */
+  readonly lanes: readonly string[];
+  readonly closed: number;
+  readonly queued: number;
+  /** The place in `lanes` of the first that is queued. */
+  readonly queue: number;
+  /** The parent's values when the lanes were opened. */
+  readonly base: Values;
+  /** What was written to the parent beside its lanes, by key: a writer like they are. */
+  readonly written?: Readonly<Record<string, Written>>;
+}
+
+/** What wrote a key of a lane while the lanes it had opened were at work. */
+export interface Written {
+  readonly cause: 'event' | 'timer' | 'edit' | 'fork';
+  readonly label?: string;
+  /** Whether it replaced what was there. */
+  readonly sets: boolean;
+}
+
+/** A count by name, of names that any object may have too. */
+export function countOf(counts: Readonly<Record<string, number>> | undefined, name: string): number {
+  return counts !== undefined && Object.hasOwn(counts, name) ? (counts[name] as number) : 0;
+}
+
+/** What a lane that asked or slept goes on as: where its subgraph has ended, it was `verify` that did. */
+export function awake({ fork }: Lane): Phase {
+  return fork === undefined ? 'running' : 'verifying';
+}
+
+/** Whether a lane is still at the attempt that it was at before, and that is not over. */
+export function isAtAttempt(lane: Lane, before: Lane): boolean {
+  return (
+    lane.node === before.node &&
+    lane.opened === before.opened &&
+    lane.attempt === before.attempt &&
+    lane.visits[lane.node] === (before.visits[before.node] ?? 1) &&
+    (lane.phase === 'running' || lane.phase === 'verifying' || lane.phase === 'suspended')
+  );
+}
+
+/** The values of `local` keys after changes. */
+export function localsAfter(local: Values, changes: Changes): Values {
+  let next = local;
+  for (const key in changes) {
+    const change = changes[key];
+    if (change !== undefined && 'local' in change) next = { ...next, [key]: change.local };
+  }
+  return next;
+}
+
+/** The state a node sees: the lane's values with its own `local` and `transient` ones, frozen. */
+export function view({ values, local, transient }: Lane): Values {
+  // Most lanes have nothing but values, and most values are given as they are: then nothing is copied.
+  let copy: Record<string, unknown> | undefined;
+  for (const key in local) (copy ??= { ...values })[key] = handOut(local[key]);
+  for (const key in values) {
+    const value = values[key];
+    const given = typeof value === 'object' ? handOut(value) : value;
+    if (given !== value && !Object.hasOwn(local, key)) (copy ??= { ...values })[key] = given;
+  }
+  for (const key in transient) (copy ??= { ...values })[key] = transient[key];
+  return Object.freeze(copy ?? values);
+}

@@ -1,0 +1,156 @@
+import type { Changes, Values } from '../../base/change.ts';
+import type { Failure } from '../../definition/context.ts';
+
+/** What moved a lane, or was recorded of it. Which of them are inputs is said in `causes.ts`. */
+export type Cause =
+  | 'start'
+  | 'done'
+  | 'attempt'
+  | 'step'
+  | 'ask'
+  | 'answer'
+  | 'sleep'
+  | 'wait'
+  | 'spend'
+  | 'event'
+  | 'timer'
+  | 'resume'
+  | 'cancel'
+  | 'edit'
+  | 'fork'
+  | 'rewind'
+  | 'migrate'
+  | 'pass'
+  | 'begin'
+  | 'open'
+  | 'join'
+  | 'error'
+  | 'fail';
+
+/** What a lane is about at its node. */
+export type Phase =
+  /** Its activity runs, or runs again when the thread is next driven. */
+  | 'running'
+  /** Its subgraph is done and what it gives is being verified. */
+  | 'verifying'
+  /** It waits for an event, a timer, or a case of `next` to hold. */
+  | 'waiting'
+  /** A failed attempt is tried again when it is due. */
+  | 'backoff'
+  /** Its activity asked or sleeps. */
+  | 'suspended'
+  /** Lanes or a subgraph run for it. */
+  | 'open'
+  /** Its next move is due at once; kept only where deciding it failed. */
+  | 'passing'
+  /** It starts when a lane before it closes. */
+  | 'queued'
+  /** It is at its end: a final node, or the node where its fork meets. */
+  | 'closed'
+  /** It failed and nothing handled it. */
+  | 'failed';
+
+/** A lane that a row opens. */
+export interface OpenedLane {
+  readonly path: string;
+  readonly node: string;
+  readonly phase: Phase;
+  /** The lane's first changes; for a subgraph, its input. */
+  readonly changes?: Changes;
+  /** Plain keys that an entry of `each` gives to its lane alone: they are not merged at the join. */
+  readonly seed?: Values;
+  readonly transient?: Values;
+  /** Paths of the lanes that close before this one begins. */
+  readonly needs?: readonly string[];
+}
+
+/** Lanes opened by one row: by `all`, by `each`, or one for a subgraph. */
+export interface Opened {
+  readonly by: 'all' | 'each' | 'graph';
+  /** Where the graph of these lanes is in the plan. */
+  readonly graph: string;
+  /** The node where they meet; a subgraph's lane meets nobody. */
+  readonly then?: string;
+  /** How many have to close. */
+  readonly need: number;
+  readonly lanes: readonly OpenedLane[];
+}
+
+/** What else a row knows, by cause. */
+export interface Note {
+  readonly failure?: Failure;
+  /** An event's payload, an answer, a step's result, a question's payload. */
+  readonly value?: unknown;
+  /** The value has some of what a protected key holds, so it is protected as well. */
+  readonly guarded?: true;
+  /** A hash of what `start` was given, by which the same start is known again. */
+  readonly input?: string;
+  /** A step whose result outlives a refusal by `verify`. */
+  readonly keep?: true;
+  /** The step it was spent in. */
+  readonly step?: string;
+  /** Spent by a run whose lane had left the node by then, or was gone. */
+  readonly left?: true;
+  /** An amount spent. */
+  readonly amount?: number;
+  /** Why a thread was cancelled. */
+  readonly reason?: string;
+  /** What a failed lane was about to do when it failed; `resume` tries it again. */
+  readonly pending?: Phase;
+  /** The checkpoint that a rewind or a fork goes back to. */
+  readonly at?: number;
+  /** How much later its waits end than they would at the checkpoint that a fork starts from, in milliseconds. */
+  readonly later?: number;
+  /** The lanes that were in the middle of something at the checkpoint that a fork or a rewind goes back to, in the order they go on. */
+  readonly due?: readonly string[];
+  /** The lane whose failure was handled here. */
+  readonly lane?: string;
+  /** The lanes that were still at work and are cancelled by this row. */
+  readonly cancelled?: readonly string[];
+  /** Its changes were written to a lane while the lanes it had opened were at work: they meet theirs at the join. */
+  readonly beside?: true;
+  /** Keys that an edit of a failed join decides: they win over the lanes. */
+  readonly decides?: readonly string[];
+  /** What a lane that begins sees of `reduce` keys that several of the lanes it needs have changed. */
+  readonly reduced?: Values;
+  /** A join whose changes were made by `merge`. */
+  readonly merged?: true;
+  /** Handlers that were tried before the one taken: where, and whether they accepted. */
+  readonly tried?: readonly string[];
+  /** An attempt after which no other is due, whatever `retry` says. */
+  readonly final?: true;
+  /** Updates of `reduce` keys whose reducer threw; `resume` applies them again. */
+  readonly unreduced?: Changes;
+  /** The fingerprint that a migration leads to. */
+  readonly fingerprint?: string;
+  /** The fingerprint that a migration comes from. */
+  readonly from?: string;
+}
+
+/** One checkpoint: a transition of a lane, or a fact recorded of it. `thread@seq` names it. */
+export interface Row {
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** The lane's path; the first lane's is empty. */
+  readonly lane: string;
+  readonly cause: Cause;
+  /** The node the lane was at. */
+  readonly from: string;
+  /** The node the lane is at now; absent where it stays. */
+  readonly to?: string;
+  readonly phase: Phase;
+  /** A case's label, an event's name, a timer's duration, a step's key, a limit's name. */
+  readonly label?: string;
+  readonly changes?: Changes;
+  readonly opened?: Opened;
+  /** Counted from 1. */
+  readonly attempt?: number;
+  /** How long the activity took, in milliseconds. */
+  readonly duration?: number;
+  /** When the lane goes on by itself, in milliseconds since 1970. */
+  readonly due?: number;
+  readonly note?: Note;
+  /** Values that are never stored. */
+  readonly transient?: Values;
+}

@@ -1,0 +1,81 @@
+import type { Input } from '../../advance/moves/input.ts';
+import type { Row } from '../../advance/state/row.ts';
+import type { Status } from '../../advance/status.ts';
+import { isProblem, type Problem, type ProblemCode } from '../../base/problem/problem.ts';
+import { decisionFailed } from '../../compile/author.ts';
+import type { Message } from '../../store/store.ts';
+import type { Consumed, FromInbox } from './from-inbox.ts';
+import type { Origin } from '../run/host.ts';
+
+/** A thread's status when nothing runs. */
+export type Resting = Exclude<Status, 'running'>;
+
+/** How driving a thread ended. */
+export type DriveEnd = Resting | 'yielded' | 'stale';
+
+/** One input on its way in, and who waits for it. */
+export interface Told extends Origin {
+  readonly input: Input;
+  /** When it came, where timers were waited for then: those that were due by then are taken before it. */
+  readonly came?: number;
+  readonly taken?: () => void;
+  readonly refused?: (problem: unknown) => void;
+}
+
+/** What became of an input, and of the message that is consumed by it. */
+export interface Outcome {
+  /** Undefined where only a message was refused. */
+  readonly told?: Told;
+  readonly refused: Problem | undefined;
+  /** The message's number. */
+  readonly message?: number | undefined;
+}
+
+/** What one turn of a driver comes to. */
+export interface DriveTurn {
+  /** What it was about to take, in order. */
+  readonly told: readonly Told[];
+  /** Whether what is kept is to be offered, whatever the turn comes to. */
+  readonly isOfferDue?: boolean;
+  /** What was kept until something accepts it, and was taken, or refused for good, in this turn. */
+  readonly unparked: Told[];
+  /** What the inbox gave away with it. */
+  fromInbox?: FromInbox;
+  readonly rows: Row[];
+  readonly outcomes: Outcome[];
+  readonly consumed: Consumed[];
+  /** Where the thread comes to rest by it. */
+  status?: Resting | undefined;
+}
+
+/** A turn that is about to take something. */
+export function turnOf(told: readonly Told[]): DriveTurn {
+  return { told, unparked: [], rows: [], outcomes: [], consumed: [] };
+}
+
+/** By when timers are taken before an input: none where none was waited for. A timer comes for all that are due. */
+export function cameAt({ input, message, came = -Infinity }: Told, now: number): number {
+  if (input.type === 'timer') return now;
+  return message === undefined ? came : Math.min(now, message.at);
+}
+
+/** What is refused like this is not kept, queued or not: nothing is left to wait for, or it would go to whoever happens to be left. */
+const endsWait: ReadonlySet<ProblemCode> = new Set(['thread/over', 'event/ambiguous']);
+
+/** Whether a queued message that was refused like this is kept until something takes it. */
+export function isKept({ code }: Problem): boolean {
+  return !endsWait.has(code);
+}
+
+/** Refuses the one input that cannot be taken: to its sender, to the run whose step it is, or as that run's failure. */
+export function refuseAlone(
+  { input, activity, message, refused }: Told,
+  error: unknown,
+  consume: (message: Message, problem: Problem) => void,
+): void {
+  const reason = isProblem(error) ? error : decisionFailed(`What input "${input.type}" led to`, error);
+  if (message !== undefined) consume(message, reason);
+  if (refused !== undefined) refused(reason);
+  else if (activity !== undefined && input.type !== 'failed') activity.refuse(reason);
+  else if (message === undefined) throw error;
+}

@@ -1,0 +1,300 @@
+/**
+ * Drives one thread that this runtime owns.
+ *
+ * 1. What an input leads to is on disk before anybody hears of it and before anything that follows from it is started.
+ * 2. When a commit is refused or stale, what is in memory is given up: the store is the truth. What may pass is waited for.
+ * 3. This is the only loop that awaits.
+ */
+
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
+import type { Input } from '../../advance/moves/input.ts';
+import type { Row } from '../../advance/state/row.ts';
+import { draftOf, type Draft, type Snapshot } from '../../advance/state/snapshot.ts';
+import { statusOf } from '../../advance/status.ts';
+import { problem, type Problem } from '../../base/problem/problem.ts';
+import type { Plan } from '../../compile/plan.ts';
+import type { Message, Soon } from '../../store/store.ts';
+import type { DriverOptions } from './driver-options.ts';
+import { leftBecause, letGoBecause } from '../environment/ended-because.ts';
+import type { Environment } from '../environment/environment.ts';
+import type { ThreadEvent } from '../environment/event.ts';
+import type { Inbox } from './inbox.ts';
+import type { Host, Origin } from '../run/host.ts';
+import { Intake } from './intake.ts';
+import type { Mail } from './mail.ts';
+import { nextMove, type Situation } from './next-move.ts';
+import { Running } from './running.ts';
+import { Sleep } from './sleep.ts';
+import { restOf } from './summary.ts';
+import type { ThreadLog } from './thread-log.ts';
+import { TimerSet } from './timer-set.ts';
+import type { DriveEnd, DriveTurn, Resting, Told } from './drive-turn.ts';
+import { farewell, isStoresFault } from '../environment/write-again.ts';
+
+/** So many turns of work are done before others in the process get theirs. */
+const turnsBeforeYield = 100;
+
+/** The driver of one thread. */
+export class Driver implements Host {
+  readonly plan: Plan;
+  readonly #environment: Environment;
+  readonly #log: ThreadLog;
+  readonly #listeners: ReadonlySet<(event: ThreadEvent) => void>;
+  readonly #waiters: DriverOptions['waiters'];
+  readonly #running: Running;
+  readonly #timers: TimerSet;
+  readonly #intake: Intake;
+  #snapshot: Draft;
+  readonly #sleep = new Sleep();
+  /** The newest commit. */
+  #written: Soon<'ok' | 'stale'> = 'ok';
+  /** Whether that commit lets go of the thread. */
+  #isResting = false;
+  /** Whether something was overdue when the thread was taken up, and what its state calls for is not started yet. */
+  #isLate = false;
+  #isLettingGo = false;
+  /** Made for whoever waits while the store fails. */
+  #lettingGo: AbortController | undefined;
+  #over = false;
+
+  constructor(options: DriverOptions, snapshot: Snapshot) {
+    const { plan, environment, log, listeners, mail, waiters } = options;
+    this.plan = plan;
+    this.#environment = environment;
+    this.#log = log;
+    log.beDriven(() => (this.#lettingGo ??= new AbortController()).signal);
+    this.#listeners = listeners;
+    this.#waiters = waiters;
+    this.#snapshot = draftOf(snapshot);
+    this.#running = new Running(options, this);
+    this.#timers = new TimerSet(plan, environment.clock, ({ lane, name }) =>
+      this.push({ type: 'timer', lane, name }, {}),
+    );
+    this.#intake = new Intake(this, environment, this.#running, this.#timers, mail);
+    this.#timers.reset(snapshot.lanes);
+  }
+
+  /** The state, changed in place: nobody else holds on to it while the thread is driven. */
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  /** The number under which it owns the thread. */
+  get fence(): number {
+    return this.#log.fence;
+  }
+
+  /** Whether it drives no more. */
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  /** Gives the thread an input; resolves when it is on disk, rejects with the problem when it is refused. */
+  tell(input: Input, from: Origin = {}): Promise<void> {
+    return new Promise((taken, refused) => {
+      if (this.#over) refused(this.#stale());
+      else this.#intake.enqueue({ input, ...from, taken, refused });
+    });
+  }
+
+  push(input: Input, from: Origin): void {
+    this.#intake.enqueue({ input, ...from });
+  }
+
+  /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
+  answer(key: string, value: unknown, lane?: string, message?: Message): Promise<void> {
+    if (this.#over) return Promise.reject(this.#stale());
+    if (!this.#log.isFree && !this.#isResting) return this.#running.answer(key, value, lane, message);
+    // The thread is taken, or let go of, with the commit that is on its way; nothing may run before that.
+    return Promise.resolve(this.#written)
+      .catch(() => undefined)
+      .then(() => turnOfEventLoop())
+      .then(() => this.answer(key, value, lane, message));
+  }
+
+  /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
+  stop(): void {
+    this.#isLettingGo = true;
+    this.#lettingGo?.abort();
+    this.#running.close();
+    this.rouse();
+  }
+
+  /** Lets go of the thread once what runs is through; nothing else is started. */
+  drain(): void {
+    this.#running.hold();
+    this.rouse();
+  }
+
+  /** What others leave for the thread, and what of it is not taken yet. */
+  get inbox(): Inbox {
+    return this.#intake.inbox;
+  }
+  get mail(): Mail | undefined {
+    return this.#intake.mail;
+  }
+
+  /** Drives until nothing is left to do here, or the thread is lost or given up. */
+  async drive(): Promise<DriveEnd> {
+    try {
+      this.#begin();
+      for (let count = 1; ; count += 1) {
+        this.#running.lookAtWaiting();
+        const move = nextMove(this.#situation());
+        if (move === 'let-go') return await this.#yield();
+        if (move === 'sleep') {
+          await this.#sleep.untilRoused();
+          continue;
+        }
+        if (this.#running.size > 1 || count % turnsBeforeYield === 0) await turnOfEventLoop();
+        if (this.#mustLetGo) continue;
+        const turned = this.#turn();
+        const end = turned instanceof Promise ? await turned : turned;
+        if (end !== undefined) return end;
+      }
+    } finally {
+      this.#close();
+    }
+  }
+
+  /** Starts what the state calls for, unless something is overdue, which may end what would be started: that is taken first. */
+  #begin(): void {
+    this.#isLate = this.#timers.fireDue();
+    if (!this.#isLate) this.#running.reconcileAll();
+  }
+
+  #situation(): Situation {
+    const { hasInput, isTrying } = this.#intake;
+    // Where something is there to be taken, what is at work is of no account, and in both cases so is how the thread stands.
+    const isAtWork = !hasInput && (this.#running.isAtWork || isTrying);
+    const status = isAtWork || hasInput ? 'running' : statusOf(this.#snapshot);
+    return { mustLetGo: this.#mustLetGo, hasInput, isAtWork, status };
+  }
+
+  /** Takes what is there and writes what it comes to; the end of the drive where it comes to that. */
+  #turn(): Soon<DriveEnd | undefined> {
+    const turn = this.#intake.next();
+    try {
+      this.#intake.take(turn, this.#snapshot);
+      const { status } = this.#situation();
+      if (status !== 'running') turn.status = status;
+      const written = (this.#written = this.#write(turn));
+      if (typeof written === 'string') return this.#after(turn, written);
+      return written.then(
+        (end) => this.#after(turn, end),
+        (error: unknown) => this.#recover(turn, error),
+      );
+    } catch (error) {
+      return this.#recover(turn, error);
+    }
+  }
+
+  #write({ status, rows, consumed }: DriveTurn): Soon<'ok' | 'stale'> {
+    // What is refused of a thread that is not taken yet may be refused of a state that is old; whatever is written shows that.
+    if (this.#log.isFree && rows.length === 0) {
+      return this.#log.isCurrent(this.#snapshot.seq).then((isCurrent) => (isCurrent ? 'ok' : 'stale'));
+    }
+    const rest = status && restOf(this.plan, this.#snapshot, status, this.#environment.codec, this.#intake.seen);
+    this.#isResting = rest !== undefined;
+    return this.#log.commit(rows, this.#snapshot, { rest, consumed });
+  }
+
+  /** A turn is written: everybody is told, and what follows from it begins. */
+  #after(turn: DriveTurn, written: 'ok' | 'stale'): Soon<DriveEnd | undefined> {
+    if (written === 'stale') return this.#lose(turn.told, this.#stale());
+    const { rows, status } = turn;
+    if (this.isHeard) for (const row of rows) this.publish({ type: 'checkpoint', thread: this.#log.thread, ...row });
+    this.#running.hear(rows);
+    this.#intake.tellOutcomes(turn);
+    if (status === undefined) return this.#follow(rows);
+    if (!this.#intake.hasInput && !this.#intake.isTrying) return this.#rest(status);
+    return this.#goOn(rows);
+  }
+
+  /** Something came while the thread was let go of: it is taken again. */
+  async #goOn(rows: readonly Row[]): Promise<DriveEnd | undefined> {
+    if (!(await this.#log.reclaim(this.#snapshot.seq))) return 'stale';
+    this.#isResting = false;
+    return this.#follow(rows);
+  }
+
+  #follow(rows: readonly Row[]): undefined {
+    this.#timers.follow(rows, this.#snapshot.lanes);
+    this.#running.follow(rows);
+    if (this.#isLate) this.#running.reconcileAll();
+    this.#isLate = false;
+  }
+
+  /** Those who wait for what is lost are told so; what runs is ended before its author could hear of it. */
+  #lose(told: readonly Told[], error: unknown): 'stale' {
+    this.#over = true;
+    this.#running.abort('lost', 'the thread is no longer driven here');
+    for (const { refused } of told) refused?.(error);
+    return 'stale';
+  }
+
+  /**
+   * A turn could not be taken or written. Where the store is at fault, the thread is given up, for what may pass was waited
+   * for already. Else one input is: the state is read again, and the inputs are taken one by one.
+   */
+  async #recover(turn: DriveTurn, error: unknown): Promise<DriveEnd | undefined> {
+    try {
+      if (isStoresFault(error)) throw error;
+      const state = await this.#log.reread();
+      if (state === undefined) return this.#lose(turn.told, this.#stale());
+      this.#isResting = false;
+      this.#snapshot = draftOf(state);
+      this.#timers.reset(state.lanes);
+      this.#intake.suspect(turn, error);
+      this.#begin();
+      return undefined;
+    } catch (lost) {
+      this.#lose(turn.told, lost);
+      throw lost;
+    }
+  }
+
+  /** What comes from now on was not looked at when the thread was let go of. */
+  #rest(status: Resting): Resting {
+    this.#over = true;
+    this.#intake.close(() => this.#stale());
+    this.#running.abort('left', leftBecause(this.#snapshot));
+    this.publish({ type: 'status', thread: this.#log.thread, status });
+    return status;
+  }
+  get #mustLetGo(): boolean {
+    return this.#isLettingGo || this.#running.isDrained;
+  }
+  /** Lets go of the thread, after what has come in: steps that have just returned are on their way here. */
+  async #yield(): Promise<DriveEnd> {
+    this.#log.beDriven(farewell);
+    await turnOfEventLoop();
+    const end = this.#intake.hasInput && (await this.#turn());
+    if (end) return end;
+    this.#over = true;
+    this.#running.abort('let-go', letGoBecause);
+    return (await this.#log.commit([], this.snapshot, { update: { owner: null } })) === 'stale' ? 'stale' : 'yielded';
+  }
+
+  heardOf(message: number, refused: Problem | undefined): void {
+    this.#waiters.heardOf(this.#log.thread, message, refused);
+  }
+  get isHeard(): boolean {
+    return this.#listeners.size > 0;
+  }
+  publish(event: ThreadEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+  rouse(): void {
+    this.#sleep.rouse();
+  }
+  #stale(): Problem {
+    return problem('thread/stale', { thread: this.#log.thread });
+  }
+  #close(): void {
+    this.#over = true;
+    this.#timers.clear();
+    this.#running.abort('lost', 'the thread is no longer driven here');
+    this.#intake.close(() => this.#stale());
+  }
+}

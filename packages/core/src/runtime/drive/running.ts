@@ -1,0 +1,288 @@
+/**
+ * The activities of one thread that run in this process.
+ *
+ * 1. At most one run is under way for a lane, and it is of the lane's present node, visit and attempt.
+ * 2. A run whose lane went elsewhere is aborted, and what it still says is not heard.
+ */
+
+import type { Input } from '../../advance/moves/input.ts';
+import { questionFor } from '../../advance/journal.ts';
+import type { Lane } from '../../advance/state/lane.ts';
+import type { Cause, Row } from '../../advance/state/row.ts';
+import { standIn } from '../../advance/state/snapshot.ts';
+import { problem, type Problem } from '../../base/problem/problem.ts';
+import { parse } from '../../compile/author.ts';
+import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
+import type { Schema } from '../../definition/schema.ts';
+import type { Message } from '../../store/store.ts';
+import { Activity, type Listener } from '../run/activity.ts';
+import type { Asked } from '../environment/asked.ts';
+import { Budget } from '../run/budget.ts';
+import { ActivityContext } from '../run/context.ts';
+import type { DriverOptions } from './driver-options.ts';
+import { leftBecause, letGoBecause } from '../environment/ended-because.ts';
+import type { Environment } from '../environment/environment.ts';
+import type { Host } from '../run/host.ts';
+import { takeOffer } from '../run/offers.ts';
+import { isWait } from '../run/waits.ts';
+
+/** Causes of rows that may end activities of lanes other than their own. */
+const endsOthers: ReadonlySet<Cause> = new Set(['join', 'event', 'timer', 'error', 'cancel', 'edit', 'attempt']);
+
+type RunningOptions = Pick<DriverOptions, 'plan' | 'environment' | 'asked' | 'wasCutOff'>;
+
+/** The runs of one thread. */
+export class Running implements Listener {
+  readonly #plan: Plan;
+  readonly #environment: Environment;
+  readonly #asked: Asked;
+  readonly #host: Host;
+  readonly #activities = new Map<string, Activity>();
+  /** Made when something is first spent. */
+  #ofBudget: Budget | undefined;
+  /** Runs that wait, to be looked at when nothing is on its way to the store. */
+  #waiting: Set<Activity> | undefined;
+  /** Lanes whose run was put aside for a wait that was not recorded, as another was over by then: another run goes on from there. */
+  #goingOn: Set<string> | undefined;
+  #held = false;
+  /** Whether lanes that wait may have been left in the middle of something else, and no run has looked yet. */
+  #wasCutOff: boolean;
+
+  constructor({ plan, environment, asked, wasCutOff = false }: RunningOptions, host: Host) {
+    this.#plan = plan;
+    this.#environment = environment;
+    this.#asked = asked;
+    this.#host = host;
+    this.#wasCutOff = wasCutOff;
+  }
+
+  get #budget(): Budget {
+    return (this.#ofBudget ??= new Budget(this.#plan, () => this.#host.snapshot));
+  }
+
+  get size(): number {
+    return this.#activities.size;
+  }
+
+  /** Starts no more runs. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  /** Starts no more runs, and has those that are under way begin nothing more. */
+  close(): void {
+    this.hold();
+    for (const activity of this.#activities.values()) activity.end('closes', () => new Error(letGoBecause));
+  }
+
+  /** Whether no run is under way and none is to be started. */
+  get isDrained(): boolean {
+    return this.#held && this.#activities.size === 0;
+  }
+
+  /** Whether any run still does something for its lane, or one is still to look whether there is anything to do. */
+  get isAtWork(): boolean {
+    for (const activity of this.#activities.values()) {
+      const lane = this.#host.snapshot.lanes.get(activity.lane.path);
+      if (lane !== undefined && activity.isOf(lane)) return true;
+    }
+    return this.#wasCutOff && this.#host.snapshot.lanes.all().some((lane) => lane.phase === 'suspended');
+  }
+
+  /** Starts and aborts what rows call for. */
+  follow(rows: readonly Row[]): void {
+    let othersEnd = false;
+    for (const { lane, opened, cause } of rows) {
+      this.reconcile(lane);
+      if (opened !== undefined) for (const { path } of opened.lanes) this.reconcile(path);
+      othersEnd ||= endsOthers.has(cause);
+    }
+    if (othersEnd) for (const path of this.#activities.keys()) this.reconcile(path);
+  }
+
+  /** Has runs know what is over by rows, in their order, and hear what they waited for of it. */
+  hear(rows: readonly Row[]): void {
+    if (this.#activities.size === 0) return;
+    let waited: Set<Activity> | undefined;
+    for (const { lane: path, cause, label } of rows) {
+      if (label === undefined || (cause !== 'step' && cause !== 'timer' && cause !== 'answer')) continue;
+      const lane = this.#host.snapshot.lanes.get(path);
+      const activity = this.#activities.get(path);
+      if (lane === undefined || activity?.isOf(lane) !== true) continue;
+      activity.recorded(label, lane.journal);
+      if (cause !== 'step') (waited ??= new Set()).add(activity);
+    }
+    for (const activity of waited ?? []) activity.hear(this.#host.snapshot.lanes.get(activity.lane.path)?.journal);
+  }
+
+  /** Brings what runs in line with where the lanes are. */
+  reconcileAll(): void {
+    for (const { path } of this.#host.snapshot.lanes.all()) this.reconcile(path);
+    // As long as nothing is started, nothing has looked: the thread does not come to rest, it is let go of.
+    if (!this.#held) this.#wasCutOff = false;
+  }
+
+  /** Brings what runs for a lane in line with where the lane is. */
+  reconcile(path: string): void {
+    const lane = this.#host.snapshot.lanes.get(path);
+    const activity = this.#activities.get(path);
+    if (activity !== undefined) {
+      if (lane !== undefined && activity.isOf(lane)) {
+        activity.hear(lane.journal);
+        return;
+      }
+      this.#forget(activity).end('left', () => new Error(leftBecause(this.#host.snapshot)));
+    }
+    if (lane === undefined || !this.#isToRun(lane)) return;
+    if (!this.#held) this.#activityOf(lane).start(this.#host.snapshot);
+  }
+
+  #isToRun({ phase }: Lane): boolean {
+    return phase === 'running' || phase === 'verifying' || (phase === 'suspended' && this.#wasCutOff);
+  }
+
+  /** Has recorded what runs wait for, and puts those aside that do nothing else. */
+  lookAtWaiting(): void {
+    const goingOn = this.#goingOn;
+    this.#goingOn = undefined;
+    for (const path of goingOn ?? []) this.reconcile(path);
+    const waiting = this.#waiting;
+    if (waiting === undefined) return;
+    this.#waiting = undefined;
+    for (const activity of waiting) {
+      const lane = this.#host.snapshot.lanes.get(activity.lane.path);
+      if (lane !== undefined && !activity.isOver && activity.isOf(lane)) this.#lookAt(activity, lane);
+    }
+  }
+
+  #lookAt(activity: Activity, lane: Lane): void {
+    activity.hear(lane.journal);
+    const unrecorded = activity.waits?.takeUnrecorded() ?? [];
+    for (const wait of unrecorded) this.#host.push(wait, { activity });
+    if (this.#takeOffers(activity, lane) || !activity.putAside()) return;
+    this.#forget(activity);
+    if (unrecorded.length === 0 && lane.phase !== 'suspended') {
+      this.#host.push({ type: 'wait', lane: lane.path }, { activity });
+    }
+  }
+
+  /** What a run says, as it still counts; undefined where it does not. The last that it says takes it off the list. */
+  heard(activity: Activity, input: Input): Input | undefined {
+    const isLast = input.type === 'done' || input.type === 'failed' || (isWait(input) && activity.isGone);
+    if (isLast && this.#activities.get(activity.lane.path) === activity) this.#forget(activity);
+    if (input.type === 'spend') this.#budget.take(input);
+    const { snapshot } = this.#host;
+    const lane = snapshot.lanes.get(activity.lane.path);
+    if (lane !== undefined && activity.isOf(lane)) {
+      if (!isWait(input) || activity.waits?.isAnyOver(lane.journal) !== true) return input;
+      // Another run goes on from what is over, or this one does: it hears of that, and is looked at again.
+      if (activity.isGone) (this.#goingOn ??= new Set()).add(lane.path);
+      else if (input.type !== 'wait') activity.waits.putBack(input);
+      return undefined;
+    }
+    if (input.type !== 'spend') return undefined;
+    const { lane: path, name, amount } = input;
+    return { type: 'spend', lane: path, name, amount, left: activity.lane.node };
+  }
+
+  /** What a run said was heard and is not written: it is under way until that is taken again, or its failure is. */
+  takeBack(activity: Activity, again?: Input): void {
+    if (again?.type === 'spend') this.#budget.promise(again);
+    const { path } = activity.lane;
+    const lane = this.#host.snapshot.lanes.get(path);
+    if (lane !== undefined && activity.isOf(lane) && !this.#activities.has(path)) this.#activities.set(path, activity);
+  }
+
+  /** Answers a question; its schema is asked of the activity where this process has not seen it yet. */
+  async answer(key: string, value: unknown, within: string | undefined, message?: Message): Promise<void> {
+    const { lane: path } = questionFor(this.#host.snapshot, key, within);
+    const lane = this.#host.snapshot.lanes.get(path) as Lane;
+    const schema = lane.phase === 'suspended' ? this.#schemaOf(lane, key) : undefined;
+    const tell = (parsed: unknown): Promise<void> =>
+      this.#host.tell({ type: 'answer', key, lane: path, value: parsed }, message === undefined ? {} : { message });
+    if (schema !== undefined) return tell(parse(schema, value, `answer.${key}`));
+    return new Promise<void>((resolve, refuse) => {
+      const running = this.#activities.get(path);
+      const activity = running ?? this.#activityOf(lane);
+      activity.offers.add(key, { value, accept: (parsed) => tell(parsed).then(resolve), refuse });
+      if (running === undefined) activity.start(this.#host.snapshot);
+      else if (running.waits?.isEmpty === false) this.waiting(running);
+    });
+  }
+
+  #schemaOf(lane: Lane, key: string): Schema | undefined {
+    return this.#asked.schemaOf(this.#host.snapshot, lane, key);
+  }
+
+  /** Ends all runs; those of lanes that are still there start again when the thread is next driven. */
+  abort(by: 'left' | 'let-go' | 'lost', reason: string): void {
+    for (const activity of this.#activities.values()) {
+      for (const [, { refuse }] of activity.offers.takeAll()) refuse(problem('thread/stale', activity));
+      activity.end(by, () => new Error(reason));
+    }
+    this.#activities.clear();
+  }
+
+  tellOf(activity: Activity, input: Input): Promise<void> {
+    if (input.type === 'spend') this.#budget.promise(input);
+    return this.#host.tell(input, { activity });
+  }
+
+  ended(activity: Activity, input: Input): void {
+    activity.offers.refuseAll();
+    this.#host.push(input, { activity });
+  }
+
+  waiting(activity: Activity): void {
+    (this.#waiting ??= new Set()).add(activity);
+    this.#host.rouse();
+  }
+
+  /** Takes answers to what a run that waits asked, and refuses those to what it did not ask; whether any is on its way. */
+  #takeOffers(activity: Activity, lane: Lane): boolean {
+    const asked = activity.waits?.questions ?? [];
+    let isTaken = false;
+    for (const [key, { value, accept, refuse }] of activity.offers.takeAll()) {
+      const schema = asked.includes(key) ? this.#schemaOf(lane, key) : undefined;
+      if (schema === undefined) refuse(problem('answer/not-asked', { key, open: asked }));
+      else {
+        isTaken = true;
+        void takeOffer(() => accept(parse(schema, value, `answer.${key}`)), refuse).then(() => this.waiting(activity));
+      }
+    }
+    return isTaken;
+  }
+
+  emit(activity: Activity, data: unknown): void {
+    const { path, node } = activity.lane;
+    this.#host.publish({ type: 'output', thread: activity.thread, lane: path, node, data });
+  }
+
+  refusalOf(activity: Activity, name: string, amount: number): Problem | undefined {
+    return this.#budget.refusalOf(standIn(this.#host.snapshot, activity.lane.path), name, amount);
+  }
+
+  asked(activity: Activity, key: string, schema: Schema): void {
+    this.#asked.remember(activity, activity.lane, key, schema);
+  }
+
+  #forget(activity: Activity): Activity {
+    this.#activities.delete(activity.lane.path);
+    activity.offers.refuseAll();
+    return activity;
+  }
+
+  #activityOf(lane: Lane): Activity {
+    const graph = this.#plan.graphs[lane.graph] as GraphPlan;
+    const plans = { graph, node: graph.nodes[lane.node] as NodePlan };
+    const activity = new Activity(lane, plans, this.#host.snapshot, this.#environment, this, contextOf);
+    this.#activities.set(lane.path, activity);
+    if (this.#host.isHeard) {
+      const { path, node, attempt } = lane;
+      this.#host.publish({ type: 'attempt', thread: activity.thread, lane: path, node, attempt });
+    }
+    return activity;
+  }
+}
+
+const contextOf = (activity: Activity): ActivityContext => new ActivityContext(activity);

@@ -1,0 +1,291 @@
+import type { Row } from '../../advance/state/row.ts';
+import type { Snapshot } from '../../advance/state/snapshot.ts';
+import type { Status } from '../../advance/status.ts';
+import { isProblem, problem, type Problem } from '../../base/problem/problem.ts';
+import type { Writable } from '../../base/writable.ts';
+import { ask, patienceOf, type Patience } from '../../store/ask.ts';
+import { isPassing } from '../../store/is-passing.ts';
+import { load } from '../../store/load.ts';
+import { writeRow } from '../../store/row-text.ts';
+import { writeSnapshot } from '../../store/snapshot-text.ts';
+import type {
+  Blob,
+  Commit,
+  NewThread,
+  Soon,
+  StoredRow,
+  StoredSnapshot,
+  ThreadRecord,
+  ThreadUpdate,
+} from '../../store/store.ts';
+import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../../store/upkeep.ts';
+import { claim } from './claim.ts';
+import type { Environment } from '../environment/environment.ts';
+import type { Standing } from '../environment/standing.ts';
+import { atFault, isCreated, isRefusal, writeAgain } from '../environment/write-again.ts';
+
+/** How a thread comes to rest, as its record shows it. */
+export interface Rest {
+  readonly status: Status;
+  readonly due: number | null;
+  readonly summary: string;
+  /** The newest message that was looked at: only a newer one makes the thread runnable again. */
+  readonly seen?: number;
+}
+
+/** What a commit holds besides its rows. */
+export interface Extras {
+  /** The thread comes to rest, and is let go of. */
+  readonly rest?: Rest | undefined;
+  /** Messages that these rows consume. */
+  readonly consumed?: Commit['consumed'];
+  /** A state that does not follow from the rows before it: it is written whatever the log's size. */
+  readonly snapshot?: Snapshot | undefined;
+  readonly update?: ThreadUpdate;
+}
+
+/** What a thread is created with. */
+export interface FirstRows {
+  readonly rows: readonly Row[];
+  /** The state after them. */
+  readonly snapshot: Snapshot;
+  /** A state among them that does not follow from the rows before it. */
+  readonly brought?: Snapshot;
+  /** Where the log stood before them, which a fork shares with another. */
+  readonly upkeep?: Upkeep;
+}
+
+/** Writes one thread's log: rows, and a snapshot where it is due. */
+export class ThreadLog {
+  readonly thread: string;
+  readonly #environment: Environment;
+  readonly #created: number;
+  #fence: number;
+  #free: boolean;
+  #takeovers: number;
+  /** As the thread's record has them. */
+  #status: Status;
+  #due: number | null;
+  #summary: string | null;
+  #upkeep: Upkeep;
+  /** Aborts when nothing that may pass is waited for any more. */
+  #lettingGo: Patience = () => AbortSignal.abort();
+
+  constructor(
+    environment: Environment,
+    { id, created, fence, takeovers, status, due, summary, free = false }: Standing,
+    upkeep: Upkeep = freshLog,
+  ) {
+    this.#environment = environment;
+    this.thread = id;
+    this.#created = created;
+    this.#fence = fence;
+    this.#free = free;
+    this.#takeovers = takeovers;
+    this.#status = status;
+    this.#due = due;
+    this.#summary = summary;
+    this.#upkeep = upkeep;
+  }
+
+  /** From now on what a store may be rid of by itself is waited for, as long as a lease, and until the signal aborts. */
+  beDriven(lettingGo: Patience): void {
+    this.#lettingGo = lettingGo;
+  }
+
+  readonly #patience: Patience = () => patienceOf(this.#environment.lease, this.#lettingGo());
+
+  /** The number under which the thread is owned, or was owned last. */
+  get fence(): number {
+    return this.#fence;
+  }
+
+  /** How the thread stands by the newest commit. */
+  get standing(): Standing {
+    return {
+      id: this.thread,
+      created: this.#created,
+      fence: this.#fence,
+      takeovers: this.#takeovers,
+      status: this.#status,
+      due: this.#due,
+      summary: this.#summary,
+    };
+  }
+
+  /** Whether a thread that is still to be taken is as it was at a checkpoint, in the store too. */
+  async isCurrent(head: number): Promise<boolean> {
+    const record = await ask(this.#patience, () => this.#environment.store.thread(this.thread));
+    return record?.fence === this.#fence && record.head === head && record.created === this.#created;
+  }
+
+  /** Whether the thread is still to be taken. */
+  get isFree(): boolean {
+    return this.#free;
+  }
+
+  /** How the log stands since its last snapshot. */
+  get upkeep(): Upkeep {
+    return this.#upkeep;
+  }
+
+  /** Appends rows; `snapshot` is the state after them. */
+  commit(rows: readonly Row[], snapshot: Snapshot, extras: Extras = {}): Soon<'ok' | 'stale'> {
+    // A thread that nobody took stays as it is until there is something to write.
+    if (this.#free && rows.length === 0) return 'ok';
+    const blobs: Blob[] = [];
+    const stored = this.#write(rows, blobs);
+    const body = this.#snapshotDue(rows, snapshot, extras.snapshot, blobs);
+    const update = this.#updateOf(rows, extras);
+    const { consumed = [] } = extras;
+    if (stored.length === 0 && update === undefined && consumed.length === 0) return 'ok';
+    const commit: Writable<Commit> = { thread: this.thread, fence: this.#fence, created: this.#created, rows: stored };
+    if (this.#free) commit.takes = { owner: this.#environment.owner, created: this.#created };
+    if (body !== undefined) commit.snapshot = body;
+    if (blobs.length > 0) commit.blobs = blobs;
+    if (update !== undefined) commit.update = update;
+    if (consumed.length > 0) commit.consumed = consumed;
+    const written = this.#send(commit);
+    if (!this.#free) return written;
+    return typeof written === 'string' ? this.#taken(written) : written.then((end) => this.#taken(end));
+  }
+
+  #send(commit: Commit): Soon<'ok' | 'stale'> {
+    try {
+      const written = this.#environment.store.commit(commit);
+      return typeof written === 'string' ? written : written.catch((error: unknown) => this.#sendAgain(commit, error));
+    } catch (error) {
+      return this.#sendAgain(commit, error);
+    }
+  }
+
+  async #sendAgain(commit: Commit, error: unknown): Promise<'ok' | 'stale'> {
+    if (isRefusal(error)) throw error;
+    if (!isPassing(error)) throw error instanceof Error ? atFault(error) : this.#unknown(error);
+    const written = await writeAgain(this.#environment.store, commit, error, this.#patience);
+    if (written.end !== 'given up') return written.end;
+    throw written.isKnown && isProblem(written.error) ? atFault(written.error) : this.#unknown(written.error);
+  }
+
+  #unknown(error: unknown): Problem {
+    return atFault(problem('thread/outcome-unknown', { thread: this.thread }, error));
+  }
+
+  #taken(end: 'ok' | 'stale'): 'ok' | 'stale' {
+    if (end === 'stale') return end;
+    this.#free = false;
+    this.#fence += 1;
+    return end;
+  }
+
+  /** Creates the thread with its first rows; `false` when its id is taken. */
+  async create(
+    facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>,
+    { rows, snapshot, brought }: FirstRows,
+  ): Promise<boolean> {
+    const blobs: Blob[] = [];
+    const stored = this.#write(rows, blobs);
+    // What a thread starts with is all its state: it need not stand in the file twice.
+    const isStart = rows[0]?.cause === 'start';
+    const body = isStart ? undefined : this.#snapshotDue(rows, snapshot, brought, blobs);
+    const { store } = this.#environment;
+    const thread: NewThread = {
+      ...facts,
+      rows: stored,
+      ...(body !== undefined && { snapshot: body }),
+      ...(blobs.length > 0 && { blobs }),
+    };
+    return ask(
+      this.#patience,
+      async (isAgain) => (await store.create(thread)) || (isAgain && (await isCreated(store, thread))),
+    );
+  }
+
+  /** Takes the thread up again after a rest; `false` when somebody else has it now, or had it since it was at that checkpoint. */
+  async reclaim(head?: number): Promise<boolean> {
+    const record = await claim(this.#environment, this.thread, this.#patience);
+    if (record === undefined || record === 'busy') return false;
+    this.#stands(record);
+    return record.created === this.#created && record.head === (head ?? record.head);
+  }
+
+  /** Reads the thread again as the store has it; the state, or undefined where somebody else has it now. */
+  async reread(): Promise<Snapshot | undefined> {
+    if (this.#free && !(await this.reclaim())) return undefined;
+    const { store, codec } = this.#environment;
+    const record = await ask(this.#patience, () => store.thread(this.thread));
+    if (record?.fence !== this.#fence) return undefined;
+    const { snapshot, upkeep } = await ask(this.#patience, () => load(store, this.thread, { codec }));
+    this.#stands(record);
+    this.#takeovers = record.takeovers;
+    this.#upkeep = upkeep;
+    return snapshot;
+  }
+
+  #stands({ fence, status, due, summary }: ThreadRecord): void {
+    this.#free = false;
+    this.#fence = fence;
+    this.#status = status;
+    this.#due = due;
+    this.#summary = summary;
+  }
+
+  #write(rows: readonly Row[], blobs: Blob[]): readonly StoredRow[] {
+    return rows.map((row) => {
+      const before = blobs.length;
+      const stored = writeRow(row, this.#environment.codec, blobs);
+      this.#upkeep = withRow(this.#upkeep, row, stored, blobs.length === before ? 0 : bytesOf(blobs.slice(before)));
+      return stored;
+    });
+  }
+
+  #snapshotDue(
+    rows: readonly Row[],
+    newest: Snapshot,
+    forced: Snapshot | undefined,
+    blobs: Blob[],
+  ): StoredSnapshot | undefined {
+    if (forced === undefined && (rows.length === 0 || !isSnapshotDue(this.#upkeep))) return undefined;
+    const snapshot = forced ?? newest;
+    const before = blobs.length;
+    const body = writeSnapshot(snapshot, this.#environment.codec, blobs);
+    this.#upkeep = afterSnapshot(body.length + bytesOf(blobs.slice(before)), snapshot.lanes.all().length);
+    return { seq: snapshot.seq, body };
+  }
+
+  #updateOf(rows: readonly Row[], { rest, update }: Extras): ThreadUpdate | undefined {
+    const goesOn = this.#takeovers > 0 && rows.some(isProgress);
+    if (goesOn) this.#takeovers = 0;
+    const starts = rest === undefined && rows.length > 0 && this.#status !== 'running';
+    if (rest === undefined && update === undefined && !goesOn && !starts) return undefined;
+    const next: ThreadUpdate = {
+      ...(goesOn && { takeovers: 0 }),
+      ...(starts && { status: 'running', due: null }),
+      ...(rest && { ...rest, owner: null }),
+      ...update,
+    };
+    return this.#withoutKnown(next);
+  }
+
+  /** What stays as it is need not be written, nor its indexes. */
+  #withoutKnown(update: ThreadUpdate): ThreadUpdate {
+    const { status = this.#status, due = this.#due, summary = this.#summary, ...rest } = update;
+    const next: Writable<ThreadUpdate> = rest;
+    if (status !== this.#status) next.status = status;
+    if (due !== this.#due) next.due = due;
+    if (summary !== this.#summary) next.summary = summary;
+    this.#status = status;
+    this.#due = due;
+    this.#summary = summary;
+    return next;
+  }
+}
+
+/** Whether the thread got somewhere, so that it is not the same place any more at which its owner might die. */
+function isProgress({ to, cause }: Row): boolean {
+  return to !== undefined || cause === 'step';
+}
+
+function bytesOf(blobs: readonly Blob[]): number {
+  return blobs.reduce((sum, { body }) => sum + body.length, 0);
+}

@@ -1,0 +1,20 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Codec } from '../../base/value/codec.ts';
+import type { InTime } from '../../store/in-time.ts';
+import type { Store } from '../../store/store.ts';
+import type { LeaseTime } from './lease-time.ts';
+
+/** What every thread of a runtime shares. */
+export interface Environment {
+  readonly store: Store;
+  /** From now on no call of the store is waited for longer than so many milliseconds in all, see {@link InTime}. */
+  readonly hurry: InTime['hurry'];
+  readonly clock: Clock;
+  /** The time by which it is judged whether an owner is alive. */
+  readonly leases: LeaseTime;
+  readonly codec: Codec;
+  /** The runtime's name as an owner of threads. */
+  readonly owner: string;
+  /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
+  readonly lease: number;
+}

@@ -1,0 +1,94 @@
+import {
+  callable,
+  flag,
+  inWords,
+  length,
+  list,
+  listOf,
+  misfits,
+  number,
+  object,
+  objectWith,
+  oneOf,
+  optional,
+  text,
+  type Misfit,
+  type Shape,
+} from '../../base/problem/given.ts';
+import { problem } from '../../base/problem/problem.ts';
+import { ways, type OnBusy } from './on-busy.ts';
+
+/** How a runtime goes about its work. */
+export interface RuntimeOptions {
+  /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
+  readonly lease: number;
+  /** How often a thread's owners or drives may die in a row before it is failed. */
+  readonly maxTakeovers: number;
+  /** How many threads are taken up at once of those that nobody drives. */
+  readonly concurrency: number;
+  /** Whether threads are driven here at all. */
+  readonly drive: boolean;
+  /** What is done, unless a call says otherwise, when another process drives a thread. */
+  readonly onBusy: OnBusy;
+}
+
+const protection = {
+  keys: listOf(text),
+  seal: optional(callable),
+  open: optional(callable),
+};
+
+const clock = { now: callable, after: callable, at: optional(callable), elapsed: optional(callable) };
+
+const store = { create: callable, commit: callable, thread: callable, rows: callable, close: callable };
+
+/** What `open()` is given. */
+const shapes: Readonly<Record<string, Shape>> = {
+  store: objectWith('a store, such as sqlite(path) or memory()', store),
+  graphs: listOf({ ...object, expected: 'a graph' }),
+  clock: objectWith('a clock, with now() and after()', clock),
+  codecs: list,
+  protect: objectWith('an object with a list of keys, and seal() and open() where they are given', protection),
+  lease: length,
+  takeovers: number,
+  concurrency: number,
+  recover: flag,
+  drive: flag,
+  onBusy: oneOf(...ways),
+};
+
+/** Refuses options that are not what they have to be, by name; a problem `runtime/option`. */
+export function checkOptions(options: unknown): void {
+  const given = options ?? null;
+  const [first] = misfits(given, shapes);
+  const missing = object.fits(given)
+    ? ['store', 'graphs'].find((each) => Reflect.get(given as object, each) === undefined)
+    : undefined;
+  const found: Misfit | undefined =
+    first ??
+    (missing !== undefined
+      ? { name: missing, found: 'undefined', expected: shapes[missing]?.expected ?? '' }
+      : undefined);
+  if (found === undefined) return;
+  throw problem('runtime/option', { option: found.name || 'options', found: found.found, expected: found.expected });
+}
+
+/** Refuses numbers that cannot be meant, by name; a problem `runtime/option`. */
+export function checkNumbers({
+  lease,
+  maxTakeovers: takeovers,
+  concurrency,
+}: Partial<Pick<RuntimeOptions, 'lease' | 'maxTakeovers' | 'concurrency'>>): void {
+  if (lease !== undefined && !(lease >= 1)) refuse('lease', lease, 'a length of time, 30 seconds for example');
+  if (takeovers !== undefined && !isCount(takeovers, 0)) refuse('takeovers', takeovers, 'a whole number, 0 or more');
+  if (concurrency !== undefined && !isCount(concurrency, 1))
+    refuse('concurrency', concurrency, 'a whole number, 1 or more');
+}
+
+function isCount(value: number, least: number): boolean {
+  return typeof value === 'number' && value >= least && (Number.isInteger(value) || value === Infinity);
+}
+
+function refuse(option: string, found: number, expected: string): never {
+  throw problem('runtime/option', { option, found: inWords(found), expected });
+}

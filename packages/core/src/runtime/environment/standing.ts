@@ -1,0 +1,16 @@
+import type { ThreadRecord } from '../../store/store.ts';
+
+/** How a log's thread stands in the store. */
+export interface Standing extends Pick<
+  ThreadRecord,
+  'id' | 'created' | 'fence' | 'status' | 'due' | 'takeovers' | 'summary'
+> {
+  /** Nobody owns it: it is taken with the first commit. */
+  readonly free?: boolean;
+}
+
+/** What the record says of a thread that is created with {@link ThreadLog.create}. */
+export const atStart = { status: 'running', due: null, summary: null } as const;
+
+/** How such a thread stands. */
+export const newborn: Omit<Standing, 'id' | 'created'> = { ...atStart, fence: 1, takeovers: 0 };

@@ -1,0 +1,23 @@
+import { problem } from '../../base/problem/problem.ts';
+
+/**
+ * Tells a function of the author's something, in order and after what is under way.
+ *
+ * What it throws, or rejects with, harms nobody here: it becomes a warning of the process, `listener/failed`.
+ */
+export async function tellListener<Event>(
+  what: string,
+  listen: (event: Event) => unknown,
+  event: Event,
+): Promise<void> {
+  await Promise.resolve();
+  try {
+    await listen(event);
+  } catch (error) {
+    process.emitWarning(problem('listener/failed', { what, message: messageOf(error) }, error));
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

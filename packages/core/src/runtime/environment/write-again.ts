@@ -1,0 +1,118 @@
+import { isProblem } from '../../base/problem/problem.ts';
+import { ask, type Patience } from '../../store/ask.ts';
+import { isPassing } from '../../store/is-passing.ts';
+import type { Commit, NewThread, Store, StoredRow, ThreadRecord } from '../../store/store.ts';
+
+const faults = new WeakSet<object>();
+
+/** Notes that an error is the store's, and no input's fault. */
+export function atFault<Thrown extends Error>(error: Thrown): Thrown {
+  faults.add(error);
+  return error;
+}
+
+/** Whether an error was noted to be the store's. */
+export function isStoresFault(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && faults.has(error);
+}
+
+/** Whether a store refuses what it was given, rather than being at fault itself. */
+export function isRefusal(error: unknown): boolean {
+  return isProblem(error, 'store/refused') || isProblem(error, 'value/refused');
+}
+
+/** Whether what ended a drive may be over when the thread is next driven. */
+export function mayPass(error: unknown): boolean {
+  return isPassing(error) || isProblem(error, 'thread/outcome-unknown');
+}
+
+/** What came of a commit that failed in a way that may pass. */
+export type Written =
+  | { readonly end: 'ok' | 'stale' }
+  /** There is no more time to try. `isKnown` says whether nothing of it is in the store, for sure. */
+  | { readonly end: 'given up'; readonly error: unknown; readonly isKnown: boolean };
+
+/** For letting go of a thread: nobody waits for that for long. */
+export const farewell: Patience = () => AbortSignal.timeout(2_000);
+
+/** Whether a thread is in the store as it was to be created; its owner's name is nobody else's. */
+export async function isCreated(store: Store, { id, created, owner, rows }: NewThread): Promise<boolean> {
+  const record = await store.thread(id);
+  if (record?.created !== created || record.owner !== owner) return false;
+  return (
+    record.head === (rows.at(-1)?.seq ?? 0) &&
+    (await isWritten(store, { thread: id, fence: record.fence, rows })) === true
+  );
+}
+
+/**
+ * Writes a commit again that met an error of the store which may pass.
+ *
+ * Such a commit may be in the store all the same, and then it is stale: its rows say so, as no others can be where they are.
+ */
+export async function writeAgain(store: Store, commit: Commit, first: unknown, patience: Patience): Promise<Written> {
+  let met = first;
+  try {
+    const end = await ask(patience, async (isAgain) => {
+      if (!isAgain) throw met;
+      try {
+        const isThere = (await store.commit(commit)) === 'ok' || (await isWritten(store, commit));
+        return isThere === undefined ? 'unknown' : isThere ? 'ok' : 'stale';
+      } catch (error) {
+        met = error;
+        throw error;
+      }
+    });
+    return end === 'unknown' ? { end: 'given up', error: met, isKnown: false } : { end };
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    return givenUp(store, commit, error);
+  }
+}
+
+/** What can be told of a commit that is given up. */
+async function givenUp(store: Store, commit: Commit, error: unknown): Promise<Written> {
+  try {
+    const isThere = await isWritten(store, commit);
+    return isThere === true ? { end: 'ok' } : { end: 'given up', error, isKnown: isThere === false };
+  } catch {
+    return { end: 'given up', error, isKnown: false };
+  }
+}
+
+/**
+ * Whether a commit is in the store: its rows are, or, where it has none, its messages have its outcomes; undefined where that
+ * cannot be told.
+ *
+ * Somebody else may have written rows that look the same, in the same millisecond; whose they are is told by who owns the thread.
+ */
+async function isWritten(store: Store, commit: Commit): Promise<boolean | undefined> {
+  const { thread, rows, consumed = [] } = commit;
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (first !== undefined && last !== undefined) {
+    const stored = await store.rows(thread, { from: first.seq, to: last.seq });
+    const isLike = (parts: readonly (keyof StoredRow)[]): boolean =>
+      stored.length === rows.length && stored.every((row, index) => isSame(row, rows[index] as StoredRow, parts));
+    const isOurs = isLike(marks) && ownedBy(commit, await store.thread(thread));
+    return isOurs ?? (isLike(['changes', 'detail']) || undefined);
+  }
+  const [message] = consumed;
+  return message !== undefined && (await store.message(message.id))?.outcome === message.outcome;
+}
+
+/** Whether rows where a commit's are were written by its owner; undefined where the thread has gone on since, or was let go of. */
+function ownedBy({ fence, takes, update }: Commit, record: ThreadRecord | undefined): boolean | undefined {
+  if (record === undefined) return false;
+  if (takes === undefined) return record.fence === fence ? true : undefined;
+  if (record.fence !== fence + 1) return record.fence > fence ? undefined : false;
+  if (record.owner !== null) return record.owner === takes.owner;
+  return update?.owner === null ? undefined : false;
+}
+
+/** What says whose row it is. What it holds may read otherwise than it was written, where the store protects it. */
+const marks = ['seq', 'time', 'lane', 'cause', 'from', 'to', 'phase', 'label'] as const satisfies (keyof StoredRow)[];
+
+function isSame(left: StoredRow, right: StoredRow, parts: readonly (keyof StoredRow)[]): boolean {
+  return parts.every((part) => left[part] === right[part]);
+}

@@ -1,0 +1,144 @@
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { showsWaits, whenDue } from '../../base/clock.ts';
+import { ask, patienceOf } from '../../store/ask.ts';
+import { isPassing } from '../../store/is-passing.ts';
+import type { Environment } from '../environment/environment.ts';
+
+/** So many heartbeats come in the time of a lease. */
+const beats = 4;
+
+/** How long a store that could not be written at the end is left alone at first, in milliseconds. */
+const firstWait = 50;
+
+/** What an owner's heart beats for. */
+export interface OwnershipOptions {
+  readonly environment: Environment;
+  /** How long, in milliseconds, the owner counts as alive after a heartbeat. */
+  readonly lease: number;
+  /** The lease was over and holds again: threads may have been taken meanwhile. */
+  readonly late: () => Promise<void>;
+  /** The lease cannot be renewed before it is over: others may take every thread then. */
+  readonly lost: () => void;
+  /** Whether a thread is driven here. */
+  readonly isDriving: () => boolean;
+}
+
+/**
+ * Keeps a runtime known as alive while it drives threads, or takes them: one heartbeat for all of them.
+ *
+ * Whatever comes of taking one, there are no heartbeats once nobody drives or takes any.
+ */
+export class Ownership {
+  readonly #options: OwnershipOptions;
+  #until = 0;
+  readonly #closing = new AbortController();
+  #beating: Promise<void> | undefined;
+  #stop: (() => void) | undefined;
+  /** How many take threads now. */
+  #takers = 0;
+
+  constructor(options: OwnershipOptions) {
+    this.#options = options;
+  }
+
+  /** Takes threads, or tries to, with a lease that holds from before until they are driven. */
+  async during<Taken>(take: () => Promise<Taken>): Promise<Taken> {
+    this.#takers += 1;
+    try {
+      // Always a turn later: whoever calls may listen to what comes of it.
+      await this.#hold();
+      return await take();
+    } finally {
+      this.#takers -= 1;
+    }
+  }
+
+  async #hold(): Promise<void> {
+    const { environment, lease } = this.#options;
+    if (this.#until - environment.clock.now() < lease / 2) await this.#beat();
+    this.keep();
+  }
+
+  /**
+   * Goes on renewing the lease for as long as a thread is driven or taken, which is seen when the next heartbeat is due: between
+   * two turns of a conversation nothing is driven, and to call off two timers and set two anew took a tenth of such a turn.
+   */
+  keep(): void {
+    if (this.#stop !== undefined) return;
+    const { clock } = this.#options.environment;
+    const beat = (): void => {
+      this.#stopWaiting();
+      if (this.#takers === 0 && !this.#options.isDriving()) return;
+      this.keep();
+      void this.#renew();
+    };
+    const wait = this.#options.lease / beats;
+    // Where the clock is set forward the lease ends sooner than in so much time.
+    const stops = [clock.after(wait, beat), whenDue(clock, clock.now() + wait, beat)];
+    this.#stop = () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** Nothing is driven: a clock that shows what is waited for, as one for tests does, shows what the threads wait for alone. */
+  rest(): void {
+    if (showsWaits(this.#options.environment.clock) && this.#takers === 0) this.#stopWaiting();
+  }
+
+  #stopWaiting(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+
+  /** Lets go of all that is still held; where the store fails for a moment it is tried again, as long as the lease may hold. */
+  async close(): Promise<void> {
+    this.#stopWaiting();
+    this.#closing.abort('closed');
+    // A heartbeat that is on its way would have the owner live on.
+    await this.#beating?.catch(() => undefined);
+    const { environment, lease } = this.#options;
+    if (this.#until === 0) return;
+    const began = performance.now();
+    for (let wait = firstWait; ; wait *= 2) {
+      try {
+        await environment.store.retire(environment.owner);
+        return;
+      } catch (error) {
+        if (!isPassing(error) || performance.now() - began + wait > lease) throw error;
+      }
+      await pause(wait);
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const { environment, lease, lost } = this.#options;
+    // The next heartbeat would come when others may take the threads already: this one has to arrive.
+    const isLast = environment.clock.now() + lease / beats >= this.#until;
+    // A heartbeat that has been on its way since the last turn is as good as failed.
+    if (isLast && this.#beating !== undefined) lost();
+    try {
+      await this.#beat();
+    } catch {
+      if (isLast) lost();
+    }
+  }
+
+  #beat(): Promise<void> {
+    this.#beating ??= this.#beatOnce().finally(() => (this.#beating = undefined));
+    return this.#beating;
+  }
+
+  async #beatOnce(): Promise<void> {
+    const { environment, lease, late } = this.#options;
+    const { store, clock, owner } = environment;
+    const began = clock.now();
+    const wasOver = this.#until > 0 && began >= this.#until;
+    const until = began + lease;
+    // Before the next is due.
+    const patience = (): AbortSignal => patienceOf(lease / beats, this.#closing.signal);
+    await ask(patience, () => store.heartbeat({ id: owner, pid: process.pid, host: hostname() }, until));
+    this.#until = until;
+    if (wasOver) await late();
+  }
+}

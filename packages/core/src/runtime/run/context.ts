@@ -1,0 +1,287 @@
+import { toMilliseconds, type Duration } from '../../base/duration.ts';
+import { handOut } from '../../base/value/hand-out.ts';
+import { problem, type Problem } from '../../base/problem/problem.ts';
+import { seal } from '../../base/value/seal.ts';
+import { parse } from '../../compile/author.ts';
+import { encode } from '../../base/value/encode.ts';
+import type { Codec } from '../../base/value/codec.ts';
+import type { Entry } from '../../advance/state/entries.ts';
+import { countOf } from '../../advance/state/lane.ts';
+import type { Context, Failure, Question, StepOptions } from '../../definition/context.ts';
+import type { InferOutput, Schema } from '../../definition/schema.ts';
+import type { Activity } from './activity.ts';
+import { mustBeName, mustBeQuestion, mustBeStep, notToSpend } from './given-to-run.ts';
+import type { Offer } from './offers.ts';
+import { whyNoKey } from './step-key.ts';
+import type { Wait } from './waits.ts';
+import { stepOf, withinStep } from './within-step.ts';
+
+/**
+ * What an activity is given besides the state.
+ *
+ * Its functions are made when they are first asked for: most activities use few of them.
+ */
+export class ActivityContext implements Context {
+  readonly #activity: Activity;
+  /** The keys of this run's steps, questions and sleeps. */
+  #keys: Set<string> | undefined;
+  /** What this run has spent of each name outside of steps. */
+  #spent: Map<string, number> | undefined;
+  /** Why it may spend no more: nothing of it is heard since. */
+  #refusal: Problem | undefined;
+
+  constructor(activity: Activity) {
+    this.#activity = activity;
+  }
+
+  get thread(): string {
+    return this.#activity.thread;
+  }
+
+  get lane(): string {
+    return this.#activity.lane.path;
+  }
+
+  get node(): string {
+    return this.#activity.lane.node;
+  }
+
+  get visit(): number {
+    return this.#activity.visit;
+  }
+
+  get attempt(): number {
+    return this.#activity.lane.attempt;
+  }
+
+  get failures(): readonly Failure[] {
+    return this.#activity.lane.failures.map(handedOut);
+  }
+
+  get error(): Failure | undefined {
+    return this.#activity.lane.error;
+  }
+
+  get signal(): AbortSignal {
+    return this.#activity.signal;
+  }
+
+  get now(): () => number {
+    return () => this.#activity.environment.clock.now();
+  }
+
+  get key(): (name?: string) => string {
+    return (name) => {
+      mustBeName(name);
+      const { lane, thread, visit, rewinds } = this.#activity;
+      const { path, named = path, node, failures } = lane;
+      const isKept = stepOf(this.#activity)?.keep === true;
+      const refusals = isKept ? 0 : failures.filter(({ refused }) => refused !== undefined).length;
+      const place = `${named === '' ? '' : `${named}/`}${node}.${visit}${refusals === 0 ? '' : `~${refusals}`}`;
+      return `${thread}/${rewinds === 0 ? '' : `~${rewinds}/`}${place}${name === undefined ? '' : `#${name}`}`;
+    };
+  }
+
+  get emit(): (data: unknown) => void {
+    return (data) => {
+      if (!this.#activity.isGone) this.#activity.listener.emit(this.#activity, data);
+    };
+  }
+
+  get spend(): (name: string, amount: number) => void {
+    return (name, amount) => this.#spend(name, amount);
+  }
+
+  get step(): Context['step'] {
+    return (key, action, options) => this.#step(key, action, options);
+  }
+
+  get sleep(): (key: string, duration: Duration) => Promise<void> {
+    return (key, duration) => this.#sleep(key, duration);
+  }
+
+  get ask(): <Answer extends Schema>(key: string, question: Question<Answer>) => Promise<InferOutput<Answer>> {
+    return <Answer extends Schema>(key: string, question: Question<Answer>) => this.#ask(key, question);
+  }
+
+  #spend(name: string, amount: number): void {
+    const { listener, lane } = this.#activity;
+    if (this.#refusal !== undefined) throw this.#refusal;
+    const mistake = notToSpend(name, amount);
+    if (mistake !== undefined) throw this.#refuse(mistake);
+    const step = stepOf(this.#activity)?.key;
+    const spending = step === undefined ? this.#again(name, amount) : { amount, step };
+    const refusal = listener.refusalOf(this.#activity, name, spending.amount);
+    if (spending.amount > 0 && refusal?.code !== 'limit/unknown') {
+      void listener.tellOf(this.#activity, { type: 'spend', lane: lane.path, name, ...spending }).catch(ignore);
+    }
+    if (refusal !== undefined) throw this.#refuse(refusal);
+  }
+
+  /** What is spent outside of steps is spent again by each run from the top; what an earlier one has spent counts once. */
+  #again(name: string, amount: number): { readonly amount: number; readonly total: number } {
+    this.#spent ??= new Map();
+    const before = this.#spent.get(name) ?? 0;
+    const counted = countOf(this.#activity.lane.counted, name);
+    const total = before + amount;
+    this.#spent.set(name, total);
+    return { amount: Math.max(0, total - Math.max(before, counted)), total };
+  }
+
+  /** What is refused ends the attempt: nobody could tell it from a tool that failed. */
+  #refuse(refusal: Problem): Problem {
+    this.#refusal = refusal;
+    this.#activity.failBy(refusal);
+    return refusal;
+  }
+
+  async #step<Result>(key: string, action: () => Result | Promise<Result>, options?: StepOptions): Promise<Result> {
+    mustBeStep(action, options);
+    const keep = options?.keep ?? false;
+    const entry = this.#enter(key);
+    if (entry?.kind === 'step') return (await this.#recorded(key, entry.value)) as Result;
+    if (this.#activity.isOver) return never();
+    this.#activity.begins();
+    const made = await this.#perform(key, action, keep).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+    this.#activity.isThrough();
+    // Nobody may wait for a step any more whose run was ended: what comes of it by then is nobody's.
+    if (this.#activity.isOver) return never();
+    if ('error' in made) throw made.error;
+    return handOut(made.value) as Result;
+  }
+
+  /** Runs a step's action and has its result recorded; gives it when it is its turn. */
+  async #perform(key: string, action: () => unknown, keep: boolean): Promise<unknown> {
+    const { lane, environment, inOrder } = this.#activity;
+    const began = environment.clock.now();
+    inOrder.begins();
+    let value: unknown;
+    try {
+      const within = { run: this.#activity, key, keep };
+      value = seal(await this.#attempt(key, () => withinStep(within, action)), `step.${key}`, environment.codec);
+      if (this.#activity.isGone) return undefined;
+      const duration = environment.clock.now() - began;
+      const facts = { ...(keep && { keep }), ...(duration > 0 && { duration }) };
+      await this.#activity.listener.tellOf(this.#activity, { type: 'step', lane: lane.path, key, value, ...facts });
+    } finally {
+      inOrder.isThrough();
+    }
+    if (!this.#activity.isOver) await inOrder.turnOf(key);
+    return value;
+  }
+
+  /** A step that failed may be tried again under its key. */
+  async #attempt<Result>(key: string, action: () => Result | Promise<Result>): Promise<Result> {
+    try {
+      return await action();
+    } catch (error) {
+      this.#keys?.delete(key);
+      throw error;
+    }
+  }
+
+  async #sleep(key: string, duration: Duration): Promise<void> {
+    const { lane, environment } = this.#activity;
+    this.#refuseWithinStep(key);
+    const entry = this.#enter(key);
+    if (entry?.kind === 'slept') return void (await this.#recorded(key, undefined));
+    const isOpen = entry?.kind === 'sleep';
+    const until = isOpen ? entry.until : environment.clock.now() + toMilliseconds(duration);
+    await this.#wait({ type: 'sleep', lane: lane.path, key, until }, isOpen);
+  }
+
+  async #ask(key: string, question: Question<Schema>): Promise<unknown> {
+    mustBeQuestion(question);
+    const { payload, answer: schema } = question;
+    const { lane, listener, offers, environment } = this.#activity;
+    this.#refuseWithinStep(key);
+    const entry = this.#enter(key);
+    if (entry?.kind === 'answer') return await this.#recorded(key, entry.value);
+    listener.asked(this.#activity, key, schema);
+    for (let offer = offers.take(key); offer !== undefined; offer = offers.take(key)) {
+      const taken = await this.#take(key, schema, offer);
+      if (taken !== undefined) return this.#activity.isOver ? never() : handOut(taken.value);
+    }
+    const asked = seal(payload, `ask.${key}`, environment.codec);
+    const isOpen = entry?.kind === 'ask' && isSame(entry.payload, asked, environment.codec);
+    return this.#wait({ type: 'ask', lane: lane.path, key, payload: asked }, isOpen);
+  }
+
+  /** Has an answer that fits recorded, which comes after all that was recorded before; undefined where it was refused. */
+  async #take(key: string, schema: Schema, offer: Offer): Promise<{ readonly value: unknown } | undefined> {
+    const { environment, inOrder } = this.#activity;
+    this.#activity.begins();
+    try {
+      const value = seal(parse(schema, offer.value, `answer.${key}`), `answer.${key}`, environment.codec);
+      await offer.accept(value);
+      await inOrder.turnOf(key);
+      return { value };
+    } catch (error) {
+      offer.refuse(error);
+      return undefined;
+    } finally {
+      this.#activity.isThrough();
+    }
+  }
+
+  /** A step that waited would never be through: its run goes no further, and the next one is within it again. */
+  #refuseWithinStep(key: string): void {
+    const within = stepOf(this.#activity);
+    if (within !== undefined) throw problem('step/waits', { node: this.#activity.node.name, step: within.key, key });
+  }
+
+  /** What is recorded of a key, of which a visit has one step, question or sleep. */
+  #enter(key: string): Entry | undefined {
+    const { lane, node } = this.#activity;
+    const why = whyNoKey(key);
+    if (why !== undefined)
+      throw problem('step/invalid-key', { node: node.name, key: typeof key === 'string' ? key : typeof key, why });
+    this.#keys ??= new Set();
+    if (this.#keys.has(key)) throw problem('step/repeated', { node: node.name, key });
+    this.#keys.add(key);
+    return lane.journal?.get(key);
+  }
+
+  /**
+   * A wait inside an activity is no exception that a `catch` could swallow: the run goes no further, unless something else of
+   * it is under way until the wait is over.
+   */
+  #wait(wait: Wait, isRecorded: boolean): Promise<unknown> {
+    if (this.#activity.isOver) return never();
+    return new Promise((resolve) => {
+      this.#activity.waitsFor(wait, isRecorded, (entry) =>
+        resolve('value' in entry ? handOut(entry.value) : undefined),
+      );
+    });
+  }
+
+  /** What is recorded of a key, in its turn: until that has come, the run is not put aside. */
+  async #recorded(key: string, value: unknown): Promise<unknown> {
+    this.#activity.begins();
+    await this.#activity.inOrder.turnOf(key);
+    this.#activity.isThrough();
+    return this.#activity.isOver ? never() : handOut(value);
+  }
+}
+
+/** A failure for the author's hands: what was refused may hold bytes, which nothing can freeze. */
+function handedOut(failure: Failure): Failure {
+  const { refused } = failure;
+  return refused === undefined ? failure : { ...failure, refused: { ...refused, update: handOut(refused.update) } };
+}
+
+/** Whether a question is asked again as it was asked before. */
+function isSame(before: unknown, now: unknown, codec: Codec): boolean {
+  return encode(before, codec) === encode(now, codec);
+}
+
+function never(): Promise<never> {
+  return new Promise<never>(ignore);
+}
+
+function ignore(): void {
+  // What became of it is known to the driver.
+}

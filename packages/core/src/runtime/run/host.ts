@@ -1,0 +1,27 @@
+import type { Input } from '../../advance/moves/input.ts';
+import type { Snapshot } from '../../advance/state/snapshot.ts';
+import type { Message } from '../../store/store.ts';
+import type { Activity } from './activity.ts';
+import type { ThreadEvent } from '../environment/event.ts';
+
+/** The driver, as its activities see it. */
+export interface Host {
+  readonly snapshot: Snapshot;
+  /** Takes an input; `from` says which run or message it comes by. */
+  tell(input: Input, from: Origin): Promise<void>;
+  /** Takes the end of a run, for which nobody waits. */
+  push(input: Input, from: Origin): void;
+  /** Has the driver look again whether anything is left to do. */
+  rouse(): void;
+  publish(event: ThreadEvent): void;
+  /** Whether anybody hears what is published. */
+  readonly isHeard: boolean;
+}
+
+/** Where an input comes from. */
+export interface Origin {
+  /** The run it comes from: it counts only while that run does. */
+  readonly activity?: Activity;
+  /** The message it came by, consumed by the commit that takes it. */
+  readonly message?: Message;
+}

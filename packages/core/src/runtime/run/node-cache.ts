@@ -1,0 +1,100 @@
+import type { Changes } from '../../base/change.ts';
+import { decode } from '../../base/value/decode.ts';
+import { encode } from '../../base/value/encode.ts';
+import { hashOf } from '../../base/hash.ts';
+import { seal } from '../../base/value/seal.ts';
+import type { Lane } from '../../advance/state/lane.ts';
+import { view } from '../../advance/state/lane.ts';
+import type { Parsed } from '../../advance/moves/update.ts';
+import { decide } from '../../compile/author.ts';
+import { canonical } from '../../compile/essence.ts';
+import { graphData } from '../../compile/fingerprint.ts';
+import type { GraphPlan, NodePlan } from '../../compile/plan.ts';
+import { ask, type Patience } from '../../store/ask.ts';
+import { isPassing } from '../../store/is-passing.ts';
+import type { Context } from '../../definition/context.ts';
+import type { Environment } from '../environment/environment.ts';
+import { refusalOf } from './perform-node.ts';
+import { readUpdate, writtenUpdate, type WrittenUpdate } from '../environment/written-update.ts';
+
+/** A cache saves time: a store that fails for longer is done without it. */
+const patience: Patience = () => AbortSignal.timeout(1_000);
+
+function missed(error: unknown): undefined {
+  if (!isPassing(error)) throw error;
+}
+
+/** What an earlier run of a node changed, and the update that this was, where `verify` is to be asked about it. */
+interface Kept extends Partial<WrittenUpdate> {
+  readonly changes?: Changes;
+}
+
+/** The changes of a node's earlier runs, kept in the store for states that the author says are equal. */
+export class NodeCache {
+  readonly #key: string;
+  readonly #node: NodePlan;
+  readonly #lane: Lane;
+  readonly #ttl: number;
+  readonly #environment: Environment;
+
+  constructor(graph: GraphPlan, node: NodePlan, lane: Lane, environment: Environment) {
+    const { key, ttl } = node.cache as NonNullable<NodePlan['cache']>;
+    const what = `nodes.${node.name}.cache.key`;
+    const part = encode(seal(decide(key, what, view(lane)), what, environment.codec), environment.codec);
+    this.#key = hashOf(JSON.stringify([graph.name, graph.at, node.name, keysText(graph), part]));
+    this.#node = node;
+    this.#lane = lane;
+    this.#ttl = ttl;
+    this.#environment = environment;
+  }
+
+  /**
+   * What an earlier run changed, if that is known, not too old, and accepted here: `verify` sees a state that the cache knows
+   * nothing of. Where it refused something of this visit already, the node is to run.
+   */
+  async accepted(context: () => Context): Promise<Parsed | undefined> {
+    if (this.#lane.failures.some(({ refused }) => refused !== undefined)) return undefined;
+    const kept = await this.#read();
+    if (kept === undefined) return undefined;
+    const { changes, ...written } = kept;
+    const parsed = changes === undefined ? {} : { changes };
+    if (this.#node.verify === undefined) return parsed;
+    // What was kept before the node had a `verify` cannot be shown to it.
+    if (!('update' in written)) return undefined;
+    const update = readUpdate({ update: undefined, ...written });
+    return (await refusalOf(this.#node, update, view(this.#lane), context())) === undefined ? parsed : undefined;
+  }
+
+  async #read(): Promise<Kept | undefined> {
+    const { store, clock, codec } = this.#environment;
+    const body = await ask(patience, () => store.cached(this.#key, clock.now())).catch(missed);
+    return body === undefined ? undefined : (decode(body, codec, { path: 'cache' }) as Kept);
+  }
+
+  /** Keeps what a run changed. An update that no store could hold cannot be shown to `verify` again: it is not kept. */
+  async keep(changes: Changes | undefined, update: unknown): Promise<void> {
+    const { store, clock } = this.#environment;
+    const written = this.#node.verify === undefined ? {} : writtenUpdate({ ...(update as object | undefined) });
+    const body = this.#written({ ...(changes && { changes }), ...written });
+    if (body === undefined) return;
+    await ask(patience, () => store.keepCached(this.#key, body, clock.now() + this.#ttl)).catch(missed);
+  }
+
+  #written(kept: Kept): string | undefined {
+    try {
+      return encode(kept, this.#environment.codec);
+    } catch (error) {
+      if (this.#node.verify === undefined) throw error;
+      return undefined;
+    }
+  }
+}
+
+const texts = new WeakMap<GraphPlan, string>();
+
+/** What a graph's keys are, as text: changes that were kept for other keys are not these keys' changes. */
+function keysText(graph: GraphPlan): string {
+  let text = texts.get(graph);
+  if (text === undefined) texts.set(graph, (text = canonical(graphData(graph).keys)));
+  return text;
+}

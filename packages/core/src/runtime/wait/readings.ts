@@ -1,0 +1,41 @@
+import { setImmediate as turnOfEventLoop, setTimeout as pause } from 'node:timers/promises';
+import { isPassing } from '../../store/is-passing.ts';
+
+/** The first pause after a failure, and how long a store may fail before whoever waits is told, in milliseconds. */
+const [firstPause, patience] = [50, 30_000];
+
+/** What is done with a store for those who wait, so that closing can wait for it. */
+export class Readings {
+  readonly #underWay = new Set<Promise<unknown>>();
+
+  get isEmpty(): boolean {
+    return this.#underWay.size === 0;
+  }
+
+  /** Reads, again where the store fails for a moment, after a pause that grows; `goesOn` throws where a failure is not to be told. */
+  async read<Value>(read: () => Promise<Value>, goesOn: () => void): Promise<Value> {
+    const began = performance.now();
+    for (let wait = firstPause; ; wait *= 2) {
+      const reading = read();
+      this.#underWay.add(reading);
+      try {
+        return await reading;
+      } catch (error) {
+        goesOn();
+        if (!isPassing(error) || performance.now() - began + wait > patience) throw error;
+      } finally {
+        this.#underWay.delete(reading);
+      }
+      await pause(wait);
+    }
+  }
+
+  /** Resolves when nothing is under way, and nothing that follows from it. */
+  async all(): Promise<void> {
+    await turnOfEventLoop();
+    while (!this.isEmpty) {
+      await Promise.allSettled(this.#underWay);
+      await turnOfEventLoop();
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import type { Problem } from '../../base/problem/problem.ts';
+import type { ThreadRecord } from '../../store/store.ts';
+
+/** What a waiter knows of a thread. */
+export type Known = Pick<ThreadRecord, 'created' | 'head' | 'status'>;
+
+/** Somebody who waits for a thread to change. */
+export interface Waiter {
+  /** What the thread has to differ from; undefined where whatever comes is news. */
+  readonly known: Known | undefined;
+  /** Whether the thread is to be taken up for it where nobody drives it. */
+  readonly rouses: boolean;
+  readonly tell: (record: ThreadRecord) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Somebody who waits for what comes of a message. */
+export interface Correspondent {
+  /** Whether it is enough that it waits for something to take it. */
+  readonly isQueued: boolean;
+  /** It was taken or refused; or it is gone, with its thread or with the checkpoint that consumed it. */
+  readonly tell: (refused: () => Problem | undefined) => void;
+  /** It cannot be told what comes of it. */
+  readonly fail: (error: unknown) => void;
+}
+
+/** So many looks apart a thread that rests, or that somebody owns, is looked at though nobody wrote. */
+const [first, last] = [10, 160];
+
+/** So many looks apart a thread that does not go on is tried: its owner may have died, or nothing comes of it. */
+const [firstTry, lastTry] = [20, 160];
+
+/** A thread that is waited for. */
+export class Waited {
+  readonly id: string;
+  readonly #waiters = new Set<Waiter>();
+  readonly #correspondents = new Map<number, Set<Correspondent>>();
+  #record: ThreadRecord | undefined;
+  /** The store's version before the record was read; undefined where it has to be read. */
+  #version: number | undefined;
+  /** The look at which it is read whatever the version, and how many looks that is after the last. */
+  #next: number;
+  #apart = first;
+  #nextTry: number;
+  #triesApart = firstTry;
+  /** How often it was tried since it last changed. */
+  tries = 0;
+
+  constructor(id: string, look: number) {
+    this.id = id;
+    this.#next = look;
+    this.#nextTry = look;
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiters.size === 0 && this.#correspondents.size === 0;
+  }
+
+  /** Whether its record has to be read before anybody can be told anything. */
+  get isUnread(): boolean {
+    return this.#version === undefined;
+  }
+
+  /** The messages of which somebody waits for what comes of them. */
+  get unanswered(): ReadonlySet<number> | undefined {
+    return this.#correspondents.size === 0 ? undefined : new Set(this.#correspondents.keys());
+  }
+
+  /** Whether anybody wants it to be taken up. */
+  get rouses(): boolean {
+    if (this.#correspondents.size > 0) return true;
+    for (const { rouses } of this.#waiters) if (rouses) return true;
+    return false;
+  }
+
+  add(waiter: Waiter): void {
+    this.#waiters.add(waiter);
+    if (this.#record === undefined || !differs(this.#record, waiter.known)) return;
+    // What was read last may be old by now; it is read again, and told then.
+    this.forget();
+  }
+
+  /** Somebody waits for what comes of a message, who wants the thread taken up for it; what it gives calls that off. */
+  write(message: number, correspondent: Correspondent): () => void {
+    let all = this.#correspondents.get(message);
+    if (all === undefined) this.#correspondents.set(message, (all = new Set()));
+    const others = all.add(correspondent);
+    // It may be answered already, and nobody has tried to take the thread up for it.
+    this.forget();
+    this.#record = undefined;
+    return () => {
+      others.delete(correspondent);
+      if (others.size === 0 && this.#correspondents.get(message) === others) this.#correspondents.delete(message);
+    };
+  }
+
+  /** What came of a message. */
+  answered(id: number, refused: () => Problem | undefined): void {
+    for (const { tell } of this.#correspondents.get(id) ?? []) tell(refused);
+  }
+
+  /** A message is there, and nobody has taken it. */
+  left(id: number): void {
+    for (const { isQueued, tell } of this.#correspondents.get(id) ?? []) if (isQueued) tell(() => undefined);
+  }
+
+  /** Tells those who wait for what comes of messages what went wrong. */
+  failUnanswered(error: unknown): void {
+    for (const all of this.#correspondents.values()) for (const { fail } of all) fail(error);
+  }
+
+  remove(waiter: Waiter): void {
+    this.#waiters.delete(waiter);
+  }
+
+  /** What was read of it may be old. */
+  forget(): void {
+    this.#version = undefined;
+  }
+
+  /** Whether it is to be read: somebody wrote, or nobody did for a while, in which an owner may have died. */
+  isDue(version: number, look: number): boolean {
+    return this.#version !== version || look >= this.#next;
+  }
+
+  /** Its record was read. */
+  saw(record: ThreadRecord, version: number, look: number): void {
+    const isNews = this.#record === undefined || differs(record, this.#record);
+    if (isNews) {
+      // A living owner is given time; what nobody owns is tried at once.
+      this.#nextTry = record.owner === null ? look : look + firstTry;
+      this.#triesApart = firstTry;
+      this.tries = 0;
+    }
+    this.#apart = isNews || record.status === 'running' ? first : Math.min(this.#apart * 2, last);
+    this.#next = look + this.#apart;
+    this.#record = record;
+    this.#version = version;
+    for (const waiter of this.#waiters) if (differs(record, waiter.known)) waiter.tell(record);
+  }
+
+  /** Whether it may be tried to take it up, which counts as a try. */
+  mayRouse(look: number): boolean {
+    if (look < this.#nextTry) return false;
+    this.tries += 1;
+    this.#nextTry = look + this.#triesApart;
+    this.#triesApart = Math.min(this.#triesApart * 2, lastTry);
+    return true;
+  }
+
+  /** Tells those who want it taken up, and are owed nothing of a message, why it does not go on. */
+  failRousing(error: unknown): void {
+    for (const waiter of this.#waiters) if (waiter.rouses) waiter.fail(error);
+  }
+
+  /** Tells those who want it taken up why it cannot be. */
+  failTaking(error: unknown): void {
+    this.failRousing(error);
+    this.failUnanswered(error);
+  }
+
+  /** Tells all who wait what went wrong. */
+  fail(error: unknown): void {
+    for (const waiter of this.#waiters) waiter.fail(error);
+    this.failUnanswered(error);
+  }
+}
+
+function differs(record: ThreadRecord, known: Known | undefined): boolean {
+  return (
+    known === undefined ||
+    record.head !== known.head ||
+    record.status !== known.status ||
+    record.created !== known.created
+  );
+}

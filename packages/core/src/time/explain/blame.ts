@@ -1,0 +1,194 @@
+import type { Cause, Row } from '../../advance/state/row.ts';
+import { list as aList, mustBe, mustFit, name, number } from '../../base/problem/given.ts';
+import { suggest } from '../../base/problem/nearest.ts';
+import { problem } from '../../base/problem/problem.ts';
+import type { PlanData } from '../../compile/plan-data.ts';
+import { load, loadRows, type Reading } from '../../store/load.ts';
+import type { Store, ThreadRecord } from '../../store/store.ts';
+import { fingerprintIn, jumpsOf, lineTo, type Jump } from '../read/jumps.ts';
+import { Mark, markOf, type Marked, type Marks } from './mark.ts';
+import { memberName } from './marked-changes.ts';
+import { MarkedState } from './marked-state.ts';
+import { bare, firstSeq, recordOf, seqOf } from '../read/part-of-log.ts';
+import { isRecord } from '../read/same.ts';
+import type { Path } from '../read/value-difference.ts';
+
+/** A part of a value, and the checkpoint that wrote it. */
+export interface BlamedPart {
+  /** Where in the value: an item's place, an entry's key; empty for the whole, or for what was added to it. */
+  readonly path: Path;
+  /** The thread in whose own log the checkpoint is: another one where the past is shared. */
+  readonly thread: string;
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly lane: string;
+  /** The node the lane was at. */
+  readonly node: string;
+  readonly cause: Cause;
+  readonly label?: string;
+  /** What it added to a sum. */
+  readonly amount?: number;
+  /** It is from before this checkpoint, the first that is kept: who wrote it was cut off. */
+  readonly cut?: true;
+  /** The checkpoints through which it came here: joins, inputs and outputs of subgraphs. */
+  readonly via: readonly number[];
+}
+
+/** Who wrote a value. */
+export interface Blame {
+  readonly thread: string;
+  readonly seq: number;
+  readonly lane: string;
+  readonly key: string;
+  readonly value: unknown;
+  /** Its parts in order; several of one path where a sum or a reducer took them all. */
+  readonly parts: readonly BlamedPart[];
+}
+
+/** Of what somebody is blamed. */
+export interface BlameOptions {
+  /** The checkpoint that the value is of, the newest by default; negative numbers count from there, which is -1. */
+  readonly seq?: number;
+  /** The lane's path; the first lane by default. */
+  readonly lane?: string;
+  /** A part of the value: an item's place or an entry's key, and what is below it. */
+  readonly path?: Path;
+}
+
+/**
+ * The checkpoints that wrote a value, part by part: each item that was added, each entry, the whole that was set. Needs no
+ * graph.
+ *
+ * A problem `lane/not-found` or `checkpoint/unknown-key` where there is no such value.
+ */
+export async function blameOf(
+  store: Store,
+  thread: string,
+  key: string,
+  options: BlameOptions = {},
+  reading: Reading = bare,
+): Promise<Blame> {
+  mustBe('key', key, name);
+  mustFit('options', options, { seq: number, lane: name, path: aList });
+  const { seq = -1, lane = '', path = [] } = options;
+  const record = await recordOf(store, thread);
+  const at = await seqOf(store, record, seq);
+  const jumps = await jumpsOf(store, record);
+  const kept = await store.plan(fingerprintIn(jumps, record, at));
+  const state = new MarkedState(thread, kept === undefined ? undefined : (JSON.parse(kept) as PlanData));
+  await follow(state, store, record, reading, jumps, at);
+  const found = state.laneAt(lane);
+  if (found === undefined) throw problem('lane/not-found', { lane, lanes: state.lanes.map((each) => each.path) });
+  const values = { ...found.real.values, ...found.real.local };
+  const marks = { ...found.marked.values, ...found.marked.local } as Record<string, Marks>;
+  if (!Object.hasOwn(values, key)) {
+    throw problem('checkpoint/unknown-key', { thread, seq: at, lane, key, hint: suggest(key, Object.keys(values)) });
+  }
+  const owners = await ownersOf(store, record);
+  const first = await firstSeq(store, thread);
+  const kind = state.keyOf(found.real.graph, key)?.kind;
+  const isFolded = kind === 'sum' || kind === 'reduce';
+  const parts = partsOf(isFolded ? undefined : values[key], marks[key], path).map(([where, mark]) =>
+    blamed(where, mark, owners, first),
+  );
+  return { thread, seq: at, lane, key, value: values[key], parts };
+}
+
+/** How many rows are read at a time. */
+const pageSize = 2_000;
+
+async function follow(
+  state: MarkedState,
+  store: Store,
+  { id }: ThreadRecord,
+  reading: Reading,
+  jumps: readonly Jump[],
+  seq: number,
+): Promise<void> {
+  const first = await firstSeq(store, id);
+  for (const { from, to } of lineTo(jumps, seq)) {
+    for (let next = Math.max(from, first); next <= to;) {
+      const rows = await loadRows(store, id, reading, { from: next, to, limit: pageSize });
+      for (const row of rows) await take(state, store, id, reading, row, first);
+      next = (rows.at(-1)?.seq ?? to) + 1;
+    }
+  }
+}
+
+async function take(
+  state: MarkedState,
+  store: Store,
+  id: string,
+  reading: Reading,
+  row: Row,
+  first: number,
+): Promise<void> {
+  const isMigration = row.cause === 'migrate' && row.to === undefined;
+  if (isMigration || (row.seq === first && first > 1)) {
+    state.jump((await load(store, id, reading, row.seq)).snapshot, row);
+  } else if (row.cause !== 'rewind') state.take(row);
+}
+
+/** Which part of a value each mark stands for. */
+function partsOf(
+  value: unknown,
+  marks: Marks | undefined,
+  [first, ...below]: Path,
+): readonly (readonly [Path, Mark])[] {
+  if (marks === undefined) return [];
+  if (marks instanceof Mark) return [[first === undefined ? [] : [first, ...below], marks]];
+  const parts: (readonly [Path, Mark])[] = [];
+  if (Array.isArray(value)) {
+    const list = Array.isArray(marks) ? (marks as readonly Marked[]) : undefined;
+    if (list !== undefined && list.length !== value.length) return list.map((item) => [[], markOf(item)]);
+    for (const [index, item] of value.entries()) {
+      const mark = list === undefined ? (marks as Readonly<Record<string, Mark>>)[memberName(item)] : list[index];
+      if (mark !== undefined) parts.push([[index], markOf(mark)]);
+    }
+  } else if (Array.isArray(marks)) {
+    return (marks as readonly Marked[]).map((item) => [[], markOf(item)]);
+  } else if (isRecord(value)) {
+    for (const [key, mark] of Object.entries(marks as Readonly<Record<string, Mark>>)) parts.push([[key], mark]);
+  }
+  return first === undefined ? parts : parts.filter(([path]) => path[0] === first);
+}
+
+function blamed(path: Path, { row, via, amount }: Mark, owners: readonly Owner[], first: number): BlamedPart {
+  const { seq, time, lane, from, cause, label } = row;
+  return {
+    path,
+    thread: owners.find((owner) => seq >= owner.from)?.thread ?? '',
+    seq,
+    time,
+    lane,
+    node: from,
+    cause,
+    ...(label !== undefined && { label }),
+    ...(amount !== undefined && { amount }),
+    ...(first > 1 && seq === first && { cut: true as const }),
+    via,
+  };
+}
+
+/** A thread, and the first checkpoint of its own log. */
+interface Owner {
+  readonly thread: string;
+  readonly from: number;
+}
+
+/** The threads whose logs a thread reads, its own first. */
+async function ownersOf(store: Store, record: ThreadRecord): Promise<readonly Owner[]> {
+  const owners: Owner[] = [];
+  let from = Infinity;
+  for (let at: ThreadRecord | undefined = record; at !== undefined;) {
+    const { id, origin }: ThreadRecord = at;
+    const own = Math.min(from, (origin?.seq ?? 0) + 1);
+    owners.push({ thread: id, from: own });
+    if (origin === null) break;
+    from = own;
+    at = await store.thread(origin.thread);
+    if (at === undefined) owners.push({ thread: origin.thread, from: 1 });
+  }
+  return owners;
+}

@@ -1,0 +1,65 @@
+import type { Row } from '../../advance/state/row.ts';
+
+/** Stands for a part of a value: the checkpoint that wrote it, and those through which it came to where it is. */
+export class Mark {
+  readonly row: Row;
+  /** Joins, inputs and outputs of subgraphs, in order. */
+  readonly via: readonly number[];
+  /** What it added to a sum. */
+  readonly amount: number | undefined;
+
+  constructor(row: Row, via: readonly number[] = [], amount?: number) {
+    this.row = row;
+    this.via = via;
+    this.amount = amount;
+  }
+
+  /** The same part, once it came through a checkpoint. */
+  through(seq: number): Mark {
+    return new Mark(this.row, [...this.via, seq], this.amount);
+  }
+}
+
+/** Marks in the shape of a value: one for the whole, one for each item, one for each entry. */
+export type Marks = Mark | readonly Marked[] | Readonly<Record<string, Mark>>;
+
+/** An item of a list: a mark, or one with the id by which the item is known. */
+export type Marked = Mark | Identified;
+
+const mark: unique symbol = Symbol('mark');
+
+interface Identified {
+  readonly [mark]: Mark;
+}
+
+/** An item that is known by an id, as its mark. */
+export function identified(by: string, id: unknown, of: Mark): Identified {
+  return { [by]: id, [mark]: of };
+}
+
+/** The mark of an item. */
+export function markOf(item: Marked): Mark {
+  return item instanceof Mark ? item : item[mark];
+}
+
+/** Marks changed one by one. */
+export function mapMarks(marks: Marks, change: (each: Mark) => Mark): Marks {
+  if (marks instanceof Mark) return change(marks);
+  if (Array.isArray(marks)) return (marks as readonly Marked[]).map((item) => mapItem(item, change));
+  return mapEntries(marks as Readonly<Record<string, Mark>>, change);
+}
+
+/** An item's mark changed. */
+export function mapItem(item: Marked, change: (each: Mark) => Mark): Marked {
+  return item instanceof Mark ? change(item) : { ...item, [mark]: change(item[mark]) };
+}
+
+function mapEntries(marks: Readonly<Record<string, Mark>>, change: (each: Mark) => Mark): Record<string, Mark> {
+  return Object.fromEntries(Object.entries(marks).map(([key, each]) => [key, change(each)]));
+}
+
+/** All marks in one shape. */
+export function marksIn(marks: Marks): readonly Mark[] {
+  if (marks instanceof Mark) return [marks];
+  return Array.isArray(marks) ? (marks as readonly Marked[]).map(markOf) : Object.values(marks as Record<string, Mark>);
+}

@@ -1,0 +1,115 @@
+import type { Lane } from '../../advance/state/lane.ts';
+import type { Cause, Row } from '../../advance/state/row.ts';
+import { emptySnapshot, type Snapshot } from '../../advance/state/snapshot.ts';
+import type { PlanData } from '../../compile/plan-data.ts';
+import { load, loadRows, type Reading } from '../../store/load.ts';
+import type { Store } from '../../store/store.ts';
+import { fingerprintIn, jumpsOf, lineTo } from '../read/jumps.ts';
+import { originOf } from './origin.ts';
+import { bare, firstSeq, recordOf, seqOf } from '../read/part-of-log.ts';
+import { sentenceOf } from '../read/row-sentence.ts';
+import { rowsNewestFirst } from './rows-newest-first.ts';
+import { turnRows } from '../read/turn-rows.ts';
+import { waysOut, type WayOut } from './ways-out.ts';
+
+/** A checkpoint that led to another. */
+export interface Led {
+  readonly seq: number;
+  readonly lane: string;
+  readonly cause: Cause;
+  /** What happened, in words. */
+  readonly text: string;
+}
+
+/** Why a checkpoint was made. */
+export interface Why {
+  readonly thread: string;
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly lane: string;
+  /** The node the lane was at, and the node it went to. */
+  readonly from: string;
+  readonly to?: string;
+  readonly cause: Cause;
+  readonly label?: string;
+  /** What happened, in words. */
+  readonly text: string;
+  /** What came from outside and led to it: a result, an event, a timer; the checkpoint itself where that is what it is. */
+  readonly input: Led;
+  /** What happened before and led to it, oldest first: attempts that failed, lanes that closed, where it came from. */
+  readonly ledBy: readonly Led[];
+  /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
+  readonly ways: readonly WayOut[];
+  /** Lanes that were still at work, and that ended with it: enough others had met, or the thread was cancelled. */
+  readonly cancelled?: readonly string[];
+}
+
+/** Why a thread made a checkpoint: what came, what was tried, what else there was; needs no graph. */
+export async function whyOf(store: Store, thread: string, seq: number, reading: Reading = bare): Promise<Why> {
+  const record = await recordOf(store, thread);
+  const at = await seqOf(store, record, seq);
+  const jumps = await jumpsOf(store, record);
+  const [stored, next] = (await loadRows(store, thread, reading, { from: at, to: at + 1 })) as [Row, Row?];
+  const row = await brought(store, thread, reading, stored);
+  const before =
+    at === (await firstSeq(store, thread))
+      ? emptySnapshot(thread)
+      : (await load(store, thread, reading, at - 1)).snapshot;
+  // What a rewind left behind did not lead to it.
+  const line = lineTo(jumps, row.cause === 'rewind' ? (row.note?.at ?? at - 1) : at - 1);
+  const ledBy = await originOf(row, before, rowsNewestFirst(store, thread, reading, line));
+  const kept = await store.plan(fingerprintIn(jumps, record, at));
+  const plan = kept === undefined ? undefined : (JSON.parse(kept) as PlanData);
+  const [first = stored] = await turnRows(store, thread, reading, stored);
+  const { time, lane, from, to, cause, label, note } = row;
+  return {
+    thread,
+    seq: at,
+    time,
+    lane,
+    from,
+    ...(to !== undefined && { to }),
+    cause,
+    ...(label !== undefined && { label }),
+    text: sentenceOf(row, wasPutThere(row, ledBy)),
+    input: led(first === stored || first.seq === row.seq ? row : first),
+    ledBy: ledBy.map((each) => led(each, wasPutThere(each, [first]))),
+    ways: plan === undefined || cause === 'cancel' || isUndecided(row, next) ? [] : ways(plan, before, row, next),
+    ...(note?.cancelled && { cancelled: note.cancelled }),
+  };
+}
+
+/** Whether a lane goes on from a node because an edit had it go on as that. */
+function wasPutThere({ cause, lane, from }: Row, ledBy: readonly Row[]): boolean {
+  const last = ledBy.findLast((row) => row.lane === lane && row.to !== undefined);
+  return cause === 'pass' && last?.cause === 'edit' && last.to === from;
+}
+
+/** A migration with the node that its lane is at since: the row itself says from where. */
+async function brought(store: Store, thread: string, reading: Reading, row: Row): Promise<Row> {
+  if (row.cause !== 'migrate' || row.to !== undefined) return row;
+  const { node = row.from } = (await load(store, thread, reading, row.seq)).snapshot.lanes.get(row.lane) ?? {};
+  return node === row.from ? row : { ...row, to: node };
+}
+
+function led(row: Row, isPutThere = false): Led {
+  const { seq, lane, cause } = row;
+  return { seq, lane, cause, text: sentenceOf(row, isPutThere) };
+}
+
+/** Whether the ways out were not all tried, as one of them failed to decide. */
+function isUndecided({ phase, to, lane }: Row, next: Row | undefined): boolean {
+  if (phase !== 'passing' || to !== undefined || next?.lane !== lane) return false;
+  return next.note?.failure?.code !== undefined && next.note.failure.code !== 'transition/no-case';
+}
+
+function ways(plan: PlanData, before: Snapshot, row: Row, after: Row | undefined): readonly WayOut[] {
+  const lane = before.lanes.get(row.lane);
+  const graph = plan.graphs[lane?.graph ?? ''];
+  return lane === undefined || graph === undefined ? [] : waysOut(graph, row, isGraphsLane(before, lane), after);
+}
+
+function isGraphsLane(snapshot: Snapshot, { parent }: Lane): boolean {
+  return parent === undefined || snapshot.lanes.get(parent)?.fork?.by === 'graph';
+}

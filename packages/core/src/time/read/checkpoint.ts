@@ -1,0 +1,49 @@
+import type { Lane } from '../../advance/state/lane.ts';
+import { mainLane, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
+import { statusOf, type Status } from '../../advance/status.ts';
+import type { Values } from '../../base/change.ts';
+import { handOut } from '../../base/value/hand-out.ts';
+
+/** A lane at a checkpoint. */
+export interface LaneAt {
+  /** Its path; empty for the first. */
+  readonly lane: string;
+  /** Where its graph is: empty for the thread's own. */
+  readonly graph: string;
+  readonly node: string;
+  readonly phase: Lane['phase'];
+  readonly state: Values;
+  /** The attempt that ran or was next, counted from 1. */
+  readonly attempt: number;
+  readonly failures: Lane['failures'];
+  /** The failure that nothing handled, of a failed lane: of its activity, or of a decision, for which no attempt stands. */
+  readonly stopped?: NonNullable<Lane['stopped']>;
+}
+
+/** A thread at a checkpoint: every lane, parents first. */
+export interface Checkpoint {
+  readonly thread: string;
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly status: Status;
+  /** The first lane's state. */
+  readonly state: Values;
+  readonly lanes: readonly LaneAt[];
+  readonly spent: Readonly<Record<string, number>>;
+  readonly transitions: number;
+}
+
+/** A snapshot as it is shown. */
+export function checkpointOf(snapshot: Snapshot): Checkpoint {
+  const { thread, seq, time, spent, transitions } = snapshot;
+  const lanes = treeOf(snapshot, mainLane(snapshot)).map(laneAt);
+  return { thread, seq, time, status: statusOf(snapshot), state: lanes[0]?.state ?? {}, lanes, spent, transitions };
+}
+
+function laneAt(lane: Lane): LaneAt {
+  const { path, graph, node, phase, attempt, failures, stopped } = lane;
+  const values = Object.entries({ ...lane.values, ...lane.local });
+  const state = Object.fromEntries(values.map(([key, value]) => [key, handOut(value)]));
+  return { lane: path, graph, node, phase, state, attempt, failures, ...(stopped !== undefined && { stopped }) };
+}

@@ -1,0 +1,37 @@
+import { statusOf } from '../../advance/status.ts';
+import type { Row } from '../../advance/state/row.ts';
+import { isProblem } from '../../base/problem/problem.ts';
+import { load, loadRows } from '../../store/load.ts';
+import { refusalOf, type Divergence } from './divergence.ts';
+import type { ReplayEnd, ReplayOf } from './replay-of.ts';
+import { versionOf } from '../versions/version-at.ts';
+import { migrate } from '../versions/versions.ts';
+
+/**
+ * How a replay ends that diverged where today's graph has a `migrate` for what the thread last ran with; undefined where it has
+ * none. What was recorded before that need not replay, as the thread is brought on when it is next driven: that it can be is
+ * what counts.
+ */
+export async function beforeMigration(
+  { store, record, plan, reading }: ReplayOf,
+  { checkpoints, older }: ReplayEnd,
+  divergence: Divergence,
+): Promise<ReplayEnd | undefined> {
+  const { fingerprint } = record;
+  if (fingerprint === plan.fingerprint) return undefined;
+  const last = await versionOf(store, fingerprint);
+  const ways = plan.graphs['']?.migrations ?? [];
+  if (!ways.some(({ from }) => from === fingerprint || from === last.plan?.version)) return undefined;
+  const end = { checkpoints, skipped: record.head - checkpoints, older: [...older, divergence] };
+  const { snapshot } = await load(store, record.id, reading);
+  const status = statusOf(snapshot);
+  if (status === 'done' || status === 'cancelled') return end;
+  try {
+    migrate(plan, snapshot, last, { now: snapshot.time, codec: reading.codec });
+    return end;
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    const [input] = await loadRows(store, record.id, reading, { from: record.head });
+    return { ...end, divergence: refusalOf({ input: input as Row, before: snapshot }, 'refused', error.message) };
+  }
+}

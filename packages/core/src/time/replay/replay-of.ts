@@ -1,0 +1,23 @@
+import type { Plan } from '../../compile/plan.ts';
+import type { Reading } from '../../store/load.ts';
+import type { Store, ThreadRecord } from '../../store/store.ts';
+import type { Divergence } from './divergence.ts';
+import type { Jump } from '../read/jumps.ts';
+
+/** What is replayed with what. */
+export interface ReplayOf {
+  readonly store: Store;
+  readonly record: ThreadRecord;
+  readonly jumps: readonly Jump[];
+  readonly plan: Plan;
+  readonly reading: Reading;
+}
+
+/** How a replay ends. */
+export interface ReplayEnd {
+  readonly checkpoints: number;
+  readonly skipped: number;
+  readonly older: readonly Divergence[];
+  readonly divergence?: Divergence;
+  readonly later?: readonly Divergence[];
+}

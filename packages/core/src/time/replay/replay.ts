@@ -1,0 +1,114 @@
+import { codecOf, noClasses, type ClassCodec, type Codec } from '../../base/value/codec.ts';
+import {
+  callable,
+  list,
+  listOf,
+  mustBe,
+  mustFit,
+  number,
+  object,
+  objectWith,
+  text,
+  type Shape,
+} from '../../base/problem/given.ts';
+import { isProblem } from '../../base/problem/problem.ts';
+import { compile } from '../../compile/compile.ts';
+import type { Plan } from '../../compile/plan.ts';
+import type { AnyGraph } from '../../definition/facts.ts';
+import { memory } from '../../store/memory.ts';
+import type { Store, ThreadQuery } from '../../store/store.ts';
+import { queryShapes } from '../../store/thread-list.ts';
+import { importThread } from '../transfer/import-thread.ts';
+import type { ExportSource } from '../transfer/export-source.ts';
+import { replayThread, type Replay, type ReplayPart } from './replay-thread.ts';
+
+/** A thread in a store; the handle of a thread is one. */
+export interface StoredThread {
+  readonly store: Store;
+  readonly id: string;
+  readonly codec?: Codec;
+}
+
+/** How a thread is replayed. */
+export interface ReplayOptions extends ReplayPart {
+  /** How instances of classes were stored; a thread's handle knows it. */
+  readonly codecs?: readonly ClassCodec<never>[];
+}
+
+/**
+ * Would today's graph have done what was recorded? Runs the recorded results, events, answers and times of a thread through
+ * it, and reports the first checkpoint at which it goes elsewhere or computes another state. No activity runs, and nothing
+ * is written.
+ *
+ * @example
+ * const { divergence } = await replay('incident.jsonl', incident);
+ * if (divergence) console.log(divergence.seq, divergence.how);
+ */
+export async function replay(
+  recording: StoredThread | ExportSource,
+  graph: AnyGraph,
+  options: ReplayOptions = {},
+): Promise<Replay> {
+  mustBe('recording', recording, recordings);
+  mustFit('options', options, { from: number, codecs: list });
+  const { codecs, ...part } = options;
+  const { store, id, codec = noClasses } = isStored(recording) ? recording : await imported(recording);
+  const known = codecs === undefined ? codec : codecOf(codecs);
+  return replayThread(store, id, compile(graph, known), { codec: known, ...part });
+}
+
+const stored = objectWith('a thread in a store', { store: object, id: text });
+
+function isIterable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
+}
+
+const recordings: Shape = {
+  expected: 'a thread in a store, or an exported thread',
+  fits: (value) => typeof value === 'string' || value instanceof URL || stored.fits(value) || isIterable(value),
+};
+
+function isStored(recording: StoredThread | ExportSource): recording is StoredThread {
+  return typeof recording === 'object' && 'store' in recording && 'id' in recording;
+}
+
+async function imported(source: ExportSource): Promise<StoredThread> {
+  const store = memory();
+  return { store, id: await importThread(store, source) };
+}
+
+/**
+ * Replays every thread of these graphs that a store has, or those that the query asks for, newest first. A thread that
+ * cannot be read is reported with the problem.
+ */
+export async function* replayAll(
+  store: Store,
+  graphs: readonly AnyGraph[],
+  options: Omit<ThreadQuery, 'cursor' | 'limit'> & Pick<ReplayOptions, 'codecs'> = {},
+): AsyncGenerator<Replay, void, undefined> {
+  mustBe('store', store, objectWith('a store', { threads: callable }));
+  mustBe('graphs', graphs, listOf(object));
+  mustFit('options', options, { ...queryShapes, codecs: list });
+  const { codecs = [], ...query } = options;
+  const codec = codecOf(codecs);
+  const plans = new Map(graphs.map((graph) => [graph.name, compile(graph, codec)]));
+  for (let cursor: string | undefined, more = true; more;) {
+    const page = await store.threads({ ...query, ...(cursor !== undefined && { cursor }) });
+    for (const { id, graph, fingerprint } of page.threads) {
+      const plan = plans.get(graph);
+      if (plan !== undefined)
+        yield await replayThread(store, id, plan, { codec }).catch(unreadable(id, plan, fingerprint));
+    }
+    cursor = page.cursor;
+    more = cursor !== undefined;
+  }
+}
+
+/** The report of a thread that could not be replayed. */
+function unreadable(thread: string, plan: Plan, recorded: string): (error: unknown) => Replay {
+  return (error) => {
+    if (!isProblem(error)) throw error;
+    const fingerprints = { recorded, today: plan.fingerprint };
+    return { thread, graph: plan.name, fingerprints, checkpoints: 0, skipped: 0, older: [], problem: error };
+  };
+}

@@ -1,0 +1,281 @@
+/** What the parts of an exported thread have to be, before anything is made of them. */
+
+import { causes } from '../../advance/state/causes.ts';
+import type { Entry } from '../../advance/state/entries.ts';
+import type { Cause, Note, Opened, Phase } from '../../advance/state/row.ts';
+import type { Status } from '../../advance/status.ts';
+import type { KeyPlan, NodeKind } from '../../compile/plan.ts';
+import {
+  anything,
+  either,
+  listOf,
+  nothing,
+  number,
+  object,
+  oneOf,
+  recordOf,
+  text,
+  time,
+  whole,
+  wordIn,
+  yes,
+  type Shape,
+} from './shape.ts';
+
+const phase = wordIn<Phase>({
+  running: 1,
+  verifying: 1,
+  waiting: 1,
+  backoff: 1,
+  suspended: 1,
+  open: 1,
+  passing: 1,
+  queued: 1,
+  closed: 1,
+  failed: 1,
+});
+
+const cause = wordIn<Cause>(causes);
+
+const openedBy = wordIn<Opened['by']>({ all: 1, each: 1, graph: 1 });
+
+const optionalText = either(nothing, text);
+
+/** What is told of the thread itself. */
+export const headerShape: Shape = object({
+  id: text,
+  graph: text,
+  fingerprint: text,
+  status: wordIn<Status>({ running: 1, waiting: 1, done: 1, failed: 1, cancelled: 1 }),
+  due: either(nothing, time),
+  head: whole(1),
+  created: time,
+  updated: time,
+  tags: listOf(text),
+  summary: optionalText,
+});
+
+export const rowShape: Shape = object({
+  seq: whole(1),
+  time,
+  lane: text,
+  cause,
+  from: text,
+  to: optionalText,
+  phase,
+  label: optionalText,
+  changes: optionalText,
+  detail: optionalText,
+});
+
+export const planLineShape: Shape = object({ fingerprint: text, graph: text, body: text });
+export const blobShape: Shape = object({ hash: text, body: text });
+export const snapshotLineShape: Shape = object({ seq: whole(1), body: text });
+export const messageShape: Shape = object(
+  { body: text, at: time, queued: oneOfBooleans },
+  { key: text, outcome: text },
+);
+export const endShape: Shape = object({ rows: whole(1) });
+
+function oneOfBooleans(json: unknown, path: string): string | undefined {
+  return typeof json === 'boolean' ? undefined : `its "${path}" is neither true nor false`;
+}
+
+/** A list that is kept apart piece by piece, or sealed as a whole. */
+const list: Shape = either(object({ $class: anything }), object({ $blob: text }), listOf(anything));
+const record: Shape = recordOf(anything);
+const sealedOr = (shape: Shape): Shape => either(object({ $class: anything }), shape);
+
+/** One key's change. */
+const change: Shape = (json, path) => {
+  const wrong = record(json, path);
+  if (wrong !== undefined) return wrong;
+  const given = json as Readonly<Record<string, unknown>>;
+  if ('reduce' in given) return list(given['reduce'], `${path}.reduce`);
+  if ('set' in given || 'local' in given) return undefined;
+  if ('append' in given) return list(given['append'], `${path}.append`);
+  if ('add' in given) return sealedOr(either(number, object({ $number: text })))(given['add'], `${path}.add`);
+  if ('union' in given) return list(given['union'], `${path}.union`);
+  if ('merge' in given) return record(given['merge'], `${path}.merge`);
+  if ('upsert' in given) return list(given['upsert'], `${path}.upsert`) ?? text(given['by'], `${path}.by`);
+  return `its "${path}" is no change`;
+};
+
+/** The changes of a row. */
+export const changesShape: Shape = recordOf(change);
+
+const said: Shape = (json, path) =>
+  object({ name: text, message: text }, { code: text, cause: said, errors: listOf(said), thrown: text })(json, path);
+
+const failure: Shape = (json, path) =>
+  said(json, path) ?? object({ attempt: whole(), at: time }, { stack: text })(json, path);
+
+const openedLane: Shape = object(
+  { path: text, node: text, phase },
+  { changes: changesShape, seed: record, needs: listOf(text) },
+);
+
+const noteShapes: Readonly<Record<keyof Note, Shape>> = {
+  failure,
+  value: anything,
+  guarded: yes,
+  input: sealedOr(text),
+  keep: yes,
+  step: text,
+  left: yes,
+  amount: number,
+  reason: text,
+  pending: phase,
+  at: time,
+  later: number,
+  due: listOf(text),
+  lane: text,
+  cancelled: listOf(text),
+  beside: yes,
+  decides: listOf(text),
+  reduced: record,
+  merged: yes,
+  tried: listOf(text),
+  final: yes,
+  unreduced: changesShape,
+  fingerprint: text,
+  from: text,
+};
+
+/** What else a row says. */
+export const detailShape: Shape = object(
+  {},
+  {
+    attempt: whole(),
+    duration: number,
+    due: time,
+    opened: object({ by: openedBy, graph: text, need: whole(), lanes: listOf(openedLane) }, { then: text }),
+    note: object({}, noteShapes),
+  },
+);
+
+const laneShape: Shape = object(
+  { path: text, graph: text, node: text, phase, visits: recordOf(whole()), entered: time, attempt: whole(1) },
+  {
+    parent: text,
+    opened: whole(1),
+    local: record,
+    values: record,
+    base: record,
+    seed: record,
+    sums: record,
+    delta: changesShape,
+    failures: listOf(failure),
+    error: failure,
+    stopped: failure,
+    pending: phase,
+    unreduced: changesShape,
+    fired: listOf(text),
+    needs: listOf(text),
+    decided: listOf(text),
+    due: time,
+    rounds: whole(),
+    transitions: whole(),
+    journal: recordOf(
+      object({ kind: wordIn<Entry['kind']>({ step: 1, ask: 1, answer: 1, sleep: 1, slept: 1 }) }, { until: time }),
+    ),
+    fork: object(
+      {
+        by: openedBy,
+        at: time,
+        need: whole(),
+        lanes: listOf(text),
+        closed: whole(),
+        queued: whole(),
+      },
+      { then: text, queue: whole() },
+    ),
+  },
+);
+
+/** A state of the whole tree. */
+export const stateShape: Shape = object(
+  { time, transitions: whole(), spent: recordOf(number), rewinds: whole(), lanes: listOf(laneShape) },
+  { cancelled: text },
+);
+
+const place: Shape = object({ lane: text, node: text });
+
+/** What lists show of a thread. */
+export const summaryShape: Shape = object(
+  { at: listOf(place) },
+  {
+    outcome: text,
+    reason: text,
+    failed: listOf(object({ lane: text, node: text, name: text, message: text }, { code: text })),
+    events: listOf(text),
+    questions: listOf(object({ lane: text, node: text, key: text })),
+  },
+);
+
+/** What a queued message asks for. */
+export const commandShape: Shape = either(
+  object({ type: oneOf('event'), name: text }, { lane: text }),
+  object({ type: oneOf('answer'), key: text }, { lane: text }),
+  object({ type: oneOf('cancel'), reason: text }),
+  object({ type: oneOf('resume') }, { lane: text }),
+  object({ type: oneOf('edit') }, { lane: text, as: text }),
+);
+
+/** What came of a message: it was taken, or the problem that it met. */
+export const outcomeShape: Shape = either(object({ ok: yes }), object({ code: text }));
+
+const handlers: Shape = listOf(object({}, { to: text, label: text, guard: text }));
+
+const meeting = { then: text, need: either(whole(), oneOf('all')) };
+
+const next: Shape = either(
+  text,
+  object({ cases: listOf(object({ to: text, guard: text }, { label: text })) }, { otherwise: text }),
+  object({ among: listOf(text) }),
+  object({ ...meeting, all: listOf(object({ to: text, needs: listOf(text) })) }, { onError: text }),
+  object({ ...meeting, each: text }, { onError: text }),
+);
+
+const nodeShape: Shape = object(
+  { kind: wordIn<NodeKind>({ run: 1, graph: 1, pass: 1, wait: 1, final: 1 }) },
+  {
+    graph: text,
+    verify: yes,
+    next,
+    on: recordOf(handlers),
+    after: listOf(object({ name: text, handlers })),
+    onError: text,
+    retry: object({ attempts: number, backoff: number, factor: number, jitter: number }),
+    timeout: number,
+    writes: listOf(text),
+  },
+);
+
+const kind = wordIn<KeyPlan['kind']>({
+  set: 1,
+  append: 1,
+  sum: 1,
+  union: 1,
+  merge: 1,
+  upsert: 1,
+  reduce: 1,
+  local: 1,
+  transient: 1,
+});
+
+const graphShape: Shape = object(
+  {
+    name: text,
+    start: text,
+    keys: recordOf(object({ kind }, { by: text })),
+    events: record,
+    on: recordOf(handlers),
+    limits: recordOf(number),
+    nodes: recordOf(nodeShape),
+  },
+  { version: text },
+);
+
+/** A plan as data. */
+export const planShape: Shape = object({ name: text, graphs: recordOf(graphShape) }, { version: text });

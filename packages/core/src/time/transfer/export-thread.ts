@@ -1,0 +1,110 @@
+import { problem } from '../../base/problem/problem.ts';
+import { blobsIn } from '../../store/row-text.ts';
+import type { Message, Store, StoredRow, ThreadRecord } from '../../store/store.ts';
+import { exportFormat, writeLine, type ExportedThread } from './export-line.ts';
+import { recordOf } from '../read/part-of-log.ts';
+import { isJump } from '../read/jumps.ts';
+
+/** How many rows are read at a time. */
+const pageSize = 1_000;
+
+/**
+ * A thread as lines of JSON: what is known of it, its plans, every checkpoint with the values kept apart, queued
+ * messages, and what came of those under an id. The past that a fork shares becomes its own. Needs no graph, and holds one page of the thread in memory.
+ */
+export async function* exportThread(store: Store, thread: string): AsyncGenerator<string, void, undefined> {
+  const record = await recordOf(store, thread);
+  yield writeLine({ cairn: 'thread', format: exportFormat, thread: factsOf(record) });
+  const plans = new Plans(store, record.graph);
+  yield* plans.take(record.fingerprint);
+  const blobs = new Set<string>();
+  let rows = 0;
+  for await (const row of rowsOf(store, record)) {
+    for (const fingerprint of fingerprintsIn(row)) yield* plans.take(fingerprint);
+    yield* blobLines(store, blobs, row.changes, row.detail);
+    yield writeLine({ row });
+    if (rows === 0 ? row.seq > 1 : isJump(row)) yield* snapshotLines(store, thread, blobs, row.seq);
+    rows += 1;
+  }
+  for (const { body, at, queued, key, outcome } of await messagesOf(store, thread)) {
+    const told = { ...(key !== null && { key }), ...(outcome !== null && { outcome }) };
+    yield writeLine({ message: { body, at, queued, ...told } });
+  }
+  yield writeLine({ end: { rows } });
+}
+
+/** More messages than a thread has. */
+const all = 1_000_000_000;
+
+/** What was sent under an id stays taken, with what came of it; then what waits. */
+async function messagesOf(store: Store, thread: string): Promise<readonly Message[]> {
+  const consumed = (await store.consumed(thread, all)).filter(({ key }) => key !== null && !key.startsWith('@'));
+  return [...consumed.toReversed(), ...(await store.messages(thread))];
+}
+
+function factsOf(record: ThreadRecord): ExportedThread {
+  const { id, graph, fingerprint, status, due, head, created, updated, tags, origin, summary } = record;
+  return { id, graph, fingerprint, status, due, head, created, updated, tags, origin, summary };
+}
+
+async function* rowsOf(store: Store, { id, head }: ThreadRecord): AsyncGenerator<StoredRow, void, undefined> {
+  for (let from = 1; from <= head;) {
+    const rows = await store.rows(id, { from, to: head, limit: pageSize });
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    from = last.seq + 1;
+  }
+}
+
+function fingerprintsIn({ cause, detail }: StoredRow): readonly string[] {
+  if (cause !== 'migrate' || detail === null) return [];
+  const { note = {} } = JSON.parse(detail) as { note?: { fingerprint?: string; from?: string } };
+  return [note.from, note.fingerprint].filter((fingerprint) => fingerprint !== undefined);
+}
+
+async function* blobLines(
+  store: Store,
+  written: Set<string>,
+  ...texts: readonly (string | null)[]
+): AsyncGenerator<string, void, undefined> {
+  for (const hash of texts.flatMap((text) => blobsIn(text ?? ''))) {
+    if (written.has(hash)) continue;
+    const body = await store.blob(hash);
+    if (body === undefined)
+      throw problem('value/unreadable', { path: 'state', found: `the value with hash ${hash} is missing` });
+    written.add(hash);
+    yield writeLine({ blob: { hash, body } });
+  }
+}
+
+async function* snapshotLines(
+  store: Store,
+  thread: string,
+  blobs: Set<string>,
+  seq: number,
+): AsyncGenerator<string, void, undefined> {
+  const snapshot = await store.snapshot(thread, seq);
+  if (snapshot?.seq !== seq) return;
+  yield* blobLines(store, blobs, snapshot.body);
+  yield writeLine({ snapshot });
+}
+
+/** The plans that a thread ran with, each written once. */
+class Plans {
+  readonly #store: Store;
+  readonly #graph: string;
+  readonly #written = new Set<string>();
+
+  constructor(store: Store, graph: string) {
+    this.#store = store;
+    this.#graph = graph;
+  }
+
+  async *take(fingerprint: string): AsyncGenerator<string, void, undefined> {
+    if (this.#written.has(fingerprint)) return;
+    this.#written.add(fingerprint);
+    const body = await this.#store.plan(fingerprint);
+    if (body !== undefined) yield writeLine({ plan: { fingerprint, graph: this.#graph, body } });
+  }
+}

@@ -1,0 +1,37 @@
+import { problem } from '../../base/problem/problem.ts';
+import type { Store } from '../../store/store.ts';
+import { checkId } from '../../store/thread-id.ts';
+import { batchesOf } from './import-batch.ts';
+import { linesOf, type ExportSource } from './export-source.ts';
+import { readExport, type Exported } from './read-export.ts';
+
+/** What an import may change. */
+export interface ImportOptions {
+  /** The thread's new id; the one it had by default. */
+  readonly id?: string;
+}
+
+/**
+ * Brings an exported thread into a store as it was, and returns its id. A thread that was at work goes on when a runtime
+ * finds it. It goes in whole, in one stroke, or not at all.
+ *
+ * A problem `thread/exists` when the id is taken, `export/newer` or `export/damaged` when the lines cannot be read.
+ */
+export async function importThread(store: Store, source: ExportSource, options: ImportOptions = {}): Promise<string> {
+  const exported = await readExport(linesOf(source));
+  const id = checkId(options.id ?? exported.thread.id);
+  if ((await store.thread(id)) !== undefined) throw taken(id, exported);
+  const [first = { rows: [] }, ...more] = batchesOf(exported);
+  const { thread, plans, rows, messages } = exported;
+  // Where they belong in the order of this store's versions is not known, so they are of no graph of its.
+  for (const { fingerprint, body } of plans) await store.keepPlan(fingerprint, '', body);
+  const { graph, fingerprint, status, due, created, updated, tags, summary } = thread;
+  const facts = { graph, fingerprint, status, due, created, tags, summary, owner: null, origin: null };
+  const brings = { first: rows[0]?.seq ?? 1, updated, more, messages };
+  if (!(await store.create({ id, ...facts, ...first, brings }))) throw taken(id, exported);
+  return id;
+}
+
+function taken(id: string, { thread: { graph } }: Exported): Error {
+  return problem('thread/exists', { thread: id, graph, why: 'so nothing can be imported under its id' });
+}

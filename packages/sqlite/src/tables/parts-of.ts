@@ -1,0 +1,22 @@
+import type { Span } from '@cairn/core/store';
+import { lastSeq } from '../sums/row-id.ts';
+import type { LineRow, Statements } from './statements.ts';
+
+/** A part of what a thread can read: rows of its own, or of a thread that it shares its past with. */
+export interface Part {
+  readonly number: number;
+  readonly span: Span;
+  /** From where on it is known to be whole: a fork of a thread whose history was cut has no more of it than that thread had. */
+  readonly whole: number;
+}
+
+/** What a thread can read, newest first: from its floor on, its own rows and those of its line. */
+export function* partsOf(statements: Statements, line: LineRow): Generator<Part, void, undefined> {
+  let to = lastSeq;
+  for (let at: LineRow | undefined = line; at !== undefined && line.floor <= to;) {
+    const from = Math.max(line.floor, (at.origin_seq ?? 0) + 1);
+    if (from <= to) yield { number: at.number, span: { from, to }, whole: Math.max(from, at.floor) };
+    to = Math.min(to, at.origin_seq ?? 0);
+    at = at.origin === null ? undefined : statements.lineOf.get(at.origin);
+  }
+}
