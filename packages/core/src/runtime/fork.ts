@@ -66,7 +66,7 @@ export async function forkThread(
   const forked = forkAt(plan, codec, forking, options, Math.max(0, now - end));
   runtime.kept.note(origin.fingerprint);
   const facts = { id, created: now, tags: origin.tags, origin: { thread: origin.id, seq } };
-  if (!(await runtime.make(runtime.begin(plan, facts, { ...forked, upkeep: past.upkeep })))) {
+  if (!(await runtime.making.add(runtime.begin(plan, facts, { ...forked, upkeep: past.upkeep })))) {
     throw problem('thread/exists', { thread: id, graph: plan.name, why: 'so it cannot be forked into' });
   }
   return id;

@@ -7,9 +7,10 @@
 
 import { isProblem, problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
-import { ask, patienceOf, type Patience } from '../store/ask.ts';
+import { patienceOf, type Patience } from '../store/ask.ts';
 import { load } from '../store/load.ts';
-import type { NewThread, ThreadRecord } from '../store/store.ts';
+import { soon } from '../store/soon.ts';
+import type { Soon, ThreadRecord } from '../store/store.ts';
 import { Agenda } from './own/agenda.ts';
 import { Asked } from './environment/asked.ts';
 import type { DriveEnd } from './drive/drive-turn.ts';
@@ -19,7 +20,9 @@ import { KeepAlive } from './wait/keep-alive.ts';
 import { KeptPlans } from './own/kept-plans.ts';
 import { Listeners, type Listener } from './wait/listeners.ts';
 import { patience } from './environment/patience.ts';
+import { recordOf } from './environment/record-of.ts';
 import { unlessElsewhere } from './environment/on-busy.ts';
+import { Making } from './own/making.ts';
 import { Ownership } from './own/ownership.ts';
 import { owning } from './own/owning.ts';
 import { PostRound } from './own/post-round.ts';
@@ -30,15 +33,12 @@ import { mustFit } from './wait/fitting.ts';
 import { isOutdated } from './wait/standings.ts';
 import { drainAll, stopAll } from './own/stopping.ts';
 import { takeLater, takeOver, type Taken } from './own/takeover.ts';
-import { atStart, newborn } from './environment/standing.ts';
+import { atStart, newborn, type Born } from './environment/standing.ts';
 import { ThreadLog, type FirstRows } from './drive/thread-log.ts';
 import { Trials } from './own/trials.ts';
 import { Waiters } from './wait/waiters.ts';
 import { WarmStates } from './own/warm-states.ts';
 import { mayPass } from './environment/write-again.ts';
-
-/** What is told of a thread that begins. */
-type Born = Pick<NewThread, 'id' | 'created' | 'tags' | 'origin'>;
 
 /** Drives threads of known graphs. */
 export class Runtime {
@@ -59,7 +59,7 @@ export class Runtime {
   readonly alive: KeepAlive = new KeepAlive();
   readonly waiters: Waiters;
   #closed: Promise<void> | undefined;
-  readonly #making = new Set<Promise<unknown>>();
+  readonly making: Making = new Making();
   readonly #closing = new AbortController();
   readonly patience: Patience;
   isWorking = false;
@@ -89,8 +89,8 @@ export class Runtime {
       wake: (known, tries) =>
         options.drive ? this.wake(known.id).catch(unlessElsewhere) : mustFit(this, known, tries),
       isOutdated: (record) => isOutdated(record, plans.get(record.graph)),
-      read: async (record) =>
-        (this.#warm.current(record) ?? (await load(environment.store, record.id, environment))).snapshot,
+      read: (record) =>
+        soon(this.#warm.current(record) ?? load(environment.store, record.id, environment), ({ snapshot }) => snapshot),
     });
   }
 
@@ -111,34 +111,28 @@ export class Runtime {
   }
 
   /** A thread's record; a problem `thread/not-found` where there is none. */
-  async record(id: string): Promise<ThreadRecord> {
-    const record = await ask(this.patience, () => this.environment.store.thread(id));
-    if (record === undefined) throw problem('thread/not-found', { thread: id, store: this.environment.store.name });
-    return record;
+  record(id: string): Soon<ThreadRecord> {
+    return recordOf(this.environment.store, id, this.patience);
   }
 
   /** Creates a thread with its first rows, and drives it where threads are driven; false when its id is taken. */
-  begin(plan: Plan, facts: Born, first: FirstRows): Promise<boolean> {
-    return this.options.drive ? this.holding(() => this.#begin(plan, facts, first)) : this.#begin(plan, facts, first);
+  async begin(plan: Plan, facts: Born, first: FirstRows): Promise<boolean> {
+    const begin = (): Soon<boolean> => soon(this.kept.keep(plan), () => this.#create(plan, facts, first));
+    return this.options.drive ? this.holding(begin) : begin();
   }
 
-  async #begin(plan: Plan, facts: Born, first: FirstRows): Promise<boolean> {
-    await this.kept.keep(plan);
+  #create(plan: Plan, facts: Born, first: FirstRows): Soon<boolean> {
     const { id, created } = facts;
     const owner = this.options.drive ? this.environment.owner : null;
     const log = new ThreadLog(this.environment, { id, created, ...newborn }, first.upkeep);
     log.beDriven(() => this.closing);
     const born = { ...facts, graph: plan.name, fingerprint: plan.fingerprint, owner, ...atStart };
-    if (!(await owning(this.agenda, id, () => log.create(born, first)))) return false;
-    if (owner === null || this.#drivers.has(id)) return true;
-    this.#drive({ plan, snapshot: first.snapshot, log, messages: [], wasCutOff: true }, id);
-    return true;
-  }
-
-  /** Whatever may make a thread this runtime's: its end waits for that. */
-  make<Made>(making: Promise<Made>): Promise<Made> {
-    this.#making.add(making);
-    return making.finally(() => this.#making.delete(making));
+    const creating = owning(this.agenda, id, () => log.create(born, first));
+    return soon(creating, (isCreated) => {
+      if (!isCreated || owner === null || this.#drivers.has(id)) return isCreated;
+      this.#drive({ plan, snapshot: first.snapshot, log, messages: [], wasCutOff: true }, id);
+      return true;
+    });
   }
 
   /** Does something with the driver of a thread: the one here, or a new one once the thread is taken. */
@@ -167,7 +161,7 @@ export class Runtime {
   }
 
   /** Takes threads: this runtime counts as alive from before. */
-  holding<Value>(take: () => Promise<Value>): Promise<Value> {
+  holding<Value>(take: () => Soon<Value>): Promise<Value> {
     return this.#ownership.during(take);
   }
 
@@ -187,7 +181,7 @@ export class Runtime {
 
   /** Takes up nothing more by itself; activities may end within so many milliseconds before they are aborted. */
   async drain(milliseconds: number): Promise<void> {
-    const [drivers, taking, making] = [this.#drivers, this.#taking, this.#making];
+    const [drivers, taking, making] = [this.#drivers, this.#taking, this.making.all];
     await drainAll({ agenda: this.agenda, taking, making, drivers, clock: this.environment.clock }, milliseconds);
   }
 
@@ -220,15 +214,21 @@ export class Runtime {
     return this.#trials.giveRoomTo(known) ? this.#take(id, undefined, known) : 'later';
   }
 
-  async #take(id: string, use?: Use, found?: ThreadRecord): Promise<Driving> {
+  #take(id: string, use?: Use, found?: ThreadRecord): Soon<Driving> {
     const driving = this.#drivers.get(id) ?? this.#taking.get(id);
     if (driving !== undefined) return driving;
-    const taking = owning(this.agenda, id, () => this.holding(() => this.#takeOver(id, use, found))).finally(() => {
-      this.#taking.delete(id);
-      if (!this.#drivers.has(id)) this.#trials.end(id);
-    });
+    const taking = this.#takeNow(id, use, found);
     this.#taking.set(id, taking);
     return taking;
+  }
+
+  async #takeNow(id: string, use: Use | undefined, found: ThreadRecord | undefined): Promise<Driving> {
+    try {
+      return await owning(this.agenda, id, () => this.holding(() => this.#takeOver(id, use, found)));
+    } finally {
+      this.#taking.delete(id);
+      if (!this.#drivers.has(id)) this.#trials.end(id);
+    }
   }
 
   async #takeOver(id: string, use: Use | undefined, found: ThreadRecord | undefined): Promise<Driving> {

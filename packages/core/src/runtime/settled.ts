@@ -2,11 +2,12 @@ import type { Snapshot } from '../advance/state/snapshot.ts';
 import { isProblem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { isPassing } from '../store/is-passing.ts';
-import type { ThreadRecord } from '../store/store.ts';
+import type { Soon, ThreadRecord } from '../store/store.ts';
 import { asTakenUp } from './wait/fitting.ts';
 import { resultOf, type Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
 import { isOutdated, isReached, type StandingAt, type Until } from './wait/standings.ts';
+import { soon } from '../store/soon.ts';
 import { unlessAborted } from './environment/unless-aborted.ts';
 
 /** How long one waits. */
@@ -36,12 +37,12 @@ export async function settled(
     const died = runtime.agenda.diedOf(id);
     if (died !== undefined) passed(died, began);
     // What is there is looked at first, by itself; from then on one waits with all others.
-    const record = await (known === undefined
-      ? waiters.reading(() => runtime.record(id))
-      : waiters.changed(id, known, signal));
+    const read = known === undefined ? waiters.reading(() => runtime.record(id)) : waiters.changed(id, known, signal);
+    const record: ThreadRecord = read instanceof Promise ? await read : read;
     known = record;
     if (runtime.driving(id) !== undefined) continue;
-    const stands = await waiters.reading(() => resultIn(runtime, plan, record, until));
+    const reading = waiters.reading(() => resultIn(runtime, plan, record, until));
+    const stands = reading instanceof Promise ? await reading : reading;
     if (stands !== undefined) return stands;
     // It goes on by itself, here as elsewhere, because somebody waits for that.
     if (record.status === 'waiting' && record.due !== null) runtime.agenda.attend(id, record.due);
@@ -49,7 +50,7 @@ export async function settled(
 }
 
 /** A thread's result, where it is at rest so that nobody waits for it any longer. */
-async function resultIn(runtime: Runtime, plan: Plan, record: ThreadRecord, until: Until): Promise<Result | undefined> {
+function resultIn(runtime: Runtime, plan: Plan, record: ThreadRecord, until: Until): Soon<Result | undefined> {
   const { standings } = runtime.waiters;
   // It is brought to today's graph when it is taken up, or a problem says why not.
   if ((runtime.options.drive && isOutdated(record, plan)) || (record.status === 'waiting' && until === 'ended'))
@@ -58,27 +59,25 @@ async function resultIn(runtime: Runtime, plan: Plan, record: ThreadRecord, unti
   if (record.status === 'running' && (runtime.options.drive || record.owner !== null)) return undefined;
   const known = standings.of(record);
   if (known !== undefined && !isReached(known, until)) return undefined;
-  const state = await stateOf(runtime, plan, record);
-  const result = state && resultOf(plan, state);
-  if (result === undefined) return undefined;
-  const standing = asStanding(result);
-  standings.note(record, standing);
-  return isReached(standing, until) ? result : undefined;
+  return soon(stateOf(runtime, plan, record), (state) => {
+    const result = state && resultOf(plan, state);
+    if (result === undefined) return undefined;
+    const standing = asStanding(result);
+    standings.note(record, standing);
+    return isReached(standing, until) ? result : undefined;
+  });
 }
 
 /** As it would be taken up with today's graph; undefined where it cannot be, which whoever has it taken up is told. */
-async function stateOf(
-  { environment, waiters }: Runtime,
-  plan: Plan,
-  record: ThreadRecord,
-): Promise<Snapshot | undefined> {
-  const state = await waiters.standings.state(record);
-  try {
-    return await asTakenUp(environment, plan, record, state);
-  } catch (error) {
-    if (isProblem(error, 'thread/changed-graph')) return undefined;
-    throw error;
-  }
+function stateOf({ environment, waiters }: Runtime, plan: Plan, record: ThreadRecord): Soon<Snapshot | undefined> {
+  return soon(waiters.standings.state(record), (state) => {
+    const taken = asTakenUp(environment, plan, record, state);
+    return taken instanceof Promise ? taken.catch(unlessUnfit) : taken;
+  });
+}
+
+function unlessUnfit(error: unknown): undefined {
+  if (!isProblem(error, 'thread/changed-graph')) throw error;
 }
 
 function asStanding(result: Result): StandingAt {

@@ -21,7 +21,7 @@ export async function startThread(
   const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), startOf(plan, input, codec), { now, codec });
   if (refused !== undefined) throw refused;
   const born = { id, created: now, tags, origin: null };
-  if (await runtime.make(runtime.begin(plan, born, { rows, snapshot }))) return;
+  if (await runtime.making.add(runtime.begin(plan, born, { rows, snapshot }))) return;
   await mustBeSameStart(runtime.environment, plan, await runtime.record(id), rows[0]);
 }
 

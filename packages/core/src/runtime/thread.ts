@@ -196,7 +196,7 @@ export class Thread<F extends Facts = Facts> {
   }
 
   /** How it stands once it is done, failed, cancelled or waits for somebody; what only waits for time is waited for. */
-  async settled(options: WaitOptions = {}): Promise<Result<F>> {
+  settled(options: WaitOptions = {}): Promise<Result<F>> {
     return this.#rest('settled', options);
   }
 

@@ -57,7 +57,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
       this.#wake?.();
     });
     // It begins where the thread is now, whenever the first event is asked for.
-    const record = runtime.waiters.reading(() => runtime.record(id));
+    const record = Promise.resolve(runtime.waiters.reading(() => runtime.record(id)));
     record.catch(() => undefined);
     this.#events = this.#follow(record);
   }

@@ -21,17 +21,30 @@ export function patienceOf(lease: number, until: AbortSignal): AbortSignal {
 
 /**
  * Asks a store again and again, with growing pauses, until it answers, refuses for good, or there is no more time; then it
- * throws what went wrong last.
+ * throws what went wrong last. What answers at once is asked without a promise, of which each turn would be made of several.
  */
-export async function ask<Answer>(patience: Patience, question: (isAgain: boolean) => Soon<Answer>): Promise<Answer> {
-  let signal: AbortSignal | undefined;
-  for (let tries = 0; ; tries += 1) {
-    if (signal !== undefined) await pauseBefore(tries, signal);
+export function ask<Answer>(patience: Patience, question: (isAgain: boolean) => Soon<Answer>): Soon<Answer> {
+  try {
+    const answer = question(false);
+    return answer instanceof Promise ? answer.catch((error: unknown) => askAgain(patience, question, error)) : answer;
+  } catch (error) {
+    return askAgain(patience, question, error);
+  }
+}
+
+async function askAgain<Answer>(
+  patience: Patience,
+  question: (isAgain: boolean) => Soon<Answer>,
+  failure: unknown,
+): Promise<Answer> {
+  const signal = patience();
+  for (let tries = 1, error = failure; ; tries += 1) {
+    if (signal.aborted || !isPassing(error)) throw error;
+    await pauseBefore(tries, signal);
     try {
-      return await question(tries > 0);
-    } catch (error) {
-      signal ??= patience();
-      if (signal.aborted || !isPassing(error)) throw error;
+      return await question(true);
+    } catch (again) {
+      error = again;
     }
   }
 }

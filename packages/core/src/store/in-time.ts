@@ -59,7 +59,11 @@ export function inTime(store: Store, limit: number): InTime {
       setNext(call.began);
       answer.then(resolve, giveUp).finally(() => pending.delete(call));
     });
-  const soon: Watch = (name, answer) => (answer instanceof Promise ? watch(name, answer) : answer);
+  const soon: Watch = (name, answer) => {
+    if (answer instanceof Promise) return watch(name, answer);
+    // Behind here what is no promise is there: a promise of another realm, or of a library, becomes one of ours.
+    return isThenable(answer) ? watch(name, Promise.resolve(answer)) : answer;
+  };
 
   const close = async (): Promise<void> => {
     await soon('close', store.close());
@@ -76,6 +80,12 @@ export function inTime(store: Store, limit: number): InTime {
       givenUp = undefined;
     },
   };
+}
+
+function isThenable(answer: unknown): boolean {
+  return (
+    typeof answer === 'object' && answer !== null && typeof (answer as { readonly then?: unknown }).then === 'function'
+  );
 }
 
 /** Looks after what a call gave. */

@@ -4,7 +4,8 @@ import { payloadMark } from './row-text.ts';
 import { cachedShape, detailShape, noteShape, snapshotShape, type Rule } from './protected-shape.ts';
 import { isJson, mapEntries, Sealer, type Json, type Protection } from './sealed-text.ts';
 import { entryKey } from './snapshot-text.ts';
-import type { Blob, Brings, Commit, Message, Soon, Store, StoredRow, StoredSnapshot, ThreadRecord } from './store.ts';
+import { soon } from './soon.ts';
+import type { Blob, Brings, Commit, Message, Store, StoredRow, StoredSnapshot, ThreadRecord } from './store.ts';
 
 /** Texts of one commit, with the values that they keep apart. */
 class Writing {
@@ -240,8 +241,4 @@ function reads(
     message: (id) => soon(store.message(id), (found) => found && message(found)),
     cached: (...given) => soon(store.cached(...given), text),
   };
-}
-
-function soon<From, To>(given: Soon<From>, then: (value: From) => To): Soon<To> {
-  return given instanceof Promise ? given.then(then) : then(given);
 }

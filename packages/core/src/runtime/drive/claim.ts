@@ -1,5 +1,5 @@
 import { ask, type Patience } from '../../store/ask.ts';
-import type { ThreadRecord } from '../../store/store.ts';
+import type { Soon, ThreadRecord } from '../../store/store.ts';
 import type { Environment } from '../environment/environment.ts';
 
 /** Claims a thread for this runtime; `force` takes it from a living owner too. What may pass is waited for. */
@@ -8,7 +8,7 @@ export function claim(
   thread: string,
   patience: Patience,
   force = false,
-): Promise<ThreadRecord | 'busy' | undefined> {
+): Soon<ThreadRecord | 'busy' | undefined> {
   return ask(patience, async (isAgain) => {
     // What failed may have taken it all the same.
     const isOurs = isAgain && (await store.thread(thread))?.owner === owner;

@@ -179,10 +179,7 @@ export class ThreadLog {
   }
 
   /** Creates the thread with its first rows; `false` when its id is taken. */
-  async create(
-    facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>,
-    { rows, snapshot, brought }: FirstRows,
-  ): Promise<boolean> {
+  create(facts: Omit<NewThread, 'rows' | 'snapshot' | 'blobs'>, { rows, snapshot, brought }: FirstRows): Soon<boolean> {
     const blobs: Blob[] = [];
     const stored = this.#write(rows, blobs);
     // What a thread starts with is all its state: it need not stand in the file twice.
@@ -195,10 +192,9 @@ export class ThreadLog {
       ...(body !== undefined && { snapshot: body }),
       ...(blobs.length > 0 && { blobs }),
     };
-    return ask(
-      this.#patience,
-      async (isAgain) => (await store.create(thread)) || (isAgain && (await isCreated(store, thread))),
-    );
+    // What failed may have created it all the same.
+    const createAgain = async (): Promise<boolean> => (await store.create(thread)) || (await isCreated(store, thread));
+    return ask(this.#patience, (isAgain) => (isAgain ? createAgain() : store.create(thread)));
   }
 
   /** Takes the thread up again after a rest; `false` when somebody else has it now, or had it since it was at that checkpoint. */

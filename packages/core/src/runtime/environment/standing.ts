@@ -1,4 +1,4 @@
-import type { ThreadRecord } from '../../store/store.ts';
+import type { NewThread, ThreadRecord } from '../../store/store.ts';
 
 /** How a log's thread stands in the store. */
 export interface Standing extends Pick<
@@ -14,3 +14,6 @@ export const atStart = { status: 'running', due: null, summary: null } as const;
 
 /** How such a thread stands. */
 export const newborn: Omit<Standing, 'id' | 'created'> = { ...atStart, fence: 1, takeovers: 0 };
+
+/** What is told of a thread that begins. */
+export type Born = Pick<NewThread, 'id' | 'created' | 'tags' | 'origin'>;

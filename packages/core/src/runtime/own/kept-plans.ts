@@ -1,7 +1,7 @@
 import { planData } from '../../compile/compile.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { ask, type Patience } from '../../store/ask.ts';
-import type { Store } from '../../store/store.ts';
+import type { Soon, Store } from '../../store/store.ts';
 
 /** Keeps plans in the store, beside the threads that run with them; each is written once. */
 export class KeptPlans {
@@ -25,9 +25,13 @@ export class KeptPlans {
     for (const plan of plans) await this.keep(plan);
   }
 
-  async keep(plan: Plan): Promise<void> {
+  /** Keeps a plan; most threads begin with one that is known to be kept. */
+  keep(plan: Plan): Soon<void> {
+    return this.#kept.has(plan.fingerprint) ? undefined : this.#keep(plan);
+  }
+
+  async #keep(plan: Plan): Promise<void> {
     const { fingerprint, name } = plan;
-    if (this.#kept.has(fingerprint)) return;
     await ask(this.#patience, async () => {
       // Who looks first need not write, which is all that most processes have to do.
       const known = this.#store.plan(fingerprint);

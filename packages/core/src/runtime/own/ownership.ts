@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { showsWaits, whenDue } from '../../base/clock.ts';
 import { ask, patienceOf } from '../../store/ask.ts';
 import { isPassing } from '../../store/is-passing.ts';
+import type { Soon } from '../../store/store.ts';
 import type { Environment } from '../environment/environment.ts';
 
 /** So many heartbeats come in the time of a lease. */
@@ -43,21 +44,18 @@ export class Ownership {
   }
 
   /** Takes threads, or tries to, with a lease that holds from before until they are driven. */
-  async during<Taken>(take: () => Promise<Taken>): Promise<Taken> {
+  async during<Taken>(take: () => Soon<Taken>): Promise<Taken> {
+    const { environment, lease } = this.#options;
     this.#takers += 1;
     try {
       // Always a turn later: whoever calls may listen to what comes of it.
-      await this.#hold();
-      return await take();
+      await (this.#until - environment.clock.now() < lease / 2 ? this.#beat() : undefined);
+      this.keep();
+      const taken = take();
+      return taken instanceof Promise ? await taken : taken;
     } finally {
       this.#takers -= 1;
     }
-  }
-
-  async #hold(): Promise<void> {
-    const { environment, lease } = this.#options;
-    if (this.#until - environment.clock.now() < lease / 2) await this.#beat();
-    this.keep();
   }
 
   /**

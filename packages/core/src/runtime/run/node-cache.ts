@@ -15,13 +15,19 @@ import { isPassing } from '../../store/is-passing.ts';
 import type { Context } from '../../definition/context.ts';
 import type { Environment } from '../environment/environment.ts';
 import { refusalOf } from './perform-node.ts';
+import type { Soon } from '../../store/store.ts';
 import { readUpdate, writtenUpdate, type WrittenUpdate } from '../environment/written-update.ts';
 
 /** A cache saves time: a store that fails for longer is done without it. */
 const patience: Patience = () => AbortSignal.timeout(1_000);
 
-function missed(error: unknown): undefined {
-  if (!isPassing(error)) throw error;
+async function unlessMissed<Answer>(question: () => Soon<Answer>): Promise<Answer | undefined> {
+  try {
+    return await ask(patience, question);
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    return undefined;
+  }
 }
 
 /** What an earlier run of a node changed, and the update that this was, where `verify` is to be asked about it. */
@@ -67,7 +73,7 @@ export class NodeCache {
 
   async #read(): Promise<Kept | undefined> {
     const { store, clock, codec } = this.#environment;
-    const body = await ask(patience, () => store.cached(this.#key, clock.now())).catch(missed);
+    const body = await unlessMissed(() => store.cached(this.#key, clock.now()));
     return body === undefined ? undefined : (decode(body, codec, { path: 'cache' }) as Kept);
   }
 
@@ -77,7 +83,7 @@ export class NodeCache {
     const written = this.#node.verify === undefined ? {} : writtenUpdate({ ...(update as object | undefined) });
     const body = this.#written({ ...(changes && { changes }), ...written });
     if (body === undefined) return;
-    await ask(patience, () => store.keepCached(this.#key, body, clock.now() + this.#ttl)).catch(missed);
+    await unlessMissed(() => store.keepCached(this.#key, body, clock.now() + this.#ttl));
   }
 
   #written(kept: Kept): string | undefined {

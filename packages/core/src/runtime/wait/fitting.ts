@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { isProblem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { ThreadRecord } from '../../store/store.ts';
+import type { Soon, ThreadRecord } from '../../store/store.ts';
 import { refuseNewerGraph } from '../../time/versions/newer-graph.ts';
 import { versionOf } from '../../time/versions/version-at.ts';
 import { migrate } from '../../time/versions/versions.ts';
@@ -12,13 +12,21 @@ import { isOutdated, type Standings } from './standings.ts';
  * A thread's state as it would be taken up with today's graph, of which nothing is written; a problem that says what is in the way.
  * That of a thread which a newer graph has driven is left as it is: others drive it.
  */
-export async function asTakenUp(
+export function asTakenUp(
+  environment: Environment,
+  plan: Plan,
+  record: ThreadRecord,
+  snapshot: Snapshot,
+): Soon<Snapshot> {
+  return isOutdated(record, plan) ? asBrought(environment, plan, record, snapshot) : snapshot;
+}
+
+async function asBrought(
   { store, codec, clock }: Environment,
   plan: Plan,
   record: ThreadRecord,
   snapshot: Snapshot,
 ): Promise<Snapshot> {
-  if (!isOutdated(record, plan)) return snapshot;
   try {
     await refuseNewerGraph(store, plan, record.id, record.fingerprint);
   } catch (error) {

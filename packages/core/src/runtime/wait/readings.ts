@@ -1,4 +1,5 @@
 import { setImmediate as turnOfEventLoop, setTimeout as pause } from 'node:timers/promises';
+import type { Soon } from '../../store/store.ts';
 import { isPassing } from '../../store/is-passing.ts';
 
 /** The first pause after a failure, and how long a store may fail before whoever waits is told, in milliseconds. */
@@ -13,10 +14,14 @@ export class Readings {
   }
 
   /** Reads, again where the store fails for a moment, after a pause that grows; `goesOn` throws where a failure is not to be told. */
-  async read<Value>(read: () => Promise<Value>, goesOn: () => void): Promise<Value> {
+  read<Value>(read: () => Soon<Value>, goesOn: () => void): Soon<Value> {
+    const reading = begun(read);
+    return reading instanceof Promise ? this.#await(reading, read, goesOn) : reading;
+  }
+
+  async #await<Value>(first: Promise<Value>, read: () => Soon<Value>, goesOn: () => void): Promise<Value> {
     const began = performance.now();
-    for (let wait = firstPause; ; wait *= 2) {
-      const reading = read();
+    for (let wait = firstPause, reading = first; ; wait *= 2) {
       this.#underWay.add(reading);
       try {
         return await reading;
@@ -27,6 +32,7 @@ export class Readings {
         this.#underWay.delete(reading);
       }
       await pause(wait);
+      reading = Promise.resolve(begun(read));
     }
   }
 
@@ -37,5 +43,14 @@ export class Readings {
       await Promise.allSettled(this.#underWay);
       await turnOfEventLoop();
     }
+  }
+}
+
+function begun<Value>(read: () => Soon<Value>): Soon<Value> {
+  try {
+    return read();
+  } catch (error) {
+    // Whatever is thrown is told as it is.
+    return Promise.reject(error);
   }
 }

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { standingOf, statusOf, type Status } from '../../advance/status.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { ThreadRecord } from '../../store/store.ts';
+import type { Soon, ThreadRecord } from '../../store/store.ts';
 
 /** How a thread stands at a checkpoint, for whoever waits for it to rest. */
 export interface StandingAt {
@@ -31,11 +31,11 @@ const most = 1_000;
 
 /** How threads stand, so that a state is read once a rest, however many wait and however often they look. */
 export class Standings {
-  readonly #read: (record: ThreadRecord) => Promise<Snapshot>;
+  readonly #read: (record: ThreadRecord) => Soon<Snapshot>;
   readonly #known = new Map<string, StandingAt & { readonly created: number }>();
   readonly #reading = new Map<string, { readonly record: ThreadRecord; readonly state: Promise<Snapshot> }>();
 
-  constructor(read: (record: ThreadRecord) => Promise<Snapshot>) {
+  constructor(read: (record: ThreadRecord) => Soon<Snapshot>) {
     this.#read = read;
   }
 
@@ -65,10 +65,12 @@ export class Standings {
   }
 
   /** A thread's state, no older than its record; those who ask at one time share what is read. */
-  state(record: ThreadRecord): Promise<Snapshot> {
+  state(record: ThreadRecord): Soon<Snapshot> {
     const reading = this.#reading.get(record.id);
     if (reading?.record.head === record.head && reading.record.created === record.created) return reading.state;
-    const state = this.#read(record).finally(() => {
+    const read = this.#read(record);
+    if (!(read instanceof Promise)) return read;
+    const state = read.finally(() => {
       if (this.#reading.get(record.id)?.state === state) this.#reading.delete(record.id);
     });
     this.#reading.set(record.id, { record, state });

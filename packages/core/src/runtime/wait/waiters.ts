@@ -11,13 +11,14 @@ import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { platform } from '../../base/platform.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
 import { isPassing } from '../../store/is-passing.ts';
-import type { ThreadRecord } from '../../store/store.ts';
+import type { Soon, ThreadRecord } from '../../store/store.ts';
 import { refusalOf } from '../environment/command.ts';
 import { CommandsGiven } from '../environment/commands-given.ts';
 import type { Environment } from '../environment/environment.ts';
 import { Readings } from './readings.ts';
 import { Standings } from './standings.ts';
 import { unlessAborted } from '../environment/unless-aborted.ts';
+import { soon } from '../../store/soon.ts';
 import { Waited, type Known, type Waiter } from './waited.ts';
 
 /** How often it is looked, in milliseconds; a look that failed doubles the time to the next, up to the second number. */
@@ -39,7 +40,7 @@ export interface WaitersOptions {
   /** Whether a thread has to be taken up, though it rests: its graph is another now. */
   readonly isOutdated: (record: ThreadRecord) => boolean;
   /** Reads a thread's newest state. */
-  readonly read: (record: ThreadRecord) => Promise<Snapshot>;
+  readonly read: (record: ThreadRecord) => Soon<Snapshot>;
 }
 
 /** All who wait. */
@@ -59,12 +60,12 @@ export class Waiters {
 
   constructor(options: WaitersOptions) {
     this.#options = options;
-    this.standings = new Standings(async (record) => {
-      const snapshot = await options.read(record);
+    const there = (id: string, snapshot: Snapshot): Snapshot => {
       // It was deleted since its record was read.
-      if (snapshot.seq === 0) throw this.#notFound(record.id);
+      if (snapshot.seq === 0) throw this.#notFound(id);
       return snapshot;
-    });
+    };
+    this.standings = new Standings((record) => soon(options.read(record), (snapshot) => there(record.id, snapshot)));
   }
 
   /** A problem `runtime/closed` where nobody can wait any more. */
@@ -130,13 +131,11 @@ export class Waiters {
 
   /** A thread's record once it differs from what is known of it. */
   changed(id: string, known: Known | undefined, signal?: AbortSignal): Promise<ThreadRecord> {
-    const ends: (() => void)[] = [];
+    let leave: (() => void) | undefined;
     const changed = new Promise<ThreadRecord>((tell, fail) => {
-      ends.push(this.join(id, { known, rouses: true, tell, fail }));
+      leave = this.join(id, { known, rouses: true, tell, fail });
     });
-    return unlessAborted(changed, signal).finally(() => {
-      for (const end of ends) end();
-    });
+    return unlessAborted(changed, signal).finally(() => leave?.());
   }
 
   /** The drive of a thread died here, of what will not pass by itself. */
@@ -156,7 +155,7 @@ export class Waiters {
    * Does something with the store for those who wait; {@link close} waits for it. A store that fails for a moment is asked again, for
    * about as long as looks may fail.
    */
-  reading<Value>(read: () => Promise<Value>): Promise<Value> {
+  reading<Value>(read: () => Soon<Value>): Soon<Value> {
     return this.#readings.read(read, () => this.mustBeOpen());
   }
 
