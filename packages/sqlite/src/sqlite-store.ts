@@ -57,7 +57,8 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
 /** Refuses to go on with a file that is no longer in its place, or no longer what it was; looks only so often, because it asks the disk. */
 function lookAt(file: HeldFile | undefined, store: string): (() => void) | undefined {
   if (file === undefined) return undefined;
-  let next = 0;
+  // It was looked at when it was opened.
+  let next = performance.now() + lookEvery;
   let size = 0;
   let isLost = false;
   return () => {

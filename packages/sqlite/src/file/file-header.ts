@@ -13,22 +13,16 @@ export interface FilePlace {
 }
 
 /** Takes hold of a file that is a database of Cairn, or is to become one; by its bare bytes, so nothing else is touched. */
-export function takeFile({ path, store, readOnly, mode }: FilePlace): HeldFile {
+export function takeFile(place: FilePlace): HeldFile {
+  const { path, store, readOnly } = place;
   const refuse = (found: string) => problem('store/cannot-open', { store, found });
-  const folder = dirname(path);
-  if (!existsSync(folder)) throw refuse(`its folder "${folder}" does not exist; make it first`);
-  if (!existsSync(path)) {
-    if (readOnly) throw refuse('it does not exist, and "readOnly" makes no file');
-    mustBeWritable(folder, store);
-    asked(() => makeFile(path, mode), refuse);
-  }
-  if (!asked(() => statSync(path).isFile(), refuse)) throw refuse('it is not a file');
-  const file = asked(() => holdFile(path), refuse);
+  // Each question to the system takes as long as a read of the database, so what is there is not asked about first.
+  const file = hold(path, refuse) ?? makeAndHold(place, refuse);
   try {
     checkHeader(file, path, store);
     if (!readOnly) {
       mustBeWritable(path, store);
-      mustBeWritable(folder, store);
+      mustBeWritable(dirname(path), store);
     }
     return file;
   } catch (error) {
@@ -37,8 +31,27 @@ export function takeFile({ path, store, readOnly, mode }: FilePlace): HeldFile {
   }
 }
 
+type Refuse = (found: string) => Error;
+
+function hold(path: string, refuse: Refuse): HeldFile | undefined {
+  const file = asked(() => holdFile(path), refuse);
+  if (file === 'no file') throw refuse('it is not a file');
+  return file === 'nothing' ? undefined : file;
+}
+
+function makeAndHold({ path, store, readOnly, mode }: FilePlace, refuse: Refuse): HeldFile {
+  const folder = dirname(path);
+  if (!existsSync(folder)) throw refuse(`its folder "${folder}" does not exist; make it first`);
+  if (readOnly) throw refuse('it does not exist, and "readOnly" makes no file');
+  mustBeWritable(folder, store);
+  asked(() => makeFile(path, mode), refuse);
+  const file = hold(path, refuse);
+  if (file === undefined) throw refuse('it leads to no file, and none can be made');
+  return file;
+}
+
 /** What the system answers, or why it refuses. */
-function asked<Answer>(question: () => Answer, refuse: (found: string) => Error): Answer {
+function asked<Answer>(question: () => Answer, refuse: Refuse): Answer {
   try {
     return question();
   } catch (cause) {

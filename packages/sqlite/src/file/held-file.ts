@@ -25,11 +25,14 @@ interface Held {
 /** By the device and the number of a file. */
 const held = new Map<string, Held>();
 
-/** Holds a file; an error of the system where it is not there, or may not be read. */
-export function holdFile(path: string): HeldFile {
-  const known = held.get(nameOf(statSync(path, { bigint: true })));
+/** Holds a file, or says that there is nothing or no file to hold; an error of the system where it may not be read. */
+export function holdFile(path: string): HeldFile | 'nothing' | 'no file' {
+  const seen = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (seen === undefined) return 'nothing';
+  if (!seen.isFile()) return 'no file';
+  const known = held.get(nameOf(seen));
   const descriptor = known?.descriptor ?? openSync(path, 'r');
-  const name = nameOf(fstatSync(descriptor, { bigint: true }));
+  const name = nameOf(known === undefined ? fstatSync(descriptor, { bigint: true }) : seen);
   const file = held.get(name) ?? { descriptor, users: 0 };
   held.set(name, file);
   file.users += 1;

@@ -9,6 +9,7 @@ import {
   type StoredSnapshot,
 } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
+import { asOfOneMoment } from './at-once.ts';
 import { missingOf, missingWords } from './missing.ts';
 import { partsOf, type Part } from './parts-of.ts';
 import { lastSeq, rowId, seqOf } from '../sums/row-id.ts';
@@ -22,7 +23,7 @@ export function checkpointReads(
   statements: Statements,
 ): Pick<Store, 'rows' | 'jumps' | 'snapshot' | 'blob'> {
   /** Several parts are read as of one moment. */
-  const atOnce = db.transaction(<Value>(read: () => Value): Value => read()) as <Value>(read: () => Value) => Value;
+  const atOnce = asOfOneMoment(db, (read: () => unknown) => read()) as <Value>(read: () => Value) => Value;
   const ofLine = <Value>(id: string, read: (line: LineRow) => Value): Value | undefined => {
     const line = statements.line.get(id);
     if (line === undefined) return undefined;

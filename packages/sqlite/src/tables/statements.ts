@@ -213,14 +213,11 @@ export function prepareStatements(db: Database, store: string): Statements {
   const prepare = preparing(db, store);
   const lists = cache((walk: sql.Walk) => prepare('list', sql.lists[walk]) as Statement<[ListValues], ThreadRow>);
   const updates = cache((columns: string) => prepare('update', sql.update(columns.split(' '))));
-  const statements: Pick<Statements, 'update' | 'list'> = {
-    update: (columns: readonly string[]) => updates(columns.join(' ')),
-    list: (walk: sql.Walk) => lists(walk),
-  };
-  for (const [name, text] of Object.entries(sql)) {
-    if (typeof text === 'string') prepareLater(statements, name, () => prepare(name, text));
-  }
-  return statements as Statements;
+  const statements: Prepared & Pick<Statements, 'update' | 'list'> = Object.create(prepared) as typeof statements;
+  statements.prepare = prepare;
+  statements.update = (columns) => updates(columns.join(' '));
+  statements.list = (walk) => lists(walk);
+  return statements as unknown as Statements;
 }
 
 /** Prepares a statement by its name; what writes cannot be read with `get()`, see {@link Writing}. */
@@ -233,14 +230,28 @@ function preparing(db: Database, store: string): (name: string, text: string) =>
   };
 }
 
+/** What statements are prepared with. */
+interface Prepared {
+  prepare: (name: string, text: string) => Statement;
+}
+
+/** What the statements of every database inherit: each makes itself when it is first asked for. To define them for each costs as much as to prepare two. */
+const prepared: object = Object.defineProperties(
+  {},
+  Object.fromEntries(
+    Object.entries(sql).flatMap(([name, text]) => (typeof text === 'string' ? [[name, madeLater(name, text)]] : [])),
+  ),
+);
+
 /** A property that is made when it is first asked for. */
-function prepareLater(statements: object, name: string, make: () => Statement): void {
-  const get = (): Statement => {
-    const value = make();
-    Object.defineProperty(statements, name, { value });
-    return value;
+function madeLater(name: string, text: string): PropertyDescriptor & ThisType<Prepared> {
+  return {
+    get() {
+      const value = this.prepare(name, text);
+      Object.defineProperty(this, name, { value });
+      return value;
+    },
   };
-  Object.defineProperty(statements, name, { configurable: true, get });
 }
 
 function cache<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
