@@ -9,7 +9,7 @@ import { messages } from './tables/messages.ts';
 import type { OpenDatabase } from './file/open-database.ts';
 import { ownerReads, type Owners } from './file/owner-seen.ts';
 import { removal } from './tables/removal.ts';
-import { explained, type Place } from './file/sqlite-problem.ts';
+import { explain, explained, type Place } from './file/sqlite-problem.ts';
 import { prepareStatements } from './tables/statements.ts';
 import { threadReads } from './tables/threads.ts';
 import { turn } from './file/turn.ts';
@@ -28,18 +28,21 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
   const { store } = place;
   const statements = prepareStatements(db, store);
   const { create, commit, forget } = appends(db, store, statements);
-  const { join, joinOthers, flush } = turn(db, forget);
+  const known = { ...place, isDamaged: damageOf(open), isRuined: () => file !== undefined && isRuined(file) };
+  const { join, joinOthers, flush } = turn(db, { takenBack: forget, explain: (error) => explain(error, known) });
+  const care = upkeep(open, place, statements);
   const methods = {
     create: (thread) => (grouped ? join(() => create(thread)) : joinOthers(thread.id, () => create(thread))),
     commit: (each) => (grouped ? join(() => commit(each)) : joinOthers(each.thread, () => commit(each))),
-    ...threadReads(store, statements),
+    ...threadReads(db, store, statements),
     ...checkpointReads(db, store, statements),
     ...claims(db, store, statements),
     ...waking(statements),
     ...messages(store, statements),
     ...keeping(store, statements),
     ...removal(db, store, statements),
-    ...upkeep(open, place, statements),
+    ...care,
+    backup: (path) => care.backup(path).catch((error: unknown) => Promise.reject(explain(error, known))),
     ...ownerReads(db),
   } satisfies Omit<SqliteStore, 'name' | 'close'>;
   const close = (): void => {
@@ -50,7 +53,6 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     file?.release();
     if (isLost) throw problem('store/replaced', { store });
   };
-  const known = { ...place, isDamaged: damageOf(open), isRuined: () => file !== undefined && isRuined(file) };
   return { name: store, ...explained(methods, known, lookAt(file, store)), ...explained({ close }, known) };
 }
 

@@ -60,6 +60,31 @@ describe('a commit', () => {
   });
 });
 
+describe('threads of many graphs', () => {
+  test('are listed in the order of creation, whichever graph has most of a page', async () => {
+    const { store, ran } = openStore(join(folder(), 'cairn.db'));
+    // The newest hundred are of one graph, the others of fifty.
+    const graphOf = (index: number): string => (index >= 200 ? 'busy' : `graph ${index % 50}`);
+    for (let index = 0; index < 300; index += 1) {
+      const status = statuses[index % 3] ?? 'done';
+      await store.create(newThread(`t${index}`, { created: noon + (index >> 1), graph: graphOf(index), status }));
+    }
+    const found: string[] = [];
+    for (let cursor: string | undefined, isLast = false; !isLast; isLast = cursor === undefined) {
+      const page = await store.threads({ limit: 40, ...(cursor !== undefined && { cursor }) });
+      found.push(...page.threads.map(({ id }) => id));
+      cursor = page.cursor;
+    }
+    expect(found).toEqual(Array.from({ length: 300 }, (_, index) => `t${299 - index}`));
+    ran.length = 0;
+    await store.threads({ limit: 40 });
+    // 51 graphs of five statuses each, once, and on from where the three of the busy one stopped.
+    const walks = ran.filter((text) => text.includes('INDEXED BY thread_by_graph'));
+    expect(walks).toHaveLength(51 * 5 + 3);
+    await store.close();
+  });
+});
+
 describe('with 12,000 threads', () => {
   const { store, db } = openStore(join(sharedFolder(), 'cairn.db'), 'full');
   const ready = Promise.all(

@@ -26,7 +26,6 @@ CREATE TABLE thread (
   reached INTEGER NOT NULL DEFAULT 0,
   sum INTEGER
 ) STRICT;
-CREATE INDEX thread_by_status ON thread (status, created);
 CREATE INDEX thread_by_update ON thread (status, updated);
 CREATE INDEX thread_by_graph ON thread (graph, status, created);
 CREATE INDEX thread_by_due ON thread (graph, due) WHERE due IS NOT NULL;
@@ -108,6 +107,6 @@ CREATE TABLE cache (
   until INTEGER NOT NULL,
   body TEXT NOT NULL,
   sum INTEGER
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX cache_by_age ON cache (until);
 `.replaceAll(/\n */gu, '');

@@ -168,4 +168,18 @@ UPDATE message SET outcome_sum = text_sum(outcome, id) WHERE outcome IS NOT NULL
 UPDATE plan SET sum = text_sum(body, fingerprint, graph);
 UPDATE cache SET sum = text_sum(body, key, until);
 `,
+  `
+DROP INDEX thread_by_status;
+CREATE TEMP TABLE kept AS SELECT key, until, body, sum FROM main.cache;
+DROP TABLE cache;
+CREATE TABLE cache (
+  key TEXT PRIMARY KEY,
+  until INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  sum INTEGER
+) STRICT, WITHOUT ROWID;
+INSERT INTO cache (key, until, body, sum) SELECT key, until, body, sum FROM temp.kept;
+DROP TABLE temp.kept;
+CREATE INDEX cache_by_age ON cache (until);
+`,
 ];

@@ -85,7 +85,7 @@ export function statementOf(db: Database, store: string, text: string): Statemen
   }
 }
 
-/** The same methods, with SQLite's errors explained; `before` each of them something else may refuse. */
+/** The same methods, with SQLite's errors explained that they throw; `before` each of them something else may refuse. */
 export function explained<Methods extends object>(methods: Methods, place: Place, before?: () => void): Methods {
   const wrapped = Object.entries(methods).map(([name, method]: [string, unknown]) => [
     name,
@@ -102,10 +102,7 @@ function wrap(
   return (...given) => {
     try {
       before?.();
-      const result = method(...given);
-      return result instanceof Promise
-        ? result.catch((error: unknown) => Promise.reject(explain(error, place)))
-        : result;
+      return method(...given);
     } catch (error) {
       throw explain(error, place);
     }

@@ -22,8 +22,16 @@ export interface Turn {
   readonly flush: () => void;
 }
 
-/** Makes a {@link Turn} on a database; `onTakenBack` hears that all of a transaction is gone, however each call of it ended. */
-export function turn(db: Database, onTakenBack: () => void): Turn {
+/** What a {@link Turn} tells. */
+export interface TurnEnds {
+  /** Hears that all of a transaction is gone, however each call of it ended. */
+  readonly takenBack: () => void;
+  /** What an error is to those whose calls it ended; said here, for to catch it would be a promise more for every call. */
+  readonly explain: (error: unknown) => unknown;
+}
+
+/** Makes a {@link Turn} on a database. */
+export function turn(db: Database, { takenBack, explain }: TurnEnds): Turn {
   let waiting: Waiting[] = [];
   /** The one thread that wrote in this turn. */
   let alone: string | undefined;
@@ -45,9 +53,9 @@ export function turn(db: Database, onTakenBack: () => void): Turn {
     try {
       // What is alone is a transaction by itself, or a statement: a part of another one would cost it half as much again.
       if (all.length > 1) runAll(all);
-      else if (all[0]?.run() !== undefined) onTakenBack();
+      else if (all[0]?.run() !== undefined) takenBack();
     } catch (error) {
-      onTakenBack();
+      takenBack();
       for (const each of all) each.fail(error);
     }
     for (const each of all) each.settle();
@@ -57,7 +65,7 @@ export function turn(db: Database, onTakenBack: () => void): Turn {
     return new Promise<Value>((resolve, reject) => {
       if (waiting.length === 0) afterTurn(flush);
       let settle = (): void => undefined;
-      const fail = (error: unknown): void => void (settle = () => reject(error));
+      const fail = (error: unknown): void => void (settle = () => reject(explain(error)));
       const run = (): unknown => {
         try {
           const value = work();

@@ -9,7 +9,7 @@ import {
   type StoredSnapshot,
 } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
-import { asOfOneMoment } from './at-once.ts';
+import { asOfOneMoment } from '../file/at-once.ts';
 import { missingOf, missingWords } from './missing.ts';
 import { partsOf, type Part } from './parts-of.ts';
 import { lastSeq, rowId, seqOf } from '../sums/row-id.ts';

@@ -67,13 +67,10 @@ const ofTag = `SELECT ${listColumns} FROM tag CROSS JOIN thread ON number = tag.
   WHERE tag = @tag AND (@graph IS NULL OR graph = @graph) AND status IN (SELECT value FROM json_each(@statuses)) AND ${page}`;
 
 /** What a list walks: an index of a status, of a graph, or of a tag, in the order of a column. */
-export type Walk = 'statusByCreated' | 'statusByUpdated' | 'graphByCreated' | 'tagByCreated' | 'tagByUpdated';
+export type Walk = 'statusByUpdated' | 'graphByCreated' | 'tagByCreated' | 'tagByUpdated';
 
 /** Pages of threads, newest first, by what is walked: an index of a status, of a graph, or of a tag, in its own order. */
 export const lists: Readonly<Record<Walk, string>> = {
-  statusByCreated: `SELECT ${listColumns} FROM thread INDEXED BY thread_by_status
-    WHERE status = @status AND ${page} AND (created, number) < (@time, @number)
-    ORDER BY created DESC, number DESC LIMIT @limit`,
   statusByUpdated: `SELECT ${listColumns} FROM thread INDEXED BY thread_by_update
     WHERE status = @status AND (@graph IS NULL OR graph = @graph) AND ${page} AND (updated, number) < (@time, @number)
     ORDER BY updated DESC, number DESC LIMIT @limit`,
@@ -89,11 +86,11 @@ export const lists: Readonly<Record<Walk, string>> = {
 const words = [...statuses, 'removed'].toSorted();
 const between = ['', ...words].map((word, at) => {
   const next = words[at];
-  return `SELECT id FROM thread INDEXED BY thread_by_status
+  return `SELECT id FROM thread INDEXED BY thread_by_update
     WHERE status > '${word}' ${next === undefined ? '' : `AND status < '${next}'`} AND id IS NOT NULL`;
 });
 export const ofNoStatus: string = `${between.join(' UNION ALL ')} UNION ALL
-  SELECT id FROM thread INDEXED BY thread_by_status WHERE status = '' AND id IS NOT NULL LIMIT 100`;
+  SELECT id FROM thread INDEXED BY thread_by_update WHERE status = '' AND id IS NOT NULL LIMIT 100`;
 
 /** What columns are set to, and with them the sum. */
 function changed(changes: Readonly<Record<string, string>>): string {

@@ -12,13 +12,17 @@ import {
   type ThreadQuery,
   type ThreadRecord,
 } from '@cairn/core/store';
+import type { Database } from 'better-sqlite3';
+import { asOfOneMoment } from '../file/at-once.ts';
 import { missingWords } from './missing.ts';
 import { isRecordSound } from '../sums/record-sum.ts';
 import type { Walk } from './sql.ts';
 import type { ListValues, Statements, ThreadRow } from './statements.ts';
 
 /** Reads the records of threads, one or a page of them. */
-export function threadReads(store: string, statements: Statements): Pick<Store, 'thread' | 'threads'> {
+export function threadReads(db: Database, store: string, statements: Statements): Pick<Store, 'thread' | 'threads'> {
+  /** What several walks find is of one moment. */
+  const read = asOfOneMoment(db, (list: () => readonly Listed[]) => list());
   return {
     thread(id) {
       const row = statements.thread.get(id);
@@ -26,7 +30,11 @@ export function threadReads(store: string, statements: Statements): Pick<Store, 
     },
     threads(query) {
       acceptBounds(store, { ...query });
-      const page = pageOf(query, listed(store, statements, query, valuesOf(store, query)));
+      const values = valuesOf(store, query);
+      const page = pageOf(
+        query,
+        read(() => listed(store, statements, query, values)),
+      );
       const lost = query.cursor === undefined && query.tag === undefined ? statements.ofNoStatus.all() : [];
       if (lost.length === 0) return page;
       if (query.skipDamaged !== true) throw problem('store/corrupt', { store, found: notWritten(lost[0] as string) });
@@ -62,28 +70,66 @@ function recordOf(row: ThreadRow): ThreadRecord {
   return { ...facts, tags, origin, summary };
 }
 
-/** One walk for a tag; for the rest a walk for each status, merged. */
+/** One walk for a tag; for the rest a walk for each status, of each graph where the order is that of creation. */
 function listed(
   store: string,
   statements: Statements,
   query: ThreadQuery,
   values: Omit<ListValues, 'status'>,
 ): readonly Listed[] {
-  const order = orderOf(query) === 'created' ? 'Created' : 'Updated';
-  const read = (walk: Walk, status: ListValues['status']) =>
-    statements
-      .list(walk)
-      .all({ ...values, status })
-      .map((row) =>
-        query.skipDamaged === true && damageIn(row) !== undefined
-          ? { number: row.number, record: recordOf({ ...row, tags: null }), isDamaged: true }
-          : { number: row.number, record: soundRecord(store, row) },
-      );
-  if (query.tag !== undefined) return read(`tagBy${order}`, 'running');
-  const walk =
-    order === 'Updated' ? 'statusByUpdated' : query.graph === undefined ? 'statusByCreated' : 'graphByCreated';
+  const order = orderOf(query);
+  const walked = (walk: Walk, of: Partial<ListValues>): Part => {
+    return (limit, after) =>
+      statements
+        .list(walk)
+        .all({ ...values, status: 'running', ...of, ...(after && placeAfter(after, order)), limit })
+        .map((row) => listedOf(store, row, query.skipDamaged));
+  };
+  if (query.tag !== undefined) return walked(order === 'created' ? 'tagByCreated' : 'tagByUpdated', {})(values.limit);
   const asked = statuses.filter((status) => query.status?.includes(status) ?? true);
-  return asked.flatMap((status) => read(walk, status)).toSorted(newestFirst(query));
+  if (order === 'updated')
+    return merged(
+      asked.map((status) => walked('statusByUpdated', { status })),
+      query,
+    );
+  const graphs = query.graph === undefined ? statements.graphs.all() : [query.graph];
+  return merged(
+    graphs.flatMap((graph) => asked.map((status) => walked('graphByCreated', { graph, status }))),
+    query,
+  );
+}
+
+function listedOf(store: string, row: ThreadRow, skipDamaged = false): Listed {
+  return skipDamaged && damageIn(row) !== undefined
+    ? { number: row.number, record: recordOf({ ...row, tags: null }), isDamaged: true }
+    : { number: row.number, record: soundRecord(store, row) };
+}
+
+function placeAfter({ number, record }: Listed, order: 'created' | 'updated'): Pick<ListValues, 'time' | 'number'> {
+  return { time: record[order], number };
+}
+
+/** So many of what a walk finds, from its beginning or after one. */
+type Part = (limit: number, after?: Listed) => readonly Listed[];
+
+/** A page of what several walks find. Each is read in parts, so that many of them read little more than one does. */
+function merged(walks: readonly Part[], query: ThreadQuery): readonly Listed[] {
+  const wanted = limitOf(query) + 1;
+  const part = Math.ceil(wanted / walks.length) + 8;
+  const order = newestFirst(query);
+  const found: Listed[] = [];
+  let unread: { readonly walk: Part; readonly last?: Listed }[] = walks.map((walk) => ({ walk }));
+  while (unread.length > 0) {
+    const more = unread.map(({ walk, last }) => ({ walk, read: walk(part, last) }));
+    for (const { read } of more) for (const each of read) found.push(each);
+    found.sort(order);
+    const end = found[wanted - 1];
+    unread = more.flatMap(({ walk, read }) => {
+      const last = read.length === part ? read.at(-1) : undefined;
+      return last !== undefined && (end === undefined || order(last, end) < 0) ? [{ walk, last }] : [];
+    });
+  }
+  return found;
 }
 
 function valuesOf(store: string, query: ThreadQuery): Omit<ListValues, 'status'> {
