@@ -93,7 +93,8 @@ class MemoryStore extends MemoryKeeping implements Store {
     add(kept, commit);
     this.#version++;
     this.#keepBlobs(commit.blobs);
-    if (takes !== undefined) kept.record = { ...kept.record, owner: takes.owner, fence: commit.fence + 1 };
+    if (takes !== undefined)
+      kept.record = { ...kept.record, owner: takes.owner, fence: commit.fence + (takes.raises ?? 1) };
     if (commit.update !== undefined) {
       update(kept, commit.update, commit.rows);
       this.#active.add(kept);

@@ -104,9 +104,9 @@ export interface Commit {
   readonly created?: number;
   /**
    * Takes the thread for an owner in the same stroke: it is the thread created then, nobody owns it, and its fence, the one
-   * given, rises by one; else the commit is stale. A thread that comes to rest with this commit is not owned at any time.
+   * given, rises by one, or as said; else the commit is stale. A thread that comes to rest with it is not owned at any time.
    */
-  readonly takes?: { readonly owner: string; readonly created: number };
+  readonly takes?: { readonly owner: string; readonly created: number; readonly raises?: number };
   /** In order, starting right after the newest checkpoint. May be empty. */
   readonly rows: readonly StoredRow[];
   readonly snapshot?: StoredSnapshot;

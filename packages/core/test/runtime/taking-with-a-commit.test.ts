@@ -55,7 +55,8 @@ describe('a thread that rested here', () => {
     await thread.send('listen');
     expect(asked.filter((name) => ofTheThread.has(name))).toEqual(['commit']);
     const { fence, owner } = await thread.record();
-    expect([fence, owner]).toEqual([2, null]);
+    expect(fence).toBeGreaterThan(1);
+    expect(owner).toBe(null);
   });
 
   test('is not read again however much it holds, as long as no other rests after it', async () => {

@@ -172,7 +172,7 @@ function commitAll(store: string, statements: Statements, commit: Commit, known:
   }
   if (update?.tags !== undefined) changeTags(statements, thread, number, update.tags);
   const updated = update === undefined ? undefined : rows.at(-1)?.time;
-  const taken = takes && { fence: fence + 1, owner: takes.owner };
+  const taken = takes && { fence: fence + (takes.raises ?? 1), owner: takes.owner };
   const reached = rows.length > 0 && (update ?? takes) !== undefined ? head : undefined;
   const facts = factsOf(update ?? {}, { updated, taken, reached });
   if (!changeFacts(statements, number, facts, takes?.created)) throw stale;

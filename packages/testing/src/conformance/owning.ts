@@ -54,7 +54,10 @@ export const owning: readonly StoreClaim[] = [
       const { fence, owner: holder, due, status, updated } = await known(kept, 'a');
       assert.deepEqual([fence, holder, due, status, updated], [2, null, 7, 'waiting', noon + 5]);
       await isStale(kept, { thread: 'a', fence: 1, takes: { owner: 'you', created: noon }, rows: [row(3)] });
-      await added(kept, { thread: 'a', fence: 2, takes: { owner: 'you', created: noon }, rows: [row(3)] });
+      const more = { owner: 'you', created: noon, raises: 5 };
+      await added(kept, { thread: 'a', fence: 2, takes: more, rows: [row(3)], update: { owner: null } });
+      const after = await known(await again(), 'a');
+      assert.deepEqual([after.fence, after.owner], [7, null]);
     },
   ),
 

@@ -22,6 +22,7 @@ import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '..
 import { claim } from './claim.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Standing } from '../environment/standing.ts';
+import { takingFor } from '../environment/taking.ts';
 import { atFault, isCreated, isRefusal, writeAgain } from '../environment/write-again.ts';
 
 /** How a thread comes to rest, as its record shows it. */
@@ -140,14 +141,15 @@ export class ThreadLog {
     const { consumed = [] } = extras;
     if (stored.length === 0 && update === undefined && consumed.length === 0) return 'ok';
     const commit: Writable<Commit> = { thread: this.thread, fence: this.#fence, created: this.#created, rows: stored };
-    if (this.#free) commit.takes = { owner: this.#environment.owner, created: this.#created };
+    if (this.#free) commit.takes = takingFor(this.#environment.owner, this.#created, update);
     if (body !== undefined) commit.snapshot = body;
     if (blobs.length > 0) commit.blobs = blobs;
     if (update !== undefined) commit.update = update;
     if (consumed.length > 0) commit.consumed = consumed;
     const written = this.#send(commit);
-    if (!this.#free) return written;
-    return typeof written === 'string' ? this.#taken(written) : written.then((end) => this.#taken(end));
+    const { takes } = commit;
+    if (takes === undefined) return written;
+    return typeof written === 'string' ? this.#taken(takes, written) : written.then((end) => this.#taken(takes, end));
   }
 
   #send(commit: Commit): Soon<'ok' | 'stale'> {
@@ -171,10 +173,10 @@ export class ThreadLog {
     return atFault(problem('thread/outcome-unknown', { thread: this.thread }, error));
   }
 
-  #taken(end: 'ok' | 'stale'): 'ok' | 'stale' {
+  #taken({ raises = 1 }: NonNullable<Commit['takes']>, end: 'ok' | 'stale'): 'ok' | 'stale' {
     if (end === 'stale') return end;
     this.#free = false;
-    this.#fence += 1;
+    this.#fence += raises;
     return end;
   }
 

@@ -1,7 +1,8 @@
 import { isProblem } from '../../base/problem/problem.ts';
 import { ask, type Patience } from '../../store/ask.ts';
 import { isPassing } from '../../store/is-passing.ts';
-import type { Commit, NewThread, Store, StoredRow, ThreadRecord } from '../../store/store.ts';
+import type { Commit, NewThread, Store, StoredRow } from '../../store/store.ts';
+import { isTakenBy } from './taking.ts';
 
 const faults = new WeakSet<object>();
 
@@ -84,7 +85,8 @@ async function givenUp(store: Store, commit: Commit, error: unknown): Promise<Wr
  * Whether a commit is in the store: its rows are, or, where it has none, its messages have its outcomes; undefined where that
  * cannot be told.
  *
- * Somebody else may have written rows that look the same, in the same millisecond; whose they are is told by who owns the thread.
+ * Somebody else may have written rows that are the same, in the same millisecond: whose they are is told by the thread's fence
+ * and owner, never by what they hold.
  */
 async function isWritten(store: Store, commit: Commit): Promise<boolean | undefined> {
   const { thread, rows, consumed = [] } = commit;
@@ -92,27 +94,16 @@ async function isWritten(store: Store, commit: Commit): Promise<boolean | undefi
   const last = rows.at(-1);
   if (first !== undefined && last !== undefined) {
     const stored = await store.rows(thread, { from: first.seq, to: last.seq });
-    const isLike = (parts: readonly (keyof StoredRow)[]): boolean =>
-      stored.length === rows.length && stored.every((row, index) => isSame(row, rows[index] as StoredRow, parts));
-    const isOurs = isLike(marks) && ownedBy(commit, await store.thread(thread));
-    return isOurs ?? (isLike(['changes', 'detail']) || undefined);
+    const isLike = stored.length === rows.length && stored.every((row, index) => isSame(row, rows[index] as StoredRow));
+    return isLike && isTakenBy(commit, await store.thread(thread));
   }
   const [message] = consumed;
   return message !== undefined && (await store.message(message.id))?.outcome === message.outcome;
 }
 
-/** Whether rows where a commit's are were written by its owner; undefined where the thread has gone on since, or was let go of. */
-function ownedBy({ fence, takes, update }: Commit, record: ThreadRecord | undefined): boolean | undefined {
-  if (record === undefined) return false;
-  if (takes === undefined) return record.fence === fence ? true : undefined;
-  if (record.fence !== fence + 1) return record.fence > fence ? undefined : false;
-  if (record.owner !== null) return record.owner === takes.owner;
-  return update?.owner === null ? undefined : false;
-}
-
 /** What says whose row it is. What it holds may read otherwise than it was written, where the store protects it. */
 const marks = ['seq', 'time', 'lane', 'cause', 'from', 'to', 'phase', 'label'] as const satisfies (keyof StoredRow)[];
 
-function isSame(left: StoredRow, right: StoredRow, parts: readonly (keyof StoredRow)[]): boolean {
-  return parts.every((part) => left[part] === right[part]);
+function isSame(left: StoredRow, right: StoredRow): boolean {
+  return marks.every((part) => left[part] === right[part]);
 }
