@@ -47,3 +47,17 @@ test.each([
   const { code, stderr } = await cairn(place, ['sql', query]);
   expect([code, stderr]).toEqual([1, expect.stringContaining(words) as string]);
 });
+
+test('a replay of all threads names the one that cannot be read, and does not pass for it', async () => {
+  const apart = mkdtempSync(join(tmpdir(), 'cairn-damaged-'));
+  await orders(apart);
+  const database = new Sqlite(join(apart, 'orders.db'));
+  const number = database.prepare<[], number>('SELECT min(number) FROM thread').pluck().get();
+  database.prepare("UPDATE checkpoint SET label = 'another' WHERE id / 67108864 = ?").run(number);
+  database.close();
+  const args = ['replay', '--against', join(import.meta.dirname, 'graphs', 'order.ts')];
+  const { code, stdout, stderr } = await cairn(apart, args);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^Thread ".+" cannot be replayed: /u)]);
+  expect(stdout).toMatch(/ threads replayed, 0 diverged; 1 cannot be read\.\n$/u);
+  rmSync(apart, { recursive: true });
+});

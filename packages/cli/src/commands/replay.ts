@@ -60,11 +60,14 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
       throw usageError('--against and --graph are the same here. Give one of them.');
     const module = await loadGraphs(this, flags.against ?? flags.graph, '--against');
     const ways = new Map<string, DivergenceGroup>();
-    const count = { replayed: 0, diverged: 0, unchecked: 0 };
+    const count: Count = { replayed: 0, diverged: 0, unchecked: 0, unread: 0 };
     for await (const each of replays(this, flags, module, recordings)) {
       count.replayed += 1;
       if (diverges(each)) count.diverged += 1;
-      else if (each.checkpoints === 0) count.unchecked += 1;
+      else if (each.problem !== undefined) {
+        count.unread += 1;
+        this.output.note(`Thread "${each.thread}" cannot be replayed: ${each.problem.message}`);
+      } else if (each.checkpoints === 0) count.unchecked += 1;
       if (flags.json) this.output.line(jsonLine(each));
       else if (recordings.length > 0) write(this.output, each);
       else {
@@ -74,6 +77,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
     }
     this.output.endProgress();
     if (count.diverged > 0) this.exitCode = exitCode.diverged;
+    else if (count.unread > 0) this.exitCode = exitCode.problem;
     else if (count.unchecked === count.replayed) {
       throw new CommandError('Nothing was checked: of no thread is more left than its newest checkpoint.');
     }
@@ -81,13 +85,26 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
     for (const way of [...ways.values()].toSorted((left, right) => right.count - left.count)) {
       writeDivergence(this.output, way);
     }
-    const inWays = ways.size > 1 ? `, in ${ways.size} ways` : '';
-    const told = `${counted(count.replayed - count.unchecked, 'thread')} replayed, ${count.diverged} diverged${inWays}`;
-    const cut =
-      count.unchecked === 0 ? '' : `; of ${count.unchecked} nothing could be checked, as their histories were cut`;
-    this.output.line(`${told}${cut}.`);
+    this.output.line(totalText(count, ways.size));
   },
 });
+
+/** How many threads were replayed, and what became of them. */
+interface Count {
+  replayed: number;
+  diverged: number;
+  /** Nothing of them could be checked. */
+  unchecked: number;
+  /** They cannot be read. */
+  unread: number;
+}
+
+function totalText({ replayed, diverged, unchecked, unread }: Count, ways: number): string {
+  const checked = counted(replayed - unchecked - unread, 'thread');
+  const inWays = ways > 1 ? `, in ${ways} ways` : '';
+  const cut = unchecked === 0 ? '' : `; of ${unchecked} nothing could be checked, as their histories were cut`;
+  return `${checked} replayed, ${diverged} diverged${inWays}${cut}${unread === 0 ? '' : `; ${unread} cannot be read`}.`;
+}
 
 function diverges(each: Replay): each is DivergenceGroup['first'] {
   return each.divergence !== undefined;

@@ -14,6 +14,9 @@ export type Patience = () => AbortSignal;
 /** For what is asked anew by itself in a while: what failed for a moment is asked again at once, and no longer. */
 export const moment: Patience = () => AbortSignal.timeout(0);
 
+/** For a reader who waits, and who can ask again. */
+export const briefly: Patience = () => AbortSignal.timeout(2_000);
+
 /** Patience for as long as a lease, and until another signal aborts. */
 export function patienceOf(lease: number, until: AbortSignal): AbortSignal {
   return AbortSignal.any([until, AbortSignal.timeout(Math.min(lease, longestTimeout))]);

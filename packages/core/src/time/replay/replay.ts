@@ -15,7 +15,11 @@ import { isProblem } from '../../base/problem/problem.ts';
 import { compile } from '../../compile/compile.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { AnyGraph } from '../../definition/facts.ts';
+import { briefly } from '../../store/ask.ts';
+import { isEndOfStore } from '../../store/end-of-store.ts';
+import { isPassing } from '../../store/is-passing.ts';
 import { memory } from '../../store/memory.ts';
+import { readPatiently } from '../../store/read-patiently.ts';
 import type { Store, ThreadQuery } from '../../store/store.ts';
 import { queryShapes } from '../../store/thread-list.ts';
 import { importThread } from '../transfer/import-thread.ts';
@@ -54,7 +58,7 @@ export async function replay(
   const { codecs, ...part } = options;
   const { store, id, codec = noClasses } = isStored(recording) ? recording : await imported(recording);
   const known = codecs === undefined ? codec : codecOf(codecs);
-  return replayThread(store, id, compile(graph, known), { codec: known, ...part });
+  return replayThread(readPatiently(store, briefly), id, compile(graph, known), { codec: known, ...part });
 }
 
 const stored = objectWith('a thread in a store', { store: object, id: text });
@@ -79,35 +83,39 @@ async function imported(source: ExportSource): Promise<StoredThread> {
 
 /**
  * Replays every thread of these graphs that a store has, or those that the query asks for, newest first. A thread that
- * cannot be read is reported with the problem.
+ * cannot be read is reported with the problem. A store that fails is no thread's problem: what passes is waited for a
+ * moment, and then the store's own problem is thrown.
  */
 export async function* replayAll(
-  store: Store,
+  kept: Store,
   graphs: readonly AnyGraph[],
   options: Omit<ThreadQuery, 'cursor' | 'limit'> & Pick<ReplayOptions, 'codecs'> = {},
 ): AsyncGenerator<Replay, void, undefined> {
-  mustBe('store', store, objectWith('a store', { threads: callable }));
+  mustBe('store', kept, objectWith('a store', { threads: callable }));
   mustBe('graphs', graphs, listOf(object));
   mustFit('options', options, { ...queryShapes, codecs: list });
   const { codecs = [], ...query } = options;
+  const store = readPatiently(kept, briefly);
   const codec = codecOf(codecs);
   const plans = new Map(graphs.map((graph) => [graph.name, compile(graph, codec)]));
   for (let cursor: string | undefined, more = true; more;) {
     const page = await store.threads({ ...query, ...(cursor !== undefined && { cursor }) });
     for (const { id, graph, fingerprint } of page.threads) {
       const plan = plans.get(graph);
-      if (plan !== undefined)
-        yield await replayThread(store, id, plan, { codec }).catch(unreadable(id, plan, fingerprint));
+      if (plan === undefined) continue;
+      const report = await replayThread(store, id, plan, { codec }).catch(unreadable(id, plan, fingerprint));
+      if (report !== undefined) yield report;
     }
     cursor = page.cursor;
     more = cursor !== undefined;
   }
 }
 
-/** The report of a thread that could not be replayed. */
-function unreadable(thread: string, plan: Plan, recorded: string): (error: unknown) => Replay {
+/** The report of a thread that could not be replayed; none of one that is gone by now. */
+function unreadable(thread: string, plan: Plan, recorded: string): (error: unknown) => Replay | undefined {
   return (error) => {
-    if (!isProblem(error)) throw error;
+    if (isProblem(error, 'thread/not-found')) return undefined;
+    if (!isProblem(error) || isPassing(error) || isEndOfStore(error)) throw error;
     const fingerprints = { recorded, today: plan.fingerprint };
     return { thread, graph: plan.name, fingerprints, checkpoints: 0, skipped: 0, older: [], problem: error };
   };
