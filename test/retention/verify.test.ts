@@ -33,7 +33,8 @@ async function broken(break_: string): Promise<readonly string[]> {
   db.function('row_sum', { varargs: true }, (...kept) => rowSum(Number(kept[0]), rowOf(kept as unknown as KeptRow)));
   db.exec(break_);
   db.close();
-  const again = open({ store: sqlite(path), graphs: [pages], recover: false });
+  // A runtime that is opened with the graph keeps its plan again.
+  const again = open({ store: sqlite(path), graphs: [], recover: false });
   const { findings, damage } = await again.verify();
   await again.close();
   return [...findings.map(({ found }) => found), ...damage];
@@ -50,6 +51,11 @@ test.each([
     [expect.stringContaining('checkpoint 50 of "a" is missing'), 'There is a gap: checkpoint 50 of "a" is missing.'],
   ],
   [
+    'a plan that is missing',
+    'DELETE FROM plan',
+    [expect.stringMatching(/^The plan \S+ that it ran with is missing: it cannot be drawn or explained\.$/u)],
+  ],
+  [
     'a row that was changed',
     `UPDATE checkpoint SET changes = replace(changes, 'line 50', 'lime 50') WHERE seq = 52; ${summed}`,
     [expect.stringMatching(/^The snapshot at \d+ is not what the rows before it come to\.$/u)],
@@ -64,13 +70,13 @@ test.each([
     `UPDATE checkpoint SET changes = replace(changes, 'line 50', 'lime 50') WHERE seq = 52`,
     [
       expect.stringContaining('checkpoint 52 of "a" is not what was written'),
-      'There are 1 checkpoints that are not what was written; the first is 52 of "a".',
+      'There is 1 checkpoint that is not what was written: 52 of "a".',
     ],
   ],
   [
     'rows of nobody',
     `INSERT INTO checkpoint (id, time, lane, cause, "from", phase) VALUES (9 << 26, 0, '', '', '', ''); ${summed}`,
-    ['There are 1 checkpoints of no thread.'],
+    ['There is 1 checkpoint of no thread.'],
   ],
 ])('verify finds %s', async (_name, sql, found) => {
   expect(await broken(sql)).toEqual(found);

@@ -26,7 +26,7 @@ test.each([['thread', 'list'], ['waiting'], ['failed']])(
     const args = command.filter((word) => word !== undefined);
     const plain = await cairn(place, args);
     expect(plain).toMatchObject({ code: 1 });
-    expect(plain.stderr).toContain(`Not listed, as their records are damaged: "${lost}".`);
+    expect(plain.stderr).toContain(`Not listed, as its record is damaged: "${lost}".`);
     expect(plain.stdout).not.toContain(lost);
     const { code, stdout } = await cairn(place, [...args, '--json']);
     expect([code, JSON.parse(stdout)]).toMatchObject([1, { damaged: [lost] }]);

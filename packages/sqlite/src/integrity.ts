@@ -1,4 +1,4 @@
-import { hashOf, isProblem, problem } from '@cairn/core/store';
+import { counted, hashOf, isProblem, problem } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { checkOf, isCalledDamage, isReadable } from './file/damage.ts';
 import type { HeldFile } from './file/held-file.ts';
@@ -12,53 +12,64 @@ import { wrongTables } from './tables/wrong-tables.ts';
 
 const tagsIn = "CASE WHEN json_valid(tags) THEN tags ELSE '[]' END";
 
-/** Rows that belong to nothing: what they are, and how to count them. */
-const orphans: Readonly<Record<string, string>> = {
-  'checkpoints of no thread': 'FROM checkpoint WHERE thread NOT IN (SELECT number FROM thread)',
-  'snapshots of no thread': 'FROM snapshot WHERE thread NOT IN (SELECT number FROM thread)',
-  'messages of no thread': 'FROM message WHERE thread NOT IN (SELECT number FROM thread)',
-  'tags of no thread': 'FROM tag WHERE thread NOT IN (SELECT number FROM thread WHERE id IS NOT NULL)',
-  'uses of a blob by no thread': 'FROM blob_use WHERE thread NOT IN (SELECT number FROM thread)',
-  'uses of a blob that is not there': 'FROM blob_use WHERE blob NOT IN (SELECT number FROM blob)',
-  'blobs that nothing uses': 'FROM blob WHERE number NOT IN (SELECT blob FROM blob_use)',
-  'forks of a thread that is not there':
+/** Rows that belong to nothing: what one is, of what or how, and how to count them. */
+const orphans: readonly (readonly [thing: string, how: string, rows: string])[] = [
+  ['checkpoint', 'of no thread', 'FROM checkpoint WHERE thread NOT IN (SELECT number FROM thread)'],
+  ['snapshot', 'of no thread', 'FROM snapshot WHERE thread NOT IN (SELECT number FROM thread)'],
+  ['message', 'of no thread', 'FROM message WHERE thread NOT IN (SELECT number FROM thread)'],
+  ['tag', 'of no thread', 'FROM tag WHERE thread NOT IN (SELECT number FROM thread WHERE id IS NOT NULL)'],
+  ['use', 'of a blob by no thread', 'FROM blob_use WHERE thread NOT IN (SELECT number FROM thread)'],
+  ['use', 'of a blob that is not there', 'FROM blob_use WHERE blob NOT IN (SELECT number FROM blob)'],
+  ['blob', 'without any use', 'FROM blob WHERE number NOT IN (SELECT blob FROM blob_use)'],
+  [
+    'fork',
+    'of a thread that is not there',
     'FROM thread WHERE origin IS NOT NULL AND origin NOT IN (SELECT number FROM thread)',
-  'tags that their thread has not': `FROM tag JOIN thread ON number = tag.thread WHERE id IS NOT NULL
+  ],
+  [
+    'tag',
+    'that the thread has not',
+    `FROM tag JOIN thread ON number = tag.thread WHERE id IS NOT NULL
     AND (tag.created <> thread.created OR tag NOT IN (SELECT value FROM json_each(${tagsIn})))`,
-  'tags by which their thread is not found': `FROM thread, json_each(${tagsIn})
+  ],
+  [
+    'tag',
+    'by which the thread is not found',
+    `FROM thread, json_each(${tagsIn})
     WHERE NOT EXISTS (SELECT 1 FROM tag WHERE tag = value AND tag.created = thread.created AND tag.thread = number)`,
-};
+  ],
+];
 
 /** What can be told to be what was written: what it is, how it is read, and how it is told. */
 const kinds: readonly (readonly [what: string, text: string, isSound: (values: KeptValues) => boolean])[] = [
-  ['threads', `SELECT coalesce(id, 'number ' || number), sum, ${summedColumns.join(', ')} FROM thread`, isRecordKept],
+  ['thread', `SELECT coalesce(id, 'number ' || number), sum, ${summedColumns.join(', ')} FROM thread`, isRecordKept],
   [
-    'checkpoints',
+    'checkpoint',
     `SELECT id, ${rowColumns}, sum FROM checkpoint`,
     (values) => isRowSound(values as KeptRow, rowOf(values as KeptRow)),
   ],
-  ['snapshots', 'SELECT id, sum, body FROM snapshot', ([id, ...text]) => isTextKept([...text, id])],
+  ['snapshot', 'SELECT id, sum, body FROM snapshot', ([id, ...text]) => isTextKept([...text, id])],
   [
-    'messages',
+    'message',
     'SELECT id, key, sum, body, at, queued FROM message',
     ([, key, ...text]) => isTextKept(key === null ? text : [...text, key]),
   ],
   [
-    'outcomes',
+    'outcome',
     'SELECT id, outcome_sum, outcome FROM message WHERE outcome IS NOT NULL',
     ([id, ...text]) => isTextKept([...text, id]),
   ],
   [
-    'plans',
+    'plan',
     'SELECT fingerprint, sum, body, graph FROM plan',
     ([name, sum, body, graph]) => isTextKept([sum, body, name, graph]),
   ],
   [
-    'kept results',
+    'kept result',
     'SELECT key, sum, body, until FROM cache',
     ([key, sum, body, until]) => isTextKept([sum, body, key, until]),
   ],
-  ['values', 'SELECT hash, body FROM blob', ([hash, body]) => typeof body === 'string' && hashOf(body) === hash],
+  ['value', 'SELECT hash, body FROM blob', ([hash, body]) => typeof body === 'string' && hashOf(body) === hash],
 ];
 
 function isTextKept([sum, body, ...facts]: readonly unknown[]): boolean {
@@ -92,12 +103,16 @@ function asFarAsRead(what: string, look: () => readonly string[]): readonly stri
 }
 
 function orphaned(db: Database): readonly string[] {
-  return Object.entries(orphans).flatMap(([what, rows]) =>
-    asFarAsRead(`What could tell of ${what}`, () => {
+  return orphans.flatMap(([thing, how, rows]) =>
+    asFarAsRead(`What could tell of a ${thing} ${how}`, () => {
       const count = db.prepare<[], number>(`SELECT count(*) ${rows}`).pluck().get() ?? 0;
-      return count === 0 ? [] : [`There are ${count} ${what}.`];
+      return count === 0 ? [] : [`${thereAre(count, thing)} ${how}.`];
     }),
   );
+}
+
+function thereAre(count: number, thing: string): string {
+  return `There ${count === 1 ? 'is' : 'are'} ${counted(count, thing)}`;
 }
 
 /** What is missing of the histories that can be read; of a file that is damaged also which of them cannot be read whole. */
@@ -142,7 +157,7 @@ function unsound(db: Database): readonly string[] {
   return kinds.flatMap(([what, text, isSound]) => {
     let count = 0;
     let first: string | number | undefined;
-    const unread = asFarAsRead(`The ${what}`, () => {
+    const unread = asFarAsRead(`The ${what}s`, () => {
       for (const values of db.prepare<[], KeptValues>(text).raw().iterate()) {
         if (isSound(values)) continue;
         count += 1;
@@ -151,14 +166,17 @@ function unsound(db: Database): readonly string[] {
       return [];
     });
     const place = count > 0 && placeOf(db, what, first);
-    const found = `There are ${count} ${what} that are not what was written; the first is ${place}.`;
+    const found =
+      count === 1
+        ? `${thereAre(count, what)} that is not what was written: ${place}.`
+        : `${thereAre(count, what)} that are not what was written; the first is ${place}.`;
     return place === false ? unread : [found, ...unread];
   });
 }
 
 /** Where something is, for people: rows and snapshots have numbers for names. */
 function placeOf(db: Database, what: string, name: string | number | undefined): string {
-  if (typeof name !== 'number' || what === 'messages' || what === 'outcomes') return String(name);
+  if (typeof name !== 'number' || what === 'message' || what === 'outcome') return String(name);
   const number = Math.floor(name / 2 ** 26);
   const id = asFarAsRead('', () =>
     db.prepare<[number], string>('SELECT id FROM thread WHERE number = ?').pluck().all(number),

@@ -83,9 +83,7 @@ describe('a damaged record', () => {
       expect(() => store.threads(listed)).toThrow(corrupt('fork'));
       expect(() => store.claim('fork', 'me', noon)).toThrow(corrupt('fork'));
       expect(store.ownerOf('fork')).toBeUndefined();
-      expect(store.integrity().join(' ')).toContain(
-        'There are 1 threads that are not what was written; the first is fork.',
-      );
+      expect(store.integrity().join(' ')).toContain('There is 1 thread that is not what was written: fork.');
       expect(await store.thread('a')).toMatchObject({ head: 40 });
       void store.close();
     },
@@ -108,8 +106,8 @@ describe('a damaged record', () => {
   ])('is not found by a tag, and the integrity check says so: %s', async (_, sql) => {
     const store = await given(sql);
     expect(store.integrity()).toEqual([
-      'There are 1 tags that their thread has not.',
-      'There are 1 tags by which their thread is not found.',
+      'There is 1 tag that the thread has not.',
+      'There is 1 tag by which the thread is not found.',
     ]);
     void store.close();
   });

@@ -103,9 +103,9 @@ describe('upkeep', () => {
     expect(store.integrity()).toEqual([]);
     db.exec('DELETE FROM thread; DELETE FROM blob');
     expect(store.integrity()).toEqual([
-      'There are 1 checkpoints of no thread.',
-      'There are 1 uses of a blob by no thread.',
-      'There are 1 uses of a blob that is not there.',
+      'There is 1 checkpoint of no thread.',
+      'There is 1 use of a blob by no thread.',
+      'There is 1 use of a blob that is not there.',
     ]);
     void store.close();
   });

@@ -1,6 +1,6 @@
+import { counted } from '@cairn/core/store';
 import { check } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { debug, json } from '../line/flags.ts';

@@ -1,6 +1,6 @@
+import { counted } from '@cairn/core/store';
 import { open } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
 import { reading, type DatabaseFlags } from '../database/database.ts';
 import { exitCode } from '../exit-code.ts';

@@ -1,8 +1,7 @@
-import { listed } from '@cairn/core/store';
+import { listed, counted } from '@cairn/core/store';
 import { open } from '@cairn/core';
 import type { Duration } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
 import { onCopy, writing, type DatabaseFlags } from '../database/database.ts';
 import { mustBeKnown } from '../database/known-names.ts';

@@ -1,10 +1,9 @@
-import { listed } from '@cairn/core/store';
+import { listed, counted } from '@cairn/core/store';
 import { createReadStream, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { replay, replayAll, type Replay } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
 import { openToRead, reading, type DatabaseFlags } from '../database/database.ts';
 import { CommandError, exitCode, usageError } from '../exit-code.ts';
@@ -102,7 +101,10 @@ interface Count {
 function totalText({ replayed, diverged, unchecked, unread }: Count, ways: number): string {
   const checked = counted(replayed - unchecked - unread, 'thread');
   const inWays = ways > 1 ? `, in ${ways} ways` : '';
-  const cut = unchecked === 0 ? '' : `; of ${unchecked} nothing could be checked, as their histories were cut`;
+  const cut =
+    unchecked === 0
+      ? ''
+      : `; of ${unchecked} nothing could be checked, as ${unchecked === 1 ? 'its history was' : 'their histories were'} cut`;
   return `${checked} replayed, ${diverged} diverged${inWays}${cut}${unread === 0 ? '' : `; ${unread} cannot be read`}.`;
 }
 

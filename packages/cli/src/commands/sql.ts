@@ -1,6 +1,6 @@
+import { counted } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
 import type { DatabaseFlags } from '../database/database.ts';
 import { CommandError } from '../exit-code.ts';
@@ -84,6 +84,6 @@ function cellText(value: unknown): string {
     !(value instanceof Uint8Array)
   )
     return 'NULL';
-  if (value instanceof Uint8Array) return `<${value.length} bytes>`;
+  if (value instanceof Uint8Array) return `<${counted(value.length, 'byte')}>`;
   return typeof value === 'string' ? value : String(value);
 }

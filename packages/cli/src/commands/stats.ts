@@ -1,8 +1,7 @@
 import { statSync, existsSync } from 'node:fs';
-import { statuses, type Status } from '@cairn/core/store';
+import { statuses, type Status, counted } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Database } from 'better-sqlite3';
-import { counted } from '../printing/counted.ts';
 import type { Context } from '../context.ts';
 import type { DatabaseFlags } from '../database/database.ts';
 import { db, debug, json } from '../line/flags.ts';

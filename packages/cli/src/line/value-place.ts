@@ -1,7 +1,6 @@
-import { suggest } from '@cairn/core/store';
+import { suggest, counted } from '@cairn/core/store';
 import { CommandError, usageError } from '../exit-code.ts';
 import { pathText } from '../printing/path-text.ts';
-import { counted } from '../printing/counted.ts';
 
 /** A key of the state and a part of its value, as the command line names them: `evidence[2].source`, `["a key"]`. */
 export interface ValuePlace {

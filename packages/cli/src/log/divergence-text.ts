@@ -1,7 +1,7 @@
+import { counted } from '@cairn/core/store';
 import type { Replay, Row } from '@cairn/core';
 import { differencesOf, type ValueDifference } from '@cairn/core/time';
 import { causeText, detailText, wayText } from './row-text.ts';
-import { counted } from '../printing/counted.ts';
 import { oneLine } from '../printing/harmless.ts';
 import type { Output } from '../printing/output.ts';
 import { pathText } from '../printing/path-text.ts';

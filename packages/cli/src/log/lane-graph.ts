@@ -5,6 +5,7 @@
  * 2. A lane is drawn until the lane that opened it goes on.
  */
 
+import { counted } from '@cairn/core/store';
 import type { Row } from '@cairn/core';
 import { LaneColumns } from './lane-columns.ts';
 
@@ -58,7 +59,7 @@ export class LaneGraph {
     const further = Math.max(0, this.#columns.used - mostColumns);
     if (further === this.#further) return [];
     this.#further = further;
-    return [{ text: further === 0 ? '' : ` +${further} lanes`, lane }];
+    return [{ text: further === 0 ? '' : ` +${counted(further, 'lane')}`, lane }];
   }
 }
 

@@ -7,5 +7,7 @@ export function tellDamaged(context: Context, damaged: readonly string[] | undef
   if (damaged === undefined || damaged.length === 0) return;
   context.exitCode = exitCode.problem;
   const names = listed(damaged.map((id) => JSON.stringify(id)));
-  context.output.note(`Not listed, as their records are damaged: ${names}. "cairn integrity" says more.`);
+  context.output.note(
+    `Not listed, as ${damaged.length === 1 ? 'its record is' : 'their records are'} damaged: ${names}. "cairn integrity" says more.`,
+  );
 }

@@ -1,5 +1,5 @@
+import { counted } from '@cairn/core/store';
 import type { Store } from '@cairn/core/store';
-import { counted } from '../printing/counted.ts';
 import { oneLine } from '../printing/harmless.ts';
 
 /** What a thread that waits for nothing but time waits for: another attempt, and what the last met; undefined for a timer. */

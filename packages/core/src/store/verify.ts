@@ -26,7 +26,7 @@ export interface Verified {
 /** So many rows are read at once. */
 const page = 1_000;
 
-/** Looks at every thread: its rows are without gaps, every one can be read, and its snapshots say what its rows fold to. */
+/** Looks at every thread: its rows are without gaps, every one can be read, its snapshots say what its rows fold to, and its plans are kept. */
 export async function verify(
   store: Store,
   { codec = noClasses, onProgress }: { codec?: Codec; onProgress?: (done: number) => void } = {},
@@ -39,11 +39,13 @@ export async function verify(
     threads += 1;
     findings.push({ thread, found: 'Its record is not what was written, or not all that it tells of is there.' });
   };
+  const plans = new KeptPlans(store);
   for await (const record of allThreads(store, tell, (found) => damage.push(found))) {
     threads += 1;
     const log = new LogCheck(store, record, { codec, lenient: true });
     try {
       await log.run();
+      log.found.push(...(await plans.missing([record.fingerprint, ...log.fingerprints])));
     } catch (error) {
       // What may pass says nothing of the log.
       if (!isProblem(error) || isPassing(error)) throw error;
@@ -54,6 +56,27 @@ export async function verify(
     onProgress?.(threads);
   }
   return { threads, rows, findings, damage };
+}
+
+/** Looks once for each plan that threads ran with. */
+class KeptPlans {
+  readonly #store: Store;
+  readonly #known = new Map<string, boolean>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** A sentence for each plan that is not there. */
+  async missing(fingerprints: readonly string[]): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (const fingerprint of new Set(fingerprints)) {
+      const isKept = this.#known.get(fingerprint) ?? (await this.#store.plan(fingerprint)) !== undefined;
+      this.#known.set(fingerprint, isKept);
+      if (!isKept) found.push(`The plan ${fingerprint} that it ran with is missing: it cannot be drawn or explained.`);
+    }
+    return found;
+  }
 }
 
 /** All threads of a store, page by page, up to the first page that cannot be read; of those whose record is damaged it is told. */
@@ -80,6 +103,8 @@ async function* allThreads(
 /** One thread's log, gone through from one snapshot to the next. */
 class LogCheck {
   readonly found: string[] = [];
+  /** Of the plans that migrations led from and to. */
+  readonly fingerprints: string[] = [];
   rows = 0;
   readonly #store: Store;
   readonly #record: ThreadRecord;
@@ -151,11 +176,18 @@ class LogCheck {
         }
         seq += 1;
         last = row;
+        if (row.cause === 'migrate') this.#noteVersions(row);
       }
       this.rows += rows.length;
       state = fold(state, rows);
     }
     return { state, last };
+  }
+
+  #noteVersions({ note = {} }: Row): void {
+    for (const fingerprint of [note.from, note.fingerprint]) {
+      if (fingerprint !== undefined) this.fingerprints.push(fingerprint);
+    }
   }
 
   /** A stored snapshot, which says what the rows before it come to, unless the last of them put another state there. */

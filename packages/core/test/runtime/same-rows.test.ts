@@ -99,7 +99,7 @@ test.each([
       (error: unknown) => !isProblem(error, 'thread/outcome-unknown'),
     );
     const others = Array<string>(times).fill(theirs);
-    expect((await thread.settled()).state.log).toEqual(isTaken ? [...others, 'the same'] : others);
+    expect((await other.thread(book, 't').settled()).state.log).toEqual(isTaken ? [...others, 'the same'] : others);
     await mine.close();
     await other.close();
   },

@@ -1,7 +1,7 @@
+import { counted } from '@cairn/core/store';
 import type { SqliteStore } from '@cairn/sqlite';
 import { isAlive, processText } from '../../thread/driver-text.ts';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../../printing/counted.ts';
 import type { Context } from '../../context.ts';
 import { writing, type DatabaseFlags } from '../../database/database.ts';
 import { CommandError, exitCode } from '../../exit-code.ts';

@@ -1,7 +1,7 @@
+import { counted } from '@cairn/core/store';
 import type { Store } from '@cairn/core/store';
 import { exportThread } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
-import { counted } from '../../printing/counted.ts';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database/database.ts';
 import { db, debug, json, textFlag } from '../../line/flags.ts';

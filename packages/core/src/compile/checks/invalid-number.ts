@@ -51,7 +51,7 @@ function ofFork({ by, path, lanes, need, limit }: ForkOutline): readonly Mistake
   if (need === undefined || need === 'all' || need === 'any') return mistakes;
   if (!isCount(need)) mistakes.push(...expected(`${path}.need`, need, '"all", "any" or a whole number of at least 1'));
   else if (by === 'all' && need > lanes.length) {
-    const said = `This needs ${need} lanes to close, but there are ${lanes.length}. Need fewer, or "all".`;
+    const said = `This needs ${need} lanes to close, but there ${lanes.length === 1 ? 'is' : 'are'} ${lanes.length}. Need fewer, or "all".`;
     mistakes.push(mistake('invalid-number', `${path}.need`, said));
   }
   return mistakes;

@@ -1,23 +1,33 @@
 import type { Commit, ThreadRecord, ThreadUpdate } from '../../store/store.ts';
 
-/** The fence of a thread that is taken and let go of at once rises by at most so much: it stays a whole number for 2^33 turns. */
-const mostRaised = 2 ** 20;
+/*
+ * A commit that takes a thread and lets go of it at once leaves no owner to be seen. So the fence rises by a number of its own with
+ * it: a multiple of what claims after it, which raise the fence by one each, will hardly come to.
+ */
 
-/** How a commit takes a thread. Where it lets go of it at once, no owner is ever seen: the fence rises by a number of its own. */
+/** Fewer claims than this follow a commit while it is looked for. */
+const claims = 2 ** 6;
+
+/** So many numbers are there to choose from; fences stay whole numbers for 2^32 such commits. */
+const choices = 2 ** 16;
+
+/** How a commit takes a thread. */
 export function takingFor(
   owner: string,
   created: number,
   update: ThreadUpdate | undefined,
 ): NonNullable<Commit['takes']> {
   if (update?.owner !== null) return { owner, created };
-  return { owner, created, raises: 1 + Math.floor(Math.random() * mostRaised) };
+  return { owner, created, raises: claims * (1 + Math.floor(Math.random() * choices)) };
 }
 
-/** Whether rows where a commit's are were written by its owner; undefined where the thread may have gone on since. */
+/** Whether rows where a commit's are were written by it; undefined where somebody who had the thread since may have. */
 export function isTakenBy({ fence, takes }: Commit, record: ThreadRecord | undefined): boolean | undefined {
   if (record === undefined) return false;
-  const { owner, raises } = takes ?? {};
-  const raised = fence + (takes === undefined ? 0 : (raises ?? 1));
-  if (record.fence !== raised) return record.fence < raised ? false : undefined;
-  return owner === undefined || raises !== undefined || record.owner === owner;
+  if (takes === undefined) return record.fence === fence ? true : undefined;
+  const { owner, raises } = takes;
+  const since = record.fence - (fence + (raises ?? 1));
+  if (since < 0) return false;
+  if (raises !== undefined) return since < claims ? true : undefined;
+  return since === 0 ? record.owner === owner : undefined;
 }

@@ -86,16 +86,19 @@ async function givenUp(store: Store, commit: Commit, error: unknown): Promise<Wr
  * cannot be told.
  *
  * Somebody else may have written rows that are the same, in the same millisecond: whose they are is told by the thread's fence
- * and owner, never by what they hold.
+ * and owner. What they hold tells it of a thread that was owned already: nobody takes one from its owner and writes the same, all
+ * within the millisecond in which the owner did.
  */
 async function isWritten(store: Store, commit: Commit): Promise<boolean | undefined> {
-  const { thread, rows, consumed = [] } = commit;
+  const { thread, rows, takes, consumed = [] } = commit;
   const [first] = rows;
   const last = rows.at(-1);
   if (first !== undefined && last !== undefined) {
     const stored = await store.rows(thread, { from: first.seq, to: last.seq });
-    const isLike = stored.length === rows.length && stored.every((row, index) => isSame(row, rows[index] as StoredRow));
-    return isLike && isTakenBy(commit, await store.thread(thread));
+    const isLike = (parts: readonly (keyof StoredRow)[]): boolean =>
+      stored.length === rows.length && stored.every((row, index) => isSame(row, rows[index] as StoredRow, parts));
+    const isOurs = isLike(marks) && isTakenBy(commit, await store.thread(thread));
+    return isOurs ?? ((takes === undefined && isLike(['changes', 'detail'])) || undefined);
   }
   const [message] = consumed;
   return message !== undefined && (await store.message(message.id))?.outcome === message.outcome;
@@ -104,6 +107,6 @@ async function isWritten(store: Store, commit: Commit): Promise<boolean | undefi
 /** What says whose row it is. What it holds may read otherwise than it was written, where the store protects it. */
 const marks = ['seq', 'time', 'lane', 'cause', 'from', 'to', 'phase', 'label'] as const satisfies (keyof StoredRow)[];
 
-function isSame(left: StoredRow, right: StoredRow): boolean {
-  return marks.every((part) => left[part] === right[part]);
+function isSame(left: StoredRow, right: StoredRow, parts: readonly (keyof StoredRow)[]): boolean {
+  return parts.every((part) => left[part] === right[part]);
 }
