@@ -200,7 +200,7 @@ describe('damage', () => {
     expect(more).toEqual([]);
     const sentence = place === undefined ? 'is not made as this format' : 'not what was written';
     expect(found).toContain(sentence);
-    if (place !== undefined) expect(found?.endsWith(` ${place}.`)).toBe(true);
+    expect(found?.endsWith(place === undefined ? '.' : ` ${place}.`)).toBe(true);
     void again.close();
   });
 

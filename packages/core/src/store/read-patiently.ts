@@ -7,20 +7,7 @@ export function readPatiently(store: Store, patience: Patience): Store {
     get(target, name) {
       const member: unknown = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
-      return (...given: readonly unknown[]): unknown => {
-        const read = (): unknown => Reflect.apply(member, target, given);
-        const again = (error: unknown): Promise<unknown> =>
-          ask(patience, (isAgain) => {
-            if (isAgain) return read();
-            throw error;
-          });
-        try {
-          const answer = read();
-          return answer instanceof Promise ? answer.catch(again) : answer;
-        } catch (error) {
-          return again(error);
-        }
-      };
+      return (...given: readonly unknown[]): unknown => ask(patience, () => Reflect.apply(member, target, given));
     },
   });
 }
