@@ -16,7 +16,12 @@ export interface WaitOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How a thread stands once it is at rest for good, or for somebody. */
+/**
+ * How a thread stands once it is at rest for good, or for somebody.
+ *
+ * What is known of the thread was looked at, and was not what is waited for: to wait for a change from a record that nobody looked at
+ * would be to wait for ever where that record is the last.
+ */
 export async function settled(
   runtime: Runtime,
   plan: Plan,
@@ -39,11 +44,13 @@ export async function settled(
     // What is there is looked at first, by itself; from then on one waits with all others.
     const read = known === undefined ? waiters.reading(() => runtime.record(id)) : waiters.changed(id, known, signal);
     const record: ThreadRecord = read instanceof Promise ? await read : read;
-    known = record;
+    // Its drive says how it ends, unless others take the thread from it: then what is there is looked at anew.
+    known = undefined;
     if (runtime.driving(id) !== undefined) continue;
     const reading = waiters.reading(() => resultIn(runtime, plan, record, until));
     const stands = reading instanceof Promise ? await reading : reading;
     if (stands !== undefined) return stands;
+    known = record;
     // It goes on by itself, here as elsewhere, because somebody waits for that.
     if (record.status === 'waiting' && record.due !== null) runtime.agenda.attend(id, record.due);
   }

@@ -37,6 +37,8 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   readonly #events: AsyncGenerator<ThreadEvent, void, undefined>;
   #wake: (() => void) | undefined;
   #isStopped = false;
+  /** Whether the thread was driven here when its newest record was there, so that its rest was not told from that. */
+  #isUntold = false;
   /** Whether the thread was driven here, or a command to it under way, when it was last asked whether the watch is at its end. */
   #isHeldBack = false;
   /** No checkpoint up to here is to be handed out any more. */
@@ -177,8 +179,10 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   /** Where a thread came to rest in another process, that is known from its record. */
   async *#tellRest(record: ThreadRecord): AsyncGenerator<ThreadEvent, void, undefined> {
     yield* this.#handOut(record.head);
-    if (record.status === 'running' || !this.#isUpTo(record) || this.#runtime.driving(this.#id) !== undefined) return;
-    yield* this.#tellStatus(record.status);
+    if (record.status === 'running' || !this.#isUpTo(record)) return;
+    // The drive tells its rest by itself, unless others take the thread from it: then the record is read again.
+    this.#isUntold = this.#runtime.driving(this.#id) !== undefined;
+    if (!this.#isUntold) yield* this.#tellStatus(record.status);
   }
 
   /** A status is told once, and that a thread was taken up before what it then does. */
@@ -196,7 +200,8 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   /** Whether the thread is where the watch ends, and all that led there was handed out. */
   async #isThrough(record: ThreadRecord): Promise<boolean> {
     const { waiters, options } = this.#runtime;
-    this.#isHeldBack = this.#runtime.driving(this.#id) !== undefined || waiters.commands.isUnderWay(this.#id);
+    const isDriven = this.#runtime.driving(this.#id) !== undefined;
+    this.#isHeldBack = this.#isUntold || isDriven || waiters.commands.isUnderWay(this.#id);
     if (this.#isHeldBack || !this.#isUpTo(record)) return false;
     if (record.status === 'running' && (options.drive || record.owner !== null)) return false;
     const standing = await waiters.reading(() => waiters.standings.standing(this.#plan, record));

@@ -19,7 +19,7 @@ export const briefly: Patience = () => AbortSignal.timeout(2_000);
 
 /** Patience for as long as a lease, and until another signal aborts. */
 export function patienceOf(lease: number, until: AbortSignal): AbortSignal {
-  return AbortSignal.any([until, AbortSignal.timeout(Math.min(lease, longestTimeout))]);
+  return AbortSignal.any([until, AbortSignal.timeout(Math.min(Math.ceil(lease), longestTimeout))]);
 }
 
 /**

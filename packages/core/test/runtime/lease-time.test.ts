@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { graph, memory, open, type OpenOptions } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
+import { problem } from '../../src/base/problem/problem.ts';
 import { LeaseTime } from '../../src/runtime/environment/lease-time.ts';
 
 const second = 1_000;
@@ -84,4 +85,19 @@ test('a runtime whose clock alone is set finds a living owner alive before that 
   const cancelled = other?.thread(work, 't').cancel('mine', { onBusy: 'refuse' });
   await expect(cancelled).rejects.toMatchObject({ code: 'thread/busy' });
   expect(await thread?.record()).toMatchObject({ fence: 1, takeovers: 0 });
+});
+
+test('a heartbeat that fails for a moment is tried again, whatever part of the lease there is to do so', async () => {
+  const store = memory();
+  const beat = store.heartbeat.bind(store);
+  let failures = 1;
+  store.heartbeat = (...given) => {
+    failures -= 1;
+    if (failures >= 0) throw problem('store/busy', { store: 'memory', waited: 0 });
+    return beat(...given);
+  };
+  const short = graph({ name: 'short', state: {}, start: 'end', nodes: { end: { final: true } } });
+  const cairn = open({ store, graphs: [short], lease: '50ms' });
+  onTestFinished(() => cairn.close());
+  expect(await (await cairn.start(short, {})).settled()).toMatchObject({ status: 'done' });
 });

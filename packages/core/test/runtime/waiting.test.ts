@@ -8,6 +8,8 @@ import type { Store } from '../../src/store.ts';
 import { collected } from './collected.ts';
 import { counted, later, type Calls } from './counted.ts';
 import { gate } from './gate.ts';
+import { keptOpen } from './kept-open.ts';
+import { until } from './until.ts';
 
 const review = graph({
   name: 'review',
@@ -221,3 +223,57 @@ test.each(['version', 'thread', 'rows', 'snapshot'] as const)(
     expect((await watched).map(({ type }) => type)).toEqual(['status', 'checkpoint', 'status']);
   },
 );
+
+test('a rest that is written while the thread is read for those who wait is told at once', async () => {
+  const store = memory();
+  const read = store.thread.bind(store);
+  // That of a file tells of other connections alone.
+  store.version = () => 1;
+  const [asked, goesOn] = [gate(), gate()];
+  const thread = await opened({ store, graphs: [review] }).start(review, {}, { id: 'a' });
+  await thread.settled();
+  let reads = 0;
+  store.thread = async (id) => {
+    const record = await read(id);
+    reads += 1;
+    // The first is of the one who waits, the second for all who do.
+    if (reads === 2) {
+      asked.open();
+      await goesOn.promise;
+    }
+    return record;
+  };
+  let status: string | undefined;
+  void thread.ended().then((result) => (status = result.status));
+  await asked.promise;
+  await thread.send('go');
+  goesOn.open();
+  await until('the end is told', () => status !== undefined);
+  expect(status).toBe('done');
+});
+
+test('whoever waits in a process that drives nothing hears of a rest that nobody wrote, once nobody is left to write it', async () => {
+  const store = memory();
+  const theirs = opened({ store: keptOpen(failingAtCommit(store)), graphs: [review], lease: '50ms' });
+  await theirs.start(review, {}, { id: 'a' });
+  const settled = opened({ store, graphs: [review], drive: false })
+    .thread(review, 'a')
+    .settled();
+  await looks(60);
+  await theirs.close().catch(() => undefined);
+  expect(await store.thread('a')).toMatchObject({ status: 'running', owner: null });
+  expect(await settled).toMatchObject({ status: 'waiting' });
+});
+
+/** A store in which nothing can be written but new threads. */
+function failingAtCommit(store: Store): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (name !== 'commit') return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      return () => {
+        throw problem('store/full', { store: 'memory' });
+      };
+    },
+  });
+}

@@ -1,8 +1,8 @@
 import type { Problem } from '../../base/problem/problem.ts';
-import type { ThreadRecord } from '../../store/store.ts';
+import type { Soon, ThreadRecord } from '../../store/store.ts';
 
 /** What a waiter knows of a thread. */
-export type Known = Pick<ThreadRecord, 'created' | 'head' | 'status'>;
+export type Known = Pick<ThreadRecord, 'created' | 'head' | 'status' | 'owner'>;
 
 /** Somebody who waits for a thread to change. */
 export interface Waiter {
@@ -123,9 +123,20 @@ export class Waited {
     return this.#version !== version || look >= this.#next;
   }
 
+  /** Reads its record; what makes that old before it is there has it read again. */
+  async read<Read>(version: number, read: () => Soon<Read>): Promise<Read> {
+    this.#version = version;
+    try {
+      return await read();
+    } catch (error) {
+      this.forget();
+      throw error;
+    }
+  }
+
   /** Its record was read. */
-  saw(record: ThreadRecord, version: number, look: number): void {
-    const isNews = this.#record === undefined || differs(record, this.#record);
+  saw(record: ThreadRecord, look: number): void {
+    const isNews = this.#record === undefined || hasGoneOn(record, this.#record);
     if (isNews) {
       // A living owner is given time; what nobody owns is tried at once.
       this.#nextTry = record.owner === null ? look : look + firstTry;
@@ -135,7 +146,6 @@ export class Waited {
     this.#apart = isNews || record.status === 'running' ? first : Math.min(this.#apart * 2, last);
     this.#next = look + this.#apart;
     this.#record = record;
-    this.#version = version;
     for (const waiter of this.#waiters) if (differs(record, waiter.known)) waiter.tell(record);
   }
 
@@ -166,11 +176,17 @@ export class Waited {
   }
 }
 
+/** Whether a thread stands otherwise than is known of it; that it was let go of may be all that whoever waits had to wait for. */
 function differs(record: ThreadRecord, known: Known | undefined): boolean {
   return (
-    known === undefined ||
-    record.head !== known.head ||
-    record.status !== known.status ||
-    record.created !== known.created
+    known === undefined || hasGoneOn(record, known) || (record.status === 'running' && isLeft(record) !== isLeft(known))
   );
+}
+
+function hasGoneOn(record: Known, { created, head, status }: Known): boolean {
+  return record.head !== head || record.status !== status || record.created !== created;
+}
+
+function isLeft({ owner }: Known): boolean {
+  return owner === null;
 }

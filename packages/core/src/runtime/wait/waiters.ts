@@ -234,12 +234,12 @@ export class Waiters {
 
   async #read(waited: Waited, version: number): Promise<void> {
     const { environment } = this.#options;
-    const record = await environment.store.thread(waited.id);
+    const record = await waited.read(version, () => environment.store.thread(waited.id));
     if (record === undefined) {
       waited.fail(this.#notFound(waited.id));
       return;
     }
-    waited.saw(record, version, this.#looks);
+    waited.saw(record, this.#looks);
     if (waited.unanswered !== undefined) await this.#readAnswers(waited);
     const isOwed = waited.unanswered !== undefined && !this.#options.isDriven(waited.id);
     if (waited.rouses && (isOwed || this.#hasToGoOn(record)) && waited.mayRouse(this.#looks))
