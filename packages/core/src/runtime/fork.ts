@@ -12,6 +12,7 @@ import { ResultsLeft, type OtherResults } from '../time/replay/other-results.ts'
 import { seqIn } from '../time/read/part-of-log.ts';
 import { recordedAfter, type RecordedRow } from '../time/read/recorded-future.ts';
 import { Rerun } from '../time/replay/rerun.ts';
+import { unfitIn, type Unfit } from '../time/replay/unfit.ts';
 import { broughtFrom, type Past } from './environment/brought-from.ts';
 import { newId } from './environment/ids.ts';
 import { refuseNewerGraph } from '../time/versions/newer-graph.ts';
@@ -53,12 +54,14 @@ export async function forkThread(
   const { seq } = past;
   const version = await versionAt(store, origin, seq, plan);
   await refuseNewerGraph(store, plan, origin.id, version.fingerprint);
+  const rows = await recordedFor(runtime, origin, seq, options);
   const forking: Forking = {
     ...past,
     snapshot: { ...past.snapshot, thread: id },
     origin: origin.id,
     version,
-    recorded: await recordedFor(runtime, origin, seq, options),
+    recorded: rows,
+    unfit: await unfitIn(store, origin, { plan, codec }, rows),
   };
   // What was recorded happens as far apart as it did, and ends now.
   const end = forkAt(plan, codec, forking, options, 0).snapshot.time;
@@ -87,6 +90,7 @@ async function recordedFor(
 interface Forking extends Past, GoingOn {
   readonly origin: string;
   readonly recorded: readonly RecordedRow[];
+  readonly unfit: Unfit;
 }
 
 /** A fork's first rows and the state after them. */
@@ -101,7 +105,7 @@ interface Forked {
 function forkAt(
   plan: Plan,
   codec: Codec,
-  { origin, seq, due, recorded, ...past }: Forking,
+  { origin, seq, due, recorded, unfit, ...past }: Forking,
   { set, recorded: wanted, results = {} }: ForkOptions,
   later: number,
 ): Forked {
@@ -113,7 +117,7 @@ function forkAt(
   if (refused !== undefined) throw refused;
   const left = new ResultsLeft(origin, results, recorded);
   const untilResults = wanted === undefined && left.size > 0;
-  const rerun = new Rerun({ plan, codec, recorded, results: left, untilResults, later }, snapshot).run();
+  const rerun = new Rerun({ plan, codec, origin, recorded, unfit, results: left, untilResults, later }, snapshot).run();
   return {
     rows: [...(brought?.rows ?? []), ...rows, ...rerun.rows],
     snapshot: rerun.snapshot,

@@ -65,6 +65,7 @@ export interface Problems {
   'export/damaged': { line: number; found: string };
   'replay/diverged': { thread: string; graph: string; seq: number; how: string };
   'fork/unknown-result': { thread: string; result: string; known: readonly string[] };
+  'fork/unfit': { thread: string; seq: number; graph: string; key?: string; why: string };
   'runtime/closed': { what: string };
   'runtime/option': { option: string; found: string; expected: string };
   'worker/refused': { why: string };
@@ -223,6 +224,8 @@ export const sentences: Sentences = {
     `Thread "${thread}" would not go today as it was recorded: graph "${graph}" differs at checkpoint ${seq}. ${how}`,
   'fork/unknown-result': ({ thread, result, known }) =>
     `The fork of "${thread}" never comes to "${result}", so its result is of no use. It comes to: ${namesOf(known)}.`,
+  'fork/unfit': ({ thread, seq, graph, why }) =>
+    `What "${thread}" recorded at checkpoint ${seq} does not fit graph "${graph}" today. ${why} Use what was recorded before it, "recorded: ${seq - 1}", or say in "results" what is to stand in its place.`,
   'runtime/closed': ({ what }) => `${what} needs a runtime that is open, and this one was closed. Open another.`,
   'runtime/option': ({ option, found, expected }) => `Option "${option}" is ${found}. Give ${expected}.`,
   'worker/refused': ({ why }) => `This runtime cannot work(): ${why}. Open another for the worker.`,

@@ -3,28 +3,37 @@ import type { Row } from '../../advance/state/row.ts';
 import type { Change, Changes } from '../../base/change.ts';
 import { isProblem } from '../../base/problem/problem.ts';
 import { parse, perform } from '../../compile/author.ts';
-import type { GraphPlan, KeyPlan, Plan } from '../../compile/plan.ts';
+import type { GraphPlan, KeyPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import { isSame } from '../read/same.ts';
 
-/**
- * Why today's `verify` refuses what an activity gave, if it does. It is only asked where it answers at once, from the update
- * and the state alone: one that waits or takes the context may reach for the world, which is another today.
- */
+/** Why today's `verify` refuses what an activity gave, if it does, as far as it can be asked. */
 export function verdictOn(plan: Plan, row: Row, lane: Lane | undefined): string | undefined {
   const graph = lane && plan.graphs[lane.graph];
-  const verify = lane && graph?.nodes[lane.node]?.verify;
-  if (row.cause !== 'done' || verify === undefined || verify.length > 2 || isAsync(verify)) return undefined;
+  const node = lane && graph?.nodes[lane.node];
+  if (row.cause !== 'done' || node === undefined || !canBeAsked(node)) return undefined;
   const update = updateOf(graph as GraphPlan, row.changes ?? {});
-  if (update === undefined) return undefined;
+  return update === undefined ? undefined : verdictOf(node, update, lane as Lane);
+}
+
+/**
+ * Why a node's `verify` refuses an update that no activity gave just now, if it does. It is only asked where it answers at
+ * once, from the update and the state alone: one that waits or takes the context may reach for the world, which is another today.
+ */
+export function verdictOf(node: NodePlan, update: unknown, lane: Lane): string | undefined {
+  if (!canBeAsked(node)) return undefined;
   let said: unknown;
   try {
-    said = perform(verify, update, view(lane as Lane), undefined);
+    said = perform(node.verify as NonNullable<NodePlan['verify']>, update, view(lane), undefined);
   } catch (error) {
     said = error instanceof Error ? error.message : String(error);
   }
   if (said instanceof Promise) said.catch(() => undefined);
   if (said === false) return 'it gave no reason';
   return typeof said === 'string' ? said : undefined;
+}
+
+function canBeAsked({ verify }: NodePlan): boolean {
+  return verify !== undefined && verify.length <= 2 && !isAsync(verify);
 }
 
 function isAsync(verify: unknown): boolean {

@@ -1,5 +1,7 @@
+import type { Lane } from '../../advance/state/lane.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
+import { namesOf } from '../../base/problem/listed.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { PlanData } from '../../compile/plan-data.ts';
@@ -13,6 +15,8 @@ import { verdictOn } from './recorded-verdict.ts';
 /** What stands against a row before it is tried. */
 export interface RowRefusal {
   readonly kind: 'key' | 'schema' | 'timer' | 'refused';
+  /** The key, or the event, that it is about. */
+  readonly key?: string;
   readonly why: string;
 }
 
@@ -30,12 +34,6 @@ export class RecordedVersion {
     this.#timers = new NewTimers(plan, recorded);
   }
 
-  #verdictOn(row: Row, before: Snapshot): RowRefusal | undefined {
-    const verdict = verdictOn(this.#plan, row, before.lanes.get(row.lane));
-    if (verdict === undefined) return undefined;
-    return { kind: 'refused', why: `Today's "verify" of node "${row.from}" refuses what was recorded: ${verdict}.` };
-  }
-
   /** Why today's graph would not come to a row at all, if it would not. `before` is the state before it. */
   refusalOf(row: Row, before: Snapshot): RowRefusal | undefined {
     const timer = this.#timers.firedBefore(before, row.time);
@@ -44,11 +42,33 @@ export class RecordedVersion {
       const why = `Timer "${timer.name}" of ${whose} is new: it would have fired before checkpoint ${row.seq}.`;
       return { kind: 'timer', why };
     }
-    const at = before.lanes.get(row.lane)?.graph ?? '';
-    if (row.cause === 'event') return this.#values.refusalOfEvent(at, row.label ?? '', row.note?.value);
-    if (!isInput(row, before)) return undefined;
-    return this.#values.refusalOf(at, row.changes) ?? this.#verdictOn(row, before);
+    return row.cause === 'event' || isInput(row, before) ? this.unfitIn(row, before) : undefined;
   }
+
+  /** Why what came from outside at a row does not fit today's graph, if it does not. */
+  unfitIn(row: Row, before: Snapshot): RowRefusal | undefined {
+    const lane = before.lanes.get(row.lane);
+    const at = lane?.graph ?? '';
+    if (row.cause === 'event') return this.#values.refusalOfEvent(at, row.label ?? '', row.note?.value);
+    return this.#values.refusalOf(at, row.changes) ?? undeclaredIn(this.#plan, row, lane) ?? this.#verdictOn(row, lane);
+  }
+
+  #verdictOn(row: Row, lane: Lane | undefined): RowRefusal | undefined {
+    const verdict = verdictOn(this.#plan, row, lane);
+    if (verdict === undefined) return undefined;
+    return { kind: 'refused', why: `Today's "verify" of node "${row.from}" refuses what was recorded: ${verdict}.` };
+  }
+}
+
+/** A key that an activity changed, and that its node does not say today that it writes. */
+function undeclaredIn(plan: Plan, { cause, changes }: Row, lane: Lane | undefined): RowRefusal | undefined {
+  const node = lane && plan.graphs[lane.graph]?.nodes[lane.node];
+  if (cause !== 'done' || node?.writes === undefined) return undefined;
+  const { writes } = node;
+  const key = Object.keys(changes ?? {}).find((each) => !writes.includes(each));
+  if (key === undefined) return undefined;
+  const why = `Node "${node.name}" does not say any more that it writes "${key}". It writes: ${namesOf(writes)}.`;
+  return { kind: 'key', key, why };
 }
 
 /** The versions of a graph that a thread ran with, each read once. */

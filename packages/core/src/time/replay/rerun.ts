@@ -4,6 +4,7 @@
  * 1. A recorded input is used where it belongs: for the same visit of the same node by the same lane, and the same attempt.
  * 2. Where nothing was changed, what comes of it is what was recorded.
  * 3. No activity runs; what needs one that was not recorded is left to be run live.
+ * 4. What does not fit today's graph is refused: a thread never holds what its graph does not.
  */
 
 import { advanceBy, type Advanced } from '../../advance/advance.ts';
@@ -13,18 +14,25 @@ import type { Lane } from '../../advance/state/lane.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { parseUpdate } from '../../advance/moves/update.ts';
+import { problem } from '../../base/problem/problem.ts';
 import type { Codec } from '../../base/value/codec.ts';
-import type { GraphPlan, Plan } from '../../compile/plan.ts';
+import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import type { ResultsLeft } from './other-results.ts';
 import type { RecordedRow } from '../read/recorded-future.ts';
 import { inputsFor } from '../read/recorded-input.ts';
+import { verdictOf } from './recorded-verdict.ts';
 import { partThatDiffers } from './same-row.ts';
+import type { Unfit } from './unfit.ts';
 
 /** What a rerun is given. */
 export interface RerunFrom {
+  /** The thread that recorded it. */
+  readonly origin: string;
   readonly plan: Plan;
   readonly codec: Codec;
   readonly recorded: readonly RecordedRow[];
+  /** Why something recorded does not fit the plan, if it does not. */
+  readonly unfit: Unfit;
   readonly results: ResultsLeft;
   /** Whether it ends once all other results are used. */
   readonly untilResults: boolean;
@@ -96,9 +104,19 @@ export class Rerun {
       this.#useResults();
       return 1;
     }
+    this.#refuseUnfit(input);
     const count = this.#useAsRecorded(index, input);
     if (count > 0) this.#useResults();
     return count;
+  }
+
+  #refuseUnfit(input: RecordedRow): void {
+    const { unfit, origin, plan } = this.#from;
+    const refusal = unfit(input, this.#snapshot);
+    if (refusal === undefined) return;
+    const { key, why } = refusal;
+    const facts = { thread: origin, seq: input.row.seq, graph: plan.name, ...(key !== undefined && { key }), why };
+    throw problem('fork/unfit', facts);
   }
 
   #belongs({ row, node, visit, attempt }: RecordedRow, lane: Lane | undefined): boolean {
@@ -185,7 +203,8 @@ export class Rerun {
     }
   }
 
-  #inputWith({ path, graph, node, attempt }: Lane, result: unknown): Input {
+  #inputWith(lane: Lane, result: unknown): Input {
+    const { path, graph, node, attempt } = lane;
     const { plan, codec } = this.#from;
     if (result instanceof Error) {
       const failure = failureOf(result, attempt, this.#snapshot.time);
@@ -193,6 +212,8 @@ export class Rerun {
     }
     const of = plan.graphs[graph] as GraphPlan;
     const parsed = parseUpdate(of, result, `the result of node "${node}"`, codec, of.nodes[node]);
+    const reason = verdictOf(of.nodes[node] as NodePlan, result ?? {}, lane);
+    if (reason !== undefined) throw problem('activity/refused', { node, reason, update: result });
     return { type: 'done', lane: path, ...parsed };
   }
 }
