@@ -48,6 +48,15 @@ export function planData({ name, version, graphs }: Plan): PlanData {
   return { name, ...(version !== undefined && { version }), graphs: mapGraphs(graphs) };
 }
 
+const texts = new WeakMap<Plan, string>();
+
+/** That as text, made once a plan: schemas take their time to say what they look like, and a store in memory is new each time. */
+export function planText(plan: Plan): string {
+  let text = texts.get(plan);
+  if (text === undefined) texts.set(plan, (text = JSON.stringify(planData(plan))));
+  return text;
+}
+
 function mapGraphs(graphs: Readonly<Record<string, GraphPlan>>): PlanData['graphs'] {
   return Object.fromEntries(Object.entries(graphs).map(([at, graph]) => [at, graphData(graph)]));
 }

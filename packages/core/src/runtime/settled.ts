@@ -70,7 +70,7 @@ function resultIn(runtime: Runtime, plan: Plan, record: ThreadRecord, until: Unt
     const result = state && resultOf(plan, state);
     if (result === undefined) return undefined;
     const standing = asStanding(result);
-    standings.note(record, standing);
+    if (known === undefined) standings.note(record, standing);
     return isReached(standing, until) ? result : undefined;
   });
 }

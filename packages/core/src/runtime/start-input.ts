@@ -1,8 +1,9 @@
 import type { Input } from '../advance/moves/input.ts';
 import type { Codec } from '../base/value/codec.ts';
 import { encode } from '../base/value/encode.ts';
+import { dictionary } from '../base/value/dictionary.ts';
 import { hashOf } from '../base/hash.ts';
-import { writtenKey } from '../base/value/key-text.ts';
+import { keyText } from '../base/value/key-text.ts';
 import { isPlainNumber } from '../base/value/marks.ts';
 import type { GraphPlan, Plan } from '../compile/plan.ts';
 
@@ -23,9 +24,7 @@ export function startOf(plan: Plan, input: unknown, codec: Codec): Extract<Input
 function hashOfInput(plan: Plan, input: unknown, codec: Codec): string | undefined {
   const { keys } = plan.graphs[''] as GraphPlan;
   try {
-    const text = isRecord(input)
-      ? recordText(input, codec, (key) => keys[key]?.kind !== 'transient')
-      : textOf(input ?? {}, codec);
+    const text = isRecord(input) ? recordText(input, codec, keys) : textOf(input ?? {}, codec);
     return hashOf(text).slice(0, length);
   } catch {
     return undefined;
@@ -42,15 +41,23 @@ function textOf(value: unknown, codec: Codec): string {
   return isRecord(value) ? recordText(value, codec) : encode(value, codec);
 }
 
+/** The text of a record, one key after the other; `declared` tells which of them are never stored. */
 function recordText(
   record: Readonly<Record<string, unknown>>,
   codec: Codec,
-  counts: (key: string) => boolean = () => true,
+  declared: GraphPlan['keys'] = noKeys,
 ): string {
-  const keys = Object.keys(record).filter((key) => record[key] !== undefined && counts(key));
-  const parts = keys.toSorted().map((key) => `${JSON.stringify(writtenKey(key))}:${textOf(record[key], codec)}`);
-  return `{${parts.join(',')}}`;
+  const keys = Object.keys(record);
+  let text = '';
+  for (const key of keys.length > 1 ? keys.toSorted() : keys) {
+    const value = record[key];
+    if (value === undefined || declared[key]?.kind === 'transient') continue;
+    text += `${text === '' ? '{' : ','}${keyText(key)}:${textOf(value, codec)}`;
+  }
+  return text === '' ? '{}' : `${text}}`;
 }
+
+const noKeys: GraphPlan['keys'] = dictionary();
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;

@@ -1,4 +1,4 @@
-import { planData } from '../../compile/compile.ts';
+import { planText } from '../../compile/compile.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { ask, type Patience } from '../../store/ask.ts';
 import type { Soon, Store } from '../../store/store.ts';
@@ -36,7 +36,7 @@ export class KeptPlans {
       // Who looks first need not write, which is all that most processes have to do.
       const known = this.#store.plan(fingerprint);
       const isKept = (known instanceof Promise ? await known : known) !== undefined;
-      if (!isKept) await this.#store.keepPlan(fingerprint, name, JSON.stringify(planData(plan)));
+      if (!isKept) await this.#store.keepPlan(fingerprint, name, planText(plan));
     });
     this.#kept.add(fingerprint);
   }
