@@ -49,7 +49,7 @@ export async function forkThread(
   const { store, codec, clock } = runtime.environment;
   runtime.refuseWhenClosed('fork()');
   mustFit('options', options, { recorded: either(flag, number), results: object });
-  const id = checkId(options.id ?? newId());
+  const id = options.id === undefined ? newId() : checkId(options.id);
   const past = await goingOnFrom(store, origin, { codec }, from);
   const { seq } = past;
   const version = await versionAt(store, origin, seq, plan);

@@ -9,7 +9,8 @@ export interface KeptThread {
   /** Its head is counted up in place, at each commit: give copies away. */
   record: Omit<ThreadRecord, 'head'> & { head: number };
   readonly origin: { readonly thread: KeptThread; readonly seq: number } | null;
-  readonly forks: Set<KeptThread>;
+  /** Made with the first: most threads have none, and in memory there may be many threads. */
+  forks: Set<KeptThread> | undefined;
   rows: StoredRow[];
   /** Those of its rows that the row before does not lead to. */
   jumps: StoredRow[];
@@ -18,8 +19,8 @@ export interface KeptThread {
   messages: KeptMessage[];
   /** Those that are not consumed yet, in the order in which they were left. */
   unread: KeptMessage[];
-  /** Those with a key. */
-  readonly keys: Map<string, KeptMessage>;
+  /** Those with a key; made with the first. */
+  keys: Map<string, KeptMessage> | undefined;
   /** The first checkpoint that can still be read. */
   floor: number;
   /** The newest message its driver has read. */
@@ -51,9 +52,9 @@ export function keptThread(thread: NewThread, number: number, origin: KeptThread
     tags: [...tags],
     origin: thread.origin && { ...thread.origin },
   };
-  const noMessages = { messages: [], unread: [], keys: new Map<string, KeptMessage>(), seen: 0 };
+  const noMessages = { messages: [], unread: [], keys: undefined, seen: 0 };
   const empty = { rows: [], jumps: [], snapshots: [], uses: [], ...noMessages, removed: false };
-  return { number, record, origin, forks: new Set(), floor: brings?.first ?? origin?.thread.floor ?? 1, ...empty };
+  return { number, record, origin, forks: undefined, floor: brings?.first ?? origin?.thread.floor ?? 1, ...empty };
 }
 
 /** Adds rows and a snapshot, which are known to follow, and notes the blobs that they use. */
@@ -141,13 +142,13 @@ export function collect(kept: KeptThread): number {
   kept.jumps = kept.jumps.filter(({ seq }) => !gone({ from: seq, to: seq }));
   kept.snapshots = kept.snapshots.filter(({ seq }) => !gone({ from: seq, to: seq }));
   kept.uses = kept.uses.filter((use) => !gone(use));
-  if (kept.removed && kept.forks.size === 0) kept.origin?.thread.forks.delete(kept);
+  if (kept.removed && (kept.forks?.size ?? 0) === 0) kept.origin?.thread.forks?.delete(kept);
   return count + (kept.origin === null ? 0 : collect(kept.origin.thread));
 }
 
 /** The spans of a thread that it and its forks still read. */
 function needed(kept: KeptThread, cap: number): Span[] {
-  const forks = [...kept.forks].flatMap((fork) => needed(fork, Math.min(cap, fork.origin?.seq ?? 0)));
+  const forks = [...(kept.forks ?? [])].flatMap((fork) => needed(fork, Math.min(cap, fork.origin?.seq ?? 0)));
   return kept.removed || kept.floor > cap ? forks : [...forks, { from: kept.floor, to: cap }];
 }
 
@@ -175,7 +176,7 @@ export function dropConsumed(kept: KeptThread): readonly KeptMessage[] {
     consumedBy < kept.floor && (key === null || key.startsWith('@'));
   const gone = kept.messages.filter(goes);
   kept.messages = kept.messages.filter((each) => !goes(each));
-  for (const { message } of gone) if (message.key !== null) kept.keys.delete(message.key);
+  for (const { message } of gone) if (message.key !== null) kept.keys?.delete(message.key);
   return gone;
 }
 

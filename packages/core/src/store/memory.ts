@@ -59,7 +59,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     this.#version++;
     this.#threads.set(thread.id, kept);
     this.#active.add(kept);
-    kept.origin?.thread.forks.add(kept);
+    if (kept.origin) (kept.origin.thread.forks ??= new Set()).add(kept);
     for (const part of [thread, ...(thread.brings?.more ?? [])]) {
       add(kept, part);
       this.#keepBlobs(part.blobs);
@@ -210,21 +210,21 @@ class MemoryStore extends MemoryKeeping implements Store {
     const kept = this.#threads.get(thread);
     if (kept === undefined) return undefined;
     acceptMessage(this.name, body, at, key);
-    const before = key === undefined ? undefined : kept.keys.get(key);
+    const before = key === undefined ? undefined : kept.keys?.get(key);
     if (before !== undefined) return before.message.id;
     const id = ++this.#messageNumber;
     this.#version++;
     const left: KeptMessage = { message: { id, thread, body, at, queued, key: key ?? null, outcome: null } };
     kept.messages.push(left);
     kept.unread.push(left);
-    if (key !== undefined) kept.keys.set(key, left);
+    if (key !== undefined) (kept.keys ??= new Map()).set(key, left);
     this.#active.add(kept);
     this.#messages.set(id, { kept, left });
     return id;
   }
 
   left(thread: string, key: string): number | undefined {
-    return this.#threads.get(thread)?.keys.get(key)?.message.id;
+    return this.#threads.get(thread)?.keys?.get(key)?.message.id;
   }
 
   messages(thread: string, after = 0): readonly Message[] {
@@ -257,7 +257,7 @@ class MemoryStore extends MemoryKeeping implements Store {
       for (const { message } of kept.messages) this.#messages.delete(message.id);
       kept.messages = [];
       kept.unread = [];
-      kept.keys.clear();
+      kept.keys = undefined;
       kept.removed = true;
       collect(kept);
       count++;

@@ -8,7 +8,7 @@ export interface Halts {
   readonly putOff: ReadonlySet<string>;
 }
 
-const none: Halts = { lost: new Set(), putOff: new Set() };
+export const noHalts: Halts = { lost: new Set(), putOff: new Set() };
 
 interface OwnHalts extends Halts {
   readonly lost: Set<string>;
@@ -28,7 +28,7 @@ export interface LanesByPath {
  *    the same however many lanes there are.
  */
 export class HaltedLanes {
-  /** Made with the first: nearly no thread has any, and each of its drafts has a list of its own. */
+  /** Made with the first. */
   #byHolder: Map<string, OwnHalts> | undefined;
   /** Holders whose lists are shared with no other draft. */
   #own: Set<string> | undefined;
@@ -43,13 +43,13 @@ export class HaltedLanes {
   }
 
   of(holder: string): Halts {
-    return this.#byHolder?.get(holder) ?? none;
+    return this.#byHolder?.get(holder) ?? noHalts;
   }
 
   /** A copy to change; both share what neither changes. */
-  draft(): HaltedLanes {
+  draft(): HaltedLanes | undefined {
     this.#own = undefined;
-    return this.isEmpty ? new HaltedLanes() : new HaltedLanes(new Map(this.#byHolder));
+    return this.isEmpty ? undefined : new HaltedLanes(new Map(this.#byHolder));
   }
 
   /** Looks at a lane that has changed, and at those that hold it. */
@@ -90,7 +90,7 @@ export class HaltedLanes {
 function haltOf(lanes: LanesByPath, lane: Lane, halts: Halts): keyof Halts | undefined {
   if (lane.phase === 'failed') return 'lost';
   if (lane.phase === 'queued') return lane.pending === undefined ? undefined : 'putOff';
-  if (lane.phase !== 'open' || lane.fork === undefined || halts === none) return undefined;
+  if (lane.phase !== 'open' || lane.fork === undefined || halts === noHalts) return undefined;
   if (!canClose(lanes, lane.fork, halts.lost)) return 'lost';
   const all = halts.putOff.size === 0 ? halts.lost : new Set([...halts.lost, ...halts.putOff]);
   return canClose(lanes, lane.fork, all) ? undefined : 'putOff';

@@ -1,8 +1,10 @@
-import { HaltedLanes, type Halts } from './halted.ts';
+import { HaltedLanes, noHalts, type Halts } from './halted.ts';
 import type { Lane } from './lane.ts';
 
 /** So many lanes are copied as they are. */
 const few = 8;
+
+const none: ReadonlyMap<string, Lane> = new Map();
 
 /**
  * The lanes of a thread by path: a map that is shared between snapshots and copied in small parts.
@@ -13,12 +15,13 @@ const few = 8;
 export class Lanes {
   readonly #settled: ReadonlyMap<string, Lane>;
   readonly #recent: Map<string, Lane | undefined>;
-  readonly #halted: HaltedLanes;
+  /** Made when a lane may be halted for the first time: in nearly no thread one ever is. */
+  #halted: HaltedLanes | undefined;
 
   constructor(
-    settled: ReadonlyMap<string, Lane> = new Map(),
+    settled: ReadonlyMap<string, Lane> = none,
     recent: Map<string, Lane | undefined> = new Map(),
-    halted: HaltedLanes = new HaltedLanes(),
+    halted?: HaltedLanes,
   ) {
     this.#settled = settled;
     this.#recent = recent;
@@ -33,18 +36,19 @@ export class Lanes {
 
   /** Of the lanes that a lane opened, those that are halted. */
   haltsOf(holder: string): Halts {
-    return this.#halted.of(holder);
+    return this.#halted?.of(holder) ?? noHalts;
   }
 
   /** Changes this draft in place. */
   put(lane: Lane): void {
     this.#recent.set(lane.path, lane);
-    if (!this.#halted.isEmpty || lane.phase === 'failed' || lane.pending !== undefined) this.#halted.look(this, lane);
+    if (this.#halted?.isEmpty === false || lane.phase === 'failed' || lane.pending !== undefined)
+      (this.#halted ??= new HaltedLanes()).look(this, lane);
   }
 
   /** Removes a lane from this draft. */
   drop(lane: Lane): void {
-    if (!this.#halted.isEmpty) this.#halted.drop(lane);
+    if (this.#halted?.isEmpty === false) this.#halted.drop(lane);
     if (this.#settled.has(lane.path)) this.#recent.set(lane.path, undefined);
     else this.#recent.delete(lane.path);
   }
@@ -52,7 +56,7 @@ export class Lanes {
   /** A copy to change. A full copy is made when the recent part has outgrown the square root of the whole. */
   draft(): Lanes {
     const { size } = this.#recent;
-    const halted = this.#halted.draft();
+    const halted = this.#halted?.draft();
     if (size <= few || size * size <= this.#settled.size)
       return new Lanes(this.#settled, new Map(this.#recent), halted);
     return new Lanes(new Map(this.all().map((lane) => [lane.path, lane])), new Map(), halted);

@@ -46,10 +46,7 @@ export const length: Shape = {
   fits: (value) => typeof value === 'string' || typeof value === 'number',
 };
 
-export const signal: Shape = {
-  expected: 'an AbortSignal',
-  fits: (value) => has(value, { aborted: flag, addEventListener: callable }),
-};
+export const signal: Shape = objectWith('an AbortSignal', { aborted: flag, addEventListener: callable });
 
 /** One of a few words. */
 export function oneOf(...words: readonly string[]): Shape {
@@ -80,7 +77,8 @@ export function either(one: Shape, other: Shape): Shape {
 
 /** An object that has these members. */
 export function objectWith(expected: string, members: Readonly<Record<string, Shape>>): Shape {
-  return { expected, fits: (value) => has(value, members) };
+  const all = Object.entries(members);
+  return { expected, fits: (value) => has(value, all) };
 }
 
 export const object: Shape = objectWith('an object', {});
@@ -161,8 +159,8 @@ export function inWords(value: unknown): string {
   }
 }
 
-function has(value: unknown, members: Readonly<Record<string, Shape>>): boolean {
-  return isObject(value) && Object.entries(members).every(([member, { fits }]) => fits(read(value, member)));
+function has(value: unknown, members: readonly (readonly [member: string, shape: Shape])[]): boolean {
+  return isObject(value) && members.every(([member, { fits }]) => fits(read(value, member)));
 }
 
 /** A list is no options, and what is behind a proxy may refuse to be looked at. */

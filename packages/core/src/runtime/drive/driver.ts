@@ -57,7 +57,7 @@ export class Driver implements Host {
   #lettingGo: AbortController | undefined;
   #over = false;
 
-  constructor(options: DriverOptions, snapshot: Snapshot) {
+  constructor(options: DriverOptions, snapshot: Draft) {
     const { plan, environment, log, listeners, mail, waiters } = options;
     this.plan = plan;
     this.#environment = environment;
@@ -65,7 +65,7 @@ export class Driver implements Host {
     log.beDriven(() => (this.#lettingGo ??= new AbortController()).signal);
     this.#listeners = listeners;
     this.#waiters = waiters;
-    this.#snapshot = draftOf(snapshot);
+    this.#snapshot = snapshot;
     this.#running = new Running(options, this);
     this.#timers = new TimerSet(plan, environment.clock, ({ lane, name }) =>
       this.push({ type: 'timer', lane, name }, {}),

@@ -1,5 +1,5 @@
 import type { Row } from '../../advance/state/row.ts';
-import type { Snapshot } from '../../advance/state/snapshot.ts';
+import type { Draft, Snapshot } from '../../advance/state/snapshot.ts';
 import type { Status } from '../../advance/status.ts';
 import { isProblem, problem, type Problem } from '../../base/problem/problem.ts';
 import type { Writable } from '../../base/writable.ts';
@@ -48,8 +48,8 @@ export interface Extras {
 /** What a thread is created with. */
 export interface FirstRows {
   readonly rows: readonly Row[];
-  /** The state after them. */
-  readonly snapshot: Snapshot;
+  /** The state after them: whoever drives the thread goes on with it. */
+  readonly snapshot: Draft;
   /** A state among them that does not follow from the rows before it. */
   readonly brought?: Snapshot;
   /** Where the log stood before them, which a fork shares with another. */

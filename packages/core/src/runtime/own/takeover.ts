@@ -1,6 +1,6 @@
 import { advanceBy } from '../../advance/advance.ts';
 import type { Row } from '../../advance/state/row.ts';
-import type { Snapshot } from '../../advance/state/snapshot.ts';
+import { draftOf, type Draft, type Snapshot } from '../../advance/state/snapshot.ts';
 import { runningLanes } from '../../advance/status.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
@@ -21,7 +21,8 @@ import type { WarmState, WarmStates } from './warm-states.ts';
 /** A thread that is owned now, ready to be driven. */
 export interface Taken {
   readonly plan: Plan;
-  readonly snapshot: Snapshot;
+  /** Nobody else's. */
+  readonly snapshot: Draft;
   readonly log: ThreadLog;
   /** What this process knows was left for it, and what was left since. */
   readonly mail?: Mail | undefined;
@@ -60,7 +61,8 @@ export function takeLater(environment: Environment, warm: WarmStates, id: string
   if (state === undefined) return undefined;
   const { plan, snapshot, standing, upkeep, mail } = state;
   warm.take(id);
-  return { plan, snapshot, log: new ThreadLog(environment, { ...standing, free: true }, upkeep), mail, messages: [] };
+  const log = new ThreadLog(environment, { ...standing, free: true }, upkeep);
+  return { plan, snapshot: draftOf(snapshot), log, mail, messages: [] };
 }
 
 /** Makes this runtime the owner of a thread; a problem `thread/busy` while a living owner drives it. */
@@ -95,7 +97,7 @@ async function takeUp(taking: Taking, record: ThreadRecord, patience: Patience):
   // What waits for the thread to move is offered anew where it did.
   const mail = current === state?.snapshot ? state.mail : undefined;
   const messages = await ask(patience, () => store.messages(id, mail?.seen ?? 0));
-  return { plan, snapshot: current, log, mail, messages, wasCutOff: record.status === 'running' };
+  return { plan, snapshot: draftOf(current), log, mail, messages, wasCutOff: record.status === 'running' };
 }
 
 function isOver({ status }: ThreadRecord): boolean {
