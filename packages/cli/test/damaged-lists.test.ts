@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -20,8 +20,8 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(place, { recursive: true }));
 
-test.each([['thread', 'list'], ['waiting'], ['failed']])(
-  'a list names the thread whose record is damaged beside all others, and exits with 1: %s %s',
+test.each([['thread', 'list'], ['thread', 'list', '--tag', 'pen'], ['waiting'], ['failed']])(
+  'a list names the thread whose record is damaged beside all others, and exits with 1: %s %s %s %s',
   async (...command) => {
     const args = command.filter((word) => word !== undefined);
     const plain = await cairn(place, args);
@@ -60,4 +60,14 @@ test('a replay of all threads names the one that cannot be read, and does not pa
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^Thread ".+" cannot be replayed: /u)]);
   expect(stdout).toMatch(/ threads replayed, 0 diverged; 1 cannot be read\.\n$/u);
   rmSync(apart, { recursive: true });
+});
+
+test('a backup of what is damaged is kept, and says so', async () => {
+  const { code, stdout, stderr } = await cairn(place, ['backup', 'copy.db']);
+  expect([code, stdout]).toEqual([1, expect.stringMatching(/^copy\.db {2}/u)]);
+  expect(stderr).toContain(`There is 1 thread that is not what was written: ${lost}.`);
+  expect(stderr).toContain('is a copy of a database that is damaged');
+  const again = await cairn(place, ['backup', 'other.db', '--db', 'orders.db', '--json']);
+  expect([again.code, JSON.parse(again.stdout)]).toMatchObject([1, { damage: [expect.stringContaining(lost)] }]);
+  expect(readdirSync(place).filter((name) => !name.startsWith('orders'))).toEqual(['copy.db', 'other.db']);
 });

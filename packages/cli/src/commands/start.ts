@@ -1,3 +1,4 @@
+import { listed, type ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { withGraph, type DetachFlags, type DrivingFlags } from '../driving/driving.ts';
@@ -44,10 +45,21 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
   },
   async func(flags, ...words) {
     const values = givenValues(this, flags.input, words);
-    await withGraph(this, flags, ({ cairn, graph: declared, threads }) => {
+    await withGraph(this, flags, async ({ cairn, graph: declared, threads }) => {
       const id = flags.id ?? crypto.randomUUID();
       threads.add(id);
-      return cairn.start(declared, values, { id, ...(flags.tag && { tags: flags.tag }) });
+      const { tag: tags } = flags;
+      const thread = await cairn.start(declared, values, { id, ...(tags && { tags }) });
+      if (tags !== undefined) tellOtherTags(this, tags, await thread.record());
+      return thread;
     });
   },
 });
+
+/** A thread that was there already keeps the tags that it was started with. */
+function tellOtherTags({ output }: Context, given: readonly string[], { id, tags }: ThreadRecord): void {
+  const has = new Set(tags);
+  if (has.size === new Set(given).size && given.every((tag) => has.has(tag))) return;
+  const kept = tags.length === 0 ? 'has no tags' : `keeps its tags: ${listed(tags)}`;
+  output.note(`Thread "${id}" was started before, and ${kept}. Those given now are not added.`);
+}

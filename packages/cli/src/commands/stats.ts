@@ -34,13 +34,13 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
 interface GraphStats extends Readonly<Record<Status, number>> {
   readonly graph: string;
   readonly threads: number;
+  /** Each once, however many forks share it; those of deleted threads that forks still share too. */
   readonly checkpoints: number;
 }
 
 interface Stats {
   readonly graphs: readonly GraphStats[];
   readonly threads: number;
-  /** Threads that are due, stranded or have messages, and that nobody drives. */
   readonly checkpoints: number;
   readonly snapshots: number;
   readonly messages: number;
@@ -66,16 +66,16 @@ function statsOf(database: Database): Stats {
   };
 }
 
+/** A thread that was deleted, and of whose past forks live, is none; its checkpoints are its graph's still. */
+const countOfThreads = `SELECT graph, iif(id IS NULL, NULL, status) AS status, count(id) AS threads FROM thread
+  GROUP BY 1, 2 ORDER BY graph`;
+
 function graphStats(database: Database): readonly GraphStats[] {
-  const rows = database
-    .prepare<[], { graph: string; status: Status; threads: number }>(
-      'SELECT graph, status, count(*) AS threads FROM thread WHERE id IS NOT NULL GROUP BY graph, status ORDER BY graph',
-    )
-    .all();
+  const rows = database.prepare<[], { graph: string; status: Status | null; threads: number }>(countOfThreads).all();
   const checkpoints = new Map(
     database
       .prepare<[], { graph: string; own: number }>(
-        'SELECT t.graph, count(*) AS own FROM checkpoint c JOIN thread t ON t.number = c.thread WHERE t.id IS NOT NULL GROUP BY t.graph',
+        'SELECT t.graph, count(*) AS own FROM checkpoint c JOIN thread t ON t.number = c.thread GROUP BY t.graph',
       )
       .all()
       .map(({ graph, own }) => [graph, own]),

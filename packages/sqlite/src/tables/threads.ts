@@ -35,7 +35,7 @@ export function threadReads(db: Database, store: string, statements: Statements)
         query,
         read(() => listed(store, statements, query, values)),
       );
-      const lost = query.cursor === undefined && query.tag === undefined ? statements.ofNoStatus.all() : [];
+      const lost = query.cursor === undefined ? statements.ofNoStatus.all() : [];
       if (lost.length === 0) return page;
       if (query.skipDamaged !== true) throw problem('store/corrupt', { store, found: notWritten(lost[0] as string) });
       return { ...page, damaged: [...(page.damaged ?? []), ...lost] };
