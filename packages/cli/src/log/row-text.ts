@@ -1,4 +1,5 @@
 import type { Row } from '@cairn/core';
+import { counted } from '@cairn/core/store';
 import { changesText, valueText } from '../printing/value-text.ts';
 import type { Style } from '../printing/output.ts';
 import { durationText } from '../printing/time-text.ts';
@@ -26,6 +27,8 @@ export function detailText(row: Row): string {
     note?.value !== undefined && row.cause !== 'start' ? valueText(note.value) : undefined,
     changesText(changes),
     opened && `opens ${opened.lanes.length === 1 ? opened.lanes[0]?.path : `${opened.lanes.length} lanes`}`,
+    note?.cancelled &&
+      `ends ${note.cancelled.length === 1 ? note.cancelled[0] : counted(note.cancelled.length, 'lane')}`,
     duration !== undefined && duration >= 1 ? `(${durationText(duration)})` : undefined,
   ];
   return oneLine(parts.filter((part) => part !== undefined && part !== '').join(' '));

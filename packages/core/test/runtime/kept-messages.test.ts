@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { append, graph, isProblem, memory, open } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { later } from '../../../../test/power/later.ts';
+import { said } from './said.ts';
 
 const nothing = z.object({});
 
@@ -32,13 +33,6 @@ const asks = graph({
   },
 });
 
-/** What became of a call: `taken`, or the code of its problem. */
-const said = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => 'taken',
-    (error: unknown) => (isProblem(error) ? error.code : String(error)),
-  );
-
 const stores: Readonly<Record<string, () => Store>> = {
   memory,
   'a store that answers later': () => later(memory(), 7),
@@ -58,7 +52,7 @@ describe.each(Object.entries(stores))('what is queued, on %s', (_, openStore) =>
   test('is given up where it has become ambiguous, and never goes to the lane that is left', async () => {
     const cairn = open({ store: openStore(), graphs: [both] });
     const thread = await cairn.start(both, {});
-    expect(await said(thread.send('approve', { by: 'a lawyer' }, { queue: true }))).toBe('taken');
+    expect(await said(thread.send('approve', { by: 'a lawyer' }, { queue: true }))).toBe('ok');
     await thread.send('open', {});
     await thread.send('approve', { by: 'ada' }, { lane: 'fork.1/legal' });
     expect(await thread.settled()).toMatchObject({ status: 'waiting', state: { log: [] } });

@@ -8,6 +8,7 @@ import { problem } from '../../src/base/problem/problem.ts';
 import { later } from './counted.ts';
 import { gate } from './gate.ts';
 import { keptOpen } from './kept-open.ts';
+import { said } from './said.ts';
 
 const desk = graph({
   name: 'desk',
@@ -44,13 +45,6 @@ const stores: Readonly<Record<string, () => Store>> = {
   SQLite: () => sqlite(':memory:'),
   'a store that answers later': () => later(memory()),
 };
-
-/** What became of a call: `taken`, or the code of its problem. */
-const said = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => 'taken',
-    (error: unknown) => (isProblem(error) ? error.code : String(error)),
-  );
 
 /** Commands, what leads to where each is taken, and how often a thread shows that it was. */
 const commands: Readonly<
@@ -94,14 +88,14 @@ describe.each(Object.entries(stores))('what comes under an id, on %s', (_, openS
       await before?.(thread);
       await thread.settled();
       const already = await times(thread, cause);
-      expect(await said(give(thread, 'a'))).toBe('taken');
-      expect(await Promise.all([1, 2, 3].map(() => said(give(thread, 'a'))))).toEqual(['taken', 'taken', 'taken']);
+      expect(await said(give(thread, 'a'))).toBe('ok');
+      expect(await Promise.all([1, 2, 3].map(() => said(give(thread, 'a'))))).toEqual(['ok', 'ok', 'ok']);
       await thread.settled();
       const web = deskIn(runtime(keptOpen(store), { drive: false }));
-      expect(await said(give(web, 'a'))).toBe('taken');
+      expect(await said(give(web, 'a'))).toBe('ok');
       await first.close();
       const again = deskIn(runtime(keptOpen(store)));
-      expect(await said(give(again, 'a'))).toBe('taken');
+      expect(await said(give(again, 'a'))).toBe('ok');
       await again.settled();
       expect((await times(again, cause)) - already).toBe(1);
       expect(await store.messages('desk')).toEqual([]);
@@ -115,7 +109,7 @@ describe.each(Object.entries(stores))('what comes under an id, on %s', (_, openS
       deskIn(runtime(keptOpen(store), options)),
     );
     const calls = [thread, ...others].flatMap((each) => [1, 2].map(() => said(each.send('note', 'once', { id: 'a' }))));
-    expect(new Set(await Promise.all(calls))).toEqual(new Set(['taken']));
+    expect(new Set(await Promise.all(calls))).toEqual(new Set(['ok']));
     expect((await thread.settled()).state.log).toEqual(['once']);
   });
 
@@ -126,7 +120,7 @@ describe.each(Object.entries(stores))('what comes under an id, on %s', (_, openS
     await thread.send('ask', {});
     await thread.settled();
     expect(await said(thread.answer('what', 'early', { id: 'a' }))).toBe('answer/not-asked');
-    expect(await said(thread.answer('what', 'now', { id: 'b' }))).toBe('taken');
+    expect(await said(thread.answer('what', 'now', { id: 'b' }))).toBe('ok');
     expect((await thread.settled()).state.log).toEqual(['now']);
   });
 
@@ -143,7 +137,7 @@ describe.each(Object.entries(stores))('what comes under an id, on %s', (_, openS
     const thread = await givenDesk(runtime(openStore()));
     await thread.send('note', 'once', { id: 'a', queue: true });
     await thread.cancel();
-    expect(await said(thread.send('note', 'once', { id: 'a', queue: true }))).toBe('taken');
+    expect(await said(thread.send('note', 'once', { id: 'a', queue: true }))).toBe('ok');
     expect(await said(thread.send('note', 'late', { id: 'b', queue: true }))).toBe('thread/over');
   });
 
@@ -224,7 +218,7 @@ describe('where the store fails for a moment', () => {
       if (call === 'leave') isLeft = true;
       return isLeft && reads.has(call) && (fails -= 1) > 0 ? 'before' : undefined;
     });
-    expect(await said(runtime(cut, left).thread(desk, 'desk').send('note', 'once'))).toBe('taken');
+    expect(await said(runtime(cut, left).thread(desk, 'desk').send('note', 'once'))).toBe('ok');
     expect((await driving.settled()).state.log).toEqual(['once']);
   });
 
@@ -237,7 +231,7 @@ describe('where the store fails for a moment', () => {
       'before',
       'thread/outcome-unknown',
     ],
-    ['it is left, though that fails', new Set(['leave']), 'after', 'taken'],
+    ['it is left, though that fails', new Set(['leave']), 'after', 'ok'],
   ] as const)('for longer than a lease a sender is told what is known: %s', async (__, calls, when, code) => {
     const store = memory();
     const driving = await givenDesk(runtime(keptOpen(store)));
@@ -248,7 +242,7 @@ describe('where the store fails for a moment', () => {
     const web = runtime(cut, { ...left, lease: '100ms' }).thread(desk, 'desk');
     expect(await said(web.send('note', 'once', { id: 'a' }))).toBe(code);
     isCut = false;
-    expect(await said(web.send('note', 'once', { id: 'a' }))).toBe('taken');
+    expect(await said(web.send('note', 'once', { id: 'a' }))).toBe('ok');
     expect((await driving.settled()).state.log).toEqual(['once']);
   });
 
@@ -284,7 +278,7 @@ describe('where the store fails for a moment', () => {
           }),
         );
         isOn = false;
-        expect(outcomes).toEqual(['taken', 'taken', 'taken']);
+        expect(outcomes).toEqual(['ok', 'ok', 'ok']);
         await expect.poll(async () => (await store.messages('desk')).length).toBe(0);
         expect(new Set((await thread.settled()).state.log)).toEqual(new Set(lines));
         expect(await times(thread, 'event')).toBe(lines.length);

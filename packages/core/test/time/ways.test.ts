@@ -30,6 +30,19 @@ const raced = graph({
   },
 });
 
+const both = graph({
+  name: 'both',
+  state: {},
+  events: { go: z.undefined(), giveUp: z.undefined() },
+  start: 'fan',
+  nodes: {
+    fan: { next: { all: ['left', 'right'], then: 'end' }, on: { giveUp: 'end' } },
+    left: { on: { go: 'end' } },
+    right: { on: { go: 'end' } },
+    end: { final: true },
+  },
+});
+
 test('where lanes meet, that is the way that was taken, and the lanes that were left behind are named', async () => {
   const { cairn, clock } = desk(raced);
   const thread = await cairn.start(raced, {}, { id: 't' });
@@ -51,6 +64,23 @@ test('where lanes meet, that is the way that was taken, and the lanes that were 
   expect((await thread.why(join)).cancelled).toEqual(['fan.1/left']);
   await thread.edit({ winner: 'by hand' });
   expect(await waysAt(cairn, raced, -1)).toEqual([]);
+  await cairn.close();
+});
+
+test.each([
+  [
+    'an edit',
+    'edit',
+    (thread: { edit: (changes: object, options: object) => Promise<void> }) => thread.edit({}, { as: 'end' }),
+  ],
+  ['an event', 'event', (thread: { send: (name: 'giveUp') => Promise<void> }) => thread.send('giveUp')],
+] as const)('lanes that %s ends are named', async (_, cause, end) => {
+  const { cairn, clock } = desk(both);
+  const thread = await cairn.start(both, {}, { id: 't' });
+  await clock.advance(0);
+  await end(thread);
+  const ended = (await thread.history()).find((row) => row.cause === cause)?.seq ?? 0;
+  expect((await thread.why(ended)).cancelled).toEqual(['fan.1/left', 'fan.1/right']);
   await cairn.close();
 });
 

@@ -1,3 +1,4 @@
+import { listed } from '@cairn/core/store';
 import { whyOf, type Led, type Why, type WayOut } from '@cairn/core/time';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
@@ -49,6 +50,11 @@ function write(output: Output, why: Why): void {
     output.line();
     output.line(output.paint('dim', 'LED BY'));
     for (const led of before) writeLed(output, why, led);
+  }
+  if (why.cancelled !== undefined) {
+    output.line();
+    output.line(output.paint('dim', 'ENDS LANES'));
+    output.sentence(`  ${listed(why.cancelled)}`, 2);
   }
   if (why.ways.length === 0) return;
   output.line();

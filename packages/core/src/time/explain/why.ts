@@ -1,6 +1,6 @@
 import type { Lane } from '../../advance/state/lane.ts';
 import type { Cause, Row } from '../../advance/state/row.ts';
-import { emptySnapshot, type Snapshot } from '../../advance/state/snapshot.ts';
+import { emptySnapshot, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
 import type { PlanData } from '../../compile/plan-data.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
 import type { Store } from '../../store/store.ts';
@@ -41,7 +41,7 @@ export interface Why {
   readonly ledBy: readonly Led[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];
-  /** Lanes that were still at work, and that ended with it: enough others had met, or the thread was cancelled. */
+  /** Lanes that were still at work, and that ended with it: enough others had met, their holder went elsewhere, or the thread was cancelled. */
   readonly cancelled?: readonly string[];
 }
 
@@ -62,7 +62,7 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
   const kept = await store.plan(fingerprintIn(jumps, record, at));
   const plan = kept === undefined ? undefined : (JSON.parse(kept) as PlanData);
   const [first = stored] = await turnRows(store, thread, reading, stored);
-  const { time, lane, from, to, cause, label, note } = row;
+  const { time, lane, from, to, cause, label } = row;
   return {
     thread,
     seq: at,
@@ -76,8 +76,17 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
     input: led(first === stored || first.seq === row.seq ? row : first),
     ledBy: ledBy.map((each) => led(each, wasPutThere(each, [first]))),
     ways: plan === undefined || cause === 'cancel' || isUndecided(row, next) ? [] : ways(plan, before, row, next),
-    ...(note?.cancelled && { cancelled: note.cancelled }),
+    ...endedWith(row, before),
   };
+}
+
+/** Lanes that a row says it ended, or that their holder left behind as it went elsewhere. */
+function endedWith({ lane: path, to, note }: Row, before: Snapshot): Pick<Why, 'cancelled'> {
+  if (note?.cancelled !== undefined) return { cancelled: note.cancelled };
+  const holder = before.lanes.get(path);
+  if (holder === undefined || to === undefined) return {};
+  const ended = treeOf(before, holder).filter((lane) => lane !== holder && lane.phase !== 'closed');
+  return ended.length === 0 ? {} : { cancelled: ended.map((lane) => lane.path) };
 }
 
 /** Whether a lane goes on from a node because an edit had it go on as that. */
