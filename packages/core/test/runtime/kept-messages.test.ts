@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { append, graph, isProblem, memory, open } from '@cairn/core';
+import { append, graph, memory, open } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { later } from '../../../../test/power/later.ts';
 import { said } from './said.ts';

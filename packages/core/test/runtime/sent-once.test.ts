@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { append, graph, isProblem, memory, open, type Cairn, type OpenOptions } from '@cairn/core';
+import { append, graph, memory, open, type Cairn, type OpenOptions } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { problem } from '../../src/base/problem/problem.ts';
