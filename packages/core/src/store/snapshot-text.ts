@@ -4,7 +4,9 @@
  * 1. A lane of a fork is written by what it changed: its values follow from the opening. One that needs others saw what
  *    they had changed when it began, so it is written by its values.
  * 2. What is read equals what was written, transient values aside.
- * 3. A state with a value that could not be read here (see unread.ts) is not written: it would take the place of the rows
+ * 3. What is as it is in nearly every state is left out: a snapshot is due when there is as much to fold as it holds, so a
+ *    longer one makes every read longer.
+ * 4. A state with a value that could not be read here (see unread.ts) is not written: it would take the place of the rows
  *    that say what the value is.
  */
 
@@ -43,20 +45,41 @@ export function writeSnapshot(snapshot: Snapshot, codec: Codec, blobs: Blob[]): 
     throw problem('value/unreadable', { path: `state.${unread}`, found });
   }
   const { time, transitions, spent, rewinds, input, cancelled } = snapshot;
-  const there = { ...(input !== undefined && { input }), ...(cancelled !== undefined && { cancelled }) };
-  const head = encode({ time, transitions, spent, rewinds, ...there }, codec);
+  const there = {
+    ...(hasKeys(spent) && { spent }),
+    ...(rewinds > 0 && { rewinds }),
+    ...(input !== undefined && { input }),
+    ...(cancelled !== undefined && { cancelled }),
+  };
+  const head = encode({ time, transitions, ...there }, codec);
   const lanes = treeOf(snapshot, mainLane(snapshot)).map((lane) => writeLane(lane, codec, blobs));
   return `${head.slice(0, -1)},"lanes":[${lanes.join(',')}]}`;
 }
 
 function writeLane(lane: Lane, codec: Codec, blobs: Blob[]): string {
-  const { values, transient: _, fork, parent, delta, journal, rounds, transitions, ...facts } = lane;
+  const {
+    values,
+    transient: _,
+    fork,
+    parent,
+    delta,
+    journal,
+    rounds,
+    transitions,
+    local,
+    attempt,
+    failures,
+    ...facts
+  } = lane;
   const text = encode(
     {
       ...facts,
       ...(parent !== undefined && { parent }),
       ...(rounds > 0 && { rounds }),
       ...(transitions > 0 && { transitions }),
+      ...(hasKeys(local) && { local }),
+      ...(attempt > 1 && { attempt }),
+      ...(failures.length > 0 && { failures }),
       ...(journal !== undefined && { journal: journalText(journal) }),
       ...(delta !== undefined && { delta, sums: sumsOf(lane, delta) }),
       ...(fork !== undefined && { fork: withoutBase(fork) }),
@@ -66,6 +89,11 @@ function writeLane(lane: Lane, codec: Codec, blobs: Blob[]): string {
   const own = delta === undefined || lane.needs !== undefined ? `,"values":${writeValues(values, codec, blobs)}` : '';
   const base = fork === undefined || fork.base === values ? '' : `,"base":${writeValues(fork.base, codec, blobs)}`;
   return `${text.slice(0, -1)}${own}${base}}`;
+}
+
+function hasKeys(record: object): boolean {
+  for (const _ in record) return true;
+  return false;
 }
 
 /** Stands before a key that is no key like any other in an object: `__proto__`, and what is a number, which has an order of its own. */
@@ -109,17 +137,18 @@ function writeValues(values: Values, codec: Codec, blobs: Blob[]): string {
     .join(',')}}`;
 }
 
-/** Counts that are 0 are left out. */
-interface LaneText extends Omit<Lane, 'values' | 'transient' | 'journal' | 'rounds' | 'transitions'> {
-  readonly rounds?: number;
-  readonly transitions?: number;
+/** Left out are counts of 0, a first attempt, and what is empty. */
+type Usual = 'rounds' | 'transitions' | 'local' | 'attempt' | 'failures';
+
+interface LaneText extends Omit<Lane, 'values' | 'transient' | 'journal' | Usual>, Partial<Pick<Lane, Usual>> {
   readonly journal?: Readonly<Record<string, Entry>>;
   readonly values?: Values;
   readonly sums?: Values;
   readonly base?: Values;
 }
 
-interface SnapshotText extends Pick<Snapshot, 'time' | 'transitions' | 'spent' | 'rewinds' | 'input' | 'cancelled'> {
+interface SnapshotText
+  extends Pick<Snapshot, 'time' | 'transitions' | 'input' | 'cancelled'>, Partial<Pick<Snapshot, 'spent' | 'rewinds'>> {
   readonly lanes: readonly LaneText[];
 }
 
@@ -132,25 +161,27 @@ export function readSnapshot(
   lenient = false,
 ): Snapshot {
   const unknown = lenient ? 'keep' : 'refuse';
-  const { lanes: texts, ...rest } = decode(withBlobs(body, blob), codec, { path: 'snapshot', unknown }) as SnapshotText;
+  const read = decode(withBlobs(body, blob), codec, { path: 'snapshot', unknown }) as SnapshotText;
+  const { lanes: texts, spent = nothing, rewinds = 0, ...rest } = read;
   const lanes = new Lanes().draft();
   for (const text of texts) lanes.put(readLane(text, lanes));
-  return { thread, seq, ...rest, lanes: lanes.draft() };
+  return { thread, seq, ...rest, spent, rewinds, lanes: lanes.draft() };
 }
 
 function readLane(text: LaneText, lanes: Lanes): Lane {
-  const { base, sums, journal, rounds = 0, transitions = 0, ...facts } = text;
+  const { base, sums, journal, ...facts } = text;
+  const { rounds = 0, transitions = 0, local = noValues, attempt = 1, failures = none } = text;
   const values = text.values ?? { ...valuesInFork(text, lanes), ...sums };
   const fork = facts.fork && { fork: { ...withoutLost(facts.fork), base: base ?? values } satisfies Fork };
   const entries = journal && { journal: readJournal(journal) };
-  const counts = { rounds, transitions };
+  const usual = { rounds, transitions, local, attempt, failures };
   return {
     ...facts,
     values,
     transient: noValues,
     parent: facts.parent,
     delta: facts.delta,
-    ...counts,
+    ...usual,
     ...fork,
     ...entries,
   };
@@ -162,6 +193,8 @@ function withoutLost({ lost: _, ...fork }: Fork & { readonly lost?: number }): F
 }
 
 const noValues: Values = Object.freeze({});
+const nothing: Snapshot['spent'] = Object.freeze({});
+const none: Lane['failures'] = Object.freeze([]);
 
 /** What a lane of a fork sees: the opening and its own changes. */
 function valuesInFork({ parent = '', seed, delta = {} }: LaneText, lanes: Lanes): Values {

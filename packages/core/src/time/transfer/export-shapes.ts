@@ -155,8 +155,9 @@ export const detailShape: Shape = object(
 );
 
 const laneShape: Shape = object(
-  { path: text, graph: text, node: text, phase, visits: recordOf(whole()), entered: time, attempt: whole(1) },
+  { path: text, graph: text, node: text, phase, visits: recordOf(whole()), entered: time },
   {
+    attempt: whole(1),
     parent: text,
     opened: whole(1),
     local: record,
@@ -195,8 +196,8 @@ const laneShape: Shape = object(
 
 /** A state of the whole tree. */
 export const stateShape: Shape = object(
-  { time, transitions: whole(), spent: recordOf(number), rewinds: whole(), lanes: listOf(laneShape) },
-  { cancelled: text },
+  { time, transitions: whole(), lanes: listOf(laneShape) },
+  { spent: recordOf(number), rewinds: whole(), cancelled: text },
 );
 
 const place: Shape = object({ lane: text, node: text });
