@@ -63,8 +63,9 @@ export async function forkThread(
     recorded: rows,
     unfit: await unfitIn(store, origin, { plan, codec }, rows),
   };
-  // What was recorded happens as far apart as it did, and ends now.
-  const end = forkAt(plan, codec, forking, options, 0).snapshot.time;
+  // What was recorded happens as far apart as it did, and ends now. Where nothing is, all happens at once.
+  const isAtOnce = forking.recorded.length === 0 && options.results === undefined;
+  const end = isAtOnce ? past.snapshot.time : forkAt(plan, codec, forking, options, 0).snapshot.time;
   const now = clock.now();
   const forked = forkAt(plan, codec, forking, options, Math.max(0, now - end));
   runtime.kept.note(origin.fingerprint);
