@@ -14,14 +14,20 @@ export function statusOf(snapshot: Snapshot): Status {
   if (snapshot.cancelled !== undefined) return 'cancelled';
   const main = mainLane(snapshot);
   if (main.phase === 'closed') return 'done';
+  // Most threads that run are at a node of their first lane: no list of the others is made for them.
+  if (isAtWork(main)) return 'running';
   let status: Status = 'waiting';
   let goesOn = false;
   for (const lane of snapshot.lanes.all()) {
-    if (lane.phase === 'running' || lane.phase === 'verifying' || lane.phase === 'passing') return 'running';
+    if (isAtWork(lane)) return 'running';
     if (lane.phase === 'backoff' || isAsleep(lane)) goesOn = true;
     if (lane.phase === 'failed' && !isTolerated(snapshot, lane)) status = 'failed';
   }
   return goesOn ? 'waiting' : status;
+}
+
+function isAtWork({ phase }: Lane): boolean {
+  return phase === 'running' || phase === 'verifying' || phase === 'passing';
 }
 
 function isAsleep(lane: Lane): boolean {

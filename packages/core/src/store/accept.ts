@@ -48,7 +48,8 @@ export function acceptCommit(store: string, commit: Commit): void {
 
 /** Refuses a new thread that cannot be stored as it is; `past` is what its origin lets it share. */
 export function acceptThread(store: string, thread: NewThread, past: readonly [first: number, last: number]): void {
-  const refuse = (found: string) => problem('store/refused', { store, what: `Thread "${thread.id}"`, found });
+  const what = `Thread "${thread.id}"`;
+  const refuse = (found: string) => problem('store/refused', { store, what, found });
   const [first, last] = past;
   const seq = thread.origin?.seq;
   if (seq !== undefined && !(seq >= first && seq <= last)) {
@@ -73,7 +74,7 @@ export function acceptThread(store: string, thread: NewThread, past: readonly [f
     thread.snapshot?.body,
     ...thread.tags,
   ]) {
-    acceptText(store, `Thread "${thread.id}"`, text);
+    acceptText(store, what, text);
   }
   for (const row of thread.rows) acceptRow(store, row);
   for (const blob of thread.blobs ?? []) acceptText(store, 'A blob', blob.body);

@@ -41,9 +41,16 @@ export interface BlobUse extends Span {
 
 /** A new thread as it is kept; its rows and blobs are still to be added. */
 export function keptThread(thread: NewThread, number: number, origin: KeptThread['origin']): KeptThread {
-  const { rows: _rows, snapshot: _snapshot, blobs: _blobs, brings, tags, created, ...facts } = thread;
+  // Each by its name: what is left of an object is copied ten times more slowly.
+  const { id, graph, fingerprint, status, due, owner, summary, brings, tags, created } = thread;
   const record: ThreadRecord = {
-    ...facts,
+    id,
+    graph,
+    fingerprint,
+    status,
+    due,
+    owner,
+    summary,
     head: thread.origin?.seq ?? 0,
     created,
     updated: brings?.updated ?? created,
