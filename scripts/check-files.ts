@@ -8,6 +8,9 @@ const maxLines = 300;
 const maxFiles = 25;
 const topicless = ['types', 'utils', 'helpers', 'common', 'constants', 'misc', 'internal', 'impl'];
 
+const inheritedWords =
+  'an object has inherited names, and authors name things as they like: ask Object.hasOwn() where the name is no literal.';
+
 const root = join(import.meta.dirname, '..');
 const sources = globSync('packages/*/src/**/*.{ts,tsx}', { cwd: root }).toSorted();
 
@@ -17,6 +20,7 @@ const complaints = [
     const lines = lineCount(file);
     return lines > maxLines ? [`${file}: ${lines} lines, more than ${maxLines}. It holds two topics: split it.`] : [];
   }),
+  ...sources.flatMap((file) => inheritedNames(file).map((line) => `${file}:${line}: ${inheritedWords}`)),
   ...fullFolders().map(
     ([folder, count]) => `${folder}: ${count} files, more than ${maxFiles}. It is two rooms: split it.`,
   ),
@@ -34,6 +38,19 @@ function fullFolders(): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
   for (const file of sources) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
   return [...counts].filter(([, count]) => count > maxFiles);
+}
+
+/** Lines at which a name that is not written there is sought with `in`, which finds `constructor` in every object. */
+function inheritedNames(file: string): readonly number[] {
+  const blank = (text: string): string => text.replaceAll(/[^\n]/gu, ' ');
+  const code = readFileSync(join(root, file), 'utf8')
+    .replaceAll(/\/\*.*?\*\//gsu, blank)
+    .replaceAll(/'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/gu, (text) => `'${blank(text.slice(2))}'`)
+    .replaceAll(/\/\/.*/gu, blank);
+  return code.split('\n').flatMap((line, index) => {
+    const isName = /(?<![#[.\w'])(?!const |let |Symbol\.|brand )[a-zA-Z_$][\w$.]* in [a-zA-Z_$(]/u.test(line);
+    return isName && !/for \((?:const|let) /u.test(line) ? [index + 1] : [];
+  });
 }
 
 function lineCount(file: string): number {

@@ -73,7 +73,8 @@ function nodesOf({ nodes }: Source, at: string, scripts: Scripts): ReadonlyMap<s
   return new Map(
     Object.entries(nodes).flatMap(([name, node]) => {
       const path = at + name;
-      const inside = node.graph === undefined || path in scripts ? [] : nodesOf(node.graph.source, `${path}.`, scripts);
+      const inside =
+        node.graph === undefined || Object.hasOwn(scripts, path) ? [] : nodesOf(node.graph.source, `${path}.`, scripts);
       return [[path, node] as const, ...inside];
     }),
   );

@@ -135,3 +135,22 @@ test('a node without an activity is refused', () => {
     expect.stringContaining('published'),
   ]);
 });
+
+test('an activity is scripted within a node that is called as what objects inherit', async () => {
+  const outer = graph({
+    name: 'outer',
+    state: { topic: z.string(), notes: append(z.string()) },
+    start: 'constructor',
+    nodes: {
+      constructor: {
+        graph: search,
+        input: (s) => ({ query: s.topic }),
+        output: ({ state }) => ({ notes: state.found }),
+        next: 'done',
+      },
+      done: { final: true },
+    },
+  });
+  const { graph: acted } = scripted(outer, { 'constructor.look': [{ found: ['a'] }] });
+  expect(await run(acted, { topic: 'names' })).toMatchObject({ status: 'done', state: { notes: ['a'] } });
+});

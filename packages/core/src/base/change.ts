@@ -133,8 +133,8 @@ function combineAdded(first: Change, rest: readonly Change[]): Change | undefine
 /** A value after several changes: at once where they are of one kind, as each would make the whole list or record anew. */
 function afterAll(value: unknown, run: readonly Change[]): unknown {
   const first = run[0] as Change;
-  const kind = gathered.find((each) => each in first);
-  if (run.length === 1 || kind === undefined || !run.every((change) => kind in change)) {
+  const kind = gathered.find((each) => Object.hasOwn(first, each));
+  if (run.length === 1 || kind === undefined || !run.every((change) => Object.hasOwn(change, kind))) {
     return run.reduce(applyLoosely, value);
   }
   return applyLoosely(value, combineAdded(first, run) ?? { set: unread });

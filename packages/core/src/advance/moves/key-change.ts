@@ -101,7 +101,7 @@ function sealItems(plan: KeyPlan, value: unknown, path: string, codec: Codec): r
   if (!Array.isArray(value)) throw expected(path, 'a list of items', value);
   const items: unknown[] = [];
   for (let index = 0; index < value.length; index++) {
-    if (!(index in value)) return seal(value, path, codec);
+    if (!Object.hasOwn(value, index)) return seal(value, path, codec);
     items.push(sealed(plan, value[index], `${path}[${index}]`, codec));
   }
   return sealList(items, path, codec);

@@ -43,7 +43,7 @@ function suits({ kind, by }: KeyData, change: Change): boolean {
   if ('reduce' in change) return kind === 'reduce';
   if ('set' in change) return change.set instanceof UnknownInstance || holds(kind, change.set);
   if ('upsert' in change) return kind === 'upsert' && change.by === by;
-  return kind === 'sum' ? 'add' in change : kind in change;
+  return kind === 'sum' ? 'add' in change : Object.hasOwn(change, kind);
 }
 
 function holds(kind: KeyData['kind'], value: unknown): boolean {

@@ -41,7 +41,7 @@ function suits({ kind, by }: KeyPlan, change: Change): boolean {
   if ('reduce' in change) return kind === 'reduce';
   if ('set' in change) return true;
   if ('upsert' in change) return kind === 'upsert' && change.by === by;
-  return kind === 'sum' ? 'add' in change : kind in change;
+  return kind === 'sum' ? 'add' in change : Object.hasOwn(change, kind);
 }
 
 function changeOf({ name, kind, by = '' }: KeyPlan, from: unknown, to: unknown): Change {

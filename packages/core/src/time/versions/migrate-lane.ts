@@ -71,7 +71,8 @@ export class LaneBringer {
     }
     const node = place.migration?.nodes[lane.node] ?? lane.node;
     const why = this.#misfit(lane, place, node);
-    const enters = why !== undefined && place.migration?.nodes[lane.node] !== undefined && node in place.graph.nodes;
+    const enters =
+      why !== undefined && place.migration?.nodes[lane.node] !== undefined && Object.hasOwn(place.graph.nodes, node);
     if (why !== undefined && !enters) this.#hinder(lane, why);
     const moved: Lane = { ...lane, graph: place.graph.at, node, visits: renamed(lane.visits, place.migration) };
     try {
