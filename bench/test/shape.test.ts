@@ -3,6 +3,7 @@
 import { memory, open, type AnyGraph, type Cairn } from '@cairn/core';
 import { describe, expect, test } from 'vitest';
 import { chat } from '../src/jobs/chat/graph.ts';
+import { grown } from '../src/jobs/chat/grown.ts';
 import { textOf } from '../src/jobs/chat/text.ts';
 import { fanOut } from '../src/jobs/fan-out/graph.ts';
 import { counter } from '../src/jobs/sequence/graph.ts';
@@ -60,6 +61,18 @@ describe('a conversation', () => {
     expect(long.calls / 400).toBeLessThan((1.3 * short.calls) / 100);
   });
 });
+
+test.each(Object.entries(grown))(
+  'messages that are kept in a shape of their own cost their text: %s',
+  async (_, shape) => {
+    const { bytesWritten, bytesRead } = await counted([shape], async (cairn) => {
+      const thread = await cairn.start(shape);
+      for (let turn = 0; turn < 400; turn++) await thread.send('say' as never, textOf(turn));
+    });
+    expect(bytesWritten).toBeLessThan(3 * 400 * 500);
+    expect(bytesRead).toBeLessThan(400 * 500);
+  },
+);
 
 test('a subgraph writes two rows a call more than its nodes do in one graph', async () => {
   const inner = await counted([outer], (cairn) => cairn.start(outer, { goal: 300 }).then((thread) => thread.settled()));

@@ -13,7 +13,7 @@ const inputs: readonly Input[] = [
   { type: 'event', name: 'go', payload: { n: 1 } },
   { type: 'answer', key: 'name', value: 'Ada' },
   { type: 'resume' },
-  { type: 'edit', update: { plain: 4 } },
+  { type: 'edit', update: { plain: { seen: 4, story: [] } } },
   { type: 'cancel', reason: 'enough' },
 ];
 

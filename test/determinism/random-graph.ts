@@ -24,14 +24,14 @@ const stateOf = (brittle: Brittle): object => ({
   total: sum(),
   log: append(z.string()),
   tags: union(brittle.schema('tags', z.string())),
-  map: merge(z.number()),
-  items: upsert(z.object({ id: z.string(), v: z.number() }), 'id'),
+  map: merge(z.object({ n: z.number(), words: z.array(z.string()) })),
+  items: upsert(z.object({ id: z.string(), v: z.number(), notes: z.array(z.string()) }), 'id'),
   digest: reduce({
     schema: z.string(),
     initial: '',
     apply: brittle.reducer('digest', (before, update) => shortened(`${before}<${update}`)),
   }),
-  plain: brittle.schema('plain', z.number()).optional(),
+  plain: brittle.schema('plain', z.object({ seen: z.number(), story: z.array(z.string()) })).optional(),
   mine: local(z.number()),
   round: local(z.number()),
   passing: transient(z.number()),
@@ -262,7 +262,10 @@ class Builder {
     }));
     return {
       graph: this.graph(`of-${name}`, parts),
-      input: this.#brittle.deciding(name, (s: State) => ({ total: s['total'], plain: hashOf(viewOf(s)) % 100 })),
+      input: this.#brittle.deciding(name, (s: State) => ({
+        total: s['total'],
+        plain: { seen: hashOf(viewOf(s)) % 100, story: [] },
+      })),
       output: ({ state: own }: { state: State }) => output(own),
       retry: { attempts, backoff: 5, ...this.#brittle.retryWhen(`retry ${name}`) },
       ...(verifies && { verify: this.#verify(name) }),
@@ -275,20 +278,34 @@ class Builder {
 /** An update that depends on all that its lane sees, and on nothing else. */
 export function updateOf(s: State, writes: readonly string[], from: string): object {
   const seen = hashOf(viewOf(s)) % 1_000;
+  const [entry, item] = [`m${seen % 4}`, `i${seen % 4}`];
+  const words = more(recordOf(recordOf(s['map'])[entry])['words'], `${from} has a word to say of ${seen}`);
+  const items = (Array.isArray(s['items']) ? s['items'] : []).map(recordOf);
+  const notes = more(items.find(({ id }) => id === item)?.['notes'], `${from} takes a note of ${seen}`);
+  const story = more(recordOf(s['plain'])['story'], `${from} goes on with ${seen}`);
   const all: Readonly<Record<string, unknown>> = {
     total: seen,
     log: [`${from} saw ${seen}`],
     tags: [`t${seen % 5}`],
-    map: { [`m${seen % 4}`]: seen },
-    items: { upsert: [{ id: `i${seen % 4}`, v: seen }], remove: [`i${seen % 3}`] },
+    map: { [entry]: { n: seen, words } },
+    items: { upsert: [{ id: item, v: seen, notes }], remove: [`i${seen % 3}`] },
     digest: `${from} ${seen}`,
-    plain: seen,
+    plain: { seen, story },
     mine: seen,
     passing: seen,
   };
   return Object.fromEntries(writes.map((key) => [key, all[key]]));
 }
 
+/** A list that grows, and that loses what is oldest. */
+function more(list: unknown, item: string): readonly unknown[] {
+  return [...(Array.isArray(list) ? (list as readonly unknown[]).slice(-5) : []), item];
+}
+
+function recordOf(value: unknown): State {
+  return typeof value === 'object' && value !== null ? (value as State) : {};
+}
+
 function shortened(text: string): string {
-  return text.length < 60 ? text : `${text.slice(0, 20)}~${hashOf(text)}`;
+  return text.length < 200 ? text : `${text.slice(0, 20)}~${hashOf(text)}`;
 }

@@ -45,22 +45,40 @@ function changeText(change: Change): string {
   if ('append' in change) return added(change.append);
   if ('add' in change) return change.add < 0 ? String(change.add) : `+${change.add}`;
   if ('union' in change) return added(change.union);
-  if ('merge' in change)
-    return `{${Object.keys(change.merge)
-      .map((key) => `+${key}`)
-      .join(' ')}}`;
-  if ('upsert' in change) return upsertText(change);
+  if ('merge' in change) return [...namesText(change.merge), ...editsText(change)].join(' ');
+  if ('upsert' in change) return [...upsertText(change), ...editsText(change)].join(' ');
+  if ('patch' in change) return editsText(change).join(' ');
   return `= ${valueText('local' in change ? change.local : change.set)}`;
+}
+
+function namesText(entries: object): readonly string[] {
+  const names = Object.keys(entries).map((name) => `+${name}`);
+  return names.length === 0 ? [] : [`{${names.join(' ')}}`];
+}
+
+type Edit = Extract<Change, { patch: unknown }>['patch'][number];
+
+function editsText(change: Change): readonly string[] {
+  return 'patch' in change ? change.patch.map(editText) : [];
+}
+
+/** An edit of a part: `.lines[3].price = 4`, `.notes +2`, `-.draft`. */
+function editText(edit: Edit): string {
+  const place = edit.at.map((name) => (typeof name === 'number' ? `[${name}]` : `.${name}`)).join('');
+  if ('drop' in edit) return `-${place}`;
+  if ('set' in edit) return `${place} = ${valueText(edit.set)}`;
+  const [, removed, items] = edit.splice;
+  const parts = [
+    ...(items.length === 0 ? [] : [typeof items === 'string' ? `+${items.length} characters` : added(items)]),
+    ...(removed === 0 ? [] : [`-${removed}`]),
+  ];
+  return `${place === '' ? '' : `${place} `}${parts.join(' ')}`;
 }
 
 function added(items: readonly unknown[]): string {
   return items.length === 1 ? `+ ${valueText(items[0])}` : `+${items.length}`;
 }
 
-function upsertText({ upsert, remove = [] }: Extract<Change, { upsert: unknown }>): string {
-  const parts = [
-    ...(upsert.length > 0 ? [`~${upsert.length}`] : []),
-    ...(remove.length > 0 ? [`-${remove.length}`] : []),
-  ];
-  return parts.join(' ');
+function upsertText({ upsert, remove = [] }: Extract<Change, { upsert: unknown }>): readonly string[] {
+  return [...(upsert.length > 0 ? [`~${upsert.length}`] : []), ...(remove.length > 0 ? [`-${remove.length}`] : [])];
 }

@@ -1,5 +1,5 @@
 import type { Row } from '../advance/state/row.ts';
-import type { Changes } from '../base/change.ts';
+import type { ToldChanges } from '../base/told-change.ts';
 import { encode } from '../base/value/encode.ts';
 import { problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
@@ -34,7 +34,7 @@ async function isSameStart({ store, codec }: Environment, thread: string, first:
   const isThere = started?.cause === 'start';
   const input = isThere ? started.note?.input : (await load(store, thread, { codec })).snapshot.input;
   if (input !== undefined && input === first?.note?.input) return true;
-  const textsOf = (changes: Changes = {}): ReadonlyMap<string, string> =>
+  const textsOf = (changes: ToldChanges = {}): ReadonlyMap<string, string> =>
     new Map(Object.entries(changes).map(([key, change]) => [key, encode(change, codec)]));
   const [before, now] = [textsOf(started?.changes), textsOf(first?.changes)];
   return isThere && before.size === now.size && [...before].every(([key, text]) => now.get(key) === text);

@@ -6,7 +6,9 @@
  * 3. A row whose text could not be read back, with what it keeps apart put in its places, is refused by name.
  */
 
-import type { Change, Changes } from '../base/change.ts';
+import type { Changes } from '../base/change.ts';
+import type { Edit } from '../base/difference.ts';
+import { isPatched, type PatchedChange, type ToldChange, type ToldChanges } from '../base/told-change.ts';
 import type { Codec } from '../base/value/codec.ts';
 import { decode } from '../base/value/decode.ts';
 import { encode } from '../base/value/encode.ts';
@@ -55,15 +57,16 @@ function writeParts(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
 }
 
 /** Changes are written key by key: their values are sealed, the records around them need no look. */
-function writeChanges(changes: Changes, codec: Codec, blobs: Blob[]): string {
+function writeChanges(changes: ToldChanges, codec: Codec, blobs: Blob[]): string {
   let text = '';
   for (const key in changes) {
-    text += `${text === '' ? '{' : ','}${keyText(key)}:${writeChange(changes[key] as Change, codec, blobs)}`;
+    text += `${text === '' ? '{' : ','}${keyText(key)}:${writeChange(changes[key] as ToldChange, codec, blobs)}`;
   }
   return text === '' ? '{}' : `${text}}`;
 }
 
-function writeChange(change: Change, codec: Codec, blobs: Blob[]): string {
+function writeChange(change: ToldChange, codec: Codec, blobs: Blob[]): string {
+  if (isPatched(change)) return writePatched(change, codec, blobs);
   if ('set' in change && !('reduce' in change)) return `{"set":${writeValue(change.set, codec, blobs)}}`;
   if ('add' in change) return `{"add":${encode(change.add, codec)}}`;
   if ('local' in change) return `{"local":${encode(change.local, codec)}}`;
@@ -71,6 +74,23 @@ function writeChange(change: Change, codec: Codec, blobs: Blob[]): string {
   const text = encode(change.append, codec);
   if (text.length <= blobFrom) return `{"append":${text}}`;
   return `{"append":[${change.append.map((item) => writeValue(item, codec, blobs)).join(',')}]}`;
+}
+
+function writePatched({ patch, ...rest }: PatchedChange, codec: Codec, blobs: Blob[]): string {
+  const edits = patch.map((edit) => writeEdit(edit, codec, blobs));
+  return withPart(encode(rest, codec), 'patch', `[${edits.join(',')}]`);
+}
+
+function writeEdit(edit: Edit, codec: Codec, blobs: Blob[]): string {
+  const at = JSON.stringify(edit.at);
+  if ('drop' in edit) return `{"at":${at},"drop":true}`;
+  if ('set' in edit) return `{"at":${at},"set":${writeValue(edit.set, codec, blobs)}}`;
+  const [start, removed, items] = edit.splice;
+  const written =
+    typeof items === 'string'
+      ? writeValue(items, codec, blobs)
+      : `[${items.map((item) => writeValue(item, codec, blobs)).join(',')}]`;
+  return `{"at":${at},"splice":[${start},${removed},${written}]}`;
 }
 
 /** A value's text, or its hash where the text is long. */

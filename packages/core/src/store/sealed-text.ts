@@ -85,8 +85,18 @@ export class Sealer {
     const others = (part: unknown): unknown => this.named(part, reference);
     return mapEntries(json, (change, key) => {
       if (this.#written.has(key)) return this.#change(change, reference);
-      return isJson(change) ? mapEntries(change, others) : change;
+      if (!isJson(change)) return change;
+      return mapEntries(change, (part, word) => (word === 'patch' ? this.#edits(part, reference) : others(part)));
     });
+  }
+
+  /** Edits, whose places are no values; of a protected name none is written. */
+  #edits(json: unknown, reference: Reference): unknown {
+    if (!Array.isArray(json)) return json;
+    const list: readonly unknown[] = json;
+    return list.map((edit) =>
+      isJson(edit) ? mapEntries(edit, (part, word) => (word === 'at' ? part : this.named(part, reference))) : edit,
+    );
   }
 
   #change(json: unknown, reference: Reference): unknown {

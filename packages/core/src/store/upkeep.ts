@@ -6,6 +6,7 @@
  */
 
 import type { Row } from '../advance/state/row.ts';
+import { isPatched, type ToldChange } from '../base/told-change.ts';
 import { payloadMark } from './row-text.ts';
 import type { StoredRow } from './store.ts';
 
@@ -72,7 +73,8 @@ function shareThatStays({ changes }: Row): number {
   let staying = 0;
   for (const key in changes) {
     all += 1;
-    if ('append' in (changes[key] as object)) staying += 1;
+    const change = changes[key] as ToldChange;
+    if ('append' in change || (isPatched(change) && change.patch.some((edit) => 'splice' in edit))) staying += 1;
   }
   return all === 0 ? 0 : staying / all;
 }

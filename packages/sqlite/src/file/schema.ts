@@ -169,6 +169,7 @@ UPDATE plan SET sum = text_sum(body, fingerprint, graph);
 UPDATE cache SET sum = text_sum(body, key, until);
 `,
   `
+-- Rows tell by edits what grows: who knows the formats before would take these for something else.
 DROP INDEX thread_by_status;
 CREATE TEMP TABLE kept AS SELECT key, until, body, sum FROM main.cache;
 DROP TABLE cache;

@@ -1,4 +1,5 @@
 import type { Changes, Values } from '../../base/change.ts';
+import { toldChanges } from '../../base/told-change.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { Writable } from '../../base/writable.ts';
 import type { Failure } from '../../definition/context.ts';
@@ -33,16 +34,24 @@ export interface Turn {
   readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
 }
 
-/** What a row says, but for the number and the time. */
-export type Fact = Omit<Row, 'seq' | 'time'>;
+/** What a row says, but for the number and the time; what it changes is whole. */
+export type Fact = Omit<Row, 'seq' | 'time' | 'changes'> & { readonly changes?: Changes };
 
 /** Adds a row and folds it in; `after` is its lane with its changes, where that was made to decide on. */
 export function record(turn: Turn, fact: Fact, after?: Lane): void {
   // An object is copied several times faster where the copy comes first.
   const told = turn.codec.protects === undefined ? fact : hushed(turn, fact);
-  const row: Row = { ...told, seq: turn.draft.seq + 1, time: turn.now };
+  const row: Row = { ...told, seq: turn.draft.seq + 1, time: turn.now, ...differences(turn, told) };
   turn.rows.push(row);
   foldRow(turn.draft, row, after);
+}
+
+/** Changes as they are told where some of them grow. Of a protected key nothing is told but its whole value, sealed. */
+function differences({ draft, codec }: Turn, { lane, changes }: Fact): Pick<Row, 'changes'> | undefined {
+  if (changes === undefined) return undefined;
+  const values = draft.lanes.get(lane)?.values;
+  const told = values && toldChanges(changes, values, codec.protects);
+  return told === undefined || told === changes ? undefined : { changes: told };
 }
 
 /** What a decision that failed was about: what was not decided, and the timer whose handler it was. */

@@ -1,5 +1,6 @@
 import { ownValue } from '../../base/value/own-value.ts';
 import { applyOne, type Change, type Changes, type Values } from '../../base/change.ts';
+import { newsOf } from '../../base/told-change.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import { kindOf } from '../../base/value/kind.ts';
 import { suggest } from '../../base/problem/nearest.ts';
@@ -72,7 +73,10 @@ function isUpdate(update: object): boolean {
   );
 }
 
-/** Fills in the results of `reduce` keys: their reducers applied to what the lane has. */
+/**
+ * What changes come to for a lane: the results of `reduce` keys, their reducers applied to what the lane has, and of items
+ * and entries those that are not as they were.
+ */
 export function reduceChanges(
   graph: GraphPlan,
   values: Values,
@@ -83,10 +87,16 @@ export function reduceChanges(
   let reduced: Record<string, Change> | undefined;
   for (const key in changes) {
     const change = changes[key] as Change;
-    if (!('reduce' in change)) continue;
-    const set = reduceAll(graph.keys[key], values[key], change.reduce, codec);
+    if ('reduce' in change) {
+      const set = reduceAll(graph.keys[key], values[key], change.reduce, codec);
+      (reduced ??= { ...changes })[key] = { reduce: change.reduce, set };
+      continue;
+    }
+    const news = newsOf(change, values[key]);
+    if (news === change) continue;
     reduced ??= { ...changes };
-    reduced[key] = { reduce: change.reduce, set };
+    if (news === undefined) delete reduced[key];
+    else reduced[key] = news;
   }
   return reduced ?? changes;
 }

@@ -6,6 +6,7 @@
  */
 
 import { apply, combine, type Change, type Changes, type Values } from '../../base/change.ts';
+import { wholeChanges } from '../../base/told-change.ts';
 import type { Writable } from '../../base/writable.ts';
 import { countInParent, countMove, countSpent, movesOf, withSpent } from './counts.ts';
 import { countOf, localsAfter, type Fork, type Lane } from './lane.ts';
@@ -31,11 +32,13 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   }
   const lane = draft.lanes.get(row.lane) ?? firstLane(row);
   const rounds = row.to === undefined ? 0 : roundsOf(draft, lane) + Number(isRound(lane, row.to, row.cause));
-  const changes = row.cause === 'join' ? joinedChanges(draft, lane, row) : row.changes;
+  const isMade = after !== undefined && row.note?.beside !== true;
+  const own = isMade ? undefined : row.changes && wholeChanges(row.changes, lane.values);
+  const changes = row.cause === 'join' ? joinedChanges(draft, lane, own, row.note) : own;
   if (lane.fork !== undefined && endsFork(row)) closeTree(draft, lane);
   let next = after ?? changed(lane, changes, row.transient);
   next = row.to === undefined ? stayed(next, row) : moved(draft, next, row, { to: row.to, rounds });
-  if (row.note?.beside === true) next = wroteBeside(draft, next, row);
+  if (row.note?.beside === true) next = wroteBeside(draft, next, row, own ?? noChanges);
   draft.seq = row.seq;
   draft.time = row.time;
   draft.lanes.put(row.opened === undefined ? next : opened(draft, next, row.opened, row));
@@ -201,17 +204,17 @@ function seeded(values: Values, seed: Values | undefined): Values {
 }
 
 /** Something was written to a lane whose lanes are at work. Those that begin after a fork see what that set; no others do. */
-function wroteBeside(draft: Draft, lane: Lane, row: Row): Lane {
+function wroteBeside(draft: Draft, lane: Lane, row: Row, own: Changes): Lane {
   const { fork } = lane;
   if (fork === undefined) return lane;
   if (row.cause === 'fork') {
     for (const child of childrenOf(draft, lane)) {
       if (child.phase !== 'queued' || child.pending !== undefined) continue;
-      const seed = { ...changedOf(fork.base, row.changes ?? noChanges), ...child.seed };
+      const seed = { ...changedOf(fork.base, own), ...child.seed };
       draft.lanes.put({ ...child, seed, values: apply(seeded(fork.base, seed), child.delta ?? noChanges) });
     }
   }
-  return { ...lane, fork: { ...fork, written: writtenAfter(fork, row) } };
+  return { ...lane, fork: { ...fork, written: writtenAfter(fork, row, own) } };
 }
 
 /** What changes make of the keys that they change. */

@@ -7,7 +7,7 @@
  * 4. It is found also where it was written with escapes, once or again and again, as in JSON within JSON.
  */
 
-import type { Change } from '../../base/change.ts';
+import type { Change, Changes } from '../../base/change.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import { encode } from '../../base/value/encode.ts';
 import { instanceOf } from '../../base/value/instances.ts';
@@ -39,7 +39,10 @@ interface Place {
 }
 
 /** A fact without what protected keys hold, or are about to: in its words, and marked where its value has some of it. */
-export function hushed<Fact extends Partial<Row>>({ plan, draft, codec }: Place, fact: Fact): Fact {
+export function hushed<Fact extends Omit<Partial<Row>, 'changes'> & { readonly changes?: Changes }>(
+  { plan, draft, codec }: Place,
+  fact: Fact,
+): Fact {
   const { note } = fact;
   if (codec.protects === undefined || note === undefined) return fact;
   const { failure, reason, value } = note;

@@ -12,9 +12,8 @@ export interface Conflict {
 }
 
 /** What a join changes in the parent: the closed lanes' changes in the order declared, then the row's own. */
-export function joinedChanges(snapshot: Snapshot, parent: Lane, row: Row): Changes {
-  const own = row.changes;
-  if (row.note?.merged === true) return own ?? {};
+export function joinedChanges(snapshot: Snapshot, parent: Lane, own: Changes | undefined, note: Row['note']): Changes {
+  if (note?.merged === true) return own ?? {};
   const all = closedLanes(snapshot, parent).map(({ delta = {} }) => (own === undefined ? delta : without(delta, own)));
   return combine(own === undefined ? all : [...all, own]);
 }
@@ -72,7 +71,7 @@ function writtenBefore(
 }
 
 /** What a fork knows to be written beside its lanes, after a row that does so. */
-export function writtenAfter({ written }: Fork, { cause, label, changes }: Row): NonNullable<Fork['written']> {
+export function writtenAfter({ written }: Fork, { cause, label }: Row, changes: Changes): NonNullable<Fork['written']> {
   const next: Record<string, Written> = { ...written };
   for (const key in changes) {
     const change = changes[key] as Change;

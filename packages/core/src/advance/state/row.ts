@@ -1,4 +1,5 @@
 import type { Changes, Values } from '../../base/change.ts';
+import type { ToldChanges } from '../../base/told-change.ts';
 import type { Failure } from '../../definition/context.ts';
 
 /** What moved a lane, or was recorded of it. Which of them are inputs is said in `causes.ts`. */
@@ -142,7 +143,8 @@ export interface Row {
   readonly phase: Phase;
   /** A case's label, an event's name, a timer's duration, a step's key, a limit's name. */
   readonly label?: string;
-  readonly changes?: Changes;
+  /** What it changes in its lane; what grows is told by edits of the value that the lane had. */
+  readonly changes?: ToldChanges;
   readonly opened?: Opened;
   /** Counted from 1. */
   readonly attempt?: number;

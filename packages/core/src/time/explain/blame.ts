@@ -10,7 +10,7 @@ import { Mark, markOf, type Marked, type Marks } from './mark.ts';
 import { memberName } from './marked-changes.ts';
 import { MarkedState } from './marked-state.ts';
 import { bare, firstSeq, recordOf, seqOf } from '../read/part-of-log.ts';
-import { isRecord } from '../read/same.ts';
+import { isRecord } from '../../base/value/same.ts';
 import type { Path } from '../read/value-difference.ts';
 
 /** A part of a value, and the checkpoint that wrote it. */

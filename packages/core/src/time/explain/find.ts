@@ -1,6 +1,7 @@
 import { load } from '../../store/load.ts';
 import { blobsIn } from '../../store/row-text.ts';
-import type { Store, ThreadQuery, ThreadRecord } from '../../store/store.ts';
+import type { Store, StoredRow, ThreadQuery, ThreadRecord } from '../../store/store.ts';
+import { editsText, textsInTime } from './texts-in-time.ts';
 import { bare } from '../read/part-of-log.ts';
 
 /** Which threads to find; each fact that is given narrows the search. */
@@ -91,17 +92,37 @@ const pageSize = 500;
 
 async function newestWith(store: Store, { id, head }: ThreadRecord, text: string): Promise<Found['match'] | undefined> {
   const needle = JSON.stringify(text).slice(1, -1).toLowerCase();
-  for (let to = head; to >= 1;) {
+  let found: Found['match'];
+  let edited: number | undefined;
+  for (let to = head; to >= 1 && found === undefined;) {
     const rows = await store.rows(id, { to, limit: pageSize, newestFirst: true });
-    for (const { seq, label, changes, detail } of rows) {
-      for (const part of [changes, detail, label]) {
-        const excerpt = part === null ? undefined : await excerptOf(store, part, needle);
-        if (excerpt !== undefined) return { seq, excerpt };
-      }
+    for (const row of rows) {
+      found ??= await matchIn(store, row, needle);
+      if (found !== undefined) break;
+      if (editsText(row)) edited = row.seq;
     }
     to = (rows.at(-1)?.seq ?? 1) - 1;
   }
+  return edited === undefined ? found : ((await newestInTime(store, id, edited, needle)) ?? found);
+}
+
+async function matchIn(store: Store, row: StoredRow, needle: string): Promise<Found['match']> {
+  const { seq, label, changes, detail } = row;
+  for (const part of [changes, detail, label]) {
+    const excerpt = part === null ? undefined : await excerptOf(store, part, needle);
+    if (excerpt !== undefined) return { seq, excerpt };
+  }
   return undefined;
+}
+
+/** A text that grew may hold what no row does. */
+async function newestInTime(store: Store, id: string, from: number, needle: string): Promise<Found['match']> {
+  let found: Found['match'];
+  for await (const { seq, text } of textsInTime(store, { id }, from)) {
+    const at = text.toLowerCase().indexOf(needle);
+    if (at >= 0) found = { seq, excerpt: around(text, at, needle.length) };
+  }
+  return found;
 }
 
 async function excerptOf(store: Store, text: string, needle: string): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { identity, type Change, type Changes, type Values } from '../../base/cha
 import type { Row } from '../../advance/state/row.ts';
 import type { KeyPlan } from '../../compile/plan.ts';
 import { identified, mapItem, mapMarks, Mark, markOf, type Marked, type Marks } from './mark.ts';
-import { isRecord } from '../read/same.ts';
+import { isRecord } from '../../base/value/same.ts';
 import type { Source } from './source.ts';
 
 /** What is known where changes are written. */

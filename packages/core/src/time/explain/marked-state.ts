@@ -8,6 +8,7 @@
  */
 
 import { foldRow } from '../../advance/state/fold.ts';
+import { tellsByEdits, wholeRow, type WholeRow } from '../../advance/state/whole-row.ts';
 import type { Fork, Lane } from '../../advance/state/lane.ts';
 import { closedLanes } from '../../advance/state/joined.ts';
 import type { Note, Opened, Row } from '../../advance/state/row.ts';
@@ -18,7 +19,7 @@ import type { GraphData, PlanData } from '../../compile/plan-data.ts';
 import { mapItem, mapMarks, type Mark, type Marked, type Marks } from './mark.ts';
 import { markedChanges, markedValue, memberName, type Writing } from './marked-changes.ts';
 import { PutOff, staysInLane } from './put-off.ts';
-import { isSame } from '../read/same.ts';
+import { isSame } from '../../base/value/same.ts';
 import { Source } from './source.ts';
 
 /** Follows a thread's rows, and knows who wrote what. */
@@ -52,7 +53,9 @@ export class MarkedState {
     return ownValue(ownValue(this.#plan?.graphs, graph)?.keys, key);
   }
 
-  take(row: Row): void {
+  take(told: Row): void {
+    if (tellsByEdits(told)) this.#bringUp();
+    const row = wholeRow(told, this.#real.draft);
     if (staysInLane(this.#real.draft, row)) {
       this.#marked.putOff(this.#markedRow(row));
       this.#real.putOff(row);
@@ -82,7 +85,7 @@ export class MarkedState {
     this.#members.clear();
   }
 
-  #markedRow(row: Row): Row {
+  #markedRow(row: WholeRow): WholeRow {
     const { changes, opened, transient: _, note, ...rest } = row;
     const lane = this.#real.draft.lanes.get(row.lane);
     const known = (key: string) => this.#membersOf(row.lane, key);

@@ -1,5 +1,6 @@
 import { foldRow } from '../../advance/state/fold.ts';
 import type { Row } from '../../advance/state/row.ts';
+import type { WholeRow } from '../../advance/state/whole-row.ts';
 import type { Draft } from '../../advance/state/snapshot.ts';
 import { apply, combine, type Change, type Changes } from '../../base/change.ts';
 
@@ -16,7 +17,7 @@ export class PutOff {
   }
 
   /** Folds a row that stays in its lane, see {@link staysInLane}, and puts off what it changes there. */
-  putOff(row: Row): void {
+  putOff(row: WholeRow): void {
     const { changes, ...rest } = row;
     if (changes === undefined) return foldRow(this.draft, row);
     const [own, others] = apart(changes);

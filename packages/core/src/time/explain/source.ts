@@ -1,6 +1,6 @@
 import type { Values } from '../../base/change.ts';
 import { Mark, marksIn, markOf, type Marked, type Marks } from './mark.ts';
-import { isRecord, isSame } from '../read/same.ts';
+import { isRecord, isSame } from '../../base/value/same.ts';
 
 /** A state that another was made of by a function of the author's: what is found in it unchanged comes from there. */
 export class Source {

@@ -1,4 +1,5 @@
 import { foldRow } from '../../advance/state/fold.ts';
+import { wholeRow, type WholeRow } from '../../advance/state/whole-row.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { draftOf, type Draft, type Snapshot } from '../../advance/state/snapshot.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
@@ -6,9 +7,9 @@ import type { Store, ThreadRecord } from '../../store/store.ts';
 import { jumpsOf, lineTo } from './jumps.ts';
 import { isInput } from './recorded-input.ts';
 
-/** A row as it was recorded, and which visit of which node it was of. */
+/** A row as it was recorded, its changes whole, and which visit of which node it was of. */
 export interface RecordedRow {
-  readonly row: Row;
+  readonly row: WholeRow;
   readonly node: string;
   readonly visit: number;
   /** The attempt that ran or was next. */
@@ -59,7 +60,7 @@ class Collecting {
   take(row: Row): void {
     const { node = row.from, visits = {}, attempt = 1 } = this.#draft.lanes.get(row.lane) ?? {};
     const comes = row.cause !== 'migrate' && isInput(row, this.#draft);
-    this.rows.push({ row, node, visit: visits[node] ?? 1, attempt, isInput: comes });
+    this.rows.push({ row: wholeRow(row, this.#draft), node, visit: visits[node] ?? 1, attempt, isInput: comes });
     foldRow(this.#draft, row);
   }
 }

@@ -3,6 +3,7 @@ import { causes } from '../../advance/state/causes.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import { Recorded } from '../../advance/moves/recorded.ts';
 import type { Row } from '../../advance/state/row.ts';
+import type { WholeRow } from '../../advance/state/whole-row.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 
 /**
@@ -24,7 +25,11 @@ export function isInput({ cause, lane: path, to, label }: Row, snapshot: Snapsho
  * The inputs that a row from outside may have come from, the likeliest first: whom an event was sent to and which lanes
  * were resumed at once is not recorded. `next` is the row after it.
  */
-export function* inputsFor(row: Row, next: Row | undefined, snapshot: Snapshot): Generator<Input, void, undefined> {
+export function* inputsFor(
+  row: WholeRow,
+  next: Row | undefined,
+  snapshot: Snapshot,
+): Generator<Input, void, undefined> {
   switch (row.cause) {
     case 'event':
       yield eventInput(row);
@@ -39,7 +44,7 @@ export function* inputsFor(row: Row, next: Row | undefined, snapshot: Snapshot):
   }
 }
 
-function eventInput({ label = '', note }: Row): Extract<Input, { type: 'event' }> {
+function eventInput({ label = '', note }: WholeRow): Extract<Input, { type: 'event' }> {
   return { type: 'event', name: label, payload: new Recorded(note?.value) };
 }
 
@@ -59,7 +64,7 @@ function* lanesAbove(path: string): Generator<string, void, undefined> {
 }
 
 /** The one input that a row can have come from. */
-function inputOf(row: Row, next: Row | undefined): Input {
+function inputOf(row: WholeRow, next: Row | undefined): Input {
   const { lane, label: key = '', note, duration } = row;
   const took = duration === undefined ? {} : { duration };
   switch (row.cause) {
@@ -111,7 +116,7 @@ function spentBy({ from, note }: Row): { readonly step?: string; readonly left?:
 }
 
 /** What a reducer refused is recorded with its failure, the row after. */
-function doneInput({ lane, changes, duration }: Row, next: Row | undefined): Input {
+function doneInput({ lane, changes, duration }: WholeRow, next: Row | undefined): Input {
   const unreduced = next?.cause === 'fail' && next.lane === lane ? next.note?.unreduced : undefined;
   const all = unreduced === undefined ? changes : { ...changes, ...unreduced };
   return { type: 'done', lane, ...(all && { changes: all }), ...(duration !== undefined && { duration }) };

@@ -38,8 +38,13 @@ export class RowQueue {
     return this.#rows[this.#at + after];
   }
 
+  /** The next rows, so many at most. */
+  first(count: number): readonly Row[] {
+    return this.#rows.slice(this.#at, this.#at + count);
+  }
+
   take(count: number): readonly Row[] {
-    const taken = this.#rows.slice(this.#at, this.#at + count);
+    const taken = this.first(count);
     this.#at += count;
     return taken;
   }

@@ -1,4 +1,4 @@
-import { isRecord, isSame } from './same.ts';
+import { isRecord, isSame } from '../../base/value/same.ts';
 
 /** Where in a state something is: a key, then keys of objects, keys of maps and places in lists. */
 export type Path = readonly (string | number)[];

@@ -1,4 +1,5 @@
 import type { Fork, Lane } from '../../advance/state/lane.ts';
+import type { WholeRow } from '../../advance/state/whole-row.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { draftOf, type Snapshot } from '../../advance/state/snapshot.ts';
 import type { Changes, Values } from '../../base/change.ts';
@@ -40,7 +41,7 @@ export class AddedKeys {
   }
 
   /** Today's row without what added keys start with. */
-  without(row: Row): Row {
+  without(row: WholeRow): WholeRow {
     if (this.#names.size === 0) return row;
     const own = row.cause === 'start' ? this.#names.get('') : undefined;
     const opened = row.opened?.by === 'graph' ? this.#names.get(row.opened.graph) : undefined;

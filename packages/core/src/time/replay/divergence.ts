@@ -2,6 +2,8 @@ import { listed, namesOf } from '../../base/problem/listed.ts';
 import { changed } from '../../advance/state/fold.ts';
 import { view, type Lane } from '../../advance/state/lane.ts';
 import type { Cause, Row } from '../../advance/state/row.ts';
+import { wholeRow, type WholeRow } from '../../advance/state/whole-row.ts';
+import { wholeChanges } from '../../base/told-change.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { encode } from '../../base/value/encode.ts';
 import { suggest } from '../../base/problem/nearest.ts';
@@ -68,7 +70,10 @@ export function divergenceOf(stop: Stop): Divergence {
   const gone = goes ? goneNode(plan, lane, recorded) : undefined;
   const kind = gone !== undefined ? 'node' : goes ? 'transition' : 'state';
   const cases = kind === 'state' || lane === undefined ? [] : casesTried(plan, lane, today ?? recorded);
-  const changes = recorded === undefined || today === undefined ? [] : changesBetween(recorded, today);
+  const changes =
+    recorded === undefined || today === undefined
+      ? []
+      : changesBetween(wholeRow(recorded, before), wholeRow(today, before));
   const contrasted = kind === 'state' ? sameButFor(row, today, changes) : contrast(recorded, today, row);
   const how = [contrasted, gone, decisive(cases, recorded)];
   return {
@@ -134,8 +139,8 @@ function goneNode(plan: Plan, lane: Lane | undefined, recorded: Row | undefined)
   return gone === undefined ? undefined : `Node "${gone}" is gone. ${suggest(gone, Object.keys(nodes))}`;
 }
 
-function changesBetween(recorded: Row, today: Row): readonly ValueDifference[] {
-  const lanes = (row: Row) =>
+function changesBetween(recorded: WholeRow, today: WholeRow): readonly ValueDifference[] {
+  const lanes = (row: WholeRow) =>
     Object.fromEntries((row.opened?.lanes ?? []).map(({ path, changes }) => [path, changes ?? {}]));
   return [
     ...differencesOf(recorded.changes ?? {}, today.changes ?? {}),
@@ -177,7 +182,7 @@ function textOf(value: unknown): string {
 function casesTried(plan: Plan, lane: Lane, row: Row | undefined): readonly TriedCase[] {
   const next = plan.graphs[lane.graph]?.nodes[lane.node]?.next;
   if (next?.kind !== 'cases' || (row?.cause !== 'done' && row?.cause !== 'pass')) return [];
-  const state = view(changed(lane, row.changes, undefined));
+  const state = view(changed(lane, row.changes && wholeChanges(row.changes, lane.values), undefined));
   const tried: TriedCase[] = [];
   for (const { when, to, label } of next.cases) {
     const guard = guardText(when);

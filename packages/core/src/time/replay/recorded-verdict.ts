@@ -1,13 +1,13 @@
 import { view, type Lane } from '../../advance/state/lane.ts';
-import type { Row } from '../../advance/state/row.ts';
+import type { WholeRow } from '../../advance/state/whole-row.ts';
 import type { Change, Changes } from '../../base/change.ts';
 import { isProblem } from '../../base/problem/problem.ts';
 import { parse, perform } from '../../compile/author.ts';
 import type { GraphPlan, KeyPlan, NodePlan, Plan } from '../../compile/plan.ts';
-import { isSame } from '../read/same.ts';
+import { isSame } from '../../base/value/same.ts';
 
 /** Why today's `verify` refuses what an activity gave, if it does, as far as it can be asked. */
-export function verdictOn(plan: Plan, row: Row, lane: Lane | undefined): string | undefined {
+export function verdictOn(plan: Plan, row: WholeRow, lane: Lane | undefined): string | undefined {
   const graph = lane && plan.graphs[lane.graph];
   const node = lane && graph?.nodes[lane.node];
   if (row.cause !== 'done' || node === undefined || !canBeAsked(node)) return undefined;

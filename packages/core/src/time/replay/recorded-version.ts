@@ -1,4 +1,5 @@
 import type { Lane } from '../../advance/state/lane.ts';
+import type { WholeRow } from '../../advance/state/whole-row.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { namesOf } from '../../base/problem/listed.ts';
@@ -35,7 +36,7 @@ export class RecordedVersion {
   }
 
   /** Why today's graph would not come to a row at all, if it would not. `before` is the state before it. */
-  refusalOf(row: Row, before: Snapshot): RowRefusal | undefined {
+  refusalOf(row: WholeRow, before: Snapshot): RowRefusal | undefined {
     const timer = this.#timers.firedBefore(before, row.time);
     if (timer !== undefined) {
       const whose = timer.lane === '' ? 'the thread' : `lane "${timer.lane}"`;
@@ -46,14 +47,14 @@ export class RecordedVersion {
   }
 
   /** Why what came from outside at a row does not fit today's graph, if it does not. */
-  unfitIn(row: Row, before: Snapshot): RowRefusal | undefined {
+  unfitIn(row: WholeRow, before: Snapshot): RowRefusal | undefined {
     const lane = before.lanes.get(row.lane);
     const at = lane?.graph ?? '';
     if (row.cause === 'event') return this.#values.refusalOfEvent(at, row.label ?? '', row.note?.value);
     return this.#values.refusalOf(at, row.changes) ?? undeclaredIn(this.#plan, row, lane) ?? this.#verdictOn(row, lane);
   }
 
-  #verdictOn(row: Row, lane: Lane | undefined): RowRefusal | undefined {
+  #verdictOn(row: WholeRow, lane: Lane | undefined): RowRefusal | undefined {
     const verdict = verdictOn(this.#plan, row, lane);
     if (verdict === undefined) return undefined;
     return { kind: 'refused', why: `Today's "verify" of node "${row.from}" refuses what was recorded: ${verdict}.` };

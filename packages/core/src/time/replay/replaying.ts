@@ -14,6 +14,7 @@ import type { Input } from '../../advance/moves/input.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { emptySnapshot, type Snapshot } from '../../advance/state/snapshot.ts';
 import type { Lane } from '../../advance/state/lane.ts';
+import { wholeRow, wholeRows } from '../../advance/state/whole-row.ts';
 import type { Retried } from '../../advance/moves/turn.ts';
 import { suggest } from '../../base/problem/nearest.ts';
 import type { Problem } from '../../base/problem/problem.ts';
@@ -196,8 +197,9 @@ export class Replaying {
   }
 
   /** Tries the inputs that a row may have come from; the first that leads where it was recorded is taken. */
-  async #replayInput(row: Row): Promise<Divergence | undefined> {
+  async #replayInput(told: Row): Promise<Divergence | undefined> {
     const before = this.#snapshot;
+    const row = wholeRow(told, before);
     const refusal = this.#version.refusalOf(row, before);
     if (refusal !== undefined) return refusalOf({ input: row, before }, refusal.kind, refusal.why);
     if (!isInput(row, before)) {
@@ -228,8 +230,9 @@ export class Replaying {
 
   #countSame(rows: readonly Row[]): number {
     const { added } = this.#version;
-    const differs = rows.findIndex((today, index) => {
-      const recorded = this.#queue.peek(index);
+    const then = wholeRows(this.#queue.first(rows.length), this.#snapshot);
+    const differs = wholeRows(rows, this.#snapshot).findIndex((today, index) => {
+      const recorded = then[index];
       return recorded === undefined || partThatDiffers(recorded, added.without(today)) !== undefined;
     });
     return differs === -1 ? rows.length : differs;
@@ -272,7 +275,7 @@ export class Replaying {
       before,
       input,
       recorded: this.#queue.peek(),
-      today: today && this.#version.added.without(today),
+      today: today && this.#version.added.without(wholeRow(today, before)),
     });
   }
 }

@@ -11,6 +11,7 @@ import { advanceBy, type Advanced } from '../../advance/advance.ts';
 import { failureOf } from '../../advance/state/failure.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import type { Lane } from '../../advance/state/lane.ts';
+import { wholeRows, type WholeRow } from '../../advance/state/whole-row.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { parseUpdate } from '../../advance/moves/update.ts';
@@ -147,7 +148,7 @@ export class Rerun {
     for (const input of inputsFor(row, recorded[index + 1]?.row, this.#snapshot)) {
       const { rows, snapshot, refused } = this.#try(input, row);
       if (refused !== undefined || rows[0]?.lane !== row.lane) continue;
-      const differs = rows.findIndex((made, at) => isOther(recorded[index + at]?.row, made));
+      const differs = wholeRows(rows, this.#snapshot).findIndex((made, at) => isOther(recorded[index + at]?.row, made));
       const same = differs === -1 ? rows.length : differs;
       if (best === undefined || differs === -1 || same > best.same) best = { rows, snapshot, same };
       if (differs === -1) break;
@@ -224,7 +225,7 @@ const atWork: ReadonlySet<Lane['phase']> = new Set(['running', 'verifying', 'sus
 const endsFrom: ReadonlySet<Lane['phase']> = new Set(['running', 'verifying', 'open', 'suspended']);
 
 /** Whether a row is another than the recorded one; until when an activity sleeps is a time like any other. */
-function isOther(recorded: Row | undefined, made: Row): boolean {
+function isOther(recorded: WholeRow | undefined, made: WholeRow): boolean {
   if (recorded === undefined) return true;
   const part = partThatDiffers(recorded, made);
   return part !== undefined && (part !== 'note' || made.cause !== 'sleep');

@@ -1,6 +1,7 @@
+import type { WholeRow } from '../../advance/state/whole-row.ts';
 import type { Note, Opened, Row } from '../../advance/state/row.ts';
 import type { Failure } from '../../definition/context.ts';
-import { isSame } from '../read/same.ts';
+import { isSame } from '../../base/value/same.ts';
 
 /** What of a row may be other than it was recorded. */
 export type RowPart = 'lane' | 'cause' | 'from' | 'to' | 'phase' | 'opened' | 'changes' | 'note';
@@ -10,7 +11,7 @@ export type RowPart = 'lane' | 'cause' | 'from' | 'to' | 'phase' | 'opened' | 'c
  *
  * Labels, times and the places where errors were thrown mean nothing: the thread goes the same way without them.
  */
-export function partThatDiffers(recorded: Row, today: Row): RowPart | undefined {
+export function partThatDiffers(recorded: WholeRow, today: WholeRow): RowPart | undefined {
   if (recorded.lane !== today.lane) return 'lane';
   if (recorded.cause !== today.cause) return 'cause';
   if (recorded.from !== today.from) return 'from';

@@ -86,13 +86,25 @@ const list: Shape = either(object({ $class: anything }), object({ $blob: text })
 const record: Shape = recordOf(anything);
 const sealedOr = (shape: Shape): Shape => either(object({ $class: anything }), shape);
 
+const inValue: Shape = listOf(either(text, number));
+
+/** An edit of a part of a value; whether it fits the value is known once that is there. */
+const edit: Shape = either(
+  object({ at: inValue, set: anything }),
+  object({ at: inValue, drop: yes }),
+  object({ at: inValue, splice: listOf(anything) }),
+);
+
 /** One key's change. */
 const change: Shape = (json, path) => {
   const wrong = record(json, path);
   if (wrong !== undefined) return wrong;
   const given = json as Readonly<Record<string, unknown>>;
+  const misfit = 'patch' in given ? listOf(edit)(given['patch'], `${path}.patch`) : undefined;
+  if (misfit !== undefined) return misfit;
   if ('reduce' in given) return list(given['reduce'], `${path}.reduce`);
   if ('set' in given || 'local' in given) return undefined;
+  if ('patch' in given && Object.keys(given).length === 1) return undefined;
   if ('append' in given) return list(given['append'], `${path}.append`);
   if ('add' in given) return sealedOr(either(number, object({ $number: text })))(given['add'], `${path}.add`);
   if ('union' in given) return list(given['union'], `${path}.union`);

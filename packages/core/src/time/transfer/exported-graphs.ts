@@ -2,7 +2,7 @@ import type { Change, Changes, Values } from '../../base/change.ts';
 import { UnknownInstance } from '../../base/value/unknown-instance.ts';
 import type { GraphData, PlanData } from '../../compile/plan-data.ts';
 import type { ExportedPlan } from './export-line.ts';
-import { isRecord } from '../read/same.ts';
+import { isRecord } from '../../base/value/same.ts';
 
 /** The graphs of an exported thread, of all versions that it ran with: what its rows and states may name. */
 export class ExportedGraphs {

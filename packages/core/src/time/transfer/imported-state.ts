@@ -1,6 +1,7 @@
 import { foldRow } from '../../advance/state/fold.ts';
 import { draftOf, emptySnapshot, mainLane, treeOf, type Draft, type Snapshot } from '../../advance/state/snapshot.ts';
 import { statusOf } from '../../advance/status.ts';
+import { wholeRow } from '../../advance/state/whole-row.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { readRow, type ReadBlob } from '../../store/row-text.ts';
 import { readSnapshot, unreadKey, writeSnapshot } from '../../store/snapshot-text.ts';
@@ -68,7 +69,7 @@ export class ImportedState {
     if (lane !== undefined && lane.node !== from)
       throw new Error(`lane "${path}" is at "${lane.node}", not at "${from}"`);
     const graph = lane?.graph ?? '';
-    this.#graphs.mustWrite(graph, row.changes);
+    this.#graphs.mustWrite(graph, wholeRow(row, this.#draft).changes);
     if (to !== undefined) this.#graphs.mustHave(graph, to);
     if (opened !== undefined && opened.by !== 'graph' && opened.graph !== graph)
       throw new Error('its lanes are of another graph');

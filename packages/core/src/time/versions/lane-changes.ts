@@ -1,7 +1,7 @@
 import { apply, type Change, type Changes, type Values } from '../../base/change.ts';
 import { ownValue } from '../../base/value/own-value.ts';
 import type { GraphPlan, KeyPlan } from '../../compile/plan.ts';
-import { isRecord, isSame } from '../read/same.ts';
+import { isRecord, isSame } from '../../base/value/same.ts';
 import { Obstacle } from './migrate-state.ts';
 
 /** A lane's state before and after it was brought to today's keys, and what the lane starts with today. */

@@ -6,7 +6,7 @@ import type { GraphData, PlanData } from '../../compile/plan-data.ts';
 import { namesOf } from '../../base/problem/listed.ts';
 import { suggest } from '../../base/problem/nearest.ts';
 import { fingerprintAt } from '../../compile/fingerprint.ts';
-import { isSame } from '../read/same.ts';
+import { isSame } from '../../base/value/same.ts';
 import { migrateState, Obstacle, unchangedKeys, type Bringing, type MigratedState } from './migrate-state.ts';
 import { laneChanges } from './lane-changes.ts';
 

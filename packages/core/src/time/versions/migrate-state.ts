@@ -10,7 +10,7 @@ import { schemaData } from '../../compile/fingerprint.ts';
 import type { GraphPlan, KeyPlan, MigrationPlan } from '../../compile/plan.ts';
 import type { GraphData } from '../../compile/plan-data.ts';
 import type { Schema } from '../../definition/schema.ts';
-import { isRecord, isSame } from '../read/same.ts';
+import { isRecord, isSame } from '../../base/value/same.ts';
 
 /** What a state is brought from and to. */
 export interface Bringing {

@@ -12,7 +12,7 @@ import { Lanes } from '../../advance/state/lanes.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { mainLane, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
 import type { Plan } from '../../compile/plan.ts';
-import { isSame } from '../read/same.ts';
+import { isSame } from '../../base/value/same.ts';
 import { LaneBringer, type BroughtLane, type Version } from './migrate-lane.ts';
 
 /** A thread's state brought to a plan, with the rows that say so. */

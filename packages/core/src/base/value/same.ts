@@ -1,7 +1,7 @@
-import { takeApart } from '../../base/problem/error-parts.ts';
-import { instanceOf } from '../../base/value/instances.ts';
-import { kindOf } from '../../base/value/kind.ts';
-import type { UnknownInstance } from '../../base/value/unknown-instance.ts';
+import { takeApart } from '../problem/error-parts.ts';
+import { instanceOf } from './instances.ts';
+import { kindOf } from './kind.ts';
+import type { UnknownInstance } from './unknown-instance.ts';
 
 type Part = Readonly<Record<string, unknown>>;
 
