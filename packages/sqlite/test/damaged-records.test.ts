@@ -218,3 +218,19 @@ describe('checkpoints that a disk lost', () => {
     void again.close();
   });
 });
+
+test('a record is what was written, however large its numbers are and however many of them change at once', async () => {
+  const store = sqlite(':memory:');
+  await store.create(newThread('large'));
+  for (let turn = 0; turn < 300; turn += 1) {
+    const claimed = await store.claim('large', 'owner', noon);
+    if (claimed === undefined || claimed === 'busy') throw new Error('The thread is free.');
+    const { id: thread, fence, created, head } = claimed;
+    await store.commit({ thread, fence, rows: [], update: { owner: null } });
+    const update = { status: 'waiting', due: noon + turn * 7_919_999, owner: null, summary: `turn ${turn}` } as const;
+    const takes = { owner: 'owner', created, raises: 2 ** 28 + turn * 15_485_863 };
+    expect(await store.commit({ thread, fence, takes, rows: rows(head + 1, head + 1), update })).toBe('ok');
+    expect((await store.threads({})).threads).toHaveLength(1);
+  }
+  await store.close();
+});

@@ -94,10 +94,13 @@ const termOf: Readonly<Record<Part, (value: unknown) => number>> = {
   status: (value) => placeOf.get(value) ?? 0,
 };
 
-/** The same in SQL. What is called back here takes longer than all else, and of what is empty there is nothing to ask. */
+/**
+ * The same in SQL. What is called back here takes longer than all else, and of what is empty there is nothing to ask. What is bound
+ * or called back is no whole number to SQLite, and what it makes of sums of such is not exact: each term is made one.
+ */
 const termIn: Readonly<Record<Part, (value: string) => string>> = {
-  number: (value) => `coalesce(${value} % ${prime}, ${nothing})`,
-  text: (value) => `iif(${value} IS NULL, ${nothing}, text_term(${value}))`,
+  number: (value) => `coalesce(CAST((${value}) % ${prime} AS INTEGER), ${nothing})`,
+  text: (value) => `iif(${value} IS NULL, ${nothing}, CAST(text_term(${value}) AS INTEGER))`,
   status: (value) => `instr('${places}', ${value})`,
 };
 
@@ -153,12 +156,12 @@ export function sumAfter(changes: Readonly<Record<string, string>>): string {
 /** The same where it is known what they add in the end, see {@link partSum}: to sum up here is cheaper than to call back. */
 export function sumWith(added: string, columns: readonly string[]): string {
   const terms = columns.filter(isSummed).map((column) => ` - ${weights[column]} * ${termIn[parts[column]](column)}`);
-  return `(sum + ${added}${terms.join('')}) % ${prime}`;
+  return `(sum + CAST(${added} AS INTEGER)${terms.join('')}) % ${prime}`;
 }
 
 /** What a column adds to the sum of a record that is made, beyond what it adds while it is empty, in SQL. */
 export function addedTo(sum: string, column: SummedColumn, value: string): string {
-  return `(${sum} + ${weights[column]} * (${termIn[parts[column]](value)} - ${nothing})) % ${prime}`;
+  return `(CAST(${sum} AS INTEGER) + ${weights[column]} * (${termIn[parts[column]](value)} - ${nothing})) % ${prime}`;
 }
 
 /** Whether a change of a column changes the sum. */
