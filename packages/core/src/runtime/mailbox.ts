@@ -1,7 +1,4 @@
-import { nearest, suggest } from '../base/problem/nearest.ts';
 import { isProblem, problem } from '../base/problem/problem.ts';
-import { parse } from '../compile/author.ts';
-import type { Plan } from '../compile/plan.ts';
 import { ask } from '../store/ask.ts';
 import { cancelUnfit } from './cancel-unfit.ts';
 import { refusalOf, type Command } from './environment/command.ts';
@@ -113,25 +110,6 @@ async function handTo(
     const left = await ask(patience, () => environment.store.message(message));
     if (left?.outcome !== null) waiters.heardOf(thread, message, refusalOf(left));
     else if (message > inbox.seen) await inbox.catchUp();
-    else if (inbox.isKept(message)) waiters.heardOf(thread, message, undefined);
+    else if (inbox.isKept(message)) waiters.heardOf(thread, message, 'kept');
   });
-}
-
-/** Refuses an event that no graph of the plan declares, or a payload that fits none of those that do. */
-export function checkEvent(plan: Plan, event: string, payload: unknown): void {
-  const declaring = Object.values(plan.graphs).filter((graph) => graph.events[event] !== undefined);
-  if (declaring.length === 0) {
-    const known = [...new Set(Object.values(plan.graphs).flatMap((graph) => Object.keys(graph.events)))];
-    throw problem('event/unknown', { event, graph: plan.name, hint: suggest(nearest(event, known) ?? event, known) });
-  }
-  let refusal: unknown;
-  for (const graph of declaring) {
-    try {
-      parse(graph.events[event] as never, payload, `event.${event}`);
-      return;
-    } catch (error) {
-      refusal ??= error;
-    }
-  }
-  throw refusal;
 }

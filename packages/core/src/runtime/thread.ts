@@ -1,3 +1,4 @@
+import { checkEvent } from '../advance/check-event.ts';
 import { load } from '../store/load.ts';
 import type { Store, ThreadRecord } from '../store/store.ts';
 import type { Row } from '../advance/state/row.ts';
@@ -14,7 +15,7 @@ import { whyOf, type Why } from '../time/explain/why.ts';
 import type { Command } from './environment/command.ts';
 import type { ThreadEvent } from './environment/event.ts';
 import { forkThread, type ForkOptions } from './fork.ts';
-import { checkEvent, give, type Giving } from './mailbox.ts';
+import { give, type Giving } from './mailbox.ts';
 import { ways, type OnBusy } from './environment/on-busy.ts';
 import type { Result } from './result.ts';
 import { rewindThread } from './rewind.ts';

@@ -1,8 +1,10 @@
+import { checkEvent } from '../../advance/check-event.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { Status } from '../../advance/status.ts';
 import { isProblem, type Problem, type ProblemCode } from '../../base/problem/problem.ts';
 import { decisionFailed } from '../../compile/author.ts';
+import type { Plan } from '../../compile/plan.ts';
 import type { Message } from '../../store/store.ts';
 import type { Consumed, FromInbox } from './from-inbox.ts';
 import type { Origin } from '../run/host.ts';
@@ -62,9 +64,22 @@ export function cameAt({ input, message, came = -Infinity }: Told, now: number):
 /** What is refused like this is not kept, queued or not: nothing is left to wait for, or it would go to whoever happens to be left. */
 const endsWait: ReadonlySet<ProblemCode> = new Set(['thread/over', 'event/ambiguous']);
 
-/** Whether a queued message that was refused like this is kept until something takes it. */
-export function isKept({ code }: Problem): boolean {
+/**
+ * Whether a queued message that was refused like this is kept until something takes it. An event that does not fit where it is
+ * listened for is kept for a graph of the thread that it fits, if there is one.
+ */
+export function isKept(plan: Plan, input: Input, { code }: Problem): boolean {
+  if (code === 'value/invalid' && input.type === 'event') return fitsSome(plan, input.name, input.payload);
   return !endsWait.has(code);
+}
+
+function fitsSome(plan: Plan, event: string, payload: unknown): boolean {
+  try {
+    checkEvent(plan, event, payload);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Refuses the one input that cannot be taken: to its sender, to the run whose step it is, or as that run's failure. */

@@ -276,7 +276,7 @@ export class Driver implements Host {
     return (await this.#log.commit([], this.snapshot, { update: { owner: null } })) === 'stale' ? 'stale' : 'yielded';
   }
 
-  heardOf(message: number, refused: Problem | undefined): void {
+  heardOf(message: number, refused: Problem | undefined | 'kept'): void {
     this.#waiters.heardOf(this.#log.thread, message, refused);
   }
   get isHeard(): boolean {

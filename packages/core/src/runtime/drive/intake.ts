@@ -25,8 +25,8 @@ export interface Driven {
   answer(key: string, value: unknown, lane: string | undefined, message: Message): Promise<void>;
   /** Has it look again at what is there. */
   rouse(): void;
-  /** What came of a message is written, or, of one that is queued, that it waits for something to take it: whoever left it is told. */
-  heardOf(message: number, refused: Problem | undefined): void;
+  /** What came of a message is written, or it waits for something to take it: whoever waits for that is told. */
+  heardOf(message: number, refused: Problem | undefined | 'kept'): void;
 }
 
 /**
@@ -65,7 +65,7 @@ export class Intake implements Recipient {
   }
 
   kept({ id }: Message): void {
-    this.#driver.heardOf(id, undefined);
+    this.#driver.heardOf(id, 'kept');
   }
 
   over(): Problem | undefined {
@@ -165,7 +165,7 @@ export class Intake implements Recipient {
         turn.outcomes.push({ told, refused });
         return true;
       }
-      if (message.queued && isKept(refused)) {
+      if (message.queued && isKept(plan, input, refused)) {
         this.inbox.keep(message);
         return false;
       }

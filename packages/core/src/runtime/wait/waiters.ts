@@ -124,9 +124,10 @@ export class Waiters {
     });
   }
 
-  /** What came of a message is known: whoever waits for that is told. */
-  heardOf(id: string, message: number, refused: Problem | undefined): void {
-    this.#waited.get(id)?.answered(message, () => refused);
+  /** What came of a message is known, or that it is kept, which is all that whoever queued it waits for: who waits for that is told. */
+  heardOf(id: string, message: number, refused: Problem | undefined | 'kept'): void {
+    if (refused === 'kept') this.#waited.get(id)?.left(message);
+    else this.#waited.get(id)?.answered(message, () => refused);
   }
 
   /** A thread's record once it differs from what is known of it. */
