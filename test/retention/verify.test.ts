@@ -93,3 +93,47 @@ test('verify reads a long thread a page at a time', async () => {
   expect(read).toBeLessThan(3_005 * 1.1);
   await cairn.close();
 });
+
+test('a thread that was brought to another graph while lanes were open is what its rows come to', async () => {
+  /** A graph whose lanes wait in a subgraph's lanes; version 2 has another schema. */
+  const talks = (version: 1 | 2) => {
+    const inner = graph({
+      name: 'inner',
+      state: { x: z.string().default(''), y: z.string().default(''), said: append(z.string()) },
+      events: { say: z.string() },
+      start: 'fork',
+      nodes: {
+        fork: { next: { all: ['talk', 'rest'], then: 'met' } },
+        talk: { on: { say: { update: (_s, line) => ({ said: [line] }) } }, after: { '1h': 'met' } },
+        rest: { after: { '1h': 'met' } },
+        met: { final: true },
+      },
+    });
+    return graph({
+      name: 'talks',
+      state: { notes: append(z.string()), title: version === 1 ? z.string().optional() : z.string().max(9).optional() },
+      events: { say: z.string() },
+      start: 'fork',
+      nodes: {
+        fork: { next: { all: ['write', 'check'], then: 'met' } },
+        // The keys are written in another order than they are declared in.
+        write: { run: () => ({ title: 'T' }), next: 'more' },
+        more: { run: () => ({ notes: ['more'] }), next: 'within' },
+        within: { graph: inner, next: 'met' },
+        check: { after: { '1d': 'met' } },
+        met: { final: true },
+      },
+    });
+  };
+  const path = join(folder(), 'talks.db');
+  const [old, today] = [talks(1), talks(2)];
+  const first = open({ store: sqlite(path), graphs: [old] });
+  const begun = await first.start(old, {}, { id: 't' });
+  await begun.settled();
+  await first.close();
+  const second = open({ store: sqlite(path), graphs: [today] });
+  const thread = second.thread(today, 't');
+  for (let count = 0; count < 15; count += 1) await thread.send('say', 'x'.repeat(300));
+  expect((await second.verify()).findings).toEqual([]);
+  await second.close();
+});

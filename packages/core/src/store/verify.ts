@@ -2,7 +2,7 @@ import { noClasses, type Codec } from '../base/value/codec.ts';
 import { isProblem } from '../base/problem/problem.ts';
 import { fold } from '../advance/state/fold.ts';
 import type { Row } from '../advance/state/row.ts';
-import { emptySnapshot, type Snapshot } from '../advance/state/snapshot.ts';
+import { draftOf, emptySnapshot, type Snapshot } from '../advance/state/snapshot.ts';
 import { isPassing } from './is-passing.ts';
 import { load, loadRows, type Reading } from './load.ts';
 import { unreadKey, writeSnapshot } from './snapshot-text.ts';
@@ -196,7 +196,7 @@ class LogCheck {
     const replaces = last?.cause === 'rewind' || last?.cause === 'migrate';
     const { codec } = this.#reading;
     const isKnown = unreadKey(state) === undefined && unreadKey(stored) === undefined;
-    if (!replaces && isKnown && writeSnapshot(state, codec, []) !== writeSnapshot(stored, codec, [])) {
+    if (!replaces && isKnown && !saysTheSame(state, stored, codec)) {
       this.found.push(`The snapshot at ${seq} is not what the rows before it come to.`);
     }
     return stored;
@@ -205,4 +205,28 @@ class LogCheck {
   async #stored(seq: number): Promise<Snapshot> {
     return (await load(this.#store, this.#record.id, this.#reading, seq)).snapshot;
   }
+}
+
+/** Whether two states are the same. That keys have come in another order, as they do where a lane is brought to another graph, is no difference. */
+function saysTheSame(left: Snapshot, right: Snapshot, codec: Codec): boolean {
+  if (writeSnapshot(left, codec, []) === writeSnapshot(right, codec, [])) return true;
+  const told = (state: Snapshot): string =>
+    JSON.stringify(JSON.parse(writeSnapshot(withBases(state), codec, [])), inOrder);
+  return told(left) === told(right);
+}
+
+/** A state that is written with what its lanes started from, also where that is what their holder has. */
+function withBases(state: Snapshot): Snapshot {
+  const draft = draftOf(state);
+  for (const lane of state.lanes.all()) {
+    if (lane.fork !== undefined) draft.lanes.put({ ...lane, fork: { ...lane.fork, base: { ...lane.fork.base } } });
+  }
+  return draft;
+}
+
+/** Entries of a journal are in an order of their own. */
+function inOrder(key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value);
+  return key === 'journal' ? entries : Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
