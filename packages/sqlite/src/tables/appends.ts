@@ -114,10 +114,10 @@ function appendOne({ append }: Statements, number: number, commit: Commit, row: 
 
 /** Creates a thread and returns its number; undefined where its id is taken. */
 function create(store: string, statements: Statements, thread: NewThread): number | undefined {
-  if (statements.numberOf.get(thread.id) !== undefined) return undefined;
-  const origin = originOf(store, statements, thread);
-  acceptThread(store, thread, [origin?.floor ?? 1, origin?.head ?? 0]);
+  const origin = acceptedOrigin(store, statements, thread);
+  if (origin === 'taken') return undefined;
   const added = statements.addThread.run(newRecord(thread, origin));
+  if (added.changes === 0) return undefined;
   const number = Number(added.lastInsertRowid);
   // It has of a history that was cut what there was of it, whatever others that began before keep.
   if (origin !== undefined && origin.floor > 1) statements.setFloor.run({ floor: origin.floor, number });
@@ -145,11 +145,25 @@ function addRest(
   changeFacts(statements, number, { updated, reached: before });
 }
 
-function originOf(
-  store: string,
-  { standing, line }: Statements,
-  { id, origin }: NewThread,
-): { number: number; head: number; floor: number } | undefined {
+/** The origin of a thread that may be created. Whether its id is taken is asked only where it may not: the record finds out itself. */
+function acceptedOrigin(store: string, statements: Statements, thread: NewThread): Origin | undefined | 'taken' {
+  try {
+    const origin = originOf(store, statements, thread);
+    acceptThread(store, thread, [origin?.floor ?? 1, origin?.head ?? 0]);
+    return origin;
+  } catch (error) {
+    if (statements.numberOf.get(thread.id) !== undefined) return 'taken';
+    throw error;
+  }
+}
+
+interface Origin {
+  readonly number: number;
+  readonly head: number;
+  readonly floor: number;
+}
+
+function originOf(store: string, { standing, line }: Statements, { id, origin }: NewThread): Origin | undefined {
   if (origin === null) return undefined;
   const found = standing.get(origin.thread);
   if (found !== undefined) return { ...found, floor: line.get(origin.thread)?.floor ?? 1 };

@@ -1,5 +1,6 @@
 import type { Status } from '@cairn/core/store';
 import type { Database, Statement } from 'better-sqlite3';
+import { withRows } from './made-rows.ts';
 import type { KeptRow } from '../sums/sound.ts';
 import * as sql from './sql.ts';
 import { statementOf } from '../file/sqlite-problem.ts';
@@ -226,7 +227,7 @@ function preparing(db: Database, store: string): (name: string, text: string) =>
     const statement = statementOf(db, store, text);
     if (!statement.readonly) Object.defineProperty(statement, 'get', { value: undefined });
     if (listed.has(name)) return statement.raw();
-    return plucked.has(name) ? statement.pluck() : statement;
+    return plucked.has(name) ? statement.pluck() : withRows(name, statement);
   };
 }
 
