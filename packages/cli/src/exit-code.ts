@@ -17,6 +17,8 @@ export const exitCode = {
   conflict: 7,
   /** A replay went another way than what was recorded. */
   diverged: 9,
+  /** Ended by SIGHUP, as a terminal that is closed sends it, as shells count it. */
+  hungUp: 129,
   /** Ended by SIGINT, as shells count it. */
   interrupted: 130,
   /** Whoever read the result had enough before it was whole, as shells count SIGPIPE. */
@@ -29,6 +31,7 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 /** The exit code of a command that a signal ended. */
 export function exitCodeOfSignal(signal: NodeJS.Signals): ExitCode {
+  if (signal === 'SIGHUP') return exitCode.hungUp;
   return signal === 'SIGTERM' ? exitCode.terminated : exitCode.interrupted;
 }
 

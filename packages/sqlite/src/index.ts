@@ -1,4 +1,6 @@
 export { sqlite, type SqliteOptions } from './sqlite.ts';
+export { backup } from './backup.ts';
 export type { SqliteStore } from './sqlite-store.ts';
+export type { BackupOptions } from './file/copy-to.ts';
 export type { OwnerSeen } from './file/owner-seen.ts';
 export type { StoreSize, Upkeep } from './upkeep.ts';

@@ -42,7 +42,8 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     ...keeping(store, statements),
     ...removal(db, store, statements),
     ...care,
-    backup: (path) => care.backup(path).catch((error: unknown) => Promise.reject(explain(error, known))),
+    backup: (path, options) =>
+      care.backup(path, options).catch((error: unknown) => Promise.reject(explain(error, known))),
     ...ownerReads(db),
   } satisfies Omit<SqliteStore, 'name' | 'close'>;
   const close = (): void => {

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sqlite } from '@cairn/sqlite';
+import { backup, sqlite } from '@cairn/sqlite';
 import Sqlite from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { applicationId, schema } from '../src/file/schema.ts';
 import { folder } from './folder.ts';
 import { openStore } from './open-store.ts';
 import { blobOf, newThread, row, rows } from './sample.ts';
@@ -14,13 +15,13 @@ describe('upkeep', () => {
     const inside = folder();
     const store = sqlite(join(inside, 'cairn.db'));
     void store.create(newThread('a', { rows: rows(1, 5_000).map((each) => ({ ...each, changes: large })) }));
-    const backup = store.backup(join(inside, 'backup.db'));
+    const made = store.backup(join(inside, 'backup.db'));
     let head = 5_000;
     for (let turn = 0; turn < 20; turn++) {
       expect(store.commit({ thread: 'a', fence: 1, rows: [row(++head, large)] })).toBe('ok');
       await new Promise((resolve) => setImmediate(resolve));
     }
-    await backup;
+    await made;
     const copy = sqlite(join(inside, 'backup.db'));
     const kept = (await copy.thread('a'))?.head ?? 0;
     expect(kept).toBeGreaterThanOrEqual(5_000);
@@ -57,6 +58,53 @@ describe('upkeep', () => {
     void store.close();
     expect(readdirSync(inside).toSorted()).toEqual(['cairn.db', 'taken.db']);
     expect(statSync(join(inside, 'taken.db')).size).toBe(4);
+  });
+
+  test('of backups to one name that are made at once, one is there and whole, and the others are refused', async () => {
+    const inside = folder();
+    const store = sqlite(join(inside, 'cairn.db'));
+    void store.create(newThread('a', { rows: rows(1, 5_000).map((each) => ({ ...each, changes: large })) }));
+    const made = await Promise.allSettled([1, 2, 3].map(() => store.backup(join(inside, 'backup.db'))));
+    const ends = made.map((each) => (each.status === 'fulfilled' ? 'made' : (each.reason as { code: string }).code));
+    expect(ends.toSorted()).toEqual(['made', 'store/cannot-open', 'store/cannot-open']);
+    void store.close();
+    expect(readdirSync(inside).toSorted()).toEqual(['backup.db', 'cairn.db']);
+    const copy = sqlite(join(inside, 'backup.db'), { readOnly: true });
+    expect(copy.rows('a')).toHaveLength(5_000);
+    expect(copy.integrity()).toEqual([]);
+    void copy.close();
+  });
+
+  test('a backup that is ended leaves nothing of it', async () => {
+    const inside = folder();
+    const store = sqlite(join(inside, 'cairn.db'));
+    void store.create(newThread('a', { rows: rows(1, 5_000).map((each) => ({ ...each, changes: large })) }));
+    const ending = new AbortController();
+    const made = store.backup(join(inside, 'backup.db'), { signal: ending.signal });
+    await vi.waitUntil(() => readdirSync(inside).some((name) => name.endsWith('.partial-journal')), { interval: 1 });
+    ending.abort(new Error('enough'));
+    await expect(made).rejects.toThrow('enough');
+    await expect(store.backup(join(inside, 'backup.db'), { signal: ending.signal })).rejects.toThrow('enough');
+    expect(readdirSync(inside).filter((name) => name.startsWith('backup'))).toEqual([]);
+    void store.close();
+  });
+
+  test.each([1, 2])('a file of format %i is copied as it is', async (format) => {
+    const inside = folder();
+    const path = join(inside, 'cairn.db');
+    const older = new Sqlite(path);
+    older.pragma(`application_id = ${applicationId}`);
+    for (const version of schema.slice(0, format)) older.exec(version);
+    older.pragma(`user_version = ${format}`);
+    older.close();
+    await backup(path, join(inside, 'backup.db'));
+    expect(statSync(join(inside, 'backup.db')).mode & 0o777).toBe(0o600);
+    const copy = new Sqlite(join(inside, 'backup.db'), { readonly: true });
+    expect(copy.pragma('user_version', { simple: true })).toBe(format);
+    copy.close();
+    writeFileSync(path, 'x'.repeat(200));
+    await expect(backup(path, join(inside, 'other.db'))).rejects.toMatchObject({ code: 'store/foreign' });
+    expect(readdirSync(inside).toSorted()).toEqual(['backup.db', 'cairn.db']);
   });
 
   test('removing gives space to what comes next, and a vacuum gives it back', async () => {

@@ -1,9 +1,10 @@
-import { lstatSync, renameSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isProblem } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { existing, reading, type DatabaseFlags } from '../database/database.ts';
+import { interruptible } from '../driving/interruptible.ts';
 import { CommandError, exitCode } from '../exit-code.ts';
 import { db, debug, json } from '../line/flags.ts';
 import { jsonBlock } from '../printing/json-text.ts';
@@ -27,21 +28,16 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   },
   async func(flags, path) {
     const target = resolve(this.folder, path);
-    if (lstatSync(target, { throwIfNoEntry: false }) !== undefined)
-      throw new CommandError(`"${path}" exists, and a backup replaces nothing.`, exitCode.conflict);
-    const stop = (): never => {
-      rmSync(`${target}.partial`, { force: true });
-      return this.ending.now(exitCode.interrupted);
-    };
-    process.once('SIGINT', stop);
-    try {
-      await reading(this, flags, (store) => store.backup(target)).catch(async (error: unknown) => {
-        if (!isProblem(error, 'store/older')) throw error;
-        await copyOlder(existing(this, flags), target);
-      });
-    } finally {
-      process.removeListener('SIGINT', stop);
-    }
+    mustBeFree(target, path);
+    const { backup } = await import('@cairn/sqlite');
+    const isThrough = await interruptible(this, (signal) =>
+      backup(existing(this, flags), target, { signal }).catch((error: unknown) => {
+        // Another one to the same name was faster.
+        if (isProblem(error, 'store/cannot-open')) mustBeFree(target, path);
+        throw error;
+      }),
+    );
+    if (!isThrough) return;
     const { size: bytes } = statSync(target);
     const damage = await damageOf(this, target);
     if (flags.json) this.output.line(jsonBlock({ path, bytes, damage }));
@@ -52,6 +48,11 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     this.output.note(`"${path}" is a copy of a database that is damaged. Keep the backups that were made before.`);
   },
 });
+
+function mustBeFree(target: string, path: string): void {
+  if (lstatSync(target, { throwIfNoEntry: false }) === undefined) return;
+  throw new CommandError(`"${path}" exists, and a backup replaces nothing.`, exitCode.conflict);
+}
 
 /** What is wrong with a copy: it is as damaged as what was copied. */
 async function damageOf(context: Context, path: string): Promise<readonly string[]> {
@@ -78,19 +79,5 @@ async function damageOfOlder(path: string): Promise<readonly string[]> {
     return found.filter((line) => line !== 'ok');
   } finally {
     database.close();
-  }
-}
-
-/** A database of an older format is copied as it is: before `cairn upgrade` is when a copy is wanted most. */
-async function copyOlder(path: string, target: string): Promise<void> {
-  const { default: Sqlite } = await import('better-sqlite3');
-  const database = new Sqlite(path, { readonly: true, fileMustExist: true });
-  const partial = `${target}.partial`;
-  try {
-    await database.backup(partial);
-    renameSync(partial, target);
-  } finally {
-    database.close();
-    rmSync(partial, { force: true });
   }
 }

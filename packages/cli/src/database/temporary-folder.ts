@@ -2,10 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
+import { endingSignals } from '../driving/ending-signals.ts';
 import { exitCodeOfSignal } from '../exit-code.ts';
-
-/** The signals by which a process is asked to end. */
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Does something with a folder of its own, which goes with what is in it, also where the process is asked to end. */
 export async function withTemporaryFolder<Value>(
@@ -20,12 +18,12 @@ export async function withTemporaryFolder<Value>(
     remove();
     ending.now(exitCodeOfSignal(signal));
   };
-  for (const signal of endings) process.once(signal, stop);
+  for (const signal of endingSignals) process.once(signal, stop);
   try {
     folder = mkdtempSync(join(tmpdir(), 'cairn-'));
     return await use(folder);
   } finally {
-    for (const signal of endings) process.removeListener(signal, stop);
+    for (const signal of endingSignals) process.removeListener(signal, stop);
     remove();
   }
 }

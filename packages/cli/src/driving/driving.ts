@@ -2,6 +2,7 @@ import { open, type OpenOptions, type AnyGraph, type Cairn, type Thread } from '
 import { isProblem, listed, problem, type Status, type ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import type { Context } from '../context.ts';
+import { endingSignals } from './ending-signals.ts';
 import { writing, writingOrMakingLate, type DatabaseFlags } from '../database/database.ts';
 import { exitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { focusedStore } from '../database/focused-store.ts';
@@ -102,8 +103,7 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
     goesOn = leftText(store, threads) + goesOnText(store, threads);
     closed ??= cairn.close().catch(() => undefined);
   };
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  for (const signal of endingSignals) process.once(signal, interrupt);
   try {
     const thread = await use({ cairn, graph, threads, owner: (id) => otherOwner(store, id) });
     threads.add(thread.id);
@@ -116,8 +116,7 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
     if (closed === undefined) throw named(error, store);
     context.output.note(`Interrupted; what was done is kept.${goesOn}`);
   } finally {
-    process.removeListener('SIGINT', interrupt);
-    process.removeListener('SIGTERM', interrupt);
+    for (const signal of endingSignals) process.removeListener(signal, interrupt);
     await (closed ?? cairn.close());
   }
 }

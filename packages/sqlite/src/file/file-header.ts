@@ -1,7 +1,8 @@
-import { accessSync, closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { problem } from '@cairn/core/store';
 import { holdFile, makeFile, type HeldFile } from './held-file.ts';
+import { leftBeside, leftBesideEmpty, leftText, pagesBefore } from './left-beside.ts';
 import { applicationId, schema } from './schema.ts';
 
 /** Where a database is to be, and who may read and write one that is made there. */
@@ -44,6 +45,9 @@ function makeAndHold({ path, store, readOnly, mode }: FilePlace, refuse: Refuse)
   if (!existsSync(folder)) throw refuse(`its folder "${folder}" does not exist; make it first`);
   if (readOnly) throw refuse('it does not exist, and "readOnly" makes no file');
   mustBeWritable(folder, store);
+  const left = leftBeside(path);
+  // Another process may have made the database meanwhile, and what is beside it with it.
+  if (left !== undefined && !existsSync(path)) throw refuse(leftText(left));
   asked(() => makeFile(path, mode), refuse);
   const file = hold(path, refuse);
   if (file === undefined) throw refuse('it leads to no file, and none can be made');
@@ -62,7 +66,10 @@ function asked<Answer>(question: () => Answer, refuse: Refuse): Answer {
 function checkHeader(file: HeldFile, path: string, store: string): void {
   const header = Buffer.alloc(100);
   const length = readStart(file, header, store);
-  if (length === 0) return;
+  if (length === 0) {
+    mustBeAlone(file, path, store);
+    return;
+  }
   const isDatabase = length === header.length && header.toString('latin1', 0, 16) === 'SQLite format 3\0';
   const application = header.readUInt32BE(68);
   if (!isDatabase || application !== applicationId) {
@@ -72,6 +79,14 @@ function checkHeader(file: HeldFile, path: string, store: string): void {
   }
   const found = header.readUInt32BE(60);
   if (found > schema.length) throw problem('store/newer', { store, found, known: schema.length });
+}
+
+/** Refuses a file of no bytes beside what is left of another one, unless another process has written it meanwhile. */
+function mustBeAlone(file: HeldFile, path: string, store: string): void {
+  const left = leftBesideEmpty(path);
+  if (left !== undefined && file.size() === 0) {
+    throw problem('store/cannot-open', { store, found: leftText(left) });
+  }
 }
 
 /** What a database's `application_id` says of whose it is. */
@@ -89,26 +104,12 @@ function readStart(file: HeldFile, into: Buffer, store: string): number {
   }
 }
 
-/** How a journal begins, up to the number of pages that the file had when it was begun. */
-const journalMark = Buffer.from([0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]);
-
 /**
  * Whether a power cut ended the making of a file: there is a journal that leads back to a file without pages. SQLite goes back
  * there when it opens the file, which takes nothing away from anybody.
  */
 function wasCutWhileMade(path: string): boolean {
-  const start = Buffer.alloc(20);
-  try {
-    const journal = openSync(`${path}-journal`, 'r');
-    try {
-      if (readSync(journal, start) < start.length) return false;
-    } finally {
-      closeSync(journal);
-    }
-  } catch {
-    return false;
-  }
-  return start.subarray(0, journalMark.length).equals(journalMark) && start.readUInt32BE(16) === 0;
+  return pagesBefore(`${path}-journal`) === 0;
 }
 
 function mustBeWritable(path: string, store: string): void {

@@ -15,6 +15,8 @@ export interface Opening {
   readonly store: string;
   readonly durability: 'normal' | 'full';
   readonly readOnly: boolean;
+  /** Whether one of an older format may be read as it is, by who knows nothing of its tables. */
+  readonly anyFormat?: boolean;
   /** Milliseconds. */
   readonly busyTimeout: number;
   /** Who may read and write a file that is made. */
@@ -75,14 +77,14 @@ function prepared(db: Database, opening: Opening): Database {
 /** Makes a connection ready for the store: what statements call, the format, and how what is written is kept. */
 export function prepareConnection(
   db: Database,
-  { store, durability, readOnly, busyTimeout }: Omit<Opening, 'mode'>,
+  { store, durability, readOnly, anyFormat, busyTimeout }: Omit<Opening, 'mode'>,
 ): void {
   db.function('process_is_gone', { directOnly: true }, (pid: number, host: string, born: string | null) =>
     isGone({ pid, host, born }) ? 1 : 0,
   );
   db.function('text_term', { directOnly: true, deterministic: true }, textTerm);
   if (readOnly) {
-    mustBeCurrent(db, store);
+    if (anyFormat !== true) mustBeCurrent(db, store);
     return;
   }
   migrate(db, store);
