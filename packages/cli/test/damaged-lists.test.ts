@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { folder } from '../../../test/folder.ts';
 import { cairn } from './cairn.ts';
 import { orders } from './orders.ts';
 
@@ -46,6 +47,45 @@ test.each([
 ])('a query that "cairn sql" does not do is refused for what it is: %s', async (query, words) => {
   const { code, stderr } = await cairn(place, ['sql', query]);
   expect([code, stderr]).toEqual([1, expect.stringContaining(words) as string]);
+});
+
+test.each([
+  ['record', 'UPDATE thread SET updated = updated - 1 WHERE number = ?'],
+  ['log', "UPDATE checkpoint SET label = 'another' WHERE id / 67108864 = ?"],
+])('a thread whose %s is damaged stops no pruning and no replay of others, and can be deleted', async (what, sql) => {
+  const apart = folder();
+  await orders(apart);
+  const database = new Sqlite(join(apart, 'orders.db'));
+  const id = 'O-1';
+  const number = database.prepare<[string], number>('SELECT number FROM thread WHERE id = ?').pluck().get(id);
+  database.prepare(sql).run(number);
+  database.close();
+  const dry = await cairn(apart, ['prune', '--history', '--status', 'done,waiting', '--dry-run']);
+  expect([dry.code, dry.stdout]).toEqual([
+    1,
+    expect.stringMatching(/^Would cut the histories of 2 of .+\nLeft alone, as something of them is damaged: O-1\. /u),
+  ]);
+  const replayed = await cairn(apart, ['replay', '--against', join(import.meta.dirname, 'graphs', 'order.ts')]);
+  expect([replayed.code, replayed.stderr]).toEqual([1, expect.stringMatching(/^Thread "O-1" cannot be replayed: /u)]);
+  expect(replayed.stdout).toMatch(/^4 threads replayed, 0 diverged; 1 cannot be read\.\n$/mu);
+  const refused = what === 'log' ? undefined : await cairn(apart, ['thread', 'delete', id]);
+  expect(refused?.stderr ?? '--force').toContain('--force');
+  expect(await cairn(apart, ['thread', 'delete', id, '--force'])).toMatchObject({ code: 0 });
+  expect(await cairn(apart, ['integrity'])).toMatchObject({ code: 0 });
+  expect(await cairn(apart, ['prune', '--older-than', '0s'])).toMatchObject({
+    code: 0,
+    stdout: 'Deleted 1 of 1 thread.\n',
+  });
+});
+
+test('of a copy in which pruning was tried it is told under the name of the database', async () => {
+  const apart = folder();
+  await orders(apart);
+  const database = new Sqlite(join(apart, 'orders.db'));
+  database.exec('DROP INDEX thread_by_graph');
+  database.close();
+  const { code, stderr } = await cairn(apart, ['prune', '--older-than', '0s', '--dry-run']);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^cairn: sqlite orders\.db is damaged/u)]);
 });
 
 test('a replay of all threads names the one that cannot be read, and does not pass for it', async () => {

@@ -60,6 +60,34 @@ test.each([
   expect([threads, findings.filter(({ thread }) => thread === 't7').length]).toEqual([ids.length, 1]);
 });
 
+test.each([
+  ['the record', "UPDATE thread SET updated = updated - 1 WHERE id = 't7'"],
+  [
+    'a checkpoint',
+    "UPDATE checkpoint SET label = 'x' WHERE id = (SELECT number FROM thread WHERE id = 't7') * 67108864 + 3",
+  ],
+  [
+    'the last checkpoint',
+    "DELETE FROM checkpoint WHERE id = (SELECT number FROM thread WHERE id = 't7') * 67108864 + 40",
+  ],
+])('a thread of which %s is damaged stops no other from being pruned, and can be removed', async (what, sql) => {
+  const path = await given(ids);
+  const raw = new Sqlite(path);
+  raw.exec(sql);
+  raw.close();
+  const store = sqlite(path);
+  const cairn = open({ store, graphs: [], recover: false });
+  const history = { status: ['waiting'], drop: 'history' } as const;
+  for (const options of [{ dryRun: true }, { threads: ['t1', 't7'], dryRun: true }, {}]) {
+    const asked = 'threads' in options ? 1 : ids.length - 1;
+    expect(await cairn.prune({ ...history, ...options })).toMatchObject({ cut: asked, damaged: ['t7'] });
+  }
+  expect(store.remove(['t7'])).toBe(1);
+  expect(store.integrity()).toEqual([]);
+  expect(await store.threads({ limit: 100 })).toMatchObject({ threads: { length: ids.length - 1 } });
+  await cairn.close();
+});
+
 test('whatever page is damaged, the check of the whole goes on and names every thread that cannot be read', async () => {
   const path = await given(ids);
   const size = new Sqlite(path, { readonly: true }).pragma('page_size', { simple: true }) as number;

@@ -1,6 +1,7 @@
-import { listed, counted } from '@cairn/core/store';
+import { counted, isProblem, listed } from '@cairn/core/store';
 import { open } from '@cairn/core';
 import type { Duration } from '@cairn/core/store';
+import type { SqliteStore } from '@cairn/sqlite';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { onCopy, writing, type DatabaseFlags } from '../database/database.ts';
@@ -57,7 +58,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
       throw usageError('Say what to prune: threads, --older-than 30d, --keep 1000, --status, --of or --tag.');
     }
     await (isDry ? onCopy : writing)(this, flags, async (store) => {
-      for (const id of threads) await recordOf(store, id);
+      for (const id of threads) await mustBeThere(store, id);
       const cairn = open({ store, graphs: [], recover: false, drive: false });
       try {
         const pruned = await cairn.prune({
@@ -73,6 +74,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
         if (pruned.matched === 0) await mustBeKnown(store, { graph: of, tag });
         if (flags.vacuum === true) store.vacuum();
         if (pruned.busy.length > 0) this.exitCode = exitCode.conflict;
+        if (pruned.damaged.length > 0) this.exitCode = exitCode.problem;
         if (flags.json) this.output.line(jsonBlock({ dryRun: isDry, ...pruned, ...store.size() }));
         else for (const line of linesOf(pruned, { ...flags, named: new Set(threads).size })) this.output.line(line);
       } finally {
@@ -82,21 +84,34 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
   },
 });
 
+/** What is damaged of a thread is no reason to leave others alone. */
+async function mustBeThere(store: SqliteStore, id: string): Promise<void> {
+  await recordOf(store, id).catch((error: unknown) => {
+    if (!isProblem(error, 'store/corrupt') || error.facts.whole === true) throw error;
+  });
+}
+
 function linesOf(
-  { matched, deleted, cut, rows, spared, busy, unread }: Awaited<ReturnType<ReturnType<typeof open>['prune']>>,
+  { matched, deleted, cut, rows, spared, busy, unread, damaged }: Awaited<ReturnType<ReturnType<typeof open>['prune']>>,
   { dryRun, history, named }: Pick<Flags, 'dryRun' | 'history'> & { readonly named: number },
 ): readonly string[] {
   const would = dryRun ? 'Would delete' : 'Deleted';
+  const others = named - matched - (named > 0 ? damaged.length : 0);
   const wouldCut = dryRun ? 'Would cut' : 'Cut';
   return [
     history
       ? `${wouldCut} the histories of ${cut} of ${counted(matched, 'thread')}, ${counted(rows, 'checkpoint')}.`
       : `${would} ${deleted} of ${counted(matched, 'thread')}.`,
-    ...(matched < named ? [`Left alone, as the flags do not choose them: ${named - matched} of the named.`] : []),
+    ...(others > 0 ? [`Left alone, as the flags do not choose them: ${others} of the named.`] : []),
     ...(spared === 0 ? [] : [`Left alone, as they may still go on: ${spared}. --history cuts their histories.`]),
     ...(busy.length === 0 ? [] : [`Left alone, as somebody drives them: ${listed(busy)}.`]),
     ...(unread.length === 0
       ? []
       : [`Left alone, as their state cannot be told without their codecs or keys: ${listed(unread)}.`]),
+    ...(damaged.length === 0
+      ? []
+      : [
+          `Left alone, as something of them is damaged: ${listed(damaged)}. "cairn thread delete --force" deletes them whatever they are; "cairn integrity" says more.`,
+        ]),
   ];
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { SqliteStore, sqlite } from '@cairn/sqlite';
-import { listed, suggest } from '@cairn/core/store';
+import { isProblem, listed, problem, suggest } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { CommandError, usageError } from '../exit-code.ts';
 import { databasesIn, unreadableIn } from './databases-in.ts';
@@ -61,8 +61,16 @@ export async function onCopy<Value>(
       return store.name;
     });
     // What is said of it is said of the database that it stands for.
-    return closing(await opened(copy), (store) => use({ ...store, name }));
+    return closing(await opened(copy), (store) =>
+      use({ ...store, name }).catch((error: unknown) => Promise.reject(saidOf(name, `sqlite ${copy}`, error))),
+    );
   });
+}
+
+/** A problem of a copy as one of the database that it stands for. */
+function saidOf(name: string, copy: string, error: unknown): unknown {
+  if (!isProblem(error) || (error.facts as { readonly store?: unknown }).store !== copy) return error;
+  return problem(error.code, { ...error.facts, store: name }, error);
 }
 
 /** Opens the database, which is made where there is none. */

@@ -21,7 +21,7 @@ export async function mustBeKnown(store: Store, { graph, node, tag }: NarrowingN
     throw new CommandError(`${what} "${name}" in ${store.name}. ${suggest(name, [...new Set(known)].toSorted())}`);
   };
   const isNobodys = async (query: ThreadQuery): Promise<boolean> =>
-    (await store.threads({ ...query, limit: 1 })).threads.length === 0;
+    (await store.threads({ ...query, skipDamaged: true, limit: 1 })).threads.length === 0;
   if (graph !== undefined && (await isNobodys({ graph })))
     refuse(
       'There is no thread of a graph',
@@ -44,7 +44,7 @@ async function recordsOf(store: Store): Promise<readonly ThreadRecord[]> {
   const records: ThreadRecord[] = [];
   let cursor: string | undefined;
   do {
-    const page = await store.threads({ limit: 1_000, ...(cursor !== undefined && { cursor }) });
+    const page = await store.threads({ limit: 1_000, skipDamaged: true, ...(cursor !== undefined && { cursor }) });
     records.push(...page.threads);
     cursor = page.cursor;
   } while (cursor !== undefined && records.length < most);

@@ -15,7 +15,7 @@ async function hint(store: Store, id: string): Promise<string> {
   const ids: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await store.threads({ limit: 1_000, ...(cursor !== undefined && { cursor }) });
+    const page = await store.threads({ limit: 1_000, skipDamaged: true, ...(cursor !== undefined && { cursor }) });
     ids.push(...page.threads.map((thread) => thread.id));
     cursor = page.cursor;
   } while (cursor !== undefined && ids.length < most);

@@ -133,7 +133,7 @@ async function inDatabase(place: Place, { partial, positional, words, context }:
   try {
     const found = await reading(context, named === undefined ? {} : { db: named }, async (store) => {
       if (place === 'thread') {
-        const page = await store.threads({ limit: most });
+        const page = await store.threads({ limit: most, skipDamaged: true });
         return page.threads.map(({ id, status, graph }): Offer => ({ word: id, brief: `${status} ${graph}` }));
       }
       if (place === 'key' || place === 'assignment') {

@@ -4,6 +4,7 @@ import { callable, flag, length, listOf, mustFit, number, oneOf, text, type Shap
 import { noClasses } from '../base/value/codec.ts';
 import { isProblem } from '../base/problem/problem.ts';
 import { ask, type Patience } from './ask.ts';
+import { everyThread, isDamage, isUnlisted, recordOr, type Unlisted } from './every-thread.ts';
 import { load } from './load.ts';
 import { writeSnapshot } from './snapshot-text.ts';
 import { asksFor, statuses } from './thread-list.ts';
@@ -48,6 +49,8 @@ export interface Pruned {
   readonly busy: readonly string[];
   /** Threads whose state cannot be told without a codec or a key; their histories were left as they are. */
   readonly unread: readonly string[];
+  /** Threads of which something is damaged that pruning them takes; they were left alone. `store.remove()` takes them whatever is stored of them. */
+  readonly damaged: readonly string[];
 }
 
 /** What pruning needs to know of the process. */
@@ -80,43 +83,61 @@ const shapes: Shapes<PruneOptions> = {
 export async function prune(store: Store, options: PruneOptions, pruning: Pruning): Promise<Pruned> {
   mustFit('options', options, shapes);
   const count = { matched: 0, deleted: 0, cut: 0, rows: 0, spared: 0 };
-  const busy: string[] = [];
-  const unread: string[] = [];
+  const alone = { busy: [] as string[], unread: [] as string[], damaged: [] as string[] };
   const goes = pruner(options, pruning);
+  const pruned = (): Pruned => ({
+    ...count,
+    busy: [...alone.busy],
+    unread: [...alone.unread],
+    damaged: [...alone.damaged],
+  });
+  const deletes = options.drop !== 'history';
   for await (const record of matching(store, options, pruning.now)) {
-    count.matched += 1;
-    const deletes = options.drop !== 'history';
-    if (deletes && !over.includes(record.status)) {
-      count.spared += 1;
-      options.onProgress?.({ ...count, busy: [...busy], unread: [...unread] });
+    if (isUnlisted(record)) {
+      alone.damaged.push(record.id);
       continue;
     }
-    const went = await goes(store, record);
-    if (went === 'busy') busy.push(record.id);
-    else if (went === 'unread') unread.push(record.id);
+    count.matched += 1;
+    if (deletes && !over.includes(record.status)) {
+      count.spared += 1;
+      options.onProgress?.(pruned());
+      continue;
+    }
+    const went = await goes(store, record).catch(damaged);
+    if (typeof went === 'string') alone[went].push(record.id);
     else if (deletes) count.deleted += went;
     else if (went > 0) {
       count.cut += 1;
       count.rows += went;
     }
-    options.onProgress?.({ ...count, busy: [...busy], unread: [...unread] });
+    options.onProgress?.(pruned());
   }
-  return { ...count, busy, unread };
+  return pruned();
 }
 
-/** The threads that match, the newest first, but for the newest that are kept. */
+/** What is damaged of one thread stops no other. */
+function damaged(error: unknown): 'damaged' {
+  if (isDamage(error)) return 'damaged';
+  throw error;
+}
+
+/** The threads that match, the newest first, but for the newest that are kept; and those of which that cannot be told. */
 async function* matching(
   store: Store,
   options: PruneOptions,
   now: number,
-): AsyncGenerator<ThreadRecord, void, undefined> {
+): AsyncGenerator<ThreadRecord | Unlisted, void, undefined> {
   const { olderThan, keep = 0, threads } = options;
   const before = olderThan === undefined ? Infinity : now - toMilliseconds(olderThan);
-  const asked = threads === undefined ? listed(store, queryOf(options)) : named(store, threads, queryOf(options));
+  const query = queryOf(options);
+  const asked = threads === undefined ? everyThread(store, { ...query, limit: 500 }) : named(store, threads, query);
   let seen = 0;
   for await (const record of asked) {
-    seen += 1;
-    if (seen > keep && record.updated < before) yield record;
+    if (isUnlisted(record)) yield record;
+    else {
+      seen += 1;
+      if (seen > keep && record.updated < before) yield record;
+    }
   }
 }
 
@@ -130,26 +151,18 @@ function queryOf({ status, graph, tag, threads }: PruneOptions): ThreadQuery {
   };
 }
 
-/** Those of a query, looked up page by page before anything is changed. */
-async function* listed(store: Store, query: ThreadQuery): AsyncGenerator<ThreadRecord, void, undefined> {
-  for (let cursor: string | undefined, more = true; more;) {
-    const page = await store.threads({ ...query, limit: 500, ...(cursor !== undefined && { cursor }) });
-    yield* page.threads;
-    cursor = page.cursor;
-    more = cursor !== undefined;
-  }
-}
-
 /** Those of the named that a query asks for. */
 async function* named(
   store: Store,
   threads: readonly string[],
   query: ThreadQuery,
-): AsyncGenerator<ThreadRecord, void, undefined> {
+): AsyncGenerator<ThreadRecord | Unlisted, void, undefined> {
   const records: ThreadRecord[] = [];
   for (const id of new Set(threads)) {
-    const record = await store.thread(id);
-    if (record !== undefined && asksFor(query, record)) records.push(record);
+    const record = await recordOr(store, id);
+    if (record === undefined) continue;
+    if (isUnlisted(record)) yield record;
+    else if (asksFor(query, record)) records.push(record);
   }
   yield* records.toSorted((one, other) => other.created - one.created);
 }

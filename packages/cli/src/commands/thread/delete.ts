@@ -1,4 +1,4 @@
-import { counted } from '@cairn/core/store';
+import { counted, isProblem, type ThreadRecord } from '@cairn/core/store';
 import type { SqliteStore } from '@cairn/sqlite';
 import { isAlive, processText } from '../../thread/driver-text.ts';
 import { buildCommand, type Command } from '@stricli/core';
@@ -19,10 +19,11 @@ interface Flags extends DatabaseFlags {
 export const command: Command<Context> = buildCommand<Flags, string[], Context>({
   docs: {
     brief: 'Delete threads',
-    fullDescription: 'Delete threads that are over, with all their checkpoints. Forks of them keep what they share.',
+    fullDescription:
+      'Delete threads that are over, with all their checkpoints. Forks of them keep what they share. With --force those too that may still go on, or of which something is damaged.',
   },
   parameters: {
-    flags: { force: switchFlag('Those that may still go on too'), db, json, debug },
+    flags: { force: switchFlag('Those too that may still go on, or are damaged'), db, json, debug },
     positional: { kind: 'array', minimum: 1, parameter: { parse: String, brief: 'A thread', placeholder: 'thread' } },
   },
   func(flags, ...ids) {
@@ -38,23 +39,39 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
 
 /** A problem where a thread may still go on, unless that is meant, or where somebody drives it. */
 async function mayGo(store: SqliteStore, id: string, force: boolean): Promise<void> {
-  const { status } = await recordOf(store, id);
-  const isOver = status === 'done' || status === 'cancelled';
-  const way = status === 'failed' ? 'could be resumed' : 'may still go on';
-  if (!isOver && !force) {
-    throw new CommandError(
-      `Thread "${id}" is ${status} and ${way}. Delete it with --force if that is meant.`,
-      exitCode.conflict,
-    );
-  }
+  const record = await recordOf(store, id).catch((error: unknown) => {
+    if (!isDamaged(error)) throw error;
+    if (force) return undefined;
+    const text = `Nothing can be told of thread "${id}", whose record is damaged. Delete it with --force if that is meant.`;
+    throw new CommandError(text, exitCode.problem, { cause: error });
+  });
+  if (record !== undefined && !force) mustBeOver(record);
   const owner = store.ownerOf(id);
   if (owner !== undefined && isAlive(owner)) throw isDriven(id, processText(owner));
 }
 
-/** Takes a thread for the moment in which it goes, so that nobody takes it up meanwhile. */
+function mustBeOver({ id, status }: ThreadRecord): void {
+  if (status === 'done' || status === 'cancelled') return;
+  const way = status === 'failed' ? 'could be resumed' : 'may still go on';
+  throw new CommandError(
+    `Thread "${id}" is ${status} and ${way}. Delete it with --force if that is meant.`,
+    exitCode.conflict,
+  );
+}
+
+/** Takes a thread for the moment in which it goes, so that nobody takes it up meanwhile; one that is damaged nobody can take up. */
 async function remove(store: SqliteStore, id: string): Promise<void> {
-  if ((await store.claim(id, crypto.randomUUID(), Date.now())) === 'busy') throw isDriven(id, 'another process');
+  try {
+    if ((await store.claim(id, crypto.randomUUID(), Date.now())) === 'busy') throw isDriven(id, 'another process');
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+  }
   await store.remove([id]);
+}
+
+/** Whether something of a thread is damaged, and not the file as a whole. */
+function isDamaged(error: unknown): boolean {
+  return isProblem(error, 'store/corrupt') && error.facts.whole !== true;
 }
 
 function isDriven(id: string, by: string): CommandError {

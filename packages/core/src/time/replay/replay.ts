@@ -16,6 +16,7 @@ import { compile } from '../../compile/compile.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { AnyGraph } from '../../definition/facts.ts';
 import { briefly } from '../../store/ask.ts';
+import { everyThread, isUnlisted } from '../../store/every-thread.ts';
 import { isEndOfStore } from '../../store/end-of-store.ts';
 import { isPassing } from '../../store/is-passing.ts';
 import { memory } from '../../store/memory.ts';
@@ -83,7 +84,7 @@ async function imported(source: ExportSource): Promise<StoredThread> {
 
 /**
  * Replays every thread of these graphs that a store has, or those that the query asks for, newest first. A thread that
- * cannot be read is reported with the problem. A store that fails is no thread's problem: what passes is waited for a
+ * cannot be read is reported with the problem, and with no graph where its record is damaged, which would say it. A store that fails is no thread's problem: what passes is waited for a
  * moment, and then the store's own problem is thrown.
  */
 export async function* replayAll(
@@ -98,18 +99,22 @@ export async function* replayAll(
   const store = readPatiently(kept, briefly);
   const codec = codecOf(codecs);
   const plans = new Map(graphs.map((graph) => [graph.name, compile(graph, codec)]));
-  for (let cursor: string | undefined, more = true; more;) {
-    const page = await store.threads({ ...query, ...(cursor !== undefined && { cursor }) });
-    for (const { id, graph, fingerprint } of page.threads) {
-      const plan = plans.get(graph);
-      if (plan === undefined) continue;
-      const report = await replayThread(store, id, plan, { codec }).catch(unreadable(id, plan, fingerprint));
-      if (report !== undefined) yield report;
+  for await (const found of everyThread(store, query)) {
+    if (isUnlisted(found)) {
+      // Which graph it is of, its record would say.
+      const fingerprints = { recorded: '', today: '' };
+      yield { thread: found.id, graph: query.graph ?? '', fingerprints, ...nothing, problem: found.problem };
+      continue;
     }
-    cursor = page.cursor;
-    more = cursor !== undefined;
+    const { id, graph, fingerprint } = found;
+    const plan = plans.get(graph);
+    if (plan === undefined) continue;
+    const report = await replayThread(store, id, plan, { codec }).catch(unreadable(id, plan, fingerprint));
+    if (report !== undefined) yield report;
   }
 }
+
+const nothing = { checkpoints: 0, skipped: 0, older: [] };
 
 /** The report of a thread that could not be replayed; none of one that is gone by now. */
 function unreadable(thread: string, plan: Plan, recorded: string): (error: unknown) => Replay | undefined {
@@ -117,6 +122,6 @@ function unreadable(thread: string, plan: Plan, recorded: string): (error: unkno
     if (isProblem(error, 'thread/not-found')) return undefined;
     if (!isProblem(error) || isPassing(error) || isEndOfStore(error)) throw error;
     const fingerprints = { recorded, today: plan.fingerprint };
-    return { thread, graph: plan.name, fingerprints, checkpoints: 0, skipped: 0, older: [], problem: error };
+    return { thread, graph: plan.name, fingerprints, ...nothing, problem: error };
   };
 }
