@@ -1,5 +1,6 @@
 import { isProblem, problem, type Problem } from '../base/problem/problem.ts';
 import { ask, patienceOf, type Patience } from '../store/ask.ts';
+import { isUnanswered } from '../store/in-time.ts';
 import { isPassing } from '../store/is-passing.ts';
 import { outcomeText, writeCommand, type Command } from './environment/command.ts';
 import { newId } from './environment/ids.ts';
@@ -82,13 +83,21 @@ export class Letter {
     key: string,
     leave: () => ReturnType<Runtime['environment']['store']['leave']>,
   ): Promise<number | undefined> {
+    let mayComeYet = false;
+    const failed = (error: unknown): never => {
+      mayComeYet ||= isUnanswered(error);
+      throw error;
+    };
     try {
-      return await ask(this.#patience, leave);
+      return await ask(this.#patience, () => {
+        const left = leave();
+        return left instanceof Promise ? left.catch(failed) : left;
+      });
     } catch (error) {
       if (!isPassing(error)) throw error;
       const found = await this.#look(error, () => this.#runtime.environment.store.left(this.#thread, key));
-      if (found === undefined) throw error;
-      return found;
+      if (found !== undefined) return found;
+      throw mayComeYet ? problem('thread/outcome-unknown', { thread: this.#thread }, error) : error;
     }
   }
 

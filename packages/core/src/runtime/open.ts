@@ -68,7 +68,7 @@ export function open(options: OpenOptions): Cairn {
   const numbers = { lease: toMilliseconds(lease), maxTakeovers: takeovers, concurrency };
   checkNumbers(numbers);
   // No call of it hangs: for as long as a lease it may be slow, and then it fails like a connection that was lost.
-  const { store: answering, hurry } = inTime(options.store, numbers.lease);
+  const { store: answering, hurry, hearLate } = inTime(options.store, numbers.lease);
   const store = protect === undefined ? answering : protectedStore(answering, protect);
   const codec = protectingCodec(codecOf(options.codecs ?? []), protect);
   const byName = new Map<string, AnyGraph>();
@@ -80,11 +80,8 @@ export function open(options: OpenOptions): Cairn {
   }
   const plans = new Map(Array.from(byName, ([name, graph]) => [name, compile(graph, codec)]));
   const leases = new LeaseTime(clock, numbers.lease);
-  const runtime = new Runtime({ store, hurry, clock, leases, lease: numbers.lease, codec, owner: newId() }, plans, {
-    ...numbers,
-    drive,
-    onBusy: options.onBusy ?? 'wait',
-  });
+  const environment = { store, hurry, hearLate, clock, leases, lease: numbers.lease, codec, owner: newId() };
+  const runtime = new Runtime(environment, plans, { ...numbers, drive, onBusy: options.onBusy ?? 'wait' });
   // A store that cannot be written now is told when a thread needs it.
   runtime.kept.keepAll(plans.values()).catch(() => undefined);
   if (drive && options.recover === false) runtime.agenda.startWithOwn();

@@ -18,6 +18,7 @@ import { Driver } from './drive/driver.ts';
 import type { Environment } from './environment/environment.ts';
 import { KeepAlive } from './wait/keep-alive.ts';
 import { KeptPlans } from './own/kept-plans.ts';
+import { seeToLate } from './own/late-takings.ts';
 import { Listeners, type Listener } from './wait/listeners.ts';
 import { patience } from './environment/patience.ts';
 import { recordOf } from './environment/record-of.ts';
@@ -61,12 +62,11 @@ export class Runtime {
   #closed: Promise<void> | undefined;
   readonly making: Making = new Making();
   readonly #closing = new AbortController();
-  readonly patience: Patience;
+  readonly patience: Patience = () => patienceOf(this.options.lease, this.closing);
   isWorking = false;
 
   constructor(environment: Environment, plans: ReadonlyMap<string, Plan>, options: RuntimeOptions) {
     this.environment = environment;
-    this.patience = () => patienceOf(options.lease, this.closing);
     this.kept = new KeptPlans(environment.store, this.patience);
     this.plans = plans;
     this.options = options;
@@ -92,12 +92,12 @@ export class Runtime {
       read: (record) =>
         soon(this.#warm.current(record) ?? load(environment.store, record.id, environment), ({ snapshot }) => snapshot),
     });
+    seeToLate(this, this.#ownership, (id) => this.#taking.get(id));
   }
 
   get driven(): number {
     return this.#drivers.size;
   }
-
   /** Aborts when the runtime is closed. */
   get closing(): AbortSignal {
     return this.#closing.signal;
@@ -270,7 +270,7 @@ export class Runtime {
     ended.catch(() => undefined);
     this.#ownership.keep();
     this.#post.start();
-    const driving: Driving = { driver, ended, used: use, answer };
+    const driving: Driving = { driver, log, ended, used: use, answer };
     this.#drivers.set(id, driving);
     this.#trials.begin(id, () => log.standing.takeovers);
     return driving;

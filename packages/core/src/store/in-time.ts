@@ -1,6 +1,15 @@
 import { platform } from '../base/platform.ts';
 import { problem } from '../base/problem/problem.ts';
-import type { Soon, Store } from './store.ts';
+import type { Commit, NewThread, Soon, Store, ThreadRecord } from './store.ts';
+
+/** A thread that a call made its owner's, and the fence under which it did. */
+export interface Taken {
+  readonly thread: string;
+  readonly fence: number;
+}
+
+/** What a call that was given up has done all the same: it took a thread, or wrote until when its owner lives. */
+export type DoneLate = Taken | 'heartbeat';
 
 /** A call of a store that has not answered yet. */
 interface Call {
@@ -15,6 +24,8 @@ export interface InTime {
   readonly store: Store;
   /** From now on nothing is waited for longer than so many milliseconds in all, and closing the store tells of a call that was given up. */
   readonly hurry: (within: number) => void;
+  /** Has somebody hear what calls do after they were given up. */
+  readonly hearLate: (listener: (done: DoneLate) => void) => void;
 }
 
 /** The shortest time that a call is given, in milliseconds. */
@@ -23,62 +34,98 @@ const least = 50;
 /** A timer looks so many times within the time that a call is given. */
 const looks = 4;
 
+/** Calls that have not answered yet, all looked after by one timer. */
+class Unanswered {
+  readonly #store: string;
+  readonly #limit: number;
+  readonly #calls = new Set<Call>();
+  #timer: NodeJS.Timeout | undefined;
+  /** When all of them are given up. */
+  #until = Infinity;
+  /** The last that was given up since then was set. */
+  givenUp: Error | undefined;
+
+  constructor(store: string, limit: number) {
+    this.#store = store;
+    this.#limit = limit;
+  }
+
+  get isHurried(): boolean {
+    return this.#until !== Infinity;
+  }
+
+  /** The answer, if it comes before the call is given up; `late` is told one that comes after that. */
+  await<Value>(name: keyof Store, answer: Promise<Value>, late: (value: Value) => void): Promise<Value> {
+    return new Promise<Value>((resolve, giveUp) => {
+      const call: Call = { name, began: performance.now(), giveUp };
+      this.#calls.add(call);
+      this.#setNext(call.began);
+      const answered = (value: Value): void => (this.#calls.has(call) ? resolve : late)(value);
+      answer.then(answered, giveUp).finally(() => this.#calls.delete(call));
+    });
+  }
+
+  hurry(within: number): void {
+    const now = performance.now();
+    this.#until = now + within;
+    platform.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#setNext(now);
+    this.givenUp = undefined;
+  }
+
+  #look(): void {
+    const now = performance.now();
+    for (const call of this.#calls) {
+      const waited = now - call.began;
+      if (waited < this.#limit && now < this.#until) continue;
+      this.#calls.delete(call);
+      this.givenUp = unanswered(this.#store, call.name, waited);
+      call.giveUp(this.givenUp);
+    }
+    this.#setNext(now);
+  }
+
+  #setNext(now: number): void {
+    if (this.#calls.size === 0 || this.#timer !== undefined) return;
+    const wait = Math.min(this.#limit / looks, Math.max(least, this.#until - now), longest);
+    this.#timer = platform.setTimeout(() => {
+      this.#timer = undefined;
+      this.#look();
+    }, wait);
+    this.#timer.unref();
+  }
+}
+
 /**
  * A store every call of which ends: one that is not answered within so many milliseconds is a problem `store/io`, which may
- * pass, like a connection that was lost. What it did, if anything, is not known then.
+ * pass, like a connection that was lost. What it did, if anything, is not known then. Where it is answered all the same, and has
+ * made a thread its owner's, or has written when the owner's lease ends, whoever listens to that hears of it.
  *
  * A store that answers at once is called as it is. The others are looked after by one timer for all calls under way.
  */
 export function inTime(store: Store, limit: number): InTime {
-  const pending = new Set<Call>();
-  let givenUp: Error | undefined;
-  let until = Infinity;
-  let timer: NodeJS.Timeout | undefined;
+  const calls = new Unanswered(store.name, limit);
+  let tellLate = (_done: DoneLate): void => undefined;
 
-  const look = (): void => {
-    timer = undefined;
-    const now = performance.now();
-    for (const call of pending) {
-      const waited = now - call.began;
-      if (waited < limit && now < until) continue;
-      pending.delete(call);
-      givenUp = unanswered(store.name, call.name, waited);
-      call.giveUp(givenUp);
-    }
-    setNext(now);
-  };
-  const setNext = (now: number): void => {
-    if (pending.size === 0 || timer !== undefined) return;
-    const wait = Math.min(limit / looks, Math.max(least, until - now), longest);
-    timer = platform.setTimeout(look, wait).unref();
-  };
-  const watch = <Value>(name: keyof Store, answer: Promise<Value>): Promise<Value> =>
-    new Promise<Value>((resolve, giveUp) => {
-      const call: Call = { name, began: performance.now(), giveUp };
-      pending.add(call);
-      setNext(call.began);
-      answer.then(resolve, giveUp).finally(() => pending.delete(call));
-    });
-  const soon: Watch = (name, answer) => {
-    if (answer instanceof Promise) return watch(name, answer);
+  const soon: Watch = (name, answer, given, done) => {
     // Behind here what is no promise is there: a promise of another realm, or of a library, becomes one of ours.
-    return isThenable(answer) ? watch(name, Promise.resolve(answer)) : answer;
+    if (!(answer instanceof Promise) && !isThenable(answer)) return answer;
+    return calls.await(name, Promise.resolve(answer), (value) => {
+      const late = done?.(given as never, value);
+      if (late !== undefined) tellLate(late);
+    });
   };
 
   const close = async (): Promise<void> => {
     await soon('close', store.close());
-    if (until !== Infinity && givenUp !== undefined) throw givenUp;
+    if (calls.isHurried && calls.givenUp !== undefined) throw calls.givenUp;
   };
 
   return {
     store: { ...guarded(store, soon), close },
-    hurry(within) {
-      until = performance.now() + within;
-      platform.clearTimeout(timer);
-      timer = undefined;
-      setNext(performance.now());
-      givenUp = undefined;
-    },
+    hurry: (within) => calls.hurry(within),
+    hearLate: (listener) => void (tellLate = listener),
   };
 }
 
@@ -88,24 +135,32 @@ function isThenable(answer: unknown): boolean {
   );
 }
 
+/** What a call did that was given this and answered that, where somebody has to hear of it if it was given up. */
+type DoneBy<Given, Value> = (given: Given, answer: Value) => DoneLate | undefined;
+
 /** Looks after what a call gave. */
-type Watch = <Value>(name: keyof Store, answer: Soon<Value>) => Soon<Value>;
+type Watch = <Value, Given>(
+  name: keyof Store,
+  answer: Soon<Value>,
+  given?: Given,
+  done?: DoneBy<Given, Value>,
+) => Soon<Value>;
 
 /** Each call by itself, which is a quarter faster than one function for all. What takes as long as there is much to do is left alone. */
 function guarded(store: Store, soon: Watch): Omit<Store, 'close'> {
   return {
     name: store.name,
-    create: (thread) => soon('create', store.create(thread)),
-    commit: (commit) => soon('commit', store.commit(commit)),
+    create: (thread) => soon('create', store.create(thread), thread, takenByCreate),
+    commit: (commit) => soon('commit', store.commit(commit), commit, takenByCommit),
     thread: (id) => soon('thread', store.thread(id)),
     threads: (query) => soon('threads', store.threads(query)),
     rows: (thread, query) => soon('rows', store.rows(thread, query)),
     jumps: (thread) => soon('jumps', store.jumps(thread)),
     snapshot: (thread, atMost) => soon('snapshot', store.snapshot(thread, atMost)),
     blob: (hash) => soon('blob', store.blob(hash)),
-    heartbeat: (owner, until) => soon('heartbeat', store.heartbeat(owner, until)),
+    heartbeat: (owner, until) => soon('heartbeat', store.heartbeat(owner, until), owner, beaten),
     retire: (owner) => soon('retire', store.retire(owner)),
-    claim: (thread, owner, now, force) => soon('claim', store.claim(thread, owner, now, force)),
+    claim: (thread, owner, now, force) => soon('claim', store.claim(thread, owner, now, force), thread, takenByClaim),
     runnable: (now, limit, graphs) => soon('runnable', store.runnable(now, limit, graphs)),
     nextDue: (after, graphs) => soon('nextDue', store.nextDue(after, graphs)),
     leave: (thread, body, at, queued, key) => soon('leave', store.leave(thread, body, at, queued, key)),
@@ -125,9 +180,39 @@ function guarded(store: Store, soon: Watch): Omit<Store, 'close'> {
   };
 }
 
+/** What a claim took. */
+function takenByClaim(thread: string, answer: ThreadRecord | 'busy' | undefined): Taken | undefined {
+  return typeof answer === 'object' ? { thread, fence: answer.fence } : undefined;
+}
+
+/** What was taken by creating it. */
+function takenByCreate({ id, owner }: NewThread, isCreated: boolean): Taken | undefined {
+  return isCreated && owner !== null ? { thread: id, fence: 1 } : undefined;
+}
+
+/** What a commit took, unless it let go of it in the same stroke. */
+function takenByCommit({ thread, fence, takes, update }: Commit, end: 'ok' | 'stale'): Taken | undefined {
+  const isKept = end === 'ok' && takes !== undefined && update?.owner !== null;
+  return isKept ? { thread, fence: fence + 1 } : undefined;
+}
+
+/** That a heartbeat was written, which may be older than the last. */
+function beaten(): DoneLate {
+  return 'heartbeat';
+}
+
 /** The longest wait that a timer of the platform can take, in milliseconds. */
 const longest = 2 ** 31 - 1;
 
+const leftUnanswered = new WeakSet<object>();
+
+/** Whether an error is that of a call which was given up: it may do yet what it was asked. */
+export function isUnanswered(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && leftUnanswered.has(error);
+}
+
 function unanswered(store: string, name: string, waited: number): Error {
-  return problem('store/io', { store, found: `${name}() has not answered for ${Math.round(waited)} ms` });
+  const error = problem('store/io', { store, found: `${name}() has not answered for ${Math.round(waited)} ms` });
+  leftUnanswered.add(error);
+  return error;
 }

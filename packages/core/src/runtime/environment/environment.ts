@@ -9,6 +9,8 @@ export interface Environment {
   readonly store: Store;
   /** From now on no call of the store is waited for longer than so many milliseconds in all, see {@link InTime}. */
   readonly hurry: InTime['hurry'];
+  /** Has somebody hear what calls of the store do after they were given up. */
+  readonly hearLate: InTime['hearLate'];
   readonly clock: Clock;
   /** The time by which it is judged whether an owner is alive. */
   readonly leases: LeaseTime;

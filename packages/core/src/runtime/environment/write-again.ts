@@ -1,5 +1,6 @@
 import { isProblem } from '../../base/problem/problem.ts';
 import { ask, type Patience } from '../../store/ask.ts';
+import { isUnanswered } from '../../store/in-time.ts';
 import { isPassing } from '../../store/is-passing.ts';
 import type { Commit, NewThread, Store, StoredRow } from '../../store/store.ts';
 import { isTakenBy } from './taking.ts';
@@ -53,6 +54,7 @@ export async function isCreated(store: Store, { id, created, owner, rows }: NewT
  */
 export async function writeAgain(store: Store, commit: Commit, first: unknown, patience: Patience): Promise<Written> {
   let met = first;
+  let mayComeYet = isUnanswered(first);
   try {
     const end = await ask(patience, async (isAgain) => {
       if (!isAgain) throw met;
@@ -61,13 +63,15 @@ export async function writeAgain(store: Store, commit: Commit, first: unknown, p
         return isThere === undefined ? 'unknown' : isThere ? 'ok' : 'stale';
       } catch (error) {
         met = error;
+        mayComeYet ||= isUnanswered(error);
         throw error;
       }
     });
     return end === 'unknown' ? { end: 'given up', error: met, isKnown: false } : { end };
   } catch (error) {
     if (!isPassing(error)) throw error;
-    return givenUp(store, commit, error);
+    const what = await givenUp(store, commit, error);
+    return what.end === 'given up' && mayComeYet ? { ...what, isKnown: false } : what;
   }
 }
 

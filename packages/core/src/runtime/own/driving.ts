@@ -1,5 +1,6 @@
 import type { DriveEnd } from '../drive/drive-turn.ts';
 import type { Driver } from '../drive/driver.ts';
+import type { ThreadLog } from '../drive/thread-log.ts';
 
 /** What is done with a driver, and how its thread is taken where nobody drives it here. */
 export interface Use<Answer = unknown> {
@@ -15,6 +16,7 @@ export interface Use<Answer = unknown> {
 /** A thread that is driven here. */
 export interface Driving {
   readonly driver: Driver;
+  readonly log: ThreadLog;
   readonly ended: Promise<DriveEnd>;
   readonly used: unknown;
   readonly answer: Promise<unknown> | undefined;

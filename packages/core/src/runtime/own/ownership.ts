@@ -84,6 +84,11 @@ export class Ownership {
     if (showsWaits(this.#options.environment.clock) && this.#takers === 0) this.#stopWaiting();
   }
 
+  /** A heartbeat was written that had been given up: it may have come after a newer one, so there is another. */
+  beatAnew(): void {
+    if (this.#stop !== undefined) void this.#renew();
+  }
+
   #stopWaiting(): void {
     this.#stop?.();
     this.#stop = undefined;
