@@ -7,7 +7,7 @@ import { load, loadRows, type Reading } from '../../store/load.ts';
 import type { Store, ThreadRecord } from '../../store/store.ts';
 import { fingerprintIn, jumpsOf, lineTo, type Jump } from '../read/jumps.ts';
 import { Mark, markOf, type Marked, type Marks } from './mark.ts';
-import { memberName } from './marked-changes.ts';
+import { memberName } from './member-name.ts';
 import { MarkedState } from './marked-state.ts';
 import { bare, firstSeq, recordOf, seqOf } from '../read/part-of-log.ts';
 import { isRecord } from '../../base/value/same.ts';
@@ -17,7 +17,10 @@ import type { Path } from '../read/value-difference.ts';
 export interface BlamedPart {
   /** Where in the value: an item's place, an entry's key; empty for the whole, or for what was added to it. */
   readonly path: Path;
-  /** The thread in whose own log the checkpoint is: another one where the past is shared. */
+  /**
+   * The thread in whose own log the checkpoint is: another one where the past is shared. Where a thread on the way there was deleted,
+   * the nearest that has the checkpoint still.
+   */
   readonly thread: string;
   readonly seq: number;
   /** Milliseconds since 1970. */
@@ -75,9 +78,8 @@ export async function blameOf(
   const record = await recordOf(store, thread);
   const at = await seqOf(store, record, seq);
   const jumps = await jumpsOf(store, record);
-  const kept = await store.plan(fingerprintIn(jumps, record, at));
-  const state = new MarkedState(thread, kept === undefined ? undefined : (JSON.parse(kept) as PlanData));
-  await follow(state, store, record, reading, jumps, at);
+  const state = new MarkedState(thread);
+  await follow(state, { store, record, reading, jumps, first: await firstSeq(store, thread) }, at);
   const found = state.laneAt(lane);
   if (found === undefined) throw problem('lane/not-found', { lane, lanes: state.lanes.map((each) => each.path) });
   const values = { ...found.real.values, ...found.real.local };
@@ -98,35 +100,39 @@ export async function blameOf(
 /** How many rows are read at a time. */
 const pageSize = 2_000;
 
-async function follow(
-  state: MarkedState,
-  store: Store,
-  { id }: ThreadRecord,
-  reading: Reading,
-  jumps: readonly Jump[],
-  seq: number,
-): Promise<void> {
-  const first = await firstSeq(store, id);
+/** What is followed. */
+interface Followed {
+  readonly store: Store;
+  readonly record: ThreadRecord;
+  readonly reading: Reading;
+  readonly jumps: readonly Jump[];
+  /** The first checkpoint that is kept. */
+  readonly first: number;
+}
+
+async function follow(state: MarkedState, of: Followed, seq: number): Promise<void> {
+  const { store, record, reading, jumps, first } = of;
   for (const { from, to } of lineTo(jumps, seq)) {
+    await tellPlan(state, of, Math.max(from, first));
     for (let next = Math.max(from, first); next <= to;) {
-      const rows = await loadRows(store, id, reading, { from: next, to, limit: pageSize });
-      for (const row of rows) await take(state, store, id, reading, row, first);
+      const rows = await loadRows(store, record.id, reading, { from: next, to, limit: pageSize });
+      for (const row of rows) await take(state, of, row);
       next = (rows.at(-1)?.seq ?? to) + 1;
     }
   }
 }
 
-async function take(
-  state: MarkedState,
-  store: Store,
-  id: string,
-  reading: Reading,
-  row: Row,
-  first: number,
-): Promise<void> {
+async function tellPlan(state: MarkedState, { store, record, jumps }: Followed, seq: number): Promise<void> {
+  const kept = await store.plan(fingerprintIn(jumps, record, seq));
+  state.ranWith(kept === undefined ? undefined : (JSON.parse(kept) as PlanData));
+}
+
+async function take(state: MarkedState, of: Followed, row: Row): Promise<void> {
+  const { store, record, reading, first } = of;
   const isMigration = row.cause === 'migrate' && row.to === undefined;
+  if (isMigration) await tellPlan(state, of, row.seq);
   if (isMigration || (row.seq === first && first > 1)) {
-    state.jump((await load(store, id, reading, row.seq)).snapshot, row);
+    state.jump((await load(store, record.id, reading, row.seq)).snapshot, row);
   } else if (row.cause !== 'rewind') state.take(row);
 }
 
@@ -188,7 +194,7 @@ async function ownersOf(store: Store, record: ThreadRecord): Promise<readonly Ow
     if (origin === null) break;
     from = own;
     at = await store.thread(origin.thread);
-    if (at === undefined) owners.push({ thread: origin.thread, from: 1 });
+    if (at === undefined) owners.push({ thread: id, from: 1 });
   }
   return owners;
 }

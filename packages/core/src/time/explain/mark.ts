@@ -63,3 +63,8 @@ export function marksIn(marks: Marks): readonly Mark[] {
   if (marks instanceof Mark) return [marks];
   return Array.isArray(marks) ? (marks as readonly Marked[]).map(markOf) : Object.values(marks as Record<string, Mark>);
 }
+
+/** Whether nobody is marked. */
+export function isNone(marks: Marks): boolean {
+  return marksIn(marks).length === 0;
+}

@@ -1,15 +1,16 @@
-import { identity, type Change, type Changes, type Values } from '../../base/change.ts';
+import type { Change, Changes, Values } from '../../base/change.ts';
 import type { Row } from '../../advance/state/row.ts';
-import type { KeyPlan } from '../../compile/plan.ts';
-import { identified, mapItem, mapMarks, Mark, markOf, type Marked, type Marks } from './mark.ts';
+import { identified, isNone, mapItem, mapMarks, Mark, markOf, type Marked, type Marks } from './mark.ts';
 import { isRecord } from '../../base/value/same.ts';
+import { memberName } from './member-name.ts';
+import { shapedFor, type WrittenBy } from './shaped-marks.ts';
 import type { Source } from './source.ts';
 
 /** What is known where changes are written. */
 export interface Writing {
   readonly row: Row;
   /** How a key is written, where the plan is known: its kind, and the property by which items are told apart. */
-  keyOf(key: string): { readonly kind: KeyPlan['kind']; readonly by?: string } | undefined;
+  keyOf(key: string): WrittenBy | undefined;
   /** The members that a union has before. */
   known(key: string): ReadonlySet<string>;
   /** States that the changes were made of: parts that are found in them are followed. */
@@ -39,8 +40,15 @@ function markedChange(key: string, change: Change, writing: Writing): Change {
 export function markedValue(key: string, value: unknown, writing: Writing): Marks {
   const { row, sources } = writing;
   const found = sources.map((source) => source.whole(key, value)).find((marks) => marks !== undefined);
-  if (found !== undefined) return mapMarks(found, (mark) => mark.through(row.seq));
-  const { kind, by } = writing.keyOf(key) ?? { kind: likelyKind(value) };
+  const written = writing.keyOf(key) ?? { kind: likelyKind(value) };
+  if (found !== undefined && !isNone(found)) {
+    return shapedFor(
+      written,
+      value,
+      mapMarks(found, (mark) => mark.through(row.seq)),
+    );
+  }
+  const { kind, by } = written;
   switch (kind) {
     case 'append':
       return Array.isArray(value) ? value.map((item) => itemMark(item, writing)) : new Mark(row);
@@ -86,12 +94,6 @@ function newMembers(members: readonly unknown[], known: ReadonlySet<string>): re
 /** Members of a union by what they are. */
 function membersOf(members: readonly unknown[], writing: Writing): Record<string, Mark> {
   return Object.fromEntries(members.map((member) => [memberName(member), itemMark(member, writing)]));
-}
-
-/** A text that equal members of a union have in common. */
-export function memberName(member: unknown): string {
-  const id = identity(member);
-  return `${typeof id} ${String(id)}`;
 }
 
 /** What was added to a sum: where it is another sum, all that was added to that. */

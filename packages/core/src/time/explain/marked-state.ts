@@ -16,24 +16,30 @@ import { draftOf, emptySnapshot, type Snapshot } from '../../advance/state/snaps
 import type { Change, Changes, Values } from '../../base/change.ts';
 import { ownValue } from '../../base/value/own-value.ts';
 import type { GraphData, PlanData } from '../../compile/plan-data.ts';
-import { mapItem, mapMarks, type Mark, type Marked, type Marks } from './mark.ts';
-import { markedChanges, markedValue, memberName, type Writing } from './marked-changes.ts';
+import { isNone, mapItem, mapMarks, type Mark, type Marked, type Marks } from './mark.ts';
+import { markedChanges, markedValue, type Writing } from './marked-changes.ts';
+import { memberName } from './member-name.ts';
 import { PutOff, staysInLane } from './put-off.ts';
 import { isSame } from '../../base/value/same.ts';
+import { shapedFor } from './shaped-marks.ts';
 import { Source } from './source.ts';
 
 /** Follows a thread's rows, and knows who wrote what. */
 export class MarkedState {
-  readonly #plan: PlanData | undefined;
+  #plan: PlanData | undefined;
   #real: PutOff;
   #marked: PutOff;
   /** The members of unions by lane and key, while nothing but unions changes them. */
   readonly #members = new Map<string, Map<string, Set<string>>>();
 
-  constructor(thread: string, plan: PlanData | undefined) {
-    this.#plan = plan;
+  constructor(thread: string) {
     this.#real = new PutOff(draftOf(emptySnapshot(thread)));
     this.#marked = new PutOff(draftOf(emptySnapshot(thread)));
+  }
+
+  /** What comes from now on was made by this plan, if it is known. */
+  ranWith(plan: PlanData | undefined): void {
+    this.#plan = plan;
   }
 
   /** A lane as it is, and as its marks; undefined where there is none. */
@@ -186,7 +192,10 @@ export class MarkedState {
     const brought = (values: Values, old: Values, marks: Values): Values => {
       const writing = this.#writing(row, lane.graph, none, []);
       const source = new Source(old, marks);
-      return mapValues(values, (value, key) => source.whole(key, value) ?? markedValue(key, value, writing));
+      return mapValues(
+        values,
+        (value, key) => foundIn(source, key, value, writing) ?? markedValue(key, value, writing),
+      );
     };
     const of = (pick: (lane: Lane) => Values): [Values, Values] => [
       before === undefined ? {} : pick(before.real),
@@ -247,4 +256,12 @@ function mapChange(change: Change, map: (mark: Mark) => Mark): Change {
   if ('upsert' in change)
     return { ...change, upsert: (change.upsert as readonly Marked[]).map((item) => mapItem(item, map)) };
   return change;
+}
+
+/** The marks that a value had before it was brought to another graph, as its key folds them today. */
+function foundIn(source: Source, key: string, value: unknown, writing: Writing): Marks | undefined {
+  const marks = source.whole(key, value);
+  const written = writing.keyOf(key);
+  if (marks === undefined || isNone(marks)) return undefined;
+  return written === undefined ? marks : shapedFor(written, value, marks);
 }

@@ -1,0 +1,7 @@
+import { identity } from '../../base/change.ts';
+
+/** A text that equal members of a union have in common. */
+export function memberName(member: unknown): string {
+  const id = identity(member);
+  return `${typeof id} ${String(id)}`;
+}
