@@ -3,6 +3,7 @@
 import { memory, open, type AnyGraph, type Cairn } from '@cairn/core';
 import { describe, expect, test } from 'vitest';
 import { chat } from '../src/jobs/chat/graph.ts';
+import { embedded } from '../src/jobs/chat/embedded.ts';
 import { grown } from '../src/jobs/chat/grown.ts';
 import { textOf } from '../src/jobs/chat/text.ts';
 import { fanOut } from '../src/jobs/fan-out/graph.ts';
@@ -73,6 +74,20 @@ test.each(Object.entries(grown))(
     expect(bytesRead).toBeLessThan(400 * 500);
   },
 );
+
+test('a subgraph that is given all that was said each turn costs what was said', async () => {
+  const turns = async (count: number): Promise<Counts> =>
+    counted([embedded], async (cairn) => {
+      const thread = await cairn.start(embedded);
+      for (let turn = 0; turn < count; turn++) {
+        await thread.send('say', { role: 'user', text: textOf(turn) });
+        await thread.settled();
+      }
+    });
+  const [short, long] = [await turns(100), await turns(400)];
+  expect(long.bytesWritten / 400).toBeLessThan((1.3 * short.bytesWritten) / 100);
+  expect(long.bytesWritten).toBeLessThan(5 * 400 * 500);
+});
 
 test('a subgraph writes two rows a call more than its nodes do in one graph', async () => {
   const inner = await counted([outer], (cairn) => cairn.start(outer, { goal: 300 }).then((thread) => thread.settled()));

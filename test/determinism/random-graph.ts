@@ -264,7 +264,11 @@ class Builder {
       graph: this.graph(`of-${name}`, parts),
       input: this.#brittle.deciding(name, (s: State) => ({
         total: s['total'],
-        plain: { seen: hashOf(viewOf(s)) % 100, story: [] },
+        log: s['log'],
+        tags: s['tags'],
+        map: s['map'],
+        items: s['items'],
+        plain: { seen: hashOf(viewOf(s)) % 100, story: recordOf(s['plain'])['story'] ?? [] },
       })),
       output: ({ state: own }: { state: State }) => output(own),
       retry: { attempts, backoff: 5, ...this.#brittle.retryWhen(`retry ${name}`) },

@@ -8,7 +8,8 @@
 
 import type { Changes } from '../base/change.ts';
 import type { Edit } from '../base/difference.ts';
-import { isPatched, type PatchedChange, type ToldChange, type ToldChanges } from '../base/told-change.ts';
+import type { OpeningChanges, TakenOver } from '../base/opening-change.ts';
+import { type PatchedChange, type ToldChange, type ToldChanges } from '../base/told-change.ts';
 import type { Codec } from '../base/value/codec.ts';
 import { decode } from '../base/value/decode.ts';
 import { encode } from '../base/value/encode.ts';
@@ -57,16 +58,16 @@ function writeParts(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
 }
 
 /** Changes are written key by key: their values are sealed, the records around them need no look. */
-function writeChanges(changes: ToldChanges, codec: Codec, blobs: Blob[]): string {
+function writeChanges(changes: ToldChanges | OpeningChanges, codec: Codec, blobs: Blob[]): string {
   let text = '';
   for (const key in changes) {
-    text += `${text === '' ? '{' : ','}${keyText(key)}:${writeChange(changes[key] as ToldChange, codec, blobs)}`;
+    text += `${text === '' ? '{' : ','}${keyText(key)}:${writeChange(changes[key] as ToldChange | TakenOver, codec, blobs)}`;
   }
   return text === '' ? '{}' : `${text}}`;
 }
 
-function writeChange(change: ToldChange, codec: Codec, blobs: Blob[]): string {
-  if (isPatched(change)) return writePatched(change, codec, blobs);
+function writeChange(change: ToldChange | TakenOver, codec: Codec, blobs: Blob[]): string {
+  if ('patch' in change) return writePatched(change, codec, blobs);
   if ('set' in change && !('reduce' in change)) return `{"set":${writeValue(change.set, codec, blobs)}}`;
   if ('add' in change) return `{"add":${encode(change.add, codec)}}`;
   if ('local' in change) return `{"local":${encode(change.local, codec)}}`;
@@ -76,7 +77,7 @@ function writeChange(change: ToldChange, codec: Codec, blobs: Blob[]): string {
   return `{"append":[${change.append.map((item) => writeValue(item, codec, blobs)).join(',')}]}`;
 }
 
-function writePatched({ patch, ...rest }: PatchedChange, codec: Codec, blobs: Blob[]): string {
+function writePatched({ patch, ...rest }: PatchedChange | TakenOver, codec: Codec, blobs: Blob[]): string {
   const edits = patch.map((edit) => writeEdit(edit, codec, blobs));
   return withPart(encode(rest, codec), 'patch', `[${edits.join(',')}]`);
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { differenceOf, isExactly, patched } from '../../src/base/difference.ts';
-import { apply, type Change, type Values } from '../../src/base/change.ts';
+import { apply, type Change, type Changes, type Values } from '../../src/base/change.ts';
+import { openingOf, wholeOpening } from '../../src/base/opening-change.ts';
 import { newsOf, toldChanges, wholeChanges } from '../../src/base/told-change.ts';
 import { encode } from '../../src/base/value/encode.ts';
 import { decode } from '../../src/base/value/decode.ts';
@@ -164,4 +165,31 @@ test('edits that do not fit the value are refused', () => {
   ]) {
     expect(() => patched(value, [edit])).toThrow('do not fit');
   }
+});
+
+test('what a subgraph starts with is told by what its holder has, and comes back whole', () => {
+  let told = 0;
+  const kinds = ['set', 'append', 'union', 'merge', 'upsert'] as const;
+  fc.assert(
+    fc.property(fc.constantFrom(...kinds), anything, changes, fc.boolean(), (kind, was, all, isSame) => {
+      const after = all.reduce<unknown>((at, [way, what, other]) => changedAt(at, way, what, other), was);
+      const values = seal({ [isSame ? 'key' : 'other']: was, some: 1 }, '') as Values;
+      const first = seal({ key: { [kind]: after, ...(kind === 'upsert' && { by: 'id' }) } }, '') as unknown as Changes;
+      const opening = openingOf(first, values, undefined);
+      if (opening !== first) told += 1;
+      expect(encode(wholeOpening(decode(encode(opening)) as typeof opening, values))).toBe(encode(first));
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(told).toBeGreaterThan(100);
+});
+
+test('of a protected key nothing is told but the whole', () => {
+  const values = seal({ key: [long, long], other: { key: long.repeat(9), more: long } }, '') as Values;
+  const hides = (name: string): boolean => name === 'key';
+  const first = seal({ key: { append: [long, long] } }, '') as Changes;
+  expect(openingOf(first, values, hides)).toBe(first);
+  const longer = seal({ other: { set: { key: `${long.repeat(9)}!`, more: long } } }, '') as Changes;
+  expect(toldChanges(longer, values, hides)).toBe(longer);
+  expect(toldChanges(longer, values, undefined)).not.toBe(longer);
 });

@@ -1,4 +1,5 @@
 import { replaces, type Change, type Changes, type Values } from '../../base/change.ts';
+import { openingOf } from '../../base/opening-change.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Writable } from '../../base/writable.ts';
 import { decide } from '../../compile/author.ts';
@@ -91,7 +92,7 @@ export function openSubgraph(turn: Turn, lane: Lane): void {
       path: originOf(lane),
       node: graph.start,
       phase,
-      ...(changes && { changes }),
+      ...(changes && { changes: openingOf(changes, lane.values, turn.codec.protects) }),
       ...(transient && { transient }),
     };
     const opened: Opened = { by: 'graph', graph: graph.at, need: 1, lanes: [child] };

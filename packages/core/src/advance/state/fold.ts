@@ -6,6 +6,7 @@
  */
 
 import { apply, combine, type Change, type Changes, type Values } from '../../base/change.ts';
+import { wholeOpening } from '../../base/opening-change.ts';
 import { wholeChanges } from '../../base/told-change.ts';
 import type { Writable } from '../../base/writable.ts';
 import { countInParent, countMove, countSpent, movesOf, withSpent } from './counts.ts';
@@ -189,7 +190,7 @@ function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: 
   if (named !== lane.path) fresh.named = named;
   if (lane.needs !== undefined) fresh.needs = lane.needs;
   if (lane.seed !== undefined) fresh.seed = lane.seed;
-  return changed(fresh, lane.changes, lane.transient);
+  return changed(fresh, lane.changes && wholeOpening(lane.changes, parent.values), lane.transient);
 }
 
 /** A path as idempotency keys have it: a subgraph that starts afresh does what it does anew. */

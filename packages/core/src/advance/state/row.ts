@@ -1,4 +1,5 @@
 import type { Changes, Values } from '../../base/change.ts';
+import type { OpeningChanges } from '../../base/opening-change.ts';
 import type { ToldChanges } from '../../base/told-change.ts';
 import type { Failure } from '../../definition/context.ts';
 
@@ -56,8 +57,8 @@ export interface OpenedLane {
   readonly path: string;
   readonly node: string;
   readonly phase: Phase;
-  /** The lane's first changes; for a subgraph, its input. */
-  readonly changes?: Changes;
+  /** The lane's first changes; for a subgraph, its input, told by what its holder has where that is shorter. */
+  readonly changes?: OpeningChanges;
   /** Plain keys that an entry of `each` gives to its lane alone: they are not merged at the join. */
   readonly seed?: Values;
   readonly transient?: Values;

@@ -8,10 +8,10 @@
  */
 
 import { foldRow } from '../../advance/state/fold.ts';
-import { tellsByEdits, wholeRow, type WholeRow } from '../../advance/state/whole-row.ts';
+import { tellsByEdits, wholeRow, type WholeOpened, type WholeRow } from '../../advance/state/whole-row.ts';
 import type { Fork, Lane } from '../../advance/state/lane.ts';
 import { closedLanes } from '../../advance/state/joined.ts';
-import type { Note, Opened, Row } from '../../advance/state/row.ts';
+import type { Note, Row } from '../../advance/state/row.ts';
 import { draftOf, emptySnapshot, type Snapshot } from '../../advance/state/snapshot.ts';
 import type { Change, Changes, Values } from '../../base/change.ts';
 import { ownValue } from '../../base/value/own-value.ts';
@@ -128,7 +128,7 @@ export class MarkedState {
     }
   }
 
-  #markedOpening(row: Row, opened: Opened): Opened {
+  #markedOpening(row: WholeRow, opened: WholeOpened): WholeOpened {
     const sources = opened.by === 'graph' ? this.#sourcesAt([row.lane]) : [];
     const known = opened.by === 'graph' ? none : (key: string) => this.#membersOf(row.lane, key);
     const writing = this.#writing(row, opened.graph, known, sources);

@@ -122,9 +122,15 @@ const said: Shape = (json, path) =>
 const failure: Shape = (json, path) =>
   said(json, path) ?? object({ attempt: whole(), at: time }, { stack: text })(json, path);
 
+/** What a lane starts with may be told by a value of its holder. */
+const takenOver: Shape = object(
+  { of: text, as: oneOf('set', 'append', 'union', 'merge', 'upsert'), patch: listOf(edit) },
+  { by: text },
+);
+
 const openedLane: Shape = object(
   { path: text, node: text, phase },
-  { changes: changesShape, seed: record, needs: listOf(text) },
+  { changes: recordOf(either(takenOver, change)), seed: record, needs: listOf(text) },
 );
 
 const noteShapes: Readonly<Record<keyof Note, Shape>> = {

@@ -61,7 +61,7 @@ export class ImportedState {
   }
 
   #mustFollow(row: Row): void {
-    const { lane: path, from, to, opened, cause, note } = row;
+    const { lane: path, from, to, cause, note } = row;
     const lane = this.#draft.lanes.get(path);
     // What a lost lane spent is told of a lane that may be gone by then, or somewhere else.
     if (cause === 'spend' && note?.left === true) return;
@@ -69,7 +69,8 @@ export class ImportedState {
     if (lane !== undefined && lane.node !== from)
       throw new Error(`lane "${path}" is at "${lane.node}", not at "${from}"`);
     const graph = lane?.graph ?? '';
-    this.#graphs.mustWrite(graph, wholeRow(row, this.#draft).changes);
+    const { changes, opened } = wholeRow(row, this.#draft);
+    this.#graphs.mustWrite(graph, changes);
     if (to !== undefined) this.#graphs.mustHave(graph, to);
     if (opened !== undefined && opened.by !== 'graph' && opened.graph !== graph)
       throw new Error('its lanes are of another graph');
