@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { graph, memory, open, sum, type Cairn, type OpenOptions } from '@cairn/core';
+import { graph, memory, open, sum, type Cairn, type FactsOf, type OpenOptions, type Thread } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { counted, later, type Calls } from './counted.ts';
@@ -193,3 +193,30 @@ test.each(Object.entries(stores))(
     expect(await store.runnable(Date.now(), 10)).toEqual([]);
   },
 );
+
+describe.each<[string, (thread: Thread<FactsOf<typeof counter>>, index: number) => Promise<void>]>([
+  ['answers to what nobody asks', (thread, index) => thread.answer(`q${index}`, 1)],
+  ['events that nothing hears', (thread) => thread.send('late', 1)],
+  ['events that are heard', (thread) => thread.send('add', 1)],
+])('%s, many of them in one process', (_name, give) => {
+  test('are answered in few drives, on a store that answers later', async () => {
+    const { store, calls } = counted(later(memory()));
+    const cairn = open({ store, graphs: [counter], recover: false });
+    onTestFinished(() => cairn.close());
+    const thread = await cairn.start(counter, {});
+    await thread.settled();
+    const before = calls['commit'] ?? 0;
+    const given: Promise<unknown>[] = [];
+    for (let index = 0; index < 60; index += 1) {
+      given.push(give(thread, index).catch(() => undefined));
+      // They come while the thread is taken, and while it is let go of.
+      for (let turns = index % 7; turns > 0; turns -= 1) await (index % 3 === 0 ? turn() : Promise.resolve());
+    }
+    const began = performance.now();
+    await Promise.all(given);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect((calls['commit'] ?? 0) - before).toBeLessThan(40);
+  });
+});
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

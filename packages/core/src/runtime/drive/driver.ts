@@ -46,7 +46,7 @@ export class Driver implements Host {
   readonly #intake: Intake;
   #snapshot: Draft;
   readonly #sleep = new Sleep();
-  /** The newest commit. */
+  /** The newest commit, or what takes the thread again after it. */
   #written: Soon<'ok' | 'stale'> = 'ok';
   /** Whether that commit lets go of the thread. */
   #isResting = false;
@@ -88,7 +88,6 @@ export class Driver implements Host {
   get isOver(): boolean {
     return this.#over;
   }
-
   /** Gives the thread an input; resolves when it is on disk, rejects with the problem when it is refused. */
   tell(input: Input, from: Origin = {}): Promise<void> {
     return new Promise((taken, refused) => {
@@ -105,11 +104,11 @@ export class Driver implements Host {
   answer(key: string, value: unknown, lane?: string, message?: Message): Promise<void> {
     if (this.#over) return Promise.reject(this.#stale());
     if (!this.#log.isFree && !this.#isResting) return this.#running.answer(key, value, lane, message);
-    // The thread is taken, or let go of, with the commit that is on its way; nothing may run before that.
-    return Promise.resolve(this.#written)
-      .catch(() => undefined)
-      .then(() => turnOfEventLoop())
-      .then(() => this.answer(key, value, lane, message));
+    // The thread is taken, or let go of, with what is on its way; nothing may run before that, and then it goes on for this.
+    return this.inbox.bring(async () => {
+      await Promise.allSettled([this.#written]).then(() => turnOfEventLoop());
+      return this.answer(key, value, lane, message);
+    });
   }
 
   /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
@@ -213,7 +212,8 @@ export class Driver implements Host {
 
   /** Something came while the thread was let go of: it is taken again. */
   async #goOn(rows: readonly Row[]): Promise<DriveEnd | undefined> {
-    if (!(await this.#log.reclaim(this.#snapshot.seq))) return 'stale';
+    this.#written = this.#log.reclaim(this.#snapshot.seq).then((isTaken) => (isTaken ? 'ok' : 'stale'));
+    if ((await this.#written) === 'stale') return 'stale';
     this.#isResting = false;
     return this.#follow(rows);
   }
