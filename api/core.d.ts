@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { $ as Next, A as emptySnapshot, C as Upkeep, Ct as EventInputs, D as OpenQuestion, E as statusOf, Et as Schema, F as Entry, G as Codec, H as NodePlan, I as Input, J as EventsOf, K as codecOf, L as Values, M as Cause, N as Row, O as Retried, P as Entries, Q as After, R as Diagram, St as EventDefinitions, T as Status, Tt as MergeEvents, U as Plan, V as GraphPlan, W as ClassCodec, X as FactsOf, Y as Facts, Z as Graph, _t as Retry, a as ExportSource, at as UpdateOf, bt as Failure, ct as merge, dt as transient, et as On, ft as union, gt as Limits, ht as CachePolicy, i as diff, it as StateOf, j as Lane, k as Snapshot, lt as reduce, m as BlameOptions, mt as replace, n as Difference, nt as InputOf, ot as append, p as Blame, pt as upsert, q as AnyGraph, rt as StateDefinition, s as Why, st as local, tt as OnError, u as HistoryPart, ut as sum, v as ValueDifference, vt as Migration, w as Standing$1, wt as EventPayloads, x as Checkpoint, xt as Question, yt as Context, z as diagram } from "./shared/diff.js";
+import { $ as After, A as Snapshot, B as diagram, C as Upkeep, Ct as EventDefinitions, D as OpenQuestion, Dt as Schema, E as statusOf, Et as MergeEvents, F as Entries, G as ClassCodec, H as GraphPlan, I as Entry, J as AnyGraph, K as Codec, L as Input, M as Lane, N as Cause, O as Retried, P as Row, Q as Graph, R as Values, St as Question, T as Status, Tt as EventPayloads, U as NodePlan, W as Plan, X as Facts, Y as EventsOf, Z as FactsOf, _t as Limits, a as ExportSource, at as StateOf, bt as Context, ct as local, dt as sum, et as Next, ft as transient, gt as CachePolicy, ht as replace, i as diff, it as StateDefinition, j as emptySnapshot, k as Draft, lt as merge, m as BlameOptions, mt as upsert, n as Difference, nt as OnError, ot as UpdateOf, p as Blame, pt as union, q as codecOf, rt as InputOf, s as Why, st as append, tt as On, u as HistoryPart, ut as reduce, v as ValueDifference, vt as Retry, w as Standing$1, wt as EventInputs, x as Checkpoint, xt as Failure, yt as Migration, z as Diagram } from "./shared/diff.js";
 import { S as Duration, _ as ThreadPage, b as ThreadUpdate, c as Message, f as Soon, l as NewThread, m as Store, n as ProblemCode, p as Status$1, r as isProblem, s as Commit, t as Problem, v as ThreadQuery, x as Mistake, y as ThreadRecord } from "./shared/problem.js";
 import { t as memory } from "./shared/memory.js";
 type Answer$1<Value> = Value | Promise<Value>;
@@ -193,6 +193,8 @@ interface Pruned {
   readonly busy: readonly string[];
   /** Threads whose state cannot be told without a codec or a key; their histories were left as they are. */
   readonly unread: readonly string[];
+  /** Threads of which something is damaged that pruning them takes; they were left alone. `store.remove()` takes them whatever is stored of them. */
+  readonly damaged: readonly string[];
 }
 /** Which keys are protected, and how. */
 interface Protection {
@@ -221,11 +223,20 @@ interface Verified {
 }
 /** What is done when another process drives the thread: a problem, a message to that process, or taking the thread from it. */
 type OnBusy = "refuse" | "wait" | "replace";
+/** A thread that a call made its owner's, and the fence under which it did. */
+interface Taken {
+  readonly thread: string;
+  readonly fence: number;
+}
+/** What a call that was given up has done all the same: it took a thread, or wrote until when its owner lives. */
+type DoneLate = Taken | "heartbeat";
 /** A store whose calls are given up where they are not answered in time. */
 interface InTime {
   readonly store: Store;
   /** From now on nothing is waited for longer than so many milliseconds in all, and closing the store tells of a call that was given up. */
   readonly hurry: (within: number) => void;
+  /** Has somebody hear what calls do after they were given up. */
+  readonly hearLate: (listener: (done: DoneLate) => void) => void;
 }
 /**
  * The time by which others' leases are judged.
@@ -244,6 +255,8 @@ interface Environment {
   readonly store: Store;
   /** From now on no call of the store is waited for longer than so many milliseconds in all, see {@link InTime}. */
   readonly hurry: InTime["hurry"];
+  /** Has somebody hear what calls of the store do after they were given up. */
+  readonly hearLate: InTime["hearLate"];
   readonly clock: Clock;
   /** The time by which it is judged whether an owner is alive. */
   readonly leases: LeaseTime;
@@ -258,6 +271,8 @@ interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "stat
   /** Nobody owns it: it is taken with the first commit. */
   readonly free?: boolean;
 }
+/** What is told of a thread that begins. */
+type Born = Pick<NewThread, "id" | "created" | "tags" | "origin">;
 /** How a thread comes to rest, as its record shows it. */
 interface Rest {
   readonly status: Status;
@@ -279,8 +294,8 @@ interface Extras {
 /** What a thread is created with. */
 interface FirstRows {
   readonly rows: readonly Row[];
-  /** The state after them. */
-  readonly snapshot: Snapshot;
+  /** The state after them: whoever drives the thread goes on with it. */
+  readonly snapshot: Draft;
   /** A state among them that does not follow from the rows before it. */
   readonly brought?: Snapshot;
   /** Where the log stood before them, which a fork shares with another. */
@@ -306,7 +321,7 @@ declare class ThreadLog {
   /** Appends rows; `snapshot` is the state after them. */
   commit(rows: readonly Row[], snapshot: Snapshot, extras?: Extras): Soon<"ok" | "stale">;
   /** Creates the thread with its first rows; `false` when its id is taken. */
-  create(facts: Omit<NewThread, "rows" | "snapshot" | "blobs">, { rows, snapshot, brought }: FirstRows): Promise<boolean>;
+  create(facts: Omit<NewThread, "rows" | "snapshot" | "blobs">, { rows, snapshot, brought }: FirstRows): Soon<boolean>;
   /** Takes the thread up again after a rest; `false` when somebody else has it now, or had it since it was at that checkpoint. */
   reclaim(head?: number): Promise<boolean>;
   /** Reads the thread again as the store has it; the state, or undefined where somebody else has it now. */
@@ -708,10 +723,17 @@ declare class KeptPlans {
   note(fingerprint: string): void;
   /** Keeps the plans that a runtime is opened with: in which order they came tells which of two is the newer one. */
   keepAll(plans: Iterable<Plan>): Promise<void>;
-  keep(plan: Plan): Promise<void>;
+  /** Keeps a plan; most threads begin with one that is known to be kept. */
+  keep(plan: Plan): Soon<void>;
 }
 /** Who hears what happens to a thread. */
 type Listener = (event: ThreadEvent) => void;
+/** What is under way that may make threads a runtime's: its end waits for that. */
+declare class Making {
+  #private;
+  add<Made>(making: Promise<Made>): Promise<Made>;
+  get all(): ReadonlySet<Promise<unknown>>;
+}
 /** What is known of a thread that is owned here and driven no more. */
 interface Released {
   readonly thread: string;
@@ -817,7 +839,7 @@ type Until = "settled" | "ended";
 /** How threads stand, so that a state is read once a rest, however many wait and however often they look. */
 declare class Standings {
   #private;
-  constructor(read: (record: ThreadRecord) => Promise<Snapshot>);
+  constructor(read: (record: ThreadRecord) => Soon<Snapshot>);
   /** How a thread stands, as far as that needs no look at its state. */
   of({ id, created, head, status }: ThreadRecord): StandingAt | undefined;
   /** Remembers how a thread stood. */
@@ -825,10 +847,10 @@ declare class Standings {
   /** How a thread stands. */
   standing(plan: Plan, record: ThreadRecord): Promise<StandingAt>;
   /** A thread's state, no older than its record; those who ask at one time share what is read. */
-  state(record: ThreadRecord): Promise<Snapshot>;
+  state(record: ThreadRecord): Soon<Snapshot>;
 }
 /** What a waiter knows of a thread. */
-type Known = Pick<ThreadRecord, "created" | "head" | "status">;
+type Known = Pick<ThreadRecord, "created" | "head" | "status" | "owner">;
 /** Somebody who waits for a thread to change. */
 interface Waiter {
   /** What the thread has to differ from; undefined where whatever comes is news. */
@@ -848,7 +870,7 @@ interface WaitersOptions {
   /** Whether a thread has to be taken up, though it rests: its graph is another now. */
   readonly isOutdated: (record: ThreadRecord) => boolean;
   /** Reads a thread's newest state. */
-  readonly read: (record: ThreadRecord) => Promise<Snapshot>;
+  readonly read: (record: ThreadRecord) => Soon<Snapshot>;
 }
 /** All who wait. */
 declare class Waiters {
@@ -867,8 +889,8 @@ declare class Waiters {
    * Rejects where that cannot be told: the runtime is closed, or nobody can take the thread up.
    */
   answerTo(id: string, message: number, isQueued: boolean, signal?: AbortSignal): Promise<Problem | undefined>;
-  /** What came of a message is known: whoever waits for that is told. */
-  heardOf(id: string, message: number, refused: Problem | undefined): void;
+  /** What came of a message is known, or that it is kept, which is all that whoever queued it waits for: who waits for that is told. */
+  heardOf(id: string, message: number, refused: Problem | undefined | "kept"): void;
   /** A thread's record once it differs from what is known of it. */
   changed(id: string, known: Known | undefined, signal?: AbortSignal): Promise<ThreadRecord>;
   /** The drive of a thread died here, of what will not pass by itself. */
@@ -879,7 +901,7 @@ declare class Waiters {
    * Does something with the store for those who wait; {@link close} waits for it. A store that fails for a moment is asked again, for
    * about as long as looks may fail.
    */
-  reading<Value>(read: () => Promise<Value>): Promise<Value>;
+  reading<Value>(read: () => Soon<Value>): Soon<Value>;
   /** Tells the last news, and to all others that the runtime is closed. */
   close(): Promise<void>;
 }
@@ -961,7 +983,7 @@ declare class Inbox {
 declare class Driver implements Host {
   #private;
   readonly plan: Plan;
-  constructor(options: DriverOptions, snapshot: Snapshot);
+  constructor(options: DriverOptions, snapshot: Draft);
   /** The state, changed in place: nobody else holds on to it while the thread is driven. */
   get snapshot(): Snapshot;
   /** The number under which it owns the thread. */
@@ -982,7 +1004,7 @@ declare class Driver implements Host {
   get mail(): Mail | undefined;
   /** Drives until nothing is left to do here, or the thread is lost or given up. */
   drive(): Promise<DriveEnd>;
-  heardOf(message: number, refused: Problem | undefined): void;
+  heardOf(message: number, refused: Problem | undefined | "kept"): void;
   get isHeard(): boolean;
   publish(event: ThreadEvent): void;
   rouse(): void;
@@ -1000,12 +1022,11 @@ interface Use<Answer = unknown> {
 /** A thread that is driven here. */
 interface Driving {
   readonly driver: Driver;
+  readonly log: ThreadLog;
   readonly ended: Promise<DriveEnd>;
   readonly used: unknown;
   readonly answer: Promise<unknown> | undefined;
 }
-/** What is told of a thread that begins. */
-type Born = Pick<NewThread, "id" | "created" | "tags" | "origin">;
 /** Drives threads of known graphs. */
 declare class Runtime {
   #private;
@@ -1017,6 +1038,7 @@ declare class Runtime {
   readonly options: RuntimeOptions;
   readonly alive: KeepAlive;
   readonly waiters: Waiters;
+  readonly making: Making;
   readonly patience: Patience;
   isWorking: boolean;
   constructor(environment: Environment, plans: ReadonlyMap<string, Plan>, options: RuntimeOptions);
@@ -1026,11 +1048,9 @@ declare class Runtime {
   /** The plan of a thread's graph; a problem `thread/unknown-graph` where this runtime was not given it. */
   planOf({ id, graph }: Pick<ThreadRecord, "id" | "graph">): Plan;
   /** A thread's record; a problem `thread/not-found` where there is none. */
-  record(id: string): Promise<ThreadRecord>;
+  record(id: string): Soon<ThreadRecord>;
   /** Creates a thread with its first rows, and drives it where threads are driven; false when its id is taken. */
   begin(plan: Plan, facts: Born, first: FirstRows): Promise<boolean>;
-  /** Whatever may make a thread this runtime's: its end waits for that. */
-  make<Made>(making: Promise<Made>): Promise<Made>;
   /** Does something with the driver of a thread: the one here, or a new one once the thread is taken. */
   with<Answer>(id: string, use: Use<Answer>): Promise<Answer>;
   /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. */
@@ -1038,7 +1058,7 @@ declare class Runtime {
     readonly ended: Promise<DriveEnd>;
   } | undefined>;
   /** Takes threads: this runtime counts as alive from before. */
-  holding<Value>(take: () => Promise<Value>): Promise<Value>;
+  holding<Value>(take: () => Soon<Value>): Promise<Value>;
   driving(id: string): Driving | undefined;
   /** Whether this process has a thread of this plan, or had it last, as far as it knows. */
   knows(id: string, plan: Plan): boolean;
@@ -1366,9 +1386,10 @@ interface ReplayOptions extends ReplayPart {
 declare function replay(recording: StoredThread | ExportSource, graph: AnyGraph, options?: ReplayOptions): Promise<Replay>;
 /**
  * Replays every thread of these graphs that a store has, or those that the query asks for, newest first. A thread that
- * cannot be read is reported with the problem.
+ * cannot be read is reported with the problem, and with no graph where its record is damaged, which would say it. A store that fails is no thread's problem: what passes is waited for a
+ * moment, and then the store's own problem is thrown.
  */
-declare function replayAll(store: Store, graphs: readonly AnyGraph[], options?: Omit<ThreadQuery, "cursor" | "limit"> & Pick<ReplayOptions, "codecs">): AsyncGenerator<Replay, void, undefined>;
+declare function replayAll(kept: Store, graphs: readonly AnyGraph[], options?: Omit<ThreadQuery, "cursor" | "limit"> & Pick<ReplayOptions, "codecs">): AsyncGenerator<Replay, void, undefined>;
 /** A recorded thread as a test, for any test runner. */
 interface RecordedTest {
   /** A claim in the present tense, with the thread's id. */
@@ -1621,7 +1642,7 @@ interface Replace<Value = unknown> {
 /** Overwrites a key that otherwise accumulates: `{ evidence: replace([]) }` empties a list. */
 declare function replace<Value>(value: Value): Replace<Value>;
 /** What a key of the state holds and what may be written to it; exists for types only. */
-interface Key<State = unknown, Update = unknown> {
+interface Key$1<State = unknown, Update = unknown> {
   readonly "~types"?: {
     readonly state: State;
     readonly update: Update;
@@ -1630,22 +1651,22 @@ interface Key<State = unknown, Update = unknown> {
 /** What is added, or, in {@link replace}, all there is to be. */
 type OrReplace<Added> = Added | Replace<Added>;
 /** A list that is only added to. */
-interface AppendKey<Value extends Schema = Schema> extends Key<readonly InferOutput<Value>[], OrReplace<readonly InferInput<Value>[]>> {
+interface AppendKey<Value extends Schema = Schema> extends Key$1<readonly InferOutput<Value>[], OrReplace<readonly InferInput<Value>[]>> {
   readonly kind: "append";
   readonly schema: Value;
 }
 /** A number that is only added to. */
-interface SumKey extends Key<number, OrReplace<number>> {
+interface SumKey extends Key$1<number, OrReplace<number>> {
   readonly kind: "sum";
   readonly initial: number;
 }
 /** A list without duplicates. */
-interface UnionKey<Value extends Schema = Schema> extends Key<readonly InferOutput<Value>[], OrReplace<readonly InferInput<Value>[]>> {
+interface UnionKey<Value extends Schema = Schema> extends Key$1<readonly InferOutput<Value>[], OrReplace<readonly InferInput<Value>[]>> {
   readonly kind: "union";
   readonly schema: Value;
 }
 /** A record whose entries are written one by one. */
-interface MergeKey<Value extends Schema = Schema> extends Key<Readonly<Record<string, InferOutput<Value>>>, OrReplace<Readonly<Record<string, InferInput<Value>>>>> {
+interface MergeKey<Value extends Schema = Schema> extends Key$1<Readonly<Record<string, InferOutput<Value>>>, OrReplace<Readonly<Record<string, InferInput<Value>>>>> {
   readonly kind: "merge";
   readonly schema: Value;
 }
@@ -1658,25 +1679,25 @@ interface UpsertChange<Item, Id> {
   readonly remove?: readonly Id[];
 }
 /** A list of items known by an id. */
-interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key<readonly InferOutput<Value>[], OrReplace<readonly InferInput<Value>[]> | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>> {
+interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key$1<readonly InferOutput<Value>[], OrReplace<readonly InferInput<Value>[]> | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>> {
   readonly kind: "upsert";
   readonly schema: Value;
   readonly id: Id;
 }
 /** A value that the author's own function folds. */
-interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key<State, InferInput<Value> | Replace<State>> {
+interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key$1<State, InferInput<Value> | Replace<State>> {
   readonly kind: "reduce";
   readonly schema: Value;
   readonly initial: State;
   apply(this: void, current: State, update: InferOutput<Value>): State;
 }
 /** A value that lives in its lane only. */
-interface LocalKey<Value extends Schema = Schema> extends Key<InferOutput<Value> | undefined, InferInput<Value>> {
+interface LocalKey<Value extends Schema = Schema> extends Key$1<InferOutput<Value> | undefined, InferInput<Value>> {
   readonly kind: "local";
   readonly schema: Value;
 }
 /** A value that is never stored. */
-interface TransientKey<Value extends Schema = Schema> extends Key<InferOutput<Value> | undefined, InferInput<Value>> {
+interface TransientKey<Value extends Schema = Schema> extends Key$1<InferOutput<Value> | undefined, InferInput<Value>> {
   readonly kind: "transient";
   readonly schema: Value;
 }
@@ -1708,8 +1729,8 @@ declare function transient$1<Value extends Schema>(schema: Value): TransientKey<
 type StateEntry = Schema | AnyKey;
 /** The keys of a graph's state, by name. */
 type StateDefinition = Readonly<Record<string, StateEntry>>;
-type EntryState<Entry> = Entry extends Schema ? InferOutput<Entry> : Entry extends Key ? NonNullable<Entry["~types"]>["state"] : never;
-type EntryUpdate<Entry> = Entry extends Schema ? InferInput<Entry> : Entry extends Key ? NonNullable<Entry["~types"]>["update"] : never;
+type EntryState<Entry> = Entry extends Schema ? InferOutput<Entry> : Entry extends Key$1 ? NonNullable<Entry["~types"]>["state"] : never;
+type EntryUpdate<Entry> = Entry extends Schema ? InferInput<Entry> : Entry extends Key$1 ? NonNullable<Entry["~types"]>["update"] : never;
 /** The names of the keys without which a thread cannot start. */
 type RequiredKey<Keys extends StateDefinition> = { [Name in keyof Keys]: Keys[Name] extends Schema ? (undefined extends InferInput<Keys[Name]> ? never : Name) : never; }[keyof Keys];
 /** What nodes see: every key's parsed value. */
@@ -2297,6 +2318,8 @@ type Input = {
   readonly lane?: string;
   readonly as?: string;
 };
+/** What is still being put together. Setting what is there is several times faster than spreading what may not be. */
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key]; };
 /** What `ctx.step`, `ctx.ask` or `ctx.sleep` recorded under a key. */
 type Entry = {
   readonly kind: "step";
@@ -2340,6 +2363,51 @@ declare class Entries {
   /** Whether any entry is of this kind. */
   has(kind: Entry["kind"]): boolean;
 }
+/** Where in a value: indexes of lists and keys of records, from the outside in. */
+type Place = readonly (string | number)[];
+/** One edit of a part of a value. A splice is that of arrays: where, how many are removed, and what comes in their place. */
+type Edit = {
+  readonly at: Place;
+  readonly set: unknown;
+} | {
+  readonly at: Place;
+  readonly drop: true;
+} | {
+  readonly at: Place;
+  readonly splice: readonly [start: number, removed: number, items: readonly unknown[] | string];
+};
+/** A first change that is made of a value of the holder: of which key, as what, and after which edits. */
+interface TakenOver {
+  readonly of: string;
+  readonly as: "set" | "append" | "union" | "merge" | "upsert";
+  /** The property by which the items of `upsert` are told apart. */
+  readonly by?: string;
+  readonly patch: readonly Edit[];
+}
+type OpeningChange = Change | TakenOver;
+/** What a lane that is opened starts with, by key. */
+type OpeningChanges = Readonly<Record<string, OpeningChange>>;
+/**
+ * A change of which some is told by edits: of the key's value; of the entries of a record, whose places begin with the
+ * entry's name; of the items of a list, whose places begin with the item's id.
+ */
+type PatchedChange = {
+  readonly patch: readonly Edit[];
+} | {
+  readonly reduce: readonly unknown[];
+  readonly patch: readonly Edit[];
+} | {
+  readonly merge: Values;
+  readonly patch: readonly Edit[];
+} | {
+  readonly upsert: readonly unknown[];
+  readonly by: string;
+  readonly remove?: readonly unknown[];
+  readonly patch: readonly Edit[];
+};
+type ToldChange = Change | PatchedChange;
+/** The changes of one row, by key. */
+type ToldChanges = Readonly<Record<string, ToldChange>>;
 /** What moved a lane, or was recorded of it. Which of them are inputs is said in `causes.ts`. */
 type Cause = "start" | "done" | "attempt" | "step" | "ask" | "answer" | "sleep" | "wait" | "spend" | "event" | "timer" | "resume" | "cancel" | "edit" | "fork" | "rewind" | "migrate" | "pass" | "begin" | "open" | "join" | "error" | "fail";
 /** What a lane is about at its node. */
@@ -2349,8 +2417,8 @@ interface OpenedLane {
   readonly path: string;
   readonly node: string;
   readonly phase: Phase;
-  /** The lane's first changes; for a subgraph, its input. */
-  readonly changes?: Changes;
+  /** The lane's first changes; for a subgraph, its input, told by what its holder has where that is shorter. */
+  readonly changes?: OpeningChanges;
   /** Plain keys that an entry of `each` gives to its lane alone: they are not merged at the join. */
   readonly seed?: Values;
   readonly transient?: Values;
@@ -2433,7 +2501,8 @@ interface Row {
   readonly phase: Phase;
   /** A case's label, an event's name, a timer's duration, a step's key, a limit's name. */
   readonly label?: string;
-  readonly changes?: Changes;
+  /** What it changes in its lane; what grows is told by edits of the value that the lane had. */
+  readonly changes?: ToldChanges;
   readonly opened?: Opened;
   /** Counted from 1. */
   readonly attempt?: number;
@@ -2562,7 +2631,7 @@ declare class HaltedLanes {
   get isEmpty(): boolean;
   of(holder: string): Halts;
   /** A copy to change; both share what neither changes. */
-  draft(): HaltedLanes;
+  draft(): HaltedLanes | undefined;
   /** Looks at a lane that has changed, and at those that hold it. */
   look(lanes: LanesByPath, lane: Lane): void;
   /** A lane is gone. */
@@ -2608,6 +2677,8 @@ interface Snapshot {
   /** Why it was cancelled, if it was. */
   readonly cancelled?: string;
 }
+/** A snapshot under change by its one owner. */
+type Draft = Writable<Snapshot>;
 /** The state before a thread's first row. */
 declare function emptySnapshot(thread: string): Snapshot;
 /** What a recording says became of a failed attempt: whether another was due, and when. */
@@ -2717,7 +2788,10 @@ declare function differencesOf(before: unknown, after: unknown, path?: Path): re
 interface BlamedPart {
   /** Where in the value: an item's place, an entry's key; empty for the whole, or for what was added to it. */
   readonly path: Path;
-  /** The thread in whose own log the checkpoint is: another one where the past is shared. */
+  /**
+   * The thread in whose own log the checkpoint is: another one where the past is shared. Where a thread on the way there was deleted,
+   * the nearest that has the checkpoint still.
+   */
   readonly thread: string;
   readonly seq: number;
   /** Milliseconds since 1970. */
@@ -2818,7 +2892,7 @@ interface Why {
   readonly ledBy: readonly Led[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];
-  /** Lanes that were still at work, and that ended with it: enough others had met, or the thread was cancelled. */
+  /** Lanes that were still at work, and that ended with it: enough others had met, their holder went elsewhere, or the thread was cancelled. */
   readonly cancelled?: readonly string[];
 }
 /** Why a thread made a checkpoint: what came, what was tried, what else there was; needs no graph. */
@@ -2855,7 +2929,7 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { Next as $, emptySnapshot as A, PlanData as B, Upkeep as C, EventInputs as Ct, OpenQuestion as D, statusOf as E, Schema as Et, Entry as F, Codec as G, NodePlan as H, Input as I, EventsOf as J, codecOf as K, Values as L, Cause as M, Row as N, Retried as O, Entries as P, After as Q, Diagram as R, LaneAt as S, EventDefinitions as St, Status as T, MergeEvents as Tt, Plan as U, GraphPlan as V, ClassCodec as W, FactsOf as X, Facts as Y, Graph as Z, Path as _, Retry as _t, ExportSource as a, UpdateOf as at, Reading as b, Failure as bt, whyOf as c, merge as ct, checkpointAt as d, transient$1 as dt, On as et, historyOf as f, union as ft, blameOf as g, Limits as gt, BlamedPart as h, CachePolicy as ht, diff as i, StateOf as it, Lane as j, Snapshot as k, WayOut as l, reduce as lt, BlameOptions as m, replace as mt, Difference as n, InputOf as nt, Led as o, append as ot, Blame as p, upsert as pt, AnyGraph as q, LaneDifference as r, StateDefinition as rt, Why as s, local$1 as st, BeforeAfter as t, OnError as tt, HistoryPart as u, sum as ut, ValueDifference as v, Migration as vt, Standing as w, EventPayloads as wt, Checkpoint as x, Question as xt, differencesOf as y, Context as yt, diagram as z };
+export { After as $, Snapshot as A, diagram as B, Upkeep as C, EventDefinitions as Ct, OpenQuestion as D, Schema as Dt, statusOf as E, MergeEvents as Et, Entries as F, ClassCodec as G, GraphPlan as H, Entry as I, AnyGraph as J, Codec as K, Input as L, Lane as M, Cause as N, Retried as O, Row as P, Graph as Q, Values as R, LaneAt as S, Question as St, Status as T, EventPayloads as Tt, NodePlan as U, PlanData as V, Plan as W, Facts as X, EventsOf as Y, FactsOf as Z, Path as _, Limits as _t, ExportSource as a, StateOf as at, Reading as b, Context as bt, whyOf as c, local$1 as ct, checkpointAt as d, sum as dt, Next as et, historyOf as f, transient$1 as ft, blameOf as g, CachePolicy as gt, BlamedPart as h, replace as ht, diff as i, StateDefinition as it, emptySnapshot as j, Draft as k, WayOut as l, merge as lt, BlameOptions as m, upsert as mt, Difference as n, OnError as nt, Led as o, UpdateOf as ot, Blame as p, union as pt, codecOf as q, LaneDifference as r, InputOf as rt, Why as s, append as st, BeforeAfter as t, On as tt, HistoryPart as u, reduce as ut, ValueDifference as v, Retry as vt, Standing as w, EventInputs as wt, Checkpoint as x, Failure as xt, differencesOf as y, Migration as yt, Diagram as z };
 
 // shared/memory.d.ts
 
@@ -3120,6 +3194,13 @@ interface Problems {
     result: string;
     known: readonly string[];
   };
+  "fork/unfit": {
+    thread: string;
+    seq: number;
+    graph: string;
+    key?: string;
+    why: string;
+  };
   "runtime/closed": {
     what: string;
   };
@@ -3321,11 +3402,12 @@ interface Commit {
   readonly created?: number;
   /**
    * Takes the thread for an owner in the same stroke: it is the thread created then, nobody owns it, and its fence, the one
-   * given, rises by one; else the commit is stale. A thread that comes to rest with this commit is not owned at any time.
+   * given, rises by one, or as said; else the commit is stale. A thread that comes to rest with it is not owned at any time.
    */
   readonly takes?: {
     readonly owner: string;
     readonly created: number;
+    readonly raises?: number;
   };
   /** In order, starting right after the newest checkpoint. May be empty. */
   readonly rows: readonly StoredRow[];
@@ -3531,6 +3613,8 @@ export { toMilliseconds as C, Duration as S, ThreadPage as _, Blob as a, ThreadU
 
 import { C as toMilliseconds, S as Duration, _ as ThreadPage, a as Blob, b as ThreadUpdate, c as Message, d as RowQuery, f as Soon, g as StoredSnapshot, h as StoredRow, i as problem, l as NewThread, m as Store, n as ProblemCode, o as Brings, p as Status, r as isProblem, s as Commit, t as Problem, u as Owner, v as ThreadQuery, y as ThreadRecord } from "./shared/problem.js";
 import { t as memory } from "./shared/memory.js";
+/** A number of things, in words: `1 thread`, `2 threads`. */
+declare function counted(count: number, thing: string): string;
 /** What a sentence lists, however much there is: the first few, and how many more. */
 declare function listed(parts: readonly string[], between?: string): string;
 /** A sentence's tail that offers the nearest of `known`, or lists the first of them. */
@@ -3587,11 +3671,11 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Blob, type Brings, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, follow, hashOf, isPassing, isProblem, limitOf, listed, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
+export { type Blob, type Brings, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, counted, follow, hashOf, isPassing, isProblem, limitOf, listed, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
 
 // time.d.ts
 
-import { B as PlanData, G as Codec, R as Diagram, S as LaneAt, W as ClassCodec, _ as Path, a as ExportSource, b as Reading, c as whyOf, d as checkpointAt, f as historyOf, g as blameOf, h as BlamedPart, i as diff, l as WayOut, m as BlameOptions, n as Difference, o as Led, p as Blame, q as AnyGraph, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as ValueDifference, x as Checkpoint, y as differencesOf } from "./shared/diff.js";
+import { G as ClassCodec, J as AnyGraph, K as Codec, S as LaneAt, V as PlanData, _ as Path, a as ExportSource, b as Reading, c as whyOf, d as checkpointAt, f as historyOf, g as blameOf, h as BlamedPart, i as diff, l as WayOut, m as BlameOptions, n as Difference, o as Led, p as Blame, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as ValueDifference, x as Checkpoint, y as differencesOf, z as Diagram } from "./shared/diff.js";
 import { m as Store, p as Status, t as Problem, v as ThreadQuery, y as ThreadRecord } from "./shared/problem.js";
 /** Which threads to find; each fact that is given narrows the search. */
 interface FindQuery extends Omit<ThreadQuery, "tag"> {

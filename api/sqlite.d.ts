@@ -20,6 +20,11 @@ interface Owners {
   /** Who drives a thread; undefined where nobody does. */
   ownerOf(thread: string): OwnerSeen | undefined;
 }
+/** How a backup is made. */
+interface BackupOptions {
+  /** Ends it: what was written of it goes, and the call throws the signal's reason. */
+  readonly signal?: AbortSignal;
+}
 /** Bytes of a database. */
 interface StoreSize {
   /** On the disk, the write-ahead log included. */
@@ -29,8 +34,8 @@ interface StoreSize {
 }
 /** What is done to the file as a whole. */
 interface Upkeep {
-  /** Copies the database to a new file while it is in use; the file is there when it is whole. */
-  backup(path: string): Promise<void>;
+  /** Copies the database to a new file while it is in use; the file is there when it is whole, and none is replaced. */
+  backup(path: string, options?: BackupOptions): Promise<void>;
   /** Rewrites the file without its free space; others wait meanwhile. */
   vacuum(): void;
   /** What is wrong with the file, a sentence each; empty when it is sound. */
@@ -58,4 +63,6 @@ interface SqliteOptions {
 }
 /** Opens a store in a file, which is made where there is none. `':memory:'` keeps it in memory. */
 declare function sqlite(path: string, options?: SqliteOptions): SqliteStore;
-export { type OwnerSeen, type SqliteOptions, type SqliteStore, type StoreSize, type Upkeep, sqlite };
+/** Copies a database to a new file as `store.backup()` does, in whichever format it is: before it is upgraded a copy is wanted most. */
+declare function backup(from: string, to: string, options?: BackupOptions): Promise<void>;
+export { type BackupOptions, type OwnerSeen, type SqliteOptions, type SqliteStore, type StoreSize, type Upkeep, backup, sqlite };
