@@ -35,9 +35,12 @@ export function differenceOf(was: unknown, is: unknown): readonly Edit[] | undef
   if (!canDiffer(was, is)) return undefined;
   const edits: Edit[] = [];
   differ(was, is, [], edits);
-  if (edits.length > mostEdits) return undefined;
+  return edits.length <= mostEdits && areShorter(edits, is) ? edits : undefined;
+}
+
+function areShorter(edits: readonly Edit[], value: unknown): boolean {
   const written = edits.reduce((sum, edit) => sum + weightOf(edit, Infinity), 0);
-  return weightOf(is, written) > written ? edits : undefined;
+  return weightOf(value, written) > written;
 }
 
 /** Whether parts of one value may be told from parts of another. */
@@ -48,9 +51,10 @@ function canDiffer(was: unknown, is: unknown): boolean {
 }
 
 function differ(was: unknown, is: unknown, at: Place, edits: Edit[]): void {
-  if (edits.length > mostEdits || isExactly(was, is)) return;
-  if (!canDiffer(was, is)) edits.push({ at, set: is });
-  else if (typeof is === 'string') differInText(was as string, is, at, edits);
+  if (edits.length > mostEdits || Object.is(was, is)) return;
+  if (!canDiffer(was, is)) {
+    if (!isExactly(was, is)) edits.push({ at, set: is });
+  } else if (typeof is === 'string') differInText(was as string, is, at, edits);
   else if (Array.isArray(is)) differInList(was as readonly unknown[], is, at, edits);
   else differInRecord(was as Part, is as Part, at, edits);
 }
@@ -76,8 +80,7 @@ function differWithin(was: unknown, is: unknown, at: Place, edits: Edit[]): void
   const own: Edit[] = [];
   differ(was, is, at, own);
   if (own.length === 0) return;
-  const written = own.reduce((sum, edit) => sum + weightOf(edit, Infinity), 0);
-  if (weightOf(is, written) > written) edits.push(...own);
+  if (areShorter(own, is)) edits.push(...own);
   else edits.push({ at, set: is });
 }
 

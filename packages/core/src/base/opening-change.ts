@@ -6,6 +6,7 @@
  */
 
 import type { Change, Changes, Values } from './change.ts';
+import { unlessHidden, withSome } from './told-change.ts';
 import { differenceOf, Misfit, patched, type Edit } from './difference.ts';
 import { UnknownInstance } from './value/unknown-instance.ts';
 import { unread } from './value/unread.ts';
@@ -34,15 +35,10 @@ export function openingOf(
   values: Values,
   hides: ((name: string) => boolean) | undefined,
 ): OpeningChanges {
-  let told: Record<string, OpeningChange> | undefined;
-  for (const key in changes) {
-    const change = changes[key] as Change;
-    const taken = hides?.(key) === true ? undefined : takenOver(key, change, values);
-    const names = taken === undefined ? [] : [taken.of, ...taken.patch.flatMap(({ at }) => at.map(String))];
-    if (taken === undefined || (hides !== undefined && names.some((name) => hides(name)))) continue;
-    (told ??= { ...changes })[key] = taken;
-  }
-  return told ?? changes;
+  return withSome(changes, (change, key) => {
+    const taken = unlessHidden(hides, key, () => takenOver(key, change, values));
+    return taken !== undefined && hides?.(taken.of) === true ? undefined : taken;
+  });
 }
 
 const forms = ['append', 'union', 'merge', 'upsert'] as const;
@@ -67,12 +63,7 @@ function takenOver(key: string, change: Change, values: Values): TakenOver | und
 
 /** First changes with all values whole; `values` are those of the holder. A `Misfit` where edits do not fit them. */
 export function wholeOpening(told: OpeningChanges, values: Values): Changes {
-  let whole: Record<string, Change> | undefined;
-  for (const key in told) {
-    const change = told[key] as OpeningChange;
-    if (isTakenOver(change)) (whole ??= { ...(told as Changes) })[key] = wholeChange(change, values);
-  }
-  return whole ?? (told as Changes);
+  return withSome(told, (change) => (isTakenOver(change) ? wholeChange(change, values) : undefined)) as Changes;
 }
 
 function wholeChange({ of, as, by, patch }: TakenOver, values: Values): Change {

@@ -44,19 +44,34 @@ export function toldChanges(
   values: Values,
   hides: ((name: string) => boolean) | undefined,
 ): ToldChanges {
-  let told: Record<string, ToldChange> | undefined;
+  return withSome(changes, (change, key) => {
+    if (!mayGrow(change) || !Object.hasOwn(values, key)) return undefined;
+    return unlessHidden(hides, key, () => patchOf(change, values[key]));
+  });
+}
+
+/** Changes with others in the place of some; the same where there are none. */
+export function withSome<Of, Other>(
+  changes: Readonly<Record<string, Of>>,
+  otherOf: (change: Of, key: string) => Other | undefined,
+): Readonly<Record<string, Of | Other>> {
+  let some: Record<string, Of | Other> | undefined;
   for (const key in changes) {
-    const change = changes[key] as Change;
-    if (!mayGrow(change) || !Object.hasOwn(values, key) || hides?.(key) === true) continue;
-    const patch = patchOf(change, values[key]);
-    if (
-      patch === undefined ||
-      (hides !== undefined && patch.patch.some(({ at }) => at.some((name) => hides(String(name)))))
-    )
-      continue;
-    (told ??= { ...changes })[key] = patch;
+    const other = otherOf(changes[key] as Of, key);
+    if (other !== undefined) (some ??= { ...changes })[key] = other;
   }
-  return told ?? changes;
+  return some ?? changes;
+}
+
+/** What is told by edits, where neither the key nor a name on the way to one of them is to be hidden. */
+export function unlessHidden<Told extends { readonly patch: readonly Edit[] }>(
+  hides: ((name: string) => boolean) | undefined,
+  key: string,
+  tell: () => Told | undefined,
+): Told | undefined {
+  if (hides === undefined) return tell();
+  const told = hides(key) ? undefined : tell();
+  return told?.patch.some(({ at }) => at.some((name) => hides(String(name)))) === true ? undefined : told;
 }
 
 /** Whether a change holds a whole value of which much may have been there before. */
@@ -128,12 +143,8 @@ function newItems(change: Upsert, was: readonly unknown[]): Change | undefined {
 
 /** Changes with all values whole; `values` are those that they are made to. A `Misfit` where edits do not fit them. */
 export function wholeChanges(told: ToldChanges, values: Values): Readonly<Record<string, Change>> {
-  let whole: Record<string, Change> | undefined;
-  for (const key in told) {
-    const change = told[key] as ToldChange;
-    if (isPatched(change)) (whole ??= { ...(told as Record<string, Change>) })[key] = wholeChange(change, values[key]);
-  }
-  return whole ?? (told as Readonly<Record<string, Change>>);
+  const whole = withSome(told, (change, key) => (isPatched(change) ? wholeChange(change, values[key]) : undefined));
+  return whole as Readonly<Record<string, Change>>;
 }
 
 function wholeChange(change: PatchedChange, was: unknown): Change {
