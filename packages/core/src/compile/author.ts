@@ -6,6 +6,7 @@
  * 2. A promise that is refused is heard all the same: its rejection never reaches the process.
  */
 
+import { isThenable } from '../base/is-thenable.ts';
 import { reasonOf } from '../definition/reason.ts';
 import type { Schema } from '../definition/schema.ts';
 import { inWords } from '../base/problem/given.ts';
@@ -104,12 +105,6 @@ function refusesPromise(value: unknown): value is PromiseLike<unknown> {
   if (!isThenable(value)) return false;
   Promise.resolve(value).catch(ignore);
   return true;
-}
-
-/** Whether `await` would wait for a value. */
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  const mayBe = typeof value === 'function' || (typeof value === 'object' && value !== null);
-  return mayBe && 'then' in value && typeof value.then === 'function';
 }
 
 function ignore(): void {

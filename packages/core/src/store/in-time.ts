@@ -1,3 +1,4 @@
+import { isThenable } from '../base/is-thenable.ts';
 import { platform } from '../base/platform.ts';
 import { problem } from '../base/problem/problem.ts';
 import type { Commit, NewThread, Soon, Store, ThreadRecord } from './store.ts';
@@ -127,12 +128,6 @@ export function inTime(store: Store, limit: number): InTime {
     hurry: (within) => calls.hurry(within),
     hearLate: (listener) => void (tellLate = listener),
   };
-}
-
-function isThenable(answer: unknown): boolean {
-  return (
-    typeof answer === 'object' && answer !== null && typeof (answer as { readonly then?: unknown }).then === 'function'
-  );
 }
 
 /** What a call did that was given this and answered that, where somebody has to hear of it if it was given up. */

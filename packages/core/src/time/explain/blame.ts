@@ -9,7 +9,8 @@ import { fingerprintIn, jumpsOf, lineTo, type Jump } from '../read/jumps.ts';
 import { Mark, markOf, type Marked, type Marks } from './mark.ts';
 import { memberName } from './member-name.ts';
 import { MarkedState } from './marked-state.ts';
-import { bare, firstSeq, recordOf, seqOf } from '../read/part-of-log.ts';
+import { bare, firstSeq, seqOf } from '../read/part-of-log.ts';
+import { recordOf } from '../../store/record-of.ts';
 import { isRecord } from '../../base/value/same.ts';
 import type { Path } from '../read/value-difference.ts';
 

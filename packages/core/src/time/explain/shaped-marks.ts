@@ -31,16 +31,12 @@ export function shapedFor({ kind, by = '' }: WrittenBy, value: unknown, marks: M
     case 'sum':
       return marks instanceof Mark && typeof value === 'number'
         ? [new Mark(marks.row, marks.via, value)]
-        : listed(marks);
+        : marksIn(marks);
     case 'reduce':
-      return listed(marks);
+      return marksIn(marks);
     default:
       return marks;
   }
-}
-
-function listed(marks: Marks): readonly Mark[] {
-  return marksIn(marks);
 }
 
 /** The mark of an item of a list. */

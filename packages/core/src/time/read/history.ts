@@ -4,7 +4,8 @@ import { problem } from '../../base/problem/problem.ts';
 import { loadRows, type Reading } from '../../store/load.ts';
 import type { Store, ThreadRecord } from '../../store/store.ts';
 import { checkpointOf, type Checkpoint } from './checkpoint.ts';
-import { bare, loadAt, recordOf, seqIn } from './part-of-log.ts';
+import { bare, loadAt, seqIn } from './part-of-log.ts';
+import { recordOf } from '../../store/record-of.ts';
 
 /** Which checkpoints of a thread to read. */
 export interface HistoryPart {

@@ -7,13 +7,6 @@ import type { Store, ThreadRecord } from '../../store/store.ts';
 /** How a store is read without the author's code: instances of classes are shown as they are stored. */
 export const bare: Reading = Object.freeze({ codec: noClasses, lenient: true });
 
-/** A thread's record; a problem `thread/not-found` where there is none. */
-export async function recordOf(store: Store, thread: string): Promise<ThreadRecord> {
-  const record = await store.thread(thread);
-  if (record === undefined) throw problem('thread/not-found', { thread, store: store.name });
-  return record;
-}
-
 /** The checkpoint that a number names: negative ones count from the newest, which is -1. */
 export function seqIn(head: number, seq: number): number {
   mustBe('seq', seq, number);

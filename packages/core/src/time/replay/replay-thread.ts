@@ -4,7 +4,8 @@ import type { Reading } from '../../store/load.ts';
 import type { Store } from '../../store/store.ts';
 import type { Divergence } from './divergence.ts';
 import { jumpsOf } from '../read/jumps.ts';
-import { firstSeq, recordOf, seqOf } from '../read/part-of-log.ts';
+import { firstSeq, seqOf } from '../read/part-of-log.ts';
+import { recordOf } from '../../store/record-of.ts';
 import { Replaying } from './replaying.ts';
 
 /** What a replay of a thread found. */
