@@ -1,5 +1,7 @@
 /** What the author of a store needs: the contract, the problems it raises, and the parts that stores share. */
 export { toMilliseconds, type Duration } from './base/duration.ts';
+export { fenceAfter } from './store/fence-after.ts';
+export { isDamage } from './store/every-thread.ts';
 export { counted } from './base/problem/counted.ts';
 export { listed } from './base/problem/listed.ts';
 export { suggest } from './base/problem/nearest.ts';

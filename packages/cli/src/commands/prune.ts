@@ -1,4 +1,4 @@
-import { counted, isProblem, listed } from '@cairn/core/store';
+import { counted, isDamage, listed } from '@cairn/core/store';
 import { open } from '@cairn/core';
 import type { Duration } from '@cairn/core/store';
 import type { SqliteStore } from '@cairn/sqlite';
@@ -87,7 +87,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
 /** What is damaged of a thread is no reason to leave others alone. */
 async function mustBeThere(store: SqliteStore, id: string): Promise<void> {
   await recordOf(store, id).catch((error: unknown) => {
-    if (!isProblem(error, 'store/corrupt') || error.facts.whole === true) throw error;
+    if (!isDamage(error)) throw error;
   });
 }
 

@@ -1,3 +1,4 @@
+import { fenceAfter } from './fence-after.ts';
 import { isThenable } from '../base/is-thenable.ts';
 import { platform } from '../base/platform.ts';
 import { problem } from '../base/problem/problem.ts';
@@ -186,9 +187,10 @@ function takenByCreate({ id, owner }: NewThread, isCreated: boolean): Taken | un
 }
 
 /** What a commit took, unless it let go of it in the same stroke. */
-function takenByCommit({ thread, fence, takes, update }: Commit, end: 'ok' | 'stale'): Taken | undefined {
+function takenByCommit(commit: Commit, end: 'ok' | 'stale'): Taken | undefined {
+  const { thread, takes, update } = commit;
   const isKept = end === 'ok' && takes !== undefined && update?.owner !== null;
-  return isKept ? { thread, fence: fence + 1 } : undefined;
+  return isKept ? { thread, fence: fenceAfter(commit) } : undefined;
 }
 
 /** That a heartbeat was written, which may be older than the last. */

@@ -1,4 +1,5 @@
 import { problem } from '../base/problem/problem.ts';
+import { fenceAfter } from './fence-after.ts';
 import { acceptBounds, acceptCommit, acceptMessage, acceptThread, follow } from './accept.ts';
 import {
   add,
@@ -93,8 +94,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     add(kept, commit);
     this.#version++;
     this.#keepBlobs(commit.blobs);
-    if (takes !== undefined)
-      kept.record = { ...kept.record, owner: takes.owner, fence: commit.fence + (takes.raises ?? 1) };
+    if (takes !== undefined) kept.record = { ...kept.record, owner: takes.owner, fence: fenceAfter(commit) };
     if (commit.update !== undefined) {
       update(kept, commit.update, commit.rows);
       this.#active.add(kept);

@@ -1,3 +1,4 @@
+import { everyThread, isUnlisted } from './every-thread.ts';
 import { noClasses, type Codec } from '../base/value/codec.ts';
 import { isProblem } from '../base/problem/problem.ts';
 import { fold } from '../advance/state/fold.ts';
@@ -85,15 +86,11 @@ async function* allThreads(
   tell: (damaged: string) => void,
   end: (found: string) => void,
 ): AsyncGenerator<ThreadRecord, void, undefined> {
-  let cursor: string | undefined;
   try {
-    do {
-      const query = { limit: 500, skipDamaged: true };
-      const listed = await store.threads({ ...query, ...(cursor !== undefined && { cursor }) });
-      yield* listed.threads;
-      for (const id of listed.damaged ?? []) tell(id);
-      cursor = listed.cursor;
-    } while (cursor !== undefined);
+    for await (const found of everyThread(store, { limit: 500 })) {
+      if (isUnlisted(found)) tell(found.id);
+      else yield found;
+    }
   } catch (error) {
     if (!isProblem(error, 'store/corrupt')) throw error;
     end(`The list of threads cannot be read on: ${error.message}`);

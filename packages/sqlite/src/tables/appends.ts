@@ -8,6 +8,7 @@ import {
   type NewThread,
   type StoredRow,
   type ThreadUpdate,
+  fenceAfter,
 } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { atOnce } from '../file/at-once.ts';
@@ -176,7 +177,7 @@ function originOf(store: string, { standing, line }: Statements, { id, origin }:
 
 /** Puts a commit in and returns the thread's number, known or not; throws {@link stale} where it does not fit. */
 function commitAll(store: string, statements: Statements, commit: Commit, known: number | undefined): number {
-  const { thread, fence, rows, takes, update, consumed = [] } = commit;
+  const { thread, rows, takes, update, consumed = [] } = commit;
   // Where the first row goes in, the fence and the row before it are as they should be: that spares a read.
   const begun = known !== undefined && beginWith(statements, known, commit);
   const { number, head: before } = begun ? { number: known, head: 0 } : standingFor(statements, commit);
@@ -186,7 +187,7 @@ function commitAll(store: string, statements: Statements, commit: Commit, known:
   }
   if (update?.tags !== undefined) changeTags(statements, thread, number, update.tags);
   const updated = update === undefined ? undefined : rows.at(-1)?.time;
-  const taken = takes && { fence: fence + (takes.raises ?? 1), owner: takes.owner };
+  const taken = takes && { fence: fenceAfter(commit), owner: takes.owner };
   const reached = rows.length > 0 && (update ?? takes) !== undefined ? head : undefined;
   const facts = factsOf(update ?? {}, { updated, taken, reached });
   if (!changeFacts(statements, number, facts, takes?.created)) throw stale;

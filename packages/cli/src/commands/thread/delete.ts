@@ -1,4 +1,4 @@
-import { counted, isProblem, type ThreadRecord } from '@cairn/core/store';
+import { counted, isDamage, type ThreadRecord } from '@cairn/core/store';
 import type { SqliteStore } from '@cairn/sqlite';
 import { isAlive, processText } from '../../thread/driver-text.ts';
 import { buildCommand, type Command } from '@stricli/core';
@@ -40,7 +40,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
 /** A problem where a thread may still go on, unless that is meant, or where somebody drives it. */
 async function mayGo(store: SqliteStore, id: string, force: boolean): Promise<void> {
   const record = await recordOf(store, id).catch((error: unknown) => {
-    if (!isDamaged(error)) throw error;
+    if (!isDamage(error)) throw error;
     if (force) return undefined;
     const text = `Nothing can be told of thread "${id}", whose record is damaged. Delete it with --force if that is meant.`;
     throw new CommandError(text, exitCode.problem, { cause: error });
@@ -64,14 +64,9 @@ async function remove(store: SqliteStore, id: string): Promise<void> {
   try {
     if ((await store.claim(id, crypto.randomUUID(), Date.now())) === 'busy') throw isDriven(id, 'another process');
   } catch (error) {
-    if (!isDamaged(error)) throw error;
+    if (!isDamage(error)) throw error;
   }
   await store.remove([id]);
-}
-
-/** Whether something of a thread is damaged, and not the file as a whole. */
-function isDamaged(error: unknown): boolean {
-  return isProblem(error, 'store/corrupt') && error.facts.whole !== true;
 }
 
 function isDriven(id: string, by: string): CommandError {

@@ -1,3 +1,4 @@
+import { fenceAfter } from '../../store/fence-after.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { Draft, Snapshot } from '../../advance/state/snapshot.ts';
 import type { Status } from '../../advance/status.ts';
@@ -147,9 +148,8 @@ export class ThreadLog {
     if (update !== undefined) commit.update = update;
     if (consumed.length > 0) commit.consumed = consumed;
     const written = this.#send(commit);
-    const { takes } = commit;
-    if (takes === undefined) return written;
-    return typeof written === 'string' ? this.#taken(takes, written) : written.then((end) => this.#taken(takes, end));
+    if (!this.#free) return written;
+    return typeof written === 'string' ? this.#taken(commit, written) : written.then((end) => this.#taken(commit, end));
   }
 
   #send(commit: Commit): Soon<'ok' | 'stale'> {
@@ -173,10 +173,10 @@ export class ThreadLog {
     return atFault(problem('thread/outcome-unknown', { thread: this.thread }, error));
   }
 
-  #taken({ raises = 1 }: NonNullable<Commit['takes']>, end: 'ok' | 'stale'): 'ok' | 'stale' {
+  #taken(commit: Commit, end: 'ok' | 'stale'): 'ok' | 'stale' {
     if (end === 'stale') return end;
     this.#free = false;
-    this.#fence += raises;
+    this.#fence = fenceAfter(commit);
     return end;
   }
 

@@ -1,3 +1,4 @@
+import { fenceAfter } from '../../store/fence-after.ts';
 import type { Commit, ThreadRecord, ThreadUpdate } from '../../store/store.ts';
 
 /*
@@ -22,11 +23,11 @@ export function takingFor(
 }
 
 /** Whether rows where a commit's are were written by it; undefined where somebody who had the thread since may have. */
-export function isTakenBy({ fence, takes }: Commit, record: ThreadRecord | undefined): boolean | undefined {
+export function isTakenBy(commit: Commit, record: ThreadRecord | undefined): boolean | undefined {
   if (record === undefined) return false;
-  if (takes === undefined) return record.fence === fence ? true : undefined;
-  const { owner, raises } = takes;
-  const since = record.fence - (fence + (raises ?? 1));
+  const since = record.fence - fenceAfter(commit);
+  if (commit.takes === undefined) return since === 0 ? true : undefined;
+  const { owner, raises } = commit.takes;
   if (since < 0) return false;
   if (raises !== undefined) return since < claims ? true : undefined;
   return since === 0 ? record.owner === owner : undefined;
