@@ -29,6 +29,9 @@ const least = 4096;
 /** So many times a small state's bytes are folded before it is written again: its snapshots add an eighth at most. */
 const times = 8;
 
+/** So many times what a state takes may the rows cost by themselves, whose changes are less: each snapshot would outweigh them. */
+const mostRows = 2;
+
 /** The least that a snapshot takes, in bytes. */
 const smallest = 256;
 
@@ -79,8 +82,9 @@ function shareThatStays({ changes }: Row): number {
   return all === 0 ? 0 : staying / all;
 }
 
-/** Whether the changes since the last snapshot outweigh the state itself. */
+/** Whether the changes since the last snapshot outweigh the state itself, or the rows do that have few of them. */
 export function isSnapshotDue({ values, lanes, bytes, rows }: Upkeep): boolean {
   const state = values + lanes;
-  return bytes + rows * perRow > Math.max(Math.min(least, times * Math.max(smallest, state)), state);
+  const isCheap = bytes + rows * perRow <= Math.min(least, times * Math.max(smallest, state));
+  return !isCheap && (bytes > state || rows * perRow > mostRows * state);
 }
