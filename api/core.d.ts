@@ -3613,6 +3613,10 @@ export { toMilliseconds as C, Duration as S, ThreadPage as _, Blob as a, ThreadU
 
 import { C as toMilliseconds, S as Duration, _ as ThreadPage, a as Blob, b as ThreadUpdate, c as Message, d as RowQuery, f as Soon, g as StoredSnapshot, h as StoredRow, i as problem, l as NewThread, m as Store, n as ProblemCode, o as Brings, p as Status, r as isProblem, s as Commit, t as Problem, u as Owner, v as ThreadQuery, y as ThreadRecord } from "./shared/problem.js";
 import { t as memory } from "./shared/memory.js";
+/** A thread's fence after a commit: that of the commit, which rises where the commit takes the thread. */
+declare function fenceAfter({ fence, takes }: Pick<Commit, "fence" | "takes">): number;
+/** Whether something of one thread is damaged, and not its store as a whole. */
+declare function isDamage(error: unknown): error is Problem;
 /** A number of things, in words: `1 thread`, `2 threads`. */
 declare function counted(count: number, thing: string): string;
 /** What a sentence lists, however much there is: the first few, and how many more. */
@@ -3671,7 +3675,7 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Blob, type Brings, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, counted, follow, hashOf, isPassing, isProblem, limitOf, listed, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
+export { type Blob, type Brings, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, counted, fenceAfter, follow, hashOf, isDamage, isPassing, isProblem, limitOf, listed, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
 
 // time.d.ts
 
