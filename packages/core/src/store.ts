@@ -1,7 +1,6 @@
 /** What the author of a store needs: the contract, the problems it raises, and the parts that stores share. */
 export { toMilliseconds, type Duration } from './base/duration.ts';
-export { fenceAfter } from './store/fence-after.ts';
-export { isDamage } from './store/every-thread.ts';
+export { isDamage } from './store/records.ts';
 export { counted } from './base/problem/counted.ts';
 export { listed } from './base/problem/listed.ts';
 export { suggest } from './base/problem/nearest.ts';
@@ -14,6 +13,7 @@ export {
   acceptMessage,
   acceptPlan,
   acceptThread,
+  fenceAfter,
   follow,
 } from './store/accept.ts';
 export { isPassing } from './store/is-passing.ts';

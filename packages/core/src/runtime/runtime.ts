@@ -21,7 +21,7 @@ import { KeptPlans } from './own/kept-plans.ts';
 import { seeToLate } from './own/late-takings.ts';
 import { Listeners, type Listener } from './wait/listeners.ts';
 import { patience } from './environment/patience.ts';
-import { recordOf } from '../store/record-of.ts';
+import { recordOf } from '../store/records.ts';
 import { unlessElsewhere } from './environment/on-busy.ts';
 import { Making } from './own/making.ts';
 import { Ownership } from './own/ownership.ts';

@@ -133,3 +133,8 @@ export function acceptCached(store: string, key: string, body: string, until: nu
   acceptText(store, 'A cached result', body);
   acceptWhole(store, 'The end of a cached result', until);
 }
+
+/** A thread's fence after a commit: that of the commit, which rises where the commit takes the thread. */
+export function fenceAfter({ fence, takes }: Pick<Commit, 'fence' | 'takes'>): number {
+  return takes === undefined ? fence : fence + (takes.raises ?? 1);
+}

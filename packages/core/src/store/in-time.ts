@@ -1,4 +1,4 @@
-import { fenceAfter } from './fence-after.ts';
+import { fenceAfter } from './accept.ts';
 import { isThenable } from '../base/is-thenable.ts';
 import { platform } from '../base/platform.ts';
 import { problem } from '../base/problem/problem.ts';

@@ -1,6 +1,5 @@
 import { problem } from '../base/problem/problem.ts';
-import { fenceAfter } from './fence-after.ts';
-import { acceptBounds, acceptCommit, acceptMessage, acceptThread, follow } from './accept.ts';
+import { acceptBounds, acceptCommit, acceptMessage, acceptThread, fenceAfter, follow } from './accept.ts';
 import {
   add,
   collect,

@@ -4,7 +4,7 @@ import { callable, flag, length, listOf, mustFit, number, oneOf, text, type Shap
 import { noClasses } from '../base/value/codec.ts';
 import { isProblem } from '../base/problem/problem.ts';
 import { ask, type Patience } from './ask.ts';
-import { everyThread, isDamage, isUnlisted, recordOr, type Unlisted } from './every-thread.ts';
+import { everyThread, isDamage, isUnlisted, recordOr, type Unlisted } from './records.ts';
 import { load } from './load.ts';
 import { writeSnapshot } from './snapshot-text.ts';
 import { asksFor, statuses } from './thread-list.ts';

@@ -1,4 +1,4 @@
-import { everyThread, isUnlisted } from './every-thread.ts';
+import { everyThread, isUnlisted } from './records.ts';
 import { noClasses, type Codec } from '../base/value/codec.ts';
 import { isProblem } from '../base/problem/problem.ts';
 import { fold } from '../advance/state/fold.ts';

@@ -1,4 +1,4 @@
-import { fenceAfter } from '../../store/fence-after.ts';
+import { fenceAfter } from '../../store/accept.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { Draft, Snapshot } from '../../advance/state/snapshot.ts';
 import type { Status } from '../../advance/status.ts';

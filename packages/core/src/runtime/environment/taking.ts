@@ -1,4 +1,4 @@
-import { fenceAfter } from '../../store/fence-after.ts';
+import { fenceAfter } from '../../store/accept.ts';
 import type { Commit, ThreadRecord, ThreadUpdate } from '../../store/store.ts';
 
 /*

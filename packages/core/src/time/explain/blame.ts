@@ -10,7 +10,7 @@ import { Mark, markOf, type Marked, type Marks } from './mark.ts';
 import { memberName } from './member-name.ts';
 import { MarkedState } from './marked-state.ts';
 import { bare, firstSeq, seqOf } from '../read/part-of-log.ts';
-import { recordOf } from '../../store/record-of.ts';
+import { recordOf } from '../../store/records.ts';
 import { isRecord } from '../../base/value/same.ts';
 import type { Path } from '../read/value-difference.ts';
 

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts';
 import { fingerprintIn, jumpsOf, lineTo } from '../read/jumps.ts';
 import { originOf } from './origin.ts';
 import { bare, firstSeq, seqOf } from '../read/part-of-log.ts';
-import { recordOf } from '../../store/record-of.ts';
+import { recordOf } from '../../store/records.ts';
 import { sentenceOf } from '../read/row-sentence.ts';
 import { rowsNewestFirst } from './rows-newest-first.ts';
 import { turnRows } from '../read/turn-rows.ts';

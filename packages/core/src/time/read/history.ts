@@ -5,7 +5,7 @@ import { loadRows, type Reading } from '../../store/load.ts';
 import type { Store, ThreadRecord } from '../../store/store.ts';
 import { checkpointOf, type Checkpoint } from './checkpoint.ts';
 import { bare, loadAt, seqIn } from './part-of-log.ts';
-import { recordOf } from '../../store/record-of.ts';
+import { recordOf } from '../../store/records.ts';
 
 /** Which checkpoints of a thread to read. */
 export interface HistoryPart {

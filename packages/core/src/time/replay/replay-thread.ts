@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts';
 import type { Divergence } from './divergence.ts';
 import { jumpsOf } from '../read/jumps.ts';
 import { firstSeq, seqOf } from '../read/part-of-log.ts';
-import { recordOf } from '../../store/record-of.ts';
+import { recordOf } from '../../store/records.ts';
 import { Replaying } from './replaying.ts';
 
 /** What a replay of a thread found. */

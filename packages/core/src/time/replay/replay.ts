@@ -16,7 +16,7 @@ import { compile } from '../../compile/compile.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { AnyGraph } from '../../definition/facts.ts';
 import { briefly } from '../../store/ask.ts';
-import { everyThread, isUnlisted } from '../../store/every-thread.ts';
+import { everyThread, isUnlisted } from '../../store/records.ts';
 import { isEndOfStore } from '../../store/end-of-store.ts';
 import { isPassing } from '../../store/is-passing.ts';
 import { memory } from '../../store/memory.ts';

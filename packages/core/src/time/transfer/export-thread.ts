@@ -2,7 +2,7 @@ import { problem } from '../../base/problem/problem.ts';
 import { blobsIn } from '../../store/row-text.ts';
 import type { Message, Store, StoredRow, ThreadRecord } from '../../store/store.ts';
 import { exportFormat, writeLine, type ExportedThread } from './export-line.ts';
-import { recordOf } from '../../store/record-of.ts';
+import { recordOf } from '../../store/records.ts';
 import { isJump } from '../read/jumps.ts';
 
 /** How many rows are read at a time. */

@@ -1,6 +1,8 @@
-import { isProblem, type Problem } from '../base/problem/problem.ts';
+import { isProblem, problem, type Problem } from '../base/problem/problem.ts';
 import { isEndOfStore } from './end-of-store.ts';
-import type { Store, ThreadQuery, ThreadRecord } from './store.ts';
+import { ask, type Patience } from './ask.ts';
+import { soon } from './soon.ts';
+import type { Soon, Store, ThreadQuery, ThreadRecord } from './store.ts';
 
 /** A thread whose record is damaged, so that nothing is known of it but its id. */
 export interface Unlisted {
@@ -23,6 +25,15 @@ export async function* everyThread(
     cursor = page.cursor;
     more = cursor !== undefined;
   }
+}
+
+/** A thread's record; a problem `thread/not-found` where there is none. What may pass is waited for where there is patience. */
+export function recordOf(store: Store, thread: string, patience?: Patience): Soon<ThreadRecord> {
+  const asked = patience === undefined ? store.thread(thread) : ask(patience, () => store.thread(thread));
+  return soon(asked, (record) => {
+    if (record === undefined) throw problem('thread/not-found', { thread, store: store.name });
+    return record;
+  });
 }
 
 /** A thread's record, or what is wrong with it. */
