@@ -3613,8 +3613,6 @@ export { toMilliseconds as C, Duration as S, ThreadPage as _, Blob as a, ThreadU
 
 import { C as toMilliseconds, S as Duration, _ as ThreadPage, a as Blob, b as ThreadUpdate, c as Message, d as RowQuery, f as Soon, g as StoredSnapshot, h as StoredRow, i as problem, l as NewThread, m as Store, n as ProblemCode, o as Brings, p as Status, r as isProblem, s as Commit, t as Problem, u as Owner, v as ThreadQuery, y as ThreadRecord } from "./shared/problem.js";
 import { t as memory } from "./shared/memory.js";
-/** A thread's fence after a commit: that of the commit, which rises where the commit takes the thread. */
-declare function fenceAfter({ fence, takes }: Pick<Commit, "fence" | "takes">): number;
 /** Whether something of one thread is damaged, and not its store as a whole. */
 declare function isDamage(error: unknown): error is Problem;
 /** A number of things, in words: `1 thread`, `2 threads`. */
@@ -3639,6 +3637,8 @@ declare function acceptMessage(store: string, body: string, at: number, key?: st
 declare function acceptPlan(store: string, body: string): void;
 /** Refuses a result that cannot be kept as it is. */
 declare function acceptCached(store: string, key: string, body: string, until: number): void;
+/** A thread's fence after a commit: that of the commit, which rises where the commit takes the thread. */
+declare function fenceAfter({ fence, takes }: Pick<Commit, "fence" | "takes">): number;
 /**
  * Whether what failed in a store may succeed when it is tried again as it was.
  *
