@@ -22,6 +22,13 @@ async function putAside(): Promise<{ readonly inside: string; readonly path: str
   return { inside, path, kept };
 }
 
+function expectNight(path: string): void {
+  const restored = sqlite(path);
+  expect(restored.rows('n')).toEqual(rows(1, 3));
+  expect(restored.integrity()).toEqual([]);
+  void restored.close();
+}
+
 describe('nothing is written to a name beside which a part of another database was left', () => {
   const refusal = {
     code: 'store/cannot-open',
@@ -43,10 +50,7 @@ describe('nothing is written to a name beside which a part of another database w
     expect(readFileSync(`${path}-wal`)).toEqual(before);
     for (const name of kept) rmSync(join(inside, name));
     await night.backup(path);
-    const restored = sqlite(path);
-    expect(restored.rows('n')).toEqual(rows(1, 3));
-    expect(restored.integrity()).toEqual([]);
-    void restored.close();
+    expectNight(path);
     void night.close();
   });
 
@@ -69,10 +73,7 @@ describe('nothing is written to a name beside which a part of another database w
     const night = sqlite(join(inside, 'night.db'));
     await night.create(newThread('n', { rows: rows(1, 3) }));
     await night.backup(path);
-    const restored = sqlite(path);
-    expect(restored.rows('n')).toEqual(rows(1, 3));
-    expect(restored.integrity()).toEqual([]);
-    void restored.close();
+    expectNight(path);
     void night.close();
   });
 });
