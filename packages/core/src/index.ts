@@ -15,12 +15,13 @@ export type { Plan } from './compile/plan.ts';
 
 // Run
 export { open, run, type Cairn, type OpenOptions, type StartOptions } from './runtime/open.ts';
-export type { SendOptions, Thread } from './runtime/thread.ts';
+export type { Thread } from './runtime/thread.ts';
+export type { SendOptions } from './runtime/sending.ts';
 export type { WaitOptions } from './runtime/settled.ts';
 export type { WatchOptions } from './runtime/watch.ts';
 export type { WorkOptions } from './runtime/worker.ts';
 export type { WorkerEvent } from './runtime/own/worker-event.ts';
-export type { Done, Result } from './runtime/result.ts';
+export type { Done, Now, Result, Running } from './runtime/result.ts';
 export type { ThreadEvent } from './runtime/environment/event.ts';
 export type { Checkpoint } from './time/read/checkpoint.ts';
 export { memory } from './store/memory.ts';

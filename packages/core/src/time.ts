@@ -1,5 +1,7 @@
 /** Looking at threads with nothing but their store: no graph and no code of the author's is needed. */
-export { historyOf, checkpointAt, type HistoryPart } from './time/read/history.ts';
+export { historyOf, checkpointAt } from './time/read/history.ts';
+export type { HistoryPart } from './time/read/history-part.ts';
+export { statesOf } from './time/read/states.ts';
 export { diff, type BeforeAfter, type Difference, type LaneDifference } from './time/read/diff.ts';
 export { differencesOf, type Path, type ValueDifference } from './time/read/value-difference.ts';
 export { whyOf, type Led, type Why } from './time/explain/why.ts';

@@ -143,6 +143,7 @@ const ofThread: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   rewind: [[]],
   fork: [[], [1]],
   history: [[]],
+  states: [[]],
   at: [[]],
   why: [[]],
   blame: [[], ['said']],
@@ -152,7 +153,7 @@ const ofThread: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
 
 /** Each option by itself. */
 const options: readonly (readonly [of: string, before: readonly unknown[], option: string])[] = [
-  ...['id', 'tags'].map((option) => ['start', [chat, {}], option] as const),
+  ...['id', 'tags', 'signal'].map((option) => ['start', [chat, {}], option] as const),
   ...['status', 'graph', 'tag', 'createdAfter', 'updatedBefore', 'limit', 'cursor'].map(
     (each) => ['threads', [], each] as const,
   ),
@@ -170,11 +171,13 @@ const options: readonly (readonly [of: string, before: readonly unknown[], optio
     ['thread.edit', [{}], option] as const,
   ]),
   ['thread.edit', [{}], 'as'],
-  ...['id', 'set', 'recorded', 'results'].map((option) => ['thread.fork', [1], option] as const),
+  ...['id', 'set', 'recorded', 'results', 'signal'].map((option) => ['thread.fork', [1], option] as const),
   ...['from', 'to', 'limit', 'newestFirst'].map((option) => ['thread.history', [], option] as const),
   ...['seq', 'lane', 'path'].map((option) => ['thread.blame', ['said'], option] as const),
   ...['from', 'until', 'signal'].map((option) => ['thread.watch', [], option] as const),
   ['thread.settled', [], 'signal'],
+  ...['onBusy', 'signal'].map((option) => ['thread.rewind', [1], option] as const),
+  ...['from', 'to', 'limit', 'newestFirst'].map((option) => ['thread.states', [], option] as const),
 ];
 
 const all = Object.entries(things);

@@ -36,6 +36,8 @@ export interface ForkOptions<Update = unknown> {
    * used up to there.
    */
   readonly results?: OtherResults;
+  /** Ends the wait with its reason when it aborts; the fork may be there by then, under its id. */
+  readonly signal?: AbortSignal;
 }
 
 /** Creates a thread that goes on from another's checkpoint; returns its id. The other stays as it is, to the byte. */
@@ -69,6 +71,7 @@ export async function forkThread(
   const now = clock.now();
   const forked = forkAt(plan, codec, forking, options, Math.max(0, now - end));
   runtime.kept.note(origin.fingerprint);
+  options.signal?.throwIfAborted();
   const facts = { id, created: now, tags: origin.tags, origin: { thread: origin.id, seq } };
   if (!(await runtime.making.add(runtime.begin(plan, facts, { ...forked, upkeep: past.upkeep })))) {
     throw problem('thread/exists', { thread: id, graph: plan.name, why: 'so it cannot be forked into' });

@@ -1,6 +1,7 @@
 import { isProblem, problem, type Problem } from '../base/problem/problem.ts';
 import { ask, patienceOf, type Patience } from '../store/ask.ts';
 import { isUnanswered } from '../store/in-time.ts';
+import { unlessAborted } from '../base/unless-aborted.ts';
 import { isPassing } from '../store/is-passing.ts';
 import { outcomeText, writeCommand, type Command } from './environment/command.ts';
 import { newId } from './environment/ids.ts';
@@ -65,7 +66,16 @@ export class Letter {
 
   /** Leaves it, once; gives the message, which may be one that came under its id before. */
   leave(): Promise<number> {
+    if (this.#leaving === undefined && this.#signal?.aborted === true) {
+      return Promise.reject(this.#signal.reason as Error);
+    }
     return (this.#leaving ??= this.#leave());
+  }
+
+  /** Whoever left it waits no longer: it is taken back, which may come to its end later where the store takes its time. */
+  async withdraw(): Promise<void> {
+    const takingBack = this.#leaving?.then((message) => this.#takeBack(message, this.#signal?.reason));
+    await unlessAborted(takingBack ?? Promise.resolve(false), farewell()).catch(() => undefined);
   }
 
   async #leave(): Promise<number> {
@@ -126,6 +136,8 @@ export class Letter {
     try {
       return await this.hear(message);
     } catch (error) {
+      // Then it is taken back by whoever gave the command.
+      if (this.#signal?.aborted === true) throw error;
       throw await this.#runtime.waiters.reading(() => this.#unanswered(message, error));
     }
   }
@@ -133,7 +145,7 @@ export class Letter {
   /** What is said to whoever left it where nobody says what comes of it: what is in the way, if it is taken back. */
   async #unanswered(message: number, error: unknown): Promise<unknown> {
     const isTakenBack = await this.#takeBack(message, error).catch(() => false);
-    if (isTakenBack || this.#signal?.aborted === true || isProblem(error, 'thread/not-found')) return error;
+    if (isTakenBack || isProblem(error, 'thread/not-found')) return error;
     return problem('thread/outcome-unknown', { thread: this.#thread }, error);
   }
 

@@ -6,7 +6,7 @@ import type { Driver } from './drive/driver.ts';
 import { Letter } from './letter.ts';
 import type { OnBusy } from './environment/on-busy.ts';
 import type { Runtime } from './runtime.ts';
-import { unlessAborted } from './environment/unless-aborted.ts';
+import { unlessAborted } from '../base/unless-aborted.ts';
 import { idInWords, whyNoId } from '../store/thread-id.ts';
 
 /** How a thread is given a command. */
@@ -20,13 +20,37 @@ export interface Giving {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Gives a thread a command; a thread that today's graph cannot take up is cancelled all the same. */
+/**
+ * Gives a thread a command. Where its caller waits no longer, what is on its way is taken back as far as that can be: what has not
+ * reached the driver here, and what was left as a message.
+ */
 export async function give(runtime: Runtime, thread: string, command: Command, giving: Giving): Promise<void> {
+  const { queue: queued = false, id, signal } = giving;
+  mustBeId(thread, id);
+  let written: Letter | undefined;
+  const letter = (): Letter => (written ??= new Letter(runtime, thread, command, { queued, id, signal }));
   try {
-    await giveToFit(runtime, thread, command, giving);
+    await unlessAborted(giveToAny(runtime, thread, command, giving, letter), signal);
+  } catch (error) {
+    if (signal?.aborted === true && error === signal.reason) await written?.withdraw();
+    throw error;
+  }
+}
+
+/** Gives a thread a command; a thread that today's graph cannot take up is cancelled all the same. */
+async function giveToAny(
+  runtime: Runtime,
+  thread: string,
+  command: Command,
+  giving: Giving,
+  letter: () => Letter,
+): Promise<void> {
+  try {
+    await giveToFit(runtime, thread, command, giving, letter);
   } catch (error) {
     if (command.type !== 'cancel' || !isProblem(error, 'thread/changed-graph')) throw error;
-    await cancelUnfit(runtime, thread, command.reason, giving.onBusy ?? runtime.options.onBusy);
+    const { onBusy = runtime.options.onBusy, signal } = giving;
+    await cancelUnfit(runtime, thread, command.reason, { onBusy, signal });
   }
 }
 
@@ -36,19 +60,28 @@ export async function give(runtime: Runtime, thread: string, command: Command, g
  * 1. A command with an id is always a message: what comes under its id later, in whatever process, finds that and what came of it.
  * 2. Once a message is left, whoever sent it hears what came of it, that it is not known, or why it was taken back.
  */
-async function giveToFit(runtime: Runtime, thread: string, command: Command, giving: Giving): Promise<void> {
-  const { queue = false, id, signal } = giving;
-  signal?.throwIfAborted();
-  mustBeId(thread, id);
-  const onBusy = giving.onBusy ?? runtime.options.onBusy;
-  const letter = (): Letter => new Letter(runtime, thread, command, { queued: queue, id, signal });
+async function giveToFit(
+  runtime: Runtime,
+  thread: string,
+  command: Command,
+  { queue = false, id, onBusy = runtime.options.onBusy, signal }: Giving,
+  letter: () => Letter,
+): Promise<void> {
   if (queue || id !== undefined || !runtime.options.drive) return giveByMessage(runtime, thread, letter(), onBusy);
   try {
     // An answer may have an activity run before anything is written; everything else begins with a commit.
     const lazily = command.type !== 'answer';
     const edits = command.type === 'edit';
-    const use = { of: (driver: Driver) => giveTo(driver, command), force: onBusy === 'replace', lazily, edits };
-    await unlessAborted(runtime.with(thread, use), signal);
+    const isUnwanted = (): boolean => signal?.aborted === true;
+    await runtime.with(thread, {
+      of: (driver) => (isUnwanted() ? Promise.reject(signal?.reason as Error) : giveTo(driver, command)),
+      // Looked at whenever it is tried to take the thread.
+      get force() {
+        return onBusy === 'replace' && !isUnwanted();
+      },
+      lazily,
+      edits,
+    });
   } catch (error) {
     if (!isProblem(error, 'thread/busy') || onBusy !== 'wait') throw error;
     await letter().heard();

@@ -1,8 +1,9 @@
 import { inWhole, systemClock, type Clock } from '../base/clock.ts';
 import { codecOf, type ClassCodec, type Codec } from '../base/value/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
-import { callable, length, mustBe, mustFit, objectWith, text } from '../base/problem/given.ts';
+import { callable, length, mustBe, mustFit, objectWith, signal, text } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
+import { unlessAborted } from '../base/unless-aborted.ts';
 import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { AnyGraph, Facts, Graph } from '../definition/facts.ts';
@@ -22,6 +23,7 @@ import type { Result } from './result.ts';
 import type { Released } from './own/releases.ts';
 import { Runtime } from './runtime.ts';
 import { checkNumbers, checkOptions } from './environment/runtime-options.ts';
+import type { WaitOptions } from './settled.ts';
 import { startThread } from './start-thread.ts';
 import { Thread } from './thread.ts';
 import { work, type WorkOptions } from './worker.ts';
@@ -117,11 +119,12 @@ export class Cairn {
     graph: Graph<F>,
     ...[input, options = {}]: StartArguments<F['input']>
   ): Promise<Thread<F>> {
-    mustFit('options', options, {});
-    const { id, tags = [] } = options;
+    mustFit('options', options, { signal });
+    const { id, tags = [], signal: ends } = options;
     const plan = this.#planOf(graph);
     const name = id === undefined ? newId() : checkId(id);
-    await startThread(this.#runtime, plan, name, input, tags);
+    ends?.throwIfAborted();
+    await unlessAborted(startThread(this.#runtime, plan, name, input, tags), ends);
     return new Thread<F>(this.#runtime, plan, name);
   }
 
@@ -138,8 +141,10 @@ export class Cairn {
   }
 
   /** Resolves when all that was stranded or due has been taken up; gives what could not be, by thread. */
-  async recovered(): Promise<ReadonlyMap<string, unknown>> {
-    await this.#runtime.agenda.settled();
+  async recovered(options: WaitOptions = {}): Promise<ReadonlyMap<string, unknown>> {
+    mustFit('options', options, { signal });
+    options.signal?.throwIfAborted();
+    await unlessAborted(this.#runtime.agenda.settled(), options.signal);
     return this.#runtime.agenda.left;
   }
 
@@ -195,6 +200,8 @@ export interface StartOptions {
   readonly id?: string;
   /** Words to find it by. */
   readonly tags?: readonly string[];
+  /** Ends the wait with its reason when it aborts; the thread may be there all the same: starting it again under its id tells. */
+  readonly signal?: AbortSignal;
 }
 
 /** An input may be left out where no key needs a value. */
@@ -208,14 +215,21 @@ type StartArguments<Input> = object extends Input
  * @example
  * const { outcome, state } = await run(hello, { name: 'Ada' });
  */
-export async function run<F extends Facts>(graph: Graph<F>, ...[input]: RunArguments<F['input']>): Promise<Result<F>> {
+export async function run<F extends Facts>(
+  graph: Graph<F>,
+  ...[input, options = {}]: RunArguments<F['input']>
+): Promise<Result<F>> {
+  mustFit('options', options, { signal });
+  options.signal?.throwIfAborted();
   const cairn = open({ store: memory(), graphs: [graph] });
   try {
     const thread = await cairn.start(graph, ...([input] as unknown as StartArguments<F['input']>));
-    return await thread.settled();
+    return await thread.settled(options);
   } finally {
     await cairn.close();
   }
 }
 
-type RunArguments<Input> = object extends Input ? [input?: Input] : [input: Input];
+type RunArguments<Input> = object extends Input
+  ? [input?: Input, options?: WaitOptions]
+  : [input: Input, options?: WaitOptions];

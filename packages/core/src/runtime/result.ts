@@ -1,8 +1,9 @@
 import type { OpenQuestion } from '../advance/journal.ts';
-import { mainLane, type Snapshot } from '../advance/state/snapshot.ts';
+import { mainLane, treeOf, type Snapshot } from '../advance/state/snapshot.ts';
 import { standingOf, statusOf, type Standing } from '../advance/status.ts';
 import { handOut } from '../base/value/hand-out.ts';
 import type { Plan } from '../compile/plan.ts';
+import type { Failure } from '../definition/context.ts';
 import type { Facts } from '../definition/facts.ts';
 import { failedLanes, type FailedAt } from './drive/summary.ts';
 
@@ -47,6 +48,24 @@ export interface Done<F extends Facts = Facts> {
   readonly state: F['state'];
 }
 
+/** How a thread stands at this moment: what a {@link Result} says of one at rest, and as much of one that runs. */
+export type Now<F extends Facts = Facts> = (Result<F> | Running<F>) & {
+  /** What was spent of each limit. */
+  readonly spent: Readonly<Record<string, number>>;
+  /** The attempts that failed of what its lanes are at, those that were made again since included. */
+  readonly failures: readonly (Failure & { readonly lane: string; readonly node: string })[];
+};
+
+/** A thread of which something runs: what it takes meanwhile, and where its lanes are. */
+export interface Running<F extends Facts = Facts> extends Omit<Standing, 'forSomebody'> {
+  readonly status: 'running';
+  readonly thread: string;
+  readonly seq: number;
+  readonly state: F['state'];
+  /** It goes on by itself. */
+  readonly forSomebody: false;
+}
+
 /** How a thread stands, as its caller sees it; undefined while something of it runs. */
 export function resultOf(plan: Plan, snapshot: Snapshot): Result | undefined {
   const main = mainLane(snapshot);
@@ -65,6 +84,22 @@ export function resultOf(plan: Plan, snapshot: Snapshot): Result | undefined {
     case 'waiting':
       return { status, ...facts, ...standingOf(plan, snapshot) };
   }
+}
+
+/** How a thread stands now; `isAtWork` where something of it runs though its lanes only wait. */
+export function nowIn(plan: Plan, snapshot: Snapshot, isAtWork: boolean): Now {
+  const { thread, seq, spent } = snapshot;
+  const beside = { spent, failures: failuresIn(snapshot) };
+  const result = isAtWork ? undefined : resultOf(plan, snapshot);
+  if (result !== undefined) return { ...result, ...beside };
+  const running = { ...standingOf(plan, snapshot), forSomebody: false } as const;
+  return { status: 'running', thread, seq, state: stateOf(snapshot), ...running, ...beside };
+}
+
+function failuresIn(snapshot: Snapshot): Now['failures'] {
+  return treeOf(snapshot, mainLane(snapshot)).flatMap(({ path, node, failures }) =>
+    failures.map((failure) => ({ ...failure, lane: path, node })),
+  );
 }
 
 /** A thread's state: the values of its first lane. */

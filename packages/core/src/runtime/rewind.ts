@@ -28,7 +28,7 @@ export async function rewindThread(
   plan: Plan,
   record: ThreadRecord,
   to: number,
-  onBusy: OnBusy = runtime.options.onBusy,
+  { onBusy = runtime.options.onBusy, signal }: Partial<Taking>,
 ): Promise<void> {
   const { store, codec, clock } = runtime.environment;
   await refuseNewerGraph(store, plan, record.id, record.fingerprint);
@@ -37,24 +37,19 @@ export async function rewindThread(
   const version = await versionAt(store, record, seq, plan);
   const isBrought = broughtFrom(plan, { snapshot: then, version }, { now: clock.now(), codec }) !== undefined;
   const back = { seq, then, due: isBrought ? [] : due, fingerprint: version.fingerprint };
-  await runtime.holding(() => takeBack(runtime, plan, record, { ...back, onBusy }));
+  await runtime.holding(() => takeBack(runtime, plan, record, back, { onBusy, signal }));
 }
 
 /** Takes a thread, sends it back, and drives it on from there. */
-async function takeBack(
-  runtime: Runtime,
-  plan: Plan,
-  record: ThreadRecord,
-  { onBusy, ...back }: Back & { readonly onBusy: OnBusy },
-): Promise<void> {
+async function takeBack(runtime: Runtime, plan: Plan, record: ThreadRecord, back: Back, how: Taking): Promise<void> {
   const { id } = record;
-  const taken = await taking(runtime, id, onBusy);
+  const taken = await taking(runtime, id, how);
   try {
     // Whoever drove it until now may have brought it to a newer one.
     if (taken.fingerprint !== record.fingerprint) {
       await refuseNewerGraph(runtime.environment.store, plan, id, taken.fingerprint);
     }
-    await sendBack(runtime, plan, taken, back);
+    await sendBack(runtime, plan, taken, back, how.signal);
   } catch (error) {
     await runtime.releases.release({ thread: id, fence: taken.fence });
     throw error;
@@ -68,11 +63,19 @@ async function takeBack(
   }
 }
 
+/** How a thread is taken from whoever drives it. */
+export interface Taking {
+  readonly onBusy: OnBusy;
+  /** When it aborts the thread is not taken any more, and what was to be done with it is not written. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Makes the thread this runtime's, with nobody here who drives it. */
-export async function taking(runtime: Runtime, id: string, onBusy: OnBusy): Promise<ThreadRecord> {
+export async function taking(runtime: Runtime, id: string, { onBusy, signal }: Taking): Promise<ThreadRecord> {
   const { owner } = runtime.environment;
   for (let tries = 1; ; tries += 1) {
     runtime.refuseWhenClosed('rewind()');
+    signal?.throwIfAborted();
     await letGo(runtime, id);
     const record = await runtime.record(id);
     // Nobody drives it here now: where this runtime still owns it, something failed before.
@@ -110,6 +113,7 @@ async function sendBack(
   plan: Plan,
   { id, head, ...owned }: ThreadRecord,
   { seq, then, due, fingerprint }: Back,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const { store, codec, clock } = environment;
   const now = clock.now();
@@ -121,6 +125,7 @@ async function sendBack(
   log.beDriven(() => closing);
   const update = { status: 'running', due: null, summary: null, owner: null, fingerprint } as const;
   const on = takeOn(plan, snapshot, due, { now, codec });
+  signal?.throwIfAborted();
   if ((await log.commit([row, ...on.rows], on.snapshot, { update, snapshot })) === 'stale') {
     throw problem('thread/stale', { thread: id });
   }

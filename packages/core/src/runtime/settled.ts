@@ -8,7 +8,7 @@ import { resultOf, type Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
 import { isOutdated, isReached, type StandingAt, type Until } from './wait/standings.ts';
 import { soon } from '../store/soon.ts';
-import { unlessAborted } from './environment/unless-aborted.ts';
+import { unlessAborted } from '../base/unless-aborted.ts';
 
 /** How long one waits. */
 export interface WaitOptions {

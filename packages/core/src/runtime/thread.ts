@@ -4,55 +4,30 @@ import type { Store, ThreadRecord } from '../store/store.ts';
 import type { Row } from '../advance/state/row.ts';
 import { statusOf, type Status } from '../advance/status.ts';
 import type { Codec } from '../base/value/codec.ts';
-import { flag, mustBe, mustFit, name, number, oneOf, signal, text, type Shapes } from '../base/problem/given.ts';
+import { mustBe, mustFit, name, number, oneOf, signal, text } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
+import { unlessAborted } from '../base/unless-aborted.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
 import type { Checkpoint } from '../time/read/checkpoint.ts';
 import { blameOf, type Blame, type BlameOptions } from '../time/explain/blame.ts';
-import { checkpointIn, historyIn, type HistoryPart } from '../time/read/history.ts';
+import { checkpointIn, historyIn } from '../time/read/history.ts';
+import type { HistoryPart } from '../time/read/history-part.ts';
+import { statesIn } from '../time/read/states.ts';
 import { whyOf, type Why } from '../time/explain/why.ts';
 import type { Command } from './environment/command.ts';
 import type { ThreadEvent } from './environment/event.ts';
 import { forkThread, type ForkOptions } from './fork.ts';
 import { give, type Giving } from './mailbox.ts';
-import { ways, type OnBusy } from './environment/on-busy.ts';
-import type { Result } from './result.ts';
+import { ways } from './environment/on-busy.ts';
+import { nowOf } from './now.ts';
+import type { Now, Result } from './result.ts';
 import { rewindThread } from './rewind.ts';
 import type { Runtime } from './runtime.ts';
+import { sending, withoutQueue, type SendArguments, type SendOptions } from './sending.ts';
 import type { Until } from './wait/standings.ts';
 import { settled, type WaitOptions } from './settled.ts';
 import { Watch, type WatchOptions } from './watch.ts';
-
-/** Names one lane where several would do, and says what happens when another process drives the thread. */
-export interface SendOptions {
-  /** The lane's path. */
-  readonly lane?: string;
-  /**
-   * What is done when another process drives the thread: `refuse` is a problem `thread/busy`, `wait` leaves it a message and
-   * waits for what comes of it, `replace` takes the thread from it. By default, what `open()` was given.
-   */
-  readonly onBusy?: OnBusy;
-  /**
-   * What comes under one id of one thread is taken once, whatever it is, from whatever process, now or later: whoever sends
-   * something under it again hears what came of the first. At most 200 characters, without `@`, white space and what nobody sees.
-   */
-  readonly id?: string;
-  /**
-   * Ends the wait with its reason when it aborts. What was left for another process is taken back where nobody drives the thread and
-   * it has no id; else it may be taken yet.
-   */
-  readonly signal?: AbortSignal;
-}
-
-/** What goes with something that is sent; its id is looked at where it is left. */
-const sending: Shapes<SendOptions & { readonly queue?: boolean; readonly as?: string }> = {
-  lane: name,
-  onBusy: oneOf(...ways),
-  queue: flag,
-  as: name,
-  signal,
-};
 
 /** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
 export class Thread<F extends Facts = Facts> {
@@ -91,13 +66,7 @@ export class Thread<F extends Facts = Facts> {
     checkEvent(this.#plan, event, payload);
     const { lane } = options;
     const command = { type: 'event', name: event, payload, ...(lane !== undefined && { lane }) } as const;
-    this.#begin();
-    try {
-      if (!this.#isKnown) await this.#record();
-      await give(this.#runtime, this.id, command, options);
-    } finally {
-      this.#end();
-    }
+    await this.#give(command, options, this.#isKnown);
   }
 
   /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
@@ -135,10 +104,14 @@ export class Thread<F extends Facts = Facts> {
    *
    * What drives it in this process is stopped. While another process does, `wait` waits until that lets go of it.
    */
-  async rewind(seq: number, { onBusy }: Pick<SendOptions, 'onBusy'> = {}): Promise<void> {
+  async rewind(seq: number, options: Pick<SendOptions, 'onBusy' | 'signal'> = {}): Promise<void> {
+    mustFit('options', options, { onBusy: oneOf(...ways), signal });
+    const { signal: ends } = options;
     this.#begin();
     try {
-      await rewindThread(this.#runtime, this.#plan, await this.#record(), seq, onBusy);
+      ends?.throwIfAborted();
+      const rewinding = this.#record().then((record) => rewindThread(this.#runtime, this.#plan, record, seq, options));
+      await unlessAborted(rewinding, ends);
     } finally {
       this.#end();
     }
@@ -151,7 +124,10 @@ export class Thread<F extends Facts = Facts> {
    * const other = await thread.fork(17, { results: { 'classify.1': { severity: 'high' } } });
    */
   async fork(seq: number, options: ForkOptions<F['update']> = {}): Promise<Thread<F>> {
-    const forked = await forkThread(this.#runtime, this.#plan, await this.#record(), seq, options);
+    mustFit('options', options, { signal });
+    options.signal?.throwIfAborted();
+    const forking = this.#record().then((record) => forkThread(this.#runtime, this.#plan, record, seq, options));
+    const forked = await unlessAborted(forking, options.signal);
     return new Thread<F>(this.#runtime, this.#plan, forked);
   }
 
@@ -163,6 +139,16 @@ export class Thread<F extends Facts = Facts> {
   /** Every lane, its node and its state, as they were at a checkpoint; the newest by default, which is -1. */
   async at(seq = -1): Promise<Checkpoint> {
     return checkpointIn(this.store, await this.#record(), seq, { codec: this.codec });
+  }
+
+  /**
+   * What {@link Thread.at} gives of each of its checkpoints, oldest first, or of a part of them: read and folded once, in one walk.
+   *
+   * @example
+   * for await (const { seq, state } of thread.states({ from: -10 })) console.log(seq, state);
+   */
+  states(part: HistoryPart = {}): AsyncGenerator<Checkpoint, void, undefined> {
+    return statesIn(this.store, () => this.#record(), part, { codec: this.codec });
   }
 
   /** Why it made a checkpoint: what came, which guards were tried, what else there was. */
@@ -177,7 +163,15 @@ export class Thread<F extends Facts = Facts> {
     return blameOf(this.store, this.id, key, options, { codec: this.codec });
   }
 
-  /** How it stands now. */
+  /**
+   * How it stands at this moment, whatever it is about: what {@link Thread.settled} gives of one at rest, and as much of one that
+   * runs. Nothing is waited for, and nothing happens to it. A problem `thread/changed-graph` where today's graph does not fit it.
+   */
+  async now(): Promise<Now<F>> {
+    return nowOf(this.#runtime, this.#plan, await this.#record());
+  }
+
+  /** Whether it runs, waits, or is over. */
   async status(): Promise<Status> {
     await this.#record();
     const { store, codec } = this.#runtime.environment;
@@ -213,17 +207,19 @@ export class Thread<F extends Facts = Facts> {
     waiters.mustBeOpen();
     alive.enter();
     try {
-      if (!this.#isKnown) await waiters.reading(() => this.#record());
-      return await settled(this.#runtime, this.#plan, this.id, until, options);
+      const { signal: ends } = options;
+      if (!this.#isKnown) await unlessAborted(Promise.resolve(waiters.reading(() => this.#record())), ends);
+      return await unlessAborted(settled(this.#runtime, this.#plan, this.id, until, options), ends);
     } finally {
       alive.leave();
     }
   }
 
-  async #give(command: Command, giving: Giving): Promise<void> {
+  async #give(command: Command, giving: Giving, isKnown = false): Promise<void> {
     this.#begin();
     try {
-      await this.#record();
+      giving.signal?.throwIfAborted();
+      if (!isKnown) await unlessAborted(this.#record(), giving.signal);
       await give(this.#runtime, this.id, command, giving);
     } finally {
       this.#end();
@@ -255,13 +251,3 @@ export class Thread<F extends Facts = Facts> {
     return record;
   }
 }
-
-/** Only events and answers are queued. */
-function withoutQueue({ onBusy, id, signal: ends }: SendOptions): Giving {
-  return { onBusy, id, signal: ends };
-}
-
-/** A payload may be left out where the event takes nothing. */
-type SendArguments<Payload> = undefined extends Payload
-  ? [payload?: Payload, options?: SendOptions & { readonly queue?: boolean }]
-  : [payload: Payload, options?: SendOptions & { readonly queue?: boolean }];

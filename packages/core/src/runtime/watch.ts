@@ -8,7 +8,7 @@ import type { ThreadEvent } from './environment/event.ts';
 import { Heard } from './wait/heard.ts';
 import type { Runtime } from './runtime.ts';
 import { isReached, type Until } from './wait/standings.ts';
-import { unlessAborted } from './environment/unless-aborted.ts';
+import { unlessAborted } from '../base/unless-aborted.ts';
 
 /** How a thread is watched. */
 export interface WatchOptions {
@@ -70,7 +70,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
 
   /** The next event. Who asks for it waits, and so keeps the process alive. */
   next(): Promise<IteratorResult<ThreadEvent, void>> {
-    return this.#runtime.alive.during(this.#events.next());
+    return this.#runtime.alive.during(unlessAborted(this.#events.next(), this.#options.signal));
   }
 
   /** Hears no more; whoever waits for an event is told that there is none. */

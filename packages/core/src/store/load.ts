@@ -25,22 +25,33 @@ export interface Reading {
 
 /** A thread's state at a checkpoint, its newest by default: the last snapshot with the rows since. */
 export async function load(store: Store, thread: string, reading: Reading, seq?: number): Promise<Loaded> {
-  const { stored, rows } = await storedUpTo(store, thread, seq);
-  const blob = await blobsOf(store, [stored?.body ?? '', ...rows.flatMap(textsOf)]);
+  const { start, rows, upkeep } = await loadSince(store, thread, reading, seq);
+  return { snapshot: fold(start, rows), upkeep };
+}
+
+/** The last snapshot up to a checkpoint, and the rows that lead from there to it. */
+export async function loadSince(
+  store: Store,
+  thread: string,
+  reading: Reading,
+  seq?: number,
+): Promise<{ readonly start: Snapshot; readonly rows: readonly Row[]; readonly upkeep: Upkeep }> {
+  const { stored, rows: texts } = await storedUpTo(store, thread, seq);
+  const blob = await blobsOf(store, [stored?.body ?? '', ...texts.flatMap(textsOf)]);
   const start =
     stored === undefined ? emptySnapshot(thread) : readSnapshot(thread, stored, reading.codec, blob, reading.lenient);
-  const read = rows.map((row) => readRow(row, reading.codec, blob, reading.lenient));
-  const apart = (...texts: readonly string[]): number => {
+  const rows = texts.map((row) => readRow(row, reading.codec, blob, reading.lenient));
+  const apart = (...parts: readonly string[]): number => {
     if (blob === noBlobs) return 0;
-    return texts.flatMap(blobsIn).reduce((sum, hash) => sum + blob(hash).length, 0);
+    return parts.flatMap(blobsIn).reduce((sum, hash) => sum + blob(hash).length, 0);
   };
   let upkeep =
     stored === undefined ? freshLog : afterSnapshot(stored.body.length + apart(stored.body), start.lanes.all().length);
-  for (const [index, row] of read.entries()) {
-    const text = rows[index] as StoredRow;
+  for (const [index, row] of rows.entries()) {
+    const text = texts[index] as StoredRow;
     upkeep = withRow(upkeep, row, text, apart(...textsOf(text)));
   }
-  return { snapshot: fold(start, read), upkeep };
+  return { start, rows, upkeep };
 }
 
 /**

@@ -17,7 +17,7 @@ import { CommandsGiven } from '../environment/commands-given.ts';
 import type { Environment } from '../environment/environment.ts';
 import { Readings } from './readings.ts';
 import { Standings } from './standings.ts';
-import { unlessAborted } from '../environment/unless-aborted.ts';
+import { unlessAborted } from '../../base/unless-aborted.ts';
 import { soon } from '../../store/soon.ts';
 import { Waited, type Known, type Waiter } from './waited.ts';
 

@@ -1,4 +1,5 @@
 import { load } from '../../store/load.ts';
+import { readUntil } from '../read/read-until.ts';
 import { blobsIn } from '../../store/row-text.ts';
 import type { Store, StoredRow, ThreadQuery, ThreadRecord } from '../../store/store.ts';
 import { editsText, textsInTime } from './texts-in-time.ts';
@@ -12,6 +13,8 @@ export interface FindQuery extends Omit<ThreadQuery, 'tag'> {
   readonly node?: string;
   /** Text in any value that it ever had, in an event, an error or an answer; capitals do not count. */
   readonly text?: string;
+  /** Ends it with its reason when it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 /** A thread that was found. */
@@ -36,8 +39,9 @@ export interface FoundPage {
  * A cursor is the store's own: the place of the last thread that was looked at. So threads that start or go meanwhile change
  * nothing of the pages that follow.
  */
-export async function find(store: Store, query: FindQuery = {}): Promise<FoundPage> {
-  const { tags = [], node: _node, text: _text, cursor: first, limit = 100, ...facts } = query;
+export async function find(kept: Store, query: FindQuery = {}): Promise<FoundPage> {
+  const { tags = [], node: _node, text: _text, cursor: first, limit = 100, signal, ...facts } = query;
+  const store = readUntil(kept, signal);
   const [tag] = tags;
   const found: Found[] = [];
   let cursor = first;
@@ -103,7 +107,7 @@ async function newestWith(store: Store, { id, head }: ThreadRecord, text: string
     }
     to = (rows.at(-1)?.seq ?? 1) - 1;
   }
-  return edited === undefined ? found : ((await newestInTime(store, id, edited, needle)) ?? found);
+  return edited === undefined ? found : ((await newestInTime(store, { id, head }, edited, needle)) ?? found);
 }
 
 async function matchIn(store: Store, row: StoredRow, needle: string): Promise<Found['match']> {
@@ -116,9 +120,14 @@ async function matchIn(store: Store, row: StoredRow, needle: string): Promise<Fo
 }
 
 /** A text that grew may hold what no row does. */
-async function newestInTime(store: Store, id: string, from: number, needle: string): Promise<Found['match']> {
+async function newestInTime(
+  store: Store,
+  thread: Pick<ThreadRecord, 'id' | 'head'>,
+  from: number,
+  needle: string,
+): Promise<Found['match']> {
   let found: Found['match'];
-  for await (const { seq, text } of textsInTime(store, { id }, from)) {
+  for await (const { seq, text } of textsInTime(store, thread, from)) {
     const at = text.toLowerCase().indexOf(needle);
     if (at >= 0) found = { seq, excerpt: around(text, at, needle.length) };
   }

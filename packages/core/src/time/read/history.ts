@@ -1,21 +1,10 @@
 import type { Row } from '../../advance/state/row.ts';
-import { flag, mustFit, number } from '../../base/problem/given.ts';
-import { problem } from '../../base/problem/problem.ts';
 import { loadRows, type Reading } from '../../store/load.ts';
 import type { Store, ThreadRecord } from '../../store/store.ts';
 import { checkpointOf, type Checkpoint } from './checkpoint.ts';
-import { bare, loadAt, seqIn } from './part-of-log.ts';
+import { boundsIn, mustBePart, type HistoryPart } from './history-part.ts';
+import { bare, loadAt } from './part-of-log.ts';
 import { recordOf } from '../../store/records.ts';
-
-/** Which checkpoints of a thread to read. */
-export interface HistoryPart {
-  /** The first, 1 by default; negative numbers count from the newest, which is -1. */
-  readonly from?: number;
-  /** The last, the newest by default. */
-  readonly to?: number;
-  readonly limit?: number;
-  readonly newestFirst?: boolean;
-}
 
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 export async function historyOf(
@@ -34,27 +23,13 @@ export async function historyIn(
   part: HistoryPart,
   reading: Reading,
 ): Promise<readonly Row[]> {
-  mustFit('part', part, { from: number, to: number, limit: number, newestFirst: flag });
-  const { from, to, limit, ...rest } = part;
-  if (limit !== undefined && limit !== Infinity) mustBeWhole('limit', limit, 0);
-  if (from !== undefined) mustBeWhole('from', from);
-  if (to !== undefined && to !== Infinity) mustBeWhole('to', to);
-  const bounds = {
-    ...(from !== undefined && { from: seqIn(head, from) }),
-    ...(to !== undefined && { to: seqIn(head, to) }),
-  };
+  mustBePart(part);
+  const { from: _from, to: _to, limit, ...rest } = part;
   return loadRows(store, id, reading, {
     ...rest,
-    ...bounds,
+    ...boundsIn(head, part),
     ...(Number.isFinite(limit) && { limit: limit as number }),
   });
-}
-
-/** Refuses what names no place: a fraction, or fewer than none. */
-function mustBeWhole(path: string, found: number, least = -Infinity): void {
-  if (Number.isSafeInteger(found) && found >= least) return;
-  const message = `Expected a whole number${least === 0 ? ' from 0 on' : ''}, found ${String(found)}.`;
-  throw problem('value/invalid', { path, issues: [{ path, message }] });
 }
 
 /** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */

@@ -8,10 +8,12 @@ import {
   number,
   object,
   objectWith,
+  signal as aSignal,
   text,
   type Shape,
 } from '../../base/problem/given.ts';
 import { isProblem } from '../../base/problem/problem.ts';
+import { unlessAborted } from '../../base/unless-aborted.ts';
 import { compile } from '../../compile/compile.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { AnyGraph } from '../../definition/facts.ts';
@@ -21,6 +23,7 @@ import { isEndOfStore } from '../../store/end-of-store.ts';
 import { isPassing } from '../../store/is-passing.ts';
 import { memory } from '../../store/memory.ts';
 import { readPatiently } from '../../store/read-patiently.ts';
+import { readUntil } from '../read/read-until.ts';
 import type { Store, ThreadQuery } from '../../store/store.ts';
 import { queryShapes } from '../../store/thread-list.ts';
 import { importThread } from '../transfer/import-thread.ts';
@@ -38,6 +41,8 @@ export interface StoredThread {
 export interface ReplayOptions extends ReplayPart {
   /** How instances of classes were stored; a thread's handle knows it. */
   readonly codecs?: readonly ClassCodec<never>[];
+  /** Ends it with its reason when it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -55,11 +60,16 @@ export async function replay(
   options: ReplayOptions = {},
 ): Promise<Replay> {
   mustBe('recording', recording, recordings);
-  mustFit('options', options, { from: number, codecs: list });
-  const { codecs, ...part } = options;
-  const { store, id, codec = noClasses } = isStored(recording) ? recording : await imported(recording);
+  mustFit('options', options, { from: number, codecs: list, signal: aSignal });
+  const { codecs, signal, ...part } = options;
+  signal?.throwIfAborted();
+  const source = isStored(recording) ? recording : await unlessAborted(imported(recording), signal);
+  const { store, id, codec = noClasses } = source;
   const known = codecs === undefined ? codec : codecOf(codecs);
-  return replayThread(readPatiently(store, briefly), id, compile(graph, known), { codec: known, ...part });
+  return replayThread(readUntil(readPatiently(store, briefly), signal), id, compile(graph, known), {
+    codec: known,
+    ...part,
+  });
 }
 
 const stored = objectWith('a thread in a store', { store: object, id: text });
@@ -90,13 +100,13 @@ async function imported(source: ExportSource): Promise<StoredThread> {
 export async function* replayAll(
   kept: Store,
   graphs: readonly AnyGraph[],
-  options: Omit<ThreadQuery, 'cursor' | 'limit'> & Pick<ReplayOptions, 'codecs'> = {},
+  options: Omit<ThreadQuery, 'cursor' | 'limit'> & Pick<ReplayOptions, 'codecs' | 'signal'> = {},
 ): AsyncGenerator<Replay, void, undefined> {
   mustBe('store', kept, objectWith('a store', { threads: callable }));
   mustBe('graphs', graphs, listOf(object));
-  mustFit('options', options, { ...queryShapes, codecs: list });
-  const { codecs = [], ...query } = options;
-  const store = readPatiently(kept, briefly);
+  mustFit('options', options, { ...queryShapes, codecs: list, signal: aSignal });
+  const { codecs = [], signal, ...query } = options;
+  const store = readUntil(readPatiently(kept, briefly), signal);
   const codec = codecOf(codecs);
   const plans = new Map(graphs.map((graph) => [graph.name, compile(graph, codec)]));
   for await (const found of everyThread(store, query)) {
@@ -109,7 +119,10 @@ export async function* replayAll(
     const { id, graph, fingerprint } = found;
     const plan = plans.get(graph);
     if (plan === undefined) continue;
-    const report = await replayThread(store, id, plan, { codec }).catch(unreadable(id, plan, fingerprint));
+    const report = await replayThread(store, id, plan, { codec }).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      return unreadable(id, plan, fingerprint)(error);
+    });
     if (report !== undefined) yield report;
   }
 }
