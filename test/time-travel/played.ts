@@ -37,6 +37,7 @@ export async function bytesOf(store: Store, id: string): Promise<string> {
 export function timeless({
   seq: _,
   time: _time,
+  asOf: _asOf,
   due: _due,
   transient: _transient,
   note,

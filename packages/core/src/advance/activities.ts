@@ -10,7 +10,7 @@ import { view, type Lane } from './state/lane.ts';
 import { outputOf } from './moves/meet.ts';
 import type { Snapshot } from './state/snapshot.ts';
 import { runningLanes } from './status.ts';
-import { graphOf, nodeOf } from './moves/turn.ts';
+import { graphOf, momentOf, nodeOf } from './moves/turn.ts';
 import { parseUpdate } from './moves/update.ts';
 import { refusalIn } from './moves/verdict.ts';
 
@@ -66,7 +66,7 @@ function activityOf(plan: Plan, snapshot: Snapshot, lane: Lane): DueActivity {
     journal,
     run: async (context) => {
       const update = await (lane.phase === 'verifying' || node.run === undefined
-        ? outputOf({ draft: snapshot }, lane, node)
+        ? outputOf(snapshot, lane, node, momentOf({ plan, draft: snapshot, now: snapshot.time }, lane))
         : perform(node.run, state, context));
       await verify(node, update, state, context);
       return update;

@@ -25,7 +25,7 @@ import type { Row } from './state/row.ts';
 import { settle } from './settle.ts';
 import { draftOf, mainLane, type Draft, type Snapshot } from './state/snapshot.ts';
 import { fireTimer, timersOf, type DueTimer } from './timers.ts';
-import { laneAt, phaseAt, record, type Retried, type Told, type Turn } from './moves/turn.ts';
+import { laneAt, phaseAt, record, type AsOf, type Retried, type Told, type Turn } from './moves/turn.ts';
 import { parseInput } from './moves/update.ts';
 
 /** What an input comes to. */
@@ -43,6 +43,8 @@ export interface Surroundings {
   readonly codec: Codec;
   /** What became of a lane's failed attempt: a replay takes that from its recording, as `retry` may be another today. */
   readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
+  /** What decisions are told of the time instead of `now`, where they are made again as they were recorded. */
+  readonly asOf?: AsOf | undefined;
 }
 
 /**
@@ -104,10 +106,10 @@ export function advanceDraft(
   plan: Plan,
   draft: Draft,
   input: Input,
-  { now, codec, retried }: Surroundings,
+  { now, codec, retried, asOf }: Surroundings,
   rows: Row[],
 ): Problem | undefined {
-  const turn: Turn = { plan, codec, now, draft, rows, due: [], failing: [], retried };
+  const turn: Turn = { plan, codec, now, draft, rows, due: [], failing: [], retried, asOf };
   const before = rows.length;
   try {
     refuseWhenOver(turn, input);

@@ -26,10 +26,11 @@ export function enterAnew(
 export function takeOn(
   plan: Plan,
   snapshot: Snapshot,
-  due: readonly string[],
-  { now, codec, retried }: Surroundings,
+  lanes: readonly string[],
+  { now, codec, retried, asOf }: Surroundings,
 ): Pick<Advanced, 'snapshot' | 'rows'> {
-  const turn: Turn = { plan, codec, now, draft: draftOf(snapshot), rows: [], due: [...due], failing: [], retried };
+  const due = [...lanes];
+  const turn: Turn = { plan, codec, now, draft: draftOf(snapshot), rows: [], due, failing: [], retried, asOf };
   settle(turn);
   return { snapshot: turn.draft, rows: turn.rows };
 }

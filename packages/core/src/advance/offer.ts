@@ -2,6 +2,7 @@ import { isProblem, problem } from '../base/problem/problem.ts';
 import { seal } from '../base/value/seal.ts';
 import { decide, holds, parse } from '../compile/author.ts';
 import type { GraphPlan, Handler } from '../compile/plan.ts';
+import type { Moment } from '../definition/moment.ts';
 import { acceptedEvents } from './accepted-events.ts';
 import type { Input } from './moves/input.ts';
 import { besideLanes } from './state/joined.ts';
@@ -10,7 +11,7 @@ import { isListening, listeningBelow } from './listening.ts';
 import { moveTo } from './moves/move.ts';
 import { Recorded } from './moves/recorded.ts';
 import { treeOf, mainLane } from './state/snapshot.ts';
-import { facts, graphOf, laneAt, nodeOf, placeOf, record, type Turn } from './moves/turn.ts';
+import { facts, graphOf, laneAt, momentOf, nodeOf, placeOf, record, type Turn } from './moves/turn.ts';
 import { parseUpdate, reduceChanges } from './moves/update.ts';
 
 type EventInput = Extract<Input, { type: 'event' }>;
@@ -100,9 +101,10 @@ function acceptorAt(turn: Turn, lane: Lane, offering: Offering): Acceptor | unde
   const payload = payloadFor(turn, graph, offering);
   if ('misfit' in payload) return undefined;
   const { tried } = offering;
+  const moment = momentOf(turn, lane);
   return (
-    firstHandler(lane, own, payload.value, `${placeOf(lane)}.on.${name}`, tried) ??
-    firstHandler(lane, graphs, payload.value, `${lane.graph === '' ? '' : `${lane.graph}:`}on.${name}`, tried)
+    firstHandler(lane, moment, own, payload.value, `${placeOf(lane)}.on.${name}`, tried) ??
+    firstHandler(lane, moment, graphs, payload.value, `${lane.graph === '' ? '' : `${lane.graph}:`}on.${name}`, tried)
   );
 }
 
@@ -131,6 +133,7 @@ function parsedFor(turn: Turn, graph: GraphPlan, event: EventInput): Payload {
 
 function firstHandler(
   lane: Lane,
+  moment: Moment,
   handlers: readonly Handler[] | undefined,
   payload: unknown,
   where: string,
@@ -138,7 +141,7 @@ function firstHandler(
 ): Acceptor | undefined {
   for (const handler of handlers ?? []) {
     const { when } = handler;
-    if (when === undefined || holds(when, `${where}.when`, view(lane), payload))
+    if (when === undefined || holds(when, `${where}.when`, view(lane), payload, moment))
       return { lane, handler, payload, where };
     tried.push(handler.label === undefined ? where : `${where} (${handler.label})`);
   }
@@ -149,7 +152,7 @@ function accept(turn: Turn, { event, tried }: Offering, { lane, handler, payload
   const told = {
     cause: 'event' as const,
     label: event.name,
-    ...updateBy(turn, lane, handler, payload, where),
+    ...updateBy(turn, lane, handler, where, payload),
     note: { value: payload, ...(tried.length > 0 && { tried }) },
   };
   if (handler.to !== undefined) {
@@ -161,17 +164,17 @@ function accept(turn: Turn, { event, tried }: Offering, { lane, handler, payload
   lookAgain(turn, lane);
 }
 
-/** What a handler's `update` changes. */
+/** What a handler's `update` changes; an event's is given the payload too. */
 export function updateBy(
   turn: Turn,
   lane: Lane,
   { update }: Handler,
-  payload: unknown,
   where: string,
+  ...payload: readonly unknown[]
 ): ReturnType<typeof facts> {
   if (update === undefined) return {};
   const graph = graphOf(turn, lane);
-  const made = decide(update, `${where}.update`, view(lane), payload);
+  const made = decide(update, `${where}.update`, view(lane), ...payload, momentOf(turn, lane));
   const { changes, transient } = parseUpdate(graph, made, where, turn.codec);
   return facts(reduceChanges(graph, lane.values, changes, turn.codec), transient);
 }

@@ -11,7 +11,7 @@ import type { Lanes } from './state/lanes.ts';
 import { moveTo } from './moves/move.ts';
 import { kept, lookAgain, updateBy } from './offer.ts';
 import type { Snapshot } from './state/snapshot.ts';
-import { facts, failDecision, laneAt, nodeOf, placeOf, record, type Turn } from './moves/turn.ts';
+import { facts, failDecision, laneAt, momentOf, nodeOf, placeOf, record, type Turn } from './moves/turn.ts';
 
 /** Something that happens to a lane by itself. */
 export interface DueTimer {
@@ -106,11 +106,12 @@ function takeTimer(turn: Turn, lane: Lane, name: string): void {
   const { after } = nodeOf(turn, lane);
   const where = `${placeOf(lane)}.after.${name}`;
   const handlers = after.find((timer) => timer.name === name)?.handlers ?? [];
-  const handler = handlers.find(({ when }) => when === undefined || holds(when, `${where}.when`, view(lane)));
+  const moment = momentOf(turn, lane);
+  const handler = handlers.find(({ when }) => when === undefined || holds(when, `${where}.when`, view(lane), moment));
   const told = {
     cause: 'timer' as const,
     label: name,
-    ...(handler ? updateBy(turn, lane, handler, undefined, where) : facts(undefined, undefined)),
+    ...(handler ? updateBy(turn, lane, handler, where) : facts(undefined, undefined)),
   };
   if (handler?.to !== undefined) {
     moveTo(turn, lane, handler.to, told);

@@ -8,6 +8,7 @@ import type {
   NodeSource,
   OnErrorSource,
   OnSource,
+  TimedSource,
 } from '../definition/source.ts';
 import type { AllPlan, CasePlan, Handler, Meeting, NextPlan, NodeKind, NodePlan, RetryPlan, Timer } from './plan.ts';
 
@@ -89,7 +90,7 @@ export function normaliseOn(on: OnSource | undefined): Readonly<Record<string, r
   return handlers;
 }
 
-function normaliseHandler(entry: string | HandlerSource): Handler {
+function normaliseHandler(entry: string | HandlerSource | TimedSource): Handler {
   return typeof entry === 'string' ? { to: entry } : entry;
 }
 

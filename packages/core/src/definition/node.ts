@@ -2,6 +2,7 @@ import type { Duration } from '../base/duration.ts';
 import type { Context } from './context.ts';
 import type { EventPayloads, EventDefinitions } from './event.ts';
 import type { AnyGraph, FactsOf } from './facts.ts';
+import type { Moment } from './moment.ts';
 import type { CachePolicy, Retry } from './policy.ts';
 import type { StateDefinition, StateOf, UpdateOf } from './state.ts';
 import type { After, Next, On, OnError } from './transition.ts';
@@ -57,8 +58,8 @@ export interface RunNode<
 }
 
 type ChildInput<State, Input> = {} extends Input
-  ? { readonly input?: (state: State) => Input }
-  : { readonly input: (state: State) => Input };
+  ? { readonly input?: (state: State, moment: Moment) => Input }
+  : { readonly input: (state: State, moment: Moment) => Input };
 
 /** How a subgraph ended. */
 export interface Ended<State, Outcome> {
@@ -79,7 +80,10 @@ export type GraphNode<
   ChildInput<StateOf<Keys>, FactsOf<Child>['input']> & {
     readonly run?: undefined;
     readonly graph: AnyGraph;
-    readonly output?: (ended: Ended<FactsOf<Child>['state'], FactsOf<Child>['outcome']>) => UpdateOf<Keys>;
+    readonly output?: (
+      ended: Ended<FactsOf<Child>['state'], FactsOf<Child>['outcome']>,
+      moment: Moment,
+    ) => UpdateOf<Keys>;
   };
 
 /** A node at which a lane ends; its name is the outcome. It has no activity and no way out. */

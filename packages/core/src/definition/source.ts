@@ -2,6 +2,7 @@ import type { Duration } from '../base/duration.ts';
 import type { Context, Failure } from './context.ts';
 import type { EventDefinitions } from './event.ts';
 import type { Migration } from './migration.ts';
+import type { Moment } from './moment.ts';
 import type { CachePolicy, Limits, Retry } from './policy.ts';
 import type { StateDefinition } from './state.ts';
 import type { ClosedLane } from './transition.ts';
@@ -36,8 +37,8 @@ export interface NodeSource {
   readonly final?: true;
   readonly run?: (state: Values, context: Context) => unknown;
   readonly graph?: ChildSource;
-  readonly input?: (state: Values) => unknown;
-  readonly output?: (ended: { readonly state: Values; readonly outcome: string }) => unknown;
+  readonly input?: (state: Values, moment: Moment) => unknown;
+  readonly output?: (ended: { readonly state: Values; readonly outcome: string }, moment: Moment) => unknown;
   readonly verify?: (update: Values, state: Values, context: Context) => unknown;
   readonly cache?: CachePolicy<Values>;
   readonly retry?: Retry;
@@ -54,14 +55,14 @@ export type NextSource = string | readonly (CaseSource | string)[] | ChooseSourc
 
 /** A guarded way out without its types. */
 export interface CaseSource {
-  readonly when: (state: Values) => unknown;
+  readonly when: (state: Values, moment: Moment) => unknown;
   readonly to: string;
   readonly label?: string;
 }
 
 /** A decision without its types. */
 export interface ChooseSource {
-  readonly choose: (state: Values) => unknown;
+  readonly choose: (state: Values, moment: Moment) => unknown;
   readonly among: readonly string[];
 }
 
@@ -70,7 +71,7 @@ export interface JoinSource {
   readonly then: string;
   readonly need?: 'all' | 'any' | number;
   readonly onError?: string;
-  readonly merge?: (lanes: readonly ClosedLane<string, Values>[], state: Values) => unknown;
+  readonly merge?: (lanes: readonly ClosedLane<string, Values>[], state: Values, moment: Moment) => unknown;
 }
 
 /** A fork into listed lanes without its types. */
@@ -80,7 +81,7 @@ export interface AllSource extends JoinSource {
 
 /** A fork into computed lanes without its types. */
 export interface EachSource extends JoinSource {
-  readonly each: (state: Values) => unknown;
+  readonly each: (state: Values, moment: Moment) => unknown;
   readonly to: string;
   readonly limit?: number;
 }
@@ -88,8 +89,8 @@ export interface EachSource extends JoinSource {
 /** What an event does, without its types. */
 export interface HandlerSource {
   readonly to?: string;
-  readonly when?: (state: Values, payload: unknown) => unknown;
-  readonly update?: (state: Values, payload: unknown) => unknown;
+  readonly when?: (state: Values, payload: unknown, moment: Moment) => unknown;
+  readonly update?: (state: Values, payload: unknown, moment: Moment) => unknown;
   readonly label?: string;
 }
 
@@ -102,8 +103,8 @@ export type OnEntrySource = string | HandlerSource;
 /** What time does, without its types. */
 export interface TimedSource {
   readonly to?: string;
-  readonly when?: (state: Values) => unknown;
-  readonly update?: (state: Values) => unknown;
+  readonly when?: (state: Values, moment: Moment) => unknown;
+  readonly update?: (state: Values, moment: Moment) => unknown;
   readonly label?: string;
 }
 
@@ -113,4 +114,8 @@ export type AfterSource = Readonly<Record<string, string | TimedSource>>;
 /** Where failure leads, without its types. */
 export type OnErrorSource =
   | string
-  | { readonly to: string; readonly update?: (state: Values, error: Failure) => unknown; readonly keep?: boolean };
+  | {
+      readonly to: string;
+      readonly update?: (state: Values, error: Failure, moment: Moment) => unknown;
+      readonly keep?: boolean;
+    };

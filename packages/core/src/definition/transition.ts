@@ -1,16 +1,17 @@
 import type { Duration } from '../base/duration.ts';
 import type { Failure } from './context.ts';
+import type { Moment } from './moment.ts';
 
 /** A way out that is taken if its guard holds. */
 export interface Case<Name, State> {
-  readonly when: (state: State) => boolean;
+  readonly when: (state: State, moment: Moment) => boolean;
   readonly to: Name;
   readonly label?: string;
 }
 
 /** A way out picked by a function; what it may pick is listed, so that it can be drawn and checked. */
 export interface Choose<Name, State, Among> {
-  readonly choose: (state: State) => Among;
+  readonly choose: (state: State, moment: Moment) => Among;
   readonly among: readonly ([Among] extends [Name] ? Among : Name)[];
 }
 
@@ -40,7 +41,7 @@ export interface Join<Name, State, Update> {
   /** Where to go when a lane failed for good; what the others found is left behind, unless the node's own `onError` keeps it. */
   readonly onError?: Name;
   /** Decides what the lanes leave behind; by default their changes are applied in the order they were declared. */
-  readonly merge?: (lanes: readonly ClosedLane<Name, State>[], state: State) => Update;
+  readonly merge?: (lanes: readonly ClosedLane<Name, State>[], state: State, moment: Moment) => Update;
 }
 
 /** Opens one lane for each of the listed nodes. */
@@ -50,7 +51,7 @@ export interface All<Name, State, Update> extends Join<Name, State, Update> {
 
 /** Opens one lane for each entry that a function lists; the entry is the lane's first changes. */
 export interface Each<Name, State, Update> extends Join<Name, State, Update> {
-  readonly each: (state: State) => readonly Update[];
+  readonly each: (state: State, moment: Moment) => readonly Update[];
   /** The node at which each lane starts. */
   readonly to: Name;
   /** How many lanes are open at a time; no limit by default. */
@@ -68,8 +69,8 @@ export type Next<Name, State, Update, Among> =
 /** What an event does; without `to` the lane stays where it is. */
 export interface Handler<Name, State, Update, Payload> {
   readonly to?: Name;
-  readonly when?: (state: State, payload: Payload) => boolean;
-  readonly update?: (state: State, payload: Payload) => Update;
+  readonly when?: (state: State, payload: Payload, moment: Moment) => boolean;
+  readonly update?: (state: State, payload: Payload, moment: Moment) => Update;
   readonly label?: string;
 }
 
@@ -85,8 +86,8 @@ export type On<Name, State, Update, Payloads> = {
 /** What time does; without `to` the lane stays where it is. */
 export interface Timed<Name, State, Update> {
   readonly to?: Name;
-  readonly when?: (state: State) => boolean;
-  readonly update?: (state: State) => Update;
+  readonly when?: (state: State, moment: Moment) => boolean;
+  readonly update?: (state: State, moment: Moment) => Update;
   readonly label?: string;
 }
 
@@ -100,7 +101,7 @@ export type OnError<Name, State, Update> =
   | Name
   | {
       readonly to: Name;
-      readonly update?: (state: State, error: Failure) => Update;
+      readonly update?: (state: State, error: Failure, moment: Moment) => Update;
       /**
        * Takes along what lanes of this node had found that closed before another failed for good; else that stays in the history
        * alone. Which of them had closed by then is a matter of time.

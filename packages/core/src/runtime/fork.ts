@@ -66,7 +66,7 @@ export async function forkThread(
     unfit: await unfitIn(store, origin, { plan, codec }, rows),
   };
   // What was recorded happens as far apart as it did, and ends now. Where nothing is, all happens at once.
-  const isAtOnce = forking.recorded.length === 0 && options.results === undefined;
+  const isAtOnce = isMadeAtOnce(forking, options);
   const end = isAtOnce ? past.snapshot.time : forkAt(plan, codec, forking, options, 0).snapshot.time;
   const now = clock.now();
   const forked = forkAt(plan, codec, forking, options, Math.max(0, now - end));
@@ -90,6 +90,11 @@ async function recordedFor(
   return recordedAfter(store, origin, { codec }, seq, until);
 }
 
+/** Whether nothing that was recorded is used: then its decisions are made now. */
+function isMadeAtOnce({ recorded }: Pick<Forking, 'recorded'>, { results }: ForkOptions): boolean {
+  return recorded.length === 0 && results === undefined;
+}
+
 /** What a fork goes on from. */
 interface Forking extends Past, GoingOn {
   readonly origin: string;
@@ -110,14 +115,16 @@ function forkAt(
   plan: Plan,
   codec: Codec,
   { origin, seq, due, recorded, unfit, ...past }: Forking,
-  { set, recorded: wanted, results = {} }: ForkOptions,
+  options: ForkOptions,
   later: number,
 ): Forked {
+  const { set, recorded: wanted, results = {} } = options;
   const now = past.snapshot.time + later;
   const brought = broughtFrom(plan, past, { now, codec });
   const start = brought?.snapshot ?? past.snapshot;
+  const asOf = isMadeAtOnce({ recorded }, options) ? undefined : { now: past.snapshot.time };
   const input = { type: 'fork', at: seq, update: set, later: brought === undefined ? later : 0, due } as const;
-  const { rows, snapshot, refused } = advanceBy(plan, start, input, { now, codec });
+  const { rows, snapshot, refused } = advanceBy(plan, start, input, { now, codec, asOf });
   if (refused !== undefined) throw refused;
   const left = new ResultsLeft(origin, results, recorded);
   const untilResults = wanted === undefined && left.size > 0;

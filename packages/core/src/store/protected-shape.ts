@@ -100,6 +100,7 @@ export const detailShape: Rule = {
     attempt: 'fact',
     duration: 'fact',
     due: 'fact',
+    asOf: 'fact',
     note: noteShape,
     transient: 'values',
   } satisfies Record<Exclude<keyof Row, keyof StoredRow>, Rule>,

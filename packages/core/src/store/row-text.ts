@@ -48,11 +48,11 @@ function mustBeReadable({ changes, detail }: StoredRow, keptApart: readonly Blob
 
 function writeParts(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
   const { seq, time, lane, cause, from, to = null, phase, label = null } = row;
-  const { opened, attempt, duration, due, note } = row;
+  const { opened, attempt, duration, due, asOf, note } = row;
   let changes = row.changes === undefined ? null : writeChanges(row.changes, codec, blobs);
   const noted = note && writeNote(note, codec, blobs);
   if (changes !== null && cause === 'event') changes = withoutPayload(changes, noted?.value);
-  const hasDetail = opened ?? attempt ?? duration ?? due ?? note;
+  const hasDetail = opened ?? attempt ?? duration ?? due ?? asOf ?? note;
   const detail = hasDetail === undefined ? null : writeDetail(row, noted?.text, codec, blobs);
   return { seq, time, lane, cause, from, to, phase, label, changes, detail };
 }
@@ -104,17 +104,18 @@ export function writeValue(value: unknown, codec: Codec, blobs: Blob[]): string 
 }
 
 function writeDetail(
-  { opened, attempt, duration, due }: Row,
+  { opened, attempt, duration, due, asOf }: Row,
   note: string | undefined,
   codec: Codec,
   blobs: Blob[],
 ): string {
-  if (opened === undefined && note === undefined) return JSON.stringify({ attempt, duration, due });
+  if (opened === undefined && note === undefined) return JSON.stringify({ attempt, duration, due, asOf });
   const parts: string[] = [];
   if (opened !== undefined) parts.push(`"opened":${writeOpened(opened, codec, blobs)}`);
   if (attempt !== undefined) parts.push(`"attempt":${attempt}`);
   if (duration !== undefined) parts.push(`"duration":${duration}`);
   if (due !== undefined) parts.push(`"due":${due}`);
+  if (asOf !== undefined) parts.push(`"asOf":${asOf}`);
   if (note !== undefined) parts.push(`"note":${note}`);
   return `{${parts.join(',')}}`;
 }

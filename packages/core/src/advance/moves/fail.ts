@@ -11,7 +11,7 @@ import { judgeAgain, type Judged } from './judge.ts';
 import { view, type Lane } from '../state/lane.ts';
 import { limitPassed, moveTo } from './move.ts';
 import type { Note, Phase } from '../state/row.ts';
-import { facts, failDecision, graphOf, laneAt, nodeOf, placeOf, record, type Turn } from './turn.ts';
+import { facts, failDecision, graphOf, laneAt, momentOf, nodeOf, placeOf, record, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
 
 /** An attempt of a lane's activity failed: it is tried again, or the failure is handled. */
@@ -61,7 +61,7 @@ function handled(turn: Turn, lane: Lane, onError: NodePlan['onError'], note: Not
     const told = hushed(turn, { lane: lane.path, note }).note.failure;
     const found = keep === true ? foundByClosed(turn, lane) : undefined;
     const seen = changed(lane, found, undefined);
-    const made = update && decide(update, `${placeOf(lane)}.onError.update`, view(seen), told);
+    const made = update && decide(update, `${placeOf(lane)}.onError.update`, view(seen), told, momentOf(turn, lane));
     const { changes, transient } = parseUpdate(graph, made, `${placeOf(lane)}.onError`, turn.codec);
     const reduced = reduceChanges(graph, seen.values, changes, turn.codec);
     const all = found === undefined ? reduced : { ...reduced, ...combine([found, reduced ?? {}]) };

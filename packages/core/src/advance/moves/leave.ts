@@ -13,7 +13,7 @@ export function leave(turn: Turn, lane: Lane, told: Told): void {
   const node = nodeOf(turn, lane);
   try {
     const after = changed(lane, told.changes, told.transient);
-    const way = wayOut(node.next, after);
+    const way = wayOut(turn, node.next, after);
     if (way.kind === 'lanes') openLanes(turn, lane, after, way.next, told);
     else if (way.kind === 'none') stay(turn, lane, node, told);
     else moveTo(turn, lane, way.to, way.label === undefined ? told : { label: way.label, ...told }, after);

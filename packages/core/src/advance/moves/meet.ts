@@ -2,6 +2,7 @@ import { apply, type Change, type Changes, type Values } from '../../base/change
 import { problem } from '../../base/problem/problem.ts';
 import { decide } from '../../compile/author.ts';
 import type { AllPlan, EachPlan, NodePlan } from '../../compile/plan.ts';
+import type { Moment } from '../../definition/moment.ts';
 import type { ClosedLane } from '../../definition/transition.ts';
 import { closedLanes, conflictOf } from '../state/joined.ts';
 import { view, type Fork, type Lane } from '../state/lane.ts';
@@ -10,8 +11,8 @@ import { leave } from './leave.ts';
 import { moveTo } from './move.ts';
 import { hasRoom, mayGoOn, nextInLine } from './room.ts';
 import type { Note } from '../state/row.ts';
-import { childrenOf } from '../state/snapshot.ts';
-import { facts, failDecision, graphOf, laneAt, nodeOf, phaseAt, placeOf, record, type Turn } from './turn.ts';
+import { childrenOf, type Snapshot } from '../state/snapshot.ts';
+import { facts, failDecision, graphOf, laneAt, momentOf, nodeOf, phaseAt, placeOf, record, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
 
 /** Looks whether a lane whose lanes are open can go on: begins those that are due, joins when enough have closed. */
@@ -131,6 +132,7 @@ function mergedBy(turn: Turn, parent: Lane, lanes: readonly Lane[], { merge }: A
     where,
     lanes.map((lane) => closedLane(lane, parent)),
     view(parent),
+    momentOf(turn, parent),
   );
   const { changes, transient } = parseUpdate(graph, update, where, turn.codec);
   return { changes: reduceChanges(graph, parent.values, changes, turn.codec), transient, note: { merged: true } };
@@ -156,7 +158,7 @@ function mergedByOrder(turn: Turn, parent: Lane, lanes: readonly Lane[]): Merged
 function finishSubgraph(turn: Turn, parent: Lane): void {
   const node = nodeOf(turn, parent);
   try {
-    const update = outputOf(turn, parent, node);
+    const update = outputOf(turn.draft, parent, node, momentOf(turn, parent));
     const graph = graphOf(turn, parent);
     const { changes, transient } = parseUpdate(graph, update, `${placeOf(parent)}.output`, turn.codec, node);
     if (node.verify !== undefined) {
@@ -171,8 +173,9 @@ function finishSubgraph(turn: Turn, parent: Lane): void {
 }
 
 /** The update that a node makes of its subgraph's end. */
-export function outputOf(turn: Pick<Turn, 'draft'>, parent: Lane, node: NodePlan): unknown {
-  const [child] = childrenOf(turn.draft, parent);
+export function outputOf(snapshot: Snapshot, parent: Lane, node: NodePlan, moment: Moment): unknown {
+  const [child] = childrenOf(snapshot, parent);
   if (node.output === undefined || child === undefined) return undefined;
-  return decide(node.output, `${placeOf(parent)}.output`, { state: view(child), outcome: child.node });
+  const ended = { state: view(child), outcome: child.node };
+  return decide(node.output, `${placeOf(parent)}.output`, ended, moment);
 }

@@ -3,7 +3,7 @@ import { problem } from '../../base/problem/problem.ts';
 import { decide, holds } from '../../compile/author.ts';
 import type { AllPlan, EachPlan, NextPlan } from '../../compile/plan.ts';
 import { view, type Lane } from '../state/lane.ts';
-import { placeOf } from './turn.ts';
+import { momentOf, placeOf, type Turn } from './turn.ts';
 
 /** Where a lane goes when its node is done. */
 export type Way =
@@ -15,29 +15,31 @@ export type Way =
 const none: Way = { kind: 'none' };
 
 /** Where `next` leads from here; a problem when a guard throws or a choice is not among the declared ones. */
-export function wayOut(next: NextPlan | undefined, lane: Lane): Way {
+export function wayOut(turn: Turn, next: NextPlan | undefined, lane: Lane): Way {
   if (next === undefined) return none;
   switch (next.kind) {
     case 'to':
       return next;
     case 'cases': {
       const state = view(lane);
+      const moment = momentOf(turn, lane);
       for (const [index, { when, to, label }] of next.cases.entries()) {
         const where = `${placeOf(lane)}.next[${index}].when`;
-        if (holds(when, where, state)) return label === undefined ? { kind: 'to', to } : { kind: 'to', to, label };
+        if (holds(when, where, state, moment))
+          return label === undefined ? { kind: 'to', to } : { kind: 'to', to, label };
       }
       return next.otherwise === undefined ? none : { kind: 'to', to: next.otherwise };
     }
     case 'choose':
-      return chosen(next, lane);
+      return chosen(turn, next, lane);
     default:
       return { kind: 'lanes', next };
   }
 }
 
-function chosen(next: Extract<NextPlan, { kind: 'choose' }>, lane: Lane): Way {
+function chosen(turn: Turn, next: Extract<NextPlan, { kind: 'choose' }>, lane: Lane): Way {
   const where = `${placeOf(lane)}.next.choose`;
-  const to = decide(next.choose, where, view(lane));
+  const to = decide(next.choose, where, view(lane), momentOf(turn, lane));
   if (typeof to === 'string' && next.among.includes(to)) return { kind: 'to', to, label: 'chosen' };
   throw problem('transition/undeclared', { where, to: String(to), hint: suggest(String(to), next.among) });
 }

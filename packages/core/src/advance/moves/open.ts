@@ -6,7 +6,7 @@ import { decide } from '../../compile/author.ts';
 import type { AllPlan, EachPlan, GraphPlan, NodePlan } from '../../compile/plan.ts';
 import { view, type Lane } from '../state/lane.ts';
 import type { Opened, OpenedLane } from '../state/row.ts';
-import { failDecision, graphOf, nodeOf, phaseAt, placeOf, record, type Told, type Turn } from './turn.ts';
+import { failDecision, graphOf, momentOf, nodeOf, phaseAt, placeOf, record, type Told, type Turn } from './turn.ts';
 import { parseInput, parseUpdate, reduceChanges } from './update.ts';
 
 /** Where the lanes that a lane opens now come from: `gather.1`, below its own path. */
@@ -48,7 +48,7 @@ function listedLanes(turn: Turn, lane: Lane, next: AllPlan): readonly OpenedLane
 function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan): readonly OpenedLane[] {
   const graph = graphOf(turn, lane);
   const where = `${placeOf(lane)}.next.each`;
-  const entries = decide(next.each, where, view(after));
+  const entries = decide(next.each, where, view(after), momentOf(turn, lane));
   if (!Array.isArray(entries)) throw problem('lanes/not-a-list', { where, found: typeof entries });
   const phase = phaseAt(graph.nodes[next.to] as NodePlan);
   const origin = originOf(lane);
@@ -85,7 +85,7 @@ export function openSubgraph(turn: Turn, lane: Lane): void {
   const node = nodeOf(turn, lane);
   const graph = turn.plan.graphs[node.child as string] as GraphPlan;
   try {
-    const input = node.input === undefined ? undefined : decide(node.input, `${placeOf(lane)}.input`, view(lane));
+    const input = node.input && decide(node.input, `${placeOf(lane)}.input`, view(lane), momentOf(turn, lane));
     const { changes, transient } = parseInput(graph, input, turn.codec);
     const phase = phaseAt(graph.nodes[graph.start] as NodePlan);
     const child: OpenedLane = {

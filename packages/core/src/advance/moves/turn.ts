@@ -3,19 +3,26 @@ import { toldChanges } from '../../base/told-change.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { Writable } from '../../base/writable.ts';
 import type { Failure } from '../../definition/context.ts';
+import type { Moment } from '../../definition/moment.ts';
 import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import { foldRow } from '../state/fold.ts';
 import type { Lane } from '../state/lane.ts';
 import { failureOf } from '../state/failure.ts';
 import { hushed } from '../state/hush.ts';
 import type { Note, Phase, Row } from '../state/row.ts';
-import type { Draft } from '../state/snapshot.ts';
+import type { Draft, Snapshot } from '../state/snapshot.ts';
 
 /** What a recording says became of a failed attempt: whether another was due, and when. */
 export interface Retried {
   readonly again: boolean;
   /** Milliseconds since 1970; absent where it began at once. */
   readonly due?: number;
+}
+
+/** What decisions are told instead of the time and the thread's id: those that a recorded decision was told. */
+export interface AsOf {
+  readonly now: number;
+  readonly thread?: string;
 }
 
 /** One call of `advance` under way: the draft it folds into and the rows so far. */
@@ -32,6 +39,7 @@ export interface Turn {
   readonly failing: { readonly lane: string; readonly failure: Failure; readonly pending: Phase }[];
   /** What became of a lane's failed attempt, where a recording knows; `retry` says it otherwise. */
   readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
+  readonly asOf?: AsOf | undefined;
 }
 
 /** What a row says, but for the number and the time; what it changes is whole. */
@@ -41,9 +49,14 @@ export type Fact = Omit<Row, 'seq' | 'time' | 'changes'> & { readonly changes?: 
 export function record(turn: Turn, fact: Fact, after?: Lane): void {
   // An object is copied several times faster where the copy comes first.
   const told = turn.codec.protects === undefined ? fact : hushed(turn, fact);
-  const row: Row = { ...told, seq: turn.draft.seq + 1, time: turn.now, ...differences(turn, told) };
+  const row: Row = { ...told, seq: turn.draft.seq + 1, time: turn.now, ...differences(turn, told), ...seenBy(turn) };
   turn.rows.push(row);
   foldRow(turn.draft, row, after);
+}
+
+/** The time that decisions were told, where it is another than the row's. */
+function seenBy({ now, asOf }: Turn): Pick<Row, 'asOf'> | undefined {
+  return asOf === undefined || asOf.now === now ? undefined : { asOf: asOf.now };
 }
 
 /** Changes as they are told where some of them grow. Of a protected key nothing is told but its whole value, sealed. */
@@ -91,6 +104,14 @@ export function graphOf(turn: Pick<Turn, 'plan'>, lane: Lane): GraphPlan {
 
 export function nodeOf(turn: Pick<Turn, 'plan'>, lane: Lane): NodePlan {
   return graphOf(turn, lane).nodes[lane.node] as NodePlan;
+}
+
+/** What whatever decides for a lane is told of when and where. */
+export function momentOf(turn: Pick<Turn, 'plan' | 'now' | 'asOf'> & { readonly draft: Snapshot }, lane: Lane): Moment {
+  const { now, asOf, draft } = turn;
+  const { name } = graphOf(turn, lane);
+  const { thread } = draft;
+  return Object.freeze({ now, thread, ...asOf, lane: lane.path, graph: name });
 }
 
 /** Where a lane is, for messages: `nodes.triage`, and the path of its subgraph. */

@@ -153,6 +153,11 @@ export interface Row {
   readonly duration?: number;
   /** When the lane goes on by itself, in milliseconds since 1970. */
   readonly due?: number;
+  /**
+   * The time that its decisions were told, where that is not its own: in a fork that goes on as was recorded they decide by
+   * the time of the recording.
+   */
+  readonly asOf?: number;
   readonly note?: Note;
   /** Values that are never stored. */
   readonly transient?: Values;

@@ -33,8 +33,9 @@ export function performNode(attempted: Attempted, context: Context): unknown {
 
 /** The same where the node's subgraph has ended: its `output` is what is verified. */
 export function performOutput(attempted: Attempted, snapshot: Snapshot, context: Context): unknown {
-  const { lane, node } = attempted;
-  return verify(attempted, outputOf({ draft: snapshot }, lane, node), view(lane), context);
+  const { lane, node, graph } = attempted;
+  const moment = Object.freeze({ now: snapshot.time, thread: snapshot.thread, lane: lane.path, graph: graph.name });
+  return verify(attempted, outputOf(snapshot, lane, node, moment), view(lane), context);
 }
 
 function verify(attempted: Attempted, update: unknown, state: unknown, context: Context): unknown {

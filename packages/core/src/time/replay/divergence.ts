@@ -69,7 +69,7 @@ export function divergenceOf(stop: Stop): Divergence {
   const goes = partOf(recorded) !== partOf(today);
   const gone = goes ? goneNode(plan, lane, recorded) : undefined;
   const kind = gone !== undefined ? 'node' : goes ? 'transition' : 'state';
-  const cases = kind === 'state' || lane === undefined ? [] : casesTried(plan, lane, today ?? recorded);
+  const cases = kind === 'state' || lane === undefined ? [] : casesTried(stop, lane, today ?? recorded);
   const changes =
     recorded === undefined || today === undefined
       ? []
@@ -179,14 +179,16 @@ function textOf(value: unknown): string {
 }
 
 /** The cases of a lane's node up to the first that holds, tried on the state with the row's changes. */
-function casesTried(plan: Plan, lane: Lane, row: Row | undefined): readonly TriedCase[] {
-  const next = plan.graphs[lane.graph]?.nodes[lane.node]?.next;
+function casesTried({ plan, before: { thread } }: Stop, lane: Lane, row: Row | undefined): readonly TriedCase[] {
+  const graph = plan.graphs[lane.graph];
+  const next = graph?.nodes[lane.node]?.next;
   if (next?.kind !== 'cases' || (row?.cause !== 'done' && row?.cause !== 'pass')) return [];
+  const moment = { now: row.asOf ?? row.time, thread, lane: lane.path, graph: graph?.name ?? '' };
   const state = view(changed(lane, row.changes && wholeChanges(row.changes, lane.values), undefined));
   const tried: TriedCase[] = [];
   for (const { when, to, label } of next.cases) {
     const guard = guardText(when);
-    const held = holds(() => decide(when, 'when', state) === true);
+    const held = holds(() => decide(when, 'when', state, moment) === true);
     tried.push({ to, ...(label !== undefined && { label }), ...(guard !== undefined && { guard }), held });
     if (held !== false) break;
   }

@@ -3,12 +3,14 @@ import type { Reading } from '../../store/load.ts';
 import type { Store, ThreadRecord } from '../../store/store.ts';
 import type { Divergence } from './divergence.ts';
 import type { Jump } from '../read/jumps.ts';
+import type { PastId } from './past-ids.ts';
 
 /** What is replayed with what. */
 export interface ReplayOf {
   readonly store: Store;
   readonly record: ThreadRecord;
   readonly jumps: readonly Jump[];
+  readonly ids: readonly PastId[];
   readonly plan: Plan;
   readonly reading: Reading;
 }

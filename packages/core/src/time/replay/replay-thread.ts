@@ -6,6 +6,7 @@ import type { Divergence } from './divergence.ts';
 import { jumpsOf } from '../read/jumps.ts';
 import { firstSeq, seqOf } from '../read/part-of-log.ts';
 import { recordOf } from '../../store/records.ts';
+import { pastIdsOf } from './past-ids.ts';
 import { Replaying } from './replaying.ts';
 
 /** What a replay of a thread found. */
@@ -45,7 +46,8 @@ export async function replayThread(
   { from, ...reading }: Reading & ReplayPart,
 ): Promise<Replay> {
   const record = await recordOf(store, thread);
-  const replaying = new Replaying({ store, record, plan, reading, jumps: await jumpsOf(store, record) });
+  const [jumps, ids] = [await jumpsOf(store, record), await pastIdsOf(store, record)];
+  const replaying = new Replaying({ store, record, plan, reading, jumps, ids });
   const first = await firstSeq(store, thread);
   const given = from === undefined ? (first === 1 ? 0 : first) : await seqOf(store, record, from);
   const end = await replaying.run(given);

@@ -24,6 +24,7 @@ import { divergenceOf, refusalOf, refusedBy, type Divergence } from './divergenc
 import { fingerprintIn, isJump } from '../read/jumps.ts';
 import { goingOnFrom } from '../read/mid-turn.ts';
 import { inputsFor, isInput } from '../read/recorded-input.ts';
+import { idAt } from './past-ids.ts';
 import type { ReplayEnd, ReplayOf } from './replay-of.ts';
 import { RecordedVersions, type RecordedVersion } from './recorded-version.ts';
 import { retriedIn } from './retried.ts';
@@ -112,7 +113,7 @@ export class Replaying {
     const gone = this.#goneNode(row);
     if (gone !== undefined || due.length === 0) return gone;
     await this.#queue.fill(ahead);
-    const tried = takeOn(plan, this.#snapshot, due, this.#at(row.time));
+    const tried = takeOn(plan, this.#snapshot, due, this.#at(row));
     await this.#queue.fill(tried.rows.length);
     const same = this.#countSame(tried.rows);
     if (same < tried.rows.length && !(await this.#isCutAt(same))) return this.#divergenceAt(row, tried, same);
@@ -207,7 +208,7 @@ export class Replaying {
     }
     let nearest: { readonly tried: Tried; readonly same: number } | undefined;
     for (const input of inputsFor(row, this.#queue.peek(1), before)) {
-      const tried = this.#try(input, row.time);
+      const tried = this.#try(input, row);
       const { length } = tried.rows;
       if (!this.#queue.has(length)) await this.#queue.fill(length);
       const same = this.#countSame(tried.rows);
@@ -220,12 +221,15 @@ export class Replaying {
     return nearest && this.#divergenceAt(row, nearest.tried, nearest.same);
   }
 
-  #at(now: number): Surroundings {
-    return { now, codec: this.#of.reading.codec, retried: this.#retried };
+  /** Decisions are told what they were told when a row was recorded. */
+  #at({ seq, time, asOf = time }: Row): Surroundings {
+    const { reading, ids, record } = this.#of;
+    const thread = idAt(ids, seq) ?? record.id;
+    return { now: time, codec: reading.codec, retried: this.#retried, asOf: { now: asOf, thread } };
   }
 
-  #try(input: Input, now: number): Tried {
-    return advanceBy(this.#of.plan, this.#snapshot, input, this.#at(now));
+  #try(input: Input, row: Row): Tried {
+    return advanceBy(this.#of.plan, this.#snapshot, input, this.#at(row));
   }
 
   #countSame(rows: readonly Row[]): number {

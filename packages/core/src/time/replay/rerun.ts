@@ -4,7 +4,8 @@
  * 1. A recorded input is used where it belongs: for the same visit of the same node by the same lane, and the same attempt.
  * 2. Where nothing was changed, what comes of it is what was recorded.
  * 3. No activity runs; what needs one that was not recorded is left to be run live.
- * 4. What does not fit today's graph is refused: a thread never holds what its graph does not.
+ * 4. Decisions are told the time of the recording, and its rows say so.
+ * 5. What does not fit today's graph is refused: a thread never holds what its graph does not.
  */
 
 import { advanceBy, type Advanced } from '../../advance/advance.ts';
@@ -101,7 +102,7 @@ export class Rerun {
     const other = results.takeFor(input);
     if (other !== undefined && lane !== undefined) {
       this.#isFaithful = false;
-      this.#apply(this.#inputWith(lane, other.result), input.row.time);
+      this.#apply(this.#inputWith(lane, other.result), input.row);
       this.#useResults();
       return 1;
     }
@@ -162,7 +163,7 @@ export class Rerun {
   #try(input: Input, row: Row): Advanced {
     const { plan, codec } = this.#from;
     const now = this.#timeOf(row);
-    return advanceBy(plan, this.#snapshot, atTime(input, this.#later), { now, codec });
+    return advanceBy(plan, this.#snapshot, atTime(input, this.#later), { now, codec, asOf: asOf(row) });
   }
 
   /**
@@ -177,10 +178,10 @@ export class Rerun {
     return Math.max(now, due);
   }
 
-  #apply(input: Input, time: number): void {
+  #apply(input: Input, row: Pick<Row, 'time' | 'asOf'>): void {
     const { plan, codec } = this.#from;
-    const now = Math.max(this.#time, time + this.#later);
-    const { rows, snapshot, refused } = advanceBy(plan, this.#snapshot, input, { now, codec });
+    const now = Math.max(this.#time, row.time + this.#later);
+    const { rows, snapshot, refused } = advanceBy(plan, this.#snapshot, input, { now, codec, asOf: asOf(row) });
     if (refused !== undefined) throw refused;
     this.#accept(rows, snapshot);
   }
@@ -198,7 +199,7 @@ export class Rerun {
       const other = atWork.has(lane.phase) || lane.phase === 'open' ? this.#from.results.takeAt(lane) : undefined;
       if (other === undefined) continue;
       this.#isFaithful = false;
-      this.#apply(this.#inputWith(lane, other.result), this.#snapshot.time - this.#later);
+      this.#apply(this.#inputWith(lane, other.result), { time: this.#snapshot.time - this.#later });
       this.#useResults();
       return;
     }
@@ -229,6 +230,11 @@ function isOther(recorded: WholeRow | undefined, made: WholeRow): boolean {
   if (recorded === undefined) return true;
   const part = partThatDiffers(recorded, made);
   return part !== undefined && (part !== 'note' || made.cause !== 'sleep');
+}
+
+/** What decides is told the time of the recording: whatever it makes of that was recorded too. */
+function asOf({ time, asOf: told = time }: Pick<Row, 'time' | 'asOf'>): { readonly now: number } {
+  return { now: told };
 }
 
 /** An input with the times in it as much later. */

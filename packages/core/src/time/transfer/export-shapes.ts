@@ -4,7 +4,6 @@ import { causes } from '../../advance/state/causes.ts';
 import type { Entry } from '../../advance/state/entries.ts';
 import type { Cause, Note, Opened, Phase } from '../../advance/state/row.ts';
 import type { Status } from '../../advance/status.ts';
-import type { KeyPlan, NodeKind } from '../../compile/plan.ts';
 import {
   anything,
   either,
@@ -167,6 +166,7 @@ export const detailShape: Shape = object(
     attempt: whole(),
     duration: number,
     due: time,
+    asOf: time,
     opened: object({ by: openedBy, graph: text, need: whole(), lanes: listOf(openedLane) }, { then: text }),
     note: object({}, noteShapes),
   },
@@ -243,58 +243,3 @@ export const commandShape: Shape = either(
 
 /** What came of a message: it was taken, or the problem that it met. */
 export const outcomeShape: Shape = either(object({ ok: yes }), object({ code: text }));
-
-const handlers: Shape = listOf(object({}, { to: text, label: text, guard: text }));
-
-const meeting = { then: text, need: either(whole(), oneOf('all')) };
-
-const next: Shape = either(
-  text,
-  object({ cases: listOf(object({ to: text, guard: text }, { label: text })) }, { otherwise: text }),
-  object({ among: listOf(text) }),
-  object({ ...meeting, all: listOf(object({ to: text, needs: listOf(text) })) }, { onError: text }),
-  object({ ...meeting, each: text }, { onError: text }),
-);
-
-const nodeShape: Shape = object(
-  { kind: wordIn<NodeKind>({ run: 1, graph: 1, pass: 1, wait: 1, final: 1 }) },
-  {
-    graph: text,
-    verify: yes,
-    next,
-    on: recordOf(handlers),
-    after: listOf(object({ name: text, handlers })),
-    onError: text,
-    retry: object({ attempts: number, backoff: number, factor: number, jitter: number }),
-    timeout: number,
-    writes: listOf(text),
-  },
-);
-
-const kind = wordIn<KeyPlan['kind']>({
-  set: 1,
-  append: 1,
-  sum: 1,
-  union: 1,
-  merge: 1,
-  upsert: 1,
-  reduce: 1,
-  local: 1,
-  transient: 1,
-});
-
-const graphShape: Shape = object(
-  {
-    name: text,
-    start: text,
-    keys: recordOf(object({ kind }, { by: text })),
-    events: record,
-    on: recordOf(handlers),
-    limits: recordOf(number),
-    nodes: recordOf(nodeShape),
-  },
-  { version: text },
-);
-
-/** A plan as data. */
-export const planShape: Shape = object({ name: text, graphs: recordOf(graphShape) }, { version: text });

@@ -13,6 +13,7 @@ import {
   type ExportedThread,
 } from './export-line.ts';
 import * as shapes from './export-shapes.ts';
+import { planShape } from './plan-shape.ts';
 import type { Shape } from './shape.ts';
 
 /** An exported thread, read and found to be whole. */
@@ -106,7 +107,7 @@ class ExportReader {
   }
 
   #takePlan(taken: ExportedPlan): void {
-    this.#json(taken.body, 'body', shapes.planShape);
+    this.#json(taken.body, 'body', planShape);
     const { graph } = this.#thread as ExportedThread;
     const { name } = JSON.parse(taken.body) as PlanData;
     if (name !== graph) throw this.#damaged(`it holds a plan of graph "${name}", and not of "${graph}"`);

@@ -1,0 +1,14 @@
+/** When and where something is decided: what every decision is given last. */
+export interface Moment {
+  /**
+   * Milliseconds since 1970: the time of the checkpoint that the decision leads to. It is recorded, so a replay decides by
+   * the same time; `Date.now()` would be another there.
+   */
+  readonly now: number;
+  /** The id of the thread. */
+  readonly thread: string;
+  /** The path of the lane that is decided for; empty for a thread's first. */
+  readonly lane: string;
+  /** The name of the lane's graph. */
+  readonly graph: string;
+}

@@ -1,0 +1,52 @@
+// Whatever decides may ask when and where, last; nobody has to.
+
+import { expectTypeOf } from 'vitest';
+import { z } from 'zod';
+import { graph } from '../../src/definition/graph.ts';
+import type { Moment } from '../../src/definition/moment.ts';
+
+const child = graph({ name: 'child', state: { n: z.number() }, start: 'end', nodes: { end: { final: true } } });
+
+export const deciding = graph({
+  name: 'deciding',
+  state: { n: z.number().default(0) },
+  events: { go: z.string() },
+  start: 'wait',
+  on: { go: { when: (_s, _e, moment) => told(moment), update: (_s, _e, moment) => ({ n: moment.now }) } },
+  nodes: {
+    wait: {
+      on: { go: [{ when: (_s, e, moment) => e === moment.thread, to: 'cases' }, 'fork'] },
+      after: { '1h': { when: (_s, moment) => told(moment), update: (_s, moment) => ({ n: moment.now }), to: 'cases' } },
+    },
+    cases: { next: [{ when: (s, moment) => moment.now > s.n, to: 'choice' }, 'fork'] },
+    choice: { next: { choose: (_s, moment) => (told(moment) ? 'fork' : 'sub'), among: ['fork', 'sub'] } },
+    fork: {
+      next: {
+        each: (_s, moment) => [{ n: moment.now }],
+        to: 'lane',
+        then: 'sub',
+        merge: (_lanes, _s, moment) => ({ n: moment.now }),
+      },
+    },
+    lane: { next: 'sub' },
+    sub: {
+      graph: child,
+      input: (_s, moment) => ({ n: moment.now }),
+      output: ({ state }, moment) => ({ n: state.n + moment.now }),
+      onError: { to: 'end', update: (_s, error, moment) => ({ n: error.attempt + moment.now }) },
+      next: 'end',
+    },
+    end: { final: true },
+  },
+});
+
+function told(moment: Moment): boolean {
+  return moment.lane === '' && moment.graph === 'deciding';
+}
+
+expectTypeOf<Moment>().toEqualTypeOf<{
+  readonly now: number;
+  readonly thread: string;
+  readonly lane: string;
+  readonly graph: string;
+}>();
