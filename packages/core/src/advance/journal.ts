@@ -46,7 +46,7 @@ export function recordSleep(turn: Turn, { lane: path, key, until }: Of<'sleep'>)
 /** An activity waits again for what it asked or sleeps for already, unless that came meanwhile. */
 export function recordWait(turn: Turn, { lane: path }: Of<'wait'>): void {
   const lane = laneAt(turn, path);
-  const sleeps = [...(lane.journal ?? [])].flatMap(([, entry]) => (entry.kind === 'sleep' ? [entry.until] : []));
+  const sleeps = Array.from(lane.journal?.sleeping() ?? [], ([, until]) => until);
   if (sleeps.length === 0 && lane.journal?.has('ask') !== true) return;
   const due = sleeps.length === 0 ? undefined : Math.min(...sleeps);
   record(turn, { lane: path, from: lane.node, cause: 'wait', phase: 'suspended', ...(due !== undefined && { due }) });

@@ -38,12 +38,15 @@ export function inOrder(left: DueTimer, right: DueTimer): number {
 
 const none: readonly DueTimer[] = [];
 
+/** What a lane is about while its sleeps may end. */
+const sleeps: ReadonlySet<Lane['phase']> = new Set(['suspended', 'running', 'verifying']);
+
 /** What will happen by itself to one of these lanes. */
 export function laneTimers(plan: Plan, lane: Lane, lanes: Lanes): readonly DueTimer[] {
   if (lane.phase === 'closed' || lane.phase === 'queued' || lane.phase === 'failed') return none;
   const node = plan.graphs[lane.graph]?.nodes[lane.node];
   // Nearly all lanes are at work, at nodes without a timer.
-  if (lane.phase === 'running' && node?.after.length === 0) return none;
+  if (lane.phase === 'running' && lane.journal === undefined && node?.after.length === 0) return none;
   const timers: DueTimer[] = [];
   for (const { name, milliseconds } of node?.after ?? []) {
     if (lane.fired?.includes(name) === true) continue;
@@ -55,10 +58,9 @@ export function laneTimers(plan: Plan, lane: Lane, lanes: Lanes): readonly DueTi
   if (lane.phase === 'open' && lane.fork?.by === 'graph' && node?.timeout !== undefined && canMeet({ lanes }, lane)) {
     timers.push({ lane: lane.path, kind: 'timeout', name: 'timeout', at: lane.fork.at + node.timeout });
   }
-  if (lane.phase === 'suspended') {
-    for (const [name, entry] of lane.journal ?? []) {
-      if (entry.kind === 'sleep') timers.push({ lane: lane.path, kind: 'sleep', name, at: entry.until });
-    }
+  // A run may sleep beside something else that it does, and goes on to other sleeps after one of them: each ends when it is due.
+  if (lane.journal !== undefined && sleeps.has(lane.phase)) {
+    for (const [name, at] of lane.journal.sleeping()) timers.push({ lane: lane.path, kind: 'sleep', name, at });
   }
   return timers;
 }
@@ -76,7 +78,8 @@ export function fireTimer(turn: Turn, { lane: path, name }: Extract<Input, { typ
       turn.due.push(path);
       return;
     case 'sleep':
-      record(turn, { ...told, phase: awake(lane) });
+      // Where it is at work already, nothing else would tell a sleep from a timer of its node that leads nowhere.
+      record(turn, { ...told, phase: awake(lane), ...(lane.phase !== 'suspended' && { note: { slept: true } }) });
       return;
     case 'timeout':
       timeOut(turn, lane);

@@ -53,6 +53,7 @@ export const noteShape: Rule = {
     value: 'value',
     guarded: 'fact',
     keep: 'fact',
+    slept: 'fact',
     input: 'secret',
     amount: 'fact',
     reason: 'fact',

@@ -10,6 +10,8 @@ export type Entry =
 interface Log {
   readonly puts: (readonly [string, Entry])[];
   readonly places: Map<string, number[]>;
+  /** Where sleeps were put. */
+  readonly sleeps: number[];
 }
 
 /**
@@ -29,7 +31,7 @@ export class Entries {
   }
 
   static of(entries: Iterable<readonly [string, Entry]>): Entries {
-    const log: Log = { puts: [], places: new Map() };
+    const log: Log = { puts: [], places: new Map(), sleeps: [] };
     for (const [key, entry] of entries) add(log, key, entry);
     return new Entries(log, log.puts.length);
   }
@@ -52,6 +54,15 @@ export class Entries {
       if (isOver(entry) && this.placeOf(key) === at) keys.push(key);
     }
     return keys;
+  }
+
+  /** The sleeps that are not over, each with when it ends; to be asked after every row, however long the journal is. */
+  *sleeping(): Generator<readonly [key: string, until: number], void, undefined> {
+    for (const at of this.#log.sleeps) {
+      if (at >= this.#seen) return;
+      const [key, entry] = this.#log.puts[at] as readonly [string, Entry];
+      if (entry.kind === 'sleep' && this.placeOf(key) === at) yield [key, entry.until];
+    }
   }
 
   put(key: string, entry: Entry): Entries {
@@ -88,7 +99,8 @@ export function isOver({ kind }: Entry): boolean {
   return kind === 'step' || kind === 'answer' || kind === 'slept';
 }
 
-function add({ puts, places }: Log, key: string, entry: Entry): void {
+function add({ puts, places, sleeps }: Log, key: string, entry: Entry): void {
+  if (entry.kind === 'sleep') sleeps.push(puts.length);
   const found = places.get(key);
   if (found === undefined) places.set(key, [puts.length]);
   else found.push(puts.length);

@@ -89,6 +89,8 @@ export interface Note {
   readonly input?: string;
   /** A step whose result outlives a refusal by `verify`. */
   readonly keep?: true;
+  /** A sleep that ended while the activity was at work. */
+  readonly slept?: true;
   /** The step it was spent in. */
   readonly step?: string;
   /** Spent by a run whose lane had left the node by then, or was gone. */

@@ -68,11 +68,16 @@ function afterActivity(lane: Lane, row: Row): Lane {
 
 function entryOf(lane: Lane, row: Row): Entry | undefined {
   const guarded = row.note?.guarded && { guarded: true as const };
-  if (row.cause === 'timer' && lane.phase === 'suspended' && row.phase !== 'suspended') return { kind: 'slept' };
+  if (row.cause === 'timer') return endsSleep(lane, row) ? { kind: 'slept' } : undefined;
   if (row.cause === 'step')
     return { kind: 'step', value: row.note?.value, ...(row.note?.keep && { keep: true }), ...guarded };
   if (row.cause === 'ask') return { kind: 'ask', payload: row.note?.value, ...guarded };
   if (row.cause === 'answer') return { kind: 'answer', value: row.note?.value, ...guarded };
   if (row.cause === 'sleep') return { kind: 'sleep', until: row.note?.at ?? row.time };
   return undefined;
+}
+
+/** Whether a timer's row is the end of a sleep: its lane goes on, or it says so. */
+function endsSleep({ phase }: Lane, row: Row): boolean {
+  return row.note?.slept === true || (phase === 'suspended' && row.phase !== 'suspended');
 }

@@ -138,6 +138,7 @@ const noteShapes: Readonly<Record<keyof Note, Shape>> = {
   guarded: yes,
   input: sealedOr(text),
   keep: yes,
+  slept: yes,
   step: text,
   left: yes,
   amount: number,
