@@ -219,7 +219,7 @@ describe.each<[string, (thread: Thread<FactsOf<typeof counter>>, index: number) 
     await Promise.all(given);
     // Nobody waited for the looks that are made now and then: each of them would be one of these.
     for (const call of ['commit', 'claim', 'version']) {
-      expect((calls[call] ?? 0) - (before[call] ?? 0), call).toBeLessThan(40);
+      expect((calls[call] ?? 0) - (before[call] ?? 0)).toBeLessThan(40);
     }
   });
 });
