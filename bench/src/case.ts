@@ -1,9 +1,9 @@
 import type { Given } from './measure/job.ts';
 
 /** The columns of the table. */
-export const contestants = ['raw', 'xstate', 'langgraph', 'cairn'] as const;
+export const contestants = ['raw', 'xstate', 'langgraph', 'delta', 'cairn'] as const;
 
-/** Who does the work: a bare database, the peers, Cairn. */
+/** Who does the work: a bare database, the peers (LangGraph.js with its own channels and with its delta channel), Cairn. */
 export type Contestant = (typeof contestants)[number];
 
 /** One job of a case; rounds repeat it. */
@@ -14,6 +14,7 @@ export interface Run {
   readonly job: string;
   readonly size: number;
   readonly store?: Given['store'];
+  readonly shape?: Given['shape'];
   /** A job that is done once, before the rounds: it writes what this one reads. */
   readonly before?: string;
   /** Left out by `--quick`. */

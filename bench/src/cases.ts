@@ -6,6 +6,7 @@ import { oneProcess } from './cases/one-process.ts';
 import { replay } from './cases/replay.ts';
 import { resume } from './cases/resume.ts';
 import { longSequence, sequence, sequenceInMemory } from './cases/sequence.ts';
+import { grownShapes } from './cases/shapes.ts';
 import { subgraph } from './cases/subgraph.ts';
 import { durability, threads } from './cases/threads.ts';
 import { types } from './cases/types.ts';
@@ -18,6 +19,7 @@ export const cases: readonly Case[] = [
   longSequence,
   fanOut,
   chat,
+  grownShapes,
   subgraph,
   resume,
   threads,

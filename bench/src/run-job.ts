@@ -11,11 +11,11 @@ const longest = 300_000;
 /** Does a job in a process of its own. */
 export async function runJob(
   job: string,
-  { size, store = 'sqlite' }: Pick<Run, 'size' | 'store'>,
+  { size, store = 'sqlite', shape }: Pick<Run, 'size' | 'store' | 'shape'>,
   { folder, quick }: Surroundings,
   profile?: string,
 ): Promise<Measured> {
-  const given: Given = { size, store, folder, quick };
+  const given: Given = { size, store, folder, quick, ...(shape !== undefined && { shape }) };
   const program = join(import.meta.dirname, 'job.ts');
   // Forced collections would show in a profile.
   const mode = profile === undefined ? ['--expose-gc'] : [];

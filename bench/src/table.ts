@@ -6,8 +6,12 @@ const titles: Readonly<Record<Contestant, string>> = {
   raw: 'raw SQLite',
   xstate: 'XState',
   langgraph: 'LangGraph.js',
+  delta: 'its delta channel',
   cairn: 'Cairn',
 };
+
+/** The columns of numbers. */
+const isNumber = (column: number): boolean => column >= 2 && column <= contestants.length + 2;
 
 const headings = ['case', 'unit', ...contestants.map((each) => titles[each]), 'ratio', 'goal', 'met'];
 
@@ -29,7 +33,6 @@ function goalCells({ says, value, met }: Verdict): string[] {
 export function plainTable(lines: readonly Reported[]): string {
   const rows = [headings, ...cellsOf(lines)];
   const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const isNumber = (column: number): boolean => column >= 2 && column <= 6;
   const lay = (row: readonly string[]): string =>
     row
       .map((cell, column) => (isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
@@ -42,7 +45,7 @@ export function plainTable(lines: readonly Reported[]): string {
 /** The report as a table of markdown. */
 export function markdownTable(lines: readonly Reported[]): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const rule = headings.map((_, column) => (column >= 2 && column <= 6 ? '---:' : '---'));
+  const rule = headings.map((_, column) => (isNumber(column) ? '---:' : '---'));
   return [row(headings), row(rule), ...cellsOf(lines).map(row)].join('\n');
 }
 

@@ -4,7 +4,7 @@ import { memory, open, type AnyGraph, type Cairn } from '@cairn/core';
 import { describe, expect, test } from 'vitest';
 import { chat } from '../src/jobs/chat/graph.ts';
 import { embedded } from '../src/jobs/chat/embedded.ts';
-import { grown } from '../src/jobs/chat/grown.ts';
+import { grown } from '../src/jobs/grown/graphs.ts';
 import { textOf } from '../src/jobs/chat/text.ts';
 import { fanOut } from '../src/jobs/fan-out/graph.ts';
 import { counter } from '../src/jobs/sequence/graph.ts';

@@ -14,6 +14,7 @@ function runsOf(size: number): readonly Run[] {
     { id: `raw-${size}`, job: 'chat/raw', size, store },
     { id: `xstate-${size}`, job: 'chat/xstate', size, store },
     { id: `langgraph-${size}`, job: 'chat/langgraph', size, store, slow: size > 100 },
+    { id: `delta-${size}`, job: 'chat/delta', size, store, slow: size > 100 },
     { id: `cairn-${size}`, job: 'chat/cairn', size, store },
   ];
 }
@@ -23,6 +24,7 @@ function turnOf(size: number): Line {
     raw: `raw-${size}.last`,
     xstate: `xstate-${size}.last`,
     langgraph: `langgraph-${size}.last`,
+    delta: `delta-${size}.last`,
     cairn: `cairn-${size}.last`,
   } as const;
   const goals = [
@@ -39,6 +41,7 @@ function bytesOf(size: number): Line {
     raw: `raw-${size}.bytes`,
     xstate: `xstate-${size}.bytes`,
     langgraph: `langgraph-${size}.bytes`,
+    delta: `delta-${size}.bytes`,
     cairn: `cairn-${size}.bytes`,
   } as const;
   const goal = { says: '≤ 2x raw', of: cells.cairn, over: cells.raw, atMost: 2 };

@@ -3,6 +3,8 @@ export interface Given {
   /** How much work: transitions, lanes, turns, threads. */
   readonly size: number;
   readonly store: 'memory' | 'sqlite';
+  /** In which shape of state, where a job knows several. */
+  readonly shape?: string;
   /** A folder that all jobs of one benchmark share. */
   readonly folder: string;
   /** Fewer repetitions. */
