@@ -154,7 +154,8 @@ class Builder {
     const result = (): object => {
       const tries = work.mends === true ? context.failures.length + 1 : attempt;
       if (tries <= work.fails) throw new Error(`attempt ${attempt} of ${node} failed`);
-      return updateOf(s, work.writes, `${node}.${visit}`);
+      // What was saved is in the state of a run from the top, and in no other's.
+      return updateOf(saves(work) ? {} : s, work.writes, `${node}.${visit}`);
     };
     const { steps, asks, naps, spends, hangs, races = false, outruns = false, leaves = false } = work;
     const isSlow = [asks, naps, spends, hangs, races, outruns, leaves].includes(true);
@@ -176,6 +177,15 @@ class Builder {
     const indices = Array.from({ length: work.steps }, (_, index) => index);
     if (work.atOnce) await Promise.all(indices.map(step));
     else for (const index of indices) await step(index);
+    if (saves(work)) {
+      const { node, visit } = context;
+      await context.save('so far', {
+        log: [`${node}.${visit} saves`],
+        total: 1,
+        digest: 'saved',
+        items: [itemOf(node)],
+      });
+    }
     if (work.naps) await context.sleep('nap', 25);
     if (work.races === true) {
       await Promise.race([context.ask('first', { answer }), context.sleep('too long', 15)]);
@@ -277,6 +287,15 @@ class Builder {
       next: exit,
     };
   }
+}
+
+/** Whether an activity saves something on its way. */
+function saves({ steps, atOnce }: Work): boolean {
+  return steps === 2 && atOnce;
+}
+
+function itemOf(node: string): object {
+  return { id: `of ${node}`, v: 0, notes: [] };
 }
 
 /** An update that depends on all that its lane sees, and on nothing else. */

@@ -18,7 +18,7 @@ import { cancel, edit, fork, resume } from './by-hand.ts';
 import { failAttempt } from './moves/fail.ts';
 import { finishActivity } from './moves/finish-activity.ts';
 import type { Input } from './moves/input.ts';
-import { recordAnswer, recordAsk, recordSleep, recordSpend, recordStep, recordWait } from './journal.ts';
+import { recordAnswer, recordAsk, recordSave, recordSleep, recordSpend, recordStep, recordWait } from './journal.ts';
 import type { Lane } from './state/lane.ts';
 import { offerEvent } from './offer.ts';
 import type { Row } from './state/row.ts';
@@ -140,6 +140,8 @@ function take(turn: Turn, input: Input): void {
       return failAttempt(turn, laneAt(turn, input.lane), input);
     case 'step':
       return recordStep(turn, input);
+    case 'save':
+      return recordSave(turn, input);
     case 'ask':
       return recordAsk(turn, input);
     case 'answer':

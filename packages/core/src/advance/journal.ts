@@ -5,7 +5,8 @@ import type { Input } from './moves/input.ts';
 import { awake, countOf, type Lane } from './state/lane.ts';
 import { kept } from './offer.ts';
 import { mainLane, treeOf, type Snapshot } from './state/snapshot.ts';
-import { laneAt, record, type Fact, type Turn } from './moves/turn.ts';
+import { facts, graphOf, laneAt, record, type Fact, type Turn } from './moves/turn.ts';
+import { reduceChanges } from './moves/update.ts';
 
 type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
 
@@ -19,6 +20,13 @@ export function recordStep(turn: Turn, { lane: path, key, value, keep, duration 
     note: { value: seal(value, `step.${key}`, turn.codec), ...(keep === true && { keep }) },
     ...(duration !== undefined && { duration }),
   });
+}
+
+/** A run saves an update while it goes on: the state has it from then on, whatever becomes of the attempt. */
+export function recordSave(turn: Turn, { lane: path, key, changes, transient }: Of<'save'>): void {
+  const lane = laneAt(turn, path);
+  const reduced = reduceChanges(graphOf(turn, lane), lane.values, changes, turn.codec);
+  record(turn, { ...standing(lane), cause: 'save', label: key, ...facts(reduced, transient) });
 }
 
 /** An activity asks: its lane waits for the answer, unless that came meanwhile. */

@@ -56,9 +56,9 @@ export interface Question<Answer extends Schema> {
 
 /**
  * What an activity is given besides the state: where it is, and the ways to the world that survive a crash. `Limited` are the
- * names of the graph's limits, where they are known.
+ * names of the graph's limits, and `Update` what may be written to its state, where they are known.
  */
-export interface Context<Limited extends string = string> {
+export interface Context<Limited extends string = string, Update = object> {
   /** The id of the thread. */
   readonly thread: string;
   /** The path of the lane, `gather.1/logs` for example. */
@@ -82,6 +82,13 @@ export interface Context<Limited extends string = string> {
    * Two steps of one visit with one key are a problem.
    */
   step<Result>(this: void, key: string, action: () => Result | Promise<Result>, options?: StepOptions): Promise<Result>;
+  /**
+   * Writes an update to the state while the function goes on: a checkpoint of its own, once a visit under its key. What was
+   * saved stays, whatever becomes of the attempt; the function's own state is as it was when it began.
+   */
+  save(this: void, key: string, update: Update): Promise<void>;
+  /** The key of what this visit saved last, in whichever attempt; undefined where it saved nothing. */
+  readonly saved: string | undefined;
   /** Waits, durably, for an answer. */
   ask<Answer extends Schema>(this: void, key: string, question: Question<Answer>): Promise<InferOutput<Answer>>;
   /** Waits, durably, for time to pass. */

@@ -40,7 +40,7 @@ export interface Leaving<
   readonly verify?: (
     update: UpdateOf<Keys>,
     state: StateOf<Keys>,
-    context: Context<NoInfer<Limited>>,
+    context: Context<NoInfer<Limited>, UpdateOf<Keys>>,
   ) => Answer<Verdict>;
 }
 
@@ -53,7 +53,10 @@ export interface RunNode<
   Limited extends string,
 > extends Leaving<Keys, Events, Name, Among, Limited> {
   readonly graph?: undefined;
-  readonly run?: (state: StateOf<Keys>, context: Context<NoInfer<Limited>>) => Answer<UpdateOf<Keys> | void>;
+  readonly run?: (
+    state: StateOf<Keys>,
+    context: Context<NoInfer<Limited>, UpdateOf<Keys>>,
+  ) => Answer<UpdateOf<Keys> | void>;
   readonly cache?: CachePolicy<StateOf<Keys>>;
 }
 

@@ -6,10 +6,11 @@ import type { Context, Failure } from '../../src/definition/context.ts';
 import { graph } from '../../src/definition/graph.ts';
 import { append, sum } from '../../src/definition/keys.ts';
 import { replace } from '../../src/definition/replace.ts';
-import type { StateOf } from '../../src/definition/state.ts';
+import type { StateOf, UpdateOf } from '../../src/definition/state.ts';
 
 const state = { topic: z.string().transform((text) => text.length), notes: append(z.string()), cost: sum() };
 type State = StateOf<typeof state>;
+type Update = UpdateOf<typeof state>;
 
 const elsewhere = async ({ topic }: State, { signal, key }: Context): Promise<{ topic: string }> => {
   await fetch(`https://example.org/${topic}`, { signal, headers: { 'idempotency-key': key() } });
@@ -25,7 +26,8 @@ export const right = graph({
     sync: {
       run: (s, ctx) => {
         expectTypeOf(s).toEqualTypeOf<State>();
-        expectTypeOf(ctx).toEqualTypeOf<Context<'transitions' | 'tokens'>>();
+        expectTypeOf(ctx).toExtend<Context<'transitions' | 'tokens'>>();
+        expectTypeOf(ctx.save).parameter(1).toEqualTypeOf<Update>();
         return { topic: 'a', notes: [String(s.topic)], cost: 1 };
       },
       next: 'async',
@@ -43,7 +45,8 @@ export const right = graph({
       verify: (update, s, ctx) => {
         expectTypeOf(update.topic).toEqualTypeOf<string | undefined>();
         expectTypeOf(s).toEqualTypeOf<State>();
-        expectTypeOf(ctx).toEqualTypeOf<Context<'transitions' | 'tokens'>>();
+        expectTypeOf(ctx).toExtend<Context<'transitions' | 'tokens'>>();
+        expectTypeOf(ctx.save).parameter(1).toEqualTypeOf<Update>();
         return update.topic !== '' || 'there is no topic';
       },
       retry: { attempts: 3, backoff: '1s', factor: 2, max: '1m', jitter: 0.5, when: (error) => error instanceof Error },

@@ -36,6 +36,14 @@ export type Input =
       readonly keep?: boolean;
       readonly duration?: number;
     }
+  /** A run has changed something while it goes on; its update was parsed into changes already. */
+  | {
+      readonly type: 'save';
+      readonly lane: string;
+      readonly key: string;
+      readonly changes?: Changes;
+      readonly transient?: Values;
+    }
   | { readonly type: 'ask'; readonly lane: string; readonly key: string; readonly payload: unknown }
   | { readonly type: 'answer'; readonly lane?: string; readonly key: string; readonly value: unknown }
   | { readonly type: 'sleep'; readonly lane: string; readonly key: string; readonly until: number }

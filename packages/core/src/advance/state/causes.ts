@@ -11,6 +11,7 @@ export const causes: Readonly<Record<Cause, 'outside' | 'rows' | 'either'>> = {
   done: 'either',
   attempt: 'either',
   step: 'outside',
+  save: 'outside',
   ask: 'outside',
   answer: 'outside',
   sleep: 'outside',

@@ -1,6 +1,7 @@
-/** What `ctx.step`, `ctx.ask` or `ctx.sleep` recorded under a key. */
+/** What `ctx.step`, `ctx.save`, `ctx.ask` or `ctx.sleep` recorded under a key. */
 export type Entry =
   | { readonly kind: 'step'; readonly value: unknown; readonly keep?: true; readonly guarded?: true }
+  | { readonly kind: 'saved' }
   | { readonly kind: 'ask'; readonly payload: unknown; readonly guarded?: true }
   | { readonly kind: 'answer'; readonly value: unknown; readonly guarded?: true }
   | { readonly kind: 'sleep'; readonly until: number }
@@ -46,7 +47,7 @@ export class Entries {
     return this.#log.places.get(key)?.findLast((at) => at < this.#seen);
   }
 
-  /** The keys of steps that are done, answers that came and sleeps that are over, in order. */
+  /** The keys of steps that are done, saves, answers that came and sleeps that are over, in order. */
   keysOfWhatIsOver(): string[] {
     const keys: string[] = [];
     for (let at = 0; at < this.#seen; at += 1) {
@@ -81,10 +82,21 @@ export class Entries {
     yield* entries;
   }
 
-  /** What outlives a refusal of what was found; undefined where nothing does. */
+  /** What outlives a refusal of what was found, as what was saved is in the state; undefined where nothing does. */
   kept(): Entries | undefined {
-    const kept = [...this].filter(([, entry]) => entry.kind === 'step' && entry.keep === true);
+    const kept = [...this].filter(
+      ([, entry]) => entry.kind === 'saved' || (entry.kind === 'step' && entry.keep === true),
+    );
     return kept.length === 0 ? undefined : Entries.of(kept);
+  }
+
+  /** The key of the newest entry of a kind; undefined where there is none. */
+  last(kind: Entry['kind']): string | undefined {
+    for (let at = this.#seen - 1; at >= 0; at -= 1) {
+      const [key, entry] = this.#log.puts[at] as readonly [string, Entry];
+      if (entry.kind === kind) return key;
+    }
+    return undefined;
   }
 
   /** Whether any entry is of this kind. */
@@ -96,7 +108,7 @@ export class Entries {
 
 /** Whether an entry is what a step, a question or a sleep came to. */
 export function isOver({ kind }: Entry): boolean {
-  return kind === 'step' || kind === 'answer' || kind === 'slept';
+  return kind === 'step' || kind === 'saved' || kind === 'answer' || kind === 'slept';
 }
 
 function add({ puts, places, sleeps }: Log, key: string, entry: Entry): void {

@@ -9,6 +9,7 @@ export type Cause =
   | 'done'
   | 'attempt'
   | 'step'
+  | 'save'
   | 'ask'
   | 'answer'
   | 'sleep'

@@ -36,6 +36,7 @@ export interface Problems {
   'step/repeated': { node: string; key: string };
   'step/invalid-key': { node: string; key: string; why: string };
   'step/waits': { node: string; step: string; key: string };
+  'step/saves': { node: string; key: string };
   'event/unknown': { event: string; graph: string; hint: string };
   'event/not-accepted': { event: string; accepted: readonly string[]; tried: readonly string[] };
   'event/ambiguous': { event: string; lanes: readonly string[] };
@@ -158,6 +159,8 @@ export const sentences: Sentences = {
     `Node "${node}" uses the key "${key}" twice in one visit. Give each step, question and sleep a key of its own.`,
   'step/invalid-key': ({ node, key, why }) =>
     `Node "${node}" uses "${key}" as the key of a step, question or sleep, which ${why}. Use a short text that names what is done.`,
+  'step/saves': ({ node, key }) =>
+    `The "verify" of node "${node}" saves "${key}", but it only judges what the node found. Save in the node's function.`,
   'step/waits': ({ node, step, key }) =>
     `Node "${node}" asks or sleeps for "${key}" within its step "${step}", which could never be through. Wait before the step or after it.`,
   'event/unknown': ({ event, graph, hint }) =>

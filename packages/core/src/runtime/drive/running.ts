@@ -15,7 +15,8 @@ import { parse } from '../../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import type { Schema } from '../../definition/schema.ts';
 import type { Message } from '../../store/store.ts';
-import { Activity, type Listener } from '../run/activity.ts';
+import { Activity } from '../run/activity.ts';
+import type { Listener } from '../run/listener.ts';
 import type { Asked } from '../environment/asked.ts';
 import { Budget } from '../run/budget.ts';
 import { ActivityContext } from '../run/context.ts';
@@ -26,13 +27,16 @@ import type { Host } from '../run/host.ts';
 import { takeOffer } from '../run/offers.ts';
 import { isWait } from '../run/waits.ts';
 
+/** Causes of rows by which something is over that a run may wait for. */
+const isHeard: ReadonlySet<Cause> = new Set(['step', 'save', 'timer', 'answer']);
+
 /** Causes of rows that may end activities of lanes other than their own. */
 const endsOthers: ReadonlySet<Cause> = new Set(['join', 'event', 'timer', 'error', 'cancel', 'edit', 'attempt']);
 
 type RunningOptions = Pick<DriverOptions, 'plan' | 'environment' | 'asked' | 'wasCutOff'>;
 
 /** The runs of one thread. */
-export class Running implements Listener {
+export class Running implements Listener<Activity> {
   readonly #plan: Plan;
   readonly #environment: Environment;
   readonly #asked: Asked;
@@ -105,12 +109,12 @@ export class Running implements Listener {
     if (this.#activities.size === 0) return;
     let waited: Set<Activity> | undefined;
     for (const { lane: path, cause, label } of rows) {
-      if (label === undefined || (cause !== 'step' && cause !== 'timer' && cause !== 'answer')) continue;
+      if (label === undefined || !isHeard.has(cause)) continue;
       const lane = this.#host.snapshot.lanes.get(path);
       const activity = this.#activities.get(path);
       if (lane === undefined || activity?.isOf(lane) !== true) continue;
       activity.recorded(label, lane.journal);
-      if (cause !== 'step') (waited ??= new Set()).add(activity);
+      if (cause !== 'step' && cause !== 'save') (waited ??= new Set()).add(activity);
     }
     for (const activity of waited ?? []) activity.hear(this.#host.snapshot.lanes.get(activity.lane.path)?.journal);
   }

@@ -281,7 +281,7 @@ export class ThreadLog {
 
 /** Whether the thread got somewhere, so that it is not the same place any more at which its owner might die. */
 function isProgress({ to, cause }: Row): boolean {
-  return to !== undefined || cause === 'step';
+  return to !== undefined || cause === 'step' || cause === 'save';
 }
 
 function bytesOf(blobs: readonly Blob[]): number {

@@ -1,5 +1,5 @@
 import { platform } from '../../base/platform.ts';
-import { problem, type Problem } from '../../base/problem/problem.ts';
+import { problem } from '../../base/problem/problem.ts';
 import { failedInput } from '../../advance/moves/judge.ts';
 import { isOver } from '../../advance/state/entries.ts';
 import type { Input } from '../../advance/moves/input.ts';
@@ -8,8 +8,8 @@ import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { parseUpdate, type Parsed } from '../../advance/moves/update.ts';
 import type { GraphPlan, NodePlan } from '../../compile/plan.ts';
 import type { Context } from '../../definition/context.ts';
-import type { Schema } from '../../definition/schema.ts';
 import type { Environment } from '../environment/environment.ts';
+import type { Listener } from './listener.ts';
 import { NodeCache } from './node-cache.ts';
 import { InOrder } from './in-order.ts';
 import { Offers } from './offers.ts';
@@ -17,21 +17,6 @@ import { performNode, performOutput } from './perform-node.ts';
 import { warnOfDropped } from './warn-of-dropped.ts';
 import { Waits, type Over, type Wait } from './waits.ts';
 import { isAborted, isGone, isHeardNoMore, lifeAfter, started, type RunEnd, type RunInput } from './run-life.ts';
-
-/** What an activity tells its driver. */
-export interface Listener {
-  /** Something for `advance`; resolves when it is on disk, rejects when it was refused. */
-  tellOf(activity: Activity, input: Input): Promise<void>;
-  /** A result came. */
-  ended(activity: Activity, input: Input): void;
-  /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
-  waiting(activity: Activity): void;
-  emit(activity: Activity, data: unknown): void;
-  /** Why so much may not be spent of a name. */
-  refusalOf(activity: Activity, name: string, amount: number): Problem | undefined;
-  /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
-  asked(activity: Activity, key: string, schema: Schema): void;
-}
 
 /** One attempt at one visit of a lane's node, while it runs; `run-life.ts` says how it lives. */
 export class Activity {
@@ -42,7 +27,11 @@ export class Activity {
   readonly environment: Environment;
   readonly thread: string;
   readonly rewinds: number;
-  readonly listener: Listener;
+  readonly listener: Listener<Activity>;
+  /** Whether its visit changed the state already: what it gives in the end is not all that it does. */
+  hasSaved: boolean;
+  /** Whether its function has ended, and `verify` is asked. */
+  isVerifying = false;
   /** Answers to try. */
   readonly offers: Offers = new Offers();
   /** What it asked or sleeps for: made when it first does. */
@@ -64,7 +53,7 @@ export class Activity {
     plans: { readonly graph: GraphPlan; readonly node: NodePlan },
     thread: Pick<Snapshot, 'thread' | 'rewinds'>,
     environment: Environment,
-    listener: Listener,
+    listener: Listener<Activity>,
     contextOf: (activity: Activity) => Context,
   ) {
     this.lane = lane;
@@ -75,6 +64,7 @@ export class Activity {
     this.rewinds = thread.rewinds;
     this.environment = environment;
     this.listener = listener;
+    this.hasSaved = lane.journal?.has('saved') ?? false;
     this.#contextOf = contextOf;
     this.#began = environment.clock.now();
   }
@@ -213,7 +203,11 @@ export class Activity {
   /** Takes over what an earlier run for an equal state changed, if it is accepted here too, or runs and keeps what this one changes. */
   async #runUnlessCached(): Promise<void> {
     const cache = new NodeCache(this.graph, this.node, this.lane, this.environment);
-    const kept = await cache.accepted(() => this.#contextOf(this));
+    const kept = await cache.accepted(() => {
+      this.isVerifying = true;
+      return this.#contextOf(this);
+    });
+    this.isVerifying = false;
     if (this.isOver) return;
     if (kept !== undefined) {
       this.#end({ ...kept, label: 'cached' });
@@ -221,13 +215,14 @@ export class Activity {
     }
     const update = await performNode(this, this.#contextOf(this));
     if (this.isOver) return;
-    const parsed = this.#parse(update);
-    if (parsed.transient === undefined) await cache.keep(parsed.changes, update);
+    const parsed = this.parse(update);
+    if (parsed.transient === undefined && !this.hasSaved) await cache.keep(parsed.changes, update);
     if (!this.isOver) this.#end(parsed);
   }
 
   /** The function has ended: what it asked for and did without is waited for no more, and `verify` may take its time. */
   verifies(): void {
+    this.isVerifying = true;
     this.waits = undefined;
     this.#comes('works');
   }
@@ -240,7 +235,7 @@ export class Activity {
     }
     let parsed: Parsed;
     try {
-      parsed = this.#parse(update);
+      parsed = this.parse(update);
     } catch (error) {
       this.#fail(error);
       return;
@@ -248,7 +243,8 @@ export class Activity {
     this.#end(parsed);
   }
 
-  #parse(update: unknown): Parsed {
+  /** An update as changes; a problem where it does not fit the state. */
+  parse(update: unknown): Parsed {
     return parseUpdate(this.graph, update, `node "${this.node.name}"`, this.environment.codec, this.node);
   }
 

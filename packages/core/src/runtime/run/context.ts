@@ -1,17 +1,20 @@
 import { toMilliseconds, type Duration } from '../../base/duration.ts';
 import { handOut } from '../../base/value/hand-out.ts';
-import { problem, type Problem } from '../../base/problem/problem.ts';
+import { problem } from '../../base/problem/problem.ts';
 import { seal } from '../../base/value/seal.ts';
 import { parse } from '../../compile/author.ts';
 import { encode } from '../../base/value/encode.ts';
 import type { Codec } from '../../base/value/codec.ts';
+import type { Input } from '../../advance/moves/input.ts';
+import type { Parsed } from '../../advance/moves/update.ts';
 import type { Entry } from '../../advance/state/entries.ts';
-import { countOf } from '../../advance/state/lane.ts';
 import type { Context, Failure, Question, StepOptions } from '../../definition/context.ts';
 import type { InferOutput, Schema } from '../../definition/schema.ts';
 import type { Activity } from './activity.ts';
-import { mustBeName, mustBeQuestion, mustBeStep, notToSpend } from './given-to-run.ts';
+import { mustBeName, mustBeQuestion, mustBeStep } from './given-to-run.ts';
+import { idempotencyKey } from './idempotency-key.ts';
 import type { Offer } from './offers.ts';
+import { Spending } from './spending.ts';
 import { whyNoKey } from './step-key.ts';
 import type { Wait } from './waits.ts';
 import { stepOf, withinStep } from './within-step.ts';
@@ -23,12 +26,11 @@ import { stepOf, withinStep } from './within-step.ts';
  */
 export class ActivityContext implements Context {
   readonly #activity: Activity;
-  /** The keys of this run's steps, questions and sleeps. */
+  /** The keys of this run's steps, saves, questions and sleeps. */
   #keys: Set<string> | undefined;
-  /** What this run has spent of each name outside of steps. */
-  #spent: Map<string, number> | undefined;
-  /** Why it may spend no more: nothing of it is heard since. */
-  #refusal: Problem | undefined;
+  #spending: Spending | undefined;
+  /** The key of what this run saved last. */
+  #saved: string | undefined;
 
   constructor(activity: Activity) {
     this.#activity = activity;
@@ -73,12 +75,7 @@ export class ActivityContext implements Context {
   get key(): (name?: string) => string {
     return (name) => {
       mustBeName(name);
-      const { lane, thread, visit, rewinds } = this.#activity;
-      const { path, named = path, node, failures } = lane;
-      const isKept = stepOf(this.#activity)?.keep === true;
-      const refusals = isKept ? 0 : failures.filter(({ refused }) => refused !== undefined).length;
-      const place = `${named === '' ? '' : `${named}/`}${node}.${visit}${refusals === 0 ? '' : `~${refusals}`}`;
-      return `${thread}/${rewinds === 0 ? '' : `~${rewinds}/`}${place}${name === undefined ? '' : `#${name}`}`;
+      return idempotencyKey(this.#activity, stepOf(this.#activity)?.keep === true, name);
     };
   }
 
@@ -89,11 +86,19 @@ export class ActivityContext implements Context {
   }
 
   get spend(): (name: string, amount: number) => void {
-    return (name, amount) => this.#spend(name, amount);
+    return (name, amount) => (this.#spending ??= new Spending(this.#activity)).spend(name, amount);
   }
 
   get step(): Context['step'] {
     return (key, action, options) => this.#step(key, action, options);
+  }
+
+  get save(): (key: string, update: object) => Promise<void> {
+    return (key, update) => this.#save(key, update);
+  }
+
+  get saved(): string | undefined {
+    return this.#saved ?? this.#activity.lane.journal?.last('saved');
   }
 
   get sleep(): (key: string, duration: Duration) => Promise<void> {
@@ -102,37 +107,6 @@ export class ActivityContext implements Context {
 
   get ask(): <Answer extends Schema>(key: string, question: Question<Answer>) => Promise<InferOutput<Answer>> {
     return <Answer extends Schema>(key: string, question: Question<Answer>) => this.#ask(key, question);
-  }
-
-  #spend(name: string, amount: number): void {
-    const { listener, lane } = this.#activity;
-    if (this.#refusal !== undefined) throw this.#refusal;
-    const mistake = notToSpend(name, amount);
-    if (mistake !== undefined) throw this.#refuse(mistake);
-    const step = stepOf(this.#activity)?.key;
-    const spending = step === undefined ? this.#again(name, amount) : { amount, step };
-    const refusal = listener.refusalOf(this.#activity, name, spending.amount);
-    if (spending.amount > 0 && refusal?.code !== 'limit/unknown') {
-      void listener.tellOf(this.#activity, { type: 'spend', lane: lane.path, name, ...spending }).catch(ignore);
-    }
-    if (refusal !== undefined) throw this.#refuse(refusal);
-  }
-
-  /** What is spent outside of steps is spent again by each run from the top; what an earlier one has spent counts once. */
-  #again(name: string, amount: number): { readonly amount: number; readonly total: number } {
-    this.#spent ??= new Map();
-    const before = this.#spent.get(name) ?? 0;
-    const counted = countOf(this.#activity.lane.counted, name);
-    const total = before + amount;
-    this.#spent.set(name, total);
-    return { amount: Math.max(0, total - Math.max(before, counted)), total };
-  }
-
-  /** What is refused ends the attempt: nobody could tell it from a tool that failed. */
-  #refuse(refusal: Problem): Problem {
-    this.#refusal = refusal;
-    this.#activity.failBy(refusal);
-    return refusal;
   }
 
   async #step<Result>(key: string, action: () => Result | Promise<Result>, options?: StepOptions): Promise<Result> {
@@ -160,7 +134,7 @@ export class ActivityContext implements Context {
     inOrder.begins();
     let value: unknown;
     try {
-      const within = { run: this.#activity, key, keep };
+      const within = { run: this.#activity, key, keep, within: stepOf(this.#activity) };
       value = seal(await this.#attempt(key, () => withinStep(within, action)), `step.${key}`, environment.codec);
       if (this.#activity.isGone) return undefined;
       const duration = environment.clock.now() - began;
@@ -169,8 +143,47 @@ export class ActivityContext implements Context {
     } finally {
       inOrder.isThrough();
     }
-    if (!this.#activity.isOver) await inOrder.turnOf(key);
+    if (!this.#activity.isOver) await inOrder.turnOf(key, stepOf(this.#activity));
     return value;
+  }
+
+  async #save(key: string, update: object): Promise<void> {
+    const { lane, node } = this.#activity;
+    if (this.#activity.isVerifying) throw problem('step/saves', { node: node.name, key });
+    const entry = this.#enter(key);
+    if (entry?.kind === 'saved') return void (await this.#recorded(key, undefined));
+    if (this.#activity.isOver) return never();
+    const parsed = this.#parsed(key, update);
+    this.#activity.hasSaved = true;
+    this.#activity.begins();
+    try {
+      await this.#tellSaved({ type: 'save', lane: lane.path, key, ...parsed });
+    } finally {
+      this.#activity.isThrough();
+    }
+    if (this.#activity.isOver) return never();
+  }
+
+  /** An update that does not fit may be saved anew under its key. */
+  #parsed(key: string, update: object): Parsed {
+    try {
+      return this.#activity.parse(update);
+    } catch (error) {
+      this.#keys?.delete(key);
+      throw error;
+    }
+  }
+
+  async #tellSaved(input: Extract<Input, { type: 'save' }>): Promise<void> {
+    const { inOrder, listener } = this.#activity;
+    inOrder.begins();
+    try {
+      await listener.tellOf(this.#activity, input);
+    } finally {
+      inOrder.isThrough();
+    }
+    this.#saved = input.key;
+    if (!this.#activity.isOver) await inOrder.turnOf(input.key, stepOf(this.#activity));
   }
 
   /** A step that failed may be tried again under its key. */
@@ -217,7 +230,7 @@ export class ActivityContext implements Context {
     try {
       const value = seal(parse(schema, offer.value, `answer.${key}`), `answer.${key}`, environment.codec);
       await offer.accept(value);
-      await inOrder.turnOf(key);
+      await inOrder.turnOf(key, stepOf(this.#activity));
       return { value };
     } catch (error) {
       offer.refuse(error);
@@ -261,7 +274,7 @@ export class ActivityContext implements Context {
   /** What is recorded of a key, in its turn: until that has come, the run is not put aside. */
   async #recorded(key: string, value: unknown): Promise<unknown> {
     this.#activity.begins();
-    await this.#activity.inOrder.turnOf(key);
+    await this.#activity.inOrder.turnOf(key, stepOf(this.#activity));
     this.#activity.isThrough();
     return this.#activity.isOver ? never() : handOut(value);
   }

@@ -1,5 +1,6 @@
 import type { Entries } from '../../advance/state/entries.ts';
 import { platform } from '../../base/platform.ts';
+import type { Within } from './within-step.ts';
 
 /**
  * So many turns of the event loop a function may take to ask for what was recorded next, while no step of it is under way:
@@ -17,6 +18,7 @@ const patience = 8;
  * 3. What stands behind something that the function did not ask for yet waits until it is asked for and told. Only where no
  *    step is under way and the function lets turn after turn pass is that passed by, for good: today's code, or this attempt,
  *    goes another way.
+ * 4. A step within which something waits for its turn is not under way meanwhile: else the two would wait for each other.
  */
 export class InOrder {
   /** The keys of all that is over, as recorded. */
@@ -27,6 +29,8 @@ export class InOrder {
   readonly #told = new Set<number>();
   readonly #asked = new Map<number, () => void>();
   #steps = 0;
+  /** The steps within which something waits for its turn, and how much. */
+  readonly #held = new Map<Within, number>();
   /** Turns that passed without anything being told. */
   #idle = 0;
   /** Whether there is one to be told in the next turn, as far as is known. */
@@ -57,11 +61,22 @@ export class InOrder {
     if (this.#asked.size > 0) this.#turnSoon();
   }
 
-  /** Waits until it is the turn of something that is over. */
-  turnOf(key: string): Promise<void> {
+  /** Waits until it is the turn of something that is over, which may have been asked for within a step. */
+  async turnOf(key: string, within?: Within): Promise<void> {
     const place = this.recorded(key);
     this.#turnSoon();
-    return new Promise((resolve) => this.#asked.set(place, resolve));
+    this.#hold(within, 1);
+    await new Promise<void>((resolve) => this.#asked.set(place, resolve));
+    this.#hold(within, -1);
+  }
+
+  #hold(within: Within | undefined, more: 1 | -1): void {
+    for (let step = within; step !== undefined; step = step.within) {
+      const before = this.#held.get(step) ?? 0;
+      this.#held.set(step, before + more);
+      if (before === 0) this.#steps -= 1;
+      if (before + more === 0) this.#steps += 1;
+    }
   }
 
   #tell(place: number): void {

@@ -7,6 +7,8 @@ export interface Within {
   readonly key: string;
   /** Whether its result outlives a refusal by `verify`. */
   readonly keep: boolean;
+  /** The step of the same run that it is within. */
+  readonly within: Within | undefined;
 }
 
 const steps = new AsyncLocalStorage<Within>();

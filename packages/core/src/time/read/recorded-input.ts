@@ -80,6 +80,8 @@ function inputOf(row: WholeRow, next: Row | undefined): Input {
       return failedInput(row);
     case 'step':
       return { type: 'step', lane, key, value: note?.value, ...(note?.keep === true && { keep: true }), ...took };
+    case 'save':
+      return { type: 'save', lane, key, ...(row.changes && { changes: row.changes }) };
     case 'ask':
       return { type: 'ask', lane, key, payload: note?.value };
     case 'answer':

@@ -51,6 +51,8 @@ function whyOf({ cause, to, phase, label, note, attempt }: Row): string {
       return `on timer${named}`;
     case 'step':
       return `having done step${named}`;
+    case 'save':
+      return `having saved${named}`;
     case 'ask':
       return `asking${named}`;
     case 'answer':

@@ -129,6 +129,7 @@ export class Rerun {
       case 'attempt':
         return endsFrom.has(lane.phase) && lane.attempt === attempt;
       case 'step':
+      case 'save':
       case 'spend':
       case 'ask':
       case 'sleep':

@@ -4,6 +4,7 @@ import { causes } from '../../advance/state/causes.ts';
 import type { Entry } from '../../advance/state/entries.ts';
 import type { Cause, Note, Opened, Phase } from '../../advance/state/row.ts';
 import type { Status } from '../../advance/status.ts';
+import { changesShape, openingShape, record, sealedOr } from './change-shapes.ts';
 import {
   anything,
   either,
@@ -80,56 +81,15 @@ function oneOfBooleans(json: unknown, path: string): string | undefined {
   return typeof json === 'boolean' ? undefined : `its "${path}" is neither true nor false`;
 }
 
-/** A list that is kept apart piece by piece, or sealed as a whole. */
-const list: Shape = either(object({ $class: anything }), object({ $blob: text }), listOf(anything));
-const record: Shape = recordOf(anything);
-const sealedOr = (shape: Shape): Shape => either(object({ $class: anything }), shape);
-
-const inValue: Shape = listOf(either(text, number));
-
-/** An edit of a part of a value; whether it fits the value is known once that is there. */
-const edit: Shape = either(
-  object({ at: inValue, set: anything }),
-  object({ at: inValue, drop: yes }),
-  object({ at: inValue, splice: listOf(anything) }),
-);
-
-/** One key's change. */
-const change: Shape = (json, path) => {
-  const wrong = record(json, path);
-  if (wrong !== undefined) return wrong;
-  const given = json as Readonly<Record<string, unknown>>;
-  const misfit = 'patch' in given ? listOf(edit)(given['patch'], `${path}.patch`) : undefined;
-  if (misfit !== undefined) return misfit;
-  if ('reduce' in given) return list(given['reduce'], `${path}.reduce`);
-  if ('set' in given || 'local' in given) return undefined;
-  if ('patch' in given && Object.keys(given).length === 1) return undefined;
-  if ('append' in given) return list(given['append'], `${path}.append`);
-  if ('add' in given) return sealedOr(either(number, object({ $number: text })))(given['add'], `${path}.add`);
-  if ('union' in given) return list(given['union'], `${path}.union`);
-  if ('merge' in given) return record(given['merge'], `${path}.merge`);
-  if ('upsert' in given) return list(given['upsert'], `${path}.upsert`) ?? text(given['by'], `${path}.by`);
-  return `its "${path}" is no change`;
-};
-
-/** The changes of a row. */
-export const changesShape: Shape = recordOf(change);
-
 const said: Shape = (json, path) =>
   object({ name: text, message: text }, { code: text, cause: said, errors: listOf(said), thrown: text })(json, path);
 
 const failure: Shape = (json, path) =>
   said(json, path) ?? object({ attempt: whole(), at: time }, { stack: text })(json, path);
 
-/** What a lane starts with may be told by a value of its holder. */
-const takenOver: Shape = object(
-  { of: text, as: oneOf('set', 'append', 'union', 'merge', 'upsert'), patch: listOf(edit) },
-  { by: text },
-);
-
 const openedLane: Shape = object(
   { path: text, node: text, phase },
-  { changes: recordOf(either(takenOver, change)), seed: record, needs: listOf(text) },
+  { changes: openingShape, seed: record, needs: listOf(text) },
 );
 
 const noteShapes: Readonly<Record<keyof Note, Shape>> = {
@@ -197,7 +157,10 @@ const laneShape: Shape = object(
     rounds: whole(),
     transitions: whole(),
     journal: recordOf(
-      object({ kind: wordIn<Entry['kind']>({ step: 1, ask: 1, answer: 1, sleep: 1, slept: 1 }) }, { until: time }),
+      object(
+        { kind: wordIn<Entry['kind']>({ step: 1, saved: 1, ask: 1, answer: 1, sleep: 1, slept: 1 }) },
+        { until: time },
+      ),
     ),
     fork: object(
       {

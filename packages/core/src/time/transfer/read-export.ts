@@ -12,6 +12,7 @@ import {
   type ExportedPlan,
   type ExportedThread,
 } from './export-line.ts';
+import { changesShape } from './change-shapes.ts';
 import * as shapes from './export-shapes.ts';
 import { planShape } from './plan-shape.ts';
 import type { Shape } from './shape.ts';
@@ -129,7 +130,7 @@ class ExportReader {
     if (before !== undefined && taken.seq !== before + 1) {
       throw this.#damaged(`it holds checkpoint ${taken.seq} after ${before}`);
     }
-    if (taken.changes !== null) this.#json(taken.changes, 'changes', shapes.changesShape);
+    if (taken.changes !== null) this.#json(taken.changes, 'changes', changesShape);
     if (taken.detail !== null) this.#json(taken.detail, 'detail', shapes.detailShape);
     this.#requireBlobs(taken.changes, taken.detail);
     this.#rows.push(taken);

@@ -1,0 +1,18 @@
+import type { Input } from '../../advance/moves/input.ts';
+import type { Problem } from '../../base/problem/problem.ts';
+import type { Schema } from '../../definition/schema.ts';
+
+/** What a run, an `Activity`, tells its driver. */
+export interface Listener<Run> {
+  /** Something for `advance`; resolves when it is on disk, rejects when it was refused. */
+  tellOf(run: Run, input: Input): Promise<void>;
+  /** A result came. */
+  ended(run: Run, input: Input): void;
+  /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
+  waiting(run: Run): void;
+  emit(run: Run, data: unknown): void;
+  /** Why so much may not be spent of a name. */
+  refusalOf(run: Run, name: string, amount: number): Problem | undefined;
+  /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
+  asked(run: Run, key: string, schema: Schema): void;
+}
