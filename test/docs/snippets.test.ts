@@ -6,7 +6,7 @@ import { namedModules } from './named-modules.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(root, 'test/docs/.snippets-'));
-const pages = ['README.md', ...globSync(['docs/*.md', 'packages/*/README.md'], { cwd: root })];
+const pages = ['README.md', ...globSync(['docs/*.md', 'packages/*/{README,SKILL}.md'], { cwd: root })];
 
 /** The guides whose snippets run as they are, and print what their comments say. */
 const running = ['docs/resume.md', 'docs/time-travel.md', 'docs/replay.md'];

@@ -19,10 +19,10 @@ export class Problem<Code extends ProblemCode = ProblemCode> extends Error {
     this.facts = facts;
   }
 
-  /** The page that explains this code, relative to the project's root. */
+  /** The page that explains this code, in the installed package: `@cairn/core/docs/problems/duration.md#invalid`. */
   get page(): string {
     const [subject, name] = this.code.split('/');
-    return `docs/problems/${subject}.md#${name}`;
+    return `@cairn/core/docs/problems/${subject}.md#${name}`;
   }
 }
 
