@@ -44,7 +44,7 @@ export async function play(
   const schedule = scheduleOf(seed, clock);
   const graph = graphOf(parts, schedule);
   const cairn = open({ store, graphs: [graph], clock });
-  const thread = await cairn.start(graph, {}, { id });
+  const thread = await cairn.start(graph, {}, { id, ...(seed % 4 === 0 && { after: 3 }) });
   const rows: Row[] = [];
   let snapshot = emptySnapshot(id);
   for (let turn = 0; turn < patience; turn += 1) {

@@ -26,7 +26,8 @@ export function* walk(parts: readonly Part[], seed: number, length: number, extr
   const plan = compile(graphOf(parts, { pause: () => undefined, answersNow: () => true }, extras));
   const walker = new Walker(plan, randomOf(seed));
   let snapshot = emptySnapshot('walk');
-  let input: Input | undefined = { type: 'start', input: {} };
+  const at = walker.now + (seed % 3);
+  let input: Input | undefined = { type: 'start', input: {}, at };
   for (let count = 0; count < length && input !== undefined; count += 1) {
     const after = advance(plan, snapshot, input, { now: walker.now, codec });
     yield { before: snapshot, input, after };
@@ -59,7 +60,13 @@ class Walker {
     if (dice < 60 && busy.length > 0) return this.#fromActivity(this.#pick(busy));
     if (dice < 70) return this.#timer(snapshot) ?? this.next(snapshot);
     if (dice < 77) return { type: 'event', name: 'go', payload: { n: dice }, lane: this.#pick(lanes).path };
-    if (dice < 80) return { type: 'event', name: 'tell', payload: { node: this.#pick(lanes).node } };
+    if (dice < 80)
+      return {
+        type: 'event',
+        name: 'tell',
+        payload: { node: this.#pick(lanes).node },
+        ...(dice < 79 && { lanes: 'all' }),
+      };
     if (dice < 90) return { type: 'answer', key: 'name', lane: this.#pick(lanes).path, value: 'Ada' };
     if (dice < 94) return { type: 'resume', ...(dice < 92 && { lane: this.#pick(lanes).path }) };
     if (dice < 99) return this.#edit(this.#pick(lanes));

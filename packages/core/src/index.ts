@@ -15,9 +15,10 @@ export { mermaid } from './compile/mermaid.ts';
 export type { Plan } from './compile/plan.ts';
 
 // Run
-export { open, run, type Cairn, type OpenOptions, type StartOptions } from './runtime/open.ts';
+export { open, run, type Cairn, type OpenOptions } from './runtime/open.ts';
+export type { StartOptions } from './runtime/start-options.ts';
 export type { Thread } from './runtime/thread.ts';
-export type { SendOptions } from './runtime/sending.ts';
+export type { EventOptions, SendOptions } from './runtime/sending.ts';
 export type { WaitOptions } from './runtime/settled.ts';
 export type { WatchOptions } from './runtime/watch.ts';
 export type { WorkOptions } from './runtime/worker.ts';

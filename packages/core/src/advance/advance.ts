@@ -20,7 +20,7 @@ import { finishActivity } from './moves/finish-activity.ts';
 import type { Input } from './moves/input.ts';
 import { recordAnswer, recordAsk, recordSave, recordSleep, recordSpend, recordStep, recordWait } from './journal.ts';
 import type { Lane } from './state/lane.ts';
-import { offerEvent } from './offer.ts';
+import { lanesFor, offerEvent } from './offer.ts';
 import type { Row } from './state/row.ts';
 import { settle } from './settle.ts';
 import { draftOf, mainLane, type Draft, type Snapshot } from './state/snapshot.ts';
@@ -113,6 +113,7 @@ export function advanceDraft(
   const before = rows.length;
   try {
     refuseWhenOver(turn, input);
+    if (input.type === 'event' && input.lanes === 'all') return giveToAll(turn, input);
     take(turn, input);
   } catch (error) {
     // What is refused is refused before anything is recorded: the draft is as it was.
@@ -121,6 +122,22 @@ export function advanceDraft(
   }
   settle(turn);
   return undefined;
+}
+
+/**
+ * Gives an event to each lane that takes it, one after the other, with all that it leads to: those that what it led to before has ended,
+ * or whose own code throws, are passed over. The problem where nobody takes it.
+ */
+function giveToAll(turn: Turn, event: Extract<Input, { type: 'event' }>): Problem | undefined {
+  const { plan, draft, rows } = turn;
+  const before = rows.length;
+  let refused: Problem | undefined;
+  for (const lane of lanesFor(turn, event)) {
+    if (draft.lanes.get(lane) === undefined) continue;
+    const { type, name, payload } = event;
+    refused = advanceDraft(plan, draft, { type, name, payload, lane }, turn, rows);
+  }
+  return rows.length > before ? undefined : refused;
 }
 
 function refuseWhenOver({ draft }: Turn, { type }: Input): void {
@@ -167,10 +184,11 @@ function take(turn: Turn, input: Input): void {
   }
 }
 
-function start(turn: Turn, { input, hash }: Extract<Input, { type: 'start' }>): void {
+function start(turn: Turn, { input, hash, at = turn.now }: Extract<Input, { type: 'start' }>): void {
   const graph = turn.plan.graphs[''] as GraphPlan;
   const { changes, transient } = parseInput(graph, input, turn.codec);
-  const phase = phaseAt(graph.nodes[graph.start] as NodePlan);
+  const isLater = at > turn.now;
+  const phase = isLater ? 'queued' : phaseAt(graph.nodes[graph.start] as NodePlan);
   record(turn, {
     lane: '',
     cause: 'start',
@@ -180,8 +198,9 @@ function start(turn: Turn, { input, hash }: Extract<Input, { type: 'start' }>): 
     ...(changes && { changes }),
     ...(transient && { transient }),
     ...(hash !== undefined && { note: { input: hash } }),
+    ...(isLater && { due: at }),
   });
-  turn.due.push('');
+  if (!isLater) turn.due.push('');
 }
 
 function done(turn: Turn, input: Extract<Input, { type: 'done' }>): void {

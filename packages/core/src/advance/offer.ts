@@ -53,6 +53,14 @@ export function offerEvent(turn: Turn, event: EventInput): void {
   accept(turn, offering, acceptor);
 }
 
+/** The lanes that would take an event; a problem, as where one of them is meant, when none would. */
+export function lanesFor(turn: Turn, event: EventInput): readonly string[] {
+  const offering: Offering = { event, payloads: new Map(), tried: [] };
+  const acceptors = acceptorsOf(turn, offering);
+  if (acceptors.length === 0) throw refusalOf(turn, offering);
+  return acceptors.map(({ lane }) => lane.path);
+}
+
 /** Who takes an event: somebody below the lane that it is for, else that lane, else the nearest of those that hold it. */
 function acceptorsOf(turn: Turn, offering: Offering): readonly Acceptor[] {
   const within = offering.event.lane;

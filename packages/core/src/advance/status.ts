@@ -65,7 +65,9 @@ export interface Standing {
 /** What a thread waits for. */
 export function standingOf(plan: Plan, snapshot: Snapshot): Standing {
   const lanes = treeOf(snapshot, mainLane(snapshot));
-  const active = lanes.filter((lane) => lane.phase !== 'closed' && lane.phase !== 'queued');
+  const active = lanes.filter(
+    ({ phase, parent }) => phase !== 'closed' && (phase !== 'queued' || parent === undefined),
+  );
   const events = acceptedEvents(plan, snapshot);
   const questions = openQuestions(snapshot);
   const due = timersOf(plan, snapshot)[0]?.at;

@@ -11,13 +11,13 @@ import type { Lanes } from './state/lanes.ts';
 import { moveTo } from './moves/move.ts';
 import { kept, lookAgain, updateBy } from './offer.ts';
 import type { Snapshot } from './state/snapshot.ts';
-import { facts, failDecision, laneAt, momentOf, nodeOf, placeOf, record, type Turn } from './moves/turn.ts';
+import { facts, failDecision, laneAt, momentOf, nodeOf, phaseAt, placeOf, record, type Turn } from './moves/turn.ts';
 
 /** Something that happens to a lane by itself. */
 export interface DueTimer {
   readonly lane: string;
-  readonly kind: 'after' | 'retry' | 'sleep' | 'timeout';
-  /** A duration of `after` as written, the key of a sleep, `retry` or `timeout`. */
+  readonly kind: 'start' | 'after' | 'retry' | 'sleep' | 'timeout';
+  /** A duration of `after` as written, the key of a sleep, `start`, `retry` or `timeout`. */
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -43,6 +43,9 @@ const sleeps: ReadonlySet<Lane['phase']> = new Set(['suspended', 'running', 'ver
 
 /** What will happen by itself to one of these lanes. */
 export function laneTimers(plan: Plan, lane: Lane, lanes: Lanes): readonly DueTimer[] {
+  if (lane.phase === 'queued' && lane.parent === undefined && lane.due !== undefined) {
+    return [{ lane: lane.path, kind: 'start', name: 'start', at: lane.due }];
+  }
   if (lane.phase === 'closed' || lane.phase === 'queued' || lane.phase === 'failed') return none;
   const node = plan.graphs[lane.graph]?.nodes[lane.node];
   // Nearly all lanes are at work, at nodes without a timer.
@@ -73,6 +76,10 @@ export function fireTimer(turn: Turn, { lane: path, name }: Extract<Input, { typ
   if (lane === undefined || timer === undefined) throw problem('timer/not-due', { lane: path, timer: name });
   const told = { lane: path, from: lane.node, cause: 'timer' as const, label: name, phase: 'running' as const };
   switch (timer.kind) {
+    case 'start':
+      record(turn, { ...told, phase: phaseAt(nodeOf(turn, lane)) });
+      turn.due.push(path);
+      return;
     case 'retry':
       record(turn, { ...told, attempt: lane.attempt });
       turn.due.push(path);

@@ -14,6 +14,8 @@ export interface Sending {
   readonly queued: boolean;
   /** What it is taken once under. */
   readonly id: string | undefined;
+  /** What it was left under already, where it was; its id by default, or one of its own. */
+  readonly key?: string | undefined;
   /** Ends the wait for what comes of it. */
   readonly signal: AbortSignal | undefined;
 }
@@ -28,6 +30,7 @@ export class Letter {
   readonly #runtime: Runtime;
   readonly #thread: string;
   readonly #id: string | undefined;
+  readonly #key: string;
   readonly #body: string;
   readonly #patience: Patience;
   #leaving: Promise<number> | undefined;
@@ -36,11 +39,12 @@ export class Letter {
   #hearing: Promise<Problem | undefined> | undefined;
   readonly #signal: AbortSignal | undefined;
 
-  constructor(runtime: Runtime, thread: string, command: Command, { queued, id, signal }: Sending) {
+  constructor(runtime: Runtime, thread: string, command: Command, { queued, id, key, signal }: Sending) {
     this.#runtime = runtime;
     this.#thread = thread;
     this.queued = queued;
     this.#id = id;
+    this.#key = key ?? id ?? `@${newId()}`;
     this.#edits = command.type === 'edit';
     this.#signal = signal;
     this.#body = writeCommand(command, runtime.environment.codec);
@@ -80,7 +84,7 @@ export class Letter {
 
   async #leave(): Promise<number> {
     const { store, clock } = this.#runtime.environment;
-    const key = this.#id ?? `@${newId()}`;
+    const key = this.#key;
     const at = clock.now();
     const left = await this.#tried(key, () => store.leave(this.#thread, this.#body, at, this.queued, key));
     if (left === undefined) throw problem('thread/not-found', { thread: this.#thread, store: store.name });

@@ -16,6 +16,8 @@ export interface Giving {
   readonly queue?: boolean | undefined;
   /** What comes under one id of one thread is taken once. */
   readonly id?: string | undefined;
+  /** What it was left under already. */
+  readonly key?: string | undefined;
   /** Ends the wait for what comes of it. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,10 +27,10 @@ export interface Giving {
  * reached the driver here, and what was left as a message.
  */
 export async function give(runtime: Runtime, thread: string, command: Command, giving: Giving): Promise<void> {
-  const { queue: queued = false, id, signal } = giving;
-  mustBeId(thread, id);
+  const { queue: queued = false, id, key, signal } = giving;
+  mustBeMessageId(thread, id);
   let written: Letter | undefined;
-  const letter = (): Letter => (written ??= new Letter(runtime, thread, command, { queued, id, signal }));
+  const letter = (): Letter => (written ??= new Letter(runtime, thread, command, { queued, id, key, signal }));
   try {
     await unlessAborted(giveToAny(runtime, thread, command, giving, letter), signal);
   } catch (error) {
@@ -93,7 +95,7 @@ function giveTo(driver: Driver, command: Command): Promise<void> {
 }
 
 /** Refuses an id that cannot be one. */
-function mustBeId(thread: string, id: string | undefined): void {
+export function mustBeMessageId(thread: string, id: string | undefined): void {
   const why = id === undefined ? undefined : whyNoId(id);
   if (why !== undefined) throw problem('thread/invalid-message-id', { thread, id: idInWords(id), why });
 }

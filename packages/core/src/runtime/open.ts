@@ -24,6 +24,7 @@ import type { Released } from './own/releases.ts';
 import { Runtime } from './runtime.ts';
 import { checkNumbers, checkOptions } from './environment/runtime-options.ts';
 import type { WaitOptions } from './settled.ts';
+import { readStart, type StartArguments } from './start-options.ts';
 import { startThread } from './start-thread.ts';
 import { Thread } from './thread.ts';
 import { work, type WorkOptions } from './worker.ts';
@@ -111,21 +112,22 @@ export class Cairn {
   }
 
   /**
-   * Starts a thread; resolves when it is on disk. Starting it again with the same input gives the same thread.
+   * Starts a thread; resolves when it is on disk. Starting it again with the same input gives the same thread, and says that it is not
+   * new.
    *
    * A problem `thread/exists` when the id is taken by another start, `value/invalid` when the input does not fit.
    */
   async start<F extends Facts>(
     graph: Graph<F>,
-    ...[input, options = {}]: StartArguments<F['input']>
+    ...[input, options = {}]: StartArguments<F['input'], F['events']>
   ): Promise<Thread<F>> {
-    mustFit('options', options, { signal });
+    const { at, send } = readStart(options, this.#runtime.environment.clock.now());
     const { id, tags = [], signal: ends } = options;
     const plan = this.#planOf(graph);
     const name = id === undefined ? newId() : checkId(id);
     ends?.throwIfAborted();
-    await unlessAborted(startThread(this.#runtime, plan, name, input, tags), ends);
-    return new Thread<F>(this.#runtime, plan, name);
+    const starting = startThread(this.#runtime, plan, name, { input, tags, at, send, signal: ends });
+    return new Thread<F>(this.#runtime, plan, name, await unlessAborted(starting, ends));
   }
 
   /** A thread by its id; whether it exists is found out when something is asked of it. */
@@ -194,21 +196,6 @@ export class Cairn {
   }
 }
 
-/** How a thread is started. */
-export interface StartOptions {
-  /** A name of its own, without `@` or white space; a random one by default. */
-  readonly id?: string;
-  /** Words to find it by. */
-  readonly tags?: readonly string[];
-  /** Ends the wait with its reason when it aborts; the thread may be there all the same: starting it again under its id tells. */
-  readonly signal?: AbortSignal;
-}
-
-/** An input may be left out where no key needs a value. */
-type StartArguments<Input> = object extends Input
-  ? [input?: Input, options?: StartOptions]
-  : [input: Input, options?: StartOptions];
-
 /**
  * Runs a graph in memory, to its end or until it waits for somebody. Nothing is set up and nothing is kept.
  *
@@ -223,7 +210,7 @@ export async function run<F extends Facts>(
   options.signal?.throwIfAborted();
   const cairn = open({ store: memory(), graphs: [graph] });
   try {
-    const thread = await cairn.start(graph, ...([input] as unknown as StartArguments<F['input']>));
+    const thread = await cairn.start(graph, ...([input] as unknown as StartArguments<F['input'], F['events']>));
     return await thread.settled(options);
   } finally {
     await cairn.close();

@@ -23,9 +23,18 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How an event is sent. */
+export interface EventOptions extends SendOptions {
+  /** Keeps it, durably, until something accepts it. */
+  readonly queue?: boolean;
+  /** Gives it to every lane that takes it, where it would be ambiguous otherwise: one after the other, each as if it were named. */
+  readonly lanes?: 'all';
+}
+
 /** What goes with something that is sent; its id is looked at where it is left. */
-export const sending: Shapes<SendOptions & { readonly queue?: boolean; readonly as?: string }> = {
+export const sending: Shapes<EventOptions & { readonly as?: string }> = {
   lane: name,
+  lanes: oneOf('all'),
   onBusy: oneOf(...ways),
   queue: flag,
   as: name,
@@ -39,5 +48,5 @@ export function withoutQueue({ onBusy, id, signal: ends }: SendOptions): Giving 
 
 /** A payload may be left out where the event takes nothing. */
 export type SendArguments<Payload> = undefined extends Payload
-  ? [payload?: Payload, options?: SendOptions & { readonly queue?: boolean }]
-  : [payload: Payload, options?: SendOptions & { readonly queue?: boolean }];
+  ? [payload?: Payload, options?: EventOptions]
+  : [payload: Payload, options?: EventOptions];

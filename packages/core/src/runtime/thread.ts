@@ -32,13 +32,16 @@ import { Watch, type WatchOptions } from './watch.ts';
 /** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
 export class Thread<F extends Facts = Facts> {
   readonly id: string;
+  /** Whether the `start()` that gave this handle made the thread, or the same start was there already; undefined where none did. */
+  readonly isNew: boolean | undefined;
   readonly #runtime: Runtime;
   readonly #plan: Plan;
 
-  constructor(runtime: Runtime, plan: Plan, id: string) {
+  constructor(runtime: Runtime, plan: Plan, id: string, isNew?: boolean) {
     this.#runtime = runtime;
     this.#plan = plan;
     this.id = id;
+    this.isNew = isNew;
   }
 
   /** The store that keeps it. */
@@ -64,8 +67,9 @@ export class Thread<F extends Facts = Facts> {
     mustBe('event', event, name);
     mustFit('options', options, sending);
     checkEvent(this.#plan, event, payload);
-    const { lane } = options;
-    const command = { type: 'event', name: event, payload, ...(lane !== undefined && { lane }) } as const;
+    const { lane, lanes } = options;
+    const place = { ...(lane !== undefined && { lane }), ...(lanes !== undefined && { lanes }) };
+    const command = { type: 'event', name: event, payload, ...place } as const;
     await this.#give(command, options, this.#isKnown);
   }
 

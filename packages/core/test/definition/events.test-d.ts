@@ -4,6 +4,7 @@ import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
 import type { AnyGraph, EventsOf } from '../../src/definition/facts.ts';
 import { graph } from '../../src/definition/graph.ts';
+import type { StartOptions } from '../../src/runtime/start-options.ts';
 
 const state = { by: z.string().optional(), count: z.number().default(0) };
 const events = {
@@ -77,6 +78,17 @@ send(outer, 'approve', { by: 'ada', at: new Date() });
 send(outer, 'resume', {});
 // @ts-expect-error -- there are no events
 send(silent, 'approve', {});
+
+declare function start<Of extends AnyGraph>(of: Of, options: StartOptions<EventsOf<Of>>): void;
+
+start(outer, { send: { event: 'approve', payload: { by: 'ada', at: '2026-01-01' }, id: 'call-1' }, after: '1h' });
+start(outer, { at: new Date() });
+// @ts-expect-error -- it takes what the schema takes
+start(outer, { send: { event: 'approve', payload: { by: 'ada', at: new Date() } } });
+// @ts-expect-error -- neither it nor a subgraph declares this event
+start(outer, { send: { event: 'resume' } });
+// @ts-expect-error -- there are no events
+start(silent, { send: { event: 'approve' } });
 
 graph({
   name: 'wrong',

@@ -8,6 +8,8 @@ export type Input =
       readonly input: unknown;
       /** A hash of the input as it was given, by which the same start is known again. */
       readonly hash?: string;
+      /** When it begins; at once where that is over. */
+      readonly at?: number;
     }
   /** An activity ended well; its update was parsed into changes already. */
   | {
@@ -61,7 +63,14 @@ export type Input =
       /** The node of the run that spent, where its lane has left that meanwhile, or is gone. */
       readonly left?: string;
     }
-  | { readonly type: 'event'; readonly name: string; readonly payload: unknown; readonly lane?: string }
+  | {
+      readonly type: 'event';
+      readonly name: string;
+      readonly payload: unknown;
+      readonly lane?: string;
+      /** Every lane that takes it is given it, each by a row of its own. */
+      readonly lanes?: 'all';
+    }
   | { readonly type: 'timer'; readonly lane: string; readonly name: string }
   | { readonly type: 'resume'; readonly lane?: string }
   | { readonly type: 'cancel'; readonly reason: string }

@@ -128,6 +128,7 @@ function moved(draft: Draft, lane: Lane, row: Row, { to, rounds }: { to: string;
     transitions: movesOf(lane),
   };
   if (error !== undefined) next.error = error;
+  if (row.due !== undefined) next.due = row.due;
   if (lane.spent !== undefined) next.spent = lane.spent;
   if (lane.opened !== undefined) next.opened = lane.opened;
   if (lane.named !== undefined) next.named = lane.named;

@@ -45,6 +45,8 @@ function afterCause(next: Lane, before: Lane, row: Row): Lane {
   if (row.cause === 'spend' && row.label !== undefined && row.note?.step === undefined) {
     return { ...next, counted: withSpent(next.counted, row.label, row) };
   }
+  // A thread that was to begin later does.
+  if (row.cause === 'timer' && before.phase === 'queued') return { ...next, entered: row.time };
   if (row.cause === 'timer' && row.label !== undefined && row.phase === before.phase) {
     return { ...next, fired: [...(next.fired ?? []), row.label] };
   }

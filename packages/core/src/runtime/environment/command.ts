@@ -27,9 +27,9 @@ export function readCommand(body: string, codec: Codec): Command {
 /** Whether what was read is a command: a file may have been written to by anybody. */
 function isCommand(read: unknown): read is Command & { readonly replaced?: readonly string[] } {
   if (typeof read !== 'object' || read === null) return false;
-  const { type, lane, name, key, reason, as, replaced } = read as Values;
+  const { type, lane, lanes, name, key, reason, as, replaced } = read as Values;
   const named = { event: name, answer: key, cancel: reason, resume: '', edit: as ?? '' }[String(type)];
-  const isPlace = lane === undefined || typeof lane === 'string';
+  const isPlace = (lane === undefined || typeof lane === 'string') && (lanes === undefined || lanes === 'all');
   return isPlace && typeof named === 'string' && (replaced === undefined || Array.isArray(replaced));
 }
 

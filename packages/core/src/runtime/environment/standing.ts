@@ -16,4 +16,4 @@ export const atStart = { status: 'running', due: null, summary: null } as const;
 export const newborn: Omit<Standing, 'id' | 'created'> = { ...atStart, fence: 1, takeovers: 0 };
 
 /** What is told of a thread that begins. */
-export type Born = Pick<NewThread, 'id' | 'created' | 'tags' | 'origin'>;
+export type Born = Pick<NewThread, 'id' | 'created' | 'tags' | 'origin' | 'brings'>;

@@ -73,6 +73,7 @@ function inputOf(row: WholeRow, next: Row | undefined): Input {
         type: 'start',
         input: new Recorded(row.changes),
         ...(note?.input !== undefined && { hash: note.input }),
+        ...(row.due !== undefined && { at: row.due }),
       };
     case 'done':
       return doneInput(row, next);

@@ -33,7 +33,7 @@ function whyOf({ cause, to, phase, label, note, attempt }: Row): string {
   const failed = note?.failure === undefined ? '' : `: ${note.failure.message}`;
   switch (cause) {
     case 'start':
-      return 'as it was started';
+      return phase === 'queued' ? 'to begin when it is due' : 'as it was started';
     case 'done':
       return `as its activity is done${label === undefined ? '' : ` (${label})`}`;
     case 'pass':
@@ -48,6 +48,7 @@ function whyOf({ cause, to, phase, label, note, attempt }: Row): string {
     case 'event':
       return `on event${named}`;
     case 'timer':
+      if (label === 'start') return 'as its time to begin has come';
       return `on timer${named}`;
     case 'step':
       return `having done step${named}`;
