@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { open, type Row } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
-import { incidentAt } from '../src/graph/incident.ts';
+import { incident } from '../src/graph/incident.ts';
 import { siteIn, type Site } from '../src/site.ts';
 import { deployList, stopPrograms } from '../src/story/programs.ts';
 import type { Delivery } from '../src/world/deliveries.ts';
@@ -58,8 +58,12 @@ export class Playground implements AsyncDisposable {
 
   /** The log of every thread, by id, the oldest first. */
   async logs(): Promise<Map<string, readonly Row[]>> {
-    const incident = incidentAt(this.site);
-    const cairn = open({ store: sqlite(this.site.database), graphs: [incident], recover: false });
+    const cairn = open({
+      store: sqlite(this.site.database),
+      graphs: [incident],
+      services: { site: this.site },
+      recover: false,
+    });
     const { threads } = await cairn.threads();
     const logs = threads.map(async ({ id }) => [id, await cairn.thread(incident, id).history()] as const);
     const all = new Map((await Promise.all(logs)).toReversed());

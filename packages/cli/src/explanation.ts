@@ -50,6 +50,7 @@ const flagsByCode: readonly (readonly [RegExp, string])[] = [
   [/ or read it with thread\(\)/gu, ' or look at it with "cairn thread show"'],
   [/edit\(\) and resume\(\)/gu, '"cairn thread edit" and "cairn resume"'],
   [/\{ onBusy: '(\w+)' \}/gu, '--on-busy $1'],
+  [/Give all that is needed with open\(\{ services \}\)/gu, 'Export it from the module of the graph, as "services"'],
   [/, or raise "busyTimeout"/gu, ''],
   [/Open it once without "readOnly" to bring it up to date/gu, '"cairn upgrade" brings it up to date'],
 ];

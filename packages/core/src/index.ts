@@ -3,6 +3,7 @@ export { graph, type Definition } from './definition/graph.ts';
 export type { AnyGraph, EventsOf, Facts, FactsOf, Graph } from './definition/facts.ts';
 export { append, local, merge, reduce, sum, transient, union, upsert } from './definition/keys.ts';
 export type { Moment } from './definition/moment.ts';
+export { service, type Service } from './definition/service.ts';
 export { replace } from './definition/replace.ts';
 export { fatal } from './definition/fatal.ts';
 export type { Context, Failure, Question } from './definition/context.ts';

@@ -24,9 +24,13 @@ export interface Call {
   readonly state: unknown;
 }
 
+/** The facts of a graph of which no type knows which services it still needs: a runtime says so when it is opened. */
+type Acted<F extends Facts> = Omit<F, 'services'> & { readonly services: {} };
+
 /** A graph whose activities are scripted, and what became of the scripts. */
 export interface Scripted<F extends Facts = Facts> {
-  readonly graph: Graph<F>;
+  /** It needs the services of graphs that have a function left that is given them: an activity without a script, or `verify`. */
+  readonly graph: Graph<Acted<F>>;
   /** All calls so far, in order. */
   readonly calls: readonly Call[];
   /** The calls of one node so far; a problem `script/unknown-node` for a node that is not scripted. */
@@ -65,7 +69,8 @@ export function scripted<F extends Facts>(
     if (!actors.has(node)) throw unknownNode(graph.name, node, [...actors.keys()]);
     return calls.filter((call) => call.node === node);
   };
-  return { graph: Object.freeze({ ...graph, source: withActors(graph.source, '', actors) }), calls, callsOf };
+  const acted = Object.freeze({ ...graph, source: withActors(graph.source, '', actors) });
+  return { graph: acted as unknown as Graph<Acted<F>>, calls, callsOf };
 }
 
 /** Every node that can be named, by its path; what is inside a scripted node is gone. */
@@ -105,7 +110,15 @@ function actor(node: string, script: Script, { calls, clock }: { calls: Call[]; 
 
 function withActors(source: Source, at: string, actors: ReadonlyMap<string, Actor>): Source {
   const nodes = Object.entries(source.nodes).map(([name, node]) => [name, withActor(node, at + name, actors)]);
-  return Object.freeze({ ...source, nodes: Object.fromEntries(nodes) as Source['nodes'] });
+  const { services, ...rest } = source;
+  const isGiven = Object.entries(source.nodes).some(
+    ([name, { run, verify }]) => verify !== undefined || (run !== undefined && !actors.has(at + name)),
+  );
+  return Object.freeze({
+    ...rest,
+    ...(isGiven && services !== undefined && { services }),
+    nodes: Object.fromEntries(nodes) as Source['nodes'],
+  });
 }
 
 function withActor(node: Node, path: string, actors: ReadonlyMap<string, Actor>): Node {

@@ -3,7 +3,7 @@ import { open, type Cairn } from '@cairn/core';
 import type { Store, ThreadRecord } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { sentenceFor } from '../activities/post-summary.ts';
-import { incidentAt, type Incident } from '../graph/incident.ts';
+import { incident } from '../graph/incident.ts';
 import { UsageError, type Options } from '../options.ts';
 import { heading, wrapped } from '../show/paint.ts';
 import type { Site } from '../site.ts';
@@ -20,13 +20,12 @@ import { report } from './report.ts';
 
 /** Plays one incident: the one that was left behind, or a new one. Gives the exit code. */
 export async function play(options: Options, site: Site): Promise<number> {
-  const incident = incidentAt(site);
-  const die = dieIn(options, incident);
+  const die = dieIn(options);
   mkdirSync(site.folder, { recursive: true });
   const endpoint = await openAlertEndpoint(site.alerts);
   const store = die(sqlite(site.database));
   const leftover = await findLeftover(store, site.folder);
-  const cairn = open({ store, graphs: [incident] });
+  const cairn = open({ store, graphs: [incident], services: { site } });
   endpoint.serve(async (alert) => (await cairn.start(incident, { alert }, { id: `INC-${alert.id}` })).id);
   const leave = async (): Promise<void> => {
     console.log('\n\n  Interrupted. The next `npm start` goes on from here.');
@@ -34,7 +33,7 @@ export async function play(options: Options, site: Site): Promise<number> {
     await haltPrograms(site);
   };
   try {
-    return await unlessInterrupted(() => playOut({ options, site, incident, cairn, endpoint }, leftover), leave);
+    return await unlessInterrupted(() => playOut({ options, site, cairn, endpoint }, leftover), leave);
   } finally {
     await cairn.close();
     await endpoint.close();
@@ -45,13 +44,12 @@ export async function play(options: Options, site: Site): Promise<number> {
 interface Stage {
   readonly options: Options;
   readonly site: Site;
-  readonly incident: Incident;
   readonly cairn: Cairn;
   readonly endpoint: AlertEndpoint;
 }
 
 async function playOut(stage: Stage, leftover: ThreadRecord | undefined): Promise<number> {
-  const { options, site, incident, cairn, endpoint } = stage;
+  const { options, site, cairn, endpoint } = stage;
   const thread = cairn.thread(incident, leftover?.id ?? (await beginIncident(site, endpoint.url)));
   if (leftover !== undefined) await goOn(site, thread, leftover);
   const ended = await follow(thread, (leftover?.head ?? 0) + 1, options);
@@ -73,7 +71,7 @@ async function show(
 }
 
 /** Puts a power cut around a store, where one is asked for. */
-function dieIn({ kill }: Options, incident: Incident): (store: Store) => Store {
+function dieIn({ kill }: Options): (store: Store) => Store {
   if (kill === undefined) return (store) => store;
   const nodes = nodesOf(incident);
   const node = nodes.get(kill);

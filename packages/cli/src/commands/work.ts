@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { writing, writingOrMaking, type DatabaseFlags } from '../database/database.ts';
 import { usageError } from '../exit-code.ts';
 import { db, debug, json, durationFlag, numberFlag, switchFlag } from '../line/flags.ts';
-import { loadGraphs, type GraphModule } from '../driving/graph-module.ts';
+import { loadGraphs, servicesOfAll, type GraphModule } from '../driving/graph-module.ts';
 import { jsonPrintable, oneLine } from '../printing/harmless.ts';
 import type { Output } from '../printing/output.ts';
 import { statusStyle } from '../thread/summary.ts';
@@ -58,6 +58,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
         store,
         graphs,
         codecs: modules.flatMap(({ codecs }) => codecs),
+        services: await servicesOfAll(modules),
         recover: false,
         ...(concurrency !== undefined && { concurrency }),
       });

@@ -94,6 +94,7 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
     graphs: [graph],
     codecs: module.codecs,
     drive: isDriving,
+    ...(isDriving && { services: await module.services() }),
     ...(flags.onBusy !== undefined && { onBusy: flags.onBusy }),
   });
   let closed: Promise<void> | undefined;

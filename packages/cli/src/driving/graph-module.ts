@@ -13,13 +13,18 @@ export interface GraphFlags {
   readonly graph?: string;
 }
 
-/** The graphs that a module exports, and how its values are stored. */
+/** What a module gives its graphs, by name. */
+export type Services = Readonly<Record<string, unknown>>;
+
+/** The graphs that a module exports, how its values are stored, and what its activities need. */
 export interface GraphModule {
   /** As the command line names it. */
   readonly path: string;
   /** Graphs by the name they are exported under; all of them, or the one that was asked for. */
   readonly graphs: ReadonlyMap<string, AnyGraph>;
   readonly codecs: NonNullable<OpenOptions['codecs']>;
+  /** What it exports as `services`, or what that function makes: by whoever drives threads, and by nobody else. */
+  readonly services: () => Promise<Services>;
 }
 
 /** The module that the command line names, or the environment. */
@@ -44,10 +49,39 @@ export async function loadGraphs(
   const graphs = graphsOf(exports);
   if (graphs.size === 0) throw new CommandError(`"${path}" exports no graph. ${exportsText(exports)}`);
   const codecs = (Array.isArray(exports['codecs']) ? exports['codecs'] : []) as GraphModule['codecs'];
-  if (wanted === undefined) return { path, graphs, codecs };
+  const services = (): Promise<Services> => servicesOf(path, exports['services']);
+  if (wanted === undefined) return { path, graphs, codecs, services };
   const graph = graphs.get(wanted) ?? [...graphs.values()].find(({ name }) => name === wanted);
-  if (graph !== undefined) return { path, graphs: new Map([[wanted, graph]]), codecs };
+  if (graph !== undefined) return { path, graphs: new Map([[wanted, graph]]), codecs, services };
   throw usageError(`"${path}" exports no graph "${wanted}". ${suggest(wanted, [...graphs.keys()])}`);
+}
+
+/** The services of several modules; two of one name are one only where they are the same. */
+export async function servicesOfAll(modules: readonly GraphModule[]): Promise<Services> {
+  const all = new Map<string, { readonly path: string; readonly service: unknown }>();
+  for (const { path, services } of modules) {
+    for (const [name, service] of Object.entries(await services())) {
+      const before = all.get(name) ?? { path, service };
+      if (before.service !== service) {
+        const both = `"${before.path}" and "${path}"`;
+        throw new CommandError(`${both} give a service "${name}" each, which are two. Work on them apart.`);
+      }
+      all.set(name, before);
+    }
+  }
+  return Object.fromEntries(Array.from(all, ([name, { service }]) => [name, service]));
+}
+
+async function servicesOf(path: string, exported: unknown): Promise<Services> {
+  try {
+    const made: unknown = typeof exported === 'function' ? await (exported as () => unknown)() : exported;
+    if (made === undefined) return {};
+    if (typeof made === 'object' && made !== null) return made as Services;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`"services" of "${path}" threw: ${said}`, undefined, { cause: error });
+  }
+  throw new CommandError(`"services" of "${path}" is no object with services by name, nor a function that makes one.`);
 }
 
 /** The only graph of a module, or the one of a name. */

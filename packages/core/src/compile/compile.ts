@@ -71,6 +71,7 @@ function addGraph(graphs: Record<string, GraphPlan>, source: GraphSource, at: st
     keys,
     keyNames: Object.keys(keys),
     events: dictionary(source.events),
+    services: Object.keys(source.services ?? {}),
     start: source.start,
     nodes,
     on: normaliseOn(source.on),

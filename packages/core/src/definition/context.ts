@@ -56,9 +56,10 @@ export interface Question<Answer extends Schema> {
 
 /**
  * What an activity is given besides the state: where it is, and the ways to the world that survive a crash. `Limited` are the
- * names of the graph's limits, and `Update` what may be written to its state, where they are known.
+ * names of the graph's limits, `Update` what may be written to its state, and `Services` what it says it needs, where they
+ * are known.
  */
-export interface Context<Limited extends string = string, Update = object> {
+export interface Context<Limited extends string = string, Update = object, Services = {}> {
   /** The id of the thread. */
   readonly thread: string;
   /** The path of the lane, `gather.1/logs` for example. */
@@ -74,6 +75,8 @@ export interface Context<Limited extends string = string, Update = object> {
   readonly failures: readonly Failure[];
   /** The error that led here by `onError`. */
   readonly error: Failure | undefined;
+  /** The services that the graph names, as `open` was given them. Nothing of them is stored. */
+  readonly services: Services;
   /** The time, in milliseconds since the epoch, by the runtime's clock. */
   now(this: void): number;
   /**

@@ -8,6 +8,8 @@ export interface Facts {
   readonly input: unknown;
   readonly outcome: string;
   readonly events: unknown;
+  /** What it needs to run, its subgraphs' needs included. */
+  readonly services: unknown;
 }
 
 /** A declared graph, to be started, or used as a node of another. */

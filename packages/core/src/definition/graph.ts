@@ -1,31 +1,56 @@
 import { object } from '../base/problem/given.ts';
+import type { Context } from './context.ts';
 import type { EventPayloads, EventDefinitions, EventInputs, MergeEvents } from './event.ts';
-import type { AnyGraph, EventsOf, Graph } from './facts.ts';
+import type { AnyGraph, EventsOf, FactsOf, Graph } from './facts.ts';
 import type { Migration } from './migration.ts';
-import type { NameIn, Node } from './node.ts';
+import type { Hints } from './hints.ts';
+import type { Author, Node, Uncaptured } from './node.ts';
 import type { Limits } from './policy.ts';
+import type { AllServices, FlatServices, ServiceDefinitions, ServicesOf } from './service.ts';
 import type { GraphSource } from './source.ts';
 import type { InputOf, StateDefinition, StateOf, UpdateOf } from './state.ts';
 import type { On } from './transition.ts';
 
-/** The literal that {@link graph} takes. `Nodes` holds the captured child of each node, and its keys are the nodes' names. */
+/**
+ * What the functions of a graph with these parts see and make. Before anything is inferred, what they make is {@link Hints}.
+ */
+export interface AuthorOf<
+  Keys extends StateDefinition,
+  Events extends EventDefinitions,
+  Limited extends string,
+  Services extends ServiceDefinitions,
+> {
+  readonly state: StateOf<Keys>;
+  readonly update: string extends keyof Keys ? Hints : UpdateOf<Keys>;
+  readonly payloads: string extends keyof Keys & keyof Events ? Hints : EventPayloads<Events>;
+  readonly context: Context<Limited, UpdateOf<Keys>, ServicesOf<Services>>;
+}
+
+/** The literal that {@link graph} takes. `Nodes` holds what is captured of each node, whose names are `Names`. */
 export interface Definition<
   Name extends string,
   Keys extends StateDefinition,
   Events extends EventDefinitions,
-  Nodes,
+  Names extends string = string,
   Limited extends string = string,
+  Services extends ServiceDefinitions = ServiceDefinitions,
+  Known extends Author = AuthorOf<Keys, Events, Limited, Services>,
+  Nodes = Uncaptured,
 > {
   readonly name: Name;
   readonly description?: string;
   readonly version?: string;
   readonly state: Keys;
   readonly events?: Events;
-  readonly start: NameIn<Nodes>;
+  /** What its activities need of the world outside; whoever opens a runtime with it gives them. */
+  readonly services?: Services;
+  readonly start: NoInfer<Names>;
   /** What events do wherever in the graph a lane is. */
-  readonly on?: On<NameIn<Nodes>, StateOf<Keys>, UpdateOf<Keys>, EventPayloads<Events>>;
+  readonly on?: On<NoInfer<Names>, Known['state'], Known['update'], Known['payloads']>;
   readonly limits?: Limits<Limited>;
-  readonly nodes: { readonly [Key in keyof Nodes]: Node<Keys, Events, Nodes, Nodes[Key], Limited> };
+  readonly nodes: { readonly [Key in Names]: unknown } & {
+    readonly [Key in keyof Nodes]: Node<Known, NoInfer<Names>, Nodes[Key]>;
+  };
   readonly migrate?: readonly Migration[];
 }
 
@@ -34,6 +59,10 @@ type FinalName<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends true ? Key & 
 type ChildEvents<Nodes> = {
   [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? EventsOf<Nodes[Key]> : never;
 }[keyof Nodes];
+
+type ChildServices<Nodes> = AllServices<
+  { [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? FactsOf<Nodes[Key]>['services'] : never }[keyof Nodes]
+>;
 
 /**
  * Declares a graph from one literal, in which everything is inferred and every name is checked.
@@ -54,11 +83,14 @@ type ChildEvents<Nodes> = {
 export function graph<
   Name extends string,
   Keys extends StateDefinition,
-  Nodes,
+  Names extends string,
   Events extends EventDefinitions,
   Limited extends string,
+  Services extends ServiceDefinitions,
+  Known extends Author = AuthorOf<Keys, Events, Limited, Services>,
+  Nodes = Uncaptured,
 >(
-  definition: Definition<Name, Keys, Events, Nodes, Limited>,
+  definition: Definition<Name, Keys, Events, Names, Limited, Services, Known, Nodes>,
 ): Graph<{
   readonly name: Name;
   readonly state: StateOf<Keys>;
@@ -66,6 +98,7 @@ export function graph<
   readonly input: InputOf<Keys>;
   readonly outcome: FinalName<Nodes>;
   readonly events: MergeEvents<EventInputs<Events> | ChildEvents<Nodes>>;
+  readonly services: FlatServices<ServicesOf<Services> & ChildServices<Nodes>>;
 }> {
   return graphFrom(definition as unknown as GraphSource) as never;
 }

@@ -1,11 +1,17 @@
 import type { Duration } from '../base/duration.ts';
-import type { Context } from './context.ts';
-import type { EventPayloads, EventDefinitions } from './event.ts';
 import type { AnyGraph, FactsOf } from './facts.ts';
+import type { Hints } from './hints.ts';
 import type { Moment } from './moment.ts';
 import type { CachePolicy, Retry } from './policy.ts';
-import type { StateDefinition, StateOf, UpdateOf } from './state.ts';
 import type { After, Next, On, OnError } from './transition.ts';
+
+/** What the functions of a graph's nodes see and make. */
+export interface Author {
+  readonly state: unknown;
+  readonly update: Hints;
+  readonly payloads: unknown;
+  readonly context: unknown;
+}
 
 type Answer<Value> = Value | Promise<Value>;
 
@@ -19,45 +25,26 @@ export interface Described {
 }
 
 /** What every node but a final one may have. `Among` is what its `choose` may pick. */
-export interface Leaving<
-  Keys extends StateDefinition,
-  Events extends EventDefinitions,
-  Name,
-  Among,
-  Limited extends string,
-> extends Described {
+export interface Leaving<Known extends Author, Name, Among> extends Described {
   readonly final?: undefined;
-  readonly next?: Next<Name, StateOf<Keys>, UpdateOf<Keys>, Among>;
-  readonly on?: On<Name, StateOf<Keys>, UpdateOf<Keys>, EventPayloads<Events>>;
-  readonly after?: After<Name, StateOf<Keys>, UpdateOf<Keys>>;
-  readonly onError?: OnError<Name, StateOf<Keys>, UpdateOf<Keys>>;
+  readonly next?: Next<Name, Known['state'], Known['update'], Among>;
+  readonly on?: On<Name, Known['state'], Known['update'], Known['payloads']>;
+  readonly after?: After<Name, Known['state'], Known['update']>;
+  readonly onError?: OnError<Name, Known['state'], Known['update']>;
   readonly retry?: Retry;
   /** For each attempt. */
   readonly timeout?: Duration;
   /** The keys this node may change, and no others; lets conflicts between lanes be found at compile time. */
-  readonly writes?: readonly (keyof Keys & string)[];
+  readonly writes?: readonly (keyof Known['update'] & string)[];
   /** Checks the changes before they enter the state; a refusal is a failed attempt, whose steps, answers and sleeps are forgotten. */
-  readonly verify?: (
-    update: UpdateOf<Keys>,
-    state: StateOf<Keys>,
-    context: Context<NoInfer<Limited>, UpdateOf<Keys>>,
-  ) => Answer<Verdict>;
+  readonly verify?: (update: Known['update'], state: Known['state'], context: Known['context']) => Answer<Verdict>;
 }
 
 /** A node that runs a function, or only waits. */
-export interface RunNode<
-  Keys extends StateDefinition,
-  Events extends EventDefinitions,
-  Name,
-  Among,
-  Limited extends string,
-> extends Leaving<Keys, Events, Name, Among, Limited> {
+export interface RunNode<Known extends Author, Name, Among> extends Leaving<Known, Name, Among> {
   readonly graph?: undefined;
-  readonly run?: (
-    state: StateOf<Keys>,
-    context: Context<NoInfer<Limited>, UpdateOf<Keys>>,
-  ) => Answer<UpdateOf<Keys> | void>;
-  readonly cache?: CachePolicy<StateOf<Keys>>;
+  readonly run?: (state: Known['state'], context: Known['context']) => Answer<Known['update'] | void>;
+  readonly cache?: CachePolicy<Known['state']>;
 }
 
 type ChildInput<State, Input> = {} extends Input
@@ -72,21 +59,14 @@ export interface Ended<State, Outcome> {
 }
 
 /** A node that runs a subgraph. */
-export type GraphNode<
-  Keys extends StateDefinition,
-  Events extends EventDefinitions,
-  Name,
-  Among,
-  Child extends AnyGraph,
-  Limited extends string,
-> = Leaving<Keys, Events, Name, Among, Limited> &
-  ChildInput<StateOf<Keys>, FactsOf<Child>['input']> & {
+export type GraphNode<Known extends Author, Name, Among, Child extends AnyGraph> = Leaving<Known, Name, Among> &
+  ChildInput<Known['state'], FactsOf<Child>['input']> & {
     readonly run?: undefined;
     readonly graph: AnyGraph;
     readonly output?: (
       ended: Ended<FactsOf<Child>['state'], FactsOf<Child>['outcome']>,
       moment: Moment,
-    ) => UpdateOf<Keys>;
+    ) => Known['update'];
   };
 
 /** A node at which a lane ends; its name is the outcome. It has no activity and no way out. */
@@ -103,32 +83,30 @@ interface Captured<Capture> {
   readonly graph?: Capture;
   readonly final?: Capture;
   readonly next?: { readonly among: readonly Capture[] };
+  readonly input?: () => Hints;
+  readonly output?: () => Hints;
 }
 
 interface Nothing {
   readonly '~nothing': never;
 }
 
-/** Seen by inference, which looks into both branches; gone once `Capture` is known, as it is never {@link Nothing}. */
+/** Nodes of which nothing was captured: none was yet, or no type of them is known. Any name may be chosen. */
+export interface Uncaptured {
+  readonly [name: string]: Nothing & '';
+}
+
+/** Seen by inference, which looks into both branches, and while nothing was captured. */
 type Inferring<Capture> = [Capture] extends [Nothing] ? Captured<Capture> : unknown;
 
 type ChildOf<Capture> = Extract<Capture, AnyGraph>;
 
 type AmongOf<Capture> = NoInfer<Extract<Capture, string>>;
 
-/** The names of the nodes in `Nodes`, not to be inferred from where they are used. */
-export type NameIn<Nodes> = NoInfer<keyof Nodes & string>;
-
-/** A node of a graph with state `Keys`, events `Events`, nodes `Nodes` and limits `Limited`; `Capture` is what it says about itself. */
-export type Node<
-  Keys extends StateDefinition,
-  Events extends EventDefinitions,
-  Nodes,
-  Capture,
-  Limited extends string,
-> = Inferring<Capture> &
+/** A node whose functions see `Known`, and which may lead to one of `Names`; `Capture` is what it says about itself. */
+export type Node<Known extends Author, Names, Capture> = Inferring<Capture> &
   ([Capture] extends [true]
     ? FinalNode
     : [ChildOf<Capture>] extends [never]
-      ? RunNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>, Limited>
-      : GraphNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>, ChildOf<Capture>, Limited>);
+      ? RunNode<Known, Names, AmongOf<Capture>>
+      : GraphNode<Known, Names, AmongOf<Capture>, ChildOf<Capture>>);

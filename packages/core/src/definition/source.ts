@@ -4,6 +4,7 @@ import type { EventDefinitions } from './event.ts';
 import type { Migration } from './migration.ts';
 import type { Moment } from './moment.ts';
 import type { CachePolicy, Limits, Retry } from './policy.ts';
+import type { ServiceDefinitions } from './service.ts';
 import type { StateDefinition } from './state.ts';
 import type { ClosedLane } from './transition.ts';
 
@@ -17,6 +18,7 @@ export interface GraphSource {
   readonly version?: string;
   readonly state: StateDefinition;
   readonly events?: EventDefinitions;
+  readonly services?: ServiceDefinitions;
   readonly start: string;
   readonly on?: OnSource;
   readonly limits?: Limits;

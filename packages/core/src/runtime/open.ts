@@ -6,7 +6,8 @@ import { problem } from '../base/problem/problem.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
 import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
-import type { AnyGraph, Facts, Graph } from '../definition/facts.ts';
+import type { AnyGraph, Facts, FactsOf, Graph } from '../definition/facts.ts';
+import type { AllServices, FlatServices } from '../definition/service.ts';
 import { inTime } from '../store/in-time.ts';
 import { memory } from '../store/memory.ts';
 import { protectedStore } from '../store/protected-store.ts';
@@ -22,6 +23,7 @@ import type { OnBusy } from './environment/on-busy.ts';
 import type { Result } from './result.ts';
 import type { Released } from './own/releases.ts';
 import { Runtime } from './runtime.ts';
+import { servicesFor } from './environment/services.ts';
 import { checkNumbers, checkOptions } from './environment/runtime-options.ts';
 import type { WaitOptions } from './settled.ts';
 import { readStart, type StartArguments } from './start-options.ts';
@@ -30,13 +32,15 @@ import { Thread } from './thread.ts';
 import { work, type WorkOptions } from './worker.ts';
 
 /** What a runtime is opened with. */
-export interface OpenOptions {
+export interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGraph[]> {
   readonly store: Store;
   /** The graphs whose threads it may drive. */
-  readonly graphs: readonly AnyGraph[];
+  readonly graphs: Graphs;
   readonly clock?: Clock;
   /** How instances of classes are stored. */
   readonly codecs?: readonly ClassCodec<never>[];
+  /** What the graphs say they need of the world outside, by name: clients, pools, keys. */
+  readonly services?: unknown;
   /** Keys whose values are not to be readable in the store. */
   readonly protect?: Protection;
   /** How long this process counts as alive after a heartbeat; 30 seconds by default. */
@@ -59,12 +63,28 @@ export interface OpenOptions {
   readonly onBusy?: OnBusy;
 }
 
+/** The services that graphs need; whoever drives nothing needs none. */
+type ServicesOption<Services> = {} extends Services
+  ? { readonly services?: unknown }
+  : { readonly services: Services } | { readonly services?: Partial<Services>; readonly drive: false };
+
+type ServicesOfGraphs<Graphs extends readonly AnyGraph[]> = FlatServices<
+  AllServices<{ [Place in keyof Graphs]: FactsOf<Graphs[Place]>['services'] }[number]>
+>;
+
 /**
  * Opens a runtime: compiles the graphs and takes up what was stranded.
  *
- * A problem `graph/invalid` for a graph with mistakes, `graph/another` where two graphs have one name.
+ * A problem `graph/invalid` for a graph with mistakes, `graph/another` where two graphs have one name, `service/missing`
+ * for services that they need and were not given.
  */
-export function open(options: OpenOptions): Cairn {
+export function open<const Graphs extends readonly AnyGraph[]>(
+  options: OpenOptions<Graphs> & ServicesOption<ServicesOfGraphs<Graphs>>,
+): Cairn {
+  return openAny(options);
+}
+
+function openAny(options: OpenOptions): Cairn {
   checkOptions(options);
   const { graphs, protect, lease = '30s', takeovers = 5, concurrency = 32, drive = true } = options;
   const clock = options.clock === undefined ? systemClock : inWhole(options.clock);
@@ -82,8 +102,9 @@ export function open(options: OpenOptions): Cairn {
     byName.set(graph.name, graph);
   }
   const plans = new Map(Array.from(byName, ([name, graph]) => [name, compile(graph, codec)]));
+  const services = servicesFor(drive ? plans.values() : [], options.services);
   const leases = new LeaseTime(clock, numbers.lease);
-  const environment = { store, hurry, hearLate, clock, leases, lease: numbers.lease, codec, owner: newId() };
+  const environment = { store, hurry, hearLate, clock, leases, lease: numbers.lease, codec, services, owner: newId() };
   const runtime = new Runtime(environment, plans, { ...numbers, drive, onBusy: options.onBusy ?? 'wait' });
   // A store that cannot be written now is told when a thread needs it.
   runtime.kept.keepAll(plans.values()).catch(() => undefined);
@@ -201,14 +222,15 @@ export class Cairn {
  *
  * @example
  * const { outcome, state } = await run(hello, { name: 'Ada' });
+ * await run(order, { item: 'book' }, { services: { mailer } });
  */
 export async function run<F extends Facts>(
   graph: Graph<F>,
-  ...[input, options = {}]: RunArguments<F['input']>
+  ...[input, options = {}]: RunArguments<F['input'], F['services']>
 ): Promise<Result<F>> {
   mustFit('options', options, { signal });
   options.signal?.throwIfAborted();
-  const cairn = open({ store: memory(), graphs: [graph] });
+  const cairn = openAny({ store: memory(), graphs: [graph], services: options.services });
   try {
     const thread = await cairn.start(graph, ...([input] as unknown as StartArguments<F['input'], F['events']>));
     return await thread.settled(options);
@@ -217,6 +239,11 @@ export async function run<F extends Facts>(
   }
 }
 
-type RunArguments<Input> = object extends Input
-  ? [input?: Input, options?: WaitOptions]
-  : [input: Input, options?: WaitOptions];
+/** How a graph is run: what it needs, and how long it is waited for. */
+type RunOptions<Services> = WaitOptions & { readonly services: Services };
+
+type RunArguments<Input, Services> = {} extends Services
+  ? object extends Input
+    ? [input?: Input, options?: Partial<RunOptions<Services>>]
+    : [input: Input, options?: Partial<RunOptions<Services>>]
+  : [input: object extends Input ? Input | undefined : Input, options: RunOptions<Services>];

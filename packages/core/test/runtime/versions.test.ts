@@ -14,7 +14,7 @@ function waiting(state: Record<string, unknown>, more: Record<string, unknown> =
     start: 'hold',
     nodes: { hold: { on: { go: 'end' } }, end: { final: true } },
     ...more,
-  } as never) as ReturnType<typeof graph<'order', { id: z.ZodString }, never, typeof events, string>>;
+  } as never) as ReturnType<typeof graph<'order', { id: z.ZodString }, string, typeof events, string, {}>>;
 }
 
 /** Starts a thread with one graph and comes back with another. */

@@ -67,6 +67,8 @@ export interface Problems {
   'replay/diverged': { thread: string; graph: string; seq: number; how: string };
   'fork/unknown-result': { thread: string; result: string; known: readonly string[] };
   'fork/unfit': { thread: string; seq: number; graph: string; key?: string; why: string };
+  'service/missing': { missing: readonly { readonly service: string; readonly graph: string }[]; hint: string };
+  'service/unreadable': { service: string; message: string };
   'runtime/closed': { what: string };
   'runtime/option': { option: string; found: string; expected: string };
   'worker/refused': { why: string };
@@ -75,6 +77,7 @@ export interface Problems {
   'script/unknown-node': { graph: string; node: string; hint: string };
   'script/no-activity': { node: string };
   'script/used-up': { node: string; outcomes: number };
+  'script/no-method': { method: string; hint: string };
   'store/newer': { store: string; found: number; known: number };
   'store/older': { store: string; found: number; known: number };
   'store/foreign': { store: string; found: string };
@@ -229,6 +232,10 @@ export const sentences: Sentences = {
     `The fork of "${thread}" never comes to "${result}", so its result is of no use. It comes to: ${namesOf(known)}.`,
   'fork/unfit': ({ thread, seq, graph, why }) =>
     `What "${thread}" recorded at checkpoint ${seq} does not fit graph "${graph}" today. ${why} Use what was recorded before it, "recorded: ${seq - 1}", or say in "results" what is to stand in its place.`,
+  'service/missing': ({ missing, hint }) =>
+    `${listed(missing.map(({ service, graph }) => `Graph "${graph}" needs a service "${service}"`))}, which this runtime was not opened with. ${hint} Give all that is needed with open({ services }).`,
+  'service/unreadable': ({ service, message }) =>
+    `Reading the service "${service}" threw: ${ended(message)} Make it before the runtime is opened, or mend its getter.`,
   'runtime/closed': ({ what }) => `${what} needs a runtime that is open, and this one was closed. Open another.`,
   'runtime/option': ({ option, found, expected }) => `Option "${option}" is ${found}. Give ${expected}.`,
   'worker/refused': ({ why }) => `This runtime cannot work(): ${why}. Open another for the worker.`,
@@ -240,7 +247,8 @@ export const sentences: Sentences = {
   'script/no-activity': ({ node }) =>
     `Node "${node}" has no activity to script: it waits, passes on or ends. Script a node that has "run" or "graph".`,
   'script/used-up': ({ node, outcomes }) =>
-    `Node "${node}" was called once more than its script has outcomes, which is ${outcomes}. Add an outcome, or script it with a function.`,
+    `"${node}" was called once more than its script has outcomes, which is ${outcomes}. Add an outcome, or script it with a function.`,
+  'script/no-method': ({ method, hint }) => `The scripted service has no method "${method}". ${hint}`,
   'store/newer': ({ store, found, known }) =>
     `${store} was written by a newer Cairn: its format is ${found}, and this Cairn reads up to ${known}. Upgrade Cairn; the file was not touched.`,
   'store/older': ({ store, found, known }) =>

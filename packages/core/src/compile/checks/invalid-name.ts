@@ -16,6 +16,7 @@ export function invalidName(graph: GraphOutline): readonly Mistake[] {
   for (const { path, name } of graph.nodes.values()) mistakes.push(...partOfPath(path, name));
   for (const name of Object.keys(graph.keys)) mistakes.push(...label(below(at('state'), name), name));
   for (const name of Object.keys(graph.limits)) mistakes.push(...label(below(at('limits'), name), name));
+  for (const name of Object.keys(graph.services)) mistakes.push(...label(below(at('services'), name), name));
   for (const name of graph.declared ?? []) mistakes.push(...label(below(at('events'), name), name));
   return mistakes;
 }

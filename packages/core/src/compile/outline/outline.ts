@@ -108,6 +108,7 @@ export interface GraphOutline extends Exits {
   /** The names of declared events; undefined where they could not be read. */
   readonly declared: readonly string[] | undefined;
   readonly limits: Fields;
+  readonly services: Fields;
   /** Names of nodes that old threads move to. */
   readonly migrated: readonly Target[];
   readonly nodes: ReadonlyMap<string, NodeOutline>;

@@ -1,5 +1,6 @@
 import type { Mistake } from '../../base/problem/problems.ts';
 import { isSchema } from '../../definition/schema.ts';
+import { isService } from '../../definition/service.ts';
 import { mistake } from '../mistake.ts';
 import { attempt, below, fieldsOf, noFields } from './fields.ts';
 import type { Fields, GraphOutline, NodeOutline, Target } from './outline.ts';
@@ -7,7 +8,19 @@ import { readOn } from './read-exits.ts';
 import { readNode } from './read-node.ts';
 import { Reader } from './reader.ts';
 
-const ofGraph = ['name', 'description', 'version', 'state', 'events', 'start', 'on', 'limits', 'nodes', 'migrate'];
+const ofGraph = [
+  'name',
+  'description',
+  'version',
+  'state',
+  'events',
+  'services',
+  'start',
+  'on',
+  'limits',
+  'nodes',
+  'migrate',
+];
 
 const keyKinds = ['append', 'sum', 'union', 'merge', 'upsert', 'reduce', 'local', 'transient'];
 
@@ -75,6 +88,7 @@ class GraphReading implements Outlines {
       keys: readKeys(reader, at('state'), fields['state']),
       declared: readEvents(reader, at('events'), fields['events']),
       limits: reader.optional(at('limits'), fields['limits'], 'an object such as { transitions: 1000 }'),
+      services: readServices(reader, at('services'), fields['services']),
       migrated: readMigrations(reader, at('migrate'), fields['migrate']),
     };
     this.graphs.push(outline);
@@ -127,6 +141,15 @@ function readEvents(reader: Reader, path: string, events: unknown): readonly str
     if (attempt(() => isSchema(schema)) !== true) reader.wrong(below(path, name), schema, 'a schema');
   }
   return events !== undefined && fieldsOf(events) === undefined ? undefined : Object.keys(fields);
+}
+
+function readServices(reader: Reader, path: string, services: unknown): Fields {
+  const fields = reader.optional(path, services, 'an object with the services that are needed, by name');
+  for (const [name, each] of Object.entries(fields)) {
+    if (attempt(() => isService(each)) !== true)
+      reader.wrong(below(path, name), each, 'a service, which is what `service<Type>()` gives');
+  }
+  return fields;
 }
 
 function readMigrations(reader: Reader, path: string, migrate: unknown): readonly Target[] {

@@ -3,6 +3,7 @@ import type { Codec } from '../../base/value/codec.ts';
 import type { InTime } from '../../store/in-time.ts';
 import type { Store } from '../../store/store.ts';
 import type { LeaseTime } from './lease-time.ts';
+import type { ServicesByGraph } from './services.ts';
 
 /** What every thread of a runtime shares. */
 export interface Environment {
@@ -15,6 +16,8 @@ export interface Environment {
   /** The time by which it is judged whether an owner is alive. */
   readonly leases: LeaseTime;
   readonly codec: Codec;
+  /** What activities get besides the state; nothing of it is stored. */
+  readonly services: ServicesByGraph;
   /** The runtime's name as an owner of threads. */
   readonly owner: string;
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */

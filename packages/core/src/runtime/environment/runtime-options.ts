@@ -48,6 +48,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   graphs: listOf({ ...object, expected: 'a graph' }),
   clock: objectWith('a clock, with now() and after()', clock),
   codecs: list,
+  services: { ...object, expected: 'an object with the services by name' },
   protect: objectWith('an object with a list of keys, and seal() and open() where they are given', protection),
   lease: length,
   takeovers: number,

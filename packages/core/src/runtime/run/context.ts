@@ -10,6 +10,7 @@ import type { Parsed } from '../../advance/moves/update.ts';
 import type { Entry } from '../../advance/state/entries.ts';
 import type { Context, Failure, Question, StepOptions } from '../../definition/context.ts';
 import type { InferOutput, Schema } from '../../definition/schema.ts';
+import { noServices, type Services } from '../environment/services.ts';
 import type { Activity } from './activity.ts';
 import { mustBeName, mustBeQuestion, mustBeStep } from './given-to-run.ts';
 import { idempotencyKey } from './idempotency-key.ts';
@@ -62,6 +63,11 @@ export class ActivityContext implements Context {
 
   get error(): Failure | undefined {
     return this.#activity.lane.error;
+  }
+
+  get services(): Services {
+    const { environment, graph } = this.#activity;
+    return environment.services.get(graph) ?? noServices;
   }
 
   get signal(): AbortSignal {

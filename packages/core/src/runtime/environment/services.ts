@@ -1,0 +1,60 @@
+import { suggest } from '../../base/problem/nearest.ts';
+import { problem } from '../../base/problem/problem.ts';
+import { dictionary } from '../../base/value/dictionary.ts';
+import type { GraphPlan, Plan } from '../../compile/plan.ts';
+import { reasonOf } from '../../definition/reason.ts';
+
+/** The services of one graph, by name. */
+export type Services = Readonly<Record<string, unknown>>;
+
+/** What each graph sees of a runtime's services: those that it names. */
+export type ServicesByGraph = ReadonlyMap<GraphPlan, Services>;
+
+/** What a graph sees that names none. */
+export const noServices: Services = Object.freeze(dictionary());
+
+/**
+ * The services that graphs and their subgraphs name, taken from what was given. Each is read once, whoever needs it.
+ *
+ * A problem `service/missing` that names all that are not there, `service/unreadable` for one whose getter throws.
+ */
+export function servicesFor(plans: Iterable<Plan>, given: unknown): ServicesByGraph {
+  const known = new Map<string, unknown>();
+  const missing: { readonly service: string; readonly graph: string }[] = [];
+  const byGraph = new Map<GraphPlan, Services>();
+  for (const graph of graphsOf(plans)) {
+    if (graph.services.length === 0) continue;
+    const own = dictionary<unknown>();
+    for (const service of graph.services) {
+      if (!known.has(service)) known.set(service, read(given, service));
+      own[service] = known.get(service);
+      if (own[service] === undefined) missing.push({ service, graph: graph.name });
+    }
+    byGraph.set(graph, Object.freeze(own));
+  }
+  const [first] = missing;
+  if (first === undefined) return byGraph;
+  throw problem('service/missing', { missing, hint: suggest(first.service, namesIn(given)) });
+}
+
+function* graphsOf(plans: Iterable<Plan>): Iterable<GraphPlan> {
+  for (const { graphs } of plans) yield* Object.values(graphs);
+}
+
+/** What was given under a name; what every object has, such as `constructor`, was not given. */
+function read(given: unknown, service: string): unknown {
+  try {
+    const value: unknown = given === undefined ? undefined : Reflect.get(given as object, service);
+    return value === Reflect.get(Object.prototype, service) ? undefined : value;
+  } catch (error) {
+    throw problem('service/unreadable', { service, message: reasonOf(error).message }, error);
+  }
+}
+
+function namesIn(given: unknown): readonly string[] {
+  try {
+    return Object.keys(given ?? noServices);
+  } catch {
+    return [];
+  }
+}
