@@ -102,9 +102,19 @@ function openAny(options: OpenOptions): Cairn {
     byName.set(graph.name, graph);
   }
   const plans = new Map(Array.from(byName, ([name, graph]) => [name, compile(graph, codec)]));
-  const services = servicesFor(drive ? plans.values() : [], options.services);
+  const servicesOf = servicesFor(drive ? plans.values() : [], options.services);
   const leases = new LeaseTime(clock, numbers.lease);
-  const environment = { store, hurry, hearLate, clock, leases, lease: numbers.lease, codec, services, owner: newId() };
+  const environment = {
+    store,
+    hurry,
+    hearLate,
+    clock,
+    leases,
+    lease: numbers.lease,
+    codec,
+    servicesOf,
+    owner: newId(),
+  };
   const runtime = new Runtime(environment, plans, { ...numbers, drive, onBusy: options.onBusy ?? 'wait' });
   // A store that cannot be written now is told when a thread needs it.
   runtime.kept.keepAll(plans.values()).catch(() => undefined);

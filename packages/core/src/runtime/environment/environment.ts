@@ -1,9 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Codec } from '../../base/value/codec.ts';
+import type { GraphPlan } from '../../compile/plan.ts';
 import type { InTime } from '../../store/in-time.ts';
 import type { Store } from '../../store/store.ts';
 import type { LeaseTime } from './lease-time.ts';
-import type { ServicesByGraph } from './services.ts';
+import type { Services } from './services.ts';
 
 /** What every thread of a runtime shares. */
 export interface Environment {
@@ -17,7 +18,7 @@ export interface Environment {
   readonly leases: LeaseTime;
   readonly codec: Codec;
   /** What activities get besides the state; nothing of it is stored. */
-  readonly services: ServicesByGraph;
+  readonly servicesOf: (graph: GraphPlan) => Services;
   /** The runtime's name as an owner of threads. */
   readonly owner: string;
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */

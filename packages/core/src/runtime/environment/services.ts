@@ -7,18 +7,15 @@ import { reasonOf } from '../../definition/reason.ts';
 /** The services of one graph, by name. */
 export type Services = Readonly<Record<string, unknown>>;
 
-/** What each graph sees of a runtime's services: those that it names. */
-export type ServicesByGraph = ReadonlyMap<GraphPlan, Services>;
-
 /** What a graph sees that names none. */
-export const noServices: Services = Object.freeze(dictionary());
+const noServices: Services = Object.freeze(dictionary());
 
 /**
- * The services that graphs and their subgraphs name, taken from what was given. Each is read once, whoever needs it.
+ * What each graph sees of what was given: the services that it names. Each is read once, whoever needs it, subgraphs included.
  *
  * A problem `service/missing` that names all that are not there, `service/unreadable` for one whose getter throws.
  */
-export function servicesFor(plans: Iterable<Plan>, given: unknown): ServicesByGraph {
+export function servicesFor(plans: Iterable<Plan>, given: unknown): (graph: GraphPlan) => Services {
   const known = new Map<string, unknown>();
   const missing: { readonly service: string; readonly graph: string }[] = [];
   const byGraph = new Map<GraphPlan, Services>();
@@ -33,7 +30,7 @@ export function servicesFor(plans: Iterable<Plan>, given: unknown): ServicesByGr
     byGraph.set(graph, Object.freeze(own));
   }
   const [first] = missing;
-  if (first === undefined) return byGraph;
+  if (first === undefined) return (graph) => byGraph.get(graph) ?? noServices;
   throw problem('service/missing', { missing, hint: suggest(first.service, namesIn(given)) });
 }
 

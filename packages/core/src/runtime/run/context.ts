@@ -10,8 +10,9 @@ import type { Parsed } from '../../advance/moves/update.ts';
 import type { Entry } from '../../advance/state/entries.ts';
 import type { Context, Failure, Question, StepOptions } from '../../definition/context.ts';
 import type { InferOutput, Schema } from '../../definition/schema.ts';
-import { noServices, type Services } from '../environment/services.ts';
+import type { Services } from '../environment/services.ts';
 import type { Activity } from './activity.ts';
+import { handedOut } from './handed-out.ts';
 import { mustBeName, mustBeQuestion, mustBeStep } from './given-to-run.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import type { Offer } from './offers.ts';
@@ -66,8 +67,7 @@ export class ActivityContext implements Context {
   }
 
   get services(): Services {
-    const { environment, graph } = this.#activity;
-    return environment.services.get(graph) ?? noServices;
+    return this.#activity.environment.servicesOf(this.#activity.graph);
   }
 
   get signal(): AbortSignal {
@@ -284,12 +284,6 @@ export class ActivityContext implements Context {
     this.#activity.isThrough();
     return this.#activity.isOver ? never() : handOut(value);
   }
-}
-
-/** A failure for the author's hands: what was refused may hold bytes, which nothing can freeze. */
-function handedOut(failure: Failure): Failure {
-  const { refused } = failure;
-  return refused === undefined ? failure : { ...failure, refused: { ...refused, update: handOut(refused.update) } };
 }
 
 /** Whether a question is asked again as it was asked before. */
