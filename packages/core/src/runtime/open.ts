@@ -177,12 +177,14 @@ export class Cairn {
   async recovered(options: WaitOptions = {}): Promise<ReadonlyMap<string, unknown>> {
     mustFit('options', options, { signal });
     options.signal?.throwIfAborted();
+    this.#runtime.refuseWhenClosed('recovered()');
     await unlessAborted(this.#runtime.agenda.settled(), options.signal);
     return this.#runtime.agenda.left;
   }
 
   /** Deletes threads that are over, or cuts histories to their newest checkpoint; forks keep what they share. */
   async prune(options: PruneOptions = {}): Promise<Pruned> {
+    this.#runtime.refuseWhenClosed('prune()');
     const { store, clock, codec } = this.#runtime.environment;
     const { releases, patience } = this.#runtime;
     const claim = (thread: string) => releases.claim(thread);

@@ -20,8 +20,8 @@ import { mayPass } from './environment/write-again.ts';
 /**
  * Sends a thread back to a checkpoint: a row, and the whole state of then beside it. Nothing is deleted.
  *
- * While somebody else drives it: a problem `thread/busy`, or it is waited for until it is let go of, or it is taken. A problem
- * `thread/stale` where somebody took it just then.
+ * While somebody else drives it: a problem `thread/busy`, or it is waited for until it is let go of, or it is taken. Where somebody
+ * takes it before that is written, it is so again.
  */
 export async function rewindThread(
   runtime: Runtime,
@@ -37,11 +37,31 @@ export async function rewindThread(
   const version = await versionAt(store, record, seq, plan);
   const isBrought = broughtFrom(plan, { snapshot: then, version }, { now: clock.now(), codec }) !== undefined;
   const back = { seq, then, due: isBrought ? [] : due, fingerprint: version.fingerprint };
-  await runtime.holding(() => takeBack(runtime, plan, record, back, { onBusy, signal }));
+  const rewinding = runtime.holding(() => takeBack(runtime, plan, record, back, { onBusy, signal }));
+  await runtime.making.add(rewinding);
 }
 
 /** Takes a thread, sends it back, and drives it on from there. */
 async function takeBack(runtime: Runtime, plan: Plan, record: ThreadRecord, back: Back, how: Taking): Promise<void> {
+  const { id } = record;
+  for (let tries = 1; !(await isTakenBack(runtime, plan, record, back, how)); tries += 1) await patience(tries);
+  try {
+    await runtime.wake(id);
+  } catch (error) {
+    // It is sent back. Somebody else took it up meanwhile, or it is taken up when the store can be read again.
+    if (!isProblem(error, 'thread/busy') && !mayPass(error)) throw error;
+    runtime.agenda.look();
+  }
+}
+
+/** Whether it was sent back; not where somebody took it from here before that was written, of this process or of another. */
+async function isTakenBack(
+  runtime: Runtime,
+  plan: Plan,
+  record: ThreadRecord,
+  back: Back,
+  how: Taking,
+): Promise<boolean> {
   const { id } = record;
   const taken = await taking(runtime, id, how);
   try {
@@ -49,17 +69,10 @@ async function takeBack(runtime: Runtime, plan: Plan, record: ThreadRecord, back
     if (taken.fingerprint !== record.fingerprint) {
       await refuseNewerGraph(runtime.environment.store, plan, id, taken.fingerprint);
     }
-    await sendBack(runtime, plan, taken, back, how.signal);
+    return (await sendBack(runtime, plan, taken, back, how.signal)) === 'ok';
   } catch (error) {
     await runtime.releases.release({ thread: id, fence: taken.fence });
     throw error;
-  }
-  try {
-    await runtime.wake(id);
-  } catch (error) {
-    // It is sent back. Somebody else took it up meanwhile, or it is taken up when the store can be read again.
-    if (!isProblem(error, 'thread/busy') && !mayPass(error)) throw error;
-    runtime.agenda.look();
   }
 }
 
@@ -114,7 +127,7 @@ async function sendBack(
   { id, head, ...owned }: ThreadRecord,
   { seq, then, due, fingerprint }: Back,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<'ok' | 'stale'> {
   const { store, codec, clock } = environment;
   const now = clock.now();
   const { snapshot: last } = await load(store, id, { codec });
@@ -126,9 +139,7 @@ async function sendBack(
   const update = { status: 'running', due: null, summary: null, owner: null, fingerprint } as const;
   const on = takeOn(plan, snapshot, due, { now, codec });
   signal?.throwIfAborted();
-  if ((await log.commit([row, ...on.rows], on.snapshot, { update, snapshot })) === 'stale') {
-    throw problem('thread/stale', { thread: id });
-  }
+  return log.commit([row, ...on.rows], on.snapshot, { update, snapshot });
 }
 
 function rewindRow(

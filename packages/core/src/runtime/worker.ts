@@ -31,6 +31,7 @@ const shapes: Shapes<WorkOptions> = { signal: aSignal, drain: length, onEvent: c
 
 async function workUntilStopped(runtime: Runtime, options: WorkOptions): Promise<void> {
   mustFit('options', options, shapes);
+  runtime.refuseWhenClosed('work()');
   if (!runtime.options.drive) throw problem('worker/refused', { why: 'it was opened with { drive: false }' });
   if (runtime.isWorking) throw problem('worker/refused', { why: 'it works already' });
   const drain = toMilliseconds(options.drain ?? '10s');

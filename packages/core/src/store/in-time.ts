@@ -19,6 +19,8 @@ interface Call {
   /** When it began, as passes in this process. */
   readonly began: number;
   readonly giveUp: (error: Error) => void;
+  /** At how many looks it had not answered: none was made while this process did nothing itself. */
+  looks: number;
 }
 
 /** A store whose calls are given up where they are not answered in time. */
@@ -33,7 +35,7 @@ export interface InTime {
 /** The shortest time that a call is given, in milliseconds. */
 const least = 50;
 
-/** A timer looks so many times within the time that a call is given. */
+/** A timer looks so many times within the time that a call is given; one that had fewer looks may have been answered unheard. */
 const looks = 4;
 
 /** Calls that have not answered yet, all looked after by one timer. */
@@ -59,7 +61,7 @@ class Unanswered {
   /** The answer, if it comes before the call is given up; `late` is told one that comes after that. */
   await<Value>(name: keyof Store, answer: Promise<Value>, late: (value: Value) => void): Promise<Value> {
     return new Promise<Value>((resolve, giveUp) => {
-      const call: Call = { name, began: performance.now(), giveUp };
+      const call: Call = { name, began: performance.now(), giveUp, looks: 0 };
       this.#calls.add(call);
       this.#setNext(call.began);
       const answered = (value: Value): void => (this.#calls.has(call) ? resolve : late)(value);
@@ -80,7 +82,8 @@ class Unanswered {
     const now = performance.now();
     for (const call of this.#calls) {
       const waited = now - call.began;
-      if (waited < this.#limit && now < this.#until) continue;
+      call.looks += 1;
+      if (call.looks < looks || (waited < this.#limit && now < this.#until)) continue;
       this.#calls.delete(call);
       this.givenUp = unanswered(this.#store, call.name, waited);
       call.giveUp(this.givenUp);
@@ -104,6 +107,8 @@ class Unanswered {
  * pass, like a connection that was lost. What it did, if anything, is not known then. Where it is answered all the same, and has
  * made a thread its owner's, or has written when the owner's lease ends, whoever listens to that hears of it.
  *
+ * Once it was closed nothing is asked of it any more: a problem `runtime/closed`.
+ *
  * A store that answers at once is called as it is. The others are looked after by one timer for all calls under way.
  */
 export function inTime(store: Store, limit: number): InTime {
@@ -120,12 +125,17 @@ export function inTime(store: Store, limit: number): InTime {
   };
 
   const close = async (): Promise<void> => {
-    await soon('close', store.close());
+    try {
+      await soon('close', store.close());
+    } finally {
+      Object.assign(open, refused(open));
+    }
     if (calls.isHurried && calls.givenUp !== undefined) throw calls.givenUp;
   };
 
+  const open: Store = { ...guarded(store, soon), close };
   return {
-    store: { ...guarded(store, soon), close },
+    store: open,
     hurry: (within) => calls.hurry(within),
     hearLate: (listener) => void (tellLate = listener),
   };
@@ -174,6 +184,15 @@ function guarded(store: Store, soon: Watch): Omit<Store, 'close'> {
     trim: (thread, before) => store.trim(thread, before),
     ...(store.integrity !== undefined && { integrity: () => store.integrity?.() ?? [] }),
   };
+}
+
+/** What stands in the place of a store's calls once it was closed here, though it may be open for others. */
+function refused(store: Store): Partial<Store> {
+  const refuse = (): never => {
+    throw problem('runtime/closed', { what: 'A call of the store' });
+  };
+  const names = Object.keys(store).filter((name) => name !== 'name' && name !== 'close');
+  return Object.fromEntries(names.map((name) => [name, refuse]));
 }
 
 /** What a claim took. */

@@ -27,14 +27,21 @@ function failing(store: Store, failures: Record<string, number>, error: () => Er
   });
 }
 
-test('a lock that is held while a runtime closes makes no death of it', async () => {
-  const store = memory();
-  const busy = (): Error => problem('store/busy', { store: 'memory', waited: 1 });
-  const cairn = open({ store: failing(store, { retire: 2 }, busy), graphs: [idle] });
-  await cairn.start(idle, {}, { id: 't' });
-  await cairn.close();
-  expect(await store.claim('t', 'next', Date.now())).toMatchObject({ takeovers: 0 });
-});
+test.each([
+  [2, '30s'],
+  [1, '1ms'],
+  [1, '20ms'],
+] as const)(
+  'a lock that is held %i times while a runtime closes makes no death of it, with a lease of %s',
+  async (times, lease) => {
+    const store = memory();
+    const busy = (): Error => problem('store/busy', { store: 'memory', waited: 1 });
+    const cairn = open({ store: failing(store, { retire: times }, busy), graphs: [idle], lease });
+    await cairn.start(idle, {}, { id: 't' });
+    await cairn.close();
+    expect(await store.claim('t', 'next', Date.now())).toMatchObject({ takeovers: 0 });
+  },
+);
 
 test('a store that cannot be written when a runtime closes is closed all the same, and the caller hears why', async () => {
   let isClosed = false;

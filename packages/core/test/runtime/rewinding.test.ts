@@ -1,10 +1,12 @@
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { graph, memory } from '@cairn/core';
-import type { Store } from '@cairn/core/store';
+import type { Commit, Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 import { problem } from '../../src/base/problem/problem.ts';
 import { gate } from './gate.ts';
+import { keptOpen } from './kept-open.ts';
 import { opened } from './opened.ts';
 
 const waiting = graph({
@@ -45,6 +47,61 @@ test.each(Object.entries(meanwhile))('a rewind that is on disk is done, though %
   };
   await thread.rewind(1);
   expect((await thread.history()).map(({ cause }) => cause)).toEqual(['start', 'event', 'rewind']);
+});
+
+/** Who may take a thread from a rewind that has taken it, and lets go of it again. */
+const takers = { 'somebody here': undefined, 'somebody elsewhere': 'other' } as const;
+
+test.each(Object.entries(takers))(
+  'a rewind whose thread %s takes before it is written takes it again',
+  async (_, by) => {
+    const store = memory();
+    const clock = virtualClock();
+    const commit = store.commit.bind(store);
+    const thread = await opened(waiting, { store, clock }).start(waiting, {}, { id: 'a' });
+    await thread.send('go');
+    let takes = 0;
+    store.commit = async (given) => {
+      if (given.rows[0]?.cause === 'rewind' && takes < 2) {
+        takes += 1;
+        const owner = by ?? (await store.thread('a'))?.owner ?? '';
+        const taken = await store.claim('a', owner, clock.now(), true);
+        if (by !== undefined && typeof taken === 'object')
+          await commit({ thread: 'a', fence: taken.fence, rows: [], update: { owner: null } });
+      }
+      return commit(given);
+    };
+    await thread.rewind(1);
+    expect(takes).toBe(2);
+    expect((await thread.history()).map(({ cause }) => cause)).toEqual(['start', 'event', 'rewind']);
+  },
+);
+
+test('a runtime that closes waits for a rewind that is under way', async () => {
+  const store = memory();
+  const [reached, free] = [gate(), gate()];
+  const late = new Proxy(keptOpen(store), {
+    get: (kept, name: keyof Store) =>
+      name === 'commit'
+        ? async (given: Commit) => {
+            if (given.rows[0]?.cause !== 'rewind') return kept.commit(given);
+            reached.open();
+            await free.promise;
+            return kept.commit(given);
+          }
+        : kept[name],
+  });
+  const cairn = opened(waiting, { store: late });
+  const thread = await cairn.start(waiting, {}, { id: 'a' });
+  await thread.send('go');
+  const rewound = Promise.allSettled([thread.rewind(1)]);
+  await reached.promise;
+  const closed = cairn.close();
+  await turnOfEventLoop();
+  free.open();
+  await closed;
+  expect(await rewound).toMatchObject([{ status: 'fulfilled' }]);
+  expect((await store.rows('a')).map(({ cause }) => cause)).toEqual(['start', 'event', 'rewind']);
 });
 
 /** A thread that another runtime drives, at work until the gate opens. */

@@ -142,4 +142,20 @@ describe('a call that is looked after', () => {
     expect([store.name, store.version(), 'integrity' in store]).toEqual(['plain', 7, false]);
     await expect(store.close()).rejects.toBe(refused);
   });
+
+  test('is not given up for the time in which this process did nothing itself', async () => {
+    const turns = async (count: number): Promise<number> => {
+      for (let left = count; left > 0; left -= 1) await new Promise((resolve) => setImmediate(resolve));
+      return count;
+    };
+    const far = { name: 'far', version: () => turns(5), close: () => turns(5) } as unknown as Store;
+    const { store, hurry } = inTime(far, 20);
+    for (const call of [() => store.version(), () => store.close()]) {
+      const answer = call();
+      // As a process that was stopped, or that computes something.
+      for (const start = performance.now(); performance.now() - start < 60;);
+      await expect(answer).resolves.not.toThrow();
+      hurry(20);
+    }
+  });
 });

@@ -1,16 +1,11 @@
 import { hostname } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
 import { showsWaits, whenDue } from '../../base/clock.ts';
 import { ask, patienceOf } from '../../store/ask.ts';
-import { isPassing } from '../../store/is-passing.ts';
 import type { Soon } from '../../store/store.ts';
 import type { Environment } from '../environment/environment.ts';
 
 /** So many heartbeats come in the time of a lease. */
 const beats = 4;
-
-/** How long a store that could not be written at the end is left alone at first, in milliseconds. */
-const firstWait = 50;
 
 /** What an owner's heart beats for. */
 export interface OwnershipOptions {
@@ -102,16 +97,9 @@ export class Ownership {
     await this.#beating?.catch(() => undefined);
     const { environment, lease } = this.#options;
     if (this.#until === 0) return;
-    const began = performance.now();
-    for (let wait = firstWait; ; wait *= 2) {
-      try {
-        await environment.store.retire(environment.owner);
-        return;
-      } catch (error) {
-        if (!isPassing(error) || performance.now() - began + wait > lease) throw error;
-      }
-      await pause(wait);
-    }
+    // Whatever the lease, more than once; the closing that is under way aborts nothing of this.
+    const patience = (): AbortSignal => patienceOf(lease, new AbortController().signal);
+    await ask(patience, () => environment.store.retire(environment.owner));
   }
 
   async #renew(): Promise<void> {
