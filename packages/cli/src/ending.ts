@@ -3,7 +3,8 @@
  *
  * 1. The exit code is the command's only where the command was through; whatever else ends the process (a module or an
  *    activity that exits, an error that nobody caught, nothing left that could go on) is a problem, and is told.
- * 2. A result that could not be written whole is no result: that is told too, but for a reader that had enough.
+ * 2. A result that could not be written whole is no result: that is told too, but for a reader that had enough, of which the
+ *    exit code alone tells.
  */
 
 import { writeSync } from 'node:fs';
@@ -24,8 +25,7 @@ export class Ending {
   stop: (() => void) | undefined;
   readonly #output: Output;
   #isOurs = false;
-  /** What the command came to, once it is through. */
-  #code: ExitCode | undefined;
+  #isThrough = false;
   /** What it comes to since its result cannot be written any more. */
   #lost: ExitCode | undefined;
 
@@ -56,9 +56,9 @@ export class Ending {
 
   /** Ends the process with what the command came to, once all of the result is written. */
   async through(code: ExitCode): Promise<never> {
-    this.#code = this.#lost ?? code;
+    this.#isThrough = true;
     await this.#output.end();
-    return this.now(this.#code);
+    return this.now(this.#lost ?? code);
   }
 
   /** Ends the process at once. */
@@ -71,10 +71,9 @@ export class Ending {
     if (this.#lost !== undefined) return;
     // Whoever reads the result may have enough of it: `cairn thread log INC-42 | head`.
     const isUnread = error.code === 'EPIPE';
-    if (isUnread && this.#code !== undefined) this.now(this.#code);
     this.#lost = isUnread ? exitCode.unread : exitCode.problem;
     if (!isUnread) this.#say(this.#unwritten(error), false);
-    if (this.stop === undefined) this.now(this.#lost);
+    if (this.stop === undefined || this.#isThrough) this.now(this.#lost);
     this.stop();
   }
 

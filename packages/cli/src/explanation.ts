@@ -47,6 +47,7 @@ const flagsByCode: readonly (readonly [RegExp, string])[] = [
   [/\{ queue: true \}/gu, '--queue'],
   [/\{ lane \}/gu, '--lane'],
   [/\{ lane: '' \}/gu, "--lane '(first)'"],
+  [/the first, ""/gu, '"(first)"'],
   [/ or read it with thread\(\)/gu, ' or look at it with "cairn thread show"'],
   [/edit\(\) and resume\(\)/gu, '"cairn thread edit" and "cairn resume"'],
   [/\{ onBusy: '(\w+)' \}/gu, '--on-busy $1'],

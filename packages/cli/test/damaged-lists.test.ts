@@ -44,6 +44,8 @@ test.each([
   ['pragma journal_mode=delete', 'reads only'],
   ['', 'Give a query'],
   ['select 1; select 2', 'one query at a time'],
+  ['select ?', 'has parameters'],
+  ['select id from thread where id = $id', 'has parameters'],
 ])('a query that "cairn sql" does not do is refused for what it is: %s', async (query, words) => {
   const { code, stderr } = await cairn(place, ['sql', query]);
   expect([code, stderr]).toEqual([1, expect.stringContaining(words) as string]);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folder } from '../../../test/folder.ts';
 import { cairn, graphs, plainEnv, program } from './cairn.ts';
+import { sqlite } from '@cairn/sqlite';
+import { newThread } from '../../sqlite/test/sample.ts';
 import { orders } from './orders.ts';
 
 const order = graphs('order.ts');
@@ -111,6 +113,24 @@ describe('a result that cannot be written', () => {
     expect(JSON.parse(started.stderr)).toMatchObject({
       problem: { message: expect.stringContaining('What was done with thread "O-9" is kept.') as string },
     });
+  });
+
+  test.each([
+    ['thread list --json'],
+    ['waiting --json'],
+    ['sql "with recursive c(x) as (select 1 union all select x + 1 from c limit 100000) select x from c"'],
+    ['sql --json "with recursive c(x) as (select 1 union all select x + 1 from c limit 100000) select x from c"'],
+  ])('as its reader had enough of it has an exit code of its own: %s', async (args) => {
+    const place = await shopWith({});
+    const store = sqlite(join(place, 'orders.db'));
+    // More than a pipe holds.
+    const summary = JSON.stringify({ events: ['x'.repeat(200_000)] });
+    await store.create(newThread('a', { status: 'waiting', owner: null, summary }));
+    await store.close();
+    const script = `{ "${process.execPath}" "${program}" ${args}; echo $? > code; } 2> said | head -c 1 > /dev/null; cat code said`;
+    expect(execFileSync('sh', ['-c', script], { cwd: place, env: plainEnv(), encoding: 'utf8' })).toMatch(
+      /^141\n(?:100000 rows\n)?$/u,
+    );
   });
 
   test('as nobody reads it any more stops a worker in the ordinary way, and is no success', async () => {

@@ -95,6 +95,16 @@ test('a database of which nobody can tell is not passed over', async () => {
   }
 });
 
+test('a pipe that is named like a database is none, and is not waited for', async () => {
+  const place = shop();
+  execFileSync('mkfifo', [join(place, 'a.db')]);
+  expect(await cairn(place, ['thread', 'list'])).toMatchObject({ code: 0 });
+  for (const name of ['a.db', 'typo.db']) {
+    const { code, stderr } = await cairn(place, ['thread', 'list', '--db', name]);
+    expect([name, code, stderr]).toEqual([name, 1, expect.stringMatching(/it is not a file|There is no file/u)]);
+  }
+});
+
 test('damage that a count meets is a problem with the code of damage', async () => {
   const place = shop();
   const path = join(place, 'orders.db');

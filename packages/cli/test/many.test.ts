@@ -89,6 +89,12 @@ describe('of many', () => {
     expect((await cairn(place, ['thread', 'show', 'T-10000@-50000'])).stdout).toContain('T-10000@50001');
   });
 
+  test('rows of a query, all are shown', async () => {
+    const query = 'with recursive c(x) as (select 1 union all select x + 1 from c limit 130000) select x from c';
+    const { code, stdout, stderr } = await cairn(place, ['sql', query]);
+    expect([code, stderr, stdout.split('\n').length]).toEqual([0, '130000 rows\n', 130_002]);
+  });
+
   test('threads and checkpoints, all are counted', async () => {
     expect(jsonIn(await cairn(place, ['stats', '--json']))).toMatchObject({ threads: many.threads });
   });

@@ -83,41 +83,68 @@ describe.skipIf(!hasPython)('in a terminal', () => {
     expect(refused.lines).toContain('cairn: There is no thread "O-9" in');
   });
 
-  test('no line is wider than 80 columns, though ids are as long as those that are made and names are long', () => {
+  test.each([40, 60, 80])(
+    'no line is wider than %i columns, though ids are as long as those that are made',
+    (columns) => {
+      const place = folder();
+      const starts = ['item=pen', 'item=nothing', 'item=hat'].map((item) => {
+        const started = typed(place, 80, [
+          'start',
+          '-g',
+          order,
+          '--tag',
+          'a-rather-long-tag',
+          '--tag',
+          'another',
+          item,
+        ]);
+        return started.lines.findLast((line) => /^[\da-f-]{36}@/u.test(line))?.split('@', 1)[0] ?? '';
+      });
+      const [waits = '', failed = '', third = ''] = starts;
+      typed(place, 80, ['send', third, 'ship', 'by=ada', '-g', order]);
+      typed(place, 80, ['thread', 'fork', `${waits}@5`, '-g', order]);
+      const commands: readonly (readonly string[])[] = [
+        ['thread', 'list'],
+        ['waiting'],
+        ['failed'],
+        ['stats'],
+        ['integrity'],
+        ['replay', '--against', order],
+        ['graph', waits],
+        ['thread', 'show', waits],
+        ['thread', 'show', failed],
+        ['thread', 'show', `${waits}@4`],
+        ['thread', 'log', waits],
+        ['thread', 'log', third, '--graph'],
+        ['thread', 'why', failed],
+        ['thread', 'why', `${third}@5`],
+        ['thread', 'blame', waits, 'notes'],
+        ['thread', 'diff', `${waits}@3`, `${third}@9`],
+        ['sql', 'SELECT id, graph, status, created, tags, summary FROM thread'],
+      ];
+      for (const args of commands) {
+        const { text, code } = typed(place, columns, args);
+        // What is counted while it goes on is written over.
+        const lines = stripVTControlCharacters(text).replaceAll('\r\n', '\n').split('\n');
+        const shown = lines.map((line) => line.split('\r').at(-1) ?? '');
+        // An id of which a part is left out could not be copied: it is whole in a line of its own.
+        const mayBeWide = (line: string): boolean => columns < 80 && /[\da-f-]{36}/u.test(line);
+        const wide = shown.filter((line) => widthOf(line) > columns && !mayBeWide(line));
+        expect([args, code, wide]).toEqual([args, 0, []]);
+      }
+    },
+  );
+
+  test('a table that no cut makes narrow enough has a line for each value, and ids are whole', () => {
     const place = folder();
-    const starts = ['item=pen', 'item=nothing', 'item=hat'].map((item) => {
-      const started = typed(place, 80, ['start', '-g', order, '--tag', 'a-rather-long-tag', '--tag', 'another', item]);
-      return started.lines.findLast((line) => /^[\da-f-]{36}@/u.test(line))?.split('@', 1)[0] ?? '';
-    });
-    const [waits = '', failed = '', third = ''] = starts;
-    typed(place, 80, ['send', third, 'ship', 'by=ada', '-g', order]);
-    typed(place, 80, ['thread', 'fork', `${waits}@5`, '-g', order]);
-    const commands: readonly (readonly string[])[] = [
-      ['thread', 'list'],
-      ['waiting'],
-      ['failed'],
-      ['stats'],
-      ['integrity'],
-      ['replay', '--against', order],
-      ['graph', waits],
-      ['thread', 'show', waits],
-      ['thread', 'show', failed],
-      ['thread', 'show', `${waits}@4`],
-      ['thread', 'log', waits],
-      ['thread', 'log', third, '--graph'],
-      ['thread', 'why', failed],
-      ['thread', 'why', `${third}@5`],
-      ['thread', 'blame', waits, 'notes'],
-      ['thread', 'diff', `${waits}@3`, `${third}@9`],
-      ['sql', 'SELECT id, graph, status, created, tags, summary FROM thread'],
-    ];
-    for (const args of commands) {
-      const { text, code } = typed(place, 80, args);
-      // What is counted while it goes on is written over.
-      const lines = stripVTControlCharacters(text).replaceAll('\r\n', '\n').split('\n');
-      const shown = lines.map((line) => line.split('\r').at(-1) ?? '');
-      expect([args, code, shown.filter((line) => widthOf(line) > 80)]).toEqual([args, 0, []]);
-    }
+    typed(place, 40, ['start', '-g', order, '--id', 'an-order-of-last-week', 'item=pen']);
+    const { lines } = typed(place, 40, ['waiting']);
+    expect(lines.slice(0, 4)).toEqual([
+      'THREAD     an-order-of-last-week',
+      'GRAPH      order',
+      'AT         ready',
+      'WAITS FOR  ship, call_off',
+    ]);
   });
 
   test('help is in colours, and the same without them', () => {

@@ -14,6 +14,17 @@ test('a command comes back where a thread waits for somebody at a node that hold
   expect(await cairn(place, ['send', 'R-1', 'go', '-g', reviewed])).toMatchObject({ code: 0 });
 });
 
+test('a thread that is left to workers is running in every list, and where it is shown, until one has looked', async () => {
+  const place = folder();
+  await cairn(place, ['start', '-g', reviewed, '--id', 'R-1', '--detach']);
+  expect((await cairn(place, ['thread', 'list'])).stdout).toMatch(/^R-1 .* running .* nobody /mu);
+  expect((await cairn(place, ['thread', 'show', 'R-1'])).stdout).toMatch(
+    /^R-1@\d+ {2}running[^]*driven {4}by nobody; "cairn resume R-1" or a worker goes on/u,
+  );
+  await cairn(place, ['resume', 'R-1', '-g', reviewed]);
+  expect((await cairn(place, ['thread', 'show', 'R-1'])).stdout).toMatch(/^R-1@\d+ {2}waiting/u);
+});
+
 test('a command stays until the timeout of a node whose activity holds no handle', async () => {
   expect(await cairn(folder(), ['start', '-g', silent, '--json'])).toMatchObject({ code: 3 });
 });

@@ -1,5 +1,5 @@
 import { counted } from '@cairn/core/store';
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import type { DatabaseFlags } from '../database/database.ts';
@@ -37,7 +37,7 @@ const setsPragma = /^\s*pragma\b[^(]*=/iu;
 
 function run(output: Output, database: Database, query: string, asJson: boolean): void {
   try {
-    const statement = database.prepare<[], readonly unknown[]>(query);
+    const statement = prepared(database, query);
     if (!statement.reader || setsPragma.test(query))
       throw new CommandError('"cairn sql" reads only: give it a SELECT.');
     const names = statement.columns().map(({ name }) => name);
@@ -58,11 +58,24 @@ function run(output: Output, database: Database, query: string, asJson: boolean)
     if (!(error instanceof Error) || error instanceof CommandError) throw error;
     if ('code' in error && String(error.code).startsWith('SQLITE'))
       throw new CommandError(`SQLite says: ${error.message}.`, undefined, { cause: error });
-    if (error instanceof RangeError) {
-      const words = error.message.includes('no statements') ? 'Give a query.' : 'Give one query at a time.';
-      throw new CommandError(words, undefined, { cause: error });
-    }
     throw error;
+  }
+}
+
+/** A query that stands for itself. What is said of the text alone is known before anything is read. */
+function prepared(database: Database, query: string): Statement<[], readonly unknown[]> {
+  const refused = (words: string, cause?: unknown): CommandError => new CommandError(words, undefined, { cause });
+  let statement: Statement<[], readonly unknown[]>;
+  try {
+    statement = database.prepare<[], readonly unknown[]>(query);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw refused(error.message.includes('no statements') ? 'Give a query.' : 'Give one query at a time.', error);
+  }
+  try {
+    return statement.bind();
+  } catch (error) {
+    throw refused('The query has parameters, and nothing gives them values. Write the values into it.', error);
   }
 }
 

@@ -100,7 +100,7 @@ function write(output: Output, { graphs, checkpoints, snapshots, messages, bytes
     counted(messages, 'message'),
     `${bytesText(bytes)}${free === 0 ? '' : `, ${bytesText(free)} of it free`}`,
   ];
-  output.line(facts.join(output.paint('dim', ' · ')));
+  output.sentence(facts.join(output.paint('dim', ' · ')));
 }
 
 const columns: readonly Column<GraphStats>[] = [

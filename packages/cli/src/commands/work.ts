@@ -53,12 +53,16 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
     const graphs = [...new Set(modules.flatMap((module) => [...module.graphs.values()]))];
     const twice = graphs.find((one, index) => graphs.findIndex(({ name }) => name === one.name) !== index);
     if (twice !== undefined) throw usageError(`Two graphs are named "${twice.name}". Name one: module.ts#export.`);
+    const [protect, other] = new Set(modules.flatMap((module) => module.protect ?? []));
+    if (other !== undefined)
+      throw usageError('Two modules export "protect", and not the same. Start a worker for each.');
     await (create === true ? writingOrMaking : writing)(this, flags, async (store) => {
       const cairn = open({
         store,
         graphs,
         codecs: modules.flatMap(({ codecs }) => codecs),
         services: await servicesOfAll(modules),
+        ...(protect !== undefined && { protect }),
         recover: false,
         ...(concurrency !== undefined && { concurrency }),
       });

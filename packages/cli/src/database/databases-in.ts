@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemSentence } from '../system-error.ts';
 
@@ -25,6 +25,8 @@ function candidatesIn(folder: string): readonly string[] {
 function isCairns(path: string): boolean | string {
   const header = Buffer.alloc(72);
   try {
+    // To open a pipe takes as long as nobody writes to it.
+    if (!statSync(path).isFile()) return false;
     const file = openSync(path, 'r');
     try {
       readSync(file, header);

@@ -93,6 +93,7 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
     store: focusedStore(store, threads, flags.onBusy === 'replace'),
     graphs: [graph],
     codecs: module.codecs,
+    ...(module.protect !== undefined && { protect: module.protect }),
     drive: isDriving,
     ...(isDriving && { services: await module.services() }),
     ...(flags.onBusy !== undefined && { onBusy: flags.onBusy }),

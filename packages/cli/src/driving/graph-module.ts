@@ -16,7 +16,7 @@ export interface GraphFlags {
 /** What a module gives its graphs, by name. */
 export type Services = Readonly<Record<string, unknown>>;
 
-/** The graphs that a module exports, how its values are stored, and what its activities need. */
+/** The graphs that a module exports, how its values are stored (`codecs`, `protect`), and what its activities need. */
 export interface GraphModule {
   /** As the command line names it. */
   readonly path: string;
@@ -25,6 +25,8 @@ export interface GraphModule {
   readonly codecs: NonNullable<OpenOptions['codecs']>;
   /** What it exports as `services`, or what that function makes: by whoever drives threads, and by nobody else. */
   readonly services: () => Promise<Services>;
+  /** Which keys are sealed, and how. */
+  readonly protect?: OpenOptions['protect'];
 }
 
 /** The module that the command line names, or the environment. */
@@ -49,10 +51,14 @@ export async function loadGraphs(
   const graphs = graphsOf(exports);
   if (graphs.size === 0) throw new CommandError(`"${path}" exports no graph. ${exportsText(exports)}`);
   const codecs = (Array.isArray(exports['codecs']) ? exports['codecs'] : []) as GraphModule['codecs'];
-  const services = (): Promise<Services> => servicesOf(path, exports['services']);
-  if (wanted === undefined) return { path, graphs, codecs, services };
+  const around = {
+    codecs,
+    services: (): Promise<Services> => servicesOf(path, exports['services']),
+    ...(isProtection(exports['protect']) && { protect: exports['protect'] }),
+  };
+  if (wanted === undefined) return { path, graphs, ...around };
   const graph = graphs.get(wanted) ?? [...graphs.values()].find(({ name }) => name === wanted);
-  if (graph !== undefined) return { path, graphs: new Map([[wanted, graph]]), codecs, services };
+  if (graph !== undefined) return { path, graphs: new Map([[wanted, graph]]), ...around };
   throw usageError(`"${path}" exports no graph "${wanted}". ${suggest(wanted, [...graphs.keys()])}`);
 }
 
@@ -141,6 +147,10 @@ function quietly(): void {
 
 function graphsOf(exports: Readonly<Record<string, unknown>>): Map<string, AnyGraph> {
   return new Map(Object.entries(exports).filter((entry): entry is [string, AnyGraph] => isGraph(entry[1])));
+}
+
+function isProtection(value: unknown): value is NonNullable<OpenOptions['protect']> {
+  return typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys);
 }
 
 /** The module may have another copy of Cairn, so a graph is recognised by its shape. */

@@ -23,6 +23,9 @@ const colours: readonly Style[] = ['cyan', 'yellow', 'magenta', 'green', 'blue',
 /** Below this width less is said of each checkpoint, so that what it changed has room. */
 const narrow = 100;
 
+/** Below this width causes are cut, as there is little room for lanes too. */
+const narrowest = 60;
+
 /** How wide a time of day is. */
 const clockWidth = 8;
 
@@ -66,12 +69,12 @@ export class LogWriter {
       : { seq, lanes: 0, way: 8, cause: 6, lane: 0 };
     const isNarrow = output.width < narrow;
     // Where lanes are drawn, a line says by its place and its colour which lane it is of; what comes live has no room for it.
-    const laneWidth = graph === undefined && !isLive ? 18 : 0;
+    const laneWidth = graph === undefined && !isLive ? Math.min(18, Math.max(0, output.width - 34)) : 0;
     const isEndless = output.width === Infinity;
     this.#most = isEndless
       ? { way: Infinity, cause: Infinity, lane: Infinity }
       : isNarrow
-        ? { way: 28, cause: 14, lane: laneWidth }
+        ? { way: 28, cause: output.width < narrowest ? 6 : 14, lane: laneWidth }
         : { way: 36, cause: 24, lane: 28 };
   }
 

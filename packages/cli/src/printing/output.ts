@@ -131,10 +131,12 @@ export class Output {
     this.#clear();
   }
 
-  /** Resolves when all that was written is out, or nobody reads it. */
+  /** Resolves when all that was written is out, or could not be, of which the stream has told by then. */
   async end(): Promise<void> {
     this.#clear();
+    if (this.#stdout.errored === null && this.#stdout.writableLength === 0) return;
     await new Promise<void>((resolve) => this.#write('', () => resolve()));
+    await new Promise((next) => setImmediate(next));
   }
 
   /** Whether the result can be written on at once; otherwise resolves when it can. */

@@ -17,25 +17,36 @@ export interface Column<Entry> {
   readonly stays?: true;
 }
 
-/** The narrowest that a column is cut to. */
+/** The narrowest that a column is cut to, and one of ids or paths: less of them says nothing. */
 const narrowest = 8;
+const narrowestPath = 16;
 
 const gap = '  ';
 
-/** Writes entries as aligned columns, cut to the terminal's width; columns in which nothing stands are left out. */
+interface Filled<Entry> {
+  readonly column: Column<Entry>;
+  readonly cells: readonly string[];
+}
+
+/**
+ * Writes entries as aligned columns, cut to the terminal's width; columns in which nothing stands are left out. Where even the
+ * narrowest columns are wider than the terminal, each entry is a block, with a line for each of its values.
+ */
 export function writeTable<Entry>(output: Output, entries: readonly Entry[], columns: readonly Column<Entry>[]): void {
   const filled = columns
     .map((column) => ({ column, cells: entries.map((entry) => oneLine(column.of(entry))) }))
     .filter(({ column, cells }) => column.stays === true || cells.some((cell) => cell !== ''));
-  const widths = fit(
-    filled.map(({ column, cells }) => ({
-      width: Math.max(widthOf(column.title), ...cells.map(widthOf)),
-      elastic: column.elastic === true,
-      // Of a number each digit counts.
-      firm: column.right === true,
-    })),
-    output.width,
-  );
+  const widths = fit(filled, output.width);
+  if (widths === undefined) writeBlocks(output, entries, filled);
+  else writeRows(output, entries, filled, widths);
+}
+
+function writeRows<Entry>(
+  output: Output,
+  entries: readonly Entry[],
+  filled: readonly Filled<Entry>[],
+  widths: readonly number[],
+): void {
   const row = (cells: readonly string[], style: (index: number) => Style | undefined): string =>
     cells
       .map((cell, index) => {
@@ -62,55 +73,69 @@ export function writeTable<Entry>(output: Output, entries: readonly Entry[], col
   }
 }
 
+/** An id is whole, however long: it is there to be copied. */
+function writeBlocks<Entry>(output: Output, entries: readonly Entry[], filled: readonly Filled<Entry>[]): void {
+  const indent = widest(filled.map(({ column }) => column.title)) + gap.length;
+  for (const [at, entry] of entries.entries()) {
+    if (at > 0) output.line();
+    for (const { column, cells } of filled) {
+      const cell = cells[at] ?? '';
+      if (cell === '' && column.stays !== true) continue;
+      const text = column.isPath === true ? cell : cut(cell, Math.max(narrowest, output.width - indent));
+      const line = fill(output.paint('dim', column.title), indent) + paint(output, column.style?.(entry), text);
+      output.line(line.trimEnd());
+    }
+  }
+}
+
 function paint(output: Output, style: Style | undefined, text: string): string {
   return style === undefined ? text : output.paint(style, text);
 }
 
-interface Fitted {
-  readonly width: number;
-  readonly elastic: boolean;
-  readonly firm: boolean;
+function widest(texts: readonly string[], least = 0): number {
+  return texts.reduce((width, text) => Math.max(width, widthOf(text)), least);
 }
 
-/** The widths that fit: what may be cut is cut first, then what can be, so that no line is wider than the terminal. */
-function fit(columns: readonly Fitted[], total: number): readonly number[] {
-  const all = columns.map(({ firm }) => ({ elastic: !firm }));
-  return narrowed(
-    all,
-    narrowed(
-      columns,
-      columns.map(({ width }) => width),
+/**
+ * The widths that fit, so that no line is wider than the terminal: what may be cut is cut first, then what can be, then the
+ * titles over numbers, of which each digit counts. Undefined where none do.
+ */
+function fit<Entry>(filled: readonly Filled<Entry>[], total: number): readonly number[] | undefined {
+  const least = ({ column: { isPath }, cells }: Filled<Entry>, may: boolean): number =>
+    may ? (isPath === true ? narrowestPath : narrowest) : widest(cells);
+  const wanted = filled.map(({ column, cells }) => widest(cells, widthOf(column.title)));
+  const passes: readonly ((column: Column<Entry>) => boolean)[] = [
+    ({ elastic }) => elastic === true,
+    ({ right }) => right !== true,
+    () => true,
+  ];
+  let widths: readonly number[] = wanted;
+  for (const may of passes) {
+    widths = narrowed(
+      widths,
+      filled.map((each, index) => (may(each.column) ? least(each, each.column.right !== true) : (wanted[index] ?? 0))),
       total,
-    ),
-    total,
-  );
-}
-
-function narrowed(
-  columns: readonly Pick<Fitted, 'elastic'>[],
-  given: readonly number[],
-  total: number,
-): readonly number[] {
-  const widths = [...given];
-  const used = (): number => widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1);
-  while (used() > total) {
-    let widest = -1;
-    for (const [index, { elastic }] of columns.entries()) {
-      if (elastic && (widths[index] ?? 0) > (widths[widest] ?? narrowest)) widest = index;
-    }
-    if (widest === -1) break;
-    widths[widest] = Math.max(
-      narrowest,
-      (widths[widest] ?? 0) - (used() - total),
-      secondWidest(columns, widths, widest),
     );
   }
-  return widths;
+  return used(widths) > total ? undefined : widths;
 }
 
-/** How wide the next widest elastic column is: both are cut from there on. */
-function secondWidest(columns: readonly { elastic: boolean }[], widths: readonly number[], widest: number): number {
-  const others = widths.filter((_, index) => index !== widest && columns[index]?.elastic === true);
-  const next = Math.max(0, ...others);
-  return next >= (widths[widest] ?? 0) ? (widths[widest] ?? 0) - 1 : next;
+function used(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1);
+}
+
+/** The widest of those that are wider than their least is cut first, down to the next widest of them. */
+function narrowed(given: readonly number[], least: readonly number[], total: number): readonly number[] {
+  const widths = [...given];
+  const width = (index: number): number => widths[index] ?? 0;
+  for (let over = used(widths) - total; over > 0; over = used(widths) - total) {
+    const [first, second] = widths
+      .map((_, index) => index)
+      .filter((index) => width(index) > (least[index] ?? 0))
+      .toSorted((a, b) => width(b) - width(a));
+    if (first === undefined) break;
+    const next = second === undefined ? 0 : width(second) < width(first) ? width(second) : width(first) - 1;
+    widths[first] = Math.max(least[first] ?? 0, width(first) - over, next);
+  }
+  return widths;
 }

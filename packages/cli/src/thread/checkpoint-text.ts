@@ -39,7 +39,7 @@ export function writeState(output: Output, { lane, state }: Pick<LaneAt, 'lane' 
   output.line(output.paint('dim', lane === '' ? 'STATE' : `STATE of ${lane}`));
   const keys = Object.keys(state);
   if (keys.length === 0) output.line(output.paint('dim', '(empty)'));
-  const width = Math.max(0, ...keys.map((key) => widthOf(harmless(key))));
+  const width = keys.reduce((widest, key) => Math.max(widest, widthOf(harmless(key))), 0);
   for (const key of keys) {
     const { value, left } = newest(state[key], full);
     const name = output.paint('bold', fill(harmless(key), width));

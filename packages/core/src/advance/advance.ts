@@ -23,7 +23,7 @@ import type { Lane } from './state/lane.ts';
 import { lanesFor, offerEvent } from './offer.ts';
 import type { Row } from './state/row.ts';
 import { settle } from './settle.ts';
-import { draftOf, mainLane, type Draft, type Snapshot } from './state/snapshot.ts';
+import { draftOf, endOf, type Draft, type Snapshot } from './state/snapshot.ts';
 import { fireTimer, timersOf, type DueTimer } from './timers.ts';
 import { laneAt, phaseAt, record, type AsOf, type Retried, type Told, type Turn } from './moves/turn.ts';
 import { parseInput } from './moves/update.ts';
@@ -142,8 +142,7 @@ function giveToAll(turn: Turn, event: Extract<Input, { type: 'event' }>): Proble
 
 function refuseWhenOver({ draft }: Turn, { type }: Input): void {
   if (type === 'start' || type === 'edit' || type === 'fork') return;
-  const over = draft.cancelled === undefined ? undefined : 'cancelled';
-  const status = over ?? (mainLane(draft).phase === 'closed' ? 'done' : undefined);
+  const status = endOf(draft);
   if (status !== undefined) throw problem('thread/over', { thread: draft.thread, status });
 }
 

@@ -11,7 +11,7 @@ import { kept, lookAgain } from './offer.ts';
 import { mayGoOn } from './moves/room.ts';
 import type { Note } from './state/row.ts';
 import { mainLane, treeOf } from './state/snapshot.ts';
-import { facts, graphOf, laneAt, record, type Turn } from './moves/turn.ts';
+import { facts, graphOf, laneAt, laneNamed, record, type Turn } from './moves/turn.ts';
 import { parseUpdate, reduceChanges } from './moves/update.ts';
 
 type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
@@ -117,11 +117,4 @@ export function fork(turn: Turn, { at, update, later = 0, due = [] }: Of<'fork'>
   });
   turn.due.push(...due);
   lookAgain(turn, laneAt(turn, ''));
-}
-
-function laneNamed(turn: Turn, path: string): Lane {
-  const lane = turn.draft.lanes.get(path);
-  if (lane !== undefined) return lane;
-  const lanes = treeOf(turn.draft, mainLane(turn.draft)).map((each) => each.path);
-  throw problem('lane/not-found', { lane: path, lanes });
 }

@@ -10,8 +10,8 @@ import { view, type Lane } from './state/lane.ts';
 import { isListening, listeningBelow } from './listening.ts';
 import { moveTo } from './moves/move.ts';
 import { Recorded } from './moves/recorded.ts';
-import { treeOf, mainLane } from './state/snapshot.ts';
-import { facts, graphOf, laneAt, momentOf, nodeOf, placeOf, record, type Turn } from './moves/turn.ts';
+import { mainLane } from './state/snapshot.ts';
+import { facts, graphOf, laneAt, laneNamed, momentOf, nodeOf, placeOf, record, type Turn } from './moves/turn.ts';
 import { parseUpdate, reduceChanges } from './moves/update.ts';
 
 type EventInput = Extract<Input, { type: 'event' }>;
@@ -72,13 +72,6 @@ function acceptorsOf(turn: Turn, offering: Offering): readonly Acceptor[] {
     if (acceptor !== undefined) return [acceptor];
   }
   return below;
-}
-
-function laneNamed(turn: Turn, path: string): Lane {
-  const lane = turn.draft.lanes.get(path);
-  if (lane !== undefined) return lane;
-  const lanes = treeOf(turn.draft, mainLane(turn.draft)).map((each) => each.path);
-  throw problem('lane/not-found', { lane: path, lanes });
 }
 
 function holderOf(turn: Turn, { parent }: Lane): Lane | undefined {

@@ -3,7 +3,7 @@ import type { Row } from '../advance/state/row.ts';
 import type { Snapshot } from '../advance/state/snapshot.ts';
 import type { Codec } from '../base/value/codec.ts';
 import { either, flag, mustFit, number, object } from '../base/problem/given.ts';
-import { problem } from '../base/problem/problem.ts';
+import { isProblem, problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import { checkId } from '../store/thread-id.ts';
@@ -120,7 +120,7 @@ function forkAt(
 ): Forked {
   const { set, recorded: wanted, results = {} } = options;
   const now = past.snapshot.time + later;
-  const brought = broughtFrom(plan, past, { now, codec });
+  const brought = ofOrigin(origin, () => broughtFrom(plan, past, { now, codec }));
   const start = brought?.snapshot ?? past.snapshot;
   const asOf = isMadeAtOnce({ recorded }, options) ? undefined : { now: past.snapshot.time };
   const input = { type: 'fork', at: seq, update: set, later: brought === undefined ? later : 0, due } as const;
@@ -134,4 +134,14 @@ function forkAt(
     snapshot: rerun.snapshot,
     ...(brought && { brought: brought.brought }),
   };
+}
+
+/** What is in the way is said of the thread that ran: there is none yet under the fork's id. */
+function ofOrigin<Value>(origin: string, bring: () => Value): Value {
+  try {
+    return bring();
+  } catch (error) {
+    if (!isProblem(error, 'thread/changed-graph')) throw error;
+    throw problem('thread/changed-graph', { ...error.facts, thread: origin }, error);
+  }
 }

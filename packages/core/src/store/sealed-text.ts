@@ -6,6 +6,7 @@
  *    class that they do not know.
  */
 
+import { sealedName } from '../base/value/unread.ts';
 import type { Change } from '../base/change.ts';
 import { writtenKey } from '../base/value/key-text.ts';
 
@@ -26,9 +27,6 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /** Says what a value that is kept apart is to be called; `whole` where all of it is protected. */
 export type Reference = (hash: string, whole: boolean) => string;
-
-/** The name under which a sealed part is stored, as though it were a class. */
-const sealedName = 'cairn/sealed';
 
 /** Stands for what is not stored at all. */
 const redacted = '[redacted]';

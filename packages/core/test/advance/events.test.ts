@@ -233,6 +233,10 @@ describe('an event in a tree of lanes', () => {
     expect(() => started(twins).send('go', 'ada', 'fork.1/middle')).toThrow(
       problem('lane/not-found', { lane: 'fork.1/middle', lanes: ['', 'fork.1/left', 'fork.1/right'] }),
     );
+    const thread = started(twins).send('go', 'ada', 'fork.1/right');
+    expect(() => thread.send('go', 'bob', 'fork.1/middle')).toThrow(
+      'There is no lane "fork.1/middle" now. Open lanes: the first, "", "fork.1/left".',
+    );
   });
 });
 

@@ -34,6 +34,15 @@ describe('an answer', () => {
     expect(await thread.settled()).toMatchObject({ status: 'done', state: { heard: ['36'] } });
   });
 
+  test('to a thread that is over is refused as that', async () => {
+    const thread = await opened(asksAge).start(asksAge, {});
+    await thread.settled();
+    await thread.answer('age', '36');
+    await thread.ended();
+    await expect(thread.answer('age', '37')).rejects.toMatchObject({ code: 'thread/over' });
+    await expect(thread.answer('name', 'ada')).rejects.toMatchObject({ code: 'thread/over' });
+  });
+
   test('is what its schema makes of it', async () => {
     const thread = await opened(asksAge).start(asksAge, {});
     await thread.settled();

@@ -87,6 +87,16 @@ describe('of a thread that today’s graph cannot take up, whoever drives nothin
   });
 });
 
+test('a fork that today’s graph cannot take up is refused with the thread that ran, as there is none of the fork’s id', async () => {
+  const connect = connectionsTo(memory());
+  await startedWith(connect(), ['t']);
+  const cairn = opened(renamed, { store: connect(), recover: false });
+  await expect(cairn.thread(renamed, 't').fork(1, { id: 'fork' })).rejects.toMatchObject({
+    code: 'thread/changed-graph',
+    facts: { thread: 't' },
+  });
+});
+
 test('whoever drives nothing is told the state of a thread that waits as today’s graph has it', async () => {
   const connect = connectionsTo(memory());
   await startedWith(connect(), ['t']);

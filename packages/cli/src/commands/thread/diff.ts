@@ -56,10 +56,12 @@ function writeDifference(output: Output, { before, after, lanes }: Difference): 
   for (const { lane, node, phase, state } of lanes) {
     const name = lane === '' ? '(first)' : lane;
     const moved = node && `${node.before ?? '(not opened)'} → ${node.after ?? '(closed)'}`;
-    const changed = phase && `${phase.before ?? ''} → ${phase.after ?? ''}`.trim();
+    // A lane that was not there, or is gone, had no phase.
+    const changed = phase && [phase.before, phase.after].filter((each) => each !== undefined).join(' → ');
     output.line();
-    output.line(
+    output.sentence(
       [output.paint('bold', name), moved, changed && output.paint('dim', changed)].filter(Boolean).join('  '),
+      2,
     );
     for (const each of state) writeValue(output, each);
   }

@@ -63,11 +63,13 @@ async function show(output: Output, store: SqliteStore, flags: Flags, name: stri
     return;
   }
   const isNewest = checkpoint.seq === record.head;
-  const title = `${output.paint('bold', `${thread}@${checkpoint.seq}`)}  ${output.paint(statusStyle[checkpoint.status], checkpoint.status)}`;
+  // Where it stands now is said as lists say it: what was sent back or forked is for somebody to take up.
+  const { status } = isNewest ? record : checkpoint;
+  const title = `${output.paint('bold', `${thread}@${checkpoint.seq}`)}  ${output.paint(statusStyle[status], status)}`;
   output.line(`${title}  ${output.paint('dim', isNewest ? 'newest' : `of ${record.head}`)}`);
   const now = isNewest ? { refused, ...(isOver(record) ? {} : { owner, queued }) } : {};
   for (const [label, text] of factsOf(record, checkpoint.time, isNewest, now)) {
-    output.line(`${output.paint('dim', label.padEnd(8))}  ${text}`);
+    output.sentence(`${output.paint('dim', label.padEnd(8))}  ${text}`, 10);
   }
   writeCheckpoint(output, checkpoint, flags.full === true);
 }

@@ -1,4 +1,5 @@
 import type { Changes, Values } from '../../base/change.ts';
+import { problem } from '../../base/problem/problem.ts';
 import { toldChanges } from '../../base/told-change.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { Writable } from '../../base/writable.ts';
@@ -10,7 +11,7 @@ import type { Lane } from '../state/lane.ts';
 import { failureOf } from '../state/failure.ts';
 import { hushed } from '../state/hush.ts';
 import type { Note, Phase, Row } from '../state/row.ts';
-import type { Draft, Snapshot } from '../state/snapshot.ts';
+import { mainLane, treeOf, type Draft, type Snapshot } from '../state/snapshot.ts';
 
 /** What a recording says became of a failed attempt: whether another was due, and when. */
 export interface Retried {
@@ -96,6 +97,14 @@ export function laneAt(turn: Turn, path: string): Lane {
   const lane = turn.draft.lanes.get(path);
   if (lane === undefined) throw new Error(`There is no lane "${path}".`);
   return lane;
+}
+
+/** The lane that somebody named; a problem `lane/not-found` with those that are open where there is none. */
+export function laneNamed({ draft }: Turn, path: string): Lane {
+  const lane = draft.lanes.get(path);
+  if (lane !== undefined) return lane;
+  const open = treeOf(draft, mainLane(draft)).filter(({ phase }) => phase !== 'closed');
+  throw problem('lane/not-found', { lane: path, lanes: open.map((each) => each.path) });
 }
 
 export function graphOf(turn: Pick<Turn, 'plan'>, lane: Lane): GraphPlan {

@@ -43,6 +43,12 @@ export function mainLane(snapshot: Snapshot): Lane {
   return lane;
 }
 
+/** How a thread that is over ended; undefined for one that may go on. */
+export function endOf(snapshot: Snapshot): 'cancelled' | 'done' | undefined {
+  if (snapshot.cancelled !== undefined) return 'cancelled';
+  return mainLane(snapshot).phase === 'closed' ? 'done' : undefined;
+}
+
 /** The lane at a path, or the innermost of those that held it. */
 export function standIn(snapshot: Snapshot, path: string): Lane {
   let lane = snapshot.lanes.get(path);

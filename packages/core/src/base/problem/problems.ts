@@ -149,7 +149,8 @@ export const sentences: Sentences = {
   'transition/no-case': ({ node }) =>
     `No case of "next" holds at node "${node}", and there is no default. End the list with the name of a node.`,
   'lanes/not-a-list': ({ where, found }) => `${where} returned ${found}. Return a list with one entry for each lane.`,
-  'lane/not-found': ({ lane, lanes }) => `There is no lane "${lane}" now. Open lanes: ${namesOf(lanes)}.`,
+  'lane/not-found': ({ lane, lanes }) =>
+    `There is no lane "${lane}" now. Open lanes: ${listed(lanes.map((each) => (each === '' ? `the first, ""` : `"${each}"`)))}.`,
   'state/conflict': ({ node, key, lanes: [first, second], written }) =>
     `${written === undefined ? `Lanes "${first}" and "${second}" of "${node}"` : `The ${written.cause}${written.label === undefined ? '' : ` "${written.label}"`} and lane "${second}" of "${node}"`} both set "${key}". Give the fork a "merge", make the key accumulate or local, or set it with edit() and resume().`,
   'limit/exceeded': ({ name, limit, loop, graph }) =>

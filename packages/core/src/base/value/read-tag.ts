@@ -10,6 +10,7 @@ import { around, beside, BYTES, mark, TAGGED } from './marks.ts';
 import { NativeDate } from './native-date.ts';
 import { itemStep, valueStep, type Step, type Trail } from '../problem/trail.ts';
 import { UnknownInstance } from './unknown-instance.ts';
+import { sealedName } from './unread.ts';
 
 /** One walk through a parsed text on its way back to a value. */
 export interface Reading {
@@ -143,13 +144,19 @@ function readParts(json: Record<string, unknown>, reading: Reading): { parts: Re
   return { parts, marks };
 }
 
+function whyUnknown(name: string): string {
+  return name === sealedName
+    ? 'it is protected, and "protect" was not given, which a module exports for the command'
+    : `it is an instance of "${name}", and no codec of that name is registered`;
+}
+
 function readInstance(json: unknown, reading: Reading): unknown {
   if (!Array.isArray(json) || json.length < 2 || json.length > 3) return nothing;
   const [name, stored, storedId] = json as readonly unknown[];
   if (typeof name !== 'string') return nothing;
   const codec = reading.codec.named(name);
   if (codec === undefined && !reading.keepUnknown) {
-    throw reading.trail.unreadableHere(`it is an instance of "${name}", and no codec of that name is registered`);
+    throw reading.trail.unreadableHere(whyUnknown(name));
   }
   const data = part(json, { entry: '' }, stored, reading);
   const id = storedId === undefined ? undefined : part(json, { entry: '' }, storedId, reading);

@@ -9,7 +9,7 @@ import { around, mark } from './marks.ts';
 import { UnknownInstance } from './unknown-instance.ts';
 
 /** The name under which a protected part is stored, as though it were a class. */
-const sealedName = 'cairn/sealed';
+export const sealedName = 'cairn/sealed';
 
 const unreadName = 'cairn/unread';
 

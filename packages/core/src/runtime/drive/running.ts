@@ -9,7 +9,7 @@ import type { Input } from '../../advance/moves/input.ts';
 import { questionFor } from '../../advance/journal.ts';
 import type { Lane } from '../../advance/state/lane.ts';
 import type { Cause, Row } from '../../advance/state/row.ts';
-import { standIn } from '../../advance/state/snapshot.ts';
+import { endOf, standIn } from '../../advance/state/snapshot.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
 import { parse } from '../../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
@@ -199,7 +199,11 @@ export class Running implements Listener<Activity> {
 
   /** Answers a question; its schema is asked of the activity where this process has not seen it yet. */
   async answer(key: string, value: unknown, within: string | undefined, message?: Message): Promise<void> {
-    const { lane: path } = questionFor(this.#host.snapshot, key, within);
+    const { snapshot } = this.#host;
+    const end = message?.queued === true ? undefined : endOf(snapshot);
+    // What is queued is told so where it is left; a thread may be sent back to where it asks.
+    if (end !== undefined) throw problem('thread/over', { thread: snapshot.thread, status: end });
+    const { lane: path } = questionFor(snapshot, key, within);
     const lane = this.#host.snapshot.lanes.get(path) as Lane;
     const schema = lane.phase === 'suspended' ? this.#schemaOf(lane, key) : undefined;
     const tell = (parsed: unknown): Promise<void> =>

@@ -82,7 +82,10 @@ export async function blameOf(
   const state = new MarkedState(thread);
   await follow(state, { store, record, reading, jumps, first: await firstSeq(store, thread) }, at);
   const found = state.laneAt(lane);
-  if (found === undefined) throw problem('lane/not-found', { lane, lanes: state.lanes.map((each) => each.path) });
+  if (found === undefined) {
+    const open = state.lanes.filter(({ phase }) => phase !== 'closed');
+    throw problem('lane/not-found', { lane, lanes: open.map((each) => each.path) });
+  }
   const values = { ...found.real.values, ...found.real.local };
   const marks = { ...found.marked.values, ...found.marked.local } as Record<string, Marks>;
   if (!Object.hasOwn(values, key)) {
