@@ -10,10 +10,10 @@ export interface LogFacts {
   readonly states: readonly string[];
 }
 
-/** A row without what the oldest recordings do not have: the hash of a start's input, and that a failure was fatal. */
-function asOldest({ note, ...row }: Row): Row {
+/** A row without what the oldest recordings do not have: its turn, whom an input was for, the hash of a start's input, and that a failure was fatal. */
+function asOldest({ turn: _turn, note, ...row }: Row): Omit<Row, 'turn'> {
   if (note === undefined) return row;
-  const { input: _, failure, ...rest } = note;
+  const { input: _, to: _to, failure, ...rest } = note;
   const kept = { ...(failure && { failure: withoutFatal(failure) }), ...rest };
   return Object.keys(kept).length === 0 ? row : { ...row, note: kept };
 }

@@ -38,6 +38,7 @@ export function timeless({
   seq: _,
   time: _time,
   asOf: _asOf,
+  turn: _turn,
   due: _due,
   transient: _transient,
   note,

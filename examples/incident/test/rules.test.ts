@@ -108,14 +108,16 @@ test('an alert that needs nothing is summed up as such', () => {
 test('a step counts as done twice only within one visit of its node', () => {
   const row = { time: 0, phase: 'running' } as const;
   const rows: Row[] = [
-    { ...row, seq: 1, lane: '', cause: 'start', from: '', to: 'a' },
-    { ...row, seq: 2, lane: '', cause: 'step', from: 'a', label: 'read' },
-    { ...row, seq: 3, lane: '', cause: 'done', from: 'a', to: 'a' },
-    { ...row, seq: 4, lane: '', cause: 'step', from: 'a', label: 'read' },
+    { ...row, seq: 1, turn: 1, lane: '', cause: 'start', from: '', to: 'a' },
+    { ...row, seq: 2, turn: 2, lane: '', cause: 'step', from: 'a', label: 'read' },
+    { ...row, seq: 3, turn: 3, lane: '', cause: 'done', from: 'a', to: 'a' },
+    { ...row, seq: 4, turn: 4, lane: '', cause: 'step', from: 'a', label: 'read' },
   ];
   expect(countSteps(rows)).toEqual({ steps: 2, twice: 0 });
-  expect(countSteps([...rows, { ...row, seq: 5, lane: '', cause: 'step', from: 'a', label: 'read' }])).toEqual({
-    steps: 3,
-    twice: 1,
-  });
+  expect(countSteps([...rows, { ...row, seq: 5, turn: 5, lane: '', cause: 'step', from: 'a', label: 'read' }])).toEqual(
+    {
+      steps: 3,
+      twice: 1,
+    },
+  );
 });

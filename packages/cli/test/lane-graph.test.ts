@@ -5,6 +5,7 @@ import { LaneGraph } from '../src/log/lane-graph.ts';
 const row = (lane: string, more: Partial<Row> = {}): Row => ({
   seq: 1,
   time: 0,
+  turn: 1,
   lane,
   cause: 'done',
   from: 'a',

@@ -109,7 +109,8 @@ export function advanceDraft(
   { now, codec, retried, asOf }: Surroundings,
   rows: Row[],
 ): Problem | undefined {
-  const turn: Turn = { plan, codec, now, draft, rows, due: [], failing: [], retried, asOf };
+  const began = draft.seq + 1;
+  const turn: Turn = { plan, codec, now, draft, rows, began, due: [], failing: [], retried, asOf };
   const before = rows.length;
   try {
     refuseWhenOver(turn, input);

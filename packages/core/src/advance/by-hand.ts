@@ -21,14 +21,15 @@ export function resume(turn: Turn, { lane: path }: Of<'resume'>): void {
   const within = path === undefined ? mainLane(turn.draft) : laneNamed(turn, path);
   const failed = treeOf(turn.draft, within).filter((lane) => lane.phase === 'failed');
   if (failed.length === 0) throw problem('thread/not-failed', { thread: turn.draft.thread });
-  for (const lane of failed) resumeLane(turn, lane);
+  for (const [index, lane] of failed.entries()) resumeLane(turn, lane, index === 0 ? { to: within.path } : undefined);
 }
 
 /** The lane goes on at once, or in its turn where a fork that holds it has no room for it now. */
-function resumeLane(turn: Turn, lane: Lane): void {
+function resumeLane(turn: Turn, lane: Lane, input: Note | undefined): void {
   const pending = lane.pending ?? 'running';
-  if (mayGoOn(turn, lane)) goOn(turn, lane, 'resume', pending);
-  else record(turn, { lane: lane.path, from: lane.node, cause: 'resume', phase: 'queued', note: { pending } });
+  if (mayGoOn(turn, lane)) goOn(turn, lane, { cause: 'resume', phase: pending, ...(input && { note: input }) });
+  else
+    record(turn, { lane: lane.path, from: lane.node, cause: 'resume', phase: 'queued', note: { pending, ...input } });
 }
 
 /** Ends the thread where it stands; every lane below the first is gone. */

@@ -12,7 +12,7 @@ export function enterAnew(
   paths: readonly string[],
   { now, codec }: Surroundings,
 ): Pick<Advanced, 'snapshot' | 'rows'> {
-  const turn: Turn = { plan, codec, now, draft: draftOf(snapshot), rows: [], due: [], failing: [] };
+  const turn = turnFrom(plan, snapshot, [], { now, codec });
   for (const path of paths) {
     const lane = laneAt(turn, path);
     moveTo(turn, lane, lane.node, { cause: 'migrate' });
@@ -26,11 +26,21 @@ export function enterAnew(
 export function takeOn(
   plan: Plan,
   snapshot: Snapshot,
-  lanes: readonly string[],
-  { now, codec, retried, asOf }: Surroundings,
+  due: readonly string[],
+  surroundings: Surroundings,
 ): Pick<Advanced, 'snapshot' | 'rows'> {
-  const due = [...lanes];
-  const turn: Turn = { plan, codec, now, draft: draftOf(snapshot), rows: [], due, failing: [], retried, asOf };
+  const turn = turnFrom(plan, snapshot, due, surroundings);
   settle(turn);
   return { snapshot: turn.draft, rows: turn.rows };
+}
+
+/** What follows from a row that is there already: the one that the state is of. */
+function turnFrom(
+  plan: Plan,
+  snapshot: Snapshot,
+  due: readonly string[],
+  { now, codec, retried, asOf }: Surroundings,
+): Turn {
+  const draft = draftOf(snapshot);
+  return { plan, codec, now, draft, rows: [], began: snapshot.seq, due: [...due], failing: [], retried, asOf };
 }

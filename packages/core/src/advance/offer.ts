@@ -154,7 +154,7 @@ function accept(turn: Turn, { event, tried }: Offering, { lane, handler, payload
     cause: 'event' as const,
     label: event.name,
     ...updateBy(turn, lane, handler, where, payload),
-    note: { value: payload, ...(tried.length > 0 && { tried }) },
+    note: { value: payload, to: event.lane ?? '', ...(tried.length > 0 && { tried }) },
   };
   if (handler.to !== undefined) {
     moveTo(turn, lane, handler.to, told);

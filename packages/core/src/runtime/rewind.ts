@@ -148,7 +148,7 @@ function rewindRow(
 ): Row {
   const main = mainLane(then);
   const note = { at, ...(due.length > 0 && { due }) };
-  return { seq, time, lane: '', cause: 'rewind', from: main.node, phase: main.phase, note };
+  return { seq, time, turn: seq, lane: '', cause: 'rewind', from: main.node, phase: main.phase, note };
 }
 
 /** Lets go of a thread that is driven here, and waits until that is done. */

@@ -3,8 +3,10 @@ import { problem } from '../base/problem/problem.ts';
 import { fold } from '../advance/state/fold.ts';
 import type { Row } from '../advance/state/row.ts';
 import { emptySnapshot, type Snapshot } from '../advance/state/snapshot.ts';
+import { followsUnsaid, unsaidTurn } from '../advance/state/unsaid-turn.ts';
+import type { Writable } from '../base/writable.ts';
 import { follow, isJump } from './accept.ts';
-import { blobsIn, readRow, type ReadBlob } from './row-text.ts';
+import { blobsIn, readRows, type ReadBlob } from './row-text.ts';
 import { readSnapshot } from './snapshot-text.ts';
 import type { RowQuery, Store, StoredRow, StoredSnapshot } from './store.ts';
 import { afterSnapshot, freshLog, withRow, type Upkeep } from './upkeep.ts';
@@ -40,7 +42,7 @@ export async function loadSince(
   const blob = await blobsOf(store, [stored?.body ?? '', ...texts.flatMap(textsOf)]);
   const start =
     stored === undefined ? emptySnapshot(thread) : readSnapshot(thread, stored, reading.codec, blob, reading.lenient);
-  const rows = texts.map((row) => readRow(row, reading.codec, blob, reading.lenient));
+  const rows = readRows(texts, reading.codec, blob, reading.lenient);
   const apart = (...parts: readonly string[]): number => {
     if (blob === noBlobs) return 0;
     return parts.flatMap(blobsIn).reduce((sum, hash) => sum + blob(hash).length, 0);
@@ -89,7 +91,40 @@ export async function loadRows(
 ): Promise<readonly Row[]> {
   const rows = await store.rows(thread, query);
   const blob = await blobsOf(store, rows.flatMap(textsOf));
-  return rows.map((row) => readRow(row, reading.codec, blob, reading.lenient));
+  const isNewestFirst = query.newestFirst === true;
+  const read = readRows(isNewestFirst ? rows.toReversed() : rows, reading.codec, blob, reading.lenient);
+  if (read.some(({ turn }) => turn === 0)) await tellTurns(store, thread, reading, read);
+  return isNewestFirst ? read.toReversed() : read;
+}
+
+/** So many rows are looked back at a time for where a turn began. */
+const lookBack = 64;
+
+/** Tells rows their turns that do not say them; where the input was cut off, the first row that is kept stands for it. */
+async function tellTurns(
+  store: Store,
+  thread: string,
+  reading: Reading,
+  rows: readonly Writable<Row>[],
+): Promise<void> {
+  for (const [index, row] of rows.entries()) {
+    if (row.turn !== 0) continue;
+    let last = rows[index - 1];
+    const isUnknown = unsaidTurn(row) === 'unknown';
+    if (last === undefined) {
+      const back = { to: row.seq - 1, limit: isUnknown ? 1 : lookBack, newestFirst: true };
+      [last] = row.seq === 1 ? [] : await loadRows(store, thread, reading, back);
+    }
+    const follows = last !== undefined && (!isUnknown || (await wasFollowing(store, thread, reading, row, last)));
+    row.turn = follows ? (last as Row).turn : row.seq;
+  }
+}
+
+/** Whether a row that was recorded before rows said their turns follows from the one before it. */
+async function wasFollowing(store: Store, thread: string, reading: Reading, row: Row, last: Row): Promise<boolean> {
+  const isByState = row.cause !== 'resume';
+  const before = isByState ? (await load(store, thread, reading, last.seq)).snapshot : emptySnapshot(thread);
+  return followsUnsaid(row, last, before);
 }
 
 function textsOf({ changes, detail }: StoredRow): readonly string[] {

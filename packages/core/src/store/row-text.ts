@@ -18,6 +18,7 @@ import { keyText, nameText } from '../base/value/key-text.ts';
 import { asTooLong, longestText, tooLong } from '../base/problem/too-long.ts';
 import type { Writable } from '../base/writable.ts';
 import type { Cause, Note, Opened, OpenedLane, Phase, Row } from '../advance/state/row.ts';
+import { saidTurn, unsaidTurn } from '../advance/state/unsaid-turn.ts';
 import type { Blob, StoredRow } from './store.ts';
 
 /** Texts longer than this are kept apart. */
@@ -52,8 +53,9 @@ function writeParts(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
   let changes = row.changes === undefined ? null : writeChanges(row.changes, codec, blobs);
   const noted = note && writeNote(note, codec, blobs);
   if (changes !== null && cause === 'event') changes = withoutPayload(changes, noted?.value);
-  const hasDetail = opened ?? attempt ?? duration ?? due ?? asOf ?? note;
-  const detail = hasDetail === undefined ? null : writeDetail(row, noted?.text, codec, blobs);
+  const turn = saidTurn(row);
+  const hasDetail = opened ?? attempt ?? duration ?? due ?? turn ?? asOf ?? note;
+  const detail = hasDetail === undefined ? null : writeDetail(row, turn, noted?.text, codec, blobs);
   return { seq, time, lane, cause, from, to, phase, label, changes, detail };
 }
 
@@ -103,19 +105,22 @@ export function writeValue(value: unknown, codec: Codec, blobs: Blob[]): string 
   return `{"$blob":"${hash}"}`;
 }
 
+/** What else a row says; `turn` is how many rows before it its input is, where the row has to say that. */
 function writeDetail(
   { opened, attempt, duration, due, asOf }: Row,
+  turn: number | undefined,
   note: string | undefined,
   codec: Codec,
   blobs: Blob[],
 ): string {
-  if (opened === undefined && note === undefined) return JSON.stringify({ attempt, duration, due, asOf });
+  if (opened === undefined && note === undefined) return JSON.stringify({ attempt, duration, due, turn, asOf });
   const parts: string[] = [];
   if (opened !== undefined) parts.push(`"opened":${writeOpened(opened, codec, blobs)}`);
   if (attempt !== undefined) parts.push(`"attempt":${attempt}`);
   if (duration !== undefined) parts.push(`"duration":${duration}`);
   if (due !== undefined) parts.push(`"due":${due}`);
   if (asOf !== undefined) parts.push(`"asOf":${asOf}`);
+  if (turn !== undefined) parts.push(`"turn":${turn}`);
   if (note !== undefined) parts.push(`"note":${note}`);
   return `{${parts.join(',')}}`;
 }
@@ -188,7 +193,23 @@ function afterString(text: string, start: number): number {
 /** Reads a blob's text by its hash. */
 export type ReadBlob = (hash: string) => string;
 
-/** A row from its text. `lenient` shows instances of classes without a codec as they are stored. */
+/** Rows of one log from their texts, in order; the turn of one is 0 where it takes what came before the first to tell. */
+export function readRows(
+  stored: readonly StoredRow[],
+  codec: Codec,
+  blob: ReadBlob,
+  lenient?: boolean,
+): readonly Writable<Row>[] {
+  let last = 0;
+  return stored.map((text) => {
+    const row: Writable<Row> = readRow(text, codec, blob, lenient);
+    if (row.turn === 0 && unsaidTurn(row) === 'before') row.turn = last;
+    last = row.turn;
+    return row;
+  });
+}
+
+/** A row from its text; its turn is 0 where it takes the rows before it to tell. `lenient` shows instances of classes without a codec as they are stored. */
 export function readRow(stored: StoredRow, codec: Codec, blob: ReadBlob, lenient = false): Row {
   const unknown = lenient ? 'keep' : 'refuse';
   const detail =
@@ -196,7 +217,7 @@ export function readRow(stored: StoredRow, codec: Codec, blob: ReadBlob, lenient
       ? undefined
       : (decode(withBlobs(stored.detail, blob), codec, { path: 'detail', unknown }) as Partial<Row>);
   const { seq, time, lane, from, to, label } = stored;
-  const row: Partial<Writable<Row>> = { seq, time, lane, cause: stored.cause as Cause, from };
+  const row: Partial<Writable<Row>> = { seq, time, turn: 0, lane, cause: stored.cause as Cause, from };
   if (to !== null) row.to = to;
   row.phase = stored.phase as Phase;
   if (label !== null) row.label = label;
@@ -204,7 +225,10 @@ export function readRow(stored: StoredRow, codec: Codec, blob: ReadBlob, lenient
     const text = withPayload(withBlobs(stored.changes, blob), detail, codec);
     row.changes = decode(text, codec, { path: 'state', unknown }) as Changes;
   }
-  return Object.assign(row, detail) as Row;
+  const read = Object.assign(row, detail) as Writable<Row>;
+  const back = detail?.turn ?? (unsaidTurn(read) === 'own' ? 0 : seq);
+  read.turn = seq - back;
+  return read;
 }
 
 function withPayload(text: string, detail: Partial<Row> | undefined, codec: Codec): string {

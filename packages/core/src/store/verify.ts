@@ -172,6 +172,12 @@ class LogCheck {
           return undefined;
         }
         seq += 1;
+        // Where the input was cut off, no row has to name it.
+        if (row.turn !== row.seq && last !== undefined && last.turn >= from && row.turn !== last.turn) {
+          this.found.push(
+            `Checkpoint ${row.seq} names ${row.turn} as what led to it, and the one before it ${last.turn}.`,
+          );
+        }
         last = row;
         if (row.cause === 'migrate') this.#noteVersions(row);
       }

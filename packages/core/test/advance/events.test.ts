@@ -53,7 +53,7 @@ describe('an event', () => {
 
   test('goes to the first handler whose guard holds, and the row tells which refused', () => {
     const thread = started(approval).send('go', 3);
-    expect(thread.rows.at(-1)?.note).toEqual({ value: 3, tried: ['nodes.wait.on.go (far)'] });
+    expect(thread.rows.at(-1)?.note).toEqual({ value: 3, to: '', tried: ['nodes.wait.on.go (far)'] });
   });
 
   test('that its node refuses is offered to the graph', () => {

@@ -15,7 +15,7 @@ import { noClasses } from '../../src/base/value/codec.ts';
 import { compile } from '../../src/compile/compile.ts';
 import type { GraphPlan, Plan } from '../../src/compile/plan.ts';
 import type { AnyGraph } from '../../src/definition/facts.ts';
-import { readRow, writeRow } from '../../src/store/row-text.ts';
+import { readRows, writeRow } from '../../src/store/row-text.ts';
 import { readSnapshot, writeSnapshot } from '../../src/store/snapshot-text.ts';
 import type { Blob } from '../../src/store/store.ts';
 
@@ -163,11 +163,7 @@ function expectKept(snapshot: Snapshot, rows: readonly Row[]): void {
   const blobs: Blob[] = [];
   const blob = (hash: string): string => blobs.find((each) => each.hash === hash)?.body ?? '';
   const texts = rows.map((row) => writeRow(row, noClasses, blobs));
-  expectSame(
-    'rows come back as they were',
-    texts.map((text) => readRow(text, noClasses, blob)),
-    rows.map(withoutTransient),
-  );
+  expectSame('rows come back as they were', readRows(texts, noClasses, blob), rows.map(withoutTransient));
   const body = writeSnapshot(snapshot, noClasses, blobs);
   const read = readSnapshot(snapshot.thread, { seq: snapshot.seq, body }, noClasses, blob);
   expectSame('the snapshot comes back as it was', shownOf(read), shownOf(forgetful(snapshot)));

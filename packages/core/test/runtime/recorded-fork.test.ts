@@ -80,7 +80,8 @@ async function suffix(thread: Pick<Thread, 'history'>, from: number): Promise<un
   return (await thread.history({ from })).map(timeless);
 }
 
-function timeless({ seq: _, time: _time, due: _due, asOf: _asOf, note, ...row }: Row): unknown {
+function timeless({ seq, turn, time: _time, due: _due, asOf: _asOf, note, ...facts }: Row): unknown {
+  const row = { ...facts, rowsSinceItsInput: seq - turn };
   if (note === undefined) return row;
   const { at: _at, failure, ...rest } = note;
   return { ...row, note: { ...rest, ...(failure && { failure: { ...failure, at: 0 } }) } };

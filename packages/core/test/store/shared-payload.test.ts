@@ -15,7 +15,7 @@ const colons = `:[${numbers.join(',')},{`;
 function row(payload: unknown, key: unknown): Row {
   const changes = { key: { set: seal(key, 'key') } };
   const note = { value: seal(payload, 'event') };
-  return { seq: 1, time: 0, lane: '', cause: 'event', from: 'a', phase: 'waiting', label: 'e', changes, note };
+  return { seq: 1, time: 0, turn: 1, lane: '', cause: 'event', from: 'a', phase: 'waiting', label: 'e', changes, note };
 }
 
 /** A row's changes as they stand in the file, where SQLite's functions read them; fails where they are no JSON, or read otherwise. */

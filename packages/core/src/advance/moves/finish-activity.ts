@@ -26,8 +26,8 @@ function keepUnreduced(turn: Turn, lane: Lane, told: Told, error: unknown): void
 }
 
 /** A failed lane takes up what it was about to do. */
-export function goOn(turn: Turn, lane: Lane, cause: 'resume' | 'begin', phase: Phase): void {
-  record(turn, { lane: lane.path, from: lane.node, cause, phase });
+export function goOn(turn: Turn, lane: Lane, told: Told & { readonly phase: Phase }): void {
+  record(turn, { ...told, lane: lane.path, from: lane.node });
   if (lane.unreduced === undefined) turn.due.push(lane.path);
   else finishActivity(turn, laneAt(turn, lane.path), { cause: 'pass', changes: lane.unreduced });
 }

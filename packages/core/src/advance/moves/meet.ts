@@ -93,7 +93,7 @@ function beginInOrder(turn: Turn, { path }: Lane, next: EachPlan): void {
 
 function begin(turn: Turn, lane: Lane, note?: Note): void {
   if (lane.pending !== undefined) {
-    goOn(turn, lane, 'begin', lane.pending);
+    goOn(turn, lane, { cause: 'begin', phase: lane.pending });
     return;
   }
   const phase = phaseAt(nodeOf(turn, lane));

@@ -34,6 +34,8 @@ export interface Turn {
   readonly now: number;
   readonly draft: Draft;
   readonly rows: Row[];
+  /** The seq of the row that its input is recorded as. */
+  readonly began: number;
   /** Paths of lanes to look at again before the turn ends. */
   readonly due: string[];
   /** Lanes that failed by what they were about to do; handled before the turn ends. */
@@ -44,13 +46,21 @@ export interface Turn {
 }
 
 /** What a row says, but for the number and the time; what it changes is whole. */
-export type Fact = Omit<Row, 'seq' | 'time' | 'changes'> & { readonly changes?: Changes };
+export type Fact = Omit<Row, 'seq' | 'time' | 'turn' | 'changes'> & { readonly changes?: Changes };
 
 /** Adds a row and folds it in; `after` is its lane with its changes, where that was made to decide on. */
 export function record(turn: Turn, fact: Fact, after?: Lane): void {
   // An object is copied several times faster where the copy comes first.
   const told = turn.codec.protects === undefined ? fact : hushed(turn, fact);
-  const row: Row = { ...told, seq: turn.draft.seq + 1, time: turn.now, ...differences(turn, told), ...seenBy(turn) };
+  const { began, draft, now } = turn;
+  const row: Row = {
+    ...told,
+    seq: draft.seq + 1,
+    time: now,
+    turn: began,
+    ...differences(turn, told),
+    ...seenBy(turn),
+  };
   turn.rows.push(row);
   foldRow(turn.draft, row, after);
 }

@@ -86,6 +86,8 @@ export interface Note {
   readonly value?: unknown;
   /** The value has some of what a protected key holds, so it is protected as well. */
   readonly guarded?: true;
+  /** The lane that an event or a resume was for, with all below it; the first where none was named. Other inputs are for their row's lane. */
+  readonly to?: string;
   /** A hash of what `start` was given, by which the same start is known again. */
   readonly input?: string;
   /** A step whose result outlives a refusal by `verify`. */
@@ -137,6 +139,8 @@ export interface Row {
   readonly seq: number;
   /** Milliseconds since 1970. */
   readonly time: number;
+  /** The checkpoint whose input led to this one: its own where it came from outside. What one input led to lies together. */
+  readonly turn: number;
   /** The lane's path; the first lane's is empty. */
   readonly lane: string;
   readonly cause: Cause;

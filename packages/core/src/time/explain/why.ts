@@ -10,7 +10,6 @@ import { bare, firstSeq, seqOf } from '../read/part-of-log.ts';
 import { recordOf } from '../../store/records.ts';
 import { sentenceOf } from '../read/row-sentence.ts';
 import { rowsNewestFirst } from './rows-newest-first.ts';
-import { turnRows } from '../read/turn-rows.ts';
 import { waysOut, type WayOut } from './ways-out.ts';
 
 /** A checkpoint that led to another. */
@@ -62,7 +61,7 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
   const ledBy = await originOf(row, before, rowsNewestFirst(store, thread, reading, line));
   const kept = await store.plan(fingerprintIn(jumps, record, at));
   const plan = kept === undefined ? undefined : (JSON.parse(kept) as PlanData);
-  const [first = stored] = await turnRows(store, thread, reading, stored);
+  const [first = stored] = await loadRows(store, thread, reading, { from: stored.turn, limit: 1 });
   const { time, lane, from, to, cause, label } = row;
   return {
     thread,

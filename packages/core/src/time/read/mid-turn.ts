@@ -6,7 +6,6 @@ import type { Upkeep } from '../../store/upkeep.ts';
 import { dueAfter } from './due-lanes.ts';
 import { isInput } from './recorded-input.ts';
 import { loadAt, seqIn, seqOf } from './part-of-log.ts';
-import { turnRows } from './turn-rows.ts';
 
 /** A checkpoint from which a thread can go on. */
 export interface GoingOn {
@@ -39,8 +38,8 @@ export async function goingOnFrom(
     const [row, next] = (await loadRows(store, id, reading, { from: at, to: Math.min(at + 1, head) })) as [Row, Row?];
     if (next === undefined) return { seq: at, snapshot, upkeep, due: [] };
     if (isBeingHandled(row, next)) continue;
-    if (isInput(next, snapshot)) return { seq: at, snapshot, upkeep, due: await dueToFork(store, id, reading, next) };
-    const rows = await turnRows(store, id, reading, row);
+    if (isInput(next)) return { seq: at, snapshot, upkeep, due: await dueToFork(store, id, reading, next) };
+    const rows = await loadRows(store, id, reading, { from: row.turn, to: at });
     return { seq: at, snapshot, upkeep, due: dueAfter(rows, await stateToFollow(store, id, reading, rows[0] ?? row)) };
   }
 }
@@ -66,7 +65,7 @@ async function dueToFork(store: Store, thread: string, reading: Reading, next: R
 function isBeingHandled(row: Row, next: Row): boolean {
   if (row.cause === 'attempt' && row.phase === 'passing') return true;
   if (row.cause === 'fail' && handles.has(next.cause) && next.label === undefined) return true;
-  if (row.cause === 'resume' && next.cause === 'resume') return true;
+  if (row.cause === 'resume' && next.cause === 'resume') return row.turn === next.turn;
   if (next.lane !== row.lane) return false;
   const code = next.note?.failure?.code;
   const isUndecided = code === 'transition/no-case' || code === 'limit/exceeded';

@@ -59,7 +59,7 @@ class Collecting {
 
   take(row: Row): void {
     const { node = row.from, visits = {}, attempt = 1 } = this.#draft.lanes.get(row.lane) ?? {};
-    const comes = row.cause !== 'migrate' && isInput(row, this.#draft);
+    const comes = row.cause !== 'migrate' && isInput(row);
     this.rows.push({ row: wholeRow(row, this.#draft), node, visit: visits[node] ?? 1, attempt, isInput: comes });
     foldRow(this.#draft, row);
   }

@@ -1,51 +1,29 @@
-import { canMeet } from '../../advance/state/can-meet.ts';
-import { causes } from '../../advance/state/causes.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import { Recorded } from '../../advance/moves/recorded.ts';
-import type { Row } from '../../advance/state/row.ts';
+import type { Note, Row } from '../../advance/state/row.ts';
 import type { WholeRow } from '../../advance/state/whole-row.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 
-/**
- * Whether a row came from outside, and did not follow from the rows before it. `snapshot` is the state before it.
- *
- * A subgraph's end and its failed attempts are recorded as an activity's are; they follow from what its lanes did. Where its
- * lanes could still have met, its time was over.
- */
-export function isInput({ cause, lane: path, to, label }: Row, snapshot: Snapshot): boolean {
-  if (causes[cause] === 'rows' || (cause === 'migrate' && to !== undefined)) return false;
-  if (cause === 'fail') return label !== undefined;
-  if (cause !== 'done' && cause !== 'attempt') return true;
-  const lane = snapshot.lanes.get(path);
-  if (lane?.phase !== 'open') return true;
-  return cause === 'done' ? lane.fork?.closed === 0 : canMeet(snapshot, lane);
+/** Whether a row came from outside, and did not follow from the rows before it. */
+export function isInput({ seq, turn }: Pick<Row, 'seq' | 'turn'>): boolean {
+  return turn === seq;
 }
 
 /**
- * The inputs that a row from outside may have come from, the likeliest first: whom an event was sent to and which lanes
- * were resumed at once is not recorded. `next` is the row after it.
+ * The inputs that a row from outside may have come from, the likeliest first: one, but for rows that were recorded before
+ * they said which lane an event or a resume was for. `next` is the row after it.
  */
 export function* inputsFor(
   row: WholeRow,
   next: Row | undefined,
   snapshot: Snapshot,
 ): Generator<Input, void, undefined> {
-  switch (row.cause) {
-    case 'event':
-      yield eventInput(row);
-      for (const lane of lanesBelow(snapshot, row.lane)) yield { ...eventInput(row), lane };
-      return;
-    case 'resume':
-      yield { type: 'resume' };
-      for (const lane of lanesAbove(row.lane)) yield { type: 'resume', lane };
-      return;
-    default:
-      yield inputOf(row, next);
-  }
-}
-
-function eventInput({ label = '', note }: WholeRow): Extract<Input, { type: 'event' }> {
-  return { type: 'event', name: label, payload: new Recorded(note?.value) };
+  const { cause, lane: path, note } = row;
+  const input = inputOf(row, next);
+  yield input;
+  if (note?.to !== undefined) return;
+  if (cause === 'event') for (const lane of lanesBelow(snapshot, path)) yield { ...input, lane } as Input;
+  if (cause === 'resume') for (const lane of lanesAbove(path)) yield { ...input, lane } as Input;
 }
 
 function* lanesBelow(snapshot: Snapshot, path: string): Generator<string, void, undefined> {
@@ -68,6 +46,10 @@ function inputOf(row: WholeRow, next: Row | undefined): Input {
   const { lane, label: key = '', note, duration } = row;
   const took = duration === undefined ? {} : { duration };
   switch (row.cause) {
+    case 'event':
+      return { type: 'event', name: key, payload: new Recorded(note?.value), ...addressed(note) };
+    case 'resume':
+      return { type: 'resume', ...addressed(note) };
     case 'start':
       return {
         type: 'start',
@@ -111,6 +93,10 @@ function inputOf(row: WholeRow, next: Row | undefined): Input {
     default:
       throw new Error(`A row of cause "${row.cause}" is no input.`);
   }
+}
+
+function addressed({ to }: Note = {}): { readonly lane?: string } {
+  return to === undefined ? {} : { lane: to };
 }
 
 function spentBy({ from, note }: Row): { readonly step?: string; readonly left?: string } {

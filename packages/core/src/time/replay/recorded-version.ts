@@ -9,7 +9,6 @@ import type { PlanData } from '../../compile/plan-data.ts';
 import type { Store } from '../../store/store.ts';
 import { AddedKeys } from './added-keys.ts';
 import { NewTimers } from './new-timers.ts';
-import { isInput } from '../read/recorded-input.ts';
 import { RecordedValues } from './recorded-values.ts';
 import { verdictOn } from './recorded-verdict.ts';
 
@@ -43,7 +42,7 @@ export class RecordedVersion {
       const why = `Timer "${timer.name}" of ${whose} is new: it would have fired before checkpoint ${row.seq}.`;
       return { kind: 'timer', why };
     }
-    return row.cause === 'event' || isInput(row, before) ? this.unfitIn(row, before) : undefined;
+    return row.cause === 'event' || row.turn === row.seq ? this.unfitIn(row, before) : undefined;
   }
 
   /** Why what came from outside at a row does not fit today's graph, if it does not. */

@@ -180,7 +180,7 @@ export class Replaying {
     for (let count = 0; ; count += 1) {
       await this.#queue.fill(1);
       const row = this.#queue.peek();
-      if (row === undefined || isJump(row) || isInput(row, this.#snapshot)) return count;
+      if (row === undefined || isJump(row) || isInput(row)) return count;
       this.#snapshot = fold(this.#snapshot, this.#queue.take(1));
     }
   }
@@ -203,7 +203,7 @@ export class Replaying {
     const row = wholeRow(told, before);
     const refusal = this.#version.refusalOf(row, before);
     if (refusal !== undefined) return refusalOf({ input: row, before }, refusal.kind, refusal.why);
-    if (!isInput(row, before)) {
+    if (!isInput(row)) {
       return divergenceOf({ plan: this.#of.plan, before, input: row, recorded: row, today: undefined });
     }
     let nearest: { readonly tried: Tried; readonly same: number } | undefined;

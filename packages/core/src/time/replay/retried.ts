@@ -1,4 +1,3 @@
-import { causes } from '../../advance/state/causes.ts';
 import type { Lane } from '../../advance/state/lane.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { Retried } from '../../advance/moves/turn.ts';
@@ -12,7 +11,7 @@ import type { RowQueue } from '../read/row-queue.ts';
 export function retriedIn(queue: RowQueue, { path, node }: Lane, attempt: number): Retried | undefined {
   for (let at = 0; ; at += 1) {
     const row = queue.peek(at);
-    if (row === undefined || (at > 0 && causes[row.cause] === 'outside')) return undefined;
+    if (row === undefined || row.turn !== queue.peek()?.turn) return undefined;
     if (row.lane !== path || row.from !== node) continue;
     if (at > 0 && leadsOn.has(row.cause)) return undefined;
     if (row.cause !== 'attempt' || row.attempt !== attempt) continue;

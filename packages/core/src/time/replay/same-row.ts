@@ -48,9 +48,17 @@ function isSameNote(recorded: Note | undefined, today: Note | undefined): boolea
   return isSameFailure(failure, todaysFailure) && isSame(rest, others);
 }
 
-/** What a note means for the way a thread goes: what was tried, and what a join is to know, differ where only that does. */
+/** What a note means for the way a thread goes: whom an input was for, what was tried, and what a join is to know, differ where only that does. */
 function withMeaning(note: Note = {}): Note {
-  const { tried: _tried, final: _final, beside: _beside, decides: _decides, guarded: _guarded, ...rest } = note;
+  const {
+    to: _to,
+    tried: _tried,
+    final: _final,
+    beside: _beside,
+    decides: _decides,
+    guarded: _guarded,
+    ...rest
+  } = note;
   return rest;
 }
 

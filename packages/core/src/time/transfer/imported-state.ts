@@ -29,6 +29,8 @@ export class ImportedState {
   /** Lengths of the text of rows since the last snapshot, and of that snapshot. */
   #since = 0;
   #last = 0;
+  /** The turn of the row before; 0 where that does not say it. */
+  #turn = 0;
 
   constructor(exported: Exported) {
     this.#exported = exported;
@@ -39,6 +41,7 @@ export class ImportedState {
   take(stored: StoredRow, given: StoredSnapshot | undefined): void {
     const row = readRow(stored, bare.codec, this.#blob, true);
     const isFirst = this.#exported.rows[0] === stored;
+    this.#mustBeOfTurn(row);
     const leadsOn = !isFirst || row.seq === 1;
     if (given !== undefined && leadsOn && !isJump(row)) throw new Error('it comes with a state of its own');
     if (row.cause === 'rewind') {
@@ -58,6 +61,13 @@ export class ImportedState {
       this.#since = 0;
       this.#last = given.body.length;
     }
+  }
+
+  /** What one input led to lies together; where the input was cut off, the first rows name one that is not there. */
+  #mustBeOfTurn({ seq, turn }: Row): void {
+    const follows = this.#turn === 0 || turn === this.#turn;
+    if (turn !== 0 && turn !== seq && !follows) throw new Error(`it says that ${turn} led to it`);
+    if (turn !== 0) this.#turn = turn;
   }
 
   #mustFollow(row: Row): void {

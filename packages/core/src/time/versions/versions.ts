@@ -43,6 +43,7 @@ export function migrate(
   const row: Row = {
     seq: snapshot.seq + 1,
     time: now,
+    turn: snapshot.seq + 1,
     lane: '',
     cause: 'migrate',
     from: main.node,
