@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, open, sum, systemClock, type Clock, type OpenOptions, type Thread } from '@cairn/core';
+import { virtualClock } from '@cairn/testing';
+import { keptOpen } from './kept-open.ts';
 
 /** An hour ahead: whoever is alive by the system's clock is long dead by this one. */
 const later: Clock = { ...systemClock, now: () => Date.now() + 3_600_000 };
@@ -65,6 +67,29 @@ test('a thread that had waited before its owner died is taken over', async () =>
   await cairn.recovered();
   await entered[1];
   expect(await cairn.thread(work, 't').ended()).toMatchObject({ status: 'done', state: { total: 1 } });
+});
+
+test('an owner that dies after the last look is found by whoever asks whether all is taken up', async () => {
+  const [store, clock] = [memory(), virtualClock()];
+  const { work, runs, entered } = fragile(1);
+  const cairn = given({ store: keptOpen(store), graphs: [work], clock });
+  let isDead = false;
+  const dying = new Proxy(keptOpen(store), {
+    get(kept, name) {
+      if (isDead) throw new Error('the process is dead');
+      return Reflect.get(kept, name);
+    },
+  });
+  const dead = open({ store: dying, graphs: [work], clock });
+  onTestFinished(() => dead.close().catch(() => undefined));
+  const thread = await atWork(dead, work, entered[0]);
+  isDead = true;
+  await clock.advance('1m');
+  await cairn.recovered();
+  await clock.advance(0);
+  // Nobody waits for it, who would have it taken up.
+  expect(runs).toHaveLength(2);
+  expect(await cairn.thread(work, thread.id).ended()).toMatchObject({ status: 'done', state: { total: 1 } });
 });
 
 test('a thread that another runtime took and let go of is taken up again where its first driver still is', async () => {

@@ -151,10 +151,9 @@ export class Agenda {
     if ((await this.#source.version()) !== this.#looked) this.look();
   }
 
-  /** Resolves when all that was due has been taken up. */
+  /** Looks, for nobody writes that an owner died, and resolves when all that was due has been taken up. */
   async settled(): Promise<void> {
-    if (this.#open && this.#looked === undefined) this.look();
-    if (this.#check !== undefined) await this.#lookIfWritten();
+    this.look();
     while (this.#looking !== undefined) await this.#looking;
   }
 
