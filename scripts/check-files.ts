@@ -11,6 +11,9 @@ const topicless = ['types', 'utils', 'helpers', 'common', 'constants', 'misc', '
 const inheritedWords =
   'an object has inherited names, and authors name things as they like: ask Object.hasOwn() where the name is no literal.';
 
+const planWords =
+  'what is kept of a plan names things as another version of its author did: read it with readPlanData(), in which nothing is inherited.';
+
 const root = join(import.meta.dirname, '..');
 const sources = globSync('packages/*/src/**/*.{ts,tsx}', { cwd: root }).toSorted();
 
@@ -21,6 +24,7 @@ const complaints = [
     return lines > maxLines ? [`${file}: ${lines} lines, more than ${maxLines}. It holds two topics: split it.`] : [];
   }),
   ...sources.flatMap((file) => inheritedNames(file).map((line) => `${file}:${line}: ${inheritedWords}`)),
+  ...sources.flatMap((file) => plansReadBare(file).map((line) => `${file}:${line}: ${planWords}`)),
   ...fullFolders().map(
     ([folder, count]) => `${folder}: ${count} files, more than ${maxFiles}. It is two rooms: split it.`,
   ),
@@ -51,6 +55,13 @@ function inheritedNames(file: string): readonly number[] {
     const isName = /(?<![#[.\w'])(?!const |let |Symbol\.|brand )[a-zA-Z_$][\w$.]* in [a-zA-Z_$(]/u.test(line);
     return isName && !/for \((?:const|let) /u.test(line) ? [index + 1] : [];
   });
+}
+
+/** Lines at which core takes a plan from its text, and with it all that objects inherit. */
+function plansReadBare(file: string): readonly number[] {
+  if (!file.startsWith(join('packages', 'core')) || basename(file) === 'plan-data.ts') return [];
+  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  return lines.flatMap((line, index) => (/JSON\.parse\(.* as PlanData/u.test(line) ? [index + 1] : []));
 }
 
 function lineCount(file: string): number {

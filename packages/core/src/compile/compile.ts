@@ -26,7 +26,7 @@ export function compile(graph: AnyGraph, codec: Codec = noClasses): Plan {
 function compileAnew(graph: AnyGraph, codec: Codec): Plan {
   const mistakes = check(graph);
   if (mistakes.length > 0) throw problem('graph/invalid', { graph: nameOf(graph), mistakes });
-  const graphs: Record<string, GraphPlan> = {};
+  const graphs = dictionary<GraphPlan>();
   addGraph(graphs, graph.source, '', codec);
   const { name, version } = graph.source;
   return Object.freeze({
@@ -78,7 +78,7 @@ function addGraph(graphs: Record<string, GraphPlan>, source: GraphSource, at: st
     limits: dictionary(source.limits as Readonly<Record<string, number>> | undefined),
     migrations: (source.migrate ?? []).map(({ from, nodes: names, state }): MigrationPlan => ({
       from,
-      nodes: names ?? {},
+      nodes: dictionary(names),
       ...(state && { state: state }),
     })),
   };

@@ -1,3 +1,4 @@
+import { dictionary } from '../base/value/dictionary.ts';
 import type { KeyPlan, NodeKind, RetryPlan } from './plan.ts';
 
 /** A plan as data: what is drawn and explained without the author's code. */
@@ -65,4 +66,16 @@ export interface HandlerData {
   readonly to?: string;
   readonly label?: string;
   readonly guard?: string;
+}
+
+/**
+ * A plan's data from the text that is kept of it. Nothing is found in it but its own names: another version of a graph may name things
+ * as objects inherit them.
+ */
+export function readPlanData(text: string): PlanData {
+  return JSON.parse(text, (_name, part: unknown) => ownNamesOnly(part)) as PlanData;
+}
+
+function ownNamesOnly(part: unknown): unknown {
+  return typeof part === 'object' && part !== null && !Array.isArray(part) ? dictionary(part as never) : part;
 }

@@ -1,7 +1,7 @@
 import type { Lane } from '../../advance/state/lane.ts';
 import type { Cause, Row } from '../../advance/state/row.ts';
 import { emptySnapshot, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
-import type { PlanData } from '../../compile/plan-data.ts';
+import { readPlanData, type PlanData } from '../../compile/plan-data.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
 import type { Store } from '../../store/store.ts';
 import { fingerprintIn, jumpsOf, lineTo } from '../read/jumps.ts';
@@ -60,7 +60,7 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
   const line = lineTo(jumps, row.cause === 'rewind' ? (row.note?.at ?? at - 1) : at - 1);
   const ledBy = await originOf(row, before, rowsNewestFirst(store, thread, reading, line));
   const kept = await store.plan(fingerprintIn(jumps, record, at));
-  const plan = kept === undefined ? undefined : (JSON.parse(kept) as PlanData);
+  const plan = kept === undefined ? undefined : readPlanData(kept);
   const [first = stored] = await loadRows(store, thread, reading, { from: stored.turn, limit: 1 });
   const { time, lane, from, to, cause, label } = row;
   return {

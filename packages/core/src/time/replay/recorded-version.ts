@@ -5,7 +5,7 @@ import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { namesOf } from '../../base/problem/listed.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { PlanData } from '../../compile/plan-data.ts';
+import { readPlanData, type PlanData } from '../../compile/plan-data.ts';
 import type { Store } from '../../store/store.ts';
 import { AddedKeys } from './added-keys.ts';
 import { NewTimers } from './new-timers.ts';
@@ -91,7 +91,7 @@ export class RecordedVersions {
     const known = this.#read.get(fingerprint);
     if (known !== undefined) return known;
     const kept = await this.#store.plan(fingerprint);
-    const recorded = kept === undefined ? undefined : (JSON.parse(kept) as PlanData);
+    const recorded = kept === undefined ? undefined : readPlanData(kept);
     const version = new RecordedVersion(this.#plan, recorded, this.#codec);
     this.#read.set(fingerprint, version);
     return version;

@@ -1,6 +1,6 @@
 import type { Change, Changes, Values } from '../../base/change.ts';
 import { UnknownInstance } from '../../base/value/unknown-instance.ts';
-import type { GraphData, PlanData } from '../../compile/plan-data.ts';
+import { readPlanData, type GraphData, type PlanData } from '../../compile/plan-data.ts';
 import type { ExportedPlan } from './export-line.ts';
 import { isRecord } from '../../base/value/same.ts';
 
@@ -9,7 +9,7 @@ export class ExportedGraphs {
   readonly #versions: readonly PlanData[];
 
   constructor(plans: readonly ExportedPlan[]) {
-    this.#versions = plans.map(({ body }) => JSON.parse(body) as PlanData);
+    this.#versions = plans.map(({ body }) => readPlanData(body));
   }
 
   /** An error where no version has this node in this graph. */

@@ -1,6 +1,6 @@
 import { hashOf } from '../../base/hash.ts';
 import { problem } from '../../base/problem/problem.ts';
-import type { PlanData } from '../../compile/plan-data.ts';
+import { readPlanData } from '../../compile/plan-data.ts';
 import { blobsIn } from '../../store/row-text.ts';
 import type { Blob, StoredRow, StoredSnapshot } from '../../store/store.ts';
 import {
@@ -110,7 +110,7 @@ class ExportReader {
   #takePlan(taken: ExportedPlan): void {
     this.#json(taken.body, 'body', planShape);
     const { graph } = this.#thread as ExportedThread;
-    const { name } = JSON.parse(taken.body) as PlanData;
+    const { name } = readPlanData(taken.body);
     if (name !== graph) throw this.#damaged(`it holds a plan of graph "${name}", and not of "${graph}"`);
     this.#plans.push(taken);
   }

@@ -1,6 +1,6 @@
 import { apply, type Change, type Changes, type Values } from '../../base/change.ts';
 import type { Codec } from '../../base/value/codec.ts';
-import type { Fork, Lane } from '../../advance/state/lane.ts';
+import { countOf, type Fork, type Lane } from '../../advance/state/lane.ts';
 import type { GraphPlan, MigrationPlan, Plan } from '../../compile/plan.ts';
 import type { GraphData, PlanData } from '../../compile/plan-data.ts';
 import { namesOf } from '../../base/problem/listed.ts';
@@ -194,7 +194,7 @@ function renamed(visits: Lane['visits'], migration: MigrationPlan | undefined): 
   const next: Record<string, number> = {};
   for (const [name, count] of Object.entries(visits)) {
     const now = migration?.nodes[name] ?? name;
-    next[now] = Math.max(next[now] ?? 0, count);
+    next[now] = Math.max(countOf(next, now), count);
   }
   return next;
 }

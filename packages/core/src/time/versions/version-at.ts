@@ -1,4 +1,4 @@
-import type { PlanData } from '../../compile/plan-data.ts';
+import { readPlanData } from '../../compile/plan-data.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Store, ThreadRecord } from '../../store/store.ts';
 import { fingerprintIn, jumpsOf } from '../read/jumps.ts';
@@ -13,5 +13,5 @@ export async function versionAt(store: Store, record: ThreadRecord, seq: number,
 /** A version by its fingerprint, with its plan where that was kept. */
 export async function versionOf(store: Store, fingerprint: string): Promise<Version> {
   const kept = await store.plan(fingerprint);
-  return { fingerprint, plan: kept === undefined ? undefined : (JSON.parse(kept) as PlanData) };
+  return { fingerprint, plan: kept === undefined ? undefined : readPlanData(kept) };
 }
