@@ -53,6 +53,24 @@ const sqliteRules = sqliteWings.map((wing, at) =>
   rules(`packages/sqlite/src/${wing}/*.ts`, wingRules(wing, sqliteWings.slice(0, at), sqliteWings.slice(at + 1))),
 );
 
+// The rooms of packages/cli/src. What stands at their top is used by all, but for where the process begins; commands are loaded
+// by their table alone, which imports them when they are named.
+const cliRooms = ['printing', 'line', 'database', 'thread', 'log', 'drawing', 'driving', 'shell', 'commands'];
+
+const cliRules = [
+  ...cliRooms.map((room, at) => roomRules(`${room}/**/*.ts`, room, cliRooms.slice(at + 1))),
+  roomRules('line/command-table.ts', 'line', cliRooms.slice(cliRooms.indexOf('line') + 1, -1)),
+];
+
+function roomRules(files: string, room: string, above: readonly string[]): OxlintOverride {
+  const below = cliRooms.slice(0, cliRooms.indexOf(room));
+  const message = `Room "${room}" may import only from ${[...below, 'itself'].join(', ')}, and from what stands at the top.`;
+  return rules(`packages/cli/src/${files}`, [
+    { regex: '^(\\.\\./)+(cairn|main)\\.ts$', message },
+    ...(above.length === 0 ? [] : [{ regex: `^(\\.\\./)+(${above.join('|')})/`, message }]),
+  ]);
+}
+
 function wingRules(wing: string, below: readonly string[], above: readonly string[]) {
   const message = `Wing "${wing}" may import only from ${[...below, 'itself'].join(', ')}, and from folders further left.`;
   return [
@@ -97,6 +115,7 @@ export default defineConfig({
     },
     ...layerRules,
     ...sqliteRules,
+    ...cliRules,
     {
       files: ['**/*.test-d.ts'],
       rules: { 'no-unused-expressions': 'off', 'no-unused-vars': 'off', 'typescript/no-floating-promises': 'off' },

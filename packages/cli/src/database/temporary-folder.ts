@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import { endingSignals } from '../driving/ending-signals.ts';
+import { endingSignals } from '../ending-signals.ts';
 import { exitCodeOfSignal } from '../exit-code.ts';
 
 /** Does something with a folder of its own, which goes with what is in it, also where the process is asked to end. */

@@ -2,7 +2,7 @@ import { open, type OpenOptions, type AnyGraph, type Cairn, type Thread } from '
 import { isProblem, listed, problem, type Status, type ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import type { Context } from '../context.ts';
-import { endingSignals } from './ending-signals.ts';
+import { endingSignals } from '../ending-signals.ts';
 import { writing, writingOrMakingLate, type DatabaseFlags } from '../database/database.ts';
 import { exitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { focusedStore } from '../database/focused-store.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { exitCodeOfSignal } from '../exit-code.ts';
-import { endingSignals } from './ending-signals.ts';
+import { endingSignals } from '../ending-signals.ts';
 
 /**
  * Does something long; Ctrl-C, or another signal by which a process is asked to end, aborts its signal, and what it then throws

@@ -13,7 +13,7 @@ import { interruptible } from '../../driving/interruptible.ts';
 import { jsonLine } from '../../printing/json-text.ts';
 import { graphBefore, lanesGoneBackTo } from '../../log/lanes-at.ts';
 import { LogWriter } from '../../log/log-writer.ts';
-import { Alone } from '../../thread/alone.ts';
+import { Alone } from '../../driving/alone.ts';
 import { exitCodeOfResult } from '../../thread/result-text.ts';
 import { statusStyle, summaryOf } from '../../thread/summary.ts';
 import { recordOf } from '../../database/thread-record.ts';

@@ -1,10 +1,10 @@
 import type { ThreadRecord } from '@cairn/core/store';
 import type { SqliteStore } from '@cairn/sqlite';
-import { timeWaited } from '../driving/follow.ts';
+import { timeWaited } from './follow.ts';
 import type { Output } from '../printing/output.ts';
 import { clockText, distanceText } from '../printing/time-text.ts';
-import { driverText, isAlive } from './driver-text.ts';
-import { retryText } from './time-waited.ts';
+import { driverText, isAlive } from '../thread/driver-text.ts';
+import { retryText } from '../thread/time-waited.ts';
 
 /** How long nobody may drive a thread before that is said, in milliseconds: from one process to the next takes a moment. */
 const patience = 1_500;
