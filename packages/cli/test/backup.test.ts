@@ -55,8 +55,9 @@ test('an export to a file that a closed terminal ends leaves nothing of what it 
   const before = filesIn(place);
   const args = ['thread', 'export', 'O-1', '--out', 'o.jsonl'];
   const ended = await signalledAt(place, /partial$/u, 'SIGHUP', args);
-  expect([0, 129]).toContain(ended.code);
-  expect(filesIn(place).filter((name) => !before.includes(name))).toEqual(ended.code === 0 ? ['o.jsonl'] : []);
+  // It may be through when it hears of that, or even ended by the signal on its way out: then its file is whole.
+  expect([0, null, 129]).toContain(ended.code);
+  expect(filesIn(place).filter((name) => !before.includes(name))).toEqual(ended.code === 129 ? [] : ['o.jsonl']);
 });
 
 test('of two backups to one name at once one is made, and the other is told that the name is taken', async () => {
