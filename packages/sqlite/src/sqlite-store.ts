@@ -27,7 +27,8 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
   const { db, file } = open;
   const { store } = place;
   const statements = prepareStatements(db, store);
-  const { create, commit, forget } = appends(db, store, statements);
+  const left = { count: 0 };
+  const { create, commit, forget } = appends(db, store, statements, left);
   const known = { ...place, isDamaged: damageOf(open), isRuined: () => file !== undefined && isRuined(file) };
   const { join, joinOthers, flush } = turn(db, { takenBack: forget, explain: (error) => explain(error, known) });
   const care = upkeep(open, place, statements);
@@ -38,7 +39,7 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     ...checkpointReads(db, store, statements),
     ...claims(db, store, statements),
     ...waking(statements),
-    ...messages(store, statements),
+    ...messages(store, statements, left),
     ...keeping(store, statements),
     ...removal(db, store, statements),
     ...care,

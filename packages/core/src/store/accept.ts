@@ -46,6 +46,21 @@ export function acceptCommit(store: string, commit: Commit): void {
   for (const { outcome } of commit.consumed ?? []) acceptText(store, 'An outcome', outcome);
 }
 
+/** Refuses a commit of which something goes to a thread that is not there, or begins one that is: `isThere` tells of those before it. */
+export function acceptSent(store: string, { begins = [], posts = [] }: Commit, isThere: (id: string) => boolean): void {
+  const begun = new Set<string>();
+  for (const thread of begins) {
+    const { id, graph } = thread;
+    if (begun.has(id) || isThere(id)) throw problem('thread/exists', { thread: id, graph, why: 'started by others' });
+    acceptThread(store, thread, [1, 0]);
+    begun.add(id);
+  }
+  for (const { thread, body, at, key } of posts) {
+    if (!begun.has(thread) && !isThere(thread)) throw problem('thread/not-found', { thread, store });
+    acceptMessage(store, body, at, key);
+  }
+}
+
 /** Refuses a new thread that cannot be stored as it is; `past` is what its origin lets it share. */
 export function acceptThread(store: string, thread: NewThread, past: readonly [first: number, last: number]): void {
   const what = `Thread "${thread.id}"`;

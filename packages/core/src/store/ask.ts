@@ -1,6 +1,6 @@
 import { setImmediate as turnOfEventLoop, setTimeout as pause } from 'node:timers/promises';
 import { isPassing } from './is-passing.ts';
-import type { Soon } from './store.ts';
+import type { Soon, Store } from './store.ts';
 
 /** The pause before something is tried a third time, and the longest, in milliseconds. The second time comes at once. */
 const pauses = { first: 5, longest: 1_000 };
@@ -56,4 +56,15 @@ async function pauseBefore(tries: number, signal: AbortSignal): Promise<void> {
   if (tries === 1) return turnOfEventLoop();
   const wait = Math.min(pauses.first * 2 ** Math.min(tries - 2, 30), pauses.longest);
   await pause(wait, undefined, { signal }).catch(() => undefined);
+}
+
+/** The same store, for reading: what meets an error that passes is asked again. What is answered at once comes at once. */
+export function readPatiently(store: Store, patience: Patience): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return (...given: readonly unknown[]): unknown => ask(patience, () => Reflect.apply(member, target, given));
+    },
+  });
 }

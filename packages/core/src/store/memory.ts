@@ -1,5 +1,5 @@
 import { problem } from '../base/problem/problem.ts';
-import { acceptBounds, acceptCommit, acceptMessage, acceptThread, fenceAfter, follow } from './accept.ts';
+import { acceptBounds, acceptCommit, acceptMessage, acceptSent, acceptThread, fenceAfter, follow } from './accept.ts';
 import {
   add,
   collect,
@@ -90,6 +90,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     if (!consumed.every(({ id }, index) => this.#isUnread(kept, id) && !consumedBefore(consumed, index)))
       return 'stale';
     acceptCommit(this.name, commit);
+    acceptSent(this.name, commit, (id) => this.#threads.has(id));
     add(kept, commit);
     this.#version++;
     this.#keepBlobs(commit.blobs);
@@ -99,6 +100,8 @@ class MemoryStore extends MemoryKeeping implements Store {
       this.#active.add(kept);
     }
     for (const { id, outcome } of consumed) this.#consume(kept, id, outcome);
+    for (const thread of commit.begins ?? []) this.create(thread);
+    for (const { thread, body, at, queued, key } of commit.posts ?? []) this.leave(thread, body, at, queued, key);
     return 'ok';
   }
 

@@ -5,7 +5,17 @@ import { cachedShape, detailShape, noteShape, snapshotShape, type Rule } from '.
 import { isJson, mapEntries, Sealer, type Json, type Protection } from './sealed-text.ts';
 import { entryKey } from './snapshot-text.ts';
 import { soon } from './soon.ts';
-import type { Blob, Brings, Commit, Message, Store, StoredRow, StoredSnapshot, ThreadRecord } from './store.ts';
+import type {
+  Blob,
+  Brings,
+  Commit,
+  Message,
+  NewThread,
+  Store,
+  StoredRow,
+  StoredSnapshot,
+  ThreadRecord,
+} from './store.ts';
 
 /** Texts of one commit, with the values that they keep apart. */
 class Writing {
@@ -121,8 +131,10 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
     return { ...facts, rows, ...(snapshot && { snapshot }), ...(blobs.length > 0 && { blobs }) };
   };
   const summary = (text: string | null): string | null => writeSummary(new Writing(sealer), sealer, text);
-  const told = ({ update, consumed, ...commit }: Commit): Commit => ({
+  const told = ({ update, consumed, begins, posts, ...commit }: Commit): Commit => ({
     ...all(commit),
+    ...(begins && { begins: begins.map(begun) }),
+    ...(posts && { posts: posts.map((post) => ({ ...post, body: writeCommand(sealer, post.body) })) }),
     ...(update && { update: update.summary === undefined ? update : { ...update, summary: summary(update.summary) } }),
     ...(consumed && { consumed: consumed.map(({ id, outcome }) => ({ id, outcome: writeOutcome(sealer, outcome) })) }),
   });
@@ -135,9 +147,13 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
       ...(typeof each.outcome === 'string' && { outcome: writeOutcome(sealer, each.outcome) }),
     })),
   });
+  const begun = ({ brings, ...thread }: NewThread): NewThread => ({
+    ...all(thread),
+    summary: summary(thread.summary),
+    ...(brings && { brings: brought(brings) }),
+  });
   return {
-    create: ({ brings, ...thread }) =>
-      store.create({ ...all(thread), summary: summary(thread.summary), ...(brings && { brings: brought(brings) }) }),
+    create: (thread) => store.create(begun(thread)),
     commit: (commit) => store.commit(told(commit)),
     leave: (thread, body, ...given) => store.leave(thread, writeCommand(sealer, body), ...given),
     keepCached: (key, body, until) => store.keepCached(key, new Writing(sealer).text(body, cachedShape), until),

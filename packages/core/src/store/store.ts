@@ -19,6 +19,9 @@
  * An error that is no problem is a defect of the store, and permanent.
  */
 
+import type { Message, Posted } from './message.ts';
+export type { Message, Posted } from './message.ts';
+
 /** One checkpoint as stored; `changes` and `detail` are JSON text. */
 export interface StoredRow {
   readonly seq: number;
@@ -114,6 +117,10 @@ export interface Commit {
   readonly update?: ThreadUpdate;
   /** Messages consumed by these rows, with what came of each, as JSON text. */
   readonly consumed?: readonly { readonly id: number; readonly outcome: string }[];
+  /** Threads that begin with it. A problem `thread/exists` where the id of one is taken; then nothing of the commit is there. */
+  readonly begins?: readonly NewThread[];
+  /** Messages that it leaves. A problem `thread/not-found` where one is for a thread that is not there; then nothing is. */
+  readonly posts?: readonly Posted[];
 }
 
 /** A thread that does not exist yet, with its first rows. */
@@ -145,21 +152,6 @@ export interface Brings {
   readonly more: readonly Pick<Commit, 'rows' | 'snapshot' | 'blobs'>[];
   /** Messages that wait, and those under a key that were consumed, with what came of each. */
   readonly messages: readonly (Pick<Message, 'body' | 'at' | 'queued'> & Partial<Pick<Message, 'key' | 'outcome'>>)[];
-}
-
-/** A message for a thread that somebody else may be driving: an event, an answer, a cancellation. */
-export interface Message {
-  readonly id: number;
-  readonly thread: string;
-  /** JSON text that the runtime reads. */
-  readonly body: string;
-  readonly at: number;
-  /** Kept until something accepts it; the others are answered at the next turn. */
-  readonly queued: boolean;
-  /** What it was left under; no other message of the thread is. */
-  readonly key: string | null;
-  /** What came of it, as JSON text; null until it is consumed. */
-  readonly outcome: string | null;
 }
 
 /** Who drives threads: one runtime in one process. */

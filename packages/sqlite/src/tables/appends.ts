@@ -1,5 +1,6 @@
 import {
   acceptCommit,
+  acceptSent,
   acceptThread,
   follow,
   problem,
@@ -12,7 +13,7 @@ import {
 } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { atOnce } from '../file/at-once.ts';
-import { leaveOne } from './messages.ts';
+import { leaveOne, type Left } from './messages.ts';
 import { lastSeq, rowId } from '../sums/row-id.ts';
 import { newRecord } from './new-record.ts';
 import { partSum } from '../sums/record-sum.ts';
@@ -41,7 +42,7 @@ const remembered = 10_000;
 const stale = new Error('stale');
 
 /** Makes {@link Appends} on a database. */
-export function appends(db: Database, store: string, statements: Statements): Appends {
+export function appends(db: Database, store: string, statements: Statements, left: Left): Appends {
   const numbers = new Map<string, number>();
   const createAtOnce = atOnce(db, (thread: NewThread) => create(store, statements, thread));
   const commitAtOnce = atOnce(db, (commit: Commit, known?: number) => commitAll(store, statements, commit, known));
@@ -68,6 +69,7 @@ export function appends(db: Database, store: string, statements: Statements): Ap
       if (number !== undefined && row !== undefined && appendOne(statements, number, commit, row)) return 'ok';
       try {
         remember(commit.thread, commitAtOnce(commit, number));
+        if (commit.begins !== undefined || commit.posts !== undefined) left.count += 1;
         return 'ok';
       } catch (error) {
         numbers.delete(commit.thread);
@@ -80,9 +82,9 @@ export function appends(db: Database, store: string, statements: Statements): Ap
 }
 
 /** The row of a commit that is nothing else, which one statement can append. */
-function onlyRow({ rows, takes, snapshot, blobs, update, consumed }: Commit): StoredRow | undefined {
+function onlyRow({ rows, takes, snapshot, blobs, update, consumed, begins, posts }: Commit): StoredRow | undefined {
   if (rows.length !== 1 || takes !== undefined || snapshot !== undefined || update !== undefined) return undefined;
-  return blobs?.length || consumed?.length ? undefined : rows[0];
+  return blobs?.length || consumed?.length || begins?.length || posts?.length ? undefined : rows[0];
 }
 
 /** Whether the row went in: it is that thread, the fence held, the row before it was there, and it was not. */
@@ -191,7 +193,17 @@ function commitAll(store: string, statements: Statements, commit: Commit, known:
   const reached = rows.length > 0 && (update ?? takes) !== undefined ? head : undefined;
   const facts = factsOf(update ?? {}, { updated, taken, reached });
   if (!changeFacts(statements, number, facts, takes?.created)) throw stale;
+  addSent(store, statements, commit);
   return number;
+}
+
+/** What a commit sends to other threads, in its transaction. */
+function addSent(store: string, statements: Statements, commit: Commit): void {
+  const { begins = [], posts = [] } = commit;
+  if (begins.length + posts.length === 0) return;
+  acceptSent(store, commit, (id) => statements.numberOf.get(id) !== undefined);
+  for (const thread of begins) create(store, statements, thread);
+  for (const { thread, ...message } of posts) leaveOne(statements, thread, message);
 }
 
 function beginWith(statements: Statements, number: number, commit: Commit): boolean {

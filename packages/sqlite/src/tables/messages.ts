@@ -3,18 +3,23 @@ import { soundText } from '../sums/sound.ts';
 import type { MessageRow, Statements } from './statements.ts';
 import { textSum } from '../sums/sum.ts';
 
+/** How often something was left by this connection. */
+export interface Left {
+  count: number;
+}
+
 /** Leaves and reads messages, and tells whether anything may have been left. */
 export function messages(
   store: string,
   statements: Statements,
+  own: Left,
 ): Pick<Store, 'leave' | 'left' | 'messages' | 'consumed' | 'message' | 'version'> {
-  let leaves = 0;
   return {
     // SQLite counts what other connections write; runtimes that share this one leave each other messages.
-    version: () => (statements.dataVersion.get() ?? 0) + leaves,
+    version: () => (statements.dataVersion.get() ?? 0) + own.count,
     leave(thread, body, at, queued, key) {
       acceptMessage(store, body, at, key);
-      leaves += 1;
+      own.count += 1;
       const left = leaveOne(statements, thread, { body, at, queued, key: key ?? null });
       if (left.changes > 0) return Number(left.lastInsertRowid);
       return key === undefined ? undefined : statements.leftUnder.get(thread, key);

@@ -5,6 +5,7 @@ import { listing } from './listing.ts';
 import { owning } from './owning.ts';
 import { reading } from './reading.ts';
 import { removing } from './removing.ts';
+import { sending } from './sending.ts';
 import type { StoreClaim } from './store-claim.ts';
 import { waking } from './waking.ts';
 
@@ -23,4 +24,5 @@ export const storeConformance: readonly StoreClaim[] = [
   ...listing,
   ...keeping,
   ...removing,
+  ...sending,
 ];

@@ -22,7 +22,7 @@ import { everyThread, isUnlisted } from '../../store/records.ts';
 import { isEndOfStore } from '../../store/end-of-store.ts';
 import { isPassing } from '../../store/is-passing.ts';
 import { memory } from '../../store/memory.ts';
-import { readPatiently } from '../../store/read-patiently.ts';
+import { readPatiently } from '../../store/ask.ts';
 import { readUntil } from '../read/read-until.ts';
 import type { Store, ThreadQuery } from '../../store/store.ts';
 import { queryShapes } from '../../store/thread-list.ts';
