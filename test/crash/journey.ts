@@ -13,7 +13,9 @@ interface Text {
   };
 }
 
-const text: Text = { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: String(value) }) } };
+export const text: Text = {
+  '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: String(value) }) },
+};
 
 /** Lanes, a subgraph, a wait, a timer, steps, a retry, a question and a sleep: every way in which a thread can be caught. */
 export function journey(effect: Effect) {

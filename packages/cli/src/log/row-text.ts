@@ -29,6 +29,7 @@ export function detailText(row: Row): string {
     opened && `opens ${opened.lanes.length === 1 ? opened.lanes[0]?.path : `${opened.lanes.length} lanes`}`,
     note?.cancelled &&
       `ends ${note.cancelled.length === 1 ? note.cancelled[0] : counted(note.cancelled.length, 'lane')}`,
+    note?.sent && `sends ${note.sent.map(({ name, thread }) => `${name} to ${thread}`).join(', ')}`,
     duration !== undefined && duration >= 1 ? `(${durationText(duration)})` : undefined,
   ];
   return oneLine(parts.filter((part) => part !== undefined && part !== '').join(' '));

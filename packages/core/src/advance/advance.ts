@@ -25,6 +25,7 @@ import type { Row } from './state/row.ts';
 import { settle } from './settle.ts';
 import { draftOf, endOf, type Draft, type Snapshot } from './state/snapshot.ts';
 import { fireTimer, timersOf, type DueTimer } from './timers.ts';
+import { noteSent } from './moves/sent.ts';
 import { laneAt, phaseAt, record, type AsOf, type Retried, type Told, type Turn } from './moves/turn.ts';
 import { parseInput } from './moves/update.ts';
 
@@ -205,12 +206,14 @@ function start(turn: Turn, { input, hash, at = turn.now }: Extract<Input, { type
 
 function done(turn: Turn, input: Extract<Input, { type: 'done' }>): void {
   const lane: Lane = laneAt(turn, input.lane);
-  const { changes, transient, duration, label } = input;
+  const { changes, transient, duration, label, sent } = input;
   const told: Writable<Told> & { readonly cause: 'done' } = { cause: 'done' };
   if (changes !== undefined) told.changes = changes;
   if (transient !== undefined) told.transient = transient;
   if (label !== undefined) told.label = label;
   if (duration !== undefined) told.duration = duration;
   if (lane.attempt > 1) told.attempt = lane.attempt;
+  const note = noteSent(turn.draft, sent);
+  if (note !== undefined) told.note = note;
   finishActivity(turn, lane, told);
 }

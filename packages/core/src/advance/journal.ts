@@ -3,6 +3,7 @@ import { seal } from '../base/value/seal.ts';
 import type { Entry } from './state/entries.ts';
 import type { Input } from './moves/input.ts';
 import { awake, countOf, type Lane } from './state/lane.ts';
+import { noteSent } from './moves/sent.ts';
 import { kept } from './offer.ts';
 import { mainLane, treeOf, type Snapshot } from './state/snapshot.ts';
 import { facts, graphOf, laneAt, record, type Fact, type Turn } from './moves/turn.ts';
@@ -11,22 +12,27 @@ import { reduceChanges } from './moves/update.ts';
 type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
 
 /** A step's result is there: it is kept for as long as the lane is at this node and nothing that it found is refused. */
-export function recordStep(turn: Turn, { lane: path, key, value, keep, duration }: Of<'step'>): void {
+export function recordStep(turn: Turn, { lane: path, key, value, keep, duration, sent }: Of<'step'>): void {
   const lane = laneAt(turn, path);
   record(turn, {
     ...standing(lane),
     cause: 'step',
     label: key,
-    note: { value: seal(value, `step.${key}`, turn.codec), ...(keep === true && { keep }) },
+    note: {
+      value: seal(value, `step.${key}`, turn.codec),
+      ...(keep === true && { keep }),
+      ...noteSent(turn.draft, sent),
+    },
     ...(duration !== undefined && { duration }),
   });
 }
 
 /** A run saves an update while it goes on: the state has it from then on, whatever becomes of the attempt. */
-export function recordSave(turn: Turn, { lane: path, key, changes, transient }: Of<'save'>): void {
+export function recordSave(turn: Turn, { lane: path, key, changes, transient, sent }: Of<'save'>): void {
   const lane = laneAt(turn, path);
   const reduced = reduceChanges(graphOf(turn, lane), lane.values, changes, turn.codec);
-  record(turn, { ...standing(lane), cause: 'save', label: key, ...facts(reduced, transient) });
+  const note = noteSent(turn.draft, sent);
+  record(turn, { ...standing(lane), cause: 'save', label: key, ...facts(reduced, transient), ...(note && { note }) });
 }
 
 /** An activity asks: its lane waits for the answer, unless that came meanwhile. */

@@ -1,5 +1,7 @@
 import type { Duration } from '../base/duration.ts';
+import type { Addressed, Talked } from './addressed.ts';
 import type { Schema, InferOutput } from './schema.ts';
+import type { StartArguments } from './starting.ts';
 
 /** What an error says, as plain data. */
 export interface Reason {
@@ -54,6 +56,19 @@ export interface Question<Answer extends Schema> {
   readonly answer: Answer;
 }
 
+/** How something is sent to another thread. */
+export interface SentOptions {
+  /** The path of the lane that it is for, where several would take it. */
+  readonly lane?: string;
+  /** What comes under one id of one thread is taken once, by whomever it is sent. */
+  readonly id?: string;
+}
+
+/** A payload may be left out where the event takes nothing. */
+export type SentArguments<Payload> = undefined extends Payload
+  ? [payload?: Payload, options?: SentOptions & { readonly lanes?: 'all' }]
+  : [payload: Payload, options?: SentOptions & { readonly lanes?: 'all' }];
+
 /**
  * What an activity is given besides the state: where it is, and the ways to the world that survive a crash. `Limited` are the
  * names of the graph's limits, `Update` what may be written to its state, and `Services` what it says it needs, where they
@@ -101,6 +116,29 @@ export interface Context<Limited extends string = string, Update = object, Servi
    * found. In a step that is kept over refusals it is the same throughout.
    */
   key(this: void, name?: string): string;
+  /**
+   * Sends another thread of the runtime an event, which is kept until something there accepts it. It goes out in the very commit that
+   * records what the activity comes to, or the step or the `save` that it is within or before; where that is never written, it never
+   * went out.
+   */
+  send<F extends Talked, Event extends keyof F['events'] & string>(
+    this: void,
+    graph: Addressed<F>,
+    thread: string,
+    event: Event,
+    ...payload: SentArguments<F['events'][Event]>
+  ): void;
+  /** Answers a question of another thread, as {@link Context.send} sends an event. */
+  answer(this: void, graph: Addressed, thread: string, key: string, value: unknown, options?: SentOptions): void;
+  /**
+   * Starts another thread, which is there with the commit that {@link Context.send} tells of, and gives its id. A problem
+   * `thread/exists` where the id is taken by another start.
+   */
+  start<F extends Talked>(
+    this: void,
+    graph: Addressed<F>,
+    ...input: StartArguments<F['input'], F['events']>
+  ): Promise<string>;
   /** Shows `data` to whoever watches the thread; nothing is stored. */
   emit(this: void, data: unknown): void;
   /**

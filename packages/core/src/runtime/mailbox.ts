@@ -7,7 +7,7 @@ import { Letter } from './letter.ts';
 import type { OnBusy } from './environment/on-busy.ts';
 import type { Runtime } from './runtime.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
-import { idInWords, whyNoId } from '../store/thread-id.ts';
+import { mustBeMessageId } from './environment/message-id.ts';
 
 /** How a thread is given a command. */
 export interface Giving {
@@ -92,12 +92,6 @@ async function giveToFit(
 
 function giveTo(driver: Driver, command: Command): Promise<void> {
   return command.type === 'answer' ? driver.answer(command.key, command.value, command.lane) : driver.tell(command);
-}
-
-/** Refuses an id that cannot be one. */
-export function mustBeMessageId(thread: string, id: string | undefined): void {
-  const why = id === undefined ? undefined : whyNoId(id);
-  if (why !== undefined) throw problem('thread/invalid-message-id', { thread, id: idInWords(id), why });
 }
 
 /**

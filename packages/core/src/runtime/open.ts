@@ -8,6 +8,7 @@ import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { AnyGraph, Facts, FactsOf, Graph } from '../definition/facts.ts';
 import type { AllServices, FlatServices } from '../definition/service.ts';
+import type { StartArguments } from '../definition/starting.ts';
 import { inTime } from '../store/in-time.ts';
 import { memory } from '../store/memory.ts';
 import { protectedStore } from '../store/protected-store.ts';
@@ -24,9 +25,11 @@ import type { Result } from './result.ts';
 import type { Released } from './own/releases.ts';
 import { Runtime } from './runtime.ts';
 import { servicesFor } from './environment/services.ts';
+import type { Talking } from './environment/environment.ts';
+import { wakeSentTo } from './wake-sent-to.ts';
 import { checkNumbers, checkOptions } from './environment/runtime-options.ts';
 import type { WaitOptions } from './settled.ts';
-import { readStart, type StartArguments } from './start-options.ts';
+import { readStart } from './environment/start-options.ts';
 import { startThread } from './start-thread.ts';
 import { Thread } from './thread.ts';
 import { work, type WorkOptions } from './worker.ts';
@@ -104,6 +107,11 @@ function openAny(options: OpenOptions): Cairn {
   const plans = new Map(Array.from(byName, ([name, graph]) => [name, compile(graph, codec)]));
   const servicesOf = servicesFor(drive ? plans.values() : [], options.services);
   const leases = new LeaseTime(clock, numbers.lease);
+  const talking: Talking = {
+    plans,
+    keep: (plan) => runtime.kept.keep(plan),
+    sent: (threads) => wakeSentTo(runtime, threads),
+  };
   const environment = {
     store,
     hurry,
@@ -114,8 +122,9 @@ function openAny(options: OpenOptions): Cairn {
     codec,
     servicesOf,
     owner: newId(),
+    talking,
   };
-  const runtime = new Runtime(environment, plans, { ...numbers, drive, onBusy: options.onBusy ?? 'wait' });
+  const runtime: Runtime = new Runtime(environment, plans, { ...numbers, drive, onBusy: options.onBusy ?? 'wait' });
   // A store that cannot be written now is told when a thread needs it.
   runtime.kept.keepAll(plans.values()).catch(() => undefined);
   if (drive && options.recover === false) runtime.agenda.startWithOwn();

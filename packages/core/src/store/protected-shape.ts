@@ -53,6 +53,7 @@ export const noteShape: Rule = {
     value: 'value',
     guarded: 'fact',
     to: 'fact',
+    sent: 'fact',
     keep: 'fact',
     slept: 'fact',
     input: 'secret',

@@ -4,7 +4,7 @@ import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
 import type { AnyGraph, EventsOf } from '../../src/definition/facts.ts';
 import { graph } from '../../src/definition/graph.ts';
-import type { StartOptions } from '../../src/runtime/start-options.ts';
+import type { StartOptions } from '../../src/definition/starting.ts';
 
 const state = { by: z.string().optional(), count: z.number().default(0) };
 const events = {

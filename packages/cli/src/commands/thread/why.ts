@@ -56,6 +56,11 @@ function write(output: Output, why: Why): void {
     output.line(output.paint('dim', 'ENDS LANES'));
     output.sentence(`  ${listed(why.cancelled)}`, 2);
   }
+  if (why.sent !== undefined) {
+    output.line();
+    output.line(output.paint('dim', 'SENT'));
+    for (const sent of why.sent) output.sentence(`  ${sentText(sent)}`, 4);
+  }
   if (why.ways.length === 0) return;
   output.line();
   output.line(output.paint('dim', `WAYS OUT OF ${why.from}`));
@@ -63,9 +68,16 @@ function write(output: Output, why: Why): void {
   for (const way of why.ways) writeWay(output, way, isOpen);
 }
 
+function sentText({ type, thread, name, outcome, why = '' }: Sent): string {
+  if (type === 'start') return `thread ${thread} of ${name}: ${outcome}`;
+  return `${type} "${name}" to ${thread}: ${outcome}${why === '' ? '' : `: ${why}`}`;
+}
+
 function writeLed(output: Output, { thread }: Why, { seq, text }: Led): void {
   output.sentence(`  ${output.paint('bold', `${thread}@${seq}`)}  ${text}`, 4);
 }
+
+type Sent = NonNullable<Why['sent']>[number];
 
 const styles: Readonly<Record<WayOut['outcome'], Style>> = {
   taken: 'green',

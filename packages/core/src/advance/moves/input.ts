@@ -1,5 +1,12 @@
 import type { Changes, Values } from '../../base/change.ts';
 import type { Failure } from '../../definition/context.ts';
+import type { Sent } from '../state/row.ts';
+
+/** What a run sends to another thread with what it tells; what it holds is no matter of the pure core. */
+export interface Sending {
+  readonly fact: Sent;
+  readonly content?: unknown;
+}
 
 /** What comes to a thread from outside the pure core. */
 export type Input =
@@ -20,6 +27,7 @@ export type Input =
       readonly duration?: number;
       /** The result came from the cache. */
       readonly label?: string;
+      readonly sent?: readonly Sending[];
     }
   /** An attempt failed; `final` means no other is due. */
   | {
@@ -36,6 +44,7 @@ export type Input =
       readonly value: unknown;
       /** Whether the result outlives a refusal by `verify`. */
       readonly keep?: boolean;
+      readonly sent?: readonly Sending[];
       readonly duration?: number;
     }
   /** A run has changed something while it goes on; its update was parsed into changes already. */
@@ -45,6 +54,7 @@ export type Input =
       readonly key: string;
       readonly changes?: Changes;
       readonly transient?: Values;
+      readonly sent?: readonly Sending[];
     }
   | { readonly type: 'ask'; readonly lane: string; readonly key: string; readonly payload: unknown }
   | { readonly type: 'answer'; readonly lane?: string; readonly key: string; readonly value: unknown }

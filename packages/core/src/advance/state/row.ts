@@ -79,8 +79,21 @@ export interface Opened {
   readonly lanes: readonly OpenedLane[];
 }
 
+/** What went to another thread with a row. */
+export interface Sent {
+  readonly type: 'event' | 'answer' | 'start';
+  /** The thread that it went to, or that began. */
+  readonly thread: string;
+  /** The event, the question, or the graph. */
+  readonly name: string;
+  /** What it was left under there; a thread that began has none. */
+  readonly key?: string;
+}
+
 /** What else a row knows, by cause. */
 export interface Note {
+  /** What went to other threads with it, in the same commit. */
+  readonly sent?: readonly Sent[];
   readonly failure?: Failure;
   /** An event's payload, an answer, a step's result, a question's payload. */
   readonly value?: unknown;

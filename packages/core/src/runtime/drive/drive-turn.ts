@@ -7,6 +7,7 @@ import { decisionFailed } from '../../compile/author.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Message } from '../../store/store.ts';
 import type { Consumed, FromInbox } from './from-inbox.ts';
+import type { Outgoing } from './outgoing.ts';
 import type { Origin } from '../run/host.ts';
 
 /** A thread's status when nothing runs. */
@@ -44,6 +45,8 @@ export interface DriveTurn {
   /** What the inbox gave away with it. */
   fromInbox?: FromInbox;
   readonly rows: Row[];
+  /** What goes to other threads with its commit. */
+  outgoing?: Outgoing;
   readonly outcomes: Outcome[];
   readonly consumed: Consumed[];
   /** Where the thread comes to rest by it. */

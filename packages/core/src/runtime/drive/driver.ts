@@ -188,14 +188,14 @@ export class Driver implements Host {
     }
   }
 
-  #write({ status, rows, consumed }: DriveTurn): Soon<'ok' | 'stale'> {
+  #write({ status, rows, consumed, outgoing }: DriveTurn): Soon<'ok' | 'stale'> {
     // What is refused of a thread that is not taken yet may be refused of a state that is old; whatever is written shows that.
     if (this.#log.isFree && rows.length === 0) {
       return this.#log.isCurrent(this.#snapshot.seq).then((isCurrent) => (isCurrent ? 'ok' : 'stale'));
     }
     const rest = status && restOf(this.plan, this.#snapshot, status, this.#environment.codec, this.#intake.seen);
     this.#isResting = rest !== undefined;
-    return this.#log.commit(rows, this.#snapshot, { rest, consumed });
+    return this.#log.commit(rows, this.#snapshot, { rest, consumed, outgoing });
   }
 
   /** A turn is written: everybody is told, and what follows from it begins. */

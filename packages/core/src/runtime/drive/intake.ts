@@ -11,6 +11,7 @@ import type { Environment } from '../environment/environment.ts';
 import { Inbox, type Recipient } from './inbox.ts';
 import type { Answer } from './from-inbox.ts';
 import type { Mail } from './mail.ts';
+import { receiversOf, withSent } from './outgoing.ts';
 import { mayAcceptMore, Parked } from './parked.ts';
 import type { Running } from './running.ts';
 import type { TimerSet } from './timer-set.ts';
@@ -158,7 +159,9 @@ export class Intake implements Recipient {
     if (told.input.type === 'timer') return true;
     const input = activity === undefined ? told.input : this.#running.heard(activity, told.input);
     if (input === undefined) return true;
+    const before = turn.rows.length;
     const refused = advanceDraft(plan, snapshot, input, surroundings, turn.rows);
+    if ('sent' in input) turn.outgoing = withSent(turn.outgoing, input.sent ?? [], turn.rows.slice(before));
     if (message !== undefined && refused !== undefined) {
       // The inbox tries an answer, and hears of it: it has the message consumed, or keeps it for the next question.
       if (input.type === 'answer') {
@@ -176,7 +179,8 @@ export class Intake implements Recipient {
   }
 
   /** A turn is written: those who wait hear what became of what they sent. */
-  tellOutcomes({ outcomes }: DriveTurn): void {
+  tellOutcomes({ outcomes, outgoing }: DriveTurn): void {
+    if (outgoing !== undefined) this.#environment.talking.sent(receiversOf(outgoing));
     for (const { told, refused, message } of outcomes) {
       if (refused === undefined) told?.taken?.();
       else told?.refused?.(refused);

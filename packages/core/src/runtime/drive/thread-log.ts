@@ -21,6 +21,7 @@ import type {
 } from '../../store/store.ts';
 import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../../store/upkeep.ts';
 import { claim } from './claim.ts';
+import type { Outgoing } from './outgoing.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Standing } from '../environment/standing.ts';
 import { takingFor } from '../environment/taking.ts';
@@ -41,6 +42,8 @@ export interface Extras {
   readonly rest?: Rest | undefined;
   /** Messages that these rows consume. */
   readonly consumed?: Commit['consumed'];
+  /** What goes to other threads with it. */
+  readonly outgoing?: Outgoing | undefined;
   /** A state that does not follow from the rows before it: it is written whatever the log's size. */
   readonly snapshot?: Snapshot | undefined;
   readonly update?: ThreadUpdate;
@@ -147,6 +150,7 @@ export class ThreadLog {
     if (blobs.length > 0) commit.blobs = blobs;
     if (update !== undefined) commit.update = update;
     if (consumed.length > 0) commit.consumed = consumed;
+    if (extras.outgoing !== undefined) Object.assign(commit, extras.outgoing);
     const written = this.#send(commit);
     if (!this.#free) return written;
     return typeof written === 'string' ? this.#taken(commit, written) : written.then((end) => this.#taken(commit, end));

@@ -2,7 +2,8 @@ import type { Clock } from '../../base/clock.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { GraphPlan } from '../../compile/plan.ts';
 import type { InTime } from '../../store/in-time.ts';
-import type { Store } from '../../store/store.ts';
+import type { Soon, Store } from '../../store/store.ts';
+import type { Plan } from '../../compile/plan.ts';
 import type { LeaseTime } from './lease-time.ts';
 import type { Services } from './services.ts';
 
@@ -23,4 +24,15 @@ export interface Environment {
   readonly owner: string;
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
   readonly lease: number;
+  readonly talking: Talking;
+}
+
+/** What a thread needs of its runtime to talk to others. */
+export interface Talking {
+  /** The graphs of the runtime, by name. */
+  readonly plans: ReadonlyMap<string, Plan>;
+  /** Keeps a plan that a thread is to begin with. */
+  keep(plan: Plan): Soon<void>;
+  /** Something was sent to threads. */
+  sent(threads: readonly string[]): void;
 }

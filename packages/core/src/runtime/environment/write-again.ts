@@ -1,4 +1,4 @@
-import { isProblem } from '../../base/problem/problem.ts';
+import { isProblem, type ProblemCode } from '../../base/problem/problem.ts';
 import { ask, type Patience } from '../../store/ask.ts';
 import { isUnanswered } from '../../store/in-time.ts';
 import { isPassing } from '../../store/is-passing.ts';
@@ -18,9 +18,17 @@ export function isStoresFault(error: unknown): boolean {
   return typeof error === 'object' && error !== null && faults.has(error);
 }
 
+/** What a store says of what it was given, what goes to other threads included. */
+const refusals: ReadonlySet<ProblemCode> = new Set([
+  'store/refused',
+  'value/refused',
+  'thread/not-found',
+  'thread/exists',
+]);
+
 /** Whether a store refuses what it was given, rather than being at fault itself. */
 export function isRefusal(error: unknown): boolean {
-  return isProblem(error, 'store/refused') || isProblem(error, 'value/refused');
+  return isProblem(error) && refusals.has(error.code);
 }
 
 /** Whether what ended a drive may be over when the thread is next driven. */

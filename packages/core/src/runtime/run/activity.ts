@@ -13,6 +13,7 @@ import type { Listener } from './listener.ts';
 import { NodeCache } from './node-cache.ts';
 import { InOrder } from './in-order.ts';
 import { Offers } from './offers.ts';
+import type { Outbox } from './outbox.ts';
 import { performNode, performOutput } from './perform-node.ts';
 import { warnOfDropped } from './warn-of-dropped.ts';
 import { Waits, type Over, type Wait } from './waits.ts';
@@ -34,6 +35,8 @@ export class Activity {
   isVerifying = false;
   /** Answers to try. */
   readonly offers: Offers = new Offers();
+  /** What it sends to other threads: made when it first does. */
+  sends: Outbox | undefined;
   /** What it asked or sleeps for: made when it first does. */
   waits: Waits | undefined;
   #inOrder: InOrder | undefined;
@@ -216,7 +219,9 @@ export class Activity {
     const update = await performNode(this, this.#contextOf(this));
     if (this.isOver) return;
     const parsed = this.parse(update);
-    if (parsed.transient === undefined && !this.hasSaved) await cache.keep(parsed.changes, update);
+    // What one run sent, another would have to send as well.
+    if (parsed.transient === undefined && !this.hasSaved && this.sends === undefined)
+      await cache.keep(parsed.changes, update);
     if (!this.isOver) this.#end(parsed);
   }
 
@@ -251,7 +256,7 @@ export class Activity {
   #end(parsed: Parsed & { readonly label?: string }): void {
     this.#comes('return');
     this.#stopTimer?.();
-    const done: Input = { ...parsed, type: 'done', lane: this.lane.path };
+    const done: Input = { ...parsed, type: 'done', lane: this.lane.path, ...this.sends?.take() };
     this.listener.ended(this, this.#timed(done));
   }
 

@@ -3,8 +3,6 @@ import { handOut } from '../../base/value/hand-out.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { seal } from '../../base/value/seal.ts';
 import { parse } from '../../compile/author.ts';
-import { encode } from '../../base/value/encode.ts';
-import type { Codec } from '../../base/value/codec.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import type { Parsed } from '../../advance/moves/update.ts';
 import type { Entry } from '../../advance/state/entries.ts';
@@ -12,12 +10,13 @@ import type { Context, Failure, Question, StepOptions } from '../../definition/c
 import type { InferOutput, Schema } from '../../definition/schema.ts';
 import type { Services } from '../environment/services.ts';
 import type { Activity } from './activity.ts';
-import { handedOut } from './handed-out.ts';
 import { mustBeName, mustBeQuestion, mustBeStep } from './given-to-run.ts';
 import { idempotencyKey } from './idempotency-key.ts';
+import { handedOut, isAskedAgain, never } from './handed-out.ts';
 import type { Offer } from './offers.ts';
+import { outboxOf } from './outbox.ts';
 import { Spending } from './spending.ts';
-import { whyNoKey } from './step-key.ts';
+import { mustBeStepKey } from './step-key.ts';
 import type { Wait } from './waits.ts';
 import { stepOf, withinStep } from './within-step.ts';
 
@@ -111,6 +110,18 @@ export class ActivityContext implements Context {
     return (key, duration) => this.#sleep(key, duration);
   }
 
+  get send(): Context['send'] {
+    return outboxOf(this.#activity).send;
+  }
+
+  get answer(): Context['answer'] {
+    return outboxOf(this.#activity).answer;
+  }
+
+  get start(): Context['start'] {
+    return outboxOf(this.#activity).start;
+  }
+
   get ask(): <Answer extends Schema>(key: string, question: Question<Answer>) => Promise<InferOutput<Answer>> {
     return <Answer extends Schema>(key: string, question: Question<Answer>) => this.#ask(key, question);
   }
@@ -144,7 +155,7 @@ export class ActivityContext implements Context {
       value = seal(await this.#attempt(key, () => withinStep(within, action)), `step.${key}`, environment.codec);
       if (this.#activity.isGone) return undefined;
       const duration = environment.clock.now() - began;
-      const facts = { ...(keep && { keep }), ...(duration > 0 && { duration }) };
+      const facts = { ...(keep && { keep }), ...(duration > 0 && { duration }), ...this.#activity.sends?.take(key) };
       await this.#activity.listener.tellOf(this.#activity, { type: 'step', lane: lane.path, key, value, ...facts });
     } finally {
       inOrder.isThrough();
@@ -157,13 +168,16 @@ export class ActivityContext implements Context {
     const { lane, node } = this.#activity;
     if (this.#activity.isVerifying) throw problem('step/saves', { node: node.name, key });
     const entry = this.#enter(key);
-    if (entry?.kind === 'saved') return void (await this.#recorded(key, undefined));
+    if (entry?.kind === 'saved') {
+      this.#activity.sends?.take(); // It went out with what was saved.
+      return void (await this.#recorded(key, undefined));
+    }
     if (this.#activity.isOver) return never();
     const parsed = this.#parsed(key, update);
     this.#activity.hasSaved = true;
     this.#activity.begins();
     try {
-      await this.#tellSaved({ type: 'save', lane: lane.path, key, ...parsed });
+      await this.#tellSaved({ type: 'save', lane: lane.path, key, ...parsed, ...this.#activity.sends?.take() });
     } finally {
       this.#activity.isThrough();
     }
@@ -192,12 +206,13 @@ export class ActivityContext implements Context {
     if (!this.#activity.isOver) await inOrder.turnOf(input.key, stepOf(this.#activity));
   }
 
-  /** A step that failed may be tried again under its key. */
+  /** A step that failed may be tried again under its key; what it sent was not sent. */
   async #attempt<Result>(key: string, action: () => Result | Promise<Result>): Promise<Result> {
     try {
       return await action();
     } catch (error) {
       this.#keys?.delete(key);
+      this.#activity.sends?.take(key);
       throw error;
     }
   }
@@ -225,7 +240,7 @@ export class ActivityContext implements Context {
       if (taken !== undefined) return this.#activity.isOver ? never() : handOut(taken.value);
     }
     const asked = seal(payload, `ask.${key}`, environment.codec);
-    const isOpen = entry?.kind === 'ask' && isSame(entry.payload, asked, environment.codec);
+    const isOpen = entry?.kind === 'ask' && isAskedAgain(entry.payload, asked, environment.codec);
     return this.#wait({ type: 'ask', lane: lane.path, key, payload: asked }, isOpen);
   }
 
@@ -255,9 +270,7 @@ export class ActivityContext implements Context {
   /** What is recorded of a key, of which a visit has one step, question or sleep. */
   #enter(key: string): Entry | undefined {
     const { lane, node } = this.#activity;
-    const why = whyNoKey(key);
-    if (why !== undefined)
-      throw problem('step/invalid-key', { node: node.name, key: typeof key === 'string' ? key : typeof key, why });
+    mustBeStepKey(node.name, key);
     this.#keys ??= new Set();
     if (this.#keys.has(key)) throw problem('step/repeated', { node: node.name, key });
     this.#keys.add(key);
@@ -284,17 +297,4 @@ export class ActivityContext implements Context {
     this.#activity.isThrough();
     return this.#activity.isOver ? never() : handOut(value);
   }
-}
-
-/** Whether a question is asked again as it was asked before. */
-function isSame(before: unknown, now: unknown, codec: Codec): boolean {
-  return encode(before, codec) === encode(now, codec);
-}
-
-function never(): Promise<never> {
-  return new Promise<never>(ignore);
-}
-
-function ignore(): void {
-  // What became of it is known to the driver.
 }

@@ -5,6 +5,7 @@ import { readPlanData, type PlanData } from '../../compile/plan-data.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
 import type { Store } from '../../store/store.ts';
 import { fingerprintIn, jumpsOf, lineTo } from '../read/jumps.ts';
+import { deliveredOf, type Delivered } from './delivered.ts';
 import { originOf } from './origin.ts';
 import { bare, firstSeq, seqOf } from '../read/part-of-log.ts';
 import { recordOf } from '../../store/records.ts';
@@ -43,6 +44,8 @@ export interface Why {
   readonly ways: readonly WayOut[];
   /** Lanes that were still at work, and that ended with it: enough others had met, their holder went elsewhere, or the thread was cancelled. */
   readonly cancelled?: readonly string[];
+  /** What went to other threads with it, and what came of that there. */
+  readonly sent?: readonly Delivered[];
 }
 
 /** Why a thread made a checkpoint: what came, what was tried, what else there was; needs no graph. */
@@ -62,6 +65,7 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
   const kept = await store.plan(fingerprintIn(jumps, record, at));
   const plan = kept === undefined ? undefined : readPlanData(kept);
   const [first = stored] = await loadRows(store, thread, reading, { from: stored.turn, limit: 1 });
+  const sent = await deliveredOf(store, row);
   const { time, lane, from, to, cause, label } = row;
   return {
     thread,
@@ -77,6 +81,7 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
     ledBy: ledBy.map((each) => led(each, wasPutThere(each, [first]))),
     ways: plan === undefined || cause === 'cancel' || isUndecided(row, next) ? [] : ways(plan, before, row, next),
     ...endedWith(row, before),
+    ...(sent && { sent }),
   };
 }
 

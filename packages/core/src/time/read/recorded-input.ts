@@ -1,4 +1,4 @@
-import type { Input } from '../../advance/moves/input.ts';
+import type { Input, Sending } from '../../advance/moves/input.ts';
 import { Recorded } from '../../advance/moves/recorded.ts';
 import type { Note, Row } from '../../advance/state/row.ts';
 import type { WholeRow } from '../../advance/state/whole-row.ts';
@@ -62,9 +62,17 @@ function inputOf(row: WholeRow, next: Row | undefined): Input {
     case 'attempt':
       return failedInput(row);
     case 'step':
-      return { type: 'step', lane, key, value: note?.value, ...(note?.keep === true && { keep: true }), ...took };
+      return {
+        type: 'step',
+        lane,
+        key,
+        value: note?.value,
+        ...(note?.keep === true && { keep: true }),
+        ...took,
+        ...sentWith(row),
+      };
     case 'save':
-      return { type: 'save', lane, key, ...(row.changes && { changes: row.changes }) };
+      return { type: 'save', lane, key, ...(row.changes && { changes: row.changes }), ...sentWith(row) };
     case 'ask':
       return { type: 'ask', lane, key, payload: note?.value };
     case 'answer':
@@ -104,11 +112,18 @@ function spentBy({ from, note }: Row): { readonly step?: string; readonly left?:
   return note?.step === undefined ? {} : { step: note.step };
 }
 
+/** What went to others with a row: it is told again as it was, and goes nowhere. */
+function sentWith({ note }: Row): { readonly sent?: readonly Sending[] } {
+  return note?.sent === undefined ? {} : { sent: note.sent.map((fact) => ({ fact })) };
+}
+
 /** What a reducer refused is recorded with its failure, the row after. */
-function doneInput({ lane, changes, duration }: WholeRow, next: Row | undefined): Input {
+function doneInput(row: WholeRow, next: Row | undefined): Input {
+  const { lane, changes, duration } = row;
   const unreduced = next?.cause === 'fail' && next.lane === lane ? next.note?.unreduced : undefined;
   const all = unreduced === undefined ? changes : { ...changes, ...unreduced };
-  return { type: 'done', lane, ...(all && { changes: all }), ...(duration !== undefined && { duration }) };
+  const took = duration === undefined ? {} : { duration };
+  return { type: 'done', lane, ...(all && { changes: all }), ...took, ...sentWith(row) };
 }
 
 function failedInput({ lane, note, attempt = 1, time, duration }: Row): Input {

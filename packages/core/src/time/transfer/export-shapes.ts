@@ -2,7 +2,7 @@
 
 import { causes } from '../../advance/state/causes.ts';
 import type { Entry } from '../../advance/state/entries.ts';
-import type { Cause, Note, Opened, Phase } from '../../advance/state/row.ts';
+import type { Cause, Note, Opened, Phase, Sent } from '../../advance/state/row.ts';
 import type { Status } from '../../advance/status.ts';
 import { changesShape, openingShape, record, sealedOr } from './change-shapes.ts';
 import {
@@ -38,6 +38,8 @@ const phase = wordIn<Phase>({
 const cause = wordIn<Cause>(causes);
 
 const openedBy = wordIn<Opened['by']>({ all: 1, each: 1, graph: 1 });
+
+const sentType = wordIn<Sent['type']>({ event: 1, answer: 1, start: 1 });
 
 const optionalText = either(nothing, text);
 
@@ -97,6 +99,7 @@ const noteShapes: Readonly<Record<keyof Note, Shape>> = {
   value: anything,
   guarded: yes,
   to: text,
+  sent: listOf(object({ type: sentType, thread: text, name: text }, { key: text })),
   input: sealedOr(text),
   keep: yes,
   slept: yes,

@@ -1,4 +1,4 @@
-import { toMilliseconds, type Duration } from '../base/duration.ts';
+import { toMilliseconds } from '../../base/duration.ts';
 import {
   either,
   length,
@@ -9,41 +9,9 @@ import {
   objectWith,
   signal,
   type Shapes,
-} from '../base/problem/given.ts';
-import { problem } from '../base/problem/problem.ts';
-
-/** How a thread is started; `Events` are the payloads of what may be sent to it, by name. */
-export interface StartOptions<Events = unknown> {
-  /** A name of its own, without `@` or white space; a random one by default. */
-  readonly id?: string;
-  /** Words to find it by. */
-  readonly tags?: readonly string[];
-  /** When it begins, in milliseconds since 1970 or as a date; it is there at once, and rests until then. */
-  readonly at?: number | Date;
-  /** How long it rests before it begins. */
-  readonly after?: Duration;
-  /**
-   * What it is sent as it is started, kept until something accepts it: both are there, or neither. A thread that is there already is
-   * sent it as well; under its `id`, once.
-   */
-  readonly send?: FirstEvent<Events>;
-  /** Ends the wait with its reason when it aborts; the thread may be there all the same: starting it again under its id tells. */
-  readonly signal?: AbortSignal;
-}
-
-/** An event that goes to a thread with its start. */
-export type FirstEvent<Events> = {
-  readonly [Event in keyof Events & string]: {
-    readonly event: Event;
-    /** What comes under one id of one thread is taken once. */
-    readonly id?: string;
-  } & (undefined extends Events[Event] ? { readonly payload?: Events[Event] } : { readonly payload: Events[Event] });
-}[keyof Events & string];
-
-/** An input may be left out where no key needs a value. */
-export type StartArguments<Input, Events> = object extends Input
-  ? [input?: Input, options?: StartOptions<Events>]
-  : [input: Input, options?: StartOptions<Events>];
+} from '../../base/problem/given.ts';
+import { problem } from '../../base/problem/problem.ts';
+import type { StartOptions } from '../../definition/starting.ts';
 
 /** An event as it stands in options, whatever its graph. */
 export interface AnyFirstEvent {

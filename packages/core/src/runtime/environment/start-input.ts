@@ -1,11 +1,11 @@
-import type { Input } from '../advance/moves/input.ts';
-import type { Codec } from '../base/value/codec.ts';
-import { encode } from '../base/value/encode.ts';
-import { dictionary } from '../base/value/dictionary.ts';
-import { hashOf } from '../base/hash.ts';
-import { keyText } from '../base/value/key-text.ts';
-import { isPlainNumber } from '../base/value/marks.ts';
-import type { GraphPlan, Plan } from '../compile/plan.ts';
+import type { Input } from '../../advance/moves/input.ts';
+import type { Codec } from '../../base/value/codec.ts';
+import { encode } from '../../base/value/encode.ts';
+import { dictionary } from '../../base/value/dictionary.ts';
+import { hashOf } from '../../base/hash.ts';
+import { keyText } from '../../base/value/key-text.ts';
+import { isPlainNumber } from '../../base/value/marks.ts';
+import type { GraphPlan, Plan } from '../../compile/plan.ts';
 
 /** What a thread is started with. */
 export function startOf(plan: Plan, input: unknown, codec: Codec): Extract<Input, { type: 'start' }> {

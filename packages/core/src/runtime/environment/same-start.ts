@@ -1,11 +1,11 @@
-import type { Row } from '../advance/state/row.ts';
-import type { ToldChanges } from '../base/told-change.ts';
-import { encode } from '../base/value/encode.ts';
-import { problem } from '../base/problem/problem.ts';
-import type { Plan } from '../compile/plan.ts';
-import { load, loadRows } from '../store/load.ts';
-import type { ThreadRecord } from '../store/store.ts';
-import type { Environment } from './environment/environment.ts';
+import type { Row } from '../../advance/state/row.ts';
+import type { ToldChanges } from '../../base/told-change.ts';
+import { encode } from '../../base/value/encode.ts';
+import { problem } from '../../base/problem/problem.ts';
+import type { Plan } from '../../compile/plan.ts';
+import { load, loadRows } from '../../store/load.ts';
+import type { ThreadRecord } from '../../store/store.ts';
+import type { Environment } from './environment.ts';
 
 /**
  * A problem `thread/exists` unless a thread that is there was started as this one would be.

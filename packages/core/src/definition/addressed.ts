@@ -1,0 +1,12 @@
+/** A graph whose threads are talked to: what is known of it is told by its type. */
+export interface Addressed<Known extends Talked = Talked> {
+  readonly name: string;
+  /** Exists for types only. */
+  readonly '~facts'?: Known;
+}
+
+/** What has to be known of a graph to talk to its threads. */
+export interface Talked {
+  readonly input: unknown;
+  readonly events: unknown;
+}

@@ -1,0 +1,26 @@
+import type { Sending } from '../../advance/moves/input.ts';
+import type { Row } from '../../advance/state/row.ts';
+import type { Commit, NewThread, Posted } from '../../store/store.ts';
+import type { Content } from '../run/outbox.ts';
+
+/** What goes to other threads with a commit. */
+export type Outgoing = Pick<Commit, 'begins' | 'posts'>;
+
+/** What goes out besides, as rows that an input led to say: what one sends is noted in one of them. */
+export function withSent(before: Outgoing | undefined, sent: readonly Sending[], rows: readonly Row[]): Outgoing {
+  const { note, time = 0 } = rows.find((row) => row.note?.sent !== undefined) ?? {};
+  const begins: NewThread[] = [...(before?.begins ?? [])];
+  const posts: Posted[] = [...(before?.posts ?? [])];
+  for (const [index, fact] of (note?.sent ?? []).entries()) {
+    const content = sent[index]?.content as Content | undefined;
+    if (content === undefined) continue;
+    if ('thread' in content) begins.push(content.thread);
+    else posts.push({ thread: fact.thread, body: content.body, at: time, queued: true, key: fact.key ?? '' });
+  }
+  return { ...(begins.length > 0 && { begins }), ...(posts.length > 0 && { posts }) };
+}
+
+/** The threads that something goes to. */
+export function receiversOf({ begins = [], posts = [] }: Outgoing): readonly string[] {
+  return [...new Set([...begins.map(({ id }) => id), ...posts.map(({ thread }) => thread)])];
+}

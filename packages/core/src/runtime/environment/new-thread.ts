@@ -1,0 +1,71 @@
+import { advance } from '../../advance/advance.ts';
+import { checkEvent } from '../../advance/check-event.ts';
+import type { Row } from '../../advance/state/row.ts';
+import { emptySnapshot, type Draft } from '../../advance/state/snapshot.ts';
+import { problem } from '../../base/problem/problem.ts';
+import type { Plan } from '../../compile/plan.ts';
+import type { Brings } from '../../store/store.ts';
+import { writeCommand, type Command } from './command.ts';
+import type { Environment } from './environment.ts';
+import { newId } from './ids.ts';
+import { mustBeMessageId } from './message-id.ts';
+import type { Born } from './standing.ts';
+import { startOf } from './start-input.ts';
+import type { AnyFirstEvent } from './start-options.ts';
+
+/** What a thread is started with. */
+export interface Starting {
+  readonly input: unknown;
+  readonly tags: readonly string[];
+  /** When it begins, in milliseconds since 1970; at once by default. */
+  readonly at?: number | undefined;
+  /** What it is sent as it is started. */
+  readonly send?: AnyFirstEvent | undefined;
+}
+
+/** A thread that is to be made. */
+export interface NewBorn {
+  readonly born: Born;
+  readonly rows: readonly Row[];
+  readonly snapshot: Draft;
+  /** What it is sent, and the key that this is left under. */
+  readonly first?: { readonly command: Command; readonly key: string } | undefined;
+}
+
+/** The first rows of a thread, and what goes with them; a problem where what it is started with does not fit. */
+export function newThread(
+  { codec, clock }: Pick<Environment, 'codec' | 'clock'>,
+  plan: Plan,
+  id: string,
+  { input, tags, at, send }: Starting,
+): NewBorn {
+  checkTags(tags);
+  const first = send && firstCommand(plan, id, send);
+  const now = clock.now();
+  const start = { ...startOf(plan, input, codec), ...(at !== undefined && { at }) };
+  const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), start, { now, codec });
+  if (refused !== undefined) throw refused;
+  const brings = first && bringing({ body: writeCommand(first.command, codec), at: now, queued: true, key: first.key });
+  return { born: { id, created: now, tags, origin: null, ...(brings && { brings }) }, rows, snapshot, first };
+}
+
+/** The event that goes with a start, and the key that it is found under again. */
+function firstCommand(
+  plan: Plan,
+  thread: string,
+  { event, payload, id }: AnyFirstEvent,
+): { readonly command: Command; readonly key: string } {
+  checkEvent(plan, event, payload);
+  mustBeMessageId(thread, id);
+  return { command: { type: 'event', name: event, payload }, key: id ?? `@${newId()}` };
+}
+
+function bringing(message: Brings['messages'][number]): Brings {
+  return { first: 1, updated: message.at, more: [], messages: [message] };
+}
+
+/** Refuses what no list could show, whatever the types say: a problem `value/invalid`. */
+function checkTags(tags: unknown): void {
+  if (Array.isArray(tags) && tags.every((tag) => typeof tag === 'string')) return;
+  throw problem('value/invalid', { path: 'tags', issues: [{ path: 'tags', message: 'Expected a list of texts.' }] });
+}

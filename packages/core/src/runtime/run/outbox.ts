@@ -1,0 +1,127 @@
+import { checkEvent } from '../../advance/check-event.ts';
+import type { Sending } from '../../advance/moves/input.ts';
+import type { Sent } from '../../advance/state/row.ts';
+import { mustBe, mustFit, name, oneOf, text, type Shapes } from '../../base/problem/given.ts';
+import { problem } from '../../base/problem/problem.ts';
+import type { Plan } from '../../compile/plan.ts';
+import type { Addressed } from '../../definition/addressed.ts';
+import type { Context, SentOptions } from '../../definition/context.ts';
+import { ask, moment } from '../../store/ask.ts';
+import { writeRow } from '../../store/row-text.ts';
+import type { Blob, NewThread } from '../../store/store.ts';
+import { checkId } from '../../store/thread-id.ts';
+import { writeCommand, type Command } from '../environment/command.ts';
+import type { Environment } from '../environment/environment.ts';
+import { newId } from '../environment/ids.ts';
+import { mustBeMessageId } from '../environment/message-id.ts';
+import { newThread } from '../environment/new-thread.ts';
+import { mustBeSameStart } from '../environment/same-start.ts';
+import { atStart } from '../environment/standing.ts';
+import { readStart } from '../environment/start-options.ts';
+import { stepOf } from './within-step.ts';
+
+/** What goes to another thread: a message for it, or all of a new one. */
+export type Content = { readonly body: string } | { readonly thread: NewThread };
+
+/** The run whose it is. */
+interface Run {
+  readonly environment: Environment;
+  readonly isGone: boolean;
+}
+
+const options: Shapes<SentOptions & { readonly lanes?: 'all' }> = { lane: name, lanes: oneOf('all') };
+
+/**
+ * What a run sends to other threads, until something of it is recorded.
+ *
+ * 1. What is sent within a step goes with what that step gives, all else with what the run saves next, or with its end.
+ * 2. What is not recorded was not sent: a run that fails, waits or is left sends nothing more than went with its steps.
+ */
+export class Outbox {
+  readonly #run: Run;
+  /** By the step that it was sent within. */
+  readonly #lots = new Map<string | undefined, Sending[]>();
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** What goes with a step, or with what the run itself comes to; it is given once. */
+  take(step?: string): { readonly sent: readonly Sending[] } | undefined {
+    const sent = this.#lots.get(step);
+    this.#lots.delete(step);
+    return sent === undefined || sent.length === 0 ? undefined : { sent };
+  }
+
+  /** Whether the run itself has sent anything that nothing was recorded with yet. */
+  get isEmpty(): boolean {
+    return (this.#lots.get(undefined)?.length ?? 0) === 0;
+  }
+
+  readonly send: Context['send'] = (graph, thread, event, ...[payload, given = {}]) => {
+    mustBe('event', event, name);
+    checkEvent(this.#planOf(graph), event, payload);
+    mustFit('options', given, options);
+    const { lane, lanes } = given;
+    const place = { ...(lane !== undefined && { lane }), ...(lanes !== undefined && { lanes }) };
+    this.#post(thread, event, { type: 'event', name: event, payload, ...place }, given.id);
+  };
+
+  readonly answer: Context['answer'] = (graph, thread, key, value, given = {}) => {
+    mustBe('key', key, name);
+    this.#planOf(graph);
+    mustFit('options', given, options);
+    const { lane } = given;
+    this.#post(thread, key, { type: 'answer', key, value, ...(lane !== undefined && { lane }) }, given.id);
+  };
+
+  #post(thread: string, about: string, command: Command & Pick<Sent, 'type'>, id: string | undefined): void {
+    mustBe('thread', thread, text);
+    mustBeMessageId(thread, id);
+    const fact = { type: command.type, thread, name: about, ...(id !== undefined && { key: id }) };
+    this.#add({ fact, content: { body: writeCommand(command, this.#run.environment.codec) } satisfies Content });
+  }
+
+  readonly start: Context['start'] = async (graph, ...[input, given = {}]) => {
+    const { environment } = this.#run;
+    const { at, send } = readStart(given, environment.clock.now());
+    const plan = this.#planOf(graph);
+    const id = given.id === undefined ? newId() : checkId(given.id);
+    const { born, rows } = newThread(environment, plan, id, { input, tags: given.tags ?? [], at, send });
+    const blobs: Blob[] = [];
+    const stored = rows.map((row) => writeRow(row, environment.codec, blobs));
+    const about = { graph: plan.name, fingerprint: plan.fingerprint, owner: null, ...atStart };
+    const thread: NewThread = { ...born, ...about, rows: stored, ...(blobs.length > 0 && { blobs }) };
+    const sending = { fact: { type: 'start', thread: id, name: plan.name }, content: { thread } } as const;
+    const lot = this.#add(sending);
+    await environment.talking.keep(plan);
+    if (given.id === undefined) return id;
+    const there = await ask(moment, () => environment.store.thread(id));
+    if (there === undefined) return id;
+    // What is there already need not be made; it is so, or it is a mistake that the caller hears of.
+    lot.splice(lot.indexOf(sending), 1);
+    await mustBeSameStart(environment, plan, there, rows[0]);
+    return id;
+  };
+
+  #add(sending: Sending): Sending[] {
+    const step = stepOf(this.#run)?.key;
+    const lot = this.#lots.get(step) ?? [];
+    this.#lots.set(step, lot);
+    if (!this.#run.isGone) lot.push(sending);
+    return lot;
+  }
+
+  #planOf(graph: Addressed): Plan {
+    const { plans } = this.#run.environment.talking;
+    const given = (graph as Addressed | undefined)?.name;
+    const plan = typeof given === 'string' ? plans.get(given) : undefined;
+    if (plan === undefined) throw problem('thread/unknown-graph', { graph: String(given), known: [...plans.keys()] });
+    return plan;
+  }
+}
+
+/** A run's own, made when it first sends something. */
+export function outboxOf(run: Run & { sends: Outbox | undefined }): Outbox {
+  return (run.sends ??= new Outbox(run));
+}

@@ -1,0 +1,32 @@
+import type { Row, Sent } from '../../advance/state/row.ts';
+import { Problem, type ProblemCode } from '../../base/problem/problem.ts';
+import type { Problems } from '../../base/problem/problems.ts';
+import { decode } from '../../base/value/decode.ts';
+import type { Message, Store } from '../../store/store.ts';
+
+/** What went to another thread with a checkpoint, and what came of it there. */
+export interface Delivered extends Sent {
+  /** Whether the thread took it, keeps it, refused it or began by it; `gone` where nothing is known of it there any more. */
+  readonly outcome: 'taken' | 'kept' | 'refused' | 'begun' | 'gone';
+  /** Why it was refused, in words. */
+  readonly why?: string;
+}
+
+/** What went to other threads with a row, and what came of it; undefined where nothing did. */
+export async function deliveredOf(store: Store, { note }: Row): Promise<readonly Delivered[] | undefined> {
+  const { sent } = note ?? {};
+  return sent && Promise.all(sent.map(async (each) => ({ ...each, ...(await whatCameOf(store, each)) })));
+}
+
+async function whatCameOf(store: Store, { thread, key }: Sent): Promise<Pick<Delivered, 'outcome' | 'why'>> {
+  if (key === undefined) return { outcome: (await store.thread(thread)) === undefined ? 'gone' : 'begun' };
+  const id = await store.left(thread, key);
+  const message = id === undefined ? undefined : await store.message(id);
+  return message === undefined ? { outcome: 'gone' } : outcomeOf(message);
+}
+
+function outcomeOf({ outcome }: Message): Pick<Delivered, 'outcome' | 'why'> {
+  if (outcome === null) return { outcome: 'kept' };
+  const { ok, code, facts } = decode(outcome) as { ok?: true; code: ProblemCode; facts: Problems[ProblemCode] };
+  return ok === true ? { outcome: 'taken' } : { outcome: 'refused', why: new Problem(code, facts).message };
+}
