@@ -47,9 +47,9 @@ test.each(['normal', 'full'])(
     const last = program(talking, [path, durability], compiled);
     const isOver = async (): Promise<boolean> =>
       (await cairn.threads({ status: ['running'] })).threads.length === 0 &&
-      talkers.every((id) => store.thread(id)?.status === 'done');
+      (await Promise.all(talkers.map(async (id) => store.thread(id)))).every((record) => record?.status === 'done');
     await until('every talker has come to its end', isOver, 60);
-    await until('all is taken', () => store.messages('book').length === 0, 60);
+    await until('all is taken', async () => (await store.messages('book')).length === 0, 60);
     await last.signal('SIGTERM');
     await last.ended;
 
