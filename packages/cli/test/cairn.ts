@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What a command came to. */
@@ -25,9 +26,10 @@ export const program = join(import.meta.dirname, '..', 'src', 'cairn.ts');
 /** The modules that tests name with `--graph`. */
 export const graphs = (name: string): string => join(import.meta.dirname, 'graphs', name);
 
-/** What a command finds in its environment, in which nothing is set. */
+/** What a command finds in its environment, in which nothing is set but where its code is kept compiled, so that tests take less. */
 export function plainEnv(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...extra };
+  const compiled = join(tmpdir(), 'node-compile-cache');
+  return { PATH: process.env['PATH'] ?? '', TZ: 'UTC', NODE_COMPILE_CACHE: compiled, ...extra };
 }
 
 /** Runs the command in a folder, through pipes. */

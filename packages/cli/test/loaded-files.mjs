@@ -1,6 +1,6 @@
-// Preloaded: writes the files that a program loads, a line each, to the file that LOADED_FILES names.
-import { appendFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+// Preloaded: writes what a program loads, a line each, to the file that LOADED_FILES names: files as URLs, and at the end modules of Node.
+const { appendFileSync } = process.getBuiltinModule('node:fs');
+const { registerHooks } = process.getBuiltinModule('node:module');
 
 registerHooks({
   load(url, context, next) {
@@ -8,3 +8,5 @@ registerHooks({
     return next(url, context);
   },
 });
+
+process.on('exit', () => appendFileSync(process.env.LOADED_FILES, process.moduleLoadList.join('\n')));

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -44,14 +44,28 @@ describe('in a project that only has the packed packages', () => {
 
   test('a command loads what it needs and nothing else', () => {
     sessionOf('loaded', 'cli').type('cairn start --graph incident.ts service=checkout --db start-up.db');
-    const help = loadedBy('--help');
-    const list = loadedBy('thread list --db start-up.db');
+    const help = filesOf(loadedBy('--help'));
+    const all = loadedBy('thread list --db start-up.db');
+    const list = filesOf(all);
     expect(help.length).toBeLessThan(20);
     expect(help.filter((file) => /better-sqlite3|dagre/u.test(file))).toEqual([]);
-    const log = loadedBy('thread log --help');
+    const log = filesOf(loadedBy('thread log --help'));
     expect(list.length).toBeLessThan(35);
     expect(list.filter((file) => /dagre|graph-svg|driving|core\/dist\/time/u.test(file))).toEqual([]);
     expect(log.filter((file) => /better-sqlite3/u.test(file))).toEqual([]);
+    // Each of these takes a program milliseconds and megabytes, and none of it is used to list threads.
+    expect(
+      all.filter((name) => /^NativeModule (?:crypto|zlib|fs\/promises|internal\/fs\/streams)$/u.test(name)),
+    ).toEqual([]);
+  });
+
+  test('the text of every packed file is one byte a character, in memory too', () => {
+    const files = ['core', 'sqlite', 'cli'].flatMap((name) => {
+      const cwd = join(project.folder, 'node_modules', '@cairn', name);
+      return globSync('dist/**/*.js', { cwd }).map((file) => join(cwd, file));
+    });
+    expect(files.length).toBeGreaterThan(30);
+    expect(files.filter((file) => /\P{ASCII}/u.test(readFileSync(file, 'utf8')))).toEqual([]);
   });
 
   describe('a shell', () => {
@@ -161,7 +175,11 @@ function sessionOf(name: string, page = name): Session {
   return new Session(folder, project.folder);
 }
 
-/** The files that the command loads. */
+function filesOf(loaded: readonly string[]): readonly string[] {
+  return loaded.filter((name) => name.startsWith('file:'));
+}
+
+/** What the command loads: files as URLs, and modules of Node. */
 function loadedBy(args: string): readonly string[] {
   const folder = join(project.folder, 'loaded');
   const list = join(folder, 'loaded.txt');

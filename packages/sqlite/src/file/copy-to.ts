@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { problem } from '@cairn/core/store';
@@ -35,7 +34,7 @@ export async function copyTo(to: string, db: Database, { store, mode, signal }: 
   const path = resolve(to);
   mustBeFree(path, refuse);
   if (!existsSync(dirname(path))) throw refuse(`the folder "${dirname(path)}" does not exist; make it first`);
-  const partial = `${path}.${randomBytes(4).toString('hex')}.partial`;
+  const partial = `${path}.${crypto.randomUUID().slice(0, 8)}.partial`;
   try {
     signal?.throwIfAborted();
     makeFile(partial, mode);

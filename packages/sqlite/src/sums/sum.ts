@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import type { StoredRow } from '@cairn/core/store';
 
 /*
@@ -20,7 +19,7 @@ export function rowSum(id: number, row: StoredRow): number {
 
 /** The sum of a text, and of what else there is in its row. */
 export function textSum(body: string, ...facts: readonly (string | number)[]): number {
-  return crc32(body, crc32(facts.join('\0'))) | 0;
+  return crc32(body, crc32(facts.join('\0'), 0)) | 0;
 }
 
 /** The sum of a short text, or of its absence. */
@@ -43,6 +42,14 @@ function mixed(sum: number, text: string | null): number {
   if (length >= long) return crc32(text, mix >>> 0) | 0;
   for (let index = 0; index < length; index++) mix = Math.imul(mix ^ text.charCodeAt(index), prime);
   return mix;
+}
+
+let zlib: typeof import('node:zlib') | undefined;
+
+/** Loads zlib when the first long text is summed: it takes two megabytes. */
+function crc32(text: string, sum: number): number {
+  zlib ??= process.getBuiltinModule('node:zlib');
+  return zlib.crc32(text, sum);
 }
 
 function withNumber(sum: number, value: number): number {
