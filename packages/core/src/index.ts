@@ -18,6 +18,7 @@ export type { Plan } from './compile/plan.ts';
 // Run
 export { open, run, type Cairn, type OpenOptions } from './runtime/open.ts';
 export type { StartOptions } from './definition/starting.ts';
+export type { Broadcast, BroadcastOptions } from './runtime/broadcast.ts';
 export type { Thread } from './runtime/thread.ts';
 export type { EventOptions, SendOptions } from './runtime/sending.ts';
 export type { WaitOptions } from './runtime/settled.ts';

@@ -8,7 +8,7 @@ import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { AnyGraph, Facts, FactsOf, Graph } from '../definition/facts.ts';
 import type { AllServices, FlatServices } from '../definition/service.ts';
-import type { StartArguments } from '../definition/starting.ts';
+import type { FirstEvent, StartArguments } from '../definition/starting.ts';
 import { inTime } from '../store/in-time.ts';
 import { memory } from '../store/memory.ts';
 import { protectedStore } from '../store/protected-store.ts';
@@ -18,6 +18,7 @@ import type { Store, ThreadPage, ThreadQuery } from '../store/store.ts';
 import { checkId } from '../store/thread-id.ts';
 import { queryShapes } from '../store/thread-list.ts';
 import { verify, type Verified } from '../store/verify.ts';
+import { broadcast, type Broadcast, type BroadcastOptions } from './broadcast.ts';
 import { newId } from './environment/ids.ts';
 import { LeaseTime } from './environment/lease-time.ts';
 import type { OnBusy } from './environment/on-busy.ts';
@@ -168,6 +169,19 @@ export class Cairn {
     ends?.throwIfAborted();
     const starting = startThread(this.#runtime, plan, name, { input, tags, at, send, signal: ends });
     return new Thread<F>(this.#runtime, plan, name, await unlessAborted(starting, ends));
+  }
+
+  /**
+   * Sends an event to every thread of a graph that a query chooses, those that are over left out by default. It is kept there until
+   * something accepts it, and each thread has it once under its id: called again, it goes on where it stopped.
+   */
+  async broadcast<F extends Facts>(
+    graph: Graph<F>,
+    event: FirstEvent<F['events']> & { readonly id: string },
+    options: BroadcastOptions = {},
+  ): Promise<Broadcast> {
+    const plan = this.#planOf(graph);
+    return this.#runtime.alive.during(broadcast(this.#runtime, plan, event, options));
   }
 
   /** A thread by its id; whether it exists is found out when something is asked of it. */
