@@ -10,7 +10,11 @@ export function boundaries(store: Store): { readonly store: Store; readonly ends
   };
   const noting: Pick<Store, 'create' | 'commit'> = {
     create: (thread: NewThread) => note(store.create(thread), thread.id, thread.rows),
-    commit: (commit: Commit) => note(store.commit(commit), commit.thread, commit.rows),
+    commit(commit: Commit) {
+      const answer = note(store.commit(commit), commit.thread, commit.rows);
+      for (const { id, rows } of commit.begins ?? []) void note(answer, id, rows);
+      return answer;
+    },
   };
   const noted = new Proxy(store, {
     get(_, name) {
