@@ -63,6 +63,8 @@ export type Part =
   | {
       readonly kind: 'graph';
       readonly parts: readonly Part[];
+      /** The keys that it shares with its holder. */
+      readonly shares?: readonly string[];
       readonly attempts: number;
       readonly handled: boolean;
       readonly verifies: boolean;
@@ -116,6 +118,7 @@ const { part, fork } = fc.letrec<{ part: Part; fork: Part; parts: readonly Part[
       arbitrary: fc.record({
         kind: fc.constant('graph' as const),
         parts: tie('parts'),
+        shares: fc.subarray([...keys.slice(0, 6), 'plain']),
         attempts: fc.constantFrom(1, 2),
         handled: fc.boolean(),
         verifies: often,

@@ -263,23 +263,23 @@ class Builder {
 
   #subgraph(
     name: string,
-    { parts, attempts, handled, verifies }: Extract<Part, { kind: 'graph' }>,
+    { parts, shares = [], attempts, handled, verifies }: Extract<Part, { kind: 'graph' }>,
     exit: string,
   ): object {
     const output = this.#brittle.deciding(`output ${name}`, (own: State) => ({
       log: [`${name} ${viewOf(own)}`],
       digest: viewOf(own),
     }));
+    const input = this.#brittle.deciding(name, (s: State): object => {
+      const { total, log, tags, map, items } = s;
+      const plain = { seen: hashOf(viewOf(s)) % 100, story: recordOf(s['plain'])['story'] ?? [] };
+      const all = Object.entries({ total, log, tags, map, items, plain });
+      return Object.fromEntries(all.filter(([key]) => !shares.includes(key)));
+    });
     return {
       graph: this.graph(`of-${name}`, parts),
-      input: this.#brittle.deciding(name, (s: State) => ({
-        total: s['total'],
-        log: s['log'],
-        tags: s['tags'],
-        map: s['map'],
-        items: s['items'],
-        plain: { seen: hashOf(viewOf(s)) % 100, story: recordOf(s['plain'])['story'] ?? [] },
-      })),
+      share: shares,
+      input,
       output: ({ state: own }: { state: State }) => output(own),
       retry: { attempts, backoff: 5, ...this.#brittle.retryWhen(`retry ${name}`) },
       ...(verifies && { verify: this.#verify(name) }),

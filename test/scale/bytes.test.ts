@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { folder } from '../folder.ts';
 import { load } from '../../packages/core/src/store/load.ts';
 import { measured, type Measured } from './measured-store.ts';
-import { chat, fanning, mixed, setting, talk, text } from './shapes.ts';
+import { chat, fanning, lasting, mixed, setting, subtalk, talk, text } from './shapes.ts';
 
 const raw = 1_000 * 500;
 
@@ -73,6 +73,18 @@ test.each([
     expect(all / rowBytes).toBeLessThan(2.1);
   }
 });
+
+test.each([
+  ['that is opened each turn', subtalk],
+  ['that lasts as long as it does', lasting],
+])(
+  'a conversation whose agent is a subgraph %s costs its rows more than one graph, and no message again',
+  async (_name, made) => {
+    const inline = await costOf(talk, {}, talkThrough);
+    const shared = await costOf(made, {}, talkThrough);
+    expect(shared.all / inline.all).toBeLessThan(2);
+  },
+);
 
 test('a value over 16 KiB that stays as it is costs its bytes once in a thousand transitions', async () => {
   const keeping = graph({

@@ -27,6 +27,40 @@ export const talk = graph({
   },
 });
 
+const heard = {
+  messages: append(z.object({ role: z.string(), text: z.string() })),
+};
+
+/** The same, where a subgraph that shares the messages adds what was said. */
+export const subtalk = graph({
+  name: 'subtalk',
+  state: { ...heard, said: z.object({ role: z.string(), text: z.string() }).optional() },
+  events: { say: z.object({ role: z.string(), text: z.string() }), stop: z.object({}).optional() },
+  start: 'listen',
+  nodes: {
+    listen: { on: { say: { to: 'take', update: (_s, said) => ({ messages: [said] }) }, stop: 'end' } },
+    take: {
+      graph: graph({
+        name: 'agent',
+        state: { ...heard, seen: z.number().default(0) },
+        start: 'look',
+        nodes: { look: { run: (s) => ({ seen: s.messages.length }), next: 'end' }, end: { final: true } },
+      }),
+      share: ['messages'],
+      next: 'listen',
+    },
+    end: { final: true },
+  },
+});
+
+/** The same, where the conversation is a subgraph's that shares the messages. */
+export const lasting = graph({
+  name: 'lasting',
+  state: heard,
+  start: 'talk',
+  nodes: { talk: { graph: talk, share: ['messages'], next: 'end' }, end: { final: true } },
+});
+
 /** A message of 500 bytes. */
 export function text(index: number): string {
   return `${String(index).padStart(8, '0')}${'lorem ipsum dolor sit amet, '.repeat(20)}`.slice(0, 500);

@@ -23,6 +23,7 @@ import { unknownKey } from './checks/unknown-key.ts';
 import { unknownLane } from './checks/unknown-lane.ts';
 import { unknownNode } from './checks/unknown-node.ts';
 import { unreachableNode } from './checks/unreachable-node.ts';
+import { unlikeKeys } from './checks/unlike-keys.ts';
 import type { GraphOutline } from './outline/outline.ts';
 import { readGraphs } from './outline/read-graph.ts';
 
@@ -43,6 +44,7 @@ const rules: readonly Rule[] = [
   unknownKey,
   unknownLane,
   noStartValue,
+  unlikeKeys,
   unreachableNode,
   deadEnd,
   endlessLoop,

@@ -23,7 +23,7 @@ function graphEssence({ name, start, keys, events, on, nodes }: GraphData): unkn
   };
 }
 
-function nodeEssence({ kind, graph, verify, next, on = {}, after = [], onError, writes }: NodeData): unknown {
+function nodeEssence({ kind, graph, verify, next, on = {}, after = [], onError, writes, share }: NodeData): unknown {
   return {
     kind,
     graph,
@@ -33,6 +33,7 @@ function nodeEssence({ kind, graph, verify, next, on = {}, after = [], onError, 
     after: after.map(({ name, handlers }) => ({ name, handlers: handlers.map(handlerEssence) })),
     onError,
     writes,
+    share: share?.toSorted(),
   };
 }
 

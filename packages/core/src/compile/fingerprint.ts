@@ -59,6 +59,7 @@ function nodeData(node: NodePlan): NodeData {
     ...(node.retry.attempts > 1 && { retry: node.retry }),
     ...(node.timeout !== undefined && { timeout: node.timeout }),
     ...(node.writes && { writes: node.writes }),
+    ...(node.share && { share: node.share }),
   };
 }
 

@@ -19,6 +19,7 @@ export const mistakeCodes = [
   'two-activities',
   'final-not-alone',
   'no-start-value',
+  'unlike-keys',
   'unreachable-node',
   'dead-end',
   'endless-loop',

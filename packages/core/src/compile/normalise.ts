@@ -14,7 +14,7 @@ import type { AllPlan, CasePlan, Handler, Meeting, NextPlan, NodeKind, NodePlan,
 
 /** The canonical form of a node; `child` says where its subgraph is in the plan. */
 export function normaliseNode(name: string, source: NodeSource, child: string | undefined): NodePlan {
-  const { run, input, output, verify, cache, timeout, writes } = source;
+  const { run, input, output, verify, cache, timeout, writes, share } = source;
   return Object.freeze({
     name,
     kind: kindOf(source),
@@ -31,6 +31,7 @@ export function normaliseNode(name: string, source: NodeSource, child: string | 
     ...(timeout !== undefined && { timeout: toMilliseconds(timeout) }),
     ...(cache && { cache: { key: cache.key, ttl: toMilliseconds(cache.ttl) } }),
     ...(writes && { writes }),
+    ...(share !== undefined && share.length > 0 && { share }),
   });
 }
 

@@ -38,6 +38,7 @@ export interface NodeData {
   /** Milliseconds an attempt may take. */
   readonly timeout?: number;
   readonly writes?: readonly string[];
+  readonly share?: readonly string[];
 }
 
 /** Where a node leads, as data. */

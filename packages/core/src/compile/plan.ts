@@ -60,6 +60,8 @@ export interface NodePlan {
   readonly child?: string;
   readonly input?: Author;
   readonly output?: Author;
+  /** Keys that it shares with its subgraph. */
+  readonly share?: readonly string[];
   readonly verify?: Author;
   readonly next?: NextPlan;
   readonly on: Readonly<Record<string, readonly Handler[]>>;

@@ -51,6 +51,16 @@ type ChildInput<State, Input> = {} extends Input
   ? { readonly input?: (state: State, moment: Moment) => Input }
   : { readonly input: (state: State, moment: Moment) => Input };
 
+/** What `input` gives: what the subgraph shares it has from its holder. */
+type Unshared<Input, Shared> = [Shared] extends [never] ? Input : Omit<Input, Shared & string>;
+
+/** The keys of a state that a child has too, with the same value. */
+type Shareable<State, ChildState> = {
+  [Key in keyof State & keyof ChildState]: [State[Key], ChildState[Key]] extends [ChildState[Key], State[Key]]
+    ? Key
+    : never;
+}[keyof State & keyof ChildState];
+
 /** How a subgraph ended. */
 export interface Ended<State, Outcome> {
   readonly state: State;
@@ -60,11 +70,18 @@ export interface Ended<State, Outcome> {
 
 /** A node that runs a subgraph. */
 export type GraphNode<Known extends Author, Name, Among, Child extends AnyGraph> = Leaving<Known, Name, Among> &
-  ChildInput<Known['state'], FactsOf<Child>['input']> & {
+  ChildInput<Known['state'], Unshared<FactsOf<Child>['input'], Among>> & {
     readonly run?: undefined;
     readonly graph: AnyGraph;
+    /**
+     * Keys that the subgraph has too, and shares: it begins with what they are here, and what it changes of them is changed
+     * here when it ends.
+     */
+    readonly share?: readonly Shareable<Known['state'], FactsOf<Child>['state']>[];
+    /** What changes when the subgraph ends; `state` is this graph's, with what the two share. */
     readonly output?: (
       ended: Ended<FactsOf<Child>['state'], FactsOf<Child>['outcome']>,
+      state: Known['state'],
       moment: Moment,
     ) => Known['update'];
   };
@@ -75,12 +92,14 @@ export interface FinalNode extends Described {
 }
 
 /**
- * The three places of a node from which `Capture` is inferred: its child, that it is final, and what it chooses among.
+ * The places of a node from which `Capture` is inferred: its child, what it shares with that, that it is final, and what it
+ * chooses among.
  *
  * Nothing else may be captured: with whole nodes, inference grows quadratically with their number.
  */
 interface Captured<Capture> {
   readonly graph?: Capture;
+  readonly share?: readonly Capture[];
   readonly final?: Capture;
   readonly next?: { readonly among: readonly Capture[] };
   readonly input?: () => Hints;

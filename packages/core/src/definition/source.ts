@@ -40,7 +40,12 @@ export interface NodeSource {
   readonly run?: (state: Values, context: Context) => unknown;
   readonly graph?: ChildSource;
   readonly input?: (state: Values, moment: Moment) => unknown;
-  readonly output?: (ended: { readonly state: Values; readonly outcome: string }, moment: Moment) => unknown;
+  readonly output?: (
+    ended: { readonly state: Values; readonly outcome: string },
+    state: Values,
+    moment: Moment,
+  ) => unknown;
+  readonly share?: readonly string[];
   readonly verify?: (update: Values, state: Values, context: Context) => unknown;
   readonly cache?: CachePolicy<Values>;
   readonly retry?: Retry;

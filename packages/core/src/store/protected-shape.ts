@@ -95,10 +95,14 @@ const openedLane: Rule = {
 export const detailShape: Rule = {
   parts: {
     opened: {
-      parts: { by: 'fact', graph: 'fact', then: 'fact', need: 'fact', lanes: { each: openedLane } } satisfies Record<
-        keyof Opened,
-        Rule
-      >,
+      parts: {
+        by: 'fact',
+        graph: 'fact',
+        then: 'fact',
+        shares: 'fact',
+        need: 'fact',
+        lanes: { each: openedLane },
+      } satisfies Record<keyof Opened, Rule>,
     },
     attempt: 'fact',
     duration: 'fact',
@@ -121,6 +125,7 @@ const fork: Rule = {
     queued: 'fact',
     queue: 'fact',
     base: 'values',
+    shares: 'fact',
     written: 'fact',
   } satisfies Record<keyof Fork, Rule>,
 };
@@ -144,6 +149,7 @@ const lane: Rule = {
     local: 'values',
     transient: 'values',
     seed: 'values',
+    shares: 'fact',
     delta: 'changes',
     attempt: 'fact',
     failures: { each: failure },

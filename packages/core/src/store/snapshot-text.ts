@@ -18,6 +18,7 @@ import { keyOf, keyText } from '../base/value/key-text.ts';
 import { problem } from '../base/problem/problem.ts';
 import { isUnread } from '../base/value/unread.ts';
 import { Entries, type Entry } from '../advance/state/entries.ts';
+import { sharedValues } from '../advance/state/fold.ts';
 import type { Fork, Lane } from '../advance/state/lane.ts';
 import { Lanes } from '../advance/state/lanes.ts';
 import { mainLane, treeOf, type Snapshot } from '../advance/state/snapshot.ts';
@@ -86,7 +87,10 @@ function writeLane(lane: Lane, codec: Codec, blobs: Blob[]): string {
     },
     codec,
   );
-  const own = delta === undefined || lane.needs !== undefined ? `,"values":${writeValues(values, codec, blobs)}` : '';
+  const own =
+    lane.shares !== undefined || delta === undefined || lane.needs !== undefined
+      ? `,"values":${writeValues(unshared(lane), codec, blobs)}`
+      : '';
   const base = fork === undefined || fork.base === values ? '' : `,"base":${writeValues(fork.base, codec, blobs)}`;
   return `${text.slice(0, -1)}${own}${base}}`;
 }
@@ -119,6 +123,12 @@ function withoutMark(key: string): string {
 /** The key of a journal's entry as it was given, out of a snapshot's text. */
 export function entryKey(written: string): string {
   return withoutMark(keyOf(written));
+}
+
+/** The values of a lane that do not follow from its holder's: all but what it shares. */
+function unshared({ values, shares }: Lane): Values {
+  if (shares === undefined) return values;
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !shares.includes(key)));
 }
 
 function withoutBase({ base: _, ...fork }: Fork): Omit<Fork, 'base'> {
@@ -171,7 +181,10 @@ export function readSnapshot(
 function readLane(text: LaneText, lanes: Lanes): Lane {
   const { base, sums, journal, ...facts } = text;
   const { rounds = 0, transitions = 0, local = noValues, attempt = 1, failures = none } = text;
-  const values = text.values ?? { ...valuesInFork(text, lanes), ...sums };
+  const values =
+    text.values === undefined || text.shares !== undefined
+      ? { ...valuesInFork(text, lanes), ...sums, ...text.values }
+      : text.values;
   const fork = facts.fork && { fork: { ...withoutLost(facts.fork), base: base ?? values } satisfies Fork };
   const entries = journal && { journal: readJournal(journal) };
   const usual = { rounds, transitions, local, attempt, failures };
@@ -197,6 +210,7 @@ const nothing: Snapshot['spent'] = Object.freeze({});
 const none: Lane['failures'] = Object.freeze([]);
 
 /** What a lane of a fork sees: the opening and its own changes. */
-function valuesInFork({ parent = '', seed, delta = {} }: LaneText, lanes: Lanes): Values {
-  return apply({ ...lanes.get(parent)?.fork?.base, ...seed }, delta);
+function valuesInFork({ parent = '', seed, shares, delta = {} }: LaneText, lanes: Lanes): Values {
+  const base = lanes.get(parent)?.fork?.base ?? noValues;
+  return apply(shares === undefined ? { ...base, ...seed } : sharedValues(base, shares), delta);
 }

@@ -58,7 +58,7 @@ const all = graph({
     sub: {
       graph: inner,
       input: (_s, at) => heard('input', at, { n: at.now }),
-      output: ({ state }, at) => heard('output', at, { at: state.n }),
+      output: ({ state }, _s, at) => heard('output', at, { at: state.n }),
       next: 'work',
     },
     work: {

@@ -32,7 +32,7 @@ export const deciding = graph({
     sub: {
       graph: child,
       input: (_s, moment) => ({ n: moment.now }),
-      output: ({ state }, moment) => ({ n: state.n + moment.now }),
+      output: ({ state }, _s, moment) => ({ n: state.n + moment.now }),
       onError: { to: 'end', update: (_s, error, moment) => ({ n: error.attempt + moment.now }) },
       next: 'end',
     },

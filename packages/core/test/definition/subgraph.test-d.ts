@@ -6,7 +6,14 @@ import type { AnyGraph, FactsOf } from '../../src/definition/facts.ts';
 import { graph } from '../../src/definition/graph.ts';
 import { append } from '../../src/definition/keys.ts';
 
-const state = { topic: z.string(), notes: append(z.string()), right: z.boolean().optional() };
+const state = {
+  topic: z.string(),
+  notes: append(z.string()),
+  right: z.boolean().optional(),
+  question: z.string(),
+  found: append(z.string()),
+  limit: z.string(),
+};
 
 const child = graph({
   name: 'child',
@@ -54,6 +61,17 @@ export const parent = graph({
       output: ({ state: ended }) => ({ topic: String(ended.count) }),
       next: 'end',
     },
+    shares: {
+      graph: child,
+      share: ['found', 'question'],
+      input: () => ({ limit: '3' }),
+      output: ({ state: ended }, s) => {
+        expectTypeOf(s.topic).toEqualTypeOf<string>();
+        return { topic: ended.question };
+      },
+      next: { choose: (s) => (s.right === true ? 'end' : 'ask'), among: ['ask', 'end'] },
+    },
+    sharesAll: { graph: child, share: ['question'], next: 'end' },
     any: { graph: unknown, input: (s) => s, output: ({ outcome }) => ({ topic: outcome }), next: 'end' },
     end: { final: true },
   },
@@ -71,7 +89,13 @@ graph({
     // @ts-expect-error -- the question is text
     value: { graph: child, input: (s) => ({ question: s.right }) },
     // @ts-expect-error -- the state has no such key
-    reads: { graph: child, input: (s) => ({ question: s.question }) },
+    reads: { graph: child, input: (s) => ({ question: s.unknown }) },
+    // @ts-expect-error -- the child has another key of that name
+    unlike: { graph: child, share: ['limit'], input: () => ({ question: '' }) },
+    // @ts-expect-error -- the child has no such key
+    unshared: { graph: child, share: ['topic'], input: () => ({ question: '' }) },
+    // @ts-expect-error -- the child cannot start without a question, which it does not share
+    still: { graph: child, share: ['found'], input: () => ({ limit: '3' }) },
     // @ts-expect-error -- an easy child is still started by its own keys
     easy: { graph: easy, input: () => ({ amount: 1 }) },
     outcome: {

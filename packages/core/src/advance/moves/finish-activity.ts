@@ -2,13 +2,22 @@ import { leave } from './leave.ts';
 import type { Lane } from '../state/lane.ts';
 import type { Phase } from '../state/row.ts';
 import { failDecision, graphOf, laneAt, record, type Told, type Turn } from './turn.ts';
+import { afterMet, met, type Met } from './shared.ts';
 import { reduceChanges } from './update.ts';
 
 /** What an activity's end changes is reduced and recorded, and the lane goes on. */
 export function finishActivity(turn: Turn, lane: Lane, told: Told & { readonly cause: 'done' | 'pass' }): void {
+  let holder: Met;
+  try {
+    holder = met(turn.draft, lane, graphOf(turn, lane), turn.codec);
+  } catch (error) {
+    record(turn, { cause: 'done', lane: lane.path, from: lane.node, phase: 'open' });
+    failDecision(turn, laneAt(turn, lane.path), error, 'open');
+    return;
+  }
   let changes = told.changes;
   try {
-    changes = reduceChanges(graphOf(turn, lane), lane.values, changes, turn.codec);
+    changes = afterMet(holder.own, reduceChanges(graphOf(turn, lane), holder.lane.values, changes, turn.codec));
   } catch (error) {
     keepUnreduced(turn, lane, told, error);
     return;

@@ -2,6 +2,7 @@ import { problem } from '../../base/problem/problem.ts';
 import type { NodePlan } from '../../compile/plan.ts';
 import { changed } from '../state/fold.ts';
 import { failureOf } from '../state/failure.ts';
+import { changesAtEnd } from '../state/joined.ts';
 import type { Lane } from '../state/lane.ts';
 import { keep, moveTo } from './move.ts';
 import { wayOut } from './next.ts';
@@ -12,7 +13,8 @@ import { failDecision, laneAt, nodeOf, record, type Told, type Turn } from './tu
 export function leave(turn: Turn, lane: Lane, told: Told): void {
   const node = nodeOf(turn, lane);
   try {
-    const after = changed(lane, told.changes, told.transient);
+    const changes = told.cause === 'done' ? changesAtEnd(turn.draft, lane, told.changes) : told.changes;
+    const after = changed(lane, changes, told.transient);
     const way = wayOut(turn, node.next, after);
     if (way.kind === 'lanes') openLanes(turn, lane, after, way.next, told);
     else if (way.kind === 'none') stay(turn, lane, node, told);

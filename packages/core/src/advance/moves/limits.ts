@@ -10,7 +10,7 @@ import { suggest } from '../../base/problem/nearest.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
 import type { Writable } from '../../base/writable.ts';
 import type { GraphPlan, Plan } from '../../compile/plan.ts';
-import { countOf, type Lane } from '../state/lane.ts';
+import { countOf, startsGraph, type Lane } from '../state/lane.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 
 /** A limit of a graph around a lane, and how much of it is used. */
@@ -35,7 +35,7 @@ export function limitsAround(plan: Plan, snapshot: Snapshot, lane: Lane, name: s
 
 /** The limit of one name that the graph sets which a lane started; undefined where it sets none, or the lane started none. */
 export function limitAt(plan: Plan, snapshot: Snapshot, lane: Lane, name: string): LimitAround | undefined {
-  if (lane.delta !== undefined) return undefined;
+  if (!startsGraph(lane)) return undefined;
   const graph = plan.graphs[lane.graph] as GraphPlan;
   const limit = graph.limits[name];
   if (limit === undefined) return undefined;

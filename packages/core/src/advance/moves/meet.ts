@@ -10,6 +10,7 @@ import { goOn } from './finish-activity.ts';
 import { leave } from './leave.ts';
 import { moveTo } from './move.ts';
 import { hasRoom, mayGoOn, nextInLine } from './room.ts';
+import { afterMet, met } from './shared.ts';
 import type { Note } from '../state/row.ts';
 import { childrenOf, type Snapshot } from '../state/snapshot.ts';
 import { facts, failDecision, graphOf, laneAt, momentOf, nodeOf, phaseAt, placeOf, record, type Turn } from './turn.ts';
@@ -158,24 +159,25 @@ function mergedByOrder(turn: Turn, parent: Lane, lanes: readonly Lane[]): Merged
 function finishSubgraph(turn: Turn, parent: Lane): void {
   const node = nodeOf(turn, parent);
   try {
-    const update = outputOf(turn.draft, parent, node, momentOf(turn, parent));
     const graph = graphOf(turn, parent);
+    const { lane, own } = met(turn.draft, parent, graph, turn.codec);
+    const update = outputOf(turn.draft, lane, node, momentOf(turn, parent));
     const { changes, transient } = parseUpdate(graph, update, `${placeOf(parent)}.output`, turn.codec, node);
     if (node.verify !== undefined) {
       record(turn, { lane: parent.path, from: parent.node, cause: 'pass', phase: 'verifying' });
       return;
     }
-    const reduced = reduceChanges(graph, parent.values, changes, turn.codec);
-    leave(turn, parent, { cause: 'done', ...facts(reduced, transient) });
+    const reduced = reduceChanges(graph, lane.values, changes, turn.codec);
+    leave(turn, parent, { cause: 'done', ...facts(afterMet(own, reduced), transient) });
   } catch (error) {
     failDecision(turn, parent, error, 'open');
   }
 }
 
-/** The update that a node makes of its subgraph's end. */
-export function outputOf(snapshot: Snapshot, parent: Lane, node: NodePlan, moment: Moment): unknown {
-  const [child] = childrenOf(snapshot, parent);
+/** The update that a node makes of its subgraph's end; `holder` is its lane with what the two share. */
+export function outputOf(snapshot: Snapshot, holder: Lane, node: NodePlan, moment: Moment): unknown {
+  const [child] = childrenOf(snapshot, holder);
   if (node.output === undefined || child === undefined) return undefined;
   const ended = { state: view(child), outcome: child.node };
-  return decide(node.output, `${placeOf(parent)}.output`, ended, moment);
+  return decide(node.output, `${placeOf(holder)}.output`, ended, view(holder), moment);
 }

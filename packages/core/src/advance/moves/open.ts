@@ -86,7 +86,7 @@ export function openSubgraph(turn: Turn, lane: Lane): void {
   const graph = turn.plan.graphs[node.child as string] as GraphPlan;
   try {
     const input = node.input && decide(node.input, `${placeOf(lane)}.input`, view(lane), momentOf(turn, lane));
-    const { changes, transient } = parseInput(graph, input, turn.codec);
+    const { changes, transient } = parseInput(graph, input, turn.codec, node.share);
     const phase = phaseAt(graph.nodes[graph.start] as NodePlan);
     const child: OpenedLane = {
       path: originOf(lane),
@@ -95,7 +95,13 @@ export function openSubgraph(turn: Turn, lane: Lane): void {
       ...(changes && { changes: openingOf(changes, lane.values, turn.codec.protects) }),
       ...(transient && { transient }),
     };
-    const opened: Opened = { by: 'graph', graph: graph.at, need: 1, lanes: [child] };
+    const opened: Opened = {
+      by: 'graph',
+      graph: graph.at,
+      ...(node.share && { shares: node.share }),
+      need: 1,
+      lanes: [child],
+    };
     record(turn, { lane: lane.path, from: lane.node, cause: 'open', phase: 'open', opened });
     lookAfter(turn, lane.path, opened.lanes);
   } catch (error) {

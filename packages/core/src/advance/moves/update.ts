@@ -112,12 +112,21 @@ function reduceAll(plan: KeyPlan | undefined, value: unknown, updates: readonly 
   );
 }
 
-/** The changes a thread or a subgraph starts with: what keys start as, then its input. */
-export function parseInput(graph: GraphPlan, input: unknown, codec: Codec): Parsed {
+/** The changes a thread or a subgraph starts with: what keys start as, then its input. It has what it `shares` from its holder. */
+export function parseInput(
+  graph: GraphPlan,
+  input: unknown,
+  codec: Codec,
+  shares: readonly string[] = noNames,
+): Parsed {
   const { changes, transient } = parseUpdate(graph, input ?? {}, 'the input', codec);
   const all: Record<string, Change> = {};
   for (const key of graph.keyNames) {
     const plan = graph.keys[key] as KeyPlan;
+    if (shares.includes(key)) {
+      if (ownValue(input as Values | undefined, key) === undefined) continue;
+      throw problem('update/shared-key', { from: 'the input', key, graph: graph.name });
+    }
     // A key may have the name of what every object inherits.
     const given = ownValue(changes, key);
     if (plan.initial !== undefined && (given === undefined || !('set' in given))) all[key] = { set: plan.initial };
@@ -126,6 +135,8 @@ export function parseInput(graph: GraphPlan, input: unknown, codec: Codec): Pars
   }
   return { changes: reduceChanges(graph, initialValues(graph), all, codec) ?? all, ...(transient && { transient }) };
 }
+
+const noNames: readonly string[] = [];
 
 function initialValues(graph: GraphPlan): Values {
   const values: Record<string, unknown> = {};

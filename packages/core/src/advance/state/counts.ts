@@ -1,12 +1,12 @@
 /** Counts that lanes keep of what happens within them: changed by the row that each is a count of. */
 
-import { countOf, type Fork, type Lane } from './lane.ts';
+import { countOf, startsGraph, type Fork, type Lane } from './lane.ts';
 import type { Row } from './row.ts';
 import type { Draft } from './snapshot.ts';
 
 /** How many moves a lane counts once it has moved: a subgraph's are counted by the lane that it started with. */
-export function movesOf({ parent, delta, transitions }: Lane): number {
-  return parent === undefined || delta !== undefined ? transitions : transitions + 1;
+export function movesOf(lane: Lane): number {
+  return lane.parent !== undefined && startsGraph(lane) ? lane.transitions + 1 : lane.transitions;
 }
 
 /** Counts a move of a lane for each subgraph around it; its own counts it as it moves, by {@link movesOf}. */
@@ -20,7 +20,7 @@ export function countMove(draft: Draft, { parent }: Lane): void {
 /** Counts what was spent for each subgraph that a lane is in: with the lane that it started with. */
 export function countSpent(draft: Draft, within: Lane, row: Row): void {
   for (let lane = above(draft, within.path); lane?.parent !== undefined; lane = above(draft, lane.parent)) {
-    if (lane.delta === undefined) draft.lanes.put({ ...lane, spent: withSpent(lane.spent, row.label ?? '', row) });
+    if (startsGraph(lane)) draft.lanes.put({ ...lane, spent: withSpent(lane.spent, row.label ?? '', row) });
   }
 }
 

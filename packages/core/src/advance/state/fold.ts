@@ -11,7 +11,7 @@ import { wholeChanges } from '../../base/told-change.ts';
 import type { Writable } from '../../base/writable.ts';
 import { countInParent, countMove, countSpent, movesOf, withSpent } from './counts.ts';
 import { countOf, localsAfter, type Fork, type Lane } from './lane.ts';
-import { joinedChanges, writtenAfter } from './joined.ts';
+import { changesAtEnd, joinedChanges, writtenAfter } from './joined.ts';
 import { postpone } from './postpone.ts';
 import { countAnew, isRound, roundsOf } from './rounds.ts';
 import type { Opened, OpenedLane, Row } from './row.ts';
@@ -35,7 +35,7 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   const rounds = row.to === undefined ? 0 : roundsOf(draft, lane) + Number(isRound(lane, row.to, row.cause));
   const isMade = after !== undefined && row.note?.beside !== true;
   const own = isMade ? undefined : row.changes && wholeChanges(row.changes, lane.values);
-  const changes = row.cause === 'join' ? joinedChanges(draft, lane, own, row.note) : own;
+  const changes = isMade ? undefined : broughtTogether(draft, lane, row, own);
   if (lane.fork !== undefined && endsFork(row)) closeTree(draft, lane);
   let next = after ?? changed(lane, changes, row.transient);
   next = row.to === undefined ? stayed(next, row) : moved(draft, next, row, { to: row.to, rounds });
@@ -49,6 +49,12 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   if (row.to !== undefined) countMove(draft, next);
   else if (row.cause === 'spend') countSpent(draft, next, row);
   foldThread(draft, row);
+}
+
+/** What a row changes in its lane, what lanes or a subgraph that met there changed included. */
+function broughtTogether(draft: Draft, lane: Lane, row: Row, own: Changes | undefined): Changes | undefined {
+  if (row.cause === 'join') return joinedChanges(draft, lane, own, row.note);
+  return row.cause === 'done' && lane.fork !== undefined && endsFork(row) ? changesAtEnd(draft, lane, own) : own;
 }
 
 /** A run spent whose lane went elsewhere: that counts where the lane was, and changes no lane's way. */
@@ -99,10 +105,17 @@ export function changed(lane: Lane, changes: Changes | undefined, transient: Val
   if (changes !== undefined) {
     next.values = apply(lane.values, changes);
     next.local = localsAfter(lane.local, changes);
-    next.delta = lane.delta && combine([lane.delta, changes]);
+    next.delta = lane.delta && deltaAfter(lane.delta, changes, lane.shares);
   }
   if (transient !== undefined) next.transient = { ...lane.transient, ...transient };
   return next;
+}
+
+/** What a lane changed, after these changes; of what it does not share nobody wants to know. */
+export function deltaAfter(delta: Changes, changes: Changes, shares: Lane['shares']): Changes {
+  if (shares === undefined) return combine([delta, changes]);
+  const shared = Object.entries(changes).filter(([key]) => shares.includes(key));
+  return shared.length === 0 ? delta : combine([delta, Object.fromEntries(shared)]);
 }
 
 /** The lane enters a node: whatever belonged to its last visit is gone, the lanes it had opened included. */
@@ -134,6 +147,7 @@ function moved(draft: Draft, lane: Lane, row: Row, { to, rounds }: { to: string;
   if (lane.named !== undefined) next.named = lane.named;
   if (lane.needs !== undefined) next.needs = lane.needs;
   if (lane.seed !== undefined) next.seed = lane.seed;
+  if (lane.shares !== undefined) next.shares = lane.shares;
   return next;
 }
 
@@ -157,6 +171,7 @@ function opened(draft: Draft, parent: Lane, facts: Opened, row: Row): Lane {
     queued: facts.lanes.filter((lane) => lane.phase === 'queued').length,
     queue: firstQueued(facts.lanes),
     base: parent.values,
+    ...(facts.shares && { shares: facts.shares }),
   };
   for (const lane of facts.lanes) draft.lanes.put(openedLane(parent, facts, lane, row));
   return { ...parent, fork };
@@ -167,7 +182,7 @@ function firstQueued(lanes: readonly OpenedLane[]): number {
   return at === -1 ? lanes.length : at;
 }
 
-function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: Row): Lane {
+function openedLane(parent: Lane, { by, graph, shares }: Opened, lane: OpenedLane, row: Row): Lane {
   const fresh: Writable<Lane> = {
     path: lane.path,
     parent: parent.path,
@@ -176,10 +191,10 @@ function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: 
     phase: lane.phase,
     visits: { [lane.node]: 1 },
     entered: row.time,
-    values: by === 'graph' ? noValues : seeded(parent.values, lane.seed),
+    values: by === 'graph' ? sharedValues(parent.values, shares) : seeded(parent.values, lane.seed),
     local: noValues,
     transient: by === 'graph' ? noValues : parent.transient,
-    delta: by === 'graph' ? undefined : noChanges,
+    delta: by === 'graph' && shares === undefined ? undefined : noChanges,
     attempt: 1,
     failures: noFailures,
     rounds: parent.rounds,
@@ -191,6 +206,7 @@ function openedLane(parent: Lane, { by, graph }: Opened, lane: OpenedLane, row: 
   if (named !== lane.path) fresh.named = named;
   if (lane.needs !== undefined) fresh.needs = lane.needs;
   if (lane.seed !== undefined) fresh.seed = lane.seed;
+  if (shares !== undefined) fresh.shares = shares;
   return changed(fresh, lane.changes && wholeOpening(lane.changes, parent.values), lane.transient);
 }
 
@@ -199,6 +215,12 @@ function namedBelow(parent: Lane, path: string, by: Opened['by']): string {
   const again = by === 'graph' ? parent.failures.length : 0;
   if (parent.named === undefined && again === 0) return path;
   return `${parent.named ?? parent.path}${path.slice(parent.path.length)}${again === 0 ? '' : `~${again}`}`;
+}
+
+/** What a subgraph begins with of what it shares with its holder. */
+export function sharedValues(values: Values, shares: Lane['shares']): Values {
+  if (shares === undefined) return noValues;
+  return Object.fromEntries(shares.filter((key) => Object.hasOwn(values, key)).map((key) => [key, values[key]]));
 }
 
 function seeded(values: Values, seed: Values | undefined): Values {

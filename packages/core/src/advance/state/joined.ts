@@ -18,6 +18,18 @@ export function joinedChanges(snapshot: Snapshot, parent: Lane, own: Changes | u
   return combine(own === undefined ? all : [...all, own]);
 }
 
+/** What the end of a subgraph changes in its holder: what it changed of the keys that they share, then the row's own. */
+export function changesAtEnd(snapshot: Snapshot, holder: Lane, own: Changes | undefined): Changes | undefined {
+  const shared = sharedChanges(snapshot, holder);
+  if (shared === undefined) return own;
+  return own === undefined ? shared : combine([shared, own]);
+}
+
+/** What a subgraph changed of the keys that it shares with its holder; undefined where it shares none. */
+export function sharedChanges(snapshot: Snapshot, holder: Lane): Changes | undefined {
+  return holder.fork?.shares === undefined ? undefined : childrenOf(snapshot, holder)[0]?.delta;
+}
+
 /** The lanes of a fork that closed, in the order declared. */
 export function closedLanes(snapshot: Snapshot, parent: Lane): readonly Lane[] {
   return childrenOf(snapshot, parent).filter((lane) => lane.phase === 'closed');
@@ -83,9 +95,11 @@ export function writtenAfter({ written }: Fork, { cause, label }: Row, changes: 
   return next;
 }
 
-/** What a row notes that writes to a lane whose lanes are open. */
+/** What a row notes that writes to a lane whose lanes are open; a subgraph concerns what it shares alone. */
 export function besideLanes({ fork }: Lane, changes: Changes | undefined): { readonly beside?: true } {
-  return changes === undefined || fork === undefined || fork.by === 'graph' ? {} : { beside: true };
+  if (changes === undefined || fork === undefined) return {};
+  if (fork.by !== 'graph') return { beside: true };
+  return fork.shares?.some((key) => Object.hasOwn(changes, key)) === true ? { beside: true } : {};
 }
 
 function without(changes: Changes, keys: Changes): Changes {

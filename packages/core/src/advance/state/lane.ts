@@ -29,7 +29,9 @@ export interface Lane {
   readonly transient: Values;
   /** Plain keys that it was opened with; the join leaves them out. */
   readonly seed?: Values;
-  /** All it changed since it was opened, for the join; undefined where no join waits for it. */
+  /** Keys that a subgraph's lane shares with its holder: it began with what that had of them, and what it changes is for it. */
+  readonly shares?: readonly string[];
+  /** All it changed since it was opened, for the join, of what it shares alone where it shares; undefined where no join waits for it. */
   readonly delta: Changes | undefined;
   /** The attempt that runs or is next, counted from 1. */
   readonly attempt: number;
@@ -83,6 +85,8 @@ export interface Fork {
   readonly queue: number;
   /** The parent's values when the lanes were opened. */
   readonly base: Values;
+  /** Keys of the parent's that its subgraph shares. */
+  readonly shares?: readonly string[];
   /** What was written to the parent beside its lanes, by key: a writer like they are. */
   readonly written?: Readonly<Record<string, Written>>;
 }
@@ -98,6 +102,11 @@ export interface Written {
 /** A count by name, of names that any object may have too. */
 export function countOf(counts: Readonly<Record<string, number>> | undefined, name: string): number {
   return counts !== undefined && Object.hasOwn(counts, name) ? (counts[name] as number) : 0;
+}
+
+/** Whether a lane started a graph: the thread's first, or a subgraph's. The others are of forks. */
+export function startsGraph({ delta, shares }: Lane): boolean {
+  return delta === undefined || shares !== undefined;
 }
 
 /** What a lane that asked or slept goes on as: where its subgraph has ended, it was `verify` that did. */

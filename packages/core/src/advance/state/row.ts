@@ -74,6 +74,8 @@ export interface Opened {
   readonly graph: string;
   /** The node where they meet; a subgraph's lane meets nobody. */
   readonly then?: string;
+  /** Keys that a subgraph shares with its holder: its lane begins with what the holder has of them. */
+  readonly shares?: readonly string[];
   /** How many have to close. */
   readonly need: number;
   readonly lanes: readonly OpenedLane[];

@@ -4,9 +4,10 @@ import { Entries, type Entry } from './entries.ts';
 import type { Lane } from './lane.ts';
 import type { Row } from './row.ts';
 
-/** Whether a row that stays at its node ends what the node had opened. */
-export function endsFork({ cause }: Row): boolean {
-  return cause === 'attempt' || cause === 'cancel' || cause === 'done';
+/** Whether a row that stays at its node ends what the node had opened. What was verified and cannot be taken over stays open. */
+export function endsFork({ cause, phase, opened }: Row): boolean {
+  if (cause === 'done') return phase !== 'open' || opened !== undefined;
+  return cause === 'attempt' || cause === 'cancel';
 }
 
 /** The lane stays where it is; something was recorded of it. */

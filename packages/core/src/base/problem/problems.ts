@@ -36,6 +36,7 @@ export interface Problems {
   'step/repeated': { node: string; key: string };
   'step/invalid-key': { node: string; key: string; why: string };
   'step/waits': { node: string; step: string; key: string };
+  'update/shared-key': { from: string; key: string; graph: string };
   'step/saves': { node: string; key: string };
   'event/unknown': { event: string; graph: string; hint: string };
   'event/not-accepted': { event: string; accepted: readonly string[]; tried: readonly string[] };
@@ -163,6 +164,8 @@ export const sentences: Sentences = {
     `Node "${node}" uses the key "${key}" twice in one visit. Give each step, question and sleep a key of its own.`,
   'step/invalid-key': ({ node, key, why }) =>
     `Node "${node}" uses "${key}" as the key of a step, question or sleep, which ${why}. Use a short text that names what is done.`,
+  'update/shared-key': ({ from, key, graph }) =>
+    `What came from ${from} gives "${key}", which graph "${graph}" shares with its holder and begins with as it is there. Leave it out.`,
   'step/saves': ({ node, key }) =>
     `The "verify" of node "${node}" saves "${key}", but it only judges what the node found. Save in the node's function.`,
   'step/waits': ({ node, step, key }) =>

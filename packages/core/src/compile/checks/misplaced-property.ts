@@ -6,6 +6,7 @@ import type { GraphOutline, NodeOutline } from '../outline/outline.ts';
 const companions: Readonly<Record<string, readonly string[]>> = {
   input: ['graph'],
   output: ['graph'],
+  share: ['graph'],
   cache: ['run'],
   verify: ['run', 'graph'],
   retry: ['run', 'graph'],

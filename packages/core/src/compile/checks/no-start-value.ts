@@ -6,15 +6,18 @@ import { parse } from '../author.ts';
 import { mistake } from '../mistake.ts';
 import { attempt } from '../outline/fields.ts';
 import type { GraphOutline, NodeOutline } from '../outline/outline.ts';
+import { sharesOf } from '../outline/read-node.ts';
 
 /** A subgraph whose keys need a value at the start must be given one. */
 export function noStartValue(graph: GraphOutline): readonly Mistake[] {
   return [...graph.nodes.values()].flatMap(ofNode);
 }
 
-function ofNode({ name, path, fields, child }: NodeOutline): readonly Mistake[] {
+function ofNode(node: NodeOutline): readonly Mistake[] {
+  const { name, path, fields, child } = node;
   if (child === undefined || fields['input'] !== undefined) return [];
-  const needed = Object.entries(child.keys).filter(([, key]) => needsValue(key));
+  const shared = sharesOf(node).map((key) => key.name);
+  const needed = Object.entries(child.keys).filter(([key, entry]) => !shared.includes(key) && needsValue(entry));
   if (needed.length === 0) return [];
   const keys = namesOf(needed.map(([key]) => key));
   const said = `Graph "${child.name}" needs ${keys} to start with, and node "${name}" gives it nothing. Add an \`input\` that does, or make the schema optional.`;

@@ -53,7 +53,7 @@ export interface EventName {
 /** A list in the literal. */
 export interface ListOutline {
   readonly path: string;
-  readonly of: 'cases' | 'handlers' | 'choices' | 'lanes' | 'needs' | 'keys';
+  readonly of: 'cases' | 'handlers' | 'choices' | 'lanes' | 'needs' | 'keys' | 'shares';
   readonly entries: readonly ListEntry[];
 }
 

@@ -23,6 +23,7 @@ const ofNode = [
   'timeout',
   'cache',
   'writes',
+  'share',
   'label',
   'description',
 ];
@@ -55,7 +56,8 @@ export function readNode(
   const awaits = readOn(reader, `${path}.on`, fields['on']);
   const timers = readAfter(reader, `${path}.after`, fields['after']);
   readOnError(reader, `${path}.onError`, fields['onError']);
-  readWrites(reader, `${path}.writes`, fields['writes']);
+  readKeys(reader, 'keys', `${path}.writes`, fields['writes']);
+  readKeys(reader, 'shares', `${path}.share`, fields['share']);
   const child = graph === undefined ? undefined : readChild(`${path}.graph`, graph);
   const { ways, stays, lists, events } = reader;
   return {
@@ -99,17 +101,22 @@ function readCache(reader: Reader, path: string, cache: unknown): Fields {
   return fields;
 }
 
-function readWrites(reader: Reader, path: string, writes: unknown): void {
-  if (writes === undefined) return;
-  const names = reader.list(path, writes, 'a list of keys of the state');
+function readKeys(reader: Reader, of: 'keys' | 'shares', path: string, keys: unknown): void {
+  if (keys === undefined) return;
+  const names = reader.list(path, keys, 'a list of keys of the state');
   const entries = names?.map((value, index): ListEntry => {
     const at = `${path}[${index}]`;
     return { path: at, name: reader.name(at, value, 'a key of the state'), guarded: false };
   });
-  if (entries !== undefined) reader.lists.push({ path, of: 'keys', entries });
+  if (entries !== undefined) reader.lists.push({ path, of, entries });
 }
 
 /** The keys that a node declares to write, where it does. */
 export function writesOf(node: NodeOutline): readonly ListEntry[] {
   return node.lists.find((list) => list.of === 'keys')?.entries ?? [];
+}
+
+/** The keys that a node says to share with its subgraph. */
+export function sharesOf(node: NodeOutline): readonly ListEntry[] {
+  return node.lists.find((list) => list.of === 'shares')?.entries ?? [];
 }

@@ -1,5 +1,6 @@
 import { view, type Lane } from '../../advance/state/lane.ts';
 import { outputOf } from '../../advance/moves/meet.ts';
+import { met } from '../../advance/moves/shared.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { refusalIn } from '../../advance/moves/verdict.ts';
 import { problem } from '../../base/problem/problem.ts';
@@ -33,9 +34,16 @@ export function performNode(attempted: Attempted, context: Context): unknown {
 
 /** The same where the node's subgraph has ended: its `output` is what is verified. */
 export function performOutput(attempted: Attempted, snapshot: Snapshot, context: Context): unknown {
-  const { lane, node, graph } = attempted;
+  const { lane, node, graph, environment } = attempted;
   const moment = Object.freeze({ now: snapshot.time, thread: snapshot.thread, lane: lane.path, graph: graph.name });
-  return verify(attempted, outputOf(snapshot, lane, node, moment), view(lane), context);
+  let holder: Lane;
+  try {
+    holder = met(snapshot, lane, graph, environment.codec).lane;
+  } catch {
+    // Somebody else wrote meanwhile what the subgraph set: nothing is to be verified, and the lane stops when this ends.
+    return undefined;
+  }
+  return verify(attempted, outputOf(snapshot, holder, node, moment), view(holder), context);
 }
 
 function verify(attempted: Attempted, update: unknown, state: unknown, context: Context): unknown {

@@ -70,7 +70,8 @@ export class MarkedState {
     }
     this.#bringUp();
     const marked = this.#markedRow(row);
-    if (row.cause === 'join') this.#sendThrough(row);
+    const isEnd = row.cause === 'done' && this.#real.draft.lanes.get(row.lane)?.fork?.shares !== undefined;
+    if (row.cause === 'join' || isEnd) this.#sendThrough(row);
     foldRow(this.#marked.draft, marked);
     foldRow(this.#real.draft, row);
     this.#members.clear();
@@ -158,18 +159,19 @@ export class MarkedState {
 
   /** At a join, what was decided by hand was written by the edit, and what lanes gave to a reducer by the lanes. */
   #joined(row: Row, marked: Changes): Changes {
-    const lane = row.cause === 'join' ? this.laneAt(row.lane) : undefined;
-    if (row.note?.merged === true || lane === undefined) return marked;
+    const isJoin = row.cause === 'join';
+    const lane = isJoin || row.cause === 'done' ? this.laneAt(row.lane) : undefined;
+    if (row.note?.merged === true || lane?.real.fork === undefined) return marked;
     const own: Record<string, Change> = {};
     for (const key in marked) {
       const isDecided = lane.real.decided?.includes(key) === true && Object.hasOwn(lane.marked.values, key);
       if (isDecided) own[key] = { set: lane.marked.values[key] };
-      else if (!('reduce' in (row.changes?.[key] ?? {}))) own[key] = marked[key] as Change;
+      else if (!isJoin || !('reduce' in (row.changes?.[key] ?? {}))) own[key] = marked[key] as Change;
     }
     return own;
   }
 
-  /** What lanes changed comes to their parent through the join. */
+  /** What lanes changed comes to their parent through the join, and what a subgraph shares through its end. */
   #sendThrough(row: Row): void {
     const { draft } = this.#marked;
     const parent = draft.lanes.get(row.lane);

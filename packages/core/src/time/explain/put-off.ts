@@ -1,4 +1,4 @@
-import { foldRow } from '../../advance/state/fold.ts';
+import { deltaAfter, foldRow } from '../../advance/state/fold.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { WholeRow } from '../../advance/state/whole-row.ts';
 import type { Draft } from '../../advance/state/snapshot.ts';
@@ -35,7 +35,7 @@ export class PutOff {
       const lane = lanes.get(path);
       if (lane === undefined) continue;
       const changes = combine(all);
-      const delta = lane.delta && combine([lane.delta, changes]);
+      const delta = lane.delta && deltaAfter(lane.delta, changes, lane.shares);
       lanes.put({ ...lane, values: apply(lane.values, changes), delta });
     }
     this.#changes.clear();

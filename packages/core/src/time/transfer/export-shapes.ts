@@ -133,7 +133,10 @@ export const detailShape: Shape = object(
     due: time,
     asOf: time,
     turn: whole(),
-    opened: object({ by: openedBy, graph: text, need: whole(), lanes: listOf(openedLane) }, { then: text }),
+    opened: object(
+      { by: openedBy, graph: text, need: whole(), lanes: listOf(openedLane) },
+      { then: text, shares: listOf(text) },
+    ),
     note: object({}, noteShapes),
   },
 );
@@ -157,6 +160,7 @@ const laneShape: Shape = object(
     unreduced: changesShape,
     fired: listOf(text),
     needs: listOf(text),
+    shares: listOf(text),
     decided: listOf(text),
     due: time,
     rounds: whole(),
@@ -176,7 +180,7 @@ const laneShape: Shape = object(
         closed: whole(),
         queued: whole(),
       },
-      { then: text, queue: whole() },
+      { then: text, queue: whole(), shares: listOf(text) },
     ),
   },
 );

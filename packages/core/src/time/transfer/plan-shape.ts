@@ -40,6 +40,7 @@ const nodeShape: Shape = object(
     retry: object({ attempts: number, backoff: number, factor: number, jitter: number }),
     timeout: number,
     writes: listOf(text),
+    share: listOf(text),
   },
 );
 

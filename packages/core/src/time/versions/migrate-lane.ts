@@ -1,7 +1,8 @@
 import { apply, type Change, type Changes, type Values } from '../../base/change.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import { countOf, type Fork, type Lane } from '../../advance/state/lane.ts';
-import type { GraphPlan, MigrationPlan, Plan } from '../../compile/plan.ts';
+import { sharedValues } from '../../advance/state/fold.ts';
+import type { GraphPlan, MigrationPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import type { GraphData, PlanData } from '../../compile/plan-data.ts';
 import { namesOf } from '../../base/problem/listed.ts';
 import { suggest } from '../../base/problem/nearest.ts';
@@ -131,7 +132,8 @@ export class LaneBringer {
     if (was !== node.kind && !isApart) {
       return `node "${lane.node}" was of the kind "${was}" and is of the kind "${node.kind}" now. ${again}`;
     }
-    if (lane.fork === undefined || lane.fork.by === 'graph') return undefined;
+    if (lane.fork === undefined) return undefined;
+    if (lane.fork.by === 'graph') return whySharedElse(lane.fork, node, again);
     const { by, then = '' } = lane.fork;
     const next = node.next;
     if (next?.kind === by && next.then === (migration?.nodes[then] ?? then)) return undefined;
@@ -147,7 +149,18 @@ export class LaneBringer {
     const next = { ...moved, ...state, ...(fork && { fork: { ...fork, then, base } satisfies Fork }) };
     const parent = old.parent === undefined ? undefined : this.#brought.get(old.parent);
     if (old.delta === undefined || parent?.fork === undefined) return next;
-    return this.#inFork(old, next, parent.fork, place);
+    return old.shares === undefined
+      ? this.#inFork(old, next, parent.fork, place)
+      : this.#inHolder(old, next, parent.fork, place);
+  }
+
+  /** A subgraph's lane has of what it shares what it began with and its own changes, which are brought by themselves. */
+  #inHolder(old: Lane, next: Lane, { base }: Fork, place: Place): Lane {
+    const before = sharedValues(this.#old.get(old.parent ?? '')?.fork?.base ?? {}, old.shares);
+    const start = sharedValues(base, old.shares);
+    const values = sharedValues(next.values, old.shares);
+    const delta = this.#changes(old, place.graph, { before, start, values });
+    return { ...next, delta, values: withComputed({ ...next.values, ...apply(start, delta) }, [delta], next.values) };
   }
 
   /** A lane of a fork: what it was opened with and what it changed are brought each by itself. */
@@ -188,6 +201,18 @@ export class LaneBringer {
     for (const obstacle of obstacles) this.#hinder(lane, obstacle);
     return state;
   }
+}
+
+/** Why a subgraph that is at work cannot go on: it began with other keys of its holder's than it shares today. */
+function whySharedElse({ shares = [] }: Fork, { share = [], name }: NodePlan, again: string): string | undefined {
+  const dropped = shares.find((key) => !share.includes(key));
+  const added = share.find((key) => !shares.includes(key));
+  if (dropped === undefined && added === undefined) return undefined;
+  const what =
+    dropped === undefined
+      ? `shares "${added}" with it, which began with a value of its own`
+      : `shares "${dropped}" with it no more`;
+  return `the subgraph of node "${name}" is at work, and the node ${what}. ${again}`;
 }
 
 function renamed(visits: Lane['visits'], migration: MigrationPlan | undefined): Lane['visits'] {

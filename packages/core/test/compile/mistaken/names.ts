@@ -1,12 +1,27 @@
 import { z } from 'zod';
 
-import { append } from '../../../src/definition/keys.ts';
+import { append, local, reduce, transient, upsert } from '../../../src/definition/keys.ts';
 import { anything, loose, nodes, work } from '../loose.ts';
 import type { Row } from './row.ts';
 
 const bare = { x: anything, n: anything };
 
 const child = (state: Readonly<Record<string, unknown>>) => nodes({ a: { next: 'end' } }, { name: 'child', state });
+
+const text = z.string();
+const item = z.object({ id: text, name: text });
+const longest = (apply: (before: string, next: string) => string): unknown =>
+  reduce({ schema: text, initial: '', apply });
+
+/** Keys of a node and of its subgraph that are not the same. */
+const unlike: readonly (readonly [string, unknown, unknown])[] = [
+  ['is of another kind there', append(text), text.optional()],
+  ['has another schema there', append(text), append(z.number())],
+  ['is known by another id there', upsert(item, 'id'), upsert(item, 'name')],
+  ['has another reducer there', longest((before) => before), longest((_before, next) => next)],
+  ['is local', local(text), local(text)],
+  ['is transient', transient(text), transient(text)],
+];
 
 /** Names that name nothing, and nodes that contradict themselves. */
 export const names: readonly Row[] = [
@@ -90,5 +105,38 @@ export const names: readonly Row[] = [
     'a subgraph that is given nothing',
     nodes({ a: { graph: child({ x: z.string(), y: z.string().optional(), l: append(z.string()) }), next: 'end' } }),
     ['no-start-value', 'nodes.a.input'],
+  ],
+  [
+    'a subgraph that is given nothing, and shares some of it',
+    nodes({ a: { graph: child({ x: text, y: text }), share: ['x'], next: 'end' } }, { state: { x: text } }),
+    ['no-start-value', 'nodes.a.input'],
+  ],
+  ...unlike.map(([name, own, other]): Row => [
+    `a shared key that ${name}`,
+    nodes({ a: { graph: child({ z: other }), share: ['z'], next: 'end' } }, { state: { z: own } }),
+    ['unlike-keys', 'nodes.a.share[0]'],
+  ]),
+  [
+    'a shared key that its subgraph has not',
+    nodes({ a: { graph: child({}), share: ['z'], next: 'end' } }, { state: { z: text } }),
+    ['unlike-keys', 'nodes.a.share[0]'],
+  ],
+  [
+    'a shared key that is not declared to be written',
+    nodes(
+      { a: { graph: child({ z: text }), share: ['z'], writes: ['y'], next: 'end' } },
+      { state: { y: text, z: text } },
+    ),
+    ['unlike-keys', 'nodes.a.share[0]'],
+  ],
+  [
+    'a shared key that the state has not',
+    nodes({ a: { graph: child({ z: text.optional() }), share: ['z'], next: 'end' } }),
+    ['unknown-key', 'nodes.a.share[0]'],
+  ],
+  [
+    'sharing with nothing',
+    nodes({ a: { run: work, share: [], next: 'end' } }),
+    ['misplaced-property', 'nodes.a.share'],
   ],
 ];
