@@ -1,4 +1,4 @@
-import type { Codec } from '../base/value/codec.ts';
+import { noClasses, type Codec } from '../base/value/codec.ts';
 import type { Values } from '../base/change.ts';
 import { problem } from '../base/problem/problem.ts';
 import { perform } from '../compile/author.ts';
@@ -8,6 +8,7 @@ import type { Input } from './moves/input.ts';
 import { failedInput } from './moves/judge.ts';
 import { view, type Lane } from './state/lane.ts';
 import { outputOf } from './moves/meet.ts';
+import { metOrNot } from './moves/shared.ts';
 import type { Snapshot } from './state/snapshot.ts';
 import { runningLanes } from './status.ts';
 import { graphOf, momentOf, nodeOf } from './moves/turn.ts';
@@ -47,14 +48,15 @@ export interface DueActivity {
 }
 
 /** The attempts that are due, to be run side by side by whoever drives a thread with `advance` alone. */
-export function activitiesOf(plan: Plan, snapshot: Snapshot): readonly DueActivity[] {
-  return runningLanes(snapshot).map((lane) => activityOf(plan, snapshot, lane));
+export function activitiesOf(plan: Plan, snapshot: Snapshot, codec: Codec = noClasses): readonly DueActivity[] {
+  return runningLanes(snapshot).map((lane) => activityOf(plan, snapshot, lane, codec));
 }
 
-function activityOf(plan: Plan, snapshot: Snapshot, lane: Lane): DueActivity {
+function activityOf(plan: Plan, snapshot: Snapshot, lane: Lane, given: Codec): DueActivity {
   const { path, graph, node: name, attempt, failures, journal } = lane;
   const node = nodeOf({ plan }, lane);
-  const state = view(lane);
+  const holder = metOrNot(snapshot, lane, graphOf({ plan }, lane), given);
+  const state = view(holder ?? lane);
   return {
     lane: path,
     graph,
@@ -65,8 +67,9 @@ function activityOf(plan: Plan, snapshot: Snapshot, lane: Lane): DueActivity {
     failures,
     journal,
     run: async (context) => {
+      if (holder === undefined) return undefined;
       const update = await (lane.phase === 'verifying' || node.run === undefined
-        ? outputOf(snapshot, lane, node, momentOf({ plan, draft: snapshot, now: snapshot.time }, lane))
+        ? outputOf(snapshot, holder, node, momentOf({ plan, draft: snapshot, now: snapshot.time }, lane))
         : perform(node.run, state, context));
       await verify(node, update, state, context);
       return update;

@@ -4,10 +4,10 @@ import { append, graph, memory, merge, reduce, replay, sum, upsert, type Context
 import { blameOf, exportThread, goingOnWith, importThread, whyOf } from '@cairn/core/time';
 import { opened } from './opened.ts';
 
-const messages = append(z.string());
+const spoken = append(z.string());
 const best = reduce({ schema: z.number(), initial: 0, apply: (before: number, one: number) => before * 10 + one });
 const shared = {
-  messages,
+  messages: spoken,
   spent: sum(),
   notes: merge(z.string()),
   tasks: upsert(z.object({ id: z.string(), n: z.number() }), 'id'),
@@ -62,7 +62,7 @@ const conversation = (during?: (context: Context) => unknown) =>
     },
   });
 
-const after = {
+const answered = {
   messages: ['hello', '(thinks)', 'answer to hello'],
   spent: 3,
   notes: { a: 'noted' },
@@ -77,10 +77,10 @@ describe('a key that a subgraph shares', () => {
     const work = conversation();
     const thread = await opened(work).start(work, {});
     await thread.send('say', 'hello');
-    expect(await thread.settled()).toMatchObject({ status: 'waiting', state: after });
+    expect(await thread.settled()).toMatchObject({ status: 'waiting', state: answered });
     await thread.send('say', 'again');
     expect(await thread.settled()).toMatchObject({
-      state: { messages: [...after.messages, 'again', '(thinks)', 'answer to again'], spent: 6, best: 1212 },
+      state: { messages: [...answered.messages, 'again', '(thinks)', 'answer to again'], spent: 6, best: 1212 },
     });
   });
 
@@ -128,7 +128,7 @@ describe('a key that a subgraph shares', () => {
     expect(await thread.settled()).toMatchObject({ status: 'failed', failed: [{ code: 'state/conflict' }] });
     await thread.edit({ title: 'decided' });
     await thread.resume();
-    expect(await thread.settled()).toMatchObject({ status: 'waiting', state: { ...after, title: 'decided' } });
+    expect(await thread.settled()).toMatchObject({ status: 'waiting', state: { ...answered, title: 'decided' } });
     expect((await replay({ store, id: thread.id }, work)).divergence).toBeUndefined();
   });
 
@@ -155,7 +155,7 @@ describe('a key that a subgraph shares', () => {
     const within = rows.filter(({ lane }) => lane === 'answer.1').map(({ seq }) => seq);
     expect(within).toHaveLength(3);
     for (const seq of within) {
-      expect(await (await thread.fork(seq)).settled()).toMatchObject({ state: after });
+      expect(await (await thread.fork(seq)).settled()).toMatchObject({ state: answered });
       expect((await (await thread.fork(seq, { recorded: true })).history()).at(-1)?.to).toBe('listen');
     }
     expect((await replay({ store, id: thread.id }, work)).divergence).toBeUndefined();
@@ -168,7 +168,7 @@ describe('a key that a subgraph shares', () => {
     ]);
     expect((await whyOf(store, thread.id, end ?? 0)).text).toContain('listen');
     await thread.rewind(within[1] ?? 0);
-    expect(await thread.settled()).toMatchObject({ state: after });
+    expect(await thread.settled()).toMatchObject({ state: answered });
   });
 
   test('travels in the middle of a subgraph', async () => {
@@ -183,7 +183,7 @@ describe('a key that a subgraph shares', () => {
     isStopped = false;
     await importThread(other, exportThread(store, 'traveller'));
     const later = opened(work, { store: other });
-    expect(await later.thread(work, 'traveller').settled()).toMatchObject({ state: after });
+    expect(await later.thread(work, 'traveller').settled()).toMatchObject({ state: answered });
   });
 });
 
@@ -219,7 +219,7 @@ test('`verify` sees what the subgraph shares, and what it refuses is not taken o
 test('what lanes within a subgraph and beside it write to a shared key comes together in order', async () => {
   const inner = graph({
     name: 'inner',
-    state: { messages },
+    state: { messages: spoken },
     start: 'split',
     nodes: {
       split: { next: { all: ['left', 'right'], then: 'end' } },
@@ -230,13 +230,13 @@ test('what lanes within a subgraph and beside it write to a shared key comes tog
   });
   const middle = graph({
     name: 'middle',
-    state: { messages },
+    state: { messages: spoken },
     start: 'go',
     nodes: { go: { graph: inner, share: ['messages'], next: 'end' }, end: { final: true } },
   });
   const outer = graph({
     name: 'outer',
-    state: { messages },
+    state: { messages: spoken },
     start: 'fan',
     nodes: {
       fan: { next: { all: ['sub', 'plain'], then: 'end' } },
@@ -254,7 +254,7 @@ test('what lanes within a subgraph and beside it write to a shared key comes tog
 test('a subgraph that shares has its limits, and counts for those around it', async () => {
   const inner = graph({
     name: 'inner',
-    state: { messages },
+    state: { messages: spoken },
     limits: { coins: 3, transitions: 3 },
     start: 'pay',
     nodes: {
@@ -270,7 +270,7 @@ test('a subgraph that shares has its limits, and counts for those around it', as
   });
   const outer = graph({
     name: 'outer',
-    state: { messages },
+    state: { messages: spoken },
     limits: { coins: 4 },
     start: 'go',
     nodes: {
@@ -294,10 +294,10 @@ test('a subgraph that shares has its limits, and counts for those around it', as
 test('`input` that gives what is shared is refused by name', async () => {
   const work = graph({
     name: 'twice',
-    state: { messages },
+    state: { messages: spoken },
     start: 'answer',
     nodes: {
-      answer: { graph: agent(), share: ['messages'], input: ((s: object) => s) as never, next: 'end' },
+      answer: { graph: agent(), share: ['messages'], input: ({ messages }) => ({ messages }) as never, next: 'end' },
       end: { final: true },
     },
   });
@@ -308,7 +308,7 @@ test('`input` that gives what is shared is refused by name', async () => {
 });
 
 /** A conversation in a subgraph that waits for what is said. */
-const talking = (more: object, key: object = { messages }, migrate: object[] = [], version = '2') => {
+const talking = (more: object, key: object = { messages: spoken }, migrate: object[] = [], version = '2') => {
   const talk = graph({
     name: 'talk',
     version,
@@ -332,7 +332,7 @@ const talking = (more: object, key: object = { messages }, migrate: object[] = [
 
 const untyped = graph({
   name: 'outer',
-  state: { messages },
+  state: { messages: spoken },
   events: { say: z.string(), stop: z.undefined() },
   start: 'end',
   nodes: { end: { final: true } },
@@ -340,7 +340,7 @@ const untyped = graph({
 type Talking = typeof untyped;
 
 describe('where a graph changes while a subgraph is at work', () => {
-  const before = talking({ share: ['messages'] }, { messages }, [], '1');
+  const before = talking({ share: ['messages'] }, { messages: spoken }, [], '1');
 
   async function stopped() {
     const store = memory();
@@ -363,7 +363,7 @@ describe('where a graph changes while a subgraph is at work', () => {
 
   test.each([
     ['not shared any more', talking({ input: (s: object) => s }), before],
-    ['shared now', before, talking({ input: (s: object) => s }, { messages }, [], '3')],
+    ['shared now', before, talking({ input: (s: object) => s }, { messages: spoken }, [], '3')],
   ])('a key that is %s is in the way, and `migrate` may begin the subgraph anew', async (_name, today, earlier) => {
     const store = memory();
     const first = opened(earlier, { store });
@@ -379,8 +379,8 @@ describe('where a graph changes while a subgraph is at work', () => {
     const migrate = [{ from: version, nodes: { talk: 'talk' } }];
     const anew =
       today === before
-        ? talking({ share: ['messages'] }, { messages }, migrate, '4')
-        : talking({ input: (s: object) => s }, { messages }, migrate, '4');
+        ? talking({ share: ['messages'] }, { messages: spoken }, migrate, '4')
+        : talking({ input: (s: object) => s }, { messages: spoken }, migrate, '4');
     const thread = opened(anew, { store }).thread(anew, 't');
     await thread.send('stop');
     expect(await thread.settled()).toMatchObject({ status: 'done', state: { messages: ['first'] } });

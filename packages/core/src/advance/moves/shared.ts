@@ -33,6 +33,18 @@ export function met(snapshot: Snapshot, lane: Lane, graph: GraphPlan, codec: Cod
   return { lane: changed(lane, told === undefined ? shared : combine([shared, told]), undefined), own: told };
 }
 
+/**
+ * The same for what is verified; undefined where somebody else set meanwhile what the subgraph did: then nothing is to be
+ * verified, and the lane stops once that is told.
+ */
+export function metOrNot(snapshot: Snapshot, lane: Lane, graph: GraphPlan, codec: Codec): Lane | undefined {
+  try {
+    return met(snapshot, lane, graph, codec).lane;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a reducer makes of the subgraph's updates where the holder's value is another by now. */
 function anew(graph: GraphPlan, values: Values, updates: Changes, codec: Codec): Change {
   const [reduced] = Object.values(reduceChanges(graph, values, updates, codec) ?? {});

@@ -1,6 +1,6 @@
 import { view, type Lane } from '../../advance/state/lane.ts';
 import { outputOf } from '../../advance/moves/meet.ts';
-import { met } from '../../advance/moves/shared.ts';
+import { metOrNot } from '../../advance/moves/shared.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { refusalIn } from '../../advance/moves/verdict.ts';
 import { problem } from '../../base/problem/problem.ts';
@@ -36,13 +36,8 @@ export function performNode(attempted: Attempted, context: Context): unknown {
 export function performOutput(attempted: Attempted, snapshot: Snapshot, context: Context): unknown {
   const { lane, node, graph, environment } = attempted;
   const moment = Object.freeze({ now: snapshot.time, thread: snapshot.thread, lane: lane.path, graph: graph.name });
-  let holder: Lane;
-  try {
-    holder = met(snapshot, lane, graph, environment.codec).lane;
-  } catch {
-    // Somebody else wrote meanwhile what the subgraph set: nothing is to be verified, and the lane stops when this ends.
-    return undefined;
-  }
+  const holder = metOrNot(snapshot, lane, graph, environment.codec);
+  if (holder === undefined) return undefined;
   return verify(attempted, outputOf(snapshot, holder, node, moment), view(holder), context);
 }
 
