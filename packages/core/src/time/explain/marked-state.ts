@@ -70,11 +70,15 @@ export class MarkedState {
     }
     this.#bringUp();
     const marked = this.#markedRow(row);
-    const isEnd = row.cause === 'done' && this.#real.draft.lanes.get(row.lane)?.fork?.shares !== undefined;
-    if (row.cause === 'join' || isEnd) this.#sendThrough(row);
+    if (row.cause === 'join' || this.#endsSharing(row)) this.#sendThrough(row);
     foldRow(this.#marked.draft, marked);
     foldRow(this.#real.draft, row);
     this.#members.clear();
+  }
+
+  /** Whether a subgraph ends here that shares keys with its holder. */
+  #endsSharing({ cause, lane }: Row): boolean {
+    return cause === 'done' && this.#real.draft.lanes.get(lane)?.fork?.shares !== undefined;
   }
 
   /** Has all that was put off in its place. */
@@ -160,8 +164,8 @@ export class MarkedState {
   /** At a join, what was decided by hand was written by the edit, and what lanes gave to a reducer by the lanes. */
   #joined(row: Row, marked: Changes): Changes {
     const isJoin = row.cause === 'join';
-    const lane = isJoin || row.cause === 'done' ? this.laneAt(row.lane) : undefined;
-    if (row.note?.merged === true || lane?.real.fork === undefined) return marked;
+    const lane = isJoin || this.#endsSharing(row) ? this.laneAt(row.lane) : undefined;
+    if (row.note?.merged === true || lane === undefined) return marked;
     const own: Record<string, Change> = {};
     for (const key in marked) {
       const isDecided = lane.real.decided?.includes(key) === true && Object.hasOwn(lane.marked.values, key);
