@@ -23,9 +23,9 @@ export interface Needing<Name> {
 
 /** A lane that closed, as `merge` sees it. */
 export interface ClosedLane<Name, State> {
-  /** The lane's path. */
+  /** The lane's path, `gather.1/logs`: which of them it is. */
   readonly lane: string;
-  /** The node it closed at. */
+  /** The node it closed at: where the lanes meet, unless it ended in a final one. */
   readonly node: Name;
   readonly state: State;
   /** The name of the final node, if it ended in one. */

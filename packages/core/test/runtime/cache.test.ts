@@ -119,3 +119,33 @@ test('a node whose updates no state could hold is verified as it runs, each time
   }
   await cairn.close();
 });
+
+test('what was kept before a node said what it writes is not taken where it writes more', async () => {
+  const store = memory();
+  const runs: string[] = [];
+  const make = (version: string, writes?: readonly 'price'[]) =>
+    graph({
+      name: 'priced',
+      version,
+      state: { price: z.number().optional(), log: append(z.string()) },
+      start: 'price',
+      nodes: {
+        price: {
+          run: () => {
+            runs.push(version);
+            return writes === undefined ? { price: 1, log: ['priced'] } : { price: 2 };
+          },
+          cache: { key: () => 'all', ttl: '1h' },
+          ...(writes && { writes }),
+          next: 'end',
+        },
+        end: { final: true },
+      },
+    });
+  for (const it of [make('1'), make('2', ['price']), make('3', ['price'])]) {
+    const cairn = open({ store, graphs: [it] });
+    await (await cairn.start(it, {}, { id: it.source.version ?? '' })).ended();
+    await cairn.close();
+  }
+  expect(runs).toEqual(['1', '2']);
+});

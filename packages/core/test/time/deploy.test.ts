@@ -95,3 +95,34 @@ test.each<[what: string, verify: unknown, how: string]>([
   expect(divergence?.how ?? 'clean').toContain(how);
   await cairn.close();
 });
+
+test('events that are queued for a thread and that nothing can take after a deploy are named before it', async () => {
+  const make = (go: z.ZodType, more: Readonly<Record<string, z.ZodType>>) =>
+    graph({
+      name: 'listening',
+      state: {},
+      events: { go, start: z.undefined(), ...more },
+      start: 'idle',
+      nodes: { idle: { on: { start: 'wait' } }, wait: { on: { go: 'end' } }, end: { final: true } },
+    } as never) as AnyGraph;
+  const [store, was, today] = [memory(), make(z.number(), { gone: z.number() }), make(z.number().max(10), {})];
+  const cairn = open({ store, graphs: [was] });
+  const thread = await cairn.start(was, {}, { id: 't' });
+  await thread.send('go' as never, 7 as never, { queue: true } as never);
+  await thread.send('go' as never, 70 as never, { queue: true, id: 'much' } as never);
+  await thread.send('gone' as never, 1 as never, { queue: true } as never);
+  const found = [];
+  for await (const each of goingOnWith(store, [was])) found.push(each);
+  expect(found).toMatchObject([{ thread: 't', how: 'as it is' }]);
+  expect(found[0]).not.toHaveProperty('unfit');
+  for await (const each of goingOnWith(store, [today])) found.push(each);
+  expect(found[1]).toMatchObject({
+    thread: 't',
+    unfit: [
+      { event: 'go', id: 'much', problem: { code: 'value/invalid' } },
+      { event: 'gone', problem: { code: 'event/unknown' } },
+    ],
+  });
+  expect(found[1]?.unfit?.[1]).not.toHaveProperty('id');
+  await cairn.close();
+});

@@ -63,6 +63,9 @@ export class NodeCache {
     const kept = await this.#read();
     if (kept === undefined) return undefined;
     const { changes, ...written } = kept;
+    // It was kept before the node said what it writes: what comes of running it today is its own matter.
+    const { writes } = this.#node;
+    if (writes !== undefined && Object.keys(changes ?? {}).some((key) => !writes.includes(key))) return undefined;
     const parsed = changes === undefined ? {} : { changes };
     if (this.#node.verify === undefined) return parsed;
     // What was kept before the node had a `verify` cannot be shown to it.

@@ -1,4 +1,6 @@
-import { codecOf, type ClassCodec } from '../../base/value/codec.ts';
+import { checkEvent } from '../../advance/check-event.ts';
+import { codecOf, type ClassCodec, type Codec } from '../../base/value/codec.ts';
+import { decode } from '../../base/value/decode.ts';
 import { isProblem, type Problem } from '../../base/problem/problem.ts';
 import { compile } from '../../compile/compile.ts';
 import type { Plan } from '../../compile/plan.ts';
@@ -19,6 +21,17 @@ export interface GoingOnWith {
   readonly how: 'as it is' | 'brought' | 'refused';
   /** `thread/changed-graph` with all that is in the way, or `thread/newer-graph`. */
   readonly problem?: Problem;
+  /** Events that are queued for it and that nothing in today's graph can take: they are refused when their turn comes, or with the thread's end. */
+  readonly unfit?: readonly UnfitEvent[];
+}
+
+/** An event that waits for a thread, and what is in the way of it. */
+export interface UnfitEvent {
+  readonly event: string;
+  /** The id that it was sent under, if it was. */
+  readonly id?: string;
+  /** `value/invalid`, or `event/unknown` where today's graph declares no such event. */
+  readonly problem: Problem;
 }
 
 const live: readonly Status[] = ['running', 'waiting', 'failed'];
@@ -41,11 +54,34 @@ export async function* goingOnWith(
     const page = await store.threads({ status: live, ...query, ...(cursor !== undefined && { cursor }) });
     for (const record of page.threads) {
       const plan = plans.get(record.graph);
-      if (plan !== undefined) yield await goesOn(store, record, plan, { codec });
+      if (plan === undefined) continue;
+      const unfit = await unfitEvents(store, record, plan, codec);
+      yield { ...(await goesOn(store, record, plan, { codec })), ...(unfit.length > 0 && { unfit }) };
     }
     cursor = page.cursor;
     more = cursor !== undefined;
   }
+}
+
+async function unfitEvents(
+  store: Store,
+  { id: thread }: ThreadRecord,
+  plan: Plan,
+  codec: Codec,
+): Promise<readonly UnfitEvent[]> {
+  const unfit: UnfitEvent[] = [];
+  for (const { body, key } of await store.messages(thread)) {
+    const { type, name, payload } = decode(body, codec, { path: 'message' }) as Readonly<Record<string, unknown>>;
+    if (type !== 'event' || typeof name !== 'string') continue;
+    try {
+      checkEvent(plan, name, payload);
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      // One that came under no id has a key of the runtime's own, which no id may begin like.
+      unfit.push({ event: name, ...(key?.startsWith('@') === false && { id: key }), problem: error });
+    }
+  }
+  return unfit;
 }
 
 async function goesOn(store: Store, record: ThreadRecord, plan: Plan, reading: Reading): Promise<GoingOnWith> {
