@@ -108,9 +108,9 @@ test('events that are queued for a thread and that nothing can take after a depl
   const [store, was, today] = [memory(), make(z.number(), { gone: z.number() }), make(z.number().max(10), {})];
   const cairn = open({ store, graphs: [was] });
   const thread = await cairn.start(was, {}, { id: 't' });
-  await thread.send('go' as never, 7 as never, { queue: true } as never);
-  await thread.send('go' as never, 70 as never, { queue: true, id: 'much' } as never);
-  await thread.send('gone' as never, 1 as never, { queue: true } as never);
+  await thread.send('go' as never, 7, { queue: true });
+  await thread.send('go' as never, 70, { queue: true, id: 'much' });
+  await thread.send('gone' as never, 1, { queue: true });
   const found = [];
   for await (const each of goingOnWith(store, [was])) found.push(each);
   expect(found).toMatchObject([{ thread: 't', how: 'as it is' }]);
