@@ -1,6 +1,17 @@
 // Declare
 export { graph, type Definition } from './definition/graph.ts';
-export type { AnyGraph, EventsOf, Facts, FactsOf, Graph } from './definition/facts.ts';
+export type { AnyGraph, Facts, FactsOf, Graph } from './definition/facts.ts';
+export type {
+  ActivityOf,
+  ContextOf,
+  EventsOf,
+  GuardOf,
+  InputOf,
+  NodeOf,
+  Parts,
+  StateOf,
+  UpdateOf,
+} from './definition/parts.ts';
 export { append, local, merge, reduce, sum, transient, union, upsert } from './definition/keys.ts';
 export type { Moment } from './definition/moment.ts';
 export { service, type Service } from './definition/service.ts';

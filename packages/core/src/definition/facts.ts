@@ -25,6 +25,3 @@ export type AnyGraph = Graph;
 
 /** The facts of a graph: `FactsOf<typeof incident>['state']`. */
 export type FactsOf<Declared extends AnyGraph> = NonNullable<Declared['~facts']>;
-
-/** What may be sent to a thread: payloads by event name, of the graph's own events and its subgraphs' at any depth. */
-export type EventsOf<Declared extends AnyGraph> = FactsOf<Declared>['events'];

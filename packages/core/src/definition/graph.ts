@@ -1,30 +1,14 @@
 import { object } from '../base/problem/given.ts';
-import type { Context } from './context.ts';
-import type { EventPayloads, EventDefinitions, EventInputs, MergeEvents } from './event.ts';
-import type { AnyGraph, EventsOf, FactsOf, Graph } from './facts.ts';
+import type { EventDefinitions, EventInputs, MergeEvents } from './event.ts';
+import type { AnyGraph, FactsOf, Graph } from './facts.ts';
 import type { Migration } from './migration.ts';
-import type { Hints } from './hints.ts';
-import type { Author, Node, Uncaptured } from './node.ts';
+import type { Author, AuthorOf } from './author.ts';
+import type { Node, Uncaptured } from './node.ts';
 import type { Limits } from './policy.ts';
 import type { AllServices, FlatServices, ServiceDefinitions, ServicesOf } from './service.ts';
 import type { GraphSource } from './source.ts';
-import type { InputOf, StateDefinition, StateOf, UpdateOf } from './state.ts';
+import type { InputOfKeys, StateDefinition, StateOfKeys, UpdateOfKeys } from './state.ts';
 import type { On } from './transition.ts';
-
-/**
- * What the functions of a graph with these parts see and make. Before anything is inferred, what they make is {@link Hints}.
- */
-export interface AuthorOf<
-  Keys extends StateDefinition,
-  Events extends EventDefinitions,
-  Limited extends string,
-  Services extends ServiceDefinitions,
-> {
-  readonly state: StateOf<Keys>;
-  readonly update: string extends keyof Keys ? Hints : UpdateOf<Keys>;
-  readonly payloads: string extends keyof Keys & keyof Events ? Hints : EventPayloads<Events>;
-  readonly context: Context<Limited, UpdateOf<Keys>, ServicesOf<Services>>;
-}
 
 /** The literal that {@link graph} takes. `Nodes` holds what is captured of each node, whose names are `Names`. */
 export interface Definition<
@@ -51,13 +35,13 @@ export interface Definition<
   readonly nodes: { readonly [Key in Names]: unknown } & {
     readonly [Key in keyof Nodes]: Node<Known, NoInfer<Names>, Nodes[Key]>;
   };
-  readonly migrate?: readonly Migration[];
+  readonly migrate?: readonly Migration<NoInfer<Names>>[];
 }
 
 type FinalName<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends true ? Key & string : never }[keyof Nodes];
 
 type ChildEvents<Nodes> = {
-  [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? EventsOf<Nodes[Key]> : never;
+  [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? FactsOf<Nodes[Key]>['events'] : never;
 }[keyof Nodes];
 
 type ChildServices<Nodes> = AllServices<
@@ -93,9 +77,9 @@ export function graph<
   definition: Definition<Name, Keys, Events, Names, Limited, Services, Known, Nodes>,
 ): Graph<{
   readonly name: Name;
-  readonly state: StateOf<Keys>;
-  readonly update: UpdateOf<Keys>;
-  readonly input: InputOf<Keys>;
+  readonly state: StateOfKeys<Keys>;
+  readonly update: UpdateOfKeys<Keys>;
+  readonly input: InputOfKeys<Keys>;
   readonly outcome: FinalName<Nodes>;
   readonly events: MergeEvents<EventInputs<Events> | ChildEvents<Nodes>>;
   readonly services: FlatServices<ServicesOf<Services> & ChildServices<Nodes>>;

@@ -1,19 +1,13 @@
 import type { Duration } from '../base/duration.ts';
+import type { Author } from './author.ts';
 import type { AnyGraph, FactsOf } from './facts.ts';
 import type { Hints } from './hints.ts';
 import type { Moment } from './moment.ts';
 import type { CachePolicy, Retry } from './policy.ts';
 import type { After, Next, On, OnError } from './transition.ts';
 
-/** What the functions of a graph's nodes see and make. */
-export interface Author {
-  readonly state: unknown;
-  readonly update: Hints;
-  readonly payloads: unknown;
-  readonly context: unknown;
-}
-
-type Answer<Value> = Value | Promise<Value>;
+/** What a function gives at once or later. */
+export type Answer<Value> = Value | Promise<Value>;
 
 /** What `verify` says: `true` or nothing accepts the changes, `false` or a reason refuses them; whatever else is no verdict, and refuses them too. */
 export type Verdict = boolean | string | void;

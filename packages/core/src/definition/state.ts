@@ -7,13 +7,15 @@ export type StateEntry = Schema | AnyKey;
 /** The keys of a graph's state, by name. */
 export type StateDefinition = Readonly<Record<string, StateEntry>>;
 
-type EntryState<Entry> = Entry extends Schema
+/** What nodes see of a key. */
+export type EntryState<Entry> = Entry extends Schema
   ? InferOutput<Entry>
   : Entry extends Key
     ? NonNullable<Entry['~types']>['state']
     : never;
 
-type EntryUpdate<Entry> = Entry extends Schema
+/** What may be written to a key. */
+export type EntryUpdate<Entry> = Entry extends Schema
   ? InferInput<Entry>
   : Entry extends Key
     ? NonNullable<Entry['~types']>['update']
@@ -25,16 +27,16 @@ type RequiredKey<Keys extends StateDefinition> = {
 }[keyof Keys];
 
 /** What nodes see: every key's parsed value. */
-export type StateOf<Keys extends StateDefinition> = { readonly [Name in keyof Keys]: EntryState<Keys[Name]> };
+export type StateOfKeys<Keys extends StateDefinition> = { readonly [Name in keyof Keys]: EntryState<Keys[Name]> };
 
 /** What nodes return: changes to any of the keys. */
-export type UpdateOf<Keys extends StateDefinition> = { readonly [Name in keyof Keys]?: EntryUpdate<Keys[Name]> };
+export type UpdateOfKeys<Keys extends StateDefinition> = { readonly [Name in keyof Keys]?: EntryUpdate<Keys[Name]> };
 
 /** One object type of an intersection of them: errors read better, and names that fit none of its keys are refused. */
 type Flat<Parts> = { [Name in keyof Parts]: Parts[Name] };
 
 /** What a thread starts with: bare keys are required, unless their schema accepts `undefined`. */
-export type InputOf<Keys extends StateDefinition> = Flat<
+export type InputOfKeys<Keys extends StateDefinition> = Flat<
   { readonly [Name in RequiredKey<Keys>]: EntryUpdate<Keys[Name]> } & {
     readonly [Name in Exclude<keyof Keys, RequiredKey<Keys>>]?: EntryUpdate<Keys[Name]>;
   }

@@ -11,6 +11,8 @@ export interface Case<Name, State> {
 
 /** A way out picked by a function; what it may pick is listed, so that it can be drawn and checked. */
 export interface Choose<Name, State, Among> {
+  readonly all?: undefined;
+  readonly each?: undefined;
   readonly choose: (state: State, moment: Moment) => Among;
   readonly among: readonly ([Among] extends [Name] ? Among : Name)[];
 }
@@ -47,10 +49,14 @@ export interface Join<Name, State, Update> {
 /** Opens one lane for each of the listed nodes. */
 export interface All<Name, State, Update> extends Join<Name, State, Update> {
   readonly all: readonly (Name | Needing<Name>)[];
+  readonly each?: undefined;
+  readonly choose?: undefined;
 }
 
 /** Opens one lane for each entry that a function lists; the entry is the lane's first changes. */
 export interface Each<Name, State, Update> extends Join<Name, State, Update> {
+  readonly all?: undefined;
+  readonly choose?: undefined;
   readonly each: (state: State, moment: Moment) => readonly Update[];
   /** The node at which each lane starts. */
   readonly to: Name;

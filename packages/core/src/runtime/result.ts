@@ -7,6 +7,9 @@ import type { Failure } from '../definition/context.ts';
 import type { Facts } from '../definition/facts.ts';
 import { failedLanes, type FailedAt } from './drive/summary.ts';
 
+/** The names of the events of a graph, where it is known. */
+type EventName<F extends Facts> = unknown extends F['events'] ? string : keyof F['events'] & string;
+
 /** How a thread stands once nothing of it runs. */
 export type Result<F extends Facts = Facts> =
   | Done<F>
@@ -16,7 +19,7 @@ export type Result<F extends Facts = Facts> =
       readonly seq: number;
       readonly state: F['state'];
       /** Events that something listens to now, at any level; a guard may still refuse one. */
-      readonly events: readonly string[];
+      readonly events: readonly EventName<F>[];
       readonly questions: readonly OpenQuestion[];
       /** When it goes on by itself, in milliseconds since 1970. */
       readonly due: number | undefined;

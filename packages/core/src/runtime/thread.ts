@@ -172,7 +172,7 @@ export class Thread<F extends Facts = Facts> {
    * runs. Nothing is waited for, and nothing happens to it. A problem `thread/changed-graph` where today's graph does not fit it.
    */
   async now(): Promise<Now<F>> {
-    return nowOf(this.#runtime, this.#plan, await this.#record());
+    return (await nowOf(this.#runtime, this.#plan, await this.#record())) as Now<F>;
   }
 
   /** Whether it runs, waits, or is over. */
@@ -195,8 +195,8 @@ export class Thread<F extends Facts = Facts> {
   }
 
   /** How it stands once it is done, failed, cancelled or waits for somebody; what only waits for time is waited for. */
-  settled(options: WaitOptions = {}): Promise<Result<F>> {
-    return this.#rest('settled', options);
+  async settled(options: WaitOptions = {}): Promise<Result<F>> {
+    return (await this.#rest('settled', options)) as Result<F>;
   }
 
   /** How it stands once it has come to its end: done, failed or cancelled. */

@@ -6,11 +6,11 @@ import type { Context, Failure } from '../../src/definition/context.ts';
 import { graph } from '../../src/definition/graph.ts';
 import { append, sum } from '../../src/definition/keys.ts';
 import { replace } from '../../src/definition/replace.ts';
-import type { StateOf, UpdateOf } from '../../src/definition/state.ts';
+import type { StateOfKeys, UpdateOfKeys } from '../../src/definition/state.ts';
 
 const state = { topic: z.string().transform((text) => text.length), notes: append(z.string()), cost: sum() };
-type State = StateOf<typeof state>;
-type Update = UpdateOf<typeof state>;
+type State = StateOfKeys<typeof state>;
+type Update = UpdateOfKeys<typeof state>;
 
 const elsewhere = async ({ topic }: State, { signal, key }: Context): Promise<{ topic: string }> => {
   await fetch(`https://example.org/${topic}`, { signal, headers: { 'idempotency-key': key() } });

@@ -1,15 +1,11 @@
 // What a graph costs the type checker, in instantiations: they are the same on every machine, unlike time.
 
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { definition, typeCheck, zod } from './type-check.ts';
 
-const require = createRequire(import.meta.url);
-const definition = join(import.meta.dirname, '../../src/definition');
 const sizes = [0, 1, 20, 50, 200] as const;
 const cost = new Map<number, number>();
 
@@ -44,31 +40,15 @@ function costOf(size: number): number {
 }
 
 async function instantiations(size: number): Promise<number> {
-  const project = join(folder, `graph-${size}.json`);
-  await writeFile(join(folder, `graph-${size}.ts`), source(size));
-  await writeFile(project, JSON.stringify({ compilerOptions, files: [`graph-${size}.ts`] }));
-  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
-  const { stdout } = await promisify(execFile)(process.execPath, [tsc, '--project', project, '--extendedDiagnostics']);
-  return Number(/^Instantiations:\s+(\d+)$/mu.exec(stdout)?.[1]);
+  const said = await typeCheck(folder, `graph-${size}`, source(size), '--extendedDiagnostics');
+  return Number(/^Instantiations:\s+(\d+)$/mu.exec(said)?.[1]);
 }
-
-const compilerOptions = {
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  allowImportingTsExtensions: true,
-  noEmit: true,
-  skipLibCheck: true,
-  target: 'es2023',
-  lib: ['es2023', 'dom'],
-  module: 'nodenext',
-  types: [],
-};
 
 function source(size: number): string {
   return `
-import { z } from ${JSON.stringify(require.resolve('zod'))};
-import { graph } from ${JSON.stringify(join(definition, 'graph.ts'))};
-import { append } from ${JSON.stringify(join(definition, 'keys.ts'))};
+import { z } from ${zod};
+import { graph } from ${definition('graph.ts')};
+import { append } from ${definition('keys.ts')};
 
 const child = graph({
   name: 'child',

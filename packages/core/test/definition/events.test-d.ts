@@ -2,9 +2,11 @@
 
 import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
-import type { AnyGraph, EventsOf } from '../../src/definition/facts.ts';
+import type { AnyGraph, FactsOf } from '../../src/definition/facts.ts';
 import { graph } from '../../src/definition/graph.ts';
+import type { EventsOf } from '../../src/definition/parts.ts';
 import type { StartOptions } from '../../src/definition/starting.ts';
+import type { Result } from '../../src/runtime/result.ts';
 
 const state = { by: z.string().optional(), count: z.number().default(0) };
 const events = {
@@ -64,6 +66,15 @@ expectTypeOf<EventsOf<typeof outer>>().branded.toEqualTypeOf<{
   readonly hurry: number | boolean;
   readonly stop: string;
 }>();
+
+declare const stands: Result<FactsOf<typeof inner>>;
+if (stands.status === 'waiting') {
+  expectTypeOf(stands.events).toEqualTypeOf<readonly ('approve' | 'reject' | 'hurry')[]>();
+  // @ts-expect-error -- there is no such event
+  stands.events.includes('nope');
+}
+declare const unknown: Result;
+if (unknown.status === 'waiting') expectTypeOf(unknown.events).toEqualTypeOf<readonly string[]>();
 
 declare function send<Of extends AnyGraph, Name extends keyof EventsOf<Of>>(
   to: Of,

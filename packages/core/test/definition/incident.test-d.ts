@@ -2,8 +2,9 @@
 
 import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
-import type { EventsOf, FactsOf } from '../../src/definition/facts.ts';
+import type { FactsOf } from '../../src/definition/facts.ts';
 import { graph } from '../../src/definition/graph.ts';
+import type { EventsOf } from '../../src/definition/parts.ts';
 import { append, sum } from '../../src/definition/keys.ts';
 
 const Alert = z.object({ service: z.string(), severity: z.enum(['low', 'high']) });

@@ -70,6 +70,10 @@ graph({
     all: { next: { all: ['nowhere'], then: 'end' } },
     // @ts-expect-error -- no node has this name
     then: { next: { all: ['plain'], then: 'nowhere' } },
+    // @ts-expect-error -- listed lanes are not so many that they need a limit
+    limit: { next: { all: ['plain'], then: 'end', limit: 2 } },
+    // @ts-expect-error -- lanes are listed or computed
+    both: { next: { all: ['plain'], each: () => [], to: 'plain', then: 'end' } },
     // @ts-expect-error -- no node has this name
     needs: { next: { all: ['case', { to: 'plain', needs: ['nowhere'] }], then: 'end' } },
     // @ts-expect-error -- lanes meet somewhere
@@ -94,6 +98,18 @@ graph({
     errorTo: { onError: { to: 'nowhere' } },
     end: { final: true },
   },
+});
+
+graph({
+  name: 'migrated',
+  state,
+  start: 'a',
+  nodes: { a: { next: 'end' }, end: { final: true } },
+  migrate: [
+    { from: '1', nodes: { old: 'a' } },
+    // @ts-expect-error -- no node has this name
+    { from: '2', nodes: { old: 'nowhere' } },
+  ],
 });
 
 graph({

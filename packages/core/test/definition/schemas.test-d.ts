@@ -3,8 +3,9 @@
 import { type } from 'arktype';
 import * as v from 'valibot';
 import { expectTypeOf } from 'vitest';
-import type { EventsOf, FactsOf } from '../../src/definition/facts.ts';
+import type { FactsOf } from '../../src/definition/facts.ts';
 import { graph } from '../../src/definition/graph.ts';
+import type { EventsOf } from '../../src/definition/parts.ts';
 import { append, upsert } from '../../src/definition/keys.ts';
 
 export const valibot = graph({

@@ -4,7 +4,7 @@ import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
 import { append, local, merge, reduce, sum, transient, union, upsert } from '../../src/definition/keys.ts';
 import { replace, type Replace } from '../../src/definition/replace.ts';
-import type { InputOf, StateOf, UpdateOf } from '../../src/definition/state.ts';
+import type { InputOfKeys, StateOfKeys, UpdateOfKeys } from '../../src/definition/state.ts';
 
 const Amount = z.string().transform(Number);
 const Item = z.object({ id: z.number(), at: z.coerce.date(), tags: z.array(z.string()) });
@@ -25,7 +25,7 @@ const state = {
   fleeting: transient(Amount),
 };
 
-expectTypeOf<StateOf<typeof state>>().toEqualTypeOf<{
+expectTypeOf<StateOfKeys<typeof state>>().toEqualTypeOf<{
   readonly required: number;
   readonly optional: string | undefined;
   readonly defaulted: number;
@@ -57,23 +57,23 @@ interface Changes {
 
 type Flat<Record> = { [Key in keyof Record]: Record[Key] };
 
-expectTypeOf<UpdateOf<typeof state>>().branded.toEqualTypeOf<Flat<Changes & { readonly required?: string }>>();
-expectTypeOf<InputOf<typeof state>>().branded.toEqualTypeOf<Flat<Changes & { readonly required: string }>>();
+expectTypeOf<UpdateOfKeys<typeof state>>().branded.toEqualTypeOf<Flat<Changes & { readonly required?: string }>>();
+expectTypeOf<InputOfKeys<typeof state>>().branded.toEqualTypeOf<Flat<Changes & { readonly required: string }>>();
 
-expectTypeOf({ required: '1' }).toExtend<InputOf<typeof state>>();
-expectTypeOf({ appended: replace([]), upserted: { remove: [1] } }).toExtend<UpdateOf<typeof state>>();
+expectTypeOf({ required: '1' }).toExtend<InputOfKeys<typeof state>>();
+expectTypeOf({ appended: replace([]), upserted: { remove: [1] } }).toExtend<UpdateOfKeys<typeof state>>();
 // A key without a starting value is needed at the start.
-expectTypeOf({}).not.toExtend<InputOf<typeof state>>();
+expectTypeOf({}).not.toExtend<InputOfKeys<typeof state>>();
 // A bare schema is replaced on write as it is.
-expectTypeOf({ required: replace(1) }).not.toExtend<UpdateOf<typeof state>>();
+expectTypeOf({ required: replace(1) }).not.toExtend<UpdateOfKeys<typeof state>>();
 // What replaces is parsed like what is added.
-expectTypeOf({ appended: replace(['1']) }).toExtend<UpdateOf<typeof state>>();
-expectTypeOf({ appended: replace([1]) }).not.toExtend<UpdateOf<typeof state>>();
-expectTypeOf({ laned: replace('1') }).not.toExtend<UpdateOf<typeof state>>();
-expectTypeOf({ fleeting: replace('1') }).not.toExtend<UpdateOf<typeof state>>();
-expectTypeOf({ upserted: { remove: ['1'] } }).not.toExtend<UpdateOf<typeof state>>();
+expectTypeOf({ appended: replace(['1']) }).toExtend<UpdateOfKeys<typeof state>>();
+expectTypeOf({ appended: replace([1]) }).not.toExtend<UpdateOfKeys<typeof state>>();
+expectTypeOf({ laned: replace('1') }).not.toExtend<UpdateOfKeys<typeof state>>();
+expectTypeOf({ fleeting: replace('1') }).not.toExtend<UpdateOfKeys<typeof state>>();
+expectTypeOf({ upserted: { remove: ['1'] } }).not.toExtend<UpdateOfKeys<typeof state>>();
 // Under `exactOptionalPropertyTypes` a key is written or left out.
-expectTypeOf({ required: undefined }).not.toExtend<UpdateOf<typeof state>>();
+expectTypeOf({ required: undefined }).not.toExtend<UpdateOfKeys<typeof state>>();
 
 upsert(z.object({ name: z.string(), of: z.literal(['a', 'b']) }), 'of');
 // @ts-expect-error -- items have no such property
