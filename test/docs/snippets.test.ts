@@ -9,7 +9,14 @@ const folder = mkdtempSync(join(root, 'test/docs/.snippets-'));
 const pages = ['README.md', ...globSync(['docs/*.md', 'packages/*/{README,SKILL}.md'], { cwd: root })];
 
 /** The guides whose snippets run as they are, and print what their comments say. */
-const running = ['docs/types.md', 'docs/recipes.md', 'docs/resume.md', 'docs/time-travel.md', 'docs/replay.md'];
+const running = [
+  'docs/authoring.md',
+  'docs/types.md',
+  'docs/recipes.md',
+  'docs/resume.md',
+  'docs/time-travel.md',
+  'docs/replay.md',
+];
 
 beforeAll(() => {
   for (const page of pages) {
