@@ -12,12 +12,12 @@ export interface Process {
 const host = hostname();
 
 /** A mark of the system that runs now: its boot and its space of process ids; undefined where it cannot be known. */
-const system = markOf(() => {
+const system = lasting(() => {
   const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
 });
 
-const bornHere = birthMark(process.pid);
+const bornHere = lasting(() => birthMark(process.pid));
 
 /**
  * A mark that no later process with the same pid has: the system it runs in and when it started. Null where the system
@@ -25,7 +25,7 @@ const bornHere = birthMark(process.pid);
  */
 export function bornOf(pid: number, onHost: string): string | null {
   if (onHost !== host) return null;
-  const mark = pid === process.pid ? bornHere : birthMark(pid);
+  const mark = pid === process.pid ? bornHere() : birthMark(pid);
   return mark === undefined || mark === 'ended' ? null : mark;
 }
 
@@ -38,17 +38,17 @@ export function bornOf(pid: number, onHost: string): string | null {
 export function isGone({ pid, host: onHost, born }: Process): boolean {
   if (onHost !== host) return false;
   if (process.platform !== 'linux') return !mayExist(pid);
-  if (born === null || system === undefined) return false;
-  if (born.slice(0, born.lastIndexOf(' ')) !== system) return !sharesBoot(born);
+  if (born === null || system() === undefined) return false;
+  if (born.slice(0, born.lastIndexOf(' ')) !== system()) return !sharesBoot(born);
   if (!mayExist(pid)) return true;
-  const mark = pid === process.pid ? bornHere : birthMark(pid);
+  const mark = pid === process.pid ? bornHere() : birthMark(pid);
   // It may have ended just now, and then there is nothing more to read of it.
   return mark === undefined ? !mayExist(pid) : mark === 'ended' || mark !== born;
 }
 
 /** Another space of process ids under the same boot: that process cannot be seen from here. */
 function sharesBoot(born: string): boolean {
-  return born.split(' ')[0] === system?.split(' ')[0];
+  return born.split(' ')[0] === system()?.split(' ')[0];
 }
 
 /** A process that may not be signalled is there all the same. */
@@ -68,12 +68,18 @@ function mayExist(pid: number): boolean {
 function birthMark(pid: number): string | undefined {
   const stat = markOf(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (fields === undefined || system === undefined) return undefined;
+  if (fields === undefined || system() === undefined) return undefined;
   // A zombie has ended; only its parent has not looked yet.
-  return fields[0] === 'Z' ? 'ended' : `${system} ${fields[19]}`;
+  return fields[0] === 'Z' ? 'ended' : `${system()} ${fields[19]}`;
 }
 
-function markOf(read: () => string): string | undefined {
+/** What stays as it is while this process lives: read when it is first asked for, as who only looks at threads never asks. */
+function lasting(read: () => string | undefined): () => string | undefined {
+  let mark: string | undefined;
+  return () => (mark ??= markOf(read));
+}
+
+function markOf(read: () => string | undefined): string | undefined {
   try {
     return read();
   } catch {
