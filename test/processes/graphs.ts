@@ -112,5 +112,25 @@ export function graphs({ say, hears }: Outside) {
     },
   });
 
-  return { slow, tally, nested, deadly, timed };
+  /** Shows what it is about, and goes on when it hears a word. */
+  const telling = graph({
+    name: 'telling',
+    state: {},
+    start: 'tell',
+    nodes: {
+      tell: {
+        run: async (_s, { emit, step }) => {
+          emit('begun');
+          await hears('go on');
+          await step('half', () => emit('half'));
+          await hears('end');
+          emit('through');
+        },
+        next: 'end',
+      },
+      end: { final: true },
+    },
+  });
+
+  return { slow, tally, nested, deadly, timed, telling };
 }

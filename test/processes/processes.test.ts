@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { open, type OpenOptions } from '@cairn/core';
+import { open, type OpenOptions, type ThreadEvent } from '@cairn/core';
 import { sqlite, type SqliteStore } from '@cairn/sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { folder } from '../folder.ts';
@@ -8,7 +8,7 @@ import { expectWhole, rowsOf } from '../thread-facts.ts';
 import { until } from '../until.ts';
 import { graphs } from './graphs.ts';
 
-const { slow, tally, nested, deadly, timed } = graphs({
+const { slow, tally, nested, deadly, timed, telling } = graphs({
   say: () => undefined,
   hears: () => Promise.reject(new Error('it is driven in the process of the test')),
 });
@@ -17,7 +17,7 @@ const { slow, tally, nested, deadly, timed } = graphs({
 function given(options: Partial<OpenOptions> = {}) {
   const path = join(folder(), 'cairn.db');
   const store: SqliteStore = sqlite(path);
-  const cairn = open({ store, graphs: [slow, tally, nested, deadly, timed], drive: false, ...options });
+  const cairn = open({ store, graphs: [slow, tally, nested, deadly, timed, telling], drive: false, ...options });
   onTestFinished(() => cairn.close());
   const owner = async (opening: object = {}, working: object = {}): Promise<Program> => {
     const file = new URL('owner.ts', import.meta.url);
@@ -250,5 +250,40 @@ describe('other processes', () => {
     expect(last?.note?.cancelled).toEqual(['inside.1/pair.1/asking', 'inside.1/pair.1/busy', 'inside.1']);
     await worker.hears('rested a cancelled');
     await expect(thread.resume()).rejects.toMatchObject({ code: 'thread/over' });
+  });
+});
+
+describe('what another process shows', () => {
+  test('is heard while it goes on, over the death of that process, and by whoever comes back with an id', async () => {
+    const { path, cairn, owner } = given();
+    const thread = await cairn.start(telling, {}, { id: 'a' });
+    const events: ThreadEvent[] = [];
+    const said = () =>
+      events.flatMap((event) =>
+        event.type === 'output' ? [event.data] : event.type === 'attempt' || event.type === 'run' ? [event.type] : [],
+      );
+    const watching = (async () => {
+      for await (const event of thread.watch({ from: 1, until: 'ended' })) events.push(event);
+    })();
+    const first = await owner({ outputs: 'stored' });
+    await until('the run that goes on was heard', () => said().length === 2);
+    first.say('go on');
+    await until('what follows a step was heard', () => said().includes('half'));
+    await first.signal('SIGKILL');
+    const second = await owner({ outputs: 'stored' });
+    await until('the second run was heard', () => said().length === 5);
+    for (const word of ['go on', 'end']) second.say(word);
+    await watching;
+    expect(said()).toEqual(['attempt', 'begun', 'half', 'run', 'begun', 'through']);
+
+    const other = open({ store: sqlite(path), graphs: [telling], drive: false });
+    onTestFinished(() => other.close());
+    for (const [index, { id, type }] of events.entries()) {
+      if (type !== 'output' && type !== 'checkpoint') continue;
+      const rest: ThreadEvent[] = [];
+      for await (const event of other.thread(telling, 'a').watch({ from: id })) rest.push(event);
+      const kept = (all: readonly ThreadEvent[]) => all.filter((event) => event.type !== 'status');
+      expect(kept(rest), `after ${id}`).toEqual(kept(events.slice(index + 1)));
+    }
   });
 });

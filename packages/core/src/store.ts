@@ -16,6 +16,7 @@ export {
   acceptThread,
   fenceAfter,
   follow,
+  outputsKept,
 } from './store/accept.ts';
 export { isPassing } from './store/is-passing.ts';
 export { memory } from './store/memory.ts';
@@ -32,6 +33,7 @@ export type {
   Soon,
   Status,
   Store,
+  StoredOutput,
   StoredRow,
   StoredSnapshot,
   ThreadPage,

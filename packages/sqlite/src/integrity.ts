@@ -17,6 +17,7 @@ const orphans: readonly (readonly [thing: string, how: string, rows: string])[] 
   ['checkpoint', 'of no thread', 'FROM checkpoint WHERE thread NOT IN (SELECT number FROM thread)'],
   ['snapshot', 'of no thread', 'FROM snapshot WHERE thread NOT IN (SELECT number FROM thread)'],
   ['message', 'of no thread', 'FROM message WHERE thread NOT IN (SELECT number FROM thread)'],
+  ['output', 'of no thread', 'FROM output WHERE thread NOT IN (SELECT number FROM thread WHERE id IS NOT NULL)'],
   ['tag', 'of no thread', 'FROM tag WHERE thread NOT IN (SELECT number FROM thread WHERE id IS NOT NULL)'],
   ['use', 'of a blob by no thread', 'FROM blob_use WHERE thread NOT IN (SELECT number FROM thread)'],
   ['use', 'of a blob that is not there', 'FROM blob_use WHERE blob NOT IN (SELECT number FROM blob)'],
@@ -58,6 +59,11 @@ const kinds: readonly (readonly [what: string, text: string, isSound: (values: K
     'outcome',
     'SELECT id, outcome_sum, outcome FROM message WHERE outcome IS NOT NULL',
     ([id, ...text]) => isTextKept([...text, id]),
+  ],
+  [
+    'output',
+    `SELECT thread || '.' || n, thread, n, seq, sum, body FROM output`,
+    ([, thread = null, n = null, seq = null, ...text]) => isTextKept([...text, thread, n, seq]),
   ],
   [
     'plan',

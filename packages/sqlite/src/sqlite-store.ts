@@ -8,6 +8,7 @@ import { keeping } from './tables/keeping.ts';
 import { messages } from './tables/messages.ts';
 import type { OpenDatabase } from './file/open-database.ts';
 import { ownerReads, type Owners } from './file/owner-seen.ts';
+import { outputReads } from './tables/outputs.ts';
 import { removal } from './tables/removal.ts';
 import { explain, explained, type Place } from './file/sqlite-problem.ts';
 import { prepareStatements } from './tables/statements.ts';
@@ -40,6 +41,7 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     ...claims(db, store, statements),
     ...waking(statements),
     ...messages(store, statements, left),
+    ...outputReads(store, statements),
     ...keeping(store, statements),
     ...removal(db, store, statements),
     ...care,

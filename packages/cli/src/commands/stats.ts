@@ -44,6 +44,8 @@ interface Stats {
   readonly checkpoints: number;
   readonly snapshots: number;
   readonly messages: number;
+  /** What activities showed and is kept for a while, for whoever watches from other processes. */
+  readonly outputs: number;
   readonly bytes: number;
   /** Free inside the file; `cairn prune --vacuum` gives it back. */
   readonly free: number;
@@ -61,6 +63,7 @@ function statsOf(database: Database): Stats {
     checkpoints: count('SELECT count(*) FROM checkpoint'),
     snapshots: count('SELECT count(*) FROM snapshot'),
     messages: count('SELECT count(*) FROM message WHERE outcome IS NULL'),
+    outputs: count('SELECT count(*) FROM output'),
     bytes: pages * pageSize + (existsSync(log) ? statSync(log).size : 0),
     free: count('PRAGMA freelist_count') * pageSize,
   };
@@ -90,7 +93,7 @@ function graphStats(database: Database): readonly GraphStats[] {
   });
 }
 
-function write(output: Output, { graphs, checkpoints, snapshots, messages, bytes, free }: Stats): void {
+function write(output: Output, { graphs, checkpoints, snapshots, messages, outputs, bytes, free }: Stats): void {
   if (graphs.length === 0) output.line('No threads.');
   else writeTable(output, graphs, columns);
   output.line();
@@ -98,6 +101,7 @@ function write(output: Output, { graphs, checkpoints, snapshots, messages, bytes
     counted(checkpoints, 'checkpoint'),
     counted(snapshots, 'snapshot'),
     counted(messages, 'message'),
+    ...(outputs === 0 ? [] : [counted(outputs, 'output')]),
     `${bytesText(bytes)}${free === 0 ? '' : `, ${bytesText(free)} of it free`}`,
   ];
   output.sentence(facts.join(output.paint('dim', ' · ')));

@@ -23,6 +23,8 @@ const makes: Readonly<Record<keyof Store, boolean>> = {
   consumed: false,
   message: false,
   version: false,
+  outputs: false,
+  shown: false,
   keepPlan: false,
   plan: false,
   plans: false,

@@ -63,6 +63,11 @@ export interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGr
    * workers elsewhere drive them.
    */
   readonly drive?: boolean;
+  /**
+   * Who sees what activities give to `ctx.emit`: whoever watches in this process, `here`, which is the default; or whoever watches the
+   * thread, in whatever process, now or a little later, `stored`.
+   */
+  readonly outputs?: 'here' | 'stored';
   /** What is done when another process drives a thread that is sent something; `wait` by default. */
   readonly onBusy?: OnBusy;
 }
@@ -122,6 +127,7 @@ function openAny(options: OpenOptions): Cairn {
     lease: numbers.lease,
     codec,
     servicesOf,
+    outputs: options.outputs ?? 'here',
     owner: newId(),
     talking,
   };

@@ -8,7 +8,6 @@
 import { isProblem, problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { patienceOf, type Patience } from '../store/ask.ts';
-import { load } from '../store/load.ts';
 import { soon } from '../store/soon.ts';
 import type { Soon, ThreadRecord } from '../store/store.ts';
 import { Agenda } from './own/agenda.ts';
@@ -35,7 +34,8 @@ import { isOutdated } from './wait/standings.ts';
 import { drainAll, stopAll } from './own/stopping.ts';
 import { takeLater, takeOver, type Taken } from './own/takeover.ts';
 import { atStart, newborn, type Born } from './environment/standing.ts';
-import { ThreadLog, type FirstRows } from './drive/thread-log.ts';
+import { ThreadLog } from './drive/thread-log.ts';
+import type { FirstRows } from './drive/to-write.ts';
 import { Trials } from './own/trials.ts';
 import { Waiters } from './wait/waiters.ts';
 import { WarmStates } from './own/warm-states.ts';
@@ -89,8 +89,7 @@ export class Runtime {
       wake: (known, tries) =>
         options.drive ? this.wake(known.id).catch(unlessElsewhere) : mustFit(this, known, tries),
       isOutdated: (record) => isOutdated(record, plans.get(record.graph)),
-      read: (record) =>
-        soon(this.#warm.current(record) ?? load(environment.store, record.id, environment), ({ snapshot }) => snapshot),
+      read: (record) => this.#warm.newest(environment, record),
     });
     seeToLate(this, this.#ownership, (id) => this.#taking.get(id));
   }

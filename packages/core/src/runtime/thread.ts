@@ -4,7 +4,7 @@ import type { Store, ThreadRecord } from '../store/store.ts';
 import type { Row } from '../advance/state/row.ts';
 import { statusOf, type Status } from '../advance/status.ts';
 import type { Codec } from '../base/value/codec.ts';
-import { mustBe, mustFit, name, number, oneOf, signal, text } from '../base/problem/given.ts';
+import { mustBe, mustFit, name, oneOf, signal, text } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
 import type { Plan } from '../compile/plan.ts';
@@ -25,6 +25,7 @@ import type { Now, Result } from './result.ts';
 import { rewindThread } from './rewind.ts';
 import type { Runtime } from './runtime.ts';
 import { sending, withoutQueue, type SendArguments, type SendOptions } from './sending.ts';
+import { aPlace } from './wait/place.ts';
 import type { Until } from './wait/standings.ts';
 import { settled, type WaitOptions } from './settled.ts';
 import { Watch, type WatchOptions } from './watch.ts';
@@ -190,7 +191,7 @@ export class Thread<F extends Facts = Facts> {
    * for await (const event of thread.watch({ from: 1, until: 'ended' })) show(event);
    */
   watch(options: WatchOptions = {}): AsyncIterableIterator<ThreadEvent> {
-    mustFit('options', options, { from: number, until: oneOf('settled', 'ended'), signal });
+    mustFit('options', options, { from: aPlace, until: oneOf('settled', 'ended', 'stopped'), signal });
     return new Watch(this.#runtime, this.#plan, this.id, options);
   }
 

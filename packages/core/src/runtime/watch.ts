@@ -4,21 +4,26 @@ import { problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { loadRows } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
-import type { ThreadEvent } from './environment/event.ts';
-import { Heard } from './wait/heard.ts';
+import type { Happening, ThreadEvent } from './environment/event.ts';
+import { Heard, type HeardAlone, numberOf, withoutNumber } from './wait/heard.ts';
+import { placeIn } from './wait/place.ts';
+import { Ring } from './wait/ring.ts';
 import type { Runtime } from './runtime.ts';
 import { isReached, type Until } from './wait/standings.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
 
 /** How a thread is watched. */
 export interface WatchOptions {
-  /** The checkpoint to begin with; by default, what happens from the call on. */
-  readonly from?: number;
   /**
-   * When to end: once it is done, failed, cancelled or waits for somebody, `settled`, which is the default; or `ended`, which
-   * goes on while it waits.
+   * The checkpoint to begin with; or the id of an event, to go on after it, in whatever process that was told. By default, what
+   * happens from the call on.
    */
-  readonly until?: Until;
+  readonly from?: number | string;
+  /**
+   * When to end: once it is done, failed, cancelled or waits for somebody, `settled`, which is the default; `ended`, which goes on while
+   * it waits; or `stopped`, which goes on over its end too, from which an edit or a rewind may take it up, until whoever watches stops.
+   */
+  readonly until?: Until | 'stopped';
   /** Ends the loop with its reason when it aborts; the thread goes on. */
   readonly signal?: AbortSignal;
 }
@@ -33,6 +38,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   readonly #id: string;
   readonly #options: WatchOptions;
   readonly #heard = new Heard();
+  readonly #ring: Ring;
   readonly #unlisten: () => void;
   readonly #events: AsyncGenerator<ThreadEvent, void, undefined>;
   #wake: (() => void) | undefined;
@@ -54,14 +60,19 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     this.#plan = plan;
     this.#id = id;
     this.#options = options;
+    const { environment, waiters } = runtime;
+    const outputs = (after: number) => waiters.reading(() => environment.store.outputs(id, after));
+    this.#ring = new Ring(id, environment.codec, outputs);
     this.#unlisten = runtime.listen(id, (event) => {
       this.#heard.hear(event);
       this.#wake?.();
     });
     // It begins where the thread is now, whenever the first event is asked for.
-    const record = Promise.resolve(runtime.waiters.reading(() => runtime.record(id)));
-    record.catch(() => undefined);
-    this.#events = this.#follow(record);
+    const record = Promise.resolve(waiters.reading(() => runtime.record(id)));
+    // After it, so that what was shown before a checkpoint is known with that.
+    const shown = record.then(() => waiters.reading(() => environment.store.shown(id)));
+    for (const each of [record, shown]) each.catch(() => undefined);
+    this.#events = this.#follow(record, shown);
   }
 
   [Symbol.asyncIterator](): this {
@@ -86,9 +97,9 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     this.#wake?.();
   }
 
-  async *#follow(reading: Promise<ThreadRecord>): AsyncGenerator<ThreadEvent, void, undefined> {
+  async *#follow(reading: Promise<ThreadRecord>, shown: Promise<number>): AsyncGenerator<ThreadEvent, void, undefined> {
     try {
-      let record = await this.#begin(reading);
+      let record = await this.#begin(reading, shown);
       while (!this.#isStopped) {
         this.#options.signal?.throwIfAborted();
         yield* this.#handOut(record.head);
@@ -105,17 +116,20 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     }
   }
 
-  async #begin(reading: Promise<ThreadRecord>): Promise<ThreadRecord> {
+  async #begin(reading: Promise<ThreadRecord>, shown: Promise<number>): Promise<ThreadRecord> {
     const record = await reading;
-    const { from } = this.#options;
-    if (from !== undefined && !(Number.isSafeInteger(from) && from > 0)) {
-      throw problem('checkpoint/not-found', { thread: this.#id, seq: from, head: record.head });
-    }
+    this.#ring.known = await shown;
+    const place = placeIn(record, this.#options.from);
     // What was heard since the call is news, though the record may show it already.
     const old = Math.min(record.head, this.#heard.oldest - 1);
     this.#began = old;
-    this.#seen = from === undefined ? old : from - 1;
+    this.#seen = place?.seq ?? old;
     this.#status = old === record.head ? record.status : 'running';
+    if (place?.n === undefined) {
+      if (place !== undefined && this.#ring.known > 0) await this.#ring.beginAt(place.seq + 1);
+      else this.#ring.told = this.#ring.known;
+      this.#ring.told = Math.min(this.#ring.told, this.#heard.firstShown - 1);
+    } else this.#ring.told = place.n;
     return record;
   }
 
@@ -126,10 +140,14 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
       if (this.#seen < Math.min(head, this.#began)) yield* this.#readUpTo(Math.min(head, this.#began));
       else if (first === undefined) {
         const count = this.#heard.takeMissed();
-        if (count > 0) yield { type: 'missed', thread: this.#id, count };
+        if (count > 0) yield this.#event({ type: 'missed', thread: this.#id, count });
         const newest = Math.max(head, this.#heard.newest);
-        if (newest <= this.#seen) return;
-        yield* this.#readUpTo(newest);
+        this.#ring.known = Math.max(this.#ring.known, this.#heard.lastShown);
+        if (newest > this.#seen) yield* this.#readUpTo(newest);
+        else if (this.#ring.hasMore) {
+          await this.#ring.refresh();
+          yield* this.#tellAll(this.#ring.before(this.#seen + 1));
+        } else return;
       } else if (first.type !== 'checkpoint') {
         this.#heard.take();
         yield* this.#tell(first);
@@ -145,8 +163,11 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   async *#readUpTo(last: number): AsyncGenerator<ThreadEvent, void, undefined> {
     while (this.#seen < last) {
       const rows = await this.#read({ from: this.#seen + 1, to: last, limit: page });
+      // Rows first: what was shown before one of them is there by then.
+      if (this.#ring.known > 0) await this.#ring.refresh();
       for (const row of rows) {
         for (const event of this.#heard.takeUpTo(row.seq)) yield* this.#tell(event);
+        yield* this.#tellAll(this.#ring.before(row.seq));
         yield* this.#tellRow({ type: 'checkpoint', thread: this.#id, ...row });
       }
       // A history that was cut has less than was asked for.
@@ -161,19 +182,39 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     return waiters.reading(() => loadRows(environment.store, this.#id, environment, query));
   }
 
-  *#tellRow(row: Extract<ThreadEvent, { type: 'checkpoint' }>): Generator<ThreadEvent, void, undefined> {
+  *#tellRow(row: Extract<Happening, { type: 'checkpoint' }>): Generator<ThreadEvent, void, undefined> {
+    if (row.seq > this.#began) yield* this.#tellStatus('running');
     this.#seen = row.seq;
     this.#told = row.seq;
-    if (row.seq > this.#began) yield* this.#tellStatus('running');
-    yield row;
+    yield this.#event(row);
   }
 
-  *#tell(event: ThreadEvent): Generator<ThreadEvent, void, undefined> {
-    if (event.type === 'status') yield* this.#tellStatus(event.status);
-    else {
-      yield* this.#tellStatus('running');
-      yield event;
+  async *#tell(heard: HeardAlone): AsyncGenerator<ThreadEvent, void, undefined> {
+    if (heard.type === 'status') {
+      yield* this.#tellStatus(heard.status);
+      return;
     }
+    const n = numberOf(heard);
+    if (n !== undefined) {
+      if (n > this.#ring.told + 1) await this.#ring.refresh();
+      yield* this.#tellAll(this.#ring.before(Infinity, n));
+      // It was told from the store.
+      if (n <= this.#ring.told) return;
+      yield* this.#tellAll(this.#ring.upTo(n));
+    }
+    yield* this.#tellAll([withoutNumber(heard)]);
+  }
+
+  *#tellAll(events: Iterable<Happening>): Generator<ThreadEvent, void, undefined> {
+    for (const event of events) {
+      yield* this.#tellStatus('running');
+      yield this.#event(event);
+    }
+  }
+
+  /** An event, with the place after it. */
+  #event<Told extends Happening>(event: Told): Told & { readonly id: string } {
+    return { ...event, id: `${this.#seen}.${this.#ring.told}` };
   }
 
   /** Where a thread came to rest in another process, that is known from its record. */
@@ -189,7 +230,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   *#tellStatus(status: Status): Generator<ThreadEvent, void, undefined> {
     if (status === this.#status) return;
     this.#status = status;
-    yield { type: 'status', thread: this.#id, status };
+    yield this.#event({ type: 'status', thread: this.#id, status });
   }
 
   /** Whether all there is by a record was handed out, and the record is not older than that. */
@@ -202,10 +243,11 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     const { waiters, options } = this.#runtime;
     const isDriven = this.#runtime.driving(this.#id) !== undefined;
     this.#isHeldBack = this.#isUntold || isDriven || waiters.commands.isUnderWay(this.#id);
-    if (this.#isHeldBack || !this.#isUpTo(record)) return false;
+    const { until = 'settled' } = this.#options;
+    if (until === 'stopped' || this.#isHeldBack || !this.#isUpTo(record)) return false;
     if (record.status === 'running' && (options.drive || record.owner !== null)) return false;
     const standing = await waiters.reading(() => waiters.standings.standing(this.#plan, record));
-    return standing.seq <= this.#seen && isReached(standing, this.#options.until ?? 'settled') && this.#heard.isEmpty;
+    return standing.seq <= this.#seen && isReached(standing, until) && this.#heard.isEmpty;
   }
 
   /** Waits until something is heard, or the thread is another than it was. */
@@ -221,9 +263,13 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
         return;
       }
       this.#wake = wake;
+      const told = (next: ThreadRecord, shown = 0): void => {
+        this.#ring.known = Math.max(this.#ring.known, shown);
+        tell(next);
+      };
       ends.push(
         waiters.commands.onceDone(this.#id, wake),
-        waiters.join(this.#id, { known, rouses: false, tell, fail }),
+        waiters.join(this.#id, { known, rouses: false, shown: this.#ring.known, tell: told, fail }),
       );
     });
     return unlessAborted(waiting, this.#options.signal).finally(() => {

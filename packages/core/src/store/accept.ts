@@ -35,6 +35,9 @@ function acceptRow(store: string, row: StoredRow): void {
   acceptText(store, 'A row', row.detail);
 }
 
+/** How much is kept of what a thread shows: so many of its newest outputs, and of those as many as have no more characters together. */
+export const outputsKept = { count: 1_000, characters: 262_144 } as const;
+
 /** Refuses a commit that cannot be stored as it is. */
 export function acceptCommit(store: string, commit: Commit): void {
   for (const row of commit.rows) acceptRow(store, row);
@@ -44,6 +47,7 @@ export function acceptCommit(store: string, commit: Commit): void {
   for (const tag of commit.update?.tags ?? []) acceptText(store, 'A tag', tag);
   for (const blob of commit.blobs ?? []) acceptText(store, 'A blob', blob.body);
   for (const { outcome } of commit.consumed ?? []) acceptText(store, 'An outcome', outcome);
+  for (const { body } of commit.outputs ?? []) acceptText(store, 'An output', body);
 }
 
 /** Refuses a commit of which something goes to a thread that is not there, or begins one that is: `isThere` tells of those before it. */

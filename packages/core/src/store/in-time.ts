@@ -175,6 +175,8 @@ function guarded(store: Store, soon: Watch): Omit<Store, 'close'> {
     consumed: (thread, limit) => soon('consumed', store.consumed(thread, limit)),
     message: (id) => soon('message', store.message(id)),
     version: () => soon('version', store.version()),
+    outputs: (thread, after) => soon('outputs', store.outputs(thread, after)),
+    shown: (thread) => soon('shown', store.shown(thread)),
     keepPlan: (fingerprint, graph, body) => soon('keepPlan', store.keepPlan(fingerprint, graph, body)),
     plan: (fingerprint) => soon('plan', store.plan(fingerprint)),
     plans: (graph) => soon('plans', store.plans(graph)),

@@ -1,6 +1,15 @@
-import { isJump } from './accept.ts';
+import { follow, isJump, outputsKept } from './accept.ts';
 import { outside, within, type Span } from './shared-past.ts';
-import type { Commit, Message, NewThread, StoredRow, StoredSnapshot, ThreadRecord, ThreadUpdate } from './store.ts';
+import type {
+  Commit,
+  Message,
+  NewThread,
+  StoredOutput,
+  StoredRow,
+  StoredSnapshot,
+  ThreadRecord,
+  ThreadUpdate,
+} from './store.ts';
 
 /** A thread as {@link memory} keeps it. */
 export interface KeptThread {
@@ -26,6 +35,8 @@ export interface KeptThread {
   /** The newest message its driver has read. */
   seen: number;
   removed: boolean;
+  /** What it showed lately; made with the first. */
+  outputs: StoredOutput[] | undefined;
 }
 
 /** A message, and the checkpoint that consumed it. */
@@ -59,7 +70,7 @@ export function keptThread(thread: NewThread, number: number, origin: KeptThread
     tags: [...tags],
     origin: thread.origin && { ...thread.origin },
   };
-  const noMessages = { messages: [], unread: [], keys: undefined, seen: 0 };
+  const noMessages = { messages: [], unread: [], keys: undefined, seen: 0, outputs: undefined };
   const empty = { rows: [], jumps: [], snapshots: [], uses: [], ...noMessages, removed: false };
   return { number, record, origin, forks: undefined, floor: brings?.first ?? origin?.thread.floor ?? 1, ...empty };
 }
@@ -86,6 +97,30 @@ export function add(kept: KeptThread, { rows, snapshot, blobs }: Pick<Commit, 'r
 function usedIn(rows: readonly StoredRow[], snapshot: StoredSnapshot | undefined, head: number): Span {
   const from = Math.min(rows[0]?.seq ?? head, snapshot?.seq ?? head);
   return { from, to: Math.max(head, snapshot?.seq ?? head) };
+}
+
+/** Adds what was shown, and drops what is too old by then; the newest stays, however large it is. */
+export function show(kept: KeptThread, outputs: readonly StoredOutput[]): void {
+  const all = (kept.outputs ??= []);
+  for (const output of outputs) if (output.n > shownBy(kept)) all.push(Object.freeze({ ...output }));
+  let characters = 0;
+  const gone = all.findLastIndex(({ n, body }) => {
+    characters += body.length;
+    const count = shownBy(kept) - n + 1;
+    return count > 1 && (count > outputsKept.count || characters > outputsKept.characters);
+  });
+  all.splice(0, gone + 1);
+}
+
+/** How many outputs a thread had. */
+export function shownBy(kept: KeptThread | undefined): number {
+  return kept?.outputs?.at(-1)?.n ?? 0;
+}
+
+/** Whether a thread is the one that a commit names, as it was when the commit was made. */
+export function isHeldBy({ record }: KeptThread, { fence, rows, takes, created = record.created }: Commit): boolean {
+  if (record.fence !== fence || record.created !== created || !follow(rows, record.head)) return false;
+  return takes === undefined || (record.owner === null && record.created === takes.created);
 }
 
 /** The rows of a thread in a span; its own only. */
@@ -137,6 +172,27 @@ export function newestSnapshot(kept: KeptThread, atMost: number): StoredSnapshot
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A thread is deleted: what forks share of it is left. */
+export function hide(kept: KeptThread): void {
+  kept.messages = [];
+  kept.unread = [];
+  kept.keys = undefined;
+  kept.outputs = undefined;
+  kept.removed = true;
+  collect(kept);
+}
+
+/** The hashes of the blobs that threads use, and those that they share their past with. */
+export function blobsUsedBy(threads: Iterable<KeptThread>): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const thread of threads) {
+    for (let kept: KeptThread | undefined = thread; kept !== undefined; kept = kept.origin?.thread) {
+      for (const { hash } of kept.uses) used.add(hash);
+    }
+  }
+  return used;
 }
 
 /** Drops what nobody reads any more of a thread and of its past; returns how many rows went. */
@@ -196,4 +252,9 @@ export function waitingSince(kept: KeptThread, now: number): number {
     record.due !== null && record.due <= now ? record.due : Infinity,
     ...unseen.map(({ message }) => message.at),
   );
+}
+
+/** Whether a commit consumes a message for a second time. */
+export function isRepeated(consumed: readonly { readonly id: number }[], index: number): boolean {
+  return consumed.findIndex(({ id }) => id === consumed[index]?.id) < index;
 }

@@ -1,15 +1,21 @@
 import { problem } from '../base/problem/problem.ts';
-import { acceptBounds, acceptCommit, acceptMessage, acceptSent, acceptThread, fenceAfter, follow } from './accept.ts';
+import { acceptBounds, acceptCommit, acceptMessage, acceptSent, acceptThread, fenceAfter } from './accept.ts';
 import {
   add,
+  blobsUsedBy,
+  isHeldBy,
+  isRepeated,
   collect,
   dropConsumed,
+  hide,
   jumpsIn,
   lastConsumed,
   keptThread,
   line,
   newestSnapshot,
   rowsIn,
+  show,
+  shownBy,
   unreadAfter,
   update,
   waitingSince,
@@ -27,6 +33,7 @@ import type {
   Owner,
   RowQuery,
   Store,
+  StoredOutput,
   StoredRow,
   StoredSnapshot,
   ThreadPage,
@@ -82,18 +89,14 @@ class MemoryStore extends MemoryKeeping implements Store {
   commit(commit: Commit): 'ok' | 'stale' {
     const kept = this.#threads.get(commit.thread);
     const consumed = commit.consumed ?? [];
-    if (kept === undefined || kept.record.fence !== commit.fence || !follow(commit.rows, kept.record.head))
-      return 'stale';
-    const { takes, created = kept.record.created } = commit;
-    if (kept.record.created !== created) return 'stale';
-    if (takes !== undefined && (kept.record.owner !== null || kept.record.created !== takes.created)) return 'stale';
-    if (!consumed.every(({ id }, index) => this.#isUnread(kept, id) && !consumedBefore(consumed, index)))
-      return 'stale';
+    if (kept === undefined || !isHeldBy(kept, commit)) return 'stale';
+    if (!consumed.every(({ id }, index) => this.#isUnread(kept, id) && !isRepeated(consumed, index))) return 'stale';
     acceptCommit(this.name, commit);
     acceptSent(this.name, commit, (id) => this.#threads.has(id));
     add(kept, commit);
     this.#version++;
     this.#keepBlobs(commit.blobs);
+    const { takes } = commit;
     if (takes !== undefined) kept.record = { ...kept.record, owner: takes.owner, fence: fenceAfter(commit) };
     if (commit.update !== undefined) {
       update(kept, commit.update, commit.rows);
@@ -102,6 +105,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     for (const { id, outcome } of consumed) this.#consume(kept, id, outcome);
     for (const thread of commit.begins ?? []) this.create(thread);
     for (const { thread, body, at, queued, key } of commit.posts ?? []) this.leave(thread, body, at, queued, key);
+    if (commit.outputs !== undefined) show(kept, commit.outputs);
     return 'ok';
   }
 
@@ -250,6 +254,14 @@ class MemoryStore extends MemoryKeeping implements Store {
     return this.#version;
   }
 
+  outputs(thread: string, after: number): readonly StoredOutput[] {
+    return this.#threads.get(thread)?.outputs?.filter(({ n }) => n > after) ?? [];
+  }
+
+  shown(thread: string): number {
+    return shownBy(this.#threads.get(thread));
+  }
+
   remove(threads: readonly string[]): number {
     let count = 0;
     for (const id of threads) {
@@ -257,11 +269,7 @@ class MemoryStore extends MemoryKeeping implements Store {
       if (kept === undefined) continue;
       this.#threads.delete(id);
       for (const { message } of kept.messages) this.#messages.delete(message.id);
-      kept.messages = [];
-      kept.unread = [];
-      kept.keys = undefined;
-      kept.removed = true;
-      collect(kept);
+      hide(kept);
       count++;
     }
     this.#sweep();
@@ -281,20 +289,11 @@ class MemoryStore extends MemoryKeeping implements Store {
 
   /** Drops the blobs that nothing uses any more. */
   #sweep(): void {
-    const used = new Set<string>();
-    const visit = (kept: KeptThread | undefined): void => {
-      for (const { hash } of kept?.uses ?? []) used.add(hash);
-      if (kept?.origin) visit(kept.origin.thread);
-    };
-    for (const kept of this.#threads.values()) visit(kept);
+    const used = blobsUsedBy(this.#threads.values());
     for (const hash of this.#blobs.keys()) if (!used.has(hash)) this.#blobs.delete(hash);
   }
 
   close(): void {
     // What is in memory goes with the last reference to it.
   }
-}
-
-function consumedBefore(consumed: readonly { readonly id: number }[], index: number): boolean {
-  return consumed.findIndex(({ id }) => id === consumed[index]?.id) < index;
 }

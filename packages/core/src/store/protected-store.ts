@@ -131,10 +131,17 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
     return { ...facts, rows, ...(snapshot && { snapshot }), ...(blobs.length > 0 && { blobs }) };
   };
   const summary = (text: string | null): string | null => writeSummary(new Writing(sealer), sealer, text);
-  const told = ({ update, consumed, begins, posts, ...commit }: Commit): Commit => ({
+  // What is shown has no keys of a state: all that the author gave is hidden.
+  const hidden = (body: string): string => {
+    const writing = new Writing(sealer);
+    const json = mapEntries(JSON.parse(body) as Json, (part, name) => (name === 'data' ? writing.whole(part) : part));
+    return JSON.stringify(json);
+  };
+  const told = ({ update, consumed, begins, posts, outputs, ...commit }: Commit): Commit => ({
     ...all(commit),
     ...(begins && { begins: begins.map(begun) }),
     ...(posts && { posts: posts.map((post) => ({ ...post, body: writeCommand(sealer, post.body) })) }),
+    ...(outputs && { outputs: outputs.map(({ body, ...output }) => ({ ...output, body: hidden(body) })) }),
     ...(update && { update: update.summary === undefined ? update : { ...update, summary: summary(update.summary) } }),
     ...(consumed && { consumed: consumed.map(({ id, outcome }) => ({ id, outcome: writeOutcome(sealer, outcome) })) }),
   });
@@ -236,6 +243,7 @@ function reads(
   | 'messages'
   | 'consumed'
   | 'message'
+  | 'outputs'
   | 'cached'
 > {
   const text = <Text extends string | null | undefined>(given: Text): Text =>
@@ -255,6 +263,8 @@ function reads(
     messages: (...given) => soon(store.messages(...given), (found) => found.map(message)),
     consumed: (...given) => soon(store.consumed(...given), (found) => found.map(message)),
     message: (id) => soon(store.message(id), (found) => found && message(found)),
+    outputs: (...given) =>
+      soon(store.outputs(...given), (found) => found.map((each) => ({ ...each, body: text(each.body) }))),
     cached: (...given) => soon(store.cached(...given), text),
   };
 }

@@ -19,41 +19,9 @@
  * An error that is no problem is a defect of the store, and permanent.
  */
 
-import type { Message, Posted } from './message.ts';
-export type { Message, Posted } from './message.ts';
+import type { Blob, Message, Posted, StoredOutput, StoredRow, StoredSnapshot } from './stored.ts';
 
-/** One checkpoint as stored; `changes` and `detail` are JSON text. */
-export interface StoredRow {
-  readonly seq: number;
-  /** Milliseconds since 1970. */
-  readonly time: number;
-  readonly lane: string;
-  readonly cause: string;
-  readonly from: string;
-  readonly to: string | null;
-  readonly phase: string;
-  readonly label: string | null;
-  readonly changes: string | null;
-  readonly detail: string | null;
-}
-
-/** A state of the whole tree as stored, at one checkpoint. */
-export interface StoredSnapshot {
-  readonly seq: number;
-  readonly body: string;
-}
-
-/**
- * A value over 16 KiB, kept once under its hash, for as long as something uses it.
- *
- * A commit lists every blob that its rows or its snapshot name, those that are stored already included: that is how a
- * store knows when the last use is gone.
- */
-export interface Blob {
-  /** SHA-256 of the body, in hexadecimal. */
-  readonly hash: string;
-  readonly body: string;
-}
+export type { Blob, Message, Posted, StoredOutput, StoredRow, StoredSnapshot };
 
 export type Status = 'running' | 'waiting' | 'done' | 'failed' | 'cancelled';
 
@@ -121,6 +89,8 @@ export interface Commit {
   readonly begins?: readonly NewThread[];
   /** Messages that it leaves. A problem `thread/not-found` where one is for a thread that is not there; then nothing is. */
   readonly posts?: readonly Posted[];
+  /** What was shown, in order. One that is there already, or that is older than one that is there, is passed over. */
+  readonly outputs?: readonly StoredOutput[];
 }
 
 /** A thread that does not exist yet, with its first rows. */
@@ -266,6 +236,10 @@ export interface Store {
   message(id: number): Soon<Message | undefined>;
   /** A number that changes whenever another connection may have written. */
   version(): Soon<number>;
+  /** What a thread showed since the `after`th of its outputs, as far as that is kept ({@link outputsKept}); a fork has none of its origin's. */
+  outputs(thread: string, after: number): Soon<readonly StoredOutput[]>;
+  /** How many outputs a thread had, those that are kept no longer included. */
+  shown(thread: string): Soon<number>;
 
   /** Keeps a plan as data under its fingerprint; keeping it again does nothing. */
   keepPlan(fingerprint: string, graph: string, body: string): Soon<void>;

@@ -145,6 +145,8 @@ const calls: Readonly<Record<Call, 'by itself' | 'for somebody' | 'at the end'>>
   leave: 'by itself',
   left: 'by itself',
   version: 'by itself',
+  outputs: 'for somebody',
+  shown: 'by itself',
   keepPlan: 'by itself',
   plan: 'for somebody',
   plans: 'for somebody',

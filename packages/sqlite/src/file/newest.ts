@@ -109,4 +109,13 @@ CREATE TABLE cache (
   sum INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cache_by_age ON cache (until);
+CREATE TABLE output (
+  thread INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  before INTEGER NOT NULL,
+  sum INTEGER NOT NULL,
+  PRIMARY KEY (thread, n)
+) STRICT, WITHOUT ROWID;
 `.replaceAll(/\n */gu, '');

@@ -13,6 +13,7 @@ export const applicationId = 0x43_41_49_52;
  * 6. A `sum` says what the row held when it was written (`sum.ts`, `record-sum.ts`). Rows of formats that had none got theirs
  *    when the file was brought to this one: a row without is damaged.
  * 7. A thread has every checkpoint up to `reached`: it was the newest when its record was last written with one.
+ * 8. `before` an output its thread showed so many characters, so what is kept is known by the first and the last.
  */
 export const schema: readonly string[] = [
   `
@@ -182,5 +183,16 @@ CREATE TABLE cache (
 INSERT INTO cache (key, until, body, sum) SELECT key, until, body, sum FROM temp.kept;
 DROP TABLE temp.kept;
 CREATE INDEX cache_by_age ON cache (until);
+`,
+  `
+CREATE TABLE output (
+  thread INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  before INTEGER NOT NULL,
+  sum INTEGER NOT NULL,
+  PRIMARY KEY (thread, n)
+) STRICT, WITHOUT ROWID;
 `,
 ];

@@ -14,6 +14,7 @@ import {
 import type { Database } from 'better-sqlite3';
 import { atOnce } from '../file/at-once.ts';
 import { leaveOne, type Left } from './messages.ts';
+import { addOutputs } from './outputs.ts';
 import { lastSeq, rowId } from '../sums/row-id.ts';
 import { newRecord } from './new-record.ts';
 import { partSum } from '../sums/record-sum.ts';
@@ -82,9 +83,11 @@ export function appends(db: Database, store: string, statements: Statements, lef
 }
 
 /** The row of a commit that is nothing else, which one statement can append. */
-function onlyRow({ rows, takes, snapshot, blobs, update, consumed, begins, posts }: Commit): StoredRow | undefined {
+function onlyRow(commit: Commit): StoredRow | undefined {
+  const { rows, takes, snapshot, blobs, update, consumed, begins, posts, outputs } = commit;
   if (rows.length !== 1 || takes !== undefined || snapshot !== undefined || update !== undefined) return undefined;
-  return blobs?.length || consumed?.length || begins?.length || posts?.length ? undefined : rows[0];
+  if (blobs?.length || consumed?.length || begins?.length || posts?.length || outputs !== undefined) return undefined;
+  return rows[0];
 }
 
 /** Whether the row went in: it is that thread, the fence held, the row before it was there, and it was not. */
@@ -187,6 +190,7 @@ function commitAll(store: string, statements: Statements, commit: Commit, known:
   for (const { id, outcome } of consumed) {
     if (statements.consume.run(outcome, head, textSum(outcome, id), id, number).changes === 0) throw stale;
   }
+  if (commit.outputs !== undefined) addOutputs(statements, number, commit.outputs);
   if (update?.tags !== undefined) changeTags(statements, thread, number, update.tags);
   const updated = update === undefined ? undefined : rows.at(-1)?.time;
   const taken = takes && { fence: fenceAfter(commit), owner: takes.owner };

@@ -28,6 +28,7 @@ function removeOne(statements: Statements, line: LineRow): void {
   statements.dropTags.run(line.number);
   statements.dropUnread.run(line.number);
   statements.dropConsumed.run(line.number);
+  statements.dropOutputs.run(line.number);
   statements.hide.run(line.number);
   collect(statements, { ...line, hidden: 1 });
 }

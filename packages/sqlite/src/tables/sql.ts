@@ -178,6 +178,16 @@ export const message: string = `SELECT message.id, thread.id AS thread, body, at
 export const consume: string = `UPDATE message SET outcome = ?, consumed_by = ?, outcome_sum = ?
   WHERE id = ? AND thread = ? AND outcome IS NULL`;
 
+export const firstOutput = 'SELECT n, before FROM output WHERE thread = ? ORDER BY n LIMIT 1';
+export const lastOutput = 'SELECT n, before, body FROM output WHERE thread = ? ORDER BY n DESC LIMIT 1';
+export const addOutput = 'INSERT INTO output (thread, n, seq, body, before, sum) VALUES (?, ?, ?, ?, ?, ?)';
+export const dropOutput = 'DELETE FROM output WHERE thread = ? AND n = ?';
+export const dropOutputs = 'DELETE FROM output WHERE thread = ?';
+export const outputs: string = `SELECT thread, n, seq, body, sum FROM output
+  WHERE thread = (SELECT number FROM thread WHERE id = ?) AND n > ? ORDER BY n`;
+export const shown: string = `SELECT coalesce(max(n), 0) FROM output
+  WHERE thread = (SELECT number FROM thread WHERE id = ?)`;
+
 export const addPlan = 'INSERT INTO plan (fingerprint, graph, body, sum) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
 export const plan = 'SELECT graph, body, sum FROM plan WHERE fingerprint = ?';
 export const plans = 'SELECT fingerprint FROM plan WHERE graph = ? ORDER BY rowid';

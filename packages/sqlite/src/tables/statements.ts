@@ -1,4 +1,4 @@
-import type { Status } from '@cairn/core/store';
+import type { Status, StoredOutput } from '@cairn/core/store';
 import type { Database, Statement } from 'better-sqlite3';
 import { withRows } from './made-rows.ts';
 import type { KeptRow } from '../sums/sound.ts';
@@ -161,6 +161,14 @@ export interface Statements {
   readonly message: Statement<[id: number], MessageRow>;
   readonly consume: Writing<[outcome: string, by: number, sum: number, id: number, thread: number]>;
 
+  readonly firstOutput: Statement<[thread: number], { n: number; before: number }>;
+  readonly lastOutput: Statement<[thread: number], { n: number; before: number; body: string }>;
+  readonly addOutput: Writing<[thread: number, n: number, seq: number, body: string, before: number, sum: number]>;
+  readonly dropOutput: Writing<[thread: number, n: number]>;
+  readonly dropOutputs: Writing<[thread: number]>;
+  readonly outputs: Statement<[thread: string, after: number], StoredOutput & { thread: number; sum: number }>;
+  readonly shown: Statement<[thread: string], number>;
+
   readonly addPlan: Writing<[fingerprint: string, graph: string, body: string, sum: number]>;
   readonly plan: Statement<[fingerprint: string], Kept & { graph: string }>;
   readonly plans: Statement<[graph: string], string>;
@@ -200,6 +208,7 @@ const plucked: ReadonlySet<string> = new Set<keyof Statements>([
   'nextDue',
   'ofNoStatus',
   'leftUnder',
+  'shown',
   'plans',
   'forkCount',
   'dropUses',

@@ -6,6 +6,7 @@ import { owning } from './owning.ts';
 import { reading } from './reading.ts';
 import { removing } from './removing.ts';
 import { sending } from './sending.ts';
+import { showing } from './showing.ts';
 import type { StoreClaim } from './store-claim.ts';
 import { waking } from './waking.ts';
 
@@ -25,4 +26,5 @@ export const storeConformance: readonly StoreClaim[] = [
   ...keeping,
   ...removing,
   ...sending,
+  ...showing,
 ];

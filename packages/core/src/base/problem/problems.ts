@@ -61,7 +61,7 @@ export interface Problems {
   'thread/changed-graph': { thread: string; graph: string; missing: readonly string[] };
   'thread/newer-graph': { thread: string; graph: string; version: string };
   'thread/unknown-graph': { thread?: string; graph: string; known: readonly string[] };
-  'checkpoint/not-found': { thread: string; seq: number; head: number; first?: number };
+  'checkpoint/not-found': { thread: string; seq: number | string; head: number; first?: number };
   'checkpoint/unknown-key': { thread: string; seq: number; lane: string; key: string; hint: string };
   'export/newer': { found: number; known: number };
   'export/damaged': { line: number; found: string };

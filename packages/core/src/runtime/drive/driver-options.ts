@@ -1,7 +1,7 @@
 import type { Plan } from '../../compile/plan.ts';
 import type { Asked } from '../environment/asked.ts';
 import type { Environment } from '../environment/environment.ts';
-import type { ThreadEvent } from '../environment/event.ts';
+import type { Published } from '../environment/event.ts';
 import type { Mail } from './mail.ts';
 import type { ThreadLog } from './thread-log.ts';
 import type { Waiters } from '../wait/waiters.ts';
@@ -12,7 +12,7 @@ export interface DriverOptions {
   readonly environment: Environment;
   readonly log: ThreadLog;
   readonly asked: Asked;
-  readonly listeners: ReadonlySet<(event: ThreadEvent) => void>;
+  readonly listeners: ReadonlySet<(event: Published) => void>;
   readonly mail?: Mail | undefined;
   /** The thread was not at rest: what waits in it may have been left in the middle of a step. */
   readonly wasCutOff?: boolean | undefined;

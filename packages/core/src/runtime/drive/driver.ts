@@ -17,7 +17,7 @@ import type { Message, Soon } from '../../store/store.ts';
 import type { DriverOptions } from './driver-options.ts';
 import { leftBecause, letGoBecause } from '../environment/ended-because.ts';
 import type { Environment } from '../environment/environment.ts';
-import type { ThreadEvent } from '../environment/event.ts';
+import type { Published } from '../environment/event.ts';
 import type { Inbox } from './inbox.ts';
 import type { Host, Origin } from '../run/host.ts';
 import { Intake } from './intake.ts';
@@ -39,7 +39,7 @@ export class Driver implements Host {
   readonly plan: Plan;
   readonly #environment: Environment;
   readonly #log: ThreadLog;
-  readonly #listeners: ReadonlySet<(event: ThreadEvent) => void>;
+  readonly #listeners: ReadonlySet<(event: Published) => void>;
   readonly #waiters: DriverOptions['waiters'];
   readonly #running: Running;
   readonly #timers: TimerSet;
@@ -282,7 +282,7 @@ export class Driver implements Host {
   get isHeard(): boolean {
     return this.#listeners.size > 0;
   }
-  publish(event: ThreadEvent): void {
+  publish(event: Published): void {
     for (const listener of this.#listeners) listener(event);
   }
   rouse(): void {

@@ -24,6 +24,7 @@ import type { DriverOptions } from './driver-options.ts';
 import { leftBecause, letGoBecause } from '../environment/ended-because.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Host } from '../run/host.ts';
+import { Showing } from './showing.ts';
 import { takeOffer } from '../run/offers.ts';
 import { isWait } from '../run/waits.ts';
 
@@ -33,7 +34,7 @@ const isHeard: ReadonlySet<Cause> = new Set(['step', 'save', 'timer', 'answer'])
 /** Causes of rows that may end activities of lanes other than their own. */
 const endsOthers: ReadonlySet<Cause> = new Set(['join', 'event', 'timer', 'error', 'cancel', 'edit', 'attempt']);
 
-type RunningOptions = Pick<DriverOptions, 'plan' | 'environment' | 'asked' | 'wasCutOff'>;
+type RunningOptions = Pick<DriverOptions, 'plan' | 'environment' | 'log' | 'asked' | 'wasCutOff'>;
 
 /** The runs of one thread. */
 export class Running implements Listener<Activity> {
@@ -42,6 +43,7 @@ export class Running implements Listener<Activity> {
   readonly #asked: Asked;
   readonly #host: Host;
   readonly #activities = new Map<string, Activity>();
+  readonly #showing: Showing;
   /** Made when something is first spent. */
   #ofBudget: Budget | undefined;
   /** Runs that wait, to be looked at when nothing is on its way to the store. */
@@ -52,11 +54,12 @@ export class Running implements Listener<Activity> {
   /** Whether lanes that wait may have been left in the middle of something else, and no run has looked yet. */
   #wasCutOff: boolean;
 
-  constructor({ plan, environment, asked, wasCutOff = false }: RunningOptions, host: Host) {
+  constructor({ plan, environment, log, asked, wasCutOff = false }: RunningOptions, host: Host) {
     this.#plan = plan;
     this.#environment = environment;
     this.#asked = asked;
     this.#host = host;
+    this.#showing = new Showing(host, environment, log.outputs);
     this.#wasCutOff = wasCutOff;
   }
 
@@ -262,8 +265,7 @@ export class Running implements Listener<Activity> {
   }
 
   emit(activity: Activity, data: unknown): void {
-    const { path, node } = activity.lane;
-    this.#host.publish({ type: 'output', thread: activity.thread, lane: path, node, data });
+    this.#showing.emit(activity, data);
   }
 
   refusalOf(activity: Activity, name: string, amount: number): Problem | undefined {
@@ -285,10 +287,7 @@ export class Running implements Listener<Activity> {
     const plans = { graph, node: graph.nodes[lane.node] as NodePlan };
     const activity = new Activity(lane, plans, this.#host.snapshot, this.#environment, this, contextOf);
     this.#activities.set(lane.path, activity);
-    if (this.#host.isHeard) {
-      const { path, node, attempt } = lane;
-      this.#host.publish({ type: 'attempt', thread: activity.thread, lane: path, node, attempt });
-    }
+    if (this.#host.isHeard) this.#showing.began(activity);
     return activity;
   }
 }

@@ -6,7 +6,7 @@ import type { Codec } from '../../base/value/codec.ts';
 import type { Writable } from '../../base/writable.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Failure } from '../../definition/context.ts';
-import type { Rest } from './thread-log.ts';
+import type { Rest } from './to-write.ts';
 import { withPart } from '../../store/row-text.ts';
 
 /** A failed lane, for lists. */

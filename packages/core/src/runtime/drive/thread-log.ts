@@ -1,6 +1,6 @@
 import { fenceAfter } from '../../store/accept.ts';
 import type { Row } from '../../advance/state/row.ts';
-import type { Draft, Snapshot } from '../../advance/state/snapshot.ts';
+import type { Snapshot } from '../../advance/state/snapshot.ts';
 import type { Status } from '../../advance/status.ts';
 import { isProblem, problem, type Problem } from '../../base/problem/problem.ts';
 import type { Writable } from '../../base/writable.ts';
@@ -14,6 +14,7 @@ import type {
   Commit,
   NewThread,
   Soon,
+  StoredOutput,
   StoredRow,
   StoredSnapshot,
   ThreadRecord,
@@ -21,44 +22,12 @@ import type {
 } from '../../store/store.ts';
 import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../../store/upkeep.ts';
 import { claim } from './claim.ts';
-import type { Outgoing } from './outgoing.ts';
 import type { Environment } from '../environment/environment.ts';
+import { Outputs } from './outputs.ts';
+import type { Extras, FirstRows } from './to-write.ts';
 import type { Standing } from '../environment/standing.ts';
 import { takingFor } from '../environment/taking.ts';
 import { atFault, isCreated, isRefusal, writeAgain } from '../environment/write-again.ts';
-
-/** How a thread comes to rest, as its record shows it. */
-export interface Rest {
-  readonly status: Status;
-  readonly due: number | null;
-  readonly summary: string;
-  /** The newest message that was looked at: only a newer one makes the thread runnable again. */
-  readonly seen?: number;
-}
-
-/** What a commit holds besides its rows. */
-export interface Extras {
-  /** The thread comes to rest, and is let go of. */
-  readonly rest?: Rest | undefined;
-  /** Messages that these rows consume. */
-  readonly consumed?: Commit['consumed'];
-  /** What goes to other threads with it. */
-  readonly outgoing?: Outgoing | undefined;
-  /** A state that does not follow from the rows before it: it is written whatever the log's size. */
-  readonly snapshot?: Snapshot | undefined;
-  readonly update?: ThreadUpdate;
-}
-
-/** What a thread is created with. */
-export interface FirstRows {
-  readonly rows: readonly Row[];
-  /** The state after them: whoever drives the thread goes on with it. */
-  readonly snapshot: Draft;
-  /** A state among them that does not follow from the rows before it. */
-  readonly brought?: Snapshot;
-  /** Where the log stood before them, which a fork shares with another. */
-  readonly upkeep?: Upkeep;
-}
 
 /** Writes one thread's log: rows, and a snapshot where it is due. */
 export class ThreadLog {
@@ -73,12 +42,14 @@ export class ThreadLog {
   #due: number | null;
   #summary: string | null;
   #upkeep: Upkeep;
+  /** What its runs show, where others are to see it too. */
+  readonly outputs: Outputs | undefined;
   /** Aborts when nothing that may pass is waited for any more. */
   #lettingGo: Patience = () => AbortSignal.abort();
 
   constructor(
     environment: Environment,
-    { id, created, fence, takeovers, status, due, summary, free = false }: Standing,
+    { id, created, fence, takeovers, status, due, summary, free = false, shown = 0 }: Standing,
     upkeep: Upkeep = freshLog,
   ) {
     this.#environment = environment;
@@ -91,6 +62,7 @@ export class ThreadLog {
     this.#due = due;
     this.#summary = summary;
     this.#upkeep = upkeep;
+    if (environment.outputs === 'stored') this.outputs = new Outputs(shown, (outputs) => this.#show(outputs));
   }
 
   /** From now on what a store may be rid of by itself is waited for, as long as a lease, and until the signal aborts. */
@@ -115,6 +87,7 @@ export class ThreadLog {
       status: this.#status,
       due: this.#due,
       summary: this.#summary,
+      ...(this.outputs && { shown: this.outputs.count }),
     };
   }
 
@@ -143,7 +116,8 @@ export class ThreadLog {
     const body = this.#snapshotDue(rows, snapshot, extras.snapshot, blobs);
     const update = this.#updateOf(rows, extras);
     const { consumed = [] } = extras;
-    if (stored.length === 0 && update === undefined && consumed.length === 0) return 'ok';
+    const outputs = this.outputs?.unwritten;
+    if (stored.length === 0 && update === undefined && consumed.length === 0 && outputs === undefined) return 'ok';
     const commit: Writable<Commit> = { thread: this.thread, fence: this.#fence, created: this.#created, rows: stored };
     if (this.#free) commit.takes = takingFor(this.#environment.owner, this.#created, update);
     if (body !== undefined) commit.snapshot = body;
@@ -151,9 +125,16 @@ export class ThreadLog {
     if (update !== undefined) commit.update = update;
     if (consumed.length > 0) commit.consumed = consumed;
     if (extras.outgoing !== undefined) Object.assign(commit, extras.outgoing);
-    const written = this.#send(commit);
+    if (outputs !== undefined) commit.outputs = outputs;
+    const sent = this.#send(commit);
+    const written = this.outputs?.follow(outputs, sent) ?? sent;
     if (!this.#free) return written;
     return typeof written === 'string' ? this.#taken(commit, written) : written.then((end) => this.#taken(commit, end));
+  }
+
+  #show(outputs: readonly StoredOutput[]): Soon<'ok' | 'stale'> {
+    const { store } = this.#environment;
+    return store.commit({ thread: this.thread, fence: this.#fence, created: this.#created, rows: [], outputs });
   }
 
   #send(commit: Commit): Soon<'ok' | 'stale'> {

@@ -22,6 +22,8 @@ export interface Environment {
   readonly servicesOf: (graph: GraphPlan) => Services;
   /** The runtime's name as an owner of threads. */
   readonly owner: string;
+  /** Who sees what activities show. */
+  readonly outputs: 'here' | 'stored';
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
   readonly lease: number;
   readonly talking: Talking;

@@ -55,6 +55,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   concurrency: number,
   recover: flag,
   drive: flag,
+  outputs: oneOf('here', 'stored'),
   onBusy: oneOf(...ways),
 };
 

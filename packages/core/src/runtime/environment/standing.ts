@@ -7,6 +7,8 @@ export interface Standing extends Pick<
 > {
   /** Nobody owns it: it is taken with the first commit. */
   readonly free?: boolean;
+  /** How many outputs it had, where others are to see them. */
+  readonly shown?: number;
 }
 
 /** What the record says of a thread that is created with {@link ThreadLog.create}. */

@@ -6,14 +6,15 @@ import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { ask, patienceOf, type Patience } from '../../store/ask.ts';
 import { load } from '../../store/load.ts';
-import type { Message, ThreadRecord } from '../../store/store.ts';
+import type { Message, Soon, ThreadRecord } from '../../store/store.ts';
 import { isEdit, outcomeText } from '../environment/command.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { KeptPlans } from './kept-plans.ts';
 import type { Mail } from '../drive/mail.ts';
 import type { Releases } from './releases.ts';
 import { refuseNewerGraph } from '../../time/versions/newer-graph.ts';
-import { ThreadLog, type Extras } from '../drive/thread-log.ts';
+import { ThreadLog } from '../drive/thread-log.ts';
+import type { Extras } from '../drive/to-write.ts';
 import { versionOf } from '../../time/versions/version-at.ts';
 import { migrate } from '../../time/versions/versions.ts';
 import type { WarmState, WarmStates } from './warm-states.ts';
@@ -89,7 +90,8 @@ async function takeUp(taking: Taking, record: ThreadRecord, patience: Patience):
   const { id, takeovers } = record;
   const state = warmOf(taking, record);
   const { snapshot, upkeep } = state ?? (await ask(patience, () => load(store, id, { codec })));
-  const log = new ThreadLog(environment, record, upkeep);
+  const shown = await shownBefore(environment, record, state, patience);
+  const log = new ThreadLog(environment, { ...record, shown }, upkeep);
   log.beDriven(() => taking.closing);
   if (isOver(record) && record.fingerprint !== plan.fingerprint) await leaveOver(taking, record, log, snapshot);
   const brought = await bring(taking, record, snapshot, log);
@@ -98,6 +100,17 @@ async function takeUp(taking: Taking, record: ThreadRecord, patience: Patience):
   const mail = current === state?.snapshot ? state.mail : undefined;
   const messages = await ask(patience, () => store.messages(id, mail?.seen ?? 0));
   return { plan, snapshot: draftOf(current), log, mail, messages, wasCutOff: record.status === 'running' };
+}
+
+/** How many outputs the thread had, which are counted on. */
+function shownBefore(
+  { outputs, store }: Environment,
+  { id }: ThreadRecord,
+  state: WarmState | undefined,
+  patience: Patience,
+): Soon<number> {
+  if (outputs !== 'stored') return 0;
+  return state?.standing.shown ?? ask(patience, () => store.shown(id));
 }
 
 function isOver({ status }: ThreadRecord): boolean {

@@ -1,9 +1,11 @@
 import type { Plan } from '../../compile/plan.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
-import type { ThreadRecord } from '../../store/store.ts';
+import { load } from '../../store/load.ts';
+import type { Soon, ThreadRecord } from '../../store/store.ts';
 import type { Upkeep } from '../../store/upkeep.ts';
 import type { DriveEnd } from '../drive/drive-turn.ts';
 import type { Driver } from '../drive/driver.ts';
+import type { Environment } from '../environment/environment.ts';
 import type { Mail } from '../drive/mail.ts';
 import type { Standing } from '../environment/standing.ts';
 import type { ThreadLog } from '../drive/thread-log.ts';
@@ -74,6 +76,11 @@ export class WarmStates {
     const state = this.#states.get(id);
     const isSame = state?.standing.fence === fence && state.standing.created === created;
     return isSame && state.snapshot.seq === head ? state : undefined;
+  }
+
+  /** A thread's newest state, from the store where it is not kept. */
+  newest({ store, codec }: Environment, record: ThreadRecord): Soon<Snapshot> {
+    return this.current(record)?.snapshot ?? load(store, record.id, { codec }).then(({ snapshot }) => snapshot);
   }
 
   /** The state kept of a thread; it is kept no longer. */

@@ -2,7 +2,7 @@ import type { Input } from '../../advance/moves/input.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import type { Message } from '../../store/store.ts';
 import type { Activity } from './activity.ts';
-import type { ThreadEvent } from '../environment/event.ts';
+import type { Published } from '../environment/event.ts';
 
 /** The driver, as its activities see it. */
 export interface Host {
@@ -13,7 +13,7 @@ export interface Host {
   push(input: Input, from: Origin): void;
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
-  publish(event: ThreadEvent): void;
+  publish(event: Published): void;
   /** Whether anybody hears what is published. */
   readonly isHeard: boolean;
 }

@@ -1,4 +1,4 @@
-import type { ThreadEvent } from '../environment/event.ts';
+import type { Happening, Published } from '../environment/event.ts';
 
 /** So many events are kept for a reader that is behind, and so many checkpoints among them whole. */
 const [most, mostWhole] = [1_000, 16];
@@ -7,10 +7,13 @@ const [most, mostWhole] = [1_000, 16];
 export interface HeardCheckpoint {
   readonly type: 'checkpoint';
   readonly seq: number;
-  readonly whole: Extract<ThreadEvent, { type: 'checkpoint' }> | undefined;
+  readonly whole: Extract<Happening, { type: 'checkpoint' }> | undefined;
 }
 
-export type HeardEvent = HeardCheckpoint | Exclude<ThreadEvent, { type: 'checkpoint' }>;
+export type HeardEvent = HeardCheckpoint | HeardAlone;
+
+/** What is heard beside checkpoints. */
+export type HeardAlone = Exclude<Published, { type: 'checkpoint' }>;
 
 /**
  * What was heard of a thread and not handed out yet.
@@ -26,16 +29,24 @@ export class Heard {
   /** The first checkpoint that was heard, and the newest. */
   oldest: number = Infinity;
   newest = 0;
+  /** The first output with a number that was heard, and the last. */
+  firstShown: number = Infinity;
+  lastShown = 0;
 
-  hear(event: ThreadEvent): void {
+  hear(event: Published): void {
     if (event.type === 'checkpoint') {
       this.oldest = Math.min(this.oldest, event.seq);
       this.newest = Math.max(this.newest, event.seq);
     }
+    const n = numberOf(event);
+    if (n !== undefined) {
+      this.firstShown = Math.min(this.firstShown, n);
+      this.lastShown = Math.max(this.lastShown, n);
+    }
     this.#isFull ||= this.#events.length >= most;
     if (this.#isFull) {
-      // A thread's status is told from its record, too.
-      if (event.type !== 'checkpoint' && event.type !== 'status') this.#missed += 1;
+      // A thread's status is told from its record, too, and outputs with a number from the store.
+      if (event.type !== 'checkpoint' && event.type !== 'status' && numberOf(event) === undefined) this.#missed += 1;
     } else this.#events.push(event.type === 'checkpoint' ? this.#keep(event) : event);
   }
 
@@ -55,8 +66,8 @@ export class Heard {
   }
 
   /** Takes what was heard before a checkpoint, and the checkpoint, where it was heard. */
-  takeUpTo(seq: number): readonly Exclude<HeardEvent, HeardCheckpoint>[] {
-    const before: Exclude<HeardEvent, HeardCheckpoint>[] = [];
+  takeUpTo(seq: number): readonly HeardAlone[] {
+    const before: HeardAlone[] = [];
     const at = this.#events.findIndex((event) => event.type === 'checkpoint' && event.seq === seq);
     for (let left = at + 1; left > 0; left -= 1) {
       const event = this.#events[0];
@@ -74,9 +85,21 @@ export class Heard {
     return missed;
   }
 
-  #keep(event: Extract<ThreadEvent, { type: 'checkpoint' }>): HeardCheckpoint {
+  #keep(event: Extract<Published, { type: 'checkpoint' }>): HeardCheckpoint {
     const whole = this.#whole < mostWhole ? event : undefined;
     if (whole !== undefined) this.#whole += 1;
     return { type: 'checkpoint', seq: event.seq, whole };
   }
+}
+
+/** Which of those that the store keeps an output is, where it is one. */
+export function numberOf(event: HeardEvent | Published): number | undefined {
+  return 'n' in event ? event.n : undefined;
+}
+
+/** An event as it is handed out. */
+export function withoutNumber(event: HeardAlone): Happening {
+  if (!('n' in event)) return event;
+  const { n: _n, ...told } = event;
+  return told;
 }

@@ -1,7 +1,7 @@
-import type { ThreadEvent } from '../environment/event.ts';
+import type { Published } from '../environment/event.ts';
 
 /** Who hears what happens to a thread. */
-export type Listener = (event: ThreadEvent) => void;
+export type Listener = (event: Published) => void;
 
 /** Those who listen to threads, by thread; a driver is given the set of its thread once. */
 export class Listeners {

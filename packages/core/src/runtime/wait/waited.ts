@@ -10,7 +10,9 @@ export interface Waiter {
   readonly known: Known | undefined;
   /** Whether the thread is to be taken up for it where nobody drives it. */
   readonly rouses: boolean;
-  readonly tell: (record: ThreadRecord) => void;
+  /** How many outputs of it are known, where more are news. */
+  readonly shown?: number;
+  readonly tell: (record: ThreadRecord, shown: number | undefined) => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -64,6 +66,13 @@ export class Waited {
   /** The messages of which somebody waits for what comes of them. */
   get unanswered(): ReadonlySet<number> | undefined {
     return this.#correspondents.size === 0 ? undefined : new Set(this.#correspondents.keys());
+  }
+
+  /** Whether it may have shown something since it was looked at last, for which somebody waits: it is at work, or was until now. */
+  mayHaveShown(record: ThreadRecord): boolean {
+    if (record.owner === null && !differs(record, this.#record)) return false;
+    for (const { shown } of this.#waiters) if (shown !== undefined) return true;
+    return false;
   }
 
   /** Whether anybody wants it to be taken up. */
@@ -134,8 +143,8 @@ export class Waited {
     }
   }
 
-  /** Its record was read. */
-  saw(record: ThreadRecord, look: number): void {
+  /** Its record was read, and how many outputs it had, where somebody waits for that. */
+  saw(record: ThreadRecord, look: number, shown: number | undefined): void {
     const isNews = this.#record === undefined || hasGoneOn(record, this.#record);
     if (isNews) {
       // A living owner is given time; what nobody owns is tried at once.
@@ -146,7 +155,10 @@ export class Waited {
     this.#apart = isNews || record.status === 'running' ? first : Math.min(this.#apart * 2, last);
     this.#next = look + this.#apart;
     this.#record = record;
-    for (const waiter of this.#waiters) if (differs(record, waiter.known)) waiter.tell(record);
+    for (const waiter of this.#waiters) {
+      const hasMore = shown !== undefined && waiter.shown !== undefined && shown > waiter.shown;
+      if (hasMore || differs(record, waiter.known)) waiter.tell(record, shown);
+    }
   }
 
   /** Whether it may be tried to take it up, which counts as a try. */

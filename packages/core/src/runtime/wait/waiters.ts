@@ -14,12 +14,12 @@ import { isPassing } from '../../store/is-passing.ts';
 import type { Soon, ThreadRecord } from '../../store/store.ts';
 import { refusalOf } from '../environment/command.ts';
 import { CommandsGiven } from '../environment/commands-given.ts';
-import type { Environment } from '../environment/environment.ts';
 import { Readings } from './readings.ts';
 import { Standings } from './standings.ts';
 import { unlessAborted } from '../../base/unless-aborted.ts';
 import { soon } from '../../store/soon.ts';
 import { Waited, type Known, type Waiter } from './waited.ts';
+import type { WaitersOptions } from './waiters-options.ts';
 
 /** How often it is looked, in milliseconds; a look that failed doubles the time to the next, up to the second number. */
 const [interval, longestPause] = [50, 2_000];
@@ -29,19 +29,6 @@ const lastRounds = 10;
 
 /** How long a store may fail before those who wait are told, in milliseconds. */
 const patience = 30_000;
-
-/** What waiters are given. */
-export interface WaitersOptions {
-  readonly environment: Environment;
-  /** Whether a thread is driven here: then its drive says when there is something to look at. */
-  readonly isDriven: (id: string) => boolean;
-  /** Takes up a thread that nobody drives, where threads are driven here; else, a problem where none could, once that was tried so often. */
-  readonly wake: (record: ThreadRecord, tries: number) => Promise<unknown>;
-  /** Whether a thread has to be taken up, though it rests: its graph is another now. */
-  readonly isOutdated: (record: ThreadRecord) => boolean;
-  /** Reads a thread's newest state. */
-  readonly read: (record: ThreadRecord) => Soon<Snapshot>;
-}
 
 /** All who wait. */
 export class Waiters {
@@ -240,7 +227,8 @@ export class Waiters {
       waited.fail(this.#notFound(waited.id));
       return;
     }
-    waited.saw(record, this.#looks);
+    const shown = waited.mayHaveShown(record) ? await environment.store.shown(waited.id) : undefined;
+    waited.saw(record, this.#looks, shown);
     if (waited.unanswered !== undefined) await this.#readAnswers(waited);
     const isOwed = waited.unanswered !== undefined && !this.#options.isDriven(waited.id);
     if (waited.rouses && (isOwed || this.#hasToGoOn(record)) && waited.mayRouse(this.#looks))

@@ -1,0 +1,48 @@
+import { seal } from '../../base/value/seal.ts';
+import type { Environment } from '../environment/environment.ts';
+import type { OfRun } from '../environment/event.ts';
+import { beginningOf, writeOutput } from '../environment/output.ts';
+import type { Activity } from '../run/activity.ts';
+import type { Host } from '../run/host.ts';
+import { runNumber } from '../run/run-number.ts';
+import type { Outputs } from './outputs.ts';
+
+/** Tells what runs of a thread show: to whoever listens here, and by the store to whoever watches elsewhere, where that is wanted. */
+export class Showing {
+  readonly #host: Host;
+  readonly #codec: Environment['codec'];
+  readonly #outputs: Outputs | undefined;
+  /** The runs that are told of elsewhere: those that showed something. */
+  #known: WeakSet<Activity> | undefined;
+
+  constructor(host: Host, { codec }: Environment, outputs: Outputs | undefined) {
+    this.#host = host;
+    this.#codec = codec;
+    this.#outputs = outputs;
+  }
+
+  /** A run begins. */
+  began(activity: Activity): void {
+    if (this.#host.isHeard) this.#host.publish(beginningOf(placeOf(activity)));
+  }
+
+  /** A run shows something; a problem `value/refused` for what could not be shown elsewhere. */
+  emit(activity: Activity, data: unknown): void {
+    const output = { type: 'output', ...placeOf(activity), data } as const;
+    if (this.#outputs === undefined) {
+      if (this.#host.isHeard) this.#host.publish(output);
+      return;
+    }
+    const known = (this.#known ??= new WeakSet());
+    const begins = !known.has(activity);
+    const body = writeOutput({ ...output, data: seal(data, 'emit', this.#codec) }, begins, this.#codec);
+    known.add(activity);
+    const n = this.#outputs.add(this.#host.snapshot.seq, body);
+    if (this.#host.isHeard) this.#host.publish({ ...output, n });
+  }
+}
+
+function placeOf({ thread, lane, visit }: Activity): OfRun {
+  const { path, node, attempt } = lane;
+  return { thread, lane: path, node, visit, attempt, run: runNumber(lane) };
+}

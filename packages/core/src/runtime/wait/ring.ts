@@ -1,0 +1,71 @@
+import type { Codec } from '../../base/value/codec.ts';
+import type { Soon, StoredOutput } from '../../store/store.ts';
+import type { Happening } from '../environment/event.ts';
+import { readOutput } from '../environment/output.ts';
+
+/** How the store is asked for what a thread showed since one of its outputs. */
+export type ReadOutputs = (after: number) => Soon<readonly StoredOutput[]>;
+
+/**
+ * What a thread showed that its store keeps, for one who watches: each output once, in order. What is gone by the time it would be
+ * handed out is counted.
+ */
+export class Ring {
+  readonly #thread: string;
+  readonly #codec: Codec;
+  readonly #read: ReadOutputs;
+  /** Those that were read and not handed out. */
+  #ahead: readonly StoredOutput[] = [];
+  /** The newest that was handed out, or counted. */
+  told = 0;
+  /** How many there are, as far as is known. */
+  known = 0;
+
+  constructor(thread: string, codec: Codec, read: ReadOutputs) {
+    this.#thread = thread;
+    this.#codec = codec;
+    this.#read = read;
+  }
+
+  /** Begins with what was shown at a checkpoint or after it; what is gone of that is not told. */
+  async beginAt(seq: number): Promise<void> {
+    const outputs = await this.#read(0);
+    this.#ahead = outputs.filter((each) => each.seq >= seq);
+    this.told = (this.#ahead[0]?.n ?? (outputs.at(-1)?.n ?? 0) + 1) - 1;
+    this.known = outputs.at(-1)?.n ?? 0;
+  }
+
+  /** Whether the store has some that were not read. */
+  get hasMore(): boolean {
+    return this.known > (this.#ahead.at(-1)?.n ?? this.told);
+  }
+
+  /** Reads what there is. */
+  async refresh(): Promise<void> {
+    const outputs = await this.#read(this.told);
+    this.#ahead = outputs.filter(({ n }) => n > this.told);
+    // What is known by more than is there went with its thread.
+    this.known = this.#ahead.at(-1)?.n ?? this.told;
+  }
+
+  /** Hands out what was read of what was shown before a checkpoint, and before the `n`th output. */
+  *before(seq: number, n: number = Infinity): Generator<Happening, void, undefined> {
+    for (;;) {
+      const [first] = this.#ahead;
+      if (first === undefined || first.seq >= seq || first.n >= n) return;
+      this.#ahead = this.#ahead.slice(1);
+      yield* this.upTo(first.n);
+      const told = readOutput(this.#thread, first, this.#codec);
+      if (told.length === 0) yield { type: 'missed', thread: this.#thread, count: 1 };
+      yield* told;
+    }
+  }
+
+  /** The `n`th is handed out now: what came before it and was not is gone. */
+  *upTo(n: number): Generator<Happening, void, undefined> {
+    const count = n - this.told - 1;
+    this.told = Math.max(this.told, n);
+    this.#ahead = this.#ahead.filter((each) => each.n > n);
+    if (count > 0) yield { type: 'missed', thread: this.#thread, count };
+  }
+}
