@@ -49,7 +49,7 @@ export function laneTimers(plan: Plan, lane: Lane, lanes: Lanes): readonly DueTi
   if (lane.phase === 'closed' || lane.phase === 'queued' || lane.phase === 'failed') return none;
   const node = plan.graphs[lane.graph]?.nodes[lane.node];
   // Nearly all lanes are at work, at nodes without a timer.
-  if (lane.phase === 'running' && lane.journal === undefined && node?.after.length === 0) return none;
+  if (lane.phase === 'running' && node?.after.length === 0 && lane.journal?.isWakeful !== false) return none;
   const timers: DueTimer[] = [];
   for (const { name, milliseconds } of node?.after ?? []) {
     if (lane.fired?.includes(name) === true) continue;

@@ -134,3 +134,27 @@ test('numbers that count back beyond the first checkpoint are told as they were 
   expect((await thread.history({ limit: Infinity })).length).toBe(head);
   expect((await thread.history({ from: -2 })).map(({ seq }) => seq)).toEqual([head - 1, head]);
 });
+
+test('the sentences of a divergence end once each, whatever a failure says', async () => {
+  const late = (onError: string, next: string): AnyGraph =>
+    graph({
+      name: 'late',
+      state: {},
+      start: 'work',
+      nodes: {
+        work: { run: () => new Promise<object>(() => undefined), timeout: '5m', onError, next },
+        one: { next: 'end' },
+        other: { next: 'end' },
+        end: { final: true },
+      },
+    } as never) as AnyGraph;
+  const [was, today, clock] = [late('one', 'other'), late('other', 'one'), virtualClock()];
+  const cairn = open({ store: memory(), graphs: [was], clock });
+  const thread = await cairn.start(was, {});
+  await clock.advance('5m');
+  await thread.settled();
+  const { divergence } = await replay(thread, today);
+  expect(divergence?.how).toContain('its timeout of 300000 ms. Today:');
+  expect(divergence?.how).not.toMatch(/[.]{2}/u);
+  await cairn.close();
+});

@@ -57,6 +57,11 @@ export class Entries {
     return keys;
   }
 
+  /** Whether nothing here ever was a sleep. */
+  get isWakeful(): boolean {
+    return this.#log.sleeps.length === 0;
+  }
+
   /** The sleeps that are not over, each with when it ends; to be asked after every row, however long the journal is. */
   *sleeping(): Generator<readonly [key: string, until: number], void, undefined> {
     for (const at of this.#log.sleeps) {

@@ -100,7 +100,7 @@ export function refusalOf(
 
 /** What today's graph says to an input that it refuses. */
 export function refusedBy(input: Row, refused: Problem): string {
-  return `Recorded: ${sentenceOf(input)}. Today it is refused: ${refusalText(refused)}`;
+  return `Recorded: ${ended(sentenceOf(input))} Today it is refused: ${refusalText(refused)}`;
 }
 
 /** Why, without what a sender could do about it: nobody sends anything here. */
@@ -154,7 +154,12 @@ function contrast(recorded: Row | undefined, today: Row | undefined, { lane }: R
   const was = recorded === undefined ? stays : sentenceOf(recorded);
   const is = today === undefined ? stays : sentenceOf(today);
   const apart = was === is && recorded !== undefined && today !== undefined ? ` ${factApart(recorded, today)}` : '';
-  return `Recorded: ${was}. Today: ${is}.${apart}`;
+  return `Recorded: ${ended(was)} Today: ${ended(is)}${apart}`;
+}
+
+/** A sentence with its full stop: what a failure says may have one. */
+function ended(sentence: string): string {
+  return /[.!?…]$/u.test(sentence) ? sentence : `${sentence}.`;
 }
 
 /** A move that is the same, but for what it does to the state. */
