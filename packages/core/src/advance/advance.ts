@@ -213,7 +213,6 @@ function done(turn: Turn, input: Extract<Input, { type: 'done' }>): void {
   if (label !== undefined) told.label = label;
   if (duration !== undefined) told.duration = duration;
   if (lane.attempt > 1) told.attempt = lane.attempt;
-  const note = noteSent(turn.draft, sent);
-  if (note !== undefined) told.note = note;
+  if (sent !== undefined) told.note = { ...noteSent(turn.draft, sent) };
   finishActivity(turn, lane, told);
 }

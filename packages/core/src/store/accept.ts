@@ -38,8 +38,8 @@ function acceptRow(store: string, row: StoredRow): void {
 /** How much is kept of what a thread shows: so many of its newest outputs, and of those as many as have no more characters together. */
 export const outputsKept = { count: 1_000, characters: 262_144 } as const;
 
-/** Refuses a commit that cannot be stored as it is. */
-export function acceptCommit(store: string, commit: Commit): void {
+/** Refuses a commit that cannot be stored as it is; with `isThere`, see {@link acceptSent}. */
+export function acceptCommit(store: string, commit: Commit, isThere?: (id: string) => boolean): void {
   for (const row of commit.rows) acceptRow(store, row);
   acceptText(store, 'A snapshot', commit.snapshot?.body);
   acceptWhole(store, 'The time that a thread is due', commit.update?.due);
@@ -48,6 +48,7 @@ export function acceptCommit(store: string, commit: Commit): void {
   for (const blob of commit.blobs ?? []) acceptText(store, 'A blob', blob.body);
   for (const { outcome } of commit.consumed ?? []) acceptText(store, 'An outcome', outcome);
   for (const { body } of commit.outputs ?? []) acceptText(store, 'An output', body);
+  if (isThere !== undefined && (commit.begins ?? commit.posts) !== undefined) acceptSent(store, commit, isThere);
 }
 
 /** Refuses a commit of which something goes to a thread that is not there, or begins one that is: `isThere` tells of those before it. */

@@ -1,5 +1,5 @@
 import { problem } from '../base/problem/problem.ts';
-import { acceptBounds, acceptCommit, acceptMessage, acceptSent, acceptThread, fenceAfter } from './accept.ts';
+import { acceptBounds, acceptCommit, acceptMessage, acceptThread, fenceAfter } from './accept.ts';
 import {
   add,
   blobsUsedBy,
@@ -91,8 +91,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     const consumed = commit.consumed ?? [];
     if (kept === undefined || !isHeldBy(kept, commit)) return 'stale';
     if (!consumed.every(({ id }, index) => this.#isUnread(kept, id) && !isRepeated(consumed, index))) return 'stale';
-    acceptCommit(this.name, commit);
-    acceptSent(this.name, commit, (id) => this.#threads.has(id));
+    acceptCommit(this.name, commit, (id) => this.#threads.has(id));
     add(kept, commit);
     this.#version++;
     this.#keepBlobs(commit.blobs);
@@ -103,8 +102,10 @@ class MemoryStore extends MemoryKeeping implements Store {
       this.#active.add(kept);
     }
     for (const { id, outcome } of consumed) this.#consume(kept, id, outcome);
-    for (const thread of commit.begins ?? []) this.create(thread);
-    for (const { thread, body, at, queued, key } of commit.posts ?? []) this.leave(thread, body, at, queued, key);
+    const { begins, posts } = commit;
+    if (begins !== undefined) for (const thread of begins) this.create(thread);
+    if (posts !== undefined)
+      for (const post of posts) this.leave(post.thread, post.body, post.at, post.queued, post.key);
     if (commit.outputs !== undefined) show(kept, commit.outputs);
     return 'ok';
   }

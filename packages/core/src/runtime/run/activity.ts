@@ -256,8 +256,8 @@ export class Activity {
   #end(parsed: Parsed & { readonly label?: string }): void {
     this.#comes('return');
     this.#stopTimer?.();
-    const done: Input = { ...parsed, type: 'done', lane: this.lane.path, ...this.sends?.take() };
-    this.listener.ended(this, this.#timed(done));
+    const done: Input = { ...parsed, type: 'done', lane: this.lane.path };
+    this.listener.ended(this, this.#timed(this.sends === undefined ? done : { ...done, ...this.sends.take() }));
   }
 
   /** Its function failed: the attempt has, once its steps under way are through, for what they give is kept. */
