@@ -1,4 +1,4 @@
-import type { SendOptions, Thread } from '@cairn/core';
+import type { EventOptions, Thread } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
@@ -10,6 +10,7 @@ interface Flags extends DrivingFlags, BusyFlags {
   readonly input?: string;
   readonly lane?: string;
   readonly queue?: boolean;
+  readonly allLanes?: boolean;
   readonly id?: string;
   readonly debug?: boolean;
 }
@@ -27,6 +28,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
       input,
       lane,
       queue: switchFlag('Keep it until something accepts it'),
+      allLanes: switchFlag('Give it to every lane that takes it'),
       id: onceId,
       onBusy,
       db,
@@ -49,6 +51,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
     const options = {
       queue: flags.queue === true,
       ...(flags.lane !== undefined && { lane: flags.lane }),
+      ...(flags.allLanes === true && { lanes: 'all' as const }),
       ...(flags.id !== undefined && { id: flags.id }),
     };
     if (flags.onBusy !== 'wait') notBoth(flags, 'onBusy', 'queue');
@@ -57,9 +60,6 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
 });
 
 /** The types of events are the author's. */
-async function sendTo(
-  thread: Thread,
-  ...sent: readonly [string, unknown, SendOptions & { readonly queue: boolean }]
-): Promise<void> {
+async function sendTo(thread: Thread, ...sent: readonly [string, unknown, EventOptions]): Promise<void> {
   await (thread as unknown as { send(...given: typeof sent): Promise<void> }).send(...sent);
 }

@@ -1,14 +1,17 @@
-import { listed, type ThreadRecord } from '@cairn/core/store';
+import { listed, type Duration, type ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { withGraph, type DetachFlags, type DrivingFlags } from '../driving/driving.ts';
-import { db, debug, graph, input, json, switchFlag, textFlag } from '../line/flags.ts';
+import { db, debug, durationFlag, graph, input, json, switchFlag, textFlag, dateFlag } from '../line/flags.ts';
 import { givenValues } from '../line/given-values.ts';
+import { notBoth } from '../line/not-both.ts';
 
 interface Flags extends DrivingFlags, DetachFlags {
   readonly id?: string;
   readonly tag?: readonly string[];
   readonly input?: string;
+  readonly after?: Duration;
+  readonly at?: string;
   readonly debug?: boolean;
 }
 
@@ -32,6 +35,8 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
         placeholder: 'tag',
       },
       input,
+      after: durationFlag('Have it begin so much later', '1h'),
+      at: dateFlag('Have it begin then', '2030-01-07T08:00:00Z'),
       detach: switchFlag('Only start it: a worker drives it'),
       db,
       json,
@@ -44,12 +49,14 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
     },
   },
   async func(flags, ...words) {
+    notBoth(flags, 'at', 'after');
     const values = givenValues(this, flags.input, words);
     await withGraph(this, flags, async ({ cairn, graph: declared, threads }) => {
       const id = flags.id ?? crypto.randomUUID();
       threads.add(id);
-      const { tag: tags } = flags;
-      const thread = await cairn.start(declared, values, { id, ...(tags && { tags }) });
+      const { tag: tags, at, after } = flags;
+      const when = { ...(at !== undefined && { at: new Date(at) }), ...(after !== undefined && { after }) };
+      const thread = await cairn.start(declared, values, { id, ...(tags && { tags }), ...when });
       if (tags !== undefined) tellOtherTags(this, tags, await thread.record());
       return thread;
     });

@@ -62,6 +62,17 @@ export function durationFlag(brief: string, placeholder: string): Optional<Durat
   return { kind: 'parsed', parse: durationOf, optional: true, brief, placeholder };
 }
 
+/** A flag with a date, and a time of it, which may be left out. */
+export function dateFlag(brief: string, placeholder: string): Optional<string> {
+  return { kind: 'parsed', parse: dateOf, optional: true, brief, placeholder };
+}
+
+/** What the platform reads as a date is more than anybody means by one: "0" is the year 2000 to it. */
+function dateOf(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}(?:T\S+)?$/u.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  throw new SyntaxError(`"${text}" is not a time. Write 2030-01-07T08:00:00Z`);
+}
+
 function durationOf(text: string): Duration {
   try {
     toMilliseconds(text);

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { append, graph, open } from '@cairn/core';
+import { sqlite } from '@cairn/sqlite';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { folder } from '../../../test/folder.ts';
+import { cairn, graphs } from './cairn.ts';
+import { orders } from './orders.ts';
+
+describe('starting a thread for later', () => {
+  const start = ['start', '-g', graphs('order.ts'), '--id', 'later', '--detach', 'item=pen'];
+
+  test.each([
+    [['--after', '1h'], () => Date.now() + 3_600_000],
+    [['--at', '2100-01-01T00:00:00Z'], () => Date.UTC(2100, 0, 1)],
+  ])('has it begin then: %j', async (flags, due) => {
+    const place = folder();
+    expect(await cairn(place, [...start, ...flags])).toMatchObject({ code: 0, stdout: 'later\n' });
+    await cairn(place, ['resume', 'later', '-g', graphs('order.ts')], {
+      onOutput: (written, kill) => void (written.includes('Waits') && kill('SIGINT')),
+    });
+    const store = sqlite(join(place, 'cairn.db'), { readOnly: true });
+    const record = await store.thread('later');
+    await store.close();
+    expect(record?.status).toBe('waiting');
+    expect(Math.abs((record?.due ?? 0) - due())).toBeLessThan(60_000);
+  });
+
+  test.each([
+    [['--at', 'tomorrow'], '"tomorrow" is not a time'],
+    [['--after', 'soon'], '"soon" is not a duration'],
+    [['--after', '1h', '--at', '2100-01-01'], '--at has no effect beside --after'],
+  ])('is refused where that makes no sense: %j', async (flags, says) => {
+    const { code, stderr } = await cairn(folder(), [...start, ...flags]);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(says);
+  });
+});
+
+test('an event is given to all lanes where that is said', async () => {
+  const place = folder();
+  await orders(place);
+  const send = ['send', 'O-2', 'ship', 'by=ada', '-g', graphs('order.ts'), '--all-lanes', '--json'];
+  const { stdout } = await cairn(place, send);
+  expect(JSON.parse(stdout)).toMatchObject({ thread: 'O-2', state: { by: 'ada' }, questions: [{ key: 'size' }] });
+});
+
+test('a log shows what was sent to other threads, and why tells what came of it', async () => {
+  const book = graph({
+    name: 'book',
+    state: { told: append(z.string()) },
+    events: { tell: z.string(), close: z.undefined() },
+    start: 'listen',
+    nodes: {
+      listen: { on: { tell: { update: (_s, line) => ({ told: [line] }) }, close: 'end' } },
+      end: { final: true },
+    },
+  });
+  const caller = graph({
+    name: 'caller',
+    state: {},
+    start: 'call',
+    nodes: {
+      call: {
+        run: async (_s, ctx) => {
+          ctx.send(book, 'open', 'tell', 'hello');
+          ctx.send(book, 'shut', 'tell', 'hello');
+          await ctx.start(book, {}, { id: 'new' });
+        },
+        next: 'end',
+      },
+      end: { final: true },
+    },
+  });
+  const place = folder();
+  const runtime = open({ store: sqlite(join(place, 'cairn.db')), graphs: [book, caller] });
+  await runtime.start(book, {}, { id: 'open' });
+  const shut = await runtime.start(book, {}, { id: 'shut' });
+  await shut.send('close');
+  await shut.ended();
+  await (await runtime.start(caller, {}, { id: 'caller' })).ended();
+  await runtime.recovered();
+  await runtime.close();
+  const log = await cairn(place, ['thread', 'log', 'caller']);
+  expect(log.stdout).toContain('sends tell to open, tell to shut, book to new');
+  const why = await cairn(place, ['thread', 'why', 'caller@2']);
+  expect(why.stdout).toContain('event "tell" to open: taken');
+  expect(why.stdout.replaceAll(/\s+/gu, ' ')).toContain('event "tell" to shut: refused: Thread "shut" is done');
+  expect(why.stdout).toContain('thread new of book: begun');
+});
