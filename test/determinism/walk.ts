@@ -29,10 +29,27 @@ export function* walk(parts: readonly Part[], seed: number, length: number, extr
   const at = walker.now + (seed % 3);
   let input: Input | undefined = { type: 'start', input: {}, at };
   for (let count = 0; count < length && input !== undefined; count += 1) {
-    const after = advance(plan, snapshot, input, { now: walker.now, codec });
-    yield { before: snapshot, input, after };
+    const sent = count % 3 === 0 ? withContext(input, count) : input;
+    const after = advance(plan, snapshot, sent, { now: walker.now, codec });
+    yield { before: snapshot, input: sent, after };
     snapshot = after.snapshot;
     input = walker.next(snapshot);
+  }
+}
+
+/** What somebody sends, with something that goes along. */
+function withContext(input: Input, count: number): Input {
+  const context = { count: String(count) };
+  switch (input.type) {
+    case 'start':
+    case 'event':
+    case 'answer':
+    case 'resume':
+    case 'cancel':
+    case 'edit':
+      return { ...input, context };
+    default:
+      return input;
   }
 }
 

@@ -17,6 +17,7 @@ export type { Moment } from './definition/moment.ts';
 export { service, type Service } from './definition/service.ts';
 export { replace } from './definition/replace.ts';
 export { fatal } from './definition/fatal.ts';
+export type { Baggage } from './definition/baggage.ts';
 export type { Context, Failure, Question } from './definition/context.ts';
 
 // Compile

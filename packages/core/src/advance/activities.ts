@@ -3,13 +3,14 @@ import type { Values } from '../base/change.ts';
 import { problem } from '../base/problem/problem.ts';
 import { perform } from '../compile/author.ts';
 import type { NodePlan, Plan } from '../compile/plan.ts';
+import type { Baggage } from '../definition/baggage.ts';
 import type { Failure } from '../definition/context.ts';
 import type { Input } from './moves/input.ts';
 import { failedInput } from './moves/judge.ts';
 import { view, type Lane } from './state/lane.ts';
 import { outputOf } from './moves/meet.ts';
 import { metOrNot } from './moves/shared.ts';
-import type { Snapshot } from './state/snapshot.ts';
+import { baggageOf, type Snapshot } from './state/snapshot.ts';
 import { runningLanes } from './status.ts';
 import { graphOf, momentOf, nodeOf } from './moves/turn.ts';
 import { parseUpdate } from './moves/update.ts';
@@ -36,6 +37,8 @@ export interface DueActivity {
   /** The attempts of this visit that failed. */
   readonly failures: readonly Failure[];
   readonly journal: Lane['journal'];
+  /** What went along with the last input that came to the lane. */
+  readonly context: Baggage;
   /**
    * Calls the node's function and its `verify`; of a subgraph that ended, `output` and `verify`. Gives the update, which
    * {@link done} takes; what it throws is for {@link failed}.
@@ -66,6 +69,7 @@ function activityOf(plan: Plan, snapshot: Snapshot, lane: Lane, given: Codec): D
     state,
     failures,
     journal,
+    context: baggageOf(snapshot, lane),
     run: async (context) => {
       if (holder === undefined) return undefined;
       const update = await (lane.phase === 'verifying' || node.run === undefined

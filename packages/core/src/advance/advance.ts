@@ -111,7 +111,8 @@ export function advanceDraft(
   rows: Row[],
 ): Problem | undefined {
   const began = draft.seq + 1;
-  const turn: Turn = { plan, codec, now, draft, rows, began, due: [], failing: [], retried, asOf };
+  const context = 'context' in input ? input.context : undefined;
+  const turn: Turn = { plan, codec, now, draft, rows, began, context, due: [], failing: [], retried, asOf };
   const before = rows.length;
   try {
     refuseWhenOver(turn, input);
@@ -136,8 +137,8 @@ function giveToAll(turn: Turn, event: Extract<Input, { type: 'event' }>): Proble
   let refused: Problem | undefined;
   for (const lane of lanesFor(turn, event)) {
     if (draft.lanes.get(lane) === undefined) continue;
-    const { type, name, payload } = event;
-    refused = advanceDraft(plan, draft, { type, name, payload, lane }, turn, rows);
+    const { lanes: _, ...named } = event;
+    refused = advanceDraft(plan, draft, { ...named, lane }, turn, rows);
   }
   return rows.length > before ? undefined : refused;
 }

@@ -1,6 +1,7 @@
 import type { Duration } from '../base/duration.ts';
 import type { Addressed, Talked } from './addressed.ts';
 import type { Schema, InferOutput } from './schema.ts';
+import type { Baggage } from './baggage.ts';
 import type { StartArguments } from './starting.ts';
 
 /** What an error says, as plain data. */
@@ -92,6 +93,11 @@ export interface Context<Limited extends string = string, Update = object, Servi
   readonly error: Failure | undefined;
   /** The services that the graph names, as `open` was given them. Nothing of them is stored. */
   readonly services: Services;
+  /**
+   * What went along, as `context`, with the last input that came to the lane, or else to the nearest lane that holds it; as it
+   * was when this run began. Empty where nothing did.
+   */
+  readonly context: Baggage;
   /** The time, in milliseconds since the epoch, by the runtime's clock. */
   now(this: void): number;
   /**

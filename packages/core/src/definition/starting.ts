@@ -1,4 +1,5 @@
 import type { Duration } from '../base/duration.ts';
+import type { Baggage } from './baggage.ts';
 
 /** How a thread is started; `Events` are the payloads of what may be sent to it, by name. */
 export interface StartOptions<Events = unknown> {
@@ -6,6 +7,8 @@ export interface StartOptions<Events = unknown> {
   readonly id?: string;
   /** Words to find it by. */
   readonly tags?: readonly string[];
+  /** A few texts that go along, a trace's context for example, as with what is sent; they are no part of the input. */
+  readonly context?: Baggage;
   /** When it begins, in milliseconds since 1970 or as a date; it is there at once, and rests until then. */
   readonly at?: number | Date;
   /** How long it rests before it begins. */

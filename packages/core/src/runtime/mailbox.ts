@@ -91,7 +91,7 @@ async function giveToFit(
 }
 
 function giveTo(driver: Driver, command: Command): Promise<void> {
-  return command.type === 'answer' ? driver.answer(command.key, command.value, command.lane) : driver.tell(command);
+  return command.type === 'answer' ? driver.answer(command) : driver.tell(command);
 }
 
 /**

@@ -31,6 +31,7 @@ import { wakeSentTo } from './wake-sent-to.ts';
 import { checkNumbers, checkOptions } from './environment/runtime-options.ts';
 import type { WaitOptions } from './settled.ts';
 import { readStart } from './environment/start-options.ts';
+import { along } from './environment/along.ts';
 import { startThread } from './start-thread.ts';
 import { Thread } from './thread.ts';
 import { work, type WorkOptions } from './worker.ts';
@@ -173,7 +174,7 @@ export class Cairn {
     const plan = this.#planOf(graph);
     const name = id === undefined ? newId() : checkId(id);
     ends?.throwIfAborted();
-    const starting = startThread(this.#runtime, plan, name, { input, tags, at, send, signal: ends });
+    const starting = startThread(this.#runtime, plan, name, { input, tags, at, send, signal: ends, ...along(options) });
     return new Thread<F>(this.#runtime, plan, name, await unlessAborted(starting, ends));
   }
 

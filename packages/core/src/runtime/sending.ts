@@ -1,5 +1,6 @@
 import { flag, name, oneOf, signal, type Shapes } from '../base/problem/given.ts';
 import { ways, type OnBusy } from './environment/on-busy.ts';
+import type { Baggage } from '../definition/baggage.ts';
 import type { Giving } from './mailbox.ts';
 
 /** Names one lane where several would do, and says what happens when another process drives the thread. */
@@ -21,6 +22,11 @@ export interface SendOptions {
    * process is taken back where nobody drives the thread and it has no id. Anything else may be taken yet.
    */
   readonly signal?: AbortSignal;
+  /**
+   * A few texts that go along, a trace's context for example: they stand in its checkpoint, and `ctx.context` gives them to
+   * the functions that run by what it led to. At most 16, with names of up to 64 characters, each of up to 512.
+   */
+  readonly context?: Baggage;
 }
 
 /** How an event is sent. */

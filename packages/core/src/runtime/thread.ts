@@ -15,6 +15,7 @@ import { checkpointIn, historyIn } from '../time/read/history.ts';
 import type { HistoryPart } from '../time/read/history-part.ts';
 import { statesIn } from '../time/read/states.ts';
 import { whyOf, type Why } from '../time/explain/why.ts';
+import { along } from './environment/along.ts';
 import type { Command } from './environment/command.ts';
 import type { ThreadEvent } from './environment/event.ts';
 import { forkThread, type ForkOptions } from './fork.ts';
@@ -69,8 +70,8 @@ export class Thread<F extends Facts = Facts> {
     mustFit('options', options, sending);
     checkEvent(this.#plan, event, payload);
     const { lane, lanes } = options;
-    const place = { ...(lane !== undefined && { lane }), ...(lanes !== undefined && { lanes }) };
-    const command = { type: 'event', name: event, payload, ...place } as const;
+    const place = { ...along(options), ...(lane !== undefined && { lane }), ...(lanes !== undefined && { lanes }) };
+    const command = { type: 'event', name: event, payload, ...place, ...along(options) } as const;
     await this.#give(command, options, this.#isKnown);
   }
 
@@ -79,28 +80,28 @@ export class Thread<F extends Facts = Facts> {
     mustBe('key', key, name);
     mustFit('options', options, sending);
     const { lane } = options;
-    await this.#give({ type: 'answer', key, value, ...(lane !== undefined && { lane }) }, options);
+    await this.#give({ type: 'answer', key, value, ...along(options), ...(lane !== undefined && { lane }) }, options);
   }
 
   /** Takes failed lanes up where they stopped. */
   async resume(options: SendOptions = {}): Promise<void> {
     mustFit('options', options, sending);
     const { lane } = options;
-    await this.#give({ type: 'resume', ...(lane !== undefined && { lane }) }, withoutQueue(options));
+    await this.#give({ type: 'resume', ...along(options), ...(lane !== undefined && { lane }) }, withoutQueue(options));
   }
 
   /** Ends it where it stands, and aborts what runs, in whatever process that is. */
   async cancel(reason = 'cancelled', options: Omit<SendOptions, 'lane'> = {}): Promise<void> {
     mustBe('reason', reason, text);
     mustFit('options', options, sending);
-    await this.#give({ type: 'cancel', reason }, withoutQueue(options));
+    await this.#give({ type: 'cancel', reason, ...along(options) }, withoutQueue(options));
   }
 
   /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
   async edit(update: F['update'], options: SendOptions & { readonly as?: string } = {}): Promise<void> {
     mustFit('options', options, sending);
     const { lane, as } = options;
-    const place = { ...(lane !== undefined && { lane }), ...(as !== undefined && { as }) };
+    const place = { ...along(options), ...(lane !== undefined && { lane }), ...(as !== undefined && { as }) };
     await this.#give({ type: 'edit', update, ...place }, withoutQueue(options));
   }
 

@@ -89,12 +89,21 @@ export async function loadRows(
   reading: Reading,
   query: RowQuery = {},
 ): Promise<readonly Row[]> {
+  const read = await pageOf(store, thread, reading, query);
+  if (read.some(({ turn }) => turn === 0)) await tellTurns(store, thread, reading, read);
+  return query.newestFirst === true ? read.toReversed() : read;
+}
+
+/** Rows in order; the turn of one is 0 where it takes what came before the first to tell. */
+async function pageOf(
+  store: Store,
+  thread: string,
+  reading: Reading,
+  query: RowQuery,
+): Promise<readonly Writable<Row>[]> {
   const rows = await store.rows(thread, query);
   const blob = await blobsOf(store, rows.flatMap(textsOf));
-  const isNewestFirst = query.newestFirst === true;
-  const read = readRows(isNewestFirst ? rows.toReversed() : rows, reading.codec, blob, reading.lenient);
-  if (read.some(({ turn }) => turn === 0)) await tellTurns(store, thread, reading, read);
-  return isNewestFirst ? read.toReversed() : read;
+  return readRows(query.newestFirst === true ? rows.toReversed() : rows, reading.codec, blob, reading.lenient);
 }
 
 /** So many rows are looked back at a time for where a turn began. */
@@ -109,15 +118,19 @@ async function tellTurns(
 ): Promise<void> {
   for (const [index, row] of rows.entries()) {
     if (row.turn !== 0) continue;
-    let last = rows[index - 1];
-    const isUnknown = unsaidTurn(row) === 'unknown';
-    if (last === undefined) {
-      const back = { to: row.seq - 1, limit: isUnknown ? 1 : lookBack, newestFirst: true };
-      [last] = row.seq === 1 ? [] : await loadRows(store, thread, reading, back);
-    }
-    const follows = last !== undefined && (!isUnknown || (await wasFollowing(store, thread, reading, row, last)));
-    row.turn = follows ? (last as Row).turn : row.seq;
+    const last = rows[index - 1] ?? (await rowBefore(store, thread, reading, row));
+    const isKnown = unsaidTurn(row) === 'before';
+    const follows = last !== undefined && (isKnown || (await wasFollowing(store, thread, reading, row, last)));
+    row.turn = follows ? last.turn : row.seq;
   }
+}
+
+/** The row before another, with its turn. */
+async function rowBefore(store: Store, thread: string, reading: Reading, { seq }: Row): Promise<Row | undefined> {
+  if (seq === 1) return undefined;
+  const page = await pageOf(store, thread, reading, { to: seq - 1, limit: lookBack, newestFirst: true });
+  if (page.at(-1)?.turn === 0) await tellTurns(store, thread, reading, page);
+  return page.at(-1);
 }
 
 /** Whether a row that was recorded before rows said their turns follows from the one before it. */

@@ -194,6 +194,7 @@ function writeCommand(sealer: Sealer, body: string): string {
   const name = command['type'] === 'answer' ? command['key'] : command['name'];
   const hides = !sealer.redacts || sealer.has(name);
   const brought = mapEntries(command, (part, key) => {
+    if (key === 'context') return writing.by('values', part);
     if (key !== 'payload' && key !== 'value' && key !== 'update') return part;
     return hides ? writing.whole(part) : writing.by('value', part);
   });

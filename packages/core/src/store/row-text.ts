@@ -30,6 +30,9 @@ const sharedFrom = 64;
 /** Stands in an event's changes for its payload. */
 export const payloadMark = '{"$payload":true}';
 
+/** The detail of a row that says nothing else than that it came from outside, where it does not tell that by itself. */
+const isInput = '{}';
+
 /** A row as text; values kept apart are added to `blobs`. */
 export function writeRow(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
   const before = blobs.length;
@@ -54,8 +57,9 @@ function writeParts(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
   const noted = note && writeNote(note, codec, blobs);
   if (changes !== null && cause === 'event') changes = withoutPayload(changes, noted?.value);
   const turn = saidTurn(row);
-  const hasDetail = opened ?? attempt ?? duration ?? due ?? turn ?? asOf ?? note;
-  const detail = hasDetail === undefined ? null : writeDetail(row, turn, noted?.text, codec, blobs);
+  const hasDetail = opened ?? attempt ?? duration ?? due ?? asOf ?? note ?? (turn === 0 ? undefined : turn);
+  const bare = turn === 0 ? isInput : null;
+  const detail = hasDetail === undefined ? bare : writeDetail(row, turn, noted?.text, codec, blobs);
   return { seq, time, lane, cause, from, to, phase, label, changes, detail };
 }
 
@@ -226,7 +230,7 @@ export function readRow(stored: StoredRow, codec: Codec, blob: ReadBlob, lenient
     row.changes = decode(text, codec, { path: 'state', unknown }) as Changes;
   }
   const read = Object.assign(row, detail) as Writable<Row>;
-  const back = detail?.turn ?? (unsaidTurn(read) === 'own' ? 0 : seq);
+  const back = detail?.turn ?? (stored.detail === isInput || unsaidTurn(read) === 'own' ? 0 : seq);
   read.turn = seq - back;
   return read;
 }

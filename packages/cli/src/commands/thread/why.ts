@@ -51,6 +51,11 @@ function write(output: Output, why: Why): void {
     output.line(output.paint('dim', 'LED BY'));
     for (const led of before) writeLed(output, why, led);
   }
+  if (why.input.context !== undefined) {
+    output.line();
+    output.line(output.paint('dim', 'CAME WITH'));
+    for (const [name, text] of Object.entries(why.input.context)) output.sentence(`  ${name}  ${text}`, 4);
+  }
   if (why.cancelled !== undefined) {
     output.line();
     output.line(output.paint('dim', 'ENDS LANES'));

@@ -1,6 +1,12 @@
 import type { Changes, Values } from '../../base/change.ts';
+import type { Baggage } from '../../definition/baggage.ts';
 import type { Failure } from '../../definition/context.ts';
 import type { Sent } from '../state/row.ts';
+
+/** What people send may bring something along. */
+interface BringsAlong {
+  readonly context?: Baggage;
+}
 
 /** What a run sends to another thread with what it tells; what it holds is no matter of the pure core. */
 export interface Sending {
@@ -10,14 +16,14 @@ export interface Sending {
 
 /** What comes to a thread from outside the pure core. */
 export type Input =
-  | {
+  | (BringsAlong & {
       readonly type: 'start';
       readonly input: unknown;
       /** A hash of the input as it was given, by which the same start is known again. */
       readonly hash?: string;
       /** When it begins; at once where that is over. */
       readonly at?: number;
-    }
+    })
   /** An activity ended well; its update was parsed into changes already. */
   | {
       readonly type: 'done';
@@ -57,7 +63,7 @@ export type Input =
       readonly sent?: readonly Sending[];
     }
   | { readonly type: 'ask'; readonly lane: string; readonly key: string; readonly payload: unknown }
-  | { readonly type: 'answer'; readonly lane?: string; readonly key: string; readonly value: unknown }
+  | (BringsAlong & { readonly type: 'answer'; readonly lane?: string; readonly key: string; readonly value: unknown })
   | { readonly type: 'sleep'; readonly lane: string; readonly key: string; readonly until: number }
   /** A run does nothing but wait, again, for what its visit asked or sleeps for already. */
   | { readonly type: 'wait'; readonly lane: string }
@@ -73,17 +79,17 @@ export type Input =
       /** The node of the run that spent, where its lane has left that meanwhile, or is gone. */
       readonly left?: string;
     }
-  | {
+  | (BringsAlong & {
       readonly type: 'event';
       readonly name: string;
       readonly payload: unknown;
       readonly lane?: string;
       /** Every lane that takes it is given it, each by a row of its own. */
       readonly lanes?: 'all';
-    }
+    })
   | { readonly type: 'timer'; readonly lane: string; readonly name: string }
-  | { readonly type: 'resume'; readonly lane?: string }
-  | { readonly type: 'cancel'; readonly reason: string }
+  | (BringsAlong & { readonly type: 'resume'; readonly lane?: string })
+  | (BringsAlong & { readonly type: 'cancel'; readonly reason: string })
   /** The thread goes on from another thread's checkpoint, with changes by hand. */
   | {
       readonly type: 'fork';
@@ -95,4 +101,4 @@ export type Input =
       readonly due?: readonly string[];
     }
   /** Changes by hand; with `as`, the lane goes on as though it were at that node and had made them. */
-  | { readonly type: 'edit'; readonly update: unknown; readonly lane?: string; readonly as?: string };
+  | (BringsAlong & { readonly type: 'edit'; readonly update: unknown; readonly lane?: string; readonly as?: string });

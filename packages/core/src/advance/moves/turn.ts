@@ -3,6 +3,7 @@ import { problem } from '../../base/problem/problem.ts';
 import { toldChanges } from '../../base/told-change.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { Writable } from '../../base/writable.ts';
+import type { Baggage } from '../../definition/baggage.ts';
 import type { Failure } from '../../definition/context.ts';
 import type { Moment } from '../../definition/moment.ts';
 import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
@@ -36,6 +37,8 @@ export interface Turn {
   readonly rows: Row[];
   /** The seq of the row that its input is recorded as. */
   readonly began: number;
+  /** What goes along with its input. */
+  readonly context?: Baggage | undefined;
   /** Paths of lanes to look at again before the turn ends. */
   readonly due: string[];
   /** Lanes that failed by what they were about to do; handled before the turn ends. */
@@ -49,10 +52,12 @@ export interface Turn {
 export type Fact = Omit<Row, 'seq' | 'time' | 'turn' | 'changes'> & { readonly changes?: Changes };
 
 /** Adds a row and folds it in; `after` is its lane with its changes, where that was made to decide on. */
-export function record(turn: Turn, fact: Fact, after?: Lane): void {
+export function record(turn: Turn, given: Fact, after?: Lane): void {
+  const { began, context, draft, now } = turn;
+  const isInput = draft.seq + 1 === began;
+  const fact = isInput && context !== undefined ? { ...given, note: { ...given.note, context } } : given;
   // An object is copied several times faster where the copy comes first.
   const told = turn.codec.protects === undefined ? fact : hushed(turn, fact);
-  const { began, draft, now } = turn;
   const row: Row = {
     ...told,
     seq: draft.seq + 1,

@@ -39,6 +39,7 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   if (lane.fork !== undefined && endsFork(row)) closeTree(draft, lane);
   let next = after ?? changed(lane, changes, row.transient);
   next = row.to === undefined ? stayed(next, row) : moved(draft, next, row, { to: row.to, rounds });
+  if (row.note?.context !== undefined) next = { ...next, context: Object.freeze(row.note.context) };
   if (row.note?.beside === true) next = wroteBeside(draft, next, row, own ?? noChanges);
   draft.seq = row.seq;
   draft.time = row.time;
@@ -142,6 +143,7 @@ function moved(draft: Draft, lane: Lane, row: Row, { to, rounds }: { to: string;
   };
   if (error !== undefined) next.error = error;
   if (row.due !== undefined) next.due = row.due;
+  if (lane.context !== undefined) next.context = lane.context;
   if (lane.spent !== undefined) next.spent = lane.spent;
   if (lane.opened !== undefined) next.opened = lane.opened;
   if (lane.named !== undefined) next.named = lane.named;

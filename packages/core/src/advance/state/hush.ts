@@ -13,6 +13,7 @@ import { encode } from '../../base/value/encode.ts';
 import { instanceOf } from '../../base/value/instances.ts';
 import { NativeDate } from '../../base/value/native-date.ts';
 import type { Plan } from '../../compile/plan.ts';
+import type { Baggage } from '../../definition/baggage.ts';
 import type { Failure, Reason } from '../../definition/context.ts';
 import { inJson, isWritten, shortest } from './escaped.ts';
 import type { Lane } from './lane.ts';
@@ -45,8 +46,8 @@ export function hushed<Fact extends Omit<Partial<Row>, 'changes'> & { readonly c
 ): Fact {
   const { note } = fact;
   if (codec.protects === undefined || note === undefined) return fact;
-  const { failure, reason, value } = note;
-  if (failure === undefined && reason === undefined && value === undefined) return fact;
+  const { failure, reason, value, context } = note;
+  if ((failure ?? reason ?? context) === undefined && value === undefined) return fact;
   const secrets = new Set<string>();
   for (const lane of draft.lanes.all()) ofLane(lane, protectedIn(plan, lane.graph, codec), secrets);
   const protects = protectedIn(plan, draft.lanes.get(fact.lane ?? '')?.graph ?? '', codec);
@@ -56,9 +57,14 @@ export function hushed<Fact extends Omit<Partial<Row>, 'changes'> & { readonly c
     ...note,
     ...(failure !== undefined && { failure: hushedFailure(failure, secrets, protects, codec) }),
     ...(reason !== undefined && { reason: hush(reason, secrets) }),
+    ...(context !== undefined && { context: hushedBaggage(context, secrets) }),
     ...(value !== undefined && holds(value, secrets, codec) && ({ guarded: true } as const)),
   };
   return { ...fact, note: next };
+}
+
+function hushedBaggage(context: Baggage, secrets: Secrets): Baggage {
+  return Object.fromEntries(Object.entries(context).map(([name, text]) => [name, hush(text, secrets)]));
 }
 
 function protectedIn(plan: Plan, graph: string, { protects }: Codec): Protects {

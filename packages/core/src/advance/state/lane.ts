@@ -1,5 +1,6 @@
 import type { Changes, Values } from '../../base/change.ts';
 import { handOut } from '../../base/value/hand-out.ts';
+import type { Baggage } from '../../definition/baggage.ts';
 import type { Failure } from '../../definition/context.ts';
 import type { Entries } from './entries.ts';
 import type { Phase } from './row.ts';
@@ -33,6 +34,8 @@ export interface Lane {
   readonly shares?: readonly string[];
   /** All it changed since it was opened, for the join, of what it shares alone where it shares; undefined where no join waits for it. */
   readonly delta: Changes | undefined;
+  /** What went along with the last input that came to it. */
+  readonly context?: Baggage;
   /** The attempt that runs or is next, counted from 1. */
   readonly attempt: number;
   /** The attempts of this visit that failed. */

@@ -1,6 +1,7 @@
 import type { Changes, Values } from '../../base/change.ts';
 import type { OpeningChanges } from '../../base/opening-change.ts';
 import type { ToldChanges } from '../../base/told-change.ts';
+import type { Baggage } from '../../definition/baggage.ts';
 import type { Failure } from '../../definition/context.ts';
 
 /** What moved a lane, or was recorded of it. Which of them are inputs is said in `causes.ts`. */
@@ -103,6 +104,8 @@ export interface Note {
   readonly guarded?: true;
   /** The lane that an event or a resume was for, with all below it; the first where none was named. Other inputs are for their row's lane. */
   readonly to?: string;
+  /** What went along with what was sent. */
+  readonly context?: Baggage;
   /** A hash of what `start` was given, by which the same start is known again. */
   readonly input?: string;
   /** A step whose result outlives a refusal by `verify`. */

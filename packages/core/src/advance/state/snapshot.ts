@@ -1,3 +1,4 @@
+import type { Baggage } from '../../definition/baggage.ts';
 import type { Writable } from '../../base/writable.ts';
 import { Lanes } from './lanes.ts';
 import type { Lane } from './lane.ts';
@@ -57,6 +58,17 @@ export function standIn(snapshot: Snapshot, path: string): Lane {
     lane = snapshot.lanes.get(at);
   }
   return lane ?? mainLane(snapshot);
+}
+
+const nothing: Baggage = Object.freeze({});
+
+/** What came along to a lane: with the last input for it, or for the nearest lane that holds it. */
+export function baggageOf({ lanes }: Pick<Snapshot, 'lanes'>, lane: Lane): Baggage {
+  for (let at: Lane | undefined = lane; at !== undefined; at = lanes.get(at.parent ?? '')) {
+    if (at.context !== undefined) return at.context;
+    if (at.parent === undefined) break;
+  }
+  return nothing;
 }
 
 /** The lanes that a lane opened and that are still there, in the order declared. */

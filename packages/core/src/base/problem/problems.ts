@@ -40,6 +40,7 @@ export interface Problems {
   'step/saves': { node: string; key: string };
   'event/unknown': { event: string; graph: string; hint: string };
   'event/not-accepted': { event: string; accepted: readonly string[]; tried: readonly string[] };
+  'context/invalid': { why: string };
   'event/ambiguous': { event: string; lanes: readonly string[] };
   'answer/not-asked': { key: string; open: readonly string[] };
   'answer/ambiguous': { key: string; lanes: readonly string[] };
@@ -181,6 +182,8 @@ export const sentences: Sentences = {
     const kept = 'Send it with { queue: true } to keep it until something takes it.';
     return `${tried.length === 0 ? `Nothing accepts event "${event}" now.` : refused} ${others} ${kept}`;
   },
+  'context/invalid': ({ why }) =>
+    `What is to go along as "context" cannot: ${why}. Give a few short texts by name, and the rest as a payload.`,
   'event/ambiguous': ({ event, lanes }) =>
     `Event "${event}" is accepted by ${lanes.length} lanes: ${namesOf(lanes)}. Name one with { lane }.`,
   'answer/not-asked': ({ key, open }) =>

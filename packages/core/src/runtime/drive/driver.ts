@@ -13,7 +13,7 @@ import { draftOf, type Draft, type Snapshot } from '../../advance/state/snapshot
 import { statusOf } from '../../advance/status.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { Message, Soon } from '../../store/store.ts';
+import type { Soon } from '../../store/store.ts';
 import type { DriverOptions } from './driver-options.ts';
 import { leftBecause, letGoBecause } from '../environment/ended-because.ts';
 import type { Environment } from '../environment/environment.ts';
@@ -101,13 +101,13 @@ export class Driver implements Host {
   }
 
   /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
-  answer(key: string, value: unknown, lane?: string, message?: Message): Promise<void> {
+  answer(...given: Parameters<Running['answer']>): Promise<void> {
     if (this.#over) return Promise.reject(this.#stale());
-    if (!this.#log.isFree && !this.#isResting) return this.#running.answer(key, value, lane, message);
+    if (!this.#log.isFree && !this.#isResting) return this.#running.answer(...given);
     // The thread is taken, or let go of, with what is on its way; nothing may run before that, and then it goes on for this.
     return this.inbox.bring(async () => {
       await Promise.allSettled([this.#written]).then(() => turnOfEventLoop());
-      return this.answer(key, value, lane, message);
+      return this.answer(...given);
     });
   }
 

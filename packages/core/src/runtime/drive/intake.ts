@@ -23,7 +23,7 @@ export interface Driven {
   readonly plan: Plan;
   readonly snapshot: Snapshot;
   /** Answers a question; rejects with the problem where the answer is refused. */
-  answer(key: string, value: unknown, lane: string | undefined, message: Message): Promise<void>;
+  answer(answer: Answer, message: Message): Promise<void>;
   /** Has it look again at what is there. */
   rouse(): void;
   /** What came of a message is written, or it waits for something to take it: whoever waits for that is told. */
@@ -57,8 +57,8 @@ export class Intake implements Recipient {
     this.inbox = new Inbox(environment.codec, this, mail);
   }
 
-  tryAnswer({ key, value, lane }: Answer, message: Message): Promise<void> {
-    return this.#driver.answer(key, value, lane, message);
+  tryAnswer(answer: Answer, message: Message): Promise<void> {
+    return this.#driver.answer(answer, message);
   }
 
   read(after: number): Soon<readonly Message[]> {

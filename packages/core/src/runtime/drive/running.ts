@@ -21,6 +21,7 @@ import type { Asked } from '../environment/asked.ts';
 import { Budget } from '../run/budget.ts';
 import { ActivityContext } from '../run/context.ts';
 import type { DriverOptions } from './driver-options.ts';
+import type { Answer } from './from-inbox.ts';
 import { leftBecause, letGoBecause } from '../environment/ended-because.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Host } from '../run/host.ts';
@@ -201,16 +202,17 @@ export class Running implements Listener<Activity> {
   }
 
   /** Answers a question; its schema is asked of the activity where this process has not seen it yet. */
-  async answer(key: string, value: unknown, within: string | undefined, message?: Message): Promise<void> {
+  async answer(answer: Answer, message?: Message): Promise<void> {
+    const { key, value } = answer;
     const { snapshot } = this.#host;
     const end = message?.queued === true ? undefined : endOf(snapshot);
     // What is queued is told so where it is left; a thread may be sent back to where it asks.
     if (end !== undefined) throw problem('thread/over', { thread: snapshot.thread, status: end });
-    const { lane: path } = questionFor(snapshot, key, within);
+    const { lane: path } = questionFor(snapshot, key, answer.lane);
     const lane = this.#host.snapshot.lanes.get(path) as Lane;
     const schema = lane.phase === 'suspended' ? this.#schemaOf(lane, key) : undefined;
     const tell = (parsed: unknown): Promise<void> =>
-      this.#host.tell({ type: 'answer', key, lane: path, value: parsed }, message === undefined ? {} : { message });
+      this.#host.tell({ ...answer, lane: path, value: parsed }, message === undefined ? {} : { message });
     if (schema !== undefined) return tell(parse(schema, value, `answer.${key}`));
     return new Promise<void>((resolve, refuse) => {
       const running = this.#activities.get(path);

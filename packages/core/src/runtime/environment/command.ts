@@ -6,6 +6,7 @@ import { problem, Problem, type ProblemCode } from '../../base/problem/problem.t
 import type { Problems } from '../../base/problem/problems.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import type { Message } from '../../store/store.ts';
+import { whyNoBaggage } from './along.ts';
 import { readUpdate, writtenUpdate } from './written-update.ts';
 
 /** What one process may ask of a thread that another drives. */
@@ -27,9 +28,10 @@ export function readCommand(body: string, codec: Codec): Command {
 /** Whether what was read is a command: a file may have been written to by anybody. */
 function isCommand(read: unknown): read is Command & { readonly replaced?: readonly string[] } {
   if (typeof read !== 'object' || read === null) return false;
-  const { type, lane, lanes, name, key, reason, as, replaced } = read as Values;
+  const { type, lane, lanes, name, key, reason, as, replaced, context } = read as Values;
   const named = { event: name, answer: key, cancel: reason, resume: '', edit: as ?? '' }[String(type)];
   const isPlace = (lane === undefined || typeof lane === 'string') && (lanes === undefined || lanes === 'all');
+  if (context !== undefined && whyNoBaggage(context) !== undefined) return false;
   return isPlace && typeof named === 'string' && (replaced === undefined || Array.isArray(replaced));
 }
 

@@ -4,6 +4,7 @@ import type { Row } from '../../advance/state/row.ts';
 import { emptySnapshot, type Draft } from '../../advance/state/snapshot.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
+import type { Baggage } from '../../definition/baggage.ts';
 import type { Brings } from '../../store/store.ts';
 import { writeCommand, type Command } from './command.ts';
 import type { Environment } from './environment.ts';
@@ -21,6 +22,8 @@ export interface Starting {
   readonly at?: number | undefined;
   /** What it is sent as it is started. */
   readonly send?: AnyFirstEvent | undefined;
+  /** What goes along. */
+  readonly context?: Baggage;
 }
 
 /** A thread that is to be made. */
@@ -37,12 +40,12 @@ export function newThread(
   { codec, clock }: Pick<Environment, 'codec' | 'clock'>,
   plan: Plan,
   id: string,
-  { input, tags, at, send }: Starting,
+  { input, tags, at, send, context }: Starting,
 ): NewBorn {
   checkTags(tags);
   const first = send && firstCommand(plan, id, send);
   const now = clock.now();
-  const start = { ...startOf(plan, input, codec), ...(at !== undefined && { at }) };
+  const start = { ...startOf(plan, input, codec), ...(at !== undefined && { at }), ...(context && { context }) };
   const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), start, { now, codec });
   if (refused !== undefined) throw refused;
   const brings = first && bringing({ body: writeCommand(first.command, codec), at: now, queued: true, key: first.key });

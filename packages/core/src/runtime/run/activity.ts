@@ -4,7 +4,7 @@ import { failedInput } from '../../advance/moves/judge.ts';
 import { isOver } from '../../advance/state/entries.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import { awake, isAtAttempt, type Lane } from '../../advance/state/lane.ts';
-import type { Snapshot } from '../../advance/state/snapshot.ts';
+import { baggageOf, type Snapshot } from '../../advance/state/snapshot.ts';
 import { parseUpdate, type Parsed } from '../../advance/moves/update.ts';
 import type { GraphPlan, NodePlan } from '../../compile/plan.ts';
 import type { Context } from '../../definition/context.ts';
@@ -28,6 +28,7 @@ export class Activity {
   readonly environment: Environment;
   readonly thread: string;
   readonly rewinds: number;
+  readonly context: Context['context'];
   readonly listener: Listener<Activity>;
   /** Whether its visit changed the state already: what it gives in the end is not all that it does. */
   hasSaved: boolean;
@@ -54,12 +55,13 @@ export class Activity {
   constructor(
     lane: Lane,
     plans: { readonly graph: GraphPlan; readonly node: NodePlan },
-    thread: Pick<Snapshot, 'thread' | 'rewinds'>,
+    thread: Pick<Snapshot, 'thread' | 'rewinds' | 'lanes'>,
     environment: Environment,
     listener: Listener<Activity>,
     contextOf: (activity: Activity) => Context,
   ) {
     this.lane = lane;
+    this.context = baggageOf(thread, lane);
     this.graph = plans.graph;
     this.node = plans.node;
     this.visit = lane.visits[lane.node] ?? 1;
@@ -242,8 +244,7 @@ export class Activity {
     try {
       parsed = this.parse(update);
     } catch (error) {
-      this.#fail(error);
-      return;
+      return this.#fail(error);
     }
     this.#end(parsed);
   }

@@ -6,15 +6,15 @@ import { parse } from '../../compile/author.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import type { Parsed } from '../../advance/moves/update.ts';
 import type { Entry } from '../../advance/state/entries.ts';
-import type { Context, Failure, Question, StepOptions } from '../../definition/context.ts';
+import type { Context, Question, StepOptions } from '../../definition/context.ts';
 import type { InferOutput, Schema } from '../../definition/schema.ts';
-import type { Services } from '../environment/services.ts';
 import type { Activity } from './activity.ts';
 import { mustBeName, mustBeQuestion, mustBeStep } from './given-to-run.ts';
 import { idempotencyKey } from './idempotency-key.ts';
-import { handedOut, isAskedAgain, never } from './handed-out.ts';
+import { isAskedAgain, never } from './handed-out.ts';
 import type { Offer } from './offers.ts';
 import { outboxOf } from './outbox.ts';
+import { RunFacts } from './run-facts.ts';
 import { Spending } from './spending.ts';
 import { mustBeStepKey } from './step-key.ts';
 import type { Wait } from './waits.ts';
@@ -25,7 +25,7 @@ import { stepOf, withinStep } from './within-step.ts';
  *
  * Its functions are made when they are first asked for: most activities use few of them.
  */
-export class ActivityContext implements Context {
+export class ActivityContext extends RunFacts implements Context {
   readonly #activity: Activity;
   /** The keys of this run's steps, saves, questions and sleeps. */
   #keys: Set<string> | undefined;
@@ -34,43 +34,8 @@ export class ActivityContext implements Context {
   #saved: string | undefined;
 
   constructor(activity: Activity) {
+    super(activity);
     this.#activity = activity;
-  }
-
-  get thread(): string {
-    return this.#activity.thread;
-  }
-
-  get lane(): string {
-    return this.#activity.lane.path;
-  }
-
-  get node(): string {
-    return this.#activity.lane.node;
-  }
-
-  get visit(): number {
-    return this.#activity.visit;
-  }
-
-  get attempt(): number {
-    return this.#activity.lane.attempt;
-  }
-
-  get failures(): readonly Failure[] {
-    return this.#activity.lane.failures.map(handedOut);
-  }
-
-  get error(): Failure | undefined {
-    return this.#activity.lane.error;
-  }
-
-  get services(): Services {
-    return this.#activity.environment.servicesOf(this.#activity.graph);
-  }
-
-  get signal(): AbortSignal {
-    return this.#activity.signal;
   }
 
   get now(): () => number {

@@ -5,11 +5,13 @@ import { mustBe, mustFit, name, oneOf, text, type Shapes } from '../../base/prob
 import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Addressed } from '../../definition/addressed.ts';
+import type { Baggage } from '../../definition/baggage.ts';
 import type { Context, SentOptions } from '../../definition/context.ts';
 import { ask, moment } from '../../store/ask.ts';
 import { writeRow } from '../../store/row-text.ts';
 import type { Blob, NewThread } from '../../store/store.ts';
 import { checkId } from '../../store/thread-id.ts';
+import { along } from '../environment/along.ts';
 import { writeCommand, type Command } from '../environment/command.ts';
 import type { Environment } from '../environment/environment.ts';
 import { newId } from '../environment/ids.ts';
@@ -26,6 +28,8 @@ export type Content = { readonly body: string } | { readonly thread: NewThread }
 /** The run whose it is. */
 interface Run {
   readonly environment: Environment;
+  /** What came along to it, and goes on with what it sends. */
+  readonly context: Baggage;
   readonly isGone: boolean;
 }
 
@@ -35,7 +39,8 @@ const options: Shapes<SentOptions & { readonly lanes?: 'all' }> = { lane: name, 
  * What a run sends to other threads, until something of it is recorded.
  *
  * 1. What is sent within a step goes with what that step gives, all else with what the run saves next, or with its end.
- * 2. What is not recorded was not sent: a run that fails, waits or is left sends nothing more than went with its steps.
+ * 2. What came along to the run goes along with what it sends, so a trace goes on from thread to thread.
+ * 3. What is not recorded was not sent: a run that fails, waits or is left sends nothing more than went with its steps.
  */
 export class Outbox {
   readonly #run: Run;
@@ -79,7 +84,10 @@ export class Outbox {
     mustBe('thread', thread, text);
     mustBeMessageId(thread, id);
     const fact = { type: command.type, thread, name: about, ...(id !== undefined && { key: id }) };
-    this.#add({ fact, content: { body: writeCommand(command, this.#run.environment.codec) } satisfies Content });
+    this.#add({
+      fact,
+      content: { body: writeCommand({ ...command, ...this.#along }, this.#run.environment.codec) } satisfies Content,
+    });
   }
 
   readonly start: Context['start'] = async (graph, ...[input, given = {}]) => {
@@ -87,7 +95,14 @@ export class Outbox {
     const { at, send } = readStart(given, environment.clock.now());
     const plan = this.#planOf(graph);
     const id = given.id === undefined ? newId() : checkId(given.id);
-    const { born, rows } = newThread(environment, plan, id, { input, tags: given.tags ?? [], at, send });
+    const { born, rows } = newThread(environment, plan, id, {
+      input,
+      tags: given.tags ?? [],
+      at,
+      send,
+      ...this.#along,
+      ...along(given),
+    });
     const blobs: Blob[] = [];
     const stored = rows.map((row) => writeRow(row, environment.codec, blobs));
     const about = { graph: plan.name, fingerprint: plan.fingerprint, owner: null, ...atStart };
@@ -103,6 +118,11 @@ export class Outbox {
     await mustBeSameStart(environment, plan, there, rows[0]);
     return id;
   };
+
+  get #along(): { readonly context?: Baggage } {
+    const { context } = this.#run;
+    return Object.keys(context).length === 0 ? {} : { context };
+  }
 
   #add(sending: Sending): Sending[] {
     const step = stepOf(this.#run)?.key;

@@ -1,6 +1,7 @@
 import type { Lane } from '../../advance/state/lane.ts';
 import type { Cause, Row } from '../../advance/state/row.ts';
 import { emptySnapshot, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
+import type { Baggage } from '../../definition/baggage.ts';
 import { readPlanData, type PlanData } from '../../compile/plan-data.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
 import type { Store } from '../../store/store.ts';
@@ -22,6 +23,14 @@ export interface Led {
   readonly text: string;
 }
 
+/** What came from outside and led to a checkpoint. */
+export interface Came extends Led {
+  /** The lane that an event or a resume was for, with all below it, where one was named. */
+  readonly to?: string;
+  /** What went along with it. */
+  readonly context?: Baggage;
+}
+
 /** Why a checkpoint was made. */
 export interface Why {
   readonly thread: string;
@@ -37,7 +46,7 @@ export interface Why {
   /** What happened, in words. */
   readonly text: string;
   /** What came from outside and led to it: a result, an event, a timer; the checkpoint itself where that is what it is. */
-  readonly input: Led;
+  readonly input: Came;
   /** What happened before and led to it, oldest first: attempts that failed, lanes that closed, where it came from. */
   readonly ledBy: readonly Led[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
@@ -77,7 +86,7 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
     cause,
     ...(label !== undefined && { label }),
     text: sentenceOf(row, wasPutThere(row, ledBy)),
-    input: led(first === stored || first.seq === row.seq ? row : first),
+    input: came(first.seq === row.seq ? row : first),
     ledBy: ledBy.map((each) => led(each, wasPutThere(each, [first]))),
     ways: plan === undefined || cause === 'cancel' || isUndecided(row, next) ? [] : ways(plan, before, row, next),
     ...endedWith(row, before),
@@ -105,6 +114,11 @@ async function brought(store: Store, thread: string, reading: Reading, row: Row)
   if (row.cause !== 'migrate' || row.to !== undefined) return row;
   const { node = row.from } = (await load(store, thread, reading, row.seq)).snapshot.lanes.get(row.lane) ?? {};
   return node === row.from ? row : { ...row, to: node };
+}
+
+function came(row: Row): Came {
+  const { to = '', context } = row.note ?? {};
+  return { ...led(row), ...(to !== '' && { to }), ...(context !== undefined && { context }) };
 }
 
 function led(row: Row, isPutThere = false): Led {

@@ -19,7 +19,8 @@ export function* inputsFor(
   snapshot: Snapshot,
 ): Generator<Input, void, undefined> {
   const { cause, lane: path, note } = row;
-  const input = inputOf(row, next);
+  const alone = inputOf(row, next);
+  const input = note?.context === undefined ? alone : ({ ...alone, context: note.context } as Input);
   yield input;
   if (note?.to !== undefined) return;
   if (cause === 'event') for (const lane of lanesBelow(snapshot, path)) yield { ...input, lane } as Input;

@@ -28,7 +28,13 @@ const stays: Partial<Record<Row['phase'], string>> = {
   queued: 'waits for its turn',
 };
 
-function whyOf({ cause, to, phase, label, note, attempt }: Row): string {
+/** Whom an event or a resume was for, where that is not the lane that took it. */
+function whomOf({ lane, note: { to = '' } = {} }: Row): string {
+  return to === '' || to === lane ? '' : ` for lane "${to}"`;
+}
+
+function whyOf(row: Row): string {
+  const { cause, to, phase, label, note, attempt } = row;
   const named = label === undefined ? '' : ` "${label}"`;
   const failed = note?.failure === undefined ? '' : `: ${note.failure.message}`;
   switch (cause) {
@@ -46,7 +52,7 @@ function whyOf({ cause, to, phase, label, note, attempt }: Row): string {
     case 'fail':
       return `as ${label === undefined ? 'it' : `timer${named}`} failed${failed}`;
     case 'event':
-      return `on event${named}`;
+      return `on event${named}${whomOf(row)}`;
     case 'timer':
       if (label === 'start') return 'as its time to begin has come';
       return `on timer${named}`;

@@ -100,6 +100,7 @@ const noteShapes: Readonly<Record<keyof Note, Shape>> = {
   guarded: yes,
   to: text,
   sent: listOf(object({ type: sentType, thread: text, name: text }, { key: text })),
+  context: record,
   input: sealedOr(text),
   keep: yes,
   slept: yes,
@@ -150,6 +151,7 @@ const laneShape: Shape = object(
     local: record,
     values: record,
     base: record,
+    context: record,
     seed: record,
     sums: record,
     delta: changesShape,
@@ -207,11 +209,11 @@ export const summaryShape: Shape = object(
 
 /** What a queued message asks for. */
 export const commandShape: Shape = either(
-  object({ type: oneOf('event'), name: text }, { lane: text }),
-  object({ type: oneOf('answer'), key: text }, { lane: text }),
-  object({ type: oneOf('cancel'), reason: text }),
-  object({ type: oneOf('resume') }, { lane: text }),
-  object({ type: oneOf('edit') }, { lane: text, as: text }),
+  object({ type: oneOf('event'), name: text }, { lane: text, context: record }),
+  object({ type: oneOf('answer'), key: text }, { lane: text, context: record }),
+  object({ type: oneOf('cancel'), reason: text }, { context: record }),
+  object({ type: oneOf('resume') }, { lane: text, context: record }),
+  object({ type: oneOf('edit') }, { lane: text, as: text, context: record }),
 );
 
 /** What came of a message: it was taken, or the problem that it met. */

@@ -1,0 +1,34 @@
+import { isRecord } from '../../base/value/same.ts';
+import { problem } from '../../base/problem/problem.ts';
+import type { Baggage } from '../../definition/baggage.ts';
+
+/** So many texts may go along. */
+const most = 16;
+
+/** So long may their names be, and they themselves, in characters. */
+const longestName = 64;
+const longestText = 512;
+
+/** What goes along with what is sent, looked at where it is given: a problem `context/invalid` where it is no small bag of texts. */
+export function along(given: { readonly context?: Baggage }): { readonly context?: Baggage } {
+  const { context } = given;
+  if (context === undefined) return {};
+  const why = whyNoBaggage(context);
+  if (why !== undefined) throw problem('context/invalid', { why });
+  return { context: Object.freeze({ ...context }) };
+}
+
+/** Why something cannot go along; undefined where it can. */
+export function whyNoBaggage(context: unknown): string | undefined {
+  if (!isRecord(context)) return 'it is no object of texts';
+  const all = Object.entries(context);
+  if (all.length > most) return `it has ${all.length} texts, and may have ${most}`;
+  for (const [name, text] of all) {
+    if (name === '' || name.length > longestName)
+      return `a name in it has ${name.length} characters, and may have 1 to ${longestName}`;
+    if (typeof text !== 'string') return `its "${name}" is no text`;
+    if (text.length > longestText) return `its "${name}" has ${text.length} characters, and may have ${longestText}`;
+    if (!name.isWellFormed() || !text.isWellFormed()) return `its "${name}" has half of a surrogate pair`;
+  }
+  return undefined;
+}
