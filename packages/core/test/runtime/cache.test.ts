@@ -149,3 +149,24 @@ test('what was kept before a node said what it writes is not taken where it writ
   }
   expect(runs).toEqual(['1', '2']);
 });
+
+test('keys of a cache are equal that say the same in another order', async () => {
+  let runs = 0;
+  const it = graph({
+    name: 'ordered',
+    state: { first: z.boolean(), count: z.number().optional() },
+    start: 'work',
+    nodes: {
+      work: {
+        run: () => ({ count: (runs += 1) }),
+        cache: { key: ({ first }) => [first ? { a: 1, b: { c: 2, d: 3 } } : { b: { d: 3, c: 2 }, a: 1 }], ttl: '1h' },
+        next: 'end',
+      },
+      end: { final: true },
+    },
+  });
+  const cairn = open({ store: memory(), graphs: [it] });
+  for (const first of [true, false]) await (await cairn.start(it, { first })).ended();
+  expect(runs).toBe(1);
+  await cairn.close();
+});

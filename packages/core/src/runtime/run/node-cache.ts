@@ -47,7 +47,9 @@ export class NodeCache {
     const { key, ttl } = node.cache as NonNullable<NodePlan['cache']>;
     const what = `nodes.${node.name}.cache.key`;
     const part = encode(seal(decide(key, what, view(lane)), what, environment.codec), environment.codec);
-    this.#key = hashOf(JSON.stringify([graph.name, graph.at, node.name, keysText(graph), part]));
+    // Keys are equal that say the same, in whatever order a record says it.
+    const text = canonical(JSON.parse(part) as unknown);
+    this.#key = hashOf(JSON.stringify([graph.name, graph.at, node.name, keysText(graph), text]));
     this.#node = node;
     this.#lane = lane;
     this.#ttl = ttl;
