@@ -35,6 +35,7 @@ export type { Thread } from './runtime/thread.ts';
 export type { EventOptions, SendOptions } from './runtime/sending.ts';
 export type { WaitOptions } from './runtime/settled.ts';
 export type { WatchOptions } from './runtime/watch.ts';
+export type { DriveOptions, Driven } from './runtime/drive-thread.ts';
 export type { WorkOptions } from './runtime/worker.ts';
 export type { WorkerEvent } from './runtime/own/worker-event.ts';
 export type { Done, Now, Result, Running } from './runtime/result.ts';

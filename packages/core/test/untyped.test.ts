@@ -161,6 +161,7 @@ const options: readonly (readonly [of: string, before: readonly unknown[], optio
     (option) => ['prune', [], option] as const,
   ),
   ['verify', [], 'onProgress'],
+  ...['signal', 'budget', 'onBusy'].map((option) => ['drive', ['a'], option] as const),
   ...['signal', 'drain', 'concurrency', 'onEvent'].map((option) => ['work', [], option] as const),
   ['close', [], 'drain'],
   ...['lane', 'onBusy', 'id', 'queue'].flatMap((option) => [

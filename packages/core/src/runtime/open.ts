@@ -19,6 +19,7 @@ import { checkId } from '../store/thread-id.ts';
 import { queryShapes } from '../store/thread-list.ts';
 import { verify, type Verified } from '../store/verify.ts';
 import { broadcast, type Broadcast, type BroadcastOptions } from './broadcast.ts';
+import { driveThread, type DriveOptions, type Driven } from './drive-thread.ts';
 import { newId } from './environment/ids.ts';
 import { LeaseTime } from './environment/lease-time.ts';
 import type { OnBusy } from './environment/on-busy.ts';
@@ -238,6 +239,14 @@ export class Cairn {
    */
   async work(options: WorkOptions = {}): Promise<void> {
     await work(this.#runtime, options);
+  }
+
+  /**
+   * Drives one thread until it rests, or its signal or its budget says that there is no more time, and lets go of it; gives how that
+   * ended. Also where `open()` was told to drive nothing: a function that is called for each event needs no more.
+   */
+  async drive(id: string, options: DriveOptions = {}): Promise<Driven> {
+    return this.#runtime.alive.during(driveThread(this.#runtime, checkId(id), options));
   }
 
   /** Lets go of all threads and closes the store; activities that still run after `drain` are aborted, and run again. */

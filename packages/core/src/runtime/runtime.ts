@@ -140,7 +140,7 @@ export class Runtime {
       this.refuseWhenClosed('A thread');
       let driving: Driving | undefined;
       try {
-        driving = this.#drivers.get(id) ?? (await this.#take(id, use));
+        driving = this.#drivers.get(id) ?? (await this.take(id, use));
         return await (driving.used === use ? (driving.answer as Promise<Answer>) : use.of(driving.driver));
       } catch (error) {
         // The driver came to rest just then, or somebody had the thread for a moment that is to be taken from whoever has it.
@@ -210,10 +210,11 @@ export class Runtime {
     const driving = this.#drivers.get(id) ?? this.#taking.get(id);
     if (driving !== undefined) return driving;
     const known = await this.record(id);
-    return this.#trials.giveRoomTo(known) ? this.#take(id, undefined, known) : 'later';
+    return this.#trials.giveRoomTo(known) ? this.take(id, undefined, known) : 'later';
   }
 
-  #take(id: string, use?: Use, found?: ThreadRecord): Soon<Driving> {
+  /** A thread's drive here, or a new one once the thread is taken; a problem `thread/busy` while a living owner drives it. */
+  take(id: string, use?: Use, found?: ThreadRecord): Soon<Driving> {
     const driving = this.#drivers.get(id) ?? this.#taking.get(id);
     if (driving !== undefined) return driving;
     const taking = this.#takeNow(id, use, found);

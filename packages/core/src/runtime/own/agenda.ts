@@ -106,6 +106,13 @@ export class Agenda {
     if (this.#open && due < this.#due) this.#setFor(due);
   }
 
+  /** Sees to a thread no more, unless it is driven here again. */
+  forget(id: string): void {
+    this.#source.note(id, Infinity);
+    this.#laters.get(id)?.();
+    this.#laters.delete(id);
+  }
+
   /** A thread was lost to others: it is looked at again, and not at once where that was so before. */
   lost(id: string): void {
     this.#lookAfter(this.#setbacks.note(id, 'lost'), id, () => this.look());

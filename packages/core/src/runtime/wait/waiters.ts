@@ -60,6 +60,11 @@ export class Waiters {
     if (this.#isClosed) throw closed();
   }
 
+  /** Whether anybody here waits for a thread. */
+  isWaitedFor(id: string): boolean {
+    return this.#waited.has(id);
+  }
+
   /** Waits until a thread differs from what is known of it; what it gives calls that off. */
   join(id: string, waiter: Waiter): () => void {
     if (this.#isClosed) {
