@@ -44,7 +44,7 @@ function textOf(
 ): string {
   const { failure, at: _at, cancelled: _cut, lane: _failed, tried: _tried, ...told } = note ?? {};
   const said = failure === undefined || holdsLanes ? undefined : `${failure.name}: ${failure.message}`;
-  const lanes = opened?.lanes.map(({ transient: _, ...facts }) => facts);
+  const lanes = opened?.lanes.map(({ transient: _, waits: _until, ...facts }) => facts);
   return encode({
     lane,
     cause,

@@ -11,6 +11,7 @@ import {
   upsert,
   type AnyGraph,
   type Context,
+  type Moment,
 } from '@cairn/core';
 import { Brittle } from './brittle.ts';
 import type { Opening, Part, Work } from './parts.ts';
@@ -108,6 +109,7 @@ class Builder {
           },
         };
       case 'timer':
+        if (part.milliseconds % 2 === 1) return this.#timedByState(name, part.milliseconds, exit);
         return {
           after: {
             [`${part.milliseconds}ms`]: {
@@ -128,6 +130,20 @@ class Builder {
       case 'graph':
         return this.#subgraph(name, part, exit);
     }
+  }
+
+  /** Waits that follow from the state: a reminder that comes twice, and a deadline that it puts off. */
+  #timedByState(name: string, milliseconds: number, exit: string): object {
+    const reminded = (s: State) => (s['log'] as readonly string[]).filter((line) => line === `${name} reminds`).length;
+    return {
+      after: [
+        {
+          in: this.#brittle.deciding(`${name} in`, (s: State) => milliseconds * (1 + Math.min(1, reminded(s)))),
+          update: this.#brittle.deciding(name, (_s: State) => ({ log: [`${name} reminds`] })),
+        },
+        { at: (s: State, { now }: Moment) => now + milliseconds + 9 + reminded(s), to: exit },
+      ],
+    };
   }
 
   #work(name: string, work: Work, exit: string): object {

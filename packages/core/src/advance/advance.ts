@@ -9,6 +9,7 @@
  *    two timers the one that was due first.
  */
 
+import type { Changes, Values } from '../base/change.ts';
 import type { Codec } from '../base/value/codec.ts';
 import { isProblem, problem, type Problem } from '../base/problem/problem.ts';
 import type { Writable } from '../base/writable.ts';
@@ -19,6 +20,7 @@ import { failAttempt } from './moves/fail.ts';
 import { finishActivity } from './moves/finish-activity.ts';
 import type { Input } from './moves/input.ts';
 import { recordAnswer, recordAsk, recordSave, recordSleep, recordSpend, recordStep, recordWait } from './journal.ts';
+import { changed, firstLane } from './state/fold.ts';
 import type { Lane } from './state/lane.ts';
 import { lanesFor, offerEvent } from './offer.ts';
 import type { Row } from './state/row.ts';
@@ -28,6 +30,7 @@ import { fireTimer, timersOf, type DueTimer } from './timers.ts';
 import { noteSent } from './moves/sent.ts';
 import { laneAt, phaseAt, record, type AsOf, type Retried, type Told, type Turn } from './moves/turn.ts';
 import { parseInput } from './moves/update.ts';
+import { hasTimersAt, waitsAtStart } from './moves/waits-of.ts';
 
 /** What an input comes to. */
 export interface Advanced {
@@ -192,6 +195,7 @@ function start(turn: Turn, { input, hash, at = turn.now }: Extract<Input, { type
   const isLater = at > turn.now;
   const phase = isLater ? 'queued' : phaseAt(graph.nodes[graph.start] as NodePlan);
   record(turn, {
+    ...waitsOfFirst(turn, graph, changes, transient),
     lane: '',
     cause: 'start',
     from: '',
@@ -203,6 +207,18 @@ function start(turn: Turn, { input, hash, at = turn.now }: Extract<Input, { type
     ...(isLater && { due: at }),
   });
   if (!isLater) turn.due.push('');
+}
+
+/** What a thread's first state says of its waits. */
+function waitsOfFirst(
+  turn: Turn,
+  { start: node }: GraphPlan,
+  changes?: Changes,
+  transient?: Values,
+): Pick<Told, 'waits'> {
+  const lane = firstLane({ lane: '', from: node, phase: 'running', time: turn.now });
+  if (!hasTimersAt(turn, lane)) return {};
+  return waitsAtStart(turn, changed(lane, changes, transient));
 }
 
 function done(turn: Turn, input: Extract<Input, { type: 'done' }>): void {

@@ -2,6 +2,7 @@ import { replaces, type Change, type Changes } from '../base/change.ts';
 import { suggest } from '../base/problem/nearest.ts';
 import { problem } from '../base/problem/problem.ts';
 import type { Input } from './moves/input.ts';
+import { changed } from './state/fold.ts';
 import { besideLanes } from './state/joined.ts';
 import { view, type Lane } from './state/lane.ts';
 import { nodesOfLane } from './moves/lane-nodes.ts';
@@ -13,6 +14,7 @@ import type { Note } from './state/row.ts';
 import { mainLane, treeOf } from './state/snapshot.ts';
 import { facts, graphOf, laneAt, laneNamed, record, type Turn } from './moves/turn.ts';
 import { parseUpdate, reduceChanges } from './moves/update.ts';
+import { waitsAfter, waitsOnEntry } from './moves/waits-of.ts';
 
 type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
 
@@ -60,11 +62,14 @@ export function edit(turn: Turn, { update, lane: named, as }: Of<'edit'>): void 
   const reduced = reduceChanges(graph, view(lane), changes, turn.codec);
   const told = { lane: path, from: lane.node, cause: 'edit' as const, ...facts(reduced, transient) };
   if (as === undefined) {
-    record(turn, { ...told, phase: lane.phase, ...kept(lane), ...noteOf(editNote(lane, reduced)) });
+    const waits = waitsAfter(turn, lane, reduced);
+    record(turn, { ...told, ...waits, phase: lane.phase, ...kept(lane), ...noteOf(editNote(lane, reduced)) });
     lookAgain(turn, laneAt(turn, path));
     return;
   }
-  record(turn, { ...told, to: as, phase: phaseOn(turn, lane, as) === 'closed' ? 'closed' : 'passing' });
+  const phase = phaseOn(turn, lane, as) === 'closed' ? 'closed' : 'passing';
+  const waits = phase === 'closed' ? undefined : waitsOnEntry(turn, changed(lane, reduced, transient), as);
+  record(turn, { ...told, ...waits, to: as, phase });
   turn.due.push(path);
 }
 
@@ -107,6 +112,7 @@ export function fork(turn: Turn, { at, update, later = 0, due = [] }: Of<'fork'>
   const graph = graphOf(turn, lane);
   const { changes, transient } = parseUpdate(graph, update, 'the fork', turn.codec);
   const reduced = reduceChanges(graph, view(lane), changes, turn.codec);
+  const waits = waitsAfter(turn, lane, reduced);
   record(turn, {
     lane: '',
     from: lane.node,
@@ -114,6 +120,7 @@ export function fork(turn: Turn, { at, update, later = 0, due = [] }: Of<'fork'>
     phase: lane.phase,
     ...kept(lane),
     ...facts(reduced, transient),
+    ...waits,
     note: { at, ...besideLanes(lane, reduced), ...(later > 0 && { later }), ...(due.length > 0 && { due }) },
   });
   turn.due.push(...due);

@@ -8,6 +8,7 @@ import { kept } from './offer.ts';
 import { mainLane, treeOf, type Snapshot } from './state/snapshot.ts';
 import { facts, graphOf, laneAt, record, type Fact, type Turn } from './moves/turn.ts';
 import { reduceChanges } from './moves/update.ts';
+import { waitsAfter } from './moves/waits-of.ts';
 
 type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
 
@@ -31,8 +32,9 @@ export function recordStep(turn: Turn, { lane: path, key, value, keep, duration,
 export function recordSave(turn: Turn, { lane: path, key, changes, transient, sent }: Of<'save'>): void {
   const lane = laneAt(turn, path);
   const reduced = reduceChanges(graphOf(turn, lane), lane.values, changes, turn.codec);
+  const told = { ...facts(reduced, transient), ...waitsAfter(turn, lane, reduced) };
   const note = noteSent(turn.draft, sent);
-  record(turn, { ...standing(lane), cause: 'save', label: key, ...facts(reduced, transient), ...(note && { note }) });
+  record(turn, { ...standing(lane), cause: 'save', label: key, ...told, ...(note && { note }) });
 }
 
 /** An activity asks: its lane waits for the answer, unless that came meanwhile. */

@@ -13,6 +13,7 @@ import { Recorded } from './moves/recorded.ts';
 import { mainLane } from './state/snapshot.ts';
 import { facts, graphOf, laneAt, laneNamed, momentOf, nodeOf, placeOf, record, type Turn } from './moves/turn.ts';
 import { parseUpdate, reduceChanges } from './moves/update.ts';
+import { isGraphsLane, waitsAfter } from './moves/waits-of.ts';
 
 type EventInput = Extract<Input, { type: 'event' }>;
 
@@ -109,11 +110,6 @@ function acceptorAt(turn: Turn, lane: Lane, offering: Offering): Acceptor | unde
   );
 }
 
-/** Whether a lane is the one its graph started with, which its graph's own `on` moves. */
-function isGraphsLane(turn: Turn, lane: Lane): boolean {
-  return lane.parent === undefined || laneAt(turn, lane.parent).fork?.by === 'graph';
-}
-
 function payloadFor(turn: Turn, graph: GraphPlan, { event, payloads }: Offering): Payload {
   let payload = payloads.get(graph.at);
   if (payload === undefined) payloads.set(graph.at, (payload = parsedFor(turn, graph, event)));
@@ -161,7 +157,8 @@ function accept(turn: Turn, { event, tried }: Offering, { lane, handler, payload
     return;
   }
   const note = { ...told.note, ...besideLanes(lane, told.changes) };
-  record(turn, { lane: lane.path, from: lane.node, phase: lane.phase, ...kept(lane), ...told, note });
+  const waits = waitsAfter(turn, lane, told.changes);
+  record(turn, { lane: lane.path, from: lane.node, phase: lane.phase, ...kept(lane), ...told, ...waits, note });
   lookAgain(turn, lane);
 }
 

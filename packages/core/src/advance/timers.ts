@@ -11,7 +11,19 @@ import type { Lanes } from './state/lanes.ts';
 import { moveTo } from './moves/move.ts';
 import { kept, lookAgain, updateBy } from './offer.ts';
 import type { Snapshot } from './state/snapshot.ts';
-import { facts, failDecision, laneAt, momentOf, nodeOf, phaseAt, placeOf, record, type Turn } from './moves/turn.ts';
+import {
+  facts,
+  failDecision,
+  graphOf,
+  laneAt,
+  momentOf,
+  nodeOf,
+  phaseAt,
+  placeOf,
+  record,
+  type Turn,
+} from './moves/turn.ts';
+import { placeOfTimer, waitsAfter } from './moves/waits-of.ts';
 
 /** Something that happens to a lane by itself. */
 export interface DueTimer {
@@ -49,11 +61,15 @@ export function laneTimers(plan: Plan, lane: Lane, lanes: Lanes): readonly DueTi
   if (lane.phase === 'closed' || lane.phase === 'queued' || lane.phase === 'failed') return none;
   const node = plan.graphs[lane.graph]?.nodes[lane.node];
   // Nearly all lanes are at work, at nodes without a timer.
-  if (lane.phase === 'running' && node?.after.length === 0 && lane.journal?.isWakeful !== false) return none;
+  const isUntimed = node?.after.length === 0 && lane.waits === undefined && lane.journal?.isWakeful !== false;
+  if (lane.phase === 'running' && isUntimed) return none;
   const timers: DueTimer[] = [];
-  for (const { name, milliseconds } of node?.after ?? []) {
-    if (lane.fired?.includes(name) === true) continue;
-    timers.push({ lane: lane.path, kind: 'after', name, at: lane.entered + milliseconds });
+  for (const { name, wait } of node?.after ?? []) {
+    if (typeof wait !== 'number' || lane.fired?.includes(name) === true) continue;
+    timers.push({ lane: lane.path, kind: 'after', name, at: lane.entered + wait });
+  }
+  for (const { name, at, fired } of lane.waits ?? []) {
+    if (fired !== true) timers.push({ lane: lane.path, kind: 'after', name, at });
   }
   if (lane.phase === 'backoff') {
     timers.push({ lane: lane.path, kind: 'retry', name: 'retry', at: lane.due ?? lane.entered });
@@ -113,9 +129,10 @@ function takeSafely(turn: Turn, lane: Lane, name: string): void {
 }
 
 function takeTimer(turn: Turn, lane: Lane, name: string): void {
-  const { after } = nodeOf(turn, lane);
-  const where = `${placeOf(lane)}.after.${name}`;
-  const handlers = after.find((timer) => timer.name === name)?.handlers ?? [];
+  const timers = [...nodeOf(turn, lane).after, ...graphOf(turn, lane).after];
+  const timer = timers.find((each) => each.name === name);
+  const where = timer === undefined ? placeOf(lane) : placeOfTimer(lane, timer);
+  const { handlers = [] } = timer ?? {};
   const moment = momentOf(turn, lane);
   const handler = handlers.find(({ when }) => when === undefined || holds(when, `${where}.when`, view(lane), moment));
   const told = {
@@ -129,6 +146,7 @@ function takeTimer(turn: Turn, lane: Lane, name: string): void {
   }
   const note = besideLanes(lane, told.changes);
   const noted = note.beside === undefined ? told : { ...told, note };
-  record(turn, { lane: lane.path, from: lane.node, phase: lane.phase, ...kept(lane), ...noted });
+  const waits = waitsAfter(turn, lane, told.changes);
+  record(turn, { lane: lane.path, from: lane.node, phase: lane.phase, ...kept(lane), ...noted, ...waits });
   lookAgain(turn, laneAt(turn, lane.path));
 }

@@ -27,6 +27,22 @@ export function toMilliseconds(duration: string | number): number {
   return Math.round(length);
 }
 
+/** When a length of time that begins now is over, or the time of a date; a problem `duration/invalid` for anything else. */
+export function endOf(length: Duration | Date, now: number): number {
+  const time = timeOf(length);
+  if (Number.isNaN(time)) throw problem('duration/invalid', { found: 'a date that is none' });
+  return time ?? now + toMilliseconds(length as Duration);
+}
+
+/** The time of a date; undefined where a value is none. */
+export function timeOf(value: unknown): number | undefined {
+  try {
+    return Date.prototype.getTime.call(value);
+  } catch {
+    return undefined;
+  }
+}
+
 function lengthOf(duration: string): number {
   const [, amount, unit] = (typeof duration === 'string' && pattern.exec(duration)) || [];
   return Number(amount) * (milliseconds[unit ?? ''] ?? Number.NaN);

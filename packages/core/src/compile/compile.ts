@@ -8,6 +8,8 @@ import { check } from './check.ts';
 import { fingerprintOf, graphData } from './fingerprint.ts';
 import { normaliseKeys } from './keys.ts';
 import { normaliseNode, normaliseOn } from './normalise.ts';
+import { ofGraph } from './timer-text.ts';
+import { timersIn } from './timers-in.ts';
 import type { GraphPlan, MigrationPlan, NodePlan, Plan } from './plan.ts';
 import type { PlanData } from './plan-data.ts';
 
@@ -75,6 +77,7 @@ function addGraph(graphs: Record<string, GraphPlan>, source: GraphSource, at: st
     start: source.start,
     nodes,
     on: normaliseOn(source.on),
+    after: timersIn(source.after, ofGraph),
     limits: dictionary(source.limits as Readonly<Record<string, number>> | undefined),
     migrations: (source.migrate ?? []).map(({ from, nodes: names, state }): MigrationPlan => ({
       from,

@@ -1,4 +1,4 @@
-import type { GraphData, HandlerData, NextData, NodeData } from './plan-data.ts';
+import type { GraphData, HandlerData, NextData, NodeData, TimerData } from './plan-data.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -12,13 +12,14 @@ export function essenceOf(graphs: Readonly<Record<string, GraphData>>): string {
   return canonical(mapped(graphs, graphEssence));
 }
 
-function graphEssence({ name, start, keys, events, on, nodes }: GraphData): unknown {
+function graphEssence({ name, start, keys, events, on, after, nodes }: GraphData): unknown {
   return {
     name,
     start,
     keys: mapped(keys, ({ kind, schema, by }) => ({ kind, by, schema: schemaEssence(schema) })),
     events: mapped(events, schemaEssence),
     on: mapped(on, (handlers) => handlers.map(handlerEssence)),
+    after: after?.map(timerEssence),
     nodes: mapped(nodes, nodeEssence),
   };
 }
@@ -30,7 +31,7 @@ function nodeEssence({ kind, graph, verify, next, on = {}, after = [], onError, 
     verify,
     next: nextEssence(next),
     on: mapped(on, (handlers) => handlers.map(handlerEssence)),
-    after: after.map(({ name, handlers }) => ({ name, handlers: handlers.map(handlerEssence) })),
+    after: after.map(timerEssence),
     onError,
     writes,
     share: share?.toSorted(),
@@ -40,6 +41,10 @@ function nodeEssence({ kind, graph, verify, next, on = {}, after = [], onError, 
 function nextEssence(next: NextData | undefined): unknown {
   if (next === undefined || typeof next === 'string' || !('cases' in next)) return next;
   return { cases: next.cases.map(({ to }) => to), otherwise: next.otherwise };
+}
+
+function timerEssence({ name, by, handlers }: TimerData): unknown {
+  return { name, by, handlers: handlers.map(handlerEssence) };
 }
 
 function handlerEssence({ to }: HandlerData): unknown {

@@ -1,5 +1,5 @@
-import type { GraphPlan, Handler, NextPlan, NodePlan } from './plan.ts';
-import type { GraphData, HandlerData, NextData, NodeData } from './plan-data.ts';
+import type { GraphPlan, Handler, NextPlan, NodePlan, Timer } from './plan.ts';
+import type { GraphData, HandlerData, NextData, NodeData, TimerData } from './plan-data.ts';
 import type { Schema } from '../definition/schema.ts';
 import { hashOf } from '../base/hash.ts';
 import { essenceOf } from './essence.ts';
@@ -18,6 +18,7 @@ export function graphData(graph: GraphPlan): GraphData {
     })),
     events: mapValues(graph.events, schemaData),
     on: mapValues(graph.on, (handlers) => handlers.map(handlerData)),
+    ...(graph.after.length > 0 && { after: graph.after.map(timerData) }),
     limits: Object.fromEntries(Object.entries(graph.limits).filter(([, limit]) => limit < Infinity)),
     nodes: mapValues(graph.nodes, nodeData),
   };
@@ -52,9 +53,7 @@ function nodeData(node: NodePlan): NodeData {
     ...(node.verify && { verify: true }),
     ...(node.next && { next: nextData(node.next) }),
     ...(Object.keys(node.on).length > 0 && { on: mapValues(node.on, (handlers) => handlers.map(handlerData)) }),
-    ...(node.after.length > 0 && {
-      after: node.after.map(({ name, handlers }) => ({ name, handlers: handlers.map(handlerData) })),
-    }),
+    ...(node.after.length > 0 && { after: node.after.map(timerData) }),
     ...(node.onError && { onError: node.onError.to }),
     ...(node.retry.attempts > 1 && { retry: node.retry }),
     ...(node.timeout !== undefined && { timeout: node.timeout }),
@@ -92,6 +91,17 @@ function nextData(next: NextPlan): NextData {
         ...(next.onError !== undefined && { onError: next.onError }),
       };
   }
+}
+
+function timerData({ name, wait, handlers }: Timer): TimerData {
+  const by = typeof wait === 'number' ? undefined : 'at' in wait ? 'at' : 'in';
+  const words = typeof wait === 'number' ? undefined : guardText('at' in wait ? wait.at : wait.in);
+  return {
+    name,
+    ...(by !== undefined && { by }),
+    ...(words !== undefined && { words }),
+    handlers: handlers.map(handlerData),
+  };
 }
 
 function handlerData({ to, when, label }: Handler): HandlerData {

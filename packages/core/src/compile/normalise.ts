@@ -1,16 +1,15 @@
 import { toMilliseconds } from '../base/duration.ts';
 import { dictionary } from '../base/value/dictionary.ts';
 import type {
-  AfterSource,
   HandlerSource,
   JoinSource,
   NextSource,
   NodeSource,
   OnErrorSource,
   OnSource,
-  TimedSource,
 } from '../definition/source.ts';
-import type { AllPlan, CasePlan, Handler, Meeting, NextPlan, NodeKind, NodePlan, RetryPlan, Timer } from './plan.ts';
+import type { AllPlan, CasePlan, Handler, Meeting, NextPlan, NodeKind, NodePlan, RetryPlan } from './plan.ts';
+import { timersIn } from './timers-in.ts';
 
 /** The canonical form of a node; `child` says where its subgraph is in the plan. */
 export function normaliseNode(name: string, source: NodeSource, child: string | undefined): NodePlan {
@@ -25,7 +24,7 @@ export function normaliseNode(name: string, source: NodeSource, child: string | 
     ...(verify && { verify: verify }),
     ...(source.next !== undefined && { next: normaliseNext(source.next) }),
     on: normaliseOn(source.on),
-    after: normaliseAfter(source.after),
+    after: timersIn(source.after),
     ...(source.onError !== undefined && { onError: normaliseOnError(source.onError) }),
     retry: normaliseRetry(source),
     ...(timeout !== undefined && { timeout: toMilliseconds(timeout) }),
@@ -91,16 +90,8 @@ export function normaliseOn(on: OnSource | undefined): Readonly<Record<string, r
   return handlers;
 }
 
-function normaliseHandler(entry: string | HandlerSource | TimedSource): Handler {
+function normaliseHandler(entry: string | HandlerSource): Handler {
   return typeof entry === 'string' ? { to: entry } : entry;
-}
-
-function normaliseAfter(after: AfterSource | undefined): readonly Timer[] {
-  return Object.entries(after ?? {}).map(([name, entry]) => ({
-    name,
-    milliseconds: toMilliseconds(name),
-    handlers: (Array.isArray(entry) ? entry : [entry]).map(normaliseHandler),
-  }));
 }
 
 function normaliseOnError(onError: OnErrorSource): NonNullable<NodePlan['onError']> {

@@ -20,6 +20,8 @@ export interface GraphData {
   /** What the schemas of events say of themselves. */
   readonly events: Readonly<Record<string, unknown>>;
   readonly on: Readonly<Record<string, readonly HandlerData[]>>;
+  /** Timers that run from when the graph was started; left out where there are none. */
+  readonly after?: readonly TimerData[];
   readonly limits: Readonly<Record<string, number>>;
   readonly nodes: Readonly<Record<string, NodeData>>;
 }
@@ -32,7 +34,7 @@ export interface NodeData {
   readonly verify?: true;
   readonly next?: NextData;
   readonly on?: Readonly<Record<string, readonly HandlerData[]>>;
-  readonly after?: readonly { readonly name: string; readonly handlers: readonly HandlerData[] }[];
+  readonly after?: readonly TimerData[];
   readonly onError?: string;
   readonly retry?: Omit<RetryPlan, 'when'>;
   /** Milliseconds an attempt may take. */
@@ -60,6 +62,17 @@ export interface CaseData {
   readonly to: string;
   readonly label?: string;
   readonly guard: string;
+}
+
+/** A timer, as data. */
+export interface TimerData {
+  /** Its duration as written, or its place in the list, where it follows from the state. A graph's begins with `graph: `. */
+  readonly name: string;
+  /** Whether the state says how long it is, or until when; absent where its name does. */
+  readonly by?: 'in' | 'at';
+  /** A few words for how the state says so. */
+  readonly words?: string;
+  readonly handlers: readonly HandlerData[];
 }
 
 /** What an event or a timer leads to; no `to` means the lane stays. */

@@ -1,3 +1,4 @@
+import { timerText } from './timer-text.ts';
 import type { Diagram, DiagramEdge, DiagramNode } from './diagram.ts';
 import type { GraphData, HandlerData, NextData, NodeData, PlanData } from './plan-data.ts';
 
@@ -23,6 +24,8 @@ function draw(plan: PlanData, at: string, nodes: DiagramNode[], edges: DiagramEd
   for (const [event, handlers] of Object.entries(graph.on)) {
     connect(at, waysOn(undefined, handlers, 'event', event).filter(isMove));
   }
+  for (const timer of graph.after ?? [])
+    connect(at, waysOn(undefined, timer.handlers, 'timer', timerText(timer)).filter(isMove));
   for (const [name, node] of Object.entries(graph.nodes)) {
     const id = idOf(name);
     nodes.push(
@@ -49,7 +52,7 @@ function waysOf(name: string, { next, on = {}, after = [], onError }: NodeData):
   return [
     ...(next === undefined ? [] : waysNext(next)),
     ...Object.entries(on).flatMap(([event, handlers]) => waysOn(name, handlers, 'event', event)),
-    ...after.flatMap((timer) => waysOn(name, timer.handlers, 'timer', timer.name)),
+    ...after.flatMap((timer) => waysOn(name, timer.handlers, 'timer', timerText(timer))),
     ...(onError === undefined ? [] : [{ kind: 'error' as const, to: onError }]),
   ];
 }

@@ -32,6 +32,8 @@ export interface GraphPlan {
   readonly nodes: Readonly<Record<string, NodePlan>>;
   /** Taken where no node below accepts the event. */
   readonly on: Readonly<Record<string, readonly Handler[]>>;
+  /** Timers that run from when the graph was started, wherever in it its lane is. */
+  readonly after: readonly Timer[];
   readonly limits: Readonly<Record<string, number>>;
   readonly migrations: readonly MigrationPlan[];
 }
@@ -117,11 +119,14 @@ export interface Handler {
   readonly label?: string;
 }
 
-/** A durable timer of a node. */
+/** A durable timer of a node, or of a graph. */
 export interface Timer {
-  /** As written, `24h`. */
+  /** As written, `24h`, or the place in the list, `after[0]`, of one that follows from the state. A graph's begins with `graph: `. */
   readonly name: string;
-  readonly milliseconds: number;
+  /** Where it is written, below its node or its graph: `after.24h`, `after[0]`. */
+  readonly place: string;
+  /** How long it is; or how the state says how long, or until when. */
+  readonly wait: number | { readonly in: Author } | { readonly at: Author };
   readonly handlers: readonly Handler[];
 }
 

@@ -115,8 +115,8 @@ export interface Context<Limited extends string = string, Update = object, Servi
   readonly saved: string | undefined;
   /** Waits, durably, for an answer. */
   ask<Answer extends Schema>(this: void, key: string, question: Question<Answer>): Promise<InferOutput<Answer>>;
-  /** Waits, durably, for time to pass. */
-  sleep(this: void, key: string, duration: Duration): Promise<void>;
+  /** Waits, durably, for time to pass, or until a date; one that is past is over at once. */
+  sleep(this: void, key: string, length: Duration | Date): Promise<void>;
   /**
    * An idempotency key for the outside world: the same for every attempt of this visit, until `verify` refuses what was
    * found. In a step that is kept over refusals it is the same throughout.

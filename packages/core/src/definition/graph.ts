@@ -8,7 +8,7 @@ import type { Limits } from './policy.ts';
 import type { AllServices, FlatServices, ServiceDefinitions, ServicesOf } from './service.ts';
 import type { GraphSource } from './source.ts';
 import type { InputOfKeys, StateDefinition, StateOfKeys, UpdateOfKeys } from './state.ts';
-import type { On } from './transition.ts';
+import type { After, On } from './transition.ts';
 
 /** The literal that {@link graph} takes. `Nodes` holds what is captured of each node, whose names are `Names`. */
 export interface Definition<
@@ -31,6 +31,8 @@ export interface Definition<
   readonly start: NoInfer<Names>;
   /** What events do wherever in the graph a lane is. */
   readonly on?: On<NoInfer<Names>, Known['state'], Known['update'], Known['payloads']>;
+  /** What happens when so much time has passed since the graph was started, wherever in it a lane is. */
+  readonly after?: After<NoInfer<Names>, Known['state'], Known['update']>;
   readonly limits?: Limits<Limited>;
   readonly nodes: { readonly [Key in Names]: unknown } & {
     readonly [Key in keyof Nodes]: Node<Known, NoInfer<Names>, Nodes[Key]>;

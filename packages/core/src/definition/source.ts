@@ -21,6 +21,7 @@ export interface GraphSource {
   readonly services?: ServiceDefinitions;
   readonly start: string;
   readonly on?: OnSource;
+  readonly after?: AfterSource;
   readonly limits?: Limits;
   readonly nodes: Readonly<Record<string, NodeSource>>;
   readonly migrate?: readonly Migration[];
@@ -115,8 +116,14 @@ export interface TimedSource {
   readonly label?: string;
 }
 
-/** What happens after so long, by duration. */
-export type AfterSource = Readonly<Record<string, string | TimedSource>>;
+/** One wait of a list of them, without its types. */
+export interface WaitSource extends TimedSource {
+  readonly in?: Duration | ((state: Values, moment: Moment) => unknown);
+  readonly at?: (state: Values, moment: Moment) => unknown;
+}
+
+/** What happens after so long, by duration, or as a list. */
+export type AfterSource = Readonly<Record<string, string | TimedSource>> | readonly WaitSource[];
 
 /** Where failure leads, without its types. */
 export type OnErrorSource =

@@ -97,10 +97,24 @@ export interface Timed<Name, State, Update> {
   readonly label?: string;
 }
 
-/** What happens when a lane has been at a node for so long, by duration. */
-export type After<Name, State, Update> = {
-  readonly [Time in Extract<Duration, string>]?: Name | Timed<Name, State, Update>;
-};
+/** A wait that is as long as said, or as the state says; none where that gives no duration. */
+export interface TimedIn<Name, State, Update> extends Timed<Name, State, Update> {
+  /** How long from when the node was entered; asked on entry, and again after each change of the state at the node. */
+  readonly in: Duration | ((state: State, moment: Moment) => Duration | undefined);
+  readonly at?: undefined;
+}
+
+/** A wait until the instant that the state says; none where it gives none. */
+export interface TimedAt<Name, State, Update> extends Timed<Name, State, Update> {
+  /** A date, or milliseconds since 1970; asked on entry, and again after each change of the state at the node. */
+  readonly at: (state: State, moment: Moment) => Date | number | undefined;
+  readonly in?: undefined;
+}
+
+/** What happens when a lane has been at a node for so long, by duration; or a list of waits, of which some follow from the state. */
+export type After<Name, State, Update> =
+  | { readonly [Time in Extract<Duration, string>]?: Name | Timed<Name, State, Update> }
+  | readonly (TimedIn<Name, State, Update> | TimedAt<Name, State, Update>)[];
 
 /** Where a lane goes when an activity failed for good. */
 export type OnError<Name, State, Update> =

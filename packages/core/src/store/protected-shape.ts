@@ -89,6 +89,7 @@ const openedLane: Rule = {
     seed: 'values',
     transient: 'values',
     needs: 'fact',
+    waits: 'fact',
   } satisfies Record<keyof OpenedLane, Rule>,
 };
 
@@ -110,6 +111,7 @@ export const detailShape: Rule = {
     due: 'fact',
     asOf: 'fact',
     turn: 'fact',
+    waits: 'fact',
     note: noteShape,
     transient: 'values',
   } satisfies Record<Exclude<keyof Row, keyof StoredRow>, Rule>,
@@ -163,6 +165,8 @@ const lane: Rule = {
     pending: 'fact',
     unreduced: 'changes',
     fired: 'fact',
+    waits: 'fact',
+    began: 'fact',
     needs: 'fact',
     decided: 'fact',
     // How a snapshot writes what it does not keep as it is.

@@ -52,12 +52,12 @@ function mustBeReadable({ changes, detail }: StoredRow, keptApart: readonly Blob
 
 function writeParts(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
   const { seq, time, lane, cause, from, to = null, phase, label = null } = row;
-  const { opened, attempt, duration, due, asOf, note } = row;
+  const { opened, attempt, duration, due, asOf, waits, note } = row;
   let changes = row.changes === undefined ? null : writeChanges(row.changes, codec, blobs);
   const noted = note && writeNote(note, codec, blobs);
   if (changes !== null && cause === 'event') changes = withoutPayload(changes, noted?.value);
   const turn = saidTurn(row);
-  const hasDetail = opened ?? attempt ?? duration ?? due ?? asOf ?? note ?? (turn === 0 ? undefined : turn);
+  const hasDetail = opened ?? attempt ?? duration ?? due ?? asOf ?? waits ?? note ?? (turn === 0 ? undefined : turn);
   const bare = turn === 0 ? isInput : null;
   const detail = hasDetail === undefined ? bare : writeDetail(row, turn, noted?.text, codec, blobs);
   return { seq, time, lane, cause, from, to, phase, label, changes, detail };
@@ -111,13 +111,13 @@ export function writeValue(value: unknown, codec: Codec, blobs: Blob[]): string 
 
 /** What else a row says; `turn` is how many rows before it its input is, where the row has to say that. */
 function writeDetail(
-  { opened, attempt, duration, due, asOf }: Row,
+  { opened, attempt, duration, due, asOf, waits }: Row,
   turn: number | undefined,
   note: string | undefined,
   codec: Codec,
   blobs: Blob[],
 ): string {
-  if (opened === undefined && note === undefined) return JSON.stringify({ attempt, duration, due, turn, asOf });
+  if (opened === undefined && note === undefined) return JSON.stringify({ attempt, duration, due, turn, asOf, waits });
   const parts: string[] = [];
   if (opened !== undefined) parts.push(`"opened":${writeOpened(opened, codec, blobs)}`);
   if (attempt !== undefined) parts.push(`"attempt":${attempt}`);
@@ -125,6 +125,7 @@ function writeDetail(
   if (due !== undefined) parts.push(`"due":${due}`);
   if (asOf !== undefined) parts.push(`"asOf":${asOf}`);
   if (turn !== undefined) parts.push(`"turn":${turn}`);
+  if (waits !== undefined) parts.push(`"waits":${JSON.stringify(waits)}`);
   if (note !== undefined) parts.push(`"note":${note}`);
   return `{${parts.join(',')}}`;
 }
@@ -153,9 +154,10 @@ function writeOpened({ lanes, ...facts }: Opened, codec: Codec, blobs: Blob[]): 
 }
 
 function writeOpenedLane(lane: OpenedLane, codec: Codec, blobs: Blob[]): string {
-  const { path, node, phase, needs, changes, seed } = lane;
+  const { path, node, phase, needs, waits, changes, seed } = lane;
   let text = `{"path":${nameText(path)},"node":${nameText(node)},"phase":"${phase}"`;
   if (needs !== undefined) text += `,"needs":${JSON.stringify(needs)}`;
+  if (waits !== undefined) text += `,"waits":${JSON.stringify(waits)}`;
   if (changes !== undefined) text += `,"changes":${writeChanges(changes, codec, blobs)}`;
   if (seed !== undefined) text += `,"seed":${encode(seed, codec)}`;
   return `${text}}`;

@@ -43,6 +43,7 @@ class Builder {
       state: { x: anything, log: append(anything) },
       events: { go: anything },
       on: { go: start },
+      ...(name === 'top' && { after: [{ in: '30d', to: start }, { at: () => 5 }] }),
       start,
       nodes: { [start]: first, ...nodes },
     });
@@ -56,6 +57,16 @@ class Builder {
       nodes[names[index] as string] = this.#node(part, place, nodes);
     }
     return names[0] as string;
+  }
+
+  #after(ahead: string | undefined): unknown {
+    this.#count += 1;
+    if (this.#count % 2 === 0) return { '1h': ahead };
+    return [
+      { in: '1h', to: ahead },
+      { at: (s: { x: Date }) => s.x, to: ahead, label: 'by the state' },
+      { in: work, when: work },
+    ];
   }
 
   #node(part: Part, { before, after }: { before: string[]; after: string[] }, nodes: Record<string, unknown>): unknown {
@@ -72,7 +83,8 @@ class Builder {
     const back = before[part.back % before.length];
     const ahead = after[part.ahead % after.length];
     if (part.kind === 'run') return { run: work, writes: ['log'], onError: ahead, next };
-    if (part.kind === 'wait') return { on: { go: [{ when: work, to: back }, { to: next }] }, after: { '1h': ahead } };
+    if (part.kind === 'wait')
+      return { on: { go: [{ when: work, to: back }, { to: next }] }, after: this.#after(ahead) };
     if (part.kind === 'cases') return { next: [{ when: work, to: back }, { when: work, to: ahead }, next] };
     return { next: { choose: work, among: [...new Set([back, ahead, next])] } };
   }

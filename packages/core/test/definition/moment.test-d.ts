@@ -40,6 +40,42 @@ export const deciding = graph({
   },
 });
 
+const timed = {
+  name: 'timed',
+  state: { until: z.date().optional(), n: z.number().default(0) },
+  start: 'wait',
+} as const;
+
+export const waiting = graph({
+  ...timed,
+  after: [{ in: '30d', to: 'end' }],
+  nodes: {
+    wait: {
+      after: [
+        { at: (s) => s.until, to: 'end', when: (s, moment) => moment.now > s.n },
+        { in: (s) => (s.n > 0 ? `${s.n}h` : undefined), update: (s) => ({ n: s.n + 1 }) },
+        { in: 5_000 },
+      ],
+    },
+    end: { final: true },
+  },
+});
+
+export const mistaken = [
+  // @ts-expect-error A text is no instant.
+  graph({ ...timed, nodes: { wait: { after: [{ at: () => 'tomorrow', to: 'end' }] }, end: { final: true } } }),
+  // @ts-expect-error A date is no length.
+  graph({ ...timed, nodes: { wait: { after: [{ in: (s) => s.until, to: 'end' }] }, end: { final: true } } }),
+  // @ts-expect-error There is no such node.
+  graph({ ...timed, nodes: { wait: { after: [{ in: '1h', to: 'ende' }] }, end: { final: true } } }),
+  // @ts-expect-error A wait has one time.
+  graph({ ...timed, nodes: { wait: { after: [{ in: '1h', at: () => 5, to: 'end' }] }, end: { final: true } } }),
+  // @ts-expect-error A wait has a time.
+  graph({ ...timed, nodes: { wait: { after: [{ to: 'end' }] }, end: { final: true } } }),
+  // @ts-expect-error There is no such node.
+  graph({ ...timed, after: { '1h': 'ende' }, nodes: { wait: { after: { '1h': 'end' } }, end: { final: true } } }),
+];
+
 function told(moment: Moment): boolean {
   return moment.lane === '' && moment.graph === 'deciding';
 }

@@ -8,6 +8,7 @@ import { keep, moveTo } from './move.ts';
 import { wayOut } from './next.ts';
 import { openLanes } from './open.ts';
 import { failDecision, laneAt, nodeOf, record, type Told, type Turn } from './turn.ts';
+import { waitsAfter } from './waits-of.ts';
 
 /** Takes a lane out of its node by `next`, once what the row tells is applied. */
 export function leave(turn: Turn, lane: Lane, told: Told): void {
@@ -17,7 +18,7 @@ export function leave(turn: Turn, lane: Lane, told: Told): void {
     const after = changed(lane, changes, told.transient);
     const way = wayOut(turn, node.next, after);
     if (way.kind === 'lanes') openLanes(turn, lane, after, way.next, told);
-    else if (way.kind === 'none') stay(turn, lane, node, told);
+    else if (way.kind === 'none') stay(turn, lane, node, told, changes);
     else moveTo(turn, lane, way.to, way.label === undefined ? told : { label: way.label, ...told }, after);
   } catch (error) {
     keep(turn, lane, told);
@@ -26,10 +27,13 @@ export function leave(turn: Turn, lane: Lane, told: Told): void {
 }
 
 /** No case holds: the lane waits where something may come, and else that is a failure of the node. */
-function stay(turn: Turn, lane: Lane, node: NodePlan, told: Told): void {
+function stay(turn: Turn, lane: Lane, node: NodePlan, told: Told, changes: Told['changes']): void {
   const at = { lane: lane.path, from: lane.node };
   if (node.after.length > 0 || Object.keys(node.on).length > 0) {
-    if (lane.phase !== 'waiting' || told.changes !== undefined) record(turn, { ...at, phase: 'waiting', ...told });
+    if (lane.phase !== 'waiting' || told.changes !== undefined) {
+      const waits = waitsAfter(turn, lane, changes);
+      record(turn, { ...at, phase: 'waiting', ...told, ...waits });
+    }
     return;
   }
   record(turn, { ...at, phase: 'passing', ...told });

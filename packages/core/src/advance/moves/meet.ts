@@ -5,6 +5,7 @@ import type { AllPlan, EachPlan, NodePlan } from '../../compile/plan.ts';
 import type { Moment } from '../../definition/moment.ts';
 import type { ClosedLane } from '../../definition/transition.ts';
 import { closedLanes, conflictOf } from '../state/joined.ts';
+import { begun } from '../state/fold.ts';
 import { view, type Fork, type Lane } from '../state/lane.ts';
 import { goOn } from './finish-activity.ts';
 import { leave } from './leave.ts';
@@ -15,6 +16,7 @@ import type { Note } from '../state/row.ts';
 import { childrenOf, type Snapshot } from '../state/snapshot.ts';
 import { facts, failDecision, graphOf, laneAt, momentOf, nodeOf, phaseAt, placeOf, record, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
+import { hasWaitsAt, waitsOnEntry } from './waits-of.ts';
 
 /** Looks whether a lane whose lanes are open can go on: begins those that are due, joins when enough have closed. */
 export function meet(turn: Turn, parent: Lane): void {
@@ -88,7 +90,12 @@ function beginInOrder(turn: Turn, { path }: Lane, next: EachPlan): void {
     const parent = laneAt(turn, path);
     const lane = hasRoom(turn, parent, next) ? nextInLine(turn, parent) : undefined;
     if (lane === undefined) return;
-    begin(turn, lane);
+    try {
+      begin(turn, lane);
+    } catch (error) {
+      failDecision(turn, laneAt(turn, path), error, 'open');
+      return;
+    }
   }
 }
 
@@ -98,7 +105,10 @@ function begin(turn: Turn, lane: Lane, note?: Note): void {
     return;
   }
   const phase = phaseAt(nodeOf(turn, lane));
-  record(turn, { lane: lane.path, from: lane.node, cause: 'begin', phase, ...(note && { note }) });
+  const waits = hasWaitsAt(turn, lane, lane.node)
+    ? waitsOnEntry(turn, begun(turn.draft, lane, { time: turn.now, ...(note && { note }) }), lane.node)
+    : undefined;
+  record(turn, { lane: lane.path, from: lane.node, cause: 'begin', phase, ...waits, ...(note && { note }) });
   turn.due.push(lane.path);
 }
 

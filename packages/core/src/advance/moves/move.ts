@@ -1,11 +1,14 @@
 import { problem } from '../../base/problem/problem.ts';
 import type { NodePlan } from '../../compile/plan.ts';
 import { failureOf } from '../state/failure.ts';
+import { changed } from '../state/fold.ts';
+import { joinedChanges } from '../state/joined.ts';
 import type { Lane } from '../state/lane.ts';
 import { limitAt, moves, parentOf, type LimitAround } from './limits.ts';
 import { isRound, roundsOf } from '../state/rounds.ts';
 import type { Cause, Phase } from '../state/row.ts';
 import { graphOf, laneAt, phaseAt, record, type Told, type Turn } from './turn.ts';
+import { hasWaitsAt, waitsOnEntry } from './waits-of.ts';
 
 /** How many rounds a lane may make by itself where no graph around it limits its transitions. */
 const mostRounds = 10_000;
@@ -21,8 +24,17 @@ export function moveTo(turn: Turn, lane: Lane, to: string, told: Told, after?: L
     return;
   }
   const phase = phaseOn(turn, lane, to);
-  record(turn, { ...told, lane: lane.path, from: lane.node, to, phase }, after);
+  const waits = phase === 'closed' ? undefined : waitsOn(turn, lane, to, told, after);
+  record(turn, { ...told, ...waits, lane: lane.path, from: lane.node, to, phase }, after);
   if (phase !== 'waiting') turn.due.push(lane.path);
+}
+
+/** What the state that a lane comes to a node with says of its waits there. */
+function waitsOn(turn: Turn, lane: Lane, to: string, told: Told, after: Lane | undefined): Pick<Told, 'waits'> {
+  if (!hasWaitsAt(turn, lane, to)) return {};
+  const { cause, changes, transient, note } = told;
+  const all = cause === 'join' ? joinedChanges(turn.draft, lane, changes, note) : changes;
+  return waitsOnEntry(turn, after ?? changed(lane, all, transient), to);
 }
 
 /** What a lane is about when it comes to a node: it closes at a final one, and where it meets its siblings. */

@@ -4,10 +4,12 @@ import { problem } from '../../base/problem/problem.ts';
 import type { Writable } from '../../base/writable.ts';
 import { decide } from '../../compile/author.ts';
 import type { AllPlan, EachPlan, GraphPlan, NodePlan } from '../../compile/plan.ts';
+import { openedLane } from '../state/fold.ts';
 import { view, type Lane } from '../state/lane.ts';
 import type { Opened, OpenedLane } from '../state/row.ts';
 import { failDecision, graphOf, momentOf, nodeOf, phaseAt, placeOf, record, type Told, type Turn } from './turn.ts';
 import { parseInput, parseUpdate, reduceChanges } from './update.ts';
+import { hasTimersAt, hasWaitsAt, waitsAtStart, waitsOnEntry } from './waits-of.ts';
 
 /** Where the lanes that a lane opens now come from: `gather.1`, below its own path. */
 function originOf(lane: Lane): string {
@@ -17,7 +19,8 @@ function originOf(lane: Lane): string {
 
 /** Opens the lanes of an `all` or an `each`; `after` is the lane with what `told` changes. */
 export function openLanes(turn: Turn, lane: Lane, after: Lane, next: AllPlan | EachPlan, told: Told): void {
-  const lanes = next.kind === 'all' ? listedLanes(turn, lane, next) : computedLanes(turn, lane, after, next);
+  const all = next.kind === 'all' ? listedLanes(turn, lane, next) : computedLanes(turn, lane, after, next);
+  const lanes = withTheirWaits(turn, after, { by: next.kind, graph: lane.graph }, all);
   const opened: Opened = {
     by: next.kind,
     graph: lane.graph,
@@ -27,6 +30,23 @@ export function openLanes(turn: Turn, lane: Lane, after: Lane, next: AllPlan | E
   };
   record(turn, { lane: lane.path, from: lane.node, phase: 'open', ...told, opened });
   lookAfter(turn, lane.path, lanes);
+}
+
+/** Lanes with what their state says of their waits; `parent` opens them. Those that are queued are asked when they begin. */
+function withTheirWaits(
+  turn: Turn,
+  parent: Lane,
+  of: Pick<Opened, 'by' | 'graph' | 'shares'>,
+  lanes: readonly OpenedLane[],
+): readonly OpenedLane[] {
+  const row = { seq: turn.draft.seq + 1, time: turn.now, cause: 'open' } as const;
+  return lanes.map((lane) => {
+    if (lane.phase === 'queued') return lane;
+    const opened = openedLane(parent, of, lane, row);
+    const hasAny = of.by === 'graph' ? hasTimersAt(turn, opened) : hasWaitsAt(turn, opened, lane.node);
+    if (!hasAny) return lane;
+    return { ...lane, ...(of.by === 'graph' ? waitsAtStart(turn, opened) : waitsOnEntry(turn, opened, lane.node)) };
+  });
 }
 
 /** Opened lanes that have something to do at once, and the lane that opened them. */
@@ -95,13 +115,8 @@ export function openSubgraph(turn: Turn, lane: Lane): void {
       ...(changes && { changes: openingOf(changes, lane.values, turn.codec.protects) }),
       ...(transient && { transient }),
     };
-    const opened: Opened = {
-      by: 'graph',
-      graph: graph.at,
-      ...(node.share && { shares: node.share }),
-      need: 1,
-      lanes: [child],
-    };
+    const of = { by: 'graph' as const, graph: graph.at, ...(node.share && { shares: node.share }) };
+    const opened: Opened = { ...of, need: 1, lanes: withTheirWaits(turn, lane, of, [child]) };
     record(turn, { lane: lane.path, from: lane.node, cause: 'open', phase: 'open', opened });
     lookAfter(turn, lane.path, opened.lanes);
   } catch (error) {

@@ -17,6 +17,7 @@ import { countAnew, isRound, roundsOf } from './rounds.ts';
 import type { Opened, OpenedLane, Row } from './row.ts';
 import { childrenOf, draftOf, standIn, type Draft, type Snapshot } from './snapshot.ts';
 import { endsFork, stayed } from './stayed.ts';
+import { waitsAfterMove, withWaits } from './waits.ts';
 
 /** The snapshot after these rows. */
 export function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot {
@@ -44,12 +45,15 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   draft.seq = row.seq;
   draft.time = row.time;
   draft.lanes.put(row.opened === undefined ? next : opened(draft, next, row.opened, row));
-  if (row.cause === 'begin' && lane.pending === undefined) begin(draft, next, row);
+  if (row.cause === 'begin' && lane.pending === undefined) draft.lanes.put(begun(draft, next, row));
   countInParent(draft, lane, next);
   countAnew(draft, row.lane, row.cause);
   if (row.to !== undefined) countMove(draft, next);
   else if (row.cause === 'spend') countSpent(draft, next, row);
   foldThread(draft, row);
+  const { waits } = row;
+  // After all that moves the lane's own times.
+  if (waits !== undefined) draft.lanes.put(withWaits(draft.lanes.get(row.lane) as Lane, waits, row));
 }
 
 /** What a row changes in its lane, what lanes or a subgraph that met there changed included. */
@@ -79,7 +83,8 @@ const noValues: Values = Object.freeze({});
 
 const noChanges: Changes = Object.freeze({});
 
-function firstLane(row: Row): Lane {
+/** A thread's first lane before its first row. */
+export function firstLane(row: Pick<Row, 'lane' | 'from' | 'phase' | 'time'>): Lane {
   return {
     path: row.lane,
     parent: undefined,
@@ -150,7 +155,7 @@ function moved(draft: Draft, lane: Lane, row: Row, { to, rounds }: { to: string;
   if (lane.needs !== undefined) next.needs = lane.needs;
   if (lane.seed !== undefined) next.seed = lane.seed;
   if (lane.shares !== undefined) next.shares = lane.shares;
-  return next;
+  return lane.began === undefined ? next : { ...next, ...waitsAfterMove(lane, row) };
 }
 
 const noFailures: Lane['failures'] = Object.freeze([]);
@@ -184,7 +189,13 @@ function firstQueued(lanes: readonly OpenedLane[]): number {
   return at === -1 ? lanes.length : at;
 }
 
-function openedLane(parent: Lane, { by, graph, shares }: Opened, lane: OpenedLane, row: Row): Lane {
+/** A lane as it is when it is opened. */
+export function openedLane(
+  parent: Lane,
+  { by, graph, shares }: Pick<Opened, 'by' | 'graph' | 'shares'>,
+  lane: OpenedLane,
+  row: Pick<Row, 'seq' | 'time' | 'asOf' | 'cause'>,
+): Lane {
   const fresh: Writable<Lane> = {
     path: lane.path,
     parent: parent.path,
@@ -209,7 +220,8 @@ function openedLane(parent: Lane, { by, graph, shares }: Opened, lane: OpenedLan
   if (lane.needs !== undefined) fresh.needs = lane.needs;
   if (lane.seed !== undefined) fresh.seed = lane.seed;
   if (shares !== undefined) fresh.shares = shares;
-  return changed(fresh, lane.changes && wholeOpening(lane.changes, parent.values), lane.transient);
+  const first = changed(fresh, lane.changes && wholeOpening(lane.changes, parent.values), lane.transient);
+  return lane.waits === undefined ? first : withWaits(first, lane.waits, row);
 }
 
 /** A path as idempotency keys have it: a subgraph that starts afresh does what it does anew. */
@@ -251,11 +263,11 @@ function changedOf(values: Values, changes: Changes): Values {
 }
 
 /** A queued lane begins: it sees the opening, what the lanes it needs changed, and its own first changes. */
-function begin(draft: Draft, lane: Lane, { time, note }: Row): void {
+export function begun(draft: Snapshot, lane: Lane, { time, note }: Pick<Row, 'time' | 'note'>): Lane {
   const parent = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
-  if (parent?.fork === undefined) return;
+  if (parent?.fork === undefined) return lane;
   const before = (lane.needs ?? []).map((path) => draft.lanes.get(path)?.delta ?? {});
   const values = [...before, lane.delta ?? {}].reduce(apply, seeded(parent.fork.base, lane.seed));
   const reduced = note?.reduced;
-  draft.lanes.put({ ...lane, values: reduced === undefined ? values : { ...values, ...reduced }, entered: time });
+  return { ...lane, values: reduced === undefined ? values : { ...values, ...reduced }, entered: time };
 }

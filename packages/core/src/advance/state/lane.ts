@@ -67,10 +67,25 @@ export interface Lane {
   readonly unreduced?: Changes;
   /** Timers of this visit that fired and led nowhere. */
   readonly fired?: readonly string[];
+  /** What it waits for by its state, and for its graph. */
+  readonly waits?: readonly LaneWait[];
+  /** When its graph was started, in milliseconds since 1970; there where that has timers. */
+  readonly began?: number;
   /** Paths of the lanes that close before this one begins. */
   readonly needs?: readonly string[];
   /** Keys set by hand while the lane's join was failed: they win over the lanes. */
   readonly decided?: readonly string[];
+}
+
+/** A wait of a lane. */
+export interface LaneWait {
+  readonly name: string;
+  /** What was said of it, to know what is said anew. */
+  readonly said: number;
+  /** When it is over, in milliseconds since 1970. */
+  readonly at: number;
+  /** It was over, and led nowhere; or it was its graph's, which is over once. */
+  readonly fired?: true;
 }
 
 /** The lanes one lane opened, and what it waits for. */

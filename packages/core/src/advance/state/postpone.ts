@@ -13,10 +13,12 @@ export function postpone(lanes: Lanes, by: number): void {
  * its attempts failed is not one of them: that is over, and nothing waits for it.
  */
 function withInstants(lane: Lane, change: (at: number) => number): Lane {
-  const { entered, due, journal, fork } = lane;
+  const { entered, due, journal, fork, waits, began } = lane;
   return {
     ...lane,
     entered: change(entered),
+    ...(began !== undefined && { began: change(began) }),
+    ...(waits !== undefined && { waits: waits.map((wait) => ({ ...wait, at: change(wait.at) })) }),
     ...(due !== undefined && { due: change(due) }),
     ...(journal !== undefined && { journal: withSleeps(journal, change) }),
     ...(fork !== undefined && { fork: { ...fork, at: change(fork.at) } satisfies Fork }),

@@ -54,6 +54,15 @@ export type Phase =
   /** It failed and nothing handled it. */
   | 'failed';
 
+/** What is said of a wait: how long from when its node was entered or its graph was started, or until when; neither where there is none. */
+export interface WaitSaid {
+  readonly name: string;
+  /** Milliseconds. */
+  readonly in?: number;
+  /** Milliseconds since 1970. */
+  readonly at?: number;
+}
+
 /** A lane that a row opens. */
 export interface OpenedLane {
   readonly path: string;
@@ -66,6 +75,8 @@ export interface OpenedLane {
   readonly transient?: Values;
   /** Paths of the lanes that close before this one begins. */
   readonly needs?: readonly string[];
+  /** What its state says of its waits. */
+  readonly waits?: readonly WaitSaid[];
 }
 
 /** Lanes opened by one row: by `all`, by `each`, or one for a subgraph. */
@@ -183,6 +194,8 @@ export interface Row {
    * the time of the recording.
    */
   readonly asOf?: number;
+  /** What the state now says of the lane's waits, where that is not as it was. */
+  readonly waits?: readonly WaitSaid[];
   readonly note?: Note;
   /** Values that are never stored. */
   readonly transient?: Values;

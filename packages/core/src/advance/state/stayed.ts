@@ -3,6 +3,7 @@ import { withSpent } from './counts.ts';
 import { Entries, type Entry } from './entries.ts';
 import type { Lane } from './lane.ts';
 import type { Row } from './row.ts';
+import { withFired } from './waits.ts';
 
 /** Whether a row that stays at its node ends what the node had opened. What was verified and cannot be taken over stays open. */
 export function endsFork({ cause, phase, opened }: Row): boolean {
@@ -49,7 +50,7 @@ function afterCause(next: Lane, before: Lane, row: Row): Lane {
   // A thread that was to begin later does.
   if (row.cause === 'timer' && before.phase === 'queued') return { ...next, entered: row.time };
   if (row.cause === 'timer' && row.label !== undefined && row.phase === before.phase) {
-    return { ...next, fired: [...(next.fired ?? []), row.label] };
+    return withFired(next, row.label);
   }
   if (row.cause === 'edit' && before.pending === 'open' && row.changes !== undefined) {
     return { ...next, decided: [...(next.decided ?? []), ...(row.note?.decides ?? Object.keys(row.changes))] };

@@ -19,6 +19,7 @@ export interface Problems {
   'decision/failed': { what: string; message: string };
   'decision/async': { what: string };
   'decision/no-verdict': { what: string; found: string };
+  'decision/no-time': { what: string; found: string };
   'transition/undeclared': { where: string; to: string; hint: string };
   'transition/no-case': { node: string };
   'lanes/not-a-list': { where: string; found: string };
@@ -147,6 +148,8 @@ export const sentences: Sentences = {
     `${what} returned a promise. It decides at once; do slow work in a node and keep its result in the state.`,
   'decision/no-verdict': ({ what, found }) =>
     `${what} answered ${found}, which is no verdict. Have it answer true or false.`,
+  'decision/no-time': ({ what, found }) =>
+    `${what} answered ${found}, which is no time. Have "at" answer a Date or milliseconds since 1970, "in" a duration such as "30s", and either nothing where there is no such wait.`,
   'transition/undeclared': ({ where, to, hint }) => `${where} chose "${to}", which is not in "among". ${hint}`,
   'transition/no-case': ({ node }) =>
     `No case of "next" holds at node "${node}", and there is no default. End the list with the name of a node.`,

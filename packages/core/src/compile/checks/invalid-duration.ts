@@ -6,10 +6,9 @@ import type { GraphOutline, NodeOutline } from '../outline/outline.ts';
 
 /** Lengths of time are written as a number and a unit, or as milliseconds. */
 export function invalidDuration(graph: GraphOutline): readonly Mistake[] {
-  return [...graph.nodes.values()].flatMap((node) => [
-    ...node.timers.flatMap(({ path, name }) => duration(path, name)),
-    ...ofPolicies(node),
-  ]);
+  const nodes = [...graph.nodes.values()];
+  const timers = [graph, ...nodes].flatMap((each) => each.timers);
+  return [...timers.flatMap(({ path, length }) => optional(path, length)), ...nodes.flatMap(ofPolicies)];
 }
 
 function ofPolicies({ path, fields, retry, cache }: NodeOutline): readonly Mistake[] {

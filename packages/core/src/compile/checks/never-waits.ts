@@ -1,13 +1,13 @@
 import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
-import { fieldsOf } from '../outline/fields.ts';
+import { entriesOf, fieldsOf } from '../outline/fields.ts';
 import type { GraphOutline, NodeOutline } from '../outline/outline.ts';
 
 /** A node without activity is left at once where its `next` always leads on, so nothing can come while a lane is there. */
 export function neverWaits(graph: GraphOutline): readonly Mistake[] {
   return [...graph.nodes.values()].filter(isLeftAtOnce).flatMap(({ name, path, fields }) =>
     ['on', 'after']
-      .filter((property) => Object.keys(fieldsOf(fields[property]) ?? {}).length > 0)
+      .filter((property) => (entriesOf(fields[property]) ?? Object.keys(fieldsOf(fields[property]) ?? {})).length > 0)
       .map((property) => {
         const said = `Node "${name}" never waits, as its "next" leads on at once, so its "${property}" would never be used. Leave one of them out, or give "next" cases that do not always hold.`;
         return mistake('never-waits', `${path}.${property}`, said);

@@ -3,11 +3,14 @@ import { attempt } from './fields.ts';
 /** How much of a guard's text is shown. */
 const longest = 40;
 
-/** A few words for a guard: the name of its function, or the short text of what it returns. */
+/** Names that functions have by where they are written. */
+const properties: ReadonlySet<string> = new Set(['when', 'in', 'at']);
+
+/** A few words for a guard, or for what says how long a wait is: the name of its function, or the short text of what it returns. */
 export function guardText(guard: unknown): string | undefined {
   if (typeof guard !== 'function') return undefined;
   const name = attempt(() => guard.name as unknown);
-  if (typeof name === 'string' && name !== '' && name !== 'when') return shorten(name);
+  if (typeof name === 'string' && name !== '' && !properties.has(name)) return shorten(name);
   const text = Function.prototype.toString
     .call(guard)
     .replaceAll(/\s+/gu, ' ')

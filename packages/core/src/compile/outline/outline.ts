@@ -72,12 +72,20 @@ export interface Staying {
   readonly label: string;
 }
 
+/** A timer, with how long it is as written; undefined where the state says so. */
+export interface TimerOutline {
+  readonly path: string;
+  readonly length: unknown;
+}
+
 /** What handlers and ways out have in common, of a node or of a whole graph. */
 export interface Exits {
   readonly ways: readonly Way[];
   readonly stays: readonly Staying[];
   readonly lists: readonly ListOutline[];
   readonly events: readonly EventName[];
+  /** What happens after some time. */
+  readonly timers: readonly TimerOutline[];
 }
 
 /** A node as its literal says. */
@@ -88,8 +96,6 @@ export interface NodeOutline extends Exits {
   readonly fields: Fields;
   readonly retry: Fields;
   readonly cache: Fields;
-  /** Durations after which something happens, as written. */
-  readonly timers: readonly ListEntry[];
   readonly fork?: ForkOutline;
   /** The graph it holds. */
   readonly child?: GraphOutline;

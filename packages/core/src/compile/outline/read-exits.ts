@@ -1,6 +1,7 @@
 import { below, entriesOf, fieldsOf } from './fields.ts';
 import { guardText } from './guard-text.ts';
-import type { ListEntry } from './outline.ts';
+import { timerText } from '../timer-text.ts';
+import type { ListEntry, TimerOutline } from './outline.ts';
 import type { Reader } from './reader.ts';
 
 type Cause = 'event' | 'timer';
@@ -17,13 +18,40 @@ export function readOn(reader: Reader, path: string, on: unknown): boolean {
 }
 
 /** Reads `after` into ways; gives its timers. */
-export function readAfter(reader: Reader, path: string, after: unknown): readonly ListEntry[] {
+export function readAfter(reader: Reader, path: string, after: unknown): readonly TimerOutline[] {
+  const waits = entriesOf(after);
+  if (waits !== undefined) return waits.map((wait, index) => readWait(reader, `${path}[${index}]`, wait, index));
   const fields = reader.optional(path, after, 'an object with what happens after each duration');
-  return Object.entries(fields).map(([duration, entry]): ListEntry => {
+  return Object.entries(fields).map(([duration, entry]): TimerOutline => {
     const at = below(path, duration);
     readHandlers(reader, at, entry, 'timer', duration);
-    return { path: at, name: duration, guarded: false };
+    return { path: at, length: duration };
   });
+}
+
+const byLength = 'a duration, or a function of the state that gives one';
+
+/** Reads an entry of a list: how long, or until when, and what happens then. */
+function readWait(reader: Reader, path: string, wait: unknown, index: number): TimerOutline {
+  const fields = reader.record(path, wait, '{ in, to } or { at, to }');
+  const { in: length, at, ...handler } = fields;
+  if (fieldsOf(wait) === undefined) {
+    reader.ways.push({ kind: 'timer', path, to: undefined });
+    return { path, length: undefined };
+  }
+  reader.typed(path, fields, { at: 'function' });
+  if (length !== undefined && at !== undefined)
+    reader.wrong(path, wait, 'a wait with "in" or with "at", not with both');
+  else if (length === undefined && at === undefined) reader.wrong(`${path}.in`, undefined, byLength);
+  const by = at !== undefined ? 'at' : typeof length === 'function' ? 'in' : undefined;
+  const words = guardText(at ?? length);
+  const text = timerText({
+    name: typeof length === 'string' ? length : `after[${index}]`,
+    ...(by !== undefined && { by }),
+    ...(words !== undefined && { words }),
+  });
+  readHandler(reader, path, handler, 'timer', text);
+  return { path: `${path}.in`, length: by === undefined && length !== undefined ? length : undefined };
 }
 
 /** Reads `onError` into a way. */

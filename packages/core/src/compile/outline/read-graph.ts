@@ -4,7 +4,7 @@ import { isService } from '../../definition/service.ts';
 import { mistake } from '../mistake.ts';
 import { attempt, below, fieldsOf, noFields } from './fields.ts';
 import type { Fields, GraphOutline, NodeOutline, Target } from './outline.ts';
-import { readOn } from './read-exits.ts';
+import { readAfter, readOn } from './read-exits.ts';
 import { readNode } from './read-node.ts';
 import { Reader } from './reader.ts';
 
@@ -17,6 +17,7 @@ const ofGraph = [
   'services',
   'start',
   'on',
+  'after',
   'limits',
   'nodes',
   'migrate',
@@ -83,6 +84,7 @@ class GraphReading implements Outlines {
       stays,
       lists,
       events,
+      timers: readAfter(reader, at('after'), fields['after']),
       name: reader.name(at('name'), fields['name'], 'the name of the graph') ?? '',
       start: reader.target(at('start'), fields['start']),
       keys: readKeys(reader, at('state'), fields['state']),

@@ -1,4 +1,4 @@
-import { fieldsOf } from './fields.ts';
+import { entriesOf, fieldsOf } from './fields.ts';
 import type { Fields, GraphOutline, ListEntry, NodeOutline } from './outline.ts';
 import type { NodeKind } from '../plan.ts';
 import { readAfter, readOn, readOnError } from './read-exits.ts';
@@ -72,7 +72,12 @@ export function readNode(
     timers,
     retry: readRetry(reader, `${path}.retry`, fields['retry']),
     cache: readCache(reader, `${path}.cache`, fields['cache']),
-    waits: awaits || timers.length > 0 || (fields['after'] !== undefined && fieldsOf(fields['after']) === undefined),
+    waits:
+      awaits ||
+      timers.length > 0 ||
+      (fields['after'] !== undefined &&
+        fieldsOf(fields['after']) === undefined &&
+        entriesOf(fields['after']) === undefined),
     ...(fork !== undefined && { fork }),
     ...(child !== undefined && { child }),
   };

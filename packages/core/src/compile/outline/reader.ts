@@ -5,7 +5,7 @@ import { below, entriesOf, fieldsOf, found, noFields } from './fields.ts';
 import type { EventName, Exits, Fields, ListOutline, Staying, Target, Way } from './outline.ts';
 
 /** Reads one node or one graph: what it finds, and what has the wrong shape. */
-export class Reader implements Exits {
+export class Reader implements Omit<Exits, 'timers'> {
   readonly mistakes: Mistake[];
   readonly ways: Way[] = [];
   readonly stays: Staying[] = [];

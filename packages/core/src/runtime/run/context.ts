@@ -1,4 +1,4 @@
-import { toMilliseconds, type Duration } from '../../base/duration.ts';
+import { endOf, type Duration } from '../../base/duration.ts';
 import { handOut } from '../../base/value/hand-out.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { seal } from '../../base/value/seal.ts';
@@ -71,8 +71,8 @@ export class ActivityContext extends RunFacts implements Context {
     return this.#saved ?? this.#activity.lane.journal?.last('saved');
   }
 
-  get sleep(): (key: string, duration: Duration) => Promise<void> {
-    return (key, duration) => this.#sleep(key, duration);
+  get sleep(): (key: string, until: Duration | Date) => Promise<void> {
+    return (key, until) => this.#sleep(key, until);
   }
 
   get send(): Context['send'] {
@@ -182,13 +182,13 @@ export class ActivityContext extends RunFacts implements Context {
     }
   }
 
-  async #sleep(key: string, duration: Duration): Promise<void> {
+  async #sleep(key: string, length: Duration | Date): Promise<void> {
     const { lane, environment } = this.#activity;
     this.#refuseWithinStep(key);
     const entry = this.#enter(key);
     if (entry?.kind === 'slept') return void (await this.#recorded(key, undefined));
     const isOpen = entry?.kind === 'sleep';
-    const until = isOpen ? entry.until : environment.clock.now() + toMilliseconds(duration);
+    const until = isOpen ? entry.until : endOf(length, environment.clock.now());
     await this.#wait({ type: 'sleep', lane: lane.path, key, until }, isOpen);
   }
 

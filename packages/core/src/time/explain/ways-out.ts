@@ -59,7 +59,9 @@ function listsOf(graph: GraphData, node: NodeData, isGraphsLane: boolean): reado
     ...(isGraphsLane ? Object.entries(graph.on) : []).map(([name, handlers]) =>
       handlers.map((handler) => ({ by: 'event', name, ...handler }) as const),
     ),
-    ...after.map(({ name, handlers }) => handlers.map((handler) => ({ by: 'timer', name, ...handler }) as const)),
+    ...[...after, ...(isGraphsLane ? (graph.after ?? []) : [])].map(({ name, handlers }) =>
+      handlers.map((handler) => ({ by: 'timer', name, ...handler }) as const),
+    ),
     onError === undefined ? [] : [{ by: 'error', to: onError } as const],
     lanesError === undefined ? [] : [{ by: 'error', to: lanesError, label: 'a lane failed' } as const],
   ].filter((list) => list.length > 0);

@@ -4,7 +4,7 @@ import type { Failure } from '../../definition/context.ts';
 import { isSame } from '../../base/value/same.ts';
 
 /** What of a row may be other than it was recorded. */
-export type RowPart = 'lane' | 'cause' | 'from' | 'to' | 'phase' | 'opened' | 'changes' | 'note';
+export type RowPart = 'lane' | 'cause' | 'from' | 'to' | 'phase' | 'opened' | 'changes' | 'waits' | 'note';
 
 /**
  * The first part in which a row is not as recorded; undefined where it means the same.
@@ -19,6 +19,7 @@ export function partThatDiffers(recorded: WholeRow, today: WholeRow): RowPart | 
   if (recorded.phase !== today.phase) return 'phase';
   if (!isSameOpening(recorded.opened, today.opened)) return 'opened';
   if (!isSame(recorded.changes, today.changes)) return 'changes';
+  if (!isSame(recorded.waits, today.waits)) return 'waits';
   return isSameNote(recorded.note, today.note) ? undefined : 'note';
 }
 

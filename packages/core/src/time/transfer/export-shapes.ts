@@ -89,9 +89,11 @@ const said: Shape = (json, path) =>
 const failure: Shape = (json, path) =>
   said(json, path) ?? object({ attempt: whole(), at: time }, { stack: text })(json, path);
 
+const waitSaid: Shape = object({ name: text }, { in: number, at: time });
+
 const openedLane: Shape = object(
   { path: text, node: text, phase },
-  { changes: openingShape, seed: record, needs: listOf(text) },
+  { changes: openingShape, seed: record, needs: listOf(text), waits: listOf(waitSaid) },
 );
 
 const noteShapes: Readonly<Record<keyof Note, Shape>> = {
@@ -138,6 +140,7 @@ export const detailShape: Shape = object(
       { by: openedBy, graph: text, need: whole(), lanes: listOf(openedLane) },
       { then: text, shares: listOf(text) },
     ),
+    waits: listOf(waitSaid),
     note: object({}, noteShapes),
   },
 );
@@ -161,6 +164,8 @@ const laneShape: Shape = object(
     pending: phase,
     unreduced: changesShape,
     fired: listOf(text),
+    waits: listOf(object({ name: text, said: number, at: time }, { fired: yes })),
+    began: time,
     needs: listOf(text),
     shares: listOf(text),
     decided: listOf(text),

@@ -28,6 +28,8 @@ const next: Shape = either(
   object({ ...meeting, each: text }, { onError: text }),
 );
 
+const timer: Shape = object({ name: text, handlers }, { by: oneOf('in', 'at'), words: text });
+
 const nodeShape: Shape = object(
   { kind: wordIn<NodeKind>({ run: 1, graph: 1, pass: 1, wait: 1, final: 1 }) },
   {
@@ -35,7 +37,7 @@ const nodeShape: Shape = object(
     verify: yes,
     next,
     on: recordOf(handlers),
-    after: listOf(object({ name: text, handlers })),
+    after: listOf(timer),
     onError: text,
     retry: object({ attempts: number, backoff: number, factor: number, jitter: number }),
     timeout: number,
@@ -66,7 +68,7 @@ const graphShape: Shape = object(
     limits: recordOf(number),
     nodes: recordOf(nodeShape),
   },
-  { version: text },
+  { version: text, after: listOf(timer) },
 );
 
 /** A plan as data. */

@@ -8,6 +8,8 @@
 import type { Codec } from '../../base/value/codec.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { enterAnew } from '../../advance/enter.ts';
+import { withTodaysWaits } from '../../advance/moves/waits-of.ts';
+import type { Lane } from '../../advance/state/lane.ts';
 import { Lanes } from '../../advance/state/lanes.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { mainLane, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
@@ -51,13 +53,22 @@ export function migrate(
     ...due,
     note,
   };
-  const isChanged = lanes.some(({ lane, enters }) => enters || !isSame(lane, snapshot.lanes.get(lane.path)));
   const draft = new Lanes().draft();
   for (const { lane } of lanes) draft.put(lane);
+  const today = { plan, now, draft: { ...snapshot, lanes: draft } };
+  for (const { lane } of lanes) if (!isApart(lane)) draft.put(withTodaysWaits(today, lane));
   const brought: Snapshot = { ...snapshot, lanes: draft.draft(), seq: row.seq, time: now };
+  const isChanged = lanes.some(
+    ({ lane: { path }, enters }) => enters || !isSame(draft.get(path), snapshot.lanes.get(path)),
+  );
   const entering = lanes.filter(({ enters }) => enters).map(({ lane }) => lane.path);
   const entered = enterAnew(plan, brought, entering, { now, codec });
   return { snapshot: entered.snapshot, rows: [row, ...entered.rows], brought, isChanged };
+}
+
+/** Whether a lane is at its end, or has not begun: it waits for nothing. */
+function isApart({ phase }: Lane): boolean {
+  return phase === 'closed' || phase === 'queued';
 }
 
 function broughtLanes(plan: Plan, snapshot: Snapshot, from: Version, codec: Codec): readonly BroughtLane[] {

@@ -54,6 +54,8 @@ export const names: readonly Row[] = [
     ['unknown-node', 'nodes.a.onError.to'],
   ],
   ['on', nodes({ a: { on: { go: ['x'] } } }, { events: { go: anything } }), ['unknown-node', 'nodes.a.on.go[0]']],
+  ['an entry of after', nodes({ a: { after: [{ at: work, to: 'x' }] } }), ['unknown-node', 'nodes.a.after[0].to']],
+  ['after of the graph', nodes({ a: { next: 'end' } }, { after: { '1h': 'x' } }), ['unknown-node', 'after.1h']],
   ['after', nodes({ a: { after: { '1h': { to: 'x' } } } }), ['unknown-node', 'nodes.a.after.1h.to']],
   [
     'on of the graph',

@@ -32,6 +32,17 @@ export const shapes: readonly Row[] = [
     nodes({ a: { on: { go: 1 } } }, { events: { go: anything } }),
     ['wrong-shape', 'nodes.a.on.go'],
   ],
+  [
+    'a wait that is none',
+    nodes({ a: { after: ['1h'], next: [{ when: work, to: 'end' }] } }),
+    ['wrong-shape', 'nodes.a.after[0]'],
+  ],
+  ['a wait without a time', nodes({ a: { after: [{ to: 'end' }] } }), ['wrong-shape', 'nodes.a.after[0].in']],
+  [
+    'a wait with two',
+    nodes({ a: { after: [{ in: '1h', at: work, to: 'end' }] } }),
+    ['wrong-shape', 'nodes.a.after[0]'],
+  ],
   ['timers that are none', nodes({ a: { after: '1h', next: 'end' } }), ['wrong-shape', 'nodes.a.after']],
   ['final as a word', nodes({ a: { next: 'b' }, b: { final: 'yes', next: 'end' } }), ['wrong-shape', 'nodes.b.final']],
   ['a literal as a subgraph', nodes({ a: { graph: { nodes: {} }, next: 'end' } }), ['wrong-shape', 'nodes.a.graph']],

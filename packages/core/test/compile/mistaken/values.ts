@@ -22,6 +22,16 @@ export const values: readonly Row[] = [
     nodes({ ['__proto__']: { next: 'end' } }, { start: '__proto__' }),
     ['invalid-name', 'nodes.__proto__'],
   ],
+  [
+    'a length of a wait',
+    nodes({ a: { after: [{ in: 'soon', to: 'end' }] } }),
+    ['invalid-duration', 'nodes.a.after[0].in'],
+  ],
+  [
+    'a duration of a graph',
+    nodes({ a: { next: 'end' } }, { after: { '24': 'end' } }),
+    ['invalid-duration', 'after.24'],
+  ],
   ['a duration without a unit', nodes({ a: { after: { '24': 'end' } } }), ['invalid-duration', 'nodes.a.after.24']],
   [
     'a duration in words',
