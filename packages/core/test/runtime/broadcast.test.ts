@@ -58,7 +58,8 @@ describe.each(Object.entries(stores))('on %s, a broadcast', (_, storeOf) => {
     expect(await cairn.broadcast(desk, { event: 'say', payload: 'hi', id: 'x' }, { tag: 'vip' })).toMatchObject({
       sent: 1,
     });
-    expect(await store.left('b', 'x')).toBeDefined();
+    await cairn.recovered();
+    expect((await cairn.thread(desk, 'b').settled()).state.heard).toEqual(['hi']);
   });
 
   test('that drives nothing is left for whoever does', async () => {

@@ -2,6 +2,7 @@ import type { Row, Sent } from '../../advance/state/row.ts';
 import { Problem, type ProblemCode } from '../../base/problem/problem.ts';
 import type { Problems } from '../../base/problem/problems.ts';
 import { decode } from '../../base/value/decode.ts';
+import { briefly, readPatiently } from '../../store/ask.ts';
 import type { Message, Store } from '../../store/store.ts';
 
 /** What went to another thread with a checkpoint, and what came of it there. */
@@ -15,7 +16,8 @@ export interface Delivered extends Sent {
 /** What went to other threads with a row, and what came of it; undefined where nothing did. */
 export async function deliveredOf(store: Store, { note }: Row): Promise<readonly Delivered[] | undefined> {
   const { sent } = note ?? {};
-  return sent && Promise.all(sent.map(async (each) => ({ ...each, ...(await whatCameOf(store, each)) })));
+  const patient = readPatiently(store, briefly);
+  return sent && Promise.all(sent.map(async (each) => ({ ...each, ...(await whatCameOf(patient, each)) })));
 }
 
 async function whatCameOf(store: Store, { thread, key }: Sent): Promise<Pick<Delivered, 'outcome' | 'why'>> {
