@@ -73,7 +73,8 @@ export class Letter {
     if (this.#leaving === undefined && this.#signal?.aborted === true) {
       return Promise.reject(this.#signal.reason as Error);
     }
-    return (this.#leaving ??= this.#leave());
+    // Who closes waits for it: what was left is taken back, as long as the store can be asked.
+    return (this.#leaving ??= this.#runtime.making.add(this.#leave()));
   }
 
   /** Whoever left it waits no longer: it is taken back, which may come to its end later where the store takes its time. */

@@ -106,7 +106,7 @@ describe('a question', () => {
     top = () => new Promise(() => undefined);
     await thread.answer('name', 'Ada');
     const [answered] = await Promise.allSettled([thread.answer('age', '36'), thread.send('leave')]);
-    expect(answered).toMatchObject({ status: 'rejected', reason: { code: 'answer/not-asked' } });
+    expect(answered).toMatchObject({ status: 'rejected', reason: { code: 'thread/over' } });
     expect(await thread.settled()).toMatchObject({ status: 'done' });
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, local, memory } from '@cairn/core';
+import { ask, briefly } from '../../src/store/ask.ts';
 import { opened } from './opened.ts';
 
 /** What the outside world saw. */
@@ -143,9 +144,10 @@ describe('a rewind', () => {
     expect(await thread.settled()).toMatchObject({ status: 'waiting' });
   });
 
-  test('that somebody else overtakes is refused, and the thread is theirs as it was', async () => {
+  test('that somebody else overtakes finds the thread busy, and it is theirs as it was', async () => {
     const { work } = world();
     const store = memory();
+    await ask(briefly, () => store.heartbeat({ id: 'thief', pid: 1, host: 'elsewhere' }, Date.now() + 60_000));
     const overtaken = new Proxy(store, {
       get(target, name) {
         const value: unknown = Reflect.get(target, name);
@@ -162,7 +164,7 @@ describe('a rewind', () => {
     const thread = await opened(work, { store: overtaken }).start(work, {}, { id: 't' });
     await thread.settled();
     const before = await thread.history();
-    await expect(thread.rewind(1)).rejects.toMatchObject({ code: 'thread/stale' });
+    await expect(thread.rewind(1, { onBusy: 'refuse' })).rejects.toMatchObject({ code: 'thread/busy' });
     expect(await thread.history()).toEqual(before);
     expect(await store.thread('t')).toMatchObject({ owner: 'thief' });
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, type Cairn } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
+import { ask, briefly } from '../../src/store/ask.ts';
 import { connectionsTo } from './kept-open.ts';
 import { opened } from './opened.ts';
 import { said } from './said.ts';
@@ -93,8 +94,8 @@ describe.each(Object.keys(commands))('%s()', (name) => {
     const connect = connectionsTo(memory());
     await rested(connect);
     const store = connect();
-    await store.heartbeat({ id: 'other', pid: 1, host: 'elsewhere' }, Date.now() + 60_000);
-    await store.claim('t', 'other', Date.now());
+    await ask(briefly, () => store.heartbeat({ id: 'other', pid: 1, host: 'elsewhere' }, Date.now() + 60_000));
+    await ask(briefly, () => store.claim('t', 'other', Date.now()));
     for (const drive of [true, false]) {
       const web = open({ store: connect(), graphs: [desk], drive });
       const told = said(call(web.thread(desk, 't') as Told, {}));
