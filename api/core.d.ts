@@ -1,8 +1,34 @@
 // index.d.ts
 
-import { $ as After, A as Snapshot, B as diagram, C as Upkeep, Ct as EventDefinitions, D as OpenQuestion, Dt as Schema, E as statusOf, Et as MergeEvents, F as Entries, G as ClassCodec, H as GraphPlan, I as Entry, J as AnyGraph, K as Codec, L as Input, M as Lane, N as Cause, O as Retried, P as Row, Q as Graph, R as Values, St as Question, T as Status, Tt as EventPayloads, U as NodePlan, W as Plan, X as Facts, Y as EventsOf, Z as FactsOf, _t as Limits, a as ExportSource, at as StateOf, bt as Context, ct as local, dt as sum, et as Next, ft as transient, gt as CachePolicy, ht as replace, i as diff, it as StateDefinition, j as emptySnapshot, k as Draft, lt as merge, m as BlameOptions, mt as upsert, n as Difference, nt as OnError, ot as UpdateOf, p as Blame, pt as union, q as codecOf, rt as InputOf, s as Why, st as append, tt as On, u as HistoryPart, ut as reduce, v as ValueDifference, vt as Retry, w as Standing$1, wt as EventInputs, x as Checkpoint, xt as Failure, yt as Migration, z as Diagram } from "./shared/diff.js";
-import { S as Duration, _ as ThreadPage, b as ThreadUpdate, c as Message, f as Soon, l as NewThread, m as Store, n as ProblemCode, p as Status$1, r as isProblem, s as Commit, t as Problem, v as ThreadQuery, x as Mistake, y as ThreadRecord } from "./shared/problem.js";
+import { $ as After, A as emptySnapshot, At as Failure, B as Diagram, Bt as Schema, C as Status, Ct as service, D as Retried, Dt as Moment, E as AsOf, Et as Retry, F as Sending, Ft as Baggage, G as Plan, I as Cause, It as EventDefinitions, J as codecOf, K as ClassCodec, L as Row, Lt as EventInputs, M as Entries, Mt as FirstEvent, N as Entry, Nt as StartArguments, O as Draft, Ot as Migration, P as Input, Pt as StartOptions, Q as Graph, R as Changes, Rt as EventPayloads, S as Standing$1, St as ServicesOf, T as OpenQuestion, Tt as Limits, U as GraphPlan, V as diagram, W as NodePlan, X as Facts, Y as AnyGraph, Z as FactsOf, _t as replace, a as ExportSource, at as InputOfKeys, bt as Service, ct as UpdateOfKeys, d as Blame, dt as merge, et as Next, f as BlameOptions, ft as reduce, g as ValueDifference, gt as upsert, ht as union, i as diff, it as EntryUpdate, j as Lane, jt as Question, k as Snapshot, kt as Context, lt as append, mt as transient, n as Difference, nt as OnError, ot as StateDefinition, pt as sum, q as Codec, rt as EntryState, s as Why, st as StateOfKeys, tt as On, u as HistoryPart, ut as local, vt as AllServices, w as statusOf, wt as CachePolicy, x as Upkeep, xt as ServiceDefinitions, y as Checkpoint, yt as FlatServices, z as Values, zt as MergeEvents } from "./shared/diff.js";
+import { C as Mistake, b as StoredOutput, d as Status$1, f as Store, g as ThreadUpdate, h as ThreadRecord, m as ThreadQuery, n as ProblemCode, o as Commit, p as ThreadPage, r as isProblem, s as NewThread, t as Problem, u as Soon, v as Message, w as Duration } from "./shared/problem.js";
 import { t as memory } from "./shared/memory.js";
+/** What nobody knows the types of yet. */
+interface Hints {
+  readonly [key: string]: Hint;
+}
+/**
+ * Any value. A function without parameters is looked at before the state of its graph is known, and what it returns is typed
+ * once and for all: beside literals and a tuple, those that it returns are kept.
+ */
+type Hint = "" | 0 | 0n | boolean | null | undefined | {} | Hints | readonly Hint[] | readonly [];
+/** What the functions of a graph's nodes see and make. */
+interface Author {
+  readonly state: unknown;
+  readonly update: Hints;
+  readonly payloads: unknown;
+  readonly context: unknown;
+}
+/**
+ * What the functions of a graph with these parts see and make. Before anything is inferred, what they make is {@link Hints}.
+ */
+interface AuthorOf<Keys extends StateDefinition, Events extends EventDefinitions, Limited extends string, Services extends ServiceDefinitions> {
+  readonly state: { readonly [Name in keyof Keys]: EntryState<Keys[Name]>; };
+  readonly update: string extends keyof Keys ? Hints : { readonly [Name in keyof Keys]?: EntryUpdate<Keys[Name]>; };
+  readonly payloads: string extends keyof Keys & keyof Events ? Hints : EventPayloads<Events>;
+  readonly context: Context<Limited, UpdateOfKeys<Keys>, ServicesOf<Services>>;
+}
+/** What a function gives at once or later. */
 type Answer$1<Value> = Value | Promise<Value>;
 /** What `verify` says: `true` or nothing accepts the changes, `false` or a reason refuses them; whatever else is no verdict, and refuses them too. */
 type Verdict = boolean | string | void;
@@ -12,31 +38,35 @@ interface Described {
   readonly description?: string;
 }
 /** What every node but a final one may have. `Among` is what its `choose` may pick. */
-interface Leaving<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among, Limited extends string> extends Described {
+interface Leaving<Known extends Author, Name, Among> extends Described {
   readonly final?: undefined;
-  readonly next?: Next<Name, StateOf<Keys>, UpdateOf<Keys>, Among>;
-  readonly on?: On<Name, StateOf<Keys>, UpdateOf<Keys>, EventPayloads<Events>>;
-  readonly after?: After<Name, StateOf<Keys>, UpdateOf<Keys>>;
-  readonly onError?: OnError<Name, StateOf<Keys>, UpdateOf<Keys>>;
+  readonly next?: Next<Name, Known["state"], Known["update"], Among>;
+  readonly on?: On<Name, Known["state"], Known["update"], Known["payloads"]>;
+  readonly after?: After<Name, Known["state"], Known["update"]>;
+  readonly onError?: OnError<Name, Known["state"], Known["update"]>;
   readonly retry?: Retry;
   /** For each attempt. */
   readonly timeout?: Duration;
   /** The keys this node may change, and no others; lets conflicts between lanes be found at compile time. */
-  readonly writes?: readonly (keyof Keys & string)[];
+  readonly writes?: readonly (keyof Known["update"] & string)[];
   /** Checks the changes before they enter the state; a refusal is a failed attempt, whose steps, answers and sleeps are forgotten. */
-  readonly verify?: (update: UpdateOf<Keys>, state: StateOf<Keys>, context: Context<NoInfer<Limited>>) => Answer$1<Verdict>;
+  readonly verify?: (update: Known["update"], state: Known["state"], context: Known["context"]) => Answer$1<Verdict>;
 }
 /** A node that runs a function, or only waits. */
-interface RunNode<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among, Limited extends string> extends Leaving<Keys, Events, Name, Among, Limited> {
+interface RunNode<Known extends Author, Name, Among> extends Leaving<Known, Name, Among> {
   readonly graph?: undefined;
-  readonly run?: (state: StateOf<Keys>, context: Context<NoInfer<Limited>>) => Answer$1<UpdateOf<Keys> | void>;
-  readonly cache?: CachePolicy<StateOf<Keys>>;
+  readonly run?: (state: Known["state"], context: Known["context"]) => Answer$1<Known["update"] | void>;
+  readonly cache?: CachePolicy<Known["state"]>;
 }
 type ChildInput<State, Input> = {} extends Input ? {
-  readonly input?: (state: State) => Input;
+  readonly input?: (state: State, moment: Moment) => Input;
 } : {
-  readonly input: (state: State) => Input;
+  readonly input: (state: State, moment: Moment) => Input;
 };
+/** What `input` gives: what the subgraph shares it has from its holder. */
+type Unshared<Input, Shared> = [Shared] extends [never] ? Input : Omit<Input, Shared & string>;
+/** The keys of a state that a child has too, with the same value. */
+type Shareable<State, ChildState> = { [Key in keyof State & keyof ChildState]: [State[Key], ChildState[Key]] extends [ChildState[Key], State[Key]] ? Key : never; }[keyof State & keyof ChildState];
 /** How a subgraph ended. */
 interface Ended<State, Outcome> {
   readonly state: State;
@@ -44,54 +74,71 @@ interface Ended<State, Outcome> {
   readonly outcome: Outcome;
 }
 /** A node that runs a subgraph. */
-type GraphNode<Keys extends StateDefinition, Events extends EventDefinitions, Name, Among, Child extends AnyGraph, Limited extends string> = Leaving<Keys, Events, Name, Among, Limited> & ChildInput<StateOf<Keys>, FactsOf<Child>["input"]> & {
+type GraphNode<Known extends Author, Name, Among, Child extends AnyGraph> = Leaving<Known, Name, Among> & ChildInput<Known["state"], Unshared<FactsOf<Child>["input"], Among>> & {
   readonly run?: undefined;
   readonly graph: AnyGraph;
-  readonly output?: (ended: Ended<FactsOf<Child>["state"], FactsOf<Child>["outcome"]>) => UpdateOf<Keys>;
+  /**
+   * Keys that the subgraph has too, and shares: it begins with what they are here, and what it changes of them is changed
+   * here when it ends.
+   */
+  readonly share?: readonly Shareable<Known["state"], FactsOf<Child>["state"]>[];
+  /** What changes when the subgraph ends; `state` is this graph's, with what the two share. */
+  readonly output?: (ended: Ended<FactsOf<Child>["state"], FactsOf<Child>["outcome"]>, state: Known["state"], moment: Moment) => Known["update"];
 };
 /** A node at which a lane ends; its name is the outcome. It has no activity and no way out. */
 interface FinalNode extends Described {
   readonly final: true;
 }
 /**
- * The three places of a node from which `Capture` is inferred: its child, that it is final, and what it chooses among.
+ * The places of a node from which `Capture` is inferred: its child, what it shares with that, that it is final, and what it
+ * chooses among.
  *
  * Nothing else may be captured: with whole nodes, inference grows quadratically with their number.
  */
 interface Captured<Capture> {
   readonly graph?: Capture;
+  readonly share?: readonly Capture[];
   readonly final?: Capture;
   readonly next?: {
     readonly among: readonly Capture[];
   };
+  readonly input?: () => Hints;
+  readonly output?: () => Hints;
 }
 interface Nothing {
   readonly "~nothing": never;
 }
-/** Seen by inference, which looks into both branches; gone once `Capture` is known, as it is never {@link Nothing}. */
+/** Nodes of which nothing was captured: none was yet, or no type of them is known. Any name may be chosen. */
+interface Uncaptured {
+  readonly [name: string]: Nothing & "";
+}
+/** Seen by inference, which looks into both branches, and while nothing was captured. */
 type Inferring<Capture> = [Capture] extends [Nothing] ? Captured<Capture> : unknown;
 type ChildOf<Capture> = Extract<Capture, AnyGraph>;
 type AmongOf<Capture> = NoInfer<Extract<Capture, string>>;
-/** The names of the nodes in `Nodes`, not to be inferred from where they are used. */
-type NameIn<Nodes> = NoInfer<keyof Nodes & string>;
-/** A node of a graph with state `Keys`, events `Events`, nodes `Nodes` and limits `Limited`; `Capture` is what it says about itself. */
-type Node<Keys extends StateDefinition, Events extends EventDefinitions, Nodes, Capture, Limited extends string> = Inferring<Capture> & ([Capture] extends [true] ? FinalNode : [ChildOf<Capture>] extends [never] ? RunNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>, Limited> : GraphNode<Keys, Events, NameIn<Nodes>, AmongOf<Capture>, ChildOf<Capture>, Limited>);
-/** The literal that {@link graph} takes. `Nodes` holds the captured child of each node, and its keys are the nodes' names. */
-interface Definition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Nodes, Limited extends string = string> {
+/** A node whose functions see `Known`, and which may lead to one of `Names`; `Capture` is what it says about itself. */
+type Node<Known extends Author, Names, Capture> = Inferring<Capture> & ([Capture] extends [true] ? FinalNode : [ChildOf<Capture>] extends [never] ? RunNode<Known, Names, AmongOf<Capture>> : GraphNode<Known, Names, AmongOf<Capture>, ChildOf<Capture>>);
+/** The literal that {@link graph} takes. `Nodes` holds what is captured of each node, whose names are `Names`. */
+interface Definition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Names extends string = string, Limited extends string = string, Services extends ServiceDefinitions = ServiceDefinitions, Known extends Author = AuthorOf<Keys, Events, Limited, Services>, Nodes = Uncaptured> {
   readonly name: Name;
   readonly description?: string;
   readonly version?: string;
   readonly state: Keys;
   readonly events?: Events;
-  readonly start: NameIn<Nodes>;
+  /** What its activities need of the world outside; whoever opens a runtime with it gives them. */
+  readonly services?: Services;
+  readonly start: NoInfer<Names>;
   /** What events do wherever in the graph a lane is. */
-  readonly on?: On<NameIn<Nodes>, StateOf<Keys>, UpdateOf<Keys>, EventPayloads<Events>>;
+  readonly on?: On<NoInfer<Names>, Known["state"], Known["update"], Known["payloads"]>;
+  /** What happens when so much time has passed since the graph was started, wherever in it a lane is. */
+  readonly after?: After<NoInfer<Names>, Known["state"], Known["update"]>;
   readonly limits?: Limits<Limited>;
-  readonly nodes: { readonly [Key in keyof Nodes]: Node<Keys, Events, Nodes, Nodes[Key], Limited>; };
-  readonly migrate?: readonly Migration[];
+  readonly nodes: { readonly [Key in Names]: unknown; } & { readonly [Key in keyof Nodes]: Node<Known, NoInfer<Names>, Nodes[Key]>; };
+  readonly migrate?: readonly Migration<NoInfer<Names>>[];
 }
 type FinalName<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends true ? Key & string : never; }[keyof Nodes];
-type ChildEvents<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? EventsOf<Nodes[Key]> : never; }[keyof Nodes];
+type ChildEvents<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? FactsOf<Nodes[Key]>["events"] : never; }[keyof Nodes];
+type ChildServices<Nodes> = AllServices<{ [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? FactsOf<Nodes[Key]>["services"] : never; }[keyof Nodes]>;
 /**
  * Declares a graph from one literal, in which everything is inferred and every name is checked.
  *
@@ -108,14 +155,50 @@ type ChildEvents<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? 
  * });
  * ```
  */
-declare function graph$1<Name extends string, Keys extends StateDefinition, Nodes, Events extends EventDefinitions, Limited extends string>(definition: Definition<Name, Keys, Events, Nodes, Limited>): Graph<{
+declare function graph$1<Name extends string, Keys extends StateDefinition, Names extends string, Events extends EventDefinitions, Limited extends string, Services extends ServiceDefinitions, Known extends Author = AuthorOf<Keys, Events, Limited, Services>, Nodes = Uncaptured>(definition: Definition<Name, Keys, Events, Names, Limited, Services, Known, Nodes>): Graph<{
   readonly name: Name;
-  readonly state: StateOf<Keys>;
-  readonly update: UpdateOf<Keys>;
-  readonly input: InputOf<Keys>;
+  readonly state: StateOfKeys<Keys>;
+  readonly update: UpdateOfKeys<Keys>;
+  readonly input: InputOfKeys<Keys>;
   readonly outcome: FinalName<Nodes>;
   readonly events: MergeEvents<EventInputs<Events> | ChildEvents<Nodes>>;
+  readonly services: FlatServices<ServicesOf<Services> & ChildServices<Nodes>>;
 }>;
+/** What a graph says before its nodes, as an object to spread into it: `graph({ name: 'order', ...order, start, nodes })`. */
+interface Parts {
+  readonly state: StateDefinition;
+  readonly events?: EventDefinitions;
+  readonly services?: ServiceDefinitions;
+  readonly limits?: Limits;
+}
+type EventsIn<Of> = Of extends {
+  readonly events: infer Events extends EventDefinitions;
+} ? Events : EventDefinitions;
+type KnownOf<Of extends Parts> = AuthorOf<Of["state"], EventsIn<Of>, Of extends {
+  readonly limits: infer Limited;
+} ? keyof Limited & string : string, Of extends {
+  readonly services: infer Services extends ServiceDefinitions;
+} ? Services : ServiceDefinitions>;
+/** The state that nodes see: `StateOf<typeof parts>`, or of a graph. */
+type StateOf<Of extends Parts | AnyGraph> = Of extends AnyGraph ? FactsOf<Of>["state"] : Of extends Parts ? KnownOf<Of>["state"] : never;
+/** The changes that nodes make: `UpdateOf<typeof parts>`, or of a graph. */
+type UpdateOf<Of extends Parts | AnyGraph> = Of extends AnyGraph ? FactsOf<Of>["update"] : Of extends Parts ? KnownOf<Of>["update"] : never;
+/** What a thread starts with: `InputOf<typeof parts>`, or of a graph. */
+type InputOf<Of extends Parts | AnyGraph> = Of extends AnyGraph ? FactsOf<Of>["input"] : Of extends Parts ? InputOfKeys<Of["state"]> : never;
+/** What may be sent to a thread: payloads by event name. Of a graph, those of its subgraphs too, at any depth. */
+type EventsOf<Of extends Parts | AnyGraph> = Of extends AnyGraph ? FactsOf<Of>["events"] : EventInputs<EventsIn<Of>>;
+/** What activities are given besides the state: `ContextOf<typeof parts>`. */
+type ContextOf<Of extends Parts> = KnownOf<Of>["context"];
+/** A function that a node runs: `const charge: ActivityOf<typeof parts> = async (s, ctx) => …`. */
+type ActivityOf<Of extends Parts> = (state: StateOf<Of>, context: ContextOf<Of>) => Answer$1<UpdateOf<Of> | void>;
+/** What says whether a way out is taken, where an event led to it by the event's name: `GuardOf<typeof parts, 'approve'>`. */
+type GuardOf<Of extends Parts, Event extends keyof KnownOf<Of>["payloads"] = never> = [Event] extends [never] ? (state: StateOf<Of>, moment: Moment) => boolean : (state: StateOf<Of>, payload: KnownOf<Of>["payloads"][Event], moment: Moment) => boolean;
+/**
+ * A node that may lead to `To`, and runs `Child` where it is the node of a subgraph: `{ … } satisfies NodeOf<typeof parts, 'paid'>`.
+ */
+type NodeOf<Of extends Parts, To extends string, Child extends AnyGraph = never> = [Child] extends [never] ? RunNode<KnownOf<Of>, To, To> : GraphNode<KnownOf<Of>, To, To, Child> & {
+  readonly graph: Child;
+};
 /** An error that is not worth another attempt; made by {@link fatal}. */
 declare class Fatal extends Error {
   override readonly name = "CairnFatal";
@@ -221,8 +304,36 @@ interface Verified {
   /** What is wrong with the store as a whole, a sentence each. */
   readonly damage: readonly string[];
 }
-/** What is done when another process drives the thread: a problem, a message to that process, or taking the thread from it. */
-type OnBusy = "refuse" | "wait" | "replace";
+/** What one process may ask of a thread that another drives. */
+type Command = Extract<Input, {
+  type: "event" | "answer" | "cancel" | "resume" | "edit";
+}>;
+type Answer = Extract<Command, {
+  type: "answer";
+}>;
+/** An answer to what nobody has asked yet. */
+interface EarlyAnswer {
+  readonly answer: Answer;
+  readonly message: Message;
+}
+/** A message that was refused. */
+interface Refused {
+  readonly id: number;
+  readonly problem: Problem;
+}
+/** What a turn has of an inbox: it comes back where the turn is not written. */
+interface FromInbox {
+  readonly refused: readonly Refused[];
+  /** Answers that nobody will ask for any more, as the thread comes to its end. */
+  readonly early: readonly EarlyAnswer[];
+}
+/** What goes to other threads with a commit. */
+type Outgoing = Pick<Commit, "begins" | "posts">;
+/** What an update comes to: changes to store, and values that are never stored. */
+interface Parsed {
+  readonly changes?: Changes;
+  readonly transient?: Values;
+}
 /** A thread that a call made its owner's, and the fence under which it did. */
 interface Taken {
   readonly thread: string;
@@ -250,6 +361,8 @@ declare class LeaseTime {
   constructor(clock: Clock, lease: number);
   now(): number;
 }
+/** The services of one graph, by name. */
+type Services = Readonly<Record<string, unknown>>;
 /** What every thread of a runtime shares. */
 interface Environment {
   readonly store: Store;
@@ -261,137 +374,48 @@ interface Environment {
   /** The time by which it is judged whether an owner is alive. */
   readonly leases: LeaseTime;
   readonly codec: Codec;
+  /** What activities get besides the state; nothing of it is stored. */
+  readonly servicesOf: (graph: GraphPlan) => Services;
   /** The runtime's name as an owner of threads. */
   readonly owner: string;
+  /** Who sees what activities show. */
+  readonly outputs: "here" | "stored";
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
   readonly lease: number;
+  readonly talking: Talking;
 }
-/** How a log's thread stands in the store. */
-interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "status" | "due" | "takeovers" | "summary"> {
-  /** Nobody owns it: it is taken with the first commit. */
-  readonly free?: boolean;
+/** What a thread needs of its runtime to talk to others. */
+interface Talking {
+  /** The graphs of the runtime, by name. */
+  readonly plans: ReadonlyMap<string, Plan>;
+  /** Keeps a plan that a thread is to begin with. */
+  keep(plan: Plan): Soon<void>;
+  /** Something was sent to threads. */
+  sent(threads: readonly string[]): void;
 }
-/** What is told of a thread that begins. */
-type Born = Pick<NewThread, "id" | "created" | "tags" | "origin">;
-/** How a thread comes to rest, as its record shows it. */
-interface Rest {
-  readonly status: Status;
-  readonly due: number | null;
-  readonly summary: string;
-  /** The newest message that was looked at: only a newer one makes the thread runnable again. */
-  readonly seen?: number;
+/** What a run, an `Activity`, tells its driver. */
+interface Listener$1<Run> {
+  /** Something for `advance`; resolves when it is on disk, rejects when it was refused. */
+  tellOf(run: Run, input: Input): Promise<void>;
+  /** A result came. */
+  ended(run: Run, input: Input): void;
+  /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
+  waiting(run: Run): void;
+  emit(run: Run, data: unknown): void;
+  /** Why so much may not be spent of a name. */
+  refusalOf(run: Run, name: string, amount: number): Problem | undefined;
+  /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
+  asked(run: Run, key: string, schema: Schema): void;
 }
-/** What a commit holds besides its rows. */
-interface Extras {
-  /** The thread comes to rest, and is let go of. */
-  readonly rest?: Rest | undefined;
-  /** Messages that these rows consume. */
-  readonly consumed?: Commit["consumed"];
-  /** A state that does not follow from the rows before it: it is written whatever the log's size. */
-  readonly snapshot?: Snapshot | undefined;
-  readonly update?: ThreadUpdate;
-}
-/** What a thread is created with. */
-interface FirstRows {
-  readonly rows: readonly Row[];
-  /** The state after them: whoever drives the thread goes on with it. */
-  readonly snapshot: Draft;
-  /** A state among them that does not follow from the rows before it. */
-  readonly brought?: Snapshot;
-  /** Where the log stood before them, which a fork shares with another. */
-  readonly upkeep?: Upkeep;
-}
-/** Writes one thread's log: rows, and a snapshot where it is due. */
-declare class ThreadLog {
-  #private;
-  readonly thread: string;
-  constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free }: Standing, upkeep?: Upkeep);
-  /** From now on what a store may be rid of by itself is waited for, as long as a lease, and until the signal aborts. */
-  beDriven(lettingGo: Patience): void;
-  /** The number under which the thread is owned, or was owned last. */
-  get fence(): number;
-  /** How the thread stands by the newest commit. */
-  get standing(): Standing;
-  /** Whether a thread that is still to be taken is as it was at a checkpoint, in the store too. */
-  isCurrent(head: number): Promise<boolean>;
-  /** Whether the thread is still to be taken. */
-  get isFree(): boolean;
-  /** How the log stands since its last snapshot. */
-  get upkeep(): Upkeep;
-  /** Appends rows; `snapshot` is the state after them. */
-  commit(rows: readonly Row[], snapshot: Snapshot, extras?: Extras): Soon<"ok" | "stale">;
-  /** Creates the thread with its first rows; `false` when its id is taken. */
-  create(facts: Omit<NewThread, "rows" | "snapshot" | "blobs">, { rows, snapshot, brought }: FirstRows): Soon<boolean>;
-  /** Takes the thread up again after a rest; `false` when somebody else has it now, or had it since it was at that checkpoint. */
-  reclaim(head?: number): Promise<boolean>;
-  /** Reads the thread again as the store has it; the state, or undefined where somebody else has it now. */
-  reread(): Promise<Snapshot | undefined>;
-}
-/** A failed lane, for lists. */
-interface FailedAt {
-  readonly lane: string;
-  readonly node: string;
-  readonly name: string;
-  readonly message: string;
-  readonly code?: string;
-}
-/** How a thread stands once nothing of it runs. */
-type Result<F extends Facts = Facts> = Done<F> | {
-  readonly status: "waiting";
-  readonly thread: string;
-  readonly seq: number;
-  readonly state: F["state"];
-  /** Events that something listens to now, at any level; a guard may still refuse one. */
-  readonly events: readonly string[];
-  readonly questions: readonly OpenQuestion[];
-  /** When it goes on by itself, in milliseconds since 1970. */
-  readonly due: number | undefined;
-  /** Whether something takes an event or an answer, at any level, or nothing else takes it on; time alone does otherwise. */
-  readonly forSomebody: boolean;
-  readonly at: Standing$1["at"];
-} | {
-  readonly status: "failed";
-  readonly thread: string;
-  readonly seq: number;
-  readonly state: F["state"];
-  readonly failed: readonly FailedAt[];
-} | {
-  readonly status: "cancelled";
-  readonly thread: string;
-  readonly seq: number;
-  readonly state: F["state"];
-  readonly reason: string;
-};
-/** A thread that reached a final node: which one, and the state it ended with. */
-interface Done<F extends Facts = Facts> {
-  readonly status: "done";
-  readonly thread: string;
-  readonly seq: number;
-  readonly outcome: F["outcome"];
-  readonly state: F["state"];
-}
-/** What one process may ask of a thread that another drives. */
-type Command = Extract<Input, {
-  type: "event" | "answer" | "cancel" | "resume" | "edit";
-}>;
-type Answer = Extract<Command, {
-  type: "answer";
-}>;
-/** An answer to what nobody has asked yet. */
-interface EarlyAnswer {
-  readonly answer: Answer;
-  readonly message: Message;
-}
-/** A message that was refused. */
-interface Refused {
-  readonly id: number;
-  readonly problem: Problem;
-}
-/** What a turn has of an inbox: it comes back where the turn is not written. */
-interface FromInbox {
-  readonly refused: readonly Refused[];
-  /** Answers that nobody will ask for any more, as the thread comes to its end. */
-  readonly early: readonly EarlyAnswer[];
+/** A step under way. */
+interface Within {
+  /** The run whose step it is. */
+  readonly run: object;
+  readonly key: string;
+  /** Whether its result outlives a refusal by `verify`. */
+  readonly keep: boolean;
+  /** The step of the same run that it is within. */
+  readonly within: Within | undefined;
 }
 /**
  * Tells a run what is over, in the order in which that was recorded: whatever won a race wins it again.
@@ -403,6 +427,7 @@ interface FromInbox {
  * 3. What stands behind something that the function did not ask for yet waits until it is asked for and told. Only where no
  *    step is under way and the function lets turn after turn pass is that passed by, for good: today's code, or this attempt,
  *    goes another way.
+ * 4. A step within which something waits for its turn is not under way meanwhile: else the two would wait for each other.
  */
 declare class InOrder {
   #private;
@@ -413,8 +438,8 @@ declare class InOrder {
   begins(): void;
   /** It is recorded, or failed. */
   isThrough(): void;
-  /** Waits until it is the turn of something that is over. */
-  turnOf(key: string): Promise<void>;
+  /** Waits until it is the turn of something that is over, which may have been asked for within a step. */
+  turnOf(key: string, within?: Within): Promise<void>;
 }
 /** An answer that is tried on a run, because only the run knows its schema. */
 interface Offer {
@@ -435,6 +460,33 @@ declare class Offers {
   takeAll(): readonly (readonly [key: string, offer: Offer])[];
   /** Whoever answered what a run will not ask is told so. */
   refuseAll(): void;
+}
+/** The run whose it is. */
+interface Run {
+  readonly environment: Environment;
+  /** What came along to it, and goes on with what it sends. */
+  readonly context: Baggage;
+  readonly isGone: boolean;
+}
+/**
+ * What a run sends to other threads, until something of it is recorded.
+ *
+ * 1. What is sent within a step goes with what that step gives, all else with what the run saves next, or with its end.
+ * 2. What came along to the run goes along with what it sends, so a trace goes on from thread to thread.
+ * 3. What is not recorded was not sent: a run that fails, waits or is left sends nothing more than went with its steps.
+ */
+declare class Outbox {
+  #private;
+  constructor(run: Run);
+  /** What goes with a step, or with what the run itself comes to; it is given once. */
+  take(step?: string): {
+    readonly sent: readonly Sending[];
+  } | undefined;
+  /** Whether the run itself has sent anything that nothing was recorded with yet. */
+  get isEmpty(): boolean;
+  readonly send: Context["send"];
+  readonly answer: Context["answer"];
+  readonly start: Context["start"];
 }
 /** What a run asked or sleeps for. */
 type Wait = Extract<Input, {
@@ -486,20 +538,6 @@ declare class Waits {
  */
 /** How a run ends: by itself, or because its attempt was stopped (its time or a budget was up), its node was left, or its thread was let go of or lost. */
 type RunEnd = "return" | "throw" | "stopped" | "left" | "let-go" | "lost";
-/** What an activity tells its driver. */
-interface Listener$1 {
-  /** Something for `advance`; resolves when it is on disk, rejects when it was refused. */
-  tellOf(activity: Activity, input: Input): Promise<void>;
-  /** A result came. */
-  ended(activity: Activity, input: Input): void;
-  /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
-  waiting(activity: Activity): void;
-  emit(activity: Activity, data: unknown): void;
-  /** Why so much may not be spent of a name. */
-  refusalOf(activity: Activity, name: string, amount: number): Problem | undefined;
-  /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
-  asked(activity: Activity, key: string, schema: Schema): void;
-}
 /** One attempt at one visit of a lane's node, while it runs; `run-life.ts` says how it lives. */
 declare class Activity {
   #private;
@@ -510,15 +548,22 @@ declare class Activity {
   readonly environment: Environment;
   readonly thread: string;
   readonly rewinds: number;
-  readonly listener: Listener$1;
+  readonly context: Context["context"];
+  readonly listener: Listener$1<Activity>;
+  /** Whether its visit changed the state already: what it gives in the end is not all that it does. */
+  hasSaved: boolean;
+  /** Whether its function has ended, and `verify` is asked. */
+  isVerifying: boolean;
   /** Answers to try. */
   readonly offers: Offers;
+  /** What it sends to other threads: made when it first does. */
+  sends: Outbox | undefined;
   /** What it asked or sleeps for: made when it first does. */
   waits: Waits | undefined;
   constructor(lane: Lane, plans: {
     readonly graph: GraphPlan;
     readonly node: NodePlan;
-  }, thread: Pick<Snapshot, "thread" | "rewinds">, environment: Environment, listener: Listener$1, contextOf: (activity: Activity) => Context);
+  }, thread: Pick<Snapshot, "thread" | "rewinds" | "lanes">, environment: Environment, listener: Listener$1<Activity>, contextOf: (activity: Activity) => Context);
   /** Aborts when the attempt is over before it ended by itself, or is put aside; whenever it is looked at. */
   get signal(): AbortSignal;
   /** Whether nothing counts any more that this run's function does; its steps under way may still. */
@@ -547,28 +592,38 @@ declare class Activity {
   end(by: Exclude<RunEnd, "return" | "throw"> | "closes", reason: () => unknown): void;
   /** The function has ended: what it asked for and did without is waited for no more, and `verify` may take its time. */
   verifies(): void;
+  /** An update as changes; a problem where it does not fit the state. */
+  parse(update: unknown): Parsed;
   /** What it told cannot be kept, now or ever: that is its failure, whether it is over or not. */
   refuse(error: unknown): void;
   /** Fails the attempt at once, whatever the function still does or catches. */
   failBy(error: unknown, reason?: unknown): void;
 }
-/** What happens to a thread, as it happens. */
-type ThreadEvent = ({
+/** Which attempt of which visit of a lane's node. */
+interface OfAttempt {
+  readonly thread: string;
+  readonly lane: string;
+  readonly node: string;
+  /** How often the lane has come to the node. */
+  readonly visit: number;
+  readonly attempt: number;
+}
+/** Which run of the attempt's function, counted from 1. */
+interface OfRun extends OfAttempt {
+  readonly run: number;
+}
+/** What happens to a thread. */
+type Happening = ({
   readonly type: "checkpoint";
   readonly thread: string;
-} & Row) | {
+} & Row) | ({
   readonly type: "attempt";
-  readonly thread: string;
-  readonly lane: string;
-  readonly node: string;
-  readonly attempt: number;
-} | {
+} & OfAttempt) | ({
+  readonly type: "run";
+} & OfRun) | ({
   readonly type: "output";
-  readonly thread: string;
-  readonly lane: string;
-  readonly node: string;
   readonly data: unknown;
-} | {
+} & OfRun) | {
   readonly type: "status";
   readonly thread: string;
   readonly status: Status;
@@ -576,6 +631,21 @@ type ThreadEvent = ({
   readonly type: "missed";
   readonly thread: string;
   readonly count: number;
+};
+/** What runs show; where others are to see it too, a number says which of the thread's it is. */
+type Shown = Extract<Happening, {
+  type: "attempt" | "run" | "output";
+}>;
+/** What happens to a thread, as it is heard in the process that drives it. */
+type Published = Exclude<Happening, Shown> | (Shown & {
+  readonly n?: number;
+});
+/**
+ * What happens to a thread, as whoever watches it is told. Its `id` is the place after it, `<seq>.<n>`: the newest checkpoint that was
+ * told by then, and how many outputs of those that the store keeps.
+ */
+type ThreadEvent = Happening & {
+  readonly id: string;
 };
 /** The driver, as its activities see it. */
 interface Host {
@@ -586,7 +656,7 @@ interface Host {
   push(input: Input, from: Origin): void;
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
-  publish(event: ThreadEvent): void;
+  publish(event: Published): void;
   /** Whether anybody hears what is published. */
   readonly isHeard: boolean;
 }
@@ -685,6 +755,8 @@ declare class Agenda {
   rested(id: string, due: number): void;
   /** Sees to it that a thread goes on at `due`. */
   attend(id: string, due: number): void;
+  /** Sees to a thread no more, unless it is driven here again. */
+  forget(id: string): void;
   /** A thread was lost to others: it is looked at again, and not at once where that was so before. */
   lost(id: string): void;
   /** A thread's drive died: it is taken up again after a pause. */
@@ -693,7 +765,7 @@ declare class Agenda {
   isResting(id: string): boolean;
   /** What a thread's drive died of, where it is left alone for that. */
   diedOf(id: string): unknown;
-  /** Resolves when all that was due has been taken up. */
+  /** Looks, for nobody writes that an owner died, and resolves when all that was due has been taken up. */
   settled(): Promise<void>;
   /** What is in the way of threads that could not be taken up, by id. */
   get left(): ReadonlyMap<string, unknown>;
@@ -727,12 +799,100 @@ declare class KeptPlans {
   keep(plan: Plan): Soon<void>;
 }
 /** Who hears what happens to a thread. */
-type Listener = (event: ThreadEvent) => void;
+type Listener = (event: Published) => void;
 /** What is under way that may make threads a runtime's: its end waits for that. */
 declare class Making {
   #private;
   add<Made>(making: Promise<Made>): Promise<Made>;
   get all(): ReadonlySet<Promise<unknown>>;
+}
+type Write = (outputs: readonly StoredOutput[]) => Soon<"ok" | "stale">;
+/**
+ * What a thread's runs show, on its way to whoever watches in other processes.
+ *
+ * 1. Outputs are numbered in the order in which they come, over all drives of the thread.
+ * 2. What was shown before a checkpoint is written before it or with it.
+ * 3. What is not known to be written is written again with what follows, which the store passes over where it was; no drive waits
+ *    for it, and none ends by it.
+ */
+declare class Outputs {
+  #private;
+  constructor(count: number, write: Write);
+  /** How many there were. */
+  get count(): number;
+  /** Those that are not known to be written; undefined where there are none. */
+  get unwritten(): readonly StoredOutput[] | undefined;
+  /** Gives what is shown its number. */
+  add(seq: number, body: string): number;
+  /** Some are on their way to the store; what becomes of that is heard. */
+  follow<End extends Soon<"ok" | "stale">>(outputs: readonly StoredOutput[] | undefined, written: End): End;
+}
+/** How a thread comes to rest, as its record shows it. */
+interface Rest {
+  readonly status: Status;
+  readonly due: number | null;
+  readonly summary: string;
+  /** The newest message that was looked at: only a newer one makes the thread runnable again. */
+  readonly seen?: number;
+}
+/** What a commit holds besides its rows. */
+interface Extras {
+  /** The thread comes to rest, and is let go of. */
+  readonly rest?: Rest | undefined;
+  /** Messages that these rows consume. */
+  readonly consumed?: Commit["consumed"];
+  /** What goes to other threads with it. */
+  readonly outgoing?: Outgoing | undefined;
+  /** A state that does not follow from the rows before it: it is written whatever the log's size. */
+  readonly snapshot?: Snapshot | undefined;
+  readonly update?: ThreadUpdate;
+}
+/** What a thread is created with. */
+interface FirstRows {
+  readonly rows: readonly Row[];
+  /** The state after them: whoever drives the thread goes on with it. */
+  readonly snapshot: Draft;
+  /** A state among them that does not follow from the rows before it. */
+  readonly brought?: Snapshot;
+  /** Where the log stood before them, which a fork shares with another. */
+  readonly upkeep?: Upkeep;
+}
+/** How a log's thread stands in the store. */
+interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "status" | "due" | "takeovers" | "summary"> {
+  /** Nobody owns it: it is taken with the first commit. */
+  readonly free?: boolean;
+  /** How many outputs it had, where others are to see them. */
+  readonly shown?: number;
+}
+/** What is told of a thread that begins. */
+type Born = Pick<NewThread, "id" | "created" | "tags" | "origin" | "brings">;
+/** Writes one thread's log: rows, and a snapshot where it is due. */
+declare class ThreadLog {
+  #private;
+  readonly thread: string;
+  /** What its runs show, where others are to see it too. */
+  readonly outputs: Outputs | undefined;
+  constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free, shown }: Standing, upkeep?: Upkeep);
+  /** From now on what a store may be rid of by itself is waited for, as long as a lease, and until the signal aborts. */
+  beDriven(lettingGo: Patience): void;
+  /** The number under which the thread is owned, or was owned last. */
+  get fence(): number;
+  /** How the thread stands by the newest commit. */
+  get standing(): Standing;
+  /** Whether a thread that is still to be taken is as it was at a checkpoint, in the store too. */
+  isCurrent(head: number): Promise<boolean>;
+  /** Whether the thread is still to be taken. */
+  get isFree(): boolean;
+  /** How the log stands since its last snapshot. */
+  get upkeep(): Upkeep;
+  /** Appends rows; `snapshot` is the state after them. */
+  commit(rows: readonly Row[], snapshot: Snapshot, extras?: Extras): Soon<"ok" | "stale">;
+  /** Creates the thread with its first rows; `false` when its id is taken. */
+  create(facts: Omit<NewThread, "rows" | "snapshot" | "blobs">, { rows, snapshot, brought }: FirstRows): Soon<boolean>;
+  /** Takes the thread up again after a rest; `false` when somebody else has it now, or had it since it was at that checkpoint. */
+  reclaim(head?: number): Promise<boolean>;
+  /** Reads the thread again as the store has it; the state, or undefined where somebody else has it now. */
+  reread(): Promise<Snapshot | undefined>;
 }
 /** What is known of a thread that is owned here and driven no more. */
 interface Released {
@@ -760,6 +920,8 @@ declare class Releases {
   /** Lets go of a thread, again and again after a growing pause where the store cannot be written; never rejects. */
   release({ thread, fence, update, died }: Released): Promise<void>;
 }
+/** What is done when another process drives the thread: a problem, a message to that process, or taking the thread from it. */
+type OnBusy = "refuse" | "wait" | "replace";
 /** How a runtime goes about its work. */
 interface RuntimeOptions {
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
@@ -857,7 +1019,9 @@ interface Waiter {
   readonly known: Known | undefined;
   /** Whether the thread is to be taken up for it where nobody drives it. */
   readonly rouses: boolean;
-  readonly tell: (record: ThreadRecord) => void;
+  /** How many outputs of it are known, where more are news. */
+  readonly shown?: number;
+  readonly tell: (record: ThreadRecord, shown: number | undefined) => void;
   readonly fail: (error: unknown) => void;
 }
 /** What waiters are given. */
@@ -880,6 +1044,8 @@ declare class Waiters {
   constructor(options: WaitersOptions);
   /** A problem `runtime/closed` where nobody can wait any more. */
   mustBeOpen(): void;
+  /** Whether anybody here waits for a thread. */
+  isWaitedFor(id: string): boolean;
   /** Waits until a thread differs from what is known of it; what it gives calls that off. */
   join(id: string, waiter: Waiter): () => void;
   /**
@@ -911,7 +1077,7 @@ interface DriverOptions {
   readonly environment: Environment;
   readonly log: ThreadLog;
   readonly asked: Asked;
-  readonly listeners: ReadonlySet<(event: ThreadEvent) => void>;
+  readonly listeners: ReadonlySet<(event: Published) => void>;
   readonly mail?: Mail | undefined;
   /** The thread was not at rest: what waits in it may have been left in the middle of a step. */
   readonly wasCutOff?: boolean | undefined;
@@ -979,6 +1145,45 @@ declare class Inbox {
   /** Has a message consumed with the problem that it met. */
   refuse(message: Message, problem: Problem): void;
 }
+type RunningOptions = Pick<DriverOptions, "plan" | "environment" | "log" | "asked" | "wasCutOff">;
+/** The runs of one thread. */
+declare class Running$1 implements Listener$1<Activity> {
+  #private;
+  constructor({ plan, environment, log, asked, wasCutOff }: RunningOptions, host: Host);
+  get size(): number;
+  /** Starts no more runs. */
+  hold(): void;
+  /** Starts no more runs, and has those that are under way begin nothing more. */
+  close(): void;
+  /** Whether no run is under way and none is to be started. */
+  get isDrained(): boolean;
+  /** Whether any run still does something for its lane, or one is still to look whether there is anything to do. */
+  get isAtWork(): boolean;
+  /** Starts and aborts what rows call for. */
+  follow(rows: readonly Row[]): void;
+  /** Has runs know what is over by rows, in their order, and hear what they waited for of it. */
+  hear(rows: readonly Row[]): void;
+  /** Brings what runs in line with where the lanes are. */
+  reconcileAll(): void;
+  /** Brings what runs for a lane in line with where the lane is. */
+  reconcile(path: string): void;
+  /** Has recorded what runs wait for, and puts those aside that do nothing else. */
+  lookAtWaiting(): void;
+  /** What a run says, as it still counts; undefined where it does not. The last that it says takes it off the list. */
+  heard(activity: Activity, input: Input): Input | undefined;
+  /** What a run said was heard and is not written: it is under way until that is taken again, or its failure is. */
+  takeBack(activity: Activity, again?: Input): void;
+  /** Answers a question; its schema is asked of the activity where this process has not seen it yet. */
+  answer(answer: Answer, message?: Message): Promise<void>;
+  /** Ends all runs; those of lanes that are still there start again when the thread is next driven. */
+  abort(by: "left" | "let-go" | "lost", reason: string): void;
+  tellOf(activity: Activity, input: Input): Promise<void>;
+  ended(activity: Activity, input: Input): void;
+  waiting(activity: Activity): void;
+  emit(activity: Activity, data: unknown): void;
+  refusalOf(activity: Activity, name: string, amount: number): Problem | undefined;
+  asked(activity: Activity, key: string, schema: Schema): void;
+}
 /** The driver of one thread. */
 declare class Driver implements Host {
   #private;
@@ -994,7 +1199,7 @@ declare class Driver implements Host {
   tell(input: Input, from?: Origin): Promise<void>;
   push(input: Input, from: Origin): void;
   /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
-  answer(key: string, value: unknown, lane?: string, message?: Message): Promise<void>;
+  answer(...given: Parameters<Running$1["answer"]>): Promise<void>;
   /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
   stop(): void;
   /** Lets go of the thread once what runs is through; nothing else is started. */
@@ -1006,7 +1211,7 @@ declare class Driver implements Host {
   drive(): Promise<DriveEnd>;
   heardOf(message: number, refused: Problem | undefined | "kept"): void;
   get isHeard(): boolean;
-  publish(event: ThreadEvent): void;
+  publish(event: Published): void;
   rouse(): void;
 }
 /** What is done with a driver, and how its thread is taken where nobody drives it here. */
@@ -1068,8 +1273,117 @@ declare class Runtime {
   drain(milliseconds: number): Promise<void>;
   /** Lets go of every thread and closes the store; called again without a drain, it waits no longer. */
   close(drain?: number): Promise<void>;
+  /** A thread's drive here, or a new one once the thread is taken; a problem `thread/busy` while a living owner drives it. */
+  take(id: string, use?: Use, found?: ThreadRecord): Soon<Driving>;
   /** A problem `runtime/closed` for what is called too late. */
   refuseWhenClosed(what: string): void;
+}
+/** To whom something is broadcast, and who hears how far it is. */
+interface BroadcastOptions extends Pick<ThreadQuery, "status" | "tag" | "createdAfter" | "createdBefore"> {
+  /** Hears from time to time how many threads have it. */
+  readonly onProgress?: (broadcast: Broadcast) => void;
+  /** Ends it with its reason between two threads when it aborts; called again under its id, it goes on. */
+  readonly signal?: AbortSignal;
+}
+/** How far a broadcast is. */
+interface Broadcast {
+  /** Threads that it was left for. */
+  readonly sent: number;
+  /** Threads that had it before. */
+  readonly again: number;
+  /** Threads whose records are damaged, so that it is not known whether they are meant. */
+  readonly damaged: readonly string[];
+}
+/** How one thread is driven. */
+interface DriveOptions {
+  /** After so long nothing more of it is begun; what runs then goes on to its end. */
+  readonly budget?: Duration;
+  /** Lets go of it when it aborts: what runs is aborted, and runs again when the thread is next driven. */
+  readonly signal?: AbortSignal;
+  /**
+   * What is done while another process drives it: `refuse` is a problem `thread/busy`, `wait` waits until that lets go of it, `replace`
+   * takes it from that. By default, what `open()` was given.
+   */
+  readonly onBusy?: OnBusy;
+}
+/** How driving a thread ended. */
+interface Driven {
+  /**
+   * How it rests; or `yielded`, where something is left to do and there was no more time for it; or `lost`, where another process has
+   * taken it.
+   */
+  readonly status: "waiting" | "done" | "failed" | "cancelled" | "yielded" | "lost";
+  /** When it goes on by itself, in milliseconds since 1970. */
+  readonly due?: number;
+}
+/** A failed lane, for lists. */
+interface FailedAt {
+  readonly lane: string;
+  readonly node: string;
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+}
+/** The names of the events of a graph, where it is known. */
+type EventName<F extends Facts> = unknown extends F["events"] ? string : keyof F["events"] & string;
+/** How a thread stands once nothing of it runs. */
+type Result<F extends Facts = Facts> = Done<F> | {
+  readonly status: "waiting";
+  readonly thread: string;
+  readonly seq: number;
+  readonly state: F["state"];
+  /** Events that something listens to now, at any level; a guard may still refuse one. */
+  readonly events: readonly EventName<F>[];
+  readonly questions: readonly OpenQuestion[];
+  /** When it goes on by itself, in milliseconds since 1970. */
+  readonly due: number | undefined;
+  /** Whether something takes an event or an answer, at any level, or nothing else takes it on; time alone does otherwise. */
+  readonly forSomebody: boolean;
+  readonly at: Standing$1["at"];
+} | {
+  readonly status: "failed";
+  readonly thread: string;
+  readonly seq: number;
+  readonly state: F["state"];
+  readonly failed: readonly FailedAt[];
+} | {
+  readonly status: "cancelled";
+  readonly thread: string;
+  readonly seq: number;
+  readonly state: F["state"];
+  readonly reason: string;
+};
+/** A thread that reached a final node: which one, and the state it ended with. */
+interface Done<F extends Facts = Facts> {
+  readonly status: "done";
+  readonly thread: string;
+  readonly seq: number;
+  readonly outcome: F["outcome"];
+  readonly state: F["state"];
+}
+/** How a thread stands at this moment: what a {@link Result} says of one at rest, and as much of one that runs. */
+type Now<F extends Facts = Facts> = (Result<F> | Running<F>) & {
+  /** What was spent of each limit. */
+  readonly spent: Readonly<Record<string, number>>;
+  /** The attempts that failed of what its lanes are at, those that were made again since included. */
+  readonly failures: readonly (Failure & {
+    readonly lane: string;
+    readonly node: string;
+  })[];
+};
+/** A thread of which something runs: what it takes meanwhile, and where its lanes are. */
+interface Running<F extends Facts = Facts> extends Omit<Standing$1, "forSomebody"> {
+  readonly status: "running";
+  readonly thread: string;
+  readonly seq: number;
+  readonly state: F["state"];
+  /** It goes on by itself. */
+  readonly forSomebody: false;
+}
+/** How long one waits. */
+interface WaitOptions {
+  /** Ends the wait with its reason when it aborts; the thread goes on. */
+  readonly signal?: AbortSignal;
 }
 /**
  * Results that activities are said to have had: by the checkpoint of the recorded result, or by the visit of a node,
@@ -1093,22 +1407,7 @@ interface ForkOptions<Update = unknown> {
    * used up to there.
    */
   readonly results?: OtherResults;
-}
-/** How long one waits. */
-interface WaitOptions {
-  /** Ends the wait with its reason when it aborts; the thread goes on. */
-  readonly signal?: AbortSignal;
-}
-/** How a thread is watched. */
-interface WatchOptions {
-  /** The checkpoint to begin with; by default, what happens from the call on. */
-  readonly from?: number;
-  /**
-   * When to end: once it is done, failed, cancelled or waits for somebody, `settled`, which is the default; or `ended`, which
-   * goes on while it waits.
-   */
-  readonly until?: Until;
-  /** Ends the loop with its reason when it aborts; the thread goes on. */
+  /** Ends the wait with its reason when it aborts; the fork may be there by then, under its id. */
   readonly signal?: AbortSignal;
 }
 /** Names one lane where several would do, and says what happens when another process drives the thread. */
@@ -1126,16 +1425,47 @@ interface SendOptions {
    */
   readonly id?: string;
   /**
-   * Ends the wait with its reason when it aborts. What was left for another process is taken back where nobody drives the thread and
-   * it has no id; else it may be taken yet.
+   * Ends the wait with its reason when it aborts. What did not reach the thread by then does not any more; what was left for another
+   * process is taken back where nobody drives the thread and it has no id. Anything else may be taken yet.
    */
+  readonly signal?: AbortSignal;
+  /**
+   * A few texts that go along, a trace's context for example: they stand in its checkpoint, and `ctx.context` gives them to
+   * the functions that run by what it led to. At most 16, with names of up to 64 characters, each of up to 512.
+   */
+  readonly context?: Baggage;
+}
+/** How an event is sent. */
+interface EventOptions extends SendOptions {
+  /** Keeps it, durably, until something accepts it. */
+  readonly queue?: boolean;
+  /** Gives it to every lane that takes it, where it would be ambiguous otherwise: one after the other, each as if it were named. */
+  readonly lanes?: "all";
+}
+/** A payload may be left out where the event takes nothing. */
+type SendArguments<Payload> = undefined extends Payload ? [payload?: Payload, options?: EventOptions] : [payload: Payload, options?: EventOptions];
+/** How a thread is watched. */
+interface WatchOptions {
+  /**
+   * The checkpoint to begin with; or the id of an event, to go on after it, in whatever process that was told. By default, what
+   * happens from the call on.
+   */
+  readonly from?: number | string;
+  /**
+   * When to end: once it is done, failed, cancelled or waits for somebody, `settled`, which is the default; `ended`, which goes on while
+   * it waits; or `stopped`, which goes on over its end too, from which an edit or a rewind may take it up, until whoever watches stops.
+   */
+  readonly until?: Until | "stopped";
+  /** Ends the loop with its reason when it aborts; the thread goes on. */
   readonly signal?: AbortSignal;
 }
 /** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
 declare class Thread<F extends Facts = Facts> {
   #private;
   readonly id: string;
-  constructor(runtime: Runtime, plan: Plan, id: string);
+  /** Whether the `start()` that gave this handle made the thread, or the same start was there already; undefined where none did. */
+  readonly isNew: boolean | undefined;
+  constructor(runtime: Runtime, plan: Plan, id: string, isNew?: boolean);
   /** The store that keeps it. */
   get store(): Store;
   /** How instances of classes are stored. */
@@ -1161,7 +1491,7 @@ declare class Thread<F extends Facts = Facts> {
    *
    * What drives it in this process is stopped. While another process does, `wait` waits until that lets go of it.
    */
-  rewind(seq: number, { onBusy }?: Pick<SendOptions, "onBusy">): Promise<void>;
+  rewind(seq: number, options?: Pick<SendOptions, "onBusy" | "signal">): Promise<void>;
   /**
    * A new thread that shares this one's past up to a checkpoint, and goes on from there; this one stays as it is.
    *
@@ -1173,11 +1503,23 @@ declare class Thread<F extends Facts = Facts> {
   history(part?: HistoryPart): Promise<readonly Row[]>;
   /** Every lane, its node and its state, as they were at a checkpoint; the newest by default, which is -1. */
   at(seq?: number): Promise<Checkpoint>;
+  /**
+   * What {@link Thread.at} gives of each of its checkpoints, oldest first, or of a part of them: read and folded once, in one walk.
+   *
+   * @example
+   * for await (const { seq, state } of thread.states({ from: -10 })) console.log(seq, state);
+   */
+  states(part?: HistoryPart): AsyncGenerator<Checkpoint, void, undefined>;
   /** Why it made a checkpoint: what came, which guards were tried, what else there was. */
   why(seq: number): Promise<Why>;
   /** The checkpoints that wrote what a key of its state holds, part by part. */
   blame(key: string, options?: BlameOptions): Promise<Blame>;
-  /** How it stands now. */
+  /**
+   * How it stands at this moment, whatever it is about: what {@link Thread.settled} gives of one at rest, and as much of one that
+   * runs. Nothing is waited for, and nothing happens to it. A problem `thread/changed-graph` where today's graph does not fit it.
+   */
+  now(): Promise<Now<F>>;
+  /** Whether it runs, waits, or is over. */
   status(): Promise<Status>;
   /**
    * What happens to it, from the call on or from a checkpoint on; ends when it is done, failed, cancelled or waits for somebody,
@@ -1194,12 +1536,6 @@ declare class Thread<F extends Facts = Facts> {
     status: "waiting";
   }>>;
 }
-/** A payload may be left out where the event takes nothing. */
-type SendArguments<Payload> = undefined extends Payload ? [payload?: Payload, options?: SendOptions & {
-  readonly queue?: boolean;
-}] : [payload: Payload, options?: SendOptions & {
-  readonly queue?: boolean;
-}];
 /** How a worker works. */
 interface WorkOptions {
   /** How many threads this process drives at once; what `open()` was given by default. */
@@ -1212,13 +1548,15 @@ interface WorkOptions {
   readonly onEvent?: (event: WorkerEvent) => void;
 }
 /** What a runtime is opened with. */
-interface OpenOptions {
+interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGraph[]> {
   readonly store: Store;
   /** The graphs whose threads it may drive. */
-  readonly graphs: readonly AnyGraph[];
+  readonly graphs: Graphs;
   readonly clock?: Clock;
   /** How instances of classes are stored. */
   readonly codecs?: readonly ClassCodec<never>[];
+  /** What the graphs say they need of the world outside, by name: clients, pools, keys. */
+  readonly services?: unknown;
   /** Keys whose values are not to be readable in the store. */
   readonly protect?: Protection;
   /** How long this process counts as alive after a heartbeat; 30 seconds by default. */
@@ -1237,31 +1575,55 @@ interface OpenOptions {
    * workers elsewhere drive them.
    */
   readonly drive?: boolean;
+  /**
+   * Who sees what activities give to `ctx.emit`: whoever watches in this process, `here`, which is the default; or whoever watches the
+   * thread, in whatever process, now or a little later, `stored`.
+   */
+  readonly outputs?: "here" | "stored";
   /** What is done when another process drives a thread that is sent something; `wait` by default. */
   readonly onBusy?: OnBusy;
 }
+/** The services that graphs need; whoever drives nothing needs none. */
+type ServicesOption<Services> = {} extends Services ? {
+  readonly services?: unknown;
+} : {
+  readonly services: Services;
+} | {
+  readonly services?: Partial<Services>;
+  readonly drive: false;
+};
+type ServicesOfGraphs<Graphs extends readonly AnyGraph[]> = FlatServices<AllServices<{ [Place in keyof Graphs]: FactsOf<Graphs[Place]>["services"]; }[number]>>;
 /**
  * Opens a runtime: compiles the graphs and takes up what was stranded.
  *
- * A problem `graph/invalid` for a graph with mistakes, `graph/another` where two graphs have one name.
+ * A problem `graph/invalid` for a graph with mistakes, `graph/another` where two graphs have one name, `service/missing`
+ * for services that they need and were not given.
  */
-declare function open$1(options: OpenOptions): Cairn;
+declare function open$1<const Graphs extends readonly AnyGraph[]>(options: OpenOptions<Graphs> & ServicesOption<ServicesOfGraphs<Graphs>>): Cairn;
 /** A runtime: starts threads, finds them again, and drives them. */
 declare class Cairn {
   #private;
   constructor(runtime: Runtime, graphs: ReadonlyMap<string, AnyGraph>);
   /**
-   * Starts a thread; resolves when it is on disk. Starting it again with the same input gives the same thread.
+   * Starts a thread; resolves when it is on disk. Starting it again with the same input gives the same thread, and says that it is not
+   * new.
    *
    * A problem `thread/exists` when the id is taken by another start, `value/invalid` when the input does not fit.
    */
-  start<F extends Facts>(graph: Graph<F>, ...[input, options]: StartArguments<F["input"]>): Promise<Thread<F>>;
+  start<F extends Facts>(graph: Graph<F>, ...[input, options]: StartArguments<F["input"], F["events"]>): Promise<Thread<F>>;
+  /**
+   * Sends an event to every thread of a graph that a query chooses, those that are over left out by default. It is kept there until
+   * something accepts it, and each thread has it once under its id: called again, it goes on where it stopped.
+   */
+  broadcast<F extends Facts>(graph: Graph<F>, event: FirstEvent<F["events"]> & {
+    readonly id: string;
+  }, options?: BroadcastOptions): Promise<Broadcast>;
   /** A thread by its id; whether it exists is found out when something is asked of it. */
   thread<F extends Facts>(graph: Graph<F>, id: string): Thread<F>;
   /** Threads, newest first, a page at a time. */
   threads(query?: ThreadQuery): Promise<ThreadPage>;
   /** Resolves when all that was stranded or due has been taken up; gives what could not be, by thread. */
-  recovered(): Promise<ReadonlyMap<string, unknown>>;
+  recovered(options?: WaitOptions): Promise<ReadonlyMap<string, unknown>>;
   /** Deletes threads that are over, or cuts histories to their newest checkpoint; forks keep what they share. */
   prune(options?: PruneOptions): Promise<Pruned>;
   /** Looks at every thread: its rows are without gaps, all can be read, and snapshots say what rows come to. */
@@ -1273,28 +1635,29 @@ declare class Cairn {
    * or SIGINT where it was given none, or by {@link Cairn.close}. Resolves when it has let go of every thread.
    */
   work(options?: WorkOptions): Promise<void>;
+  /**
+   * Drives one thread until it rests, or its signal or its budget says that there is no more time, and lets go of it; gives how that
+   * ended. Also where `open()` was told to drive nothing: a function that is called for each event needs no more.
+   */
+  drive(id: string, options?: DriveOptions): Promise<Driven>;
   /** Lets go of all threads and closes the store; activities that still run after `drain` are aborted, and run again. */
   close(options?: {
     readonly drain?: Duration;
   }): Promise<void>;
 }
-/** How a thread is started. */
-interface StartOptions {
-  /** A name of its own, without `@` or white space; a random one by default. */
-  readonly id?: string;
-  /** Words to find it by. */
-  readonly tags?: readonly string[];
-}
-/** An input may be left out where no key needs a value. */
-type StartArguments<Input> = object extends Input ? [input?: Input, options?: StartOptions] : [input: Input, options?: StartOptions];
 /**
  * Runs a graph in memory, to its end or until it waits for somebody. Nothing is set up and nothing is kept.
  *
  * @example
  * const { outcome, state } = await run(hello, { name: 'Ada' });
+ * await run(order, { item: 'book' }, { services: { mailer } });
  */
-declare function run<F extends Facts>(graph: Graph<F>, ...[input]: RunArguments<F["input"]>): Promise<Result<F>>;
-type RunArguments<Input> = object extends Input ? [input?: Input] : [input: Input];
+declare function run<F extends Facts>(graph: Graph<F>, ...[input, options]: RunArguments<F["input"], F["services"]>): Promise<Result<F>>;
+/** How a graph is run: what it needs, and how long it is waited for. */
+type RunOptions<Services> = WaitOptions & {
+  readonly services: Services;
+};
+type RunArguments<Input, Services> = {} extends Services ? object extends Input ? [input?: Input, options?: Partial<RunOptions<Services>>] : [input: Input, options?: Partial<RunOptions<Services>>] : [input: object extends Input ? Input | undefined : Input, options: RunOptions<Services>];
 /** A case of `next` of today's graph, tried on the state of then. */
 interface TriedCase {
   readonly to: string;
@@ -1373,6 +1736,8 @@ interface StoredThread {
 interface ReplayOptions extends ReplayPart {
   /** How instances of classes were stored; a thread's handle knows it. */
   readonly codecs?: readonly ClassCodec<never>[];
+  /** Ends it with its reason when it aborts. */
+  readonly signal?: AbortSignal;
 }
 /**
  * Would today's graph have done what was recorded? Runs the recorded results, events, answers and times of a thread through
@@ -1389,7 +1754,7 @@ declare function replay(recording: StoredThread | ExportSource, graph: AnyGraph,
  * cannot be read is reported with the problem, and with no graph where its record is damaged, which would say it. A store that fails is no thread's problem: what passes is waited for a
  * moment, and then the store's own problem is thrown.
  */
-declare function replayAll(kept: Store, graphs: readonly AnyGraph[], options?: Omit<ThreadQuery, "cursor" | "limit"> & Pick<ReplayOptions, "codecs">): AsyncGenerator<Replay, void, undefined>;
+declare function replayAll(kept: Store, graphs: readonly AnyGraph[], options?: Omit<ThreadQuery, "cursor" | "limit"> & Pick<ReplayOptions, "codecs" | "signal">): AsyncGenerator<Replay, void, undefined>;
 /** A recorded thread as a test, for any test runner. */
 interface RecordedTest {
   /** A claim in the present tense, with the thread's id. */
@@ -1408,8 +1773,8 @@ declare function recorded(source: URL | string | readonly string[], graph: AnyGr
 /** Something that happens to a lane by itself. */
 interface DueTimer {
   readonly lane: string;
-  readonly kind: "after" | "retry" | "sleep" | "timeout";
-  /** A duration of `after` as written, the key of a sleep, `retry` or `timeout`. */
+  readonly kind: "start" | "after" | "retry" | "sleep" | "timeout";
+  /** A duration of `after` as written, the key of a sleep, `start`, `retry` or `timeout`. */
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -1430,6 +1795,8 @@ interface Surroundings {
   readonly codec: Codec;
   /** What became of a lane's failed attempt: a replay takes that from its recording, as `retry` may be another today. */
   readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
+  /** What decisions are told of the time instead of `now`, where they are made again as they were recorded. */
+  readonly asOf?: AsOf | undefined;
 }
 /**
  * The next snapshot of a thread, and the rows that lead there: by what was due before somebody's input came, at `came` or
@@ -1461,6 +1828,8 @@ interface DueActivity {
   /** The attempts of this visit that failed. */
   readonly failures: readonly Failure[];
   readonly journal: Lane["journal"];
+  /** What went along with the last input that came to the lane. */
+  readonly context: Baggage;
   /**
    * Calls the node's function and its `verify`; of a subgraph that ended, `output` and `verify`. Gives the update, which
    * {@link done} takes; what it throws is for {@link failed}.
@@ -1472,12 +1841,12 @@ interface DueActivity {
   failed(error: unknown, now: number): Input;
 }
 /** The attempts that are due, to be run side by side by whoever drives a thread with `advance` alone. */
-declare function activitiesOf(plan: Plan, snapshot: Snapshot): readonly DueActivity[];
-export { type Advanced, type AnyGraph, type Cairn, type Checkpoint, type ClassCodec, type Clock, type Context, type Definition, type Diagram, type Difference, type Divergence, type Done, type DueActivity, type DueTimer, type Duration, type EventsOf, type Facts, type FactsOf, type Failure, type ForkOptions, type Graph, type Input, type Lane, type OpenOptions, type Plan, type Problem, type ProblemCode, type Protection, type Question, type RecordedTest, type Replay, type ReplayOptions, type Result, type Row, type SendOptions, type Snapshot, type StartOptions, type Status, type StoredThread, type Surroundings, type Thread, type ThreadEvent, type WaitOptions, type WatchOptions, type WorkOptions, type WorkerEvent, activitiesOf, advance, append, check, codecOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open$1 as open, recorded, reduce, replace, replay, replayAll, run, statusOf, sum, systemClock, timersOf, transient, union, upsert };
+declare function activitiesOf(plan: Plan, snapshot: Snapshot, codec?: Codec): readonly DueActivity[];
+export { type ActivityOf, type Advanced, type AnyGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ClassCodec, type Clock, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type EventOptions, type EventsOf, type Facts, type FactsOf, type Failure, type ForkOptions, type Graph, type GuardOf, type Input, type InputOf, type Lane, type Moment, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type Question, type RecordedTest, type Replay, type ReplayOptions, type Result, type Row, type Running, type SendOptions, type Service, type Snapshot, type StartOptions, type StateOf, type Status, type StoredThread, type Surroundings, type Thread, type ThreadEvent, type UpdateOf, type WaitOptions, type WatchOptions, type WorkOptions, type WorkerEvent, activitiesOf, advance, append, check, codecOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open$1 as open, recorded, reduce, replace, replay, replayAll, run, service, statusOf, sum, systemClock, timersOf, transient, union, upsert };
 
 // shared/diff.d.ts
 
-import { S as Duration, m as Store } from "./problem.js";
+import { f as Store, w as Duration } from "./problem.js";
 import { StandardSchemaV1 } from "@standard-schema/spec";
 /** A schema of any library that speaks Standard Schema: zod, valibot, arktype and others. */
 type Schema<Input = unknown, Output = Input> = StandardSchemaV1<Input, Output>;
@@ -1500,6 +1869,51 @@ type NameOf<Events> = Events extends unknown ? keyof Events : never;
 type PayloadOf<Events, Name> = Events extends unknown ? (Name extends keyof Events ? Events[Name] : never) : never;
 /** One record of a union of records of payloads; an event that several have takes any of their payloads. */
 type MergeEvents<Events> = { readonly [Name in NameOf<Events>]: PayloadOf<Events, Name>; };
+/** A graph whose threads are talked to: what is known of it is told by its type. */
+interface Addressed<Known extends Talked = Talked> {
+  readonly name: string;
+  /** Exists for types only. */
+  readonly "~facts"?: Known;
+}
+/** What has to be known of a graph to talk to its threads. */
+interface Talked {
+  readonly input: unknown;
+  readonly events: unknown;
+}
+/** A few texts that go along with what is sent or started, a trace's context for example: they mean nothing to Cairn. */
+type Baggage = Readonly<Record<string, string>>;
+/** How a thread is started; `Events` are the payloads of what may be sent to it, by name. */
+interface StartOptions<Events = unknown> {
+  /** A name of its own, without `@` or white space; a random one by default. */
+  readonly id?: string;
+  /** Words to find it by. */
+  readonly tags?: readonly string[];
+  /** A few texts that go along, a trace's context for example, as with what is sent; they are no part of the input. */
+  readonly context?: Baggage;
+  /** When it begins, in milliseconds since 1970 or as a date; it is there at once, and rests until then. */
+  readonly at?: number | Date;
+  /** How long it rests before it begins. */
+  readonly after?: Duration;
+  /**
+   * What it is sent as it is started, kept until something accepts it: both are there, or neither. A thread that is there already is
+   * sent it as well; under its `id`, once.
+   */
+  readonly send?: FirstEvent<Events>;
+  /** Ends the wait with its reason when it aborts; the thread may be there all the same: starting it again under its id tells. */
+  readonly signal?: AbortSignal;
+}
+/** An event that goes to a thread with its start. */
+type FirstEvent<Events> = { readonly [Event in keyof Events & string]: {
+  readonly event: Event;
+  /** What comes under one id of one thread is taken once. */
+  readonly id?: string;
+} & (undefined extends Events[Event] ? {
+  readonly payload?: Events[Event];
+} : {
+  readonly payload: Events[Event];
+}); }[keyof Events & string];
+/** An input may be left out where no key needs a value. */
+type StartArguments<Input, Events> = object extends Input ? [input?: Input, options?: StartOptions<Events>] : [input: Input, options?: StartOptions<Events>];
 /** What an error says, as plain data. */
 interface Reason {
   readonly name: string;
@@ -1548,11 +1962,25 @@ interface Question<Answer extends Schema> {
   /** The schema the answer is checked by. */
   readonly answer: Answer;
 }
+/** How something is sent to another thread. */
+interface SentOptions {
+  /** The path of the lane that it is for, where several would take it. */
+  readonly lane?: string;
+  /** What comes under one id of one thread is taken once, by whomever it is sent. */
+  readonly id?: string;
+}
+/** A payload may be left out where the event takes nothing. */
+type SentArguments<Payload> = undefined extends Payload ? [payload?: Payload, options?: SentOptions & {
+  readonly lanes?: "all";
+}] : [payload: Payload, options?: SentOptions & {
+  readonly lanes?: "all";
+}];
 /**
  * What an activity is given besides the state: where it is, and the ways to the world that survive a crash. `Limited` are the
- * names of the graph's limits, where they are known.
+ * names of the graph's limits, `Update` what may be written to its state, and `Services` what it says it needs, where they
+ * are known.
  */
-interface Context<Limited extends string = string> {
+interface Context<Limited extends string = string, Update = object, Services = {}> {
   /** The id of the thread. */
   readonly thread: string;
   /** The path of the lane, `gather.1/logs` for example. */
@@ -1568,6 +1996,13 @@ interface Context<Limited extends string = string> {
   readonly failures: readonly Failure[];
   /** The error that led here by `onError`. */
   readonly error: Failure | undefined;
+  /** The services that the graph names, as `open` was given them. Nothing of them is stored. */
+  readonly services: Services;
+  /**
+   * What went along, as `context`, with the last input that came to the lane, or else to the nearest lane that holds it; as it
+   * was when this run began. Empty where nothing did.
+   */
+  readonly context: Baggage;
   /** The time, in milliseconds since the epoch, by the runtime's clock. */
   now(this: void): number;
   /**
@@ -1576,15 +2011,35 @@ interface Context<Limited extends string = string> {
    * Two steps of one visit with one key are a problem.
    */
   step<Result>(this: void, key: string, action: () => Result | Promise<Result>, options?: StepOptions): Promise<Result>;
+  /**
+   * Writes an update to the state while the function goes on: a checkpoint of its own, once a visit under its key. What was
+   * saved stays, whatever becomes of the attempt; the function's own state is as it was when it began.
+   */
+  save(this: void, key: string, update: Update): Promise<void>;
+  /** The key of what this visit saved last, in whichever attempt; undefined where it saved nothing. */
+  readonly saved: string | undefined;
   /** Waits, durably, for an answer. */
   ask<Answer extends Schema>(this: void, key: string, question: Question<Answer>): Promise<InferOutput<Answer>>;
-  /** Waits, durably, for time to pass. */
-  sleep(this: void, key: string, duration: Duration): Promise<void>;
+  /** Waits, durably, for time to pass, or until a date; one that is past is over at once. */
+  sleep(this: void, key: string, length: Duration | Date): Promise<void>;
   /**
    * An idempotency key for the outside world: the same for every attempt of this visit, until `verify` refuses what was
    * found. In a step that is kept over refusals it is the same throughout.
    */
   key(this: void, name?: string): string;
+  /**
+   * Sends another thread of the runtime an event, which is kept until something there accepts it. It goes out in the very commit that
+   * records what the activity comes to, or the step or the `save` that it is within or before; where that is never written, it never
+   * went out.
+   */
+  send<F extends Talked, Event extends keyof F["events"] & string>(this: void, graph: Addressed<F>, thread: string, event: Event, ...payload: SentArguments<F["events"][Event]>): void;
+  /** Answers a question of another thread, as {@link Context.send} sends an event. */
+  answer(this: void, graph: Addressed, thread: string, key: string, value: unknown, options?: SentOptions): void;
+  /**
+   * Starts another thread, which is there with the commit that {@link Context.send} tells of, and gives its id. A problem
+   * `thread/exists` where the id is taken by another start.
+   */
+  start<F extends Talked>(this: void, graph: Addressed<F>, ...input: StartArguments<F["input"], F["events"]>): Promise<string>;
   /** Shows `data` to whoever watches the thread; nothing is stored. */
   emit(this: void, data: unknown): void;
   /**
@@ -1594,14 +2049,28 @@ interface Context<Limited extends string = string> {
    */
   spend(this: void, name: Exclude<Limited, "transitions">, amount: number): void;
 }
-/** How threads of an older version of a graph go on with this one. */
-interface Migration {
+/** How threads of an older version of a graph go on with this one, whose nodes are `Name`. */
+interface Migration<Name extends string = string> {
   /** The fingerprint or the version of the older graph. */
   readonly from: string;
   /** What became of nodes that are gone: new names by old. */
-  readonly nodes?: Readonly<Record<string, string>>;
+  readonly nodes?: Readonly<Record<string, Name>>;
   /** Makes a state that this graph's schemas accept. */
   readonly state?: (old: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+}
+/** When and where something is decided: what every decision is given last. */
+interface Moment {
+  /**
+   * Milliseconds since 1970: the time of the checkpoint that the decision leads to. It is recorded, so a replay decides by
+   * the same time; `Date.now()` would be another there.
+   */
+  readonly now: number;
+  /** The id of the thread. */
+  readonly thread: string;
+  /** The path of the lane that is decided for; empty for a thread's first. */
+  readonly lane: string;
+  /** The name of the lane's graph. */
+  readonly graph: string;
 }
 /** When and how often a failed activity is tried again. */
 interface Retry {
@@ -1632,6 +2101,28 @@ interface CachePolicy<State> {
   readonly key: (state: State) => unknown;
   readonly ttl: Duration;
 }
+/** What a graph needs of the world outside and nobody stores: a client, a pool of connections, a key. */
+interface Service<Type = unknown> {
+  readonly kind: "service";
+  /** Exists for types only. */
+  readonly "~type"?: Type;
+}
+/** The services that a graph needs, by name. */
+type ServiceDefinitions = Readonly<Record<string, Service>>;
+/** What activities see: each service by its name. */
+type ServicesOf<Services extends ServiceDefinitions> = string extends keyof Services ? {} : { readonly [Name in keyof Services]: Exclude<Services[Name]["~type"], undefined>; };
+/** All of a union of records at once: a service that several name is what each of them says. */
+type AllServices<Needed> = (Needed extends unknown ? (needed: Needed) => void : never) extends ((needed: infer All) => void) ? All : never;
+/** One object type of an intersection: errors read better. */
+type FlatServices<Services> = { readonly [Name in keyof Services]: Services[Name]; };
+/**
+ * Names a service in a graph's `services`; `open` is given it, and activities find it in `ctx.services`. What may be missing
+ * says so with `null`.
+ *
+ * @example
+ * services: { mailer: service<Mailer>(), cache: service<Cache | null>() }
+ */
+declare function service<Type extends {} | null>(): Service<Type>;
 /** Shared by all copies of Cairn in a process; nothing that comes from JSON has it. */
 declare const brand: unique symbol;
 /** A change that overwrites a key's whole value; made by {@link replace}. */
@@ -1729,27 +2220,31 @@ declare function transient$1<Value extends Schema>(schema: Value): TransientKey<
 type StateEntry = Schema | AnyKey;
 /** The keys of a graph's state, by name. */
 type StateDefinition = Readonly<Record<string, StateEntry>>;
+/** What nodes see of a key. */
 type EntryState<Entry> = Entry extends Schema ? InferOutput<Entry> : Entry extends Key$1 ? NonNullable<Entry["~types"]>["state"] : never;
+/** What may be written to a key. */
 type EntryUpdate<Entry> = Entry extends Schema ? InferInput<Entry> : Entry extends Key$1 ? NonNullable<Entry["~types"]>["update"] : never;
 /** The names of the keys without which a thread cannot start. */
 type RequiredKey<Keys extends StateDefinition> = { [Name in keyof Keys]: Keys[Name] extends Schema ? (undefined extends InferInput<Keys[Name]> ? never : Name) : never; }[keyof Keys];
 /** What nodes see: every key's parsed value. */
-type StateOf<Keys extends StateDefinition> = { readonly [Name in keyof Keys]: EntryState<Keys[Name]>; };
+type StateOfKeys<Keys extends StateDefinition> = { readonly [Name in keyof Keys]: EntryState<Keys[Name]>; };
 /** What nodes return: changes to any of the keys. */
-type UpdateOf<Keys extends StateDefinition> = { readonly [Name in keyof Keys]?: EntryUpdate<Keys[Name]>; };
+type UpdateOfKeys<Keys extends StateDefinition> = { readonly [Name in keyof Keys]?: EntryUpdate<Keys[Name]>; };
 /** One object type of an intersection of them: errors read better, and names that fit none of its keys are refused. */
 type Flat<Parts> = { [Name in keyof Parts]: Parts[Name]; };
 /** What a thread starts with: bare keys are required, unless their schema accepts `undefined`. */
-type InputOf<Keys extends StateDefinition> = Flat<{ readonly [Name in RequiredKey<Keys>]: EntryUpdate<Keys[Name]>; } & { readonly [Name in Exclude<keyof Keys, RequiredKey<Keys>>]?: EntryUpdate<Keys[Name]>; }>;
+type InputOfKeys<Keys extends StateDefinition> = Flat<{ readonly [Name in RequiredKey<Keys>]: EntryUpdate<Keys[Name]>; } & { readonly [Name in Exclude<keyof Keys, RequiredKey<Keys>>]?: EntryUpdate<Keys[Name]>; }>;
 /** A way out that is taken if its guard holds. */
 interface Case<Name, State> {
-  readonly when: (state: State) => boolean;
+  readonly when: (state: State, moment: Moment) => boolean;
   readonly to: Name;
   readonly label?: string;
 }
 /** A way out picked by a function; what it may pick is listed, so that it can be drawn and checked. */
 interface Choose<Name, State, Among> {
-  readonly choose: (state: State) => Among;
+  readonly all?: undefined;
+  readonly each?: undefined;
+  readonly choose: (state: State, moment: Moment) => Among;
   readonly among: readonly ([Among] extends [Name] ? Among : Name)[];
 }
 /** An entry of `all` that waits for others of the same fork. */
@@ -1759,9 +2254,9 @@ interface Needing<Name> {
 }
 /** A lane that closed, as `merge` sees it. */
 interface ClosedLane<Name, State> {
-  /** The lane's path. */
+  /** The lane's path, `gather.1/logs`: which of them it is. */
   readonly lane: string;
-  /** The node it closed at. */
+  /** The node it closed at: where the lanes meet, unless it ended in a final one. */
   readonly node: Name;
   readonly state: State;
   /** The name of the final node, if it ended in one. */
@@ -1776,15 +2271,19 @@ interface Join<Name, State, Update> {
   /** Where to go when a lane failed for good; what the others found is left behind, unless the node's own `onError` keeps it. */
   readonly onError?: Name;
   /** Decides what the lanes leave behind; by default their changes are applied in the order they were declared. */
-  readonly merge?: (lanes: readonly ClosedLane<Name, State>[], state: State) => Update;
+  readonly merge?: (lanes: readonly ClosedLane<Name, State>[], state: State, moment: Moment) => Update;
 }
 /** Opens one lane for each of the listed nodes. */
 interface All<Name, State, Update> extends Join<Name, State, Update> {
   readonly all: readonly (Name | Needing<Name>)[];
+  readonly each?: undefined;
+  readonly choose?: undefined;
 }
 /** Opens one lane for each entry that a function lists; the entry is the lane's first changes. */
 interface Each<Name, State, Update> extends Join<Name, State, Update> {
-  readonly each: (state: State) => readonly Update[];
+  readonly all?: undefined;
+  readonly choose?: undefined;
+  readonly each: (state: State, moment: Moment) => readonly Update[];
   /** The node at which each lane starts. */
   readonly to: Name;
   /** How many lanes are open at a time; no limit by default. */
@@ -1795,8 +2294,8 @@ type Next<Name, State, Update, Among> = Name | readonly [...cases: Case<Name, St
 /** What an event does; without `to` the lane stays where it is. */
 interface Handler$1<Name, State, Update, Payload> {
   readonly to?: Name;
-  readonly when?: (state: State, payload: Payload) => boolean;
-  readonly update?: (state: State, payload: Payload) => Update;
+  readonly when?: (state: State, payload: Payload, moment: Moment) => boolean;
+  readonly update?: (state: State, payload: Payload, moment: Moment) => Update;
   readonly label?: string;
 }
 type OnEntry<Name, State, Update, Payload> = Name | Handler$1<Name, State, Update, Payload>;
@@ -1805,16 +2304,28 @@ type On<Name, State, Update, Payloads> = { readonly [Event in keyof Payloads]?: 
 /** What time does; without `to` the lane stays where it is. */
 interface Timed<Name, State, Update> {
   readonly to?: Name;
-  readonly when?: (state: State) => boolean;
-  readonly update?: (state: State) => Update;
+  readonly when?: (state: State, moment: Moment) => boolean;
+  readonly update?: (state: State, moment: Moment) => Update;
   readonly label?: string;
 }
-/** What happens when a lane has been at a node for so long, by duration. */
-type After<Name, State, Update> = { readonly [Time in Extract<Duration, string>]?: Name | Timed<Name, State, Update>; };
+/** A wait that is as long as said, or as the state says; none where that gives no duration. */
+interface TimedIn<Name, State, Update> extends Timed<Name, State, Update> {
+  /** How long from when the node was entered; asked on entry, and again after each change of the state at the node. */
+  readonly in: Duration | ((state: State, moment: Moment) => Duration | undefined);
+  readonly at?: undefined;
+}
+/** A wait until the instant that the state says; none where it gives none. */
+interface TimedAt<Name, State, Update> extends Timed<Name, State, Update> {
+  /** A date, or milliseconds since 1970; asked on entry, and again after each change of the state at the node. */
+  readonly at: (state: State, moment: Moment) => Date | number | undefined;
+  readonly in?: undefined;
+}
+/** What happens when a lane has been at a node for so long, by duration; or a list of waits, of which some follow from the state. */
+type After<Name, State, Update> = { readonly [Time in Extract<Duration, string>]?: Name | Timed<Name, State, Update>; } | readonly (TimedIn<Name, State, Update> | TimedAt<Name, State, Update>)[];
 /** Where a lane goes when an activity failed for good. */
 type OnError<Name, State, Update> = Name | {
   readonly to: Name;
-  readonly update?: (state: State, error: Failure) => Update;
+  readonly update?: (state: State, error: Failure, moment: Moment) => Update;
   /**
    * Takes along what lanes of this node had found that closed before another failed for good; else that stays in the history
    * alone. Which of them had closed by then is a matter of time.
@@ -1830,8 +2341,10 @@ interface GraphSource {
   readonly version?: string;
   readonly state: StateDefinition;
   readonly events?: EventDefinitions;
+  readonly services?: ServiceDefinitions;
   readonly start: string;
   readonly on?: OnSource;
+  readonly after?: AfterSource;
   readonly limits?: Limits;
   readonly nodes: Readonly<Record<string, NodeSource>>;
   readonly migrate?: readonly Migration[];
@@ -1848,11 +2361,12 @@ interface NodeSource {
   readonly final?: true;
   readonly run?: (state: Values$1, context: Context) => unknown;
   readonly graph?: ChildSource;
-  readonly input?: (state: Values$1) => unknown;
+  readonly input?: (state: Values$1, moment: Moment) => unknown;
   readonly output?: (ended: {
     readonly state: Values$1;
     readonly outcome: string;
-  }) => unknown;
+  }, state: Values$1, moment: Moment) => unknown;
+  readonly share?: readonly string[];
   readonly verify?: (update: Values$1, state: Values$1, context: Context) => unknown;
   readonly cache?: CachePolicy<Values$1>;
   readonly retry?: Retry;
@@ -1867,13 +2381,13 @@ interface NodeSource {
 type NextSource = string | readonly (CaseSource | string)[] | ChooseSource | AllSource | EachSource;
 /** A guarded way out without its types. */
 interface CaseSource {
-  readonly when: (state: Values$1) => unknown;
+  readonly when: (state: Values$1, moment: Moment) => unknown;
   readonly to: string;
   readonly label?: string;
 }
 /** A decision without its types. */
 interface ChooseSource {
-  readonly choose: (state: Values$1) => unknown;
+  readonly choose: (state: Values$1, moment: Moment) => unknown;
   readonly among: readonly string[];
 }
 /** The meeting of lanes without its types. */
@@ -1881,7 +2395,7 @@ interface JoinSource {
   readonly then: string;
   readonly need?: "all" | "any" | number;
   readonly onError?: string;
-  readonly merge?: (lanes: readonly ClosedLane<string, Values$1>[], state: Values$1) => unknown;
+  readonly merge?: (lanes: readonly ClosedLane<string, Values$1>[], state: Values$1, moment: Moment) => unknown;
 }
 /** A fork into listed lanes without its types. */
 interface AllSource extends JoinSource {
@@ -1892,15 +2406,15 @@ interface AllSource extends JoinSource {
 }
 /** A fork into computed lanes without its types. */
 interface EachSource extends JoinSource {
-  readonly each: (state: Values$1) => unknown;
+  readonly each: (state: Values$1, moment: Moment) => unknown;
   readonly to: string;
   readonly limit?: number;
 }
 /** What an event does, without its types. */
 interface HandlerSource {
   readonly to?: string;
-  readonly when?: (state: Values$1, payload: unknown) => unknown;
-  readonly update?: (state: Values$1, payload: unknown) => unknown;
+  readonly when?: (state: Values$1, payload: unknown, moment: Moment) => unknown;
+  readonly update?: (state: Values$1, payload: unknown, moment: Moment) => unknown;
   readonly label?: string;
 }
 /** What events do, by name. */
@@ -1910,16 +2424,21 @@ type OnEntrySource = string | HandlerSource;
 /** What time does, without its types. */
 interface TimedSource {
   readonly to?: string;
-  readonly when?: (state: Values$1) => unknown;
-  readonly update?: (state: Values$1) => unknown;
+  readonly when?: (state: Values$1, moment: Moment) => unknown;
+  readonly update?: (state: Values$1, moment: Moment) => unknown;
   readonly label?: string;
 }
-/** What happens after so long, by duration. */
-type AfterSource = Readonly<Record<string, string | TimedSource>>;
+/** One wait of a list of them, without its types. */
+interface WaitSource extends TimedSource {
+  readonly in?: Duration | ((state: Values$1, moment: Moment) => unknown);
+  readonly at?: (state: Values$1, moment: Moment) => unknown;
+}
+/** What happens after so long, by duration, or as a list. */
+type AfterSource = Readonly<Record<string, string | TimedSource>> | readonly WaitSource[];
 /** Where failure leads, without its types. */
 type OnErrorSource = string | {
   readonly to: string;
-  readonly update?: (state: Values$1, error: Failure) => unknown;
+  readonly update?: (state: Values$1, error: Failure, moment: Moment) => unknown;
   readonly keep?: boolean;
 };
 /** All that is known about a graph at compile time. */
@@ -1930,6 +2449,8 @@ interface Facts {
   readonly input: unknown;
   readonly outcome: string;
   readonly events: unknown;
+  /** What it needs to run, its subgraphs' needs included. */
+  readonly services: unknown;
 }
 /** A declared graph, to be started, or used as a node of another. */
 interface Graph<Known extends Facts = Facts> {
@@ -1942,8 +2463,6 @@ interface Graph<Known extends Facts = Facts> {
 type AnyGraph = Graph;
 /** The facts of a graph: `FactsOf<typeof incident>['state']`. */
 type FactsOf<Declared extends AnyGraph> = NonNullable<Declared["~facts"]>;
-/** What may be sent to a thread: payloads by event name, of the graph's own events and its subgraphs' at any depth. */
-type EventsOf<Declared extends AnyGraph> = FactsOf<Declared>["events"];
 /** How the instances of one class are stored and brought back. */
 interface ClassCodec<T = unknown> {
   /** The tag that stands for the class in stored values; it outlives the class's own name. */
@@ -1986,10 +2505,14 @@ interface GraphPlan {
   readonly keys: Readonly<Record<string, KeyPlan>>;
   readonly keyNames: readonly string[];
   readonly events: Readonly<Record<string, Schema>>;
+  /** The names of the services that its activities are given. They take no part in the fingerprint: nothing stored depends on them. */
+  readonly services: readonly string[];
   readonly start: string;
   readonly nodes: Readonly<Record<string, NodePlan>>;
   /** Taken where no node below accepts the event. */
   readonly on: Readonly<Record<string, readonly Handler[]>>;
+  /** Timers that run from when the graph was started, wherever in it its lane is. */
+  readonly after: readonly Timer[];
   readonly limits: Readonly<Record<string, number>>;
   readonly migrations: readonly MigrationPlan[];
 }
@@ -2015,6 +2538,8 @@ interface NodePlan {
   readonly child?: string;
   readonly input?: Author;
   readonly output?: Author;
+  /** Keys that it shares with its subgraph. */
+  readonly share?: readonly string[];
   readonly verify?: Author;
   readonly next?: NextPlan;
   readonly on: Readonly<Record<string, readonly Handler[]>>;
@@ -2079,11 +2604,18 @@ interface Handler {
   readonly update?: Author;
   readonly label?: string;
 }
-/** A durable timer of a node. */
+/** A durable timer of a node, or of a graph. */
 interface Timer {
-  /** As written, `24h`. */
+  /** As written, `24h`, or the place in the list, `after[0]`, of one that follows from the state. A graph's begins with `graph: `. */
   readonly name: string;
-  readonly milliseconds: number;
+  /** Where it is written, below its node or its graph: `after.24h`, `after[0]`. */
+  readonly place: string;
+  /** How long it is; or how the state says how long, or until when. */
+  readonly wait: number | {
+    readonly in: Author;
+  } | {
+    readonly at: Author;
+  };
   readonly handlers: readonly Handler[];
 }
 interface RetryPlan {
@@ -2123,6 +2655,8 @@ interface GraphData {
   /** What the schemas of events say of themselves. */
   readonly events: Readonly<Record<string, unknown>>;
   readonly on: Readonly<Record<string, readonly HandlerData[]>>;
+  /** Timers that run from when the graph was started; left out where there are none. */
+  readonly after?: readonly TimerData[];
   readonly limits: Readonly<Record<string, number>>;
   readonly nodes: Readonly<Record<string, NodeData>>;
 }
@@ -2134,15 +2668,13 @@ interface NodeData {
   readonly verify?: true;
   readonly next?: NextData;
   readonly on?: Readonly<Record<string, readonly HandlerData[]>>;
-  readonly after?: readonly {
-    readonly name: string;
-    readonly handlers: readonly HandlerData[];
-  }[];
+  readonly after?: readonly TimerData[];
   readonly onError?: string;
   readonly retry?: Omit<RetryPlan, "when">;
   /** Milliseconds an attempt may take. */
   readonly timeout?: number;
   readonly writes?: readonly string[];
+  readonly share?: readonly string[];
 }
 /** Where a node leads, as data. */
 type NextData = string | {
@@ -2168,6 +2700,16 @@ interface CaseData {
   readonly to: string;
   readonly label?: string;
   readonly guard: string;
+}
+/** A timer, as data. */
+interface TimerData {
+  /** Its duration as written, or its place in the list, where it follows from the state. A graph's begins with `graph: `. */
+  readonly name: string;
+  /** Whether the state says how long it is, or until when; absent where its name does. */
+  readonly by?: "in" | "at";
+  /** A few words for how the state says so. */
+  readonly words?: string;
+  readonly handlers: readonly HandlerData[];
 }
 /** What an event or a timer leads to; no `to` means the lane stays. */
 interface HandlerData {
@@ -2232,137 +2774,6 @@ type Change = {
 type Changes = Readonly<Record<string, Change>>;
 /** The values of a state, by key. */
 type Values = Readonly<Record<string, unknown>>;
-/** What comes to a thread from outside the pure core. */
-type Input = {
-  readonly type: "start";
-  readonly input: unknown;
-  /** A hash of the input as it was given, by which the same start is known again. */
-  readonly hash?: string;
-} | {
-  readonly type: "done";
-  readonly lane: string;
-  readonly changes?: Changes;
-  readonly transient?: Values;
-  readonly duration?: number;
-  /** The result came from the cache. */
-  readonly label?: string;
-} | {
-  readonly type: "failed";
-  readonly lane: string;
-  readonly failure: Failure;
-  readonly final?: boolean;
-  readonly duration?: number;
-} | {
-  readonly type: "step";
-  readonly lane: string;
-  readonly key: string;
-  readonly value: unknown;
-  /** Whether the result outlives a refusal by `verify`. */
-  readonly keep?: boolean;
-  readonly duration?: number;
-} | {
-  readonly type: "ask";
-  readonly lane: string;
-  readonly key: string;
-  readonly payload: unknown;
-} | {
-  readonly type: "answer";
-  readonly lane?: string;
-  readonly key: string;
-  readonly value: unknown;
-} | {
-  readonly type: "sleep";
-  readonly lane: string;
-  readonly key: string;
-  readonly until: number;
-} | {
-  readonly type: "wait";
-  readonly lane: string;
-} | {
-  readonly type: "spend";
-  readonly lane: string;
-  readonly name: string;
-  readonly amount: number;
-  /** All that this run of the function has spent of it outside of steps: what an earlier run of the attempt has spent is not spent again. */
-  readonly total?: number;
-  /** The step it was spent in. */
-  readonly step?: string;
-  /** The node of the run that spent, where its lane has left that meanwhile, or is gone. */
-  readonly left?: string;
-} | {
-  readonly type: "event";
-  readonly name: string;
-  readonly payload: unknown;
-  readonly lane?: string;
-} | {
-  readonly type: "timer";
-  readonly lane: string;
-  readonly name: string;
-} | {
-  readonly type: "resume";
-  readonly lane?: string;
-} | {
-  readonly type: "cancel";
-  readonly reason: string;
-} | {
-  readonly type: "fork";
-  readonly at: number;
-  readonly update: unknown;
-  /** How much later than there its waits end, in milliseconds. */
-  readonly later?: number;
-  /** Lanes that were in the middle of something there, in the order they go on. */
-  readonly due?: readonly string[];
-} | {
-  readonly type: "edit";
-  readonly update: unknown;
-  readonly lane?: string;
-  readonly as?: string;
-};
-/** What is still being put together. Setting what is there is several times faster than spreading what may not be. */
-type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key]; };
-/** What `ctx.step`, `ctx.ask` or `ctx.sleep` recorded under a key. */
-type Entry = {
-  readonly kind: "step";
-  readonly value: unknown;
-  readonly keep?: true;
-  readonly guarded?: true;
-} | {
-  readonly kind: "ask";
-  readonly payload: unknown;
-  readonly guarded?: true;
-} | {
-  readonly kind: "answer";
-  readonly value: unknown;
-  readonly guarded?: true;
-} | {
-  readonly kind: "sleep";
-  readonly until: number;
-} | {
-  readonly kind: "slept";
-};
-/**
- * The journal of a visit: entries by key, of any name, in the order in which they came to be what they are.
- *
- * 1. A value: putting an entry makes another journal, and the one before stays as it was.
- * 2. Putting costs what the entry costs, however many there are: a journal shares one log with those it was made from, and
- *    sees as much of it as there was. Only where two are made from one is the log copied.
- */
-declare class Entries {
-  #private;
-  private constructor();
-  static of(entries: Iterable<readonly [string, Entry]>): Entries;
-  get(key: string): Entry | undefined;
-  /** Where the entry of a key stands in the order of all that was ever put. */
-  placeOf(key: string): number | undefined;
-  /** The keys of steps that are done, answers that came and sleeps that are over, in order. */
-  keysOfWhatIsOver(): string[];
-  put(key: string, entry: Entry): Entries;
-  [Symbol.iterator](): Generator<readonly [string, Entry], void, undefined>;
-  /** What outlives a refusal of what was found; undefined where nothing does. */
-  kept(): Entries | undefined;
-  /** Whether any entry is of this kind. */
-  has(kind: Entry["kind"]): boolean;
-}
 /** Where in a value: indexes of lists and keys of records, from the outside in. */
 type Place = readonly (string | number)[];
 /** One edit of a part of a value. A splice is that of arrays: where, how many are removed, and what comes in their place. */
@@ -2409,9 +2820,17 @@ type ToldChange = Change | PatchedChange;
 /** The changes of one row, by key. */
 type ToldChanges = Readonly<Record<string, ToldChange>>;
 /** What moved a lane, or was recorded of it. Which of them are inputs is said in `causes.ts`. */
-type Cause = "start" | "done" | "attempt" | "step" | "ask" | "answer" | "sleep" | "wait" | "spend" | "event" | "timer" | "resume" | "cancel" | "edit" | "fork" | "rewind" | "migrate" | "pass" | "begin" | "open" | "join" | "error" | "fail";
+type Cause = "start" | "done" | "attempt" | "step" | "save" | "ask" | "answer" | "sleep" | "wait" | "spend" | "event" | "timer" | "resume" | "cancel" | "edit" | "fork" | "rewind" | "migrate" | "pass" | "begin" | "open" | "join" | "error" | "fail";
 /** What a lane is about at its node. */
 type Phase = "running" | "verifying" | "waiting" | "backoff" | "suspended" | "open" | "passing" | "queued" | "closed" | "failed";
+/** What is said of a wait: how long from when its node was entered or its graph was started, or until when; neither where there is none. */
+interface WaitSaid {
+  readonly name: string;
+  /** Milliseconds. */
+  readonly in?: number;
+  /** Milliseconds since 1970. */
+  readonly at?: number;
+}
 /** A lane that a row opens. */
 interface OpenedLane {
   readonly path: string;
@@ -2424,6 +2843,8 @@ interface OpenedLane {
   readonly transient?: Values;
   /** Paths of the lanes that close before this one begins. */
   readonly needs?: readonly string[];
+  /** What its state says of its waits. */
+  readonly waits?: readonly WaitSaid[];
 }
 /** Lanes opened by one row: by `all`, by `each`, or one for a subgraph. */
 interface Opened {
@@ -2432,21 +2853,41 @@ interface Opened {
   readonly graph: string;
   /** The node where they meet; a subgraph's lane meets nobody. */
   readonly then?: string;
+  /** Keys that a subgraph shares with its holder: its lane begins with what the holder has of them. */
+  readonly shares?: readonly string[];
   /** How many have to close. */
   readonly need: number;
   readonly lanes: readonly OpenedLane[];
 }
+/** What went to another thread with a row. */
+interface Sent {
+  readonly type: "event" | "answer" | "start";
+  /** The thread that it went to, or that began. */
+  readonly thread: string;
+  /** The event, the question, or the graph. */
+  readonly name: string;
+  /** What it was left under there; a thread that began has none. */
+  readonly key?: string;
+}
 /** What else a row knows, by cause. */
 interface Note {
+  /** What went to other threads with it, in the same commit. */
+  readonly sent?: readonly Sent[];
   readonly failure?: Failure;
   /** An event's payload, an answer, a step's result, a question's payload. */
   readonly value?: unknown;
   /** The value has some of what a protected key holds, so it is protected as well. */
   readonly guarded?: true;
+  /** The lane that an event or a resume was for, with all below it; the first where none was named. Other inputs are for their row's lane. */
+  readonly to?: string;
+  /** What went along with what was sent. */
+  readonly context?: Baggage;
   /** A hash of what `start` was given, by which the same start is known again. */
   readonly input?: string;
   /** A step whose result outlives a refusal by `verify`. */
   readonly keep?: true;
+  /** A sleep that ended while the activity was at work. */
+  readonly slept?: true;
   /** The step it was spent in. */
   readonly step?: string;
   /** Spent by a run whose lane had left the node by then, or was gone. */
@@ -2491,6 +2932,8 @@ interface Row {
   readonly seq: number;
   /** Milliseconds since 1970. */
   readonly time: number;
+  /** The checkpoint whose input led to this one: its own where it came from outside. What one input led to lies together. */
+  readonly turn: number;
   /** The lane's path; the first lane's is empty. */
   readonly lane: string;
   readonly cause: Cause;
@@ -2510,9 +2953,177 @@ interface Row {
   readonly duration?: number;
   /** When the lane goes on by itself, in milliseconds since 1970. */
   readonly due?: number;
+  /**
+   * The time that its decisions were told, where that is not its own: in a fork that goes on as was recorded they decide by
+   * the time of the recording.
+   */
+  readonly asOf?: number;
+  /** What the state now says of the lane's waits, where that is not as it was. */
+  readonly waits?: readonly WaitSaid[];
   readonly note?: Note;
   /** Values that are never stored. */
   readonly transient?: Values;
+}
+/** What people send may bring something along. */
+interface BringsAlong {
+  readonly context?: Baggage;
+}
+/** What a run sends to another thread with what it tells; what it holds is no matter of the pure core. */
+interface Sending {
+  readonly fact: Sent;
+  readonly content?: unknown;
+}
+/** What comes to a thread from outside the pure core. */
+type Input = (BringsAlong & {
+  readonly type: "start";
+  readonly input: unknown;
+  /** A hash of the input as it was given, by which the same start is known again. */
+  readonly hash?: string;
+  /** When it begins; at once where that is over. */
+  readonly at?: number;
+}) | {
+  readonly type: "done";
+  readonly lane: string;
+  readonly changes?: Changes;
+  readonly transient?: Values;
+  readonly duration?: number;
+  /** The result came from the cache. */
+  readonly label?: string;
+  readonly sent?: readonly Sending[];
+} | {
+  readonly type: "failed";
+  readonly lane: string;
+  readonly failure: Failure;
+  readonly final?: boolean;
+  readonly duration?: number;
+} | {
+  readonly type: "step";
+  readonly lane: string;
+  readonly key: string;
+  readonly value: unknown;
+  /** Whether the result outlives a refusal by `verify`. */
+  readonly keep?: boolean;
+  readonly sent?: readonly Sending[];
+  readonly duration?: number;
+} | {
+  readonly type: "save";
+  readonly lane: string;
+  readonly key: string;
+  readonly changes?: Changes;
+  readonly transient?: Values;
+  readonly sent?: readonly Sending[];
+} | {
+  readonly type: "ask";
+  readonly lane: string;
+  readonly key: string;
+  readonly payload: unknown;
+} | (BringsAlong & {
+  readonly type: "answer";
+  readonly lane?: string;
+  readonly key: string;
+  readonly value: unknown;
+}) | {
+  readonly type: "sleep";
+  readonly lane: string;
+  readonly key: string;
+  readonly until: number;
+} | {
+  readonly type: "wait";
+  readonly lane: string;
+} | {
+  readonly type: "spend";
+  readonly lane: string;
+  readonly name: string;
+  readonly amount: number;
+  /** All that this run of the function has spent of it outside of steps: what an earlier run of the attempt has spent is not spent again. */
+  readonly total?: number;
+  /** The step it was spent in. */
+  readonly step?: string;
+  /** The node of the run that spent, where its lane has left that meanwhile, or is gone. */
+  readonly left?: string;
+} | (BringsAlong & {
+  readonly type: "event";
+  readonly name: string;
+  readonly payload: unknown;
+  readonly lane?: string;
+  /** Every lane that takes it is given it, each by a row of its own. */
+  readonly lanes?: "all";
+}) | {
+  readonly type: "timer";
+  readonly lane: string;
+  readonly name: string;
+} | (BringsAlong & {
+  readonly type: "resume";
+  readonly lane?: string;
+}) | (BringsAlong & {
+  readonly type: "cancel";
+  readonly reason: string;
+}) | {
+  readonly type: "fork";
+  readonly at: number;
+  readonly update: unknown;
+  /** How much later than there its waits end, in milliseconds. */
+  readonly later?: number;
+  /** Lanes that were in the middle of something there, in the order they go on. */
+  readonly due?: readonly string[];
+} | (BringsAlong & {
+  readonly type: "edit";
+  readonly update: unknown;
+  readonly lane?: string;
+  readonly as?: string;
+});
+/** What is still being put together. Setting what is there is several times faster than spreading what may not be. */
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key]; };
+/** What `ctx.step`, `ctx.save`, `ctx.ask` or `ctx.sleep` recorded under a key. */
+type Entry = {
+  readonly kind: "step";
+  readonly value: unknown;
+  readonly keep?: true;
+  readonly guarded?: true;
+} | {
+  readonly kind: "saved";
+} | {
+  readonly kind: "ask";
+  readonly payload: unknown;
+  readonly guarded?: true;
+} | {
+  readonly kind: "answer";
+  readonly value: unknown;
+  readonly guarded?: true;
+} | {
+  readonly kind: "sleep";
+  readonly until: number;
+} | {
+  readonly kind: "slept";
+};
+/**
+ * The journal of a visit: entries by key, of any name, in the order in which they came to be what they are.
+ *
+ * 1. A value: putting an entry makes another journal, and the one before stays as it was.
+ * 2. Putting costs what the entry costs, however many there are: a journal shares one log with those it was made from, and
+ *    sees as much of it as there was. Only where two are made from one is the log copied.
+ */
+declare class Entries {
+  #private;
+  private constructor();
+  static of(entries: Iterable<readonly [string, Entry]>): Entries;
+  get(key: string): Entry | undefined;
+  /** Where the entry of a key stands in the order of all that was ever put. */
+  placeOf(key: string): number | undefined;
+  /** The keys of steps that are done, saves, answers that came and sleeps that are over, in order. */
+  keysOfWhatIsOver(): string[];
+  /** Whether nothing here ever was a sleep. */
+  get isWakeful(): boolean;
+  /** The sleeps that are not over, each with when it ends; to be asked after every row, however long the journal is. */
+  sleeping(): Generator<readonly [key: string, until: number], void, undefined>;
+  put(key: string, entry: Entry): Entries;
+  [Symbol.iterator](): Generator<readonly [string, Entry], void, undefined>;
+  /** What outlives a refusal of what was found, as what was saved is in the state; undefined where nothing does. */
+  kept(): Entries | undefined;
+  /** The key of the newest entry of a kind; undefined where there is none. */
+  last(kind: Entry["kind"]): string | undefined;
+  /** Whether any entry is of this kind. */
+  has(kind: Entry["kind"]): boolean;
 }
 /** One sequential line of execution: at any moment it is at exactly one node. */
 interface Lane {
@@ -2539,8 +3150,12 @@ interface Lane {
   readonly transient: Values;
   /** Plain keys that it was opened with; the join leaves them out. */
   readonly seed?: Values;
-  /** All it changed since it was opened, for the join; undefined where no join waits for it. */
+  /** Keys that a subgraph's lane shares with its holder: it began with what that had of them, and what it changes is for it. */
+  readonly shares?: readonly string[];
+  /** All it changed since it was opened, for the join, of what it shares alone where it shares; undefined where no join waits for it. */
   readonly delta: Changes | undefined;
+  /** What went along with the last input that came to it. */
+  readonly context?: Baggage;
   /** The attempt that runs or is next, counted from 1. */
   readonly attempt: number;
   /** The attempts of this visit that failed. */
@@ -2572,10 +3187,24 @@ interface Lane {
   readonly unreduced?: Changes;
   /** Timers of this visit that fired and led nowhere. */
   readonly fired?: readonly string[];
+  /** What it waits for by its state, and for its graph. */
+  readonly waits?: readonly LaneWait[];
+  /** When its graph was started, in milliseconds since 1970; there where that has timers. */
+  readonly began?: number;
   /** Paths of the lanes that close before this one begins. */
   readonly needs?: readonly string[];
   /** Keys set by hand while the lane's join was failed: they win over the lanes. */
   readonly decided?: readonly string[];
+}
+/** A wait of a lane. */
+interface LaneWait {
+  readonly name: string;
+  /** What was said of it, to know what is said anew. */
+  readonly said: number;
+  /** When it is over, in milliseconds since 1970. */
+  readonly at: number;
+  /** It was over, and led nowhere; or it was its graph's, which is over once. */
+  readonly fired?: true;
 }
 /** The lanes one lane opened, and what it waits for. */
 interface Fork {
@@ -2592,6 +3221,8 @@ interface Fork {
   readonly queue: number;
   /** The parent's values when the lanes were opened. */
   readonly base: Values;
+  /** Keys of the parent's that its subgraph shares. */
+  readonly shares?: readonly string[];
   /** What was written to the parent beside its lanes, by key: a writer like they are. */
   readonly written?: Readonly<Record<string, Written>>;
 }
@@ -2686,6 +3317,11 @@ interface Retried {
   readonly again: boolean;
   /** Milliseconds since 1970; absent where it began at once. */
   readonly due?: number;
+}
+/** What decisions are told instead of the time and the thread's id: those that a recorded decision was told. */
+interface AsOf {
+  readonly now: number;
+  readonly thread?: string;
 }
 /** A question that waits for its answer. */
 interface OpenQuestion {
@@ -2843,10 +3479,13 @@ interface HistoryPart {
   readonly limit?: number;
   readonly newestFirst?: boolean;
 }
-/** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
-declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
-/** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
-declare function checkpointAt(store: Store, thread: string, seq?: number, reading?: Reading): Promise<Checkpoint>;
+/** What went to another thread with a checkpoint, and what came of it there. */
+interface Delivered extends Sent {
+  /** Whether the thread took it, keeps it, refused it or began by it; `gone` where nothing is known of it there any more. */
+  readonly outcome: "taken" | "kept" | "refused" | "begun" | "gone";
+  /** Why it was refused, in words. */
+  readonly why?: string;
+}
 /** A way out of a node that its graph declares, and what became of it when a checkpoint was made. */
 interface WayOut {
   /** What it is taken for: its activity being done, an event, a timer, a failure. */
@@ -2872,6 +3511,13 @@ interface Led {
   /** What happened, in words. */
   readonly text: string;
 }
+/** What came from outside and led to a checkpoint. */
+interface Came extends Led {
+  /** The lane that an event or a resume was for, with all below it, where one was named. */
+  readonly to?: string;
+  /** What went along with it. */
+  readonly context?: Baggage;
+}
 /** Why a checkpoint was made. */
 interface Why {
   readonly thread: string;
@@ -2887,13 +3533,15 @@ interface Why {
   /** What happened, in words. */
   readonly text: string;
   /** What came from outside and led to it: a result, an event, a timer; the checkpoint itself where that is what it is. */
-  readonly input: Led;
+  readonly input: Came;
   /** What happened before and led to it, oldest first: attempts that failed, lanes that closed, where it came from. */
   readonly ledBy: readonly Led[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];
   /** Lanes that were still at work, and that ended with it: enough others had met, their holder went elsewhere, or the thread was cancelled. */
   readonly cancelled?: readonly string[];
+  /** What went to other threads with it, and what came of that there. */
+  readonly sent?: readonly Delivered[];
 }
 /** Why a thread made a checkpoint: what came, what was tried, what else there was; needs no graph. */
 declare function whyOf(store: Store, thread: string, seq: number, reading?: Reading): Promise<Why>;
@@ -2929,11 +3577,11 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { After as $, Snapshot as A, diagram as B, Upkeep as C, EventDefinitions as Ct, OpenQuestion as D, Schema as Dt, statusOf as E, MergeEvents as Et, Entries as F, ClassCodec as G, GraphPlan as H, Entry as I, AnyGraph as J, Codec as K, Input as L, Lane as M, Cause as N, Retried as O, Row as P, Graph as Q, Values as R, LaneAt as S, Question as St, Status as T, EventPayloads as Tt, NodePlan as U, PlanData as V, Plan as W, Facts as X, EventsOf as Y, FactsOf as Z, Path as _, Limits as _t, ExportSource as a, StateOf as at, Reading as b, Context as bt, whyOf as c, local$1 as ct, checkpointAt as d, sum as dt, Next as et, historyOf as f, transient$1 as ft, blameOf as g, CachePolicy as gt, BlamedPart as h, replace as ht, diff as i, StateDefinition as it, emptySnapshot as j, Draft as k, WayOut as l, merge as lt, BlameOptions as m, upsert as mt, Difference as n, OnError as nt, Led as o, UpdateOf as ot, Blame as p, union as pt, codecOf as q, LaneDifference as r, InputOf as rt, Why as s, append as st, BeforeAfter as t, On as tt, HistoryPart as u, reduce as ut, ValueDifference as v, Retry as vt, Standing as w, EventInputs as wt, Checkpoint as x, Failure as xt, differencesOf as y, Migration as yt, Diagram as z };
+export { After as $, emptySnapshot as A, Failure as At, Diagram as B, Schema as Bt, Status as C, service as Ct, Retried as D, Moment as Dt, AsOf as E, Retry as Et, Sending as F, Baggage as Ft, Plan as G, PlanData as H, Cause as I, EventDefinitions as It, codecOf as J, ClassCodec as K, Row as L, EventInputs as Lt, Entries as M, FirstEvent as Mt, Entry as N, StartArguments as Nt, Draft as O, Migration as Ot, Input as P, StartOptions as Pt, Graph as Q, Changes as R, EventPayloads as Rt, Standing as S, ServicesOf as St, OpenQuestion as T, Limits as Tt, GraphPlan as U, diagram as V, NodePlan as W, Facts as X, AnyGraph as Y, FactsOf as Z, differencesOf as _, replace as _t, ExportSource as a, InputOfKeys as at, LaneAt as b, Service as bt, whyOf as c, UpdateOfKeys as ct, Blame as d, merge as dt, Next as et, BlameOptions as f, reduce as ft, ValueDifference as g, upsert as gt, Path as h, union as ht, diff as i, EntryUpdate as it, Lane as j, Question as jt, Snapshot as k, Context as kt, WayOut as l, append as lt, blameOf as m, transient$1 as mt, Difference as n, OnError as nt, Led as o, StateDefinition as ot, BlamedPart as p, sum as pt, Codec as q, LaneDifference as r, EntryState as rt, Why as s, StateOfKeys as st, BeforeAfter as t, On as tt, HistoryPart as u, local$1 as ut, Reading as v, AllServices as vt, statusOf as w, CachePolicy as wt, Upkeep as x, ServiceDefinitions as xt, Checkpoint as y, FlatServices as yt, Values as z, MergeEvents as zt };
 
 // shared/memory.d.ts
 
-import { m as Store } from "./problem.js";
+import { f as Store } from "./problem.js";
 /** A store in memory: what it keeps is gone with the process. */
 declare function memory(): Store;
 export { memory as t };
@@ -3004,6 +3652,10 @@ interface Problems {
     what: string;
     found: string;
   };
+  "decision/no-time": {
+    what: string;
+    found: string;
+  };
   "transition/undeclared": {
     where: string;
     to: string;
@@ -3063,6 +3715,15 @@ interface Problems {
     step: string;
     key: string;
   };
+  "update/shared-key": {
+    from: string;
+    key: string;
+    graph: string;
+  };
+  "step/saves": {
+    node: string;
+    key: string;
+  };
   "event/unknown": {
     event: string;
     graph: string;
@@ -3072,6 +3733,9 @@ interface Problems {
     event: string;
     accepted: readonly string[];
     tried: readonly string[];
+  };
+  "context/invalid": {
+    why: string;
   };
   "event/ambiguous": {
     event: string;
@@ -3164,7 +3828,7 @@ interface Problems {
   };
   "checkpoint/not-found": {
     thread: string;
-    seq: number;
+    seq: number | string;
     head: number;
     first?: number;
   };
@@ -3201,6 +3865,17 @@ interface Problems {
     key?: string;
     why: string;
   };
+  "service/missing": {
+    missing: readonly {
+      readonly service: string;
+      readonly graph: string;
+    }[];
+    hint: string;
+  };
+  "service/unreadable": {
+    service: string;
+    message: string;
+  };
   "runtime/closed": {
     what: string;
   };
@@ -3230,6 +3905,10 @@ interface Problems {
   "script/used-up": {
     node: string;
     outcomes: number;
+  };
+  "script/no-method": {
+    method: string;
+    hint: string;
   };
   "store/newer": {
     store: string;
@@ -3299,26 +3978,6 @@ interface Mistake {
   /** What is wrong, what was there, and what to do. */
   readonly message: string;
 }
-/**
- * The Store contract: what keeps threads. A store knows nothing of graphs: rows come as text and go as text.
- *
- * 1. A commit is one compare-and-set: the rows, the thread's facts, consumed messages and blobs go in together, or none do.
- * 2. A commit with an old fence is refused as stale and leaves nothing behind.
- * 3. Rows are never changed once they are in.
- * 4. What is read back equals what was written, byte for byte, or the write was refused.
- *
- * What a store cannot do it says by a problem, which is passing or permanent ({@link isPassing}):
- *
- * - `store/busy`, `store/full` and `store/io` pass: a lock, a disk or a connection that fails now. The same call may succeed
- *   later. Of a commit that met one nothing is there, as far as the store can tell; one behind a network cannot always. So
- *   whoever tries a commit again and finds it stale looks whether the newest row is its own.
- * - Every other problem is permanent. What cannot be stored as it is (text with half a surrogate pair, a time that is no
- *   whole number, a new thread whose rows do not follow its origin) is `store/refused`: a mistake of the caller, not a race
- *   that was lost, and the same call is refused again. `store/closed`, `store/read-only`, `store/replaced` and
- *   `store/corrupt` say that this store takes nothing any more.
- *
- * An error that is no problem is a defect of the store, and permanent.
- */
 /** One checkpoint as stored; `changes` and `detail` are JSON text. */
 interface StoredRow {
   readonly seq: number;
@@ -3349,6 +4008,33 @@ interface Blob {
   readonly hash: string;
   readonly body: string;
 }
+/** What an activity showed, for whoever watches the thread: no part of its history, and kept for a while only. */
+interface StoredOutput {
+  /** Which of the thread's outputs it is, counted from 1. */
+  readonly n: number;
+  /** The newest checkpoint when it was shown. */
+  readonly seq: number;
+  /** JSON text that the runtime reads. */
+  readonly body: string;
+}
+/** A message for a thread that somebody else may be driving: an event, an answer, a cancellation. */
+interface Message {
+  readonly id: number;
+  readonly thread: string;
+  /** JSON text that the runtime reads. */
+  readonly body: string;
+  readonly at: number;
+  /** Kept until something accepts it; the others are answered at the next turn. */
+  readonly queued: boolean;
+  /** What it was left under; no other message of the thread is. */
+  readonly key: string | null;
+  /** What came of it, as JSON text; null until it is consumed. */
+  readonly outcome: string | null;
+}
+/** A message for another thread that is left with a commit; what was left there under its key before is not left again. */
+type Posted = Pick<Message, "thread" | "body" | "at" | "queued"> & {
+  readonly key: string;
+};
 type Status = "running" | "waiting" | "done" | "failed" | "cancelled";
 /** What is listed of a thread. */
 interface ThreadRecord {
@@ -3419,6 +4105,12 @@ interface Commit {
     readonly id: number;
     readonly outcome: string;
   }[];
+  /** Threads that begin with it. A problem `thread/exists` where the id of one is taken; then nothing of the commit is there. */
+  readonly begins?: readonly NewThread[];
+  /** Messages that it leaves. A problem `thread/not-found` where one is for a thread that is not there; then nothing is. */
+  readonly posts?: readonly Posted[];
+  /** What was shown, in order. One that is there already, or that is older than one that is there, is passed over. */
+  readonly outputs?: readonly StoredOutput[];
 }
 /** A thread that does not exist yet, with its first rows. */
 interface NewThread {
@@ -3451,20 +4143,6 @@ interface Brings {
   readonly more: readonly Pick<Commit, "rows" | "snapshot" | "blobs">[];
   /** Messages that wait, and those under a key that were consumed, with what came of each. */
   readonly messages: readonly (Pick<Message, "body" | "at" | "queued"> & Partial<Pick<Message, "key" | "outcome">>)[];
-}
-/** A message for a thread that somebody else may be driving: an event, an answer, a cancellation. */
-interface Message {
-  readonly id: number;
-  readonly thread: string;
-  /** JSON text that the runtime reads. */
-  readonly body: string;
-  readonly at: number;
-  /** Kept until something accepts it; the others are answered at the next turn. */
-  readonly queued: boolean;
-  /** What it was left under; no other message of the thread is. */
-  readonly key: string | null;
-  /** What came of it, as JSON text; null until it is consumed. */
-  readonly outcome: string | null;
 }
 /** Who drives threads: one runtime in one process. */
 interface Owner {
@@ -3569,6 +4247,10 @@ interface Store {
   message(id: number): Soon<Message | undefined>;
   /** A number that changes whenever another connection may have written. */
   version(): Soon<number>;
+  /** What a thread showed since the `after`th of its outputs, as far as that is kept ({@link outputsKept}); a fork has none of its origin's. */
+  outputs(thread: string, after: number): Soon<readonly StoredOutput[]>;
+  /** How many outputs a thread had, those that are kept no longer included. */
+  shown(thread: string): Soon<number>;
   /** Keeps a plan as data under its fingerprint; keeping it again does nothing. */
   keepPlan(fingerprint: string, graph: string, body: string): Soon<void>;
   plan(fingerprint: string): Soon<string | undefined>;
@@ -3600,18 +4282,18 @@ declare class Problem<Code extends ProblemCode = ProblemCode> extends Error {
   readonly code: Code;
   readonly facts: Problems[Code];
   constructor(code: Code, facts: Problems[Code], options?: ErrorOptions);
-  /** The page that explains this code, relative to the project's root. */
+  /** The page that explains this code, in the installed package: `@cairn/core/docs/problems/duration.md#invalid`. */
   get page(): string;
 }
 /** Makes a {@link Problem}; `cause` keeps the error that led to it. */
 declare function problem<Code extends ProblemCode>(code: Code, facts: Problems[Code], cause?: unknown): Problem<Code>;
 /** Whether a value is a {@link Problem}, and when `code` is given, that one. */
 declare function isProblem<Code extends ProblemCode = ProblemCode>(value: unknown, code?: Code): value is Problem<Code>;
-export { toMilliseconds as C, Duration as S, ThreadPage as _, Blob as a, ThreadUpdate as b, Message as c, RowQuery as d, Soon as f, StoredSnapshot as g, StoredRow as h, problem as i, NewThread as l, Store as m, ProblemCode as n, Brings as o, Status as p, isProblem as r, Commit as s, Problem as t, Owner as u, ThreadQuery as v, Mistake as x, ThreadRecord as y };
+export { Mistake as C, StoredSnapshot as S, toMilliseconds as T, Blob as _, Brings as a, StoredOutput as b, Owner as c, Status as d, Store as f, ThreadUpdate as g, ThreadRecord as h, problem as i, RowQuery as l, ThreadQuery as m, ProblemCode as n, Commit as o, ThreadPage as p, isProblem as r, NewThread as s, Problem as t, Soon as u, Message as v, Duration as w, StoredRow as x, Posted as y };
 
 // store.d.ts
 
-import { C as toMilliseconds, S as Duration, _ as ThreadPage, a as Blob, b as ThreadUpdate, c as Message, d as RowQuery, f as Soon, g as StoredSnapshot, h as StoredRow, i as problem, l as NewThread, m as Store, n as ProblemCode, o as Brings, p as Status, r as isProblem, s as Commit, t as Problem, u as Owner, v as ThreadQuery, y as ThreadRecord } from "./shared/problem.js";
+import { S as StoredSnapshot, T as toMilliseconds, _ as Blob, a as Brings, b as StoredOutput, c as Owner, d as Status, f as Store, g as ThreadUpdate, h as ThreadRecord, i as problem, l as RowQuery, m as ThreadQuery, n as ProblemCode, o as Commit, p as ThreadPage, r as isProblem, s as NewThread, t as Problem, u as Soon, v as Message, w as Duration, x as StoredRow, y as Posted } from "./shared/problem.js";
 import { t as memory } from "./shared/memory.js";
 /** Whether something of one thread is damaged, and not its store as a whole. */
 declare function isDamage(error: unknown): error is Problem;
@@ -3625,8 +4307,15 @@ declare function suggest(name: string, known: readonly string[]): string;
 declare function hashOf(text: string): string;
 /** Whether rows come one after the other, the first right after `head`. */
 declare function follow(rows: readonly StoredRow[], head: number): boolean;
-/** Refuses a commit that cannot be stored as it is. */
-declare function acceptCommit(store: string, commit: Commit): void;
+/** How much is kept of what a thread shows: so many of its newest outputs, and of those as many as have no more characters together. */
+declare const outputsKept: {
+  readonly count: 1_000;
+  readonly characters: 262_144;
+};
+/** Refuses a commit that cannot be stored as it is; with `isThere`, see {@link acceptSent}. */
+declare function acceptCommit(store: string, commit: Commit, isThere?: (id: string) => boolean): void;
+/** Refuses a commit of which something goes to a thread that is not there, or begins one that is: `isThere` tells of those before it. */
+declare function acceptSent(store: string, { begins, posts }: Commit, isThere: (id: string) => boolean): void;
 /** Refuses a new thread that cannot be stored as it is; `past` is what its origin lets it share. */
 declare function acceptThread(store: string, thread: NewThread, past: readonly [first: number, last: number]): void;
 /** Refuses a list of threads or rows that is bounded by what is no number. */
@@ -3675,12 +4364,21 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Blob, type Brings, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptThread, counted, fenceAfter, follow, hashOf, isDamage, isPassing, isProblem, limitOf, listed, memory, newestFirst, orderOf, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
+export { type Blob, type Brings, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptSent, acceptThread, counted, fenceAfter, follow, hashOf, isDamage, isPassing, isProblem, limitOf, listed, memory, newestFirst, orderOf, outputsKept, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
 
 // time.d.ts
 
-import { G as ClassCodec, J as AnyGraph, K as Codec, S as LaneAt, V as PlanData, _ as Path, a as ExportSource, b as Reading, c as whyOf, d as checkpointAt, f as historyOf, g as blameOf, h as BlamedPart, i as diff, l as WayOut, m as BlameOptions, n as Difference, o as Led, p as Blame, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as ValueDifference, x as Checkpoint, y as differencesOf, z as Diagram } from "./shared/diff.js";
-import { m as Store, p as Status, t as Problem, v as ThreadQuery, y as ThreadRecord } from "./shared/problem.js";
+import { B as Diagram, H as PlanData, K as ClassCodec, L as Row, Y as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, q as Codec, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, y as Checkpoint } from "./shared/diff.js";
+import { d as Status, f as Store, h as ThreadRecord, m as ThreadQuery, t as Problem } from "./shared/problem.js";
+/** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
+declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
+/** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
+declare function checkpointAt(store: Store, thread: string, seq?: number, reading?: Reading): Promise<Checkpoint>;
+/**
+ * A thread at each of its checkpoints, oldest first, or a part of them; needs no graph. Each is what `checkpointAt` gives of it,
+ * and all together cost one walk along the thread.
+ */
+declare function statesOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): AsyncGenerator<Checkpoint, void, undefined>;
 /** Which threads to find; each fact that is given narrows the search. */
 interface FindQuery extends Omit<ThreadQuery, "tag"> {
   /** Tags that a thread has all of. */
@@ -3689,6 +4387,8 @@ interface FindQuery extends Omit<ThreadQuery, "tag"> {
   readonly node?: string;
   /** Text in any value that it ever had, in an event, an error or an answer; capitals do not count. */
   readonly text?: string;
+  /** Ends it with its reason when it aborts. */
+  readonly signal?: AbortSignal;
 }
 /** A thread that was found. */
 interface Found {
@@ -3713,7 +4413,7 @@ interface FoundPage {
  * A cursor is the store's own: the place of the last thread that was looked at. So threads that start or go meanwhile change
  * nothing of the pages that follow.
  */
-declare function find(store: Store, query?: FindQuery): Promise<FoundPage>;
+declare function find(kept: Store, query?: FindQuery): Promise<FoundPage>;
 /**
  * A thread as lines of JSON: what is known of it, its plans, every checkpoint with the values kept apart, queued
  * messages, and what came of those under an id. The past that a fork shares becomes its own. Needs no graph, and holds one page of the thread in memory.
@@ -3740,6 +4440,16 @@ interface GoingOnWith {
   readonly how: "as it is" | "brought" | "refused";
   /** `thread/changed-graph` with all that is in the way, or `thread/newer-graph`. */
   readonly problem?: Problem;
+  /** Events that are queued for it and that nothing in today's graph can take: they are refused when their turn comes, or with the thread's end. */
+  readonly unfit?: readonly UnfitEvent[];
+}
+/** An event that waits for a thread, and what is in the way of it. */
+interface UnfitEvent {
+  readonly event: string;
+  /** The id that it was sent under, if it was. */
+  readonly id?: string;
+  /** `value/invalid`, or `event/unknown` where today's graph declares no such event. */
+  readonly problem: Problem;
 }
 /**
  * Which threads would go on with today's graphs, and how: those that may still do something, or those that the query asks for,
@@ -3752,4 +4462,4 @@ declare function goingOnWith(store: Store, graphs: readonly AnyGraph[], { codecs
 declare function encode(value: unknown, codec?: Codec): string;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
-export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, planDiagram, whyOf };
+export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type UnfitEvent, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, planDiagram, statesOf, whyOf };

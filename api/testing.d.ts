@@ -51,9 +51,14 @@ interface Call {
   readonly attempt: number;
   readonly state: unknown;
 }
+/** The facts of a graph of which no type knows which services it still needs: a runtime says so when it is opened. */
+type Acted<F extends Facts> = Omit<F, "services"> & {
+  readonly services: {};
+};
 /** A graph whose activities are scripted, and what became of the scripts. */
 interface Scripted<F extends Facts = Facts> {
-  readonly graph: Graph<F>;
+  /** It needs the services of graphs that have a function left that is given them: an activity without a script, or `verify`. */
+  readonly graph: Graph<Acted<F>>;
   /** All calls so far, in order. */
   readonly calls: readonly Call[];
   /** The calls of one node so far; a problem `script/unknown-node` for a node that is not scripted. */
@@ -76,6 +81,32 @@ interface Scripted<F extends Facts = Facts> {
 declare function scripted<F extends Facts>(graph: Graph<F>, scripts: Scripts, { clock }?: {
   readonly clock?: Clock;
 }): Scripted<F>;
+/** What stands for the methods of a service: for each a list of outcomes, as of an activity, or a function. */
+type ServiceScripts<Of> = { readonly [Method in keyof Of as Of[Method] extends ((...given: never[]) => unknown) ? Method : never]?: readonly unknown[] | Of[Method]; };
+/** One call of a scripted method. */
+interface ServiceCall {
+  readonly method: string;
+  readonly given: readonly unknown[];
+}
+/** A service whose methods are scripted, and how it was called. */
+interface ScriptedService<Of> {
+  readonly service: Of;
+  /** All calls so far, in order. */
+  readonly calls: readonly ServiceCall[];
+}
+/**
+ * A service that does what its scripts say, to open a runtime with in a test.
+ *
+ * A method of which no outcome is left, or that is not scripted, fails whatever node calls it for good, with `script/used-up`
+ * or `script/no-method`.
+ *
+ * @example
+ * const { service: mailer, calls } = scriptedService<Mailer>({ send: [new Error('down'), 'sent'] });
+ * await run(order, { item: 'book' }, { services: { mailer } });
+ */
+declare function scriptedService<Of extends object>(scripts: ServiceScripts<Of>, { clock }?: {
+  readonly clock?: Clock;
+}): ScriptedService<Of>;
 /** An outcome that takes its time; made by {@link delayed}. */
 interface Delayed {
   readonly "~delayed": Duration;
@@ -130,4 +161,4 @@ interface StoreClaim {
  * for (const { name, run } of storeConformance) test(name, () => run({ open: () => memory() }));
  */
 declare const storeConformance: readonly StoreClaim[];
-export { type Call, type Cut, type Delayed, PowerCut, type Script, type Scripted, type Scripts, type StoreBench, type StoreClaim, type VirtualClock, type WriteLog, delayed, powerCuts, scripted, storeConformance, virtualClock };
+export { type Call, type Cut, type Delayed, PowerCut, type Script, type Scripted, type ScriptedService, type Scripts, type ServiceCall, type ServiceScripts, type StoreBench, type StoreClaim, type VirtualClock, type WriteLog, delayed, powerCuts, scripted, scriptedService, storeConformance, virtualClock };
