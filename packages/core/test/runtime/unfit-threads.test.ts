@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, type Cairn } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
+import { ask, briefly } from '../../src/store/ask.ts';
 import { connectionsTo } from './kept-open.ts';
 import { opened } from './opened.ts';
 import { said } from './said.ts';
@@ -113,6 +114,26 @@ test('a thread that today’s graph cannot take up is cancelled where threads ar
   expect(await said(cairn.thread(renamed, 't').send('approve', 'ada'))).toBe('thread/changed-graph');
   await cairn.thread(renamed, 't').cancel('old', { id: 'once' });
   expect(await cairn.thread(renamed, 't').ended()).toMatchObject({ status: 'cancelled', reason: 'old' });
+});
+
+test('a thread that somebody takes while it is cancelled is theirs, and as it was', async () => {
+  const store = memory();
+  await startedWith(store, ['t']);
+  const overtaken = new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return async (...args: unknown[]): Promise<unknown> => {
+        const [commit] = args as [{ rows?: readonly { cause: string }[] }];
+        const isCancel = name === 'commit' && commit.rows?.[0]?.cause === 'cancel';
+        if (isCancel) await ask(briefly, () => target.claim('t', 'thief', 0, true));
+        return (value as (...args: unknown[]) => unknown).apply(target, args);
+      };
+    },
+  });
+  const cairn = opened(renamed, { store: overtaken, recover: false });
+  expect(await said(cairn.thread(renamed, 't').cancel('old'))).toBe('thread/stale');
+  expect(await store.thread('t')).toMatchObject({ head: 1, owner: 'thief' });
 });
 
 describe('a thread that came to its end with another graph', () => {
