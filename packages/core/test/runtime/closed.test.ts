@@ -22,6 +22,8 @@ const ofRuntime: Readonly<Record<string, (cairn: Cairn) => Promise<unknown>>> = 
   prune: (cairn) => cairn.prune(),
   verify: (cairn) => cairn.verify(),
   work: (cairn) => cairn.work(),
+  drive: (cairn) => cairn.drive('t'),
+  broadcast: (cairn) => cairn.broadcast(it, { event: 'go', id: 'once' }),
 };
 
 const ofThread: Readonly<Record<string, (thread: Handle) => Promise<unknown>>> = {
