@@ -42,7 +42,8 @@ type Node = Source['nodes'][string];
 
 /**
  * The same graph with scripts in the place of some activities, so that it can be tried without their side effects. A
- * script for a node that holds a subgraph stands for the whole subgraph, and gives the update of that node.
+ * script for a node that holds a subgraph stands for the whole subgraph, and gives the update of that node, with what the
+ * two share.
  *
  * A problem `script/unknown-node` or `script/no-activity` for a name that cannot be scripted. A call for which no outcome
  * is left fails its node for good, with `script/used-up`.
@@ -123,7 +124,7 @@ function withActors(source: Source, at: string, actors: ReadonlyMap<string, Acto
 
 function withActor(node: Node, path: string, actors: ReadonlyMap<string, Actor>): Node {
   const run = actors.get(path);
-  const { graph: child, input: _input, output: _output, ...rest } = node;
+  const { graph: child, input: _input, output: _output, share: _share, ...rest } = node;
   if (run !== undefined) return { ...rest, run };
   if (child === undefined) return node;
   return { ...node, graph: { ...child, source: withActors(child.source, `${path}.`, actors) } };

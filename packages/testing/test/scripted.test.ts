@@ -75,6 +75,32 @@ test('a script for a node that holds a subgraph stands for all of it', async () 
   expect(calls.map(({ node }) => node)).toEqual(['search', 'write']);
 });
 
+test('a script for a node that shares with its subgraph gives what both would change, and may change it', async () => {
+  const shares = graph({
+    name: 'shares',
+    state: { query: z.string(), found: append(z.string()), summary: z.string().optional() },
+    start: 'search',
+    nodes: {
+      search: {
+        graph: search,
+        share: ['query', 'found'],
+        output: ({ outcome }) => ({ summary: outcome }),
+        writes: ['query', 'found', 'summary'],
+        verify: ({ summary }) => summary !== '',
+        retry: { attempts: 2 },
+        next: 'done',
+      },
+      done: { final: true },
+    },
+  });
+  const { graph: acted, calls } = scripted(shares, { search: [{ summary: '' }, { found: ['a'], summary: 'short' }] });
+  expect(check(acted)).toEqual([]);
+  expect(await run(acted, { query: 'lanes' })).toMatchObject({ state: { found: ['a'], summary: 'short' } });
+  expect(calls.map(({ node, attempt }) => `${node} ${attempt}`)).toEqual(['search 1', 'search 2']);
+  const { graph: inside } = scripted(shares, { 'search.look': [{ found: ['b'] }] });
+  expect(await run(inside, { query: 'lanes' })).toMatchObject({ state: { found: ['b'], summary: 'done' } });
+});
+
 test('a delayed outcome comes when its time has come, and an activity that takes too long is aborted', async () => {
   const clock = virtualClock();
   const script = { ...looked, write: [delayed('6s', { summary: 'late' }), delayed('2s', { summary: 'in time' })] };
