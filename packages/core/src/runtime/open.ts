@@ -6,8 +6,7 @@ import { problem } from '../base/problem/problem.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
 import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
-import type { AnyGraph, Facts, FactsOf, Graph } from '../definition/facts.ts';
-import type { AllServices, FlatServices } from '../definition/service.ts';
+import type { AnyGraph, Facts, Graph } from '../definition/facts.ts';
 import type { FirstEvent, StartArguments } from '../definition/starting.ts';
 import { inTime } from '../store/in-time.ts';
 import { memory } from '../store/memory.ts';
@@ -26,7 +25,7 @@ import type { OnBusy } from './environment/on-busy.ts';
 import type { Result } from './result.ts';
 import type { Released } from './own/releases.ts';
 import { Runtime } from './runtime.ts';
-import { servicesFor } from './environment/services.ts';
+import { servicesFor, type ServicesOption } from './environment/services.ts';
 import type { Talking } from './environment/environment.ts';
 import { wakeSentTo } from './wake-sent-to.ts';
 import { checkNumbers, checkOptions } from './environment/runtime-options.ts';
@@ -74,23 +73,14 @@ export interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGr
   readonly onBusy?: OnBusy;
 }
 
-/** The services that graphs need; whoever drives nothing needs none. */
-type ServicesOption<Services> = {} extends Services
-  ? { readonly services?: unknown }
-  : { readonly services: Services } | { readonly services?: Partial<Services>; readonly drive: false };
-
-type ServicesOfGraphs<Graphs extends readonly AnyGraph[]> = FlatServices<
-  AllServices<{ [Place in keyof Graphs]: FactsOf<Graphs[Place]>['services'] }[number]>
->;
-
 /**
  * Opens a runtime: compiles the graphs and takes up what was stranded.
  *
  * A problem `graph/invalid` for a graph with mistakes, `graph/another` where two graphs have one name, `service/missing`
  * for services that they need and were not given.
  */
-export function open<const Graphs extends readonly AnyGraph[]>(
-  options: OpenOptions<Graphs> & ServicesOption<ServicesOfGraphs<Graphs>>,
+export function open<const Graphs extends readonly AnyGraph[], Drive extends boolean = true>(
+  options: OpenOptions<Graphs> & { readonly drive?: Drive } & ServicesOption<Graphs, Drive>,
 ): Cairn {
   return openAny(options);
 }

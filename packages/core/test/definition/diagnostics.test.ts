@@ -12,6 +12,8 @@ import { graph } from ${definition('graph.ts')};
 import { append, sum } from ${definition('keys.ts')};
 import type { NodeOf } from ${definition('parts.ts')};
 import { service } from ${definition('service.ts')};
+import { open } from ${definition('../runtime/open.ts')};
+import { memory } from ${definition('../store/memory.ts')};
 
 const parts = {
   state: { status: z.enum(['open', 'closed']).optional(), spent: sum(), log: append(z.string()) },
@@ -39,6 +41,16 @@ graph({
 });
 
 export const elsewhere = { next: 'aproval' } satisfies NodeOf<typeof parts, 'approval'>; // elsewhere
+
+const needs = graph({
+  name: 'needs',
+  state: {},
+  services: { mailer: service<{ send(to: string): void }>(), region: service<string>() },
+  start: 'end',
+  nodes: { end: { final: true } },
+});
+open({ store: memory(), graphs: [needs] }); // unserved
+open({ store: memory(), graphs: [needs], services: { region: 'eu' } }); // missing
 `;
 
 const lines = program.split('\n');
@@ -71,6 +83,8 @@ test.each([
   ['budget', `"token"' is not assignable to parameter of type '"tokens"'`],
   ['migration', `Did you mean '"approval"'?`],
   ['elsewhere', `Did you mean '"approval"'?`],
+  ['unserved', `Property 'services' is missing in type`],
+  ['missing', `Property 'mailer' is missing in type '{ region: string; }' but required in type`],
 ])('a mistake in a %s is told as such: %s', (mark, says) => {
   expect(saidOf(mark)).toContain(says);
 });

@@ -116,12 +116,17 @@ open({ store, graphs: [order, alone], services: { mailer, database, region: 'us'
 open({ store, graphs: [parent, order], services: { mailer, database, clock, region: 'eu' } });
 // Whoever drives nothing needs nothing.
 open({ store, graphs: [order], drive: false });
+open({ store, graphs: [order], services: { mailer }, drive: false });
+// Whoever may drive needs all.
+open({ store, graphs: [order], services: { mailer, database, region: 'us' }, drive: Math.random() < 1 });
 // Of a graph that is not known it is not known what it needs.
 open({ store, graphs: [order as AnyGraph] });
 open({ store, graphs: [order as AnyGraph], services: { mailer } });
 
 // @ts-expect-error -- its services are needed
 open({ store, graphs: [order] });
+// @ts-expect-error -- needed by whoever may drive
+open({ store, graphs: [order], drive: Math.random() < 1 });
 // @ts-expect-error -- one is missing
 open({ store, graphs: [alone, order], services: { mailer, region: null } });
 // @ts-expect-error -- a subgraph's is missing

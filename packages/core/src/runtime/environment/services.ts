@@ -2,7 +2,25 @@ import { suggest } from '../../base/problem/nearest.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { dictionary } from '../../base/value/dictionary.ts';
 import type { GraphPlan, Plan } from '../../compile/plan.ts';
+import type { AnyGraph, FactsOf } from '../../definition/facts.ts';
 import { reasonOf } from '../../definition/reason.ts';
+import type { AllServices, FlatServices } from '../../definition/service.ts';
+
+type ServicesOfGraphs<Graphs extends readonly AnyGraph[]> = FlatServices<
+  AllServices<FactsOf<Graphs[number]>['services']>
+>;
+
+/**
+ * The services that a runtime is given; whoever drives nothing needs none.
+ *
+ * No union of the two ways: of that the type checker would tell why it is not the last, and name no service.
+ */
+export type ServicesOption<Graphs extends readonly AnyGraph[], Drive> =
+  {} extends ServicesOfGraphs<Graphs>
+    ? { readonly services?: unknown }
+    : [Drive] extends [false]
+      ? { readonly services?: Partial<ServicesOfGraphs<Graphs>> }
+      : { readonly services: ServicesOfGraphs<Graphs> };
 
 /** The services of one graph, by name. */
 export type Services = Readonly<Record<string, unknown>>;
