@@ -42,13 +42,8 @@ export interface Definition<
 
 type FinalName<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends true ? Key & string : never }[keyof Nodes];
 
-type ChildEvents<Nodes> = {
-  [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? FactsOf<Nodes[Key]>['events'] : never;
-}[keyof Nodes];
-
-type ChildServices<Nodes> = AllServices<
-  { [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? FactsOf<Nodes[Key]>['services'] : never }[keyof Nodes]
->;
+/** The graphs among what was captured of nodes: beside its graph stands what a node shares and what it chooses among. */
+type ChildrenOf<Nodes> = { [Key in keyof Nodes]: Extract<Nodes[Key], AnyGraph> }[keyof Nodes];
 
 /**
  * Declares a graph from one literal, in which everything is inferred and every name is checked.
@@ -83,8 +78,8 @@ export function graph<
   readonly update: UpdateOfKeys<Keys>;
   readonly input: InputOfKeys<Keys>;
   readonly outcome: FinalName<Nodes>;
-  readonly events: MergeEvents<EventInputs<Events> | ChildEvents<Nodes>>;
-  readonly services: FlatServices<ServicesOf<Services> & ChildServices<Nodes>>;
+  readonly events: MergeEvents<EventInputs<Events> | FactsOf<ChildrenOf<Nodes>>['events']>;
+  readonly services: FlatServices<ServicesOf<Services> & AllServices<FactsOf<ChildrenOf<Nodes>>['services']>>;
 }> {
   return graphFrom(definition as unknown as GraphSource) as never;
 }

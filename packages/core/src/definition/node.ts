@@ -45,8 +45,10 @@ type ChildInput<State, Input> = {} extends Input
   ? { readonly input?: (state: State, moment: Moment) => Input }
   : { readonly input: (state: State, moment: Moment) => Input };
 
-/** What `input` gives: what the subgraph shares it has from its holder. */
-type Unshared<Input, Shared> = [Shared] extends [never] ? Input : Omit<Input, Shared & string>;
+/** What `input` gives: what the subgraph shares it has from its holder, and from nowhere else. */
+type Unshared<Input, Shared> = [Shared] extends [never]
+  ? Input
+  : Omit<Input, Shared & string> & { readonly [Key in Shared & keyof Input]?: never };
 
 /** The keys of a state that a child has too, with the same value. */
 type Shareable<State, ChildState> = {
@@ -63,8 +65,8 @@ export interface Ended<State, Outcome> {
 }
 
 /** A node that runs a subgraph. */
-export type GraphNode<Known extends Author, Name, Among, Child extends AnyGraph> = Leaving<Known, Name, Among> &
-  ChildInput<Known['state'], Unshared<FactsOf<Child>['input'], Among>> & {
+export type GraphNode<Known extends Author, Name, Among, Child extends AnyGraph, Shared> = Leaving<Known, Name, Among> &
+  ChildInput<Known['state'], Unshared<FactsOf<Child>['input'], Shared>> & {
     readonly run?: undefined;
     readonly graph: AnyGraph;
     /**
@@ -93,7 +95,7 @@ export interface FinalNode extends Described {
  */
 interface Captured<Capture> {
   readonly graph?: Capture;
-  readonly share?: readonly Capture[];
+  readonly share?: Capture;
   readonly final?: Capture;
   readonly next?: { readonly among: readonly Capture[] };
   readonly input?: () => Hints;
@@ -114,6 +116,8 @@ type Inferring<Capture> = [Capture] extends [Nothing] ? Captured<Capture> : unkn
 
 type ChildOf<Capture> = Extract<Capture, AnyGraph>;
 
+type SharedOf<Capture> = Extract<Capture, readonly unknown[]>[number];
+
 type AmongOf<Capture> = NoInfer<Extract<Capture, string>>;
 
 /** A node whose functions see `Known`, and which may lead to one of `Names`; `Capture` is what it says about itself. */
@@ -122,4 +126,4 @@ export type Node<Known extends Author, Names, Capture> = Inferring<Capture> &
     ? FinalNode
     : [ChildOf<Capture>] extends [never]
       ? RunNode<Known, Names, AmongOf<Capture>>
-      : GraphNode<Known, Names, AmongOf<Capture>, ChildOf<Capture>>);
+      : GraphNode<Known, Names, AmongOf<Capture>, ChildOf<Capture>, SharedOf<Capture>>);

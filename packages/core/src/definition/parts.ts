@@ -64,8 +64,14 @@ export type GuardOf<Of extends Parts, Event extends keyof KnownOf<Of>['payloads'
   : (state: StateOf<Of>, payload: KnownOf<Of>['payloads'][Event], moment: Moment) => boolean;
 
 /**
- * A node that may lead to `To`, and runs `Child` where it is the node of a subgraph: `{ … } satisfies NodeOf<typeof parts, 'paid'>`.
+ * A node that may lead to `To`, and runs `Child` where it is the node of a subgraph, with which it may share `Shared`:
+ * `{ … } satisfies NodeOf<typeof parts, 'paid'>`.
  */
-export type NodeOf<Of extends Parts, To extends string, Child extends AnyGraph = never> = [Child] extends [never]
+export type NodeOf<
+  Of extends Parts,
+  To extends string,
+  Child extends AnyGraph = never,
+  Shared extends keyof KnownOf<Of>['state'] = never,
+> = [Child] extends [never]
   ? RunNode<KnownOf<Of>, To, To>
-  : GraphNode<KnownOf<Of>, To, To, Child> & { readonly graph: Child };
+  : GraphNode<KnownOf<Of>, To, To, Child, Shared> & { readonly graph: Child; readonly share?: readonly Shared[] };

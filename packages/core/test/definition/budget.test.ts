@@ -52,7 +52,7 @@ import { append } from ${definition('keys.ts')};
 
 const child = graph({
   name: 'child',
-  state: { question: z.string(), answer: z.string().optional() },
+  state: { topic: z.string(), question: z.string(), answer: z.string().optional() },
   start: 'think',
   nodes: {
     think: { run: (s) => ({ answer: s.question }), next: 'done' },
@@ -83,7 +83,7 @@ function node(index: number, size: number): string {
     `{ run: async (s, ctx) => ({ log: [ctx.node + s.topic] }), retry: { attempts: 3 }, onError: '${other}', next: '${next}' }`,
     `{ next: { all: ['${next}', '${other}'], then: 'end' } }`,
     `{ on: { approve: { to: '${other}', update: (s, e) => ({ by: e.by }) }, reject: '${next}' }, after: { '24h': 'end' } }`,
-    `{ graph: child, input: (s) => ({ question: s.topic }), output: ({ state, outcome }) => ({ log: [state.answer ?? outcome] }), next: '${next}' }`,
+    `{ graph: child, share: ['topic'], input: (s) => ({ question: s.topic }), output: ({ state, outcome }) => ({ log: [state.answer ?? outcome] }), next: '${next}' }`,
     `{ next: { choose: (s) => (s.count > 1 ? '${next}' : '${other}'), among: ['${next}', '${other}'] } }`,
     `{ next: { each: (s) => s.log.map((topic) => ({ topic })), to: '${next}', then: 'end' } }`,
     `{ run: () => ({ count: 1 }), next: '${next}' }`,

@@ -86,6 +86,20 @@ const asked = {
   next: 'routed',
 } satisfies NodeOf<Order, 'routed', typeof child>;
 
+const payer = graph({
+  name: 'payer',
+  state: { amount: order.state.amount, by: z.string() },
+  start: 'end',
+  nodes: { end: { final: true } },
+});
+
+const shared = {
+  graph: payer,
+  share: ['amount'],
+  input: () => ({ by: 'a' }),
+  next: 'routed',
+} satisfies NodeOf<Order, 'routed', typeof payer, 'amount'>;
+
 declare const moment: Moment;
 
 export const whole = graph({
@@ -95,6 +109,7 @@ export const whole = graph({
   nodes: {
     approval,
     asked,
+    shared,
     routed,
     pay: { run: pay, next: [{ when: isLarge, to: 'later' }, 'paid'] },
     later: { run: nothing, next: 'paid' },
@@ -126,7 +141,21 @@ const leads = { next: 'nowhere' } satisfies NodeOf<Order, 'paid'>;
 const odd = { next: 'paid', retries: 3 } satisfies NodeOf<Order, 'paid'>;
 // @ts-expect-error -- the child cannot start without a question
 const mute = { graph: child, next: 'paid' } satisfies NodeOf<Order, 'paid', typeof child>;
-export const wrong = [reads, makes, uses, spends, guards, leads, odd, mute] as unknown as Unknown;
+// @ts-expect-error -- what it shares it has from its holder
+const twice = { graph: payer, input: () => ({ by: '', amount: 1 }), next: 'paid' } satisfies NodeOf<
+  Order,
+  'paid',
+  typeof payer,
+  'amount'
+>;
+const unsaid = {
+  graph: payer,
+  // @ts-expect-error -- that it shares this was not said
+  share: ['amount'],
+  input: () => ({ by: '', amount: 1 }),
+  next: 'paid',
+} satisfies NodeOf<Order, 'paid', typeof payer>;
+export const wrong = [reads, makes, uses, spends, guards, leads, odd, mute, twice, unsaid] as unknown as Unknown;
 
 // TypeScript says so of an unknown key beside a known one where what is returned has a type of its own.
 export const exact = [

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AnyGraph, FactsOf } from '../../src/definition/facts.ts';
 import { graph } from '../../src/definition/graph.ts';
 import { append } from '../../src/definition/keys.ts';
+import { service } from '../../src/definition/service.ts';
 
 const state = {
   topic: z.string(),
@@ -77,6 +78,73 @@ export const parent = graph({
   },
 });
 
+const asks = graph({
+  name: 'asks',
+  state: { topic: z.string() },
+  events: { approve: z.object({ by: z.string() }), say: z.string() },
+  services: { log: service<(line: string) => void>() },
+  start: 'wait',
+  nodes: { wait: { on: { approve: 'end' } }, end: { final: true } },
+});
+
+// What a node says beside its graph takes nothing from what is known of that.
+const holders = graph({
+  name: 'holders',
+  state,
+  events: { say: z.number() },
+  services: { clock: service<() => number>() },
+  start: 'plain',
+  nodes: {
+    plain: { graph: child, input: (s) => ({ question: s.topic }), next: 'shares' },
+    shares: { graph: asks, share: ['topic'], next: 'chooses' },
+    chooses: { graph: easy, next: { choose: () => 'end', among: ['plain', 'end'] } },
+    // A node may be called as what the subgraph is given.
+    named: {
+      graph: child,
+      share: ['found'],
+      input: (s) => ({ question: s.topic }),
+      next: { choose: () => 'question', among: ['question', 'limit'] },
+    },
+    question: {
+      graph: child,
+      input: (s) => ({ question: s.topic }),
+      next: { choose: () => 'limit', among: ['limit'] },
+    },
+    limit: { next: 'silent' },
+    silent: { run: () => {}, next: 'end' },
+    end: { final: true },
+    gaveUp: { final: true },
+  },
+});
+
+expectTypeOf<FactsOf<typeof holders>['events']>().toEqualTypeOf<{
+  readonly say: string | number;
+  readonly approve: { by: string };
+}>();
+expectTypeOf<FactsOf<typeof holders>['services']>().toEqualTypeOf<{
+  readonly clock: () => number;
+  readonly log: (line: string) => void;
+}>();
+expectTypeOf<FactsOf<typeof holders>['outcome']>().toEqualTypeOf<'end' | 'gaveUp'>();
+
+const above = graph({
+  name: 'above',
+  state,
+  start: 'holders',
+  nodes: {
+    holders: {
+      graph: holders,
+      share: ['topic', 'notes', 'right', 'question', 'found', 'limit'],
+      output: ({ outcome }) => ({ right: outcome === 'end' }),
+      next: { choose: () => 'end', among: ['end'] },
+    },
+    end: { final: true },
+  },
+});
+
+expectTypeOf<FactsOf<typeof above>['events']>().toEqualTypeOf<FactsOf<typeof holders>['events']>();
+expectTypeOf<FactsOf<typeof above>['services']>().toEqualTypeOf<FactsOf<typeof holders>['services']>();
+
 graph({
   name: 'wrong',
   state,
@@ -96,6 +164,16 @@ graph({
     unshared: { graph: child, share: ['topic'], input: () => ({ question: '' }) },
     // @ts-expect-error -- the child cannot start without a question, which it does not share
     still: { graph: child, share: ['found'], input: () => ({ limit: '3' }) },
+    // @ts-expect-error -- what it shares it has from its holder
+    twice: { graph: child, share: ['found', 'question'], input: () => ({ limit: '3', question: '' }) },
+    // @ts-expect-error -- that may be left out, and still is not given
+    given: { graph: child, share: ['found'], input: () => ({ question: '', found: ['a'] }) },
+    // @ts-expect-error -- a node that is called as it says nothing of what is given
+    called: { graph: child, next: { choose: () => 'end', among: ['question', 'end'] } },
+    // @ts-expect-error -- nor may it be chosen for being shared
+    chosen: { graph: asks, share: ['topic'], next: { choose: () => 'topic', among: ['end'] } },
+    question: { final: true },
+    topic: { final: true },
     // @ts-expect-error -- an easy child is still started by its own keys
     easy: { graph: easy, input: () => ({ amount: 1 }) },
     outcome: {
