@@ -3,6 +3,7 @@ import { dictionary } from '../base/value/dictionary.ts';
 import { inWords, object } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
 import type { AnyGraph } from '../definition/facts.ts';
+import { normaliseLimits } from './limits.ts';
 import type { GraphSource } from '../definition/source.ts';
 import { check } from './check.ts';
 import { fingerprintOf, graphData } from './fingerprint.ts';
@@ -78,7 +79,7 @@ function addGraph(graphs: Record<string, GraphPlan>, source: GraphSource, at: st
     nodes,
     on: normaliseOn(source.on),
     after: timersIn(source.after, ofGraph),
-    limits: dictionary(source.limits as Readonly<Record<string, number>> | undefined),
+    ...normaliseLimits(source.limits),
     migrations: (source.migrate ?? []).map(({ from, nodes: names, state }): MigrationPlan => ({
       from,
       nodes: dictionary(names),

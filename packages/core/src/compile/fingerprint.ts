@@ -20,6 +20,7 @@ export function graphData(graph: GraphPlan): GraphData {
     on: mapValues(graph.on, (handlers) => handlers.map(handlerData)),
     ...(graph.after.length > 0 && { after: graph.after.map(timerData) }),
     limits: Object.fromEntries(Object.entries(graph.limits).filter(([, limit]) => limit < Infinity)),
+    ...(Object.keys(graph.windows).length > 0 && { windows: { ...graph.windows } }),
     nodes: mapValues(graph.nodes, nodeData),
   };
 }

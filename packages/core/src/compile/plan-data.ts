@@ -23,6 +23,8 @@ export interface GraphData {
   /** Timers that run from when the graph was started; left out where there are none. */
   readonly after?: readonly TimerData[];
   readonly limits: Readonly<Record<string, number>>;
+  /** For how long those hold that do not for as long as the graph is open. */
+  readonly windows?: Readonly<Record<string, 'turn' | 'day'>>;
   readonly nodes: Readonly<Record<string, NodeData>>;
 }
 

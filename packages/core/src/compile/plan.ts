@@ -35,6 +35,8 @@ export interface GraphPlan {
   /** Timers that run from when the graph was started, wherever in it its lane is. */
   readonly after: readonly Timer[];
   readonly limits: Readonly<Record<string, number>>;
+  /** The limits that do not hold for as long as the graph is open. */
+  readonly windows: Readonly<Record<string, 'turn' | 'day'>>;
   readonly migrations: readonly MigrationPlan[];
 }
 

@@ -153,4 +153,6 @@ export interface Context<Limited extends string = string, Update = object, Servi
    * below 0.
    */
   spend(this: void, name: Exclude<Limited, 'transitions'>, amount: number): void;
+  /** How much of a name may still be spent, by all limits around; `Infinity` where it is only counted. */
+  left(this: void, name: Exclude<Limited, 'transitions'>): number;
 }

@@ -11,4 +11,8 @@ export interface Moment {
   readonly lane: string;
   /** The name of the lane's graph. */
   readonly graph: string;
+  /** What was spent of a name by the nearest limit of it around: since the graph began, in this turn or today, as the limit says. */
+  spent(this: void, name: string): number;
+  /** How much of a name may still be spent, by all limits around; `Infinity` where it is only counted. */
+  left(this: void, name: string): number;
 }

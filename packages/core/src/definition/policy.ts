@@ -16,13 +16,20 @@ export interface Retry {
   readonly when?: (error: unknown) => boolean;
 }
 
+/** The most that may be spent of a name, and in what time: as long as its graph is open, by default. */
+export interface Limit {
+  readonly max: number;
+  /** `turn`: since somebody outside was last waited for. `day`: on one day, which is of UTC. */
+  readonly per?: 'thread' | 'turn' | 'day';
+}
+
 /**
  * The most that may be used within a graph, its subgraphs included: of transitions, and of whatever `ctx.spend` counts.
  * `Infinity` declares a name that is only counted. Without a limit of transitions, a line of execution may come back to
  * nodes 10,000 times since somebody outside was last waited for.
  */
 export type Limits<Name extends string = string> = { readonly transitions?: number } & {
-  readonly [Key in Name]?: number;
+  readonly [Key in Name]?: Key extends 'transitions' ? number : number | Limit;
 };
 
 /** How long a node's changes may be reused, and for which states. */

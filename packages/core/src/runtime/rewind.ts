@@ -105,9 +105,10 @@ function withSpent(then: Snapshot, now: Snapshot): Snapshot {
   const lanes = then.lanes.draft();
   for (const lane of then.lanes.all()) {
     const last = now.lanes.get(lane.path);
-    if (last?.spent !== undefined && last.opened === lane.opened) lanes.put({ ...lane, spent: last.spent });
+    if (last?.spent !== undefined && last.opened === lane.opened)
+      lanes.put({ ...lane, spent: last.spent, ...(last.lately && { lately: last.lately }) });
   }
-  return { ...then, lanes, spent: now.spent };
+  return { ...then, lanes, spent: now.spent, ...(now.lately && { lately: now.lately }) };
 }
 
 /** Where a thread is sent back to. */

@@ -45,9 +45,10 @@ export function writeSnapshot(snapshot: Snapshot, codec: Codec, blobs: Blob[]): 
     const found = 'it has changes that only its codec, or the key it is protected by, can apply';
     throw problem('value/unreadable', { path: `state.${unread}`, found });
   }
-  const { time, transitions, spent, rewinds, input, cancelled } = snapshot;
+  const { time, transitions, spent, lately, rewinds, input, cancelled } = snapshot;
   const there = {
     ...(hasKeys(spent) && { spent }),
+    ...(lately !== undefined && { lately }),
     ...(rewinds > 0 && { rewinds }),
     ...(input !== undefined && { input }),
     ...(cancelled !== undefined && { cancelled }),
@@ -158,7 +159,9 @@ interface LaneText extends Omit<Lane, 'values' | 'transient' | 'journal' | Usual
 }
 
 interface SnapshotText
-  extends Pick<Snapshot, 'time' | 'transitions' | 'input' | 'cancelled'>, Partial<Pick<Snapshot, 'spent' | 'rewinds'>> {
+  extends
+    Pick<Snapshot, 'time' | 'transitions' | 'lately' | 'input' | 'cancelled'>,
+    Partial<Pick<Snapshot, 'spent' | 'rewinds'>> {
   readonly lanes: readonly LaneText[];
 }
 

@@ -178,7 +178,7 @@ describe('the limits of a graph within another', () => {
   test('hold for all that happens within it, as those around it do', () => {
     const thread = started(boss).give(spend(a, 4)).give(spend(b, 3));
     const around = (lane: string, name = 'calls') =>
-      limitsAround(thread.plan, thread.snapshot, thread.lane(lane), name);
+      limitsAround(thread.plan, thread.snapshot, thread.lane(lane), name, 0);
     expect(around(a)).toEqual([
       { limit: 10, used: 7, lane: 'first.1', graph: 'agent' },
       { limit: 15, used: 7, lane: '' },
@@ -240,7 +240,7 @@ describe('what is spent', () => {
       .give({ type: 'spend', lane: 'fork.1/a', name: 'tokens', amount: 30 })
       .give({ type: 'spend', lane: 'fork.1/b', name: 'tokens', amount: 50 });
     expect(thread.snapshot.spent).toEqual({ tokens: 80 });
-    expect(limitsAround(thread.plan, thread.snapshot, thread.lane('fork.1/a'), 'tokens')).toEqual([
+    expect(limitsAround(thread.plan, thread.snapshot, thread.lane('fork.1/a'), 'tokens', 0)).toEqual([
       { limit: 100, used: 80, lane: '' },
     ]);
     expect(thread.rows.at(-1)).toMatchObject({ cause: 'spend', label: 'tokens', note: { amount: 50 } });
@@ -250,7 +250,7 @@ describe('what is spent', () => {
     'has no limit of a name that none declares, such as "%s"',
     (name) => {
       const thread = started(spends);
-      expect(limitsAround(thread.plan, thread.snapshot, thread.lane(''), name)).toEqual([]);
+      expect(limitsAround(thread.plan, thread.snapshot, thread.lane(''), name, 0)).toEqual([]);
     },
   );
 

@@ -83,7 +83,7 @@ describe('what decides is told when and where', () => {
     thread.send('go', 'x');
     thread.now = 6_000_000;
     thread.fails('');
-    const at = (now: number, lane = '', of = 'all'): Moment => ({ now, thread: 't', lane, graph: of });
+    const at = (now: number, lane = '', of = 'all'): Partial<Moment> => ({ now, thread: 't', lane, graph: of });
     expect(told).toEqual([
       ['graph.on.when', at(2_000)],
       ['after.when', at(3_601_000)],

@@ -85,4 +85,6 @@ expectTypeOf<Moment>().toEqualTypeOf<{
   readonly thread: string;
   readonly lane: string;
   readonly graph: string;
+  spent(this: void, name: string): number;
+  left(this: void, name: string): number;
 }>();

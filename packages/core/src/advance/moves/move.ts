@@ -49,7 +49,7 @@ export function limitPassed(turn: Turn, lane: Lane, to: string, cause: Cause): P
   let isLimited = false;
   // Every move comes by here: no list is made of what is only looked through.
   for (let at: Lane | undefined = lane; at !== undefined; at = parentOf(turn.draft, at)) {
-    const around = limitAt(turn.plan, turn.draft, at, moves);
+    const around = limitAt(turn.plan, turn.draft, at, moves, turn.now);
     if (around === undefined) continue;
     if (around.used >= around.limit + more) return around;
     isLimited = true;

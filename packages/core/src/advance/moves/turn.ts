@@ -10,9 +10,10 @@ import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import { foldRow } from '../state/fold.ts';
 import type { Lane } from '../state/lane.ts';
 import { failureOf } from '../state/failure.ts';
+import { ToldMoment, type ToldAt } from './told-moment.ts';
 import { hushed } from '../state/hush.ts';
 import type { Note, Phase, Row } from '../state/row.ts';
-import { mainLane, treeOf, type Draft, type Snapshot } from '../state/snapshot.ts';
+import { mainLane, treeOf, type Draft } from '../state/snapshot.ts';
 
 /** What a recording says became of a failed attempt: whether another was due, and when. */
 export interface Retried {
@@ -131,11 +132,8 @@ export function nodeOf(turn: Pick<Turn, 'plan'>, lane: Lane): NodePlan {
 }
 
 /** What whatever decides for a lane is told of when and where. */
-export function momentOf(turn: Pick<Turn, 'plan' | 'now' | 'asOf'> & { readonly draft: Snapshot }, lane: Lane): Moment {
-  const { now, asOf, draft } = turn;
-  const { name } = graphOf(turn, lane);
-  const { thread } = draft;
-  return Object.freeze({ now, thread, ...asOf, lane: lane.path, graph: name });
+export function momentOf(at: ToldAt, lane: Lane): Moment {
+  return new ToldMoment(at, lane);
 }
 
 /** Where a lane is, for messages: `nodes.triage`, and the path of its subgraph. */

@@ -1,6 +1,6 @@
 /** Counts that lanes keep of what happens within them: changed by the row that each is a count of. */
 
-import { countOf, startsGraph, type Fork, type Lane } from './lane.ts';
+import { countOf, startsGraph, type Fork, type Lane, type Lately } from './lane.ts';
 import type { Row } from './row.ts';
 import type { Draft } from './snapshot.ts';
 
@@ -20,12 +20,45 @@ export function countMove(draft: Draft, { parent }: Lane): void {
 /** Counts what was spent for each subgraph that a lane is in: with the lane that it started with. */
 export function countSpent(draft: Draft, within: Lane, row: Row): void {
   for (let lane = above(draft, within.path); lane?.parent !== undefined; lane = above(draft, lane.parent)) {
-    if (startsGraph(lane)) draft.lanes.put({ ...lane, spent: withSpent(lane.spent, row.label ?? '', row) });
+    if (startsGraph(lane)) draft.lanes.put({ ...lane, ...spentAfter(lane, row) });
   }
 }
 
 function above(draft: Draft, path: string | undefined): Lane | undefined {
   return path === undefined ? undefined : draft.lanes.get(path);
+}
+
+/** What was spent of each name, and lately, after a row that spends. */
+export function spentAfter(
+  { spent, lately }: Pick<Lane, 'spent' | 'lately'>,
+  row: Row,
+): Required<Pick<Lane, 'spent' | 'lately'>> {
+  const { label: name = '', note, time, asOf = time } = row;
+  const amount = note?.amount ?? 0;
+  const before = latelyOf(lately, name);
+  const day = dayOf(asOf);
+  const today = (before.day === day ? before.today : 0) + amount;
+  return {
+    spent: withSpent(spent, name, row),
+    lately: { ...lately, [name]: { turn: before.turn + amount, day, today } },
+  };
+}
+
+/** The day of a time, in UTC. */
+export function dayOf(time: number): number {
+  return Math.floor(time / 86_400_000);
+}
+
+const never: Lately = { turn: 0, day: 0, today: 0 };
+
+/** What was spent lately of a name, of names that any object may have too. */
+export function latelyOf(lately: Lane['lately'], name: string): Lately {
+  return lately !== undefined && Object.hasOwn(lately, name) ? (lately[name] as Lately) : never;
+}
+
+/** What was spent lately once somebody outside was waited for. */
+export function ofNewTurn(lately: NonNullable<Lane['lately']>): NonNullable<Lane['lately']> {
+  return Object.fromEntries(Object.entries(lately).map(([name, each]) => [name, { ...each, turn: 0 }]));
 }
 
 /** What was spent of each name, with what a row says. */

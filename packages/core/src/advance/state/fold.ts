@@ -9,7 +9,7 @@ import { apply, combine, type Change, type Changes, type Values } from '../../ba
 import { wholeOpening } from '../../base/opening-change.ts';
 import { wholeChanges } from '../../base/told-change.ts';
 import type { Writable } from '../../base/writable.ts';
-import { countInParent, countMove, countSpent, movesOf, withSpent } from './counts.ts';
+import { countInParent, countMove, countSpent, movesOf, spentAfter } from './counts.ts';
 import { countOf, localsAfter, type Fork, type Lane } from './lane.ts';
 import { changesAtEnd, joinedChanges, writtenAfter } from './joined.ts';
 import { postpone } from './postpone.ts';
@@ -74,7 +74,7 @@ function foldThread(draft: Draft, row: Row): void {
   if (row.cause === 'start' && row.note?.input !== undefined) draft.input = row.note.input;
   if (row.cause === 'fork') postpone(draft.lanes, row.note?.later ?? 0);
   if (row.cause === 'spend' && row.label !== undefined) {
-    draft.spent = withSpent(draft.spent, row.label, row);
+    Object.assign(draft, spentAfter(draft, row));
   }
   if (row.cause === 'cancel') draft.cancelled = row.note?.reason ?? '';
 }
@@ -150,6 +150,7 @@ function moved(draft: Draft, lane: Lane, row: Row, { to, rounds }: { to: string;
   if (row.due !== undefined) next.due = row.due;
   if (lane.context !== undefined) next.context = lane.context;
   if (lane.spent !== undefined) next.spent = lane.spent;
+  if (lane.lately !== undefined) next.lately = lane.lately;
   if (lane.opened !== undefined) next.opened = lane.opened;
   if (lane.named !== undefined) next.named = lane.named;
   if (lane.needs !== undefined) next.needs = lane.needs;

@@ -57,6 +57,8 @@ export interface Lane {
   readonly transitions: number;
   /** What was spent within the subgraph that it started with. */
   readonly spent?: Readonly<Record<string, number>>;
+  /** What of that was spent lately. */
+  readonly lately?: Readonly<Record<string, Lately>>;
   /** The lanes it opened and waits for. */
   readonly fork?: Fork;
   /** The failure that nothing handled; the lane is stopped by it. */
@@ -86,6 +88,14 @@ export interface LaneWait {
   readonly at: number;
   /** It was over, and led nowhere; or it was its graph's, which is over once. */
   readonly fired?: true;
+}
+
+/** What was spent of a name since somebody outside was last waited for, and on the day when some of it was last spent. */
+export interface Lately {
+  readonly turn: number;
+  /** The days since 1970, in UTC. */
+  readonly day: number;
+  readonly today: number;
 }
 
 /** The lanes one lane opened, and what it waits for. */

@@ -7,6 +7,7 @@
  * lanes and subgraphs it goes through.
  */
 
+import { ofNewTurn } from './counts.ts';
 import { countOf, type Lane } from './lane.ts';
 import type { Cause } from './row.ts';
 import { childrenOf, type Draft, type Snapshot } from './snapshot.ts';
@@ -29,8 +30,10 @@ export function isRound({ visits }: Lane, to: string, cause: Cause): boolean {
 /** Begins to count anew where somebody outside had a lane go on, for it and for those that hold it. */
 export function countAnew(draft: Draft, path: string, cause: Cause): void {
   if (!bySomebody.has(cause)) return;
+  if (draft.lately !== undefined) draft.lately = ofNewTurn(draft.lately);
   for (let lane = draft.lanes.get(path); lane !== undefined;) {
-    if (lane.rounds > 0) draft.lanes.put({ ...lane, rounds: 0 });
+    if (lane.rounds > 0 || lane.lately !== undefined)
+      draft.lanes.put({ ...lane, rounds: 0, ...(lane.lately && { lately: ofNewTurn(lane.lately) }) });
     lane = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
   }
 }

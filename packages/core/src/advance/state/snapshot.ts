@@ -1,7 +1,7 @@
 import type { Baggage } from '../../definition/baggage.ts';
 import type { Writable } from '../../base/writable.ts';
 import { Lanes } from './lanes.ts';
-import type { Lane } from './lane.ts';
+import type { Lane, Lately } from './lane.ts';
 
 /** Where a thread stands: every lane, at one checkpoint. A value; advancing it makes another. */
 export interface Snapshot {
@@ -16,6 +16,8 @@ export interface Snapshot {
   readonly transitions: number;
   /** What was spent of each limit. */
   readonly spent: Readonly<Record<string, number>>;
+  /** What of that was spent lately. */
+  readonly lately?: Readonly<Record<string, Lately>>;
   /** How often it was sent back; part of idempotency keys, so that a rewound visit is a new one. */
   readonly rewinds: number;
   /** A hash of what it was started with. */

@@ -30,7 +30,7 @@ export interface Problems {
     lanes: readonly [string, string];
     written?: { readonly cause: string; readonly label?: string };
   };
-  'limit/exceeded': { name: string; limit: number; loop: readonly string[]; graph?: string };
+  'limit/exceeded': { name: string; limit: number; loop: readonly string[]; per?: 'turn' | 'day'; graph?: string };
   'limit/unknown': { name: string; graph: string; hint: string };
   'activity/timeout': { node: string; milliseconds: number };
   'activity/refused': { node: string; reason: string; update: unknown };
@@ -158,8 +158,8 @@ export const sentences: Sentences = {
     `There is no lane "${lane}" now. Open lanes: ${listed(lanes.map((each) => (each === '' ? `the first, ""` : `"${each}"`)))}.`,
   'state/conflict': ({ node, key, lanes: [first, second], written }) =>
     `${written === undefined ? `Lanes "${first}" and "${second}" of "${node}"` : `The ${written.cause}${written.label === undefined ? '' : ` "${written.label}"`} and lane "${second}" of "${node}"`} both set "${key}". Give the fork a "merge", make the key accumulate or local, or set it with edit() and resume().`,
-  'limit/exceeded': ({ name, limit, loop, graph }) =>
-    `The limit of ${limit} for "${name}" is used up.${loop.length === 0 ? '' : ` It goes round ${namesOf(loop)}.`} Raise "limits.${name}"${graph === undefined ? '' : ` of graph "${graph}"`} if that was meant.`,
+  'limit/exceeded': ({ name, limit, loop, per, graph }) =>
+    `The limit of ${limit}${per === undefined ? '' : ` a ${per}`} for "${name}" is used up.${loop.length === 0 ? '' : ` It goes round ${namesOf(loop)}.`} Raise "limits.${name}"${graph === undefined ? '' : ` of graph "${graph}"`} if that was meant.`,
   'limit/unknown': ({ name, graph, hint }) =>
     `Neither graph "${graph}" nor one that holds it has a limit of "${name}". ${hint} Declare it in "limits", as Infinity where it is only to be counted.`,
   'activity/timeout': ({ node, milliseconds }) => `Node "${node}" took longer than its timeout of ${milliseconds} ms.`,

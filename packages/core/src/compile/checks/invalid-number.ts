@@ -1,7 +1,7 @@
 import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import { below, fieldsOf, found } from '../outline/fields.ts';
-import type { ForkOutline, GraphOutline, NodeOutline } from '../outline/outline.ts';
+import type { Fields, ForkOutline, GraphOutline, NodeOutline } from '../outline/outline.ts';
 
 /** Counts are whole and at least 1, shares are between 0 and 1, amounts are not negative. */
 export function invalidNumber(graph: GraphOutline): readonly Mistake[] {
@@ -24,7 +24,17 @@ function ofLimit(path: string, name: string, most: unknown): readonly Mistake[] 
   if (most === undefined) return [];
   if (most === Infinity) return [];
   if (name === 'transitions') return isCount(most) ? [] : expected(path, most, 'a whole number of at least 1');
-  return isFinite(most) && most >= 0 ? [] : expected(path, most, 'a number of at least 0');
+  const fields = fieldsOf(most);
+  if (fields !== undefined) return ofWindow(path, fields);
+  return isFinite(most) && most >= 0 ? [] : expected(path, most, 'a number of at least 0, or { max, per }');
+}
+
+function ofWindow(path: string, { max, per }: Fields): readonly Mistake[] {
+  const isKnown = per === undefined || per === 'thread' || per === 'turn' || per === 'day';
+  return [
+    ...(max === Infinity || (isFinite(max) && max >= 0) ? [] : expected(`${path}.max`, max, 'a number of at least 0')),
+    ...(isKnown ? [] : expected(`${path}.per`, per, '"thread", "turn" or "day"')),
+  ];
 }
 
 function ofNode({ path, fields, retry, fork }: NodeOutline): readonly Mistake[] {

@@ -9,8 +9,8 @@ import type { Input } from '../../advance/moves/input.ts';
 import { questionFor } from '../../advance/journal.ts';
 import type { Lane } from '../../advance/state/lane.ts';
 import type { Cause, Row } from '../../advance/state/row.ts';
-import { endOf, standIn } from '../../advance/state/snapshot.ts';
-import { problem, type Problem } from '../../base/problem/problem.ts';
+import { endOf } from '../../advance/state/snapshot.ts';
+import { problem } from '../../base/problem/problem.ts';
 import { parse } from '../../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import type { Schema } from '../../definition/schema.ts';
@@ -64,8 +64,12 @@ export class Running implements Listener<Activity> {
     this.#wasCutOff = wasCutOff;
   }
 
-  get #budget(): Budget {
-    return (this.#ofBudget ??= new Budget(this.#plan, () => this.#host.snapshot));
+  get budget(): Budget {
+    return (this.#ofBudget ??= new Budget(
+      this.#plan,
+      () => this.#host.snapshot,
+      () => this.#environment.clock.now(),
+    ));
   }
 
   get size(): number {
@@ -178,7 +182,7 @@ export class Running implements Listener<Activity> {
   heard(activity: Activity, input: Input): Input | undefined {
     const isLast = input.type === 'done' || input.type === 'failed' || (isWait(input) && activity.isGone);
     if (isLast && this.#activities.get(activity.lane.path) === activity) this.#forget(activity);
-    if (input.type === 'spend') this.#budget.take(input);
+    if (input.type === 'spend') this.budget.take(input);
     const { snapshot } = this.#host;
     const lane = snapshot.lanes.get(activity.lane.path);
     if (lane !== undefined && activity.isOf(lane)) {
@@ -195,7 +199,7 @@ export class Running implements Listener<Activity> {
 
   /** What a run said was heard and is not written: it is under way until that is taken again, or its failure is. */
   takeBack(activity: Activity, again?: Input): void {
-    if (again?.type === 'spend') this.#budget.promise(again);
+    if (again?.type === 'spend') this.budget.promise(again);
     const { path } = activity.lane;
     const lane = this.#host.snapshot.lanes.get(path);
     if (lane !== undefined && activity.isOf(lane) && !this.#activities.has(path)) this.#activities.set(path, activity);
@@ -237,7 +241,7 @@ export class Running implements Listener<Activity> {
   }
 
   tellOf(activity: Activity, input: Input): Promise<void> {
-    if (input.type === 'spend') this.#budget.promise(input);
+    if (input.type === 'spend') this.budget.promise(input);
     return this.#host.tell(input, { activity });
   }
 
@@ -270,10 +274,6 @@ export class Running implements Listener<Activity> {
     this.#showing.emit(activity, data);
   }
 
-  refusalOf(activity: Activity, name: string, amount: number): Problem | undefined {
-    return this.#budget.refusalOf(standIn(this.#host.snapshot, activity.lane.path), name, amount);
-  }
-
   asked(activity: Activity, key: string, schema: Schema): void {
     this.#asked.remember(activity, activity.lane, key, schema);
   }
@@ -286,7 +286,7 @@ export class Running implements Listener<Activity> {
 
   #activityOf(lane: Lane): Activity {
     const graph = this.#plan.graphs[lane.graph] as GraphPlan;
-    const plans = { graph, node: graph.nodes[lane.node] as NodePlan };
+    const plans = { plan: this.#plan, graph, node: graph.nodes[lane.node] as NodePlan };
     const activity = new Activity(lane, plans, this.#host.snapshot, this.#environment, this, contextOf);
     this.#activities.set(lane.path, activity);
     if (this.#host.isHeard) this.#showing.began(activity);

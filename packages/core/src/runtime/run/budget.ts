@@ -1,7 +1,6 @@
-import { limitsAround, moves, unknownLimit } from '../../advance/moves/limits.ts';
+import { leftOf, limitsAround, moves, unknownLimit } from '../../advance/moves/limits.ts';
 import type { Input } from '../../advance/moves/input.ts';
-import type { Lane } from '../../advance/state/lane.ts';
-import type { Snapshot } from '../../advance/state/snapshot.ts';
+import { standIn, type Snapshot } from '../../advance/state/snapshot.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 
@@ -19,23 +18,42 @@ export class Budget {
   /** How much of it, by name and by each lane that it is within. */
   readonly #promised = new Map<string, Map<string, number>>();
 
-  constructor(plan: Plan, snapshot: () => Snapshot) {
+  readonly #now: () => number;
+
+  constructor(plan: Plan, snapshot: () => Snapshot, now: () => number) {
+    this.#now = now;
     this.#plan = plan;
     this.#snapshot = snapshot;
   }
 
   /** Why a lane may not spend so much: nobody knows the name, or it is more than is left. */
-  refusalOf(lane: Lane, name: string, amount: number): Problem | undefined {
+  refusalOf(path: string, name: string, amount: number): Problem | undefined {
     const snapshot = this.#snapshot();
-    const limits = name === moves ? [] : limitsAround(this.#plan, snapshot, lane, name);
+    const lane = standIn(snapshot, path);
+    const limits = name === moves ? [] : limitsAround(this.#plan, snapshot, lane, name, this.#now());
     if (limits.length === 0) return unknownLimit(this.#plan, snapshot, lane, name);
     const promised = this.#promised.get(name);
-    const passed = limits.find(({ limit, used, lane: path }) => {
-      return used + (promised?.get(path) ?? 0) + amount > limit * (1 + rounding);
+    const passed = limits.find(({ limit, used, lane: within }) => {
+      return used + (promised?.get(within) ?? 0) + amount > limit * (1 + rounding);
     });
     if (amount === 0 || passed === undefined) return undefined;
-    const { limit, graph } = passed;
-    return problem('limit/exceeded', { name, limit, loop: [], ...(graph !== undefined && { graph }) });
+    const { limit, per, graph } = passed;
+    const facts = { name, limit, loop: [], ...(per !== undefined && { per }) };
+    return problem('limit/exceeded', { ...facts, ...(graph !== undefined && { graph }) });
+  }
+
+  /** How much of a name may still be spent; a problem where nobody around the lane limits or counts it. */
+  leftOf(path: string, name: string): number {
+    const snapshot = this.#snapshot();
+    const promised = this.#promised.get(name);
+    return leftOf(
+      this.#plan,
+      snapshot,
+      standIn(snapshot, path),
+      name,
+      this.#now(),
+      (within) => promised?.get(within) ?? 0,
+    );
   }
 
   promise(spend: Spend): void {

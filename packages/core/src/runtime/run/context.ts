@@ -18,7 +18,7 @@ import { RunFacts } from './run-facts.ts';
 import { Spending } from './spending.ts';
 import { mustBeStepKey } from './step-key.ts';
 import type { Wait } from './waits.ts';
-import { stepOf, withinStep } from './within-step.ts';
+import { mustNotWait, stepOf, withinStep } from './within-step.ts';
 
 /**
  * What an activity is given besides the state.
@@ -57,6 +57,10 @@ export class ActivityContext extends RunFacts implements Context {
 
   get spend(): (name: string, amount: number) => void {
     return (name, amount) => (this.#spending ??= new Spending(this.#activity)).spend(name, amount);
+  }
+
+  get left(): (name: string) => number {
+    return (name) => this.#activity.listener.budget.leftOf(this.#activity.lane.path, name);
   }
 
   get step(): Context['step'] {
@@ -184,7 +188,7 @@ export class ActivityContext extends RunFacts implements Context {
 
   async #sleep(key: string, length: Duration | Date): Promise<void> {
     const { lane, environment } = this.#activity;
-    this.#refuseWithinStep(key);
+    mustNotWait(this.#activity, key);
     const entry = this.#enter(key);
     if (entry?.kind === 'slept') return void (await this.#recorded(key, undefined));
     const isOpen = entry?.kind === 'sleep';
@@ -196,7 +200,7 @@ export class ActivityContext extends RunFacts implements Context {
     mustBeQuestion(question);
     const { payload, answer: schema } = question;
     const { lane, listener, offers, environment } = this.#activity;
-    this.#refuseWithinStep(key);
+    mustNotWait(this.#activity, key);
     const entry = this.#enter(key);
     if (entry?.kind === 'answer') return await this.#recorded(key, entry.value);
     listener.asked(this.#activity, key, schema);
@@ -224,12 +228,6 @@ export class ActivityContext extends RunFacts implements Context {
     } finally {
       this.#activity.isThrough();
     }
-  }
-
-  /** A step that waited would never be through: its run goes no further, and the next one is within it again. */
-  #refuseWithinStep(key: string): void {
-    const within = stepOf(this.#activity);
-    if (within !== undefined) throw problem('step/waits', { node: this.#activity.node.name, step: within.key, key });
   }
 
   /** What is recorded of a key, of which a visit has one step, question or sleep. */

@@ -1,6 +1,6 @@
 import type { Input } from '../../advance/moves/input.ts';
-import type { Problem } from '../../base/problem/problem.ts';
 import type { Schema } from '../../definition/schema.ts';
+import type { Budget } from './budget.ts';
 
 /** What a run, an `Activity`, tells its driver. */
 export interface Listener<Run> {
@@ -11,8 +11,8 @@ export interface Listener<Run> {
   /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
   waiting(run: Run): void;
   emit(run: Run, data: unknown): void;
-  /** Why so much may not be spent of a name. */
-  refusalOf(run: Run, name: string, amount: number): Problem | undefined;
+  /** What may still be spent. */
+  readonly budget: Budget;
   /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
   asked(run: Run, key: string, schema: Schema): void;
 }

@@ -1,11 +1,12 @@
 import { view, type Lane } from '../../advance/state/lane.ts';
 import { outputOf } from '../../advance/moves/meet.ts';
+import { momentOf } from '../../advance/moves/turn.ts';
 import { metOrNot } from '../../advance/moves/shared.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { refusalIn } from '../../advance/moves/verdict.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { perform } from '../../compile/author.ts';
-import type { GraphPlan, NodePlan } from '../../compile/plan.ts';
+import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import type { Context } from '../../definition/context.ts';
 import type { Soon } from '../../store/store.ts';
 import type { Environment } from '../environment/environment.ts';
@@ -14,6 +15,7 @@ import { refusedUpdate } from './refused-update.ts';
 /** What of an attempt its node's functions need. */
 export interface Attempted {
   readonly lane: Lane;
+  readonly plan: Plan;
   readonly graph: GraphPlan;
   readonly node: NodePlan;
   readonly environment: Environment;
@@ -34,8 +36,8 @@ export function performNode(attempted: Attempted, context: Context): unknown {
 
 /** The same where the node's subgraph has ended: its `output` is what is verified. */
 export function performOutput(attempted: Attempted, snapshot: Snapshot, context: Context): unknown {
-  const { lane, node, graph, environment } = attempted;
-  const moment = Object.freeze({ now: snapshot.time, thread: snapshot.thread, lane: lane.path, graph: graph.name });
+  const { lane, node, plan, graph, environment } = attempted;
+  const moment = momentOf({ plan, draft: snapshot, now: snapshot.time }, lane);
   const holder = metOrNot(snapshot, lane, graph, environment.codec);
   if (holder === undefined) return undefined;
   return verify(attempted, outputOf(snapshot, holder, node, moment), view(holder), context);

@@ -22,7 +22,7 @@ export class Spending {
     if (mistake !== undefined) throw this.#refuse(mistake);
     const step = stepOf(this.#activity)?.key;
     const spending = step === undefined ? this.#again(name, amount) : { amount, step };
-    const refusal = listener.refusalOf(this.#activity, name, spending.amount);
+    const refusal = listener.budget.refusalOf(lane.path, name, spending.amount);
     if (spending.amount > 0 && refusal?.code !== 'limit/unknown') {
       void listener.tellOf(this.#activity, { type: 'spend', lane: lane.path, name, ...spending }).catch(ignore);
     }

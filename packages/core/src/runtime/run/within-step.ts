@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { problem } from '../../base/problem/problem.ts';
 
 /** A step under way. */
 export interface Within {
@@ -22,4 +23,10 @@ export function withinStep<Result>(within: Within, action: () => Result): Result
 export function stepOf(run: object): Within | undefined {
   const within = steps.getStore();
   return within?.run === run ? within : undefined;
+}
+
+/** A step that waited would never be through: its run goes no further, and the next one is within it again. */
+export function mustNotWait(run: { readonly node: { readonly name: string } }, key: string): void {
+  const within = stepOf(run);
+  if (within !== undefined) throw problem('step/waits', { node: run.node.name, step: within.key, key });
 }

@@ -145,6 +145,8 @@ export const detailShape: Shape = object(
   },
 );
 
+const latelyShape: Shape = recordOf(object({ turn: number, day: whole(), today: number }));
+
 const laneShape: Shape = object(
   { path: text, graph: text, node: text, phase, visits: recordOf(whole()), entered: time },
   {
@@ -171,6 +173,7 @@ const laneShape: Shape = object(
     decided: listOf(text),
     due: time,
     rounds: whole(),
+    lately: latelyShape,
     transitions: whole(),
     journal: recordOf(
       object(
@@ -195,7 +198,7 @@ const laneShape: Shape = object(
 /** A state of the whole tree. */
 export const stateShape: Shape = object(
   { time, transitions: whole(), lanes: listOf(laneShape) },
-  { spent: recordOf(number), rewinds: whole(), cancelled: text },
+  { spent: recordOf(number), lately: latelyShape, rewinds: whole(), cancelled: text },
 );
 
 const place: Shape = object({ lane: text, node: text });

@@ -59,10 +59,15 @@ export const values: readonly Row[] = [
   ],
   [
     'limits',
-    nodes({ a: { next: 'end' } }, { limits: { transitions: 0, tokens: -1, calls: '9' } }),
+    nodes(
+      { a: { next: 'end' } },
+      { limits: { transitions: 0, tokens: -1, calls: '9', euros: { max: -1, per: 'week' } } },
+    ),
     ['invalid-number', 'limits.transitions'],
     ['invalid-number', 'limits.tokens'],
     ['invalid-number', 'limits.calls'],
+    ['invalid-number', 'limits.euros.max'],
+    ['invalid-number', 'limits.euros.per'],
   ],
   [
     'a sum that is none',
