@@ -39,7 +39,7 @@ type RunningOptions = Pick<DriverOptions, 'plan' | 'environment' | 'log' | 'aske
 
 /** The runs of one thread. */
 export class Running implements Listener<Activity> {
-  readonly #plan: Plan;
+  readonly plan: Plan;
   readonly #environment: Environment;
   readonly #asked: Asked;
   readonly #host: Host;
@@ -56,7 +56,7 @@ export class Running implements Listener<Activity> {
   #wasCutOff: boolean;
 
   constructor({ plan, environment, log, asked, wasCutOff = false }: RunningOptions, host: Host) {
-    this.#plan = plan;
+    this.plan = plan;
     this.#environment = environment;
     this.#asked = asked;
     this.#host = host;
@@ -66,7 +66,7 @@ export class Running implements Listener<Activity> {
 
   get budget(): Budget {
     return (this.#ofBudget ??= new Budget(
-      this.#plan,
+      this.plan,
       () => this.#host.snapshot,
       () => this.#environment.clock.now(),
     ));
@@ -285,8 +285,8 @@ export class Running implements Listener<Activity> {
   }
 
   #activityOf(lane: Lane): Activity {
-    const graph = this.#plan.graphs[lane.graph] as GraphPlan;
-    const plans = { plan: this.#plan, graph, node: graph.nodes[lane.node] as NodePlan };
+    const graph = this.plan.graphs[lane.graph] as GraphPlan;
+    const plans = { graph, node: graph.nodes[lane.node] as NodePlan };
     const activity = new Activity(lane, plans, this.#host.snapshot, this.#environment, this, contextOf);
     this.#activities.set(lane.path, activity);
     if (this.#host.isHeard) this.#showing.began(activity);

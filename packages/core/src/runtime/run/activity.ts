@@ -6,7 +6,7 @@ import type { Input } from '../../advance/moves/input.ts';
 import { awake, isAtAttempt, type Lane } from '../../advance/state/lane.ts';
 import { baggageOf, type Snapshot } from '../../advance/state/snapshot.ts';
 import { parseUpdate, type Parsed } from '../../advance/moves/update.ts';
-import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
+import type { GraphPlan, NodePlan } from '../../compile/plan.ts';
 import type { Context } from '../../definition/context.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Listener } from './listener.ts';
@@ -22,7 +22,6 @@ import { isAborted, isGone, isHeardNoMore, lifeAfter, started, type RunEnd, type
 /** One attempt at one visit of a lane's node, while it runs; `run-life.ts` says how it lives. */
 export class Activity {
   readonly lane: Lane;
-  readonly plan: Plan;
   readonly graph: GraphPlan;
   readonly node: NodePlan;
   readonly visit: number;
@@ -55,7 +54,7 @@ export class Activity {
 
   constructor(
     lane: Lane,
-    plans: { readonly plan: Plan; readonly graph: GraphPlan; readonly node: NodePlan },
+    plans: { readonly graph: GraphPlan; readonly node: NodePlan },
     thread: Pick<Snapshot, 'thread' | 'rewinds' | 'lanes'>,
     environment: Environment,
     listener: Listener<Activity>,
@@ -63,7 +62,6 @@ export class Activity {
   ) {
     this.lane = lane;
     this.context = baggageOf(thread, lane);
-    this.plan = plans.plan;
     this.graph = plans.graph;
     this.node = plans.node;
     this.visit = lane.visits[lane.node] ?? 1;

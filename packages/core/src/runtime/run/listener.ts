@@ -1,5 +1,6 @@
 import type { Input } from '../../advance/moves/input.ts';
 import type { Schema } from '../../definition/schema.ts';
+import type { Plan } from '../../compile/plan.ts';
 import type { Budget } from './budget.ts';
 
 /** What a run, an `Activity`, tells its driver. */
@@ -11,6 +12,7 @@ export interface Listener<Run> {
   /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
   waiting(run: Run): void;
   emit(run: Run, data: unknown): void;
+  readonly plan: Plan;
   /** What may still be spent. */
   readonly budget: Budget;
   /** Remembers the schema of a question, so that an answer can be checked before anything runs. */

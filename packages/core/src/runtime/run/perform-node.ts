@@ -15,7 +15,7 @@ import { refusedUpdate } from './refused-update.ts';
 /** What of an attempt its node's functions need. */
 export interface Attempted {
   readonly lane: Lane;
-  readonly plan: Plan;
+  readonly listener: { readonly plan: Plan };
   readonly graph: GraphPlan;
   readonly node: NodePlan;
   readonly environment: Environment;
@@ -36,8 +36,8 @@ export function performNode(attempted: Attempted, context: Context): unknown {
 
 /** The same where the node's subgraph has ended: its `output` is what is verified. */
 export function performOutput(attempted: Attempted, snapshot: Snapshot, context: Context): unknown {
-  const { lane, node, plan, graph, environment } = attempted;
-  const moment = momentOf({ plan, draft: snapshot, now: snapshot.time }, lane);
+  const { lane, node, listener, graph, environment } = attempted;
+  const moment = momentOf({ plan: listener.plan, draft: snapshot, now: snapshot.time }, lane);
   const holder = metOrNot(snapshot, lane, graph, environment.codec);
   if (holder === undefined) return undefined;
   return verify(attempted, outputOf(snapshot, holder, node, moment), view(holder), context);
