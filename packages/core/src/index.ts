@@ -34,7 +34,7 @@ export type { Broadcast, BroadcastOptions } from './runtime/broadcast.ts';
 export type { Thread } from './runtime/thread.ts';
 export type { EventOptions, SendOptions } from './runtime/sending.ts';
 export type { WaitOptions } from './runtime/settled.ts';
-export type { WatchOptions } from './runtime/watch.ts';
+export type { WatchOptions } from './runtime/wait/watch-options.ts';
 export type { DriveOptions, Driven } from './runtime/drive-thread.ts';
 export type { WorkOptions } from './runtime/worker.ts';
 export type { WorkerEvent } from './runtime/own/worker-event.ts';

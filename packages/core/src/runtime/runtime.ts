@@ -86,8 +86,8 @@ export class Runtime {
     this.waiters = new Waiters({
       environment,
       isDriven: (id) => this.#drivers.has(id),
-      wake: (known, tries) =>
-        options.drive ? this.wake(known.id).catch(unlessElsewhere) : mustFit(this, known, tries),
+      wake: options.drive ? ({ id }) => this.wake(id).catch(unlessElsewhere) : undefined,
+      mustFit: (known, tries) => mustFit(this, known, tries),
       isOutdated: (record) => isOutdated(record, plans.get(record.graph)),
       read: (record) => this.#warm.newest(environment, record),
     });

@@ -3,6 +3,7 @@ import { isProblem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { isPassing } from '../store/is-passing.ts';
 import type { Soon, ThreadRecord } from '../store/store.ts';
+import { heardOrChanged, newestLeft, owedTo } from './wait/left-before.ts';
 import { asTakenUp } from './wait/fitting.ts';
 import { resultOf, type Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
@@ -31,6 +32,7 @@ export async function settled(
 ): Promise<Result> {
   const { waiters } = runtime;
   const began = performance.now();
+  let left: number | undefined;
   for (let known: ThreadRecord | undefined; ;) {
     const driving = runtime.driving(id);
     if (driving !== undefined) {
@@ -41,6 +43,11 @@ export async function settled(
     }
     const died = runtime.agenda.diedOf(id);
     if (died !== undefined) passed(died, began);
+    // Before the record: what was left by now is taken as that says, or is there yet.
+    if (left === undefined) {
+      const newest = newestLeft(runtime, id);
+      left = newest instanceof Promise ? await newest : newest;
+    }
     // What is there is looked at first, by itself; from then on one waits with all others.
     const read = known === undefined ? waiters.reading(() => runtime.record(id)) : waiters.changed(id, known, signal);
     const record: ThreadRecord = read instanceof Promise ? await read : read;
@@ -49,11 +56,32 @@ export async function settled(
     if (runtime.driving(id) !== undefined) continue;
     const reading = waiters.reading(() => resultIn(runtime, plan, record, until));
     const stands = reading instanceof Promise ? await reading : reading;
-    if (stands !== undefined) return stands;
+    if (stands !== undefined) {
+      if (left === 0 || isOver(record)) return stands;
+      const owed = await owedBy(runtime, plan, record, left);
+      if (owed !== undefined) await heardOrChanged(runtime, record, owed, signal);
+      // Nothing is owed any more, by what the thread was: it may have taken it since.
+      else if (isSame(record, await waiters.reading(() => runtime.record(id)))) return stands;
+      continue;
+    }
     known = record;
     // It goes on by itself, here as elsewhere, because somebody waits for that.
     if (record.status === 'waiting' && record.due !== null) runtime.agenda.attend(id, record.due);
   }
+}
+
+/** The last of the messages up to one that keeps a thread at rest from having come to rest. */
+async function owedBy(runtime: Runtime, plan: Plan, record: ThreadRecord, newest: number): Promise<number | undefined> {
+  const state = await runtime.waiters.reading(() => stateOf(runtime, plan, record));
+  return state && owedTo(runtime, plan, state, newest);
+}
+
+function isOver({ status }: ThreadRecord): boolean {
+  return status === 'done' || status === 'cancelled';
+}
+
+function isSame(record: ThreadRecord, { created, head, status }: ThreadRecord): boolean {
+  return record.created === created && record.head === head && record.status === status;
 }
 
 /** A thread's result, where it is at rest so that nobody waits for it any longer. */

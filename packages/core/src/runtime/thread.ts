@@ -29,7 +29,8 @@ import { sending, withoutQueue, type SendArguments, type SendOptions } from './s
 import { aPlace } from './wait/place.ts';
 import type { Until } from './wait/standings.ts';
 import { settled, type WaitOptions } from './settled.ts';
-import { Watch, type WatchOptions } from './watch.ts';
+import { Watch } from './watch.ts';
+import type { WatchOptions } from './wait/watch-options.ts';
 
 /** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
 export class Thread<F extends Facts = Facts> {

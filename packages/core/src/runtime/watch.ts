@@ -6,27 +6,13 @@ import { loadRows } from '../store/load.ts';
 import type { ThreadRecord } from '../store/store.ts';
 import type { Happening, ThreadEvent } from './environment/event.ts';
 import { Heard, type HeardAlone, numberOf, withoutNumber } from './wait/heard.ts';
+import { newestLeft, owedTo } from './wait/left-before.ts';
 import { placeIn } from './wait/place.ts';
 import { Ring } from './wait/ring.ts';
 import type { Runtime } from './runtime.ts';
-import { isReached, type Until } from './wait/standings.ts';
+import { isReached } from './wait/standings.ts';
+import type { WatchOptions } from './wait/watch-options.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
-
-/** How a thread is watched. */
-export interface WatchOptions {
-  /**
-   * The checkpoint to begin with; or the id of an event, to go on after it, in whatever process that was told. By default, what
-   * happens from the call on.
-   */
-  readonly from?: number | string;
-  /**
-   * When to end: once it is done, failed, cancelled or waits for somebody, `settled`, which is the default; `ended`, which goes on while
-   * it waits; or `stopped`, which goes on over its end too, from which an edit or a rewind may take it up, until whoever watches stops.
-   */
-  readonly until?: Until | 'stopped';
-  /** Ends the loop with its reason when it aborts; the thread goes on. */
-  readonly signal?: AbortSignal;
-}
 
 /** So many checkpoints are read at once. */
 const page = 50;
@@ -54,6 +40,9 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   /** The last checkpoint that was there at the call: what came before it came before this listened. */
   #began = 0;
   #status: Status = 'running';
+  /** The newest message that was left for the thread at the call, and the one that it has to take yet before it is at rest. */
+  readonly #newestLeft: Promise<number>;
+  #owed: number | undefined;
 
   constructor(runtime: Runtime, plan: Plan, id: string, options: WatchOptions) {
     this.#runtime = runtime;
@@ -67,6 +56,9 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
       this.#heard.hear(event);
       this.#wake?.();
     });
+    // Before the record: what was left by now is taken as that says, or is there yet.
+    this.#newestLeft = Promise.resolve(newestLeft(runtime, id));
+    this.#newestLeft.catch(() => undefined);
     // It begins where the thread is now, whenever the first event is asked for.
     const record = Promise.resolve(waiters.reading(() => runtime.record(id)));
     // After it, so that what was shown before a checkpoint is known with that.
@@ -240,6 +232,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
 
   /** Whether the thread is where the watch ends, and all that led there was handed out. */
   async #isThrough(record: ThreadRecord): Promise<boolean> {
+    this.#owed = undefined;
     const { waiters, options } = this.#runtime;
     const isDriven = this.#runtime.driving(this.#id) !== undefined;
     this.#isHeldBack = this.#isUntold || isDriven || waiters.commands.isUnderWay(this.#id);
@@ -247,7 +240,21 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     if (until === 'stopped' || this.#isHeldBack || !this.#isUpTo(record)) return false;
     if (record.status === 'running' && (options.drive || record.owner !== null)) return false;
     const standing = await waiters.reading(() => waiters.standings.standing(this.#plan, record));
-    return standing.seq <= this.#seen && isReached(standing, until) && this.#heard.isEmpty;
+    if (standing.seq > this.#seen || !isReached(standing, until) || !this.#heard.isEmpty) return false;
+    return !(await this.#isOwed(record)) && this.#heard.isEmpty;
+  }
+
+  /** Whether the thread rests only until somebody who drives it has looked at what was left for it. */
+  async #isOwed(record: ThreadRecord): Promise<boolean> {
+    const newest = await this.#newestLeft;
+    if (newest === 0 || record.status === 'done' || record.status === 'cancelled') return false;
+    const { waiters } = this.#runtime;
+    const state = await waiters.reading(() => waiters.standings.state(record));
+    this.#owed = await owedTo(this.#runtime, this.#plan, state, newest);
+    if (this.#owed !== undefined) return true;
+    // Nothing is owed any more, by what the thread was: it may have taken it since.
+    const { head } = await waiters.reading(() => this.#runtime.record(this.#id));
+    return head !== record.head;
   }
 
   /** Waits until something is heard, or the thread is another than it was. */
@@ -255,6 +262,8 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     const { waiters } = this.#runtime;
     // What held the watch back may be over without a change; then it is asked anew whether the watch is at its end.
     const known = this.#isHeldBack && !waiters.commands.isUnderWay(this.#id) ? undefined : record;
+    // Whoever watches until they stop waits for no end.
+    const minds = this.#options.until !== 'stopped';
     const ends: (() => void)[] = [];
     const waiting = new Promise<ThreadRecord>((tell, fail) => {
       const wake = (): void => tell(record);
@@ -267,9 +276,14 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
         this.#ring.known = Math.max(this.#ring.known, shown);
         tell(next);
       };
+      if (this.#owed !== undefined) {
+        const over = new AbortController();
+        ends.push(() => over.abort('over'));
+        waiters.answerTo(this.#id, this.#owed, false, over.signal).then(wake, fail);
+      }
       ends.push(
         waiters.commands.onceDone(this.#id, wake),
-        waiters.join(this.#id, { known, rouses: false, shown: this.#ring.known, tell: told, fail }),
+        waiters.join(this.#id, { known, rouses: false, minds, shown: this.#ring.known, tell: told, fail }),
       );
     });
     return unlessAborted(waiting, this.#options.signal).finally(() => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { graph, memory, type Cairn } from '@cairn/core';
+import { graph, memory, open, type AnyGraph, type Cairn, type OpenOptions, type WatchOptions } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { ask, briefly } from '../../src/store/ask.ts';
+import { collected } from './collected.ts';
 import { connectionsTo } from './kept-open.ts';
 import { opened } from './opened.ts';
 import { said } from './said.ts';
@@ -181,4 +182,37 @@ describe('a thread that came to its end with another graph', () => {
       'edit',
     ]);
   });
+});
+
+describe('whoever watches a thread that today’s graph cannot take up is told what is in the way', () => {
+  const working = graph({
+    name: 'order',
+    version: '1',
+    state: {},
+    start: 'work',
+    nodes: { work: { run: () => new Promise<void>(() => undefined), next: 'end' }, end: { final: true } },
+  });
+  const ways: readonly (readonly [string, AnyGraph, Partial<OpenOptions>, WatchOptions])[] = [
+    ['that was interrupted, from now on', working, {}, {}],
+    ['that was interrupted, from its start', working, {}, { from: 1 }],
+    ['that was interrupted, and is taken up by nobody', working, { recover: false }, {}],
+    ['that was interrupted, where nothing is driven', working, { drive: false }, {}],
+    ['that waits, until its end', first, {}, { until: 'ended' }],
+    ['that waits, until its end, where nothing is driven', first, { drive: false }, { until: 'ended' }],
+  ];
+
+  test.concurrent.each(ways)(
+    '%s',
+    async (_, old, options, watching) => {
+      const connect = connectionsTo(memory());
+      const before = open({ store: connect(), graphs: [old] });
+      await before.start(old, {}, { id: 't' });
+      await before.close();
+      const today = open({ store: connect(), graphs: [renamed], ...options });
+      const watched = collected(today.thread(renamed, 't').watch(watching));
+      expect(await said(watched)).toBe('thread/changed-graph');
+      await today.close();
+    },
+    20_000,
+  );
 });

@@ -10,6 +10,8 @@ export interface Waiter {
   readonly known: Known | undefined;
   /** Whether the thread is to be taken up for it where nobody drives it. */
   readonly rouses: boolean;
+  /** Whether it is only to hear why the thread does not go on: nobody takes that up for it. */
+  readonly minds?: boolean;
   /** How many outputs of it are known, where more are news. */
   readonly shown?: number;
   readonly tell: (record: ThreadRecord, shown: number | undefined) => void;
@@ -79,6 +81,13 @@ export class Waited {
   get rouses(): boolean {
     if (this.#correspondents.size > 0) return true;
     for (const { rouses } of this.#waiters) if (rouses) return true;
+    return false;
+  }
+
+  /** Whether anybody wants to hear why it does not go on. */
+  get isMinded(): boolean {
+    if (this.rouses) return true;
+    for (const { minds } of this.#waiters) if (minds === true) return true;
     return false;
   }
 
@@ -170,12 +179,12 @@ export class Waited {
     return true;
   }
 
-  /** Tells those who want it taken up, and are owed nothing of a message, why it does not go on. */
+  /** Tells those who wait for it to go on, and are owed nothing of a message, why it does not. */
   failRousing(error: unknown): void {
-    for (const waiter of this.#waiters) if (waiter.rouses) waiter.fail(error);
+    for (const waiter of this.#waiters) if (waiter.rouses || waiter.minds === true) waiter.fail(error);
   }
 
-  /** Tells those who want it taken up why it cannot be. */
+  /** Tells those who wait for it to go on why it cannot be taken up. */
   failTaking(error: unknown): void {
     this.failRousing(error);
     this.failUnanswered(error);

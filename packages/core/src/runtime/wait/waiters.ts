@@ -236,7 +236,7 @@ export class Waiters {
     waited.saw(record, this.#looks, shown);
     if (waited.unanswered !== undefined) await this.#readAnswers(waited);
     const isOwed = waited.unanswered !== undefined && !this.#options.isDriven(waited.id);
-    if (waited.rouses && (isOwed || this.#hasToGoOn(record)) && waited.mayRouse(this.#looks))
+    if (waited.isMinded && (isOwed || this.#hasToGoOn(record)) && waited.mayRouse(this.#looks))
       void this.#rouse(waited, record);
   }
 
@@ -270,7 +270,8 @@ export class Waiters {
 
   async #rouse(waited: Waited, record: ThreadRecord): Promise<void> {
     try {
-      await this.#options.wake(record, waited.tries);
+      const { wake, mustFit } = this.#options;
+      await (waited.rouses && wake !== undefined ? wake(record) : mustFit(record, waited.tries));
     } catch (error) {
       if (!isPassing(error) && !this.#isClosed) waited.failTaking(error);
     }
