@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { graph, memory, open, replay, type Row, type Thread } from '@cairn/core';
 import { exportThread, importThread, whyOf } from '@cairn/core/time';
-import { virtualClock } from '@cairn/testing';
+import { virtualClock, type VirtualClock } from '@cairn/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 
@@ -53,7 +53,9 @@ async function offered(hours: number, extensions: readonly number[] = []) {
   return { cairn, clock, thread };
 }
 
-async function dueIn(thread: Pick<Thread, 'record'>, clock: { now(): number }): Promise<number> {
+/** In how long a thread is due, once it rests. */
+async function dueIn(thread: Pick<Thread, 'record'>, clock: VirtualClock): Promise<number> {
+  await clock.advance(0);
   return ((await thread.record()).due ?? Number.NaN) - clock.now();
 }
 
