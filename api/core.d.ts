@@ -63,8 +63,8 @@ type ChildInput<State, Input> = {} extends Input ? {
 } : {
   readonly input: (state: State, moment: Moment) => Input;
 };
-/** What `input` gives: what the subgraph shares it has from its holder. */
-type Unshared<Input, Shared> = [Shared] extends [never] ? Input : Omit<Input, Shared & string>;
+/** What `input` gives: what the subgraph shares it has from its holder, and from nowhere else. */
+type Unshared<Input, Shared> = [Shared] extends [never] ? Input : Omit<Input, Shared & string> & { readonly [Key in Shared & keyof Input]?: never; };
 /** The keys of a state that a child has too, with the same value. */
 type Shareable<State, ChildState> = { [Key in keyof State & keyof ChildState]: [State[Key], ChildState[Key]] extends [ChildState[Key], State[Key]] ? Key : never; }[keyof State & keyof ChildState];
 /** How a subgraph ended. */
@@ -74,7 +74,7 @@ interface Ended<State, Outcome> {
   readonly outcome: Outcome;
 }
 /** A node that runs a subgraph. */
-type GraphNode<Known extends Author, Name, Among, Child extends AnyGraph> = Leaving<Known, Name, Among> & ChildInput<Known["state"], Unshared<FactsOf<Child>["input"], Among>> & {
+type GraphNode<Known extends Author, Name, Among, Child extends AnyGraph, Shared> = Leaving<Known, Name, Among> & ChildInput<Known["state"], Unshared<FactsOf<Child>["input"], Shared>> & {
   readonly run?: undefined;
   readonly graph: AnyGraph;
   /**
@@ -97,7 +97,7 @@ interface FinalNode extends Described {
  */
 interface Captured<Capture> {
   readonly graph?: Capture;
-  readonly share?: readonly Capture[];
+  readonly share?: Capture;
   readonly final?: Capture;
   readonly next?: {
     readonly among: readonly Capture[];
@@ -115,9 +115,10 @@ interface Uncaptured {
 /** Seen by inference, which looks into both branches, and while nothing was captured. */
 type Inferring<Capture> = [Capture] extends [Nothing] ? Captured<Capture> : unknown;
 type ChildOf<Capture> = Extract<Capture, AnyGraph>;
+type SharedOf<Capture> = Extract<Capture, readonly unknown[]>[number];
 type AmongOf<Capture> = NoInfer<Extract<Capture, string>>;
 /** A node whose functions see `Known`, and which may lead to one of `Names`; `Capture` is what it says about itself. */
-type Node<Known extends Author, Names, Capture> = Inferring<Capture> & ([Capture] extends [true] ? FinalNode : [ChildOf<Capture>] extends [never] ? RunNode<Known, Names, AmongOf<Capture>> : GraphNode<Known, Names, AmongOf<Capture>, ChildOf<Capture>>);
+type Node<Known extends Author, Names, Capture> = Inferring<Capture> & ([Capture] extends [true] ? FinalNode : [ChildOf<Capture>] extends [never] ? RunNode<Known, Names, AmongOf<Capture>> : GraphNode<Known, Names, AmongOf<Capture>, ChildOf<Capture>, SharedOf<Capture>>);
 /** The literal that {@link graph} takes. `Nodes` holds what is captured of each node, whose names are `Names`. */
 interface Definition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Names extends string = string, Limited extends string = string, Services extends ServiceDefinitions = ServiceDefinitions, Known extends Author = AuthorOf<Keys, Events, Limited, Services>, Nodes = Uncaptured> {
   readonly name: Name;
@@ -137,8 +138,8 @@ interface Definition<Name extends string, Keys extends StateDefinition, Events e
   readonly migrate?: readonly Migration<NoInfer<Names>>[];
 }
 type FinalName<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends true ? Key & string : never; }[keyof Nodes];
-type ChildEvents<Nodes> = { [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? FactsOf<Nodes[Key]>["events"] : never; }[keyof Nodes];
-type ChildServices<Nodes> = AllServices<{ [Key in keyof Nodes]: Nodes[Key] extends AnyGraph ? FactsOf<Nodes[Key]>["services"] : never; }[keyof Nodes]>;
+/** The graphs among what was captured of nodes: beside its graph stands what a node shares and what it chooses among. */
+type ChildrenOf<Nodes> = { [Key in keyof Nodes]: Extract<Nodes[Key], AnyGraph>; }[keyof Nodes];
 /**
  * Declares a graph from one literal, in which everything is inferred and every name is checked.
  *
@@ -161,8 +162,8 @@ declare function graph$1<Name extends string, Keys extends StateDefinition, Name
   readonly update: UpdateOfKeys<Keys>;
   readonly input: InputOfKeys<Keys>;
   readonly outcome: FinalName<Nodes>;
-  readonly events: MergeEvents<EventInputs<Events> | ChildEvents<Nodes>>;
-  readonly services: FlatServices<ServicesOf<Services> & ChildServices<Nodes>>;
+  readonly events: MergeEvents<EventInputs<Events> | FactsOf<ChildrenOf<Nodes>>["events"]>;
+  readonly services: FlatServices<ServicesOf<Services> & AllServices<FactsOf<ChildrenOf<Nodes>>["services"]>>;
 }>;
 /** What a graph says before its nodes, as an object to spread into it: `graph({ name: 'order', ...order, start, nodes })`. */
 interface Parts {
@@ -194,10 +195,12 @@ type ActivityOf<Of extends Parts> = (state: StateOf<Of>, context: ContextOf<Of>)
 /** What says whether a way out is taken, where an event led to it by the event's name: `GuardOf<typeof parts, 'approve'>`. */
 type GuardOf<Of extends Parts, Event extends keyof KnownOf<Of>["payloads"] = never> = [Event] extends [never] ? (state: StateOf<Of>, moment: Moment) => boolean : (state: StateOf<Of>, payload: KnownOf<Of>["payloads"][Event], moment: Moment) => boolean;
 /**
- * A node that may lead to `To`, and runs `Child` where it is the node of a subgraph: `{ … } satisfies NodeOf<typeof parts, 'paid'>`.
+ * A node that may lead to `To`, and runs `Child` where it is the node of a subgraph, with which it may share `Shared`:
+ * `{ … } satisfies NodeOf<typeof parts, 'paid'>`.
  */
-type NodeOf<Of extends Parts, To extends string, Child extends AnyGraph = never> = [Child] extends [never] ? RunNode<KnownOf<Of>, To, To> : GraphNode<KnownOf<Of>, To, To, Child> & {
+type NodeOf<Of extends Parts, To extends string, Child extends AnyGraph = never, Shared extends keyof KnownOf<Of>["state"] = never> = [Child] extends [never] ? RunNode<KnownOf<Of>, To, To> : GraphNode<KnownOf<Of>, To, To, Child, Shared> & {
   readonly graph: Child;
+  readonly share?: readonly Shared[];
 };
 /** An error that is not worth another attempt; made by {@link fatal}. */
 declare class Fatal extends Error {
@@ -361,6 +364,19 @@ declare class LeaseTime {
   constructor(clock: Clock, lease: number);
   now(): number;
 }
+type ServicesOfGraphs<Graphs extends readonly AnyGraph[]> = FlatServices<AllServices<FactsOf<Graphs[number]>["services"]>>;
+/**
+ * The services that a runtime is given; whoever drives nothing needs none.
+ *
+ * No union of the two ways: of that the type checker would tell why it is not the last, and name no service.
+ */
+type ServicesOption<Graphs extends readonly AnyGraph[], Drive> = {} extends ServicesOfGraphs<Graphs> ? {
+  readonly services?: unknown;
+} : [Drive] extends [false] ? {
+  readonly services?: Partial<ServicesOfGraphs<Graphs>>;
+} : {
+  readonly services: ServicesOfGraphs<Graphs>;
+};
 /** The services of one graph, by name. */
 type Services = Readonly<Record<string, unknown>>;
 /** What every thread of a runtime shares. */
@@ -393,6 +409,21 @@ interface Talking {
   /** Something was sent to threads. */
   sent(threads: readonly string[]): void;
 }
+type Spend = Extract<Input, {
+  type: "spend";
+}>;
+/** What the activities of a thread may still spend, what is on its way to the disk included. */
+declare class Budget {
+  #private;
+  constructor(plan: Plan, snapshot: () => Snapshot, now: () => number);
+  /** Why a lane may not spend so much: nobody knows the name, or it is more than is left. */
+  refusalOf(path: string, name: string, amount: number): Problem | undefined;
+  /** How much of a name may still be spent; a problem where nobody around the lane limits or counts it. */
+  leftOf(path: string, name: string): number;
+  promise(spend: Spend): void;
+  /** What was promised is taken: from here on the thread's state has it. */
+  take(spend: Spend): void;
+}
 /** What a run, an `Activity`, tells its driver. */
 interface Listener$1<Run> {
   /** Something for `advance`; resolves when it is on disk, rejects when it was refused. */
@@ -402,8 +433,9 @@ interface Listener$1<Run> {
   /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
   waiting(run: Run): void;
   emit(run: Run, data: unknown): void;
-  /** Why so much may not be spent of a name. */
-  refusalOf(run: Run, name: string, amount: number): Problem | undefined;
+  readonly plan: Plan;
+  /** What may still be spent. */
+  readonly budget: Budget;
   /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
   asked(run: Run, key: string, schema: Schema): void;
 }
@@ -1149,7 +1181,9 @@ type RunningOptions = Pick<DriverOptions, "plan" | "environment" | "log" | "aske
 /** The runs of one thread. */
 declare class Running$1 implements Listener$1<Activity> {
   #private;
+  readonly plan: Plan;
   constructor({ plan, environment, log, asked, wasCutOff }: RunningOptions, host: Host);
+  get budget(): Budget;
   get size(): number;
   /** Starts no more runs. */
   hold(): void;
@@ -1181,7 +1215,6 @@ declare class Running$1 implements Listener$1<Activity> {
   ended(activity: Activity, input: Input): void;
   waiting(activity: Activity): void;
   emit(activity: Activity, data: unknown): void;
-  refusalOf(activity: Activity, name: string, amount: number): Problem | undefined;
   asked(activity: Activity, key: string, schema: Schema): void;
 }
 /** The driver of one thread. */
@@ -1583,23 +1616,15 @@ interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGraph[]> 
   /** What is done when another process drives a thread that is sent something; `wait` by default. */
   readonly onBusy?: OnBusy;
 }
-/** The services that graphs need; whoever drives nothing needs none. */
-type ServicesOption<Services> = {} extends Services ? {
-  readonly services?: unknown;
-} : {
-  readonly services: Services;
-} | {
-  readonly services?: Partial<Services>;
-  readonly drive: false;
-};
-type ServicesOfGraphs<Graphs extends readonly AnyGraph[]> = FlatServices<AllServices<{ [Place in keyof Graphs]: FactsOf<Graphs[Place]>["services"]; }[number]>>;
 /**
  * Opens a runtime: compiles the graphs and takes up what was stranded.
  *
  * A problem `graph/invalid` for a graph with mistakes, `graph/another` where two graphs have one name, `service/missing`
  * for services that they need and were not given.
  */
-declare function open$1<const Graphs extends readonly AnyGraph[]>(options: OpenOptions<Graphs> & ServicesOption<ServicesOfGraphs<Graphs>>): Cairn;
+declare function open$1<const Graphs extends readonly AnyGraph[], Drive extends boolean = true>(options: OpenOptions<Graphs> & {
+  readonly drive?: Drive;
+} & ServicesOption<Graphs, Drive>): Cairn;
 /** A runtime: starts threads, finds them again, and drives them. */
 declare class Cairn {
   #private;
@@ -2048,6 +2073,8 @@ interface Context<Limited extends string = string, Update = object, Services = {
    * below 0.
    */
   spend(this: void, name: Exclude<Limited, "transitions">, amount: number): void;
+  /** How much of a name may still be spent, by all limits around; `Infinity` where it is only counted. */
+  left(this: void, name: Exclude<Limited, "transitions">): number;
 }
 /** How threads of an older version of a graph go on with this one, whose nodes are `Name`. */
 interface Migration<Name extends string = string> {
@@ -2071,6 +2098,10 @@ interface Moment {
   readonly lane: string;
   /** The name of the lane's graph. */
   readonly graph: string;
+  /** What was spent of a name by the nearest limit of it around: since the graph began, in this turn or today, as the limit says. */
+  spent(this: void, name: string): number;
+  /** How much of a name may still be spent, by all limits around; `Infinity` where it is only counted. */
+  left(this: void, name: string): number;
 }
 /** When and how often a failed activity is tried again. */
 interface Retry {
@@ -2087,6 +2118,12 @@ interface Retry {
   /** Whether this error is worth another attempt; all are by default, save those made by `fatal`. */
   readonly when?: (error: unknown) => boolean;
 }
+/** The most that may be spent of a name, and in what time: as long as its graph is open, by default. */
+interface Limit {
+  readonly max: number;
+  /** `turn`: since somebody outside was last waited for. `day`: on one day, which is of UTC. */
+  readonly per?: "thread" | "turn" | "day";
+}
 /**
  * The most that may be used within a graph, its subgraphs included: of transitions, and of whatever `ctx.spend` counts.
  * `Infinity` declares a name that is only counted. Without a limit of transitions, a line of execution may come back to
@@ -2094,7 +2131,7 @@ interface Retry {
  */
 type Limits<Name extends string = string> = {
   readonly transitions?: number;
-} & { readonly [Key in Name]?: number; };
+} & { readonly [Key in Name]?: Key extends "transitions" ? number : number | Limit; };
 /** How long a node's changes may be reused, and for which states. */
 interface CachePolicy<State> {
   /** States with an equal key share one result. */
@@ -2514,6 +2551,8 @@ interface GraphPlan {
   /** Timers that run from when the graph was started, wherever in it its lane is. */
   readonly after: readonly Timer[];
   readonly limits: Readonly<Record<string, number>>;
+  /** The limits that do not hold for as long as the graph is open. */
+  readonly windows: Readonly<Record<string, "turn" | "day">>;
   readonly migrations: readonly MigrationPlan[];
 }
 /** How one key takes updates. */
@@ -2658,6 +2697,8 @@ interface GraphData {
   /** Timers that run from when the graph was started; left out where there are none. */
   readonly after?: readonly TimerData[];
   readonly limits: Readonly<Record<string, number>>;
+  /** For how long those hold that do not for as long as the graph is open. */
+  readonly windows?: Readonly<Record<string, "turn" | "day">>;
   readonly nodes: Readonly<Record<string, NodeData>>;
 }
 /** A node, as data; what it does not have is left out. */
@@ -3177,6 +3218,8 @@ interface Lane {
   readonly transitions: number;
   /** What was spent within the subgraph that it started with. */
   readonly spent?: Readonly<Record<string, number>>;
+  /** What of that was spent lately. */
+  readonly lately?: Readonly<Record<string, Lately>>;
   /** The lanes it opened and waits for. */
   readonly fork?: Fork;
   /** The failure that nothing handled; the lane is stopped by it. */
@@ -3205,6 +3248,13 @@ interface LaneWait {
   readonly at: number;
   /** It was over, and led nowhere; or it was its graph's, which is over once. */
   readonly fired?: true;
+}
+/** What was spent of a name since somebody outside was last waited for, and on the day when some of it was last spent. */
+interface Lately {
+  readonly turn: number;
+  /** The days since 1970, in UTC. */
+  readonly day: number;
+  readonly today: number;
 }
 /** The lanes one lane opened, and what it waits for. */
 interface Fork {
@@ -3301,6 +3351,8 @@ interface Snapshot {
   readonly transitions: number;
   /** What was spent of each limit. */
   readonly spent: Readonly<Record<string, number>>;
+  /** What of that was spent lately. */
+  readonly lately?: Readonly<Record<string, Lately>>;
   /** How often it was sent back; part of idempotency keys, so that a rewound visit is a new one. */
   readonly rewinds: number;
   /** A hash of what it was started with. */
@@ -3685,6 +3737,7 @@ interface Problems {
     name: string;
     limit: number;
     loop: readonly string[];
+    per?: "turn" | "day";
     graph?: string;
   };
   "limit/unknown": {

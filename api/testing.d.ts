@@ -66,7 +66,8 @@ interface Scripted<F extends Facts = Facts> {
 }
 /**
  * The same graph with scripts in the place of some activities, so that it can be tried without their side effects. A
- * script for a node that holds a subgraph stands for the whole subgraph, and gives the update of that node.
+ * script for a node that holds a subgraph stands for the whole subgraph, and gives the update of that node, with what the
+ * two share.
  *
  * A problem `script/unknown-node` or `script/no-activity` for a name that cannot be scripted. A call for which no outcome
  * is left fails its node for good, with `script/used-up`.
