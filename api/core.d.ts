@@ -1051,6 +1051,8 @@ interface Waiter {
   readonly known: Known | undefined;
   /** Whether the thread is to be taken up for it where nobody drives it. */
   readonly rouses: boolean;
+  /** Whether it is only to hear why the thread does not go on: nobody takes that up for it. */
+  readonly minds?: boolean;
   /** How many outputs of it are known, where more are news. */
   readonly shown?: number;
   readonly tell: (record: ThreadRecord, shown: number | undefined) => void;
@@ -1061,8 +1063,10 @@ interface WaitersOptions {
   readonly environment: Environment;
   /** Whether a thread is driven here: then its drive says when there is something to look at. */
   readonly isDriven: (id: string) => boolean;
-  /** Takes up a thread that nobody drives, where threads are driven here; else, a problem where none could, once that was tried so often. */
-  readonly wake: (record: ThreadRecord, tries: number) => Promise<unknown>;
+  /** Takes up a thread that nobody drives, where threads are driven here. */
+  readonly wake: ((record: ThreadRecord) => Promise<unknown>) | undefined;
+  /** A problem where nobody could take up a thread that nobody drives, once it was tried so often. */
+  readonly mustFit: (record: ThreadRecord, tries: number) => Promise<void>;
   /** Whether a thread has to be taken up, though it rests: its graph is another now. */
   readonly isOutdated: (record: ThreadRecord) => boolean;
   /** Reads a thread's newest state. */
