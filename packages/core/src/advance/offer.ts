@@ -157,8 +157,9 @@ function accept(turn: Turn, { event, tried }: Offering, { lane, handler, payload
     return;
   }
   const note = { ...told.note, ...besideLanes(lane, told.changes) };
-  const waits = waitsAfter(turn, lane, told.changes);
-  record(turn, { lane: lane.path, from: lane.node, phase: lane.phase, ...kept(lane), ...told, ...waits, note });
+  const { waits } = waitsAfter(turn, lane, told.changes);
+  const fact = { lane: lane.path, from: lane.node, phase: lane.phase, ...kept(lane), ...told, note };
+  record(turn, waits === undefined ? fact : { ...fact, waits });
   lookAgain(turn, lane);
 }
 

@@ -100,7 +100,7 @@ async function driveOn(
 /** The thread's drive here; undefined where it is to be waited for. */
 async function takeFor(runtime: Runtime, id: string, onBusy: OnBusy): Promise<Driving | undefined> {
   try {
-    return await runtime.take(id, { of: () => Promise.resolve(), force: onBusy === 'replace' });
+    return await runtime.take(id, { of: () => Promise.resolve(), force: () => onBusy === 'replace' });
   } catch (error) {
     if (onBusy === 'refuse' || !isProblem(error, 'thread/busy')) throw error;
     return undefined;

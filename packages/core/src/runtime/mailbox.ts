@@ -78,9 +78,7 @@ async function giveToFit(
     await runtime.with(thread, {
       of: (driver) => (isUnwanted() ? Promise.reject(signal?.reason as Error) : giveTo(driver, command)),
       // Looked at whenever it is tried to take the thread.
-      get force() {
-        return onBusy === 'replace' && !isUnwanted();
-      },
+      force: () => onBusy === 'replace' && !isUnwanted(),
       lazily,
       edits,
     });
@@ -106,7 +104,7 @@ async function giveByMessage(runtime: Runtime, thread: string, letter: Letter, o
   if (queued && !(await letter.isRepeated())) await mustGoOn(runtime, thread);
   if (runtime.options.drive) {
     try {
-      const force = onBusy === 'replace' && !queued;
+      const force = (): boolean => onBusy === 'replace' && !queued;
       const { edits } = letter;
       await runtime.with(thread, { of: (driver) => handTo(runtime, thread, driver, letter), force, edits });
     } catch (error) {

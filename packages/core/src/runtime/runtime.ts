@@ -144,7 +144,7 @@ export class Runtime {
         return await (driving.used === use ? (driving.answer as Promise<Answer>) : use.of(driving.driver));
       } catch (error) {
         // The driver came to rest just then, or somebody had the thread for a moment that is to be taken from whoever has it.
-        const isAgain = driving === undefined ? use.force === true : driving.driver.isOver;
+        const isAgain = driving === undefined ? use.force?.() === true : driving.driver.isOver;
         if (!isAgain || !isProblem(error, driving === undefined ? 'thread/busy' : 'thread/stale')) throw error;
         await driving?.ended;
         await patience(tries);
@@ -234,13 +234,13 @@ export class Runtime {
   async #takeOver(id: string, use: Use | undefined, found: ThreadRecord | undefined): Promise<Driving> {
     this.refuseWhenClosed('A thread');
     const { environment, kept, releases, closing } = this;
-    const { force = false, lazily = false, edits = false } = use ?? {};
+    const { force, lazily = false, edits = false } = use ?? {};
     const free = lazily ? takeLater(environment, this.#warm, id) : undefined;
     if (free !== undefined) return this.#drive(free, id, use);
     const known = found ?? (await this.record(id));
     const plan = this.planOf(known);
     const around = { environment, maxTakeovers: this.options.maxTakeovers, warm: this.#warm, kept, releases, closing };
-    return this.#drive(await takeOver({ ...around, plan, known, force, edits }), id, use);
+    return this.#drive(await takeOver({ ...around, plan, known, force: force?.() === true, edits }), id, use);
   }
 
   #drive({ plan, snapshot, log, mail, messages, wasCutOff }: Taken, id: string, use?: Use): Driving {
