@@ -1254,8 +1254,8 @@ declare class Driver implements Host {
 /** What is done with a driver, and how its thread is taken where nobody drives it here. */
 interface Use<Answer = unknown> {
   readonly of: (driver: Driver) => Promise<Answer>;
-  /** Takes it from a living owner too. */
-  readonly force?: boolean;
+  /** Whether it takes it from a living owner too, asked whenever that is tried. */
+  readonly force?: () => boolean;
   /** Nothing starts before the first commit, so the thread may be taken with that. */
   readonly lazily?: boolean;
   /** Changes the state by hand, as may be done with a thread that is at its end. */
