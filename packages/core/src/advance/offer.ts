@@ -2,7 +2,6 @@ import { isProblem, problem } from '../base/problem/problem.ts';
 import { seal } from '../base/value/seal.ts';
 import { decide, holds, parse } from '../compile/author.ts';
 import type { GraphPlan, Handler } from '../compile/plan.ts';
-import type { Moment } from '../definition/moment.ts';
 import { acceptedEvents } from './accepted-events.ts';
 import type { Input } from './moves/input.ts';
 import { besideLanes } from './state/joined.ts';
@@ -13,7 +12,7 @@ import { Recorded } from './moves/recorded.ts';
 import { mainLane } from './state/snapshot.ts';
 import { facts, graphOf, laneAt, laneNamed, momentOf, nodeOf, placeOf, record, type Turn } from './moves/turn.ts';
 import { parseUpdate, reduceChanges } from './moves/update.ts';
-import { isGraphsLane, waitsAfter } from './moves/waits-of.ts';
+import { isGraphsLane, placeOfGraph, waitsAfter } from './moves/waits-of.ts';
 
 type EventInput = Extract<Input, { type: 'event' }>;
 
@@ -103,10 +102,9 @@ function acceptorAt(turn: Turn, lane: Lane, offering: Offering): Acceptor | unde
   const payload = payloadFor(turn, graph, offering);
   if ('misfit' in payload) return undefined;
   const { tried } = offering;
-  const moment = momentOf(turn, lane);
   return (
-    firstHandler(lane, moment, own, payload.value, `${placeOf(lane)}.on.${name}`, tried) ??
-    firstHandler(lane, moment, graphs, payload.value, `${lane.graph === '' ? '' : `${lane.graph}:`}on.${name}`, tried)
+    firstHandler(turn, lane, own, payload.value, `${placeOf(lane)}.on.${name}`, tried) ??
+    firstHandler(turn, lane, graphs, payload.value, `${placeOfGraph(lane)}on.${name}`, tried)
   );
 }
 
@@ -129,8 +127,8 @@ function parsedFor(turn: Turn, graph: GraphPlan, event: EventInput): Payload {
 }
 
 function firstHandler(
+  turn: Turn,
   lane: Lane,
-  moment: Moment,
   handlers: readonly Handler[] | undefined,
   payload: unknown,
   where: string,
@@ -138,7 +136,7 @@ function firstHandler(
 ): Acceptor | undefined {
   for (const handler of handlers ?? []) {
     const { when } = handler;
-    if (when === undefined || holds(when, `${where}.when`, view(lane), payload, moment))
+    if (when === undefined || holds(when, `${where}.when`, view(lane), payload, momentOf(turn, lane)))
       return { lane, handler, payload, where };
     tried.push(handler.label === undefined ? where : `${where} (${handler.label})`);
   }

@@ -103,7 +103,7 @@ export function isGraphsLane(turn: Deciding, lane: Lane): boolean {
 }
 
 /** Where a lane's graph is, for messages: empty, or the path of its subgraph. */
-function placeOfGraph({ graph }: Lane): string {
+export function placeOfGraph({ graph }: Lane): string {
   return graph === '' ? '' : `${graph}:`;
 }
 
