@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { append, graph, local, memory } from '@cairn/core';
 import { ask, briefly } from '../../src/store/ask.ts';
 import { opened } from './opened.ts';
+import { overtaken } from './overtaken.ts';
 
 /** What the outside world saw. */
 const world = () => {
@@ -148,20 +149,7 @@ describe('a rewind', () => {
     const { work } = world();
     const store = memory();
     await ask(briefly, () => store.heartbeat({ id: 'thief', pid: 1, host: 'elsewhere' }, Date.now() + 60_000));
-    const overtaken = new Proxy(store, {
-      get(target, name) {
-        const value: unknown = Reflect.get(target, name);
-        if (typeof value !== 'function') return value;
-        return (...args: unknown[]): unknown => {
-          const [commit] = args as [{ rows?: readonly { cause: string }[] }];
-          const call = (): unknown => (value as (...args: unknown[]) => unknown).apply(target, args);
-          if (name !== 'commit' || commit.rows?.[0]?.cause !== 'rewind') return call();
-          const claim = () => target.claim('t', 'thief', 0, true);
-          return Promise.resolve(claim()).catch(claim).then(call);
-        };
-      },
-    });
-    const thread = await opened(work, { store: overtaken }).start(work, {}, { id: 't' });
+    const thread = await opened(work, { store: overtaken(store, 'rewind', 't') }).start(work, {}, { id: 't' });
     await thread.settled();
     const before = await thread.history();
     await expect(thread.rewind(1, { onBusy: 'refuse' })).rejects.toMatchObject({ code: 'thread/busy' });

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, open, type AnyGraph, type Cairn, type OpenOptions, type WatchOptions } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { ask, briefly } from '../../src/store/ask.ts';
 import { collected } from './collected.ts';
 import { connectionsTo } from './kept-open.ts';
 import { opened } from './opened.ts';
+import { overtaken } from './overtaken.ts';
 import { said } from './said.ts';
 
 const events = { approve: z.string(), note: z.string() };
@@ -120,19 +120,7 @@ test('a thread that today’s graph cannot take up is cancelled where threads ar
 test('a thread that somebody takes while it is cancelled is theirs, and as it was', async () => {
   const store = memory();
   await startedWith(store, ['t']);
-  const overtaken = new Proxy(store, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value !== 'function') return value;
-      return async (...args: unknown[]): Promise<unknown> => {
-        const [commit] = args as [{ rows?: readonly { cause: string }[] }];
-        const isCancel = name === 'commit' && commit.rows?.[0]?.cause === 'cancel';
-        if (isCancel) await ask(briefly, () => target.claim('t', 'thief', 0, true));
-        return (value as (...args: unknown[]) => unknown).apply(target, args);
-      };
-    },
-  });
-  const cairn = opened(renamed, { store: overtaken, recover: false });
+  const cairn = opened(renamed, { store: overtaken(store, 'cancel', 't'), recover: false });
   expect(await said(cairn.thread(renamed, 't').cancel('old'))).toBe('thread/stale');
   expect(await store.thread('t')).toMatchObject({ head: 1, owner: 'thief' });
 });
