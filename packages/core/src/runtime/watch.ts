@@ -240,7 +240,8 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     if (until === 'stopped' || this.#isHeldBack || !this.#isUpTo(record)) return false;
     if (record.status === 'running' && (options.drive || record.owner !== null)) return false;
     const standing = await waiters.reading(() => waiters.standings.standing(this.#plan, record));
-    if (standing.seq > this.#seen || !isReached(standing, until) || !this.#heard.isEmpty) return false;
+    // A state may be newer than the record that it was read for; how the thread rests is told from the record of that.
+    if (standing.seq > record.head || !isReached(standing, until) || !this.#heard.isEmpty) return false;
     return !(await this.#isOwed(record)) && this.#heard.isEmpty;
   }
 

@@ -41,6 +41,8 @@ const acts = fc.array(
   { maxLength: 12 },
 );
 
+type FromArbitrary<Given> = Given extends fc.Arbitrary<infer Value> ? Value : never;
+
 /** Who watches: from where, in which runtime, how slowly, and from which act on. */
 const readers = fc.array(
   fc.record({
@@ -52,6 +54,13 @@ const readers = fc.array(
   }),
   { minLength: 1, maxLength: 4 },
 );
+
+/** Who watches from a checkpoint that is never made hears how the thread ends all the same. */
+const beyond: [FromArbitrary<typeof acts>, FromArbitrary<typeof readers>, boolean] = [
+  [{ kind: 'rewind', by: 0, after: 1 }],
+  [{ from: 6, by: 0, pause: 3, begins: 8, until: 'ended' }],
+  false,
+];
 
 test('every watcher is handed every checkpoint once, in order, and ends with the thread, whatever the timing', async () => {
   await fc.assert(
@@ -89,7 +98,7 @@ test('every watcher is handed every checkpoint once, in order, and ends with the
         await Promise.all([mine.close(), theirs.close()]);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 50, examples: Array.from({ length: 10 }, () => beyond) },
   );
 }, 60_000);
 
