@@ -16,7 +16,7 @@ import type { HistoryPart } from '../time/read/history-part.ts';
 import { statesIn } from '../time/read/states.ts';
 import { whyOf, type Why } from '../time/explain/why.ts';
 import { along } from './environment/along.ts';
-import type { Command } from './environment/command.ts';
+import { eventCommand, type Command } from './environment/command.ts';
 import type { ThreadEvent } from './environment/event.ts';
 import { forkThread, type ForkOptions } from './fork.ts';
 import { give, type Giving } from './mailbox.ts';
@@ -70,9 +70,7 @@ export class Thread<F extends Facts = Facts> {
     mustBe('event', event, name);
     mustFit('options', options, sending);
     checkEvent(this.#plan, event, payload);
-    const { lane, lanes } = options;
-    const place = { ...along(options), ...(lane !== undefined && { lane }), ...(lanes !== undefined && { lanes }) };
-    const command = { type: 'event', name: event, payload, ...place, ...along(options) } as const;
+    const command = { ...eventCommand(event, payload, options), ...along(options) };
     await this.#give(command, options, this.#isKnown);
   }
 

@@ -2,6 +2,7 @@ import type { Values } from '../../base/change.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import { decode } from '../../base/value/decode.ts';
 import { encode } from '../../base/value/encode.ts';
+import type { Writable } from '../../base/writable.ts';
 import { problem, Problem, type ProblemCode } from '../../base/problem/problem.ts';
 import type { Problems } from '../../base/problem/problems.ts';
 import type { Input } from '../../advance/moves/input.ts';
@@ -11,6 +12,20 @@ import { readUpdate, writtenUpdate } from './written-update.ts';
 
 /** What one process may ask of a thread that another drives. */
 export type Command = Extract<Input, { type: 'event' | 'answer' | 'cancel' | 'resume' | 'edit' }>;
+
+type EventCommand = Extract<Command, { type: 'event' }>;
+
+/** An event for a thread, or for the lanes that are named. */
+export function eventCommand(
+  name: string,
+  payload: unknown,
+  { lane, lanes }: { readonly lane?: string; readonly lanes?: 'all' },
+): EventCommand {
+  const command: Writable<EventCommand> = { type: 'event', name, payload };
+  if (lane !== undefined) command.lane = lane;
+  if (lanes !== undefined) command.lanes = lanes;
+  return command;
+}
 
 /** A command as a message's text. */
 export function writeCommand(command: Command, codec: Codec): string {

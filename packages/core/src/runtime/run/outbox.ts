@@ -12,7 +12,7 @@ import { writeRow } from '../../store/row-text.ts';
 import type { Blob, NewThread } from '../../store/store.ts';
 import { checkId } from '../../store/thread-id.ts';
 import { along } from '../environment/along.ts';
-import { writeCommand, type Command } from '../environment/command.ts';
+import { eventCommand, writeCommand, type Command } from '../environment/command.ts';
 import type { Environment } from '../environment/environment.ts';
 import { newId } from '../environment/ids.ts';
 import { mustBeMessageId } from '../environment/message-id.ts';
@@ -67,9 +67,7 @@ export class Outbox {
     mustBe('event', event, name);
     checkEvent(this.#planOf(graph), event, payload);
     mustFit('options', given, options);
-    const { lane, lanes } = given;
-    const place = { ...(lane !== undefined && { lane }), ...(lanes !== undefined && { lanes }) };
-    this.#post(thread, event, { type: 'event', name: event, payload, ...place }, given.id);
+    this.#post(thread, event, eventCommand(event, payload, given), given.id);
   };
 
   readonly answer: Context['answer'] = (graph, thread, key, value, given = {}) => {
