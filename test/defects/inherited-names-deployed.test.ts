@@ -1,5 +1,5 @@
 import { append, graph, memory, merge, open, replay, sum, union, type Context } from '@cairn/core';
-import { exportThread, goingOnWith, importThread } from '@cairn/core/time';
+import { exportThread, goingOnWith, importThread } from '@cairn/core/inspect';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 

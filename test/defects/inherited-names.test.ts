@@ -14,7 +14,7 @@ import {
   upsert,
   type Context,
 } from '@cairn/core';
-import { exportThread, importThread } from '@cairn/core/time';
+import { exportThread, importThread } from '@cairn/core/inspect';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 

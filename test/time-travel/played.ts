@@ -1,6 +1,6 @@
 import { memory, open, type AnyGraph, type Cairn, type Row } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { exportThread } from '@cairn/core/time';
+import { exportThread } from '@cairn/core/inspect';
 import { virtualClock } from '@cairn/testing';
 import type { Part } from '../determinism/parts.ts';
 import { play } from '../determinism/play.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Row } from '@cairn/core';
-import { blameOf, checkpointAt, whyOf, type Blame } from '@cairn/core/time';
+import { blameOf, checkpointAt, whyOf, type Blame } from '@cairn/core/inspect';
 import { parts } from '../determinism/parts.ts';
 import { played, playedId } from './played.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { replay } from '@cairn/core';
-import { importThread } from '@cairn/core/time';
+import { importThread } from '@cairn/core/inspect';
 import { memory } from '@cairn/core';
 import { partsWithRaces } from '../determinism/parts.ts';
 import { bytesOf, played, playedId } from './played.ts';

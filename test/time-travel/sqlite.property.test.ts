@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { open, replay } from '@cairn/core';
-import { importThread } from '@cairn/core/time';
+import { importThread } from '@cairn/core/inspect';
 import { sqlite } from '@cairn/sqlite';
 import { virtualClock } from '@cairn/testing';
 import { parts } from '../determinism/parts.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { compile, memory, open, replay, statusOf, type AnyGraph, type Row, type Snapshot } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
-import { importThread } from '@cairn/core/time';
+import { importThread } from '@cairn/core/inspect';
 import { planData } from '../../packages/core/src/compile/compile.ts';
 import { writeRow } from '../../packages/core/src/store/row-text.ts';
 import type { Part } from '../determinism/parts.ts';

@@ -1,5 +1,5 @@
 import { diagram, mermaid, type Diagram } from '@cairn/core';
-import { planDiagram, type PlanData } from '@cairn/core/time';
+import { planDiagram, type PlanData } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
 import { extname } from 'node:path';
 import { checkpointName } from '../line/checkpoint-name.ts';

@@ -1,5 +1,5 @@
 import { suggest, type Store, type ThreadQuery, type ThreadRecord } from '@cairn/core/store';
-import type { PlanData } from '@cairn/core/time';
+import type { PlanData } from '@cairn/core/inspect';
 import { CommandError } from '../exit-code.ts';
 
 /** Names by which a command narrows the threads that it is about. */

@@ -1,6 +1,6 @@
 import type { Checkpoint, Diagram, Row } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { checkpointAt } from '@cairn/core/time';
+import { checkpointAt } from '@cairn/core/inspect';
 
 type Edge = Diagram['edges'][number];
 

@@ -1,6 +1,6 @@
 import { counted } from '@cairn/core/store';
 import type { Replay, Row } from '@cairn/core';
-import { differencesOf, type ValueDifference } from '@cairn/core/time';
+import { differencesOf, type ValueDifference } from '@cairn/core/inspect';
 import { causeText, detailText, wayText } from './row-text.ts';
 import { oneLine } from '../printing/harmless.ts';
 import type { Output } from '../printing/output.ts';

@@ -1,6 +1,6 @@
 import type { Row } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { checkpointAt } from '@cairn/core/time';
+import { checkpointAt } from '@cairn/core/inspect';
 import { LaneGraph } from './lane-graph.ts';
 
 /** The lanes of a thread at a checkpoint, or at the first that can be read. */

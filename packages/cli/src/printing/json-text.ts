@@ -1,4 +1,4 @@
-import { encode } from '@cairn/core/time';
+import { encode } from '@cairn/core/inspect';
 import { jsonPrintable } from './harmless.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Path } from '@cairn/core/time';
+import type { Path } from '@cairn/core/inspect';
 
 /** Where something is in a value: `evidence[2].source`; empty for the whole. */
 export function pathText(path: Path): string {

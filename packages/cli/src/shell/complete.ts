@@ -137,7 +137,7 @@ async function inDatabase(place: Place, { partial, positional, words, context }:
         return page.threads.map(({ id, status, graph }): Offer => ({ word: id, brief: `${status} ${graph}` }));
       }
       if (place === 'key' || place === 'assignment') {
-        const { checkpointAt } = await import('@cairn/core/time');
+        const { checkpointAt } = await import('@cairn/core/inspect');
         const keys = Object.keys((await checkpointAt(store, thread)).state);
         return keys.map((word): Offer => ({ word: place === 'key' ? word : `${word}=` }));
       }

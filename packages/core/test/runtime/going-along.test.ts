@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, replay, type Baggage, type Cairn } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { exportThread, importThread } from '@cairn/core/time';
+import { exportThread, importThread } from '@cairn/core/inspect';
 import { said } from './said.ts';
 
 const seen = append(z.record(z.string(), z.string()));

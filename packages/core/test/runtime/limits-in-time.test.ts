@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, replay, type Context } from '@cairn/core';
-import { exportThread, importThread } from '@cairn/core/time';
+import { exportThread, importThread } from '@cairn/core/inspect';
 import { virtualClock } from '@cairn/testing';
 import { opened } from './opened.ts';
 

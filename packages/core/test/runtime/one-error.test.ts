@@ -1,6 +1,6 @@
 import { append, graph, isProblem, memory, open, replay, type Cairn, type OpenOptions } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { exportThread, goingOnWith } from '@cairn/core/time';
+import { exportThread, goingOnWith } from '@cairn/core/inspect';
 import { virtualClock } from '@cairn/testing';
 import { expect, test } from 'vitest';
 import { z } from 'zod';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, replay, type Row, type Thread } from '@cairn/core';
-import { exportThread } from '@cairn/core/time';
+import { exportThread } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, reduce, replay, sum, upsert, type Context } from '@cairn/core';
-import { blameOf, whyOf } from '@cairn/core/time';
+import { blameOf, whyOf } from '@cairn/core/inspect';
 import { powerCuts, virtualClock } from '@cairn/testing';
 import { opened } from './opened.ts';
 

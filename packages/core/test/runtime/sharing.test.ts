@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, merge, reduce, replay, sum, upsert, type Context } from '@cairn/core';
-import { blameOf, exportThread, goingOnWith, importThread, whyOf } from '@cairn/core/time';
+import { blameOf, exportThread, goingOnWith, importThread, whyOf } from '@cairn/core/inspect';
 import { opened } from './opened.ts';
 
 const spoken = append(z.string());

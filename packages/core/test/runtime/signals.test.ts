@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, replay, replayAll, type Cairn, type OpenOptions, type Thread } from '@cairn/core';
 import type { Store } from '../../src/store.ts';
-import { find } from '../../src/time.ts';
+import { find } from '../../src/inspect.ts';
 import { gate } from './gate.ts';
 import { keptOpen } from './kept-open.ts';
 import { until } from './until.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, local, memory, merge, open, reduce, sum, union, upsert, type Thread } from '@cairn/core';
-import { exportThread, importThread, type Blame, type BlameOptions } from '@cairn/core/time';
+import { exportThread, importThread, type Blame, type BlameOptions } from '@cairn/core/inspect';
 
 const item = z.object({ id: z.string(), v: z.number() });
 type Items = readonly z.infer<typeof item>[];

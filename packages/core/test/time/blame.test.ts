@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, local, memory, merge, open, reduce, replace, sum, union, upsert } from '@cairn/core';
-import { blameOf, importThread, exportThread, type BlamedPart } from '@cairn/core/time';
+import { blameOf, importThread, exportThread, type BlamedPart } from '@cairn/core/inspect';
 import { virtualClock } from '@cairn/testing';
 import { approvedClaim, claims, desk } from './claims.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { graph, isProblem, memory, open, replay } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { blameOf, checkpointAt, exportThread, historyOf, importThread, whyOf } from '@cairn/core/time';
+import { blameOf, checkpointAt, exportThread, historyOf, importThread, whyOf } from '@cairn/core/inspect';
 import { virtualClock } from '@cairn/testing';
 import { z } from 'zod';
 import { approvedClaim, claims, desk, waitingClaim } from './claims.ts';

@@ -1,5 +1,5 @@
 import { append, graph, memory, open, replay, type AnyGraph } from '@cairn/core';
-import { goingOnWith } from '@cairn/core/time';
+import { goingOnWith } from '@cairn/core/inspect';
 import { virtualClock } from '@cairn/testing';
 import { expect, test } from 'vitest';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diff, differencesOf } from '@cairn/core/time';
+import { diff, differencesOf } from '@cairn/core/inspect';
 import { approvedClaim, desk } from './claims.ts';
 
 test('two checkpoints differ in lanes that moved, opened and closed, and in parts of their states', async () => {

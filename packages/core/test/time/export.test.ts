@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, open } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { checkpointAt, exportThread, historyOf, importThread } from '@cairn/core/time';
+import { checkpointAt, exportThread, historyOf, importThread } from '@cairn/core/inspect';
 import { powerCuts, virtualClock } from '@cairn/testing';
 import { approvedClaim, claims, desk, waitingClaim } from './claims.ts';
 

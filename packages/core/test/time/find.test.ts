@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { find, type FindQuery } from '@cairn/core/time';
+import { find, type FindQuery } from '@cairn/core/inspect';
 import { approvedClaim, claims, desk, waitingClaim, type Desk } from './claims.ts';
 
 async function idsOf({ store }: Desk, query: FindQuery): Promise<string[]> {

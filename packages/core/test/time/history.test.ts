@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fold, memory, type Row, type ThreadEvent } from '@cairn/core';
-import { checkpointAt, historyOf } from '@cairn/core/time';
+import { checkpointAt, historyOf } from '@cairn/core/inspect';
 import { emptySnapshot } from '../../src/advance/state/snapshot.ts';
 import { checkpointOf } from '../../src/time/read/checkpoint.ts';
 import { approvedClaim, claims, desk } from './claims.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { memory, recorded, type AnyGraph } from '@cairn/core';
-import { exportThread, importThread } from '@cairn/core/time';
+import { exportThread, importThread } from '@cairn/core/inspect';
 import { approvedClaim, claims, desk } from './claims.ts';
 
 let folder = '';

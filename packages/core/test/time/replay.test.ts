@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, reduce, replay, replayAll, type AnyGraph, type Context } from '@cairn/core';
-import { exportThread } from '@cairn/core/time';
+import { exportThread } from '@cairn/core/inspect';
 import { virtualClock } from '@cairn/testing';
 import { approvedClaim, claims, desk, waitingClaim } from './claims.ts';
 

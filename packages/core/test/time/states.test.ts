@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { append, graph, memory, open, type Checkpoint, type Thread } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import type { Store } from '../../src/store.ts';
-import { exportThread, importThread, statesOf } from '../../src/time.ts';
+import { exportThread, importThread, statesOf } from '../../src/inspect.ts';
 import { counted } from '../runtime/counted.ts';
 
 const chat = graph({

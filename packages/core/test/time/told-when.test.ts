@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { append, graph, memory, open, replay, type Thread } from '@cairn/core';
-import { exportThread, importThread } from '@cairn/core/time';
+import { exportThread, importThread } from '@cairn/core/inspect';
 import { virtualClock } from '@cairn/testing';
 import { expect, test } from 'vitest';
 import { z } from 'zod';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, open, replay } from '@cairn/core';
-import { exportThread, importThread } from '@cairn/core/time';
+import { exportThread, importThread } from '@cairn/core/inspect';
 
 const asking = graph({
   name: 'asking',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { graph, memory, open, replay, type Row, type Thread } from '@cairn/core';
-import { exportThread, importThread, whyOf } from '@cairn/core/time';
+import { exportThread, importThread, whyOf } from '@cairn/core/inspect';
 import { virtualClock, type VirtualClock } from '@cairn/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';

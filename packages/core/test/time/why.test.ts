@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { whyOf } from '@cairn/core/time';
+import { whyOf } from '@cairn/core/inspect';
 import { virtualClock } from '@cairn/testing';
 import { approvedClaim, claims, desk } from './claims.ts';
 

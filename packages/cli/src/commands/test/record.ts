@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { replay } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { exportThread } from '@cairn/core/time';
+import { exportThread } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database/database.ts';

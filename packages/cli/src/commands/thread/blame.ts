@@ -1,4 +1,4 @@
-import { blameOf, type Blame, type BlamedPart } from '@cairn/core/time';
+import { blameOf, type Blame, type BlamedPart } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';

@@ -1,5 +1,5 @@
 import type { Store } from '@cairn/core/store';
-import { checkpointAt, diff, type Difference, type ValueDifference } from '@cairn/core/time';
+import { checkpointAt, diff, type Difference, type ValueDifference } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';

@@ -1,6 +1,6 @@
 import { counted } from '@cairn/core/store';
 import type { Store } from '@cairn/core/store';
-import { exportThread } from '@cairn/core/time';
+import { exportThread } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database/database.ts';

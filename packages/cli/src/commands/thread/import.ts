@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Store } from '@cairn/core/store';
-import { importThread } from '@cairn/core/time';
+import { importThread } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import { writingOrMakingLate, type DatabaseFlags } from '../../database/database.ts';

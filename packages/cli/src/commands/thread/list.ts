@@ -1,5 +1,5 @@
 import { toMilliseconds, type Duration, type Store, type ThreadRecord } from '@cairn/core/store';
-import type { Found, FoundPage, find } from '@cairn/core/time';
+import type { Found, FoundPage, find } from '@cairn/core/inspect';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
@@ -93,7 +93,7 @@ interface Listed extends Found {
 async function withDriver(store: SqliteStore, found: Found): Promise<Listed> {
   const { id, status, head } = found.thread;
   if (status !== 'running') return found;
-  const { historyOf } = await import('@cairn/core/time');
+  const { historyOf } = await import('@cairn/core/inspect');
   const [row] = await historyOf(store, id, { from: head, to: head });
   const driver = store.ownerOf(id);
   return { ...found, at: row?.to ?? row?.from ?? '', ...(driver && { driver }) };
@@ -113,7 +113,7 @@ async function pageOf(store: Store, query: Query): Promise<FoundPage> {
     const { threads, ...more } = await store.threads({ ...facts, ...(tags[0] !== undefined && { tag: tags[0] }) });
     return { found: threads.map((thread) => ({ thread })), ...more };
   }
-  const time = await import('@cairn/core/time');
+  const time = await import('@cairn/core/inspect');
   return time.find(store, query);
 }
 
@@ -123,7 +123,7 @@ const side = 30;
 /** What was found, as the log tells of the checkpoint; where the log does not say it, as it is stored. */
 async function inWords(store: Store, page: FoundPage, text: string): Promise<FoundPage> {
   const [{ historyOf }, { detailText }] = await Promise.all([
-    import('@cairn/core/time'),
+    import('@cairn/core/inspect'),
     import('../../log/row-text.ts'),
   ]);
   const found = page.found.map(async ({ thread, match }) => {

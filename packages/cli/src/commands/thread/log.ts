@@ -1,5 +1,5 @@
 import type { Row } from '@cairn/core';
-import { checkpointAt, historyOf, type HistoryPart } from '@cairn/core/time';
+import { checkpointAt, historyOf, type HistoryPart } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';

@@ -1,5 +1,5 @@
 import { listed } from '@cairn/core/store';
-import { checkpointAt } from '@cairn/core/time';
+import { checkpointAt } from '@cairn/core/inspect';
 import type { ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import { buildCommand, type Command } from '@stricli/core';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Row } from '@cairn/core';
 import type { ThreadRecord } from '@cairn/core/store';
 import type { SqliteStore } from '@cairn/sqlite';
-import { checkpointAt, historyOf } from '@cairn/core/time';
+import { checkpointAt, historyOf } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';

@@ -1,5 +1,5 @@
 import { listed } from '@cairn/core/store';
-import { whyOf, type Led, type Why, type WayOut } from '@cairn/core/time';
+import { whyOf, type Led, type Why, type WayOut } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
