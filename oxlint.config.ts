@@ -7,7 +7,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   definition: [],
   compile: [],
   advance: ['state', 'moves'],
-  store: [],
+  store: ['contract', 'memory', 'text'],
   time: ['read', 'versions', 'transfer', 'explain', 'replay'],
   runtime: ['environment', 'run', 'wait', 'drive', 'own'],
 };

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fold, type Row, type Snapshot } from '@cairn/core';
 import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
-import { readRow, writeRow } from '../../packages/core/src/store/row-text.ts';
-import { readSnapshot, writeSnapshot } from '../../packages/core/src/store/snapshot-text.ts';
-import type { Blob } from '../../packages/core/src/store/store.ts';
+import { readRow, writeRow } from '../../packages/core/src/store/text/row-text.ts';
+import { readSnapshot, writeSnapshot } from '../../packages/core/src/store/text/snapshot-text.ts';
+import type { Blob } from '../../packages/core/src/store/contract/store.ts';
 import { racingParts } from './parts.ts';
 import { codec, walk } from './walk.ts';
 

@@ -6,7 +6,7 @@ import { advanceBy } from '../../packages/core/src/advance/advance.ts';
 import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
 import { wholeRow, wholeRows } from '../../packages/core/src/advance/state/whole-row.ts';
 import { loadRows } from '../../packages/core/src/store/load.ts';
-import { writeRow } from '../../packages/core/src/store/row-text.ts';
+import { writeRow } from '../../packages/core/src/store/text/row-text.ts';
 import { inputsFor } from '../../packages/core/src/time/read/recorded-input.ts';
 import { partThatDiffers } from '../../packages/core/src/time/replay/same-row.ts';
 import { racingParts, type Part } from './parts.ts';

@@ -4,7 +4,7 @@ import { codecOf, fold, memory, type AnyGraph, type Context } from '@cairn/core'
 import type { Store, StoredRow } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
-import { readRow } from '../../packages/core/src/store/row-text.ts';
+import { readRow } from '../../packages/core/src/store/text/row-text.ts';
 import { later } from './later.ts';
 import { longRun } from './long-run.ts';
 

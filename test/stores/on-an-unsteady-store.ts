@@ -33,6 +33,6 @@ export function unsteadyMemory(): Plugin {
     name: 'unsteady-memory',
     enforce: 'pre',
     resolveId: (source, importer) =>
-      source === './store/memory.ts' && importer?.endsWith(index) === true ? instead : undefined,
+      source === './store/memory/memory.ts' && importer?.endsWith(index) === true ? instead : undefined,
   };
 }

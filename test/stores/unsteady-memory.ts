@@ -1,5 +1,5 @@
 import type { Store } from '@cairn/core/store';
-import { memory as steady } from '../../packages/core/src/store/memory.ts';
+import { memory as steady } from '../../packages/core/src/store/memory/memory.ts';
 import { unsteady } from './unsteady.ts';
 
 /** What the errors of this run come from; the same seed again finds them again. */

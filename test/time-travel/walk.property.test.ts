@@ -5,7 +5,7 @@ import type { Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 import { importThread } from '@cairn/core/inspect';
 import { planData } from '../../packages/core/src/compile/compile.ts';
-import { writeRow } from '../../packages/core/src/store/row-text.ts';
+import { writeRow } from '../../packages/core/src/store/text/row-text.ts';
 import type { Part } from '../determinism/parts.ts';
 import { racingParts } from '../determinism/parts.ts';
 import { graphOf } from '../determinism/random-graph.ts';

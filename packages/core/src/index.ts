@@ -41,8 +41,8 @@ export type { WorkerEvent } from './runtime/own/worker-event.ts';
 export type { Done, Now, Result, Running } from './runtime/result.ts';
 export type { ThreadEvent } from './runtime/environment/event.ts';
 export type { Checkpoint } from './time/read/checkpoint.ts';
-export { memory } from './store/memory.ts';
-export type { Protection } from './store/sealed-text.ts';
+export { memory } from './store/memory/memory.ts';
+export type { Protection } from './store/text/sealed-text.ts';
 
 // Look back
 export { replay, replayAll, type ReplayOptions, type StoredThread } from './time/replay/replay.ts';

@@ -17,10 +17,10 @@ export {
   fenceAfter,
   follow,
   outputsKept,
-} from './store/accept.ts';
-export { isPassing } from './store/is-passing.ts';
-export { memory } from './store/memory.ts';
-export { outside, within, type Span } from './store/shared-past.ts';
+} from './store/contract/accept.ts';
+export { isPassing } from './store/contract/is-passing.ts';
+export { memory } from './store/memory/memory.ts';
+export { outside, within, type Span } from './store/contract/shared-past.ts';
 export type {
   Blob,
   Brings,
@@ -40,7 +40,7 @@ export type {
   ThreadQuery,
   ThreadRecord,
   ThreadUpdate,
-} from './store/store.ts';
+} from './store/contract/store.ts';
 export {
   limitOf,
   newestFirst,
@@ -50,4 +50,4 @@ export {
   statuses,
   type Listed,
   type Place,
-} from './store/thread-list.ts';
+} from './store/contract/thread-list.ts';

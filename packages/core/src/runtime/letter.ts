@@ -2,7 +2,7 @@ import { isProblem, problem, type Problem } from '../base/problem/problem.ts';
 import { ask, patienceOf, type Patience } from '../store/ask.ts';
 import { isUnanswered } from '../store/in-time.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
-import { isPassing } from '../store/is-passing.ts';
+import { isPassing } from '../store/contract/is-passing.ts';
 import { outcomeText, writeCommand, type Command } from './environment/command.ts';
 import { newId } from './environment/ids.ts';
 import type { Runtime } from './runtime.ts';

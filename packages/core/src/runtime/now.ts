@@ -1,6 +1,6 @@
 import { statusOf } from '../advance/status.ts';
 import type { Plan } from '../compile/plan.ts';
-import type { ThreadRecord } from '../store/store.ts';
+import type { ThreadRecord } from '../store/contract/store.ts';
 import { nowIn, type Now } from './result.ts';
 import type { Runtime } from './runtime.ts';
 import { asTakenUp } from './wait/fitting.ts';

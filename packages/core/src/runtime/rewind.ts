@@ -5,7 +5,7 @@ import type { Snapshot } from '../advance/state/snapshot.ts';
 import { isProblem, problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { load } from '../store/load.ts';
-import type { ThreadRecord } from '../store/store.ts';
+import type { ThreadRecord } from '../store/contract/store.ts';
 import { goingOnFrom } from '../time/read/mid-turn.ts';
 import { broughtFrom, laterBy } from './environment/brought-from.ts';
 import { refuseNewerGraph } from '../time/versions/newer-graph.ts';

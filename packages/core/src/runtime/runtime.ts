@@ -8,8 +8,8 @@
 import { isProblem, problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { patienceOf, type Patience } from '../store/ask.ts';
-import { soon } from '../store/soon.ts';
-import type { Soon, ThreadRecord } from '../store/store.ts';
+import { soon } from '../store/contract/soon.ts';
+import type { Soon, ThreadRecord } from '../store/contract/store.ts';
 import { Agenda } from './own/agenda.ts';
 import { Asked } from './environment/asked.ts';
 import type { DriveEnd } from './drive/drive-turn.ts';

@@ -1,14 +1,14 @@
 import type { Snapshot } from '../advance/state/snapshot.ts';
 import { isProblem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
-import { isPassing } from '../store/is-passing.ts';
-import type { Soon, ThreadRecord } from '../store/store.ts';
+import { isPassing } from '../store/contract/is-passing.ts';
+import type { Soon, ThreadRecord } from '../store/contract/store.ts';
 import { heardOrChanged, newestLeft, owedTo } from './wait/left-before.ts';
 import { asTakenUp } from './wait/fitting.ts';
 import { resultOf, type Result } from './result.ts';
 import type { Runtime } from './runtime.ts';
 import { isOutdated, isReached, type StandingAt, type Until } from './wait/standings.ts';
-import { soon } from '../store/soon.ts';
+import { soon } from '../store/contract/soon.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
 
 /** How long one waits. */

@@ -1,6 +1,6 @@
 import { checkEvent } from '../advance/check-event.ts';
 import { load } from '../store/load.ts';
-import type { Store, ThreadRecord } from '../store/store.ts';
+import type { Store, ThreadRecord } from '../store/contract/store.ts';
 import type { Row } from '../advance/state/row.ts';
 import { statusOf, type Status } from '../advance/status.ts';
 import type { Codec } from '../base/value/codec.ts';

@@ -3,7 +3,7 @@ import type { Status } from '../advance/status.ts';
 import { problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { loadRows } from '../store/load.ts';
-import type { ThreadRecord } from '../store/store.ts';
+import type { ThreadRecord } from '../store/contract/store.ts';
 import type { Happening, ThreadEvent } from './environment/event.ts';
 import { Heard, type HeardAlone, numberOf, withoutNumber } from './wait/heard.ts';
 import { newestLeft, owedTo } from './wait/left-before.ts';

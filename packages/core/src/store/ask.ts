@@ -1,6 +1,6 @@
 import { setImmediate as turnOfEventLoop, setTimeout as pause } from 'node:timers/promises';
-import { isPassing } from './is-passing.ts';
-import type { Soon, Store } from './store.ts';
+import { isPassing } from './contract/is-passing.ts';
+import type { Soon, Store } from './contract/store.ts';
 
 /** The pause before something is tried a third time, and the longest, in milliseconds. The second time comes at once. */
 const pauses = { first: 5, longest: 1_000 };

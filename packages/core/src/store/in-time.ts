@@ -1,8 +1,8 @@
-import { fenceAfter } from './accept.ts';
+import { fenceAfter } from './contract/accept.ts';
 import { isThenable } from '../base/is-thenable.ts';
 import { platform } from '../base/platform.ts';
 import { problem } from '../base/problem/problem.ts';
-import type { Commit, NewThread, Soon, Store, ThreadRecord } from './store.ts';
+import type { Commit, NewThread, Soon, Store, ThreadRecord } from './contract/store.ts';
 
 /** A thread that a call made its owner's, and the fence under which it did. */
 export interface Taken {

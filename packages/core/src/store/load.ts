@@ -5,11 +5,11 @@ import type { Row } from '../advance/state/row.ts';
 import { emptySnapshot, type Snapshot } from '../advance/state/snapshot.ts';
 import { followsUnsaid, unsaidTurn } from '../advance/state/unsaid-turn.ts';
 import type { Writable } from '../base/writable.ts';
-import { follow, isJump } from './accept.ts';
-import { blobsIn, readRows, type ReadBlob } from './row-text.ts';
-import { readSnapshot } from './snapshot-text.ts';
-import type { RowQuery, Store, StoredRow, StoredSnapshot } from './store.ts';
-import { afterSnapshot, freshLog, withRow, type Upkeep } from './upkeep.ts';
+import { follow, isJump } from './contract/accept.ts';
+import { blobsIn, readRows, type ReadBlob } from './text/row-text.ts';
+import { readSnapshot } from './text/snapshot-text.ts';
+import type { RowQuery, Store, StoredRow, StoredSnapshot } from './contract/store.ts';
+import { afterSnapshot, freshLog, withRow, type Upkeep } from './text/upkeep.ts';
 
 /** A thread's state as read, and how much was read beyond the last stored snapshot. */
 export interface Loaded {

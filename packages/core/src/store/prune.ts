@@ -6,9 +6,9 @@ import { isProblem } from '../base/problem/problem.ts';
 import { ask, type Patience } from './ask.ts';
 import { everyThread, isDamage, isUnlisted, recordOr, type Unlisted } from './records.ts';
 import { load } from './load.ts';
-import { writeSnapshot } from './snapshot-text.ts';
-import { asksFor, statuses } from './thread-list.ts';
-import type { Blob, Commit, Status, Store, ThreadQuery, ThreadRecord } from './store.ts';
+import { writeSnapshot } from './text/snapshot-text.ts';
+import { asksFor, statuses } from './contract/thread-list.ts';
+import type { Blob, Commit, Status, Store, ThreadQuery, ThreadRecord } from './contract/store.ts';
 
 /** What to prune. */
 export interface PruneOptions {

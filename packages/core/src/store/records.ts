@@ -1,8 +1,8 @@
 import { isProblem, problem, type Problem } from '../base/problem/problem.ts';
-import { isEndOfStore } from './end-of-store.ts';
+import { isEndOfStore } from './contract/end-of-store.ts';
 import { ask, type Patience } from './ask.ts';
-import { soon } from './soon.ts';
-import type { Soon, Store, ThreadQuery, ThreadRecord } from './store.ts';
+import { soon } from './contract/soon.ts';
+import type { Soon, Store, ThreadQuery, ThreadRecord } from './contract/store.ts';
 
 /** A thread whose record is damaged, so that nothing is known of it but its id. */
 export interface Unlisted {

@@ -4,10 +4,10 @@ import { isProblem } from '../base/problem/problem.ts';
 import { fold } from '../advance/state/fold.ts';
 import type { Row } from '../advance/state/row.ts';
 import { draftOf, emptySnapshot, type Snapshot } from '../advance/state/snapshot.ts';
-import { isPassing } from './is-passing.ts';
+import { isPassing } from './contract/is-passing.ts';
 import { load, loadRows, type Reading } from './load.ts';
-import { unreadKey, writeSnapshot } from './snapshot-text.ts';
-import type { Store, ThreadRecord } from './store.ts';
+import { unreadKey, writeSnapshot } from './text/snapshot-text.ts';
+import type { Store, ThreadRecord } from './contract/store.ts';
 
 /** Something wrong with a thread's log. */
 export interface Finding {

@@ -15,9 +15,9 @@ import { noClasses } from '../../src/base/value/codec.ts';
 import { compile } from '../../src/compile/compile.ts';
 import type { GraphPlan, Plan } from '../../src/compile/plan.ts';
 import type { AnyGraph } from '../../src/definition/facts.ts';
-import { readRows, writeRow } from '../../src/store/row-text.ts';
-import { readSnapshot, writeSnapshot } from '../../src/store/snapshot-text.ts';
-import type { Blob } from '../../src/store/store.ts';
+import { readRows, writeRow } from '../../src/store/text/row-text.ts';
+import { readSnapshot, writeSnapshot } from '../../src/store/text/snapshot-text.ts';
+import type { Blob } from '../../src/store/contract/store.ts';
 
 /**
  * A thread with no runtime: what happens to it is told by hand, and goes straight to `advance`.

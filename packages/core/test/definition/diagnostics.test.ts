@@ -13,7 +13,7 @@ import { append, sum } from ${definition('keys.ts')};
 import type { NodeOf } from ${definition('parts.ts')};
 import { service } from ${definition('service.ts')};
 import { open } from ${definition('../runtime/open.ts')};
-import { memory } from ${definition('../store/memory.ts')};
+import { memory } from ${definition('../store/memory/memory.ts')};
 
 const parts = {
   state: { status: z.enum(['open', 'closed']).optional(), spent: sum(), log: append(z.string()) },

@@ -7,7 +7,7 @@ import type { AnyGraph, FactsOf } from '../../src/definition/facts.ts';
 import { graph } from '../../src/definition/graph.ts';
 import { service } from '../../src/definition/service.ts';
 import { open, run } from '../../src/runtime/open.ts';
-import { memory } from '../../src/store/memory.ts';
+import { memory } from '../../src/store/memory/memory.ts';
 
 interface Mailer {
   send(to: string): Promise<void>;

@@ -9,7 +9,7 @@ import { graph, graphFrom } from '../../src/definition/graph.ts';
 import { append } from '../../src/definition/keys.ts';
 import { service } from '../../src/definition/service.ts';
 import { open, run, type OpenOptions } from '../../src/runtime/open.ts';
-import { memory } from '../../src/store/memory.ts';
+import { memory } from '../../src/store/memory/memory.ts';
 import { isProblem, type Problem } from '../../src/base/problem/problem.ts';
 
 interface Mailer {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { append, graph, memory, open } from '@cairn/core';
 import type { Blob } from '@cairn/core/store';
 import { noClasses } from '../../src/base/value/codec.ts';
-import { writeRow } from '../../src/store/row-text.ts';
+import { writeRow } from '../../src/store/text/row-text.ts';
 
 /** Each character of it is six in JSON, which makes it longer than a text can be. */
 const endless = '\u0001'.repeat(90_000_000);

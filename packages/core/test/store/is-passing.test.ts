@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Problem, type ProblemCode } from '../../src/base/problem/problem.ts';
 import { sentences } from '../../src/base/problem/problems.ts';
-import { isPassing } from '../../src/store/is-passing.ts';
+import { isPassing } from '../../src/store/contract/is-passing.ts';
 
 /** A problem of a code, whatever its facts. */
 function problemOf(code: ProblemCode): unknown {

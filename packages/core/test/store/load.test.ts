@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { append, graph, memory, open, type Thread } from '@cairn/core';
 import { load } from '../../src/store/load.ts';
 import { noClasses } from '../../src/base/value/codec.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/contract/store.ts';
 
 const notes = graph({
   name: 'notes',

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { Row } from '../../src/advance/state/row.ts';
 import { noClasses } from '../../src/base/value/codec.ts';
 import { seal } from '../../src/base/value/seal.ts';
-import { payloadMark, readRow, writeRow } from '../../src/store/row-text.ts';
-import type { Blob } from '../../src/store/store.ts';
+import { payloadMark, readRow, writeRow } from '../../src/store/text/row-text.ts';
+import type { Blob } from '../../src/store/contract/store.ts';
 import { value } from '../base/values.ts';
 
 const hash = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { append, graph, memory, open, sum } from '@cairn/core';
 import { codecOf } from '../../src/base/value/codec.ts';
 import { load } from '../../src/store/load.ts';
-import { readSnapshot, writeSnapshot } from '../../src/store/snapshot-text.ts';
+import { readSnapshot, writeSnapshot } from '../../src/store/text/snapshot-text.ts';
 
 const after = graph({
   name: 'after',

@@ -1,5 +1,5 @@
 import { ask, type Patience } from '../../store/ask.ts';
-import type { Soon, ThreadRecord } from '../../store/store.ts';
+import type { Soon, ThreadRecord } from '../../store/contract/store.ts';
 import type { Environment } from '../environment/environment.ts';
 
 /** Claims a thread for this runtime; `force` takes it from a living owner too. What may pass is waited for. */

@@ -5,7 +5,7 @@ import type { Status } from '../../advance/status.ts';
 import { isProblem, type Problem, type ProblemCode } from '../../base/problem/problem.ts';
 import { decisionFailed } from '../../compile/author.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { Message } from '../../store/store.ts';
+import type { Message } from '../../store/contract/store.ts';
 import type { Consumed, FromInbox } from './from-inbox.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Origin } from '../run/host.ts';

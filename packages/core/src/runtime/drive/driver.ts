@@ -13,7 +13,7 @@ import { draftOf, type Draft, type Snapshot } from '../../advance/state/snapshot
 import { statusOf } from '../../advance/status.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { Soon } from '../../store/store.ts';
+import type { Soon } from '../../store/contract/store.ts';
 import type { DriverOptions } from './driver-options.ts';
 import { leftBecause, letGoBecause } from '../environment/ended-because.ts';
 import type { Environment } from '../environment/environment.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/problem/problem.ts';
-import type { Message } from '../../store/store.ts';
+import type { Message } from '../../store/contract/store.ts';
 import type { Command } from '../environment/command.ts';
 
 export type Answer = Extract<Command, { type: 'answer' }>;

@@ -1,7 +1,7 @@
 import { isProblem, type Problem } from '../../base/problem/problem.ts';
 import { decisionFailed } from '../../compile/author.ts';
 import type { Codec } from '../../base/value/codec.ts';
-import type { Message, Soon } from '../../store/store.ts';
+import type { Message, Soon } from '../../store/contract/store.ts';
 import { readCommand, type Command } from '../environment/command.ts';
 import type { Answer, EarlyAnswer, FromInbox, Refused } from './from-inbox.ts';
 import type { Mail } from './mail.ts';

@@ -4,7 +4,7 @@ import { statusOf } from '../../advance/status.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { ask, moment } from '../../store/ask.ts';
-import type { Message, Soon } from '../../store/store.ts';
+import type { Message, Soon } from '../../store/contract/store.ts';
 import { outcomeText } from '../environment/command.ts';
 import { cameAt, isKept, refuseAlone, turnOf, type DriveTurn, type Told } from './drive-turn.ts';
 import type { Environment } from '../environment/environment.ts';

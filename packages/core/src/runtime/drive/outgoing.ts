@@ -1,6 +1,6 @@
 import type { Sending } from '../../advance/moves/input.ts';
 import type { Row } from '../../advance/state/row.ts';
-import type { Commit, NewThread, Posted } from '../../store/store.ts';
+import type { Commit, NewThread, Posted } from '../../store/contract/store.ts';
 import type { Content } from '../run/outbox.ts';
 
 /** What goes to other threads with a commit. */

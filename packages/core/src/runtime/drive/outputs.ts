@@ -1,6 +1,6 @@
 import { platform } from '../../base/platform.ts';
-import { outputsKept } from '../../store/accept.ts';
-import type { Soon, StoredOutput } from '../../store/store.ts';
+import { outputsKept } from '../../store/contract/accept.ts';
+import type { Soon, StoredOutput } from '../../store/contract/store.ts';
 
 /** After so long at most what was shown is written, in milliseconds. */
 const pause = 50;

@@ -14,7 +14,7 @@ import { problem } from '../../base/problem/problem.ts';
 import { parse } from '../../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import type { Schema } from '../../definition/schema.ts';
-import type { Message } from '../../store/store.ts';
+import type { Message } from '../../store/contract/store.ts';
 import { Activity } from '../run/activity.ts';
 import type { Listener } from '../run/listener.ts';
 import type { Asked } from '../environment/asked.ts';

@@ -7,7 +7,7 @@ import type { Writable } from '../../base/writable.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Failure } from '../../definition/context.ts';
 import type { Rest } from './to-write.ts';
-import { withPart } from '../../store/row-text.ts';
+import { withPart } from '../../store/text/row-text.ts';
 
 /** A failed lane, for lists. */
 export interface FailedAt {

@@ -1,14 +1,14 @@
-import { fenceAfter } from '../../store/accept.ts';
+import { fenceAfter } from '../../store/contract/accept.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import type { Status } from '../../advance/status.ts';
 import { isProblem, problem, type Problem } from '../../base/problem/problem.ts';
 import type { Writable } from '../../base/writable.ts';
 import { ask, patienceOf, type Patience } from '../../store/ask.ts';
-import { isPassing } from '../../store/is-passing.ts';
+import { isPassing } from '../../store/contract/is-passing.ts';
 import { load } from '../../store/load.ts';
-import { writeRow } from '../../store/row-text.ts';
-import { writeSnapshot } from '../../store/snapshot-text.ts';
+import { writeRow } from '../../store/text/row-text.ts';
+import { writeSnapshot } from '../../store/text/snapshot-text.ts';
 import type {
   Blob,
   Commit,
@@ -19,8 +19,8 @@ import type {
   StoredSnapshot,
   ThreadRecord,
   ThreadUpdate,
-} from '../../store/store.ts';
-import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../../store/upkeep.ts';
+} from '../../store/contract/store.ts';
+import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../../store/text/upkeep.ts';
 import { claim } from './claim.ts';
 import type { Environment } from '../environment/environment.ts';
 import { Outputs } from './outputs.ts';

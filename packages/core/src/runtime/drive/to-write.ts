@@ -1,9 +1,9 @@
 import type { Row } from '../../advance/state/row.ts';
 import type { Draft, Snapshot } from '../../advance/state/snapshot.ts';
 import type { Status } from '../../advance/status.ts';
-import type { Commit, ThreadUpdate } from '../../store/store.ts';
+import type { Commit, ThreadUpdate } from '../../store/contract/store.ts';
 import type { Outgoing } from './outgoing.ts';
-import type { Upkeep } from '../../store/upkeep.ts';
+import type { Upkeep } from '../../store/text/upkeep.ts';
 
 /** How a thread comes to rest, as its record shows it. */
 export interface Rest {

@@ -6,7 +6,7 @@ import type { Writable } from '../../base/writable.ts';
 import { problem, Problem, type ProblemCode } from '../../base/problem/problem.ts';
 import type { Problems } from '../../base/problem/problems.ts';
 import type { Input } from '../../advance/moves/input.ts';
-import type { Message } from '../../store/store.ts';
+import type { Message } from '../../store/contract/store.ts';
 import { whyNoBaggage } from './along.ts';
 import { readUpdate, writtenUpdate } from './written-update.ts';
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { GraphPlan } from '../../compile/plan.ts';
 import type { InTime } from '../../store/in-time.ts';
-import type { Soon, Store } from '../../store/store.ts';
+import type { Soon, Store } from '../../store/contract/store.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { LeaseTime } from './lease-time.ts';
 import type { Services } from './services.ts';

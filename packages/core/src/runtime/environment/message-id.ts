@@ -1,5 +1,5 @@
 import { problem } from '../../base/problem/problem.ts';
-import { idInWords, whyNoId } from '../../store/thread-id.ts';
+import { idInWords, whyNoId } from '../../store/contract/thread-id.ts';
 
 /** Refuses an id that cannot be one. */
 export function mustBeMessageId(thread: string, id: string | undefined): void {

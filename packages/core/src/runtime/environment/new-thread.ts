@@ -5,7 +5,7 @@ import { emptySnapshot, type Draft } from '../../advance/state/snapshot.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Baggage } from '../../definition/baggage.ts';
-import type { Brings } from '../../store/store.ts';
+import type { Brings } from '../../store/contract/store.ts';
 import { writeCommand, type Command } from './command.ts';
 import type { Environment } from './environment.ts';
 import { newId } from './ids.ts';

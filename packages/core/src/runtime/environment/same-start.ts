@@ -4,7 +4,7 @@ import { encode } from '../../base/value/encode.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { load, loadRows } from '../../store/load.ts';
-import type { ThreadRecord } from '../../store/store.ts';
+import type { ThreadRecord } from '../../store/contract/store.ts';
 import type { Environment } from './environment.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { NewThread, ThreadRecord } from '../../store/store.ts';
+import type { NewThread, ThreadRecord } from '../../store/contract/store.ts';
 
 /** How a log's thread stands in the store. */
 export interface Standing extends Pick<

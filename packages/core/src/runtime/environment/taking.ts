@@ -1,5 +1,5 @@
-import { fenceAfter } from '../../store/accept.ts';
-import type { Commit, ThreadRecord, ThreadUpdate } from '../../store/store.ts';
+import { fenceAfter } from '../../store/contract/accept.ts';
+import type { Commit, ThreadRecord, ThreadUpdate } from '../../store/contract/store.ts';
 
 /*
  * A commit that takes a thread and lets go of it at once leaves no owner to be seen. So the fence rises by a number of its own with

@@ -1,8 +1,8 @@
 import { isProblem, type ProblemCode } from '../../base/problem/problem.ts';
 import { ask, type Patience } from '../../store/ask.ts';
 import { isUnanswered } from '../../store/in-time.ts';
-import { isPassing } from '../../store/is-passing.ts';
-import type { Commit, NewThread, Store, StoredRow } from '../../store/store.ts';
+import { isPassing } from '../../store/contract/is-passing.ts';
+import type { Commit, NewThread, Store, StoredRow } from '../../store/contract/store.ts';
 import { isTakenBy } from './taking.ts';
 
 const faults = new WeakSet<object>();

@@ -1,7 +1,7 @@
 import { planText } from '../../compile/compile.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { ask, type Patience } from '../../store/ask.ts';
-import type { Soon, Store } from '../../store/store.ts';
+import type { Soon, Store } from '../../store/contract/store.ts';
 
 /** Keeps plans in the store, beside the threads that run with them; each is written once. */
 export class KeptPlans {

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { showsWaits, whenDue } from '../../base/clock.ts';
 import { ask, patienceOf } from '../../store/ask.ts';
-import type { Soon } from '../../store/store.ts';
+import type { Soon } from '../../store/contract/store.ts';
 import type { Environment } from '../environment/environment.ts';
 
 /** So many heartbeats come in the time of a lease. */

@@ -1,4 +1,4 @@
-import type { Soon } from '../../store/store.ts';
+import type { Soon } from '../../store/contract/store.ts';
 import type { Agenda } from './agenda.ts';
 import { mayPass } from '../environment/write-again.ts';
 

@@ -1,5 +1,5 @@
 import { ask, patienceOf, type Patience } from '../../store/ask.ts';
-import type { ThreadRecord, ThreadUpdate } from '../../store/store.ts';
+import type { ThreadRecord, ThreadUpdate } from '../../store/contract/store.ts';
 import { claim } from '../drive/claim.ts';
 import type { Environment } from '../environment/environment.ts';
 import { pauseAfter } from './setbacks.ts';

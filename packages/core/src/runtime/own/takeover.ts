@@ -6,7 +6,7 @@ import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { ask, patienceOf, type Patience } from '../../store/ask.ts';
 import { load } from '../../store/load.ts';
-import type { Message, Soon, ThreadRecord } from '../../store/store.ts';
+import type { Message, Soon, ThreadRecord } from '../../store/contract/store.ts';
 import { isEdit, outcomeText } from '../environment/command.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { KeptPlans } from './kept-plans.ts';

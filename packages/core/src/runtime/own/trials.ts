@@ -1,4 +1,4 @@
-import type { ThreadRecord } from '../../store/store.ts';
+import type { ThreadRecord } from '../../store/contract/store.ts';
 
 /** What a thread that is driven here is suspected of: how often in a row its owners died, as it stands now. */
 type Suspicion = () => number;

@@ -1,8 +1,8 @@
 import type { Plan } from '../../compile/plan.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { load } from '../../store/load.ts';
-import type { Soon, ThreadRecord } from '../../store/store.ts';
-import type { Upkeep } from '../../store/upkeep.ts';
+import type { Soon, ThreadRecord } from '../../store/contract/store.ts';
+import type { Upkeep } from '../../store/text/upkeep.ts';
 import type { DriveEnd } from '../drive/drive-turn.ts';
 import type { Driver } from '../drive/driver.ts';
 import type { Environment } from '../environment/environment.ts';

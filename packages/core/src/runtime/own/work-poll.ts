@@ -1,4 +1,4 @@
-import type { Store } from '../../store/store.ts';
+import type { Store } from '../../store/contract/store.ts';
 
 /** How often a worker looks whether another process wrote, in milliseconds. */
 const interval = 50;

@@ -1,5 +1,5 @@
 import { ask, moment } from '../../store/ask.ts';
-import type { Soon, Store } from '../../store/store.ts';
+import type { Soon, Store } from '../../store/contract/store.ts';
 
 /** Where an agenda finds what is to be done. */
 export interface WorkSource {

@@ -1,6 +1,6 @@
 import type { Input } from '../../advance/moves/input.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
-import type { Message } from '../../store/store.ts';
+import type { Message } from '../../store/contract/store.ts';
 import type { Activity } from './activity.ts';
 import type { Published } from '../environment/event.ts';
 

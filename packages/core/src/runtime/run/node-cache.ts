@@ -11,11 +11,11 @@ import { canonical } from '../../compile/essence.ts';
 import { graphData } from '../../compile/fingerprint.ts';
 import type { GraphPlan, NodePlan } from '../../compile/plan.ts';
 import { ask, type Patience } from '../../store/ask.ts';
-import { isPassing } from '../../store/is-passing.ts';
+import { isPassing } from '../../store/contract/is-passing.ts';
 import type { Context } from '../../definition/context.ts';
 import type { Environment } from '../environment/environment.ts';
 import { refusalOf } from './perform-node.ts';
-import type { Soon } from '../../store/store.ts';
+import type { Soon } from '../../store/contract/store.ts';
 import { readUpdate, writtenUpdate, type WrittenUpdate } from '../environment/written-update.ts';
 
 /** A cache saves time: a store that fails for longer is done without it. */

@@ -8,7 +8,7 @@ import { problem } from '../../base/problem/problem.ts';
 import { perform } from '../../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import type { Context } from '../../definition/context.ts';
-import type { Soon } from '../../store/store.ts';
+import type { Soon } from '../../store/contract/store.ts';
 import type { Environment } from '../environment/environment.ts';
 import { refusedUpdate } from './refused-update.ts';
 

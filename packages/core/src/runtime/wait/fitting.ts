@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { isProblem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { Soon, ThreadRecord } from '../../store/store.ts';
+import type { Soon, ThreadRecord } from '../../store/contract/store.ts';
 import { refuseNewerGraph } from '../../time/versions/newer-graph.ts';
 import { versionOf } from '../../time/versions/version-at.ts';
 import { migrate } from '../../time/versions/versions.ts';

@@ -1,8 +1,8 @@
 import { advance } from '../../advance/advance.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import type { Plan } from '../../compile/plan.ts';
-import { soon } from '../../store/soon.ts';
-import type { Message, Soon, ThreadRecord } from '../../store/store.ts';
+import { soon } from '../../store/contract/soon.ts';
+import type { Message, Soon, ThreadRecord } from '../../store/contract/store.ts';
 import { readCommand } from '../environment/command.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Waiters } from './waiters.ts';

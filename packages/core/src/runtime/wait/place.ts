@@ -1,6 +1,6 @@
 import { number, text, type Shape } from '../../base/problem/given.ts';
 import { problem } from '../../base/problem/problem.ts';
-import type { ThreadRecord } from '../../store/store.ts';
+import type { ThreadRecord } from '../../store/contract/store.ts';
 
 /** What was told of a thread by then. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { setImmediate as turnOfEventLoop, setTimeout as pause } from 'node:timers/promises';
-import type { Soon } from '../../store/store.ts';
-import { isPassing } from '../../store/is-passing.ts';
+import type { Soon } from '../../store/contract/store.ts';
+import { isPassing } from '../../store/contract/is-passing.ts';
 
 /** The first pause after a failure, and how long a store may fail before whoever waits is told, in milliseconds. */
 const [firstPause, patience] = [50, 30_000];

@@ -1,5 +1,5 @@
 import type { Codec } from '../../base/value/codec.ts';
-import type { Soon, StoredOutput } from '../../store/store.ts';
+import type { Soon, StoredOutput } from '../../store/contract/store.ts';
 import type { Happening } from '../environment/event.ts';
 import { readOutput } from '../environment/output.ts';
 

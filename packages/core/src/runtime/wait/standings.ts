@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { standingOf, statusOf, type Status } from '../../advance/status.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { Soon, ThreadRecord } from '../../store/store.ts';
+import type { Soon, ThreadRecord } from '../../store/contract/store.ts';
 
 /** How a thread stands at a checkpoint, for whoever waits for it to rest. */
 export interface StandingAt {

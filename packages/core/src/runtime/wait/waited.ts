@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/problem/problem.ts';
-import type { Soon, ThreadRecord } from '../../store/store.ts';
+import type { Soon, ThreadRecord } from '../../store/contract/store.ts';
 
 /** What a waiter knows of a thread. */
 export type Known = Pick<ThreadRecord, 'created' | 'head' | 'status' | 'owner'>;

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../advance/state/snapshot.ts';
-import type { Soon, ThreadRecord } from '../../store/store.ts';
+import type { Soon, ThreadRecord } from '../../store/contract/store.ts';
 import type { Environment } from '../environment/environment.ts';
 
 /** What waiters are given. */

@@ -10,14 +10,14 @@
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { platform } from '../../base/platform.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
-import { isPassing } from '../../store/is-passing.ts';
-import type { Soon, ThreadRecord } from '../../store/store.ts';
+import { isPassing } from '../../store/contract/is-passing.ts';
+import type { Soon, ThreadRecord } from '../../store/contract/store.ts';
 import { refusalOf } from '../environment/command.ts';
 import { CommandsGiven } from '../environment/commands-given.ts';
 import { Readings } from './readings.ts';
 import { Standings } from './standings.ts';
 import { unlessAborted } from '../../base/unless-aborted.ts';
-import { soon } from '../../store/soon.ts';
+import { soon } from '../../store/contract/soon.ts';
 import { Waited, type Known, type Waiter } from './waited.ts';
 import type { WaitersOptions } from './waiters-options.ts';
 

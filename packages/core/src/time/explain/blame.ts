@@ -4,7 +4,7 @@ import { suggest } from '../../base/problem/nearest.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { readPlanData } from '../../compile/plan-data.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
-import type { Store, ThreadRecord } from '../../store/store.ts';
+import type { Store, ThreadRecord } from '../../store/contract/store.ts';
 import { fingerprintIn, jumpsOf, lineTo, type Jump } from '../read/jumps.ts';
 import { Mark, markOf, type Marked, type Marks } from './mark.ts';
 import { memberName } from './member-name.ts';

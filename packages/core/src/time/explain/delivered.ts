@@ -3,7 +3,7 @@ import { Problem, type ProblemCode } from '../../base/problem/problem.ts';
 import type { Problems } from '../../base/problem/problems.ts';
 import { decode } from '../../base/value/decode.ts';
 import { briefly, readPatiently } from '../../store/ask.ts';
-import type { Message, Store } from '../../store/store.ts';
+import type { Message, Store } from '../../store/contract/store.ts';
 
 /** What went to another thread with a checkpoint, and what came of it there. */
 export interface Delivered extends Sent {

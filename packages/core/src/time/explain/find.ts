@@ -1,7 +1,7 @@
 import { load } from '../../store/load.ts';
 import { readUntil } from '../read/read-until.ts';
-import { blobsIn } from '../../store/row-text.ts';
-import type { Store, StoredRow, ThreadQuery, ThreadRecord } from '../../store/store.ts';
+import { blobsIn } from '../../store/text/row-text.ts';
+import type { Store, StoredRow, ThreadQuery, ThreadRecord } from '../../store/contract/store.ts';
 import { editsText, textsInTime } from './texts-in-time.ts';
 import { bare } from '../read/part-of-log.ts';
 

@@ -1,7 +1,7 @@
 import type { Row } from '../../advance/state/row.ts';
 import { loadRows, type Reading } from '../../store/load.ts';
-import type { Span } from '../../store/shared-past.ts';
-import type { Store } from '../../store/store.ts';
+import type { Span } from '../../store/contract/shared-past.ts';
+import type { Store } from '../../store/contract/store.ts';
 
 /** How many rows are read at a time. */
 const pageSize = 200;

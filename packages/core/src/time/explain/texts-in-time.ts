@@ -1,5 +1,5 @@
 import { encode } from '../../base/value/encode.ts';
-import type { Store, StoredRow, ThreadRecord } from '../../store/store.ts';
+import type { Store, StoredRow, ThreadRecord } from '../../store/contract/store.ts';
 import { folded } from '../read/folded.ts';
 import { bare } from '../read/part-of-log.ts';
 

@@ -4,7 +4,7 @@ import { emptySnapshot, treeOf, type Snapshot } from '../../advance/state/snapsh
 import type { Baggage } from '../../definition/baggage.ts';
 import { readPlanData, type PlanData } from '../../compile/plan-data.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store } from '../../store/contract/store.ts';
 import { fingerprintIn, jumpsOf, lineTo } from '../read/jumps.ts';
 import { deliveredOf, type Delivered } from './delivered.ts';
 import { originOf } from './origin.ts';

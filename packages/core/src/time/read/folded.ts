@@ -10,8 +10,8 @@ import type { Row } from '../../advance/state/row.ts';
 import { draftOf, type Snapshot } from '../../advance/state/snapshot.ts';
 import { tellsByEdits, wholeRow, type WholeRow } from '../../advance/state/whole-row.ts';
 import { load, loadRows, loadSince, type Reading } from '../../store/load.ts';
-import type { Span } from '../../store/shared-past.ts';
-import type { Store } from '../../store/store.ts';
+import type { Span } from '../../store/contract/shared-past.ts';
+import type { Store } from '../../store/contract/store.ts';
 import { isJump } from './jumps.ts';
 
 /** A thread after one of its rows. */

@@ -1,6 +1,6 @@
 import type { Row } from '../../advance/state/row.ts';
 import { loadRows, type Reading } from '../../store/load.ts';
-import type { Store, ThreadRecord } from '../../store/store.ts';
+import type { Store, ThreadRecord } from '../../store/contract/store.ts';
 import { checkpointOf, type Checkpoint } from './checkpoint.ts';
 import { boundsIn, mustBePart, type HistoryPart } from './history-part.ts';
 import { bare, loadAt } from './part-of-log.ts';

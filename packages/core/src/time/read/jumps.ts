@@ -1,5 +1,5 @@
-import type { Store, ThreadRecord } from '../../store/store.ts';
-import type { Span } from '../../store/shared-past.ts';
+import type { Store, ThreadRecord } from '../../store/contract/store.ts';
+import type { Span } from '../../store/contract/shared-past.ts';
 
 /** A checkpoint whose state does not follow from the one before it: a thread was sent back, or brought to another plan. */
 export interface Jump {

@@ -1,8 +1,8 @@
 import type { Row } from '../../advance/state/row.ts';
 import { emptySnapshot, type Snapshot } from '../../advance/state/snapshot.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
-import type { Store, ThreadRecord } from '../../store/store.ts';
-import type { Upkeep } from '../../store/upkeep.ts';
+import type { Store, ThreadRecord } from '../../store/contract/store.ts';
+import type { Upkeep } from '../../store/text/upkeep.ts';
 import { dueAfter } from './due-lanes.ts';
 import { isInput } from './recorded-input.ts';
 import { loadAt, seqIn, seqOf } from './part-of-log.ts';

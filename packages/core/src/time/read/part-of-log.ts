@@ -2,7 +2,7 @@ import { noClasses } from '../../base/value/codec.ts';
 import { mustBe, number } from '../../base/problem/given.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { load, type Loaded, type Reading } from '../../store/load.ts';
-import type { Store, ThreadRecord } from '../../store/store.ts';
+import type { Store, ThreadRecord } from '../../store/contract/store.ts';
 
 /** How a store is read without the author's code: instances of classes are shown as they are stored. */
 export const bare: Reading = Object.freeze({ codec: noClasses, lenient: true });

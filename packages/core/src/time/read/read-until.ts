@@ -1,5 +1,5 @@
 import { unlessAborted } from '../../base/unless-aborted.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store } from '../../store/contract/store.ts';
 
 /** The same store, for reading until a signal aborts: what is asked then, or is not answered by then, ends with its reason. */
 export function readUntil(store: Store, signal: AbortSignal | undefined): Store {

@@ -3,7 +3,7 @@ import { wholeRow, type WholeRow } from '../../advance/state/whole-row.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { draftOf, type Draft, type Snapshot } from '../../advance/state/snapshot.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
-import type { Store, ThreadRecord } from '../../store/store.ts';
+import type { Store, ThreadRecord } from '../../store/contract/store.ts';
 import { jumpsOf, lineTo } from './jumps.ts';
 import { isInput } from './recorded-input.ts';
 

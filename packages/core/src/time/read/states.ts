@@ -1,6 +1,6 @@
 import type { Reading } from '../../store/load.ts';
 import { recordOf } from '../../store/records.ts';
-import type { Soon, Store, ThreadRecord } from '../../store/store.ts';
+import type { Soon, Store, ThreadRecord } from '../../store/contract/store.ts';
 import { checkpointOf, type Checkpoint } from './checkpoint.ts';
 import { folded, foldedBack } from './folded.ts';
 import { boundsIn, mustBePart, type HistoryPart } from './history-part.ts';

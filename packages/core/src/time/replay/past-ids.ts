@@ -1,4 +1,4 @@
-import type { Store, ThreadRecord } from '../../store/store.ts';
+import type { Store, ThreadRecord } from '../../store/contract/store.ts';
 
 /** The id of the thread that recorded checkpoints up to one. */
 export interface PastId {

@@ -6,7 +6,7 @@ import { namesOf } from '../../base/problem/listed.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { readPlanData, type PlanData } from '../../compile/plan-data.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store } from '../../store/contract/store.ts';
 import { AddedKeys } from './added-keys.ts';
 import { NewTimers } from './new-timers.ts';
 import { RecordedValues } from './recorded-values.ts';

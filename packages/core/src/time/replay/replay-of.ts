@@ -1,6 +1,6 @@
 import type { Plan } from '../../compile/plan.ts';
 import type { Reading } from '../../store/load.ts';
-import type { Store, ThreadRecord } from '../../store/store.ts';
+import type { Store, ThreadRecord } from '../../store/contract/store.ts';
 import type { Divergence } from './divergence.ts';
 import type { Jump } from '../read/jumps.ts';
 import type { PastId } from './past-ids.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Reading } from '../../store/load.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store } from '../../store/contract/store.ts';
 import type { Divergence } from './divergence.ts';
 import { jumpsOf } from '../read/jumps.ts';
 import { firstSeq, seqOf } from '../read/part-of-log.ts';

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { Store, ThreadRecord } from '../../store/store.ts';
+import type { Store, ThreadRecord } from '../../store/contract/store.ts';
 import { fingerprintIn, jumpsOf } from '../read/jumps.ts';
 import type { RecordedRow } from '../read/recorded-future.ts';
 import { RecordedVersions, type RecordedVersion, type RowRefusal } from './recorded-version.ts';

@@ -7,7 +7,7 @@
  */
 
 import { hashOf } from '../../base/hash.ts';
-import type { Blob, Message, StoredRow, StoredSnapshot, ThreadRecord } from '../../store/store.ts';
+import type { Blob, Message, StoredRow, StoredSnapshot, ThreadRecord } from '../../store/contract/store.ts';
 
 /** The format that is written, and the newest that is read. */
 export const exportFormat = 1;

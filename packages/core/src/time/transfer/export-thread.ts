@@ -1,6 +1,6 @@
 import { problem } from '../../base/problem/problem.ts';
-import { blobsIn } from '../../store/row-text.ts';
-import type { Message, Store, StoredRow, ThreadRecord } from '../../store/store.ts';
+import { blobsIn } from '../../store/text/row-text.ts';
+import type { Message, Store, StoredRow, ThreadRecord } from '../../store/contract/store.ts';
 import { exportFormat, writeLine, type ExportedThread } from './export-line.ts';
 import { recordOf } from '../../store/records.ts';
 import { isJump } from '../read/jumps.ts';

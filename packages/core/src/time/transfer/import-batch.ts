@@ -1,6 +1,6 @@
 import { problem } from '../../base/problem/problem.ts';
-import { blobsIn } from '../../store/row-text.ts';
-import type { Blob, Commit, StoredRow } from '../../store/store.ts';
+import { blobsIn } from '../../store/text/row-text.ts';
+import type { Blob, Commit, StoredRow } from '../../store/contract/store.ts';
 import { ImportedState } from './imported-state.ts';
 import type { Exported } from './read-export.ts';
 

@@ -1,6 +1,6 @@
 import { problem } from '../../base/problem/problem.ts';
-import type { Store } from '../../store/store.ts';
-import { checkId } from '../../store/thread-id.ts';
+import type { Store } from '../../store/contract/store.ts';
+import { checkId } from '../../store/contract/thread-id.ts';
 import { batchesOf } from './import-batch.ts';
 import { linesOf, type ExportSource } from './export-source.ts';
 import { readExport, type Exported } from './read-export.ts';

@@ -3,9 +3,9 @@ import { draftOf, emptySnapshot, mainLane, treeOf, type Draft, type Snapshot } f
 import { statusOf } from '../../advance/status.ts';
 import { wholeRow } from '../../advance/state/whole-row.ts';
 import type { Row } from '../../advance/state/row.ts';
-import { readRow, type ReadBlob } from '../../store/row-text.ts';
-import { readSnapshot, unreadKey, writeSnapshot } from '../../store/snapshot-text.ts';
-import type { Blob, StoredRow, StoredSnapshot } from '../../store/store.ts';
+import { readRow, type ReadBlob } from '../../store/text/row-text.ts';
+import { readSnapshot, unreadKey, writeSnapshot } from '../../store/text/snapshot-text.ts';
+import type { Blob, StoredRow, StoredSnapshot } from '../../store/contract/store.ts';
 import { checkpointOf } from '../read/checkpoint.ts';
 import { ExportedGraphs } from './exported-graphs.ts';
 import { isJump } from '../read/jumps.ts';

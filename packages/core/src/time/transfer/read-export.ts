@@ -1,8 +1,8 @@
 import { hashOf } from '../../base/hash.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { readPlanData } from '../../compile/plan-data.ts';
-import { blobsIn } from '../../store/row-text.ts';
-import type { Blob, StoredRow, StoredSnapshot } from '../../store/store.ts';
+import { blobsIn } from '../../store/text/row-text.ts';
+import type { Blob, StoredRow, StoredSnapshot } from '../../store/contract/store.ts';
 import {
   exportFormat,
   foldedAgain,

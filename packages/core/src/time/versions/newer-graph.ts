@@ -1,6 +1,6 @@
 import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store } from '../../store/contract/store.ts';
 import { versionOf } from './version-at.ts';
 
 /**

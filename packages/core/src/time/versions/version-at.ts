@@ -1,6 +1,6 @@
 import { readPlanData } from '../../compile/plan-data.ts';
 import type { Plan } from '../../compile/plan.ts';
-import type { Store, ThreadRecord } from '../../store/store.ts';
+import type { Store, ThreadRecord } from '../../store/contract/store.ts';
 import { fingerprintIn, jumpsOf } from '../read/jumps.ts';
 import type { Version } from './migrate-lane.ts';
 

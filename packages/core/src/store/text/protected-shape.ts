@@ -5,11 +5,11 @@
  * 2. A fact that is added to a row, a lane or a fork does not compile until its rule stands here.
  */
 
-import type { Fork, Lane } from '../advance/state/lane.ts';
-import type { Note, Opened, OpenedLane, Row } from '../advance/state/row.ts';
-import type { Snapshot } from '../advance/state/snapshot.ts';
-import type { Failure } from '../definition/context.ts';
-import type { StoredRow } from './store.ts';
+import type { Fork, Lane } from '../../advance/state/lane.ts';
+import type { Note, Opened, OpenedLane, Row } from '../../advance/state/row.ts';
+import type { Snapshot } from '../../advance/state/snapshot.ts';
+import type { Failure } from '../../definition/context.ts';
+import type { StoredRow } from '../contract/store.ts';
 
 /** What a part of a stored text is. */
 export type Rule =

@@ -1,4 +1,4 @@
-import { problem } from '../base/problem/problem.ts';
+import { problem } from '../../base/problem/problem.ts';
 import type { Brings, Commit, NewThread, StoredRow } from './store.ts';
 
 /** Whether rows come one after the other, the first right after `head`. */

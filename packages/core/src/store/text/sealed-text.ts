@@ -6,9 +6,9 @@
  *    class that they do not know.
  */
 
-import { sealedName } from '../base/value/unread.ts';
-import type { Change } from '../base/change.ts';
-import { writtenKey } from '../base/value/key-text.ts';
+import { sealedName } from '../../base/value/unread.ts';
+import type { Change } from '../../base/change.ts';
+import { writtenKey } from '../../base/value/key-text.ts';
 
 /** Which keys are protected, and how. */
 export interface Protection {

@@ -1,5 +1,5 @@
-import { acceptCached, acceptPlan } from './accept.ts';
-import type { Store } from './store.ts';
+import { acceptCached, acceptPlan } from '../contract/accept.ts';
+import type { Store } from '../contract/store.ts';
 
 /** Keeps plans, and results for a while, in memory. */
 export class MemoryKeeping implements Pick<Store, 'name' | 'keepPlan' | 'plan' | 'plans' | 'cached' | 'keepCached'> {

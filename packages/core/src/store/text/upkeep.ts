@@ -5,10 +5,10 @@
  * 2. All snapshots together stay within a small factor of the changes: between two of them there is as much of these.
  */
 
-import type { Row } from '../advance/state/row.ts';
-import { isPatched, type ToldChange } from '../base/told-change.ts';
+import type { Row } from '../../advance/state/row.ts';
+import { isPatched, type ToldChange } from '../../base/told-change.ts';
 import { payloadMark } from './row-text.ts';
-import type { StoredRow } from './store.ts';
+import type { StoredRow } from '../contract/store.ts';
 
 /** Where a thread's log stands since its last snapshot. */
 export interface Upkeep {

@@ -1,4 +1,4 @@
-import { isProblem, type ProblemCode } from '../base/problem/problem.ts';
+import { isProblem, type ProblemCode } from '../../base/problem/problem.ts';
 import { isPassing } from './is-passing.ts';
 
 /** Problems that one thread's part of a store may have, while the store is sound for the others. */

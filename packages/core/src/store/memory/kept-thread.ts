@@ -1,5 +1,5 @@
-import { follow, isJump, outputsKept } from './accept.ts';
-import { outside, within, type Span } from './shared-past.ts';
+import { follow, isJump, outputsKept } from '../contract/accept.ts';
+import { outside, within, type Span } from '../contract/shared-past.ts';
 import type {
   Commit,
   Message,
@@ -9,7 +9,7 @@ import type {
   StoredSnapshot,
   ThreadRecord,
   ThreadUpdate,
-} from './store.ts';
+} from '../contract/store.ts';
 
 /** A thread as {@link memory} keeps it. */
 export interface KeptThread {

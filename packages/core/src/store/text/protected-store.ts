@@ -1,10 +1,10 @@
-import { asTooLong } from '../base/problem/too-long.ts';
-import { hashOf } from '../base/hash.ts';
+import { asTooLong } from '../../base/problem/too-long.ts';
+import { hashOf } from '../../base/hash.ts';
 import { payloadMark } from './row-text.ts';
 import { cachedShape, detailShape, noteShape, snapshotShape, type Rule } from './protected-shape.ts';
 import { isJson, mapEntries, Sealer, type Json, type Protection } from './sealed-text.ts';
 import { entryKey } from './snapshot-text.ts';
-import { soon } from './soon.ts';
+import { soon } from '../contract/soon.ts';
 import type {
   Blob,
   Brings,
@@ -15,7 +15,7 @@ import type {
   StoredRow,
   StoredSnapshot,
   ThreadRecord,
-} from './store.ts';
+} from '../contract/store.ts';
 
 /** Texts of one commit, with the values that they keep apart. */
 class Writing {

@@ -1,5 +1,5 @@
-import { problem } from '../base/problem/problem.ts';
-import { acceptBounds, acceptCommit, acceptMessage, acceptThread, fenceAfter } from './accept.ts';
+import { problem } from '../../base/problem/problem.ts';
+import { acceptBounds, acceptCommit, acceptMessage, acceptThread, fenceAfter } from '../contract/accept.ts';
 import {
   add,
   blobsUsedBy,
@@ -24,7 +24,7 @@ import {
 } from './kept-thread.ts';
 import { earliestDue, longestWaiting } from './kept-work.ts';
 import { MemoryKeeping } from './memory-keeping.ts';
-import { within } from './shared-past.ts';
+import { within } from '../contract/shared-past.ts';
 import type {
   Blob,
   Commit,
@@ -39,8 +39,8 @@ import type {
   ThreadPage,
   ThreadQuery,
   ThreadRecord,
-} from './store.ts';
-import { asksFor, newestFirst, pageOf, placeOf, orderOf } from './thread-list.ts';
+} from '../contract/store.ts';
+import { asksFor, newestFirst, pageOf, placeOf, orderOf } from '../contract/thread-list.ts';
 
 /** A store in memory: what it keeps is gone with the process. */
 export function memory(): Store {

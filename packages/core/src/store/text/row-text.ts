@@ -6,20 +6,20 @@
  * 3. A row whose text could not be read back, with what it keeps apart put in its places, is refused by name.
  */
 
-import type { Changes } from '../base/change.ts';
-import type { Edit } from '../base/difference.ts';
-import type { OpeningChanges, TakenOver } from '../base/opening-change.ts';
-import { type PatchedChange, type ToldChange, type ToldChanges } from '../base/told-change.ts';
-import type { Codec } from '../base/value/codec.ts';
-import { decode } from '../base/value/decode.ts';
-import { encode } from '../base/value/encode.ts';
-import { hashOf } from '../base/hash.ts';
-import { keyText, nameText } from '../base/value/key-text.ts';
-import { asTooLong, longestText, tooLong } from '../base/problem/too-long.ts';
-import type { Writable } from '../base/writable.ts';
-import type { Cause, Note, Opened, OpenedLane, Phase, Row } from '../advance/state/row.ts';
-import { saidTurn, unsaidTurn } from '../advance/state/unsaid-turn.ts';
-import type { Blob, StoredRow } from './store.ts';
+import type { Changes } from '../../base/change.ts';
+import type { Edit } from '../../base/difference.ts';
+import type { OpeningChanges, TakenOver } from '../../base/opening-change.ts';
+import { type PatchedChange, type ToldChange, type ToldChanges } from '../../base/told-change.ts';
+import type { Codec } from '../../base/value/codec.ts';
+import { decode } from '../../base/value/decode.ts';
+import { encode } from '../../base/value/encode.ts';
+import { hashOf } from '../../base/hash.ts';
+import { keyText, nameText } from '../../base/value/key-text.ts';
+import { asTooLong, longestText, tooLong } from '../../base/problem/too-long.ts';
+import type { Writable } from '../../base/writable.ts';
+import type { Cause, Note, Opened, OpenedLane, Phase, Row } from '../../advance/state/row.ts';
+import { saidTurn, unsaidTurn } from '../../advance/state/unsaid-turn.ts';
+import type { Blob, StoredRow } from '../contract/store.ts';
 
 /** Texts longer than this are kept apart. */
 const blobFrom = 16 * 1024;

@@ -1,5 +1,5 @@
-import { flag, listOf, oneOf, text, type Shapes } from '../base/problem/given.ts';
-import { problem } from '../base/problem/problem.ts';
+import { flag, listOf, oneOf, text, type Shapes } from '../../base/problem/given.ts';
+import { problem } from '../../base/problem/problem.ts';
 import type { Status, ThreadPage, ThreadQuery, ThreadRecord } from './store.ts';
 
 /** Every status a thread can have. */

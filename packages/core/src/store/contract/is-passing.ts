@@ -1,4 +1,4 @@
-import { isProblem, type ProblemCode } from '../base/problem/problem.ts';
+import { isProblem, type ProblemCode } from '../../base/problem/problem.ts';
 
 /** What a store may be rid of by itself: a lock, a full disk, a disk or a connection that fails for a moment. */
 const passing: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['store/busy', 'store/full', 'store/io']);

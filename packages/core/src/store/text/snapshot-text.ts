@@ -10,20 +10,20 @@
  *    that say what the value is.
  */
 
-import { apply, type Change, type Changes, type Values } from '../base/change.ts';
-import type { Codec } from '../base/value/codec.ts';
-import { decode } from '../base/value/decode.ts';
-import { encode } from '../base/value/encode.ts';
-import { keyOf, keyText } from '../base/value/key-text.ts';
-import { problem } from '../base/problem/problem.ts';
-import { isUnread } from '../base/value/unread.ts';
-import { Entries, type Entry } from '../advance/state/entries.ts';
-import { sharedValues } from '../advance/state/fold.ts';
-import type { Fork, Lane } from '../advance/state/lane.ts';
-import { Lanes } from '../advance/state/lanes.ts';
-import { mainLane, treeOf, type Snapshot } from '../advance/state/snapshot.ts';
+import { apply, type Change, type Changes, type Values } from '../../base/change.ts';
+import type { Codec } from '../../base/value/codec.ts';
+import { decode } from '../../base/value/decode.ts';
+import { encode } from '../../base/value/encode.ts';
+import { keyOf, keyText } from '../../base/value/key-text.ts';
+import { problem } from '../../base/problem/problem.ts';
+import { isUnread } from '../../base/value/unread.ts';
+import { Entries, type Entry } from '../../advance/state/entries.ts';
+import { sharedValues } from '../../advance/state/fold.ts';
+import type { Fork, Lane } from '../../advance/state/lane.ts';
+import { Lanes } from '../../advance/state/lanes.ts';
+import { mainLane, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
 import { withBlobs, writeValue, type ReadBlob } from './row-text.ts';
-import type { Blob } from './store.ts';
+import type { Blob } from '../contract/store.ts';
 
 /** The first key whose value could not be read here; undefined where the whole state is known. */
 export function unreadKey(snapshot: Snapshot): string | undefined {

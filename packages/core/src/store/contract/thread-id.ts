@@ -1,5 +1,5 @@
-import { inWords } from '../base/problem/given.ts';
-import { problem } from '../base/problem/problem.ts';
+import { inWords } from '../../base/problem/given.ts';
+import { problem } from '../../base/problem/problem.ts';
 
 /** What turns the direction of reading, joins, is of no width or is shown as nothing: two ids that differ in it look the same. */
 const unseen = /[\p{Cc}\p{Cf}\p{DI}]/u;
