@@ -35,3 +35,25 @@ export function later(store: Store, turns = 2): Store {
     },
   });
 }
+
+/** A store behind a network, and which calls were made of it since that was asked last, in order. Closing it is up to whoever made it. */
+export function tolled(kept: Store): { readonly store: Store; readonly calls: () => readonly string[] } {
+  let made: string[] = [];
+  const store = new Proxy(later(kept), {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      if (name === 'close') return () => undefined;
+      return (...given: unknown[]): unknown => {
+        made.push(String(name));
+        return Reflect.apply(value, target, given);
+      };
+    },
+  });
+  const calls = (): readonly string[] => {
+    const since = made;
+    made = [];
+    return since;
+  };
+  return { store, calls };
+}

@@ -1,0 +1,125 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { append, graph, memory, open, type Cairn, type FactsOf, type OpenOptions, type Thread } from '@cairn/core';
+import { virtualClock, type VirtualClock } from '@cairn/testing';
+import { tolled } from './counted.ts';
+
+/*
+ * Each call of a store behind a network is a round trip. What stands here is all that is asked of it, in order; what is looked at now and
+ * then, whatever happens, comes later than any of this ends.
+ */
+
+const talk = graph({
+  name: 'talk',
+  state: { log: append(z.string()) },
+  events: { say: z.string(), work: z.object({}) },
+  start: 'wait',
+  nodes: {
+    wait: { on: { say: { update: (_s, said) => ({ log: [said] }) }, work: 'one' }, after: { '1h': 'late' } },
+    one: { run: () => ({ log: ['one'] }), next: 'two' },
+    two: { run: () => ({ log: ['two'] }), next: 'wait' },
+    late: { run: () => ({ log: ['late'] }), next: 'end' },
+    end: { final: true },
+  },
+});
+
+/** So long that it is kept apart. */
+const long = (name: string): string => name.padEnd(20_000, '.');
+
+interface Process {
+  readonly cairn: Cairn;
+  readonly thread: Thread<FactsOf<typeof talk>>;
+  readonly clock: VirtualClock;
+  /** What was asked of the store since that was asked last. */
+  readonly calls: () => string;
+}
+
+/** A process that has done nothing yet but to open a store in which another left a thread at rest, or died. */
+async function process(options: Partial<OpenOptions> = {}, died = false): Promise<Process> {
+  const kept = memory();
+  const clock = virtualClock();
+  const other = open({ store: kept, graphs: [talk], recover: false, clock });
+  const left = await other.start(talk, {}, { id: 't' });
+  for (const text of ['hello', long('a'), long('b')]) await left.send('say', text);
+  await left.settled();
+  await other.close();
+  if (died) await kept.claim('t', 'somebody who was never heard of', clock.now());
+  const { store, calls } = tolled(kept);
+  const cairn = open({ store, graphs: [talk], recover: false, clock, ...options });
+  onTestFinished(() => cairn.close());
+  await clock.advance(0);
+  calls();
+  return { cairn, thread: cairn.thread(talk, 't'), clock, calls: () => calls().join(' ') };
+}
+
+describe('a store behind a network is asked', () => {
+  test('for an event to a thread that this process does not know', async () => {
+    const { thread, calls } = await process();
+    await thread.send('say', 'x');
+    expect(calls()).toBe('thread heartbeat thread claim snapshot rows blob blob messages commit');
+  });
+
+  test('once for an event to a thread that rested here, and once a transition', async () => {
+    const { thread, calls } = await process();
+    await thread.send('say', 'x');
+    calls();
+    await thread.send('say', 'y');
+    expect(calls()).toBe('commit');
+    await thread.send('work', {});
+    await thread.settled();
+    expect(calls()).toBe('commit commit commit');
+  });
+
+  test('once for a new thread, and once more for where it rests', async () => {
+    const { cairn, calls } = await process();
+    await cairn.start(talk, {}, { id: 'u' });
+    expect(calls()).toBe('heartbeat create commit');
+    await cairn.start(talk, {}, { id: 'v' });
+    expect(calls()).toBe('create commit');
+  });
+
+  test('for a thread whose owner died', async () => {
+    const { thread, calls } = await process({}, true);
+    await thread.send('say', 'x');
+    expect(calls()).toBe('thread heartbeat thread claim snapshot rows blob blob messages commit');
+  });
+
+  test('for a thread whose time has come', async () => {
+    const { clock, calls } = await process({ recover: true });
+    await clock.advance('1h');
+    const looks = / ?\b(version|runnable|nextDue)/gu;
+    expect(calls().replaceAll(looks, '').trim()).toBe(
+      'thread heartbeat claim snapshot rows blob blob messages commit commit',
+    );
+  });
+
+  test('for one that is driven for a caller', async () => {
+    const { cairn, calls } = await process({ drive: false });
+    await cairn.drive('t');
+    expect(calls()).toBe('heartbeat thread claim snapshot rows blob blob messages commit messages');
+  });
+
+  test('for how a thread stands that others drive', async () => {
+    const { thread, calls } = await process({ drive: false });
+    await thread.settled();
+    expect(calls()).toBe('thread messages thread snapshot rows blob blob');
+    await thread.at();
+    expect(calls()).toBe('thread snapshot rows blob blob');
+  });
+
+  test('once a look of a worker that has nothing to do, and three times more now and then', async () => {
+    const { cairn, calls } = await process();
+    const over = new AbortController();
+    const working = cairn.work({ signal: over.signal });
+    let asked = '';
+    const looks = (): readonly string[] => asked.split('version runnable nextDue ');
+    const look = (): number => {
+      asked += calls().replace(/$/u, ' ').trimStart();
+      return looks().length;
+    };
+    await expect.poll(look, { interval: 5, timeout: 5_000 }).toBeGreaterThan(3);
+    over.abort();
+    await working;
+    expect(looks()[2]).toMatch(/^(version ){9,}$/u);
+  });
+});
