@@ -107,6 +107,7 @@ function openAny(options: OpenOptions): Cairn {
   const leases = new LeaseTime(clock, numbers.lease);
   const talking: Talking = {
     plans,
+    graphs: byName,
     keep: (plan) => runtime.kept.keep(plan),
     sent: (threads) => wakeSentTo(runtime, threads),
   };

@@ -1,4 +1,6 @@
 import type { Plan } from '../compile/plan.ts';
+import { isProblem, problem, type Problem } from '../base/problem/problem.ts';
+import type { EventCommand } from './environment/command.ts';
 import { newThread, type Starting } from './environment/new-thread.ts';
 import { mustBeSameStart } from './environment/same-start.ts';
 import { give } from './mailbox.ts';
@@ -21,7 +23,20 @@ export async function startThread(
   const isNew = await runtime.making.add(runtime.begin(plan, born, { rows, snapshot }));
   if (!isNew) await mustBeSameStart(runtime.environment, plan, await runtime.record(id), rows[0]);
   if (first !== undefined) {
-    await give(runtime, id, first.command, { queue: true, id: starting.send?.id, key: first.key, signal });
+    const { command, key } = first;
+    const giving = give(runtime, id, command, { queue: true, id: starting.send?.id, key, signal });
+    await (isNew ? giving.catch((error: unknown) => refuse(id, command, error)) : giving);
   }
   return isNew;
+}
+
+/** What was refused by a thread that is there now is told together with that. */
+function refuse(thread: string, { name: event }: EventCommand, error: unknown): never {
+  if (!isProblem(error) || !isRefusal(error)) throw error;
+  throw problem('thread/send-refused', { thread, event, why: error.message }, error);
+}
+
+/** Whether it was the thread that said no. */
+function isRefusal({ code }: Problem): boolean {
+  return /^(?:decision|event|lane|value)\/|^thread\/over$/u.test(code);
 }

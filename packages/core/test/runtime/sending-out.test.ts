@@ -100,6 +100,56 @@ describe.each(Object.entries(stores))('on %s, what an activity sends', (_, store
     ]);
   });
 
+  test('comes before what is sent to the thread afterwards, whether it rests here or is driven', async () => {
+    const caller = callerOf((_s, ctx) => {
+      ctx.send(desk, 'd', 'say', 'by the activity');
+      return {};
+    });
+    const cairn = opened(storeOf(), [caller]);
+    const receiver = await cairn.start(desk, { user: 'ada' }, { id: 'd' });
+    const thread = await cairn.start(caller, {}, { id: 'c' });
+    await receiver.settled();
+    const heard: string[] = [];
+    for (let turn = 0; turn < 20; turn += 1) {
+      const busy = turn % 2 === 0 ? undefined : receiver.send('say', `beside ${turn}`);
+      await thread.send('go');
+      await madeBy(thread, ({ cause }) => cause === 'done', turn + 1);
+      await receiver.send('say', `then ${turn}`);
+      await busy;
+      heard.push('by the activity', `then ${turn}`);
+    }
+    expect((await receiver.settled()).state.heard.filter((text) => !text.startsWith('beside'))).toEqual(heard);
+  });
+
+  test('comes before what is sent afterwards also where another process left it', async () => {
+    const store = storeOf();
+    const cairn = opened(store, [], { recover: false });
+    const receiver = await cairn.start(desk, { user: 'ada' }, { id: 'd' });
+    await receiver.send('say', 'first');
+    await receiver.settled();
+    await store.leave('d', JSON.stringify({ type: 'event', name: 'say', payload: 'left' }), Date.now(), true);
+    await receiver.send('say', 'afterwards');
+    expect((await receiver.settled()).state.heard).toEqual(['first', 'left', 'afterwards']);
+  });
+
+  test('goes to the very graph that the runtime was opened with, or to what bears its name', async () => {
+    const another = graph({ ...desk.source, name: 'desk' } as never) as unknown as typeof desk;
+    const caller = callerOf(async (_s, ctx) => {
+      const refused = await Promise.allSettled([
+        ctx.start(another, { user: 'bob' }),
+        Promise.resolve().then(() => ctx.send(another, 'd', 'say', 'no')),
+        Promise.resolve().then(() => ctx.answer(another, 'd', 'name', 'no')),
+      ]);
+      ctx.send({ name: 'desk' }, 'd', 'say' as never, 'yes' as never);
+      return { got: refused.map((each) => (each as PromiseRejectedResult).reason.code as string).join(' ') };
+    });
+    const cairn = opened(storeOf(), [caller]);
+    await cairn.start(desk, { user: 'ada' }, { id: 'd' });
+    const thread = await cairn.start(caller, {}, { id: 'c', send: { event: 'go' } });
+    expect(await thread.settled()).toMatchObject({ state: { got: 'graph/another graph/another graph/another' } });
+    expect(await heardBy(cairn, 'd')).toEqual(['yes']);
+  });
+
   test('is not sent by an attempt that fails, nor by one that waits, and once in all', async () => {
     const caller = graph({
       name: 'caller',

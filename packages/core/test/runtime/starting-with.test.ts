@@ -153,6 +153,29 @@ describe.each(Object.entries(stores))('on %s, a start with an event', (_, storeO
     expect(await store.thread('t')).toBeUndefined();
   });
 
+  test('is told of together with the thread that is there without it', async () => {
+    const brief = graph({
+      name: 'brief',
+      state: { heard: append(z.string()) },
+      events: { say: z.string() },
+      start: 'open',
+      nodes: {
+        open: { next: [{ when: (s) => s.heard.length > 0, to: 'listen' }, 'end'] },
+        listen: { on: { say: { update: (_s, text) => ({ heard: [text] }) } } },
+        end: { final: true },
+      },
+    });
+    const cairn = opened(brief, { store: storeOf() });
+    const starting = () => cairn.start(brief, {}, { id: 't', send: { event: 'say', payload: 'hello' } });
+    await expect(starting()).rejects.toMatchObject({
+      code: 'thread/send-refused',
+      facts: { thread: 't', event: 'say' },
+      cause: { code: 'thread/over' },
+    });
+    expect(await cairn.thread(brief, 't').settled()).toMatchObject({ status: 'done', state: { heard: [] } });
+    await expect(starting()).rejects.toMatchObject({ code: 'thread/over' });
+  });
+
   test('is told where the thread is over', async () => {
     const cairn = opened(desk, { store: storeOf() });
     const thread = await cairn.start(desk, { user: 'ada' }, { id: 't', send: { event: 'close' } });

@@ -196,7 +196,7 @@ function commitAll(store: string, statements: Statements, commit: Commit, known:
   const taken = takes && { fence: fenceAfter(commit), owner: takes.owner };
   const reached = rows.length > 0 && (update ?? takes) !== undefined ? head : undefined;
   const facts = factsOf(update ?? {}, { updated, taken, reached });
-  if (!changeFacts(statements, number, facts, takes?.created)) throw stale;
+  if (!changeFacts(statements, number, facts, takes)) throw stale;
   addSent(store, statements, commit);
   return number;
 }
@@ -282,13 +282,13 @@ function factsOf({ tags, owner, ...rest }: ThreadUpdate, { updated, taken, reach
   return facts;
 }
 
-/** Changes columns of a thread; false where it was to be free, and created then, and is not. */
-function changeFacts(statements: Statements, number: number, facts: Facts, free: number | null = null): boolean {
+/** Changes columns of a thread; false where it was to be free, as it was known, and is not. */
+function changeFacts(statements: Statements, number: number, facts: Facts, takes?: Commit['takes']): boolean {
   const columns = Object.keys(facts);
-  return (
-    columns.length === 0 ||
-    statements.update(columns).run([...Object.values(facts), partSum(facts), number, free, free]).changes === 1
-  );
+  if (columns.length === 0) return true;
+  const { created: free = null, seen = Number.MAX_SAFE_INTEGER } = takes ?? {};
+  const values = [...Object.values(facts), partSum(facts), number, free, free, seen];
+  return statements.update(columns).run(values).changes === 1;
 }
 
 function changeTags(statements: Statements, thread: string, number: number, tags: readonly string[]): void {

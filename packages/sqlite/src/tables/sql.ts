@@ -101,14 +101,16 @@ function changed(changes: Readonly<Record<string, string>>): string {
 }
 
 /**
- * Changes columns of a thread, and its sum by what they add to that; where it has to be free, only of one that nobody owns and
- * that was created then. Given are the values, see `partSum` for what they add, the number, and when it was created, twice:
- * by name, of which there are many, all takes a fifth longer.
+ * Changes columns of a thread, and its sum by what they add to that; where it has to be free, only of one that nobody owns, that
+ * was created then and that no newer message waits for. Given are the values, see `partSum` for what they add, the number, when it
+ * was created, twice, and the newest message that was seen: by name, of which there are many, all takes a fifth longer.
  */
 export function update(columns: readonly string[]): string {
   const set = columns.map((column) => `${column} = ?`);
   return `UPDATE thread SET ${[...set, `sum = ${sumWith('?', columns)}`].join(', ')}
-    WHERE number = ? AND (? IS NULL OR (owner IS NULL AND created = ?))`;
+    WHERE number = ? AND (? IS NULL OR (owner IS NULL AND created = ? AND NOT EXISTS
+      (SELECT 1 FROM message INDEXED BY message_unread
+        WHERE message.thread = thread.number AND outcome IS NULL AND message.id > ?)))`;
 }
 
 export const beat: string = `INSERT INTO owner (id, until, pid, host, born) VALUES (@id, @until, @pid, @host, @born)

@@ -80,6 +80,23 @@ export const owning: readonly StoreClaim[] = [
     assert.deepEqual([await known(kept, 'a'), await known(kept, 'b')], before);
   }),
 
+  claim('a commit does not take a thread for which a message waits that its taker did not see', async ({ store }) => {
+    await given(store, 'a');
+    const first = await store.leave('a', 'kept', noon, true);
+    const second = await store.leave('a', 'new', noon, true);
+    assert.ok(first !== undefined && second !== undefined);
+    const taking = (fence: number, seen: number) => ({
+      thread: 'a',
+      fence,
+      takes: { owner: 'me', created: noon, seen },
+      update: { owner: null },
+    });
+    for (const seen of [0, first]) await isStale(store, { ...taking(1, seen), rows: [row(2)] });
+    await added(store, { ...taking(1, second), rows: [row(2)] });
+    await added(store, { ...taking(2, second), rows: [row(3)], consumed: [{ id: second, outcome: 'ok' }] });
+    await added(store, { ...taking(3, first), rows: [row(4)] });
+  }),
+
   claim('a thread with a living owner is busy, for that owner too', async ({ store, again }) => {
     await givenMine(store);
     const kept = await again();

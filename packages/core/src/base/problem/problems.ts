@@ -54,6 +54,7 @@ export interface Problems {
   'thread/invalid-id': { thread: string; why: string };
   'thread/invalid-message-id': { thread: string; id: string; why: string };
   'thread/over': { thread: string; status: string };
+  'thread/send-refused': { thread: string; event: string; why: string };
   'thread/not-failed': { thread: string };
   'thread/busy': { thread: string; owner: string };
   'thread/stale': { thread: string };
@@ -207,6 +208,8 @@ export const sentences: Sentences = {
     `"${id}" cannot be the id of what is sent to thread "${thread}": ${why}.`,
   'thread/over': ({ thread, status }) =>
     `Thread "${thread}" is ${status}. Fork it or rewind it to go on from an earlier checkpoint.`,
+  'thread/send-refused': ({ thread, event, why }) =>
+    `Thread "${thread}" was started, but did not take "${event}", which it was started with. ${why}`,
   'thread/not-failed': ({ thread }) => `Thread "${thread}" has no failed lane, so there is nothing to resume.`,
   'thread/busy': ({ thread, owner }) =>
     `Thread "${thread}" is driven by ${owner}. Wait for it with { onBusy: 'wait' }, or take it with { onBusy: 'replace' }.`,

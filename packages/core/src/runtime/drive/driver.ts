@@ -91,8 +91,8 @@ export class Driver implements Host {
   /** Gives the thread an input; resolves when it is on disk, rejects with the problem when it is refused. */
   tell(input: Input, from: Origin = {}): Promise<void> {
     return new Promise((taken, refused) => {
-      if (this.#over) refused(this.#stale());
-      else this.#intake.enqueue({ input, ...from, taken, refused });
+      const told = { input, ...from, taken, refused };
+      this.inbox.inOrder(() => (this.#over ? refused(this.#stale()) : this.#intake.enqueue(told)));
     });
   }
 

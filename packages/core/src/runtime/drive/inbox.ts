@@ -31,6 +31,7 @@ export interface Recipient {
  * 1. A message counts as looked at only together with what came of it: while an answer is tried, the thread does not rest.
  * 2. Messages are taken up in the order of their ids, each once; whoever brings some asks the store for those after
  *    {@link seen}.
+ * 3. What the thread is told directly comes after what was left for it before that, as far as this process knows.
  */
 export class Inbox {
   readonly #codec: Codec;
@@ -45,6 +46,8 @@ export class Inbox {
   /** How often something was asked while the thread is driven here. */
   #asks = 0;
   #seen: number;
+  /** What is told of the thread while it is read what was left before. */
+  #behind: (() => void)[] | undefined;
   /** What is read of the store now, and what will be once that is through. */
   #reading: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -108,6 +111,19 @@ export class Inbox {
   /** Nobody looks at messages here any more. */
   close(): void {
     this.#isClosed = true;
+    this.#goOn();
+  }
+
+  /** Does something once what was left for the thread before, and is being read, is taken up. */
+  inOrder(tell: () => void): void {
+    if (this.#behind === undefined) tell();
+    else this.#behind.push(tell);
+  }
+
+  #goOn(): void {
+    const behind = this.#behind ?? none;
+    this.#behind = undefined;
+    for (const tell of behind) tell();
   }
 
   /** Something was asked: answers that came before their question are tried again. */
@@ -124,11 +140,16 @@ export class Inbox {
   }
 
   async #readNext(): Promise<void> {
-    await this.#reading;
-    this.#next = undefined;
-    const reading = this.#readOnce();
-    this.#reading = reading.catch(() => undefined);
-    await reading;
+    if (!this.#isClosed) this.#behind ??= [];
+    try {
+      await this.#reading;
+      this.#next = undefined;
+      const reading = this.#readOnce();
+      this.#reading = reading.catch(() => undefined);
+      await reading;
+    } finally {
+      if (this.#next === undefined) this.#goOn();
+    }
   }
 
   async #readOnce(): Promise<void> {

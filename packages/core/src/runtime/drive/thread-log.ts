@@ -34,6 +34,7 @@ export class ThreadLog {
   readonly thread: string;
   readonly #environment: Environment;
   readonly #created: number;
+  readonly #seen: number;
   #fence: number;
   #free: boolean;
   #takeovers: number;
@@ -49,12 +50,13 @@ export class ThreadLog {
 
   constructor(
     environment: Environment,
-    { id, created, fence, takeovers, status, due, summary, free = false, shown = 0 }: Standing,
+    { id, created, fence, takeovers, status, due, summary, free = false, seen = 0, shown = 0 }: Standing,
     upkeep: Upkeep = freshLog,
   ) {
     this.#environment = environment;
     this.thread = id;
     this.#created = created;
+    this.#seen = seen;
     this.#fence = fence;
     this.#free = free;
     this.#takeovers = takeovers;
@@ -93,8 +95,10 @@ export class ThreadLog {
 
   /** Whether a thread that is still to be taken is as it was at a checkpoint, in the store too. */
   async isCurrent(head: number): Promise<boolean> {
-    const record = await ask(this.#patience, () => this.#environment.store.thread(this.thread));
-    return record?.fence === this.#fence && record.head === head && record.created === this.#created;
+    const { store } = this.#environment;
+    const record = await ask(this.#patience, () => store.thread(this.thread));
+    if (record?.fence !== this.#fence || record.head !== head || record.created !== this.#created) return false;
+    return (await ask(this.#patience, () => store.messages(this.thread, this.#seen))).length === 0;
   }
 
   /** Whether the thread is still to be taken. */
@@ -119,7 +123,8 @@ export class ThreadLog {
     const outputs = this.outputs?.unwritten;
     if (stored.length === 0 && update === undefined && consumed.length === 0 && outputs === undefined) return 'ok';
     const commit: Writable<Commit> = { thread: this.thread, fence: this.#fence, created: this.#created, rows: stored };
-    if (this.#free) commit.takes = takingFor(this.#environment.owner, this.#created, update);
+    if (this.#free)
+      commit.takes = takingFor(this.#environment.owner, { created: this.#created, seen: this.#seen }, update);
     if (body !== undefined) commit.snapshot = body;
     if (blobs.length > 0) commit.blobs = blobs;
     if (update !== undefined) commit.update = update;

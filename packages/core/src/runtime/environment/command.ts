@@ -13,7 +13,8 @@ import { readUpdate, writtenUpdate } from './written-update.ts';
 /** What one process may ask of a thread that another drives. */
 export type Command = Extract<Input, { type: 'event' | 'answer' | 'cancel' | 'resume' | 'edit' }>;
 
-type EventCommand = Extract<Command, { type: 'event' }>;
+/** An event, as it is given. */
+export type EventCommand = Extract<Command, { type: 'event' }>;
 
 /** An event for a thread, or for the lanes that are named. */
 export function eventCommand(

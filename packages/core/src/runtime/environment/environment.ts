@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Codec } from '../../base/value/codec.ts';
+import type { AnyGraph } from '../../definition/facts.ts';
 import type { GraphPlan } from '../../compile/plan.ts';
 import type { InTime } from '../../store/in-time.ts';
 import type { Soon, Store } from '../../store/contract/store.ts';
@@ -33,6 +34,8 @@ export interface Environment {
 export interface Talking {
   /** The graphs of the runtime, by name. */
   readonly plans: ReadonlyMap<string, Plan>;
+  /** What they were made of. */
+  readonly graphs: ReadonlyMap<string, AnyGraph>;
   /** Keeps a plan that a thread is to begin with. */
   keep(plan: Plan): Soon<void>;
   /** Something was sent to threads. */

@@ -6,7 +6,7 @@ import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Baggage } from '../../definition/baggage.ts';
 import type { Brings } from '../../store/contract/store.ts';
-import { writeCommand, type Command } from './command.ts';
+import { writeCommand, type EventCommand } from './command.ts';
 import type { Environment } from './environment.ts';
 import { newId } from './ids.ts';
 import { mustBeMessageId } from './message-id.ts';
@@ -32,7 +32,7 @@ export interface NewBorn {
   readonly rows: readonly Row[];
   readonly snapshot: Draft;
   /** What it is sent, and the key that this is left under. */
-  readonly first?: { readonly command: Command; readonly key: string } | undefined;
+  readonly first?: { readonly command: EventCommand; readonly key: string } | undefined;
 }
 
 /** The first rows of a thread, and what goes with them; a problem where what it is started with does not fit. */
@@ -57,7 +57,7 @@ function firstCommand(
   plan: Plan,
   thread: string,
   { event, payload, id }: AnyFirstEvent,
-): { readonly command: Command; readonly key: string } {
+): { readonly command: EventCommand; readonly key: string } {
   checkEvent(plan, event, payload);
   mustBeMessageId(thread, id);
   return { command: { type: 'event', name: event, payload }, key: id ?? `@${newId()}` };

@@ -7,6 +7,8 @@ export interface Standing extends Pick<
 > {
   /** Nobody owns it: it is taken with the first commit. */
   readonly free?: boolean;
+  /** The newest message that whoever takes it like that knows; 0 where none that is known waits. */
+  readonly seen?: number;
   /** How many outputs it had, where others are to see them. */
   readonly shown?: number;
 }

@@ -1,5 +1,6 @@
 import { fenceAfter } from '../../store/contract/accept.ts';
 import type { Commit, ThreadRecord, ThreadUpdate } from '../../store/contract/store.ts';
+import type { Standing } from './standing.ts';
 
 /*
  * A commit that takes a thread and lets go of it at once leaves no owner to be seen. So the fence rises by a number of its own with
@@ -15,11 +16,11 @@ const choices = 2 ** 16;
 /** How a commit takes a thread. */
 export function takingFor(
   owner: string,
-  created: number,
+  { created, seen = 0 }: Pick<Standing, 'created' | 'seen'>,
   update: ThreadUpdate | undefined,
 ): NonNullable<Commit['takes']> {
-  if (update?.owner !== null) return { owner, created };
-  return { owner, created, raises: claims * (1 + Math.floor(Math.random() * choices)) };
+  if (update?.owner !== null) return { owner, created, seen };
+  return { owner, created, seen, raises: claims * (1 + Math.floor(Math.random() * choices)) };
 }
 
 /** Whether rows where a commit's are were written by it; undefined where somebody who had the thread since may have. */

@@ -62,7 +62,7 @@ export function takeLater(environment: Environment, warm: WarmStates, id: string
   if (state === undefined) return undefined;
   const { plan, snapshot, standing, upkeep, mail } = state;
   warm.take(id);
-  const log = new ThreadLog(environment, { ...standing, free: true }, upkeep);
+  const log = new ThreadLog(environment, { ...standing, free: true, seen: mail?.seen ?? 0 }, upkeep);
   return { plan, snapshot: draftOf(snapshot), log, mail, messages: [] };
 }
 

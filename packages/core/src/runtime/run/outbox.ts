@@ -131,10 +131,14 @@ export class Outbox {
   }
 
   #planOf(graph: Addressed): Plan {
-    const { plans } = this.#run.environment.talking;
+    const { plans, graphs } = this.#run.environment.talking;
     const given = (graph as Addressed | undefined)?.name;
     const plan = typeof given === 'string' ? plans.get(given) : undefined;
     if (plan === undefined) throw problem('thread/unknown-graph', { graph: String(given), known: [...plans.keys()] });
+    // A name alone is an address too: graphs that talk to each other cannot all be there before the others.
+    if ('source' in graph && graphs.get(plan.name) !== graph) {
+      throw problem('graph/another', { graph: plan.name, given: 'The graph that was talked to' });
+    }
     return plan;
   }
 }

@@ -74,10 +74,16 @@ export interface Commit {
    */
   readonly created?: number;
   /**
-   * Takes the thread for an owner in the same stroke: it is the thread created then, nobody owns it, and its fence, the one
-   * given, rises by one, or as said; else the commit is stale. A thread that comes to rest with it is not owned at any time.
+   * Takes the thread for an owner in the same stroke: it is the thread created then, nobody owns it, no message newer than the
+   * one that is `seen` waits for it, and its fence, the one given, rises by one, or as said; else the commit is stale. A thread that
+   * comes to rest with it is not owned at any time.
    */
-  readonly takes?: { readonly owner: string; readonly created: number; readonly raises?: number };
+  readonly takes?: {
+    readonly owner: string;
+    readonly created: number;
+    readonly raises?: number;
+    readonly seen?: number;
+  };
   /** In order, starting right after the newest checkpoint. May be empty. */
   readonly rows: readonly StoredRow[];
   readonly snapshot?: StoredSnapshot;

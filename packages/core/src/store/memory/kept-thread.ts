@@ -118,9 +118,12 @@ export function shownBy(kept: KeptThread | undefined): number {
 }
 
 /** Whether a thread is the one that a commit names, as it was when the commit was made. */
-export function isHeldBy({ record }: KeptThread, { fence, rows, takes, created = record.created }: Commit): boolean {
+export function isHeldBy(kept: KeptThread, { fence, rows, takes, created = kept.record.created }: Commit): boolean {
+  const { record } = kept;
   if (record.fence !== fence || record.created !== created || !follow(rows, record.head)) return false;
-  return takes === undefined || (record.owner === null && record.created === takes.created);
+  if (takes === undefined) return true;
+  const isFree = record.owner === null && record.created === takes.created;
+  return isFree && (takes.seen === undefined || unreadAfter(kept, takes.seen).length === 0);
 }
 
 /** The rows of a thread in a span; its own only. */
