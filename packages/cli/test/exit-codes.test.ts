@@ -49,6 +49,7 @@ function expectOneLine({ stderr, code }: Ended, says: RegExp | undefined): void 
 describe('the exit code', () => {
   test('tells how a thread came to rest', async () => {
     await expectAll([
+      { args: ['answer', 'O-5', 'size', 'huge', '-g', order], code: 1 },
       { args: ['answer', 'O-5', 'size', 'S', '-g', order], code: 0 },
       { args: ['send', 'O-2', 'call_off', '-g', order], code: 0 },
       { args: ['resume', 'O-3', '-g', order], code: 3 },

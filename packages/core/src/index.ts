@@ -3,6 +3,7 @@ export { graph, type Definition } from './definition/graph.ts';
 export type { AnyGraph, Facts, FactsOf, Graph } from './definition/facts.ts';
 export type {
   ActivityOf,
+  AnswersOf,
   ContextOf,
   EventsOf,
   GuardOf,
@@ -18,7 +19,8 @@ export { service, type Service } from './definition/service.ts';
 export { replace } from './definition/replace.ts';
 export { fatal } from './definition/fatal.ts';
 export type { Baggage } from './definition/baggage.ts';
-export type { Context, Failure, Question } from './definition/context.ts';
+export type { Context, Failure } from './definition/context.ts';
+export type { Question } from './definition/question.ts';
 
 // Compile
 export { check } from './compile/check.ts';

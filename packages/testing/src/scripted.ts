@@ -6,12 +6,15 @@ import { play } from './outcome.ts';
  * What stands for an activity: its outcomes in the order of the calls, or a function.
  *
  * An outcome is the update that the activity returns, an `Error` that it throws, or either of them `delayed`. A function
- * is given what the activity would be given; say what it expects of the state, for no type can know it.
+ * is given what the activity would be given; say what it expects of the state, for no type can know it. It may ask the
+ * `Questions` of its graph.
  */
-export type Script = readonly unknown[] | ((state: never, context: Context) => unknown);
+export type Script<Questions = {}> =
+  | readonly unknown[]
+  | ((state: never, context: Context<string, object, {}, Questions>) => unknown);
 
 /** Scripts by node; a node of a subgraph is named by its path, `investigate.search`. */
-export type Scripts = Readonly<Record<string, Script>>;
+export type Scripts<Questions = {}> = Readonly<Record<string, Script<Questions>>>;
 
 /** One call of a scripted activity. */
 export interface Call {
@@ -57,7 +60,7 @@ type Node = Source['nodes'][string];
  */
 export function scripted<F extends Facts>(
   graph: Graph<F>,
-  scripts: Scripts,
+  scripts: Scripts<F['questions']>,
   { clock = systemClock }: { readonly clock?: Clock } = {},
 ): Scripted<F> {
   const calls: Call[] = [];
@@ -112,14 +115,26 @@ function actor(node: string, script: Script, { calls, clock }: { calls: Call[]; 
 function withActors(source: Source, at: string, actors: ReadonlyMap<string, Actor>): Source {
   const nodes = Object.entries(source.nodes).map(([name, node]) => [name, withActor(node, at + name, actors)]);
   const { services, ...rest } = source;
+  // What a subgraph asks, the script that stands for it may ask.
+  const questions = Object.entries(source.nodes).flatMap(([name, { graph: child }]) =>
+    child !== undefined && actors.has(at + name) ? questionsIn(child.source) : [],
+  );
   const isGiven = Object.entries(source.nodes).some(
     ([name, { run, verify }]) => verify !== undefined || (run !== undefined && !actors.has(at + name)),
   );
   return Object.freeze({
     ...rest,
     ...(isGiven && services !== undefined && { services }),
+    ...(questions.length > 0 && { questions: { ...Object.fromEntries(questions), ...source.questions } }),
     nodes: Object.fromEntries(nodes) as Source['nodes'],
   });
+}
+
+function questionsIn({ questions = {}, nodes }: Source): [string, NonNullable<Source['questions']>[string]][] {
+  const below = Object.values(nodes).flatMap(({ graph: child }) =>
+    child === undefined ? [] : questionsIn(child.source),
+  );
+  return [...below, ...Object.entries(questions)];
 }
 
 function withActor(node: Node, path: string, actors: ReadonlyMap<string, Actor>): Node {

@@ -180,3 +180,34 @@ test('an activity is scripted within a node that is called as what objects inher
   const { graph: acted } = scripted(outer, { 'constructor.look': [{ found: ['a'] }] });
   expect(await run(acted, { topic: 'names' })).toMatchObject({ status: 'done', state: { notes: ['a'] } });
 });
+
+test('a script asks what its graph declares, and so does one that stands for a subgraph', async () => {
+  const inner = graph({
+    name: 'inner',
+    state: { by: z.string().optional() },
+    questions: { 'vote:*': z.coerce.number() },
+    start: 'ask',
+    nodes: { ask: { run: never, next: 'end' }, end: { final: true } },
+  });
+  const outer = graph({
+    name: 'outer',
+    state: { heard: append(z.unknown()) },
+    questions: { name: z.string() },
+    start: 'inner',
+    nodes: { inner: { graph: inner, next: 'ask' }, ask: { run: never, next: 'end' }, end: { final: true } },
+  });
+  const { graph: acted } = scripted(outer, {
+    inner: async (_: unknown, { ask }) => ({ heard: [await ask('vote:1')] }),
+    ask: async (_: unknown, { ask }) => ({ heard: [await ask('name', { payload: 'whose?' })] }),
+  });
+  // @ts-expect-error -- no graph of it declares such a question
+  scripted(outer, { ask: async (_: unknown, { ask }) => ({ heard: [await ask('nmae')] }) });
+  const cairn = open({ store: memory(), graphs: [acted] });
+  const thread = await cairn.start(acted, {});
+  await thread.settled();
+  await thread.answer('vote:1', '3');
+  await thread.settled();
+  await thread.answer('name', 'Ada');
+  expect(await thread.ended()).toMatchObject({ state: { heard: [3, 'Ada'] } });
+  await cairn.close();
+});

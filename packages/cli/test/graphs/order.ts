@@ -22,6 +22,7 @@ export const order = graph({
     by: z.string().optional(),
   },
   events: { ship: z.object({ by: z.string() }), call_off: z.object({}).optional() },
+  questions: { size: z.enum(['S', 'M']) },
   start: 'check',
   nodes: {
     check: {
@@ -43,7 +44,7 @@ export const order = graph({
     ready: {
       on: { ship: { to: 'fit', update: (_, e) => ({ by: e.by }) }, call_off: 'closed' },
     },
-    fit: { run: async (_, ctx) => ({ size: await ctx.ask('size', { answer: z.enum(['S', 'M']) }) }), next: 'closed' },
+    fit: { run: async (_, ctx) => ({ size: await ctx.ask('size') }), next: 'closed' },
     closed: { final: true },
   },
 });

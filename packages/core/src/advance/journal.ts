@@ -85,10 +85,10 @@ export function recordSpend(turn: Turn, { lane: path, name, amount: given, total
 }
 
 /** A question that waits for its answer. */
-export interface OpenQuestion {
+export interface OpenQuestion<Key extends string = string> {
   readonly lane: string;
   readonly node: string;
-  readonly key: string;
+  readonly key: Key;
   readonly payload: unknown;
   /** What it shows has some of what a protected key holds. */
   readonly guarded?: true;

@@ -74,6 +74,7 @@ function addGraph(graphs: Record<string, GraphPlan>, source: GraphSource, at: st
     keys,
     keyNames: Object.keys(keys),
     events: dictionary(source.events),
+    questions: dictionary(source.questions),
     services: Object.keys(source.services ?? {}),
     start: source.start,
     nodes,

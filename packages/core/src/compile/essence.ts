@@ -5,7 +5,7 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * What of a plan tells whether it is still the same: topology and schemas, as text.
  *
- * Functions count by where they are, not by their text. Labels, limits, retries and timeouts do not count, nor do versions
+ * Functions count by where they are, not by their text. Labels, limits, questions, retries and timeouts do not count, nor do versions
  * and what schemas say for people; nor does the order in which nodes and keys are declared.
  */
 export function essenceOf(graphs: Readonly<Record<string, GraphData>>): string {

@@ -17,6 +17,7 @@ export function graphData(graph: GraphPlan): GraphData {
       ...(by !== undefined && { by }),
     })),
     events: mapValues(graph.events, schemaData),
+    ...(Object.keys(graph.questions).length > 0 && { questions: mapValues(graph.questions, schemaData) }),
     on: mapValues(graph.on, (handlers) => handlers.map(handlerData)),
     ...(graph.after.length > 0 && { after: graph.after.map(timerData) }),
     limits: Object.fromEntries(Object.entries(graph.limits).filter(([, limit]) => limit < Infinity)),

@@ -19,6 +19,8 @@ export interface GraphData {
   >;
   /** What the schemas of events say of themselves. */
   readonly events: Readonly<Record<string, unknown>>;
+  /** What the schemas of answers say of themselves; left out where no question is declared. */
+  readonly questions?: Readonly<Record<string, unknown>>;
   readonly on: Readonly<Record<string, readonly HandlerData[]>>;
   /** Timers that run from when the graph was started; left out where there are none. */
   readonly after?: readonly TimerData[];

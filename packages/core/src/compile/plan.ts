@@ -26,6 +26,8 @@ export interface GraphPlan {
   readonly keys: Readonly<Record<string, KeyPlan>>;
   readonly keyNames: readonly string[];
   readonly events: Readonly<Record<string, Schema>>;
+  /** The schemas of answers, by the names of questions; they take no part in the fingerprint. */
+  readonly questions: Readonly<Record<string, Schema>>;
   /** The names of the services that its activities are given. They take no part in the fingerprint: nothing stored depends on them. */
   readonly services: readonly string[];
   readonly start: string;

@@ -9,4 +9,5 @@ export interface Addressed<Known extends Talked = Talked> {
 export interface Talked {
   readonly input: unknown;
   readonly events: unknown;
+  readonly questions: unknown;
 }

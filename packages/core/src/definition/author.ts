@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
 import type { EventDefinitions, EventPayloads } from './event.ts';
 import type { Hints } from './hints.ts';
+import type { QuestionDefinitions, QuestionsOf } from './question.ts';
 import type { ServiceDefinitions, ServicesOf } from './service.ts';
 import type { EntryState, EntryUpdate, StateDefinition, UpdateOfKeys } from './state.ts';
 
@@ -20,9 +21,10 @@ export interface AuthorOf<
   Events extends EventDefinitions,
   Limited extends string,
   Services extends ServiceDefinitions,
+  Questions extends QuestionDefinitions,
 > {
   readonly state: { readonly [Name in keyof Keys]: EntryState<Keys[Name]> };
   readonly update: string extends keyof Keys ? Hints : { readonly [Name in keyof Keys]?: EntryUpdate<Keys[Name]> };
   readonly payloads: string extends keyof Keys & keyof Events ? Hints : EventPayloads<Events>;
-  readonly context: Context<Limited, UpdateOfKeys<Keys>, ServicesOf<Services>>;
+  readonly context: Context<Limited, UpdateOfKeys<Keys>, ServicesOf<Services>, QuestionsOf<Questions>>;
 }

@@ -1,6 +1,6 @@
 import type { Duration } from '../base/duration.ts';
 import type { Addressed, Talked } from './addressed.ts';
-import type { Schema, InferOutput } from './schema.ts';
+import type { Asking, AnswerTo, QuestionKey } from './question.ts';
 import type { Baggage } from './baggage.ts';
 import type { StartArguments } from './starting.ts';
 
@@ -49,14 +49,6 @@ export interface StepOptions {
   readonly keep?: boolean;
 }
 
-/** A question to the world outside, which `ctx.ask` waits for. */
-export interface Question<Answer extends Schema> {
-  /** What whoever answers is shown. */
-  readonly payload?: unknown;
-  /** The schema the answer is checked by. */
-  readonly answer: Answer;
-}
-
 /** How something is sent to another thread. */
 export interface SentOptions {
   /** The path of the lane that it is for, where several would take it. */
@@ -72,10 +64,10 @@ export type SentArguments<Payload> = undefined extends Payload
 
 /**
  * What an activity is given besides the state: where it is, and the ways to the world that survive a crash. `Limited` are the
- * names of the graph's limits, `Update` what may be written to its state, and `Services` what it says it needs, where they
- * are known.
+ * names of the graph's limits, `Update` what may be written to its state, `Services` what it says it needs, and `Questions` what
+ * it declares to ask, where they are known.
  */
-export interface Context<Limited extends string = string, Update = object, Services = {}> {
+export interface Context<Limited extends string = string, Update = object, Services = {}, Questions = {}> {
   /** The id of the thread. */
   readonly thread: string;
   /** The path of the lane, `gather.1/logs` for example. */
@@ -113,8 +105,8 @@ export interface Context<Limited extends string = string, Update = object, Servi
   save(this: void, key: string, update: Update): Promise<void>;
   /** The key of what this visit saved last, in whichever attempt; undefined where it saved nothing. */
   readonly saved: string | undefined;
-  /** Waits, durably, for an answer. */
-  ask<Answer extends Schema>(this: void, key: string, question: Question<Answer>): Promise<InferOutput<Answer>>;
+  /** Waits, durably, for an answer. A question that the graph declares needs no schema here. */
+  readonly ask: Asking<Questions>;
   /** Waits, durably, for time to pass, or until a date; one that is past is over at once. */
   sleep(this: void, key: string, length: Duration | Date): Promise<void>;
   /**
@@ -135,7 +127,14 @@ export interface Context<Limited extends string = string, Update = object, Servi
     ...payload: SentArguments<F['events'][Event]>
   ): void;
   /** Answers a question of another thread, as {@link Context.send} sends an event. */
-  answer(this: void, graph: Addressed, thread: string, key: string, value: unknown, options?: SentOptions): void;
+  answer<F extends Talked, Key extends QuestionKey<F['questions']>>(
+    this: void,
+    graph: Addressed<F>,
+    thread: string,
+    key: Key,
+    value: AnswerTo<F['questions'], Key>,
+    options?: SentOptions,
+  ): void;
   /**
    * Starts another thread, which is there with the commit that {@link Context.send} tells of, and gives its id. A problem
    * `thread/exists` where the id is taken by another start.

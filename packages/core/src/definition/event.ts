@@ -19,10 +19,3 @@ export type EventPayloads<Events extends EventDefinitions> = string extends keyo
 export type EventInputs<Events extends EventDefinitions> = string extends keyof Events
   ? {}
   : { readonly [Name in keyof Events]: InferInput<Events[Name]> };
-
-type NameOf<Events> = Events extends unknown ? keyof Events : never;
-
-type PayloadOf<Events, Name> = Events extends unknown ? (Name extends keyof Events ? Events[Name] : never) : never;
-
-/** One record of a union of records of payloads; an event that several have takes any of their payloads. */
-export type MergeEvents<Events> = { readonly [Name in NameOf<Events>]: PayloadOf<Events, Name> };

@@ -8,6 +8,8 @@ export interface Facts {
   readonly input: unknown;
   readonly outcome: string;
   readonly events: unknown;
+  /** By key, what takes the answers to its questions. */
+  readonly questions: unknown;
   /** What it needs to run, its subgraphs' needs included. */
   readonly services: unknown;
 }
@@ -25,3 +27,10 @@ export type AnyGraph = Graph;
 
 /** The facts of a graph: `FactsOf<typeof incident>['state']`. */
 export type FactsOf<Declared extends AnyGraph> = NonNullable<Declared['~facts']>;
+
+type NameIn<Records> = Records extends unknown ? keyof Records : never;
+
+type In<Records, Name> = Records extends unknown ? (Name extends keyof Records ? Records[Name] : never) : never;
+
+/** One record of a union of records; what several have is any of theirs. */
+export type Merged<Records> = { readonly [Name in NameIn<Records>]: In<Records, Name> };

@@ -1,10 +1,11 @@
 import { object } from '../base/problem/given.ts';
-import type { EventDefinitions, EventInputs, MergeEvents } from './event.ts';
-import type { AnyGraph, FactsOf, Graph } from './facts.ts';
+import type { EventDefinitions, EventInputs } from './event.ts';
+import type { AnyGraph, FactsOf, Graph, Merged } from './facts.ts';
 import type { Migration } from './migration.ts';
 import type { Author, AuthorOf } from './author.ts';
 import type { Node, Uncaptured } from './node.ts';
 import type { Limits } from './policy.ts';
+import type { QuestionDefinitions, QuestionsOf } from './question.ts';
 import type { AllServices, FlatServices, ServiceDefinitions, ServicesOf } from './service.ts';
 import type { GraphSource } from './source.ts';
 import type { InputOfKeys, StateDefinition, StateOfKeys, UpdateOfKeys } from './state.ts';
@@ -18,7 +19,8 @@ export interface Definition<
   Names extends string = string,
   Limited extends string = string,
   Services extends ServiceDefinitions = ServiceDefinitions,
-  Known extends Author = AuthorOf<Keys, Events, Limited, Services>,
+  Questions extends QuestionDefinitions = QuestionDefinitions,
+  Known extends Author = AuthorOf<Keys, Events, Limited, Services, Questions>,
   Nodes = Uncaptured,
 > {
   readonly name: Name;
@@ -28,6 +30,8 @@ export interface Definition<
   readonly events?: Events;
   /** What its activities need of the world outside; whoever opens a runtime with it gives them. */
   readonly services?: Services;
+  /** What its activities ask of whoever is outside: the schema of each answer, by key; a name that ends in `*` is of many keys. */
+  readonly questions?: Questions;
   readonly start: NoInfer<Names>;
   /** What events do wherever in the graph a lane is. */
   readonly on?: On<NoInfer<Names>, Known['state'], Known['update'], Known['payloads']>;
@@ -68,17 +72,19 @@ export function graph<
   Events extends EventDefinitions,
   Limited extends string,
   Services extends ServiceDefinitions,
-  Known extends Author = AuthorOf<Keys, Events, Limited, Services>,
+  Questions extends QuestionDefinitions = QuestionDefinitions,
+  Known extends Author = AuthorOf<Keys, Events, Limited, Services, Questions>,
   Nodes = Uncaptured,
 >(
-  definition: Definition<Name, Keys, Events, Names, Limited, Services, Known, Nodes>,
+  definition: Definition<Name, Keys, Events, Names, Limited, Services, Questions, Known, Nodes>,
 ): Graph<{
   readonly name: Name;
   readonly state: StateOfKeys<Keys>;
   readonly update: UpdateOfKeys<Keys>;
   readonly input: InputOfKeys<Keys>;
   readonly outcome: FinalName<Nodes>;
-  readonly events: MergeEvents<EventInputs<Events> | FactsOf<ChildrenOf<Nodes>>['events']>;
+  readonly events: Merged<EventInputs<Events> | FactsOf<ChildrenOf<Nodes>>['events']>;
+  readonly questions: Merged<QuestionsOf<Questions> | FactsOf<ChildrenOf<Nodes>>['questions']>;
   readonly services: FlatServices<ServicesOf<Services> & AllServices<FactsOf<ChildrenOf<Nodes>>['services']>>;
 }> {
   return graphFrom(definition as unknown as GraphSource) as never;

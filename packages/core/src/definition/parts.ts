@@ -6,6 +6,7 @@ import type { AnyGraph, FactsOf } from './facts.ts';
 import type { Moment } from './moment.ts';
 import type { Answer, GraphNode, RunNode } from './node.ts';
 import type { Limits } from './policy.ts';
+import type { AnswerTo, QuestionDefinitions, QuestionsOf } from './question.ts';
 import type { ServiceDefinitions } from './service.ts';
 import type { InputOfKeys, StateDefinition } from './state.ts';
 
@@ -14,16 +15,22 @@ export interface Parts {
   readonly state: StateDefinition;
   readonly events?: EventDefinitions;
   readonly services?: ServiceDefinitions;
+  readonly questions?: QuestionDefinitions;
   readonly limits?: Limits;
 }
 
 type EventsIn<Of> = Of extends { readonly events: infer Events extends EventDefinitions } ? Events : EventDefinitions;
 
+type QuestionsIn<Of> = Of extends { readonly questions: infer Questions extends QuestionDefinitions }
+  ? Questions
+  : QuestionDefinitions;
+
 type KnownOf<Of extends Parts> = AuthorOf<
   Of['state'],
   EventsIn<Of>,
   Of extends { readonly limits: infer Limited } ? keyof Limited & string : string,
-  Of extends { readonly services: infer Services extends ServiceDefinitions } ? Services : ServiceDefinitions
+  Of extends { readonly services: infer Services extends ServiceDefinitions } ? Services : ServiceDefinitions,
+  QuestionsIn<Of>
 >;
 
 /** The state that nodes see: `StateOf<typeof parts>`, or of a graph. */
@@ -51,6 +58,13 @@ export type InputOf<Of extends Parts | AnyGraph> = Of extends AnyGraph
 export type EventsOf<Of extends Parts | AnyGraph> = Of extends AnyGraph
   ? FactsOf<Of>['events']
   : EventInputs<EventsIn<Of>>;
+
+/** What answers may be given: values by the keys of questions. Of a graph, those of its subgraphs too, at any depth. */
+export type AnswersOf<Of extends Parts | AnyGraph> = Answers<
+  Of extends AnyGraph ? FactsOf<Of>['questions'] : QuestionsOf<QuestionsIn<Of>>
+>;
+
+type Answers<Questions> = { readonly [Key in keyof Questions]: AnswerTo<Questions, Key> };
 
 /** What activities are given besides the state: `ContextOf<typeof parts>`. */
 export type ContextOf<Of extends Parts> = KnownOf<Of>['context'];

@@ -4,6 +4,7 @@ import type { EventDefinitions } from './event.ts';
 import type { Migration } from './migration.ts';
 import type { Moment } from './moment.ts';
 import type { CachePolicy, Limits, Retry } from './policy.ts';
+import type { QuestionDefinitions } from './question.ts';
 import type { ServiceDefinitions } from './service.ts';
 import type { StateDefinition } from './state.ts';
 import type { ClosedLane } from './transition.ts';
@@ -19,6 +20,7 @@ export interface GraphSource {
   readonly state: StateDefinition;
   readonly events?: EventDefinitions;
   readonly services?: ServiceDefinitions;
+  readonly questions?: QuestionDefinitions;
   readonly start: string;
   readonly on?: OnSource;
   readonly after?: AfterSource;

@@ -5,6 +5,7 @@ import { handOut } from '../base/value/hand-out.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Failure } from '../definition/context.ts';
 import type { Facts } from '../definition/facts.ts';
+import type { QuestionKey } from '../definition/question.ts';
 import { failedLanes, type FailedAt } from './drive/summary.ts';
 
 /** The names of the events of a graph, where it is known. */
@@ -20,7 +21,7 @@ export type Result<F extends Facts = Facts> =
       readonly state: F['state'];
       /** Events that something listens to now, at any level; a guard may still refuse one. */
       readonly events: readonly EventName<F>[];
-      readonly questions: readonly OpenQuestion[];
+      readonly questions: readonly OpenQuestion<QuestionKey<F['questions']>>[];
       /** When it goes on by itself, in milliseconds since 1970. */
       readonly due: number | undefined;
       /** Whether something takes an event or an answer, at any level, or nothing else takes it on; time alone does otherwise. */
@@ -60,11 +61,12 @@ export type Now<F extends Facts = Facts> = (Result<F> | Running<F>) & {
 };
 
 /** A thread of which something runs: what it takes meanwhile, and where its lanes are. */
-export interface Running<F extends Facts = Facts> extends Omit<Standing, 'forSomebody'> {
+export interface Running<F extends Facts = Facts> extends Omit<Standing, 'forSomebody' | 'questions'> {
   readonly status: 'running';
   readonly thread: string;
   readonly seq: number;
   readonly state: F['state'];
+  readonly questions: readonly OpenQuestion<QuestionKey<F['questions']>>[];
   /** It goes on by itself. */
   readonly forSomebody: false;
 }

@@ -1,3 +1,4 @@
+import { checkAnswer } from '../advance/check-answer.ts';
 import { checkEvent } from '../advance/check-event.ts';
 import { load } from '../store/load.ts';
 import type { Store, ThreadRecord } from '../store/contract/store.ts';
@@ -9,6 +10,7 @@ import { problem } from '../base/problem/problem.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
+import type { AnswerTo, QuestionKey } from '../definition/question.ts';
 import type { Checkpoint } from '../time/read/checkpoint.ts';
 import { blameOf, type Blame, type BlameOptions } from '../time/explain/blame.ts';
 import { checkpointIn, historyIn } from '../time/read/history.ts';
@@ -75,9 +77,14 @@ export class Thread<F extends Facts = Facts> {
   }
 
   /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
-  async answer(key: string, value: unknown, options: SendOptions & { readonly queue?: boolean } = {}): Promise<void> {
+  async answer<Key extends QuestionKey<F['questions']>>(
+    key: Key,
+    value: AnswerTo<F['questions'], Key>,
+    options: SendOptions & { readonly queue?: boolean } = {},
+  ): Promise<void> {
     mustBe('key', key, name);
     mustFit('options', options, sending);
+    checkAnswer(this.#plan, key, value);
     const { lane } = options;
     await this.#give({ type: 'answer', key, value, ...along(options), ...(lane !== undefined && { lane }) }, options);
   }

@@ -19,6 +19,7 @@ const parts = {
   state: { status: z.enum(['open', 'closed']).optional(), spent: sum(), log: append(z.string()) },
   events: { approve: z.string() },
   services: { mailer: service<{ send(to: string): void }>() },
+  questions: { approve: z.string() },
   limits: { tokens: 10 },
 };
 
@@ -33,6 +34,7 @@ graph({
     cases: { next: [{ when: (s) => s.spent > 1, to: 'aproval' }, 'end'] }, // case
     lanes: { next: { all: ['aproval'], then: 'end' } }, // lane
     limit: { next: { all: ['pay'], then: 'end', limit: 2 } }, // limit
+    asks: { run: async (_, ctx) => void (await ctx.ask('aprove')), next: 'end' }, // question
     service: { run: (_, ctx) => ctx.services.mailr.send('a'), next: 'end' }, // service
     budget: { run: (_, ctx) => ctx.spend('token', 1), next: 'end' }, // budget
     end: { final: true },
@@ -79,6 +81,7 @@ test.each([
   ['case', `Did you mean '"approval"'?`],
   ['lane', `Did you mean '"approval"'?`],
   ['limit', `'limit' does not exist in type 'All<`],
+  ['question', `"aprove"' is not assignable to parameter of type '"approve"'`],
   ['service', `Did you mean 'mailer'?`],
   ['budget', `"token"' is not assignable to parameter of type '"tokens"'`],
   ['migration', `Did you mean '"approval"'?`],

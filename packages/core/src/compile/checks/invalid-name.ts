@@ -1,3 +1,4 @@
+import { isOfMany } from '../../definition/question.ts';
 import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import { below, found } from '../outline/fields.ts';
@@ -18,6 +19,9 @@ export function invalidName(graph: GraphOutline): readonly Mistake[] {
   for (const name of Object.keys(graph.limits)) mistakes.push(...label(below(at('limits'), name), name));
   for (const name of Object.keys(graph.services)) mistakes.push(...label(below(at('services'), name), name));
   for (const name of graph.declared ?? []) mistakes.push(...label(below(at('events'), name), name));
+  for (const name of graph.questions) {
+    mistakes.push(...label(below(at('questions'), name), name), ...declaredTwice(graph, name));
+  }
   return mistakes;
 }
 
@@ -26,6 +30,14 @@ function partOfPath(path: string, name: string): readonly Mistake[] {
   const [character = ''] = unfit.exec(name) ?? [];
   const said = `The name ${found(name)} holds ${found(character)}. Use letters, digits, "-" and "_": names become parts of paths such as "gather.1/logs".`;
   return [mistake('invalid-name', path, said)];
+}
+
+/** A key that two names declare would have two schemas. */
+function declaredTwice({ path, questions }: GraphOutline, name: string): readonly Mistake[] {
+  const other = questions.find((each) => each !== name && isOfMany(each, name));
+  if (other === undefined) return [];
+  const said = `The name ${found(other)} declares what ${found(name)} does. Name questions apart, or all of them at once.`;
+  return [mistake('invalid-name', below(below(path, 'questions'), name), said)];
 }
 
 /** What JSON has to escape. */

@@ -115,6 +115,8 @@ export interface GraphOutline extends Exits {
   readonly declared: readonly string[] | undefined;
   readonly limits: Fields;
   readonly services: Fields;
+  /** The names of the questions that it declares. */
+  readonly questions: readonly string[];
   /** Names of nodes that old threads move to. */
   readonly migrated: readonly Target[];
   readonly nodes: ReadonlyMap<string, NodeOutline>;

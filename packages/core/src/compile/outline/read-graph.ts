@@ -15,6 +15,7 @@ const ofGraph = [
   'state',
   'events',
   'services',
+  'questions',
   'start',
   'on',
   'after',
@@ -89,6 +90,7 @@ class GraphReading implements Outlines {
       start: reader.target(at('start'), fields['start']),
       keys: readKeys(reader, at('state'), fields['state']),
       declared: readEvents(reader, at('events'), fields['events']),
+      questions: readQuestions(reader, at('questions'), fields['questions']),
       limits: reader.optional(at('limits'), fields['limits'], 'an object such as { transitions: 1000 }'),
       services: readServices(reader, at('services'), fields['services']),
       migrated: readMigrations(reader, at('migrate'), fields['migrate']),
@@ -138,11 +140,20 @@ function readKey(reader: Reader, path: string, entry: unknown): void {
 }
 
 function readEvents(reader: Reader, path: string, events: unknown): readonly string[] | undefined {
-  const fields = reader.optional(path, events, 'an object with the schema of each event');
+  const fields = readSchemas(reader, path, events, 'an object with the schema of each event');
+  return events !== undefined && fieldsOf(events) === undefined ? undefined : Object.keys(fields);
+}
+
+function readQuestions(reader: Reader, path: string, questions: unknown): readonly string[] {
+  return Object.keys(readSchemas(reader, path, questions, "an object with the schema of each question's answer"));
+}
+
+function readSchemas(reader: Reader, path: string, given: unknown, expected: string): Fields {
+  const fields = reader.optional(path, given, expected);
   for (const [name, schema] of Object.entries(fields)) {
     if (attempt(() => isSchema(schema)) !== true) reader.wrong(below(path, name), schema, 'a schema');
   }
-  return events !== undefined && fieldsOf(events) === undefined ? undefined : Object.keys(fields);
+  return fields;
 }
 
 function readServices(reader: Reader, path: string, services: unknown): Fields {

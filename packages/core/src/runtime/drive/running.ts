@@ -13,6 +13,7 @@ import { endOf } from '../../advance/state/snapshot.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { parse } from '../../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
+import { questionIn } from '../../definition/question.ts';
 import type { Schema } from '../../definition/schema.ts';
 import type { Message } from '../../store/contract/store.ts';
 import { Activity } from '../run/activity.ts';
@@ -205,7 +206,7 @@ export class Running implements Listener<Activity> {
     if (lane !== undefined && activity.isOf(lane) && !this.#activities.has(path)) this.#activities.set(path, activity);
   }
 
-  /** Answers a question; its schema is asked of the activity where this process has not seen it yet. */
+  /** Answers a question; its schema is asked of the activity where its graph does not declare it, nor this process has seen it yet. */
   async answer(answer: Answer, message?: Message): Promise<void> {
     const { key, value } = answer;
     const { snapshot } = this.#host;
@@ -228,7 +229,8 @@ export class Running implements Listener<Activity> {
   }
 
   #schemaOf(lane: Lane, key: string): Schema | undefined {
-    return this.#asked.schemaOf(this.#host.snapshot, lane, key);
+    const declared = questionIn(this.plan.graphs[lane.graph]?.questions ?? {}, key);
+    return declared ?? this.#asked.schemaOf(this.#host.snapshot, lane, key);
   }
 
   /** Ends all runs; those of lanes that are still there start again when the thread is next driven. */

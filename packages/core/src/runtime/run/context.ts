@@ -6,10 +6,11 @@ import { parse } from '../../compile/author.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import type { Parsed } from '../../advance/moves/update.ts';
 import type { Entry } from '../../advance/state/entries.ts';
-import type { Context, Question, StepOptions } from '../../definition/context.ts';
-import type { InferOutput, Schema } from '../../definition/schema.ts';
+import type { Context, StepOptions } from '../../definition/context.ts';
+import { questionIn, type Question } from '../../definition/question.ts';
+import type { Schema } from '../../definition/schema.ts';
 import type { Activity } from './activity.ts';
-import { mustBeName, mustBeQuestion, mustBeStep } from './given-to-run.ts';
+import { mustBeName, mustBeStep, schemaAsked } from './given-to-run.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import { isAskedAgain, never } from './handed-out.ts';
 import type { Offer } from './offers.ts';
@@ -91,8 +92,8 @@ export class ActivityContext extends RunFacts implements Context {
     return outboxOf(this.#activity).start;
   }
 
-  get ask(): <Answer extends Schema>(key: string, question: Question<Answer>) => Promise<InferOutput<Answer>> {
-    return <Answer extends Schema>(key: string, question: Question<Answer>) => this.#ask(key, question);
+  get ask(): Context['ask'] {
+    return (key, question) => this.#ask(key, question);
   }
 
   async #step<Result>(key: string, action: () => Result | Promise<Result>, options?: StepOptions): Promise<Result> {
@@ -196,19 +197,19 @@ export class ActivityContext extends RunFacts implements Context {
     await this.#wait({ type: 'sleep', lane: lane.path, key, until }, isOpen);
   }
 
-  async #ask(key: string, question: Question<Schema>): Promise<unknown> {
-    mustBeQuestion(question);
-    const { payload, answer: schema } = question;
-    const { lane, listener, offers, environment } = this.#activity;
+  async #ask(key: string, question: Partial<Question<Schema>> = {}): Promise<unknown> {
+    const { lane, listener, offers, environment, graph } = this.#activity;
+    const declared = questionIn(graph.questions, key);
+    const schema = schemaAsked(question, declared, Object.keys(graph.questions));
     mustNotWait(this.#activity, key);
     const entry = this.#enter(key);
     if (entry?.kind === 'answer') return await this.#recorded(key, entry.value);
-    listener.asked(this.#activity, key, schema);
+    if (declared === undefined) listener.asked(this.#activity, key, schema);
     for (let offer = offers.take(key); offer !== undefined; offer = offers.take(key)) {
       const taken = await this.#take(key, schema, offer);
       if (taken !== undefined) return this.#activity.isOver ? never() : handOut(taken.value);
     }
-    const asked = seal(payload, `ask.${key}`, environment.codec);
+    const asked = seal(question.payload, `ask.${key}`, environment.codec);
     const isOpen = entry?.kind === 'ask' && isAskedAgain(entry.payload, asked, environment.codec);
     return this.#wait({ type: 'ask', lane: lane.path, key, payload: asked }, isOpen);
   }

@@ -1,6 +1,7 @@
-import { callable, flag, misfit, mustBe, mustFit, name, objectWith } from '../../base/problem/given.ts';
+import { callable, flag, misfit, mustBe, mustFit, name, object, objectWith } from '../../base/problem/given.ts';
 import type { Problem } from '../../base/problem/problem.ts';
-import { isSchema } from '../../definition/schema.ts';
+import { namesOf } from '../../base/problem/listed.ts';
+import { isSchema, type Schema } from '../../definition/schema.ts';
 
 /*
  * What an activity gives to its context, looked at as what callers give is: whoever writes no types gets the name of the mistake.
@@ -10,11 +11,17 @@ const question = objectWith('a question, { payload?, answer } with a schema for 
   answer: { expected: 'a schema', fits: isSchema },
 });
 
+const saidAlready = { expected: 'nothing, for its graph declares what answers this question' };
+
 const amounts = 'a finite number of at least 0';
 
-/** Refuses what cannot be asked. */
-export function mustBeQuestion(given: unknown): void {
-  mustBe('ask', given, question);
+/** What takes the answer to a question, which is said once: by the graph for the names that it declares. Refuses what cannot be asked. */
+export function schemaAsked(given: unknown, declared: Schema | undefined, names: readonly string[]): Schema {
+  const or = names.length === 0 ? '' : `, or the key of one that its graph declares: ${namesOf(names)}`;
+  mustBe('ask', given, declared === undefined ? { ...question, expected: question.expected + or } : object);
+  const { answer } = given as { readonly answer?: Schema };
+  if (declared !== undefined && answer !== undefined) throw misfit('ask.answer', answer, saidAlready);
+  return declared ?? (answer as Schema);
 }
 
 /** Refuses what cannot be done as a step. */

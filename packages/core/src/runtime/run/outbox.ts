@@ -1,3 +1,4 @@
+import { checkAnswer } from '../../advance/check-answer.ts';
 import { checkEvent } from '../../advance/check-event.ts';
 import type { Sending } from '../../advance/moves/input.ts';
 import type { Sent } from '../../advance/state/row.ts';
@@ -72,7 +73,7 @@ export class Outbox {
 
   readonly answer: Context['answer'] = (graph, thread, key, value, given = {}) => {
     mustBe('key', key, name);
-    this.#planOf(graph);
+    checkAnswer(this.#planOf(graph), key, value);
     mustFit('options', given, options);
     const { lane } = given;
     this.#post(thread, key, { type: 'answer', key, value, ...(lane !== undefined && { lane }) }, given.id);

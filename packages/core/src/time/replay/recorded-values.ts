@@ -4,6 +4,7 @@ import { isProblem } from '../../base/problem/problem.ts';
 import { parse } from '../../compile/author.ts';
 import type { GraphData, PlanData } from '../../compile/plan-data.ts';
 import type { GraphPlan, KeyPlan, Plan } from '../../compile/plan.ts';
+import { questionNamed } from '../../definition/question.ts';
 import type { Schema } from '../../definition/schema.ts';
 import { takesStored } from '../../compile/stored-value.ts';
 
@@ -40,11 +41,28 @@ export class RecordedValues {
   /** Why an event's payload would be refused, if it would. */
   refusalOfEvent(at: string, event: string, payload: unknown): Refusal | undefined {
     const schema = this.#plan.graphs[at]?.events[event];
-    if (schema === undefined || takesStored(schema, payload, this.#recorded?.graphs[at]?.events[event]))
-      return undefined;
-    const why = `The payload of event "${event}" does not fit its schema any more${wordsOf(schema, [payload])}.`;
-    return { kind: 'schema', key: event, why };
+    const before = this.#recorded?.graphs[at]?.events[event];
+    return refusalBy(schema, before, event, `The payload of event "${event}"`, payload);
   }
+
+  /** Why an answer to a question that is declared would be refused, if it would. */
+  refusalOfAnswer(at: string, key: string, answer: unknown): Refusal | undefined {
+    const name = questionNamed(this.#plan.graphs[at]?.questions ?? {}, key);
+    if (name === undefined) return undefined;
+    const before = this.#recorded?.graphs[at]?.questions?.[name];
+    return refusalBy(this.#plan.graphs[at]?.questions[name], before, key, `The answer to "${key}"`, answer);
+  }
+}
+
+function refusalBy(
+  schema: Schema | undefined,
+  before: unknown,
+  key: string,
+  what: string,
+  value: unknown,
+): Refusal | undefined {
+  if (schema === undefined || takesStored(schema, value, before)) return undefined;
+  return { kind: 'schema', key, why: `${what} does not fit its schema any more${wordsOf(schema, [value])}.` };
 }
 
 function refusalOfKey(

@@ -50,6 +50,7 @@ export class RecordedVersion {
     const lane = before.lanes.get(row.lane);
     const at = lane?.graph ?? '';
     if (row.cause === 'event') return this.#values.refusalOfEvent(at, row.label ?? '', row.note?.value);
+    if (row.cause === 'answer') return this.#values.refusalOfAnswer(at, row.label ?? '', row.note?.value);
     return this.#values.refusalOf(at, row.changes) ?? undeclaredIn(this.#plan, row, lane) ?? this.#verdictOn(row, lane);
   }
 

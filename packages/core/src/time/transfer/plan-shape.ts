@@ -68,7 +68,7 @@ const graphShape: Shape = object(
     limits: recordOf(number),
     nodes: recordOf(nodeShape),
   },
-  { version: text, after: listOf(timer), windows: recordOf(text) },
+  { version: text, questions: recordOf(anything), after: listOf(timer), windows: recordOf(text) },
 );
 
 /** A plan as data. */
