@@ -9,7 +9,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   advance: ['state', 'moves'],
   store: ['contract', 'memory', 'text'],
   time: ['read', 'versions', 'transfer', 'explain', 'replay'],
-  runtime: ['environment', 'run', 'wait', 'drive', 'own'],
+  runtime: ['observe', 'environment', 'run', 'wait', 'drive', 'own'],
 };
 
 const names = Object.keys(layers);

@@ -13,6 +13,7 @@ const running = [
   'docs/authoring.md',
   'docs/types.md',
   'docs/recipes.md',
+  'docs/observing.md',
   'docs/resume.md',
   'docs/time-travel.md',
   'docs/replay.md',

@@ -42,6 +42,22 @@ test('a worker gives each graph what its module exports', async () => {
   expect(worked.stdout).toContain('L-1  done');
 });
 
+test('the work of whoever drives threads has around it what the module exports for that', async () => {
+  const place = folder();
+  const text = `export { letter, services } from ${JSON.stringify(mailing)};
+export const around = { activity: ({ node }, next) => (console.error('around ' + node), next()) };`;
+  moduleIn(place, 'm.ts', text);
+  const ended = await cairn(place, ['start', '-g', 'm.ts', '--id', 'L-1', 'to=ada']);
+  expect([ended.code, ended.stderr]).toEqual([0, expect.stringContaining('around send\n')]);
+  await cairn(place, ['start', '-g', 'm.ts', '--detach', '--id', 'L-2', 'to=ada']);
+  const worked = await cairn(place, ['work', '-g', 'm.ts'], {
+    onOutput: (written, kill) => written.includes('done') && kill('SIGTERM'),
+  });
+  expect(worked.stderr.match(/around send/gu)).toHaveLength(1);
+  moduleIn(place, 'm.ts', `export { letter, services } from ${JSON.stringify(mailing)};\nexport const around = 7;`);
+  expect((await cairn(place, ['start', '-g', 'm.ts', 'to=ada'])).stderr).toContain('"around" is a list');
+});
+
 test.each([
   ['what throws', 'export const services = () => { throw new Error("no key") };', '"services" of "m.ts" threw: no key'],
   ['what is no object', 'export const services = 1;', '"services" of "m.ts" is no object with services by name'],

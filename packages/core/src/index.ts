@@ -31,6 +31,7 @@ export type { Plan } from './compile/plan.ts';
 
 // Run
 export { open, run, type Cairn, type OpenOptions } from './runtime/open.ts';
+export type { Around } from './runtime/observe/around.ts';
 export type { StartOptions } from './definition/starting.ts';
 export type { Broadcast, BroadcastOptions } from './runtime/broadcast.ts';
 export type { Thread } from './runtime/thread.ts';
@@ -41,7 +42,7 @@ export type { DriveOptions, Driven } from './runtime/drive-thread.ts';
 export type { WorkOptions } from './runtime/worker.ts';
 export type { WorkerEvent } from './runtime/own/worker-event.ts';
 export type { Done, Now, Result, Running } from './runtime/result.ts';
-export type { ThreadEvent } from './runtime/environment/event.ts';
+export type { ThreadEvent } from './runtime/observe/event.ts';
 export type { Checkpoint } from './time/read/checkpoint.ts';
 export { memory } from './store/memory/memory.ts';
 export type { Protection } from './store/text/sealed-text.ts';

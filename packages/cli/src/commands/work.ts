@@ -62,6 +62,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
         graphs,
         codecs: modules.flatMap(({ codecs }) => codecs),
         services: await servicesOfAll(modules),
+        around: [...new Set(modules.flatMap(({ around }) => around))],
         ...(protect !== undefined && { protect }),
         recover: false,
         ...(concurrency !== undefined && { concurrency }),

@@ -95,7 +95,7 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
     codecs: module.codecs,
     ...(module.protect !== undefined && { protect: module.protect }),
     drive: isDriving,
-    ...(isDriving && { services: await module.services() }),
+    ...(isDriving && { services: await module.services(), around: module.around }),
     ...(flags.onBusy !== undefined && { onBusy: flags.onBusy }),
   });
   let closed: Promise<void> | undefined;

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AnyGraph, OpenOptions } from '@cairn/core';
+import type { AnyGraph, Around, OpenOptions } from '@cairn/core';
 import { listed, suggest } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { CommandError, usageError } from '../exit-code.ts';
@@ -25,6 +25,8 @@ export interface GraphModule {
   readonly codecs: NonNullable<OpenOptions['codecs']>;
   /** What it exports as `services`, or what that function makes: by whoever drives threads, and by nobody else. */
   readonly services: () => Promise<Services>;
+  /** What is around the work of whoever drives threads. */
+  readonly around: readonly Around[];
   /** Which keys are sealed, and how. */
   readonly protect?: OpenOptions['protect'];
 }
@@ -54,6 +56,7 @@ export async function loadGraphs(
   const around = {
     codecs,
     services: (): Promise<Services> => servicesOf(path, exports['services']),
+    around: exports['around'] === undefined ? [] : ([exports['around']].flat() as GraphModule['around']),
     ...(isProtection(exports['protect']) && { protect: exports['protect'] }),
   };
   if (wanted === undefined) return { path, graphs, ...around };

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { inWhole, systemClock, type Clock } from '../base/clock.ts';
 import { codecOf, type ClassCodec, type Codec } from '../base/value/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
@@ -19,6 +20,7 @@ import { queryShapes } from '../store/contract/thread-list.ts';
 import { verify, type Verified } from '../store/verify.ts';
 import { broadcast, type Broadcast, type BroadcastOptions } from './broadcast.ts';
 import { driveThread, type DriveOptions, type Driven } from './drive-thread.ts';
+import { interceptorsOf, type Around } from './observe/around.ts';
 import { newId } from './environment/ids.ts';
 import { LeaseTime } from './environment/lease-time.ts';
 import type { OnBusy } from './environment/on-busy.ts';
@@ -71,6 +73,8 @@ export interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGr
   readonly outputs?: 'here' | 'stored';
   /** What is done when another process drives a thread that is sent something; `wait` by default. */
   readonly onBusy?: OnBusy;
+  /** What is around activities, steps and commits, the outermost first. */
+  readonly around?: Around | readonly Around[];
 }
 
 /**
@@ -123,6 +127,8 @@ function openAny(options: OpenOptions): Cairn {
     outputs: options.outputs ?? 'here',
     owner: newId(),
     talking,
+    around: interceptorsOf(options.around),
+    outside: AsyncLocalStorage.snapshot(),
   };
   const runtime: Runtime = new Runtime(environment, plans, { ...numbers, drive, onBusy: options.onBusy ?? 'wait' });
   // A store that cannot be written now is told when a thread needs it.

@@ -250,9 +250,9 @@ export class Runtime {
     // What is there to be taken is taken in the first turn: the thread may come to rest with that turn.
     driver.inbox.deliver(messages);
     const answer = use?.of(driver);
-    answer?.catch(() => undefined);
     if (this.closing.aborted) driver.stop();
-    const ended = driver.drive().then(
+    const driven = environment.outside(() => driver.drive());
+    const ended = driven.then(
       (end) => {
         this.#warm.keepRested(end, plan, driver, log);
         this.#leave(id, driver);
@@ -267,7 +267,7 @@ export class Runtime {
         throw error;
       },
     );
-    ended.catch(() => undefined);
+    for (const each of [ended, answer]) each?.catch(() => undefined);
     this.#ownership.keep();
     this.#post.start();
     const driving: Driving = { driver, log, ended, used: use, answer };

@@ -19,7 +19,7 @@ import { statesIn } from '../time/read/states.ts';
 import { whyOf, type Why } from '../time/explain/why.ts';
 import { along } from './environment/along.ts';
 import { eventCommand, type Command } from './environment/command.ts';
-import type { ThreadEvent } from './environment/event.ts';
+import type { ThreadEvent } from './observe/event.ts';
 import { forkThread, type ForkOptions } from './fork.ts';
 import { give, type Giving } from './mailbox.ts';
 import { ways } from './environment/on-busy.ts';

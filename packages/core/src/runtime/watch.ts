@@ -4,7 +4,7 @@ import { problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { loadRows } from '../store/load.ts';
 import type { ThreadRecord } from '../store/contract/store.ts';
-import type { Happening, ThreadEvent } from './environment/event.ts';
+import type { Happening, ThreadEvent } from './observe/event.ts';
 import { Heard, type HeardAlone, numberOf, withoutNumber } from './wait/heard.ts';
 import { newestLeft, owedTo } from './wait/left-before.ts';
 import { placeIn } from './wait/place.ts';

@@ -3,7 +3,7 @@ import { callable, length, mustFit, signal as aSignal, type Shapes } from '../ba
 import { problem } from '../base/problem/problem.ts';
 import type { Runtime } from './runtime.ts';
 import { checkNumbers } from './environment/runtime-options.ts';
-import { tellListener } from './environment/tell-listener.ts';
+import { tellListener } from './observe/tell-listener.ts';
 import type { WorkerEvent } from './own/worker-event.ts';
 
 /** How a worker works. */

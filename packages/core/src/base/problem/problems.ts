@@ -77,6 +77,7 @@ export interface Problems {
   'runtime/option': { option: string; found: string; expected: string };
   'worker/refused': { why: string };
   'listener/failed': { what: string; message: string };
+  'around/failed': { what: string; why: string };
   'duration/invalid': { found: string };
   'script/unknown-node': { graph: string; node: string; hint: string };
   'script/no-activity': { node: string };
@@ -254,6 +255,8 @@ export const sentences: Sentences = {
   'worker/refused': ({ why }) => `This runtime cannot work(): ${why}. Open another for the worker.`,
   'listener/failed': ({ what, message }) =>
     `${what} threw: ${message} The work goes on; catch in the listener what may go wrong in it.`,
+  'around/failed': ({ what, why }) =>
+    `${what} ${ended(why)} What it is around goes on as if it were not there; call next() once, and catch what may go wrong.`,
   'duration/invalid': ({ found }) =>
     `"${found}" is not a duration. Write a number and a unit, "250ms", "30s", "5m", "24h" or "7d", for up to 100,000 years.`,
   'script/unknown-node': ({ graph, node, hint }) => `Graph "${graph}" has no node "${node}" to script. ${hint}`,

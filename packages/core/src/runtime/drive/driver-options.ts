@@ -1,7 +1,7 @@
 import type { Plan } from '../../compile/plan.ts';
 import type { Asked } from '../environment/asked.ts';
 import type { Environment } from '../environment/environment.ts';
-import type { Published } from '../environment/event.ts';
+import type { Published } from '../observe/event.ts';
 import type { Mail } from './mail.ts';
 import type { ThreadLog } from './thread-log.ts';
 import type { Waiters } from '../wait/waiters.ts';

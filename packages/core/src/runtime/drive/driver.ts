@@ -17,7 +17,7 @@ import type { Soon } from '../../store/contract/store.ts';
 import type { DriverOptions } from './driver-options.ts';
 import { leftBecause, letGoBecause } from '../environment/ended-because.ts';
 import type { Environment } from '../environment/environment.ts';
-import type { Published } from '../environment/event.ts';
+import type { Published } from '../observe/event.ts';
 import type { Inbox } from './inbox.ts';
 import type { Host, Origin } from '../run/host.ts';
 import { Intake } from './intake.ts';

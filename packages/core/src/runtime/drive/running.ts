@@ -223,7 +223,7 @@ export class Running implements Listener<Activity> {
       const running = this.#activities.get(path);
       const activity = running ?? this.#activityOf(lane);
       activity.offers.add(key, { value, accept: (parsed) => tell(parsed).then(resolve), refuse });
-      if (running === undefined) activity.start(this.#host.snapshot);
+      if (running === undefined) this.#environment.outside(() => activity.start(this.#host.snapshot));
       else if (running.waits?.isEmpty === false) this.waiting(running);
     });
   }

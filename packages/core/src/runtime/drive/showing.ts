@@ -1,10 +1,9 @@
 import { seal } from '../../base/value/seal.ts';
 import type { Environment } from '../environment/environment.ts';
-import type { OfRun } from '../environment/event.ts';
 import { beginningOf, writeOutput } from '../environment/output.ts';
 import type { Activity } from '../run/activity.ts';
 import type { Host } from '../run/host.ts';
-import { runNumber } from '../run/run-number.ts';
+import { placeOf } from '../observe/place-of-run.ts';
 import type { Outputs } from './outputs.ts';
 
 /** Tells what runs of a thread show: to whoever listens here, and by the store to whoever watches elsewhere, where that is wanted. */
@@ -40,9 +39,4 @@ export class Showing {
     const n = this.#outputs.add(this.#host.snapshot.seq, body);
     if (this.#host.isHeard) this.#host.publish({ ...output, n });
   }
-}
-
-function placeOf({ thread, lane, visit }: Activity): OfRun {
-  const { path, node, attempt } = lane;
-  return { thread, lane: path, node, visit, attempt, run: runNumber(lane) };
 }

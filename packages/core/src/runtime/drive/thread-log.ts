@@ -23,6 +23,7 @@ import type {
 import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../../store/text/upkeep.ts';
 import { claim } from './claim.ts';
 import type { Environment } from '../environment/environment.ts';
+import { commitAround, creationAround } from './commit-around.ts';
 import { Outputs } from './outputs.ts';
 import type { Extras, FirstRows } from './to-write.ts';
 import type { Standing } from '../environment/standing.ts';
@@ -131,7 +132,9 @@ export class ThreadLog {
     if (consumed.length > 0) commit.consumed = consumed;
     if (extras.outgoing !== undefined) Object.assign(commit, extras.outgoing);
     if (outputs !== undefined) commit.outputs = outputs;
-    const sent = this.#send(commit);
+    const around = this.#environment.around.commit;
+    const sent =
+      around.length === 0 ? this.#send(commit) : commitAround(around, commit, rows, () => this.#send(commit));
     const written = this.outputs?.follow(outputs, sent) ?? sent;
     if (!this.#free) return written;
     return typeof written === 'string' ? this.#taken(commit, written) : written.then((end) => this.#taken(commit, end));
@@ -186,7 +189,10 @@ export class ThreadLog {
     };
     // What failed may have created it all the same.
     const createAgain = async (): Promise<boolean> => (await store.create(thread)) || (await isCreated(store, thread));
-    return ask(this.#patience, (isAgain) => (isAgain ? createAgain() : store.create(thread)));
+    const create = (): Soon<boolean> =>
+      ask(this.#patience, (isAgain) => (isAgain ? createAgain() : store.create(thread)));
+    const around = this.#environment.around.commit;
+    return around.length === 0 ? create() : creationAround(around, thread, rows, create);
   }
 
   /** Takes the thread up again after a rest; `false` when somebody else has it now, or had it since it was at that checkpoint. */

@@ -2,7 +2,7 @@ import type { Codec } from '../../base/value/codec.ts';
 import { decode } from '../../base/value/decode.ts';
 import { encode } from '../../base/value/encode.ts';
 import type { StoredOutput } from '../../store/contract/store.ts';
-import type { OfRun, Shown } from './event.ts';
+import type { OfRun, Shown } from '../observe/event.ts';
 
 type Output = Extract<Shown, { type: 'output' }>;
 

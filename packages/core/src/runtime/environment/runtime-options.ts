@@ -16,6 +16,7 @@ import {
   type Shape,
 } from '../../base/problem/given.ts';
 import { problem } from '../../base/problem/problem.ts';
+import { aroundShape } from '../observe/around.ts';
 import { ways, type OnBusy } from './on-busy.ts';
 
 /** How a runtime goes about its work. */
@@ -57,6 +58,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   drive: flag,
   outputs: oneOf('here', 'stored'),
   onBusy: oneOf(...ways),
+  around: aroundShape,
 };
 
 /** Refuses options that are not what they have to be, by name; a problem `runtime/option`. */

@@ -10,11 +10,13 @@ import type { GraphPlan, NodePlan } from '../../compile/plan.ts';
 import type { Context } from '../../definition/context.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Listener } from './listener.ts';
-import { NodeCache } from './node-cache.ts';
 import { InOrder } from './in-order.ts';
 import { Offers } from './offers.ts';
 import type { Outbox } from './outbox.ts';
 import { performNode, performOutput } from './perform-node.ts';
+import { RunEnds, type Ended } from './run-ended.ts';
+import { runUnlessCached } from './run-unless-cached.ts';
+import { runWithin } from './run-around.ts';
 import { warnOfDropped } from './warn-of-dropped.ts';
 import { Waits, type Over, type Wait } from './waits.ts';
 import { isAborted, isGone, isHeardNoMore, lifeAfter, started, type RunEnd, type RunInput } from './run-life.ts';
@@ -48,8 +50,10 @@ export class Activity {
   /** Why it was ended from outside; made for whoever asks, for nearly nobody does. */
   #reason: (() => unknown) | undefined;
   #stopTimer: (() => void) | undefined;
-  /** What its function threw. */
+  /** What it failed by. */
   #thrown: { readonly error: unknown } | undefined;
+  /** Those who hear how it ended; nobody, for most. */
+  #ends: RunEnds | undefined;
   readonly #began: number;
 
   constructor(
@@ -100,9 +104,16 @@ export class Activity {
   start(snapshot: Snapshot): void {
     const { timeout } = this.node;
     if (timeout !== undefined) this.#stopTimer = this.environment.clock.after(timeout, () => this.#timeOut(timeout));
+    if (this.environment.around.activity.length === 0) this.#begin(snapshot);
+    else runWithin(this, () => this.#begin(snapshot));
+  }
+
+  #begin(snapshot: Snapshot): void {
     try {
       if (this.node.cache !== undefined) {
-        this.#runUnlessCached().catch((error: unknown) => this.#fail(error));
+        runUnlessCached(this, () => this.#contextOf(this))
+          .then((parsed) => this.isOver || this.#end(parsed))
+          .catch((error: unknown) => this.#fail(error));
         return;
       }
       const update =
@@ -185,11 +196,18 @@ export class Activity {
 
   #comes(input: RunInput): void {
     const before = this.#life;
-    this.#life = lifeAfter(before, input);
-    if (this.#life.phase === 'over' && this.#life.by === 'throw' && !isGone(before)) {
+    const life = (this.#life = lifeAfter(before, input));
+    if (life.phase === 'over' && life.by === 'throw' && !isGone(before)) {
       this.#stopTimer?.();
       this.#tellFailed(this.#thrown?.error);
     }
+    this.#ends?.tell(this.#life, this.#thrown?.error);
+  }
+
+  /** Has somebody hear how it ends, or has ended. */
+  onceEnded(hear: (ended: Ended) => void): void {
+    (this.#ends ??= new RunEnds()).add(hear);
+    this.#ends.tell(this.#life, this.#thrown?.error);
   }
 
   /** Ends the run from outside: whatever it still does is not heard, but where its thread `closes`, what its steps have given. */
@@ -203,28 +221,6 @@ export class Activity {
     this.#stopTimer?.();
     this.#reason = reason;
     this.#abort?.abort(reason());
-  }
-
-  /** Takes over what an earlier run for an equal state changed, if it is accepted here too, or runs and keeps what this one changes. */
-  async #runUnlessCached(): Promise<void> {
-    const cache = new NodeCache(this.graph, this.node, this.lane, this.environment);
-    const kept = await cache.accepted(() => {
-      this.isVerifying = true;
-      return this.#contextOf(this);
-    });
-    this.isVerifying = false;
-    if (this.isOver) return;
-    if (kept !== undefined) {
-      this.#end({ ...kept, label: 'cached' });
-      return;
-    }
-    const update = await performNode(this, this.#contextOf(this));
-    if (this.isOver) return;
-    const parsed = this.parse(update);
-    // What one run sent, another would have to send as well.
-    if (parsed.transient === undefined && !this.hasSaved && this.sends === undefined)
-      await cache.keep(parsed.changes, update);
-    if (!this.isOver) this.#end(parsed);
   }
 
   /** The function has ended: what it asked for and did without is waited for no more, and `verify` may take its time. */
@@ -270,7 +266,8 @@ export class Activity {
 
   /** What it told cannot be kept, now or ever: that is its failure, whether it is over or not. */
   refuse(error: unknown): void {
-    this.end('lost', () => error);
+    if (!this.isGone) this.#thrown = { error };
+    this.end('stopped', () => error);
     this.#tellFailed(error);
   }
 
@@ -287,6 +284,7 @@ export class Activity {
   /** Fails the attempt at once, whatever the function still does or catches. */
   failBy(error: unknown, reason: unknown = error): void {
     if (this.isGone) return;
+    this.#thrown = { error };
     this.#comes('stopped');
     this.#letGo(() => reason);
     this.#tellFailed(error);

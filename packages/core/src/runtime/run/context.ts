@@ -14,6 +14,7 @@ import { mustBeName, mustBeStep, schemaAsked } from './given-to-run.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import { isAskedAgain, never } from './handed-out.ts';
 import type { Offer } from './offers.ts';
+import { stepWithin } from './run-around.ts';
 import { outboxOf } from './outbox.ts';
 import { RunFacts } from './run-facts.ts';
 import { Spending } from './spending.ts';
@@ -122,7 +123,8 @@ export class ActivityContext extends RunFacts implements Context {
     let value: unknown;
     try {
       const within = { run: this.#activity, key, keep, within: stepOf(this.#activity) };
-      value = seal(await this.#attempt(key, () => withinStep(within, action)), `step.${key}`, environment.codec);
+      const made = this.#attempt(key, () => stepWithin(this.#activity, key, () => withinStep(within, action)));
+      value = seal(await made, `step.${key}`, environment.codec);
       if (this.#activity.isGone) return undefined;
       const duration = environment.clock.now() - began;
       const facts = { ...(keep && { keep }), ...(duration > 0 && { duration }), ...this.#activity.sends?.take(key) };

@@ -2,7 +2,7 @@ import type { Input } from '../../advance/moves/input.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import type { Message } from '../../store/contract/store.ts';
 import type { Activity } from './activity.ts';
-import type { Published } from '../environment/event.ts';
+import type { Published } from '../observe/event.ts';
 
 /** The driver, as its activities see it. */
 export interface Host {

@@ -1,4 +1,4 @@
-import type { Happening, Published } from '../environment/event.ts';
+import type { Happening, Published } from '../observe/event.ts';
 
 /** So many events are kept for a reader that is behind, and so many checkpoints among them whole. */
 const [most, mostWhole] = [1_000, 16];

@@ -1,4 +1,4 @@
-import type { Published } from '../environment/event.ts';
+import type { Published } from '../observe/event.ts';
 
 /** Who hears what happens to a thread. */
 export type Listener = (event: Published) => void;

@@ -1,6 +1,6 @@
 import type { Codec } from '../../base/value/codec.ts';
 import type { Soon, StoredOutput } from '../../store/contract/store.ts';
-import type { Happening } from '../environment/event.ts';
+import type { Happening } from '../observe/event.ts';
 import { readOutput } from '../environment/output.ts';
 
 /** How the store is asked for what a thread showed since one of its outputs. */

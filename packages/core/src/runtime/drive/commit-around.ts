@@ -1,0 +1,53 @@
+import type { Row } from '../../advance/state/row.ts';
+import type { Commit, NewThread, Soon } from '../../store/contract/store.ts';
+import type { CommitAround, Interceptors } from '../observe/around.ts';
+import { surround } from '../observe/surround.ts';
+
+/** Commits within what is around that. */
+export function commitAround(
+  interceptors: Interceptors['commit'],
+  commit: Commit,
+  rows: readonly Row[],
+  write: () => Soon<'ok' | 'stale'>,
+): Soon<'ok' | 'stale'> {
+  return within(interceptors, { thread: commit.thread, creates: false, rows, bytes: bytesOf(commit) }, write, asItIs);
+}
+
+/** Creates a thread within what is around commits: `stale` where its id is taken. */
+export function creationAround(
+  interceptors: Interceptors['commit'],
+  thread: NewThread,
+  rows: readonly Row[],
+  create: () => Soon<boolean>,
+): Soon<boolean> {
+  const of = { thread: thread.id, creates: true, rows, bytes: bytesOf(thread) };
+  return within(interceptors, of, create, (isCreated) => (isCreated ? 'ok' : 'stale'));
+}
+
+/** What writes never throws at once: it fails later. */
+function within<Made>(
+  interceptors: Interceptors['commit'],
+  of: CommitAround,
+  write: () => Soon<Made>,
+  endOf: (made: Made) => 'ok' | 'stale',
+): Soon<Made> {
+  let made: Soon<Made> | undefined;
+  const begin = async (): Promise<'ok' | 'stale'> => {
+    made = write();
+    return endOf(await made);
+  };
+  void surround({ interceptors, what: 'around.commit', of, isAtOnce: true, begin });
+  return made as Soon<Made>;
+}
+
+function asItIs<Value>(value: Value): Value {
+  return value;
+}
+
+/** How long the texts of a commit are. */
+function bytesOf({ rows, blobs = [], snapshot }: Pick<Commit, 'rows' | 'blobs' | 'snapshot'>): number {
+  let bytes = snapshot?.body.length ?? 0;
+  for (const { changes, detail } of rows) bytes += (changes?.length ?? 0) + (detail?.length ?? 0);
+  for (const { body } of blobs) bytes += body.length;
+  return bytes;
+}

@@ -1,0 +1,84 @@
+import { callable, either, listOf, objectWith, optional, type Shape } from '../../base/problem/given.ts';
+import type { Row } from '../../advance/state/row.ts';
+import type { Baggage } from '../../definition/baggage.ts';
+import type { OfRun } from './event.ts';
+
+/**
+ * What is around the work of a runtime, for tracing, measuring and async context: each is called with what is about to be done, and
+ * `next()` does it.
+ *
+ * It surrounds and decides nothing. What it returns is of no account, and where it throws, or ends without `next()`, the work is
+ * done all the same, and the process warned of `around/failed`.
+ */
+export interface Around {
+  /**
+   * Around a run of an activity: its function, `verify` and what they call see what was set around it. `next()` resolves with how the run
+   * ended, and rejects with what it failed by.
+   */
+  readonly activity?: (run: RunAround, next: () => Promise<HowEnded>) => unknown;
+  /** Around the function of a step that is not recorded yet. `next()` rejects with what it throws. */
+  readonly step?: (step: StepAround, next: () => Promise<void>) => unknown;
+  /**
+   * Around what is written of a thread, which waits for nobody: `next()` is to be called before this returns. It resolves with `stale`
+   * where another process has the thread, and then nothing was written.
+   */
+  readonly commit?: (commit: CommitAround, next: () => Promise<'ok' | 'stale'>) => unknown;
+}
+
+/**
+ * How a run ended that did not fail: it is `done`; it waits for an answer or for time, and will run again; its node was `left`; its thread
+ * was let go of, as the process stops; or it was lost to another process.
+ */
+export type HowEnded = 'done' | 'waiting' | 'left' | 'released' | 'lost';
+
+/** A run of an activity's function. */
+export interface RunAround extends OfRun {
+  /** The name of the graph that the node is of. */
+  readonly graph: string;
+  /** What goes along: see `ctx.context`. */
+  readonly context: Baggage;
+  /** Aborts when the run is over before it ended by itself. */
+  readonly signal: AbortSignal;
+}
+
+/** A step of a run. */
+export interface StepAround extends RunAround {
+  readonly key: string;
+}
+
+/** What is written at once of one thread. */
+export interface CommitAround {
+  readonly thread: string;
+  /** Whether the thread is made by it. */
+  readonly creates: boolean;
+  /** The checkpoints; none where only facts of the thread change. */
+  readonly rows: readonly Row[];
+  /** How long the texts are that are written of rows, values and the state. */
+  readonly bytes: number;
+}
+
+/** One of those around something. */
+export type Interceptor<Of, End> = (of: Of, next: () => Promise<End>) => unknown;
+
+/** All that is around the work of a runtime, the outermost first. */
+export interface Interceptors {
+  readonly activity: readonly Interceptor<RunAround, HowEnded>[];
+  readonly step: readonly Interceptor<StepAround, void>[];
+  readonly commit: readonly Interceptor<CommitAround, 'ok' | 'stale'>[];
+}
+
+const one = objectWith('an object with functions activity, step and commit', {
+  activity: optional(callable),
+  step: optional(callable),
+  commit: optional(callable),
+});
+
+export const aroundShape: Shape = either(one, listOf(one));
+
+/** What `open()` was given to be around its work. */
+export function interceptorsOf(given: Around | readonly Around[] | undefined): Interceptors {
+  const all: readonly Around[] = given === undefined ? [] : [given].flat();
+  const of = <Kind extends keyof Around>(kind: Kind): NonNullable<Around[Kind]>[] =>
+    all.flatMap((each) => (each[kind]?.bind(each) as NonNullable<Around[Kind]> | undefined) ?? []);
+  return { activity: of('activity'), step: of('step'), commit: of('commit') };
+}

@@ -1,0 +1,16 @@
+import type { Lane } from '../../advance/state/lane.ts';
+import type { OfRun } from './event.ts';
+import { runNumber } from './run-number.ts';
+
+/** A run, as far as it says which it is. */
+export interface Placed {
+  readonly thread: string;
+  readonly lane: Lane;
+  readonly visit: number;
+}
+
+/** Which run of which attempt of which visit it is. */
+export function placeOf({ thread, lane, visit }: Placed): OfRun {
+  const { path, node, attempt } = lane;
+  return { thread, lane: path, node, visit, attempt, run: runNumber(lane) };
+}

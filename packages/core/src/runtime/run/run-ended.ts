@@ -1,0 +1,38 @@
+import type { HowEnded } from '../observe/around.ts';
+import type { RunEnd, RunLife } from './run-life.ts';
+
+/** How a run ended. */
+export type Ended = { readonly how: HowEnded } | { readonly how: 'failed'; readonly error: unknown };
+
+const ways: Readonly<Record<Exclude<RunEnd, 'throw' | 'stopped'>, Ended>> = {
+  return: { how: 'done' },
+  left: { how: 'left' },
+  'let-go': { how: 'released' },
+  lost: { how: 'lost' },
+};
+
+const waiting: Ended = { how: 'waiting' };
+
+function endedBy(life: RunLife, error: unknown): Ended | undefined {
+  if (life.phase === 'aside') return waiting;
+  if (life.phase !== 'over') return undefined;
+  return life.by === 'throw' || life.by === 'stopped' ? { how: 'failed', error } : ways[life.by];
+}
+
+/** Those who hear how a run ends. */
+export class RunEnds {
+  #hear: readonly ((ended: Ended) => void)[] = [];
+
+  add(hear: (ended: Ended) => void): void {
+    this.#hear = [...this.#hear, hear];
+  }
+
+  /** Tells them once it has ended, and then no more; `error` is what it failed by, where it did. */
+  tell(life: RunLife, error: unknown): void {
+    const ended = endedBy(life, error);
+    if (ended === undefined) return;
+    const told = this.#hear;
+    this.#hear = [];
+    for (const hear of told) hear(ended);
+  }
+}
