@@ -55,7 +55,7 @@ test.each(['normal', 'full'])(
 
     const { state } = await listener.settled();
     expect(state.told.toSorted(), `seed ${seed}`).toEqual(allTold());
-    const { threads } = await cairn.threads({ tag: 'errand', limit: 1_000 });
+    const { threads } = await cairn.threads({ tags: ['errand'], limit: 1_000 });
     expect(threads.length, `seed ${seed}`).toBe(talkers.length * calls);
     expect(threads.every(({ status }) => status === 'done')).toBe(true);
     for (const id of [...talkers, 'book']) await expectWhole(store, id);

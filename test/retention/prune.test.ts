@@ -79,10 +79,10 @@ test('what is over goes by age, by count and by tag, and a dry run says what wou
   expect(await idsOf(cairn)).toEqual(['c', 'd', 'waits']);
   expect(await cairn.prune({ keep: 1 })).toMatchObject({ deleted: 1 });
   expect(await idsOf(cairn)).toEqual(['d', 'waits']);
-  const waits = { tag: 'waits', status: ['waiting', 'done'] } as const;
+  const waits = { tags: ['waits'], status: ['waiting', 'done'] } as const;
   expect(await cairn.prune(waits)).toMatchObject({ matched: 1, deleted: 0, cut: 0, spared: 1 });
   expect(await cairn.prune({ ...waits, drop: 'history' })).toMatchObject({ deleted: 0, cut: 1, spared: 0 });
-  expect(await cairn.prune({ tag: 'd' })).toMatchObject({ deleted: 1 });
+  expect(await cairn.prune({ tags: ['d'] })).toMatchObject({ deleted: 1 });
   expect(await idsOf(cairn)).toEqual(['waits']);
 });
 

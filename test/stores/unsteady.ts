@@ -29,7 +29,7 @@ const leastBetween = 6;
 const mayFail: ReadonlySet<PropertyKey> = new Set<keyof Store>([
   ...(['commit', 'heartbeat', 'claim', 'retire', 'leave', 'left'] as const),
   ...(['message', 'runnable', 'nextDue', 'version'] as const),
-  ...(['keepPlan', 'keepCached', 'cached'] as const),
+  ...(['keepPlan', 'keepCached', 'cached', 'retag'] as const),
 ]);
 
 /** The same store, farther away; the same seed has the same calls fail, where they come in the same order. */

@@ -88,3 +88,61 @@ test('a log shows what was sent to other threads, and why tells what came of it'
   expect(why.stdout.replaceAll(/\s+/gu, ' ')).toContain('event "tell" to shut: refused: Thread "shut" is done');
   expect(why.stdout).toContain('thread new of book: begun');
 });
+
+test('threads are tagged, and found by several tags', async () => {
+  const place = folder();
+  await orders(place);
+  const said = async (...args: string[]) => (await cairn(place, args)).stdout;
+  expect(await said('thread', 'tag', 'O-2', 'urgent', 'owner=ada')).toContain('urgent, owner=ada.\n');
+  await said('thread', 'tag', 'O-1', 'urgent', 'owner=bob');
+  const tagged = JSON.parse(await said('thread', 'tag', 'O-2', 'owner=eve', '--json')) as { tags: string[] };
+  expect(tagged).toMatchObject({ thread: 'O-2' });
+  expect(tagged.tags.slice(-2)).toEqual(['urgent', 'owner=eve']);
+  const found = async (...tags: string[]) => {
+    const list = JSON.parse(await said('thread', 'list', '--json', ...tags.flatMap((tag) => ['--tag', tag])));
+    return (list as { threads: { id: string }[] }).threads.map(({ id }) => id);
+  };
+  expect(await found('urgent', 'owner=eve')).toEqual(['O-2']);
+  expect((await found('urgent')).toSorted()).toEqual(['O-1', 'O-2']);
+  await said('thread', 'tag', 'O-2', '--remove', 'urgent', '--remove', 'owner=');
+  expect(await found('urgent')).toEqual(['O-1']);
+  expect(await cairn(place, ['thread', 'list', '--tag', 'urgnt'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Did you mean "urgent"'),
+  });
+});
+
+describe('a broadcast', () => {
+  const broadcast = ['broadcast', 'ship', 'by=ada', '-g', graphs('order.ts')];
+
+  test('is shown beforehand, goes to each thread once, and again to those that came since', async () => {
+    const place = folder();
+    await orders(place);
+    const said = async (...flags: string[]) => {
+      const { code, stdout } = await cairn(place, [...broadcast, '--id', 'ship-all', '--json', ...flags]);
+      expect(code).toBe(0);
+      return JSON.parse(stdout) as unknown;
+    };
+    const dry = (await said('--dry-run')) as { sent: number };
+    expect(dry).toMatchObject({ again: 0, complete: true, dryRun: true });
+    expect(dry.sent).toBeGreaterThan(1);
+    expect(await said()).toEqual({ sent: dry.sent, again: 0, damaged: [], complete: true });
+    expect(await said()).toEqual({ sent: 0, again: dry.sent, damaged: [], complete: true });
+    await cairn(place, ['start', '-g', graphs('order.ts'), '--id', 'late', '--tag', 'new', '--detach', 'item=pen']);
+    expect(await said('--tag', 'new', '--status', 'running')).toMatchObject({ sent: 1, again: 0 });
+    const { stdout } = await cairn(place, [...broadcast, '--id', 'ship-all']);
+    expect(stdout).toBe(`0 threads have it now; ${dry.sent + 1} threads had it before.\n`);
+  });
+
+  test.each([
+    [[], 'Give it an --id'],
+    [['--id', 'x', '--tag', 'nobodys'], 'There is no thread with the tag "nobodys"'],
+    [['--id', 'a b'], 'cannot be the id of what is sent'],
+  ])('is refused where nobody could mean it: %j', async (flags, says) => {
+    const place = folder();
+    await orders(place);
+    const { code, stderr } = await cairn(place, [...broadcast, ...flags]);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(says);
+  });
+});

@@ -13,11 +13,13 @@ export {
   acceptMessage,
   acceptPlan,
   acceptSent,
+  acceptTags,
   acceptThread,
   fenceAfter,
   follow,
   outputsKept,
 } from './store/contract/accept.ts';
+export { tagThread, type TagChange } from './store/tag-thread.ts';
 export { isPassing } from './store/contract/is-passing.ts';
 export { memory } from './store/memory/memory.ts';
 export { outside, within, type Span } from './store/contract/shared-past.ts';

@@ -154,10 +154,10 @@ const ofThread: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
 /** Each option by itself. */
 const options: readonly (readonly [of: string, before: readonly unknown[], option: string])[] = [
   ...['id', 'tags', 'signal'].map((option) => ['start', [chat, {}], option] as const),
-  ...['status', 'graph', 'tag', 'createdAfter', 'updatedBefore', 'limit', 'cursor'].map(
+  ...['status', 'graph', 'tags', 'createdAfter', 'updatedBefore', 'limit', 'cursor'].map(
     (each) => ['threads', [], each] as const,
   ),
-  ...['olderThan', 'keep', 'status', 'graph', 'tag', 'threads', 'drop', 'dryRun', 'onProgress'].map(
+  ...['olderThan', 'keep', 'status', 'graph', 'tags', 'threads', 'drop', 'dryRun', 'onProgress'].map(
     (option) => ['prune', [], option] as const,
   ),
   ['verify', [], 'onProgress'],

@@ -12,6 +12,7 @@ import { outputReads } from './tables/outputs.ts';
 import { removal } from './tables/removal.ts';
 import { explain, explained, type Place } from './file/sqlite-problem.ts';
 import { prepareStatements } from './tables/statements.ts';
+import { tagging } from './tables/tagging.ts';
 import { threadReads } from './tables/threads.ts';
 import { turn } from './file/turn.ts';
 import { upkeep, type Upkeep } from './upkeep.ts';
@@ -44,6 +45,7 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     ...outputReads(store, statements),
     ...keeping(store, statements),
     ...removal(db, store, statements),
+    ...tagging(db, store, statements),
     ...care,
     backup: (path, options) =>
       care.backup(path, options).catch((error: unknown) => Promise.reject(explain(error, known))),

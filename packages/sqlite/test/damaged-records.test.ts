@@ -79,7 +79,7 @@ describe('a damaged record', () => {
       const store = await given(`UPDATE thread SET ${column} = ${value} WHERE id = 'fork'`);
       expect(() => store.thread('fork')).toThrow(corrupt('fork'));
       // A list is walked by status, so one that nobody knows is in none.
-      const listed = column === 'status' ? { tag: 'u', status: [...statuses, 'runninh' as Status] } : {};
+      const listed = column === 'status' ? { tags: ['u'], status: [...statuses, 'runninh' as Status] } : {};
       expect(() => store.threads(listed)).toThrow(corrupt('fork'));
       expect(() => store.claim('fork', 'me', noon)).toThrow(corrupt('fork'));
       expect(store.ownerOf('fork')).toBeUndefined();
@@ -91,7 +91,7 @@ describe('a damaged record', () => {
 
   test('stays damaged when something else of it is written', async () => {
     const store = await given(`UPDATE thread SET due = due + 1 WHERE id = 'a'`);
-    const update = { status: 'done', due: null, summary: '{}', seen: 900, tags: ['v'], takeovers: 0 } as const;
+    const update = { status: 'done', due: null, summary: '{}', seen: 900, takeovers: 0 } as const;
     expect(store.commit({ thread: 'a', fence: 2, rows: rows(41, 41), update })).toBe('ok');
     expect(() => store.thread('a')).toThrow(corrupt('a'));
     void store.trim('a', 41);

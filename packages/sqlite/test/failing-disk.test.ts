@@ -49,7 +49,8 @@ const failures: readonly (readonly [string, Failure, string])[] = [
 const calls: readonly Call[] = [
   ['create', newThread('b')],
   ['commit', { thread: 'a', fence: 1, rows: [row(4)] }],
-  ['commit', { thread: 'a', fence: 1, rows: [row(4)], update: { status: 'done', tags: ['t'] } }],
+  ['commit', { thread: 'a', fence: 1, rows: [row(4)], update: { status: 'done' } }],
+  ['retag', { id: 'a', created: noon, tags: [] }, ['t']],
   ['commit', { thread: 'a', fence: 1, takes: { owner: 'me', created: noon }, rows: [row(4)] }],
   ['claim', 'a', 'me', noon],
   ['claim', 'a', 'me', noon, true],

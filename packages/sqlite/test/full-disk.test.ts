@@ -43,7 +43,7 @@ describe('a full disk', () => {
         fence: 1,
         rows: rows(2, 4),
         snapshot: { seq: 4, body: large },
-        update: { status: 'done', tags: ['t'] },
+        update: { status: 'done' },
         consumed: [{ id: message, outcome: '1' }],
         blobs: [blobOf('y'.repeat(50_000))],
       });

@@ -25,7 +25,6 @@ const update = fc.record(
   {
     status,
     due,
-    tags,
     takeovers: fc.nat(3),
     owner: fc.constant(null),
     seen: fc.nat(6),
@@ -169,7 +168,13 @@ async function everything(store: Store): Promise<unknown> {
       messages: await store.messages(each),
     })),
   );
-  const queries = [{}, { tag: 'x' }, { updatedAfter: noon }, { graph: 'orders', status: ['done' as const] }];
+  const queries = [
+    {},
+    { tags: ['x'] },
+    { tags: ['x', 'z'] },
+    { updatedAfter: noon },
+    { graph: 'orders', status: ['done' as const] },
+  ];
   return {
     threads,
     lists: await Promise.all(queries.map(async (query) => (await store.threads(query)).threads)),

@@ -28,6 +28,7 @@ const writing: ReadonlySet<PropertyKey> = new Set<keyof Store>([
   'retire',
   'claim',
   'leave',
+  'retag',
   'keepPlan',
   'keepCached',
   'remove',

@@ -8,7 +8,7 @@ import { onCopy, writing, type DatabaseFlags } from '../database/database.ts';
 import { mustBeKnown } from '../database/known-names.ts';
 import { recordOf } from '../database/thread-record.ts';
 import { exitCode, usageError } from '../exit-code.ts';
-import { db, debug, durationFlag, json, numberFlag, switchFlag, textFlag } from '../line/flags.ts';
+import { db, debug, durationFlag, json, numberFlag, switchFlag, tagsFlag, textFlag } from '../line/flags.ts';
 import { statusesOf } from '../line/statuses-of.ts';
 import { jsonBlock } from '../printing/json-text.ts';
 
@@ -17,7 +17,7 @@ interface Flags extends DatabaseFlags {
   readonly keep?: number;
   readonly status?: string;
   readonly of?: string;
-  readonly tag?: string;
+  readonly tag?: readonly string[];
   readonly history?: boolean;
   readonly dryRun?: boolean;
   readonly vacuum?: boolean;
@@ -41,7 +41,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
         'status',
       ),
       of: textFlag('Those of a graph', 'graph'),
-      tag: textFlag('Those with a tag', 'tag'),
+      tag: tagsFlag('Those with a tag; give it again for another'),
       history: switchFlag('Cut their histories, and keep the threads'),
       dryRun: switchFlag('Say what would go, and change nothing'),
       vacuum: switchFlag('Give the space back to the disk; others wait meanwhile'),
@@ -66,12 +66,12 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
           ...(keep !== undefined && { keep }),
           ...(status !== undefined && { status: statusesOf(status) }),
           ...(of !== undefined && { graph: of }),
-          ...(tag !== undefined && { tag }),
+          ...(tag !== undefined && { tags: tag }),
           ...(threads.length > 0 && { threads }),
           drop: flags.history === true ? 'history' : 'threads',
           onProgress: ({ matched }) => this.output.progress(counted(matched, 'thread')),
         });
-        if (pruned.matched === 0) await mustBeKnown(store, { graph: of, tag });
+        if (pruned.matched === 0) await mustBeKnown(store, { graph: of, tags: tag });
         if (flags.vacuum === true) store.vacuum();
         if (pruned.busy.length > 0) this.exitCode = exitCode.conflict;
         if (pruned.damaged.length > 0) this.exitCode = exitCode.problem;

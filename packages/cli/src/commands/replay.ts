@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { openToRead, reading, type DatabaseFlags } from '../database/database.ts';
 import { CommandError, exitCode, usageError } from '../exit-code.ts';
 import { fileNamed } from '../line/file-named.ts';
-import { db, debug, json, textFlag } from '../line/flags.ts';
+import { db, debug, json, tagsFlag, textFlag } from '../line/flags.ts';
 import { graphOf, loadGraphs, type GraphModule } from '../driving/graph-module.ts';
 import { jsonLine } from '../printing/json-text.ts';
 import { wayOfDiverging, writeDivergence, type DivergenceGroup } from '../log/divergence-text.ts';
@@ -22,7 +22,7 @@ interface Flags extends DatabaseFlags {
   readonly graph?: string;
   readonly status?: string;
   readonly of?: string;
-  readonly tag?: string;
+  readonly tag?: readonly string[];
   readonly json?: boolean;
   readonly debug?: boolean;
 }
@@ -40,7 +40,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
       graph: textFlag('The same as --against', 'module.ts[#export]'),
       status: textFlag('Threads of a status; several with commas', 'status'),
       of: textFlag('Threads of a graph', 'graph'),
-      tag: textFlag('Threads with a tag', 'tag'),
+      tag: tagsFlag('Threads with a tag; give it again for another'),
       db,
       json,
       debug,
@@ -158,13 +158,13 @@ async function* allOf(context: Context, flags: Flags, { graphs, codecs }: GraphM
       codecs,
       ...(status !== undefined && { status: statusesOf(status) }),
       ...(of !== undefined && { graph: of }),
-      ...(tag !== undefined && { tag }),
+      ...(tag !== undefined && { tags: tag }),
     })) {
       isNone = false;
       yield each;
     }
     if (!isNone) return;
-    await mustBeKnown(store, { graph: of, tag });
+    await mustBeKnown(store, { graph: of, tags: tag });
     const names = listed([...new Set([...graphs.values()].map(({ name }) => `"${name}"`))]);
     throw new CommandError(
       `No thread was replayed, so nothing was checked: none in ${store.name} is of ${names} and what else was asked for.`,

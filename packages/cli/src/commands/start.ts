@@ -2,7 +2,18 @@ import { listed, type Duration, type ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { withGraph, type DetachFlags, type DrivingFlags } from '../driving/driving.ts';
-import { db, debug, durationFlag, graph, input, json, switchFlag, textFlag, dateFlag } from '../line/flags.ts';
+import {
+  db,
+  debug,
+  durationFlag,
+  graph,
+  input,
+  json,
+  switchFlag,
+  tagsFlag,
+  textFlag,
+  dateFlag,
+} from '../line/flags.ts';
 import { givenValues } from '../line/given-values.ts';
 import { notBoth } from '../line/not-both.ts';
 
@@ -26,14 +37,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
     flags: {
       graph,
       id: textFlag('The id of the thread; a random one by default', 'id'),
-      tag: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        variadic: true,
-        brief: 'A word to find it by; give it again for another',
-        placeholder: 'tag',
-      },
+      tag: tagsFlag('A tag, or name=value; give it again for another'),
       input,
       after: durationFlag('Have it begin so much later', '1h'),
       at: dateFlag('Have it begin then', '2030-01-07T08:00:00Z'),

@@ -6,7 +6,7 @@ import { CommandError } from '../exit-code.ts';
 export interface NarrowingNames {
   readonly graph?: string | undefined;
   readonly node?: string | undefined;
-  readonly tag?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
 }
 
 /** How many threads are looked at for names. */
@@ -16,7 +16,7 @@ const most = 20_000;
  * Refuses names that nothing in the file has, and offers those that it has. It is asked where nothing was found: what was
  * found for a name has it.
  */
-export async function mustBeKnown(store: Store, { graph, node, tag }: NarrowingNames): Promise<void> {
+export async function mustBeKnown(store: Store, { graph, node, tags = [] }: NarrowingNames): Promise<void> {
   const refuse = (what: string, name: string, known: Iterable<string>): never => {
     throw new CommandError(`${what} "${name}" in ${store.name}. ${suggest(name, [...new Set(known)].toSorted())}`);
   };
@@ -28,12 +28,11 @@ export async function mustBeKnown(store: Store, { graph, node, tag }: NarrowingN
       graph,
       (await recordsOf(store)).map((record) => record.graph),
     );
-  if (tag !== undefined && (await isNobodys({ tag })))
-    refuse(
-      'There is no thread with the tag',
-      tag,
-      (await recordsOf(store)).flatMap(({ tags }) => tags),
-    );
+  for (const tag of tags) {
+    if (!(await isNobodys({ tags: [tag] }))) continue;
+    const known = (await recordsOf(store)).flatMap((record) => record.tags);
+    refuse('There is no thread with the tag', tag, known);
+  }
   if (node === undefined) return;
   const graphs = graph === undefined ? (await recordsOf(store)).map((record) => record.graph) : [graph];
   const nodes = await nodesOf(store, new Set(graphs));

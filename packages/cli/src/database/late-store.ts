@@ -30,6 +30,7 @@ const makes: Readonly<Record<keyof Store, boolean>> = {
   plans: false,
   cached: false,
   keepCached: true,
+  retag: false,
   remove: false,
   trim: false,
   integrity: false,

@@ -1,21 +1,4 @@
-import type { Command } from '@stricli/core';
-import type { Context } from '../context.ts';
-
-/** One command: what it is for, how it is written, and where it is. */
-export interface CommandEntry {
-  readonly brief: string;
-  /** What comes after its name. */
-  readonly usage: string;
-  /** What may be typed, without the word `cairn` before it. */
-  readonly examples: readonly string[];
-  readonly load: () => Promise<{ readonly command: Command<Context> }>;
-}
-
-/** Commands that belong together, by their names: one word or two. */
-export interface CommandSection {
-  readonly title: string;
-  readonly commands: Readonly<Record<string, CommandEntry>>;
-}
+import type { CommandEntry, CommandSection } from './command-entry.ts';
 
 /** The first words of commands that have two. */
 export const groups: Readonly<Record<string, string>> = {
@@ -62,6 +45,15 @@ export const sections: readonly CommandSection[] = [
           'send INC-42 reject reason=\'"42"\' --queue --graph incident.ts',
         ],
         load: () => import('../commands/send.ts'),
+      },
+      broadcast: {
+        brief: 'Send an event to many threads',
+        usage: '<event> [key=value…] --id <id> --graph <module.ts>',
+        examples: [
+          'broadcast priced price=12 --id prices-2027 --tag plan=basic --dry-run --graph subscription.ts',
+          'broadcast priced price=12 --id prices-2027 --tag plan=basic --graph subscription.ts',
+        ],
+        load: () => import('../commands/broadcast.ts'),
       },
       answer: {
         brief: 'Answer a question that a thread asks',
@@ -183,6 +175,12 @@ export const sections: readonly CommandSection[] = [
           'thread edit INC-42 severity=low --as triage --graph incident.ts',
         ],
         load: () => import('../commands/thread/edit.ts'),
+      },
+      'thread tag': {
+        brief: 'Change what a thread is found by',
+        usage: '<thread> [tag | name=value…]',
+        examples: ['thread tag INC-42 urgent owner=ada', 'thread tag INC-42 --remove urgent --remove owner='],
+        load: () => import('../commands/thread/tag.ts'),
       },
       'thread export': {
         brief: 'Write a thread as lines of JSON',

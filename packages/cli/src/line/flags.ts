@@ -52,6 +52,11 @@ export function textFlag(brief: string, placeholder: string): Optional<string> {
   return { kind: 'parsed', parse: String, optional: true, brief, placeholder };
 }
 
+/** Tags, each given by a flag of its own. */
+export function tagsFlag(brief: string): TypedFlagParameter<readonly string[] | undefined, Context> {
+  return { kind: 'parsed', parse: String, optional: true, variadic: true, brief, placeholder: 'tag' };
+}
+
 /** A flag with a number, which may be left out. */
 export function numberFlag(brief: string, least = 0): Optional<number> {
   return { kind: 'parsed', parse: (text: string) => wholeNumber(text, least), optional: true, brief, placeholder: 'n' };

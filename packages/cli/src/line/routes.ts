@@ -1,5 +1,6 @@
 import { buildCommand, buildRouteMap, type Command, type RouteMap } from '@stricli/core';
-import { commandTable, groups, type CommandEntry } from './command-table.ts';
+import type { CommandEntry } from './command-entry.ts';
+import { commandTable, groups } from './command-table.ts';
 import type { Context } from '../context.ts';
 import { debug } from './flags.ts';
 

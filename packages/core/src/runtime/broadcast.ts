@@ -1,5 +1,16 @@
 import { checkEvent } from '../advance/check-event.ts';
-import { callable, listOf, mustFit, name, number, oneOf, signal, text, type Shapes } from '../base/problem/given.ts';
+import {
+  callable,
+  flag,
+  listOf,
+  mustFit,
+  name,
+  number,
+  oneOf,
+  signal,
+  text,
+  type Shapes,
+} from '../base/problem/given.ts';
 import type { Plan } from '../compile/plan.ts';
 import { ask } from '../store/ask.ts';
 import type { ThreadQuery } from '../store/contract/store.ts';
@@ -11,7 +22,9 @@ import type { Runtime } from './runtime.ts';
 import { wakeSentTo } from './wake-sent-to.ts';
 
 /** To whom something is broadcast, and who hears how far it is. */
-export interface BroadcastOptions extends Pick<ThreadQuery, 'status' | 'tag' | 'createdAfter' | 'createdBefore'> {
+export interface BroadcastOptions extends Pick<ThreadQuery, 'status' | 'tags' | 'createdAfter' | 'createdBefore'> {
+  /** Tells how many threads would have it, and sends nothing. */
+  readonly dryRun?: boolean;
   /** Hears from time to time how many threads have it. */
   readonly onProgress?: (broadcast: Broadcast) => void;
   /** Ends it with its reason between two threads when it aborts; called again under its id, it goes on. */
@@ -30,9 +43,10 @@ export interface Broadcast {
 
 const shapes: Shapes<BroadcastOptions> = {
   status: listOf(oneOf(...statuses)),
-  tag: text,
+  tags: listOf(text),
   createdAfter: number,
   createdBefore: number,
+  dryRun: flag,
   onProgress: callable,
   signal,
 };
@@ -55,7 +69,7 @@ export async function broadcast(
   mustBeMessageId(plan.name, id);
   const { environment, patience } = runtime;
   const { store, clock, codec } = environment;
-  const { onProgress, signal: ends, ...chosen } = options;
+  const { dryRun = false, onProgress, signal: ends, ...chosen } = options;
   const query = { status: goingOn, ...chosen, graph: plan.name, skipDamaged: true };
   const body = writeCommand({ type: 'event', name: event, payload }, codec);
   let [sent, again] = [0, 0];
@@ -68,13 +82,13 @@ export async function broadcast(
       runtime.refuseWhenClosed('broadcast()');
       if ((await ask(patience, () => store.left(thread, id))) !== undefined) again += 1;
       // One that was deleted meanwhile is not meant any more.
-      else if ((await ask(patience, () => store.leave(thread, body, clock.now(), true, id))) !== undefined) {
+      else if (dryRun || (await ask(patience, () => store.leave(thread, body, clock.now(), true, id))) !== undefined) {
         left.push(thread);
       }
     }
     sent += left.length;
     damaged.push(...(page.damaged ?? []));
-    if (runtime.options.drive) wakeSentTo(runtime, left);
+    if (runtime.options.drive && !dryRun) wakeSentTo(runtime, left);
     onProgress?.({ sent, again, damaged: [...damaged] });
     cursor = page.cursor;
   }

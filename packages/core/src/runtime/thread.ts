@@ -1,6 +1,7 @@
 import { checkAnswer } from '../advance/check-answer.ts';
 import { checkEvent } from '../advance/check-event.ts';
 import { load } from '../store/load.ts';
+import { tagThread, type TagChange } from '../store/tag-thread.ts';
 import type { Store, ThreadRecord } from '../store/contract/store.ts';
 import type { Row } from '../advance/state/row.ts';
 import { statusOf, type Status } from '../advance/status.ts';
@@ -141,6 +142,19 @@ export class Thread<F extends Facts = Facts> {
     const forking = this.#record().then((record) => forkThread(this.#runtime, this.#plan, record, seq, options));
     const forked = await unlessAborted(forking, options.signal);
     return new Thread<F>(this.#runtime, this.#plan, forked);
+  }
+
+  /**
+   * Changes what it is found by, and gives all of its tags: words, and names with values, `plan=basic`. They are no part of its
+   * history, and change whoever drives it, whether or not it is over.
+   *
+   * @example
+   * await thread.tag({ add: ['vip'], remove: ['new'], set: { plan: 'basic', owner: null } });
+   */
+  async tag(change: TagChange): Promise<readonly string[]> {
+    await this.#record();
+    const { alive, patience } = this.#runtime;
+    return alive.during(tagThread(this.store, this.id, change, patience));
   }
 
   /** Its checkpoints, oldest first; a part of them where that is asked for. Negative numbers count from the newest, -1. */

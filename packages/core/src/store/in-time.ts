@@ -158,6 +158,7 @@ function guarded(store: Store, soon: Watch): Omit<Store, 'close'> {
     name: store.name,
     create: (thread) => soon('create', store.create(thread), thread, takenByCreate),
     commit: (commit) => soon('commit', store.commit(commit), commit, takenByCommit),
+    retag: (thread, tags) => soon('retag', store.retag(thread, tags)),
     thread: (id) => soon('thread', store.thread(id)),
     threads: (query) => soon('threads', store.threads(query)),
     rows: (thread, query) => soon('rows', store.rows(thread, query)),

@@ -19,7 +19,8 @@ export interface PruneOptions {
   /** Threads in these states; by default those that ended well or were cancelled, and whatever state named ones are in. */
   readonly status?: readonly Status[];
   readonly graph?: string;
-  readonly tag?: string;
+  /** Those that have all of these tags. */
+  readonly tags?: readonly string[];
   /** These threads alone, as far as they match the rest. */
   readonly threads?: readonly string[];
   /**
@@ -72,7 +73,7 @@ const shapes: Shapes<PruneOptions> = {
   keep: number,
   status: listOf(oneOf(...statuses)),
   graph: text,
-  tag: text,
+  tags: listOf(text),
   threads: listOf(text),
   drop: oneOf('threads', 'history'),
   dryRun: flag,
@@ -142,12 +143,12 @@ async function* matching(
 }
 
 /** Threads that are named are meant whatever their status is, unless that is said too. */
-function queryOf({ status, graph, tag, threads }: PruneOptions): ThreadQuery {
+function queryOf({ status, graph, tags, threads }: PruneOptions): ThreadQuery {
   const asked = status ?? (threads === undefined ? over : undefined);
   return {
     ...(asked !== undefined && { status: asked }),
     ...(graph !== undefined && { graph }),
-    ...(tag !== undefined && { tag }),
+    ...(tags !== undefined && { tags }),
   };
 }
 

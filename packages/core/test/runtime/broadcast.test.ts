@@ -55,11 +55,21 @@ describe.each(Object.entries(stores))('on %s, a broadcast', (_, storeOf) => {
     for (const id of ['a', 'b', 'c']) await cairn.start(desk, {}, { id, tags: id === 'c' ? [] : ['vip'] });
     await cairn.thread(desk, 'a').send('close');
     await cairn.thread(desk, 'a').ended();
-    expect(await cairn.broadcast(desk, { event: 'say', payload: 'hi', id: 'x' }, { tag: 'vip' })).toMatchObject({
+    expect(await cairn.broadcast(desk, { event: 'say', payload: 'hi', id: 'x' }, { tags: ['vip'] })).toMatchObject({
       sent: 1,
     });
     await cairn.recovered();
     expect((await cairn.thread(desk, 'b').settled()).state.heard).toEqual(['hi']);
+  });
+
+  test('that is a dry run tells how many would have it, and sends nothing', async () => {
+    const cairn = opened(desk, { store: storeOf() });
+    for (const id of ['a', 'b']) await cairn.start(desk, {}, { id });
+    const event = { event: 'say', payload: 'hi', id: 'x' } as const;
+    const dry = () => cairn.broadcast(desk, event, { dryRun: true });
+    expect([await dry(), await dry()]).toMatchObject([{ sent: 2, again: 0 }, { sent: 2 }]);
+    await cairn.broadcast(desk, event);
+    expect(await dry()).toEqual({ sent: 0, again: 2, damaged: [] });
   });
 
   test('that drives nothing is left for whoever does', async () => {

@@ -28,6 +28,7 @@ const ofRuntime: Readonly<Record<string, (cairn: Cairn) => Promise<unknown>>> = 
 
 const ofThread: Readonly<Record<string, (thread: Handle) => Promise<unknown>>> = {
   record: (thread) => thread.record(),
+  tag: (thread) => thread.tag({ add: ['t'] }),
   send: (thread) => thread.send('go'),
   answer: (thread) => thread.answer('who', 'Ada'),
   resume: (thread) => thread.resume(),

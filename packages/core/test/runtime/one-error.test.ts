@@ -151,6 +151,7 @@ const calls: Readonly<Record<Call, 'by itself' | 'for somebody' | 'at the end'>>
   plan: 'for somebody',
   plans: 'for somebody',
   keepCached: 'by itself',
+  retag: 'by itself',
   cached: 'by itself',
   remove: 'by itself',
   rows: 'for somebody',

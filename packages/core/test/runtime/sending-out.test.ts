@@ -230,7 +230,7 @@ describe.each(Object.entries(stores))('on %s, what an activity sends', (_, store
     await clock.advance('1s');
     const { state } = (await thread.settled()) as { state: { got: string } };
     expect(await heardBy(cairn, state.got)).toEqual(['first', 'second']);
-    expect((await cairn.threads({ tag: 'child' })).threads.map(({ id }) => id)).toEqual([state.got]);
+    expect((await cairn.threads({ tags: ['child'] })).threads.map(({ id }) => id)).toEqual([state.got]);
     expect(await store.thread('bob')).toMatchObject({ status: 'waiting', due: expect.any(Number) as number });
     expect(await sentBy(thread)).toMatchObject([
       { type: 'start', thread: state.got, name: 'desk' },

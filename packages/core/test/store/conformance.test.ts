@@ -55,7 +55,7 @@ const faults: Readonly<Record<string, Fault>> = {
   'names a time that is over as the next': (store) => ({ nextDue: (_, graphs) => store.nextDue(0, graphs) }),
   'names a time of any graph as the next': (store) => ({ nextDue: (after) => store.nextDue(after) }),
   'lists everything': (store) => ({ threads: ({ status: _, ...query }) => store.threads(query) }),
-  'lists no tags': (store) => ({ threads: ({ tag: _, ...query }) => store.threads(query) }),
+  'lists no tags': (store) => ({ threads: ({ tags: _, ...query }) => store.threads(query) }),
   'repeats the first page': (store) => ({
     threads: async ({ cursor, ...query }) => ({ threads: (await store.threads(query)).threads, ...(cursor && {}) }),
   }),

@@ -78,7 +78,7 @@ test('a filter holds for threads that are named as it does for all of them', asy
           keep: fc.nat(13),
           status: fc.subarray(['done', 'cancelled', 'waiting'] as const, { minLength: 1 }),
           graph: fc.constantFrom('counting', 'another'),
-          tag: fc.constantFrom('even', 'none'),
+          tags: fc.constantFrom(['even'], ['none']),
         },
         { requiredKeys: ['status'] },
       ),

@@ -182,7 +182,7 @@ function originOf(store: string, { standing, line }: Statements, { id, origin }:
 
 /** Puts a commit in and returns the thread's number, known or not; throws {@link stale} where it does not fit. */
 function commitAll(store: string, statements: Statements, commit: Commit, known: number | undefined): number {
-  const { thread, rows, takes, update, consumed = [] } = commit;
+  const { rows, takes, update, consumed = [] } = commit;
   // Where the first row goes in, the fence and the row before it are as they should be: that spares a read.
   const begun = known !== undefined && beginWith(statements, known, commit);
   const { number, head: before } = begun ? { number: known, head: 0 } : standingFor(statements, commit);
@@ -191,7 +191,6 @@ function commitAll(store: string, statements: Statements, commit: Commit, known:
     if (statements.consume.run(outcome, head, textSum(outcome, id), id, number).changes === 0) throw stale;
   }
   if (commit.outputs !== undefined) addOutputs(statements, number, commit.outputs);
-  if (update?.tags !== undefined) changeTags(statements, thread, number, update.tags);
   const updated = update === undefined ? undefined : rows.at(-1)?.time;
   const taken = takes && { fence: fenceAfter(commit), owner: takes.owner };
   const reached = rows.length > 0 && (update ?? takes) !== undefined ? head : undefined;
@@ -271,10 +270,9 @@ interface Beside {
 }
 
 /** The columns to change. One that stays as it is is left out, and its indexes need no upkeep. */
-function factsOf({ tags, owner, ...rest }: ThreadUpdate, { updated, taken, reached }: Beside): Facts {
+function factsOf({ owner, ...rest }: ThreadUpdate, { updated, taken, reached }: Beside): Facts {
   const facts: Record<string, string | number | null> = rest;
   if (updated !== undefined) facts['updated'] = updated;
-  if (tags !== undefined) facts['tags'] = JSON.stringify(tags);
   if (taken !== undefined) facts['fence'] = taken.fence;
   if (owner === null && taken === undefined) facts['owner'] = null;
   else if (owner === undefined && taken !== undefined) facts['owner'] = taken.owner;
@@ -289,10 +287,4 @@ function changeFacts(statements: Statements, number: number, facts: Facts, takes
   const { created: free = null, seen = Number.MAX_SAFE_INTEGER } = takes ?? {};
   const values = [...Object.values(facts), partSum(facts), number, free, free, seen];
   return statements.update(columns).run(values).changes === 1;
-}
-
-function changeTags(statements: Statements, thread: string, number: number, tags: readonly string[]): void {
-  statements.dropTags.run(number);
-  const created = statements.standing.get(thread)?.created ?? 0;
-  for (const tag of tags) statements.addTag.run(tag, created, number);
 }

@@ -46,6 +46,8 @@ export const addTag = 'INSERT INTO tag (tag, created, thread) VALUES (?, ?, ?) O
 export const dropTags: string = `DELETE FROM tag
   WHERE (tag, created, thread) IN (SELECT value, created, number FROM thread, json_each(tags) WHERE number = ?)`;
 
+export const tagCount = 'SELECT count(*) FROM (SELECT 1 FROM tag WHERE tag = ? LIMIT ?)';
+
 export const thread: string = `SELECT ${threadColumns} FROM thread WHERE id = ?`;
 export const numberOf = 'SELECT number FROM thread WHERE id = ?';
 export const standing: string = `SELECT number, fence, created, ${head} FROM thread WHERE id = ?`;
@@ -64,7 +66,10 @@ const page = `thread.created > @createdAfter AND thread.created < @createdBefore
   AND thread.updated > @updatedAfter AND thread.updated < @updatedBefore`;
 const listColumns = threadColumns.replace('created,', 'thread.created,');
 const ofTag = `SELECT ${listColumns} FROM tag CROSS JOIN thread ON number = tag.thread
-  WHERE tag = @tag AND (@graph IS NULL OR graph = @graph) AND status IN (SELECT value FROM json_each(@statuses)) AND ${page}`;
+  WHERE tag = @tag AND (@graph IS NULL OR graph = @graph) AND (@others IS NULL OR NOT EXISTS (SELECT 1 FROM json_each(@others)
+    WHERE NOT EXISTS (SELECT 1 FROM tag AS other
+      WHERE other.tag = value AND other.created = thread.created AND other.thread = number)))
+  AND status IN (SELECT value FROM json_each(@statuses)) AND ${page}`;
 
 /** What a list walks: an index of a status, of a graph, or of a tag, in the order of a column. */
 export type Walk = 'statusByUpdated' | 'graphByCreated' | 'tagByCreated' | 'tagByUpdated';

@@ -87,6 +87,8 @@ export interface ListValues {
   readonly status: Status;
   readonly graph: string | null;
   readonly tag: string | null;
+  /** The other tags that a thread has to have, a JSON list. */
+  readonly others: string | null;
   readonly createdAfter: number;
   readonly createdBefore: number;
   readonly updatedAfter: number;
@@ -125,6 +127,7 @@ export interface Statements {
   readonly addThread: Writing<[values: (string | number | null)[]]>;
   readonly addTag: Writing<[tag: string, created: number, thread: number]>;
   readonly dropTags: Writing<[thread: number]>;
+  readonly tagCount: Statement<[tag: string, most: number], number>;
 
   readonly thread: Statement<[id: string], ThreadRow>;
   readonly numberOf: Statement<[id: string], number>;
@@ -201,6 +204,7 @@ export interface Statements {
 const plucked: ReadonlySet<string> = new Set<keyof Statements>([
   'hasBlob',
   'numberOf',
+  'tagCount',
   'ownerDied',
   'blob',
   'graphs',

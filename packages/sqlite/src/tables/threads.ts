@@ -30,7 +30,7 @@ export function threadReads(db: Database, store: string, statements: Statements)
     },
     threads(query) {
       acceptBounds(store, { ...query });
-      const values = valuesOf(store, query);
+      const values = valuesOf(store, statements, query);
       const page = pageOf(
         query,
         read(() => listed(store, statements, query, values)),
@@ -85,7 +85,7 @@ function listed(
         .all({ ...values, status: 'running', ...of, ...(after && placeAfter(after, order)), limit })
         .map((row) => listedOf(store, row, query.skipDamaged));
   };
-  if (query.tag !== undefined) return walked(order === 'created' ? 'tagByCreated' : 'tagByUpdated', {})(values.limit);
+  if (values.tag !== null) return walked(order === 'created' ? 'tagByCreated' : 'tagByUpdated', {})(values.limit);
   const asked = statuses.filter((status) => query.status?.includes(status) ?? true);
   if (order === 'updated')
     return merged(
@@ -132,12 +132,14 @@ function merged(walks: readonly Part[], query: ThreadQuery): readonly Listed[] {
   return found;
 }
 
-function valuesOf(store: string, query: ThreadQuery): Omit<ListValues, 'status'> {
+function valuesOf(store: string, statements: Statements, query: ThreadQuery): Omit<ListValues, 'status'> {
+  const [tag = null, ...others] = rarestFirst(statements, query.tags ?? []);
   const [time, number] = placeOf(store, query) ?? [latest, latest];
   return {
     statuses: JSON.stringify(query.status ?? statuses),
     graph: query.graph ?? null,
-    tag: query.tag ?? null,
+    tag,
+    others: others.length === 0 ? null : JSON.stringify(others),
     createdAfter: query.createdAfter ?? earliest,
     createdBefore: query.createdBefore ?? latest,
     updatedAfter: query.updatedAfter ?? earliest,
@@ -146,6 +148,16 @@ function valuesOf(store: string, query: ThreadQuery): Omit<ListValues, 'status'>
     number,
     limit: limitOf(query) + 1,
   };
+}
+
+/** What has few threads is walked, and the rest is asked of those. How many a tag has is counted so far and no farther. */
+const countedTo = 1_000;
+
+function rarestFirst({ tagCount }: Statements, tags: readonly string[]): readonly string[] {
+  const [first, ...others] = new Set(tags);
+  if (first === undefined || others.length === 0) return first === undefined ? [] : [first];
+  const counts = new Map([first, ...others].map((tag) => [tag, tagCount.get(tag, countedTo) ?? 0]));
+  return [...counts].toSorted(([, left], [, right]) => left - right).map(([tag]) => tag);
 }
 
 const latest = Number.MAX_SAFE_INTEGER;

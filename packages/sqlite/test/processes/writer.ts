@@ -21,7 +21,7 @@ for (let head = (await store.thread('a'))?.head ?? 0; ;) {
       rows: rows(head + 1, last),
       snapshot: { seq: last, body: String(last) },
       blobs: [blobOf(String(last).padStart(20_000))],
-      update: { summary: String(last), due: last, tags: [String(last)] },
+      update: { summary: String(last), due: last },
       consumed: [{ id: message, outcome: String(last) }],
     }),
   );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Store, ThreadQuery, ThreadRecord } from '@cairn/core/store';
-import { added, given, isRefused, noon, row, span } from './sample.ts';
+import { added, given, isRefused, known, noon, row, span } from './sample.ts';
 import { claim, type StoreClaim } from './store-claim.ts';
 
 const statuses = ['running', 'waiting', 'done', 'failed', 'cancelled'] as const;
@@ -32,11 +32,16 @@ const queries: readonly ThreadQuery[] = [
   { graph: 'nothing' },
   { graph: 'rare', status: ['running'] },
   { graph: 'orders', status: ['done', 'waiting'] },
-  { tag: 'big' },
-  { tag: 'odd' },
-  { tag: 'nothing' },
-  { tag: 'big', status: ['failed'] },
-  { tag: 'big', graph: 'rare' },
+  { tags: ['big'] },
+  { tags: ['odd'] },
+  { tags: ['nothing'] },
+  { tags: [] },
+  { tags: ['big', 'odd'] },
+  { tags: ['odd', 'big', 'odd'], graph: 'rare' },
+  { tags: ['odd', 'nothing'] },
+  { tags: ['big', 'odd'], updatedAfter: noon + 600, status: ['running', 'failed'] },
+  { tags: ['big'], status: ['failed'] },
+  { tags: ['big'], graph: 'rare' },
   { createdAfter: noon + 50 },
   { createdBefore: noon + 50 },
   { createdAfter: noon + 20, createdBefore: noon + 90, status: ['waiting', 'done'] },
@@ -46,8 +51,8 @@ const queries: readonly ThreadQuery[] = [
   { updatedAfter: noon + 510, updatedBefore: noon + 900 },
   { updatedAfter: noon + 600, status: ['done'] },
   { updatedAfter: noon + 600, graph: 'rare' },
-  { updatedBefore: noon + 700, tag: 'big' },
-  { updatedAfter: noon + 600, createdBefore: noon + 70, tag: 'big', status: ['running', 'done', 'failed'] },
+  { updatedBefore: noon + 700, tags: ['big'] },
+  { updatedAfter: noon + 600, createdBefore: noon + 70, tags: ['big'], status: ['running', 'done', 'failed'] },
 ];
 
 /** What a query asks for, told apart one by one; threads of one time are in the order of creation. */
@@ -57,7 +62,7 @@ function expected(all: readonly ThreadRecord[], query: ThreadQuery): readonly st
     .map((thread, index) => ({ thread, index }))
     .filter(({ thread }) => query.status === undefined || query.status.includes(thread.status))
     .filter(({ thread }) => query.graph === undefined || query.graph === thread.graph)
-    .filter(({ thread }) => query.tag === undefined || thread.tags.includes(query.tag))
+    .filter(({ thread }) => query.tags?.every((tag) => thread.tags.includes(tag)) ?? true)
     .filter(({ thread }) => thread.created > (query.createdAfter ?? -Infinity))
     .filter(({ thread }) => thread.created < (query.createdBefore ?? Infinity))
     .filter(({ thread }) => thread.updated > (query.updatedAfter ?? -Infinity))
@@ -158,10 +163,32 @@ export const listing: readonly StoreClaim[] = [
 
   claim('a thread is listed under the status and the tags it has now', async ({ store, again }) => {
     await given(store, 'a', { tags: ['x', 'y'] });
-    await added(store, { thread: 'a', update: { tags: ['y', 'z', 'z'], status: 'done' } });
+    const before = await known(store, 'a');
+    await added(store, { thread: 'a', update: { status: 'done' } });
+    assert.equal(await store.retag(before, ['y', 'z', 'z']), true);
     const kept = await again();
     const listed = async (query: ThreadQuery) => (await kept.threads(query)).threads.length;
-    assert.deepEqual(await Promise.all(['x', 'y', 'z'].map((tag) => listed({ tag }))), [0, 1, 1]);
+    const found = [['x'], ['y'], ['z'], ['y', 'z']].map((tags) => listed({ tags }));
+    assert.deepEqual(await Promise.all(found), [0, 1, 1, 1]);
     assert.deepEqual([await listed({ status: ['running'] }), await listed({ status: ['done'] })], [0, 1]);
+    assert.deepEqual(await known(kept, 'a'), { ...before, status: 'done', tags: ['y', 'z', 'z'] });
+  }),
+
+  claim('tags are changed where they are as they were known, and of the thread that was meant', async ({ store }) => {
+    await given(store, 'a', { tags: ['x'], owner: 'me' });
+    const before = await known(store, 'a');
+    assert.equal(await store.retag(before, ['y']), true);
+    assert.equal(await store.retag(before, ['z']), false);
+    assert.equal(await store.retag({ ...before, tags: ['y'], created: noon - 1 }, ['z']), false);
+    assert.equal(await store.retag({ ...before, tags: ['y', 'x'] }, ['z']), false);
+    assert.equal(await store.retag({ ...before, id: 'b' }, ['z']), false);
+    const after = await known(store, 'a');
+    assert.deepEqual(after, { ...before, tags: ['y'] });
+    assert.equal(await store.retag(after, []), true);
+    const { threads } = await store.threads({ tags: ['y'] });
+    assert.deepEqual([threads, (await known(store, 'a')).tags], [[], []]);
+    await added(store, { thread: 'a', rows: [row(2)] });
+    await store.remove(['a']);
+    assert.equal(await store.retag({ ...after, tags: [] }, ['z']), false);
   }),
 ];

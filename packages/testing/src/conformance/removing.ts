@@ -47,7 +47,7 @@ export const removing: readonly StoreClaim[] = [
       (await kept.threads({})).threads.map(({ id }) => id),
       ['b'],
     );
-    assert.deepEqual((await kept.threads({ tag: 't' })).threads, []);
+    assert.deepEqual((await kept.threads({ tags: ['t'] })).threads, []);
     assert.deepEqual(await kept.runnable(noon, 10), ['b']);
     assert.deepEqual([await kept.blob(early.hash), await kept.blob(common.hash)], [undefined, common.body]);
     assert.equal(await kept.remove([]), 0);
@@ -91,7 +91,7 @@ export const removing: readonly StoreClaim[] = [
     assert.equal(await kept.message(message), undefined);
     assert.deepEqual(await kept.runnable(noon, 10), ['b']);
     assert.equal(await kept.nextDue(noon), undefined);
-    for (const query of [{}, { tag: 't' }, { graph: 'orders' }, { updatedAfter: 0 }]) {
+    for (const query of [{}, { tags: ['t'] }, { graph: 'orders' }, { updatedAfter: 0 }]) {
       assert.ok((await kept.threads(query)).threads.every(({ id }) => id === 'b'));
     }
     await isRefused('store/refused', () => kept.create(newThread('c', { origin: { thread: 'a', seq: 2 }, rows: [] })));

@@ -13,7 +13,7 @@ export const sending: readonly StoreClaim[] = [
     const kept = await again();
     assert.deepEqual(await seqs(kept, 'a'), [1, 2]);
     assert.deepEqual(await seqs(kept, 'c'), [1, 2]);
-    assert.equal((await kept.threads({ tag: 't' })).threads.length, 1);
+    assert.equal((await kept.threads({ tags: ['t'] })).threads.length, 1);
     for (const thread of ['b', 'c']) {
       const [message, ...others] = await kept.messages(thread);
       assert.deepEqual(others, []);

@@ -4,7 +4,7 @@ import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import { reading, type DatabaseFlags } from '../../database/database.ts';
-import { db, debug, durationFlag, json, limit, textFlag } from '../../line/flags.ts';
+import { db, debug, durationFlag, json, limit, tagsFlag, textFlag } from '../../line/flags.ts';
 import type { Output } from '../../printing/output.ts';
 import { driverJson, isAlive, processText } from '../../thread/driver-text.ts';
 import { placeText, recordJson, statusStyle } from '../../thread/summary.ts';
@@ -35,14 +35,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
     flags: {
       status: textFlag('Those that are running, waiting, done, failed or cancelled; several with commas', 'status'),
       of: textFlag('Those of a graph', 'graph'),
-      tag: {
-        kind: 'parsed',
-        parse: String,
-        optional: true,
-        variadic: true,
-        brief: 'Those with a tag; give it again for another',
-        placeholder: 'tag',
-      },
+      tag: tagsFlag('Those with a tag; give it again for another'),
       node: textFlag('Those with a lane at a node', 'node'),
       text: textFlag('Those that ever held a text', 'text'),
       since: durationFlag('Those that something happened to for so long', '24h'),
@@ -58,7 +51,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
       const found = await pageOf(store, await queryOf(flags));
       if (found.found.length === 0) {
         const { mustBeKnown } = await import('../../database/known-names.ts');
-        await mustBeKnown(store, { graph: flags.of, node: flags.node });
+        await mustBeKnown(store, { graph: flags.of, node: flags.node, tags: flags.tag });
       }
       const told = flags.json || flags.text === undefined ? found : await inWords(store, found, flags.text);
       return { ...told, found: await Promise.all(told.found.map((each) => withDriver(store, each))) };
@@ -108,9 +101,9 @@ type Query = NonNullable<Parameters<typeof find>[1]>;
 
 /** What reads histories is loaded only where they are searched; the cursors are the store's either way. */
 async function pageOf(store: Store, query: Query): Promise<FoundPage> {
-  const { node, text, tags = [], ...facts } = query;
-  if (node === undefined && text === undefined && tags.length < 2) {
-    const { threads, ...more } = await store.threads({ ...facts, ...(tags[0] !== undefined && { tag: tags[0] }) });
+  const { node, text, ...facts } = query;
+  if (node === undefined && text === undefined) {
+    const { threads, ...more } = await store.threads(facts);
     return { found: threads.map((thread) => ({ thread })), ...more };
   }
   const time = await import('@cairn/core/inspect');

@@ -35,6 +35,11 @@ function acceptRow(store: string, row: StoredRow): void {
   acceptText(store, 'A row', row.detail);
 }
 
+/** Refuses tags that cannot be stored as they are. */
+export function acceptTags(store: string, tags: readonly string[]): void {
+  for (const tag of tags) acceptText(store, 'A tag', tag);
+}
+
 /** How much is kept of what a thread shows: so many of its newest outputs, and of those as many as have no more characters together. */
 export const outputsKept = { count: 1_000, characters: 262_144 } as const;
 
@@ -44,7 +49,6 @@ export function acceptCommit(store: string, commit: Commit, isThere?: (id: strin
   acceptText(store, 'A snapshot', commit.snapshot?.body);
   acceptWhole(store, 'The time that a thread is due', commit.update?.due);
   acceptText(store, 'A summary', commit.update?.summary);
-  for (const tag of commit.update?.tags ?? []) acceptText(store, 'A tag', tag);
   for (const blob of commit.blobs ?? []) acceptText(store, 'A blob', blob.body);
   for (const { outcome } of commit.consumed ?? []) acceptText(store, 'An outcome', outcome);
   for (const { body } of commit.outputs ?? []) acceptText(store, 'An output', body);

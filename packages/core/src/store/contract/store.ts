@@ -59,9 +59,10 @@ export interface ThreadRecord {
  * `seen` is the newest message the driver has read: what is still queued up to there waits for the thread to move, and
  * does not make it {@link Store.runnable} again.
  */
-export type ThreadUpdate = Partial<
-  Pick<ThreadRecord, 'status' | 'due' | 'fingerprint' | 'summary' | 'takeovers' | 'tags'>
-> & { readonly owner?: null; readonly seen?: number };
+export type ThreadUpdate = Partial<Pick<ThreadRecord, 'status' | 'due' | 'fingerprint' | 'summary' | 'takeovers'>> & {
+  readonly owner?: null;
+  readonly seen?: number;
+};
 
 /** One append: everything in it becomes visible at once. */
 export interface Commit {
@@ -145,7 +146,8 @@ export interface Owner {
 export interface ThreadQuery {
   readonly status?: readonly Status[];
   readonly graph?: string;
-  readonly tag?: string;
+  /** Tags that a thread has all of. */
+  readonly tags?: readonly string[];
   readonly createdAfter?: number;
   readonly createdBefore?: number;
   readonly updatedAfter?: number;
@@ -188,6 +190,12 @@ export interface Store {
   create(thread: NewThread): Soon<boolean>;
   /** Appends; `stale` when the fence is old, the rows do not follow the head, or a message was consumed before. */
   commit(commit: Commit): Soon<'ok' | 'stale'>;
+
+  /**
+   * Gives a thread other tags, where it was created then and has those of before; `false` where it is not, or has not. It needs no
+   * owner and changes nothing else: what a thread is found by is no part of its history.
+   */
+  retag(thread: Pick<ThreadRecord, 'id' | 'created' | 'tags'>, tags: readonly string[]): Soon<boolean>;
 
   thread(id: string): Soon<ThreadRecord | undefined>;
   threads(query: ThreadQuery): Soon<ThreadPage>;

@@ -9,7 +9,7 @@ export const statuses: readonly Status[] = ['running', 'waiting', 'done', 'faile
 export const queryShapes: Shapes<ThreadQuery> = {
   status: listOf(oneOf(...statuses)),
   graph: text,
-  tag: text,
+  tags: listOf(text),
   cursor: text,
   skipDamaged: flag,
 };
@@ -67,7 +67,7 @@ export function asksFor(query: ThreadQuery, thread: ThreadRecord): boolean {
   return (
     (query.status?.includes(thread.status) ?? true) &&
     (query.graph === undefined || query.graph === thread.graph) &&
-    (query.tag === undefined || thread.tags.includes(query.tag)) &&
+    (query.tags?.every((tag) => thread.tags.includes(tag)) ?? true) &&
     thread.created > (query.createdAfter ?? -Infinity) &&
     thread.created < (query.createdBefore ?? Infinity) &&
     thread.updated > (query.updatedAfter ?? -Infinity) &&

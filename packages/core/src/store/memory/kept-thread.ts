@@ -146,8 +146,24 @@ function indexOf(rows: readonly StoredRow[], seq: number): number {
 /** Changes the facts of a thread. */
 export function update(kept: KeptThread, { seen, ...facts }: ThreadUpdate, rows: readonly StoredRow[]): void {
   const updated = rows.at(-1)?.time ?? kept.record.updated;
-  kept.record = { ...kept.record, ...facts, updated, ...(facts.tags && { tags: [...facts.tags] }) };
+  kept.record = { ...kept.record, ...facts, updated };
   if (seen !== undefined) kept.seen = seen;
+}
+
+/** Gives a thread other tags, where it is as it was known. */
+export function retag(
+  kept: KeptThread | undefined,
+  { created, tags: before }: Pick<ThreadRecord, 'created' | 'tags'>,
+  tags: readonly string[],
+): boolean {
+  const record = kept?.record;
+  if (kept === undefined || record?.created !== created || !isSameList(record.tags, before)) return false;
+  kept.record = { ...record, tags: [...tags] };
+  return true;
+}
+
+function isSameList(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((each, index) => each === right[index]);
 }
 
 /** A thread and those it shares its past with, each with the span that is read of it, newest first. */

@@ -2,7 +2,10 @@ import { acceptCached, acceptPlan } from '../contract/accept.ts';
 import type { Store } from '../contract/store.ts';
 
 /** Keeps plans, and results for a while, in memory. */
-export class MemoryKeeping implements Pick<Store, 'name' | 'keepPlan' | 'plan' | 'plans' | 'cached' | 'keepCached'> {
+export class MemoryKeeping implements Pick<
+  Store,
+  'name' | 'keepPlan' | 'plan' | 'plans' | 'cached' | 'keepCached' | 'close'
+> {
   readonly name = 'memory';
   readonly #plans = new Map<string, { readonly graph: string; readonly body: string }>();
   readonly #cache = new Map<string, { readonly body: string; readonly until: number }>();
@@ -30,5 +33,9 @@ export class MemoryKeeping implements Pick<Store, 'name' | 'keepPlan' | 'plan' |
   keepCached(key: string, body: string, until: number): void {
     acceptCached(this.name, key, body, until);
     this.#cache.set(key, { body, until });
+  }
+
+  close(): void {
+    // What is in memory goes with the last reference to it.
   }
 }

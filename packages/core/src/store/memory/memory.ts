@@ -1,5 +1,5 @@
 import { problem } from '../../base/problem/problem.ts';
-import { acceptBounds, acceptCommit, acceptMessage, acceptThread, fenceAfter } from '../contract/accept.ts';
+import { acceptBounds, acceptCommit, acceptMessage, acceptTags, acceptThread, fenceAfter } from '../contract/accept.ts';
 import {
   add,
   blobsUsedBy,
@@ -13,6 +13,7 @@ import {
   keptThread,
   line,
   newestSnapshot,
+  retag,
   rowsIn,
   show,
   shownBy,
@@ -121,6 +122,11 @@ class MemoryStore extends MemoryKeeping implements Store {
     left.message = { ...left.message, outcome };
     left.consumedBy = kept.record.head;
     kept.unread.splice(kept.unread.indexOf(left), 1);
+  }
+
+  retag(thread: Pick<ThreadRecord, 'id' | 'created' | 'tags'>, tags: readonly string[]): boolean {
+    acceptTags(this.name, tags);
+    return retag(this.#threads.get(thread.id), thread, tags);
   }
 
   thread(id: string): ThreadRecord | undefined {
@@ -240,17 +246,15 @@ class MemoryStore extends MemoryKeeping implements Store {
   }
 
   consumed(thread: string, limit: number): readonly Message[] {
-    const left = this.#threads.get(thread)?.messages ?? [];
-    return lastConsumed(left)
-      .slice(0, limit)
-      .map(({ message }) => message);
+    const last = lastConsumed(this.#threads.get(thread)?.messages ?? []).slice(0, limit);
+    return last.map(({ message }) => message);
   }
 
   message(id: number): Message | undefined {
     return this.#messages.get(id)?.left.message;
   }
 
-  /** Runtimes that share this store are to each other what connections are to a file. */
+  // Runtimes that share this store are to each other what connections are to a file.
   version(): number {
     return this.#version;
   }
@@ -292,9 +296,5 @@ class MemoryStore extends MemoryKeeping implements Store {
   #sweep(): void {
     const used = blobsUsedBy(this.#threads.values());
     for (const hash of this.#blobs.keys()) if (!used.has(hash)) this.#blobs.delete(hash);
-  }
-
-  close(): void {
-    // What is in memory goes with the last reference to it.
   }
 }

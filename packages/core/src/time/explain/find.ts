@@ -6,9 +6,7 @@ import { editsText, textsInTime } from './texts-in-time.ts';
 import { bare } from '../read/part-of-log.ts';
 
 /** Which threads to find; each fact that is given narrows the search. */
-export interface FindQuery extends Omit<ThreadQuery, 'tag'> {
-  /** Tags that a thread has all of. */
-  readonly tags?: readonly string[];
+export interface FindQuery extends ThreadQuery {
   /** A node that one of its lanes is at. */
   readonly node?: string;
   /** Text in any value that it ever had, in an event, an error or an answer; capitals do not count. */
@@ -40,9 +38,8 @@ export interface FoundPage {
  * nothing of the pages that follow.
  */
 export async function find(kept: Store, query: FindQuery = {}): Promise<FoundPage> {
-  const { tags = [], node: _node, text: _text, cursor: first, limit = 100, signal, ...facts } = query;
+  const { node: _node, text: _text, cursor: first, limit = 100, signal, ...facts } = query;
   const store = readUntil(kept, signal);
-  const [tag] = tags;
   const found: Found[] = [];
   let cursor = first;
   const damaged: string[] = [];
@@ -52,7 +49,6 @@ export async function find(kept: Store, query: FindQuery = {}): Promise<FoundPag
     const page = await store.threads({
       ...facts,
       limit: end === undefined ? limit - found.length : ahead,
-      ...(tag !== undefined && { tag }),
       ...(cursor !== undefined && { cursor }),
     });
     damaged.push(...(page.damaged ?? []));
@@ -76,8 +72,7 @@ async function matchOf(
   thread: ThreadRecord,
   query: FindQuery,
 ): Promise<Omit<Found, 'thread'> | undefined> {
-  const { tags = [], node, text } = query;
-  if (!tags.every((tag) => thread.tags.includes(tag))) return undefined;
+  const { node, text } = query;
   if (node !== undefined && !(await isAt(store, thread, node))) return undefined;
   if (text === undefined) return {};
   const match = await newestWith(store, thread, text);
