@@ -1,5 +1,5 @@
 import { isProblem, problem, type Problem } from '../base/problem/problem.ts';
-import { ask, patienceOf, type Patience } from '../store/ask.ts';
+import { ask, type Patience } from '../store/ask.ts';
 import { isUnanswered } from '../store/in-time.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
 import { isPassing } from '../store/contract/is-passing.ts';
@@ -48,7 +48,7 @@ export class Letter {
     this.#edits = command.type === 'edit';
     this.#signal = signal;
     this.#body = writeCommand(command, runtime.environment.codec);
-    this.#patience = () => patienceOf(runtime.environment.lease, runtime.closing);
+    this.#patience = runtime.patience;
   }
 
   /** Whether it changes the state by hand. */

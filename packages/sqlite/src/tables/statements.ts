@@ -227,11 +227,12 @@ export function prepareStatements(db: Database, store: string): Statements {
   const prepare = preparing(db, store);
   const lists = cache((walk: sql.Walk) => prepare('list', sql.lists[walk]) as Statement<[ListValues], ThreadRow>);
   const updates = cache((columns: string) => prepare('update', sql.update(columns.split(' '))));
-  const statements: Prepared & Pick<Statements, 'update' | 'list'> = Object.create(prepared) as typeof statements;
-  statements.prepare = prepare;
-  statements.update = (columns) => updates(columns.join(' '));
-  statements.list = (walk) => lists(walk);
-  return statements as unknown as Statements;
+  const own: Pick<Prepared, 'prepare'> & Pick<Statements, 'update' | 'list'> = {
+    prepare,
+    update: (columns) => updates(columns.join(' ')),
+    list: (walk) => lists(walk),
+  };
+  return Object.assign(Object.create(prepared) as object, own) as unknown as Statements;
 }
 
 /** Prepares a statement by its name; what writes cannot be read with `get()`, see {@link Writing}. */
