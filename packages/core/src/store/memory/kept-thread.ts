@@ -75,10 +75,15 @@ export function keptThread(thread: NewThread, number: number, origin: KeptThread
   return { number, record, origin, forks: undefined, floor: brings?.first ?? origin?.thread.floor ?? 1, ...empty };
 }
 
+/** A row to give away: to freeze each that is kept takes as long as all else that is done to it. */
+export function given(row: StoredRow): StoredRow {
+  return { ...row };
+}
+
 /** Adds rows and a snapshot, which are known to follow, and notes the blobs that they use. */
 export function add(kept: KeptThread, { rows, snapshot, blobs }: Pick<Commit, 'rows' | 'snapshot' | 'blobs'>): void {
   for (const row of rows) {
-    const own = Object.freeze({ ...row });
+    const own = { ...row };
     kept.rows.push(own);
     if (isJump(row)) kept.jumps.push(own);
   }
@@ -89,8 +94,9 @@ export function add(kept: KeptThread, { rows, snapshot, blobs }: Pick<Commit, 'r
     kept.snapshots.push(Object.freeze({ ...snapshot }));
     kept.snapshots.sort((left, right) => left.seq - right.seq);
   }
+  if (blobs === undefined) return;
   const span = usedIn(rows, snapshot, head);
-  for (const { hash } of blobs ?? []) kept.uses.push({ hash, ...span });
+  for (const { hash } of blobs) kept.uses.push({ ...span, hash });
 }
 
 /** The checkpoints that a commit's blobs are used in. */

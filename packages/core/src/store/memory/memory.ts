@@ -3,6 +3,7 @@ import { acceptBounds, acceptCommit, acceptMessage, acceptTags, acceptThread, fe
 import {
   add,
   blobsUsedBy,
+  given,
   isHeldBy,
   isRepeated,
   collect,
@@ -89,21 +90,20 @@ class MemoryStore extends MemoryKeeping implements Store {
 
   commit(commit: Commit): 'ok' | 'stale' {
     const kept = this.#threads.get(commit.thread);
-    const consumed = commit.consumed ?? [];
+    const { consumed, begins, posts, takes } = commit;
     if (kept === undefined || !isHeldBy(kept, commit)) return 'stale';
-    if (!consumed.every(({ id }, index) => this.#isUnread(kept, id) && !isRepeated(consumed, index))) return 'stale';
+    if (consumed?.every(({ id }, at) => this.#isUnread(kept, id) && !isRepeated(consumed, at)) === false)
+      return 'stale';
     acceptCommit(this.name, commit, (id) => this.#threads.has(id));
     add(kept, commit);
     this.#version++;
     this.#keepBlobs(commit.blobs);
-    const { takes } = commit;
     if (takes !== undefined) kept.record = { ...kept.record, owner: takes.owner, fence: fenceAfter(commit) };
     if (commit.update !== undefined) {
       update(kept, commit.update, commit.rows);
       this.#active.add(kept);
     }
-    for (const { id, outcome } of consumed) this.#consume(kept, id, outcome);
-    const { begins, posts } = commit;
+    for (const { id, outcome } of consumed ?? []) this.#consume(kept, id, outcome);
     if (begins !== undefined) for (const thread of begins) this.create(thread);
     if (posts !== undefined)
       for (const post of posts) this.leave(post.thread, post.body, post.at, post.queued, post.key);
@@ -155,12 +155,12 @@ class MemoryStore extends MemoryKeeping implements Store {
     });
     const found = parts.length === 1 ? (parts[0] ?? []) : parts.flat();
     const ordered = query.newestFirst === true ? found.toReversed() : found;
-    return query.limit === undefined ? ordered : ordered.slice(0, query.limit);
+    return (query.limit === undefined ? ordered : ordered.slice(0, query.limit)).map(given);
   }
 
   jumps(thread: string): readonly StoredRow[] {
     const kept = this.#threads.get(thread);
-    return kept === undefined ? [] : jumpsIn(kept);
+    return kept === undefined ? [] : jumpsIn(kept).map(given);
   }
 
   snapshot(thread: string, atMost = Infinity): StoredSnapshot | undefined {
