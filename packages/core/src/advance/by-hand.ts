@@ -67,7 +67,7 @@ export function edit(turn: Turn, { update, lane: named, as }: Of<'edit'>): void 
     lookAgain(turn, laneAt(turn, path));
     return;
   }
-  const phase = phaseOn(turn, lane, as) === 'closed' ? 'closed' : 'passing';
+  const phase = phaseOn(turn, graph, lane, as) === 'closed' ? 'closed' : 'passing';
   const waits = phase === 'closed' ? undefined : waitsOnEntry(turn, changed(lane, reduced, transient), as);
   record(turn, { ...told, ...waits, to: as, phase });
   turn.due.push(path);

@@ -5,19 +5,20 @@ import { meet } from './moves/meet.ts';
 import { openSubgraph } from './moves/open.ts';
 import { laneAt, nodeOf, type Turn } from './moves/turn.ts';
 
+type Failing = Turn['failing'][number];
+
 /** Takes every lane as far as it goes without the outside: nodes that pass, lanes that open and meet, failures. */
 export function settle(turn: Turn): void {
   for (let at = 0; at < turn.due.length || turn.failing.length > 0;) {
-    const failing = turn.failing.shift();
-    if (failing !== undefined) {
-      fail(turn, laneAt(turn, failing.lane), failing.failure, failing.pending);
+    if (turn.failing.length > 0) {
+      const { lane, failure, pending } = turn.failing.shift() as Failing;
+      fail(turn, laneAt(turn, lane), failure, pending);
       continue;
     }
     const lane = turn.draft.lanes.get(turn.due[at] as string);
     at += 1;
     if (lane !== undefined) settleLane(turn, lane);
   }
-  turn.due.length = 0;
 }
 
 function settleLane(turn: Turn, lane: Lane): void {

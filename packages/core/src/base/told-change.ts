@@ -50,6 +50,12 @@ export function toldChanges(
   });
 }
 
+/** Whether any of them may be told by edits: of most rows none may. */
+export function someMayGrow(changes: Readonly<Record<string, Change>>): boolean {
+  for (const key in changes) if (mayGrow(changes[key] as Change)) return true;
+  return false;
+}
+
 /** Changes with others in the place of some; the same where there are none. */
 export function withSome<Of, Other>(
   changes: Readonly<Record<string, Of>>,

@@ -89,7 +89,7 @@ function addGraph(graphs: Record<string, GraphPlan>, source: GraphSource, at: st
   };
   for (const [name, node] of Object.entries(source.nodes)) {
     const child = node.graph === undefined ? undefined : at === '' ? name : `${at}.${name}`;
-    nodes[name] = normaliseNode(name, node, child);
+    nodes[name] = normaliseNode(name, node, at, child);
     if (node.graph !== undefined && child !== undefined) addGraph(graphs, node.graph.source, child, codec);
   }
 }

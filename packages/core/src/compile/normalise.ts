@@ -11,8 +11,8 @@ import type {
 import type { AllPlan, CasePlan, Handler, Meeting, NextPlan, NodeKind, NodePlan, RetryPlan } from './plan.ts';
 import { timersIn } from './timers-in.ts';
 
-/** The canonical form of a node; `child` says where its subgraph is in the plan. */
-export function normaliseNode(name: string, source: NodeSource, child: string | undefined): NodePlan {
+/** The canonical form of a node of the graph at a place of the plan; `child` says where its subgraph is. */
+export function normaliseNode(name: string, source: NodeSource, at: string, child: string | undefined): NodePlan {
   const { run, input, output, verify, cache, timeout, writes, share } = source;
   return Object.freeze({
     name,
@@ -22,7 +22,9 @@ export function normaliseNode(name: string, source: NodeSource, child: string | 
     ...(input && { input: input }),
     ...(output && { output: output }),
     ...(verify && { verify: verify }),
-    ...(source.next !== undefined && { next: normaliseNext(source.next) }),
+    ...(source.next !== undefined && {
+      next: normaliseNext(source.next, at === '' ? `nodes.${name}` : `${at}:nodes.${name}`),
+    }),
     on: normaliseOn(source.on),
     after: timersIn(source.after),
     ...(source.onError !== undefined && { onError: normaliseOnError(source.onError) }),
@@ -41,7 +43,7 @@ function kindOf({ final, run, graph, on, after }: NodeSource): NodeKind {
   return on === undefined && after === undefined ? 'pass' : 'wait';
 }
 
-function normaliseNext(next: NextSource): NextPlan {
+function normaliseNext(next: NextSource, place: string): NextPlan {
   if (typeof next === 'string') return { kind: 'to', to: next };
   if ('choose' in next) return { kind: 'choose', choose: next.choose, among: next.among };
   if ('all' in next) {
@@ -53,7 +55,14 @@ function normaliseNext(next: NextSource): NextPlan {
     return { kind: 'each', each: each, to, ...(limit !== undefined && { limit }), ...normaliseJoin(next) };
   }
   const otherwise = next.find((entry) => typeof entry === 'string');
-  const cases = next.filter((entry) => typeof entry !== 'string') as readonly CasePlan[];
+  const cases = next
+    .filter((entry) => typeof entry !== 'string')
+    .map(({ when, to, label }, index): CasePlan => ({
+      when,
+      to,
+      ...(label !== undefined && { label }),
+      place: `${place}.next[${index}].when`,
+    }));
   return { kind: 'cases', cases, ...(otherwise !== undefined && { otherwise }) };
 }
 

@@ -93,6 +93,8 @@ export interface CasePlan {
   readonly when: Author;
   readonly to: string;
   readonly label?: string;
+  /** Where its guard is written, for messages: `nodes.triage.next[0].when`, and the place of its subgraph. */
+  readonly place: string;
 }
 
 /** How lanes meet. */

@@ -7,9 +7,10 @@ import { reduceChanges } from './update.ts';
 
 /** What an activity's end changes is reduced and recorded, and the lane goes on. */
 export function finishActivity(turn: Turn, lane: Lane, told: Told & { readonly cause: 'done' | 'pass' }): void {
+  const graph = graphOf(turn, lane);
   let holder: Met;
   try {
-    holder = met(turn.draft, lane, graphOf(turn, lane), turn.codec);
+    holder = met(turn.draft, lane, graph, turn.codec);
   } catch (error) {
     record(turn, { cause: 'done', lane: lane.path, from: lane.node, phase: 'open' });
     failDecision(turn, laneAt(turn, lane.path), error, 'open');
@@ -17,7 +18,7 @@ export function finishActivity(turn: Turn, lane: Lane, told: Told & { readonly c
   }
   let changes = told.changes;
   try {
-    changes = afterMet(holder.own, reduceChanges(graphOf(turn, lane), holder.lane.values, changes, turn.codec));
+    changes = afterMet(holder.own, reduceChanges(graph, holder.lane.values, changes, turn.codec));
   } catch (error) {
     keepUnreduced(turn, lane, told, error);
     return;

@@ -19,7 +19,14 @@ export function leave(turn: Turn, lane: Lane, told: Told): void {
     const way = wayOut(turn, node.next, after);
     if (way.kind === 'lanes') openLanes(turn, lane, after, way.next, told);
     else if (way.kind === 'none') stay(turn, lane, node, told, changes);
-    else moveTo(turn, lane, way.to, way.label === undefined ? told : { label: way.label, ...told }, after);
+    else
+      moveTo(
+        turn,
+        lane,
+        way.to,
+        way.label === undefined || told.label !== undefined ? told : { ...told, label: way.label },
+        after,
+      );
   } catch (error) {
     keep(turn, lane, told);
     failDecision(turn, laneAt(turn, lane.path), error, 'passing');
@@ -28,15 +35,16 @@ export function leave(turn: Turn, lane: Lane, told: Told): void {
 
 /** No case holds: the lane waits where something may come, and else that is a failure of the node. */
 function stay(turn: Turn, lane: Lane, node: NodePlan, told: Told, changes: Told['changes']): void {
-  const at = { lane: lane.path, from: lane.node };
+  const { path, node: from } = lane;
   if (node.after.length > 0 || Object.keys(node.on).length > 0) {
     if (lane.phase !== 'waiting' || told.changes !== undefined) {
       const waits = waitsAfter(turn, lane, changes);
-      record(turn, { ...at, phase: 'waiting', ...told, ...waits });
+      const fact = { ...told, lane: path, from, phase: 'waiting' as const };
+      record(turn, waits.waits === undefined ? fact : { ...fact, waits: waits.waits });
     }
     return;
   }
-  record(turn, { ...at, phase: 'passing', ...told });
+  record(turn, { ...told, lane: path, from, phase: 'passing' });
   const failure = failureOf(problem('transition/no-case', { node: lane.node }), lane.attempt, turn.now);
   turn.failing.push({ lane: lane.path, failure, pending: 'passing' });
 }

@@ -105,7 +105,7 @@ function begin(turn: Turn, lane: Lane, note?: Note): void {
     return;
   }
   const phase = phaseAt(nodeOf(turn, lane));
-  const waits = hasWaitsAt(turn, lane, lane.node)
+  const waits = hasWaitsAt(graphOf(turn, lane), lane.node)
     ? waitsOnEntry(turn, begun(turn.draft, lane, { time: turn.now, ...(note && { note }) }), lane.node)
     : undefined;
   record(turn, { lane: lane.path, from: lane.node, cause: 'begin', phase, ...waits, ...(note && { note }) });

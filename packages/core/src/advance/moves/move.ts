@@ -1,5 +1,5 @@
 import { problem } from '../../base/problem/problem.ts';
-import type { NodePlan } from '../../compile/plan.ts';
+import type { GraphPlan, NodePlan } from '../../compile/plan.ts';
 import { failureOf } from '../state/failure.ts';
 import { changed } from '../state/fold.ts';
 import { joinedChanges } from '../state/joined.ts';
@@ -23,8 +23,9 @@ export function moveTo(turn: Turn, lane: Lane, to: string, told: Told, after?: L
     refuseMove(turn, lane, told, passed);
     return;
   }
-  const phase = phaseOn(turn, lane, to);
-  const waits = phase === 'closed' ? undefined : waitsOn(turn, lane, to, told, after);
+  const graph = graphOf(turn, lane);
+  const phase = phaseOn(turn, graph, lane, to);
+  const waits = phase === 'closed' || !hasWaitsAt(graph, to) ? undefined : waitsOn(turn, lane, to, told, after);
   const { path, node: from } = lane;
   // A copy of two objects in one costs several times as much.
   const fact =
@@ -41,16 +42,15 @@ function waitsOn(
   told: Told,
   after: Lane | undefined,
 ): Pick<Told, 'waits'> | undefined {
-  if (!hasWaitsAt(turn, lane, to)) return undefined;
   const { cause, changes, transient, note } = told;
   const all = cause === 'join' ? joinedChanges(turn.draft, lane, changes, note) : changes;
   return waitsOnEntry(turn, after ?? changed(lane, all, transient), to);
 }
 
 /** What a lane is about when it comes to a node: it closes at a final one, and where it meets its siblings. */
-export function phaseOn(turn: Turn, lane: Lane, to: string): Phase {
+export function phaseOn(turn: Turn, graph: GraphPlan, lane: Lane, to: string): Phase {
   const meeting = lane.parent === undefined ? undefined : laneAt(turn, lane.parent).fork?.then;
-  return meeting === to ? 'closed' : phaseAt(graphOf(turn, lane).nodes[to] as NodePlan);
+  return meeting === to ? 'closed' : phaseAt(graph.nodes[to] as NodePlan);
 }
 
 /** The limit that a lane's move would pass, if there is one. */
@@ -83,7 +83,7 @@ function refuseMove(turn: Turn, lane: Lane, told: Told, { limit, graph }: Passed
 /** Records what a lane's node came to, where the way on from there failed. */
 export function keep(turn: Turn, lane: Lane, told: Told): void {
   if (told.cause === 'pass' && told.changes === undefined) return;
-  record(turn, { lane: lane.path, from: lane.node, phase: 'passing', ...told });
+  record(turn, { ...told, lane: lane.path, from: lane.node, phase: 'passing' });
 }
 
 /** The nodes that a lane has come to most often, or the nearest of those that hold it. */

@@ -28,7 +28,7 @@ export function openLanes(turn: Turn, lane: Lane, after: Lane, next: AllPlan | E
     need: next.need === 'all' ? lanes.length : Math.min(next.need, lanes.length),
     lanes,
   };
-  record(turn, { lane: lane.path, from: lane.node, phase: 'open', ...told, opened });
+  record(turn, { ...told, lane: lane.path, from: lane.node, phase: 'open', opened });
   lookAfter(turn, lane.path, lanes);
 }
 
@@ -43,7 +43,7 @@ function withTheirWaits(
   return lanes.map((lane) => {
     if (lane.phase === 'queued') return lane;
     const opened = openedLane(parent, of, lane, row);
-    const hasAny = of.by === 'graph' ? hasTimersAt(turn, opened) : hasWaitsAt(turn, opened, lane.node);
+    const hasAny = of.by === 'graph' ? hasTimersAt(turn, opened) : hasWaitsAt(graphOf(turn, opened), lane.node);
     if (!hasAny) return lane;
     return { ...lane, ...(of.by === 'graph' ? waitsAtStart(turn, opened) : waitsOnEntry(turn, opened, lane.node)) };
   });

@@ -22,16 +22,15 @@ type Deciding = Pick<Turn, 'plan' | 'now' | 'asOf'> & { readonly draft: Snapshot
 const nothing: Said = Object.freeze({});
 
 /** Whether any timer of a node or of its graph follows from the state: nearly none does. */
-export function hasWaitsAt(turn: Deciding, lane: Lane, to: string): boolean {
-  const graph = graphOf(turn, lane);
-  return !(graph.after.every(isWritten) && (graph.nodes[to] as NodePlan).after.every(isWritten));
+export function hasWaitsAt(graph: GraphPlan, to: string): boolean {
+  return graph.after.some(isSaid) || (graph.nodes[to] as NodePlan).after.some(isSaid);
 }
 
 /** What the state of a lane says of its waits at the node that it comes to; `lane` is as it is then. */
 export function waitsOnEntry(turn: Deciding, lane: Lane, to: string): Said {
   const graph = graphOf(turn, lane);
   const node = graph.nodes[to] as NodePlan;
-  if (!hasWaitsAt(turn, lane, to)) return nothing;
+  if (!hasWaitsAt(graph, to)) return nothing;
   const at = { ...lane, node: to, waits: lane.waits?.filter(isOfGraph) ?? [] };
   return told(waitsSaid(turn, at, node, graph));
 }
@@ -39,14 +38,15 @@ export function waitsOnEntry(turn: Deciding, lane: Lane, to: string): Said {
 /** What the state of a lane that stays at its node says of its waits after a change; what is never stored is none, for no replay knows of it. */
 export function waitsAfter(turn: Deciding, lane: Lane, changes: Changes | undefined): Said {
   if (changes === undefined) return nothing;
-  if (!hasWaitsAt(turn, lane, lane.node)) return nothing;
   const graph = graphOf(turn, lane);
+  if (!hasWaitsAt(graph, lane.node)) return nothing;
   return told(waitsSaid(turn, changed(lane, changes, undefined), graph.nodes[lane.node] as NodePlan, graph));
 }
 
 /** Whether the first lane of a graph has waits to tell of when it starts. */
 export function hasTimersAt(turn: Deciding, lane: Lane): boolean {
-  return graphOf(turn, lane).after.length > 0 || hasWaitsAt(turn, lane, lane.node);
+  const graph = graphOf(turn, lane);
+  return graph.after.length > 0 || hasWaitsAt(graph, lane.node);
 }
 
 /** What the state of the first lane of a graph says of its waits, the graph's own included. */
@@ -79,8 +79,8 @@ function told(waits: readonly WaitSaid[]): Said {
   return waits.length === 0 ? nothing : { waits };
 }
 
-function isWritten({ wait }: Timer): boolean {
-  return typeof wait === 'number';
+function isSaid({ wait }: Timer): boolean {
+  return typeof wait !== 'number';
 }
 
 /** All that is said of waits and is not as the lane has it. */

@@ -12,8 +12,10 @@ import { countOf, type Lane } from './lane.ts';
 import type { Cause } from './row.ts';
 import { childrenOf, type Draft, type Snapshot } from './snapshot.ts';
 
-/** Causes by which somebody outside has a lane go on. */
-const bySomebody: ReadonlySet<Cause> = new Set(['event', 'answer', 'edit', 'resume']);
+/** Whether it is by somebody outside that a lane goes on. */
+function isBySomebody(cause: Cause): boolean {
+  return cause === 'event' || cause === 'answer' || cause === 'edit' || cause === 'resume';
+}
 
 /** How many rounds a lane has made by the longest of its lines. */
 export function roundsOf(snapshot: Snapshot, lane: Lane): number {
@@ -24,12 +26,12 @@ export function roundsOf(snapshot: Snapshot, lane: Lane): number {
 
 /** Whether a move to a node is one more round. */
 export function isRound({ visits }: Lane, to: string, cause: Cause): boolean {
-  return countOf(visits, to) > 0 && !bySomebody.has(cause);
+  return countOf(visits, to) > 0 && !isBySomebody(cause);
 }
 
 /** Begins to count anew where somebody outside had a lane go on, for it and for those that hold it. */
 export function countAnew(draft: Draft, path: string, cause: Cause): void {
-  if (!bySomebody.has(cause)) return;
+  if (!isBySomebody(cause)) return;
   if (draft.lately !== undefined) draft.lately = ofNewTurn(draft.lately);
   for (let lane = draft.lanes.get(path); lane !== undefined;) {
     if (lane.rounds > 0 || lane.lately !== undefined)

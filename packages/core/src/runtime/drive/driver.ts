@@ -91,13 +91,13 @@ export class Driver implements Host {
   /** Gives the thread an input; resolves when it is on disk, rejects with the problem when it is refused. */
   tell(input: Input, from: Origin = {}): Promise<void> {
     return new Promise((taken, refused) => {
-      const told = { input, ...from, taken, refused };
+      const told = { ...from, input, taken, refused };
       this.inbox.inOrder(() => (this.#over ? refused(this.#stale()) : this.#intake.enqueue(told)));
     });
   }
 
   push(input: Input, from: Origin): void {
-    this.#intake.enqueue({ input, ...from });
+    this.#intake.enqueue({ ...from, input });
   }
 
   /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
