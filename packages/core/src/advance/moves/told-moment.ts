@@ -12,30 +12,24 @@ export interface ToldAt {
   readonly draft: Snapshot;
 }
 
-/** What a decision is told of when and where. Most ask for nothing: whatever it tells is found when it is asked for. */
+/** What a decision is told of when and where. Most ask for nothing that was spent: its functions are made when they are asked for. */
 export class ToldMoment implements Moment {
+  readonly now: number;
+  readonly thread: string;
+  readonly lane: string;
+  readonly graph: string;
   readonly #at: ToldAt;
   readonly #lane: Lane;
 
   constructor(at: ToldAt, lane: Lane) {
+    const { asOf } = at;
+    this.now = asOf === undefined ? at.now : asOf.now;
+    this.thread = asOf?.thread ?? at.draft.thread;
+    this.lane = lane.path;
+    this.graph = (at.plan.graphs[lane.graph] as GraphPlan).name;
     this.#at = at;
     this.#lane = lane;
-  }
-
-  get now(): number {
-    return this.#at.asOf?.now ?? this.#at.now;
-  }
-
-  get thread(): string {
-    return this.#at.asOf?.thread ?? this.#at.draft.thread;
-  }
-
-  get lane(): string {
-    return this.#lane.path;
-  }
-
-  get graph(): string {
-    return (this.#at.plan.graphs[this.#lane.graph] as GraphPlan).name;
+    Object.freeze(this);
   }
 
   get spent(): (name: string) => number {
