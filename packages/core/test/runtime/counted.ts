@@ -3,12 +3,12 @@ import type { Store } from '../../src/store.ts';
 /** What was asked of a store, by the name of the call. */
 export type Calls = Record<string, number>;
 
-/** A store that counts what is asked of it. */
+/** A store that counts what is asked of it. It hides the mark of one whose calls fail by chance: tries are not counted. */
 export function counted(store: Store): { readonly store: Store; readonly calls: Calls } {
   const calls: Calls = {};
   const counting = new Proxy(store, {
     get(target, name) {
-      const value: unknown = Reflect.get(target, name);
+      const value: unknown = typeof name === 'symbol' ? undefined : Reflect.get(target, name);
       if (typeof value !== 'function') return value;
       return (...given: unknown[]): unknown => {
         calls[String(name)] = (calls[String(name)] ?? 0) + 1;
@@ -36,12 +36,15 @@ export function later(store: Store, turns = 2): Store {
   });
 }
 
-/** A store behind a network, and which calls were made of it since that was asked last, in order. Closing it is up to whoever made it. */
+/**
+ * A store behind a network, and which calls were made of it since that was asked last, in order. Closing it is up to whoever made it, and
+ * no call fails by chance.
+ */
 export function tolled(kept: Store): { readonly store: Store; readonly calls: () => readonly string[] } {
   let made: string[] = [];
   const store = new Proxy(later(kept), {
     get(target, name) {
-      const value: unknown = Reflect.get(target, name);
+      const value: unknown = typeof name === 'symbol' ? undefined : Reflect.get(target, name);
       if (typeof value !== 'function') return value;
       if (name === 'close') return () => undefined;
       return (...given: unknown[]): unknown => {
