@@ -200,7 +200,8 @@ export class ActivityContext extends RunFacts implements Context {
   }
 
   async #ask(key: string, question: Partial<Question<Schema>> = {}): Promise<unknown> {
-    const { lane, listener, offers, environment, graph } = this.#activity;
+    const { lane, node, listener, offers, environment, graph } = this.#activity;
+    mustBeStepKey(node.name, key);
     const declared = questionIn(graph.questions, key);
     const schema = schemaAsked(question, declared, Object.keys(graph.questions));
     mustNotWait(this.#activity, key);
