@@ -14,6 +14,7 @@ export type {
   UpdateOf,
 } from './definition/parts.ts';
 export { append, local, merge, reduce, sum, transient, union, upsert } from './definition/keys.ts';
+export type { KeyOptions } from './definition/keys.ts';
 export type { Moment } from './definition/moment.ts';
 export { service, type Service } from './definition/service.ts';
 export { replace } from './definition/replace.ts';
@@ -69,5 +70,6 @@ export type { Input } from './advance/moves/input.ts';
 // Surroundings
 export { systemClock, type Clock } from './base/clock.ts';
 export { codecOf, type ClassCodec } from './base/value/codec.ts';
+export { codecsOf } from './compile/codecs-of.ts';
 export type { Duration } from './base/duration.ts';
 export { isProblem, type Problem, type ProblemCode } from './base/problem/problem.ts';

@@ -6,6 +6,7 @@ import type { AnyGraph } from '../definition/facts.ts';
 import { normaliseLimits } from './limits.ts';
 import type { GraphSource } from '../definition/source.ts';
 import { check } from './check.ts';
+import { codecWith } from './codecs-of.ts';
 import { fingerprintOf, graphData } from './fingerprint.ts';
 import { normaliseKeys } from './keys.ts';
 import { normaliseNode, normaliseOn } from './normalise.ts';
@@ -17,7 +18,7 @@ import type { PlanData } from './plan-data.ts';
 const plans = new WeakMap<AnyGraph, WeakMap<Codec, Plan>>();
 
 /** The plan of a graph, made once; a problem `graph/invalid` with every mistake at once. */
-export function compile(graph: AnyGraph, codec: Codec = noClasses): Plan {
+export function compile(graph: AnyGraph, codec: Codec = codecWith(noClasses, [graph])): Plan {
   // A weak map takes no other keys.
   if (!object.fits(graph)) return compileAnew(graph, codec);
   const known = plans.get(graph) ?? new WeakMap<Codec, Plan>();

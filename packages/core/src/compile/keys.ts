@@ -20,25 +20,21 @@ function normaliseKey(name: string, entry: Schema | AnyKey, codec: Codec): KeyPl
   const kind = kindOf(entry);
   if (kind === 'set') return { name, kind, schema: entry as Schema };
   const key = entry as AnyKey;
+  if (key.kind === 'sum') return { name, kind: 'sum', initial: key.initial };
+  if (key.kind === 'reduce') {
+    const initial = seal(key.initial, `state.${name}.initial`, codec);
+    return { name, kind: 'reduce', schema: key.schema, initial, reducer: key.apply };
+  }
+  const common = { name, schema: key.schema, ...(key.from && { from: key.from }) };
   switch (key.kind) {
     case 'append':
     case 'union':
-      return { name, kind: key.kind, schema: key.schema, initial: emptyList };
-    case 'sum':
-      return { name, kind: 'sum', initial: key.initial };
+      return { ...common, kind: key.kind, initial: emptyList };
     case 'merge':
-      return { name, kind: 'merge', schema: key.schema, initial: emptyRecord };
+      return { ...common, kind: 'merge', initial: emptyRecord };
     case 'upsert':
-      return { name, kind: 'upsert', schema: key.schema, initial: emptyList, by: key.id };
-    case 'reduce':
-      return {
-        name,
-        kind: 'reduce',
-        schema: key.schema,
-        initial: seal(key.initial, `state.${name}.initial`, codec),
-        reducer: key.apply,
-      };
+      return { ...common, kind: 'upsert', initial: emptyList, by: key.id };
     default:
-      return { name, kind: key.kind, schema: key.schema };
+      return { ...common, kind: key.kind };
   }
 }

@@ -49,6 +49,8 @@ export interface KeyPlan {
   readonly schema?: Schema;
   /** What it starts as; undefined where it starts absent. */
   readonly initial?: unknown;
+  /** Turns what is written into what its kind takes. */
+  readonly from?: Author;
   /** The identifying property of `upsert`. */
   readonly by?: string;
   /** The reducer of `reduce`. */

@@ -1,4 +1,5 @@
 import { object } from '../base/problem/given.ts';
+import type { ClassCodec } from '../base/value/codec.ts';
 import type { EventDefinitions, EventInputs } from './event.ts';
 import type { AnyGraph, FactsOf, Graph, Merged } from './facts.ts';
 import type { Migration } from './migration.ts';
@@ -38,6 +39,8 @@ export interface Definition<
   /** What happens when so much time has passed since the graph was started, wherever in it a lane is. */
   readonly after?: After<NoInfer<Names>, Known['state'], Known['update']>;
   readonly limits?: Limits<Limited>;
+  /** How instances of classes are stored that its state, its events and its steps hold; keys may bring more. */
+  readonly codecs?: readonly ClassCodec[];
   readonly nodes: { readonly [Key in Names]: unknown } & {
     readonly [Key in keyof Nodes]: Node<Known, NoInfer<Names>, Nodes[Key]>;
   };

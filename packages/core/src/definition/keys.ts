@@ -1,3 +1,4 @@
+import type { ClassCodec } from '../base/value/codec.ts';
 import type { Replace } from './replace.ts';
 import { isSchema, type Schema, type InferInput, type InferOutput } from './schema.ts';
 
@@ -9,11 +10,23 @@ export interface Key<State = unknown, Update = unknown> {
 /** What is added, or, in {@link replace}, all there is to be. */
 type OrReplace<Added> = Added | Replace<Added>;
 
+/** What may come with a key. */
+export interface KeyOptions<Update, Taken> {
+  /** How instances of classes are stored that it holds. */
+  readonly codecs?: readonly ClassCodec[];
+  /**
+   * Turns what is written to it into what its kind takes: other forms of an update, or what another copy of a library made. It is asked
+   * when something is written, as decisions are, and not of what {@link replace} made.
+   */
+  readonly from?: (this: void, update: Update) => Taken;
+}
+
+/** What a key has of {@link KeyOptions}. */
+type With = KeyOptions<never, unknown>;
+
 /** A list that is only added to. */
-export interface AppendKey<Value extends Schema = Schema> extends Key<
-  readonly InferOutput<Value>[],
-  OrReplace<readonly InferInput<Value>[]>
-> {
+export interface AppendKey<Value extends Schema = Schema, Update = readonly InferInput<Value>[]>
+  extends With, Key<readonly InferOutput<Value>[], Update | Replace<readonly InferInput<Value>[]>> {
   readonly kind: 'append';
   readonly schema: Value;
 }
@@ -25,19 +38,17 @@ export interface SumKey extends Key<number, OrReplace<number>> {
 }
 
 /** A list without duplicates. */
-export interface UnionKey<Value extends Schema = Schema> extends Key<
-  readonly InferOutput<Value>[],
-  OrReplace<readonly InferInput<Value>[]>
-> {
+export interface UnionKey<Value extends Schema = Schema, Update = readonly InferInput<Value>[]>
+  extends With, Key<readonly InferOutput<Value>[], Update | Replace<readonly InferInput<Value>[]>> {
   readonly kind: 'union';
   readonly schema: Value;
 }
 
+type Entries<Value> = Readonly<Record<string, Value>>;
+
 /** A record whose entries are written one by one. */
-export interface MergeKey<Value extends Schema = Schema> extends Key<
-  Readonly<Record<string, InferOutput<Value>>>,
-  OrReplace<Readonly<Record<string, InferInput<Value>>>>
-> {
+export interface MergeKey<Value extends Schema = Schema, Update = Entries<InferInput<Value>>>
+  extends With, Key<Entries<InferOutput<Value>>, Update | Replace<Entries<InferInput<Value>>>> {
   readonly kind: 'merge';
   readonly schema: Value;
 }
@@ -56,11 +67,13 @@ export interface UpsertChange<Item, Id> {
   readonly remove?: readonly Id[];
 }
 
+type Upserts<Value extends Schema, Id> =
+  | readonly InferInput<Value>[]
+  | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>;
+
 /** A list of items known by an id. */
-export interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key<
-  readonly InferOutput<Value>[],
-  OrReplace<readonly InferInput<Value>[]> | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>
-> {
+export interface UpsertKey<Value extends Schema = Schema, Id extends string = string, Update = Upserts<Value, Id>>
+  extends With, Key<readonly InferOutput<Value>[], Update | Replace<readonly InferInput<Value>[]>> {
   readonly kind: 'upsert';
   readonly schema: Value;
   readonly id: Id;
@@ -74,36 +87,47 @@ export interface ReduceKey<Value extends Schema = Schema, State = unknown> exten
   readonly kind: 'reduce';
   readonly schema: Value;
   readonly initial: State;
+  readonly codecs?: readonly ClassCodec[];
   apply(this: void, current: State, update: InferOutput<Value>): State;
 }
 
 /** A value that lives in its lane only. */
-export interface LocalKey<Value extends Schema = Schema> extends Key<
-  InferOutput<Value> | undefined,
-  InferInput<Value>
-> {
+export interface LocalKey<Value extends Schema = Schema, Update = InferInput<Value>>
+  extends With, Key<InferOutput<Value> | undefined, Update> {
   readonly kind: 'local';
   readonly schema: Value;
 }
 
 /** A value that is never stored. */
-export interface TransientKey<Value extends Schema = Schema> extends Key<
-  InferOutput<Value> | undefined,
-  InferInput<Value>
-> {
+export interface TransientKey<Value extends Schema = Schema, Update = InferInput<Value>>
+  extends With, Key<InferOutput<Value> | undefined, Update> {
   readonly kind: 'transient';
   readonly schema: Value;
 }
 
 /** Any key that was made by a factory; a bare schema is the other way to declare one. */
-export type AnyKey = AppendKey | SumKey | UnionKey | MergeKey | UpsertKey | ReduceKey | LocalKey | TransientKey;
+export type AnyKey =
+  | Untold<AppendKey>
+  | Untold<SumKey>
+  | Untold<UnionKey>
+  | Untold<MergeKey>
+  | Untold<UpsertKey>
+  | Untold<ReduceKey>
+  | Untold<LocalKey>
+  | Untold<TransientKey>;
+
+/** A key of which is not said what may be written to it: or else it would be inferred from where the key is put. */
+type Untold<Of extends Key> = Omit<Of, '~types'>;
 
 /** How writes to a key are taken: `set` for a bare schema. */
 export type KeyKind = AnyKey['kind'] | 'set';
 
 /** A list that starts empty; what a node returns is added to its end, and only that is stored. */
-export function append<Value extends Schema>(schema: Value): AppendKey<Value> {
-  return Object.freeze({ kind: 'append', schema });
+export function append<Value extends Schema, Update = readonly InferInput<Value>[]>(
+  schema: Value,
+  options?: KeyOptions<Update, OrReplace<readonly InferInput<Value>[]>>,
+): AppendKey<Value, Update> {
+  return Object.freeze({ kind: 'append', schema, ...brought(options) });
 }
 
 /** A number to which what a node returns is added. */
@@ -112,21 +136,34 @@ export function sum(initial = 0): SumKey {
 }
 
 /** A list that starts empty and takes each value once. */
-export function union<Value extends Schema>(schema: Value): UnionKey<Value> {
-  return Object.freeze({ kind: 'union', schema });
+export function union<Value extends Schema, Update = readonly InferInput<Value>[]>(
+  schema: Value,
+  options?: KeyOptions<Update, OrReplace<readonly InferInput<Value>[]>>,
+): UnionKey<Value, Update> {
+  return Object.freeze({ kind: 'union', schema, ...brought(options) });
 }
 
 /** A record that starts empty; the entries a node returns are added or overwritten, the others stay. */
-export function merge<Value extends Schema>(schema: Value): MergeKey<Value> {
-  return Object.freeze({ kind: 'merge', schema });
+export function merge<Value extends Schema, Update = Entries<InferInput<Value>>>(
+  schema: Value,
+  options?: KeyOptions<Update, OrReplace<Entries<InferInput<Value>>>>,
+): MergeKey<Value, Update> {
+  return Object.freeze({ kind: 'merge', schema, ...brought(options) });
 }
 
 /** A list that starts empty, of items told apart by the property `id`: a known id is overwritten in place, a new one is added. */
-export function upsert<Value extends Schema, Id extends IdName<InferOutput<Value>>>(
+export function upsert<Value extends Schema, Id extends IdName<InferOutput<Value>>, Update = Upserts<Value, Id>>(
   schema: Value,
   id: Id,
-): UpsertKey<Value, Id> {
-  return Object.freeze({ kind: 'upsert', schema, id });
+  options?: KeyOptions<Update, Upserts<Value, Id> | Replace<readonly InferInput<Value>[]>>,
+): UpsertKey<Value, Id, Update> {
+  return Object.freeze({ kind: 'upsert', schema, id, ...brought(options) });
+}
+
+/** What comes with a key; what is no such thing is told when its graph is compiled. */
+function brought(options: With | undefined): With {
+  const { codecs, from } = Object(options) as With;
+  return { ...(codecs !== undefined && { codecs }), ...(from !== undefined && { from }) };
 }
 
 /**
@@ -136,19 +173,27 @@ export function reduce<Value extends Schema, State>(fold: {
   readonly schema: Value;
   readonly initial: State;
   readonly apply: (current: NoInfer<State>, update: InferOutput<Value>) => NoInfer<State>;
+  /** How instances of classes are stored that it holds. */
+  readonly codecs?: readonly ClassCodec[];
 }): ReduceKey<Value, State> {
-  const { schema, initial, apply } = Object(fold) as typeof fold;
-  return Object.freeze({ kind: 'reduce', schema, initial, apply });
+  const { schema, initial, apply, codecs } = Object(fold) as typeof fold;
+  return Object.freeze({ kind: 'reduce', schema, initial, apply, ...(codecs !== undefined && { codecs }) });
 }
 
 /** A value replaced on write that its lane alone sees: it is dropped where lanes meet. */
-export function local<Value extends Schema>(schema: Value): LocalKey<Value> {
-  return Object.freeze({ kind: 'local', schema });
+export function local<Value extends Schema, Update = InferInput<Value>>(
+  schema: Value,
+  options?: KeyOptions<Update, InferInput<Value>>,
+): LocalKey<Value, Update> {
+  return Object.freeze({ kind: 'local', schema, ...brought(options) });
 }
 
 /** A value replaced on write that is never stored, so it is absent after a resume. */
-export function transient<Value extends Schema>(schema: Value): TransientKey<Value> {
-  return Object.freeze({ kind: 'transient', schema });
+export function transient<Value extends Schema, Update = InferInput<Value>>(
+  schema: Value,
+  options?: KeyOptions<Update, InferInput<Value>>,
+): TransientKey<Value, Update> {
+  return Object.freeze({ kind: 'transient', schema, ...brought(options) });
 }
 
 /** The kind of a key of the state. */

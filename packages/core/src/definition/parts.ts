@@ -1,5 +1,6 @@
 // Types of what is written in a file of its own, before there is the graph that has it.
 
+import type { ClassCodec } from '../base/value/codec.ts';
 import type { AuthorOf } from './author.ts';
 import type { EventDefinitions, EventInputs } from './event.ts';
 import type { AnyGraph, FactsOf } from './facts.ts';
@@ -17,6 +18,7 @@ export interface Parts {
   readonly services?: ServiceDefinitions;
   readonly questions?: QuestionDefinitions;
   readonly limits?: Limits;
+  readonly codecs?: readonly ClassCodec[];
 }
 
 type EventsIn<Of> = Of extends { readonly events: infer Events extends EventDefinitions } ? Events : EventDefinitions;

@@ -1,3 +1,4 @@
+import type { ClassCodec } from '../base/value/codec.ts';
 import type { Duration } from '../base/duration.ts';
 import type { Context, Failure } from './context.ts';
 import type { EventDefinitions } from './event.ts';
@@ -25,6 +26,7 @@ export interface GraphSource {
   readonly on?: OnSource;
   readonly after?: AfterSource;
   readonly limits?: Limits;
+  readonly codecs?: readonly ClassCodec[];
   readonly nodes: Readonly<Record<string, NodeSource>>;
   readonly migrate?: readonly Migration[];
 }

@@ -5,6 +5,7 @@ import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { callable, length, mustBe, mustFit, objectWith, signal, text } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
+import { codecWith } from '../compile/codecs-of.ts';
 import { compile } from '../compile/compile.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { AnyGraph, Facts, Graph } from '../definition/facts.ts';
@@ -44,8 +45,8 @@ export interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGr
   /** The graphs whose threads it may drive. */
   readonly graphs: Graphs;
   readonly clock?: Clock;
-  /** How instances of classes are stored. */
-  readonly codecs?: readonly ClassCodec<never>[];
+  /** How instances of classes are stored, beside what comes with the graphs. */
+  readonly codecs?: readonly ClassCodec[];
   /** What the graphs say they need of the world outside, by name: clients, pools, keys. */
   readonly services?: unknown;
   /** Keys whose values are not to be readable in the store. */
@@ -98,7 +99,7 @@ function openAny(options: OpenOptions): Cairn {
   // No call of it hangs: for as long as a lease it may be slow, and then it fails like a connection that was lost.
   const { store: answering, hurry, hearLate } = inTime(options.store, numbers.lease);
   const store = protect === undefined ? answering : protectedStore(answering, protect);
-  const codec = protectingCodec(codecOf(options.codecs ?? []), protect);
+  const codec = protectingCodec(codecWith(codecOf(options.codecs ?? []), graphs), protect);
   const byName = new Map<string, AnyGraph>();
   for (const graph of graphs) {
     if ((byName.get(graph.name) ?? graph) !== graph) {

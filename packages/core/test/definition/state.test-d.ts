@@ -2,7 +2,9 @@
 
 import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
+import { graph } from '../../src/definition/graph.ts';
 import { append, local, merge, reduce, sum, transient, union, upsert } from '../../src/definition/keys.ts';
+import type { UpdateOf } from '../../src/definition/parts.ts';
 import { replace, type Replace } from '../../src/definition/replace.ts';
 import type { InputOfKeys, StateOfKeys, UpdateOfKeys } from '../../src/definition/state.ts';
 
@@ -86,3 +88,46 @@ reduce({ schema: Amount, initial: 0, apply: (current) => String(current) });
 reduce({ schema: Amount, initial: '', apply: (current, update: string) => current + update });
 // @ts-expect-error -- a schema, not a type
 append('string');
+
+// What comes with a key may say which forms of an update it takes, in place of those of its kind.
+class Removal {
+  readonly gone: number = 0;
+}
+type Form = Stored | Removal;
+const formed = {
+  items: upsert(Item, 'id', {
+    codecs: [{ name: 'removal', class: Removal, encode: () => 0, decode: () => new Removal() }],
+    from: (update: Form | readonly Form[]) => (Array.isArray(update) ? [] : { remove: [1] }),
+  }),
+  emptied: upsert(Item, 'id', { from: (_all: 'all') => replace([]) }),
+  words: append(z.string(), { from: (text: string) => text.split(' ') }),
+  plain: append(z.string(), { codecs: [] }),
+  named: merge(z.number(), { from: (entry: readonly [string, number]) => Object.fromEntries([entry]) }),
+  length: local(z.number(), { from: (text: string) => text.length }),
+};
+expectTypeOf<UpdateOfKeys<typeof formed>['items']>().branded.toEqualTypeOf<
+  Form | readonly Form[] | Replace<readonly Written[]> | undefined
+>();
+expectTypeOf<UpdateOfKeys<typeof formed>['words']>().toEqualTypeOf<string | Replace<readonly string[]> | undefined>();
+expectTypeOf<UpdateOfKeys<typeof formed>['plain']>().toEqualTypeOf<
+  readonly string[] | Replace<readonly string[]> | undefined
+>();
+expectTypeOf<UpdateOfKeys<typeof formed>['length']>().toEqualTypeOf<string | undefined>();
+expectTypeOf<StateOfKeys<typeof formed>['items']>().toEqualTypeOf<readonly Stored[]>();
+expectTypeOf<StateOfKeys<typeof formed>['named']>().toEqualTypeOf<Readonly<Record<string, number>>>();
+// @ts-expect-error -- it gives what the kind of the key takes
+append(z.string(), { from: (text: string) => text });
+// @ts-expect-error -- nor is there anything else that comes with a key
+append(z.string(), { form: (text: string) => [text] });
+
+// So it is where a graph is declared, too: what may be written to a key is not told by where the key stands.
+const holding = graph({
+  name: 'holding',
+  state: { words: append(z.string()), split: append(z.string(), { from: (text: string) => text.split(' ') }) },
+  start: 'end',
+  nodes: { end: { final: true } },
+});
+expectTypeOf<UpdateOf<typeof holding>>().branded.toEqualTypeOf<{
+  readonly words?: readonly string[] | Replace<readonly string[]>;
+  readonly split?: string | Replace<readonly string[]>;
+}>();

@@ -45,7 +45,7 @@ const keeping = graph({
   },
 });
 
-const opened = (store: Store): Cairn => open({ store, graphs: [keeping], codecs: [codec as never], recover: false });
+const opened = (store: Store): Cairn => open({ store, graphs: [keeping], codecs: [codec], recover: false });
 
 async function kept(store: Store): Promise<void> {
   const cairn = opened(store);

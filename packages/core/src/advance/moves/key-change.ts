@@ -10,7 +10,7 @@ import { kindOf } from '../../base/value/kind.ts';
 import { suggest } from '../../base/problem/nearest.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { seal, sealList } from '../../base/value/seal.ts';
-import { parse } from '../../compile/author.ts';
+import { decide, parse } from '../../compile/author.ts';
 import type { KeyPlan } from '../../compile/plan.ts';
 import { isReplace, type Replace } from '../../definition/replace.ts';
 
@@ -29,8 +29,9 @@ function untold({ name }: KeyPlan): Error {
   return invalid(`state.${name}`, 'It was refused. The key is protected, so nothing is said of its value.');
 }
 
-function checkedChange(plan: KeyPlan, value: unknown, codec: Codec): Change {
+function checkedChange(plan: KeyPlan, given: unknown, codec: Codec): Change {
   const path = `state.${plan.name}`;
+  const value = takenFrom(plan, given, path);
   if (isReplace(value)) return { set: wholeOf(plan, value, path, codec) };
   switch (plan.kind) {
     case 'append':
@@ -52,6 +53,11 @@ function checkedChange(plan: KeyPlan, value: unknown, codec: Codec): Change {
   }
 }
 
+/** What is written, as the key's kind takes it. */
+function takenFrom({ from }: KeyPlan, given: unknown, path: string): unknown {
+  return from === undefined || isReplace(given) ? given : decide(from, `${path}.from`, given);
+}
+
 /** What a transient key is given; it is never stored, so it is not sealed. */
 export function transientOf(plan: KeyPlan, value: unknown, codec: Codec): unknown {
   if (codec.protects?.(plan.name) !== true) return checkedTransient(plan, value);
@@ -62,8 +68,9 @@ export function transientOf(plan: KeyPlan, value: unknown, codec: Codec): unknow
   }
 }
 
-function checkedTransient(plan: KeyPlan, value: unknown): unknown {
+function checkedTransient(plan: KeyPlan, given: unknown): unknown {
   const path = `state.${plan.name}`;
+  const value = takenFrom(plan, given, path);
   if (isReplace(value)) throw notReplaced(plan, path);
   return plan.schema === undefined ? value : parse(plan.schema, value, path);
 }

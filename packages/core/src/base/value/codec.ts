@@ -17,6 +17,8 @@ export interface ClassCodec<T = unknown> {
 
 /** The classes whose instances state may hold, beside the values it holds anyway. Made by {@link codecOf}. */
 export interface Codec {
+  /** What it was made of. */
+  readonly classes: readonly ClassCodec[];
   /** The codec of a tag found in a stored value. */
   named(name: string): ClassCodec | undefined;
   /** The codec of an object's class, or of the nearest class above it. */
@@ -39,29 +41,61 @@ const builtIn: ReadonlySet<unknown> = new Set([
   Function,
 ]);
 
-/** The codec of these classes; a problem `codec/invalid` for a name or a class that is taken. */
-export function codecOf(classCodecs: readonly ClassCodec[]): Codec {
-  mustBe('codecs', classCodecs, list);
-  return classCodecs.length === 0 ? noClasses : codecOfSome(classCodecs);
+/** A codec by the list that it was made of, one class codec after the other. */
+interface Made {
+  codec?: Codec;
+  readonly longer: WeakMap<ClassCodec, Made>;
 }
 
-function codecOfSome(classCodecs: readonly ClassCodec[]): Codec {
+const made: Made = { longer: new WeakMap() };
+
+/** The codec of these classes, one for equal lists; a problem `codec/invalid` for a name or a class that is another's. */
+export function codecOf(classCodecs: readonly ClassCodec[]): Codec {
+  mustBe('codecs', classCodecs, list);
+  let at = made;
+  for (const each of classCodecs) {
+    // What a weak map takes for no key is no codec.
+    if (!object.fits(each)) return codecOfSome(classCodecs);
+    const next: Made = at.longer.get(each) ?? { longer: new WeakMap() };
+    at.longer.set(each, next);
+    at = next;
+  }
+  return (at.codec ??= classCodecs.length === 0 ? noClasses : codecOfSome(classCodecs));
+}
+
+function codecOfSome(given: readonly ClassCodec[]): Codec {
+  const classes: ClassCodec[] = [];
   const byName = new Map<string, ClassCodec>();
   const byPrototype = new Map<object, ClassCodec>();
-  for (const each of classCodecs) {
+  for (const each of given) {
+    if (classes.some((other) => isSame(each, other))) continue;
     const mistake = mistakeIn(each, byName, byPrototype);
     if (mistake !== undefined) throw problem('codec/invalid', { name: nameIn(each), found: mistake });
+    classes.push(each);
     byName.set(each.name, each);
     byPrototype.set(each.class.prototype as object, each);
   }
   return Object.freeze({
+    classes: Object.freeze(classes),
     named: (name: string) => byName.get(name),
     of: (value: object) => nearestClass(value, byPrototype),
   });
 }
 
+const members = ['name', 'class', 'encode', 'decode'] as const;
+
+/** Whether two say the same of the same class: what comes with several keys is one. */
+function isSame(one: ClassCodec, other: ClassCodec): boolean {
+  if (one === other || !object.fits(one)) return one === other;
+  return members.every((member) => one[member] === other[member]);
+}
+
 /** The codec that knows no classes. */
-export const noClasses: Codec = Object.freeze({ named: () => undefined, of: () => undefined });
+export const noClasses: Codec = Object.freeze({
+  classes: Object.freeze([]),
+  named: () => undefined,
+  of: () => undefined,
+});
 
 function mistakeIn(
   each: ClassCodec,

@@ -20,6 +20,7 @@ const ofGraph = [
   'on',
   'after',
   'limits',
+  'codecs',
   'nodes',
   'migrate',
 ];
@@ -74,6 +75,7 @@ class GraphReading implements Outlines {
     const at = (name: string) => below(path, name);
     reader.known(path, fields, ofGraph, 'A graph');
     reader.typed(path, fields, { description: 'string', version: 'string' });
+    readCodecs(reader, at('codecs'), fields['codecs']);
     const nodes = new Map<string, NodeOutline>();
     const { ways, stays, lists, events } = reader;
     readOn(reader, at('on'), fields['on']);
@@ -132,11 +134,18 @@ function readKey(reader: Reader, path: string, entry: unknown): void {
     );
     return;
   }
+  readCodecs(reader, `${path}.codecs`, key['codecs']);
+  reader.typed(path, key, { from: 'function' });
   if (kind !== 'sum' && attempt(() => isSchema(schema)) !== true) reader.wrong(`${path}.schema`, schema, 'a schema');
   if (kind === 'reduce' && typeof key['apply'] !== 'function')
     reader.wrong(`${path}.apply`, key['apply'], 'a function');
   if (kind === 'upsert' && typeof key['id'] !== 'string')
     reader.wrong(`${path}.id`, key['id'], 'the name of a property');
+}
+
+/** What each of them has to be is told by whoever makes one of all. */
+function readCodecs(reader: Reader, path: string, codecs: unknown): void {
+  if (codecs !== undefined) reader.list(path, codecs, 'a list of codecs, { name, class, encode, decode }');
 }
 
 function readEvents(reader: Reader, path: string, events: unknown): readonly string[] | undefined {

@@ -14,6 +14,7 @@ import {
 } from '../../base/problem/given.ts';
 import { isProblem } from '../../base/problem/problem.ts';
 import { unlessAborted } from '../../base/unless-aborted.ts';
+import { codecWith } from '../../compile/codecs-of.ts';
 import { compile } from '../../compile/compile.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { AnyGraph } from '../../definition/facts.ts';
@@ -39,8 +40,8 @@ export interface StoredThread {
 
 /** How a thread is replayed. */
 export interface ReplayOptions extends ReplayPart {
-  /** How instances of classes were stored; a thread's handle knows it. */
-  readonly codecs?: readonly ClassCodec<never>[];
+  /** How instances of classes were stored, beside what comes with the graph; a thread's handle knows it. */
+  readonly codecs?: readonly ClassCodec[];
   /** Ends it with its reason when it aborts. */
   readonly signal?: AbortSignal;
 }
@@ -65,7 +66,7 @@ export async function replay(
   signal?.throwIfAborted();
   const source = isStored(recording) ? recording : await unlessAborted(imported(recording), signal);
   const { store, id, codec = noClasses } = source;
-  const known = codecs === undefined ? codec : codecOf(codecs);
+  const known = codecWith(codecs === undefined ? codec : codecOf(codecs), [graph]);
   return replayThread(readUntil(readPatiently(store, briefly), signal), id, compile(graph, known), {
     codec: known,
     ...part,
@@ -107,7 +108,7 @@ export async function* replayAll(
   mustFit('options', options, { ...queryShapes, codecs: list, signal: aSignal });
   const { codecs = [], signal, ...query } = options;
   const store = readUntil(readPatiently(kept, briefly), signal);
-  const codec = codecOf(codecs);
+  const codec = codecWith(codecOf(codecs), graphs);
   const plans = new Map(graphs.map((graph) => [graph.name, compile(graph, codec)]));
   for await (const found of everyThread(store, query)) {
     if (isUnlisted(found)) {

@@ -2,6 +2,7 @@ import { checkEvent } from '../../advance/check-event.ts';
 import { codecOf, type ClassCodec, type Codec } from '../../base/value/codec.ts';
 import { decode } from '../../base/value/decode.ts';
 import { isProblem, type Problem } from '../../base/problem/problem.ts';
+import { codecWith } from '../../compile/codecs-of.ts';
 import { compile } from '../../compile/compile.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { AnyGraph } from '../../definition/facts.ts';
@@ -43,12 +44,9 @@ const live: readonly Status[] = ['running', 'waiting', 'failed'];
 export async function* goingOnWith(
   store: Store,
   graphs: readonly AnyGraph[],
-  {
-    codecs = [],
-    ...query
-  }: Omit<ThreadQuery, 'cursor' | 'limit'> & { readonly codecs?: readonly ClassCodec<never>[] } = {},
+  { codecs = [], ...query }: Omit<ThreadQuery, 'cursor' | 'limit'> & { readonly codecs?: readonly ClassCodec[] } = {},
 ): AsyncGenerator<GoingOnWith, void, undefined> {
-  const codec = codecOf(codecs);
+  const codec = codecWith(codecOf(codecs), graphs);
   const plans = new Map(graphs.map((graph) => [graph.name, compile(graph, codec)]));
   for (let cursor: string | undefined, more = true; more;) {
     const page = await store.threads({ status: live, ...query, ...(cursor !== undefined && { cursor }) });
