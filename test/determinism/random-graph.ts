@@ -260,8 +260,13 @@ class Builder {
       }),
     );
     const mergeAll = (closed: readonly { lane: string; state: State }[], s: State): object => merged(s, closed);
-    const some = need === undefined ? {} : { need };
-    return { all, then: exit, ...some, ...(handled && { onError: exit }), ...(merges && { merge: mergeAll }) };
+    return {
+      all,
+      then: exit,
+      ...this.#need(name, need, lanes.length),
+      ...(handled && { onError: exit }),
+      ...(merges && { merge: mergeAll }),
+    };
   }
 
   #each(
@@ -274,7 +279,24 @@ class Builder {
     const each = this.#brittle.deciding(name, (s: State): object[] =>
       Array.from({ length: count }, (_, index) => ({ mine: index, log: [`${to} ${index} of ${String(s['total'])}`] })),
     );
-    return { each, to, then: exit, limit, ...(need !== undefined && { need }), ...(handled && { onError: exit }) };
+    const limitOf = this.#brittle.deciding(`limit ${name}`, (s: State): number => 1 + (hashOf(viewOf(s)) % limit));
+    return {
+      each,
+      to,
+      then: exit,
+      limit: limit === 2 ? limit : limitOf,
+      ...this.#need(name, need, count),
+      ...(handled && { onError: exit }),
+    };
+  }
+
+  /** How many lanes have to close, which some states say: all of them where it is not to be a matter of time which. */
+  #need(name: string, need: number | undefined, lanes: number): object {
+    const of = this.#brittle.deciding(`need ${name}`, (s: State): unknown =>
+      need === undefined ? (hashOf(viewOf(s)) % 2 === 0 ? 'all' : Math.max(1, lanes)) : need,
+    );
+    if (lanes % 2 === 1) return { need: of };
+    return need === undefined ? {} : { need };
   }
 
   #subgraph(

@@ -39,7 +39,9 @@ function nodeEssence({ kind, graph, verify, next, on = {}, after = [], onError, 
 }
 
 function nextEssence(next: NextData | undefined): unknown {
-  if (next === undefined || typeof next === 'string' || !('cases' in next)) return next;
+  if (next === undefined || typeof next === 'string') return next;
+  if ('need' in next && typeof next.need === 'object') return { ...next, need: 'decided' };
+  if (!('cases' in next)) return next;
   return { cases: next.cases.map(({ to }) => to), otherwise: next.otherwise };
 }
 

@@ -1,5 +1,5 @@
-import type { GraphPlan, Handler, NextPlan, NodePlan, Timer } from './plan.ts';
-import type { GraphData, HandlerData, NextData, NodeData, TimerData } from './plan-data.ts';
+import type { AllPlan, GraphPlan, Handler, NextPlan, NodePlan, Timer } from './plan.ts';
+import type { DecidedData, GraphData, HandlerData, NextData, NodeData, TimerData } from './plan-data.ts';
 import type { Schema } from '../definition/schema.ts';
 import { hashOf } from '../base/hash.ts';
 import { essenceOf } from './essence.ts';
@@ -82,17 +82,21 @@ function nextData(next: NextPlan): NextData {
       return {
         all: next.entries,
         then: next.then,
-        need: next.need,
+        need: needData(next.need),
         ...(next.onError !== undefined && { onError: next.onError }),
       };
     case 'each':
       return {
         each: next.to,
         then: next.then,
-        need: next.need,
+        need: needData(next.need),
         ...(next.onError !== undefined && { onError: next.onError }),
       };
   }
+}
+
+function needData(need: AllPlan['need']): 'all' | number | DecidedData {
+  return typeof need === 'function' ? { words: wordsFor(need) } : need;
 }
 
 function timerData({ name, wait, handlers }: Timer): TimerData {

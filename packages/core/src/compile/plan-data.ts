@@ -55,9 +55,14 @@ export type NextData =
   | ({ readonly all: readonly { readonly to: string; readonly needs: readonly string[] }[] } & MeetingData)
   | ({ readonly each: string } & MeetingData);
 
+/** What the state decides, with a few words for how. */
+export interface DecidedData {
+  readonly words: string;
+}
+
 interface MeetingData {
   readonly then: string;
-  readonly need: 'all' | number;
+  readonly need: 'all' | number | DecidedData;
   readonly onError?: string;
 }
 

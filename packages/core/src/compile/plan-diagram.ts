@@ -70,9 +70,14 @@ function waysNext(next: NextData): readonly Way[] {
   if ('among' in next) return next.among.map((to) => ({ kind: 'choice', to }));
   return [
     ...lanesOf(next),
-    { kind: 'join', to: next.then, ...(next.need !== 'all' && { label: String(next.need) }) },
+    { kind: 'join', to: next.then, ...joinLabel(next.need) },
     ...(next.onError === undefined ? [] : [{ kind: 'error' as const, to: next.onError }]),
   ];
+}
+
+function joinLabel(need: Extract<NextData, { then: string }>['need']): Pick<Way, 'label'> {
+  if (need === 'all') return {};
+  return { label: typeof need === 'object' ? need.words : String(need) };
 }
 
 function lanesOf(next: Extract<NextData, { then: string }>): readonly Way[] {

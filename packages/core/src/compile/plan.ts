@@ -104,7 +104,7 @@ export interface Meeting {
   readonly then: string;
   readonly onError?: string;
   readonly merge?: Author;
-  readonly need: 'all' | number;
+  readonly need: 'all' | number | Author;
 }
 
 export interface AllPlan extends Meeting {
@@ -116,7 +116,7 @@ export interface EachPlan extends Meeting {
   readonly kind: 'each';
   readonly each: Author;
   readonly to: string;
-  readonly limit?: number;
+  readonly limit?: number | Author;
 }
 
 /** What an event or a timer leads to; no `to` means the lane stays. */

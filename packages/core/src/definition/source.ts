@@ -81,7 +81,7 @@ export interface ChooseSource {
 /** The meeting of lanes without its types. */
 export interface JoinSource {
   readonly then: string;
-  readonly need?: 'all' | 'any' | number;
+  readonly need?: 'all' | 'any' | number | ((state: Values, moment: Moment) => unknown);
   readonly onError?: string;
   readonly merge?: (lanes: readonly ClosedLane<string, Values>[], state: Values, moment: Moment) => unknown;
 }
@@ -95,7 +95,7 @@ export interface AllSource extends JoinSource {
 export interface EachSource extends JoinSource {
   readonly each: (state: Values, moment: Moment) => unknown;
   readonly to: string;
-  readonly limit?: number;
+  readonly limit?: number | ((state: Values, moment: Moment) => unknown);
 }
 
 /** What an event does, without its types. */

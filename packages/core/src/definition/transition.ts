@@ -34,12 +34,15 @@ export interface ClosedLane<Name, State> {
   readonly outcome?: Name;
 }
 
+/** So many lanes; all where there are fewer. */
+type Need = 'all' | 'any' | number;
+
 /** How lanes meet. */
 export interface Join<Name, State, Update> {
   /** The node where the lanes meet. */
   readonly then: Name;
-  /** How many lanes must close before the others are cancelled; all of them by default. */
-  readonly need?: 'all' | 'any' | number;
+  /** How many lanes must close before the others are cancelled; all of them by default. What the state says holds from when they are opened. */
+  readonly need?: Need | ((state: State, moment: Moment) => Need);
   /** Where to go when a lane failed for good; what the others found is left behind, unless the node's own `onError` keeps it. */
   readonly onError?: Name;
   /** Decides what the lanes leave behind; by default their changes are applied in the order they were declared. */
@@ -60,8 +63,8 @@ export interface Each<Name, State, Update> extends Join<Name, State, Update> {
   readonly each: (state: State, moment: Moment) => readonly Update[];
   /** The node at which each lane starts. */
   readonly to: Name;
-  /** How many lanes are open at a time; no limit by default. */
-  readonly limit?: number;
+  /** How many lanes are at work at a time; no limit by default. What the state says holds from when they are opened. */
+  readonly limit?: number | ((state: State, moment: Moment) => number);
 }
 
 /** Where a lane goes once a node's activity is done. */

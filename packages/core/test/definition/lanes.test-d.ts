@@ -17,7 +17,11 @@ export const research = graph({
         each: (s) => s.companies.map((company) => ({ company })),
         to: 'look',
         then: 'fork',
-        need: 'any',
+        need: (s, { now }) => (s.companies.length > now ? 'any' : 2),
+        limit: (s) => {
+          expectTypeOf(s.company).toEqualTypeOf<string | undefined>();
+          return s.companies.length;
+        },
         merge: (lanes, s) => {
           expectTypeOf(lanes[0]!.lane).toEqualTypeOf<string>();
           expectTypeOf(lanes[0]!.node).toEqualTypeOf<'spread' | 'look' | 'fork' | 'end'>();
@@ -28,7 +32,12 @@ export const research = graph({
     },
     look: { run: (s) => ({ found: [s.company ?? ''] }), next: 'fork' },
     fork: {
-      next: { all: ['look'], then: 'end', need: 'all', merge: (lanes, s) => ({ found: s.found.slice(lanes.length) }) },
+      next: {
+        all: ['look'],
+        then: 'end',
+        need: () => 'all',
+        merge: (lanes, s) => ({ found: s.found.slice(lanes.length) }),
+      },
     },
     end: { final: true },
   },
@@ -47,6 +56,10 @@ graph({
     reads: { next: { each: (s) => s.firms.map((company: string) => ({ company })), to: 'value', then: 'end' } },
     // @ts-expect-error -- a list of lanes is made at once
     later: { next: { each: async () => [{ company: 'a' }], to: 'value', then: 'end' } },
+    // @ts-expect-error -- a need is a number, "all" or "any"
+    some: { next: { all: ['value'], then: 'end', need: () => 'some' } },
+    // @ts-expect-error -- a limit is a number
+    few: { next: { each: () => [], to: 'value', then: 'end', limit: (s) => s.companies } },
     // @ts-expect-error -- it merges to changes
     merge: { next: { all: ['value'], then: 'end', merge: (lanes) => ({ found: lanes.length }) } },
     end: { final: true },

@@ -7,6 +7,7 @@ import type { AllPlan, EachPlan, GraphPlan, NodePlan } from '../../compile/plan.
 import { openedLane } from '../state/fold.ts';
 import { view, type Lane } from '../state/lane.ts';
 import type { Opened, OpenedLane } from '../state/row.ts';
+import { limitOf, needOf } from './how-many.ts';
 import { failDecision, graphOf, momentOf, nodeOf, phaseAt, placeOf, record, type Told, type Turn } from './turn.ts';
 import { parseInput, parseUpdate, reduceChanges } from './update.ts';
 import { hasTimersAt, hasWaitsAt, waitsAtStart, waitsOnEntry } from './waits-of.ts';
@@ -19,13 +20,15 @@ function originOf(lane: Lane): string {
 
 /** Opens the lanes of an `all` or an `each`; `after` is the lane with what `told` changes. */
 export function openLanes(turn: Turn, lane: Lane, after: Lane, next: AllPlan | EachPlan, told: Told): void {
-  const all = next.kind === 'all' ? listedLanes(turn, lane, next) : computedLanes(turn, lane, after, next);
+  const limit = next.kind === 'each' ? limitOf(turn, lane, after, next) : Infinity;
+  const all = next.kind === 'all' ? listedLanes(turn, lane, next) : computedLanes(turn, lane, after, next, limit);
   const lanes = withTheirWaits(turn, after, { by: next.kind, graph: lane.graph }, all);
   const opened: Opened = {
     by: next.kind,
     graph: lane.graph,
     then: next.then,
-    need: next.need === 'all' ? lanes.length : Math.min(next.need, lanes.length),
+    need: needOf(turn, lane, after, next, lanes.length),
+    ...(limit < Infinity && typeof (next as EachPlan).limit === 'function' && { limit }),
     lanes,
   };
   record(turn, { ...told, lane: lane.path, from: lane.node, phase: 'open', opened });
@@ -65,7 +68,7 @@ function listedLanes(turn: Turn, lane: Lane, next: AllPlan): readonly OpenedLane
   });
 }
 
-function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan): readonly OpenedLane[] {
+function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan, limit: number): readonly OpenedLane[] {
   const graph = graphOf(turn, lane);
   const where = `${placeOf(lane)}.next.each`;
   const entries = decide(next.each, where, view(after), momentOf(turn, lane));
@@ -75,7 +78,7 @@ function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan): rea
   return entries.map((entry: unknown, index): OpenedLane => {
     const { changes, transient } = parseUpdate(graph, entry, `${where}[${index}]`, turn.codec);
     const { seed, rest } = splitSeed(reduceChanges(graph, after.values, changes, turn.codec));
-    const isQueued = index >= (next.limit ?? Infinity);
+    const isQueued = index >= limit;
     const opened: Writable<OpenedLane> = {
       path: `${origin}/${index}`,
       node: next.to,

@@ -11,7 +11,8 @@ import { treeOf } from '../state/snapshot.ts';
 import { laneAt, nodeOf, type Turn } from './turn.ts';
 
 /** Whether another of a lane's lanes may be at work. */
-export function hasRoom(turn: Turn, { path, fork }: Lane, { limit = Infinity }: EachPlan): boolean {
+export function hasRoom(turn: Turn, { path, fork }: Lane, next: EachPlan): boolean {
+  const limit = fork?.limit ?? (typeof next.limit === 'number' ? next.limit : Infinity);
   if (fork === undefined || limit === Infinity) return true;
   const { lost, putOff } = turn.draft.lanes.haltsOf(path);
   let stopped = lost.size;

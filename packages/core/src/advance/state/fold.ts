@@ -179,6 +179,7 @@ function opened(draft: Draft, parent: Lane, facts: Opened, row: Row): Lane {
     queued: facts.lanes.filter((lane) => lane.phase === 'queued').length,
     queue: firstQueued(facts.lanes),
     base: parent.values,
+    ...(facts.limit !== undefined && { limit: facts.limit }),
     ...(facts.shares && { shares: facts.shares }),
   };
   for (const lane of facts.lanes) draft.lanes.put(openedLane(parent, facts, lane, row));

@@ -105,6 +105,8 @@ export interface Fork {
   readonly at: number;
   readonly then: string | undefined;
   readonly need: number;
+  /** How many may be at work at a time, where the state said so. */
+  readonly limit?: number;
   /** Paths in the order declared. */
   readonly lanes: readonly string[];
   readonly closed: number;

@@ -90,6 +90,8 @@ export interface Opened {
   readonly shares?: readonly string[];
   /** How many have to close. */
   readonly need: number;
+  /** How many may be at work at a time, where the state says so; where the graph does, it is that of today's graph. */
+  readonly limit?: number;
   readonly lanes: readonly OpenedLane[];
 }
 

@@ -23,6 +23,7 @@ export interface Problems {
   'transition/undeclared': { where: string; to: string; hint: string };
   'transition/no-case': { node: string };
   'lanes/not-a-list': { where: string; found: string };
+  'lanes/no-count': { where: string; found: string; expected: string };
   'lane/not-found': { lane: string; lanes: readonly string[] };
   'state/conflict': {
     node: string;
@@ -156,6 +157,8 @@ export const sentences: Sentences = {
   'transition/no-case': ({ node }) =>
     `No case of "next" holds at node "${node}", and there is no default. End the list with the name of a node.`,
   'lanes/not-a-list': ({ where, found }) => `${where} returned ${found}. Return a list with one entry for each lane.`,
+  'lanes/no-count': ({ where, found, expected }) =>
+    `${where} answered ${found}, which is no number of lanes here. Have it answer ${expected}.`,
   'lane/not-found': ({ lane, lanes }) =>
     `There is no lane "${lane}" now. Open lanes: ${listed(lanes.map((each) => (each === '' ? `the first, ""` : `"${each}"`)))}.`,
   'state/conflict': ({ node, key, lanes: [first, second], written }) =>

@@ -53,13 +53,16 @@ function ofNode({ path, fields, retry, fork }: NodeOutline): readonly Mistake[] 
   ];
 }
 
+const aCount = 'a whole number of at least 1';
+
 function ofFork({ by, path, lanes, need, limit }: ForkOutline): readonly Mistake[] {
   const mistakes: Mistake[] = [];
-  if (limit !== undefined && by === 'each' && !isCount(limit)) {
-    mistakes.push(...expected(`${path}.limit`, limit, 'a whole number of at least 1'));
+  if (limit !== undefined && by === 'each' && !isCount(limit) && typeof limit !== 'function') {
+    mistakes.push(...expected(`${path}.limit`, limit, `${aCount}, or a function of the state`));
   }
-  if (need === undefined || need === 'all' || need === 'any') return mistakes;
-  if (!isCount(need)) mistakes.push(...expected(`${path}.need`, need, '"all", "any" or a whole number of at least 1'));
+  if (need === undefined || need === 'all' || need === 'any' || typeof need === 'function') return mistakes;
+  if (!isCount(need))
+    mistakes.push(...expected(`${path}.need`, need, `"all", "any", ${aCount}, or a function of the state`));
   else if (by === 'all' && need > lanes.length) {
     const said = `This needs ${need} lanes to close, but there ${lanes.length === 1 ? 'is' : 'are'} ${lanes.length}. Need fewer, or "all".`;
     mistakes.push(mistake('invalid-number', `${path}.need`, said));

@@ -4,7 +4,7 @@ import { attempt } from './fields.ts';
 const longest = 40;
 
 /** Names that functions have by where they are written. */
-const properties: ReadonlySet<string> = new Set(['when', 'in', 'at']);
+const properties: ReadonlySet<string> = new Set(['when', 'in', 'at', 'need']);
 
 /** A few words for a guard, or for what says how long a wait is: the name of its function, or the short text of what it returns. */
 export function guardText(guard: unknown): string | undefined {

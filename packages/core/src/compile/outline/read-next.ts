@@ -83,6 +83,7 @@ function readFork(reader: Reader, path: string, fields: Fields, by: 'all' | 'eac
 }
 
 function joinLabel(need: unknown): { label?: string } {
+  if (typeof need === 'function') return { label: guardText(need) ?? '…' };
   return typeof need === 'string' || typeof need === 'number' ? { label: String(need) } : {};
 }
 

@@ -25,13 +25,18 @@ export function partThatDiffers(recorded: WholeRow, today: WholeRow): RowPart | 
 
 /** Whether folding one row gives exactly what folding the other gives. */
 export function isLiterally(recorded: Row, today: Row): boolean {
-  return recorded.due === today.due && isSame(recorded.note?.failure, today.note?.failure);
+  return (
+    recorded.due === today.due &&
+    recorded.opened?.limit === today.opened?.limit &&
+    isSame(recorded.note?.failure, today.note?.failure)
+  );
 }
 
+/** How many lanes may be at work at a time shows in when they begin. */
 function isSameOpening(recorded: Opened | undefined, today: Opened | undefined): boolean {
   if (recorded === undefined || today === undefined) return recorded === today;
-  const { lanes, ...facts } = recorded;
-  const { lanes: todaysLanes, ...todaysFacts } = today;
+  const { lanes, limit: _limit, ...facts } = recorded;
+  const { lanes: todaysLanes, limit: _today, ...todaysFacts } = today;
   return (
     isSame(facts, todaysFacts) &&
     lanes.length === todaysLanes.length &&

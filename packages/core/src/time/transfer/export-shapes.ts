@@ -138,7 +138,7 @@ export const detailShape: Shape = object(
     turn: whole(),
     opened: object(
       { by: openedBy, graph: text, need: whole(), lanes: listOf(openedLane) },
-      { then: text, shares: listOf(text) },
+      { then: text, shares: listOf(text), limit: whole(1) },
     ),
     waits: listOf(waitSaid),
     note: object({}, noteShapes),
@@ -190,7 +190,7 @@ const laneShape: Shape = object(
         closed: whole(),
         queued: whole(),
       },
-      { then: text, queue: whole(), shares: listOf(text) },
+      { then: text, queue: whole(), shares: listOf(text), limit: whole(1) },
     ),
   },
 );

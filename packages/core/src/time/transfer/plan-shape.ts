@@ -18,7 +18,7 @@ import {
 
 const handlers: Shape = listOf(object({}, { to: text, label: text, guard: text }));
 
-const meeting = { then: text, need: either(whole(), oneOf('all')) };
+const meeting = { then: text, need: either(whole(), oneOf('all'), object({ words: text })) };
 
 const next: Shape = either(
   text,

@@ -86,6 +86,12 @@ export const values: readonly Row[] = [
     ['invalid-number', 'nodes.a.next.need'],
   ],
   [
+    'lanes that are counted by a word',
+    nodes({ a: { next: { each: work, to: 'b', then: 'end', need: 'most', limit: 'few' } }, b: { next: 'end' } }),
+    ['invalid-number', 'nodes.a.next.limit'],
+    ['invalid-number', 'nodes.a.next.need'],
+  ],
+  [
     'no cases',
     nodes({ a: { next: [] }, b: { next: 'a' } }, { start: 'b' }),
     ['empty-list', 'nodes.a.next'],
