@@ -284,10 +284,22 @@ class Builder {
       each,
       to,
       then: exit,
+      ...((count + limit) % 2 === 0 && this.#plan(name, count)),
       limit: limit === 2 ? limit : limitOf,
       ...this.#need(name, need, count),
       ...(handled && { onError: exit }),
     };
+  }
+
+  /** Lanes by names, of which some need others that come later in the list. */
+  #plan(name: string, count: number): object {
+    const id = this.#brittle.deciding(`id ${name}`, (s: State): string => `${name}-${String(s['mine'])}`);
+    const needs = this.#brittle.deciding(`needs ${name}`, (s: State): readonly string[] => {
+      const mine = Number(s['mine']);
+      const later = Array.from({ length: count }, (_, index) => index).filter((index) => index > mine);
+      return later.filter((index) => hashOf(`${name} ${mine} ${index}`) % 2 === 0).map((index) => `${name}-${index}`);
+    });
+    return { id, needs };
   }
 
   /** How many lanes have to close, which some states say: all of them where it is not to be a matter of time which. */

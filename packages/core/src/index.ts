@@ -17,6 +17,7 @@ export { append, local, merge, reduce, sum, transient, union, upsert } from './d
 export type { KeyOptions } from './definition/keys.ts';
 export type { Moment } from './definition/moment.ts';
 export { service, type Service } from './definition/service.ts';
+export { checkNeeds } from './definition/check-needs.ts';
 export { replace } from './definition/replace.ts';
 export { fatal } from './definition/fatal.ts';
 export type { Baggage } from './definition/baggage.ts';

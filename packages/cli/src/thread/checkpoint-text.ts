@@ -15,6 +15,7 @@ export function writeCheckpoint(output: Output, { lanes }: Checkpoint, full: boo
     { title: 'LANE', of: ({ lane }) => (lane === '' ? '(first)' : lane), elastic: true, isPath: true },
     { title: 'NODE', of: ({ node }) => node, style: () => 'bold' },
     { title: 'PHASE', of: ({ phase }) => phase, style: ({ phase }) => (phase === 'failed' ? 'red' : undefined) },
+    { title: 'WAITS FOR', of: (lane) => namesOf(lane), elastic: true },
     {
       title: 'FAILED ATTEMPTS',
       of: ({ failures }) => (failures.length > 0 ? String(failures.length) : ''),
@@ -28,6 +29,11 @@ export function writeCheckpoint(output: Output, { lanes }: Checkpoint, full: boo
     },
   ]);
   for (const lane of full ? shown : shown.slice(0, 1)) writeState(output, lane, full);
+}
+
+/** The lanes that a lane waits for, which are beside it, by the ends of their paths. */
+function namesOf({ waitsFor = [] }: LaneAt): string {
+  return waitsFor.map((path) => path.slice(path.lastIndexOf('/') + 1)).join(', ');
 }
 
 /** How many items of a list are shown where not all are asked for: the newest, which stand last. */

@@ -83,14 +83,16 @@ function nextData(next: NextPlan): NextData {
         all: next.entries,
         then: next.then,
         need: needData(next.need),
-        ...(next.onError !== undefined && { onError: next.onError }),
+        ...(next.onError && { onError: next.onError.to }),
       };
     case 'each':
       return {
         each: next.to,
+        ...(next.id && { id: true as const }),
+        ...(next.needs && { needs: true as const }),
         then: next.then,
         need: needData(next.need),
-        ...(next.onError !== undefined && { onError: next.onError }),
+        ...(next.onError && { onError: next.onError.to }),
       };
   }
 }

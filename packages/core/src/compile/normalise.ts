@@ -8,7 +8,17 @@ import type {
   OnErrorSource,
   OnSource,
 } from '../definition/source.ts';
-import type { AllPlan, CasePlan, Handler, Meeting, NextPlan, NodeKind, NodePlan, RetryPlan } from './plan.ts';
+import type {
+  AllPlan,
+  CasePlan,
+  Handler,
+  Meeting,
+  NextPlan,
+  NodeKind,
+  NodePlan,
+  OnErrorPlan,
+  RetryPlan,
+} from './plan.ts';
 import { timersIn } from './timers-in.ts';
 
 /** The canonical form of a node of the graph at a place of the plan; `child` says where its subgraph is. */
@@ -51,8 +61,9 @@ function normaliseNext(next: NextSource, place: string): NextPlan {
     return { kind: 'all', entries: inOrderOfNeeds(entries), ...normaliseJoin(next) };
   }
   if ('each' in next) {
-    const { each, to, limit } = next;
-    return { kind: 'each', each: each, to, ...(limit !== undefined && { limit }), ...normaliseJoin(next) };
+    const { each, to, id, needs, limit } = next;
+    const named = { ...(id && { id }), ...(needs && { needs }) };
+    return { kind: 'each', each, to, ...named, ...(limit !== undefined && { limit }), ...normaliseJoin(next) };
   }
   const otherwise = next.find((entry) => typeof entry === 'string');
   const cases = next
@@ -85,7 +96,7 @@ function normaliseJoin({ then, need = 'all', onError, merge }: JoinSource): Meet
   return {
     then,
     need: need === 'any' ? 1 : need,
-    ...(onError !== undefined && { onError }),
+    ...(onError !== undefined && { onError: normaliseOnError(onError) }),
     ...(merge && { merge: merge }),
   };
 }
@@ -103,7 +114,7 @@ function normaliseHandler(entry: string | HandlerSource): Handler {
   return typeof entry === 'string' ? { to: entry } : entry;
 }
 
-function normaliseOnError(onError: OnErrorSource): NonNullable<NodePlan['onError']> {
+function normaliseOnError(onError: OnErrorSource): OnErrorPlan {
   return typeof onError === 'string' ? { to: onError } : onError;
 }
 

@@ -1,3 +1,4 @@
+import { eachText } from './lane-text.ts';
 import { timerText } from './timer-text.ts';
 import type { Diagram, DiagramEdge, DiagramNode } from './diagram.ts';
 import type { GraphData, HandlerData, NextData, NodeData, PlanData } from './plan-data.ts';
@@ -81,7 +82,7 @@ function joinLabel(need: Extract<NextData, { then: string }>['need']): Pick<Way,
 }
 
 function lanesOf(next: Extract<NextData, { then: string }>): readonly Way[] {
-  if ('each' in next) return [{ kind: 'lane', to: next.each, label: 'each' }];
+  if ('each' in next) return [{ kind: 'lane', to: next.each, label: eachText(next.needs === true) }];
   return next.all.map(({ to, needs }) => ({
     kind: 'lane',
     to,

@@ -74,7 +74,7 @@ export interface NodePlan {
   readonly next?: NextPlan;
   readonly on: Readonly<Record<string, readonly Handler[]>>;
   readonly after: readonly Timer[];
-  readonly onError?: { readonly to: string; readonly update?: Author; readonly keep?: boolean };
+  readonly onError?: OnErrorPlan;
   readonly retry: RetryPlan;
   /** Milliseconds an attempt may take. */
   readonly timeout?: number;
@@ -99,10 +99,18 @@ export interface CasePlan {
   readonly place: string;
 }
 
+/** Where a failure leads, and what it changes. */
+export interface OnErrorPlan {
+  readonly to: string;
+  readonly update?: Author;
+  /** Whether what closed lanes found is taken along. */
+  readonly keep?: boolean;
+}
+
 /** How lanes meet. */
 export interface Meeting {
   readonly then: string;
-  readonly onError?: string;
+  readonly onError?: OnErrorPlan;
   readonly merge?: Author;
   readonly need: 'all' | number | Author;
 }
@@ -116,6 +124,10 @@ export interface EachPlan extends Meeting {
   readonly kind: 'each';
   readonly each: Author;
   readonly to: string;
+  /** What each lane is called; they are numbered where it is absent. */
+  readonly id?: Author;
+  /** The ids of those that it needs. */
+  readonly needs?: Author;
   readonly limit?: number | Author;
 }
 

@@ -82,7 +82,7 @@ export interface ChooseSource {
 export interface JoinSource {
   readonly then: string;
   readonly need?: 'all' | 'any' | number | ((state: Values, moment: Moment) => unknown);
-  readonly onError?: string;
+  readonly onError?: OnErrorSource;
   readonly merge?: (lanes: readonly ClosedLane<string, Values>[], state: Values, moment: Moment) => unknown;
 }
 
@@ -95,6 +95,8 @@ export interface AllSource extends JoinSource {
 export interface EachSource extends JoinSource {
   readonly each: (state: Values, moment: Moment) => unknown;
   readonly to: string;
+  readonly id?: (state: Values, moment: Moment) => unknown;
+  readonly needs?: (state: Values, moment: Moment) => unknown;
   readonly limit?: number | ((state: Values, moment: Moment) => unknown);
 }
 

@@ -43,8 +43,8 @@ export interface Join<Name, State, Update> {
   readonly then: Name;
   /** How many lanes must close before the others are cancelled; all of them by default. What the state says holds from when they are opened. */
   readonly need?: Need | ((state: State, moment: Moment) => Need);
-  /** Where to go when a lane failed for good; what the others found is left behind, unless the node's own `onError` keeps it. */
-  readonly onError?: Name;
+  /** Where to go when a lane failed for good and too few others can close; before the node's own `onError`, which holds for its activity too. */
+  readonly onError?: OnError<Name, State, Update>;
   /** Decides what the lanes leave behind; by default their changes are applied in the order they were declared. */
   readonly merge?: (lanes: readonly ClosedLane<Name, State>[], state: State, moment: Moment) => Update;
 }
@@ -63,6 +63,13 @@ export interface Each<Name, State, Update> extends Join<Name, State, Update> {
   readonly each: (state: State, moment: Moment) => readonly Update[];
   /** The node at which each lane starts. */
   readonly to: Name;
+  /**
+   * What a lane is called in its path, `research.1/acme`, by the state that it begins with; a text without "/", of which no other
+   * is like it. Else lanes are numbered from 0.
+   */
+  readonly id?: (state: State, moment: Moment) => string;
+  /** The ids of the lanes that close before a lane begins, by the state that it begins with: it sees what they changed. */
+  readonly needs?: (state: State, moment: Moment) => readonly string[] | undefined;
   /** How many lanes are at work at a time; no limit by default. What the state says holds from when they are opened. */
   readonly limit?: number | ((state: State, moment: Moment) => number);
 }
@@ -126,8 +133,8 @@ export type OnError<Name, State, Update> =
       readonly to: Name;
       readonly update?: (state: State, error: Failure, moment: Moment) => Update;
       /**
-       * Takes along what lanes of this node had found that closed before another failed for good; else that stays in the history
-       * alone. Which of them had closed by then is a matter of time.
+       * Takes along what lanes of this node had found that closed before another failed for good, as at a join, by `merge` where there is
+       * one; `update` sees it. Else that stays in the history alone. Which of them had closed by then is a matter of time.
        */
       readonly keep?: boolean;
     };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { append, graph, local, reduce } from '../../src/index.ts';
+import { append, graph, local, reduce, transient } from '../../src/index.ts';
 import { started } from './pure-thread.ts';
 
 const made = (keep: boolean) =>
@@ -67,5 +67,103 @@ describe('a failure that ends a fork', () => {
     expect(thread.state()).toMatchObject({ title: 'by hand', evidence: ['b'] });
     const told = started(made(true)).send('note', 'told').done(a, { title: 'a' }).fails(c);
     expect(told.stopped()).toContain('The event "note" and lane "fan.1/a" of "fan" both set "title"');
+  });
+});
+
+describe("a fork's own way out of a failure", () => {
+  const cheapest = (lanes: readonly { readonly state: { readonly offer?: number | undefined } }[]) => {
+    const all = lanes.map(({ state }) => state.offer ?? 0);
+    return { best: Math.min(...all), offers: all, token: all.length };
+  };
+  const polled = (merges: boolean, keep = true) =>
+    graph({
+      name: 'polled',
+      state: {
+        offers: append(z.number()),
+        offer: z.number().optional(),
+        best: z.number().optional(),
+        token: transient(z.number()),
+        why: z.string().optional(),
+      },
+      start: 'poll',
+      nodes: {
+        poll: {
+          run: () => ({}),
+          next: {
+            all: ['a', 'b', 'c'],
+            then: 'end',
+            ...(merges && { merge: cheapest }),
+            onError: {
+              to: 'partial',
+              keep,
+              update: (s, error, { lane }) => ({
+                why: `${error.message}${lane}: ${String(s.best)} of ${s.offers.join()}, ${String(s.token)}`,
+              }),
+            },
+          },
+          onError: 'unpolled',
+        },
+        a: { run: () => ({}), next: 'end' },
+        b: { run: () => ({}), next: 'end' },
+        c: { run: () => ({}), next: 'end' },
+        partial: { run: () => ({}), next: 'end' },
+        unpolled: { run: () => ({}), next: 'end' },
+        end: { final: true },
+      },
+    });
+  const at = (lane: string): string => `poll.1/${lane}`;
+
+  test('sees what its lanes did, merged as at their join', () => {
+    const thread = started(polled(true))
+      .done('')
+      .done(at('b'), { offer: 7 })
+      .done(at('a'), { offer: 5 })
+      .fails(at('c'));
+    expect(thread.where).toEqual({ '': 'partial running' });
+    expect(thread.state()).toEqual({ offers: [5, 7], best: 5, token: 2, why: 'no: 5 of 5,7, 2' });
+  });
+
+  test('merges them in the order declared where nothing else is said', () => {
+    const thread = started(polled(false))
+      .done('')
+      .done(at('b'), { offers: [7] })
+      .done(at('a'), { offers: [5] });
+    expect(thread.fails(at('c')).state()).toEqual({ offers: [5, 7], why: 'no: undefined of 5,7, undefined' });
+  });
+
+  test('sees nothing of them where it does not keep it', () => {
+    const thread = started(polled(true, false)).done('').done(at('b'), { offer: 7 }).fails(at('c'));
+    expect(thread.state()).toEqual({ offers: [], why: 'no: undefined of , undefined' });
+  });
+
+  test('is for its lanes alone: what the activity fails by has another', () => {
+    expect(started(polled(true)).fails('').where).toEqual({ '': 'unpolled running' });
+  });
+
+  test('stops the thread where it cannot decide, and says where', () => {
+    const thread = started(
+      graph({
+        name: 'undecided',
+        state: {},
+        start: 'poll',
+        nodes: {
+          poll: {
+            next: {
+              all: ['a'],
+              then: 'end',
+              onError: {
+                to: 'end',
+                update: () => {
+                  throw new Error('no idea');
+                },
+              },
+            },
+          },
+          a: { run: () => ({}), next: 'end' },
+          end: { final: true },
+        },
+      }),
+    ).fails(at('a'));
+    expect(thread.stopped()).toContain('nodes.poll.next.onError.update threw: no idea');
   });
 });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { compile, planData } from '../../src/compile/compile.ts';
 import { diagram, type Diagram } from '../../src/compile/diagram.ts';
+import { planDiagram } from '../../src/compile/plan-diagram.ts';
 import { incident } from './incident.ts';
 import { anything, loose, nodes, work } from './loose.ts';
 import { soundGraph } from './random-graph.ts';
@@ -92,17 +94,24 @@ describe('a diagram', () => {
       a: { next: { all: ['b', { to: 'c', needs: ['b'] }], then: 'd', need: 1, onError: 'end' } },
       b: { run: work, next: 'd' },
       c: { run: work, next: 'd' },
-      d: { next: { each: work, to: 'e', then: 'end', need: 'any' } },
-      e: { run: work, next: 'end' },
+      d: { next: { each: work, to: 'e', then: 'f', need: 'any' } },
+      e: { run: work, next: 'f' },
+      f: { next: { each: work, id: work, needs: work, to: 'g', then: 'end', need: (s: unknown) => s } },
+      g: { run: work, next: 'end' },
     });
-    expect(edgesOf(diagram(graph)).filter((edge) => /^[ad] /u.test(edge))).toEqual([
+    expect(edgesOf(diagram(graph)).filter((edge) => /^[adf] /u.test(edge))).toEqual([
       'a lane b',
       'a lane c: needs b',
       'a join d: 1',
       'a error end',
       'd lane e: each',
-      'd join end: any',
+      'd join f: any',
+      'f lane g: each, after those it needs',
+      'f join end: s',
     ]);
+    expect(planDiagram(planData(compile(graph))).edges.filter(({ from }) => from === 'f')).toEqual(
+      diagram(graph).edges.filter(({ from }) => from === 'f'),
+    );
   });
 
   test('shows what events and timers do, also where they lead nowhere', () => {

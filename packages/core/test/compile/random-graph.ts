@@ -78,7 +78,8 @@ class Builder {
       return { next: { all: [...all.slice(0, -1), last], then: next, onError: after.at(-1) } };
     }
     if ('lanes' in part) {
-      return { next: { each: work, to: this.#sequence(part.lanes[0] ?? [], next, nodes), then: next } };
+      const named = part.needs ? { id: work, needs: work, need: work, limit: work } : {};
+      return { next: { each: work, to: this.#sequence(part.lanes[0] ?? [], next, nodes), then: next, ...named } };
     }
     const back = before[part.back % before.length];
     const ahead = after[part.ahead % after.length];

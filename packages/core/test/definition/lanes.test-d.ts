@@ -16,7 +16,14 @@ export const research = graph({
       next: {
         each: (s) => s.companies.map((company) => ({ company })),
         to: 'look',
+        id: (s, { lane }) => `${lane}${s.company ?? ''}`,
+        needs: (s) => (s.companies[0] === s.company ? undefined : s.companies.slice(0, 1)),
         then: 'fork',
+        onError: {
+          to: 'fork',
+          keep: true,
+          update: (s, error) => ({ found: [...s.found, error.message] }),
+        },
         need: (s, { now }) => (s.companies.length > now ? 'any' : 2),
         limit: (s) => {
           expectTypeOf(s.company).toEqualTypeOf<string | undefined>();
@@ -56,6 +63,14 @@ graph({
     reads: { next: { each: (s) => s.firms.map((company: string) => ({ company })), to: 'value', then: 'end' } },
     // @ts-expect-error -- a list of lanes is made at once
     later: { next: { each: async () => [{ company: 'a' }], to: 'value', then: 'end' } },
+    // @ts-expect-error -- what it changes is of the state
+    lost: { next: { all: ['value'], then: 'end', onError: { to: 'end', update: () => ({ firm: 'a' }) } } },
+    // @ts-expect-error -- a lane's name is a text
+    id: { next: { each: () => [], to: 'value', then: 'end', id: (s) => s.companies.length } },
+    // @ts-expect-error -- the state has no such key
+    who: { next: { each: () => [], to: 'value', then: 'end', id: (s) => s.firm } },
+    // @ts-expect-error -- it needs a list
+    needs: { next: { each: () => [], to: 'value', then: 'end', id: () => 'a', needs: () => 'b' } },
     // @ts-expect-error -- a need is a number, "all" or "any"
     some: { next: { all: ['value'], then: 'end', need: () => 'some' } },
     // @ts-expect-error -- a limit is a number

@@ -53,19 +53,28 @@ export function fail(turn: Turn, lane: Lane, failure: Failure, pending: Phase): 
 }
 
 /** Takes a lane to where its node's failures go; `false` where they go nowhere. */
-function handled(turn: Turn, lane: Lane, onError: NodePlan['onError'], note: Note, pending: Phase): boolean {
+function handled(
+  turn: Turn,
+  lane: Lane,
+  onError: NodePlan['onError'],
+  note: Note,
+  pending: Phase,
+  where = 'onError',
+): boolean {
   if (onError === undefined || limitPassed(turn, lane, onError.to, 'error') !== undefined) return false;
   const { to, update, keep } = onError;
   try {
     const graph = graphOf(turn, lane);
     const told = hushed(turn, { lane: lane.path, note }).note.failure;
     const found = keep === true ? foundByClosed(turn, lane) : undefined;
-    const seen = changed(lane, found, undefined);
-    const made = update && decide(update, `${placeOf(lane)}.onError.update`, view(seen), told, momentOf(turn, lane));
-    const { changes, transient } = parseUpdate(graph, made, `${placeOf(lane)}.onError`, turn.codec);
+    const seen = found === undefined ? lane : changed(lane, found.changes, found.transient);
+    const place = `${placeOf(lane)}.${where}`;
+    const made = update && decide(update, `${place}.update`, view(seen), told, momentOf(turn, lane));
+    const { changes, transient } = parseUpdate(graph, made, place, turn.codec);
     const reduced = reduceChanges(graph, seen.values, changes, turn.codec);
-    const all = found === undefined ? reduced : { ...reduced, ...combine([found, reduced ?? {}]) };
-    moveTo(turn, lane, to, { cause: 'error', ...facts(all, transient), note });
+    const all = found?.changes === undefined ? reduced : { ...reduced, ...combine([found.changes, reduced ?? {}]) };
+    const passing = found?.transient === undefined ? transient : { ...found.transient, ...transient };
+    moveTo(turn, lane, to, { cause: 'error', ...facts(all, passing), note });
   } catch (error) {
     failDecision(turn, lane, error, pending);
   }
@@ -85,8 +94,9 @@ function passOn(turn: Turn, lane: Lane, failure: Failure): void {
     return;
   }
   const ofFork = node.next !== undefined && 'then' in node.next ? node.next.onError : undefined;
-  const onError = parent.fork.by !== 'graph' && ofFork !== undefined ? { to: ofFork } : node.onError;
-  if (!handled(turn, parent, onError, { failure, lane: lane.path }, 'open')) passOn(turn, parent, failure);
+  const isForks = parent.fork.by !== 'graph' && ofFork !== undefined;
+  const [onError, where] = isForks ? [ofFork, 'next.onError'] : [node.onError, 'onError'];
+  if (!handled(turn, parent, onError, { failure, lane: lane.path }, 'open', where)) passOn(turn, parent, failure);
 }
 
 /** How an attempt at a node failed by whose subgraph failed, where another follows; undefined where none does. */

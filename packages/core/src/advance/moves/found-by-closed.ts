@@ -1,18 +1,45 @@
-import { combine, type Changes } from '../../base/change.ts';
+import { combine, type Changes, type Values } from '../../base/change.ts';
 import { problem } from '../../base/problem/problem.ts';
+import { decide } from '../../compile/author.ts';
+import type { Author } from '../../compile/plan.ts';
+import type { ClosedLane } from '../../definition/transition.ts';
 import { closedLanes, conflictOf } from '../state/joined.ts';
-import type { Lane } from '../state/lane.ts';
-import { graphOf, type Turn } from './turn.ts';
-import { reduceChanges } from './update.ts';
+import { view, type Lane } from '../state/lane.ts';
+import { graphOf, momentOf, nodeOf, placeOf, type Turn } from './turn.ts';
+import { parseUpdate, reduceChanges } from './update.ts';
+
+/** What lanes leave behind, with what reducers make of it. */
+export interface Found {
+  readonly changes: Changes | undefined;
+  readonly transient?: Values | undefined;
+}
 
 /** What the lanes that have closed would bring to a join, where a failure ends their fork instead; a problem `state/conflict` as there. */
-export function foundByClosed(turn: Turn, holder: Lane): Changes | undefined {
+export function foundByClosed(turn: Turn, holder: Lane): Found | undefined {
   if (holder.fork === undefined || holder.fork.by === 'graph') return undefined;
   const lanes = closedLanes(turn.draft, holder);
+  const { next } = nodeOf(turn, holder);
+  if (next !== undefined && 'merge' in next && next.merge !== undefined)
+    return mergedBy(turn, holder, lanes, next.merge);
   const conflict = conflictOf(holder, lanes);
   if (conflict !== undefined) throw problem('state/conflict', { ...conflict, node: holder.node });
   const decided = holder.decided ?? [];
   const found = Object.entries(combine(lanes.map(({ delta = {} }) => delta))).filter(([key]) => !decided.includes(key));
   if (found.length === 0) return undefined;
-  return reduceChanges(graphOf(turn, holder), holder.values, Object.fromEntries(found), turn.codec);
+  return { changes: reduceChanges(graphOf(turn, holder), holder.values, Object.fromEntries(found), turn.codec) };
+}
+
+/** What `merge` makes of lanes that have closed. */
+export function mergedBy(turn: Turn, holder: Lane, lanes: readonly Lane[], merge: Author): Found {
+  const graph = graphOf(turn, holder);
+  const where = `${placeOf(holder)}.next.merge`;
+  const closed = lanes.map((lane) => closedLane(lane, holder));
+  const update = decide(merge, where, closed, view(holder), momentOf(turn, holder));
+  const { changes, transient } = parseUpdate(graph, update, where, turn.codec);
+  return { changes: reduceChanges(graph, holder.values, changes, turn.codec), transient };
+}
+
+function closedLane(lane: Lane, holder: Lane): ClosedLane<string, Values> {
+  const { path, node } = lane;
+  return { lane: path, node, state: view(lane), ...(node !== holder.fork?.then && { outcome: node }) };
 }

@@ -45,6 +45,6 @@ function nextNodes({ next }: NodePlan): readonly string[] {
     case 'choose':
       return next.among;
     default:
-      return next.onError === undefined ? [next.then] : [next.then, next.onError];
+      return next.onError === undefined ? [next.then] : [next.then, next.onError.to];
   }
 }

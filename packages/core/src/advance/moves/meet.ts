@@ -3,14 +3,15 @@ import { problem } from '../../base/problem/problem.ts';
 import { decide } from '../../compile/author.ts';
 import type { AllPlan, EachPlan, NodePlan } from '../../compile/plan.ts';
 import type { Moment } from '../../definition/moment.ts';
-import type { ClosedLane } from '../../definition/transition.ts';
 import { closedLanes, conflictOf } from '../state/joined.ts';
 import { begun } from '../state/fold.ts';
 import { view, type Fork, type Lane } from '../state/lane.ts';
+import { hasBegun, neededBy } from '../state/needed.ts';
 import { goOn } from './finish-activity.ts';
+import { mergedBy, type Found } from './found-by-closed.ts';
 import { leave } from './leave.ts';
 import { moveTo } from './move.ts';
-import { hasRoom, mayGoOn, nextInLine } from './room.ts';
+import { hasRoom, isReady, mayGoOn, nextInLine } from './room.ts';
 import { afterMet, met } from './shared.ts';
 import type { Note } from '../state/row.ts';
 import { childrenOf, type Snapshot } from '../state/snapshot.ts';
@@ -36,11 +37,9 @@ function beginReady(turn: Turn, parent: Lane): void {
   if (parent.fork?.queued === 0) return;
   for (const lane of childrenOf(turn.draft, parent)) {
     if (lane.phase !== 'queued') continue;
-    const hasClosed = (path: string): boolean => turn.draft.lanes.get(path)?.phase === 'closed';
-    const isReady = lane.pending === undefined ? lane.needs?.every(hasClosed) === true : mayGoOn(turn, lane);
-    if (!isReady) continue;
+    if (!(hasBegun(lane) ? mayGoOn(turn, lane) : isReady(turn, lane))) continue;
     try {
-      begin(turn, lane, seenBy(turn, parent, lane));
+      begin(turn, parent, lane);
     } catch (error) {
       failDecision(turn, laneAt(turn, parent.path), error, 'open');
       return;
@@ -49,8 +48,9 @@ function beginReady(turn: Turn, parent: Lane): void {
 }
 
 /** What a lane sees of `reduce` keys that several lanes before it have changed: reducers are the author's, so no fold could tell. */
-function seenBy(turn: Turn, parent: Lane, lane: Lane): Note | undefined {
-  const needed = (lane.needs ?? []).map((path) => laneAt(turn, path));
+function seenBy(turn: Turn, { fork }: Lane, lane: Lane): Note | undefined {
+  if (lane.needs === undefined || fork === undefined) return undefined;
+  const needed = neededBy(turn.draft.lanes, fork, lane);
   // Of lanes that came one after the other, the last has seen it all.
   const isChain = needed.every(
     ({ needs }, index) => index === 0 || needs?.includes(needed[index - 1]?.path ?? '') === true,
@@ -58,7 +58,7 @@ function seenBy(turn: Turn, parent: Lane, lane: Lane): Note | undefined {
   if (isChain) return undefined;
   const changes = reducesOf(new Map([...updatesOf(needed)].filter(([, all]) => all.length > 1)));
   if (changes === undefined) return undefined;
-  const base = { ...parent.fork?.base, ...lane.seed };
+  const base = { ...fork.base, ...lane.seed };
   const reduced = reduceChanges(graphOf(turn, lane), base, changes, turn.codec) ?? {};
   return { reduced: apply({}, reduced) };
 }
@@ -91,7 +91,7 @@ function beginInOrder(turn: Turn, { path }: Lane, next: EachPlan): void {
     const lane = hasRoom(turn, parent, next) ? nextInLine(turn, parent) : undefined;
     if (lane === undefined) return;
     try {
-      begin(turn, lane);
+      begin(turn, parent, lane);
     } catch (error) {
       failDecision(turn, laneAt(turn, path), error, 'open');
       return;
@@ -99,11 +99,12 @@ function beginInOrder(turn: Turn, { path }: Lane, next: EachPlan): void {
   }
 }
 
-function begin(turn: Turn, lane: Lane, note?: Note): void {
+function begin(turn: Turn, parent: Lane, lane: Lane): void {
   if (lane.pending !== undefined) {
     goOn(turn, lane, { cause: 'begin', phase: lane.pending });
     return;
   }
+  const note = seenBy(turn, parent, lane);
   const phase = phaseAt(nodeOf(turn, lane));
   const waits = hasWaitsAt(graphOf(turn, lane), lane.node)
     ? waitsOnEntry(turn, begun(turn.draft, lane, { time: turn.now, ...(note && { note }) }), lane.node)
@@ -115,9 +116,10 @@ function begin(turn: Turn, lane: Lane, note?: Note): void {
 function join(turn: Turn, parent: Lane, next: AllPlan | EachPlan): void {
   try {
     const lanes = closedLanes(turn.draft, parent);
-    const { changes, transient, note } = next.merge
-      ? mergedBy(turn, parent, lanes, next)
-      : mergedByOrder(turn, parent, lanes);
+    const { changes, transient, note }: Merged =
+      next.merge === undefined
+        ? mergedByOrder(turn, parent, lanes)
+        : { ...mergedBy(turn, parent, lanes, next.merge), note: { merged: true } };
     const cancelled = childrenOf(turn.draft, parent).filter(
       (lane) => lane.phase !== 'closed' && lane.phase !== 'failed',
     );
@@ -129,29 +131,8 @@ function join(turn: Turn, parent: Lane, next: AllPlan | EachPlan): void {
   }
 }
 
-interface Merged {
-  readonly changes: Changes | undefined;
-  readonly transient?: Values | undefined;
+interface Merged extends Found {
   readonly note: Note;
-}
-
-function mergedBy(turn: Turn, parent: Lane, lanes: readonly Lane[], { merge }: AllPlan | EachPlan): Merged {
-  const graph = graphOf(turn, parent);
-  const where = `${placeOf(parent)}.next.merge`;
-  const update = decide(
-    merge as NonNullable<typeof merge>,
-    where,
-    lanes.map((lane) => closedLane(lane, parent)),
-    view(parent),
-    momentOf(turn, parent),
-  );
-  const { changes, transient } = parseUpdate(graph, update, where, turn.codec);
-  return { changes: reduceChanges(graph, parent.values, changes, turn.codec), transient, note: { merged: true } };
-}
-
-function closedLane(lane: Lane, parent: Lane): ClosedLane<string, Values> {
-  const { path, node } = lane;
-  return { lane: path, node, state: view(lane), ...(node !== parent.fork?.then && { outcome: node }) };
 }
 
 /** What the row itself has to say: results of reducers over all lanes, and keys that were decided by hand. */

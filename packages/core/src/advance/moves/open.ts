@@ -8,6 +8,7 @@ import { openedLane } from '../state/fold.ts';
 import { view, type Lane } from '../state/lane.ts';
 import type { Opened, OpenedLane } from '../state/row.ts';
 import { limitOf, needOf } from './how-many.ts';
+import { namedLanes } from './named-lanes.ts';
 import { failDecision, graphOf, momentOf, nodeOf, phaseAt, placeOf, record, type Told, type Turn } from './turn.ts';
 import { parseInput, parseUpdate, reduceChanges } from './update.ts';
 import { hasTimersAt, hasWaitsAt, waitsAtStart, waitsOnEntry } from './waits-of.ts';
@@ -75,19 +76,26 @@ function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan, limi
   if (!Array.isArray(entries)) throw problem('lanes/not-a-list', { where, found: typeof entries });
   const phase = phaseAt(graph.nodes[next.to] as NodePlan);
   const origin = originOf(lane);
-  return entries.map((entry: unknown, index): OpenedLane => {
+  const lanes = entries.map((entry: unknown, index): OpenedLane => {
     const { changes, transient } = parseUpdate(graph, entry, `${where}[${index}]`, turn.codec);
     const { seed, rest } = splitSeed(reduceChanges(graph, after.values, changes, turn.codec));
-    const isQueued = index >= limit;
-    const opened: Writable<OpenedLane> = {
-      path: `${origin}/${index}`,
-      node: next.to,
-      phase: isQueued ? 'queued' : phase,
-    };
+    const opened: Writable<OpenedLane> = { path: `${origin}/${index}`, node: next.to, phase };
     if (rest !== undefined) opened.changes = rest;
     if (seed !== undefined) opened.seed = seed;
     if (transient !== undefined) opened.transient = transient;
     return opened;
+  });
+  const { id } = next;
+  const named = id === undefined ? lanes : namedLanes(turn, { lane, after, origin, next: { ...next, id } }, lanes);
+  return limit < lanes.length ? queuedBeyond(limit, named) : named;
+}
+
+/** Lanes of which no more than so many begin at once. */
+function queuedBeyond(limit: number, lanes: readonly OpenedLane[]): readonly OpenedLane[] {
+  let begin = 0;
+  return lanes.map((lane) => {
+    if (lane.phase !== 'queued') begin += 1;
+    return begin > limit ? { ...lane, phase: 'queued' } : lane;
   });
 }
 

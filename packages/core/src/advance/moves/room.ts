@@ -7,6 +7,7 @@
 
 import type { EachPlan } from '../../compile/plan.ts';
 import type { Fork, Lane } from '../state/lane.ts';
+import { hasBegun, placesOf } from '../state/needed.ts';
 import { treeOf } from '../state/snapshot.ts';
 import { laneAt, nodeOf, type Turn } from './turn.ts';
 
@@ -34,12 +35,12 @@ export function mayGoOn(turn: Turn, lane: Lane): boolean {
 
 /** The first lane that waits for room: one of a fork's, or one further in that was put off there. */
 export function nextInLine(turn: Turn, parent: Lane): Lane | undefined {
-  const { lanes, queued, queue } = parent.fork as Fork;
-  let place = queued > 0 ? queue : lanes.length;
+  const { lanes, queued } = parent.fork as Fork;
+  let place = queued > 0 ? firstReady(turn, parent.fork as Fork) : lanes.length;
   let first = turn.draft.lanes.get(lanes[place] ?? '?');
   const { putOff } = turn.draft.lanes.haltsOf(parent.path);
   if (putOff.size === 0) return first;
-  const placeOf = placesOf(lanes);
+  const placeOf = placesOf(parent.fork as Fork);
   for (const path of putOff) {
     const at = placeOf.get(path) ?? place;
     if (at >= place) continue;
@@ -49,15 +50,17 @@ export function nextInLine(turn: Turn, parent: Lane): Lane | undefined {
   return first;
 }
 
-const places = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+/** The place of the first lane that waits for nothing but room. */
+function firstReady(turn: Turn, { lanes, queue, hasNeeds }: Fork): number {
+  if (hasNeeds !== true) return queue;
+  let place = queue;
+  while (place < lanes.length && !isReady(turn, laneAt(turn, lanes[place] as string))) place += 1;
+  return place;
+}
 
-/** Where each of a fork's lanes is in their order: kept, for as lanes close this is asked for each one that was put off. */
-function placesOf(lanes: readonly string[]): ReadonlyMap<string, number> {
-  const known = places.get(lanes);
-  if (known !== undefined) return known;
-  const made = new Map(lanes.map((path, index) => [path, index]));
-  places.set(lanes, made);
-  return made;
+/** Whether a lane has not begun, and all that it needs has closed. */
+export function isReady(turn: Turn, lane: Lane): boolean {
+  return !hasBegun(lane) && (lane.needs ?? []).every((path) => turn.draft.lanes.get(path)?.phase === 'closed');
 }
 
 function isPutOff({ phase, pending }: Lane): boolean {

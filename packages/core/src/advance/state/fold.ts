@@ -12,6 +12,7 @@ import type { Writable } from '../../base/writable.ts';
 import { countInParent, countMove, countSpent, movesOf, spentAfter } from './counts.ts';
 import { countOf, localsAfter, type Fork, type Lane } from './lane.ts';
 import { changesAtEnd, joinedChanges, writtenAfter } from './joined.ts';
+import { hasBegun, neededBy } from './needed.ts';
 import { postpone } from './postpone.ts';
 import { countAnew, isRound, roundsOf } from './rounds.ts';
 import type { Opened, OpenedLane, Row } from './row.ts';
@@ -179,6 +180,7 @@ function opened(draft: Draft, parent: Lane, facts: Opened, row: Row): Lane {
     queued: facts.lanes.filter((lane) => lane.phase === 'queued').length,
     queue: firstQueued(facts.lanes),
     base: parent.values,
+    ...(facts.by === 'each' && facts.lanes.some(({ needs }) => needs !== undefined) && { hasNeeds: true }),
     ...(facts.limit !== undefined && { limit: facts.limit }),
     ...(facts.shares && { shares: facts.shares }),
   };
@@ -249,7 +251,7 @@ function wroteBeside(draft: Draft, lane: Lane, row: Row, own: Changes): Lane {
   if (fork === undefined) return lane;
   if (row.cause === 'fork') {
     for (const child of childrenOf(draft, lane)) {
-      if (child.phase !== 'queued' || child.pending !== undefined) continue;
+      if (hasBegun(child)) continue;
       const seed = { ...changedOf(fork.base, own), ...child.seed };
       draft.lanes.put({ ...child, seed, values: apply(seeded(fork.base, seed), child.delta ?? noChanges) });
     }
@@ -268,7 +270,7 @@ function changedOf(values: Values, changes: Changes): Values {
 export function begun(draft: Snapshot, lane: Lane, { time, note }: Pick<Row, 'time' | 'note'>): Lane {
   const parent = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
   if (parent?.fork === undefined) return lane;
-  const before = (lane.needs ?? []).map((path) => draft.lanes.get(path)?.delta ?? {});
+  const before = neededBy(draft.lanes, parent.fork, lane).map(({ delta }) => delta ?? {});
   const values = [...before, lane.delta ?? {}].reduce(apply, seeded(parent.fork.base, lane.seed));
   const reduced = note?.reduced;
   return { ...lane, values: reduced === undefined ? values : { ...values, ...reduced }, entered: time };

@@ -100,7 +100,7 @@ function haltOf(lanes: LanesByPath, lane: Lane, halts: Halts): keyof Halts | und
 export function canClose(lanes: LanesByPath, fork: Fork, without: ReadonlySet<string>): boolean {
   if (without.size === 0) return true;
   if (fork.by === 'graph') return false;
-  if (fork.by === 'each') return fork.lanes.length - without.size >= fork.need;
+  if (fork.by === 'each' && fork.hasNeeds !== true) return fork.lanes.length - without.size >= fork.need;
   // A lane comes after those that it needs.
   const gone = new Set<string>(without);
   for (const path of fork.lanes) {

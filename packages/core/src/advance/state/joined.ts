@@ -1,5 +1,6 @@
 import { combine, replaces, type Change, type Changes } from '../../base/change.ts';
 import type { Fork, Lane, Written } from './lane.ts';
+import { allNeeds } from './needed.ts';
 import type { Row } from './row.ts';
 import { childrenOf, type Snapshot } from './snapshot.ts';
 
@@ -49,15 +50,18 @@ interface Writers {
  */
 export function conflictOf(parent: Lane, lanes: readonly Lane[]): Conflict | undefined {
   const writers = new Map<string, Writers>();
+  const byPath = new Map(lanes.map((lane) => [lane.path, lane]));
   for (const lane of lanes) {
+    let needs: ReadonlySet<string> | undefined;
+    const isUnseen = ({ path }: Lane): boolean =>
+      lane.needs === undefined || !(lane.needs.includes(path) || (needs ??= allNeeds(byPath, lane)).has(path));
     for (const key in lane.delta) {
       if (parent.decided?.includes(key) === true) continue;
       const sets = replaces(lane.delta[key] as Change);
       const written = writtenBefore(parent.fork, key, lane, sets);
       if (written !== undefined) return { key, lanes: [parent.path, lane.path], written };
       const before = writers.get(key);
-      const unseen =
-        before && (sets ? before.all : before.setters).find(({ path }) => lane.needs?.includes(path) !== true);
+      const unseen = before && (sets ? before.all : before.setters).find(isUnseen);
       if (unseen !== undefined) return { key, lanes: [unseen.path, lane.path] };
       if (before === undefined) writers.set(key, { all: [lane], setters: sets ? [lane] : [] });
       else {

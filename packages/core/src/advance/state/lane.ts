@@ -73,7 +73,7 @@ export interface Lane {
   readonly waits?: readonly LaneWait[];
   /** When its graph was started, in milliseconds since 1970; there where that has timers. */
   readonly began?: number;
-  /** Paths of the lanes that close before this one begins. */
+  /** Paths of the lanes that close before this one begins: of `all` it is all of them, of `each` those that they need are theirs to say. */
   readonly needs?: readonly string[];
   /** Keys set by hand while the lane's join was failed: they win over the lanes. */
   readonly decided?: readonly string[];
@@ -107,7 +107,9 @@ export interface Fork {
   readonly need: number;
   /** How many may be at work at a time, where the state said so. */
   readonly limit?: number;
-  /** Paths in the order declared. */
+  /** Whether some of its lanes need others; an `all` does not say. */
+  readonly hasNeeds?: true;
+  /** Paths in the order declared, each after those that it needs. */
   readonly lanes: readonly string[];
   readonly closed: number;
   readonly queued: number;

@@ -73,7 +73,7 @@ export interface OpenedLane {
   /** Plain keys that an entry of `each` gives to its lane alone: they are not merged at the join. */
   readonly seed?: Values;
   readonly transient?: Values;
-  /** Paths of the lanes that close before this one begins. */
+  /** Paths of the lanes that close before this one begins; of an `each`, without those that they need themselves. */
   readonly needs?: readonly string[];
   /** What its state says of its waits. */
   readonly waits?: readonly WaitSaid[];

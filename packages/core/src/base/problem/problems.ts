@@ -23,6 +23,8 @@ export interface Problems {
   'transition/undeclared': { where: string; to: string; hint: string };
   'transition/no-case': { node: string };
   'lanes/not-a-list': { where: string; found: string };
+  'lanes/invalid-id': { where: string; id: string; why: string };
+  'lanes/invalid-needs': { where: string; id: string; why: string };
   'lanes/no-count': { where: string; found: string; expected: string };
   'lane/not-found': { lane: string; lanes: readonly string[] };
   'state/conflict': {
@@ -157,6 +159,9 @@ export const sentences: Sentences = {
   'transition/no-case': ({ node }) =>
     `No case of "next" holds at node "${node}", and there is no default. End the list with the name of a node.`,
   'lanes/not-a-list': ({ where, found }) => `${where} returned ${found}. Return a list with one entry for each lane.`,
+  'lanes/invalid-id': ({ where, id, why }) =>
+    `${where} answered ${id}, ${why}. Give each entry a short text of its own.`,
+  'lanes/invalid-needs': ({ where, id, why }) => `${where} says that entry ${id} needs ${ended(why)}`,
   'lanes/no-count': ({ where, found, expected }) =>
     `${where} answered ${found}, which is no number of lanes here. Have it answer ${expected}.`,
   'lane/not-found': ({ lane, lanes }) =>

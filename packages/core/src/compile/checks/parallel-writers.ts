@@ -12,10 +12,10 @@ interface Writer extends LaneRegion {
   readonly replaced: ReadonlyMap<string, string>;
 }
 
-/** Two lanes that run beside each other may not both replace one key, unless `merge` decides or only one lane counts. */
+/** Two lanes that run beside each other may not both replace one key, unless `merge` decides, only one lane counts, or states say which come after which. */
 export function parallelWriters(graph: GraphOutline): readonly Mistake[] {
   const writers = laneRegions(graph)
-    .filter(({ fork: { merges, need } }) => !merges && need !== 'any' && need !== 1)
+    .filter(({ fork: { merges, need, hasNeeds } }) => !merges && !hasNeeds && need !== 'any' && need !== 1)
     .map((region): Writer => ({ ...region, replaced: replacedIn(graph, region) }));
   const mistakes = new Map<string, Mistake>();
   for (const [index, writer] of writers.entries()) {
@@ -58,7 +58,7 @@ function conflict({ node, entry, fork }: LaneRegion, other: LaneRegion, key: str
     fork.by === 'each'
       ? `Every lane that "${node.name}" opens may write "${key}"`
       : `The lanes "${other.entry}" and "${entry}" of "${node.name}" may both write "${key}"`;
-  const mend = fork.by === 'each' ? 'make it local(…)' : 'order the lanes with "needs"';
+  const mend = fork.by === 'each' ? 'make it local(…), order the lanes with "needs"' : 'order the lanes with "needs"';
   const said = `${who}, which takes one value, so they would conflict where they meet. Declare a key that accumulates, ${mend}, or give the fork a "merge".`;
   return mistake('parallel-writers', path, said);
 }

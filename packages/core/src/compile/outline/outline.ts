@@ -42,6 +42,8 @@ export interface ForkOutline {
   readonly need: unknown;
   readonly limit: unknown;
   readonly merges: boolean;
+  /** Whether lanes of an `each` may need others: which of them, their states say. */
+  readonly hasNeeds: boolean;
 }
 
 /** An event that something is to happen on. */

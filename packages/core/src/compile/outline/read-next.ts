@@ -1,6 +1,8 @@
 import { below, fieldsOf, entriesOf } from './fields.ts';
 import { guardText } from './guard-text.ts';
+import { eachText } from '../lane-text.ts';
 import type { Fields, ForkOutline, LaneOutline, ListEntry, Target, Way } from './outline.ts';
+import { readOnError } from './read-exits.ts';
 import type { Reader } from './reader.ts';
 
 const shapes = [
@@ -68,18 +70,19 @@ function readChoose(reader: Reader, path: string, fields: Fields): void {
   else reader.lists.push({ path: at, of: 'choices', entries: targets.map(named) });
 }
 
+const functionsOfEach = { each: 'function', id: 'function', needs: 'function' } as const;
+
 function readFork(reader: Reader, path: string, fields: Fields, by: 'all' | 'each'): ForkOutline {
-  const own = by === 'all' ? ['all'] : ['each', 'to', 'limit'];
+  const own = by === 'all' ? ['all'] : ['each', 'to', 'id', 'needs', 'limit'];
   reader.known(path, fields, [...own, ...joinFields], by === 'all' ? 'A fork by "all"' : 'A fork by "each"');
-  reader.typed(path, fields, { merge: 'function', ...(by === 'each' && { each: 'function' as const }) });
+  reader.typed(path, fields, { merge: 'function', ...(by === 'each' && functionsOfEach) });
   const lanes = by === 'all' ? readAll(reader, `${path}.all`, fields['all']) : [readEach(reader, path, fields)];
   const then: Way = { kind: 'join', ...reader.target(`${path}.then`, fields['then']), ...joinLabel(fields['need']) };
   reader.ways.push(...lanes, then);
-  if (fields['onError'] !== undefined) {
-    reader.ways.push({ kind: 'error', ...reader.target(`${path}.onError`, fields['onError']) });
-  }
+  readOnError(reader, `${path}.onError`, fields['onError']);
   const { need, limit, merge } = fields;
-  return { by, path, lanes, then, need, limit, merges: merge !== undefined };
+  const hasNeeds = by === 'each' && fields['needs'] !== undefined;
+  return { by, path, lanes, then, need, limit, merges: merge !== undefined, hasNeeds };
 }
 
 function joinLabel(need: unknown): { label?: string } {
@@ -88,7 +91,11 @@ function joinLabel(need: unknown): { label?: string } {
 }
 
 function readEach(reader: Reader, path: string, fields: Fields): LaneOutline {
-  return { kind: 'lane', ...reader.target(`${path}.to`, fields['to']), label: 'each', needs: [] };
+  const hasNeeds = fields['needs'] !== undefined;
+  if (hasNeeds && fields['id'] === undefined)
+    reader.wrong(`${path}.id`, undefined, 'a function of the state that gives what "needs" names');
+  const label = eachText(hasNeeds);
+  return { kind: 'lane', ...reader.target(`${path}.to`, fields['to']), label, needs: [] };
 }
 
 function readAll(reader: Reader, path: string, all: unknown): readonly LaneOutline[] {

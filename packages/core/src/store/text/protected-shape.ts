@@ -125,6 +125,7 @@ const fork: Rule = {
     then: 'fact',
     need: 'fact',
     limit: 'fact',
+    hasNeeds: 'fact',
     lanes: 'fact',
     closed: 'fact',
     queued: 'fact',

@@ -2,7 +2,7 @@
  * Snapshots as text, and back.
  *
  * 1. A lane of a fork is written by what it changed: its values follow from the opening. One that needs others saw what
- *    they had changed when it began, so it is written by its values.
+ *    they had changed when it began, so it is written by its values; of an `each`, by those that do not follow.
  * 2. What is read equals what was written, transient values aside.
  * 3. What is as it is in nearly every state is left out: a snapshot is due when there is as much to fold as it holds, so a
  *    longer one makes every read longer.
@@ -16,10 +16,12 @@ import { decode } from '../../base/value/decode.ts';
 import { encode } from '../../base/value/encode.ts';
 import { keyOf, keyText } from '../../base/value/key-text.ts';
 import { problem } from '../../base/problem/problem.ts';
+import { isSame } from '../../base/value/same.ts';
 import { isUnread } from '../../base/value/unread.ts';
 import { Entries, type Entry } from '../../advance/state/entries.ts';
 import { sharedValues } from '../../advance/state/fold.ts';
 import type { Fork, Lane } from '../../advance/state/lane.ts';
+import { hasBegun } from '../../advance/state/needed.ts';
 import { Lanes } from '../../advance/state/lanes.ts';
 import { mainLane, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
 import { withBlobs, writeValue, type ReadBlob } from './row-text.ts';
@@ -54,11 +56,11 @@ export function writeSnapshot(snapshot: Snapshot, codec: Codec, blobs: Blob[]): 
     ...(cancelled !== undefined && { cancelled }),
   };
   const head = encode({ time, transitions, ...there }, codec);
-  const lanes = treeOf(snapshot, mainLane(snapshot)).map((lane) => writeLane(lane, codec, blobs));
+  const lanes = treeOf(snapshot, mainLane(snapshot)).map((lane) => writeLane(lane, snapshot, codec, blobs));
   return `${head.slice(0, -1)},"lanes":[${lanes.join(',')}]}`;
 }
 
-function writeLane(lane: Lane, codec: Codec, blobs: Blob[]): string {
+function writeLane(lane: Lane, { lanes }: Snapshot, codec: Codec, blobs: Blob[]): string {
   const {
     values,
     transient: _,
@@ -88,10 +90,8 @@ function writeLane(lane: Lane, codec: Codec, blobs: Blob[]): string {
     },
     codec,
   );
-  const own =
-    lane.shares !== undefined || delta === undefined || lane.needs !== undefined
-      ? `,"values":${writeValues(unshared(lane), codec, blobs)}`
-      : '';
+  const told = ownValues(lane, lanes);
+  const own = told === undefined ? '' : `,"values":${writeValues(told, codec, blobs)}`;
   const base = fork === undefined || fork.base === values ? '' : `,"base":${writeValues(fork.base, codec, blobs)}`;
   return `${text.slice(0, -1)}${own}${base}}`;
 }
@@ -126,10 +126,19 @@ export function entryKey(written: string): string {
   return withoutMark(keyOf(written));
 }
 
-/** The values of a lane that do not follow from its holder's: all but what it shares. */
-function unshared({ values, shares }: Lane): Values {
-  if (shares === undefined) return values;
-  return Object.fromEntries(Object.entries(values).filter(([key]) => !shares.includes(key)));
+/** The values of a lane that do not follow from its holder's and its own changes; undefined where all of them do. */
+function ownValues(lane: Lane, lanes: Lanes): Values | undefined {
+  const { values, delta, shares, needs, parent = '' } = lane;
+  if (shares !== undefined) return valuesWhere(values, (key) => !shares.includes(key));
+  if (delta === undefined) return values;
+  if (needs === undefined || !hasBegun(lane)) return undefined;
+  if (lanes.get(parent)?.fork?.by !== 'each') return values;
+  const known = { ...valuesInFork(lane, lanes), ...sumsOf(lane, delta) };
+  return valuesWhere(values, (key, value) => !Object.hasOwn(known, key) || !isSame(known[key], value));
+}
+
+function valuesWhere(values: Values, holds: (key: string, value: unknown) => boolean): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key, value]) => holds(key, value)));
 }
 
 function withoutBase({ base: _, ...fork }: Fork): Omit<Fork, 'base'> {
@@ -184,10 +193,8 @@ export function readSnapshot(
 function readLane(text: LaneText, lanes: Lanes): Lane {
   const { base, sums, journal, ...facts } = text;
   const { rounds = 0, transitions = 0, local = noValues, attempt = 1, failures = none } = text;
-  const values =
-    text.values === undefined || text.shares !== undefined
-      ? { ...valuesInFork(text, lanes), ...sums, ...text.values }
-      : text.values;
+  const isInFork = facts.delta !== undefined;
+  const values = isInFork ? { ...valuesInFork(text, lanes), ...sums, ...text.values } : (text.values ?? noValues);
   const fork = facts.fork && { fork: { ...withoutLost(facts.fork), base: base ?? values } satisfies Fork };
   const entries = journal && { journal: readJournal(journal) };
   const usual = { rounds, transitions, local, attempt, failures };
@@ -213,7 +220,8 @@ const nothing: Snapshot['spent'] = Object.freeze({});
 const none: Lane['failures'] = Object.freeze([]);
 
 /** What a lane of a fork sees: the opening and its own changes. */
-function valuesInFork({ parent = '', seed, shares, delta = {} }: LaneText, lanes: Lanes): Values {
+function valuesInFork(lane: Pick<LaneText, 'parent' | 'seed' | 'shares' | 'delta'>, lanes: Lanes): Values {
+  const { parent = '', seed, shares, delta = {} } = lane;
   const base = lanes.get(parent)?.fork?.base ?? noValues;
   return apply(shares === undefined ? { ...base, ...seed } : sharedValues(base, shares), delta);
 }

@@ -31,11 +31,12 @@ export async function originOf(row: Row, before: Snapshot, back: AsyncIterable<R
 const ofAll: ReadonlySet<Cause> = new Set(['fork', 'rewind', 'migrate']);
 const byHand: ReadonlySet<Cause> = new Set([...ofAll, 'edit', 'resume']);
 
-/** The lanes whose last row counts: those that met or were cancelled here, and the one whose failure was handled. */
+/** The lanes whose last row counts: those that met, were needed or were cancelled here, and the one whose failure was handled. */
 function wantedLanes({ cause, lane, note }: Row, before: Snapshot): Set<string> {
   const wanted = new Set(note?.cancelled);
   if (note?.lane !== undefined) wanted.add(note.lane);
-  const fork = before.lanes.get(lane)?.fork;
+  const { fork, needs } = before.lanes.get(lane) ?? {};
+  if (cause === 'begin') for (const path of needs ?? []) wanted.add(path);
   const failedToJoin = cause === 'fail' && note?.pending === 'open';
   if (failedToJoin || cause === 'join' || cause === 'done' || cause === 'pass')
     for (const path of fork?.lanes ?? []) wanted.add(path);

@@ -72,7 +72,10 @@ function nextWays({ next }: NodeData): readonly Declared[] {
   if (typeof next === 'string') return [{ by: 'next', to: next }];
   if ('among' in next) return next.among.map((to) => ({ by: 'next', to }));
   if ('all' in next) return next.all.map(({ to }) => ({ by: 'next', to, label: `a lane, until ${next.then}` }));
-  if ('each' in next) return [{ by: 'next', to: next.each, label: `lanes, until ${next.then}` }];
+  if ('each' in next) {
+    const order = next.needs === true ? ', each after those it needs' : '';
+    return [{ by: 'next', to: next.each, label: `lanes${order}, until ${next.then}` }];
+  }
   const cases = next.cases.map((each: CaseData): Declared => ({ by: 'next', ...each }));
   return next.otherwise === undefined ? cases : [...cases, { by: 'next', to: next.otherwise }];
 }

@@ -47,7 +47,7 @@ export interface Why {
   readonly text: string;
   /** What came from outside and led to it: a result, an event, a timer; the checkpoint itself where that is what it is. */
   readonly input: Came;
-  /** What happened before and led to it, oldest first: attempts that failed, lanes that closed, where it came from. */
+  /** What happened before and led to it, oldest first: attempts that failed, lanes that closed and were needed or met, where it came from. */
   readonly ledBy: readonly Led[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];

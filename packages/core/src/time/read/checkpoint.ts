@@ -1,4 +1,5 @@
 import type { Lane } from '../../advance/state/lane.ts';
+import { hasBegun } from '../../advance/state/needed.ts';
 import { mainLane, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
 import { statusOf, type Status } from '../../advance/status.ts';
 import type { Values } from '../../base/change.ts';
@@ -18,6 +19,8 @@ export interface LaneAt {
   readonly failures: Lane['failures'];
   /** The failure that nothing handled, of a failed lane: of its activity, or of a decision, for which no attempt stands. */
   readonly stopped?: NonNullable<Lane['stopped']>;
+  /** The lanes that have to close before it begins. */
+  readonly waitsFor?: readonly string[];
 }
 
 /** A thread at a checkpoint: every lane, parents first. */
@@ -37,13 +40,25 @@ export interface Checkpoint {
 /** A snapshot as it is shown. */
 export function checkpointOf(snapshot: Snapshot): Checkpoint {
   const { thread, seq, time, spent, transitions } = snapshot;
-  const lanes = treeOf(snapshot, mainLane(snapshot)).map(laneAt);
+  const lanes = treeOf(snapshot, mainLane(snapshot)).map((lane) => laneAt(snapshot, lane));
   return { thread, seq, time, status: statusOf(snapshot), state: lanes[0]?.state ?? {}, lanes, spent, transitions };
 }
 
-function laneAt(lane: Lane): LaneAt {
+function laneAt({ lanes }: Snapshot, lane: Lane): LaneAt {
   const { path, graph, node, phase, attempt, failures, stopped } = lane;
   const values = Object.entries({ ...lane.values, ...lane.local });
   const state = Object.fromEntries(values.map(([key, value]) => [key, handOut(value)]));
-  return { lane: path, graph, node, phase, state, attempt, failures, ...(stopped !== undefined && { stopped }) };
+  const needs = hasBegun(lane) ? [] : (lane.needs ?? []);
+  const waitsFor = needs.filter((needed) => lanes.get(needed)?.phase !== 'closed');
+  return {
+    lane: path,
+    graph,
+    node,
+    phase,
+    state,
+    attempt,
+    failures,
+    ...(stopped !== undefined && { stopped }),
+    ...(waitsFor.length > 0 && { waitsFor }),
+  };
 }

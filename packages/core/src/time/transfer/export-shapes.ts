@@ -190,7 +190,7 @@ const laneShape: Shape = object(
         closed: whole(),
         queued: whole(),
       },
-      { then: text, queue: whole(), shares: listOf(text), limit: whole(1) },
+      { then: text, queue: whole(), shares: listOf(text), limit: whole(1), hasNeeds: yes },
     ),
   },
 );

@@ -25,7 +25,7 @@ const next: Shape = either(
   object({ cases: listOf(object({ to: text, guard: text }, { label: text })) }, { otherwise: text }),
   object({ among: listOf(text) }),
   object({ ...meeting, all: listOf(object({ to: text, needs: listOf(text) })) }, { onError: text }),
-  object({ ...meeting, each: text }, { onError: text }),
+  object({ ...meeting, each: text }, { onError: text, id: yes, needs: yes }),
 );
 
 const timer: Shape = object({ name: text, handlers }, { by: oneOf('in', 'at'), words: text });

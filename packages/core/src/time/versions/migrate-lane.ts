@@ -2,6 +2,7 @@ import { apply, type Change, type Changes, type Values } from '../../base/change
 import type { Codec } from '../../base/value/codec.ts';
 import { countOf, type Fork, type Lane } from '../../advance/state/lane.ts';
 import { sharedValues } from '../../advance/state/fold.ts';
+import { hasBegun, neededBy } from '../../advance/state/needed.ts';
 import type { GraphPlan, MigrationPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import type { GraphData, PlanData } from '../../compile/plan-data.ts';
 import { namesOf } from '../../base/problem/listed.ts';
@@ -164,12 +165,13 @@ export class LaneBringer {
   }
 
   /** A lane of a fork: what it was opened with and what it changed are brought each by itself. */
-  #inFork(old: Lane, next: Lane, { base }: Fork, place: Place): Lane {
+  #inFork(old: Lane, next: Lane, fork: Fork, place: Place): Lane {
+    const { base } = fork;
     const before = this.#old.get(old.parent ?? '')?.fork?.base ?? {};
     const seeded = old.seed && this.#state(old, place, { ...before, ...old.seed }, {}).values;
     const seed =
       seeded && Object.fromEntries(Object.entries(seeded).filter(([key, value]) => !isSame(value, base[key])));
-    const needs = old.phase === 'queued' ? [] : (old.needs ?? []);
+    const needs = hasBegun(old) ? neededBy(this.#old, fork, old).map(({ path }) => path) : [];
     const start = startOf({ ...base, ...seed }, needs, this.#brought);
     const oldStart = startOf({ ...before, ...old.seed }, needs, this.#old);
     const delta = this.#changes(old, place.graph, { before: oldStart, start, values: next.values });

@@ -70,6 +70,17 @@ export const lanes: readonly Row[] = [
     ['lane-never-meets', 'nodes.a.next.to'],
   ],
   [
+    'needs of lanes that have no ids',
+    nodes({ a: { next: { each: work, needs: work, to: 'c', then: 'd' } }, ...twoLanes }),
+    ['wrong-shape', 'nodes.a.next.id'],
+  ],
+  [
+    'ids that are no function',
+    nodes({ a: { next: { each: work, id: 'task', needs: ['b'], to: 'c', then: 'd' } }, ...twoLanes }),
+    ['wrong-shape', 'nodes.a.next.id'],
+    ['wrong-shape', 'nodes.a.next.needs'],
+  ],
+  [
     'a lane that waits for itself',
     nodes({ a: { next: { all: [{ to: 'c', needs: ['c'] }], then: 'd' } }, ...twoLanes }),
     ['circular-needs', 'nodes.a.next.all[0].needs[0]'],
