@@ -113,8 +113,7 @@ const report = 'report(costs(market),prices(market,rivals))';
 
 test('each agent begins once it has what it needs, and is given that', async () => {
   const { cairn, thread } = await begun();
-  const { outcome, state } = await thread.ended();
-  expect([outcome, state.results['report']]).toEqual(['reported', report]);
+  expect(await thread.ended()).toMatchObject({ outcome: 'reported', state: { results: { report } } });
   expect(asked.slice(0, 2).toSorted()).toEqual(['market', 'rivals']);
   expect(
     (await thread.history()).filter(({ cause, lane }) => cause === 'begin' && lane === 'plan.1/costs'),
@@ -125,7 +124,7 @@ test('each agent begins once it has what it needs, and is given that', async () 
 test('a plan that is none is made again, by what is wrong with it', async () => {
   plans = [() => good.map((task) => ({ ...task, needs: [...task.needs, 'report'] })), () => good];
   const { cairn, thread } = await begun();
-  expect((await thread.ended()).outcome).toBe('reported');
+  expect(await thread.ended()).toMatchObject({ outcome: 'reported' });
   expect(reasons).toEqual([
     undefined,
     'Entry "report" needs "costs", which needs "market", which needs it, so that it would never begin.',
@@ -138,12 +137,10 @@ test('what an agent cannot do leads to another plan, which goes on from what was
   const other = good.map((task) => ({ ...task, needs: task.needs.filter((id) => id !== 'costs') }));
   plans = [() => good, () => other.filter(({ id }) => id !== 'costs')];
   const { cairn, thread } = await begun();
-  const { outcome, state } = await thread.ended();
-  expect([outcome, state.results['report'], state.why]).toEqual([
-    'reported',
-    'report(prices(market,rivals))',
-    'costs cannot be done',
-  ]);
+  expect(await thread.ended()).toMatchObject({
+    outcome: 'reported',
+    state: { results: { report: 'report(prices(market,rivals))' }, why: 'costs cannot be done' },
+  });
   expect(asked.filter((id) => id === 'market')).toHaveLength(1);
   await cairn.close();
 });
