@@ -1,4 +1,4 @@
-import { apply, type Change, type Changes, type Values } from '../../base/change.ts';
+import { apply, type Change, type Changes } from '../../base/change.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { decide } from '../../compile/author.ts';
 import type { AllPlan, EachPlan, NodePlan } from '../../compile/plan.ts';
