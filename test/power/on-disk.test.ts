@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { expect, test } from 'vitest';
 import { codecOf, fold, memory, type AnyGraph, type Context } from '@cairn/core';
-import type { Store, StoredRow } from '@cairn/core/store';
+import type { Blob, Store, StoredRow } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
 import { readRow } from '../../packages/core/src/store/text/row-text.ts';
@@ -33,7 +33,7 @@ const stores: Readonly<Record<string, (store: Store) => Store>> = {
 test.each(Object.keys(stores))('nothing is started before what leads to it is on disk: %s', async (name) => {
   const disk = memory();
   const codec = codecOf([]);
-  const blob = (hash: string): string => disk.blob(hash) as string;
+  const blob = (hash: string): string => (disk.blobs([hash]) as readonly Blob[])[0]?.body ?? '';
   const looked: string[] = [];
   const look = (context: Context): void => {
     const { lane: path, node, attempt, visit } = context;

@@ -27,7 +27,7 @@ const leastBetween = 6;
  * export: `one-error.test.ts` has each of those fail.
  */
 const mayFail: ReadonlySet<PropertyKey> = new Set<keyof Store>([
-  ...(['commit', 'heartbeat', 'claim', 'retire', 'leave', 'left'] as const),
+  ...(['commit', 'heartbeat', 'claim', 'take', 'retire', 'leave', 'left'] as const),
   ...(['message', 'runnable', 'nextDue', 'version'] as const),
   ...(['keepPlan', 'keepCached', 'cached', 'retag'] as const),
 ]);

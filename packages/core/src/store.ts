@@ -20,6 +20,7 @@ export {
   outputsKept,
 } from './store/contract/accept.ts';
 export { tagThread, type TagChange } from './store/tag-thread.ts';
+export { isAsKnown, mayTake, type Found, type Take } from './store/contract/take.ts';
 export { isPassing } from './store/contract/is-passing.ts';
 export { memory } from './store/memory/memory.ts';
 export { outside, within, type Span } from './store/contract/shared-past.ts';
@@ -38,6 +39,7 @@ export type {
   StoredOutput,
   StoredRow,
   StoredSnapshot,
+  StoredState,
   ThreadPage,
   ThreadQuery,
   ThreadRecord,

@@ -54,7 +54,7 @@ async function readAll(store: SqliteStore): Promise<ReadonlyMap<string, unknown>
   for (let message = 1; message <= 18; message++) {
     await read(`message ${message}`, async () => (await store.message(message)) ?? []);
   }
-  for (const { hash } of blobs) await read(`blob ${hash}`, () => store.blob(hash));
+  for (const { hash } of blobs) await read(`blob ${hash}`, () => store.blobs([hash]));
   await read('list', async () => (await store.threads({})).threads.map(withoutOwner));
   await read('plan', () => store.plan('f1'));
   await read('kept', () => store.cached('k', 0));
@@ -174,7 +174,7 @@ describe('damage', () => {
     [
       'a value that is kept apart',
       `UPDATE blob SET body = body || ' '`,
-      (store: SqliteStore) => store.blob(blobs[0]?.hash ?? ''),
+      (store: SqliteStore) => store.blobs(blobs.map(({ hash }) => hash)),
       blobs[0]?.hash,
     ],
     [

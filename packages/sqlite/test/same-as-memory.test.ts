@@ -1,4 +1,4 @@
-import type { Blob, Commit, Store, StoredRow } from '@cairn/core/store';
+import type { Blob, Commit, Store, StoredRow, StoredState, Take } from '@cairn/core/store';
 import { isProblem, memory } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import fc from 'fast-check';
@@ -72,6 +72,30 @@ async function fork(store: Store, name: string, of: string, back: number, own: n
   return await store.create(newThread(name, { origin: { thread: of, seq }, rows, blobs: used }));
 }
 
+const terms = fc.record(
+  {
+    isKnown: fc.option(fc.nat(3), { nil: undefined }),
+    force: fc.boolean(),
+    fingerprints: fc.constantFrom(['f1'], ['f1', 'f2'], ['f2']),
+    deaths: fc.nat(2),
+  },
+  { requiredKeys: ['isKnown'] },
+);
+
+/** Takes a thread as though it were known, with messages up to one, where that is said. */
+async function taken(store: Store, thread: string, take: Take, seen: number | undefined): Promise<unknown> {
+  const record = seen === undefined ? undefined : await store.thread(thread);
+  const known = record &&
+    seen !== undefined && { created: record.created, fence: record.fence, head: record.head, seen };
+  const found = await store.take(thread, { ...take, ...(known && { known }) });
+  return found?.isTaken === true ? { ...found, state: found.state && inOrder(found.state) } : found;
+}
+
+/** Stores need not give blobs in the same order. */
+function inOrder({ blobs: found, ...state }: StoredState): StoredState {
+  return { ...state, blobs: found.toSorted((left, right) => (left.hash < right.hash ? -1 : 1)) };
+}
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
@@ -103,6 +127,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       (given): Step =>
         (store) =>
           store.claim(...given),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(id, owner, now, terms).map(
+      ([thread, each, at, { isKnown, ...given }]): Step =>
+        (store) =>
+          taken(store, thread, { ...given, owner: each, now: at }, isKnown),
     ),
   },
   {
@@ -165,6 +197,7 @@ async function everything(store: Store): Promise<unknown> {
       rows: await store.rows(each),
       newest: await store.rows(each, { newestFirst: true, limit: 3, to: 6 }),
       snapshots: await Promise.all([2, 5, 9, undefined].map(async (at) => await store.snapshot(each, at))),
+      states: await Promise.all([0, 2, 5, 9, undefined].map(async (at) => inOrder(await store.state(each, at)))),
       messages: await store.messages(each),
     })),
   );
@@ -178,7 +211,7 @@ async function everything(store: Store): Promise<unknown> {
   return {
     threads,
     lists: await Promise.all(queries.map(async (query) => (await store.threads(query)).threads)),
-    blobs: await Promise.all(['h1', 'h2', 'h3'].map(async (name) => await store.blob(blobOf(name).hash))),
+    blobs: await store.blobs(['h1', 'h2', 'h3'].map((name) => blobOf(name).hash)),
     all: await Promise.all([1, 2, 3, 4, 5, 6].map(async (message) => await store.message(message))),
     runnable: [await store.runnable(noon + 5, 2), await store.runnable(noon + 30, 9)],
     next: await store.nextDue(noon + 4),

@@ -27,6 +27,7 @@ const writing: ReadonlySet<PropertyKey> = new Set<keyof Store>([
   'heartbeat',
   'retire',
   'claim',
+  'take',
   'leave',
   'retag',
   'keepPlan',

@@ -12,6 +12,8 @@ export function focusedStore(store: Store, threads: ReadonlySet<string>, replace
     ...store,
     claim: (thread, owner, now, force = false) =>
       store.claim(thread, owner, now, force || (replaces && threads.has(thread))),
+    take: (thread, take) =>
+      store.take(thread, { ...take, force: take.force === true || (replaces && threads.has(thread)) }),
     async runnable(now, _limit, graphs) {
       return (await store.runnable(now, all, graphs)).filter((id) => threads.has(id));
     },

@@ -1,4 +1,5 @@
 import { isProblem, problem } from '../base/problem/problem.ts';
+import type { Plan } from '../compile/plan.ts';
 import { ask } from '../store/ask.ts';
 import { cancelUnfit } from './cancel-unfit.ts';
 import { refusalOf, type Command } from './environment/command.ts';
@@ -8,6 +9,7 @@ import type { OnBusy } from './environment/on-busy.ts';
 import type { Runtime } from './runtime.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
 import { mustBeMessageId } from './environment/message-id.ts';
+import { mustBeOf } from './own/must-be-of.ts';
 
 /** How a thread is given a command. */
 export interface Giving {
@@ -24,34 +26,41 @@ export interface Giving {
 
 /**
  * Gives a thread a command. Where its caller waits no longer, what is on its way is taken back as far as that can be: what has not
- * reached the driver here, and what was left as a message.
+ * reached the driver here, and what was left as a message. A problem `thread/wrong-graph` where it is of another graph than `plan`.
  */
-export async function give(runtime: Runtime, thread: string, command: Command, giving: Giving): Promise<void> {
+export async function give(
+  runtime: Runtime,
+  thread: string,
+  command: Command,
+  giving: Giving,
+  plan?: Plan,
+): Promise<void> {
   const { queue: queued = false, id, key, signal } = giving;
   mustBeMessageId(thread, id);
   let written: Letter | undefined;
   const letter = (): Letter => (written ??= new Letter(runtime, thread, command, { queued, id, key, signal }));
   try {
-    await unlessAborted(giveToAny(runtime, thread, command, giving, letter), signal);
+    await unlessAborted(giveToAny(runtime, thread, command, { giving, plan, letter }), signal);
   } catch (error) {
     if (signal?.aborted === true && error === signal.reason) await written?.withdraw();
     throw error;
   }
 }
 
+/** How a command is given, to a thread of which graph, and what it is as a message. */
+interface Way {
+  readonly giving: Giving;
+  readonly plan: Plan | undefined;
+  readonly letter: () => Letter;
+}
+
 /** Gives a thread a command; a thread that today's graph cannot take up is cancelled all the same. */
-async function giveToAny(
-  runtime: Runtime,
-  thread: string,
-  command: Command,
-  giving: Giving,
-  letter: () => Letter,
-): Promise<void> {
+async function giveToAny(runtime: Runtime, thread: string, command: Command, way: Way): Promise<void> {
   try {
-    await giveToFit(runtime, thread, command, giving, letter);
+    await giveToFit(runtime, thread, command, way);
   } catch (error) {
     if (command.type !== 'cancel' || !isProblem(error, 'thread/changed-graph')) throw error;
-    const { onBusy = runtime.options.onBusy, signal } = giving;
+    const { onBusy = runtime.options.onBusy, signal } = way.giving;
     await cancelUnfit(runtime, thread, command.reason, { onBusy, signal });
   }
 }
@@ -66,10 +75,12 @@ async function giveToFit(
   runtime: Runtime,
   thread: string,
   command: Command,
-  { queue = false, id, onBusy = runtime.options.onBusy, signal }: Giving,
-  letter: () => Letter,
+  { giving, plan, letter }: Way,
 ): Promise<void> {
-  if (queue || id !== undefined || !runtime.options.drive) return giveByMessage(runtime, thread, letter(), onBusy);
+  const { queue = false, id, onBusy = runtime.options.onBusy, signal } = giving;
+  if (queue || id !== undefined || !runtime.options.drive) {
+    return giveByMessage(runtime, thread, letter(), { onBusy, plan });
+  }
   try {
     // An answer may have an activity run before anything is written; everything else begins with a commit.
     const lazily = command.type !== 'answer';
@@ -79,6 +90,7 @@ async function giveToFit(
       of: (driver) => (isUnwanted() ? Promise.reject(signal?.reason as Error) : giveTo(driver, command)),
       // Looked at whenever it is tried to take the thread.
       force: () => onBusy === 'replace' && !isUnwanted(),
+      plan,
       lazily,
       edits,
     });
@@ -99,9 +111,15 @@ function giveTo(driver: Driver, command: Command): Promise<void> {
  * for it never goes to the one that is left in the end; `value/invalid` for an answer that does not fit. A problem `thread/over` where
  * the thread is at its end.
  */
-async function giveByMessage(runtime: Runtime, thread: string, letter: Letter, onBusy: OnBusy): Promise<void> {
+async function giveByMessage(
+  runtime: Runtime,
+  thread: string,
+  letter: Letter,
+  { onBusy, plan }: { readonly onBusy: OnBusy; readonly plan: Plan | undefined },
+): Promise<void> {
   const { queued } = letter;
-  if (queued && !(await letter.isRepeated())) await mustGoOn(runtime, thread);
+  const isKnown = plan === undefined || runtime.knows(thread, plan);
+  if (queued || !isKnown) await mustTake(runtime, thread, letter, plan);
   if (runtime.options.drive) {
     try {
       const force = (): boolean => onBusy === 'replace' && !queued;
@@ -117,9 +135,12 @@ async function giveByMessage(runtime: Runtime, thread: string, letter: Letter, o
   await letter.heard();
 }
 
-async function mustGoOn(runtime: Runtime, thread: string): Promise<void> {
-  const { status } = await runtime.record(thread);
-  if (status === 'done' || status === 'cancelled') throw problem('thread/over', { thread, status });
+/** A problem where the thread is of another graph, or takes nothing any more, so that nothing is left for it. */
+async function mustTake(runtime: Runtime, thread: string, letter: Letter, plan: Plan | undefined): Promise<void> {
+  const { graph, status } = await runtime.record(thread);
+  mustBeOf(plan, thread, graph);
+  const isOver = status === 'done' || status === 'cancelled';
+  if (isOver && letter.queued && !(await letter.isRepeated())) throw problem('thread/over', { thread, status });
 }
 
 /** Leaves a message for a thread that is driven here, and has it taken up. */

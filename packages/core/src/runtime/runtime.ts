@@ -19,6 +19,7 @@ import { KeepAlive } from './wait/keep-alive.ts';
 import { KeptPlans } from './own/kept-plans.ts';
 import { seeToLate } from './own/late-takings.ts';
 import { Listeners, type Listener } from './wait/listeners.ts';
+import { mustBeOf } from './own/must-be-of.ts';
 import { patience } from './environment/patience.ts';
 import { recordOf } from '../store/records.ts';
 import { unlessElsewhere } from './environment/on-busy.ts';
@@ -32,6 +33,7 @@ import type { Driving, Use } from './own/driving.ts';
 import { mustFit } from './wait/fitting.ts';
 import { isOutdated } from './wait/standings.ts';
 import { drainAll, stopAll } from './own/stopping.ts';
+import { Takings } from './own/takings.ts';
 import { takeLater, takeOver, type Taken } from './own/takeover.ts';
 import { atStart, newborn, type Born } from './environment/standing.ts';
 import { ThreadLog } from './drive/thread-log.ts';
@@ -47,7 +49,7 @@ export class Runtime {
   readonly plans: ReadonlyMap<string, Plan>;
   readonly #asked = new Asked();
   readonly #drivers = new Map<string, Driving>();
-  readonly #taking = new Map<string, Promise<Driving>>();
+  readonly #takings: Takings;
   readonly #listeners = new Listeners();
   readonly kept: KeptPlans;
   readonly #warm = new WarmStates();
@@ -80,7 +82,8 @@ export class Runtime {
       lost: () => stopAll(this.#drivers),
       isDriving: () => this.#drivers.size > 0,
     });
-    const take = async (id: string) => (this.#drivers.has(id) ? undefined : this.#tryToTake(id));
+    this.#takings = new Takings({ runtime: this, trials: this.#trials, begin: (...of) => this.#takeNow(...of) });
+    const take = async (id: string) => (this.#drivers.has(id) ? undefined : this.#takings.tryToTake(id));
     const { concurrency } = options;
     this.agenda = new Agenda({ environment, graphs: [...plans.keys()], concurrency, take, driven: () => this.driven });
     this.waiters = new Waiters({
@@ -91,7 +94,7 @@ export class Runtime {
       isOutdated: (record) => isOutdated(record, plans.get(record.graph)),
       read: (record) => this.#warm.newest(environment, record),
     });
-    seeToLate(this, this.#ownership, (id) => this.#taking.get(id));
+    seeToLate(this, this.#ownership, (id) => this.#takings.all.get(id));
   }
 
   get driven(): number {
@@ -103,7 +106,8 @@ export class Runtime {
   }
 
   /** The plan of a thread's graph; a problem `thread/unknown-graph` where this runtime was not given it. */
-  planOf({ id, graph }: Pick<ThreadRecord, 'id' | 'graph'>): Plan {
+  planOf({ id, graph }: Pick<ThreadRecord, 'id' | 'graph'>, expected?: Plan): Plan {
+    mustBeOf(expected, id, graph);
     const plan = this.plans.get(graph);
     if (plan === undefined) throw problem('thread/unknown-graph', { thread: id, graph, known: [...this.plans.keys()] });
     return plan;
@@ -141,6 +145,7 @@ export class Runtime {
       let driving: Driving | undefined;
       try {
         driving = this.#drivers.get(id) ?? (await this.take(id, use));
+        mustBeOf(use.plan, id, driving.driver.plan.name);
         return await (driving.used === use ? (driving.answer as Promise<Answer>) : use.of(driving.driver));
       } catch (error) {
         // The driver came to rest just then, or somebody had the thread for a moment that is to be taken from whoever has it.
@@ -155,7 +160,7 @@ export class Runtime {
   /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. */
   async wake(id: string): Promise<{ readonly ended: Promise<DriveEnd> } | undefined> {
     if (!this.options.drive || this.closing.aborted || this.agenda.isResting(id)) return undefined;
-    const taken = await this.#tryToTake(id);
+    const taken = await this.#takings.tryToTake(id);
     return taken === 'later' ? undefined : taken;
   }
 
@@ -180,7 +185,7 @@ export class Runtime {
 
   /** Takes up nothing more by itself; activities may end within so many milliseconds before they are aborted. */
   async drain(milliseconds: number): Promise<void> {
-    const [drivers, taking, making] = [this.#drivers, this.#taking, this.making.all];
+    const [drivers, taking, making] = [this.#drivers, this.#takings.all, this.making.all];
     await drainAll({ agenda: this.agenda, taking, making, drivers, clock: this.environment.clock }, milliseconds);
   }
 
@@ -205,42 +210,29 @@ export class Runtime {
     }
   }
 
-  /** Takes a thread up, unless it is on trial and has to wait for others that are. */
-  async #tryToTake(id: string): Promise<Driving | 'later'> {
-    const driving = this.#drivers.get(id) ?? this.#taking.get(id);
-    if (driving !== undefined) return driving;
-    const known = await this.record(id);
-    return this.#trials.giveRoomTo(known) ? this.take(id, undefined, known) : 'later';
-  }
-
   /** A thread's drive here, or a new one once the thread is taken; a problem `thread/busy` while a living owner drives it. */
-  take(id: string, use?: Use, found?: ThreadRecord): Soon<Driving> {
-    const driving = this.#drivers.get(id) ?? this.#taking.get(id);
-    if (driving !== undefined) return driving;
-    const taking = this.#takeNow(id, use, found);
-    this.#taking.set(id, taking);
-    return taking;
+  take(id: string, use?: Use): Promise<Driving> {
+    return this.#takings.take(id, use);
   }
 
-  async #takeNow(id: string, use: Use | undefined, found: ThreadRecord | undefined): Promise<Driving> {
+  async #takeNow(id: string, deaths: number | undefined, use: Use | undefined): Promise<Driving | 'later'> {
     try {
-      return await owning(this.agenda, id, () => this.holding(() => this.#takeOver(id, use, found)));
+      return await owning(this.agenda, id, () => this.holding(() => this.#takeOver(id, deaths, use)));
     } finally {
-      this.#taking.delete(id);
       if (!this.#drivers.has(id)) this.#trials.end(id);
     }
   }
 
-  async #takeOver(id: string, use: Use | undefined, found: ThreadRecord | undefined): Promise<Driving> {
+  async #takeOver(id: string, deaths: number | undefined, use: Use | undefined): Promise<Driving | 'later'> {
     this.refuseWhenClosed('A thread');
-    const { environment, kept, releases, closing } = this;
-    const { force, lazily = false, edits = false } = use ?? {};
-    const free = lazily ? takeLater(environment, this.#warm, id) : undefined;
+    const { force, lazily = false, edits = false, plan } = use ?? {};
+    const free = lazily ? takeLater(this.environment, this.#warm, id, plan) : undefined;
     if (free !== undefined) return this.#drive(free, id, use);
-    const known = found ?? (await this.record(id));
-    const plan = this.planOf(known);
-    const around = { environment, maxTakeovers: this.options.maxTakeovers, warm: this.#warm, kept, releases, closing };
-    return this.#drive(await takeOver({ ...around, plan, known, force: force?.() === true, edits }), id, use);
+    const isForced = force?.() === true;
+    const hasRoom = (record: ThreadRecord): boolean => deaths === undefined || this.#trials.giveRoomTo(record);
+    const warm = this.#warm;
+    const taken = await takeOver({ runtime: this, id, plan, edits, deaths, warm, force: isForced, hasRoom });
+    return taken === 'later' ? taken : this.#drive(taken, id, use);
   }
 
   #drive({ plan, snapshot, log, mail, messages, wasCutOff }: Taken, id: string, use?: Use): Driving {

@@ -7,7 +7,6 @@ import type { Row } from '../advance/state/row.ts';
 import { statusOf, type Status } from '../advance/status.ts';
 import type { Codec } from '../base/value/codec.ts';
 import { mustBe, mustFit, name, oneOf, signal, text } from '../base/problem/given.ts';
-import { problem } from '../base/problem/problem.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
@@ -24,6 +23,7 @@ import type { ThreadEvent } from './observe/event.ts';
 import { forkThread, type ForkOptions } from './fork.ts';
 import { give, type Giving } from './mailbox.ts';
 import { ways } from './environment/on-busy.ts';
+import { mustBeOf } from './own/must-be-of.ts';
 import { nowOf } from './now.ts';
 import type { Now, Result } from './result.ts';
 import { rewindThread } from './rewind.ts';
@@ -74,7 +74,7 @@ export class Thread<F extends Facts = Facts> {
     mustFit('options', options, sending);
     checkEvent(this.#plan, event, payload);
     const command = { ...eventCommand(event, payload, options), ...along(options) };
-    await this.#give(command, options, this.#isKnown);
+    await this.#give(command, options);
   }
 
   /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
@@ -241,12 +241,11 @@ export class Thread<F extends Facts = Facts> {
     }
   }
 
-  async #give(command: Command, giving: Giving, isKnown = false): Promise<void> {
+  async #give(command: Command, giving: Giving): Promise<void> {
     this.#begin();
     try {
       giving.signal?.throwIfAborted();
-      if (!isKnown) await unlessAborted(this.#record(), giving.signal);
-      await give(this.#runtime, this.id, command, giving);
+      await give(this.#runtime, this.id, command, giving, this.#plan);
     } finally {
       this.#end();
     }
@@ -271,9 +270,7 @@ export class Thread<F extends Facts = Facts> {
 
   async #record(): Promise<ThreadRecord> {
     const record = await this.#runtime.record(this.id);
-    if (record.graph !== this.#plan.name) {
-      throw problem('thread/wrong-graph', { thread: this.id, graph: record.graph, given: this.#plan.name });
-    }
+    mustBeOf(this.#plan, this.id, record.graph);
     return record;
   }
 }

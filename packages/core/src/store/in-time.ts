@@ -2,6 +2,7 @@ import { fenceAfter } from './contract/accept.ts';
 import { isThenable } from '../base/is-thenable.ts';
 import { platform } from '../base/platform.ts';
 import { problem } from '../base/problem/problem.ts';
+import type { Found } from './contract/take.ts';
 import type { Commit, NewThread, Soon, Store, ThreadRecord } from './contract/store.ts';
 
 /** A thread that a call made its owner's, and the fence under which it did. */
@@ -164,10 +165,12 @@ function guarded(store: Store, soon: Watch): Omit<Store, 'close'> {
     rows: (thread, query) => soon('rows', store.rows(thread, query)),
     jumps: (thread) => soon('jumps', store.jumps(thread)),
     snapshot: (thread, atMost) => soon('snapshot', store.snapshot(thread, atMost)),
-    blob: (hash) => soon('blob', store.blob(hash)),
+    state: (thread, atMost) => soon('state', store.state(thread, atMost)),
+    blobs: (hashes) => soon('blobs', store.blobs(hashes)),
     heartbeat: (owner, until) => soon('heartbeat', store.heartbeat(owner, until), owner, beaten),
     retire: (owner) => soon('retire', store.retire(owner)),
     claim: (thread, owner, now, force) => soon('claim', store.claim(thread, owner, now, force), thread, takenByClaim),
+    take: (thread, take) => soon('take', store.take(thread, take), thread, takenByTake),
     runnable: (now, limit, graphs) => soon('runnable', store.runnable(now, limit, graphs)),
     nextDue: (after, graphs) => soon('nextDue', store.nextDue(after, graphs)),
     leave: (thread, body, at, queued, key) => soon('leave', store.leave(thread, body, at, queued, key)),
@@ -201,6 +204,10 @@ function refused(store: Store): Partial<Store> {
 /** What a claim took. */
 function takenByClaim(thread: string, answer: ThreadRecord | 'busy' | undefined): Taken | undefined {
   return typeof answer === 'object' ? { thread, fence: answer.fence } : undefined;
+}
+
+function takenByTake(thread: string, found: Found | undefined): Taken | undefined {
+  return found?.isTaken === true ? { thread, fence: found.record.fence } : undefined;
 }
 
 /** What was taken by creating it. */

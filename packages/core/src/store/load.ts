@@ -5,10 +5,10 @@ import type { Row } from '../advance/state/row.ts';
 import { emptySnapshot, type Snapshot } from '../advance/state/snapshot.ts';
 import { followsUnsaid, unsaidTurn } from '../advance/state/unsaid-turn.ts';
 import type { Writable } from '../base/writable.ts';
-import { follow, isJump } from './contract/accept.ts';
+import { follow } from './contract/accept.ts';
 import { blobsIn, readRows, type ReadBlob } from './text/row-text.ts';
 import { readSnapshot } from './text/snapshot-text.ts';
-import type { RowQuery, Store, StoredRow, StoredSnapshot } from './contract/store.ts';
+import type { Blob, RowQuery, Store, StoredRow, StoredState } from './contract/store.ts';
 import { afterSnapshot, freshLog, withRow, type Upkeep } from './text/upkeep.ts';
 
 /** A thread's state as read, and how much was read beyond the last stored snapshot. */
@@ -27,59 +27,49 @@ export interface Reading {
 
 /** A thread's state at a checkpoint, its newest by default: the last snapshot with the rows since. */
 export async function load(store: Store, thread: string, reading: Reading, seq?: number): Promise<Loaded> {
-  const { start, rows, upkeep } = await loadSince(store, thread, reading, seq);
-  return { snapshot: fold(start, rows), upkeep };
+  return readState(store.name, thread, await store.state(thread, seq), reading);
 }
 
 /** The last snapshot up to a checkpoint, and the rows that lead from there to it. */
-export async function loadSince(
-  store: Store,
-  thread: string,
-  reading: Reading,
-  seq?: number,
-): Promise<{ readonly start: Snapshot; readonly rows: readonly Row[]; readonly upkeep: Upkeep }> {
-  const { stored, rows: texts } = await storedUpTo(store, thread, seq);
-  const blob = await blobsOf(store, [stored?.body ?? '', ...texts.flatMap(textsOf)]);
-  const start =
-    stored === undefined ? emptySnapshot(thread) : readSnapshot(thread, stored, reading.codec, blob, reading.lenient);
-  const rows = readRows(texts, reading.codec, blob, reading.lenient);
+export async function loadSince(store: Store, thread: string, reading: Reading, seq?: number): Promise<Since> {
+  return readSince(store.name, thread, await store.state(thread, seq), reading);
+}
+
+/** A state and the rows since, with where its log stands after them. */
+export interface Since {
+  readonly start: Snapshot;
+  readonly rows: readonly Row[];
+  readonly upkeep: Upkeep;
+}
+
+/** A thread's state out of what is stored of it. */
+export function readState(store: string, thread: string, stored: StoredState, reading: Reading): Loaded {
+  const { start, rows, upkeep } = readSince(store, thread, stored, reading);
+  return { snapshot: fold(start, rows), upkeep };
+}
+
+function readSince(store: string, thread: string, stored: StoredState, { codec, lenient }: Reading): Since {
+  const { snapshot, rows: texts } = stored;
+  const before = snapshot?.seq ?? 0;
+  if (!follow(texts, before)) {
+    throw problem('store/corrupt', { store, found: `thread "${thread}" has not every checkpoint after ${before}` });
+  }
+  const blob = readFrom(stored.blobs);
+  const start = snapshot === undefined ? emptySnapshot(thread) : readSnapshot(thread, snapshot, codec, blob, lenient);
+  const rows = readRows(texts, codec, blob, lenient);
   const apart = (...parts: readonly string[]): number => {
-    if (blob === noBlobs) return 0;
+    if (stored.blobs.length === 0) return 0;
     return parts.flatMap(blobsIn).reduce((sum, hash) => sum + blob(hash).length, 0);
   };
   let upkeep =
-    stored === undefined ? freshLog : afterSnapshot(stored.body.length + apart(stored.body), start.lanes.all().length);
+    snapshot === undefined
+      ? freshLog
+      : afterSnapshot(snapshot.body.length + apart(snapshot.body), start.lanes.all().length);
   for (const [index, row] of rows.entries()) {
     const text = texts[index] as StoredRow;
     upkeep = withRow(upkeep, row, text, apart(...textsOf(text)));
   }
   return { start, rows, upkeep };
-}
-
-/**
- * The last snapshot and the rows since. In between, others may have cut the history, or sent the thread back, or brought it
- * to another plan: then a newer snapshot says what the rows do not.
- */
-async function storedUpTo(
-  store: Store,
-  thread: string,
-  seq: number | undefined,
-): Promise<{ readonly stored: StoredSnapshot | undefined; readonly rows: readonly StoredRow[] }> {
-  let stored = await store.snapshot(thread, seq);
-  for (;;) {
-    const before = stored?.seq ?? 0;
-    const rows = await store.rows(thread, { from: before + 1, ...(seq !== undefined && { to: seq }) });
-    const isLine = follow(rows, before);
-    const newer = isLine && !rows.some(isJump) ? stored : await store.snapshot(thread, seq);
-    if (newer?.seq === stored?.seq) {
-      if (isLine) return { stored, rows };
-      throw problem('store/corrupt', {
-        store: store.name,
-        found: `thread "${thread}" has not every checkpoint after ${before}`,
-      });
-    }
-    stored = newer;
-  }
 }
 
 /** A thread's rows, read. */
@@ -144,22 +134,17 @@ function textsOf({ changes, detail }: StoredRow): readonly string[] {
   return [changes ?? '', detail ?? ''];
 }
 
-/** Reads what no text refers to. */
-const noBlobs: ReadBlob = (hash) => {
-  throw new Error(`The value with hash ${hash} was not read ahead.`);
-};
-
-/** The blobs that texts refer to, read ahead; {@link noBlobs} where there are none. */
+/** The blobs that texts refer to, read ahead. */
 async function blobsOf(store: Store, texts: readonly string[]): Promise<ReadBlob> {
-  const hashes = texts.flatMap(blobsIn);
-  if (hashes.length === 0) return noBlobs;
-  const bodies = new Map<string, string>();
-  for (const hash of hashes) {
-    if (bodies.has(hash)) continue;
-    const body = await store.blob(hash);
-    if (body === undefined)
-      throw problem('value/unreadable', { path: 'state', found: `the value with hash ${hash} is missing` });
-    bodies.set(hash, body);
-  }
-  return (hash) => bodies.get(hash) as string;
+  const hashes = new Set(texts.flatMap(blobsIn));
+  return readFrom(hashes.size === 0 ? [] : await store.blobs([...hashes]));
+}
+
+function readFrom(blobs: readonly Blob[]): ReadBlob {
+  const bodies = new Map(blobs.map(({ hash, body }) => [hash, body]));
+  return (hash) => {
+    const body = bodies.get(hash);
+    if (body !== undefined) return body;
+    throw problem('value/unreadable', { path: 'state', found: `the value with hash ${hash} is missing` });
+  };
 }

@@ -109,10 +109,12 @@ test('a store that says a thread is ours, and takes nothing of it, is not asked 
   const kept = memory();
   let claims = 0;
   const store = withFaults(kept, {
-    claim: async (...given) => {
+    take: async (id, { owner }) => {
       claims += 1;
-      const record = await kept.thread(given[0]);
-      return record && { ...record, owner: given[1], fence: record.fence + 1 };
+      const record = await kept.thread(id);
+      if (record === undefined) return undefined;
+      const taken = { ...record, owner, fence: record.fence + 1 };
+      return { isTaken: true, record: taken, state: await kept.state(id), messages: [], shown: 0 };
     },
   });
   await opened({ store: withFaults(kept, { close: () => undefined }), graphs: [work], clock, drive: false }).start(

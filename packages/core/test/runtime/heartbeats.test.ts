@@ -58,7 +58,7 @@ test('no heartbeat goes on after a thread could not be taken as its store failed
   const first = opened(work, { store, clock, drive: false });
   await first.start(work, {}, { id: 'a' });
   const cairn = opened(work, { store, clock, recover: false });
-  store.claim = () => {
+  store.take = () => {
     throw problem('store/corrupt', { store: 'memory', found: 'it is in pieces' });
   };
   await expect(cairn.thread(work, 'a').send('go')).rejects.toMatchObject({ code: 'store/corrupt' });

@@ -21,7 +21,7 @@ test('an answer that could not be stored is refused with the reason, in a proces
   const dying = powerCuts(store, { at: 3, when: 'before' });
   const second = open({ store: dying, graphs: [asking], clock });
   await expect(second.thread(asking, 'a').answer('name', 'Ada')).rejects.toThrow('before write 3, "commit"');
-  expect(dying.writes).toEqual(['heartbeat', 'claim', 'commit']);
+  expect(dying.writes).toEqual(['heartbeat', 'take', 'commit']);
 });
 
 /** Asks an hour after its activity began. */

@@ -218,7 +218,7 @@ describe.each<[string, (thread: Thread<FactsOf<typeof counter>>, index: number) 
     }
     await Promise.all(given);
     // Nobody waited for the looks that are made now and then: each of them would be one of these.
-    for (const call of ['commit', 'claim', 'version']) {
+    for (const call of ['commit', 'claim', 'take', 'version']) {
       expect((calls[call] ?? 0) - (before[call] ?? 0)).toBeLessThan(40);
     }
   });

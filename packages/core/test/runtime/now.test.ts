@@ -119,7 +119,7 @@ test('nothing is waited for: one record is read, and one state where it is not k
   await began.promise;
   for (const name of Object.keys(calls)) delete calls[name];
   expect(await mine.now()).toMatchObject({ status: 'running' });
-  expect(calls).toEqual({ thread: 1, snapshot: 1, rows: 1 });
+  expect(calls).toEqual({ thread: 1, state: 1 });
 });
 
 test('a run that does something beside its wait is at work', async () => {

@@ -22,7 +22,7 @@ const waiting = graph({
 const lease = '100ms';
 
 /** A store whose line is cut after calls of one kind were done, for as long as it is said to be. */
-function cutAfter(call: 'create' | 'claim') {
+function cutAfter(call: 'create' | 'take' | 'claim') {
   const store = memory();
   const line = { isCut: false };
   const done = store[call].bind(store) as (...given: unknown[]) => unknown;
@@ -50,7 +50,7 @@ test('a thread that was created though its store failed is driven, and starting 
 test.each(['send', 'rewind'] as const)(
   'a thread that was claimed though its store failed is let go of, and its timers are kept: %s()',
   async (how) => {
-    const { store, line } = cutAfter('claim');
+    const { store, line } = cutAfter(how === 'send' ? 'take' : 'claim');
     const clock = virtualClock();
     await opened(waiting, { store, clock }).start(waiting, {}, { id: 'a' });
     await clock.advance(0);

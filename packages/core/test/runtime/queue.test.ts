@@ -73,9 +73,9 @@ describe('an event that is queued', () => {
     const thread = await opened(doors, { store, clock }).start(doors, {});
     await thread.send('walk', 'ada', { queue: true });
     await clock.advance('1h');
-    const claims = calls.get('claim') ?? 0;
+    const claims = calls.get('take') ?? 0;
     await clock.advance('20h');
-    expect(calls.get('claim') ?? 0).toBe(claims);
+    expect(calls.get('take') ?? 0).toBe(claims);
     expect(claims).toBeLessThan(4);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, type Cairn, type FactsOf, type OpenOptions, type Thread } from '@cairn/core';
+import type { Store } from '@cairn/core/store';
 import { virtualClock, type VirtualClock } from '@cairn/testing';
 import { tolled } from './counted.ts';
 
@@ -28,35 +29,44 @@ const long = (name: string): string => name.padEnd(20_000, '.');
 
 interface Process {
   readonly cairn: Cairn;
+  readonly kept: Store;
   readonly thread: Thread<FactsOf<typeof talk>>;
   readonly clock: VirtualClock;
   /** What was asked of the store since that was asked last. */
   readonly calls: () => string;
 }
 
+/** Another process leaves a thread at rest. */
+async function left(kept: Store, id: string): Promise<void> {
+  const cairn = open({ store: kept, graphs: [talk], recover: false, clock: virtualClock() });
+  const thread = await cairn.start(talk, {}, { id });
+  for (const text of ['hello', long('a'), long('b')]) await thread.send('say', text);
+  await thread.settled();
+  await cairn.close();
+}
+
 /** A process that has done nothing yet but to open a store in which another left a thread at rest, or died. */
 async function process(options: Partial<OpenOptions> = {}, died = false): Promise<Process> {
   const kept = memory();
   const clock = virtualClock();
-  const other = open({ store: kept, graphs: [talk], recover: false, clock });
-  const left = await other.start(talk, {}, { id: 't' });
-  for (const text of ['hello', long('a'), long('b')]) await left.send('say', text);
-  await left.settled();
-  await other.close();
+  await left(kept, 't');
   if (died) await kept.claim('t', 'somebody who was never heard of', clock.now());
   const { store, calls } = tolled(kept);
   const cairn = open({ store, graphs: [talk], recover: false, clock, ...options });
   onTestFinished(() => cairn.close());
   await clock.advance(0);
   calls();
-  return { cairn, thread: cairn.thread(talk, 't'), clock, calls: () => calls().join(' ') };
+  return { cairn, kept, thread: cairn.thread(talk, 't'), clock, calls: () => calls().join(' ') };
 }
 
 describe('a store behind a network is asked', () => {
-  test('for an event to a thread that this process does not know', async () => {
-    const { thread, calls } = await process();
+  test('three times for an event to a thread that this process does not know, and twice while it is known as alive', async () => {
+    const { cairn, kept, thread, calls } = await process();
     await thread.send('say', 'x');
-    expect(calls()).toBe('thread heartbeat thread claim snapshot rows blob blob messages commit');
+    expect(calls()).toBe('heartbeat take commit');
+    await left(kept, 'u');
+    await cairn.thread(talk, 'u').send('say', 'x');
+    expect(calls()).toBe('take commit');
   });
 
   test('once for an event to a thread that rested here, and once a transition', async () => {
@@ -78,33 +88,31 @@ describe('a store behind a network is asked', () => {
     expect(calls()).toBe('create commit');
   });
 
-  test('for a thread whose owner died', async () => {
+  test('as often for a thread whose owner died', async () => {
     const { thread, calls } = await process({}, true);
     await thread.send('say', 'x');
-    expect(calls()).toBe('thread heartbeat thread claim snapshot rows blob blob messages commit');
+    expect(calls()).toBe('heartbeat take commit');
   });
 
   test('for a thread whose time has come', async () => {
     const { clock, calls } = await process({ recover: true });
     await clock.advance('1h');
     const looks = / ?\b(version|runnable|nextDue)/gu;
-    expect(calls().replaceAll(looks, '').trim()).toBe(
-      'thread heartbeat claim snapshot rows blob blob messages commit commit',
-    );
+    expect(calls().replaceAll(looks, '').trim()).toBe('heartbeat take commit commit');
   });
 
   test('for one that is driven for a caller', async () => {
     const { cairn, calls } = await process({ drive: false });
     await cairn.drive('t');
-    expect(calls()).toBe('heartbeat thread claim snapshot rows blob blob messages commit messages');
+    expect(calls()).toBe('heartbeat take commit messages');
   });
 
   test('for how a thread stands that others drive', async () => {
     const { thread, calls } = await process({ drive: false });
     await thread.settled();
-    expect(calls()).toBe('thread messages thread snapshot rows blob blob');
+    expect(calls()).toBe('thread messages thread state');
     await thread.at();
-    expect(calls()).toBe('thread snapshot rows blob blob');
+    expect(calls()).toBe('thread state');
   });
 
   test('once a look of a worker that has nothing to do, and three times more now and then', async () => {

@@ -28,7 +28,7 @@ afterEach(async () => {
   await Promise.all(runtimes.splice(0).map((cairn) => cairn.close()));
 });
 
-const ofTheThread = new Set(['thread', 'claim', 'commit', 'rows', 'snapshot', 'messages']);
+const ofTheThread = new Set(['thread', 'claim', 'take', 'state', 'commit', 'rows', 'snapshot', 'messages']);
 
 /** What a store is asked for. */
 function noting(store: Store): { readonly store: Store; readonly asked: string[] } {

@@ -167,11 +167,12 @@ describe('any number of waiters', () => {
     const mine = opened({ store, graphs: [review], drive: false });
     await theirs.start(review, {}, { id: 'a' });
     await theirs.thread(review, 'a').settled();
-    delete calls['snapshot'];
+    delete calls['state'];
     const all = await Promise.all(Array.from({ length: 50 }, () => mine.thread(review, 'a').settled()));
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['waiting']));
-    // Those who wait at one time share it; a store that answers the last of them late may be asked once more.
-    expect(calls['snapshot']).toBeLessThanOrEqual(2);
+    // Those who come to ask for it while it is read share it. It is read in one call, and a store that is far away may answer what each of
+    // them asks before some turns later than what others ask.
+    expect(calls['state']).toBeLessThanOrEqual(5);
   });
 });
 
@@ -192,7 +193,7 @@ test('a thread that waits for nobody and for no time is settled', async () => {
   expect(await settled).toMatchObject({ status: 'waiting', due: undefined, forSomebody: true });
 });
 
-test.each(['version', 'thread', 'rows', 'snapshot'] as const)(
+test.each(['version', 'thread', 'rows', 'state'] as const)(
   'a store whose %s() fails for a moment fails nobody who waits',
   async (call) => {
     const store = memory();

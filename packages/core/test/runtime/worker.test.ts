@@ -183,8 +183,8 @@ describe('a store that a worker cannot use', () => {
     ['corrupt', ['runnable']],
     ['newer', ['runnable']],
     ['readOnly', ['heartbeat']],
-    ['replaced', ['claim']],
-    ['ruined', ['claim']],
+    ['replaced', ['take']],
+    ['ruined', ['take']],
     ['ruined', ['commit']],
   ] as const)('ends it where that is for good: %s at %j', async (end, names) => {
     const worker = workOn(names, () => ends[end]);
@@ -213,7 +213,7 @@ describe('a store that a worker cannot use', () => {
     await worked;
   });
 
-  test.each(['heartbeat', 'claim'])('has no thread refused where that may pass: %s', async (name) => {
+  test.each(['heartbeat', 'take'])('has no thread refused where that may pass: %s', async (name) => {
     let isFull = true;
     const fault = () => (isFull ? problem('store/full', { store: 'a' }) : undefined);
     const { begin, events, stop, heard } = workOn([name], fault, { lease: '200ms' });

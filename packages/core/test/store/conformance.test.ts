@@ -23,7 +23,37 @@ const faults: Readonly<Record<string, Fault>> = {
     },
   }),
   'loses snapshots': () => ({ snapshot: forget }),
-  'loses blobs': () => ({ blob: forget }),
+  'loses blobs': () => ({ blobs: () => [] }),
+  'keeps no order of blobs': (store) => ({ blobs: async (hashes) => (await store.blobs(hashes)).toReversed() }),
+  'has states without what they keep apart': (store) => ({
+    state: async (...given) => ({ ...(await store.state(...given)), blobs: [] }),
+  }),
+  'has states without rows': (store) => ({
+    state: async (...given) => ({ ...(await store.state(...given)), rows: [] }),
+  }),
+  'has newer states than those asked for': (store) => ({ state: (thread) => store.state(thread) }),
+  'takes from the living': (store) => ({ take: (thread, take) => store.take(thread, { ...take, force: true }) }),
+  'takes by no force': (store) => ({ take: (thread, { force: _, ...take }) => store.take(thread, take) }),
+  'takes what ran with any plan': (store) => ({
+    take: (thread, { fingerprints: _, ...take }) => store.take(thread, take),
+  }),
+  'takes what any number of owners died of': (store) => ({
+    take: (thread, { deaths: _, ...take }) => store.take(thread, take),
+  }),
+  'reads what is known': (store) => ({ take: (thread, { known: _, ...take }) => store.take(thread, take) }),
+  'takes and leaves messages': (store) => ({
+    take: async (...given) => {
+      const found = await store.take(...given);
+      return found?.isTaken === true ? { ...found, messages: [] } : found;
+    },
+  }),
+  'takes what it is as it was': (store) => ({
+    take: async (thread, take) => {
+      const record = await store.thread(thread);
+      const found = await store.take(thread, take);
+      return found?.isTaken === true && record !== undefined ? { ...found, record } : found;
+    },
+  }),
   'changes text': (store) => ({
     rows: async (...given) => (await store.rows(...given)).map((row) => ({ ...row, lane: row.lane.normalize() })),
   }),

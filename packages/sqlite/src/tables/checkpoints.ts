@@ -2,26 +2,34 @@ import {
   acceptBounds,
   problem,
   within,
+  type Blob,
   type RowQuery,
   type Span,
   type Store,
   type StoredRow,
   type StoredSnapshot,
+  type StoredState,
 } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { asOfOneMoment } from '../file/at-once.ts';
 import { missingOf, missingWords } from './missing.ts';
-import { partsOf, type Part } from './parts-of.ts';
+import { partsOf, type LineOf, type Part } from './parts-of.ts';
 import { lastSeq, rowId, seqOf } from '../sums/row-id.ts';
 import { soundBlob, soundRow, soundText, type KeptRow } from '../sums/sound.ts';
 import type { LineRow, Statements } from './statements.ts';
 
-/** Reads rows, snapshots and blobs. */
+/** A file, and a thread in it, as problems name them. */
+interface Place {
+  readonly store: string;
+  readonly thread: string;
+}
+
+/** Reads rows, snapshots, states and blobs. */
 export function checkpointReads(
   db: Database,
   store: string,
   statements: Statements,
-): Pick<Store, 'rows' | 'jumps' | 'snapshot' | 'blob'> {
+): Pick<Store, 'rows' | 'jumps' | 'snapshot' | 'state' | 'blobs'> {
   /** All of a read is of one moment: what is missing was not cut off meanwhile. That is faster too, for SQLite locks the file once. */
   const atOnce = asOfOneMoment(db, (read: () => unknown) => read()) as <Value>(read: () => Value) => Value;
   const ofLine = <Value>(id: string, read: (line: LineRow) => Value): Value | undefined =>
@@ -29,31 +37,67 @@ export function checkpointReads(
       const line = statements.line.get(id);
       return line && read(line);
     });
-  const sound = (thread: string, kept: readonly KeptRow[] = []): readonly StoredRow[] =>
-    kept.map((each) => soundRow(store, thread, each));
-  /** All that there should be. */
-  const whole = (thread: string, query: RowQuery): readonly KeptRow[] | undefined => {
-    const found = ofLine(thread, (line): Found => readRows(statements, line, query));
-    if (found?.missing === undefined) return found?.rows;
-    throw problem('store/corrupt', { store, found: missingWords(thread, found.missing) });
-  };
   return {
     rows(thread, query = {}) {
       acceptBounds(store, { ...query });
-      return sound(thread, whole(thread, query));
+      const found = ofLine(thread, (line) => readRows(statements, lineOf(statements, line), query));
+      return found === undefined ? [] : sound({ store, thread }, found);
     },
-    jumps: (thread) =>
-      sound(
-        thread,
-        ofLine(thread, (line) => readParts(statements.jumps, [...partsOf(statements, line)].toReversed())),
-      ),
+    jumps(thread) {
+      const rows = ofLine(thread, (line) => readParts(statements.jumps, lineOf(statements, line).parts.toReversed()));
+      return sound({ store, thread }, { rows: rows ?? [] });
+    },
     snapshot: (thread, atMost = lastSeq) =>
-      ofLine(thread, (line) => readSnapshot({ store, thread }, statements, line, atMost)),
-    blob(hash) {
-      const body = statements.blob.get(hash);
-      return body === undefined ? undefined : soundBlob(store, hash, body);
-    },
+      ofLine(thread, (line) => readSnapshot({ store, thread }, statements, partsOf(statements, line), atMost)),
+    state: (thread, atMost = lastSeq) =>
+      ofLine(thread, (line) => readState({ store, thread }, statements, line, atMost)) ?? {
+        snapshot: undefined,
+        rows: [],
+        blobs: [],
+      },
+    blobs: (hashes) =>
+      atOnce(() =>
+        [...new Set(hashes)].flatMap((hash) => {
+          const body = statements.blob.get(hash);
+          return body === undefined ? [] : [{ hash, body: soundBlob(store, hash, body) }];
+        }),
+      ),
   };
+}
+
+/** A thread, with the parts of its line. */
+interface Line {
+  readonly floor: number;
+  readonly reached: number;
+  readonly parts: readonly Part[];
+}
+
+function lineOf(statements: Statements, line: LineOf): Line {
+  return { floor: line.floor, reached: line.reached, parts: [...partsOf(statements, line)] };
+}
+
+/** A thread's state at a checkpoint, in the transaction that is under way. */
+export function readState(place: Place, statements: Statements, row: LineOf, atMost: number = lastSeq): StoredState {
+  const line = lineOf(statements, row);
+  const snapshot = readSnapshot(place, statements, line.parts, atMost);
+  const first = snapshot?.seq ?? 0;
+  const rows = sound(place, readRows(statements, line, { from: first + 1, to: atMost }));
+  return { snapshot, rows, blobs: readUsed(place, statements, line, { from: first, to: Math.floor(atMost) }) };
+}
+
+/** The blobs that the commits of some checkpoints use. */
+function readUsed({ store }: Place, statements: Statements, { parts }: Line, wanted: Span): readonly Blob[] {
+  const found = new Map<string, Blob>();
+  for (const { number, span } of parts) {
+    const part = within(span, wanted);
+    if (part === undefined) continue;
+    for (const { last, hash, body } of statements.usedBlobs.iterate(number, part.to)) {
+      // Commits come one after the other: all that is left is of those before.
+      if (last < part.from) break;
+      if (!found.has(hash)) found.set(hash, { hash, body: soundBlob(store, hash, body) });
+    }
+  }
+  return [...found.values()];
 }
 
 /** Rows as they were found, and the first of those that should be there and are not. */
@@ -62,12 +106,18 @@ interface Found {
   readonly missing?: Span | undefined;
 }
 
-function readRows(statements: Statements, line: LineRow, query: RowQuery): Found {
+/** Rows as they were written; a problem `store/corrupt` where one is not, or is missing. */
+function sound({ store, thread }: Place, { rows, missing }: Found): readonly StoredRow[] {
+  if (missing !== undefined) throw problem('store/corrupt', { store, found: missingWords(thread, missing) });
+  return rows.map((each) => soundRow(store, thread, each));
+}
+
+function readRows(statements: Statements, line: Line, query: RowQuery): Found {
   const { from = 1, to = lastSeq, limit = Infinity, newestFirst = false } = query;
   const wanted = { from: Math.ceil(from), to: Math.floor(to) };
   const parts: Pick<Part, 'number' | 'span'>[] = [];
   let first = line.floor;
-  for (const { number, span, whole } of partsOf(statements, line)) {
+  for (const { number, span, whole } of line.parts) {
     const part = within(span, wanted);
     if (part !== undefined) parts.push({ number, span: part });
     if (whole > span.from) first = Math.max(first, whole);
@@ -97,12 +147,12 @@ function readParts(
 
 /** The newest snapshot at or before a seq, in the line of a thread. */
 export function readSnapshot(
-  { store, thread }: { readonly store: string; readonly thread: string },
+  { store, thread }: Place,
   statements: Statements,
-  line: LineRow,
+  parts: Iterable<Part>,
   atMost: number,
 ): StoredSnapshot | undefined {
-  for (const { number, span } of partsOf(statements, line)) {
+  for (const { number, span } of parts) {
     const part = within(span, { from: 1, to: atMost });
     const found = part && statements.snapshot.get(rowId(number, part.from), rowId(number, part.to));
     if (found === undefined) continue;

@@ -1,8 +1,10 @@
-import type { Store } from '@cairn/core/store';
+import { isAsKnown, mayTake, type Found, type Store, type Take, type ThreadRecord } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { atOnce } from '../file/at-once.ts';
 import { bornOf } from '../file/process-life.ts';
-import type { Statements } from './statements.ts';
+import { readState } from './checkpoints.ts';
+import { unreadOf } from './messages.ts';
+import type { OwnedRow, Statements } from './statements.ts';
 import { soundRecord } from './threads.ts';
 
 /** Who drives what: owners and claims. */
@@ -10,7 +12,7 @@ export function claims(
   db: Database,
   store: string,
   statements: Statements,
-): Pick<Store, 'heartbeat' | 'retire' | 'claim'> {
+): Pick<Store, 'heartbeat' | 'retire' | 'claim' | 'take'> {
   const met = new Set<string>();
   const retire = atOnce(db, (owner: string) => {
     statements.letGo.run(owner);
@@ -25,11 +27,29 @@ export function claims(
     },
     retire,
     claim: atOnce(db, (thread: string, owner: string, now: number, force = false) => {
-      const died = statements.ownerDied.get({ id: thread, now });
-      if (died === undefined) return undefined;
-      const [row] = statements.claim.all({ id: thread, owner, died, force: force ? 1 : 0 });
-      // One that is damaged is not taken: what was done is undone with the problem.
-      return row === undefined ? 'busy' : soundRecord(store, row);
+      const row = statements.owned.get({ id: thread, now });
+      return row && (own(store, statements, row, { owner, now, force }) ?? 'busy');
+    }),
+    take: atOnce(db, (thread: string, take: Take): Found | undefined => {
+      const row = statements.owned.get({ id: thread, now: take.now });
+      if (row === undefined) return undefined;
+      const record = own(store, statements, row, take);
+      if (record === undefined) return { isTaken: false, record: soundRecord(store, row) };
+      const known = isAsKnown(take, row) ? take.known : undefined;
+      const state = known === undefined ? readState({ store, thread }, statements, row) : undefined;
+      const messages = unreadOf(store, statements, thread, known?.seen ?? 0);
+      return { isTaken: true, record, state, messages, shown: statements.shown.get(thread) ?? 0 };
     }),
   };
+}
+
+/** Makes an owner of a thread of who asks for it; undefined where that may not be. One that is damaged is not taken. */
+function own(store: string, statements: Statements, row: OwnedRow, take: Take): ThreadRecord | undefined {
+  const isAlive = row.alive === 1;
+  const record = soundRecord(store, row);
+  if (!mayTake(take, record, isAlive)) return undefined;
+  const { owner } = take;
+  const died = record.owner === null || isAlive ? 0 : 1;
+  statements.own.run({ number: row.number, owner, died });
+  return { ...record, owner, fence: record.fence + 1, takeovers: record.takeovers + died };
 }

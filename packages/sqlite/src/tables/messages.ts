@@ -25,13 +25,18 @@ export function messages(
       return key === undefined ? undefined : statements.leftUnder.get(thread, key);
     },
     left: (thread, key) => statements.leftUnder.get(thread, key),
-    messages: (thread, after = 0) => statements.unread.all({ thread, after }).map((row) => messageOf(store, row)),
+    messages: (thread, after = 0) => unreadOf(store, statements, thread, after),
     consumed: (thread, limit) => statements.consumed.all({ thread, limit }).map((row) => messageOf(store, row)),
     message(id) {
       const row = statements.message.get(id);
       return row && messageOf(store, row);
     },
   };
+}
+
+/** The messages of a thread that are not consumed yet, after one. */
+export function unreadOf(store: string, statements: Statements, thread: string, after: number): readonly Message[] {
+  return statements.unread.all({ thread, after }).map((row) => messageOf(store, row));
 }
 
 /** Adds a message to those of a thread, if there is that thread. */

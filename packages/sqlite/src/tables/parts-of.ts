@@ -10,10 +10,13 @@ export interface Part {
   readonly whole: number;
 }
 
+/** What tells it. */
+export type LineOf = Omit<LineRow, 'hidden'>;
+
 /** What a thread can read, newest first: from its floor on, its own rows and those of its line. */
-export function* partsOf(statements: Statements, line: LineRow): Generator<Part, void, undefined> {
+export function* partsOf(statements: Statements, line: LineOf): Generator<Part, void, undefined> {
   let to = lastSeq;
-  for (let at: LineRow | undefined = line; at !== undefined && line.floor <= to;) {
+  for (let at: LineOf | undefined = line; at !== undefined && line.floor <= to;) {
     const from = Math.max(line.floor, (at.origin_seq ?? 0) + 1);
     if (from <= to) yield { number: at.number, span: { from, to }, whole: Math.max(from, at.floor) };
     to = Math.min(to, at.origin_seq ?? 0);

@@ -2,6 +2,7 @@ import { outside, type Store } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { atOnce } from '../file/at-once.ts';
 import { readSnapshot } from './checkpoints.ts';
+import { partsOf } from './parts-of.ts';
 import { lastSeq, rowId } from '../sums/row-id.ts';
 import type { LineRow, Statements } from './statements.ts';
 
@@ -15,7 +16,7 @@ export function removal(db: Database, store: string, statements: Statements): Pi
     }),
     trim: atOnce(db, (thread: string, before: number) => {
       const line = statements.line.get(thread);
-      const first = line && readSnapshot({ store, thread }, statements, line, before);
+      const first = line && readSnapshot({ store, thread }, statements, partsOf(statements, line), before);
       if (line === undefined || first === undefined) return 0;
       statements.setFloor.run({ floor: first.seq, number: line.number });
       statements.trimConsumed.run(line.number, first.seq);

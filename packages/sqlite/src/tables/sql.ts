@@ -61,6 +61,8 @@ export const jumps: string = `SELECT id, ${rowColumns}, sum FROM checkpoint INDE
   WHERE id BETWEEN ? AND ? AND cause IN ('rewind', 'migrate') ORDER BY id LIMIT ?`;
 export const snapshot = 'SELECT id, body, sum FROM snapshot WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1';
 export const blob = 'SELECT body FROM blob WHERE hash = ?';
+export const usedBlobs: string = `SELECT last, hash, body FROM blob_use CROSS JOIN blob ON number = blob
+  WHERE thread = ? AND first <= ? ORDER BY first DESC, last DESC`;
 
 const page = `thread.created > @createdAfter AND thread.created < @createdBefore
   AND thread.updated > @updatedAfter AND thread.updated < @updatedBefore`;
@@ -123,12 +125,10 @@ export const beat: string = `INSERT INTO owner (id, until, pid, host, born) VALU
 export const forgetOwner = 'DELETE FROM owner WHERE id = ?';
 export const forgetGone = 'DELETE FROM owner WHERE process_is_gone(pid, host, born)';
 export const letGo = 'UPDATE thread SET owner = NULL WHERE owner = ?';
-/** Whether whoever owns a thread is dead. Asked twice, it may say two things: a process ends meanwhile. */
-export const ownerDied: string = `SELECT owner IS NOT NULL AND NOT ${isAlive} FROM thread WHERE id = @id`;
-export const claim: string = `UPDATE thread
-  SET ${changed({ owner: '@owner', fence: 'fence + 1', takeovers: 'takeovers + @died' })}
-  WHERE id = @id AND (@force OR owner IS NULL OR @died)
-  RETURNING ${threadColumns}`;
+/** A thread, and whether whoever owns it is alive. Asked twice, that may be two things: a process ends meanwhile. */
+export const owned: string = `SELECT ${threadColumns}, owner IS NOT NULL AND ${isAlive} FROM thread WHERE id = @id`;
+export const own: string = `UPDATE thread
+  SET ${changed({ owner: '@owner', fence: 'fence + 1', takeovers: 'takeovers + @died' })} WHERE number = @number`;
 
 /** Every name of a graph, a step of the index each. */
 export const graphs: string = `

@@ -30,6 +30,9 @@ export interface ThreadRow {
   readonly sum: number | null;
 }
 
+/** A thread as its row has it, and whether whoever owns it is alive. */
+export type OwnedRow = ThreadRow & { readonly alive: number };
+
 /** Where a thread's rows are: its number, its first readable checkpoint, and its origin. */
 export interface LineRow {
   readonly number: number;
@@ -103,7 +106,6 @@ type Kept = { body: string; sum: number | null };
 type AfterId<Values> = Values extends [number, ...infer Rest] ? Rest : never;
 type Identity = [number: number, fence: number, id: string, created: number | null];
 type Range = [from: number, to: number];
-type Claim = { id: string; owner: string; died: number; force: number };
 type OwnerRow = { id: string; until: number; pid: number; host: string; born: string | null };
 
 /**
@@ -140,13 +142,14 @@ export interface Statements {
   readonly jumps: Statement<[...Range, limit: number], KeptRow>;
   readonly snapshot: Statement<Range, Kept & { id: number }>;
   readonly blob: Statement<[hash: string], string>;
+  readonly usedBlobs: Statement<[thread: number, to: number], { last: number; hash: string; body: string }>;
 
   readonly beat: Writing<[OwnerRow]>;
   readonly forgetOwner: Writing<[id: string]>;
   readonly forgetGone: Writing<[]>;
   readonly letGo: Writing<[owner: string]>;
-  readonly ownerDied: Statement<[{ id: string; now: number }], number>;
-  readonly claim: Writing<[Claim], ThreadRow>;
+  readonly owned: Statement<[{ id: string; now: number }], OwnedRow>;
+  readonly own: Writing<[{ number: number; owner: string; died: number }]>;
   readonly graphs: Statement<[], string>;
   readonly alive: Statement<[now: number], string>;
   readonly stranded: Statement<[WorkOf], WaitingRow>;
@@ -205,7 +208,6 @@ const plucked: ReadonlySet<string> = new Set<keyof Statements>([
   'hasBlob',
   'numberOf',
   'tagCount',
-  'ownerDied',
   'blob',
   'graphs',
   'alive',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   added,
   blobOf,
+  bodyOf,
   given,
   givenRows,
   isRefused,
@@ -77,7 +78,7 @@ export const appending: readonly StoreClaim[] = [
     );
     assert.deepEqual((await kept.snapshot('a', 61))?.seq, 40);
     assert.deepEqual((await kept.snapshot('a'))?.seq, 62);
-    assert.equal(await kept.blob(blob.hash), '"long"');
+    assert.equal(await bodyOf(kept, blob.hash), '"long"');
     assert.deepEqual(
       (await kept.messages('a')).map(({ body, queued }) => [body, queued]),
       [['{"type":"resume"}', true]],
@@ -176,7 +177,7 @@ export const appending: readonly StoreClaim[] = [
     const { status, head, due, owner } = await known(kept, 'a');
     assert.deepEqual([status, head, due, owner], ['running', 1, null, 'me']);
     assert.equal(await kept.snapshot('a'), undefined);
-    assert.equal(await kept.blob(large.hash), undefined);
+    assert.equal(await bodyOf(kept, large.hash), undefined);
     assert.equal((await kept.message(message))?.outcome, null);
     await added(kept, { thread: 'a', fence: 2, rows: [row(2)] });
   }),
@@ -197,7 +198,7 @@ export const appending: readonly StoreClaim[] = [
     assert.deepEqual([status, due, fingerprint, summary], ['waiting', 9, 'f2', '{}']);
     assert.deepEqual([takeovers, updated], [2, noon + 3]);
     assert.deepEqual(await kept.snapshot('a'), snapshotAt(3));
-    assert.equal(await kept.blob(large.hash), 'large');
+    assert.equal(await bodyOf(kept, large.hash), 'large');
     assert.deepEqual(await kept.messages('a'), []);
   }),
 ];

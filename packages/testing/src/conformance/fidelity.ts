@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { StoredRow } from '@cairn/core/store';
-import { added, blobOf, given, isRefused, known, newThread, noon, row, rows, seqs } from './sample.ts';
+import { added, blobOf, bodyOf, given, isRefused, known, newThread, noon, row, rows, seqs } from './sample.ts';
 import { claim, type StoreClaim } from './store-claim.ts';
 
 /** Text that is easily lost: what SQL, JSON, C and UTF-8 each find special. */
@@ -75,7 +75,7 @@ export const fidelity: readonly StoreClaim[] = [
     );
     for (const [index, body] of awkward.entries()) {
       assert.deepEqual(await kept.snapshot('a', index + 2), { seq: index + 2, body });
-      assert.equal(await kept.blob(blobOf(body).hash), body);
+      assert.equal(await bodyOf(kept, blobOf(body).hash), body);
       assert.equal(await kept.plan(`f${index}`), body);
       assert.equal(await kept.cached(`k${index} ${body.slice(0, 9)}`, noon - 1), body);
     }

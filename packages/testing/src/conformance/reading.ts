@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   added,
   blobOf,
+  bodyOf,
   given,
   givenFork,
   givenRows,
@@ -186,7 +187,7 @@ export const reading: readonly StoreClaim[] = [
     await added(store, { thread: 'a', rows: rows(2, 3), blobs: [first, second] });
     await added(store, { thread: 'a', rows: [row(4)], blobs: [second, second] });
     const kept = await again();
-    assert.deepEqual([await kept.blob(first.hash), await kept.blob(second.hash)], [first.body, second.body]);
-    assert.equal(await kept.blob(third.hash), undefined);
+    assert.deepEqual([await bodyOf(kept, first.hash), await bodyOf(kept, second.hash)], [first.body, second.body]);
+    assert.equal(await bodyOf(kept, third.hash), undefined);
   }),
 ];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   added,
   blobOf,
+  bodyOf,
   given,
   givenFork,
   givenRows,
@@ -49,7 +50,7 @@ export const removing: readonly StoreClaim[] = [
     );
     assert.deepEqual((await kept.threads({ tags: ['t'] })).threads, []);
     assert.deepEqual(await kept.runnable(noon, 10), ['b']);
-    assert.deepEqual([await kept.blob(early.hash), await kept.blob(common.hash)], [undefined, common.body]);
+    assert.deepEqual([await bodyOf(kept, early.hash), await bodyOf(kept, common.hash)], [undefined, common.body]);
     assert.equal(await kept.remove([]), 0);
   }),
 
@@ -85,7 +86,7 @@ export const removing: readonly StoreClaim[] = [
     assert.deepEqual(await seqs(kept, 'b'), span(1, 5));
     assert.deepEqual(await kept.snapshot('b'), snapshotAt(2));
     assert.deepEqual((await known(kept, 'b')).origin, { thread: 'a', seq: 3 });
-    assert.equal(await kept.blob(early.hash), early.body);
+    assert.equal(await bodyOf(kept, early.hash), early.body);
     assert.equal(await kept.thread('a'), undefined);
     assert.deepEqual(await kept.rows('a'), []);
     assert.equal(await kept.message(message), undefined);
@@ -109,10 +110,10 @@ export const removing: readonly StoreClaim[] = [
     assert.deepEqual(await seqs(store, 'd'), [1]);
     await store.remove(['c']);
     assert.deepEqual(await seqs(store, 'd'), [1]);
-    assert.equal(await store.blob(early.hash), early.body);
+    assert.equal(await bodyOf(store, early.hash), early.body);
     await store.remove(['d']);
     const kept = await again();
-    assert.equal(await kept.blob(early.hash), undefined);
+    assert.equal(await bodyOf(kept, early.hash), undefined);
     assert.deepEqual((await kept.threads({})).threads, []);
   }),
 
@@ -127,7 +128,7 @@ export const removing: readonly StoreClaim[] = [
     assert.equal(await kept.snapshot('a', 5), undefined);
     assert.deepEqual(await kept.snapshot('a', 7), snapshotAt(6));
     assert.deepEqual(await kept.snapshot('a'), snapshotAt(12));
-    assert.deepEqual(await Promise.all([early, common, late].map(async ({ hash }) => await kept.blob(hash))), [
+    assert.deepEqual(await Promise.all([early, common, late].map(async ({ hash }) => await bodyOf(kept, hash))), [
       undefined,
       common.body,
       late.body,
@@ -241,12 +242,12 @@ export const removing: readonly StoreClaim[] = [
     assert.deepEqual(await seqs(store, 'a'), [8, 9]);
     assert.deepEqual(await seqs(store, 'b'), span(1, 5));
     assert.deepEqual(await store.snapshot('b'), snapshotAt(2));
-    assert.equal(await store.blob(early.hash), early.body);
+    assert.equal(await bodyOf(store, early.hash), early.body);
     await isRefused('store/refused', () => store.create(newThread('c', { origin: { thread: 'a', seq: 4 }, rows: [] })));
     await store.remove(['b']);
     const kept = await again();
     assert.deepEqual(await seqs(kept, 'a'), [8, 9]);
-    assert.deepEqual([await kept.blob(early.hash), await kept.blob(late.hash)], [undefined, late.body]);
+    assert.deepEqual([await bodyOf(kept, early.hash), await bodyOf(kept, late.hash)], [undefined, late.body]);
   }),
 
   claim('trimming a fork leaves its origin as it was', async ({ store, again }) => {
@@ -268,10 +269,10 @@ export const removing: readonly StoreClaim[] = [
     await givenFork(store, 'b', 'a', 3, [row(4)]);
     await added(store, { thread: 'b', rows: [row(5)], snapshot: snapshotAt(5) });
     await store.remove(['a']);
-    assert.equal(await store.blob(early.hash), early.body);
+    assert.equal(await bodyOf(store, early.hash), early.body);
     assert.equal(await store.trim('b', 5), 4, 'rows 1 to 3 of the origin, and row 4');
     const kept = await again();
     assert.deepEqual(await seqs(kept, 'b'), [5]);
-    assert.equal(await kept.blob(early.hash), undefined);
+    assert.equal(await bodyOf(kept, early.hash), undefined);
   }),
 ];

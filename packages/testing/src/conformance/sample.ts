@@ -109,3 +109,8 @@ export async function isRefused(code: string, action: () => unknown): Promise<vo
 export function span(first: number, last: number): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
+
+/** What is kept under a hash. */
+export async function bodyOf(store: Store, hash: string): Promise<string | undefined> {
+  return (await store.blobs([hash]))[0]?.body;
+}

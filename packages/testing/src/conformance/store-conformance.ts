@@ -8,6 +8,7 @@ import { removing } from './removing.ts';
 import { sending } from './sending.ts';
 import { showing } from './showing.ts';
 import type { StoreClaim } from './store-claim.ts';
+import { taking } from './taking.ts';
 import { waking } from './waking.ts';
 
 /**
@@ -21,6 +22,7 @@ export const storeConformance: readonly StoreClaim[] = [
   ...fidelity,
   ...reading,
   ...owning,
+  ...taking,
   ...waking,
   ...listing,
   ...keeping,

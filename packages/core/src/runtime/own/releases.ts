@@ -1,6 +1,7 @@
 import { ask, patienceOf, type Patience } from '../../store/ask.ts';
-import type { ThreadRecord, ThreadUpdate } from '../../store/contract/store.ts';
-import { claim } from '../drive/claim.ts';
+import type { Soon, ThreadRecord, ThreadUpdate } from '../../store/contract/store.ts';
+import type { Found, Take } from '../../store/contract/take.ts';
+import { claim, take } from '../drive/claim.ts';
 import type { Environment } from '../environment/environment.ts';
 import { pauseAfter } from './setbacks.ts';
 import type { ThreadLog } from '../drive/thread-log.ts';
@@ -38,8 +39,17 @@ export class Releases {
    */
   async claim(thread: string, force = false): Promise<ThreadRecord | 'busy' | undefined> {
     if (!force && this.#isDriven(thread)) return 'busy';
+    return this.#orRelease(thread, claim(this.#environment, thread, this.#patience, force));
+  }
+
+  /** Takes a thread for this runtime and reads it, where that may be, likewise. */
+  take(thread: string, terms: Omit<Take, 'owner' | 'now'>): Promise<Found | undefined> {
+    return this.#orRelease(thread, take(this.#environment, thread, terms, this.#patience));
+  }
+
+  async #orRelease<Taken>(thread: string, taking: Soon<Taken>): Promise<Taken> {
     try {
-      return await claim(this.#environment, thread, this.#patience, force);
+      return await taking;
     } catch (error) {
       void this.#releaseIfOurs(thread);
       throw error;

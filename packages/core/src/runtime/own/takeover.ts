@@ -4,9 +4,10 @@ import { draftOf, type Draft, type Snapshot } from '../../advance/state/snapshot
 import { runningLanes } from '../../advance/status.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
-import { ask, patienceOf, type Patience } from '../../store/ask.ts';
-import { load } from '../../store/load.ts';
-import type { Message, Soon, ThreadRecord } from '../../store/contract/store.ts';
+import { ask, patienceOf } from '../../store/ask.ts';
+import { mayTake, type Found, type Take } from '../../store/contract/take.ts';
+import { readState } from '../../store/load.ts';
+import type { Message, ThreadRecord } from '../../store/contract/store.ts';
 import { isEdit, outcomeText } from '../environment/command.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { KeptPlans } from './kept-plans.ts';
@@ -32,85 +33,137 @@ export interface Taken {
   readonly wasCutOff?: boolean;
 }
 
+/** A runtime, as far as it takes threads over. */
+interface Taker {
+  readonly environment: Environment;
+  readonly plans: ReadonlyMap<string, Plan>;
+  readonly options: { readonly maxTakeovers: number };
+  /** The plans that are in the store already. */
+  readonly kept: KeptPlans;
+  /** Takes threads, and lets go of those that cannot be made ready. */
+  readonly releases: Releases;
+  /** Aborts when it is closed. */
+  readonly closing: AbortSignal;
+  /** The plan of a thread's graph; a problem where it has none, or another than is expected. */
+  planOf(record: ThreadRecord, expected: Plan | undefined): Plan;
+}
+
 /** How a thread is taken over. */
 export interface Taking {
-  readonly environment: Environment;
-  readonly plan: Plan;
-  /** The thread as it was before it was claimed. */
-  readonly known: ThreadRecord;
+  readonly runtime: Taker;
+  readonly id: string;
+  /** The plan of its graph, where that is known. */
+  readonly plan: Plan | undefined;
   /** Takes it from a living owner too. */
   readonly force: boolean;
   /** Changes the state by hand, as may be done with a thread that is at its end. */
   readonly edits: boolean;
-  readonly maxTakeovers: number;
+  /** How often its owners may have died in a row before it is asked whether there is room for it. */
+  readonly deaths: number | undefined;
+  /** Whether there is room for it beside others whose owners died. */
+  readonly hasRoom: (record: ThreadRecord) => boolean;
   /** States of threads that rested here lately. */
   readonly warm: WarmStates;
-  /** The plans that are in the store already. */
-  readonly kept: KeptPlans;
-  /** Lets go of it where it cannot be made ready. */
-  readonly releases: Releases;
-  /** Aborts when the runtime is closed. */
-  readonly closing: AbortSignal;
 }
 
 /**
  * A thread that rested here, to be taken with its first commit: without a read, for what is told of it by then is wrong only
  * where that commit is stale. Undefined where its state is not kept.
  */
-export function takeLater(environment: Environment, warm: WarmStates, id: string): Taken | undefined {
+export function takeLater(
+  environment: Environment,
+  warm: WarmStates,
+  id: string,
+  expected: Plan | undefined,
+): Taken | undefined {
   const state = warm.get(id);
-  if (state === undefined) return undefined;
+  if (state === undefined || state.plan !== (expected ?? state.plan)) return undefined;
   const { plan, snapshot, standing, upkeep, mail } = state;
   warm.take(id);
   const log = new ThreadLog(environment, { ...standing, free: true, seen: mail?.seen ?? 0 }, upkeep);
   return { plan, snapshot: draftOf(snapshot), log, mail, messages: [] };
 }
 
-/** Makes this runtime the owner of a thread; a problem `thread/busy` while a living owner drives it. */
-export async function takeOver(taking: Taking): Promise<Taken> {
-  const { environment, known, force } = taking;
-  const { store, owner } = environment;
-  const patience = (): AbortSignal => patienceOf(environment.lease, taking.closing);
-  if (!isOver(known)) await ask(patience, () => refuseNewerGraph(store, taking.plan, known.id, known.fingerprint));
-  const record = await taking.releases.claim(known.id, force || known.owner === owner);
-  if (record === undefined) throw problem('thread/not-found', { thread: known.id, store: store.name });
-  if (record === 'busy') throw busy(known.id, known.owner);
+/**
+ * Makes this runtime the owner of a thread; a problem `thread/busy` while a living owner drives it. `later` where there is no room for it.
+ *
+ * One that is as most are is taken and read at once. What is more than that is looked at before: its plan is another, or its owners died.
+ */
+export async function takeOver(taking: Taking): Promise<Taken | 'later'> {
+  const { runtime, id, deaths = Infinity, force } = taking;
+  const { environment, closing } = runtime;
+  const warm = taking.warm.get(id);
+  const plans = taking.plan === undefined ? [...runtime.plans.values()] : [taking.plan];
+  const asMost = { force, deaths, fingerprints: plans.map(({ fingerprint }) => fingerprint) };
+  const found = await take(taking, warm, asMost);
+  if (found.isTaken) return takeUp(taking, found, warm);
+  const { record: known } = found;
+  const isOurs = known.owner === environment.owner;
+  // Its owner alone was in the way.
+  if (!isOurs && mayTake(asMost, known, false)) throw busy(id, known.owner);
+  const plan = runtime.planOf(known, taking.plan);
+  if (!taking.hasRoom(known)) return 'later';
+  const { store, lease } = environment;
+  const patience = (): AbortSignal => patienceOf(lease, closing);
+  if (!isOver(known)) await ask(patience, () => refuseNewerGraph(store, plan, id, known.fingerprint));
+  const taken = await take(taking, warm, { force: force || isOurs });
+  if (!taken.isTaken) throw busy(id, taken.record.owner);
+  return takeUp(taking, taken, warm);
+}
+
+async function take(
+  { runtime, id }: Taking,
+  warm: WarmState | undefined,
+  terms: Omit<Take, 'owner' | 'now'>,
+): Promise<Found> {
+  const found = await runtime.releases.take(id, warm === undefined ? terms : { ...terms, known: knownOf(warm) });
+  if (found === undefined) throw problem('thread/not-found', { thread: id, store: runtime.environment.store.name });
+  return found;
+}
+
+function knownOf({ standing, snapshot, mail }: WarmState): NonNullable<Take['known']> {
+  return { created: standing.created, fence: standing.fence, head: snapshot.seq, seen: mail?.seen ?? 0 };
+}
+
+/** Makes a thread ready that is owned now, or lets go of it. */
+async function takeUp(
+  taking: Taking,
+  found: Extract<Found, { isTaken: true }>,
+  warm: WarmState | undefined,
+): Promise<Taken> {
+  const { id, fence } = found.record;
+  taking.warm.take(id);
   try {
-    return await takeUp(taking, record, patience);
+    return await ready(taking, found, warm);
   } catch (error) {
-    await taking.releases.release({ thread: record.id, fence: record.fence });
+    await taking.runtime.releases.release({ thread: id, fence });
     throw error;
   }
 }
 
-/** Reads a thread that is owned now, and makes it ready. */
-async function takeUp(taking: Taking, record: ThreadRecord, patience: Patience): Promise<Taken> {
-  const { environment, plan } = taking;
-  const { store, codec } = environment;
+async function ready(
+  taking: Taking,
+  { record, state, messages, shown }: Extract<Found, { isTaken: true }>,
+  warm: WarmState | undefined,
+): Promise<Taken> {
+  const { runtime } = taking;
+  const { environment, closing } = runtime;
+  const { store, codec, lease } = environment;
   const { id, takeovers } = record;
-  const state = warmOf(taking, record);
-  const { snapshot, upkeep } = state ?? (await ask(patience, () => load(store, id, { codec })));
-  const shown = await shownBefore(environment, record, state, patience);
+  const plan = runtime.planOf(record, taking.plan);
+  const known = state === undefined ? (warm as WarmState) : undefined;
+  const { snapshot, upkeep } = state === undefined ? (warm as WarmState) : readState(store.name, id, state, { codec });
   const log = new ThreadLog(environment, { ...record, shown }, upkeep);
-  log.beDriven(() => taking.closing);
+  log.beDriven(() => closing);
   if (isOver(record) && record.fingerprint !== plan.fingerprint) await leaveOver(taking, record, log, snapshot);
-  const brought = await bring(taking, record, snapshot, log);
-  const current = takeovers > taking.maxTakeovers ? await abandon(taking, brought, log, takeovers) : brought;
+  const brought = await bring(runtime, plan, record, snapshot, log);
+  const current =
+    takeovers > runtime.options.maxTakeovers ? await abandon(environment, plan, brought, log, takeovers) : brought;
+  const rest = { plan, snapshot: draftOf(current), log, wasCutOff: record.status === 'running' };
   // What waits for the thread to move is offered anew where it did.
-  const mail = current === state?.snapshot ? state.mail : undefined;
-  const messages = await ask(patience, () => store.messages(id, mail?.seen ?? 0));
-  return { plan, snapshot: draftOf(current), log, mail, messages, wasCutOff: record.status === 'running' };
-}
-
-/** How many outputs the thread had, which are counted on. */
-function shownBefore(
-  { outputs, store }: Environment,
-  { id }: ThreadRecord,
-  state: WarmState | undefined,
-  patience: Patience,
-): Soon<number> {
-  if (outputs !== 'stored') return 0;
-  return state?.standing.shown ?? ask(patience, () => store.shown(id));
+  if (known === undefined || current === known.snapshot) return { ...rest, mail: known?.mail, messages };
+  const patience = (): AbortSignal => patienceOf(lease, closing);
+  return { ...rest, messages: await ask(patience, () => store.messages(id)) };
 }
 
 function isOver({ status }: ThreadRecord): boolean {
@@ -123,12 +176,12 @@ function isOver({ status }: ThreadRecord): boolean {
  * A problem `thread/over` where nothing edits it.
  */
 async function leaveOver(
-  { environment, edits }: Taking,
+  { runtime, edits }: Taking,
   { id, status }: ThreadRecord,
   log: ThreadLog,
   snapshot: Snapshot,
 ): Promise<void> {
-  const { store, codec } = environment;
+  const { store, codec } = runtime.environment;
   const messages = await store.messages(id);
   if (edits || messages.some((message) => isEdit(message, codec))) return;
   const over = problem('thread/over', { thread: id, status: status === 'done' ? 'done' : 'cancelled' });
@@ -137,16 +190,14 @@ async function leaveOver(
   throw over;
 }
 
-/** The state this process let go of, where nobody had the thread since. */
-function warmOf({ warm }: Taking, record: ThreadRecord): WarmState | undefined {
-  const state = warm.current({ ...record, fence: record.fence - 1 });
-  warm.take(record.id);
-  return state;
-}
-
 /** Brings a thread's state to today's plan; lets go of the thread where that cannot be. */
-async function bring(taking: Taking, record: ThreadRecord, snapshot: Snapshot, log: ThreadLog): Promise<Snapshot> {
-  const { plan, environment, kept } = taking;
+async function bring(
+  { environment, kept }: Taker,
+  plan: Plan,
+  record: ThreadRecord,
+  snapshot: Snapshot,
+  log: ThreadLog,
+): Promise<Snapshot> {
   if (record.fingerprint === plan.fingerprint) return snapshot;
   const { store, codec, clock } = environment;
   const { fingerprint } = plan;
@@ -160,12 +211,12 @@ async function bring(taking: Taking, record: ThreadRecord, snapshot: Snapshot, l
 
 /** Fails what runs of a thread whose owners keep dying there, before any of it is started again. */
 async function abandon(
-  { plan, environment }: Taking,
+  { codec, clock }: Environment,
+  plan: Plan,
   snapshot: Snapshot,
   log: ThreadLog,
   takeovers: number,
 ): Promise<Snapshot> {
-  const { codec, clock } = environment;
   const { thread } = snapshot;
   const running = runningLanes(snapshot);
   // A lane that waits does something beside that at most: it is to blame where nothing else is left.

@@ -21,6 +21,11 @@ export class Trials {
     this.#most = most;
   }
 
+  /** How often in a row a thread's owners may have died for it to be no suspect. */
+  get unsuspicious(): number {
+    return Math.min(2, this.#most) - 1;
+  }
+
   /** Whether a thread may be driven beside those that are on trial now; it is one of them from then on. */
   giveRoomTo({ id, owner, takeovers }: Pick<ThreadRecord, 'id' | 'owner' | 'takeovers'>): boolean {
     const deaths = takeovers + (owner !== null && owner !== this.#owner ? 1 : 0);
@@ -46,6 +51,6 @@ export class Trials {
 
   /** How many of its kind are driven beside such a thread, itself included. One death says nothing yet; one too many is no trial. */
   #shareOf(deaths: number): number {
-    return deaths < Math.min(2, this.#most) || deaths > this.#most ? Infinity : 2 ** Math.min(this.#most - deaths, 30);
+    return deaths <= this.unsuspicious || deaths > this.#most ? Infinity : 2 ** Math.min(this.#most - deaths, 30);
   }
 }

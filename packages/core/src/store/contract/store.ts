@@ -19,39 +19,12 @@
  * An error that is no problem is a defect of the store, and permanent.
  */
 
-import type { Blob, Message, Posted, StoredOutput, StoredRow, StoredSnapshot } from './stored.ts';
+import type { Status, ThreadRecord } from './record.ts';
+import type { Blob, Message, Posted, StoredOutput, StoredRow, StoredSnapshot, StoredState } from './stored.ts';
+import type { Found, Take } from './take.ts';
 
-export type { Blob, Message, Posted, StoredOutput, StoredRow, StoredSnapshot };
-
-export type Status = 'running' | 'waiting' | 'done' | 'failed' | 'cancelled';
-
-/** What is listed of a thread. */
-export interface ThreadRecord {
-  readonly id: string;
-  /** The graph's name. */
-  readonly graph: string;
-  /** The fingerprint of the plan it last ran with. */
-  readonly fingerprint: string;
-  readonly status: Status;
-  /** When it goes on by itself, in milliseconds since 1970; null where it does not. */
-  readonly due: number | null;
-  /** The newest checkpoint. */
-  readonly head: number;
-  readonly created: number;
-  /** The time of the newest row that came with a {@link ThreadUpdate}; `created` until then. */
-  readonly updated: number;
-  /** Raised by each claim; a commit must name the newest. */
-  readonly fence: number;
-  /** Who drives it, if somebody does. */
-  readonly owner: string | null;
-  /** How often in a row an owner died on it. */
-  readonly takeovers: number;
-  readonly tags: readonly string[];
-  /** Where its past is shared: the thread it was forked from, and the last checkpoint that is shared. */
-  readonly origin: { readonly thread: string; readonly seq: number } | null;
-  /** The outcome, the failure or what it waits for, as JSON text, for lists. */
-  readonly summary: string | null;
-}
+export type { Status, ThreadRecord };
+export type { Blob, Message, Posted, StoredOutput, StoredRow, StoredSnapshot, StoredState };
 
 /**
  * The facts that a commit may change. `owner: null` lets go of the thread.
@@ -204,7 +177,10 @@ export interface Store {
   jumps(thread: string): Soon<readonly StoredRow[]>;
   /** The newest snapshot at or before a seq, its shared past included. */
   snapshot(thread: string, atMost?: number): Soon<StoredSnapshot | undefined>;
-  blob(hash: string): Soon<string | undefined>;
+  /** A thread's state at a seq, its newest by default, its shared past included: all of it as of one moment. Empty where there is no such thread. */
+  state(thread: string, atMost?: number): Soon<StoredState>;
+  /** Those of these blobs that there are, each once, in the order given. */
+  blobs(hashes: readonly string[]): Soon<readonly Blob[]>;
 
   /** Makes an owner known and alive until `until`; called again as a heartbeat. */
   heartbeat(owner: Owner, until: number): Soon<void>;
@@ -218,6 +194,11 @@ export interface Store {
    * then stale. An owner that holds the thread already is a living owner like any other.
    */
   claim(thread: string, owner: string, now: number, force?: boolean): Soon<ThreadRecord | 'busy' | undefined>;
+  /**
+   * Takes a thread as {@link Store.claim} does, and reads all that it takes to go on with it, at once; undefined where there is no such
+   * thread. What cannot be read is not taken.
+   */
+  take(thread: string, take: Take): Soon<Found | undefined>;
   /**
    * Threads nobody alive drives that have something to do by `now`: running, due, or with messages nobody has seen. Where
    * `graphs` are named, only threads of those: others take up no place.

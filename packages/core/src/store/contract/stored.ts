@@ -31,6 +31,16 @@ export interface Blob {
   readonly body: string;
 }
 
+/** A state as stored: the newest snapshot by then, and what leads on from there. */
+export interface StoredState {
+  /** Undefined where there is none: then the rows begin with the first. */
+  readonly snapshot: StoredSnapshot | undefined;
+  /** Those after the snapshot, in order. */
+  readonly rows: readonly StoredRow[];
+  /** Those that the snapshot and the rows name, each once; there may be others. */
+  readonly blobs: readonly Blob[];
+}
+
 /** What an activity showed, for whoever watches the thread: no part of its history, and kept for a while only. */
 export interface StoredOutput {
   /** Which of the thread's outputs it is, counted from 1. */

@@ -12,10 +12,8 @@ import {
   jumpsIn,
   lastConsumed,
   keptThread,
-  line,
   newestSnapshot,
   retag,
-  rowsIn,
   show,
   shownBy,
   unreadAfter,
@@ -25,8 +23,11 @@ import {
   type KeptThread,
 } from './kept-thread.ts';
 import { earliestDue, longestWaiting } from './kept-work.ts';
+import { KeptBlobs } from './kept-blobs.ts';
+import { KeptOwners } from './kept-owners.ts';
+import { noState, rowsOf, stateOf } from './kept-state.ts';
 import { MemoryKeeping } from './memory-keeping.ts';
-import { within } from '../contract/shared-past.ts';
+import { isAsKnown, mayTake, type Found, type Take } from '../contract/take.ts';
 import type {
   Blob,
   Commit,
@@ -38,6 +39,7 @@ import type {
   StoredOutput,
   StoredRow,
   StoredSnapshot,
+  StoredState,
   ThreadPage,
   ThreadQuery,
   ThreadRecord,
@@ -54,8 +56,8 @@ class MemoryStore extends MemoryKeeping implements Store {
   /** Threads that may have something to do, now or later; all others have not. */
   readonly #active = new Set<KeptThread>();
   readonly #messages = new Map<number, { kept: KeptThread; left: KeptMessage }>();
-  readonly #blobs = new Map<string, string>();
-  readonly #owners = new Map<string, number>();
+  readonly #blobs = new KeptBlobs();
+  readonly #owners = new KeptOwners();
   #threadNumber = 0;
   #version = 0;
   #messageNumber = 0;
@@ -71,7 +73,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     if (kept.origin) (kept.origin.thread.forks ??= new Set()).add(kept);
     for (const part of [thread, ...(thread.brings?.more ?? [])]) {
       add(kept, part);
-      this.#keepBlobs(part.blobs);
+      this.#blobs.keep(part.blobs);
     }
     for (const { body, at, queued, key, outcome = null } of thread.brings?.messages ?? []) {
       const id = this.leave(thread.id, body, at, queued, key ?? undefined);
@@ -97,7 +99,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     acceptCommit(this.name, commit, (id) => this.#threads.has(id));
     add(kept, commit);
     this.#version++;
-    this.#keepBlobs(commit.blobs);
+    this.#blobs.keep(commit.blobs);
     if (takes !== undefined) kept.record = { ...kept.record, owner: takes.owner, fence: fenceAfter(commit) };
     if (commit.update !== undefined) {
       update(kept, commit.update, commit.rows);
@@ -147,15 +149,7 @@ class MemoryStore extends MemoryKeeping implements Store {
   rows(thread: string, query: RowQuery = {}): readonly StoredRow[] {
     acceptBounds(this.name, { ...query });
     const kept = this.#threads.get(thread);
-    if (kept === undefined) return [];
-    const wanted = { from: query.from ?? 1, to: query.to ?? Infinity };
-    const parts = [...line(kept)].toReversed().map((part) => {
-      const span = within(part.span, wanted);
-      return span === undefined ? [] : rowsIn(part.kept, span);
-    });
-    const found = parts.length === 1 ? (parts[0] ?? []) : parts.flat();
-    const ordered = query.newestFirst === true ? found.toReversed() : found;
-    return (query.limit === undefined ? ordered : ordered.slice(0, query.limit)).map(given);
+    return kept === undefined ? [] : rowsOf(kept, query);
   }
 
   jumps(thread: string): readonly StoredRow[] {
@@ -168,20 +162,21 @@ class MemoryStore extends MemoryKeeping implements Store {
     return kept && newestSnapshot(kept, atMost);
   }
 
-  blob(hash: string): string | undefined {
-    return this.#blobs.get(hash);
+  state(thread: string, atMost = Infinity): StoredState {
+    const kept = this.#threads.get(thread);
+    return kept === undefined ? noState : stateOf(kept, atMost, this.#blobs);
   }
 
-  #keepBlobs(blobs: readonly Blob[] | undefined): void {
-    for (const { hash, body } of blobs ?? []) this.#blobs.set(hash, body);
+  blobs(hashes: readonly string[]): readonly Blob[] {
+    return this.#blobs.of(hashes);
   }
 
   heartbeat(owner: Owner, until: number): void {
-    this.#owners.set(owner.id, until);
+    this.#owners.beat(owner.id, until);
   }
 
   retire(owner: string): void {
-    this.#owners.delete(owner);
+    this.#owners.forget(owner);
     for (const kept of this.#threads.values()) {
       if (kept.record.owner === owner) kept.record = { ...kept.record, owner: null };
     }
@@ -189,23 +184,33 @@ class MemoryStore extends MemoryKeeping implements Store {
 
   claim(thread: string, owner: string, now: number, force = false): ThreadRecord | 'busy' | undefined {
     const kept = this.#threads.get(thread);
+    return kept && (this.#own(kept, { owner, now, force }) ?? 'busy');
+  }
+
+  take(thread: string, take: Take): Found | undefined {
+    const kept = this.#threads.get(thread);
     if (kept === undefined) return undefined;
-    const held = kept.record.owner !== null;
-    const alive = this.#isAlive(kept.record.owner, now);
-    if (alive && !force) return 'busy';
-    const takeovers = kept.record.takeovers + (held && !alive ? 1 : 0);
-    kept.record = { ...kept.record, owner, fence: kept.record.fence + 1, takeovers };
+    const known = isAsKnown(take, kept.record) ? take.known : undefined;
+    const record = this.#own(kept, take);
+    if (record === undefined) return { isTaken: false, record: { ...kept.record } };
+    const state = known === undefined ? this.state(thread) : undefined;
+    return { isTaken: true, record, state, messages: this.messages(thread, known?.seen), shown: shownBy(kept) };
+  }
+
+  /** Makes an owner of a thread of who asks for it; undefined where that may not be. */
+  #own(kept: KeptThread, take: Take): ThreadRecord | undefined {
+    const { owner, fence, takeovers } = kept.record;
+    const isAlive = this.#owners.isAlive(owner, take.now);
+    if (!mayTake(take, kept.record, isAlive)) return undefined;
+    const died = owner !== null && !isAlive ? 1 : 0;
+    kept.record = { ...kept.record, owner: take.owner, fence: fence + 1, takeovers: takeovers + died };
     this.#version++;
     return { ...kept.record };
   }
 
-  #isAlive(owner: string | null, now: number): boolean {
-    return owner !== null && (this.#owners.get(owner) ?? -Infinity) > now;
-  }
-
   runnable(now: number, limit: number, graphs?: readonly string[]): readonly string[] {
     this.#dropIdle();
-    return longestWaiting(this.#active, now, graphs, (owner) => this.#isAlive(owner, now)).slice(0, limit);
+    return longestWaiting(this.#active, now, graphs, (owner) => this.#owners.isAlive(owner, now)).slice(0, limit);
   }
 
   nextDue(after: number, graphs?: readonly string[]): number | undefined {
@@ -277,7 +282,7 @@ class MemoryStore extends MemoryKeeping implements Store {
       hide(kept);
       count++;
     }
-    this.#sweep();
+    this.#blobs.keepOnly(blobsUsedBy(this.#threads.values()));
     return count;
   }
 
@@ -288,13 +293,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     kept.floor = first.seq;
     for (const { message } of dropConsumed(kept)) this.#messages.delete(message.id);
     const count = collect(kept);
-    this.#sweep();
+    this.#blobs.keepOnly(blobsUsedBy(this.#threads.values()));
     return count;
-  }
-
-  /** Drops the blobs that nothing uses any more. */
-  #sweep(): void {
-    const used = blobsUsedBy(this.#threads.values());
-    for (const hash of this.#blobs.keys()) if (!used.has(hash)) this.#blobs.delete(hash);
   }
 }

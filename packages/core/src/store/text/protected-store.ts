@@ -14,8 +14,10 @@ import type {
   Store,
   StoredRow,
   StoredSnapshot,
+  StoredState,
   ThreadRecord,
 } from '../contract/store.ts';
+import type { Found } from '../contract/take.ts';
 
 /** Texts of one commit, with the values that they keep apart. */
 class Writing {
@@ -237,10 +239,12 @@ function reads(
   | 'rows'
   | 'jumps'
   | 'snapshot'
-  | 'blob'
+  | 'state'
+  | 'blobs'
   | 'thread'
   | 'threads'
   | 'claim'
+  | 'take'
   | 'messages'
   | 'consumed'
   | 'message'
@@ -253,14 +257,27 @@ function reads(
   const record = (given: ThreadRecord): ThreadRecord => ({ ...given, summary: text(given.summary) });
   const message = (given: Message): Message => ({ ...given, body: text(given.body), outcome: text(given.outcome) });
   const snapshot = (given: StoredSnapshot): StoredSnapshot => ({ ...given, body: text(given.body) });
+  const blob = ({ hash, body }: Blob): Blob => ({ hash, body: text(body) });
+  const state = (given: StoredState): StoredState => ({
+    snapshot: given.snapshot && snapshot(given.snapshot),
+    rows: given.rows.map(row),
+    blobs: given.blobs.map(blob),
+  });
+  const taken = (given: Found): Found => {
+    if (!given.isTaken) return { ...given, record: record(given.record) };
+    const messages = given.messages.map(message);
+    return { ...given, record: record(given.record), state: given.state && state(given.state), messages };
+  };
   return {
     rows: (...given) => soon(store.rows(...given), (found) => found.map(row)),
     jumps: (thread) => soon(store.jumps(thread), (found) => found.map(row)),
     snapshot: (...given) => soon(store.snapshot(...given), (found) => found && snapshot(found)),
-    blob: (hash) => soon(store.blob(hash), text),
+    state: (...given) => soon(store.state(...given), state),
+    blobs: (hashes) => soon(store.blobs(hashes), (found) => found.map(blob)),
     thread: (id) => soon(store.thread(id), (found) => found && record(found)),
     threads: (query) => soon(store.threads(query), (page) => ({ ...page, threads: page.threads.map(record) })),
     claim: (...given) => soon(store.claim(...given), (found) => (typeof found === 'object' ? record(found) : found)),
+    take: (...given) => soon(store.take(...given), (found) => found && taken(found)),
     messages: (...given) => soon(store.messages(...given), (found) => found.map(message)),
     consumed: (...given) => soon(store.consumed(...given), (found) => found.map(message)),
     message: (id) => soon(store.message(id), (found) => found && message(found)),

@@ -132,8 +132,7 @@ async function newestInTime(
 async function excerptOf(store: Store, text: string, needle: string): Promise<string | undefined> {
   const at = text.toLowerCase().indexOf(needle);
   if (at >= 0) return around(text, at, needle.length);
-  for (const hash of blobsIn(text)) {
-    const body = (await store.blob(hash)) ?? '';
+  for (const { body } of await store.blobs(blobsIn(text))) {
     const inBody = body.toLowerCase().indexOf(needle);
     if (inBody >= 0) return around(body, inBody, needle.length);
   }

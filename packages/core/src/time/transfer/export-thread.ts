@@ -68,13 +68,15 @@ async function* blobLines(
   written: Set<string>,
   ...texts: readonly (string | null)[]
 ): AsyncGenerator<string, void, undefined> {
-  for (const hash of texts.flatMap((text) => blobsIn(text ?? ''))) {
-    if (written.has(hash)) continue;
-    const body = await store.blob(hash);
-    if (body === undefined)
+  const hashes = texts.flatMap((text) => blobsIn(text ?? '')).filter((hash) => !written.has(hash));
+  if (hashes.length === 0) return;
+  const blobs = new Map((await store.blobs(hashes)).map((blob) => [blob.hash, blob]));
+  for (const hash of new Set(hashes)) {
+    const blob = blobs.get(hash);
+    if (blob === undefined)
       throw problem('value/unreadable', { path: 'state', found: `the value with hash ${hash} is missing` });
     written.add(hash);
-    yield writeLine({ blob: { hash, body } });
+    yield writeLine({ blob });
   }
 }
 
