@@ -16,7 +16,7 @@ export const book = graph({
   },
 });
 
-/** What a talker starts. */
+/** What a talker starts, and what it waits for. */
 export const errand = graph({
   name: 'errand',
   state: {},
@@ -24,7 +24,7 @@ export const errand = graph({
   nodes: { run: { run: () => undefined, next: 'end' }, end: { final: true } },
 });
 
-/** Tells the book by a step, by what it saves and by its end, and starts an errand, again and again. */
+/** Tells the book by a step, by what it saves and by its end, waits for an errand, and starts another, again and again. */
 export const talker = graph({
   name: 'talker',
   state: { count: sum(), half: sum() },
@@ -41,6 +41,8 @@ export const talker = graph({
           throw new Error('once more');
         }
         if (ctx.saved === undefined) tell('nothing saved');
+        const child = await ctx.child('errand', errand, {}, { tags: ['child'] });
+        if (child.status !== 'done') tell('child that was cancelled');
         tell('end');
         await ctx.start(errand, {}, { tags: ['errand'] });
         return { count: 1 };

@@ -58,6 +58,8 @@ test.each(['normal', 'full'])(
     const { threads } = await cairn.threads({ tags: ['errand'], limit: 1_000 });
     expect(threads.length, `seed ${seed}`).toBe(talkers.length * calls);
     expect(threads.every(({ status }) => status === 'done')).toBe(true);
+    const children = await cairn.threads({ tags: ['child'], limit: 1_000 });
+    expect(children.threads.map(({ status }) => status)).toEqual(threads.map(() => 'done'));
     for (const id of [...talkers, 'book']) await expectWhole(store, id);
   },
   300_000,

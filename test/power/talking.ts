@@ -24,6 +24,14 @@ const errand = graph({
   nodes: { wait: { on: { go: 'end' } }, end: { final: true } },
 });
 
+/** What is waited for. */
+const job = graph({
+  name: 'job',
+  state: { found: z.number().default(0) },
+  start: 'work',
+  nodes: { work: { run: () => ({ found: 7 }), next: 'end' }, end: { final: true } },
+});
+
 /** Tells the book by steps, by what it saves and by its end, and starts errands that it sends on their way. */
 const talker = graph({
   name: 'talker',
@@ -36,6 +44,8 @@ const talker = graph({
         await ctx.step(`tell ${ctx.visit}`, () => tell('step'));
         tell('save');
         await ctx.save('half', { half: 1 });
+        const child = await ctx.child('child', job, {}, { id: `c${ctx.visit}` });
+        if (child.status !== 'done') tell('child that was cancelled');
         tell('end');
         const id = await ctx.start(errand, {}, { id: `e${ctx.visit}` });
         ctx.send(errand, id, 'go');
@@ -49,11 +59,11 @@ const talker = graph({
 
 /** Threads that talk to each other: whatever the power does, all that is told is heard, once. */
 export const talking: Scenario = {
-  threads: ['t', 'b', 'e1', 'e2', 'e3'],
+  threads: ['t', 'b', 'e1', 'e2', 'e3', 'c1', 'c2', 'c3'],
   leastWrites: 20,
   graph: () => talker,
   async play(_, store, clock) {
-    const cairn = open({ store, graphs: [talker, book, errand], clock });
+    const cairn = open({ store, graphs: [talker, book, errand, job], clock });
     await cairn.start(book, {}, { id: 'b' });
     await cairn.start(talker, {}, { id: 't' });
     const ends = await untilIt(clock, async () => {

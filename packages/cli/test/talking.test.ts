@@ -89,6 +89,47 @@ test('a log shows what was sent to other threads, and why tells what came of it'
   expect(why.stdout).toContain('thread new of book: begun');
 });
 
+test('a thread that waits for another says so, and so does that one', async () => {
+  const job = graph({
+    name: 'job',
+    state: {},
+    events: { finish: z.undefined() },
+    start: 'wait',
+    nodes: { wait: { on: { finish: 'end' } }, end: { final: true } },
+  });
+  const boss = graph({
+    name: 'boss',
+    state: { came: z.string().optional() },
+    start: 'call',
+    nodes: {
+      call: {
+        run: async (_s, ctx) => ({ came: (await ctx.child('work', job, {}, { id: 'j' })).status }),
+        next: 'end',
+      },
+      end: { final: true },
+    },
+  });
+  const place = folder();
+  const runtime = open({ store: sqlite(join(place, 'cairn.db')), graphs: [boss, job] });
+  const parent = await runtime.start(boss, {}, { id: 'b' });
+  await parent.settled();
+  await runtime.thread(job, 'j').settled();
+  const said = async (...args: string[]) => (await cairn(place, args)).stdout.replaceAll(/ +/gu, ' ');
+  expect(await said('thread', 'show', 'b')).toContain('children j\nawaits the end of thread j\n');
+  expect(await said('thread', 'show', 'j')).toContain('parent b, which waits for it as work\n');
+  expect(JSON.parse(await said('thread', 'show', 'b', '--json'))).toMatchObject({
+    checkpoint: { children: [{ thread: 'j', key: 'work', lane: '', whenLeft: 'cancel' }] },
+  });
+  expect(await said('thread', 'log', 'b')).toContain('ask work waits for job to j');
+  expect(await said('thread', 'log', 'j')).toContain('for work of b');
+  expect(await said('thread', 'why', 'b')).toContain('thread j of job: begun');
+  expect(await said('thread', 'why', 'j@1')).toContain('by "b", which waits for it as "work"');
+  await runtime.thread(job, 'j').send('finish');
+  await parent.ended();
+  await runtime.close();
+  expect(await said('thread', 'show', 'b')).toContain("came 'done'");
+});
+
 test('threads are tagged, and found by several tags', async () => {
   const place = folder();
   await orders(place);

@@ -24,12 +24,14 @@ export function detailText(row: Row): string {
     note?.reason,
     placeText(row),
     note?.amount !== undefined ? `+${note.amount}` : undefined,
-    note?.value !== undefined && row.cause !== 'start' ? valueText(note.value) : undefined,
+    note?.value !== undefined && row.cause !== 'start' && note.child === undefined ? valueText(note.value) : undefined,
+    note?.parent && `for ${note.parent.key} of ${note.parent.thread}`,
     changesText(changes),
     opened && `opens ${opened.lanes.length === 1 ? opened.lanes[0]?.path : `${opened.lanes.length} lanes`}`,
     note?.cancelled &&
       `ends ${note.cancelled.length === 1 ? note.cancelled[0] : counted(note.cancelled.length, 'lane')}`,
-    note?.sent && `sends ${note.sent.map(({ name, thread }) => `${name} to ${thread}`).join(', ')}`,
+    note?.sent &&
+      `${note.child === undefined ? 'sends' : 'waits for'} ${note.sent.map(({ name, thread }) => `${name} to ${thread}`).join(', ')}`,
     duration !== undefined && duration >= 1 ? `(${durationText(duration)})` : undefined,
   ];
   return oneLine(parts.filter((part) => part !== undefined && part !== '').join(' '));

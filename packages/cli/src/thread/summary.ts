@@ -15,7 +15,13 @@ export interface Summary {
     readonly code?: string;
   }[];
   readonly events?: readonly string[];
-  readonly questions?: readonly { readonly lane: string; readonly node: string; readonly key: string }[];
+  readonly questions?: readonly {
+    readonly lane: string;
+    readonly node: string;
+    readonly key: string;
+    /** The thread whose end answers it. */
+    readonly child?: string;
+  }[];
 }
 
 /** A thread's summary; empty while it is at work. */
@@ -38,7 +44,10 @@ export function placeText(record: ThreadRecord): string {
 
 /** What a waiting thread waits for: events, questions, or nothing but time. */
 export function awaitedText({ events = [], questions = [] }: Summary): string {
-  return listed([...questions.map(({ key }) => `answer ${key}`), ...events]);
+  return listed([
+    ...questions.map(({ key, child }) => (child === undefined ? `answer ${key}` : `the end of thread ${child}`)),
+    ...events,
+  ]);
 }
 
 /** How each status is shown. */

@@ -189,7 +189,7 @@ function take(turn: Turn, input: Input): void {
   }
 }
 
-function start(turn: Turn, { input, hash, at = turn.now }: Extract<Input, { type: 'start' }>): void {
+function start(turn: Turn, { input, hash, parent, at = turn.now }: Extract<Input, { type: 'start' }>): void {
   const graph = turn.plan.graphs[''] as GraphPlan;
   const { changes, transient } = parseInput(graph, input, turn.codec);
   const isLater = at > turn.now;
@@ -203,7 +203,9 @@ function start(turn: Turn, { input, hash, at = turn.now }: Extract<Input, { type
     phase,
     ...(changes && { changes }),
     ...(transient && { transient }),
-    ...(hash !== undefined && { note: { input: hash } }),
+    ...((hash ?? parent) !== undefined && {
+      note: { ...(hash !== undefined && { input: hash }), ...(parent && { parent }) },
+    }),
     ...(isLater && { due: at }),
   });
   if (!isLater) turn.due.push('');

@@ -1,11 +1,12 @@
 import { problem } from '../base/problem/problem.ts';
 import { seal } from '../base/value/seal.ts';
+import type { WhenLeft } from '../definition/starting.ts';
 import type { Entry } from './state/entries.ts';
 import type { Input } from './moves/input.ts';
 import { awake, countOf, type Lane } from './state/lane.ts';
 import { noteSent } from './moves/sent.ts';
 import { kept } from './offer.ts';
-import { mainLane, treeOf, type Snapshot } from './state/snapshot.ts';
+import { endOf, mainLane, treeOf, type Snapshot } from './state/snapshot.ts';
 import { facts, graphOf, laneAt, record, type Fact, type Turn } from './moves/turn.ts';
 import { reduceChanges } from './moves/update.ts';
 import { waitsAfter } from './moves/waits-of.ts';
@@ -38,10 +39,11 @@ export function recordSave(turn: Turn, { lane: path, key, changes, transient, se
 }
 
 /** An activity asks: its lane waits for the answer, unless that came meanwhile. */
-export function recordAsk(turn: Turn, { lane: path, key, payload }: Of<'ask'>): void {
+export function recordAsk(turn: Turn, { lane: path, key, payload, child, sent }: Of<'ask'>): void {
   const lane = laneAt(turn, path);
   if (lane.journal?.get(key)?.kind === 'answer') return;
-  const note = { value: seal(payload, `ask.${key}`, turn.codec) };
+  const value = seal(payload, `ask.${key}`, turn.codec);
+  const note = { value, ...(child && { child }), ...noteSent(turn.draft, sent) };
   record(turn, { lane: path, from: lane.node, cause: 'ask', phase: 'suspended', label: key, note });
 }
 
@@ -92,6 +94,8 @@ export interface OpenQuestion<Key extends string = string> {
   readonly payload: unknown;
   /** What it shows has some of what a protected key holds. */
   readonly guarded?: true;
+  /** The thread whose end answers it. */
+  readonly child?: string;
 }
 
 /** The questions that wait for an answer, in the order of the lanes; those that a lane is about to ask again included. */
@@ -108,9 +112,35 @@ export function openQuestions(snapshot: Snapshot): readonly OpenQuestion[] {
 function questionOf(
   { path, node }: Lane,
   key: string,
-  { payload, guarded }: Extract<Entry, { kind: 'ask' }>,
+  { payload, guarded, child }: Extract<Entry, { kind: 'ask' }>,
 ): OpenQuestion {
-  return { lane: path, node, key, payload, ...(guarded && { guarded }) };
+  const waitsFor = child && { child: (payload as Awaited).thread };
+  return { lane: path, node, key, payload, ...(guarded && { guarded }), ...waitsFor };
+}
+
+/** What is asked where a thread is waited for: which, and who started it. A copy of that thread waits for nobody. */
+export interface Awaited {
+  readonly thread: string;
+  readonly of: string;
+}
+
+/** A thread that another one waits for. */
+export interface OpenChild extends Awaited {
+  readonly lane: string;
+  readonly key: string;
+  readonly whenLeft: WhenLeft;
+}
+
+/** The threads that a thread started and waits for. */
+export function openChildren(snapshot: Snapshot): readonly OpenChild[] {
+  if (snapshot.hasChildren !== true || endOf(snapshot) !== undefined) return [];
+  return snapshot.lanes.all().flatMap(({ path, journal }) =>
+    [...(journal ?? [])].flatMap(([key, entry]) => {
+      if (entry.kind !== 'ask' || entry.child === undefined) return [];
+      const awaited = entry.payload as Awaited;
+      return awaited.of === snapshot.thread ? [{ ...awaited, lane: path, key, whenLeft: entry.child }] : [];
+    }),
+  );
 }
 
 /**
@@ -118,9 +148,14 @@ function questionOf(
  *
  * A problem `answer/not-asked` when nobody asked it, `answer/ambiguous` when several lanes did and none is named.
  */
-export function questionFor(snapshot: Snapshot, key: string, lane: string | undefined): OpenQuestion {
+export function questionFor(
+  snapshot: Snapshot,
+  { key, lane, child }: Pick<Of<'answer'>, 'key' | 'lane' | 'child'>,
+): OpenQuestion {
   const open = openQuestions(snapshot);
-  const [question, other] = open.filter((each) => each.key === key && (lane === undefined || each.lane === lane));
+  const isFor = (each: OpenQuestion): boolean =>
+    each.key === key && (lane === undefined || each.lane === lane) && (child === undefined || each.child === child);
+  const [question, other] = open.filter(isFor);
   if (question === undefined) throw problem('answer/not-asked', { key, open: open.map((each) => each.key) });
   if (other !== undefined) {
     throw problem('answer/ambiguous', { key, lanes: open.filter((each) => each.key === key).map((each) => each.lane) });
@@ -129,8 +164,9 @@ export function questionFor(snapshot: Snapshot, key: string, lane: string | unde
 }
 
 /** An answer, checked already, goes to the one question it is for; the lane's activity, or its `verify`, runs again. */
-export function recordAnswer(turn: Turn, { lane: within, key, value }: Of<'answer'>): void {
-  const { lane: path, node } = questionFor(turn.draft, key, within);
+export function recordAnswer(turn: Turn, answer: Of<'answer'>): void {
+  const { key, value } = answer;
+  const { lane: path, node } = questionFor(turn.draft, answer);
   const phase = awake(laneAt(turn, path));
   const note = { value: seal(value, `answer.${key}`, turn.codec) };
   record(turn, { lane: path, from: node, cause: 'answer', phase, label: key, note });

@@ -5,6 +5,12 @@ export interface Addressed<Known extends Talked = Talked> {
   readonly '~facts'?: Known;
 }
 
+/** What has to be known of a graph to wait for its threads. */
+export interface Awaited extends Talked {
+  readonly outcome: unknown;
+  readonly state: unknown;
+}
+
 /** What has to be known of a graph to talk to its threads. */
 export interface Talked {
   readonly input: unknown;

@@ -1,8 +1,8 @@
 import type { Duration } from '../base/duration.ts';
-import type { Addressed, Talked } from './addressed.ts';
+import type { Addressed, Awaited, Talked } from './addressed.ts';
 import type { Asking, AnswerTo, QuestionKey } from './question.ts';
 import type { Baggage } from './baggage.ts';
-import type { StartArguments } from './starting.ts';
+import type { ChildArguments, ChildResult, StartArguments } from './starting.ts';
 
 /** What an error says, as plain data. */
 export interface Reason {
@@ -144,6 +144,16 @@ export interface Context<Limited extends string = string, Update = object, Servi
     graph: Addressed<F>,
     ...input: StartArguments<F['input'], F['events']>
   ): Promise<string>;
+  /**
+   * Starts another thread and waits, durably, until it is done or cancelled. It is there with the very commit that says that it is waited
+   * for, and its end is told in the commit that ends it. One that failed is no end: it may be resumed.
+   */
+  child<F extends Awaited>(
+    this: void,
+    key: string,
+    graph: Addressed<F>,
+    ...input: ChildArguments<F['input']>
+  ): Promise<ChildResult<F>>;
   /** Shows `data` to whoever watches the thread; nothing is stored. */
   emit(this: void, data: unknown): void;
   /**

@@ -22,6 +22,32 @@ export interface StartOptions<Events = unknown> {
   readonly signal?: AbortSignal;
 }
 
+/**
+ * What becomes of a thread that is waited for when its parent waits no longer, as its lane left the node or the parent was
+ * cancelled or sent back: it is cancelled, which is the default, or left alone.
+ */
+export type WhenLeft = 'cancel' | 'leave';
+
+/** How a thread is started that is waited for. */
+export interface ChildOptions extends Pick<StartOptions, 'id' | 'tags'> {
+  readonly whenLeft?: WhenLeft;
+}
+
+/** An input may be left out where no key needs a value. */
+export type ChildArguments<Input> = object extends Input
+  ? [input?: Input, options?: ChildOptions]
+  : [input: Input, options?: ChildOptions];
+
+/** How a thread ended that was waited for: done, with an outcome, or cancelled. */
+export type ChildResult<Facts extends { readonly outcome: unknown; readonly state: unknown }> =
+  | {
+      readonly status: 'done';
+      readonly thread: string;
+      readonly outcome: Facts['outcome'];
+      readonly state: Facts['state'];
+    }
+  | { readonly status: 'cancelled'; readonly thread: string; readonly reason: string; readonly state: Facts['state'] };
+
 /** An event that goes to a thread with its start. */
 export type FirstEvent<Events> = {
   readonly [Event in keyof Events & string]: {

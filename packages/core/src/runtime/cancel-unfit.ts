@@ -12,7 +12,7 @@ export async function cancelUnfit(runtime: Runtime, thread: string, reason: stri
     try {
       const { store, codec, clock } = runtime.environment;
       const { snapshot, upkeep } = await load(store, thread, { codec });
-      const log = new ThreadLog(runtime.environment, record, upkeep);
+      const log = new ThreadLog(runtime.environment, record, upkeep, snapshot);
       log.beDriven(() => runtime.closing);
       const plan = runtime.planOf(record);
       const step = advanceBy(plan, snapshot, { type: 'cancel', reason }, { now: clock.now(), codec });

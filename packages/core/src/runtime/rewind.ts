@@ -135,7 +135,7 @@ async function sendBack(
   const row = rewindRow(then, { seq: head + 1, time: now, at: seq, due });
   const back = { ...laterBy(then, now - then.time), seq: row.seq, time: now, rewinds: last.rewinds + 1 };
   const snapshot = withSpent(back, last);
-  const log = new ThreadLog(environment, { id, ...owned });
+  const log = new ThreadLog(environment, { id, ...owned }, undefined, last);
   log.beDriven(() => closing);
   const update = { status: 'running', due: null, summary: null, owner: null, fingerprint } as const;
   const on = takeOn(plan, snapshot, due, { now, codec });

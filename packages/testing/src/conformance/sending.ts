@@ -45,6 +45,18 @@ export const sending: readonly StoreClaim[] = [
     assert.equal(await kept.thread('c'), undefined);
   }),
 
+  claim(
+    'what is for a thread that may be gone is left where it is there, and for nobody where it is not',
+    async ({ store }) => {
+      await given(store, 'a');
+      await given(store, 'b');
+      const posts = [{ ...post, thread: 'nobody', ifThere: true } as const, { ...post, ifThere: true } as const];
+      await added(store, { thread: 'a', rows: [row(2)], posts });
+      assert.deepEqual([await seqs(store, 'a'), (await store.messages('b')).length], [[1, 2], 1]);
+      assert.equal(await store.thread('nobody'), undefined);
+    },
+  ),
+
   claim('a commit that begins a thread whose id is taken is refused whole', async ({ store, again }) => {
     await given(store, 'a');
     await given(store, 'b');

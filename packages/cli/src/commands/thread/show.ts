@@ -1,5 +1,6 @@
 import { listed } from '@cairn/core/store';
 import { checkpointAt } from '@cairn/core/inspect';
+import type { Checkpoint } from '@cairn/core';
 import type { ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import { buildCommand, type Command } from '@stricli/core';
@@ -68,7 +69,7 @@ async function show(output: Output, store: SqliteStore, flags: Flags, name: stri
   const title = `${output.paint('bold', `${thread}@${checkpoint.seq}`)}  ${output.paint(statusStyle[status], status)}`;
   output.line(`${title}  ${output.paint('dim', isNewest ? 'newest' : `of ${record.head}`)}`);
   const now = isNewest ? { refused, ...(isOver(record) ? {} : { owner, queued }) } : {};
-  for (const [label, text] of factsOf(record, checkpoint.time, isNewest, now)) {
+  for (const [label, text] of factsOf(record, checkpoint, isNewest, now)) {
     output.sentence(`${output.paint('dim', label.padEnd(8))}  ${text}`, 10);
   }
   writeCheckpoint(output, checkpoint, flags.full === true);
@@ -87,7 +88,7 @@ interface Now {
 
 function factsOf(
   record: ThreadRecord,
-  time: number,
+  { time, parent, children = [] }: Checkpoint,
   isNewest: boolean,
   { owner, queued = [], refused = [] }: Now,
 ): readonly (readonly [string, string])[] {
@@ -100,6 +101,8 @@ function factsOf(
     ['time', momentText(time)],
     ['tags', tags.join(', ')],
     ['forked', origin === null ? '' : `from ${origin.thread}@${origin.seq}`],
+    ['parent', parent && `${parent.thread}, which waits for it as ${parent.key}`],
+    ['children', listed(children.map(({ thread }) => thread))],
     ['awaits', awaited],
     ['goes on', isNewest && due !== null ? `${momentText(due)} (${distanceText(due)})` : ''],
     ['driven', isNewest && (owner !== undefined || record.status === 'running') ? driverText(owner, id) : ''],

@@ -1,7 +1,8 @@
 import type { Changes, Values } from '../../base/change.ts';
 import type { Baggage } from '../../definition/baggage.ts';
 import type { Failure } from '../../definition/context.ts';
-import type { Sent } from '../state/row.ts';
+import type { WhenLeft } from '../../definition/starting.ts';
+import type { Parent, Sent } from '../state/row.ts';
 
 /** What people send may bring something along. */
 interface BringsAlong {
@@ -23,6 +24,8 @@ export type Input =
       readonly hash?: string;
       /** When it begins; at once where that is over. */
       readonly at?: number;
+      /** Who waits for it. */
+      readonly parent?: Parent;
     })
   /** An activity ended well; its update was parsed into changes already. */
   | {
@@ -62,8 +65,23 @@ export type Input =
       readonly transient?: Values;
       readonly sent?: readonly Sending[];
     }
-  | { readonly type: 'ask'; readonly lane: string; readonly key: string; readonly payload: unknown }
-  | (BringsAlong & { readonly type: 'answer'; readonly lane?: string; readonly key: string; readonly value: unknown })
+  | {
+      readonly type: 'ask';
+      readonly lane: string;
+      readonly key: string;
+      readonly payload: unknown;
+      /** It waits for a thread that begins with it. */
+      readonly child?: WhenLeft;
+      readonly sent?: readonly Sending[];
+    }
+  | (BringsAlong & {
+      readonly type: 'answer';
+      readonly lane?: string;
+      readonly key: string;
+      readonly value: unknown;
+      /** The thread whose end it is: whoever waits for another does not take it. */
+      readonly child?: string;
+    })
   | { readonly type: 'sleep'; readonly lane: string; readonly key: string; readonly until: number }
   /** A run does nothing but wait, again, for what its visit asked or sleeps for already. */
   | { readonly type: 'wait'; readonly lane: string }

@@ -1,8 +1,10 @@
+import type { WhenLeft } from '../../definition/starting.ts';
+
 /** What `ctx.step`, `ctx.save`, `ctx.ask` or `ctx.sleep` recorded under a key. */
 export type Entry =
   | { readonly kind: 'step'; readonly value: unknown; readonly keep?: true; readonly guarded?: true }
   | { readonly kind: 'saved' }
-  | { readonly kind: 'ask'; readonly payload: unknown; readonly guarded?: true }
+  | { readonly kind: 'ask'; readonly payload: unknown; readonly guarded?: true; readonly child?: WhenLeft }
   | { readonly kind: 'answer'; readonly value: unknown; readonly guarded?: true }
   | { readonly kind: 'sleep'; readonly until: number }
   | { readonly kind: 'slept' };

@@ -15,7 +15,7 @@ import { changesAtEnd, joinedChanges, writtenAfter } from './joined.ts';
 import { hasBegun, neededBy } from './needed.ts';
 import { postpone } from './postpone.ts';
 import { countAnew, isRound, roundsOf } from './rounds.ts';
-import type { Opened, OpenedLane, Row } from './row.ts';
+import type { Note, Opened, OpenedLane, Row } from './row.ts';
 import { childrenOf, draftOf, standIn, type Draft, type Snapshot } from './snapshot.ts';
 import { endsFork, stayed } from './stayed.ts';
 import { waitsAfterMove, withWaits } from './waits.ts';
@@ -72,12 +72,18 @@ function foldSpentByLeft(draft: Draft, row: Row): void {
 }
 
 function foldThread(draft: Draft, row: Row): void {
-  if (row.cause === 'start' && row.note?.input !== undefined) draft.input = row.note.input;
+  if (row.cause === 'start' && row.note !== undefined) foldStart(draft, row.note);
+  if (row.cause === 'ask' && row.note?.child !== undefined) draft.hasChildren = true;
   if (row.cause === 'fork') postpone(draft.lanes, row.note?.later ?? 0);
   if (row.cause === 'spend' && row.label !== undefined) {
     Object.assign(draft, spentAfter(draft, row));
   }
   if (row.cause === 'cancel') draft.cancelled = row.note?.reason ?? '';
+}
+
+function foldStart(draft: Draft, { input, parent }: Note): void {
+  if (input !== undefined) draft.input = input;
+  if (parent !== undefined) draft.parent = Object.freeze(parent);
 }
 
 const noValues: Values = Object.freeze({});

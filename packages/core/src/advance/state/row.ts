@@ -3,6 +3,7 @@ import type { OpeningChanges } from '../../base/opening-change.ts';
 import type { ToldChanges } from '../../base/told-change.ts';
 import type { Baggage } from '../../definition/baggage.ts';
 import type { Failure } from '../../definition/context.ts';
+import type { WhenLeft } from '../../definition/starting.ts';
 
 /** What moved a lane, or was recorded of it. Which of them are inputs is said in `causes.ts`. */
 export type Cause =
@@ -106,6 +107,16 @@ export interface Sent {
   readonly key?: string;
 }
 
+/** Where a thread is waited for. */
+export interface Parent {
+  readonly thread: string;
+  /** The path of the lane that waits, and the key of its question. */
+  readonly lane: string;
+  readonly key: string;
+  /** Who is waited for: a copy of that thread is not. */
+  readonly child: string;
+}
+
 /** What else a row knows, by cause. */
 export interface Note {
   /** What went to other threads with it, in the same commit. */
@@ -119,6 +130,10 @@ export interface Note {
   readonly to?: string;
   /** What went along with what was sent. */
   readonly context?: Baggage;
+  /** A thread was started that this one waits for; what becomes of it when nobody waits any more. */
+  readonly child?: WhenLeft;
+  /** The thread that waits for this one. */
+  readonly parent?: Parent;
   /** A hash of what `start` was given, by which the same start is known again. */
   readonly input?: string;
   /** A step whose result outlives a refusal by `verify`. */

@@ -2,6 +2,7 @@ import type { Baggage } from '../../definition/baggage.ts';
 import type { Writable } from '../../base/writable.ts';
 import { Lanes } from './lanes.ts';
 import type { Lane, Lately } from './lane.ts';
+import type { Parent } from './row.ts';
 
 /** Where a thread stands: every lane, at one checkpoint. A value; advancing it makes another. */
 export interface Snapshot {
@@ -22,6 +23,10 @@ export interface Snapshot {
   readonly rewinds: number;
   /** A hash of what it was started with. */
   readonly input?: string;
+  /** Who waits for it, since it was started. */
+  readonly parent?: Parent;
+  /** Whether it ever waited for a thread that it started. */
+  readonly hasChildren?: true;
   /** Why it was cancelled, if it was. */
   readonly cancelled?: string;
 }

@@ -76,7 +76,9 @@ function entryOf(lane: Lane, row: Row): Entry | undefined {
   if (row.cause === 'step')
     return { kind: 'step', value: row.note?.value, ...(row.note?.keep && { keep: true }), ...guarded };
   if (row.cause === 'save') return { kind: 'saved' };
-  if (row.cause === 'ask') return { kind: 'ask', payload: row.note?.value, ...guarded };
+  if (row.cause === 'ask') {
+    return { kind: 'ask', payload: row.note?.value, ...guarded, ...(row.note?.child && { child: row.note.child }) };
+  }
   if (row.cause === 'answer') return { kind: 'answer', value: row.note?.value, ...guarded };
   if (row.cause === 'sleep') return { kind: 'sleep', until: row.note?.at ?? row.time };
   return undefined;

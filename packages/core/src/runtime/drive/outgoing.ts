@@ -1,6 +1,8 @@
 import type { Sending } from '../../advance/moves/input.ts';
 import type { Row } from '../../advance/state/row.ts';
-import type { Commit, NewThread, Posted } from '../../store/contract/store.ts';
+import { soon } from '../../store/contract/soon.ts';
+import type { Commit, NewThread, Posted, Soon } from '../../store/contract/store.ts';
+import type { Environment } from '../environment/environment.ts';
 import type { Content } from '../run/outbox.ts';
 
 /** What goes to other threads with a commit. */
@@ -18,6 +20,24 @@ export function withSent(before: Outgoing | undefined, sent: readonly Sending[],
     else posts.push({ thread: fact.thread, body: content.body, at: time, queued: true, key: fact.key ?? '' });
   }
   return { ...(begins.length > 0 && { begins }), ...(posts.length > 0 && { posts }) };
+}
+
+/** What goes out, with some messages more. */
+export function withPosts(outgoing: Outgoing | undefined, more: readonly Posted[]): Outgoing | undefined {
+  return more.length === 0 ? outgoing : { ...outgoing, posts: [...(outgoing?.posts ?? []), ...more] };
+}
+
+/** Has those who were told something take it once it is there. */
+export function wakeTold(
+  { talking }: Pick<Environment, 'talking'>,
+  told: readonly Posted[],
+  written: Soon<'ok' | 'stale'>,
+): Soon<'ok' | 'stale'> {
+  if (told.length === 0) return written;
+  return soon(written, (end) => {
+    if (end === 'ok') talking.sent(receiversOf({ posts: told }));
+    return end;
+  });
 }
 
 /** The threads that something goes to. */

@@ -213,11 +213,12 @@ export class Running implements Listener<Activity> {
     const end = message?.queued === true ? undefined : endOf(snapshot);
     // What is queued is told so where it is left; a thread may be sent back to where it asks.
     if (end !== undefined) throw problem('thread/over', { thread: snapshot.thread, status: end });
-    const { lane: path } = questionFor(snapshot, key, answer.lane);
+    const { lane: path, child } = questionFor(snapshot, answer);
     const lane = this.#host.snapshot.lanes.get(path) as Lane;
     const schema = lane.phase === 'suspended' ? this.#schemaOf(lane, key) : undefined;
     const tell = (parsed: unknown): Promise<void> =>
       this.#host.tell({ ...answer, lane: path, value: parsed }, message === undefined ? {} : { message });
+    if (child !== undefined) return tell(value); // What a thread came to is as it is.
     if (schema !== undefined) return tell(parse(schema, value, `answer.${key}`));
     return new Promise<void>((resolve, refuse) => {
       const running = this.#activities.get(path);

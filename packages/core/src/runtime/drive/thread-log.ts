@@ -24,6 +24,8 @@ import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '..
 import { claim } from './claim.ts';
 import type { Environment } from '../environment/environment.ts';
 import { commitAround, creationAround } from './commit-around.ts';
+import { Family } from './family.ts';
+import { wakeTold, withPosts } from './outgoing.ts';
 import { Outputs } from './outputs.ts';
 import type { Extras, FirstRows } from './to-write.ts';
 import type { Standing } from '../environment/standing.ts';
@@ -44,6 +46,7 @@ export class ThreadLog {
   #due: number | null;
   #summary: string | null;
   #upkeep: Upkeep;
+  #family: Family;
   /** What its runs show, where others are to see it too. */
   readonly outputs: Outputs | undefined;
   /** Aborts when nothing that may pass is waited for any more. */
@@ -53,6 +56,7 @@ export class ThreadLog {
     environment: Environment,
     { id, created, fence, takeovers, status, due, summary, free = false, seen = 0, shown = 0 }: Standing,
     upkeep: Upkeep = freshLog,
+    snapshot?: Snapshot,
   ) {
     this.#environment = environment;
     this.thread = id;
@@ -65,6 +69,7 @@ export class ThreadLog {
     this.#due = due;
     this.#summary = summary;
     this.#upkeep = upkeep;
+    this.#family = new Family(snapshot);
     if (environment.outputs === 'stored') this.outputs = new Outputs(shown, (outputs) => this.#show(outputs));
   }
 
@@ -130,12 +135,14 @@ export class ThreadLog {
     if (blobs.length > 0) commit.blobs = blobs;
     if (update !== undefined) commit.update = update;
     if (consumed.length > 0) commit.consumed = consumed;
-    if (extras.outgoing !== undefined) Object.assign(commit, extras.outgoing);
+    const told = this.#family.tell(rows, snapshot, this.#environment.codec);
+    const outgoing = withPosts(extras.outgoing, told);
+    if (outgoing !== undefined) Object.assign(commit, outgoing);
     if (outputs !== undefined) commit.outputs = outputs;
     const around = this.#environment.around.commit;
     const sent =
       around.length === 0 ? this.#send(commit) : commitAround(around, commit, rows, () => this.#send(commit));
-    const written = this.outputs?.follow(outputs, sent) ?? sent;
+    const written = wakeTold(this.#environment, told, this.outputs?.follow(outputs, sent) ?? sent);
     if (!this.#free) return written;
     return typeof written === 'string' ? this.#taken(commit, written) : written.then((end) => this.#taken(commit, end));
   }
@@ -213,6 +220,7 @@ export class ThreadLog {
     this.#stands(record);
     this.#takeovers = record.takeovers;
     this.#upkeep = upkeep;
+    this.#family = new Family(snapshot);
     return snapshot;
   }
 

@@ -1,6 +1,6 @@
 import { advance } from '../../advance/advance.ts';
 import { checkEvent } from '../../advance/check-event.ts';
-import type { Row } from '../../advance/state/row.ts';
+import type { Parent, Row } from '../../advance/state/row.ts';
 import { emptySnapshot, type Draft } from '../../advance/state/snapshot.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
@@ -24,6 +24,8 @@ export interface Starting {
   readonly send?: AnyFirstEvent | undefined;
   /** What goes along. */
   readonly context?: Baggage;
+  /** Who waits for it. */
+  readonly parent?: Parent;
 }
 
 /** A thread that is to be made. */
@@ -40,12 +42,13 @@ export function newThread(
   { codec, clock }: Pick<Environment, 'codec' | 'clock'>,
   plan: Plan,
   id: string,
-  { input, tags, at, send, context }: Starting,
+  { input, tags, at, send, context, parent }: Starting,
 ): NewBorn {
   checkTags(tags);
   const first = send && firstCommand(plan, id, send);
   const now = clock.now();
-  const start = { ...startOf(plan, input, codec), ...(at !== undefined && { at }), ...(context && { context }) };
+  const along = { ...(context && { context }), ...(parent && { parent }) };
+  const start = { ...startOf(plan, input, codec), ...(at !== undefined && { at }), ...along };
   const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), start, { now, codec });
   if (refused !== undefined) throw refused;
   const brings = first && bringing({ body: writeCommand(first.command, codec), at: now, queued: true, key: first.key });

@@ -80,7 +80,7 @@ export function takeLater(
   if (state === undefined || state.plan !== (expected ?? state.plan)) return undefined;
   const { plan, snapshot, standing, upkeep, mail } = state;
   warm.take(id);
-  const log = new ThreadLog(environment, { ...standing, free: true, seen: mail?.seen ?? 0 }, upkeep);
+  const log = new ThreadLog(environment, { ...standing, free: true, seen: mail?.seen ?? 0 }, upkeep, snapshot);
   return { plan, snapshot: draftOf(snapshot), log, mail, messages: [] };
 }
 
@@ -153,7 +153,7 @@ async function ready(
   const plan = runtime.planOf(record, taking.plan);
   const known = state === undefined ? (warm as WarmState) : undefined;
   const { snapshot, upkeep } = state === undefined ? (warm as WarmState) : readState(store.name, id, state, { codec });
-  const log = new ThreadLog(environment, { ...record, shown }, upkeep);
+  const log = new ThreadLog(environment, { ...record, shown }, upkeep, snapshot);
   log.beDriven(() => closing);
   if (isOver(record) && record.fingerprint !== plan.fingerprint) await leaveOver(taking, record, log, snapshot);
   const brought = await bring(runtime, plan, record, snapshot, log);

@@ -6,14 +6,17 @@ import { parse } from '../../compile/author.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import type { Parsed } from '../../advance/moves/update.ts';
 import type { Entry } from '../../advance/state/entries.ts';
+import type { Addressed } from '../../definition/addressed.ts';
+import type { ChildOptions } from '../../definition/starting.ts';
 import type { Context, StepOptions } from '../../definition/context.ts';
 import { questionIn, type Question } from '../../definition/question.ts';
 import type { Schema } from '../../definition/schema.ts';
 import type { Activity } from './activity.ts';
-import { mustBeName, mustBeStep, schemaAsked } from './given-to-run.ts';
+import { mustBeChildOptions, mustBeName, mustBeStep, schemaAsked } from './given-to-run.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import { isAskedAgain, never } from './handed-out.ts';
 import type { Offer } from './offers.ts';
+import { waitForChild } from './child.ts';
 import { stepWithin } from './run-around.ts';
 import { outboxOf } from './outbox.ts';
 import { RunFacts } from './run-facts.ts';
@@ -91,6 +94,10 @@ export class ActivityContext extends RunFacts implements Context {
 
   get start(): Context['start'] {
     return outboxOf(this.#activity).start;
+  }
+
+  get child(): Context['child'] {
+    return (key, graph, ...[input, options]) => this.#child(key, graph, input, options) as Promise<never>;
   }
 
   get ask(): Context['ask'] {
@@ -215,6 +222,15 @@ export class ActivityContext extends RunFacts implements Context {
     const asked = seal(question.payload, `ask.${key}`, environment.codec);
     const isOpen = entry?.kind === 'ask' && isAskedAgain(entry.payload, asked, environment.codec);
     return this.#wait({ type: 'ask', lane: lane.path, key, payload: asked }, isOpen);
+  }
+
+  async #child(key: string, graph: Addressed, input: unknown, options: ChildOptions = {}): Promise<unknown> {
+    mustBeChildOptions(options);
+    mustNotWait(this.#activity, key);
+    const entry = this.#enter(key);
+    if (entry?.kind === 'answer') return await this.#recorded(key, entry.value);
+    const begun = { key, graph, input, options };
+    return waitForChild(this.#activity, entry, begun, (wait, isRecorded) => this.#wait(wait, isRecorded));
   }
 
   /** Has an answer that fits recorded, which comes after all that was recorded before; undefined where it was refused. */

@@ -1,4 +1,4 @@
-import { callable, flag, misfit, mustBe, mustFit, name, object, objectWith } from '../../base/problem/given.ts';
+import { callable, flag, misfit, mustBe, mustFit, name, object, objectWith, oneOf } from '../../base/problem/given.ts';
 import type { Problem } from '../../base/problem/problem.ts';
 import { namesOf } from '../../base/problem/listed.ts';
 import { isSchema, type Schema } from '../../definition/schema.ts';
@@ -28,6 +28,11 @@ export function schemaAsked(given: unknown, declared: Schema | undefined, names:
 export function mustBeStep(action: unknown, options: unknown): void {
   mustBe('step', action, callable);
   if (options !== undefined) mustFit('step', options, { keep: flag });
+}
+
+/** Refuses what says nothing of a thread that is waited for; its id and its tags are looked at where they are used. */
+export function mustBeChildOptions(given: unknown): void {
+  mustFit('child', given as object, { whenLeft: oneOf('cancel', 'leave') });
 }
 
 /** Refuses what names no idempotency key. */

@@ -1,13 +1,15 @@
 import { checkAnswer } from '../../advance/check-answer.ts';
 import { checkEvent } from '../../advance/check-event.ts';
 import type { Sending } from '../../advance/moves/input.ts';
-import type { Sent } from '../../advance/state/row.ts';
+import type { Lane } from '../../advance/state/lane.ts';
+import type { Row, Sent } from '../../advance/state/row.ts';
 import { mustBe, mustFit, name, oneOf, text, type Shapes } from '../../base/problem/given.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Addressed } from '../../definition/addressed.ts';
 import type { Baggage } from '../../definition/baggage.ts';
 import type { Context, SentOptions } from '../../definition/context.ts';
+import type { ChildOptions } from '../../definition/starting.ts';
 import { ask, moment } from '../../store/ask.ts';
 import { writeRow } from '../../store/text/row-text.ts';
 import type { Blob, NewThread } from '../../store/contract/store.ts';
@@ -17,7 +19,7 @@ import { eventCommand, writeCommand, type Command } from '../environment/command
 import type { Environment } from '../environment/environment.ts';
 import { newId } from '../environment/ids.ts';
 import { mustBeMessageId } from '../environment/message-id.ts';
-import { newThread } from '../environment/new-thread.ts';
+import { newThread, type Starting } from '../environment/new-thread.ts';
 import { mustBeSameStart } from '../environment/same-start.ts';
 import { atStart } from '../environment/standing.ts';
 import { readStart } from '../environment/start-options.ts';
@@ -29,6 +31,8 @@ export type Content = { readonly body: string } | { readonly thread: NewThread }
 /** The run whose it is. */
 interface Run {
   readonly environment: Environment;
+  readonly thread: string;
+  readonly lane: Pick<Lane, 'path'>;
   /** What came along to it, and goes on with what it sends. */
   readonly context: Baggage;
   readonly isGone: boolean;
@@ -92,21 +96,8 @@ export class Outbox {
   readonly start: Context['start'] = async (graph, ...[input, given = {}]) => {
     const { environment } = this.#run;
     const { at, send } = readStart(given, environment.clock.now());
-    const plan = this.#planOf(graph);
-    const id = given.id === undefined ? newId() : checkId(given.id);
-    const { born, rows } = newThread(environment, plan, id, {
-      input,
-      tags: given.tags ?? [],
-      at,
-      send,
-      ...this.#along,
-      ...along(given),
-    });
-    const blobs: Blob[] = [];
-    const stored = rows.map((row) => writeRow(row, environment.codec, blobs));
-    const about = { graph: plan.name, fingerprint: plan.fingerprint, owner: null, ...atStart };
-    const thread: NewThread = { ...born, ...about, rows: stored, ...(blobs.length > 0 && { blobs }) };
-    const sending = { fact: { type: 'start', thread: id, name: plan.name }, content: { thread } } as const;
+    const starting = { input, tags: given.tags ?? [], at, send, ...along(given) };
+    const { id, plan, rows, sending } = this.#begun(graph, given.id, starting);
     const lot = this.#add(sending);
     await environment.talking.keep(plan);
     if (given.id === undefined) return id;
@@ -117,6 +108,40 @@ export class Outbox {
     await mustBeSameStart(environment, plan, there, rows[0]);
     return id;
   };
+
+  /** A thread that begins with what the run waits for, which is that thread. */
+  readonly child = async (
+    key: string,
+    graph: Addressed,
+    input: unknown,
+    { id: named, tags = [] }: ChildOptions,
+  ): Promise<{ readonly id: string; readonly sending: Sending }> => {
+    const { environment, thread, lane } = this.#run;
+    const id = named === undefined ? newId() : checkId(named);
+    const parent = { thread, lane: lane.path, key, child: id };
+    const { plan, sending } = this.#begun(graph, id, { input, tags, parent });
+    await environment.talking.keep(plan);
+    const there = named === undefined ? undefined : await ask(moment, () => environment.store.thread(id));
+    if (there === undefined) return { id, sending };
+    throw problem('thread/exists', { thread: id, graph: there.graph, why: 'started by others' });
+  };
+
+  #begun(
+    graph: Addressed,
+    named: string | undefined,
+    starting: Starting,
+  ): { readonly id: string; readonly plan: Plan; readonly rows: readonly Row[]; readonly sending: Sending } {
+    const { environment } = this.#run;
+    const plan = this.#planOf(graph);
+    const id = named === undefined ? newId() : checkId(named);
+    const { born, rows } = newThread(environment, plan, id, { ...this.#along, ...starting });
+    const blobs: Blob[] = [];
+    const stored = rows.map((row) => writeRow(row, environment.codec, blobs));
+    const about = { graph: plan.name, fingerprint: plan.fingerprint, owner: null, ...atStart };
+    const thread: NewThread = { ...born, ...about, rows: stored, ...(blobs.length > 0 && { blobs }) };
+    const content = { thread } satisfies Content;
+    return { id, plan, rows, sending: { fact: { type: 'start', thread: id, name: plan.name }, content } };
+  }
 
   get #along(): { readonly context?: Baggage } {
     const { context } = this.#run;

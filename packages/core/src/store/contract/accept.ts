@@ -64,8 +64,9 @@ export function acceptSent(store: string, { begins = [], posts = [] }: Commit, i
     acceptThread(store, thread, [1, 0]);
     begun.add(id);
   }
-  for (const { thread, body, at, key } of posts) {
-    if (!begun.has(thread) && !isThere(thread)) throw problem('thread/not-found', { thread, store });
+  for (const { thread, body, at, key, ifThere } of posts) {
+    if (ifThere !== true && !begun.has(thread) && !isThere(thread))
+      throw problem('thread/not-found', { thread, store });
     acceptMessage(store, body, at, key);
   }
 }

@@ -67,4 +67,8 @@ export interface Message {
 }
 
 /** A message for another thread that is left with a commit; what was left there under its key before is not left again. */
-export type Posted = Pick<Message, 'thread' | 'body' | 'at' | 'queued'> & { readonly key: string };
+export type Posted = Pick<Message, 'thread' | 'body' | 'at' | 'queued'> & {
+  readonly key: string;
+  /** It is for a thread that may be gone: then it is left for nobody. */
+  readonly ifThere?: true;
+};

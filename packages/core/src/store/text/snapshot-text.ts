@@ -47,12 +47,14 @@ export function writeSnapshot(snapshot: Snapshot, codec: Codec, blobs: Blob[]): 
     const found = 'it has changes that only its codec, or the key it is protected by, can apply';
     throw problem('value/unreadable', { path: `state.${unread}`, found });
   }
-  const { time, transitions, spent, lately, rewinds, input, cancelled } = snapshot;
+  const { time, transitions, spent, lately, rewinds, input, parent, hasChildren, cancelled } = snapshot;
   const there = {
     ...(hasKeys(spent) && { spent }),
     ...(lately !== undefined && { lately }),
     ...(rewinds > 0 && { rewinds }),
     ...(input !== undefined && { input }),
+    ...(parent && { parent }),
+    ...(hasChildren && { hasChildren }),
     ...(cancelled !== undefined && { cancelled }),
   };
   const head = encode({ time, transitions, ...there }, codec);
@@ -169,7 +171,7 @@ interface LaneText extends Omit<Lane, 'values' | 'transient' | 'journal' | Usual
 
 interface SnapshotText
   extends
-    Pick<Snapshot, 'time' | 'transitions' | 'lately' | 'input' | 'cancelled'>,
+    Pick<Snapshot, 'time' | 'transitions' | 'lately' | 'input' | 'parent' | 'hasChildren' | 'cancelled'>,
     Partial<Pick<Snapshot, 'spent' | 'rewinds'>> {
   readonly lanes: readonly LaneText[];
 }

@@ -1,3 +1,5 @@
+import { openChildren, type OpenChild } from '../../advance/journal.ts';
+import type { Parent } from '../../advance/state/row.ts';
 import type { Lane } from '../../advance/state/lane.ts';
 import { hasBegun } from '../../advance/state/needed.ts';
 import { mainLane, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
@@ -35,13 +37,20 @@ export interface Checkpoint {
   readonly lanes: readonly LaneAt[];
   readonly spent: Readonly<Record<string, number>>;
   readonly transitions: number;
+  /** Who waits for it. */
+  readonly parent?: Parent;
+  /** The threads that it waits for; absent where there are none. */
+  readonly children?: readonly OpenChild[];
 }
 
 /** A snapshot as it is shown. */
 export function checkpointOf(snapshot: Snapshot): Checkpoint {
-  const { thread, seq, time, spent, transitions } = snapshot;
+  const { thread, seq, time, spent, transitions, parent } = snapshot;
   const lanes = treeOf(snapshot, mainLane(snapshot)).map((lane) => laneAt(snapshot, lane));
-  return { thread, seq, time, status: statusOf(snapshot), state: lanes[0]?.state ?? {}, lanes, spent, transitions };
+  const children = openChildren(snapshot);
+  const family = { ...(parent?.child === thread && { parent }), ...(children.length > 0 && { children }) };
+  const facts = { thread, seq, time, status: statusOf(snapshot), state: lanes[0]?.state ?? {} };
+  return { ...facts, lanes, spent, transitions, ...family };
 }
 
 function laneAt({ lanes }: Snapshot, lane: Lane): LaneAt {

@@ -44,38 +44,31 @@ function* lanesAbove(path: string): Generator<string, void, undefined> {
 
 /** The one input that a row can have come from. */
 function inputOf(row: WholeRow, next: Row | undefined): Input {
-  const { lane, label: key = '', note, duration } = row;
-  const took = duration === undefined ? {} : { duration };
+  const { lane, label: key = '', note } = row;
   switch (row.cause) {
     case 'event':
       return { type: 'event', name: key, payload: new Recorded(note?.value), ...addressed(note) };
     case 'resume':
       return { type: 'resume', ...addressed(note) };
     case 'start':
-      return {
-        type: 'start',
-        input: new Recorded(row.changes),
-        ...(note?.input !== undefined && { hash: note.input }),
-        ...(row.due !== undefined && { at: row.due }),
-      };
+      return startInput(row);
     case 'done':
       return doneInput(row, next);
     case 'attempt':
       return failedInput(row);
     case 'step':
-      return {
-        type: 'step',
-        lane,
-        key,
-        value: note?.value,
-        ...(note?.keep === true && { keep: true }),
-        ...took,
-        ...sentWith(row),
-      };
+      return stepInput(row);
     case 'save':
       return { type: 'save', lane, key, ...(row.changes && { changes: row.changes }), ...sentWith(row) };
     case 'ask':
-      return { type: 'ask', lane, key, payload: note?.value };
+      return {
+        type: 'ask',
+        lane,
+        key,
+        payload: note?.value,
+        ...(note?.child && { child: note.child }),
+        ...sentWith(row),
+      };
     case 'answer':
       return { type: 'answer', lane, key, value: note?.value };
     case 'sleep':
@@ -102,6 +95,23 @@ function inputOf(row: WholeRow, next: Row | undefined): Input {
     default:
       throw new Error(`A row of cause "${row.cause}" is no input.`);
   }
+}
+
+function startInput({ changes, due, note }: WholeRow): Input {
+  return {
+    type: 'start',
+    input: new Recorded(changes),
+    ...(note?.input !== undefined && { hash: note.input }),
+    ...(note?.parent && { parent: note.parent }),
+    ...(due !== undefined && { at: due }),
+  };
+}
+
+function stepInput(row: WholeRow): Input {
+  const { lane, label: key = '', note, duration } = row;
+  const kept = note?.keep === true ? { keep: true } : {};
+  const took = duration === undefined ? {} : { duration };
+  return { type: 'step', lane, key, value: note?.value, ...kept, ...took, ...sentWith(row) };
 }
 
 function addressed({ to }: Note = {}): { readonly lane?: string } {

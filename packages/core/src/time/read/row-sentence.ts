@@ -33,13 +33,19 @@ function whomOf({ lane, note: { to = '' } = {} }: Row): string {
   return to === '' || to === lane ? '' : ` for lane "${to}"`;
 }
 
+/** Who started it and waits for it. */
+function parentOf({ note }: Row): string {
+  const { parent } = note ?? {};
+  return parent === undefined ? '' : ` by "${parent.thread}", which waits for it as "${parent.key}"`;
+}
+
 function whyOf(row: Row): string {
   const { cause, to, phase, label, note, attempt } = row;
   const named = label === undefined ? '' : ` "${label}"`;
   const failed = note?.failure === undefined ? '' : `: ${note.failure.message}`;
   switch (cause) {
     case 'start':
-      return phase === 'queued' ? 'to begin when it is due' : 'as it was started';
+      return `${phase === 'queued' ? 'to begin when it is due' : 'as it was started'}${parentOf(row)}`;
     case 'done':
       return `as its activity is done${label === undefined ? '' : ` (${label})`}`;
     case 'pass':
@@ -61,7 +67,7 @@ function whyOf(row: Row): string {
     case 'save':
       return `having saved${named}`;
     case 'ask':
-      return `asking${named}`;
+      return note?.child === undefined ? `asking${named}` : `waiting, as${named}, for a thread that it started`;
     case 'answer':
       return `on the answer to${named}`;
     case 'sleep':

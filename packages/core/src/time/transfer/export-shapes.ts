@@ -1,5 +1,6 @@
 /** What the parts of an exported thread have to be, before anything is made of them. */
 
+import type { WhenLeft } from '../../definition/starting.ts';
 import { causes } from '../../advance/state/causes.ts';
 import type { Entry } from '../../advance/state/entries.ts';
 import type { Cause, Note, Opened, Phase, Sent } from '../../advance/state/row.ts';
@@ -96,6 +97,9 @@ const openedLane: Shape = object(
   { changes: openingShape, seed: record, needs: listOf(text), waits: listOf(waitSaid) },
 );
 
+const whenLeft = wordIn<WhenLeft>({ cancel: 1, leave: 1 });
+const parentShape = object({ thread: text, lane: text, key: text, child: text });
+
 const noteShapes: Readonly<Record<keyof Note, Shape>> = {
   failure,
   value: anything,
@@ -103,6 +107,8 @@ const noteShapes: Readonly<Record<keyof Note, Shape>> = {
   to: text,
   sent: listOf(object({ type: sentType, thread: text, name: text }, { key: text })),
   context: record,
+  child: whenLeft,
+  parent: parentShape,
   input: sealedOr(text),
   keep: yes,
   slept: yes,
@@ -178,7 +184,7 @@ const laneShape: Shape = object(
     journal: recordOf(
       object(
         { kind: wordIn<Entry['kind']>({ step: 1, saved: 1, ask: 1, answer: 1, sleep: 1, slept: 1 }) },
-        { until: time },
+        { until: time, child: whenLeft },
       ),
     ),
     fork: object(
@@ -198,7 +204,14 @@ const laneShape: Shape = object(
 /** A state of the whole tree. */
 export const stateShape: Shape = object(
   { time, transitions: whole(), lanes: listOf(laneShape) },
-  { spent: recordOf(number), lately: latelyShape, rewinds: whole(), cancelled: text },
+  {
+    spent: recordOf(number),
+    lately: latelyShape,
+    rewinds: whole(),
+    parent: parentShape,
+    hasChildren: yes,
+    cancelled: text,
+  },
 );
 
 const place: Shape = object({ lane: text, node: text });
@@ -218,7 +231,7 @@ export const summaryShape: Shape = object(
 /** What a queued message asks for. */
 export const commandShape: Shape = either(
   object({ type: oneOf('event'), name: text }, { lane: text, context: record }),
-  object({ type: oneOf('answer'), key: text }, { lane: text, context: record }),
+  object({ type: oneOf('answer'), key: text }, { lane: text, child: text, context: record }),
   object({ type: oneOf('cancel'), reason: text }, { context: record }),
   object({ type: oneOf('resume') }, { lane: text, context: record }),
   object({ type: oneOf('edit') }, { lane: text, as: text, context: record }),

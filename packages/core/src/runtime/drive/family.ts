@@ -1,0 +1,63 @@
+import { openChildren, type OpenChild } from '../../advance/journal.ts';
+import type { Row } from '../../advance/state/row.ts';
+import type { Snapshot } from '../../advance/state/snapshot.ts';
+import type { Codec } from '../../base/value/codec.ts';
+import type { Posted } from '../../store/contract/store.ts';
+import { writeCommand, type Command } from '../environment/command.ts';
+import { childResult } from '../run/child.ts';
+
+const nobody: readonly OpenChild[] = Object.freeze([]);
+const none: readonly Posted[] = Object.freeze([]);
+
+/**
+ * Whom a thread waits for, and who waits for it.
+ *
+ * 1. Its end is told to its parent in the commit that ends it.
+ * 2. A thread that it waits for no longer, and that is to be cancelled then, is told so in the commit by which that is so.
+ */
+export class Family {
+  #waitsFor: readonly OpenChild[];
+
+  constructor(snapshot?: Snapshot) {
+    this.#waitsFor = snapshot?.hasChildren === true ? openChildren(snapshot) : nobody;
+  }
+
+  /** What goes to others with these rows; `snapshot` is the state after them. */
+  tell(rows: readonly Row[], snapshot: Snapshot, codec: Codec): readonly Posted[] {
+    const isAlone = snapshot.parent === undefined && snapshot.hasChildren === undefined;
+    if (rows.length === 0 || (isAlone && this.#waitsFor === nobody)) return none;
+    const at = rows.at(-1)?.time ?? 0;
+    const post = (thread: string, key: string, command: Command): Posted => {
+      return { thread, key, at, body: writeCommand(command, codec), queued: false, ifThere: true };
+    };
+    return [...this.#toChildren(rows, snapshot, post), ...toParent(snapshot, post)];
+  }
+
+  #toChildren(rows: readonly Row[], snapshot: Snapshot, post: Post): readonly Posted[] {
+    const before = this.#waitsFor;
+    this.#waitsFor = openChildren(snapshot);
+    const left = before.filter(({ thread }) => !this.#waitsFor.some((child) => child.thread === thread));
+    const reason = `"${snapshot.thread}" waits for it no longer`;
+    return left
+      .filter(({ whenLeft, lane, key }) => {
+        const isOver = rows.some((row) => row.cause === 'answer' && row.lane === lane && row.label === key);
+        return whenLeft === 'cancel' && !isOver;
+      })
+      .map(({ thread }) => post(thread, `${snapshot.thread}@${snapshot.seq}.left`, { type: 'cancel', reason }));
+  }
+}
+
+type Post = (thread: string, key: string, command: Command) => Posted;
+
+/**
+ * One answer in all: a thread that is sent back and ends again has told its end before. Nobody keeps it where its parent does not take it
+ * now: a run that waits for it looks how it ended.
+ */
+function toParent(snapshot: Snapshot, post: Post): readonly Posted[] {
+  const { parent, thread: child } = snapshot;
+  if (parent?.child !== child) return none;
+  const value = childResult(snapshot);
+  if (value === undefined) return none;
+  const { thread, lane, key } = parent;
+  return [post(thread, `${child}@end`, { type: 'answer', key, lane, value, child })];
+}
