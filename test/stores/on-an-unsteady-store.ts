@@ -13,7 +13,6 @@ export const exclude: Readonly<Record<string, string>> = {
   'packages/core/test/runtime/nothing-to-write.test.ts': 'counts what is written, tries included',
   'packages/core/test/runtime/one-error.test.ts': 'has errors of its own',
   'packages/core/test/runtime/owned-unknowingly.test.ts': 'has errors of its own',
-  'packages/core/test/runtime/round-trips.test.ts': 'names every call of a store that is near',
   'packages/core/test/runtime/same-rows.test.ts': 'has errors of its own',
   'packages/core/test/runtime/store-trouble.test.ts': 'has errors of its own',
   'packages/core/test/runtime/too-long.test.ts': 'is about texts, of half a gigabyte',
