@@ -6,7 +6,11 @@ import type { Schema } from '../definition/schema.ts';
 
 /** Refuses an event that no graph of the plan declares, or a payload that fits none of those that do. */
 export function checkEvent(plan: Plan, event: string, payload: unknown): void {
-  const schemas = Object.values(plan.graphs).flatMap(({ events }) => events[event] ?? []);
+  const schemas: Schema[] = [];
+  for (const at in plan.graphs) {
+    const schema = plan.graphs[at]?.events[event];
+    if (schema !== undefined) schemas.push(schema);
+  }
   if (schemas.length === 0) {
     const known = [...new Set(Object.values(plan.graphs).flatMap((graph) => Object.keys(graph.events)))];
     throw problem('event/unknown', { event, graph: plan.name, hint: suggest(nearest(event, known) ?? event, known) });

@@ -202,7 +202,7 @@ export class Driver implements Host {
   #after(turn: DriveTurn, written: 'ok' | 'stale'): Soon<DriveEnd | undefined> {
     if (written === 'stale') return this.#lose(turn.told, this.#stale());
     const { rows, status } = turn;
-    if (this.isHeard) for (const row of rows) this.publish({ type: 'checkpoint', thread: this.#log.thread, ...row });
+    if (this.isHeard) for (const row of rows) this.publish({ ...row, type: 'checkpoint', thread: this.#log.thread });
     this.#running.hear(rows);
     this.#intake.tellOutcomes(turn);
     if (status === undefined) return this.#follow(rows);

@@ -4,7 +4,7 @@ import { standingOf, type Standing, type Status } from '../../advance/status.ts'
 import { encode } from '../../base/value/encode.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { Writable } from '../../base/writable.ts';
-import type { Plan } from '../../compile/plan.ts';
+import type { NodePlan, Plan } from '../../compile/plan.ts';
 import type { Failure } from '../../definition/context.ts';
 import type { Rest } from './to-write.ts';
 import { withPart } from '../../store/text/row-text.ts';
@@ -33,10 +33,26 @@ const most = 20;
 
 /** How a thread comes to rest, as its record shows it; `seen` is the newest message that was looked at, 0 where there was none. */
 export function restOf(plan: Plan, snapshot: Snapshot, status: Status, codec: Codec, seen = 0): Rest {
+  const node = plainNode(plan, snapshot);
+  const known = node && plainSummaries.get(node);
+  if (known !== undefined) return { status, due: null, summary: known, ...(seen !== 0 && { seen }) };
   const standing = standingOf(plan, snapshot);
   const due = status === 'waiting' || status === 'failed' ? (standing.due ?? null) : null;
   const summary = summaryOf(snapshot, standing, status, codec);
+  if (node !== undefined) plainSummaries.set(node, summary);
   return seen === 0 ? { status, due, summary } : { status, due, summary, seen };
+}
+
+/** Summaries of threads at plain nodes: to make one again took a twentieth of a conversation's turn. */
+const plainSummaries = new WeakMap<NodePlan, string>();
+
+/** The node from which follows all that is told of a thread: of one lane, at its end or where it waits for events alone. */
+function plainNode(plan: Plan, snapshot: Snapshot): NodePlan | undefined {
+  const { phase, node: name, graph, fork, waits } = mainLane(snapshot);
+  if (fork !== undefined || snapshot.cancelled !== undefined) return undefined;
+  const node = plan.graphs[graph]?.nodes[name];
+  if (phase === 'closed') return node;
+  return phase === 'waiting' && waits === undefined && node?.after.length === 0 ? node : undefined;
 }
 
 /** A thread's summary as JSON text. */
