@@ -183,12 +183,15 @@ class Builder {
     const { answer } = work;
     await pause;
     if (work.spends && context.attempt === 1) context.spend('coins', 1);
-    const step = async (index: number): Promise<unknown> =>
-      context.step(`step ${index}`, async () => {
+    const kept = { per: work.atOnce ? 'turn' : 'thread' } as const;
+    const step = async (index: number): Promise<unknown> => {
+      const act = async (): Promise<number> => {
         this.#extras.effect?.(context, `step ${index}`);
         await this.#schedule.pause();
         return index;
-      });
+      };
+      return context.step(`step ${index}`, act, index === 1 ? kept : {});
+    };
     if (work.leaves === true) void step(work.steps);
     const indices = Array.from({ length: work.steps }, (_, index) => index);
     if (work.atOnce) await Promise.all(indices.map(step));

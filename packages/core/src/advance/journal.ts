@@ -14,7 +14,7 @@ import { waitsAfter } from './moves/waits-of.ts';
 type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
 
 /** A step's result is there: it is kept for as long as the lane is at this node and nothing that it found is refused. */
-export function recordStep(turn: Turn, { lane: path, key, value, keep, duration, sent }: Of<'step'>): void {
+export function recordStep(turn: Turn, { lane: path, key, value, keep, per, duration, sent }: Of<'step'>): void {
   const lane = laneAt(turn, path);
   record(turn, {
     ...standing(lane),
@@ -23,6 +23,7 @@ export function recordStep(turn: Turn, { lane: path, key, value, keep, duration,
     note: {
       value: seal(value, `step.${key}`, turn.codec),
       ...(keep === true && { keep }),
+      ...(per !== undefined && { per }),
       ...noteSent(turn.draft, sent),
     },
     ...(duration !== undefined && { duration }),

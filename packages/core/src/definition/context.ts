@@ -47,6 +47,11 @@ export interface StepOptions {
    * is done to the world, not found out about it.
    */
   readonly keep?: boolean;
+  /**
+   * For how long the result is kept, whatever becomes of the attempt: for the visit, unless said otherwise; for the turn, until somebody
+   * outside has the lane go on; or for the thread. The same node finds it again when it is come to again.
+   */
+  readonly per?: 'visit' | 'turn' | 'thread';
 }
 
 /** How something is sent to another thread. */

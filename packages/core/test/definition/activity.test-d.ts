@@ -59,7 +59,9 @@ export const right = graph({
       run: async (s, ctx) => {
         const step = await ctx.step('fetch', () => 1);
         expectTypeOf(step).toEqualTypeOf<number>();
-        const later = await ctx.step('fetch later', async () => 'a');
+        const later = await ctx.step('fetch later', async () => 'a', { per: 'turn' });
+        // @ts-expect-error -- a step is kept for a visit, a turn or a thread
+        await ctx.step('fetch weekly', () => 1, { per: 'week' });
         expectTypeOf(later).toEqualTypeOf<string>();
         const answer = await ctx.ask('name', { payload: { why: 'to greet' }, answer: z.coerce.date() });
         expectTypeOf(answer).toEqualTypeOf<Date>();

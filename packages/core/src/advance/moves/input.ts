@@ -53,6 +53,8 @@ export type Input =
       readonly value: unknown;
       /** Whether the result outlives a refusal by `verify`. */
       readonly keep?: boolean;
+      /** For how long it is kept beyond the visit. */
+      readonly per?: 'turn' | 'thread';
       readonly sent?: readonly Sending[];
       readonly duration?: number;
     }

@@ -1,5 +1,6 @@
 import { mistakeInNeeds, orderByNeeds, type NeedingEntry } from '../../base/order-by-needs.ts';
 import { problem } from '../../base/problem/problem.ts';
+import type { Writable } from '../../base/writable.ts';
 import { decide } from '../../compile/author.ts';
 import type { Author, EachPlan } from '../../compile/plan.ts';
 import { openedLane } from '../state/fold.ts';
@@ -21,7 +22,11 @@ interface Opening {
  *
  * A problem `lanes/invalid-id` or `lanes/invalid-needs` where they cannot be.
  */
-export function namedLanes(turn: Turn, opening: Opening, lanes: readonly OpenedLane[]): readonly OpenedLane[] {
+export function namedLanes(
+  turn: Turn,
+  opening: Opening,
+  lanes: readonly OpenedLane[],
+): readonly Writable<OpenedLane>[] {
   const { lane, origin } = opening;
   const entries = lanes.map((each) => said(turn, opening, each));
   const found = mistakeInNeeds(entries) ?? mistakenForSubgraph(turn, lane, entries);

@@ -76,7 +76,7 @@ function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan, limi
   if (!Array.isArray(entries)) throw problem('lanes/not-a-list', { where, found: typeof entries });
   const phase = phaseAt(graph.nodes[next.to] as NodePlan);
   const origin = originOf(lane);
-  const lanes = entries.map((entry: unknown, index): OpenedLane => {
+  const lanes = entries.map((entry: unknown, index): Writable<OpenedLane> => {
     const { changes, transient } = parseUpdate(graph, entry, `${where}[${index}]`, turn.codec);
     const { seed, rest } = splitSeed(reduceChanges(graph, after.values, changes, turn.codec));
     const opened: Writable<OpenedLane> = { path: `${origin}/${index}`, node: next.to, phase };
@@ -90,13 +90,14 @@ function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan, limi
   return limit < lanes.length ? queuedBeyond(limit, named) : named;
 }
 
-/** Lanes of which no more than so many begin at once. */
-function queuedBeyond(limit: number, lanes: readonly OpenedLane[]): readonly OpenedLane[] {
+/** Lanes that were just made, of which no more than so many begin at once. */
+function queuedBeyond(limit: number, lanes: readonly Writable<OpenedLane>[]): readonly OpenedLane[] {
   let begin = 0;
-  return lanes.map((lane) => {
+  for (const lane of lanes) {
     if (lane.phase !== 'queued') begin += 1;
-    return begin > limit ? { ...lane, phase: 'queued' } : lane;
-  });
+    if (begin > limit) lane.phase = 'queued';
+  }
+  return lanes;
 }
 
 /** What an entry sets of plain keys is its lane's alone: every lane has its own, and none is to win at the join. */

@@ -11,6 +11,7 @@ import { wholeChanges } from '../../base/told-change.ts';
 import type { Writable } from '../../base/writable.ts';
 import { countInParent, countMove, countSpent, movesOf, spentAfter } from './counts.ts';
 import { countOf, localsAfter, type Fork, type Lane } from './lane.ts';
+import { keptOnMove, withStepsOfLanes } from './kept-steps.ts';
 import { changesAtEnd, joinedChanges, writtenAfter } from './joined.ts';
 import { hasBegun, neededBy } from './needed.ts';
 import { postpone } from './postpone.ts';
@@ -38,8 +39,10 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   const isMade = after !== undefined && row.note?.beside !== true;
   const own = isMade ? undefined : row.changes && wholeChanges(row.changes, lane.values);
   const changes = isMade ? undefined : broughtTogether(draft, lane, row, own);
+  const kept = lane.fork === undefined ? lane.kept : keptAfter(draft, lane, row);
   if (lane.fork !== undefined && endsFork(row)) closeTree(draft, lane);
   let next = after ?? changed(lane, changes, row.transient);
+  if (kept !== lane.kept) next = { ...next, ...(kept && { kept }) };
   next = row.to === undefined ? stayed(next, row) : moved(draft, next, row, { to: row.to, rounds });
   if (row.note?.context !== undefined) next = { ...next, context: Object.freeze(row.note.context) };
   if (row.note?.beside === true) next = wroteBeside(draft, next, row, own ?? noChanges);
@@ -48,13 +51,19 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   draft.lanes.put(row.opened === undefined ? next : opened(draft, next, row.opened, row));
   if (row.cause === 'begin' && lane.pending === undefined) draft.lanes.put(begun(draft, next, row));
   countInParent(draft, lane, next);
-  countAnew(draft, row.lane, row.cause);
+  countAnew(draft, row);
   if (row.to !== undefined) countMove(draft, next);
   else if (row.cause === 'spend') countSpent(draft, next, row);
   foldThread(draft, row);
   const { waits } = row;
   // After all that moves the lane's own times.
   if (waits !== undefined) draft.lanes.put(withWaits(draft.lanes.get(row.lane) as Lane, waits, row));
+}
+
+/** The steps that a lane keeps after a row: those of its lanes too where they met there. */
+function keptAfter(draft: Draft, lane: Lane, row: Row): Lane['kept'] {
+  const isMet = row.cause === 'join' || (row.cause === 'done' && endsFork(row));
+  return isMet ? withStepsOfLanes(draft, lane) : lane.kept;
 }
 
 /** What a row changes in its lane, what lanes or a subgraph that met there changed included. */
@@ -163,6 +172,7 @@ function moved(draft: Draft, lane: Lane, row: Row, { to, rounds }: { to: string;
   if (lane.needs !== undefined) next.needs = lane.needs;
   if (lane.seed !== undefined) next.seed = lane.seed;
   if (lane.shares !== undefined) next.shares = lane.shares;
+  if (lane.kept !== undefined) next.kept = keptOnMove(lane.kept);
   return lane.began === undefined ? next : { ...next, ...waitsAfterMove(lane, row) };
 }
 

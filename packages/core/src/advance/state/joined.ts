@@ -50,11 +50,15 @@ interface Writers {
  */
 export function conflictOf(parent: Lane, lanes: readonly Lane[]): Conflict | undefined {
   const writers = new Map<string, Writers>();
-  const byPath = new Map(lanes.map((lane) => [lane.path, lane]));
+  let byPath: ReadonlyMap<string, Lane> | undefined;
   for (const lane of lanes) {
     let needs: ReadonlySet<string> | undefined;
     const isUnseen = ({ path }: Lane): boolean =>
-      lane.needs === undefined || !(lane.needs.includes(path) || (needs ??= allNeeds(byPath, lane)).has(path));
+      lane.needs === undefined ||
+      !(
+        lane.needs.includes(path) ||
+        (needs ??= allNeeds((byPath ??= new Map(lanes.map((each) => [each.path, each]))), lane)).has(path)
+      );
     for (const key in lane.delta) {
       if (parent.decided?.includes(key) === true) continue;
       const sets = replaces(lane.delta[key] as Change);

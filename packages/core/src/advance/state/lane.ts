@@ -44,6 +44,8 @@ export interface Lane {
   readonly error?: Failure;
   /** What this visit's activity recorded, by key. */
   readonly journal?: Entries;
+  /** Steps that it keeps beyond visits. */
+  readonly kept?: KeptSteps;
   /** When it goes on by itself: the end of a backoff or of the earliest sleep. */
   readonly due?: number;
   /** What its function spent in this attempt outside of steps: run again from its top, it spends that again, and it counts once. */
@@ -77,6 +79,14 @@ export interface Lane {
   readonly needs?: readonly string[];
   /** Keys set by hand while the lane's join was failed: they win over the lanes. */
   readonly decided?: readonly string[];
+}
+
+/** Steps that a lane keeps beyond visits, by graph and node. */
+export interface KeptSteps {
+  readonly turn?: Readonly<Record<string, Entries>>;
+  /** There where a new turn began in the middle of a visit: what was done since. */
+  readonly next?: Readonly<Record<string, Entries>>;
+  readonly thread?: Readonly<Record<string, Entries>>;
 }
 
 /** A wait of a lane. */

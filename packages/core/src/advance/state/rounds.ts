@@ -8,8 +8,9 @@
  */
 
 import { ofNewTurn } from './counts.ts';
+import { keptInNewTurn } from './kept-steps.ts';
 import { countOf, type Lane } from './lane.ts';
-import type { Cause } from './row.ts';
+import type { Cause, Row } from './row.ts';
 import { childrenOf, type Draft, type Snapshot } from './snapshot.ts';
 
 /** Whether it is by somebody outside that a lane goes on. */
@@ -30,12 +31,17 @@ export function isRound({ visits }: Lane, to: string, cause: Cause): boolean {
 }
 
 /** Begins to count anew where somebody outside had a lane go on, for it and for those that hold it. */
-export function countAnew(draft: Draft, path: string, cause: Cause): void {
+export function countAnew(draft: Draft, { lane: path, cause, to }: Pick<Row, 'lane' | 'cause' | 'to'>): void {
   if (!isBySomebody(cause)) return;
   if (draft.lately !== undefined) draft.lately = ofNewTurn(draft.lately);
   for (let lane = draft.lanes.get(path); lane !== undefined;) {
-    if (lane.rounds > 0 || lane.lately !== undefined)
-      draft.lanes.put({ ...lane, rounds: 0, ...(lane.lately && { lately: ofNewTurn(lane.lately) }) });
+    if (lane.rounds > 0 || lane.lately !== undefined || lane.kept?.turn !== undefined)
+      draft.lanes.put({
+        ...lane,
+        rounds: 0,
+        ...(lane.lately && { lately: ofNewTurn(lane.lately) }),
+        ...(lane.kept && { kept: keptInNewTurn(lane.kept, to !== undefined && lane.path === path) }),
+      });
     lane = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
   }
 }

@@ -138,6 +138,8 @@ export interface Note {
   readonly input?: string;
   /** A step whose result outlives a refusal by `verify`. */
   readonly keep?: true;
+  /** For how long a step's result is kept beyond its visit. */
+  readonly per?: 'turn' | 'thread';
   /** A sleep that ended while the activity was at work. */
   readonly slept?: true;
   /** The step it was spent in. */

@@ -1,6 +1,7 @@
 import type { Writable } from '../../base/writable.ts';
 import { withSpent } from './counts.ts';
 import { Entries, type Entry } from './entries.ts';
+import { withStep } from './kept-steps.ts';
 import type { Lane } from './lane.ts';
 import type { Row } from './row.ts';
 import { withFired } from './waits.ts';
@@ -19,6 +20,7 @@ export function stayed(lane: Lane, row: Row): Lane {
   const entry = entryOf(lane, row);
   if (entry !== undefined && row.label !== undefined) {
     next.journal = (next.journal ?? Entries.of([])).put(row.label, entry);
+    if (row.note?.per !== undefined) next.kept = withStep(lane, row.note.per, row.label, entry);
     return next;
   }
   return afterCause(next, lane, row);

@@ -6,11 +6,10 @@ import { runNumber } from './run-number.ts';
 export interface Placed {
   readonly thread: string;
   readonly lane: Lane;
-  readonly visit: number;
 }
 
 /** Which run of which attempt of which visit it is. */
-export function placeOf({ thread, lane, visit }: Placed): OfRun {
-  const { path, node, attempt } = lane;
-  return { thread, lane: path, node, visit, attempt, run: runNumber(lane) };
+export function placeOf({ thread, lane }: Placed): OfRun {
+  const { path, node, attempt, visits } = lane;
+  return { thread, lane: path, node, visit: visits[node] ?? 1, attempt, run: runNumber(lane) };
 }

@@ -3,6 +3,7 @@ import { problem } from '../../base/problem/problem.ts';
 import { failedInput } from '../../advance/moves/judge.ts';
 import { isOver } from '../../advance/state/entries.ts';
 import type { Input } from '../../advance/moves/input.ts';
+import { stepsKeptFor, type FoundSteps } from '../../advance/state/kept-steps.ts';
 import { awake, isAtAttempt, type Lane } from '../../advance/state/lane.ts';
 import { baggageOf, type Snapshot } from '../../advance/state/snapshot.ts';
 import { parseUpdate, type Parsed } from '../../advance/moves/update.ts';
@@ -26,7 +27,6 @@ export class Activity {
   readonly lane: Lane;
   readonly graph: GraphPlan;
   readonly node: NodePlan;
-  readonly visit: number;
   readonly environment: Environment;
   readonly thread: string;
   readonly rewinds: number;
@@ -38,6 +38,8 @@ export class Activity {
   isVerifying = false;
   /** Answers to try. */
   readonly offers: Offers = new Offers();
+  /** Steps of earlier visits that are kept. */
+  readonly kept: FoundSteps | undefined;
   /** What it sends to other threads: made when it first does. */
   sends: Outbox | undefined;
   /** What it asked or sleeps for: made when it first does. */
@@ -68,12 +70,12 @@ export class Activity {
     this.context = baggageOf(thread, lane);
     this.graph = plans.graph;
     this.node = plans.node;
-    this.visit = lane.visits[lane.node] ?? 1;
     this.thread = thread.thread;
     this.rewinds = thread.rewinds;
     this.environment = environment;
     this.listener = listener;
     this.hasSaved = lane.journal?.has('saved') ?? false;
+    this.kept = stepsKeptFor(thread, lane);
     this.#contextOf = contextOf;
     this.#began = environment.clock.now();
   }

@@ -8,6 +8,7 @@ import type { Parsed } from '../../advance/moves/update.ts';
 import type { Entry } from '../../advance/state/entries.ts';
 import type { Addressed } from '../../definition/addressed.ts';
 import type { ChildOptions } from '../../definition/starting.ts';
+import { stepKept } from '../../advance/state/kept-steps.ts';
 import type { Context, StepOptions } from '../../definition/context.ts';
 import { questionIn, type Question } from '../../definition/question.ts';
 import type { Schema } from '../../definition/schema.ts';
@@ -106,12 +107,15 @@ export class ActivityContext extends RunFacts implements Context {
 
   async #step<Result>(key: string, action: () => Result | Promise<Result>, options?: StepOptions): Promise<Result> {
     mustBeStep(action, options);
-    const keep = options?.keep ?? false;
+    const { keep = false, per = 'visit' } = options ?? {};
     const entry = this.#enter(key);
     if (entry?.kind === 'step') return (await this.#recorded(key, entry.value)) as Result;
     if (this.#activity.isOver) return never();
+    // It was over before whatever this visit did, so there is nothing whose turn would come first.
+    const before = per === 'visit' ? undefined : stepKept(this.#activity.kept, per, key);
+    if (before?.kind === 'step') return handOut(before.value) as Result;
     this.#activity.begins();
-    const made = await this.#perform(key, action, keep).then(
+    const made = await this.#perform(key, action, { keep, per }).then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
@@ -123,18 +127,19 @@ export class ActivityContext extends RunFacts implements Context {
   }
 
   /** Runs a step's action and has its result recorded; gives it when it is its turn. */
-  async #perform(key: string, action: () => unknown, keep: boolean): Promise<unknown> {
+  async #perform(key: string, action: () => unknown, { keep, per }: Required<StepOptions>): Promise<unknown> {
     const { lane, environment, inOrder } = this.#activity;
     const began = environment.clock.now();
     inOrder.begins();
     let value: unknown;
     try {
-      const within = { run: this.#activity, key, keep, within: stepOf(this.#activity) };
+      const within = { run: this.#activity, key, keep: keep || per !== 'visit', within: stepOf(this.#activity) };
       const made = this.#attempt(key, () => stepWithin(this.#activity, key, () => withinStep(within, action)));
       value = seal(await made, `step.${key}`, environment.codec);
       if (this.#activity.isGone) return undefined;
       const duration = environment.clock.now() - began;
-      const facts = { ...(keep && { keep }), ...(duration > 0 && { duration }), ...this.#activity.sends?.take(key) };
+      const kept = { ...(keep && { keep }), ...(per !== 'visit' && { per }) };
+      const facts = { ...kept, ...(duration > 0 && { duration }), ...this.#activity.sends?.take(key) };
       await this.#activity.listener.tellOf(this.#activity, { type: 'step', lane: lane.path, key, value, ...facts });
     } finally {
       inOrder.isThrough();

@@ -27,7 +27,7 @@ export function schemaAsked(given: unknown, declared: Schema | undefined, names:
 /** Refuses what cannot be done as a step. */
 export function mustBeStep(action: unknown, options: unknown): void {
   mustBe('step', action, callable);
-  if (options !== undefined) mustFit('step', options, { keep: flag });
+  if (options !== undefined) mustFit('step', options, { keep: flag, per: oneOf('visit', 'turn', 'thread') });
 }
 
 /** Refuses what says nothing of a thread that is waited for; its id and its tags are looked at where they are used. */

@@ -25,7 +25,8 @@ export class RunFacts {
   }
 
   get visit(): number {
-    return this.#activity.visit;
+    const { node, visits } = this.#activity.lane;
+    return visits[node] ?? 1;
   }
 
   get attempt(): number {

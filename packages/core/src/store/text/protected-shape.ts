@@ -28,7 +28,9 @@ export type Rule =
   /** What `verify` refused, and why. */
   | 'refused'
   | { readonly parts: Readonly<Record<string, Rule>> }
-  | { readonly each: Rule };
+  | { readonly each: Rule }
+  /** Parts by names that are no keys. */
+  | { readonly all: Rule };
 
 const failure: Rule = {
   parts: {
@@ -56,6 +58,7 @@ export const noteShape: Rule = {
     sent: 'fact',
     context: 'values',
     keep: 'fact',
+    per: 'fact',
     slept: 'fact',
     child: 'fact',
     parent: 'fact',
@@ -165,6 +168,7 @@ const lane: Rule = {
     failures: { each: failure },
     error: failure,
     journal: 'journal',
+    kept: { all: { all: 'journal' } },
     due: 'fact',
     fork,
     stopped: failure,

@@ -46,7 +46,7 @@ class Writing {
 
   /** JSON with the protected parts of its values sealed. */
   by(rule: Rule, json: unknown): unknown {
-    if (typeof rule === 'object') return 'each' in rule ? this.#each(rule.each, json) : this.#parts(rule.parts, json);
+    if (typeof rule === 'object') return this.#within(rule, json);
     switch (rule) {
       case 'value':
         return this.#sealer.named(json, this.#reference);
@@ -68,6 +68,12 @@ class Writing {
   /** JSON sealed as one. */
   whole(json: unknown): unknown {
     return this.#sealer.part(json, this.#reference);
+  }
+
+  #within(rule: Extract<Rule, object>, json: unknown): unknown {
+    if ('each' in rule) return this.#each(rule.each, json);
+    if ('parts' in rule) return this.#parts(rule.parts, json);
+    return isJson(json) ? mapEntries(json, (part) => this.by(rule.all, part)) : json;
   }
 
   #each(rule: Rule, json: unknown): unknown {

@@ -20,7 +20,7 @@ import { isSame } from '../../base/value/same.ts';
 import { isUnread } from '../../base/value/unread.ts';
 import { Entries, type Entry } from '../../advance/state/entries.ts';
 import { sharedValues } from '../../advance/state/fold.ts';
-import type { Fork, Lane } from '../../advance/state/lane.ts';
+import type { Fork, KeptSteps, Lane } from '../../advance/state/lane.ts';
 import { hasBegun } from '../../advance/state/needed.ts';
 import { Lanes } from '../../advance/state/lanes.ts';
 import { mainLane, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
@@ -70,6 +70,7 @@ function writeLane(lane: Lane, { lanes }: Snapshot, codec: Codec, blobs: Blob[])
     parent,
     delta,
     journal,
+    kept,
     rounds,
     transitions,
     local,
@@ -87,6 +88,7 @@ function writeLane(lane: Lane, { lanes }: Snapshot, codec: Codec, blobs: Blob[])
       ...(attempt > 1 && { attempt }),
       ...(failures.length > 0 && { failures }),
       ...(journal !== undefined && { journal: journalText(journal) }),
+      ...(kept !== undefined && { kept: keptText(kept) }),
       ...(delta !== undefined && { delta, sums: sumsOf(lane, delta) }),
       ...(fork !== undefined && { fork: withoutBase(fork) }),
     },
@@ -109,14 +111,27 @@ const oddMark = '\u0000';
 const isOddKey = (key: string): boolean => key === '__proto__' || key.startsWith(oddMark) || /^\d+$/u.test(key);
 
 /** A journal by its keys, in their order; whoever protects a key finds the entry by it. */
-function journalText(journal: Entries): Readonly<Record<string, Entry>> {
+function journalText(journal: Entries): JournalText {
   const text: Record<string, Entry> = {};
   for (const [key, entry] of journal) text[isOddKey(key) ? `${oddMark}${key}` : key] = entry;
   return text;
 }
 
-function readJournal(text: Readonly<Record<string, Entry>>): Entries {
+function readJournal(text: JournalText): Entries {
   return Entries.of(Object.entries(text).map(([key, entry]) => [withoutMark(key), entry] as const));
+}
+
+/** Steps that are kept beyond visits, as journals are written. */
+function keptText(kept: KeptSteps): KeptText {
+  return mapped({ ...kept }, (steps) => mapped(steps, journalText));
+}
+
+function readKept(kept: KeptText): KeptSteps {
+  return mapped(kept, (steps) => mapped(steps, readJournal));
+}
+
+function mapped<In, Out>(record: { readonly [name: string]: In }, map: (value: In) => Out): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
 function withoutMark(key: string): string {
@@ -162,8 +177,13 @@ function writeValues(values: Values, codec: Codec, blobs: Blob[]): string {
 /** Left out are counts of 0, a first attempt, and what is empty. */
 type Usual = 'rounds' | 'transitions' | 'local' | 'attempt' | 'failures';
 
-interface LaneText extends Omit<Lane, 'values' | 'transient' | 'journal' | Usual>, Partial<Pick<Lane, Usual>> {
-  readonly journal?: Readonly<Record<string, Entry>>;
+type JournalText = Readonly<Record<string, Entry>>;
+
+type KeptText = Readonly<Record<string, Readonly<Record<string, JournalText>>>>;
+
+interface LaneText extends Omit<Lane, 'values' | 'transient' | 'journal' | 'kept' | Usual>, Partial<Pick<Lane, Usual>> {
+  readonly journal?: JournalText;
+  readonly kept?: KeptText;
   readonly values?: Values;
   readonly sums?: Values;
   readonly base?: Values;
@@ -193,7 +213,7 @@ export function readSnapshot(
 }
 
 function readLane(text: LaneText, lanes: Lanes): Lane {
-  const { base, sums, journal, ...facts } = text;
+  const { base, sums, journal, kept, ...facts } = text;
   const { rounds = 0, transitions = 0, local = noValues, attempt = 1, failures = none } = text;
   const isInFork = facts.delta !== undefined;
   const values = isInFork ? { ...valuesInFork(text, lanes), ...sums, ...text.values } : (text.values ?? noValues);
@@ -209,6 +229,7 @@ function readLane(text: LaneText, lanes: Lanes): Lane {
     ...usual,
     ...fork,
     ...entries,
+    ...(kept && { kept: readKept(kept) }),
   };
 }
 

@@ -109,7 +109,7 @@ function startInput({ changes, due, note }: WholeRow): Input {
 
 function stepInput(row: WholeRow): Input {
   const { lane, label: key = '', note, duration } = row;
-  const kept = note?.keep === true ? { keep: true } : {};
+  const kept = { ...(note?.keep === true && { keep: true }), ...(note?.per !== undefined && { per: note.per }) };
   const took = duration === undefined ? {} : { duration };
   return { type: 'step', lane, key, value: note?.value, ...kept, ...took, ...sentWith(row) };
 }

@@ -63,7 +63,7 @@ function whyOf(row: Row): string {
       if (label === 'start') return 'as its time to begin has come';
       return `on timer${named}`;
     case 'step':
-      return `having done step${named}`;
+      return `having done step${named}${note?.per === undefined ? '' : `, which its ${note.per} keeps`}`;
     case 'save':
       return `having saved${named}`;
     case 'ask':

@@ -111,6 +111,7 @@ const noteShapes: Readonly<Record<keyof Note, Shape>> = {
   parent: parentShape,
   input: sealedOr(text),
   keep: yes,
+  per: oneOf('turn', 'thread'),
   slept: yes,
   step: text,
   left: yes,
@@ -153,6 +154,13 @@ export const detailShape: Shape = object(
 
 const latelyShape: Shape = recordOf(object({ turn: number, day: whole(), today: number }));
 
+const journal: Shape = recordOf(
+  object(
+    { kind: wordIn<Entry['kind']>({ step: 1, saved: 1, ask: 1, answer: 1, sleep: 1, slept: 1 }) },
+    { until: time, child: whenLeft },
+  ),
+);
+
 const laneShape: Shape = object(
   { path: text, graph: text, node: text, phase, visits: recordOf(whole()), entered: time },
   {
@@ -181,12 +189,8 @@ const laneShape: Shape = object(
     rounds: whole(),
     lately: latelyShape,
     transitions: whole(),
-    journal: recordOf(
-      object(
-        { kind: wordIn<Entry['kind']>({ step: 1, saved: 1, ask: 1, answer: 1, sleep: 1, slept: 1 }) },
-        { until: time, child: whenLeft },
-      ),
-    ),
+    journal,
+    kept: recordOf(recordOf(journal)),
     fork: object(
       {
         by: openedBy,

@@ -3,6 +3,7 @@ import type { Codec } from '../../base/value/codec.ts';
 import { countOf, type Fork, type Lane } from '../../advance/state/lane.ts';
 import { sharedValues } from '../../advance/state/fold.ts';
 import { hasBegun, neededBy } from '../../advance/state/needed.ts';
+import { stepsMoved } from '../../advance/state/kept-steps.ts';
 import type { GraphPlan, MigrationPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import type { GraphData, PlanData } from '../../compile/plan-data.ts';
 import { namesOf } from '../../base/problem/listed.ts';
@@ -76,7 +77,9 @@ export class LaneBringer {
     const enters =
       why !== undefined && place.migration?.nodes[lane.node] !== undefined && Object.hasOwn(place.graph.nodes, node);
     if (why !== undefined && !enters) this.#hinder(lane, why);
-    const moved: Lane = { ...lane, graph: place.graph.at, node, visits: renamed(lane.visits, place.migration) };
+    const kept = lane.kept && { kept: stepsMoved(lane.kept, (graph, name) => this.#nodeNow(graph, name)) };
+    const visits = renamed(lane.visits, place.migration);
+    const moved: Lane = { ...lane, graph: place.graph.at, node, visits, ...kept };
     try {
       const next = this.#withState(lane, moved, place);
       if (!enters) this.#brought.set(lane.path, next);
@@ -106,6 +109,13 @@ export class LaneBringer {
     };
     this.#places.set(at, place);
     return place;
+  }
+
+  /** Where a node of before is today; undefined where it is gone. */
+  #nodeNow(at: string, name: string): Pick<Lane, 'graph' | 'node'> | undefined {
+    const place = this.#placeOf(at);
+    const node = place?.migration?.nodes[name] ?? name;
+    return place !== undefined && Object.hasOwn(place.graph.nodes, node) ? { graph: place.graph.at, node } : undefined;
   }
 
   #newPlaceOf(at: string): string | undefined {
