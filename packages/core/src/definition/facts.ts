@@ -4,9 +4,13 @@ import type { GraphSource } from './source.ts';
 export interface Facts {
   readonly name: string;
   readonly state: unknown;
+  /** The state as a thread at rest has it: without keys that live in one lane, or are never stored. */
+  readonly stored: unknown;
   readonly update: unknown;
   readonly input: unknown;
   readonly outcome: string;
+  /** The names of its nodes, and of its subgraphs'. */
+  readonly nodes: string;
   readonly events: unknown;
   /** By key, what takes the answers to its questions. */
   readonly questions: unknown;

@@ -9,7 +9,7 @@ import type { Limits } from './policy.ts';
 import type { QuestionDefinitions, QuestionsOf } from './question.ts';
 import type { AllServices, FlatServices, ServiceDefinitions, ServicesOf } from './service.ts';
 import type { GraphSource } from './source.ts';
-import type { InputOfKeys, StateDefinition, StateOfKeys, UpdateOfKeys } from './state.ts';
+import type { InputOfKeys, StateDefinition, StateOfKeys, StoredOfKeys, UpdateOfKeys } from './state.ts';
 import type { After, On } from './transition.ts';
 
 /** The literal that {@link graph} takes. `Nodes` holds what is captured of each node, whose names are `Names`. */
@@ -83,9 +83,11 @@ export function graph<
 ): Graph<{
   readonly name: Name;
   readonly state: StateOfKeys<Keys>;
+  readonly stored: StoredOfKeys<Keys>;
   readonly update: UpdateOfKeys<Keys>;
   readonly input: InputOfKeys<Keys>;
   readonly outcome: FinalName<Nodes>;
+  readonly nodes: Names | FactsOf<ChildrenOf<Nodes>>['nodes'];
   readonly events: Merged<EventInputs<Events> | FactsOf<ChildrenOf<Nodes>>['events']>;
   readonly questions: Merged<QuestionsOf<Questions> | FactsOf<ChildrenOf<Nodes>>['questions']>;
   readonly services: FlatServices<ServicesOf<Services> & AllServices<FactsOf<ChildrenOf<Nodes>>['services']>>;

@@ -88,8 +88,8 @@ export interface FinalNode extends Described {
 }
 
 /**
- * The places of a node from which `Capture` is inferred: its child, what it shares with that, that it is final, and what it
- * chooses among.
+ * The places of a node from which `Capture` is inferred: its child, what it shares with that, that it is final, what it
+ * chooses among, and the lanes that it opens.
  *
  * Nothing else may be captured: with whole nodes, inference grows quadratically with their number.
  */
@@ -97,7 +97,9 @@ interface Captured<Capture> {
   readonly graph?: Capture;
   readonly share?: Capture;
   readonly final?: Capture;
-  readonly next?: { readonly among: readonly Capture[] };
+  readonly next?:
+    | { readonly among: readonly Capture[] }
+    | { readonly all: readonly (Capture | { readonly to: Capture })[] };
   readonly input?: () => Hints;
   readonly output?: () => Hints;
 }

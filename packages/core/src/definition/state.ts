@@ -29,6 +29,14 @@ type RequiredKey<Keys extends StateDefinition> = {
 /** What nodes see: every key's parsed value. */
 export type StateOfKeys<Keys extends StateDefinition> = { readonly [Name in keyof Keys]: EntryState<Keys[Name]> };
 
+/** The names of keys that are left of a lane. */
+type Left<Entry, Name> = Entry extends { readonly kind: 'local' | 'transient' } ? never : Name;
+
+/** What a thread at rest has: without keys that live in one lane, or are never stored. */
+export type StoredOfKeys<Keys extends StateDefinition> = {
+  readonly [Name in keyof Keys as Left<Keys[Name], Name>]: EntryState<Keys[Name]>;
+};
+
 /** What nodes return: changes to any of the keys. */
 export type UpdateOfKeys<Keys extends StateDefinition> = { readonly [Name in keyof Keys]?: EntryUpdate<Keys[Name]> };
 

@@ -18,9 +18,9 @@ export interface Choose<Name, State, Among> {
 }
 
 /** An entry of `all` that waits for others of the same fork. */
-export interface Needing<Name> {
+export interface Needing<Name, Entries> {
   readonly to: Name;
-  readonly needs: readonly Name[];
+  readonly needs: readonly Entries[];
 }
 
 /** A lane that closed, as `merge` sees it. */
@@ -49,9 +49,9 @@ export interface Join<Name, State, Update> {
   readonly merge?: (lanes: readonly ClosedLane<Name, State>[], state: State, moment: Moment) => Update;
 }
 
-/** Opens one lane for each of the listed nodes. */
-export interface All<Name, State, Update> extends Join<Name, State, Update> {
-  readonly all: readonly (Name | Needing<Name>)[];
+/** Opens one lane for each of the listed nodes, which are `Entries`. */
+export interface All<Name, State, Update, Entries> extends Join<Name, State, Update> {
+  readonly all: readonly (Name | Needing<Name, Entries>)[];
   readonly each?: undefined;
   readonly choose?: undefined;
 }
@@ -74,12 +74,12 @@ export interface Each<Name, State, Update> extends Join<Name, State, Update> {
   readonly limit?: number | ((state: State, moment: Moment) => number);
 }
 
-/** Where a lane goes once a node's activity is done. */
+/** Where a lane goes once a node's activity is done: `Among` is what `choose` may pick, or what `all` lists. */
 export type Next<Name, State, Update, Among> =
   | Name
   | readonly [...cases: Case<Name, State>[], otherwise: Case<Name, State> | Name]
   | Choose<Name, State, Among>
-  | All<Name, State, Update>
+  | All<Name, State, Update, Among>
   | Each<Name, State, Update>;
 
 /** What an event does; without `to` the lane stays where it is. */

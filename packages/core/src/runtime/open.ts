@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { inWhole, systemClock, type Clock } from '../base/clock.ts';
-import { codecOf, type ClassCodec, type Codec } from '../base/value/codec.ts';
+import { codecOf, type ClassCodec } from '../base/value/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { callable, length, mustBe, mustFit, objectWith, signal, text } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
@@ -28,6 +28,7 @@ import type { OnBusy } from './environment/on-busy.ts';
 import type { Result } from './result.ts';
 import type { Released } from './own/releases.ts';
 import { Runtime } from './runtime.ts';
+import { protectingCodec } from './environment/protecting-codec.ts';
 import { servicesFor, type ServicesOption } from './environment/services.ts';
 import type { Talking } from './environment/environment.ts';
 import { wakeSentTo } from './wake-sent-to.ts';
@@ -86,7 +87,7 @@ export interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGr
  */
 export function open<const Graphs extends readonly AnyGraph[], Drive extends boolean = true>(
   options: OpenOptions<Graphs> & { readonly drive?: Drive } & ServicesOption<Graphs, Drive>,
-): Cairn {
+): Cairn<Graphs[number]['name']> {
   return openAny(options);
 }
 
@@ -139,17 +140,13 @@ function openAny(options: OpenOptions): Cairn {
   return new Cairn(runtime, byName);
 }
 
-/** A codec that knows which keys are protected: what is said of their values is said without them. */
-function protectingCodec(codec: Codec, protect: Protection | undefined): Codec {
-  if (protect === undefined) return codec;
-  const keys = new Set(protect.keys);
-  return { ...codec, protects: (key) => keys.has(key) };
-}
-
 const aGraph = objectWith('a graph', { name: text });
 
-/** A runtime: starts threads, finds them again, and drives them. */
-export class Cairn {
+/** A graph that a runtime was opened with. */
+type Opened<F extends Facts, Names extends string> = Graph<F> & { readonly name: Names };
+
+/** A runtime: starts threads, finds them again, and drives them. `Names` are those of its graphs, where they are known. */
+export class Cairn<Names extends string = string> {
   readonly #runtime: Runtime;
   readonly #graphs: ReadonlyMap<string, AnyGraph>;
 
@@ -165,7 +162,7 @@ export class Cairn {
    * A problem `thread/exists` when the id is taken by another start, `value/invalid` when the input does not fit.
    */
   async start<F extends Facts>(
-    graph: Graph<F>,
+    graph: Opened<F, Names>,
     ...[input, options = {}]: StartArguments<F['input'], F['events']>
   ): Promise<Thread<F>> {
     const { at, send } = readStart(options, this.#runtime.environment.clock.now());
@@ -182,7 +179,7 @@ export class Cairn {
    * something accepts it, and each thread has it once under its id: called again, it goes on where it stopped.
    */
   async broadcast<F extends Facts>(
-    graph: Graph<F>,
+    graph: Opened<F, Names>,
     event: FirstEvent<F['events']> & { readonly id: string },
     options: BroadcastOptions = {},
   ): Promise<Broadcast> {
@@ -191,7 +188,7 @@ export class Cairn {
   }
 
   /** A thread by its id; whether it exists is found out when something is asked of it. */
-  thread<F extends Facts>(graph: Graph<F>, id: string): Thread<F> {
+  thread<F extends Facts>(graph: Opened<F, Names>, id: string): Thread<F> {
     if (typeof id !== 'string') checkId(id);
     return new Thread<F>(this.#runtime, this.#planOf(graph), id);
   }

@@ -18,7 +18,7 @@ export type Result<F extends Facts = Facts> =
       readonly status: 'waiting';
       readonly thread: string;
       readonly seq: number;
-      readonly state: F['state'];
+      readonly state: F['stored'];
       /** Events that something listens to now, at any level; a guard may still refuse one. */
       readonly events: readonly EventName<F>[];
       readonly questions: readonly OpenQuestion<QuestionKey<F['questions']>>[];
@@ -32,14 +32,14 @@ export type Result<F extends Facts = Facts> =
       readonly status: 'failed';
       readonly thread: string;
       readonly seq: number;
-      readonly state: F['state'];
+      readonly state: F['stored'];
       readonly failed: readonly FailedAt[];
     }
   | {
       readonly status: 'cancelled';
       readonly thread: string;
       readonly seq: number;
-      readonly state: F['state'];
+      readonly state: F['stored'];
       readonly reason: string;
     };
 
@@ -49,7 +49,7 @@ export interface Done<F extends Facts = Facts> {
   readonly thread: string;
   readonly seq: number;
   readonly outcome: F['outcome'];
-  readonly state: F['state'];
+  readonly state: F['stored'];
 }
 
 /** How a thread stands at this moment: what a {@link Result} says of one at rest, and as much of one that runs. */
@@ -65,7 +65,7 @@ export interface Running<F extends Facts = Facts> extends Omit<Standing, 'forSom
   readonly status: 'running';
   readonly thread: string;
   readonly seq: number;
-  readonly state: F['state'];
+  readonly state: F['stored'];
   readonly questions: readonly OpenQuestion<QuestionKey<F['questions']>>[];
   /** It goes on by itself. */
   readonly forSomebody: false;

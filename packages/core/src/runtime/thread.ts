@@ -105,7 +105,7 @@ export class Thread<F extends Facts = Facts> {
   }
 
   /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
-  async edit(update: F['update'], options: SendOptions & { readonly as?: string } = {}): Promise<void> {
+  async edit(update: F['update'], options: SendOptions & { readonly as?: F['nodes'] } = {}): Promise<void> {
     mustFit('options', options, sending);
     const { lane, as } = options;
     const place = { ...along(options), ...(lane !== undefined && { lane }), ...(as !== undefined && { as }) };

@@ -4,6 +4,7 @@ import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
 import { graph } from '../../src/definition/graph.ts';
 import { append, local } from '../../src/definition/keys.ts';
+import type { NodeOf } from '../../src/definition/parts.ts';
 
 const state = { companies: z.array(z.string()), company: local(z.string()), found: append(z.string()) };
 
@@ -31,7 +32,7 @@ export const research = graph({
         },
         merge: (lanes, s) => {
           expectTypeOf(lanes[0]!.lane).toEqualTypeOf<string>();
-          expectTypeOf(lanes[0]!.node).toEqualTypeOf<'spread' | 'look' | 'fork' | 'end'>();
+          expectTypeOf(lanes[0]!.node).toEqualTypeOf<'spread' | 'look' | 'fork' | 'plan' | 'end'>();
           expectTypeOf(lanes[0]!.state).toEqualTypeOf<typeof s>();
           return { found: lanes.flatMap((lane) => lane.state.found) };
         },
@@ -44,6 +45,13 @@ export const research = graph({
         then: 'end',
         need: () => 'all',
         merge: (lanes, s) => ({ found: s.found.slice(lanes.length) }),
+      },
+    },
+    plan: {
+      next: {
+        all: ['look', 'fork', { to: 'spread', needs: ['look', 'fork'] }],
+        then: 'end',
+        merge: (_, s) => ({ found: s.found }),
       },
     },
     end: { final: true },
@@ -77,6 +85,29 @@ graph({
     few: { next: { each: () => [], to: 'value', then: 'end', limit: (s) => s.companies } },
     // @ts-expect-error -- it merges to changes
     merge: { next: { all: ['value'], then: 'end', merge: (lanes) => ({ found: lanes.length }) } },
+    // @ts-expect-error -- a lane needs others of its fork, and this is none
+    needsOther: { next: { all: ['value', { to: 'key', needs: ['reads'] }], then: 'end' } },
+    // @ts-expect-error -- there is no such node
+    needsNone: { next: { all: ['value', { to: 'key', needs: ['valeu'] }], then: 'end' } },
+    // @ts-expect-error -- nor may a lane lead to one
+    toNone: { next: { all: ['value', { to: 'kye', needs: ['value'] }], then: 'end' } },
     end: { final: true },
   },
+});
+
+const parts = { state };
+export const planned = {
+  next: { all: ['a', { to: 'b', needs: ['a'] }], then: 'c' },
+} satisfies NodeOf<typeof parts, 'a' | 'b' | 'c'>;
+
+export const misplanned = {
+  // @ts-expect-error -- there is no such node
+  next: { all: ['a', { to: 'b', needs: ['d'] }], then: 'c' },
+} satisfies NodeOf<typeof parts, 'a' | 'b' | 'c'>;
+
+graph({
+  name: 'placed',
+  state,
+  start: 'planned',
+  nodes: { planned, a: { next: 'c' }, b: { next: 'c' }, c: { final: true } },
 });

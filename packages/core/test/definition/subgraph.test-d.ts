@@ -172,6 +172,15 @@ graph({
     called: { graph: child, next: { choose: () => 'end', among: ['question', 'end'] } },
     // @ts-expect-error -- nor may it be chosen for being shared
     chosen: { graph: asks, share: ['topic'], next: { choose: () => 'topic', among: ['end'] } },
+    givenToo: {
+      graph: child,
+      share: ['found'],
+      // @ts-expect-error -- nor given, where it chooses as well
+      input: () => ({ question: '', found: ['a'] }),
+      next: { choose: () => 'end', among: ['end'] },
+    },
+    // @ts-expect-error -- nor does what it chooses among count as shared
+    lacks: { graph: child, share: ['found'], input: () => ({}), next: { choose: () => 'end', among: ['end'] } },
     question: { final: true },
     topic: { final: true },
     // @ts-expect-error -- an easy child is still started by its own keys
