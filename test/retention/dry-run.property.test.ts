@@ -81,7 +81,7 @@ test.each([
     fc.asyncProperty(fc.array(doing, { minLength: 3, maxLength: 25 }), options, async (doings, asked) => {
       const store: Store = made();
       const cairn = open({ store, graphs: [talk], clock: virtualClock(), recover: false });
-      await store.heartbeat({ id: 'alive', pid: process.pid, host: 'elsewhere' }, Number.MAX_SAFE_INTEGER);
+      await store.heartbeat({ id: 'alive', pid: process.pid, host: 'elsewhere' }, Number.MAX_SAFE_INTEGER, 0);
       for (const [index, each] of doings.entries()) await act(cairn, store, each, `t${index}`);
       const before = await whole(cairn, store);
       const would = await cairn.prune({ ...asked, dryRun: true });

@@ -1,4 +1,4 @@
-import type { Store, StoredRow } from '@cairn/core/store';
+import type { Found, Store, StoredRow, StoredState } from '@cairn/core/store';
 
 /** What a store was asked for and given. */
 export interface Measured {
@@ -56,6 +56,8 @@ export function measured<Kept extends Store>(store: Kept): { store: Kept; taken:
         }
         const result: unknown = Reflect.apply(member, target, given);
         if (called === 'rows') counts.read += (result as readonly unknown[]).length;
+        if (called === 'state') counts.read += (result as StoredState).rows.length;
+        if (called === 'take') counts.read += rowsOf(result as Found | undefined);
         return result;
       };
     },
@@ -66,6 +68,10 @@ export function measured<Kept extends Store>(store: Kept): { store: Kept; taken:
     return before;
   };
   return { store: proxy, taken };
+}
+
+function rowsOf(found: Found | undefined): number {
+  return found?.isTaken === true ? (found.state?.rows.length ?? 0) : 0;
 }
 
 interface Counts {

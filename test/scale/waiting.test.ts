@@ -62,7 +62,7 @@ test('of 10,000 waiting threads, opening reads those that are due, and lists are
 
   await clock.advance('1h');
   const due = taken();
-  expect(due.calls['claim']).toBe(soon);
+  expect(due.calls['take']).toBe(soon);
   expect(due.read).toBeLessThanOrEqual(soon * 4);
   expect((await cairn.threads({ status: ['done'] })).threads.length).toBe(soon);
 

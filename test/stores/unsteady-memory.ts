@@ -6,7 +6,7 @@ import { distant } from './unsteady.ts';
 let stores = 0;
 
 /** Takes the place of the memory store of `@cairn/core`. */
-export function memory(): Store {
+export function memory(...given: Parameters<typeof steady>): Store {
   stores += 1;
-  return distant(steady(), seed + stores);
+  return distant(steady(...given), seed + stores);
 }

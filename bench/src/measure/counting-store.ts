@@ -1,4 +1,4 @@
-import type { Commit, NewThread, Store, StoredRow, StoredSnapshot } from '@cairn/core/store';
+import type { Blob, Commit, Found, NewThread, Store, StoredRow, StoredSnapshot, StoredState } from '@cairn/core/store';
 
 /** What a store was asked for. */
 export interface Counts {
@@ -25,7 +25,9 @@ export function countingStore(store: Store): { readonly store: Store; readonly c
         if (name === 'create' || name === 'commit') written(counts, given[0] as NewThread | Commit);
         if (name === 'rows' || name === 'jumps') rowsRead(counts, answer as readonly StoredRow[]);
         if (name === 'snapshot') counts.bytesRead += (answer as StoredSnapshot | undefined)?.body.length ?? 0;
-        if (name === 'blob') counts.bytesRead += (answer as string | undefined)?.length ?? 0;
+        if (name === 'state') stateRead(counts, answer as StoredState);
+        if (name === 'take') takenRead(counts, answer as Found | undefined);
+        if (name === 'blobs') blobsRead(counts, answer as readonly Blob[]);
         return answer;
       };
     },
@@ -44,6 +46,20 @@ function written(counts: Counts, { rows, snapshot, blobs = [] }: NewThread | Com
 function rowsRead(counts: Counts, rows: readonly StoredRow[]): void {
   counts.rowsRead += rows.length;
   counts.bytesRead += bytesOf(rows);
+}
+
+function takenRead(counts: Counts, found: Found | undefined): void {
+  if (found?.isTaken === true && found.state !== undefined) stateRead(counts, found.state);
+}
+
+function stateRead(counts: Counts, { snapshot, rows, blobs }: StoredState): void {
+  counts.bytesRead += snapshot?.body.length ?? 0;
+  rowsRead(counts, rows);
+  blobsRead(counts, blobs);
+}
+
+function blobsRead(counts: Counts, blobs: readonly Blob[]): void {
+  for (const { body } of blobs) counts.bytesRead += body.length;
 }
 
 function bytesOf(rows: readonly StoredRow[]): number {

@@ -170,7 +170,7 @@ describe('a thread that another process drives', () => {
   async function driven(use: (place: string) => Promise<void>): Promise<void> {
     const place = shop();
     const store = sqlite(join(place, 'orders.db'));
-    await store.heartbeat({ id: 'alive', pid: process.pid, host: 'elsewhere' }, Date.now() + 3_600_000);
+    await store.heartbeat({ id: 'alive', pid: process.pid, host: 'elsewhere' }, 3_600_000, Date.now());
     await store.claim('O-2', 'alive', Date.now());
     await store.claim('O-5', 'gone', Date.now());
     try {

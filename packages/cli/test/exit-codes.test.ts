@@ -171,7 +171,7 @@ describe('the exit code', () => {
   test('is 7 for a thread that another process drives', async () => {
     const place = shop();
     const store = sqlite(join(place, 'orders.db'));
-    await store.heartbeat({ id: 'somebody', pid: process.pid, host: 'elsewhere' }, Date.now() + 3_600_000);
+    await store.heartbeat({ id: 'somebody', pid: process.pid, host: 'elsewhere' }, 3_600_000, Date.now());
     await store.claim('O-2', 'somebody', Date.now());
     await expectAll(
       [

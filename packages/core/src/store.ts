@@ -23,6 +23,7 @@ export { tagThread, type TagChange } from './store/tag-thread.ts';
 export { isAsKnown, mayTake, type Found, type Take } from './store/contract/take.ts';
 export { isPassing } from './store/contract/is-passing.ts';
 export { memory } from './store/memory/memory.ts';
+export type { MemoryOptions } from './store/memory/memory-keeping.ts';
 export { outside, within, type Span } from './store/contract/shared-past.ts';
 export type {
   Blob,

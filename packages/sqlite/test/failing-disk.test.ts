@@ -54,7 +54,8 @@ const calls: readonly Call[] = [
   ['commit', { thread: 'a', fence: 1, takes: { owner: 'me', created: noon }, rows: [row(4)] }],
   ['claim', 'a', 'me', noon],
   ['claim', 'a', 'me', noon, true],
-  ['heartbeat', { id: 'me', pid: 1, host: 'h' }, noon],
+  ['take', 'a', { owner: 'me', now: noon }],
+  ['heartbeat', { id: 'me', pid: 1, host: 'h' }, 1_000, noon],
   ['leave', 'a', '{}', noon, true],
   ['keepPlan', 'f', 'orders', '{}'],
   ['keepCached', 'k', '1', noon],
@@ -113,7 +114,7 @@ describe.skipIf(library === undefined)('a disk that fails below SQLite', () => {
       const path = join(folder(), 'cairn.db');
       const store = sqlite(path);
       await store.create(newThread('a'));
-      await store.heartbeat({ id: 'me', pid: process.pid, host: hostname() }, noon + 1_000);
+      await store.heartbeat({ id: 'me', pid: process.pid, host: hostname() }, 1_000, noon);
       await store.claim('a', 'me', noon);
       const system = failingDisk(library ?? '', '/proc/');
       if (when === 'before') system.fail({ error: 'EMFILE', calls: ['open'] });

@@ -50,7 +50,7 @@ describe('the file of a store', () => {
       const now = performance.now();
       const clock = vi.spyOn(performance, 'now').mockReturnValue(now + 101);
       const calls: readonly (() => unknown)[] = [
-        () => store.heartbeat({ id: 'me', pid: process.pid, host: hostname() }, noon),
+        () => store.heartbeat({ id: 'me', pid: process.pid, host: hostname() }, 0, noon),
         () => store.commit({ thread: 'a', fence: 1, rows: [row(2)] }),
         () => store.claim('a', 'me', noon),
         () => store.version(),

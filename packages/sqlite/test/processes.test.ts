@@ -42,7 +42,7 @@ describe('several processes on one file', () => {
     await zombie.ask();
     expect(await zombie.ask('claim a')).toBe('2');
     expect(await zombie.ask('commit a 2 2')).toBe('ok');
-    await store.heartbeat({ id: 'me', pid: process.pid, host: hostname() }, noon + 9_000);
+    await store.heartbeat({ id: 'me', pid: process.pid, host: hostname() }, 9_000, noon);
     expect(await store.claim('a', 'me', noon + 999)).toBe('busy');
     expect(await store.claim('a', 'me', noon + 1_000)).toMatchObject({ fence: 3, head: 2, takeovers: 1 });
     expect(await zombie.ask('commit a 2 3')).toBe('stale');
@@ -72,7 +72,7 @@ describe('several processes on one file', () => {
       await owner.ask();
       await owner.kill();
     }
-    await store.heartbeat({ id: 'me', pid: process.pid, host: hostname() }, noon);
+    await store.heartbeat({ id: 'me', pid: process.pid, host: hostname() }, 0, noon);
     void store.close();
     const db = new Sqlite(path);
     expect(db.prepare('SELECT id FROM owner').pluck().all()).toEqual(['me']);

@@ -142,7 +142,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.tuple(owner, now).map(
       ([each, until]): Step =>
         (store) =>
-          store.heartbeat({ id: each, pid: 1, host: 'elsewhere' }, until),
+          store.heartbeat({ id: each, pid: 1, host: 'elsewhere' }, until - noon, noon),
     ),
   },
   {

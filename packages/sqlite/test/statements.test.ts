@@ -57,7 +57,7 @@ test('a thread whose owner ends while it is taken is taken whole, and its owner 
   for (let count = 0; count < 10; count += 1) {
     const id = `t${count}`;
     await store.create({ id, ...facts, created: 1, owner: 'other', rows: [] });
-    await store.heartbeat({ id: 'other', pid: process.pid, host: hostname() }, Date.now() + 60_000);
+    await store.heartbeat({ id: 'other', pid: process.pid, host: hostname() }, 60_000, Date.now());
     const taken = await taking.claim(id, 'me', Date.now(), count % 2 === 0);
     expect((await store.thread(id))?.owner).toBe(taken === 'busy' ? 'other' : 'me');
   }

@@ -167,7 +167,7 @@ function guarded(store: Store, soon: Watch): Omit<Store, 'close'> {
     snapshot: (thread, atMost) => soon('snapshot', store.snapshot(thread, atMost)),
     state: (thread, atMost) => soon('state', store.state(thread, atMost)),
     blobs: (hashes) => soon('blobs', store.blobs(hashes)),
-    heartbeat: (owner, until) => soon('heartbeat', store.heartbeat(owner, until), owner, beaten),
+    heartbeat: (owner, lease, now) => soon('heartbeat', store.heartbeat(owner, lease, now), owner, beaten),
     retire: (owner) => soon('retire', store.retire(owner)),
     claim: (thread, owner, now, force) => soon('claim', store.claim(thread, owner, now, force), thread, takenByClaim),
     take: (thread, take) => soon('take', store.take(thread, take), thread, takenByTake),

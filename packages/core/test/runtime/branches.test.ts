@@ -148,7 +148,7 @@ describe('a rewind', () => {
   test('that somebody else overtakes finds the thread busy, and it is theirs as it was', async () => {
     const { work } = world();
     const store = memory();
-    await ask(briefly, () => store.heartbeat({ id: 'thief', pid: 1, host: 'elsewhere' }, Date.now() + 60_000));
+    await ask(briefly, () => store.heartbeat({ id: 'thief', pid: 1, host: 'elsewhere' }, 60_000, Date.now()));
     const thread = await opened(work, { store: overtaken(store, 'rewind', 't') }).start(work, {}, { id: 't' });
     await thread.settled();
     const before = await thread.history();

@@ -42,9 +42,9 @@ test.each(Object.entries(doings))('no heartbeat goes on after %s', async (_, doi
   const beat = store.heartbeat.bind(store);
   const driver = (await store.thread('a'))?.owner;
   let beats = 0;
-  store.heartbeat = (owner, until) => {
+  store.heartbeat = (owner, ...given) => {
     if (owner.id !== driver) beats += 1;
-    return beat(owner, until);
+    return beat(owner, ...given);
   };
   await doing(cairn, threadIn(cairn)).catch(() => undefined);
   const before = beats;
@@ -77,9 +77,9 @@ test('heartbeats go on while one of several threads is driven, and end with the 
   const [one, two] = [await cairn.start(work, {}), await cairn.start(work, {})];
   let beats = 0;
   const beat = store.heartbeat.bind(store);
-  store.heartbeat = (owner, until) => {
+  store.heartbeat = (owner, ...given) => {
     beats += 1;
-    return beat(owner, until);
+    return beat(owner, ...given);
   };
   await one.send('go');
   await clock.advance('1m');

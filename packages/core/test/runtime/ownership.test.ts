@@ -100,9 +100,9 @@ test('an owner whose heartbeats fail stops what it runs before its lease is over
   let isBroken = false;
   const store = memory();
   const breaking = changed(store, {
-    heartbeat: (owner, end) => {
+    heartbeat: (owner, lease, now) => {
       if (isBroken) throw new Error('no disk');
-      return store.heartbeat(owner, end);
+      return store.heartbeat(owner, lease, now);
     },
   });
   const cairn = open({ store: breaking, graphs: [work], clock, lease: '30s', recover: false });
@@ -129,7 +129,7 @@ test('an owner that slept past its lease keeps the threads that nobody took, and
   onTestFinished(() => cairn.close());
   await cairn.start(work, {}, { id: 'a' });
   await cairn.start(work, {}, { id: 'b' });
-  await store.heartbeat({ id: 'other', pid: 1, host: 'elsewhere' }, clock.now() + 3_600_000);
+  await store.heartbeat({ id: 'other', pid: 1, host: 'elsewhere' }, 3_600_000, clock.now());
   await store.claim('a', 'other', clock.now() + 60_000);
   clock.jump(60_000);
   await until('the run of the taken thread is aborted', () => signals[0]?.aborted === true);

@@ -22,7 +22,7 @@ type Then = (store: Store, thread: string, now: number) => void;
 /** What may happen between the row of a rewind and the taking up of its thread. */
 const meanwhile: Readonly<Record<string, Then>> = {
   'somebody else takes it up'(store, thread, now) {
-    void store.heartbeat({ id: 'other', pid: process.pid, host: 'elsewhere' }, now + 60_000);
+    void store.heartbeat({ id: 'other', pid: process.pid, host: 'elsewhere' }, 60_000, now);
     void store.claim(thread, 'other', now);
   },
   'the store fails for a moment'(store) {

@@ -94,7 +94,7 @@ describe.each(Object.keys(commands))('%s()', (name) => {
     const connect = connectionsTo(memory());
     await rested(connect);
     const store = connect();
-    await ask(briefly, () => store.heartbeat({ id: 'other', pid: 1, host: 'elsewhere' }, Date.now() + 60_000));
+    await ask(briefly, () => store.heartbeat({ id: 'other', pid: 1, host: 'elsewhere' }, 60_000, Date.now()));
     await ask(briefly, () => store.claim('t', 'other', Date.now()));
     for (const drive of [true, false]) {
       const web = open({ store: connect(), graphs: [desk], drive });

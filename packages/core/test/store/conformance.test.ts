@@ -1,5 +1,5 @@
 import { memory, type Commit, type Store } from '@cairn/core/store';
-import { storeConformance } from '@cairn/testing';
+import { storeConformance, type StoreBench } from '@cairn/testing';
 import { describe, expect, test } from 'vitest';
 
 /** A way in which a store can be wrong, made of one that is right. */
@@ -128,6 +128,27 @@ function faulty(fault: Fault): Store {
     },
   });
 }
+
+/** A memory store with a clock of its own. */
+function clocked(): StoreBench {
+  let time = 0;
+  return {
+    open: () => memory({ clock: { now: () => time } }),
+    setClock: (now) => void (time = now),
+  };
+}
+
+describe('a memory store with a clock of its own', () => {
+  test.each(storeConformance.map(({ name, run }) => [name, run] as const))('%s', async (_, run) => {
+    await expect(run(clocked())).resolves.toBeUndefined();
+  });
+
+  test('is told from one that judges by what it is told', async () => {
+    const byTold = { ...clocked(), open: () => memory() };
+    const results = await Promise.allSettled(storeConformance.map(({ run }) => run(byTold)));
+    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+  });
+});
 
 describe('the conformance kit', () => {
   test('has titles that differ', () => {

@@ -19,11 +19,11 @@ export function claims(
     statements.forgetOwner.run(owner);
   });
   return {
-    heartbeat({ id, pid, host }, until) {
+    heartbeat({ id, pid, host }, lease, now) {
       // Once for each that is new, so that those who never retired do not pile up; gone or not there is dead alike.
       if (!met.has(id)) statements.forgetGone.run();
       met.add(id);
-      statements.beat.run({ id, until, pid, host, born: bornOf(pid, host) });
+      statements.beat.run({ id, until: now + lease, pid, host, born: bornOf(pid, host) });
     },
     retire,
     claim: atOnce(db, (thread: string, owner: string, now: number, force = false) => {

@@ -6,7 +6,7 @@ import { noon, row } from '../sample.ts';
 /** Answers each line, a word and what it is about, as an owner of its own. */
 const [path = '', id = '', lease = '1000'] = process.argv.slice(2);
 const store = sqlite(path);
-await store.heartbeat({ id, pid: process.pid, host: hostname() }, noon + Number(lease));
+await store.heartbeat({ id, pid: process.pid, host: hostname() }, Number(lease), noon);
 console.log('ready');
 
 for await (const line of createInterface({ input: process.stdin })) {

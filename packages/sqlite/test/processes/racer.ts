@@ -27,7 +27,7 @@ async function act(thread: string): Promise<void> {
   await tell({ call: 'open', ...told }, () => (store ??= sqlite(path, { busyTimeout: '2s' })) && 'ok');
   if (store === undefined) return;
   const { commit, claim, create, leave, heartbeat } = store;
-  if (count % 20 === 1) await tell({ call: 'heartbeat', ...told }, () => heartbeat(me(), Date.now() + 60_000));
+  if (count % 20 === 1) await tell({ call: 'heartbeat', ...told }, () => heartbeat(me(), 60_000, Date.now()));
   if (chance(10)) await tell({ call: 'leave', ...told }, () => leave(thread, `"${mark}"`, 1, true));
   if (mine !== undefined) {
     const { fence, head } = mine;

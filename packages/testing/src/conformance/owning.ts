@@ -11,7 +11,7 @@ function owner(id: string): Owner {
 
 /** A thread that `me` drives, alive for a second from noon. */
 async function givenMine(store: Store): Promise<void> {
-  await store.heartbeat(owner('me'), noon + 1_000);
+  await store.heartbeat(owner('me'), 1_000, noon);
   await given(store, 'a');
   await store.claim('a', 'me', noon);
 }
@@ -116,10 +116,28 @@ export const owning: readonly StoreClaim[] = [
 
   claim('a heartbeat extends the lease', async ({ store, again }) => {
     await givenMine(store);
-    await store.heartbeat(owner('me'), noon + 5_000);
+    await store.heartbeat(owner('me'), 5_000, noon);
     const kept = await again();
     assert.equal(await kept.claim('a', 'you', noon + 4_999), 'busy');
     assert.notEqual(await kept.claim('a', 'you', noon + 5_000), 'busy');
+  }),
+
+  claim('a store that has a clock judges by that who is alive, whatever it is told', async ({ own }) => {
+    if (own === undefined) return;
+    const { store, setClock } = own;
+    const hour = 3_600_000;
+    await setClock(noon);
+    await store.heartbeat(owner('me'), 1_000, noon - hour);
+    await given(store, 'a');
+    await store.claim('a', 'me', noon + hour);
+    await setClock(noon + 999);
+    assert.equal(await store.claim('a', 'you', noon + hour), 'busy');
+    assert.equal((await store.take('a', { owner: 'you', now: noon + hour }))?.isTaken, false);
+    assert.deepEqual(await store.runnable(noon + hour, 10), []);
+    await setClock(noon + 1_000);
+    assert.deepEqual(await store.runnable(noon - hour, 10), ['a']);
+    const taken = await store.take('a', { owner: 'you', now: noon - hour });
+    assert.deepEqual([taken?.isTaken, taken?.record.takeovers], [true, 1]);
   }),
 
   claim('an owner nobody heard of is dead', async ({ store, again }) => {
@@ -171,7 +189,7 @@ export const owning: readonly StoreClaim[] = [
   claim('of owners that claim one thread at once, one gets it', async ({ store, again }) => {
     await given(store, 'a');
     const ids = ['u', 'v', 'w', 'x', 'y'];
-    for (const id of ids) await store.heartbeat(owner(id), noon + 1_000);
+    for (const id of ids) await store.heartbeat(owner(id), 1_000, noon);
     const results = await Promise.all(ids.map(async (id) => await store.claim('a', id, noon)));
     assert.equal(results.filter((result) => result !== 'busy').length, 1);
     assert.equal((await known(await again(), 'a')).fence, 2);

@@ -106,7 +106,7 @@ export const taking: readonly StoreClaim[] = [
 
   claim('a thread that a living owner has is only looked at, unless it is taken by force', async ({ store }) => {
     await givenTalk(store);
-    await store.heartbeat({ id: 'me', pid: process.pid, host: hostname() }, noon + 1_000);
+    await store.heartbeat({ id: 'me', pid: process.pid, host: hostname() }, 1_000, noon);
     await taken(store, 'a');
     await isLeft(store, 'a', { now: noon + 999 });
     await isLeft(store, 'a', { owner: 'me', now: noon + 999 });
@@ -156,7 +156,7 @@ export const taking: readonly StoreClaim[] = [
   claim('of those that take one thread at once, one gets it', async ({ store, again }) => {
     await givenRows(store, 'a', 3);
     const ids = ['u', 'v', 'w', 'x', 'y'];
-    for (const id of ids) await store.heartbeat({ id, pid: process.pid, host: hostname() }, noon + 1_000);
+    for (const id of ids) await store.heartbeat({ id, pid: process.pid, host: hostname() }, 1_000, noon);
     const found = await Promise.all(ids.map(async (owner) => await store.take('a', { owner, now: noon })));
     assert.equal(found.filter((each) => each?.isTaken).length, 1);
     assert.equal((await known(await again(), 'a')).fence, 2);

@@ -7,7 +7,7 @@ const me = { id: 'me', pid: process.pid, host: hostname() };
 
 export const waking: readonly StoreClaim[] = [
   claim('a running thread is runnable when nobody alive drives it', async ({ store, again }) => {
-    await store.heartbeat(me, noon + 1_000);
+    await store.heartbeat(me, 1_000, noon);
     await given(store, 'free');
     await given(store, 'mine', { owner: 'me' });
     await given(store, 'ghosts', { owner: 'ghost' });
@@ -23,7 +23,7 @@ export const waking: readonly StoreClaim[] = [
   }),
 
   claim('a thread is runnable once it is due', async ({ store, again }) => {
-    await store.heartbeat(me, noon + 1_000);
+    await store.heartbeat(me, 1_000, noon);
     await given(store, 'a', { status: 'waiting', due: noon + 100 });
     await given(store, 'mine', { status: 'waiting', due: noon + 100, owner: 'me' });
     await given(store, 'ghosts', { status: 'waiting', due: noon + 200, owner: 'ghost' });
@@ -50,7 +50,7 @@ export const waking: readonly StoreClaim[] = [
   }),
 
   claim('a message for a thread with a living owner is left to that owner', async ({ store, again }) => {
-    await store.heartbeat(me, noon + 1_000);
+    await store.heartbeat(me, 1_000, noon);
     await given(store, 'a', { status: 'waiting', owner: 'me' });
     await store.leave('a', '1', noon, false);
     const kept = await again();
@@ -139,7 +139,7 @@ export const waking: readonly StoreClaim[] = [
   }),
 
   claim('a thread that somebody owns has no next due time', async ({ store, again }) => {
-    await store.heartbeat(me, noon + 1_000);
+    await store.heartbeat(me, 1_000, noon);
     await given(store, 'mine', { status: 'waiting', due: noon + 1, owner: 'me' });
     await given(store, 'free', { status: 'waiting', due: noon + 2 });
     const kept = await again();

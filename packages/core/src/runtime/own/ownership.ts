@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { showsWaits, whenDue } from '../../base/clock.ts';
+import { elapsedOn, showsWaits, whenDue } from '../../base/clock.ts';
 import { ask, patienceOf } from '../../store/ask.ts';
 import type { Soon } from '../../store/contract/store.ts';
 import type { Environment } from '../environment/environment.ts';
@@ -27,7 +27,9 @@ export interface OwnershipOptions {
  */
 export class Ownership {
   readonly #options: OwnershipOptions;
+  /** When the lease is over: as the clock on the wall shows, and as passes on it. */
   #until = 0;
+  #passes = 0;
   readonly #closing = new AbortController();
   #beating: Promise<void> | undefined;
   #stop: (() => void) | undefined;
@@ -40,11 +42,11 @@ export class Ownership {
 
   /** Takes threads, or tries to, with a lease that holds from before until they are driven. */
   async during<Taken>(take: () => Soon<Taken>): Promise<Taken> {
-    const { environment, lease } = this.#options;
+    const { lease } = this.#options;
     this.#takers += 1;
     try {
       // Always a turn later: whoever calls may listen to what comes of it.
-      await (this.#until - environment.clock.now() < lease / 2 ? this.#beat() : undefined);
+      await (this.#left() < lease / 2 ? this.#beat() : undefined);
       this.keep();
       const taken = take();
       return taken instanceof Promise ? await taken : taken;
@@ -105,9 +107,9 @@ export class Ownership {
   }
 
   async #renew(): Promise<void> {
-    const { environment, lease, lost } = this.#options;
+    const { lease, lost } = this.#options;
     // The next heartbeat would come when others may take the threads already: this one has to arrive.
-    const isLast = environment.clock.now() + lease / beats >= this.#until;
+    const isLast = this.#left() <= lease / beats;
     // A heartbeat that has been on its way since the last turn is as good as failed.
     if (isLast && this.#beating !== undefined) lost();
     try {
@@ -115,6 +117,12 @@ export class Ownership {
     } catch {
       if (isLast) lost();
     }
+  }
+
+  /** How much of the lease is left at least: by the clock on the wall, by which others may judge, and as time passes. */
+  #left(): number {
+    const { clock } = this.#options.environment;
+    return Math.min(this.#until - clock.now(), this.#passes - elapsedOn(clock));
   }
 
   #beat(): Promise<void> {
@@ -126,12 +134,13 @@ export class Ownership {
     const { environment, lease, late } = this.#options;
     const { store, clock, owner } = environment;
     const began = clock.now();
-    const wasOver = this.#until > 0 && began >= this.#until;
-    const until = began + lease;
+    const passed = elapsedOn(clock);
+    const wasOver = this.#until > 0 && this.#left() <= 0;
     // Before the next is due.
     const patience = (): AbortSignal => patienceOf(lease / beats, this.#closing.signal);
-    await ask(patience, () => store.heartbeat({ id: owner, pid: process.pid, host: hostname() }, until));
-    this.#until = until;
+    await ask(patience, () => store.heartbeat({ id: owner, pid: process.pid, host: hostname() }, lease, began));
+    this.#until = began + lease;
+    this.#passes = passed + lease;
     if (wasOver) await late();
   }
 }

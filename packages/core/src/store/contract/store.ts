@@ -182,8 +182,13 @@ export interface Store {
   /** Those of these blobs that there are, each once, in the order given. */
   blobs(hashes: readonly string[]): Soon<readonly Blob[]>;
 
-  /** Makes an owner known and alive until `until`; called again as a heartbeat. */
-  heartbeat(owner: Owner, until: number): Soon<void>;
+  /**
+   * Makes an owner known, and alive for so many milliseconds from now on; called again as a heartbeat.
+   *
+   * What is `now` to a caller, here and where threads are taken, is only for a store that has no clock of its own. One that machines share
+   * has a clock, and judges by that alone who is alive: their clocks may differ. When a thread is due is told by the caller's all the same.
+   */
+  heartbeat(owner: Owner, lease: number, now: number): Soon<void>;
   /** Forgets an owner; what it still held is up for a claim, which counts as no takeover. */
   retire(owner: string): Soon<void>;
   /**

@@ -4,7 +4,7 @@ import type { Message, StoredState } from './stored.ts';
 /** How a thread is taken. Where something that is said here does not hold of it, it is looked at, and left as it is. */
 export interface Take {
   readonly owner: string;
-  /** By which it is judged whether whoever has it is alive, in milliseconds since 1970. */
+  /** By which it is judged whether whoever has it is alive, where the store has no clock of its own, in milliseconds since 1970. */
   readonly now: number;
   /** Takes it from a living owner too. */
   readonly force?: boolean;

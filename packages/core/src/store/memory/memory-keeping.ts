@@ -1,14 +1,36 @@
+import type { Clock } from '../../base/clock.ts';
 import { acceptCached, acceptPlan } from '../contract/accept.ts';
-import type { Store } from '../contract/store.ts';
+import type { Owner, Store } from '../contract/store.ts';
+import { KeptOwners } from './kept-owners.ts';
 
-/** Keeps plans, and results for a while, in memory. */
+/** What a memory store is made with. */
+export interface MemoryOptions {
+  /**
+   * The clock by which it is judged who is alive, as a store has that machines share. Without it each runtime judges by its own, as
+   * processes of one machine do.
+   */
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
+/** Keeps plans, and results for a while, in memory, and knows who is alive. */
 export class MemoryKeeping implements Pick<
   Store,
-  'name' | 'keepPlan' | 'plan' | 'plans' | 'cached' | 'keepCached' | 'close'
+  'name' | 'heartbeat' | 'keepPlan' | 'plan' | 'plans' | 'cached' | 'keepCached' | 'close'
 > {
   readonly name = 'memory';
   readonly #plans = new Map<string, { readonly graph: string; readonly body: string }>();
   readonly #cache = new Map<string, { readonly body: string; readonly until: number }>();
+
+  /** Who drives threads. */
+  protected readonly owners: KeptOwners;
+
+  constructor({ clock }: MemoryOptions) {
+    this.owners = new KeptOwners(clock);
+  }
+
+  heartbeat({ id }: Owner, lease: number, now: number): void {
+    this.owners.beat(id, lease, now);
+  }
 
   keepPlan(fingerprint: string, graph: string, body: string): void {
     acceptPlan(this.name, body);

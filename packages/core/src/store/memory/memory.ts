@@ -24,16 +24,14 @@ import {
 } from './kept-thread.ts';
 import { earliestDue, longestWaiting } from './kept-work.ts';
 import { KeptBlobs } from './kept-blobs.ts';
-import { KeptOwners } from './kept-owners.ts';
 import { noState, rowsOf, stateOf } from './kept-state.ts';
-import { MemoryKeeping } from './memory-keeping.ts';
+import { MemoryKeeping, type MemoryOptions } from './memory-keeping.ts';
 import { isAsKnown, mayTake, type Found, type Take } from '../contract/take.ts';
 import type {
   Blob,
   Commit,
   Message,
   NewThread,
-  Owner,
   RowQuery,
   Store,
   StoredOutput,
@@ -47,8 +45,8 @@ import type {
 import { asksFor, newestFirst, pageOf, placeOf, orderOf } from '../contract/thread-list.ts';
 
 /** A store in memory: what it keeps is gone with the process. */
-export function memory(): Store {
-  return new MemoryStore();
+export function memory(options: MemoryOptions = {}): Store {
+  return new MemoryStore(options);
 }
 
 class MemoryStore extends MemoryKeeping implements Store {
@@ -57,7 +55,6 @@ class MemoryStore extends MemoryKeeping implements Store {
   readonly #active = new Set<KeptThread>();
   readonly #messages = new Map<number, { kept: KeptThread; left: KeptMessage }>();
   readonly #blobs = new KeptBlobs();
-  readonly #owners = new KeptOwners();
   #threadNumber = 0;
   #version = 0;
   #messageNumber = 0;
@@ -171,12 +168,8 @@ class MemoryStore extends MemoryKeeping implements Store {
     return this.#blobs.of(hashes);
   }
 
-  heartbeat(owner: Owner, until: number): void {
-    this.#owners.beat(owner.id, until);
-  }
-
   retire(owner: string): void {
-    this.#owners.forget(owner);
+    this.owners.forget(owner);
     for (const kept of this.#threads.values()) {
       if (kept.record.owner === owner) kept.record = { ...kept.record, owner: null };
     }
@@ -200,7 +193,7 @@ class MemoryStore extends MemoryKeeping implements Store {
   /** Makes an owner of a thread of who asks for it; undefined where that may not be. */
   #own(kept: KeptThread, take: Take): ThreadRecord | undefined {
     const { owner, fence, takeovers } = kept.record;
-    const isAlive = this.#owners.isAlive(owner, take.now);
+    const isAlive = this.owners.isAlive(owner, take.now);
     if (!mayTake(take, kept.record, isAlive)) return undefined;
     const died = owner !== null && !isAlive ? 1 : 0;
     kept.record = { ...kept.record, owner: take.owner, fence: fence + 1, takeovers: takeovers + died };
@@ -210,7 +203,7 @@ class MemoryStore extends MemoryKeeping implements Store {
 
   runnable(now: number, limit: number, graphs?: readonly string[]): readonly string[] {
     this.#dropIdle();
-    return longestWaiting(this.#active, now, graphs, (owner) => this.#owners.isAlive(owner, now)).slice(0, limit);
+    return longestWaiting(this.#active, now, graphs, (owner) => this.owners.isAlive(owner, now)).slice(0, limit);
   }
 
   nextDue(after: number, graphs?: readonly string[]): number | undefined {
