@@ -14,6 +14,9 @@ const inheritedWords =
 const planWords =
   'what is kept of a plan names things as another version of its author did: read it with readPlanData(), in which nothing is inherited.';
 
+const oldSpaceWords =
+  'V8 makes a function that is written where it is assigned to a property in old space, and what it holds lives until that is collected: give it a name first.';
+
 const root = join(import.meta.dirname, '..');
 const sources = globSync('packages/*/src/**/*.{ts,tsx}', { cwd: root }).toSorted();
 
@@ -25,6 +28,7 @@ const complaints = [
   }),
   ...sources.flatMap((file) => inheritedNames(file).map((line) => `${file}:${line}: ${inheritedWords}`)),
   ...sources.flatMap((file) => plansReadBare(file).map((line) => `${file}:${line}: ${planWords}`)),
+  ...sources.flatMap((file) => madeInOldSpace(file).map((line) => `${file}:${line}: ${oldSpaceWords}`)),
   ...fullFolders().map(
     ([folder, count]) => `${folder}: ${count} files, more than ${maxFiles}. It is two rooms: split it.`,
   ),
@@ -62,6 +66,14 @@ function plansReadBare(file: string): readonly number[] {
   if (!file.startsWith(join('packages', 'core')) || basename(file) === 'plan-data.ts') return [];
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
   return lines.flatMap((line, index) => (/JSON\.parse\(.* as PlanData/u.test(line) ? [index + 1] : []));
+}
+
+/** Lines of what runs for long at which a function is written where it is assigned to a property: one kept a whole runtime in memory. */
+function madeInOldSpace(file: string): readonly number[] {
+  if (!['core', 'sqlite'].some((name) => file.startsWith(join('packages', name)))) return [];
+  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  const isWritten = /\.#?\w+ (?:\?\?)?= (?:async )?(?:function\b|(?:\([^()]*\)|\w+)(?:: [^=]+)? =>)/u;
+  return lines.flatMap((line, index) => (isWritten.test(line) ? [index + 1] : []));
 }
 
 function lineCount(file: string): number {

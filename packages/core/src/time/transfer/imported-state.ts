@@ -23,7 +23,7 @@ const cheap = 64 * 1024;
  */
 export class ImportedState {
   readonly #exported: Exported;
-  readonly #blob: ReadBlob;
+  readonly #blob: ReadBlob = (hash) => this.#exported.blobs.get(hash)?.body ?? '';
   readonly #graphs: ExportedGraphs;
   #draft: Draft = draftOf(emptySnapshot(''));
   /** Lengths of the text of rows since the last snapshot, and of that snapshot. */
@@ -34,7 +34,6 @@ export class ImportedState {
 
   constructor(exported: Exported) {
     this.#exported = exported;
-    this.#blob = (hash) => exported.blobs.get(hash)?.body ?? '';
     this.#graphs = new ExportedGraphs(exported.plans);
   }
 
