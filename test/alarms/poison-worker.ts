@@ -1,4 +1,4 @@
-import { graph, open } from '@cairn/core';
+import { graph, open, type RuntimeEvent } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 
 /** Works for a moment, and reaches its end. */
@@ -36,6 +36,6 @@ function later(milliseconds: number): Promise<object> {
 
 const [path] = process.argv.slice(2);
 if (import.meta.main && path !== undefined) {
-  const cairn = open({ store: sqlite(path), graphs: [innocent, poison], recover: false });
-  await cairn.work({ onEvent: ({ type }) => void (type === 'rested' && process.stdout.write('.')) });
+  const onEvent = ({ type }: RuntimeEvent): unknown => type === 'status' && process.stdout.write('.');
+  await open({ store: sqlite(path), graphs: [innocent, poison], recover: false, onEvent }).work();
 }

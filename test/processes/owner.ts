@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { open, type OpenOptions } from '@cairn/core';
+import { open, type OpenOptions, type RuntimeEvent } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { graphs } from './graphs.ts';
 
@@ -26,15 +26,15 @@ const hears = (word: string): Promise<void> =>
 
 const known = graphs({ say, hears });
 const options = JSON.parse(opening) as Partial<OpenOptions>;
-const cairn = open({ store: sqlite(path), graphs: Object.values(known), recover: false, ...options });
-const worked = cairn.work({
-  ...(JSON.parse(working) as object),
-  onEvent: (event) => {
-    const thread = 'thread' in event ? ` ${event.thread}` : '';
-    const more = 'status' in event ? ` ${event.status}` : 'error' in event ? ` ${String(event.error)}` : '';
-    say(`${event.type}${thread}${more}`);
-  },
-});
+const details = new Set(['started', 'checkpoint', 'attempt', 'run', 'output', 'ended']);
+const onEvent = (event: RuntimeEvent): void => {
+  if (details.has(event.type)) return;
+  const thread = 'thread' in event ? ` ${event.thread}` : '';
+  const more = 'status' in event ? ` ${event.status}` : 'error' in event ? ` ${String(event.error)}` : '';
+  say(`${event.type}${thread}${more}`);
+};
+const cairn = open({ store: sqlite(path), graphs: Object.values(known), recover: false, onEvent, ...options });
+const worked = cairn.work(JSON.parse(working) as object);
 say('works');
 await worked;
 await cairn.close();

@@ -43,7 +43,7 @@ describe('workers', () => {
     expect(Math.min(...waits)).toBeLessThan(150);
     for (const word of ['one', 'two']) worker.say(word);
     expect(await cairn.thread(slow, 'a').ended()).toMatchObject({ status: 'done', state: { log: ['one', 'two'] } });
-    await worker.hears('rested f done');
+    await worker.hears('status f done');
   });
 
   test('a worker drives at most so many threads at once', async () => {
@@ -54,7 +54,7 @@ describe('workers', () => {
     await worker.hears('in one of b');
     expect((await store.thread('c'))?.owner).toBeNull();
     for (const word of ['one', 'two']) worker.say(word);
-    await worker.hears('rested c done');
+    await worker.hears('status c done');
   });
 
   test('SIGTERM lets what runs end, starts nothing else, and ends the process', async () => {
@@ -96,7 +96,7 @@ describe('recovery', () => {
     const { cairn, store, owner } = given();
     const first = await owner();
     const thread = await cairn.start(timed, {}, { id: 'a' });
-    await first.hears('rested a waiting');
+    await first.hears('status a waiting');
     await first.signal('SIGKILL');
     // Counted from the first row: on a slow machine the owner may have fired it before it was killed.
     const [started] = await rowsOf(store, 'a');
@@ -110,7 +110,7 @@ describe('recovery', () => {
     const { cairn, store, owner } = given();
     const first = await owner();
     const thread = await cairn.start(tally, {}, { id: 'a' });
-    await first.hears('rested a waiting');
+    await first.hears('status a waiting');
     await first.signal('SIGKILL');
     await thread.send('add', { by: 'me', amount: 3 }, { queue: true });
     await thread.send('close', {}, { queue: true });
@@ -127,7 +127,7 @@ describe('recovery', () => {
       expect(await worker.ended).toEqual({ code: null, signal: 'SIGKILL' });
     }
     const worker = await owner({ takeovers: 2 });
-    await worker.hears('rested a failed');
+    await worker.hears('status a failed');
     const result = await thread.settled();
     expect(result).toMatchObject({ status: 'failed', failed: [{ node: 'die', code: 'thread/abandoned' }] });
     expect((await cairn.threads({ status: ['failed'] })).threads.map(({ id }) => id)).toEqual(['a']);
@@ -248,7 +248,7 @@ describe('other processes', () => {
     const last = (await rowsOf(store, 'a')).at(-1);
     expect(last).toMatchObject({ cause: 'cancel', note: { reason: 'enough' } });
     expect(last?.note?.cancelled).toEqual(['inside.1/pair.1/asking', 'inside.1/pair.1/busy', 'inside.1']);
-    await worker.hears('rested a cancelled');
+    await worker.hears('status a cancelled');
     await expect(thread.resume()).rejects.toMatchObject({ code: 'thread/over' });
   });
 });

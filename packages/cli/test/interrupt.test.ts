@@ -53,13 +53,13 @@ test('a worker drives what was left to it, and stops when it is interrupted', as
   const place = folder();
   const started = await cairn(place, ['start', '-g', order, '--id', 'O-1', '--detach', 'item=pen']);
   expect(started).toMatchObject({ code: 0, stdout: 'O-1\n' });
-  const worked = await cairn(place, ['work', '-g', order, '--json'], interruptAt('"rested"'));
+  const worked = await cairn(place, ['work', '-g', order, '--json'], interruptAt('"status"'));
   expect(worked.code).toBe(0);
   const events = worked.stdout
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as { type: string });
-  expect(events.map(({ type }) => type)).toEqual(['taken', 'rested', 'stopping', 'stopped']);
+  expect(events.map(({ type }) => type)).toEqual(['taken', 'status', 'stopping', 'stopped']);
   expect(await threadsIn(place)).toMatchObject({ threads: [{ status: 'waiting', owner: null }] });
 });
 

@@ -32,7 +32,8 @@ export { mermaid } from './compile/mermaid.ts';
 export type { Plan } from './compile/plan.ts';
 
 // Run
-export { open, run, type Cairn, type OpenOptions } from './runtime/open.ts';
+export { open, run, type Cairn } from './runtime/open.ts';
+export type { OpenOptions } from './runtime/open-options.ts';
 export type { Around } from './runtime/observe/around.ts';
 export type { StartOptions } from './definition/starting.ts';
 export type { Broadcast, BroadcastOptions } from './runtime/broadcast.ts';
@@ -42,9 +43,8 @@ export type { WaitOptions } from './runtime/settled.ts';
 export type { WatchOptions } from './runtime/wait/watch-options.ts';
 export type { DriveOptions, Driven } from './runtime/drive-thread.ts';
 export type { WorkOptions } from './runtime/worker.ts';
-export type { WorkerEvent } from './runtime/own/worker-event.ts';
 export type { Done, Now, Result, Running } from './runtime/result.ts';
-export type { ThreadEvent } from './runtime/observe/event.ts';
+export type { RuntimeEvent, ThreadEvent } from './runtime/observe/event.ts';
 export type { Checkpoint } from './time/read/checkpoint.ts';
 export { memory } from './store/memory/memory.ts';
 export type { MemoryOptions } from './store/memory/memory-keeping.ts';

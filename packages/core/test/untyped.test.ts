@@ -162,7 +162,7 @@ const options: readonly (readonly [of: string, before: readonly unknown[], optio
   ),
   ['verify', [], 'onProgress'],
   ...['signal', 'budget', 'onBusy'].map((option) => ['drive', ['a'], option] as const),
-  ...['signal', 'drain', 'concurrency', 'onEvent'].map((option) => ['work', [], option] as const),
+  ...['signal', 'drain', 'concurrency'].map((option) => ['work', [], option] as const),
   ['close', [], 'drain'],
   ...['lane', 'onBusy', 'id', 'queue'].flatMap((option) => [
     ['thread.send', ['say', 'a'], option] as const,

@@ -1,6 +1,6 @@
 import { listed } from '@cairn/core/store';
 import type { Duration } from '@cairn/core/store';
-import { isProblem, open, type WorkerEvent } from '@cairn/core';
+import { isProblem, open, type RuntimeEvent } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { writing, writingOrMaking, type DatabaseFlags } from '../database/database.ts';
@@ -65,6 +65,9 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
         around: [...new Set(modules.flatMap(({ around }) => around))],
         ...(protect !== undefined && { protect }),
         recover: false,
+        onEvent: (event) => {
+          if (isTold(event)) write(this.output, event, flags.json === true);
+        },
         ...(concurrency !== undefined && { concurrency }),
       });
       this.ending.stop = () => {
@@ -73,10 +76,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
       };
       try {
         this.output.note(`Working on ${listed(graphs.map(({ name }) => name))}; Ctrl-C stops it.`);
-        await cairn.work({
-          ...(drain !== undefined && { drain }),
-          onEvent: (event) => write(this.output, event, flags.json === true),
-        });
+        await cairn.work({ ...(drain !== undefined && { drain }) });
       } finally {
         await cairn.close();
       }
@@ -84,7 +84,17 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
   },
 });
 
-function write(output: Output, event: WorkerEvent, asJson: boolean): void {
+/** What is told of what a worker does: whose threads it has, and how they stand. */
+type Told = Exclude<RuntimeEvent, { type: Detail }>;
+type Detail = 'started' | 'checkpoint' | 'attempt' | 'run' | 'output' | 'ended';
+
+const details: ReadonlySet<string> = new Set<Detail>(['started', 'checkpoint', 'attempt', 'run', 'output', 'ended']);
+
+function isTold(event: RuntimeEvent): event is Told {
+  return !details.has(event.type);
+}
+
+function write(output: Output, event: Told, asJson: boolean): void {
   const time = Date.now();
   if (asJson) {
     const error = 'error' in event ? { error: errorOf(event.error) } : {};
@@ -94,9 +104,9 @@ function write(output: Output, event: WorkerEvent, asJson: boolean): void {
   output.line(`${output.paint('dim', clockText(time))}  ${textOf(output, event)}`);
 }
 
-function textOf(output: Output, event: WorkerEvent): string {
+function textOf(output: Output, event: Told): string {
   switch (event.type) {
-    case 'rested':
+    case 'status':
       return `${event.thread}  ${output.paint(statusStyle[event.status], event.status)}`;
     case 'refused':
     case 'broken':

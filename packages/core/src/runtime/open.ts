@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { inWhole, systemClock, type Clock } from '../base/clock.ts';
-import { codecOf, type ClassCodec } from '../base/value/codec.ts';
+import { inWhole, systemClock } from '../base/clock.ts';
+import { codecOf } from '../base/value/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
 import { callable, length, mustBe, mustFit, objectWith, signal, text } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
@@ -14,17 +14,17 @@ import { inTime } from '../store/in-time.ts';
 import { memory } from '../store/memory/memory.ts';
 import { protectedStore } from '../store/text/protected-store.ts';
 import { prune, type Pruned, type PruneOptions } from '../store/prune.ts';
-import type { Protection } from '../store/text/sealed-text.ts';
-import type { Store, ThreadPage, ThreadQuery } from '../store/contract/store.ts';
+import type { ThreadPage, ThreadQuery } from '../store/contract/store.ts';
 import { checkId } from '../store/contract/thread-id.ts';
 import { queryShapes } from '../store/contract/thread-list.ts';
 import { verify, type Verified } from '../store/verify.ts';
 import { broadcast, type Broadcast, type BroadcastOptions } from './broadcast.ts';
 import { driveThread, type DriveOptions, type Driven } from './drive-thread.ts';
-import { interceptorsOf, type Around } from './observe/around.ts';
+import { Interceptors } from './observe/around.ts';
+import { Events } from './observe/events.ts';
 import { newId } from './environment/ids.ts';
 import { LeaseTime } from './environment/lease-time.ts';
-import type { OnBusy } from './environment/on-busy.ts';
+import type { OpenOptions } from './open-options.ts';
 import type { Result } from './result.ts';
 import type { Released } from './own/releases.ts';
 import { Runtime } from './runtime.ts';
@@ -39,45 +39,6 @@ import { along } from './environment/along.ts';
 import { startThread } from './start-thread.ts';
 import { Thread } from './thread.ts';
 import { work, type WorkOptions } from './worker.ts';
-
-/** What a runtime is opened with. */
-export interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGraph[]> {
-  readonly store: Store;
-  /** The graphs whose threads it may drive. */
-  readonly graphs: Graphs;
-  readonly clock?: Clock;
-  /** How instances of classes are stored, beside what comes with the graphs. */
-  readonly codecs?: readonly ClassCodec[];
-  /** What the graphs say they need of the world outside, by name: clients, pools, keys. */
-  readonly services?: unknown;
-  /** Keys whose values are not to be readable in the store. */
-  readonly protect?: Protection;
-  /** How long this process counts as alive after a heartbeat; 30 seconds by default. */
-  readonly lease?: Duration;
-  /** How often a thread's owners, or its drives, may die in a row at the same place before it is failed; 5 by default. */
-  readonly takeovers?: number;
-  /** How many threads that nobody drives are taken up at once; 32 by default. */
-  readonly concurrency?: number;
-  /**
-   * Whether it takes up stranded threads and threads whose time has come; true by default. Otherwise it drives what its
-   * caller started or sent something to, to its end, and leaves everything else alone.
-   */
-  readonly recover?: boolean;
-  /**
-   * Whether threads are driven in this process; true by default. Otherwise it starts, messages and reads threads, and
-   * workers elsewhere drive them.
-   */
-  readonly drive?: boolean;
-  /**
-   * Who sees what activities give to `ctx.emit`: whoever watches in this process, `here`, which is the default; or whoever watches the
-   * thread, in whatever process, now or a little later, `stored`.
-   */
-  readonly outputs?: 'here' | 'stored';
-  /** What is done when another process drives a thread that is sent something; `wait` by default. */
-  readonly onBusy?: OnBusy;
-  /** What is around activities, steps and commits, the outermost first. */
-  readonly around?: Around | readonly Around[];
-}
 
 /**
  * Opens a runtime: compiles the graphs and takes up what was stranded.
@@ -129,7 +90,8 @@ function openAny(options: OpenOptions): Cairn {
     outputs: options.outputs ?? 'here',
     owner: newId(),
     talking,
-    around: interceptorsOf(options.around),
+    events: new Events(options.onEvent),
+    around: new Interceptors(options.around),
     outside: AsyncLocalStorage.snapshot(),
   };
   const runtime: Runtime = new Runtime(environment, plans, { ...numbers, drive, onBusy: options.onBusy ?? 'wait' });

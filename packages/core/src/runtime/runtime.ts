@@ -34,6 +34,7 @@ import { mustFit } from './wait/fitting.ts';
 import { isOutdated } from './wait/standings.ts';
 import { drainAll, stopAll } from './own/stopping.ts';
 import { Takings } from './own/takings.ts';
+import { toldDrive } from './own/told-drive.ts';
 import { takeLater, takeOver, type Taken } from './own/takeover.ts';
 import { atStart, newborn, type Born } from './environment/standing.ts';
 import { ThreadLog } from './drive/thread-log.ts';
@@ -243,8 +244,7 @@ export class Runtime {
     driver.inbox.deliver(messages);
     const answer = use?.of(driver);
     if (this.closing.aborted) driver.stop();
-    const driven = environment.outside(() => driver.drive());
-    const ended = driven.then(
+    const ended = toldDrive(environment, driver).then(
       (end) => {
         this.#warm.keepRested(end, plan, driver, log);
         this.#leave(id, driver);

@@ -1,10 +1,8 @@
 import { toMilliseconds, type Duration } from '../base/duration.ts';
-import { callable, length, mustFit, signal as aSignal, type Shapes } from '../base/problem/given.ts';
+import { length, mustFit, signal as aSignal, type Shapes } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
 import type { Runtime } from './runtime.ts';
 import { checkNumbers } from './environment/runtime-options.ts';
-import { tellListener } from './observe/tell-listener.ts';
-import type { WorkerEvent } from './own/worker-event.ts';
 
 /** How a worker works. */
 export interface WorkOptions {
@@ -14,8 +12,6 @@ export interface WorkOptions {
   readonly signal?: AbortSignal;
   /** How long activities may go on once it stops, before they are aborted; 10 seconds by default. */
   readonly drain?: Duration;
-  /** Hears what it does, in order. */
-  readonly onEvent?: (event: WorkerEvent) => void;
 }
 
 /**
@@ -27,7 +23,7 @@ export function work(runtime: Runtime, options: WorkOptions): Promise<void> {
   return runtime.alive.during(workUntilStopped(runtime, options));
 }
 
-const shapes: Shapes<WorkOptions> = { signal: aSignal, drain: length, onEvent: callable };
+const shapes: Shapes<WorkOptions> = { signal: aSignal, drain: length };
 
 async function workUntilStopped(runtime: Runtime, options: WorkOptions): Promise<void> {
   mustFit('options', options, shapes);
@@ -35,22 +31,20 @@ async function workUntilStopped(runtime: Runtime, options: WorkOptions): Promise
   if (!runtime.options.drive) throw problem('worker/refused', { why: 'it was opened with { drive: false }' });
   if (runtime.isWorking) throw problem('worker/refused', { why: 'it works already' });
   const drain = toMilliseconds(options.drain ?? '10s');
-  const { concurrency = runtime.options.concurrency, onEvent } = options;
+  const { concurrency = runtime.options.concurrency } = options;
   checkNumbers({ concurrency });
-  const tell = (event: WorkerEvent): void => {
-    if (onEvent !== undefined) void tellListener('onEvent of a worker', onEvent, event);
-  };
+  const { events } = runtime.environment;
   const broken = new AbortController();
   const fail = (error: unknown): void => broken.abort(error);
   const stopping = whenStopped(options.signal, AbortSignal.any([runtime.closing, broken.signal]));
   runtime.isWorking = true;
   try {
-    if (options.signal?.aborted !== true) runtime.agenda.work({ concurrency, tell, fail });
+    if (options.signal?.aborted !== true) runtime.agenda.work({ concurrency, fail });
     await stopping;
-    tell({ type: 'stopping', driven: runtime.driven });
+    events.tell({ type: 'stopping', driven: runtime.driven });
     // What can no longer be kept is not gone on with.
     await runtime.drain(broken.signal.aborted ? 0 : drain);
-    tell({ type: 'stopped' });
+    events.tell({ type: 'stopped' });
     broken.signal.throwIfAborted();
   } finally {
     runtime.isWorking = false;

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { graph, memory, open, type WorkerEvent } from '@cairn/core';
+import { graph, memory, open, type RuntimeEvent } from '@cairn/core';
 
 const work = graph({
   name: 'work',
@@ -23,7 +23,7 @@ function warnings(count: number): Promise<readonly (Error & { code?: string })[]
   });
 }
 
-test.each<[string, (event: WorkerEvent) => void]>([
+test.each<[string, (event: RuntimeEvent) => void]>([
   [
     'throws',
     () => {
@@ -31,18 +31,20 @@ test.each<[string, (event: WorkerEvent) => void]>([
     },
   ],
   ['rejects', () => Promise.reject(new Error('mine'))],
-])('a listener of a worker that %s stops nothing, and is warned of', async (_how, onEvent) => {
+])('a listener of a runtime that %s stops nothing, and is warned of', async (_how, onEvent) => {
   const warned = warnings(2);
-  const cairn = open({ store: memory(), graphs: [work], recover: false });
   const stop = new AbortController();
   const heard: string[] = [];
-  const worked = cairn.work({
-    signal: stop.signal,
+  const cairn = open({
+    store: memory(),
+    graphs: [work],
+    recover: false,
     onEvent: (event) => {
       heard.push(event.type);
       return onEvent(event);
     },
   });
+  const worked = cairn.work({ signal: stop.signal });
   const thread = await cairn.start(work, {});
   expect(await thread.ended()).toMatchObject({ status: 'done' });
   stop.abort();
@@ -51,7 +53,7 @@ test.each<[string, (event: WorkerEvent) => void]>([
   for (const warning of await warned) {
     expect(warning).toMatchObject({ code: 'listener/failed', cause: { message: 'mine' } });
     expect(warning.message).toBe(
-      'onEvent of a worker threw: mine The work goes on; catch in the listener what may go wrong in it.',
+      'onEvent of a runtime threw: mine The work goes on; catch in the listener what may go wrong in it.',
     );
   }
   expect(heard.slice(-2)).toEqual(['stopping', 'stopped']);

@@ -20,7 +20,8 @@ const beginning = `
   const timed = graph({ name: 'timed', state: {}, start: 'work', nodes: nodes({ timeout: '100ms' }) });
   const idle = graph({ name: 'idle', state: {}, start: 'work', nodes: nodes({}) });
   const slow = graph({ name: 'slow', state: {}, start: 'work', nodes: nodes({ run: (_s, ctx) => ctx.sleep('nap', '100ms') }) });
-  const openIn = (store) => open({ store, graphs: [timed, idle, slow] });
+  const onEvent = ({ type }) => type.startsWith('stop') && console.log(type);
+  const openIn = (store) => open({ store, graphs: [timed, idle, slow], onEvent });
 `;
 
 interface Ended {
@@ -89,7 +90,7 @@ describe('a process stays alive while somebody in it waits, though what runs hol
       const cairn = openIn(memory());
       const stop = new AbortController();
       await cairn.start(idle);
-      const worked = cairn.work({ signal: stop.signal, drain: '50ms', onEvent: ({ type }) => type === 'taken' || console.log(type) });
+      const worked = cairn.work({ signal: stop.signal, drain: '50ms' });
       setTimeout(() => stop.abort(), 50).unref();
       await worked;
       await cairn.close();
@@ -136,7 +137,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     const program = `
       const cairn = openIn(sqlite(process.argv[1]));
       await cairn.start(idle, {}, { id: 't' });
-      const worked = cairn.work({ drain: '100ms', onEvent: ({ type }) => type === 'taken' || console.log(type) });
+      const worked = cairn.work({ drain: '100ms' });
       console.log('ready');
       await worked;
       await cairn.close();

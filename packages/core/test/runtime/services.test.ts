@@ -8,7 +8,8 @@ import { check } from '../../src/compile/check.ts';
 import { graph, graphFrom } from '../../src/definition/graph.ts';
 import { append } from '../../src/definition/keys.ts';
 import { service } from '../../src/definition/service.ts';
-import { open, run, type OpenOptions } from '../../src/runtime/open.ts';
+import { open, run } from '../../src/runtime/open.ts';
+import type { OpenOptions } from '../../src/runtime/open-options.ts';
 import { memory } from '../../src/store/memory/memory.ts';
 import { isProblem, type Problem } from '../../src/base/problem/problem.ts';
 

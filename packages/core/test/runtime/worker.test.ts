@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { graph, memory, open, type OpenOptions, type WorkerEvent } from '@cairn/core';
+import { graph, memory, open, type OpenOptions, type RuntimeEvent } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
 import { problem } from '../../src/base/problem/problem.ts';
 
@@ -29,19 +29,17 @@ test('a runtime that drives nothing starts threads and sends to them, and a work
   const thread = await web.start(greet, {}, { id: 'a' });
   expect(await store.thread('a')).toMatchObject({ status: 'running', owner: null, head: 1 });
   const stop = new AbortController();
-  const events: WorkerEvent[] = [];
-  const worked = opened({ store, recover: false }).work({
-    signal: stop.signal,
-    onEvent: (event) => void events.push(event),
-  });
+  const events: RuntimeEvent[] = [];
+  const onEvent = (event: RuntimeEvent): void => void events.push(event);
+  const worked = opened({ store, recover: false, onEvent }).work({ signal: stop.signal });
   await expect(thread.send('say', 7 as never)).rejects.toMatchObject({ code: 'value/invalid' });
   await thread.send('say', 'hello');
   expect(await thread.ended()).toMatchObject({ status: 'done', state: { said: 'hello' } });
   stop.abort();
   await worked;
   expect(events.filter(({ type }) => type === 'taken').length).toBeGreaterThan(0);
-  expect(events.filter(({ type }) => type === 'rested').at(-1)).toEqual({
-    type: 'rested',
+  expect(events.filter(({ type }) => type === 'status').at(-1)).toEqual({
+    type: 'status',
     thread: 'a',
     status: 'done',
   });
@@ -75,12 +73,10 @@ test('a worker says which threads it cannot take up, and leaves them to others',
   const store = memory();
   await opened({ store, drive: false }).start(greet, {}, { id: 'a' });
   const changed = graph({ name: 'greet', state: {}, start: 'end', nodes: { end: { final: true } } });
-  const cairn = opened({ store, graphs: [changed], recover: false });
-  const refused = await new Promise<WorkerEvent>((resolve) => {
-    void cairn.work({
-      onEvent: (event) => event.type === 'refused' && resolve(event),
-      signal: new AbortController().signal,
-    });
+  const refused = await new Promise<RuntimeEvent>((resolve) => {
+    const onEvent = (event: RuntimeEvent): unknown => event.type === 'refused' && resolve(event);
+    const cairn = opened({ store, graphs: [changed], recover: false, onEvent });
+    void cairn.work({ signal: new AbortController().signal });
   });
   expect(refused).toMatchObject({ thread: 'a', error: { code: 'thread/changed-graph' } });
   expect((await store.thread('a'))?.owner).toBeNull();
@@ -90,10 +86,11 @@ test('a worker does not look at threads of graphs that it was not given', async 
   const store = memory();
   await opened({ store, drive: false }).start(greet, {}, { id: 'a' });
   const other = graph({ name: 'other', state: {}, start: 'end', nodes: { end: { final: true } } });
-  const cairn = opened({ store, graphs: [other], recover: false });
-  const events: WorkerEvent[] = [];
+  const events: RuntimeEvent[] = [];
+  const onEvent = (event: RuntimeEvent): void => void events.push(event);
+  const cairn = opened({ store, graphs: [other], recover: false, onEvent });
   const stop = new AbortController();
-  const worked = cairn.work({ onEvent: (event) => void events.push(event), signal: stop.signal });
+  const worked = cairn.work({ signal: stop.signal });
   await (await cairn.start(other)).ended();
   expect(await cairn.recovered()).toEqual(new Map());
   stop.abort();
@@ -118,17 +115,16 @@ test('a worker says that its store cannot be read, and goes on once it can', asy
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
-  const cairn = opened({ store: failing, recover: false });
   const events: string[] = [];
   await new Promise<void>((resolve) => {
-    const onEvent = ({ type }: WorkerEvent): void => {
+    const onEvent = ({ type }: RuntimeEvent): void => {
       events.push(type);
-      if (type === 'rested') resolve();
+      if (type === 'status') resolve();
     };
-    void cairn.work({ onEvent, signal: new AbortController().signal });
+    void opened({ store: failing, recover: false, onEvent }).work({ signal: new AbortController().signal });
   });
   // What fails again within the pause is not told again.
-  expect(events).toEqual(['failing', 'taken', 'rested']);
+  expect(events).toEqual(['failing', 'taken', 'status']);
 });
 
 describe('a store that a worker cannot use', () => {
@@ -146,8 +142,7 @@ describe('a store that a worker cannot use', () => {
         };
       },
     });
-    const cairn = opened({ store: failing, recover: false, ...options });
-    const events: WorkerEvent[] = [];
+    const events: RuntimeEvent[] = [];
     let hear = (): void => undefined;
     const heard = (isSo: () => boolean): Promise<void> =>
       new Promise((resolve) => {
@@ -156,14 +151,15 @@ describe('a store that a worker cannot use', () => {
         };
         hear();
       });
-    const onEvent = (event: WorkerEvent): void => {
+    const onEvent = (event: RuntimeEvent): void => {
       events.push(event);
       hear();
     };
     const stop = new AbortController();
+    const cairn = opened({ store: failing, recover: false, onEvent, ...options });
     const begin = async (): Promise<void> => {
       for (const id of ['a', 'b', 'c']) await opened({ store, drive: false }).start(greet, {}, { id });
-      return cairn.work({ onEvent, signal: stop.signal, drain: 0 });
+      return cairn.work({ signal: stop.signal, drain: 0 });
     };
     return { begin, events, heard, stop };
   }
@@ -208,7 +204,7 @@ describe('a store that a worker cannot use', () => {
     expect(types.length).toBeLessThan(25);
     isFull = false;
     await minutes(6);
-    expect(events.filter(({ type }) => type === 'rested')).toHaveLength(3);
+    expect(events.filter(({ type }) => type === 'status')).toHaveLength(3);
     stop.abort();
     await worked;
   });
@@ -220,7 +216,7 @@ describe('a store that a worker cannot use', () => {
     const worked = begin();
     await heard(() => events.some(({ type }) => type === 'failing'));
     isFull = false;
-    await heard(() => events.filter(({ type }) => type === 'rested').length === 3);
+    await heard(() => events.filter(({ type }) => type === 'status').length === 3);
     expect(events.filter(({ type }) => type === 'refused')).toEqual([]);
     stop.abort();
     await worked;

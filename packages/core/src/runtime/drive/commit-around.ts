@@ -1,6 +1,8 @@
 import type { Row } from '../../advance/state/row.ts';
 import type { Commit, NewThread, Soon } from '../../store/contract/store.ts';
 import type { CommitAround, Interceptors } from '../observe/around.ts';
+import type { Environment } from '../environment/environment.ts';
+import { tellWritten } from './tell-written.ts';
 import { surround } from '../observe/surround.ts';
 
 /** Commits within what is around that. */
@@ -13,15 +15,22 @@ export function commitAround(
   return within(interceptors, { thread: commit.thread, creates: false, rows, bytes: bytesOf(commit) }, write, asItIs);
 }
 
-/** Creates a thread within what is around commits: `stale` where its id is taken. */
+/** Creates a thread, within what is around commits: `stale` where its id is taken; that it was made is told. */
 export function creationAround(
-  interceptors: Interceptors['commit'],
+  { around, events }: Pick<Environment, 'around' | 'events'>,
   thread: NewThread,
   rows: readonly Row[],
   create: () => Soon<boolean>,
 ): Soon<boolean> {
-  const of = { thread: thread.id, creates: true, rows, bytes: bytesOf(thread) };
-  return within(interceptors, of, create, (isCreated) => (isCreated ? 'ok' : 'stale'));
+  const { id, graph } = thread;
+  const { commit: interceptors } = around;
+  const end = (isCreated: boolean): 'ok' | 'stale' => (isCreated ? 'ok' : 'stale');
+  const written =
+    interceptors.length === 0
+      ? create()
+      : within(interceptors, { thread: id, creates: true, rows, bytes: bytesOf(thread) }, create, end);
+  tellWritten(events, { thread: id, rows, graph, written, good: true });
+  return written;
 }
 
 /** What writes never throws at once: it fails later. */

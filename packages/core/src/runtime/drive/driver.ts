@@ -95,7 +95,6 @@ export class Driver implements Host {
       this.inbox.inOrder(() => (this.#over ? refused(this.#stale()) : this.#intake.enqueue(told)));
     });
   }
-
   push(input: Input, from: Origin): void {
     this.#intake.enqueue({ ...from, input });
   }
@@ -118,7 +117,6 @@ export class Driver implements Host {
     this.#running.close();
     this.rouse();
   }
-
   /** Lets go of the thread once what runs is through; nothing else is started. */
   drain(): void {
     this.#running.hold();
@@ -202,7 +200,8 @@ export class Driver implements Host {
   #after(turn: DriveTurn, written: 'ok' | 'stale'): Soon<DriveEnd | undefined> {
     if (written === 'stale') return this.#lose(turn.told, this.#stale());
     const { rows, status } = turn;
-    if (this.isHeard) for (const row of rows) this.publish({ ...row, type: 'checkpoint', thread: this.#log.thread });
+    if (this.#listeners.size > 0)
+      for (const row of rows) this.publish({ ...row, type: 'checkpoint', thread: this.#log.thread });
     this.#running.hear(rows);
     this.#intake.tellOutcomes(turn);
     if (status === undefined) return this.#follow(rows);
@@ -279,11 +278,12 @@ export class Driver implements Host {
   heardOf(message: number, refused: Problem | undefined | 'kept'): void {
     this.#waiters.heardOf(this.#log.thread, message, refused);
   }
-  get isHeard(): boolean {
-    return this.#listeners.size > 0;
+  isHeard(type: Published['type']): boolean {
+    return this.#listeners.size > 0 || (type !== 'missed' && this.#environment.events.hears(type));
   }
   publish(event: Published): void {
     for (const listener of this.#listeners) listener(event);
+    this.#environment.events.tellOf(event);
   }
   rouse(): void {
     this.#sleep.rouse();

@@ -182,12 +182,18 @@ export class Intake implements Recipient {
   tellOutcomes({ outcomes, outgoing }: DriveTurn): void {
     if (outgoing !== undefined) this.#environment.talking.sent(receiversOf(outgoing));
     for (const { told, refused, message } of outcomes) {
+      if (refused !== undefined && told?.activity === undefined) this.#tellRefused(told?.input.type, refused);
       if (refused === undefined) told?.taken?.();
       else told?.refused?.(refused);
       if (message === undefined) continue;
       this.inbox.answered(message);
       this.#driver.heardOf(message, refused);
     }
+  }
+
+  #tellRefused(input: string = 'message', error: Problem): void {
+    const { events } = this.#environment;
+    if (events.hears('refused')) events.tell({ type: 'refused', thread: this.#driver.snapshot.thread, input, error });
   }
 
   /** A turn failed, and is as if it had not been: its inputs are taken one by one; where there was but one, that is refused. */

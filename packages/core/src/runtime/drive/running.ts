@@ -292,7 +292,7 @@ export class Running implements Listener<Activity> {
     const plans = { graph, node: graph.nodes[lane.node] as NodePlan };
     const activity = new Activity(lane, plans, this.#host.snapshot, this.#environment, this, contextOf);
     this.#activities.set(lane.path, activity);
-    if (this.#host.isHeard) this.#showing.began(activity);
+    this.#showing.began(activity);
     return activity;
   }
 }

@@ -9,34 +9,44 @@ import type { Outputs } from './outputs.ts';
 /** Tells what runs of a thread show: to whoever listens here, and by the store to whoever watches elsewhere, where that is wanted. */
 export class Showing {
   readonly #host: Host;
-  readonly #codec: Environment['codec'];
+  readonly #environment: Environment;
   readonly #outputs: Outputs | undefined;
   /** The runs that are told of elsewhere: those that showed something. */
   #known: WeakSet<Activity> | undefined;
 
-  constructor(host: Host, { codec }: Environment, outputs: Outputs | undefined) {
+  constructor(host: Host, environment: Environment, outputs: Outputs | undefined) {
     this.#host = host;
-    this.#codec = codec;
+    this.#environment = environment;
     this.#outputs = outputs;
   }
 
   /** A run begins. */
   began(activity: Activity): void {
-    if (this.#host.isHeard) this.#host.publish(beginningOf(placeOf(activity)));
+    if (this.#host.isHeard('attempt')) this.#host.publish(beginningOf(placeOf(activity)));
+    if (this.#environment.events.hasListener) this.#tellEnd(activity);
+  }
+
+  #tellEnd(activity: Activity): void {
+    const { clock, events } = this.#environment;
+    const began = clock.now();
+    activity.onceEnded((ended) => {
+      events.tell({ type: 'ended', ...placeOf(activity), duration: clock.now() - began, ...ended });
+    });
   }
 
   /** A run shows something; a problem `value/refused` for what could not be shown elsewhere. */
   emit(activity: Activity, data: unknown): void {
     const output = { type: 'output', ...placeOf(activity), data } as const;
     if (this.#outputs === undefined) {
-      if (this.#host.isHeard) this.#host.publish(output);
+      if (this.#host.isHeard('output')) this.#host.publish(output);
       return;
     }
     const known = (this.#known ??= new WeakSet());
     const begins = !known.has(activity);
-    const body = writeOutput({ ...output, data: seal(data, 'emit', this.#codec) }, begins, this.#codec);
+    const { codec } = this.#environment;
+    const body = writeOutput({ ...output, data: seal(data, 'emit', codec) }, begins, codec);
     known.add(activity);
     const n = this.#outputs.add(this.#host.snapshot.seq, body);
-    if (this.#host.isHeard) this.#host.publish({ ...output, n });
+    if (this.#host.isHeard('output')) this.#host.publish({ ...output, n });
   }
 }

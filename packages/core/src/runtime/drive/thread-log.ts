@@ -26,6 +26,7 @@ import type { Environment } from '../environment/environment.ts';
 import { commitAround, creationAround } from './commit-around.ts';
 import { Family } from './family.ts';
 import { wakeTold, withPosts } from './outgoing.ts';
+import { tellWritten } from './tell-written.ts';
 import { Outputs } from './outputs.ts';
 import type { Extras, FirstRows } from './to-write.ts';
 import type { Standing } from '../environment/standing.ts';
@@ -143,6 +144,7 @@ export class ThreadLog {
     const sent =
       around.length === 0 ? this.#send(commit) : commitAround(around, commit, rows, () => this.#send(commit));
     const written = wakeTold(this.#environment, told, this.outputs?.follow(outputs, sent) ?? sent);
+    if (rows.length > 0) tellWritten(this.#environment.events, { thread: this.thread, rows, written, good: 'ok' });
     if (!this.#free) return written;
     return typeof written === 'string' ? this.#taken(commit, written) : written.then((end) => this.#taken(commit, end));
   }
@@ -198,8 +200,7 @@ export class ThreadLog {
     const createAgain = async (): Promise<boolean> => (await store.create(thread)) || (await isCreated(store, thread));
     const create = (): Soon<boolean> =>
       ask(this.#patience, (isAgain) => (isAgain ? createAgain() : store.create(thread)));
-    const around = this.#environment.around.commit;
-    return around.length === 0 ? create() : creationAround(around, thread, rows, create);
+    return creationAround(this.#environment, thread, rows, create);
   }
 
   /** Takes the thread up again after a rest; `false` when somebody else has it now, or had it since it was at that checkpoint. */

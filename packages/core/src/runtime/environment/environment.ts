@@ -6,6 +6,7 @@ import type { InTime } from '../../store/in-time.ts';
 import type { Soon, Store } from '../../store/contract/store.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Interceptors } from '../observe/around.ts';
+import type { Events } from '../observe/events.ts';
 import type { LeaseTime } from './lease-time.ts';
 import type { Services } from './services.ts';
 
@@ -29,6 +30,8 @@ export interface Environment {
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
   readonly lease: number;
   readonly talking: Talking;
+  /** Who hears what it does. */
+  readonly events: Events;
   /** What is around its work. */
   readonly around: Interceptors;
   /** Does something in the async context in which the runtime was opened: what is called because of a thread sees nothing of whoever happened to call. */

@@ -58,6 +58,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   drive: flag,
   outputs: oneOf('here', 'stored'),
   onBusy: oneOf(...ways),
+  onEvent: callable,
   around: aroundShape,
 };
 

@@ -1,7 +1,8 @@
 import { callable, either, listOf, objectWith, optional, type Shape } from '../../base/problem/given.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { Baggage } from '../../definition/baggage.ts';
-import type { OfRun } from './event.ts';
+import { traced, tracing } from './channels.ts';
+import type { HowEnded, OfRun } from './event.ts';
 
 /**
  * What is around the work of a runtime, for tracing, measuring and async context: each is called with what is about to be done, and
@@ -24,12 +25,6 @@ export interface Around {
    */
   readonly commit?: (commit: CommitAround, next: () => Promise<'ok' | 'stale'>) => unknown;
 }
-
-/**
- * How a run ended that did not fail: it is `done`; it waits for an answer or for time, and will run again; its node was `left`; its thread
- * was let go of, as the process stops; or it was lost to another process.
- */
-export type HowEnded = 'done' | 'waiting' | 'left' | 'released' | 'lost';
 
 /** A run of an activity's function. */
 export interface RunAround extends OfRun {
@@ -57,16 +52,6 @@ export interface CommitAround {
   readonly bytes: number;
 }
 
-/** One of those around something. */
-export type Interceptor<Of, End> = (of: Of, next: () => Promise<End>) => unknown;
-
-/** All that is around the work of a runtime, the outermost first. */
-export interface Interceptors {
-  readonly activity: readonly Interceptor<RunAround, HowEnded>[];
-  readonly step: readonly Interceptor<StepAround, void>[];
-  readonly commit: readonly Interceptor<CommitAround, 'ok' | 'stale'>[];
-}
-
 const one = objectWith('an object with functions activity, step and commit', {
   activity: optional(callable),
   step: optional(callable),
@@ -75,10 +60,32 @@ const one = objectWith('an object with functions activity, step and commit', {
 
 export const aroundShape: Shape = either(one, listOf(one));
 
-/** What `open()` was given to be around its work. */
-export function interceptorsOf(given: Around | readonly Around[] | undefined): Interceptors {
-  const all: readonly Around[] = given === undefined ? [] : [given].flat();
-  const of = <Kind extends keyof Around>(kind: Kind): NonNullable<Around[Kind]>[] =>
-    all.flatMap((each) => (each[kind]?.bind(each) as NonNullable<Around[Kind]> | undefined) ?? []);
-  return { activity: of('activity'), step: of('step'), commit: of('commit') };
+/** All that is around the work of a runtime, the outermost first: who subscribed to the process's channels, and what it was given. */
+export class Interceptors {
+  readonly #activity: Own<'activity'>;
+  readonly #step: Own<'step'>;
+  readonly #commit: Own<'commit'>;
+
+  constructor(given: Around | readonly Around[] | undefined) {
+    const all: readonly Around[] = given === undefined ? [] : [given].flat();
+    const of = <Kind extends keyof Around>(kind: Kind): Own<Kind> =>
+      all.flatMap((each) => (each[kind]?.bind(each) as Own<Kind>[number] | undefined) ?? []);
+    this.#activity = of('activity');
+    this.#step = of('step');
+    this.#commit = of('commit');
+  }
+
+  get activity(): Own<'activity'> {
+    return traced(tracing.activity, this.#activity);
+  }
+
+  get step(): Own<'step'> {
+    return traced(tracing.step, this.#step);
+  }
+
+  get commit(): Own<'commit'> {
+    return traced(tracing.commit, this.#commit);
+  }
 }
+
+type Own<Kind extends keyof Around> = readonly NonNullable<Around[Kind]>[];

@@ -42,3 +42,41 @@ export type Published = Exclude<Happening, Shown> | (Shown & { readonly n?: numb
  * told by then, and how many outputs of those that the store keeps.
  */
 export type ThreadEvent = Happening & { readonly id: string };
+
+/**
+ * What a runtime does, and what happens to the threads that it drives: what {@link Happening} says of each, who has it, and what is wrong.
+ * Its `thread` is of the `graph` of that name.
+ */
+export type RuntimeEvent =
+  | Exclude<Happening, { type: 'missed' }>
+  /** A run ended: how, and what it failed by, where it did. Then a checkpoint says what comes of it, and when it is tried again. */
+  | ({ readonly type: 'ended'; readonly duration: number } & OfRun & Ended)
+  /** A thread was made, and is on disk. */
+  | { readonly type: 'started'; readonly thread: string; readonly graph: string }
+  /** It owns the thread now and drives it; `deaths` is how many owners in a row have died where it is, the one that it was taken from included. */
+  | { readonly type: 'taken'; readonly thread: string; readonly graph: string; readonly deaths?: number }
+  /** It let go of a thread that was still at work, because it stops. */
+  | { readonly type: 'released'; readonly thread: string }
+  /** Another process took the thread. */
+  | { readonly type: 'lost'; readonly thread: string }
+  /**
+   * Something that came to a thread was not accepted, `input` says what kind. Without one, the thread itself could not be taken up: its
+   * graph has changed so that it cannot go on here, or what is stored of it is damaged.
+   */
+  | { readonly type: 'refused'; readonly thread: string; readonly input?: string; readonly error: unknown }
+  /** Driving broke off because the store could not be written; the thread is taken up again. */
+  | { readonly type: 'broken'; readonly thread: string; readonly error: unknown }
+  /** The store could not be read or written, whatever the thread; it is tried again after a pause, which grows. */
+  | { readonly type: 'failing'; readonly error: unknown }
+  /** Its worker takes up nothing more; so many threads are still driven here. */
+  | { readonly type: 'stopping'; readonly driven: number }
+  | { readonly type: 'stopped' };
+
+/** How a run ended. */
+export type Ended = { readonly how: HowEnded } | { readonly how: 'failed'; readonly error: unknown };
+
+/**
+ * How a run ended that did not fail: it is `done`; it waits for an answer or for time, and will run again; its node was `left`; its thread
+ * was let go of, as the process stops; or it was lost to another process.
+ */
+export type HowEnded = 'done' | 'waiting' | 'left' | 'released' | 'lost';

@@ -1,5 +1,5 @@
 import { problem } from '../../base/problem/problem.ts';
-import type { Interceptor } from './around.ts';
+import type { Interceptor } from './channels.ts';
 import { messageOf } from './tell-listener.ts';
 
 /** What is to be surrounded. */

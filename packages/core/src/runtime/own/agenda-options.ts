@@ -1,6 +1,5 @@
 import type { DriveEnd } from '../drive/drive-turn.ts';
 import type { Environment } from '../environment/environment.ts';
-import type { WorkerEvent } from './worker-event.ts';
 
 /** What an agenda is given. */
 export interface AgendaOptions {
@@ -18,7 +17,6 @@ export interface AgendaOptions {
 /** How a worker goes through an agenda. */
 export interface Working {
   readonly concurrency: number;
-  readonly tell: (event: WorkerEvent) => void;
   /** The store will never answer again. */
   readonly fail: (error: unknown) => void;
 }

@@ -9,7 +9,6 @@ import { Outage } from './outage.ts';
 import { isElsewhere, isOfTheThread, Setbacks } from './setbacks.ts';
 import { WorkPoll } from './work-poll.ts';
 import { ownWork, workOfStore, type WorkSource } from './work-source.ts';
-import { eventOf } from './worker-event.ts';
 
 /** How long after a thread came to rest it is looked whether others wrote, once for all that rest meanwhile, in milliseconds. */
 const soon = 20;
@@ -238,7 +237,7 @@ export class Agenda {
   /** Gives the pause after it, where none is under way. */
   #noteOutage(error: unknown): number | undefined {
     const pause = this.#outage.note();
-    if (pause !== undefined) this.#working?.tell({ type: 'failing', error });
+    if (pause !== undefined) this.#options.environment.events.tell({ type: 'failing', error });
     return pause;
   }
 
@@ -249,21 +248,15 @@ export class Agenda {
   /** Whether the thread was taken up. One that is driven here already was lost to others: its driver ends when it sees that. */
   async #take(id: string): Promise<boolean> {
     if (!this.#open) return false;
-    const tell = this.#working?.tell;
     try {
       const taken = await this.#options.take(id);
       if (taken === 'later') return false;
       this.#source.note(id, Infinity);
       if (taken === undefined) return false;
       this.#outage.end();
-      tell?.({ type: 'taken', thread: id });
-      taken.ended.then(
-        (end) => tell?.(eventOf(id, end)),
-        (error: unknown) => {
-          tell?.({ type: 'broken', thread: id, error });
-          if (isEndOfStore(error)) this.#working?.fail(error);
-        },
-      );
+      taken.ended.catch((error: unknown) => {
+        if (isEndOfStore(error)) this.#working?.fail(error);
+      });
       return true;
     } catch (error) {
       if (isElsewhere(error)) {
@@ -275,7 +268,7 @@ export class Agenda {
       else this.died(id, error);
       if (isEndOfStore(error)) this.#working?.fail(error);
       else if (isPassing(error)) this.#noteOutage(error);
-      else tell?.({ type: 'refused', thread: id, error });
+      else this.#options.environment.events.tell({ type: 'refused', thread: id, error });
       return false;
     }
   }

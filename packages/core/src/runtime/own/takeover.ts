@@ -80,6 +80,7 @@ export function takeLater(
   if (state === undefined || state.plan !== (expected ?? state.plan)) return undefined;
   const { plan, snapshot, standing, upkeep, mail } = state;
   warm.take(id);
+  tellTaken(environment, { id, graph: plan.name });
   const log = new ThreadLog(environment, { ...standing, free: true, seen: mail?.seen ?? 0 }, upkeep, snapshot);
   return { plan, snapshot: draftOf(snapshot), log, mail, messages: [] };
 }
@@ -133,12 +134,21 @@ async function takeUp(
 ): Promise<Taken> {
   const { id, fence } = found.record;
   taking.warm.take(id);
+  tellTaken(taking.runtime.environment, found.record);
   try {
     return await ready(taking, found, warm);
   } catch (error) {
     await taking.runtime.releases.release({ thread: id, fence });
     throw error;
   }
+}
+
+/** Tells that a thread is owned here now, and how many of its owners have died of it. */
+function tellTaken(
+  { events }: Environment,
+  { id: thread, graph, takeovers: deaths = 0 }: Pick<ThreadRecord, 'id' | 'graph'> & Partial<ThreadRecord>,
+): void {
+  if (events.hears('taken')) events.tell({ type: 'taken', thread, graph, ...(deaths > 0 && { deaths }) });
 }
 
 async function ready(

@@ -15,7 +15,8 @@ import { InOrder } from './in-order.ts';
 import { Offers } from './offers.ts';
 import type { Outbox } from './outbox.ts';
 import { performNode, performOutput } from './perform-node.ts';
-import { RunEnds, type Ended } from './run-ended.ts';
+import type { Ended } from '../observe/event.ts';
+import { RunEnds } from './run-ended.ts';
 import { runUnlessCached } from './run-unless-cached.ts';
 import { runWithin } from './run-around.ts';
 import { warnOfDropped } from './warn-of-dropped.ts';
@@ -208,8 +209,7 @@ export class Activity {
 
   /** Has somebody hear how it ends, or has ended. */
   onceEnded(hear: (ended: Ended) => void): void {
-    (this.#ends ??= new RunEnds()).add(hear);
-    this.#ends.tell(this.#life, this.#thrown?.error);
+    (this.#ends ??= new RunEnds()).add(hear, this.#life, this.#thrown?.error);
   }
 
   /** Ends the run from outside: whatever it still does is not heard, but where its thread `closes`, what its steps have given. */

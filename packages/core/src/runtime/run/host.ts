@@ -14,8 +14,8 @@ export interface Host {
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
   publish(event: Published): void;
-  /** Whether anybody hears what is published. */
-  readonly isHeard: boolean;
+  /** Whether anybody hears what is published of a type. */
+  isHeard(type: Published['type']): boolean;
 }
 
 /** Where an input comes from. */

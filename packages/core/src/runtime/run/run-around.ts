@@ -1,9 +1,9 @@
 import type { Baggage } from '../../definition/baggage.ts';
-import type { HowEnded, RunAround } from '../observe/around.ts';
+import type { RunAround } from '../observe/around.ts';
+import type { Ended, HowEnded } from '../observe/event.ts';
 import type { Environment } from '../environment/environment.ts';
 import { surround } from '../observe/surround.ts';
 import { placeOf, type Placed } from '../observe/place-of-run.ts';
-import type { Ended } from './run-ended.ts';
 
 /** A run that something may be around. */
 interface Surrounded extends Placed {

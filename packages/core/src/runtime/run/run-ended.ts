@@ -1,8 +1,5 @@
-import type { HowEnded } from '../observe/around.ts';
+import type { Ended } from '../observe/event.ts';
 import type { RunEnd, RunLife } from './run-life.ts';
-
-/** How a run ended. */
-export type Ended = { readonly how: HowEnded } | { readonly how: 'failed'; readonly error: unknown };
 
 const ways: Readonly<Record<Exclude<RunEnd, 'throw' | 'stopped'>, Ended>> = {
   return: { how: 'done' },
@@ -23,8 +20,9 @@ function endedBy(life: RunLife, error: unknown): Ended | undefined {
 export class RunEnds {
   #hear: readonly ((ended: Ended) => void)[] = [];
 
-  add(hear: (ended: Ended) => void): void {
+  add(hear: (ended: Ended) => void, life: RunLife, error: unknown): void {
     this.#hear = [...this.#hear, hear];
+    this.tell(life, error);
   }
 
   /** Tells them once it has ended, and then no more; `error` is what it failed by, where it did. */

@@ -1,0 +1,40 @@
+import { channels } from './channels.ts';
+import type { Published, RuntimeEvent } from './event.ts';
+import { tellListener } from './tell-listener.ts';
+
+/**
+ * What a runtime does, told to its listener and to those who subscribed to the process's channels.
+ *
+ * 1. Nothing is made for an event that nobody hears.
+ * 2. Nobody who hears it holds anything up, and nothing is kept for anybody.
+ */
+export class Events {
+  readonly #listen: ((event: RuntimeEvent) => unknown) | undefined;
+
+  constructor(listen: ((event: RuntimeEvent) => unknown) | undefined) {
+    this.#listen = listen;
+  }
+
+  /** Whether there is a listener, who hears of runs and checkpoints too: those who subscribed have traces for them. */
+  get hasListener(): boolean {
+    return this.#listen !== undefined;
+  }
+
+  /** Whether anybody hears events of a type. */
+  hears(type: RuntimeEvent['type']): boolean {
+    return this.#listen !== undefined || channels[type]?.hasSubscribers === true;
+  }
+
+  tell(event: RuntimeEvent): void {
+    const to = channels[event.type];
+    if (to?.hasSubscribers === true) to.publish(event);
+    if (this.#listen !== undefined) void tellListener('onEvent of a runtime', this.#listen, event);
+  }
+
+  /** Tells what happens to a thread beside its checkpoints, which whoever writes them tells. */
+  tellOf(event: Published): void {
+    if (event.type === 'checkpoint' || event.type === 'missed' || !this.hears(event.type)) return;
+    const { n: _, ...told } = { n: undefined, ...event };
+    this.tell(told);
+  }
+}
