@@ -21,7 +21,7 @@ export { checkNeeds } from './definition/check-needs.ts';
 export { replace } from './definition/replace.ts';
 export { fatal } from './definition/fatal.ts';
 export type { Baggage } from './definition/baggage.ts';
-export type { Context, Failure } from './definition/context.ts';
+export type { Context, Failure, SideWrite } from './definition/context.ts';
 export type { Question } from './definition/question.ts';
 
 // Compile
@@ -48,6 +48,13 @@ export type { RuntimeEvent, ThreadEvent } from './runtime/observe/event.ts';
 export type { Checkpoint } from './time/read/checkpoint.ts';
 export { memory } from './store/memory/memory.ts';
 export type { MemoryOptions } from './store/memory/memory-keeping.ts';
+export {
+  sideTable,
+  type SideItem,
+  type SideItemQuery,
+  type SideTable,
+  type SideTableOptions,
+} from './store/side-table.ts';
 export type { Protection } from './store/text/sealed-text.ts';
 
 // Look back

@@ -19,6 +19,9 @@ export {
   follow,
   outputsKept,
 } from './store/contract/accept.ts';
+export { acceptItemPlace, acceptItemQuery, acceptItems } from './store/contract/accept-items.ts';
+export { edgeOf, spanOf } from './store/contract/item.ts';
+export type { Item, ItemEdge, ItemPlace, ItemPut, ItemQuery, ItemWrite } from './store/contract/item.ts';
 export { tagThread, type TagChange } from './store/tag-thread.ts';
 export { isAsKnown, mayTake, type Found, type Take } from './store/contract/take.ts';
 export { isPassing } from './store/contract/is-passing.ts';

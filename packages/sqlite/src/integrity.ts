@@ -21,7 +21,17 @@ const orphans: readonly (readonly [thing: string, how: string, rows: string])[] 
   ['tag', 'of no thread', 'FROM tag WHERE thread NOT IN (SELECT number FROM thread WHERE id IS NOT NULL)'],
   ['use', 'of a blob by no thread', 'FROM blob_use WHERE thread NOT IN (SELECT number FROM thread)'],
   ['use', 'of a blob that is not there', 'FROM blob_use WHERE blob NOT IN (SELECT number FROM blob)'],
-  ['blob', 'without any use', 'FROM blob WHERE number NOT IN (SELECT blob FROM blob_use)'],
+  [
+    'item',
+    'with a blob that is not there',
+    'FROM item WHERE blob IS NOT NULL AND blob NOT IN (SELECT number FROM blob)',
+  ],
+  [
+    'blob',
+    'without any use',
+    `FROM blob WHERE number NOT IN (SELECT blob FROM blob_use)
+    AND number NOT IN (SELECT blob FROM item WHERE blob IS NOT NULL)`,
+  ],
   [
     'fork',
     'of a thread that is not there',
@@ -74,6 +84,13 @@ const kinds: readonly (readonly [what: string, text: string, isSound: (values: K
     'kept result',
     'SELECT key, sum, body, until FROM cache',
     ([key, sum, body, until]) => isTextKept([sum, body, key, until]),
+  ],
+  [
+    'item',
+    `SELECT item.number || '', item.thread, name, key, until, sum, coalesce(item.body, blob.body)
+      FROM item LEFT JOIN blob ON blob.number = item.blob`,
+    ([, thread = null, name = null, key = null, until, ...text]) =>
+      isTextKept([...text, thread, name, key, until ?? '']),
   ],
   ['value', 'SELECT hash, body FROM blob', ([hash, body]) => typeof body === 'string' && hashOf(body) === hash],
 ];

@@ -4,6 +4,7 @@ import { checkpointReads } from './tables/checkpoints.ts';
 import { claims } from './tables/claims.ts';
 import { beginsAsDatabase, isDamaged, isRuined } from './file/damage.ts';
 import type { HeldFile } from './file/held-file.ts';
+import { items } from './tables/items.ts';
 import { keeping } from './tables/keeping.ts';
 import { messages } from './tables/messages.ts';
 import type { OpenDatabase } from './file/open-database.ts';
@@ -33,6 +34,7 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
   const { create, commit, forget } = appends(db, store, statements, left);
   const known = { ...place, isDamaged: damageOf(open), isRuined: () => file !== undefined && isRuined(file) };
   const { join, joinOthers, flush } = turn(db, { takenBack: forget, explain: (error) => explain(error, known) });
+  const { putItems, ...itemReads } = items(db, store, statements);
   const care = upkeep(open, place, statements);
   const methods = {
     create: (thread) => (grouped ? join(() => create(thread)) : joinOthers(thread.id, () => create(thread))),
@@ -44,6 +46,8 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     ...messages(store, statements, left),
     ...outputReads(store, statements),
     ...keeping(store, statements),
+    ...itemReads,
+    putItems: (writes, now) => (grouped ? join(() => putItems(writes, now)) : putItems(writes, now)),
     ...removal(db, store, statements),
     ...tagging(db, store, statements),
     ...care,

@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isProblem, type Store, type ThreadRecord } from '@cairn/core/store';
+import { isProblem, type Item, type Store, type ThreadRecord } from '@cairn/core/store';
 import { sqlite, type SqliteStore } from '@cairn/sqlite';
 import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
@@ -30,6 +30,9 @@ async function fill(store: Store): Promise<void> {
   }
   await store.keepPlan('f1', 'orders', '{"plan":true}');
   await store.keepCached('k', '{"kept":true}', noon);
+  for (const [at, body] of ['{"item":0}', '{"item":1}', '"long"'.repeat(3_000)].entries()) {
+    await store.putItems([{ table: 'notes', thread: at === 0 ? null : 'a', key: `i${at}`, body, until: noon }], 0);
+  }
 }
 
 /** Every text that a store has, by the call that reads it; a problem where one is met. */
@@ -58,8 +61,19 @@ async function readAll(store: SqliteStore): Promise<ReadonlyMap<string, unknown>
   await read('list', async () => (await store.threads({})).threads.map(withoutOwner));
   await read('plan', () => store.plan('f1'));
   await read('kept', () => store.cached('k', 0));
+  for (const at of [0, 1, 2]) {
+    const place = { table: 'notes', thread: at === 0 ? null : 'a', key: `i${at}` };
+    await read(`item ${at}`, async () => bodyOf(await store.item(place, 0)));
+  }
+  await read('items', async () => (await store.items({}, 0)).map(bodyOf));
   await read('integrity', () => store.integrity());
   return found;
+}
+
+/** Another version hurts nobody: whoever compares it finds that it is another. */
+function bodyOf(item: Item | undefined): Partial<Item> | undefined {
+  const { version: _, ...facts } = item ?? { version: 0 };
+  return item && facts;
 }
 
 /** Another owner hurts nobody, and is found by the integrity check alone. */
@@ -173,7 +187,7 @@ describe('damage', () => {
     ],
     [
       'a value that is kept apart',
-      `UPDATE blob SET body = body || ' '`,
+      `UPDATE blob SET body = body || ' ' WHERE number IN (SELECT blob FROM blob_use)`,
       (store: SqliteStore) => store.blobs(blobs.map(({ hash }) => hash)),
       blobs[0]?.hash,
     ],
@@ -185,6 +199,18 @@ describe('damage', () => {
     ],
     ['a plan', `UPDATE plan SET body = '{"plan":trve}'`, (store: SqliteStore) => store.plan('f1'), 'f1'],
     ['a kept result', `UPDATE cache SET body = '{"kept":trve}'`, (store: SqliteStore) => store.cached('k', 0), 'k'],
+    [
+      'an item of a side table',
+      `UPDATE item SET body = '{"item":7}' WHERE key = 'i1'`,
+      (store: SqliteStore) => store.items({ thread: 'a' }, 0),
+      '2',
+    ],
+    [
+      'the end of an item',
+      "UPDATE item SET until = until + 1 WHERE key = 'i0'",
+      (store: SqliteStore) => store.item({ table: 'notes', thread: null, key: 'i0' }, 0),
+      '1',
+    ],
   ])('of %s is a problem where it is read, and the integrity check names it', async (_, sql, read, place) => {
     const path = join(folder(), 'cairn.db');
     const store = sqlite(path);

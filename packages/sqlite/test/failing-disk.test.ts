@@ -59,6 +59,8 @@ const calls: readonly Call[] = [
   ['leave', 'a', '{}', noon, true],
   ['keepPlan', 'f', 'orders', '{}'],
   ['keepCached', 'k', '1', noon],
+  ['putItems', [{ table: 'notes', thread: null, key: 'k', body: '1' }], noon],
+  ['commit', { thread: 'a', fence: 1, rows: [row(4)], items: [{ table: 'notes', thread: 'a', key: 'k', body: '1' }] }],
   ['remove', ['a']],
   ['trim', 'a', 3],
 ];
@@ -73,6 +75,7 @@ describe.skipIf(library === undefined)('a disk that fails below SQLite', () => {
       ['messages', 'a'],
       ['plan', 'f'],
       ['cached', 'k', 0],
+      ['items', {}, 0],
       ['runnable', noon, 9],
     ];
     const before = await ask(...look);

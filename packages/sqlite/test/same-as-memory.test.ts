@@ -1,4 +1,4 @@
-import type { Blob, Commit, Store, StoredRow, StoredState, Take } from '@cairn/core/store';
+import type { Blob, Commit, ItemPut, ItemWrite, Store, StoredRow, StoredState, Take } from '@cairn/core/store';
 import { isProblem, memory } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import fc from 'fast-check';
@@ -17,6 +17,21 @@ const due = fc.option(fc.integer({ min: noon, max: noon + 20 }));
 const now = fc.integer({ min: noon, max: noon + 20 });
 const owner = fc.constantFrom('me', 'you', 'ghost');
 const blobs = fc.subarray(['h1', 'h2', 'h3']).map((names): readonly Blob[] => names.map((name) => blobOf(name)));
+const table = fc.constantFrom('one', 'two');
+const key = fc.constantFrom('', 'a', 'a\0', 'ab', '\uff5e', '\u{1f600}');
+const body = fc.option(fc.constantFrom('1', '2', 'long'.repeat(5_000)));
+const place = fc.record({ table, thread: fc.option(id), key });
+const ending = fc.option(fc.integer({ min: noon, max: noon + 20 }), { freq: 1 });
+const write: fc.Arbitrary<ItemWrite> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.tuple(place, body, ending).map(([at, text, end]): ItemWrite => {
+      return text === null ? { ...at, body: text } : { ...at, body: text, until: end };
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ table, thread: fc.option(id), prefix: key }) },
+);
+const puts = fc.array(fc.tuple(write, fc.constantFrom('any', 'right', 'wrong')), { maxLength: 3 });
 const rowsFrom = fc
   .tuple(anySeq, fc.integer({ min: 0, max: 3 }))
   .map(([first, count]) => Array.from({ length: count }, (_, index) => row(first + index)));
@@ -64,6 +79,16 @@ async function commitTo(
     ...(how.snapshot && seq > 0 && { snapshot: { seq, body: `${thread} at ${seq}` } }),
     ...(message !== undefined && { consumed: [{ id: message.id, outcome: '1' }] }),
   });
+}
+
+/** Writes items, some of them only where they have the version that they have, or another. */
+async function put(store: Store, all: typeof puts extends fc.Arbitrary<infer T> ? T : never, at: number) {
+  const writes = all.map(async ([each, when]): Promise<ItemPut> => {
+    if (!('key' in each) || when === 'any') return each;
+    const version = (await store.item(each, at))?.version ?? 0;
+    return { ...each, was: when === 'right' ? version : version + 1 };
+  });
+  return await store.putItems(await Promise.all(writes), at);
 }
 
 async function fork(store: Store, name: string, of: string, back: number, own: number, used: readonly Blob[]) {
@@ -115,10 +140,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 16,
-    arbitrary: fc.tuple(id, rowsFrom, fc.option(update, { nil: undefined }), blobs, manner).map(
-      ([thread, rows, facts, used, how]): Step =>
+    arbitrary: fc
+      .tuple(id, rowsFrom, fc.option(update, { nil: undefined }), blobs, manner, fc.array(write, { maxLength: 2 }))
+      .map(([thread, rows, facts, used, how, items]): Step => {
+        const given = { rows, blobs: used, ...(facts && { update: facts }), ...(items.length > 0 && { items }) };
+        return (store) => commitTo(store, thread, given, how);
+      }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(puts, now).map(
+      (given): Step =>
         (store) =>
-          commitTo(store, thread, { rows, blobs: used, ...(facts && { update: facts }) }, how),
+          put(store, ...given),
     ),
   },
   {
@@ -213,6 +247,15 @@ async function everything(store: Store): Promise<unknown> {
     lists: await Promise.all(queries.map(async (query) => (await store.threads(query)).threads)),
     blobs: await store.blobs(['h1', 'h2', 'h3'].map((name) => blobOf(name).hash)),
     all: await Promise.all([1, 2, 3, 4, 5, 6].map(async (message) => await store.message(message))),
+    items: await store.items({}, noon + 3),
+    some: [
+      await store.items({ table: 'one', lastFirst: true, limit: 3 }, noon),
+      await store.items({ thread: 'a', after: { table: 'one', thread: 'a', key: 'a' } }, noon),
+      await store.items(
+        { thread: null, table: 'two', prefix: 'a', before: { table: 'two', thread: null, key: 'ab' } },
+        noon,
+      ),
+    ],
     runnable: [await store.runnable(noon + 5, 2), await store.runnable(noon + 30, 9)],
     next: await store.nextDue(noon + 4),
     nextOfAny: await store.nextDue(noon - 1, ['orders', 'others']),

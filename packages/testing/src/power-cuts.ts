@@ -32,6 +32,7 @@ const writing: ReadonlySet<PropertyKey> = new Set<keyof Store>([
   'retag',
   'keepPlan',
   'keepCached',
+  'putItems',
   'remove',
   'trim',
 ]);

@@ -21,7 +21,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   docs: {
     brief: 'Query a database, which stays as it is',
     fullDescription:
-      'Run a query of SQL. Tables: thread, checkpoint, snapshot, tag, message, owner, plan, blob. States and changes are JSON, so "changes ->> \'$.key.set\'" reads them, and "$.key.patch" the edits of one that grew. Nothing can be written.',
+      'Run a query of SQL. Tables: thread, checkpoint, snapshot, tag, message, output, item, owner, plan, blob. States and changes are JSON, so "changes ->> \'$.key.set\'" reads them, and "$.key.patch" the edits of one that grew. Nothing can be written.',
   },
   parameters: {
     flags: { db, json, debug },

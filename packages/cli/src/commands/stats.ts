@@ -21,7 +21,8 @@ interface Flags extends DatabaseFlags {
 export const command: Command<Context> = buildCommand<Flags, [], Context>({
   docs: {
     brief: 'Count threads, checkpoints and bytes',
-    fullDescription: 'Count threads by graph and status, their checkpoints, and the bytes that the file takes.',
+    fullDescription:
+      'Count threads by graph and status, their checkpoints, what side tables have, and the bytes that the file takes.',
   },
   parameters: { flags: { db, json, debug } },
   async func(flags) {
@@ -38,6 +39,14 @@ interface GraphStats extends Readonly<Record<Status, number>> {
   readonly checkpoints: number;
 }
 
+/** What an adapter keeps in a table of its own. */
+interface TableStats {
+  readonly table: string;
+  readonly items: number;
+  /** Of their bodies, however many of these are the same. */
+  readonly bytes: number;
+}
+
 interface Stats {
   readonly graphs: readonly GraphStats[];
   readonly threads: number;
@@ -46,6 +55,7 @@ interface Stats {
   readonly messages: number;
   /** What activities showed and is kept for a while, for whoever watches from other processes. */
   readonly outputs: number;
+  readonly tables: readonly TableStats[];
   readonly bytes: number;
   /** Free inside the file; `cairn prune --vacuum` gives it back. */
   readonly free: number;
@@ -64,6 +74,7 @@ function statsOf(database: Database): Stats {
     snapshots: count('SELECT count(*) FROM snapshot'),
     messages: count('SELECT count(*) FROM message WHERE outcome IS NULL'),
     outputs: count('SELECT count(*) FROM output'),
+    tables: database.prepare<[], TableStats>(itemsByTable).all(),
     bytes: pages * pageSize + (existsSync(log) ? statSync(log).size : 0),
     free: count('PRAGMA freelist_count') * pageSize,
   };
@@ -72,6 +83,10 @@ function statsOf(database: Database): Stats {
 /** A thread that was deleted, and of whose past forks live, is none; its checkpoints are its graph's still. */
 const countOfThreads = `SELECT graph, iif(id IS NULL, NULL, status) AS status, count(id) AS threads FROM thread
   GROUP BY 1, 2 ORDER BY graph`;
+
+const itemsByTable = `SELECT name AS "table", count(*) AS items,
+    sum(octet_length(coalesce(item.body, blob.body))) AS bytes
+  FROM item LEFT JOIN blob ON blob.number = item.blob GROUP BY name ORDER BY name`;
 
 function graphStats(database: Database): readonly GraphStats[] {
   const rows = database.prepare<[], { graph: string; status: Status | null; threads: number }>(countOfThreads).all();
@@ -93,10 +108,15 @@ function graphStats(database: Database): readonly GraphStats[] {
   });
 }
 
-function write(output: Output, { graphs, checkpoints, snapshots, messages, outputs, bytes, free }: Stats): void {
+function write(output: Output, stats: Stats): void {
+  const { graphs, checkpoints, snapshots, messages, outputs, tables, bytes, free } = stats;
   if (graphs.length === 0) output.line('No threads.');
   else writeTable(output, graphs, columns);
   output.line();
+  if (tables.length > 0) {
+    writeTable(output, tables, tableColumns);
+    output.line();
+  }
   const facts = [
     counted(checkpoints, 'checkpoint'),
     counted(snapshots, 'snapshot'),
@@ -106,6 +126,12 @@ function write(output: Output, { graphs, checkpoints, snapshots, messages, outpu
   ];
   output.sentence(facts.join(output.paint('dim', ' · ')));
 }
+
+const tableColumns: readonly Column<TableStats>[] = [
+  { title: 'TABLE', of: ({ table }) => table, style: () => 'bold' },
+  { title: 'ITEMS', of: ({ items }) => String(items), right: true },
+  { title: 'BYTES', of: ({ bytes }) => bytesText(bytes), right: true },
+];
 
 const columns: readonly Column<GraphStats>[] = [
   { title: 'GRAPH', of: ({ graph }) => graph, style: () => 'bold' },

@@ -30,12 +30,20 @@ export function detailText(row: Row): string {
     opened && `opens ${opened.lanes.length === 1 ? opened.lanes[0]?.path : `${opened.lanes.length} lanes`}`,
     note?.cancelled &&
       `ends ${note.cancelled.length === 1 ? note.cancelled[0] : counted(note.cancelled.length, 'lane')}`,
-    note?.sent &&
-      `${note.child === undefined ? 'sends' : 'waits for'} ${note.sent.map(({ name, thread }) => `${name} to ${thread}`).join(', ')}`,
+    note?.sent && sentText(note.sent, note.child === undefined ? 'sends' : 'waits for'),
     duration !== undefined && duration >= 1 ? `(${durationText(duration)})` : undefined,
   ];
   return oneLine(parts.filter((part) => part !== undefined && part !== '').join(' '));
 }
+
+function sentText(sent: readonly Sent[], how: string): string {
+  const [items, others] = [true, false].map((wanted) => sent.filter(({ type }) => (type === 'item') === wanted));
+  const sends = others?.map(({ name, thread }) => `${name} to ${thread}`).join(', ');
+  const writes = items?.map(({ name, key }) => `${key} in ${name}`).join(', ');
+  return [sends && `${how} ${sends}`, writes && `writes ${writes}`].filter(Boolean).join(' ');
+}
+
+type Sent = NonNullable<NonNullable<Row['note']>['sent']>[number];
 
 /** The checkpoint that a thread came from, or was sent back to. */
 function placeText({ cause, note }: Row): string | undefined {

@@ -67,6 +67,13 @@ export type SentArguments<Payload> = undefined extends Payload
   ? [payload?: Payload, options?: SentOptions & { readonly lanes?: 'all' }]
   : [payload: Payload, options?: SentOptions & { readonly lanes?: 'all' }];
 
+/** A write into a side table, as the table made it. */
+export interface SideWrite {
+  readonly table: string;
+  /** The thread that it goes with, or none. */
+  readonly thread: string | null;
+}
+
 /**
  * What an activity is given besides the state: where it is, and the ways to the world that survive a crash. `Limited` are the
  * names of the graph's limits, `Update` what may be written to its state, `Services` what it says it needs, and `Questions` what
@@ -140,6 +147,11 @@ export interface Context<Limited extends string = string, Update = object, Servi
     value: AnswerTo<F['questions'], Key>,
     options?: SentOptions,
   ): void;
+  /**
+   * Writes into side tables, in the very commit that {@link Context.send} tells of: what `set`, `drop` and `clear` of a `sideTable`
+   * make, without conditions.
+   */
+  write(this: void, ...writes: readonly SideWrite[]): void;
   /**
    * Starts another thread, which is there with the commit that {@link Context.send} tells of, and gives its id. A problem
    * `thread/exists` where the id is taken by another start.

@@ -91,6 +91,37 @@ const faults: Readonly<Record<string, Fault>> = {
   }),
   'removes nothing': () => ({ remove: (threads) => threads.length }),
   'trims nothing': () => ({ trim: () => 0 }),
+  'keeps items of side tables for ever': (store) => ({
+    item: (at) => store.item(at, 0),
+    items: (query) => store.items(query, 0),
+  }),
+  'looks at no versions of items': (store) => ({
+    putItems: (writes, now) =>
+      store.putItems(
+        writes.map(({ was: _, ...write }) => write),
+        now,
+      ),
+  }),
+  'orders items by code units': (store) => ({
+    items: async (query, now) =>
+      (await store.items(query, now)).toSorted((left, right) => (left.key < right.key ? -1 : 1)),
+  }),
+  'takes rows and leaves items': (store) => ({ commit: ({ items: _, ...commit }) => store.commit(commit) }),
+  'writes items of stale commits': (store) => ({
+    commit: async (commit) => {
+      const result = await store.commit(commit);
+      if (result === 'stale') await store.putItems(commit.items ?? [], 0);
+      return result;
+    },
+  }),
+  'keeps items of what it removes': (store) => ({
+    remove: async (threads) => {
+      const items = (await store.items({}, 0)).filter(({ thread }) => thread !== null && threads.includes(thread));
+      const count = await store.remove(threads);
+      await store.putItems(items, 0);
+      return count;
+    },
+  }),
   'keeps results for ever': (store) => ({ cached: (key) => store.cached(key, 0) }),
   'replaces plans': (store) => {
     const plans = new Map<string, string>();

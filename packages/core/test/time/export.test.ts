@@ -119,13 +119,33 @@ test('what was sent under an id is taken once, also where the thread is in anoth
   expect(await copy.record()).toMatchObject({ head: head + 1 });
 });
 
+test('what side tables have of a thread comes along, under the name that it gets', async () => {
+  const at = desk();
+  await approvedClaim(at);
+  const [plain = ''] = await linesOf(at.store, 'c');
+  expect(plain).toContain('"format":1');
+  const items = [
+    { table: 'notes', thread: 'c', key: '', body: '{"a":[1,2]}', until: 9_000_000_000_000 },
+    { table: 'notes', thread: 'c', key: 'odd\0', body: '{ "a": 1 }', until: null },
+    { table: 'others', thread: 'c', key: '', body: 'no JSON \u202e'.repeat(4_000), until: null },
+  ];
+  await at.store.putItems([...items, { table: 'notes', thread: null, key: 'of none', body: '1' }], 0);
+  const lines = await linesOf(at.store, 'c');
+  expect(lines[0]).toContain('"format":2');
+  const there = memory();
+  await importThread(there, lines, { id: 'copy' });
+  const found = await there.items({}, 0);
+  expect(found.map(({ version: _, ...item }) => item)).toEqual(items.map((item) => ({ ...item, thread: 'copy' })));
+  expect(lines.filter((line) => line.includes('of none'))).toEqual([]);
+});
+
 test('lines of a newer format are refused', async () => {
   const at = desk();
   await approvedClaim(at);
   const lines = await linesOf(at.store, 'c');
-  lines[0] = lines[0]?.replace('"format":1', '"format":2').replace(/,"sum":"[^"]*"/u, '') ?? '';
+  lines[0] = lines[0]?.replace('"format":1', '"format":9').replace(/,"sum":"[^"]*"/u, '') ?? '';
   const refused = importThread(memory(), lines);
-  await expect(refused).rejects.toMatchObject({ code: 'export/newer', facts: { found: 2, known: 1 } });
+  await expect(refused).rejects.toMatchObject({ code: 'export/newer', facts: { found: 9, known: 2 } });
 });
 
 test('damaged lines are refused with their number, and nothing is written', async () => {

@@ -1,7 +1,7 @@
 /**
  * What all formats of `schema.ts`, one after the other, lead to: a new file is made by this at once.
  *
- * It is kept in the file as it is given to SQLite, so without line breaks: it fits on the first page then.
+ * It is kept in the file as it is given to SQLite, so without line breaks: it takes less room then.
  */
 export const newest: string = `
 CREATE TABLE thread (
@@ -118,4 +118,17 @@ CREATE TABLE output (
   sum INTEGER NOT NULL,
   PRIMARY KEY (thread, n)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE item (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  thread TEXT NOT NULL,
+  name TEXT NOT NULL,
+  key TEXT NOT NULL,
+  body TEXT,
+  blob INTEGER,
+  until INTEGER,
+  sum INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX item_by_place ON item (thread, name, key);
+CREATE INDEX item_by_end ON item (until) WHERE until IS NOT NULL;
+CREATE INDEX item_by_blob ON item (blob) WHERE blob IS NOT NULL;
 `.replaceAll(/\n */gu, '');

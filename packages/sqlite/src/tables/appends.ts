@@ -13,6 +13,7 @@ import {
 } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { atOnce } from '../file/at-once.ts';
+import { writeItems } from './items.ts';
 import { leaveOne, type Left } from './messages.ts';
 import { addOutputs } from './outputs.ts';
 import { lastSeq, rowId } from '../sums/row-id.ts';
@@ -49,11 +50,7 @@ export function appends(db: Database, store: string, statements: Statements, lef
   const commitAtOnce = atOnce(db, (commit: Commit, known?: number) => commitAll(store, statements, commit, known));
 
   const remember = (thread: string, number: number): void => {
-    if (numbers.size >= remembered)
-      for (const [oldest] of numbers) {
-        numbers.delete(oldest);
-        break;
-      }
+    if (numbers.size >= remembered) numbers.delete(numbers.keys().next().value as string);
     numbers.set(thread, number);
   };
 
@@ -84,9 +81,9 @@ export function appends(db: Database, store: string, statements: Statements, lef
 
 /** The row of a commit that is nothing else, which one statement can append. */
 function onlyRow(commit: Commit): StoredRow | undefined {
-  const { rows, takes, snapshot, blobs, update, consumed, begins, posts, outputs } = commit;
-  if (rows.length !== 1 || takes !== undefined || snapshot !== undefined || update !== undefined) return undefined;
-  if (blobs?.length || consumed?.length || begins?.length || posts?.length || outputs !== undefined) return undefined;
+  const { rows, takes, snapshot, blobs, update, consumed, begins, posts, outputs, items } = commit;
+  if (rows.length !== 1 || takes || snapshot || update || outputs || items) return undefined;
+  if (blobs?.length || consumed?.length || begins?.length || posts?.length) return undefined;
   return rows[0];
 }
 
@@ -138,7 +135,7 @@ function addRest(
   store: string,
   statements: Statements,
   { id, rows }: NewThread,
-  { first, updated, more, messages }: Brings,
+  { first, updated, more, messages, items = [] }: Brings,
   number: number,
 ): void {
   let before = rows.at(-1)?.seq ?? first - 1;
@@ -147,6 +144,7 @@ function addRest(
     const left = Number(leaveOne(statements, id, { ...message, key }).lastInsertRowid);
     if (outcome !== null) statements.consume.run(outcome, before, textSum(outcome, left), left, number);
   }
+  writeItems(statements, items);
   if (first > 1) statements.setFloor.run({ floor: first, number });
   changeFacts(statements, number, { updated, reached: before });
 }
@@ -197,6 +195,7 @@ function commitAll(store: string, statements: Statements, commit: Commit, known:
   const facts = factsOf(update ?? {}, { updated, taken, reached });
   if (!changeFacts(statements, number, facts, takes)) throw stale;
   addSent(store, statements, commit);
+  if (commit.items !== undefined) writeItems(statements, commit.items);
   return number;
 }
 

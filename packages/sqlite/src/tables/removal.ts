@@ -2,6 +2,7 @@ import { outside, type Store } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { atOnce } from '../file/at-once.ts';
 import { readSnapshot } from './checkpoints.ts';
+import { dropSpan } from './items.ts';
 import { partsOf } from './parts-of.ts';
 import { lastSeq, rowId } from '../sums/row-id.ts';
 import type { LineRow, Statements } from './statements.ts';
@@ -10,7 +11,9 @@ import type { LineRow, Statements } from './statements.ts';
 export function removal(db: Database, store: string, statements: Statements): Pick<Store, 'remove' | 'trim'> {
   return {
     remove: atOnce(db, (threads: readonly string[]) => {
-      const gone = [...new Set(threads)].map((id) => statements.line.get(id)).filter((line) => line !== undefined);
+      const ids = [...new Set(threads)];
+      for (const thread of ids) dropSpan(statements, { thread });
+      const gone = ids.map((id) => statements.line.get(id)).filter((line) => line !== undefined);
       for (const line of gone) removeOne(statements, line);
       return gone.length;
     }),

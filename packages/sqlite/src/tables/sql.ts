@@ -203,6 +203,24 @@ export const keepCached: string = `INSERT INTO cache (key, body, until, sum) VAL
   ON CONFLICT DO UPDATE SET body = excluded.body, until = excluded.until, sum = excluded.sum`;
 export const dropCached = 'DELETE FROM cache WHERE until <= ?';
 
+const itemColumns = `item.number AS version, thread, name AS "table", key, coalesce(item.body, blob.body) AS body, until, sum`;
+const itemsWithBlobs = 'item LEFT JOIN blob ON blob.number = item.blob';
+const atPlace = 'thread = ? AND name = ? AND key = ?';
+const inSpan = '(thread, name, key) >= (?, ?, ?) AND (thread, name, key) < (?, ?, ?)';
+const listedItems = `SELECT ${itemColumns} FROM ${itemsWithBlobs}
+  WHERE ${inSpan} AND name = coalesce(?, name) AND (until IS NULL OR until > ?) ORDER BY`;
+export const item: string = `SELECT ${itemColumns} FROM ${itemsWithBlobs} WHERE ${atPlace} AND (until IS NULL OR until > ?)`;
+export const itemVersion: string = `SELECT number FROM item WHERE ${atPlace} AND (until IS NULL OR until > ?)`;
+export const itemsUp: string = `${listedItems} thread, name, key LIMIT ?`;
+export const itemsDown: string = `${listedItems} thread DESC, name DESC, key DESC LIMIT ?`;
+export const addItem: string = `INSERT INTO item (thread, name, key, body, blob, until, sum)
+  VALUES (?, ?, ?, ?, (SELECT number FROM blob WHERE hash = ?), ?, ?)`;
+export const dropItem: string = `DELETE FROM item WHERE ${atPlace} RETURNING blob`;
+export const dropItems: string = `DELETE FROM item WHERE ${inSpan} RETURNING blob`;
+/** Some of those that are gone: each write brings at most one. */
+export const dropOverItems: string = `DELETE FROM item
+  WHERE number IN (SELECT number FROM item WHERE until <= ? ORDER BY until LIMIT 10) RETURNING blob`;
+
 export const setFloor: string = `UPDATE thread SET ${changed({ floor: '@floor' })} WHERE number = @number`;
 const hidden = { status: "'removed'", due: 'NULL', owner: 'NULL', fence: 'fence + 1', tags: 'NULL', summary: 'NULL' };
 export const hide: string = `UPDATE thread SET ${changed({ id: 'NULL', ...hidden })} WHERE number = ?`;
@@ -224,7 +242,8 @@ export const dropConsumed = 'DELETE FROM message WHERE thread = ? AND outcome IS
 export const trimConsumed: string = `DELETE FROM message
   WHERE thread = ? AND outcome IS NOT NULL AND consumed_by < ? AND (key IS NULL OR key LIKE '@%')`;
 export const dropBlob: string = `DELETE FROM blob
-  WHERE number = ? AND NOT EXISTS (SELECT 1 FROM blob_use WHERE blob_use.blob = blob.number)`;
+  WHERE number = ? AND NOT EXISTS (SELECT 1 FROM blob_use WHERE blob_use.blob = blob.number)
+  AND NOT EXISTS (SELECT 1 FROM item WHERE item.blob = blob.number)`;
 
 export const pages: string = `SELECT page_count AS pages, freelist_count AS free, page_size AS size
   FROM pragma_page_count, pragma_freelist_count, pragma_page_size`;

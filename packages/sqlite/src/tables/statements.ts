@@ -1,5 +1,6 @@
-import type { Status, StoredOutput } from '@cairn/core/store';
+import type { ItemEdge, Status, StoredOutput } from '@cairn/core/store';
 import type { Database, Statement } from 'better-sqlite3';
+import type { ItemEnd, ItemRow } from './item-row.ts';
 import { withRows } from './made-rows.ts';
 import type { KeptRow } from '../sums/sound.ts';
 import * as sql from './sql.ts';
@@ -182,6 +183,15 @@ export interface Statements {
   readonly keepCached: Writing<[key: string, body: string, until: number, sum: number]>;
   readonly dropCached: Writing<[now: number]>;
 
+  readonly item: Statement<[...ItemEdge, now: number], ItemRow>;
+  readonly itemVersion: Statement<[...ItemEdge, now: number], number>;
+  readonly itemsUp: Statement<[...ItemEdge, ...ItemEnd, table: string | null, now: number, limit: number], ItemRow>;
+  readonly itemsDown: Statement<[...ItemEdge, ...ItemEnd, table: string | null, now: number, limit: number], ItemRow>;
+  readonly addItem: Writing<[...ItemEdge, body: string | null, hash: string | null, until: number | null, sum: number]>;
+  readonly dropItem: Writing<[...ItemEdge], number | null>;
+  readonly dropItems: Writing<[...ItemEdge, ...ItemEnd], number | null>;
+  readonly dropOverItems: Writing<[now: number], number | null>;
+
   readonly setFloor: Writing<[{ floor: number; number: number }]>;
   readonly hide: Writing<[thread: number]>;
   readonly readers: Statement<[{ thread: number }], { from: number; to: number }>;
@@ -218,6 +228,10 @@ const plucked: ReadonlySet<string> = new Set<keyof Statements>([
   'plans',
   'forkCount',
   'dropUses',
+  'itemVersion',
+  'dropItem',
+  'dropItems',
+  'dropOverItems',
   'dataVersion',
 ]);
 

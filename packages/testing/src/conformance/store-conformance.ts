@@ -7,6 +7,7 @@ import { reading } from './reading.ts';
 import { removing } from './removing.ts';
 import { sending } from './sending.ts';
 import { showing } from './showing.ts';
+import { sideTables } from './side-tables.ts';
 import type { StoreClaim } from './store-claim.ts';
 import { taking } from './taking.ts';
 import { waking } from './waking.ts';
@@ -29,4 +30,5 @@ export const storeConformance: readonly StoreClaim[] = [
   ...removing,
   ...sending,
   ...showing,
+  ...sideTables,
 ];

@@ -20,7 +20,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
   docs: {
     brief: 'Delete threads',
     fullDescription:
-      'Delete threads that are over, with all their checkpoints. Forks of them keep what they share. With --force those too that may still go on, or of which something is damaged.',
+      'Delete threads that are over, with all their checkpoints and what side tables have of them. Forks of them keep what they share. With --force those too that may still go on, or of which something is damaged.',
   },
   parameters: {
     flags: { force: switchFlag('Those too that may still go on, or are damaged'), db, json, debug },

@@ -20,7 +20,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   docs: {
     brief: 'Write a thread as lines of JSON',
     fullDescription:
-      'Write a thread with all its checkpoints as lines of JSON, to stdout or to a file, which is there when it is whole. "cairn thread import" reads them.',
+      'Write a thread with all its checkpoints, and what side tables have of it, as lines of JSON, to stdout or to a file, which is there when it is whole. "cairn thread import" reads them.',
   },
   parameters: {
     flags: { out: textFlag('The file to write', 'path'), db, json, debug },

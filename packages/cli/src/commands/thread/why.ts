@@ -73,7 +73,8 @@ function write(output: Output, why: Why): void {
   for (const way of why.ways) writeWay(output, way, isOpen);
 }
 
-function sentText({ type, thread, name, outcome, why = '' }: Sent): string {
+function sentText({ type, thread, name, key = '', outcome, why = '' }: Sent): string {
+  if (type === 'item') return `${name} "${key}"${thread === '' ? '' : ` of ${thread}`}: ${outcome}`;
   if (type === 'start') return `thread ${thread} of ${name}: ${outcome}`;
   return `${type} "${name}" to ${thread}: ${outcome}${why === '' ? '' : `: ${why}`}`;
 }

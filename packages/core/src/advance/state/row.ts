@@ -96,14 +96,14 @@ export interface Opened {
   readonly lanes: readonly OpenedLane[];
 }
 
-/** What went to another thread with a row. */
+/** What went to another thread, or into a side table, with a row. */
 export interface Sent {
-  readonly type: 'event' | 'answer' | 'start';
-  /** The thread that it went to, or that began. */
+  readonly type: 'event' | 'answer' | 'start' | 'item';
+  /** The thread that it went to, that began, or whose the item is; empty for an item of none. */
   readonly thread: string;
-  /** The event, the question, or the graph. */
+  /** The event, the question, the graph, or the table. */
   readonly name: string;
-  /** What it was left under there; a thread that began has none. */
+  /** What it was left under there, or the item's key; a thread that began has none. */
   readonly key?: string;
 }
 
@@ -119,7 +119,7 @@ export interface Parent {
 
 /** What else a row knows, by cause. */
 export interface Note {
-  /** What went to other threads with it, in the same commit. */
+  /** What went to other threads and into side tables with it, in the same commit. */
   readonly sent?: readonly Sent[];
   readonly failure?: Failure;
   /** An event's payload, an answer, a step's result, a question's payload. */

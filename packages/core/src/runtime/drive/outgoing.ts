@@ -1,25 +1,32 @@
 import type { Sending } from '../../advance/moves/input.ts';
 import type { Row } from '../../advance/state/row.ts';
+import type { ItemWrite } from '../../store/contract/item.ts';
 import { soon } from '../../store/contract/soon.ts';
 import type { Commit, NewThread, Posted, Soon } from '../../store/contract/store.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Content } from '../run/outbox.ts';
 
-/** What goes to other threads with a commit. */
-export type Outgoing = Pick<Commit, 'begins' | 'posts'>;
+/** What goes to other threads and into side tables with a commit. */
+export type Outgoing = Pick<Commit, 'begins' | 'posts' | 'items'>;
 
 /** What goes out besides, as rows that an input led to say: what one sends is noted in one of them. */
 export function withSent(before: Outgoing | undefined, sent: readonly Sending[], rows: readonly Row[]): Outgoing {
   const { note, time = 0 } = rows.find((row) => row.note?.sent !== undefined) ?? {};
   const begins: NewThread[] = [...(before?.begins ?? [])];
   const posts: Posted[] = [...(before?.posts ?? [])];
+  const items: ItemWrite[] = [...(before?.items ?? [])];
   for (const [index, fact] of (note?.sent ?? []).entries()) {
     const content = sent[index]?.content as Content | undefined;
     if (content === undefined) continue;
     if ('thread' in content) begins.push(content.thread);
+    else if ('item' in content) items.push(content.item);
     else posts.push({ thread: fact.thread, body: content.body, at: time, queued: true, key: fact.key ?? '' });
   }
-  return { ...(begins.length > 0 && { begins }), ...(posts.length > 0 && { posts }) };
+  return {
+    ...(begins.length > 0 && { begins }),
+    ...(posts.length > 0 && { posts }),
+    ...(items.length > 0 && { items }),
+  };
 }
 
 /** What goes out, with some messages more. */

@@ -93,6 +93,10 @@ export class ActivityContext extends RunFacts implements Context {
     return outboxOf(this.#activity).answer;
   }
 
+  get write(): Context['write'] {
+    return outboxOf(this.#activity).write;
+  }
+
   get start(): Context['start'] {
     return outboxOf(this.#activity).start;
   }

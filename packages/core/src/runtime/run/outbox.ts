@@ -3,7 +3,7 @@ import { checkEvent } from '../../advance/check-event.ts';
 import type { Sending } from '../../advance/moves/input.ts';
 import type { Lane } from '../../advance/state/lane.ts';
 import type { Row, Sent } from '../../advance/state/row.ts';
-import { mustBe, mustFit, name, oneOf, text, type Shapes } from '../../base/problem/given.ts';
+import { misfit, mustBe, mustFit, name, object, oneOf, text, type Shapes } from '../../base/problem/given.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Addressed } from '../../definition/addressed.ts';
@@ -12,6 +12,8 @@ import type { Context, SentOptions } from '../../definition/context.ts';
 import type { ChildOptions } from '../../definition/starting.ts';
 import { ask, moment } from '../../store/ask.ts';
 import { writeRow } from '../../store/text/row-text.ts';
+import { acceptItems } from '../../store/contract/accept-items.ts';
+import type { ItemPut, ItemWrite } from '../../store/contract/item.ts';
 import type { Blob, NewThread } from '../../store/contract/store.ts';
 import { checkId } from '../../store/contract/thread-id.ts';
 import { along } from '../environment/along.ts';
@@ -25,8 +27,8 @@ import { atStart } from '../environment/standing.ts';
 import { readStart } from '../environment/start-options.ts';
 import { stepOf } from './within-step.ts';
 
-/** What goes to another thread: a message for it, or all of a new one. */
-export type Content = { readonly body: string } | { readonly thread: NewThread };
+/** What goes to another thread: a message for it, or all of a new one; or what is written into a side table. */
+export type Content = { readonly body: string } | { readonly thread: NewThread } | { readonly item: ItemWrite };
 
 /** The run whose it is. */
 interface Run {
@@ -41,7 +43,7 @@ interface Run {
 const options: Shapes<SentOptions & { readonly lanes?: 'all' }> = { lane: name, lanes: oneOf('all') };
 
 /**
- * What a run sends to other threads, until something of it is recorded.
+ * What a run sends to other threads, and writes into side tables, until something of it is recorded.
  *
  * 1. What is sent within a step goes with what that step gives, all else with what the run saves next, or with its end.
  * 2. What came along to the run goes along with what it sends, so a trace goes on from thread to thread.
@@ -107,6 +109,19 @@ export class Outbox {
     lot.splice(lot.indexOf(sending), 1);
     await mustBeSameStart(environment, plan, there, rows[0]);
     return id;
+  };
+
+  readonly write: Context['write'] = (...writes) => {
+    for (const write of writes) {
+      mustBe('write', write, object);
+      const { was, ...item } = write as ItemPut;
+      if (was !== undefined)
+        throw misfit('write.was', was, { expected: 'nothing: a commit is made whatever there is' });
+      acceptItems(this.#run.environment.store.name, [item]);
+      const key = 'key' in item ? item.key : `${item.prefix}*`;
+      const fact = { type: 'item', thread: item.thread ?? '', name: item.table, key } as const;
+      this.#add({ fact, content: { item } satisfies Content });
+    }
   };
 
   /** A thread that begins with what the run waits for, which is that thread. */

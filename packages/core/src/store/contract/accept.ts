@@ -1,4 +1,6 @@
 import { problem } from '../../base/problem/problem.ts';
+import { acceptItems } from './accept-items.ts';
+import { acceptText, acceptWhole } from './accept-text.ts';
 import type { Brings, Commit, NewThread, StoredRow } from './store.ts';
 
 /** Whether rows come one after the other, the first right after `head`. */
@@ -9,19 +11,6 @@ export function follow(rows: readonly StoredRow[], head: number): boolean {
 /** Whether the state after a row may be one that does not follow from the state before it. */
 export function isJump({ cause }: StoredRow): boolean {
   return cause === 'rewind' || cause === 'migrate';
-}
-
-/** Refuses text with half of a surrogate pair, which has no bytes in UTF-8 and would not come back, with a `store/refused` problem. */
-function acceptText(store: string, what: string, text: string | null | undefined): void {
-  if (typeof text === 'string' && !text.isWellFormed()) {
-    throw problem('store/refused', { store, what, found: 'has half of a surrogate pair in its text' });
-  }
-}
-
-/** Refuses a number that not every store gives back, with a `store/refused` problem: times and places are whole and safe. */
-function acceptWhole(store: string, what: string, number: number | null | undefined): void {
-  if (number === null || number === undefined || Number.isSafeInteger(number)) return;
-  throw problem('store/refused', { store, what, found: `is ${number}, and has to be a whole number up to 2^53` });
 }
 
 /** Refuses a row with a time or with text that would not come back as it was. */
@@ -52,6 +41,7 @@ export function acceptCommit(store: string, commit: Commit, isThere?: (id: strin
   for (const blob of commit.blobs ?? []) acceptText(store, 'A blob', blob.body);
   for (const { outcome } of commit.consumed ?? []) acceptText(store, 'An outcome', outcome);
   for (const { body } of commit.outputs ?? []) acceptText(store, 'An output', body);
+  if (commit.items !== undefined) acceptItems(store, commit.items);
   if (isThere !== undefined && (commit.begins ?? commit.posts) !== undefined) acceptSent(store, commit, isThere);
 }
 
@@ -109,7 +99,7 @@ function acceptBrings(
   store: string,
   refuse: (found: string) => Error,
   { rows }: NewThread,
-  { first, updated, more, messages }: Brings,
+  { first, updated, more, messages, items = [] }: Brings,
 ): void {
   acceptWhole(store, 'The time that a thread was updated', updated);
   acceptWhole(store, 'The first checkpoint of a thread', first);
@@ -125,6 +115,7 @@ function acceptBrings(
     acceptMessage(store, body, at, key);
     acceptText(store, 'What came of a message', outcome);
   }
+  acceptItems(store, items);
 }
 
 /** Refuses a list of threads or rows that is bounded by what is no number. */

@@ -19,6 +19,7 @@
  * An error that is no problem is a defect of the store, and permanent.
  */
 
+import type { Item, ItemPlace, ItemPut, ItemQuery, ItemWrite } from './item.ts';
 import type { Status, ThreadRecord } from './record.ts';
 import type { Blob, Message, Posted, StoredOutput, StoredRow, StoredSnapshot, StoredState } from './stored.ts';
 import type { Found, Take } from './take.ts';
@@ -71,6 +72,8 @@ export interface Commit {
   readonly posts?: readonly Posted[];
   /** What was shown, in order. One that is there already, or that is older than one that is there, is passed over. */
   readonly outputs?: readonly StoredOutput[];
+  /** What it writes into side tables, in order. */
+  readonly items?: readonly ItemWrite[];
 }
 
 /** A thread that does not exist yet, with its first rows. */
@@ -102,6 +105,8 @@ export interface Brings {
   readonly more: readonly Pick<Commit, 'rows' | 'snapshot' | 'blobs'>[];
   /** Messages that wait, and those under a key that were consumed, with what came of each. */
   readonly messages: readonly (Pick<Message, 'body' | 'at' | 'queued'> & Partial<Pick<Message, 'key' | 'outcome'>>)[];
+  /** What it writes into side tables. */
+  readonly items?: readonly ItemWrite[];
 }
 
 /** Who drives threads: one runtime in one process. */
@@ -251,7 +256,17 @@ export interface Store {
   cached(key: string, now: number): Soon<string | undefined>;
   keepCached(key: string, body: string, until: number): Soon<void>;
 
-  /** Deletes threads whole; a thread that others were forked from keeps what they share. Returns how many went. */
+  /** An item of a side table, unless it was gone by `now`. */
+  item(place: ItemPlace, now: number): Soon<Item | undefined>;
+  /** Items of side tables, in their order, without those that were gone by `now`. */
+  items(query: ItemQuery, now: number): Soon<readonly Item[]>;
+  /** Writes items, in order: all of it or, where one has another version than a write names, nothing. Some that were gone by `now` are dropped. */
+  putItems(writes: readonly ItemPut[], now: number): Soon<'ok' | 'stale'>;
+
+  /**
+   * Deletes threads whole, with the items of their names; a thread that others were forked from keeps what they share. Returns
+   * how many went.
+   */
   remove(threads: readonly string[]): Soon<number>;
   /**
    * Makes the newest snapshot at or before `before` the thread's beginning: what came before it is read no more, and is

@@ -1,6 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import { acceptCached, acceptPlan } from '../contract/accept.ts';
+import type { Item, ItemPlace, ItemPut, ItemQuery } from '../contract/item.ts';
 import type { Owner, Store } from '../contract/store.ts';
+import { KeptItems } from './kept-items.ts';
 import { KeptOwners } from './kept-owners.ts';
 
 /** What a memory store is made with. */
@@ -12,12 +14,25 @@ export interface MemoryOptions {
   readonly clock?: Pick<Clock, 'now'>;
 }
 
-/** Keeps plans, and results for a while, in memory, and knows who is alive. */
-export class MemoryKeeping implements Pick<
+type Keeping = Pick<
   Store,
-  'name' | 'heartbeat' | 'keepPlan' | 'plan' | 'plans' | 'cached' | 'keepCached' | 'close'
-> {
+  | 'name'
+  | 'heartbeat'
+  | 'keepPlan'
+  | 'plan'
+  | 'plans'
+  | 'cached'
+  | 'keepCached'
+  | 'item'
+  | 'items'
+  | 'putItems'
+  | 'close'
+>;
+
+/** Keeps plans, results for a while and the items of side tables in memory, and knows who is alive. */
+export class MemoryKeeping implements Keeping {
   readonly name = 'memory';
+  protected readonly sideTables: KeptItems = new KeptItems(this.name);
   readonly #plans = new Map<string, { readonly graph: string; readonly body: string }>();
   readonly #cache = new Map<string, { readonly body: string; readonly until: number }>();
 
@@ -55,6 +70,18 @@ export class MemoryKeeping implements Pick<
   keepCached(key: string, body: string, until: number): void {
     acceptCached(this.name, key, body, until);
     this.#cache.set(key, { body, until });
+  }
+
+  item(place: ItemPlace, now: number): Item | undefined {
+    return this.sideTables.get(place, now);
+  }
+
+  items(query: ItemQuery, now: number): readonly Item[] {
+    return this.sideTables.list(query, now);
+  }
+
+  putItems(writes: readonly ItemPut[], now: number): 'ok' | 'stale' {
+    return this.sideTables.put(writes, now);
   }
 
   close(): void {

@@ -72,6 +72,7 @@ class MemoryStore extends MemoryKeeping implements Store {
       add(kept, part);
       this.#blobs.keep(part.blobs);
     }
+    if (thread.brings?.items !== undefined) this.sideTables.write(thread.brings.items);
     for (const { body, at, queued, key, outcome = null } of thread.brings?.messages ?? []) {
       const id = this.leave(thread.id, body, at, queued, key ?? undefined);
       if (id !== undefined && outcome !== null) this.#consume(kept, id, outcome);
@@ -91,8 +92,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     const kept = this.#threads.get(commit.thread);
     const { consumed, begins, posts, takes } = commit;
     if (kept === undefined || !isHeldBy(kept, commit)) return 'stale';
-    if (consumed?.every(({ id }, at) => this.#isUnread(kept, id) && !isRepeated(consumed, at)) === false)
-      return 'stale';
+    if (consumed?.every(({ id }, n) => this.#isUnread(kept, id) && !isRepeated(consumed, n)) === false) return 'stale';
     acceptCommit(this.name, commit, (id) => this.#threads.has(id));
     add(kept, commit);
     this.#version++;
@@ -104,9 +104,9 @@ class MemoryStore extends MemoryKeeping implements Store {
     }
     for (const { id, outcome } of consumed ?? []) this.#consume(kept, id, outcome);
     if (begins !== undefined) for (const thread of begins) this.create(thread);
-    if (posts !== undefined)
-      for (const post of posts) this.leave(post.thread, post.body, post.at, post.queued, post.key);
+    if (posts) for (const { thread, body, at, queued, key } of posts) this.leave(thread, body, at, queued, key);
     if (commit.outputs !== undefined) show(kept, commit.outputs);
+    if (commit.items !== undefined) this.sideTables.write(commit.items);
     return 'ok';
   }
 
@@ -268,6 +268,7 @@ class MemoryStore extends MemoryKeeping implements Store {
   remove(threads: readonly string[]): number {
     let count = 0;
     for (const id of threads) {
+      this.sideTables.drop(id);
       const kept = this.#threads.get(id);
       if (kept === undefined) continue;
       this.#threads.delete(id);

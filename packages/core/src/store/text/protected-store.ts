@@ -1,9 +1,9 @@
-import { asTooLong } from '../../base/problem/too-long.ts';
-import { hashOf } from '../../base/hash.ts';
 import { payloadMark } from './row-text.ts';
-import { cachedShape, detailShape, noteShape, snapshotShape, type Rule } from './protected-shape.ts';
-import { isJson, mapEntries, Sealer, type Json, type Protection } from './sealed-text.ts';
-import { entryKey } from './snapshot-text.ts';
+import { cachedShape, detailShape, noteShape, snapshotShape } from './protected-shape.ts';
+import { mapEntries, Sealer, type Json, type Protection } from './sealed-text.ts';
+import { Writing } from './protected-writing.ts';
+import { problem } from '../../base/problem/problem.ts';
+import type { Item, ItemWrite } from '../contract/item.ts';
 import { soon } from '../contract/soon.ts';
 import type {
   Blob,
@@ -19,104 +19,6 @@ import type {
 } from '../contract/store.ts';
 import type { Found } from '../contract/take.ts';
 
-/** Texts of one commit, with the values that they keep apart. */
-class Writing {
-  readonly #sealer: Sealer;
-  readonly #given: ReadonlyMap<string, string>;
-  readonly #blobs = new Map<string, string>();
-  readonly #names = new Map<string, string>();
-
-  constructor(sealer: Sealer, blobs: readonly Blob[] = []) {
-    this.#sealer = sealer;
-    this.#given = new Map(blobs.map(({ hash, body }) => [hash, body]));
-  }
-
-  get blobs(): readonly Blob[] {
-    return Array.from(this.#blobs, ([hash, body]) => ({ hash, body }));
-  }
-
-  /** A text with the protected parts of its values sealed. */
-  text<Text extends string | null>(text: Text, rule: Rule): Text {
-    try {
-      return text === null ? text : (JSON.stringify(this.by(rule, JSON.parse(text))) as Text);
-    } catch (error) {
-      throw asTooLong(error, 'state');
-    }
-  }
-
-  /** JSON with the protected parts of its values sealed. */
-  by(rule: Rule, json: unknown): unknown {
-    if (typeof rule === 'object') return this.#within(rule, json);
-    switch (rule) {
-      case 'value':
-        return this.#sealer.named(json, this.#reference);
-      case 'values':
-        return this.#sealer.values(json, this.#reference);
-      case 'changes':
-        return this.#sealer.changes(json, this.#reference);
-      case 'journal':
-        return isJson(json) ? mapEntries(json, (entry, key) => this.#entry(entry, entryKey(key))) : json;
-      case 'refused':
-        return this.#refused(json);
-      case 'secret':
-        return this.whole(json);
-      default:
-        return json;
-    }
-  }
-
-  /** JSON sealed as one. */
-  whole(json: unknown): unknown {
-    return this.#sealer.part(json, this.#reference);
-  }
-
-  #within(rule: Extract<Rule, object>, json: unknown): unknown {
-    if ('each' in rule) return this.#each(rule.each, json);
-    if ('parts' in rule) return this.#parts(rule.parts, json);
-    return isJson(json) ? mapEntries(json, (part) => this.by(rule.all, part)) : json;
-  }
-
-  #each(rule: Rule, json: unknown): unknown {
-    return Array.isArray(json) ? json.map((part) => this.by(rule, part)) : json;
-  }
-
-  #parts(rules: Readonly<Record<string, Rule>>, json: unknown): unknown {
-    return isJson(json) ? mapEntries(json, (part, name) => this.by(rules[name] ?? 'fact', part)) : json;
-  }
-
-  #refused(json: unknown): unknown {
-    if (!isJson(json) || json['update'] === undefined) return json;
-    const { update, ...facts } = json;
-    return { ...facts, update: json['guarded'] === true ? this.whole(update) : this.by('value', update) };
-  }
-
-  /** What a step gave, a question showed or an answer said. */
-  #entry(entry: unknown, key: string): unknown {
-    if (!isJson(entry)) return entry;
-    const hides = entry['guarded'] === true || this.#sealer.has(key);
-    return mapEntries(entry, (part, name) => {
-      if (name !== 'value' && name !== 'payload') return part;
-      return hides ? this.whole(part) : this.by('value', part);
-    });
-  }
-
-  /** What a value that is kept apart is kept as: itself, or its sealed form under another hash. */
-  readonly #reference = (hash: string, whole: boolean): string => {
-    const place = `${hash} ${whole}`;
-    const known = this.#names.get(place);
-    if (known !== undefined) return known;
-    const body = this.#given.get(hash);
-    if (body === undefined) return hash;
-    const json: unknown = JSON.parse(body);
-    const sealed = whole ? this.#sealer.value(json, this.#reference) : this.#sealer.named(json, this.#reference);
-    const text = JSON.stringify(sealed);
-    const name = text === body ? hash : hashOf(text);
-    this.#names.set(place, name);
-    this.#blobs.set(name, text);
-    return name;
-  };
-}
-
 /** A store in which the values of some keys are not readable. */
 export function protectedStore(store: Store, protection: Protection): Store {
   const sealer = new Sealer(protection);
@@ -130,7 +32,7 @@ export function protectedStore(store: Store, protection: Protection): Store {
   });
 }
 
-function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' | 'leave' | 'keepCached'> {
+function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' | 'leave' | 'keepCached' | 'putItems'> {
   const all = <Facts extends Pick<Commit, 'rows' | 'snapshot' | 'blobs'>>(facts: Facts): Facts => {
     const writing = new Writing(sealer, facts.blobs);
     const rows = facts.rows.map((row) => writeRow(writing, sealer, row));
@@ -145,17 +47,25 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
     const json = mapEntries(JSON.parse(body) as Json, (part, name) => (name === 'data' ? writing.whole(part) : part));
     return JSON.stringify(json);
   };
-  const told = ({ update, consumed, begins, posts, outputs, ...commit }: Commit): Commit => ({
+  // What an adapter keeps has no form that is known here: all of it is hidden.
+  const kept = <Write extends ItemWrite>(write: Write): Write => {
+    if (!('body' in write) || write.body === null) return write;
+    if (sealer.redacts) throw notRedacted(store.name);
+    return { ...write, body: sealer.text(write.body) };
+  };
+  const told = ({ update, consumed, begins, posts, outputs, items, ...commit }: Commit): Commit => ({
     ...all(commit),
     ...(begins && { begins: begins.map(begun) }),
     ...(posts && { posts: posts.map((post) => ({ ...post, body: writeCommand(sealer, post.body) })) }),
     ...(outputs && { outputs: outputs.map(({ body, ...output }) => ({ ...output, body: hidden(body) })) }),
+    ...(items && { items: items.map(kept) }),
     ...(update && { update: update.summary === undefined ? update : { ...update, summary: summary(update.summary) } }),
     ...(consumed && { consumed: consumed.map(({ id, outcome }) => ({ id, outcome: writeOutcome(sealer, outcome) })) }),
   });
-  const brought = ({ more, messages, ...facts }: Brings): Brings => ({
+  const brought = ({ more, messages, items, ...facts }: Brings): Brings => ({
     ...facts,
     more: more.map(all),
+    ...(items && { items: items.map(kept) }),
     messages: messages.map((each) => ({
       ...each,
       body: writeCommand(sealer, each.body),
@@ -172,7 +82,14 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
     commit: (commit) => store.commit(told(commit)),
     leave: (thread, body, ...given) => store.leave(thread, writeCommand(sealer, body), ...given),
     keepCached: (key, body, until) => store.keepCached(key, new Writing(sealer).text(body, cachedShape), until),
+    putItems: (puts, now) => store.putItems(puts.map(kept), now),
   };
+}
+
+/** An adapter that read back what it did not write would go wrong later, and elsewhere. */
+function notRedacted(store: string): Error {
+  const found = 'cannot be redacted: what is protected needs a "seal" that can be opened again';
+  return problem('store/refused', { store, what: 'An item of a side table', found });
 }
 
 /** A row whose label is protected, or whose value has some of what a protected key holds, hides that value. */
@@ -256,6 +173,8 @@ function reads(
   | 'message'
   | 'outputs'
   | 'cached'
+  | 'item'
+  | 'items'
 > {
   const text = <Text extends string | null | undefined>(given: Text): Text =>
     (typeof given === 'string' ? sealer.unsealed(given) : given) as Text;
@@ -274,6 +193,7 @@ function reads(
     const messages = given.messages.map(message);
     return { ...given, record: record(given.record), state: given.state && state(given.state), messages };
   };
+  const item = (given: Item): Item => ({ ...given, body: sealer.textOf(given.body) });
   return {
     rows: (...given) => soon(store.rows(...given), (found) => found.map(row)),
     jumps: (thread) => soon(store.jumps(thread), (found) => found.map(row)),
@@ -290,5 +210,7 @@ function reads(
     outputs: (...given) =>
       soon(store.outputs(...given), (found) => found.map((each) => ({ ...each, body: text(each.body) }))),
     cached: (...given) => soon(store.cached(...given), text),
+    item: (...given) => soon(store.item(...given), (found) => found && item(found)),
+    items: (...given) => soon(store.items(...given), (found) => found.map(item)),
   };
 }

@@ -141,6 +141,18 @@ export class Sealer {
     return { ...there, ...(this.named(parts, reference) as Json), ...(stack !== undefined && { stack }) };
   }
 
+  /** A text of no known form, sealed as one. */
+  text(text: string): string {
+    return JSON.stringify(this.part(text, (hash) => hash));
+  }
+
+  /** Such a text again; as it is where it was not sealed, or where there is no key. */
+  textOf(sealed: string): string {
+    if (!sealed.startsWith(`{"$class":["${sealedName}"`)) return sealed;
+    const text = this.unsealed(sealed);
+    return text === sealed ? sealed : (JSON.parse(text) as string);
+  }
+
   /** A text with its sealed parts opened; as it is where there are none, or where there is no key. */
   unsealed(text: string): string {
     const open = this.#open;

@@ -5,10 +5,10 @@ import { decode } from '../../base/value/decode.ts';
 import { briefly, readPatiently } from '../../store/ask.ts';
 import type { Message, Store } from '../../store/contract/store.ts';
 
-/** What went to another thread with a checkpoint, and what came of it there. */
+/** What went to another thread with a checkpoint, and what came of it there, or into a side table. */
 export interface Delivered extends Sent {
-  /** Whether the thread took it, keeps it, refused it or began by it; `gone` where nothing is known of it there any more. */
-  readonly outcome: 'taken' | 'kept' | 'refused' | 'begun' | 'gone';
+  /** Whether the thread took it, keeps it, refused it or began by it, or a side table had it; `gone` where nothing is known of it there any more. */
+  readonly outcome: 'taken' | 'kept' | 'refused' | 'begun' | 'gone' | 'written';
   /** Why it was refused, in words. */
   readonly why?: string;
 }
@@ -20,7 +20,8 @@ export async function deliveredOf(store: Store, { note }: Row): Promise<readonly
   return sent && Promise.all(sent.map(async (each) => ({ ...each, ...(await whatCameOf(patient, each)) })));
 }
 
-async function whatCameOf(store: Store, { thread, key }: Sent): Promise<Pick<Delivered, 'outcome' | 'why'>> {
+async function whatCameOf(store: Store, { type, thread, key }: Sent): Promise<Pick<Delivered, 'outcome' | 'why'>> {
+  if (type === 'item') return { outcome: 'written' };
   if (key === undefined) return { outcome: (await store.thread(thread)) === undefined ? 'gone' : 'begun' };
   const id = await store.left(thread, key);
   const message = id === undefined ? undefined : await store.message(id);

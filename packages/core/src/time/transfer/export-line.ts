@@ -7,10 +7,11 @@
  */
 
 import { hashOf } from '../../base/hash.ts';
+import type { Item } from '../../store/contract/item.ts';
 import type { Blob, Message, StoredRow, StoredSnapshot, ThreadRecord } from '../../store/contract/store.ts';
 
-/** The format that is written, and the newest that is read. */
-export const exportFormat = 1;
+/** The newest format that is read. A thread of which side tables have nothing is written in the first, which every Cairn reads. */
+export const exportFormat = 2;
 
 /** What is told of the thread itself, on the first line. */
 export type ExportedThread = Pick<
@@ -31,6 +32,9 @@ export type ExportedMessage = Pick<Message, 'body' | 'at' | 'queued'> & {
   readonly outcome?: string;
 };
 
+/** What a side table has of the thread. */
+export type ExportedItem = Pick<Item, 'table' | 'key' | 'body'> & { readonly until?: number };
+
 /** What one line holds. */
 export type ExportLine =
   | { readonly cairn: 'thread'; readonly format: number; readonly thread: ExportedThread }
@@ -39,6 +43,7 @@ export type ExportLine =
   | { readonly row: StoredRow }
   | { readonly snapshot: StoredSnapshot }
   | { readonly message: ExportedMessage }
+  | { readonly item: ExportedItem }
   | { readonly end: { readonly rows: number } };
 
 /** Properties that hold text which is JSON itself. */

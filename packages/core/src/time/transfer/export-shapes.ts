@@ -5,6 +5,7 @@ import { causes } from '../../advance/state/causes.ts';
 import type { Entry } from '../../advance/state/entries.ts';
 import type { Cause, Note, Opened, Phase, Sent } from '../../advance/state/row.ts';
 import type { Status } from '../../advance/status.ts';
+import { isTableName } from '../../store/contract/accept-items.ts';
 import { changesShape, openingShape, record, sealedOr } from './change-shapes.ts';
 import {
   anything,
@@ -40,7 +41,7 @@ const cause = wordIn<Cause>(causes);
 
 const openedBy = wordIn<Opened['by']>({ all: 1, each: 1, graph: 1 });
 
-const sentType = wordIn<Sent['type']>({ event: 1, answer: 1, start: 1 });
+const sentType = wordIn<Sent['type']>({ event: 1, answer: 1, start: 1, item: 1 });
 
 const optionalText = either(nothing, text);
 
@@ -78,7 +79,12 @@ export const messageShape: Shape = object(
   { body: text, at: time, queued: oneOfBooleans },
   { key: text, outcome: text },
 );
+export const itemShape: Shape = object({ table: tableName, key: text, body: text }, { until: time });
 export const endShape: Shape = object({ rows: whole(1) });
+
+function tableName(json: unknown, path: string): string | undefined {
+  return typeof json === 'string' && isTableName(json) ? undefined : `its "${path}" is no name of a table`;
+}
 
 function oneOfBooleans(json: unknown, path: string): string | undefined {
   return typeof json === 'boolean' ? undefined : `its "${path}" is neither true nor false`;

@@ -1,5 +1,6 @@
 import { problem } from '../../base/problem/problem.ts';
 import { blobsIn } from '../../store/text/row-text.ts';
+import type { ItemQuery } from '../../store/contract/item.ts';
 import type { Message, Store, StoredRow, ThreadRecord } from '../../store/contract/store.ts';
 import { exportFormat, writeLine, type ExportedThread } from './export-line.ts';
 import { recordOf } from '../../store/records.ts';
@@ -10,11 +11,12 @@ const pageSize = 1_000;
 
 /**
  * A thread as lines of JSON: what is known of it, its plans, every checkpoint with the values kept apart, queued
- * messages, and what came of those under an id. The past that a fork shares becomes its own. Needs no graph, and holds one page of the thread in memory.
+ * messages, what came of those under an id, and what side tables have of it. The past that a fork shares becomes its own. Needs no graph, and holds one page of the thread in memory.
  */
 export async function* exportThread(store: Store, thread: string): AsyncGenerator<string, void, undefined> {
   const record = await recordOf(store, thread);
-  yield writeLine({ cairn: 'thread', format: exportFormat, thread: factsOf(record) });
+  const { length: some } = await store.items({ thread, limit: 1 }, 0);
+  yield writeLine({ cairn: 'thread', format: some === 0 ? 1 : exportFormat, thread: factsOf(record) });
   const plans = new Plans(store, record.graph);
   yield* plans.take(record.fingerprint);
   const blobs = new Set<string>();
@@ -30,6 +32,7 @@ export async function* exportThread(store: Store, thread: string): AsyncGenerato
     const told = { ...(key !== null && { key }), ...(outcome !== null && { outcome }) };
     yield writeLine({ message: { body, at, queued, ...told } });
   }
+  yield* itemLines(store, thread);
   yield writeLine({ end: { rows } });
 }
 
@@ -40,6 +43,18 @@ const all = 1_000_000_000;
 async function messagesOf(store: Store, thread: string): Promise<readonly Message[]> {
   const consumed = (await store.consumed(thread, all)).filter(({ key }) => key !== null && !key.startsWith('@'));
   return [...consumed.toReversed(), ...(await store.messages(thread))];
+}
+
+async function* itemLines(store: Store, thread: string): AsyncGenerator<string, void, undefined> {
+  for (let query: ItemQuery = { thread, limit: pageSize }; ;) {
+    const items = await store.items(query, 0);
+    for (const { table, key, body, until } of items) {
+      yield writeLine({ item: { table, key, body, ...(until !== null && { until }) } });
+    }
+    const after = items.at(-1);
+    if (after === undefined) return;
+    query = { ...query, after };
+  }
 }
 
 function factsOf(record: ThreadRecord): ExportedThread {

@@ -23,11 +23,12 @@ export async function importThread(store: Store, source: ExportSource, options: 
   if ((await store.thread(id)) !== undefined) throw taken(id, exported);
   const [first = { rows: [] }, ...more] = batchesOf(exported);
   const { thread, plans, rows, messages } = exported;
+  const items = exported.items.map((item) => ({ ...item, thread: id }));
   // Where they belong in the order of this store's versions is not known, so they are of no graph of its.
   for (const { fingerprint, body } of plans) await store.keepPlan(fingerprint, '', body);
   const { graph, fingerprint, status, due, created, updated, tags, summary } = thread;
   const facts = { graph, fingerprint, status, due, created, tags, summary, owner: null, origin: null };
-  const brings = { first: rows[0]?.seq ?? 1, updated, more, messages };
+  const brings = { first: rows[0]?.seq ?? 1, updated, more, messages, items };
   if (!(await store.create({ id, ...facts, ...first, brings }))) throw taken(id, exported);
   return id;
 }

@@ -8,6 +8,7 @@ import {
   foldedAgain,
   isObject,
   readLine,
+  type ExportedItem,
   type ExportedMessage,
   type ExportedPlan,
   type ExportedThread,
@@ -26,6 +27,7 @@ export interface Exported {
   /** States that do not follow from the row before them, by seq. */
   readonly snapshots: ReadonlyMap<number, StoredSnapshot>;
   readonly messages: readonly ExportedMessage[];
+  readonly items: readonly ExportedItem[];
   /** The number of the line that each row stands on, and of the last. */
   readonly lines: readonly number[];
 }
@@ -55,6 +57,7 @@ class ExportReader {
   readonly #lines: number[] = [];
   readonly #snapshots = new Map<number, StoredSnapshot>();
   readonly #messages: ExportedMessage[] = [];
+  readonly #items: ExportedItem[] = [];
 
   take(text: unknown): void {
     this.#line += 1;
@@ -80,6 +83,7 @@ class ExportReader {
       rows: this.#rows,
       snapshots: this.#snapshots,
       messages: this.#messages,
+      items: this.#items,
       lines: [...this.#lines, this.#line - 1],
     };
   }
@@ -103,6 +107,8 @@ class ExportReader {
       this.#takePlan(this.#partOf(line['plan'], 'plan', shapes.planLineShape) as unknown as ExportedPlan);
     } else if ('message' in line) {
       this.#takeMessage(this.#partOf(line['message'], 'message', shapes.messageShape) as unknown as ExportedMessage);
+    } else if ('item' in line) {
+      this.#items.push(this.#partOf(line['item'], 'item', shapes.itemShape) as unknown as ExportedItem);
     } else if ('end' in line) this.#takeEnd(this.#partOf(line['end'], 'end', shapes.endShape)['rows'] as number);
     else throw this.#damaged('it holds nothing that is known');
   }

@@ -1,0 +1,117 @@
+/**
+ * Items of side tables: what an adapter keeps beside threads, in the same store and in the same transactions.
+ *
+ * 1. An item goes with the thread whose name it bears, be there such a thread or not, when that is removed. A fork has none of
+ *    its origin's, and a rewind or a cut of the history leaves them as they are.
+ * 2. Items stand in the order of their threads' names, tables and keys, by code points: so by bytes in UTF-8. Those of no thread are first.
+ * 3. A version is given once: each write gets one higher than any before it.
+ */
+
+/** Where an item stands. */
+export interface ItemPlace {
+  /** An adapter's own: lowercase letters, digits and dashes, a letter first, 64 at most. */
+  readonly table: string;
+  /** Whose it is, or nobody's. */
+  readonly thread: string | null;
+  readonly key: string;
+}
+
+/** Something that is kept in a side table. */
+export interface Item extends ItemPlace {
+  readonly body: string;
+  readonly version: number;
+  /** It is gone from then on, in milliseconds since 1970; null where it stays. */
+  readonly until: number | null;
+}
+
+/** A write of an item, or of none in its place where there is no body; with a prefix, all items go whose keys begin with it. */
+export type ItemWrite =
+  | (ItemPlace & { readonly body: string; readonly until?: number | null })
+  | (ItemPlace & { readonly body: null })
+  | (Omit<ItemPlace, 'key'> & { readonly prefix: string });
+
+/** A write that is made only where the item has this version, 0 where there is none. */
+export type ItemPut = ItemWrite & { readonly was?: number };
+
+/** Which items to read: of all threads and tables, where none is named. Bounds are exclusive. */
+export interface ItemQuery {
+  readonly table?: string;
+  readonly thread?: string | null;
+  /** What their keys begin with; with a table and a thread. */
+  readonly prefix?: string;
+  readonly after?: ItemPlace;
+  readonly before?: ItemPlace;
+  readonly lastFirst?: boolean;
+  readonly limit?: number;
+}
+
+/** A place among all items; a thread's name is empty where there is none. */
+export type ItemEdge = readonly [thread: string, table: string, key: string];
+
+/** Where the items of a query begin, and where they are over; those of other tables between are not asked for. */
+export interface ItemSpan {
+  readonly from: ItemEdge;
+  /** Undefined: to the last. */
+  readonly to: ItemEdge | undefined;
+}
+
+/** The text that comes next after another. */
+const next = (text: string): string => `${text}\0`;
+
+/** Where a place is among all items. */
+export function edgeOf({ thread, table, key }: ItemPlace): ItemEdge {
+  return [thread ?? '', table, key];
+}
+
+/** Where the items of a query are. */
+export function spanOf({ thread, table, prefix = '', after, before }: ItemQuery): ItemSpan {
+  let from: ItemEdge = [thread ?? '', thread === undefined ? '' : (table ?? ''), prefix];
+  let to = thread === undefined ? undefined : endOf(thread ?? '', table, prefix);
+  if (after !== undefined) {
+    const edge = edgeOf({ ...after, key: next(after.key) });
+    if (byEdge(edge, from) > 0) from = edge;
+  }
+  if (before !== undefined) {
+    const edge = edgeOf(before);
+    if (to === undefined || byEdge(edge, to) < 0) to = edge;
+  }
+  return { from, to };
+}
+
+function endOf(thread: string, table: string | undefined, prefix: string): ItemEdge {
+  if (table === undefined) return [next(thread), '', ''];
+  const key = past(prefix);
+  return key === undefined ? [thread, next(table), ''] : [thread, table, key];
+}
+
+/** The last code point. */
+const last = 0x10_ff_ff;
+
+/** The first text after all that begin with another; undefined where there is none. */
+function past(prefix: string): string | undefined {
+  const points = Array.from(prefix, (character) => character.codePointAt(0) ?? 0);
+  while (points.at(-1) === last) points.pop();
+  const point = points.pop();
+  // Half of a surrogate pair is no text.
+  return point === undefined ? undefined : String.fromCodePoint(...points, point === 0xd7_ff ? 0xe0_00 : point + 1);
+}
+
+/** Compares places in the order of items. */
+export function byEdge(left: ItemEdge, right: ItemEdge): number {
+  return byText(left[0], right[0]) || byText(left[1], right[1]) || byText(left[2], right[2]);
+}
+
+/** Compares texts by code points. */
+export function byText(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  for (let at = 0; at < length; at++) {
+    const difference = orderOf(left.charCodeAt(at)) - orderOf(right.charCodeAt(at));
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+/** A code unit by the code point that it belongs to: pairs stand for what comes after all others. */
+function orderOf(unit: number): number {
+  return unit >= 0xd8_00 && unit <= 0xdf_ff ? unit + last : unit;
+}

@@ -1,0 +1,111 @@
+import { acceptItemPlace, acceptItemQuery, acceptItems } from '../contract/accept-items.ts';
+import { byEdge, byText, edgeOf, spanOf, type ItemEdge, type ItemSpan } from '../contract/item.ts';
+import type { Item, ItemPlace, ItemPut, ItemQuery, ItemWrite } from '../contract/item.ts';
+
+/** Items of side tables in memory: those of each thread in their order. */
+export class KeptItems {
+  readonly #store: string;
+  readonly #byThread = new Map<string, Item[]>();
+  #version = 0;
+  /** The first time at which one of them is gone. */
+  #firstEnd = Infinity;
+
+  constructor(store: string) {
+    this.#store = store;
+  }
+
+  get(place: ItemPlace, now: number): Item | undefined {
+    acceptItemPlace(this.#store, place);
+    const edge = edgeOf(place);
+    const items = this.#byThread.get(edge[0]) ?? [];
+    const item = items[indexOf(items, edge)];
+    return item !== undefined && byEdge(edgeOf(item), edge) === 0 && isThere(item, now) ? item : undefined;
+  }
+
+  list(query: ItemQuery, now: number): readonly Item[] {
+    acceptItemQuery(this.#store, query);
+    const { thread, table, lastFirst = false, limit } = query;
+    const span = spanOf(query);
+    const names = thread === undefined ? [...this.#byThread.keys()].toSorted(byText) : [thread ?? ''];
+    const found = names
+      .flatMap((name) => itemsIn(this.#byThread.get(name) ?? [], span))
+      .filter((item) => (table ?? item.table) === item.table && isThere(item, now));
+    return (lastFirst ? found.toReversed() : found).slice(0, limit);
+  }
+
+  put(writes: readonly ItemPut[], now: number): 'ok' | 'stale' {
+    acceptItems(this.#store, writes);
+    const isStale = (write: ItemPut): boolean =>
+      write.was !== undefined && 'key' in write && write.was !== (this.get(write, now)?.version ?? 0);
+    if (writes.some(isStale)) return 'stale';
+    this.write(writes);
+    if (now >= this.#firstEnd) this.#dropOver(now);
+    return 'ok';
+  }
+
+  write(writes: readonly ItemWrite[]): void {
+    for (const write of writes) {
+      const items = this.#byThread.get(write.thread ?? '') ?? [];
+      const [from, to] = 'key' in write ? placeOf(items, edgeOf(write)) : placesOf(items, spanOf(write));
+      const item = 'key' in write && write.body !== null ? [this.#made(write)] : [];
+      items.splice(from, to - from, ...item);
+      this.#keep(write.thread ?? '', items);
+    }
+  }
+
+  #made({ table, thread, key, body, until = null }: ItemPlace & Pick<Item, 'body'> & Partial<Item>): Item {
+    this.#firstEnd = Math.min(this.#firstEnd, until ?? Infinity);
+    return Object.freeze({ table, thread, key, body, until, version: ++this.#version });
+  }
+
+  #keep(thread: string, items: Item[]): void {
+    if (items.length > 0) this.#byThread.set(thread, items);
+    else this.#byThread.delete(thread);
+  }
+
+  #dropOver(now: number): void {
+    this.#firstEnd = Infinity;
+    for (const [thread, items] of this.#byThread) {
+      const left = items.filter((item) => isThere(item, now));
+      for (const { until } of left) this.#firstEnd = Math.min(this.#firstEnd, until ?? Infinity);
+      this.#keep(thread, left);
+    }
+  }
+
+  /** Drops what is kept of a thread. */
+  drop(thread: string): void {
+    this.#byThread.delete(thread);
+  }
+}
+
+function isThere({ until }: Item, now: number): boolean {
+  return until === null || until > now;
+}
+
+function itemsIn(items: readonly Item[], span: ItemSpan): readonly Item[] {
+  return items.slice(...placesOf(items, span));
+}
+
+function placesOf(items: readonly Item[], { from, to }: ItemSpan): [from: number, to: number] {
+  return [indexOf(items, from), to === undefined ? items.length : indexOf(items, to)];
+}
+
+/** Where an item is, or would be. */
+function placeOf(items: readonly Item[], edge: ItemEdge): [from: number, to: number] {
+  const from = indexOf(items, edge);
+  const item = items[from];
+  return [from, item !== undefined && byEdge(edgeOf(item), edge) === 0 ? from + 1 : from];
+}
+
+/** The index of the first item at or after a place. */
+function indexOf(items: readonly Item[], edge: ItemEdge): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const item = items[middle];
+    if (item !== undefined && byEdge(edgeOf(item), edge) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,144 @@
+import { systemClock, type Clock } from '../base/clock.ts';
+import {
+  callable,
+  flag,
+  list,
+  listOf,
+  misfit,
+  mustBe,
+  mustFit,
+  name,
+  number,
+  object,
+  objectWith,
+  text,
+} from '../base/problem/given.ts';
+import { codecOf, type ClassCodec } from '../base/value/codec.ts';
+import { decode } from '../base/value/decode.ts';
+import { encode } from '../base/value/encode.ts';
+import type { SideWrite } from '../definition/context.ts';
+import type { Item, ItemPlace, ItemPut } from './contract/item.ts';
+import type { Store } from './contract/store.ts';
+import { protectedStore } from './text/protected-store.ts';
+import type { Protection } from './text/sealed-text.ts';
+
+/** What a side table is opened with. */
+export interface SideTableOptions {
+  /** The thread, by its id, with which all that is in it goes; nobody's by default. */
+  readonly thread?: string;
+  /** How instances of classes are stored. */
+  readonly codecs?: readonly ClassCodec<never>[];
+  /** As for `open()`; all of a value is protected, and keys are not. */
+  readonly protect?: Protection;
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
+/** Something in a side table. */
+export interface SideItem<Value = unknown> {
+  readonly key: string;
+  readonly value: Value;
+  /** Another with each write. */
+  readonly version: number;
+  readonly until?: Date;
+}
+
+/** Which items to read, in the order of their keys' bytes; bounds are exclusive. */
+export interface SideItemQuery {
+  /** What their keys begin with. */
+  readonly prefix?: string;
+  readonly after?: string;
+  readonly before?: string;
+  readonly lastFirst?: boolean;
+  readonly limit?: number;
+}
+
+/** On which condition something is written: only while the item has this version, 0 where there is to be none. */
+export interface SideCondition {
+  readonly was?: number;
+}
+
+/** Values by key, beside threads. What it makes of a write is written by itself, or with others, by whichever table or commit. */
+export interface SideTable<Value = unknown> {
+  get(key: string): Promise<SideItem<Value> | undefined>;
+  list(query?: SideItemQuery): Promise<readonly SideItem<Value>[]>;
+  /** A write that puts a value, which is gone from `until` on. */
+  set(key: string, value: Value, options?: SideCondition & { readonly until?: Date }): SideWrite;
+  /** A write that takes one away. */
+  drop(key: string, options?: SideCondition): SideWrite;
+  /** A write that takes all away whose keys begin so. */
+  clear(prefix?: string): SideWrite;
+  /** Writes all of it, in order, or nothing: false where an item has another version than a write names. */
+  write(...writes: readonly SideWrite[]): Promise<boolean>;
+}
+
+const queryShapes = { prefix: text, after: text, before: text, lastFirst: flag, limit: number };
+
+/**
+ * A side table of a store, which threads of any runtime on that store share.
+ *
+ * @example
+ * const notes = sideTable<string>(store, 'notes');
+ * await notes.write(notes.set('ada/1', 'likes tea'), notes.drop('ada/0'));
+ * await notes.list({ prefix: 'ada/' });
+ */
+export function sideTable<Value = unknown>(
+  store: Store,
+  table: string,
+  options: SideTableOptions = {},
+): SideTable<Value> {
+  mustBe('table', table, text);
+  mustFit('options', options, {
+    thread: name,
+    codecs: list,
+    protect: objectWith('an object with a list of keys', { keys: list }),
+    clock: objectWith('a clock, with now()', { now: callable }),
+  });
+  const { thread = null, codecs = [], protect } = options;
+  const now = (): number => Math.floor((options.clock ?? systemClock).now());
+  const kept = protect === undefined ? store : protectedStore(store, protect);
+  const codec = codecOf(codecs);
+  const at = (key: string): ItemPlace => ({ table, thread, key });
+  const read = ({ key, body, version, until }: Item): SideItem<Value> => ({
+    key,
+    value: decode(body, codec, { path: `${table}.${key}` }) as Value,
+    version,
+    ...(until !== null && { until: new Date(until) }),
+  });
+  return {
+    async get(key) {
+      mustBe('key', key, text);
+      const found = await kept.item(at(key), now());
+      return found && read(found);
+    },
+    async list(query = {}) {
+      mustFit('query', query, queryShapes);
+      const { after, before, ...rest } = query;
+      const bounds = {
+        ...(after !== undefined && { after: at(after) }),
+        ...(before !== undefined && { before: at(before) }),
+      };
+      return (await kept.items({ ...rest, table, thread, ...bounds }, now())).map(read);
+    },
+    set(key, value, { until, was } = {}) {
+      mustBe('key', key, text);
+      if (until !== undefined && !(until instanceof Date && Number.isFinite(until.getTime()))) {
+        throw misfit('until', until, { expected: 'a Date' });
+      }
+      const end = until === undefined ? {} : { until: until.getTime() };
+      return { ...at(key), body: encode(value, codec), ...end, ...conditionOf(was) };
+    },
+    drop(key, { was } = {}) {
+      mustBe('key', key, text);
+      return { ...at(key), body: null, ...conditionOf(was) };
+    },
+    clear: (prefix = '') => ({ table, thread, prefix }),
+    async write(...writes) {
+      mustBe('writes', writes, listOf(object));
+      return (await kept.putItems(writes as readonly ItemPut[], now())) === 'ok';
+    },
+  };
+}
+
+function conditionOf(was: number | undefined): SideCondition {
+  return was === undefined ? {} : { was };
+}

@@ -1,0 +1,7 @@
+import type { Item } from '@cairn/core/store';
+
+/** An item of a side table as its row in the file has it; the name of no thread is empty. */
+export type ItemRow = Item & { readonly thread: string; readonly sum: number | null };
+
+/** Where items are over, which may be after all. */
+export type ItemEnd = readonly [thread: string | Uint8Array, table: string, key: string];
