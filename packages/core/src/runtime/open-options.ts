@@ -41,6 +41,8 @@ export interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGr
    * thread, in whatever process, now or a little later, `stored`.
    */
   readonly outputs?: 'here' | 'stored';
+  /** Cuts the histories of threads that go on: so many of the newest checkpoints of each are kept, and up to about twice as many. */
+  readonly history?: { readonly keep: number };
   /** What is done when another process drives a thread that is sent something; `wait` by default. */
   readonly onBusy?: OnBusy;
   /** Hears what the runtime does and what happens to its threads, in order, and holds nothing up. */

@@ -27,6 +27,7 @@ import { LeaseTime } from './environment/lease-time.ts';
 import type { OpenOptions } from './open-options.ts';
 import type { Result } from './result.ts';
 import type { Released } from './own/releases.ts';
+import type { RunArguments } from './run-arguments.ts';
 import { Runtime } from './runtime.ts';
 import { protectingCodec } from './environment/protecting-codec.ts';
 import { servicesFor, type ServicesOption } from './environment/services.ts';
@@ -54,9 +55,14 @@ export function open<const Graphs extends readonly AnyGraph[], Drive extends boo
 
 function openAny(options: OpenOptions): Cairn {
   checkOptions(options);
-  const { graphs, protect, lease = '30s', takeovers = 5, concurrency = 32, drive = true } = options;
+  const { graphs, protect, lease = '30s', takeovers = 5, concurrency = 32, drive = true, history } = options;
   const clock = options.clock === undefined ? systemClock : inWhole(options.clock);
-  const numbers = { lease: toMilliseconds(lease), maxTakeovers: takeovers, concurrency };
+  const numbers = {
+    lease: toMilliseconds(lease),
+    maxTakeovers: takeovers,
+    concurrency,
+    keep: history?.keep ?? Infinity,
+  };
   checkNumbers(numbers);
   // No call of it hangs: for as long as a lease it may be slow, and then it fails like a connection that was lost.
   const { store: answering, hurry, hearLate } = inTime(options.store, numbers.lease);
@@ -85,6 +91,7 @@ function openAny(options: OpenOptions): Cairn {
     clock,
     leases,
     lease: numbers.lease,
+    keep: numbers.keep,
     codec,
     servicesOf,
     outputs: options.outputs ?? 'here',
@@ -246,12 +253,3 @@ export async function run<F extends Facts>(
     await cairn.close();
   }
 }
-
-/** How a graph is run: what it needs, and how long it is waited for. */
-type RunOptions<Services> = WaitOptions & { readonly services: Services };
-
-type RunArguments<Input, Services> = {} extends Services
-  ? object extends Input
-    ? [input?: Input, options?: Partial<RunOptions<Services>>]
-    : [input: Input, options?: Partial<RunOptions<Services>>]
-  : [input: object extends Input ? Input | undefined : Input, options: RunOptions<Services>];

@@ -15,6 +15,8 @@ describe('a number that cannot be meant is refused by name', () => {
     ['concurrency', { concurrency: -1 }],
     ['concurrency', { concurrency: 1.5 }],
     ['concurrency', { concurrency: NaN }],
+    ['history.keep', { history: { keep: 0 } }],
+    ['history.keep', { history: { keep: 1.5 } }],
     ['takeovers', { takeovers: -1 }],
     ['takeovers', { takeovers: NaN }],
   ])('as %s', (option, options) => {

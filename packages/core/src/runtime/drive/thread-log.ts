@@ -24,6 +24,7 @@ import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '..
 import { claim } from './claim.ts';
 import type { Environment } from '../environment/environment.ts';
 import { commitAround, creationAround } from './commit-around.ts';
+import { cutAfter } from './cut-after.ts';
 import { Family } from './family.ts';
 import { wakeTold, withPosts } from './outgoing.ts';
 import { tellWritten } from './tell-written.ts';
@@ -143,7 +144,8 @@ export class ThreadLog {
     const around = this.#environment.around.commit;
     const sent =
       around.length === 0 ? this.#send(commit) : commitAround(around, commit, rows, () => this.#send(commit));
-    const written = wakeTold(this.#environment, told, this.outputs?.follow(outputs, sent) ?? sent);
+    const cut = cutAfter(this.#environment, commit, this.outputs?.follow(outputs, sent) ?? sent);
+    const written = wakeTold(this.#environment, told, cut);
     if (rows.length > 0) tellWritten(this.#environment.events, { thread: this.thread, rows, written, good: 'ok' });
     if (!this.#free) return written;
     return typeof written === 'string' ? this.#taken(commit, written) : written.then((end) => this.#taken(commit, end));
@@ -248,7 +250,8 @@ export class ThreadLog {
     forced: Snapshot | undefined,
     blobs: Blob[],
   ): StoredSnapshot | undefined {
-    if (forced === undefined && (rows.length === 0 || !isSnapshotDue(this.#upkeep))) return undefined;
+    if (forced === undefined && (rows.length === 0 || !isSnapshotDue(this.#upkeep, this.#environment.keep)))
+      return undefined;
     const snapshot = forced ?? newest;
     const before = blobs.length;
     const body = writeSnapshot(snapshot, this.#environment.codec, blobs);

@@ -29,6 +29,8 @@ export interface Environment {
   readonly outputs: 'here' | 'stored';
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
   readonly lease: number;
+  /** So many checkpoints of a thread are kept at least where its history is cut; `Infinity` where it is not. */
+  readonly keep: number;
   readonly talking: Talking;
   /** Who hears what it does. */
   readonly events: Events;

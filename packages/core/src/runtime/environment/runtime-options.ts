@@ -57,6 +57,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   recover: flag,
   drive: flag,
   outputs: oneOf('here', 'stored'),
+  history: objectWith('an object with keep, a number of checkpoints', { keep: number }),
   onBusy: oneOf(...ways),
   onEvent: callable,
   around: aroundShape,
@@ -83,11 +84,13 @@ export function checkNumbers({
   lease,
   maxTakeovers: takeovers,
   concurrency,
-}: Partial<Pick<RuntimeOptions, 'lease' | 'maxTakeovers' | 'concurrency'>>): void {
+  keep,
+}: Partial<Pick<RuntimeOptions, 'lease' | 'maxTakeovers' | 'concurrency'>> & { readonly keep?: number }): void {
   if (lease !== undefined && !(lease >= 1)) refuse('lease', lease, 'a length of time, 30 seconds for example');
   if (takeovers !== undefined && !isCount(takeovers, 0)) refuse('takeovers', takeovers, 'a whole number, 0 or more');
   if (concurrency !== undefined && !isCount(concurrency, 1))
     refuse('concurrency', concurrency, 'a whole number, 1 or more');
+  if (keep !== undefined && !isCount(keep, 1)) refuse('history.keep', keep, 'a whole number, 1 or more');
 }
 
 function isCount(value: number, least: number): boolean {

@@ -82,8 +82,12 @@ function shareThatStays({ changes }: Row): number {
   return all === 0 ? 0 : staying / all;
 }
 
-/** Whether the changes since the last snapshot outweigh the state itself, or the rows do that have few of them. */
-export function isSnapshotDue({ values, lanes, bytes, rows }: Upkeep): boolean {
+/**
+ * Whether the changes since the last snapshot outweigh the state itself, or the rows do that have few of them; or there are as many rows
+ * as are to be kept, where a history is cut, which is done to a state that is written whole.
+ */
+export function isSnapshotDue({ values, lanes, bytes, rows }: Upkeep, keep: number = Infinity): boolean {
+  if (rows >= keep) return true;
   const state = values + lanes;
   const isCheap = bytes + rows * perRow <= Math.min(least, times * Math.max(smallest, state));
   return !isCheap && (bytes > state || rows * perRow > mostRows * state);

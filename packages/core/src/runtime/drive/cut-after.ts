@@ -1,0 +1,28 @@
+import { soon } from '../../store/contract/soon.ts';
+import type { Commit, Soon } from '../../store/contract/store.ts';
+import type { Environment } from '../environment/environment.ts';
+
+/**
+ * Cuts a thread's history once a state of it was written, to the newest state that leaves as many checkpoints as are to be kept. What
+ * fails is done with a later state.
+ */
+export function cutAfter(
+  { store, keep }: Pick<Environment, 'store' | 'keep'>,
+  { thread, snapshot }: Pick<Commit, 'thread' | 'snapshot'>,
+  written: Soon<'ok' | 'stale'>,
+): Soon<'ok' | 'stale'> {
+  if (snapshot === undefined || snapshot.seq <= keep) return written;
+  return soon(written, (end) => {
+    if (end === 'ok') cut(() => store.trim(thread, snapshot.seq - keep));
+    return end;
+  });
+}
+
+function cut(trim: () => Soon<number>): void {
+  try {
+    const trimmed = trim();
+    if (trimmed instanceof Promise) trimmed.catch(() => undefined);
+  } catch {
+    // It is cut with a later state.
+  }
+}
