@@ -1,8 +1,8 @@
 // index.d.ts
 
-import { $ as After, A as emptySnapshot, At as Failure, B as Diagram, Bt as Schema, C as Status, Ct as service, D as Retried, Dt as Moment, E as AsOf, Et as Retry, F as Sending, Ft as Baggage, G as Plan, I as Cause, It as EventDefinitions, J as codecOf, K as ClassCodec, L as Row, Lt as EventInputs, M as Entries, Mt as FirstEvent, N as Entry, Nt as StartArguments, O as Draft, Ot as Migration, P as Input, Pt as StartOptions, Q as Graph, R as Changes, Rt as EventPayloads, S as Standing$1, St as ServicesOf, T as OpenQuestion, Tt as Limits, U as GraphPlan, V as diagram, W as NodePlan, X as Facts, Y as AnyGraph, Z as FactsOf, _t as replace, a as ExportSource, at as InputOfKeys, bt as Service, ct as UpdateOfKeys, d as Blame, dt as merge, et as Next, f as BlameOptions, ft as reduce, g as ValueDifference, gt as upsert, ht as union, i as diff, it as EntryUpdate, j as Lane, jt as Question, k as Snapshot, kt as Context, lt as append, mt as transient, n as Difference, nt as OnError, ot as StateDefinition, pt as sum, q as Codec, rt as EntryState, s as Why, st as StateOfKeys, tt as On, u as HistoryPart, ut as local, vt as AllServices, w as statusOf, wt as CachePolicy, x as Upkeep, xt as ServiceDefinitions, y as Checkpoint, yt as FlatServices, z as Values, zt as MergeEvents } from "./shared/diff.js";
-import { C as Mistake, b as StoredOutput, d as Status$1, f as Store, g as ThreadUpdate, h as ThreadRecord, m as ThreadQuery, n as ProblemCode, o as Commit, p as ThreadPage, r as isProblem, s as NewThread, t as Problem, u as Soon, v as Message, w as Duration } from "./shared/problem.js";
-import { t as memory } from "./shared/memory.js";
+import { $ as On, A as emptySnapshot, At as Failure, B as Diagram, Bt as QuestionKey, C as Status, Ct as service, D as Retried, Dt as Moment, E as AsOf, Et as Retry, F as Sending, Ft as StartOptions, G as Plan, Gt as EventPayloads, Ht as Addressed, I as Cause, It as Baggage, J as FactsOf, Jt as Codec, K as AnyGraph, Kt as Schema, L as Row, Lt as AnswerTo, M as Entries, Mt as ChildOptions, N as Entry, Nt as FirstEvent, O as Draft, Ot as Migration, P as Input, Pt as StartArguments, Q as Next, R as Changes, Rt as Question, S as Standing$1, St as ServicesOf, T as OpenQuestion, Tt as Limits, U as GraphPlan, Ut as EventDefinitions, V as diagram, Vt as QuestionsOf, W as NodePlan, Wt as EventInputs, X as Merged, Y as Graph, Yt as codecOf, Z as After, _t as replace, a as ExportSource, at as StateOfKeys, bt as Service, ct as KeyOptions, d as Blame, dt as merge, et as OnError, f as BlameOptions, ft as reduce, g as ValueDifference, gt as upsert, ht as union, i as diff, it as StateDefinition, j as Lane, jt as SideWrite, k as Snapshot, kt as Context, lt as append, mt as transient, n as Difference, nt as EntryUpdate, ot as StoredOfKeys, pt as sum, q as Facts, qt as ClassCodec, rt as InputOfKeys, s as Why, st as UpdateOfKeys, tt as EntryState, u as HistoryPart, ut as local, vt as AllServices, w as statusOf, wt as CachePolicy, x as Upkeep, xt as ServiceDefinitions, y as Checkpoint, yt as FlatServices, z as Values, zt as QuestionDefinitions } from "./shared/diff.js";
+import { D as ThreadRecord, E as Status$1, I as Mistake, L as Duration, S as StoredOutput, b as Message, d as Store, f as ThreadPage, g as Take, h as Found, m as ThreadUpdate, n as ProblemCode, o as Commit, p as ThreadQuery, r as isProblem, s as NewThread, t as Problem, u as Soon } from "./shared/problem.js";
+import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
 interface Hints {
   readonly [key: string]: Hint;
@@ -22,11 +22,11 @@ interface Author {
 /**
  * What the functions of a graph with these parts see and make. Before anything is inferred, what they make is {@link Hints}.
  */
-interface AuthorOf<Keys extends StateDefinition, Events extends EventDefinitions, Limited extends string, Services extends ServiceDefinitions> {
+interface AuthorOf<Keys extends StateDefinition, Events extends EventDefinitions, Limited extends string, Services extends ServiceDefinitions, Questions extends QuestionDefinitions> {
   readonly state: { readonly [Name in keyof Keys]: EntryState<Keys[Name]>; };
   readonly update: string extends keyof Keys ? Hints : { readonly [Name in keyof Keys]?: EntryUpdate<Keys[Name]>; };
   readonly payloads: string extends keyof Keys & keyof Events ? Hints : EventPayloads<Events>;
-  readonly context: Context<Limited, UpdateOfKeys<Keys>, ServicesOf<Services>>;
+  readonly context: Context<Limited, UpdateOfKeys<Keys>, ServicesOf<Services>, QuestionsOf<Questions>>;
 }
 /** What a function gives at once or later. */
 type Answer$1<Value> = Value | Promise<Value>;
@@ -68,7 +68,7 @@ type Unshared<Input, Shared> = [Shared] extends [never] ? Input : Omit<Input, Sh
 /** The keys of a state that a child has too, with the same value. */
 type Shareable<State, ChildState> = { [Key in keyof State & keyof ChildState]: [State[Key], ChildState[Key]] extends [ChildState[Key], State[Key]] ? Key : never; }[keyof State & keyof ChildState];
 /** How a subgraph ended. */
-interface Ended<State, Outcome> {
+interface Ended$1<State, Outcome> {
   readonly state: State;
   /** The name of the final node. */
   readonly outcome: Outcome;
@@ -83,15 +83,15 @@ type GraphNode<Known extends Author, Name, Among, Child extends AnyGraph, Shared
    */
   readonly share?: readonly Shareable<Known["state"], FactsOf<Child>["state"]>[];
   /** What changes when the subgraph ends; `state` is this graph's, with what the two share. */
-  readonly output?: (ended: Ended<FactsOf<Child>["state"], FactsOf<Child>["outcome"]>, state: Known["state"], moment: Moment) => Known["update"];
+  readonly output?: (ended: Ended$1<FactsOf<Child>["state"], FactsOf<Child>["outcome"]>, state: Known["state"], moment: Moment) => Known["update"];
 };
 /** A node at which a lane ends; its name is the outcome. It has no activity and no way out. */
 interface FinalNode extends Described {
   readonly final: true;
 }
 /**
- * The places of a node from which `Capture` is inferred: its child, what it shares with that, that it is final, and what it
- * chooses among.
+ * The places of a node from which `Capture` is inferred: its child, what it shares with that, that it is final, what it
+ * chooses among, and the lanes that it opens.
  *
  * Nothing else may be captured: with whole nodes, inference grows quadratically with their number.
  */
@@ -101,6 +101,10 @@ interface Captured<Capture> {
   readonly final?: Capture;
   readonly next?: {
     readonly among: readonly Capture[];
+  } | {
+    readonly all: readonly (Capture | {
+      readonly to: Capture;
+    })[];
   };
   readonly input?: () => Hints;
   readonly output?: () => Hints;
@@ -120,7 +124,7 @@ type AmongOf<Capture> = NoInfer<Extract<Capture, string>>;
 /** A node whose functions see `Known`, and which may lead to one of `Names`; `Capture` is what it says about itself. */
 type Node<Known extends Author, Names, Capture> = Inferring<Capture> & ([Capture] extends [true] ? FinalNode : [ChildOf<Capture>] extends [never] ? RunNode<Known, Names, AmongOf<Capture>> : GraphNode<Known, Names, AmongOf<Capture>, ChildOf<Capture>, SharedOf<Capture>>);
 /** The literal that {@link graph} takes. `Nodes` holds what is captured of each node, whose names are `Names`. */
-interface Definition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Names extends string = string, Limited extends string = string, Services extends ServiceDefinitions = ServiceDefinitions, Known extends Author = AuthorOf<Keys, Events, Limited, Services>, Nodes = Uncaptured> {
+interface Definition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Names extends string = string, Limited extends string = string, Services extends ServiceDefinitions = ServiceDefinitions, Questions extends QuestionDefinitions = QuestionDefinitions, Known extends Author = AuthorOf<Keys, Events, Limited, Services, Questions>, Nodes = Uncaptured> {
   readonly name: Name;
   readonly description?: string;
   readonly version?: string;
@@ -128,12 +132,16 @@ interface Definition<Name extends string, Keys extends StateDefinition, Events e
   readonly events?: Events;
   /** What its activities need of the world outside; whoever opens a runtime with it gives them. */
   readonly services?: Services;
+  /** What its activities ask of whoever is outside: the schema of each answer, by key; a name that ends in `*` is of many keys. */
+  readonly questions?: Questions;
   readonly start: NoInfer<Names>;
   /** What events do wherever in the graph a lane is. */
   readonly on?: On<NoInfer<Names>, Known["state"], Known["update"], Known["payloads"]>;
   /** What happens when so much time has passed since the graph was started, wherever in it a lane is. */
   readonly after?: After<NoInfer<Names>, Known["state"], Known["update"]>;
   readonly limits?: Limits<Limited>;
+  /** How instances of classes are stored that its state, its events and its steps hold; keys may bring more. */
+  readonly codecs?: readonly ClassCodec[];
   readonly nodes: { readonly [Key in Names]: unknown; } & { readonly [Key in keyof Nodes]: Node<Known, NoInfer<Names>, Nodes[Key]>; };
   readonly migrate?: readonly Migration<NoInfer<Names>>[];
 }
@@ -156,13 +164,16 @@ type ChildrenOf<Nodes> = { [Key in keyof Nodes]: Extract<Nodes[Key], AnyGraph>; 
  * });
  * ```
  */
-declare function graph$1<Name extends string, Keys extends StateDefinition, Names extends string, Events extends EventDefinitions, Limited extends string, Services extends ServiceDefinitions, Known extends Author = AuthorOf<Keys, Events, Limited, Services>, Nodes = Uncaptured>(definition: Definition<Name, Keys, Events, Names, Limited, Services, Known, Nodes>): Graph<{
+declare function graph$1<Name extends string, Keys extends StateDefinition, Names extends string, Events extends EventDefinitions, Limited extends string, Services extends ServiceDefinitions, Questions extends QuestionDefinitions = QuestionDefinitions, Known extends Author = AuthorOf<Keys, Events, Limited, Services, Questions>, Nodes = Uncaptured>(definition: Definition<Name, Keys, Events, Names, Limited, Services, Questions, Known, Nodes>): Graph<{
   readonly name: Name;
   readonly state: StateOfKeys<Keys>;
+  readonly stored: StoredOfKeys<Keys>;
   readonly update: UpdateOfKeys<Keys>;
   readonly input: InputOfKeys<Keys>;
   readonly outcome: FinalName<Nodes>;
-  readonly events: MergeEvents<EventInputs<Events> | FactsOf<ChildrenOf<Nodes>>["events"]>;
+  readonly nodes: Names | FactsOf<ChildrenOf<Nodes>>["nodes"];
+  readonly events: Merged<EventInputs<Events> | FactsOf<ChildrenOf<Nodes>>["events"]>;
+  readonly questions: Merged<QuestionsOf<Questions> | FactsOf<ChildrenOf<Nodes>>["questions"]>;
   readonly services: FlatServices<ServicesOf<Services> & AllServices<FactsOf<ChildrenOf<Nodes>>["services"]>>;
 }>;
 /** What a graph says before its nodes, as an object to spread into it: `graph({ name: 'order', ...order, start, nodes })`. */
@@ -170,16 +181,21 @@ interface Parts {
   readonly state: StateDefinition;
   readonly events?: EventDefinitions;
   readonly services?: ServiceDefinitions;
+  readonly questions?: QuestionDefinitions;
   readonly limits?: Limits;
+  readonly codecs?: readonly ClassCodec[];
 }
 type EventsIn<Of> = Of extends {
   readonly events: infer Events extends EventDefinitions;
 } ? Events : EventDefinitions;
+type QuestionsIn<Of> = Of extends {
+  readonly questions: infer Questions extends QuestionDefinitions;
+} ? Questions : QuestionDefinitions;
 type KnownOf<Of extends Parts> = AuthorOf<Of["state"], EventsIn<Of>, Of extends {
   readonly limits: infer Limited;
 } ? keyof Limited & string : string, Of extends {
   readonly services: infer Services extends ServiceDefinitions;
-} ? Services : ServiceDefinitions>;
+} ? Services : ServiceDefinitions, QuestionsIn<Of>>;
 /** The state that nodes see: `StateOf<typeof parts>`, or of a graph. */
 type StateOf<Of extends Parts | AnyGraph> = Of extends AnyGraph ? FactsOf<Of>["state"] : Of extends Parts ? KnownOf<Of>["state"] : never;
 /** The changes that nodes make: `UpdateOf<typeof parts>`, or of a graph. */
@@ -188,6 +204,9 @@ type UpdateOf<Of extends Parts | AnyGraph> = Of extends AnyGraph ? FactsOf<Of>["
 type InputOf<Of extends Parts | AnyGraph> = Of extends AnyGraph ? FactsOf<Of>["input"] : Of extends Parts ? InputOfKeys<Of["state"]> : never;
 /** What may be sent to a thread: payloads by event name. Of a graph, those of its subgraphs too, at any depth. */
 type EventsOf<Of extends Parts | AnyGraph> = Of extends AnyGraph ? FactsOf<Of>["events"] : EventInputs<EventsIn<Of>>;
+/** What answers may be given: values by the keys of questions. Of a graph, those of its subgraphs too, at any depth. */
+type AnswersOf<Of extends Parts | AnyGraph> = Answers<Of extends AnyGraph ? FactsOf<Of>["questions"] : QuestionsOf<QuestionsIn<Of>>>;
+type Answers<Questions> = { readonly [Key in keyof Questions]: AnswerTo<Questions, Key>; };
 /** What activities are given besides the state: `ContextOf<typeof parts>`. */
 type ContextOf<Of extends Parts> = KnownOf<Of>["context"];
 /** A function that a node runs: `const charge: ActivityOf<typeof parts> = async (s, ctx) => …`. */
@@ -202,6 +221,16 @@ type NodeOf<Of extends Parts, To extends string, Child extends AnyGraph = never,
   readonly graph: Child;
   readonly share?: readonly Shared[];
 };
+/**
+ * What stands in the way of taking entries in an order in which each comes after those that it `needs`, in words: an id that
+ * two have, one that nobody has, entries that need each other. Undefined where nothing does.
+ *
+ * It is made for `verify`: a plan that a model made is refused by what is wrong with it, and the next attempt reads that.
+ */
+declare function checkNeeds(entries: readonly {
+  readonly id: string;
+  readonly needs?: readonly string[] | undefined;
+}[]): string | undefined;
 /** An error that is not worth another attempt; made by {@link fatal}. */
 declare class Fatal extends Error {
   override readonly name = "CairnFatal";
@@ -223,24 +252,6 @@ interface MermaidMarks {
 }
 /** A diagram as the text of a Mermaid flowchart; with marks, of a thread. */
 declare function mermaid({ nodes, edges }: Diagram, marks?: MermaidMarks): string;
-/** Where time comes from: the system's, or a test's. */
-interface Clock {
-  /** Milliseconds since 1970: what a clock on the wall shows, which may be set forward or back at any moment. */
-  now(): number;
-  /** Calls `then` once, `milliseconds` from now, of any length; the function it returns calls that off. */
-  after(milliseconds: number, then: () => void): () => void;
-  /**
-   * Calls `then` once {@link now} is `time` or later, and soon after that where the clock was set or the machine slept
-   * meanwhile; never before. Without it, {@link after} is waited for and the time looked at again.
-   */
-  at?(time: number, then: () => void): () => void;
-  /** Milliseconds since some moment, whatever the clock on the wall is set to; without it no step of that clock is noticed. */
-  elapsed?(): number;
-}
-/** The time of this machine. A pending wait does not keep the process alive. */
-declare const systemClock: Clock;
-/** Says when there is no more time to try; asked for when something failed for the first time. */
-type Patience = () => AbortSignal;
 /** What to prune. */
 interface PruneOptions {
   /** Threads that nothing happened to for so long; all by default. */
@@ -250,7 +261,8 @@ interface PruneOptions {
   /** Threads in these states; by default those that ended well or were cancelled, and whatever state named ones are in. */
   readonly status?: readonly Status$1[];
   readonly graph?: string;
-  readonly tag?: string;
+  /** Those that have all of these tags. */
+  readonly tags?: readonly string[];
   /** These threads alone, as far as they match the rest. */
   readonly threads?: readonly string[];
   /**
@@ -281,18 +293,6 @@ interface Pruned {
   readonly unread: readonly string[];
   /** Threads of which something is damaged that pruning them takes; they were left alone. `store.remove()` takes them whatever is stored of them. */
   readonly damaged: readonly string[];
-}
-/** Which keys are protected, and how. */
-interface Protection {
-  /**
-   * Names of state keys. What else an author gives one of these names is protected too: an event, a step, a question, and
-   * any property of a payload, a result or a value.
-   */
-  readonly keys: readonly string[];
-  /** Makes a text unreadable; left out, nothing is stored of it, and the text `[redacted]` comes back. */
-  readonly seal?: (text: string) => string;
-  /** Makes it readable again. */
-  readonly open?: (sealed: string) => string;
 }
 /** Something wrong with a thread's log. */
 interface Finding {
@@ -330,13 +330,6 @@ interface FromInbox {
   /** Answers that nobody will ask for any more, as the thread comes to its end. */
   readonly early: readonly EarlyAnswer[];
 }
-/** What goes to other threads with a commit. */
-type Outgoing = Pick<Commit, "begins" | "posts">;
-/** What an update comes to: changes to store, and values that are never stored. */
-interface Parsed {
-  readonly changes?: Changes;
-  readonly transient?: Values;
-}
 /** A thread that a call made its owner's, and the fence under which it did. */
 interface Taken {
   readonly thread: string;
@@ -351,6 +344,178 @@ interface InTime {
   readonly hurry: (within: number) => void;
   /** Has somebody hear what calls do after they were given up. */
   readonly hearLate: (listener: (done: DoneLate) => void) => void;
+}
+/** Which attempt of which visit of a lane's node. */
+interface OfAttempt {
+  readonly thread: string;
+  readonly lane: string;
+  readonly node: string;
+  /** How often the lane has come to the node. */
+  readonly visit: number;
+  readonly attempt: number;
+}
+/** Which run of the attempt's function, counted from 1. */
+interface OfRun extends OfAttempt {
+  readonly run: number;
+}
+/** What happens to a thread. */
+type Happening = ({
+  readonly type: "checkpoint";
+  readonly thread: string;
+} & Row) | ({
+  readonly type: "attempt";
+} & OfAttempt) | ({
+  readonly type: "run";
+} & OfRun) | ({
+  readonly type: "output";
+  readonly data: unknown;
+} & OfRun) | {
+  readonly type: "status";
+  readonly thread: string;
+  readonly status: Status;
+} | {
+  readonly type: "missed";
+  readonly thread: string;
+  readonly count: number;
+};
+/** What runs show; where others are to see it too, a number says which of the thread's it is. */
+type Shown = Extract<Happening, {
+  type: "attempt" | "run" | "output";
+}>;
+/** What happens to a thread, as it is heard in the process that drives it. */
+type Published = Exclude<Happening, Shown> | (Shown & {
+  readonly n?: number;
+});
+/**
+ * What happens to a thread, as whoever watches it is told. Its `id` is the place after it, `<seq>.<n>`: the newest checkpoint that was
+ * told by then, and how many outputs of those that the store keeps.
+ */
+type ThreadEvent = Happening & {
+  readonly id: string;
+};
+/**
+ * What a runtime does, and what happens to the threads that it drives: what {@link Happening} says of each, who has it, and what is wrong.
+ * Its `thread` is of the `graph` of that name.
+ */
+type RuntimeEvent = Exclude<Happening, {
+  type: "missed";
+}> | ({
+  readonly type: "ended";
+  readonly duration: number;
+} & OfRun & Ended) | {
+  readonly type: "started";
+  readonly thread: string;
+  readonly graph: string;
+} | {
+  readonly type: "taken";
+  readonly thread: string;
+  readonly graph: string;
+  readonly deaths?: number;
+} | {
+  readonly type: "released";
+  readonly thread: string;
+} | {
+  readonly type: "lost";
+  readonly thread: string;
+} | {
+  readonly type: "refused";
+  readonly thread: string;
+  readonly input?: string;
+  readonly error: unknown;
+} | {
+  readonly type: "broken";
+  readonly thread: string;
+  readonly error: unknown;
+} | {
+  readonly type: "failing";
+  readonly error: unknown;
+} | {
+  readonly type: "stopping";
+  readonly driven: number;
+} | {
+  readonly type: "stopped";
+};
+/** How a run ended. */
+type Ended = {
+  readonly how: HowEnded;
+} | {
+  readonly how: "failed";
+  readonly error: unknown;
+};
+/**
+ * How a run ended that did not fail: it is `done`; it waits for an answer or for time, and will run again; its node was `left`; its thread
+ * was let go of, as the process stops; or it was lost to another process.
+ */
+type HowEnded = "done" | "waiting" | "left" | "released" | "lost";
+/**
+ * What is around the work of a runtime, for tracing, measuring and async context: each is called with what is about to be done, and
+ * `next()` does it.
+ *
+ * It surrounds and decides nothing. What it returns is of no account, and where it throws, or ends without `next()`, the work is
+ * done all the same, and the process warned of `around/failed`.
+ */
+interface Around {
+  /**
+   * Around a run of an activity: its function, `verify` and what they call see what was set around it. `next()` resolves with how the run
+   * ended, and rejects with what it failed by.
+   */
+  readonly activity?: (run: RunAround, next: () => Promise<HowEnded>) => unknown;
+  /** Around the function of a step that is not recorded yet. `next()` rejects with what it throws. */
+  readonly step?: (step: StepAround, next: () => Promise<void>) => unknown;
+  /**
+   * Around what is written of a thread, which waits for nobody: `next()` is to be called before this returns. It resolves with `stale`
+   * where another process has the thread, and then nothing was written.
+   */
+  readonly commit?: (commit: CommitAround, next: () => Promise<"ok" | "stale">) => unknown;
+}
+/** A run of an activity's function. */
+interface RunAround extends OfRun {
+  /** The name of the graph that the node is of. */
+  readonly graph: string;
+  /** What goes along: see `ctx.context`. */
+  readonly context: Baggage;
+  /** Aborts when the run is over before it ended by itself. */
+  readonly signal: AbortSignal;
+}
+/** A step of a run. */
+interface StepAround extends RunAround {
+  readonly key: string;
+}
+/** What is written at once of one thread. */
+interface CommitAround {
+  readonly thread: string;
+  /** Whether the thread is made by it. */
+  readonly creates: boolean;
+  /** The checkpoints; none where only facts of the thread change. */
+  readonly rows: readonly Row[];
+  /** How long the texts are that are written of rows, values and the state. */
+  readonly bytes: number;
+}
+/** All that is around the work of a runtime, the outermost first: who subscribed to the process's channels, and what it was given. */
+declare class Interceptors {
+  #private;
+  constructor(given: Around | readonly Around[] | undefined);
+  get activity(): Own<"activity">;
+  get step(): Own<"step">;
+  get commit(): Own<"commit">;
+}
+type Own<Kind extends keyof Around> = readonly NonNullable<Around[Kind]>[];
+/**
+ * What a runtime does, told to its listener and to those who subscribed to the process's channels.
+ *
+ * 1. Nothing is made for an event that nobody hears.
+ * 2. Nobody who hears it holds anything up, and nothing is kept for anybody.
+ */
+declare class Events {
+  #private;
+  constructor(listen: ((event: RuntimeEvent) => unknown) | undefined);
+  /** Whether there is a listener, who hears of runs and checkpoints too: those who subscribed have traces for them. */
+  get hasListener(): boolean;
+  /** Whether anybody hears events of a type. */
+  hears(type: RuntimeEvent["type"]): boolean;
+  tell(event: RuntimeEvent): void;
+  /** Tells what happens to a thread beside its checkpoints, which whoever writes them tells. */
+  tellOf(event: Published): void;
 }
 /**
  * The time by which others' leases are judged.
@@ -398,16 +563,38 @@ interface Environment {
   readonly outputs: "here" | "stored";
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
   readonly lease: number;
+  /** So many checkpoints of a thread are kept at least where its history is cut; `Infinity` where it is not. */
+  readonly keep: number;
   readonly talking: Talking;
+  /** Who hears what it does. */
+  readonly events: Events;
+  /** What is around its work. */
+  readonly around: Interceptors;
+  /** Does something in the async context in which the runtime was opened: what is called because of a thread sees nothing of whoever happened to call. */
+  readonly outside: <Value>(work: () => Value) => Value;
 }
 /** What a thread needs of its runtime to talk to others. */
 interface Talking {
   /** The graphs of the runtime, by name. */
   readonly plans: ReadonlyMap<string, Plan>;
+  /** What they were made of. */
+  readonly graphs: ReadonlyMap<string, AnyGraph>;
   /** Keeps a plan that a thread is to begin with. */
   keep(plan: Plan): Soon<void>;
   /** Something was sent to threads. */
   sent(threads: readonly string[]): void;
+}
+/** What goes to other threads and into side tables with a commit. */
+type Outgoing = Pick<Commit, "begins" | "posts" | "items">;
+/** Steps that a run finds. */
+interface FoundSteps {
+  readonly turn: readonly Entries[];
+  readonly thread: readonly Entries[];
+}
+/** What an update comes to: changes to store, and values that are never stored. */
+interface Parsed {
+  readonly changes?: Changes;
+  readonly transient?: Values;
 }
 type Spend = Extract<Input, {
   type: "spend";
@@ -496,12 +683,14 @@ declare class Offers {
 /** The run whose it is. */
 interface Run {
   readonly environment: Environment;
+  readonly thread: string;
+  readonly lane: Pick<Lane, "path">;
   /** What came along to it, and goes on with what it sends. */
   readonly context: Baggage;
   readonly isGone: boolean;
 }
 /**
- * What a run sends to other threads, until something of it is recorded.
+ * What a run sends to other threads, and writes into side tables, until something of it is recorded.
  *
  * 1. What is sent within a step goes with what that step gives, all else with what the run saves next, or with its end.
  * 2. What came along to the run goes along with what it sends, so a trace goes on from thread to thread.
@@ -519,6 +708,12 @@ declare class Outbox {
   readonly send: Context["send"];
   readonly answer: Context["answer"];
   readonly start: Context["start"];
+  readonly write: Context["write"];
+  /** A thread that begins with what the run waits for, which is that thread. */
+  readonly child: (key: string, graph: Addressed, input: unknown, { id: named, tags }: ChildOptions) => Promise<{
+    readonly id: string;
+    readonly sending: Sending;
+  }>;
 }
 /** What a run asked or sleeps for. */
 type Wait = Extract<Input, {
@@ -576,7 +771,6 @@ declare class Activity {
   readonly lane: Lane;
   readonly graph: GraphPlan;
   readonly node: NodePlan;
-  readonly visit: number;
   readonly environment: Environment;
   readonly thread: string;
   readonly rewinds: number;
@@ -588,6 +782,8 @@ declare class Activity {
   isVerifying: boolean;
   /** Answers to try. */
   readonly offers: Offers;
+  /** Steps of earlier visits that are kept. */
+  readonly kept: FoundSteps | undefined;
   /** What it sends to other threads: made when it first does. */
   sends: Outbox | undefined;
   /** What it asked or sleeps for: made when it first does. */
@@ -620,6 +816,8 @@ declare class Activity {
   hear(journal: Lane["journal"]): void;
   /** Puts the run aside if nothing of it is under way: its lane goes on with another. */
   putAside(): boolean;
+  /** Has somebody hear how it ends, or has ended. */
+  onceEnded(hear: (ended: Ended) => void): void;
   /** Ends the run from outside: whatever it still does is not heard, but where its thread `closes`, what its steps have given. */
   end(by: Exclude<RunEnd, "return" | "throw"> | "closes", reason: () => unknown): void;
   /** The function has ended: what it asked for and did without is waited for no more, and `verify` may take its time. */
@@ -631,54 +829,6 @@ declare class Activity {
   /** Fails the attempt at once, whatever the function still does or catches. */
   failBy(error: unknown, reason?: unknown): void;
 }
-/** Which attempt of which visit of a lane's node. */
-interface OfAttempt {
-  readonly thread: string;
-  readonly lane: string;
-  readonly node: string;
-  /** How often the lane has come to the node. */
-  readonly visit: number;
-  readonly attempt: number;
-}
-/** Which run of the attempt's function, counted from 1. */
-interface OfRun extends OfAttempt {
-  readonly run: number;
-}
-/** What happens to a thread. */
-type Happening = ({
-  readonly type: "checkpoint";
-  readonly thread: string;
-} & Row) | ({
-  readonly type: "attempt";
-} & OfAttempt) | ({
-  readonly type: "run";
-} & OfRun) | ({
-  readonly type: "output";
-  readonly data: unknown;
-} & OfRun) | {
-  readonly type: "status";
-  readonly thread: string;
-  readonly status: Status;
-} | {
-  readonly type: "missed";
-  readonly thread: string;
-  readonly count: number;
-};
-/** What runs show; where others are to see it too, a number says which of the thread's it is. */
-type Shown = Extract<Happening, {
-  type: "attempt" | "run" | "output";
-}>;
-/** What happens to a thread, as it is heard in the process that drives it. */
-type Published = Exclude<Happening, Shown> | (Shown & {
-  readonly n?: number;
-});
-/**
- * What happens to a thread, as whoever watches it is told. Its `id` is the place after it, `<seq>.<n>`: the newest checkpoint that was
- * told by then, and how many outputs of those that the store keeps.
- */
-type ThreadEvent = Happening & {
-  readonly id: string;
-};
 /** The driver, as its activities see it. */
 interface Host {
   readonly snapshot: Snapshot;
@@ -689,8 +839,8 @@ interface Host {
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
   publish(event: Published): void;
-  /** Whether anybody hears what is published. */
-  readonly isHeard: boolean;
+  /** Whether anybody hears what is published of a type. */
+  isHeard(type: Published["type"]): boolean;
 }
 /** Where an input comes from. */
 interface Origin {
@@ -711,37 +861,6 @@ interface Told extends Origin {
   readonly taken?: () => void;
   readonly refused?: (problem: unknown) => void;
 }
-/** What a worker does. */
-type WorkerEvent = {
-  readonly type: "taken";
-  readonly thread: string;
-} | {
-  readonly type: "rested";
-  readonly thread: string;
-  readonly status: Exclude<Status, "running">;
-} | {
-  readonly type: "released";
-  readonly thread: string;
-} | {
-  readonly type: "lost";
-  readonly thread: string;
-} | {
-  readonly type: "refused";
-  readonly thread: string;
-  readonly error: unknown;
-} | {
-  readonly type: "broken";
-  readonly thread: string;
-  readonly error: unknown;
-} | {
-  readonly type: "failing";
-  readonly error: unknown;
-} | {
-  readonly type: "stopping";
-  readonly driven: number;
-} | {
-  readonly type: "stopped";
-};
 /** What an agenda is given. */
 interface AgendaOptions {
   readonly environment: Environment;
@@ -759,7 +878,6 @@ interface AgendaOptions {
 /** How a worker goes through an agenda. */
 interface Working {
   readonly concurrency: number;
-  readonly tell: (event: WorkerEvent) => void;
   /** The store will never answer again. */
   readonly fail: (error: unknown) => void;
 }
@@ -893,6 +1011,8 @@ interface FirstRows {
 interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "status" | "due" | "takeovers" | "summary"> {
   /** Nobody owns it: it is taken with the first commit. */
   readonly free?: boolean;
+  /** The newest message that whoever takes it like that knows; 0 where none that is known waits. */
+  readonly seen?: number;
   /** How many outputs it had, where others are to see them. */
   readonly shown?: number;
 }
@@ -904,7 +1024,7 @@ declare class ThreadLog {
   readonly thread: string;
   /** What its runs show, where others are to see it too. */
   readonly outputs: Outputs | undefined;
-  constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free, shown }: Standing, upkeep?: Upkeep);
+  constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free, seen, shown }: Standing, upkeep?: Upkeep, snapshot?: Snapshot);
   /** From now on what a store may be rid of by itself is waited for, as long as a lease, and until the signal aborts. */
   beDriven(lettingGo: Patience): void;
   /** The number under which the thread is owned, or was owned last. */
@@ -947,6 +1067,8 @@ declare class Releases {
    * it is let go of.
    */
   claim(thread: string, force?: boolean): Promise<ThreadRecord | "busy" | undefined>;
+  /** Takes a thread for this runtime and reads it, where that may be, likewise. */
+  take(thread: string, terms: Omit<Take, "owner" | "now">): Promise<Found | undefined>;
   /** A drive lost its thread; where that was to nobody, for its own fence still holds, the thread is let go of. */
   lost({ thread, fence, isFree }: Pick<ThreadLog, "thread" | "fence" | "isFree">): Promise<void>;
   /** Lets go of a thread, again and again after a growing pause where the store cannot be written; never rejects. */
@@ -1144,6 +1266,7 @@ interface Recipient {
  * 1. A message counts as looked at only together with what came of it: while an answer is tried, the thread does not rest.
  * 2. Messages are taken up in the order of their ids, each once; whoever brings some asks the store for those after
  *    {@link seen}.
+ * 3. What the thread is told directly comes after what was left for it before that, as far as this process knows.
  */
 declare class Inbox {
   #private;
@@ -1166,6 +1289,8 @@ declare class Inbox {
   answered(id: number): void;
   /** Nobody looks at messages here any more. */
   close(): void;
+  /** Does something once what was left for the thread before, and is being read, is taken up. */
+  inOrder(tell: () => void): void;
   /** Something was asked: answers that came before their question are tried again. */
   asked(): void;
   /** Takes up what was left by now; those who ask side by side share what is read. */
@@ -1211,7 +1336,7 @@ declare class Running$1 implements Listener$1<Activity> {
   heard(activity: Activity, input: Input): Input | undefined;
   /** What a run said was heard and is not written: it is under way until that is taken again, or its failure is. */
   takeBack(activity: Activity, again?: Input): void;
-  /** Answers a question; its schema is asked of the activity where this process has not seen it yet. */
+  /** Answers a question; its schema is asked of the activity where its graph does not declare it, nor this process has seen it yet. */
   answer(answer: Answer, message?: Message): Promise<void>;
   /** Ends all runs; those of lanes that are still there start again when the thread is next driven. */
   abort(by: "left" | "let-go" | "lost", reason: string): void;
@@ -1247,7 +1372,7 @@ declare class Driver implements Host {
   /** Drives until nothing is left to do here, or the thread is lost or given up. */
   drive(): Promise<DriveEnd>;
   heardOf(message: number, refused: Problem | undefined | "kept"): void;
-  get isHeard(): boolean;
+  isHeard(type: Published["type"]): boolean;
   publish(event: Published): void;
   rouse(): void;
 }
@@ -1256,6 +1381,8 @@ interface Use<Answer = unknown> {
   readonly of: (driver: Driver) => Promise<Answer>;
   /** Whether it takes it from a living owner too, asked whenever that is tried. */
   readonly force?: () => boolean;
+  /** The plan of its graph, where that is known: a problem `thread/wrong-graph` where it is another. */
+  readonly plan?: Plan | undefined;
   /** Nothing starts before the first commit, so the thread may be taken with that. */
   readonly lazily?: boolean;
   /** Changes the state by hand, as may be done with a thread that is at its end. */
@@ -1288,7 +1415,7 @@ declare class Runtime {
   /** Aborts when the runtime is closed. */
   get closing(): AbortSignal;
   /** The plan of a thread's graph; a problem `thread/unknown-graph` where this runtime was not given it. */
-  planOf({ id, graph }: Pick<ThreadRecord, "id" | "graph">): Plan;
+  planOf({ id, graph }: Pick<ThreadRecord, "id" | "graph">, expected?: Plan): Plan;
   /** A thread's record; a problem `thread/not-found` where there is none. */
   record(id: string): Soon<ThreadRecord>;
   /** Creates a thread with its first rows, and drives it where threads are driven; false when its id is taken. */
@@ -1311,12 +1438,14 @@ declare class Runtime {
   /** Lets go of every thread and closes the store; called again without a drain, it waits no longer. */
   close(drain?: number): Promise<void>;
   /** A thread's drive here, or a new one once the thread is taken; a problem `thread/busy` while a living owner drives it. */
-  take(id: string, use?: Use, found?: ThreadRecord): Soon<Driving>;
+  take(id: string, use?: Use): Promise<Driving>;
   /** A problem `runtime/closed` for what is called too late. */
   refuseWhenClosed(what: string): void;
 }
 /** To whom something is broadcast, and who hears how far it is. */
-interface BroadcastOptions extends Pick<ThreadQuery, "status" | "tag" | "createdAfter" | "createdBefore"> {
+interface BroadcastOptions extends Pick<ThreadQuery, "status" | "tags" | "createdAfter" | "createdBefore"> {
+  /** Tells how many threads would have it, and sends nothing. */
+  readonly dryRun?: boolean;
   /** Hears from time to time how many threads have it. */
   readonly onProgress?: (broadcast: Broadcast) => void;
   /** Ends it with its reason between two threads when it aborts; called again under its id, it goes on. */
@@ -1353,6 +1482,62 @@ interface Driven {
   /** When it goes on by itself, in milliseconds since 1970. */
   readonly due?: number;
 }
+/** Which keys are protected, and how. */
+interface Protection {
+  /**
+   * Names of state keys. What else an author gives one of these names is protected too: an event, a step, a question, and
+   * any property of a payload, a result or a value.
+   */
+  readonly keys: readonly string[];
+  /** Makes a text unreadable; left out, nothing is stored of it, and the text `[redacted]` comes back. */
+  readonly seal?: (text: string) => string;
+  /** Makes it readable again. */
+  readonly open?: (sealed: string) => string;
+}
+/** What a runtime is opened with. */
+interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGraph[]> {
+  readonly store: Store;
+  /** The graphs whose threads it may drive. */
+  readonly graphs: Graphs;
+  readonly clock?: Clock;
+  /** How instances of classes are stored, beside what comes with the graphs. */
+  readonly codecs?: readonly ClassCodec[];
+  /** What the graphs say they need of the world outside, by name: clients, pools, keys. */
+  readonly services?: unknown;
+  /** Keys whose values are not to be readable in the store. */
+  readonly protect?: Protection;
+  /** How long this process counts as alive after a heartbeat; 30 seconds by default. */
+  readonly lease?: Duration;
+  /** How often a thread's owners, or its drives, may die in a row at the same place before it is failed; 5 by default. */
+  readonly takeovers?: number;
+  /** How many threads that nobody drives are taken up at once; 32 by default. */
+  readonly concurrency?: number;
+  /**
+   * Whether it takes up stranded threads and threads whose time has come; true by default. Otherwise it drives what its
+   * caller started or sent something to, to its end, and leaves everything else alone.
+   */
+  readonly recover?: boolean;
+  /**
+   * Whether threads are driven in this process; true by default. Otherwise it starts, messages and reads threads, and
+   * workers elsewhere drive them.
+   */
+  readonly drive?: boolean;
+  /**
+   * Who sees what activities give to `ctx.emit`: whoever watches in this process, `here`, which is the default; or whoever watches the
+   * thread, in whatever process, now or a little later, `stored`.
+   */
+  readonly outputs?: "here" | "stored";
+  /** Cuts the histories of threads that go on: so many of the newest checkpoints of each are kept, and up to about twice as many. */
+  readonly history?: {
+    readonly keep: number;
+  };
+  /** What is done when another process drives a thread that is sent something; `wait` by default. */
+  readonly onBusy?: OnBusy;
+  /** Hears what the runtime does and what happens to its threads, in order, and holds nothing up. */
+  readonly onEvent?: (event: RuntimeEvent) => unknown;
+  /** What is around activities, steps and commits, the outermost first. */
+  readonly around?: Around | readonly Around[];
+}
 /** A failed lane, for lists. */
 interface FailedAt {
   readonly lane: string;
@@ -1368,10 +1553,10 @@ type Result<F extends Facts = Facts> = Done<F> | {
   readonly status: "waiting";
   readonly thread: string;
   readonly seq: number;
-  readonly state: F["state"];
+  readonly state: F["stored"];
   /** Events that something listens to now, at any level; a guard may still refuse one. */
   readonly events: readonly EventName<F>[];
-  readonly questions: readonly OpenQuestion[];
+  readonly questions: readonly OpenQuestion<QuestionKey<F["questions"]>>[];
   /** When it goes on by itself, in milliseconds since 1970. */
   readonly due: number | undefined;
   /** Whether something takes an event or an answer, at any level, or nothing else takes it on; time alone does otherwise. */
@@ -1381,13 +1566,13 @@ type Result<F extends Facts = Facts> = Done<F> | {
   readonly status: "failed";
   readonly thread: string;
   readonly seq: number;
-  readonly state: F["state"];
+  readonly state: F["stored"];
   readonly failed: readonly FailedAt[];
 } | {
   readonly status: "cancelled";
   readonly thread: string;
   readonly seq: number;
-  readonly state: F["state"];
+  readonly state: F["stored"];
   readonly reason: string;
 };
 /** A thread that reached a final node: which one, and the state it ended with. */
@@ -1396,7 +1581,7 @@ interface Done<F extends Facts = Facts> {
   readonly thread: string;
   readonly seq: number;
   readonly outcome: F["outcome"];
-  readonly state: F["state"];
+  readonly state: F["stored"];
 }
 /** How a thread stands at this moment: what a {@link Result} says of one at rest, and as much of one that runs. */
 type Now<F extends Facts = Facts> = (Result<F> | Running<F>) & {
@@ -1409,11 +1594,12 @@ type Now<F extends Facts = Facts> = (Result<F> | Running<F>) & {
   })[];
 };
 /** A thread of which something runs: what it takes meanwhile, and where its lanes are. */
-interface Running<F extends Facts = Facts> extends Omit<Standing$1, "forSomebody"> {
+interface Running<F extends Facts = Facts> extends Omit<Standing$1, "forSomebody" | "questions"> {
   readonly status: "running";
   readonly thread: string;
   readonly seq: number;
-  readonly state: F["state"];
+  readonly state: F["stored"];
+  readonly questions: readonly OpenQuestion<QuestionKey<F["questions"]>>[];
   /** It goes on by itself. */
   readonly forSomebody: false;
 }
@@ -1422,6 +1608,12 @@ interface WaitOptions {
   /** Ends the wait with its reason when it aborts; the thread goes on. */
   readonly signal?: AbortSignal;
 }
+/** How a graph is run: what it needs, and how long it is waited for. */
+type RunOptions<Services> = WaitOptions & {
+  readonly services: Services;
+};
+/** What `run()` takes after its graph: what may be left out where nothing is needed. */
+type RunArguments<Input, Services> = {} extends Services ? object extends Input ? [input?: Input, options?: Partial<RunOptions<Services>>] : [input: Input, options?: Partial<RunOptions<Services>>] : [input: object extends Input ? Input | undefined : Input, options: RunOptions<Services>];
 /**
  * Results that activities are said to have had: by the checkpoint of the recorded result, or by the visit of a node,
  * `classify.1` or `gather.1/logs/read.2`. An `Error` fails the activity for good.
@@ -1512,7 +1704,7 @@ declare class Thread<F extends Facts = Facts> {
   /** Sends an event; a problem `event/not-accepted` when nothing takes it now, unless it is queued. */
   send<Event extends keyof F["events"] & string>(event: Event, ...[payload, options]: SendArguments<F["events"][Event]>): Promise<void>;
   /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
-  answer(key: string, value: unknown, options?: SendOptions & {
+  answer<Key extends QuestionKey<F["questions"]>>(key: Key, value: AnswerTo<F["questions"], Key>, options?: SendOptions & {
     readonly queue?: boolean;
   }): Promise<void>;
   /** Takes failed lanes up where they stopped. */
@@ -1521,7 +1713,7 @@ declare class Thread<F extends Facts = Facts> {
   cancel(reason?: string, options?: Omit<SendOptions, "lane">): Promise<void>;
   /** Changes its state by hand; with `as`, it goes on as though that node had made the changes. */
   edit(update: F["update"], options?: SendOptions & {
-    readonly as?: string;
+    readonly as?: F["nodes"];
   }): Promise<void>;
   /**
    * Sends it back to a checkpoint, and on from there. Nothing is deleted: going back is a checkpoint of its own.
@@ -1536,6 +1728,14 @@ declare class Thread<F extends Facts = Facts> {
    * const other = await thread.fork(17, { results: { 'classify.1': { severity: 'high' } } });
    */
   fork(seq: number, options?: ForkOptions<F["update"]>): Promise<Thread<F>>;
+  /**
+   * Changes what it is found by, and gives all of its tags: words, and names with values, `plan=basic`. They are no part of its
+   * history, and change whoever drives it, whether or not it is over.
+   *
+   * @example
+   * await thread.tag({ add: ['vip'], remove: ['new'], set: { plan: 'basic', owner: null } });
+   */
+  tag(change: TagChange): Promise<readonly string[]>;
   /** Its checkpoints, oldest first; a part of them where that is asked for. Negative numbers count from the newest, -1. */
   history(part?: HistoryPart): Promise<readonly Row[]>;
   /** Every lane, its node and its state, as they were at a checkpoint; the newest by default, which is -1. */
@@ -1581,44 +1781,6 @@ interface WorkOptions {
   readonly signal?: AbortSignal;
   /** How long activities may go on once it stops, before they are aborted; 10 seconds by default. */
   readonly drain?: Duration;
-  /** Hears what it does, in order. */
-  readonly onEvent?: (event: WorkerEvent) => void;
-}
-/** What a runtime is opened with. */
-interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGraph[]> {
-  readonly store: Store;
-  /** The graphs whose threads it may drive. */
-  readonly graphs: Graphs;
-  readonly clock?: Clock;
-  /** How instances of classes are stored. */
-  readonly codecs?: readonly ClassCodec<never>[];
-  /** What the graphs say they need of the world outside, by name: clients, pools, keys. */
-  readonly services?: unknown;
-  /** Keys whose values are not to be readable in the store. */
-  readonly protect?: Protection;
-  /** How long this process counts as alive after a heartbeat; 30 seconds by default. */
-  readonly lease?: Duration;
-  /** How often a thread's owners, or its drives, may die in a row at the same place before it is failed; 5 by default. */
-  readonly takeovers?: number;
-  /** How many threads that nobody drives are taken up at once; 32 by default. */
-  readonly concurrency?: number;
-  /**
-   * Whether it takes up stranded threads and threads whose time has come; true by default. Otherwise it drives what its
-   * caller started or sent something to, to its end, and leaves everything else alone.
-   */
-  readonly recover?: boolean;
-  /**
-   * Whether threads are driven in this process; true by default. Otherwise it starts, messages and reads threads, and
-   * workers elsewhere drive them.
-   */
-  readonly drive?: boolean;
-  /**
-   * Who sees what activities give to `ctx.emit`: whoever watches in this process, `here`, which is the default; or whoever watches the
-   * thread, in whatever process, now or a little later, `stored`.
-   */
-  readonly outputs?: "here" | "stored";
-  /** What is done when another process drives a thread that is sent something; `wait` by default. */
-  readonly onBusy?: OnBusy;
 }
 /**
  * Opens a runtime: compiles the graphs and takes up what was stranded.
@@ -1628,9 +1790,13 @@ interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGraph[]> 
  */
 declare function open$1<const Graphs extends readonly AnyGraph[], Drive extends boolean = true>(options: OpenOptions<Graphs> & {
   readonly drive?: Drive;
-} & ServicesOption<Graphs, Drive>): Cairn;
-/** A runtime: starts threads, finds them again, and drives them. */
-declare class Cairn {
+} & ServicesOption<Graphs, Drive>): Cairn<Graphs[number]["name"]>;
+/** A graph that a runtime was opened with. */
+type Opened<F extends Facts, Names extends string> = Graph<F> & {
+  readonly name: Names;
+};
+/** A runtime: starts threads, finds them again, and drives them. `Names` are those of its graphs, where they are known. */
+declare class Cairn<Names extends string = string> {
   #private;
   constructor(runtime: Runtime, graphs: ReadonlyMap<string, AnyGraph>);
   /**
@@ -1639,16 +1805,16 @@ declare class Cairn {
    *
    * A problem `thread/exists` when the id is taken by another start, `value/invalid` when the input does not fit.
    */
-  start<F extends Facts>(graph: Graph<F>, ...[input, options]: StartArguments<F["input"], F["events"]>): Promise<Thread<F>>;
+  start<F extends Facts>(graph: Opened<F, Names>, ...[input, options]: StartArguments<F["input"], F["events"]>): Promise<Thread<F>>;
   /**
    * Sends an event to every thread of a graph that a query chooses, those that are over left out by default. It is kept there until
    * something accepts it, and each thread has it once under its id: called again, it goes on where it stopped.
    */
-  broadcast<F extends Facts>(graph: Graph<F>, event: FirstEvent<F["events"]> & {
+  broadcast<F extends Facts>(graph: Opened<F, Names>, event: FirstEvent<F["events"]> & {
     readonly id: string;
   }, options?: BroadcastOptions): Promise<Broadcast>;
   /** A thread by its id; whether it exists is found out when something is asked of it. */
-  thread<F extends Facts>(graph: Graph<F>, id: string): Thread<F>;
+  thread<F extends Facts>(graph: Opened<F, Names>, id: string): Thread<F>;
   /** Threads, newest first, a page at a time. */
   threads(query?: ThreadQuery): Promise<ThreadPage>;
   /** Resolves when all that was stranded or due has been taken up; gives what could not be, by thread. */
@@ -1682,11 +1848,61 @@ declare class Cairn {
  * await run(order, { item: 'book' }, { services: { mailer } });
  */
 declare function run<F extends Facts>(graph: Graph<F>, ...[input, options]: RunArguments<F["input"], F["services"]>): Promise<Result<F>>;
-/** How a graph is run: what it needs, and how long it is waited for. */
-type RunOptions<Services> = WaitOptions & {
-  readonly services: Services;
-};
-type RunArguments<Input, Services> = {} extends Services ? object extends Input ? [input?: Input, options?: Partial<RunOptions<Services>>] : [input: Input, options?: Partial<RunOptions<Services>>] : [input: object extends Input ? Input | undefined : Input, options: RunOptions<Services>];
+/** What a side table is opened with. */
+interface SideTableOptions {
+  /** The thread, by its id, with which all that is in it goes; nobody's by default. */
+  readonly thread?: string;
+  /** How instances of classes are stored. */
+  readonly codecs?: readonly ClassCodec<never>[];
+  /** As for `open()`; all of a value is protected, and keys are not. */
+  readonly protect?: Protection;
+  readonly clock?: Pick<Clock, "now">;
+}
+/** Something in a side table. */
+interface SideItem<Value = unknown> {
+  readonly key: string;
+  readonly value: Value;
+  /** Another with each write. */
+  readonly version: number;
+  readonly until?: Date;
+}
+/** Which items to read, in the order of their keys' bytes; bounds are exclusive. */
+interface SideItemQuery {
+  /** What their keys begin with. */
+  readonly prefix?: string;
+  readonly after?: string;
+  readonly before?: string;
+  readonly lastFirst?: boolean;
+  readonly limit?: number;
+}
+/** On which condition something is written: only while the item has this version, 0 where there is to be none. */
+interface SideCondition {
+  readonly was?: number;
+}
+/** Values by key, beside threads. What it makes of a write is written by itself, or with others, by whichever table or commit. */
+interface SideTable<Value = unknown> {
+  get(key: string): Promise<SideItem<Value> | undefined>;
+  list(query?: SideItemQuery): Promise<readonly SideItem<Value>[]>;
+  /** A write that puts a value, which is gone from `until` on. */
+  set(key: string, value: Value, options?: SideCondition & {
+    readonly until?: Date;
+  }): SideWrite;
+  /** A write that takes one away. */
+  drop(key: string, options?: SideCondition): SideWrite;
+  /** A write that takes all away whose keys begin so. */
+  clear(prefix?: string): SideWrite;
+  /** Writes all of it, in order, or nothing: false where an item has another version than a write names. */
+  write(...writes: readonly SideWrite[]): Promise<boolean>;
+}
+/**
+ * A side table of a store, which threads of any runtime on that store share.
+ *
+ * @example
+ * const notes = sideTable<string>(store, 'notes');
+ * await notes.write(notes.set('ada/1', 'likes tea'), notes.drop('ada/0'));
+ * await notes.list({ prefix: 'ada/' });
+ */
+declare function sideTable<Value = unknown>(store: Store, table: string, options?: SideTableOptions): SideTable<Value>;
 /** A case of `next` of today's graph, tried on the state of then. */
 interface TriedCase {
   readonly to: string;
@@ -1763,8 +1979,8 @@ interface StoredThread {
 }
 /** How a thread is replayed. */
 interface ReplayOptions extends ReplayPart {
-  /** How instances of classes were stored; a thread's handle knows it. */
-  readonly codecs?: readonly ClassCodec<never>[];
+  /** How instances of classes were stored, beside what comes with the graph; a thread's handle knows it. */
+  readonly codecs?: readonly ClassCodec[];
   /** Ends it with its reason when it aborts. */
   readonly signal?: AbortSignal;
 }
@@ -1871,12 +2087,134 @@ interface DueActivity {
 }
 /** The attempts that are due, to be run side by side by whoever drives a thread with `advance` alone. */
 declare function activitiesOf(plan: Plan, snapshot: Snapshot, codec?: Codec): readonly DueActivity[];
-export { type ActivityOf, type Advanced, type AnyGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ClassCodec, type Clock, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type EventOptions, type EventsOf, type Facts, type FactsOf, type Failure, type ForkOptions, type Graph, type GuardOf, type Input, type InputOf, type Lane, type Moment, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type Question, type RecordedTest, type Replay, type ReplayOptions, type Result, type Row, type Running, type SendOptions, type Service, type Snapshot, type StartOptions, type StateOf, type Status, type StoredThread, type Surroundings, type Thread, type ThreadEvent, type UpdateOf, type WaitOptions, type WatchOptions, type WorkOptions, type WorkerEvent, activitiesOf, advance, append, check, codecOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open$1 as open, recorded, reduce, replace, replay, replayAll, run, service, statusOf, sum, systemClock, timersOf, transient, union, upsert };
+/** The codecs that come with a graph, its keys and its subgraphs. Whatever is no graph has none: {@link check} tells of that. */
+declare function codecsOf(graph: AnyGraph): readonly ClassCodec[];
+export { type ActivityOf, type Advanced, type AnswersOf, type AnyGraph, type Around, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ClassCodec, type Clock, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type EventOptions, type EventsOf, type Facts, type FactsOf, type Failure, type ForkOptions, type Graph, type GuardOf, type Input, type InputOf, type KeyOptions, type Lane, type MemoryOptions, type Moment, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type Question, type RecordedTest, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type SendOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartOptions, type StateOf, type Status, type StoredThread, type Surroundings, type Thread, type ThreadEvent, type UpdateOf, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open$1 as open, recorded, reduce, replace, replay, replayAll, run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
+
+// inspect.d.ts
+
+import { B as Diagram, H as PlanData, Jt as Codec, K as AnyGraph, L as Row, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, qt as ClassCodec, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, y as Checkpoint } from "./shared/diff.js";
+import { D as ThreadRecord, E as Status, d as Store, p as ThreadQuery, t as Problem } from "./shared/problem.js";
+/** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
+declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
+/** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
+declare function checkpointAt(store: Store, thread: string, seq?: number, reading?: Reading): Promise<Checkpoint>;
+/**
+ * A thread at each of its checkpoints, oldest first, or a part of them; needs no graph. Each is what `checkpointAt` gives of it,
+ * and all together cost one walk along the thread.
+ */
+declare function statesOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): AsyncGenerator<Checkpoint, void, undefined>;
+/** Which threads to find; each fact that is given narrows the search. */
+interface FindQuery extends ThreadQuery {
+  /** A node that one of its lanes is at. */
+  readonly node?: string;
+  /** Text in any value that it ever had, in an event, an error or an answer; capitals do not count. */
+  readonly text?: string;
+  /** Ends it with its reason when it aborts. */
+  readonly signal?: AbortSignal;
+}
+/** A thread that was found. */
+interface Found {
+  readonly thread: ThreadRecord;
+  /** The newest checkpoint that holds the text, and what stands around it there. */
+  readonly match?: {
+    readonly seq: number;
+    readonly excerpt: string;
+  };
+}
+/** A page of threads that were found. */
+interface FoundPage {
+  readonly found: readonly Found[];
+  /** Absent on the last page. */
+  readonly cursor?: string;
+  /** The ids of threads whose records are damaged, where a query skips them. */
+  readonly damaged?: readonly string[];
+}
+/**
+ * Finds threads, newest first, a page at a time; needs no graph.
+ *
+ * A cursor is the store's own: the place of the last thread that was looked at. So threads that start or go meanwhile change
+ * nothing of the pages that follow.
+ */
+declare function find(kept: Store, query?: FindQuery): Promise<FoundPage>;
+/**
+ * A thread as lines of JSON: what is known of it, its plans, every checkpoint with the values kept apart, queued
+ * messages, what came of those under an id, and what side tables have of it. The past that a fork shares becomes its own. Needs no graph, and holds one page of the thread in memory.
+ */
+declare function exportThread(store: Store, thread: string): AsyncGenerator<string, void, undefined>;
+/** What an import may change. */
+interface ImportOptions {
+  /** The thread's new id; the one it had by default. */
+  readonly id?: string;
+}
+/**
+ * Brings an exported thread into a store as it was, and returns its id. A thread that was at work goes on when a runtime
+ * finds it. It goes in whole, in one stroke, or not at all.
+ *
+ * A problem `thread/exists` when the id is taken, `export/newer` or `export/damaged` when the lines cannot be read.
+ */
+declare function importThread(store: Store, source: ExportSource, options?: ImportOptions): Promise<string>;
+/** What becomes of a thread when it is next driven with today's graph. */
+interface GoingOnWith {
+  readonly thread: string;
+  readonly graph: string;
+  readonly status: Status;
+  /** `as it is`: its graph has not changed. `brought`: it is brought to today's. `refused`: it cannot be, and `problem` says why. */
+  readonly how: "as it is" | "brought" | "refused";
+  /** `thread/changed-graph` with all that is in the way, or `thread/newer-graph`. */
+  readonly problem?: Problem;
+  /** Events that are queued for it and that nothing in today's graph can take: they are refused when their turn comes, or with the thread's end. */
+  readonly unfit?: readonly UnfitEvent[];
+}
+/** An event that waits for a thread, and what is in the way of it. */
+interface UnfitEvent {
+  readonly event: string;
+  /** The id that it was sent under, if it was. */
+  readonly id?: string;
+  /** `value/invalid`, or `event/unknown` where today's graph declares no such event. */
+  readonly problem: Problem;
+}
+/**
+ * Which threads would go on with today's graphs, and how: those that may still do something, or those that the query asks for,
+ * newest first. Nothing is written.
+ */
+declare function goingOnWith(store: Store, graphs: readonly AnyGraph[], { codecs, ...query }?: Omit<ThreadQuery, "cursor" | "limit"> & {
+  readonly codecs?: readonly ClassCodec[];
+}): AsyncGenerator<GoingOnWith, void, undefined>;
+/** The JSON text of a sealed value, or of what is wrapped around some; what is not sealed yet is sealed first. */
+declare function encode(value: unknown, codec?: Codec): string;
+/** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
+declare function planDiagram(plan: PlanData): Diagram;
+export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type UnfitEvent, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, planDiagram, statesOf, whyOf };
 
 // shared/diff.d.ts
 
-import { f as Store, w as Duration } from "./problem.js";
+import { L as Duration, d as Store } from "./problem.js";
 import { StandardSchemaV1 } from "@standard-schema/spec";
+/** How the instances of one class are stored and brought back. */
+interface ClassCodec<T = unknown> {
+  /** The tag that stands for the class in stored values; it outlives the class's own name. */
+  readonly name: string;
+  /** The class. An abstract one speaks for its subclasses, as long as `decode` brings the same subclass back. */
+  readonly class: abstract new (...args: never[]) => T;
+  /** What is stored: any value that state may hold, other classes with a codec included. */
+  encode(value: T): unknown;
+  /** A new instance from what `encode` gave; the data it gets is frozen. */
+  decode(data: unknown): T;
+}
+/** The classes whose instances state may hold, beside the values it holds anyway. Made by {@link codecOf}. */
+interface Codec {
+  /** What it was made of. */
+  readonly classes: readonly ClassCodec[];
+  /** The codec of a tag found in a stored value. */
+  named(name: string): ClassCodec | undefined;
+  /** The codec of an object's class, or of the nearest class above it. */
+  of(value: object): ClassCodec | undefined;
+  /** Whether what a key of the state holds is nobody's to read; absent where nothing is. */
+  readonly protects?: (key: string) => boolean;
+}
+/** The codec of these classes, one for equal lists; a problem `codec/invalid` for a name or a class that is another's. */
+declare function codecOf(classCodecs: readonly ClassCodec[]): Codec;
 /** A schema of any library that speaks Standard Schema: zod, valibot, arktype and others. */
 type Schema<Input = unknown, Output = Input> = StandardSchemaV1<Input, Output>;
 /** What a schema accepts. */
@@ -1894,21 +2232,52 @@ interface NoEvents {
 type EventPayloads<Events extends EventDefinitions> = string extends keyof Events ? NoEvents : { readonly [Name in keyof Events]: InferOutput<Events[Name]>; };
 /** What may be sent: the payload each event's schema accepts, by name. */
 type EventInputs<Events extends EventDefinitions> = string extends keyof Events ? {} : { readonly [Name in keyof Events]: InferInput<Events[Name]>; };
-type NameOf<Events> = Events extends unknown ? keyof Events : never;
-type PayloadOf<Events, Name> = Events extends unknown ? (Name extends keyof Events ? Events[Name] : never) : never;
-/** One record of a union of records of payloads; an event that several have takes any of their payloads. */
-type MergeEvents<Events> = { readonly [Name in NameOf<Events>]: PayloadOf<Events, Name>; };
 /** A graph whose threads are talked to: what is known of it is told by its type. */
 interface Addressed<Known extends Talked = Talked> {
   readonly name: string;
   /** Exists for types only. */
   readonly "~facts"?: Known;
 }
+/** What has to be known of a graph to wait for its threads. */
+interface Awaited$1 extends Talked {
+  readonly outcome: unknown;
+  readonly state: unknown;
+}
 /** What has to be known of a graph to talk to its threads. */
 interface Talked {
   readonly input: unknown;
   readonly events: unknown;
+  readonly questions: unknown;
 }
+/**
+ * The questions that a graph's activities ask: the schema of each one's answer, by key. A name that ends in `*` declares all keys
+ * that begin with what stands before it.
+ */
+type QuestionDefinitions = Readonly<Record<string, Schema>>;
+type KeysNamed<Name> = Name extends `${infer Start}*` ? `${Start}${string}` : Name;
+/** What is known of a graph's questions: by key, what takes its answer. */
+type QuestionsOf<Questions extends QuestionDefinitions> = string extends keyof Questions ? {} : { readonly [Name in keyof Questions as KeysNamed<Name>]: Schema<InferInput<Questions[Name]>, InferOutput<Questions[Name]>>; };
+/** The keys of questions: any text where none are declared. */
+type QuestionKey<Questions> = [keyof Questions] extends [never] ? string : keyof Questions & string;
+/** What may be given as the answer to a question. */
+type AnswerTo<Questions, Key> = Key extends keyof Questions ? Questions[Key] extends Schema ? InferInput<Questions[Key]> : unknown : unknown;
+/** What whoever answers is shown. */
+interface Shown {
+  readonly payload?: unknown;
+}
+/** A question to the world outside, which `ctx.ask` waits for. */
+interface Question<Answer extends Schema> extends Shown {
+  /** The schema the answer is checked by. */
+  readonly answer: Answer;
+}
+interface AsksFreely {
+  ask<Answer extends Schema>(this: void, key: string, question: Question<Answer>): Promise<InferOutput<Answer>>;
+}
+interface AsksDeclared<Questions> {
+  ask<Key extends keyof Questions & string>(this: void, key: Key, question?: Shown): Promise<Questions[Key] extends Schema ? InferOutput<Questions[Key]> : unknown>;
+}
+/** How a graph's activities ask: by keys that it declares, which take no schema; or, where it declares none, whatever they like. */
+type Asking<Questions> = ([keyof Questions] extends [never] ? AsksFreely : AsksDeclared<Questions>)["ask"];
 /** A few texts that go along with what is sent or started, a trace's context for example: they mean nothing to Cairn. */
 type Baggage = Readonly<Record<string, string>>;
 /** How a thread is started; `Events` are the payloads of what may be sent to it, by name. */
@@ -1931,6 +2300,32 @@ interface StartOptions<Events = unknown> {
   /** Ends the wait with its reason when it aborts; the thread may be there all the same: starting it again under its id tells. */
   readonly signal?: AbortSignal;
 }
+/**
+ * What becomes of a thread that is waited for when its parent waits no longer, as its lane left the node or the parent was
+ * cancelled or sent back: it is cancelled, which is the default, or left alone.
+ */
+type WhenLeft = "cancel" | "leave";
+/** How a thread is started that is waited for. */
+interface ChildOptions extends Pick<StartOptions, "id" | "tags"> {
+  readonly whenLeft?: WhenLeft;
+}
+/** An input may be left out where no key needs a value. */
+type ChildArguments<Input> = object extends Input ? [input?: Input, options?: ChildOptions] : [input: Input, options?: ChildOptions];
+/** How a thread ended that was waited for: done, with an outcome, or cancelled. */
+type ChildResult<Facts extends {
+  readonly outcome: unknown;
+  readonly state: unknown;
+}> = {
+  readonly status: "done";
+  readonly thread: string;
+  readonly outcome: Facts["outcome"];
+  readonly state: Facts["state"];
+} | {
+  readonly status: "cancelled";
+  readonly thread: string;
+  readonly reason: string;
+  readonly state: Facts["state"];
+};
 /** An event that goes to a thread with its start. */
 type FirstEvent<Events> = { readonly [Event in keyof Events & string]: {
   readonly event: Event;
@@ -1983,13 +2378,11 @@ interface StepOptions {
    * is done to the world, not found out about it.
    */
   readonly keep?: boolean;
-}
-/** A question to the world outside, which `ctx.ask` waits for. */
-interface Question<Answer extends Schema> {
-  /** What whoever answers is shown. */
-  readonly payload?: unknown;
-  /** The schema the answer is checked by. */
-  readonly answer: Answer;
+  /**
+   * For how long the result is kept, whatever becomes of the attempt: for the visit, unless said otherwise; for the turn, until somebody
+   * outside has the lane go on; or for the thread. The same node finds it again when it is come to again.
+   */
+  readonly per?: "visit" | "turn" | "thread";
 }
 /** How something is sent to another thread. */
 interface SentOptions {
@@ -2004,12 +2397,18 @@ type SentArguments<Payload> = undefined extends Payload ? [payload?: Payload, op
 }] : [payload: Payload, options?: SentOptions & {
   readonly lanes?: "all";
 }];
+/** A write into a side table, as the table made it. */
+interface SideWrite {
+  readonly table: string;
+  /** The thread that it goes with, or none. */
+  readonly thread: string | null;
+}
 /**
  * What an activity is given besides the state: where it is, and the ways to the world that survive a crash. `Limited` are the
- * names of the graph's limits, `Update` what may be written to its state, and `Services` what it says it needs, where they
- * are known.
+ * names of the graph's limits, `Update` what may be written to its state, `Services` what it says it needs, and `Questions` what
+ * it declares to ask, where they are known.
  */
-interface Context<Limited extends string = string, Update = object, Services = {}> {
+interface Context<Limited extends string = string, Update = object, Services = {}, Questions = {}> {
   /** The id of the thread. */
   readonly thread: string;
   /** The path of the lane, `gather.1/logs` for example. */
@@ -2047,8 +2446,8 @@ interface Context<Limited extends string = string, Update = object, Services = {
   save(this: void, key: string, update: Update): Promise<void>;
   /** The key of what this visit saved last, in whichever attempt; undefined where it saved nothing. */
   readonly saved: string | undefined;
-  /** Waits, durably, for an answer. */
-  ask<Answer extends Schema>(this: void, key: string, question: Question<Answer>): Promise<InferOutput<Answer>>;
+  /** Waits, durably, for an answer. A question that the graph declares needs no schema here. */
+  readonly ask: Asking<Questions>;
   /** Waits, durably, for time to pass, or until a date; one that is past is over at once. */
   sleep(this: void, key: string, length: Duration | Date): Promise<void>;
   /**
@@ -2063,12 +2462,22 @@ interface Context<Limited extends string = string, Update = object, Services = {
    */
   send<F extends Talked, Event extends keyof F["events"] & string>(this: void, graph: Addressed<F>, thread: string, event: Event, ...payload: SentArguments<F["events"][Event]>): void;
   /** Answers a question of another thread, as {@link Context.send} sends an event. */
-  answer(this: void, graph: Addressed, thread: string, key: string, value: unknown, options?: SentOptions): void;
+  answer<F extends Talked, Key extends QuestionKey<F["questions"]>>(this: void, graph: Addressed<F>, thread: string, key: Key, value: AnswerTo<F["questions"], Key>, options?: SentOptions): void;
+  /**
+   * Writes into side tables, in the very commit that {@link Context.send} tells of: what `set`, `drop` and `clear` of a `sideTable`
+   * make, without conditions.
+   */
+  write(this: void, ...writes: readonly SideWrite[]): void;
   /**
    * Starts another thread, which is there with the commit that {@link Context.send} tells of, and gives its id. A problem
    * `thread/exists` where the id is taken by another start.
    */
   start<F extends Talked>(this: void, graph: Addressed<F>, ...input: StartArguments<F["input"], F["events"]>): Promise<string>;
+  /**
+   * Starts another thread and waits, durably, until it is done or cancelled. It is there with the very commit that says that it is waited
+   * for, and its end is told in the commit that ends it. One that failed is no end: it may be resumed.
+   */
+  child<F extends Awaited$1>(this: void, key: string, graph: Addressed<F>, ...input: ChildArguments<F["input"]>): Promise<ChildResult<F>>;
   /** Shows `data` to whoever watches the thread; nothing is stored. */
   emit(this: void, data: unknown): void;
   /**
@@ -2182,8 +2591,20 @@ interface Key$1<State = unknown, Update = unknown> {
 }
 /** What is added, or, in {@link replace}, all there is to be. */
 type OrReplace<Added> = Added | Replace<Added>;
+/** What may come with a key. */
+interface KeyOptions<Update, Taken> {
+  /** How instances of classes are stored that it holds. */
+  readonly codecs?: readonly ClassCodec[];
+  /**
+   * Turns what is written to it into what its kind takes: other forms of an update, or what another copy of a library made. It is asked
+   * when something is written, as decisions are, and not of what {@link replace} made.
+   */
+  readonly from?: (this: void, update: Update) => Taken;
+}
+/** What a key has of {@link KeyOptions}. */
+type With = KeyOptions<never, unknown>;
 /** A list that is only added to. */
-interface AppendKey<Value extends Schema = Schema> extends Key$1<readonly InferOutput<Value>[], OrReplace<readonly InferInput<Value>[]>> {
+interface AppendKey<Value extends Schema = Schema, Update = readonly InferInput<Value>[]> extends With, Key$1<readonly InferOutput<Value>[], Update | Replace<readonly InferInput<Value>[]>> {
   readonly kind: "append";
   readonly schema: Value;
 }
@@ -2193,12 +2614,13 @@ interface SumKey extends Key$1<number, OrReplace<number>> {
   readonly initial: number;
 }
 /** A list without duplicates. */
-interface UnionKey<Value extends Schema = Schema> extends Key$1<readonly InferOutput<Value>[], OrReplace<readonly InferInput<Value>[]>> {
+interface UnionKey<Value extends Schema = Schema, Update = readonly InferInput<Value>[]> extends With, Key$1<readonly InferOutput<Value>[], Update | Replace<readonly InferInput<Value>[]>> {
   readonly kind: "union";
   readonly schema: Value;
 }
+type Entries$1<Value> = Readonly<Record<string, Value>>;
 /** A record whose entries are written one by one. */
-interface MergeKey<Value extends Schema = Schema> extends Key$1<Readonly<Record<string, InferOutput<Value>>>, OrReplace<Readonly<Record<string, InferInput<Value>>>>> {
+interface MergeKey<Value extends Schema = Schema, Update = Entries$1<InferInput<Value>>> extends With, Key$1<Entries$1<InferOutput<Value>>, Update | Replace<Entries$1<InferInput<Value>>>> {
   readonly kind: "merge";
   readonly schema: Value;
 }
@@ -2210,8 +2632,9 @@ interface UpsertChange<Item, Id> {
   readonly upsert?: readonly Item[];
   readonly remove?: readonly Id[];
 }
+type Upserts<Value extends Schema, Id> = readonly InferInput<Value>[] | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>;
 /** A list of items known by an id. */
-interface UpsertKey<Value extends Schema = Schema, Id extends string = string> extends Key$1<readonly InferOutput<Value>[], OrReplace<readonly InferInput<Value>[]> | UpsertChange<InferInput<Value>, IdOf<InferOutput<Value>, Id>>> {
+interface UpsertKey<Value extends Schema = Schema, Id extends string = string, Update = Upserts<Value, Id>> extends With, Key$1<readonly InferOutput<Value>[], Update | Replace<readonly InferInput<Value>[]>> {
   readonly kind: "upsert";
   readonly schema: Value;
   readonly id: Id;
@@ -2221,30 +2644,33 @@ interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key$
   readonly kind: "reduce";
   readonly schema: Value;
   readonly initial: State;
+  readonly codecs?: readonly ClassCodec[];
   apply(this: void, current: State, update: InferOutput<Value>): State;
 }
 /** A value that lives in its lane only. */
-interface LocalKey<Value extends Schema = Schema> extends Key$1<InferOutput<Value> | undefined, InferInput<Value>> {
+interface LocalKey<Value extends Schema = Schema, Update = InferInput<Value>> extends With, Key$1<InferOutput<Value> | undefined, Update> {
   readonly kind: "local";
   readonly schema: Value;
 }
 /** A value that is never stored. */
-interface TransientKey<Value extends Schema = Schema> extends Key$1<InferOutput<Value> | undefined, InferInput<Value>> {
+interface TransientKey<Value extends Schema = Schema, Update = InferInput<Value>> extends With, Key$1<InferOutput<Value> | undefined, Update> {
   readonly kind: "transient";
   readonly schema: Value;
 }
 /** Any key that was made by a factory; a bare schema is the other way to declare one. */
-type AnyKey = AppendKey | SumKey | UnionKey | MergeKey | UpsertKey | ReduceKey | LocalKey | TransientKey;
+type AnyKey = Untold<AppendKey> | Untold<SumKey> | Untold<UnionKey> | Untold<MergeKey> | Untold<UpsertKey> | Untold<ReduceKey> | Untold<LocalKey> | Untold<TransientKey>;
+/** A key of which is not said what may be written to it: or else it would be inferred from where the key is put. */
+type Untold<Of extends Key$1> = Omit<Of, "~types">;
 /** A list that starts empty; what a node returns is added to its end, and only that is stored. */
-declare function append<Value extends Schema>(schema: Value): AppendKey<Value>;
+declare function append<Value extends Schema, Update = readonly InferInput<Value>[]>(schema: Value, options?: KeyOptions<Update, OrReplace<readonly InferInput<Value>[]>>): AppendKey<Value, Update>;
 /** A number to which what a node returns is added. */
 declare function sum(initial?: number): SumKey;
 /** A list that starts empty and takes each value once. */
-declare function union<Value extends Schema>(schema: Value): UnionKey<Value>;
+declare function union<Value extends Schema, Update = readonly InferInput<Value>[]>(schema: Value, options?: KeyOptions<Update, OrReplace<readonly InferInput<Value>[]>>): UnionKey<Value, Update>;
 /** A record that starts empty; the entries a node returns are added or overwritten, the others stay. */
-declare function merge<Value extends Schema>(schema: Value): MergeKey<Value>;
+declare function merge<Value extends Schema, Update = Entries$1<InferInput<Value>>>(schema: Value, options?: KeyOptions<Update, OrReplace<Entries$1<InferInput<Value>>>>): MergeKey<Value, Update>;
 /** A list that starts empty, of items told apart by the property `id`: a known id is overwritten in place, a new one is added. */
-declare function upsert<Value extends Schema, Id extends IdName<InferOutput<Value>>>(schema: Value, id: Id): UpsertKey<Value, Id>;
+declare function upsert<Value extends Schema, Id extends IdName<InferOutput<Value>>, Update = Upserts<Value, Id>>(schema: Value, id: Id, options?: KeyOptions<Update, Upserts<Value, Id> | Replace<readonly InferInput<Value>[]>>): UpsertKey<Value, Id, Update>;
 /**
  * A value folded by `apply`, which must be pure. `schema` parses what nodes return; the result is stored whole.
  */
@@ -2252,11 +2678,13 @@ declare function reduce<Value extends Schema, State>(fold: {
   readonly schema: Value;
   readonly initial: State;
   readonly apply: (current: NoInfer<State>, update: InferOutput<Value>) => NoInfer<State>;
+  /** How instances of classes are stored that it holds. */
+  readonly codecs?: readonly ClassCodec[];
 }): ReduceKey<Value, State>;
 /** A value replaced on write that its lane alone sees: it is dropped where lanes meet. */
-declare function local$1<Value extends Schema>(schema: Value): LocalKey<Value>;
+declare function local$1<Value extends Schema, Update = InferInput<Value>>(schema: Value, options?: KeyOptions<Update, InferInput<Value>>): LocalKey<Value, Update>;
 /** A value replaced on write that is never stored, so it is absent after a resume. */
-declare function transient$1<Value extends Schema>(schema: Value): TransientKey<Value>;
+declare function transient$1<Value extends Schema, Update = InferInput<Value>>(schema: Value, options?: KeyOptions<Update, InferInput<Value>>): TransientKey<Value, Update>;
 /** One key of the state: a bare schema, or what a factory such as `append` made. */
 type StateEntry = Schema | AnyKey;
 /** The keys of a graph's state, by name. */
@@ -2269,6 +2697,12 @@ type EntryUpdate<Entry> = Entry extends Schema ? InferInput<Entry> : Entry exten
 type RequiredKey<Keys extends StateDefinition> = { [Name in keyof Keys]: Keys[Name] extends Schema ? (undefined extends InferInput<Keys[Name]> ? never : Name) : never; }[keyof Keys];
 /** What nodes see: every key's parsed value. */
 type StateOfKeys<Keys extends StateDefinition> = { readonly [Name in keyof Keys]: EntryState<Keys[Name]>; };
+/** The names of keys that are left of a lane. */
+type Left<Entry, Name> = Entry extends {
+  readonly kind: "local" | "transient";
+} ? never : Name;
+/** What a thread at rest has: without keys that live in one lane, or are never stored. */
+type StoredOfKeys<Keys extends StateDefinition> = { readonly [Name in keyof Keys as Left<Keys[Name], Name>]: EntryState<Keys[Name]>; };
 /** What nodes return: changes to any of the keys. */
 type UpdateOfKeys<Keys extends StateDefinition> = { readonly [Name in keyof Keys]?: EntryUpdate<Keys[Name]>; };
 /** One object type of an intersection of them: errors read better, and names that fit none of its keys are refused. */
@@ -2289,9 +2723,9 @@ interface Choose<Name, State, Among> {
   readonly among: readonly ([Among] extends [Name] ? Among : Name)[];
 }
 /** An entry of `all` that waits for others of the same fork. */
-interface Needing<Name> {
+interface Needing<Name, Entries> {
   readonly to: Name;
-  readonly needs: readonly Name[];
+  readonly needs: readonly Entries[];
 }
 /** A lane that closed, as `merge` sees it. */
 interface ClosedLane<Name, State> {
@@ -2303,20 +2737,22 @@ interface ClosedLane<Name, State> {
   /** The name of the final node, if it ended in one. */
   readonly outcome?: Name;
 }
+/** So many lanes; all where there are fewer. */
+type Need = "all" | "any" | number;
 /** How lanes meet. */
 interface Join<Name, State, Update> {
   /** The node where the lanes meet. */
   readonly then: Name;
-  /** How many lanes must close before the others are cancelled; all of them by default. */
-  readonly need?: "all" | "any" | number;
-  /** Where to go when a lane failed for good; what the others found is left behind, unless the node's own `onError` keeps it. */
-  readonly onError?: Name;
+  /** How many lanes must close before the others are cancelled; all of them by default. What the state says holds from when they are opened. */
+  readonly need?: Need | ((state: State, moment: Moment) => Need);
+  /** Where to go when a lane failed for good and too few others can close; before the node's own `onError`, which holds for its activity too. */
+  readonly onError?: OnError<Name, State, Update>;
   /** Decides what the lanes leave behind; by default their changes are applied in the order they were declared. */
   readonly merge?: (lanes: readonly ClosedLane<Name, State>[], state: State, moment: Moment) => Update;
 }
-/** Opens one lane for each of the listed nodes. */
-interface All<Name, State, Update> extends Join<Name, State, Update> {
-  readonly all: readonly (Name | Needing<Name>)[];
+/** Opens one lane for each of the listed nodes, which are `Entries`. */
+interface All<Name, State, Update, Entries> extends Join<Name, State, Update> {
+  readonly all: readonly (Name | Needing<Name, Entries>)[];
   readonly each?: undefined;
   readonly choose?: undefined;
 }
@@ -2327,11 +2763,18 @@ interface Each<Name, State, Update> extends Join<Name, State, Update> {
   readonly each: (state: State, moment: Moment) => readonly Update[];
   /** The node at which each lane starts. */
   readonly to: Name;
-  /** How many lanes are open at a time; no limit by default. */
-  readonly limit?: number;
+  /**
+   * What a lane is called in its path, `research.1/acme`, by the state that it begins with; a text without "/", of which no other
+   * is like it. Else lanes are numbered from 0.
+   */
+  readonly id?: (state: State, moment: Moment) => string;
+  /** The ids of the lanes that close before a lane begins, by the state that it begins with: it sees what they changed. */
+  readonly needs?: (state: State, moment: Moment) => readonly string[] | undefined;
+  /** How many lanes are at work at a time; no limit by default. What the state says holds from when they are opened. */
+  readonly limit?: number | ((state: State, moment: Moment) => number);
 }
-/** Where a lane goes once a node's activity is done. */
-type Next<Name, State, Update, Among> = Name | readonly [...cases: Case<Name, State>[], otherwise: Case<Name, State> | Name] | Choose<Name, State, Among> | All<Name, State, Update> | Each<Name, State, Update>;
+/** Where a lane goes once a node's activity is done: `Among` is what `choose` may pick, or what `all` lists. */
+type Next<Name, State, Update, Among> = Name | readonly [...cases: Case<Name, State>[], otherwise: Case<Name, State> | Name] | Choose<Name, State, Among> | All<Name, State, Update, Among> | Each<Name, State, Update>;
 /** What an event does; without `to` the lane stays where it is. */
 interface Handler$1<Name, State, Update, Payload> {
   readonly to?: Name;
@@ -2368,8 +2811,8 @@ type OnError<Name, State, Update> = Name | {
   readonly to: Name;
   readonly update?: (state: State, error: Failure, moment: Moment) => Update;
   /**
-   * Takes along what lanes of this node had found that closed before another failed for good; else that stays in the history
-   * alone. Which of them had closed by then is a matter of time.
+   * Takes along what lanes of this node had found that closed before another failed for good, as at a join, by `merge` where there is
+   * one; `update` sees it. Else that stays in the history alone. Which of them had closed by then is a matter of time.
    */
   readonly keep?: boolean;
 };
@@ -2383,10 +2826,12 @@ interface GraphSource {
   readonly state: StateDefinition;
   readonly events?: EventDefinitions;
   readonly services?: ServiceDefinitions;
+  readonly questions?: QuestionDefinitions;
   readonly start: string;
   readonly on?: OnSource;
   readonly after?: AfterSource;
   readonly limits?: Limits;
+  readonly codecs?: readonly ClassCodec[];
   readonly nodes: Readonly<Record<string, NodeSource>>;
   readonly migrate?: readonly Migration[];
 }
@@ -2434,8 +2879,8 @@ interface ChooseSource {
 /** The meeting of lanes without its types. */
 interface JoinSource {
   readonly then: string;
-  readonly need?: "all" | "any" | number;
-  readonly onError?: string;
+  readonly need?: "all" | "any" | number | ((state: Values$1, moment: Moment) => unknown);
+  readonly onError?: OnErrorSource;
   readonly merge?: (lanes: readonly ClosedLane<string, Values$1>[], state: Values$1, moment: Moment) => unknown;
 }
 /** A fork into listed lanes without its types. */
@@ -2449,7 +2894,9 @@ interface AllSource extends JoinSource {
 interface EachSource extends JoinSource {
   readonly each: (state: Values$1, moment: Moment) => unknown;
   readonly to: string;
-  readonly limit?: number;
+  readonly id?: (state: Values$1, moment: Moment) => unknown;
+  readonly needs?: (state: Values$1, moment: Moment) => unknown;
+  readonly limit?: number | ((state: Values$1, moment: Moment) => unknown);
 }
 /** What an event does, without its types. */
 interface HandlerSource {
@@ -2486,10 +2933,16 @@ type OnErrorSource = string | {
 interface Facts {
   readonly name: string;
   readonly state: unknown;
+  /** The state as a thread at rest has it: without keys that live in one lane, or are never stored. */
+  readonly stored: unknown;
   readonly update: unknown;
   readonly input: unknown;
   readonly outcome: string;
+  /** The names of its nodes, and of its subgraphs'. */
+  readonly nodes: string;
   readonly events: unknown;
+  /** By key, what takes the answers to its questions. */
+  readonly questions: unknown;
   /** What it needs to run, its subgraphs' needs included. */
   readonly services: unknown;
 }
@@ -2504,28 +2957,10 @@ interface Graph<Known extends Facts = Facts> {
 type AnyGraph = Graph;
 /** The facts of a graph: `FactsOf<typeof incident>['state']`. */
 type FactsOf<Declared extends AnyGraph> = NonNullable<Declared["~facts"]>;
-/** How the instances of one class are stored and brought back. */
-interface ClassCodec<T = unknown> {
-  /** The tag that stands for the class in stored values; it outlives the class's own name. */
-  readonly name: string;
-  /** The class. An abstract one speaks for its subclasses, as long as `decode` brings the same subclass back. */
-  readonly class: abstract new (...args: never[]) => T;
-  /** What is stored: any value that state may hold, other classes with a codec included. */
-  encode(value: T): unknown;
-  /** A new instance from what `encode` gave; the data it gets is frozen. */
-  decode(data: unknown): T;
-}
-/** The classes whose instances state may hold, beside the values it holds anyway. Made by {@link codecOf}. */
-interface Codec {
-  /** The codec of a tag found in a stored value. */
-  named(name: string): ClassCodec | undefined;
-  /** The codec of an object's class, or of the nearest class above it. */
-  of(value: object): ClassCodec | undefined;
-  /** Whether what a key of the state holds is nobody's to read; absent where nothing is. */
-  readonly protects?: (key: string) => boolean;
-}
-/** The codec of these classes; a problem `codec/invalid` for a name or a class that is taken. */
-declare function codecOf(classCodecs: readonly ClassCodec[]): Codec;
+type NameIn<Records> = Records extends unknown ? keyof Records : never;
+type In<Records, Name> = Records extends unknown ? (Name extends keyof Records ? Records[Name] : never) : never;
+/** One record of a union of records; what several have is any of theirs. */
+type Merged<Records> = { readonly [Name in NameIn<Records>]: In<Records, Name>; };
 /** A function of the author's. Called in `author.ts` and nowhere else. */
 type Author = (...args: never[]) => unknown;
 /** A compiled graph with its subgraphs. */
@@ -2546,6 +2981,8 @@ interface GraphPlan {
   readonly keys: Readonly<Record<string, KeyPlan>>;
   readonly keyNames: readonly string[];
   readonly events: Readonly<Record<string, Schema>>;
+  /** The schemas of answers, by the names of questions; they take no part in the fingerprint. */
+  readonly questions: Readonly<Record<string, Schema>>;
   /** The names of the services that its activities are given. They take no part in the fingerprint: nothing stored depends on them. */
   readonly services: readonly string[];
   readonly start: string;
@@ -2566,6 +3003,8 @@ interface KeyPlan {
   readonly schema?: Schema;
   /** What it starts as; undefined where it starts absent. */
   readonly initial?: unknown;
+  /** Turns what is written into what its kind takes. */
+  readonly from?: Author;
   /** The identifying property of `upsert`. */
   readonly by?: string;
   /** The reducer of `reduce`. */
@@ -2587,11 +3026,7 @@ interface NodePlan {
   readonly next?: NextPlan;
   readonly on: Readonly<Record<string, readonly Handler[]>>;
   readonly after: readonly Timer[];
-  readonly onError?: {
-    readonly to: string;
-    readonly update?: Author;
-    readonly keep?: boolean;
-  };
+  readonly onError?: OnErrorPlan;
   readonly retry: RetryPlan;
   /** Milliseconds an attempt may take. */
   readonly timeout?: number;
@@ -2619,13 +3054,22 @@ interface CasePlan {
   readonly when: Author;
   readonly to: string;
   readonly label?: string;
+  /** Where its guard is written, for messages: `nodes.triage.next[0].when`, and the place of its subgraph. */
+  readonly place: string;
+}
+/** Where a failure leads, and what it changes. */
+interface OnErrorPlan {
+  readonly to: string;
+  readonly update?: Author;
+  /** Whether what closed lanes found is taken along. */
+  readonly keep?: boolean;
 }
 /** How lanes meet. */
 interface Meeting {
   readonly then: string;
-  readonly onError?: string;
+  readonly onError?: OnErrorPlan;
   readonly merge?: Author;
-  readonly need: "all" | number;
+  readonly need: "all" | number | Author;
 }
 interface AllPlan extends Meeting {
   readonly kind: "all";
@@ -2638,7 +3082,11 @@ interface EachPlan extends Meeting {
   readonly kind: "each";
   readonly each: Author;
   readonly to: string;
-  readonly limit?: number;
+  /** What each lane is called; they are numbered where it is absent. */
+  readonly id?: Author;
+  /** The ids of those that it needs. */
+  readonly needs?: Author;
+  readonly limit?: number | Author;
 }
 /** What an event or a timer leads to; no `to` means the lane stays. */
 interface Handler {
@@ -2697,6 +3145,8 @@ interface GraphData {
   }>>;
   /** What the schemas of events say of themselves. */
   readonly events: Readonly<Record<string, unknown>>;
+  /** What the schemas of answers say of themselves; left out where no question is declared. */
+  readonly questions?: Readonly<Record<string, unknown>>;
   readonly on: Readonly<Record<string, readonly HandlerData[]>>;
   /** Timers that run from when the graph was started; left out where there are none. */
   readonly after?: readonly TimerData[];
@@ -2734,10 +3184,16 @@ type NextData = string | {
   }[];
 } & MeetingData) | ({
   readonly each: string;
+  readonly id?: true;
+  readonly needs?: true;
 } & MeetingData);
+/** What the state decides, with a few words for how. */
+interface DecidedData {
+  readonly words: string;
+}
 interface MeetingData {
   readonly then: string;
-  readonly need: "all" | number;
+  readonly need: "all" | number | DecidedData;
   readonly onError?: string;
 }
 /** A case of `next`, with a few words for its guard. */
@@ -2886,7 +3342,7 @@ interface OpenedLane {
   /** Plain keys that an entry of `each` gives to its lane alone: they are not merged at the join. */
   readonly seed?: Values;
   readonly transient?: Values;
-  /** Paths of the lanes that close before this one begins. */
+  /** Paths of the lanes that close before this one begins; of an `each`, without those that they need themselves. */
   readonly needs?: readonly string[];
   /** What its state says of its waits. */
   readonly waits?: readonly WaitSaid[];
@@ -2902,21 +3358,32 @@ interface Opened {
   readonly shares?: readonly string[];
   /** How many have to close. */
   readonly need: number;
+  /** How many may be at work at a time, where the state says so; where the graph does, it is that of today's graph. */
+  readonly limit?: number;
   readonly lanes: readonly OpenedLane[];
 }
-/** What went to another thread with a row. */
+/** What went to another thread, or into a side table, with a row. */
 interface Sent {
-  readonly type: "event" | "answer" | "start";
-  /** The thread that it went to, or that began. */
+  readonly type: "event" | "answer" | "start" | "item";
+  /** The thread that it went to, that began, or whose the item is; empty for an item of none. */
   readonly thread: string;
-  /** The event, the question, or the graph. */
+  /** The event, the question, the graph, or the table. */
   readonly name: string;
-  /** What it was left under there; a thread that began has none. */
+  /** What it was left under there, or the item's key; a thread that began has none. */
   readonly key?: string;
+}
+/** Where a thread is waited for. */
+interface Parent {
+  readonly thread: string;
+  /** The path of the lane that waits, and the key of its question. */
+  readonly lane: string;
+  readonly key: string;
+  /** Who is waited for: a copy of that thread is not. */
+  readonly child: string;
 }
 /** What else a row knows, by cause. */
 interface Note {
-  /** What went to other threads with it, in the same commit. */
+  /** What went to other threads and into side tables with it, in the same commit. */
   readonly sent?: readonly Sent[];
   readonly failure?: Failure;
   /** An event's payload, an answer, a step's result, a question's payload. */
@@ -2927,10 +3394,16 @@ interface Note {
   readonly to?: string;
   /** What went along with what was sent. */
   readonly context?: Baggage;
+  /** A thread was started that this one waits for; what becomes of it when nobody waits any more. */
+  readonly child?: WhenLeft;
+  /** The thread that waits for this one. */
+  readonly parent?: Parent;
   /** A hash of what `start` was given, by which the same start is known again. */
   readonly input?: string;
   /** A step whose result outlives a refusal by `verify`. */
   readonly keep?: true;
+  /** For how long a step's result is kept beyond its visit. */
+  readonly per?: "turn" | "thread";
   /** A sleep that ended while the activity was at work. */
   readonly slept?: true;
   /** The step it was spent in. */
@@ -3026,6 +3499,8 @@ type Input = (BringsAlong & {
   readonly hash?: string;
   /** When it begins; at once where that is over. */
   readonly at?: number;
+  /** Who waits for it. */
+  readonly parent?: Parent;
 }) | {
   readonly type: "done";
   readonly lane: string;
@@ -3048,6 +3523,8 @@ type Input = (BringsAlong & {
   readonly value: unknown;
   /** Whether the result outlives a refusal by `verify`. */
   readonly keep?: boolean;
+  /** For how long it is kept beyond the visit. */
+  readonly per?: "turn" | "thread";
   readonly sent?: readonly Sending[];
   readonly duration?: number;
 } | {
@@ -3062,11 +3539,16 @@ type Input = (BringsAlong & {
   readonly lane: string;
   readonly key: string;
   readonly payload: unknown;
+  /** It waits for a thread that begins with it. */
+  readonly child?: WhenLeft;
+  readonly sent?: readonly Sending[];
 } | (BringsAlong & {
   readonly type: "answer";
   readonly lane?: string;
   readonly key: string;
   readonly value: unknown;
+  /** The thread whose end it is: whoever waits for another does not take it. */
+  readonly child?: string;
 }) | {
   readonly type: "sleep";
   readonly lane: string;
@@ -3131,6 +3613,7 @@ type Entry = {
   readonly kind: "ask";
   readonly payload: unknown;
   readonly guarded?: true;
+  readonly child?: WhenLeft;
 } | {
   readonly kind: "answer";
   readonly value: unknown;
@@ -3209,6 +3692,8 @@ interface Lane {
   readonly error?: Failure;
   /** What this visit's activity recorded, by key. */
   readonly journal?: Entries;
+  /** Steps that it keeps beyond visits. */
+  readonly kept?: KeptSteps;
   /** When it goes on by itself: the end of a backoff or of the earliest sleep. */
   readonly due?: number;
   /** What its function spent in this attempt outside of steps: run again from its top, it spends that again, and it counts once. */
@@ -3238,10 +3723,17 @@ interface Lane {
   readonly waits?: readonly LaneWait[];
   /** When its graph was started, in milliseconds since 1970; there where that has timers. */
   readonly began?: number;
-  /** Paths of the lanes that close before this one begins. */
+  /** Paths of the lanes that close before this one begins: of `all` it is all of them, of `each` those that they need are theirs to say. */
   readonly needs?: readonly string[];
   /** Keys set by hand while the lane's join was failed: they win over the lanes. */
   readonly decided?: readonly string[];
+}
+/** Steps that a lane keeps beyond visits, by graph and node. */
+interface KeptSteps {
+  readonly turn?: Readonly<Record<string, Entries>>;
+  /** There where a new turn began in the middle of a visit: what was done since. */
+  readonly next?: Readonly<Record<string, Entries>>;
+  readonly thread?: Readonly<Record<string, Entries>>;
 }
 /** A wait of a lane. */
 interface LaneWait {
@@ -3267,7 +3759,11 @@ interface Fork {
   readonly at: number;
   readonly then: string | undefined;
   readonly need: number;
-  /** Paths in the order declared. */
+  /** How many may be at work at a time, where the state said so. */
+  readonly limit?: number;
+  /** Whether some of its lanes need others; an `all` does not say. */
+  readonly hasNeeds?: true;
+  /** Paths in the order declared, each after those that it needs. */
   readonly lanes: readonly string[];
   readonly closed: number;
   readonly queued: number;
@@ -3361,6 +3857,10 @@ interface Snapshot {
   readonly rewinds: number;
   /** A hash of what it was started with. */
   readonly input?: string;
+  /** Who waits for it, since it was started. */
+  readonly parent?: Parent;
+  /** Whether it ever waited for a thread that it started. */
+  readonly hasChildren?: true;
   /** Why it was cancelled, if it was. */
   readonly cancelled?: string;
 }
@@ -3380,13 +3880,26 @@ interface AsOf {
   readonly thread?: string;
 }
 /** A question that waits for its answer. */
-interface OpenQuestion {
+interface OpenQuestion<Key extends string = string> {
   readonly lane: string;
   readonly node: string;
-  readonly key: string;
+  readonly key: Key;
   readonly payload: unknown;
   /** What it shows has some of what a protected key holds. */
   readonly guarded?: true;
+  /** The thread whose end answers it. */
+  readonly child?: string;
+}
+/** What is asked where a thread is waited for: which, and who started it. A copy of that thread waits for nobody. */
+interface Awaited {
+  readonly thread: string;
+  readonly of: string;
+}
+/** A thread that another one waits for. */
+interface OpenChild extends Awaited {
+  readonly lane: string;
+  readonly key: string;
+  readonly whenLeft: WhenLeft;
 }
 /** How a thread stands. */
 type Status = "running" | "waiting" | "done" | "failed" | "cancelled";
@@ -3437,6 +3950,8 @@ interface LaneAt {
   readonly failures: Lane["failures"];
   /** The failure that nothing handled, of a failed lane: of its activity, or of a decision, for which no attempt stands. */
   readonly stopped?: NonNullable<Lane["stopped"]>;
+  /** The lanes that have to close before it begins. */
+  readonly waitsFor?: readonly string[];
 }
 /** A thread at a checkpoint: every lane, parents first. */
 interface Checkpoint {
@@ -3450,6 +3965,10 @@ interface Checkpoint {
   readonly lanes: readonly LaneAt[];
   readonly spent: Readonly<Record<string, number>>;
   readonly transitions: number;
+  /** Who waits for it. */
+  readonly parent?: Parent;
+  /** The threads that it waits for; absent where there are none. */
+  readonly children?: readonly OpenChild[];
 }
 /** How values are read. */
 interface Reading {
@@ -3535,10 +4054,10 @@ interface HistoryPart {
   readonly limit?: number;
   readonly newestFirst?: boolean;
 }
-/** What went to another thread with a checkpoint, and what came of it there. */
+/** What went to another thread with a checkpoint, and what came of it there, or into a side table. */
 interface Delivered extends Sent {
-  /** Whether the thread took it, keeps it, refused it or began by it; `gone` where nothing is known of it there any more. */
-  readonly outcome: "taken" | "kept" | "refused" | "begun" | "gone";
+  /** Whether the thread took it, keeps it, refused it or began by it, or a side table had it; `gone` where nothing is known of it there any more. */
+  readonly outcome: "taken" | "kept" | "refused" | "begun" | "gone" | "written";
   /** Why it was refused, in words. */
   readonly why?: string;
 }
@@ -3590,7 +4109,7 @@ interface Why {
   readonly text: string;
   /** What came from outside and led to it: a result, an event, a timer; the checkpoint itself where that is what it is. */
   readonly input: Came;
-  /** What happened before and led to it, oldest first: attempts that failed, lanes that closed, where it came from. */
+  /** What happened before and led to it, oldest first: attempts that failed, lanes that closed and were needed or met, where it came from. */
   readonly ledBy: readonly Led[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];
@@ -3633,14 +4152,52 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { After as $, emptySnapshot as A, Failure as At, Diagram as B, Schema as Bt, Status as C, service as Ct, Retried as D, Moment as Dt, AsOf as E, Retry as Et, Sending as F, Baggage as Ft, Plan as G, PlanData as H, Cause as I, EventDefinitions as It, codecOf as J, ClassCodec as K, Row as L, EventInputs as Lt, Entries as M, FirstEvent as Mt, Entry as N, StartArguments as Nt, Draft as O, Migration as Ot, Input as P, StartOptions as Pt, Graph as Q, Changes as R, EventPayloads as Rt, Standing as S, ServicesOf as St, OpenQuestion as T, Limits as Tt, GraphPlan as U, diagram as V, NodePlan as W, Facts as X, AnyGraph as Y, FactsOf as Z, differencesOf as _, replace as _t, ExportSource as a, InputOfKeys as at, LaneAt as b, Service as bt, whyOf as c, UpdateOfKeys as ct, Blame as d, merge as dt, Next as et, BlameOptions as f, reduce as ft, ValueDifference as g, upsert as gt, Path as h, union as ht, diff as i, EntryUpdate as it, Lane as j, Question as jt, Snapshot as k, Context as kt, WayOut as l, append as lt, blameOf as m, transient$1 as mt, Difference as n, OnError as nt, Led as o, StateDefinition as ot, BlamedPart as p, sum as pt, Codec as q, LaneDifference as r, EntryState as rt, Why as s, StateOfKeys as st, BeforeAfter as t, On as tt, HistoryPart as u, local$1 as ut, Reading as v, AllServices as vt, statusOf as w, CachePolicy as wt, Upkeep as x, ServiceDefinitions as xt, Checkpoint as y, FlatServices as yt, Values as z, MergeEvents as zt };
+export { On as $, emptySnapshot as A, Failure as At, Diagram as B, QuestionKey as Bt, Status as C, service as Ct, Retried as D, Moment as Dt, AsOf as E, Retry as Et, Sending as F, StartOptions as Ft, Plan as G, EventPayloads as Gt, PlanData as H, Addressed as Ht, Cause as I, Baggage as It, FactsOf as J, Codec as Jt, AnyGraph as K, Schema as Kt, Row as L, AnswerTo as Lt, Entries as M, ChildOptions as Mt, Entry as N, FirstEvent as Nt, Draft as O, Migration as Ot, Input as P, StartArguments as Pt, Next as Q, Changes as R, Question as Rt, Standing as S, ServicesOf as St, OpenQuestion as T, Limits as Tt, GraphPlan as U, EventDefinitions as Ut, diagram as V, QuestionsOf as Vt, NodePlan as W, EventInputs as Wt, Merged as X, Graph as Y, codecOf as Yt, After as Z, differencesOf as _, replace as _t, ExportSource as a, StateOfKeys as at, LaneAt as b, Service as bt, whyOf as c, KeyOptions as ct, Blame as d, merge as dt, OnError as et, BlameOptions as f, reduce as ft, ValueDifference as g, upsert as gt, Path as h, union as ht, diff as i, StateDefinition as it, Lane as j, SideWrite as jt, Snapshot as k, Context as kt, WayOut as l, append as lt, blameOf as m, transient$1 as mt, Difference as n, EntryUpdate as nt, Led as o, StoredOfKeys as ot, BlamedPart as p, sum as pt, Facts as q, ClassCodec as qt, LaneDifference as r, InputOfKeys as rt, Why as s, UpdateOfKeys as st, BeforeAfter as t, EntryState as tt, HistoryPart as u, local$1 as ut, Reading as v, AllServices as vt, statusOf as w, CachePolicy as wt, Upkeep as x, ServiceDefinitions as xt, Checkpoint as y, FlatServices as yt, Values as z, QuestionDefinitions as zt };
 
 // shared/memory.d.ts
 
-import { f as Store } from "./problem.js";
+import { d as Store } from "./problem.js";
+/** Says when there is no more time to try; asked for when something failed for the first time. */
+type Patience = () => AbortSignal;
+/** Where time comes from: the system's, or a test's. */
+interface Clock {
+  /** Milliseconds since 1970: what a clock on the wall shows, which may be set forward or back at any moment. */
+  now(): number;
+  /** Calls `then` once, `milliseconds` from now, of any length; the function it returns calls that off. */
+  after(milliseconds: number, then: () => void): () => void;
+  /**
+   * Calls `then` once {@link now} is `time` or later, and soon after that where the clock was set or the machine slept
+   * meanwhile; never before. Without it, {@link after} is waited for and the time looked at again.
+   */
+  at?(time: number, then: () => void): () => void;
+  /** Milliseconds since some moment, whatever the clock on the wall is set to; without it no step of that clock is noticed. */
+  elapsed?(): number;
+}
+/** The time of this machine. A pending wait does not keep the process alive. */
+declare const systemClock: Clock;
+/** How the tags of a thread change. A tag `name=value` gives a name a value. */
+interface TagChange {
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+  /** Values by their names, each in place of what the name has; null for none. */
+  readonly set?: Readonly<Record<string, string | null>>;
+}
+/**
+ * Changes the tags of a thread and gives what they are then. They are changed where they are as they were read: of two who tag at
+ * once, neither loses anything. A problem `thread/not-found` where there is no such thread.
+ */
+declare function tagThread(store: Store, id: string, change: TagChange, patience?: Patience): Promise<readonly string[]>;
+/** What a memory store is made with. */
+interface MemoryOptions {
+  /**
+   * The clock by which it is judged who is alive, as a store has that machines share. Without it each runtime judges by its own, as
+   * processes of one machine do.
+   */
+  readonly clock?: Pick<Clock, "now">;
+}
 /** A store in memory: what it keeps is gone with the process. */
-declare function memory(): Store;
-export { memory as t };
+declare function memory(options?: MemoryOptions): Store;
+export { Clock as a, tagThread as i, MemoryOptions as n, systemClock as o, TagChange as r, Patience as s, memory as t };
 
 // shared/problem.d.ts
 
@@ -3723,6 +4280,21 @@ interface Problems {
   "lanes/not-a-list": {
     where: string;
     found: string;
+  };
+  "lanes/invalid-id": {
+    where: string;
+    id: string;
+    why: string;
+  };
+  "lanes/invalid-needs": {
+    where: string;
+    id: string;
+    why: string;
+  };
+  "lanes/no-count": {
+    where: string;
+    found: string;
+    expected: string;
   };
   "lane/not-found": {
     lane: string;
@@ -3845,6 +4417,11 @@ interface Problems {
     thread: string;
     status: string;
   };
+  "thread/send-refused": {
+    thread: string;
+    event: string;
+    why: string;
+  };
   "thread/not-failed": {
     thread: string;
   };
@@ -3948,6 +4525,10 @@ interface Problems {
     what: string;
     message: string;
   };
+  "around/failed": {
+    what: string;
+    why: string;
+  };
   "duration/invalid": {
     found: string;
   };
@@ -4035,6 +4616,96 @@ interface Mistake {
   /** What is wrong, what was there, and what to do. */
   readonly message: string;
 }
+/**
+ * Items of side tables: what an adapter keeps beside threads, in the same store and in the same transactions.
+ *
+ * 1. An item goes with the thread whose name it bears, be there such a thread or not, when that is removed. A fork has none of
+ *    its origin's, and a rewind or a cut of the history leaves them as they are.
+ * 2. Items stand in the order of their threads' names, tables and keys, by code points: so by bytes in UTF-8. Those of no thread are first.
+ * 3. A version is given once: each write gets one higher than any before it.
+ */
+/** Where an item stands. */
+interface ItemPlace {
+  /** An adapter's own: lowercase letters, digits and dashes, a letter first, 64 at most. */
+  readonly table: string;
+  /** Whose it is, or nobody's. */
+  readonly thread: string | null;
+  readonly key: string;
+}
+/** Something that is kept in a side table. */
+interface Item extends ItemPlace {
+  readonly body: string;
+  readonly version: number;
+  /** It is gone from then on, in milliseconds since 1970; null where it stays. */
+  readonly until: number | null;
+}
+/** A write of an item, or of none in its place where there is no body; with a prefix, all items go whose keys begin with it. */
+type ItemWrite = (ItemPlace & {
+  readonly body: string;
+  readonly until?: number | null;
+}) | (ItemPlace & {
+  readonly body: null;
+}) | (Omit<ItemPlace, "key"> & {
+  readonly prefix: string;
+});
+/** A write that is made only where the item has this version, 0 where there is none. */
+type ItemPut = ItemWrite & {
+  readonly was?: number;
+};
+/** Which items to read: of all threads and tables, where none is named. Bounds are exclusive. */
+interface ItemQuery {
+  readonly table?: string;
+  readonly thread?: string | null;
+  /** What their keys begin with; with a table and a thread. */
+  readonly prefix?: string;
+  readonly after?: ItemPlace;
+  readonly before?: ItemPlace;
+  readonly lastFirst?: boolean;
+  readonly limit?: number;
+}
+/** A place among all items; a thread's name is empty where there is none. */
+type ItemEdge = readonly [thread: string, table: string, key: string];
+/** Where the items of a query begin, and where they are over; those of other tables between are not asked for. */
+interface ItemSpan {
+  readonly from: ItemEdge;
+  /** Undefined: to the last. */
+  readonly to: ItemEdge | undefined;
+}
+/** Where a place is among all items. */
+declare function edgeOf({ thread, table, key }: ItemPlace): ItemEdge;
+/** Where the items of a query are. */
+declare function spanOf({ thread, table, prefix, after, before }: ItemQuery): ItemSpan;
+type Status = "running" | "waiting" | "done" | "failed" | "cancelled";
+/** What is listed of a thread. */
+interface ThreadRecord {
+  readonly id: string;
+  /** The graph's name. */
+  readonly graph: string;
+  /** The fingerprint of the plan it last ran with. */
+  readonly fingerprint: string;
+  readonly status: Status;
+  /** When it goes on by itself, in milliseconds since 1970; null where it does not. */
+  readonly due: number | null;
+  /** The newest checkpoint. */
+  readonly head: number;
+  readonly created: number;
+  /** The time of the newest row whose commit changed some of this; `created` until then. */
+  readonly updated: number;
+  /** Raised by each claim; a commit must name the newest. */
+  readonly fence: number;
+  /** Who drives it, if somebody does. */
+  readonly owner: string | null;
+  /** How often in a row an owner died on it. */
+  readonly takeovers: number;
+  readonly tags: readonly string[];
+  /** Where its past is shared: the thread it was forked from, and the last checkpoint that is shared. */
+  readonly origin: {
+    readonly thread: string;
+    readonly seq: number;
+  } | null;
+  /** The outcome, the failure or what it waits for, as JSON text, for lists. */
+  readonly summary: string | null;
+}
 /** One checkpoint as stored; `changes` and `detail` are JSON text. */
 interface StoredRow {
   readonly seq: number;
@@ -4065,6 +4736,15 @@ interface Blob {
   readonly hash: string;
   readonly body: string;
 }
+/** A state as stored: the newest snapshot by then, and what leads on from there. */
+interface StoredState {
+  /** Undefined where there is none: then the rows begin with the first. */
+  readonly snapshot: StoredSnapshot | undefined;
+  /** Those after the snapshot, in order. */
+  readonly rows: readonly StoredRow[];
+  /** Those that the snapshot and the rows name, each once; there may be others. */
+  readonly blobs: readonly Blob[];
+}
 /** What an activity showed, for whoever watches the thread: no part of its history, and kept for a while only. */
 interface StoredOutput {
   /** Which of the thread's outputs it is, counted from 1. */
@@ -4091,45 +4771,54 @@ interface Message {
 /** A message for another thread that is left with a commit; what was left there under its key before is not left again. */
 type Posted = Pick<Message, "thread" | "body" | "at" | "queued"> & {
   readonly key: string;
+  /** It is for a thread that may be gone: then it is left for nobody. */
+  readonly ifThere?: true;
 };
-type Status = "running" | "waiting" | "done" | "failed" | "cancelled";
-/** What is listed of a thread. */
-interface ThreadRecord {
-  readonly id: string;
-  /** The graph's name. */
-  readonly graph: string;
-  /** The fingerprint of the plan it last ran with. */
-  readonly fingerprint: string;
-  readonly status: Status;
-  /** When it goes on by itself, in milliseconds since 1970; null where it does not. */
-  readonly due: number | null;
-  /** The newest checkpoint. */
-  readonly head: number;
-  readonly created: number;
-  /** The time of the newest row that came with a {@link ThreadUpdate}; `created` until then. */
-  readonly updated: number;
-  /** Raised by each claim; a commit must name the newest. */
-  readonly fence: number;
-  /** Who drives it, if somebody does. */
-  readonly owner: string | null;
-  /** How often in a row an owner died on it. */
-  readonly takeovers: number;
-  readonly tags: readonly string[];
-  /** Where its past is shared: the thread it was forked from, and the last checkpoint that is shared. */
-  readonly origin: {
-    readonly thread: string;
-    readonly seq: number;
-  } | null;
-  /** The outcome, the failure or what it waits for, as JSON text, for lists. */
-  readonly summary: string | null;
+/** How a thread is taken. Where something that is said here does not hold of it, it is looked at, and left as it is. */
+interface Take {
+  readonly owner: string;
+  /** By which it is judged whether whoever has it is alive, where the store has no clock of its own, in milliseconds since 1970. */
+  readonly now: number;
+  /** Takes it from a living owner too. */
+  readonly force?: boolean;
+  /** It last ran with one of these plans. */
+  readonly fingerprints?: readonly string[];
+  /** Its owners died at most so often in a row, with the one that has it now. */
+  readonly deaths?: number;
+  /**
+   * What is known of it. Where it is still that, its state is not read, and of its messages those after `seen`; whoever had it since has
+   * raised its fence.
+   */
+  readonly known?: Pick<ThreadRecord, "created" | "fence" | "head"> & {
+    readonly seen: number;
+  };
 }
+/** A thread that was to be taken, all of it as of one moment. */
+type Found = {
+  readonly isTaken: true;
+  /** As it is since. */
+  readonly record: ThreadRecord;
+  /** Undefined where it is as it was known. */
+  readonly state: StoredState | undefined;
+  /** Those that are not consumed yet, oldest first. */
+  readonly messages: readonly Message[];
+  /** How many outputs it had. */
+  readonly shown: number;
+} | {
+  readonly isTaken: false;
+  readonly record: ThreadRecord;
+};
+/** Whether a thread may be taken as it stands, and whoever owns it is alive or not. */
+declare function mayTake({ force, fingerprints, deaths }: Pick<Take, "force" | "fingerprints" | "deaths">, { owner, takeovers, fingerprint }: ThreadRecord, isAlive: boolean): boolean;
+/** Whether a thread, before it is taken, is as it is known. */
+declare function isAsKnown({ known }: Take, { created, fence, head }: Pick<ThreadRecord, "created" | "fence" | "head">): boolean;
 /**
  * The facts that a commit may change. `owner: null` lets go of the thread.
  *
  * `seen` is the newest message the driver has read: what is still queued up to there waits for the thread to move, and
  * does not make it {@link Store.runnable} again.
  */
-type ThreadUpdate = Partial<Pick<ThreadRecord, "status" | "due" | "fingerprint" | "summary" | "takeovers" | "tags">> & {
+type ThreadUpdate = Partial<Pick<ThreadRecord, "status" | "due" | "fingerprint" | "summary" | "takeovers">> & {
   readonly owner?: null;
   readonly seen?: number;
 };
@@ -4144,13 +4833,15 @@ interface Commit {
    */
   readonly created?: number;
   /**
-   * Takes the thread for an owner in the same stroke: it is the thread created then, nobody owns it, and its fence, the one
-   * given, rises by one, or as said; else the commit is stale. A thread that comes to rest with it is not owned at any time.
+   * Takes the thread for an owner in the same stroke: it is the thread created then, nobody owns it, no message newer than the
+   * one that is `seen` waits for it, and its fence, the one given, rises by one, or as said; else the commit is stale. A thread that
+   * comes to rest with it is not owned at any time.
    */
   readonly takes?: {
     readonly owner: string;
     readonly created: number;
     readonly raises?: number;
+    readonly seen?: number;
   };
   /** In order, starting right after the newest checkpoint. May be empty. */
   readonly rows: readonly StoredRow[];
@@ -4168,6 +4859,8 @@ interface Commit {
   readonly posts?: readonly Posted[];
   /** What was shown, in order. One that is there already, or that is older than one that is there, is passed over. */
   readonly outputs?: readonly StoredOutput[];
+  /** What it writes into side tables, in order. */
+  readonly items?: readonly ItemWrite[];
 }
 /** A thread that does not exist yet, with its first rows. */
 interface NewThread {
@@ -4200,6 +4893,8 @@ interface Brings {
   readonly more: readonly Pick<Commit, "rows" | "snapshot" | "blobs">[];
   /** Messages that wait, and those under a key that were consumed, with what came of each. */
   readonly messages: readonly (Pick<Message, "body" | "at" | "queued"> & Partial<Pick<Message, "key" | "outcome">>)[];
+  /** What it writes into side tables. */
+  readonly items?: readonly ItemWrite[];
 }
 /** Who drives threads: one runtime in one process. */
 interface Owner {
@@ -4215,7 +4910,8 @@ interface Owner {
 interface ThreadQuery {
   readonly status?: readonly Status[];
   readonly graph?: string;
-  readonly tag?: string;
+  /** Tags that a thread has all of. */
+  readonly tags?: readonly string[];
   readonly createdAfter?: number;
   readonly createdBefore?: number;
   readonly updatedAfter?: number;
@@ -4253,6 +4949,11 @@ interface Store {
   create(thread: NewThread): Soon<boolean>;
   /** Appends; `stale` when the fence is old, the rows do not follow the head, or a message was consumed before. */
   commit(commit: Commit): Soon<"ok" | "stale">;
+  /**
+   * Gives a thread other tags, where it was created then and has those of before; `false` where it is not, or has not. It needs no
+   * owner and changes nothing else: what a thread is found by is no part of its history.
+   */
+  retag(thread: Pick<ThreadRecord, "id" | "created" | "tags">, tags: readonly string[]): Soon<boolean>;
   thread(id: string): Soon<ThreadRecord | undefined>;
   threads(query: ThreadQuery): Soon<ThreadPage>;
   rows(thread: string, query?: RowQuery): Soon<readonly StoredRow[]>;
@@ -4260,9 +4961,17 @@ interface Store {
   jumps(thread: string): Soon<readonly StoredRow[]>;
   /** The newest snapshot at or before a seq, its shared past included. */
   snapshot(thread: string, atMost?: number): Soon<StoredSnapshot | undefined>;
-  blob(hash: string): Soon<string | undefined>;
-  /** Makes an owner known and alive until `until`; called again as a heartbeat. */
-  heartbeat(owner: Owner, until: number): Soon<void>;
+  /** A thread's state at a seq, its newest by default, its shared past included: all of it as of one moment. Empty where there is no such thread. */
+  state(thread: string, atMost?: number): Soon<StoredState>;
+  /** Those of these blobs that there are, each once, in the order given. */
+  blobs(hashes: readonly string[]): Soon<readonly Blob[]>;
+  /**
+   * Makes an owner known, and alive for so many milliseconds from now on; called again as a heartbeat.
+   *
+   * What is `now` to a caller, here and where threads are taken, is only for a store that has no clock of its own. One that machines share
+   * has a clock, and judges by that alone who is alive: their clocks may differ. When a thread is due is told by the caller's all the same.
+   */
+  heartbeat(owner: Owner, lease: number, now: number): Soon<void>;
   /** Forgets an owner; what it still held is up for a claim, which counts as no takeover. */
   retire(owner: string): Soon<void>;
   /**
@@ -4273,6 +4982,11 @@ interface Store {
    * then stale. An owner that holds the thread already is a living owner like any other.
    */
   claim(thread: string, owner: string, now: number, force?: boolean): Soon<ThreadRecord | "busy" | undefined>;
+  /**
+   * Takes a thread as {@link Store.claim} does, and reads all that it takes to go on with it, at once; undefined where there is no such
+   * thread. What cannot be read is not taken.
+   */
+  take(thread: string, take: Take): Soon<Found | undefined>;
   /**
    * Threads nobody alive drives that have something to do by `now`: running, due, or with messages nobody has seen. Where
    * `graphs` are named, only threads of those: others take up no place.
@@ -4316,7 +5030,16 @@ interface Store {
   /** A result that was kept under this key until later than `now`. */
   cached(key: string, now: number): Soon<string | undefined>;
   keepCached(key: string, body: string, until: number): Soon<void>;
-  /** Deletes threads whole; a thread that others were forked from keeps what they share. Returns how many went. */
+  /** An item of a side table, unless it was gone by `now`. */
+  item(place: ItemPlace, now: number): Soon<Item | undefined>;
+  /** Items of side tables, in their order, without those that were gone by `now`. */
+  items(query: ItemQuery, now: number): Soon<readonly Item[]>;
+  /** Writes items, in order: all of it or, where one has another version than a write names, nothing. Some that were gone by `now` are dropped. */
+  putItems(writes: readonly ItemPut[], now: number): Soon<"ok" | "stale">;
+  /**
+   * Deletes threads whole, with the items of their names; a thread that others were forked from keeps what they share. Returns
+   * how many went.
+   */
   remove(threads: readonly string[]): Soon<number>;
   /**
    * Makes the newest snapshot at or before `before` the thread's beginning: what came before it is read no more, and is
@@ -4346,12 +5069,12 @@ declare class Problem<Code extends ProblemCode = ProblemCode> extends Error {
 declare function problem<Code extends ProblemCode>(code: Code, facts: Problems[Code], cause?: unknown): Problem<Code>;
 /** Whether a value is a {@link Problem}, and when `code` is given, that one. */
 declare function isProblem<Code extends ProblemCode = ProblemCode>(value: unknown, code?: Code): value is Problem<Code>;
-export { Mistake as C, StoredSnapshot as S, toMilliseconds as T, Blob as _, Brings as a, StoredOutput as b, Owner as c, Status as d, Store as f, ThreadUpdate as g, ThreadRecord as h, problem as i, RowQuery as l, ThreadQuery as m, ProblemCode as n, Commit as o, ThreadPage as p, isProblem as r, NewThread as s, Problem as t, Soon as u, Message as v, Duration as w, StoredRow as x, Posted as y };
+export { ItemPlace as A, StoredRow as C, ThreadRecord as D, Status as E, spanOf as F, Mistake as I, Duration as L, ItemQuery as M, ItemWrite as N, Item as O, edgeOf as P, toMilliseconds as R, StoredOutput as S, StoredState as T, isAsKnown as _, Brings as a, Message as b, Owner as c, Store as d, ThreadPage as f, Take as g, Found as h, problem as i, ItemPut as j, ItemEdge as k, RowQuery as l, ThreadUpdate as m, ProblemCode as n, Commit as o, ThreadQuery as p, isProblem as r, NewThread as s, Problem as t, Soon as u, mayTake as v, StoredSnapshot as w, Posted as x, Blob as y };
 
 // store.d.ts
 
-import { S as StoredSnapshot, T as toMilliseconds, _ as Blob, a as Brings, b as StoredOutput, c as Owner, d as Status, f as Store, g as ThreadUpdate, h as ThreadRecord, i as problem, l as RowQuery, m as ThreadQuery, n as ProblemCode, o as Commit, p as ThreadPage, r as isProblem, s as NewThread, t as Problem, u as Soon, v as Message, w as Duration, x as StoredRow, y as Posted } from "./shared/problem.js";
-import { t as memory } from "./shared/memory.js";
+import { A as ItemPlace, C as StoredRow, D as ThreadRecord, E as Status, F as spanOf, L as Duration, M as ItemQuery, N as ItemWrite, O as Item, P as edgeOf, R as toMilliseconds, S as StoredOutput, T as StoredState, _ as isAsKnown, a as Brings, b as Message, c as Owner, d as Store, f as ThreadPage, g as Take, h as Found, i as problem, j as ItemPut, k as ItemEdge, l as RowQuery, m as ThreadUpdate, n as ProblemCode, o as Commit, p as ThreadQuery, r as isProblem, s as NewThread, t as Problem, u as Soon, v as mayTake, w as StoredSnapshot, x as Posted, y as Blob } from "./shared/problem.js";
+import { i as tagThread, n as MemoryOptions, r as TagChange, t as memory } from "./shared/memory.js";
 /** Whether something of one thread is damaged, and not its store as a whole. */
 declare function isDamage(error: unknown): error is Problem;
 /** A number of things, in words: `1 thread`, `2 threads`. */
@@ -4364,6 +5087,8 @@ declare function suggest(name: string, known: readonly string[]): string;
 declare function hashOf(text: string): string;
 /** Whether rows come one after the other, the first right after `head`. */
 declare function follow(rows: readonly StoredRow[], head: number): boolean;
+/** Refuses tags that cannot be stored as they are. */
+declare function acceptTags(store: string, tags: readonly string[]): void;
 /** How much is kept of what a thread shows: so many of its newest outputs, and of those as many as have no more characters together. */
 declare const outputsKept: {
   readonly count: 1_000;
@@ -4385,6 +5110,11 @@ declare function acceptPlan(store: string, body: string): void;
 declare function acceptCached(store: string, key: string, body: string, until: number): void;
 /** A thread's fence after a commit: that of the commit, which rises where the commit takes the thread. */
 declare function fenceAfter({ fence, takes }: Pick<Commit, "fence" | "takes">): number;
+/** Refuses writes of items that cannot be stored as they are, with a `store/refused` problem. */
+declare function acceptItems(store: string, writes: readonly ItemWrite[]): void;
+/** Refuses a query for items that no store could answer. */
+declare function acceptItemQuery(store: string, { table, thread, prefix, after, before }: ItemQuery): void;
+declare function acceptItemPlace(store: string, place: ItemPlace): void;
 /**
  * Whether what failed in a store may succeed when it is tried again as it was.
  *
@@ -4421,102 +5151,4 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Blob, type Brings, type Commit, type Duration, type Listed, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptMessage, acceptPlan, acceptSent, acceptThread, counted, fenceAfter, follow, hashOf, isDamage, isPassing, isProblem, limitOf, listed, memory, newestFirst, orderOf, outputsKept, outside, pageOf, placeOf, problem, statuses, suggest, toMilliseconds, within };
-
-// time.d.ts
-
-import { B as Diagram, H as PlanData, K as ClassCodec, L as Row, Y as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, q as Codec, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, y as Checkpoint } from "./shared/diff.js";
-import { d as Status, f as Store, h as ThreadRecord, m as ThreadQuery, t as Problem } from "./shared/problem.js";
-/** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
-declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
-/** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
-declare function checkpointAt(store: Store, thread: string, seq?: number, reading?: Reading): Promise<Checkpoint>;
-/**
- * A thread at each of its checkpoints, oldest first, or a part of them; needs no graph. Each is what `checkpointAt` gives of it,
- * and all together cost one walk along the thread.
- */
-declare function statesOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): AsyncGenerator<Checkpoint, void, undefined>;
-/** Which threads to find; each fact that is given narrows the search. */
-interface FindQuery extends Omit<ThreadQuery, "tag"> {
-  /** Tags that a thread has all of. */
-  readonly tags?: readonly string[];
-  /** A node that one of its lanes is at. */
-  readonly node?: string;
-  /** Text in any value that it ever had, in an event, an error or an answer; capitals do not count. */
-  readonly text?: string;
-  /** Ends it with its reason when it aborts. */
-  readonly signal?: AbortSignal;
-}
-/** A thread that was found. */
-interface Found {
-  readonly thread: ThreadRecord;
-  /** The newest checkpoint that holds the text, and what stands around it there. */
-  readonly match?: {
-    readonly seq: number;
-    readonly excerpt: string;
-  };
-}
-/** A page of threads that were found. */
-interface FoundPage {
-  readonly found: readonly Found[];
-  /** Absent on the last page. */
-  readonly cursor?: string;
-  /** The ids of threads whose records are damaged, where a query skips them. */
-  readonly damaged?: readonly string[];
-}
-/**
- * Finds threads, newest first, a page at a time; needs no graph.
- *
- * A cursor is the store's own: the place of the last thread that was looked at. So threads that start or go meanwhile change
- * nothing of the pages that follow.
- */
-declare function find(kept: Store, query?: FindQuery): Promise<FoundPage>;
-/**
- * A thread as lines of JSON: what is known of it, its plans, every checkpoint with the values kept apart, queued
- * messages, and what came of those under an id. The past that a fork shares becomes its own. Needs no graph, and holds one page of the thread in memory.
- */
-declare function exportThread(store: Store, thread: string): AsyncGenerator<string, void, undefined>;
-/** What an import may change. */
-interface ImportOptions {
-  /** The thread's new id; the one it had by default. */
-  readonly id?: string;
-}
-/**
- * Brings an exported thread into a store as it was, and returns its id. A thread that was at work goes on when a runtime
- * finds it. It goes in whole, in one stroke, or not at all.
- *
- * A problem `thread/exists` when the id is taken, `export/newer` or `export/damaged` when the lines cannot be read.
- */
-declare function importThread(store: Store, source: ExportSource, options?: ImportOptions): Promise<string>;
-/** What becomes of a thread when it is next driven with today's graph. */
-interface GoingOnWith {
-  readonly thread: string;
-  readonly graph: string;
-  readonly status: Status;
-  /** `as it is`: its graph has not changed. `brought`: it is brought to today's. `refused`: it cannot be, and `problem` says why. */
-  readonly how: "as it is" | "brought" | "refused";
-  /** `thread/changed-graph` with all that is in the way, or `thread/newer-graph`. */
-  readonly problem?: Problem;
-  /** Events that are queued for it and that nothing in today's graph can take: they are refused when their turn comes, or with the thread's end. */
-  readonly unfit?: readonly UnfitEvent[];
-}
-/** An event that waits for a thread, and what is in the way of it. */
-interface UnfitEvent {
-  readonly event: string;
-  /** The id that it was sent under, if it was. */
-  readonly id?: string;
-  /** `value/invalid`, or `event/unknown` where today's graph declares no such event. */
-  readonly problem: Problem;
-}
-/**
- * Which threads would go on with today's graphs, and how: those that may still do something, or those that the query asks for,
- * newest first. Nothing is written.
- */
-declare function goingOnWith(store: Store, graphs: readonly AnyGraph[], { codecs, ...query }?: Omit<ThreadQuery, "cursor" | "limit"> & {
-  readonly codecs?: readonly ClassCodec<never>[];
-}): AsyncGenerator<GoingOnWith, void, undefined>;
-/** The JSON text of a sealed value, or of what is wrapped around some; what is not sealed yet is sealed first. */
-declare function encode(value: unknown, codec?: Codec): string;
-/** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
-declare function planDiagram(plan: PlanData): Diagram;
-export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type UnfitEvent, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, planDiagram, statesOf, whyOf };
+export { type Blob, type Brings, type Commit, type Duration, type Found, type Item, type ItemEdge, type ItemPlace, type ItemPut, type ItemQuery, type ItemWrite, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type TagChange, type Take, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, counted, edgeOf, fenceAfter, follow, hashOf, isAsKnown, isDamage, isPassing, isProblem, limitOf, listed, mayTake, memory, newestFirst, orderOf, outputsKept, outside, pageOf, placeOf, problem, spanOf, statuses, suggest, tagThread, toMilliseconds, within };

@@ -36,11 +36,12 @@ declare function virtualClock(start?: number): VirtualClock;
  * What stands for an activity: its outcomes in the order of the calls, or a function.
  *
  * An outcome is the update that the activity returns, an `Error` that it throws, or either of them `delayed`. A function
- * is given what the activity would be given; say what it expects of the state, for no type can know it.
+ * is given what the activity would be given; say what it expects of the state, for no type can know it. It may ask the
+ * `Questions` of its graph.
  */
-type Script = readonly unknown[] | ((state: never, context: Context) => unknown);
+type Script<Questions = {}> = readonly unknown[] | ((state: never, context: Context<string, object, {}, Questions>) => unknown);
 /** Scripts by node; a node of a subgraph is named by its path, `investigate.search`. */
-type Scripts = Readonly<Record<string, Script>>;
+type Scripts<Questions = {}> = Readonly<Record<string, Script<Questions>>>;
 /** One call of a scripted activity. */
 interface Call {
   /** The node's path. */
@@ -79,7 +80,7 @@ interface Scripted<F extends Facts = Facts> {
  *   'investigate.search': (state: { query: string }) => ({ found: [state.query] }),
  * }, { clock });
  */
-declare function scripted<F extends Facts>(graph: Graph<F>, scripts: Scripts, { clock }?: {
+declare function scripted<F extends Facts>(graph: Graph<F>, scripts: Scripts<F["questions"]>, { clock }?: {
   readonly clock?: Clock;
 }): Scripted<F>;
 /** What stands for the methods of a service: for each a list of outcomes, as of an activity, or a function. */
@@ -149,6 +150,8 @@ interface StoreBench {
   open(): Soon<Store>;
   /** Closes a store and opens what it kept; left out where nothing outlives closing. */
   reopen?(store: Store): Soon<Store>;
+  /** Sets the clock of the store under test, in milliseconds since 1970; left out where it has none of its own. */
+  setClock?(time: number): Soon<void>;
 }
 /** Something that holds for every store; `run` rejects where it does not. */
 interface StoreClaim {
