@@ -25,12 +25,38 @@ function plain({ lanes, ...facts }: Snapshot): unknown {
   return { ...facts, lanes: lanes.all().toSorted((left, right) => (left.path < right.path ? -1 : 1)) };
 }
 
-/** What happened in each lane, in order, times aside: the same for the same inputs and results, whatever the timing. */
+/**
+ * What happened in each lane, in order, times aside: the same for the same inputs and results, whatever the timing. A step that is done beside
+ * a sleep, both of which are said to be, is recorded before or after that, and how often a run waits is a matter of time.
+ */
 export function laneLogs(rows: readonly Row[], thread: string): Readonly<Record<string, readonly string[]>> {
   const logs: Record<string, string[]> = {};
   for (const { lane, cause, from, to, phase, label, changes, opened, attempt } of rows) {
-    const said = JSON.stringify([cause, from, to, phase, label, changes, opened?.lanes, attempt]);
+    if (cause === 'wait') continue;
+    const isBeside = label !== undefined && besides.has(label);
+    const said = JSON.stringify([cause, from, to, isBeside ? '' : phase, label, changes, opened?.lanes, attempt]);
     (logs[lane] ??= []).push(said.replaceAll(thread, '#'));
   }
-  return logs;
+  return Object.fromEntries(Object.entries(logs).map(([lane, log]) => [lane, inOrder(log)]));
+}
+
+/** What lies together of a step and of a sleep beside it, in an order of its own. */
+function inOrder(log: readonly string[]): readonly string[] {
+  const ordered: string[] = [];
+  let together: string[] = [];
+  for (const said of log) {
+    if (isOneBeside(said)) together.push(said);
+    else {
+      ordered.push(...together.toSorted(), said);
+      together = [];
+    }
+  }
+  return [...ordered, ...together.toSorted()];
+}
+
+/** The keys of a step and of a sleep that are under way at once. */
+const besides: ReadonlySet<string> = new Set(['beside', 'nap']);
+
+function isOneBeside(said: string): boolean {
+  return besides.has((JSON.parse(said) as readonly string[])[4] ?? '');
 }

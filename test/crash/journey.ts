@@ -17,18 +17,24 @@ export const text: Text = {
   '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: String(value) }) },
 };
 
-/** Lanes, a subgraph, a wait, a timer, steps, a retry, a question and a sleep: every way in which a thread can be caught. */
+/**
+ * Lanes, a subgraph that shares and saves, a wait, a timer that follows from the state, steps, a retry, a question, a sleep beside a step,
+ * and what is spent in a turn and on a day: every way in which a thread can be caught.
+ */
 export function journey(effect: Effect) {
   const inner = graph({
     name: 'inner',
-    state: { name: text, count: sum(), log: append(text) },
+    state: { name: text, count: sum(), log: append(text), shared: append(text) },
+    limits: { coins: { max: 9, per: 'turn' } },
     start: 'first',
     nodes: {
       first: {
-        run: async (s, ctx) => ({
-          count: await ctx.step('first', () => effect(ctx.key('first'))),
-          log: [`first of ${s.name}`],
-        }),
+        run: async (s, ctx) => {
+          ctx.spend('coins', 1);
+          const count = await ctx.step('first', () => effect(ctx.key('first')));
+          await ctx.save('half', { log: [`first of ${s.name}`], shared: ['saved'] });
+          return { count, shared: ['first'] };
+        },
         next: 'pair',
       },
       pair: { next: { all: ['left', 'right'], then: 'last' } },
@@ -43,12 +49,16 @@ export function journey(effect: Effect) {
   });
   return graph({
     name: 'journey',
-    state: { name: text, count: sum(), log: append(text) },
+    state: { name: text, count: sum(), log: append(text), shared: append(text) },
     events: { go: text },
+    limits: { coins: { max: 99, per: 'day' } },
     start: 'plan',
     nodes: {
       plan: {
-        run: async (_s, ctx) => ({ count: await ctx.step('plan', () => effect(ctx.key('plan'))), log: ['plan'] }),
+        run: async (_s, ctx) => {
+          ctx.spend('coins', 1);
+          return { count: await ctx.step('plan', () => effect(ctx.key('plan'))), log: ['plan'], shared: ['planned'] };
+        },
         next: 'fan',
       },
       fan: { next: { all: ['shaky', 'inside'], then: 'gate' } },
@@ -64,12 +74,13 @@ export function journey(effect: Effect) {
       calm: { run: () => ({ log: ['calm'] }), next: 'gate' },
       inside: {
         graph: inner,
+        share: ['shared'],
         input: (s) => ({ name: s.name }),
         output: ({ state }) => ({ count: state.count, log: state.log }),
         next: 'gate',
       },
       gate: { on: { go: { to: 'pause', update: (_s, by) => ({ log: [`go ${by}`] }) } } },
-      pause: { after: { '15ms': 'many' } },
+      pause: { after: [{ in: (s) => 5 + s.count, to: 'many' }] },
       many: {
         next: { each: (s) => s.log.slice(0, 3).map((each) => ({ log: [`item ${each}`] })), to: 'item', then: 'ask' },
       },
@@ -78,8 +89,10 @@ export function journey(effect: Effect) {
         run: async (_s, ctx) => {
           const before = await ctx.step('before', () => effect(ctx.key('before')));
           const name = await ctx.ask('name', { answer: text });
-          await ctx.sleep('nap', '5ms');
-          return { count: before + (await ctx.step('after', () => effect(ctx.key('after')))), log: [name] };
+          const beside = ctx.step('beside', () => effect(ctx.key('beside')));
+          const [count] = await Promise.all([beside, ctx.sleep('nap', '5ms')]);
+          const after = await ctx.step('after', () => effect(ctx.key('after')));
+          return { count: before + count + after, log: [name] };
         },
         next: 'end',
       },

@@ -9,6 +9,11 @@ export interface LaneLog {
   readonly cut: boolean;
 }
 
+/** Whether a row is of what a thread hears wherever it is: where that is is a matter of time. */
+function isNoise({ changes, cause }: Row): boolean {
+  return (cause === 'event' || cause === 'timer') && changes !== undefined && 'noise' in changes;
+}
+
 /** The logs of a thread's lanes by path. */
 export function laneLogs(rows: readonly Row[]): ReadonlyMap<string, LaneLog> {
   const logs = new Map<string, { rows: string[]; cut: boolean }>([['', { rows: [], cut: false }]]);
@@ -17,7 +22,7 @@ export function laneLogs(rows: readonly Row[]): ReadonlyMap<string, LaneLog> {
   for (const row of rows) {
     const next = fold(snapshot, [row]);
     // What a run spends whose lane was lost meanwhile is no part of where any lane goes.
-    if (row.note?.left !== true)
+    if (row.note?.left !== true && row.cause !== 'wait' && !isNoise(row))
       logs.get(names.get(row.lane) as string)?.rows.push(textOf(row, snapshot.lanes.get(row.lane)?.fork !== undefined));
     for (const { path, phase } of snapshot.lanes.all()) {
       const wasReplaced = row.opened?.lanes.some((lane) => lane.path === path) === true;
@@ -36,13 +41,14 @@ export function laneLogs(rows: readonly Row[]): ReadonlyMap<string, LaneLog> {
 
 /**
  * A row without its number and times; of several lanes that fail, which one their holder hears of first is a matter of time, and so
- * it is which others were asked before an event was taken.
+ * it is which others were asked before an event was taken, whether a run waits while a step is under way, and what is sent is named
+ * by its checkpoint.
  */
 function textOf(
   { lane, cause, from, to, phase, label, changes, opened, attempt, note }: Row,
   holdsLanes: boolean,
 ): string {
-  const { failure, at: _at, cancelled: _cut, lane: _failed, tried: _tried, ...told } = note ?? {};
+  const { failure, at: _at, cancelled: _cut, lane: _failed, tried: _tried, slept: _slept, sent, ...told } = note ?? {};
   const said = failure === undefined || holdsLanes ? undefined : `${failure.name}: ${failure.message}`;
   const lanes = opened?.lanes.map(({ transient: _, waits: _until, ...facts }) => facts);
   return encode({
@@ -50,22 +56,30 @@ function textOf(
     cause,
     from,
     to,
-    phase,
+    phase: isBesideSteps(cause, label) ? undefined : phase,
     label,
     changes,
     opened: { ...opened, lanes },
     attempt,
     told,
+    sent: sent?.map(({ type, name }) => `${type} ${name}`),
     said,
   });
 }
 
-/** Steps that are under way at once end in any order. */
+/** Whether a row is of a step, or of a sleep beside one. */
+function isBesideSteps(cause: Row['cause'], label: string | undefined): boolean {
+  return cause === 'step' || (cause === 'timer' && label === 'beside');
+}
+
+const besideSteps = ['"cause":"step"', '"label":"beside"'];
+
+/** Steps that are under way at once end in any order, and so does a sleep beside them. */
 function inOrder(rows: readonly string[]): readonly string[] {
   const ordered: string[] = [];
   let steps: string[] = [];
   for (const row of [...rows, '']) {
-    if (row.includes('"cause":"step"')) steps.push(row);
+    if (besideSteps.some((cause) => row.includes(cause))) steps.push(row);
     else {
       ordered.push(...steps.toSorted(), row);
       steps = [];
@@ -99,7 +113,7 @@ export function hasCut(logs: ReadonlyMap<string, LaneLog>): boolean {
 }
 
 function withoutSteps({ rows }: LaneLog): readonly string[] {
-  return rows.filter((row) => !row.includes('"cause":"step"'));
+  return rows.filter((row) => !besideSteps.some((cause) => row.includes(cause)));
 }
 
 function firstDifference(left: readonly string[], right: readonly string[]): number | undefined {

@@ -10,6 +10,10 @@ export interface Work {
   readonly atOnce: boolean;
   readonly asks: boolean;
   readonly naps: boolean;
+  /** It sleeps beside a step. */
+  readonly snoozes: boolean;
+  /** It tells another thread of each step, of what it saves and of its end, and starts one that it sends on its way. */
+  readonly tells: boolean;
   readonly spends: boolean;
   /** So many attempts fail, of so many that there are; the last failure may lead on. */
   readonly fails: number;
@@ -83,6 +87,8 @@ const work = fc.record({
   atOnce: fc.boolean(),
   asks: often,
   naps: often,
+  snoozes: often,
+  tells: often,
   spends: often,
   fails: fc.constantFrom(0, 0, 0, 1, 2),
   attempts: fc.constantFrom(1, 2, 3),

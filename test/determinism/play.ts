@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { fold, isProblem, open, type Row, type Snapshot, type Thread } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { virtualClock, type VirtualClock } from '@cairn/testing';
@@ -5,8 +6,10 @@ import type { Lanes } from '../../packages/core/src/advance/state/lanes.ts';
 import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
 import { encode } from '../../packages/core/src/base/value/encode.ts';
 import type { Part } from './parts.ts';
+import { allHeard, opensBook, withPeers, wrongsOfTalk } from './peers.ts';
 import { graphOf } from './random-graph.ts';
 import { scheduleOf, type Schedule } from './schedule.ts';
+import type { State } from './views.ts';
 
 /** How a thread ended, and all that happened to it. */
 export interface Played {
@@ -43,8 +46,10 @@ export async function play(
 ): Promise<Played> {
   const schedule = scheduleOf(seed, clock);
   const graph = graphOf(parts, schedule);
-  const cairn = open({ store, graphs: [graph], clock });
-  const thread = await cairn.start(graph, {}, { id, ...(parts.length % 4 === 0 && { after: 3 }) });
+  const cairn = open({ store, graphs: withPeers(graph), clock });
+  await opensBook(cairn);
+  await cairn.start(graph, {}, { id, context: { by: 'start' }, ...beginning(parts) }).catch(ignoreTooLate);
+  const thread = cairn.thread(graph, id);
   const rows: Row[] = [];
   let snapshot = emptySnapshot(id);
   for (let turn = 0; turn < patience; turn += 1) {
@@ -54,18 +59,38 @@ export async function play(
     snapshot = fold(snapshot, news);
     await look?.(thread, rows);
     await whileTimePasses(clock, answer(thread, snapshot, schedule));
+    if (turn === 3) await whileTimePasses(clock, greet(thread));
     if (goesOn(snapshot)) continue;
     if (mayBeMended(snapshot)) {
       await whileTimePasses(clock, thread.resume());
       continue;
     }
-    const result = await thread.settled();
+    if (!(await allHeard(store))) continue;
+    const { status, ...result } = await thread.settled();
+    // What a thread that failed was told since the last look stands in its log as well.
+    rows.push(...(await thread.history({ from: rows.length + 1 })));
     const { spent, transitions } = snapshot;
+    expect(await wrongsOfTalk(store, [id])).toEqual([]);
     await cairn.close();
-    const end = encode({ ...result, seq: undefined, lanes: snapshot.lanes.all().length });
-    return { end, status: result.status, counts: encode({ spent, transitions }), rows };
+    const { noise: _, ...state } = result.state as State;
+    const end = encode({ ...result, status, state, seq: undefined, lanes: snapshot.lanes.all().length });
+    const told = rows.flatMap(({ note }) => note?.sent?.map(({ type, name }) => `${type} ${name}`) ?? []).toSorted();
+    return { end, status, counts: encode({ spent, transitions, told }), rows };
   }
   throw new Error(`It is stuck: ${rows.map(({ lane, cause, from }) => `${lane} ${cause} ${from}`).join(', ')}`);
+}
+
+/** Some graphs do not begin at once, and some are sent something as they are started. */
+function beginning({ length }: readonly Part[]): object {
+  return {
+    ...(length % 4 === 0 && { after: 3 }),
+    ...(length % 2 === 0 && { send: { event: 'greet', payload: 'hello', id: 'hello' } }),
+  };
+}
+
+/** Greets a thread wherever it is; it may be over by then. */
+async function greet(thread: Asking): Promise<void> {
+  await thread.send('greet', 'and again', { lanes: 'all', id: 'again', context: { by: 'greet' } }).catch(ignoreTooLate);
 }
 
 /** Lets what can happen now happen, and from the second turn on what is due next. */
@@ -85,7 +110,7 @@ async function whileTimePasses(clock: VirtualClock, calls: Promise<void>): Promi
 }
 
 type Asking = Pick<Thread, 'answer'> & {
-  send(event: 'go' | 'tell', payload: object, options: object): Promise<void>;
+  send(event: 'go' | 'tell' | 'greet', payload: object | string, options: object): Promise<void>;
   edit(update: object, options: object): Promise<void>;
 };
 
@@ -96,7 +121,10 @@ async function answer(thread: Asking, { lanes }: Snapshot, schedule: Schedule): 
     const isAsked = phase === 'suspended' || (phase === 'waiting' && node.startsWith('wait'));
     if (!isAsked || !schedule.answersNow()) continue;
     if (phase === 'waiting') await writeBeside(thread, lanes, lane, written);
-    const giving = phase === 'waiting' ? thread.send('go', { n: 1 }, { lane }) : thread.answer('name', 'Ada', { lane });
+    const giving =
+      phase === 'waiting'
+        ? thread.send('go', { n: 1 }, { lane, context: { by: 'go' } })
+        : thread.answer('name', 'Ada', { lane });
     await giving.catch(ignoreTooLate);
   }
 }
@@ -106,7 +134,8 @@ async function writeBeside(thread: Asking, lanes: Lanes, path: string, written: 
   for (let at = lanes.get(path)?.parent; at !== undefined; at = lanes.get(at)?.parent) {
     const holder = lanes.get(at);
     const beside = /^(?:all|each)(told|edited)/u.exec(holder?.node ?? '')?.[1];
-    if (beside === undefined || holder === undefined || holder.fork?.written !== undefined || written.has(at)) continue;
+    if (beside === undefined || holder === undefined || 'log' in (holder.fork?.written ?? {}) || written.has(at))
+      continue;
     written.add(at);
     const place = { lane: at };
     const writing =
@@ -135,7 +164,13 @@ function goesOn({ lanes }: Snapshot): boolean {
   return lanes.all().some(({ path, phase }) => !over.has(phase) || (path === '' && phase === 'queued'));
 }
 
-const tooLate: ReadonlySet<string> = new Set(['answer/not-asked', 'event/not-accepted', 'lane/not-found']);
+const tooLate: ReadonlySet<string> = new Set([
+  'answer/not-asked',
+  'event/not-accepted',
+  'lane/not-found',
+  'thread/over',
+  'thread/send-refused',
+]);
 
 /** It sleeps, or the time that the answer before took has led it elsewhere. */
 function ignoreTooLate(error: unknown): void {

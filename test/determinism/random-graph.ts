@@ -14,8 +14,10 @@ import {
   type Moment,
 } from '@cairn/core';
 import { Brittle } from './brittle.ts';
+import { act } from './acting.ts';
 import type { Opening, Part, Work } from './parts.ts';
 import type { Schedule } from './schedule.ts';
+import { recordOf, shortened, updateOf } from './updates.ts';
 import { hashOf, viewOf, type State } from './views.ts';
 
 type Nodes = Record<string, object>;
@@ -36,7 +38,19 @@ const stateOf = (brittle: Brittle): object => ({
   mine: local(z.number()),
   round: local(z.number()),
   passing: transient(z.number()),
+  noise: sum(),
 });
+
+/** What a graph hears and is reminded of wherever it is: when that is is a matter of time, so nothing is decided by it. */
+const noise = {
+  on: { greet: { update: () => ({ noise: 1 }) } },
+  after: [
+    {
+      in: (s: State) => 20 + 15 * Math.min(2, Number(s['noise'])),
+      update: () => ({ noise: 1 }),
+    },
+  ],
+};
 
 /** What else may be wanted of a random graph. */
 export interface Extras {
@@ -44,16 +58,13 @@ export interface Extras {
   readonly effect?: (context: Context, key: string) => void;
   /** Whether what is decided at a node, or at another place, throws in some cases. */
   readonly isBrittle?: (place: string) => boolean;
+  /** Whether what may be spent in a turn and on a day is so little that it is used up, and decisions ask how much is left. */
+  readonly isTight?: boolean;
 }
 
 /** A graph of parts; `schedule` says when its activities end, which nothing of what they return depends on. */
 export function graphOf(parts: readonly Part[], schedule: Schedule, extras: Extras = {}): AnyGraph {
   return new Builder(schedule, extras).graph('top', parts);
-}
-
-/** What an activity does, and which answers it takes. */
-interface Acting extends Work {
-  readonly answer: z.ZodType<string>;
 }
 
 class Builder {
@@ -73,11 +84,19 @@ class Builder {
   graph(name: string, parts: readonly Part[]): AnyGraph {
     const nodes: Nodes = { end: { final: true } };
     const start = this.#sequence(parts, 'end', nodes);
+    const { isTight = false } = this.#extras;
+    const limits = {
+      coins: 1_000,
+      steam: { max: isTight ? 3 : 1_000, per: 'turn' },
+      bread: { max: isTight ? 9 : 1_000, per: 'day' },
+    };
     const events = {
+      greet: z.string(),
       go: this.#brittle.schema('go', z.object({ n: z.number(), by: z.string().optional() })),
       tell: z.object({ node: z.string() }),
     };
-    return graph({ name, state: this.#state, events, limits: { coins: 1_000 }, start, nodes } as never) as AnyGraph;
+    const noisy = name === 'top' ? noise : {};
+    return graph({ name, state: this.#state, events, limits, start, nodes, ...noisy } as never) as AnyGraph;
   }
 
   /** Adds nodes for parts that lead to `exit`; gives the first one's name. */
@@ -149,8 +168,9 @@ class Builder {
   #work(name: string, work: Work, exit: string): object {
     const { attempts, handled, hangs, verifies } = work;
     const answer = this.#brittle.schema(`answer ${name}`, z.string());
+    const stage = { schedule: this.#schedule, effect: this.#extras.effect };
     return {
-      run: (s: State, context: Context) => this.#act(s, { ...work, answer }, context),
+      run: (s: State, context: Context) => act({ ...work, answer }, stage, s, context),
       retry: { attempts: hangs ? attempts + 1 : attempts, backoff: 7, jitter: 0.5, ...this.#brittle.retryWhen(name) },
       timeout: '1s',
       ...(verifies && { verify: this.#verify(name) }),
@@ -162,58 +182,6 @@ class Builder {
   #verify(name: string): (update: unknown, s: State) => Promise<boolean> | undefined {
     const accept = this.#brittle.deciding(`verify ${name}`, (_s: State): true => true);
     return (_update, s) => this.#schedule.pause()?.then(() => accept(s));
-  }
-
-  #act(s: State, work: Acting, context: Context): unknown {
-    const { node, visit, attempt } = context;
-    const pause = this.#schedule.pause();
-    const result = (): object => {
-      const tries = work.mends === true ? context.failures.length + 1 : attempt;
-      if (tries <= work.fails) throw new Error(`attempt ${attempt} of ${node} failed`);
-      // What was saved is in the state of a run from the top, and in no other's.
-      return updateOf(saves(work) ? {} : s, work.writes, `${node}.${visit}`);
-    };
-    const { steps, asks, naps, spends, hangs, races = false, outruns = false, leaves = false } = work;
-    const isSlow = [asks, naps, spends, hangs, races, outruns, leaves].includes(true);
-    if (pause === undefined && steps === 0 && !isSlow) return result();
-    return this.#actSlowly(work, context, pause).then(result);
-  }
-
-  async #actSlowly(work: Acting, context: Context, pause: Promise<void> | undefined): Promise<void> {
-    const { answer } = work;
-    await pause;
-    if (work.spends && context.attempt === 1) context.spend('coins', 1);
-    const kept = { per: work.atOnce ? 'turn' : 'thread' } as const;
-    const step = async (index: number): Promise<unknown> => {
-      const act = async (): Promise<number> => {
-        this.#extras.effect?.(context, `step ${index}`);
-        await this.#schedule.pause();
-        return index;
-      };
-      return context.step(`step ${index}`, act, index === 1 ? kept : {});
-    };
-    if (work.leaves === true) void step(work.steps);
-    const indices = Array.from({ length: work.steps }, (_, index) => index);
-    if (work.atOnce) await Promise.all(indices.map(step));
-    else for (const index of indices) await step(index);
-    if (saves(work)) {
-      const { node, visit } = context;
-      await context.save('so far', {
-        log: [`${node}.${visit} saves`],
-        total: 1,
-        digest: 'saved',
-        items: [itemOf(node)],
-      });
-    }
-    if (work.naps) await context.sleep('nap', 25);
-    if (work.races === true) {
-      await Promise.race([context.ask('first', { answer }), context.sleep('too long', 15)]);
-    }
-    if (work.outruns === true) await Promise.race([step(work.steps + 1), context.sleep('far too long', 60_000)]);
-    if (work.asks) await context.ask('name', { answer });
-    if (work.hangs && context.attempt === 1) await new Promise(() => undefined);
-    // A question that lost its race is open still, and beside a wait only steps count as work.
-    if (work.races !== true && work.outruns !== true) await this.#schedule.pause();
   }
 
   /** Comes back to itself until a value that only its lane has says so. */
@@ -238,9 +206,12 @@ class Builder {
     nodes: Nodes,
   ): object {
     const names = [...ways.map((way) => this.#sequence(way, exit, nodes)), exit];
-    const pick = this.#brittle.deciding(name, (s: State): string => names[hashOf(viewOf(s)) % names.length] as string);
+    const { isTight = false } = this.#extras;
+    const luck = (s: State, { left }: Moment): number =>
+      hashOf(viewOf(s)) + (isTight ? left('steam') + left('bread') : 0);
+    const pick = this.#brittle.deciding(name, (s: State, at: Moment) => names[luck(s, at) % names.length] as string);
     if (kind === 'choose') return { next: { choose: pick, among: [...new Set(names)] } };
-    const cases = names.slice(0, -1).map((to) => ({ when: (s: State) => pick(s) === to, to }));
+    const cases = names.slice(0, -1).map((to) => ({ when: (s: State, at: Moment) => pick(s, at) === to, to }));
     return { next: [...cases, exit] };
   }
 
@@ -340,48 +311,4 @@ class Builder {
       next: exit,
     };
   }
-}
-
-/** Whether an activity saves something on its way. */
-function saves({ steps, atOnce }: Work): boolean {
-  return steps === 2 && atOnce;
-}
-
-function itemOf(node: string): object {
-  return { id: `of ${node}`, v: 0, notes: [] };
-}
-
-/** An update that depends on all that its lane sees, and on nothing else. */
-export function updateOf(s: State, writes: readonly string[], from: string): object {
-  const seen = hashOf(viewOf(s)) % 1_000;
-  const [entry, item] = [`m${seen % 4}`, `i${seen % 4}`];
-  const words = more(recordOf(recordOf(s['map'])[entry])['words'], `${from} has a word to say of ${seen}`);
-  const items = (Array.isArray(s['items']) ? s['items'] : []).map(recordOf);
-  const notes = more(items.find(({ id }) => id === item)?.['notes'], `${from} takes a note of ${seen}`);
-  const story = more(recordOf(s['plain'])['story'], `${from} goes on with ${seen}`);
-  const all: Readonly<Record<string, unknown>> = {
-    total: seen,
-    log: [`${from} saw ${seen}`],
-    tags: [`t${seen % 5}`],
-    map: { [entry]: { n: seen, words } },
-    items: { upsert: [{ id: item, v: seen, notes }], remove: [`i${seen % 3}`] },
-    digest: `${from} ${seen}`,
-    plain: { seen, story },
-    mine: seen,
-    passing: seen,
-  };
-  return Object.fromEntries(writes.map((key) => [key, all[key]]));
-}
-
-/** A list that grows, and that loses what is oldest. */
-function more(list: unknown, item: string): readonly unknown[] {
-  return [...(Array.isArray(list) ? (list as readonly unknown[]).slice(-5) : []), item];
-}
-
-function recordOf(value: unknown): State {
-  return typeof value === 'object' && value !== null ? (value as State) : {};
-}
-
-function shortened(text: string): string {
-  return text.length < 200 ? text : `${text.slice(0, 20)}~${hashOf(text)}`;
 }

@@ -1,8 +1,11 @@
 /** A state, as a random graph sees it. */
 export type State = Readonly<Record<string, unknown>>;
 
-/** What a lane sees, as text; a transient value is gone when its thread has been at rest, so it is left out. */
-export function viewOf({ passing: _, ...seen }: State): string {
+/**
+ * What a lane sees, as text. A transient value is gone when its thread has been at rest, and what comes of noise is a matter of time:
+ * they are left out.
+ */
+export function viewOf({ passing: _, noise: _noise, ...seen }: State): string {
   return JSON.stringify(Object.entries(seen).toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
 

@@ -1,5 +1,6 @@
 import { advance, codecOf, compile, type Input, type Plan, type Snapshot } from '@cairn/core';
 import type { Advanced } from '../../packages/core/src/advance/advance.ts';
+import type { Sending } from '../../packages/core/src/advance/moves/input.ts';
 import type { Lane } from '../../packages/core/src/advance/state/lane.ts';
 import { view } from '../../packages/core/src/advance/state/lane.ts';
 import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
@@ -7,7 +8,8 @@ import { timersOf } from '../../packages/core/src/advance/timers.ts';
 import { parseUpdate } from '../../packages/core/src/advance/moves/update.ts';
 import type { GraphPlan } from '../../packages/core/src/compile/plan.ts';
 import type { Part } from './parts.ts';
-import { graphOf, updateOf, type Extras } from './random-graph.ts';
+import { graphOf, type Extras } from './random-graph.ts';
+import { updateOf } from './updates.ts';
 import { randomOf } from './schedule.ts';
 
 export const codec = codecOf([]);
@@ -69,13 +71,15 @@ class Walker {
   next(snapshot: Snapshot): Input | undefined {
     const lanes = snapshot.lanes.all();
     if (snapshot.cancelled !== undefined || snapshot.lanes.get('')?.phase === 'closed') return undefined;
-    this.now += this.#random() % 3;
+    // Now and then it is another day.
+    this.now += this.#random() % 40 === 0 ? 43_200_000 : this.#random() % 3;
     const busy = lanes.filter(({ phase }) => phase === 'running' || phase === 'verifying');
     const dice = this.#random() % 100;
     this.#were.push(...busy.slice(0, 1));
     if (this.#were.length > 0 && this.#random() % 25 === 0) return this.#leftBehind(this.#pick(this.#were));
     if (dice < 60 && busy.length > 0) return this.#fromActivity(this.#pick(busy));
     if (dice < 70) return this.#timer(snapshot) ?? this.next(snapshot);
+    if (dice < 71) return { type: 'event', name: 'greet', payload: 'hello', lanes: 'all' };
     if (dice < 77) return { type: 'event', name: 'go', payload: { n: dice }, lane: this.#pick(lanes).path };
     if (dice < 80)
       return {
@@ -91,12 +95,12 @@ class Walker {
   }
 
   #fromActivity({ path: lane, graph, node, attempt, ...rest }: Lane): Input {
-    const dice = this.#random() % 12;
+    const dice = this.#random() % 14;
     const key = `key ${this.#random() % 3}`;
-    if (dice === 0) return { type: 'step', lane, key, value: { dice } };
+    if (dice === 0) return { type: 'step', lane, key, value: { dice }, ...this.#sent() };
     if (dice === 1) return { type: 'ask', lane, key: 'name', payload: { dice } };
     if (dice === 2) return { type: 'sleep', lane, key: 'nap', until: this.now + dice };
-    if (dice === 3) return { type: 'spend', lane, name: 'coins', amount: dice };
+    if (dice === 3) return { type: 'spend', lane, name: this.#pick(['coins', 'steam', 'bread']), amount: 1 };
     if (dice === 4) {
       const failure = { name: 'Error', message: 'It failed.', attempt, at: this.now };
       return { type: 'failed', lane, failure, ...(this.#random() % 2 === 0 && { final: true }) };
@@ -104,12 +108,26 @@ class Walker {
     const plan = this.#plan.graphs[graph] as GraphPlan;
     const update = this.#update({ path: lane, graph, node, attempt, ...rest });
     try {
-      return { type: 'done', lane, ...parseUpdate(plan, update, 'the walk', codec) };
+      const parsed = parseUpdate(plan, update, 'the walk', codec);
+      if (dice > 11) return { type: 'save', lane, key, ...parsed, ...this.#sent() };
+      return { type: 'done', lane, ...parsed, ...this.#sent() };
     } catch (error) {
       // A schema that throws refuses what an activity gave.
       const { name, message } = error as Error;
       return { type: 'failed', lane, failure: { name, message, attempt, at: this.now } };
     }
+  }
+
+  /** Now and then, something goes to other threads with it. */
+  #sent(): { readonly sent?: readonly Sending[] } {
+    if (this.#random() % 4 > 0) return {};
+    return {
+      sent: [
+        { fact: { type: 'event', thread: 'book', name: 'hear' } },
+        { fact: { type: 'start', thread: 'other', name: 'errand' } },
+        { fact: { type: 'answer', thread: 'other', name: 'word', key: 'of its own' } },
+      ],
+    };
   }
 
   /** A run whose lane has gone on, or is gone, spends. */

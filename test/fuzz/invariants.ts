@@ -3,6 +3,7 @@ import { codecOf, fold, replay, type Row, type Snapshot } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
 import { load, loadRows } from '../../packages/core/src/store/load.ts';
+import { wrongsOfTalk } from '../determinism/peers.ts';
 import type { Calls } from './calls.ts';
 import { isOnce, repeatedIn } from './once.ts';
 import type { World } from './world.ts';
@@ -31,6 +32,7 @@ export async function wrongsOf(world: World, store: Store): Promise<readonly str
     const { divergence } = await replay({ store, id }, world.graph);
     if (divergence !== undefined) wrongs.push(`${id} replays otherwise: ${JSON.stringify(divergence).slice(0, 1_500)}`);
   }
+  wrongs.push(...(await wrongsOfTalk(store, world.threads)));
   for (const [name, times] of world.effects) {
     if (times > 1 + world.disturbed)
       wrongs.push(`${name} had its effect ${times} times, after ${world.disturbed} disturbances`);

@@ -16,6 +16,7 @@ export async function playWorld(making: Making, happenings: readonly Happened[])
   process.on('unhandledRejection', hear);
   const world = new World(making);
   try {
+    world.openBook();
     world.start(0);
     for (const happening of happenings) await world.take(happening);
     world.steady();

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { codecOf, type Snapshot } from '@cairn/core';
 import type { Store, ThreadRecord } from '@cairn/core/store';
 import { load } from '../../packages/core/src/store/load.ts';
+import { allHeard } from '../determinism/peers.ts';
 import type { World } from './world.ts';
 
 const reading = { codec: codecOf([]) };
@@ -65,6 +66,7 @@ async function standingOf(
     if (!isAtRest(record))
       left.push(`${id} is ${record.status}, owner ${record.owner}, due ${record.due} at ${world.clock.now()}`);
   }
+  if (!(await allHeard(store))) left.push('something that was sent is not taken');
   for (const { what, thread } of world.calls.open()) {
     if (mayWaitOn(what) && ends.get(thread) === false) continue;
     left.push(`${what}() of ${thread} waits`);

@@ -3,6 +3,7 @@ import { open, type AnyGraph, type Cairn, type Thread } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 import type { Part } from '../determinism/parts.ts';
+import { bookId, opensBook, withPeers } from '../determinism/peers.ts';
 import { graphOf } from '../determinism/random-graph.ts';
 import { scheduleOf } from '../determinism/schedule.ts';
 import { randomOf } from '../random.ts';
@@ -77,6 +78,7 @@ export class World {
         if (!brittle.has(place)) brittle.set(place, this.#random() < 0.1);
         return brittle.get(place) === true;
       },
+      isTight: seed % 3 === 0,
     });
     for (let index = 0; index < count; index += 1) this.#open(index);
   }
@@ -86,7 +88,7 @@ export class World {
     const chance = (): number => (this.#isSteady ? 0 : fails);
     const store = unsteady(connections.connect(), { random: this.#random, turns, fails: chance, late });
     const drive = !works || index > 0;
-    const runtime = open({ store, graphs: [this.graph], clock: this.clock, takeovers: 1_000, drive });
+    const runtime = open({ store, graphs: withPeers(this.graph), clock: this.clock, takeovers: 1_000, drive });
     this.#runtimes[index] = runtime;
     if (works && index === 1) void runtime.work();
   }
@@ -143,22 +145,24 @@ export class World {
     if (id !== undefined) this.#call(what, this.#on(runtime, id), dice);
   }
 
+  /** Makes the thread that hears what others tell. */
+  openBook(): void {
+    void this.#untilMade(bookId, () => opensBook(this.#runtimes[0] as Cairn));
+  }
+
   /** Starts a thread; where the store fails, whoever starts it does so again, as the page of that problem says. */
   start(runtime: number): void {
     const id = `t${this.threads.length}`;
     this.threads.push(id);
-    const starting = async (): Promise<void> => {
-      for (;;) {
-        const call = await this.calls.make(
-          'start',
-          id,
-          (this.#runtimes[runtime] as Cairn).start(this.graph, {}, { id }),
-        );
-        if (call.outcome === 'ok') return;
-        await turnOfEventLoop();
-      }
-    };
-    void starting();
+    void this.#untilMade(id, () => (this.#runtimes[runtime] as Cairn).start(this.graph, {}, { id }));
+  }
+
+  async #untilMade(id: string, make: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      const call = await this.calls.make('start', id, make());
+      if (call.outcome === 'ok') return;
+      await turnOfEventLoop();
+    }
   }
 
   #call(what: Calling, on: Told, dice: number): void {

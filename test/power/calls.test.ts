@@ -6,6 +6,7 @@ import { PowerCut, powerCuts, virtualClock, type VirtualClock, type WriteLog } f
 import { load } from '../../packages/core/src/store/load.ts';
 import { verify } from '../../packages/core/src/store/verify.ts';
 import { parts } from '../determinism/parts.ts';
+import { opensBook, withPeers } from '../determinism/peers.ts';
 import { graphOf } from '../determinism/random-graph.ts';
 import { randomOf, scheduleOf } from '../determinism/schedule.ts';
 import { until } from '../until.ts';
@@ -88,9 +89,9 @@ interface Around {
 /** Calls a thread at random until the power goes out; gives the calls that were made. */
 async function callUntilDark(dying: Store & WriteLog, disk: Store, graph: AnyGraph, around: Around): Promise<Made[]> {
   const { clock, random } = around;
-  const cairn = open({ store: dying, graphs: [graph], clock });
+  const cairn = open({ store: dying, graphs: withPeers(graph), clock });
   const thread = cairn.thread(graph, id) as unknown as Called;
-  const all = [made('start', cairn.start(graph, {}, { id }))];
+  const all = [made('open', opensBook(cairn)), made('start', cairn.start(graph, {}, { id }))];
   for (let turn = 0; turn < 60 && !dying.isOut; turn += 1) {
     const lanes = await lanesOf(disk);
     for (let left = random() % 4; left > 0; left -= 1) {

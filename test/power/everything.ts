@@ -38,13 +38,14 @@ export function everything(clock: Clock): AnyGraph {
       approve: z.object({ by: z.string() }),
       bonus: z.object({ n: z.number() }),
     },
-    limits: { coins: 1_000 },
+    limits: { coins: 1_000, steam: { max: 9, per: 'turn' }, bread: { max: 99, per: 'day' } },
     start: 'begin',
     nodes: {
       begin: {
         run: async (_, context) => {
-          context.spend('coins', 3);
+          for (const name of ['coins', 'steam', 'bread'] as const) context.spend(name, 3);
           const one = await context.step('one', () => wait(5).then(() => 'one'));
+          await context.save('half', { log: ['saved'], total: 1 });
           const two = await context.step('two', () => 'two');
           if (context.attempt === 1) throw new Error('The first attempt fails.');
           return { log: [one, two], mine: 'begun', passing: 'gone', text: 'a long text '.repeat(2_000) };
@@ -61,11 +62,21 @@ export function everything(clock: Clock): AnyGraph {
         on: { vote: { update: (_, e) => ({ voters: [e.by] }), when: (s, e) => !s.voters.includes(e.by) } },
         next: [{ when: (s) => s.voters.length >= 2, to: 'many' }],
       },
-      nap: { run: async (_, { sleep }) => ({ log: [String(await sleep('nap', '1m'))] }), next: 'many' },
+      nap: {
+        run: async (_, { sleep, step }) => {
+          const [, beside] = await Promise.all([
+            sleep('nap', '1m'),
+            step('beside', () => wait(90_000).then(() => 'slept')),
+          ]);
+          return { log: [beside] };
+        },
+        next: 'many',
+      },
       sub: {
         graph: part(wait),
+        share: ['total', 'items'],
         input: (s) => ({ name: `part of ${s.name}` }),
-        output: ({ state: own, outcome }) => ({ log: [outcome, ...own.log], digest: own.digest, total: own.total }),
+        output: ({ state: own, outcome }) => ({ log: [outcome, ...own.log], digest: own.digest }),
         verify: (_, __, { attempt }) => attempt > 1 || 'once more',
         retry: { attempts: 2, backoff: '2s' },
         next: 'many',
@@ -85,7 +96,7 @@ export function everything(clock: Clock): AnyGraph {
       fast: { run: () => wait(20).then(() => ({ log: ['fast'] })), next: 'reminder' },
       never: { run: () => new Promise(() => undefined), next: 'reminder' },
       reminder: {
-        after: { '1h': { update: () => ({ reminded: 1 }) } },
+        after: [{ in: (s) => (s.reminded === 0 ? '1h' : undefined), update: () => ({ reminded: 1 }) }],
         on: { approve: { to: 'flaky', when: (s) => s.reminded === 1, update: (_, e) => ({ name: e.by }) } },
       },
       flaky: {

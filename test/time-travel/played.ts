@@ -3,6 +3,7 @@ import type { Store } from '@cairn/core/store';
 import { exportThread } from '@cairn/core/inspect';
 import { virtualClock } from '@cairn/testing';
 import type { Part } from '../determinism/parts.ts';
+import { withPeers } from '../determinism/peers.ts';
 import { play } from '../determinism/play.ts';
 import { graphOf } from '../determinism/random-graph.ts';
 
@@ -23,7 +24,7 @@ export async function played(parts: readonly Part[], seed: number): Promise<Play
   const { rows } = await play(parts, seed, store);
   const graph = graphOf(parts, { pause: () => undefined, answersNow: () => true });
   const clock = virtualClock(Date.UTC(2027, 0, 1));
-  return { store, graph, rows, cairn: open({ store, graphs: [graph], clock }) };
+  return { store, graph, rows, cairn: open({ store, graphs: withPeers(graph), clock }) };
 }
 
 /** All bytes that a thread has. */

@@ -5,6 +5,7 @@ import { importThread } from '@cairn/core/inspect';
 import { sqlite } from '@cairn/sqlite';
 import { virtualClock } from '@cairn/testing';
 import { parts } from '../determinism/parts.ts';
+import { withPeers } from '../determinism/peers.ts';
 import { bytesOf, played, playedId, timeless } from './played.ts';
 
 /** Milliseconds for a machine that is busy with other things. */
@@ -20,7 +21,7 @@ test(
       await importThread(there, bytes);
       expect(await bytesOf(there, playedId)).toBe(bytes);
       expect(await replay({ store: there, id: playedId }, graph)).toMatchObject({ checkpoints: rows.length });
-      const cairn = open({ store: there, graphs: [graph], clock: virtualClock(), recover: false });
+      const cairn = open({ store: there, graphs: withPeers(graph), clock: virtualClock(), recover: false });
       const fork = await cairn.thread(graph, playedId).fork(1 + (dice % rows.length), { id: 'again', recorded: true });
       const at = (await fork.record()).origin?.seq ?? 0;
       expect((await fork.history({ from: at + 2 })).map(timeless)).toEqual(rows.slice(at).map(timeless));

@@ -23,8 +23,8 @@ interface Walked {
 }
 
 async function walked(given: readonly Part[], seed: number): Promise<Walked> {
-  // In every second graph what the author wrote throws in some states.
-  const extras = { isBrittle: () => seed % 2 === 0 };
+  // In every second graph what the author wrote throws in some states, and in every third what may be spent is soon used up.
+  const extras = { isBrittle: () => seed % 2 === 0, isTight: seed % 3 === 0 };
   const steps = [...walk(given, seed, 150, extras)];
   const rows = steps.flatMap(({ after }) => after.rows);
   const status = statusOf(steps.at(-1)?.after.snapshot as Snapshot);

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { append, codecOf, graph, type AnyGraph, type Cairn, type Context } from '@cairn/core';
+import type { Store } from '@cairn/core/store';
+import { load, loadRows } from '../../packages/core/src/store/load.ts';
+
+/** The id of the thread that hears what random threads tell. */
+export const bookId = 'book';
+
+const book = graph({
+  name: 'book',
+  state: { heard: append(z.string()) },
+  events: { hear: z.string(), close: z.undefined() },
+  start: 'listen',
+  nodes: {
+    listen: { on: { hear: { update: (_s, line) => ({ heard: [line] }) }, close: 'closed' } },
+    closed: { final: true },
+  },
+});
+
+/** Is sent on its way, and asks. */
+const errand = graph({
+  name: 'errand',
+  state: { said: append(z.string()) },
+  events: { go: z.string() },
+  start: 'wait',
+  nodes: {
+    wait: { on: { go: { to: 'ask', update: (_s, text) => ({ said: [text] }) } } },
+    ask: { run: async (_s, ctx) => ({ said: [await ctx.ask('word', { answer: z.string() })] }), next: 'end' },
+    end: { final: true },
+  },
+});
+
+/** A random graph and those that its threads talk to. */
+export const withPeers = (random: AnyGraph): readonly AnyGraph[] => [random, book, errand] as never;
+
+/** The book's thread, which is made where it is not there. */
+export async function opensBook(cairn: Cairn): Promise<void> {
+  await cairn.start(book, {}, { id: bookId });
+}
+
+/** Tells the book something, under the name that an attempt has for it. */
+export function tell({ send, key, thread }: Context, what: string): void {
+  send(book, bookId, 'hear', `${thread} ${key(what)}`);
+}
+
+/** Starts an errand, sends it on its way, and answers what it will ask. */
+export async function sendErrand({ start, send, answer, key, context }: Context): Promise<void> {
+  const word = key('errand');
+  const isFirst = word.length % 2 === 0;
+  const id = await start(errand, {}, { context, ...(isFirst && { send: { event: 'go', payload: word } }) });
+  if (!isFirst) send(errand, id, 'go', word, { lanes: 'all', id: 'go' });
+  answer(errand, id, 'word', word, { id: 'word' });
+}
+
+/** What is wrong with what threads sent by what their own checkpoints say, once nothing is left to do. */
+export async function wrongsOfTalk(store: Store, threads: Iterable<string>): Promise<readonly string[]> {
+  const reading = { codec: codecOf([]) };
+  const wrongs: string[] = [];
+  const { snapshot } = await load(store, bookId, reading);
+  const lines = (snapshot.lanes.get('')?.values['heard'] ?? []) as readonly string[];
+  for (const id of threads) {
+    const record = await store.thread(id);
+    if (record === undefined) continue;
+    const rows = await loadRows(store, id, reading, { from: (record.origin?.seq ?? 0) + 1 });
+    // What a fork repeats as it was recorded went out from the thread that it comes from.
+    const sent = rows.flatMap(({ note }) => note?.sent ?? []);
+    const toBook = sent.filter(({ key }) => key?.startsWith(`${id}@`) === true).length;
+    const own = lines.filter((line) => line.startsWith(`${id} `));
+    if (own.length !== toBook) wrongs.push(`${id} told the book ${toBook} times, and was heard ${own.length} times`);
+    const wasSentBack = rows.some(({ cause }) => cause === 'rewind');
+    if (!wasSentBack && new Set(own).size !== own.length) wrongs.push(`${id} told the book twice: ${own.join()}`);
+    for (const { type, thread } of sent) {
+      if (type !== 'start') continue;
+      const begun = await store.thread(thread);
+      if (begun?.status !== 'done') wrongs.push(`${id} began ${thread}, which is ${begun?.status ?? 'not there'}`);
+    }
+  }
+  return wrongs;
+}
+
+/** Whether all that was sent has come to where it went. */
+export async function allHeard(store: Store): Promise<boolean> {
+  if ((await store.messages(bookId)).length > 0) return false;
+  const { threads } = await store.threads({ graph: 'errand', status: ['running', 'waiting'], limit: 1 });
+  return threads.length === 0;
+}
