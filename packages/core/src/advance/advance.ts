@@ -28,7 +28,7 @@ import { settle } from './settle.ts';
 import { draftOf, endOf, type Draft, type Snapshot } from './state/snapshot.ts';
 import { fireTimer, timersOf, type DueTimer } from './timers.ts';
 import { noteSent } from './moves/sent.ts';
-import { laneAt, phaseAt, record, type AsOf, type Retried, type Told, type Turn } from './moves/turn.ts';
+import { laneAt, phaseAt, record, type AsOf, type Rests, type Retried, type Told, type Turn } from './moves/turn.ts';
 import { parseInput } from './moves/update.ts';
 import { hasTimersAt, waitsAtStart } from './moves/waits-of.ts';
 
@@ -47,6 +47,8 @@ export interface Surroundings {
   readonly codec: Codec;
   /** What became of a lane's failed attempt: a replay takes that from its recording, as `retry` may be another today. */
   readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
+  /** Takes where it comes to rest on the way. */
+  readonly rests?: Rests | undefined;
   /** What decisions are told of the time instead of `now`, where they are made again as they were recorded. */
   readonly asOf?: AsOf | undefined;
 }
@@ -110,12 +112,25 @@ export function advanceDraft(
   plan: Plan,
   draft: Draft,
   input: Input,
-  { now, codec, retried, asOf }: Surroundings,
+  { now, codec, retried, rests, asOf }: Surroundings,
   rows: Row[],
 ): Problem | undefined {
   const began = draft.seq + 1;
   const context = 'context' in input ? input.context : undefined;
-  const turn: Turn = { plan, codec, now, draft, rows, began, context, due: [], failing: [], retried, asOf };
+  const turn: Turn = {
+    plan,
+    codec,
+    now,
+    draft,
+    rows,
+    began,
+    context,
+    due: [],
+    rests,
+    failing: [],
+    retried,
+    asOf,
+  };
   const before = rows.length;
   try {
     refuseWhenOver(turn, input);

@@ -39,8 +39,9 @@ function turnFrom(
   plan: Plan,
   snapshot: Snapshot,
   due: readonly string[],
-  { now, codec, retried, asOf }: Surroundings,
+  { now, codec, retried, rests, asOf }: Surroundings,
 ): Turn {
   const draft = draftOf(snapshot);
-  return { plan, codec, now, draft, rows: [], began: snapshot.seq, due: [...due], failing: [], retried, asOf };
+  const lines = { due: [...due], rests, failing: [] };
+  return { plan, codec, now, draft, rows: [], began: snapshot.seq, ...lines, retried, asOf };
 }

@@ -15,10 +15,12 @@ export function settle(turn: Turn): void {
       fail(turn, laneAt(turn, lane), failure, pending);
       continue;
     }
+    turn.rests?.note(turn, at);
     const lane = turn.draft.lanes.get(turn.due[at] as string);
     at += 1;
     if (lane !== undefined) settleLane(turn, lane);
   }
+  turn.rests?.note(turn, turn.due.length);
 }
 
 function settleLane(turn: Turn, lane: Lane): void {

@@ -7,7 +7,7 @@ import { isProblem, problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { ThreadRecord } from '../store/contract/store.ts';
 import { checkId } from '../store/contract/thread-id.ts';
-import { goingOnFrom, type GoingOn } from '../time/read/mid-turn.ts';
+import { goingOnFrom, type GoingOn } from '../time/replay/mid-turn.ts';
 import { ResultsLeft, type OtherResults } from '../time/replay/other-results.ts';
 import { seqIn } from '../time/read/part-of-log.ts';
 import { recordedAfter, type RecordedRow } from '../time/read/recorded-future.ts';
@@ -52,7 +52,7 @@ export async function forkThread(
   runtime.refuseWhenClosed('fork()');
   mustFit('options', options, { recorded: either(flag, number), results: object });
   const id = options.id === undefined ? newId() : checkId(options.id);
-  const past = await goingOnFrom(store, origin, { codec }, from);
+  const past = await goingOnFrom({ store, record: origin, reading: { codec }, plan }, from);
   const { seq } = past;
   const version = await versionAt(store, origin, seq, plan);
   await refuseNewerGraph(store, plan, origin.id, version.fingerprint);

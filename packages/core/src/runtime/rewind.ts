@@ -6,7 +6,7 @@ import { isProblem, problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { load } from '../store/load.ts';
 import type { ThreadRecord } from '../store/contract/store.ts';
-import { goingOnFrom } from '../time/read/mid-turn.ts';
+import { goingOnFrom } from '../time/replay/mid-turn.ts';
 import { broughtFrom, laterBy } from './environment/brought-from.ts';
 import { refuseNewerGraph } from '../time/versions/newer-graph.ts';
 import type { OnBusy } from './environment/on-busy.ts';
@@ -32,7 +32,7 @@ export async function rewindThread(
 ): Promise<void> {
   const { store, codec, clock } = runtime.environment;
   await refuseNewerGraph(store, plan, record.id, record.fingerprint);
-  const { seq, snapshot: then, due } = await goingOnFrom(store, record, { codec }, to);
+  const { seq, snapshot: then, due } = await goingOnFrom({ store, record, reading: { codec }, plan }, to);
   // Who takes the thread up brings it to today's plan, where it ran with another then.
   const version = await versionAt(store, record, seq, plan);
   const isBrought = broughtFrom(plan, { snapshot: then, version }, { now: clock.now(), codec }) !== undefined;

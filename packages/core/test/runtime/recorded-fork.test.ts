@@ -184,3 +184,46 @@ test('what a rewind left behind is no part of what followed a checkpoint', async
   expect((await cancelled.history({ from: 4 })).map(({ cause }) => cause)).toEqual(['cancel']);
   expect((await thread.record()).head).toBe(head + 2);
 });
+
+test('from anywhere between lanes whose subgraphs end side by side, a fork and a replay go on in the order of the original', async () => {
+  const state = { log: append(z.string()) };
+  /** Comes to its end by lanes that none are of: two looks without a checkpoint between them. */
+  const inner = (name: string) =>
+    graph({
+      name,
+      state,
+      start: 'none',
+      nodes: {
+        none: { next: { each: () => [], to: 'never', then: 'end' } },
+        never: { next: 'end' },
+        end: { final: true },
+      },
+    });
+  const beside = graph({
+    name: 'beside',
+    state,
+    events: { go: z.object({}) },
+    start: 'fork',
+    nodes: {
+      fork: { next: { each: () => [{ log: ['a'] }, { log: ['b'] }], to: 'one', then: 'wait' } },
+      one: { graph: inner('first'), next: 'two' },
+      two: { graph: inner('second'), next: 'wait' },
+      wait: { on: { go: 'end' } },
+      end: { final: true },
+    },
+  });
+  const store = memory();
+  const cairn = open({ store, graphs: [beside] });
+  const thread = await cairn.start(beside, {}, { id: 'beside' });
+  await thread.settled();
+  const wayOf = ({ lane, cause, to }: Row): string => `${lane} ${cause} ${to ?? ''}`;
+  const rows = await thread.history();
+  for (const { seq } of rows) {
+    const fork = await thread.fork(seq);
+    const at = (await fork.record()).origin?.seq ?? 0;
+    const own = (await fork.history({ from: at + 2 })).map(wayOf);
+    expect({ seq, at, own }).toEqual({ seq, at: seq, own: rows.slice(seq).map(wayOf) });
+    expect((await replay(thread, beside, { from: seq })).divergence).toBeUndefined();
+  }
+  await cairn.close();
+});

@@ -40,6 +40,7 @@ function beginReady(turn: Turn, parent: Lane): void {
     if (!(hasBegun(lane) ? mayGoOn(turn, lane) : isReady(turn, lane))) continue;
     try {
       begin(turn, parent, lane);
+      turn.rests?.noteWithin(turn, parent.path);
     } catch (error) {
       failDecision(turn, laneAt(turn, parent.path), error, 'open');
       return;
@@ -92,6 +93,7 @@ function beginInOrder(turn: Turn, { path }: Lane, next: EachPlan): void {
     if (lane === undefined) return;
     try {
       begin(turn, parent, lane);
+      turn.rests?.noteWithin(turn, path);
     } catch (error) {
       failDecision(turn, laneAt(turn, path), error, 'open');
       return;

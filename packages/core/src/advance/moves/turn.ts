@@ -28,6 +28,31 @@ export interface AsOf {
   readonly thread?: string;
 }
 
+/** Where a turn had come to rest between two lanes: from here whoever is in line could go on. */
+export interface Rest {
+  /** The checkpoint. */
+  readonly seq: number;
+  /** The lanes that are looked at next, in order. */
+  readonly due: readonly string[];
+}
+
+/** Where a turn comes to rest on its way, for whoever wants to know. */
+export class Rests {
+  readonly all: Rest[] = [];
+  #looked = 0;
+
+  /** It rests where nothing is being handled that no state could tell; so many of those due were looked at. */
+  note({ draft, due, failing }: Pick<Turn, 'draft' | 'due' | 'failing'>, looked: number): void {
+    this.#looked = looked + 1;
+    if (failing.length === 0) this.all.push({ seq: draft.seq, due: due.slice(looked) });
+  }
+
+  /** It rests within a look at a lane, which goes on with that before any other is looked at. */
+  noteWithin({ draft, due, failing }: Pick<Turn, 'draft' | 'due' | 'failing'>, lane: string): void {
+    if (failing.length === 0) this.all.push({ seq: draft.seq, due: [lane, ...due.slice(this.#looked)] });
+  }
+}
+
 /** One call of `advance` under way: the draft it folds into and the rows so far. */
 export interface Turn {
   readonly plan: Plan;
@@ -42,6 +67,7 @@ export interface Turn {
   readonly context?: Baggage | undefined;
   /** Paths of lanes to look at again before the turn ends. */
   readonly due: string[];
+  readonly rests?: Rests | undefined;
   /** Lanes that failed by what they were about to do; handled before the turn ends. */
   readonly failing: { readonly lane: string; readonly failure: Failure; readonly pending: Phase }[];
   /** What became of a lane's failed attempt, where a recording knows; `retry` says it otherwise. */

@@ -22,8 +22,8 @@ import { load, loadRows } from '../../store/load.ts';
 import { beforeMigration } from './before-migration.ts';
 import { divergenceOf, refusalOf, refusedBy, type Divergence } from './divergence.ts';
 import { fingerprintIn, isJump } from '../read/jumps.ts';
-import { goingOnFrom } from '../read/mid-turn.ts';
 import { inputsFor, isInput } from '../read/recorded-input.ts';
+import { goingOnFrom } from './mid-turn.ts';
 import { idAt } from './past-ids.ts';
 import type { ReplayEnd, ReplayOf } from './replay-of.ts';
 import { RecordedVersions, type RecordedVersion } from './recorded-version.ts';
@@ -105,7 +105,7 @@ export class Replaying {
       this.#skipped = given;
       return this.#jumpTo(given);
     }
-    const { seq, snapshot, due } = await goingOnFrom(store, record, reading, given);
+    const { seq, snapshot, due } = await goingOnFrom(this.#of, given);
     await this.#ranWith(seq);
     this.#skipped = seq;
     this.#snapshot = this.#version.added.in(snapshot);
