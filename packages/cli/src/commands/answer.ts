@@ -3,10 +3,11 @@ import type { Context } from '../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { usageError } from '../exit-code.ts';
 import { db, debug, graph, input, json, lane, onBusy, onceId, switchFlag } from '../line/flags.ts';
+import { context, goingAlong, type AlongFlags } from '../line/going-along.ts';
 import { notBoth } from '../line/not-both.ts';
 import { givenValue, givenValues } from '../line/given-values.ts';
 
-interface Flags extends DrivingFlags, BusyFlags {
+interface Flags extends DrivingFlags, BusyFlags, AlongFlags {
   readonly input?: string;
   readonly lane?: string;
   readonly queue?: boolean;
@@ -28,6 +29,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
       lane,
       queue: switchFlag('Keep it until it is asked for'),
       id: onceId,
+      context,
       onBusy,
       db,
       json,
@@ -50,16 +52,17 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
       queue: flags.queue === true,
       ...(flags.lane !== undefined && { lane: flags.lane }),
       ...(flags.id !== undefined && { id: flags.id }),
+      ...goingAlong(flags),
     };
     if (flags.onBusy !== 'wait') notBoth(flags, 'onBusy', 'queue');
     await withThread(this, flags, id, (thread) => thread.answer(key, answer, options));
   },
 });
 
-function answerOf(context: Context, given: string | undefined, words: readonly string[]): unknown {
+function answerOf(line: Context, given: string | undefined, words: readonly string[]): unknown {
   const [word] = words;
   if (word === undefined && given === undefined) throw usageError('Give the answer: a value, key=value or --input.');
   if (word !== undefined && words.length === 1 && given === undefined && !/^[\w$]+=/u.test(word))
     return givenValue(word);
-  return givenValues(context, given, words);
+  return givenValues(line, given, words);
 }

@@ -3,8 +3,9 @@ import type { Context } from '../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { exitCode } from '../exit-code.ts';
 import { db, debug, graph, json, onBusy, onceId, textFlag } from '../line/flags.ts';
+import { context, goingAlong, type AlongFlags } from '../line/going-along.ts';
 
-interface Flags extends DrivingFlags, BusyFlags {
+interface Flags extends DrivingFlags, BusyFlags, AlongFlags {
   readonly reason?: string;
   readonly id?: string;
   readonly debug?: boolean;
@@ -17,13 +18,13 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     fullDescription: 'End a thread where it stands, and abort what runs of it, in whatever process that is.',
   },
   parameters: {
-    flags: { graph, reason: textFlag('Why', 'text'), id: onceId, onBusy, db, json, debug },
+    flags: { graph, reason: textFlag('Why', 'text'), id: onceId, context, onBusy, db, json, debug },
     aliases: { g: 'graph' },
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
   },
   async func(flags, id) {
-    const once = flags.id === undefined ? {} : { id: flags.id };
-    await withThread(this, flags, id, (thread) => thread.cancel(flags.reason, once));
+    const options = { ...(flags.id !== undefined && { id: flags.id }), ...goingAlong(flags) };
+    await withThread(this, flags, id, (thread) => thread.cancel(flags.reason, options));
     if (this.exitCode === exitCode.cancelled) this.exitCode = exitCode.done;
   },
 });

@@ -5,8 +5,9 @@ import { problem } from '@cairn/core/store';
 import { processText } from '../thread/driver-text.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { db, debug, graph, json, lane, onBusy, onceId } from '../line/flags.ts';
+import { context, goingAlong, type AlongFlags } from '../line/going-along.ts';
 
-interface Flags extends DrivingFlags, BusyFlags {
+interface Flags extends DrivingFlags, BusyFlags, AlongFlags {
   readonly lane?: string;
   readonly id?: string;
   readonly debug?: boolean;
@@ -20,7 +21,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
       'Take a thread up where it stopped: failed lanes run again, what was interrupted goes on, what is due is done. What was done already is not done again.',
   },
   parameters: {
-    flags: { graph, lane, id: onceId, onBusy, db, json, debug },
+    flags: { graph, lane, id: onceId, context, onBusy, db, json, debug },
     aliases: { g: 'graph' },
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
   },
@@ -34,6 +35,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
       const place = {
         ...(flags.lane !== undefined && { lane: flags.lane }),
         ...(flags.id !== undefined && { id: flags.id }),
+        ...goingAlong(flags),
       };
       if (status !== 'failed' && flags.lane !== undefined) throw problem('thread/not-failed', { thread: id });
       if (status === 'failed') await thread.resume(place);

@@ -4,9 +4,10 @@ import type { Context } from '../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { db, debug, graph, input, json, lane, onBusy, onceId, switchFlag } from '../line/flags.ts';
 import { notBoth } from '../line/not-both.ts';
+import { context, goingAlong, type AlongFlags } from '../line/going-along.ts';
 import { givenValues } from '../line/given-values.ts';
 
-interface Flags extends DrivingFlags, BusyFlags {
+interface Flags extends DrivingFlags, BusyFlags, AlongFlags {
   readonly input?: string;
   readonly lane?: string;
   readonly queue?: boolean;
@@ -30,6 +31,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
       queue: switchFlag('Keep it until something accepts it'),
       allLanes: switchFlag('Give it to every lane that takes it'),
       id: onceId,
+      context,
       onBusy,
       db,
       json,
@@ -53,6 +55,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
       ...(flags.lane !== undefined && { lane: flags.lane }),
       ...(flags.allLanes === true && { lanes: 'all' as const }),
       ...(flags.id !== undefined && { id: flags.id }),
+      ...goingAlong(flags),
     };
     if (flags.onBusy !== 'wait') notBoth(flags, 'onBusy', 'queue');
     await withThread(this, flags, id, (thread) => sendTo(thread, event, payload, options));

@@ -14,10 +14,11 @@ import {
   textFlag,
   dateFlag,
 } from '../line/flags.ts';
+import { context, goingAlong, type AlongFlags } from '../line/going-along.ts';
 import { givenValues } from '../line/given-values.ts';
 import { notBoth } from '../line/not-both.ts';
 
-interface Flags extends DrivingFlags, DetachFlags {
+interface Flags extends DrivingFlags, DetachFlags, AlongFlags {
   readonly id?: string;
   readonly tag?: readonly string[];
   readonly input?: string;
@@ -41,6 +42,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
       input,
       after: durationFlag('Have it begin so much later', '1h'),
       at: dateFlag('Have it begin then', '2030-01-07T08:00:00Z'),
+      context,
       detach: switchFlag('Only start it: a worker drives it'),
       db,
       json,
@@ -60,7 +62,7 @@ export const command: Command<Context> = buildCommand<Flags, string[], Context>(
       threads.add(id);
       const { tag: tags, at, after } = flags;
       const when = { ...(at !== undefined && { at: new Date(at) }), ...(after !== undefined && { after }) };
-      const thread = await cairn.start(declared, values, { id, ...(tags && { tags }), ...when });
+      const thread = await cairn.start(declared, values, { id, ...(tags && { tags }), ...when, ...goingAlong(flags) });
       if (tags !== undefined) tellOtherTags(this, tags, await thread.record());
       return thread;
     });

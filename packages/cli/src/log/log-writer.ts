@@ -45,9 +45,13 @@ function textOf(cells: readonly Cell[]): string {
     .trimEnd();
 }
 
+/** What an input led to is set in under it. */
+const setIn = '  ';
+
 /** The words of a checkpoint, in which nothing moves the cursor. */
 function textsOf(row: Row): Pick<Drawn, 'way' | 'cause' | 'lane'> {
-  return { way: oneLine(wayText(row)), cause: oneLine(causeText(row)), lane: oneLine(row.lane) };
+  const followed = row.turn === row.seq ? '' : setIn;
+  return { way: followed + oneLine(wayText(row)), cause: oneLine(causeText(row)), lane: oneLine(row.lane) };
 }
 
 /** Writes checkpoints line by line; columns widen as they have to. */

@@ -23,6 +23,7 @@ export function detailText(row: Row): string {
     note?.failure && `${note.failure.name}: ${note.failure.message}`,
     note?.reason,
     placeText(row),
+    addresseeText(row),
     note?.amount !== undefined ? `+${note.amount}` : undefined,
     note?.value !== undefined && row.cause !== 'start' && note.child === undefined ? valueText(note.value) : undefined,
     note?.parent && `for ${note.parent.key} of ${note.parent.thread}`,
@@ -32,6 +33,10 @@ export function detailText(row: Row): string {
       `ends ${note.cancelled.length === 1 ? note.cancelled[0] : counted(note.cancelled.length, 'lane')}`,
     note?.sent && sentText(note.sent, note.child === undefined ? 'sends' : 'waits for'),
     duration !== undefined && duration >= 1 ? `(${durationText(duration)})` : undefined,
+    note?.context &&
+      `with ${Object.entries(note.context)
+        .map((pair) => pair.join('='))
+        .join(' ')}`,
   ];
   return oneLine(parts.filter((part) => part !== undefined && part !== '').join(' '));
 }
@@ -50,6 +55,11 @@ function placeText({ cause, note }: Row): string | undefined {
   if (note?.at === undefined) return undefined;
   if (cause === 'fork') return `from @${note.at}`;
   return cause === 'rewind' ? `to @${note.at}` : undefined;
+}
+
+/** Whom it was for, where that is not the lane that took it. */
+function addresseeText({ lane, note }: Row): string | undefined {
+  return note?.to === undefined || note.to === '' || note.to === lane ? undefined : `for ${note.to}`;
 }
 
 /** How a row is shown. */

@@ -54,6 +54,31 @@ test('a part of a value may be asked for', async () => {
   expect(shown((await thread.blame('verdict', { path: ['by'] })).parts)).toEqual(['by | 12 approval']);
 });
 
+test('nobody is blamed for a part that is not there', async () => {
+  const thread = await approvedClaim(desk());
+  for (const [key, path] of [
+    ['notes', [9]],
+    ['notes', ['1']],
+    ['notes', [1, 'by']],
+    ['verdict', ['nobody']],
+    ['verdict', ['by', 'name']],
+    ['people', ['toString']],
+  ] as const) {
+    expect({ key, path, parts: (await thread.blame(key, { path })).parts }).toEqual({ key, path, parts: [] });
+  }
+});
+
+test('what came from outside and led to a part is named beside the checkpoint that wrote it', async () => {
+  const thread = await approvedClaim(desk());
+  const rows = await thread.history();
+  for (const key of ['notes', 'scores', 'people', 'verdict', 'spent', 'title']) {
+    for (const { seq, input } of (await thread.blame(key)).parts) {
+      expect(input).toBe(rows[seq - 1]?.turn);
+      expect(rows[input - 1]?.turn).toBe(input);
+    }
+  }
+});
+
 test('what a fork shares is blamed on the thread that wrote it, and a rewind is followed back', async () => {
   const at = desk();
   const thread = await approvedClaim(at);

@@ -70,6 +70,7 @@ const columns: readonly Column<BlamedPart>[] = [
     elastic: true,
     isPath: true,
   },
+  { title: 'INPUT', of: ({ seq, input }) => (input === seq ? '' : `@${input}`) },
   { title: 'NODE', of: ({ node }) => node },
   { title: 'CAUSE', of: ({ cause, label }) => (label === undefined ? cause : `${cause} ${label}`), elastic: true },
   { title: 'LANE', of: ({ lane: path }) => path, elastic: true, isPath: true },

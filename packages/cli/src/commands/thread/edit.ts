@@ -3,9 +3,10 @@ import type { Context } from '../../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../../driving/driving.ts';
 import { usageError } from '../../exit-code.ts';
 import { db, debug, graph, input, json, lane, onBusy, onceId, textFlag } from '../../line/flags.ts';
+import { context, goingAlong, type AlongFlags } from '../../line/going-along.ts';
 import { givenValues } from '../../line/given-values.ts';
 
-interface Flags extends DrivingFlags, BusyFlags {
+interface Flags extends DrivingFlags, BusyFlags, AlongFlags {
   readonly input?: string;
   readonly as?: string;
   readonly lane?: string;
@@ -21,7 +22,18 @@ export const command: Command<Context> = buildCommand<Flags, [string, ...string[
       'Change the state of a thread as though a node had returned the values. With --as the thread, or the lane of --lane, goes on as though that node had; a thread that leaves a fork so ends its lanes. A failed thread stays failed until "cairn resume".',
   },
   parameters: {
-    flags: { graph, input, as: textFlag('The node to go on as', 'node'), lane, id: onceId, onBusy, db, json, debug },
+    flags: {
+      graph,
+      input,
+      as: textFlag('The node to go on as', 'node'),
+      lane,
+      id: onceId,
+      context,
+      onBusy,
+      db,
+      json,
+      debug,
+    },
     aliases: { g: 'graph' },
     positional: {
       kind: 'array',
@@ -36,6 +48,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, ...string[
       ...(flags.lane !== undefined && { lane: flags.lane }),
       ...(flags.as !== undefined && { as: flags.as }),
       ...(flags.id !== undefined && { id: flags.id }),
+      ...goingAlong(flags),
     };
     await withThread(this, flags, id, (thread) => thread.edit(values ?? {}, place));
   },

@@ -24,6 +24,8 @@ export interface BlamedPart {
    */
   readonly thread: string;
   readonly seq: number;
+  /** The checkpoint of what came from outside and led to it: an event, a result, an edit; itself where that is what it is. */
+  readonly input: number;
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly lane: string;
@@ -95,9 +97,10 @@ export async function blameOf(
   const first = await firstSeq(store, thread);
   const kind = state.keyOf(found.real.graph, key)?.kind;
   const isFolded = kind === 'sum' || kind === 'reduce';
-  const parts = partsOf(isFolded ? undefined : values[key], marks[key], path).map(([where, mark]) =>
-    blamed(where, mark, owners, first),
-  );
+  // Of a part that is not there nobody is blamed: not who wrote what it would be in.
+  const marked =
+    isFolded || hasPart(values[key], path) ? partsOf(isFolded ? undefined : values[key], marks[key], path) : [];
+  const parts = marked.map(([where, mark]) => blamed(where, mark, owners, first));
   return { thread, seq: at, lane, key, value: values[key], parts };
 }
 
@@ -140,6 +143,14 @@ async function take(state: MarkedState, of: Followed, row: Row): Promise<void> {
   } else if (row.cause !== 'rewind') state.take(row);
 }
 
+/** Whether a value has a part at a path. */
+function hasPart(value: unknown, [first, ...below]: Path): boolean {
+  if (first === undefined) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof Map) return value.has(first) && hasPart(value.get(first), below);
+  return Object.hasOwn(value, first) && hasPart((value as Readonly<Record<string, unknown>>)[first], below);
+}
+
 /** Which part of a value each mark stands for. */
 function partsOf(
   value: unknown,
@@ -165,11 +176,12 @@ function partsOf(
 }
 
 function blamed(path: Path, { row, via, amount }: Mark, owners: readonly Owner[], first: number): BlamedPart {
-  const { seq, time, lane, from, cause, label } = row;
+  const { seq, turn, time, lane, from, cause, label } = row;
   return {
     path,
     thread: owners.find((owner) => seq >= owner.from)?.thread ?? '',
     seq,
+    input: Math.max(turn, Math.min(first, seq)),
     time,
     lane,
     node: from,

@@ -1,0 +1,30 @@
+import type { TypedFlagParameter } from '@stricli/core';
+import type { Context } from '../context.ts';
+
+type Pair = readonly [name: string, text: string];
+
+/** What goes along with what is sent, each by a flag of its own. */
+export const context: TypedFlagParameter<readonly Pair[] | undefined, Context> = {
+  kind: 'parsed',
+  parse: pairOf,
+  optional: true,
+  variadic: true,
+  brief: 'A text that goes along, a trace for example; give it again for another',
+  placeholder: 'name=text',
+};
+
+/** Flags of what goes along. */
+export interface AlongFlags {
+  readonly context?: readonly Pair[];
+}
+
+/** The option of a call by which that goes along. */
+export function goingAlong({ context: pairs }: AlongFlags): { readonly context?: Readonly<Record<string, string>> } {
+  return pairs === undefined ? {} : { context: Object.fromEntries(pairs) };
+}
+
+function pairOf(text: string): Pair {
+  const at = text.indexOf('=');
+  if (at < 1) throw new SyntaxError(`"${text}" names nothing that goes along. Write name=text`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
