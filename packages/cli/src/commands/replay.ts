@@ -2,7 +2,7 @@ import { listed, counted } from '@cairn/core/store';
 import { createReadStream, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { replay, replayAll, type Replay } from '@cairn/core';
+import { replay, replayAll, type Replay, type ReplayOptions } from '@cairn/core';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import { openToRead, reading, type DatabaseFlags } from '../database/database.ts';
@@ -124,7 +124,7 @@ async function* replays(
   module: GraphModule,
   recordings: readonly string[],
 ): AsyncGenerator<Replay, void, undefined> {
-  const { codecs } = module;
+  const options = optionsOf(module);
   const threads = recordings.filter((each) => !isFile(context, each));
   const found: Replay[] = [];
   const isOfFiles = recordings.length > 0 && threads.length === 0;
@@ -133,14 +133,14 @@ async function* replays(
   for (const file of recordings) {
     if (!isFile(context, file)) continue;
     const input = createReadStream(fileNamed(context, file));
-    yield await replay(createInterface({ input, crlfDelay: Infinity }), graphOf(module), { codecs });
+    yield await replay(createInterface({ input, crlfDelay: Infinity }), graphOf(module), options);
   }
   if (isOfFiles) return;
   if (recordings.length > 0) {
     await reading(context, flags, async (store) => {
       for (const id of threads) {
         const { graph } = await recordOf(store, id);
-        found.push(await replay({ store, id }, graphOf(module, graph), { codecs }));
+        found.push(await replay({ store, id }, graphOf(module, graph), options));
       }
     });
     yield* found;
@@ -149,13 +149,19 @@ async function* replays(
   yield* allOf(context, flags, module);
 }
 
-async function* allOf(context: Context, flags: Flags, { graphs, codecs }: GraphModule): AsyncGenerator<Replay> {
+/** How a module says that values are stored. */
+function optionsOf({ codecs, protect }: GraphModule): Pick<ReplayOptions, 'codecs' | 'protect'> {
+  return { codecs, ...(protect !== undefined && { protect }) };
+}
+
+async function* allOf(context: Context, flags: Flags, module: GraphModule): AsyncGenerator<Replay> {
+  const { graphs } = module;
   const { status, of, tag } = flags;
   const store = await openToRead(context, flags);
   let isNone = true;
   try {
     for await (const each of replayAll(store, [...graphs.values()], {
-      codecs,
+      ...optionsOf(module),
       ...(status !== undefined && { status: statusesOf(status) }),
       ...(of !== undefined && { graph: of }),
       ...(tag !== undefined && { tags: tag }),

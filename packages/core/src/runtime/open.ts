@@ -12,7 +12,7 @@ import type { AnyGraph, Facts, Graph } from '../definition/facts.ts';
 import type { FirstEvent, StartArguments } from '../definition/starting.ts';
 import { inTime } from '../store/in-time.ts';
 import { memory } from '../store/memory/memory.ts';
-import { protectedStore } from '../store/text/protected-store.ts';
+import { protecting } from '../store/text/protection.ts';
 import { prune, type Pruned, type PruneOptions } from '../store/prune.ts';
 import type { ThreadPage, ThreadQuery } from '../store/contract/store.ts';
 import { checkId } from '../store/contract/thread-id.ts';
@@ -29,7 +29,6 @@ import type { Result } from './result.ts';
 import type { Released } from './own/releases.ts';
 import type { RunArguments } from './run-arguments.ts';
 import { Runtime } from './runtime.ts';
-import { protectingCodec } from './environment/protecting-codec.ts';
 import { servicesFor, type ServicesOption } from './environment/services.ts';
 import type { Talking } from './environment/environment.ts';
 import { wakeSentTo } from './wake-sent-to.ts';
@@ -66,8 +65,7 @@ function openAny(options: OpenOptions): Cairn {
   checkNumbers(numbers);
   // No call of it hangs: for as long as a lease it may be slow, and then it fails like a connection that was lost.
   const { store: answering, hurry, hearLate } = inTime(options.store, numbers.lease);
-  const store = protect === undefined ? answering : protectedStore(answering, protect);
-  const codec = protectingCodec(codecWith(codecOf(options.codecs ?? []), graphs), protect);
+  const { store, codec } = protecting(answering, codecWith(codecOf(options.codecs ?? []), graphs), protect);
   const byName = new Map<string, AnyGraph>();
   for (const graph of graphs) {
     if ((byName.get(graph.name) ?? graph) !== graph) {

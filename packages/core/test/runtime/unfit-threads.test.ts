@@ -95,7 +95,8 @@ test('a fork that today’s graph cannot take up is refused with the thread that
   const cairn = opened(renamed, { store: connect(), recover: false });
   await expect(cairn.thread(renamed, 't').fork(1, { id: 'fork' })).rejects.toMatchObject({
     code: 'thread/changed-graph',
-    facts: { thread: 't' },
+    facts: { thread: 't', fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/u) as string },
+    message: expect.stringMatching(/since thread "t" last ran with "[0-9a-f]{16}": /u) as string,
   });
 });
 

@@ -67,3 +67,10 @@ test.for([
 ] as const)('values differ in %s', ([, before, after, expected]) => {
   expect(differencesOf(before, after).map(({ kind, path }) => `${kind} ${path.join('.')}`)).toEqual(expected);
 });
+
+test('a Buffer is another value than plain bytes, which lack its methods', () => {
+  const [buffer, bytes] = [Buffer.from([1, 2]), Uint8Array.of(1, 2)];
+  expect(differencesOf({ data: buffer }, { data: Buffer.from([1, 2]) })).toEqual([]);
+  expect(differencesOf({ data: bytes }, { data: Uint8Array.of(1, 2) })).toEqual([]);
+  expect(differencesOf({ data: buffer }, { data: bytes })).toMatchObject([{ kind: 'changed', path: ['data'] }]);
+});

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { replay } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { exportThread } from '@cairn/core/inspect';
@@ -60,7 +60,9 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
       const record = await recordOf(store, id);
       return { lines: await linesOf(store, id), declared: graphOf(module, record.graph) };
     });
-    const { divergence } = await replay(lines, declared, { codecs: module.codecs });
+    const { codecs, protect } = module;
+    const options = { codecs, ...(protect !== undefined && { protect }) };
+    const { divergence } = await replay(lines, declared, options);
     if (divergence !== undefined) {
       throw new CommandError(
         `The test would fail already: at ${id}@${divergence.seq}, ${divergence.how}`,
@@ -71,7 +73,11 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     const path = relative(folder, resolve(this.folder, module.path)).replaceAll('\\', '/');
     makeFolder(folder);
     writeFileSync(files.recording, `${lines.join('\n')}\n`);
-    writeFileSync(files.test, testText(`${name}.jsonl`, path, exported, flags.runner ?? runnerIn(this.folder)));
+    const runner = flags.runner ?? runnerIn(this.folder);
+    writeFileSync(
+      files.test,
+      testText(`${name}.jsonl`, { path, exported, isProtected: protect !== undefined }, runner),
+    );
     const written = { recording: relative(this.folder, files.recording), test: relative(this.folder, files.test) };
     if (flags.json) this.output.line(jsonBlock({ thread: id, ...written }));
     else for (const file of Object.values(written)) this.output.line(file);
@@ -89,20 +95,36 @@ async function linesOf(store: Store, id: string): Promise<readonly string[]> {
   return lines;
 }
 
+/** What runs the tests of a project: vitest where its manifest has that, or one of a folder that holds it. */
 function runnerIn(folder: string): Runner {
-  const path = join(folder, 'package.json');
-  if (!existsSync(path)) return 'node';
-  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, Readonly<Record<string, string>>>>;
-  return manifest['devDependencies']?.['vitest'] === undefined && manifest['dependencies']?.['vitest'] === undefined
-    ? 'node'
-    : 'vitest';
+  if (hasVitest(join(folder, 'package.json'))) return 'vitest';
+  const above = dirname(folder);
+  return above === folder ? 'node' : runnerIn(above);
 }
 
-function testText(recording: string, module: string, exported: string, runner: Runner): string {
-  const specifier = module.startsWith('.') ? module : `./${module}`;
+function hasVitest(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, Readonly<Record<string, string>>>>;
+  return manifest['devDependencies']?.['vitest'] !== undefined || manifest['dependencies']?.['vitest'] !== undefined;
+}
+
+/** A graph as a module exports it. */
+interface Exported {
+  /** The module's path, from where the test is. */
+  readonly path: string;
+  readonly exported: string;
+  /** Whether it exports how keys are protected. */
+  readonly isProtected: boolean;
+}
+
+function testText(recording: string, { path, exported, isProtected }: Exported, runner: Runner): string {
+  const specifier = path.startsWith('.') ? path : `./${path}`;
   const test = runner === 'node' ? 'node:test' : 'vitest';
-  const imported = exported === 'default' ? 'graph' : `{ ${exported} }`;
-  const declared = exported === 'default' ? 'graph' : exported;
+  const named = [exported === 'default' ? '' : exported, isProtected ? 'protect' : ''].filter((each) => each !== '');
+  const imported = [exported === 'default' ? 'graph' : '', named.length === 0 ? '' : `{ ${named.join(', ')} }`]
+    .filter((each) => each !== '')
+    .join(', ');
+  const declared = `${exported === 'default' ? 'graph' : exported}${isProtected ? ', { protect }' : ''}`;
   return `import { recorded } from '@cairn/core';
 import { test } from '${test}';
 import ${imported} from '${specifier}';

@@ -64,7 +64,7 @@ export interface Problems {
   'thread/outcome-unknown': { thread: string };
   'thread/abandoned': { thread: string; takeovers: number; nodes: readonly string[] };
   'thread/wrong-graph': { thread: string; graph: string; given: string };
-  'thread/changed-graph': { thread: string; graph: string; missing: readonly string[] };
+  'thread/changed-graph': { thread: string; graph: string; missing: readonly string[]; fingerprint?: string };
   'thread/newer-graph': { thread: string; graph: string; version: string };
   'thread/unknown-graph': { thread?: string; graph: string; known: readonly string[] };
   'checkpoint/not-found': { thread: string; seq: number | string; head: number; first?: number };
@@ -229,8 +229,8 @@ export const sentences: Sentences = {
   'thread/abandoned': ({ thread, takeovers, nodes }) =>
     `Thread "${thread}" lost its owner ${takeovers} times in a row at ${namesOf(nodes)}. Find out why the process, or the drive, dies there, then resume().`,
   'thread/wrong-graph': ({ thread, graph, given }) => `Thread "${thread}" is of graph "${graph}", not of "${given}".`,
-  'thread/changed-graph': ({ thread, graph, missing }) =>
-    `Graph "${graph}" has changed since thread "${thread}" last ran: ${ended(
+  'thread/changed-graph': ({ thread, graph, missing, fingerprint }) =>
+    `Graph "${graph}" has changed since thread "${thread}" last ran${fingerprint === undefined ? '' : ` with "${fingerprint}"`}: ${ended(
       listed(
         missing.map((each) => each.replace(/[.]$/u, '')),
         '; ',

@@ -1,4 +1,5 @@
 import { takeApart } from '../problem/error-parts.ts';
+import { isBuffer } from './buffers.ts';
 import { instanceOf } from './instances.ts';
 import { kindOf } from './kind.ts';
 import type { UnknownInstance } from './unknown-instance.ts';
@@ -46,7 +47,11 @@ function isSameObject(left: object, right: object): boolean {
     case 'set':
       return isSameList([...(left as Iterable<unknown>)], [...(right as Iterable<unknown>)]);
     case 'bytes':
-      return isSameList(Array.from(left as Uint8Array), Array.from(right as Uint8Array));
+      // A Buffer has methods that plain bytes lack, so who reads one for the other goes another way.
+      return (
+        isBuffer(left) === isBuffer(right) &&
+        isSameList(Array.from(left as Uint8Array), Array.from(right as Uint8Array))
+      );
     case 'error':
       return isSameError(left as Error, right as Error);
     case 'unknown':

@@ -11,11 +11,11 @@ import {
   objectWith,
   oneOf,
   optional,
-  text,
   type Misfit,
   type Shape,
 } from '../../base/problem/given.ts';
 import { problem } from '../../base/problem/problem.ts';
+import { protection } from '../../store/text/protection.ts';
 import { aroundShape } from '../observe/around.ts';
 import { ways, type OnBusy } from './on-busy.ts';
 
@@ -33,12 +33,6 @@ export interface RuntimeOptions {
   readonly onBusy: OnBusy;
 }
 
-const protection = {
-  keys: listOf(text),
-  seal: optional(callable),
-  open: optional(callable),
-};
-
 const clock = { now: callable, after: callable, at: optional(callable), elapsed: optional(callable) };
 
 const store = { create: callable, commit: callable, thread: callable, rows: callable, close: callable };
@@ -50,7 +44,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   clock: objectWith('a clock, with now() and after()', clock),
   codecs: list,
   services: { ...object, expected: 'an object with the services by name' },
-  protect: objectWith('an object with a list of keys, and seal() and open() where they are given', protection),
+  protect: protection,
   lease: length,
   takeovers: number,
   concurrency: number,

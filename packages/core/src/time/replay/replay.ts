@@ -27,6 +27,8 @@ import { readPatiently } from '../../store/ask.ts';
 import { readUntil } from '../read/read-until.ts';
 import type { Store, ThreadQuery } from '../../store/contract/store.ts';
 import { queryShapes } from '../../store/contract/thread-list.ts';
+import { protection, protecting } from '../../store/text/protection.ts';
+import type { Protection } from '../../store/text/sealed-text.ts';
 import { importThread } from '../transfer/import-thread.ts';
 import type { ExportSource } from '../transfer/export-source.ts';
 import { replayThread, type Replay, type ReplayPart } from './replay-thread.ts';
@@ -42,6 +44,8 @@ export interface StoredThread {
 export interface ReplayOptions extends ReplayPart {
   /** How instances of classes were stored, beside what comes with the graph; a thread's handle knows it. */
   readonly codecs?: readonly ClassCodec[];
+  /** How protected keys were sealed, where that is not known of the store: that of a thread's handle knows it. */
+  readonly protect?: Protection;
   /** Ends it with its reason when it aborts. */
   readonly signal?: AbortSignal;
 }
@@ -61,16 +65,13 @@ export async function replay(
   options: ReplayOptions = {},
 ): Promise<Replay> {
   mustBe('recording', recording, recordings);
-  mustFit('options', options, { from: number, codecs: list, signal: aSignal });
-  const { codecs, signal, ...part } = options;
+  mustFit('options', options, { from: number, codecs: list, protect: protection, signal: aSignal });
+  const { codecs, protect, signal, ...part } = options;
   signal?.throwIfAborted();
   const source = isStored(recording) ? recording : await unlessAborted(imported(recording), signal);
-  const { store, id, codec = noClasses } = source;
-  const known = codecWith(codecs === undefined ? codec : codecOf(codecs), [graph]);
-  return replayThread(readUntil(readPatiently(store, briefly), signal), id, compile(graph, known), {
-    codec: known,
-    ...part,
-  });
+  const known = codecWith(codecs === undefined ? (source.codec ?? noClasses) : codecOf(codecs), [graph]);
+  const { store, codec } = protecting(readUntil(readPatiently(source.store, briefly), signal), known, protect);
+  return replayThread(store, source.id, compile(graph, codec), { codec, ...part });
 }
 
 const stored = objectWith('a thread in a store', { store: object, id: text });
@@ -101,14 +102,14 @@ async function imported(source: ExportSource): Promise<StoredThread> {
 export async function* replayAll(
   kept: Store,
   graphs: readonly AnyGraph[],
-  options: Omit<ThreadQuery, 'cursor' | 'limit'> & Pick<ReplayOptions, 'codecs' | 'signal'> = {},
+  options: Omit<ThreadQuery, 'cursor' | 'limit'> & Pick<ReplayOptions, 'codecs' | 'protect' | 'signal'> = {},
 ): AsyncGenerator<Replay, void, undefined> {
   mustBe('store', kept, objectWith('a store', { threads: callable }));
   mustBe('graphs', graphs, listOf(object));
-  mustFit('options', options, { ...queryShapes, codecs: list, signal: aSignal });
-  const { codecs = [], signal, ...query } = options;
-  const store = readUntil(readPatiently(kept, briefly), signal);
-  const codec = codecWith(codecOf(codecs), graphs);
+  mustFit('options', options, { ...queryShapes, codecs: list, protect: protection, signal: aSignal });
+  const { codecs = [], protect, signal, ...query } = options;
+  const patient = readUntil(readPatiently(kept, briefly), signal);
+  const { store, codec } = protecting(patient, codecWith(codecOf(codecs), graphs), protect);
   const plans = new Map(graphs.map((graph) => [graph.name, compile(graph, codec)]));
   for await (const found of everyThread(store, query)) {
     if (isUnlisted(found)) {

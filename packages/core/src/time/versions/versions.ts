@@ -80,5 +80,6 @@ function broughtLanes(plan: Plan, snapshot: Snapshot, from: Version, codec: Code
   }
   const missing = bringer.obstacles;
   if (missing.length === 0) return lanes;
-  throw problem('thread/changed-graph', { thread: snapshot.thread, graph: plan.name, missing });
+  const { fingerprint } = from;
+  throw problem('thread/changed-graph', { thread: snapshot.thread, graph: plan.name, missing, fingerprint });
 }
