@@ -1,5 +1,6 @@
 import { openChildren, type OpenChild } from '../../advance/journal.ts';
 import type { Row } from '../../advance/state/row.ts';
+import type { Status } from '../../advance/status.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { Posted } from '../../store/contract/store.ts';
@@ -22,11 +23,15 @@ export class Family {
     this.#waitsFor = snapshot?.hasChildren === true ? openChildren(snapshot) : nobody;
   }
 
-  /** What goes to others with these rows; `snapshot` is the state after them. */
-  tell(rows: readonly Row[], snapshot: Snapshot, codec: Codec): readonly Posted[] {
+  /** What goes to others with these rows, and with a status that is written; `snapshot` is the state after them. */
+  tell(
+    rows: readonly Row[],
+    snapshot: Snapshot,
+    { codec, status }: { readonly codec: Codec; readonly status: Status | undefined },
+  ): readonly Posted[] {
     const isAlone = snapshot.parent === undefined && snapshot.hasChildren === undefined;
-    if (rows.length === 0 || (isAlone && this.#waitsFor === nobody)) return none;
-    const at = rows.at(-1)?.time ?? 0;
+    if ((rows.length === 0 && status === undefined) || (isAlone && this.#waitsFor === nobody)) return none;
+    const at = snapshot.time;
     const post = (thread: string, key: string, command: Command): Posted => {
       return { thread, key, at, body: writeCommand(command, codec), queued: false, ifThere: true };
     };
@@ -35,8 +40,10 @@ export class Family {
 
   #toChildren(rows: readonly Row[], snapshot: Snapshot, post: Post): readonly Posted[] {
     const before = this.#waitsFor;
+    if (before.length === 0 && !rows.some(mayWait)) return none;
     this.#waitsFor = openChildren(snapshot);
-    const left = before.filter(({ thread }) => !this.#waitsFor.some((child) => child.thread === thread));
+    const still = new Set(this.#waitsFor.map(({ thread }) => thread));
+    const left = before.filter(({ thread }) => !still.has(thread));
     const reason = `"${snapshot.thread}" waits for it no longer`;
     return left
       .filter(({ whenLeft, lane, key }) => {
@@ -47,11 +54,17 @@ export class Family {
   }
 }
 
+/** Whether a thread may wait for others after a row that waited for none before it. */
+function mayWait({ cause, note }: Row): boolean {
+  return note?.child !== undefined || cause === 'rewind';
+}
+
 type Post = (thread: string, key: string, command: Command) => Posted;
 
 /**
- * One answer in all: a thread that is sent back and ends again has told its end before. Nobody keeps it where its parent does not take it
- * now: a run that waits for it looks how it ended.
+ * One answer an end: a thread that is sent back ends again, and its parent may wait for it again. One that was over as it began has no row
+ * to tell it with but those that it began with, so it is told with its status. Nobody keeps it where its parent does not take it now: a
+ * run that waits for it looks how it ended.
  */
 function toParent(snapshot: Snapshot, post: Post): readonly Posted[] {
   const { parent, thread: child } = snapshot;
@@ -59,5 +72,5 @@ function toParent(snapshot: Snapshot, post: Post): readonly Posted[] {
   const value = childResult(snapshot);
   if (value === undefined) return none;
   const { thread, lane, key } = parent;
-  return [post(thread, `${child}@end`, { type: 'answer', key, lane, value, child })];
+  return [post(thread, `${child}@${snapshot.seq}.end`, { type: 'answer', key, lane, value, child })];
 }

@@ -137,7 +137,7 @@ export class ThreadLog {
     if (blobs.length > 0) commit.blobs = blobs;
     if (update !== undefined) commit.update = update;
     if (consumed.length > 0) commit.consumed = consumed;
-    const told = this.#family.tell(rows, snapshot, this.#environment.codec);
+    const told = this.#family.tell(rows, snapshot, { codec: this.#environment.codec, status: update?.status });
     const outgoing = withPosts(extras.outgoing, told);
     if (outgoing !== undefined) Object.assign(commit, outgoing);
     if (outputs !== undefined) commit.outputs = outputs;
