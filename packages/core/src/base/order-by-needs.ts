@@ -59,8 +59,10 @@ function whyNoId(id: unknown): string | undefined {
 
 function whyNoNeeds(needs: unknown, ids: ReadonlySet<string>): string | undefined {
   if (!Array.isArray(needs)) return `${inWords(needs)}, which is no list of ids`;
-  const unknown: unknown = needs.find((id) => !ids.has(id as string));
-  if (unknown === undefined) return undefined;
+  // By its place, as what is there may be undefined.
+  const at = needs.findIndex((id) => !ids.has(id as string));
+  if (at === -1) return undefined;
+  const unknown: unknown = needs[at];
   const hint = typeof unknown === 'string' ? ` ${suggest(unknown, [...ids])}` : '';
   return `${inWords(unknown)}, which is the id of no entry.${hint}`;
 }

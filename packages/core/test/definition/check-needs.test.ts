@@ -11,6 +11,7 @@ test('a plan in which all have what they need is said nothing of', () => {
 test.each([
   [[{ id: 'a' }, { id: 'a' }], 'An entry has the id "a", which is the id of another entry as well.'],
   [[{ id: 'a', needs: ['b'] }], 'Entry "a" needs "b", which is the id of no entry. Did you mean "a"?'],
+  [[{ id: 'a', needs: [undefined as never, 'b'] }], 'Entry "a" needs undefined, which is the id of no entry.'],
   [[{ id: 'a', needs: ['a'] }], 'Entry "a" needs itself, so that it would never begin.'],
   [
     [

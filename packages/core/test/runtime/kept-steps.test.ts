@@ -22,15 +22,15 @@ const chat = graph({
   events: { say: z.undefined() },
   start: 'idle',
   nodes: {
-    idle: { on: { say: 'look' } },
-    look: {
+    idle: { on: { say: 'look:up' } },
+    'look:up': {
       run: async (s, ctx) => {
         const profile = await ctx.step('profile', did('profile'), { per: 'thread' });
         const today = await ctx.step('today', did('today'), { per: 'turn' });
         const now = await ctx.step('now', did('now'));
         return { heard: [`${profile}, ${today}, ${now}`], looks: s.looks + 1 };
       },
-      next: [{ when: (s) => s.looks % 2 === 1, to: 'look' }, 'idle'],
+      next: [{ when: (s) => s.looks % 2 === 1, to: 'look:up' }, 'idle'],
     },
   },
 });
@@ -160,6 +160,38 @@ test('a visit in which a turn ends finds what it found once more, and what it do
   await second.close();
 });
 
+test('a visit in which several turns end finds what it found in each of them, also where verify refuses it', async () => {
+  const asking = graph({
+    name: 'asking',
+    state: { n: z.number().optional() },
+    start: 'work',
+    nodes: {
+      work: {
+        run: async (_s, ctx) => {
+          for (const each of ['first', 'second', 'third']) {
+            await ctx.step(each, did(each), { per: 'turn' });
+            await ctx.ask(`after ${each}`, { answer: z.string() });
+          }
+          return { n: ctx.attempt };
+        },
+        verify: ({ n }) => n === 2,
+        retry: { attempts: 2, backoff: 0 },
+        next: 'over',
+      },
+      over: { final: true },
+    },
+  });
+  const cairn = open({ store: memory(), graphs: [asking] });
+  const thread = await cairn.start(asking);
+  for (let asked = 0; asked < 6; asked += 1) {
+    const { questions = [] } = (await thread.settled()) as { questions?: readonly { key: string }[] };
+    await thread.answer(questions[0]?.key ?? '', 'yes');
+  }
+  expect((await thread.ended()).status).toBe('done');
+  expect(done).toEqual(['first', 'second', 'third']);
+  await cairn.close();
+});
+
 test('a subgraph finds what an earlier one of its node has done for the thread, and for a turn only its own', async () => {
   const agent = graph({
     name: 'agent',
@@ -228,13 +260,13 @@ test('what is kept of a node goes with it to its new name, and goes where the no
   await thread.send('say');
   await thread.settled();
   await first.close();
-  const { look, idle } = (chat.source as never as { nodes: Record<string, object> }).nodes;
+  const { 'look:up': look, idle } = (chat.source as never as { nodes: Record<string, object> }).nodes;
   const newer = {
     ...chat,
     source: {
       ...chat.source,
       version: '2',
-      migrate: [{ from: (await store.thread('c'))?.fingerprint ?? '', nodes: { look: 'seen' } }],
+      migrate: [{ from: (await store.thread('c'))?.fingerprint ?? '', nodes: { 'look:up': 'seen' } }],
       nodes: {
         idle: { ...idle, on: { say: 'seen' } },
         seen: { ...look, next: [{ when: (s: { looks: number }) => s.looks % 2 === 1, to: 'seen' }, 'idle'] },

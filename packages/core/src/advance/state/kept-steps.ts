@@ -18,8 +18,9 @@ export type Keeping = 'turn' | 'thread';
 
 type ByPlace = NonNullable<KeptSteps['thread']>;
 
+/** Neither name may have what stands between them. */
 function placeOf({ graph, node }: Pick<Lane, 'graph' | 'node'>): string {
-  return `${graph}:${node}`;
+  return `${graph}/${node}`;
 }
 
 /** What a lane keeps once its node has done a step. */
@@ -34,14 +35,20 @@ export function withStep(lane: Lane, per: Keeping, key: string, entry: Entry): K
 export function withStepsOfLanes(snapshot: Snapshot, holder: Lane): KeptSteps | undefined {
   let thread = holder.kept?.thread;
   for (const { phase, kept } of childrenOf(snapshot, holder)) {
-    if (phase !== 'closed' || kept?.thread === undefined) continue;
-    for (const [place, entries] of Object.entries(kept.thread)) {
-      let all = thread?.[place] ?? Entries.of([]);
-      for (const [key, entry] of entries) if (all.get(key) === undefined) all = all.put(key, entry);
-      thread = { ...thread, [place]: all };
-    }
+    if (phase === 'closed' && kept?.thread !== undefined) thread = together(thread, kept.thread);
   }
   return thread === undefined ? holder.kept : { ...holder.kept, thread };
+}
+
+/** What is kept in both, of one key what is in the first. */
+function together(first: ByPlace | undefined, second: ByPlace): ByPlace {
+  const all = { ...first };
+  for (const [place, entries] of Object.entries(second)) {
+    let here = all[place] ?? Entries.of([]);
+    for (const [key, entry] of entries) if (here.get(key) === undefined) here = here.put(key, entry);
+    all[place] = here;
+  }
+  return all;
 }
 
 /** What a lane keeps that moves on. */
@@ -51,8 +58,9 @@ export function keptOnMove({ turn, next, ...kept }: KeptSteps): KeptSteps {
 }
 
 /** What a lane keeps once somebody outside has it go on: from its node, or at it. */
-export function keptInNewTurn({ turn, next: _, ...kept }: KeptSteps, moves: boolean): KeptSteps {
-  return moves || turn === undefined ? kept : { ...kept, turn, next: {} };
+export function keptInNewTurn({ turn, next, ...kept }: KeptSteps, moves: boolean): KeptSteps {
+  if (moves || turn === undefined) return kept;
+  return { ...kept, turn: next === undefined ? turn : together(turn, next), next: {} };
 }
 
 /** Steps that a run finds. */
@@ -90,8 +98,8 @@ export function stepsMoved(
   const moved = (steps: ByPlace): ByPlace =>
     Object.fromEntries(
       Object.entries(steps).flatMap(([place, entries]) => {
-        const colon = place.lastIndexOf(':');
-        const now = placeNow(place.slice(0, colon), place.slice(colon + 1));
+        const slash = place.lastIndexOf('/');
+        const now = placeNow(place.slice(0, slash), place.slice(slash + 1));
         return now === undefined ? [] : [[placeOf(now), entries] as const];
       }),
     );

@@ -84,7 +84,7 @@ export interface Lane {
 /** Steps that a lane keeps beyond visits, by graph and node. */
 export interface KeptSteps {
   readonly turn?: Readonly<Record<string, Entries>>;
-  /** There where a new turn began in the middle of a visit: what was done since. */
+  /** There where a new turn began in the middle of a visit: what was done since the last of them. */
   readonly next?: Readonly<Record<string, Entries>>;
   readonly thread?: Readonly<Record<string, Entries>>;
 }
