@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { apply, combine, type Change, type Changes, type Values } from '../../packages/core/src/base/change.ts';
+import {
+  apply,
+  applyAll,
+  combine,
+  type Change,
+  type Changes,
+  type Values,
+} from '../../packages/core/src/base/change.ts';
 import { encode } from '../../packages/core/src/base/value/encode.ts';
 import { seal } from '../../packages/core/src/base/value/seal.ts';
 
@@ -86,7 +93,9 @@ const values: fc.Arbitrary<Values> = fc
 
 test('changes that are combined do what they do one after the other', () => {
   const law = fc.property(values, fc.array(changes, { maxLength: 5 }), (start, all) => {
-    expect(encode(apply(start, combine(all)))).toBe(encode(all.reduce(apply, start)));
+    const after = encode(all.reduce(apply, start));
+    expect(encode(apply(start, combine(all)))).toBe(after);
+    expect(encode(applyAll(start, all))).toBe(after);
   });
   fc.assert(law, { seed: 20_260_101, numRuns: 3_000 });
 });
@@ -105,6 +114,19 @@ test('what comes of a change is sealed: it is taken into state as it is', () => 
     for (const value of Object.values(apply(start, change))) expect(sealed(value)).toBe(value);
   });
   fc.assert(law, { seed: 20_260_103, numRuns: 1_000 });
+});
+
+test('what is added by many changes is as what is added by one after the other, sums of fractions included, and is sealed', () => {
+  const all = Array.from({ length: 9 }, (_, index): Changes => ({
+    found: { append: sealed([index]) },
+    by: { merge: sealed({ [`k${index}`]: 0.1 }) },
+    total: { add: 0.1 * index },
+    ...(index === 4 && { found: { set: sealed(['anew']) } }),
+  }));
+  const after = applyAll({ total: 0.3 }, all);
+  expect(after).toEqual(all.reduce(apply, { total: 0.3 } as Values));
+  for (const value of Object.values(after)) expect(sealed(value)).toBe(value);
+  expect(applyAll(after, [{}])).toBe(after);
 });
 
 test('a union holds each value once, and loses none', () => {

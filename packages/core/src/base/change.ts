@@ -47,6 +47,27 @@ export function apply(values: Values, changes: Changes): Values {
   return next ?? values;
 }
 
+/**
+ * Values after several changes, in order. What each adds to a key is added at once: of what many have found, each would make the whole
+ * list or record anew.
+ */
+export function applyAll(values: Values, all: readonly Changes[]): Values {
+  const runs = new Map<string, Change[]>();
+  for (const changes of all) {
+    for (const key in changes) {
+      const change = changes[key];
+      if (change === undefined || 'local' in change) continue;
+      const run = runs.get(key);
+      if (run === undefined) runs.set(key, [change]);
+      else run.push(change);
+    }
+  }
+  if (runs.size === 0) return values;
+  const next: Record<string, unknown> = { ...values };
+  for (const [key, run] of runs) next[key] = afterAll(next[key], run);
+  return next;
+}
+
 /** One value after one change. */
 export function applyOne(value: unknown, change: Exclude<Change, { local: unknown }>): unknown {
   if ('set' in change) return change.set;

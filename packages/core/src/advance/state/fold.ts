@@ -5,7 +5,7 @@
  * 2. Folding needs no plan and no author's code, so any tool can show any checkpoint.
  */
 
-import { apply, combine, type Change, type Changes, type Values } from '../../base/change.ts';
+import { apply, applyAll, combine, type Change, type Changes, type Values } from '../../base/change.ts';
 import { wholeOpening } from '../../base/opening-change.ts';
 import { wholeChanges } from '../../base/told-change.ts';
 import type { Writable } from '../../base/writable.ts';
@@ -287,7 +287,7 @@ export function begun(draft: Snapshot, lane: Lane, { time, note }: Pick<Row, 'ti
   const parent = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
   if (parent?.fork === undefined) return lane;
   const before = neededBy(draft.lanes, parent.fork, lane).map(({ delta }) => delta ?? {});
-  const values = [...before, lane.delta ?? {}].reduce(apply, seeded(parent.fork.base, lane.seed));
+  const values = applyAll(seeded(parent.fork.base, lane.seed), [...before, lane.delta ?? {}]);
   const reduced = note?.reduced;
   return { ...lane, values: reduced === undefined ? values : { ...values, ...reduced }, entered: time };
 }
