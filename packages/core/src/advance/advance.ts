@@ -247,6 +247,6 @@ function done(turn: Turn, input: Extract<Input, { type: 'done' }>): void {
   if (label !== undefined) told.label = label;
   if (duration !== undefined) told.duration = duration;
   if (lane.attempt > 1) told.attempt = lane.attempt;
-  if (sent !== undefined) told.note = { ...noteSent(turn.draft, sent) };
+  if (sent !== undefined) told.note = { ...noteSent(sent) };
   finishActivity(turn, lane, told);
 }

@@ -24,7 +24,7 @@ export function recordStep(turn: Turn, { lane: path, key, value, keep, per, dura
       value: seal(value, `step.${key}`, turn.codec),
       ...(keep === true && { keep }),
       ...(per !== undefined && { per }),
-      ...noteSent(turn.draft, sent),
+      ...noteSent(sent),
     },
     ...(duration !== undefined && { duration }),
   });
@@ -35,7 +35,7 @@ export function recordSave(turn: Turn, { lane: path, key, changes, transient, se
   const lane = laneAt(turn, path);
   const reduced = reduceChanges(graphOf(turn, lane), lane.values, changes, turn.codec);
   const told = { ...facts(reduced, transient), ...waitsAfter(turn, lane, reduced) };
-  const note = noteSent(turn.draft, sent);
+  const note = noteSent(sent);
   record(turn, { ...standing(lane), cause: 'save', label: key, ...told, ...(note && { note }) });
 }
 
@@ -44,7 +44,7 @@ export function recordAsk(turn: Turn, { lane: path, key, payload, child, sent }:
   const lane = laneAt(turn, path);
   if (lane.journal?.get(key)?.kind === 'answer') return;
   const value = seal(payload, `ask.${key}`, turn.codec);
-  const note = { value, ...(child && { child }), ...noteSent(turn.draft, sent) };
+  const note = { value, ...(child && { child }), ...noteSent(sent) };
   record(turn, { lane: path, from: lane.node, cause: 'ask', phase: 'suspended', label: key, note });
 }
 

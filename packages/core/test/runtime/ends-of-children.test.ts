@@ -32,7 +32,7 @@ const bossOf = <Child extends typeof job | typeof trifle>(child: Child, ...input
   graph({
     name: 'boss',
     state: { got: append(z.unknown()) },
-    events: { go: z.undefined() },
+    events: { again: z.undefined() },
     start: 'call',
     nodes: {
       call: {
@@ -45,8 +45,7 @@ const bossOf = <Child extends typeof job | typeof trifle>(child: Child, ...input
         }),
         next: 'rest',
       },
-      rest: { on: { go: 'end' } },
-      end: { final: true },
+      rest: { on: { again: 'call' } },
     },
   });
 
@@ -104,5 +103,23 @@ describe.each(Object.entries(stores))('on %s, who waits for a thread', (_, store
     await thread.settled();
     await thread.cancel('enough');
     expect(await child.ended()).toMatchObject({ status: 'cancelled', reason: '"b" waits for it no longer' });
+  });
+
+  test('hears of the end of another one of the same id, where the first was deleted', async () => {
+    const store = storeOf();
+    const boss = bossOf(job, {});
+    const cairn = opened(boss, { store, graphs: [boss, job] });
+    const thread = await cairn.start(boss, {}, { id: 'b' });
+    let from = 1;
+    for (const n of [1, 2]) {
+      await thread.settled();
+      await cairn.thread(job, 'c0').send('finish', n);
+      await reached(cairn, boss, 'rest', from);
+      from = (await thread.record()).head + 1;
+      await cairn.thread(job, 'c0').ended();
+      await store.remove(['c0']);
+      await thread.send('again');
+    }
+    expect((await thread.at()).state['got']).toMatchObject([{ state: { n: 1 } }, { state: { n: 2 } }]);
   });
 });

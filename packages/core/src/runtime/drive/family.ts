@@ -17,9 +17,12 @@ const none: readonly Posted[] = Object.freeze([]);
  * 2. A thread that it waits for no longer, and that is to be cancelled then, is told so in the commit by which that is so.
  */
 export class Family {
+  readonly #created: number;
   #waitsFor: readonly OpenChild[];
 
-  constructor(snapshot?: Snapshot) {
+  /** `created` is when the thread was made. */
+  constructor(created: number, snapshot?: Snapshot) {
+    this.#created = created;
     this.#waitsFor = snapshot?.hasChildren === true ? openChildren(snapshot) : nobody;
   }
 
@@ -32,7 +35,9 @@ export class Family {
     const isAlone = snapshot.parent === undefined && snapshot.hasChildren === undefined;
     if ((rows.length === 0 && status === undefined) || (isAlone && this.#waitsFor === nobody)) return none;
     const at = snapshot.time;
-    const post = (thread: string, key: string, command: Command): Posted => {
+    // A thread of its id may be started anew where it was, and come to as many checkpoints.
+    const key = `@${snapshot.thread}@${this.#created}.${snapshot.seq}`;
+    const post = (thread: string, command: Command): Posted => {
       return { thread, key, at, body: writeCommand(command, codec), queued: false, ifThere: true };
     };
     return [...this.#toChildren(rows, snapshot, post), ...toParent(snapshot, post)];
@@ -50,7 +55,7 @@ export class Family {
         const isOver = rows.some((row) => row.cause === 'answer' && row.lane === lane && row.label === key);
         return whenLeft === 'cancel' && !isOver;
       })
-      .map(({ thread }) => post(thread, `${snapshot.thread}@${snapshot.seq}.left`, { type: 'cancel', reason }));
+      .map(({ thread }) => post(thread, { type: 'cancel', reason }));
   }
 }
 
@@ -59,7 +64,7 @@ function mayWait({ cause, note }: Row): boolean {
   return note?.child !== undefined || cause === 'rewind';
 }
 
-type Post = (thread: string, key: string, command: Command) => Posted;
+type Post = (thread: string, command: Command) => Posted;
 
 /**
  * One answer an end: a thread that is sent back ends again, and its parent may wait for it again. One that was over as it began has no row
@@ -72,5 +77,5 @@ function toParent(snapshot: Snapshot, post: Post): readonly Posted[] {
   const value = childResult(snapshot);
   if (value === undefined) return none;
   const { thread, lane, key } = parent;
-  return [post(thread, `${child}@${snapshot.seq}.end`, { type: 'answer', key, lane, value, child })];
+  return [post(thread, { type: 'answer', key, lane, value, child })];
 }

@@ -71,7 +71,7 @@ export class ThreadLog {
     this.#due = due;
     this.#summary = summary;
     this.#upkeep = upkeep;
-    this.#family = new Family(snapshot);
+    this.#family = new Family(this.#created, snapshot);
     if (environment.outputs === 'stored') this.outputs = new Outputs(shown, (outputs) => this.#show(outputs));
   }
 
@@ -223,7 +223,7 @@ export class ThreadLog {
     this.#stands(record);
     this.#takeovers = record.takeovers;
     this.#upkeep = upkeep;
-    this.#family = new Family(snapshot);
+    this.#family = new Family(this.#created, snapshot);
     return snapshot;
   }
 

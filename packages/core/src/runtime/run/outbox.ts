@@ -88,7 +88,8 @@ export class Outbox {
   #post(thread: string, about: string, command: Command & Pick<Sent, 'type'>, id: string | undefined): void {
     mustBe('thread', thread, text);
     mustBeMessageId(thread, id);
-    const fact = { type: command.type, thread, name: about, ...(id !== undefined && { key: id }) };
+    // A thread of the sender's id may be started anew where it was: neither its rows' places nor its own id tell two of them apart.
+    const fact = { type: command.type, thread, name: about, key: id ?? `@${newId()}` };
     this.#add({
       fact,
       content: { body: writeCommand({ ...command, ...this.#along }, this.#run.environment.codec) } satisfies Content,
