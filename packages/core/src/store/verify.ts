@@ -43,15 +43,7 @@ export async function verify(
   const plans = new KeptPlans(store);
   for await (const record of allThreads(store, tell, (found) => damage.push(found))) {
     threads += 1;
-    const log = new LogCheck(store, record, { codec, lenient: true });
-    try {
-      await log.run();
-      log.found.push(...(await plans.missing([record.fingerprint, ...log.fingerprints])));
-    } catch (error) {
-      // What may pass says nothing of the log.
-      if (!isProblem(error) || isPassing(error)) throw error;
-      log.found.push(error.message);
-    }
+    const log = await checked(store, record, { codec, lenient: true }, plans);
     rows += log.rows;
     findings.push(...log.found.map((found) => ({ thread: record.id, found })));
     onProgress?.(threads);
@@ -97,6 +89,26 @@ async function* allThreads(
   }
 }
 
+/** A log that was gone through; anew where its history was cut meanwhile, and without a finding where its thread was deleted. */
+async function checked(store: Store, record: ThreadRecord, reading: Reading, plans: KeptPlans): Promise<LogCheck> {
+  for (let now: ThreadRecord | undefined = record; ;) {
+    const log = new LogCheck(store, now, reading);
+    try {
+      await log.run();
+      log.found.push(...(await plans.missing([now.fingerprint, ...log.fingerprints])));
+    } catch (error) {
+      // What may pass says nothing of the log.
+      if (!isProblem(error) || isPassing(error)) throw error;
+      log.found.push(error.message);
+    }
+    if (log.found.length === 0 || !(await log.isPast())) return log;
+    now = await store.thread(record.id);
+    if (now?.created === record.created) continue;
+    log.found.length = 0;
+    return log;
+  }
+}
+
 /** One thread's log, gone through from one snapshot to the next. */
 class LogCheck {
   readonly found: string[] = [];
@@ -106,6 +118,8 @@ class LogCheck {
   readonly #store: Store;
   readonly #record: ThreadRecord;
   readonly #reading: Reading;
+  /** Where the history began. */
+  #begins: number | undefined;
 
   constructor(store: Store, record: ThreadRecord, reading: Reading) {
     this.#store = store;
@@ -116,6 +130,7 @@ class LogCheck {
   async run(): Promise<void> {
     const { id, head } = this.#record;
     const [first] = await this.#store.rows(id, { limit: 1 });
+    this.#begins = first?.seq;
     if (first === undefined) {
       this.found.push('It has no checkpoint that can be read.');
       return;
@@ -138,6 +153,16 @@ class LogCheck {
       state = mark === head && !marks.includes(head) ? reached.state : await this.#compared(reached, mark);
       from = mark + 1;
     }
+  }
+
+  /** Whether the history that was gone through is not there any more: what was found of it says nothing. */
+  async isPast(): Promise<boolean> {
+    const { id, head, created } = this.#record;
+    if (this.#begins !== undefined && this.#begins > head) return true;
+    const now = await this.#store.thread(id);
+    if (now?.created !== created) return true;
+    const [first] = await this.#store.rows(id, { limit: 1 });
+    return first?.seq !== this.#begins;
   }
 
   /** The seqs of the snapshots, oldest first. */

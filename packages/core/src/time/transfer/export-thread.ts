@@ -5,6 +5,7 @@ import type { Message, Store, StoredRow, ThreadRecord } from '../../store/contra
 import { exportFormat, writeLine, type ExportedThread } from './export-line.ts';
 import { recordOf } from '../../store/records.ts';
 import { isJump } from '../read/jumps.ts';
+import { firstSeq } from '../read/part-of-log.ts';
 
 /** How many rows are read at a time. */
 const pageSize = 1_000;
@@ -65,10 +66,11 @@ function factsOf(record: ThreadRecord): ExportedThread {
 async function* rowsOf(store: Store, { id, head }: ThreadRecord): AsyncGenerator<StoredRow, void, undefined> {
   for (let from = 1; from <= head;) {
     const rows = await store.rows(id, { from, to: head, limit: pageSize });
+    // Cut meanwhile: what is there already has no end that fits it.
+    if (rows.length === 0 || (from > 1 && rows[0]?.seq !== from))
+      throw problem('checkpoint/not-found', { thread: id, seq: from, first: await firstSeq(store, id), head });
     yield* rows;
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    from = last.seq + 1;
+    from = (rows.at(-1) as StoredRow).seq + 1;
   }
 }
 
