@@ -244,7 +244,7 @@ export class Runtime {
     driver.inbox.deliver(messages);
     const answer = use?.of(driver);
     if (this.closing.aborted) driver.stop();
-    const ended = toldDrive(environment, driver).then(
+    const ended = toldDrive(environment, driver, log).then(
       (end) => {
         this.#warm.keepRested(end, plan, driver, log);
         this.#leave(id, driver);

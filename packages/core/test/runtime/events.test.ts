@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { graph, isProblem, memory, type RuntimeEvent } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
 import { problem } from '../../src/base/problem/problem.ts';
+import { noClasses } from '../../src/base/value/codec.ts';
 import { ask, briefly } from '../../src/store/ask.ts';
+import { loadRows } from '../../src/store/load.ts';
+import { keptOpen } from './kept-open.ts';
 import { opened } from './opened.ts';
 import { overtaken } from './overtaken.ts';
 
@@ -126,6 +129,109 @@ describe('a runtime tells', () => {
       { thread: 'a', input: 'event', error: { code: 'event/not-accepted' } },
       { thread: 'a', input: 'message', error: { code: 'thread/over' } },
     ]);
+  });
+
+  test('what was refused of answers, before the thread rests again, and each once', async () => {
+    const { heard, onEvent } = hearing();
+    const asking = graph({
+      name: 'asking',
+      state: {},
+      start: 'ask',
+      nodes: {
+        ask: {
+          run: async (_s, ctx) => void (await ctx.ask('sure', { payload: {}, answer: z.boolean() })),
+          next: 'end',
+        },
+        end: { final: true },
+      },
+    });
+    const store = memory();
+    const thread = await opened(asking, { store: keptOpen(store), onEvent }).start(asking, {}, { id: 'a' });
+    await thread.settled();
+    for (const cairn of [undefined, opened(asking, { store: keptOpen(store), recover: false, onEvent })]) {
+      const at = cairn?.thread(asking, 'a') ?? thread;
+      heard.length = 0;
+      await expect(at.answer('other', true)).rejects.toMatchObject({ code: 'answer/not-asked' });
+      await at.settled();
+      await expect(at.answer('sure', 'yes')).rejects.toMatchObject({ code: 'value/invalid' });
+      await at.settled();
+      await expect(at.answer('sure', 'yes', { queue: true })).rejects.toMatchObject({ code: 'value/invalid' });
+      await at.settled();
+      const told = heard.filter(({ type }) => ['taken', 'refused', 'status'].includes(type));
+      expect(told).toMatchObject([
+        { type: 'taken' },
+        { type: 'refused', input: 'answer', error: { code: 'answer/not-asked' } },
+        { type: 'status' },
+        { type: 'taken' },
+        { type: 'refused', input: 'answer', error: { code: 'value/invalid' } },
+        { type: 'status' },
+        { type: 'taken' },
+        { type: 'refused', input: 'message', error: { code: 'value/invalid' } },
+        { type: 'status' },
+      ]);
+    }
+  });
+
+  test('of threads that threads start, as of those that it starts itself', async () => {
+    const { heard, onEvent } = hearing();
+    const store = memory();
+    const letter = graph({
+      name: 'letter',
+      state: { text: z.string() },
+      start: 'post',
+      nodes: { post: { run: () => ({}), next: 'end' }, end: { final: true } },
+    });
+    // Long enough to be kept apart from its row.
+    const text = 'letter '.repeat(20_000);
+    const order = graph({
+      name: 'order',
+      state: {},
+      start: 'work',
+      nodes: {
+        work: {
+          run: async (_s, ctx) => {
+            await ctx.step('post', () => ctx.start(letter, { text }, { id: 'L-1' }));
+            await ctx.child('reply', letter, { text }, { id: 'L-2' });
+          },
+          next: 'end',
+        },
+        end: { final: true },
+      },
+    });
+    const cairn = opened(order, { store, graphs: [order, letter], onEvent });
+    await (await cairn.start(order, {}, { id: 'O-1' })).ended();
+    for (const thread of ['O-1', 'L-1', 'L-2']) {
+      const told = heard.filter((event) => 'thread' in event && event.thread === thread);
+      expect(told[0]).toEqual({ type: 'started', thread, graph: thread === 'O-1' ? 'order' : 'letter' });
+      const [first] = await loadRows(store, thread, { codec: noClasses });
+      expect(told[1]).toEqual({ ...first, type: 'checkpoint', thread });
+    }
+  });
+
+  test('that it has a thread once that is so: not of one that others have had since, or that takes nothing', async () => {
+    const { heard, onEvent } = hearing();
+    const store = memory();
+    const calm = graph({
+      name: 'calm',
+      state: {},
+      events: { say: z.string(), go: z.undefined() },
+      start: 'silent',
+      nodes: { silent: { on: { say: 'silent', go: 'end' } }, end: { final: true } },
+    });
+    const here = await opened(calm, { store: keptOpen(store), recover: false, onEvent }).start(calm, {}, { id: 'a' });
+    await here.settled();
+    const there = opened(calm, { store: keptOpen(store), recover: false }).thread(calm, 'a');
+    await there.send('say', 'there');
+    await there.settled();
+    heard.length = 0;
+    await here.send('say', 'here');
+    await here.settled();
+    expect(heard.map(inShort).join(', ')).toBe('taken, 3 event, waiting');
+    await here.send('go');
+    await here.ended();
+    heard.length = 0;
+    await expect(here.send('say', 'late')).rejects.toMatchObject({ code: 'thread/over' });
+    expect(heard.map(inShort)).toEqual(['refused']);
   });
 
   test('that it took a thread over, how many owners have died of it, and that it let go of it', async () => {

@@ -17,19 +17,19 @@ export function commitAround(
 
 /** Creates a thread, within what is around commits: `stale` where its id is taken; that it was made is told. */
 export function creationAround(
-  { around, events }: Pick<Environment, 'around' | 'events'>,
+  environment: Pick<Environment, 'around' | 'events' | 'codec'>,
   thread: NewThread,
   rows: readonly Row[],
   create: () => Soon<boolean>,
 ): Soon<boolean> {
   const { id, graph } = thread;
-  const { commit: interceptors } = around;
+  const { commit: interceptors } = environment.around;
   const end = (isCreated: boolean): 'ok' | 'stale' => (isCreated ? 'ok' : 'stale');
   const written =
     interceptors.length === 0
       ? create()
       : within(interceptors, { thread: id, creates: true, rows, bytes: bytesOf(thread) }, create, end);
-  tellWritten(events, { thread: id, rows, graph, written, good: true });
+  tellWritten(environment, { of: { thread: id }, rows, graph, written, good: true });
   return written;
 }
 

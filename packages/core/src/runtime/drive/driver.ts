@@ -200,8 +200,8 @@ export class Driver implements Host {
   #after(turn: DriveTurn, written: 'ok' | 'stale'): Soon<DriveEnd | undefined> {
     if (written === 'stale') return this.#lose(turn.told, this.#stale());
     const { rows, status } = turn;
-    if (this.#listeners.size > 0)
-      for (const row of rows) this.publish({ ...row, type: 'checkpoint', thread: this.#log.thread });
+    const { thread } = this.#log;
+    if (this.#listeners.size > 0) for (const row of rows) this.publish({ ...row, type: 'checkpoint', thread });
     this.#running.hear(rows);
     this.#intake.tellOutcomes(turn);
     if (status === undefined) return this.#follow(rows);
@@ -283,7 +283,7 @@ export class Driver implements Host {
   }
   publish(event: Published): void {
     for (const listener of this.#listeners) listener(event);
-    this.#environment.events.tellOf(event);
+    if (!this.#log.isFree) this.#environment.events.tellOf(event);
   }
   rouse(): void {
     this.#sleep.rouse();

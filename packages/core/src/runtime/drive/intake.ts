@@ -14,6 +14,7 @@ import type { Mail } from './mail.ts';
 import { receiversOf, withSent } from './outgoing.ts';
 import { mayAcceptMore, Parked } from './parked.ts';
 import type { Running } from './running.ts';
+import { tellRefused } from '../observe/tell-refused.ts';
 import type { TimerSet } from './timer-set.ts';
 
 const none: readonly Told[] = [];
@@ -182,7 +183,7 @@ export class Intake implements Recipient {
   tellOutcomes({ outcomes, outgoing }: DriveTurn): void {
     if (outgoing !== undefined) this.#environment.talking.sent(receiversOf(outgoing));
     for (const { told, refused, message } of outcomes) {
-      if (refused !== undefined && told?.activity === undefined) this.#tellRefused(told?.input.type, refused);
+      if (refused !== undefined) this.#tellRefused(told, refused);
       if (refused === undefined) told?.taken?.();
       else told?.refused?.(refused);
       if (message === undefined) continue;
@@ -191,9 +192,10 @@ export class Intake implements Recipient {
     }
   }
 
-  #tellRefused(input: string = 'message', error: Problem): void {
-    const { events } = this.#environment;
-    if (events.hears('refused')) events.tell({ type: 'refused', thread: this.#driver.snapshot.thread, input, error });
+  /** What a run said did not come from outside, and of an answer in a message it is told when the message is consumed. */
+  #tellRefused(told: Told | undefined, error: Problem): void {
+    if (told?.activity !== undefined || (told?.input.type === 'answer' && told.message !== undefined)) return;
+    tellRefused(this.#environment.events, this.#driver.snapshot.thread, told?.input.type ?? 'message', error);
   }
 
   /** A turn failed, and is as if it had not been: its inputs are taken one by one; where there was but one, that is refused. */

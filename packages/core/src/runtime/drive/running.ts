@@ -8,7 +8,7 @@
 import type { Input } from '../../advance/moves/input.ts';
 import { questionFor } from '../../advance/journal.ts';
 import type { Lane } from '../../advance/state/lane.ts';
-import type { Cause, Row } from '../../advance/state/row.ts';
+import type { Row } from '../../advance/state/row.ts';
 import { endOf } from '../../advance/state/snapshot.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { parse } from '../../compile/author.ts';
@@ -23,18 +23,14 @@ import { Budget } from '../run/budget.ts';
 import { ActivityContext } from '../run/context.ts';
 import type { DriverOptions } from './driver-options.ts';
 import type { Answer } from './from-inbox.ts';
+import { endsOthers, isHeard } from './heard-causes.ts';
 import { leftBecause, letGoBecause } from '../environment/ended-because.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Host } from '../run/host.ts';
+import { tellRefused } from '../observe/tell-refused.ts';
 import { Showing } from './showing.ts';
-import { takeOffer } from '../run/offers.ts';
+import { takeOffers } from '../run/offers.ts';
 import { isWait } from '../run/waits.ts';
-
-/** Causes of rows by which something is over that a run may wait for. */
-const isHeard: ReadonlySet<Cause> = new Set(['step', 'save', 'timer', 'answer']);
-
-/** Causes of rows that may end activities of lanes other than their own. */
-const endsOthers: ReadonlySet<Cause> = new Set(['join', 'event', 'timer', 'error', 'cancel', 'edit', 'attempt']);
 
 type RunningOptions = Pick<DriverOptions, 'plan' | 'environment' | 'log' | 'asked' | 'wasCutOff'>;
 
@@ -172,7 +168,12 @@ export class Running implements Listener<Activity> {
     activity.hear(lane.journal);
     const unrecorded = activity.waits?.takeUnrecorded() ?? [];
     for (const wait of unrecorded) this.#host.push(wait, { activity });
-    if (this.#takeOffers(activity, lane) || !activity.putAside()) return;
+    const isTaken = takeOffers(
+      activity,
+      (key) => this.#schemaOf(lane, key),
+      () => this.waiting(activity),
+    );
+    if (isTaken || !activity.putAside()) return;
     this.#forget(activity);
     if (unrecorded.length === 0 && lane.phase !== 'suspended') {
       this.#host.push({ type: 'wait', lane: lane.path }, { activity });
@@ -207,7 +208,20 @@ export class Running implements Listener<Activity> {
   }
 
   /** Answers a question; its schema is asked of the activity where its graph does not declare it, nor this process has seen it yet. */
-  async answer(answer: Answer, message?: Message): Promise<void> {
+  answer(answer: Answer, message?: Message): Promise<void> {
+    const { events } = this.#environment;
+    const { thread } = this.#host.snapshot;
+    // Of a message it is told when that is consumed.
+    const refused = (why: unknown): void => void (message ?? tellRefused(events, thread, 'answer', why));
+    try {
+      return this.#answer(answer, message, refused);
+    } catch (error) {
+      refused(error);
+      return Promise.reject(error);
+    }
+  }
+
+  #answer(answer: Answer, message: Message | undefined, refused: (why: unknown) => void): Promise<void> {
     const { key, value } = answer;
     const { snapshot } = this.#host;
     const end = message?.queued === true ? undefined : endOf(snapshot);
@@ -223,7 +237,8 @@ export class Running implements Listener<Activity> {
     return new Promise<void>((resolve, refuse) => {
       const running = this.#activities.get(path);
       const activity = running ?? this.#activityOf(lane);
-      activity.offers.add(key, { value, accept: (parsed) => tell(parsed).then(resolve), refuse });
+      const accept = (parsed: unknown): Promise<void> => tell(parsed).then(resolve, refuse);
+      activity.offers.add(key, { value, accept, refuse: (why) => (refused(why), refuse(why)) });
       if (running === undefined) this.#environment.outside(() => activity.start(this.#host.snapshot));
       else if (running.waits?.isEmpty === false) this.waiting(running);
     });
@@ -256,21 +271,6 @@ export class Running implements Listener<Activity> {
   waiting(activity: Activity): void {
     (this.#waiting ??= new Set()).add(activity);
     this.#host.rouse();
-  }
-
-  /** Takes answers to what a run that waits asked, and refuses those to what it did not ask; whether any is on its way. */
-  #takeOffers(activity: Activity, lane: Lane): boolean {
-    const asked = activity.waits?.questions ?? [];
-    let isTaken = false;
-    for (const [key, { value, accept, refuse }] of activity.offers.takeAll()) {
-      const schema = asked.includes(key) ? this.#schemaOf(lane, key) : undefined;
-      if (schema === undefined) refuse(problem('answer/not-asked', { key, open: asked }));
-      else {
-        isTaken = true;
-        void takeOffer(() => accept(parse(schema, value, `answer.${key}`)), refuse).then(() => this.waiting(activity));
-      }
-    }
-    return isTaken;
   }
 
   emit(activity: Activity, data: unknown): void {

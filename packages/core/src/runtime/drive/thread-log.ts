@@ -20,6 +20,7 @@ import type {
   ThreadRecord,
   ThreadUpdate,
 } from '../../store/contract/store.ts';
+import { soon } from '../../store/contract/soon.ts';
 import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../../store/text/upkeep.ts';
 import { claim } from './claim.ts';
 import type { Environment } from '../environment/environment.ts';
@@ -29,7 +30,7 @@ import { Family } from './family.ts';
 import { wakeTold, withPosts } from './outgoing.ts';
 import { tellWritten } from './tell-written.ts';
 import { Outputs } from './outputs.ts';
-import type { Extras, FirstRows } from './to-write.ts';
+import { isProgress, type Extras, type FirstRows } from './to-write.ts';
 import type { Standing } from '../environment/standing.ts';
 import { takingFor } from '../environment/taking.ts';
 import { atFault, isCreated, isRefusal, writeAgain } from '../environment/write-again.ts';
@@ -41,7 +42,8 @@ export class ThreadLog {
   readonly #created: number;
   readonly #seen: number;
   #fence: number;
-  #free: boolean;
+  /** Tells that the thread was taken, while it is still to be. */
+  #free: (() => void) | undefined;
   #takeovers: number;
   /** As the thread's record has them. */
   #status: Status;
@@ -56,7 +58,7 @@ export class ThreadLog {
 
   constructor(
     environment: Environment,
-    { id, created, fence, takeovers, status, due, summary, free = false, seen = 0, shown = 0 }: Standing,
+    { id, created, fence, takeovers, status, due, summary, free, seen = 0, shown = 0 }: Standing,
     upkeep: Upkeep = freshLog,
     snapshot?: Snapshot,
   ) {
@@ -111,7 +113,7 @@ export class ThreadLog {
 
   /** Whether the thread is still to be taken. */
   get isFree(): boolean {
-    return this.#free;
+    return this.#free !== undefined;
   }
 
   /** How the log stands since its last snapshot. */
@@ -122,7 +124,7 @@ export class ThreadLog {
   /** Appends rows; `snapshot` is the state after them. */
   commit(rows: readonly Row[], snapshot: Snapshot, extras: Extras = {}): Soon<'ok' | 'stale'> {
     // A thread that nobody took stays as it is until there is something to write.
-    if (this.#free && rows.length === 0) return 'ok';
+    if (this.isFree && rows.length === 0) return 'ok';
     const blobs: Blob[] = [];
     const stored = this.#write(rows, blobs);
     const body = this.#snapshotDue(rows, snapshot, extras.snapshot, blobs);
@@ -131,7 +133,7 @@ export class ThreadLog {
     const outputs = this.outputs?.unwritten;
     if (stored.length === 0 && update === undefined && consumed.length === 0 && outputs === undefined) return 'ok';
     const commit: Writable<Commit> = { thread: this.thread, fence: this.#fence, created: this.#created, rows: stored };
-    if (this.#free)
+    if (this.isFree)
       commit.takes = takingFor(this.#environment.owner, { created: this.#created, seen: this.#seen }, update);
     if (body !== undefined) commit.snapshot = body;
     if (blobs.length > 0) commit.blobs = blobs;
@@ -145,10 +147,10 @@ export class ThreadLog {
     const sent =
       around.length === 0 ? this.#send(commit) : commitAround(around, commit, rows, () => this.#send(commit));
     const cut = cutAfter(this.#environment, commit, this.outputs?.follow(outputs, sent) ?? sent);
-    const written = wakeTold(this.#environment, told, cut);
-    if (rows.length > 0) tellWritten(this.#environment.events, { thread: this.thread, rows, written, good: 'ok' });
-    if (!this.#free) return written;
-    return typeof written === 'string' ? this.#taken(commit, written) : written.then((end) => this.#taken(commit, end));
+    const known = wakeTold(this.#environment, told, cut);
+    const written = this.isFree ? soon(known, (end) => this.#taken(commit, end)) : known;
+    if (rows.length > 0) tellWritten(this.#environment, { of: commit, rows, written, good: 'ok' });
+    return written;
   }
 
   #show(outputs: readonly StoredOutput[]): Soon<'ok' | 'stale'> {
@@ -179,7 +181,7 @@ export class ThreadLog {
 
   #taken(commit: Commit, end: 'ok' | 'stale'): 'ok' | 'stale' {
     if (end === 'stale') return end;
-    this.#free = false;
+    this.#isTaken();
     this.#fence = fenceAfter(commit);
     return end;
   }
@@ -215,7 +217,7 @@ export class ThreadLog {
 
   /** Reads the thread again as the store has it; the state, or undefined where somebody else has it now. */
   async reread(): Promise<Snapshot | undefined> {
-    if (this.#free && !(await this.reclaim())) return undefined;
+    if (this.isFree && !(await this.reclaim())) return undefined;
     const { store, codec } = this.#environment;
     const record = await ask(this.#patience, () => store.thread(this.thread));
     if (record?.fence !== this.#fence) return undefined;
@@ -227,8 +229,14 @@ export class ThreadLog {
     return snapshot;
   }
 
+  #isTaken(): void {
+    const tell = this.#free;
+    this.#free = undefined;
+    tell?.();
+  }
+
   #stands({ fence, status, due, summary }: ThreadRecord): void {
-    this.#free = false;
+    this.#isTaken();
     this.#fence = fence;
     this.#status = status;
     this.#due = due;
@@ -285,11 +293,6 @@ export class ThreadLog {
     this.#summary = summary;
     return next;
   }
-}
-
-/** Whether the thread got somewhere, so that it is not the same place any more at which its owner might die. */
-function isProgress({ to, cause }: Row): boolean {
-  return to !== undefined || cause === 'step' || cause === 'save';
 }
 
 function bytesOf(blobs: readonly Blob[]): number {

@@ -37,3 +37,8 @@ export interface FirstRows {
   /** Where the log stood before them, which a fork shares with another. */
   readonly upkeep?: Upkeep;
 }
+
+/** Whether a thread got somewhere by a row, so that it is not the same place any more at which its owner might die. */
+export function isProgress({ to, cause }: Row): boolean {
+  return to !== undefined || cause === 'step' || cause === 'save';
+}

@@ -5,8 +5,8 @@ export interface Standing extends Pick<
   ThreadRecord,
   'id' | 'created' | 'fence' | 'status' | 'due' | 'takeovers' | 'summary'
 > {
-  /** Nobody owns it: it is taken with the first commit. */
-  readonly free?: boolean;
+  /** Nobody owns it: it is taken with the first commit, and that is told then. */
+  readonly free?: () => void;
   /** The newest message that whoever takes it like that knows; 0 where none that is known waits. */
   readonly seen?: number;
   /** How many outputs it had, where others are to see them. */

@@ -80,8 +80,8 @@ export function takeLater(
   if (state === undefined || state.plan !== (expected ?? state.plan)) return undefined;
   const { plan, snapshot, standing, upkeep, mail } = state;
   warm.take(id);
-  tellTaken(environment, { id, graph: plan.name });
-  const log = new ThreadLog(environment, { ...standing, free: true, seen: mail?.seen ?? 0 }, upkeep, snapshot);
+  const free = (): void => tellTaken(environment, { id, graph: plan.name });
+  const log = new ThreadLog(environment, { ...standing, free, seen: mail?.seen ?? 0 }, upkeep, snapshot);
   return { plan, snapshot: draftOf(snapshot), log, mail, messages: [] };
 }
 

@@ -1,4 +1,6 @@
 import { problem } from '../../base/problem/problem.ts';
+import { parse } from '../../compile/author.ts';
+import type { Schema } from '../../definition/schema.ts';
 
 /** An answer that is tried on a run, because only the run knows its schema. */
 export interface Offer {
@@ -51,10 +53,29 @@ export class Offers {
 }
 
 /** Takes an answer; whoever gave it is told where it was refused. */
-export async function takeOffer(take: () => Promise<void>, refuse: Offer['refuse']): Promise<void> {
+async function takeOffer(take: () => Promise<void>, refuse: Offer['refuse']): Promise<void> {
   try {
     await take();
   } catch (error) {
     refuse(error);
   }
+}
+
+/** Takes answers to what a run that waits asked, and refuses those to what it did not ask; whether any is on its way. */
+export function takeOffers(
+  { offers, waits }: { readonly offers: Offers; readonly waits: { readonly questions: readonly string[] } | undefined },
+  schemaOf: (key: string) => Schema | undefined,
+  through: () => void,
+): boolean {
+  const asked = waits?.questions ?? [];
+  let isTaken = false;
+  for (const [key, { value, accept, refuse }] of offers.takeAll()) {
+    const schema = asked.includes(key) ? schemaOf(key) : undefined;
+    if (schema === undefined) refuse(problem('answer/not-asked', { key, open: asked }));
+    else {
+      isTaken = true;
+      void takeOffer(() => accept(parse(schema, value, `answer.${key}`)), refuse).then(through);
+    }
+  }
+  return isTaken;
 }
