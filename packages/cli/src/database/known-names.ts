@@ -20,8 +20,11 @@ export async function mustBeKnown(store: Store, { graph, node, tags = [] }: Narr
   const refuse = (what: string, name: string, known: Iterable<string>): never => {
     throw new CommandError(`${what} "${name}" in ${store.name}. ${suggest(name, [...new Set(known)].toSorted())}`);
   };
-  const isNobodys = async (query: ThreadQuery): Promise<boolean> =>
-    (await store.threads({ ...query, skipDamaged: true, limit: 1 })).threads.length === 0;
+  const isNobodys = async (query: ThreadQuery): Promise<boolean> => {
+    const { threads, damaged = [] } = await store.threads({ ...query, skipDamaged: true, limit: 1 });
+    // A thread that cannot be read has the name all the same.
+    return threads.length === 0 && damaged.length === 0;
+  };
   if (graph !== undefined && (await isNobodys({ graph })))
     refuse(
       'There is no thread of a graph',
