@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { graph, memory, sum, type Cairn } from '@cairn/core';
+import { graph, memory, replay, sum, type Cairn } from '@cairn/core';
 import { exportThread } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { verify } from '../../src/store/verify.ts';
@@ -68,4 +68,22 @@ test('a history that is cut while it is exported is told, and not taken for the 
       for await (const line of lines) expect(line).toBeTypeOf('string');
     })(),
   ).rejects.toMatchObject({ code: 'checkpoint/not-found' });
+});
+
+test('a history that is cut while it is replayed is told, and goes no other way by that', async () => {
+  const kept = memory();
+  const cairn = opened(counter, { store: keptOpen(kept), history: { keep: 2_050 } });
+  await hearing(await cairn.start(counter, {}, { id: 't' }), 2_100);
+  const store = new Proxy(kept, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (name !== 'rows') return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      return (...given: Parameters<Store['rows']>) => {
+        const { from = 1, limit = 1 } = given[1] ?? {};
+        if (from > 1_000 && limit > 1_000) void target.trim('t', 2_060);
+        return target.rows(...given);
+      };
+    },
+  });
+  await expect(replay({ store, id: 't' }, counter)).rejects.toMatchObject({ code: 'checkpoint/not-found' });
 });

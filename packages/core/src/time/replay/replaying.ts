@@ -17,7 +17,7 @@ import type { Lane } from '../../advance/state/lane.ts';
 import { wholeRow, wholeRows } from '../../advance/state/whole-row.ts';
 import type { Retried } from '../../advance/moves/turn.ts';
 import { suggest } from '../../base/problem/nearest.ts';
-import type { Problem } from '../../base/problem/problem.ts';
+import { problem, type Problem } from '../../base/problem/problem.ts';
 import { load, loadRows } from '../../store/load.ts';
 import { beforeMigration } from './before-migration.ts';
 import { divergenceOf, refusalOf, refusedBy, type Divergence } from './divergence.ts';
@@ -64,8 +64,16 @@ export class Replaying {
   }
 
   #rowsFrom(first: number): RowQueue {
+    return new RowQueue((from, limit) => this.#rows(from, limit), first);
+  }
+
+  /** A page of rows; a problem where the history was cut to after it meanwhile. */
+  async #rows(from: number, limit: number): Promise<readonly Row[]> {
     const { store, record, reading } = this.#of;
-    return new RowQueue((from, limit) => loadRows(store, record.id, reading, { from, limit }), first);
+    const rows = await loadRows(store, record.id, reading, { from, limit });
+    const first = rows[0]?.seq ?? from;
+    if (first === from) return rows;
+    throw problem('checkpoint/not-found', { thread: record.id, seq: from, first, head: record.head });
   }
 
   /** Replays what comes after a checkpoint. */
