@@ -332,6 +332,35 @@ describe('before an activity begins', () => {
     expect((await thread.history()).map(({ cause }) => cause)).toEqual(['start', 'attempt', 'done']);
   });
 
+  test('a step that is held back does not begin once its thread is about to be let go of', async () => {
+    const held = gate();
+    const late = gate();
+    const done: string[] = [];
+    const ends: string[] = [];
+    const stepping = graph({
+      name: 'stepping',
+      state: {},
+      start: 'work',
+      nodes: {
+        work: { run: (_s, ctx) => ctx.step('one', () => void done.push('one')), next: 'end' },
+        end: { final: true },
+      },
+    });
+    const step: Around['step'] = async (_step, next) => {
+      held.open();
+      await late.promise;
+      await next().catch((error: unknown) => ends.push((error as Error).message));
+    };
+    const cairn = opened(stepping, { around: { step } });
+    await cairn.start(stepping);
+    await held.promise;
+    const closed = cairn.close();
+    late.open();
+    await closed;
+    expect(done).toEqual([]);
+    expect(ends).toEqual([expect.stringContaining('let go')]);
+  });
+
   test('a step that is held back does not begin once its run is over', async () => {
     const clock = virtualClock();
     const late = gate();

@@ -48,7 +48,8 @@ export function stepWithin(run: Surrounded, key: string, action: () => unknown):
   if (interceptors.length === 0) return action();
   return new Promise((resolve) => {
     const begin = async (): Promise<void> => {
-      const made = run.isGone ? Promise.reject(run.signal.reason) : called(action);
+      // A run that threw waits for its steps, one that is told to let go does not.
+      const made = run.isGone || run.signal.aborted ? Promise.reject(run.signal.reason) : called(action);
       resolve(made);
       await made;
     };
