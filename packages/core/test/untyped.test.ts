@@ -367,3 +367,12 @@ describe('a definition that is wrong for want of types', () => {
     }
   });
 });
+
+test.each<[string, (cairn: Cairn) => unknown]>([
+  ['threads', (cairn) => untyped(cairn, 'threads')({ tag: 'x' })],
+  ['prune', (cairn) => untyped(cairn, 'prune')({ tag: 'x' })],
+  ['broadcast', (cairn) => untyped(cairn, 'broadcast')(chat, { event: 'say', payload: 'a', id: 'i' }, { tag: 'x' })],
+])('%s by what there is not is refused, for it would choose everything', async (_name, call) => {
+  const { cairn } = await given();
+  await expect(async () => call(cairn)).rejects.toThrow('There is no such option. Did you mean "tags"?');
+});

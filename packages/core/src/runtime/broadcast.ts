@@ -3,6 +3,7 @@ import {
   callable,
   flag,
   listOf,
+  mustChoose,
   mustFit,
   name,
   number,
@@ -62,7 +63,7 @@ export async function broadcast(
   options: BroadcastOptions,
 ): Promise<Broadcast> {
   runtime.refuseWhenClosed('broadcast()');
-  mustFit('options', options, shapes);
+  mustChoose('options', options, shapes);
   mustFit('event', { ...sending, event: sending.event ?? null, id: sending.id ?? null }, { event: name, id: text });
   const { event, payload, id = '' } = sending;
   checkEvent(plan, event, payload);

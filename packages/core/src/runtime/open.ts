@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { inWhole, systemClock } from '../base/clock.ts';
 import { codecOf } from '../base/value/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
-import { callable, length, mustBe, mustFit, objectWith, signal, text } from '../base/problem/given.ts';
+import { callable, length, mustBe, mustChoose, mustFit, objectWith, signal, text } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
 import { codecWith } from '../compile/codecs-of.ts';
@@ -162,7 +162,7 @@ export class Cairn<Names extends string = string> {
 
   /** Threads, newest first, a page at a time. */
   async threads(query: ThreadQuery = {}): Promise<ThreadPage> {
-    mustFit('query', query, queryShapes);
+    mustChoose('query', query, queryShapes);
     return this.#runtime.environment.store.threads(query);
   }
 

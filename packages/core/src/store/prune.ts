@@ -1,6 +1,6 @@
 import type { Codec } from '../base/value/codec.ts';
 import { toMilliseconds, type Duration } from '../base/duration.ts';
-import { callable, flag, length, listOf, mustFit, number, oneOf, text, type Shapes } from '../base/problem/given.ts';
+import { callable, flag, length, listOf, mustChoose, number, oneOf, text, type Shapes } from '../base/problem/given.ts';
 import { noClasses } from '../base/value/codec.ts';
 import { isProblem } from '../base/problem/problem.ts';
 import { ask, type Patience } from './ask.ts';
@@ -82,7 +82,7 @@ const shapes: Shapes<PruneOptions> = {
 
 /** Deletes threads that are over, or cuts histories to their newest checkpoint. Forks keep what they share. */
 export async function prune(store: Store, options: PruneOptions, pruning: Pruning): Promise<Pruned> {
-  mustFit('options', options, shapes);
+  mustChoose('options', options, shapes);
   const count = { matched: 0, deleted: 0, cut: 0, rows: 0, spared: 0 };
   const alone = { busy: [] as string[], unread: [] as string[], damaged: [] as string[] };
   const goes = pruner(options, pruning);

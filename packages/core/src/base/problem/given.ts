@@ -5,6 +5,7 @@
  * Nothing given is called or turned into text on the way, so that no value can get past with an error of its own.
  */
 
+import { suggest } from './nearest.ts';
 import { problem, type Problem } from './problem.ts';
 
 /** What a value has to be. */
@@ -102,6 +103,22 @@ export function mustFit<Options>(place: string, given: unknown, shapes: Shapes<O
   const issues = found.map(({ name: option, found: value, expected }) => ({
     path: option === '' ? place : `${place}.${option}`,
     message: `Expected ${expected}, found ${value}.`,
+  }));
+  throw problem('value/invalid', { path: place, issues });
+}
+
+/**
+ * Refuses options that do not fit, and those that there are not: what chooses by a name that nobody reads would choose everything. A
+ * problem `value/invalid`.
+ */
+export function mustChoose<Options>(place: string, given: unknown, shapes: Shapes<Options>): void {
+  mustFit(place, given, shapes);
+  const known = Object.keys(shapes);
+  const unknown = Object.keys(given ?? {}).filter((option) => !known.includes(option));
+  if (unknown.length === 0) return;
+  const issues = unknown.map((option) => ({
+    path: `${place}.${option}`,
+    message: `There is no such option. ${suggest(option, known)}`,
   }));
   throw problem('value/invalid', { path: place, issues });
 }

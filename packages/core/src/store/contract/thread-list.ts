@@ -1,17 +1,25 @@
-import { flag, listOf, oneOf, text, type Shapes } from '../../base/problem/given.ts';
+import { flag, listOf, oneOf, text, type Shape, type Shapes } from '../../base/problem/given.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Status, ThreadPage, ThreadQuery, ThreadRecord } from './store.ts';
 
 /** Every status a thread can have. */
 export const statuses: readonly Status[] = ['running', 'waiting', 'done', 'failed', 'cancelled'];
 
-/** What a query is made of. Its bounds are looked at where they are used. */
-export const queryShapes: Shapes<ThreadQuery> = {
+/** What is looked at where it is used. */
+const bound: Shape = { expected: 'a bound', fits: () => true };
+
+/** What a query is made of. */
+export const queryShapes: Required<Shapes<ThreadQuery>> = {
   status: listOf(oneOf(...statuses)),
   graph: text,
   tags: listOf(text),
   cursor: text,
   skipDamaged: flag,
+  createdAfter: bound,
+  createdBefore: bound,
+  updatedAfter: bound,
+  updatedBefore: bound,
+  limit: bound,
 };
 
 /** A thread's place in a list: its time, then its number among threads of that time. */
