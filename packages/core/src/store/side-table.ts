@@ -19,8 +19,8 @@ import { encode } from '../base/value/encode.ts';
 import type { SideWrite } from '../definition/context.ts';
 import type { Item, ItemPlace, ItemPut } from './contract/item.ts';
 import type { Store } from './contract/store.ts';
-import { protectedStore } from './text/protected-store.ts';
-import type { Protection } from './text/sealed-text.ts';
+import { sealedItem } from './text/protected-store.ts';
+import { sealedBefore, Sealer, type Protection } from './text/sealed-text.ts';
 
 /** What a side table is opened with. */
 export interface SideTableOptions {
@@ -95,19 +95,19 @@ export function sideTable<Value = unknown>(
   });
   const { thread = null, codecs = [], protect } = options;
   const now = (): number => Math.floor((options.clock ?? systemClock).now());
-  const kept = protect === undefined ? store : protectedStore(store, protect);
+  const sealer = protect && new Sealer(protect);
   const codec = codecOf(codecs);
   const at = (key: string): ItemPlace => ({ table, thread, key });
   const read = ({ key, body, version, until }: Item): SideItem<Value> => ({
     key,
-    value: decode(body, codec, { path: `${table}.${key}` }) as Value,
+    value: decode(sealer?.textOf(body) ?? body, codec, { path: `${table}.${key}` }) as Value,
     version,
     ...(until !== null && { until: new Date(until) }),
   });
   return {
     async get(key) {
       mustBe('key', key, text);
-      const found = await kept.item(at(key), now());
+      const found = await store.item(at(key), now());
       return found && read(found);
     },
     async list(query = {}) {
@@ -117,7 +117,7 @@ export function sideTable<Value = unknown>(
         ...(after !== undefined && { after: at(after) }),
         ...(before !== undefined && { before: at(before) }),
       };
-      return (await kept.items({ ...rest, table, thread, ...bounds }, now())).map(read);
+      return (await store.items({ ...rest, table, thread, ...bounds }, now())).map(read);
     },
     set(key, value, { until, was } = {}) {
       mustBe('key', key, text);
@@ -125,7 +125,10 @@ export function sideTable<Value = unknown>(
         throw misfit('until', until, { expected: 'a Date' });
       }
       const end = until === undefined ? {} : { until: until.getTime() };
-      return { ...at(key), body: encode(value, codec), ...end, ...conditionOf(was) };
+      const body = encode(value, codec);
+      // Sealed here, whoever writes it: that may be a commit of a runtime that protects nothing, or by another key.
+      const told = sealer === undefined ? { body } : { body: sealedItem(store, sealer, body), [sealedBefore]: true };
+      return { ...at(key), ...told, ...end, ...conditionOf(was) };
     },
     drop(key, { was } = {}) {
       mustBe('key', key, text);
@@ -134,11 +137,13 @@ export function sideTable<Value = unknown>(
     clear: (prefix = '') => ({ table, thread, prefix }),
     async write(...writes) {
       mustBe('writes', writes, listOf(object));
-      return (await kept.putItems(writes as readonly ItemPut[], now())) === 'ok';
+      return (await store.putItems(writes as readonly ItemPut[], now())) === 'ok';
     },
   };
 }
 
 function conditionOf(was: number | undefined): SideCondition {
-  return was === undefined ? {} : { was };
+  if (was === undefined) return {};
+  mustBe('was', was, number);
+  return { was };
 }

@@ -38,6 +38,12 @@ function turning(run: (ctx: Context) => unknown) {
   });
 }
 
+const by = (how: BufferEncoding): Protection => ({
+  keys: [],
+  seal: (text) => Buffer.from(text).toString(how),
+  open: (sealed) => Buffer.from(sealed, how).toString(),
+});
+
 const stores: Readonly<Record<string, () => Store>> = { memory, SQLite: () => sqlite(':memory:') };
 
 function opened(store: Store, of: ReturnType<typeof turning>, options: Partial<OpenOptions> = {}): Cairn {
@@ -134,18 +140,26 @@ describe.each(Object.entries(stores))('on %s, what an activity writes into side 
     expect(await kept(own)).toEqual({});
   });
 
-  test('is sealed by the runtime’s key, and read by whoever has it', async () => {
+  test.each([
+    ['the same key', { protect: by('base64') }],
+    ['another key', { protect: by('hex') }],
+    ['no key', {}],
+  ])('is sealed by the key of its table, where the runtime has %s', async (_how, options) => {
     const store = storeOf();
-    const protect: Protection = {
-      keys: [],
-      seal: (text) => Buffer.from(text).toString('base64'),
-      open: (sealed) => Buffer.from(sealed, 'base64').toString(),
-    };
-    const notes = sideTable(store, 'notes', { protect });
+    const notes = sideTable(store, 'notes', { protect: by('base64') });
     const turns = turning(({ write }) => write(notes.set('a', 'secret')));
-    await (await opened(store, turns, { protect }).start(turns, {})).settled();
+    await (await opened(store, turns, options).start(turns, {})).settled();
     expect((await store.items({}, 0)).map(({ body }) => body.includes('secret'))).toEqual([false]);
     expect(await kept(notes)).toEqual({ a: 'secret' });
+  });
+
+  test('is sealed by the runtime where nobody has sealed it', async () => {
+    const store = storeOf();
+    const plain = sideTable(store, 'notes');
+    const turns = turning(({ write }) => write(plain.set('a', 'secret')));
+    await (await opened(store, turns, { protect: by('base64') }).start(turns, {})).settled();
+    expect((await store.items({}, 0)).map(({ body }) => body.includes('secret'))).toEqual([false]);
+    expect(await kept(sideTable(store, 'notes', { protect: by('base64') }))).toEqual({ a: 'secret' });
   });
 });
 

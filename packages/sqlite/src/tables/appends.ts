@@ -144,7 +144,7 @@ function addRest(
     const left = Number(leaveOne(statements, id, { ...message, key }).lastInsertRowid);
     if (outcome !== null) statements.consume.run(outcome, before, textSum(outcome, left), left, number);
   }
-  writeItems(statements, items);
+  if (items.length > 0) writeItems(statements, items, updated);
   if (first > 1) statements.setFloor.run({ floor: first, number });
   changeFacts(statements, number, { updated, reached: before });
 }
@@ -195,7 +195,7 @@ function commitAll(store: string, statements: Statements, commit: Commit, known:
   const facts = factsOf(update ?? {}, { updated, taken, reached });
   if (!changeFacts(statements, number, facts, takes)) throw stale;
   addSent(store, statements, commit);
-  if (commit.items !== undefined) writeItems(statements, commit.items);
+  if (commit.items !== undefined) writeItems(statements, commit.items, rows.at(-1)?.time ?? 0);
   return number;
 }
 

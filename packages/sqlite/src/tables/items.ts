@@ -49,22 +49,22 @@ export function items(
 }
 
 function listed(statements: Statements, query: ItemQuery, now: number): readonly ItemRow[] {
-  const { table = null, lastFirst = false, limit = -1 } = query;
+  const { table = null, lastFirst = false, limit = Infinity } = query;
   const { from, to } = spanOf(query);
-  return (lastFirst ? statements.itemsDown : statements.itemsUp).all(...from, ...(to ?? afterAll), table, now, limit);
+  const count = limit === Infinity ? -1 : Math.floor(limit);
+  return (lastFirst ? statements.itemsDown : statements.itemsUp).all(...from, ...(to ?? afterAll), table, now, count);
 }
 
 function put(statements: Statements, writes: readonly ItemPut[], now: number): 'ok' | 'stale' {
   const isStale = (write: ItemPut): boolean =>
     write.was !== undefined && 'key' in write && write.was !== (statements.itemVersion.get(...edgeOf(write), now) ?? 0);
   if (writes.some(isStale)) return 'stale';
-  writeItems(statements, writes);
-  dropBlobs(statements, statements.dropOverItems.all(now));
+  writeItems(statements, writes, now);
   return 'ok';
 }
 
-/** Writes items in the transaction that is under way. */
-export function writeItems(statements: Statements, writes: readonly ItemWrite[]): void {
+/** Writes items in the transaction that is under way, and drops some that were gone by then. */
+export function writeItems(statements: Statements, writes: readonly ItemWrite[], now: number): void {
   for (const write of writes) {
     if (!('key' in write)) dropSpan(statements, write);
     else {
@@ -72,6 +72,7 @@ export function writeItems(statements: Statements, writes: readonly ItemWrite[])
       if (write.body !== null) addItem(statements, write);
     }
   }
+  dropBlobs(statements, statements.dropOverItems.all(now));
 }
 
 function addItem(statements: Statements, write: ItemWrite & Pick<Item, 'key' | 'body'> & Partial<Item>): void {

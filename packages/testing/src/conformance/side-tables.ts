@@ -90,6 +90,8 @@ export const sideTables: readonly StoreClaim[] = [
     assert.deepEqual(await places(kept, { table: 'early' }), ['t1/early/k']);
     assert.deepEqual(await places(kept, { thread: 't1', table: 'notes' }), ['t1/notes/k']);
     assert.deepEqual(await places(kept, { thread: 'nobody' }), []);
+    assert.deepEqual(await places(kept, { limit: 1.5 }), all.slice(0, 1));
+    assert.deepEqual(await places(kept, { limit: Infinity }), all);
   }),
 
   claim('items are listed by what their keys begin with, a page at a time', async ({ store, again }) => {
@@ -189,6 +191,14 @@ export const sideTables: readonly StoreClaim[] = [
     assert.equal(await kept.putItems([{ ...place('a'), body: '2', was: 0 }], noon + 9), 'stale');
     assert.equal(await kept.putItems([{ ...place('a'), body: '2', was: 0 }], noon + 10), 'ok');
     assert.deepEqual(await places(kept, {}, noon), ['/notes/a', '/notes/c'], 'what is over is dropped');
+    await given(kept, 't');
+    await added(kept, {
+      thread: 't',
+      rows: [{ ...row(2), time: noon + 5 }],
+      items: [{ ...place('d'), body: '1', until: noon + 6 }],
+    });
+    await added(kept, { thread: 't', rows: [{ ...row(3), time: noon + 6 }], items: [{ ...place('e'), body: '1' }] });
+    assert.deepEqual(await places(kept, {}, noon), ['/notes/a', '/notes/c', '/notes/e'], 'and by commits too');
   }),
 
   claim('what a commit writes is there with its rows, and not without them', async ({ store, again }) => {
@@ -265,6 +275,9 @@ export const sideTables: readonly StoreClaim[] = [
     await isRefused('store/refused', () => store.items({ table: 'notes', prefix: 'a' }, noon));
     await isRefused('store/refused', () => store.items({ table: 'Notes' }, noon));
     await isRefused('store/refused', () => store.item(place('a', { thread: '' }), noon));
+    for (const limit of [-1, Number.NaN, '1' as never]) {
+      await isRefused('store/refused', () => store.items({ limit }, noon));
+    }
     assert.deepEqual(await (await again()).items({}, noon), []);
   }),
 ];

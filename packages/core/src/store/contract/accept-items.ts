@@ -21,10 +21,13 @@ export function acceptItems(store: string, writes: readonly ItemWrite[]): void {
 }
 
 /** Refuses a query for items that no store could answer. */
-export function acceptItemQuery(store: string, { table, thread, prefix, after, before }: ItemQuery): void {
+export function acceptItemQuery(store: string, { table, thread, prefix, after, before, limit = 0 }: ItemQuery): void {
   acceptPlace(store, { ...(table !== undefined && { table }), thread: thread ?? null });
   acceptText(store, 'The prefix of keys', prefix);
   for (const bound of [after, before]) if (bound !== undefined) acceptItemPlace(store, bound);
+  if (typeof limit !== 'number' || !(limit >= 0)) {
+    throw problem('store/refused', { store, what: 'The bound "limit" of a list', found: 'is no number of at least 0' });
+  }
   if (prefix === undefined || (table !== undefined && thread !== undefined)) return;
   throw problem('store/refused', { store, what: 'The prefix of keys', found: 'needs a table and a thread, or null' });
 }

@@ -72,7 +72,7 @@ export interface Commit {
   readonly posts?: readonly Posted[];
   /** What was shown, in order. One that is there already, or that is older than one that is there, is passed over. */
   readonly outputs?: readonly StoredOutput[];
-  /** What it writes into side tables, in order. */
+  /** What it writes into side tables, in order; some items that were gone by the time of its rows are dropped. */
   readonly items?: readonly ItemWrite[];
 }
 

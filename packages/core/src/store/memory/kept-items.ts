@@ -38,12 +38,11 @@ export class KeptItems {
     const isStale = (write: ItemPut): boolean =>
       write.was !== undefined && 'key' in write && write.was !== (this.get(write, now)?.version ?? 0);
     if (writes.some(isStale)) return 'stale';
-    this.write(writes);
-    if (now >= this.#firstEnd) this.#dropOver(now);
+    this.write(writes, now);
     return 'ok';
   }
 
-  write(writes: readonly ItemWrite[]): void {
+  write(writes: readonly ItemWrite[], now: number): void {
     for (const write of writes) {
       const items = this.#byThread.get(write.thread ?? '') ?? [];
       const [from, to] = 'key' in write ? placeOf(items, edgeOf(write)) : placesOf(items, spanOf(write));
@@ -51,6 +50,7 @@ export class KeptItems {
       items.splice(from, to - from, ...item);
       this.#keep(write.thread ?? '', items);
     }
+    if (now >= this.#firstEnd) this.#dropOver(now);
   }
 
   #made({ table, thread, key, body, until = null }: ItemPlace & Pick<Item, 'body'> & Partial<Item>): Item {

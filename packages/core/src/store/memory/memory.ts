@@ -72,7 +72,7 @@ class MemoryStore extends MemoryKeeping implements Store {
       add(kept, part);
       this.#blobs.keep(part.blobs);
     }
-    if (thread.brings?.items !== undefined) this.sideTables.write(thread.brings.items);
+    if (thread.brings?.items !== undefined) this.sideTables.write(thread.brings.items, thread.brings.updated);
     for (const { body, at, queued, key, outcome = null } of thread.brings?.messages ?? []) {
       const id = this.leave(thread.id, body, at, queued, key ?? undefined);
       if (id !== undefined && outcome !== null) this.#consume(kept, id, outcome);
@@ -106,7 +106,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     if (begins !== undefined) for (const thread of begins) this.create(thread);
     if (posts) for (const { thread, body, at, queued, key } of posts) this.leave(thread, body, at, queued, key);
     if (commit.outputs !== undefined) show(kept, commit.outputs);
-    if (commit.items !== undefined) this.sideTables.write(commit.items);
+    if (commit.items !== undefined) this.sideTables.write(commit.items, commit.rows.at(-1)?.time ?? 0);
     return 'ok';
   }
 

@@ -1,6 +1,6 @@
 import { payloadMark } from './row-text.ts';
 import { cachedShape, detailShape, noteShape, snapshotShape } from './protected-shape.ts';
-import { mapEntries, Sealer, type Json, type Protection } from './sealed-text.ts';
+import { mapEntries, sealedBefore, Sealer, type Json, type Protection } from './sealed-text.ts';
 import { Writing } from './protected-writing.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Item, ItemWrite } from '../contract/item.ts';
@@ -49,9 +49,8 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
   };
   // What an adapter keeps has no form that is known here: all of it is hidden.
   const kept = <Write extends ItemWrite>(write: Write): Write => {
-    if (!('body' in write) || write.body === null) return write;
-    if (sealer.redacts) throw notRedacted(store.name);
-    return { ...write, body: sealer.text(write.body) };
+    if (!('body' in write) || write.body === null || Object.hasOwn(write, sealedBefore)) return write;
+    return { ...write, body: sealedItem(store, sealer, write.body) };
   };
   const told = ({ update, consumed, begins, posts, outputs, items, ...commit }: Commit): Commit => ({
     ...all(commit),
@@ -86,10 +85,11 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
   };
 }
 
-/** An adapter that read back what it did not write would go wrong later, and elsewhere. */
-function notRedacted(store: string): Error {
+/** The body of an item, sealed. An adapter that read back what it did not write would go wrong later, and elsewhere, so none is redacted. */
+export function sealedItem({ name }: Store, sealer: Sealer, body: string): string {
+  if (!sealer.redacts) return sealer.text(body);
   const found = 'cannot be redacted: what is protected needs a "seal" that can be opened again';
-  return problem('store/refused', { store, what: 'An item of a side table', found });
+  throw problem('store/refused', { store: name, what: 'An item of a side table', found });
 }
 
 /** A row whose label is protected, or whose value has some of what a protected key holds, hides that value. */

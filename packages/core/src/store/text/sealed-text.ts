@@ -28,6 +28,9 @@ export type Json = Readonly<Record<string, unknown>>;
 /** Says what a value that is kept apart is to be called; `whole` where all of it is protected. */
 export type Reference = (hash: string, whole: boolean) => string;
 
+/** Says of a write that whoever made it has sealed its body, so that it is not sealed twice. */
+export const sealedBefore: unique symbol = Symbol('sealed before');
+
 /** Stands for what is not stored at all. */
 const redacted = '[redacted]';
 
