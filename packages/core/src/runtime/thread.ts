@@ -1,4 +1,4 @@
-import { checkAnswer } from '../advance/check-answer.ts';
+import { checkAnswer, isAskedFreely } from '../advance/check-answer.ts';
 import { checkEvent } from '../advance/check-event.ts';
 import { load } from '../store/load.ts';
 import { tagThread, type TagChange } from '../store/tag-thread.ts';
@@ -85,7 +85,7 @@ export class Thread<F extends Facts = Facts> {
   ): Promise<void> {
     mustBe('key', key, name);
     mustFit('options', options, sending);
-    checkAnswer(this.#plan, key, value);
+    await this.#mustTake(key, value);
     const { lane } = options;
     await this.#give({ type: 'answer', key, value, ...along(options), ...(lane !== undefined && { lane }) }, options);
   }
@@ -224,6 +224,16 @@ export class Thread<F extends Facts = Facts> {
   /** How it stands once it has come to its end: done, failed or cancelled. */
   async ended(options: WaitOptions = {}): Promise<Exclude<Result<F>, { status: 'waiting' }>> {
     return (await this.#rest('ended', options)) as Exclude<Result<F>, { status: 'waiting' }>;
+  }
+
+  /** Refuses an answer that fits nothing, before it is left; whether a graph asks freely is looked up where none that declares it would take it. */
+  async #mustTake(key: string, value: unknown): Promise<void> {
+    try {
+      checkAnswer(this.#plan, key, value);
+    } catch (error) {
+      const state = await this.#runtime.waiters.standings.state(await this.#record());
+      if (!isAskedFreely(this.#plan, state, key)) throw error;
+    }
   }
 
   async #rest(until: Until, options: WaitOptions): Promise<Result> {

@@ -27,7 +27,7 @@ export interface SideTableOptions {
   /** The thread, by its id, with which all that is in it goes; nobody's by default. */
   readonly thread?: string;
   /** How instances of classes are stored. */
-  readonly codecs?: readonly ClassCodec<never>[];
+  readonly codecs?: readonly ClassCodec[];
   /** As for `open()`; all of a value is protected, and keys are not. */
   readonly protect?: Protection;
   readonly clock?: Pick<Clock, 'now'>;

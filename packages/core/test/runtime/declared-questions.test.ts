@@ -124,6 +124,30 @@ describe('a question that its graph declares', () => {
     expect(await thread.settled()).toMatchObject({ state: { heard: [{ heard: [[36, 'Ada']] }, true] } });
   });
 
+  test('is asked freely by a graph within that does not declare it, by the schema which that brings', async () => {
+    const child = asking(undefined, (ctx) => ask(ctx, 'name', { answer: z.string() }));
+    const parent = graph({
+      name: 'parent',
+      state: { heard: append(z.unknown()) },
+      questions: { name: z.boolean() },
+      start: 'child',
+      nodes: {
+        child: { graph: child, output: ({ state }) => ({ heard: [state] }), next: 'ask' },
+        ask: { run: async (_s, ctx) => ({ heard: [await ctx.ask('name')] }), next: 'end' },
+        end: { final: true },
+      },
+    });
+    const thread = (await opened(parent).start(parent, {})) as unknown as Thread;
+    await thread.settled();
+    await expect(thread.answer('name', true)).rejects.toMatchObject({ code: 'value/invalid' });
+    await expect(thread.answer('name', 7)).rejects.toMatchObject({ code: 'value/invalid' });
+    await thread.answer('name', 'Ada');
+    await thread.settled();
+    await expect(thread.answer('name', 'Ada')).rejects.toMatchObject({ code: 'value/invalid' });
+    await thread.answer('name', true);
+    expect(await thread.settled()).toMatchObject({ state: { heard: [{ heard: ['Ada'] }, true] } });
+  });
+
   test('is checked before an answer that is kept is left, or goes out with an activity', async () => {
     const teller = graph({
       name: 'teller',

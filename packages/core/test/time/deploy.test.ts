@@ -126,3 +126,27 @@ test('events that are queued for a thread and that nothing can take after a depl
   expect(found[1]?.unfit?.[1]).not.toHaveProperty('id');
   await cairn.close();
 });
+
+test('so are answers that are queued and that what today’s graph declares does not take', async () => {
+  const make = (name: z.ZodType) =>
+    graph({
+      name: 'asking',
+      state: { name: z.unknown() },
+      questions: { name },
+      start: 'wait',
+      nodes: {
+        wait: { after: { '1d': 'ask' } },
+        ask: { run: async (_s, ctx) => ({ name: await ctx.ask('name') }), next: 'end' },
+        end: { final: true },
+      },
+    });
+  const [store, was, today] = [memory(), make(z.string()), make(z.string().max(3))];
+  const cairn = open({ store, graphs: [was] });
+  const thread = await cairn.start(was, {}, { id: 't' });
+  await thread.answer('name', 'Ada', { queue: true });
+  await thread.answer('name', 'Grace', { queue: true });
+  const unfit = [];
+  for (const of of [was, today]) for await (const each of goingOnWith(store, [of])) unfit.push(each.unfit);
+  expect(unfit).toMatchObject([undefined, [{ answer: 'name', problem: { code: 'value/invalid' } }]]);
+  await cairn.close();
+});

@@ -1,3 +1,4 @@
+import { checkAnswer } from '../../advance/check-answer.ts';
 import { checkEvent } from '../../advance/check-event.ts';
 import { codecOf, type ClassCodec, type Codec } from '../../base/value/codec.ts';
 import { decode } from '../../base/value/decode.ts';
@@ -22,16 +23,27 @@ export interface GoingOnWith {
   readonly how: 'as it is' | 'brought' | 'refused';
   /** `thread/changed-graph` with all that is in the way, or `thread/newer-graph`. */
   readonly problem?: Problem;
-  /** Events that are queued for it and that nothing in today's graph can take: they are refused when their turn comes, or with the thread's end. */
-  readonly unfit?: readonly UnfitEvent[];
+  /** What is queued for it and nothing in today's graph can take: it is refused when its turn comes, or with the thread's end. */
+  readonly unfit?: readonly (UnfitEvent | UnfitAnswer)[];
 }
 
 /** An event that waits for a thread, and what is in the way of it. */
 export interface UnfitEvent {
   readonly event: string;
+  readonly answer?: undefined;
   /** The id that it was sent under, if it was. */
   readonly id?: string;
   /** `value/invalid`, or `event/unknown` where today's graph declares no such event. */
+  readonly problem: Problem;
+}
+
+/** An answer that waits for a thread, and what is in the way of it. */
+export interface UnfitAnswer {
+  /** The key of its question. */
+  readonly answer: string;
+  readonly event?: undefined;
+  readonly id?: string;
+  /** `value/invalid`: it is not what today's graph declares for the question. */
   readonly problem: Problem;
 }
 
@@ -53,7 +65,7 @@ export async function* goingOnWith(
     for (const record of page.threads) {
       const plan = plans.get(record.graph);
       if (plan === undefined) continue;
-      const unfit = await unfitEvents(store, record, plan, codec);
+      const unfit = await unfitMessages(store, record, plan, codec);
       yield { ...(await goesOn(store, record, plan, { codec })), ...(unfit.length > 0 && { unfit }) };
     }
     cursor = page.cursor;
@@ -61,22 +73,26 @@ export async function* goingOnWith(
   }
 }
 
-async function unfitEvents(
+async function unfitMessages(
   store: Store,
   { id: thread }: ThreadRecord,
   plan: Plan,
   codec: Codec,
-): Promise<readonly UnfitEvent[]> {
-  const unfit: UnfitEvent[] = [];
+): Promise<readonly (UnfitEvent | UnfitAnswer)[]> {
+  const unfit: (UnfitEvent | UnfitAnswer)[] = [];
   for (const { body, key } of await store.messages(thread)) {
-    const { type, name, payload } = decode(body, codec, { path: 'message' }) as Readonly<Record<string, unknown>>;
-    if (type !== 'event' || typeof name !== 'string') continue;
+    const told = decode(body, codec, { path: 'message' }) as Readonly<Record<string, unknown>>;
+    const isEvent = told['type'] === 'event';
+    const about = told[isEvent ? 'name' : 'key'];
+    if ((!isEvent && told['type'] !== 'answer') || typeof about !== 'string') continue;
     try {
-      checkEvent(plan, name, payload);
+      if (isEvent) checkEvent(plan, about, told['payload']);
+      else checkAnswer(plan, about, told['value']);
     } catch (error) {
       if (!isProblem(error)) throw error;
       // One that came under no id has a key of the runtime's own, which no id may begin like.
-      unfit.push({ event: name, ...(key?.startsWith('@') === false && { id: key }), problem: error });
+      const why = { ...(key?.startsWith('@') === false && { id: key }), problem: error };
+      unfit.push(isEvent ? { event: about, ...why } : { answer: about, ...why });
     }
   }
   return unfit;
