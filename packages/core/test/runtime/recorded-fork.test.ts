@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, replay, type Row, type Thread } from '@cairn/core';
 import { exportThread } from '@cairn/core/inspect';
@@ -226,4 +226,51 @@ test('from anywhere between lanes whose subgraphs end side by side, a fork and a
     expect((await replay(thread, beside, { from: seq })).divergence).toBeUndefined();
   }
   await cairn.close();
+});
+
+describe('a fork or a rewind to a checkpoint at which a failure was about to be handled', () => {
+  const make = (why: string, more: Readonly<Record<string, z.ZodType>> = {}) =>
+    graph({
+      name: 'failing',
+      state: { why: z.string().optional(), ...more },
+      events: { go: z.undefined() },
+      start: 'work',
+      nodes: {
+        work: {
+          run: async (): Promise<{}> => {
+            throw new Error('no');
+          },
+          onError: { to: 'sorry', update: () => ({ why }) },
+          next: 'end',
+        },
+        sorry: { on: { go: 'end' } },
+        end: { final: true },
+      },
+    });
+
+  test.each([
+    ['the same', make('then')],
+    ['that handles it in another way', make('today')],
+    ['with another key', make('then', { more: z.number().optional() })],
+  ])('goes on from where it was handled, with a graph %s', async (_how, today) => {
+    const store = memory();
+    const was = make('then');
+    const before = open({ store, graphs: [was] });
+    const { seq } = await (await before.start(was, {}, { id: 't' })).settled();
+    await before.close();
+    const cairn = open({ store, graphs: [today] });
+    const thread = cairn.thread(today, 't');
+    const attempt = (await thread.history()).find(({ cause }) => cause === 'attempt')?.seq ?? 0;
+    expect(attempt).toBe(seq - 1);
+    const fork = await thread.fork(attempt);
+    await thread.rewind(attempt);
+    for (const each of [fork, thread]) {
+      expect(await each.settled()).toMatchObject({
+        status: 'waiting',
+        at: [{ node: 'sorry' }],
+        state: { why: 'then' },
+      });
+    }
+    await cairn.close();
+  });
 });

@@ -53,15 +53,41 @@ export async function goingOnFrom(of: GoingBack, given: number): Promise<GoingOn
   if (next === undefined) return { ...then, seq, due: [] };
   if (isInput(next)) return { ...then, seq, due: await dueToFork(of, next) };
   const rest = await restAfter(of, row);
-  // Where today's graph goes another way, whoever can go on does, in the order of the tree.
-  if (rest === undefined) return { ...then, seq, due: treeOf(then.snapshot, mainLane(then.snapshot)).map(pathOf) };
+  if (rest === undefined) return goingElsewhere(of, seq);
   const due = [...new Set(rest.due)];
   return rest.seq === seq
     ? { ...then, seq, due }
     : { ...(await loadAt(store, record, reading, rest.seq)), seq: rest.seq, due };
 }
 
-const pathOf = ({ path }: { readonly path: string }): string => path;
+/** Where today's graph goes another way, whoever can go on does, in the order of the tree, once what was being handled is done. */
+async function goingElsewhere(of: GoingBack, seq: number): Promise<GoingOn> {
+  const { store, record, reading } = of;
+  const to = Math.min(seq + 1, record.head);
+  const [row, next] = (await loadRows(store, record.id, reading, { from: seq, to })) as [Row, Row?];
+  const goesOn = next !== undefined && !isInput(next);
+  if (goesOn && isBeingHandled(row, next)) return goingElsewhere(of, seq + 1);
+  const then = await loadAt(store, record, reading, seq);
+  const due = goesOn ? treeOf(then.snapshot, mainLane(then.snapshot)).map(({ path }) => path) : [];
+  return { ...then, seq, due };
+}
+
+/** Whether a failure was about to be handled, updates that a reducer refused to be kept, or more lanes to be resumed: no state says so. */
+function isBeingHandled(row: Row, next: Row): boolean {
+  if (row.cause === 'attempt' && row.phase === 'passing') return true;
+  if (row.cause === 'fail' && handles.has(next.cause) && next.label === undefined) return true;
+  if (row.cause === 'resume' && next.cause === 'resume') return true;
+  if (next.lane !== row.lane) return false;
+  const code = next.note?.failure?.code;
+  const isUndecided = code === 'transition/no-case' || code === 'limit/exceeded';
+  // Nothing else that passes on changes anything: these are updates that a reducer refused before, and may refuse again.
+  const takesUpUnreduced = goesOnBy.has(row.cause) && next.cause === 'pass' && next.changes !== undefined;
+  return isUndecided || next.note?.unreduced !== undefined || takesUpUnreduced;
+}
+
+const handles: ReadonlySet<Row['cause']> = new Set(['error', 'attempt', 'fail']);
+
+const goesOnBy: ReadonlySet<Row['cause']> = new Set(['resume', 'begin']);
 
 /**
  * What was due at a checkpoint after which an input follows: nothing, unless that is the fork that the thread began as, which
