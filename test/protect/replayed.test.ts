@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, recorded, replay, replayAll, type Protection } from '@cairn/core';
-import { exportThread } from '@cairn/core/inspect';
+import { exportThread, goingOnWith } from '@cairn/core/inspect';
 
 const protect: Protection = {
   keys: ['token', 'tokens'],
@@ -60,6 +60,20 @@ test('a thread with protected keys is replayed where it is said how they were se
   }
   await recorded(lines, login(9), { protect }).run();
   await expect(recorded(lines, login(6), { protect }).run()).rejects.toMatchObject({ code: 'replay/diverged' });
+});
+
+test('what is queued for a thread is held to today’s graph as it was sent, where it is said how it was sealed', async () => {
+  const store = memory();
+  const cairn = open({ store, graphs: [today], protect });
+  await (await cairn.start(today, { token: 'opensesame' }, { id: 'S-1' })).settled();
+  await cairn.close();
+  const sending = open({ store, graphs: [today], protect, drive: false });
+  await sending.thread(today, 'S-1').send('renew', { token: 'short' }, { queue: true });
+  await sending.close();
+  const found = [];
+  for await (const each of goingOnWith(store, [today], { protect })) found.push(each);
+  expect(found).toMatchObject([{ thread: 'S-1', how: 'as it is' }]);
+  expect(found[0]).not.toHaveProperty('unfit');
 });
 
 test('how keys were sealed is looked at where it is given', async () => {

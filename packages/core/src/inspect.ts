@@ -10,7 +10,13 @@ export { blameOf, type Blame, type BlamedPart, type BlameOptions } from './time/
 export { find, type FindQuery, type Found, type FoundPage } from './time/explain/find.ts';
 export { exportThread } from './time/transfer/export-thread.ts';
 export { importThread, type ImportOptions } from './time/transfer/import-thread.ts';
-export { goingOnWith, type GoingOnWith, type UnfitAnswer, type UnfitEvent } from './time/versions/going-on-with.ts';
+export {
+  goingOnWith,
+  type GoingOnWith,
+  type GoingOnWithQuery,
+  type UnfitAnswer,
+  type UnfitEvent,
+} from './time/versions/going-on-with.ts';
 export type { ExportSource } from './time/transfer/export-source.ts';
 export type { Checkpoint, LaneAt } from './time/read/checkpoint.ts';
 export type { Reading } from './store/load.ts';

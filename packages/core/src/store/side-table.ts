@@ -20,6 +20,7 @@ import type { SideWrite } from '../definition/context.ts';
 import type { Item, ItemPlace, ItemPut } from './contract/item.ts';
 import type { Store } from './contract/store.ts';
 import { sealedItem } from './text/protected-store.ts';
+import { protection } from './text/protection.ts';
 import { sealedBefore, Sealer, type Protection } from './text/sealed-text.ts';
 
 /** What a side table is opened with. */
@@ -90,7 +91,7 @@ export function sideTable<Value = unknown>(
   mustFit('options', options, {
     thread: name,
     codecs: list,
-    protect: objectWith('an object with a list of keys', { keys: list }),
+    protect: protection,
     clock: objectWith('a clock, with now()', { now: callable }),
   });
   const { thread = null, codecs = [], protect } = options;

@@ -10,6 +10,8 @@ import type { AnyGraph } from '../../definition/facts.ts';
 import { isPassing } from '../../store/contract/is-passing.ts';
 import { load, type Reading } from '../../store/load.ts';
 import type { Status, Store, ThreadQuery, ThreadRecord } from '../../store/contract/store.ts';
+import { protecting } from '../../store/text/protection.ts';
+import type { Protection } from '../../store/text/sealed-text.ts';
 import { refuseNewerGraph } from './newer-graph.ts';
 import { versionOf } from './version-at.ts';
 import { migrate } from './versions.ts';
@@ -47,6 +49,14 @@ export interface UnfitAnswer {
   readonly problem: Problem;
 }
 
+/** Which threads are looked at, and with what. */
+export interface GoingOnWithQuery extends Omit<ThreadQuery, 'cursor' | 'limit'> {
+  /** How instances of classes are stored, beside what comes with the graphs. */
+  readonly codecs?: readonly ClassCodec[];
+  /** How protected keys are sealed, as `open()` is told. */
+  readonly protect?: Protection;
+}
+
 const live: readonly Status[] = ['running', 'waiting', 'failed'];
 
 /**
@@ -54,11 +64,11 @@ const live: readonly Status[] = ['running', 'waiting', 'failed'];
  * newest first. Nothing is written.
  */
 export async function* goingOnWith(
-  store: Store,
+  kept: Store,
   graphs: readonly AnyGraph[],
-  { codecs = [], ...query }: Omit<ThreadQuery, 'cursor' | 'limit'> & { readonly codecs?: readonly ClassCodec[] } = {},
+  { codecs = [], protect, ...query }: GoingOnWithQuery = {},
 ): AsyncGenerator<GoingOnWith, void, undefined> {
-  const codec = codecWith(codecOf(codecs), graphs);
+  const { store, codec } = protecting(kept, codecWith(codecOf(codecs), graphs), protect);
   const plans = new Map(graphs.map((graph) => [graph.name, compile(graph, codec)]));
   for (let cursor: string | undefined, more = true; more;) {
     const page = await store.threads({ status: live, ...query, ...(cursor !== undefined && { cursor }) });
