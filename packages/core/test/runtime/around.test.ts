@@ -289,6 +289,19 @@ test('a commit waits for nobody: it is made before what is around it is through'
   expect(warnings[0]?.message).toMatch(/^around\.commit did not call next\(\) before it returned\./u);
 });
 
+test('what a commit is told with is its own: whatever is done to it, the thread goes on as it would', async () => {
+  const act = { run: (): object => ({}) };
+  const nodes = { one: { ...act, next: 'two' }, two: { ...act, next: 'end' }, end: { final: true } } as const;
+  const two = graph({ name: 'two', state: {}, start: 'one', nodes });
+  const commit: Around['commit'] = ({ rows }, next) => {
+    const end = next();
+    (rows as unknown[]).length = 0;
+    return end;
+  };
+  const thread = await opened(two, { around: { commit } }).start(two);
+  expect(await thread.ended()).toMatchObject({ status: 'done', seq: 3 });
+});
+
 test('a commit that is refused, and an id that is taken, are told to what is around them', async () => {
   const told: string[] = [];
   const commit: Around['commit'] = ({ creates }, next) => next().then((end) => told.push(`${creates} ${end}`));

@@ -12,7 +12,7 @@ export function commitAround(
   rows: readonly Row[],
   write: () => Soon<'ok' | 'stale'>,
 ): Soon<'ok' | 'stale'> {
-  return within(interceptors, { thread: commit.thread, creates: false, rows, bytes: bytesOf(commit) }, write, asItIs);
+  return within(interceptors, ofCommit(commit.thread, false, rows, commit), write, asItIs);
 }
 
 /** Creates a thread, within what is around commits: `stale` where its id is taken; that it was made is told. */
@@ -26,11 +26,14 @@ export function creationAround(
   const { commit: interceptors } = environment.around;
   const end = (isCreated: boolean): 'ok' | 'stale' => (isCreated ? 'ok' : 'stale');
   const written =
-    interceptors.length === 0
-      ? create()
-      : within(interceptors, { thread: id, creates: true, rows, bytes: bytesOf(thread) }, create, end);
+    interceptors.length === 0 ? create() : within(interceptors, ofCommit(id, true, rows, thread), create, end);
   tellWritten(environment, { of: { thread: id }, rows, graph, written, good: true });
   return written;
+}
+
+/** What is told of a commit: its checkpoints are copies, for those that are written are what the thread goes on with. */
+function ofCommit(thread: string, creates: boolean, rows: readonly Row[], written: Written): CommitAround {
+  return { thread, creates, rows: rows.map((row) => ({ ...row })), bytes: bytesOf(written) };
 }
 
 /** What writes never throws at once: it fails later. */
@@ -53,8 +56,11 @@ function asItIs<Value>(value: Value): Value {
   return value;
 }
 
-/** How long the texts of a commit are. */
-function bytesOf({ rows, blobs = [], snapshot }: Pick<Commit, 'rows' | 'blobs' | 'snapshot'>): number {
+/** The texts of a commit. */
+type Written = Pick<Commit, 'rows' | 'blobs' | 'snapshot'>;
+
+/** How long they are. */
+function bytesOf({ rows, blobs = [], snapshot }: Written): number {
   let bytes = snapshot?.body.length ?? 0;
   for (const { changes, detail } of rows) bytes += (changes?.length ?? 0) + (detail?.length ?? 0);
   for (const { body } of blobs) bytes += body.length;
