@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile, fold, memory, type Plan, type Row, type Snapshot } from '@cairn/core';
-import type { Store, StoredRow } from '@cairn/core/store';
+import type { Blob, Store, StoredRow } from '@cairn/core/store';
 import { advanceBy } from '../../packages/core/src/advance/advance.ts';
 import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
 import { wholeRow, wholeRows } from '../../packages/core/src/advance/state/whole-row.ts';
@@ -31,10 +31,12 @@ function turnsOf(rows: readonly Row[]): readonly (readonly Row[])[] {
   return turns;
 }
 
-async function stored(rows: readonly StoredRow[]): Promise<Store> {
+async function stored(rows: readonly Row[], as = (row: StoredRow): StoredRow => row): Promise<Store> {
   const store = memory();
+  const blobs: Blob[] = [];
+  const written = rows.map((row) => as(writeRow(row, codec, blobs)));
   const facts = { status: 'running', due: null, owner: null, tags: [], origin: null, summary: null } as const;
-  await store.create({ id: 'walk', graph: 'g', fingerprint: 'f', created: 1, ...facts, rows });
+  await store.create({ id: 'walk', graph: 'g', fingerprint: 'f', created: 1, ...facts, rows: written, blobs });
   return store;
 }
 
@@ -82,7 +84,7 @@ describe('whatever came to a thread', () => {
   test('rows come back with their turns, wherever reading begins and whichever way it goes', async () => {
     const law = fc.asyncProperty(racingParts, fc.integer(), fc.nat(), async (given, seed, dice) => {
       const rows = rowsOf(given, seed);
-      const store = await stored(rows.map((row) => writeRow(row, codec, [])));
+      const store = await stored(rows);
       const from = 1 + (dice % rows.length);
       const limit = 1 + (dice % 7);
       const part = await loadRows(store, 'walk', { codec }, { from, limit });
@@ -96,7 +98,7 @@ describe('whatever came to a thread', () => {
   test('rows that were written before they said their turns are told the same', async () => {
     const law = fc.asyncProperty(racingParts, fc.integer(), fc.nat(), async (given, seed, dice) => {
       const rows = rowsOf(given, seed);
-      const store = await stored(rows.map((row) => unsaid(writeRow(row, codec, []))));
+      const store = await stored(rows, unsaid);
       const from = 1 + (dice % rows.length);
       const read = await loadRows(store, 'walk', { codec }, { from });
       expect(read.map(seqAndTurn)).toEqual(rows.slice(from - 1).map((row) => [row.seq, firstOf(rows, row)]));
@@ -118,7 +120,7 @@ test('of a long turn a reader in the middle looks back a few rows', async () => 
     seq: index + 1,
     cause: index === 0 ? 'start' : 'pass',
   }));
-  const store = await stored(rows.map((each) => writeRow(each, codec, [])));
+  const store = await stored(rows);
   let read = 0;
   const counted: Store = {
     ...store,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compile, memory, open, replay, statusOf, type AnyGraph, type Row, type Snapshot } from '@cairn/core';
-import type { Store } from '@cairn/core/store';
+import type { Blob, Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 import { importThread } from '@cairn/core/inspect';
 import { planData } from '../../packages/core/src/compile/compile.ts';
@@ -34,8 +34,9 @@ async function walked(given: readonly Part[], seed: number): Promise<Walked> {
   const { name, fingerprint } = plan;
   await store.keepPlan(fingerprint, name, JSON.stringify(planData(plan)));
   const facts = { status, due: null, owner: null, tags: [], origin: null, summary: null, created: 1 } as const;
-  const stored = rows.map((row) => writeRow(row, codec, []));
-  await store.create({ id: 'walk', graph: name, fingerprint, ...facts, rows: stored });
+  const blobs: Blob[] = [];
+  const stored = rows.map((row) => writeRow(row, codec, blobs));
+  await store.create({ id: 'walk', graph: name, fingerprint, ...facts, rows: stored, blobs });
   return { store, graph, rows };
 }
 
