@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { $ as On, A as emptySnapshot, At as Failure, B as Diagram, Bt as QuestionKey, C as Status, Ct as service, D as Retried, Dt as Moment, E as AsOf, Et as Retry, F as Sending, Ft as StartOptions, G as Plan, Gt as EventPayloads, Ht as Addressed, I as Cause, It as Baggage, J as FactsOf, Jt as Codec, K as AnyGraph, Kt as Schema, L as Row, Lt as AnswerTo, M as Entries, Mt as ChildOptions, N as Entry, Nt as FirstEvent, O as Draft, Ot as Migration, P as Input, Pt as StartArguments, Q as Next, R as Changes, Rt as Question, S as Standing$1, St as ServicesOf, T as OpenQuestion, Tt as Limits, U as GraphPlan, Ut as EventDefinitions, V as diagram, Vt as QuestionsOf, W as NodePlan, Wt as EventInputs, X as Merged, Y as Graph, Yt as codecOf, Z as After, _t as replace, a as ExportSource, at as StateOfKeys, bt as Service, ct as KeyOptions, d as Blame, dt as merge, et as OnError, f as BlameOptions, ft as reduce, g as ValueDifference, gt as upsert, ht as union, i as diff, it as StateDefinition, j as Lane, jt as SideWrite, k as Snapshot, kt as Context, lt as append, mt as transient, n as Difference, nt as EntryUpdate, ot as StoredOfKeys, pt as sum, q as Facts, qt as ClassCodec, rt as InputOfKeys, s as Why, st as UpdateOfKeys, tt as EntryState, u as HistoryPart, ut as local, vt as AllServices, w as statusOf, wt as CachePolicy, x as Upkeep, xt as ServiceDefinitions, y as Checkpoint, yt as FlatServices, z as Values, zt as QuestionDefinitions } from "./shared/diff.js";
+import { $ as After, A as Draft, At as Migration, B as Changes, Bt as Question, C as Standing$1, Ct as ServiceDefinitions, D as AsOf, Dt as Limits, E as OpenQuestion, Et as CachePolicy, F as Entry, Ft as FirstEvent, G as GraphPlan, Gt as EventDefinitions, H as Diagram, Ht as QuestionKey, I as Input, It as StartArguments, J as AnyGraph, Jt as Schema, K as NodePlan, Kt as EventInputs, L as Sending, Lt as StartOptions, M as emptySnapshot, Mt as Failure, N as Lane, Nt as SideWrite, O as Rests, Ot as Retry, P as Entries, Pt as ChildOptions, Q as Merged, R as Cause, Rt as Baggage, S as Upkeep, St as Service, T as statusOf, Tt as service, U as diagram, Ut as QuestionsOf, V as Values, Vt as QuestionDefinitions, Wt as Addressed, X as FactsOf, Xt as Codec, Y as Facts, Yt as ClassCodec, Z as Graph, Zt as codecOf, _t as union, a as ExportSource, at as InputOfKeys, bt as AllServices, ct as StoredOfKeys, d as Blame, dt as append, et as Next, f as BlameOptions, ft as local, g as ValueDifference, gt as transient, ht as sum, i as diff, it as EntryUpdate, j as Snapshot, jt as Context, k as Retried, kt as Moment, lt as UpdateOfKeys, mt as reduce, n as Difference, nt as OnError, ot as StateDefinition, pt as merge, q as Plan, qt as EventPayloads, rt as EntryState, s as Why, st as StateOfKeys, tt as On, u as HistoryPart, ut as KeyOptions, vt as upsert, w as Status, wt as ServicesOf, x as Protection, xt as FlatServices, y as Checkpoint, yt as replace, z as Row, zt as AnswerTo } from "./shared/diff.js";
 import { D as ThreadRecord, E as Status$1, I as Mistake, L as Duration, S as StoredOutput, b as Message, d as Store, f as ThreadPage, g as Take, h as Found, m as ThreadUpdate, n as ProblemCode, o as Commit, p as ThreadQuery, r as isProblem, s as NewThread, t as Problem, u as Soon } from "./shared/problem.js";
 import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
@@ -1009,8 +1009,8 @@ interface FirstRows {
 }
 /** How a log's thread stands in the store. */
 interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "status" | "due" | "takeovers" | "summary"> {
-  /** Nobody owns it: it is taken with the first commit. */
-  readonly free?: boolean;
+  /** Nobody owns it: it is taken with the first commit, and that is told then. */
+  readonly free?: () => void;
   /** The newest message that whoever takes it like that knows; 0 where none that is known waits. */
   readonly seen?: number;
   /** How many outputs it had, where others are to see them. */
@@ -1482,18 +1482,6 @@ interface Driven {
   /** When it goes on by itself, in milliseconds since 1970. */
   readonly due?: number;
 }
-/** Which keys are protected, and how. */
-interface Protection {
-  /**
-   * Names of state keys. What else an author gives one of these names is protected too: an event, a step, a question, and
-   * any property of a payload, a result or a value.
-   */
-  readonly keys: readonly string[];
-  /** Makes a text unreadable; left out, nothing is stored of it, and the text `[redacted]` comes back. */
-  readonly seal?: (text: string) => string;
-  /** Makes it readable again. */
-  readonly open?: (sealed: string) => string;
-}
 /** What a runtime is opened with. */
 interface OpenOptions<Graphs extends readonly AnyGraph[] = readonly AnyGraph[]> {
   readonly store: Store;
@@ -1788,7 +1776,7 @@ interface WorkOptions {
  * A problem `graph/invalid` for a graph with mistakes, `graph/another` where two graphs have one name, `service/missing`
  * for services that they need and were not given.
  */
-declare function open$1<const Graphs extends readonly AnyGraph[], Drive extends boolean = true>(options: OpenOptions<Graphs> & {
+declare function open<const Graphs extends readonly AnyGraph[], Drive extends boolean = true>(options: OpenOptions<Graphs> & {
   readonly drive?: Drive;
 } & ServicesOption<Graphs, Drive>): Cairn<Graphs[number]["name"]>;
 /** A graph that a runtime was opened with. */
@@ -1853,7 +1841,7 @@ interface SideTableOptions {
   /** The thread, by its id, with which all that is in it goes; nobody's by default. */
   readonly thread?: string;
   /** How instances of classes are stored. */
-  readonly codecs?: readonly ClassCodec<never>[];
+  readonly codecs?: readonly ClassCodec[];
   /** As for `open()`; all of a value is protected, and keys are not. */
   readonly protect?: Protection;
   readonly clock?: Pick<Clock, "now">;
@@ -1981,6 +1969,8 @@ interface StoredThread {
 interface ReplayOptions extends ReplayPart {
   /** How instances of classes were stored, beside what comes with the graph; a thread's handle knows it. */
   readonly codecs?: readonly ClassCodec[];
+  /** How protected keys were sealed, where that is not known of the store: that of a thread's handle knows it. */
+  readonly protect?: Protection;
   /** Ends it with its reason when it aborts. */
   readonly signal?: AbortSignal;
 }
@@ -1999,7 +1989,7 @@ declare function replay(recording: StoredThread | ExportSource, graph: AnyGraph,
  * cannot be read is reported with the problem, and with no graph where its record is damaged, which would say it. A store that fails is no thread's problem: what passes is waited for a
  * moment, and then the store's own problem is thrown.
  */
-declare function replayAll(kept: Store, graphs: readonly AnyGraph[], options?: Omit<ThreadQuery, "cursor" | "limit"> & Pick<ReplayOptions, "codecs" | "signal">): AsyncGenerator<Replay, void, undefined>;
+declare function replayAll(kept: Store, graphs: readonly AnyGraph[], options?: Omit<ThreadQuery, "cursor" | "limit"> & Pick<ReplayOptions, "codecs" | "protect" | "signal">): AsyncGenerator<Replay, void, undefined>;
 /** A recorded thread as a test, for any test runner. */
 interface RecordedTest {
   /** A claim in the present tense, with the thread's id. */
@@ -2040,6 +2030,8 @@ interface Surroundings {
   readonly codec: Codec;
   /** What became of a lane's failed attempt: a replay takes that from its recording, as `retry` may be another today. */
   readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
+  /** Takes where it comes to rest on the way. */
+  readonly rests?: Rests | undefined;
   /** What decisions are told of the time instead of `now`, where they are made again as they were recorded. */
   readonly asOf?: AsOf | undefined;
 }
@@ -2089,11 +2081,11 @@ interface DueActivity {
 declare function activitiesOf(plan: Plan, snapshot: Snapshot, codec?: Codec): readonly DueActivity[];
 /** The codecs that come with a graph, its keys and its subgraphs. Whatever is no graph has none: {@link check} tells of that. */
 declare function codecsOf(graph: AnyGraph): readonly ClassCodec[];
-export { type ActivityOf, type Advanced, type AnswersOf, type AnyGraph, type Around, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ClassCodec, type Clock, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type EventOptions, type EventsOf, type Facts, type FactsOf, type Failure, type ForkOptions, type Graph, type GuardOf, type Input, type InputOf, type KeyOptions, type Lane, type MemoryOptions, type Moment, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type Question, type RecordedTest, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type SendOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartOptions, type StateOf, type Status, type StoredThread, type Surroundings, type Thread, type ThreadEvent, type UpdateOf, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open$1 as open, recorded, reduce, replace, replay, replayAll, run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
+export { type ActivityOf, type Advanced, type AnswersOf, type AnyGraph, type Around, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ClassCodec, type Clock, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type EventOptions, type EventsOf, type Facts, type FactsOf, type Failure, type ForkOptions, type Graph, type GuardOf, type Input, type InputOf, type KeyOptions, type Lane, type MemoryOptions, type Moment, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type Question, type RecordedTest, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type SendOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartOptions, type StateOf, type Status, type StoredThread, type Surroundings, type Thread, type ThreadEvent, type UpdateOf, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
 
 // inspect.d.ts
 
-import { B as Diagram, H as PlanData, Jt as Codec, K as AnyGraph, L as Row, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, qt as ClassCodec, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, y as Checkpoint } from "./shared/diff.js";
+import { H as Diagram, J as AnyGraph, W as PlanData, Xt as Codec, Yt as ClassCodec, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, y as Checkpoint, z as Row } from "./shared/diff.js";
 import { D as ThreadRecord, E as Status, d as Store, p as ThreadQuery, t as Problem } from "./shared/problem.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
@@ -2163,29 +2155,44 @@ interface GoingOnWith {
   readonly how: "as it is" | "brought" | "refused";
   /** `thread/changed-graph` with all that is in the way, or `thread/newer-graph`. */
   readonly problem?: Problem;
-  /** Events that are queued for it and that nothing in today's graph can take: they are refused when their turn comes, or with the thread's end. */
-  readonly unfit?: readonly UnfitEvent[];
+  /** What is queued for it and nothing in today's graph can take: it is refused when its turn comes, or with the thread's end. */
+  readonly unfit?: readonly (UnfitEvent | UnfitAnswer)[];
 }
 /** An event that waits for a thread, and what is in the way of it. */
 interface UnfitEvent {
   readonly event: string;
+  readonly answer?: undefined;
   /** The id that it was sent under, if it was. */
   readonly id?: string;
   /** `value/invalid`, or `event/unknown` where today's graph declares no such event. */
   readonly problem: Problem;
 }
+/** An answer that waits for a thread, and what is in the way of it. */
+interface UnfitAnswer {
+  /** The key of its question. */
+  readonly answer: string;
+  readonly event?: undefined;
+  readonly id?: string;
+  /** `value/invalid`: it is not what today's graph declares for the question. */
+  readonly problem: Problem;
+}
+/** Which threads are looked at, and with what. */
+interface GoingOnWithQuery extends Omit<ThreadQuery, "cursor" | "limit"> {
+  /** How instances of classes are stored, beside what comes with the graphs. */
+  readonly codecs?: readonly ClassCodec[];
+  /** How protected keys are sealed, as `open()` is told. */
+  readonly protect?: Protection;
+}
 /**
  * Which threads would go on with today's graphs, and how: those that may still do something, or those that the query asks for,
  * newest first. Nothing is written.
  */
-declare function goingOnWith(store: Store, graphs: readonly AnyGraph[], { codecs, ...query }?: Omit<ThreadQuery, "cursor" | "limit"> & {
-  readonly codecs?: readonly ClassCodec[];
-}): AsyncGenerator<GoingOnWith, void, undefined>;
+declare function goingOnWith(kept: Store, graphs: readonly AnyGraph[], { codecs, protect, ...query }?: GoingOnWithQuery): AsyncGenerator<GoingOnWith, void, undefined>;
 /** The JSON text of a sealed value, or of what is wrapped around some; what is not sealed yet is sealed first. */
 declare function encode(value: unknown, codec?: Codec): string;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
-export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type UnfitEvent, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, planDiagram, statesOf, whyOf };
+export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type UnfitAnswer, type UnfitEvent, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, planDiagram, statesOf, whyOf };
 
 // shared/diff.d.ts
 
@@ -3731,7 +3738,7 @@ interface Lane {
 /** Steps that a lane keeps beyond visits, by graph and node. */
 interface KeptSteps {
   readonly turn?: Readonly<Record<string, Entries>>;
-  /** There where a new turn began in the middle of a visit: what was done since. */
+  /** There where a new turn began in the middle of a visit: what was done since the last of them. */
   readonly next?: Readonly<Record<string, Entries>>;
   readonly thread?: Readonly<Record<string, Entries>>;
 }
@@ -3879,6 +3886,47 @@ interface AsOf {
   readonly now: number;
   readonly thread?: string;
 }
+/** Where a turn had come to rest between two lanes: from here whoever is in line could go on. */
+interface Rest {
+  /** The checkpoint. */
+  readonly seq: number;
+  /** The lanes that are looked at next, in order. */
+  readonly due: readonly string[];
+}
+/** Where a turn comes to rest on its way, for whoever wants to know. */
+declare class Rests {
+  #private;
+  readonly all: Rest[];
+  /** It rests where nothing is being handled that no state could tell; so many of those due were looked at. */
+  note({ draft, due, failing }: Pick<Turn, "draft" | "due" | "failing">, looked: number): void;
+  /** It rests within a look at a lane, which goes on with that before any other is looked at. */
+  noteWithin({ draft, due, failing }: Pick<Turn, "draft" | "due" | "failing">, lane: string): void;
+}
+/** One call of `advance` under way: the draft it folds into and the rows so far. */
+interface Turn {
+  readonly plan: Plan;
+  readonly codec: Codec;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly draft: Draft;
+  readonly rows: Row[];
+  /** The seq of the row that its input is recorded as. */
+  readonly began: number;
+  /** What goes along with its input. */
+  readonly context?: Baggage | undefined;
+  /** Paths of lanes to look at again before the turn ends. */
+  readonly due: string[];
+  readonly rests?: Rests | undefined;
+  /** Lanes that failed by what they were about to do; handled before the turn ends. */
+  readonly failing: {
+    readonly lane: string;
+    readonly failure: Failure;
+    readonly pending: Phase;
+  }[];
+  /** What became of a lane's failed attempt, where a recording knows; `retry` says it otherwise. */
+  readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
+  readonly asOf?: AsOf | undefined;
+}
 /** A question that waits for its answer. */
 interface OpenQuestion<Key extends string = string> {
   readonly lane: string;
@@ -3935,6 +3983,18 @@ interface Upkeep {
   /** Bytes and rows since the last snapshot. */
   readonly bytes: number;
   readonly rows: number;
+}
+/** Which keys are protected, and how. */
+interface Protection {
+  /**
+   * Names of state keys. What else an author gives one of these names is protected too: an event, a step, a question, and
+   * any property of a payload, a result or a value.
+   */
+  readonly keys: readonly string[];
+  /** Makes a text unreadable; left out, nothing is stored of it, and the text `[redacted]` comes back. */
+  readonly seal?: (text: string) => string;
+  /** Makes it readable again. */
+  readonly open?: (sealed: string) => string;
 }
 /** A lane at a checkpoint. */
 interface LaneAt {
@@ -4005,6 +4065,8 @@ interface BlamedPart {
    */
   readonly thread: string;
   readonly seq: number;
+  /** The checkpoint of what came from outside and led to it: an event, a result, an edit; itself where that is what it is. */
+  readonly input: number;
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly lane: string;
@@ -4152,7 +4214,7 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { On as $, emptySnapshot as A, Failure as At, Diagram as B, QuestionKey as Bt, Status as C, service as Ct, Retried as D, Moment as Dt, AsOf as E, Retry as Et, Sending as F, StartOptions as Ft, Plan as G, EventPayloads as Gt, PlanData as H, Addressed as Ht, Cause as I, Baggage as It, FactsOf as J, Codec as Jt, AnyGraph as K, Schema as Kt, Row as L, AnswerTo as Lt, Entries as M, ChildOptions as Mt, Entry as N, FirstEvent as Nt, Draft as O, Migration as Ot, Input as P, StartArguments as Pt, Next as Q, Changes as R, Question as Rt, Standing as S, ServicesOf as St, OpenQuestion as T, Limits as Tt, GraphPlan as U, EventDefinitions as Ut, diagram as V, QuestionsOf as Vt, NodePlan as W, EventInputs as Wt, Merged as X, Graph as Y, codecOf as Yt, After as Z, differencesOf as _, replace as _t, ExportSource as a, StateOfKeys as at, LaneAt as b, Service as bt, whyOf as c, KeyOptions as ct, Blame as d, merge as dt, OnError as et, BlameOptions as f, reduce as ft, ValueDifference as g, upsert as gt, Path as h, union as ht, diff as i, StateDefinition as it, Lane as j, SideWrite as jt, Snapshot as k, Context as kt, WayOut as l, append as lt, blameOf as m, transient$1 as mt, Difference as n, EntryUpdate as nt, Led as o, StoredOfKeys as ot, BlamedPart as p, sum as pt, Facts as q, ClassCodec as qt, LaneDifference as r, InputOfKeys as rt, Why as s, UpdateOfKeys as st, BeforeAfter as t, EntryState as tt, HistoryPart as u, local$1 as ut, Reading as v, AllServices as vt, statusOf as w, CachePolicy as wt, Upkeep as x, ServiceDefinitions as xt, Checkpoint as y, FlatServices as yt, Values as z, QuestionDefinitions as zt };
+export { After as $, Draft as A, Migration as At, Changes as B, Question as Bt, Standing as C, ServiceDefinitions as Ct, AsOf as D, Limits as Dt, OpenQuestion as E, CachePolicy as Et, Entry as F, FirstEvent as Ft, GraphPlan as G, EventDefinitions as Gt, Diagram as H, QuestionKey as Ht, Input as I, StartArguments as It, AnyGraph as J, Schema as Jt, NodePlan as K, EventInputs as Kt, Sending as L, StartOptions as Lt, emptySnapshot as M, Failure as Mt, Lane as N, SideWrite as Nt, Rests as O, Retry as Ot, Entries as P, ChildOptions as Pt, Merged as Q, Cause as R, Baggage as Rt, Upkeep as S, Service as St, statusOf as T, service as Tt, diagram as U, QuestionsOf as Ut, Values as V, QuestionDefinitions as Vt, PlanData as W, Addressed as Wt, FactsOf as X, Codec as Xt, Facts as Y, ClassCodec as Yt, Graph as Z, codecOf as Zt, differencesOf as _, union as _t, ExportSource as a, InputOfKeys as at, LaneAt as b, AllServices as bt, whyOf as c, StoredOfKeys as ct, Blame as d, append as dt, Next as et, BlameOptions as f, local$1 as ft, ValueDifference as g, transient$1 as gt, Path as h, sum as ht, diff as i, EntryUpdate as it, Snapshot as j, Context as jt, Retried as k, Moment as kt, WayOut as l, UpdateOfKeys as lt, blameOf as m, reduce as mt, Difference as n, OnError as nt, Led as o, StateDefinition as ot, BlamedPart as p, merge as pt, Plan as q, EventPayloads as qt, LaneDifference as r, EntryState as rt, Why as s, StateOfKeys as st, BeforeAfter as t, On as tt, HistoryPart as u, KeyOptions as ut, Reading as v, upsert as vt, Status as w, ServicesOf as wt, Protection as x, FlatServices as xt, Checkpoint as y, replace as yt, Row as z, AnswerTo as zt };
 
 // shared/memory.d.ts
 
@@ -4449,6 +4511,7 @@ interface Problems {
     thread: string;
     graph: string;
     missing: readonly string[];
+    fingerprint?: string;
   };
   "thread/newer-graph": {
     thread: string;
@@ -4859,7 +4922,7 @@ interface Commit {
   readonly posts?: readonly Posted[];
   /** What was shown, in order. One that is there already, or that is older than one that is there, is passed over. */
   readonly outputs?: readonly StoredOutput[];
-  /** What it writes into side tables, in order. */
+  /** What it writes into side tables, in order; some items that were gone by the time of its rows are dropped. */
   readonly items?: readonly ItemWrite[];
 }
 /** A thread that does not exist yet, with its first rows. */
@@ -5113,7 +5176,7 @@ declare function fenceAfter({ fence, takes }: Pick<Commit, "fence" | "takes">): 
 /** Refuses writes of items that cannot be stored as they are, with a `store/refused` problem. */
 declare function acceptItems(store: string, writes: readonly ItemWrite[]): void;
 /** Refuses a query for items that no store could answer. */
-declare function acceptItemQuery(store: string, { table, thread, prefix, after, before }: ItemQuery): void;
+declare function acceptItemQuery(store: string, { table, thread, prefix, after, before, limit }: ItemQuery): void;
 declare function acceptItemPlace(store: string, place: ItemPlace): void;
 /**
  * Whether what failed in a store may succeed when it is tried again as it was.
