@@ -206,7 +206,7 @@ export const sideTables: readonly StoreClaim[] = [
     const items = [
       { ...place('k', { thread: 'a' }), body: long },
       { ...place('l'), body: '1' },
-      { ...place('l'), body: '2', until: noon + 1 },
+      { ...place('l'), body: '2', until: row(2).time + 1 },
     ];
     await added(store, { thread: 'a', rows: [row(2)], items });
     await added(store, { thread: 'a', items: [{ ...place('m'), body: '1' }] });
