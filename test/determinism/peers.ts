@@ -52,19 +52,27 @@ export async function sendErrand({ start, send, answer, key, context }: Context)
   answer(errand, id, 'word', word, { id: 'word' });
 }
 
+/** The checkpoints that are a thread's own, and what they say was sent; none where it is not there. */
+async function saidBy(store: Store, id: string) {
+  const record = await store.thread(id);
+  if (record === undefined) return undefined;
+  const rows = await loadRows(store, id, { codec: codecOf([]) }, { from: (record.origin?.seq ?? 0) + 1 });
+  return { origin: record.origin?.thread, rows, sent: rows.flatMap(({ note }) => note?.sent ?? []) };
+}
+
 /** What is wrong with what threads sent by what their own checkpoints say, once nothing is left to do. */
 export async function wrongsOfTalk(store: Store, threads: Iterable<string>): Promise<readonly string[]> {
-  const reading = { codec: codecOf([]) };
   const wrongs: string[] = [];
-  const { snapshot } = await load(store, bookId, reading);
+  const { snapshot } = await load(store, bookId, { codec: codecOf([]) });
   const lines = (snapshot.lanes.get('')?.values['heard'] ?? []) as readonly string[];
   for (const id of threads) {
-    const record = await store.thread(id);
-    if (record === undefined) continue;
-    const rows = await loadRows(store, id, reading, { from: (record.origin?.seq ?? 0) + 1 });
-    // What a fork repeats as it was recorded went out from the thread that it comes from.
-    const sent = rows.flatMap(({ note }) => note?.sent ?? []);
-    const toBook = sent.filter(({ key }) => key?.startsWith(`${id}@`) === true).length;
+    const said = await saidBy(store, id);
+    if (said === undefined) continue;
+    const { origin, rows, sent } = said;
+    // What a fork repeats as it was recorded went out from the thread that it comes from, under the same key.
+    const before = origin === undefined ? undefined : await saidBy(store, origin);
+    const repeated = new Set(before?.sent.map(({ key }) => key));
+    const toBook = sent.filter(({ thread, key }) => thread === bookId && !repeated.has(key)).length;
     const own = lines.filter((line) => line.startsWith(`${id} `));
     if (own.length !== toBook) wrongs.push(`${id} told the book ${toBook} times, and was heard ${own.length} times`);
     const wasSentBack = rows.some(({ cause }) => cause === 'rewind');

@@ -55,7 +55,9 @@ function wrongIn(
   if (told.words.join('\0') !== words.join('\0')) return `the words are ${JSON.stringify(told.words)}`;
   const [got] = [told.flags[key]].flat();
   if (typeof got === 'boolean') return value === '' ? 'an empty switch was taken' : '';
-  const isSame = value !== '' && (typeof got === 'number' ? got === Number(value) : got === value);
+  // A name with a value is a pair.
+  const text = Array.isArray(got) ? got.join('=') : got;
+  const isSame = value !== '' && (typeof got === 'number' ? got === Number(value) : text === value);
   return isSame ? '' : `the value is ${JSON.stringify(got)}`;
 }
 
