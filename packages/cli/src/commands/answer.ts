@@ -3,15 +3,13 @@ import type { Context } from '../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { usageError } from '../exit-code.ts';
 import { db, debug, graph, input, json, lane, onBusy, onceId, switchFlag } from '../line/flags.ts';
-import { context, goingAlong, type AlongFlags } from '../line/going-along.ts';
+import { context, sendingOf, type SendingFlags } from '../line/going-along.ts';
 import { notBoth } from '../line/not-both.ts';
 import { givenValue, givenValues } from '../line/given-values.ts';
 
-interface Flags extends DrivingFlags, BusyFlags, AlongFlags {
+interface Flags extends DrivingFlags, BusyFlags, SendingFlags {
   readonly input?: string;
-  readonly lane?: string;
   readonly queue?: boolean;
-  readonly id?: string;
   readonly debug?: boolean;
 }
 
@@ -50,9 +48,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
     const answer = answerOf(this, flags.input, words);
     const options = {
       queue: flags.queue === true,
-      ...(flags.lane !== undefined && { lane: flags.lane }),
-      ...(flags.id !== undefined && { id: flags.id }),
-      ...goingAlong(flags),
+      ...sendingOf(flags),
     };
     if (flags.onBusy !== 'wait') notBoth(flags, 'onBusy', 'queue');
     await withThread(this, flags, id, (thread) => thread.answer(key, answer, options));

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { exitCode } from '../exit-code.ts';
 import { db, debug, graph, json, onBusy, onceId, textFlag } from '../line/flags.ts';
-import { context, goingAlong, type AlongFlags } from '../line/going-along.ts';
+import { context, sendingOf, type AlongFlags } from '../line/going-along.ts';
 
 interface Flags extends DrivingFlags, BusyFlags, AlongFlags {
   readonly reason?: string;
@@ -23,7 +23,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
   },
   async func(flags, id) {
-    const options = { ...(flags.id !== undefined && { id: flags.id }), ...goingAlong(flags) };
+    const options = sendingOf(flags);
     await withThread(this, flags, id, (thread) => thread.cancel(flags.reason, options));
     if (this.exitCode === exitCode.cancelled) this.exitCode = exitCode.done;
   },

@@ -5,11 +5,9 @@ import { problem } from '@cairn/core/store';
 import { processText } from '../thread/driver-text.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { db, debug, graph, json, lane, onBusy, onceId } from '../line/flags.ts';
-import { context, goingAlong, type AlongFlags } from '../line/going-along.ts';
+import { context, sendingOf, type SendingFlags } from '../line/going-along.ts';
 
-interface Flags extends DrivingFlags, BusyFlags, AlongFlags {
-  readonly lane?: string;
-  readonly id?: string;
+interface Flags extends DrivingFlags, BusyFlags, SendingFlags {
   readonly debug?: boolean;
 }
 
@@ -32,13 +30,8 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
         throw problem('thread/busy', { thread: id, owner: processText(other) });
       }
       const { status } = await thread.record();
-      const place = {
-        ...(flags.lane !== undefined && { lane: flags.lane }),
-        ...(flags.id !== undefined && { id: flags.id }),
-        ...goingAlong(flags),
-      };
       if (status !== 'failed' && flags.lane !== undefined) throw problem('thread/not-failed', { thread: id });
-      if (status === 'failed') await thread.resume(place);
+      if (status === 'failed') await thread.resume(sendingOf(flags));
       // What is due is taken up, and then followed; what is in the way of that is said.
       else await takeUp(cairn, id);
     });

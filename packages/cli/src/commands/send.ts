@@ -4,15 +4,13 @@ import type { Context } from '../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../driving/driving.ts';
 import { db, debug, graph, input, json, lane, onBusy, onceId, switchFlag } from '../line/flags.ts';
 import { notBoth } from '../line/not-both.ts';
-import { context, goingAlong, type AlongFlags } from '../line/going-along.ts';
+import { context, sendingOf, type SendingFlags } from '../line/going-along.ts';
 import { givenValues } from '../line/given-values.ts';
 
-interface Flags extends DrivingFlags, BusyFlags, AlongFlags {
+interface Flags extends DrivingFlags, BusyFlags, SendingFlags {
   readonly input?: string;
-  readonly lane?: string;
   readonly queue?: boolean;
   readonly allLanes?: boolean;
-  readonly id?: string;
   readonly debug?: boolean;
 }
 
@@ -52,10 +50,8 @@ export const command: Command<Context> = buildCommand<Flags, [string, string, ..
     const payload = givenValues(this, flags.input, words);
     const options = {
       queue: flags.queue === true,
-      ...(flags.lane !== undefined && { lane: flags.lane }),
       ...(flags.allLanes === true && { lanes: 'all' as const }),
-      ...(flags.id !== undefined && { id: flags.id }),
-      ...goingAlong(flags),
+      ...sendingOf(flags),
     };
     if (flags.onBusy !== 'wait') notBoth(flags, 'onBusy', 'queue');
     await withThread(this, flags, id, (thread) => sendTo(thread, event, payload, options));

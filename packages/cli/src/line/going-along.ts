@@ -23,6 +23,17 @@ export function goingAlong({ context: pairs }: AlongFlags): { readonly context?:
   return pairs === undefined ? {} : { context: Object.fromEntries(pairs) };
 }
 
+/** Flags of what is sent to a thread: the lane that it is for, the id that it is taken under once, and what goes along. */
+export interface SendingFlags extends AlongFlags {
+  readonly lane?: string;
+  readonly id?: string;
+}
+
+/** The options of a call that sends it. */
+export function sendingOf({ lane, id, ...along }: SendingFlags) {
+  return { ...(lane !== undefined && { lane }), ...(id !== undefined && { id }), ...goingAlong(along) };
+}
+
 function pairOf(text: string): Pair {
   const at = text.indexOf('=');
   if (at < 1) throw new SyntaxError(`"${text}" names nothing that goes along. Write name=text`);

@@ -9,6 +9,11 @@ import { timersOf } from './timers.ts';
 /** How a thread stands. */
 export type Status = 'running' | 'waiting' | 'done' | 'failed' | 'cancelled';
 
+/** Whether a thread is over: nothing that comes makes it go on. */
+export function isOver(status: Status): status is 'done' | 'cancelled' {
+  return status === 'done' || status === 'cancelled';
+}
+
 /** How a thread stands, from where its lanes are. */
 export function statusOf(snapshot: Snapshot): Status {
   if (snapshot.cancelled !== undefined) return 'cancelled';

@@ -1,3 +1,4 @@
+import { isOver } from '../advance/status.ts';
 import { isProblem, problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { ask } from '../store/ask.ts';
@@ -139,8 +140,7 @@ async function giveByMessage(
 async function mustTake(runtime: Runtime, thread: string, letter: Letter, plan: Plan | undefined): Promise<void> {
   const { graph, status } = await runtime.record(thread);
   mustBeOf(plan, thread, graph);
-  const isOver = status === 'done' || status === 'cancelled';
-  if (isOver && letter.queued && !(await letter.isRepeated())) throw problem('thread/over', { thread, status });
+  if (isOver(status) && letter.queued && !(await letter.isRepeated())) throw problem('thread/over', { thread, status });
 }
 
 /** Leaves a message for a thread that is driven here, and has it taken up. */

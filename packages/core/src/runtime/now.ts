@@ -1,4 +1,4 @@
-import { statusOf } from '../advance/status.ts';
+import { isOver, statusOf } from '../advance/status.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { ThreadRecord } from '../store/contract/store.ts';
 import { nowIn, type Now } from './result.ts';
@@ -15,8 +15,6 @@ export async function nowOf(runtime: Runtime, plan: Plan, record: ThreadRecord):
   const state = await waiters.reading(() => waiters.standings.state(record));
   // As today's graph would take it up; it was not taken up, and so made no checkpoint of that.
   const taken = await asTakenUp(environment, plan, record, state);
-  const status = statusOf(state);
-  const isOver = status === 'done' || status === 'cancelled';
   const goesOn = record.status === 'running' && record.head === state.seq && (options.drive || record.owner !== null);
-  return nowIn(plan, { ...taken, seq: state.seq, time: state.time }, goesOn && !isOver);
+  return nowIn(plan, { ...taken, seq: state.seq, time: state.time }, goesOn && !isOver(statusOf(state)));
 }

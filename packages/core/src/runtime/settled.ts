@@ -1,4 +1,5 @@
 import type { Snapshot } from '../advance/state/snapshot.ts';
+import { isOver } from '../advance/status.ts';
 import { isProblem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { isPassing } from '../store/contract/is-passing.ts';
@@ -57,7 +58,7 @@ export async function settled(
     const reading = waiters.reading(() => resultIn(runtime, plan, record, until));
     const stands = reading instanceof Promise ? await reading : reading;
     if (stands !== undefined) {
-      if (left === 0 || isOver(record)) return stands;
+      if (left === 0 || isOver(record.status)) return stands;
       const owed = await owedBy(runtime, plan, record, left);
       if (owed !== undefined) await heardOrChanged(runtime, record, owed, signal);
       // Nothing is owed any more, by what the thread was: it may have taken it since.
@@ -74,10 +75,6 @@ export async function settled(
 async function owedBy(runtime: Runtime, plan: Plan, record: ThreadRecord, newest: number): Promise<number | undefined> {
   const state = await runtime.waiters.reading(() => stateOf(runtime, plan, record));
   return state && owedTo(runtime, plan, state, newest);
-}
-
-function isOver({ status }: ThreadRecord): boolean {
-  return status === 'done' || status === 'cancelled';
 }
 
 function isSame(record: ThreadRecord, { created, head, status }: ThreadRecord): boolean {

@@ -3,14 +3,12 @@ import type { Context } from '../../context.ts';
 import { withThread, type BusyFlags, type DrivingFlags } from '../../driving/driving.ts';
 import { usageError } from '../../exit-code.ts';
 import { db, debug, graph, input, json, lane, onBusy, onceId, textFlag } from '../../line/flags.ts';
-import { context, goingAlong, type AlongFlags } from '../../line/going-along.ts';
+import { context, sendingOf, type SendingFlags } from '../../line/going-along.ts';
 import { givenValues } from '../../line/given-values.ts';
 
-interface Flags extends DrivingFlags, BusyFlags, AlongFlags {
+interface Flags extends DrivingFlags, BusyFlags, SendingFlags {
   readonly input?: string;
   readonly as?: string;
-  readonly lane?: string;
-  readonly id?: string;
   readonly debug?: boolean;
 }
 
@@ -45,10 +43,8 @@ export const command: Command<Context> = buildCommand<Flags, [string, ...string[
     const values = givenValues(this, flags.input, words);
     if (values === undefined && flags.as === undefined) throw usageError('Say what to change: key=value or --input.');
     const place = {
-      ...(flags.lane !== undefined && { lane: flags.lane }),
       ...(flags.as !== undefined && { as: flags.as }),
-      ...(flags.id !== undefined && { id: flags.id }),
-      ...goingAlong(flags),
+      ...sendingOf(flags),
     };
     await withThread(this, flags, id, (thread) => thread.edit(values ?? {}, place));
   },

@@ -1,6 +1,6 @@
 import { advanceDraft, takeOverdue } from '../../advance/advance.ts';
 import type { Draft, Snapshot } from '../../advance/state/snapshot.ts';
-import { statusOf } from '../../advance/status.ts';
+import { isOver, statusOf } from '../../advance/status.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { ask, moment } from '../../store/ask.ts';
@@ -73,9 +73,7 @@ export class Intake implements Recipient {
   over(): Problem | undefined {
     const { snapshot } = this.#driver;
     const status = statusOf(snapshot);
-    return status === 'done' || status === 'cancelled'
-      ? problem('thread/over', { thread: snapshot.thread, status })
-      : undefined;
+    return isOver(status) ? problem('thread/over', { thread: snapshot.thread, status }) : undefined;
   }
 
   rouse(): void {

@@ -1,6 +1,6 @@
 import { acceptedEvents } from '../../advance/accepted-events.ts';
 import type { Cause, Row } from '../../advance/state/row.ts';
-import { statusOf } from '../../advance/status.ts';
+import { isOver, statusOf } from '../../advance/status.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Told } from './drive-turn.ts';
@@ -59,9 +59,7 @@ export class Parked {
 
   /** The names that something listens to; of a thread that is over all, for each is refused then. */
   #listenedTo(plan: Plan, snapshot: Snapshot): ReadonlySet<string> {
-    const status = statusOf(snapshot);
-    const isOver = status === 'done' || status === 'cancelled';
-    return new Set(isOver ? this.#byName.keys() : acceptedEvents(plan, snapshot));
+    return new Set(isOver(statusOf(snapshot)) ? this.#byName.keys() : acceptedEvents(plan, snapshot));
   }
 
   /** Keeps it no more. */

@@ -1,7 +1,7 @@
 import { advanceBy } from '../../advance/advance.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { draftOf, type Draft, type Snapshot } from '../../advance/state/snapshot.ts';
-import { runningLanes } from '../../advance/status.ts';
+import { isOver, runningLanes } from '../../advance/status.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import { ask, patienceOf } from '../../store/ask.ts';
@@ -106,7 +106,7 @@ export async function takeOver(taking: Taking): Promise<Taken | 'later'> {
   if (!taking.hasRoom(known)) return 'later';
   const { store, lease } = environment;
   const patience = (): AbortSignal => patienceOf(lease, closing);
-  if (!isOver(known)) await ask(patience, () => refuseNewerGraph(store, plan, id, known.fingerprint));
+  if (!isOver(known.status)) await ask(patience, () => refuseNewerGraph(store, plan, id, known.fingerprint));
   const taken = await take(taking, warm, { force: force || isOurs });
   if (!taken.isTaken) throw busy(id, taken.record.owner);
   return takeUp(taking, taken, warm);
@@ -165,7 +165,7 @@ async function ready(
   const { snapshot, upkeep } = state === undefined ? (warm as WarmState) : readState(store.name, id, state, { codec });
   const log = new ThreadLog(environment, { ...record, shown }, upkeep, snapshot);
   log.beDriven(() => closing);
-  if (isOver(record) && record.fingerprint !== plan.fingerprint) await leaveOver(taking, record, log, snapshot);
+  if (isOver(record.status) && record.fingerprint !== plan.fingerprint) await leaveOver(taking, record, log, snapshot);
   const brought = await bring(runtime, plan, record, snapshot, log);
   const current =
     takeovers > runtime.options.maxTakeovers ? await abandon(environment, plan, brought, log, takeovers) : brought;
@@ -174,10 +174,6 @@ async function ready(
   if (known === undefined || current === known.snapshot) return { ...rest, mail: known?.mail, messages };
   const patience = (): AbortSignal => patienceOf(lease, closing);
   return { ...rest, messages: await ask(patience, () => store.messages(id)) };
-}
-
-function isOver({ status }: ThreadRecord): boolean {
-  return status === 'done' || status === 'cancelled';
 }
 
 /**

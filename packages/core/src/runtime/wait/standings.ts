@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../advance/state/snapshot.ts';
-import { standingOf, statusOf, type Status } from '../../advance/status.ts';
+import { isOver, standingOf, statusOf, type Status } from '../../advance/status.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Soon, ThreadRecord } from '../../store/contract/store.ts';
 
@@ -22,7 +22,7 @@ export function isReached({ status, forSomebody }: Omit<StandingAt, 'seq'>, unti
 
 /** Whether a thread that may go on has to be taken up first, because its graph is another now. */
 export function isOutdated({ status, fingerprint }: ThreadRecord, plan: Plan | undefined): boolean {
-  if (plan === undefined || status === 'done' || status === 'cancelled') return false;
+  if (plan === undefined || isOver(status)) return false;
   return plan.fingerprint !== fingerprint;
 }
 
