@@ -30,7 +30,14 @@ export interface SendingFlags extends AlongFlags {
 }
 
 /** The options of a call that sends it. */
-export function sendingOf({ lane, id, ...along }: SendingFlags) {
+export interface Sending {
+  readonly lane?: string;
+  readonly id?: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** What flags of what is sent come to. */
+export function sendingOf({ lane, id, ...along }: SendingFlags): Sending {
   return { ...(lane !== undefined && { lane }), ...(id !== undefined && { id }), ...goingAlong(along) };
 }
 
