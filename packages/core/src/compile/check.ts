@@ -25,7 +25,7 @@ import { unknownNode } from './checks/unknown-node.ts';
 import { unreachableNode } from './checks/unreachable-node.ts';
 import { unlikeKeys } from './checks/unlike-keys.ts';
 import type { GraphOutline } from './outline/outline.ts';
-import { readGraphs } from './outline/read-graph.ts';
+import { readGraphs, type Outlines } from './outline/read-graph.ts';
 
 type Rule = (graph: GraphOutline) => readonly Mistake[];
 
@@ -62,6 +62,10 @@ const rules: readonly Rule[] = [
  * It never throws, whatever it is given. What only follows from another mistake is left out.
  */
 export function check(graph: AnyGraph): readonly Mistake[] {
-  const { graphs, mistakes } = readGraphs(graph);
+  return mistakesIn(readGraphs(graph));
+}
+
+/** The mistakes in graphs that were read. */
+export function mistakesIn({ graphs, mistakes }: Outlines): readonly Mistake[] {
   return Object.freeze([...mistakes, ...graphs.flatMap((each) => rules.flatMap((rule) => rule(each)))]);
 }

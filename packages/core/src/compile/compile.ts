@@ -3,16 +3,16 @@ import { dictionary } from '../base/value/dictionary.ts';
 import { inWords, object } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
 import type { AnyGraph } from '../definition/facts.ts';
+import type { Limits } from '../definition/policy.ts';
+import type { StateDefinition } from '../definition/state.ts';
 import { normaliseLimits } from './limits.ts';
-import type { GraphSource } from '../definition/source.ts';
-import { check } from './check.ts';
+import { mistakesIn } from './check.ts';
 import { codecWith } from './codecs-of.ts';
 import { fingerprintOf, graphData } from './fingerprint.ts';
 import { normaliseKeys } from './keys.ts';
-import { normaliseNode, normaliseOn } from './normalise.ts';
-import { ofGraph } from './timer-text.ts';
-import { timersIn } from './timers-in.ts';
-import type { GraphPlan, MigrationPlan, NodePlan, Plan } from './plan.ts';
+import type { GraphOutline } from './outline/outline.ts';
+import { readGraphs } from './outline/read-graph.ts';
+import type { GraphPlan, NodePlan, Plan } from './plan.ts';
 import type { PlanData } from './plan-data.ts';
 
 const plans = new WeakMap<AnyGraph, WeakMap<Codec, Plan>>();
@@ -28,11 +28,13 @@ export function compile(graph: AnyGraph, codec: Codec = codecWith(noClasses, [gr
 }
 
 function compileAnew(graph: AnyGraph, codec: Codec): Plan {
-  const mistakes = check(graph);
-  if (mistakes.length > 0) throw problem('graph/invalid', { graph: nameOf(graph), mistakes });
+  const outlines = readGraphs(graph);
+  const mistakes = mistakesIn(outlines);
+  const root = outlines.graphs[0];
+  if (mistakes.length > 0 || root === undefined) throw problem('graph/invalid', { graph: nameOf(graph), mistakes });
   const graphs = dictionary<GraphPlan>();
-  addGraph(graphs, graph.source, '', codec);
-  const { name, version } = graph.source;
+  addGraph(graphs, root, '', codec);
+  const { name, version } = graphs[''] as GraphPlan;
   return Object.freeze({
     name,
     ...(version !== undefined && { version }),
@@ -65,32 +67,30 @@ function mapGraphs(graphs: Readonly<Record<string, GraphPlan>>): PlanData['graph
   return Object.fromEntries(Object.entries(graphs).map(([at, graph]) => [at, graphData(graph)]));
 }
 
-function addGraph(graphs: Record<string, GraphPlan>, source: GraphSource, at: string, codec: Codec): void {
-  const keys = normaliseKeys(source.state, codec);
+function addGraph(graphs: Record<string, GraphPlan>, outline: GraphOutline, at: string, codec: Codec): void {
+  const { name, start, on, after, migrations, questions, services, limits } = outline;
+  const version = outline.fields['version'] as string | undefined;
+  const keys = normaliseKeys(outline.keys as StateDefinition, codec);
   const nodes = dictionary<NodePlan>();
   graphs[at] = {
-    name: source.name,
-    ...(source.version !== undefined && { version: source.version }),
+    name,
+    ...(version !== undefined && { version }),
     at,
     keys,
     keyNames: Object.keys(keys),
-    events: dictionary(source.events),
-    questions: dictionary(source.questions),
-    services: Object.keys(source.services ?? {}),
-    start: source.start,
+    events: outline.declared ?? {},
+    questions,
+    services: Object.keys(services),
+    start: start.to as string,
     nodes,
-    on: normaliseOn(source.on),
-    after: timersIn(source.after, ofGraph),
-    ...normaliseLimits(source.limits),
-    migrations: (source.migrate ?? []).map(({ from, nodes: names, state }): MigrationPlan => ({
-      from,
-      nodes: dictionary(names),
-      ...(state && { state: state }),
-    })),
+    on,
+    after,
+    ...normaliseLimits(limits as Limits),
+    migrations,
   };
-  for (const [name, node] of Object.entries(source.nodes)) {
-    const child = node.graph === undefined ? undefined : at === '' ? name : `${at}.${name}`;
-    nodes[name] = normaliseNode(name, node, at, child);
-    if (node.graph !== undefined && child !== undefined) addGraph(graphs, node.graph.source, child, codec);
+  for (const node of outline.nodes.values()) {
+    const child = node.child && (at === '' ? node.name : `${at}.${node.name}`);
+    nodes[node.name] = Object.freeze({ ...node.plan, ...(child !== undefined && { child }) });
+    if (node.child !== undefined && child !== undefined) addGraph(graphs, node.child, child, codec);
   }
 }

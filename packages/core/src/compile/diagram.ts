@@ -1,5 +1,5 @@
 import type { AnyGraph } from '../definition/facts.ts';
-import type { GraphOutline, NodeOutline, Way, WayKind } from './outline/outline.ts';
+import type { Fields, Staying, Way, WayKind } from './outline/outline.ts';
 import { readGraphs } from './outline/read-graph.ts';
 import type { NodeKind } from './plan.ts';
 
@@ -34,44 +34,60 @@ export interface DiagramEdge {
   readonly label?: string;
 }
 
+/** What is drawn of a graph: its outline has that, and so has what is kept of a plan. */
+export interface Drawable {
+  readonly name: string;
+  readonly start: { readonly to: string | undefined };
+  readonly ways: readonly Omit<Way, 'path'>[];
+  readonly nodes: ReadonlyMap<string, DrawableNode>;
+}
+
+/** What is drawn of a node. */
+interface DrawableNode {
+  readonly name: string;
+  readonly kind: NodeKind;
+  readonly fields: Fields;
+  readonly ways: readonly Omit<Way, 'path'>[];
+  readonly stays: readonly Staying[];
+  readonly child?: Drawable;
+}
+
 /** What a graph looks like; every transition that can ever be taken is an edge of it. */
 export function diagram(graph: AnyGraph): Diagram {
-  const root = readGraphs(graph).graphs[0];
+  return drawingOf(readGraphs(graph).graphs[0]);
+}
+
+/** A drawing of what there is. */
+export function drawingOf(root: Drawable | undefined): Diagram {
   const nodes: DiagramNode[] = [];
   const edges: DiagramEdge[] = [];
   if (root !== undefined) draw(root, undefined, nodes, edges);
   return Object.freeze({ name: root?.name ?? '', nodes: Object.freeze(nodes), edges: Object.freeze(edges) });
 }
 
-function draw(graph: GraphOutline, parent: string | undefined, nodes: DiagramNode[], edges: DiagramEdge[]): void {
+function draw(graph: Drawable, parent: string | undefined, nodes: DiagramNode[], edges: DiagramEdge[]): void {
   const idOf = (name: string) => (parent === undefined ? name : `${parent}.${name}`);
-  const connect = (from: string, { to, kind, label }: Way) => {
+  const connect = (from: string, { to, kind, label }: Omit<Way, 'path'>) => {
     if (to === undefined || !graph.nodes.has(to)) return;
     edges.push(Object.freeze({ from, to: idOf(to), kind, ...(label !== undefined && { label }) }));
   };
   for (const way of graph.ways) connect(parent ?? '', way);
   for (const node of graph.nodes.values()) {
-    const id = idOf(node.name);
-    nodes.push(drawn(node, id, parent, graph.start.to === node.name));
-    for (const way of node.ways) connect(id, way);
-    for (const { kind, label } of node.stays) connect(id, { to: node.name, path: '', kind, label: `${label} (stays)` });
-    if (node.child !== undefined) draw(node.child, id, nodes, edges);
+    const { name, kind, fields, ways, stays, child } = node;
+    const { label } = fields;
+    const id = idOf(name);
+    nodes.push(
+      Object.freeze({
+        id,
+        name,
+        kind,
+        ...(parent !== undefined && { parent }),
+        ...(graph.start.to === name && { start: true }),
+        ...(typeof label === 'string' && { label }),
+      }),
+    );
+    for (const way of ways) connect(id, way);
+    for (const stay of stays) connect(id, { to: name, kind: stay.kind, label: `${stay.label} (stays)` });
+    if (child !== undefined) draw(child, id, nodes, edges);
   }
-}
-
-function drawn(
-  { name, kind, fields }: NodeOutline,
-  id: string,
-  parent: string | undefined,
-  start: boolean,
-): DiagramNode {
-  const { label } = fields;
-  return Object.freeze({
-    id,
-    name,
-    kind,
-    ...(parent !== undefined && { parent }),
-    ...(start && { start }),
-    ...(typeof label === 'string' && { label }),
-  });
 }

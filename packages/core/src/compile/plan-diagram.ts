@@ -1,61 +1,44 @@
 import { eachText } from './lane-text.ts';
 import { timerText } from './timer-text.ts';
-import type { Diagram, DiagramEdge, DiagramNode } from './diagram.ts';
+import { drawingOf, type Diagram, type Drawable } from './diagram.ts';
+import { noFields } from './outline/fields.ts';
+import type { Staying } from './outline/outline.ts';
 import type { GraphData, HandlerData, NextData, NodeData, PlanData } from './plan-data.ts';
 
-/** A transition as it is read, before it is known where its graph is. */
-type Way = Omit<DiagramEdge, 'from'>;
+type Way = Drawable['ways'][number];
+
+interface Exits {
+  readonly ways: readonly Way[];
+  readonly stays: readonly Staying[];
+}
 
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 export function planDiagram(plan: PlanData): Diagram {
-  const nodes: DiagramNode[] = [];
-  const edges: DiagramEdge[] = [];
-  draw(plan, '', nodes, edges);
-  return Object.freeze({ name: plan.name, nodes: Object.freeze(nodes), edges: Object.freeze(edges) });
+  return drawingOf({ ...drawable(plan, ''), name: plan.name });
 }
 
-function draw(plan: PlanData, at: string, nodes: DiagramNode[], edges: DiagramEdge[]): void {
-  const graph = plan.graphs[at] as GraphData;
-  const idOf = (name: string): string => (at === '' ? name : `${at}.${name}`);
-  const connect = (from: string, ways: readonly Way[]): void => {
-    for (const { to, kind, label } of ways) {
-      edges.push(Object.freeze({ from, to: idOf(to), kind, ...(label !== undefined && { label }) }));
-    }
-  };
-  for (const [event, handlers] of Object.entries(graph.on)) {
-    connect(at, waysOn(undefined, handlers, 'event', event).filter(isMove));
-  }
-  for (const timer of graph.after ?? [])
-    connect(at, waysOn(undefined, timer.handlers, 'timer', timerText(timer)).filter(isMove));
-  for (const [name, node] of Object.entries(graph.nodes)) {
-    const id = idOf(name);
-    nodes.push(
-      Object.freeze({
-        id,
-        name,
-        kind: node.kind,
-        ...(at !== '' && { parent: at }),
-        ...(graph.start === name && { start: true as const }),
-      }),
-    );
-    const ways = waysOf(name, node);
-    connect(id, [...ways.filter(isMove), ...ways.filter((way) => !isMove(way))]);
-    if (node.graph !== undefined) draw(plan, node.graph, nodes, edges);
-  }
+function drawable(plan: PlanData, at: string): Drawable {
+  const { name, start, nodes, on, after } = plan.graphs[at] as GraphData;
+  const drawn = Object.entries(nodes).map(([node, data]) => {
+    const child = data.graph === undefined ? {} : { child: drawable(plan, data.graph) };
+    return [node, { name: node, kind: data.kind, fields: noFields, ...exitsOf(data), ...child }] as const;
+  });
+  return { name, start: { to: start }, ways: exitsOf({ on, ...(after && { after }) }).ways, nodes: new Map(drawn) };
 }
 
-/** Whether a way leads on; what stays at its node is drawn after the others. */
-function isMove({ label }: Way): boolean {
-  return label?.endsWith(' (stays)') !== true;
-}
-
-function waysOf(name: string, { next, on = {}, after = [], onError }: NodeData): readonly Way[] {
-  return [
-    ...(next === undefined ? [] : waysNext(next)),
-    ...Object.entries(on).flatMap(([event, handlers]) => waysOn(name, handlers, 'event', event)),
-    ...after.flatMap((timer) => waysOn(name, timer.handlers, 'timer', timerText(timer))),
-    ...(onError === undefined ? [] : [{ kind: 'error' as const, to: onError }]),
+function exitsOf({ next, on = {}, after = [], onError }: Omit<NodeData, 'kind'>): Exits {
+  const handled = [
+    ...Object.entries(on).flatMap(([event, handlers]) => handledOn(handlers, 'event', event)),
+    ...after.flatMap((timer) => handledOn(timer.handlers, 'timer', timerText(timer))),
   ];
+  return {
+    ways: [
+      ...(next === undefined ? [] : waysNext(next)),
+      ...handled.filter(({ to }) => to !== undefined),
+      ...(onError === undefined ? [] : [{ kind: 'error' as const, to: onError }]),
+    ],
+    stays: handled.filter(({ to }) => to === undefined),
+  };
 }
 
 function waysNext(next: NextData): readonly Way[] {
@@ -90,17 +73,12 @@ function lanesOf(next: Extract<NextData, { then: string }>): readonly Way[] {
   }));
 }
 
-function waysOn(
-  stay: string | undefined,
-  handlers: readonly HandlerData[],
-  kind: 'event' | 'timer',
-  name: string,
-): readonly Way[] {
-  return handlers.flatMap(({ to, label, guard }): readonly Way[] => {
+type Handled = Staying & Pick<Way, 'to'>;
+
+function handledOn(handlers: readonly HandlerData[], kind: Staying['kind'], name: string): readonly Handled[] {
+  return handlers.map(({ to, label, guard }) => {
     const detail = label ?? said(guard);
-    const text = detail === undefined ? name : `${name} [${detail}]`;
-    if (to !== undefined) return [{ kind, to, label: text }];
-    return stay === undefined ? [] : [{ kind, to: stay, label: `${text} (stays)` }];
+    return { kind, to, label: detail === undefined ? name : `${name} [${detail}]` };
   });
 }
 

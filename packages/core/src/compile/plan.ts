@@ -95,8 +95,6 @@ export interface CasePlan {
   readonly when: Author;
   readonly to: string;
   readonly label?: string;
-  /** Where its guard is written, for messages: `nodes.triage.next[0].when`, and the place of its subgraph. */
-  readonly place: string;
 }
 
 /** Where a failure leads, and what it changes. */

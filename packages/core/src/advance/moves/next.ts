@@ -23,8 +23,8 @@ export function wayOut(turn: Turn, next: NextPlan | undefined, lane: Lane): Way 
     case 'cases': {
       const state = view(lane);
       const moment = momentOf(turn, lane);
-      for (const { when, to, label, place } of next.cases) {
-        if (holds(when, place, state, moment))
+      for (const [index, { when, to, label }] of next.cases.entries()) {
+        if (holds(when, `${placeOf(lane)}.next[${index}].when`, state, moment))
           return label === undefined ? { kind: 'to', to } : { kind: 'to', to, label };
       }
       return next.otherwise === undefined ? none : { kind: 'to', to: next.otherwise };

@@ -2,17 +2,15 @@ import { namesOf } from '../../base/problem/listed.ts';
 import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
 import type { ForkOutline, GraphOutline } from '../outline/outline.ts';
-import { allNeeds } from './regions/needs.ts';
 
 /** Lanes cannot wait for each other, nor one for itself. */
 export function circularNeeds(graph: GraphOutline): readonly Mistake[] {
   return [...graph.nodes.values()].flatMap(({ fork }) => (fork === undefined ? [] : ofFork(fork)));
 }
 
-function ofFork(fork: ForkOutline): readonly Mistake[] {
-  const needs = allNeeds(fork);
+function ofFork({ lanes, needed: needs }: ForkOutline): readonly Mistake[] {
   const told = new Set<string>();
-  return fork.lanes.flatMap(({ to, needs: direct }) => {
+  return lanes.flatMap(({ to, needs: direct }) => {
     if (to === undefined || told.has(to) || needs.get(to)?.has(to) !== true) return [];
     const circle = [...needs.keys()].filter(
       (name) => needs.get(to)?.has(name) === true && needs.get(name)?.has(to) === true,

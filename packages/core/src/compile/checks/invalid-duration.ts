@@ -1,7 +1,6 @@
-import { toMilliseconds } from '../../base/duration.ts';
 import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
-import { attempt, found } from '../outline/fields.ts';
+import { found, lengthOf } from '../outline/fields.ts';
 import type { GraphOutline, NodeOutline } from '../outline/outline.ts';
 
 /** Lengths of time are written as a number and a unit, or as milliseconds. */
@@ -25,8 +24,7 @@ function optional(path: string, value: unknown, least = 0): readonly Mistake[] {
 }
 
 function duration(path: string, value: unknown, least = 0): readonly Mistake[] {
-  const readable = typeof value === 'string' || typeof value === 'number' ? value : undefined;
-  const milliseconds = readable === undefined ? undefined : attempt(() => toMilliseconds(readable));
+  const milliseconds = lengthOf(value);
   if (milliseconds !== undefined && Number.isSafeInteger(milliseconds) && milliseconds >= least) return [];
   if (milliseconds === 0) {
     return [

@@ -18,8 +18,8 @@ export function invalidName(graph: GraphOutline): readonly Mistake[] {
   for (const name of Object.keys(graph.keys)) mistakes.push(...label(below(at('state'), name), name));
   for (const name of Object.keys(graph.limits)) mistakes.push(...label(below(at('limits'), name), name));
   for (const name of Object.keys(graph.services)) mistakes.push(...label(below(at('services'), name), name));
-  for (const name of graph.declared ?? []) mistakes.push(...label(below(at('events'), name), name));
-  for (const name of graph.questions) {
+  for (const name of Object.keys(graph.declared ?? {})) mistakes.push(...label(below(at('events'), name), name));
+  for (const name of Object.keys(graph.questions)) {
     mistakes.push(...label(below(at('questions'), name), name), ...declaredTwice(graph, name));
   }
   return mistakes;
@@ -34,7 +34,7 @@ function partOfPath(path: string, name: string): readonly Mistake[] {
 
 /** A key that two names declare would have two schemas. */
 function declaredTwice({ path, questions }: GraphOutline, name: string): readonly Mistake[] {
-  const other = questions.find((each) => each !== name && isOfMany(each, name));
+  const other = Object.keys(questions).find((each) => each !== name && isOfMany(each, name));
   if (other === undefined) return [];
   const said = `The name ${found(other)} declares what ${found(name)} does. Name questions apart, or all of them at once.`;
   return [mistake('invalid-name', below(below(path, 'questions'), name), said)];

@@ -1,6 +1,6 @@
 import type { Mistake } from '../../base/problem/problems.ts';
 import { mistake } from '../mistake.ts';
-import { below, fieldsOf, found } from '../outline/fields.ts';
+import { below, fieldsOf, found, noFields } from '../outline/fields.ts';
 import type { Fields, ForkOutline, GraphOutline, NodeOutline } from '../outline/outline.ts';
 
 /** Counts are whole and at least 1, shares are between 0 and 1, amounts are not negative. */
@@ -37,12 +37,13 @@ function ofWindow(path: string, { max, per }: Fields): readonly Mistake[] {
   ];
 }
 
-function ofNode({ path, fields, retry, fork }: NodeOutline): readonly Mistake[] {
+function ofNode({ path, retry, fork }: NodeOutline): readonly Mistake[] {
   const { attempts, factor, jitter } = retry;
   const at = `${path}.retry`;
-  const hasRetry = fieldsOf(fields['retry']) !== undefined;
   return [
-    ...(hasRetry && !isCount(attempts) ? expected(`${at}.attempts`, attempts, 'a whole number of at least 1') : []),
+    ...(retry !== noFields && !isCount(attempts)
+      ? expected(`${at}.attempts`, attempts, 'a whole number of at least 1')
+      : []),
     ...(factor === undefined || (isFinite(factor) && factor > 0)
       ? []
       : expected(`${at}.factor`, factor, 'a number above 0')),

@@ -5,7 +5,6 @@ import { attempt } from '../outline/fields.ts';
 import type { GraphOutline } from '../outline/outline.ts';
 import { writesOf } from '../outline/read-node.ts';
 import { laneRegions, type LaneRegion } from './regions/lane-region.ts';
-import { allNeeds } from './regions/needs.ts';
 
 /** A lane with the bare keys that nodes in it declare to write, and where each is declared. */
 interface Writer extends LaneRegion {
@@ -43,7 +42,7 @@ function replacedIn(graph: GraphOutline, { nodes }: LaneRegion): ReadonlyMap<str
 /** Another lane that writes a key and may run at the same time; a lane of `each` has its like beside it. */
 function rivalOf(writer: Writer, before: readonly Writer[], key: string): Writer | undefined {
   if (writer.fork.by === 'each') return writer;
-  const needs = allNeeds(writer.fork);
+  const needs = writer.fork.needed;
   return before.find(
     ({ entry, replaced }) =>
       replaced.has(key) &&

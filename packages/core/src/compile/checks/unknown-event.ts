@@ -10,8 +10,8 @@ export function unknownEvent(graph: GraphOutline): readonly Mistake[] {
   if (declared === undefined) return [];
   const handled = [...graph.events, ...[...graph.nodes.values()].flatMap(({ events }) => events)];
   return handled.flatMap(({ path, event }) => {
-    if (declared.includes(event)) return [];
-    const said = `There is no event ${found(event)} in this graph. Declare it in \`events\`. ${suggest(event, declared)}`;
+    if (Object.hasOwn(declared, event)) return [];
+    const said = `There is no event ${found(event)} in this graph. Declare it in \`events\`. ${suggest(event, Object.keys(declared))}`;
     return [mistake('unknown-event', path, said)];
   });
 }

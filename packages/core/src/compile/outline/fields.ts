@@ -1,6 +1,7 @@
+import { toMilliseconds } from '../../base/duration.ts';
 import type { Fields } from './outline.ts';
 
-/** No fields. */
+/** What has no fields, or could not be read. */
 export const noFields: Fields = Object.freeze(Object.create(null) as Fields);
 
 /** The longest list that is looked at. */
@@ -30,6 +31,12 @@ export function attempt<Result>(read: () => Result): Result | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A length of time in milliseconds, or undefined where the value is none. */
+export function lengthOf(value: unknown): number | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  return attempt(() => toMilliseconds(value));
 }
 
 /** A few words for a value that was there instead. */

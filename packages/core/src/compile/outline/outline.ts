@@ -1,14 +1,21 @@
 /**
- * The outline of a graph: what its literal says, in one shape, wherever it could be read.
+ * The outline of a graph: what its literal says, in one shape, wherever it could be read. The literal is read once: what is checked,
+ * drawn and run follows from its outline.
  *
  * 1. Making it never throws and calls nothing of the author's, whatever was given instead of a graph.
  * 2. What could not be read is left out, and a {@link Way} that could not be read might lead anywhere.
+ * 3. What is said to be part of a plan is that where nothing is mistaken.
  */
 
-import type { NodeKind } from '../plan.ts';
+import type { ClassCodec } from '../../base/value/codec.ts';
+import type { Schema } from '../../definition/schema.ts';
+import type { Handler, MigrationPlan, NodeKind, NodePlan, Timer } from '../plan.ts';
 
 /** The properties of an object, copied once so that reading them again is safe. */
 export type Fields = Readonly<Record<string, unknown>>;
+
+/** Schemas by name. */
+export type Schemas = Readonly<Record<string, Schema>>;
 
 /** Why a lane goes from one node to another; `lane` opens a lane there, `join` is where lanes meet. */
 export type WayKind = 'next' | 'case' | 'choice' | 'event' | 'timer' | 'error' | 'lane' | 'join';
@@ -44,6 +51,8 @@ export interface ForkOutline {
   readonly merges: boolean;
   /** Whether lanes of an `each` may need others: which of them, their states say. */
   readonly hasNeeds: boolean;
+  /** The entries that each entry of an `all` waits for, directly or through others. */
+  readonly needed: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** An event that something is to happen on. */
@@ -98,6 +107,8 @@ export interface NodeOutline extends Exits {
   readonly fields: Fields;
   readonly retry: Fields;
   readonly cache: Fields;
+  /** What it is in a plan, but for where its subgraph is there. */
+  readonly plan: Omit<NodePlan, 'child'>;
   readonly fork?: ForkOutline;
   /** The graph it holds. */
   readonly child?: GraphOutline;
@@ -113,13 +124,18 @@ export interface GraphOutline extends Exits {
   readonly name: string;
   readonly start: Target;
   readonly keys: Fields;
-  /** The names of declared events; undefined where they could not be read. */
-  readonly declared: readonly string[] | undefined;
+  /** The schemas of declared events; undefined where they could not be read. */
+  readonly declared: Schemas | undefined;
   readonly limits: Fields;
   readonly services: Fields;
-  /** The names of the questions that it declares. */
-  readonly questions: readonly string[];
+  readonly questions: Schemas;
   /** Names of nodes that old threads move to. */
   readonly migrated: readonly Target[];
+  /** What happens on events and after some time, and how old threads go on: as its plan has it. */
+  readonly on: Readonly<Record<string, readonly Handler[]>>;
+  readonly after: readonly Timer[];
+  readonly migrations: readonly MigrationPlan[];
+  /** The codecs that come with it and its keys. */
+  readonly codecs: readonly ClassCodec[];
   readonly nodes: ReadonlyMap<string, NodeOutline>;
 }

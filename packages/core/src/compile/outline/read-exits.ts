@@ -1,95 +1,112 @@
-import { below, entriesOf, fieldsOf } from './fields.ts';
+import { dictionary } from '../../base/value/dictionary.ts';
+import { below, entriesOf, lengthOf, noFields } from './fields.ts';
 import { guardText } from './guard-text.ts';
 import { timerText } from '../timer-text.ts';
-import type { ListEntry, TimerOutline } from './outline.ts';
+import type { Author, Handler, OnErrorPlan, Timer } from '../plan.ts';
 import type { Reader } from './reader.ts';
 
 type Cause = 'event' | 'timer';
 
-/** Reads `on` into ways and events; gives whether anything is awaited. */
-export function readOn(reader: Reader, path: string, on: unknown): boolean {
+/** Reads `on` into ways and events; gives the handlers of each event. */
+export function readOn(reader: Reader, path: string, on: unknown): Readonly<Record<string, readonly Handler[]>> {
+  const handlers = dictionary<readonly Handler[]>();
   const fields = reader.optional(path, on, 'an object with what each event does');
   for (const [event, entry] of Object.entries(fields)) {
     const at = below(path, event);
     reader.events.push({ path: at, event });
-    readHandlers(reader, at, entry, 'event', event);
+    handlers[event] = readHandlers(reader, at, entry, 'event', event);
   }
-  return on !== undefined && (fieldsOf(on) === undefined || Object.keys(fields).length > 0);
+  return handlers;
 }
 
-/** Reads `after` into ways; gives its timers. */
-export function readAfter(reader: Reader, path: string, after: unknown): readonly TimerOutline[] {
+/** Reads `after` into ways; gives its timers. Each has a name that no other of its list has: rows and snapshots tell it by that. */
+export function readAfter(reader: Reader, path: string, after: unknown, prefix = ''): readonly Timer[] {
   const waits = entriesOf(after);
-  if (waits !== undefined) return waits.map((wait, index) => readWait(reader, `${path}[${index}]`, wait, index));
+  if (waits !== undefined) {
+    const names = new Set<string>();
+    return waits.flatMap((wait, index) => {
+      const timer = readWait(reader, path, wait, index);
+      if (timer === undefined) return [];
+      const name = names.has(timer.name) ? timer.place : timer.name;
+      names.add(name);
+      return [{ ...timer, name: `${prefix}${name}` }];
+    });
+  }
   const fields = reader.optional(path, after, 'an object with what happens after each duration');
-  return Object.entries(fields).map(([duration, entry]): TimerOutline => {
+  return Object.entries(fields).map(([duration, entry]) => {
     const at = below(path, duration);
-    readHandlers(reader, at, entry, 'timer', duration);
-    return { path: at, length: duration };
+    reader.timers.push({ path: at, length: duration });
+    const handlers = readHandlers(reader, at, entry, 'timer', duration);
+    return { name: `${prefix}${duration}`, place: `after.${duration}`, wait: lengthOf(duration) ?? 0, handlers };
   });
 }
 
 const byLength = 'a duration, or a function of the state that gives one';
 
 /** Reads an entry of a list: how long, or until when, and what happens then. */
-function readWait(reader: Reader, path: string, wait: unknown, index: number): TimerOutline {
+function readWait(reader: Reader, list: string, wait: unknown, index: number): Timer | undefined {
+  const path = `${list}[${index}]`;
   const fields = reader.record(path, wait, '{ in, to } or { at, to }');
-  const { in: length, at, ...handler } = fields;
-  if (fieldsOf(wait) === undefined) {
+  if (fields === noFields) {
     reader.ways.push({ kind: 'timer', path, to: undefined });
-    return { path, length: undefined };
+    return undefined;
   }
+  const { in: length, at, ...handler } = fields;
   reader.typed(path, fields, { at: 'function' });
   if (length !== undefined && at !== undefined)
     reader.wrong(path, wait, 'a wait with "in" or with "at", not with both');
   else if (length === undefined && at === undefined) reader.wrong(`${path}.in`, undefined, byLength);
   const by = at !== undefined ? 'at' : typeof length === 'function' ? 'in' : undefined;
+  if (by === undefined && length !== undefined) reader.timers.push({ path: `${path}.in`, length });
   const words = guardText(at ?? length);
-  const text = timerText({
-    name: typeof length === 'string' ? length : `after[${index}]`,
-    ...(by !== undefined && { by }),
-    ...(words !== undefined && { words }),
-  });
-  readHandler(reader, path, handler, 'timer', text);
-  return { path: `${path}.in`, length: by === undefined && length !== undefined ? length : undefined };
+  const place = `after[${index}]`;
+  const name = typeof length === 'string' ? length : place;
+  const text = timerText({ name, ...(by !== undefined && { by }), ...(words !== undefined && { words }) });
+  return {
+    name,
+    place,
+    wait: at !== undefined ? { at: at as Author } : by === 'in' ? { in: length as Author } : (lengthOf(length) ?? 0),
+    handlers: [readHandler(reader, path, handler, 'timer', text) ?? {}],
+  };
 }
 
 /** Reads `onError` into a way. */
-export function readOnError(reader: Reader, path: string, onError: unknown): void {
-  if (onError === undefined) return;
+export function readOnError(reader: Reader, path: string, onError: unknown): OnErrorPlan | undefined {
+  if (onError === undefined) return undefined;
   if (typeof onError === 'string') {
     reader.ways.push({ kind: 'error', path, to: onError });
-    return;
+    return { to: onError };
   }
   const fields = reader.record(path, onError, 'the name of a node or { to, update, keep }');
-  if (fieldsOf(onError) === undefined) {
+  if (fields === noFields) {
     reader.ways.push({ kind: 'error', path, to: undefined });
-    return;
+    return undefined;
   }
   reader.typed(path, fields, { update: 'function', keep: 'boolean' });
   reader.known(path, fields, ['to', 'update', 'keep'], 'A way out by "onError"');
   reader.ways.push({ kind: 'error', ...reader.target(`${path}.to`, fields['to']) });
+  return fields as unknown as OnErrorPlan;
 }
 
-function readHandlers(reader: Reader, path: string, entry: unknown, cause: Cause, name: string): void {
+function readHandlers(reader: Reader, path: string, entry: unknown, cause: Cause, name: string): readonly Handler[] {
   const entries = entriesOf(entry);
-  if (entries === undefined) {
-    readHandler(reader, path, entry, cause, name);
-    return;
-  }
+  if (entries === undefined) return [readHandler(reader, path, entry, cause, name) ?? {}];
   const read = entries.map((each, index) => readHandler(reader, `${path}[${index}]`, each, cause, name));
-  reader.lists.push({ path, of: 'handlers', entries: read });
+  const isGuarded = (handler: Handler | undefined) => handler === undefined || handler.when !== undefined;
+  const listed = read.map((handler, index) => ({ path: `${path}[${index}]`, guarded: isGuarded(handler) }));
+  reader.lists.push({ path, of: 'handlers', entries: listed });
+  return read.flatMap((handler) => handler ?? []);
 }
 
-function readHandler(reader: Reader, path: string, entry: unknown, kind: Cause, name: string): ListEntry {
+function readHandler(reader: Reader, path: string, entry: unknown, kind: Cause, name: string): Handler | undefined {
   if (typeof entry === 'string') {
     reader.ways.push({ kind, path, to: entry, label: name });
-    return { path, guarded: false };
+    return { to: entry };
   }
   const fields = reader.record(path, entry, 'the name of a node or { to, when, update, label }');
-  if (fieldsOf(entry) === undefined) {
+  if (fields === noFields) {
     reader.ways.push({ kind, path, to: undefined, label: name });
-    return { path, guarded: true };
+    return undefined;
   }
   reader.typed(path, fields, { when: 'function', update: 'function', label: 'string' });
   reader.known(path, fields, ['to', 'when', 'update', 'label'], 'What happens here');
@@ -97,5 +114,5 @@ function readHandler(reader: Reader, path: string, entry: unknown, kind: Cause, 
   const label = detail === undefined ? name : `${name} [${detail}]`;
   if (fields['to'] === undefined) reader.stays.push({ kind, label });
   else reader.ways.push({ kind, ...reader.target(`${path}.to`, fields['to']), label });
-  return { path, guarded: fields['when'] !== undefined };
+  return fields;
 }

@@ -1,14 +1,18 @@
+import type { ClassCodec } from '../../base/value/codec.ts';
 import type { Mistake } from '../../base/problem/problems.ts';
 import { isSchema } from '../../definition/schema.ts';
 import { isService } from '../../definition/service.ts';
+import { object } from '../../base/problem/given.ts';
 import { mistake } from '../mistake.ts';
+import type { MigrationPlan } from '../plan.ts';
+import { ofGraph } from '../timer-text.ts';
 import { attempt, below, fieldsOf, noFields } from './fields.ts';
-import type { Fields, GraphOutline, NodeOutline, Target } from './outline.ts';
+import type { Fields, GraphOutline, NodeOutline, Schemas, Target } from './outline.ts';
 import { readAfter, readOn } from './read-exits.ts';
 import { readNode } from './read-node.ts';
 import { Reader } from './reader.ts';
 
-const ofGraph = [
+const ofSource = [
   'name',
   'description',
   'version',
@@ -37,11 +41,19 @@ export interface Outlines {
   readonly mistakes: readonly Mistake[];
 }
 
-/** Reads a graph and its subgraphs; never throws, whatever it is given. */
+const known = new WeakMap<object, Outlines>();
+
+/** Reads a graph and its subgraphs, once; never throws, whatever it is given. */
 export function readGraphs(graph: unknown): Outlines {
+  // A weak map takes no other keys.
+  const key = object.fits(graph) ? (graph as object) : undefined;
+  const before = key && known.get(key);
+  if (before !== undefined) return before;
   const reading = new GraphReading();
   reading.read('graph', '', graph);
-  return reading;
+  const outlines = { graphs: reading.graphs, mistakes: reading.mistakes };
+  if (key !== undefined) known.set(key, outlines);
+  return outlines;
 }
 
 class GraphReading implements Outlines {
@@ -65,37 +77,37 @@ class GraphReading implements Outlines {
       this.mistakes.push(mistake('recursive-graph', said, why));
       return undefined;
     }
-    const known = this.#known.get(source);
-    if (known !== undefined) return known;
-    return this.#readSource(reader, path, source, fields);
+    return this.#known.get(source) ?? this.#readSource(reader, path, source, fields);
   }
 
   #readSource(reader: Reader, path: string, source: unknown, fields: Fields): GraphOutline {
     this.#open.push(source);
     const at = (name: string) => below(path, name);
-    reader.known(path, fields, ofGraph, 'A graph');
+    reader.known(path, fields, ofSource, 'A graph');
     reader.typed(path, fields, { description: 'string', version: 'string' });
-    readCodecs(reader, at('codecs'), fields['codecs']);
+    const codecs = readCodecs(reader, at('codecs'), fields['codecs']);
     const nodes = new Map<string, NodeOutline>();
-    const { ways, stays, lists, events } = reader;
-    readOn(reader, at('on'), fields['on']);
     const outline: GraphOutline = {
       path,
       fields,
       nodes,
-      ways,
-      stays,
-      lists,
-      events,
-      timers: readAfter(reader, at('after'), fields['after']),
+      ...reader.exits,
+      on: readOn(reader, at('on'), fields['on']),
+      after: readAfter(reader, at('after'), fields['after'], ofGraph),
       name: reader.name(at('name'), fields['name'], 'the name of the graph') ?? '',
       start: reader.target(at('start'), fields['start']),
-      keys: readKeys(reader, at('state'), fields['state']),
+      keys: readKeys(reader, at('state'), fields['state'], codecs),
       declared: readEvents(reader, at('events'), fields['events']),
-      questions: readQuestions(reader, at('questions'), fields['questions']),
+      questions: readSchemas(
+        reader,
+        at('questions'),
+        fields['questions'],
+        "an object with the schema of each question's answer",
+      ),
       limits: reader.optional(at('limits'), fields['limits'], 'an object such as { transitions: 1000 }'),
       services: readServices(reader, at('services'), fields['services']),
-      migrated: readMigrations(reader, at('migrate'), fields['migrate']),
+      ...readMigrations(reader, at('migrate'), fields['migrate']),
+      codecs,
     };
     this.graphs.push(outline);
     this.#readNodes(reader, at('nodes'), fields['nodes'], nodes);
@@ -116,14 +128,14 @@ class GraphReading implements Outlines {
   }
 }
 
-function readKeys(reader: Reader, path: string, state: unknown): Fields {
+function readKeys(reader: Reader, path: string, state: unknown, codecs: ClassCodec[]): Fields {
   const keys = reader.record(path, state, 'an object with the keys of the state, {} for none');
-  for (const [name, entry] of Object.entries(keys)) readKey(reader, below(path, name), entry);
+  for (const [name, entry] of Object.entries(keys)) codecs.push(...readKey(reader, below(path, name), entry));
   return keys;
 }
 
-function readKey(reader: Reader, path: string, entry: unknown): void {
-  if (attempt(() => isSchema(entry)) === true) return;
+function readKey(reader: Reader, path: string, entry: unknown): readonly ClassCodec[] {
+  if (attempt(() => isSchema(entry)) === true) return [];
   const key = fieldsOf(entry) ?? noFields;
   const { kind, schema } = key;
   if (typeof kind !== 'string' || !keyKinds.includes(kind)) {
@@ -132,37 +144,36 @@ function readKey(reader: Reader, path: string, entry: unknown): void {
       entry,
       'a schema, or a key made by one of append, sum, union, merge, upsert, reduce, local, transient',
     );
-    return;
+    return [];
   }
-  readCodecs(reader, `${path}.codecs`, key['codecs']);
+  const codecs = readCodecs(reader, `${path}.codecs`, key['codecs']);
   reader.typed(path, key, { from: 'function' });
   if (kind !== 'sum' && attempt(() => isSchema(schema)) !== true) reader.wrong(`${path}.schema`, schema, 'a schema');
   if (kind === 'reduce' && typeof key['apply'] !== 'function')
     reader.wrong(`${path}.apply`, key['apply'], 'a function');
   if (kind === 'upsert' && typeof key['id'] !== 'string')
     reader.wrong(`${path}.id`, key['id'], 'the name of a property');
+  return codecs;
 }
 
 /** What each of them has to be is told by whoever makes one of all. */
-function readCodecs(reader: Reader, path: string, codecs: unknown): void {
-  if (codecs !== undefined) reader.list(path, codecs, 'a list of codecs, { name, class, encode, decode }');
+function readCodecs(reader: Reader, path: string, codecs: unknown): ClassCodec[] {
+  const listed =
+    codecs === undefined ? [] : reader.list(path, codecs, 'a list of codecs, { name, class, encode, decode }');
+  return [...(listed ?? [])] as ClassCodec[];
 }
 
-function readEvents(reader: Reader, path: string, events: unknown): readonly string[] | undefined {
-  const fields = readSchemas(reader, path, events, 'an object with the schema of each event');
-  return events !== undefined && fieldsOf(events) === undefined ? undefined : Object.keys(fields);
+function readEvents(reader: Reader, path: string, events: unknown): Schemas | undefined {
+  const schemas = readSchemas(reader, path, events, 'an object with the schema of each event');
+  return events !== undefined && schemas === noFields ? undefined : schemas;
 }
 
-function readQuestions(reader: Reader, path: string, questions: unknown): readonly string[] {
-  return Object.keys(readSchemas(reader, path, questions, "an object with the schema of each question's answer"));
-}
-
-function readSchemas(reader: Reader, path: string, given: unknown, expected: string): Fields {
+function readSchemas(reader: Reader, path: string, given: unknown, expected: string): Schemas {
   const fields = reader.optional(path, given, expected);
   for (const [name, schema] of Object.entries(fields)) {
     if (attempt(() => isSchema(schema)) !== true) reader.wrong(below(path, name), schema, 'a schema');
   }
-  return fields;
+  return fields as Schemas;
 }
 
 function readServices(reader: Reader, path: string, services: unknown): Fields {
@@ -174,17 +185,20 @@ function readServices(reader: Reader, path: string, services: unknown): Fields {
   return fields;
 }
 
-function readMigrations(reader: Reader, path: string, migrate: unknown): readonly Target[] {
-  if (migrate === undefined) return [];
-  const entries = reader.list(path, migrate, 'a list of migrations');
-  return (entries ?? []).flatMap((entry, index) => {
+function readMigrations(reader: Reader, path: string, migrate: unknown): Pick<GraphOutline, 'migrated' | 'migrations'> {
+  const migrated: Target[] = [];
+  const entries = migrate === undefined ? [] : reader.list(path, migrate, 'a list of migrations');
+  const migrations = (entries ?? []).flatMap((entry, index): MigrationPlan | readonly [] => {
     const at = `${path}[${index}]`;
     const fields = reader.record(at, entry, 'a migration such as { from, nodes, state }');
-    if (fieldsOf(entry) === undefined) return [];
+    if (fields === noFields) return [];
     reader.name(`${at}.from`, fields['from'], 'the fingerprint or the version of the older graph');
     reader.typed(at, fields, { state: 'function' });
     reader.known(at, fields, ['from', 'nodes', 'state'], 'A migration');
     const nodes = reader.optional(`${at}.nodes`, fields['nodes'], 'an object of new names by old ones');
-    return Object.entries(nodes).map(([old, name]) => reader.target(below(`${at}.nodes`, old), name));
+    for (const [old, name] of Object.entries(nodes)) migrated.push(reader.target(below(`${at}.nodes`, old), name));
+    const { from, state } = fields as unknown as MigrationPlan;
+    return { from, nodes: nodes as Readonly<Record<string, string>>, ...(state && { state }) };
   });
+  return { migrated, migrations };
 }

@@ -1,6 +1,6 @@
-import { entriesOf, fieldsOf } from './fields.ts';
+import { entriesOf, fieldsOf, lengthOf, noFields } from './fields.ts';
 import type { Fields, GraphOutline, ListEntry, NodeOutline } from './outline.ts';
-import type { NodeKind } from '../plan.ts';
+import type { Author, NodeKind, NodePlan, RetryPlan } from '../plan.ts';
 import { readAfter, readOn, readOnError } from './read-exits.ts';
 import { readNext } from './read-next.ts';
 import type { Reader } from './reader.ts';
@@ -50,36 +50,62 @@ export function readNode(
   });
   const { final, graph } = fields;
   if (final !== undefined && final !== true) reader.wrong(`${path}.final`, final, 'true, or left out');
-  const unreadable = fieldsOf(value) === undefined;
+  const unreadable = fields === noFields;
   if (unreadable) reader.ways.push({ kind: 'next', path, to: undefined });
-  const fork = fields['next'] === undefined ? undefined : readNext(reader, `${path}.next`, fields['next']);
-  const awaits = readOn(reader, `${path}.on`, fields['on']);
-  const timers = readAfter(reader, `${path}.after`, fields['after']);
-  readOnError(reader, `${path}.onError`, fields['onError']);
-  readKeys(reader, 'keys', `${path}.writes`, fields['writes']);
-  readKeys(reader, 'shares', `${path}.share`, fields['share']);
+  const kind = kindOf(fields);
+  const { next, fork } = readNext(reader, `${path}.next`, fields['next']);
+  const on = readOn(reader, `${path}.on`, fields['on']);
+  const after = readAfter(reader, `${path}.after`, fields['after']);
+  const onError = readOnError(reader, `${path}.onError`, fields['onError']);
+  const writes = readKeys(reader, 'keys', `${path}.writes`, fields['writes']);
+  const share = readKeys(reader, 'shares', `${path}.share`, fields['share']);
   const child = graph === undefined ? undefined : readChild(`${path}.graph`, graph);
-  const { ways, stays, lists, events } = reader;
+  const retry = readRetry(reader, `${path}.retry`, fields['retry']);
+  const cache = readCache(reader, `${path}.cache`, fields['cache']);
   return {
     name,
     path,
-    kind: kindOf(fields),
+    kind,
     fields,
-    ways,
-    stays,
-    lists,
-    events,
-    timers,
-    retry: readRetry(reader, `${path}.retry`, fields['retry']),
-    cache: readCache(reader, `${path}.cache`, fields['cache']),
-    waits:
-      awaits ||
-      timers.length > 0 ||
-      (fields['after'] !== undefined &&
-        fieldsOf(fields['after']) === undefined &&
-        entriesOf(fields['after']) === undefined),
+    ...reader.exits,
+    retry,
+    cache,
+    waits: happens(fields['on'], Object.keys(on)) || happens(fields['after'], entriesOf(fields['after']) ?? after),
     ...(fork !== undefined && { fork }),
     ...(child !== undefined && { child }),
+    plan: {
+      name,
+      kind,
+      ...ownParts(fields),
+      ...(next && { next }),
+      on,
+      after,
+      ...(onError && { onError }),
+      retry: retryPlan(retry),
+      ...(fields['cache'] !== undefined && {
+        cache: { key: cache['key'] as Author, ttl: lengthOf(cache['ttl']) ?? 0 },
+      }),
+      ...(writes && { writes }),
+      ...(share && share.length > 0 && { share }),
+    },
+  };
+}
+
+/** Whether what is read may take a lane on: there is some of it, or it could not be read. */
+function happens(value: unknown, read: readonly unknown[]): boolean {
+  return value !== undefined && (read.length > 0 || (fieldsOf(value) === undefined && entriesOf(value) === undefined));
+}
+
+/** Of a plan, what a node has as it is written. */
+function ownParts(fields: Fields): Partial<NodePlan> {
+  const { run, input, output, verify } = fields as unknown as NodePlan;
+  const timeout = lengthOf(fields['timeout']);
+  return {
+    ...(run && { run }),
+    ...(input && { input }),
+    ...(output && { output }),
+    ...(verify && { verify }),
+    ...(timeout !== undefined && { timeout }),
   };
 }
 
@@ -97,6 +123,12 @@ function readRetry(reader: Reader, path: string, retry: unknown): Fields {
   return fields;
 }
 
+function retryPlan(retry: Fields): RetryPlan {
+  const { attempts = 1, factor = 2, jitter = 0, when } = retry as unknown as Partial<RetryPlan>;
+  const backoff = lengthOf(retry['backoff']) ?? 0;
+  return { attempts, backoff, factor, max: lengthOf(retry['max']) ?? Infinity, jitter, ...(when && { when }) };
+}
+
 function readCache(reader: Reader, path: string, cache: unknown): Fields {
   const fields = reader.optional(path, cache, 'an object such as { key: (state) => …, ttl: "1h" }');
   if (cache !== undefined && fields['key'] === undefined)
@@ -106,14 +138,15 @@ function readCache(reader: Reader, path: string, cache: unknown): Fields {
   return fields;
 }
 
-function readKeys(reader: Reader, of: 'keys' | 'shares', path: string, keys: unknown): void {
-  if (keys === undefined) return;
+function readKeys(reader: Reader, of: 'keys' | 'shares', path: string, keys: unknown): readonly string[] | undefined {
+  if (keys === undefined) return undefined;
   const names = reader.list(path, keys, 'a list of keys of the state');
   const entries = names?.map((value, index): ListEntry => {
     const at = `${path}[${index}]`;
     return { path: at, name: reader.name(at, value, 'a key of the state'), guarded: false };
   });
   if (entries !== undefined) reader.lists.push({ path, of, entries });
+  return names as readonly string[] | undefined;
 }
 
 /** The keys that a node declares to write, where it does. */

@@ -2,19 +2,26 @@ import type { Mistake } from '../../base/problem/problems.ts';
 import { suggest } from '../../base/problem/nearest.ts';
 import { mistake } from '../mistake.ts';
 import { below, entriesOf, fieldsOf, found, noFields } from './fields.ts';
-import type { EventName, Exits, Fields, ListOutline, Staying, Target, Way } from './outline.ts';
+import type { EventName, Exits, Fields, ListOutline, Staying, Target, TimerOutline, Way } from './outline.ts';
 
 /** Reads one node or one graph: what it finds, and what has the wrong shape. */
-export class Reader implements Omit<Exits, 'timers'> {
+export class Reader {
   readonly mistakes: Mistake[];
   readonly ways: Way[] = [];
   readonly stays: Staying[] = [];
   readonly lists: ListOutline[] = [];
   readonly events: EventName[] = [];
+  readonly timers: TimerOutline[] = [];
 
   /** The mistakes may be shared with other readers. */
   constructor(mistakes: Mistake[]) {
     this.mistakes = mistakes;
+  }
+
+  /** What was found. */
+  get exits(): Exits {
+    const { ways, stays, lists, events, timers } = this;
+    return { ways, stays, lists, events, timers };
   }
 
   /** Notes that a value is not what it must be. */
