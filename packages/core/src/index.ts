@@ -82,3 +82,6 @@ export { codecOf, type ClassCodec } from './base/value/codec.ts';
 export { codecsOf } from './compile/codecs-of.ts';
 export type { Duration } from './base/duration.ts';
 export { isProblem, type Problem, type ProblemCode } from './base/problem/problem.ts';
+
+// What declarations name
+export type * from './named.ts';

@@ -6,6 +6,7 @@ export { listed } from './base/problem/listed.ts';
 export { suggest } from './base/problem/nearest.ts';
 export { hashOf } from './base/hash.ts';
 export { isProblem, Problem, problem, type ProblemCode } from './base/problem/problem.ts';
+export type { Problems } from './base/problem/problems.ts';
 export {
   acceptBounds,
   acceptCached,
@@ -21,7 +22,7 @@ export {
 } from './store/contract/accept.ts';
 export { acceptItemPlace, acceptItemQuery, acceptItems } from './store/contract/accept-items.ts';
 export { edgeOf, spanOf } from './store/contract/item.ts';
-export type { Item, ItemEdge, ItemPlace, ItemPut, ItemQuery, ItemWrite } from './store/contract/item.ts';
+export type { Item, ItemEdge, ItemPlace, ItemPut, ItemQuery, ItemSpan, ItemWrite } from './store/contract/item.ts';
 export { tagThread, type TagChange } from './store/tag-thread.ts';
 export { isAsKnown, mayTake, type Found, type Take } from './store/contract/take.ts';
 export { isPassing } from './store/contract/is-passing.ts';

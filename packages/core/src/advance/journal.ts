@@ -115,18 +115,18 @@ function questionOf(
   key: string,
   { payload, guarded, child }: Extract<Entry, { kind: 'ask' }>,
 ): OpenQuestion {
-  const waitsFor = child && { child: (payload as Awaited).thread };
+  const waitsFor = child && { child: (payload as AwaitedThread).thread };
   return { lane: path, node, key, payload, ...(guarded && { guarded }), ...waitsFor };
 }
 
 /** What is asked where a thread is waited for: which, and who started it. A copy of that thread waits for nobody. */
-export interface Awaited {
+export interface AwaitedThread {
   readonly thread: string;
   readonly of: string;
 }
 
 /** A thread that another one waits for. */
-export interface OpenChild extends Awaited {
+export interface OpenChild extends AwaitedThread {
   readonly lane: string;
   readonly key: string;
   readonly whenLeft: WhenLeft;
@@ -138,7 +138,7 @@ export function openChildren(snapshot: Snapshot): readonly OpenChild[] {
   return snapshot.lanes.all().flatMap(({ path, journal }) =>
     [...(journal ?? [])].flatMap(([key, entry]) => {
       if (entry.kind !== 'ask' || entry.child === undefined) return [];
-      const awaited = entry.payload as Awaited;
+      const awaited = entry.payload as AwaitedThread;
       return awaited.of === snapshot.thread ? [{ ...awaited, lane: path, key, whenLeft: entry.child }] : [];
     }),
   );

@@ -6,7 +6,7 @@ export interface Addressed<Known extends Talked = Talked> {
 }
 
 /** What has to be known of a graph to wait for its threads. */
-export interface Awaited extends Talked {
+export interface AwaitedGraph extends Talked {
   readonly outcome: unknown;
   readonly state: unknown;
 }

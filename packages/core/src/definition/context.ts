@@ -1,5 +1,5 @@
 import type { Duration } from '../base/duration.ts';
-import type { Addressed, Awaited, Talked } from './addressed.ts';
+import type { Addressed, AwaitedGraph, Talked } from './addressed.ts';
 import type { Asking, AnswerTo, QuestionKey } from './question.ts';
 import type { Baggage } from './baggage.ts';
 import type { ChildArguments, ChildResult, StartArguments } from './starting.ts';
@@ -165,7 +165,7 @@ export interface Context<Limited extends string = string, Update = object, Servi
    * Starts another thread and waits, durably, until it is done or cancelled. It is there with the very commit that says that it is waited
    * for, and its end is told in the commit that ends it. One that failed is no end: it may be resumed.
    */
-  child<F extends Awaited>(
+  child<F extends AwaitedGraph>(
     this: void,
     key: string,
     graph: Addressed<F>,

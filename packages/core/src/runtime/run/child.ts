@@ -1,4 +1,4 @@
-import type { Awaited } from '../../advance/journal.ts';
+import type { AwaitedThread } from '../../advance/journal.ts';
 import type { Entry } from '../../advance/state/entries.ts';
 import { endOf, mainLane, type Snapshot } from '../../advance/state/snapshot.ts';
 import { isProblem } from '../../base/problem/problem.ts';
@@ -40,7 +40,7 @@ export async function waitForChild(
       return answered;
     }
     const { id, sending } = await outboxOf(activity).child(key, graph, input, options);
-    const payload: Awaited = Object.freeze({ thread: id, of: thread });
+    const payload: AwaitedThread = Object.freeze({ thread: id, of: thread });
     return wait({ ...question, payload, child: options.whenLeft ?? 'cancel', sent: [sending] }, false);
   } finally {
     activity.isThrough();
@@ -57,9 +57,9 @@ async function tellEnd(activity: Activity, key: string, end: unknown): Promise<v
 }
 
 /** The thread that an entry waits for, where this thread started it: for one that a copy's origin started, that waits. */
-function startedBy(thread: string, entry: Entry | undefined): Awaited | undefined {
+function startedBy(thread: string, entry: Entry | undefined): AwaitedThread | undefined {
   if (entry?.kind !== 'ask' || entry.child === undefined) return undefined;
-  const awaited = entry.payload as Awaited;
+  const awaited = entry.payload as AwaitedThread;
   return awaited.of === thread ? awaited : undefined;
 }
 
