@@ -21,6 +21,7 @@ export {
   outputsKept,
 } from './store/contract/accept.ts';
 export { acceptItemPlace, acceptItemQuery, acceptItems } from './store/contract/accept-items.ts';
+export { isOtherwise } from './store/contract/changed.ts';
 export { edgeOf, spanOf } from './store/contract/item.ts';
 export type { Item, ItemEdge, ItemPlace, ItemPut, ItemQuery, ItemSpan, ItemWrite } from './store/contract/item.ts';
 export { tagThread, type TagChange } from './store/tag-thread.ts';
@@ -30,8 +31,10 @@ export { memory } from './store/memory/memory.ts';
 export type { MemoryOptions } from './store/memory/memory-keeping.ts';
 export { outside, within, type Span } from './store/contract/shared-past.ts';
 export type {
+  Asked,
   Blob,
   Brings,
+  Changed,
   Commit,
   Message,
   NewThread,

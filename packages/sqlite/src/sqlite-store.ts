@@ -1,6 +1,7 @@
 import { problem, type Store } from '@cairn/core/store';
 import { appends } from './tables/appends.ts';
 import { checkpointReads } from './tables/checkpoints.ts';
+import { changes } from './tables/changes.ts';
 import { claims } from './tables/claims.ts';
 import { beginsAsDatabase, isDamaged, isRuined } from './file/damage.ts';
 import type { HeldFile } from './file/held-file.ts';
@@ -44,11 +45,12 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     ...claims(db, store, statements),
     ...waking(statements),
     ...messages(store, statements, left),
+    ...changes(db, store, statements),
     ...outputReads(store, statements),
     ...keeping(store, statements),
     ...itemReads,
     putItems: (writes, now) => (grouped ? join(() => putItems(writes, now)) : putItems(writes, now)),
-    ...removal(db, store, statements),
+    ...removal(db, store, statements, left),
     ...tagging(db, store, statements),
     ...care,
     backup: (path, options) =>

@@ -25,6 +25,7 @@ const makes: Readonly<Record<keyof Store, boolean>> = {
   consumed: false,
   message: false,
   version: false,
+  changed: false,
   outputs: false,
   shown: false,
   keepPlan: false,

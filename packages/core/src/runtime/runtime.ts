@@ -75,7 +75,7 @@ export class Runtime {
     this.options = options;
     this.releases = new Releases(environment, this.closing, (id) => this.#drivers.has(id));
     this.#trials = new Trials(environment.owner, options.maxTakeovers);
-    this.#post = new PostRound(environment, () => [...this.#drivers].map(([id, { driver }]) => [id, driver] as const));
+    this.#post = new PostRound(environment, this.#drivers);
     this.#ownership = new Ownership({
       environment,
       lease: options.lease,

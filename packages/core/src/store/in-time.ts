@@ -179,6 +179,7 @@ function guarded(store: Store, soon: Watch): Omit<Store, 'close'> {
     consumed: (thread, limit) => soon('consumed', store.consumed(thread, limit)),
     message: (id) => soon('message', store.message(id)),
     version: () => soon('version', store.version()),
+    changed: (asked) => soon('changed', store.changed(asked)),
     outputs: (thread, after) => soon('outputs', store.outputs(thread, after)),
     shown: (thread) => soon('shown', store.shown(thread)),
     keepPlan: (fingerprint, graph, body) => soon('keepPlan', store.keepPlan(fingerprint, graph, body)),

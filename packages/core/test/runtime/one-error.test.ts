@@ -146,6 +146,7 @@ const calls: Readonly<Record<Call, 'by itself' | 'for somebody' | 'at the end'>>
   leave: 'by itself',
   left: 'by itself',
   version: 'by itself',
+  changed: 'by itself',
   outputs: 'for somebody',
   shown: 'by itself',
   keepPlan: 'by itself',

@@ -9,7 +9,7 @@ import { tolled } from './counted.ts';
  * Each call of a store behind a network is a round trip. What stands here is all that is asked of it, in order, but for what is looked at
  * now and then in real time, whatever happens: how often that comes depends on how slow the machine is.
  */
-const looks: ReadonlySet<string> = new Set<keyof Store>(['version', 'runnable', 'nextDue']);
+const looks: ReadonlySet<string> = new Set<keyof Store>(['version', 'changed', 'runnable', 'nextDue']);
 
 const talk = graph({
   name: 'talk',
@@ -37,6 +37,8 @@ interface Process {
   readonly calls: () => string;
   /** The same with looks. */
   readonly all: () => string;
+  /** Of how many threads something new was told in looks. */
+  readonly told: () => number;
 }
 
 /** Another process leaves a thread at rest. */
@@ -54,6 +56,13 @@ async function process(options: Partial<OpenOptions> = {}, died = false): Promis
   const clock = virtualClock();
   await left(kept, 't');
   if (died) await kept.claim('t', 'somebody who was never heard of', clock.now());
+  let told = 0;
+  const look = kept.changed.bind(kept);
+  kept.changed = async (asked) => {
+    const changed = await look(asked);
+    told += changed.length;
+    return changed;
+  };
   const { store, calls: made } = tolled(kept);
   const cairn = open({ store, graphs: [talk], recover: false, clock, ...options });
   onTestFinished(() => cairn.close());
@@ -63,7 +72,7 @@ async function process(options: Partial<OpenOptions> = {}, died = false): Promis
     const names = made();
     return names.filter((name) => !looks.has(name)).join(' ');
   };
-  return { cairn, kept, thread: cairn.thread(talk, 't'), clock, calls, all: () => made().join(' ') };
+  return { cairn, kept, thread: cairn.thread(talk, 't'), clock, calls, all: () => made().join(' '), told: () => told };
 }
 
 describe('a store behind a network is asked', () => {
@@ -119,6 +128,52 @@ describe('a store behind a network is asked', () => {
     expect(calls()).toBe('thread messages thread state');
     await thread.at();
     expect(calls()).toBe('thread state');
+  });
+
+  test('once a look for all who wait, once more where anybody wrote, and told of what is new alone', async () => {
+    const { cairn, kept, all, told } = await process({ drive: false });
+    const ids = Array.from({ length: 100 }, (_, index) => `t${index}`);
+    const theirs = open({ store: kept, graphs: [talk], recover: false, clock: virtualClock() });
+    onTestFinished(() => theirs.close());
+    for (const id of ids) await theirs.start(talk, {}, { id });
+    const over = new AbortController();
+    const ended = ids.map((id) => cairn.thread(talk, id).ended({ signal: over.signal }));
+    const first = ended[5];
+    for (const each of ended) each.catch(() => undefined);
+    await expect.poll(told, { interval: 5 }).toBe(100);
+    all();
+    const before = told();
+    await theirs.thread(talk, 't5').cancel('enough');
+    expect(await first).toMatchObject({ status: 'cancelled' });
+    expect(all()).toMatch(/^(changed )?(version (changed )?)*state$/u);
+    // That it was taken is new, and that it ended.
+    expect(told() - before).toBeLessThanOrEqual(3);
+    over.abort();
+  });
+
+  test('once for what others left for many threads that it drives', async () => {
+    const busy = graph({
+      name: 'busy',
+      state: {},
+      events: { stop: z.object({}) },
+      start: 'work',
+      nodes: {
+        work: {
+          run: (_s, ctx) =>
+            new Promise<void>((_, fail) => ctx.signal.addEventListener('abort', () => fail(new Error('aborted')))),
+          on: { stop: 'end' },
+        },
+        end: { final: true },
+      },
+    });
+    const { cairn, kept, calls } = await process({ graphs: [talk, busy] });
+    const threads = await Promise.all(Array.from({ length: 50 }, () => cairn.start(busy, {})));
+    calls();
+    const theirs = open({ store: kept, graphs: [busy], drive: false });
+    onTestFinished(() => theirs.close());
+    await Promise.all(threads.slice(0, 20).map(({ id }) => theirs.thread(busy, id).send('stop', {})));
+    for (const { id } of threads.slice(0, 20)) await theirs.thread(busy, id).settled();
+    expect(calls()).toBe(Array.from({ length: 20 }, () => 'commit').join(' '));
   });
 
   test('once a look of a worker that has nothing to do, and three times more now and then', async () => {

@@ -3,7 +3,7 @@ import { soundText } from '../sums/sound.ts';
 import type { MessageRow, Statements } from './statements.ts';
 import { textSum } from '../sums/sum.ts';
 
-/** How often something was left by this connection. */
+/** How often something was left or removed by this connection. */
 export interface Left {
   count: number;
 }
@@ -15,7 +15,7 @@ export function messages(
   own: Left,
 ): Pick<Store, 'leave' | 'left' | 'messages' | 'consumed' | 'message' | 'version'> {
   return {
-    // SQLite counts what other connections write; runtimes that share this one leave each other messages.
+    // SQLite counts what other connections write; runtimes that share this one leave each other messages, and remove threads.
     version: () => (statements.dataVersion.get() ?? 0) + own.count,
     leave(thread, body, at, queued, key) {
       acceptMessage(store, body, at, key);
@@ -27,11 +27,14 @@ export function messages(
     left: (thread, key) => statements.leftUnder.get(thread, key),
     messages: (thread, after = 0) => unreadOf(store, statements, thread, after),
     consumed: (thread, limit) => statements.consumed.all({ thread, limit }).map((row) => messageOf(store, row)),
-    message(id) {
-      const row = statements.message.get(id);
-      return row && messageOf(store, row);
-    },
+    message: (id) => oneMessage(store, statements, id),
   };
+}
+
+/** One message, consumed or not. */
+export function oneMessage(store: string, statements: Statements, id: number): Message | undefined {
+  const row = statements.message.get(id);
+  return row && messageOf(store, row);
 }
 
 /** The messages of a thread that are not consumed yet, after one. */

@@ -3,14 +3,21 @@ import type { Database } from 'better-sqlite3';
 import { atOnce } from '../file/at-once.ts';
 import { readSnapshot } from './checkpoints.ts';
 import { dropSpan } from './items.ts';
+import type { Left } from './messages.ts';
 import { partsOf } from './parts-of.ts';
 import { lastSeq, rowId } from '../sums/row-id.ts';
 import type { LineRow, Statements } from './statements.ts';
 
 /** Removes threads, and the beginnings of threads. */
-export function removal(db: Database, store: string, statements: Statements): Pick<Store, 'remove' | 'trim'> {
+export function removal(
+  db: Database,
+  store: string,
+  statements: Statements,
+  left: Left,
+): Pick<Store, 'remove' | 'trim'> {
   return {
     remove: atOnce(db, (threads: readonly string[]) => {
+      left.count += 1;
       const ids = [...new Set(threads)];
       for (const thread of ids) dropSpan(statements, { thread });
       const gone = ids.map((id) => statements.line.get(id)).filter((line) => line !== undefined);

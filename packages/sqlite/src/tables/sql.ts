@@ -50,6 +50,7 @@ export const tagCount = 'SELECT count(*) FROM (SELECT 1 FROM tag WHERE tag = ? L
 
 export const thread: string = `SELECT ${threadColumns} FROM thread WHERE id = ?`;
 export const numberOf = 'SELECT number FROM thread WHERE id = ?';
+export const pulse: string = `SELECT fence, ${head}, status, owner, created FROM thread WHERE id = ?`;
 export const standing: string = `SELECT number, fence, created, ${head} FROM thread WHERE id = ?`;
 const lineColumns = "number, floor, reached, origin, origin_seq, status = 'removed' AS hidden";
 export const line: string = `SELECT ${lineColumns} FROM thread WHERE id = ?`;

@@ -133,6 +133,7 @@ export interface Statements {
   readonly tagCount: Statement<[tag: string, most: number], number>;
 
   readonly thread: Statement<[id: string], ThreadRow>;
+  readonly pulse: Statement<[id: string], Pick<ThreadRow, 'fence' | 'head' | 'status' | 'owner' | 'created'>>;
   readonly numberOf: Statement<[id: string], number>;
   readonly standing: Statement<[id: string], StandingRow>;
   readonly line: Statement<[id: string], LineRow>;

@@ -1,4 +1,5 @@
 import { appending } from './appending.ts';
+import { changing } from './changing.ts';
 import { fidelity } from './fidelity.ts';
 import { keeping } from './keeping.ts';
 import { listing } from './listing.ts';
@@ -24,6 +25,7 @@ export const storeConformance: readonly StoreClaim[] = [
   ...reading,
   ...owning,
   ...taking,
+  ...changing,
   ...waking,
   ...listing,
   ...keeping,

@@ -79,11 +79,6 @@ export class Driver implements Host {
     return this.#snapshot;
   }
 
-  /** The number under which it owns the thread. */
-  get fence(): number {
-    return this.#log.fence;
-  }
-
   /** Whether it drives no more. */
   get isOver(): boolean {
     return this.#over;

@@ -39,7 +39,7 @@ import { atFault, isCreated, isRefusal, writeAgain } from '../environment/write-
 export class ThreadLog {
   readonly thread: string;
   readonly #environment: Environment;
-  readonly #created: number;
+  readonly created: number;
   readonly #seen: number;
   #fence: number;
   /** Tells that the thread was taken, while it is still to be. */
@@ -64,7 +64,7 @@ export class ThreadLog {
   ) {
     this.#environment = environment;
     this.thread = id;
-    this.#created = created;
+    this.created = created;
     this.#seen = seen;
     this.#fence = fence;
     this.#free = free;
@@ -73,7 +73,7 @@ export class ThreadLog {
     this.#due = due;
     this.#summary = summary;
     this.#upkeep = upkeep;
-    this.#family = new Family(this.#created, snapshot);
+    this.#family = new Family(this.created, snapshot);
     if (environment.outputs === 'stored') this.outputs = new Outputs(shown, (outputs) => this.#show(outputs));
   }
 
@@ -93,7 +93,7 @@ export class ThreadLog {
   get standing(): Standing {
     return {
       id: this.thread,
-      created: this.#created,
+      created: this.created,
       fence: this.#fence,
       takeovers: this.#takeovers,
       status: this.#status,
@@ -107,7 +107,7 @@ export class ThreadLog {
   async isCurrent(head: number): Promise<boolean> {
     const { store } = this.#environment;
     const record = await ask(this.#patience, () => store.thread(this.thread));
-    if (record?.fence !== this.#fence || record.head !== head || record.created !== this.#created) return false;
+    if (record?.fence !== this.#fence || record.head !== head || record.created !== this.created) return false;
     return (await ask(this.#patience, () => store.messages(this.thread, this.#seen))).length === 0;
   }
 
@@ -132,9 +132,9 @@ export class ThreadLog {
     const { consumed = [] } = extras;
     const outputs = this.outputs?.unwritten;
     if (stored.length === 0 && update === undefined && consumed.length === 0 && outputs === undefined) return 'ok';
-    const commit: Writable<Commit> = { thread: this.thread, fence: this.#fence, created: this.#created, rows: stored };
+    const commit: Writable<Commit> = { thread: this.thread, fence: this.#fence, created: this.created, rows: stored };
     if (this.isFree)
-      commit.takes = takingFor(this.#environment.owner, { created: this.#created, seen: this.#seen }, update);
+      commit.takes = takingFor(this.#environment.owner, { created: this.created, seen: this.#seen }, update);
     if (body !== undefined) commit.snapshot = body;
     if (blobs.length > 0) commit.blobs = blobs;
     if (update !== undefined) commit.update = update;
@@ -155,7 +155,7 @@ export class ThreadLog {
 
   #show(outputs: readonly StoredOutput[]): Soon<'ok' | 'stale'> {
     const { store } = this.#environment;
-    return store.commit({ thread: this.thread, fence: this.#fence, created: this.#created, rows: [], outputs });
+    return store.commit({ thread: this.thread, fence: this.#fence, created: this.created, rows: [], outputs });
   }
 
   #send(commit: Commit): Soon<'ok' | 'stale'> {
@@ -212,7 +212,7 @@ export class ThreadLog {
     const record = await claim(this.#environment, this.thread, this.#patience);
     if (record === undefined || record === 'busy') return false;
     this.#stands(record);
-    return record.created === this.#created && record.head === (head ?? record.head);
+    return record.created === this.created && record.head === (head ?? record.head);
   }
 
   /** Reads the thread again as the store has it; the state, or undefined where somebody else has it now. */
@@ -225,7 +225,7 @@ export class ThreadLog {
     this.#stands(record);
     this.#takeovers = record.takeovers;
     this.#upkeep = upkeep;
-    this.#family = new Family(this.#created, snapshot);
+    this.#family = new Family(this.created, snapshot);
     return snapshot;
   }
 

@@ -76,6 +76,6 @@ function outcomeOf(text: string): Problem | undefined {
  * The problem a message was refused with; undefined where it was not, or not yet. It is gone with its thread, or with the checkpoint that
  * consumed it.
  */
-export function refusalOf(left: Message | undefined): Problem | undefined {
+export function refusalOf(left: Pick<Message, 'outcome'> | undefined): Problem | undefined {
   return left === undefined || left.outcome === null ? undefined : outcomeOf(left.outcome);
 }

@@ -1,6 +1,7 @@
 import { platform } from '../../base/platform.ts';
-import type { Driver } from '../drive/driver.ts';
 import type { Environment } from '../environment/environment.ts';
+import { lookAt } from '../wait/look-at.ts';
+import type { Driving } from './driving.ts';
 
 /** How often it is looked for what other processes did, in milliseconds. */
 const interval = 40;
@@ -12,18 +13,18 @@ const believed = 25;
  * Brings the messages that other processes leave to the threads that are driven here, and stops driving those that others
  * took.
  *
- * It asks the store for its version, which costs next to nothing, and reads more only when that changed.
+ * It asks the store for its version, which costs next to nothing, and where that changed what is otherwise, in one call.
  */
 export class PostRound {
   readonly #environment: Environment;
-  readonly #drivers: () => readonly (readonly [id: string, driver: Driver])[];
+  readonly #drives: ReadonlyMap<string, Driving>;
   #timer: NodeJS.Timeout | undefined;
   #version: number | undefined;
   #since = 0;
 
-  constructor(environment: Environment, drivers: () => readonly (readonly [id: string, driver: Driver])[]) {
+  constructor(environment: Environment, drives: ReadonlyMap<string, Driving>) {
     this.#environment = environment;
-    this.#drivers = drivers;
+    this.#drives = drives;
   }
 
   /** Looks from time to time, for as long as threads are driven. */
@@ -41,19 +42,29 @@ export class PostRound {
     this.#timer = undefined;
   }
 
-  /** Looks now. */
+  /** Looks now. What is wrong with one thread in the store keeps the others from nothing: its next commit meets it. */
   async round(): Promise<void> {
     const { store, owner } = this.#environment;
-    for (const [id, driver] of this.#drivers()) {
-      const record = await store.thread(id);
-      const isLost = record === undefined || (record.fence > driver.fence && record.owner !== owner);
-      if (isLost) driver.stop();
-      else await driver.inbox.catchUp();
+    const drives = new Map(this.#drives);
+    const asked = [...drives].map(([thread, { driver, log }]) => {
+      const { created, fence } = log;
+      return { thread, known: { created, fence }, seen: driver.inbox.seen };
+    });
+    for (const [id, seen] of await lookAt(store, asked)) {
+      const drive = drives.get(id);
+      if (drive === undefined || 'error' in seen) continue;
+      const { driver, log } = drive;
+      const { record, messages } = seen;
+      const isAnother = record?.created !== log.created;
+      // What takes its thread with a commit may have done so by now, and not know it yet.
+      const isTaken = !log.isFree && record !== undefined && record.fence > log.fence && record.owner !== owner;
+      if (isAnother || isTaken) driver.stop();
+      else driver.inbox.deliver(messages);
     }
   }
 
   async #look(): Promise<void> {
-    if (this.#drivers().length === 0) return;
+    if (this.#drives.size === 0) return;
     this.start();
     const version = await this.#environment.store.version();
     this.#since += 1;

@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/problem/problem.ts';
-import type { Soon, ThreadRecord } from '../../store/contract/store.ts';
+import type { Asked, Changed, ThreadRecord } from '../../store/contract/store.ts';
 
 /** What a waiter knows of a thread. */
 export type Known = Pick<ThreadRecord, 'created' | 'head' | 'status' | 'owner'>;
@@ -14,7 +14,7 @@ export interface Waiter {
   readonly minds?: boolean;
   /** How many outputs of it are known, where more are news. */
   readonly shown?: number;
-  readonly tell: (record: ThreadRecord, shown: number | undefined) => void;
+  readonly tell: (record: ThreadRecord, shown: number) => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -40,6 +40,8 @@ export class Waited {
   readonly #waiters = new Set<Waiter>();
   readonly #correspondents = new Map<number, Set<Correspondent>>();
   #record: ThreadRecord | undefined;
+  /** How many outputs it had then; undefined where nobody wanted to know. */
+  #shown: number | undefined;
   /** The store's version before the record was read; undefined where it has to be read. */
   #version: number | undefined;
   /** The look at which it is read whatever the version, and how many looks that is after the last. */
@@ -57,7 +59,7 @@ export class Waited {
   }
 
   get isEmpty(): boolean {
-    return this.#waiters.size === 0 && this.#correspondents.size === 0;
+    return this.#waiters.size === 0 && !this.isOwed;
   }
 
   /** Whether its record has to be read before anybody can be told anything. */
@@ -65,21 +67,14 @@ export class Waited {
     return this.#version === undefined;
   }
 
-  /** The messages of which somebody waits for what comes of them. */
-  get unanswered(): ReadonlySet<number> | undefined {
-    return this.#correspondents.size === 0 ? undefined : new Set(this.#correspondents.keys());
-  }
-
-  /** Whether it may have shown something since it was looked at last, for which somebody waits: it is at work, or was until now. */
-  mayHaveShown(record: ThreadRecord): boolean {
-    if (record.owner === null && !differs(record, this.#record)) return false;
-    for (const { shown } of this.#waiters) if (shown !== undefined) return true;
-    return false;
+  /** Whether anybody waits for what comes of a message. */
+  get isOwed(): boolean {
+    return this.#correspondents.size > 0;
   }
 
   /** Whether anybody wants it to be taken up. */
   get rouses(): boolean {
-    if (this.#correspondents.size > 0) return true;
+    if (this.isOwed) return true;
     for (const { rouses } of this.#waiters) if (rouses) return true;
     return false;
   }
@@ -93,9 +88,10 @@ export class Waited {
 
   add(waiter: Waiter): void {
     this.#waiters.add(waiter);
-    if (this.#record === undefined || !differs(this.#record, waiter.known)) return;
+    if (this.#record === undefined) return;
+    const hasMore = waiter.shown !== undefined && waiter.shown < (this.#shown ?? Infinity);
     // What was read last may be old by now; it is read again, and told then.
-    this.forget();
+    if (hasMore || differs(this.#record, waiter.known)) this.forget();
   }
 
   /** Somebody waits for what comes of a message, who wants the thread taken up for it; what it gives calls that off. */
@@ -141,19 +137,23 @@ export class Waited {
     return this.#version !== version || look >= this.#next;
   }
 
-  /** Reads its record; what makes that old before it is there has it read again. */
-  async read<Read>(version: number, read: () => Soon<Read>): Promise<Read> {
+  /** What is asked of it now; what makes the answer old before it is there has it asked again. */
+  ask(version: number): Asked {
     this.#version = version;
-    try {
-      return await read();
-    } catch (error) {
-      this.forget();
-      throw error;
-    }
+    const [thread, unread] = [this.id, [...this.#correspondents.keys()]];
+    const isWatched = [...this.#waiters].some(({ shown }) => shown !== undefined);
+    const shown = isWatched ? (this.#shown ?? 0) : undefined;
+    this.#shown = shown;
+    const asked = { thread, unread, ...(shown !== undefined && { shown }) };
+    if (this.#record === undefined) return asked;
+    const { created, fence, head, status, owner } = this.#record;
+    return { ...asked, known: { created, fence, head, status, owner } };
   }
 
-  /** Its record was read, and how many outputs it had, where somebody waits for that. */
-  saw(record: ThreadRecord, look: number, shown: number | undefined): void {
+  /** It was looked at, and is as it was known where nothing changed; undefined where that is not known any more. */
+  saw(changed: Changed | undefined, look: number): ThreadRecord | undefined {
+    const record = changed?.record ?? this.#record;
+    if (record === undefined) return undefined;
     const isNews = this.#record === undefined || hasGoneOn(record, this.#record);
     if (isNews) {
       // A living owner is given time; what nobody owns is tried at once.
@@ -164,10 +164,13 @@ export class Waited {
     this.#apart = isNews || record.status === 'running' ? first : Math.min(this.#apart * 2, last);
     this.#next = look + this.#apart;
     this.#record = record;
+    this.#shown = changed?.shown ?? this.#shown;
+    const shown = this.#shown ?? 0;
     for (const waiter of this.#waiters) {
-      const hasMore = shown !== undefined && waiter.shown !== undefined && shown > waiter.shown;
+      const hasMore = waiter.shown !== undefined && shown > waiter.shown;
       if (hasMore || differs(record, waiter.known)) waiter.tell(record, shown);
     }
+    return record;
   }
 
   /** Whether it may be tried to take it up, which counts as a try. */
@@ -190,8 +193,9 @@ export class Waited {
     this.failUnanswered(error);
   }
 
-  /** Tells all who wait what went wrong. */
+  /** Tells all who wait what went wrong; who comes then is told what there is by then. */
   fail(error: unknown): void {
+    this.forget();
     for (const waiter of this.#waiters) waiter.fail(error);
     this.failUnanswered(error);
   }

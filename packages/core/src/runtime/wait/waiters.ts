@@ -2,7 +2,8 @@
  * Who in this process waits for threads to change: one look at the store for all of them.
  *
  * 1. A waiter says what it knows, and is told once the thread differs from that: nothing is missed between two looks.
- * 2. While nothing changes a look is one question to the store, however many wait; a state is never read for a look.
+ * 2. While nothing changes a look is one question to the store, and where anything may have, one more, however many wait; a state is
+ *    never read for a look.
  * 3. Who waits for what comes of a message waits nowhere else: the drive here that writes it says so, or the store, once a look.
  * 4. When the runtime is closed all are told the last news, or `runtime/closed`: nobody waits for ever.
  */
@@ -11,9 +12,10 @@ import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { platform } from '../../base/platform.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
 import { isPassing } from '../../store/contract/is-passing.ts';
-import type { Soon, ThreadRecord } from '../../store/contract/store.ts';
+import type { Changed, Soon, ThreadRecord } from '../../store/contract/store.ts';
 import { refusalOf } from '../environment/command.ts';
 import { CommandsGiven } from '../environment/commands-given.ts';
+import { lookAt } from './look-at.ts';
 import { Readings } from './readings.ts';
 import { Standings } from './standings.ts';
 import { unlessAborted } from '../../base/unless-aborted.ts';
@@ -220,40 +222,32 @@ export class Waiters {
     const due = [...this.#waited.values()].filter((waited) => {
       const isDue = waited.isDue(version, this.#looks);
       // A store's version need not tell of what is written here, and a message may be taken long before the thread rests.
-      return isDriven(waited.id) ? waited.unanswered !== undefined : isDue;
+      return isDriven(waited.id) ? waited.isOwed : isDue;
     });
-    await Promise.all(due.map((waited) => this.#read(waited, version)));
+    const asked = due.map((waited) => waited.ask(version));
+    const looked = await lookAt(environment.store, asked).catch((error: unknown) => {
+      for (const waited of due) waited.forget();
+      throw error;
+    });
+    for (const [index, { thread, unread = [] }] of asked.entries()) {
+      const waited = due[index];
+      if (waited !== undefined) this.#tell(waited, unread, looked.get(thread));
+    }
   }
 
-  async #read(waited: Waited, version: number): Promise<void> {
-    const { environment } = this.#options;
-    const record = await waited.read(version, () => environment.store.thread(waited.id));
-    if (record === undefined) {
-      waited.fail(this.#notFound(waited.id));
-      return;
+  #tell(waited: Waited, unread: readonly number[], seen: Changed | { readonly error: unknown } | undefined): void {
+    if (seen !== undefined && 'error' in seen) return waited.fail(seen.error);
+    if (seen !== undefined && seen.record === undefined) return waited.fail(this.#notFound(waited.id));
+    const isDriven = this.#options.isDriven(waited.id);
+    const record = waited.saw(seen, this.#looks);
+    const consumed = new Map(seen?.consumed.map((each) => [each.id, each]));
+    for (const id of unread) {
+      const left = consumed.get(id);
+      if (left !== undefined) waited.answered(id, () => refusalOf(left));
+      else if (!isDriven) waited.left(id);
     }
-    const shown = waited.mayHaveShown(record) ? await environment.store.shown(waited.id) : undefined;
-    waited.saw(record, this.#looks, shown);
-    if (waited.unanswered !== undefined) await this.#readAnswers(waited);
-    const isOwed = waited.unanswered !== undefined && !this.#options.isDriven(waited.id);
-    if (waited.isMinded && (isOwed || this.#hasToGoOn(record)) && waited.mayRouse(this.#looks))
-      void this.#rouse(waited, record);
-  }
-
-  /** Tells what came of messages: of those that are not unread any more. */
-  async #readAnswers(waited: Waited): Promise<void> {
-    const { store } = this.#options.environment;
-    const { unanswered = [] } = waited;
-    const first = Math.min(...unanswered);
-    const unread = new Set((await store.messages(waited.id, first - 1)).map(({ id }) => id));
-    for (const id of unanswered) {
-      if (unread.has(id)) {
-        if (!this.#options.isDriven(waited.id)) waited.left(id);
-        continue;
-      }
-      const left = await store.message(id);
-      waited.answered(id, () => refusalOf(left));
-    }
+    const hasToGoOn = record !== undefined && ((waited.isOwed && !isDriven) || this.#hasToGoOn(record));
+    if (hasToGoOn && waited.isMinded && waited.mayRouse(this.#looks)) void this.#rouse(waited, record);
   }
 
   #notFound(thread: string): Error {

@@ -19,11 +19,13 @@
  * An error that is no problem is a defect of the store, and permanent.
  */
 
+import type { Asked, Changed } from './changed.ts';
 import type { Item, ItemPlace, ItemPut, ItemQuery, ItemWrite } from './item.ts';
 import type { Status, ThreadRecord } from './record.ts';
 import type { Blob, Message, Posted, StoredOutput, StoredRow, StoredSnapshot, StoredState } from './stored.ts';
 import type { Found, Take } from './take.ts';
 
+export type { Asked, Changed };
 export type { Status, ThreadRecord };
 export type { Blob, Message, Posted, StoredOutput, StoredRow, StoredSnapshot, StoredState };
 
@@ -241,6 +243,8 @@ export interface Store {
   message(id: number): Soon<Message | undefined>;
   /** A number that changes whenever another connection may have written. */
   version(): Soon<number>;
+  /** Those of these threads that are not as they are known, in the order in which they are asked about: one call, however many they are. */
+  changed(asked: readonly Asked[]): Soon<readonly Changed[]>;
   /** What a thread showed since the `after`th of its outputs, as far as that is kept ({@link outputsKept}); a fork has none of its origin's. */
   outputs(thread: string, after: number): Soon<readonly StoredOutput[]>;
   /** How many outputs a thread had, those that are kept no longer included. */

@@ -1,7 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import { acceptCached, acceptPlan } from '../contract/accept.ts';
 import type { Item, ItemPlace, ItemPut, ItemQuery } from '../contract/item.ts';
-import type { Owner, Store } from '../contract/store.ts';
+import type { Blob, Owner, Store } from '../contract/store.ts';
+import { KeptBlobs } from './kept-blobs.ts';
 import { KeptItems } from './kept-items.ts';
 import { KeptOwners } from './kept-owners.ts';
 
@@ -18,6 +19,7 @@ type Keeping = Pick<
   Store,
   | 'name'
   | 'heartbeat'
+  | 'blobs'
   | 'keepPlan'
   | 'plan'
   | 'plans'
@@ -29,10 +31,11 @@ type Keeping = Pick<
   | 'close'
 >;
 
-/** Keeps plans, results for a while and the items of side tables in memory, and knows who is alive. */
+/** Keeps what is kept apart, plans, results for a while and the items of side tables in memory, and knows who is alive. */
 export class MemoryKeeping implements Keeping {
   readonly name = 'memory';
   protected readonly sideTables: KeptItems = new KeptItems(this.name);
+  protected readonly keptBlobs: KeptBlobs = new KeptBlobs();
   readonly #plans = new Map<string, { readonly graph: string; readonly body: string }>();
   readonly #cache = new Map<string, { readonly body: string; readonly until: number }>();
 
@@ -45,6 +48,10 @@ export class MemoryKeeping implements Keeping {
 
   heartbeat({ id }: Owner, lease: number, now: number): void {
     this.owners.beat(id, lease, now);
+  }
+
+  blobs(hashes: readonly string[]): readonly Blob[] {
+    return this.keptBlobs.of(hashes);
   }
 
   keepPlan(fingerprint: string, graph: string, body: string): void {

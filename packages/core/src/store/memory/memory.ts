@@ -22,13 +22,14 @@ import {
   type KeptMessage,
   type KeptThread,
 } from './kept-thread.ts';
+import { changeOf } from './kept-change.ts';
 import { earliestDue, longestWaiting } from './kept-work.ts';
-import { KeptBlobs } from './kept-blobs.ts';
 import { noState, rowsOf, stateOf } from './kept-state.ts';
 import { MemoryKeeping, type MemoryOptions } from './memory-keeping.ts';
 import { isAsKnown, mayTake, type Found, type Take } from '../contract/take.ts';
 import type {
-  Blob,
+  Asked,
+  Changed,
   Commit,
   Message,
   NewThread,
@@ -54,7 +55,6 @@ class MemoryStore extends MemoryKeeping implements Store {
   /** Threads that may have something to do, now or later; all others have not. */
   readonly #active = new Set<KeptThread>();
   readonly #messages = new Map<number, { kept: KeptThread; left: KeptMessage }>();
-  readonly #blobs = new KeptBlobs();
   #threadNumber = 0;
   #version = 0;
   #messageNumber = 0;
@@ -70,7 +70,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     if (kept.origin) (kept.origin.thread.forks ??= new Set()).add(kept);
     for (const part of [thread, ...(thread.brings?.more ?? [])]) {
       add(kept, part);
-      this.#blobs.keep(part.blobs);
+      this.keptBlobs.keep(part.blobs);
     }
     if (thread.brings?.items !== undefined) this.sideTables.write(thread.brings.items, thread.brings.updated);
     for (const { body, at, queued, key, outcome = null } of thread.brings?.messages ?? []) {
@@ -96,7 +96,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     acceptCommit(this.name, commit, (id) => this.#threads.has(id));
     add(kept, commit);
     this.#version++;
-    this.#blobs.keep(commit.blobs);
+    this.keptBlobs.keep(commit.blobs);
     if (takes !== undefined) kept.record = { ...kept.record, owner: takes.owner, fence: fenceAfter(commit) };
     if (commit.update !== undefined) {
       update(kept, commit.update, commit.rows);
@@ -161,15 +161,12 @@ class MemoryStore extends MemoryKeeping implements Store {
 
   state(thread: string, atMost = Infinity): StoredState {
     const kept = this.#threads.get(thread);
-    return kept === undefined ? noState : stateOf(kept, atMost, this.#blobs);
-  }
-
-  blobs(hashes: readonly string[]): readonly Blob[] {
-    return this.#blobs.of(hashes);
+    return kept === undefined ? noState : stateOf(kept, atMost, this.keptBlobs);
   }
 
   retire(owner: string): void {
     this.owners.forget(owner);
+    this.#version++;
     for (const kept of this.#threads.values()) {
       if (kept.record.owner === owner) kept.record = { ...kept.record, owner: null };
     }
@@ -257,6 +254,10 @@ class MemoryStore extends MemoryKeeping implements Store {
     return this.#version;
   }
 
+  changed(asked: readonly Asked[]): readonly Changed[] {
+    return asked.flatMap((each) => changeOf(this.#threads.get(each.thread), each, (id) => this.message(id)) ?? []);
+  }
+
   outputs(thread: string, after: number): readonly StoredOutput[] {
     return this.#threads.get(thread)?.outputs?.filter(({ n }) => n > after) ?? [];
   }
@@ -267,6 +268,7 @@ class MemoryStore extends MemoryKeeping implements Store {
 
   remove(threads: readonly string[]): number {
     let count = 0;
+    this.#version++;
     for (const id of threads) {
       this.sideTables.drop(id);
       const kept = this.#threads.get(id);
@@ -276,7 +278,7 @@ class MemoryStore extends MemoryKeeping implements Store {
       hide(kept);
       count++;
     }
-    this.#blobs.keepOnly(blobsUsedBy(this.#threads.values()));
+    this.keptBlobs.keepOnly(blobsUsedBy(this.#threads.values()));
     return count;
   }
 
@@ -287,7 +289,7 @@ class MemoryStore extends MemoryKeeping implements Store {
     kept.floor = first.seq;
     for (const { message } of dropConsumed(kept)) this.#messages.delete(message.id);
     const count = collect(kept);
-    this.#blobs.keepOnly(blobsUsedBy(this.#threads.values()));
+    this.keptBlobs.keepOnly(blobsUsedBy(this.#threads.values()));
     return count;
   }
 }

@@ -8,6 +8,7 @@ import { soon } from '../contract/soon.ts';
 import type {
   Blob,
   Brings,
+  Changed,
   Commit,
   Message,
   NewThread,
@@ -171,6 +172,7 @@ function reads(
   | 'messages'
   | 'consumed'
   | 'message'
+  | 'changed'
   | 'outputs'
   | 'cached'
   | 'item'
@@ -193,6 +195,12 @@ function reads(
     const messages = given.messages.map(message);
     return { ...given, record: record(given.record), state: given.state && state(given.state), messages };
   };
+  const changed = (given: Changed): Changed => ({
+    ...given,
+    record: given.record && record(given.record),
+    messages: given.messages.map(message),
+    consumed: given.consumed.map(({ id, outcome }) => ({ id, outcome: text(outcome) })),
+  });
   const item = (given: Item): Item => ({ ...given, body: sealer.textOf(given.body) });
   return {
     rows: (...given) => soon(store.rows(...given), (found) => found.map(row)),
@@ -207,6 +215,7 @@ function reads(
     messages: (...given) => soon(store.messages(...given), (found) => found.map(message)),
     consumed: (...given) => soon(store.consumed(...given), (found) => found.map(message)),
     message: (id) => soon(store.message(id), (found) => found && message(found)),
+    changed: (asked) => soon(store.changed(asked), (found) => found.map(changed)),
     outputs: (...given) =>
       soon(store.outputs(...given), (found) => found.map((each) => ({ ...each, body: text(each.body) }))),
     cached: (...given) => soon(store.cached(...given), text),
