@@ -155,29 +155,8 @@ function writeSummary(writing: Writing, sealer: Sealer, text: string | null): st
   return JSON.stringify({ ...summary, questions: hidden });
 }
 
-function reads(
-  store: Store,
-  sealer: Sealer,
-): Pick<
-  Store,
-  | 'rows'
-  | 'jumps'
-  | 'snapshot'
-  | 'state'
-  | 'blobs'
-  | 'thread'
-  | 'threads'
-  | 'claim'
-  | 'take'
-  | 'messages'
-  | 'consumed'
-  | 'message'
-  | 'changed'
-  | 'outputs'
-  | 'cached'
-  | 'item'
-  | 'items'
-> {
+/** What opens each thing that is read. */
+function openers(sealer: Sealer) {
   const text = <Text extends string | null | undefined>(given: Text): Text =>
     (typeof given === 'string' ? sealer.unsealed(given) : given) as Text;
   const row = (given: StoredRow): StoredRow => ({ ...given, changes: text(given.changes), detail: text(given.detail) });
@@ -202,6 +181,33 @@ function reads(
     consumed: given.consumed.map(({ id, outcome }) => ({ id, outcome: text(outcome) })),
   });
   const item = (given: Item): Item => ({ ...given, body: sealer.textOf(given.body) });
+  return { text, row, record, message, snapshot, blob, state, taken, changed, item };
+}
+
+function reads(
+  store: Store,
+  sealer: Sealer,
+): Pick<
+  Store,
+  | 'rows'
+  | 'jumps'
+  | 'snapshot'
+  | 'state'
+  | 'blobs'
+  | 'thread'
+  | 'threads'
+  | 'claim'
+  | 'take'
+  | 'messages'
+  | 'consumed'
+  | 'message'
+  | 'changed'
+  | 'outputs'
+  | 'cached'
+  | 'item'
+  | 'items'
+> {
+  const { text, row, record, message, snapshot, blob, state, taken, changed, item } = openers(sealer);
   return {
     rows: (...given) => soon(store.rows(...given), (found) => found.map(row)),
     jumps: (thread) => soon(store.jumps(thread), (found) => found.map(row)),
