@@ -53,6 +53,16 @@ const sqliteRules = sqliteWings.map((wing, at) =>
   rules(`packages/sqlite/src/${wing}/*.ts`, wingRules(wing, sqliteWings.slice(0, at), sqliteWings.slice(at + 1))),
 );
 
+// The wings of packages/langchain/src.
+const langchainWings = ['messages'];
+
+const langchainRules = langchainWings.map((wing, at) =>
+  rules(
+    `packages/langchain/src/${wing}/*.ts`,
+    wingRules(wing, langchainWings.slice(0, at), langchainWings.slice(at + 1)),
+  ),
+);
+
 // The rooms of packages/cli/src. What stands at their top is used by all, but for where the process begins; commands are loaded
 // by their table alone, which imports them when they are named.
 const cliRooms = ['printing', 'line', 'database', 'thread', 'log', 'drawing', 'driving', 'shell', 'commands'];
@@ -115,6 +125,7 @@ export default defineConfig({
     },
     ...layerRules,
     ...sqliteRules,
+    ...langchainRules,
     ...cliRules,
     {
       files: ['**/*.test-d.ts'],

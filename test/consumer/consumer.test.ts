@@ -9,8 +9,9 @@ import * as testing from '@cairn/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packedProject, run, writeJson, type PackedProject } from './packed-project.ts';
 
-const packages = ['core', 'sqlite', 'testing', 'cli'];
+const packages = ['core', 'sqlite', 'testing', 'cli', 'langchain'];
 const program = 'program.ts';
+const beside = 'with-langchain.ts';
 const compilers = ['typescript', 'typescript-5'];
 const compilerOptions = { module: 'nodenext', target: 'es2023', strict: true, noEmit: true, types: [] };
 /** What has functions, by the name that imports it. */
@@ -28,7 +29,7 @@ beforeAll(() => {
   installed = packedProject(packages, { zod: '^4.0.0' });
   project = installed.folder;
   writeJson(join(project, 'tsconfig.json'), { compilerOptions, files: [program] });
-  copyFileSync(join(import.meta.dirname, program), join(project, program));
+  for (const file of [program, beside]) copyFileSync(join(import.meta.dirname, file), join(project, file));
 }, 300_000);
 
 afterAll(() => installed[Symbol.dispose]());
@@ -36,6 +37,13 @@ afterAll(() => installed[Symbol.dispose]());
 test('a program runs on the packed packages', () => {
   const output = run(process.execPath, [program], project);
   expect(output).toBe('ok\n');
+});
+
+test('a program that uses LangChain runs on the packed packages, and is accepted', () => {
+  expect(run(process.execPath, [beside], project)).toBe('Hello there ok\n');
+  const options = ['--module', 'nodenext', '--target', 'esnext', '--strict', '--noEmit', '--skipLibCheck'];
+  const typescript = [binaryOf('typescript'), '--ignoreConfig', ...options, '--types', '', beside];
+  expect(run(process.execPath, typescript, project)).toBe('');
 });
 
 test.each(compilers)('a program is accepted by %s with no settings of ours', (compiler) => {

@@ -108,7 +108,7 @@ class Walker {
     const plan = this.#plan.graphs[graph] as GraphPlan;
     const update = this.#update({ path: lane, graph, node, attempt, ...rest });
     try {
-      const parsed = parseUpdate(plan, update, 'the walk', codec);
+      const parsed = parseUpdate(plan, update, 'the walk', codec, {});
       if (dice > 11) return { type: 'save', lane, key, ...parsed, ...this.#sent() };
       return { type: 'done', lane, ...parsed, ...this.#sent() };
     } catch (error) {

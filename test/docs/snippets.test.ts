@@ -15,6 +15,7 @@ const running = [
   'docs/recipes.md',
   'docs/observing.md',
   'docs/resume.md',
+  'docs/langchain.md',
   'docs/side-tables.md',
   'docs/time-travel.md',
   'docs/replay.md',

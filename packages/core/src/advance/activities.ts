@@ -81,7 +81,10 @@ function activityOf(plan: Plan, snapshot: Snapshot, lane: Lane, given: Codec): D
     done: (update, codec) => ({
       type: 'done',
       lane: path,
-      ...parseUpdate(graphOf({ plan }, lane), update, `node "${name}"`, codec, node),
+      ...parseUpdate(graphOf({ plan }, lane), update, `node "${name}"`, codec, {
+        lane: holder ?? lane,
+        writes: node.writes,
+      }),
     }),
     failed: (error, now) => failedInput(node, lane, error, now),
   };

@@ -206,11 +206,12 @@ function take(turn: Turn, input: Input): void {
 
 function start(turn: Turn, { input, hash, parent, at = turn.now }: Extract<Input, { type: 'start' }>): void {
   const graph = turn.plan.graphs[''] as GraphPlan;
-  const { changes, transient } = parseInput(graph, input, turn.codec);
+  const lane = firstLane({ lane: '', from: graph.start, phase: 'running', time: turn.now });
+  const { changes, transient } = parseInput(graph, input, turn.codec, { lane, at: turn });
   const isLater = at > turn.now;
   const phase = isLater ? 'queued' : phaseAt(graph.nodes[graph.start] as NodePlan);
   record(turn, {
-    ...waitsOfFirst(turn, graph, changes, transient),
+    ...waitsOfFirst(turn, lane, changes, transient),
     lane: '',
     cause: 'start',
     from: '',
@@ -227,13 +228,7 @@ function start(turn: Turn, { input, hash, parent, at = turn.now }: Extract<Input
 }
 
 /** What a thread's first state says of its waits. */
-function waitsOfFirst(
-  turn: Turn,
-  { start: node }: GraphPlan,
-  changes?: Changes,
-  transient?: Values,
-): Pick<Told, 'waits'> {
-  const lane = firstLane({ lane: '', from: node, phase: 'running', time: turn.now });
+function waitsOfFirst(turn: Turn, lane: Lane, changes?: Changes, transient?: Values): Pick<Told, 'waits'> {
   if (!hasTimersAt(turn, lane)) return {};
   return waitsAtStart(turn, changed(lane, changes, transient));
 }

@@ -172,7 +172,7 @@ export function updateBy(
   if (update === undefined) return {};
   const graph = graphOf(turn, lane);
   const made = decide(update, `${where}.update`, view(lane), ...payload, momentOf(turn, lane));
-  const { changes, transient } = parseUpdate(graph, made, where, turn.codec);
+  const { changes, transient } = parseUpdate(graph, made, where, turn.codec, { lane, at: turn });
   return facts(reduceChanges(graph, lane.values, changes, turn.codec), transient);
 }
 

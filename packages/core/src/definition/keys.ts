@@ -1,4 +1,5 @@
 import type { ClassCodec } from '../base/value/codec.ts';
+import type { Moment } from './moment.ts';
 import type { Replace } from './replace.ts';
 import { isSchema, type Schema, type InferInput, type InferOutput } from './schema.ts';
 
@@ -11,18 +12,21 @@ export interface Key<State = unknown, Update = unknown> {
 type OrReplace<Added> = Added | Replace<Added>;
 
 /** What may come with a key. */
-export interface KeyOptions<Update, Taken> {
+export interface KeyOptions<Update, Taken, Held = unknown> {
   /** How instances of classes are stored that it holds. */
   readonly codecs?: readonly ClassCodec[];
   /**
    * Turns what is written to it into what its kind takes: other forms of an update, or what another copy of a library made. It is asked
    * when something is written, as decisions are, and not of what {@link replace} made.
+   *
+   * `current` is what whoever writes has of the key; undefined where that is not known. A `moment` is there where a decision writes, which
+   * a replay makes again; what a function gave is recorded as what came of it here.
    */
-  readonly from?: (this: void, update: Update) => Taken;
+  readonly from?: (this: void, update: Update, current: Held | undefined, moment: Moment | undefined) => Taken;
 }
 
 /** What a key has of {@link KeyOptions}. */
-type With = KeyOptions<never, unknown>;
+type With = KeyOptions<never, unknown, never>;
 
 /** A list that is only added to. */
 export interface AppendKey<Value extends Schema = Schema, Update = readonly InferInput<Value>[]>
@@ -125,7 +129,7 @@ export type KeyKind = AnyKey['kind'] | 'set';
 /** A list that starts empty; what a node returns is added to its end, and only that is stored. */
 export function append<Value extends Schema, Update = readonly InferInput<Value>[]>(
   schema: Value,
-  options?: KeyOptions<Update, OrReplace<readonly InferInput<Value>[]>>,
+  options?: KeyOptions<Update, OrReplace<readonly InferInput<Value>[]>, readonly InferOutput<Value>[]>,
 ): AppendKey<Value, Update> {
   return Object.freeze({ kind: 'append', schema, ...brought(options) });
 }
@@ -138,7 +142,7 @@ export function sum(initial = 0): SumKey {
 /** A list that starts empty and takes each value once. */
 export function union<Value extends Schema, Update = readonly InferInput<Value>[]>(
   schema: Value,
-  options?: KeyOptions<Update, OrReplace<readonly InferInput<Value>[]>>,
+  options?: KeyOptions<Update, OrReplace<readonly InferInput<Value>[]>, readonly InferOutput<Value>[]>,
 ): UnionKey<Value, Update> {
   return Object.freeze({ kind: 'union', schema, ...brought(options) });
 }
@@ -146,7 +150,7 @@ export function union<Value extends Schema, Update = readonly InferInput<Value>[
 /** A record that starts empty; the entries a node returns are added or overwritten, the others stay. */
 export function merge<Value extends Schema, Update = Entries<InferInput<Value>>>(
   schema: Value,
-  options?: KeyOptions<Update, OrReplace<Entries<InferInput<Value>>>>,
+  options?: KeyOptions<Update, OrReplace<Entries<InferInput<Value>>>, Entries<InferOutput<Value>>>,
 ): MergeKey<Value, Update> {
   return Object.freeze({ kind: 'merge', schema, ...brought(options) });
 }
@@ -155,7 +159,11 @@ export function merge<Value extends Schema, Update = Entries<InferInput<Value>>>
 export function upsert<Value extends Schema, Id extends IdName<InferOutput<Value>>, Update = Upserts<Value, Id>>(
   schema: Value,
   id: Id,
-  options?: KeyOptions<Update, Upserts<Value, Id> | Replace<readonly InferInput<Value>[]>>,
+  options?: KeyOptions<
+    Update,
+    Upserts<Value, Id> | Replace<readonly InferInput<Value>[]>,
+    readonly InferOutput<Value>[]
+  >,
 ): UpsertKey<Value, Id, Update> {
   return Object.freeze({ kind: 'upsert', schema, id, ...brought(options) });
 }
@@ -183,7 +191,7 @@ export function reduce<Value extends Schema, State>(fold: {
 /** A value replaced on write that its lane alone sees: it is dropped where lanes meet. */
 export function local<Value extends Schema, Update = InferInput<Value>>(
   schema: Value,
-  options?: KeyOptions<Update, InferInput<Value>>,
+  options?: KeyOptions<Update, InferInput<Value>, InferOutput<Value>>,
 ): LocalKey<Value, Update> {
   return Object.freeze({ kind: 'local', schema, ...brought(options) });
 }
@@ -191,7 +199,7 @@ export function local<Value extends Schema, Update = InferInput<Value>>(
 /** A value replaced on write that is never stored, so it is absent after a resume. */
 export function transient<Value extends Schema, Update = InferInput<Value>>(
   schema: Value,
-  options?: KeyOptions<Update, InferInput<Value>>,
+  options?: KeyOptions<Update, InferInput<Value>, InferOutput<Value>>,
 ): TransientKey<Value, Update> {
   return Object.freeze({ kind: 'transient', schema, ...brought(options) });
 }

@@ -68,8 +68,13 @@ export class PureThread {
 
   /** A lane's activity ended well and returned an update. */
   done(lane: string, update?: unknown): this {
-    const graph = this.plan.graphs[this.lane(lane).graph] as GraphPlan;
-    return this.give({ type: 'done', lane, ...parseUpdate(graph, update, `node "${lane}"`, noClasses) });
+    const at = this.lane(lane);
+    const graph = this.plan.graphs[at.graph] as GraphPlan;
+    return this.give({
+      type: 'done',
+      lane,
+      ...parseUpdate(graph, update, `node "${lane}"`, noClasses, { lane: at }),
+    });
   }
 
   /** An attempt of a lane's activity threw. */

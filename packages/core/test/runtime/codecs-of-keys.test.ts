@@ -150,6 +150,84 @@ describe('what comes with a key', () => {
     expect(await run(failing)).toMatchObject({ status: 'failed', failed: [{ code }] });
   });
 
+  test('is told what its writer has of the key, and by a decision when and where', async () => {
+    const told: unknown[] = [];
+    const heard = append(z.string(), {
+      from: (text: string, current, moment) => {
+        told.push([current?.length, moment === undefined ? 'a function' : `${moment.graph}:${moment.lane}`]);
+        return [`${text} ${current?.length}`];
+      },
+    });
+    const child = graph({
+      name: 'child',
+      state: { heard },
+      start: 'end',
+      nodes: { end: { final: true } },
+    });
+    const telling = graph({
+      name: 'telling',
+      state: { heard, topic: z.string().optional() },
+      events: { say: z.string() },
+      start: 'wait',
+      nodes: {
+        wait: { on: { say: { to: 'think', update: (_s, said) => ({ heard: said }) } } },
+        think: { run: () => ({ heard: 'thought' }), next: { each: () => [{ heard: 'x' }], to: 'lane', then: 'ask' } },
+        lane: { run: () => ({ heard: 'y' }), next: 'ask' },
+        ask: {
+          graph: child,
+          input: () => ({ heard: 'z' }),
+          output: ({ state }) => ({ heard: state.heard.join() }),
+          next: 'end',
+        },
+        end: { final: true },
+      },
+    });
+    const cairn = opened(telling);
+    const thread = await cairn.start(telling, { heard: 'begun' });
+    await thread.send('say', 'hi');
+    expect((await thread.ended()).state.heard).toEqual(['begun 0', 'hi 1', 'thought 2', 'x 3', 'y 4', 'z 0 5']);
+    expect(told).toEqual([
+      [0, 'telling:'],
+      [1, 'telling:'],
+      [2, 'a function'],
+      [3, 'telling:think.1/0'],
+      [4, 'a function'],
+      [0, 'child:ask.1'],
+      [5, 'telling:'],
+    ]);
+    await thread.edit({ heard: 'edited' });
+    expect(told.at(-1)).toEqual([6, 'telling:']);
+    told.length = 0;
+    expect((await replay(thread, telling)).divergence).toBeUndefined();
+    expect(told.map((each) => (each as unknown[])[1])).toEqual([
+      'telling:',
+      'telling:think.1/0',
+      'child:ask.1',
+      'telling:',
+    ]);
+  });
+
+  test('knows of nothing once a visit has saved', async () => {
+    const told: unknown[] = [];
+    const saving = graph({
+      name: 'saving',
+      state: { heard: append(z.string(), { from: (text: string, current) => (told.push(current), [text]) }) },
+      start: 'save',
+      nodes: {
+        save: {
+          run: async (_s, ctx) => {
+            await ctx.save('a', { heard: 'a' });
+            return { heard: 'b' };
+          },
+          next: 'end',
+        },
+        end: { final: true },
+      },
+    });
+    expect((await run(saving)).state.heard).toEqual(['a', 'b']);
+    expect(told).toEqual([[], undefined]);
+  });
+
   test('makes a key that is never stored what it is', async () => {
     const passing = graph({
       name: 'passing',

@@ -70,7 +70,7 @@ function handled(
     const seen = found === undefined ? lane : changed(lane, found.changes, found.transient);
     const place = `${placeOf(lane)}.${where}`;
     const made = update && decide(update, `${place}.update`, view(seen), told, momentOf(turn, lane));
-    const { changes, transient } = parseUpdate(graph, made, place, turn.codec);
+    const { changes, transient } = parseUpdate(graph, made, place, turn.codec, { lane: seen, at: turn });
     const reduced = reduceChanges(graph, seen.values, changes, turn.codec);
     const all = found?.changes === undefined ? reduced : { ...reduced, ...combine([found.changes, reduced ?? {}]) };
     const passing = found?.transient === undefined ? transient : { ...found.transient, ...transient };

@@ -35,7 +35,7 @@ export function mergedBy(turn: Turn, holder: Lane, lanes: readonly Lane[], merge
   const where = `${placeOf(holder)}.next.merge`;
   const closed = lanes.map((lane) => closedLane(lane, holder));
   const update = decide(merge, where, closed, view(holder), momentOf(turn, holder));
-  const { changes, transient } = parseUpdate(graph, update, where, turn.codec);
+  const { changes, transient } = parseUpdate(graph, update, where, turn.codec, { lane: holder, at: turn });
   return { changes: reduceChanges(graph, holder.values, changes, turn.codec), transient };
 }
 

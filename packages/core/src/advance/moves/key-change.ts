@@ -6,6 +6,7 @@ import { applyOne, idOf, type Change, type Values } from '../../base/change.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import { named } from '../../base/value/found.ts';
 import { keepId } from '../../base/value/instances.ts';
+import { ownValue } from '../../base/value/own-value.ts';
 import { kindOf } from '../../base/value/kind.ts';
 import { suggest } from '../../base/problem/nearest.ts';
 import { problem } from '../../base/problem/problem.ts';
@@ -13,12 +14,25 @@ import { seal, sealList } from '../../base/value/seal.ts';
 import { decide, parse } from '../../compile/author.ts';
 import type { KeyPlan } from '../../compile/plan.ts';
 import { isReplace, type Replace } from '../../definition/replace.ts';
+import { handOut } from '../../base/value/hand-out.ts';
+import type { Lane } from '../state/lane.ts';
+import { ToldMoment, type ToldAt } from './told-moment.ts';
+
+/** Who writes an update. */
+export interface Writer {
+  /** The lane as it is seen by whoever writes, where that is known. */
+  readonly lane?: Lane | undefined;
+  /** Where a decision writes: what it is told of when and where. */
+  readonly at?: ToldAt;
+  /** The keys that it says it writes. */
+  readonly writes?: readonly string[] | undefined;
+}
 
 /** The change that a value means for a key; `value/invalid` where its shape or its schema refuses, with the path. */
-export function changeOf(plan: KeyPlan, value: unknown, codec: Codec): Change {
-  if (codec.protects?.(plan.name) !== true) return checkedChange(plan, value, codec);
+export function changeOf(plan: KeyPlan, value: unknown, codec: Codec, by: Writer): Change {
+  if (codec.protects?.(plan.name) !== true) return checkedChange(plan, value, codec, by);
   try {
-    return checkedChange(plan, value, codec);
+    return checkedChange(plan, value, codec, by);
   } catch {
     throw untold(plan);
   }
@@ -29,9 +43,9 @@ function untold({ name }: KeyPlan): Error {
   return invalid(`state.${name}`, 'It was refused. The key is protected, so nothing is said of its value.');
 }
 
-function checkedChange(plan: KeyPlan, given: unknown, codec: Codec): Change {
+function checkedChange(plan: KeyPlan, given: unknown, codec: Codec, by: Writer): Change {
   const path = `state.${plan.name}`;
-  const value = takenFrom(plan, given, path);
+  const value = takenFrom(plan, given, path, by);
   if (isReplace(value)) return { set: wholeOf(plan, value, path, codec) };
   switch (plan.kind) {
     case 'append':
@@ -54,23 +68,31 @@ function checkedChange(plan: KeyPlan, given: unknown, codec: Codec): Change {
 }
 
 /** What is written, as the key's kind takes it. */
-function takenFrom({ from }: KeyPlan, given: unknown, path: string): unknown {
-  return from === undefined || isReplace(given) ? given : decide(from, `${path}.from`, given);
+function takenFrom(plan: KeyPlan, given: unknown, path: string, { lane, at }: Writer): unknown {
+  if (plan.from === undefined || isReplace(given)) return given;
+  const current = lane === undefined ? undefined : heldBy(lane, plan);
+  const moment = lane === undefined || at === undefined ? undefined : new ToldMoment(at, lane);
+  return decide(plan.from, `${path}.from`, given, current, moment);
+}
+
+function heldBy(lane: Lane, { name, kind }: KeyPlan): unknown {
+  const values = kind === 'local' ? lane.local : kind === 'transient' ? lane.transient : lane.values;
+  return handOut(ownValue(values, name));
 }
 
 /** What a transient key is given; it is never stored, so it is not sealed. */
-export function transientOf(plan: KeyPlan, value: unknown, codec: Codec): unknown {
-  if (codec.protects?.(plan.name) !== true) return checkedTransient(plan, value);
+export function transientOf(plan: KeyPlan, value: unknown, codec: Codec, by: Writer): unknown {
+  if (codec.protects?.(plan.name) !== true) return checkedTransient(plan, value, by);
   try {
-    return checkedTransient(plan, value);
+    return checkedTransient(plan, value, by);
   } catch {
     throw untold(plan);
   }
 }
 
-function checkedTransient(plan: KeyPlan, given: unknown): unknown {
+function checkedTransient(plan: KeyPlan, given: unknown, by: Writer): unknown {
   const path = `state.${plan.name}`;
-  const value = takenFrom(plan, given, path);
+  const value = takenFrom(plan, given, path, by);
   if (isReplace(value)) throw notReplaced(plan, path);
   return plan.schema === undefined ? value : parse(plan.schema, value, path);
 }

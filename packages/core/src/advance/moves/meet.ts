@@ -155,7 +155,11 @@ function finishSubgraph(turn: Turn, parent: Lane): void {
     const graph = graphOf(turn, parent);
     const { lane, own } = met(turn.draft, parent, graph, turn.codec);
     const update = outputOf(turn.draft, lane, node, momentOf(turn, parent));
-    const { changes, transient } = parseUpdate(graph, update, `${placeOf(parent)}.output`, turn.codec, node);
+    const { changes, transient } = parseUpdate(graph, update, `${placeOf(parent)}.output`, turn.codec, {
+      lane,
+      at: turn,
+      writes: node.writes,
+    });
     if (node.verify !== undefined) {
       record(turn, { lane: parent.path, from: parent.node, cause: 'pass', phase: 'verifying' });
       return;

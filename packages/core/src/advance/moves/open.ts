@@ -77,7 +77,8 @@ function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan, limi
   const phase = phaseAt(graph.nodes[next.to] as NodePlan);
   const origin = originOf(lane);
   const lanes = entries.map((entry: unknown, index): Writable<OpenedLane> => {
-    const { changes, transient } = parseUpdate(graph, entry, `${where}[${index}]`, turn.codec);
+    const by = { lane: { ...after, path: `${origin}/${index}` }, at: turn };
+    const { changes, transient } = parseUpdate(graph, entry, `${where}[${index}]`, turn.codec, by);
     const { seed, rest } = splitSeed(reduceChanges(graph, after.values, changes, turn.codec));
     const opened: Writable<OpenedLane> = { path: `${origin}/${index}`, node: next.to, phase };
     if (rest !== undefined) opened.changes = rest;
@@ -117,8 +118,9 @@ export function openSubgraph(turn: Turn, lane: Lane): void {
   const node = nodeOf(turn, lane);
   const graph = turn.plan.graphs[node.child as string] as GraphPlan;
   try {
+    const by = { lane: { ...lane, path: originOf(lane) }, at: turn };
     const input = node.input && decide(node.input, `${placeOf(lane)}.input`, view(lane), momentOf(turn, lane));
-    const { changes, transient } = parseInput(graph, input, turn.codec, node.share);
+    const { changes, transient } = parseInput(graph, input, turn.codec, by, node.share);
     const phase = phaseAt(graph.nodes[graph.start] as NodePlan);
     const child: OpenedLane = {
       path: originOf(lane),

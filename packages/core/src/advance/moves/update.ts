@@ -7,9 +7,9 @@ import { suggest } from '../../base/problem/nearest.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { seal } from '../../base/value/seal.ts';
 import { decide, parse } from '../../compile/author.ts';
-import type { GraphPlan, KeyPlan, NodePlan } from '../../compile/plan.ts';
+import type { GraphPlan, KeyPlan } from '../../compile/plan.ts';
 import { isReplace } from '../../definition/replace.ts';
-import { changeOf, transientOf, wordFor } from './key-change.ts';
+import { changeOf, transientOf, wordFor, type Writer } from './key-change.ts';
 import { Recorded } from './recorded.ts';
 
 /** What an update comes to: changes to store, and values that are never stored. */
@@ -27,13 +27,7 @@ const nothing: Parsed = {};
  * says that it does not write a key, `value/invalid` where a schema refuses, `value/refused` where a value would not survive
  * being stored.
  */
-export function parseUpdate(
-  graph: GraphPlan,
-  update: unknown,
-  from: string,
-  codec: Codec,
-  { writes }: Pick<NodePlan, 'writes'> = {},
-): Parsed {
+export function parseUpdate(graph: GraphPlan, update: unknown, from: string, codec: Codec, by: Writer): Parsed {
   if (update === undefined || update === null) return nothing;
   if (update instanceof Recorded) return recordedChanges(graph, update.value as Changes | undefined, from);
   if (typeof update !== 'object' || !isUpdate(update))
@@ -43,10 +37,11 @@ export function parseUpdate(
   for (const key in update) {
     const plan = graph.keys[key];
     if (plan === undefined) throw unknownKey(graph, key, from);
+    const { writes } = by;
     if (writes?.includes(key) === false) throw problem('update/undeclared-key', { from, key, writes });
     const value = (update as Values)[key];
-    if (plan.kind === 'transient') (transient ??= {})[key] = transientOf(plan, value, codec);
-    else (changes ??= {})[key] = changeOf(plan, value, codec);
+    if (plan.kind === 'transient') (transient ??= {})[key] = transientOf(plan, value, codec, by);
+    else (changes ??= {})[key] = changeOf(plan, value, codec, by);
   }
   if (transient !== undefined) return changes === undefined ? { transient } : { changes, transient };
   return changes === undefined ? nothing : { changes };
@@ -112,14 +107,20 @@ function reduceAll(plan: KeyPlan | undefined, value: unknown, updates: readonly 
   );
 }
 
-/** The changes a thread or a subgraph starts with: what keys start as, then its input. It has what it `shares` from its holder. */
+/**
+ * The changes a thread or a subgraph starts with, whose lane is given: what keys start as, then its input. It has what it `shares` from
+ * its holder.
+ */
 export function parseInput(
   graph: GraphPlan,
   input: unknown,
   codec: Codec,
+  { lane, at }: Required<Pick<Writer, 'lane' | 'at'>>,
   shares: readonly string[] = noNames,
 ): Parsed {
-  const { changes, transient } = parseUpdate(graph, input ?? {}, 'the input', codec);
+  const values = initialValues(graph);
+  const by = { lane: lane && { ...lane, graph: graph.at, values }, at };
+  const { changes, transient } = parseUpdate(graph, input ?? {}, 'the input', codec, by);
   const all: Record<string, Change> = {};
   for (const key of graph.keyNames) {
     const plan = graph.keys[key] as KeyPlan;
@@ -133,7 +134,7 @@ export function parseInput(
     if (given !== undefined) all[key] = started(plan, given);
     else if (plan.initial === undefined && plan.kind === 'set') requireAbsent(plan, all, codec);
   }
-  return { changes: reduceChanges(graph, initialValues(graph), all, codec) ?? all, ...(transient && { transient }) };
+  return { changes: reduceChanges(graph, values, all, codec) ?? all, ...(transient && { transient }) };
 }
 
 const noNames: readonly string[] = [];

@@ -69,10 +69,8 @@ export class Activity {
   ) {
     this.lane = lane;
     this.context = baggageOf(thread, lane);
-    this.graph = plans.graph;
-    this.node = plans.node;
-    this.thread = thread.thread;
-    this.rewinds = thread.rewinds;
+    ({ graph: this.graph, node: this.node } = plans);
+    ({ thread: this.thread, rewinds: this.rewinds } = thread);
     this.environment = environment;
     this.listener = listener;
     this.hasSaved = lane.journal?.has('saved') ?? false;
@@ -247,9 +245,11 @@ export class Activity {
     this.#end(parsed);
   }
 
-  /** An update as changes; a problem where it does not fit the state. */
+  /** An update as changes; a problem where it does not fit the state. What a visit saved, or its subgraph shared, its lane does not show. */
   parse(update: unknown): Parsed {
-    return parseUpdate(this.graph, update, `node "${this.node.name}"`, this.environment.codec, this.node);
+    const isSeen = !this.hasSaved && awake(this.lane) !== 'verifying';
+    const by = { lane: isSeen ? this.lane : undefined, writes: this.node.writes };
+    return parseUpdate(this.graph, update, `node "${this.node.name}"`, this.environment.codec, by);
   }
 
   #end(parsed: Parsed & { readonly label?: string }): void {

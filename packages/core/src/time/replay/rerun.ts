@@ -214,7 +214,10 @@ export class Rerun {
       return { type: 'failed', lane: path, failure, final: true };
     }
     const of = plan.graphs[graph] as GraphPlan;
-    const parsed = parseUpdate(of, result, `the result of node "${node}"`, codec, of.nodes[node]);
+    const parsed = parseUpdate(of, result, `the result of node "${node}"`, codec, {
+      lane,
+      writes: of.nodes[node]?.writes,
+    });
     const reason = verdictOf(of.nodes[node] as NodePlan, result ?? {}, lane);
     if (reason !== undefined) throw problem('activity/refused', { node, reason, update: result });
     return { type: 'done', lane: path, ...parsed };
