@@ -10,10 +10,14 @@ export function checkAnswer(plan: Plan, key: string, value: unknown): void {
   mustFitOne(schemas, value, `answer.${key}`);
 }
 
-/** Whether a graph asks a question that it does not declare itself: who asks has a schema then, whatever the graphs around it declare. */
+/**
+ * Whether a graph asks a question that it does not declare itself: who asks has a schema then, whatever the graphs around it declare.
+ * What the end of another thread answers takes whatever that came to.
+ */
 export function isAskedFreely(plan: Plan, snapshot: Snapshot, key: string): boolean {
-  return openQuestions(snapshot).some(({ key: asked, lane }) => {
+  return openQuestions(snapshot).some(({ key: asked, lane, child }) => {
     const graph = plan.graphs[snapshot.lanes.get(lane)?.graph ?? ''];
+    if (asked === key && child !== undefined) return true;
     return asked === key && graph !== undefined && questionIn(graph.questions, key) === undefined;
   });
 }

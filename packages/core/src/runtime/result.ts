@@ -11,6 +11,11 @@ import { failedLanes, type FailedAt } from './drive/summary.ts';
 /** The names of the events of a graph, where it is known. */
 type EventName<F extends Facts> = unknown extends F['events'] ? string : keyof F['events'] & string;
 
+/** A question of a graph, by a key that it declares where it declares any; what another thread's end answers has a key of its own. */
+type QuestionOf<F extends Facts> =
+  | (OpenQuestion<QuestionKey<F['questions']>> & { readonly child?: never })
+  | (OpenQuestion & { readonly child: string });
+
 /** How a thread stands once nothing of it runs. */
 export type Result<F extends Facts = Facts> =
   | Done<F>
@@ -21,7 +26,7 @@ export type Result<F extends Facts = Facts> =
       readonly state: F['stored'];
       /** Events that something listens to now, at any level; a guard may still refuse one. */
       readonly events: readonly EventName<F>[];
-      readonly questions: readonly OpenQuestion<QuestionKey<F['questions']>>[];
+      readonly questions: readonly QuestionOf<F>[];
       /** When it goes on by itself, in milliseconds since 1970. */
       readonly due: number | undefined;
       /** Whether something takes an event or an answer, at any level, or nothing else takes it on; time alone does otherwise. */
@@ -66,7 +71,7 @@ export interface Running<F extends Facts = Facts> extends Omit<Standing, 'forSom
   readonly thread: string;
   readonly seq: number;
   readonly state: F['stored'];
-  readonly questions: readonly OpenQuestion<QuestionKey<F['questions']>>[];
+  readonly questions: readonly QuestionOf<F>[];
   /** It goes on by itself. */
   readonly forSomebody: false;
 }

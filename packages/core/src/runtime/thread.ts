@@ -11,6 +11,7 @@ import { unlessAborted } from '../base/unless-aborted.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
 import type { AnswerTo, QuestionKey } from '../definition/question.ts';
+import type { ChildResult } from '../definition/starting.ts';
 import type { Checkpoint } from '../time/read/checkpoint.ts';
 import { blameOf, type Blame, type BlameOptions } from '../time/explain/blame.ts';
 import { checkpointIn, historyIn } from '../time/read/history.ts';
@@ -34,6 +35,8 @@ import type { Until } from './wait/standings.ts';
 import { settled, type WaitOptions } from './settled.ts';
 import { Watch } from './watch.ts';
 import type { WatchOptions } from './wait/watch-options.ts';
+
+type AnswerOptions = SendOptions & { readonly queue?: boolean };
 
 /** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
 export class Thread<F extends Facts = Facts> {
@@ -77,12 +80,15 @@ export class Thread<F extends Facts = Facts> {
     await this.#give(command, options);
   }
 
+  /** Answers `ctx.child` in the place of the thread whose end is waited for. */
+  answer(key: string, value: ChildResult<{ outcome: string; state: unknown }>, options?: AnswerOptions): Promise<void>;
   /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
-  async answer<Key extends QuestionKey<F['questions']>>(
+  answer<Key extends QuestionKey<F['questions']>>(
     key: Key,
     value: AnswerTo<F['questions'], Key>,
-    options: SendOptions & { readonly queue?: boolean } = {},
-  ): Promise<void> {
+    options?: AnswerOptions,
+  ): Promise<void>;
+  async answer(key: string, value: unknown, options: AnswerOptions = {}): Promise<void> {
     mustBe('key', key, name);
     mustFit('options', options, sending);
     await this.#mustTake(key, value);

@@ -24,6 +24,15 @@ test.each([
   expect(checkNeeds(plan)).toBe(said);
 });
 
+test('what is done already may be needed, unless it is to be done again', () => {
+  const plan = [{ id: 'b', needs: ['a', 'z'] }];
+  expect(checkNeeds(plan, { done: ['a', 'z'] })).toBeUndefined();
+  expect(checkNeeds(plan, { done: ['a'] })).toBe('Entry "b" needs "z", which is the id of no entry. Did you mean "b"?');
+  expect(checkNeeds([...plan, { id: 'a', needs: ['b'] }], { done: ['a', 'z'] })).toBe(
+    'Entry "b" needs "a", which needs it, so that it would never begin.',
+  );
+});
+
 const plans = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 12 }), fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 3 })))
   .map((all) => all.map(([id, needs]) => ({ id: `t${id}`, needs: needs.map((need) => `t${need}`) })));

@@ -122,6 +122,11 @@ async function answers(): Promise<void> {
   await within.answer('sure', true);
   await freely.answer('anything', new Date());
   await unknown.answer('anything', 1);
+  // Whoever knows better answers in the place of a child, whose key no graph declares.
+  await asked.answer('review', { status: 'done', thread: 'R-1', outcome: 'graded', state: { grade: 3 } });
+  await asked.answer('review', { status: 'cancelled', thread: 'R-1', reason: 'too late', state: {} }, { lane: 'inner.1' });
+  // @ts-expect-error -- an end has a status
+  await asked.answer('review', { grade: 3 });
   // @ts-expect-error -- no graph of the thread declares such a question
   await asked.answer('nmae', 'Ada');
   // @ts-expect-error -- an answer is what the schema takes
@@ -146,9 +151,17 @@ void tell;
 
 type Key = 'approve' | 'name' | 'sure' | `vote:${string}`;
 declare const rest: Result<FactsOf<typeof outer>>;
-if (rest.status === 'waiting') expectTypeOf(rest.questions[0]?.key).toEqualTypeOf<Key | undefined>();
+if (rest.status === 'waiting') {
+  for (const question of rest.questions) {
+    if (question.child === undefined) expectTypeOf(question.key).toEqualTypeOf<Key>();
+    else expectTypeOf(question).toExtend<{ readonly key: string; readonly child: string }>();
+    // A key that no graph declares may be a child's.
+    if (question.key === 'review') expectTypeOf(question.child).toEqualTypeOf<string | undefined>();
+  }
+}
 declare const now: Now<FactsOf<typeof outer>>;
-if (now.status === 'running') expectTypeOf(now.questions[0]?.key).toEqualTypeOf<Key | undefined>();
+if (now.status === 'running' && now.questions[0]?.child === undefined)
+  expectTypeOf(now.questions[0]?.key).toEqualTypeOf<Key | undefined>();
 declare const whatever: Result<FactsOf<typeof free>>;
 if (whatever.status === 'waiting') expectTypeOf(whatever.questions[0]?.key).toEqualTypeOf<string | undefined>();
 expectTypeOf(asked).toExtend<Thread>();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { append, graph, memory, replay, type AnyGraph, type Cairn, type Context } from '@cairn/core';
+import { append, graph, memory, replay, type AnyGraph, type Cairn, type Context, type RuntimeEvent } from '@cairn/core';
 import { exportThread, importThread } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
@@ -134,10 +134,12 @@ describe.each(Object.entries(stores))('on %s, a thread that is waited for', (_, 
     ['its parent is cancelled', (parent: Handle) => parent.cancel('no more'), 'cancelled'],
     ['the node that waits is left', (parent: Handle) => parent.send('away'), 'cancelled'],
     ['its parent is sent back to before it began', (parent: Handle) => parent.rewind(1), 'cancelled'],
-  ] as const)('is cancelled where %s', async (_title, leave, status) => {
+  ] as const)('is cancelled where %s, and nothing is said to be refused by that', async (_title, leave, status) => {
     const store = storeOf();
     const boss = one();
-    const cairn = openedWith(boss, store);
+    const refused: unknown[] = [];
+    const onEvent = (event: RuntimeEvent): void => void (event.type === 'refused' && refused.push(event));
+    const cairn = openedWith(boss, store, { onEvent });
     const thread = await cairn.start(boss, {}, { id: 'b' });
     const child = await childOf(cairn, boss, 'b');
     await leave(thread);
@@ -145,6 +147,7 @@ describe.each(Object.entries(stores))('on %s, a thread that is waited for', (_, 
     expect(await cairn.thread(job, child).ended()).toMatchObject({ reason: '"b" waits for it no longer' });
     await cairn.recovered();
     expect(await store.messages('b')).toEqual([]);
+    expect(refused).toEqual([]);
   });
 
   test('is left alone where that was said', async () => {

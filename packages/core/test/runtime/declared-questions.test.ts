@@ -206,6 +206,22 @@ describe('a graph that declares questions', () => {
     expect(ended).toMatchObject({ state: { heard: [[expect.stringContaining('"age", "vote:*"'), 'Ada']] } });
   });
 
+  test('beside a child leaves it to be answered in its place, whatever declares its key', async () => {
+    const job = graph({
+      name: 'job',
+      state: {},
+      events: { finish: z.undefined() },
+      start: 'wait',
+      nodes: { wait: { on: { finish: 'over' } }, over: { final: true } },
+    });
+    const both = asking({ 'age*': age }, (ctx) => ctx.child('age of the ship', job, {}, { id: 'j' }));
+    const thread = await waiting(opened(both, { graphs: [both, job] }), both);
+    expect(await thread.now()).toMatchObject({ questions: [{ key: 'age of the ship', child: 'j' }] });
+    const end = { status: 'done', thread: 'j', outcome: 'guessed', state: {} } as const;
+    await thread.answer('age of the ship', end);
+    expect(await thread.ended()).toMatchObject({ state: { heard: [end] } });
+  });
+
   test('is held by a replay to what was answered', async () => {
     const cairn = opened(declares);
     const thread = await waiting(cairn, declares);

@@ -32,6 +32,8 @@ export interface Outcome {
   readonly refused: Problem | undefined;
   /** The message's number. */
   readonly message?: number | undefined;
+  /** The message told how another thread ended. */
+  readonly isChilds?: boolean;
 }
 
 /** What one turn of a driver comes to. */

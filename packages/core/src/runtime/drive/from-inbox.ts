@@ -14,6 +14,8 @@ export interface EarlyAnswer {
 export interface Refused {
   readonly id: number;
   readonly problem: Problem;
+  /** It told how another thread ended, which nobody waits for any more: that is no news. */
+  readonly isChilds: boolean;
 }
 
 /** A message and what came of it, as text. */

@@ -203,14 +203,15 @@ export class Inbox {
     } catch (error) {
       const isEarly = message.queued && isProblem(error, 'answer/not-asked');
       const over = isEarly ? this.#recipient.over() : undefined;
-      if (over !== undefined) this.refuse(message, over);
+      const isChilds = answer.child !== undefined;
+      if (over !== undefined) this.refuse(message, over, isChilds);
       else if (isEarly && asks !== this.#asks) void this.#try(answer, message);
       else if (isEarly) {
         (this.#early ??= []).push({ answer, message });
         this.keep(message);
       }
       // A thread that is no longer driven here has not answered: whoever drives it next reads the message again.
-      else if (isProblem(error) && error.code !== 'thread/stale') this.refuse(message, error);
+      else if (isProblem(error) && error.code !== 'thread/stale') this.refuse(message, error, isChilds);
     } finally {
       this.#trying -= 1;
       this.#recipient.rouse();
@@ -218,8 +219,8 @@ export class Inbox {
   }
 
   /** Has a message consumed with the problem that it met. */
-  refuse(message: Message, problem: Problem): void {
-    (this.#refused ??= []).push({ id: message.id, problem });
+  refuse(message: Message, problem: Problem, isChilds = false): void {
+    (this.#refused ??= []).push({ id: message.id, problem, isChilds });
     this.#recipient.rouse();
   }
 }

@@ -132,8 +132,8 @@ export class Intake implements Recipient {
   #consumeRefused(turn: DriveTurn, over: Problem | undefined): void {
     turn.fromInbox = this.inbox.takeRefused(over !== undefined);
     const { refused, early } = turn.fromInbox;
-    for (const { id, problem: reason } of refused) consume(turn, id, reason);
-    for (const { message } of early) consume(turn, message.id, over);
+    for (const { id, problem: reason, isChilds } of refused) consume(turn, id, reason, isChilds);
+    for (const { answer, message } of early) consume(turn, message.id, over, answer.child !== undefined);
   }
 
   /** Takes what was kept and is accepted by now. */
@@ -180,8 +180,8 @@ export class Intake implements Recipient {
   /** A turn is written: those who wait hear what became of what they sent. */
   tellOutcomes({ outcomes, outgoing }: DriveTurn): void {
     if (outgoing !== undefined) this.#environment.talking.sent(receiversOf(outgoing));
-    for (const { told, refused, message } of outcomes) {
-      if (refused !== undefined) this.#tellRefused(told, refused);
+    for (const { told, refused, message, isChilds } of outcomes) {
+      if (refused !== undefined && isChilds !== true) this.#tellRefused(told, refused);
       if (refused === undefined) told?.taken?.();
       else told?.refused?.(refused);
       if (message === undefined) continue;
@@ -223,7 +223,7 @@ export class Intake implements Recipient {
 }
 
 /** Has a message consumed by a turn, with what came of it. */
-function consume(turn: DriveTurn, id: number, refused: Problem | undefined): void {
+function consume(turn: DriveTurn, id: number, refused: Problem | undefined, isChilds = false): void {
   turn.consumed.push({ id, outcome: outcomeText(refused) });
-  turn.outcomes.push({ refused, message: id });
+  turn.outcomes.push({ refused, message: id, isChilds });
 }
