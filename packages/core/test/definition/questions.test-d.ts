@@ -124,7 +124,11 @@ async function answers(): Promise<void> {
   await unknown.answer('anything', 1);
   // Whoever knows better answers in the place of a child, whose key no graph declares.
   await asked.answer('review', { status: 'done', thread: 'R-1', outcome: 'graded', state: { grade: 3 } });
-  await asked.answer('review', { status: 'cancelled', thread: 'R-1', reason: 'too late', state: {} }, { lane: 'inner.1' });
+  await asked.answer(
+    'review',
+    { status: 'cancelled', thread: 'R-1', reason: 'too late', state: {} },
+    { lane: 'inner.1' },
+  );
   // @ts-expect-error -- an end has a status
   await asked.answer('review', { grade: 3 });
   // @ts-expect-error -- no graph of the thread declares such a question

@@ -175,7 +175,7 @@ export const sentences: Sentences = {
   'activity/timeout': ({ node, milliseconds }) => `Node "${node}" took longer than its timeout of ${milliseconds} ms.`,
   'activity/refused': ({ node, reason }) => `What node "${node}" returned was refused by its "verify": ${reason}`,
   'step/repeated': ({ node, key }) =>
-    `Node "${node}" uses the key "${key}" twice in one visit. Give each step, question and sleep a key of its own.`,
+    `Node "${node}" uses the key "${key}" twice in one visit. Give each step, save, question, sleep and child a key of its own.`,
   'step/invalid-key': ({ node, key, why }) =>
     `Node "${node}" uses "${key}" as the key of a step, question or sleep, which ${why}. Use a short text that names what is done.`,
   'update/shared-key': ({ from, key, graph }) =>
