@@ -16,6 +16,7 @@ export async function unfitIn(
   { plan, codec }: { readonly plan: Plan; readonly codec: Codec },
   rows: readonly RecordedRow[],
 ): Promise<Unfit> {
+  if (rows.length === 0) return () => undefined;
   const versions = new RecordedVersions(store, plan, codec);
   const jumps = await jumpsOf(store, record);
   const byRow = new Map<RecordedRow, RecordedVersion>();
