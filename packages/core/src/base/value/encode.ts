@@ -20,6 +20,8 @@ import { UnknownInstance } from './unknown-instance.ts';
 
 /** The JSON text of a sealed value, or of what is wrapped around some; what is not sealed yet is sealed first. */
 export function encode(value: unknown, codec?: Codec): string {
+  // Half the time that JSON takes for it.
+  if (typeof value === 'number' && isPlainNumber(value)) return String(value);
   try {
     return JSON.stringify(tagged(seal(value, 'value', codec, MAX_STORED_DEPTH)));
   } catch (error) {
