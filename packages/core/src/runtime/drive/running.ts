@@ -22,6 +22,7 @@ import type { Asked } from '../environment/asked.ts';
 import { Budget } from '../run/budget.ts';
 import { ActivityContext } from '../run/context.ts';
 import type { DriverOptions } from './driver-options.ts';
+import { ByLane } from '../../advance/state/by-lane.ts';
 import type { Answer } from './from-inbox.ts';
 import { endsOthers, isHeard } from './heard-causes.ts';
 import { leftBecause, letGoBecause } from '../environment/ended-because.ts';
@@ -40,7 +41,7 @@ export class Running implements Listener<Activity> {
   readonly #environment: Environment;
   readonly #asked: Asked;
   readonly #host: Host;
-  readonly #activities = new Map<string, Activity>();
+  readonly #activities = new ByLane<Activity>();
   readonly #showing: Showing;
   /** Made when something is first spent. */
   #ofBudget: Budget | undefined;
@@ -81,7 +82,7 @@ export class Running implements Listener<Activity> {
   /** Starts no more runs, and has those that are under way begin nothing more. */
   close(): void {
     this.hold();
-    for (const activity of this.#activities.values()) activity.end('closes', () => new Error(letGoBecause));
+    for (const activity of this.#activities.all()) activity.end('closes', () => new Error(letGoBecause));
   }
 
   /** Whether no run is under way and none is to be started. */
@@ -91,11 +92,14 @@ export class Running implements Listener<Activity> {
 
   /** Whether any run still does something for its lane, or one is still to look whether there is anything to do. */
   get isAtWork(): boolean {
-    for (const activity of this.#activities.values()) {
-      const lane = this.#host.snapshot.lanes.get(activity.lane.path);
-      if (lane !== undefined && activity.isOf(lane)) return true;
-    }
+    if (this.#activities.some((activity) => this.#laneOf(activity) !== undefined)) return true;
     return this.#wasCutOff && this.#host.snapshot.lanes.all().some((lane) => lane.phase === 'suspended');
+  }
+
+  /** The lane that a run is for as it is now; undefined where it went elsewhere. */
+  #laneOf(activity: Activity): Lane | undefined {
+    const lane = this.#host.snapshot.lanes.get(activity.lane.path);
+    return lane !== undefined && activity.isOf(lane) ? lane : undefined;
   }
 
   /** Starts and aborts what rows call for. */
@@ -106,7 +110,7 @@ export class Running implements Listener<Activity> {
       if (opened !== undefined) for (const { path } of opened.lanes) this.reconcile(path);
       othersEnd ||= endsOthers.has(cause);
     }
-    if (othersEnd) for (const path of this.#activities.keys()) this.reconcile(path);
+    if (othersEnd) for (const { lane } of this.#activities.all()) this.reconcile(lane.path);
   }
 
   /** Has runs know what is over by rows, in their order, and hear what they waited for of it. */
@@ -142,12 +146,10 @@ export class Running implements Listener<Activity> {
       }
       this.#forget(activity).end('left', () => new Error(leftBecause(this.#host.snapshot)));
     }
-    if (lane === undefined || !this.#isToRun(lane)) return;
-    if (!this.#held) this.#activityOf(lane).start(this.#host.snapshot);
-  }
-
-  #isToRun({ phase }: Lane): boolean {
-    return phase === 'running' || phase === 'verifying' || (phase === 'suspended' && this.#wasCutOff);
+    if (lane === undefined || this.#held) return;
+    const { phase } = lane;
+    const isToRun = phase === 'running' || phase === 'verifying' || (phase === 'suspended' && this.#wasCutOff);
+    if (isToRun) this.#activityOf(lane).start(this.#host.snapshot);
   }
 
   /** Has recorded what runs wait for, and puts those aside that do nothing else. */
@@ -159,15 +161,15 @@ export class Running implements Listener<Activity> {
     if (waiting === undefined) return;
     this.#waiting = undefined;
     for (const activity of waiting) {
-      const lane = this.#host.snapshot.lanes.get(activity.lane.path);
-      if (lane !== undefined && !activity.isOver && activity.isOf(lane)) this.#lookAt(activity, lane);
+      const lane = activity.isOver ? undefined : this.#laneOf(activity);
+      if (lane !== undefined) this.#lookAt(activity, lane);
     }
   }
 
   #lookAt(activity: Activity, lane: Lane): void {
     activity.hear(lane.journal);
     const unrecorded = activity.waits?.takeUnrecorded() ?? [];
-    for (const wait of unrecorded) this.#host.push(wait, { activity });
+    for (const input of unrecorded) this.#host.push({ input, activity });
     const isTaken = takeOffers(
       activity,
       (key) => this.#schemaOf(lane, key),
@@ -176,7 +178,7 @@ export class Running implements Listener<Activity> {
     if (isTaken || !activity.putAside()) return;
     this.#forget(activity);
     if (unrecorded.length === 0 && lane.phase !== 'suspended') {
-      this.#host.push({ type: 'wait', lane: lane.path }, { activity });
+      this.#host.push({ input: { type: 'wait', lane: lane.path }, activity });
     }
   }
 
@@ -185,9 +187,8 @@ export class Running implements Listener<Activity> {
     const isLast = input.type === 'done' || input.type === 'failed' || (isWait(input) && activity.isGone);
     if (isLast && this.#activities.get(activity.lane.path) === activity) this.#forget(activity);
     if (input.type === 'spend') this.budget.take(input);
-    const { snapshot } = this.#host;
-    const lane = snapshot.lanes.get(activity.lane.path);
-    if (lane !== undefined && activity.isOf(lane)) {
+    const lane = this.#laneOf(activity);
+    if (lane !== undefined) {
       if (!isWait(input) || activity.waits?.isAnyOver(lane.journal) !== true) return input;
       // Another run goes on from what is over, or this one does: it hears of that, and is looked at again.
       if (activity.isGone) (this.#goingOn ??= new Set()).add(lane.path);
@@ -202,9 +203,7 @@ export class Running implements Listener<Activity> {
   /** What a run said was heard and is not written: it is under way until that is taken again, or its failure is. */
   takeBack(activity: Activity, again?: Input): void {
     if (again?.type === 'spend') this.budget.promise(again);
-    const { path } = activity.lane;
-    const lane = this.#host.snapshot.lanes.get(path);
-    if (lane !== undefined && activity.isOf(lane) && !this.#activities.has(path)) this.#activities.set(path, activity);
+    if (this.#laneOf(activity) !== undefined) this.#activities.setUnlessThere(activity.lane.path, activity);
   }
 
   /** Answers a question; its schema is asked of the activity where its graph does not declare it, nor this process has seen it yet. */
@@ -251,7 +250,7 @@ export class Running implements Listener<Activity> {
 
   /** Ends all runs; those of lanes that are still there start again when the thread is next driven. */
   abort(by: 'left' | 'let-go' | 'lost', reason: string): void {
-    for (const activity of this.#activities.values()) {
+    for (const activity of this.#activities.all()) {
       for (const [, { refuse }] of activity.offers.takeAll()) refuse(problem('thread/stale', activity));
       activity.end(by, () => new Error(reason));
     }
@@ -265,7 +264,7 @@ export class Running implements Listener<Activity> {
 
   ended(activity: Activity, input: Input): void {
     activity.offers.refuseAll();
-    this.#host.push(input, { activity });
+    this.#host.push({ input, activity });
   }
 
   waiting(activity: Activity): void {
