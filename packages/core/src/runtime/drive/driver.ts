@@ -10,7 +10,7 @@ import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import type { Input } from '../../advance/moves/input.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { draftOf, type Draft, type Snapshot } from '../../advance/state/snapshot.ts';
-import { statusOf } from '../../advance/status.ts';
+import { statusOf, type Status } from '../../advance/status.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Soon } from '../../store/contract/store.ts';
@@ -68,7 +68,7 @@ export class Driver implements Host {
     this.#snapshot = snapshot;
     this.#running = new Running(options, this);
     this.#timers = new TimerSet(plan, environment.clock, ({ lane, name }) =>
-      this.push({ type: 'timer', lane, name }, {}),
+      this.push({ input: { type: 'timer', lane, name } }),
     );
     this.#intake = new Intake(this, environment, this.#running, this.#timers, mail);
     this.#timers.reset(snapshot.lanes);
@@ -90,8 +90,8 @@ export class Driver implements Host {
       this.inbox.inOrder(() => (this.#over ? refused(this.#stale()) : this.#intake.enqueue(told)));
     });
   }
-  push(input: Input, from: Origin): void {
-    this.#intake.enqueue({ ...from, input });
+  push(told: Told): void {
+    this.#intake.enqueue(told);
   }
 
   /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
@@ -132,7 +132,7 @@ export class Driver implements Host {
       this.#begin();
       for (let count = 1; ; count += 1) {
         this.#running.lookAtWaiting();
-        const move = nextMove(this.#situation());
+        const move = nextMove(this.#situation);
         if (move === 'let-go') return await this.#yield();
         if (move === 'sleep') {
           await this.#sleep.untilRoused();
@@ -155,12 +155,12 @@ export class Driver implements Host {
     if (!this.#isLate) this.#running.reconcileAll();
   }
 
-  #situation(): Situation {
+  get #situation(): Situation {
+    return { mustLetGo: this.#mustLetGo, hasInput: this.#intake.hasInput, status: this.#status };
+  }
+  get #status(): Status {
     const { hasInput, isTrying } = this.#intake;
-    // Where something is there to be taken, what is at work is of no account, and in both cases so is how the thread stands.
-    const isAtWork = !hasInput && (this.#running.isAtWork || isTrying);
-    const status = isAtWork || hasInput ? 'running' : statusOf(this.#snapshot);
-    return { mustLetGo: this.#mustLetGo, hasInput, isAtWork, status };
+    return hasInput || isTrying || this.#running.isAtWork ? 'running' : statusOf(this.#snapshot);
   }
 
   /** Takes what is there and writes what it comes to; the end of the drive where it comes to that. */
@@ -168,7 +168,7 @@ export class Driver implements Host {
     const turn = this.#intake.next();
     try {
       this.#intake.take(turn, this.#snapshot);
-      const { status } = this.#situation();
+      const status = this.#status;
       if (status !== 'running') turn.status = status;
       const written = (this.#written = this.#write(turn));
       if (typeof written === 'string') return this.#after(turn, written);

@@ -6,9 +6,7 @@ export interface Situation {
   readonly mustLetGo: boolean;
   /** Inputs are there to be taken, or messages to be consumed. */
   readonly hasInput: boolean;
-  /** A run does something for its lane, or an answer is being tried; of no account where something is there to be taken. */
-  readonly isAtWork: boolean;
-  /** How the thread stands; of no account in both cases. */
+  /** How the thread stands: it runs while a run does something for its lane, or an answer is being tried, or something is there to be taken. */
   readonly status: Status;
 }
 
@@ -29,8 +27,8 @@ export type Move =
  * 1. It is asked anew after everything that was waited for, so nothing that comes meanwhile can be missed.
  * 2. Whatever changes the situation rouses a driver that sleeps.
  */
-export function nextMove({ mustLetGo, hasInput, isAtWork, status }: Situation): Move {
+export function nextMove({ mustLetGo, hasInput, status }: Situation): Move {
   if (mustLetGo) return 'let-go';
   if (hasInput) return 'take';
-  return isAtWork || status === 'running' ? 'sleep' : 'rest';
+  return status === 'running' ? 'sleep' : 'rest';
 }

@@ -44,10 +44,11 @@ export class TimerSet {
 
   /** Looks again at the timers of all lanes that rows may have given others, and waits for the earliest. */
   follow(rows: readonly Row[], lanes: Lanes): void {
-    for (const [index, { lane, cause, opened }] of rows.entries()) {
+    for (let index = 0; index < rows.length; index += 1) {
+      const { lane, cause, opened } = rows[index] as Row;
       // Many rows in a row may be of one lane, which is looked at as it is after all of them.
       if (rows[index + 1]?.lane !== lane) this.watch(lane, lanes);
-      for (const { path } of opened?.lanes ?? []) this.watch(path, lanes);
+      if (opened !== undefined) for (const { path } of opened.lanes) this.watch(path, lanes);
       if (halts.has(cause)) for (const path of holdersOf(lane, lanes)) this.watch(path, lanes);
     }
     if (this.#changed) this.#schedule();

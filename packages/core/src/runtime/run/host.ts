@@ -10,7 +10,7 @@ export interface Host {
   /** Takes an input; `from` says which run or message it comes by. */
   tell(input: Input, from: Origin): Promise<void>;
   /** Takes the end of a run, for which nobody waits. */
-  push(input: Input, from: Origin): void;
+  push(told: Origin & { readonly input: Input }): void;
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
   publish(event: Published): void;
