@@ -8,7 +8,7 @@ import { writeCommand, type Command } from '../environment/command.ts';
 import { childResult } from '../run/child.ts';
 
 const nobody: readonly OpenChild[] = Object.freeze([]);
-const none: readonly Posted[] = Object.freeze([]);
+export const none: readonly Posted[] = Object.freeze([]);
 
 /**
  * Whom a thread waits for, and who waits for it.
@@ -26,14 +26,18 @@ export class Family {
     this.#waitsFor = snapshot?.hasChildren === true ? openChildren(snapshot) : nobody;
   }
 
+  /** Whether there is nobody whom it waits for, or who waits for it: then there is nothing to tell. */
+  isAlone({ parent, hasChildren }: Snapshot): boolean {
+    return parent === undefined && hasChildren === undefined && this.#waitsFor === nobody;
+  }
+
   /** What goes to others with these rows, and with a status that is written; `snapshot` is the state after them. */
   tell(
     rows: readonly Row[],
     snapshot: Snapshot,
     { codec, status }: { readonly codec: Codec; readonly status: Status | undefined },
   ): readonly Posted[] {
-    const isAlone = snapshot.parent === undefined && snapshot.hasChildren === undefined;
-    if ((rows.length === 0 && status === undefined) || (isAlone && this.#waitsFor === nobody)) return none;
+    if ((rows.length === 0 && status === undefined) || this.isAlone(snapshot)) return none;
     const at = snapshot.time;
     // A thread of its id may be started anew where it was, and come to as many checkpoints.
     const key = `@${snapshot.thread}@${this.#created}.${snapshot.seq}`;

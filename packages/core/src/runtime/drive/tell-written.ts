@@ -18,6 +18,11 @@ interface Writing<End> {
 /** Who hears, and how values are read. */
 type Telling = Pick<Environment, 'events' | 'codec'>;
 
+/** Whether anybody may hear of checkpoints that are written with a commit. */
+export function mayBeHeard({ events }: Pick<Environment, 'events'>, { begins }: Pick<Commit, 'begins'>): boolean {
+  return events.hasListener || begins !== undefined;
+}
+
 /** Tells of checkpoints once they are written, and of threads that they were made. */
 export function tellWritten<End>(telling: Telling, writing: Writing<End>): void {
   const { events } = telling;

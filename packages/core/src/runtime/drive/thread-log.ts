@@ -1,7 +1,6 @@
 import { fenceAfter } from '../../store/contract/accept.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
-import type { Status } from '../../advance/status.ts';
 import { isProblem, problem, type Problem } from '../../base/problem/problem.ts';
 import type { Writable } from '../../base/writable.ts';
 import { ask, patienceOf, type Patience } from '../../store/ask.ts';
@@ -18,19 +17,20 @@ import type {
   StoredRow,
   StoredSnapshot,
   ThreadRecord,
-  ThreadUpdate,
 } from '../../store/contract/store.ts';
 import { soon } from '../../store/contract/soon.ts';
-import { afterSnapshot, freshLog, isSnapshotDue, withRow, type Upkeep } from '../../store/text/upkeep.ts';
+import { afterSnapshot, bytesOf, freshLog, isSnapshotDue, withRow, type Upkeep } from '../../store/text/upkeep.ts';
 import { claim } from './claim.ts';
 import type { Environment } from '../environment/environment.ts';
 import { commitAround, creationAround } from './commit-around.ts';
 import { cutAfter } from './cut-after.ts';
-import { Family } from './family.ts';
+import { Family, none } from './family.ts';
 import { wakeTold, withPosts } from './outgoing.ts';
-import { tellWritten } from './tell-written.ts';
+import type { Interceptors } from '../observe/around.ts';
+import { mayBeHeard, tellWritten } from './tell-written.ts';
+import { KnownRecord } from './known-record.ts';
 import { Outputs } from './outputs.ts';
-import { isProgress, type Extras, type FirstRows } from './to-write.ts';
+import type { Extras, FirstRows } from './to-write.ts';
 import type { Standing } from '../environment/standing.ts';
 import { takingFor } from '../environment/taking.ts';
 import { atFault, isCreated, isRefusal, writeAgain } from '../environment/write-again.ts';
@@ -44,11 +44,7 @@ export class ThreadLog {
   #fence: number;
   /** Tells that the thread was taken, while it is still to be. */
   #free: (() => void) | undefined;
-  #takeovers: number;
-  /** As the thread's record has them. */
-  #status: Status;
-  #due: number | null;
-  #summary: string | null;
+  readonly #record: KnownRecord;
   #upkeep: Upkeep;
   #family: Family;
   /** What its runs show, where others are to see it too. */
@@ -68,10 +64,7 @@ export class ThreadLog {
     this.#seen = seen;
     this.#fence = fence;
     this.#free = free;
-    this.#takeovers = takeovers;
-    this.#status = status;
-    this.#due = due;
-    this.#summary = summary;
+    this.#record = new KnownRecord({ takeovers, status, due, summary });
     this.#upkeep = upkeep;
     this.#family = new Family(this.created, snapshot);
     if (environment.outputs === 'stored') this.outputs = new Outputs(shown, (outputs) => this.#show(outputs));
@@ -91,14 +84,15 @@ export class ThreadLog {
 
   /** How the thread stands by the newest commit. */
   get standing(): Standing {
+    const { takeovers, status, due, summary } = this.#record;
     return {
       id: this.thread,
       created: this.created,
       fence: this.#fence,
-      takeovers: this.#takeovers,
-      status: this.#status,
-      due: this.#due,
-      summary: this.#summary,
+      takeovers,
+      status,
+      due,
+      summary,
       ...(this.outputs && { shown: this.outputs.count }),
     };
   }
@@ -128,7 +122,7 @@ export class ThreadLog {
     const blobs: Blob[] = [];
     const stored = this.#write(rows, blobs);
     const body = this.#snapshotDue(rows, snapshot, extras.snapshot, blobs);
-    const update = this.#updateOf(rows, extras);
+    const update = this.#record.updateBy(rows, extras);
     const { consumed = [] } = extras;
     const outputs = this.outputs?.unwritten;
     if (stored.length === 0 && update === undefined && consumed.length === 0 && outputs === undefined) return 'ok';
@@ -139,18 +133,35 @@ export class ThreadLog {
     if (blobs.length > 0) commit.blobs = blobs;
     if (update !== undefined) commit.update = update;
     if (consumed.length > 0) commit.consumed = consumed;
-    const told = this.#family.tell(rows, snapshot, { codec: this.#environment.codec, status: update?.status });
-    const outgoing = withPosts(extras.outgoing, told);
+    const { codec } = this.#environment;
+    const told = this.#family.isAlone(snapshot)
+      ? none
+      : this.#family.tell(rows, snapshot, { codec, status: update?.status });
+    const outgoing = told.length === 0 ? extras.outgoing : withPosts(extras.outgoing, told);
     if (outgoing !== undefined) Object.assign(commit, outgoing);
     if (outputs !== undefined) commit.outputs = outputs;
-    const around = this.#environment.around.commit;
-    const sent =
-      around.length === 0 ? this.#send(commit) : commitAround(around, commit, rows, () => this.#send(commit));
-    const cut = cutAfter(this.#environment, commit, this.outputs?.follow(outputs, sent) ?? sent);
-    const known = wakeTold(this.#environment, told, cut);
-    const written = this.isFree ? soon(known, (end) => this.#taken(commit, end)) : known;
-    if (rows.length > 0) tellWritten(this.#environment, { of: commit, rows, written, good: 'ok' });
+    const { commit: around } = this.#environment.around;
+    let written = around.length === 0 ? this.#send(commit) : this.#sendWithin(around, commit, rows);
+    if (outputs !== undefined) written = this.outputs?.follow(outputs, written) ?? written;
+    if (body !== undefined) written = cutAfter(this.#environment, commit, written);
+    if (told.length > 0) written = wakeTold(this.#environment, told, written);
+    if (this.isFree) written = this.#takenWith(commit, written);
+    if (rows.length > 0 && mayBeHeard(this.#environment, commit))
+      tellWritten(this.#environment, { of: commit, rows, written, good: 'ok' });
     return written;
+  }
+
+  #sendWithin(around: Interceptors['commit'], commit: Commit, rows: readonly Row[]): Soon<'ok' | 'stale'> {
+    return commitAround(around, commit, rows, () => this.#send(commit));
+  }
+
+  #takenWith(commit: Commit, written: Soon<'ok' | 'stale'>): Soon<'ok' | 'stale'> {
+    return soon(written, (end) => {
+      if (end === 'stale') return end;
+      this.#isTaken();
+      this.#fence = fenceAfter(commit);
+      return end;
+    });
   }
 
   #show(outputs: readonly StoredOutput[]): Soon<'ok' | 'stale'> {
@@ -177,13 +188,6 @@ export class ThreadLog {
 
   #unknown(error: unknown): Problem {
     return atFault(problem('thread/outcome-unknown', { thread: this.thread }, error));
-  }
-
-  #taken(commit: Commit, end: 'ok' | 'stale'): 'ok' | 'stale' {
-    if (end === 'stale') return end;
-    this.#isTaken();
-    this.#fence = fenceAfter(commit);
-    return end;
   }
 
   /** Creates the thread with its first rows; `false` when its id is taken. */
@@ -223,7 +227,7 @@ export class ThreadLog {
     if (record?.fence !== this.#fence) return undefined;
     const { snapshot, upkeep } = await ask(this.#patience, () => load(store, this.thread, { codec }));
     this.#stands(record);
-    this.#takeovers = record.takeovers;
+    this.#record.takeovers = record.takeovers;
     this.#upkeep = upkeep;
     this.#family = new Family(this.created, snapshot);
     return snapshot;
@@ -238,9 +242,7 @@ export class ThreadLog {
   #stands({ fence, status, due, summary }: ThreadRecord): void {
     this.#isTaken();
     this.#fence = fence;
-    this.#status = status;
-    this.#due = due;
-    this.#summary = summary;
+    Object.assign(this.#record, { status, due, summary });
   }
 
   #write(rows: readonly Row[], blobs: Blob[]): readonly StoredRow[] {
@@ -266,35 +268,4 @@ export class ThreadLog {
     this.#upkeep = afterSnapshot(body.length + bytesOf(blobs.slice(before)), snapshot.lanes.all().length);
     return { seq: snapshot.seq, body };
   }
-
-  #updateOf(rows: readonly Row[], { rest, update }: Extras): ThreadUpdate | undefined {
-    const goesOn = this.#takeovers > 0 && rows.some(isProgress);
-    if (goesOn) this.#takeovers = 0;
-    const starts = rest === undefined && rows.length > 0 && this.#status !== 'running';
-    if (rest === undefined && update === undefined && !goesOn && !starts) return undefined;
-    const next: ThreadUpdate = {
-      ...(goesOn && { takeovers: 0 }),
-      ...(starts && { status: 'running', due: null }),
-      ...(rest && { ...rest, owner: null }),
-      ...update,
-    };
-    return this.#withoutKnown(next);
-  }
-
-  /** What stays as it is need not be written, nor its indexes. */
-  #withoutKnown(update: ThreadUpdate): ThreadUpdate {
-    const { status = this.#status, due = this.#due, summary = this.#summary, ...rest } = update;
-    const next: Writable<ThreadUpdate> = rest;
-    if (status !== this.#status) next.status = status;
-    if (due !== this.#due) next.due = due;
-    if (summary !== this.#summary) next.summary = summary;
-    this.#status = status;
-    this.#due = due;
-    this.#summary = summary;
-    return next;
-  }
-}
-
-function bytesOf(blobs: readonly Blob[]): number {
-  return blobs.reduce((sum, { body }) => sum + body.length, 0);
 }

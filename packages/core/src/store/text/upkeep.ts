@@ -8,7 +8,7 @@
 import type { Row } from '../../advance/state/row.ts';
 import { isPatched, type ToldChange } from '../../base/told-change.ts';
 import { payloadMark } from './row-text.ts';
-import type { StoredRow } from '../contract/store.ts';
+import type { Blob, StoredRow } from '../contract/store.ts';
 
 /** Where a thread's log stands since its last snapshot. */
 export interface Upkeep {
@@ -48,6 +48,11 @@ export const freshLog: Upkeep = { values: 0, lanes: 0, added: 0, bytes: 0, rows:
 export function afterSnapshot(bytes: number, lanes: number): Upkeep {
   const others = Math.min(bytes, (lanes - 1) * perLane);
   return { ...freshLog, values: bytes - others, lanes: others };
+}
+
+/** What values that are kept apart take. */
+export function bytesOf(apart: readonly Blob[]): number {
+  return apart.reduce((sum, { body }) => sum + body.length, 0);
 }
 
 /** The log after one more row; `apart` is the bytes of values that the row keeps apart. */
