@@ -40,6 +40,8 @@ export class Waited {
   readonly #waiters = new Set<Waiter>();
   readonly #correspondents = new Map<number, Set<Correspondent>>();
   #record: ThreadRecord | undefined;
+  /** Which of the threads that had its id was seen last. */
+  #created: number | undefined;
   /** How many outputs it had then; undefined where nobody wanted to know. */
   #shown: number | undefined;
   /** The store's version before the record was read; undefined where it has to be read. */
@@ -150,10 +152,15 @@ export class Waited {
     return { ...asked, known: { created, fence, head, status, owner } };
   }
 
-  /** It was looked at, and is as it was known where nothing changed; undefined where that is not known any more. */
-  saw(changed: Changed | undefined, look: number): ThreadRecord | undefined {
+  /**
+   * It was looked at, and is as it was known where nothing changed; undefined where that is not known any more. Where another thread has
+   * its id, whoever knew the one before, or left something for that, is told that it is gone.
+   */
+  saw(changed: Changed | undefined, look: number, gone: () => Error): ThreadRecord | undefined {
     const record = changed?.record ?? this.#record;
     if (record === undefined) return undefined;
+    if (this.#created !== undefined && this.#created !== record.created) this.failUnanswered(gone());
+    this.#created = record.created;
     const isNews = this.#record === undefined || hasGoneOn(record, this.#record);
     if (isNews) {
       // A living owner is given time; what nobody owns is tried at once.
@@ -168,7 +175,8 @@ export class Waited {
     const shown = this.#shown ?? 0;
     for (const waiter of this.#waiters) {
       const hasMore = waiter.shown !== undefined && shown > waiter.shown;
-      if (hasMore || differs(record, waiter.known)) waiter.tell(record, shown);
+      if (waiter.known !== undefined && waiter.known.created !== record.created) waiter.fail(gone());
+      else if (hasMore || differs(record, waiter.known)) waiter.tell(record, shown);
     }
     return record;
   }

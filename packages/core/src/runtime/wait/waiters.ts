@@ -239,7 +239,7 @@ export class Waiters {
     if (seen !== undefined && 'error' in seen) return waited.fail(seen.error);
     if (seen !== undefined && seen.record === undefined) return waited.fail(this.#notFound(waited.id));
     const isDriven = this.#options.isDriven(waited.id);
-    const record = waited.saw(seen, this.#looks);
+    const record = waited.saw(seen, this.#looks, () => this.#notFound(waited.id));
     const consumed = new Map(seen?.consumed.map((each) => [each.id, each]));
     for (const id of unread) {
       const left = consumed.get(id);
