@@ -13,11 +13,11 @@ import type { FirstEvent, StartArguments } from '../definition/starting.ts';
 import { inTime } from '../store/in-time.ts';
 import { memory } from '../store/memory/memory.ts';
 import { protecting } from '../store/text/protection.ts';
-import { prune, type Pruned, type PruneOptions } from '../store/prune.ts';
+import type { Pruned, PruneOptions } from '../store/prune.ts';
 import type { ThreadPage, ThreadQuery } from '../store/contract/store.ts';
 import { checkId } from '../store/contract/thread-id.ts';
 import { queryShapes } from '../store/contract/thread-list.ts';
-import { verify, type Verified } from '../store/verify.ts';
+import type { Verified } from '../store/verify.ts';
 import { broadcast, type Broadcast, type BroadcastOptions } from './broadcast.ts';
 import { driveThread, type DriveOptions, type Driven } from './drive-thread.ts';
 import { Interceptors } from './observe/around.ts';
@@ -184,14 +184,15 @@ export class Cairn<Names extends string = string> {
     const release = (released: Released) => releases.release(released);
     const pruning = { now: clock.now(), claim, patience, codec, release };
     // What is no object is refused there.
-    if ((options as PruneOptions | null)?.dryRun === true) return prune(store, options, pruning);
-    return this.#runtime.holding(() => prune(store, options, pruning));
+    const pruned = async (): Promise<Pruned> => (await import('../store/prune.ts')).prune(store, options, pruning);
+    return (options as PruneOptions | null)?.dryRun === true ? pruned() : this.#runtime.holding(pruned);
   }
 
   /** Looks at every thread: its rows are without gaps, all can be read, and snapshots say what rows come to. */
   async verify(options: { readonly onProgress?: (done: number) => void } = {}): Promise<Verified> {
     mustFit('options', options, { onProgress: callable });
     const { store, codec } = this.#runtime.environment;
+    const { verify } = await import('../store/verify.ts');
     return verify(store, { codec, ...options });
   }
 

@@ -13,11 +13,11 @@ import type { Facts } from '../definition/facts.ts';
 import type { AnswerTo, QuestionKey } from '../definition/question.ts';
 import type { ChildResult } from '../definition/starting.ts';
 import type { Checkpoint } from '../time/read/checkpoint.ts';
-import { blameOf, type Blame, type BlameOptions } from '../time/explain/blame.ts';
+import type { Blame, BlameOptions } from '../time/explain/blame.ts';
 import { checkpointIn, historyIn } from '../time/read/history.ts';
 import type { HistoryPart } from '../time/read/history-part.ts';
 import { statesIn } from '../time/read/states.ts';
-import { whyOf, type Why } from '../time/explain/why.ts';
+import type { Why } from '../time/explain/why.ts';
 import { along } from './environment/along.ts';
 import { eventCommand, type Command } from './environment/command.ts';
 import type { ThreadEvent } from './observe/event.ts';
@@ -186,12 +186,14 @@ export class Thread<F extends Facts = Facts> {
   /** Why it made a checkpoint: what came, which guards were tried, what else there was. */
   async why(seq: number): Promise<Why> {
     await this.#record();
+    const { whyOf } = await import('../time/explain/why.ts');
     return whyOf(this.store, this.id, seq, { codec: this.codec });
   }
 
   /** The checkpoints that wrote what a key of its state holds, part by part. */
   async blame(key: string, options: BlameOptions = {}): Promise<Blame> {
     await this.#record();
+    const { blameOf } = await import('../time/explain/blame.ts');
     return blameOf(this.store, this.id, key, options, { codec: this.codec });
   }
 

@@ -29,7 +29,6 @@ import type { Store, ThreadQuery } from '../../store/contract/store.ts';
 import { queryShapes } from '../../store/contract/thread-list.ts';
 import { protection, protecting } from '../../store/text/protection.ts';
 import type { Protection } from '../../store/text/sealed-text.ts';
-import { importThread } from '../transfer/import-thread.ts';
 import type { ExportSource } from '../transfer/export-source.ts';
 import { replayThread, type Replay, type ReplayPart } from './replay-thread.ts';
 
@@ -90,6 +89,7 @@ function isStored(recording: StoredThread | ExportSource): recording is StoredTh
 }
 
 async function imported(source: ExportSource): Promise<StoredThread> {
+  const { importThread } = await import('../transfer/import-thread.ts');
   const store = memory();
   return { store, id: await importThread(store, source) };
 }
