@@ -16,6 +16,7 @@ export {
   type GoingOnWithQuery,
   type UnfitAnswer,
   type UnfitEvent,
+  type UnfitMessage,
 } from './time/versions/going-on-with.ts';
 export type { ExportSource } from './time/transfer/export-source.ts';
 export type { Checkpoint, LaneAt } from './time/read/checkpoint.ts';

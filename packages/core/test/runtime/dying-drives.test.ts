@@ -114,7 +114,7 @@ test('a store that says a thread is ours, and takes nothing of it, is not asked 
       const record = await kept.thread(id);
       if (record === undefined) return undefined;
       const taken = { ...record, owner, fence: record.fence + 1 };
-      return { isTaken: true, record: taken, state: await kept.state(id), messages: [], shown: 0 };
+      return { isTaken: true, from: null, record: taken, state: await kept.state(id), messages: [], shown: 0 };
     },
   });
   await opened({ store: withFaults(kept, { close: () => undefined }), graphs: [work], clock, drive: false }).start(

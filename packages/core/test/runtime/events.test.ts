@@ -244,7 +244,7 @@ describe('a runtime tells', () => {
     await begun;
     await cairn.close();
     expect(heard).toMatchObject([
-      { type: 'taken', thread: 'a', graph: 'stuck', deaths: 2 },
+      { type: 'taken', thread: 'a', graph: 'stuck', from: 'second', deaths: 2 },
       { type: 'attempt', thread: 'a', node: 'work' },
       { type: 'ended', thread: 'a', node: 'work', how: 'released' },
       { type: 'released', thread: 'a' },

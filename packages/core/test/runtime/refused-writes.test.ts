@@ -1,4 +1,4 @@
-import { append, graph, memory, open, type Cairn, type Context } from '@cairn/core';
+import { append, graph, memory, open, type Cairn, type Context, type RuntimeEvent } from '@cairn/core';
 import type { Commit, Store } from '@cairn/core/store';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
@@ -101,6 +101,25 @@ const desk = graph({
     opened: { on: { note: { to: 'opened', update: (_s, line) => ({ log: [line] }) } } },
   },
 });
+
+test.each([false, true])(
+  'what is sent and no store keeps is told once as refused, on one that answers later: %s',
+  async (isLater) => {
+    const heard: RuntimeEvent[] = [];
+    const onEvent = (event: RuntimeEvent): void => void heard.push(event);
+    const cairn = open({ store: refusing('poison', isLater), graphs: [desk], onEvent });
+    onTestFinished(() => cairn.close());
+    const thread = await cairn.start(desk, {}, { id: 'one' });
+    await expect(thread.send('open', 'poison')).rejects.toMatchObject({ code: 'store/refused' });
+    await thread.send('open', 'Ada');
+    await thread.send('note', 'poison', { id: 'left' }).catch(() => undefined);
+    const refused = heard.filter(({ type }) => type === 'refused');
+    expect(refused).toMatchObject([
+      { thread: 'one', input: 'event', error: { code: 'store/refused' } },
+      { thread: 'one', input: 'message', error: { code: 'store/refused' } },
+    ]);
+  },
+);
 
 describe.each([false, true])('a message that no store keeps, on one that answers later: %s', (isLater) => {
   test('is refused alone where it was kept, and what was kept beside it is taken', async () => {

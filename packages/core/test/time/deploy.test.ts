@@ -127,6 +127,41 @@ test('events that are queued for a thread and that nothing can take after a depl
   await cairn.close();
 });
 
+test('so is what cannot be read, and it keeps nothing else from being named', async () => {
+  const today = graph({
+    name: 'listening',
+    state: {},
+    events: { go: z.number().max(10) },
+    start: 'wait',
+    nodes: { wait: { on: { go: 'end' } }, end: { final: true } },
+  });
+  const store = memory();
+  const cairn = open({ store, graphs: [today] });
+  for (const id of ['t', 'u']) await cairn.start(today, {}, { id });
+  const bodies = [
+    'no JSON',
+    'null',
+    '7',
+    '{}',
+    '{"type":"event"}',
+    '{"type":"dance"}',
+    '{"type":"cancel","reason":"x"}',
+  ];
+  for (const body of bodies) await store.leave('t', body, 0, true, body === '7' ? 'seven' : undefined);
+  await store.leave('t', '{"type":"event","name":"go","payload":70}', 0, true);
+  const found = [];
+  for await (const each of goingOnWith(store, [today])) found.push(each);
+  expect(found.map(({ thread }) => thread).toSorted()).toEqual(['t', 'u']);
+  const { unfit = [] } = found.find(({ thread }) => thread === 't') ?? {};
+  const messages = (await store.messages('t')).map(({ id }) => id);
+  expect(unfit).toMatchObject([
+    ...messages.slice(0, 6).map((message) => ({ message, problem: { code: 'value/unreadable' } })),
+    { event: 'go', problem: { code: 'value/invalid' } },
+  ]);
+  expect(unfit.map(({ id }) => id)).toEqual([undefined, undefined, 'seven', ...bodies.slice(3).map(() => undefined)]);
+  await cairn.close();
+});
+
 test('so are answers that are queued and that what today’s graph declares does not take', async () => {
   const make = (name: z.ZodType) =>
     graph({

@@ -38,7 +38,8 @@ export function claims(
       const known = isAsKnown(take, row) ? take.known : undefined;
       const state = known === undefined ? readState({ store, thread }, statements, row) : undefined;
       const messages = unreadOf(store, statements, thread, known?.seen ?? 0);
-      return { isTaken: true, record, state, messages, shown: statements.shown.get(thread) ?? 0 };
+      const shown = statements.shown.get(thread) ?? 0;
+      return { isTaken: true, from: row.owner, record, state, messages, shown };
     }),
   };
 }

@@ -93,7 +93,8 @@ export const taking: readonly StoreClaim[] = [
   claim('a thread is taken and read at once', async ({ store, again }) => {
     await givenTalk(store);
     const before = await known(store, 'a');
-    const { record, state, messages, shown } = await taken(store, 'a');
+    const { from, record, state, messages, shown } = await taken(store, 'a');
+    assert.equal(from, null);
     assert.deepEqual(record, { ...before, fence: 2, owner: 'me' });
     const kept = await again();
     assert.deepEqual(await kept.thread('a'), record);
@@ -110,15 +111,15 @@ export const taking: readonly StoreClaim[] = [
     await taken(store, 'a');
     await isLeft(store, 'a', { now: noon + 999 });
     await isLeft(store, 'a', { owner: 'me', now: noon + 999 });
-    const { record } = await taken(store, 'a', { owner: 'you', force: true });
-    assert.deepEqual([record.fence, record.owner, record.takeovers], [3, 'you', 0]);
+    const { from, record } = await taken(store, 'a', { owner: 'you', force: true });
+    assert.deepEqual([from, record.fence, record.owner, record.takeovers], ['me', 3, 'you', 0]);
   }),
 
   claim('a thread is taken from an owner that died, which is counted', async ({ store }) => {
     await givenRows(store, 'a', 3);
     await taken(store, 'a', { owner: 'ghost' });
-    const { record } = await taken(store, 'a');
-    assert.deepEqual([record.fence, record.owner, record.takeovers], [3, 'me', 1]);
+    const { from, record } = await taken(store, 'a');
+    assert.deepEqual([from, record.fence, record.owner, record.takeovers], ['ghost', 3, 'me', 1]);
   }),
 
   claim('a thread whose owners died oftener is only looked at', async ({ store }) => {

@@ -87,15 +87,16 @@ function fitsSome(plan: Plan, event: string, payload: unknown): boolean {
   }
 }
 
-/** Refuses the one input that cannot be taken: to its sender, to the run whose step it is, or as that run's failure. */
+/** Refuses the one input that cannot be taken: to its sender, to the run whose step it is, or as that run's failure. Gives why. */
 export function refuseAlone(
   { input, activity, message, refused }: Told,
   error: unknown,
   consume: (message: Message, problem: Problem) => void,
-): void {
+): Problem {
   const reason = isProblem(error) ? error : decisionFailed(`What input "${input.type}" led to`, error);
   if (message !== undefined) consume(message, reason);
   if (refused !== undefined) refused(reason);
   else if (activity !== undefined && input.type !== 'failed') activity.refuse(reason);
   else if (message === undefined) throw error;
+  return reason;
 }

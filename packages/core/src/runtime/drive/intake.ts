@@ -209,7 +209,9 @@ export class Intake implements Recipient {
       return;
     }
     if (only.activity !== undefined) this.#running.takeBack(only.activity);
-    refuseAlone(only, error, (message, reason) => this.inbox.refuse(message, reason));
+    const reason = refuseAlone(only, error, (message, why) => this.inbox.refuse(message, why));
+    // Of what was left it is told once it is consumed with that.
+    if (only.message === undefined) this.#tellRefused(only, reason);
   }
 
   /** Nobody takes anything here any more: those who wait are told why. */

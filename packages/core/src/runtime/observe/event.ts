@@ -53,8 +53,17 @@ export type RuntimeEvent =
   | ({ readonly type: 'ended'; readonly duration: number } & OfRun & Ended)
   /** A thread was made, and is on disk. */
   | { readonly type: 'started'; readonly thread: string; readonly graph: string }
-  /** It owns the thread now and drives it; `deaths` is how many owners in a row have died where it is, the one that it was taken from included. */
-  | { readonly type: 'taken'; readonly thread: string; readonly graph: string; readonly deaths?: number }
+  /**
+   * It owns the thread now and drives it. `from` is the owner that it was taken from, dead or, by force, alive; `deaths` is how many owners in
+   * a row have died where it is, that one included.
+   */
+  | {
+      readonly type: 'taken';
+      readonly thread: string;
+      readonly graph: string;
+      readonly from?: string;
+      readonly deaths?: number;
+    }
   /** It let go of a thread that was still at work, because it stops. */
   | { readonly type: 'released'; readonly thread: string }
   /** Another process took the thread. */

@@ -134,7 +134,7 @@ async function takeUp(
 ): Promise<Taken> {
   const { id, fence } = found.record;
   taking.warm.take(id);
-  tellTaken(taking.runtime.environment, found.record);
+  tellTaken(taking.runtime.environment, found.record, found.from);
   try {
     return await ready(taking, found, warm);
   } catch (error) {
@@ -143,12 +143,16 @@ async function takeUp(
   }
 }
 
-/** Tells that a thread is owned here now, and how many of its owners have died of it. */
+/** Tells that a thread is owned here now, whose it was, and how many of its owners have died of it. */
 function tellTaken(
-  { events }: Environment,
+  { events, owner }: Environment,
   { id: thread, graph, takeovers: deaths = 0 }: Pick<ThreadRecord, 'id' | 'graph'> & Partial<ThreadRecord>,
+  from: string | null = null,
 ): void {
-  if (events.hears('taken')) events.tell({ type: 'taken', thread, graph, ...(deaths > 0 && { deaths }) });
+  if (!events.hears('taken')) return;
+  // Where the answer to a call that took it was lost, it was ours.
+  const whose = from !== null && from !== owner && { from };
+  events.tell({ type: 'taken', thread, graph, ...whose, ...(deaths > 0 && { deaths }) });
 }
 
 async function ready(

@@ -23,6 +23,8 @@ export interface Take {
 export type Found =
   | {
       readonly isTaken: true;
+      /** Who owned it until then, dead or, where it was taken by force, alive. */
+      readonly from: string | null;
       /** As it is since. */
       readonly record: ThreadRecord;
       /** Undefined where it is as it was known. */

@@ -181,10 +181,11 @@ class MemoryStore extends MemoryKeeping implements Store {
     const kept = this.#threads.get(thread);
     if (kept === undefined) return undefined;
     const known = isAsKnown(take, kept.record) ? take.known : undefined;
+    const { owner: from } = kept.record;
     const record = this.#own(kept, take);
     if (record === undefined) return { isTaken: false, record: { ...kept.record } };
     const state = known === undefined ? this.state(thread) : undefined;
-    return { isTaken: true, record, state, messages: this.messages(thread, known?.seen), shown: shownBy(kept) };
+    return { isTaken: true, from, record, state, messages: this.messages(thread, known?.seen), shown: shownBy(kept) };
   }
 
   /** Makes an owner of a thread of who asks for it; undefined where that may not be. */

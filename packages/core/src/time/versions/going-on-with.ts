@@ -2,7 +2,7 @@ import { checkAnswer } from '../../advance/check-answer.ts';
 import { checkEvent } from '../../advance/check-event.ts';
 import { codecOf, type ClassCodec, type Codec } from '../../base/value/codec.ts';
 import { decode } from '../../base/value/decode.ts';
-import { isProblem, type Problem } from '../../base/problem/problem.ts';
+import { isProblem, problem, type Problem } from '../../base/problem/problem.ts';
 import { codecWith } from '../../compile/codecs-of.ts';
 import { compile } from '../../compile/compile.ts';
 import type { Plan } from '../../compile/plan.ts';
@@ -26,13 +26,14 @@ export interface GoingOnWith {
   /** `thread/changed-graph` with all that is in the way, or `thread/newer-graph`. */
   readonly problem?: Problem;
   /** What is queued for it and nothing in today's graph can take: it is refused when its turn comes, or with the thread's end. */
-  readonly unfit?: readonly (UnfitEvent | UnfitAnswer)[];
+  readonly unfit?: readonly (UnfitEvent | UnfitAnswer | UnfitMessage)[];
 }
 
 /** An event that waits for a thread, and what is in the way of it. */
 export interface UnfitEvent {
   readonly event: string;
   readonly answer?: undefined;
+  readonly message?: undefined;
   /** The id that it was sent under, if it was. */
   readonly id?: string;
   /** `value/invalid`, or `event/unknown` where today's graph declares no such event. */
@@ -44,8 +45,20 @@ export interface UnfitAnswer {
   /** The key of its question. */
   readonly answer: string;
   readonly event?: undefined;
+  readonly message?: undefined;
   readonly id?: string;
   /** `value/invalid`: it is not what today's graph declares for the question. */
+  readonly problem: Problem;
+}
+
+/** What waits for a thread and says neither which event it is nor what it answers, as it cannot be read. */
+export interface UnfitMessage {
+  /** Its number in the store. */
+  readonly message: number;
+  readonly event?: undefined;
+  readonly answer?: undefined;
+  readonly id?: string;
+  /** `value/unreadable`: it is no command, or has an instance of a class whose codec is not known. */
   readonly problem: Problem;
 }
 
@@ -88,24 +101,40 @@ async function unfitMessages(
   { id: thread }: ThreadRecord,
   plan: Plan,
   codec: Codec,
-): Promise<readonly (UnfitEvent | UnfitAnswer)[]> {
-  const unfit: (UnfitEvent | UnfitAnswer)[] = [];
-  for (const { body, key } of await store.messages(thread)) {
-    const told = decode(body, codec, { path: 'message' }) as Readonly<Record<string, unknown>>;
-    const isEvent = told['type'] === 'event';
-    const about = told[isEvent ? 'name' : 'key'];
-    if ((!isEvent && told['type'] !== 'answer') || typeof about !== 'string') continue;
+): Promise<NonNullable<GoingOnWith['unfit']>> {
+  const unfit: (UnfitEvent | UnfitAnswer | UnfitMessage)[] = [];
+  for (const { id: message, body, key } of await store.messages(thread)) {
+    // One that came under no id has a key of the runtime's own, which no id may begin like.
+    const id = key?.startsWith('@') === false ? { id: key } : {};
+    let what: { readonly event: string } | { readonly answer: string } | { readonly message: number } = { message };
     try {
-      if (isEvent) checkEvent(plan, about, told['payload']);
-      else checkAnswer(plan, about, told['value']);
+      const { type, name, key: question, payload, value } = commandIn(body, codec);
+      if (type === 'event' && typeof name === 'string') {
+        what = { event: name };
+        checkEvent(plan, name, payload);
+      } else if (type === 'answer' && typeof question === 'string') {
+        what = { answer: question };
+        checkAnswer(plan, question, value);
+      } else if (!fitAll.has(type)) throw noCommand();
     } catch (error) {
       if (!isProblem(error)) throw error;
-      // One that came under no id has a key of the runtime's own, which no id may begin like.
-      const why = { ...(key?.startsWith('@') === false && { id: key }), problem: error };
-      unfit.push(isEvent ? { event: about, ...why } : { answer: about, ...why });
+      unfit.push({ ...what, ...id, problem: error });
     }
   }
   return unfit;
+}
+
+/** What any graph takes, or refuses by where its thread is. */
+const fitAll: ReadonlySet<unknown> = new Set(['cancel', 'resume', 'edit']);
+
+function commandIn(body: string, codec: Codec): Readonly<Record<string, unknown>> {
+  const told = decode(body, codec, { path: 'message' });
+  if (typeof told !== 'object' || told === null) throw noCommand();
+  return told as Readonly<Record<string, unknown>>;
+}
+
+function noCommand(): Problem {
+  return problem('value/unreadable', { path: 'message', found: 'it holds no command' });
 }
 
 async function goesOn(store: Store, record: ThreadRecord, plan: Plan, reading: Reading): Promise<GoingOnWith> {
