@@ -120,9 +120,9 @@ export class Runtime {
   }
 
   /** Creates a thread with its first rows, and drives it where threads are driven; false when its id is taken. */
-  async begin(plan: Plan, facts: Born, first: FirstRows): Promise<boolean> {
+  begin(plan: Plan, facts: Born, first: FirstRows): Promise<boolean> {
     const begin = (): Soon<boolean> => soon(this.kept.keep(plan), () => this.#create(plan, facts, first));
-    return this.options.drive ? this.holding(begin) : begin();
+    return this.options.drive ? this.holding(begin) : Promise.resolve().then(begin);
   }
 
   #create(plan: Plan, facts: Born, first: FirstRows): Soon<boolean> {
@@ -244,27 +244,28 @@ export class Runtime {
     driver.inbox.deliver(messages);
     const answer = use?.of(driver);
     if (this.closing.aborted) driver.stop();
-    const ended = toldDrive(environment, driver, log).then(
-      (end) => {
+    const ended = toldDrive(environment, driver, log, {
+      ended: (end) => {
         this.#warm.keepRested(end, plan, driver, log);
         this.#leave(id, driver);
         if (end === 'stale') void this.releases.lost(log).then(() => this.agenda.lost(id));
         else if (end === 'yielded') this.agenda.look();
-        else this.agenda.rested(id, log.standing.due ?? Infinity);
+        else this.agenda.rested(id, log.due ?? Infinity);
         return end;
       },
-      (error: unknown) => {
+      broke: (error) => {
         this.#leave(id, driver);
         this.#died(id, log, error);
         throw error;
       },
-    );
-    for (const each of [ended, answer]) each?.catch(() => undefined);
+    });
+    ended.catch(ignore);
+    answer?.catch(ignore);
     this.#ownership.keep();
     this.#post.start();
     const driving: Driving = { driver, log, ended, used: use, answer };
     this.#drivers.set(id, driving);
-    this.#trials.begin(id, () => log.standing.takeovers);
+    this.#trials.begin(id, log);
     return driving;
   }
 
@@ -289,4 +290,8 @@ export class Runtime {
   refuseWhenClosed(what: string): void {
     if (this.closing.aborted) throw problem('runtime/closed', { what });
   }
+}
+
+function ignore(): void {
+  // Whoever waits for it hears of it.
 }

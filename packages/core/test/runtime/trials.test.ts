@@ -47,7 +47,7 @@ function outlived(suspects: readonly Suspect[], most: number, concurrency: numbe
 function taken(suspect: Suspect, owner: string, trials: Trials): Suspect {
   if (suspect.owner !== null) suspect.takeovers += 1;
   suspect.owner = owner;
-  trials.begin(suspect.id, () => suspect.takeovers);
+  trials.begin(suspect.id, suspect);
   return suspect;
 }
 

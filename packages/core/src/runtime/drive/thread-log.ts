@@ -82,6 +82,14 @@ export class ThreadLog {
     return this.#fence;
   }
 
+  /** How often in a row its owners died, and when it goes on by itself, likewise. */
+  get takeovers(): number {
+    return this.#record.takeovers;
+  }
+  get due(): number | null {
+    return this.#record.due;
+  }
+
   /** How the thread stands by the newest commit. */
   get standing(): Standing {
     const { takeovers, status, due, summary } = this.#record;

@@ -3,18 +3,30 @@ import type { Driver } from '../drive/driver.ts';
 import type { ThreadLog } from '../drive/thread-log.ts';
 import type { Environment } from '../environment/environment.ts';
 
-/** Drives a thread, in the runtime's own context; how it ends is told, where that is not by the thread's rest. */
-export function toldDrive({ events, outside }: Environment, driver: Driver, log: ThreadLog): Promise<DriveEnd> {
+/** What follows from how a drive ends. */
+export interface Follows {
+  readonly ended: (end: DriveEnd) => DriveEnd;
+  readonly broke: (error: unknown) => never;
+}
+
+/** Drives a thread, in the runtime's own context; how it ends is told, where that is not by the thread's rest, and what follows is done. */
+export function toldDrive(
+  { events, outside }: Environment,
+  driver: Driver,
+  log: ThreadLog,
+  { ended, broke }: Follows,
+): Promise<DriveEnd> {
   const { thread } = log;
-  const drive = outside(() => driver.drive());
-  drive.then(
+  return outside(() => driver.drive()).then(
     (end) => {
       // What was never taken was neither lost nor let go of.
-      if (log.isFree) return;
-      if (end === 'stale') events.tell({ type: 'lost', thread });
-      else if (end === 'yielded') events.tell({ type: 'released', thread });
+      if (end === 'stale' && !log.isFree) events.tell({ type: 'lost', thread });
+      else if (end === 'yielded' && !log.isFree) events.tell({ type: 'released', thread });
+      return ended(end);
     },
-    (error: unknown) => events.tell({ type: 'broken', thread, error }),
+    (error: unknown) => {
+      events.tell({ type: 'broken', thread, error });
+      return broke(error);
+    },
   );
-  return drive;
 }

@@ -1,7 +1,9 @@
 import type { ThreadRecord } from '../../store/contract/store.ts';
 
 /** What a thread that is driven here is suspected of: how often in a row its owners died, as it stands now. */
-type Suspicion = () => number;
+interface Suspicion {
+  readonly takeovers: number;
+}
 
 /**
  * Keeps threads whose owners died from being blamed for each other.
@@ -31,16 +33,18 @@ export class Trials {
     const deaths = takeovers + (owner !== null && owner !== this.#owner ? 1 : 0);
     const share = this.#shareOf(deaths);
     if (share === Infinity) return true;
-    const shares = [...this.#tried].flatMap(([other, suspicion]) => (other === id ? [] : [this.#shareOf(suspicion())]));
+    const shares = [...this.#tried].flatMap(([other, suspicion]) =>
+      other === id ? [] : [this.#shareOf(suspicion.takeovers)],
+    );
     const others = shares.filter((each) => each < Infinity);
     if (others.length + 1 > Math.min(share, ...others)) return false;
-    this.begin(id, () => deaths);
+    this.begin(id, { takeovers: deaths });
     return true;
   }
 
   /** A thread is driven here from now on. */
   begin(id: string, suspicion: Suspicion): void {
-    if (suspicion() > 0) this.#tried.set(id, suspicion);
+    if (suspicion.takeovers > 0) this.#tried.set(id, suspicion);
     else this.#tried.delete(id);
   }
 
