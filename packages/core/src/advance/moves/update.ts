@@ -124,7 +124,7 @@ export function parseInput(
   const all: Record<string, Change> = {};
   for (const key of graph.keyNames) {
     const plan = graph.keys[key] as KeyPlan;
-    if (shares.includes(key)) {
+    if (shares.length > 0 && shares.includes(key)) {
       if (ownValue(input as Values | undefined, key) === undefined) continue;
       throw problem('update/shared-key', { from: 'the input', key, graph: graph.name });
     }
@@ -139,9 +139,15 @@ export function parseInput(
 
 const noNames: readonly string[] = [];
 
+const initials = new WeakMap<GraphPlan, Values>();
+
+/** What the keys of a graph start as: made once, for every thread begins with it. */
 function initialValues(graph: GraphPlan): Values {
-  const values: Record<string, unknown> = {};
-  for (const key of graph.keyNames) values[key] = graph.keys[key]?.initial;
+  let values = initials.get(graph);
+  if (values === undefined) {
+    values = Object.freeze(Object.fromEntries(graph.keyNames.map((key) => [key, graph.keys[key]?.initial])));
+    initials.set(graph, values);
+  }
   return values;
 }
 

@@ -36,6 +36,11 @@ export type Draft = Writable<Snapshot>;
 
 /** The state before a thread's first row. */
 export function emptySnapshot(thread: string): Snapshot {
+  return emptyDraft(thread);
+}
+
+/** The same, to be changed. */
+export function emptyDraft(thread: string): Draft {
   return { thread, seq: 0, time: 0, lanes: new Lanes(), transitions: 0, spent: {}, rewinds: 0 };
 }
 

@@ -101,7 +101,10 @@ export class Intake implements Recipient {
   }
 
   enqueue(told: Told): void {
-    this.#queue.push(this.#timers.isEmpty ? told : { ...told, came: this.#environment.clock.now() });
+    const came = this.#timers.isEmpty ? told : { ...told, came: this.#environment.clock.now() };
+    // What is pushed to an empty list makes room for seventeen.
+    if (this.#queue.length === 0) this.#queue = [came];
+    else this.#queue.push(came);
     this.rouse();
   }
 

@@ -1,7 +1,7 @@
-import { advance } from '../../advance/advance.ts';
+import { advanceDraft } from '../../advance/advance.ts';
 import { checkEvent } from '../../advance/check-event.ts';
 import type { Parent, Row } from '../../advance/state/row.ts';
-import { emptySnapshot, type Draft } from '../../advance/state/snapshot.ts';
+import { emptyDraft, type Draft } from '../../advance/state/snapshot.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Baggage } from '../../definition/baggage.ts';
@@ -49,7 +49,9 @@ export function newThread(
   const now = clock.now();
   const along = { ...(context && { context }), ...(parent && { parent }) };
   const start = { ...startOf(plan, input, codec), ...(at !== undefined && { at }), ...along };
-  const { snapshot, rows, refused } = advance(plan, emptySnapshot(id), start, { now, codec });
+  const snapshot = emptyDraft(id);
+  const rows: Row[] = [];
+  const refused = advanceDraft(plan, snapshot, start, { now, codec }, rows);
   if (refused !== undefined) throw refused;
   const brings = first && bringing({ body: writeCommand(first.command, codec), at: now, queued: true, key: first.key });
   return { born: { id, created: now, tags, origin: null, ...(brings && { brings }) }, rows, snapshot, first };
