@@ -44,7 +44,7 @@ import { Waiters } from './wait/waiters.ts';
 import { WarmStates } from './own/warm-states.ts';
 import { mayPass } from './environment/write-again.ts';
 
-/** Drives threads of known graphs. */
+/** Drives threads of known graphs: open, then closing (nothing more is begun, what is under way is waited for), then closed. `open()` makes it. */
 export class Runtime {
   readonly environment: Environment;
   readonly plans: ReadonlyMap<string, Plan>;

@@ -34,7 +34,10 @@ import { farewell, isStoresFault } from '../environment/write-again.ts';
 /** So many turns of work are done before others in the process get theirs. */
 const turnsBeforeYield = 100;
 
-/** The driver of one thread. */
+/**
+ * The driver of one thread, made by the runtime once the thread is its own, or can be taken with its first commit. It is asleep until
+ * something comes, in a turn (inputs are taken, what they come to is written, what follows is started), or over: then it takes nothing.
+ */
 export class Driver implements Host {
   readonly plan: Plan;
   readonly #environment: Environment;

@@ -11,7 +11,8 @@ const nobody: readonly OpenChild[] = Object.freeze([]);
 export const none: readonly Posted[] = Object.freeze([]);
 
 /**
- * Whom a thread waits for, and who waits for it.
+ * Whom a thread waits for (children, which its questions began), and who waits for it (its parent). Its log has one, and asks it with
+ * every commit what to tell them.
  *
  * 1. Its end is told to its parent in the commit that ends it.
  * 2. A thread that it waits for no longer, and that is to be cancelled then, is told so in the commit by which that is so.

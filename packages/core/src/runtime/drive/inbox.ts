@@ -26,7 +26,8 @@ export interface Recipient {
 }
 
 /**
- * The messages that others left for a thread that is driven here.
+ * The messages that others left for a thread that is driven here; the thread's intake has one. A message is unseen, being tried (an
+ * answer whose run has to look at it), early (an answer to what nobody asked yet), handed on to the intake, or refused and to be consumed.
  *
  * 1. A message counts as looked at only together with what came of it: while an answer is tried, the thread does not rest.
  * 2. Messages are taken up in the order of their ids, each once; whoever brings some asks the store for those after

@@ -32,7 +32,9 @@ export interface Driven {
 }
 
 /**
- * What comes to a thread that is driven here, from its coming to its being taken.
+ * What comes to a thread that is driven here, from its coming to its being taken: inputs of runs, timers and handles, and messages by
+ * way of the inbox. An input is in the queue, among the suspects of a turn that failed, parked until something accepts it, or in the
+ * turn that the driver takes next.
  *
  * 1. Each input is taken or refused by itself; what one of them meets is told to whoever sent it, and to nobody else.
  * 2. A message is consumed together with what came of it, and only then.

@@ -4,7 +4,10 @@ import type { Writable } from '../../base/writable.ts';
 import type { ThreadRecord, ThreadUpdate } from '../../store/contract/store.ts';
 import { isProgress, type Extras } from './to-write.ts';
 
-/** What the record of a thread says by its newest commit, so that the next writes no more of it than what changes. */
+/**
+ * What the record of a thread says by its newest commit, so that the next writes no more of it than what changes. A thread's log has
+ * one for as long as the thread is driven; it is set anew where the record was read.
+ */
 export class KnownRecord {
   takeovers: number;
   status: Status;

@@ -35,7 +35,7 @@ import { isWait } from '../run/waits.ts';
 
 type RunningOptions = Pick<DriverOptions, 'plan' | 'environment' | 'log' | 'asked' | 'wasCutOff'>;
 
-/** The runs of one thread. */
+/** The runs of one thread, each by its lane; its driver has one, starts what rows call for with it, and asks it what is at work. */
 export class Running implements Listener<Activity> {
   readonly plan: Plan;
   readonly #environment: Environment;

@@ -6,7 +6,10 @@ import type { Host } from '../run/host.ts';
 import { placeOf } from '../observe/place-of-run.ts';
 import type { Outputs } from './outputs.ts';
 
-/** Tells what runs of a thread show: to whoever listens here, and by the store to whoever watches elsewhere, where that is wanted. */
+/**
+ * Tells that runs begin and end, and what they show by `ctx.emit`: to whoever listens in this process, and by way of the store to
+ * whoever watches in another, where the runtime was opened so. The runs of a thread have one.
+ */
 export class Showing {
   readonly #host: Host;
   readonly #environment: Environment;

@@ -1,4 +1,7 @@
-/** The sleep of somebody who looks at how things stand right before it and right after it: a call to one awake is of no use. */
+/**
+ * How a driver waits until there is something to do. It is awake or asleep. A call to one that is awake is forgotten, which is right
+ * for a driver: it looks at how things stand before each sleep, with nothing awaited in between, and after it.
+ */
 export class Sleep {
   #wake: (() => void) | undefined;
 

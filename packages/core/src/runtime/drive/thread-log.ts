@@ -35,7 +35,12 @@ import type { Standing } from '../environment/standing.ts';
 import { takingFor } from '../environment/taking.ts';
 import { atFault, isCreated, isRefusal, writeAgain } from '../environment/write-again.ts';
 
-/** Writes one thread's log: rows, and a snapshot where it is due. */
+/**
+ * Writes one thread's log: rows, and a snapshot where it is due. Whoever takes or creates a thread makes one, and its driver goes on with it.
+ *
+ * The thread is *free* at first where it rested here: nobody owns it, and the first commit takes it, or is stale. Else, and from then
+ * on, it is *owned* under the fence, until a commit sets no owner.
+ */
 export class ThreadLog {
   readonly thread: string;
   readonly #environment: Environment;

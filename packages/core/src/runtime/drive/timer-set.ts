@@ -9,7 +9,10 @@ const none: readonly DueTimer[] = [];
 /** Causes of rows that stop a lane, or have one that was stopped go on: a subgraph whose lane is stopped does not time out. */
 const halts: ReadonlySet<Cause> = new Set(['fail', 'resume', 'begin', 'event', 'edit']);
 
-/** The timers of a thread that is being driven: one wait of the clock for the earliest of them, and what is due by a time. */
+/**
+ * The timers of a thread that is driven here, by lane: retries, sleeps, waits and time limits, as the lanes say. Its driver tells it of
+ * each row that was written. The clock is waited on for the earliest alone, and what is due then becomes an input of the driver's.
+ */
 export class TimerSet {
   readonly #plan: Plan;
   readonly #clock: Clock;

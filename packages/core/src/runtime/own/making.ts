@@ -1,4 +1,7 @@
-/** What is under way that may make threads a runtime's: its end waits for that. */
+/**
+ * Creations and other calls under way after which a thread may be this runtime's. The runtime adds them, and waits for them when it is
+ * closed: a thread that is made then would have an owner that drives nothing.
+ */
 export class Making {
   readonly #all = new Set<Promise<unknown>>();
 

@@ -1,7 +1,10 @@
 import { elapsedOn, type Clock } from '../../base/clock.ts';
 import { pauseAfter } from './setbacks.ts';
 
-/** How long a store that fails has failed: it is told of once a pause, and the pauses grow until it answers. */
+/**
+ * Whether the store fails as the agenda asks it: it answers, or there is an outage with pauses that grow. The agenda tells of each pause
+ * once, and looks for nothing while it lasts.
+ */
 export class Outage {
   readonly #clock: Clock;
   #times = 0;

@@ -23,7 +23,8 @@ export interface OwnershipOptions {
 /**
  * Keeps a runtime known as alive while it drives threads, or takes them: one heartbeat for all of them.
  *
- * Whatever comes of taking one, there are no heartbeats once nobody drives or takes any.
+ * It beats or is silent. {@link Ownership.during} has it beat, and once no thread is driven or taken it is silent when the next beat is
+ * due. Where a beat comes too late for the lease, all threads here are let go of.
  */
 export class Ownership {
   readonly #options: OwnershipOptions;

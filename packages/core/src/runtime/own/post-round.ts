@@ -10,8 +10,8 @@ const interval = 40;
 const believed = 25;
 
 /**
- * Brings the messages that other processes leave to the threads that are driven here, and stops driving those that others
- * took.
+ * Brings the messages that other processes leave to the threads that are driven here, and stops driving those that others took. It
+ * goes round every 40 ms while something is driven: each drive starts it, and so does a heartbeat that came when the lease was over.
  *
  * It asks the store for its version, which costs next to nothing, and where that changed what is otherwise, in one call.
  */

@@ -17,8 +17,8 @@ export interface Released {
 }
 
 /**
- * Lets go of threads that are owned here though nobody drives them: what claimed them has failed. A living owner that drives
- * nothing would keep them from everybody.
+ * Claims threads, and lets go of those that are owned here though nobody drives them, because what claimed them failed afterwards: to
+ * others they would have a living owner. Takeovers, rewinds and prunings claim by it; where the store fails, letting go is tried again.
  */
 export class Releases {
   readonly #environment: Environment;

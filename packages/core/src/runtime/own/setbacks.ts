@@ -30,7 +30,10 @@ export function pauseAfter(setback: Setback, times: number): number {
   return doubled < 0 ? 0 : Math.min(longest, first * 2 ** Math.min(doubled, 30));
 }
 
-/** Threads that could not be driven here: each is left alone for a while, and for longer the oftener that was so in a row. */
+/**
+ * Threads that could not be driven here: each is left alone for a pause, which grows with every setback of its kind in a row. The agenda
+ * notes setbacks, and passes over those whose pause is not over.
+ */
 export class Setbacks {
   readonly #clock: Clock;
   readonly #of = new Map<string, Standing>();

@@ -11,7 +11,10 @@ export interface TakingsOptions {
   readonly trials: Pick<Trials, 'unsuspicious'>;
 }
 
-/** The threads that a runtime is about to take: each once at a time, whoever wants it. */
+/**
+ * The threads that a runtime is about to take. A thread is not wanted here, being taken (once, whoever wants it: handles, waiters and the
+ * agenda share that), or driven.
+ */
 export class Takings {
   readonly #options: TakingsOptions;
   readonly #underWay = new Map<string, Promise<Driving | 'later'>>();

@@ -27,7 +27,8 @@ const most = 16 * 1024 * 1024;
 const perState = 1_024;
 
 /**
- * States of threads that came to rest here lately, so that one that is soon taken up again is not read from its first row.
+ * States of threads that came to rest here lately, so that one that is soon taken up again is not read from its first row. The runtime
+ * puts a state in when a drive ends with a rest, and takes it out when the thread is driven again.
  *
  * 1. A state is used only where the store says that nobody had the thread meanwhile; the store stays the truth.
  * 2. A state with transient values is not kept: they are gone after a rest, in this process as in any other.

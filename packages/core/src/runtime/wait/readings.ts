@@ -5,7 +5,7 @@ import { isPassing } from '../../store/contract/is-passing.ts';
 /** The first pause after a failure, and how long a store may fail before whoever waits is told, in milliseconds. */
 const [firstPause, patience] = [50, 30_000];
 
-/** What is done with a store for those who wait, so that closing can wait for it. */
+/** The calls of the store that are under way for those who wait: a call is under way, between two tries, or over. Closing waits until there is none. */
 export class Readings {
   readonly #underWay = new Set<Promise<unknown>>();
 

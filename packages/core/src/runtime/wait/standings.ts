@@ -29,7 +29,10 @@ export function isOutdated({ status, fingerprint }: ThreadRecord, plan: Plan | u
 /** So many threads' standings are remembered. */
 const most = 1_000;
 
-/** How threads stand, so that a state is read once a rest, however many wait and however often they look. */
+/**
+ * How threads stand at their newest checkpoint, for the waiters of a process. A standing is unknown, being read, or remembered until the
+ * thread has another checkpoint: a state is read once a rest, however many wait and however often they look.
+ */
 export class Standings {
   readonly #read: (record: ThreadRecord) => Soon<Snapshot>;
   readonly #known = new Map<string, StandingAt & { readonly created: number }>();

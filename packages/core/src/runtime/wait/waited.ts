@@ -34,7 +34,10 @@ const [first, last] = [10, 160];
 /** So many looks apart a thread that does not go on is tried: its owner may have died, or nothing comes of it. */
 const [firstTry, lastTry] = [20, 160];
 
-/** A thread that is waited for. */
+/**
+ * A thread that is waited for, made with its first waiter and dropped with its last. Its record is read at a look where the store's version
+ * has moved since (`#version`), where nobody has read it yet, or where its turn to be looked at all the same has come (`#next`).
+ */
 export class Waited {
   readonly id: string;
   readonly #waiters = new Set<Waiter>();
