@@ -7,7 +7,7 @@ import { writing, writingOrMakingLate, type DatabaseFlags } from '../database/da
 import { exitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { focusedStore } from '../database/focused-store.ts';
 import { follow, timeWaited } from './follow.ts';
-import { graphOf, loadGraphs, type GraphFlags, type GraphModule } from './graph-module.ts';
+import { graphOf, loadGraphs, withOthers, type GraphFlags, type GraphModule } from './graph-module.ts';
 import { jsonBlock } from '../printing/json-text.ts';
 import { recordOf } from '../database/thread-record.ts';
 import { distanceText } from '../printing/time-text.ts';
@@ -89,13 +89,16 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
   const { context, flags, store, graph, module, known } = given;
   const threads = new Set(known === undefined ? [] : [known.id]);
   const isDriving = flags.detach !== true;
+  const services = isDriving ? await module.services() : {};
+  const graphs = withOthers(module, graph, services);
+  const focused = focusedStore(store, threads, flags.onBusy === 'replace');
   const cairn = open({
-    store: focusedStore(store, threads, flags.onBusy === 'replace'),
-    graphs: [graph],
+    store: focused,
+    graphs,
     codecs: module.codecs,
     ...(module.protect !== undefined && { protect: module.protect }),
     drive: isDriving,
-    ...(isDriving && { services: await module.services(), around: module.around }),
+    ...(isDriving && { services, around: module.around }),
     ...(flags.onBusy !== undefined && { onBusy: flags.onBusy }),
   });
   let closed: Promise<void> | undefined;
@@ -112,7 +115,8 @@ async function drive(given: Drive, use: (driving: Driving) => Promise<Thread>): 
     context.ending.done = `What was done with thread "${thread.id}" is kept.`;
     const queued = flags.queue === true ? await whoTakes(store, thread.id) : undefined;
     if (queued !== undefined) tellQueued(context, flags, thread.id, queued);
-    else if (isDriving) await follow(context, thread, { known, json: flags.json === true, store });
+    else if (isDriving)
+      await follow(context, thread, { known, json: flags.json === true, family: { cairn, graphs, store, threads } });
     else context.output.line(flags.json ? jsonBlock({ thread: thread.id }) : thread.id);
   } catch (error) {
     if (closed === undefined) throw named(error, store);

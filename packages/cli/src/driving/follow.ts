@@ -1,8 +1,9 @@
-import { isProblem, type Result, type Thread } from '@cairn/core';
+import { isProblem, type Thread } from '@cairn/core';
 import type { Store, ThreadRecord } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { jsonBlock } from '../printing/json-text.ts';
 import { clockText, distanceText } from '../printing/time-text.ts';
+import { restOf, type Family } from './children.ts';
 import { LogWriter } from '../log/log-writer.ts';
 import { exitCodeOfResult, resultJson, writeResult } from '../thread/result-text.ts';
 import { awaitedText, summaryOf } from '../thread/summary.ts';
@@ -13,19 +14,20 @@ export interface FollowOptions {
   /** The thread that something was done with, as it was before. */
   readonly known: ThreadRecord | undefined;
   readonly json: boolean;
-  readonly store: Store;
+  readonly family: Omit<Family, 'onChild'>;
 }
 
-/** Follows a thread until it comes to rest: what happens goes to stderr where somebody looks, the result to stdout. */
-export async function follow(context: Context, thread: Thread, { known, json, store }: FollowOptions): Promise<void> {
+/** Follows a thread until it comes to rest, and with it those that it waits for: what happens goes to stderr where somebody looks, the result to stdout. */
+export async function follow(context: Context, thread: Thread, { known, json, family }: FollowOptions): Promise<void> {
   const { output } = context;
   const { id, origin } = await thread.record();
   const seen = known?.id === id ? known.head : (origin?.seq ?? 0);
   const shown = output.isWatched ? showProgress(context, thread, seen + 1) : Promise.resolve();
   shown.catch(() => undefined);
-  const told = tellOfTime(context, store, thread);
-  told.catch(() => undefined);
-  const result: Result = await thread.settled();
+  tellOfTime(context, family.store, thread, 'Waits');
+  const onChild = (child: Thread): void =>
+    tellOfTime(context, family.store, child, `${child.id}, which is waited for, waits`);
+  const result = await restOf(thread, { ...family, onChild });
   await shown;
   if (json) output.line(jsonBlock(resultJson(result)));
   else writeResult(output, result);
@@ -35,16 +37,19 @@ export async function follow(context: Context, thread: Thread, { known, json, st
 /** A wait for time that is shorter is not told of, in milliseconds. */
 const short = 1_000;
 
-/** Says once that only time takes the thread on, and until when: whoever looks would take it for stuck. */
-async function tellOfTime({ output }: Context, store: Store, thread: Thread): Promise<void> {
-  if (await isTold()) return;
-  for await (const event of thread.watch()) if (event.type === 'status' && (await isTold())) return;
+/** Says once that only time takes a thread on, and until when: whoever looks would take it for stuck. */
+function tellOfTime({ output }: Context, store: Store, thread: Thread, waits: string): void {
+  const tell = async (): Promise<void> => {
+    if (await isTold()) return;
+    for await (const event of thread.watch()) if (event.type === 'status' && (await isTold())) return;
+  };
+  tell().catch(() => undefined);
 
   async function isTold(): Promise<boolean> {
     const due = await timeWaited(store, thread.id);
     if (due === undefined) return false;
     const what = (await retryText(store, thread.id)) ?? 'a time';
-    output.note(`Waits until ${clockText(due)} (${distanceText(due)}) for ${what}. Ctrl-C lets go of it.`);
+    output.note(`${waits} until ${clockText(due)} (${distanceText(due)}) for ${what}. Ctrl-C lets go of it.`);
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AnyGraph, Around, OpenOptions } from '@cairn/core';
+import { check, compile, type AnyGraph, type Around, type OpenOptions } from '@cairn/core';
 import { listed, suggest } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { CommandError, usageError } from '../exit-code.ts';
@@ -22,6 +22,8 @@ export interface GraphModule {
   readonly path: string;
   /** Graphs by the name they are exported under; all of them, or the one that was asked for. */
   readonly graphs: ReadonlyMap<string, AnyGraph>;
+  /** All that it exports. */
+  readonly all: readonly AnyGraph[];
   readonly codecs: NonNullable<OpenOptions['codecs']>;
   /** What it exports as `services`, or what that function makes: by whoever drives threads, and by nobody else. */
   readonly services: () => Promise<Services>;
@@ -55,6 +57,7 @@ export async function loadGraphs(
   const codecs = (Array.isArray(exports['codecs']) ? exports['codecs'] : []) as GraphModule['codecs'];
   const around = {
     codecs,
+    all: [...new Set(graphs.values())],
     services: (): Promise<Services> => servicesOf(path, exports['services']),
     around: exports['around'] === undefined ? [] : ([exports['around']].flat() as GraphModule['around']),
     ...(isProtection(exports['protect']) && { protect: exports['protect'] }),
@@ -91,6 +94,22 @@ async function servicesOf(path: string, exported: unknown): Promise<Services> {
     throw new CommandError(`"services" of "${path}" threw: ${said}`, undefined, { cause: error });
   }
   throw new CommandError(`"services" of "${path}" is no object with services by name, nor a function that makes one.`);
+}
+
+/**
+ * A graph, and those beside it in its module that its threads may talk to: sound ones of other names, of which this process has what
+ * they need.
+ */
+export function withOthers({ all }: GraphModule, graph: AnyGraph, services: Services): readonly AnyGraph[] {
+  const opened = new Map([[graph.name, graph]]);
+  for (const other of all) if (!opened.has(other.name) && canRun(other, services)) opened.set(other.name, other);
+  return [...opened.values()];
+}
+
+function canRun(graph: AnyGraph, services: Services): boolean {
+  if (check(graph).length > 0) return false;
+  const needed = Object.values(compile(graph).graphs).flatMap((each) => each.services);
+  return needed.every((name) => services[name] !== undefined);
 }
 
 /** The only graph of a module, or the one of a name. */

@@ -23,18 +23,42 @@ const desk = graph({
 const stores: Readonly<Record<string, () => Store>> = { memory, SQLite: () => sqlite(':memory:') };
 const texts = ['one', 'two', 'three'];
 
-/** A process that drives nothing, beside one that does. */
-function pair(store: Store) {
+/** Tells other desks of what it hears. */
+const caller = graph({
+  name: 'caller',
+  state: {},
+  events: { call: z.string() },
+  start: 'idle',
+  nodes: {
+    idle: { on: { call: { to: 'tell', update: () => ({}) } } },
+    tell: { run: (_s, ctx) => ctx.send(desk, 'x', 'say', `told ${ctx.visit}`), next: 'idle' },
+  },
+});
+
+const graphs = [desk, caller];
+
+type Way = 'in a process that drives nothing' | 'in the process that drives' | 'in another process that drives';
+const ways: readonly Way[] = [
+  'in a process that drives nothing',
+  'in the process that drives',
+  'in another process that drives',
+];
+
+/** Whoever waits, and a process that drives, which may be the same. */
+function pair(store: Store, way: Way) {
   const connect = connectionsTo(store);
-  const worker = opened(desk, { store: connect() });
-  const web = opened(desk, { store: connect(), drive: false });
+  const worker = opened(desk, { store: connect(), graphs });
+  const drive = way !== 'in a process that drives nothing';
+  const web = way === 'in the process that drives' ? worker : opened(desk, { store: connect(), graphs, drive });
   const working = worker.work();
-  return { web, worker, end: async () => (await worker.close(), await working) };
+  return { web, end: async () => (await web.close(), await worker.close(), await working) };
 }
 
-describe.each(Object.entries(stores))('on %s, where nothing is driven, settled waits for', (_, storeOf) => {
+const places = Object.entries(stores).flatMap(([name, storeOf]) => ways.map((way) => ({ name, storeOf, way })));
+
+describe.each(places)('on $name, $way, settled waits for', ({ storeOf, way }) => {
   test('the event that went with the start', async () => {
-    const { web, end } = pair(storeOf());
+    const { web, end } = pair(storeOf(), way);
     for (const [i, payload] of texts.entries()) {
       const thread = await web.start(desk, {}, { id: 'x', send: { event: 'say', payload, id: `m${i}` } });
       expect((await thread.settled()).state.said.at(-1)).toBe(`re ${payload}`);
@@ -43,7 +67,7 @@ describe.each(Object.entries(stores))('on %s, where nothing is driven, settled w
   });
 
   test('an event that is queued', async () => {
-    const { web, end } = pair(storeOf());
+    const { web, end } = pair(storeOf(), way);
     const thread = await web.start(desk, {}, { id: 'x' });
     for (const payload of texts) {
       await thread.send('say', payload, { queue: true });
@@ -53,7 +77,7 @@ describe.each(Object.entries(stores))('on %s, where nothing is driven, settled w
   });
 
   test('the event that went with the start, as a watch does', async () => {
-    const { web, end } = pair(storeOf());
+    const { web, end } = pair(storeOf(), way);
     for (const [i, payload] of texts.entries()) {
       const thread = await web.start(desk, {}, { id: 'x', send: { event: 'say', payload, id: `m${i}` } });
       const nodes: string[] = [];
@@ -65,15 +89,39 @@ describe.each(Object.entries(stores))('on %s, where nothing is driven, settled w
   });
 
   test('several that were queued one after the other', async () => {
-    const { web, end } = pair(storeOf());
+    const { web, end } = pair(storeOf(), way);
     const thread = await web.start(desk, {}, { id: 'x' });
     for (const payload of texts) await thread.send('say', payload, { queue: true });
     expect((await thread.settled()).state.said).toEqual(texts.map((text) => `re ${text}`));
     await end();
   });
 
+  test('an event of a broadcast', async () => {
+    const { web, end } = pair(storeOf(), way);
+    const thread = await web.start(desk, {}, { id: 'x' });
+    for (const payload of texts) {
+      await thread.settled();
+      await web.broadcast(desk, { event: 'say', payload, id: payload });
+      expect((await thread.settled()).state.said.at(-1)).toBe(`re ${payload}`);
+    }
+    await end();
+  });
+
+  test('what another thread sent before it rested', async () => {
+    const { web, end } = pair(storeOf(), way);
+    const thread = await web.start(desk, {}, { id: 'x' });
+    const calls = await web.start(caller, {}, { id: 'c' });
+    for (const visit of [1, 2, 3]) {
+      await thread.settled();
+      await calls.send('call', '');
+      await calls.settled();
+      expect((await thread.settled()).state.said.at(-1)).toBe(`re told ${visit}`);
+    }
+    await end();
+  });
+
   test('nothing that is kept until the thread has moved', async () => {
-    const { web, end } = pair(storeOf());
+    const { web, end } = pair(storeOf(), way);
     const thread = await web.start(desk, {}, { id: 'x' });
     await thread.send('later', 'kept', { queue: true });
     expect(await thread.settled()).toMatchObject({ status: 'waiting', state: { heard: [] } });

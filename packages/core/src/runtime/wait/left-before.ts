@@ -11,16 +11,10 @@ import type { Waiters } from './waiters.ts';
 export interface Post {
   readonly environment: Environment;
   readonly waiters: Waiters;
-  /** Whether threads are driven here. */
-  readonly options: { readonly drive: boolean };
 }
 
-/**
- * The newest message that is left for a thread, to be asked before the thread's record; 0 where there is none, and where threads are
- * driven here: what is sent here is taken before the thread rests here.
- */
-export function newestLeft({ environment, waiters, options }: Post, id: string): Soon<number> {
-  if (options.drive) return 0;
+/** The newest message that is left for a thread, to be asked before the thread's record; 0 where there is none. */
+export function newestLeft({ environment, waiters }: Post, id: string): Soon<number> {
   return soon(
     waiters.reading(() => environment.store.messages(id)),
     (messages) => messages.at(-1)?.id ?? 0,
