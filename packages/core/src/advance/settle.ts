@@ -7,7 +7,10 @@ import { laneAt, nodeOf, type Turn } from './moves/turn.ts';
 
 type Failing = Turn['failing'][number];
 
-/** Takes every lane as far as it goes without the outside: nodes that pass, lanes that open and meet, failures. */
+/**
+ * Takes every lane as far as it goes without the outside: nodes that pass, lanes that open and meet, failures. Every turn ends with it,
+ * in `advance`; it looks at the lanes that are due, and first at those that fail, until there are none.
+ */
 export function settle(turn: Turn): void {
   for (let at = 0; at < turn.due.length || turn.failing.length > 0;) {
     if (turn.failing.length > 0) {

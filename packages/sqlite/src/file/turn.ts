@@ -12,7 +12,13 @@ interface Waiting {
   settle(): void;
 }
 
-/** One transaction for all that comes in one turn of the event loop; each call still succeeds or fails by itself. */
+/**
+ * One transaction for all that comes in one turn of the event loop; each call still succeeds or fails by itself. A store has one where
+ * its writes may be grouped.
+ *
+ * It is idle, has heard of one thread (whose writes are done at once), or collects: what several threads write in a turn, or in the turn
+ * after one in which several did, waits for its end.
+ */
 export interface Turn {
   /** Runs `work` in the transaction; the promise resolves once that is on disk. */
   readonly join: <Value>(work: () => Value) => Promise<Value>;

@@ -5,7 +5,7 @@ import { oneMessage, unreadOf } from './messages.ts';
 import type { Statements } from './statements.ts';
 import { soundRecord } from './threads.ts';
 
-/** Tells which threads are not as they are known. */
+/** The part of a store that tells which of some threads are not as whoever waits for them or drives them knows them. */
 export function changes(db: Database, store: string, statements: Statements): Pick<Store, 'changed'> {
   const changed = (asked: readonly Asked[]): readonly Changed[] =>
     asked.flatMap((each) => changeOf(store, statements, each) ?? []);

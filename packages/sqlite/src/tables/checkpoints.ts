@@ -24,7 +24,7 @@ interface Place {
   readonly thread: string;
 }
 
-/** Reads rows, snapshots, states and blobs. */
+/** The part of a store that reads what commits wrote: rows, snapshots, blobs, and a state as all three of one moment. */
 export function checkpointReads(
   db: Database,
   store: string,

@@ -7,7 +7,7 @@ import { unreadOf } from './messages.ts';
 import type { OwnedRow, Statements } from './statements.ts';
 import { soundRecord } from './threads.ts';
 
-/** Who drives what: owners and claims. */
+/** The part of a store that says who drives what: heartbeats of owners, and threads claimed, taken and let go of under a fence. */
 export function claims(
   db: Database,
   store: string,

@@ -3,7 +3,7 @@ import { soundText } from '../sums/sound.ts';
 import type { Statements } from './statements.ts';
 import { textSum } from '../sums/sum.ts';
 
-/** Keeps plans, and results for a while. */
+/** The part of a store that keeps plans beside the threads that ran with them, and results of cached nodes until their time is up. */
 export function keeping(
   store: string,
   statements: Statements,

@@ -3,7 +3,7 @@ import { soundText } from '../sums/sound.ts';
 import { textSum } from '../sums/sum.ts';
 import type { Statements } from './statements.ts';
 
-/** Reads what threads showed lately. */
+/** The part of a store that reads a thread's outputs: the newest of what its runs showed, in a ring that commits write. */
 export function outputReads(store: string, statements: Statements): Pick<Store, 'outputs' | 'shown'> {
   return {
     outputs: (id, after) =>

@@ -8,7 +8,7 @@ import { partsOf } from './parts-of.ts';
 import { lastSeq, rowId } from '../sums/row-id.ts';
 import type { LineRow, Statements } from './statements.ts';
 
-/** Removes threads, and the beginnings of threads. */
+/** The part of a store that removes threads as a whole, and cuts the beginnings of their histories; forks keep what they share. */
 export function removal(
   db: Database,
   store: string,

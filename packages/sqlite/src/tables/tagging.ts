@@ -5,7 +5,7 @@ import { partSum } from '../sums/record-sum.ts';
 import type { Statements } from './statements.ts';
 import { soundRecord } from './threads.ts';
 
-/** Changes what threads are found by. */
+/** The part of a store that changes the tags of a thread, by which it is found. */
 export function tagging(db: Database, store: string, statements: Statements): Pick<Store, 'retag'> {
   const retag = atOnce(db, (...[{ id, created, tags: before }, tags]: Parameters<Store['retag']>): boolean => {
     const row = statements.thread.get(id);

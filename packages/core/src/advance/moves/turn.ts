@@ -53,7 +53,10 @@ export class Rests {
   }
 }
 
-/** One call of `advance` under way: the draft it folds into and the rows so far. */
+/**
+ * One call of `advance` under way: the draft it folds into and the rows so far. `advance` makes it, moves record rows in it, and it is
+ * over when `settle.ts` finds no lane that is due or fails.
+ */
 export interface Turn {
   readonly plan: Plan;
   readonly codec: Codec;

@@ -5,7 +5,7 @@ import type { Failure } from '../../definition/context.ts';
 import type { Entries } from './entries.ts';
 import type { Phase } from './row.ts';
 
-/** One sequential line of execution: at any moment it is at exactly one node. */
+/** One sequential line of execution: at any moment it is at exactly one node, in one {@link Phase}. Only folding a row makes another of it. */
 export interface Lane {
   /** Where it comes from, `gather.1/logs`; empty for a thread's first lane. */
   readonly path: string;

@@ -24,7 +24,10 @@ import { isSame } from '../../base/value/same.ts';
 import { shapedFor } from './shaped-marks.ts';
 import { Source } from './source.ts';
 
-/** Follows a thread's rows, and knows who wrote what. */
+/**
+ * Follows a thread's rows for `blame`, in two states that are folded side by side: the real one, and one in which each part of a value is
+ * the mark of the checkpoint that wrote it.
+ */
 export class MarkedState {
   #plan: PlanData | undefined;
   #real: PutOff;

@@ -44,7 +44,10 @@ const ahead = 64;
 /** So many divergences after the first are told. */
 const most = 20;
 
-/** Replays one thread. */
+/**
+ * Replays one thread; each replay makes one. It takes each recorded input in turn, decides it anew on the state so far, and holds the rows
+ * against those that were recorded: it goes along with the recording, goes on after the next migration where it parted from it, or is through.
+ */
 export class Replaying {
   readonly #of: ReplayOf;
   readonly #versions: RecordedVersions;

@@ -42,7 +42,10 @@ export interface RerunFrom {
   readonly later: number;
 }
 
-/** A thread that runs on with recorded inputs. */
+/**
+ * A thread that runs on with recorded inputs, for a fork that uses them. It is faithful while all goes as it was recorded; after that what
+ * can be used is, and what cannot yet is tried again after the rest.
+ */
 export class Rerun {
   readonly #from: RerunFrom;
   readonly rows: Row[] = [];
