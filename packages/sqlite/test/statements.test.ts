@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import type { StoredRow } from '@cairn/core/store';
 import { claims } from '../src/tables/claims.ts';
 import { sqlite } from '../src/sqlite.ts';
 import { prepareConnection } from '../src/file/open-database.ts';
@@ -36,18 +37,50 @@ test('a statement asks once at most whether a process is gone, for the next mome
   }
 });
 
+const thread = {
+  graph: 'g',
+  fingerprint: 'f',
+  status: 'running',
+  created: 1,
+  owner: null,
+  due: null,
+  tags: [],
+  origin: null,
+  summary: null,
+} as const;
+const row = (seq: number): StoredRow => {
+  const absent = { label: null, changes: null, detail: null };
+  return { seq, time: seq, lane: '', cause: 'done', from: 'a', to: 'b', phase: 'running', ...absent };
+};
+
+test.each([
+  ['another thread', 'b'],
+  ['the thread itself', 'a'],
+])('while a state is read to take its thread others may write to %s, and what is given is whole', async (_, id) => {
+  const path = join(folder(), 'cairn.db');
+  const store = sqlite(path, { busyTimeout: 0 });
+  for (const each of ['a', 'b']) await store.create({ ...thread, id: each, rows: [row(1)] });
+  const db = new Sqlite(path);
+  prepareConnection(db, { store: 'sqlite', path, durability: 'normal', readOnly: false, busyTimeout: 0 });
+  const statements = prepareStatements(db, 'sqlite');
+  const { snapshot } = statements;
+  const written: unknown[] = [];
+  const get = (from: number, to: number) => {
+    if (written.length === 0) written.push(store.commit({ thread: id, fence: 1, rows: [row(2)] }));
+    return snapshot.get(from, to);
+  };
+  const taking = claims(db, 'sqlite', Object.create(statements, { snapshot: { value: { get } } }) as Statements);
+  const found = await taking.take('a', { owner: 'me', now: 1 });
+  expect(written).toEqual(['ok']);
+  expect(found).toMatchObject({ isTaken: true, record: await store.thread('a'), state: await store.state('a') });
+  expect(found?.record).toMatchObject({ owner: 'me', fence: 2, head: id === 'a' ? 2 : 1 });
+  db.close();
+  await store.close();
+});
+
 test('a thread whose owner ends while it is taken is taken whole, and its owner counts as dead or not', async () => {
   const path = join(folder(), 'cairn.db');
   const store = sqlite(path);
-  const facts = {
-    graph: 'g',
-    fingerprint: 'f',
-    status: 'running',
-    due: null,
-    tags: [],
-    origin: null,
-    summary: null,
-  } as const;
   const db = new Sqlite(path);
   prepareConnection(db, { store: 'sqlite', path, durability: 'normal', readOnly: false, busyTimeout: 1_000 });
   let isGone = false;
@@ -56,7 +89,7 @@ test('a thread whose owner ends while it is taken is taken whole, and its owner 
   const taking = claims(db, 'sqlite', prepareStatements(db, 'sqlite'));
   for (let count = 0; count < 10; count += 1) {
     const id = `t${count}`;
-    await store.create({ id, ...facts, created: 1, owner: 'other', rows: [] });
+    await store.create({ ...thread, id, owner: 'other', rows: [] });
     await store.heartbeat({ id: 'other', pid: process.pid, host: hostname() }, 60_000, Date.now());
     const taken = await taking.claim(id, 'me', Date.now(), count % 2 === 0);
     expect((await store.thread(id))?.owner).toBe(taken === 'busy' ? 'other' : 'me');

@@ -111,6 +111,7 @@ test.each([false, true])(
     onTestFinished(() => cairn.close());
     const thread = await cairn.start(desk, {}, { id: 'one' });
     await expect(thread.send('open', 'poison')).rejects.toMatchObject({ code: 'store/refused' });
+    expect(heard.filter(({ type }) => type === 'refused')).toHaveLength(1);
     await thread.send('open', 'Ada');
     await thread.send('note', 'poison', { id: 'left' }).catch(() => undefined);
     const refused = heard.filter(({ type }) => type === 'refused');

@@ -1,6 +1,14 @@
-import { isAsKnown, mayTake, type Found, type Store, type Take, type ThreadRecord } from '@cairn/core/store';
+import {
+  isAsKnown,
+  mayTake,
+  type Found,
+  type Store,
+  type StoredState,
+  type Take,
+  type ThreadRecord,
+} from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
-import { atOnce } from '../file/at-once.ts';
+import { asOfOneMoment, atOnce } from '../file/at-once.ts';
 import { bornOf } from '../file/process-life.ts';
 import { readState } from './checkpoints.ts';
 import { unreadOf } from './messages.ts';
@@ -18,6 +26,26 @@ export function claims(
     statements.letGo.run(owner);
     statements.forgetOwner.run(owner);
   });
+  /** What there is to read of a thread before it is taken: others write meanwhile, and a large state takes its time. */
+  const ahead = asOfOneMoment(db, (thread: string, take: Take): Ahead | Left | undefined => {
+    const row = statements.owned.get({ id: thread, now: take.now });
+    if (row === undefined) return undefined;
+    const record = soundRecord(store, row);
+    if (!mayTake(take, record, row.alive === 1)) return { isTaken: false, record };
+    return { row, state: isAsKnown(take, row) ? undefined : readState({ store, thread }, statements, row) };
+  });
+  const takeNow = atOnce(db, (thread: string, take: Take, before: Ahead): Found | undefined => {
+    const row = statements.owned.get({ id: thread, now: take.now });
+    if (row === undefined) return undefined;
+    const record = own(store, statements, row, take);
+    if (record === undefined) return { isTaken: false, record: soundRecord(store, row) };
+    const known = isAsKnown(take, row) ? take.known : undefined;
+    const read = isSame(row, before.row) ? before.state : undefined;
+    const state = known === undefined ? (read ?? readState({ store, thread }, statements, row)) : undefined;
+    const messages = unreadOf(store, statements, thread, known?.seen ?? 0);
+    const shown = statements.shown.get(thread) ?? 0;
+    return { isTaken: true, from: row.owner, record, state, messages, shown };
+  });
   return {
     heartbeat({ id, pid, host }, lease, now) {
       // Once for each that is new, so that those who never retired do not pile up; gone or not there is dead alike.
@@ -30,18 +58,24 @@ export function claims(
       const row = statements.owned.get({ id: thread, now });
       return row && (own(store, statements, row, { owner, now, force }) ?? 'busy');
     }),
-    take: atOnce(db, (thread: string, take: Take): Found | undefined => {
-      const row = statements.owned.get({ id: thread, now: take.now });
-      if (row === undefined) return undefined;
-      const record = own(store, statements, row, take);
-      if (record === undefined) return { isTaken: false, record: soundRecord(store, row) };
-      const known = isAsKnown(take, row) ? take.known : undefined;
-      const state = known === undefined ? readState({ store, thread }, statements, row) : undefined;
-      const messages = unreadOf(store, statements, thread, known?.seen ?? 0);
-      const shown = statements.shown.get(thread) ?? 0;
-      return { isTaken: true, from: row.owner, record, state, messages, shown };
-    }),
+    take(thread, take) {
+      const before = ahead(thread, take);
+      return before === undefined || 'isTaken' in before ? before : takeNow(thread, take, before);
+    },
   };
+}
+
+type Left = Extract<Found, { isTaken: false }>;
+
+/** A thread before it is taken, with its state where that is to be given. */
+interface Ahead {
+  readonly row: OwnedRow;
+  readonly state: StoredState | undefined;
+}
+
+/** Whether nothing was written to a thread since, so that its state is what it was. */
+function isSame({ number, fence, head, floor }: OwnedRow, before: OwnedRow): boolean {
+  return number === before.number && fence === before.fence && head === before.head && floor === before.floor;
 }
 
 /** Makes an owner of a thread of who asks for it; undefined where that may not be. One that is damaged is not taken. */
