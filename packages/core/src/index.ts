@@ -44,7 +44,7 @@ export type { WatchOptions } from './runtime/wait/watch-options.ts';
 export type { DriveOptions, Driven } from './runtime/drive-thread.ts';
 export type { WorkOptions } from './runtime/worker.ts';
 export type { Done, Now, Result, Running } from './runtime/result.ts';
-export type { RuntimeEvent, ThreadEvent } from './runtime/observe/event.ts';
+export type { RuntimeEvent, ThreadEvent, ToldEvent } from './runtime/observe/event.ts';
 export type { Checkpoint } from './time/read/checkpoint.ts';
 export { memory } from './store/memory/memory.ts';
 export type { MemoryOptions } from './store/memory/memory-keeping.ts';

@@ -21,6 +21,7 @@ import type { Verified } from '../store/verify.ts';
 import { broadcast, type Broadcast, type BroadcastOptions } from './broadcast.ts';
 import { driveThread, type DriveOptions, type Driven } from './drive-thread.ts';
 import { Interceptors } from './observe/around.ts';
+import type { ToldEvent } from './observe/event.ts';
 import { Events } from './observe/events.ts';
 import { newId } from './environment/ids.ts';
 import { LeaseTime } from './environment/lease-time.ts';
@@ -212,11 +213,23 @@ export class Cairn<Names extends string = string> {
     return this.#runtime.alive.during(driveThread(this.#runtime, checkId(id), options));
   }
 
+  /**
+   * What this runtime does, from the call on: what `onEvent` hears. It ends once the runtime is closed, and with the signal's reason when
+   * that aborts. A reader that is far behind is told how much it `missed`. It keeps no process alive.
+   */
+  events(options: WaitOptions = {}): AsyncIterableIterator<ToldEvent, void, undefined> {
+    mustFit('options', options, { signal });
+    options.signal?.throwIfAborted();
+    this.#runtime.refuseWhenClosed('events()');
+    return this.#runtime.environment.events.read(options.signal);
+  }
+
   /** Lets go of all threads and closes the store; activities that still run after `drain` are aborted, and run again. */
   async close(options: { readonly drain?: Duration } = {}): Promise<void> {
     mustFit('options', options, { drain: length });
     const { drain = 0 } = options;
-    await this.#runtime.close(toMilliseconds(drain));
+    const { environment } = this.#runtime;
+    await this.#runtime.close(toMilliseconds(drain)).finally(() => environment.events.end());
   }
 
   #planOf(graph: AnyGraph): Plan {

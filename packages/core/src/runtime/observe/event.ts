@@ -81,6 +81,9 @@ export type RuntimeEvent =
   | { readonly type: 'stopping'; readonly driven: number }
   | { readonly type: 'stopped' };
 
+/** What whoever reads the events of a runtime is told: them, and how many were left out where the reader was too far behind. */
+export type ToldEvent = RuntimeEvent | { readonly type: 'missed'; readonly count: number };
+
 /** How a run ended. */
 export type Ended = { readonly how: HowEnded } | { readonly how: 'failed'; readonly error: unknown };
 

@@ -1,15 +1,17 @@
 import { channels } from './channels.ts';
+import { EventReader } from './event-reader.ts';
 import type { Published, RuntimeEvent } from './event.ts';
 import { tellListener } from './tell-listener.ts';
 
 /**
- * What a runtime does, told to its listener and to those who subscribed to the process's channels.
+ * What a runtime does, told to its listener, to those who read it and to those who subscribed to the process's channels.
  *
  * 1. Nothing is made for an event that nobody hears.
  * 2. Nobody who hears it holds anything up, and nothing is kept for anybody.
  */
 export class Events {
   readonly #listen: ((event: RuntimeEvent) => unknown) | undefined;
+  readonly #readers = new Set<EventReader>();
 
   constructor(listen: ((event: RuntimeEvent) => unknown) | undefined) {
     this.#listen = listen;
@@ -17,18 +19,31 @@ export class Events {
 
   /** Whether there is a listener, who hears of runs and checkpoints too: those who subscribed have traces for them. */
   get hasListener(): boolean {
-    return this.#listen !== undefined;
+    return this.#listen !== undefined || this.#readers.size > 0;
   }
 
   /** Whether anybody hears events of a type. */
   hears(type: RuntimeEvent['type']): boolean {
-    return this.#listen !== undefined || channels[type]?.hasSubscribers === true;
+    return this.hasListener || channels[type]?.hasSubscribers === true;
   }
 
   tell(event: RuntimeEvent): void {
     const to = channels[event.type];
     if (to?.hasSubscribers === true) to.publish(event);
+    for (const reader of this.#readers) reader.hear(event);
     if (this.#listen !== undefined) void tellListener('onEvent of a runtime', this.#listen, event);
+  }
+
+  /** What is told from the call on, for a reader. */
+  read(signal: AbortSignal | undefined): EventReader {
+    const reader = new EventReader(signal, (left) => this.#readers.delete(left));
+    this.#readers.add(reader);
+    return reader;
+  }
+
+  /** Nothing more is told. */
+  end(): void {
+    for (const reader of this.#readers) reader.end();
   }
 
   /** Tells what happens to a thread beside its checkpoints, which whoever writes them tells. */
