@@ -8,9 +8,10 @@ import type { Happening, ThreadEvent } from './observe/event.ts';
 import { Heard, type HeardAlone, numberOf, withoutNumber } from './wait/heard.ts';
 import { newestLeft, owedTo } from './wait/left-before.ts';
 import { placeIn } from './wait/place.ts';
-import { Ring } from './wait/ring.ts';
+import { Ring, type Placed } from './wait/ring.ts';
 import type { Runtime } from './runtime.ts';
 import { isReached } from './wait/standings.ts';
+import { ToldStatus } from './wait/told-status.ts';
 import type { WatchOptions } from './wait/watch-options.ts';
 import { unlessAborted } from '../base/unless-aborted.ts';
 
@@ -39,7 +40,8 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   #told = 0;
   /** The last checkpoint that was there at the call: what came before it came before this listened. */
   #began = 0;
-  #status: Status = 'running';
+  #shownBefore = 0;
+  readonly #status = new ToldStatus();
   /** The newest message that was left for the thread at the call, and the one that it has to take yet before it is at rest. */
   readonly #newestLeft: Promise<number>;
   #owed: number | undefined;
@@ -96,7 +98,11 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
         this.#options.signal?.throwIfAborted();
         yield* this.#handOut(record.head);
         if (!this.#heard.isEmpty) continue;
-        if (this.#isStopped || (await this.#isThrough(record))) return;
+        if (this.#isStopped) return;
+        if (await this.#isThrough(record)) {
+          if (this.#status.isOwed) yield this.#event({ type: 'status', thread: this.#id, status: record.status });
+          return;
+        }
         const next = await this.#next(record);
         // Another thread has its id by now.
         if (next.created !== record.created)
@@ -110,13 +116,13 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
 
   async #begin(reading: Promise<ThreadRecord>, shown: Promise<number>): Promise<ThreadRecord> {
     const record = await reading;
-    this.#ring.known = await shown;
+    this.#ring.known = this.#shownBefore = await shown;
     const place = placeIn(record, this.#options.from);
     // What was heard since the call is news, though the record may show it already.
     const old = Math.min(record.head, this.#heard.oldest - 1);
     this.#began = old;
     this.#seen = place?.seq ?? old;
-    this.#status = old === record.head ? record.status : 'running';
+    this.#status.begin(old === record.head ? record.status : 'running', this.#seen < old);
     if (place?.n === undefined) {
       if (place !== undefined && this.#ring.known > 0) await this.#ring.beginAt(place.seq + 1);
       else this.#ring.told = this.#ring.known;
@@ -194,12 +200,13 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
       if (n <= this.#ring.told) return;
       yield* this.#tellAll(this.#ring.upTo(n));
     }
-    yield* this.#tellAll([withoutNumber(heard)]);
+    yield* this.#tellAll([{ event: withoutNumber(heard), n: n ?? this.#ring.told }]);
   }
 
-  *#tellAll(events: Iterable<Happening>): Generator<ThreadEvent, void, undefined> {
-    for (const event of events) {
-      yield* this.#tellStatus('running');
+  *#tellAll(events: Iterable<Placed>): Generator<ThreadEvent, void, undefined> {
+    for (const { event, n } of events) {
+      if (n > this.#shownBefore) yield* this.#tellStatus('running');
+      this.#ring.told = n;
       yield this.#event(event);
     }
   }
@@ -220,9 +227,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
 
   /** A status is told once, and that a thread was taken up before what it then does. */
   *#tellStatus(status: Status): Generator<ThreadEvent, void, undefined> {
-    if (status === this.#status) return;
-    this.#status = status;
-    yield this.#event({ type: 'status', thread: this.#id, status });
+    if (this.#status.isNews(status)) yield this.#event({ type: 'status', thread: this.#id, status });
   }
 
   /** Whether all there is by a record was handed out, and the record is not older than that. */

@@ -44,6 +44,10 @@ const saying = (events: readonly ThreadEvent[]) =>
     return event.type === 'missed' ? [`missed ${event.count}`] : [];
   });
 
+/** Of events, those that the store keeps. */
+const kept = (events: readonly ThreadEvent[]) =>
+  events.filter(({ type }) => type === 'checkpoint' || type === 'output');
+
 const all = ['attempt 1.1', '1:one', '1:two', 'run 1.1.2', '2:one', '2:two', '2:done'];
 
 describe('what runs show', () => {
@@ -110,22 +114,25 @@ describe.each<[string, () => Store]>([
     expect(causes).toEqual(['start', 'one', 'two', 'step', 'ask', 'answer', 'one', 'two', 'done', 'done']);
   });
 
-  test('whoever comes back with an id goes on after that event, in either process', async () => {
+  test('whoever comes back with the id of any event goes on after that, in either process', async () => {
     const { talk, begins, goesOn, theirs, mine } = two();
     const thread = await theirs.start(talk, {}, { id: 'a' });
     const local = collected(thread.watch({ from: 1, until: 'ended' }));
+    const afar = collected(mine.thread(talk, 'a').watch({ from: 1, until: 'ended' }));
     begins.open();
     await thread.settled();
     goesOn.open();
     await thread.answer('right', true);
     await thread.ended();
-    const heard = (await local).filter(({ type }) => type === 'checkpoint' || type === 'output');
-    expect(saying(heard)).toEqual(all.filter((each) => each.includes(':')));
-    for (const [index, { id }] of heard.entries()) {
-      for (const cairn of [theirs, mine]) {
-        const rest = await collected(cairn.thread(talk, 'a').watch({ from: id, until: 'ended' }));
-        const told = rest.filter(({ type }) => type === 'checkpoint' || type === 'output');
-        expect(told, `after ${id}`).toEqual(heard.slice(index + 1));
+    const late = await collected(mine.thread(talk, 'a').watch({ from: 1, until: 'ended' }));
+    for (const heard of [await local, await afar, late]) {
+      expect(saying(kept(heard))).toEqual(all.filter((each) => each.includes(':')));
+      expect(heard.at(-1)).toMatchObject({ type: 'status', status: 'done' });
+      for (const [index, { id }] of heard.entries()) {
+        for (const cairn of [theirs, mine]) {
+          const rest = await collected(cairn.thread(talk, 'a').watch({ from: id, until: 'ended' }));
+          expect(kept(rest), `after ${id}`).toEqual(kept(heard.slice(index + 1)));
+        }
       }
     }
   });

@@ -6,6 +6,12 @@ import { readOutput } from '../environment/output.ts';
 /** How the store is asked for what a thread showed since one of its outputs. */
 export type ReadOutputs = (after: number) => Soon<readonly StoredOutput[]>;
 
+/** What is to be told, and the newest output that was handed out by then. */
+export interface Placed {
+  readonly event: Happening;
+  readonly n: number;
+}
+
 /**
  * What a thread showed that its store keeps, for one who watches: each output once, in order. What is gone by the time it would be
  * handed out is counted.
@@ -16,7 +22,7 @@ export class Ring {
   readonly #read: ReadOutputs;
   /** Those that were read and not handed out. */
   #ahead: readonly StoredOutput[] = [];
-  /** The newest that was handed out, or counted. */
+  /** The newest that was handed out, or counted; whoever hands one out says so. */
   told = 0;
   /** How many there are, as far as is known. */
   known = 0;
@@ -48,24 +54,29 @@ export class Ring {
     this.known = this.#ahead.at(-1)?.n ?? this.told;
   }
 
-  /** Hands out what was read of what was shown before a checkpoint, and before the `n`th output. */
-  *before(seq: number, n: number = Infinity): Generator<Happening, void, undefined> {
+  /**
+   * Gives what was read of what was shown before a checkpoint, and before the `n`th output; {@link told} says how much of it was handed
+   * out. What leads to an output is told before that: whoever goes on after it has the output yet to come.
+   */
+  *before(seq: number, n: number = Infinity): Generator<Placed, void, undefined> {
     for (;;) {
       const [first] = this.#ahead;
       if (first === undefined || first.seq >= seq || first.n >= n) return;
-      this.#ahead = this.#ahead.slice(1);
       yield* this.upTo(first.n);
-      const told = readOutput(this.#thread, first, this.#codec);
-      if (told.length === 0) yield { type: 'missed', thread: this.#thread, count: 1 };
-      yield* told;
+      const read = readOutput(this.#thread, first, this.#codec);
+      const told = read.length === 0 ? [this.#missed(1)] : read;
+      for (const [at, event] of told.entries()) yield { event, n: at === told.length - 1 ? first.n : first.n - 1 };
     }
   }
 
-  /** The `n`th is handed out now: what came before it and was not is gone. */
-  *upTo(n: number): Generator<Happening, void, undefined> {
+  /** The `n`th is handed out next: what came before it and was not is gone. */
+  *upTo(n: number): Generator<Placed, void, undefined> {
     const count = n - this.told - 1;
-    this.told = Math.max(this.told, n);
     this.#ahead = this.#ahead.filter((each) => each.n > n);
-    if (count > 0) yield { type: 'missed', thread: this.#thread, count };
+    if (count > 0) yield { event: this.#missed(count), n: n - 1 };
+  }
+
+  #missed(count: number): Happening {
+    return { type: 'missed', thread: this.#thread, count };
   }
 }
