@@ -53,13 +53,12 @@ const sqliteRules = sqliteWings.map((wing, at) =>
   rules(`packages/sqlite/src/${wing}/*.ts`, wingRules(wing, sqliteWings.slice(0, at), sqliteWings.slice(at + 1))),
 );
 
-// The wings of packages/langchain/src.
-const langchainWings = ['messages'];
+// The wings of adapters.
+const adapters = { langchain: ['messages'], langgraph: ['value', 'saver'] };
 
-const langchainRules = langchainWings.map((wing, at) =>
-  rules(
-    `packages/langchain/src/${wing}/*.ts`,
-    wingRules(wing, langchainWings.slice(0, at), langchainWings.slice(at + 1)),
+const adapterRules = Object.entries(adapters).flatMap(([name, wings]) =>
+  wings.map((wing, at) =>
+    rules(`packages/${name}/src/${wing}/*.ts`, wingRules(wing, wings.slice(0, at), wings.slice(at + 1))),
   ),
 );
 
@@ -125,7 +124,7 @@ export default defineConfig({
     },
     ...layerRules,
     ...sqliteRules,
-    ...langchainRules,
+    ...adapterRules,
     ...cliRules,
     {
       files: ['**/*.test-d.ts'],

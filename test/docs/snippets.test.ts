@@ -17,6 +17,7 @@ const running = [
   'docs/resume.md',
   'docs/langchain.md',
   'docs/side-tables.md',
+  'docs/langgraph.md',
   'docs/time-travel.md',
   'docs/replay.md',
 ];

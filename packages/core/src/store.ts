@@ -1,4 +1,4 @@
-/** What the author of a store needs: the contract, the problems it raises, and the parts that stores share. */
+/** What the author of a store or of an adapter needs: the contract, the problems it raises, and the parts that they share. */
 export { toMilliseconds, type Duration } from './base/duration.ts';
 export { isDamage } from './store/records.ts';
 export { counted } from './base/problem/counted.ts';
@@ -22,8 +22,20 @@ export {
 } from './store/contract/accept.ts';
 export { acceptItemPlace, acceptItemQuery, acceptItems } from './store/contract/accept-items.ts';
 export { isOtherwise } from './store/contract/changed.ts';
-export { edgeOf, spanOf } from './store/contract/item.ts';
-export type { Item, ItemEdge, ItemPlace, ItemPut, ItemQuery, ItemSpan, ItemWrite } from './store/contract/item.ts';
+export { differenceOf, patched, type Edit } from './base/difference.ts';
+export { keyOf, writtenKey } from './base/value/key-text.ts';
+export { putTogether, takeApart } from './base/problem/error-parts.ts';
+export { conditionOf, edgeOf, isItemWrite, spanOf } from './store/contract/item.ts';
+export type {
+  Item,
+  ItemCheck,
+  ItemEdge,
+  ItemPlace,
+  ItemPut,
+  ItemQuery,
+  ItemSpan,
+  ItemWrite,
+} from './store/contract/item.ts';
 export { tagThread, type TagChange } from './store/tag-thread.ts';
 export { isAsKnown, mayTake, type Found, type Take } from './store/contract/take.ts';
 export { isPassing } from './store/contract/is-passing.ts';

@@ -1,4 +1,4 @@
-import { memory, type Commit, type Store } from '@cairn/core/store';
+import { isItemWrite, memory, type Commit, type Store } from '@cairn/core/store';
 import { storeConformance, type StoreBench } from '@cairn/testing';
 import { describe, expect, test } from 'vitest';
 
@@ -98,7 +98,7 @@ const faults: Readonly<Record<string, Fault>> = {
   'looks at no versions of items': (store) => ({
     putItems: (writes, now) =>
       store.putItems(
-        writes.map(({ was: _, ...write }) => write),
+        writes.filter(isItemWrite).map(({ was: _, ...write }) => write),
         now,
       ),
   }),

@@ -2,8 +2,10 @@ import {
   acceptItemPlace,
   acceptItemQuery,
   acceptItems,
+  conditionOf,
   edgeOf,
   hashOf,
+  isItemWrite,
   spanOf,
   type Item,
   type ItemPut,
@@ -56,10 +58,13 @@ function listed(statements: Statements, query: ItemQuery, now: number): readonly
 }
 
 function put(statements: Statements, writes: readonly ItemPut[], now: number): 'ok' | 'stale' {
-  const isStale = (write: ItemPut): boolean =>
-    write.was !== undefined && 'key' in write && write.was !== (statements.itemVersion.get(...edgeOf(write), now) ?? 0);
+  const isStale = (put: ItemPut): boolean => {
+    const asked = conditionOf(put);
+    if (asked === undefined) return false;
+    return statements.newestItem.get(...asked.from, ...(asked.to ?? afterAll), now) !== asked.version;
+  };
   if (writes.some(isStale)) return 'stale';
-  writeItems(statements, writes, now);
+  writeItems(statements, writes.filter(isItemWrite), now);
   return 'ok';
 }
 

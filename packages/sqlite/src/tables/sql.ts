@@ -211,7 +211,7 @@ const inSpan = '(thread, name, key) >= (?, ?, ?) AND (thread, name, key) < (?, ?
 const listedItems = `SELECT ${itemColumns} FROM ${itemsWithBlobs}
   WHERE ${inSpan} AND name = coalesce(?, name) AND (until IS NULL OR until > ?) ORDER BY`;
 export const item: string = `SELECT ${itemColumns} FROM ${itemsWithBlobs} WHERE ${atPlace} AND (until IS NULL OR until > ?)`;
-export const itemVersion: string = `SELECT number FROM item WHERE ${atPlace} AND (until IS NULL OR until > ?)`;
+export const newestItem: string = `SELECT coalesce(max(number), 0) FROM item WHERE ${inSpan} AND (until IS NULL OR until > ?)`;
 export const itemsUp: string = `${listedItems} thread, name, key LIMIT ?`;
 export const itemsDown: string = `${listedItems} thread DESC, name DESC, key DESC LIMIT ?`;
 export const addItem: string = `INSERT INTO item (thread, name, key, body, blob, until, sum)

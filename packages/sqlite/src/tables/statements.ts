@@ -185,7 +185,7 @@ export interface Statements {
   readonly dropCached: Writing<[now: number]>;
 
   readonly item: Statement<[...ItemEdge, now: number], ItemRow>;
-  readonly itemVersion: Statement<[...ItemEdge, now: number], number>;
+  readonly newestItem: Statement<[...ItemEdge, ...ItemEnd, now: number], number>;
   readonly itemsUp: Statement<[...ItemEdge, ...ItemEnd, table: string | null, now: number, limit: number], ItemRow>;
   readonly itemsDown: Statement<[...ItemEdge, ...ItemEnd, table: string | null, now: number, limit: number], ItemRow>;
   readonly addItem: Writing<[...ItemEdge, body: string | null, hash: string | null, until: number | null, sum: number]>;
@@ -229,7 +229,7 @@ const plucked: ReadonlySet<string> = new Set<keyof Statements>([
   'plans',
   'forkCount',
   'dropUses',
-  'itemVersion',
+  'newestItem',
   'dropItem',
   'dropItems',
   'dropOverItems',

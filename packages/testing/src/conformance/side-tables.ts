@@ -147,6 +147,14 @@ export const sideTables: readonly StoreClaim[] = [
     const kept = await again();
     assert.deepEqual([await bodyOf(kept, place('a')), await bodyOf(kept, place('b'))], ['2', '1']);
     const now = await versionOf(kept, place('a'));
+    const other = { ...place('c'), body: '1' };
+    assert.equal(await kept.putItems([{ ...place('a'), is: now }, other], noon), 'ok');
+    assert.equal(await kept.putItems([{ ...place('b'), is: 0 }, other], noon), 'stale');
+    const all = { table: 'notes', thread: null, prefix: '' };
+    const is = await versionOf(kept, place('c'));
+    assert.equal(await kept.putItems([{ ...all, prefix: 'x', is: 0 }, { ...all, is }, other], noon), 'ok');
+    assert.equal(await kept.putItems([{ ...all, is }, other], noon), 'stale');
+    assert.equal(await versionOf(kept, place('a')), now);
     assert.equal(
       await kept.putItems(
         [

@@ -13,7 +13,7 @@ import type { ChildOptions } from '../../definition/starting.ts';
 import { ask, moment } from '../../store/ask.ts';
 import { writeRow } from '../../store/text/row-text.ts';
 import { acceptItems } from '../../store/contract/accept-items.ts';
-import type { ItemPut, ItemWrite } from '../../store/contract/item.ts';
+import type { ItemWrite } from '../../store/contract/item.ts';
 import type { Blob, NewThread } from '../../store/contract/store.ts';
 import { checkId } from '../../store/contract/thread-id.ts';
 import { along } from '../environment/along.ts';
@@ -115,7 +115,7 @@ export class Outbox {
   readonly write: Context['write'] = (...writes) => {
     for (const write of writes) {
       mustBe('write', write, object);
-      const { was, ...item } = write as ItemPut;
+      const { was, ...item } = write as ItemWrite & { readonly was?: number };
       if (was !== undefined)
         throw misfit('write.was', was, { expected: 'nothing: a commit is made whatever there is' });
       acceptItems(this.#run.environment.store.name, [item]);

@@ -1,6 +1,6 @@
 import { problem } from '../../base/problem/problem.ts';
 import { acceptText, acceptWhole } from './accept-text.ts';
-import type { ItemPlace, ItemQuery, ItemWrite } from './item.ts';
+import { isItemWrite, type ItemPlace, type ItemPut, type ItemQuery } from './item.ts';
 
 /** Whether a table may be called so. */
 export function isTableName(name: string): boolean {
@@ -8,12 +8,13 @@ export function isTableName(name: string): boolean {
 }
 
 /** Refuses writes of items that cannot be stored as they are, with a `store/refused` problem. */
-export function acceptItems(store: string, writes: readonly ItemWrite[]): void {
+export function acceptItems(store: string, writes: readonly ItemPut[]): void {
   for (const write of writes) {
     acceptPlace(store, write);
     if ('prefix' in write) acceptText(store, 'The prefix of keys', write.prefix);
     else {
       acceptText(store, 'The key of an item', write.key);
+      if (!isItemWrite(write)) continue;
       acceptText(store, 'An item', write.body);
       if (write.body !== null) acceptWhole(store, 'The end of an item', write.until);
     }

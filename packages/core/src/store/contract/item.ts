@@ -31,7 +31,15 @@ export type ItemWrite =
   | (Omit<ItemPlace, 'key'> & { readonly prefix: string });
 
 /** A write that is made only where the item has this version, 0 where there is none. */
-export type ItemPut = ItemWrite & { readonly was?: number };
+export type ItemPut = (ItemWrite & { readonly was?: number }) | ItemCheck;
+
+/** Writes nothing, and has the writes beside it made only where this is the version of an item, or of the newest whose keys begin so. */
+export type ItemCheck = (ItemPlace | (Omit<ItemPlace, 'key'> & { readonly prefix: string })) & { readonly is: number };
+
+/** Whether anything is written by it. */
+export function isItemWrite(put: ItemPut): put is ItemWrite & { readonly was?: number } {
+  return !('is' in put);
+}
 
 /** Which items to read: of all threads and tables, where none is named. Bounds are exclusive. */
 export interface ItemQuery {
@@ -76,6 +84,15 @@ export function spanOf({ thread, table, prefix = '', after, before }: ItemQuery)
     if (to === undefined || byEdge(edge, to) < 0) to = edge;
   }
   return { from, to };
+}
+
+/** Which items have to be of a version for something to be written, where it says of which. */
+export function conditionOf(put: ItemPut): (ItemSpan & { readonly version: number }) | undefined {
+  const version = isItemWrite(put) ? put.was : put.is;
+  if (version === undefined) return undefined;
+  if (!('key' in put)) return isItemWrite(put) ? undefined : { ...spanOf(put), version };
+  const from = edgeOf(put);
+  return { from, to: [from[0], from[1], next(from[2])], version };
 }
 
 function endOf(thread: string, table: string | undefined, prefix: string): ItemEdge {

@@ -1,5 +1,14 @@
 import { acceptItemPlace, acceptItemQuery, acceptItems } from '../contract/accept-items.ts';
-import { byEdge, byText, edgeOf, spanOf, type ItemEdge, type ItemSpan } from '../contract/item.ts';
+import {
+  byEdge,
+  byText,
+  conditionOf,
+  edgeOf,
+  isItemWrite,
+  spanOf,
+  type ItemEdge,
+  type ItemSpan,
+} from '../contract/item.ts';
 import type { Item, ItemPlace, ItemPut, ItemQuery, ItemWrite } from '../contract/item.ts';
 
 /** Items of side tables in memory: those of each thread in their order. */
@@ -35,10 +44,14 @@ export class KeptItems {
 
   put(writes: readonly ItemPut[], now: number): 'ok' | 'stale' {
     acceptItems(this.#store, writes);
-    const isStale = (write: ItemPut): boolean =>
-      write.was !== undefined && 'key' in write && write.was !== (this.get(write, now)?.version ?? 0);
+    const isStale = (put: ItemPut): boolean => {
+      const asked = conditionOf(put);
+      if (asked === undefined) return false;
+      const found = itemsIn(this.#byThread.get(asked.from[0]) ?? [], asked).filter((item) => isThere(item, now));
+      return found.reduce((newest, { version }) => Math.max(newest, version), 0) !== asked.version;
+    };
     if (writes.some(isStale)) return 'stale';
-    this.write(writes, now);
+    this.write(writes.filter(isItemWrite), now);
     return 'ok';
   }
 

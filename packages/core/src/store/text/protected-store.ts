@@ -3,7 +3,7 @@ import { cachedShape, detailShape, noteShape, snapshotShape } from './protected-
 import { mapEntries, sealedBefore, Sealer, type Json, type Protection } from './sealed-text.ts';
 import { Writing } from './protected-writing.ts';
 import { problem } from '../../base/problem/problem.ts';
-import type { Item, ItemWrite } from '../contract/item.ts';
+import type { Item, ItemPut } from '../contract/item.ts';
 import { soon } from '../contract/soon.ts';
 import type {
   Blob,
@@ -49,7 +49,7 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
     return JSON.stringify(json);
   };
   // What an adapter keeps has no form that is known here: all of it is hidden.
-  const kept = <Write extends ItemWrite>(write: Write): Write => {
+  const kept = <Write extends ItemPut>(write: Write): Write => {
     if (!('body' in write) || write.body === null || Object.hasOwn(write, sealedBefore)) return write;
     return { ...write, body: sealedItem(store, sealer, write.body) };
   };

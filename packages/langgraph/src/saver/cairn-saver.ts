@@ -1,0 +1,130 @@
+import type { RunnableConfig } from '@langchain/core/runnables';
+import {
+  BaseCheckpointSaver,
+  getCheckpointId,
+  type ChannelVersions,
+  type Checkpoint,
+  type CheckpointListOptions,
+  type CheckpointMetadata,
+  type CheckpointTuple,
+  type DeltaChannelHistory,
+  type PendingWrite,
+} from '@langchain/langgraph-checkpoint';
+import { codecOf, systemClock, type ClassCodec, type Clock } from '@cairn/core';
+import type { Store } from '@cairn/core/store';
+import { knownClasses } from '../value/classes.ts';
+import { toStored, type Classes } from '../value/to-stored.ts';
+import { addressOf, nameIn, type Address } from './address.ts';
+import { histories } from './histories.ts';
+import { listed } from './listed.ts';
+import { merged, numberOf, readWrites, writtenWrites, type Write } from './pending.ts';
+import { writesPlace } from './places.ts';
+import { putCheckpoint } from './put-checkpoint.ts';
+import { Threads } from './threads.ts';
+import { copied, dropped, pruned, type PruneOptions } from './tidy.ts';
+import { newestRow, rowOf, tupleOf } from './tuples.ts';
+
+/** How values are written. */
+export interface CairnSaverOptions {
+  /** How instances of classes are stored, beside LangChain's messages and documents, which come back as what they were. */
+  readonly codecs?: readonly ClassCodec[];
+  /**
+   * What becomes of an instance of a class without a codec: `plain`, the default, is what JSON makes of it, as it is with LangGraph's
+   * own savers; `refuse` is a problem `value/refused` that names the place.
+   */
+  readonly unknown?: 'plain' | 'refuse';
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
+/**
+ * A checkpointer of LangGraph.js on a store of Cairn: a checkpoint costs what is new in it.
+ *
+ * @example
+ * const app = graph.compile({ checkpointer: new CairnSaver(sqlite('app.db')) });
+ */
+export class CairnSaver extends BaseCheckpointSaver {
+  readonly #threads: Threads;
+  readonly #classes: Classes;
+
+  constructor(store: Store, { codecs = [], unknown = 'plain', clock = systemClock }: CairnSaverOptions = {}) {
+    super();
+    this.#threads = new Threads(store, () => clock.now());
+    this.#classes = { codec: codecOf([...codecs, ...knownClasses]), strict: unknown === 'refuse' };
+  }
+
+  async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
+    const { thread_id, checkpoint_ns } = (config.configurable ?? {}) as Readonly<Record<string, unknown>>;
+    const thread = nameIn(thread_id);
+    if (thread === undefined) return undefined;
+    const id = getCheckpointId(config);
+    const address = { thread, ns: typeof checkpoint_ns === 'string' ? checkpoint_ns : '' };
+    return this.#threads.reading(address.thread, async (known) => {
+      const source = { threads: this.#threads, known, codec: this.#classes.codec };
+      const row = id === '' ? await newestRow(source, address) : await rowOf(source, address, id);
+      return row && tupleOf(source, address, row, id === '' ? undefined : config);
+    });
+  }
+
+  async *list(config: RunnableConfig, options: CheckpointListOptions = {}): AsyncGenerator<CheckpointTuple> {
+    yield* listed(this.#threads, this.#classes.codec, config, options);
+  }
+
+  async put(
+    config: RunnableConfig,
+    checkpoint: Checkpoint,
+    metadata: CheckpointMetadata,
+    newVersions: ChannelVersions,
+  ): Promise<RunnableConfig> {
+    const address = addressOf(config);
+    await putCheckpoint(this.#threads, this.#classes, address, { checkpoint, metadata, newVersions });
+    return { configurable: { ...address.named, checkpoint_ns: address.ns, checkpoint_id: checkpoint.id } };
+  }
+
+  async putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string, taskPath = ''): Promise<void> {
+    const address = addressOf(config);
+    if (address.id === undefined)
+      throw new Error('There is no "checkpoint_id" in "config.configurable" for what is written.');
+    const come = writes.map(([channel, value], at): Write => {
+      const json = toStored(value, `write to "${channel}"`, this.#classes);
+      return { task: taskId, path: taskPath, number: numberOf(channel, at), channel, json };
+    });
+    await this.#putWrites(address, address.id, taskId, come);
+  }
+
+  async #putWrites(address: Address, id: string, task: string, come: readonly Write[]): Promise<void> {
+    const { store } = this.#threads;
+    await this.#threads.writing(address.thread, async ({ texts }) => {
+      const now = this.#threads.now();
+      const place = writesPlace(address, id, task);
+      const found = await store.item(place, now);
+      if (found !== undefined) await texts.load(store, [found.body], now);
+      const there = found === undefined ? [] : readWrites(task, texts.brought(JSON.parse(found.body)) as never);
+      const all = merged(there, come);
+      if (all === there) return undefined;
+      const writing = await texts.writing(store, now);
+      const body = writing.body(writtenWrites(all));
+      return { puts: [...writing.puts(), { ...place, body, was: found?.version ?? 0 }], written: writing.written };
+    });
+  }
+
+  async deleteThread(threadId: string): Promise<void> {
+    await dropped(this.#threads, threadId);
+  }
+
+  /** Copies a thread with all of its history to one that is not there yet. */
+  async copyThread(from: string, to: string): Promise<void> {
+    await copied(this.#threads, from, to);
+  }
+
+  /** Drops what is old of threads, or all of them. */
+  async prune(threadIds: readonly string[], options: PruneOptions = {}): Promise<void> {
+    for (const thread of threadIds) await pruned(this.#threads, thread, options);
+  }
+
+  override async getDeltaChannelHistory(options: {
+    config: RunnableConfig;
+    channels: string[];
+  }): Promise<Record<string, DeltaChannelHistory>> {
+    return histories(this.#threads, this.#classes.codec, options.config, options.channels);
+  }
+}
