@@ -11,7 +11,6 @@ import {
   type PendingWrite,
 } from '@langchain/langgraph-checkpoint';
 import { codecOf, systemClock, type ClassCodec, type Clock } from '@cairn/core';
-import type { Store } from '@cairn/core/store';
 import { knownClasses } from '../value/classes.ts';
 import { toStored, type Classes } from '../value/to-stored.ts';
 import { addressOf, nameIn, type Address } from './address.ts';
@@ -21,6 +20,7 @@ import { merged, numberOf, readWrites, writtenWrites, type Write } from './pendi
 import { writesPlace } from './places.ts';
 import { putCheckpoint } from './put-checkpoint.ts';
 import { Threads } from './threads.ts';
+import type { SideStore } from './side-store.ts';
 import { copied, dropped, pruned, type PruneOptions } from './tidy.ts';
 import { newestRow, rowOf, tupleOf } from './tuples.ts';
 
@@ -46,7 +46,7 @@ export class CairnSaver extends BaseCheckpointSaver {
   readonly #threads: Threads;
   readonly #classes: Classes;
 
-  constructor(store: Store, { codecs = [], unknown = 'plain', clock = systemClock }: CairnSaverOptions = {}) {
+  constructor(store: SideStore, { codecs = [], unknown = 'plain', clock = systemClock }: CairnSaverOptions = {}) {
     super();
     this.#threads = new Threads(store, () => clock.now());
     this.#classes = { codec: codecOf([...codecs, ...knownClasses]), strict: unknown === 'refuse' };

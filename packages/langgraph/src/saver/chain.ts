@@ -5,12 +5,13 @@
  * 2. A row is never changed while something is told by it; see {@link Known}.
  */
 
-import type { Item, Store } from '@cairn/core/store';
+import type { Item } from '@cairn/core/store';
 import { edited, editOf, editsOf, writtenEdit, type Document, type WrittenEdit } from './document.ts';
 import type { Kept } from './kept.ts';
 import type { Known } from './known.ts';
 import { Missing } from './missing.ts';
 import { checkpointIn, checkpointPlace, checkpointsOf, longId, shortId, tables } from './places.ts';
+import type { SideStore } from './side-store.ts';
 import type { TextWriting } from './texts.ts';
 
 type Body = { readonly of?: string } & (
@@ -51,7 +52,7 @@ export function writeBody(
 
 /** Reads checkpoints of one namespace. */
 export class Chain {
-  readonly #store: Store;
+  readonly #store: SideStore;
   readonly #known: Known;
   readonly #ns: string;
   readonly #now: number;
@@ -59,7 +60,7 @@ export class Chain {
   readonly #rows = new Map<string, string>();
   #page = 8;
 
-  constructor(store: Store, known: Known, ns: string, now: number) {
+  constructor(store: SideStore, known: Known, ns: string, now: number) {
     this.#store = store;
     this.#known = known;
     this.#ns = ns;

@@ -4,9 +4,10 @@
  * Of a text that is kept, `{"$text":key}` stands in its place; a record of anybody's cannot look so, for its keys are escaped.
  */
 
-import type { ItemPut, Store } from '@cairn/core/store';
+import type { ItemPut } from '@cairn/core/store';
 import { Missing } from './missing.ts';
 import { tables, textKey, textNumber, textPlace } from './places.ts';
+import type { SideStore } from './side-store.ts';
 
 /** A text that is shorter stands where it is. */
 const shortest = 128;
@@ -32,7 +33,7 @@ export class Texts {
   }
 
   /** Reads those that some bodies name. */
-  async load(store: Store, bodies: readonly string[], now: number): Promise<void> {
+  async load(store: SideStore, bodies: readonly string[], now: number): Promise<void> {
     const missing = new Set<string>();
     for (const body of bodies) {
       for (const key of textsIn(body)) if (!this.#textOf.has(key)) missing.add(key);
@@ -81,7 +82,7 @@ export class Texts {
   }
 
   /** Begins to write: what is new to the thread is gathered, and known once it is written. */
-  async writing(store: Store, now: number): Promise<TextWriting> {
+  async writing(store: SideStore, now: number): Promise<TextWriting> {
     this.#next ??= await this.#newest(store, now);
     const added = new Map<string, string>();
     const keyOf = (text: string): string => {
@@ -101,7 +102,7 @@ export class Texts {
     };
   }
 
-  async #newest(store: Store, now: number): Promise<number> {
+  async #newest(store: SideStore, now: number): Promise<number> {
     const query = { table: tables.texts, thread: this.#thread, lastFirst: true, limit: 1 };
     const [last] = await store.items(query, now);
     return last === undefined ? 0 : textNumber(last.key) + 1;

@@ -6,10 +6,11 @@
  * 3. What is written to a thread here is written in the order of the calls.
  */
 
-import { problem, type ItemPut, type Store } from '@cairn/core/store';
+import { problem, type ItemPut } from '@cairn/core/store';
 import { Known } from './known.ts';
 import { Missing } from './missing.ts';
 import { markPlace } from './places.ts';
+import type { SideStore } from './side-store.ts';
 
 /** How many threads are remembered, and how many characters of their texts. */
 const mostThreads = 128;
@@ -27,12 +28,12 @@ export interface Writing {
 }
 
 export class Threads {
-  readonly store: Store;
+  readonly store: SideStore;
   readonly #now: () => number;
   readonly #known = new Map<string, Known>();
   readonly #queues = new Map<string, Promise<unknown>>();
 
-  constructor(store: Store, now: () => number) {
+  constructor(store: SideStore, now: () => number) {
     this.store = store;
     this.#now = now;
   }

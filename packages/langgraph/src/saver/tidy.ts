@@ -112,9 +112,9 @@ async function staying(chain: Chain, rows: readonly Item[], keep: number): Promi
   for (const id of ids.slice(-keep)) {
     let at = await chain.find(id);
     const open = new Set(at === undefined ? [] : toldByWrites(at));
-    const seen = new Set<string>();
-    for (let own = id; at !== undefined && !seen.has(own); at = open.size === 0 ? undefined : await chain.find(own)) {
-      seen.add(own);
+    const walked = new Set<string>();
+    for (let own = id; at !== undefined && !walked.has(own); at = open.size === 0 ? undefined : await chain.find(own)) {
+      walked.add(own);
       stays.set(own, at);
       for (const channel of open) if (Object.hasOwn(at.document.c, channel)) open.delete(channel);
       if (at.of === undefined) break;

@@ -58,8 +58,8 @@ function listed(statements: Statements, query: ItemQuery, now: number): readonly
 }
 
 function put(statements: Statements, writes: readonly ItemPut[], now: number): 'ok' | 'stale' {
-  const isStale = (put: ItemPut): boolean => {
-    const asked = conditionOf(put);
+  const isStale = (each: ItemPut): boolean => {
+    const asked = conditionOf(each);
     if (asked === undefined) return false;
     return statements.newestItem.get(...asked.from, ...(asked.to ?? afterAll), now) !== asked.version;
   };
