@@ -5,6 +5,7 @@ import { fanOut } from './cases/fan-out.ts';
 import { oneProcess } from './cases/one-process.ts';
 import { replay } from './cases/replay.ts';
 import { resume } from './cases/resume.ts';
+import { saved } from './cases/saved.ts';
 import { longSequence, sequence, sequenceInMemory } from './cases/sequence.ts';
 import { grownShapes } from './cases/shapes.ts';
 import { subgraph } from './cases/subgraph.ts';
@@ -20,6 +21,7 @@ export const cases: readonly Case[] = [
   fanOut,
   chat,
   grownShapes,
+  saved,
   subgraph,
   resume,
   threads,

@@ -24,9 +24,11 @@ async function bytesOf(kind: 'ours' | 'official' | 'delta', turns: number): Prom
 }
 
 test('a conversation takes some times the bytes of what is said, and not its square, far fewer than with the saver of LangGraph', async () => {
-  const [empty, some, ours] = [await bytesOf('ours', 0), await bytesOf('ours', 30), await bytesOf('ours', 120)];
-  expect((ours - empty) / (some - empty)).toBeLessThan(4.4);
-  expect(ours - empty).toBeLessThan(120 * 2 * length * 3.6);
-  expect((await bytesOf('official', 120)) / ours).toBeGreaterThan(50);
-  expect((await bytesOf('delta', 120)) / ours).toBeGreaterThan(1.5);
+  const [empty, some, ours] = [await bytesOf('ours', 0), await bytesOf('ours', 20), await bytesOf('ours', 80)];
+  // Cairn's tables take up some room before anything is in them.
+  const grown = ours - empty;
+  expect(grown / (some - empty)).toBeLessThan(4.4);
+  expect(grown).toBeLessThan(80 * 2 * length * 3.6);
+  expect((await bytesOf('official', 80)) / grown).toBeGreaterThan(45);
+  expect((await bytesOf('delta', 80)) / grown).toBeGreaterThan(1.8);
 });
