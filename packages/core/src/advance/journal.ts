@@ -169,7 +169,10 @@ export function recordAnswer(turn: Turn, answer: Of<'answer'>): void {
   const { key, value } = answer;
   const { lane: path, node } = questionFor(turn.draft, answer);
   const phase = awake(laneAt(turn, path));
-  const note = { value: seal(value, `answer.${key}`, turn.codec) };
+  const note = {
+    value: seal(value, `answer.${key}`, turn.codec),
+    ...(answer.child !== undefined && { ended: answer.child }),
+  };
   record(turn, { lane: path, from: node, cause: 'answer', phase, label: key, note });
 }
 

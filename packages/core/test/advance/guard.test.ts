@@ -61,6 +61,29 @@ describe('the guard where no graph sets a limit', () => {
     expect(status).toBe('waiting');
   });
 
+  test('stops a loop that waits for nobody but the threads that it starts', () => {
+    const calling = graph({
+      name: 'calling',
+      state: {},
+      start: 'call',
+      nodes: { call: { run: () => {}, next: [{ when: () => true, to: 'call' }, 'end'] }, end: { final: true } },
+    });
+    function* rounds(child: string | undefined): Generator<Input> {
+      yield { type: 'start', input: {} };
+      const told = child === undefined ? {} : { child };
+      for (let count = 0; count < 10_500; count += 1) {
+        yield { type: 'ask', lane: '', key: 'job', payload: { thread: 'c', of: 't' }, child: 'cancel' };
+        yield { type: 'answer', key: 'job', value: {}, ...told };
+        yield { type: 'done', lane: '' };
+        if (child !== undefined && count === 10_000) return;
+      }
+    }
+    const looped = driven(calling, rounds('c'));
+    expect(looped.status).toBe('failed');
+    expect(looped.rows.at(-1)?.note?.failure).toMatchObject({ code: 'limit/exceeded' });
+    expect(driven(calling, rounds(undefined)).status).toBe('running');
+  });
+
   test('lets a fork be as wide as it likes', () => {
     const wide = graph({
       name: 'wide',

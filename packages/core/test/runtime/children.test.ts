@@ -133,6 +133,7 @@ describe.each(Object.entries(stores))('on %s, a thread that is waited for', (_, 
   test.each([
     ['its parent is cancelled', (parent: Handle) => parent.cancel('no more'), 'cancelled'],
     ['the node that waits is left', (parent: Handle) => parent.send('away'), 'cancelled'],
+    ['somebody answers in its place', (parent: Handle) => parent.answer('job', { status: 'done' }), 'cancelled'],
     ['its parent is sent back to before it began', (parent: Handle) => parent.rewind(1), 'cancelled'],
   ] as const)('is cancelled where %s, and nothing is said to be refused by that', async (_title, leave, status) => {
     const store = storeOf();
@@ -150,12 +151,16 @@ describe.each(Object.entries(stores))('on %s, a thread that is waited for', (_, 
     expect(refused).toEqual([]);
   });
 
-  test('is left alone where that was said', async () => {
+  test.each([
+    ['the node that waits is left', (parent: Handle) => parent.send('away')],
+    ['somebody answers in its place', (parent: Handle) => parent.answer('job', { status: 'done' })],
+  ] as const)('is left alone where that was said, where %s', async (_title, leave) => {
     const boss = one('j', 'leave');
     const cairn = openedWith(boss, storeOf());
     const thread = await cairn.start(boss, {}, { id: 'b' });
     await childOf(cairn, boss, 'b');
-    await thread.send('away');
+    await leave(thread);
+    await resting(thread, 'rest');
     await thread.send('away');
     await thread.ended();
     await cairn.recovered();
@@ -301,6 +306,7 @@ describe.each(Object.entries(stores))('on %s, a thread that is waited for', (_, 
 });
 
 type Handle = {
+  answer(key: string, value: unknown): Promise<void>;
   cancel(reason: string): Promise<void>;
   send(event: 'away'): Promise<void>;
   rewind(seq: number): Promise<void>;

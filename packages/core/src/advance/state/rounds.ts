@@ -10,12 +10,13 @@
 import { ofNewTurn } from './counts.ts';
 import { keptInNewTurn } from './kept-steps.ts';
 import { countOf, type Lane } from './lane.ts';
-import type { Cause, Row } from './row.ts';
+import type { Cause, Note, Row } from './row.ts';
 import { childrenOf, type Draft, type Snapshot } from './snapshot.ts';
 
-/** Whether it is by somebody outside that a lane goes on. */
-function isBySomebody(cause: Cause): boolean {
-  return cause === 'event' || cause === 'answer' || cause === 'edit' || cause === 'resume';
+/** Whether it is by somebody outside that a lane goes on: a thread that it started itself is nobody, and neither is time. */
+function isBySomebody(cause: Cause, note?: Note): boolean {
+  if (cause === 'answer') return note?.ended === undefined;
+  return cause === 'event' || cause === 'edit' || cause === 'resume';
 }
 
 /** How many rounds a lane has made by the longest of its lines. */
@@ -31,8 +32,8 @@ export function isRound({ visits }: Lane, to: string, cause: Cause): boolean {
 }
 
 /** Begins to count anew where somebody outside had a lane go on, for it and for those that hold it. */
-export function countAnew(draft: Draft, { lane: path, cause, to }: Pick<Row, 'lane' | 'cause' | 'to'>): void {
-  if (!isBySomebody(cause)) return;
+export function countAnew(draft: Draft, { lane: path, cause, to, note }: Row): void {
+  if (!isBySomebody(cause, note)) return;
   if (draft.lately !== undefined) draft.lately = ofNewTurn(draft.lately);
   for (let lane = draft.lanes.get(path); lane !== undefined;) {
     if (lane.rounds > 0 || lane.lately !== undefined || lane.kept?.turn !== undefined)

@@ -130,6 +130,8 @@ export interface Note {
   readonly to?: string;
   /** What went along with what was sent. */
   readonly context?: Baggage;
+  /** An answer that is how this thread ended, which was started and waited for; any other is somebody's. */
+  readonly ended?: string;
   /** A thread was started that this one waits for; what becomes of it when nobody waits any more. */
   readonly child?: WhenLeft;
   /** The thread that waits for this one. */

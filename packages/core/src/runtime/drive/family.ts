@@ -15,7 +15,8 @@ export const none: readonly Posted[] = Object.freeze([]);
  * every commit what to tell them.
  *
  * 1. Its end is told to its parent in the commit that ends it.
- * 2. A thread that it waits for no longer, and that is to be cancelled then, is told so in the commit by which that is so.
+ * 2. A thread that it waits for no longer, and that is to be cancelled then, is told so in the commit by which that is so. One that
+ *    was answered for by somebody else is waited for no longer.
  */
 export class Family {
   readonly #created: number;
@@ -56,9 +57,8 @@ export class Family {
     const left = before.filter(({ thread }) => !still.has(thread));
     const reason = `"${snapshot.thread}" waits for it no longer`;
     return left
-      .filter(({ whenLeft, lane, key }) => {
-        const isOver = rows.some((row) => row.cause === 'answer' && row.lane === lane && row.label === key);
-        return whenLeft === 'cancel' && !isOver;
+      .filter(({ whenLeft, thread }) => {
+        return whenLeft === 'cancel' && !rows.some(({ note }) => note?.ended === thread);
       })
       .map(({ thread }) => post(thread, { type: 'cancel', reason }));
   }

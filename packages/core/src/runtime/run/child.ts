@@ -36,7 +36,7 @@ export async function waitForChild(
     if (awaited !== undefined) {
       const answered = wait({ ...question, payload: awaited }, true);
       const end = await endOfChild(environment, awaited.thread);
-      if (end !== undefined) await tellEnd(activity, key, end);
+      if (end !== undefined) await tellEnd(activity, key, { end, child: awaited.thread });
       return answered;
     }
     const { id, sending } = await outboxOf(activity).child(key, graph, input, options);
@@ -48,9 +48,13 @@ export async function waitForChild(
 }
 
 /** Has the end of a thread recorded that was told before, and taken back since; where that comes just now, it is there already. */
-async function tellEnd(activity: Activity, key: string, end: unknown): Promise<void> {
+async function tellEnd(
+  activity: Activity,
+  key: string,
+  { end, child }: { readonly end: unknown; readonly child: string },
+): Promise<void> {
   const value = seal(end, `answer.${key}`, activity.environment.codec);
-  const answer: Input = { type: 'answer', lane: activity.lane.path, key, value };
+  const answer: Input = { type: 'answer', lane: activity.lane.path, key, value, child };
   await activity.listener.tellOf(activity, answer).catch((error: unknown) => {
     if (!isProblem(error, 'answer/not-asked')) throw error;
   });

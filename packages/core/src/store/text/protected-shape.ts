@@ -60,6 +60,7 @@ export const noteShape: Rule = {
     keep: 'fact',
     per: 'fact',
     slept: 'fact',
+    ended: 'fact',
     child: 'fact',
     parent: 'fact',
     input: 'secret',

@@ -70,7 +70,7 @@ function inputOf(row: WholeRow, next: Row | undefined): Input {
         ...sentWith(row),
       };
     case 'answer':
-      return { type: 'answer', lane, key, value: note?.value };
+      return { type: 'answer', lane, key, value: note?.value, ...(note?.ended !== undefined && { child: note.ended }) };
     case 'sleep':
       return { type: 'sleep', lane, key, until: note?.at ?? row.time };
     case 'wait':

@@ -69,7 +69,9 @@ function whyOf(row: Row): string {
     case 'ask':
       return note?.child === undefined ? `asking${named}` : `waiting, as${named}, for a thread that it started`;
     case 'answer':
-      return `on the answer to${named}`;
+      return note?.ended === undefined
+        ? `on the answer to${named}`
+        : `as "${note.ended}" ended, which it waited for as${named}`;
     case 'sleep':
       return `sleeping${named}`;
     case 'wait':

@@ -113,6 +113,7 @@ const noteShapes: Readonly<Record<keyof Note, Shape>> = {
   to: text,
   sent: listOf(object({ type: sentType, thread: text, name: text }, { key: text })),
   context: record,
+  ended: text,
   child: whenLeft,
   parent: parentShape,
   input: sealedOr(text),
