@@ -54,7 +54,7 @@ const sqliteRules = sqliteWings.map((wing, at) =>
 );
 
 // The wings of adapters.
-const adapters = { langchain: ['messages'], langgraph: ['value', 'saver', 'hosted'] };
+const adapters = { langchain: ['messages', 'model', 'tools', 'agent'], langgraph: ['value', 'saver', 'hosted'] };
 
 const adapterRules = Object.entries(adapters).flatMap(([name, wings]) =>
   wings.map((wing, at) =>

@@ -8,3 +8,24 @@ export {
   type MessagesUpdate,
   type Said,
 } from './messages/messages.ts';
+export { textOf } from './messages/text-of.ts';
+
+// Models
+export { model, type ModelOptions } from './model/model.ts';
+export { structured, type StructuredOptions } from './model/structured.ts';
+export type { ChatModel, Tool } from './model/chat-model.ts';
+export { configOf } from './model/config-of.ts';
+export { isToken, tokensOf, type ToldToken, type Token } from './model/token.ts';
+
+// Tools
+export { conversation } from './tools/conversation.ts';
+export { callsTools, type Call } from './tools/tool-call.ts';
+export { toolNodes, type ToolNodes, type ToolOptions } from './tools/tool-nodes.ts';
+export type { Approval, ApprovalPolicy } from './tools/approval.ts';
+
+// Agents
+export { agent, type Agent, type AgentOptions } from './agent/agent.ts';
+export type { AgentLimits } from './agent/agent-limits.ts';
+export { agentNodes, type AgentNodes, type AgentNodesOptions } from './agent/agent-nodes.ts';
+export { chat, type Chat, type ChatOptions } from './agent/chat.ts';
+export type { SummaryPolicy } from './agent/summarise.ts';

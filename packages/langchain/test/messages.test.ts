@@ -3,7 +3,7 @@ import { AIMessage, AIMessageChunk, HumanMessage, RemoveMessage, SystemMessage }
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, open, replace, replay, run } from '@cairn/core';
-import { message, messages, REMOVE_ALL, type MessagesUpdate } from '@cairn/langchain';
+import { message, messages, REMOVE_ALL, textOf, type MessagesUpdate } from '@cairn/langchain';
 
 const said = (id: string, content = id) => new HumanMessage({ id, content });
 const remove = (id: string) => new RemoveMessage({ id });
@@ -102,6 +102,17 @@ describe('a conversation', () => {
     );
     expect(state.messages.map((each) => Object.getPrototypeOf(each) as unknown)).toEqual([AIMessage.prototype]);
   });
+});
+
+test('the text of the last message is at hand', () => {
+  expect(['a', said('b'), [said('a'), 'c'], [], replace([said('d')]), undefined].map((each) => textOf(each))).toEqual([
+    'a',
+    'b',
+    'c',
+    '',
+    'd',
+    '',
+  ]);
 });
 
 describe('a message without an id', () => {

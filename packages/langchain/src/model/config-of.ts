@@ -1,0 +1,50 @@
+import { BaseCallbackHandler } from '@langchain/core/callbacks/base';
+import { AIMessageChunk, type BaseMessageChunk } from '@langchain/core/messages';
+import type { RunnableConfig } from '@langchain/core/runnables';
+import { storedMessage } from '../messages/message-codec.ts';
+import type { Acting } from './chat-model.ts';
+import type { Token } from './token.ts';
+
+/** A model that a run with this tag calls does not show its tokens. */
+const quietly = 'nostream';
+
+/**
+ * What to give to whatever of LangChain's runs in an activity: `chain.invoke(input, configOf(ctx))`. Models in it stream, however deep they
+ * are, and their tokens are shown by `ctx.emit`; it stops when the attempt is over; traces tell where it ran.
+ */
+export function configOf(context: Acting): RunnableConfig {
+  const { thread, lane, node, visit, attempt, signal } = context;
+  return {
+    signal,
+    callbacks: [new Tokens(context.emit)],
+    metadata: { cairn_thread: thread, cairn_lane: lane, cairn_node: node, cairn_visit: visit, cairn_attempt: attempt },
+  };
+}
+
+class Tokens extends BaseCallbackHandler {
+  readonly name = 'cairn-tokens';
+  readonly lc_prefer_streaming = true;
+  override readonly awaitHandlers = true;
+  readonly #emit: (token: Token) => void;
+  readonly #quiet = new Set<string>();
+
+  constructor(emit: (token: Token) => void) {
+    super();
+    this.#emit = emit;
+  }
+
+  override handleChatModelStart(...[, , call, , , tags]: ChatModelStart): void {
+    if (tags?.includes(quietly) === true) this.#quiet.add(call);
+  }
+
+  override handleLLMNewToken(...[text, , call, , , fields]: NewToken): void {
+    if (this.#quiet.has(call)) return;
+    // Some models tell of a token without the part of the message that it is.
+    const part = (fields?.chunk as { readonly message?: BaseMessageChunk } | undefined)?.message;
+    const chunk = storedMessage(part ?? new AIMessageChunk(text));
+    this.#emit({ type: 'langchain/token', text, call, chunk });
+  }
+}
+
+type ChatModelStart = Parameters<NonNullable<BaseCallbackHandler['handleChatModelStart']>>;
+type NewToken = Parameters<NonNullable<BaseCallbackHandler['handleLLMNewToken']>>;

@@ -1,0 +1,59 @@
+import type { Context } from '@cairn/core';
+import { ToolMessage, type BaseMessage } from '@langchain/core/messages';
+import { interopSafeParseAsync, isInteropZodSchema, type InteropZodType } from '@langchain/core/utils/types';
+import { toWholeMessage } from '../messages/to-message.ts';
+import { configOf } from '../model/config-of.ts';
+import type { Acting, Tool } from '../model/chat-model.ts';
+import { isToApprove, type Approval, type ApprovalPolicy } from './approval.ts';
+import type { Call } from './tool-call.ts';
+
+/** What the activity is given that makes a call. */
+export interface Calling extends Acting {
+  ask(this: void, key: `approve:${string}`, question: { readonly payload: unknown }): Promise<Approval>;
+}
+
+/** Makes a call, once somebody approves of it where that is asked for. What cannot be done the model is told. */
+export async function callTool(
+  tools: readonly Tool[],
+  policy: ApprovalPolicy,
+  call: Call,
+  context: Calling,
+): Promise<BaseMessage> {
+  const tool = tools.find(({ name }) => name === call.name);
+  if (tool === undefined)
+    return told(call, `There is no tool "${call.name}". There are: ${tools.map(({ name }) => name).join(', ')}.`);
+  const unfit = call.unfit ?? (await unfitFor(tool, call.args));
+  if (unfit !== undefined) return told(call, `The arguments do not fit: ${unfit}`);
+  if (!isToApprove(policy, call)) return made(tool, call, context);
+  const said = await context.ask(`approve:${call.id}`, { payload: { tool: call.name, args: call.args } });
+  if (!said.approve) return told(call, said.reason ?? 'This call was not approved.');
+  return made(tool, { ...call, args: said.args ?? call.args }, context);
+}
+
+async function made(tool: Tool, { id, name, args }: Call, context: Calling): Promise<BaseMessage> {
+  const found: unknown = await tool.invoke({ id, name, args, type: 'tool_call' }, configOf(context));
+  const isMessage = typeof found === 'object' && found !== null && 'getType' in found;
+  if (isMessage) return toWholeMessage(found);
+  return new ToolMessage({ content: textOf(found), name, tool_call_id: id, status: 'success' });
+}
+
+/** Why a tool does not take arguments; nobody is asked about a call that cannot be made. */
+async function unfitFor({ schema }: Tool, args: unknown): Promise<string | undefined> {
+  if (!isInteropZodSchema(schema)) return undefined;
+  const parsed = await interopSafeParseAsync(schema as InteropZodType, args);
+  return parsed.success ? undefined : (parsed.error as unknown as Error).message;
+}
+
+/** What a model is told of a call that came to nothing. */
+function told({ id, name }: Call, content: string): BaseMessage {
+  return new ToolMessage({ content, name, tool_call_id: id, status: 'error' });
+}
+
+function textOf(found: unknown): string {
+  return typeof found === 'string' ? found : (JSON.stringify(found) ?? '');
+}
+
+/** What a failure is to a model. */
+export function toldFailure(call: Call, { message }: Pick<Context['failures'][number], 'message'>): BaseMessage {
+  return told(call, `The tool failed: ${message}`);
+}

@@ -1,0 +1,54 @@
+import { expectTypeOf } from 'vitest';
+import { z } from 'zod';
+import { graph, memory, open, run, service } from '@cairn/core';
+import { agent, agentNodes, chat, conversation, messages, type ChatModel } from '@cairn/langchain';
+
+declare const llm: ChatModel;
+
+const clerk = agent({ name: 'clerk', model: 'llm', answer: z.object({ sum: z.number() }) });
+expectTypeOf((await run(clerk, { messages: 'hi' }, { services: { llm } })).state.answer).toEqualTypeOf<
+  { sum: number } | undefined
+>();
+// @ts-expect-error: the service is missing
+open({ store: memory(), graphs: [clerk] });
+
+expectTypeOf(
+  (await run(agent({ name: 'plain', model: llm }), { messages: 'hi' })).state.answer,
+).toEqualTypeOf<undefined>();
+
+export const desk = graph({
+  name: 'desk',
+  ...conversation,
+  state: { ...conversation.state, last: z.number().optional() },
+  services: { llm: service<ChatModel>() },
+  start: 'clerk',
+  nodes: {
+    clerk: {
+      graph: clerk,
+      share: ['messages'],
+      output: ({ state, outcome }) => (expectTypeOf(outcome).toEqualTypeOf<'answered'>(), { last: state.answer?.sum }),
+      next: 'writer',
+    },
+    ...agentNodes('writer', {
+      model: 'llm',
+      then: 'end',
+      prompt: (s: { readonly last?: number | undefined }) => `${s.last}`,
+    }),
+    end: { final: true },
+  },
+});
+
+export const astray = graph({
+  name: 'astray',
+  state: { messages: messages() },
+  start: 'writer',
+  // @ts-expect-error: there is no such node
+  nodes: { ...agentNodes('writer', { model: llm, then: 'nowhere' }), end: { final: true } },
+});
+
+const talk = chat({ name: 'talk', model: llm });
+const thread = open({ store: memory(), graphs: [talk] }).thread(talk, 'a');
+thread.send('say', 'hi');
+// @ts-expect-error: there is no such event
+thread.send('shout', 'hi');
+expectTypeOf((await thread.settled()).state.summary).toEqualTypeOf<string | undefined>();
