@@ -29,3 +29,5 @@ export type { AgentLimits } from './agent/agent-limits.ts';
 export { agentNodes, type AgentNodes, type AgentNodesOptions } from './agent/agent-nodes.ts';
 export { chat, type Chat, type ChatOptions } from './agent/chat.ts';
 export type { SummaryPolicy } from './agent/summarise.ts';
+export { supervisor, type Supervised, type Supervisor, type SupervisorOptions } from './agent/supervisor.ts';
+export { swarm, type Swarm, type SwarmMember, type SwarmOptions } from './agent/swarm.ts';

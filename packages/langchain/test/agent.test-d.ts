@@ -1,7 +1,7 @@
 import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, open, run, service } from '@cairn/core';
-import { agent, agentNodes, chat, conversation, messages, type ChatModel } from '@cairn/langchain';
+import { agent, agentNodes, chat, conversation, messages, supervisor, swarm, type ChatModel } from '@cairn/langchain';
 
 declare const llm: ChatModel;
 
@@ -52,3 +52,17 @@ thread.send('say', 'hi');
 // @ts-expect-error: there is no such event
 thread.send('shout', 'hi');
 expectTypeOf((await thread.settled()).state.summary).toEqualTypeOf<string | undefined>();
+
+const team = supervisor({ name: 'team', model: llm, team: { clerk: { graph: clerk, about: 'Reckons.' } } });
+run(team, { messages: 'hi' }, { services: { llm } });
+// @ts-expect-error: the service of who works for it is missing
+run(team, { messages: 'hi' });
+
+const many = swarm({
+  name: 'many',
+  start: 'a',
+  members: { a: { model: 'llm', about: '' }, b: { model: llm, about: '' } },
+});
+expectTypeOf((await run(many, {}, { services: { llm } })).state.active).toEqualTypeOf<string | undefined>();
+// @ts-expect-error: nobody has that name
+swarm({ name: 'none', start: 'c', members: { a: { model: llm, about: '' } } });

@@ -11,6 +11,7 @@ import { agentNodes, type Conduct } from './agent-nodes.ts';
 import type { AgentLimits } from './agent-limits.ts';
 import { askingFor } from './asking-for.ts';
 import { maybe, type Maybe } from './maybe.ts';
+import { text } from './text-schema.ts';
 import { isLong, summarise, type Summed, type SummaryPolicy } from './summarise.ts';
 
 /** What a conversation is made of. */
@@ -109,11 +110,3 @@ function remembering(prompt: Prompt<Summed> | undefined): Prompt<Summed> {
     return [...said.slice(0, at), summed, ...said.slice(at)];
   };
 }
-
-const text: StandardSchemaV1<unknown, string> = {
-  '~standard': {
-    version: 1,
-    vendor: 'cairn',
-    validate: (value) => (typeof value === 'string' ? { value } : { issues: [{ message: 'Expected a text.' }] }),
-  },
-};
