@@ -54,7 +54,10 @@ const sqliteRules = sqliteWings.map((wing, at) =>
 );
 
 // The wings of adapters.
-const adapters = { langchain: ['messages', 'model', 'tools', 'agent'], langgraph: ['value', 'saver', 'hosted'] };
+const adapters = {
+  langchain: ['messages', 'model', 'tools', 'agent', 'runnable'],
+  langgraph: ['value', 'saver', 'hosted'],
+};
 
 const adapterRules = Object.entries(adapters).flatMap(([name, wings]) =>
   wings.map((wing, at) =>

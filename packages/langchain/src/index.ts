@@ -17,6 +17,9 @@ export type { ChatModel, Tool } from './model/chat-model.ts';
 export { configOf } from './model/config-of.ts';
 export { isToken, tokensOf, type ToldToken, type Token } from './model/token.ts';
 
+// Runnables
+export { asRunnable, type RunnableOptions } from './runnable/as-runnable.ts';
+
 // Tools
 export { conversation } from './tools/conversation.ts';
 export { callsTools, type Call } from './tools/tool-call.ts';

@@ -1,7 +1,8 @@
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base';
 import { AIMessageChunk, type BaseMessageChunk } from '@langchain/core/messages';
-import type { RunnableConfig } from '@langchain/core/runnables';
+import { mergeConfigs, type RunnableConfig } from '@langchain/core/runnables';
 import { storedMessage } from '../messages/message-codec.ts';
+import { callers } from './callers.ts';
 import type { Acting } from './chat-model.ts';
 import type { Token } from './token.ts';
 
@@ -14,11 +15,13 @@ const quietly = 'nostream';
  */
 export function configOf(context: Acting): RunnableConfig {
   const { thread, lane, node, visit, attempt, signal } = context;
-  return {
+  const own = {
     signal,
     callbacks: [new Tokens(context.emit)],
     metadata: { cairn_thread: thread, cairn_lane: lane, cairn_node: node, cairn_visit: visit, cairn_attempt: attempt },
   };
+  const caller = callers.get(thread);
+  return caller === undefined ? own : mergeConfigs(caller, own);
 }
 
 class Tokens extends BaseCallbackHandler {
