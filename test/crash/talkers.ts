@@ -1,4 +1,4 @@
-import { append, graph, sum } from '@cairn/core';
+import { append, graph, memory, sideTable, sum, type AnyGraph, type Context } from '@cairn/core';
 import { text } from './journey.ts';
 
 /** How often each talker calls. */
@@ -24,15 +24,34 @@ export const errand = graph({
   nodes: { run: { run: () => undefined, next: 'end' }, end: { final: true } },
 });
 
-/** Tells the book by a step, by what it saves and by its end, waits for an errand, and starts another, again and again. */
+export const talkers = ['t1', 't2', 't3', 't4', 't5'];
+
+/** Makes writes, which go in with the commits of whichever store. */
+const ledger = sideTable<string>(memory(), 'ledger');
+
+/** Tells the book, one of the talkers, who may be itself, and notes beside its thread whom it told. */
+function tellBy(ctx: Context, by: string): void {
+  const line = `${ctx.thread} ${ctx.visit} ${by}`;
+  const other = talkers[[...line].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % talkers.length] as string;
+  ctx.send(book, 'book', 'tell', line);
+  (ctx.send as (of: AnyGraph, to: string, event: string, payload: string) => void)(talker, other, 'hear', line);
+  ctx.write(ledger.set(line, other));
+}
+
+/**
+ * Tells the book and others by a step, by what it saves and by its end, waits for an errand, and starts another, again and again; then it
+ * only hears.
+ */
 export const talker = graph({
   name: 'talker',
-  state: { count: sum(), half: sum() },
+  state: { count: sum(), half: sum(), heard: append(text) },
+  events: { hear: text, close: text },
   start: 'call',
+  on: { hear: { update: (_s, line) => ({ heard: [line] }) } },
   nodes: {
     call: {
       run: async (_s, ctx) => {
-        const tell = (by: string): void => ctx.send(book, 'book', 'tell', `${ctx.thread} ${ctx.visit} ${by}`);
+        const tell = (by: string): void => tellBy(ctx, by);
         await ctx.step('tell', () => tell('step'));
         tell('save');
         await ctx.save('half', { half: 1 });
@@ -48,8 +67,9 @@ export const talker = graph({
         return { count: 1 };
       },
       retry: { attempts: 9, backoff: 0 },
-      next: [{ when: (s) => s.count < calls, to: 'call' }, 'end'],
+      next: [{ when: (s) => s.count < calls, to: 'call' }, 'listen'],
     },
+    listen: { on: { close: 'end' } },
     end: { final: true },
   },
 });

@@ -1,20 +1,20 @@
 import { join } from 'node:path';
-import { open } from '@cairn/core';
+import { codecOf, open, sideTable } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { expect, onTestFinished, test } from 'vitest';
+import { loadRows } from '../../packages/core/src/store/load.ts';
 import { folder } from '../folder.ts';
+import { wrongsOfLog } from '../fuzz/invariants.ts';
 import { program } from '../program.ts';
 import { randomOf } from '../random.ts';
-import { expectWhole } from '../thread-facts.ts';
 import { until } from '../until.ts';
-import { book, calls, errand, talker } from './talkers.ts';
+import { book, calls, errand, talker, talkers } from './talkers.ts';
 
 const talking = new URL('talking.ts', import.meta.url);
 const seed = Number(process.env['CAIRN_SEED'] ?? 20_261_129);
 const kills = Number(process.env['CAIRN_KILLS'] ?? 24);
 /** Milliseconds that a process works at most. */
 const life = 120;
-const talkers = ['t1', 't2', 't3', 't4', 't5'];
 
 /** All that talkers tell the book in their lives. */
 function allTold(): readonly string[] {
@@ -27,7 +27,7 @@ function allTold(): readonly string[] {
 }
 
 test.each(['normal', 'full'])(
-  'what is sent arrives once, with durability %s, however often its process is killed',
+  'what is sent arrives once, and what is noted beside it is there, with durability %s, however often its process is killed',
   async (durability) => {
     const path = join(folder(), 'cairn.db');
     const store = sqlite(path);
@@ -45,11 +45,13 @@ test.each(['normal', 'full'])(
       expect(store.integrity(), `seed ${seed}`).toEqual([]);
     }
     const last = program(talking, [path, durability], compiled);
-    const isOver = async (): Promise<boolean> =>
-      (await cairn.threads({ status: ['running'] })).threads.length === 0 &&
-      (await Promise.all(talkers.map(async (id) => store.thread(id)))).every((record) => record?.status === 'done');
-    await until('every talker has come to its end', isOver, 60);
-    await until('all is taken', async () => (await store.messages('book')).length === 0, 60);
+    const isCalm = async (): Promise<boolean> => {
+      const records = await Promise.all(talkers.map(async (id) => store.thread(id)));
+      const left = await Promise.all([...talkers, 'book'].map(async (id) => (await store.messages(id)).length));
+      const { threads } = await cairn.threads({ status: ['running'] });
+      return threads.length + Math.max(...left) === 0 && records.every((record) => record?.status === 'waiting');
+    };
+    await until('every talker has said all, and all is taken', isCalm, 60);
     await last.signal('SIGTERM');
     await last.ended;
 
@@ -60,7 +62,19 @@ test.each(['normal', 'full'])(
     expect(threads.every(({ status }) => status === 'done')).toBe(true);
     const children = await cairn.threads({ tags: ['child'], limit: 1_000 });
     expect(children.threads.map(({ status }) => status)).toEqual(threads.map(() => 'done'));
-    for (const id of [...talkers, 'book']) await expectWhole(store, id);
+
+    const heard: Record<string, string> = {};
+    for (const id of talkers)
+      for (const line of (await cairn.thread(talker, id).settled()).state.heard)
+        heard[line] = `${heard[line] ?? ''}${id}`;
+    const noted = (await sideTable(store, 'ledger').list()).map(({ key, value }) => [key, value]);
+    expect(Object.keys(heard).toSorted(), `seed ${seed}`).toEqual(allTold());
+    expect(Object.fromEntries(noted), `seed ${seed}`).toEqual(heard);
+    for (const id of [...talkers, 'book']) {
+      const rows = await loadRows(store, id, { codec: codecOf([]) });
+      expect(await wrongsOfLog(store, id, rows, (await store.thread(id))?.head ?? 0)).toEqual([]);
+      expect((rows[0]?.seq ?? 1) > 1).toBe(durability === 'full');
+    }
   },
   300_000,
 );

@@ -10,6 +10,7 @@ const cairn = open({
   graphs: [book, errand, talker],
   recover: false,
   takeovers: 10_000,
+  ...(durability === 'full' && { history: { keep: 25 } }),
 });
 const worked = cairn.work({ concurrency: 16 });
 writeSync(1, 'works\n');

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Context } from '@cairn/core';
 import type { Work } from './parts.ts';
-import { sendErrand, tell } from './peers.ts';
+import { hire, sendErrand, tell } from './peers.ts';
 import type { Schedule } from './schedule.ts';
 import { updateOf } from './updates.ts';
 import type { State } from './views.ts';
@@ -28,8 +28,20 @@ export function act(work: Acting, stage: Stage, s: State, context: Context): unk
     // What was saved is in the state of a run from the top, and in no other's.
     return updateOf(saves(work) ? {} : s, work.writes, `${node}.${visit}`);
   };
-  const { steps, asks, naps, spends, hangs, snoozes, tells, races = false, outruns = false, leaves = false } = work;
-  const isSlow = [asks, naps, spends, hangs, snoozes, tells, races, outruns, leaves].includes(true);
+  const {
+    steps,
+    asks,
+    naps,
+    spends,
+    hangs,
+    snoozes,
+    tells,
+    hires,
+    races = false,
+    outruns = false,
+    leaves = false,
+  } = work;
+  const isSlow = [asks, naps, spends, hangs, snoozes, tells, hires, races, outruns, leaves].includes(true);
   if (pause === undefined && steps === 0 && !isSlow) return result();
   return actSlowly(work, stage, context, pause).then(result);
 }
@@ -63,6 +75,7 @@ async function actSlowly(
   if (saves(work)) await save(work, context);
   if (work.snoozes) await Promise.all([context.sleep('beside', 20), step(work.steps + 2)]);
   if (work.naps) await context.sleep('nap', 25);
+  if (work.hires) await hire(context);
   if (work.races === true) {
     await Promise.race([context.ask('first', { answer }), context.sleep('too long', 15)]);
   }

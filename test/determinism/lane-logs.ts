@@ -41,8 +41,8 @@ export function laneLogs(rows: readonly Row[]): ReadonlyMap<string, LaneLog> {
 
 /**
  * A row without its number and times; of several lanes that fail, which one their holder hears of first is a matter of time, and so
- * it is which others were asked before an event was taken, whether a run waits while a step is under way, and what is sent is named
- * by its checkpoint.
+ * it is which others were asked before an event was taken, whether a run waits while a step is under way, what is sent is named
+ * by its checkpoint, and a thread that is waited for has an id of its own.
  */
 function textOf(
   { lane, cause, from, to, phase, label, changes, opened, attempt, note }: Row,
@@ -51,7 +51,7 @@ function textOf(
   const { failure, at: _at, cancelled: _cut, lane: _failed, tried: _tried, slept: _slept, sent, ...told } = note ?? {};
   const said = failure === undefined || holdsLanes ? undefined : `${failure.name}: ${failure.message}`;
   const lanes = opened?.lanes.map(({ transient: _, waits: _until, ...facts }) => facts);
-  return encode({
+  const text = encode({
     lane,
     cause,
     from,
@@ -65,6 +65,7 @@ function textOf(
     sent: sent?.map(({ type, name }) => `${type} ${name}`),
     said,
   });
+  return text.replaceAll(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gu, 'an id');
 }
 
 /** Whether a row is of a step, or of a sleep beside one. */

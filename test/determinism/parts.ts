@@ -14,6 +14,8 @@ export interface Work {
   readonly snoozes: boolean;
   /** It tells another thread of each step, of what it saves and of its end, and starts one that it sends on its way. */
   readonly tells: boolean;
+  /** It has another thread do something, and waits for that. */
+  readonly hires: boolean;
   readonly spends: boolean;
   /** So many attempts fail, of so many that there are; the last failure may lead on. */
   readonly fails: number;
@@ -79,6 +81,7 @@ const writes = fc
   .tuple(fc.subarray([...keys], { maxLength: 4 }), fc.nat(9))
   .map(([several, dice]) => (dice === 0 ? [...several, 'plain'] : several));
 const often = fc.constantFrom(false, false, false, true);
+const rarely = fc.nat(9).map((dice) => dice === 9);
 
 const work = fc.record({
   kind: fc.constant('work' as const),
@@ -89,6 +92,7 @@ const work = fc.record({
   naps: often,
   snoozes: often,
   tells: often,
+  hires: rarely,
   spends: often,
   fails: fc.constantFrom(0, 0, 0, 1, 2),
   attempts: fc.constantFrom(1, 2, 3),

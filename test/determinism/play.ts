@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
-import { fold, isProblem, open, type Row, type Snapshot, type Thread } from '@cairn/core';
+import { codecOf, fold, isProblem, open, type Row, type Snapshot, type Thread } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { virtualClock, type VirtualClock } from '@cairn/testing';
 import type { Lanes } from '../../packages/core/src/advance/state/lanes.ts';
 import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
 import { encode } from '../../packages/core/src/base/value/encode.ts';
+import { load } from '../../packages/core/src/store/load.ts';
 import type { Part } from './parts.ts';
 import { allHeard, opensBook, withPeers, wrongsOfTalk } from './peers.ts';
 import { graphOf } from './random-graph.ts';
@@ -24,6 +25,8 @@ export interface Played {
 /** At most so many waits of the clock pass before a thread counts as stuck. */
 const patience = 2_000;
 
+const reading = { codec: codecOf([]) };
+
 /** The id of the thread that is played. */
 const id = 'random';
 
@@ -35,6 +38,8 @@ export interface Playing {
   readonly clock?: VirtualClock;
   /** Called whenever something may have happened. */
   readonly look?: Look;
+  /** How much of its history is kept while it goes on; all of it by default. */
+  readonly keep?: number;
 }
 
 /** Runs a graph of parts to its end by the schedule of a seed, some graphs not at once; a thread that is there already goes on. */
@@ -42,11 +47,12 @@ export async function play(
   parts: readonly Part[],
   seed: number,
   store: Store,
-  { clock = virtualClock(), look }: Playing = {},
+  { clock = virtualClock(), look, keep }: Playing = {},
 ): Promise<Played> {
   const schedule = scheduleOf(seed, clock);
   const graph = graphOf(parts, schedule);
-  const cairn = open({ store, graphs: withPeers(graph), clock });
+  const history = keep === undefined ? {} : { history: { keep } };
+  const cairn = open({ store, graphs: withPeers(graph), clock, ...history });
   await opensBook(cairn);
   await cairn.start(graph, {}, { id, context: { by: 'start' }, ...beginning(parts) }).catch(ignoreTooLate);
   const thread = cairn.thread(graph, id);
@@ -54,12 +60,14 @@ export async function play(
   let snapshot = emptySnapshot(id);
   for (let turn = 0; turn < patience; turn += 1) {
     await pass(clock, turn);
-    const news = await thread.history({ from: rows.length + 1 });
+    const news = await thread.history({ from: snapshot.seq + 1 });
     rows.push(...news);
-    snapshot = fold(snapshot, news);
+    const isCut = (news[0]?.seq ?? 0) > snapshot.seq + 1;
+    snapshot = isCut ? (await load(store, id, reading, news.at(-1)?.seq)).snapshot : fold(snapshot, news);
     await look?.(thread, rows);
     await whileTimePasses(clock, answer(thread, snapshot, schedule));
     if (turn === 3) await whileTimePasses(clock, greet(thread));
+    if (turn === 5) await thread.tag({ add: ['late'], set: { turn: '5' } });
     if (goesOn(snapshot)) continue;
     if (mayBeMended(snapshot)) {
       await whileTimePasses(clock, thread.resume());
@@ -68,9 +76,10 @@ export async function play(
     if (!(await allHeard(store))) continue;
     const { status, ...result } = await thread.settled();
     // What a thread that failed was told since the last look stands in its log as well.
-    rows.push(...(await thread.history({ from: rows.length + 1 })));
+    rows.push(...(await thread.history({ from: snapshot.seq + 1 })));
     const { spent, transitions } = snapshot;
     expect(await wrongsOfTalk(store, [id])).toEqual([]);
+    if (turn > 5) expect((await thread.record()).tags).toEqual(['late', 'turn=5']);
     await cairn.close();
     const { noise: _, ...state } = result.state as State;
     const end = encode({ ...result, status, state, seq: undefined, lanes: snapshot.lanes.all().length });

@@ -53,6 +53,7 @@ const unsteadiness = fc.record({
   fails: fc.constantFrom(0, 0, 0.01, 0.05),
   late: fc.constantFrom(0, 3, 30),
   works: fc.constantFrom(false, false, true),
+  keep: fc.constantFrom(undefined, undefined, 4, 20),
 });
 
 test.each(Object.keys(stores))(

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 export type Happening =
   | { readonly what: 'start' }
   | { readonly what: 'send' | 'queue' | 'answer' | 'early' | 'resume' | 'edit' | 'jump' | 'rewind' | 'fork' }
-  | { readonly what: 'tell' | 'cancel' | 'settled' | 'ended' | 'watch' }
+  | { readonly what: 'tell' | 'tag' | 'cancel' | 'settled' | 'ended' | 'watch' }
   /** The same comes under one id from two runtimes at once. */
   | { readonly what: 'twice' }
   /** Somebody else takes the thread by force. */
@@ -30,7 +30,7 @@ function only<What extends Happening['what']>(...whats: readonly What[]): fc.Arb
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 10, arbitrary: only('send', 'queue', 'answer', 'early') },
-  { weight: 4, arbitrary: only('edit', 'resume', 'tell', 'twice') },
+  { weight: 4, arbitrary: only('edit', 'resume', 'tell', 'tag', 'twice') },
   { weight: 4, arbitrary: only('jump', 'rewind', 'fork') },
   { weight: 2, arbitrary: only('cancel', 'replace', 'restart', 'leave') },
   { weight: 3, arbitrary: only('settled', 'ended', 'watch') },

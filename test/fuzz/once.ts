@@ -31,11 +31,13 @@ export function isOnce({ cause, changes, note }: Row, id = onceOnly): boolean {
 }
 
 /** What comes under one id is taken once, and for sure where somebody was told that it was. */
-export function repeatedIn(calls: Calls, thread: string, rows: readonly Row[]): readonly string[] {
+export function repeatedIn(calls: Calls, thread: string, all: readonly Row[], shared = 0): readonly string[] {
+  const rows = all.filter(({ seq }) => seq > shared);
+  const isCut = (all[0]?.seq ?? 1) > shared + 1;
   const once = calls.all.filter((call) => call.thread === thread && call.what.startsWith(onceOnly));
   return [...new Set(once.map(({ what }) => what))].flatMap((id) => {
     const found = rows.filter((row) => isOnce(row, id)).length;
-    const least = calls.count(id, thread).least > 0 && !isQueued(id) ? 1 : 0;
+    const least = calls.count(id, thread).least > 0 && !isQueued(id) && !isCut ? 1 : 0;
     return found <= 1 && found >= least ? [] : [`${thread} took ${id} ${found} times, and at least ${least} was said`];
   });
 }

@@ -115,7 +115,8 @@ function giveTo(world: World, id: string, { lanes }: Snapshot, count: number): r
       giving.push(world.calls.make('send', id, on.send('go', { n: count }, { lane })));
     } else if (phase === 'suspended') {
       for (const [key, { kind }] of journal ?? []) {
-        if (kind === 'ask') giving.push(world.calls.make('answer', id, on.answer(key, `Ada ${count}`, { lane })));
+        if (kind === 'ask' && key !== 'job')
+          giving.push(world.calls.make('answer', id, on.answer(key, `Ada ${count}`, { lane })));
       }
     } else if (phase === 'failed' && pending === 'running' && failures.length <= 3) {
       world.disturbed += 1;

@@ -31,6 +31,8 @@ export interface Making {
   readonly late: number;
   /** Whether one of the runtimes is a worker, and one of them only says what is to be done. */
   readonly works: boolean;
+  /** How much of a thread's history is kept while it goes on; all of it where that is undefined. */
+  readonly keep: number | undefined;
 }
 
 const count = 3;
@@ -84,11 +86,13 @@ export class World {
   }
 
   #open(index: number): void {
-    const { connections, turns, fails, late, works } = this.#making;
+    const { connections, turns, fails, late, works, keep } = this.#making;
     const chance = (): number => (this.#isSteady ? 0 : fails);
     const store = unsteady(connections.connect(), { random: this.#random, turns, fails: chance, late });
     const drive = !works || index > 0;
-    const runtime = open({ store, graphs: withPeers(this.graph), clock: this.clock, takeovers: 1_000, drive });
+    const history = keep === undefined ? {} : { history: { keep } };
+    const graphs = withPeers(this.graph);
+    const runtime = open({ store, graphs, clock: this.clock, takeovers: 1_000, drive, ...history });
     this.#runtimes[index] = runtime;
     if (works && index === 1) void runtime.work();
   }
@@ -175,6 +179,8 @@ export class World {
         return make('send', on.send('go', { n: dice }, { onBusy: 'replace', ...this.#underId(dice) }));
       case 'tell':
         return make('send', on.send('tell', { node: [...this.#told][dice % Math.max(1, this.#told.size)] ?? 'none' }));
+      case 'tag':
+        return make(`tag n${dice % 3}`, on.tag({ add: [`n${dice % 3}`] }));
       case 'queue':
         return make('queue', on.send('go', { n: dice }, { queue: true }));
       case 'answer':

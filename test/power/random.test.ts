@@ -15,6 +15,7 @@ const cut = fc.record({
   when: fc.constantFrom('before' as const, 'after' as const),
 });
 const cuts = fc.array(cut, { minLength: 1, maxLength: 3 });
+const keep = fc.constantFrom({}, {}, { keep: 4 }, { keep: 12 });
 
 /** So many cuts a case have to happen at least; the others come after the end of a short thread. */
 const leastCuts = 0.8;
@@ -22,27 +23,29 @@ const leastCuts = 0.8;
 test(
   'a random thread comes to the same end when the power goes out at random',
   async () => {
-    let happened = 0;
-    const law = fc.asyncProperty(parts, fc.integer(), cuts, async (given, schedule, all) => {
+    let [happened, shortened] = [0, 0];
+    const law = fc.asyncProperty(parts, fc.integer(), cuts, keep, async (given, schedule, all, kept) => {
       const { end } = await play(given, schedule, memory());
       const disk = memory();
       let now = virtualClock().now();
       for (const [index, each] of all.entries()) {
         const dying = powerCuts(disk, each);
         const clock = virtualClock(now);
-        await play(given, schedule + 1 + index, dying, { clock }).catch((error: unknown) => {
+        await play(given, schedule + 1 + index, dying, { clock, ...kept }).catch((error: unknown) => {
           // Whoever sent something then may hear that nobody knows whether it was taken.
           if (!dying.isOut) throw error;
         });
         happened += Number(dying.isOut);
         now = clock.now() + leaseOver;
       }
-      const again = await play(given, schedule, disk, { clock: virtualClock(now) });
+      const again = await play(given, schedule, disk, { clock: virtualClock(now), ...kept });
+      shortened += Number((again.rows[0]?.seq ?? 1) > 1);
       expect(again.end).toBe(end);
       expect(repeatedSteps(again.rows)).toEqual([]);
     });
     await fc.assert(law, { seed, numRuns: cases });
     expect(happened).toBeGreaterThan(leastCuts * cases);
+    expect(shortened).toBeGreaterThan(cases / 20);
   },
   patience,
 );

@@ -32,11 +32,11 @@ function onDisk(): Kept {
 
 const stores = { memory: inMemory, 'a store that answers later': answeringLater, sqlite: onDisk };
 
-test('what is told is heard, once', async () => {
+test('what is told is heard, once, and what is noted beside it is what was noted last', async () => {
   const { end } = await uncut(talking, inMemory());
-  expect(end.split('\n').slice(1)).toEqual(
-    [1, 2, 3].flatMap((visit) => ['end', 'save', 'step'].map((by) => `${visit} ${by}`)),
-  );
+  const all = [1, 2, 3].flatMap((visit) => ['end', 'save', 'step'].map((by) => `${visit} ${by}`));
+  const last = ['end', 'save', 'step'].map((by) => `3 ${by} noted as ${by}`);
+  expect(end.split('\n').slice(1)).toEqual([...all, ...last]);
 });
 
 test.each(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { append, graph, open, sum } from '@cairn/core';
+import { append, graph, memory, open, sideTable, sum } from '@cairn/core';
 import { encode } from '../../packages/core/src/base/value/encode.ts';
 import { untilIt, type Scenario } from './scenario.ts';
 
@@ -24,6 +24,9 @@ const errand = graph({
   nodes: { wait: { on: { go: 'end' } }, end: { final: true } },
 });
 
+/** Makes writes, which go in with the commits of whichever store. */
+const ledger = sideTable<string>(memory(), 'ledger');
+
 /** What is waited for. */
 const job = graph({
   name: 'job',
@@ -40,7 +43,10 @@ const talker = graph({
   nodes: {
     call: {
       run: async (_s, ctx) => {
-        const tell = (by: string): void => ctx.send(book, 'b', 'tell', `${ctx.visit} ${by}`);
+        const tell = (by: string): void => {
+          ctx.send(book, 'b', 'tell', `${ctx.visit} ${by}`);
+          ctx.write(ledger.set(`${ctx.visit} ${by}`, by), ledger.drop(`${ctx.visit - 1} ${by}`));
+        };
         await ctx.step(`tell ${ctx.visit}`, () => tell('step'));
         tell('save');
         await ctx.save('half', { half: 1 });
@@ -71,7 +77,9 @@ export const talking: Scenario = {
       const isOver = [await store.thread('t'), ...errands].every((record) => record?.status === 'done');
       if (!isOver || (await store.messages('b')).length > 0) return undefined;
       const { state } = await cairn.thread(book, 'b').settled();
-      return [encode(await cairn.thread(talker, 't').settled()), ...state.told.toSorted()];
+      const kept = await sideTable(store, 'ledger').list();
+      const noted = kept.map(({ key, value }) => `${key} noted as ${String(value)}`);
+      return [encode(await cairn.thread(talker, 't').settled()), ...state.told.toSorted(), ...noted];
     });
     await cairn.close();
     return ends.join('\n');
