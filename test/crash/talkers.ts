@@ -1,4 +1,5 @@
 import { append, graph, memory, sideTable, sum, type AnyGraph, type Context } from '@cairn/core';
+import { hashOf } from '../determinism/views.ts';
 import { text } from './journey.ts';
 
 /** How often each talker calls. */
@@ -32,7 +33,7 @@ const ledger = sideTable<string>(memory(), 'ledger');
 /** Tells the book, one of the talkers, who may be itself, and notes beside its thread whom it told. */
 function tellBy(ctx: Context, by: string): void {
   const line = `${ctx.thread} ${ctx.visit} ${by}`;
-  const other = talkers[[...line].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % talkers.length] as string;
+  const other = talkers[hashOf(line) % talkers.length] as string;
   ctx.send(book, 'book', 'tell', line);
   (ctx.send as (of: AnyGraph, to: string, event: string, payload: string) => void)(talker, other, 'hear', line);
   ctx.write(ledger.set(line, other));
