@@ -28,9 +28,9 @@ test(
 test(
   'a replay from any checkpoint of a graph that did not change agrees with the one from the start',
   async () => {
-    const law = fc.asyncProperty(partsWithRaces, fc.integer(), async (given, schedule) => {
+    const law = fc.asyncProperty(partsWithRaces, fc.integer(), fc.nat(), async (given, schedule, offset) => {
       const { store, graph, rows } = await played(given, schedule);
-      for (const { seq } of rows) {
+      for (const { seq } of rows.filter((_, index) => index % 3 === offset % 3)) {
         const { divergence, checkpoints, skipped } = await replay({ store, id: playedId }, graph, { from: seq });
         expect({ seq, how: divergence?.how, all: checkpoints + skipped }).toEqual({
           seq,

@@ -297,11 +297,13 @@ describe.each(Object.entries(stores))('on %s, a thread that is waited for', (_, 
     const web = openedWith(boss, store, { drive: false });
     const thread = await web.start(boss, {}, { id: 'b' });
     const workers = [1, 2].map(() => openedWith(boss, store));
+    const working = workers.map((worker) => worker.work());
     await childOf(web, boss, 'b');
     await web.thread(job, 'j').send('finish');
     await resting(thread, 'rest');
     expect((await thread.settled()).state.got).toMatchObject([{ outcome: 'finished' }]);
     await Promise.all(workers.map((worker) => worker.close()));
+    await Promise.all(working);
   });
 });
 
