@@ -1,5 +1,10 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { exclude, include, unsteadyMemory } from './test/stores/on-an-unsteady-store.ts';
+
+/** What a program of a test compiled serves the others. */
+const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') };
 
 export default defineConfig({
   test: {
@@ -9,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'cairn',
+          env,
           include: [
             'packages/*/test/**/*.test.ts',
             'examples/*/test/**/*.test.ts',
@@ -24,6 +30,7 @@ export default defineConfig({
         plugins: [unsteadyMemory()],
         test: {
           name: 'unsteady store',
+          env,
           include: [...include],
           exclude: Object.keys(exclude),
           setupFiles: ['test/stores/name-the-seed.ts'],
