@@ -33,6 +33,14 @@ test('what is started, sent, answered, edited, resumed or cancelled may bring te
   expect(why.stdout).toContain('CAME WITH\n  trace  4bf9\n  by  ada=lovelace\n');
 });
 
+test('where nothing failed, resume says that nothing goes along', async () => {
+  const place = folder();
+  await orders(place);
+  const { stderr } = await cairn(place, ['resume', 'O-1', ...graph, '--context', 'trace=4bf9']);
+  expect(stderr).toContain('Thread "O-1" is not failed: it is taken up as it is, and nothing goes along.');
+  expect(await alongOf(place, 'O-1')).toEqual([]);
+});
+
 test.each([
   [['--context', 'trace'], '"trace" names nothing that goes along. Write name=text'],
   [['--context', '=4bf9'], '"=4bf9" names nothing that goes along. Write name=text'],

@@ -33,7 +33,11 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
       if (status !== 'failed' && flags.lane !== undefined) throw problem('thread/not-failed', { thread: id });
       if (status === 'failed') await thread.resume(sendingOf(flags));
       // What is due is taken up, and then followed; what is in the way of that is said.
-      else await takeUp(cairn, id);
+      else {
+        if (flags.context !== undefined)
+          this.output.note(`Thread "${id}" is not failed: it is taken up as it is, and nothing goes along.`);
+        await takeUp(cairn, id);
+      }
     });
   },
 });

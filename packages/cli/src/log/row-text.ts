@@ -28,7 +28,7 @@ export function detailText(row: Row): string {
     note?.value !== undefined && row.cause !== 'start' && note.child === undefined ? valueText(note.value) : undefined,
     note?.parent && `for ${note.parent.key} of ${note.parent.thread}`,
     changesText(changes),
-    opened && `opens ${opened.lanes.length === 1 ? opened.lanes[0]?.path : `${opened.lanes.length} lanes`}`,
+    opened && openedText(opened.lanes),
     note?.cancelled &&
       `ends ${note.cancelled.length === 1 ? note.cancelled[0] : counted(note.cancelled.length, 'lane')}`,
     note?.sent && sentText(note.sent, note.child === undefined ? 'sends' : 'waits for'),
@@ -39,6 +39,15 @@ export function detailText(row: Row): string {
         .join(' ')}`,
   ];
   return oneLine(parts.filter((part) => part !== undefined && part !== '').join(' '));
+}
+
+/** The lanes that were opened, and those that wait for others, each by the ends of their paths. */
+function openedText(lanes: NonNullable<Row['opened']>['lanes']): string {
+  const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+  const waiting = lanes.flatMap(({ path, needs = [] }) =>
+    needs.length === 0 ? [] : [`${nameOf(path)} waits for ${needs.map(nameOf).join(', ')}`],
+  );
+  return [`opens ${lanes.length === 1 ? lanes[0]?.path : `${lanes.length} lanes`}`, ...waiting].join('; ');
 }
 
 function sentText(sent: readonly Sent[], how: string): string {

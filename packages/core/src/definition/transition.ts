@@ -131,7 +131,8 @@ export type OnError<Name, State, Update> =
   | Name
   | {
       readonly to: Name;
-      readonly update?: (state: State, error: Failure, moment: Moment) => Update;
+      /** `lane` is the path of the lane that failed, where that is one of those that this node holds. */
+      readonly update?: (state: State, error: Failure & { readonly lane?: string }, moment: Moment) => Update;
       /**
        * Takes along what lanes of this node had found that closed before another failed for good, as at a join, by `merge` where there is
        * one; `update` sees it. Else that stays in the history alone. Which of them had closed by then is a matter of time.

@@ -140,6 +140,30 @@ describe("a fork's own way out of a failure", () => {
     expect(started(polled(true)).fails('').where).toEqual({ '': 'unpolled running' });
   });
 
+  test('is told which of its lanes failed, and no lane where its own activity did', () => {
+    const told = graph({
+      name: 'told',
+      state: { failed: z.string().default('') },
+      start: 'poll',
+      nodes: {
+        poll: {
+          run: () => undefined,
+          onError: { to: 'end', update: (_s, error) => ({ failed: `itself ${error.lane}` }) },
+          next: {
+            all: ['a', 'b'],
+            then: 'end',
+            onError: { to: 'end', update: (_s, error) => ({ failed: error.lane ?? '' }) },
+          },
+        },
+        a: { run: () => ({}), next: 'end' },
+        b: { run: () => ({}), next: 'end' },
+        end: { final: true },
+      },
+    });
+    expect(started(told).done('').fails('poll.1/b').state()).toEqual({ failed: 'poll.1/b' });
+    expect(started(told).fails('').state()).toEqual({ failed: 'itself undefined' });
+  });
+
   test('stops the thread where it cannot decide, and says where', () => {
     const thread = started(
       graph({

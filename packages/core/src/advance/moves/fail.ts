@@ -65,7 +65,8 @@ function handled(
   const { to, update, keep } = onError;
   try {
     const graph = graphOf(turn, lane);
-    const told = hushed(turn, { lane: lane.path, note }).note.failure;
+    const { failure } = hushed(turn, { lane: lane.path, note }).note;
+    const told = note.lane === undefined ? failure : { ...failure, lane: note.lane };
     const found = keep === true ? foundByClosed(turn, lane) : undefined;
     const seen = found === undefined ? lane : changed(lane, found.changes, found.transient);
     const place = `${placeOf(lane)}.${where}`;
