@@ -54,7 +54,8 @@ test.each(Object.keys(stores))(
         for (const row of rows.slice(checked)) {
           folded = fold(folded, [row]);
           const { snapshot } = await load(store, 'random', { codec }, row.seq);
-          expect(JSON.stringify(checkpointOf(snapshot))).toBe(JSON.stringify(checkpointOf(folded)));
+          // The order of a state's keys is no part of it.
+          expect(checkpointOf(snapshot)).toEqual(checkpointOf(folded));
         }
         checked = rows.length;
         snapshots.add((await store.snapshot('random'))?.body);
