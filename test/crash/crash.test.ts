@@ -12,7 +12,7 @@ import { journey } from './journey.ts';
 
 const traveller = new URL('traveller.ts', import.meta.url);
 const seed = Number(process.env['CAIRN_SEED'] ?? 20_260_801);
-const kills = 260;
+const kills = 520;
 /** So many processes live at once. */
 const together = 3;
 /** So many threads are on their way at once: few, so that each of them is caught again and again. */

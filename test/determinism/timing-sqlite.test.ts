@@ -4,7 +4,7 @@ import { expectSameWhateverTheTiming, patience } from './timing.ts';
 
 test(
   'the same results give the same lane logs and the same final state, whatever the timing: sqlite',
-  () => expectSameWhateverTheTiming(() => sqlite(':memory:'), { count: 300, seed: 20_260_202 }),
+  () => expectSameWhateverTheTiming(() => sqlite(':memory:'), { count: 450, seed: 20_260_202 }),
   patience,
 );
 
