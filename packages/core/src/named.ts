@@ -22,7 +22,7 @@ export type { AnswerTo, QuestionKey } from './definition/question.ts';
 export type { Replace } from './definition/replace.ts';
 export type { Schema } from './definition/schema.ts';
 export type { FlatServices } from './definition/service.ts';
-export type { ChildOptions, FirstEvent, StartArguments } from './definition/starting.ts';
+export type { ChildOptions, ChildResult, FirstEvent, StartArguments } from './definition/starting.ts';
 export type { StateOfKeys, StoredOfKeys, UpdateOfKeys } from './definition/state.ts';
 export type { FailedAt } from './runtime/drive/summary.ts';
 export type { Pruned, PruneOptions } from './store/prune.ts';

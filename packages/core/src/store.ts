@@ -24,7 +24,7 @@ export { acceptItemPlace, acceptItemQuery, acceptItems } from './store/contract/
 export { isOtherwise } from './store/contract/changed.ts';
 export { differenceOf, patched, type Edit } from './base/difference.ts';
 export { keyOf, writtenKey } from './base/value/key-text.ts';
-export { putTogether, takeApart } from './base/problem/error-parts.ts';
+export { putTogether, takeApart, type ErrorParts } from './base/problem/error-parts.ts';
 export { conditionOf, edgeOf, isItemWrite, spanOf } from './store/contract/item.ts';
 export type {
   Item,
