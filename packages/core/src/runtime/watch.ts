@@ -200,6 +200,8 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
       if (n <= this.#ring.told) return;
       yield* this.#tellAll(this.#ring.upTo(n));
     }
+    // It happened since the call, whether the store keeps it or not.
+    yield* this.#tellStatus('running');
     yield* this.#tellAll([{ event: withoutNumber(heard), n: n ?? this.#ring.told }]);
   }
 

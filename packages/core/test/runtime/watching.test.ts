@@ -5,6 +5,7 @@ import { virtualClock } from '@cairn/testing';
 import { collected } from './collected.ts';
 import { later } from './counted.ts';
 import { gate } from './gate.ts';
+import { keptOpen } from './kept-open.ts';
 import { opened } from './opened.ts';
 
 const work = graph({
@@ -48,6 +49,26 @@ describe('watch', () => {
     const { seq } = await thread.at();
     expect(seqs(await collected(thread.watch({ from: seq })))).toEqual([seq]);
     expect(seqs(await collected(thread.watch()))).toEqual([]);
+  });
+
+  test('says that a thread was taken up before the run that looks at an answer', async () => {
+    const asking = graph({
+      name: 'asking',
+      state: {},
+      start: 'ask',
+      nodes: {
+        ask: { run: async (_s, ctx) => void (await ctx.ask('sure', { answer: z.boolean() })), next: 'end' },
+        end: { final: true },
+      },
+    });
+    const store = memory();
+    const before = opened(asking, { store: keptOpen(store) });
+    await (await before.start(asking, {}, { id: 'a' })).settled();
+    await before.close();
+    const thread = opened(asking, { store }).thread(asking, 'a');
+    const watching = collected(thread.watch({ until: 'ended' }));
+    await thread.answer('sure', true);
+    expect((await watching).map(({ type }) => type)).toEqual(['status', 'run', 'checkpoint', 'checkpoint', 'status']);
   });
 
   test('yields what activities emit, in its place among the checkpoints', async () => {

@@ -28,6 +28,12 @@ export interface Correspondent {
   readonly fail: (error: unknown) => void;
 }
 
+/** Those who wait for what comes of a message, and which of the threads that had the id it was left for, as far as is known. */
+interface Correspondents {
+  created: number | undefined;
+  readonly all: Set<Correspondent>;
+}
+
 /** So many looks apart a thread that rests, or that somebody owns, is looked at though nobody wrote. */
 const [first, last] = [10, 160];
 
@@ -40,13 +46,17 @@ const [firstTry, lastTry] = [20, 160];
  */
 export class Waited {
   readonly id: string;
-  readonly #waiters = new Set<Waiter>();
-  readonly #correspondents = new Map<number, Set<Correspondent>>();
+  /** With how many looks at it were begun when they came: an answer to one of those may be older than what they know. */
+  readonly #waiters = new Map<Waiter, number>();
+  readonly #correspondents = new Map<number, Correspondents>();
   #record: ThreadRecord | undefined;
   /** Which of the threads that had its id was seen last. */
   #created: number | undefined;
   /** How many outputs it had then; undefined where nobody wanted to know. */
   #shown: number | undefined;
+  #begun = 0;
+  /** Whether a look is under way. */
+  #isAsked = false;
   /** The store's version before the record was read; undefined where it has to be read. */
   #version: number | undefined;
   /** The look at which it is read whatever the version, and how many looks that is after the last. */
@@ -80,52 +90,67 @@ export class Waited {
   /** Whether anybody wants it to be taken up. */
   get rouses(): boolean {
     if (this.isOwed) return true;
-    for (const { rouses } of this.#waiters) if (rouses) return true;
+    for (const { rouses } of this.#waiters.keys()) if (rouses) return true;
     return false;
   }
 
   /** Whether anybody wants to hear why it does not go on. */
   get isMinded(): boolean {
     if (this.rouses) return true;
-    for (const { minds } of this.#waiters) if (minds === true) return true;
+    for (const { minds } of this.#waiters.keys()) if (minds === true) return true;
     return false;
   }
 
   add(waiter: Waiter): void {
-    this.#waiters.add(waiter);
-    if (this.#record === undefined) return;
+    this.#waiters.set(waiter, this.#begun);
     const hasMore = waiter.shown !== undefined && waiter.shown < (this.#shown ?? Infinity);
-    // What was read last may be old by now; it is read again, and told then.
-    if (hasMore || differs(this.#record, waiter.known)) this.forget();
+    // What was read last, or is being read, may be old by now; it is read again, and told then.
+    if (this.#isAsked || hasMore || (this.#record !== undefined && differs(this.#record, waiter.known))) this.forget();
   }
 
   /** Somebody waits for what comes of a message, who wants the thread taken up for it; what it gives calls that off. */
   write(message: number, correspondent: Correspondent): () => void {
-    let all = this.#correspondents.get(message);
-    if (all === undefined) this.#correspondents.set(message, (all = new Set()));
-    const others = all.add(correspondent);
+    let these = this.#correspondents.get(message);
+    if (these === undefined)
+      this.#correspondents.set(message, (these = { created: this.#created, all: new Set<Correspondent>() }));
+    const others = these;
+    others.all.add(correspondent);
     // It may be answered already, and nobody has tried to take the thread up for it.
     this.forget();
     this.#record = undefined;
     return () => {
-      others.delete(correspondent);
-      if (others.size === 0 && this.#correspondents.get(message) === others) this.#correspondents.delete(message);
+      others.all.delete(correspondent);
+      if (others.all.size === 0 && this.#correspondents.get(message) === others) this.#correspondents.delete(message);
     };
   }
 
   /** What came of a message. */
   answered(id: number, refused: () => Problem | undefined): void {
-    for (const { tell } of this.#correspondents.get(id) ?? []) tell(refused);
+    for (const { tell } of this.#correspondents.get(id)?.all ?? []) tell(refused);
   }
 
-  /** A message is there, and nobody has taken it. */
-  left(id: number): void {
-    for (const { isQueued, tell } of this.#correspondents.get(id) ?? []) if (isQueued) tell(() => undefined);
+  /** A message is there, and so was left for the thread that has the id now; `isTaken` where somebody here takes it. */
+  left(id: number, isTaken: boolean): void {
+    const these = this.#correspondents.get(id);
+    if (these === undefined) return;
+    these.created = this.#created;
+    if (!isTaken) for (const { isQueued, tell } of these.all) if (isQueued) tell(() => undefined);
   }
 
-  /** Tells those who wait for what comes of messages what went wrong. */
+  /** Whether a message was left for another thread than has the id now. */
+  isOfAnother(id: number): boolean {
+    const { created = this.#created } = this.#correspondents.get(id) ?? {};
+    return created !== this.#created;
+  }
+
+  /** Tells those who wait for what comes of a message what went wrong. */
+  failAnswer(id: number, error: unknown): void {
+    for (const { fail } of this.#correspondents.get(id)?.all ?? []) fail(error);
+  }
+
+  /** The same of all messages. */
   failUnanswered(error: unknown): void {
-    for (const all of this.#correspondents.values()) for (const { fail } of all) fail(error);
+    for (const id of this.#correspondents.keys()) this.failAnswer(id, error);
   }
 
   remove(waiter: Waiter): void {
@@ -145,8 +170,10 @@ export class Waited {
   /** What is asked of it now; what makes the answer old before it is there has it asked again. */
   ask(version: number): Asked {
     this.#version = version;
+    this.#begun += 1;
+    this.#isAsked = true;
     const [thread, unread] = [this.id, [...this.#correspondents.keys()]];
-    const isWatched = [...this.#waiters].some(({ shown }) => shown !== undefined);
+    const isWatched = [...this.#waiters.keys()].some(({ shown }) => shown !== undefined);
     const shown = isWatched ? (this.#shown ?? 0) : undefined;
     this.#shown = shown;
     const asked = { thread, unread, ...(shown !== undefined && { shown }) };
@@ -157,12 +184,12 @@ export class Waited {
 
   /**
    * It was looked at, and is as it was known where nothing changed; undefined where that is not known any more. Where another thread has
-   * its id, whoever knew the one before, or left something for that, is told that it is gone.
+   * its id, whoever knew the one before is told that it is gone.
    */
   saw(changed: Changed | undefined, look: number, gone: () => Error): ThreadRecord | undefined {
+    this.#isAsked = false;
     const record = changed?.record ?? this.#record;
     if (record === undefined) return undefined;
-    if (this.#created !== undefined && this.#created !== record.created) this.failUnanswered(gone());
     this.#created = record.created;
     const isNews = this.#record === undefined || hasGoneOn(record, this.#record);
     if (isNews) {
@@ -176,7 +203,8 @@ export class Waited {
     this.#record = record;
     this.#shown = changed?.shown ?? this.#shown;
     const shown = this.#shown ?? 0;
-    for (const waiter of this.#waiters) {
+    for (const [waiter, came] of this.#waiters) {
+      if (came === this.#begun) continue;
       const hasMore = waiter.shown !== undefined && shown > waiter.shown;
       if (waiter.known !== undefined && waiter.known.created !== record.created) waiter.fail(gone());
       else if (hasMore || differs(record, waiter.known)) waiter.tell(record, shown);
@@ -195,7 +223,7 @@ export class Waited {
 
   /** Tells those who wait for it to go on, and are owed nothing of a message, why it does not. */
   failRousing(error: unknown): void {
-    for (const waiter of this.#waiters) if (waiter.rouses || waiter.minds === true) waiter.fail(error);
+    for (const waiter of this.#waiters.keys()) if (waiter.rouses || waiter.minds === true) waiter.fail(error);
   }
 
   /** Tells those who wait for it to go on why it cannot be taken up. */
@@ -204,10 +232,18 @@ export class Waited {
     this.failUnanswered(error);
   }
 
-  /** Tells all who wait what went wrong; who comes then is told what there is by then. */
+  /** Tells those whom a look was for what went wrong; who came since, and who comes then, is told what there is by then. */
+  failAsked(unread: readonly number[], error: unknown): void {
+    this.#isAsked = false;
+    this.forget();
+    for (const [waiter, came] of this.#waiters) if (came !== this.#begun) waiter.fail(error);
+    for (const id of unread) this.failAnswer(id, error);
+  }
+
+  /** Tells all who wait what went wrong. */
   fail(error: unknown): void {
     this.forget();
-    for (const waiter of this.#waiters) waiter.fail(error);
+    for (const waiter of this.#waiters.keys()) waiter.fail(error);
     this.failUnanswered(error);
   }
 }

@@ -120,7 +120,7 @@ export class Waiters {
 
   /** What came of a message is known, or that it is kept, which is all that whoever queued it waits for: who waits for that is told. */
   heardOf(id: string, message: number, refused: Problem | undefined | 'kept'): void {
-    if (refused === 'kept') this.#waited.get(id)?.left(message);
+    if (refused === 'kept') this.#waited.get(id)?.left(message, false);
     else this.#waited.get(id)?.answered(message, () => refused);
   }
 
@@ -236,15 +236,16 @@ export class Waiters {
   }
 
   #tell(waited: Waited, unread: readonly number[], seen: Changed | { readonly error: unknown } | undefined): void {
-    if (seen !== undefined && 'error' in seen) return waited.fail(seen.error);
-    if (seen !== undefined && seen.record === undefined) return waited.fail(this.#notFound(waited.id));
+    if (seen !== undefined && 'error' in seen) return waited.failAsked(unread, seen.error);
+    if (seen !== undefined && seen.record === undefined) return waited.failAsked(unread, this.#notFound(waited.id));
     const isDriven = this.#options.isDriven(waited.id);
     const record = waited.saw(seen, this.#looks, () => this.#notFound(waited.id));
     const consumed = new Map(seen?.consumed.map((each) => [each.id, each]));
     for (const id of unread) {
       const left = consumed.get(id);
-      if (left !== undefined) waited.answered(id, () => refusalOf(left));
-      else if (!isDriven) waited.left(id);
+      if (left === undefined) waited.left(id, isDriven);
+      else if (left.outcome === null && waited.isOfAnother(id)) waited.failAnswer(id, this.#notFound(waited.id));
+      else waited.answered(id, () => refusalOf(left));
     }
     const hasToGoOn = record !== undefined && ((waited.isOwed && !isDriven) || this.#hasToGoOn(record));
     if (hasToGoOn && waited.isMinded && waited.mayRouse(this.#looks)) void this.#rouse(waited, record);
