@@ -36,3 +36,11 @@ test('threads that were left by a command are taken up with the one that waits f
   const ended = await cairn(place, ['resume', '-g', family, '--json', 'P-1']);
   expect(jsonIn(ended)).toMatchObject({ outcome: 'judged', state: { grade: 6, filed: 'done' } });
 });
+
+test.each(['plain', 'stamped'])(
+  'a command for %s runs, whatever the graphs beside it in its module hold',
+  async (name) => {
+    const ended = await cairn(folder(), ['start', '-g', `${graphs('stamped.ts')}#${name}`, '--json']);
+    expect([ended.code, jsonIn(ended)]).toMatchObject([0, { outcome: 'end' }]);
+  },
+);

@@ -1,7 +1,16 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { check, compile, type AnyGraph, type Around, type OpenOptions } from '@cairn/core';
+import {
+  check,
+  codecOf,
+  codecsOf,
+  compile,
+  isProblem,
+  type AnyGraph,
+  type Around,
+  type OpenOptions,
+} from '@cairn/core';
 import { listed, suggest } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { CommandError, usageError } from '../exit-code.ts';
@@ -98,18 +107,31 @@ async function servicesOf(path: string, exported: unknown): Promise<Services> {
 
 /**
  * A graph, and those beside it in its module that its threads may talk to: sound ones of other names, of which this process has what
- * they need.
+ * they need, and whose classes it can store beside those of the others.
  */
-export function withOthers({ all }: GraphModule, graph: AnyGraph, services: Services): readonly AnyGraph[] {
-  const opened = new Map([[graph.name, graph]]);
-  for (const other of all) if (!opened.has(other.name) && canRun(other, services)) opened.set(other.name, other);
-  return [...opened.values()];
+export function withOthers({ all, codecs }: GraphModule, graph: AnyGraph, services: Services): readonly AnyGraph[] {
+  const opened = [graph];
+  for (const other of all) {
+    const isNamed = opened.some(({ name }) => name === other.name);
+    if (!isNamed && check(other).length === 0 && canRun(other, opened, codecs, services)) opened.push(other);
+  }
+  return opened;
 }
 
-function canRun(graph: AnyGraph, services: Services): boolean {
-  if (check(graph).length > 0) return false;
-  const needed = Object.values(compile(graph).graphs).flatMap((each) => each.services);
-  return needed.every((name) => services[name] !== undefined);
+function canRun(
+  graph: AnyGraph,
+  beside: readonly AnyGraph[],
+  codecs: GraphModule['codecs'],
+  services: Services,
+): boolean {
+  try {
+    const codec = codecOf([...codecs, ...[...beside, graph].flatMap(codecsOf)]);
+    const needed = Object.values(compile(graph, codec).graphs).flatMap((each) => each.services);
+    return needed.every((name) => services[name] !== undefined);
+  } catch (error) {
+    if (isProblem(error)) return false;
+    throw error;
+  }
 }
 
 /** The only graph of a module, or the one of a name. */
