@@ -24,6 +24,7 @@ const ofRuntime: Readonly<Record<string, (cairn: Cairn) => Promise<unknown>>> = 
   work: (cairn) => cairn.work(),
   drive: (cairn) => cairn.drive('t'),
   broadcast: (cairn) => cairn.broadcast(it, { event: 'go', id: 'once' }),
+  events: async (cairn) => cairn.events().next(),
 };
 
 const ofThread: Readonly<Record<string, (thread: Handle) => Promise<unknown>>> = {
