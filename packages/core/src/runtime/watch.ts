@@ -188,10 +188,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   }
 
   async *#tell(heard: HeardAlone): AsyncGenerator<ThreadEvent, void, undefined> {
-    if (heard.type === 'status') {
-      yield* this.#tellStatus(heard.status);
-      return;
-    }
+    if (heard.type === 'status') return yield* this.#tellStatus(heard.status);
     const n = numberOf(heard);
     if (n !== undefined) {
       if (n > this.#ring.told + 1) await this.#ring.refresh();
