@@ -1,19 +1,19 @@
-import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import * as core from '@cairn/core';
 import * as inspect from '@cairn/core/inspect';
 import * as store from '@cairn/core/store';
 import * as sqlite from '@cairn/sqlite';
 import * as testing from '@cairn/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { binaryOf, compilerOptions, compilers } from './compilers.ts';
 import { packedProject, run, writeJson, type PackedProject } from './packed-project.ts';
+import { pagesIn } from './pages.ts';
 
 const packages = ['core', 'sqlite', 'testing', 'cli', 'langchain'];
 const program = 'program.ts';
 const beside = 'with-langchain.ts';
-const compilers = ['typescript', 'typescript-5'];
-const compilerOptions = { module: 'nodenext', target: 'es2023', strict: true, noEmit: true, types: [] };
 /** What has functions, by the name that imports it. */
 const entries = {
   '@cairn/core': core,
@@ -73,13 +73,8 @@ test.each(compilers)(
 test.each(packages)(
   '@cairn/%s brings a page for people and one for coding agents, and every link in its pages leads on',
   (name) => {
-    const folder = join(project, 'node_modules/@cairn', name);
-    const pages = globSync('{README,SKILL}.md', { cwd: folder });
-    expect(pages.toSorted()).toEqual(['README.md', 'SKILL.md']);
-    const links = [...pages, ...globSync('docs/**/*.md', { cwd: folder })].flatMap((page) =>
-      linksOf(join(folder, page)),
-    );
-    expect(links.filter((file) => !existsSync(file))).toEqual([]);
+    const found = pagesIn(join(project, 'node_modules/@cairn', name));
+    expect(found).toEqual({ pages: ['README.md', 'SKILL.md'], dead: [] });
   },
 );
 
@@ -93,12 +88,6 @@ test('a problem names a page that is installed with it, and a heading on it', ()
   const page = createRequire(join(project, 'page.mjs')).resolve(file);
   expect(readFileSync(page, 'utf8')).toContain(`\n## ${heading}\n`);
 });
-
-/** The files that a page links to. */
-function linksOf(page: string): readonly string[] {
-  const links = readFileSync(page, 'utf8').matchAll(/\]\((?<file>[^)#:]+)(?:#[^)]*)?\)/gu);
-  return Array.from(links, ({ groups }) => join(dirname(page), groups?.['file'] ?? ''));
-}
 
 /** A module that exports what each function of each entry gives, and each member of a runtime and of a thread: the compiler names it there. */
 function everyCall(): string {
@@ -124,9 +113,4 @@ function everyCall(): string {
 function membersOf(instance: object): readonly string[] {
   const names = [...Object.getOwnPropertyNames(Object.getPrototypeOf(instance)), ...Object.keys(instance)];
   return names.filter((name) => name !== 'constructor');
-}
-
-/** What compiles, of the compiler that is installed under a name. */
-function binaryOf(compiler: string): string {
-  return join(createRequire(import.meta.url).resolve(`${compiler}/package.json`), '..', 'bin', 'tsc');
 }
