@@ -174,9 +174,21 @@ class Builder {
       retry: { attempts: hangs ? attempts + 1 : attempts, backoff: 7, jitter: 0.5, ...this.#brittle.retryWhen(name) },
       timeout: '1s',
       ...(verifies && { verify: this.#verify(name) }),
-      ...(handled && { onError: exit }),
+      ...(handled && { onError: this.#onError(name, exit) }),
       next: exit,
     };
+  }
+
+  /** Some failures are left to whoever holds the lane. */
+  #onError(name: string, exit: string): unknown {
+    const kind = hashOf(`onError ${name}`) % 3;
+    if (kind === 0) return exit;
+    const when = this.#brittle.deciding(
+      `onError ${name}`,
+      (s: State, { message }: { message: string }): boolean => hashOf(`${viewOf(s)} ${message}`) % 2 === 0,
+    );
+    const some = { when, to: exit, label: 'some failures', update: () => ({ log: ['rescued'] }) };
+    return kind === 1 ? [some, { when, to: exit }, exit] : [some];
   }
 
   #verify(name: string): (update: unknown, s: State) => Promise<boolean> | undefined {
@@ -238,7 +250,7 @@ class Builder {
       all,
       then: exit,
       ...this.#need(name, need, lanes.length),
-      ...(handled && { onError: exit }),
+      ...(handled && { onError: this.#onError(name, exit) }),
       ...(merges && { merge: mergeAll }),
     };
   }
@@ -261,7 +273,7 @@ class Builder {
       ...((count + limit) % 2 === 0 && this.#plan(name, count)),
       limit: limit === 2 ? limit : limitOf,
       ...this.#need(name, need, count),
-      ...(handled && { onError: exit }),
+      ...(handled && { onError: this.#onError(name, exit) }),
     };
   }
 
@@ -307,7 +319,7 @@ class Builder {
       output: ({ state: own }: { state: State }) => output(own),
       retry: { attempts, backoff: 5, ...this.#brittle.retryWhen(`retry ${name}`) },
       ...(verifies && { verify: this.#verify(name) }),
-      ...(handled && { onError: exit }),
+      ...(handled && { onError: this.#onError(name, exit) }),
       next: exit,
     };
   }

@@ -1,4 +1,12 @@
-import type { GraphData, HandlerData, NextData, NodeData, TimerData } from './plan-data.ts';
+import {
+  rescuesIn,
+  type GraphData,
+  type HandlerData,
+  type NextData,
+  type NodeData,
+  type RescueData,
+  type TimerData,
+} from './plan-data.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -32,7 +40,7 @@ function nodeEssence({ kind, graph, verify, next, on = {}, after = [], onError, 
     next: nextEssence(next),
     on: mapped(on, (handlers) => handlers.map(handlerEssence)),
     after: after.map(timerEssence),
-    onError,
+    onError: rescueEssence(onError),
     writes,
     share: share?.toSorted(),
   };
@@ -40,9 +48,18 @@ function nodeEssence({ kind, graph, verify, next, on = {}, after = [], onError, 
 
 function nextEssence(next: NextData | undefined): unknown {
   if (next === undefined || typeof next === 'string') return next;
-  if ('need' in next && typeof next.need === 'object') return { ...next, need: 'decided' };
+  if ('then' in next) {
+    const need = typeof next.need === 'object' ? 'decided' : next.need;
+    return { ...next, need, onError: rescueEssence(next.onError) };
+  }
   if (!('cases' in next)) return next;
   return { cases: next.cases.map(({ to }) => to), otherwise: next.otherwise };
+}
+
+/** One way is one name, guarded or not, as it was when there were no others. */
+function rescueEssence(data: RescueData | undefined): unknown {
+  const names = rescuesIn(data).map(({ to }) => to);
+  return names.length > 1 ? names : names[0];
 }
 
 function timerEssence({ name, by, handlers }: TimerData): unknown {

@@ -1,5 +1,5 @@
-import type { AllPlan, GraphPlan, Handler, NextPlan, NodePlan, Timer } from './plan.ts';
-import type { DecidedData, GraphData, HandlerData, NextData, NodeData, TimerData } from './plan-data.ts';
+import type { AllPlan, GraphPlan, Handler, NextPlan, NodePlan, RescuePlan, Timer } from './plan.ts';
+import type { DecidedData, GraphData, HandlerData, NextData, NodeData, RescueData, TimerData } from './plan-data.ts';
 import type { Schema } from '../definition/schema.ts';
 import { hashOf } from '../base/hash.ts';
 import { essenceOf } from './essence.ts';
@@ -56,7 +56,7 @@ function nodeData(node: NodePlan): NodeData {
     ...(node.next && { next: nextData(node.next) }),
     ...(Object.keys(node.on).length > 0 && { on: mapValues(node.on, (handlers) => handlers.map(handlerData)) }),
     ...(node.after.length > 0 && { after: node.after.map(timerData) }),
-    ...(node.onError && { onError: node.onError.to }),
+    ...(node.onError && { onError: rescueData(node.onError) }),
     ...(node.retry.attempts > 1 && { retry: node.retry }),
     ...(node.timeout !== undefined && { timeout: node.timeout }),
     ...(node.writes && { writes: node.writes }),
@@ -83,7 +83,7 @@ function nextData(next: NextPlan): NextData {
         all: next.entries,
         then: next.then,
         need: needData(next.need),
-        ...(next.onError && { onError: next.onError.to }),
+        ...(next.onError && { onError: rescueData(next.onError) }),
       };
     case 'each':
       return {
@@ -92,9 +92,15 @@ function nextData(next: NextPlan): NextData {
         ...(next.needs && { needs: true as const }),
         then: next.then,
         need: needData(next.need),
-        ...(next.onError && { onError: next.onError.to }),
+        ...(next.onError && { onError: rescueData(next.onError) }),
       };
   }
+}
+
+function rescueData(rescues: readonly RescuePlan[]): RescueData {
+  const [first] = rescues;
+  const isOne = rescues.length === 1 && first?.when === undefined && first?.label === undefined;
+  return isOne && first !== undefined ? first.to : rescues.map((each) => ({ ...handlerData(each), to: each.to }));
 }
 
 function needData(need: AllPlan['need']): 'all' | number | DecidedData {

@@ -39,7 +39,7 @@ export interface NodeData {
   readonly next?: NextData;
   readonly on?: Readonly<Record<string, readonly HandlerData[]>>;
   readonly after?: readonly TimerData[];
-  readonly onError?: string;
+  readonly onError?: RescueData;
   readonly retry?: Omit<RetryPlan, 'when'>;
   /** Milliseconds an attempt may take. */
   readonly timeout?: number;
@@ -63,7 +63,15 @@ export interface DecidedData {
 interface MeetingData {
   readonly then: string;
   readonly need: 'all' | number | DecidedData;
-  readonly onError?: string;
+  readonly onError?: RescueData;
+}
+
+/** Where failures lead: a name where it is one node whatever failed. */
+export type RescueData = string | readonly (HandlerData & { readonly to: string })[];
+
+/** The ways that there are for failures, in the order in which they are tried. */
+export function rescuesIn(data: RescueData | undefined): Exclude<RescueData, string> {
+  return typeof data === 'string' ? [{ to: data }] : (data ?? []);
 }
 
 /** A case of `next`, with a few words for its guard. */

@@ -3,7 +3,15 @@ import { timerText } from './timer-text.ts';
 import { drawingOf, type Diagram, type Drawable } from './diagram.ts';
 import { noFields } from './outline/fields.ts';
 import type { Staying } from './outline/outline.ts';
-import type { GraphData, HandlerData, NextData, NodeData, PlanData } from './plan-data.ts';
+import {
+  rescuesIn,
+  type GraphData,
+  type HandlerData,
+  type NextData,
+  type NodeData,
+  type PlanData,
+  type RescueData,
+} from './plan-data.ts';
 
 type Way = Drawable['ways'][number];
 
@@ -35,7 +43,7 @@ function exitsOf({ next, on = {}, after = [], onError }: Omit<NodeData, 'kind'>)
     ways: [
       ...(next === undefined ? [] : waysNext(next)),
       ...handled.filter(({ to }) => to !== undefined),
-      ...(onError === undefined ? [] : [{ kind: 'error' as const, to: onError }]),
+      ...waysOnError(onError),
     ],
     stays: handled.filter(({ to }) => to === undefined),
   };
@@ -52,11 +60,11 @@ function waysNext(next: NextData): readonly Way[] {
     ];
   }
   if ('among' in next) return next.among.map((to) => ({ kind: 'choice', to }));
-  return [
-    ...lanesOf(next),
-    { kind: 'join', to: next.then, ...joinLabel(next.need) },
-    ...(next.onError === undefined ? [] : [{ kind: 'error' as const, to: next.onError }]),
-  ];
+  return [...lanesOf(next), { kind: 'join', to: next.then, ...joinLabel(next.need) }, ...waysOnError(next.onError)];
+}
+
+function waysOnError(onError: RescueData | undefined): readonly Way[] {
+  return rescuesIn(onError).map(({ to, label, guard }) => ({ kind: 'error', to, ...labelled(label ?? said(guard)) }));
 }
 
 function joinLabel(need: Extract<NextData, { then: string }>['need']): Pick<Way, 'label'> {

@@ -74,7 +74,8 @@ export interface NodePlan {
   readonly next?: NextPlan;
   readonly on: Readonly<Record<string, readonly Handler[]>>;
   readonly after: readonly Timer[];
-  readonly onError?: OnErrorPlan;
+  /** Where failures lead, the first whose guard holds being taken. */
+  readonly onError?: readonly RescuePlan[];
   readonly retry: RetryPlan;
   /** Milliseconds an attempt may take. */
   readonly timeout?: number;
@@ -98,9 +99,8 @@ export interface CasePlan {
 }
 
 /** Where a failure leads, and what it changes. */
-export interface OnErrorPlan {
+export interface RescuePlan extends Handler {
   readonly to: string;
-  readonly update?: Author;
   /** Whether what closed lanes found is taken along. */
   readonly keep?: boolean;
 }
@@ -108,7 +108,7 @@ export interface OnErrorPlan {
 /** How lanes meet. */
 export interface Meeting {
   readonly then: string;
-  readonly onError?: OnErrorPlan;
+  readonly onError?: readonly RescuePlan[];
   readonly merge?: Author;
   readonly need: 'all' | number | Author;
 }

@@ -132,10 +132,15 @@ export interface WaitSource extends TimedSource {
 export type AfterSource = Readonly<Record<string, string | TimedSource>> | readonly WaitSource[];
 
 /** Where failure leads, without its types. */
-export type OnErrorSource =
+export type OnErrorSource = OnErrorEntrySource | readonly OnErrorEntrySource[];
+
+/** One entry of `onError`. */
+export type OnErrorEntrySource =
   | string
   | {
       readonly to: string;
+      readonly when?: (state: Values, error: Failure, moment: Moment) => unknown;
       readonly update?: (state: Values, error: Failure, moment: Moment) => unknown;
       readonly keep?: boolean;
+      readonly label?: string;
     };

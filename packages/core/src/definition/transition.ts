@@ -2,12 +2,14 @@ import type { Duration } from '../base/duration.ts';
 import type { Failure } from './context.ts';
 import type { Moment } from './moment.ts';
 
+// What there is at many nodes is a type and no interface: that costs a checker less.
+
 /** A way out that is taken if its guard holds. */
-export interface Case<Name, State> {
+export type Case<Name, State> = {
   readonly when: (state: State, moment: Moment) => boolean;
   readonly to: Name;
   readonly label?: string;
-}
+};
 
 /** A way out picked by a function; what it may pick is listed, so that it can be drawn and checked. */
 export interface Choose<Name, State, Among> {
@@ -126,16 +128,28 @@ export type After<Name, State, Update> =
   | { readonly [Time in Extract<Duration, string>]?: Name | Timed<Name, State, Update> }
   | readonly (TimedIn<Name, State, Update> | TimedAt<Name, State, Update>)[];
 
-/** Where a lane goes when an activity failed for good. */
+/** What failed; `lane` is the path of the lane that did, where that is one of those that the node holds. */
+type Failed = Failure & { readonly lane?: string };
+
+/** A way out for failures. */
+type Rescue<Name, State, Update> = {
+  readonly to: Name;
+  /** Whether this failure goes that way. */
+  readonly when?: (state: State, error: Failed, moment: Moment) => boolean;
+  readonly update?: (state: State, error: Failed, moment: Moment) => Update;
+  /**
+   * Takes along what lanes of this node had found that closed before another failed for good, as at a join, by `merge` where there is
+   * one; `when` and `update` see it. Else that stays in the history alone. Which of them had closed by then is a matter of time.
+   */
+  readonly keep?: boolean;
+  readonly label?: string;
+};
+
+/**
+ * Where a lane goes when an activity failed for good; of a list the first whose guard holds is taken. Where none does, the failure is not
+ * handled here.
+ */
 export type OnError<Name, State, Update> =
   | Name
-  | {
-      readonly to: Name;
-      /** `lane` is the path of the lane that failed, where that is one of those that this node holds. */
-      readonly update?: (state: State, error: Failure & { readonly lane?: string }, moment: Moment) => Update;
-      /**
-       * Takes along what lanes of this node had found that closed before another failed for good, as at a join, by `merge` where there is
-       * one; `update` sees it. Else that stays in the history alone. Which of them had closed by then is a matter of time.
-       */
-      readonly keep?: boolean;
-    };
+  | Rescue<Name, State, Update>
+  | readonly (Name | Rescue<Name, State, Update>)[];

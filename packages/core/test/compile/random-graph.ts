@@ -69,6 +69,16 @@ class Builder {
     ];
   }
 
+  #onError(ahead: string | undefined, last: string | undefined): unknown {
+    this.#count += 1;
+    return this.#count % 2 === 0
+      ? ahead
+      : [
+          { when: work, to: ahead, label: 'some failures' },
+          { when: work, to: last },
+        ];
+  }
+
   #node(part: Part, { before, after }: { before: string[]; after: string[] }, nodes: Record<string, unknown>): unknown {
     const next = after[0] as string;
     if (part.kind === 'graph') return { graph: this.graph(part.parts, 'inner'), next };
@@ -83,7 +93,7 @@ class Builder {
     }
     const back = before[part.back % before.length];
     const ahead = after[part.ahead % after.length];
-    if (part.kind === 'run') return { run: work, writes: ['log'], onError: ahead, next };
+    if (part.kind === 'run') return { run: work, writes: ['log'], onError: this.#onError(ahead, after.at(-1)), next };
     if (part.kind === 'wait')
       return { on: { go: [{ when: work, to: back }, { to: next }] }, after: this.#after(ahead) };
     if (part.kind === 'cases') return { next: [{ when: work, to: back }, { when: work, to: ahead }, next] };

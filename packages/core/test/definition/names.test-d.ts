@@ -31,6 +31,16 @@ export const every = graph({
       after: { '2h': 'lost', '1.5d': { to: 'won' } },
     },
     fails: { onError: { to: 'lost', update: (s, error) => ({ count: error.attempt }) } },
+    sorted: {
+      onError: [
+        { when: (s, error, { now }) => s.count > now && error.code === 'dear', to: 'lost', label: 'too dear' },
+        { when: (_s, error) => error.attempt > 1, to: 'won', update: (s, error) => ({ count: s.count + error.at }) },
+        'plain',
+      ],
+    },
+    lanes: {
+      next: { all: ['one'], then: 'won', onError: [{ when: (s) => s.count > 1, keep: true, to: 'won' }, 'lost'] },
+    },
     won: { final: true },
     lost: { final: true, label: 'Lost' },
   },
@@ -96,6 +106,12 @@ graph({
     error: { onError: 'nowhere' },
     // @ts-expect-error -- no node has this name
     errorTo: { onError: { to: 'nowhere' } },
+    // @ts-expect-error -- no node has this name
+    errors: { onError: [{ when: (s) => s.count > 1, to: 'end' }, 'nowhere'] },
+    // @ts-expect-error -- no node has this name
+    errorsTo: { onError: [{ when: (s) => s.count > 1, to: 'nowhere' }, 'end'] },
+    // @ts-expect-error -- what failed is left: without a way on there is nothing to be done
+    errorStays: { onError: [{ update: (s) => ({ count: s.count }) }, 'end'] },
     end: { final: true },
   },
 });

@@ -1,4 +1,5 @@
-import { append, graph, memory, open, type AnyGraph, type Cairn } from '@cairn/core';
+import { append, graph, memory, open, replay, type AnyGraph, type Cairn } from '@cairn/core';
+import { exportThread, importThread } from '@cairn/core/inspect';
 import { virtualClock } from '@cairn/testing';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -227,5 +228,52 @@ test('what was written before a history was cut is said to be so, and nobody is 
     [true, 'done'],
     [undefined, 'edit'],
   ]);
+  await cairn.close();
+});
+
+const rescuing = graph({
+  name: 'rescuing',
+  state: { code: z.string() },
+  start: 'work',
+  nodes: {
+    work: {
+      run: (s) => {
+        throw Object.assign(new Error(s.code), { code: s.code });
+      },
+      onError: [
+        { when: (_s, { code }) => code === 'dear', to: 'sorry' },
+        {
+          when: (_s, { code }) => {
+            if (code === 'odd') throw new Error('too odd');
+            return code === 'slow';
+          },
+          to: 'sorry',
+          label: 'in time',
+        },
+        { when: (_s, { code }) => code !== 'grave', to: 'end' },
+      ],
+      next: 'end',
+    },
+    sorry: { final: true },
+    end: { final: true },
+  },
+});
+
+test.each([
+  ['dear', ['error sorry: taken', 'error sorry: passed over', 'error end: passed over']],
+  ['slow', ['error sorry: refused', 'error sorry: taken', 'error end: passed over']],
+  ['else', ['error sorry: refused', 'error sorry: refused', 'error end: taken']],
+  ['grave', ['error sorry: refused', 'error sorry: refused', 'error end: refused']],
+  ['odd', ['error sorry: refused', 'error sorry: threw', 'error end: passed over']],
+] as const)('of the ways out for failures it is told what became of each where "%s" failed', async (code, expected) => {
+  const { cairn, clock, store } = desk(rescuing);
+  const thread = await cairn.start(rescuing, { code }, { id: 't' });
+  await clock.advance(0);
+  const { seq = 0 } = (await thread.history()).findLast(({ cause }) => cause === 'error' || cause === 'fail') ?? {};
+  expect((await waysAt(cairn, rescuing, seq)).slice(0, 3)).toEqual(expected);
+  expect((await replay(thread, rescuing)).divergence).toBeUndefined();
+  const other = memory();
+  await importThread(other, exportThread(store, 't'), { id: 't' });
+  expect((await replay({ store: other, id: 't' }, rescuing)).divergence).toBeUndefined();
   await cairn.close();
 });

@@ -1,7 +1,7 @@
 import { combine } from '../../base/change.ts';
-import { decide } from '../../compile/author.ts';
+import { decide, holds } from '../../compile/author.ts';
 import type { Failure } from '../../definition/context.ts';
-import type { NodePlan, RetryPlan } from '../../compile/plan.ts';
+import type { RescuePlan, RetryPlan } from '../../compile/plan.ts';
 import { backoffOf } from './backoff.ts';
 import { canMeet } from '../state/can-meet.ts';
 import { changed } from '../state/fold.ts';
@@ -47,39 +47,63 @@ function dueAgain(turn: Turn, lane: Lane, retry: RetryPlan): number | undefined 
 
 /** A lane failed for good: its node's `onError` takes it on, else whoever opened it decides. */
 export function fail(turn: Turn, lane: Lane, failure: Failure, pending: Phase): void {
-  if (handled(turn, lane, nodeOf(turn, lane).onError, { failure }, pending)) return;
-  record(turn, { lane: lane.path, from: lane.node, cause: 'fail', phase: 'failed', note: { failure, pending } });
+  const tried: string[] = [];
+  const rescues = rescuesOf(lane, nodeOf(turn, lane).onError, 'onError');
+  if (handled(turn, lane, rescues, { failure }, pending, tried)) return;
+  const note = { failure, pending, ...(tried.length > 0 && { tried }) };
+  record(turn, { lane: lane.path, from: lane.node, cause: 'fail', phase: 'failed', note });
   passOn(turn, laneAt(turn, lane.path), failure);
 }
 
-/** Takes a lane to where its node's failures go; `false` where they go nowhere. */
+/** A way out for a failure, and where it is written. */
+interface Rescue {
+  readonly rescue: RescuePlan;
+  readonly where: string;
+}
+
+function rescuesOf(lane: Lane, plans: readonly RescuePlan[] = [], at: string): readonly Rescue[] {
+  const place = `${placeOf(lane)}.${at}`;
+  return plans.map((rescue, index) => ({ rescue, where: plans.length === 1 ? place : `${place}[${index}]` }));
+}
+
+/** Takes a lane to where a failure goes, the first way whose guard holds; `false` where it goes nowhere. `tried` is told who refused it. */
 function handled(
   turn: Turn,
   lane: Lane,
-  onError: NodePlan['onError'],
+  rescues: readonly Rescue[],
   note: Note,
   pending: Phase,
-  where = 'onError',
+  tried: string[] = [],
 ): boolean {
-  if (onError === undefined || limitPassed(turn, lane, onError.to, 'error') !== undefined) return false;
-  const { to, update, keep } = onError;
   try {
-    const graph = graphOf(turn, lane);
-    const { failure } = hushed(turn, { lane: lane.path, note }).note;
+    const failure = rescues.length === 0 ? undefined : hushed(turn, { lane: lane.path, note }).note.failure;
     const told = note.lane === undefined ? failure : { ...failure, lane: note.lane };
-    const found = keep === true ? foundByClosed(turn, lane) : undefined;
-    const seen = found === undefined ? lane : changed(lane, found.changes, found.transient);
-    const place = `${placeOf(lane)}.${where}`;
-    const made = update && decide(update, `${place}.update`, view(seen), told, momentOf(turn, lane));
-    const { changes, transient } = parseUpdate(graph, made, place, turn.codec, { lane: seen, at: turn });
-    const reduced = reduceChanges(graph, seen.values, changes, turn.codec);
-    const all = found?.changes === undefined ? reduced : { ...reduced, ...combine([found.changes, reduced ?? {}]) };
-    const passing = found?.transient === undefined ? transient : { ...found.transient, ...transient };
-    moveTo(turn, lane, to, { cause: 'error', ...facts(all, passing), note });
+    for (const { rescue, where } of rescues) {
+      const found = rescue.keep === true ? foundByClosed(turn, lane) : undefined;
+      const seen = found === undefined ? lane : changed(lane, found.changes, found.transient);
+      const { when, to, label } = rescue;
+      if (when !== undefined && !holds(when, `${where}.when`, view(seen), told, momentOf(turn, lane))) {
+        tried.push(label === undefined ? where : `${where} (${label})`);
+        continue;
+      }
+      if (limitPassed(turn, lane, to, 'error') !== undefined) return false;
+      const made = rescue.update && decide(rescue.update, `${where}.update`, view(seen), told, momentOf(turn, lane));
+      const { changes, transient } = parseUpdate(graphOf(turn, lane), made, where, turn.codec, {
+        lane: seen,
+        at: turn,
+      });
+      const reduced = reduceChanges(graphOf(turn, lane), seen.values, changes, turn.codec);
+      const all = found?.changes === undefined ? reduced : { ...reduced, ...combine([found.changes, reduced ?? {}]) };
+      const passing = found?.transient === undefined ? transient : { ...found.transient, ...transient };
+      const by = { ...(label !== undefined && { label }), note: tried.length > 0 ? { ...note, tried } : note };
+      moveTo(turn, lane, to, { cause: 'error', ...facts(all, passing), ...by });
+      return true;
+    }
+    return false;
   } catch (error) {
     failDecision(turn, lane, error, pending);
+    return true;
   }
-  return true;
 }
 
 /** Offers a failure to the lanes that hold the failed one, from the inside out. */
@@ -95,9 +119,11 @@ function passOn(turn: Turn, lane: Lane, failure: Failure): void {
     return;
   }
   const ofFork = node.next !== undefined && 'then' in node.next ? node.next.onError : undefined;
-  const isForks = parent.fork.by !== 'graph' && ofFork !== undefined;
-  const [onError, where] = isForks ? [ofFork, 'next.onError'] : [node.onError, 'onError'];
-  if (!handled(turn, parent, onError, { failure, lane: lane.path }, 'open', where)) passOn(turn, parent, failure);
+  const rescues = [
+    ...(parent.fork.by === 'graph' ? [] : rescuesOf(parent, ofFork, 'next.onError')),
+    ...rescuesOf(parent, node.onError, 'onError'),
+  ];
+  if (!handled(turn, parent, rescues, { failure, lane: lane.path }, 'open')) passOn(turn, parent, failure);
 }
 
 /** How an attempt at a node failed by whose subgraph failed, where another follows; undefined where none does. */

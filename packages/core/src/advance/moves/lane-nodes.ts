@@ -32,7 +32,11 @@ function waysOf(graph: GraphPlan, name: string): readonly string[] {
   if (node === undefined) return [];
   const handlers = [...Object.values(node.on), ...node.after.map((timer) => timer.handlers)].flat();
   const others = handlers.flatMap(({ to }) => to ?? []);
-  return [...nextNodes(node), ...others, ...(node.onError === undefined ? [] : [node.onError.to])];
+  return [...nextNodes(node), ...others, ...targets(node.onError)];
+}
+
+function targets(rescues: NodePlan['onError'] = []): readonly string[] {
+  return rescues.map(({ to }) => to);
 }
 
 function nextNodes({ next }: NodePlan): readonly string[] {
@@ -45,6 +49,6 @@ function nextNodes({ next }: NodePlan): readonly string[] {
     case 'choose':
       return next.among;
     default:
-      return next.onError === undefined ? [next.then] : [next.then, next.onError.to];
+      return [next.then, ...targets(next.onError)];
   }
 }

@@ -2,7 +2,8 @@ import { dictionary } from '../../base/value/dictionary.ts';
 import { below, entriesOf, lengthOf, noFields } from './fields.ts';
 import { guardText } from './guard-text.ts';
 import { timerText } from '../timer-text.ts';
-import type { Author, Handler, OnErrorPlan, Timer } from '../plan.ts';
+import type { Author, Handler, RescuePlan, Timer } from '../plan.ts';
+import type { Fields } from './outline.ts';
 import type { Reader } from './reader.ts';
 
 type Cause = 'event' | 'timer';
@@ -70,32 +71,50 @@ function readWait(reader: Reader, list: string, wait: unknown, index: number): T
   };
 }
 
-/** Reads `onError` into a way. */
-export function readOnError(reader: Reader, path: string, onError: unknown): OnErrorPlan | undefined {
+/** Reads `onError` into ways. */
+export function readOnError(reader: Reader, path: string, onError: unknown): readonly RescuePlan[] | undefined {
   if (onError === undefined) return undefined;
-  if (typeof onError === 'string') {
-    reader.ways.push({ kind: 'error', path, to: onError });
-    return { to: onError };
+  return readList(reader, path, onError, (at, entry) => readRescue(reader, at, entry));
+}
+
+function readRescue(reader: Reader, path: string, entry: unknown): RescuePlan | undefined {
+  if (typeof entry === 'string') {
+    reader.ways.push({ kind: 'error', path, to: entry });
+    return { to: entry };
   }
-  const fields = reader.record(path, onError, 'the name of a node or { to, update, keep }');
+  const fields = reader.record(path, entry, 'the name of a node or { to, when, update, keep, label }');
   if (fields === noFields) {
     reader.ways.push({ kind: 'error', path, to: undefined });
     return undefined;
   }
-  reader.typed(path, fields, { update: 'function', keep: 'boolean' });
-  reader.known(path, fields, ['to', 'update', 'keep'], 'A way out by "onError"');
-  reader.ways.push({ kind: 'error', ...reader.target(`${path}.to`, fields['to']) });
-  return fields as unknown as OnErrorPlan;
+  reader.typed(path, fields, { when: 'function', update: 'function', keep: 'boolean', label: 'string' });
+  reader.known(path, fields, ['to', 'when', 'update', 'keep', 'label'], 'A way out by "onError"');
+  const label = detailOf(fields);
+  reader.ways.push({
+    kind: 'error',
+    ...reader.target(`${path}.to`, fields['to']),
+    ...(label !== undefined && { label }),
+  });
+  return fields as unknown as RescuePlan;
 }
 
 function readHandlers(reader: Reader, path: string, entry: unknown, cause: Cause, name: string): readonly Handler[] {
+  return readList(reader, path, entry, (at, each) => readHandler(reader, at, each, cause, name));
+}
+
+/** Reads what may be one entry, or a list of which the first whose guard holds is taken. */
+function readList<Read extends Handler>(
+  reader: Reader,
+  path: string,
+  entry: unknown,
+  read: (path: string, entry: unknown) => Read | undefined,
+): readonly Read[] {
   const entries = entriesOf(entry);
-  if (entries === undefined) return [readHandler(reader, path, entry, cause, name) ?? {}];
-  const read = entries.map((each, index) => readHandler(reader, `${path}[${index}]`, each, cause, name));
-  const isGuarded = (handler: Handler | undefined) => handler === undefined || handler.when !== undefined;
-  const listed = read.map((handler, index) => ({ path: `${path}[${index}]`, guarded: isGuarded(handler) }));
-  reader.lists.push({ path, of: 'handlers', entries: listed });
-  return read.flatMap((handler) => handler ?? []);
+  const found = entries?.map((each, index) => read(`${path}[${index}]`, each)) ?? [read(path, entry)];
+  const isGuarded = (each: Read | undefined) => each === undefined || each.when !== undefined;
+  const listed = found.map((each, index) => ({ path: `${path}[${index}]`, guarded: isGuarded(each) }));
+  if (entries !== undefined) reader.lists.push({ path, of: 'handlers', entries: listed });
+  return found.flatMap((each) => each ?? []);
 }
 
 function readHandler(reader: Reader, path: string, entry: unknown, kind: Cause, name: string): Handler | undefined {
@@ -110,9 +129,13 @@ function readHandler(reader: Reader, path: string, entry: unknown, kind: Cause, 
   }
   reader.typed(path, fields, { when: 'function', update: 'function', label: 'string' });
   reader.known(path, fields, ['to', 'when', 'update', 'label'], 'What happens here');
-  const detail = typeof fields['label'] === 'string' ? fields['label'] : guardText(fields['when']);
+  const detail = detailOf(fields);
   const label = detail === undefined ? name : `${name} [${detail}]`;
   if (fields['to'] === undefined) reader.stays.push({ kind, label });
   else reader.ways.push({ kind, ...reader.target(`${path}.to`, fields['to']), label });
   return fields;
+}
+
+function detailOf(fields: Fields): string | undefined {
+  return typeof fields['label'] === 'string' ? fields['label'] : guardText(fields['when']);
 }

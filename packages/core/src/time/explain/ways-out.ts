@@ -1,5 +1,5 @@
 import type { Row } from '../../advance/state/row.ts';
-import type { CaseData, GraphData, NodeData } from '../../compile/plan-data.ts';
+import { rescuesIn, type CaseData, type GraphData, type NodeData } from '../../compile/plan-data.ts';
 
 /** A way out of a node that its graph declares, and what became of it when a checkpoint was made. */
 export interface WayOut {
@@ -21,19 +21,29 @@ export interface WayOut {
 
 type Declared = Omit<WayOut, 'outcome'>;
 
+/** The lane whose row it is, as it was before. */
+export interface Leaving {
+  /** Whether a graph began with it, whose own ways it has too. */
+  readonly isGraphsLane: boolean;
+  /** Whether lanes were open at its node, whose failures have ways of their own. */
+  readonly hasLanes: boolean;
+}
+
 /**
  * The ways out of the node that a row's lane was at, those that were tried first and in the order they were tried; `after` is
  * the row after it.
  */
-export function waysOut(graph: GraphData, row: Row, isGraphsLane: boolean, after: Row | undefined): readonly WayOut[] {
+export function waysOut(graph: GraphData, row: Row, leaving: Leaving, after: Row | undefined): readonly WayOut[] {
   const node = graph.nodes[row.from];
   if (node === undefined || node.kind === 'final') return [];
-  const lists = listsOf(graph, node, isGraphsLane);
-  const tried = triedIn(lists, row);
+  const ofLanes = rescuesIn(typeof node.next === 'object' && 'then' in node.next ? node.next.onError : undefined);
+  const lists = listsOf(graph, node, ofLanes, leaving);
+  const threw = threwAt(row, leaving.hasLanes ? ofLanes.length : 0);
+  const tried = triedIn(lists, row, threw?.by);
   const again = looksAgain(row, after) ? lists.find(([first]) => first?.by === 'next') : undefined;
   const rest = lists.filter((list) => list !== tried && list !== again).flat();
   return [
-    ...(tried === undefined ? [] : outcomes(tried, row)),
+    ...(tried === undefined ? [] : outcomes(tried, row, threw?.place)),
     ...(again === undefined || again === tried ? [] : again.map((way) => ({ ...way, outcome: 'refused' }) as const)),
     ...rest.map((way) => ({ ...way, outcome: 'not due' }) as const),
   ];
@@ -46,10 +56,16 @@ function looksAgain({ cause, to, phase, lane }: Row, after: Row | undefined): bo
   return after?.lane !== lane || (after.cause !== 'pass' && after.note?.failure === undefined);
 }
 
-/** What is tried together: the cases of `next`, the handlers of one event, those of one timer. */
-function listsOf(graph: GraphData, node: NodeData, isGraphsLane: boolean): readonly (readonly Declared[])[] {
-  const { on = {}, after = [], onError, next } = node;
-  const lanesError = typeof next === 'object' && 'onError' in next ? next.onError : undefined;
+/** What is tried together: the cases of `next`, the handlers of one event, those of one timer, what failures lead to. */
+function listsOf(
+  graph: GraphData,
+  node: NodeData,
+  rescues: ReturnType<typeof rescuesIn>,
+  { isGraphsLane, hasLanes }: Leaving,
+): readonly (readonly Declared[])[] {
+  const { on = {}, after = [] } = node;
+  const own = rescuesIn(node.onError).map((rescue): Declared => ({ by: 'error', ...rescue }));
+  const ofLanes = rescues.map((rescue): Declared => ({ by: 'error', label: 'a lane failed', ...rescue }));
   return [
     nextWays(node),
     joinWays(node),
@@ -62,8 +78,7 @@ function listsOf(graph: GraphData, node: NodeData, isGraphsLane: boolean): reado
     ...[...after, ...(isGraphsLane ? (graph.after ?? []) : [])].map(({ name, handlers }) =>
       handlers.map((handler) => ({ by: 'timer', name, ...handler }) as const),
     ),
-    onError === undefined ? [] : [{ by: 'error', to: onError } as const],
-    lanesError === undefined ? [] : [{ by: 'error', to: lanesError, label: 'a lane failed' } as const],
+    ...(hasLanes ? [[...ofLanes, ...own]] : [own, ofLanes]),
   ].filter((list) => list.length > 0);
 }
 
@@ -86,8 +101,12 @@ function joinWays({ next }: NodeData): readonly Declared[] {
 }
 
 /** The list that a row's cause had tried; of an event's, the one that has the way taken. */
-function triedIn(lists: readonly (readonly Declared[])[], row: Row): readonly Declared[] | undefined {
-  const by = byCause[row.cause] ?? (threwAt(row) === undefined ? undefined : 'next');
+function triedIn(
+  lists: readonly (readonly Declared[])[],
+  row: Row,
+  threw: WayOut['by'] | undefined,
+): readonly Declared[] | undefined {
+  const by = byCause[row.cause] ?? threw ?? (row.note?.tried === undefined ? undefined : 'error');
   const isAsked = (list: readonly Declared[]) => {
     const [first] = list;
     return first !== undefined && first.by === by && (first.name === undefined || first.name === row.label);
@@ -108,16 +127,20 @@ const byCause: Partial<Record<Row['cause'], WayOut['by']>> = {
 
 const decisions: ReadonlySet<unknown> = new Set(['decision/failed', 'decision/async', 'decision/no-verdict']);
 
-/** The place in `next` of the guard that threw, where that is what failed. */
-function threwAt({ cause, note }: Row): number | undefined {
+/** Where the guard stands that threw, where that is what failed; a node's own ways for failures come after those of its lanes. */
+function threwAt(
+  { cause, note }: Row,
+  ofLanes: number,
+): { readonly by: 'next' | 'error'; readonly place: number } | undefined {
   const { code, message = '' } = note?.failure ?? {};
   if (cause !== 'fail' || !decisions.has(code)) return undefined;
-  const place = /\.next\[(?<place>\d+)\]\.when /u.exec(message)?.groups?.['place'];
-  return place === undefined ? undefined : Number(place);
+  const found = /\.(?<list>next\.onError|onError|next)(?:\[(?<place>\d+)\])?\.when /u.exec(message)?.groups;
+  if (found === undefined) return undefined;
+  const { list, place = '0' } = found;
+  return { by: list === 'next' ? 'next' : 'error', place: Number(place) + (list === 'onError' ? ofLanes : 0) };
 }
 
-function outcomes(list: readonly Declared[], row: Row): readonly WayOut[] {
-  const threw = threwAt(row);
+function outcomes(list: readonly Declared[], row: Row, threw: number | undefined): readonly WayOut[] {
   if (threw !== undefined) {
     const outcomeAt = (index: number) => (index < threw ? 'refused' : index === threw ? 'threw' : 'passed over');
     return list.map((way, index) => ({ ...way, outcome: outcomeAt(index) }));
@@ -138,7 +161,7 @@ function takenIn(list: readonly Declared[], row: Row): number {
   const leads = list.flatMap(({ to }, index) => (to === row.to ? [index] : []));
   const named = leads.filter((index) => list[index]?.by !== 'next' || list[index].label === row.label);
   const tried = row.note?.tried?.length ?? 0;
-  const afterTried =
-    row.cause === 'event' ? named.find((index) => index >= tried % Math.max(1, list.length)) : undefined;
+  const isTold = row.cause === 'event' || row.cause === 'error';
+  const afterTried = isTold ? named.find((index) => index >= tried % Math.max(1, list.length)) : undefined;
   return afterTried ?? named[0] ?? leads[0] ?? -1;
 }

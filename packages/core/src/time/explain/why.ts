@@ -135,7 +135,9 @@ function isUndecided({ phase, to, lane }: Row, next: Row | undefined): boolean {
 function ways(plan: PlanData, before: Snapshot, row: Row, after: Row | undefined): readonly WayOut[] {
   const lane = before.lanes.get(row.lane);
   const graph = plan.graphs[lane?.graph ?? ''];
-  return lane === undefined || graph === undefined ? [] : waysOut(graph, row, isGraphsLane(before, lane), after);
+  if (lane === undefined || graph === undefined) return [];
+  const hasLanes = lane.fork !== undefined && lane.fork.by !== 'graph';
+  return waysOut(graph, row, { isGraphsLane: isGraphsLane(before, lane), hasLanes }, after);
 }
 
 function isGraphsLane(snapshot: Snapshot, { parent }: Lane): boolean {

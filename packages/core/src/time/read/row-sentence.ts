@@ -54,7 +54,7 @@ function whyOf(row: Row): string {
     case 'attempt':
       return `as attempt ${attempt ?? 1} failed${failed}`;
     case 'error':
-      return `as ${note?.lane === undefined ? 'it' : `lane "${note.lane}"`} failed${failed}`;
+      return `as ${note?.lane === undefined ? 'it' : `lane "${note.lane}"`} failed${label === undefined ? '' : ` (${label})`}${failed}`;
     case 'fail':
       return `as ${label === undefined ? 'it' : `timer${named}`} failed${failed}`;
     case 'event':

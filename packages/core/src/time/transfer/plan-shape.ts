@@ -18,14 +18,16 @@ import {
 
 const handlers: Shape = listOf(object({}, { to: text, label: text, guard: text }));
 
+const rescue: Shape = either(text, listOf(object({ to: text }, { label: text, guard: text })));
+
 const meeting = { then: text, need: either(whole(), oneOf('all'), object({ words: text })) };
 
 const next: Shape = either(
   text,
   object({ cases: listOf(object({ to: text, guard: text }, { label: text })) }, { otherwise: text }),
   object({ among: listOf(text) }),
-  object({ ...meeting, all: listOf(object({ to: text, needs: listOf(text) })) }, { onError: text }),
-  object({ ...meeting, each: text }, { onError: text, id: yes, needs: yes }),
+  object({ ...meeting, all: listOf(object({ to: text, needs: listOf(text) })) }, { onError: rescue }),
+  object({ ...meeting, each: text }, { onError: rescue, id: yes, needs: yes }),
 );
 
 const timer: Shape = object({ name: text, handlers }, { by: oneOf('in', 'at'), words: text });
@@ -38,7 +40,7 @@ const nodeShape: Shape = object(
     next,
     on: recordOf(handlers),
     after: listOf(timer),
-    onError: text,
+    onError: rescue,
     retry: object({ attempts: number, backoff: number, factor: number, jitter: number }),
     timeout: number,
     writes: listOf(text),

@@ -53,6 +53,11 @@ export const names: readonly Row[] = [
     nodes({ a: { run: work, next: 'end', onError: { to: 'x' } } }),
     ['unknown-node', 'nodes.a.onError.to'],
   ],
+  [
+    'onError in a list',
+    nodes({ a: { run: work, next: 'end', onError: [{ when: work, to: 'x' }, 'end'] } }),
+    ['unknown-node', 'nodes.a.onError[0].to'],
+  ],
   ['on', nodes({ a: { on: { go: ['x'] } } }, { events: { go: anything } }), ['unknown-node', 'nodes.a.on.go[0]']],
   ['an entry of after', nodes({ a: { after: [{ at: work, to: 'x' }] } }), ['unknown-node', 'nodes.a.after[0].to']],
   ['after of the graph', nodes({ a: { next: 'end' } }, { after: { '1h': 'x' } }), ['unknown-node', 'after.1h']],

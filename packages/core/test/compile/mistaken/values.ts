@@ -108,6 +108,7 @@ export const values: readonly Row[] = [
     nodes({ a: { on: { go: [] }, after: { '1s': 'end' } } }, { events: { go: anything } }),
     ['empty-list', 'nodes.a.on.go'],
   ],
+  ['no way out for failures', nodes({ a: { run: work, next: 'end', onError: [] } }), ['empty-list', 'nodes.a.onError']],
   [
     'a choice twice',
     nodes({ a: { next: { choose: work, among: ['end', 'end'] } } }),
@@ -132,5 +133,10 @@ export const values: readonly Row[] = [
     'a handler that always holds before another',
     nodes({ a: { on: { go: [{ to: 'end' }, { when: work, to: 'end' }] } } }, { events: { go: anything } }),
     ['default-not-last', 'nodes.a.on.go[0]'],
+  ],
+  [
+    'a way out for failures that always holds before another',
+    nodes({ a: { run: work, next: 'end', onError: ['end', { when: work, to: 'end' }] } }),
+    ['default-not-last', 'nodes.a.onError[0]'],
   ],
 ];
