@@ -136,7 +136,7 @@ test('so is what cannot be read, and it keeps nothing else from being named', as
     nodes: { wait: { on: { go: 'end' } }, end: { final: true } },
   });
   const store = memory();
-  const cairn = open({ store, graphs: [today] });
+  const cairn = open({ store, graphs: [today], drive: false });
   for (const id of ['t', 'u']) await cairn.start(today, {}, { id });
   const bodies = [
     'no JSON',
