@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { append, compile, graph, type Graph } from '../../src/index.ts';
+import { append, compile, graph } from '../../src/index.ts';
 import { loose } from '../compile/loose.ts';
 import { started } from './pure-thread.ts';
 
@@ -151,7 +151,7 @@ describe('a fingerprint', () => {
           c: { final: true },
           end: { final: true },
         },
-      }) as Graph,
+      }),
     ).fingerprint;
 
   test('is the same however one way is written, and another where there are more', () => {
