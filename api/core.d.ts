@@ -1,7 +1,7 @@
 // index.d.ts
 
-import { $ as After, A as Draft, At as Migration, B as Changes, Bt as Question, C as Standing$1, Ct as ServiceDefinitions, D as AsOf, Dt as Limits, E as OpenQuestion, Et as CachePolicy, F as Entry, Ft as FirstEvent, G as GraphPlan, Gt as EventDefinitions, H as Diagram, Ht as QuestionKey, I as Input, It as StartArguments, J as AnyGraph, Jt as Schema, K as NodePlan, Kt as EventInputs, L as Sending, Lt as StartOptions, M as emptySnapshot, Mt as Failure, N as Lane, Nt as SideWrite, O as Rests, Ot as Retry, P as Entries, Pt as ChildOptions, Q as Merged, R as Cause, Rt as Baggage, S as Upkeep, St as Service, T as statusOf, Tt as service, U as diagram, Ut as QuestionsOf, V as Values, Vt as QuestionDefinitions, Wt as Addressed, X as FactsOf, Xt as Codec, Y as Facts, Yt as ClassCodec, Z as Graph, Zt as codecOf, _t as union, a as ExportSource, at as InputOfKeys, bt as AllServices, ct as StoredOfKeys, d as Blame, dt as append, et as Next, f as BlameOptions, ft as local, g as ValueDifference, gt as transient, ht as sum, i as diff, it as EntryUpdate, j as Snapshot, jt as Context, k as Retried, kt as Moment, lt as UpdateOfKeys, mt as reduce, n as Difference, nt as OnError, ot as StateDefinition, pt as merge, q as Plan, qt as EventPayloads, rt as EntryState, s as Why, st as StateOfKeys, tt as On, u as HistoryPart, ut as KeyOptions, vt as upsert, w as Status, wt as ServicesOf, x as Protection, xt as FlatServices, y as Checkpoint, yt as replace, z as Row, zt as AnswerTo } from "./shared/diff.js";
-import { D as ThreadRecord, E as Status$1, I as Mistake, L as Duration, S as StoredOutput, b as Message, d as Store, f as ThreadPage, g as Take, h as Found, m as ThreadUpdate, n as ProblemCode, o as Commit, p as ThreadQuery, r as isProblem, s as NewThread, t as Problem, u as Soon } from "./shared/problem.js";
+import { $ as After, $t as Question, A as Draft, At as AllServices, B as Changes, Bt as Migration, C as Standing$1, Ct as reduce, D as AsOf, Dt as upsert, E as OpenQuestion, Et as union, F as Entry, Ft as service, G as GraphPlan, Gt as StepOptions, H as Diagram, Ht as Failure, I as Input, It as CachePolicy, J as AnyGraph, Jt as FirstEvent, K as NodePlan, Kt as ChildOptions, L as Sending, Lt as Limits, M as emptySnapshot, Mt as Service, N as Lane, Nt as ServiceDefinitions, O as Rests, Ot as Replace, P as Entries, Pt as ServicesOf, Q as Merged, Qt as AnswerTo, R as Cause, Rt as Retry, S as Upkeep, St as merge, T as statusOf, Tt as transient, U as diagram, Ut as SentOptions, V as Values, Vt as Context, Wt as SideWrite, X as FactsOf, Xt as StartOptions, Y as Facts, Yt as StartArguments, Z as Graph, Zt as Baggage, _t as UnionKey, a as ExportSource, an as Talked, at as InputOfKeys, bt as append, cn as EventPayloads, ct as StoredOfKeys, d as Blame, dn as Codec, dt as KeyOptions, en as QuestionDefinitions, et as Next, f as BlameOptions, fn as codecOf, ft as LocalKey, g as ValueDifference, gt as TransientKey, ht as SumKey, i as diff, in as AwaitedGraph, it as EntryUpdate, j as Snapshot, jt as FlatServices, k as Retried, kt as replace, ln as Schema, lt as UpdateOfKeys, mt as ReduceKey, n as Difference, nn as QuestionsOf, nt as OnError, on as EventDefinitions, ot as StateDefinition, pt as MergeKey, q as Plan, qt as ChildResult, rn as Addressed, rt as EntryState, s as Why, sn as EventInputs, st as StateOfKeys, tn as QuestionKey, tt as On, u as HistoryPart, un as ClassCodec, ut as AppendKey, vt as UpsertChange, w as Status, wt as sum, x as Protection, xt as local, y as Checkpoint, yt as UpsertKey, z as Row, zt as Moment } from "./shared/diff.js";
+import { B as StoredOutput, G as ThreadRecord, J as Duration, K as Mistake, R as Message, W as Status$1, _ as ThreadUpdate, g as ThreadQuery, h as ThreadPage, l as Commit, m as Store, n as ProblemCode, p as Soon, r as isProblem, t as Problem, u as NewThread, v as Found, y as Take } from "./shared/problem.js";
 import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
 interface Hints {
@@ -225,12 +225,15 @@ type NodeOf<Of extends Parts, To extends string, Child extends AnyGraph = never,
  * What stands in the way of taking entries in an order in which each comes after those that it `needs`, in words: an id that
  * two have, one that nobody has, entries that need each other. Undefined where nothing does.
  *
- * It is made for `verify`: a plan that a model made is refused by what is wrong with it, and the next attempt reads that.
+ * It is made for `verify`: a plan that a model made is refused by what is wrong with it, and the next attempt reads that. What is
+ * `done` may be needed, and is no entry any more.
  */
 declare function checkNeeds(entries: readonly {
   readonly id: string;
   readonly needs?: readonly string[] | undefined;
-}[]): string | undefined;
+}[], { done }?: {
+  readonly done?: readonly string[];
+}): string | undefined;
 /** An error that is not worth another attempt; made by {@link fatal}. */
 declare class Fatal extends Error {
   override readonly name = "CairnFatal";
@@ -323,6 +326,8 @@ interface EarlyAnswer {
 interface Refused {
   readonly id: number;
   readonly problem: Problem;
+  /** It told how another thread ended, which nobody waits for any more: that is no news. */
+  readonly isChilds: boolean;
 }
 /** What a turn has of an inbox: it comes back where the turn is not written. */
 interface FromInbox {
@@ -410,6 +415,7 @@ type RuntimeEvent = Exclude<Happening, {
   readonly type: "taken";
   readonly thread: string;
   readonly graph: string;
+  readonly from?: string;
   readonly deaths?: number;
 } | {
   readonly type: "released";
@@ -434,6 +440,11 @@ type RuntimeEvent = Exclude<Happening, {
   readonly driven: number;
 } | {
   readonly type: "stopped";
+};
+/** What whoever reads the events of a runtime is told: them, and how many were left out where the reader was too far behind. */
+type ToldEvent = RuntimeEvent | {
+  readonly type: "missed";
+  readonly count: number;
 };
 /** How a run ended. */
 type Ended = {
@@ -501,7 +512,23 @@ declare class Interceptors {
 }
 type Own<Kind extends keyof Around> = readonly NonNullable<Around[Kind]>[];
 /**
- * What a runtime does, told to its listener and to those who subscribed to the process's channels.
+ * What a runtime does, for one reader, who may be slow and holds nothing up.
+ *
+ * Once something was left out, all is left out until what came before it was read, so that order is kept.
+ */
+declare class EventReader implements AsyncIterableIterator<ToldEvent, void, undefined> {
+  #private;
+  constructor(signal: AbortSignal | undefined, leave: (reader: EventReader) => void);
+  [Symbol.asyncIterator](): this;
+  next(): Promise<IteratorResult<ToldEvent, void>>;
+  /** Hears no more; whoever waits for an event is told that there is none. */
+  return(): Promise<IteratorResult<ToldEvent, void>>;
+  hear(event: RuntimeEvent): void;
+  /** Nothing more comes. */
+  end(): void;
+}
+/**
+ * What a runtime does, told to its listener, to those who read it and to those who subscribed to the process's channels.
  *
  * 1. Nothing is made for an event that nobody hears.
  * 2. Nobody who hears it holds anything up, and nothing is kept for anybody.
@@ -514,6 +541,10 @@ declare class Events {
   /** Whether anybody hears events of a type. */
   hears(type: RuntimeEvent["type"]): boolean;
   tell(event: RuntimeEvent): void;
+  /** What is told from the call on, for a reader. */
+  read(signal: AbortSignal | undefined): EventReader;
+  /** Nothing more is told. */
+  end(): void;
   /** Tells what happens to a thread beside its checkpoints, which whoever writes them tells. */
   tellOf(event: Published): void;
 }
@@ -822,7 +853,7 @@ declare class Activity {
   end(by: Exclude<RunEnd, "return" | "throw"> | "closes", reason: () => unknown): void;
   /** The function has ended: what it asked for and did without is waited for no more, and `verify` may take its time. */
   verifies(): void;
-  /** An update as changes; a problem where it does not fit the state. */
+  /** An update as changes; a problem where it does not fit the state. What a visit saved, or its subgraph shared, its lane does not show. */
   parse(update: unknown): Parsed;
   /** What it told cannot be kept, now or ever: that is its failure, whether it is over or not. */
   refuse(error: unknown): void;
@@ -835,7 +866,9 @@ interface Host {
   /** Takes an input; `from` says which run or message it comes by. */
   tell(input: Input, from: Origin): Promise<void>;
   /** Takes the end of a run, for which nobody waits. */
-  push(input: Input, from: Origin): void;
+  push(told: Origin & {
+    readonly input: Input;
+  }): void;
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
   publish(event: Published): void;
@@ -950,7 +983,10 @@ declare class KeptPlans {
 }
 /** Who hears what happens to a thread. */
 type Listener = (event: Published) => void;
-/** What is under way that may make threads a runtime's: its end waits for that. */
+/**
+ * Creations and other calls under way after which a thread may be this runtime's. The runtime adds them, and waits for them when it is
+ * closed: a thread that is made then would have an owner that drives nothing.
+ */
 declare class Making {
   #private;
   add<Made>(making: Promise<Made>): Promise<Made>;
@@ -1018,10 +1054,16 @@ interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "stat
 }
 /** What is told of a thread that begins. */
 type Born = Pick<NewThread, "id" | "created" | "tags" | "origin" | "brings">;
-/** Writes one thread's log: rows, and a snapshot where it is due. */
+/**
+ * Writes one thread's log: rows, and a snapshot where it is due. Whoever takes or creates a thread makes one, and its driver goes on with it.
+ *
+ * The thread is *free* at first where it rested here: nobody owns it, and the first commit takes it, or is stale. Else, and from then
+ * on, it is *owned* under the fence, until a commit sets no owner.
+ */
 declare class ThreadLog {
   #private;
   readonly thread: string;
+  readonly created: number;
   /** What its runs show, where others are to see it too. */
   readonly outputs: Outputs | undefined;
   constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free, seen, shown }: Standing, upkeep?: Upkeep, snapshot?: Snapshot);
@@ -1029,6 +1071,9 @@ declare class ThreadLog {
   beDriven(lettingGo: Patience): void;
   /** The number under which the thread is owned, or was owned last. */
   get fence(): number;
+  /** How often in a row its owners died, and when it goes on by itself, likewise. */
+  get takeovers(): number;
+  get due(): number | null;
   /** How the thread stands by the newest commit. */
   get standing(): Standing;
   /** Whether a thread that is still to be taken is as it was at a checkpoint, in the store too. */
@@ -1056,8 +1101,8 @@ interface Released {
   readonly died?: boolean;
 }
 /**
- * Lets go of threads that are owned here though nobody drives them: what claimed them has failed. A living owner that drives
- * nothing would keep them from everybody.
+ * Claims threads, and lets go of those that are owned here though nobody drives them, because what claimed them failed afterwards: to
+ * others they would have a living owner. Takeovers, rewinds and prunings claim by it; where the store fails, letting go is tried again.
  */
 declare class Releases {
   #private;
@@ -1118,7 +1163,8 @@ declare class Parked {
   drop(told: Told): void;
 }
 /**
- * What was left for a thread and is not taken yet, as whoever drove it knew it when the thread came to rest.
+ * What was left for a thread and is not taken yet, as whoever drove it knew it when the thread came to rest. It is kept with the warm
+ * state, and given to the next driver here, which need not read those messages again.
  *
  * It holds for as long as nobody else had the thread: what is consumed is consumed by whoever owns it.
  */
@@ -1152,7 +1198,10 @@ interface StandingAt {
 }
 /** What somebody waits for: that a thread is at rest for good or for somebody, or for good alone. */
 type Until = "settled" | "ended";
-/** How threads stand, so that a state is read once a rest, however many wait and however often they look. */
+/**
+ * How threads stand at their newest checkpoint, for the waiters of a process. A standing is unknown, being read, or remembered until the
+ * thread has another checkpoint: a state is read once a rest, however many wait and however often they look.
+ */
 declare class Standings {
   #private;
   constructor(read: (record: ThreadRecord) => Soon<Snapshot>);
@@ -1177,7 +1226,7 @@ interface Waiter {
   readonly minds?: boolean;
   /** How many outputs of it are known, where more are news. */
   readonly shown?: number;
-  readonly tell: (record: ThreadRecord, shown: number | undefined) => void;
+  readonly tell: (record: ThreadRecord, shown: number) => void;
   readonly fail: (error: unknown) => void;
 }
 /** What waiters are given. */
@@ -1261,7 +1310,8 @@ interface Recipient {
   rouse(): void;
 }
 /**
- * The messages that others left for a thread that is driven here.
+ * The messages that others left for a thread that is driven here; the thread's intake has one. A message is unseen, being tried (an
+ * answer whose run has to look at it), early (an answer to what nobody asked yet), handed on to the intake, or refused and to be consumed.
  *
  * 1. A message counts as looked at only together with what came of it: while an answer is tried, the thread does not rest.
  * 2. Messages are taken up in the order of their ids, each once; whoever brings some asks the store for those after
@@ -1304,10 +1354,10 @@ declare class Inbox {
   /** What it gave away was not written. */
   takeBack({ refused, early }: FromInbox): void;
   /** Has a message consumed with the problem that it met. */
-  refuse(message: Message, problem: Problem): void;
+  refuse(message: Message, problem: Problem, isChilds?: boolean): void;
 }
 type RunningOptions = Pick<DriverOptions, "plan" | "environment" | "log" | "asked" | "wasCutOff">;
-/** The runs of one thread. */
+/** The runs of one thread, each by its lane; its driver has one, starts what rows call for with it, and asks it what is at work. */
 declare class Running$1 implements Listener$1<Activity> {
   #private;
   readonly plan: Plan;
@@ -1346,20 +1396,21 @@ declare class Running$1 implements Listener$1<Activity> {
   emit(activity: Activity, data: unknown): void;
   asked(activity: Activity, key: string, schema: Schema): void;
 }
-/** The driver of one thread. */
+/**
+ * The driver of one thread, made by the runtime once the thread is its own, or can be taken with its first commit. It is asleep until
+ * something comes, in a turn (inputs are taken, what they come to is written, what follows is started), or over: then it takes nothing.
+ */
 declare class Driver implements Host {
   #private;
   readonly plan: Plan;
   constructor(options: DriverOptions, snapshot: Draft);
   /** The state, changed in place: nobody else holds on to it while the thread is driven. */
   get snapshot(): Snapshot;
-  /** The number under which it owns the thread. */
-  get fence(): number;
   /** Whether it drives no more. */
   get isOver(): boolean;
   /** Gives the thread an input; resolves when it is on disk, rejects with the problem when it is refused. */
   tell(input: Input, from?: Origin): Promise<void>;
-  push(input: Input, from: Origin): void;
+  push(told: Told): void;
   /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
   answer(...given: Parameters<Running$1["answer"]>): Promise<void>;
   /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
@@ -1396,7 +1447,7 @@ interface Driving {
   readonly used: unknown;
   readonly answer: Promise<unknown> | undefined;
 }
-/** Drives threads of known graphs. */
+/** Drives threads of known graphs: open, then closing (nothing more is begun, what is under way is waited for), then closed. `open()` makes it. */
 declare class Runtime {
   #private;
   readonly environment: Environment;
@@ -1536,6 +1587,12 @@ interface FailedAt {
 }
 /** The names of the events of a graph, where it is known. */
 type EventName<F extends Facts> = unknown extends F["events"] ? string : keyof F["events"] & string;
+/** A question of a graph, by a key that it declares where it declares any; what another thread's end answers has a key of its own. */
+type QuestionOf<F extends Facts> = (OpenQuestion<QuestionKey<F["questions"]>> & {
+  readonly child?: never;
+}) | (OpenQuestion & {
+  readonly child: string;
+});
 /** How a thread stands once nothing of it runs. */
 type Result<F extends Facts = Facts> = Done<F> | {
   readonly status: "waiting";
@@ -1544,7 +1601,7 @@ type Result<F extends Facts = Facts> = Done<F> | {
   readonly state: F["stored"];
   /** Events that something listens to now, at any level; a guard may still refuse one. */
   readonly events: readonly EventName<F>[];
-  readonly questions: readonly OpenQuestion<QuestionKey<F["questions"]>>[];
+  readonly questions: readonly QuestionOf<F>[];
   /** When it goes on by itself, in milliseconds since 1970. */
   readonly due: number | undefined;
   /** Whether something takes an event or an answer, at any level, or nothing else takes it on; time alone does otherwise. */
@@ -1587,7 +1644,7 @@ interface Running<F extends Facts = Facts> extends Omit<Standing$1, "forSomebody
   readonly thread: string;
   readonly seq: number;
   readonly state: F["stored"];
-  readonly questions: readonly OpenQuestion<QuestionKey<F["questions"]>>[];
+  readonly questions: readonly QuestionOf<F>[];
   /** It goes on by itself. */
   readonly forSomebody: false;
 }
@@ -1676,6 +1733,9 @@ interface WatchOptions {
   /** Ends the loop with its reason when it aborts; the thread goes on. */
   readonly signal?: AbortSignal;
 }
+type AnswerOptions = SendOptions & {
+  readonly queue?: boolean;
+};
 /** One run of a graph: a handle that holds nothing, and works in any process that has the store. */
 declare class Thread<F extends Facts = Facts> {
   #private;
@@ -1691,10 +1751,13 @@ declare class Thread<F extends Facts = Facts> {
   record(): Promise<ThreadRecord>;
   /** Sends an event; a problem `event/not-accepted` when nothing takes it now, unless it is queued. */
   send<Event extends keyof F["events"] & string>(event: Event, ...[payload, options]: SendArguments<F["events"][Event]>): Promise<void>;
+  /** Answers `ctx.child` in the place of the thread whose end is waited for. */
+  answer(key: string, value: ChildResult<{
+    outcome: string;
+    state: unknown;
+  }>, options?: AnswerOptions): Promise<void>;
   /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
-  answer<Key extends QuestionKey<F["questions"]>>(key: Key, value: AnswerTo<F["questions"], Key>, options?: SendOptions & {
-    readonly queue?: boolean;
-  }): Promise<void>;
+  answer<Key extends QuestionKey<F["questions"]>>(key: Key, value: AnswerTo<F["questions"], Key>, options?: AnswerOptions): Promise<void>;
   /** Takes failed lanes up where they stopped. */
   resume(options?: SendOptions): Promise<void>;
   /** Ends it where it stands, and aborts what runs, in whatever process that is. */
@@ -1823,6 +1886,11 @@ declare class Cairn<Names extends string = string> {
    * ended. Also where `open()` was told to drive nothing: a function that is called for each event needs no more.
    */
   drive(id: string, options?: DriveOptions): Promise<Driven>;
+  /**
+   * What this runtime does, from the call on: what `onEvent` hears. It ends once the runtime is closed, and with the signal's reason when
+   * that aborts. A reader that is far behind is told how much it `missed`. It keeps no process alive.
+   */
+  events(options?: WaitOptions): AsyncIterableIterator<ToldEvent, void, undefined>;
   /** Lets go of all threads and closes the store; activities that still run after `drain` are aborted, and run again. */
   close(options?: {
     readonly drain?: Duration;
@@ -2081,12 +2149,12 @@ interface DueActivity {
 declare function activitiesOf(plan: Plan, snapshot: Snapshot, codec?: Codec): readonly DueActivity[];
 /** The codecs that come with a graph, its keys and its subgraphs. Whatever is no graph has none: {@link check} tells of that. */
 declare function codecsOf(graph: AnyGraph): readonly ClassCodec[];
-export { type ActivityOf, type Advanced, type AnswersOf, type AnyGraph, type Around, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ClassCodec, type Clock, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type EventOptions, type EventsOf, type Facts, type FactsOf, type Failure, type ForkOptions, type Graph, type GuardOf, type Input, type InputOf, type KeyOptions, type Lane, type MemoryOptions, type Moment, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type Question, type RecordedTest, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type SendOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartOptions, type StateOf, type Status, type StoredThread, type Surroundings, type Thread, type ThreadEvent, type UpdateOf, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
+export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type EventOptions, type EventsOf, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type Graph, type GuardOf, type Input, type InputOf, type KeyOptions, type Lane, type LocalKey, type MemoryOptions, type MergeKey, type Merged, type Mistake, type Moment, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionKey, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type Schema, type SendOptions, type SentOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateOf, type StateOfKeys, type Status, type StepOptions, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
 
 // inspect.d.ts
 
-import { H as Diagram, J as AnyGraph, W as PlanData, Xt as Codec, Yt as ClassCodec, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, y as Checkpoint, z as Row } from "./shared/diff.js";
-import { D as ThreadRecord, E as Status, d as Store, p as ThreadQuery, t as Problem } from "./shared/problem.js";
+import { H as Diagram, J as AnyGraph, W as PlanData, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, dn as Codec, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, un as ClassCodec, v as Reading, x as Protection, y as Checkpoint, z as Row } from "./shared/diff.js";
+import { G as ThreadRecord, W as Status, g as ThreadQuery, m as Store, t as Problem } from "./shared/problem.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
 /** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
@@ -2156,12 +2224,13 @@ interface GoingOnWith {
   /** `thread/changed-graph` with all that is in the way, or `thread/newer-graph`. */
   readonly problem?: Problem;
   /** What is queued for it and nothing in today's graph can take: it is refused when its turn comes, or with the thread's end. */
-  readonly unfit?: readonly (UnfitEvent | UnfitAnswer)[];
+  readonly unfit?: readonly (UnfitEvent | UnfitAnswer | UnfitMessage)[];
 }
 /** An event that waits for a thread, and what is in the way of it. */
 interface UnfitEvent {
   readonly event: string;
   readonly answer?: undefined;
+  readonly message?: undefined;
   /** The id that it was sent under, if it was. */
   readonly id?: string;
   /** `value/invalid`, or `event/unknown` where today's graph declares no such event. */
@@ -2172,8 +2241,19 @@ interface UnfitAnswer {
   /** The key of its question. */
   readonly answer: string;
   readonly event?: undefined;
+  readonly message?: undefined;
   readonly id?: string;
   /** `value/invalid`: it is not what today's graph declares for the question. */
+  readonly problem: Problem;
+}
+/** What waits for a thread and says neither which event it is nor what it answers, as it cannot be read. */
+interface UnfitMessage {
+  /** Its number in the store. */
+  readonly message: number;
+  readonly event?: undefined;
+  readonly answer?: undefined;
+  readonly id?: string;
+  /** `value/unreadable`: it is no command, or has an instance of a class whose codec is not known. */
   readonly problem: Problem;
 }
 /** Which threads are looked at, and with what. */
@@ -2192,11 +2272,11 @@ declare function goingOnWith(kept: Store, graphs: readonly AnyGraph[], { codecs,
 declare function encode(value: unknown, codec?: Codec): string;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
-export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type UnfitAnswer, type UnfitEvent, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, planDiagram, statesOf, whyOf };
+export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, planDiagram, statesOf, whyOf };
 
 // shared/diff.d.ts
 
-import { L as Duration, d as Store } from "./problem.js";
+import { J as Duration, a as Edit, m as Store } from "./problem.js";
 import { StandardSchemaV1 } from "@standard-schema/spec";
 /** How the instances of one class are stored and brought back. */
 interface ClassCodec<T = unknown> {
@@ -2246,7 +2326,7 @@ interface Addressed<Known extends Talked = Talked> {
   readonly "~facts"?: Known;
 }
 /** What has to be known of a graph to wait for its threads. */
-interface Awaited$1 extends Talked {
+interface AwaitedGraph extends Talked {
   readonly outcome: unknown;
   readonly state: unknown;
 }
@@ -2484,7 +2564,7 @@ interface Context<Limited extends string = string, Update = object, Services = {
    * Starts another thread and waits, durably, until it is done or cancelled. It is there with the very commit that says that it is waited
    * for, and its end is told in the commit that ends it. One that failed is no end: it may be resumed.
    */
-  child<F extends Awaited$1>(this: void, key: string, graph: Addressed<F>, ...input: ChildArguments<F["input"]>): Promise<ChildResult<F>>;
+  child<F extends AwaitedGraph>(this: void, key: string, graph: Addressed<F>, ...input: ChildArguments<F["input"]>): Promise<ChildResult<F>>;
   /** Shows `data` to whoever watches the thread; nothing is stored. */
   emit(this: void, data: unknown): void;
   /**
@@ -2599,17 +2679,20 @@ interface Key$1<State = unknown, Update = unknown> {
 /** What is added, or, in {@link replace}, all there is to be. */
 type OrReplace<Added> = Added | Replace<Added>;
 /** What may come with a key. */
-interface KeyOptions<Update, Taken> {
+interface KeyOptions<Update, Taken, Held = unknown> {
   /** How instances of classes are stored that it holds. */
   readonly codecs?: readonly ClassCodec[];
   /**
    * Turns what is written to it into what its kind takes: other forms of an update, or what another copy of a library made. It is asked
    * when something is written, as decisions are, and not of what {@link replace} made.
+   *
+   * `current` is what whoever writes has of the key; undefined where that is not known. A `moment` is there where a decision writes, which
+   * a replay makes again; what a function gave is recorded as what came of it here.
    */
-  readonly from?: (this: void, update: Update) => Taken;
+  readonly from?: (this: void, update: Update, current: Held | undefined, moment: Moment | undefined) => Taken;
 }
 /** What a key has of {@link KeyOptions}. */
-type With = KeyOptions<never, unknown>;
+type With = KeyOptions<never, unknown, never>;
 /** A list that is only added to. */
 interface AppendKey<Value extends Schema = Schema, Update = readonly InferInput<Value>[]> extends With, Key$1<readonly InferOutput<Value>[], Update | Replace<readonly InferInput<Value>[]>> {
   readonly kind: "append";
@@ -2669,15 +2752,15 @@ type AnyKey = Untold<AppendKey> | Untold<SumKey> | Untold<UnionKey> | Untold<Mer
 /** A key of which is not said what may be written to it: or else it would be inferred from where the key is put. */
 type Untold<Of extends Key$1> = Omit<Of, "~types">;
 /** A list that starts empty; what a node returns is added to its end, and only that is stored. */
-declare function append<Value extends Schema, Update = readonly InferInput<Value>[]>(schema: Value, options?: KeyOptions<Update, OrReplace<readonly InferInput<Value>[]>>): AppendKey<Value, Update>;
+declare function append<Value extends Schema, Update = readonly InferInput<Value>[]>(schema: Value, options?: KeyOptions<Update, OrReplace<readonly InferInput<Value>[]>, readonly InferOutput<Value>[]>): AppendKey<Value, Update>;
 /** A number to which what a node returns is added. */
 declare function sum(initial?: number): SumKey;
 /** A list that starts empty and takes each value once. */
-declare function union<Value extends Schema, Update = readonly InferInput<Value>[]>(schema: Value, options?: KeyOptions<Update, OrReplace<readonly InferInput<Value>[]>>): UnionKey<Value, Update>;
+declare function union<Value extends Schema, Update = readonly InferInput<Value>[]>(schema: Value, options?: KeyOptions<Update, OrReplace<readonly InferInput<Value>[]>, readonly InferOutput<Value>[]>): UnionKey<Value, Update>;
 /** A record that starts empty; the entries a node returns are added or overwritten, the others stay. */
-declare function merge<Value extends Schema, Update = Entries$1<InferInput<Value>>>(schema: Value, options?: KeyOptions<Update, OrReplace<Entries$1<InferInput<Value>>>>): MergeKey<Value, Update>;
+declare function merge<Value extends Schema, Update = Entries$1<InferInput<Value>>>(schema: Value, options?: KeyOptions<Update, OrReplace<Entries$1<InferInput<Value>>>, Entries$1<InferOutput<Value>>>): MergeKey<Value, Update>;
 /** A list that starts empty, of items told apart by the property `id`: a known id is overwritten in place, a new one is added. */
-declare function upsert<Value extends Schema, Id extends IdName<InferOutput<Value>>, Update = Upserts<Value, Id>>(schema: Value, id: Id, options?: KeyOptions<Update, Upserts<Value, Id> | Replace<readonly InferInput<Value>[]>>): UpsertKey<Value, Id, Update>;
+declare function upsert<Value extends Schema, Id extends IdName<InferOutput<Value>>, Update = Upserts<Value, Id>>(schema: Value, id: Id, options?: KeyOptions<Update, Upserts<Value, Id> | Replace<readonly InferInput<Value>[]>, readonly InferOutput<Value>[]>): UpsertKey<Value, Id, Update>;
 /**
  * A value folded by `apply`, which must be pure. `schema` parses what nodes return; the result is stored whole.
  */
@@ -2689,9 +2772,9 @@ declare function reduce<Value extends Schema, State>(fold: {
   readonly codecs?: readonly ClassCodec[];
 }): ReduceKey<Value, State>;
 /** A value replaced on write that its lane alone sees: it is dropped where lanes meet. */
-declare function local$1<Value extends Schema, Update = InferInput<Value>>(schema: Value, options?: KeyOptions<Update, InferInput<Value>>): LocalKey<Value, Update>;
+declare function local$1<Value extends Schema, Update = InferInput<Value>>(schema: Value, options?: KeyOptions<Update, InferInput<Value>, InferOutput<Value>>): LocalKey<Value, Update>;
 /** A value replaced on write that is never stored, so it is absent after a resume. */
-declare function transient$1<Value extends Schema, Update = InferInput<Value>>(schema: Value, options?: KeyOptions<Update, InferInput<Value>>): TransientKey<Value, Update>;
+declare function transient$1<Value extends Schema, Update = InferInput<Value>>(schema: Value, options?: KeyOptions<Update, InferInput<Value>, InferOutput<Value>>): TransientKey<Value, Update>;
 /** One key of the state: a bare schema, or what a factory such as `append` made. */
 type StateEntry = Schema | AnyKey;
 /** The keys of a graph's state, by name. */
@@ -2717,11 +2800,11 @@ type Flat<Parts> = { [Name in keyof Parts]: Parts[Name]; };
 /** What a thread starts with: bare keys are required, unless their schema accepts `undefined`. */
 type InputOfKeys<Keys extends StateDefinition> = Flat<{ readonly [Name in RequiredKey<Keys>]: EntryUpdate<Keys[Name]>; } & { readonly [Name in Exclude<keyof Keys, RequiredKey<Keys>>]?: EntryUpdate<Keys[Name]>; }>;
 /** A way out that is taken if its guard holds. */
-interface Case<Name, State> {
+type Case<Name, State> = {
   readonly when: (state: State, moment: Moment) => boolean;
   readonly to: Name;
   readonly label?: string;
-}
+};
 /** A way out picked by a function; what it may pick is listed, so that it can be drawn and checked. */
 interface Choose<Name, State, Among> {
   readonly all?: undefined;
@@ -2813,16 +2896,28 @@ interface TimedAt<Name, State, Update> extends Timed<Name, State, Update> {
 }
 /** What happens when a lane has been at a node for so long, by duration; or a list of waits, of which some follow from the state. */
 type After<Name, State, Update> = { readonly [Time in Extract<Duration, string>]?: Name | Timed<Name, State, Update>; } | readonly (TimedIn<Name, State, Update> | TimedAt<Name, State, Update>)[];
-/** Where a lane goes when an activity failed for good. */
-type OnError<Name, State, Update> = Name | {
+/** What failed; `lane` is the path of the lane that did, where that is one of those that the node holds. */
+type Failed = Failure & {
+  readonly lane?: string;
+};
+/** A way out for failures. */
+type Rescue<Name, State, Update> = {
   readonly to: Name;
-  readonly update?: (state: State, error: Failure, moment: Moment) => Update;
+  /** Whether this failure goes that way. */
+  readonly when?: (state: State, error: Failed, moment: Moment) => boolean;
+  readonly update?: (state: State, error: Failed, moment: Moment) => Update;
   /**
    * Takes along what lanes of this node had found that closed before another failed for good, as at a join, by `merge` where there is
-   * one; `update` sees it. Else that stays in the history alone. Which of them had closed by then is a matter of time.
+   * one; `when` and `update` see it. Else that stays in the history alone. Which of them had closed by then is a matter of time.
    */
   readonly keep?: boolean;
+  readonly label?: string;
 };
+/**
+ * Where a lane goes when an activity failed for good; of a list the first whose guard holds is taken. Where none does, the failure is not
+ * handled here.
+ */
+type OnError<Name, State, Update> = Name | Rescue<Name, State, Update> | readonly (Name | Rescue<Name, State, Update>)[];
 /** A state whose types have been forgotten. */
 type Values$1 = Readonly<Record<string, unknown>>;
 /** A graph's definition without its types, as the compiler reads it. */
@@ -2931,10 +3026,14 @@ interface WaitSource extends TimedSource {
 /** What happens after so long, by duration, or as a list. */
 type AfterSource = Readonly<Record<string, string | TimedSource>> | readonly WaitSource[];
 /** Where failure leads, without its types. */
-type OnErrorSource = string | {
+type OnErrorSource = OnErrorEntrySource | readonly OnErrorEntrySource[];
+/** One entry of `onError`. */
+type OnErrorEntrySource = string | {
   readonly to: string;
+  readonly when?: (state: Values$1, error: Failure, moment: Moment) => unknown;
   readonly update?: (state: Values$1, error: Failure, moment: Moment) => unknown;
   readonly keep?: boolean;
+  readonly label?: string;
 };
 /** All that is known about a graph at compile time. */
 interface Facts {
@@ -3033,7 +3132,8 @@ interface NodePlan {
   readonly next?: NextPlan;
   readonly on: Readonly<Record<string, readonly Handler[]>>;
   readonly after: readonly Timer[];
-  readonly onError?: OnErrorPlan;
+  /** Where failures lead, the first whose guard holds being taken. */
+  readonly onError?: readonly RescuePlan[];
   readonly retry: RetryPlan;
   /** Milliseconds an attempt may take. */
   readonly timeout?: number;
@@ -3061,20 +3161,17 @@ interface CasePlan {
   readonly when: Author;
   readonly to: string;
   readonly label?: string;
-  /** Where its guard is written, for messages: `nodes.triage.next[0].when`, and the place of its subgraph. */
-  readonly place: string;
 }
 /** Where a failure leads, and what it changes. */
-interface OnErrorPlan {
+interface RescuePlan extends Handler {
   readonly to: string;
-  readonly update?: Author;
   /** Whether what closed lanes found is taken along. */
   readonly keep?: boolean;
 }
 /** How lanes meet. */
 interface Meeting {
   readonly then: string;
-  readonly onError?: OnErrorPlan;
+  readonly onError?: readonly RescuePlan[];
   readonly merge?: Author;
   readonly need: "all" | number | Author;
 }
@@ -3133,6 +3230,8 @@ interface MigrationPlan {
   readonly nodes: Readonly<Record<string, string>>;
   readonly state?: Author;
 }
+/** Why a lane goes from one node to another; `lane` opens a lane there, `join` is where lanes meet. */
+type WayKind = "next" | "case" | "choice" | "event" | "timer" | "error" | "lane" | "join";
 /** A plan as data: what is drawn and explained without the author's code. */
 interface PlanData {
   readonly name: string;
@@ -3171,7 +3270,7 @@ interface NodeData {
   readonly next?: NextData;
   readonly on?: Readonly<Record<string, readonly HandlerData[]>>;
   readonly after?: readonly TimerData[];
-  readonly onError?: string;
+  readonly onError?: RescueData;
   readonly retry?: Omit<RetryPlan, "when">;
   /** Milliseconds an attempt may take. */
   readonly timeout?: number;
@@ -3201,8 +3300,12 @@ interface DecidedData {
 interface MeetingData {
   readonly then: string;
   readonly need: "all" | number | DecidedData;
-  readonly onError?: string;
+  readonly onError?: RescueData;
 }
+/** Where failures lead: a name where it is one node whatever failed. */
+type RescueData = string | readonly (HandlerData & {
+  readonly to: string;
+})[];
 /** A case of `next`, with a few words for its guard. */
 interface CaseData {
   readonly to: string;
@@ -3225,8 +3328,6 @@ interface HandlerData {
   readonly label?: string;
   readonly guard?: string;
 }
-/** Why a lane goes from one node to another; `lane` opens a lane there, `join` is where lanes meet. */
-type WayKind = "next" | "case" | "choice" | "event" | "timer" | "error" | "lane" | "join";
 /** A graph as it is drawn: plain data, its subgraphs included. */
 interface Diagram {
   /** The name of the graph. */
@@ -3282,19 +3383,6 @@ type Change = {
 type Changes = Readonly<Record<string, Change>>;
 /** The values of a state, by key. */
 type Values = Readonly<Record<string, unknown>>;
-/** Where in a value: indexes of lists and keys of records, from the outside in. */
-type Place = readonly (string | number)[];
-/** One edit of a part of a value. A splice is that of arrays: where, how many are removed, and what comes in their place. */
-type Edit = {
-  readonly at: Place;
-  readonly set: unknown;
-} | {
-  readonly at: Place;
-  readonly drop: true;
-} | {
-  readonly at: Place;
-  readonly splice: readonly [start: number, removed: number, items: readonly unknown[] | string];
-};
 /** A first change that is made of a value of the holder: of which key, as what, and after which edits. */
 interface TakenOver {
   readonly of: string;
@@ -3401,6 +3489,8 @@ interface Note {
   readonly to?: string;
   /** What went along with what was sent. */
   readonly context?: Baggage;
+  /** An answer that is how this thread ended, which was started and waited for; any other is somebody's. */
+  readonly ended?: string;
   /** A thread was started that this one waits for; what becomes of it when nobody waits any more. */
   readonly child?: WhenLeft;
   /** The thread that waits for this one. */
@@ -3660,7 +3750,7 @@ declare class Entries {
   /** Whether any entry is of this kind. */
   has(kind: Entry["kind"]): boolean;
 }
-/** One sequential line of execution: at any moment it is at exactly one node. */
+/** One sequential line of execution: at any moment it is at exactly one node, in one {@link Phase}. Only folding a row makes another of it. */
 interface Lane {
   /** Where it comes from, `gather.1/logs`; empty for a thread's first lane. */
   readonly path: string;
@@ -3902,7 +3992,10 @@ declare class Rests {
   /** It rests within a look at a lane, which goes on with that before any other is looked at. */
   noteWithin({ draft, due, failing }: Pick<Turn, "draft" | "due" | "failing">, lane: string): void;
 }
-/** One call of `advance` under way: the draft it folds into and the rows so far. */
+/**
+ * One call of `advance` under way: the draft it folds into and the rows so far. `advance` makes it, moves record rows in it, and it is
+ * over when `settle.ts` finds no lane that is due or fails.
+ */
 interface Turn {
   readonly plan: Plan;
   readonly codec: Codec;
@@ -3939,12 +4032,12 @@ interface OpenQuestion<Key extends string = string> {
   readonly child?: string;
 }
 /** What is asked where a thread is waited for: which, and who started it. A copy of that thread waits for nobody. */
-interface Awaited {
+interface AwaitedThread {
   readonly thread: string;
   readonly of: string;
 }
 /** A thread that another one waits for. */
-interface OpenChild extends Awaited {
+interface OpenChild extends AwaitedThread {
   readonly lane: string;
   readonly key: string;
   readonly whenLeft: WhenLeft;
@@ -4214,11 +4307,11 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { After as $, Draft as A, Migration as At, Changes as B, Question as Bt, Standing as C, ServiceDefinitions as Ct, AsOf as D, Limits as Dt, OpenQuestion as E, CachePolicy as Et, Entry as F, FirstEvent as Ft, GraphPlan as G, EventDefinitions as Gt, Diagram as H, QuestionKey as Ht, Input as I, StartArguments as It, AnyGraph as J, Schema as Jt, NodePlan as K, EventInputs as Kt, Sending as L, StartOptions as Lt, emptySnapshot as M, Failure as Mt, Lane as N, SideWrite as Nt, Rests as O, Retry as Ot, Entries as P, ChildOptions as Pt, Merged as Q, Cause as R, Baggage as Rt, Upkeep as S, Service as St, statusOf as T, service as Tt, diagram as U, QuestionsOf as Ut, Values as V, QuestionDefinitions as Vt, PlanData as W, Addressed as Wt, FactsOf as X, Codec as Xt, Facts as Y, ClassCodec as Yt, Graph as Z, codecOf as Zt, differencesOf as _, union as _t, ExportSource as a, InputOfKeys as at, LaneAt as b, AllServices as bt, whyOf as c, StoredOfKeys as ct, Blame as d, append as dt, Next as et, BlameOptions as f, local$1 as ft, ValueDifference as g, transient$1 as gt, Path as h, sum as ht, diff as i, EntryUpdate as it, Snapshot as j, Context as jt, Retried as k, Moment as kt, WayOut as l, UpdateOfKeys as lt, blameOf as m, reduce as mt, Difference as n, OnError as nt, Led as o, StateDefinition as ot, BlamedPart as p, merge as pt, Plan as q, EventPayloads as qt, LaneDifference as r, EntryState as rt, Why as s, StateOfKeys as st, BeforeAfter as t, On as tt, HistoryPart as u, KeyOptions as ut, Reading as v, upsert as vt, Status as w, ServicesOf as wt, Protection as x, FlatServices as xt, Checkpoint as y, replace as yt, Row as z, AnswerTo as zt };
+export { After as $, Question as $t, Draft as A, AllServices as At, Changes as B, Migration as Bt, Standing as C, reduce as Ct, AsOf as D, upsert as Dt, OpenQuestion as E, union as Et, Entry as F, service as Ft, GraphPlan as G, StepOptions as Gt, Diagram as H, Failure as Ht, Input as I, CachePolicy as It, AnyGraph as J, FirstEvent as Jt, NodePlan as K, ChildOptions as Kt, Sending as L, Limits as Lt, emptySnapshot as M, Service as Mt, Lane as N, ServiceDefinitions as Nt, Rests as O, Replace as Ot, Entries as P, ServicesOf as Pt, Merged as Q, AnswerTo as Qt, Cause as R, Retry as Rt, Upkeep as S, merge as St, statusOf as T, transient$1 as Tt, diagram as U, SentOptions as Ut, Values as V, Context as Vt, PlanData as W, SideWrite as Wt, FactsOf as X, StartOptions as Xt, Facts as Y, StartArguments as Yt, Graph as Z, Baggage as Zt, differencesOf as _, UnionKey as _t, ExportSource as a, Talked as an, InputOfKeys as at, LaneAt as b, append as bt, whyOf as c, EventPayloads as cn, StoredOfKeys as ct, Blame as d, Codec as dn, KeyOptions as dt, QuestionDefinitions as en, Next as et, BlameOptions as f, codecOf as fn, LocalKey as ft, ValueDifference as g, TransientKey as gt, Path as h, SumKey as ht, diff as i, AwaitedGraph as in, EntryUpdate as it, Snapshot as j, FlatServices as jt, Retried as k, replace as kt, WayOut as l, Schema as ln, UpdateOfKeys as lt, blameOf as m, ReduceKey as mt, Difference as n, QuestionsOf as nn, OnError as nt, Led as o, EventDefinitions as on, StateDefinition as ot, BlamedPart as p, MergeKey as pt, Plan as q, ChildResult as qt, LaneDifference as r, Addressed as rn, EntryState as rt, Why as s, EventInputs as sn, StateOfKeys as st, BeforeAfter as t, QuestionKey as tn, On as tt, HistoryPart as u, ClassCodec as un, AppendKey as ut, Reading as v, UpsertChange as vt, Status as w, sum as wt, Protection as x, local$1 as xt, Checkpoint as y, UpsertKey as yt, Row as z, Moment as zt };
 
 // shared/memory.d.ts
 
-import { d as Store } from "./problem.js";
+import { m as Store } from "./problem.js";
 /** Says when there is no more time to try; asked for when something failed for the first time. */
 type Patience = () => AbortSignal;
 /** Where time comes from: the system's, or a test's. */
@@ -4679,65 +4772,6 @@ interface Mistake {
   /** What is wrong, what was there, and what to do. */
   readonly message: string;
 }
-/**
- * Items of side tables: what an adapter keeps beside threads, in the same store and in the same transactions.
- *
- * 1. An item goes with the thread whose name it bears, be there such a thread or not, when that is removed. A fork has none of
- *    its origin's, and a rewind or a cut of the history leaves them as they are.
- * 2. Items stand in the order of their threads' names, tables and keys, by code points: so by bytes in UTF-8. Those of no thread are first.
- * 3. A version is given once: each write gets one higher than any before it.
- */
-/** Where an item stands. */
-interface ItemPlace {
-  /** An adapter's own: lowercase letters, digits and dashes, a letter first, 64 at most. */
-  readonly table: string;
-  /** Whose it is, or nobody's. */
-  readonly thread: string | null;
-  readonly key: string;
-}
-/** Something that is kept in a side table. */
-interface Item extends ItemPlace {
-  readonly body: string;
-  readonly version: number;
-  /** It is gone from then on, in milliseconds since 1970; null where it stays. */
-  readonly until: number | null;
-}
-/** A write of an item, or of none in its place where there is no body; with a prefix, all items go whose keys begin with it. */
-type ItemWrite = (ItemPlace & {
-  readonly body: string;
-  readonly until?: number | null;
-}) | (ItemPlace & {
-  readonly body: null;
-}) | (Omit<ItemPlace, "key"> & {
-  readonly prefix: string;
-});
-/** A write that is made only where the item has this version, 0 where there is none. */
-type ItemPut = ItemWrite & {
-  readonly was?: number;
-};
-/** Which items to read: of all threads and tables, where none is named. Bounds are exclusive. */
-interface ItemQuery {
-  readonly table?: string;
-  readonly thread?: string | null;
-  /** What their keys begin with; with a table and a thread. */
-  readonly prefix?: string;
-  readonly after?: ItemPlace;
-  readonly before?: ItemPlace;
-  readonly lastFirst?: boolean;
-  readonly limit?: number;
-}
-/** A place among all items; a thread's name is empty where there is none. */
-type ItemEdge = readonly [thread: string, table: string, key: string];
-/** Where the items of a query begin, and where they are over; those of other tables between are not asked for. */
-interface ItemSpan {
-  readonly from: ItemEdge;
-  /** Undefined: to the last. */
-  readonly to: ItemEdge | undefined;
-}
-/** Where a place is among all items. */
-declare function edgeOf({ thread, table, key }: ItemPlace): ItemEdge;
-/** Where the items of a query are. */
-declare function spanOf({ thread, table, prefix, after, before }: ItemQuery): ItemSpan;
 type Status = "running" | "waiting" | "done" | "failed" | "cancelled";
 /** What is listed of a thread. */
 interface ThreadRecord {
@@ -4837,6 +4871,105 @@ type Posted = Pick<Message, "thread" | "body" | "at" | "queued"> & {
   /** It is for a thread that may be gone: then it is left for nobody. */
   readonly ifThere?: true;
 };
+/** A thread, as far as it is known to whoever asks whether it is so still. What is left out may be as it likes. */
+interface Asked {
+  readonly thread: string;
+  /** What its record said. Left out where nothing is known of it: then whatever is there is news. */
+  readonly known?: Partial<Pick<ThreadRecord, "created" | "fence" | "head" | "status" | "owner">>;
+  /** The newest message that was looked at: one that is not consumed and newer is news. */
+  readonly seen?: number;
+  /** Messages of it that were not consumed: one that is, or that is gone, is news. */
+  readonly unread?: readonly number[];
+  /** How many outputs it had: another number is news. */
+  readonly shown?: number;
+}
+/** A thread that is not as it was known, as of one moment. */
+interface Changed {
+  readonly thread: string;
+  /** Undefined where there is no such thread; then there is nothing else of it either. */
+  readonly record: ThreadRecord | undefined;
+  /** Those that are not consumed and newer than the one that was seen, oldest first; none where that was not asked. */
+  readonly messages: readonly Message[];
+  /** Those that are unread no more, with what came of each; null where that is not kept, or the message is gone. */
+  readonly consumed: readonly Pick<Message, "id" | "outcome">[];
+  readonly shown: number;
+}
+declare const facts: readonly ["fence", "head", "status", "owner", "created"];
+/** Whether a record says otherwise than was known. */
+declare function isOtherwise(known: Asked["known"], record: Pick<ThreadRecord, (typeof facts)[number]>): boolean;
+/**
+ * Items of side tables: what an adapter keeps beside threads, in the same store and in the same transactions.
+ *
+ * 1. An item goes with the thread whose name it bears, be there such a thread or not, when that is removed. A fork has none of
+ *    its origin's, and a rewind or a cut of the history leaves them as they are.
+ * 2. Items stand in the order of their threads' names, tables and keys, by code points: so by bytes in UTF-8. Those of no thread are first.
+ * 3. A version is given once: each write gets one higher than any before it.
+ */
+/** Where an item stands. */
+interface ItemPlace {
+  /** An adapter's own: lowercase letters, digits and dashes, a letter first, 64 at most. */
+  readonly table: string;
+  /** Whose it is, or nobody's. */
+  readonly thread: string | null;
+  readonly key: string;
+}
+/** Something that is kept in a side table. */
+interface Item extends ItemPlace {
+  readonly body: string;
+  readonly version: number;
+  /** It is gone from then on, in milliseconds since 1970; null where it stays. */
+  readonly until: number | null;
+}
+/** A write of an item, or of none in its place where there is no body; with a prefix, all items go whose keys begin with it. */
+type ItemWrite = (ItemPlace & {
+  readonly body: string;
+  readonly until?: number | null;
+}) | (ItemPlace & {
+  readonly body: null;
+}) | (Omit<ItemPlace, "key"> & {
+  readonly prefix: string;
+});
+/** A write that is made only where the item has this version, 0 where there is none. */
+type ItemPut = (ItemWrite & {
+  readonly was?: number;
+}) | ItemCheck;
+/** Writes nothing, and has the writes beside it made only where this is the version of an item, or of the newest whose keys begin so. */
+type ItemCheck = (ItemPlace | (Omit<ItemPlace, "key"> & {
+  readonly prefix: string;
+})) & {
+  readonly is: number;
+};
+/** Whether anything is written by it. */
+declare function isItemWrite(put: ItemPut): put is ItemWrite & {
+  readonly was?: number;
+};
+/** Which items to read: of all threads and tables, where none is named. Bounds are exclusive. */
+interface ItemQuery {
+  readonly table?: string;
+  readonly thread?: string | null;
+  /** What their keys begin with; with a table and a thread. */
+  readonly prefix?: string;
+  readonly after?: ItemPlace;
+  readonly before?: ItemPlace;
+  readonly lastFirst?: boolean;
+  readonly limit?: number;
+}
+/** A place among all items; a thread's name is empty where there is none. */
+type ItemEdge = readonly [thread: string, table: string, key: string];
+/** Where the items of a query begin, and where they are over; those of other tables between are not asked for. */
+interface ItemSpan {
+  readonly from: ItemEdge;
+  /** Undefined: to the last. */
+  readonly to: ItemEdge | undefined;
+}
+/** Where a place is among all items. */
+declare function edgeOf({ thread, table, key }: ItemPlace): ItemEdge;
+/** Where the items of a query are. */
+declare function spanOf({ thread, table, prefix, after, before }: ItemQuery): ItemSpan;
+/** Which items have to be of a version for something to be written, where it says of which. */
+declare function conditionOf(put: ItemPut): (ItemSpan & {
+  readonly version: number;
+}) | undefined;
 /** How a thread is taken. Where something that is said here does not hold of it, it is looked at, and left as it is. */
 interface Take {
   readonly owner: string;
@@ -4859,6 +4992,8 @@ interface Take {
 /** A thread that was to be taken, all of it as of one moment. */
 type Found = {
   readonly isTaken: true;
+  /** Who owned it until then, dead or, where it was taken by force, alive. */
+  readonly from: string | null;
   /** As it is since. */
   readonly record: ThreadRecord;
   /** Undefined where it is as it was known. */
@@ -5081,6 +5216,8 @@ interface Store {
   message(id: number): Soon<Message | undefined>;
   /** A number that changes whenever another connection may have written. */
   version(): Soon<number>;
+  /** Those of these threads that are not as they are known, in the order in which they are asked about: one call, however many they are. */
+  changed(asked: readonly Asked[]): Soon<readonly Changed[]>;
   /** What a thread showed since the `after`th of its outputs, as far as that is kept ({@link outputsKept}); a fork has none of its origin's. */
   outputs(thread: string, after: number): Soon<readonly StoredOutput[]>;
   /** How many outputs a thread had, those that are kept no longer included. */
@@ -5113,6 +5250,23 @@ interface Store {
   integrity?(): Soon<readonly string[]>;
   close(): Soon<void>;
 }
+/** Where in a value: indexes of lists and keys of records, from the outside in. */
+type Place = readonly (string | number)[];
+/** One edit of a part of a value. A splice is that of arrays: where, how many are removed, and what comes in their place. */
+type Edit = {
+  readonly at: Place;
+  readonly set: unknown;
+} | {
+  readonly at: Place;
+  readonly drop: true;
+} | {
+  readonly at: Place;
+  readonly splice: readonly [start: number, removed: number, items: readonly unknown[] | string];
+};
+/** The edits that lead from one value to another; undefined where they would not be shorter than the value. */
+declare function differenceOf(was: unknown, is: unknown): readonly Edit[] | undefined;
+/** A value after edits; a {@link Misfit} where there is no such place in it. */
+declare function patched(value: unknown, edits: readonly Edit[]): unknown;
 /** A code of the problem table, `subject/problem`. Codes are public: they are added, never renamed. */
 type ProblemCode = keyof Problems;
 /**
@@ -5132,11 +5286,11 @@ declare class Problem<Code extends ProblemCode = ProblemCode> extends Error {
 declare function problem<Code extends ProblemCode>(code: Code, facts: Problems[Code], cause?: unknown): Problem<Code>;
 /** Whether a value is a {@link Problem}, and when `code` is given, that one. */
 declare function isProblem<Code extends ProblemCode = ProblemCode>(value: unknown, code?: Code): value is Problem<Code>;
-export { ItemPlace as A, StoredRow as C, ThreadRecord as D, Status as E, spanOf as F, Mistake as I, Duration as L, ItemQuery as M, ItemWrite as N, Item as O, edgeOf as P, toMilliseconds as R, StoredOutput as S, StoredState as T, isAsKnown as _, Brings as a, Message as b, Owner as c, Store as d, ThreadPage as f, Take as g, Found as h, problem as i, ItemPut as j, ItemEdge as k, RowQuery as l, ThreadUpdate as m, ProblemCode as n, Commit as o, ThreadQuery as p, isProblem as r, NewThread as s, Problem as t, Soon as u, mayTake as v, StoredSnapshot as w, Posted as x, Blob as y };
+export { conditionOf as A, StoredOutput as B, ItemCheck as C, ItemQuery as D, ItemPut as E, Changed as F, ThreadRecord as G, StoredSnapshot as H, isOtherwise as I, Duration as J, Mistake as K, Blob as L, isItemWrite as M, spanOf as N, ItemSpan as O, Asked as P, Message as R, Item as S, ItemPlace as T, StoredState as U, StoredRow as V, Status as W, toMilliseconds as Y, ThreadUpdate as _, Edit as a, isAsKnown as b, Brings as c, Owner as d, RowQuery as f, ThreadQuery as g, ThreadPage as h, problem as i, edgeOf as j, ItemWrite as k, Commit as l, Store as m, ProblemCode as n, differenceOf as o, Soon as p, Problems as q, isProblem as r, patched as s, Problem as t, NewThread as u, Found as v, ItemEdge as w, mayTake as x, Take as y, Posted as z };
 
 // store.d.ts
 
-import { A as ItemPlace, C as StoredRow, D as ThreadRecord, E as Status, F as spanOf, L as Duration, M as ItemQuery, N as ItemWrite, O as Item, P as edgeOf, R as toMilliseconds, S as StoredOutput, T as StoredState, _ as isAsKnown, a as Brings, b as Message, c as Owner, d as Store, f as ThreadPage, g as Take, h as Found, i as problem, j as ItemPut, k as ItemEdge, l as RowQuery, m as ThreadUpdate, n as ProblemCode, o as Commit, p as ThreadQuery, r as isProblem, s as NewThread, t as Problem, u as Soon, v as mayTake, w as StoredSnapshot, x as Posted, y as Blob } from "./shared/problem.js";
+import { A as conditionOf, B as StoredOutput, C as ItemCheck, D as ItemQuery, E as ItemPut, F as Changed, G as ThreadRecord, H as StoredSnapshot, I as isOtherwise, J as Duration, L as Blob, M as isItemWrite, N as spanOf, O as ItemSpan, P as Asked, R as Message, S as Item, T as ItemPlace, U as StoredState, V as StoredRow, W as Status, Y as toMilliseconds, _ as ThreadUpdate, a as Edit, b as isAsKnown, c as Brings, d as Owner, f as RowQuery, g as ThreadQuery, h as ThreadPage, i as problem, j as edgeOf, k as ItemWrite, l as Commit, m as Store, n as ProblemCode, o as differenceOf, p as Soon, q as Problems, r as isProblem, s as patched, t as Problem, u as NewThread, v as Found, w as ItemEdge, x as mayTake, y as Take, z as Posted } from "./shared/problem.js";
 import { i as tagThread, n as MemoryOptions, r as TagChange, t as memory } from "./shared/memory.js";
 /** Whether something of one thread is damaged, and not its store as a whole. */
 declare function isDamage(error: unknown): error is Problem;
@@ -5174,10 +5328,27 @@ declare function acceptCached(store: string, key: string, body: string, until: n
 /** A thread's fence after a commit: that of the commit, which rises where the commit takes the thread. */
 declare function fenceAfter({ fence, takes }: Pick<Commit, "fence" | "takes">): number;
 /** Refuses writes of items that cannot be stored as they are, with a `store/refused` problem. */
-declare function acceptItems(store: string, writes: readonly ItemWrite[]): void;
+declare function acceptItems(store: string, writes: readonly ItemPut[]): void;
 /** Refuses a query for items that no store could answer. */
 declare function acceptItemQuery(store: string, { table, thread, prefix, after, before, limit }: ItemQuery): void;
 declare function acceptItemPlace(store: string, place: ItemPlace): void;
+/** A key as it stands in a text. */
+declare function writtenKey(key: string): string;
+/** A key out of a text. */
+declare function keyOf(text: string): string;
+/** What is kept of an error: all that the language and Node define, and the author's own enumerable properties. */
+interface ErrorParts {
+  /** The class, `TypeError` for example. */
+  readonly type: string;
+  readonly name: string;
+  /** Properties that are not enumerable: `message`, `stack`, `cause` and the like. */
+  readonly hidden: Readonly<Record<string, unknown>>;
+  readonly props: Readonly<Record<string, unknown>>;
+}
+/** Takes an error apart; what is in it is not looked into. */
+declare function takeApart(error: Error): ErrorParts;
+/** Puts an error together again; it is not frozen yet. */
+declare function putTogether({ type, name, hidden, props }: ErrorParts): Error;
 /**
  * Whether what failed in a store may succeed when it is tried again as it was.
  *
@@ -5214,4 +5385,4 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Blob, type Brings, type Commit, type Duration, type Found, type Item, type ItemEdge, type ItemPlace, type ItemPut, type ItemQuery, type ItemWrite, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type RowQuery, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type TagChange, type Take, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, counted, edgeOf, fenceAfter, follow, hashOf, isAsKnown, isDamage, isPassing, isProblem, limitOf, listed, mayTake, memory, newestFirst, orderOf, outputsKept, outside, pageOf, placeOf, problem, spanOf, statuses, suggest, tagThread, toMilliseconds, within };
+export { type Asked, type Blob, type Brings, type Changed, type Commit, type Duration, type Edit, type ErrorParts, type Found, type Item, type ItemCheck, type ItemEdge, type ItemPlace, type ItemPut, type ItemQuery, type ItemSpan, type ItemWrite, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type TagChange, type Take, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, counted, differenceOf, edgeOf, fenceAfter, follow, hashOf, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, mayTake, memory, newestFirst, orderOf, outputsKept, outside, pageOf, patched, placeOf, problem, putTogether, spanOf, statuses, suggest, tagThread, takeApart, toMilliseconds, within, writtenKey };
