@@ -37,6 +37,12 @@ test('threads that were left by a command are taken up with the one that waits f
   expect(jsonIn(ended)).toMatchObject({ outcome: 'judged', state: { grade: 6, filed: 'done' } });
 });
 
+test('a thread that is waited for only later is driven while another is waited for', async () => {
+  const place = folder();
+  const ended = await cairn(place, ['start', '-g', `${graphs('waking.ts')}#seeking`, '--json', 'path=found']);
+  expect([ended.code, jsonIn(ended)]).toMatchObject([0, { outcome: 'done' }]);
+});
+
 test.each(['plain', 'stamped'])(
   'a command for %s runs, whatever the graphs beside it in its module hold',
   async (name) => {

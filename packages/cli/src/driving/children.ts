@@ -18,14 +18,44 @@ export interface Family {
  */
 export async function restOf(thread: Thread, family: Family): Promise<Result> {
   const over = new Set<string>();
+  const underWay = new Map<string, Promise<Result>>();
+  const restOfChild = (child: Thread): Promise<Result> => {
+    const before = underWay.get(child.id);
+    if (before !== undefined) return before;
+    const rest = restOf(child, family).finally(() => underWay.delete(child.id));
+    underWay.set(child.id, rest);
+    return rest;
+  };
   for (;;) {
     const result = await thread.settled();
     const children = await childrenOf(result, family);
-    const rests = await Promise.all(children.map((child) => restOf(child, family)));
+    if (children.length === 0) return result;
+    const rests = await unlessItGoesOn(thread, result, Promise.all(children.map(restOfChild)));
+    // It may wait for others by now.
+    if (rests === undefined) continue;
     // What is over has told the thread so, which goes on.
     const news = rests.filter(({ status, thread: id }) => isOver(status) && !over.has(id));
     if (news.length === 0) return result;
     for (const { thread: id } of news) over.add(id);
+  }
+}
+
+/** What is waited for; undefined where a thread goes on before that. */
+async function unlessItGoesOn<Value>(
+  thread: Thread,
+  { seq }: Result,
+  waited: Promise<Value>,
+): Promise<Value | undefined> {
+  const through = new AbortController();
+  const goesOn = async (): Promise<undefined> => {
+    for await (const { type } of thread.watch({ from: seq + 1, until: 'ended', signal: through.signal }))
+      if (type === 'checkpoint') return undefined;
+    return undefined;
+  };
+  try {
+    return await Promise.race([waited, goesOn()]);
+  } finally {
+    through.abort('through');
   }
 }
 
