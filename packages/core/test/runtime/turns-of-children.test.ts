@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { append, graph, memory, open, replay } from '@cairn/core';
+import { append, graph, memory, open, replay, type Thread } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 
 const job = graph({
@@ -48,6 +48,12 @@ function withinOf(loop: ReturnType<typeof runawayOf>) {
   });
 }
 
+/** Waits until a thread asks something: until then it waits for others. */
+async function asking(thread: Pick<Thread, 'watch'>, key: string): Promise<void> {
+  for await (const event of thread.watch({ from: 1, until: 'ended' }))
+    if (event.type === 'checkpoint' && event.cause === 'ask' && event.label === key) return;
+}
+
 test('a loop that waits for nobody but threads of its own is stopped by a limit per turn, and finds its turn’s steps', async () => {
   const worlds = fc.record({
     children: fc.integer({ min: 0, max: 3 }),
@@ -61,7 +67,7 @@ test('a loop that waits for nobody but threads of its own is stopped by a limit 
     const cairn = open({ store: onDisk ? sqlite(':memory:') : memory(), graphs: [boss, job] });
     const thread = await cairn.start(boss as typeof loop, {});
     if (asks !== undefined) {
-      await thread.settled();
+      await asking(thread, 'on?');
       await thread.answer('on?', true);
     }
     expect(await thread.ended()).toMatchObject({ status: 'failed', failed: [{ code: 'limit/exceeded' }] });
