@@ -1,5 +1,6 @@
 import type { AnyGraph, Cairn, Result, Thread } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
+import { isOver } from '../thread/is-over.ts';
 
 /** A process that drives a thread, and whoever that waits for. */
 export interface Family {
@@ -75,8 +76,4 @@ async function childrenOf(
     children.push(thread);
   }
   return children;
-}
-
-function isOver(status: Result['status']): boolean {
-  return status === 'done' || status === 'cancelled';
 }

@@ -1,5 +1,5 @@
 import type { Row } from '../advance/state/row.ts';
-import type { Status } from '../advance/status.ts';
+import { isOver, type Status } from '../advance/status.ts';
 import { problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
 import { loadRows } from '../store/load.ts';
@@ -252,7 +252,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
   /** Whether the thread rests only until somebody who drives it has looked at what was left for it. */
   async #isOwed(record: ThreadRecord): Promise<boolean> {
     const newest = await this.#newestLeft;
-    if (newest === 0 || record.status === 'done' || record.status === 'cancelled') return false;
+    if (newest === 0 || isOver(record.status)) return false;
     const { waiters } = this.#runtime;
     const state = await waiters.reading(() => waiters.standings.state(record));
     this.#owed = await owedTo(this.#runtime, this.#plan, state, newest);

@@ -8,6 +8,7 @@ import { CommandError, exitCode } from '../../exit-code.ts';
 import { db, debug, json, switchFlag } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import { recordOf } from '../../database/thread-record.ts';
+import { isOver } from '../../thread/is-over.ts';
 
 interface Flags extends DatabaseFlags {
   readonly force?: boolean;
@@ -51,7 +52,7 @@ async function mayGo(store: SqliteStore, id: string, force: boolean): Promise<vo
 }
 
 function mustBeOver({ id, status }: ThreadRecord): void {
-  if (status === 'done' || status === 'cancelled') return;
+  if (isOver(status)) return;
   const way = status === 'failed' ? 'could be resumed' : 'may still go on';
   throw new CommandError(
     `Thread "${id}" is ${status} and ${way}. Delete it with --force if that is meant.`,

@@ -23,6 +23,7 @@ import {
 import { awaitedText, recordJson, statusStyle, summaryOf } from '../../thread/summary.ts';
 import { recordOf } from '../../database/thread-record.ts';
 import { distanceText, momentText } from '../../printing/time-text.ts';
+import { isOver } from '../../thread/is-over.ts';
 
 interface Flags extends DatabaseFlags {
   readonly full?: boolean;
@@ -68,15 +69,11 @@ async function show(output: Output, store: SqliteStore, flags: Flags, name: stri
   const { status } = isNewest ? record : checkpoint;
   const title = `${output.paint('bold', `${thread}@${checkpoint.seq}`)}  ${output.paint(statusStyle[status], status)}`;
   output.line(`${title}  ${output.paint('dim', isNewest ? 'newest' : `of ${record.head}`)}`);
-  const now = isNewest ? { refused, ...(isOver(record) ? {} : { owner, queued }) } : {};
+  const now = isNewest ? { refused, ...(isOver(record.status) ? {} : { owner, queued }) } : {};
   for (const [label, text] of factsOf(record, checkpoint, isNewest, now)) {
     output.sentence(`${output.paint('dim', label.padEnd(8))}  ${text}`, 10);
   }
   writeCheckpoint(output, checkpoint, flags.full === true);
-}
-
-function isOver({ status }: ThreadRecord): boolean {
-  return status === 'done' || status === 'cancelled';
 }
 
 /** What is true of a thread now, and of none of its checkpoints. */

@@ -1,6 +1,7 @@
 import type { AwaitedThread } from '../../advance/journal.ts';
 import type { Entry } from '../../advance/state/entries.ts';
 import { endOf, mainLane, type Snapshot } from '../../advance/state/snapshot.ts';
+import { isOver } from '../../advance/status.ts';
 import { isProblem } from '../../base/problem/problem.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import { seal } from '../../base/value/seal.ts';
@@ -79,6 +80,6 @@ export function childResult(snapshot: Snapshot): ChildResult<{ outcome: string; 
 /** How it ended, as the store has it: whoever waits for it again may have been told, before a rewind took that back. */
 async function endOfChild({ store, codec }: Environment, id: string): Promise<unknown> {
   const record = await ask(briefly, () => store.thread(id));
-  if (record?.status !== 'done' && record?.status !== 'cancelled') return undefined;
+  if (record === undefined || !isOver(record.status)) return undefined;
   return childResult((await ask(briefly, () => load(store, id, { codec }))).snapshot);
 }

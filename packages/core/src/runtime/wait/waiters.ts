@@ -9,6 +9,7 @@
  */
 
 import type { Snapshot } from '../../advance/state/snapshot.ts';
+import { isOver } from '../../advance/status.ts';
 import { platform } from '../../base/platform.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
 import { isPassing } from '../../store/contract/is-passing.ts';
@@ -259,7 +260,7 @@ export class Waiters {
   #hasToGoOn(record: ThreadRecord): boolean {
     const { environment, isOutdated } = this.#options;
     const { status, due } = record;
-    if (status === 'done' || status === 'cancelled') return false;
+    if (isOver(status)) return false;
     return status === 'running' || (due !== null && due <= environment.clock.now()) || isOutdated(record);
   }
 
@@ -277,8 +278,8 @@ export class Waiters {
     const now = performance.now();
     const { since = now, wait = interval } = this.#failing ?? {};
     this.#failing = { since, wait: Math.min(wait * 2, longestPause) };
-    const isOver = !isPassing(error) || now - since >= this.#options.environment.lease;
-    if (isOver) for (const waited of this.#waited.values()) waited.failUnanswered(error);
+    const isOutOfTime = !isPassing(error) || now - since >= this.#options.environment.lease;
+    if (isOutOfTime) for (const waited of this.#waited.values()) waited.failUnanswered(error);
     if (isPassing(error) && now - since < patience) return;
     for (const waited of this.#waited.values()) waited.fail(error);
   }

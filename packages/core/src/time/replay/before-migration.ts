@@ -1,4 +1,4 @@
-import { statusOf } from '../../advance/status.ts';
+import { isOver, statusOf } from '../../advance/status.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { isProblem } from '../../base/problem/problem.ts';
 import { load, loadRows } from '../../store/load.ts';
@@ -24,8 +24,7 @@ export async function beforeMigration(
   if (!ways.some(({ from }) => from === fingerprint || from === last.plan?.version)) return undefined;
   const end = { checkpoints, skipped: record.head - checkpoints, older: [...older, divergence] };
   const { snapshot } = await load(store, record.id, reading);
-  const status = statusOf(snapshot);
-  if (status === 'done' || status === 'cancelled') return end;
+  if (isOver(statusOf(snapshot))) return end;
   try {
     migrate(plan, snapshot, last, { now: snapshot.time, codec: reading.codec });
     return end;
