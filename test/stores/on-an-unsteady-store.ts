@@ -3,7 +3,9 @@ import type { Plugin } from 'vitest/config';
 
 /** The tests that run a second time, on a store that answers later and fails for a moment now and then. */
 export const include: readonly string[] = [
-  'packages/core/test/{advance,runtime,store,time}/**/*.test.ts',
+  'packages/core/test/{runtime,store,time}/**/*.test.ts',
+  // The others of its folder ask no store.
+  'packages/core/test/advance/{by-public-names,closed-at-once}.test.ts',
   'packages/core/test/*.test.ts',
   'test/{defects,golden,idempotency,time-travel}/**/*.test.ts',
 ];

@@ -1,9 +1,9 @@
 import { checkAnswer, isAskedFreely } from '../advance/check-answer.ts';
 import { checkEvent } from '../advance/check-event.ts';
-import { load } from '../store/load.ts';
 import { tagThread, type TagChange } from '../store/tag-thread.ts';
 import type { Store, ThreadRecord } from '../store/contract/store.ts';
 import type { Row } from '../advance/state/row.ts';
+import type { Snapshot } from '../advance/state/snapshot.ts';
 import { statusOf, type Status } from '../advance/status.ts';
 import type { Codec } from '../base/value/codec.ts';
 import { mustBe, mustFit, name, oneOf, signal, text } from '../base/problem/given.ts';
@@ -12,7 +12,7 @@ import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
 import type { AnswerTo, QuestionKey } from '../definition/question.ts';
 import type { ChildResult } from '../definition/starting.ts';
-import type { Checkpoint } from '../time/read/checkpoint.ts';
+import { checkpointOf, type Checkpoint } from '../time/read/checkpoint.ts';
 import type { Blame, BlameOptions } from '../time/explain/blame.ts';
 import { checkpointIn, historyIn } from '../time/read/history.ts';
 import type { HistoryPart } from '../time/read/history-part.ts';
@@ -170,6 +170,7 @@ export class Thread<F extends Facts = Facts> {
 
   /** Every lane, its node and its state, as they were at a checkpoint; the newest by default, which is -1. */
   async at(seq = -1): Promise<Checkpoint> {
+    if (seq === -1) return checkpointOf(await this.#newest());
     return checkpointIn(this.store, await this.#record(), seq, { codec: this.codec });
   }
 
@@ -207,9 +208,7 @@ export class Thread<F extends Facts = Facts> {
 
   /** Whether it runs, waits, or is over. */
   async status(): Promise<Status> {
-    await this.#record();
-    const { store, codec } = this.#runtime.environment;
-    return statusOf((await load(store, this.id, { codec })).snapshot);
+    return statusOf(await this.#newest());
   }
 
   /**
@@ -284,6 +283,10 @@ export class Thread<F extends Facts = Facts> {
   /** Whether this process knows it, so that it need not be read. */
   get #isKnown(): boolean {
     return this.#runtime.knows(this.id, this.#plan);
+  }
+
+  async #newest(): Promise<Snapshot> {
+    return this.#runtime.waiters.standings.state(await this.#record());
   }
 
   async #record(): Promise<ThreadRecord> {

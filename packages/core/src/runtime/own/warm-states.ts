@@ -38,6 +38,8 @@ const perState = 1_024;
 export class WarmStates {
   readonly #states = new Map<string, WarmState>();
   #bytes = 0;
+  /** The last that was read for somebody who looks: it is often looked at again. Its newest checkpoint says whether it is still that. */
+  #read: { readonly id: string; readonly created: number; readonly snapshot: Snapshot } | undefined;
   /**
    * The last driver. When V8 collects garbage it gives up the optimized code of every class that no object is left of, and
    * between two turns of a conversation that is all that drives: the next thousand turns took twice as long.
@@ -79,9 +81,18 @@ export class WarmStates {
     return isSame && state.snapshot.seq === head ? state : undefined;
   }
 
-  /** A thread's newest state, from the store where it is not kept. */
+  /** A thread's newest state, from the store where it is neither kept nor what was read last. */
   newest({ store, codec }: Environment, record: ThreadRecord): Soon<Snapshot> {
-    return this.current(record)?.snapshot ?? load(store, record.id, { codec }).then(({ snapshot }) => snapshot);
+    const { id, created, head } = record;
+    const read = this.#read;
+    if (read?.id === id && read.created === created && read.snapshot.seq === head) return read.snapshot;
+    return (
+      this.current(record)?.snapshot ??
+      load(store, id, { codec }).then(({ snapshot }) => {
+        this.#read = { id, created, snapshot };
+        return snapshot;
+      })
+    );
   }
 
   /** The state kept of a thread; it is kept no longer. */
