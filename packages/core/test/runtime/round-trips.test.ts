@@ -127,7 +127,7 @@ describe('a store behind a network is asked', () => {
     await thread.settled();
     expect(calls()).toBe('thread messages thread state');
     await thread.at();
-    expect(calls()).toBe('thread state');
+    expect(calls()).toBe('thread');
   });
 
   test('once a look for all who wait, once more where anybody wrote, and told of what is new alone', async () => {
