@@ -160,7 +160,7 @@ describe('a program of LangGraph', () => {
       await app.invoke({ messages: [new HumanMessage(`${turn} `.padEnd(400, 'and '))] }, config);
     }
     const texts = await store.items({ table: 'lgt', thread: 't' }, 0);
-    expect(texts).toHaveLength(80);
+    expect(texts.filter(({ body }) => body.length === 400)).toHaveLength(80);
     void store.close();
   });
 });

@@ -13,16 +13,17 @@ import {
 import { codecOf, systemClock, type ClassCodec, type Clock } from '@cairn/core';
 import { knownClasses } from '../value/classes.ts';
 import { toStored, type Classes } from '../value/to-stored.ts';
-import { addressOf, nameIn, type Address } from './address.ts';
+import { addressOf, nameIn } from './address.ts';
 import { histories } from './histories.ts';
 import { listed } from './listed.ts';
-import { merged, numberOf, readWrites, writtenWrites, type Write } from './pending.ts';
-import { writesPlace } from './places.ts';
+import { numberOf, type Write } from './pending.ts';
+import { shortId } from './places.ts';
 import { putCheckpoint } from './put-checkpoint.ts';
+import { putWrites } from './put-writes.ts';
 import { Threads } from './threads.ts';
 import type { SideStore } from './side-store.ts';
 import { copied, dropped, pruned, type PruneOptions } from './tidy.ts';
-import { newestRow, rowOf, tupleOf } from './tuples.ts';
+import { sourceOf, tupleOf } from './tuples.ts';
 
 /** How values are written. */
 export interface CairnSaverOptions {
@@ -59,9 +60,9 @@ export class CairnSaver extends BaseCheckpointSaver {
     const id = getCheckpointId(config);
     const address = { thread, ns: typeof checkpoint_ns === 'string' ? checkpoint_ns : '' };
     return this.#threads.reading(address.thread, async (known) => {
-      const source = { threads: this.#threads, known, codec: this.#classes.codec };
-      const row = id === '' ? await newestRow(source, address) : await rowOf(source, address, id);
-      return row && tupleOf(source, address, row, id === '' ? undefined : config);
+      const source = sourceOf(this.#threads, known, this.#classes.codec, address.ns);
+      const found = id === '' ? await source.chain.segments.newest() : shortId(id);
+      return found === undefined ? undefined : tupleOf(source, found, id === '' ? undefined : config);
     });
   }
 
@@ -88,23 +89,7 @@ export class CairnSaver extends BaseCheckpointSaver {
       const json = toStored(value, `write to "${channel}"`, this.#classes);
       return { task: taskId, path: taskPath, number: numberOf(channel, at), channel, json };
     });
-    await this.#putWrites(address, address.id, taskId, come);
-  }
-
-  async #putWrites(address: Address, id: string, task: string, come: readonly Write[]): Promise<void> {
-    const { store } = this.#threads;
-    await this.#threads.writing(address.thread, async ({ texts }) => {
-      const now = this.#threads.now();
-      const place = writesPlace(address, id, task);
-      const found = await store.item(place, now);
-      if (found !== undefined) await texts.load(store, [found.body], now);
-      const there = found === undefined ? [] : readWrites(task, texts.brought(JSON.parse(found.body)) as never);
-      const all = merged(there, come);
-      if (all === there) return undefined;
-      const writing = await texts.writing(store, now);
-      const body = writing.body(writtenWrites(all));
-      return { puts: [...writing.puts(), { ...place, body, was: found?.version ?? 0 }], written: writing.written };
-    });
+    await putWrites(this.#threads, { ...address, id: address.id }, taskId, come);
   }
 
   async deleteThread(threadId: string): Promise<void> {

@@ -2,139 +2,124 @@
  * Checkpoints as they are kept: whole, or as what differs from the one that they follow.
  *
  * 1. What it takes to read one is in proportion to its state: where its chain outweighs that, one is written whole.
- * 2. A row is never changed while something is told by it; see {@link Known}.
+ * 2. A checkpoint is never changed while something is told by it; see {@link Known}.
  */
 
-import type { Item } from '@cairn/core/store';
 import { edited, editOf, editsOf, writtenEdit, type Document, type WrittenEdit } from './document.ts';
 import type { Kept } from './kept.ts';
 import type { Known } from './known.ts';
 import { Missing } from './missing.ts';
-import { checkpointIn, checkpointPlace, checkpointsOf, longId, shortId, tables } from './places.ts';
+import { checkpointsOf, longId } from './places.ts';
+import { isWrites, type CheckpointLine, type Segment, type WritesLine } from './segment.ts';
+import { Segments } from './segments.ts';
+import { isWhole, weightOf } from './shapes.ts';
 import type { SideStore } from './side-store.ts';
 import type { TextWriting } from './texts.ts';
-
-type Body = { readonly of?: string } & (
-  | { readonly is: Document; readonly by?: undefined }
-  | { readonly by: readonly WrittenEdit[]; readonly is?: undefined }
-);
-
-/** The checkpoint that one follows is named in full only where it is in another namespace's form. */
-function followed(body: string): { readonly body: Body; readonly of: string | undefined } {
-  const read = JSON.parse(body) as Body;
-  return { body: read, of: read.of === undefined ? undefined : longId(read.of) };
-}
 
 /** How much longer a chain may be than what is whole. */
 const mostTimes = 8;
 const mostBeside = 8 * 1024;
-/** What a row costs beside its text. */
-const rowWeight = 96;
+/** What a line costs beside its text. */
+const lineWeight = 96;
 
-/** How the body of a checkpoint is written that follows another, or none that is known. */
-export function writeBody(
+/** How a checkpoint is written that follows another, or none that is known. */
+export function lineOf(
   key: string,
-  of: string | undefined,
+  { id, of }: Pick<CheckpointLine, 'id' | 'of'>,
   document: Document,
   { before, texts }: { readonly before: Kept | undefined; readonly texts: TextWriting },
-): { readonly body: string; readonly kept: Kept } {
-  const named = of === undefined ? {} : { of: shortId(of) };
+): { readonly line: CheckpointLine; readonly kept: Kept } {
   if (before !== undefined) {
-    const body = texts.body({ ...named, by: editsOf(before.document, document).map(writtenEdit) });
-    const since = before.since + body.length + rowWeight;
+    const packed = texts.packed(editsOf(before.document, document).map(writtenEdit));
+    const since = before.since + weightOf(packed) + lineWeight;
     if (since <= before.whole * mostTimes + mostBeside) {
-      return { body, kept: { key, of, document, since, whole: before.whole } };
+      return { line: { id, of, packed }, kept: { key, of, document, since, whole: before.whole } };
     }
   }
-  const body = texts.body({ ...named, is: document });
-  return { body, kept: { key, of, document, since: 0, whole: body.length } };
+  const packed = texts.packed(document);
+  return { line: { id, of, packed }, kept: { key, of, document, since: 0, whole: weightOf(packed) } };
 }
 
 /** Reads checkpoints of one namespace. */
 export class Chain {
+  readonly segments: Segments;
   readonly #store: SideStore;
   readonly #known: Known;
-  readonly #ns: string;
   readonly #now: number;
-  /** Rows that were read and not used yet. */
-  readonly #rows = new Map<string, string>();
-  #page = 8;
+  readonly #prefix: string;
+  /** What was read of segments. */
+  readonly #lines = new Map<string, CheckpointLine>();
+  readonly #writes = new Map<string, WritesLine[]>();
+  #page = 4;
 
   constructor(store: SideStore, known: Known, ns: string, now: number) {
+    const at = { thread: known.thread, ns };
+    this.segments = new Segments(store, at, now);
     this.#store = store;
     this.#known = known;
-    this.#ns = ns;
     this.#now = now;
+    this.#prefix = checkpointsOf(ns);
   }
 
   /** Takes what was read already. */
-  add(rows: readonly Item[]): void {
-    for (const { key, body } of rows) this.#rows.set(key, body);
+  add(segments: readonly Segment[]): void {
+    for (const { lines } of segments) {
+      for (const line of lines) if (!isWrites(line)) this.#lines.set(line.id, line);
+      // A segment that was read again is newer.
+      for (const line of lines) if (!isWrites(line)) this.#writes.set(line.id, []);
+      for (const line of lines) if (isWrites(line)) this.#writes.get(line.id)?.push(line);
+    }
   }
 
   /** A checkpoint by its id; undefined where there is none. */
   async find(id: string): Promise<Kept | undefined> {
-    const { key } = this.#place(id);
-    return this.#known.document(key) ?? ((await this.#body(key)) === undefined ? undefined : this.read(key));
+    return this.#known.document(this.#prefix + id) ?? ((await this.line(id)) === undefined ? undefined : this.read(id));
   }
 
-  /** The checkpoint of a key that there is. */
-  async read(key: string): Promise<Kept> {
-    const rows: {
-      readonly key: string;
-      readonly text: string;
-      readonly body: Body;
-      readonly of: string | undefined;
-    }[] = [];
+  /** What tasks wrote to a checkpoint, as far as it is in its segment. */
+  async writes(id: string): Promise<readonly WritesLine[]> {
+    await this.line(id);
+    return this.#writes.get(id) ?? [];
+  }
+
+  /** The checkpoint of an id that there is. */
+  async read(id: string): Promise<Kept> {
+    const lines: CheckpointLine[] = [];
     let base: Kept | undefined;
-    for (let at = key; ;) {
-      base = this.#known.document(at);
+    for (let at = id; ;) {
+      base = this.#known.document(this.#prefix + at);
       if (base !== undefined) break;
-      const text = await this.#body(at);
-      if (text === undefined) throw new Missing(`the checkpoint ${checkpointIn(at).id}`);
-      const row = { key: at, text, ...followed(text) };
-      rows.push(row);
-      if (row.body.is !== undefined) break;
-      at = this.#place(row.of ?? '').key;
+      const line = await this.line(at);
+      if (line === undefined) throw new Missing(`the checkpoint ${longId(at)}`);
+      lines.push(line);
+      if (isWhole(line.packed)) break;
+      at = line.of ?? '';
     }
-    if (base !== undefined && rows.length === 0) return base;
-    const { texts } = this.#known;
-    await texts.load(
-      this.#store,
-      rows.map(({ text }) => text),
-      this.#now,
-    );
-    for (let at = rows.length - 1; at >= 0; at -= 1) {
-      const { text, body, of, key: own } = rows[at] as (typeof rows)[number];
-      if (body.is !== undefined) {
-        base = { key: own, of, document: texts.brought(body.is) as Document, since: 0, whole: text.length };
-      } else {
-        const { document, since, whole } = base as Kept;
-        const edits = (texts.brought(body.by) as readonly WrittenEdit[]).map(editOf);
-        base = { key: own, of, document: edited(document, edits), since: since + text.length + rowWeight, whole };
-      }
+    const packed = lines.map((line) => line.packed);
+    const bodies = await this.#known.texts.read(this.#store, packed, this.#now);
+    for (let at = lines.length - 1; at >= 0; at -= 1) {
+      base = keptBy(this.#prefix, lines[at] as CheckpointLine, bodies[at], base);
       // Whoever goes back through a history finds one near by.
       if (at % 16 === 0) this.#known.keep(base);
     }
     return base as Kept;
   }
 
-  #place(id: string): { readonly thread: string | null; readonly table: string; readonly key: string } {
-    return checkpointPlace({ thread: this.#known.thread, ns: this.#ns }, id);
-  }
-
-  /** The row of a key, and some of those before it. */
-  async #body(key: string): Promise<string | undefined> {
-    const there = this.#rows.get(key);
+  /** The line of a checkpoint, with which some of those before it are read. */
+  async line(id: string): Promise<CheckpointLine | undefined> {
+    const there = this.#lines.get(id);
     if (there !== undefined) return there;
-    const { thread } = this.#known;
-    const place = { table: tables.checkpoints, thread };
-    const before = { ...place, key: `${key}\0` };
-    const query = { ...place, prefix: checkpointsOf(this.#ns), before, lastFirst: true, limit: this.#page };
-    const rows = await this.#store.items(query, this.#now);
-    if (rows[0]?.key !== key) return undefined;
+    this.add(await this.segments.upTo(id, this.#page));
     this.#page = Math.min(this.#page * 4, 1024);
-    this.add(rows);
-    return rows[0].body;
+    return this.#lines.get(id);
   }
+}
+
+function keptBy(prefix: string, { id, of, packed }: CheckpointLine, body: unknown, before: Kept | undefined): Kept {
+  const key = prefix + id;
+  const weight = weightOf(packed);
+  if (before === undefined) return { key, of, document: body as Document, since: 0, whole: weight };
+  const { document, since, whole } = before;
+  const edits = (body as readonly WrittenEdit[]).map(editOf);
+  return { key, of, document: edited(document, edits), since: since + weight + lineWeight, whole };
 }

@@ -8,10 +8,9 @@ import { writtenKey } from '@cairn/core/store';
 import { fromStored } from '../value/from-stored.ts';
 import type { Codec } from '../value/to-stored.ts';
 import { addressOf } from './address.ts';
-import { Chain } from './chain.ts';
-import { checkpointIn } from './places.ts';
+import { shortId } from './places.ts';
 import type { Threads } from './threads.ts';
-import { newestRow, pendingWrite, writesOfCheckpoint } from './tuples.ts';
+import { pendingWrite, sourceOf, writesOfCheckpoint } from './tuples.ts';
 
 /** What was written to a channel, the last first, and the value that it was written to. */
 interface Walked {
@@ -28,18 +27,21 @@ export async function histories(
 ): Promise<Record<string, DeltaChannelHistory>> {
   const at = addressOf(config);
   return threads.reading(at.thread, async (known) => {
-    const source = { threads, known, codec };
-    const chain = new Chain(threads.store, known, at.ns, threads.now());
-    const newest = getCheckpointId(config) === '' ? await newestRow(source, at) : undefined;
-    const id = newest === undefined ? getCheckpointId(config) : checkpointIn(newest.key).id;
+    const source = sourceOf(threads, known, codec, at.ns);
+    const { chain } = source;
+    const given = getCheckpointId(config);
+    const id = given === '' ? await chain.segments.newest() : shortId(given);
     const all = new Map(channels.map((name): [string, Walked] => [name, { writes: [] }]));
     const left = new Map(all);
     const seen = new Set<string>();
-    for (let next = (await chain.find(id))?.of; next !== undefined && left.size > 0 && !seen.has(next);) {
+    for (
+      let next = id === undefined ? id : (await chain.find(id))?.of;
+      next !== undefined && left.size > 0 && !seen.has(next);
+    ) {
       seen.add(next);
       const kept = await chain.find(next);
       if (kept === undefined) break;
-      const written = await writesOfCheckpoint(source, at, next);
+      const written = await writesOfCheckpoint(source, next);
       for (const [name, walked] of left) {
         walked.writes.push(
           written.filter(({ channel }) => channel === name).map((write) => pendingWrite(write, codec)),

@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RunnableConfig } from '@langchain/core/runnables';
 import type { CheckpointListOptions, CheckpointTuple } from '@langchain/langgraph-checkpoint';
-import type { Item, ItemPlace } from '@cairn/core/store';
+import type { ItemPlace } from '@cairn/core/store';
 import { fromStored } from '../value/from-stored.ts';
 import type { Codec } from '../value/to-stored.ts';
 import { nameIn } from './address.ts';
-import { Chain } from './chain.ts';
 import type { Known } from './known.ts';
-import { checkpointIn, checkpointPlace, checkpointsOf, noUuid, tables } from './places.ts';
+import { checkpointsOf, longId, namespaceIn, noUuid, shortId, tables } from './places.ts';
+import { isWrites, segmentOf, type Segment } from './segment.ts';
+import { isOther, Segments } from './segments.ts';
 import type { Threads } from './threads.ts';
-import { tupleOf, type Source } from './tuples.ts';
+import { sourceOf, tupleOf, type Source } from './tuples.ts';
 
 /** Which checkpoints are asked for. */
 interface Wanted {
@@ -36,9 +37,9 @@ export async function* listed(
   let left = limit;
   for await (const each of thread === undefined ? allThreads(threads) : [thread]) {
     const reader = new Reader(threads, codec, each);
-    for await (const row of rows(threads, { thread: each, ...facts })) {
+    for await (const one of checkpoints(threads, { thread: each, ...facts })) {
       if (left <= 0) return;
-      const tuple = await reader.read(row, filter);
+      const tuple = await reader.read(one, filter);
       if (tuple === undefined) continue;
       left -= 1;
       yield tuple;
@@ -58,37 +59,57 @@ async function* allThreads(threads: Threads): AsyncGenerator<string> {
   }
 }
 
-const pageSize = 64;
+/** How many segments are read at once. */
+const pageSize = 8;
 
-/** The rows of checkpoints, by their ids, the last first. */
-async function* rows(threads: Threads, wanted: Wanted): AsyncGenerator<Item> {
+/** A checkpoint, and where it stood. */
+interface Listed {
+  readonly ns: string;
+  readonly id: string;
+  readonly segment: Segment;
+}
+
+/** Checkpoints by their ids, the last first. */
+async function* checkpoints(threads: Threads, wanted: Wanted): AsyncGenerator<Listed> {
   const { thread, ns } = wanted;
-  const fits = ({ id }: { readonly id: string }): boolean =>
-    (wanted.id === undefined || id === wanted.id) && (wanted.before === undefined || id < wanted.before);
-  const place = { table: tables.checkpoints, thread };
+  const fits = ({ id }: Listed): boolean => {
+    const long = longId(id);
+    return (wanted.id === undefined || long === wanted.id) && (wanted.before === undefined || long < wanted.before);
+  };
   if (ns === undefined || (await hasOtherIds(threads, wanted))) {
-    const prefix = ns === undefined ? '' : checkpointsOf(ns);
-    const all = (await threads.store.items({ ...place, prefix }, threads.now())).filter(({ key }) => key !== '');
-    const byId = all.map((row) => ({ row, ...checkpointIn(row.key) })).filter(fits);
-    byId.sort((one, other) => (one.id < other.id ? 1 : one.id > other.id ? -1 : 0));
-    yield* byId.map(({ row }) => row);
+    const place = { table: tables.checkpoints, thread };
+    const items = await threads.store.items(
+      { ...place, prefix: ns === undefined ? '' : checkpointsOf(ns) },
+      threads.now(),
+    );
+    yield* lastFirst(items.filter(({ key }) => key !== '').map(segmentOf)).filter(fits);
     return;
   }
-  let before: ItemPlace | undefined =
-    wanted.before === undefined ? undefined : checkpointPlace({ thread, ns }, wanted.before);
-  for (;;) {
-    const query = { ...place, prefix: checkpointsOf(ns), lastFirst: true, limit: pageSize };
-    const page = await threads.store.items({ ...query, ...(before && { before }) }, threads.now());
-    yield* page.filter(({ key }) => fits(checkpointIn(key)));
-    before = page.at(-1);
-    if (page.length < pageSize) return;
+  const segments = new Segments(threads.store, { thread, ns }, threads.now());
+  const bound = wanted.before === undefined ? afterAll : shortId(wanted.before);
+  let page = await segments.upTo(bound, pageSize);
+  while (page.length > 0) {
+    yield* lastFirst(page).filter(fits);
+    const key = page.at(-1)?.key ?? '';
+    page = await segments.before(key.slice(checkpointsOf(ns).length), pageSize);
   }
 }
 
-/** Whether some ids are no UUIDs, whose keys do not stand in their order. */
+/** Comes after all short ids, and before those of other forms. */
+const afterAll = '}';
+
+function lastFirst(segments: readonly Segment[]): readonly Listed[] {
+  const all = segments.flatMap((segment) => {
+    const ns = namespaceIn(segment.key);
+    const lines = segment.lines.filter((line) => !isWrites(line));
+    return lines.map(({ id }) => ({ ns, id, segment, long: longId(id) }));
+  });
+  return all.toSorted((one, other) => (one.long < other.long ? 1 : one.long > other.long ? -1 : 0));
+}
+
+/** Whether some ids are no UUIDs, which do not stand in their order. */
 async function hasOtherIds({ store }: Threads, { thread, ns = '', before }: Wanted): Promise<boolean> {
-  if (before !== undefined && checkpointPlace({ thread, ns }, before).key.startsWith(checkpointsOf(ns) + noUuid))
-    return true;
+  if (before !== undefined && isOther(shortId(before))) return true;
   const query = { table: tables.checkpoints, thread, prefix: checkpointsOf(ns) + noUuid, limit: 1 };
   return (await store.items(query, 0)).length > 0;
 }
@@ -98,7 +119,7 @@ class Reader {
   readonly #threads: Threads;
   readonly #codec: Codec;
   readonly #thread: string;
-  readonly #chains = new Map<string, Chain>();
+  readonly #sources = new Map<string, Source>();
   #known: Known | undefined;
 
   constructor(threads: Threads, codec: Codec, thread: string) {
@@ -108,32 +129,30 @@ class Reader {
   }
 
   /** Undefined where it is not asked for, or there no more. */
-  async read(listedRow: Item, filter: Readonly<Record<string, unknown>>): Promise<CheckpointTuple | undefined> {
-    let row: Item | undefined = listedRow;
+  async read(
+    { ns, id, segment }: Listed,
+    filter: Readonly<Record<string, unknown>>,
+  ): Promise<CheckpointTuple | undefined> {
     return this.#threads.reading(this.#thread, async (known) => {
-      if (known !== this.#known) {
-        this.#chains.clear();
-        // It may have been written anew, or be gone, since it was listed.
-        if (this.#known !== undefined) row = await this.#threads.store.item(listedRow, this.#threads.now());
-        this.#known = known;
-      }
-      if (row === undefined) return undefined;
-      const { ns } = checkpointIn(row.key);
-      const chain = this.#chainOf(ns, known);
-      chain.add([row]);
-      const metadata = fromStored((await chain.read(row.key)).document.m, this.#codec) as Readonly<
+      // What was listed may have been written anew, or be gone, since then.
+      const isListed = this.#known === undefined || known === this.#known;
+      if (known !== this.#known) this.#sources.clear();
+      this.#known = known;
+      const source = this.#sourceOf(ns, known);
+      if (isListed) source.chain.add([segment]);
+      if ((await source.chain.line(id)) === undefined) return undefined;
+      const metadata = fromStored((await source.chain.read(id)).document.m, this.#codec) as Readonly<
         Record<string, unknown>
       >;
       if (!Object.entries(filter).every(([key, value]) => isDeepStrictEqual(metadata[key], value))) return undefined;
-      const source: Source = { threads: this.#threads, known, codec: this.#codec };
-      return tupleOf(source, { thread: this.#thread, ns }, row, undefined, chain);
+      return tupleOf(source, id);
     });
   }
 
-  #chainOf(ns: string, known: Known): Chain {
-    const there = this.#chains.get(ns);
-    const chain = there ?? new Chain(this.#threads.store, known, ns, this.#threads.now());
-    this.#chains.set(ns, chain);
-    return chain;
+  #sourceOf(ns: string, known: Known): Source {
+    const there = this.#sources.get(ns);
+    const source = there ?? sourceOf(this.#threads, known, this.#codec, ns);
+    this.#sources.set(ns, source);
+    return source;
   }
 }

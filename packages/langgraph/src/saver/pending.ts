@@ -1,5 +1,5 @@
 /**
- * What tasks wrote while a checkpoint's superstep ran: one item a task.
+ * What tasks wrote while a checkpoint's superstep ran.
  *
  * A write has a number: its place in its call, or that of its kind. One with the number of a kind replaces what is there; of others
  * the first stays, for a task that runs again has written already.
@@ -20,7 +20,7 @@ export interface Write {
 /** Its number and path stand only where they are not what they are for most. */
 type WrittenWrite = readonly [channel: string, json: unknown, number?: number, path?: string];
 
-interface Written {
+export interface Written {
   readonly p?: string;
   readonly w: readonly WrittenWrite[];
 }

@@ -1,16 +1,17 @@
 /**
  * Where what a saver keeps stands in side tables, all of it under the name of its thread.
  *
- * - `lg`: checkpoints by namespace and id, and under the empty key the mark that is another after whatever takes something away;
- * - `lgw`: what tasks wrote, by namespace, checkpoint and task;
- * - `lgt`: long texts, each once, by number.
+ * - `lg`: segments of namespaces, see `segments.ts`, and under the empty key the mark that is another after whatever takes something
+ *   away;
+ * - `lgw`: what tasks wrote and is too much for a segment, by namespace, checkpoint and task;
+ * - `lgt`: long texts and shapes, each once, by number.
  */
 
 import type { Item, ItemPlace, ItemPut } from '@cairn/core/store';
 
 export const tables = { checkpoints: 'lg', writes: 'lgw', texts: 'lgt' } as const;
 
-/** A namespace of a thread. */
+/** A namespace of a thread. Ids of checkpoints and tasks are short ones, wherever they are written. */
 export interface Namespace {
   readonly thread: string;
   readonly ns: string;
@@ -29,12 +30,13 @@ export function textPlace(thread: string, key: string): ItemPlace {
   return { table: tables.texts, thread, key };
 }
 
-export function checkpointPlace({ thread, ns }: Namespace, id: string): ItemPlace {
-  return { table: tables.checkpoints, thread, key: checkpointsOf(ns) + shortId(id) };
+/** The segment that begins with the checkpoint of a short id, or, without one, that which new ones come to. */
+export function segmentPlace({ thread, ns }: Namespace, id = ''): ItemPlace {
+  return { table: tables.checkpoints, thread, key: checkpointsOf(ns) + id };
 }
 
 export function writesPlace({ thread, ns }: Namespace, id: string, task: string): ItemPlace {
-  return { table: tables.writes, thread, key: writesOf(ns, id) + shortId(task) };
+  return { table: tables.writes, thread, key: writesOf(ns, id) + task };
 }
 
 /** What the keys of a namespace's checkpoints begin with. */
@@ -44,19 +46,18 @@ export function checkpointsOf(ns: string): string {
 
 /** What the keys of what was written to a checkpoint begin with. */
 export function writesOf(ns: string, id: string): string {
-  return `${checkpointsOf(ns)}${escaped(shortId(id))}\t`;
+  return `${checkpointsOf(ns)}${escaped(id)}\t`;
 }
 
-/** The namespace and the id in the key of a checkpoint. */
-export function checkpointIn(key: string): { readonly ns: string; readonly id: string } {
-  const at = key.indexOf('\t');
-  return { ns: unescaped(key.slice(0, at)), id: longId(key.slice(at + 1)) };
+/** The namespace in the key of a segment. */
+export function namespaceIn(key: string): string {
+  return unescaped(key.slice(0, key.indexOf('\t')));
 }
 
 /** The checkpoint and the task in the key of what was written. */
 export function taskIn(key: string): { readonly ns: string; readonly id: string; readonly task: string } {
   const [ns = '', id = '', ...task] = key.split('\t');
-  return { ns: unescaped(ns), id: longId(unescaped(id)), task: longId(task.join('\t')) };
+  return { ns: unescaped(ns), id: unescaped(id), task: task.join('\t') };
 }
 
 function escaped(name: string): string {
@@ -79,6 +80,10 @@ function translated(text: string, from: string, to: string): string {
   let result = '';
   for (const digit of text) result += to.charAt(from.indexOf(digit));
   return result;
+}
+
+export function isUuid(text: string): boolean {
+  return uuid.test(text);
 }
 
 /** An id as it stands in keys: a UUID in 22 characters. */

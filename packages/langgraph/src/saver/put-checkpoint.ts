@@ -1,11 +1,13 @@
-import type { Item, ItemPut } from '@cairn/core/store';
 import type { Classes } from '../value/to-stored.ts';
 import type { Address } from './address.ts';
-import { Chain, writeBody } from './chain.ts';
+import { Chain, lineOf } from './chain.ts';
 import { documentOf, type Found, type Given } from './document.ts';
 import type { Kept } from './kept.ts';
-import type { Known } from './known.ts';
-import { checkpointPlace, checkpointsOf, seen, tables, type Namespace } from './places.ts';
+import { checkpointsOf, seen, shortId, tables } from './places.ts';
+import { isWrites, type CheckpointLine, type Line } from './segment.ts';
+import { hasCheckpoint } from './segments.ts';
+import { isWhole } from './shapes.ts';
+import type { TextWriting } from './texts.ts';
 import type { Threads, Writing } from './threads.ts';
 
 /** Writes a checkpoint. */
@@ -14,33 +16,28 @@ export async function putCheckpoint(threads: Threads, classes: Classes, at: Addr
   await threads.writing(at.thread, async (known): Promise<Writing> => {
     const now = threads.now();
     const chain = new Chain(store, known, at.ns, now);
+    const id = shortId(given.checkpoint.id);
+    const of = at.id === undefined ? undefined : shortId(at.id);
+    const [segment] = await chain.segments.upTo(id, 1);
+    if (segment !== undefined) await known.learn(store, at.ns, segment, now);
     // One that follows itself is told by nothing.
-    const follows = at.id !== undefined && at.id !== given.checkpoint.id;
-    const before = follows ? await chain.find(at.id) : undefined;
-    const document = documentOf(given, await foundBy(threads, known, chain, at, given, before), classes);
+    const before = of !== undefined && of !== id ? await chain.find(of) : undefined;
+    const document = documentOf(given, await foundBy(chain, of, given, before), classes);
     const texts = await known.texts.writing(store, now);
-    const place = checkpointPlace(at, given.checkpoint.id);
-    const { body, kept } = writeBody(place.key, at.id, document, { before, texts });
-    const there = await store.item(place, now);
-    const put: ItemPut = { ...place, body, was: there?.version ?? 0 };
-    if (there !== undefined) {
-      const others = await toldBy(threads, known, chain, at, given.checkpoint.id, texts.body);
-      return { puts: [...others, ...texts.puts(), put], takes: true };
-    }
+    const { line, kept } = lineOf(checkpointsOf(at.ns) + id, { id, of }, document, { before, texts });
+    if (segment !== undefined && hasCheckpoint(segment, id)) return replacing(chain, at, line, texts);
     const written = (): void => {
       texts.written();
       known.keep(kept);
     };
-    return { puts: [...texts.puts(), put], written };
+    return { puts: await chain.segments.withCheckpoint(line, texts.puts()), written };
   });
 }
 
 /** Where values of channels are found that did not change. */
 async function foundBy(
-  threads: Threads,
-  known: Known,
   chain: Chain,
-  at: Address,
+  of: string | undefined,
   { checkpoint, newVersions }: Given,
   before: Kept | undefined,
 ): Promise<Found> {
@@ -50,14 +47,11 @@ async function foundBy(
     version: unknown,
   ): { readonly json: unknown } | undefined =>
     Object.hasOwn(c, channel) && n[channel] === version ? { json: c[channel] } : undefined;
-  if (at.id !== undefined) return (...asked) => before && inOne(before, ...asked);
+  if (of !== undefined) return (...asked) => before && inOne(before, ...asked);
   if (Object.keys(checkpoint.channel_values).every((name) => Object.hasOwn(newVersions, name))) return () => undefined;
   // One that follows none may be a copy of another: the value of a version is the same wherever it stands.
   const all: Kept[] = [];
-  for (const row of await rowsOf(threads, at)) {
-    chain.add([row]);
-    all.push(await chain.read(row.key));
-  }
+  for (const line of await linesOf(chain)) if (!isWrites(line)) all.push(await chain.read(line.id));
   return (...asked) => {
     for (const each of all) {
       const found = inOne(each, ...asked);
@@ -67,31 +61,22 @@ async function foundBy(
   };
 }
 
-async function rowsOf(threads: Threads, { thread, ns }: Namespace): Promise<readonly Item[]> {
-  return threads.store.items({ table: tables.checkpoints, thread, prefix: checkpointsOf(ns) }, threads.now());
+async function linesOf(chain: Chain): Promise<readonly Line[]> {
+  const segments = await chain.segments.all();
+  chain.add(segments);
+  return segments.flatMap(({ lines }) => lines);
 }
 
-/** Those that are told by one that is about to be another, written whole. */
-async function toldBy(
-  threads: Threads,
-  known: Known,
-  chain: Chain,
-  at: Namespace,
-  id: string,
-  body: (json: unknown) => string,
-): Promise<readonly ItemPut[]> {
-  const rows = await rowsOf(threads, at);
-  const puts = [seen(tables.checkpoints, at.thread, checkpointsOf(at.ns), rows)];
-  for (const row of rows) {
-    const { of, document } = await chain.read(row.key);
-    if (of === id && JSON.parse(row.body).is === undefined) {
-      puts.push({
-        ...checkpointPlace(at, ''),
-        key: row.key,
-        body: body({ of: JSON.parse(row.body).of, is: document }),
-        was: row.version,
-      });
-    }
+/** One takes the place of another: those that are told by that are written whole. */
+async function replacing(chain: Chain, at: Address, line: CheckpointLine, texts: TextWriting): Promise<Writing> {
+  const items = await chain.segments.items();
+  const lines: Line[] = [];
+  for (const each of await linesOf(chain)) {
+    if (isWrites(each)) lines.push(each);
+    else if (each.id === line.id) lines.push(line);
+    else if (each.of !== line.id || isWhole(each.packed)) lines.push(each);
+    else lines.push({ ...each, packed: texts.packed((await chain.read(each.id)).document) });
   }
-  return puts;
+  const asked = seen(tables.checkpoints, at.thread, checkpointsOf(at.ns), items);
+  return { puts: [asked, ...chain.segments.anew(lines), ...texts.puts()], takes: true };
 }

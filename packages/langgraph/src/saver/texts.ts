@@ -1,28 +1,29 @@
 /**
- * Long texts of a thread, each kept once: a message is in an input, in what a task wrote, in a channel and in a subgraph's.
+ * Long texts of a thread, each kept once: a message is in an input, in what a task wrote, in a channel and in a subgraph's. So are
+ * shapes that come again.
  *
- * Of a text that is kept, `{"$text":key}` stands in its place; a record of anybody's cannot look so, for its keys are escaped.
+ * Of a text that is kept, `{"$text":key}` stands in its place, and `{"$uuid":short}` for a UUID; a record of anybody's cannot look so, for
+ * its keys are escaped.
  */
 
 import type { ItemPut } from '@cairn/core/store';
 import { Missing } from './missing.ts';
-import { tables, textKey, textNumber, textPlace } from './places.ts';
+import { isUuid, longId, shortId, tables, textKey, textNumber, textPlace } from './places.ts';
+import { filled, packedBy, shapeKey, shapeOf, type Packed } from './shapes.ts';
 import type { SideStore } from './side-store.ts';
 
 /** A text that is shorter stands where it is. */
 const shortest = 128;
 
-const references = /\{"\$text":"(?<key>[0-9a-z]+)"\}/gu;
-
-/** The keys of the texts that a body names. */
-export function textsIn(body: string): readonly string[] {
-  return Array.from(body.matchAll(references), ({ groups }) => groups?.['key'] ?? '');
-}
+/** How many shapes that were written once are remembered. */
+const mostShapes = 256;
 
 export class Texts {
   readonly #thread: string;
   readonly #textOf = new Map<string, string>();
   readonly #keyOf = new Map<string, string>();
+  /** Shapes of bodies that stand whole where they are. */
+  readonly #shapes = new Set<string>();
   /** The number of the next one; undefined as long as nobody looked. */
   #next: number | undefined;
   /** The characters of all that is here. */
@@ -32,12 +33,34 @@ export class Texts {
     this.#thread = thread;
   }
 
-  /** Reads those that some bodies name. */
-  async load(store: SideStore, bodies: readonly string[], now: number): Promise<void> {
-    const missing = new Set<string>();
-    for (const body of bodies) {
-      for (const key of textsIn(body)) if (!this.#textOf.has(key)) missing.add(key);
+  /** What some bodies stand for, as JSON that nobody else has. */
+  async read(store: SideStore, all: readonly Packed[], now: number): Promise<readonly unknown[]> {
+    const bodies = await this.#filled(store, all, now);
+    await this.#load(store, keysIn(bodies), now);
+    return bodies.map((body) => this.#brought(body));
+  }
+
+  /** The keys of the texts and shapes that some bodies name. */
+  async namedBy(store: SideStore, all: readonly Packed[], now: number): Promise<ReadonlySet<string>> {
+    const keys = keysIn(await this.#filled(store, all, now));
+    for (const packed of all) {
+      const key = shapeKey(packed);
+      if (key !== undefined) keys.add(key);
     }
+    return keys;
+  }
+
+  async #filled(store: SideStore, all: readonly Packed[], now: number): Promise<readonly unknown[]> {
+    await this.#loadShapes(store, all, now);
+    return all.map((packed) => {
+      const key = shapeKey(packed);
+      return key === undefined ? packed[0] : filled(this.#text(key), packed.slice(1));
+    });
+  }
+
+  async #load(store: SideStore, keys: Iterable<string>, now: number): Promise<void> {
+    const missing = new Set<string>();
+    for (const key of keys) if (!this.#textOf.has(key)) missing.add(key);
     if (missing.size === 0) return;
     const numbers = Array.from(missing, textNumber);
     const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
@@ -56,6 +79,12 @@ export class Texts {
     }
   }
 
+  #text(key: string): string {
+    const text = this.#textOf.get(key);
+    if (text === undefined) throw new Missing(`the text ${key}`);
+    return text;
+  }
+
   #keep(key: string, text: string): void {
     if (this.#textOf.has(key)) return;
     this.#textOf.set(key, text);
@@ -63,22 +92,41 @@ export class Texts {
     this.weight += text.length;
   }
 
-  /** JSON of a body with its texts in their places; the JSON is changed. */
-  brought(json: unknown): unknown {
+  /** JSON with its texts in their places; what has none is the same. */
+  #brought(json: unknown): unknown {
     if (typeof json !== 'object' || json === null) return json;
     if (Array.isArray(json)) {
-      for (let at = 0; at < json.length; at++) if (typeof json[at] === 'object') json[at] = this.brought(json[at]);
-      return json;
+      let list: unknown[] | undefined;
+      for (let at = 0; at < json.length; at++) {
+        const item = this.#brought(json[at]);
+        if (item !== json[at]) (list ??= [...(json as readonly unknown[])])[at] = item;
+      }
+      return list ?? json;
     }
-    const record = json as Record<string, unknown>;
-    const key = record['$text'];
-    if (key !== undefined) {
-      const text = this.#textOf.get(key as string);
-      if (text === undefined) throw new Missing(`the text ${key as string}`);
-      return text;
+    const { $text: key, $uuid: short } = json as { readonly $text?: string; readonly $uuid?: string };
+    if (key !== undefined) return this.#text(key);
+    if (short !== undefined) return longId(short);
+    let record: Record<string, unknown> | undefined;
+    for (const name in json) {
+      const was = (json as Readonly<Record<string, unknown>>)[name];
+      const part = this.#brought(was);
+      if (part !== was) (record ??= { ...json })[name] = part;
     }
-    for (const name in record) if (typeof record[name] === 'object') record[name] = this.brought(record[name]);
-    return json;
+    return record ?? json;
+  }
+
+  /** Learns what shapes there are of some bodies: whoever goes on writing begins with these. */
+  async learn(store: SideStore, all: readonly Packed[], now: number): Promise<void> {
+    await this.#loadShapes(store, all, now);
+    for (const packed of all) {
+      const shaped = shapeKey(packed) === undefined ? shapeOf(packed[0] as object) : undefined;
+      if (shaped !== undefined) this.#shapes.add(shaped.shape);
+    }
+  }
+
+  async #loadShapes(store: SideStore, all: readonly Packed[], now: number): Promise<void> {
+    const keys = all.map(shapeKey).filter((key) => key !== undefined);
+    await this.#load(store, keys, now);
   }
 
   /** Begins to write: what is new to the thread is gathered, and known once it is written. */
@@ -93,13 +141,31 @@ export class Texts {
       return key;
     };
     return {
-      body: (json) => JSON.stringify(shelved(json, keyOf)),
+      packed: (body) => {
+        const json = shelved(body, keyOf) as object;
+        const shaped = shapeOf(json);
+        // One that comes for the first time may be the last of its kind.
+        return shaped !== undefined && this.#isAgain(shaped.shape) ? packedBy(keyOf(shaped.shape), shaped) : [json];
+      },
+      whole: (body) => [shelved(body, keyOf) as object],
       puts: () => Array.from(added, ([text, key]) => ({ ...textPlace(this.#thread, key), body: text, was: 0 })),
       written: () => {
         for (const [text, key] of added) this.#keep(key, text);
         this.#next = (this.#next ?? 0) + added.size;
       },
     };
+  }
+
+  #isAgain(shape: string): boolean {
+    if (this.#keyOf.has(shape) || this.#shapes.has(shape)) return true;
+    if (this.#shapes.size >= mostShapes) this.#shapes.clear();
+    this.#shapes.add(shape);
+    return false;
+  }
+
+  /** Somebody else wrote meanwhile. */
+  lookAgain(): void {
+    this.#next = undefined;
   }
 
   async #newest(store: SideStore, now: number): Promise<number> {
@@ -110,16 +176,33 @@ export class Texts {
 }
 
 export interface TextWriting {
-  /** The text of JSON whose long texts are kept apart. */
-  readonly body: (json: unknown) => string;
+  /** What is written for a body: long texts are kept apart, and its shape where that came before. */
+  readonly packed: (body: object) => Packed;
+  /** All of a body, but for long texts. */
+  readonly whole: (body: object) => readonly [json: object];
   readonly puts: () => readonly ItemPut[];
   readonly written: () => void;
+}
+
+/** The keys of the texts that JSON names. */
+function keysIn(bodies: readonly unknown[]): Set<string> {
+  const keys = new Set<string>();
+  for (const body of bodies) named(body, keys);
+  return keys;
+}
+
+function named(json: unknown, keys: Set<string>): void {
+  if (typeof json !== 'object' || json === null) return;
+  const { $text: key } = json as { readonly $text?: string };
+  if (key !== undefined) keys.add(key);
+  else for (const part of Array.isArray(json) ? json : Object.values(json)) named(part, keys);
 }
 
 /** Copies no more than it has to. */
 function shelved(json: unknown, keyOf: (text: string) => string): unknown {
   if (typeof json === 'string') {
-    return json.length >= shortest && json.isWellFormed() ? { $text: keyOf(json) } : json;
+    if (json.length >= shortest && json.isWellFormed()) return { $text: keyOf(json) };
+    return json.length === 36 && isUuid(json) ? { $uuid: shortId(json) } : json;
   }
   if (typeof json !== 'object' || json === null) return json;
   if (Array.isArray(json)) return json.map((item) => shelved(item, keyOf));

@@ -94,7 +94,7 @@ export class Threads {
           else written?.();
           return;
         }
-        this.#known.delete(thread);
+        known.texts.lookAgain();
       } catch (error) {
         await this.#mustHaveChanged(known, error);
       }

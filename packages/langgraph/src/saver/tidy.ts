@@ -3,8 +3,10 @@
 import type { Item, ItemPut } from '@cairn/core/store';
 import { Chain } from './chain.ts';
 import type { Kept } from './kept.ts';
-import { checkpointIn, seen, tables, taskIn } from './places.ts';
-import { textsIn } from './texts.ts';
+import { longId, namespaceIn, seen, tables, taskIn } from './places.ts';
+import { isWrites, segmentOf, type Line } from './segment.ts';
+import type { Packed } from './shapes.ts';
+import type { TextWriting } from './texts.ts';
 import type { Threads, Writing } from './threads.ts';
 
 const all = Object.values(tables);
@@ -71,34 +73,36 @@ export async function pruned(threads: Threads, thread: string, { keep = 1 }: Pru
     const { seen: asked, checkpoints, writes, texts } = await itemsOf(threads, thread);
     const texting = await known.texts.writing(threads.store, now);
     const puts: ItemPut[] = [];
-    const left: string[] = [];
+    const left: Packed[] = [];
     const drop = (item: Item): void => void puts.push({ ...placeOf(item), body: null, was: item.version });
-    for (const ns of new Set(checkpoints.map(({ key }) => checkpointIn(key).ns))) {
-      const rows = checkpoints.filter(({ key }) => checkpointIn(key).ns === ns);
+    for (const ns of new Set(checkpoints.map(({ key }) => namespaceIn(key)))) {
+      const segments = checkpoints.filter(({ key }) => namespaceIn(key) === ns).map(segmentOf);
       const chain = new Chain(threads.store, known, ns, now);
-      chain.add(rows);
-      const stays = await staying(chain, rows, keep);
-      for (const row of rows) {
-        const kept = stays.get(checkpointIn(row.key).id);
-        if (kept === undefined) drop(row);
-        else if (kept.of === undefined || stays.has(kept.of)) left.push(row.body);
-        else {
-          const body = texting.body({ is: kept.document });
-          left.push(body);
-          puts.push({ ...placeOf(row), body, was: row.version });
-        }
-      }
+      chain.add(segments);
+      const lines = segments.flatMap((segment) => segment.lines);
+      const ids = new Set(lines.filter((line) => !isWrites(line)).map(({ id }) => id));
+      const stays = await staying(chain, ids, keep);
+      const staysHere = lines.filter(({ id }) => stays.has(id)).map((line) => leftOf(line, stays, texting));
+      left.push(...staysHere.map(({ packed }) => packed));
+      puts.push(...chain.segments.anew(staysHere));
       for (const item of writes) {
         const at = taskIn(item.key);
         if (at.ns !== ns) continue;
-        if (!stays.has(at.id) && rows.some(({ key }) => checkpointIn(key).id === at.id)) drop(item);
-        else left.push(item.body);
+        if (ids.has(at.id) && !stays.has(at.id)) drop(item);
+        else left.push([JSON.parse(item.body)]);
       }
     }
-    const needed = new Set(left.flatMap(textsIn));
+    const needed = await known.texts.namedBy(threads.store, left, now);
     for (const item of texts) if (!needed.has(item.key)) drop(item);
     return { puts: [...asked, ...texting.puts(), ...puts], takes: true };
   });
+}
+
+/** A line that is left: one that is told by what goes is written whole. */
+function leftOf(line: Line, stays: ReadonlyMap<string, Kept>, texts: TextWriting): Line {
+  const kept = stays.get(line.id);
+  if (isWrites(line) || kept?.of === undefined || stays.has(kept.of)) return line;
+  return { id: line.id, of: undefined, packed: texts.whole(kept.document) };
 }
 
 function placeOf({ table, thread, key }: Item): Pick<Item, 'table' | 'thread' | 'key'> {
@@ -106,10 +110,12 @@ function placeOf({ table, thread, key }: Item): Pick<Item, 'table' | 'thread' | 
 }
 
 /** The newest of a namespace, and those before them that a channel's value is made of which is told by writes. */
-async function staying(chain: Chain, rows: readonly Item[], keep: number): Promise<ReadonlyMap<string, Kept>> {
-  const ids = rows.map(({ key }) => checkpointIn(key).id).toSorted();
+async function staying(chain: Chain, there: ReadonlySet<string>, keep: number): Promise<ReadonlyMap<string, Kept>> {
+  const ids = [...there]
+    .map((id) => ({ id, long: longId(id) }))
+    .toSorted((one, other) => (one.long < other.long ? -1 : 1));
   const stays = new Map<string, Kept>();
-  for (const id of ids.slice(-keep)) {
+  for (const { id } of ids.slice(-keep)) {
     let at = await chain.find(id);
     const open = new Set(at === undefined ? [] : toldByWrites(at));
     const walked = new Set<string>();
