@@ -8,6 +8,9 @@ const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(root, 'test/docs/.snippets-'));
 const pages = ['README.md', ...globSync(['docs/*.md', 'packages/*/{README,SKILL}.md'], { cwd: root })];
 
+/** The guide that has each concept twice. */
+const paired = 'docs/from-langgraph.md';
+
 /** The guides whose snippets run as they are, and print what their comments say. */
 const running = [
   'docs/authoring.md',
@@ -18,6 +21,7 @@ const running = [
   'docs/langchain.md',
   'docs/side-tables.md',
   'docs/langgraph.md',
+  paired,
   'docs/time-travel.md',
   'docs/replay.md',
 ];
@@ -49,17 +53,51 @@ test('every snippet with imports in the README and the guides compiles', () => {
 test.each(running)('what stands alone in %s runs, and prints what its comments say', (page) => {
   const snippets = snippetsOf(page);
   expect(snippets).not.toEqual([]);
-  for (const { file, text } of snippets) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [file], { cwd: placeOf(page), encoding: 'utf8' });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const told = Array.from(
-      text.matchAll(/^console\.log\(.*\); \/\/ (?<said>.+)$/gmu),
-      ({ groups }) => groups?.['said'],
-    );
-    expect(told).not.toEqual([]);
-    expect(stdout.trimEnd().split('\n')).toEqual(told);
+  // LangGraph sets up async context for all of LangChain in its process: nobody else is to lean on that.
+  for (const ofLangGraph of [true, false]) {
+    const together = snippets.filter(({ text }) => isOfLangGraph(text) === ofLangGraph);
+    expect(printedBy(together, placeOf(page))).toEqual(together.map(({ text }) => toldIn(text)));
   }
 });
+
+test('each concept of LangGraph stands beside its counterpart, which prints the same', () => {
+  const sections = read(paired).split(/^## /mu);
+  const pairs = sections.map(textsIn).filter((texts) => texts.length > 0);
+  expect(pairs.length).toBeGreaterThan(15);
+  for (const pair of pairs) {
+    expect(pair.map(isOfLangGraph)).toEqual([true, false]);
+    const [there = '', here = ''] = pair;
+    expect(toldIn(here)).toEqual(toldIn(there));
+  }
+});
+
+/** What each snippet prints, line by line; they run one after another in one process. */
+function printedBy(snippets: readonly Snippet[], place: string): readonly (readonly string[])[] {
+  if (snippets.length === 0) return [];
+  const files = snippets.map(({ file }) => file);
+  const program = 'for (const file of process.argv.slice(1)) { await import(file); console.log("\\0"); }';
+  const args = ['--input-type=module', '-e', program, ...files];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: place, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout
+    .split('\0\n')
+    .slice(0, -1)
+    .map((printed) => printed.trimEnd().split('\n'));
+}
+
+/** What a snippet says that it prints. */
+function toldIn(text: string): readonly string[] {
+  const told = Array.from(
+    text.matchAll(/^console\.log\(.*\); \/\/ (?<said>.+)$/gmu),
+    ({ groups }) => groups?.['said'] ?? '',
+  );
+  expect(told).not.toEqual([]);
+  return told;
+}
+
+function isOfLangGraph(text: string): boolean {
+  return text.includes("from '@langchain/langgraph");
+}
 
 function read(page: string): string {
   return readFileSync(join(root, page), 'utf8');
@@ -70,11 +108,24 @@ function placeOf(page: string): string {
   return join(folder, page.replaceAll(/[/.]/gu, '-'));
 }
 
+interface Snippet {
+  readonly file: string;
+  readonly text: string;
+}
+
 /** The snippets of a page that stand alone: those with an import. The others are parts of one. */
-function snippetsOf(page: string): readonly { readonly file: string; readonly text: string }[] {
+function snippetsOf(page: string): readonly Snippet[] {
   const source = read(page);
-  return Array.from(source.matchAll(/^```ts\n(?<text>[\s\S]*?)^```$/gmu), (match) => ({
-    file: join(placeOf(page), `line-${source.slice(0, match.index).split('\n').length + 1}.ts`),
-    text: match.groups?.['text'] ?? '',
-  })).filter(({ text }) => /^import /mu.test(text));
+  return textsIn(source).map((text) => ({
+    file: join(placeOf(page), `line-${source.slice(0, source.indexOf(text)).split('\n').length}.ts`),
+    text,
+  }));
+}
+
+function textsIn(source: string): readonly string[] {
+  const texts = Array.from(
+    source.matchAll(/^```ts\n(?<text>[\s\S]*?)^```$/gmu),
+    ({ groups }) => groups?.['text'] ?? '',
+  );
+  return texts.filter((text) => /^import /mu.test(text));
 }

@@ -1,0 +1,1 @@
+export const kindOf = (question: string): string => (question.includes('bill') ? 'billing' : 'unknown');
