@@ -43,6 +43,15 @@ test('a thread that is waited for only later is driven while another is waited f
   expect([ended.code, jsonIn(ended)]).toMatchObject([0, { outcome: 'done' }]);
 });
 
+test('a thread that talks to a graph which its module lacks is left as it was, and goes on with a module that has both', async () => {
+  const place = folder();
+  const left = await cairn(place, ['start', '-g', graphs('talking-elsewhere.ts'), '--id', 'C-1']);
+  expect([left.code, left.stdout]).toEqual([1, '']);
+  expect(left.stderr).toContain('talks to graph "called", which this runtime was not opened with');
+  const ended = await cairn(place, ['resume', '-g', graphs('talking.ts'), '--json', 'C-1']);
+  expect([ended.code, jsonIn(ended)]).toMatchObject([0, { outcome: 'called' }]);
+});
+
 test.each(['plain', 'stamped'])(
   'a command for %s runs, whatever the graphs beside it in its module hold',
   async (name) => {

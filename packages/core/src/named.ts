@@ -2,7 +2,7 @@
  * What the compiler infers about a user's graphs and calls, it writes down by name where a module's declarations are emitted (`declaration`,
  * `composite`), and a name can stand there only if an entry of this package exports it. Nobody has to write these.
  */
-export type { Mistake } from './base/problem/problems.ts';
+export type { Mistake } from './base/problem/mistake.ts';
 export type { Codec } from './base/value/codec.ts';
 export type { Addressed, AwaitedGraph, Talked } from './definition/addressed.ts';
 export type { SentOptions, StepOptions } from './definition/context.ts';

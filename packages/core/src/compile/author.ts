@@ -11,7 +11,7 @@ import { reasonOf } from '../definition/reason.ts';
 import type { Schema } from '../definition/schema.ts';
 import { inWords } from '../base/problem/given.ts';
 import { isProblem, problem, type Problem } from '../base/problem/problem.ts';
-import type { Issue } from '../base/problem/problems.ts';
+import type { Issue } from '../base/problem/mistake.ts';
 import type { Author } from './plan.ts';
 
 type Callable = (...args: readonly unknown[]) => unknown;

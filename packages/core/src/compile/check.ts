@@ -1,4 +1,4 @@
-import type { Mistake } from '../base/problem/problems.ts';
+import type { Mistake } from '../base/problem/mistake.ts';
 import type { AnyGraph } from '../definition/facts.ts';
 import { circularNeeds } from './checks/circular-needs.ts';
 import { deadEnd } from './checks/dead-end.ts';

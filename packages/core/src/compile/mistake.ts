@@ -1,4 +1,4 @@
-import type { Mistake } from '../base/problem/problems.ts';
+import type { Mistake } from '../base/problem/mistake.ts';
 
 /** Every kind of mistake that a definition can have; each is a heading in `docs/problems/graph.md`. */
 export const mistakeCodes = [

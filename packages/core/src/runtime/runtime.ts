@@ -34,6 +34,7 @@ import { mustFit } from './wait/fitting.ts';
 import { isOutdated } from './wait/standings.ts';
 import { drainAll, stopAll } from './own/stopping.ts';
 import { Takings } from './own/takings.ts';
+import { isUnfit } from './own/setbacks.ts';
 import { toldDrive } from './own/told-drive.ts';
 import { takeLater, takeOver, type Taken } from './own/takeover.ts';
 import { atStart, newborn, type Born } from './environment/standing.ts';
@@ -90,7 +91,7 @@ export class Runtime {
     this.waiters = new Waiters({
       environment,
       isDriven: (id) => this.#drivers.has(id),
-      wake: options.drive ? ({ id }) => this.wake(id).catch(unlessElsewhere) : undefined,
+      wake: options.drive ? ({ id, owner }) => this.wake(id, owner).catch(unlessElsewhere) : undefined,
       mustFit: (known, tries) => mustFit(this, known, tries),
       isOutdated: (record) => isOutdated(record, plans.get(record.graph)),
       read: (record) => this.#warm.newest(environment, record),
@@ -158,8 +159,9 @@ export class Runtime {
     }
   }
 
-  /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. */
-  async wake(id: string): Promise<{ readonly ended: Promise<DriveEnd> } | undefined> {
+  /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. One that nobody has and that is unfit here is a problem. */
+  async wake(id: string, owner?: string | null): Promise<{ readonly ended: Promise<DriveEnd> } | undefined> {
+    if (owner === null) this.agenda.mustFit(id);
     if (!this.options.drive || this.closing.aborted || this.agenda.isResting(id)) return undefined;
     const taken = await this.#takings.tryToTake(id);
     return taken === 'later' ? undefined : taken;
@@ -269,12 +271,12 @@ export class Runtime {
     return driving;
   }
 
-  /** A drive died: it counts like the death of an owner, unless what it died of may pass. */
+  /** A drive died: it counts like the death of an owner, unless what it died of may pass, or is no matter to others. */
   #died(id: string, { fence, isFree }: ThreadLog, error: unknown): void {
-    const died = !mayPass(error);
-    if (!isFree) void this.releases.release({ thread: id, fence, died });
+    const [unfit, died] = [isUnfit(error), !isUnfit(error) && !mayPass(error)];
+    if (!isFree && !unfit) void this.releases.release({ thread: id, fence, died });
     this.agenda.died(id, error);
-    if (died) this.waiters.died(id, error);
+    if (died || unfit) this.waiters.died(id, error);
     this.agenda.look();
   }
 

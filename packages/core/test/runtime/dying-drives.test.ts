@@ -97,7 +97,7 @@ describe('a thread whose drives die', () => {
   });
 });
 
-test.each(['left', 'died', 'lost'] as const)('pauses of what was %s grow to a longest one', (setback) => {
+test.each(['left', 'unfit', 'died', 'lost'] as const)('pauses of what was %s grow to a longest one', (setback) => {
   const pauses = Array.from({ length: 2_000 }, (_, index) => pauseAfter(setback, index + 1));
   expect(pauses.every((each, index) => index === 0 || each >= (pauses[index - 1] ?? 0))).toBe(true);
   expect(pauses[2]).toBeGreaterThan(pauses[1] ?? 0);

@@ -390,11 +390,6 @@ describe('what an activity sends', () => {
       async (ctx: Context) => ctx.send(desk, 'd', 'say', 'x', { id: 'a b' }),
       'thread/invalid-message-id',
     ],
-    [
-      'a graph that nobody opened',
-      async (ctx: Context) => ctx.answer({ name: 'other' }, 'd', 'name', 'x'),
-      'thread/unknown-graph',
-    ],
     ['no graph', async (ctx: Context) => ctx.answer(undefined as never, 'd', 'name', 'x'), 'thread/unknown-graph'],
     ['a value that cannot be stored', async (ctx: Context) => ctx.answer(desk, 'd', 'name', () => 1), 'value/refused'],
     ['a start that does not fit', async (ctx: Context) => ctx.start(desk, { user: 7 } as never), 'value/invalid'],

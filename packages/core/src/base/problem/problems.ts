@@ -1,4 +1,5 @@
 import { ended, listed, namesOf } from './listed.ts';
+import type { Issue, Mistake } from './mistake.ts';
 
 /**
  * What can go wrong, and the facts each problem carries.
@@ -37,6 +38,7 @@ export interface Problems {
   'limit/unknown': { name: string; graph: string; hint: string };
   'activity/timeout': { node: string; milliseconds: number };
   'activity/refused': { node: string; reason: string; update: unknown };
+  'activity/unknown-graph': { thread: string; node: string; graph: string; known: readonly string[] };
   'step/repeated': { node: string; key: string };
   'step/invalid-key': { node: string; key: string; why: string };
   'step/waits': { node: string; step: string; key: string };
@@ -102,22 +104,6 @@ export interface Problems {
   'store/invalid-cursor': { store: string; cursor: string };
 }
 
-/** One thing a schema has against a value. */
-export interface Issue {
-  readonly path: string;
-  readonly message: string;
-}
-
-/** One mistake in a graph's definition, found by `check`. */
-export interface Mistake {
-  /** What kind of mistake, `unknown-node` for example; a heading in `docs/problems/graph.md`. */
-  readonly code: string;
-  /** Where in the literal, `nodes.triage.next[0].to` for example. */
-  readonly path: string;
-  /** What is wrong, what was there, and what to do. */
-  readonly message: string;
-}
-
 type Sentences = { readonly [Code in keyof Problems]: (facts: Problems[Code]) => string };
 
 export const sentences: Sentences = {
@@ -173,6 +159,8 @@ export const sentences: Sentences = {
   'limit/unknown': ({ name, graph, hint }) =>
     `Neither graph "${graph}" nor one that holds it has a limit of "${name}". ${hint} Declare it in "limits", as Infinity where it is only to be counted.`,
   'activity/timeout': ({ node, milliseconds }) => `Node "${node}" took longer than its timeout of ${milliseconds} ms.`,
+  'activity/unknown-graph': ({ thread, node, graph, known }) =>
+    `Node "${node}" of thread "${thread}" talks to graph "${graph}", which this runtime was not opened with; it has ${namesOf(known)}. The thread is left to processes that have it. Open this one with that graph too, open({ graphs }), or let those drive it.`,
   'activity/refused': ({ node, reason }) => `What node "${node}" returned was refused by its "verify": ${reason}`,
   'step/repeated': ({ node, key }) =>
     `Node "${node}" uses the key "${key}" twice in one visit. Give each step, save, question, sleep and child a key of its own.`,

@@ -1,5 +1,5 @@
 import { namesOf } from '../../base/problem/listed.ts';
-import type { Mistake } from '../../base/problem/problems.ts';
+import type { Mistake } from '../../base/problem/mistake.ts';
 import { mistake } from '../mistake.ts';
 import type { GraphOutline } from '../outline/outline.ts';
 

@@ -1,4 +1,4 @@
-import type { Mistake } from '../../base/problem/problems.ts';
+import type { Mistake } from '../../base/problem/mistake.ts';
 import { mistake } from '../mistake.ts';
 import { found, lengthOf } from '../outline/fields.ts';
 import type { GraphOutline, NodeOutline } from '../outline/outline.ts';

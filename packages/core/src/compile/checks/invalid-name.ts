@@ -1,5 +1,5 @@
 import { isOfMany } from '../../definition/question.ts';
-import type { Mistake } from '../../base/problem/problems.ts';
+import type { Mistake } from '../../base/problem/mistake.ts';
 import { mistake } from '../mistake.ts';
 import { below, found } from '../outline/fields.ts';
 import type { GraphOutline } from '../outline/outline.ts';

@@ -1,4 +1,4 @@
-import type { Mistake } from '../../base/problem/problems.ts';
+import type { Mistake } from '../../base/problem/mistake.ts';
 import { mistake } from '../mistake.ts';
 import type { GraphOutline } from '../outline/outline.ts';
 import { laneRegions, type LaneRegion } from './regions/lane-region.ts';

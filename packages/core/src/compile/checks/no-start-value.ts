@@ -1,6 +1,6 @@
 import { namesOf } from '../../base/problem/listed.ts';
 import { isProblem } from '../../base/problem/problem.ts';
-import type { Mistake } from '../../base/problem/problems.ts';
+import type { Mistake } from '../../base/problem/mistake.ts';
 import { isSchema, type Schema } from '../../definition/schema.ts';
 import { parse } from '../author.ts';
 import { mistake } from '../mistake.ts';

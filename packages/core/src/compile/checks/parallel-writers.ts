@@ -1,4 +1,4 @@
-import type { Mistake } from '../../base/problem/problems.ts';
+import type { Mistake } from '../../base/problem/mistake.ts';
 import { isSchema } from '../../definition/schema.ts';
 import { mistake } from '../mistake.ts';
 import { attempt } from '../outline/fields.ts';

@@ -1,5 +1,5 @@
 import { suggest } from '../../base/problem/nearest.ts';
-import type { Mistake } from '../../base/problem/problems.ts';
+import type { Mistake } from '../../base/problem/mistake.ts';
 import { mistake } from '../mistake.ts';
 import { fieldsOf, found } from '../outline/fields.ts';
 import type { GraphOutline, NodeOutline, Target } from '../outline/outline.ts';

@@ -1,5 +1,5 @@
 import { namesOf } from '../../base/problem/listed.ts';
-import type { Mistake } from '../../base/problem/problems.ts';
+import type { Mistake } from '../../base/problem/mistake.ts';
 import { suggest } from '../../base/problem/nearest.ts';
 import { kindOf, type AnyKey } from '../../definition/keys.ts';
 import { isSchema, type Schema } from '../../definition/schema.ts';

@@ -1,5 +1,5 @@
 import type { ClassCodec } from '../../base/value/codec.ts';
-import type { Mistake } from '../../base/problem/problems.ts';
+import type { Mistake } from '../../base/problem/mistake.ts';
 import { isSchema } from '../../definition/schema.ts';
 import { isService } from '../../definition/service.ts';
 import { object } from '../../base/problem/given.ts';

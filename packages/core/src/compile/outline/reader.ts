@@ -1,4 +1,4 @@
-import type { Mistake } from '../../base/problem/problems.ts';
+import type { Mistake } from '../../base/problem/mistake.ts';
 import { suggest } from '../../base/problem/nearest.ts';
 import { mistake } from '../mistake.ts';
 import { below, entriesOf, fieldsOf, found, noFields } from './fields.ts';

@@ -21,8 +21,9 @@ import type { Published } from '../observe/event.ts';
 import type { Inbox } from './inbox.ts';
 import type { Host, Origin } from '../run/host.ts';
 import { Intake } from './intake.ts';
+import { LettingGo } from './letting-go.ts';
 import type { Mail } from './mail.ts';
-import { nextMove, type Situation } from './next-move.ts';
+import { nextMove } from './next-move.ts';
 import { Running } from './running.ts';
 import { Sleep } from './sleep.ts';
 import { restOf } from './summary.ts';
@@ -55,9 +56,7 @@ export class Driver implements Host {
   #isResting = false;
   /** Whether something was overdue when the thread was taken up, and what its state calls for is not started yet. */
   #isLate = false;
-  #isLettingGo = false;
-  /** Made for whoever waits while the store fails. */
-  #lettingGo: AbortController | undefined;
+  readonly #lettingGo = new LettingGo();
   #over = false;
 
   constructor(options: DriverOptions, snapshot: Draft) {
@@ -65,7 +64,7 @@ export class Driver implements Host {
     this.plan = plan;
     this.#environment = environment;
     this.#log = log;
-    log.beDriven(() => (this.#lettingGo ??= new AbortController()).signal);
+    log.beDriven(() => this.#lettingGo.signal);
     this.#listeners = listeners;
     this.#waiters = waiters;
     this.#snapshot = snapshot;
@@ -81,7 +80,6 @@ export class Driver implements Host {
   get snapshot(): Snapshot {
     return this.#snapshot;
   }
-
   /** Whether it drives no more. */
   get isOver(): boolean {
     return this.#over;
@@ -110,9 +108,13 @@ export class Driver implements Host {
 
   /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
   stop(): void {
-    this.#isLettingGo = true;
-    this.#lettingGo?.abort();
+    this.#lettingGo.tell();
     this.#running.close();
+    this.rouse();
+  }
+  /** Lets go of the thread for those who have what a run needs, unless what has come in leads elsewhere. */
+  leave(...given: Parameters<Host['leave']>): void {
+    this.#lettingGo.leave(...given);
     this.rouse();
   }
   /** Lets go of the thread once what runs is through; nothing else is started. */
@@ -135,7 +137,7 @@ export class Driver implements Host {
       this.#begin();
       for (let count = 1; ; count += 1) {
         this.#running.lookAtWaiting();
-        const move = nextMove(this.#situation);
+        const move = nextMove({ mustLetGo: this.#mustLetGo, hasInput: this.#intake.hasInput, status: this.#status });
         if (move === 'let-go') return await this.#yield();
         if (move === 'sleep') {
           await this.#sleep.untilRoused();
@@ -158,9 +160,6 @@ export class Driver implements Host {
     if (!this.#isLate) this.#running.reconcileAll();
   }
 
-  get #situation(): Situation {
-    return { mustLetGo: this.#mustLetGo, hasInput: this.#intake.hasInput, status: this.#status };
-  }
   get #status(): Status {
     const { hasInput, isTrying } = this.#intake;
     return hasInput || isTrying || this.#running.isAtWork ? 'running' : statusOf(this.#snapshot);
@@ -260,7 +259,7 @@ export class Driver implements Host {
     return status;
   }
   get #mustLetGo(): boolean {
-    return this.#isLettingGo || this.#running.isDrained;
+    return this.#running.isDrained || this.#lettingGo.isDue(this.#intake.hasInput);
   }
   /** Lets go of the thread, after what has come in: steps that have just returned are on their way here. */
   async #yield(): Promise<DriveEnd> {
@@ -269,8 +268,11 @@ export class Driver implements Host {
     const end = this.#intake.hasInput && (await this.#turn());
     if (end) return end;
     this.#over = true;
+    const { unfit } = this.#lettingGo;
     this.#running.abort('let-go', letGoBecause);
-    return (await this.#log.commit([], this.snapshot, { update: { owner: null } })) === 'stale' ? 'stale' : 'yielded';
+    if ((await this.#log.commit([], this.snapshot, { update: { owner: null } })) === 'stale') return 'stale';
+    if (unfit !== undefined) throw unfit;
+    return 'yielded';
   }
 
   heardOf(message: number, refused: Problem | undefined | 'kept'): void {

@@ -10,7 +10,7 @@ import { questionFor } from '../../advance/journal.ts';
 import type { Lane } from '../../advance/state/lane.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { endOf } from '../../advance/state/snapshot.ts';
-import { problem } from '../../base/problem/problem.ts';
+import { problem, type Problem } from '../../base/problem/problem.ts';
 import { parse } from '../../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import { questionIn } from '../../definition/question.ts';
@@ -33,8 +33,6 @@ import { Showing } from './showing.ts';
 import { takeOffers } from '../run/offers.ts';
 import { isWait } from '../run/waits.ts';
 
-type RunningOptions = Pick<DriverOptions, 'plan' | 'environment' | 'log' | 'asked' | 'wasCutOff'>;
-
 /** The runs of one thread, each by its lane; its driver has one, starts what rows call for with it, and asks it what is at work. */
 export class Running implements Listener<Activity> {
   readonly plan: Plan;
@@ -53,7 +51,7 @@ export class Running implements Listener<Activity> {
   /** Whether lanes that wait may have been left in the middle of something else, and no run has looked yet. */
   #wasCutOff: boolean;
 
-  constructor({ plan, environment, log, asked, wasCutOff = false }: RunningOptions, host: Host) {
+  constructor({ plan, environment, log, asked, wasCutOff = false }: DriverOptions, host: Host) {
     this.plan = plan;
     this.#environment = environment;
     this.#asked = asked;
@@ -272,6 +270,9 @@ export class Running implements Listener<Activity> {
     this.#host.rouse();
   }
 
+  leave(run: Activity, why: Problem): void {
+    this.#host.leave(run, why);
+  }
   emit(activity: Activity, data: unknown): void {
     this.#showing.emit(activity, data);
   }

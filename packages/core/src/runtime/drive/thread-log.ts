@@ -23,7 +23,7 @@ import { afterSnapshot, bytesOf, freshLog, isSnapshotDue, withRow, type Upkeep }
 import { claim } from './claim.ts';
 import type { Environment } from '../environment/environment.ts';
 import { commitAround, creationAround } from './commit-around.ts';
-import { cutAfter } from './cut-after.ts';
+import { cutAfter } from '../environment/cut-after.ts';
 import { Family, none } from './family.ts';
 import { wakeTold, withPosts } from './outgoing.ts';
 import type { Interceptors } from '../observe/around.ts';

@@ -69,8 +69,8 @@ export type RuntimeEvent =
   /** Another process took the thread. */
   | { readonly type: 'lost'; readonly thread: string }
   /**
-   * Something that came to a thread was not accepted, `input` says what kind. Without one, the thread itself could not be taken up: its
-   * graph has changed so that it cannot go on here, or what is stored of it is damaged.
+   * Something that came to a thread was not accepted, `input` says what kind. Without one, the thread itself cannot be driven here: its
+   * graph has changed so that it cannot go on, what is stored of it is damaged, or it talks to a graph that is not known here.
    */
   | { readonly type: 'refused'; readonly thread: string; readonly input?: string; readonly error: unknown }
   /** Driving broke off because the store could not be written; the thread is taken up again. */

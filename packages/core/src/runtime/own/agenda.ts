@@ -6,7 +6,7 @@ import { isEndOfLooking, isEndOfStore } from '../../store/contract/end-of-store.
 import { isPassing } from '../../store/contract/is-passing.ts';
 import type { AgendaOptions, Working } from './agenda-options.ts';
 import { Outage } from './outage.ts';
-import { isElsewhere, isOfTheThread, Setbacks } from './setbacks.ts';
+import { isElsewhere, isOfTheThread, isUnfit, Setbacks } from './setbacks.ts';
 import { WorkPoll } from './work-poll.ts';
 import { ownWork, workOfStore, type WorkSource } from './work-source.ts';
 
@@ -117,10 +117,14 @@ export class Agenda {
     this.#lookAfter(this.#setbacks.note(id, 'lost'), id, () => this.look());
   }
 
-  /** A thread's drive died: it is taken up again after a pause. */
+  /** A thread's drive died, or let go of it for others: it is taken up again after a pause. */
   died(id: string, error: unknown): void {
     // It may still be owned here, and then no look would find it.
-    this.#lookAfter(this.#setbacks.note(id, 'died', error), id, () => void this.#take(id).then(() => this.look()));
+    this.#lookAfter(
+      this.#setbacks.note(id, isUnfit(error) ? 'unfit' : 'died', error),
+      id,
+      () => void this.#take(id).then(() => this.look()),
+    );
   }
 
   /** Whether a thread is left alone for a while, for its drives died or were lost. */
@@ -130,7 +134,13 @@ export class Agenda {
 
   /** What a thread's drive died of, where it is left alone for that. */
   diedOf(id: string): unknown {
-    return this.#setbacks.diedOf(id);
+    return this.#setbacks.causeOf(id, 'died');
+  }
+
+  /** Throws what is in the way of a thread that its last drive here left to others. */
+  mustFit(id: string): void {
+    const unfit = this.#setbacks.causeOf(id, 'unfit');
+    if (unfit !== undefined) throw unfit as Error;
   }
 
   #lookAfter(pause: number, id: string, look: () => void): void {

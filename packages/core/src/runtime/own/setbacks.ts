@@ -2,10 +2,10 @@ import { elapsedOn, type Clock } from '../../base/clock.ts';
 import { isProblem } from '../../base/problem/problem.ts';
 
 /**
- * What was in the way of a thread that could not be driven: its own state (`left` to others, or to whoever asks for it), a
- * drive that `died`, or somebody who had it meanwhile (`lost`).
+ * What was in the way of a thread that could not be driven: its own state (`left` to others, or to whoever asks for it), what
+ * its activities need and this runtime lacks (`unfit`), a drive that `died`, or somebody who had it meanwhile (`lost`).
  */
-export type Setback = 'left' | 'died' | 'lost';
+export type Setback = 'left' | 'unfit' | 'died' | 'lost';
 
 interface Standing {
   readonly setback: Setback;
@@ -19,6 +19,7 @@ interface Standing {
 /** The first pause and the longest, in milliseconds; each is twice as long as the one before. */
 const pauses: Readonly<Record<Setback, { readonly first: number; readonly longest: number }>> = {
   left: { first: 60_000, longest: 3_600_000 },
+  unfit: { first: 60_000, longest: 3_600_000 },
   died: { first: 2_000, longest: 300_000 },
   lost: { first: 500, longest: 60_000 },
 };
@@ -62,10 +63,10 @@ export class Setbacks {
     return this.#of.get(id)?.setback !== 'left' && this.has(id);
   }
 
-  /** What a thread's drive died of lately, where it is left alone for that. */
-  diedOf(id: string): unknown {
+  /** What is in the way of a thread that is left alone for a setback of a kind. */
+  causeOf(id: string, setback: Setback): unknown {
     const standing = this.#of.get(id);
-    return standing?.setback === 'died' && this.has(id) ? standing.error : undefined;
+    return standing?.setback === setback && this.has(id) ? standing.error : undefined;
   }
 
   /** The thread went on. */
@@ -73,9 +74,11 @@ export class Setbacks {
     this.#of.delete(id);
   }
 
-  /** Forgets threads that were left and are listed no more: others dealt with them. */
+  /** Forgets threads that were left to others and are listed no more: those dealt with them. One that is tried again is not listed either. */
   keep(listed: ReadonlySet<string>): void {
-    for (const [id, { setback }] of this.#of) if (setback === 'left' && !listed.has(id)) this.#of.delete(id);
+    for (const [id, { setback }] of this.#of) {
+      if (!listed.has(id) && (setback === 'left' || (setback === 'unfit' && this.has(id)))) this.#of.delete(id);
+    }
   }
 
   /** How many are known. */
@@ -85,7 +88,7 @@ export class Setbacks {
 
   /** What is in the way of threads that are left, by id. */
   get left(): ReadonlyMap<string, unknown> {
-    const left = [...this.#of].filter(([, { setback }]) => setback === 'left');
+    const left = [...this.#of].filter(([, { setback }]) => setback === 'left' || setback === 'unfit');
     return new Map(left.map(([id, { error }]) => [id, error]));
   }
 }
@@ -93,6 +96,11 @@ export class Setbacks {
 /** Whether somebody else has a thread, or nobody any more, for it is gone or at its end. */
 export function isElsewhere(error: unknown): boolean {
   return isProblem(error, 'thread/over') || isProblem(error, 'thread/busy') || isProblem(error, 'thread/not-found');
+}
+
+/** Whether a drive ended because this runtime lacks what the thread's activities need. */
+export function isUnfit(error: unknown): boolean {
+  return isProblem(error, 'activity/unknown-graph');
 }
 
 /** Whether it is the thread that is in the way, and not a store that may be read again in a while. */

@@ -2,6 +2,7 @@ import type { DriveEnd } from '../drive/drive-turn.ts';
 import type { Driver } from '../drive/driver.ts';
 import type { ThreadLog } from '../drive/thread-log.ts';
 import type { Environment } from '../environment/environment.ts';
+import { isUnfit } from './setbacks.ts';
 
 /** What follows from how a drive ends. */
 export interface Follows {
@@ -25,7 +26,7 @@ export function toldDrive(
       return ended(end);
     },
     (error: unknown) => {
-      events.tell({ type: 'broken', thread, error });
+      events.tell({ type: isUnfit(error) ? 'refused' : 'broken', thread, error });
       return broke(error);
     },
   );

@@ -1,5 +1,6 @@
 import type { Input } from '../../advance/moves/input.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
+import type { Problem } from '../../base/problem/problem.ts';
 import type { Message } from '../../store/contract/store.ts';
 import type { Activity } from './activity.ts';
 import type { Published } from '../observe/event.ts';
@@ -11,6 +12,8 @@ export interface Host {
   tell(input: Input, from: Origin): Promise<void>;
   /** Takes the end of a run, for which nobody waits. */
   push(told: Origin & { readonly input: Input }): void;
+  /** Lets go of the thread: a run needs what is not here. */
+  leave(run: Activity, why: Problem): void;
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
   publish(event: Published): void;

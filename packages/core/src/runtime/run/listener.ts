@@ -1,3 +1,4 @@
+import type { Problem } from '../../base/problem/problem.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import type { Schema } from '../../definition/schema.ts';
 import type { Plan } from '../../compile/plan.ts';
@@ -12,6 +13,8 @@ export interface Listener<Run> {
   /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
   waiting(run: Run): void;
   emit(run: Run, data: unknown): void;
+  /** It needs what this runtime does not have: it is heard no more, and its thread is left to others that have it. */
+  leave(run: Run, why: Problem): void;
   readonly plan: Plan;
   /** What may still be spent. */
   readonly budget: Budget;

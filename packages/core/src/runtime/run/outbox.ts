@@ -4,7 +4,7 @@ import type { Sending } from '../../advance/moves/input.ts';
 import type { Lane } from '../../advance/state/lane.ts';
 import type { Row, Sent } from '../../advance/state/row.ts';
 import { misfit, mustBe, mustFit, name, object, oneOf, text, type Shapes } from '../../base/problem/given.ts';
-import { problem } from '../../base/problem/problem.ts';
+import { problem, type Problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Addressed } from '../../definition/addressed.ts';
 import type { Baggage } from '../../definition/baggage.ts';
@@ -25,6 +25,7 @@ import { newThread, type Starting } from '../environment/new-thread.ts';
 import { mustBeSameStart } from '../environment/same-start.ts';
 import { atStart } from '../environment/standing.ts';
 import { readStart } from '../environment/start-options.ts';
+import { never } from './handed-out.ts';
 import { stepOf } from './within-step.ts';
 
 /** What goes to another thread: a message for it, or all of a new one; or what is written into a side table. */
@@ -38,6 +39,9 @@ interface Run {
   /** What came along to it, and goes on with what it sends. */
   readonly context: Baggage;
   readonly isGone: boolean;
+  readonly isOver: boolean;
+  readonly node: { readonly name: string };
+  readonly listener: { leave(run: Run, why: Problem): void };
 }
 
 const options: Shapes<SentOptions & { readonly lanes?: 'all' }> = { lane: name, lanes: oneOf('all') };
@@ -100,6 +104,7 @@ export class Outbox {
     const { environment } = this.#run;
     const { at, send } = readStart(given, environment.clock.now());
     const starting = { input, tags: given.tags ?? [], at, send, ...along(given) };
+    if (this.#leave(graph) !== undefined) return never();
     const { id, plan, rows, sending } = this.#begun(graph, given.id, starting);
     const lot = this.#add(sending);
     await environment.talking.keep(plan);
@@ -133,6 +138,7 @@ export class Outbox {
     { id: named, tags = [] }: ChildOptions,
   ): Promise<{ readonly id: string; readonly sending: Sending }> => {
     const { environment, thread, lane } = this.#run;
+    if (this.#leave(graph) !== undefined) return never();
     const id = named === undefined ? newId() : checkId(named);
     const parent = { thread, lane: lane.path, key, child: id };
     const { plan, sending } = this.#begun(graph, id, { input, tags, parent });
@@ -176,12 +182,25 @@ export class Outbox {
     const { plans, graphs } = this.#run.environment.talking;
     const given = (graph as Addressed | undefined)?.name;
     const plan = typeof given === 'string' ? plans.get(given) : undefined;
-    if (plan === undefined) throw problem('thread/unknown-graph', { graph: String(given), known: [...plans.keys()] });
+    if (plan === undefined)
+      throw this.#leave(graph) ?? problem('thread/unknown-graph', { graph: String(given), known: [...plans.keys()] });
     // A name alone is an address too: graphs that talk to each other cannot all be there before the others.
     if ('source' in graph && graphs.get(plan.name) !== graph) {
       throw problem('graph/another', { graph: plan.name, given: 'The graph that was talked to' });
     }
     return plan;
+  }
+
+  /** Leaves the thread to others where it talks to a graph that only they may know, and gives what it is left for. */
+  #leave(graph: Addressed): Problem | undefined {
+    const { environment, thread, node, isOver, listener } = this.#run;
+    const { plans } = environment.talking;
+    const given: unknown = (graph as Addressed | undefined)?.name;
+    if (typeof given !== 'string' || plans.has(given)) return undefined;
+    const facts = { thread, node: node.name, graph: given, known: [...plans.keys()] };
+    const unfit = problem('activity/unknown-graph', facts);
+    if (!isOver) listener.leave(this.#run, unfit);
+    return unfit;
   }
 }
 

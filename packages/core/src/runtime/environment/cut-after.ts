@@ -1,6 +1,6 @@
 import { soon } from '../../store/contract/soon.ts';
 import type { Commit, Soon } from '../../store/contract/store.ts';
-import type { Environment } from '../environment/environment.ts';
+import type { Environment } from './environment.ts';
 
 /**
  * Cuts a thread's history once a state of it was written, to the newest state that leaves as many checkpoints as are to be kept. What
