@@ -15,15 +15,16 @@ export { model, type ModelOptions } from './model/model.ts';
 export { structured, type StructuredOptions } from './model/structured.ts';
 export type { ChatModel, Tool } from './model/chat-model.ts';
 export { configOf } from './model/config-of.ts';
-export { isToken, tokensOf, type ToldToken, type Token } from './model/token.ts';
+export { isToken, tokensOf, type Superseded, type ToldToken, type Token } from './model/token.ts';
 
 // Runnables
-export { asRunnable, type RunnableOptions } from './runnable/as-runnable.ts';
+export { asRunnable, type GraphRunnable, type RunnableOptions, type StreamMode } from './runnable/as-runnable.ts';
 
 // Tools
 export { conversation } from './tools/conversation.ts';
 export { callsTools, type Call } from './tools/tool-call.ts';
 export { toolNodes, type ToolNodes, type ToolOptions } from './tools/tool-nodes.ts';
+export type { ToolSpend } from './tools/call-tool.ts';
 export type { Approval, ApprovalPolicy } from './tools/approval.ts';
 
 // Agents

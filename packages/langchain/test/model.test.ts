@@ -86,7 +86,7 @@ describe('a model', () => {
     expect(await run(twice, { messages: 'Hello' })).toMatchObject({
       status: 'failed',
       failed: [{ code: 'limit/exceeded' }],
-      state: { messages: { length: 2 } },
+      state: { messages: { length: 3 } },
     });
   });
 

@@ -3,6 +3,7 @@ import type { Asking, ChatModel, ModelGiven, ServiceOf, Tool } from '../model/ch
 import { model, type ModelOptions } from '../model/model.ts';
 import type { Conversing } from '../model/prompt.ts';
 import { callsTools } from '../tools/tool-call.ts';
+import { patience } from './patience.ts';
 import { toolNodes, type ToolNodes, type ToolOptions } from '../tools/tool-nodes.ts';
 
 type Retry = NonNullable<ToolOptions<string, string>['retry']>;
@@ -10,7 +11,7 @@ type Timeout = NonNullable<ToolOptions<string, string>['timeout']>;
 
 /** How the node of an agent's model is tried, and how its tools are called. */
 export interface Conduct extends Pick<ToolOptions<string, string>, 'approve'> {
-  /** How the model is tried; a tool is called once, unless `calls` says otherwise. */
+  /** How the model is tried: three times, a second and more apart, where it is not said. A tool is called once, unless `calls` says otherwise. */
   readonly retry?: Retry;
   readonly timeout?: Timeout;
   /** How its tools are called. */
@@ -21,6 +22,7 @@ export interface Conduct extends Pick<ToolOptions<string, string>, 'approve'> {
 export interface AgentNodesOptions<Then extends string, State, Model extends ModelGiven>
   extends ModelOptions<State>, Conduct {
   readonly model: Model;
+  readonly calls?: Pick<ToolOptions<string, string>, 'limit' | 'retry' | 'timeout' | 'spend'>;
   /** Where its answer leads. */
   readonly then: Then;
 }
@@ -33,7 +35,7 @@ export type AgentNodes<Name extends string, Then extends string, State, Model ex
       context: Asking<ServiceOf<Model>>,
     ) => Promise<{ readonly messages?: BaseMessage }>;
     readonly next: readonly [{ readonly when: (state: Conversing) => boolean; readonly to: `${Name}-tools` }, Then];
-    readonly retry?: Retry;
+    readonly retry: Retry;
     readonly timeout?: Timeout;
   };
 } & ToolNodes<`${Name}-tools`, Name>;
@@ -56,7 +58,7 @@ export function agentNodes<
     prompt,
     spend,
     approve,
-    retry,
+    retry = patience,
     timeout,
     calls,
   }: AgentNodesOptions<Then, State, Model>,
@@ -70,7 +72,7 @@ export function agentNodes<
     run: async (state: State & Conversing, context: Asking<ServiceOf<Model>>) =>
       isAnswered(state, tools) ? {} : asks(state, context),
     next: [{ when: callsTools, to: `${name}-tools` }, then],
-    ...(retry !== undefined && { retry }),
+    retry,
     ...(timeout !== undefined && { timeout }),
   };
   const called = toolNodes(tools, {

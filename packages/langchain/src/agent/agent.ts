@@ -11,6 +11,7 @@ import type { AgentLimits } from './agent-limits.ts';
 import { agentNodes, type Conduct } from './agent-nodes.ts';
 import { askingFor } from './asking-for.ts';
 import { maybe, type Maybe } from './maybe.ts';
+import { patience } from './patience.ts';
 
 /** What an agent is made of. */
 export interface AgentOptions<Name extends string, Answer, Model extends ModelGiven> extends Conduct {
@@ -59,16 +60,23 @@ export function agent<const Name extends string, Answer = undefined, const Model
   options: AgentOptions<Name, Answer, Model>,
 ): Agent<Name, Answer, Model> {
   const { name, description, model: chat, tools, prompt, limits, answer, ...conduct } = options;
-  const { spend, known } = askingFor(chat, limits);
+  const { spend, toolSpend, known } = askingFor(chat, limits);
   const asked = { ...(prompt !== undefined && { prompt }), ...(spend !== undefined && { spend }) };
   const then = answer === undefined ? 'answered' : 'answer';
-  const { retry, timeout } = conduct;
+  const { retry, timeout, calls } = conduct;
   const nodes = {
-    ...agentNodes('model', { ...conduct, ...asked, model: chat, then, ...(tools !== undefined && { tools }) }),
+    ...agentNodes('model', {
+      ...conduct,
+      ...asked,
+      calls: { spend: toolSpend, ...calls },
+      model: chat,
+      then,
+      ...(tools !== undefined && { tools }),
+    }),
     ...(answer !== undefined && {
       answer: {
         run: structured(chat, answer, { ...asked, into: 'answer' }),
-        retry: retry ?? { attempts: 3 },
+        retry: retry ?? patience,
         ...(timeout !== undefined && { timeout }),
         next: 'answered',
       },

@@ -1,6 +1,7 @@
 import { service } from '@cairn/core';
 import type { ChatModel, ModelGiven } from '../model/chat-model.ts';
 import type { Spend } from '../model/spend.ts';
+import type { ToolSpend } from '../tools/call-tool.ts';
 import type { AgentLimits } from './agent-limits.ts';
 
 /** What a graph says of the models that it calls, and what they are counted by. */
@@ -8,15 +9,18 @@ export function askingFor(
   model: ModelGiven,
   limits: AgentLimits = {},
   per?: 'turn',
-): { readonly spend: Spend; readonly known: object } {
-  const { calls, tokens, transitions } = limits;
-  const spent = Object.entries({ calls, tokens }).map(([name, max]) => [
+): { readonly spend: Spend; readonly toolSpend: ToolSpend; readonly known: object } {
+  const { calls, tokens, tools, perTool = {}, transitions } = limits;
+  const ofTools = Object.fromEntries(Object.keys(perTool).map((tool) => [tool, `tool ${tool}`]));
+  const each = Object.fromEntries(Object.entries(perTool).map(([tool, max]) => [`tool ${tool}`, max]));
+  const spent = Object.entries({ calls, tokens, tools, ...each }).map(([name, max]) => [
     name,
     per === undefined ? max : max && { max, per },
   ]);
   const named = [...spent, ['transitions', transitions]].filter(([, most]) => most !== undefined);
   return {
     spend: { calls: calls === undefined ? undefined : 'calls', tokens: tokens === undefined ? undefined : 'tokens' },
+    toolSpend: { calls: tools === undefined ? undefined : 'tools', tools: ofTools },
     known: {
       ...(named.length > 0 && { limits: Object.fromEntries(named) }),
       ...(typeof model === 'string' && { services: { [model]: service<ChatModel>() } }),

@@ -11,6 +11,7 @@ import { agentNodes, type Conduct } from './agent-nodes.ts';
 import type { AgentLimits } from './agent-limits.ts';
 import { askingFor } from './asking-for.ts';
 import { maybe, type Maybe } from './maybe.ts';
+import { patience } from './patience.ts';
 import { text } from './text-schema.ts';
 import { isLong, summarise, type Summed, type SummaryPolicy } from './summarise.ts';
 
@@ -61,13 +62,14 @@ export function chat<const Name extends string, const Model extends ModelGiven =
   options: ChatOptions<Name, Model>,
 ): Chat<Name, Model> {
   const { name, description, model, tools, prompt, limits, summary, ...conduct } = options;
-  const { spend, known } = askingFor(model, limits, 'turn');
-  const { retry, timeout } = conduct;
+  const { spend, toolSpend, known } = askingFor(model, limits, 'turn');
+  const { retry, timeout, calls } = conduct;
   const then = summary === undefined ? 'listen' : 'remember';
   const nodes = {
     listen: { on: { say: { to: 'reply', update: (_state: object, said: BaseMessage) => ({ messages: said }) } } },
     ...agentNodes('reply', {
       ...conduct,
+      calls: { spend: toolSpend, ...calls },
       model,
       then,
       spend,
@@ -78,7 +80,7 @@ export function chat<const Name extends string, const Model extends ModelGiven =
       remember: { next: [{ when: (state: Summed) => isLong(state, summary), to: 'sum-up' }, 'listen'] },
       'sum-up': {
         run: summarise(model, summary, spend),
-        ...(retry !== undefined && { retry }),
+        retry: retry ?? patience,
         ...(timeout !== undefined && { timeout }),
         // It goes on without, and is summed up another time.
         onError: 'listen',

@@ -6,7 +6,7 @@ import {
   type BaseMessage,
 } from '@langchain/core/messages';
 import { modelFor, type Asking, type ModelGiven } from '../model/chat-model.ts';
-import { configOf } from '../model/config-of.ts';
+import { asked } from '../model/asked.ts';
 import type { Conversing } from '../model/prompt.ts';
 import { spendCall, spendTokens, type Spend } from '../model/spend.ts';
 
@@ -45,15 +45,19 @@ export function summarise(
   return async ({ messages, summary }, context) => {
     const old = oldIn(messages, policy);
     const before = summary === undefined ? '' : `What was summed up before:\n${summary}\n\n`;
-    const asked = [
+    const told = [
       new SystemMessage(policy.prompt ?? plainWords),
       new HumanMessage(`${before}${getBufferString([...old])}`),
     ];
     spendCall(context, spend);
+    const known = modelFor(chat, context, []);
     // Nobody who watches takes this for an answer.
-    const said = await modelFor(chat, context, []).invoke(asked, { ...configOf(context), tags: ['nostream'] });
-    spendTokens(context, spend, said);
-    return { messages: old.map(({ id }) => new RemoveMessage({ id: id as string })), summary: said.text };
+    const said = await asked(context, (config) =>
+      known.invoke(told, { ...config, tags: [...(config.tags ?? []), 'nostream'] }),
+    );
+    const update = { messages: old.map(({ id }) => new RemoveMessage({ id: id as string })), summary: said.text };
+    await spendTokens(context, spend, said, update);
+    return update;
   };
 }
 

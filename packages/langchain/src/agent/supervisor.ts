@@ -19,6 +19,7 @@ import { toolNodes } from '../tools/tool-nodes.ts';
 import type { Conduct } from './agent-nodes.ts';
 import type { AgentLimits } from './agent-limits.ts';
 import { askingFor } from './asking-for.ts';
+import { patience } from './patience.ts';
 import { handedTo, toldOfHandingOver, toolsToHandOver } from './hand-over.ts';
 
 /** A graph that works for a supervisor, with a conversation in the key `messages`, and what it is for. */
@@ -79,7 +80,7 @@ export function supervisor<
   const Team extends Readonly<Record<string, Supervised>>,
   const Model extends ModelGiven = ChatModel,
 >(options: SupervisorOptions<Name, Team, Model>): Supervisor<Name, Team, Model> {
-  const { name, model, team, prompt, limits, retry, timeout } = options;
+  const { name, model, team, prompt, limits, retry = patience, timeout } = options;
   const names = Object.keys(team);
   const tools = toolsToHandOver(Object.fromEntries(names.map((each) => [each, team[each]?.about ?? ''])));
   const { spend, known } = askingFor(model, limits);
@@ -92,7 +93,7 @@ export function supervisor<
         return { messages: to === undefined ? [answer] : [answer, ...toldOfHandingOver(answer, to)] };
       },
       next: { choose: (state: Conversing) => toWhom(state, names), among: [...names, 'lead-tools', 'answered'] },
-      ...(retry !== undefined && { retry }),
+      retry,
       ...(timeout !== undefined && { timeout }),
     },
     // Whatever else it calls, it is told of.

@@ -15,6 +15,7 @@ import type { AgentLimits } from './agent-limits.ts';
 import { askingFor } from './asking-for.ts';
 import { handedTo, toldOfHandingOver, toolsToHandOver } from './hand-over.ts';
 import { maybe, type Maybe } from './maybe.ts';
+import { patience } from './patience.ts';
 import { text } from './text-schema.ts';
 
 /** One of several that hand a conversation over to each other. */
@@ -113,13 +114,13 @@ function nodesOf(
     tools = [],
     to = Object.keys(members),
     approve,
-    retry,
+    retry = patience,
     timeout,
     calls,
   } = members[name] as SwarmMember;
   const others = to.filter((each) => each !== name && Object.hasOwn(members, each));
   const handing = toolsToHandOver(Object.fromEntries(others.map((each) => [each, members[each]?.about ?? ''])));
-  const { spend } = askingFor(model, limits);
+  const { spend, toolSpend } = askingFor(model, limits);
   const asks = asking<Conversing, string>(model as string, {
     tools: [...tools, ...handing],
     spend,
@@ -138,11 +139,17 @@ function nodesOf(
         (state.active ?? start) !== name ? (state.active as string) : callsTools(state) ? `${name}-tools` : 'listen',
       among: [...others, `${name}-tools`, 'listen'],
     },
-    ...(retry !== undefined && { retry }),
+    retry,
     ...(timeout !== undefined && { timeout }),
   };
   return {
     [name]: node,
-    ...toolNodes(tools, { name: `${name}-tools`, then: name, ...(approve !== undefined && { approve }), ...calls }),
+    ...toolNodes(tools, {
+      name: `${name}-tools`,
+      then: name,
+      spend: toolSpend,
+      ...(approve !== undefined && { approve }),
+      ...calls,
+    }),
   };
 }

@@ -3,6 +3,7 @@ import type { BaseLanguageModelInput } from '@langchain/core/language_models/bas
 import type { BaseMessage } from '@langchain/core/messages';
 import type { Runnable } from '@langchain/core/runnables';
 import type { StructuredToolInterface } from '@langchain/core/tools';
+import type { Spending } from './spend.ts';
 
 /** A chat model of LangChain's, or whatever else of it answers messages with one. */
 export type ChatModel = Pick<Runnable<BaseLanguageModelInput, BaseMessage>, 'invoke'>;
@@ -14,9 +15,8 @@ export type Tool = StructuredToolInterface;
 export type Acting = Pick<Context, 'thread' | 'lane' | 'node' | 'visit' | 'attempt' | 'signal' | 'emit'>;
 
 /** What an activity is given that calls a model, which may be a service of the graph's, by its name. */
-export interface Asking<Service extends string> extends Acting, Pick<Context, 'failures'> {
+export interface Asking<Service extends string> extends Acting, Spending, Pick<Context, 'now' | 'sleep'> {
   readonly services: { readonly [Name in Service]: ChatModel };
-  spend(this: void, name: never, amount: number): void;
 }
 
 /** What a model may be given as: it, or the name of a service of the graph's that is one. */

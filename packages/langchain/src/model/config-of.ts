@@ -14,14 +14,25 @@ const quietly = 'nostream';
  * are, and their tokens are shown by `ctx.emit`; it stops when the attempt is over; traces tell where it ran.
  */
 export function configOf(context: Acting): RunnableConfig {
-  const { thread, lane, node, visit, attempt, signal } = context;
+  const { thread, signal } = context;
   const own = {
     signal,
     callbacks: [new Tokens(context.emit)],
-    metadata: { cairn_thread: thread, cairn_lane: lane, cairn_node: node, cairn_visit: visit, cairn_attempt: attempt },
+    metadata: placeOf(context),
   };
   const caller = callers.get(thread);
-  return caller === undefined ? own : mergeConfigs(caller, own);
+  return caller === undefined ? own : mergeConfigs(caller.configFor(context), own);
+}
+
+/** Where something runs, as traces say it in their metadata. */
+export function placeOf({
+  thread,
+  lane,
+  node,
+  visit,
+  attempt,
+}: Pick<Acting, 'thread' | 'lane' | 'node' | 'visit' | 'attempt'>): Readonly<Record<string, string | number>> {
+  return { cairn_thread: thread, cairn_lane: lane, cairn_node: node, cairn_visit: visit, cairn_attempt: attempt };
 }
 
 class Tokens extends BaseCallbackHandler {

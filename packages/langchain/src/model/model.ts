@@ -1,9 +1,9 @@
 import type { BaseMessage } from '@langchain/core/messages';
-import { toWholeMessage } from '../messages/to-message.ts';
+import { answerFrom } from './answer-from.ts';
+import { asked } from './asked.ts';
 import { modelFor, type Asking, type ChatModel, type ModelGiven, type ServiceOf, type Tool } from './chat-model.ts';
-import { configOf } from './config-of.ts';
 import { promptedBy, type Conversing, type Prompt } from './prompt.ts';
-import { spendCall, spendTokens, type Spend } from './spend.ts';
+import { isPaid, spendCall, spendTokens, type Spend } from './spend.ts';
 
 /** How a model is called. */
 export interface ModelOptions<State> {
@@ -29,10 +29,12 @@ export function model<State = Conversing, const Model extends ModelGiven = ChatM
   { prompt, tools = [], spend }: ModelOptions<State> = {},
 ): (state: State & Conversing, context: Asking<ServiceOf<Model>>) => Promise<{ readonly messages: BaseMessage }> {
   return async (state, context) => {
+    if (isPaid(context)) return { messages: state.messages.at(-1) as BaseMessage };
     spendCall(context, spend);
     const said = await promptedBy(prompt, state, context.failures);
-    const answer = toWholeMessage(await modelFor(chat, context, tools).invoke(said, configOf(context)));
-    spendTokens(context, spend, answer);
-    return { messages: answer };
+    const known = modelFor(chat, context, tools);
+    const update = { messages: answerFrom(await asked(context, (config) => known.invoke(said, config))) };
+    await spendTokens(context, spend, update.messages, update);
+    return update;
   };
 }

@@ -1,9 +1,9 @@
 import type { BaseMessage } from '@langchain/core/messages';
-import { interopParseAsync, type InteropZodType } from '@langchain/core/utils/types';
-import { configOf } from './config-of.ts';
+import { interopSafeParseAsync, type InteropZodType } from '@langchain/core/utils/types';
+import { asked } from './asked.ts';
 import { modelFor, type Asking, type ChatModel, type ModelGiven, type ServiceOf } from './chat-model.ts';
 import { promptedBy, unfitCode, type Conversing, type Prompt } from './prompt.ts';
-import { spendCall, spendTokens, type Spend } from './spend.ts';
+import { isPaid, spendCall, spendTokens, type Spend } from './spend.ts';
 
 /** How a model is asked for an answer of a form. */
 export interface StructuredOptions<State, Key extends string> {
@@ -35,17 +35,18 @@ export function structured<
   { into, prompt, spend }: StructuredOptions<State, Key>,
 ): (state: State & Conversing, context: Asking<ServiceOf<Model>>) => Promise<{ readonly [Name in Key]: Answer }> {
   return async (state, context) => {
+    const { [into]: paid } = state as unknown as { readonly [Name in Key]: Answer };
+    if (isPaid(context)) return { [into]: paid } as { readonly [Name in Key]: Answer };
     spendCall(context, spend);
     const said = await promptedBy(prompt, state, context.failures);
-    const asked = modelFor(chat, context, []) as unknown as Structuring;
-    const { raw, parsed } = await asked
-      .withStructuredOutput(schema, { includeRaw: true })
-      .invoke(said, configOf(context));
-    spendTokens(context, spend, raw);
-    const answer = await interopParseAsync(schema, parsed ?? undefined).catch((error: unknown) => {
-      throw unfit(raw, error as Error);
-    });
-    return { [into]: answer } as { readonly [Name in Key]: Answer };
+    const known = modelFor(chat, context, []) as unknown as Structuring;
+    const asking = known.withStructuredOutput(schema, { includeRaw: true });
+    const { raw, parsed } = await asked(context, (config) => asking.invoke(said, config));
+    const answer = await interopSafeParseAsync(schema, parsed ?? answerIn(raw));
+    const update = { [into]: answer.data } as { readonly [Name in Key]: Answer };
+    await spendTokens(context, spend, raw, answer.success ? update : undefined);
+    if (!answer.success) throw unfit(raw, answer.error as unknown as Error);
+    return update;
   };
 }
 
@@ -54,6 +55,17 @@ interface Structuring {
     schema: unknown,
     options: { readonly includeRaw: true },
   ): { invoke(input: readonly BaseMessage[], config: object): Promise<Answered> };
+}
+
+/** What is in an answer that LangChain found not to fit, so that the schema says why. */
+function answerIn(raw: BaseMessage): unknown {
+  const [call] = (raw as { readonly tool_calls?: readonly { readonly args: unknown }[] }).tool_calls ?? [];
+  if (call !== undefined) return call.args;
+  try {
+    return JSON.parse(raw.text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function unfit(raw: BaseMessage, { message }: Error): Error {

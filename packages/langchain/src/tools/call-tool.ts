@@ -9,13 +9,25 @@ import type { Call } from './tool-call.ts';
 
 /** What the activity is given that makes a call. */
 export interface Calling extends Acting {
+  spend(this: void, name: never, amount: number): void;
   ask(this: void, key: `approve:${string}`, question: { readonly payload: unknown }): Promise<Approval>;
+}
+
+/** The name of the limit of all calls, or the names of that and of those of the calls of some tools, by tool. */
+export type ToolSpend =
+  | string
+  | { readonly calls?: string | undefined; readonly tools?: Readonly<Record<string, string>> | undefined };
+
+/** How a call is made. */
+interface Policy {
+  readonly approve: ApprovalPolicy;
+  readonly spend: ToolSpend | undefined;
 }
 
 /** Makes a call, once somebody approves of it where that is asked for. What cannot be done the model is told. */
 export async function callTool(
   tools: readonly Tool[],
-  policy: ApprovalPolicy,
+  { approve, spend }: Policy,
   call: Call,
   context: Calling,
 ): Promise<BaseMessage> {
@@ -24,7 +36,8 @@ export async function callTool(
     return told(call, `There is no tool "${call.name}". There are: ${tools.map(({ name }) => name).join(', ')}.`);
   const unfit = call.unfit ?? (await unfitFor(tool, call.args));
   if (unfit !== undefined) return told(call, `The arguments do not fit: ${unfit}`);
-  if (!isToApprove(policy, call)) return made(tool, call, context);
+  count(call, spend, context);
+  if (!isToApprove(approve, call)) return made(tool, call, context);
   const said = await context.ask(`approve:${call.id}`, { payload: { tool: call.name, args: call.args } });
   if (!said.approve) return told(call, said.reason ?? 'This call was not approved.');
   return made(tool, { ...call, args: said.args ?? call.args }, context);
@@ -35,6 +48,13 @@ async function made(tool: Tool, { id, name, args }: Call, context: Calling): Pro
   const isMessage = typeof found === 'object' && found !== null && 'getType' in found;
   if (isMessage) return toWholeMessage(found);
   return new ToolMessage({ content: textOf(found), name, tool_call_id: id, status: 'success' });
+}
+
+/** Counts a call, once for all its attempts. One that is too many ends its lane here, and the model is told. */
+function count({ name }: Call, on: ToolSpend | undefined, { spend, attempt }: Calling): void {
+  const { calls, tools } = typeof on === 'string' ? { calls: on } : (on ?? {});
+  const own = tools !== undefined && Object.hasOwn(tools, name) ? tools[name] : undefined;
+  for (const each of [own, calls]) if (each !== undefined && attempt === 1) spend(each as never, 1);
 }
 
 /** Why a tool does not take arguments; nobody is asked about a call that cannot be made. */
@@ -54,6 +74,11 @@ function textOf(found: unknown): string {
 }
 
 /** What a failure is to a model. */
-export function toldFailure(call: Call, { message }: Pick<Context['failures'][number], 'message'>): BaseMessage {
+export function toldFailure(
+  call: Call,
+  { message, code }: Pick<Context['failures'][number], 'message' | 'code'>,
+): BaseMessage {
+  if (code === 'limit/exceeded')
+    return told(call, `This call was not made, as no more of "${call.name}" are allowed. Go on with what you have.`);
   return told(call, `The tool failed: ${message}`);
 }

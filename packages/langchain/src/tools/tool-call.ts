@@ -1,4 +1,4 @@
-import type { AIMessage, BaseMessage, ToolMessage } from '@langchain/core/messages';
+import type { AIMessage, BaseMessage, InvalidToolCall, ToolMessage } from '@langchain/core/messages';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 
 /** A call of a tool, as a lane is given it. */
@@ -24,12 +24,15 @@ export function callsIn(said: readonly BaseMessage[]): readonly Call[] {
   if (asking === undefined) return [];
   const { tool_calls: calls = [], invalid_tool_calls: invalid = [] } = asking;
   const answered = said.slice(at + 1).filter((each): each is ToolMessage => each.type === 'tool');
+  const alone = invalid.filter(({ id }) => id === undefined || !calls.some((each) => each.id === id));
   const all: readonly Call[] = [
-    ...calls.map(({ id, name, args }, place) => ({ place, id: id ?? String(place), name, args })),
-    ...invalid.map(({ id, name, args, error }, index) => {
+    ...calls.map(({ id, name, args }, place) => {
+      const broken = id === undefined ? undefined : invalid.find((each) => each.id === id);
+      return { place, id: id ?? String(place), name, args, ...(broken !== undefined && { unfit: unfitOf(broken) }) };
+    }),
+    ...alone.map((each, index) => {
       const place = calls.length + index;
-      const unfit = `${error ?? 'The arguments are no JSON.'} They were: ${args ?? ''}`;
-      return { place, id: id ?? String(place), name: name ?? '', args: {}, unfit };
+      return { place, id: each.id ?? String(place), name: each.name ?? '', args: {}, unfit: unfitOf(each) };
     }),
   ];
   const left = answered.map(({ tool_call_id: id }) => id);
@@ -38,6 +41,10 @@ export function callsIn(said: readonly BaseMessage[]): readonly Call[] {
     if (found !== -1) left.splice(found, 1);
     return found === -1;
   });
+}
+
+function unfitOf({ error, args }: InvalidToolCall): string {
+  return `${error ?? 'The arguments are no JSON.'} They were: ${args ?? ''}`;
 }
 
 /** Whether the conversation ends with an answer that calls tools: a guard of the way to them. */

@@ -3,7 +3,7 @@ import type { BaseMessage } from '@langchain/core/messages';
 import type { Tool } from '../model/chat-model.ts';
 import type { Conversing } from '../model/prompt.ts';
 import type { ApprovalPolicy } from './approval.ts';
-import { callTool, toldFailure, type Calling } from './call-tool.ts';
+import { callTool, toldFailure, type Calling, type ToolSpend } from './call-tool.ts';
 import { callsIn, type Call } from './tool-call.ts';
 
 type AnyNode = NodeOf<{ readonly state: {} }, string>;
@@ -22,6 +22,8 @@ export interface ToolOptions<Name extends string, Then extends string> {
   readonly retry?: NonNullable<AnyNode['retry']>;
   /** For each attempt of a call. */
   readonly timeout?: NonNullable<AnyNode['timeout']>;
+  /** The limits by which calls are counted: the name of that of all, or names of that and of those of some tools. */
+  readonly spend?: ToolSpend;
 }
 
 interface Told {
@@ -61,11 +63,11 @@ export type ToolNodes<Name extends string, Then extends string> = {
  */
 export function toolNodes<const Then extends string, const Name extends string = 'tools'>(
   tools: readonly Tool[],
-  { then, name = 'tools' as Name, approve = [], limit, retry, timeout }: ToolOptions<Name, Then>,
+  { then, name = 'tools' as Name, approve = [], limit, retry, timeout, spend }: ToolOptions<Name, Then>,
 ): ToolNodes<Name, Then> {
   const calling = {
     run: async ({ call }: InLane, context: Calling) => ({
-      messages: await callTool(tools, approve, call as Call, context),
+      messages: await callTool(tools, { approve, spend }, call as Call, context),
     }),
     next: then,
     onError: {

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { channel, tracingChannel } from 'node:diagnostics_channel';
+import type { Around, ThreadEvent } from '@cairn/core';
+import { CallbackManagerForChainRun, type CallbackManager } from '@langchain/core/callbacks/manager';
+import type { RunnableConfig } from '@langchain/core/runnables';
+import { callers } from '../model/callers.ts';
+import type { Acting } from '../model/chat-model.ts';
+import { placeOf } from '../model/config-of.ts';
+import { writtenBy } from './written-by.ts';
+
+/** A run of an activity, as whoever is around it is told; in the end, how it ended. */
+type Activity = Parameters<NonNullable<Around['activity']>>[0] & { readonly result?: string; readonly error?: unknown };
+
+type Commit = Parameters<NonNullable<Around['commit']>>[0];
+
+type Output = Extract<ThreadEvent, { type: 'output' }>;
+
+/** A run of an activity that is under way, as LangChain knows it. */
+interface Run {
+  readonly activity: Activity;
+  readonly manager: CallbackManagerForChainRun;
+  readonly config: RunnableConfig;
+}
+
+/**
+ * What the activities of a thread are to LangChain's callbacks while a call has the thread go on: runs of their own within the call's, named
+ * by their nodes, in which the models and tools that they run are. One that is done ends as its checkpoint is written, which has what it wrote.
+ */
+export class NodeRuns {
+  readonly #thread: string;
+  readonly #config: RunnableConfig;
+  readonly #within: CallbackManager | undefined;
+  readonly #show: ((data: unknown) => void) | undefined;
+  /** Those under way, oldest first. */
+  readonly #runs = new Set<Run>();
+  readonly #told: Promise<unknown>[] = [];
+
+  constructor(
+    thread: string,
+    config: RunnableConfig,
+    within: CallbackManager | undefined,
+    show: ((data: unknown) => void) | undefined,
+  ) {
+    this.#thread = thread;
+    // What is called within is another thread, and a run with another name and id.
+    const { configurable, runName: _name, runId: _id, ...rest } = config;
+    const { thread_id: _thread, ...known } = configurable ?? {};
+    this.#config = { ...rest, configurable: known, ...(within !== undefined && { callbacks: within }) };
+    this.#within = within;
+    this.#show = show;
+    if (callers.size === 0) listen();
+    callers.set(thread, this);
+  }
+
+  configFor({ lane, visit, attempt }: Pick<Acting, 'lane' | 'visit' | 'attempt'>): RunnableConfig {
+    const isOf = ({ activity }: Run) =>
+      activity.lane === lane && activity.visit === visit && activity.attempt === attempt;
+    return [...this.#runs].findLast(isOf)?.config ?? this.#config;
+  }
+
+  begins(activity: Activity): void {
+    if (this.#within === undefined) return;
+    const id = randomUUID();
+    const own = this.#within.copy();
+    own.addMetadata(placeOf(activity), false);
+    this.#told.push(own.handleChainStart(serialized, {}, id, undefined, undefined, undefined, activity.node));
+    const { handlers, inheritableHandlers, tags, inheritableTags, metadata, inheritableMetadata } = own;
+    const manager = new CallbackManagerForChainRun(
+      id,
+      handlers,
+      inheritableHandlers,
+      tags,
+      inheritableTags,
+      metadata,
+      inheritableMetadata,
+      own.getParentRunId(),
+    );
+    this.#runs.add({ activity, manager, config: { ...this.#config, callbacks: manager.getChild() } });
+  }
+
+  /** Checkpoints are about to be written: those of runs that are done or failed say so. */
+  writes({ rows }: Commit): void {
+    for (const { cause, lane, from, note, changes } of rows) {
+      if (!endings.has(cause)) continue;
+      const run = [...this.#runs].find(({ activity }) => activity.lane === lane && activity.node === from);
+      if (run === undefined) continue;
+      if (cause === 'done') this.#end(run, ({ manager }) => manager.handleChainEnd(writtenBy(changes)));
+      else this.#end(run, ({ manager }) => manager.handleChainError(errorOf(note?.failure)));
+    }
+  }
+
+  ends(activity: Activity): void {
+    const run = [...this.#runs].find((each) => each.activity === activity);
+    // What is done or failed is written yet.
+    if (run === undefined || activity.result === 'done' || 'error' in activity) return;
+    this.#end(run, ({ manager }) => manager.handleChainEnd({ ended: activity.result }));
+  }
+
+  shows({ data }: Output): void {
+    this.#show?.(data);
+  }
+
+  /** The call is over: what runs for it yet is, as far as the call goes. */
+  async close(): Promise<void> {
+    if (callers.get(this.#thread) === this) callers.delete(this.#thread);
+    if (callers.size === 0) listenNoMore();
+    for (const run of this.#runs) this.#end(run, ({ manager }) => manager.handleChainEnd({}));
+    await Promise.all(this.#told);
+  }
+
+  #end(run: Run, say: (run: Run) => Promise<unknown>): void {
+    this.#runs.delete(run);
+    this.#told.push(say(run));
+  }
+}
+
+const serialized = { lc: 1, type: 'not_implemented' as const, id: ['cairn', 'node'] };
+
+/** By which a run is over. */
+const endings: ReadonlySet<string> = new Set(['done', 'attempt', 'fail']);
+
+function errorOf(failure: { readonly name: string; readonly message: string } | undefined): Error {
+  return Object.assign(new Error(failure?.message), { name: failure?.name ?? 'Error' });
+}
+
+/** Hears of what happens in this process while threads are gone on with as Runnables here. */
+function listen(): void {
+  activities.subscribe(ofActivities as never);
+  commits.start.subscribe(onCommit);
+  outputs.subscribe(onOutput);
+}
+
+function listenNoMore(): void {
+  activities.unsubscribe(ofActivities as never);
+  commits.start.unsubscribe(onCommit);
+  outputs.unsubscribe(onOutput);
+}
+
+const activities = tracingChannel<string, Activity>('cairn:activity');
+const commits = tracingChannel<string, Commit>('cairn:commit');
+const outputs = channel('cairn:output');
+
+const ofActivities = {
+  start: (activity: Activity) => callerOf(activity)?.begins(activity),
+  asyncEnd: (activity: Activity) => callerOf(activity)?.ends(activity),
+};
+
+function onCommit(commit: unknown): void {
+  callerOf(commit as Commit)?.writes(commit as Commit);
+}
+
+function onOutput(output: unknown): void {
+  callerOf(output as Output)?.shows(output as Output);
+}
+
+function callerOf({ thread }: { readonly thread: string }): NodeRuns | undefined {
+  return callers.get(thread) as NodeRuns | undefined;
+}
