@@ -56,7 +56,7 @@ const sqliteRules = sqliteWings.map((wing, at) =>
 // The wings of adapters.
 const adapters = {
   langchain: ['messages', 'model', 'tools', 'agent', 'runnable'],
-  langgraph: ['value', 'saver', 'hosted'],
+  langgraph: ['value', 'saver', 'told', 'import', 'hosted'],
 };
 
 const adapterRules = Object.entries(adapters).flatMap(([name, wings]) =>

@@ -8,7 +8,6 @@ import {
   MessagesAnnotation,
   START,
   StateGraph,
-  interrupt,
   type StateSnapshot,
 } from '@langchain/langgraph';
 import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
@@ -18,35 +17,13 @@ import { describe, expect, test } from 'vitest';
 import { CairnSaver } from '../src/index.ts';
 import { chat } from './chat.ts';
 import { folder } from './folder.ts';
+import { reviewed, text } from './reviewed.ts';
 
 const config = { configurable: { thread_id: 't' } };
 
 /** A saver that knows nothing of what those before it knew. */
 function fresh(path: string): CairnSaver {
   return new CairnSaver(sqlite(path));
-}
-
-const text = Annotation<string[]>({ reducer: (all, more) => [...all, ...more], default: () => [] });
-
-/** Two nodes beside each other ask; what they hear is joined, in a graph within a graph. */
-function reviewed(checkpointer: BaseCheckpointSaver) {
-  const state = Annotation.Root({ said: text });
-  const inner = new StateGraph(state)
-    .addNode('left', () => ({ said: [`left ${String(interrupt('left?'))}`] }))
-    .addNode('right', () => ({ said: [`right ${String(interrupt('right?'))}`] }))
-    .addNode('both', ({ said }) => ({ said: [`both of ${said.length}`] }))
-    .addEdge(START, 'left')
-    .addEdge(START, 'right')
-    .addEdge(['left', 'right'], 'both')
-    .addEdge('both', END)
-    .compile();
-  return new StateGraph(state)
-    .addNode('inner', async () => ({ said: (await inner.invoke({ said: [] })).said }))
-    .addNode('after', () => ({ said: ['after'] }))
-    .addEdge(START, 'inner')
-    .addEdge('inner', 'after')
-    .addEdge('after', END)
-    .compile({ checkpointer });
 }
 
 type App = ReturnType<typeof reviewed>;

@@ -1,7 +1,8 @@
 import type { ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { reading, type DatabaseFlags } from '../database/database.ts';
+import type { DatabaseFlags } from '../database/database.ts';
+import { looking } from '../database/looking.ts';
 import { db, debug, json, limit, textFlag } from '../line/flags.ts';
 import { tellDamaged } from '../thread/tell-damaged.ts';
 import { recordJson, summaryOf } from '../thread/summary.ts';
@@ -36,7 +37,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
   },
   async func(flags) {
     const { of, limit: most = 50, cursor } = flags;
-    const page = await reading(this, flags, async (store) => {
+    const page = await looking(this, flags, async (store) => {
       const found = await store.threads({
         status: ['failed'],
         limit: most,

@@ -5,6 +5,7 @@ import { extname } from 'node:path';
 import { checkpointName } from '../line/checkpoint-name.ts';
 import type { Context } from '../context.ts';
 import { reading, type DatabaseFlags } from '../database/database.ts';
+import { looking } from '../database/looking.ts';
 import { CommandError, usageError } from '../exit-code.ts';
 import { db, debug, json, textFlag } from '../line/flags.ts';
 import { graphLines } from '../drawing/graph-text.ts';
@@ -87,7 +88,7 @@ async function drawing(context: Context, flags: Flags, given?: string): Promise<
     throw usageError(
       `--thread marks a thread in the graph of a module, and "${given}" is none. Name one of the threads.`,
     );
-  if (!isOfModule) return reading(context, flags, async (store) => ofThread(store, flags.thread ?? (target as string)));
+  if (!isOfModule) return looking(context, flags, async (store) => ofThread(store, flags.thread ?? (target as string)));
   const module = await loadGraphs(context, target);
   const { thread } = flags;
   if (thread === undefined) return { drawn: diagram(graphOf(module)), visits: undefined };

@@ -28,7 +28,7 @@ export interface Host {
   readonly thread: string;
   readonly signal: AbortSignal;
   key(this: void, name?: string): string;
-  ask(this: void, key: string, question: { readonly payload?: unknown; readonly answer: AnySchema }): Promise<unknown>;
+  ask(this: void, key: string, question: { readonly payload?: unknown; readonly answer?: AnySchema }): Promise<unknown>;
   step<Result>(this: void, key: string, action: () => Result): Promise<Result>;
   emit(this: void, data: unknown): void;
 }
@@ -52,6 +52,11 @@ export interface FromLangGraphOptions<State, Input, Values, Update> {
   readonly input: (state: State) => Input;
   /** What the node writes of what the graph came to. */
   readonly output: (values: Values) => Update;
+  /**
+   * What the keys of its questions begin with. Where the graph that hosts it declares questions, one of them is that with a `*`:
+   * `approve:` here, and there `'approve:*'` with the schema of the answers.
+   */
+  readonly question?: string;
   /** What the graph's nodes find as `config.configurable`. */
   readonly configurable?: Readonly<Record<string, unknown>>;
 }
@@ -76,7 +81,11 @@ export function fromLangGraph<State, Input, Values, Update>(
 /** A run of a graph in a visit of a node: all runs of the visit have one history. */
 function runOf(
   compiled: CompiledGraph<unknown>,
-  { store, configurable }: Pick<FromLangGraphOptions<never, never, never, never>, 'store' | 'configurable'>,
+  {
+    store,
+    configurable,
+    question,
+  }: Pick<FromLangGraphOptions<never, never, never, never>, 'store' | 'configurable' | 'question'>,
   ctx: Host,
 ): { readonly values: (input: unknown) => Promise<unknown> } {
   // An agent is a graph within a thread's items, as a lane's visit has a name within the thread.
@@ -113,7 +122,7 @@ function runOf(
       const open = tasks.filter(({ result }) => result === undefined).flatMap(({ interrupts }) => interrupts);
       // What has written already is no task that comes next, and yet its superstep is not through.
       if (isBegun && tasks.length === 0) return found;
-      if (open.length > 0) await advance(new Command({ resume: await answersTo(open, ctx) }));
+      if (open.length > 0) await advance(new Command({ resume: await answersTo(open, ctx, question) }));
       else await advance(isBegun ? null : input);
     }
   };
@@ -127,9 +136,15 @@ interface Superstep {
 }
 
 /** Asks for all at once; each has its own id, under which it is answered. */
-async function answersTo(open: GraphTask['interrupts'], { ask }: Host): Promise<Record<string, unknown>> {
+async function answersTo(
+  open: GraphTask['interrupts'],
+  { ask }: Host,
+  declared: string | undefined,
+): Promise<Record<string, unknown>> {
   const answered = open.map(async ({ id = '', value }) => {
-    const answer = await ask(id, { payload: asJson(value), answer: anything });
+    const payload = asJson(value);
+    const asked = declared === undefined ? ask(id, { payload, answer: anything }) : ask(declared + id, { payload });
+    const answer = await asked;
     // What was answered is frozen, and LangGraph's nodes may change what they are given.
     return [id, structuredClone(answer)] as const;
   });

@@ -10,7 +10,7 @@ import {
   type DeltaChannelHistory,
   type PendingWrite,
 } from '@langchain/langgraph-checkpoint';
-import { codecOf, systemClock, type ClassCodec, type Clock } from '@cairn/core';
+import { codecOf, memory, systemClock, type ClassCodec, type Clock } from '@cairn/core';
 import { knownClasses } from '../value/classes.ts';
 import { toStored, type Classes } from '../value/to-stored.ts';
 import { addressOf, nameIn } from './address.ts';
@@ -47,8 +47,12 @@ export class CairnSaver extends BaseCheckpointSaver {
   readonly #threads: Threads;
   readonly #classes: Classes;
 
-  constructor(store: SideStore, { codecs = [], unknown = 'plain', clock = systemClock }: CairnSaverOptions = {}) {
+  readonly #options: CairnSaverOptions;
+
+  constructor(store: SideStore, options: CairnSaverOptions = {}) {
     super();
+    const { codecs = [], unknown = 'plain', clock = systemClock } = options;
+    this.#options = options;
     this.#threads = new Threads(store, () => clock.now());
     this.#classes = { codec: codecOf([...codecs, ...knownClasses]), strict: unknown === 'refuse' };
   }
@@ -98,7 +102,17 @@ export class CairnSaver extends BaseCheckpointSaver {
 
   /** Copies a thread with all of its history to one that is not there yet. */
   async copyThread(from: string, to: string): Promise<void> {
-    await copied(this.#threads, from, to);
+    await copied({ threads: this.#threads, thread: from }, { threads: this.#threads, thread: to });
+  }
+
+  /**
+   * Brings a thread in that is not there yet, whole or not at all: what `fill` puts into a saver of its own, in memory, is written
+   * in one stroke.
+   */
+  async bringIn(thread: string, fill: (saver: CairnSaver) => Promise<void>): Promise<void> {
+    const aside = new CairnSaver(memory(), this.#options);
+    await fill(aside);
+    await copied({ threads: aside.#threads, thread }, { threads: this.#threads, thread });
   }
 
   /** Drops what is old of threads, or all of them. */

@@ -6,6 +6,7 @@
  */
 
 import { WRITES_IDX_MAP, compareWritesSortKeys, writesSortKey } from '@langchain/langgraph-checkpoint';
+import type { Written, WrittenWrite } from './written.ts';
 
 /** A write as JSON. */
 export interface Write {
@@ -15,14 +16,6 @@ export interface Write {
   readonly number: number;
   readonly channel: string;
   readonly json: unknown;
-}
-
-/** Its number and path stand only where they are not what they are for most. */
-type WrittenWrite = readonly [channel: string, json: unknown, number?: number, path?: string];
-
-export interface Written {
-  readonly p?: string;
-  readonly w: readonly WrittenWrite[];
 }
 
 export function numberOf(channel: string, at: number): number {

@@ -1,7 +1,7 @@
 import type { Classes } from '../value/to-stored.ts';
 import type { Address } from './address.ts';
 import { Chain, lineOf } from './chain.ts';
-import { documentOf, type Found, type Given } from './document.ts';
+import { documentOf, type Found, type Given } from './given.ts';
 import type { Kept } from './kept.ts';
 import { checkpointsOf, seen, shortId, tables } from './places.ts';
 import { isWrites, type CheckpointLine, type Line } from './segment.ts';

@@ -1,10 +1,11 @@
 import type { Address } from './address.ts';
-import { merged, readWrites, writtenWrites, type Write, type Written } from './pending.ts';
+import { merged, readWrites, writtenWrites, type Write } from './pending.ts';
 import { shortId, writesPlace } from './places.ts';
 import { isWrites, type Line, type Segment } from './segment.ts';
 import { hasCheckpoint, Segments } from './segments.ts';
 import type { Packed } from './shapes.ts';
 import type { Threads, Writing } from './threads.ts';
+import type { Written } from './written.ts';
 
 /** Writes what a task wrote to a checkpoint: into its segment or, where that is full or not there, into an item of its own. */
 export async function putWrites(

@@ -6,7 +6,7 @@
  */
 
 import type { WrittenEdit } from './document.ts';
-import type { Written } from './pending.ts';
+import type { Written } from './written.ts';
 
 /** What is written for a body: the key of its shape, of which a record's is marked, and what fills it; or all of it. */
 export type Packed = readonly [shape: string, ...leaves: unknown[]] | readonly [json: object];

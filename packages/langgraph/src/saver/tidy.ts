@@ -2,7 +2,7 @@
 
 import type { Item, ItemPut } from '@cairn/core/store';
 import { Chain } from './chain.ts';
-import type { Kept } from './kept.ts';
+import type { Kept as Checkpoint } from './kept.ts';
 import { longId, namespaceIn, seen, tables, taskIn } from './places.ts';
 import { isWrites, segmentOf, type Line } from './segment.ts';
 import type { Packed } from './shapes.ts';
@@ -17,17 +17,23 @@ export async function dropped(threads: Threads, thread: string): Promise<void> {
   await threads.writing(thread, async ({ mark }) => (mark === 0 ? undefined : { puts, takes: true }));
 }
 
-/** Copies a thread to one that is not there. */
-export async function copied(threads: Threads, from: string, to: string): Promise<void> {
-  await threads.writing(to, async (): Promise<Writing> => {
-    const query = { table: tables.checkpoints, thread: to, lastFirst: true, limit: 1 };
+/** A thread of a store. */
+interface Kept {
+  readonly threads: Threads;
+  readonly thread: string;
+}
+
+/** Copies a thread to one that is not there, of the same store or of another. */
+export async function copied(from: Kept, { threads, thread }: Kept): Promise<void> {
+  await threads.writing(thread, async (): Promise<Writing> => {
+    const query = { table: tables.checkpoints, thread, lastFirst: true, limit: 1 };
     const [newest] = await threads.store.items(query, threads.now());
     if (newest !== undefined && newest.key !== '')
-      throw new Error(`Thread "${to}" has checkpoints already. Copy to another, or delete it first.`);
-    return threads.reading(from, async (): Promise<Writing> => {
-      const { checkpoints, writes, texts } = await itemsOf(threads, from);
+      throw new Error(`Thread "${thread}" has checkpoints already. Copy to another, or delete it first.`);
+    return from.threads.reading(from.thread, async (): Promise<Writing> => {
+      const { checkpoints, writes, texts } = await itemsOf(from.threads, from.thread);
       const items = [...checkpoints, ...writes, ...texts];
-      return { puts: items.map(({ table, key, body }) => ({ table, thread: to, key, body })) };
+      return { puts: items.map(({ table, key, body }) => ({ table, thread, key, body })) };
     });
   });
 }
@@ -99,7 +105,7 @@ export async function pruned(threads: Threads, thread: string, { keep = 1 }: Pru
 }
 
 /** A line that is left: one that is told by what goes is written whole. */
-function leftOf(line: Line, stays: ReadonlyMap<string, Kept>, texts: TextWriting): Line {
+function leftOf(line: Line, stays: ReadonlyMap<string, Checkpoint>, texts: TextWriting): Line {
   const kept = stays.get(line.id);
   if (isWrites(line) || kept?.of === undefined || stays.has(kept.of)) return line;
   return { id: line.id, of: undefined, packed: texts.whole(kept.document) };
@@ -110,11 +116,15 @@ function placeOf({ table, thread, key }: Item): Pick<Item, 'table' | 'thread' | 
 }
 
 /** The newest of a namespace, and those before them that a channel's value is made of which is told by writes. */
-async function staying(chain: Chain, there: ReadonlySet<string>, keep: number): Promise<ReadonlyMap<string, Kept>> {
+async function staying(
+  chain: Chain,
+  there: ReadonlySet<string>,
+  keep: number,
+): Promise<ReadonlyMap<string, Checkpoint>> {
   const ids = [...there]
     .map((id) => ({ id, long: longId(id) }))
     .toSorted((one, other) => (one.long < other.long ? -1 : 1));
-  const stays = new Map<string, Kept>();
+  const stays = new Map<string, Checkpoint>();
   for (const { id } of ids.slice(-keep)) {
     let at = await chain.find(id);
     const open = new Set(at === undefined ? [] : toldByWrites(at));
@@ -131,7 +141,7 @@ async function staying(chain: Chain, there: ReadonlySet<string>, keep: number): 
 }
 
 /** The channels of which a checkpoint has no value but what was written since an earlier one. */
-function toldByWrites({ document }: Kept): readonly string[] {
+function toldByWrites({ document }: Checkpoint): readonly string[] {
   const counters = (document.m['counters_since_delta_snapshot'] ?? {}) as Readonly<Record<string, unknown>>;
   return Object.keys(counters).filter((key) => !Object.hasOwn(document.c, key));
 }

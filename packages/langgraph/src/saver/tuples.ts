@@ -8,12 +8,13 @@ import {
 import { fromStored } from '../value/from-stored.ts';
 import type { Codec } from '../value/to-stored.ts';
 import { Chain } from './chain.ts';
-import { checkpointOf } from './document.ts';
+import { checkpointOf } from './given.ts';
 import type { Known } from './known.ts';
-import { inOrder, readWrites, type Write, type Written } from './pending.ts';
+import { inOrder, readWrites, type Write } from './pending.ts';
 import { longId, tables, taskIn, writesOf, type Namespace } from './places.ts';
 import type { Packed } from './shapes.ts';
 import type { Threads } from './threads.ts';
+import type { Written } from './written.ts';
 
 /** What is read from: a namespace of a thread. */
 export interface Source {

@@ -2,7 +2,8 @@ import { blameOf, type Blame, type BlamedPart } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database/database.ts';
+import type { DatabaseFlags } from '../../database/database.ts';
+import { looking } from '../../database/looking.ts';
 import { db, debug, json, lane } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import type { Output } from '../../printing/output.ts';
@@ -38,7 +39,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string], C
     },
   },
   func(flags, name, place) {
-    return reading(this, flags, async (store) => {
+    return looking(this, flags, async (store) => {
       const { thread, seq = -1 } = checkpointName(name);
       await recordOf(store, thread);
       const named = valuePlace(place);

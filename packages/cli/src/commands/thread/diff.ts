@@ -3,7 +3,8 @@ import { checkpointAt, diff, type Difference, type ValueDifference } from '@cair
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database/database.ts';
+import type { DatabaseFlags } from '../../database/database.ts';
+import { looking } from '../../database/looking.ts';
 import { db, debug, json } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import type { Output } from '../../printing/output.ts';
@@ -36,7 +37,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string?], 
     },
   },
   func(flags, before, after) {
-    return reading(this, flags, async (store) => {
+    return looking(this, flags, async (store) => {
       const [left, right] = [checkpointName(before), checkpointName(after ?? checkpointName(before).thread)];
       const difference = diff(await at(store, left.thread, left.seq), await at(store, right.thread, right.seq));
       if (flags.json) this.output.line(jsonBlock(difference));

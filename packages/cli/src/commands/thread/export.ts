@@ -3,7 +3,8 @@ import type { Store } from '@cairn/core/store';
 import { exportThread } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database/database.ts';
+import type { DatabaseFlags } from '../../database/database.ts';
+import { looking } from '../../database/looking.ts';
 import { db, debug, json, textFlag } from '../../line/flags.ts';
 import { interruptible } from '../../driving/interruptible.ts';
 import { recordOf } from '../../database/thread-record.ts';
@@ -28,7 +29,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
   },
   func(flags, id) {
-    return reading(this, flags, async (store) => {
+    return looking(this, flags, async (store) => {
       await recordOf(store, id);
       if (flags.out === undefined) await print(this, store, id);
       else await interruptible(this, (signal) => writeFile(this, store, id, { out: flags.out as string, signal }));

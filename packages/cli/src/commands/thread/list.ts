@@ -3,7 +3,8 @@ import type { Found, FoundPage, find } from '@cairn/core/inspect';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database/database.ts';
+import type { DatabaseFlags } from '../../database/database.ts';
+import { looking } from '../../database/looking.ts';
 import { db, debug, durationFlag, json, limit, tagsFlag, textFlag } from '../../line/flags.ts';
 import type { Output } from '../../printing/output.ts';
 import { driverJson, isAlive, processText } from '../../thread/driver-text.ts';
@@ -47,7 +48,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
     },
   },
   async func(flags) {
-    const page = await reading(this, flags, async (store) => {
+    const page = await looking(this, flags, async (store) => {
       const found = await pageOf(store, await queryOf(flags));
       if (found.found.length === 0) {
         const { mustBeKnown } = await import('../../database/known-names.ts');

@@ -4,7 +4,8 @@ import type { Store } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database/database.ts';
+import type { DatabaseFlags } from '../../database/database.ts';
+import { looking } from '../../database/looking.ts';
 import { db, debug, json, limit, numberFlag, switchFlag } from '../../line/flags.ts';
 import { notBoth } from '../../line/not-both.ts';
 import { jsonLine } from '../../printing/json-text.ts';
@@ -52,7 +53,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   func(flags, name) {
     notBoth(flags, 'limit', 'all');
     notBoth(flags, 'graph', 'json');
-    return reading(this, flags, (store) => writeLog(this, store, flags, name));
+    return looking(this, flags, (store) => writeLog(this, store, flags, name));
   },
 });
 

@@ -7,7 +7,8 @@ import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
 import { writeCheckpoint } from '../../thread/checkpoint-text.ts';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database/database.ts';
+import type { DatabaseFlags } from '../../database/database.ts';
+import { looking } from '../../database/looking.ts';
 import { db, debug, json, switchFlag } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import type { Output } from '../../printing/output.ts';
@@ -48,7 +49,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     },
   },
   func(flags, name) {
-    return reading(this, flags, (store) => show(this.output, store, flags, name));
+    return looking(this, flags, (store) => show(this.output, store, flags, name));
   },
 });
 

@@ -3,7 +3,8 @@ import { whyOf, type Led, type Why, type WayOut } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
-import { reading, type DatabaseFlags } from '../../database/database.ts';
+import type { DatabaseFlags } from '../../database/database.ts';
+import { looking } from '../../database/looking.ts';
 import { db, debug, json } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import type { Output, Style } from '../../printing/output.ts';
@@ -30,7 +31,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     },
   },
   func(flags, name) {
-    return reading(this, flags, async (store) => {
+    return looking(this, flags, async (store) => {
       const { thread, seq = -1 } = checkpointName(name);
       await recordOf(store, thread);
       const why = await whyOf(store, thread, seq);
