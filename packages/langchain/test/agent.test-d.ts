@@ -1,7 +1,18 @@
 import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, open, run, service } from '@cairn/core';
-import { agent, agentNodes, chat, conversation, messages, supervisor, swarm, type ChatModel } from '@cairn/langchain';
+import {
+  agent,
+  agentNodes,
+  asRunnable,
+  chat,
+  conversation,
+  messages,
+  supervisor,
+  swarm,
+  tokensOf,
+  type ChatModel,
+} from '@cairn/langchain';
 
 declare const llm: ChatModel;
 
@@ -66,3 +77,20 @@ const many = swarm({
 expectTypeOf((await run(many, {}, { services: { llm } })).state.active).toEqualTypeOf<string | undefined>();
 // @ts-expect-error: nobody has that name
 swarm({ name: 'none', start: 'c', members: { a: { model: llm, about: '' } } });
+
+for await (const token of tokensOf(thread.watch())) expectTypeOf(token.type).toEqualTypeOf<'langchain/token'>();
+for await (const said of tokensOf(thread.watch(), { superseded: true }))
+  expectTypeOf(said.type).toEqualTypeOf<'langchain/token' | 'langchain/superseded'>();
+
+const runnable = asRunnable(open({ store: memory(), graphs: [talk] }), talk, {
+  turn: (payload: string) => ({ event: 'say', payload }),
+});
+for await (const state of await runnable.stream('hi')) expectTypeOf(state.summary).toEqualTypeOf<string | undefined>();
+for await (const update of await runnable.stream('hi', { streamMode: 'updates' }))
+  expectTypeOf(update).toEqualTypeOf<Readonly<Record<string, Readonly<Record<string, unknown>>>>>();
+// @ts-expect-error: there is no such mode
+runnable.stream('hi', { streamMode: 'debug' });
+
+agent({ name: 'limited', model: llm, limits: { tools: 3, perTool: { search: 1 } } });
+// @ts-expect-error: a limit is a number
+agent({ name: 'limited', model: llm, limits: { perTool: { search: 'few' } } });

@@ -10,6 +10,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { graph, open } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { agent, message, messages, tokensOf } from '@cairn/langchain';
+import { endpoint } from './endpoint.ts';
+import { asks, chatAt } from './graphs/asks.ts';
 import { clerk } from './graphs/clerk.ts';
 import { sections } from './graphs/sections.ts';
 import { ScriptedModel } from './scripted-model.ts';
@@ -22,9 +24,12 @@ function file(): string {
 }
 
 /** A program of this test in a process of its own. */
-function started(program: string, path: string): ChildProcess & { readonly stdout: NodeJS.ReadableStream } {
+function started(
+  program: string,
+  ...given: readonly string[]
+): ChildProcess & { readonly stdout: NodeJS.ReadableStream } {
   const at = fileURLToPath(new URL(`processes/${program}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [at, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [at, ...given], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
@@ -48,6 +53,24 @@ test('what models deep inside lanes and subgraphs say reaches another process in
     ),
   );
   expect(await ended).toEqual([0, null]);
+});
+
+test('what a model had said in a process that was killed is told to be for nothing, and what it says in the next follows', async () => {
+  const path = file();
+  const server = await endpoint({ text: 'Hello to', then: 'hang' }, { text: 'Good day' });
+  const web = open({ store: sqlite(path), graphs: [asks], services: { chat: chatAt(server.url) }, drive: false });
+  onTestFinished(() => web.close());
+  const thread = await web.start(asks, { messages: 'Hello' }, { id: 'asked' });
+  const watched = tokensOf(thread.watch({ from: 1, until: 'ended' }), { superseded: true });
+  const first = started('asks-model', path, server.url);
+  const heard: string[] = [];
+  for await (const said of watched) {
+    heard.push(said.type === 'langchain/token' ? said.text : '(for nothing)');
+    if (heard.at(-1) !== 'to') continue;
+    first.kill('SIGKILL');
+    started('asks-model', path, server.url);
+  }
+  expect(heard.filter((text) => text !== '')).toEqual(['Hello ', 'to', '(for nothing)', 'Good ', 'day']);
 });
 
 test('a conversation with an agent that is a subgraph takes at most five times the bytes of what is said', async () => {

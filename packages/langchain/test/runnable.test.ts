@@ -83,7 +83,13 @@ test('a tracer is given a tree of runs, with what each node wrote, what failed, 
       end: { final: true },
     },
   });
-  const cairn = open({ store: memory(), graphs: [flaky] });
+  const holder = graph({
+    name: 'holder',
+    state: { text: z.string().optional() },
+    start: 'inner',
+    nodes: { inner: { graph: flaky, share: ['text'], next: 'end' }, end: { final: true } },
+  });
+  const cairn = open({ store: memory(), graphs: [holder] });
   const roots: Run[] = [];
   class Tracer extends BaseTracer {
     readonly name = 'tracer';
@@ -93,9 +99,13 @@ test('a tracer is given a tree of runs, with what each node wrote, what failed, 
     }
   }
   const tracer = new Tracer();
-  await asRunnable(cairn, flaky).invoke({}, { callbacks: [tracer], runName: 'mine', configurable: { thread_id: 't' } });
+  await asRunnable(cairn, holder).invoke(
+    {},
+    { callbacks: [tracer], runName: 'mine', configurable: { thread_id: 't' } },
+  );
   expect(roots).toMatchObject([{ name: 'mine', run_type: 'chain', outputs: { text: 'went' } }]);
-  expect(roots[0]?.child_runs).toMatchObject([
+  expect(roots[0]?.child_runs).toMatchObject([{ name: 'inner', extra: { metadata: { cairn_node: 'inner' } } }]);
+  expect(roots[0]?.child_runs[0]?.child_runs).toMatchObject([
     {
       name: 'go',
       error: expect.stringContaining('not yet'),

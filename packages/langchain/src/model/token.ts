@@ -71,7 +71,8 @@ function isOver({ lane, visit, attempt, run }: Place, event: ThreadEvent): boole
     return event.lane === lane && (endings.has(cause) || isPayment(event) || (to !== undefined && to !== from));
   }
   if (event.lane !== lane) return false;
-  return event.visit !== visit || event.attempt !== attempt || (event.type !== 'attempt' && event.run !== run);
+  // One whose process died has left nothing to count, so that the next may have its number.
+  return event.type !== 'output' || event.visit !== visit || event.attempt !== attempt || event.run !== run;
 }
 
 /** By which a lane's run is over, wherever it goes on. */

@@ -15,16 +15,21 @@ type Commit = Parameters<NonNullable<Around['commit']>>[0];
 
 type Output = Extract<ThreadEvent, { type: 'output' }>;
 
-/** A run of an activity that is under way, as LangChain knows it. */
+/** What a node does, while it is under way, as LangChain knows it: a run of its activity, or its subgraph. */
 interface Run {
-  readonly activity: Activity;
+  readonly lane: string;
+  readonly node: string;
   readonly manager: CallbackManagerForChainRun;
   readonly config: RunnableConfig;
+  readonly activity?: Activity;
+  /** The lane of its subgraph, in which the runs of that are. */
+  readonly opened?: string | undefined;
 }
 
 /**
  * What the activities of a thread are to LangChain's callbacks while a call has the thread go on: runs of their own within the call's, named
- * by their nodes, in which the models and tools that they run are. One that is done ends as its checkpoint is written, which has what it wrote.
+ * by their nodes, in which the models and tools that they run are; a subgraph is one as well, with those of its activities within it. One that is
+ * done ends as its checkpoint is written, which has what it wrote.
  */
 export class NodeRuns {
   readonly #thread: string;
@@ -54,36 +59,26 @@ export class NodeRuns {
 
   configFor({ lane, visit, attempt }: Pick<Acting, 'lane' | 'visit' | 'attempt'>): RunnableConfig {
     const isOf = ({ activity }: Run) =>
-      activity.lane === lane && activity.visit === visit && activity.attempt === attempt;
+      activity?.lane === lane && activity.visit === visit && activity.attempt === attempt;
     return [...this.#runs].findLast(isOf)?.config ?? this.#config;
   }
 
   begins(activity: Activity): void {
-    if (this.#within === undefined) return;
-    const id = randomUUID();
-    const own = this.#within.copy();
-    own.addMetadata(placeOf(activity), false);
-    this.#told.push(own.handleChainStart(serialized, {}, id, undefined, undefined, undefined, activity.node));
-    const { handlers, inheritableHandlers, tags, inheritableTags, metadata, inheritableMetadata } = own;
-    const manager = new CallbackManagerForChainRun(
-      id,
-      handlers,
-      inheritableHandlers,
-      tags,
-      inheritableTags,
-      metadata,
-      inheritableMetadata,
-      own.getParentRunId(),
-    );
-    this.#runs.add({ activity, manager, config: { ...this.#config, callbacks: manager.getChild() } });
+    this.#begin(activity, placeOf(activity), { activity });
   }
 
-  /** Checkpoints are about to be written: those of runs that are done or failed say so. */
+  /** Checkpoints are about to be written: of nodes that are done or failed, and of those that open a subgraph. */
   writes({ rows }: Commit): void {
-    for (const { cause, lane, from, note, changes } of rows) {
-      if (!endings.has(cause)) continue;
-      const run = [...this.#runs].find(({ activity }) => activity.lane === lane && activity.node === from);
-      if (run === undefined) continue;
+    for (const { cause, lane, from: node, note, changes, opened } of rows) {
+      const at = { lane, node };
+      if (opened?.by === 'graph')
+        this.#begin(
+          at,
+          { cairn_thread: this.#thread, cairn_lane: lane, cairn_node: node },
+          { opened: opened.lanes[0]?.path },
+        );
+      const run = endings.has(cause) && [...this.#runs].find((each) => each.lane === lane && each.node === node);
+      if (!run) continue;
       if (cause === 'done') this.#end(run, ({ manager }) => manager.handleChainEnd(writtenBy(changes)));
       else this.#end(run, ({ manager }) => manager.handleChainError(errorOf(note?.failure)));
     }
@@ -94,6 +89,31 @@ export class NodeRuns {
     // What is done or failed is written yet.
     if (run === undefined || activity.result === 'done' || 'error' in activity) return;
     this.#end(run, ({ manager }) => manager.handleChainEnd({ ended: activity.result }));
+  }
+
+  #begin({ lane, node }: Pick<Run, 'lane' | 'node'>, metadata: object, more: Partial<Run>): void {
+    const own = this.#managerAt(lane)?.copy();
+    if (own === undefined) return;
+    const id = randomUUID();
+    own.addMetadata({ ...metadata }, false);
+    this.#told.push(own.handleChainStart(serialized, {}, id, undefined, undefined, undefined, node));
+    const manager = new CallbackManagerForChainRun(
+      id,
+      own.handlers,
+      own.inheritableHandlers,
+      own.tags,
+      own.inheritableTags,
+      own.metadata,
+      own.inheritableMetadata,
+      own.getParentRunId(),
+    );
+    this.#runs.add({ lane, node, manager, config: { ...this.#config, callbacks: manager.getChild() }, ...more });
+  }
+
+  /** What runs in a lane is within the innermost subgraph that the lane is in, and otherwise within the call. */
+  #managerAt(lane: string): CallbackManager | undefined {
+    const isAround = ({ opened }: Run) => opened !== undefined && (lane === opened || lane.startsWith(`${opened}/`));
+    return [...this.#runs].findLast(isAround)?.manager.getChild() ?? this.#within;
   }
 
   shows({ data }: Output): void {
