@@ -7,7 +7,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   definition: [],
   compile: [],
   advance: ['state', 'moves'],
-  store: ['contract', 'memory', 'text'],
+  store: ['contract', 'memory', 'text', 'recall'],
   time: ['read', 'versions', 'transfer', 'explain', 'replay'],
   runtime: ['observe', 'environment', 'run', 'wait', 'drive', 'own'],
 };
@@ -56,7 +56,7 @@ const sqliteRules = sqliteWings.map((wing, at) =>
 // The wings of adapters.
 const adapters = {
   langchain: ['messages', 'model', 'tools', 'agent', 'runnable'],
-  langgraph: ['value', 'saver', 'told', 'import', 'hosted'],
+  langgraph: ['value', 'saver', 'told', 'import', 'store', 'hosted'],
 };
 
 const adapterRules = Object.entries(adapters).flatMap(([name, wings]) =>

@@ -19,6 +19,7 @@ const running = [
   'docs/observing.md',
   'docs/resume.md',
   'docs/langchain.md',
+  'docs/memory.md',
   'docs/side-tables.md',
   'docs/langgraph.md',
   paired,

@@ -32,11 +32,12 @@ function onDisk(): Kept {
 
 const stores = { memory: inMemory, 'a store that answers later': answeringLater, sqlite: onDisk };
 
-test('what is told is heard, once, and what is noted beside it is what was noted last', async () => {
+test('what is told is heard, once, what is noted beside it is what was noted last, and what is remembered is there once', async () => {
   const { end } = await uncut(talking, inMemory());
   const all = [1, 2, 3].flatMap((visit) => ['end', 'save', 'step'].map((by) => `${visit} ${by}`));
   const last = ['end', 'save', 'step'].map((by) => `3 ${by} noted as ${by}`);
-  expect(end.split('\n').slice(1)).toEqual([...all, ...last]);
+  const remembered = [1, 2, 3].map((visit) => `visit ${visit} in attempt 1 remembered with 1`);
+  expect(end.split('\n').slice(1)).toEqual([...all, ...last, ...remembered]);
 });
 
 test.each(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { append, graph, memory, open, sideTable, sum } from '@cairn/core';
+import { append, graph, longTermMemory, memory, open, sideTable, sum } from '@cairn/core';
 import { encode } from '../../packages/core/src/base/value/encode.ts';
 import { untilIt, type Scenario } from './scenario.ts';
 
@@ -27,6 +27,8 @@ const errand = graph({
 /** Makes writes, which go in with the commits of whichever store. */
 const ledger = sideTable<string>(memory(), 'ledger');
 
+const facts = longTermMemory(memory());
+
 /** What is waited for. */
 const job = graph({
   name: 'job',
@@ -53,6 +55,9 @@ const talker = graph({
         const child = await ctx.child('child', job, {}, { id: `c${ctx.visit}` });
         if (child.status !== 'done') tell('child that was cancelled');
         tell('end');
+        ctx.write(
+          await facts.remember(['told'], { text: `visit ${ctx.visit} in attempt ${ctx.attempt}`, of: ctx.thread }),
+        );
         const id = await ctx.start(errand, {}, { id: `e${ctx.visit}` });
         ctx.send(errand, id, 'go');
         return { count: 1 };
@@ -79,7 +84,9 @@ export const talking: Scenario = {
       const { state } = await cairn.thread(book, 'b').settled();
       const kept = await sideTable(store, 'ledger').list();
       const noted = kept.map(({ key, value }) => `${key} noted as ${String(value)}`);
-      return [encode(await cairn.thread(talker, 't').settled()), ...state.told.toSorted(), ...noted];
+      const known = await longTermMemory(store).recall([], { text: 'visit' });
+      const remembered = known.map(({ text, from }) => `${text} remembered with ${from.length}`).toSorted();
+      return [encode(await cairn.thread(talker, 't').settled()), ...state.told.toSorted(), ...noted, ...remembered];
     });
     await cairn.close();
     return ends.join('\n');

@@ -20,20 +20,24 @@ export {
   follow,
   outputsKept,
 } from './store/contract/accept.ts';
-export { acceptItemPlace, acceptItemQuery, acceptItems } from './store/contract/accept-items.ts';
+export { acceptItemPlace, acceptItemQuery, acceptItems, acceptItemSearch } from './store/contract/accept-items.ts';
 export { isOtherwise } from './store/contract/changed.ts';
 export { differenceOf, patched, type Edit } from './base/difference.ts';
 export { keyOf, writtenKey } from './base/value/key-text.ts';
 export { putTogether, takeApart, type ErrorParts } from './base/problem/error-parts.ts';
 export { conditionOf, edgeOf, isItemWrite, spanOf } from './store/contract/item.ts';
+export { cosine, wordsOf } from './store/contract/likeness.ts';
 export type {
+  FoundItem,
   Item,
   ItemCheck,
   ItemEdge,
   ItemPlace,
   ItemPut,
   ItemQuery,
+  ItemSearch,
   ItemSpan,
+  ItemTies,
   ItemWrite,
 } from './store/contract/item.ts';
 export { tagThread, type TagChange } from './store/tag-thread.ts';

@@ -23,6 +23,7 @@ export { asRunnable, type GraphRunnable, type RunnableOptions, type StreamMode }
 // Tools
 export { conversation } from './tools/conversation.ts';
 export { callsTools, type Call } from './tools/tool-call.ts';
+export { memoryTools, type MemoryToolOptions } from './tools/memory-tools.ts';
 export { toolNodes, type ToolNodes, type ToolOptions } from './tools/tool-nodes.ts';
 export type { ToolSpend } from './tools/call-tool.ts';
 export type { Approval, ApprovalPolicy } from './tools/approval.ts';

@@ -7,6 +7,7 @@ import { isRecordSound, recordOf, summedColumns } from './sums/record-sum.ts';
 import { partsOf } from './tables/parts-of.ts';
 import { rowId, seqOf } from './sums/row-id.ts';
 import { isRowSound, isTextSound, rowColumns, rowOf, type KeptRow } from './sums/sound.ts';
+import { ItemFinds, vectorSum } from './tables/item-finds.ts';
 import { prepareStatements, type LineRow, type Statements } from './tables/statements.ts';
 import { wrongTables } from './tables/wrong-tables.ts';
 
@@ -49,6 +50,13 @@ const orphans: readonly (readonly [thing: string, how: string, rows: string])[] 
     `FROM thread, json_each(${tagsIn})
     WHERE NOT EXISTS (SELECT 1 FROM tag WHERE tag = value AND tag.created = thread.created AND tag.thread = number)`,
   ],
+];
+
+/** What is of no item, where items are found by what they say. */
+const orphansOfItems: typeof orphans = [
+  ['index of words', 'of no item', 'FROM item_words WHERE rowid NOT IN (SELECT number FROM item)'],
+  ['vector', 'of no item', 'FROM item_vector WHERE item NOT IN (SELECT number FROM item)'],
+  ['tie', 'of no item', 'FROM item_tie WHERE item NOT IN (SELECT number FROM item)'],
 ];
 
 /** What can be told to be what was written: what it is, how it is read, and how it is told. */
@@ -95,6 +103,14 @@ const kinds: readonly (readonly [what: string, text: string, isSound: (values: K
   ['value', 'SELECT hash, body FROM blob', ([hash, body]) => typeof body === 'string' && hashOf(body) === hash],
 ];
 
+const kindsOfItems: typeof kinds = [
+  [
+    'vector',
+    `SELECT item || '', item, vector, sum FROM item_vector`,
+    ([, item, vector, sum]) => Buffer.isBuffer(vector) && vectorSum(Number(item), vector) === sum,
+  ],
+];
+
 function isTextKept([sum, body, ...facts]: readonly unknown[]): boolean {
   return isTextSound(sum as number | null, body as string, ...(facts as readonly (string | number)[]));
 }
@@ -111,7 +127,13 @@ export function findings(db: Database, store: string, file: HeldFile | undefined
   const damage = damageOf(db, store, file);
   const wrong = asFarAsRead('The tables', () => wrongTables(db));
   if (wrong.length > 0) return [...damage, ...wrong];
-  return [...damage, ...orphaned(db), ...unsound(db), ...missing(db, store, damage.length > 0)];
+  const isFound = new ItemFinds(db, store).isMade;
+  return [
+    ...damage,
+    ...orphaned(db, isFound ? [...orphans, ...orphansOfItems] : orphans),
+    ...unsound(db, isFound ? [...kinds, ...kindsOfItems] : kinds),
+    ...missing(db, store, damage.length > 0),
+  ];
 }
 
 /** What is found, or that what was looked at cannot be read. */
@@ -125,8 +147,8 @@ function asFarAsRead(what: string, look: () => readonly string[]): readonly stri
   }
 }
 
-function orphaned(db: Database): readonly string[] {
-  return orphans.flatMap(([thing, how, rows]) =>
+function orphaned(db: Database, kindsOfOrphans: typeof orphans): readonly string[] {
+  return kindsOfOrphans.flatMap(([thing, how, rows]) =>
     asFarAsRead(`What could tell of a ${thing} ${how}`, () => {
       const count = db.prepare<[], number>(`SELECT count(*) ${rows}`).pluck().get() ?? 0;
       return count === 0 ? [] : [`${thereAre(count, thing)} ${how}.`];
@@ -176,8 +198,8 @@ const wholes: readonly string[] = [
 ];
 
 /** What is not what was written: of each kind how much, and where the first of it is. */
-function unsound(db: Database): readonly string[] {
-  return kinds.flatMap(([what, text, isSound]) => {
+function unsound(db: Database, all: typeof kinds): readonly string[] {
+  return all.flatMap(([what, text, isSound]) => {
     let count = 0;
     let first: string | number | undefined;
     const unread = asFarAsRead(`The ${what}s`, () => {

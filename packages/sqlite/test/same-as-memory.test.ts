@@ -22,7 +22,21 @@ const key = fc.constantFrom('', 'a', 'a\0', 'ab', '\uff5e', '\u{1f600}');
 const body = fc.option(fc.constantFrom('1', '2', 'long'.repeat(5_000)));
 const place = fc.record({ table, thread: fc.option(id), key });
 const ending = fc.option(fc.integer({ min: noon, max: noon + 20 }), { freq: 1 });
+const few = fc.constantFrom(-1, 0, 0.1, 1);
+const ties = fc.record(
+  {
+    words: fc.constantFrom('tea', 'tea tea milk', 'milk', ''),
+    vectors: fc.array(fc.tuple(few, few), { maxLength: 2 }),
+    needs: fc.array(key, { maxLength: 2 }),
+    of: fc.subarray(ids, { minLength: 1, maxLength: 2 }),
+  },
+  { requiredKeys: [] },
+);
+const tied = fc
+  .record({ table, key, body: fc.constantFrom('1', 'long'.repeat(5_000)), until: ending, ties })
+  .map(({ ties: more, ...given }): ItemWrite => ({ ...given, thread: null, ...more }));
 const write: fc.Arbitrary<ItemWrite> = fc.oneof(
+  { weight: 3, arbitrary: tied },
   {
     weight: 5,
     arbitrary: fc.tuple(place, body, ending).map(([at, text, end]): ItemWrite => {
@@ -256,6 +270,11 @@ async function everything(store: Store): Promise<unknown> {
         noon,
       ),
     ],
+    found: await Promise.all(
+      [{}, { words: ['milk', 'tea'] }, { words: ['tea'], prefix: 'a' }, { vector: [1, 0.1] }, { limit: 1 }].map(
+        async (search) => await store.findItems({ table: 'one', ...search }, noon + 3),
+      ),
+    ),
     runnable: [await store.runnable(noon + 5, 2), await store.runnable(noon + 30, 9)],
     next: await store.nextDue(noon + 4),
     nextOfAny: await store.nextDue(noon - 1, ['orders', 'others']),

@@ -33,6 +33,7 @@ const makes: Readonly<Record<keyof Store, boolean>> = {
   plans: false,
   item: false,
   items: false,
+  findItems: false,
   putItems: true,
   cached: false,
   keepCached: true,

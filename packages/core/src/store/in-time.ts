@@ -189,6 +189,7 @@ function guarded(store: Store, soon: Watch): Omit<Store, 'close'> {
     keepCached: (key, body, until) => soon('keepCached', store.keepCached(key, body, until)),
     item: (place, now) => soon('item', store.item(place, now)),
     items: (query, now) => soon('items', store.items(query, now)),
+    findItems: (search, now) => soon('findItems', store.findItems(search, now)),
     putItems: (writes, now) => soon('putItems', store.putItems(writes, now)),
     remove: (threads) => store.remove(threads),
     trim: (thread, before) => store.trim(thread, before),

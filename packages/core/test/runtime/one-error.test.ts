@@ -157,6 +157,7 @@ const calls: Readonly<Record<Call, 'by itself' | 'for somebody' | 'at the end'>>
   cached: 'by itself',
   item: 'for somebody',
   items: 'for somebody',
+  findItems: 'for somebody',
   putItems: 'for somebody',
   remove: 'by itself',
   rows: 'for somebody',

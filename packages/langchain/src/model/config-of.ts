@@ -18,6 +18,7 @@ export function configOf(context: Acting): RunnableConfig {
   const own = {
     signal,
     callbacks: [new Tokens(context.emit)],
+    configurable: { cairn: context },
     metadata: placeOf(context),
   };
   const caller = callers.get(thread);

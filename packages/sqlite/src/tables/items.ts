@@ -2,14 +2,17 @@ import {
   acceptItemPlace,
   acceptItemQuery,
   acceptItems,
+  acceptItemSearch,
   conditionOf,
   edgeOf,
   hashOf,
   isItemWrite,
   spanOf,
   type Item,
+  type ItemPlace,
   type ItemPut,
   type ItemQuery,
+  type ItemTies,
   type ItemWrite,
   type Store,
 } from '@cairn/core/store';
@@ -31,7 +34,9 @@ export function items(
   db: Database,
   store: string,
   statements: Statements,
-): Pick<Store, 'item' | 'items'> & { readonly putItems: (writes: readonly ItemPut[], now: number) => 'ok' | 'stale' } {
+): Pick<Store, 'item' | 'items' | 'findItems'> & {
+  readonly putItems: (writes: readonly ItemPut[], now: number) => 'ok' | 'stale';
+} {
   const putAtOnce = atOnce(db, (writes: readonly ItemPut[], now: number) => put(statements, writes, now));
   return {
     item(place, now) {
@@ -42,6 +47,13 @@ export function items(
     items(query, now) {
       acceptItemQuery(store, query);
       return listed(statements, query, now).map((row) => itemOf(store, row));
+    },
+    findItems(search, now) {
+      acceptItemSearch(store, search);
+      const { table, prefix = '' } = search;
+      const { from, to } = spanOf({ table, thread: null, prefix });
+      const rows = statements.finds.find(search, [...from, ...(to ?? afterAll)], now);
+      return rows.map(({ score, ...row }) => ({ ...itemOf(store, row), score }));
     },
     putItems(writes, now) {
       acceptItems(store, writes);
@@ -70,8 +82,10 @@ function put(statements: Statements, writes: readonly ItemPut[], now: number): '
 
 /** Writes items in the transaction that is under way, and drops some that were gone by then. */
 export function writeItems(statements: Statements, writes: readonly ItemWrite[], now: number): void {
-  for (const write of writes) {
+  for (const given of writes) {
+    const write = asFarAsNeeded(statements, given, now);
     if (!('key' in write)) dropSpan(statements, write);
+    else if (write.body === null && needed(statements, write)) dropPlace(statements, write);
     else {
       dropBlobs(statements, statements.dropItem.all(...edgeOf(write)));
       if (write.body !== null) addItem(statements, write);
@@ -80,22 +94,55 @@ export function writeItems(statements: Statements, writes: readonly ItemWrite[],
   dropBlobs(statements, statements.dropOverItems.all(now));
 }
 
-function addItem(statements: Statements, write: ItemWrite & Pick<Item, 'key' | 'body'> & Partial<Item>): void {
+/** None, where what it needs is not there; and over no later than that. */
+function asFarAsNeeded({ finds }: Statements, write: ItemWrite, now: number): ItemWrite {
+  if (!('key' in write) || write.body === null || write.needs === undefined) return write;
+  const { table, key } = write;
+  const ends = write.needs.map((each) => finds.endOf(table, each, now));
+  if (ends.includes(undefined)) return { table, thread: null, key, body: null };
+  const until = Math.min(write.until ?? Infinity, ...ends.map((end) => end ?? Infinity));
+  return until === Infinity ? write : { ...write, until };
+}
+
+function addItem(
+  statements: Statements,
+  write: ItemPlace & ItemTies & Pick<Item, 'body'> & Partial<Pick<Item, 'until'>>,
+): void {
   const { body, until = null } = write;
   const edge = edgeOf(write);
   const hash = body.length > longest ? hashOf(body) : null;
   if (hash !== null && statements.hasBlob.get(hash) === undefined) statements.addBlob.run(hash, body);
-  statements.addItem.run(...edge, hash === null ? body : null, hash, until, sumOf(edge, body, until));
+  const sum = sumOf(edge, body, until);
+  const { lastInsertRowid } = statements.addItem.run(...edge, hash === null ? body : null, hash, until, sum);
+  const isTied = (write.words ?? write.vectors ?? write.needs ?? write.of) !== undefined;
+  if (isTied) statements.finds.add(Number(lastInsertRowid), write.table, write);
 }
 
 function sumOf(edge: readonly string[], body: string, until: number | null): number {
   return textSum(body, ...edge, until ?? '');
 }
 
-/** Drops the items of a query, whatever their bodies are. */
-export function dropSpan(statements: Statements, query: ItemQuery): void {
+/** Drops the items of a query, whatever their bodies are, and what needs them. */
+function dropSpan(statements: Statements, query: ItemQuery): void {
   const { from, to } = spanOf(query);
-  dropBlobs(statements, statements.dropItems.all(...from, ...(to ?? afterAll)));
+  const span = [...from, ...(to ?? afterAll)] as const;
+  dropBlobs(statements, needed(statements, query) ? statements.finds.drop(span) : statements.dropItems.all(...span));
+}
+
+function dropPlace(statements: Statements, place: ItemPlace): void {
+  const [thread, table, key] = edgeOf(place);
+  dropBlobs(statements, statements.finds.drop([thread, table, key, thread, table, `${key}\0`]));
+}
+
+/** Whether others may need an item that stands there. */
+function needed({ finds }: Statements, { thread }: Pick<ItemQuery, 'thread'>): boolean {
+  return thread === null && finds.isMade;
+}
+
+/** Drops the items of a thread, and what goes with it. */
+export function dropItemsOf(statements: Statements, thread: string): void {
+  dropSpan(statements, { thread });
+  if (statements.finds.isMade) dropBlobs(statements, statements.finds.dropOf(thread));
 }
 
 function dropBlobs(statements: Statements, blobs: readonly (number | null)[]): void {

@@ -2,7 +2,7 @@ import { outside, type Store } from '@cairn/core/store';
 import type { Database } from 'better-sqlite3';
 import { atOnce } from '../file/at-once.ts';
 import { readSnapshot } from './checkpoints.ts';
-import { dropSpan } from './items.ts';
+import { dropItemsOf } from './items.ts';
 import type { Left } from './messages.ts';
 import { partsOf } from './parts-of.ts';
 import { lastSeq, rowId } from '../sums/row-id.ts';
@@ -19,7 +19,7 @@ export function removal(
     remove: atOnce(db, (threads: readonly string[]) => {
       left.count += 1;
       const ids = [...new Set(threads)];
-      for (const thread of ids) dropSpan(statements, { thread });
+      for (const thread of ids) dropItemsOf(statements, thread);
       const gone = ids.map((id) => statements.line.get(id)).filter((line) => line !== undefined);
       for (const line of gone) removeOne(statements, line);
       return gone.length;

@@ -3,6 +3,7 @@
 import { statuses } from '@cairn/core/store';
 import { addedTo, isSummed, sumAfter, sumWith } from '../sums/record-sum.ts';
 import { rowColumns } from '../sums/sound.ts';
+import { inSpan, itemColumns, itemsWithBlobs } from './item-row.ts';
 
 /** So many rows go in by one call: calling costs a third of what it takes to add one. */
 export const rowsAtOnce = 8;
@@ -204,10 +205,7 @@ export const keepCached: string = `INSERT INTO cache (key, body, until, sum) VAL
   ON CONFLICT DO UPDATE SET body = excluded.body, until = excluded.until, sum = excluded.sum`;
 export const dropCached = 'DELETE FROM cache WHERE until <= ?';
 
-const itemColumns = `item.number AS version, thread, name AS "table", key, coalesce(item.body, blob.body) AS body, until, sum`;
-const itemsWithBlobs = 'item LEFT JOIN blob ON blob.number = item.blob';
 const atPlace = 'thread = ? AND name = ? AND key = ?';
-const inSpan = '(thread, name, key) >= (?, ?, ?) AND (thread, name, key) < (?, ?, ?)';
 const listedItems = `SELECT ${itemColumns} FROM ${itemsWithBlobs}
   WHERE ${inSpan} AND name = coalesce(?, name) AND (until IS NULL OR until > ?) ORDER BY`;
 export const item: string = `SELECT ${itemColumns} FROM ${itemsWithBlobs} WHERE ${atPlace} AND (until IS NULL OR until > ?)`;

@@ -1,5 +1,6 @@
 import type { ItemEdge, Status, StoredOutput } from '@cairn/core/store';
 import type { Database, Statement } from 'better-sqlite3';
+import { ItemFinds } from './item-finds.ts';
 import type { ItemEnd, ItemRow } from './item-row.ts';
 import { withRows } from './made-rows.ts';
 import type { KeptRow } from '../sums/sound.ts';
@@ -192,7 +193,7 @@ export interface Statements {
   readonly dropItem: Writing<[...ItemEdge], number | null>;
   readonly dropItems: Writing<[...ItemEdge, ...ItemEnd], number | null>;
   readonly dropOverItems: Writing<[now: number], number | null>;
-
+  readonly finds: ItemFinds;
   readonly setFloor: Writing<[{ floor: number; number: number }]>;
   readonly hide: Writing<[thread: number]>;
   readonly readers: Statement<[{ thread: number }], { from: number; to: number }>;
@@ -244,8 +245,9 @@ export function prepareStatements(db: Database, store: string): Statements {
   const prepare = preparing(db, store);
   const lists = cache((walk: sql.Walk) => prepare('list', sql.lists[walk]) as Statement<[ListValues], ThreadRow>);
   const updates = cache((columns: string) => prepare('update', sql.update(columns.split(' '))));
-  const own: Pick<Prepared, 'prepare'> & Pick<Statements, 'update' | 'list'> = {
+  const own: Pick<Prepared, 'prepare'> & Pick<Statements, 'update' | 'list' | 'finds'> = {
     prepare,
+    finds: new ItemFinds(db, store),
     update: (columns) => updates(columns.join(' ')),
     list: (walk) => lists(walk),
   };

@@ -1,6 +1,7 @@
 import { appending } from './appending.ts';
 import { changing } from './changing.ts';
 import { fidelity } from './fidelity.ts';
+import { finding } from './finding.ts';
 import { keeping } from './keeping.ts';
 import { listing } from './listing.ts';
 import { owning } from './owning.ts';
@@ -33,4 +34,5 @@ export const storeConformance: readonly StoreClaim[] = [
   ...sending,
   ...showing,
   ...sideTables,
+  ...finding,
 ];

@@ -11,7 +11,7 @@ export type Outgoing = Pick<Commit, 'begins' | 'posts' | 'items'>;
 
 /** What goes out besides, as rows that an input led to say: what one sends is noted in one of them. */
 export function withSent(before: Outgoing | undefined, sent: readonly Sending[], rows: readonly Row[]): Outgoing {
-  const { note, time = 0 } = rows.find((row) => row.note?.sent !== undefined) ?? {};
+  const { note, time = 0, seq = 0 } = rows.find((row) => row.note?.sent !== undefined) ?? {};
   const begins: NewThread[] = [...(before?.begins ?? [])];
   const posts: Posted[] = [...(before?.posts ?? [])];
   const items: ItemWrite[] = [...(before?.items ?? [])];
@@ -19,7 +19,7 @@ export function withSent(before: Outgoing | undefined, sent: readonly Sending[],
     const content = sent[index]?.content as Content | undefined;
     if (content === undefined) continue;
     if ('thread' in content) begins.push(content.thread);
-    else if ('item' in content) items.push(content.item);
+    else if ('item' in content) items.push(content.item(seq));
     else posts.push({ thread: fact.thread, body: content.body, at: time, queued: true, key: fact.key ?? '' });
   }
   return {

@@ -13,7 +13,7 @@ import type { ChildOptions } from '../../definition/starting.ts';
 import { ask, moment } from '../../store/ask.ts';
 import { writeRow } from '../../store/text/row-text.ts';
 import { acceptItems } from '../../store/contract/accept-items.ts';
-import type { ItemWrite } from '../../store/contract/item.ts';
+import { madeAt, type ItemWrite, type ItemWriteAt } from '../../store/contract/item.ts';
 import type { Blob, NewThread } from '../../store/contract/store.ts';
 import { checkId } from '../../store/contract/thread-id.ts';
 import { along } from '../environment/along.ts';
@@ -28,8 +28,11 @@ import { readStart } from '../environment/start-options.ts';
 import { never } from './handed-out.ts';
 import { stepOf } from './within-step.ts';
 
-/** What goes to another thread: a message for it, or all of a new one; or what is written into a side table. */
-export type Content = { readonly body: string } | { readonly thread: NewThread } | { readonly item: ItemWrite };
+/** What goes to another thread: a message for it, or all of a new one; or what is written into a side table with a checkpoint. */
+export type Content =
+  | { readonly body: string }
+  | { readonly thread: NewThread }
+  | { readonly item: (seq: number) => ItemWrite };
 
 /** The run whose it is. */
 interface Run {
@@ -120,13 +123,14 @@ export class Outbox {
   readonly write: Context['write'] = (...writes) => {
     for (const write of writes) {
       mustBe('write', write, object);
-      const { was, ...item } = write as ItemWrite & { readonly was?: number };
+      const { was, [madeAt]: made, ...item } = write as ItemWriteAt & { readonly was?: number };
       if (was !== undefined)
         throw misfit('write.was', was, { expected: 'nothing: a commit is made whatever there is' });
       acceptItems(this.#run.environment.store.name, [item]);
       const key = 'key' in item ? item.key : `${item.prefix}*`;
       const fact = { type: 'item', thread: item.thread ?? '', name: item.table, key } as const;
-      this.#add({ fact, content: { item } satisfies Content });
+      const at = (seq: number): ItemWrite => made?.(`${this.#run.thread}@${seq}`) ?? item;
+      this.#add({ fact, content: { item: at } satisfies Content });
     }
   };
 

@@ -1,6 +1,6 @@
 import { problem } from '../../base/problem/problem.ts';
 import { acceptText, acceptWhole } from './accept-text.ts';
-import { isItemWrite, type ItemPlace, type ItemPut, type ItemQuery } from './item.ts';
+import { isItemWrite, type ItemPlace, type ItemPut, type ItemQuery, type ItemSearch, type ItemTies } from './item.ts';
 
 /** Whether a table may be called so. */
 export function isTableName(name: string): boolean {
@@ -16,8 +16,36 @@ export function acceptItems(store: string, writes: readonly ItemPut[]): void {
       acceptText(store, 'The key of an item', write.key);
       if (!isItemWrite(write)) continue;
       acceptText(store, 'An item', write.body);
-      if (write.body !== null) acceptWhole(store, 'The end of an item', write.until);
+      if (write.body === null) continue;
+      acceptWhole(store, 'The end of an item', write.until);
+      acceptTies(store, write);
     }
+  }
+}
+
+function acceptTies(store: string, { thread, words, vectors, needs, of }: ItemTies & Pick<ItemPlace, 'thread'>): void {
+  if ((words ?? vectors ?? needs ?? of) === undefined) return;
+  if (thread !== null) {
+    const found = 'bears the name of a thread, and is found and goes with nothing else';
+    throw problem('store/refused', { store, what: 'An item', found });
+  }
+  acceptText(store, 'A word of an item', words);
+  for (const key of needs ?? []) acceptText(store, 'The key of an item', key);
+  for (const id of of ?? []) acceptText(store, 'The thread of an item', id);
+  for (const vector of vectors ?? []) acceptVector(store, vector);
+}
+
+function acceptVector(store: string, vector: readonly number[]): void {
+  if (vector.length > 0 && vector.every((each) => Number.isFinite(each))) return;
+  throw problem('store/refused', { store, what: 'A vector', found: 'is no list of finite numbers' });
+}
+
+/** Refuses a search that no store could answer. */
+export function acceptItemSearch(store: string, { table, prefix = '', words, vector, limit = 0 }: ItemSearch): void {
+  acceptItemQuery(store, { table, thread: null, prefix, limit });
+  if (vector !== undefined) acceptVector(store, vector);
+  if (words !== undefined && vector !== undefined) {
+    throw problem('store/refused', { store, what: 'A search', found: 'is by words and by likeness at once' });
   }
 }
 

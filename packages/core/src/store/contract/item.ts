@@ -5,6 +5,8 @@
  *    its origin's, and a rewind or a cut of the history leaves them as they are.
  * 2. Items stand in the order of their threads' names, tables and keys, by code points: so by bytes in UTF-8. Those of no thread are first.
  * 3. A version is given once: each write gets one higher than any before it.
+ * 4. An item goes with any item that it needs, and with the last of the threads that it is of, in the same transaction. What is to
+ *    need an item that is not there is not written: it goes, if it was there.
  */
 
 /** Where an item stands. */
@@ -24,9 +26,21 @@ export interface Item extends ItemPlace {
   readonly until: number | null;
 }
 
+/** By what an item is found, and what it goes with; only of what bears no thread's name. */
+export interface ItemTies {
+  /** Words by which it is found, as `wordsOf` makes them, with a space between. */
+  readonly words?: string;
+  /** What it is like: where there are several, the likest counts. */
+  readonly vectors?: readonly (readonly number[])[];
+  /** The keys of items of its table and of no thread. It is over no later than they are. */
+  readonly needs?: readonly string[];
+  /** The ids of threads. */
+  readonly of?: readonly string[];
+}
+
 /** A write of an item, or of none in its place where there is no body; with a prefix, all items go whose keys begin with it. */
 export type ItemWrite =
-  | (ItemPlace & { readonly body: string; readonly until?: number | null })
+  | (ItemPlace & ItemTies & { readonly body: string; readonly until?: number | null })
   | (ItemPlace & { readonly body: null })
   | (Omit<ItemPlace, 'key'> & { readonly prefix: string });
 
@@ -35,6 +49,29 @@ export type ItemPut = (ItemWrite & { readonly was?: number }) | ItemCheck;
 
 /** Writes nothing, and has the writes beside it made only where this is the version of an item, or of the newest whose keys begin so. */
 export type ItemCheck = (ItemPlace | (Omit<ItemPlace, 'key'> & { readonly prefix: string })) & { readonly is: number };
+
+/** Says of a write how it is to be once the checkpoint is known that it is made with, `thread@seq`. */
+export const madeAt: unique symbol = Symbol('made at');
+
+/** A write that is otherwise where it is made with a checkpoint. */
+export type ItemWriteAt = ItemWrite & { readonly [madeAt]?: (checkpoint: string) => ItemWrite };
+
+/** Items of a table, and of no thread, by their words, by what they are like, or the newest of them. */
+export interface ItemSearch {
+  readonly table: string;
+  /** What their keys begin with. */
+  readonly prefix?: string;
+  /** Items that have any of these words: the best are those that have the most of the rarest, by BM25 over all that have words. */
+  readonly words?: readonly string[];
+  /** Items that have a vector of as many numbers: the best are the likest, by cosine. */
+  readonly vector?: readonly number[];
+  readonly limit?: number;
+}
+
+/** An item that was found; 0 where nothing was asked for by which it could be better than others. */
+export interface FoundItem extends Item {
+  readonly score: number;
+}
 
 /** Whether anything is written by it. */
 export function isItemWrite(put: ItemPut): put is ItemWrite & { readonly was?: number } {

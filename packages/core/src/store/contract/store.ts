@@ -20,7 +20,7 @@
  */
 
 import type { Asked, Changed } from './changed.ts';
-import type { Item, ItemPlace, ItemPut, ItemQuery, ItemWrite } from './item.ts';
+import type { FoundItem, Item, ItemPlace, ItemPut, ItemQuery, ItemSearch, ItemWrite } from './item.ts';
 import type { Status, ThreadRecord } from './record.ts';
 import type { Blob, Message, Posted, StoredOutput, StoredRow, StoredSnapshot, StoredState } from './stored.ts';
 import type { Found, Take } from './take.ts';
@@ -264,6 +264,8 @@ export interface Store {
   item(place: ItemPlace, now: number): Soon<Item | undefined>;
   /** Items of side tables, in their order, without those that were gone by `now`. */
   items(query: ItemQuery, now: number): Soon<readonly Item[]>;
+  /** Items by what they say, without those that were gone by `now`: the best first, of equal ones the newest. */
+  findItems(search: ItemSearch, now: number): Soon<readonly FoundItem[]>;
   /** Writes items, in order: all of it or, where one has another version than a write names, nothing. Some that were gone by `now` are dropped. */
   putItems(writes: readonly ItemPut[], now: number): Soon<'ok' | 'stale'>;
 

@@ -1,4 +1,4 @@
-import { acceptItemPlace, acceptItemQuery, acceptItems } from '../contract/accept-items.ts';
+import { acceptItemPlace, acceptItemQuery, acceptItems, acceptItemSearch } from '../contract/accept-items.ts';
 import {
   byEdge,
   byText,
@@ -9,12 +9,14 @@ import {
   type ItemEdge,
   type ItemSpan,
 } from '../contract/item.ts';
-import type { Item, ItemPlace, ItemPut, ItemQuery, ItemWrite } from '../contract/item.ts';
+import type { FoundItem, Item, ItemPlace, ItemPut, ItemQuery, ItemSearch, ItemWrite } from '../contract/item.ts';
+import { KeptFinds } from './kept-finds.ts';
 
 /** Items of side tables in memory: those of each thread in their order. */
 export class KeptItems {
   readonly #store: string;
   readonly #byThread = new Map<string, Item[]>();
+  readonly #finds = new KeptFinds();
   #version = 0;
   /** The first time at which one of them is gone. */
   #firstEnd = Infinity;
@@ -55,15 +57,49 @@ export class KeptItems {
     return 'ok';
   }
 
+  find(search: ItemSearch, now: number): readonly FoundItem[] {
+    acceptItemSearch(this.#store, search);
+    const { table, prefix = '' } = search;
+    return this.#finds.find(this.list({ table, thread: null, prefix }, now), search);
+  }
+
   write(writes: readonly ItemWrite[], now: number): void {
-    for (const write of writes) {
+    for (const given of writes) {
+      const write = this.#asFarAsNeeded(given, now);
       const items = this.#byThread.get(write.thread ?? '') ?? [];
       const [from, to] = 'key' in write ? placeOf(items, edgeOf(write)) : placesOf(items, spanOf(write));
-      const item = 'key' in write && write.body !== null ? [this.#made(write)] : [];
-      items.splice(from, to - from, ...item);
+      const put = 'key' in write && write.body !== null ? write : undefined;
+      const made = put && this.#made(put);
+      const gone = items.splice(from, to - from, ...(made === undefined ? [] : [made]));
       this.#keep(write.thread ?? '', items);
+      for (const item of gone) this.#finds.drop(item);
+      if (made !== undefined) this.#finds.add(made, put ?? {});
+      else this.#dropAll(gone.flatMap((item) => this.#finds.needing(item)));
     }
     if (now >= this.#firstEnd) this.#dropOver(now);
+  }
+
+  /** None, where what it needs is not there; and over no later than that. */
+  #asFarAsNeeded(write: ItemWrite, now: number): ItemWrite {
+    if (!('key' in write) || write.body === null || write.needs === undefined) return write;
+    const { table, key } = write;
+    const needed = write.needs.map((each) => this.get({ table, thread: null, key: each }, now));
+    if (needed.includes(undefined)) return { table, thread: null, key, body: null };
+    const until = Math.min(write.until ?? Infinity, ...needed.map((item) => item?.until ?? Infinity));
+    return until === Infinity ? write : { ...write, until };
+  }
+
+  /** Drops items, and what goes with them. */
+  #dropAll(gone: readonly Item[]): void {
+    for (const item of gone) {
+      const items = this.#byThread.get('') ?? [];
+      const at = items.indexOf(item);
+      if (at === -1) continue;
+      items.splice(at, 1);
+      this.#keep('', items);
+      this.#finds.drop(item);
+      this.#dropAll(this.#finds.needing(item));
+    }
   }
 
   #made({ table, thread, key, body, until = null }: ItemPlace & Pick<Item, 'body'> & Partial<Item>): Item {
@@ -79,15 +115,17 @@ export class KeptItems {
   #dropOver(now: number): void {
     this.#firstEnd = Infinity;
     for (const [thread, items] of this.#byThread) {
+      for (const item of items) if (!isThere(item, now)) this.#finds.drop(item);
       const left = items.filter((item) => isThere(item, now));
       for (const { until } of left) this.#firstEnd = Math.min(this.#firstEnd, until ?? Infinity);
       this.#keep(thread, left);
     }
   }
 
-  /** Drops what is kept of a thread. */
+  /** Drops what is kept of a thread, and what goes with it. */
   drop(thread: string): void {
     this.#byThread.delete(thread);
+    this.#dropAll(this.#finds.leftBy(thread));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { acceptCached, acceptPlan } from '../contract/accept.ts';
-import type { Item, ItemPlace, ItemPut, ItemQuery } from '../contract/item.ts';
+import type { FoundItem, Item, ItemPlace, ItemPut, ItemQuery, ItemSearch } from '../contract/item.ts';
 import type { Blob, Owner, Store } from '../contract/store.ts';
 import { KeptBlobs } from './kept-blobs.ts';
 import { KeptItems } from './kept-items.ts';
@@ -27,6 +27,7 @@ type Keeping = Pick<
   | 'keepCached'
   | 'item'
   | 'items'
+  | 'findItems'
   | 'putItems'
   | 'close'
 >;
@@ -85,6 +86,10 @@ export class MemoryKeeping implements Keeping {
 
   items(query: ItemQuery, now: number): readonly Item[] {
     return this.sideTables.list(query, now);
+  }
+
+  findItems(search: ItemSearch, now: number): readonly FoundItem[] {
+    return this.sideTables.find(search, now);
   }
 
   putItems(writes: readonly ItemPut[], now: number): 'ok' | 'stale' {

@@ -3,7 +3,7 @@ import { cachedShape, detailShape, noteShape, snapshotShape } from './protected-
 import { mapEntries, sealedBefore, Sealer, type Json, type Protection } from './sealed-text.ts';
 import { Writing } from './protected-writing.ts';
 import { problem } from '../../base/problem/problem.ts';
-import type { Item, ItemPut } from '../contract/item.ts';
+import type { FoundItem, Item, ItemPut, ItemTies } from '../contract/item.ts';
 import { soon } from '../contract/soon.ts';
 import type {
   Blob,
@@ -51,7 +51,9 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
   // What an adapter keeps has no form that is known here: all of it is hidden.
   const kept = <Write extends ItemPut>(write: Write): Write => {
     if (!('body' in write) || write.body === null || Object.hasOwn(write, sealedBefore)) return write;
-    return { ...write, body: sealedItem(store, sealer, write.body) };
+    // What says of what is sealed what it is about would tell of it.
+    const { words: _words, vectors: _vectors, ...rest } = write as ItemPut & ItemTies;
+    return { ...rest, body: sealedItem(store, sealer, write.body) } as Write;
   };
   const told = ({ update, consumed, begins, posts, outputs, items, ...commit }: Commit): Commit => ({
     ...all(commit),
@@ -180,7 +182,7 @@ function openers(sealer: Sealer) {
     messages: given.messages.map(message),
     consumed: given.consumed.map(({ id, outcome }) => ({ id, outcome: text(outcome) })),
   });
-  const item = (given: Item): Item => ({ ...given, body: sealer.textOf(given.body) });
+  const item = <Given extends Item | FoundItem>(given: Given): Given => ({ ...given, body: sealer.textOf(given.body) });
   return { text, row, record, message, snapshot, blob, state, taken, changed, item };
 }
 
@@ -206,6 +208,7 @@ function reads(
   | 'cached'
   | 'item'
   | 'items'
+  | 'findItems'
 > {
   const { text, row, record, message, snapshot, blob, state, taken, changed, item } = openers(sealer);
   return {
@@ -227,5 +230,6 @@ function reads(
     cached: (...given) => soon(store.cached(...given), text),
     item: (...given) => soon(store.item(...given), (found) => found && item(found)),
     items: (...given) => soon(store.items(...given), (found) => found.map(item)),
+    findItems: (...given) => soon(store.findItems(...given), (found) => found.map(item)),
   };
 }

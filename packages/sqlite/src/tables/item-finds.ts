@@ -1,0 +1,171 @@
+import { cosine, type FoundItem, type ItemSearch, type ItemTies } from '@cairn/core/store';
+import type { Database, Statement } from 'better-sqlite3';
+import { textSum } from '../sums/sum.ts';
+import { statementOf } from '../file/sqlite-problem.ts';
+import { inSpan, itemColumns, itemsWithBlobs, type ItemEnd, type ItemRow } from './item-row.ts';
+
+/**
+ * The tables by which items are found, and which say what goes with what. They are made with the first item that asks for them,
+ * and whatever drops an item has it dropped there.
+ */
+const tables = `
+CREATE VIRTUAL TABLE item_words USING fts5(words, tokenize = 'ascii');
+CREATE TABLE item_vector (item INTEGER NOT NULL, vector BLOB NOT NULL, sum INTEGER NOT NULL) STRICT;
+CREATE INDEX item_vector_by_item ON item_vector (item);
+CREATE TABLE item_tie (source TEXT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (source, item)) STRICT, WITHOUT ROWID;
+CREATE INDEX item_tie_by_item ON item_tie (item);
+CREATE TRIGGER item_gone AFTER DELETE ON item BEGIN
+  DELETE FROM item_words WHERE rowid = old.number;
+  DELETE FROM item_vector WHERE item = old.number;
+  DELETE FROM item_tie WHERE item = old.number;
+END;
+`;
+
+const isThere = '(until IS NULL OR until > ?)';
+/** What is found is read once it is known which are the best. */
+const best = (hits: string): string => `SELECT ${itemColumns}, score
+  FROM (${hits} ORDER BY score DESC, hit DESC LIMIT ?) CROSS JOIN ${itemsWithBlobs} WHERE item.number = hit ORDER BY score DESC, hit DESC`;
+
+/** Drops items, and what needs them. */
+const withNeeding = (first: string): string => `
+WITH RECURSIVE gone (number) AS (
+  SELECT number FROM item WHERE ${first}
+  UNION
+  SELECT item_tie.item FROM gone CROSS JOIN item USING (number) CROSS JOIN item_tie ON source = name || '/' || key
+    WHERE thread = ''
+)
+DELETE FROM item WHERE number IN (SELECT number FROM gone) RETURNING blob`;
+
+const texts = {
+  isMade: `SELECT 1 FROM sqlite_schema WHERE name = 'item_words'`,
+  addWords: 'INSERT INTO item_words (rowid, words) VALUES (?, ?)',
+  addVector: 'INSERT INTO item_vector (item, vector, sum) VALUES (?, ?, ?)',
+  addTie: 'INSERT OR IGNORE INTO item_tie (source, item) VALUES (?, ?)',
+  end: `SELECT coalesce(until, 9e999) FROM item WHERE thread = '' AND name = ? AND key = ? AND ${isThere}`,
+  drop: withNeeding(inSpan),
+  release: 'DELETE FROM item_tie WHERE source = ? RETURNING item',
+  dropReleased: withNeeding(
+    `number = ? AND NOT EXISTS (SELECT 1 FROM item_tie WHERE item = number AND source >= '@' AND source < 'A')`,
+  ),
+  newest: best(`SELECT number AS hit, 0.0 AS score FROM item INDEXED BY item_by_place WHERE ${inSpan} AND ${isThere}`),
+  byWords: best(`SELECT item.number AS hit, -bm25(item_words) AS score
+    FROM item_words CROSS JOIN item ON item.number = item_words.rowid
+    WHERE item_words MATCH ? AND ${inSpan} AND ${isThere}`),
+  byLikeness: best(`SELECT item.number AS hit, max(likeness(vector, ?)) AS score
+    FROM item INDEXED BY item_by_place CROSS JOIN item_vector ON item_vector.item = item.number
+    WHERE length(vector) = ? AND ${inSpan} AND ${isThere} GROUP BY item.number`),
+} as const;
+
+type Span = readonly [...from: readonly [string, string, string], ...to: ItemEnd];
+
+/** Where an item was found, and how good it is. */
+export type FoundRow = ItemRow & Pick<FoundItem, 'score'>;
+
+/** How items of a database are found, and what goes with what. */
+export class ItemFinds {
+  readonly #db: Database;
+  readonly #store: string;
+  readonly #statements = new Map<string, Statement>();
+  #isLikenessKnown = false;
+
+  constructor(db: Database, store: string) {
+    this.#db = db;
+    this.#store = store;
+  }
+
+  /** Whether any item has ever asked for these tables. */
+  get isMade(): boolean {
+    return this.#get('isMade') !== undefined;
+  }
+
+  /** How an item is found from now on, and what it goes with. */
+  add(item: number, table: string, { words, vectors = [], needs = [], of = [] }: ItemTies): void {
+    if (!this.isMade) this.#db.exec(tables);
+    if (words !== undefined && words !== '') this.#run('addWords', item, words);
+    for (const vector of vectors) {
+      const bytes = bytesOf(vector);
+      this.#run('addVector', item, bytes, vectorSum(item, bytes));
+    }
+    for (const key of needs) this.#run('addTie', `${table}/${key}`, item);
+    for (const id of of) this.#run('addTie', `@${id}`, item);
+  }
+
+  /** When an item is over, which is never for some; undefined where there is none. */
+  endOf(table: string, key: string, now: number): number | undefined {
+    return this.#get('end', table, key, now) as number | undefined;
+  }
+
+  /** Drops items, and what needs them; their blobs. */
+  drop(span: Span): readonly (number | null)[] {
+    return this.#all('drop', ...span) as (number | null)[];
+  }
+
+  /** Drops what goes with a thread; the blobs of that. */
+  dropOf(thread: string): readonly (number | null)[] {
+    const released = this.#all('release', `@${thread}`) as number[];
+    return released.flatMap((item) => this.#all('dropReleased', item) as (number | null)[]);
+  }
+
+  find({ words, vector, limit = Infinity }: ItemSearch, span: Span, now: number): readonly FoundRow[] {
+    const count = limit === Infinity ? -1 : Math.floor(limit);
+    if (words === undefined && vector === undefined) return this.#rows('newest', ...span, now, count);
+    if (words?.length === 0 || !this.isMade) return [];
+    if (words !== undefined) {
+      const any = [...new Set(words)].map((word) => `"${word.replaceAll('"', '')}"`).join(' OR ');
+      return this.#rows('byWords', any, ...span, now, count);
+    }
+    const asked = bytesOf(vector ?? []);
+    this.#knowLikeness();
+    return this.#rows('byLikeness', asked, asked.length, ...span, now, count);
+  }
+
+  #knowLikeness(): void {
+    if (this.#isLikenessKnown) return;
+    this.#isLikenessKnown = true;
+    const likeness = (left: Buffer, right: Buffer): number => cosine(numbersOf(left), numbersOf(right));
+    this.#db.function('likeness', { directOnly: true, deterministic: true }, likeness);
+  }
+
+  #rows(name: keyof typeof texts, ...given: readonly unknown[]): readonly FoundRow[] {
+    return this.#prepared(name).all(...given) as FoundRow[];
+  }
+
+  #all(name: keyof typeof texts, ...given: readonly unknown[]): readonly unknown[] {
+    return this.#prepared(name)
+      .pluck()
+      .all(...given);
+  }
+
+  #get(name: keyof typeof texts, ...given: readonly unknown[]): unknown {
+    return this.#prepared(name)
+      .pluck()
+      .get(...given);
+  }
+
+  #run(name: keyof typeof texts, ...given: readonly unknown[]): void {
+    this.#prepared(name).run(...given);
+  }
+
+  #prepared(name: keyof typeof texts): Statement {
+    let statement = this.#statements.get(name);
+    if (statement !== undefined) return statement;
+    statement = statementOf(this.#db, this.#store, texts[name]);
+    this.#statements.set(name, statement);
+    return statement;
+  }
+}
+
+/** The sum of a vector and of whose it is. */
+export function vectorSum(item: number, bytes: Buffer): number {
+  return textSum(bytes.toString('latin1'), item);
+}
+
+function bytesOf(vector: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(vector.length * 4);
+  for (const [at, number] of vector.entries()) bytes.writeFloatLE(number, at * 4);
+  return bytes;
+}
+
+function numbersOf(bytes: Buffer): Float32Array {
+  return new Float32Array(new Uint8Array(bytes).buffer);
+}
