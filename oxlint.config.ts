@@ -56,7 +56,7 @@ const sqliteRules = sqliteWings.map((wing, at) =>
 // The wings of adapters.
 const adapters = {
   langchain: ['messages', 'model', 'tools', 'agent', 'runnable'],
-  langgraph: ['value', 'saver', 'told', 'import', 'store', 'hosted'],
+  langgraph: ['value', 'saver', 'told', 'import', 'store', 'hosted', 'convert'],
 };
 
 const adapterRules = Object.entries(adapters).flatMap(([name, wings]) =>

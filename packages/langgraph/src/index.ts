@@ -4,3 +4,8 @@ export { fromLangGraph, type FromLangGraphOptions } from './hosted/from-lang-gra
 export type { SideStore } from './saver/side-store.ts';
 export { importThreads, type Imported, type ImportOptions, type ImportProgress } from './import/import-threads.ts';
 export { CairnStore, type CairnStoreOptions } from './store/cairn-store.ts';
+export { convert, type Converted } from './convert/convert.ts';
+export type { ConvertOptions } from './convert/convert-options.ts';
+export { NotConverted, type Gap } from './convert/gap.ts';
+export type { ConvertedGraph } from './convert/converted-graph.ts';
+export type { NodeHints } from './convert/shape.ts';
