@@ -20,7 +20,7 @@ export type {
 } from './definition/keys.ts';
 export type { AnswerTo, QuestionKey } from './definition/question.ts';
 export type { Replace } from './definition/replace.ts';
-export type { Schema } from './definition/schema.ts';
+export type { InferInput, InferOutput, Schema } from './definition/schema.ts';
 export type { FlatServices } from './definition/service.ts';
 export type { ChildOptions, ChildResult, FirstEvent, StartArguments } from './definition/starting.ts';
 export type { StateOfKeys, StoredOfKeys, UpdateOfKeys } from './definition/state.ts';

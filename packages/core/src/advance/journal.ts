@@ -123,6 +123,8 @@ function questionOf(
 export interface AwaitedThread {
   readonly thread: string;
   readonly of: string;
+  /** Its graph; one that was asked for before this was told has none. */
+  readonly graph?: string;
 }
 
 /** A thread that another one waits for. */

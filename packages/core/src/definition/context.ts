@@ -138,6 +138,15 @@ export interface Context<Limited extends string = string, Update = object, Servi
     event: Event,
     ...payload: SentArguments<F['events'][Event]>
   ): void;
+  /** Answers for the thread that another one waits for, in its place, as {@link Context.send} sends an event. */
+  answer(
+    this: void,
+    graph: Addressed,
+    thread: string,
+    key: string,
+    value: ChildResult<{ outcome: string; state: unknown }>,
+    options?: SentOptions,
+  ): void;
   /** Answers a question of another thread, as {@link Context.send} sends an event. */
   answer<F extends Talked, Key extends QuestionKey<F['questions']>>(
     this: void,

@@ -1,4 +1,4 @@
-import { listOf, mustBe, mustFit, objectWith, text } from '../base/problem/given.ts';
+import { listOf, mustBe, mustFit, nonEmpty, objectWith, text } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
 import { ask, moment, type Patience } from './ask.ts';
 import type { Store } from './contract/store.ts';
@@ -33,7 +33,11 @@ export async function tagThread(
 
 /** Refuses a change that makes no sense: a problem `value/invalid`. */
 function mustBeTagChange(change: TagChange): void {
-  mustFit('change', change, { add: listOf(text), remove: listOf(text), set: objectWith('values by their names', {}) });
+  mustFit('change', change, {
+    add: listOf(nonEmpty),
+    remove: listOf(text),
+    set: objectWith('values by their names', {}),
+  });
   for (const [name, value] of Object.entries(change.set ?? {})) {
     if (value !== null) mustBe(`change.set.${name}`, value, text);
     if (name !== '' && !name.includes('=')) continue;

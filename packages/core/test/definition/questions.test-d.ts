@@ -146,6 +146,9 @@ function tell(ctx: Context): void {
   ctx.answer(outer, 'T-1', 'approve', { by: 'Ada', at: '2026-01-01' }, { id: 'call-1' });
   ctx.answer(free, 'T-1', 'anything', 1);
   ctx.answer(named, 'T-1', 'name', 'Ada');
+  ctx.answer(outer, 'T-1', 'review', { status: 'done', thread: 'R-1', outcome: 'graded', state: { grade: 3 } });
+  // @ts-expect-error -- an end has a status
+  ctx.answer(outer, 'T-1', 'review', { grade: 3 });
   // @ts-expect-error -- no graph of the thread declares such a question
   ctx.answer(outer, 'T-1', 'nmae', 'Ada');
   // @ts-expect-error -- an answer is what the schema takes

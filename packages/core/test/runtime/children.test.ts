@@ -130,10 +130,36 @@ describe.each(Object.entries(stores))('on %s, a thread that is waited for', (_, 
     expect((await thread.settled()).state.got).toMatchObject([{ status: 'cancelled', reason: 'enough' }]);
   });
 
+  test('takes in its place what it could have come to, as its graph has it, and nothing else', async () => {
+    const boss = one('j');
+    const store = storeOf();
+    const cairn = openedWith(boss, store);
+    const thread = await cairn.start(boss, {}, { id: 'b' });
+    await childOf(cairn, boss, 'b');
+    const left = { ...inPlace, status: 'cancelled', reason: 7 };
+    for (const [given, path] of [
+      [5, ''],
+      [{ status: 'done' }, ''],
+      [{ ...inPlace, status: 'failed' }, ''],
+      [{ ...inPlace, outcome: 'finishd' }, '.outcome'],
+      [{ ...inPlace, state: { n: 'four' } }, '.state'],
+      [{ ...inPlace, state: { n: 4, m: 5 } }, '.state'],
+      [left, ''],
+    ] as const) {
+      const issues = [{ path: `answer.job${path}` }];
+      const facts = { code: 'value/invalid', facts: { issues } };
+      await expect(thread.answer('job', given as never)).rejects.toMatchObject(facts);
+      await expect(thread.answer('job', given as never, { queue: true })).rejects.toMatchObject(facts);
+    }
+    await thread.answer('job', inPlace);
+    const { state } = await resting(thread, 'rest').then(() => thread.settled());
+    expect(state.got).toEqual([{ ...inPlace, state: { n: 4, quick: false, found: [] } }]);
+  });
+
   test.each([
     ['its parent is cancelled', (parent: Handle) => parent.cancel('no more'), 'cancelled'],
     ['the node that waits is left', (parent: Handle) => parent.send('away'), 'cancelled'],
-    ['somebody answers in its place', (parent: Handle) => parent.answer('job', { status: 'done' }), 'cancelled'],
+    ['somebody answers in its place', (parent: Handle) => parent.answer('job', inPlace), 'cancelled'],
     ['its parent is sent back to before it began', (parent: Handle) => parent.rewind(1), 'cancelled'],
   ] as const)('is cancelled where %s, and nothing is said to be refused by that', async (_title, leave, status) => {
     const store = storeOf();
@@ -153,7 +179,7 @@ describe.each(Object.entries(stores))('on %s, a thread that is waited for', (_, 
 
   test.each([
     ['the node that waits is left', (parent: Handle) => parent.send('away')],
-    ['somebody answers in its place', (parent: Handle) => parent.answer('job', { status: 'done' })],
+    ['somebody answers in its place', (parent: Handle) => parent.answer('job', inPlace)],
   ] as const)('is left alone where that was said, where %s', async (_title, leave) => {
     const boss = one('j', 'leave');
     const cairn = openedWith(boss, storeOf());
@@ -306,6 +332,9 @@ describe.each(Object.entries(stores))('on %s, a thread that is waited for', (_, 
     await Promise.all(working);
   });
 });
+
+/** How a job could have ended. */
+const inPlace = { status: 'done', thread: 'other', outcome: 'finished', state: { n: 4 } } as const;
 
 type Handle = {
   answer(key: string, value: unknown): Promise<void>;

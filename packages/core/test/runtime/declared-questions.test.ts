@@ -217,7 +217,7 @@ describe('a graph that declares questions', () => {
     const both = asking({ 'age*': age }, (ctx) => ctx.child('age of the ship', job, {}, { id: 'j' }));
     const thread = await waiting(opened(both, { graphs: [both, job] }), both);
     expect(await thread.now()).toMatchObject({ questions: [{ key: 'age of the ship', child: 'j' }] });
-    const end = { status: 'done', thread: 'j', outcome: 'guessed', state: {} } as const;
+    const end = { status: 'done', thread: 'j', outcome: 'over', state: {} } as const;
     await thread.answer('age of the ship', end);
     expect(await thread.ended()).toMatchObject({ state: { heard: [end] } });
   });

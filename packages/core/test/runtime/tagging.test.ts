@@ -69,6 +69,7 @@ describe.each(Object.entries(stores))('on %s, the tags of a thread', (_, storeOf
 
   test.each([
     ['a tag that is no text', { add: [7] }],
+    ['a tag that is empty', { add: ['vip', ''] }],
     ['a value that is no text', { set: { plan: 7 } }],
     ['a name with "=" in it', { set: { 'plan=': 'gold' } }],
     ['a name that is empty', { set: { '': 'gold' } }],
@@ -77,6 +78,7 @@ describe.each(Object.entries(stores))('on %s, the tags of a thread', (_, storeOf
     const cairn = opened(desk, { store: storeOf() });
     const thread = await cairn.start(desk, {}, { id: 'a' });
     await expect(thread.tag(change as never)).rejects.toMatchObject({ code: 'value/invalid' });
+    await expect(cairn.start(desk, {}, { tags: [''] })).rejects.toMatchObject({ code: 'value/invalid' });
     await expect(cairn.thread(desk, 'no').tag({ add: ['x'] })).rejects.toMatchObject({ code: 'thread/not-found' });
   });
 });

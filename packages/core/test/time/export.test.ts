@@ -139,6 +139,23 @@ test('what side tables have of a thread comes along, under the name that it gets
   expect(lines.filter((line) => line.includes('of none'))).toEqual([]);
 });
 
+test('an id under which side tables have something already is refused, where it would be replaced', async () => {
+  const at = desk();
+  await approvedClaim(at);
+  const item = (table: string, body: string) => ({ table, thread: 'c', key: 'k', body, until: null });
+  await at.store.putItems([item('notes', '"theirs"')], 0);
+  const lines = await linesOf(at.store, 'c');
+  const there = memory();
+  await there.putItems([item('notes', '"ours"'), item('more', '1')], 0);
+  await expect(importThread(there, lines)).rejects.toMatchObject({
+    code: 'thread/exists',
+    message: expect.stringContaining('side table "notes" has items under that id') as string,
+  });
+  expect([await there.thread('c'), (await there.items({ table: 'notes' }, 0))[0]?.body]).toEqual([undefined, '"ours"']);
+  await there.putItems([{ table: 'notes', thread: 'c', prefix: '' }], 0);
+  expect(await importThread(there, lines)).toBe('c');
+});
+
 test('lines of a newer format are refused', async () => {
   const at = desk();
   await approvedClaim(at);

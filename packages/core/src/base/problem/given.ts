@@ -36,6 +36,11 @@ export const name: Shape = {
   fits: (value) => typeof value === 'string' && value.length <= longest,
 };
 
+export const nonEmpty: Shape = {
+  expected: 'a text that is not empty',
+  fits: (value) => typeof value === 'string' && value !== '',
+};
+
 export const number: Shape = { expected: 'a number', fits: (value) => typeof value === 'number' };
 
 export const flag: Shape = { expected: 'true or false', fits: (value) => typeof value === 'boolean' };

@@ -17,6 +17,7 @@ import { questionIn } from '../../definition/question.ts';
 import type { Schema } from '../../definition/schema.ts';
 import type { Message } from '../../store/contract/store.ts';
 import { Activity } from '../run/activity.ts';
+import { inPlaceOf } from '../run/child.ts';
 import type { Listener } from '../run/listener.ts';
 import type { Asked } from '../environment/asked.ts';
 import { Budget } from '../run/budget.ts';
@@ -224,12 +225,14 @@ export class Running implements Listener<Activity> {
     const end = message?.queued === true ? undefined : endOf(snapshot);
     // What is queued is told so where it is left; a thread may be sent back to where it asks.
     if (end !== undefined) throw problem('thread/over', { thread: snapshot.thread, status: end });
-    const { lane: path, child } = questionFor(snapshot, answer);
-    const lane = this.#host.snapshot.lanes.get(path) as Lane;
+    const question = questionFor(snapshot, answer);
+    const { lane: path, child } = question;
+    const lane = snapshot.lanes.get(path) as Lane;
     const schema = lane.phase === 'suspended' ? this.#schemaOf(lane, key) : undefined;
     const tell = (parsed: unknown): Promise<void> =>
       this.#host.tell({ ...answer, lane: path, value: parsed }, message === undefined ? {} : { message });
-    if (child !== undefined) return tell(value); // What a thread came to is as it is.
+    if (answer.child !== undefined) return tell(value); // What a thread came to is as it is.
+    if (child !== undefined) return tell(inPlaceOf(this.#environment, question, value));
     if (schema !== undefined) return tell(parse(schema, value, `answer.${key}`));
     return new Promise<void>((resolve, refuse) => {
       const running = this.#activities.get(path);
@@ -264,19 +267,16 @@ export class Running implements Listener<Activity> {
     activity.offers.refuseAll();
     this.#host.push({ input, activity });
   }
-
   waiting(activity: Activity): void {
     (this.#waiting ??= new Set()).add(activity);
     this.#host.rouse();
   }
-
   leave(run: Activity, why: Problem): void {
     this.#host.leave(run, why);
   }
   emit(activity: Activity, data: unknown): void {
     this.#showing.emit(activity, data);
   }
-
   asked(activity: Activity, key: string, schema: Schema): void {
     this.#asked.remember(activity, activity.lane, key, schema);
   }

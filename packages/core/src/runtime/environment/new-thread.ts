@@ -2,7 +2,7 @@ import { advanceDraft } from '../../advance/advance.ts';
 import { checkEvent } from '../../advance/check-event.ts';
 import type { Parent, Row } from '../../advance/state/row.ts';
 import { emptyDraft, type Draft } from '../../advance/state/snapshot.ts';
-import { problem } from '../../base/problem/problem.ts';
+import { listOf, mustBe, nonEmpty } from '../../base/problem/given.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Baggage } from '../../definition/baggage.ts';
 import type { Brings } from '../../store/contract/store.ts';
@@ -44,7 +44,7 @@ export function newThread(
   id: string,
   { input, tags, at, send, context, parent }: Starting,
 ): NewBorn {
-  checkTags(tags);
+  mustBe('tags', tags, listOf(nonEmpty));
   const first = send && firstCommand(plan, id, send);
   const now = clock.now();
   const along = { ...(context && { context }), ...(parent && { parent }) };
@@ -70,10 +70,4 @@ function firstCommand(
 
 function bringing(message: Brings['messages'][number]): Brings {
   return { first: 1, updated: message.at, more: [], messages: [message] };
-}
-
-/** Refuses what no list could show, whatever the types say: a problem `value/invalid`. */
-function checkTags(tags: unknown): void {
-  if (Array.isArray(tags) && tags.every((tag) => typeof tag === 'string')) return;
-  throw problem('value/invalid', { path: 'tags', issues: [{ path: 'tags', message: 'Expected a list of texts.' }] });
 }

@@ -1,14 +1,19 @@
-import type { AwaitedThread } from '../../advance/journal.ts';
+import type { AwaitedThread, OpenQuestion } from '../../advance/journal.ts';
 import type { Entry } from '../../advance/state/entries.ts';
 import { endOf, mainLane, type Snapshot } from '../../advance/state/snapshot.ts';
 import { isOver } from '../../advance/status.ts';
-import { isProblem } from '../../base/problem/problem.ts';
+import type { Values } from '../../base/change.ts';
+import { either, mustBe, object, objectWith, oneOf, text } from '../../base/problem/given.ts';
+import { isProblem, problem } from '../../base/problem/problem.ts';
 import type { Input } from '../../advance/moves/input.ts';
+import type { Codec } from '../../base/value/codec.ts';
 import { seal } from '../../base/value/seal.ts';
+import type { GraphPlan, Plan } from '../../compile/plan.ts';
 import type { Addressed } from '../../definition/addressed.ts';
 import type { ChildOptions, ChildResult } from '../../definition/starting.ts';
 import { ask, briefly } from '../../store/ask.ts';
 import { load } from '../../store/load.ts';
+import { migrateState } from '../../time/versions/migrate-state.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Activity } from './activity.ts';
 import { outboxOf } from './outbox.ts';
@@ -41,7 +46,7 @@ export async function waitForChild(
       return answered;
     }
     const { id, sending } = await outboxOf(activity).child(key, graph, input, options);
-    const payload: AwaitedThread = Object.freeze({ thread: id, of: thread });
+    const payload: AwaitedThread = Object.freeze({ thread: id, of: thread, graph: graph.name });
     return wait({ ...question, payload, child: options.whenLeft ?? 'cancel', sent: [sending] }, false);
   } finally {
     activity.isThrough();
@@ -76,6 +81,48 @@ export function childResult(snapshot: Snapshot): ChildResult<{ outcome: string; 
   const { node: outcome, values: state } = mainLane(snapshot);
   return status === 'done' ? { status, thread, outcome, state } : { status, thread, reason, state };
 }
+
+/**
+ * An answer that somebody gives in the place of a thread which is waited for, as its graph has it: a problem `value/invalid` where such
+ * a thread could not end so. Of a graph that is not known here no more can be said than that it is an end.
+ */
+export function inPlaceOf(
+  { talking, codec }: Environment,
+  { key, payload }: Pick<OpenQuestion, 'key' | 'payload'>,
+  value: unknown,
+): unknown {
+  mustBe(`answer.${key}`, value, either(done, cancelled));
+  const plan = talking.plans.get((payload as AwaitedThread).graph ?? '');
+  return plan === undefined ? value : fittedTo(plan, `answer.${key}`, value as End, codec);
+}
+
+type End = Pick<ChildResult<{ outcome: string; state: object }>, 'state'> & { readonly outcome?: string };
+
+function fittedTo({ graphs }: Plan, path: string, end: End, codec: Codec): unknown {
+  const graph = graphs[''] as GraphPlan;
+  const outcomes = Object.values(graph.nodes).flatMap(({ kind, name }) => (kind === 'final' ? [name] : []));
+  if (end.outcome !== undefined) mustBe(`${path}.outcome`, end.outcome, oneOf(...outcomes));
+  const given = seal(end.state, `${path}.state`, codec) as Values;
+  const fitting = { graph, before: undefined, unchanged: new Set<string>(), migration: undefined, codec };
+  const { values, local, obstacles } = migrateState(fitting, given, {});
+  const issues = obstacles.map((message) => ({ path: `${path}.state`, message }));
+  if (issues.length > 0) throw problem('value/invalid', { path, issues });
+  return { ...end, state: { ...values, ...local } };
+}
+
+const done = objectWith("{ status: 'done', thread, outcome, state }", {
+  status: oneOf('done'),
+  thread: text,
+  outcome: text,
+  state: object,
+});
+
+const cancelled = objectWith("{ status: 'cancelled', thread, reason, state }", {
+  status: oneOf('cancelled'),
+  thread: text,
+  reason: text,
+  state: object,
+});
 
 /** How it ended, as the store has it: whoever waits for it again may have been told, before a rewind took that back. */
 async function endOfChild({ store, codec }: Environment, id: string): Promise<unknown> {

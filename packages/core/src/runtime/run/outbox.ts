@@ -84,7 +84,13 @@ export class Outbox {
     this.#post(thread, event, eventCommand(event, payload, given), given.id);
   };
 
-  readonly answer: Context['answer'] = (graph, thread, key, value, given = {}) => {
+  readonly answer: Context['answer'] = (
+    graph: Addressed,
+    thread: string,
+    key: string,
+    value: unknown,
+    given: SentOptions = {},
+  ) => {
     mustBe('key', key, name);
     checkAnswer(this.#planOf(graph), key, value);
     mustFit('options', given, options);

@@ -21,6 +21,11 @@ export async function importThread(store: Store, source: ExportSource, options: 
   const exported = await readExport(linesOf(source));
   const id = checkId(options.id ?? exported.thread.id);
   if ((await store.thread(id)) !== undefined) throw taken(id, exported);
+  for (const table of new Set(exported.items.map((item) => item.table))) {
+    const [other] = await store.items({ table, thread: id, limit: 1 }, Date.now());
+    if (other !== undefined)
+      throw taken(id, exported, `as far as side tables know: side table "${table}" has items under that id`);
+  }
   const [first = { rows: [] }, ...more] = batchesOf(exported);
   const { thread, plans, rows, messages } = exported;
   const items = exported.items.map((item) => ({ ...item, thread: id }));
@@ -33,6 +38,6 @@ export async function importThread(store: Store, source: ExportSource, options: 
   return id;
 }
 
-function taken(id: string, { thread: { graph } }: Exported): Error {
-  return problem('thread/exists', { thread: id, graph, why: 'so nothing can be imported under its id' });
+function taken(id: string, { thread: { graph } }: Exported, why = 'so nothing can be imported under its id'): Error {
+  return problem('thread/exists', { thread: id, graph, why });
 }
