@@ -11,8 +11,8 @@ export interface Reply {
   readonly tokens?: number;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What becomes of the connection after the words: it is cut, or nothing more comes. */
-  readonly then?: 'cut' | 'hang';
+  /** What follows the words: the connection is cut, it ends as if they were all, an error is said, or nothing more comes. */
+  readonly then?: 'cut' | 'end' | 'error' | 'hang';
 }
 
 /** What was asked for. */
@@ -108,6 +108,8 @@ async function stream(response: ServerResponse, reply: Reply): Promise<void> {
   }
   if (then === 'hang') return;
   if (then === 'cut') return void response.destroy();
+  if (then === 'error') await send({ error: { message: 'overloaded', code: 500 } });
+  if (then !== undefined) return void response.end();
   await say({}, calls.length > 0 ? 'tool_calls' : 'stop');
   if (tokens !== undefined) await send({ choices: [], usage: usageOf(reply) });
   response.end('data: [DONE]\n\n');

@@ -48,7 +48,11 @@ describe('a model of OpenAI', () => {
     expect(spent).toEqual({ tokens: 12 });
     const answer = state.messages.at(-1);
     expect(answer).toBeInstanceOf(AIMessage);
-    expect(answer).toMatchObject({ text: 'Hello to you', usage_metadata: { total_tokens: 12 } });
+    expect(answer).toMatchObject({
+      text: 'Hello to you',
+      usage_metadata: { total_tokens: 12 },
+      response_metadata: { finish_reason: 'stop' },
+    });
     expect(server.requests).toMatchObject([{ stream: true, messages: [{ role: 'user', content: 'Hello' }] }]);
   });
 
@@ -93,13 +97,20 @@ describe('a model of OpenAI', () => {
     expect(textOf((await thread.settled()).state.messages)).toBe('Hello');
   });
 
-  test('whose connection is cut says it all again in the next attempt, and what it had said is told to be for nothing', async () => {
-    const server = await endpoint({ text: 'Hello to', then: 'cut' }, { text: 'Good day', tokens: 3 });
-    const thread = await asking(at(server), { retry: { attempts: 2 } });
-    expect(await told(thread)).toEqual(['1.1 Hello ', '1.1 to', '1.1 (for nothing)', '2.1 Good ', '2.1 day']);
-    const { state, spent } = await thread.now();
-    expect([textOf(state.messages), spent]).toEqual(['Good day', { tokens: 3 }]);
-  });
+  test.each<[string, 'cut' | 'end' | 'error']>([
+    ['whose connection is cut', 'cut'],
+    ['whose answer ends before it is whole', 'end'],
+    ['that fails while it answers', 'error'],
+  ])(
+    '%s says it all again in the next attempt, and what it had said is told to be for nothing',
+    async (_name, then) => {
+      const server = await endpoint({ text: 'Hello to', then }, { text: 'Good day', tokens: 3 });
+      const thread = await asking(at(server), { retry: { attempts: 2 } });
+      expect(await told(thread)).toEqual(['1.1 Hello ', '1.1 to', '1.1 (for nothing)', '2.1 Good ', '2.1 day']);
+      const { state, spent } = await thread.now();
+      expect([textOf(state.messages), spent]).toEqual(['Good day', { tokens: 3 }]);
+    },
+  );
 
   test.each(['streams', 'does not stream'])(
     'that %s is told what is wrong with arguments of a call that are no JSON',

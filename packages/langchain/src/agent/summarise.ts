@@ -52,7 +52,7 @@ export function summarise(
     spendCall(context, spend);
     const known = modelFor(chat, context, []);
     // Nobody who watches takes this for an answer.
-    const said = await asked(context, (config) =>
+    const { answer: said } = await asked(context, (config) =>
       known.invoke(told, { ...config, tags: [...(config.tags ?? []), 'nostream'] }),
     );
     const update = { messages: old.map(({ id }) => new RemoveMessage({ id: id as string })), summary: said.text };

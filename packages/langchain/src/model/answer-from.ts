@@ -20,9 +20,9 @@ interface Calls {
  * asked for: it is one that cannot be made. Such a call is among the message's calls as well, without arguments, for providers are told of
  * no others, and an answer to a call that they were not told of they refuse.
  */
-export function answerFrom(given: unknown): BaseMessage {
+export function answerFrom(given: unknown, finish: string | undefined): BaseMessage {
   const { tool_call_chunks: parts = [] } = toMessage(given) as Calls;
-  const message = toWholeMessage(given);
+  const message = finishedBy(toWholeMessage(given), finish);
   const { tool_calls: calls = [], invalid_tool_calls: invalid = [] } = message as Calls;
   const cutOff = parts.filter(({ id, args }) => !isJson(args) && !invalid.some((each) => each.id === id));
   const broken = [...invalid, ...cutOff.map((part) => ({ ...ofCall(part), error: 'The arguments are no JSON.' }))];
@@ -32,6 +32,13 @@ export function answerFrom(given: unknown): BaseMessage {
   const empty = named.map(({ id, name }) => ({ id, name, args: {}, type: 'tool_call' }));
   const all = { tool_calls: [...without, ...empty], invalid_tool_calls: broken };
   return messageFrom({ ...storedMessage(message), ...all });
+}
+
+/** One that was streamed says why it was at its end, as others do. */
+function finishedBy(message: BaseMessage, finish: string | undefined): BaseMessage {
+  const { response_metadata: known } = message;
+  if (finish === undefined || known['finish_reason'] !== undefined) return message;
+  return messageFrom({ ...storedMessage(message), response_metadata: { ...known, finish_reason: finish } });
 }
 
 function ofCall({ id, name, args }: Said): Said & { readonly type: 'invalid_tool_call' } {

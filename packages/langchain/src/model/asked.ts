@@ -1,6 +1,8 @@
 import { fatal, type Context } from '@cairn/core';
 import { getRetryable } from '@langchain/core/errors';
-import type { RunnableConfig } from '@langchain/core/runnables';
+import { BaseCallbackHandler } from '@langchain/core/callbacks/base';
+import type { LLMResult } from '@langchain/core/outputs';
+import { mergeConfigs, type RunnableConfig } from '@langchain/core/runnables';
 import type { Acting } from './chat-model.ts';
 import { configOf } from './config-of.ts';
 
@@ -20,13 +22,34 @@ const day = 86_400_000;
 export async function asked<Answer>(
   context: Waiting,
   ask: (config: RunnableConfig) => Promise<Answer>,
-): Promise<Answer> {
+): Promise<{ readonly answer: Answer; readonly finish: string | undefined }> {
   await untilAllowed(context);
+  const finish = new Finish();
+  const config = mergeConfigs<RunnableConfig>(configOf(context), { callbacks: [finish] });
   try {
-    return await ask({ ...configOf(context), maxRetries: 0 } as RunnableConfig);
+    return { answer: await ask({ ...config, maxRetries: 0 } as RunnableConfig), finish: finish.reason() };
   } catch (error) {
     if (getRetryable(error) === false) throw fatal(error);
     throw limited(error) ?? error;
+  }
+}
+
+/** Hears why an answer was at its end: of one that was streamed, LangChain's message does not say. */
+class Finish extends BaseCallbackHandler {
+  readonly name = 'cairn-finish';
+  override readonly awaitHandlers = true;
+  #said: { readonly finish_reason?: string; readonly completion?: number } | undefined;
+
+  override handleLLMEnd({ generations }: LLMResult): void {
+    this.#said = generations.at(-1)?.at(-1)?.generationInfo;
+  }
+
+  /** Why it ended; a stream of OpenAI's that does not say so ended before its answer did, and was closed as if that were all. */
+  reason(): string | undefined {
+    const { finish_reason: reason, completion } = this.#said ?? {};
+    if (reason === undefined && completion !== undefined)
+      throw new Error('The answer was cut off: its stream ended without saying why.');
+    return reason;
   }
 }
 

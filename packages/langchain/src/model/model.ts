@@ -33,7 +33,8 @@ export function model<State = Conversing, const Model extends ModelGiven = ChatM
     spendCall(context, spend);
     const said = await promptedBy(prompt, state, context.failures);
     const known = modelFor(chat, context, tools);
-    const update = { messages: answerFrom(await asked(context, (config) => known.invoke(said, config))) };
+    const { answer, finish } = await asked(context, (config) => known.invoke(said, config));
+    const update = { messages: answerFrom(answer, finish) };
     await spendTokens(context, spend, update.messages, update);
     return update;
   };

@@ -41,7 +41,8 @@ export function structured<
     const said = await promptedBy(prompt, state, context.failures);
     const known = modelFor(chat, context, []) as unknown as Structuring;
     const asking = known.withStructuredOutput(schema, { includeRaw: true });
-    const { raw, parsed } = await asked(context, (config) => asking.invoke(said, config));
+    const given = await asked(context, (config) => asking.invoke(said, config));
+    const { raw, parsed } = given.answer;
     const answer = await interopSafeParseAsync(schema, parsed ?? answerIn(raw));
     const update = { [into]: answer.data } as { readonly [Name in Key]: Answer };
     await spendTokens(context, spend, raw, answer.success ? update : undefined);
