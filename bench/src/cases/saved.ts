@@ -29,7 +29,7 @@ export const saved: Case = {
       cells: { langgraph: 'langgraph.bytes', delta: 'delta.bytes', cairn: 'cairn.bytes' },
       goals: [
         { says: '≥ 50x less than its own checkpointer', of: 'langgraph.bytes', over: 'cairn.bytes', atLeast: 50 },
-        { says: '≥ 3x less than its delta channel', of: 'delta.bytes', over: 'cairn.bytes', atLeast: 3 },
+        { says: '≥ 5x less than its delta channel', of: 'delta.bytes', over: 'cairn.bytes', atLeast: 5 },
       ],
     },
   ],

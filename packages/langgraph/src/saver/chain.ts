@@ -5,7 +5,8 @@
  * 2. A checkpoint is never changed while something is told by it; see {@link Known}.
  */
 
-import { edited, editOf, editsOf, writtenEdit, type Document, type WrittenEdit } from './document.ts';
+import { editsOf, writtenEdit, type Document, type WrittenEdit } from './document.ts';
+import { Draft } from './draft.ts';
 import type { Kept } from './kept.ts';
 import type { Known } from './known.ts';
 import { Missing } from './missing.ts';
@@ -97,12 +98,30 @@ export class Chain {
     }
     const packed = lines.map((line) => line.packed);
     const bodies = await this.#known.texts.read(this.#store, packed, this.#now);
-    for (let at = lines.length - 1; at >= 0; at -= 1) {
-      base = keptBy(this.#prefix, lines[at] as CheckpointLine, bodies[at], base);
+    return this.#folded(lines.toReversed(), bodies.toReversed(), base) ?? (base as Kept);
+  }
+
+  /** What lines lead to, one after the other. */
+  #folded(lines: readonly CheckpointLine[], bodies: readonly unknown[], base: Kept | undefined): Kept | undefined {
+    let draft = base && new Draft(base.document);
+    let [since, whole] = [base?.since ?? 0, base?.whole ?? 0];
+    let last: Kept | undefined;
+    for (const [index, { id, of, packed }] of lines.entries()) {
+      const body = bodies[index];
+      if (draft === undefined) {
+        draft = new Draft(body as Document);
+        whole = weightOf(packed);
+      } else {
+        draft.edit(body as readonly WrittenEdit[]);
+        since += weightOf(packed) + lineWeight;
+      }
+      const left = lines.length - 1 - index;
       // Whoever goes back through a history finds one near by.
-      if (at % 16 === 0) this.#known.keep(base);
+      if (left % 16 !== 0) continue;
+      last = { key: this.#prefix + id, of, document: draft.document, since, whole };
+      this.#known.keep(last);
     }
-    return base as Kept;
+    return last;
   }
 
   /** The line of a checkpoint, with which some of those before it are read. */
@@ -113,13 +132,4 @@ export class Chain {
     this.#page = Math.min(this.#page * 4, 1024);
     return this.#lines.get(id);
   }
-}
-
-function keptBy(prefix: string, { id, of, packed }: CheckpointLine, body: unknown, before: Kept | undefined): Kept {
-  const key = prefix + id;
-  const weight = weightOf(packed);
-  if (before === undefined) return { key, of, document: body as Document, since: 0, whole: weight };
-  const { document, since, whole } = before;
-  const edits = (body as readonly WrittenEdit[]).map(editOf);
-  return { key, of, document: edited(document, edits), since: since + weight + lineWeight, whole };
 }

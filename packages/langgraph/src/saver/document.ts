@@ -4,7 +4,7 @@
  * `document + edits(document, next)` is `next`, and what is in both is in neither the edits nor, where it is a container, made anew.
  */
 
-import { differenceOf, patched, type Edit } from '@cairn/core/store';
+import { differenceOf, type Edit } from '@cairn/core/store';
 
 export type Part = Readonly<Record<string, unknown>>;
 
@@ -47,20 +47,10 @@ function differ(was: Part, is: Part, name: string, edits: Edit[]): void {
   }
 }
 
-export function edited(document: Document, edits: readonly Edit[]): Document {
-  return patched(document, edits) as Document;
-}
-
 /** An edit as it is written: its place, and what comes there; nothing where it drops what is there. */
 export type WrittenEdit = readonly [at: Edit['at'], ...what: readonly unknown[]];
 
 export function writtenEdit(edit: Edit): WrittenEdit {
   if ('set' in edit) return [edit.at, edit.set];
   return 'drop' in edit ? [edit.at] : [edit.at, ...edit.splice];
-}
-
-export function editOf([at, ...what]: WrittenEdit): Edit {
-  if (what.length === 0) return { at, drop: true };
-  if (what.length === 1) return { at, set: what[0] };
-  return { at, splice: what as unknown as readonly [number, number, readonly unknown[] | string] };
 }

@@ -30,7 +30,7 @@ export async function putCheckpoint(threads: Threads, classes: Classes, at: Addr
       texts.written();
       known.keep(kept);
     };
-    return { puts: await chain.segments.withCheckpoint(line, texts.puts()), written };
+    return { puts: [...texts.puts(), ...(await chain.segments.withCheckpoint(line))], written };
   });
 }
 

@@ -24,27 +24,22 @@ export async function putWrites(
     const line = segment?.lines.filter(isWrites).find((each) => each.id === id && each.task === task);
     const item = line === undefined ? await store.item(writesPlace(at, id, task), now) : undefined;
     const found = line?.packed ?? (item && ([JSON.parse(item.body)] as Packed));
-    const [body] = found === undefined ? [] : await known.texts.read(store, [found], now);
-    const there = body === undefined ? [] : readWrites(taskId, body as Written);
+    const [before] = found === undefined ? [] : await known.texts.read(store, [found], now);
+    const there = before === undefined ? [] : readWrites(taskId, before as Written);
     const all = merged(there, come);
     if (all === there) return undefined;
     const texts = await known.texts.writing(store, now);
     const written = writtenWrites(all);
     if (segment !== undefined && item === undefined) {
       const packed = texts.packed(written);
-      const puts = segments.withWrites(segment, linesWith(segment, { id, task, packed }), texts.puts());
-      if (puts !== undefined) return { puts, written: texts.written };
+      const put = segments.withWrites(segment, linesWith(segment, { id, task, packed }));
+      if (put !== undefined) return { puts: [...texts.puts(), put], written: texts.written };
     }
-    const own = {
-      ...writesPlace(at, id, task),
-      body: JSON.stringify(texts.whole(written)[0]),
-      was: item?.version ?? 0,
-    };
-    const puts = [...texts.puts(), own];
-    if (line === undefined || segment === undefined) return { puts, written: texts.written };
-    // Its line is shorter without it.
-    const without = segment.lines.filter((each) => each !== line);
-    return { puts: segments.withWrites(segment, without, puts) ?? puts, written: texts.written };
+    const body = JSON.stringify(texts.whole(written)[0]);
+    const own = { ...writesPlace(at, id, task), body, was: item?.version ?? 0 };
+    const without = segment?.lines.filter((each) => each !== line);
+    const rest = line && segment && without && segments.withWrites(segment, without);
+    return { puts: [...texts.puts(), own, ...(rest ? [rest] : [])], written: texts.written };
   });
 }
 

@@ -14,7 +14,7 @@ import { isWrites, segmentBody, segmentOf, type CheckpointLine, type Line, type 
 import type { SideStore } from './side-store.ts';
 
 /** A segment that is longer is full: the more is in an item the fewer bytes are beside it, but all of it is written again each time. */
-const full = 1024;
+const full = 800;
 
 /** As far as what tasks wrote goes into the segment of its checkpoint. */
 const fullOfWrites = 2048;
@@ -78,30 +78,28 @@ export class Segments {
     return own === undefined || (isOther(other) && longId(own) < longId(other)) ? other : own;
   }
 
-  /** What is put so that a new checkpoint is there. What else is written comes where the segment was that it takes the place of. */
-  async withCheckpoint(line: CheckpointLine, others: readonly ItemPut[]): Promise<readonly ItemPut[]> {
-    if (isOther(line.id)) return [...others, this.#put([line], 0)];
+  /** What is put so that a new checkpoint is there. */
+  async withCheckpoint(line: CheckpointLine): Promise<readonly ItemPut[]> {
+    if (isOther(line.id)) return [this.#put([line], 0)];
     const head = await this.#headNow();
-    const asked = { ...segmentPlace(this.#at), is: head?.version ?? 0 };
     const target = await this.#targetFor(line.id, head);
     const parts = partsWith(target?.lines ?? [], line);
     if (target !== head) {
-      return [asked, ...others, ...parts.map((part, at) => this.#put(part, at === 0 && target ? target.version : 0))];
+      const asked = { ...segmentPlace(this.#at), is: head?.version ?? 0 };
+      return [asked, ...parts.map((part, at) => this.#put(part, at === 0 && target ? target.version : 0))];
     }
     const newest = parts.at(-1) ?? [];
     const isTooLong = segmentBody(newest).length > full;
     const fulls = isTooLong ? parts : parts.slice(0, -1);
     const body = segmentBody(isTooLong ? [] : newest);
-    const gone = head === undefined ? asked : { ...segmentPlace(this.#at), body: null, was: head.version };
-    return [gone, ...others, ...fulls.map((part) => this.#put(part, 0)), { ...segmentPlace(this.#at), body }];
+    return [...fulls.map((part) => this.#put(part, 0)), { ...segmentPlace(this.#at), body, was: head?.version ?? 0 }];
   }
 
   /** What is put so that a segment has other lines of writes; undefined where they are too many for it. */
-  withWrites(segment: Segment, lines: readonly Line[], others: readonly ItemPut[]): readonly ItemPut[] | undefined {
+  withWrites(segment: Segment, lines: readonly Line[]): ItemPut | undefined {
     const body = segmentBody(lines);
     if (body.length > fullOfWrites && body.length > segment.body.length) return undefined;
-    const place = { ...segmentPlace(this.#at), key: segment.key };
-    return [{ ...place, body: null, was: segment.version }, ...others, { ...place, body }];
+    return { ...segmentPlace(this.#at), key: segment.key, body, was: segment.version };
   }
 
   /** What is put so that some lines are all that there is of the namespace. */

@@ -126,7 +126,8 @@ CREATE TABLE item (
   body TEXT,
   blob INTEGER,
   until INTEGER,
-  sum INTEGER NOT NULL
+  sum INTEGER NOT NULL,
+  version INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX item_by_place ON item (thread, name, key);
 CREATE INDEX item_by_end ON item (until) WHERE until IS NOT NULL;

@@ -14,7 +14,8 @@ export const applicationId = 0x43_41_49_52;
  *    when the file was brought to this one: a row without is damaged.
  * 7. A thread has every checkpoint up to `reached`: it was the newest when its record was last written with one.
  * 8. `before` an output its thread showed so many characters, so what is kept is known by the first and the last.
- * 9. An item's number is its version, and is never used twice; that of no thread has the empty name. Its body is in a blob where it is long.
+ * 9. An item's number is its version, and is never used twice, until it is written again where it stands: then it has one of the same
+ *    sequence. That of no thread has the empty name. Its body is in a blob where it is long.
  */
 export const schema: readonly string[] = [
   `
@@ -210,5 +211,8 @@ CREATE TABLE item (
 CREATE UNIQUE INDEX item_by_place ON item (thread, name, key);
 CREATE INDEX item_by_end ON item (until) WHERE until IS NOT NULL;
 CREATE INDEX item_by_blob ON item (blob) WHERE blob IS NOT NULL;
+`,
+  `
+ALTER TABLE item ADD COLUMN version INTEGER;
 `,
 ];

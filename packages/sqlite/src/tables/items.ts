@@ -86,12 +86,26 @@ export function writeItems(statements: Statements, writes: readonly ItemWrite[],
     const write = asFarAsNeeded(statements, given, now);
     if (!('key' in write)) dropSpan(statements, write);
     else if (write.body === null && needed(statements, write)) dropPlace(statements, write);
-    else {
+    else if (!isReplaced(statements, write)) {
       dropBlobs(statements, statements.dropItem.all(...edgeOf(write)));
       if (write.body !== null) addItem(statements, write);
     }
   }
   dropBlobs(statements, statements.dropOverItems.all(now));
+}
+
+/**
+ * Writes a thread's item where it stands, if it is there: one that is written again and again would leave its room behind each time,
+ * and a page that loses rows shares with its neighbours what those have, which then stay as empty.
+ */
+function isReplaced(statements: Statements, write: Exclude<ItemWrite, { readonly prefix: string }>): boolean {
+  if (write.thread === null || write.body === null) return false;
+  const { body, until = null } = write;
+  if (body.length > longest || until !== null) return false;
+  const edge = edgeOf(write);
+  if (statements.replaceItem.run(body, sumOf(edge, body, until), ...edge).changes === 0) return false;
+  statements.countItem.run();
+  return true;
 }
 
 /** None, where what it needs is not there; and over no later than that. */

@@ -3,7 +3,7 @@
 import { statuses } from '@cairn/core/store';
 import { addedTo, isSummed, sumAfter, sumWith } from '../sums/record-sum.ts';
 import { rowColumns } from '../sums/sound.ts';
-import { inSpan, itemColumns, itemsWithBlobs } from './item-row.ts';
+import { inSpan, itemColumns, itemsWithBlobs, itemVersion } from './item-row.ts';
 
 /** So many rows go in by one call: calling costs a third of what it takes to add one. */
 export const rowsAtOnce = 8;
@@ -209,11 +209,15 @@ const atPlace = 'thread = ? AND name = ? AND key = ?';
 const listedItems = `SELECT ${itemColumns} FROM ${itemsWithBlobs}
   WHERE ${inSpan} AND name = coalesce(?, name) AND (until IS NULL OR until > ?) ORDER BY`;
 export const item: string = `SELECT ${itemColumns} FROM ${itemsWithBlobs} WHERE ${atPlace} AND (until IS NULL OR until > ?)`;
-export const newestItem: string = `SELECT coalesce(max(number), 0) FROM item WHERE ${inSpan} AND (until IS NULL OR until > ?)`;
+export const newestItem: string = `SELECT coalesce(max(${itemVersion}), 0) FROM item WHERE ${inSpan} AND (until IS NULL OR until > ?)`;
 export const itemsUp: string = `${listedItems} thread, name, key LIMIT ?`;
 export const itemsDown: string = `${listedItems} thread DESC, name DESC, key DESC LIMIT ?`;
 export const addItem: string = `INSERT INTO item (thread, name, key, body, blob, until, sum)
   VALUES (?, ?, ?, ?, (SELECT number FROM blob WHERE hash = ?), ?, ?)`;
+/** Writes an item where it stands, with the next number as its version. */
+export const replaceItem: string = `UPDATE item SET body = ?, sum = ?, version = (SELECT seq + 1 FROM sqlite_sequence WHERE name = 'item')
+  WHERE ${atPlace} AND blob IS NULL AND until IS NULL`;
+export const countItem = "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'item'";
 export const dropItem: string = `DELETE FROM item WHERE ${atPlace} RETURNING blob`;
 export const dropItems: string = `DELETE FROM item WHERE ${inSpan} RETURNING blob`;
 /** Some of those that are gone: each write brings at most one. */

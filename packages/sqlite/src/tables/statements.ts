@@ -1,10 +1,11 @@
-import type { ItemEdge, Status, StoredOutput } from '@cairn/core/store';
+import type { Status, StoredOutput } from '@cairn/core/store';
 import type { Database, Statement } from 'better-sqlite3';
 import { ItemFinds } from './item-finds.ts';
-import type { ItemEnd, ItemRow } from './item-row.ts';
+import type { ItemStatements } from './item-row.ts';
 import { withRows } from './made-rows.ts';
 import type { KeptRow } from '../sums/sound.ts';
 import * as sql from './sql.ts';
+import type { Writing } from './writing.ts';
 import { statementOf } from '../file/sqlite-problem.ts';
 
 /** A thread as its row in the file has it. */
@@ -110,14 +111,8 @@ type Identity = [number: number, fence: number, id: string, created: number | nu
 type Range = [from: number, to: number];
 type OwnerRow = { id: string; until: number; pid: number; host: string; born: string | null };
 
-/**
- * A statement that writes. It has no `get()`, which ends with the first row: the commit comes after that, and where the disk
- * refuses it nobody would hear of it.
- */
-export type Writing<Given extends unknown[], Row = unknown> = Pick<Statement<Given, Row>, 'run' | 'all' | 'database'>;
-
 /** Every statement of the store, prepared once. */
-export interface Statements {
+export interface Statements extends ItemStatements {
   /** One row of a thread at rest, if it is that thread, the fence holds and the row before it is there. */
   readonly append: Writing<[id: number, ...Identity, before: number, ...AfterId<KeptRow>]>;
   readonly addRow: Writing<[values: KeptRow[number][]]>;
@@ -185,15 +180,8 @@ export interface Statements {
   readonly keepCached: Writing<[key: string, body: string, until: number, sum: number]>;
   readonly dropCached: Writing<[now: number]>;
 
-  readonly item: Statement<[...ItemEdge, now: number], ItemRow>;
-  readonly newestItem: Statement<[...ItemEdge, ...ItemEnd, now: number], number>;
-  readonly itemsUp: Statement<[...ItemEdge, ...ItemEnd, table: string | null, now: number, limit: number], ItemRow>;
-  readonly itemsDown: Statement<[...ItemEdge, ...ItemEnd, table: string | null, now: number, limit: number], ItemRow>;
-  readonly addItem: Writing<[...ItemEdge, body: string | null, hash: string | null, until: number | null, sum: number]>;
-  readonly dropItem: Writing<[...ItemEdge], number | null>;
-  readonly dropItems: Writing<[...ItemEdge, ...ItemEnd], number | null>;
-  readonly dropOverItems: Writing<[now: number], number | null>;
   readonly finds: ItemFinds;
+
   readonly setFloor: Writing<[{ floor: number; number: number }]>;
   readonly hide: Writing<[thread: number]>;
   readonly readers: Statement<[{ thread: number }], { from: number; to: number }>;
