@@ -7,6 +7,7 @@ import { virtualClock } from '@cairn/testing';
 import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ItemFinds } from '../src/tables/item-finds.ts';
 import { folder } from './folder.ts';
 
 const place = fc.record({
@@ -208,6 +209,32 @@ test('of ten thousand facts the best are found by one call, and no others are re
     ]);
     await store.close();
   }
+});
+
+test('what is like a vector is found alike with sqlite-vec and without', async () => {
+  const file = join(folder(), 'facts.db');
+  const store = sqlite(file);
+  const wave = (at: number): number[] => Array.from({ length: 24 }, (_, index) => Math.sin(at * (index + 1)));
+  const vectors = (at: number): number[][] => (at === 7 ? [wave(0)] : [wave(at), wave(at / 3)].slice(at % 2));
+  const facts = Array.from({ length: 300 }, (_, at) => ({ table: 'memory', thread: null, key: `u//${at}`, body: '' }));
+  await store.putItems(
+    facts.map((fact, at) => ({ ...fact, vectors: vectors(at) })),
+    0,
+  );
+  await store.close();
+  const found = [undefined, () => false].map((extend) => {
+    const db = new Sqlite(file);
+    const finds = new ItemFinds(db, 'facts', extend);
+    const all = [wave(3), wave(17.5), wave(0)].flatMap((vector) =>
+      [1, 9, Infinity].map((limit) =>
+        finds.find({ table: 'memory', vector, limit }, ['', 'memory', '', '', 'memorz', ''], 0),
+      ),
+    );
+    db.close();
+    return all;
+  });
+  expect(found[0]?.map(({ length }) => length)).toEqual([1, 9, 300, 1, 9, 300, 1, 9, 300]);
+  expect(found[0]).toEqual(found[1]);
 });
 
 test('what a disk did to the index of facts is found, and what is protected is not in the file', async () => {

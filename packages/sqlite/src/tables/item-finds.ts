@@ -2,6 +2,7 @@ import { cosine, type FoundItem, type ItemSearch, type ItemTies } from '@cairn/c
 import type { Database, Statement } from 'better-sqlite3';
 import { textSum } from '../sums/sum.ts';
 import { statementOf } from '../file/sqlite-problem.ts';
+import { hasVectorExtension } from './vector-extension.ts';
 import { inSpan, itemColumns, itemsWithBlobs, type ItemEnd, type ItemRow } from './item-row.ts';
 
 /**
@@ -51,10 +52,15 @@ const texts = {
   byWords: best(`SELECT item.number AS hit, -bm25(item_words) AS score
     FROM item_words CROSS JOIN item ON item.number = item_words.rowid
     WHERE item_words MATCH ? AND ${inSpan} AND ${isThere}`),
-  byLikeness: best(`SELECT item.number AS hit, max(likeness(vector, ?)) AS score
-    FROM item INDEXED BY item_by_place CROSS JOIN item_vector ON item_vector.item = item.number
-    WHERE length(vector) = ? AND ${inSpan} AND ${isThere} GROUP BY item.number`),
 } as const;
+
+/** The best are chosen as quickly as can be told; how good those are, is reckoned as in memory. */
+const byLikeness = (quickly: string): string => `SELECT ${itemColumns}, score
+  FROM (SELECT hit, (SELECT max(likeness(vector, ?)) FROM item_vector WHERE item = hit AND length(vector) = ?) AS score
+    FROM (SELECT item.number AS hit, max(${quickly}) AS near
+      FROM item INDEXED BY item_by_place CROSS JOIN item_vector ON item_vector.item = item.number
+      WHERE length(vector) = ? AND ${inSpan} AND ${isThere} GROUP BY item.number ORDER BY near DESC, hit DESC LIMIT ?))
+  CROSS JOIN ${itemsWithBlobs} WHERE item.number = hit ORDER BY score DESC, hit DESC`;
 
 type Span = readonly [...from: readonly [string, string, string], ...to: ItemEnd];
 
@@ -66,10 +72,12 @@ export class ItemFinds {
   readonly #db: Database;
   readonly #store: string;
   readonly #statements = new Map<string, Statement>();
-  #isLikenessKnown = false;
+  readonly #extend: (db: Database) => boolean;
+  #byLikeness: Statement | undefined;
 
-  constructor(db: Database, store: string) {
+  constructor(db: Database, store: string, extend: (to: Database) => boolean = hasVectorExtension) {
     this.#db = db;
+    this.#extend = extend;
     this.#store = store;
   }
 
@@ -115,15 +123,15 @@ export class ItemFinds {
       return this.#rows('byWords', any, ...span, now, count);
     }
     const asked = bytesOf(vector ?? []);
-    this.#knowLikeness();
-    return this.#rows('byLikeness', asked, asked.length, ...span, now, count);
+    const statement = (this.#byLikeness ??= this.#prepareByLikeness());
+    return statement.all(asked, asked.length, asked, asked.length, ...span, now, count) as FoundRow[];
   }
 
-  #knowLikeness(): void {
-    if (this.#isLikenessKnown) return;
-    this.#isLikenessKnown = true;
+  #prepareByLikeness(): Statement {
     const likeness = (left: Buffer, right: Buffer): number => cosine(numbersOf(left), numbersOf(right));
     this.#db.function('likeness', { directOnly: true, deterministic: true }, likeness);
+    const quickly = this.#extend(this.#db) ? 'coalesce(1 - vec_distance_cosine(vector, ?), 0)' : 'likeness(vector, ?)';
+    return statementOf(this.#db, this.#store, byLikeness(quickly));
   }
 
   #rows(name: keyof typeof texts, ...given: readonly unknown[]): readonly FoundRow[] {
