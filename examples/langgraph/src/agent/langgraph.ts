@@ -5,7 +5,7 @@ import { llm, tools } from './given.ts';
 
 const bound = llm.bindTools(tools);
 
-const agent = new StateGraph(MessagesAnnotation)
+export const agent = new StateGraph(MessagesAnnotation)
   .addNode('think', async ({ messages }) => ({
     messages: [await bound.invoke([new SystemMessage('You reckon.'), ...messages])],
   }))

@@ -3,7 +3,7 @@ import { MemorySaver } from '@langchain/langgraph';
 import { createReactAgent } from '@langchain/langgraph/prebuilt';
 import { llm, tools } from './given.ts';
 
-const desk = createReactAgent({ llm, tools, prompt: 'You are kind.', checkpointer: new MemorySaver() });
+export const desk = createReactAgent({ llm, tools, prompt: 'You are kind.', checkpointer: new MemorySaver() });
 
 export async function play() {
   const ada = { configurable: { thread_id: 'ada' } };

@@ -8,7 +8,7 @@ const State = Annotation.Root({
   answer: Annotation<string>(),
 });
 
-const app = new StateGraph(State)
+export const app = new StateGraph(State)
   .addNode('retrieve', async ({ question }) => ({ found: await retrieve(question) }))
   .addNode('grade', async ({ question, found }) => {
     const grades = await Promise.all(found.map((each) => grade(`Does this tell of ${question}? ${each}`)));

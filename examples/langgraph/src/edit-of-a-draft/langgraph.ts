@@ -3,7 +3,7 @@ import { ask } from './given.ts';
 
 const State = Annotation.Root({ topic: Annotation<string>(), mind: Annotation<string>(), draft: Annotation<string>() });
 
-const app = new StateGraph(State)
+export const app = new StateGraph(State)
   .addNode('write', async ({ topic, mind }) => ({ draft: await ask(`On ${topic}. Mind: ${mind}`) }))
   .addNode(
     'review',

@@ -8,7 +8,7 @@ const State = Annotation.Root({
   funny: Annotation<boolean>(),
 });
 
-const app = new StateGraph(State)
+export const app = new StateGraph(State)
   .addNode('write', async (s) => ({ joke: await ask(`A joke about ${s.topic}. Hint: ${s.hint}`) }))
   .addNode('evaluate', async ({ joke }) => grade(`Is this funny? ${joke}`))
   .addEdge(START, 'write')

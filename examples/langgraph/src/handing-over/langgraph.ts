@@ -14,7 +14,7 @@ const sorting = new StateGraph(State)
   .addEdge(START, 'sort')
   .compile();
 
-const desk = new StateGraph(State)
+export const desk = new StateGraph(State)
   .addNode('sorting', sorting, { ends: ['billing', 'human'] })
   .addNode('billing', () => new Command({ goto: 'human', update: { path: ['billed'] } }), { ends: ['human'] })
   .addNode('human', () => ({ path: ['a person answered'] }))

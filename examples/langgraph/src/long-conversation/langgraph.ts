@@ -4,7 +4,7 @@ import { llm } from './given.ts';
 
 const State = Annotation.Root({ ...MessagesAnnotation.spec, summary: Annotation<string | undefined>() });
 
-const desk = new StateGraph(State)
+export const desk = new StateGraph(State)
   .addNode('reply', async ({ messages, summary }) => {
     const before = summary && [new SystemMessage(`What was said before, summed up:\n${summary}`)];
     return { messages: [await llm.invoke([...(before || []), ...messages])] };

@@ -8,7 +8,7 @@ const State = Annotation.Root({
   best: Annotation<string>(),
 });
 
-const app = new StateGraph(State)
+export const app = new StateGraph(State)
   .addNode('plan', async ({ topic }) => askForSubjects(`Subjects of ${topic}`))
   .addNode('joke', async ({ subject }: { subject: string }) => ({ jokes: [await ask(`A joke about ${subject}`)] }))
   .addNode('choose', async ({ jokes }) => askForBest(`Which is best? ${jokes.join(' ')}`))

@@ -11,7 +11,7 @@ const State = Annotation.Root({
   report: Annotation<string>(),
 });
 
-const app = new StateGraph(State)
+export const app = new StateGraph(State)
   .addNode('plan', async ({ topic }) => askForPlan(`Plan a report on ${topic}`))
   .addNode('write', async ({ section }: { section: Section }) => ({
     written: [await ask(`Write ${section.name}: ${section.about}`)],

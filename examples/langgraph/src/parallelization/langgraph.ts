@@ -9,7 +9,7 @@ const State = Annotation.Root({
   all: Annotation<string>(),
 });
 
-const app = new StateGraph(State)
+export const app = new StateGraph(State)
   .addNode('writeStory', async ({ topic }) => ({ story: await ask(`A story of ${topic}`) }))
   .addNode('writeJoke', async ({ topic }) => ({ joke: await ask(`A joke about ${topic}`) }))
   .addNode('writePoem', async ({ topic }) => ({ poem: await ask(`A poem on ${topic}`) }))

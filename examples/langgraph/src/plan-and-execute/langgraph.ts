@@ -12,7 +12,7 @@ const State = Annotation.Root({
 
 const worker = createReactAgent({ llm, tools });
 
-const app = new StateGraph(State)
+export const app = new StateGraph(State)
   .addNode('plan', async ({ goal }) => askForPlan(`Plan: ${goal}`))
   .addNode('work', async ({ steps: [step = ''] }) => {
     const { messages } = await worker.invoke({ messages: [new HumanMessage(step)] });

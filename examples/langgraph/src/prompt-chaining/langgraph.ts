@@ -3,7 +3,7 @@ import { ask } from './given.ts';
 
 const State = Annotation.Root({ topic: Annotation<string>(), joke: Annotation<string>() });
 
-const app = new StateGraph(State)
+export const app = new StateGraph(State)
   .addNode('write', async ({ topic }) => ({ joke: await ask(`A joke about ${topic}`) }))
   .addNode('improve', async ({ joke }) => ({ joke: await ask(`More wit: ${joke}`) }))
   .addNode('polish', async ({ joke }) => ({ joke: await ask(`A twist: ${joke}`) }))

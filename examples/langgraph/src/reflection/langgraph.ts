@@ -2,7 +2,7 @@ import { HumanMessage, SystemMessage } from '@langchain/core/messages';
 import { END, MessagesAnnotation, START, StateGraph } from '@langchain/langgraph';
 import { critic, writer } from './given.ts';
 
-const app = new StateGraph(MessagesAnnotation)
+export const app = new StateGraph(MessagesAnnotation)
   .addNode('write', async ({ messages }) => ({
     messages: [await writer.invoke([new SystemMessage('You write essays.'), ...messages])],
   }))

@@ -16,11 +16,14 @@ const clerk = graph({
 export async function play() {
   const thread = await open({ store: memory(), graphs: [clerk] }).start(clerk, { messages: 'Pay Ada' });
   const asked: unknown[] = [];
-  for (const said of [{ approve: false, reason: 'Too much' } as const, { approve: true } as const]) {
+  const answers = [
+    ['approve:pay-1', { approve: false, reason: 'Too much' }],
+    ['approve:pay-3', { approve: true }],
+  ] as const;
+  for (const [key, said] of answers) {
     const waiting = await thread.settled();
-    const [question] = waiting.status === 'waiting' ? waiting.questions : [];
-    asked.push(question?.payload);
-    await thread.answer(question?.key as `approve:${string}`, said);
+    asked.push(waiting.status === 'waiting' && waiting.questions[0]?.payload);
+    await thread.answer(key, said);
   }
   return { state: (await thread.ended()).state, asked };
 }

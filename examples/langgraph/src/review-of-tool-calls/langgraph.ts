@@ -6,7 +6,7 @@ import { llm, tools } from './given.ts';
 
 const bound = llm.bindTools(tools);
 
-const clerk = new StateGraph(MessagesAnnotation)
+export const clerk = new StateGraph(MessagesAnnotation)
   .addNode('think', async ({ messages }) => ({ messages: [await bound.invoke(messages)] }))
   .addNode(
     'review',

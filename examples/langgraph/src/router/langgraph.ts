@@ -7,7 +7,7 @@ const State = Annotation.Root({
   text: Annotation<string>(),
 });
 
-const app = new StateGraph(State)
+export const app = new StateGraph(State)
   .addNode('route', async ({ wish }) => askForKind(`Story, joke or poem? ${wish}`))
   .addNode('story', async ({ wish }) => ({ text: await ask(`Write a story: ${wish}`) }))
   .addNode('joke', async ({ wish }) => ({ text: await ask(`Write a joke: ${wish}`) }))

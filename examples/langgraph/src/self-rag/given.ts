@@ -13,8 +13,13 @@ const drafts: Readonly<Record<string, readonly string[]>> = {
 
 /** A model whose answer to a question differs from time to time. */
 export function answering(): (documents: readonly string[]) => Promise<string> {
-  const left = Object.fromEntries(Object.entries(drafts).map(([page, texts]) => [page, [...texts]]));
-  return async ([page = '']) => left[page]?.shift() ?? '';
+  const asked = new Map<string, number>();
+  return async ([page = '']) => {
+    const answers = drafts[page] ?? [];
+    const times = asked.get(page) ?? 0;
+    asked.set(page, times + 1);
+    return answers[times % answers.length] ?? '';
+  };
 }
 
 const grader = new FakeChat({

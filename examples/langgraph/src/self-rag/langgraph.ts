@@ -9,7 +9,7 @@ const State = Annotation.Root({
 
 const answer = answering();
 
-const app = new StateGraph(State)
+export const app = new StateGraph(State)
   .addNode('retrieve', async ({ question }) => ({ documents: await retrieve(question) }))
   .addNode('generate', async ({ documents }) => ({ answer: await answer(documents) }))
   .addNode('rewrite', async ({ question }) => ({ question: await ask(`Rewrite: ${question}`) }))

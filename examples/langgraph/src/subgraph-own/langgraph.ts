@@ -15,7 +15,7 @@ const quote = new StateGraph(Quote)
 
 const Order = Annotation.Root({ item: Annotation<string>(), bill: Annotation<string>(), sent: Annotation<boolean>() });
 
-const order = new StateGraph(Order)
+export const order = new StateGraph(Order)
   .addNode('check', ({ item }) => ({ item: item.trim() }))
   .addNode('quote', async ({ item }) => {
     const { cents } = await quote.invoke({ wanted: item });

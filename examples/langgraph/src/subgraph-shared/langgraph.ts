@@ -12,7 +12,7 @@ const poem = new StateGraph(MessagesAnnotation)
   .addEdge('mend', END)
   .compile();
 
-const app = new StateGraph(MessagesAnnotation)
+export const app = new StateGraph(MessagesAnnotation)
   .addNode('greet', async ({ messages }) => ({ messages: [await clerk.invoke(messages)] }))
   .addNode('poem', poem)
   .addNode('close', async ({ messages }) => ({ messages: [await clerk.invoke(messages)] }))

@@ -13,7 +13,7 @@ const handOvers = Object.entries({ clerk: 'Knows the prices.', poet: 'Writes poe
 );
 const bound = lead.bindTools(handOvers);
 
-const desk = new StateGraph(MessagesAnnotation)
+export const desk = new StateGraph(MessagesAnnotation)
   .addNode(
     'lead',
     async ({ messages }) => {

@@ -18,7 +18,7 @@ function member(other: 'sales' | 'help', prompt: string) {
   };
 }
 
-const desk = new StateGraph(State)
+export const desk = new StateGraph(State)
   .addNode('sales', member('help', 'You sell.'), { ends: ['help', END] })
   .addNode('help', member('sales', 'You help.'), { ends: ['sales', END] })
   .addConditionalEdges(START, ({ active }) => active ?? 'sales', ['sales', 'help'])

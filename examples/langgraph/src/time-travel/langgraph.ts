@@ -3,7 +3,7 @@ import { ask } from './given.ts';
 
 const State = Annotation.Root({ subject: Annotation<string>(), joke: Annotation<string>() });
 
-const app = new StateGraph(State)
+export const app = new StateGraph(State)
   .addNode('choose', async () => ({ subject: await ask('A subject, please') }))
   .addNode('tell', async ({ subject }) => ({ joke: await ask(`A joke about ${subject}`) }))
   .addEdge(START, 'choose')

@@ -10,7 +10,7 @@ const inner = new StateGraph(MessagesAnnotation)
   .addEdge('right', END)
   .compile();
 
-const app = new StateGraph(MessagesAnnotation)
+export const app = new StateGraph(MessagesAnnotation)
   .addNode('inner', inner)
   .addEdge(START, 'inner')
   .addEdge('inner', END)
