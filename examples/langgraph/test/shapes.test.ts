@@ -7,8 +7,8 @@ import { heard } from '../src/fake-chat.ts';
 const src = join(import.meta.dirname, '../src');
 const shapes = globSync('*/langgraph.ts', { cwd: src }).map(dirname).toSorted();
 
-/** Those that take more, as a graph around one function, and one that only hands over, are mostly the words around them. */
-const longer: ReadonlySet<string> = new Set(['functional', 'handing-over']);
+/** Those that take more: graphs of one function or two, which are mostly the words around them. */
+const longer: ReadonlySet<string> = new Set(['functional', 'handing-over', 'user-memory']);
 
 /** What a program of a shape comes to, and what its models were told meanwhile. */
 async function played(shape: string, name: string): Promise<object> {
