@@ -23,4 +23,5 @@ export type { Checkpoint, LaneAt } from './time/read/checkpoint.ts';
 export type { Reading } from './store/load.ts';
 export { encode } from './base/value/encode.ts';
 export { planDiagram } from './compile/plan-diagram.ts';
+export { planData } from './compile/compile.ts';
 export type { PlanData } from './compile/plan-data.ts';

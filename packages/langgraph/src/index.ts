@@ -3,6 +3,7 @@ export type { PruneOptions } from './saver/tidy.ts';
 export { fromLangGraph, type FromLangGraphOptions } from './hosted/from-lang-graph.ts';
 export type { SideStore } from './saver/side-store.ts';
 export { importThreads, type Imported, type ImportOptions, type ImportProgress } from './import/import-threads.ts';
+export type { IntoGraph } from './import/into-graph.ts';
 export { CairnStore, type CairnStoreOptions } from './store/cairn-store.ts';
 export { convert, type Converted } from './convert/convert.ts';
 export type { ConvertOptions } from './convert/convert-options.ts';

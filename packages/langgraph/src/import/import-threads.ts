@@ -5,8 +5,9 @@ import {
   type CheckpointTuple,
   type PendingWrite,
 } from '@langchain/langgraph-checkpoint';
-import type { CairnSaver } from '../saver/cairn-saver.ts';
+import { CairnSaver } from '../saver/cairn-saver.ts';
 import { groups } from '../value/groups.ts';
+import { intoGraph, type IntoGraph } from './into-graph.ts';
 
 /** Which threads are brought in, and who is told of it. */
 export interface ImportOptions {
@@ -37,18 +38,33 @@ export interface Imported {
   readonly failed: readonly { readonly thread: string; readonly error: Error }[];
 }
 
+/** Where threads are brought to. */
+interface Destination {
+  /** Whether a thread is there, with the newest checkpoints. An error where it is there without them. */
+  isThere(thread: string, addresses: readonly Address[]): Promise<boolean>;
+  /** Brings one in, whole or not at all: `fill` puts what there is of it into a saver. */
+  bringIn(thread: string, fill: (saver: CairnSaver) => Promise<void>): Promise<void>;
+}
+
 /**
- * Brings the threads of any checkpointer of LangGraph into one on Cairn's store: their checkpoints in all namespaces, their
- * metadata, and what tasks wrote. Each thread is brought in whole or not at all, and one that is there already is left alone.
+ * Brings the threads of any checkpointer of LangGraph in. Each is brought in whole or not at all, and one that is there already is left
+ * alone.
+ *
+ * Into a `CairnSaver` come their checkpoints in all namespaces, their metadata, and what tasks wrote. Into a graph of Cairn they come as
+ * its threads, with a row for each checkpoint, to be looked at, forked and gone on with.
  *
  * @example
  * await importThreads(SqliteSaver.fromConnString('old.db'), new CairnSaver(sqlite('app.db')));
  */
 export async function importThreads(
   from: BaseCheckpointSaver,
-  into: CairnSaver,
+  into: CairnSaver | IntoGraph,
   { threads, signal, onProgress }: ImportOptions = {},
 ): Promise<Imported> {
+  const destination: Destination =
+    into instanceof CairnSaver
+      ? { isThere: (...asked) => isThere(into, ...asked), bringIn: (...given) => into.bringIn(...given) }
+      : intoGraph(into);
   const found = await addressesOf(from, threads, signal);
   const imported: string[] = [];
   const present: string[] = [];
@@ -61,9 +77,10 @@ export async function importThreads(
       onProgress?.({ ...facts, threads: done, ofThreads: found.size });
     };
     try {
-      if (await isThere(into, thread, addresses)) present.push(thread);
+      if (addresses.length === 0) throw new Error(`There is no checkpoint of thread "${thread}".`);
+      if (await destination.isThere(thread, addresses)) present.push(thread);
       else {
-        await into.bringIn(thread, (aside) => fill(aside, from, addresses, tell));
+        await destination.bringIn(thread, (aside) => fill(aside, from, addresses, tell));
         imported.push(thread);
       }
     } catch (error) {
@@ -109,7 +126,6 @@ async function addressesOf(
 
 /** Whether a thread is there, with the newest checkpoint of each namespace. An error where it is there without them. */
 async function isThere(into: CairnSaver, thread: string, addresses: readonly Address[]): Promise<boolean> {
-  if (addresses.length === 0) throw new Error(`There is no checkpoint of thread "${thread}".`);
   const newest = new Map(addresses.map((address) => [address.checkpoint_ns, address]));
   const missing: Address[] = [];
   for (const configurable of newest.values()) {

@@ -21,6 +21,10 @@ export interface Past {
   readonly values: Json;
   /** The nodes that come next, by name; none at the end. */
   readonly next: readonly string[];
+  /** What is sent to nodes that come next. */
+  readonly sends: readonly { readonly node: string; readonly args?: unknown }[];
+  /** A node waits for others, or until nothing else is left: what is pending beside `next`. */
+  readonly isHalf: boolean;
   /** What the graph was given. */
   readonly input?: { readonly json: unknown };
 }
@@ -51,6 +55,8 @@ export function pastOf(
     source: textOf(m['source']),
     values,
     next: nextOf({ n, s, c }),
+    sends: sendsIn(c['__pregel_tasks']),
+    isHalf: Object.keys(c).some((key) => isHalf(keyOf(key), c[key])),
     ...(Object.hasOwn(c, '__start__') && { input: { json: c['__start__'] } }),
   };
 }
@@ -91,9 +97,17 @@ function nextOf({ n, s, c }: Pick<Document, 'n' | 's' | 'c'>): readonly string[]
   return [...next].toSorted();
 }
 
-function sendsIn(json: unknown): readonly { readonly node: string }[] {
+function sendsIn(json: unknown): Past['sends'] {
   const all = Array.isArray(json) ? (json as readonly { readonly node?: unknown }[]) : [];
-  return all.filter((send): send is { readonly node: string } => typeof send?.node === 'string');
+  return all.filter((send): send is Past['sends'][number] => typeof send?.node === 'string');
+}
+
+/** Whether a channel holds something for a node that it does not trigger yet. */
+function isHalf(channel: string, json: unknown): boolean {
+  if (channel.startsWith('branch:to:')) return isHeldBack(json);
+  if (!channel.startsWith('join:')) return false;
+  const come = isDeferred(json) ? json[0] : json;
+  return Array.isArray(come) && come.length > 0 && triggered(channel, json) === undefined;
 }
 
 /** The node that a channel with such a value triggers. */
