@@ -27,35 +27,26 @@ interface Destination {
 export function intoGraph({ store, graph, nodes = {}, id = (thread) => thread }: IntoGraph): Destination {
   const plan = compile(graph);
   const codecs = codecsOf(graph);
-  const codec = codecOf(codecs);
-  const historian: Historian = {
-    plan,
-    codec,
-    stored: codecOf([...codecs, ...knownClasses.filter(isNew(codecs))]),
-    nodes,
-  };
+  // What savers know they write as ever.
+  const own = codecs.filter(({ name, class: of }) =>
+    knownClasses.every((each) => each.name !== name && each.class !== of),
+  );
+  const historian: Historian = { plan, codec: codecOf(codecs), stored: codecOf([...own, ...knownClasses]), nodes };
   return {
     isThere: async (thread) => (await store.thread(id(thread))) !== undefined,
     bringIn: async (thread, fill) => {
       const aside = memory();
-      await fill(new CairnSaver(aside, { codecs: codecs.filter(isNew(knownClasses)) }));
+      await fill(new CairnSaver(aside, { codecs: own }));
       const told = await new SavedThreads(aside, Date.now).told({ thread, ns: '' });
       if (told === undefined) throw new Error(`Thread "${thread}" has no checkpoint but of graphs within its own.`);
       const history = historyOf(id(thread), told, historian);
-      await importThread(store, linesOf(plan, codec, history), { id: id(thread) });
+      await importThread(store, linesOf(historian, history), { id: id(thread) });
     },
   };
 }
 
-type Named = { readonly name: string };
-
-function isNew(known: readonly Named[]): (codec: Named) => boolean {
-  const names = new Set(known.map(({ name }) => name));
-  return ({ name }) => !names.has(name);
-}
-
 /** The lines of an exported thread. */
-function* linesOf(plan: Plan, codec: Codec, { rows, snapshot }: History): Generator<string, void, undefined> {
+function* linesOf({ plan, codec }: Historian, { rows, snapshot }: History): Generator<string, void, undefined> {
   const { name: graph, fingerprint } = plan;
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) return;

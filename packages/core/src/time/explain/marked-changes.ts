@@ -1,4 +1,4 @@
-import type { Change, Changes, Values } from '../../base/change.ts';
+import { idOf, type Change, type Changes, type Values } from '../../base/change.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { identified, isNone, mapItem, mapMarks, Mark, markOf, type Marked, type Marks } from './mark.ts';
 import { isRecord } from '../../base/value/same.ts';
@@ -79,8 +79,7 @@ function itemMark(item: unknown, { row, sources }: Writing): Mark {
 }
 
 function identifiedMark(by: string, item: unknown, writing: Writing): Marked {
-  const id = isRecord(item) ? item[by] : undefined;
-  return identified(by, id, itemMark(item, writing));
+  return identified(by, idOf(item, by), itemMark(item, writing));
 }
 
 function entriesOf(entries: Values, writing: Writing): Record<string, Mark> {

@@ -1,4 +1,5 @@
 import type { KeyPlan } from '../../compile/plan.ts';
+import { idOf } from '../../base/change.ts';
 import { isRecord } from '../../base/value/same.ts';
 import { identified, Mark, markOf, marksIn, type Marked, type Marks } from './mark.ts';
 import { memberName } from './member-name.ts';
@@ -20,7 +21,7 @@ export function shapedFor({ kind, by = '' }: WrittenBy, value: unknown, marks: M
       if (!Array.isArray(value)) return marks;
       return value.map((item, index) => {
         const mark = markAt(marks, value, index);
-        return kind === 'upsert' ? identified(by, isRecord(item) ? item[by] : undefined, mark) : mark;
+        return kind === 'upsert' ? identified(by, idOf(item, by), mark) : mark;
       });
     case 'union':
       if (!Array.isArray(value)) return marks;
