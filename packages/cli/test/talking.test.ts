@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { append, graph, open } from '@cairn/core';
+import { exportThread, importThread } from '@cairn/core/inspect';
 import { sqlite } from '@cairn/sqlite';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -89,6 +90,16 @@ test('a log shows what was sent to other threads, and why tells what came of it'
   expect(why.stdout).toContain('thread new of book: begun');
 });
 
+test('what answers a question that is declared is told where it is asked, and shown', async () => {
+  const place = folder();
+  const rests = await cairn(place, ['start', '-g', graphs('declaring.ts'), '--id', 'D-1']);
+  expect(rests.stdout).toMatch(/asks "size:a", which takes \{ .*type: 'integer'.* \}: 'of a'/u);
+  const shown = await cairn(place, ['thread', 'show', 'D-1']);
+  expect(shown.stdout.replaceAll(/\s+/gu, ' ')).toMatch(/takes size:a: \{ .*minimum: 1/u);
+  const json = await cairn(place, ['thread', 'show', 'D-1', '--json']);
+  expect(JSON.parse(json.stdout)).toMatchObject({ answers: { 'size:a': { type: 'integer', minimum: 1 } } });
+});
+
 test('a thread that waits for another says so, and so does that one', async () => {
   const job = graph({
     name: 'job',
@@ -110,7 +121,8 @@ test('a thread that waits for another says so, and so does that one', async () =
     },
   });
   const place = folder();
-  const runtime = open({ store: sqlite(join(place, 'cairn.db')), graphs: [boss, job] });
+  const store = sqlite(join(place, 'cairn.db'));
+  const runtime = open({ store, graphs: [boss, job] });
   const parent = await runtime.start(boss, {}, { id: 'b' });
   await parent.settled();
   await runtime.thread(job, 'j').settled();
@@ -124,6 +136,12 @@ test('a thread that waits for another says so, and so does that one', async () =
   expect(await said('thread', 'log', 'j')).toContain('for work of b');
   expect(await said('thread', 'why', 'b')).toContain('thread j of job: begun');
   expect(await said('thread', 'why', 'j@1')).toContain('by "b", which waits for it as "work"');
+  const elsewhere = folder();
+  const there = sqlite(join(elsewhere, 'cairn.db'));
+  await importThread(there, exportThread(store, 'b'));
+  await there.close();
+  const alone = await cairn(elsewhere, ['thread', 'show', 'b']);
+  expect(alone.stdout).toContain('j (not here)');
   await runtime.thread(job, 'j').send('finish');
   await parent.ended();
   await runtime.close();

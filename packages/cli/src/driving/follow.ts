@@ -8,6 +8,7 @@ import { LogWriter } from '../log/log-writer.ts';
 import { exitCodeOfResult, resultJson, writeResult } from '../thread/result-text.ts';
 import { awaitedText, summaryOf } from '../thread/summary.ts';
 import { retryText } from '../thread/time-waited.ts';
+import { whatAnswers } from '../thread/what-answers.ts';
 
 /** What is known of a thread before it is followed, and how the result is written. */
 export interface FollowOptions {
@@ -29,8 +30,10 @@ export async function follow(context: Context, thread: Thread, { known, json, fa
     tellOfTime(context, family.store, child, `${child.id}, which is waited for, waits`);
   const result = await restOf(thread, { ...family, onChild });
   await shown;
-  if (json) output.line(jsonBlock(resultJson(result)));
-  else writeResult(output, result);
+  const asked = result.status === 'waiting' ? result.questions : [];
+  const answers = await whatAnswers(family.store, (await thread.record()).fingerprint, asked);
+  if (json) output.line(jsonBlock(resultJson(result, answers)));
+  else writeResult(output, result, answers);
   context.exitCode = exitCodeOfResult(result);
 }
 

@@ -13,24 +13,27 @@ export function exitCodeOfResult({ status }: Pick<Result, 'status'>): ExitCode {
   return exitCode[status];
 }
 
+/** What answers the questions of a result, by key, as far as that is known. */
+type Answers = ReadonlyMap<string, unknown>;
+
 /** A result as JSON shows it. */
-export function resultJson(result: Result): Readonly<Record<string, unknown>> {
+export function resultJson(result: Result, answers: Answers): Readonly<Record<string, unknown>> {
   const { thread, seq, status, ...rest } = result;
-  return { thread, seq, status, ...rest };
+  return { thread, seq, status, ...rest, ...(answers.size > 0 && { answers: Object.fromEntries(answers) }) };
 }
 
 /** Writes how a thread stands. */
-export function writeResult(output: Output, result: Result): void {
+export function writeResult(output: Output, result: Result, answers: Answers): void {
   const { thread, seq, status } = result;
   const title = `${output.paint('bold', `${thread}@${seq}`)}  ${output.paint(statusStyle[status], status)}`;
-  const lines = linesOf(result);
+  const lines = linesOf(result, answers);
   const [first = ''] = lines;
   output.line(`${title}  ${first}`.trimEnd());
   for (const line of lines.slice(1)) output.line(`  ${line}`);
   writeState(output, { lane: '', state: result.state as Readonly<Record<string, unknown>> });
 }
 
-function linesOf(result: Result): readonly string[] {
+function linesOf(result: Result, answers: Answers): readonly string[] {
   switch (result.status) {
     case 'done':
       return [result.outcome];
@@ -49,7 +52,8 @@ function linesOf(result: Result): readonly string[] {
       return [
         `at ${listed([...new Set(result.at.map(({ node }) => node))])}`,
         ...result.questions.map(
-          ({ key, payload }) => `asks "${key}"${payload === undefined ? '' : `: ${valueText(payload)}`}`,
+          ({ key, payload }) =>
+            `asks "${key}"${answers.has(key) ? `, which takes ${valueText(answers.get(key))}` : ''}${payload === undefined ? '' : `: ${valueText(payload)}`}`,
         ),
         ...(result.events.length === 0 ? [] : [`accepts ${listed(result.events.map((event) => `"${event}"`))}`]),
         ...(result.due === undefined ? [] : [`goes on by itself ${distanceText(result.due)}`]),

@@ -317,6 +317,31 @@ describe.each(Object.entries(stores))('on %s, a thread that is waited for', (_, 
     expect((await cairn.thread(boss, 'b').settled()).state.got).toEqual([]);
   });
 
+  test('is heard of by a parent that is brought after it ended; one that is brought alone waits, and somebody may answer in its place', async () => {
+    const [from, to, alone] = [storeOf(), storeOf(), storeOf()];
+    const boss = one('j');
+    const cairn = openedWith(boss, from);
+    await cairn.start(boss, {}, { id: 'b' });
+    await childOf(cairn, boss, 'b');
+    await cairn.thread(boss, 'b').settled();
+    await cairn.thread(job, 'j').settled();
+    await importThread(to, exportThread(from, 'j'));
+    const there = openedWith(boss, to);
+    await there.thread(job, 'j').send('finish');
+    expect(await there.thread(job, 'j').ended()).toMatchObject({ status: 'done', outcome: 'finished' });
+    await importThread(to, exportThread(from, 'b'));
+    await there.recovered();
+    await resting(there.thread(boss, 'b'), 'rest');
+    expect((await there.thread(boss, 'b').settled()).state.got).toMatchObject([{ thread: 'j', outcome: 'finished' }]);
+    await importThread(alone, exportThread(from, 'b'), { id: 'c' });
+    await importThread(alone, exportThread(from, 'b'));
+    const parent = openedWith(boss, alone).thread(boss, 'b');
+    expect(await parent.settled()).toMatchObject({ status: 'waiting', questions: [{ key: 'job', child: 'j' }] });
+    await parent.answer('job', inPlace);
+    await resting(parent, 'rest');
+    expect((await parent.settled()).state.got).toMatchObject([{ thread: 'other' }]);
+  });
+
   test('is driven, and waited for, by whichever process does', async () => {
     const store = storeOf();
     const boss = one('j');

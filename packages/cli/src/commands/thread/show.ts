@@ -24,6 +24,8 @@ import {
 import { awaitedText, recordJson, statusStyle, summaryOf } from '../../thread/summary.ts';
 import { recordOf } from '../../database/thread-record.ts';
 import { distanceText, momentText } from '../../printing/time-text.ts';
+import { valueText } from '../../printing/value-text.ts';
+import { whatAnswers } from '../../thread/what-answers.ts';
 import { isOver } from '../../thread/is-over.ts';
 
 interface Flags extends DatabaseFlags {
@@ -60,9 +62,14 @@ async function show(output: Output, store: SqliteStore, flags: Flags, name: stri
   const owner = store.ownerOf(thread);
   const queued = queuedIn(await store.messages(thread));
   const refused = refusedIn(await store.consumed(thread, mostRefused));
+  const { questions = [] } = checkpoint.seq === record.head ? summaryOf(record) : {};
+  const answers = await whatAnswers(store, record.fingerprint, questions);
+  const missing = await missingOf(store, checkpoint);
   if (flags.json) {
     const driver = owner && driverJson(owner);
-    output.line(jsonBlock({ thread: recordJson(record), ...(driver && { driver }), queued, refused, checkpoint }));
+    const takes = answers.size > 0 && { answers: Object.fromEntries(answers) };
+    const said = { ...(driver && { driver }), queued, refused, ...takes, checkpoint };
+    output.line(jsonBlock({ thread: recordJson(record), ...said }));
     return;
   }
   const isNewest = checkpoint.seq === record.head;
@@ -70,15 +77,25 @@ async function show(output: Output, store: SqliteStore, flags: Flags, name: stri
   const { status } = isNewest ? record : checkpoint;
   const title = `${output.paint('bold', `${thread}@${checkpoint.seq}`)}  ${output.paint(statusStyle[status], status)}`;
   output.line(`${title}  ${output.paint('dim', isNewest ? 'newest' : `of ${record.head}`)}`);
-  const now = isNewest ? { refused, ...(isOver(record.status) ? {} : { owner, queued }) } : {};
-  for (const [label, text] of factsOf(record, checkpoint, isNewest, now)) {
+  const now = isNewest ? { refused, answers, ...(isOver(record.status) ? {} : { owner, queued }) } : {};
+  for (const [label, text] of factsOf(record, checkpoint, isNewest, { ...now, missing })) {
     output.sentence(`${output.paint('dim', label.padEnd(8))}  ${text}`, 10);
   }
   writeCheckpoint(output, checkpoint, flags.full === true);
 }
 
+/** Those of a thread's parent and children that are in another database, or gone. */
+async function missingOf(store: SqliteStore, { parent, children = [] }: Checkpoint): Promise<ReadonlySet<string>> {
+  const missing = new Set<string>();
+  for (const { thread } of [...(parent === undefined ? [] : [parent]), ...children])
+    if ((await store.thread(thread)) === undefined) missing.add(thread);
+  return missing;
+}
+
 /** What is true of a thread now, and of none of its checkpoints. */
 interface Now {
+  readonly missing: ReadonlySet<string>;
+  readonly answers?: ReadonlyMap<string, unknown>;
   readonly owner?: OwnerSeen | undefined;
   readonly queued?: readonly QueuedMessage[];
   readonly refused?: readonly RefusedMessage[];
@@ -88,20 +105,22 @@ function factsOf(
   record: ThreadRecord,
   { time, parent, children = [] }: Checkpoint,
   isNewest: boolean,
-  { owner, queued = [], refused = [] }: Now,
+  { owner, queued = [], refused = [], answers = new Map(), missing }: Now,
 ): readonly (readonly [string, string])[] {
   const { id, graph, created, tags, origin, due } = record;
   const summary = isNewest ? summaryOf(record) : {};
   const awaited = record.status === 'waiting' ? awaitedText(summary) : '';
+  const named = (thread: string): string => (missing.has(thread) ? `${thread} (not here)` : thread);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['graph', graph],
     ['started', `${momentText(created)} (${distanceText(created)})`],
     ['time', momentText(time)],
     ['tags', tags.join(', ')],
     ['forked', origin === null ? '' : `from ${origin.thread}@${origin.seq}`],
-    ['parent', parent && `${parent.thread}, which waits for it as ${parent.key}`],
-    ['children', listed(children.map(({ thread }) => thread))],
+    ['parent', parent && `${named(parent.thread)}, which waits for it as ${parent.key}`],
+    ['children', listed(children.map(({ thread }) => named(thread)))],
     ['awaits', awaited],
+    ['takes', listed([...answers].map(([key, schema]) => `${key}: ${valueText(schema)}`))],
     ['goes on', isNewest && due !== null ? `${momentText(due)} (${distanceText(due)})` : ''],
     ['driven', isNewest && (owner !== undefined || record.status === 'running') ? driverText(owner, id) : ''],
     ['queued', listed(queued.map(queuedText))],

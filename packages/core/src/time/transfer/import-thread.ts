@@ -32,10 +32,27 @@ export async function importThread(store: Store, source: ExportSource, options: 
   // Where they belong in the order of this store's versions is not known, so they are of no graph of its.
   for (const { fingerprint, body } of plans) await store.keepPlan(fingerprint, '', body);
   const { graph, fingerprint, status, due, created, updated, tags, summary } = thread;
-  const facts = { graph, fingerprint, status, due, created, tags, summary, owner: null, origin: null };
+  const facts = {
+    graph,
+    fingerprint,
+    status: waitsForThread(thread) ? ('running' as const) : status,
+    due,
+    created,
+    tags,
+    summary,
+    owner: null,
+    origin: null,
+  };
   const brings = { first: rows[0]?.seq ?? 1, updated, more, messages, items };
   if (!(await store.create({ id, ...facts, ...first, brings }))) throw taken(id, exported);
   return id;
+}
+
+/** Whether it waits for a thread, which may have ended before it was brought: then it looks, as what was at work does. */
+function waitsForThread({ status, summary }: Exported['thread']): boolean {
+  if (status !== 'waiting' || summary === null) return false;
+  const { questions = [] } = JSON.parse(summary) as { readonly questions?: readonly { readonly child?: string }[] };
+  return questions.some(({ child }) => child !== undefined);
 }
 
 function taken(id: string, { thread: { graph } }: Exported, why = 'so nothing can be imported under its id'): Error {

@@ -1,0 +1,44 @@
+import type { PlanData } from '@cairn/core/inspect';
+import type { Store } from '@cairn/core/store';
+
+/** What is asked, and where. */
+interface Asked {
+  readonly node: string;
+  readonly key: string;
+  readonly child?: string;
+}
+
+/**
+ * What answers questions, by their keys: what the schemas that a graph declares for them say of themselves, as the store came to know this
+ * version of the graph. Nothing is known of what a run asks with a schema of its own, nor of what a thread's end answers.
+ */
+export async function whatAnswers(
+  store: Store,
+  fingerprint: string,
+  asked: readonly Asked[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const found = new Map<string, unknown>();
+  const own = asked.filter(({ child }) => child === undefined);
+  const text = own.length === 0 ? undefined : await store.plan(fingerprint);
+  if (text === undefined) return found;
+  const graphs = Object.values((JSON.parse(text) as PlanData).graphs);
+  for (const { node, key } of own) {
+    for (const { nodes, questions } of graphs) {
+      const schema = Object.hasOwn(nodes, node) ? schemaIn(questions ?? {}, key) : undefined;
+      if (schema !== undefined) found.set(key, schema);
+    }
+  }
+  return found;
+}
+
+function schemaIn(questions: Readonly<Record<string, unknown>>, key: string): unknown {
+  const isOfMany = (name: string): boolean => name.endsWith('*') && key.startsWith(name.slice(0, -1));
+  const name = Object.hasOwn(questions, key) ? key : Object.keys(questions).find(isOfMany);
+  const {
+    $schema: _,
+    vendor,
+    ...schema
+  } = (name === undefined ? {} : questions[name]) as Readonly<Record<string, unknown>>;
+  // A library that describes nothing is known by its name alone.
+  return vendor === undefined && Object.keys(schema).length > 0 ? schema : undefined;
+}
