@@ -69,6 +69,7 @@ function conversionOf(given: Given, options: ConvertOptions, { gaps, isUp }: Fou
     surroundings: surroundingsOf(given, options, gaps),
     gaps,
     isUp,
+    isCached: !('cache' in given) || given.cache !== undefined,
     before: namesIn(given.interruptBefore, shape.names),
     after: namesIn(given.interruptAfter, shape.names),
   };

@@ -28,6 +28,8 @@ export interface Conversion {
   readonly gaps: Gap[];
   /** Its nodes may speak to the graph around. */
   readonly isUp: boolean;
+  /** It was compiled with a cache, or not compiled. */
+  readonly isCached: boolean;
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
@@ -52,7 +54,7 @@ function valuesOf(keys: Conversion['keys'], names: readonly string[], state: Sta
 
 /** The nodes that stand for one node of LangGraph which runs a function. */
 export function functionNodes(conversion: Conversion, name: string): Nodes {
-  const { graph, shape, keys, surroundings, gaps, isUp, ways } = conversion;
+  const { graph, shape, keys, surroundings, gaps, isUp, ways, isCached } = conversion;
   const spec = graph.nodes[name] as NodeSpec;
   const input = inputOf(conversion, spec);
   const stages = stagesOf(conversion, name, exitOf(shape, ways, name, isUp));
@@ -66,7 +68,7 @@ export function functionNodes(conversion: Conversion, name: string): Nodes {
     const outcome = outcomeOf(name, result);
     return { ...updateOf(keys, outcome.writes), ...stages.hand(state, outcome) };
   };
-  const policies = policiesOf(spec, { at: `node "${name}"`, input, gaps });
+  const policies = policiesOf(spec, { at: `node "${name}"`, input, gaps, isCached });
   const handler = spec.errorHandlerNode;
   return {
     [name]: { run, next: stages.next, ...policies, ...(handler !== undefined && { onError: handler }) },
@@ -105,7 +107,9 @@ export function stagesOf(conversion: Conversion, name: string, exit: Exit): Stag
   if (first === undefined) return { next: exit.next, nodes: {}, hand: exit.leave };
   const routers = branches.map(([, branch]) => branch);
   const route = routing(conversion, name, routers, exit);
-  if (!isAsked) return { next: first, nodes: { [first]: { run: route, next: exit.next } }, hand };
+  const label = routers.map(labelOf).join(', ');
+  const described = label === '' ? {} : { label };
+  if (!isAsked) return { next: first, nodes: { [first]: { run: route, next: exit.next, ...described } }, hand };
   const pause = async (state: State, ctx: Acting): Promise<object> => {
     await ctx.ask(`after:${name}`, {});
     return route(state, ctx);
@@ -116,6 +120,11 @@ export function stagesOf(conversion: Conversion, name: string, exit: Exit): Stag
 function routerName(name: string, branches: readonly (readonly [string, Branch])[]): string {
   const [[label] = ['']] = branches;
   return `${name === start ? 'start' : name}:${branches.length === 1 ? label : 'routers'}`;
+}
+
+/** What the function of a router is called. */
+function labelOf({ path: { func } }: Branch): string {
+  return typeof func === 'function' ? func.name : '';
 }
 
 /** Asks a node's routers where to go, by the state that its node has left. */

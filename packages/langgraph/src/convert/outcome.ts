@@ -44,7 +44,14 @@ function upOf(command: Command): Up {
 export function goalsOf(goals: readonly unknown[]): Pick<Outcome, 'to' | 'sends'> {
   const named = goals.filter((goal): goal is string => typeof goal === 'string' && goal !== end);
   const sends = goals.filter((goal): goal is Send => goal instanceof Send);
+  const timed = sends.find(({ timeout }) => timeout !== undefined);
+  if (timed !== undefined) throw timedOf(timed);
   return { to: [...new Set(named)], sends: sends.map(({ node, args }) => ({ node, args: args as unknown })) };
+}
+
+/** How long a node may take is said at the node. */
+function timedOf({ node }: Send): Error {
+  return new Error(`What is sent to "${node}" has a timeout of its own, which has no place. Give it to the node.`);
 }
 
 function writesOf(node: string, result: unknown): readonly Write[] {

@@ -1,20 +1,36 @@
 import type { Graph } from '@cairn/core';
 import type { Gap } from './gap.ts';
+import type { Hidden } from './hidden.ts';
 import type { CachePolicy, NodeSpec, RetryPolicy } from './lang-graph.ts';
 
 type NodeSource = Graph['source']['nodes'][string];
 type Policies = Pick<NodeSource, 'retry' | 'timeout' | 'cache'>;
 
+/** Whose policies they are. */
+interface Place {
+  readonly at: string;
+  readonly input: (state: never) => unknown;
+  readonly gaps: Gap[];
+  /** There is a cache. */
+  readonly isCached: boolean;
+}
+
 /** How a node is tried, held to a time and used again. */
 export function policiesOf(
   { retryPolicy, cachePolicy, timeout }: NodeSpec,
-  { at, input, gaps }: { readonly at: string; readonly input: (state: never) => unknown; readonly gaps: Gap[] },
+  { at, input, gaps, isCached }: Place,
 ): Policies {
   if (timeout?.idleTimeout !== undefined) {
     const why = 'Its idleTimeout has no place: what counts here is how long an attempt takes.';
     gaps.push({ at, why, mend: 'Give it a runTimeout instead.' });
   }
-  const cache = typeof cachePolicy === 'object' ? cachePolicy : cachePolicy === true ? {} : undefined;
+  const cache = !isCached
+    ? undefined
+    : typeof cachePolicy === 'object'
+      ? cachePolicy
+      : cachePolicy === true
+        ? {}
+        : undefined;
   return {
     ...(retryPolicy !== undefined && { retry: retryOf(retryPolicy) }),
     ...(timeout?.runTimeout !== undefined && { timeout: `${timeout.runTimeout}ms` as const }),
@@ -60,7 +76,9 @@ interface FailedCall {
 function cacheOf({ keyFunc, ttl }: CachePolicy, input: (state: never) => unknown): NonNullable<NodeSource['cache']> {
   const key = (state: unknown): unknown => {
     const given = input(state as never);
-    return keyFunc === undefined ? given : keyFunc([given]);
+    // What is found says where its node goes, which another lane may not.
+    const isInLane = (state as Hidden)['step:task'] !== undefined;
+    return [isInLane, keyFunc === undefined ? given : keyFunc([given])];
   };
   return { key, ttl: ttl === undefined ? '36500d' : `${ttl}s` };
 }

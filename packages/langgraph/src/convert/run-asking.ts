@@ -83,6 +83,8 @@ export async function runAsking(
 /** What a node asks for; whatever else it threw is thrown. */
 function interruptedFor(node: string, error: unknown, isOwn: boolean): unknown {
   if (!isGraphInterrupt(error)) throw error;
+  if (error.name === 'NodeInterrupt')
+    throw new Error(`Node "${node}" throws a NodeInterrupt, which takes no answer: call interrupt().`);
   const [interrupt] = error.interrupts;
   if (interrupt !== undefined && isOwn) return asJson(interrupt.value);
   throw new Error(

@@ -17,7 +17,12 @@ export interface Inner {
  * what was added. All else is handed in and back as LangGraph does it.
  */
 export function subgraphNodes(conversion: Conversion, name: string, inner: Inner): Nodes {
-  const { graph, shape, keys, gaps, isUp, ways } = conversion;
+  const { graph, shape, keys, gaps, isUp, ways, isCached } = conversion;
+  const at = `node "${name}"`;
+  if (conversion.before.includes(name)) {
+    const why = 'Nothing pauses before a node that is a graph.';
+    gaps.push({ at, why, mend: 'Pause after the nodes that lead there, or before those within it.' });
+  }
   const spec = graph.nodes[name] as NodeSpec;
   const { builder: child } = spec.runnable as unknown as CompiledGraph;
   const taken = Object.keys(definitionsOf(child).input);
@@ -57,7 +62,7 @@ export function subgraphNodes(conversion: Conversion, name: string, inner: Inner
       output: output,
       ...(share.length > 0 && { share }),
       next: stages.next,
-      ...policiesOf(spec, { at: `node "${name}"`, input, gaps }),
+      ...policiesOf(spec, { at, input, gaps, isCached }),
       ...(handler !== undefined && { onError: handler }),
     },
     ...stages.nodes,

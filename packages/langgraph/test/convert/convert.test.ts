@@ -21,12 +21,16 @@ import {
 } from '@langchain/langgraph';
 import { EphemeralValue } from '@langchain/langgraph/channels';
 import { withLangGraph } from '@langchain/langgraph/zod';
+import { InMemoryCache } from '@langchain/langgraph-checkpoint';
 import { createReactAgent } from '@langchain/langgraph/prebuilt';
-import { append, check, diagram, memory, open, run } from '@cairn/core';
+import { join } from 'node:path';
+import { append, check, diagram, memory, open, replay, run } from '@cairn/core';
+import { sqlite } from '@cairn/sqlite';
 import { virtualClock } from '@cairn/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { convert, NotConverted } from '../../src/index.ts';
+import { folder } from '../folder.ts';
 
 const log = Annotation<string[]>({ reducer: (before, more) => [...before, ...more], default: () => [] });
 const State = Annotation.Root({ log, last: Annotation<string>() });
@@ -302,6 +306,36 @@ describe('policies', () => {
     expect(failed.status === 'failed' && failed.failed[0]?.code).toBe('activity/timeout');
   });
 
+  test('a node that was compiled with a cache is run once for what it is given', async () => {
+    let runs = 0;
+    const built = new StateGraph(State)
+      .addNode('a', ({ last }) => ({ log: [`${last} ${(runs += 1)}`] }), { cachePolicy: true })
+      .addEdge(START, 'a');
+    const comesTo = async (options: object): Promise<readonly string[]> => {
+      const { graph } = convert(built.compile(options), { turns: true });
+      const cairn = open({ store: memory(), graphs: [graph] });
+      onTestFinished(() => cairn.close());
+      runs = 0;
+      for (const id of ['t', 'u']) await (await cairn.start(graph, { last: 'x' }, { id })).settled();
+      return (await cairn.thread(graph, 'u').settled()).state.log;
+    };
+    expect(await comesTo({ cache: new InMemoryCache() })).toEqual(['x 1']);
+    expect(await comesTo({})).toEqual(['x 2']);
+  });
+
+  test('what has no place is told when it comes', async () => {
+    const sending = new StateGraph(State)
+      .addNode('a', () => ({ log: ['a'] }))
+      .addConditionalEdges(START, () => [new Send('a', {}, { timeout: 5 })], ['a']);
+    const failed = await run(convert(sending).graph, {});
+    expect(failed.status === 'failed' && failed.failed[0]?.message).toContain('has a timeout of its own');
+    const held = new StateGraph(State)
+      .addNode('a', sending.compile())
+      .addEdge(START, 'a')
+      .compile({ interruptBefore: ['a'] });
+    expect(() => convert(held)).toThrow('Nothing pauses before a node that is a graph.');
+  });
+
   test('what has no place is told', () => {
     const built = new StateGraph(Annotation.Root({ log, now: () => new EphemeralValue<string>() }))
       .addNode('a', () => ({ log: ['a'] }), { timeout: { idleTimeout: 5 } })
@@ -401,4 +435,44 @@ test('an agent that LangGraph makes is converted as it is', async () => {
   expect(told(ours.state.messages)).toEqual(told(theirs.messages));
   expect(ours.state.messages.filter((message) => message instanceof ToolMessage)).toHaveLength(2);
   expect(diagram(graph).nodes.map(({ id }) => id)).toContain('tools');
+});
+
+test('a converted graph is kept in a file, replayed, and taken up from any checkpoint', async () => {
+  const ran: string[] = [];
+  const built = new StateGraph(State)
+    .addNode('plan', () => ({ last: 'planned' }))
+    .addNode('work', ({ of }: { of: string }) => {
+      ran.push(of);
+      return { log: [`${of} ${String(interrupt(`${of}?`))}`] };
+    })
+    .addNode('sum', ({ log: said }) => ({ last: said.join(', ') }))
+    .addEdge(START, 'plan')
+    .addConditionalEdges('plan', () => ['a', 'b'].map((of) => new Send('work', { of })), ['work'])
+    .addEdge('work', 'sum');
+  const file = join(folder(), 'kept.db');
+  const { graph } = convert(built);
+  const first = open({ store: sqlite(file), graphs: [graph] });
+  const started = await first.start(graph, {}, { id: 't' });
+  const waiting = await started.settled();
+  await first.close();
+
+  const store = sqlite(file);
+  const { graph: again } = convert(built);
+  const cairn = open({ store, graphs: [again] });
+  onTestFinished(async () => {
+    await cairn.close();
+    await store.close();
+  });
+  const thread = cairn.thread(again, 't');
+  const questions = waiting.status === 'waiting' ? waiting.questions : [];
+  for (const { key, lane, payload } of questions) await thread.answer(key, `to ${String(payload)}`, { lane });
+  const done = await thread.ended();
+  expect(done.state.last).toBe('a to a?, b to b?');
+  expect(ran).toEqual(['a', 'b', 'a', 'b']);
+
+  expect((await replay(thread, again)).divergence).toBeUndefined();
+  const middle = waiting.seq;
+  const forked = await thread.fork(middle, { id: 'u' });
+  for (const { key, lane } of questions) await forked.answer(key, 'no', { lane });
+  expect((await forked.ended()).state.last).toBe('a no, b no');
 });
