@@ -26,6 +26,8 @@ export interface Exit {
 
 /** How the last of the nodes is left that stand for one node of LangGraph. */
 export function exitOf(shape: Shape, ways: Ways, node: string, isUp: boolean): Exit {
+  const forked = forkedExit(shape, ways, node);
+  if (forked !== undefined) return forked;
   const alone = new Set(ways.alone.get(node));
   if (isUp && alone.size > 0) alone.add(upward);
   const inLanes = ways.together.has(node);
@@ -50,6 +52,23 @@ export function exitOf(shape: Shape, ways: Ways, node: string, isUp: boolean): E
   const choose = (state: Hidden): string =>
     inLanes && state['step:task'] !== undefined ? step : (state['step:goto'] ?? end);
   return { next: { choose, among }, leave, mayCommand, check };
+}
+
+/** How a node is left that opens lanes, or that one of them is at: nothing is to be written of it. */
+function forkedExit(shape: Shape, { forks }: Ways, node: string): Exit | undefined {
+  const fork = forks.get(node);
+  const around = [...forks.values()].find(({ lanes }) => lanes.includes(node));
+  if (fork === undefined && around === undefined) return undefined;
+  const check = (ran: Omit<Ran, 'node'>): void => {
+    if (ran.up !== undefined) throw nobodyAround(node);
+    mustBeKnown(shape, { ...ran, node });
+  };
+  const leave = (_: Hidden, ran: Omit<Ran, 'node'>): Partial<Hidden> => {
+    check(ran);
+    return {};
+  };
+  const next: Next = fork === undefined ? (around?.then ?? end) : { all: fork.lanes, then: fork.then };
+  return { next, leave, mayCommand: false, check };
 }
 
 function nobodyAround(node: string): Error {

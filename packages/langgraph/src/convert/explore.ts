@@ -1,3 +1,4 @@
+import { forksIn, waysTo, type Fork } from './forks.ts';
 import { end, start } from './lang-graph.ts';
 import type { Choice, Exits, Shape } from './shape.ts';
 import { idle, isIdle, superstep, type Pending, type Ran, type Sent, type Task } from './superstep.ts';
@@ -15,6 +16,8 @@ export interface Ways {
   readonly after: ReadonlySet<string>;
   /** Nodes that a join and something else may lead to in one step. */
   readonly doubled: ReadonlySet<string>;
+  /** Nodes that open lanes as Cairn has them. */
+  readonly forks: ReadonlyMap<string, Fork>;
 }
 
 /** There are more ways than are followed. */
@@ -23,8 +26,20 @@ const tooMany = new Error('There are too many ways.');
 /** More than this is not followed; then any node may run beside any other, which is right and draws more ways than there are. */
 const most = 2_000;
 
-/** Follows all that a graph may do, step by step. */
-export function explore(shape: Shape): Ways {
+/** Follows all that a graph may do, step by step; `isForking` where forks of Cairn may stand for steps. */
+export function explore(shape: Shape, isForking: boolean): Ways {
+  try {
+    const ways = follow(shape, new Map());
+    if (!isForking) return ways;
+    const forks = forksIn(shape, (node) => ways.alone.has(node) && !ways.together.has(node));
+    return forks.size === 0 ? ways : follow(shape, forks);
+  } catch (error) {
+    if (error === tooMany) return anything(shape);
+    throw error;
+  }
+}
+
+function follow(shape: Shape, forks: Ways['forks']): Ways {
   const together = new Set<string>();
   const alone = new Map<string, Set<string>>([[start, new Set()]]);
   const after = new Set<string>();
@@ -51,6 +66,11 @@ export function explore(shape: Shape): Ways {
       alone.set(node, ways);
       const handler = shape.handlers[node];
       if (handler !== undefined) runAlone(handler);
+      const fork = forks.get(node);
+      if (fork !== undefined) {
+        if (fork.then !== end) runAlone(fork.then);
+        return;
+      }
       for (const ran of exitsOf(shape, node)) {
         const to = directly(shape, ran);
         ways.add(to);
@@ -72,31 +92,20 @@ export function explore(shape: Shape): Ways {
     });
   };
 
-  const once = (key: string, follow: () => void): void => {
+  const once = (key: string, act: () => void): void => {
     if (seen.has(key)) return;
     seen.add(key);
-    due.push(follow);
+    due.push(act);
   };
 
-  try {
-    runAlone(start);
-    for (let follow = due.pop(); follow !== undefined; follow = due.pop()) follow();
-  } catch (error) {
-    if (error === tooMany) return anything(shape);
-    throw error;
-  }
-  return { together, alone, after, doubled };
+  runAlone(start);
+  for (let act = due.pop(); act !== undefined; act = due.pop()) act();
+  return { together, alone, after, doubled, forks };
 }
 
 /** Of nodes that wait until nothing else is to run, those that a join and something else lead to: both may have by then. */
 function doubledLater(shape: Shape): readonly string[] {
   return shape.joins.map(({ to }) => to).filter((to) => shape.deferred.has(to) && waysTo(shape, to) > 1);
-}
-
-/** In how many ways a node is led to. */
-function waysTo({ exits, joins }: Shape, node: string): number {
-  const ends = Object.values(exits).flatMap(({ to, choices }) => [...to, ...choices.flatMap((choice) => choice.ends)]);
-  return [...ends, ...joins.map(({ to }) => to)].filter((to) => to === node).length;
 }
 
 /** Where a node leads that ran alone. */
@@ -165,5 +174,11 @@ function anything(shape: Shape): Ways {
     return [name, new Set([...to, ...choices.flatMap(({ ends }) => ends), end, step])] as const;
   });
   const doubled = new Set(shape.joins.map(({ to }) => to).filter((to) => waysTo(shape, to) > 1));
-  return { together: new Set(shape.names), alone: new Map(alone), after: new Set([...shape.names, end]), doubled };
+  return {
+    together: new Set(shape.names),
+    alone: new Map(alone),
+    after: new Set([...shape.names, end]),
+    doubled,
+    forks: new Map(),
+  };
 }

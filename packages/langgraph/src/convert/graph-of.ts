@@ -39,7 +39,7 @@ export function graphOf(given: Given, options: ConvertOptions, found: Found): In
   const { start, nodes: first } = startNodes(conversion);
   const nodes: Nodes = { ...first };
   for (const each of Object.keys(graph.nodes)) {
-    if (!ways.together.has(each) && !ways.alone.has(each)) continue;
+    if (!isReached(ways, each)) continue;
     Object.assign(nodes, nodesOf(conversion, each, options, found));
   }
   Object.assign(nodes, stepNodes(shape, ways, isUp), endNodes(conversion, start, options));
@@ -58,6 +58,10 @@ export function graphOf(given: Given, options: ConvertOptions, found: Found): In
   return { graph: made, keys, name };
 }
 
+function isReached({ together, alone, forks }: Conversion['ways'], node: string): boolean {
+  return together.has(node) || alone.has(node) || [...forks.values()].some(({ lanes }) => lanes.includes(node));
+}
+
 function conversionOf(given: Given, options: ConvertOptions, { gaps, isUp }: Found): Conversion {
   const graph = settled(given.builder);
   const shape = shapeOf(graph, options.nodes ?? {}, gaps);
@@ -65,7 +69,7 @@ function conversionOf(given: Given, options: ConvertOptions, { gaps, isUp }: Fou
     graph,
     keys: keysOf(graph, options.channels ?? {}, gaps),
     shape,
-    ways: explore(shape),
+    ways: explore(shape, !isUp),
     surroundings: surroundingsOf(given, options, gaps),
     gaps,
     isUp,

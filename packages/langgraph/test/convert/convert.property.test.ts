@@ -42,7 +42,7 @@ test('a converted graph comes to what LangGraph comes to', { timeout: 60_000 }, 
       fc.pre(isBuildable(plan) && convert(built(plan), { nodes: hintsOf(plan) }).gaps.length === 0);
       expect(await here(plan)).toEqual(await there(plan));
     }),
-    { numRuns: 60 },
+    { numRuns: 50 },
   );
 });
 

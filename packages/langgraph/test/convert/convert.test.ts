@@ -194,6 +194,26 @@ describe('ways', () => {
   });
 });
 
+test('what one step has through is a fork, and what is more is steps', async () => {
+  const built = new StateGraph(State)
+    .addNode('a', () => ({ log: ['a'] }))
+    .addNode('c', ({ log: said }) => ({ log: [`c${said.length}`] }))
+    .addNode('b', ({ log: said }) => ({ log: [`b${said.length}`] }))
+    .addNode('d', () => ({ log: ['d'] }))
+    .addNode('e', () => ({ log: ['e'] }))
+    .addNode('f', () => ({ log: ['f'] }))
+    .addEdge(START, 'a')
+    .addEdge('a', 'c')
+    .addEdge('a', 'b')
+    .addEdge(['b', 'c'], 'd')
+    .addEdge('d', 'e')
+    .addEdge('d', 'f');
+  const { graph } = await expectAlike(built, { log: [] });
+  expect(Object.keys(graph.source.nodes)).toEqual(['a', 'c', 'b', 'd', 'e', 'f', '__end__']);
+  expect(graph.source.nodes['a']?.next).toEqual({ all: ['b', 'c'], then: 'd' });
+  expect(graph.source.nodes['d']?.next).toEqual({ all: ['e', 'f'], then: '__end__' });
+});
+
 test('a conversation goes on by turns', async () => {
   const built = new StateGraph(MessagesAnnotation)
     .addNode('answer', ({ messages }) => ({ messages: [`that makes ${messages.length}`] }))

@@ -49,7 +49,7 @@ const node = (at: number): fc.Arbitrary<NodePlan> =>
   });
 
 /** Small graphs, in which nearly everything may stand beside everything. */
-export const plans: fc.Arbitrary<Plan> = fc.record({
+const wild: fc.Arbitrary<Plan> = fc.record({
   nodes: fc.tuple(...Array.from({ length: count }, (_, at) => node(at))),
   start: fc.uniqueArray(fc.integer({ min: 0, max: count - 1 }), { minLength: 1, maxLength: 2 }),
   joins: fc
@@ -62,6 +62,31 @@ export const plans: fc.Arbitrary<Plan> = fc.record({
     )
     .map((joins) => joins.filter(({ from, to }) => from.every((at) => at < to))),
 });
+
+/** One node, several beside each other, one, and so on: what is a fork in Cairn, and what a router leads back to. */
+const tidy: fc.Arbitrary<Plan> = fc
+  .record({
+    wide: fc.integer({ min: 2, max: 3 }),
+    isJoined: fc.boolean(),
+    back: way,
+    last: fc.boolean(),
+    setsLast: fc.boolean(),
+  })
+  .map(({ wide, isJoined, back, last, setsLast }) => {
+    const beside = Array.from({ length: wide }, (_, index) => index + 1);
+    const meeting = wide + 1;
+    const plain = { way: undefined, defer: false, setsLast: false };
+    const nodes = Array.from({ length: meeting + 1 }, (_, at): NodePlan => {
+      if (at === 0) return { ...plain, edges: beside };
+      if (at === meeting) return { ...plain, edges: [], way: back && { ...back, ends: [0, count] } };
+      return { ...plain, edges: isJoined || last ? [] : [meeting], setsLast: setsLast && at === 1 };
+    });
+    const joins = isJoined && !last ? [{ from: beside, to: meeting }] : [];
+    return { nodes: last ? nodes.slice(0, meeting) : nodes, start: [0], joins };
+  });
+
+/** Graphs as data. */
+export const plans: fc.Arbitrary<Plan> = fc.oneof({ arbitrary: wild, weight: 3 }, { arbitrary: tidy, weight: 1 });
 
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (before, more) => [...before, ...more], default: () => [] }),
