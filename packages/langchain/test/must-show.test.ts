@@ -113,7 +113,7 @@ test('an agent whose process is killed calls no tool again whose answer is on di
     const lines: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
       lines.push(line);
-      if (lines.length === kills + 1) child.kill('SIGKILL');
+      if (lines.length === 2 * kills + 1) child.kill('SIGKILL');
     }
     expect(lines.filter((line) => answered.has(line))).toEqual([]);
     called.push(...lines);

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { KeyOptions } from '@cairn/core';
 import type { BaseMessage } from '@langchain/core/messages';
 import { storedMessage } from './message-codec.ts';
@@ -19,10 +19,14 @@ interface Place {
  * follows from where the message comes to be; what a function gave is recorded with the id that it was given.
  */
 export function idFor(message: BaseMessage, { index, current = [], ids, moment }: Place): string {
-  if (moment === undefined) return randomUUID();
+  if (moment === undefined) return written(randomBytes(bytes));
   const parts = [moment.thread, moment.lane, current.length, current.at(-1)?.id, index, storedMessage(message)];
   for (let round = 0; ; round++) {
-    const id = uuidOf(JSON.stringify([...parts, round], plain));
+    const id = written(
+      createHash('sha256')
+        .update(JSON.stringify([...parts, round], plain))
+        .digest(),
+    );
     if (!ids.has(id)) return id;
   }
 }
@@ -31,7 +35,9 @@ function plain(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;
 }
 
-function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+/** As many as a UUID has; an id is written with each copy of its message, so it is short. */
+const bytes = 16;
+
+function written(id: Buffer): string {
+  return id.subarray(0, bytes).toString('base64url');
 }
