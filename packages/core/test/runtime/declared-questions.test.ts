@@ -41,6 +41,24 @@ async function waiting(cairn: Cairn, of: AnyGraph): Promise<Thread> {
   return thread;
 }
 
+/** A thread that asks for a name of its own once its subgraph is done, and waits for what that asks. */
+async function askingAfter(child: Graph): Promise<Thread> {
+  const parent = graph({
+    name: 'parent',
+    state: { heard: append(z.unknown()) },
+    questions: { name: z.boolean() },
+    start: 'child',
+    nodes: {
+      child: { graph: child, output: ({ state }) => ({ heard: [state] }), next: 'ask' },
+      ask: { run: async (_s, ctx) => ({ heard: [await ctx.ask('name')] }), next: 'end' },
+      end: { final: true },
+    },
+  }) as unknown as Graph;
+  const thread = await opened(parent).start(parent, {});
+  await thread.settled();
+  return thread;
+}
+
 describe('a question that its graph declares', () => {
   const asksAge = asking({ age }, (ctx) => ask(ctx, 'age', { payload: 'of the ship' }));
 
@@ -100,19 +118,7 @@ describe('a question that its graph declares', () => {
 
   test('of a subgraph is answered through the thread, each graph asking by its own schema', async () => {
     const child = asking({ age, name: z.string() }, async (ctx) => [await ask(ctx, 'age'), await ask(ctx, 'name')]);
-    const parent = graph({
-      name: 'parent',
-      state: { heard: append(z.unknown()) },
-      questions: { name: z.boolean() },
-      start: 'child',
-      nodes: {
-        child: { graph: child, output: ({ state }) => ({ heard: [state] }), next: 'ask' },
-        ask: { run: async (_s, ctx) => ({ heard: [await ctx.ask('name')] }), next: 'end' },
-        end: { final: true },
-      },
-    });
-    const thread = (await opened(parent).start(parent, {})) as unknown as Thread;
-    await thread.settled();
+    const thread = await askingAfter(child);
     await thread.answer('age', '36');
     await thread.settled();
     // What none of its graphs takes never reaches it; what another graph takes is refused by the one that asks.
@@ -126,19 +132,7 @@ describe('a question that its graph declares', () => {
 
   test('is asked freely by a graph within that does not declare it, by the schema which that brings', async () => {
     const child = asking(undefined, (ctx) => ask(ctx, 'name', { answer: z.string() }));
-    const parent = graph({
-      name: 'parent',
-      state: { heard: append(z.unknown()) },
-      questions: { name: z.boolean() },
-      start: 'child',
-      nodes: {
-        child: { graph: child, output: ({ state }) => ({ heard: [state] }), next: 'ask' },
-        ask: { run: async (_s, ctx) => ({ heard: [await ctx.ask('name')] }), next: 'end' },
-        end: { final: true },
-      },
-    });
-    const thread = (await opened(parent).start(parent, {})) as unknown as Thread;
-    await thread.settled();
+    const thread = await askingAfter(child);
     await expect(thread.answer('name', true)).rejects.toMatchObject({ code: 'value/invalid' });
     await expect(thread.answer('name', 7)).rejects.toMatchObject({ code: 'value/invalid' });
     await thread.answer('name', 'Ada');

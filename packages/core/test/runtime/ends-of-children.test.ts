@@ -57,6 +57,22 @@ async function reached(cairn: Cairn, boss: AnyGraph, node: string, from: number)
     if (event.type === 'checkpoint' && event.lane === '' && event.to === node) return;
 }
 
+/** A thread that heard of the end of the one that it waits for, which was sent back to before that; `head` is where it waited. */
+async function childSentBack(store: Store) {
+  const boss = bossOf(job, {});
+  const cairn = opened(boss, { store, graphs: [boss, job] });
+  const thread = await cairn.start(boss, {}, { id: 'b' });
+  await thread.settled();
+  const { head } = await thread.record();
+  const child = cairn.thread(job, 'c0');
+  await child.settled();
+  const before = (await child.record()).head;
+  await child.send('finish', 1);
+  await reached(cairn, boss, 'rest', 1);
+  await child.rewind(before);
+  return { cairn, boss, thread, child, head };
+}
+
 describe.each(Object.entries(stores))('on %s, who waits for a thread', (_, storeOf) => {
   test('hears of its end where that was over as it began', async () => {
     const boss = bossOf(trifle, { n: 1 }, { n: 2 });
@@ -67,17 +83,7 @@ describe.each(Object.entries(stores))('on %s, who waits for a thread', (_, store
   });
 
   test('hears of its second end where both were sent back to before the first', async () => {
-    const boss = bossOf(job, {});
-    const cairn = opened(boss, { store: storeOf(), graphs: [boss, job] });
-    const thread = await cairn.start(boss, {}, { id: 'b' });
-    await thread.settled();
-    const { head } = await thread.record();
-    const child = cairn.thread(job, 'c0');
-    await child.settled();
-    const before = (await child.record()).head;
-    await child.send('finish', 1);
-    await reached(cairn, boss, 'rest', 1);
-    await child.rewind(before);
+    const { cairn, boss, thread, child, head } = await childSentBack(storeOf());
     await child.settled();
     await thread.rewind(head);
     await thread.settled();
@@ -88,17 +94,7 @@ describe.each(Object.entries(stores))('on %s, who waits for a thread', (_, store
   });
 
   test('has it cancelled where it waits for it again, and is then cancelled', async () => {
-    const boss = bossOf(job, {});
-    const cairn = opened(boss, { store: storeOf(), graphs: [boss, job] });
-    const thread = await cairn.start(boss, {}, { id: 'b' });
-    await thread.settled();
-    const { head } = await thread.record();
-    const child = cairn.thread(job, 'c0');
-    await child.settled();
-    const before = (await child.record()).head;
-    await child.send('finish', 1);
-    await reached(cairn, boss, 'rest', 1);
-    await child.rewind(before);
+    const { thread, child, head } = await childSentBack(storeOf());
     await thread.rewind(head);
     await thread.settled();
     await thread.cancel('enough');
