@@ -62,7 +62,7 @@ async function actSlowly(
     const take = async (): Promise<number> => {
       effect?.(context, `step ${index}`);
       // Which of several lanes takes a step that is kept for all of them is a matter of time.
-      if (work.tells && !isKept) tell(context, `step ${index}`);
+      if (work.tells && !isKept) await tell(context, `step ${index}`);
       await schedule.pause();
       return index;
     };
@@ -83,7 +83,7 @@ async function actSlowly(
   if (work.asks) await context.ask('name', { answer });
   if (work.hangs && context.attempt === 1) await new Promise(() => undefined);
   if (work.tells) {
-    tell(context, 'end');
+    await tell(context, 'end');
     await sendErrand(context);
   }
   // A question that lost its race is open still, and beside a wait only steps count as work.
@@ -97,7 +97,7 @@ function saves({ steps, atOnce }: Work): boolean {
 
 async function save({ tells }: Work, context: Context): Promise<void> {
   const { node, visit } = context;
-  if (tells) tell(context, 'save');
+  if (tells) await tell(context, 'save');
   await context.save('so far', {
     log: [`${node}.${visit} saves`],
     total: 1,

@@ -1,6 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { append, codecOf, graph, memory, sideTable, type AnyGraph, type Cairn, type Context } from '@cairn/core';
+import {
+  append,
+  codecOf,
+  graph,
+  longTermMemory,
+  memory,
+  sideTable,
+  type AnyGraph,
+  type Cairn,
+  type Context,
+} from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { load, loadRows } from '../../packages/core/src/store/load.ts';
 
@@ -46,6 +56,9 @@ const job = graph({
 /** What is written beside threads; only writes are made by it, which go in with the commits of whichever store. */
 const ledgerOf = (thread: string) => sideTable<string>(memory(), 'ledger', { thread });
 
+/** What is remembered of each thread, for as long as it is there. */
+const facts = longTermMemory(memory());
+
 /** A random graph and those that its threads talk to. */
 export const withPeers = (random: AnyGraph): readonly AnyGraph[] => [random, book, errand, job] as never;
 
@@ -54,11 +67,12 @@ export async function opensBook(cairn: Cairn): Promise<void> {
   await cairn.start(book, {}, { id: bookId });
 }
 
-/** Tells the book something, under the name that an attempt has for it, and notes it in its thread's ledger. */
-export function tell({ send, write, key, thread }: Context, what: string): void {
+/** Tells the book something, under the name that an attempt has for it, notes it in its thread's ledger, and remembers it. */
+export async function tell({ send, write, key, thread }: Context, what: string): Promise<void> {
   const [line, ledger] = [`${thread} ${key(what)}`, ledgerOf(thread)];
+  const fact = await facts.remember(['told', thread], { id: line, text: what, of: thread });
   send(book, bookId, 'hear', line);
-  write(ledger.set('draft', line), ledger.set(line, what), ledger.drop('draft'));
+  write(ledger.set('draft', line), ledger.set(line, what), ledger.drop('draft'), fact);
 }
 
 /** Has another thread do something, and waits for that. */
@@ -117,6 +131,15 @@ export async function wrongsOfTalk(store: Store, threads: Iterable<string>): Pro
     const noted = items.map(({ key }) => key).toSorted();
     if (!isDeepStrictEqual(noted, [...new Set(own)].toSorted()))
       wrongs.push(`${id} told the book ${own.join()}, and has in its ledger ${noted.join()}`);
+    const known = await longTermMemory(store).recall(['told', id], { limit: Infinity });
+    if (!isDeepStrictEqual(known.map((fact) => fact.id).toSorted(), noted))
+      wrongs.push(`${id} told the book ${own.join()}, and is remembered by ${known.map((fact) => fact.id).join()}`);
+    for (const fact of known) {
+      const row = rows.find(({ seq }) => fact.from.join() === `${id}@${seq}`);
+      const isSo = row?.note?.sent?.some(({ name, key }) => name === 'memory' && key?.endsWith(fact.id)) === true;
+      if (!isSo && !isCut)
+        wrongs.push(`${id} is remembered to say "${fact.id}" at ${fact.from.join()}, which does not say so`);
+    }
   }
   return wrongs;
 }
