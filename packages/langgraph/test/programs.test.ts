@@ -118,26 +118,47 @@ describe('a program of LangGraph', () => {
     await expect(program(SqliteSaver.fromConnString(other)).getState(config)).rejects.toThrow(TypeError);
   });
 
-  test('an agent that is a graph within costs what is said, and its messages are kept once', async () => {
+  test('an agent that is a graph within costs a few times what is said, however long it goes on', async () => {
     const path = join(folder(), 'app.db');
     const store = sqlite(path);
-    const agent = new StateGraph(MessagesAnnotation)
-      .addNode('model', ({ messages }) => ({
-        messages: [new AIMessage(`answer ${messages.length} `.padEnd(400, 'so '))],
-      }))
-      .addEdge(START, 'model')
-      .addEdge('model', END)
-      .compile();
-    const app = new StateGraph(MessagesAnnotation)
-      .addNode('agent', agent)
-      .addEdge(START, 'agent')
-      .addEdge('agent', END)
-      .compile({ checkpointer: new CairnSaver(store) });
-    for (let turn = 0; turn < 40; turn += 1) {
-      await app.invoke({ messages: [new HumanMessage(`${turn} `.padEnd(400, 'and '))] }, config);
+    const bytes = async (): Promise<number> =>
+      (await store.items({ thread: 't' }, 0)).reduce((sum, { key, body }) => sum + key.length + body.length, 0);
+    const app = (saver: CairnSaver) => {
+      const agent = new StateGraph(MessagesAnnotation)
+        .addNode('model', ({ messages }) => ({
+          messages: [new AIMessage(`answer ${messages.length} `.padEnd(400, 'so '))],
+        }))
+        .addEdge(START, 'model')
+        .addEdge('model', END)
+        .compile();
+      return new StateGraph(MessagesAnnotation)
+        .addNode('agent', agent)
+        .addEdge(START, 'agent')
+        .addEdge('agent', END)
+        .compile({ checkpointer: saver });
+    };
+    const warm = app(new CairnSaver(store));
+    const turns = 100;
+    for (let turn = 0; turn < turns; turn += 1) {
+      const said = { messages: [new HumanMessage(`${turn} `.padEnd(400, 'and '))] };
+      await (turn % 5 === 4 ? app(new CairnSaver(store)) : warm).invoke(said, config);
     }
     const texts = await store.items({ table: 'lgt', thread: 't' }, 0);
-    expect(texts.filter(({ body }) => body.length === 400)).toHaveLength(80);
-    void store.close();
+    expect(texts.filter(({ body }) => body.length === 400)).toHaveLength(2 * turns);
+    expect((await bytes()) / (turns * 800)).toBeLessThan(4.5);
+    const saver = new CairnSaver(store);
+    const read = async (): Promise<readonly string[]> =>
+      ((await app(new CairnSaver(store)).getState(config)).values as typeof MessagesAnnotation.State).messages.map(
+        (message) => message.text.slice(0, 12),
+      );
+    const before = await read();
+    expect(before.slice(-2)).toEqual(['99 and and a', 'answer 199 s']);
+    await saver.prune(['t']);
+    expect(await read()).toEqual(before);
+    await saver.copyThread('t', 'copy');
+    await saver.deleteThread('t');
+    const copied = await app(saver).getState({ configurable: { thread_id: 'copy' } });
+    expect((copied.values as typeof MessagesAnnotation.State).messages).toHaveLength(2 * turns);
+    await store.close();
   });
 });

@@ -38,7 +38,17 @@ export function lineOf(
     }
   }
   const packed = texts.packed(document);
-  return { line: { id, of, packed }, kept: { key, of, document, since: 0, whole: weightOf(packed) } };
+  return { line: { id, of, packed }, kept: { key, of, document, since: 0, whole: sizeOf(document) } };
+}
+
+/** About how long a document's JSON is, but for long texts: what it takes to make a checkpoint of it. */
+function sizeOf(json: unknown): number {
+  if (typeof json === 'string') return Math.min(json.length, 24);
+  if (typeof json !== 'object' || json === null) return 4;
+  let size = 2;
+  for (const key in json)
+    size += sizeOf((json as Readonly<Record<string, unknown>>)[key]) + (Array.isArray(json) ? 1 : key.length + 4);
+  return size;
 }
 
 /** Reads checkpoints of one namespace. */
@@ -110,7 +120,7 @@ export class Chain {
       const body = bodies[index];
       if (draft === undefined) {
         draft = new Draft(body as Document);
-        whole = weightOf(packed);
+        whole = sizeOf(body);
       } else {
         draft.edit(body as readonly WrittenEdit[]);
         since += weightOf(packed) + lineWeight;

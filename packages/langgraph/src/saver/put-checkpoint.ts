@@ -23,6 +23,7 @@ export async function putCheckpoint(threads: Threads, classes: Classes, at: Addr
     // One that follows itself is told by nothing.
     const before = of !== undefined && of !== id ? await chain.find(of) : undefined;
     const document = documentOf(given, await foundBy(chain, of, given, before), classes);
+    if (of === undefined && at.ns !== '') await known.texts.loadAll(store, now);
     const texts = await known.texts.writing(store, now);
     const { line, kept } = lineOf(checkpointsOf(at.ns) + id, { id, of }, document, { before, texts });
     if (segment !== undefined && hasCheckpoint(segment, id)) return replacing(chain, at, line, texts);

@@ -90,11 +90,16 @@ function value(json: unknown, leaves: unknown[]): string {
   if (leaves.length > mostLeaves) return '';
   if (Array.isArray(json)) return `[${json.map((item) => value(item, leaves)).join(',')}]`;
   const parts: string[] = [];
-  for (const key of Object.keys(json)) {
-    const part = (json as Readonly<Record<string, unknown>>)[key];
-    parts.push(`${JSON.stringify(key)}:${key === '$class' ? instance(part, leaves) : value(part, leaves)}`);
-  }
+  for (const [key, part] of Object.entries(json)) parts.push(`${JSON.stringify(key)}:${within(key, part, leaves)}`);
   return `{${parts.join(',')}}`;
+}
+
+function within(key: string, part: unknown, leaves: unknown[]): string {
+  if (key === '$class') return instance(part, leaves);
+  if (key !== '$list') return value(part, leaves);
+  // Of how many parts it is, is another each time.
+  leaves.push(part);
+  return hole;
 }
 
 /** The name of a class is of the shape. */

@@ -2,11 +2,12 @@
  * Long texts of a thread, each kept once: a message is in an input, in what a task wrote, in a channel and in a subgraph's. So are
  * shapes that come again.
  *
- * Of a text that is kept, `{"$text":key}` stands in its place, and `{"$uuid":short}` for a UUID; a record of anybody's cannot look so, for
- * its keys are escaped.
+ * Of a text that is kept, `{"$text":key}` stands in its place, `{"$uuid":short}` for a UUID, and `{"$list":keys}` for a long list, see
+ * `parts.ts`; a record of anybody's cannot look so, for its keys are escaped.
  */
 
 import type { ItemPut } from '@cairn/core/store';
+import { inParts } from '../value/parts.ts';
 import { Missing } from './missing.ts';
 import { isUuid, longId, shortId, tables, textKey, textNumber, textPlace } from './places.ts';
 import { filled, packedBy, shapeKey, shapeOf, type Packed } from './shapes.ts';
@@ -22,8 +23,10 @@ export class Texts {
   readonly #thread: string;
   readonly #textOf = new Map<string, string>();
   readonly #keyOf = new Map<string, string>();
+  readonly #parts = new Map<string, readonly unknown[]>();
   /** Shapes of bodies that stand whole where they are. */
   readonly #shapes = new Set<string>();
+  #isAll = false;
   /** The number of the next one; undefined as long as nobody looked. */
   #next: number | undefined;
   /** The characters of all that is here. */
@@ -36,13 +39,35 @@ export class Texts {
   /** What some bodies stand for, as JSON that nobody else has. */
   async read(store: SideStore, all: readonly Packed[], now: number): Promise<readonly unknown[]> {
     const bodies = await this.#filled(store, all, now);
-    await this.#load(store, keysIn(bodies), now);
+    await this.#loadNamed(store, bodies, now);
     return bodies.map((body) => this.#brought(body));
+  }
+
+  /** Loads what JSON names, and what that names; the keys of all of it. */
+  async #loadNamed(store: SideStore, bodies: readonly unknown[], now: number): Promise<Set<string>> {
+    const { texts, parts } = keysIn(bodies);
+    await this.#load(store, [...texts, ...parts], now);
+    if (parts.size === 0) return texts;
+    const within = await this.#loadNamed(
+      store,
+      Array.from(parts, (key) => this.#part(key)),
+      now,
+    );
+    return new Set([...texts, ...parts, ...within]);
+  }
+
+  /** The items of a part of a list, which nobody changes. */
+  #part(key: string): readonly unknown[] {
+    const known = this.#parts.get(key);
+    if (known !== undefined) return known;
+    const items = JSON.parse(this.#text(key)) as readonly unknown[];
+    this.#parts.set(key, items);
+    return items;
   }
 
   /** The keys of the texts and shapes that some bodies name. */
   async namedBy(store: SideStore, all: readonly Packed[], now: number): Promise<ReadonlySet<string>> {
-    const keys = keysIn(await this.#filled(store, all, now));
+    const keys = await this.#loadNamed(store, await this.#filled(store, all, now), now);
     for (const packed of all) {
       const key = shapeKey(packed);
       if (key !== undefined) keys.add(key);
@@ -103,7 +128,8 @@ export class Texts {
       }
       return list ?? json;
     }
-    const { $text: key, $uuid: short } = json as { readonly $text?: string; readonly $uuid?: string };
+    const { $text: key, $uuid: short, $list: list } = json as Named;
+    if (list !== undefined) return list.flatMap((part) => this.#brought(this.#part(part)) as unknown[]);
     if (key !== undefined) return this.#text(key);
     if (short !== undefined) return longId(short);
     let record: Record<string, unknown> | undefined;
@@ -113,6 +139,14 @@ export class Texts {
       if (part !== was) (record ??= { ...json })[name] = part;
     }
     return record ?? json;
+  }
+
+  /** Knows all that there is: who writes the same again, as a graph within whose parent was read, names what is there. */
+  async loadAll(store: SideStore, now: number): Promise<void> {
+    if (this.#isAll) return;
+    this.#isAll = true;
+    for (const { key, body } of await store.items({ table: tables.texts, thread: this.#thread }, now))
+      this.#keep(key, body);
   }
 
   /** Learns what shapes there are of some bodies: whoever goes on writing begins with these. */
@@ -148,6 +182,7 @@ export class Texts {
         return shaped !== undefined && this.#isAgain(shaped.shape) ? packedBy(keyOf(shaped.shape), shaped) : [json];
       },
       whole: (body) => [shelved(body, keyOf) as object],
+      plain: (body) => [shelved(body, keyOf, (items) => items) as object],
       puts: () => Array.from(added, ([text, key]) => ({ ...textPlace(this.#thread, key), body: text, was: 0 })),
       written: () => {
         for (const [text, key] of added) this.#keep(key, text);
@@ -180,33 +215,48 @@ export interface TextWriting {
   readonly packed: (body: object) => Packed;
   /** All of a body, but for long texts. */
   readonly whole: (body: object) => readonly [json: object];
+  /** The same, with all items of lists. */
+  readonly plain: (body: object) => readonly [json: object];
   readonly puts: () => readonly ItemPut[];
   readonly written: () => void;
 }
 
-/** The keys of the texts that JSON names. */
-function keysIn(bodies: readonly unknown[]): Set<string> {
-  const keys = new Set<string>();
+/** What stands for something else. */
+interface Named {
+  readonly $text?: string;
+  readonly $uuid?: string;
+  readonly $list?: readonly string[];
+}
+
+/** The keys of the texts that JSON names, and of parts of lists. */
+function keysIn(bodies: readonly unknown[]): { readonly texts: Set<string>; readonly parts: Set<string> } {
+  const keys = { texts: new Set<string>(), parts: new Set<string>() };
   for (const body of bodies) named(body, keys);
   return keys;
 }
 
-function named(json: unknown, keys: Set<string>): void {
+function named(json: unknown, keys: ReturnType<typeof keysIn>): void {
   if (typeof json !== 'object' || json === null) return;
-  const { $text: key } = json as { readonly $text?: string };
-  if (key !== undefined) keys.add(key);
+  const { $text: key, $list: list } = json as Named;
+  if (key !== undefined) keys.texts.add(key);
+  else if (list !== undefined) for (const part of list) keys.parts.add(part);
   else for (const part of Array.isArray(json) ? json : Object.values(json)) named(part, keys);
 }
 
 /** Copies no more than it has to. */
-function shelved(json: unknown, keyOf: (text: string) => string): unknown {
+function shelved(json: unknown, keyOf: (text: string) => string, asList: typeof inParts = inParts): unknown {
   if (typeof json === 'string') {
     if (json.length >= shortest && json.isWellFormed()) return { $text: keyOf(json) };
     return json.length === 36 && isUuid(json) ? { $uuid: shortId(json) } : json;
   }
   if (typeof json !== 'object' || json === null) return json;
-  if (Array.isArray(json)) return json.map((item) => shelved(item, keyOf));
+  if (Array.isArray(json)) {
+    const items = json.map((item) => shelved(item, keyOf, asList));
+    return asList(items, keyOf);
+  }
   const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(json)) copy[name] = shelved((json as Record<string, unknown>)[name], keyOf);
+  for (const name of Object.keys(json)) copy[name] = shelved((json as Part)[name], keyOf, asList);
   return copy;
 }
+
+type Part = Readonly<Record<string, unknown>>;

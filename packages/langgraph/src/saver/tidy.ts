@@ -108,7 +108,7 @@ export async function pruned(threads: Threads, thread: string, { keep = 1 }: Pru
 function leftOf(line: Line, stays: ReadonlyMap<string, Checkpoint>, texts: TextWriting): Line {
   const kept = stays.get(line.id);
   if (isWrites(line) || kept?.of === undefined || stays.has(kept.of)) return line;
-  return { id: line.id, of: undefined, packed: texts.whole(kept.document) };
+  return { id: line.id, of: undefined, packed: texts.plain(kept.document) };
 }
 
 function placeOf({ table, thread, key }: Item): Pick<Item, 'table' | 'thread' | 'key'> {
