@@ -25,7 +25,7 @@ afterAll(() => installed[Symbol.dispose]());
 
 test('a program runs on the packed packages, and on the peers that they name', () => {
   const output = run(process.execPath, [program], project);
-  expect(output).toBe('Gladly. | one | You said: one | two | You said: two\n');
+  expect(output).toBe('Gladly. | one | You said: one | two | You said: two | three | You said: three\n');
 });
 
 test.each(compilers)('a program is accepted by %s, which emits its declarations', (compiler) => {

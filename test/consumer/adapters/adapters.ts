@@ -1,8 +1,8 @@
 // A consumer's program with LangChain and LangGraph, which the consumer test type-checks, emits the declarations of, and runs.
 
-import { open } from '@cairn/core';
+import { open, run } from '@cairn/core';
 import { agent } from '@cairn/langchain';
-import { CairnSaver } from '@cairn/langgraph';
+import { CairnSaver, convert } from '@cairn/langgraph';
 import { sqlite } from '@cairn/sqlite';
 import { HumanMessage } from '@langchain/core/messages';
 import { FakeListChatModel } from '@langchain/core/utils/testing';
@@ -26,4 +26,7 @@ const echo = new StateGraph(MessagesAnnotation)
 const config = { configurable: { thread_id: 'ada' } };
 await echo.invoke({ messages: [new HumanMessage('one')] }, config);
 const { messages } = await echo.invoke({ messages: [new HumanMessage('two')] }, config);
-console.log([answer?.text, ...messages.map(({ text }) => text)].join(' | '));
+
+export const { graph: converted } = convert(echo);
+const { state } = await run(converted, { messages: [new HumanMessage('three')] });
+console.log([answer, ...messages, ...state.messages].map((each) => each?.text).join(' | '));

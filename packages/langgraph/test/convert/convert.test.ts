@@ -1,5 +1,6 @@
 import { AIMessage, HumanMessage, ToolMessage, type BaseMessage } from '@langchain/core/messages';
 import { tool } from '@langchain/core/tools';
+import { FakeListChatModel } from '@langchain/core/utils/testing';
 import { fakeModel } from '@langchain/core/testing';
 import {
   Annotation,
@@ -25,6 +26,7 @@ import { InMemoryCache } from '@langchain/langgraph-checkpoint';
 import { createReactAgent } from '@langchain/langgraph/prebuilt';
 import { join } from 'node:path';
 import { append, check, diagram, memory, open, replay, run } from '@cairn/core';
+import { isToken } from '@cairn/langchain';
 import { sqlite } from '@cairn/sqlite';
 import { virtualClock } from '@cairn/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -392,6 +394,24 @@ describe('what nodes are given', () => {
     expect((await thread.settled()).state.log).toEqual(['ada', 't', 'true']);
     const { graph: other } = convert(built, { context: 'state', store });
     expect((await run(other, { context: { user: 'bob' } } as never)).state.log[0]).toBe('bob');
+  });
+
+  test('models, however deep they are, whose tokens are shown with their node', async () => {
+    const model = new FakeListChatModel({ responses: ['hey'] });
+    const inner = new StateGraph(MessagesAnnotation)
+      .addNode('say', async ({ messages }) => ({ messages: [await model.invoke(messages)] }))
+      .addEdge(START, 'say');
+    const built = new StateGraph(MessagesAnnotation).addNode('inner', inner.compile()).addEdge(START, 'inner');
+    const { graph } = convert(built);
+    const cairn = open({ store: memory(), graphs: [graph], outputs: 'stored' });
+    onTestFinished(() => cairn.close());
+    const thread = await cairn.start(graph, { messages: [new HumanMessage('hello')] });
+    await thread.settled();
+    const shown: unknown[] = [];
+    for await (const event of thread.watch({ from: 1 })) {
+      if (event.type === 'output' && isToken(event.data)) shown.push([event.node, event.data.text]);
+    }
+    expect(shown).toEqual(['h', 'e', 'y'].map((letter) => ['say', letter]));
   });
 
   test('a pause before and after a node', async () => {
