@@ -86,7 +86,7 @@ async function expectNothingHalfDone({ threads }: Scenario, store: Store): Promi
 }
 
 /** A store that its runtime cannot close. */
-function keptOpen(store: Store): Store {
+export function keptOpen(store: Store): Store {
   return new Proxy(store, {
     get(_, name) {
       if (name === 'close') return () => undefined;

@@ -5,7 +5,8 @@ import { Output } from '../src/printing/output.ts';
 import { writeTable } from '../src/printing/table.ts';
 import { oneLine } from '../src/printing/harmless.ts';
 import { cut, widthOf, wrapped } from '../src/printing/text-width.ts';
-import { bytesText, distanceText, durationText } from '../src/printing/time-text.ts';
+import { detailText } from '../src/log/row-text.ts';
+import { bytesText, distanceText, durationText, momentText } from '../src/printing/time-text.ts';
 import { changesText } from '../src/printing/value-text.ts';
 
 test('a checkpoint is a thread and a number, which may count from the newest', () => {
@@ -118,4 +119,13 @@ describe('a table', () => {
   test('is cut to the width of the terminal', () => {
     expect(written(20)).toEqual(['ID   TEXT', 'a    short', 'bbb  a text that is…']);
   });
+});
+
+test('of what was taken late the log says when it came', () => {
+  const came = Date.UTC(2026, 10, 2, 9);
+  const row = { seq: 6, turn: 6, time: came + 86_400_000, lane: '', from: 'ask', phase: 'running' } as const;
+  expect(detailText({ ...row, cause: 'answer', label: 'ok', note: { value: true, came } })).toBe(
+    `true came ${momentText(came)}`,
+  );
+  expect(detailText({ ...row, cause: 'timer', label: 'nap', note: { came } })).toBe('');
 });

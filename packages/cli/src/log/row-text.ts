@@ -2,7 +2,7 @@ import type { Row } from '@cairn/core';
 import { counted } from '@cairn/core/store';
 import { changesText, valueText } from '../printing/value-text.ts';
 import type { Style } from '../printing/output.ts';
-import { durationText } from '../printing/time-text.ts';
+import { durationText, momentText } from '../printing/time-text.ts';
 import { oneLine } from '../printing/harmless.ts';
 
 /** Where a row leads: `gather → investigate`, or the node that its lane stays at. */
@@ -33,6 +33,7 @@ export function detailText(row: Row): string {
       `ends ${note.cancelled.length === 1 ? note.cancelled[0] : counted(note.cancelled.length, 'lane')}`,
     note?.sent && sentText(note.sent, note.child === undefined ? 'sends' : 'waits for'),
     duration !== undefined && duration >= 1 ? `(${durationText(duration)})` : undefined,
+    note?.came !== undefined && row.cause !== 'timer' ? `came ${momentText(note.came)}` : undefined,
     note?.context &&
       `with ${Object.entries(note.context)
         .map((pair) => pair.join('='))

@@ -16,6 +16,7 @@ import type { Writable } from '../base/writable.ts';
 import { decisionFailed } from '../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../compile/plan.ts';
 import { cancel, edit, fork, resume } from './by-hand.ts';
+import { noteCame } from './held-back.ts';
 import { failAttempt } from './moves/fail.ts';
 import { finishActivity } from './moves/finish-activity.ts';
 import type { Input } from './moves/input.ts';
@@ -76,7 +77,9 @@ export function advanceBy(plan: Plan, snapshot: Snapshot, input: Input, surround
   const draft = draftOf(snapshot);
   const rows: Row[] = [];
   const refused = advanceDraft(plan, draft, input, surroundings, rows);
-  return refused === undefined ? { snapshot: draft, rows } : { snapshot, rows: [], refused };
+  if (refused !== undefined) return { snapshot, rows: [], refused };
+  if ('came' in input && input.came !== undefined) noteCame(draft, rows[0] as Row, input.came);
+  return { snapshot: draft, rows };
 }
 
 /** Inputs before which timers are taken that were due: those of people. */
@@ -97,7 +100,7 @@ function dueBefore(
 }
 
 /** Takes timers, in order; one that is not due any more by then is passed over. */
-export function takeOverdue(
+function takeOverdue(
   plan: Plan,
   draft: Draft,
   timers: readonly DueTimer[],

@@ -38,7 +38,7 @@ function waiting(): ReturnType<typeof started> {
 
 function later(snapshot: Snapshot, by: number): Snapshot {
   const draft = draftOf(snapshot);
-  postpone(draft.lanes, by);
+  postpone(draft, by);
   return draft;
 }
 

@@ -4,9 +4,11 @@ import type { Failure } from '../../definition/context.ts';
 import type { WhenLeft } from '../../definition/starting.ts';
 import type { Parent, Sent } from '../state/row.ts';
 
-/** What people send may bring something along. */
+/** What people send may bring something along, and may have been taken late. */
 interface BringsAlong {
   readonly context?: Baggage;
+  /** When it came, as its row says: before a deadline that it was taken after, and put off. */
+  readonly came?: number;
 }
 
 /** What a run sends to another thread with what it tells; what it holds is no matter of the pure core. */
@@ -107,7 +109,13 @@ export type Input =
       /** Every lane that takes it is given it, each by a row of its own. */
       readonly lanes?: 'all';
     })
-  | { readonly type: 'timer'; readonly lane: string; readonly name: string }
+  | {
+      readonly type: 'timer';
+      readonly lane: string;
+      readonly name: string;
+      /** When it was due, as its row says: before a deadline that it was taken after, and put off. */
+      readonly came?: number;
+    }
   | (BringsAlong & { readonly type: 'resume'; readonly lane?: string })
   | (BringsAlong & { readonly type: 'cancel'; readonly reason: string })
   /** The thread goes on from another thread's checkpoint, with changes by hand. */

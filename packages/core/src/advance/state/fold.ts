@@ -83,10 +83,9 @@ function foldSpentByLeft(draft: Draft, row: Row): void {
 function foldThread(draft: Draft, row: Row): void {
   if (row.cause === 'start' && row.note !== undefined) foldStart(draft, row.note);
   if (row.cause === 'ask' && row.note?.child !== undefined) draft.hasChildren = true;
-  if (row.cause === 'fork') postpone(draft.lanes, row.note?.later ?? 0);
-  if (row.cause === 'spend' && row.label !== undefined) {
-    Object.assign(draft, spentAfter(draft, row));
-  }
+  if (row.cause === 'fork') postpone(draft, row.note?.later ?? 0);
+  if (row.note?.came !== undefined) draft.late = { came: row.note.came, since: row.time };
+  if (row.cause === 'spend' && row.label !== undefined) Object.assign(draft, spentAfter(draft, row));
   if (row.cause === 'cancel') draft.cancelled = row.note?.reason ?? '';
 }
 

@@ -1,10 +1,12 @@
 import { Entries, type Entry } from './entries.ts';
 import type { Fork, Lane } from './lane.ts';
-import type { Lanes } from './lanes.ts';
+import type { Draft } from './snapshot.ts';
 
 /** Has all that waits for time wait so much longer, in milliseconds: while a thread stood still, its clock did too. */
-export function postpone(lanes: Lanes, by: number): void {
+export function postpone(draft: Pick<Draft, 'lanes' | 'late'>, by: number): void {
   if (by === 0) return;
+  const { lanes, late } = draft;
+  if (late !== undefined) draft.late = { came: late.came + by, since: late.since + by };
   for (const lane of lanes.all()) lanes.put(withInstants(lane, (at) => at + by));
 }
 

@@ -132,6 +132,8 @@ export interface Note {
   readonly context?: Baggage;
   /** An answer that is how this thread ended, which was started and waited for; any other is somebody's. */
   readonly ended?: string;
+  /** When it came, where a deadline that passed before it was taken is put off for what it leads to. */
+  readonly came?: number;
   /** A thread was started that this one waits for; what becomes of it when nobody waits any more. */
   readonly child?: WhenLeft;
   /** The thread that waits for this one. */

@@ -1,5 +1,6 @@
 import type { Baggage } from '../../definition/baggage.ts';
 import type { Writable } from '../../base/writable.ts';
+import type { Late } from './late.ts';
 import { Lanes } from './lanes.ts';
 import type { Lane, Lately } from './lane.ts';
 import type { Parent } from './row.ts';
@@ -27,6 +28,8 @@ export interface Snapshot {
   readonly parent?: Parent;
   /** Whether it ever waited for a thread that it started. */
   readonly hasChildren?: true;
+  /** For what deadlines were put off last: what was taken late, though it came in time. */
+  readonly late?: Late;
   /** Why it was cancelled, if it was. */
   readonly cancelled?: string;
 }

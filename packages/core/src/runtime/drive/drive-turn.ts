@@ -1,17 +1,32 @@
+import type { Surroundings } from '../../advance/advance.ts';
 import { checkEvent } from '../../advance/check-event.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import type { Row } from '../../advance/state/row.ts';
+import type { Draft, Snapshot } from '../../advance/state/snapshot.ts';
 import type { Status } from '../../advance/status.ts';
 import { isProblem, type Problem, type ProblemCode } from '../../base/problem/problem.ts';
 import { decisionFailed } from '../../compile/author.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Message } from '../../store/contract/store.ts';
-import type { Consumed, FromInbox } from './from-inbox.ts';
+import { outcomeText } from '../environment/command.ts';
+import type { Answer, Consumed, FromInbox } from './from-inbox.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Origin } from '../run/host.ts';
 
 /** A thread's status when nothing runs. */
 export type Resting = Exclude<Status, 'running'>;
+
+/** The driver, as what comes to its thread sees it. */
+export interface Driven {
+  readonly plan: Plan;
+  readonly snapshot: Snapshot;
+  /** Answers a question; rejects with the problem where the answer is refused. */
+  answer(answer: Answer, message: Message): Promise<void>;
+  /** Has it look again at what is there. */
+  rouse(): void;
+  /** What came of a message is written, or it waits for something to take it: whoever waits for that is told. */
+  heardOf(message: number, refused: Problem | undefined | 'kept'): void;
+}
 
 /** How driving a thread ended. */
 export type DriveEnd = Resting | 'yielded' | 'stale';
@@ -60,10 +75,23 @@ export function turnOf(told: readonly Told[]): DriveTurn {
   return { told, unparked: [], rows: [], outcomes: [], consumed: [] };
 }
 
+/** What an input is taken with. */
+export interface Taking extends Surroundings {
+  readonly turn: DriveTurn;
+  readonly snapshot: Draft;
+}
+
 /** By when timers are taken before an input: none where none was waited for. A timer comes for all that are due. */
 export function cameAt({ input, message, came = -Infinity }: Told, now: number): number {
   if (input.type === 'timer') return now;
   return message === undefined ? came : Math.min(now, message.at);
+}
+
+const byHand: ReadonlySet<Input['type']> = new Set(['resume', 'cancel', 'edit']);
+
+/** Whether somebody who looked at a thread has it do something else. */
+export function isByHand({ type }: Input): boolean {
+  return byHand.has(type);
 }
 
 /** What is refused like this is not kept, queued or not: nothing is left to wait for, or it would go to whoever happens to be left. */
@@ -91,12 +119,24 @@ function fitsSome(plan: Plan, event: string, payload: unknown): boolean {
 export function refuseAlone(
   { input, activity, message, refused }: Told,
   error: unknown,
-  consume: (message: Message, problem: Problem) => void,
+  consumeAs: (message: Message, problem: Problem) => void,
 ): Problem {
   const reason = isProblem(error) ? error : decisionFailed(`What input "${input.type}" led to`, error);
-  if (message !== undefined) consume(message, reason);
+  if (message !== undefined) consumeAs(message, reason);
   if (refused !== undefined) refused(reason);
   else if (activity !== undefined && input.type !== 'failed') activity.refuse(reason);
   else if (message === undefined) throw error;
   return reason;
+}
+
+/** Has a message consumed by a turn, with what came of it. */
+export function consume(turn: DriveTurn, id: number, refused: Problem | undefined, isChilds = false): void {
+  turn.consumed.push({ id, outcome: outcomeText(refused) });
+  turn.outcomes.push({ refused, message: id, isChilds });
+}
+
+/** Has what the inbox refused consumed, and the answers that wait for their question, where nobody asks any more. */
+export function consumeRefused(turn: DriveTurn, { refused, early }: FromInbox, over: Problem | undefined): void {
+  for (const { id, problem: reason, isChilds } of refused) consume(turn, id, reason, isChilds);
+  for (const { answer, message } of early) consume(turn, message.id, over, answer.child !== undefined);
 }

@@ -69,11 +69,9 @@ export class Driver implements Host {
     this.#waiters = waiters;
     this.#snapshot = snapshot;
     this.#running = new Running(options, this);
-    this.#timers = new TimerSet(plan, environment.clock, ({ lane, name }) =>
-      this.push({ input: { type: 'timer', lane, name } }),
-    );
-    this.#intake = new Intake(this, environment, this.#running, this.#timers, mail);
+    this.#timers = new TimerSet(plan, environment.clock, () => this.#intake.takesOverdue());
     this.#timers.reset(snapshot.lanes);
+    this.#intake = new Intake(this, environment, this.#running, this.#timers, mail);
   }
 
   /** The state, changed in place: nobody else holds on to it while the thread is driven. */
@@ -98,6 +96,7 @@ export class Driver implements Host {
   /** Answers a question; a value that does not fit its schema is refused before anything is stored. */
   answer(...given: Parameters<Running['answer']>): Promise<void> {
     if (this.#over) return Promise.reject(this.#stale());
+    if (given[1] === undefined && this.#intake.isBehind) return this.#intake.later(() => this.answer(given[0]));
     if (!this.#log.isFree && !this.#isResting) return this.#running.answer(...given);
     // The thread is taken, or let go of, with what is on its way; nothing may run before that, and then it goes on for this.
     return this.inbox.bring(async () => {
@@ -137,6 +136,7 @@ export class Driver implements Host {
       this.#begin();
       for (let count = 1; ; count += 1) {
         this.#running.lookAtWaiting();
+        this.#intake.catchUp();
         const move = nextMove({ mustLetGo: this.#mustLetGo, hasInput: this.#intake.hasInput, status: this.#status });
         if (move === 'let-go') return await this.#yield();
         if (move === 'sleep') {
@@ -156,7 +156,7 @@ export class Driver implements Host {
 
   /** Starts what the state calls for, unless something is overdue, which may end what would be started: that is taken first. */
   #begin(): void {
-    this.#isLate = this.#timers.fireDue();
+    this.#isLate = this.#intake.takesOverdue();
     if (!this.#isLate) this.#running.reconcileAll();
   }
 

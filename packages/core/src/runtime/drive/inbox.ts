@@ -23,6 +23,8 @@ export interface Recipient {
   read(after: number): Soon<readonly Message[]>;
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
+  /** Does something for what came then once what was due before is taken. */
+  inTurn(goOn: () => void, came: number): void;
 }
 
 /**
@@ -189,7 +191,7 @@ export class Inbox {
   #take(message: Message): void {
     try {
       const command = readCommand(message.body, this.#codec);
-      if (command.type === 'answer') void this.#try(command, message);
+      if (command.type === 'answer') this.#recipient.inTurn(() => void this.#try(command, message), message.at);
       else this.#recipient.enqueue({ input: command, message });
     } catch (error) {
       this.refuse(message, isProblem(error) ? error : decisionFailed('Reading the message', error));

@@ -1,12 +1,26 @@
-import { advanceDraft, takeOverdue } from '../../advance/advance.ts';
-import type { Draft, Snapshot } from '../../advance/state/snapshot.ts';
+import { advanceDraft } from '../../advance/advance.ts';
+import { isDeadline } from '../../advance/held-back.ts';
+import type { Input } from '../../advance/moves/input.ts';
+import type { DueTimer } from '../../advance/timers.ts';
+import type { Draft } from '../../advance/state/snapshot.ts';
 import { isOver, statusOf } from '../../advance/status.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
-import type { Plan } from '../../compile/plan.ts';
 import { ask, moment } from '../../store/ask.ts';
 import type { Message, Soon } from '../../store/contract/store.ts';
-import { outcomeText } from '../environment/command.ts';
-import { cameAt, isKept, refuseAlone, turnOf, type DriveTurn, type Told } from './drive-turn.ts';
+import { CatchUp } from '../wait/catch-up.ts';
+import {
+  cameAt,
+  consume,
+  consumeRefused,
+  isByHand,
+  isKept,
+  refuseAlone,
+  turnOf,
+  type Driven,
+  type DriveTurn,
+  type Taking,
+  type Told,
+} from './drive-turn.ts';
 import type { Environment } from '../environment/environment.ts';
 import { Inbox, type Recipient } from './inbox.ts';
 import type { Answer } from './from-inbox.ts';
@@ -18,18 +32,6 @@ import { tellRefused } from '../observe/tell-refused.ts';
 import type { TimerSet } from './timer-set.ts';
 
 const none: readonly Told[] = [];
-
-/** The driver, as what comes to its thread sees it. */
-export interface Driven {
-  readonly plan: Plan;
-  readonly snapshot: Snapshot;
-  /** Answers a question; rejects with the problem where the answer is refused. */
-  answer(answer: Answer, message: Message): Promise<void>;
-  /** Has it look again at what is there. */
-  rouse(): void;
-  /** What came of a message is written, or it waits for something to take it: whoever waits for that is told. */
-  heardOf(message: number, refused: Problem | undefined | 'kept'): void;
-}
 
 /**
  * What comes to a thread that is driven here, from its coming to its being taken: inputs of runs, timers and handles, and messages by
@@ -50,6 +52,8 @@ export class Intake implements Recipient {
   #queue: Told[] = [];
   /** Inputs of a turn that could not be taken or written: they are taken one by one, to find out which of them it was. */
   #suspects: Told[] | undefined;
+  /** Of a thread that was taken up after a deadline had passed. */
+  #catchUp: CatchUp | undefined;
 
   constructor(driver: Driven, environment: Environment, running: Running, timers: TimerSet, mail?: Mail) {
     this.#driver = driver;
@@ -58,9 +62,14 @@ export class Intake implements Recipient {
     this.#timers = timers;
     this.#parked = mail?.parked;
     this.inbox = new Inbox(environment.codec, this, mail);
+    const { clock } = environment;
+    if (timers.firstDeadline(clock.now()) === undefined) return;
+    const isAtWorkAt = (lane: string): boolean => this.inbox.isTrying || running.isAtWorkAt(lane);
+    this.#catchUp = new CatchUp({ driver, timers, clock, isAtWorkAt });
   }
 
   tryAnswer(answer: Answer, message: Message): Promise<void> {
+    this.#catchUp?.takeUp(message.at);
     return this.#driver.answer(answer, message);
   }
 
@@ -89,7 +98,37 @@ export class Intake implements Recipient {
 
   /** Whether an answer is being tried. */
   get isTrying(): boolean {
-    return this.inbox.isTrying;
+    return this.inbox.isTrying || this.#catchUp?.isLeft === true;
+  }
+
+  /** Whether what comes now waits for deadlines that passed while nobody was there. */
+  get isBehind(): boolean {
+    return this.#catchUp?.isBefore(this.#environment.clock.now()) === true;
+  }
+
+  inTurn(goOn: () => void, came: number): void {
+    if (this.#catchUp === undefined) goOn();
+    else this.#catchUp.inTurn(goOn, came);
+  }
+  /** Does something for what comes now, in its turn. */
+  later<Done>(act: () => Promise<Done>): Promise<Done> {
+    return new Promise((goOn) => this.inTurn(() => goOn(act()), this.#environment.clock.now()));
+  }
+
+  /** Goes on with what was missed, where what came before it leads no further. */
+  catchUp(): void {
+    if (this.#catchUp === undefined || this.#suspects !== undefined || this.#queue.length > 0) return;
+    if (this.#catchUp.goOn()) return void this.takesOverdue();
+    this.#catchUp = undefined;
+    this.#timers.wakeAt(undefined);
+  }
+
+  /** Has taken what is overdue, which may end what would be started; whether anything is. */
+  takesOverdue(): boolean {
+    const overdue = this.#timers.dueBy(this.#environment.clock.now());
+    const [due] = this.#catchUp?.takenOf(overdue) ?? overdue;
+    if (due !== undefined) this.enqueue({ input: { type: 'timer', lane: due.lane, name: due.name } });
+    return due !== undefined;
   }
 
   /** What was left for the thread and is not taken yet. */
@@ -130,15 +169,11 @@ export class Intake implements Recipient {
     if (this.#parked !== undefined && this.#suspects === undefined) this.#offer(this.#parked, turn, snapshot);
     const hasMoved = this.inbox.hasAnswers && turn.rows.length > 0;
     const over = hasMoved ? this.over() : undefined;
-    if (over !== undefined || this.inbox.hasRefused) this.#consumeRefused(turn, over);
+    if (over !== undefined || this.inbox.hasRefused) {
+      turn.fromInbox = this.inbox.takeRefused(over !== undefined);
+      consumeRefused(turn, turn.fromInbox, over);
+    }
     if (hasMoved && over === undefined && turn.rows.some(({ cause }) => cause === 'ask')) this.inbox.asked();
-  }
-
-  #consumeRefused(turn: DriveTurn, over: Problem | undefined): void {
-    turn.fromInbox = this.inbox.takeRefused(over !== undefined);
-    const { refused, early } = turn.fromInbox;
-    for (const { id, problem: reason, isChilds } of refused) consume(turn, id, reason, isChilds);
-    for (const { answer, message } of early) consume(turn, message.id, over, answer.child !== undefined);
   }
 
   /** Takes what was kept and is accepted by now. */
@@ -155,16 +190,15 @@ export class Intake implements Recipient {
   /** Whether it needs no further look: it was taken, refused, or counts no more. What was due before it came is taken first. */
   #take(told: Told, turn: DriveTurn, snapshot: Draft): boolean {
     const { activity, message } = told;
-    const { plan } = this.#driver;
-    const { clock, codec } = this.#environment;
-    const surroundings = { now: clock.now(), codec };
-    const due = this.#timers.takeDue(cameAt(told, surroundings.now));
-    if (due.length > 0) takeOverdue(plan, snapshot, due, surroundings, turn.rows);
-    if (told.input.type === 'timer') return true;
+    const at = { turn, snapshot, now: this.#environment.clock.now(), codec: this.#environment.codec };
+    const came = cameAt(told, at.now);
+    const due = this.#timers.dueBy(came, activity === undefined ? undefined : this.#catchUp?.began);
+    if (due.length > 0) this.#takeOverdue(due, at);
+    if (told.input.type === 'timer' || this.#waits(told, came)) return true;
     const input = activity === undefined ? told.input : this.#running.heard(activity, told.input);
     if (input === undefined) return true;
     const before = turn.rows.length;
-    const refused = advanceDraft(plan, snapshot, input, surroundings, turn.rows);
+    const refused = this.#advance(input, message === undefined ? Infinity : came, at);
     if ('sent' in input) turn.outgoing = withSent(turn.outgoing, input.sent ?? [], turn.rows.slice(before));
     if (message !== undefined && refused !== undefined) {
       // The inbox tries an answer, and hears of it: it has the message consumed, or keeps it for the next question.
@@ -172,13 +206,45 @@ export class Intake implements Recipient {
         turn.outcomes.push({ told, refused });
         return true;
       }
-      if (message.queued && isKept(plan, input, refused)) {
+      if (message.queued && isKept(this.#driver.plan, input, refused)) {
         this.inbox.keep(message);
         return false;
       }
     }
     if (message !== undefined) consume(turn, message.id, refused);
     if (told.taken !== undefined) turn.outcomes.push({ told, refused });
+    return true;
+  }
+
+  /** Takes what was due, in order. What was missed is taken in its turn, and not with what a run says. */
+  #takeOverdue(due: readonly DueTimer[], at: Taking): void {
+    for (const timer of this.#catchUp?.takenOf(due) ?? due) {
+      // What waits for somebody to take it may be taken by what came of the turn so far, and lead on before a deadline.
+      const mayLeadOn = at.turn.rows.length > 0 && (this.inbox.hasAnswers || this.#parked !== undefined);
+      if (this.#catchUp !== undefined && mayLeadOn && isDeadline(timer)) return;
+      this.#timers.drop(timer);
+      this.#advance({ type: 'timer', lane: timer.lane, name: timer.name }, timer.at, at);
+    }
+  }
+
+  /** Takes one input, which came while the thread was not driven where `came` says so. */
+  #advance(input: Input, came: number, at: Taking): Problem | undefined {
+    const { rows } = at.turn;
+    const before = rows.length;
+    this.#catchUp?.takeUp(came);
+    const refused = advanceDraft(this.#driver.plan, at.snapshot, input, at, rows);
+    if (this.#catchUp === undefined) return refused;
+    this.#catchUp.taken(came, at.snapshot, rows.slice(before));
+    // Deadlines of lanes that went elsewhere are no more.
+    this.#timers.look(rows.slice(before), at.snapshot.lanes);
+    return refused;
+  }
+
+  /** Whether it waits for a deadline that was missed before it came. What a run says does not, nor what somebody does by hand now. */
+  #waits(told: Told, came: number): boolean {
+    if (this.#catchUp === undefined || told.activity !== undefined || !this.#catchUp.isBefore(came)) return false;
+    if (isByHand(told.input) && !this.#catchUp.isMissed(came)) return false;
+    this.#catchUp.inTurn(() => this.#queue.push(told), came, told);
     return true;
   }
 
@@ -206,7 +272,10 @@ export class Intake implements Recipient {
     const told = [...given, ...unparked];
     const [only, ...others] = told;
     if (only === undefined) throw error;
-    for (const each of told) this.#parked?.drop(each);
+    for (const each of told) {
+      this.#parked?.drop(each);
+      this.#catchUp?.drop(each);
+    }
     if (fromInbox !== undefined) this.inbox.takeBack(fromInbox);
     if (others.length > 0) {
       for (const { activity, input } of told) if (activity !== undefined) this.#running.takeBack(activity, input);
@@ -222,15 +291,10 @@ export class Intake implements Recipient {
   /** Nobody takes anything here any more: those who wait are told why. */
   close(why: () => Problem): void {
     this.inbox.close();
+    this.#catchUp?.close();
     for (const { refused } of this.#suspects ?? none) refused?.(why());
     for (const { refused } of this.#queue) refused?.(why());
     this.#suspects = undefined;
     this.#queue = [];
   }
-}
-
-/** Has a message consumed by a turn, with what came of it. */
-function consume(turn: DriveTurn, id: number, refused: Problem | undefined, isChilds = false): void {
-  turn.consumed.push({ id, outcome: outcomeText(refused) });
-  turn.outcomes.push({ refused, message: id, isChilds });
 }

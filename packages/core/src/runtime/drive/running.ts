@@ -8,6 +8,7 @@
 import type { Input } from '../../advance/moves/input.ts';
 import { questionFor } from '../../advance/journal.ts';
 import type { Lane } from '../../advance/state/lane.ts';
+import { isWithin } from '../../advance/state/late.ts';
 import type { Row } from '../../advance/state/row.ts';
 import { endOf } from '../../advance/state/snapshot.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
@@ -91,8 +92,13 @@ export class Running implements Listener<Activity> {
 
   /** Whether any run still does something for its lane, or one is still to look whether there is anything to do. */
   get isAtWork(): boolean {
-    if (this.#activities.some((activity) => this.#laneOf(activity) !== undefined)) return true;
+    if (this.isAtWorkAt('')) return true;
     return this.#wasCutOff && this.#host.snapshot.lanes.all().some((lane) => lane.phase === 'suspended');
+  }
+
+  /** Whether any run does something for a lane, or for one below it. */
+  isAtWorkAt(path: string): boolean {
+    return this.#activities.some((each) => isWithin(each.lane.path, path) && this.#laneOf(each) !== undefined);
   }
 
   /** The lane that a run is for as it is now; undefined where it went elsewhere. */
@@ -139,15 +145,12 @@ export class Running implements Listener<Activity> {
     const lane = this.#host.snapshot.lanes.get(path);
     const activity = this.#activities.get(path);
     if (activity !== undefined) {
-      if (lane !== undefined && activity.isOf(lane)) {
-        activity.hear(lane.journal);
-        return;
-      }
+      if (lane !== undefined && activity.isOf(lane)) return activity.hear(lane.journal);
       this.#forget(activity).end('left', () => new Error(leftBecause(this.#host.snapshot)));
     }
     if (lane === undefined || this.#held) return;
-    const { phase } = lane;
-    const isToRun = phase === 'running' || phase === 'verifying' || (phase === 'suspended' && this.#wasCutOff);
+    const isAtWork = lane.phase === 'running' || lane.phase === 'verifying';
+    const isToRun = isAtWork || (lane.phase === 'suspended' && this.#wasCutOff);
     if (isToRun) this.#activityOf(lane).start(this.#host.snapshot);
   }
 
@@ -169,11 +172,8 @@ export class Running implements Listener<Activity> {
     activity.hear(lane.journal);
     const unrecorded = activity.waits?.takeUnrecorded() ?? [];
     for (const input of unrecorded) this.#host.push({ input, activity });
-    const isTaken = takeOffers(
-      activity,
-      (key) => this.#schemaOf(lane, key),
-      () => this.waiting(activity),
-    );
+    const schemaOf = (key: string): Schema | undefined => this.#schemaOf(lane, key);
+    const isTaken = takeOffers(activity, schemaOf, () => this.waiting(activity));
     if (isTaken || !activity.putAside()) return;
     this.#forget(activity);
     if (unrecorded.length === 0 && lane.phase !== 'suspended') {
@@ -208,9 +208,9 @@ export class Running implements Listener<Activity> {
   /** Answers a question; its schema is asked of the activity where its graph does not declare it, nor this process has seen it yet. */
   answer(answer: Answer, message?: Message): Promise<void> {
     const { events } = this.#environment;
-    const { thread } = this.#host.snapshot;
     // Of a message it is told when that is consumed.
-    const refused = (why: unknown): void => void (message ?? tellRefused(events, thread, 'answer', why));
+    const refused = (why: unknown): void =>
+      void (message ?? tellRefused(events, this.#host.snapshot.thread, 'answer', why));
     try {
       return this.#answer(answer, message, refused);
     } catch (error) {

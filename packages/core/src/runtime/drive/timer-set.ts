@@ -1,5 +1,6 @@
 import type { Lanes } from '../../advance/state/lanes.ts';
 import type { Cause, Row } from '../../advance/state/row.ts';
+import { isDeadline } from '../../advance/held-back.ts';
 import { inOrder, laneTimers, type DueTimer } from '../../advance/timers.ts';
 import { whenDue, type Clock } from '../../base/clock.ts';
 import type { Plan } from '../../compile/plan.ts';
@@ -11,19 +12,24 @@ const halts: ReadonlySet<Cause> = new Set(['fail', 'resume', 'begin', 'event', '
 
 /**
  * The timers of a thread that is driven here, by lane: retries, sleeps, waits and time limits, as the lanes say. Its driver tells it of
- * each row that was written. The clock is waited on for the earliest alone, and what is due then becomes an input of the driver's.
+ * each row that was written. The clock is waited on for the earliest alone.
  */
 export class TimerSet {
   readonly #plan: Plan;
   readonly #clock: Clock;
-  readonly #fire: (timer: DueTimer) => void;
+  /** Told when something is due. */
+  readonly #fire: () => void;
   readonly #byLane = new Map<string, readonly DueTimer[]>();
   #stop: (() => void) | undefined;
   #changed = false;
   /** None of them is earlier. */
   #earliest = Infinity;
+  /** When the first deadline is due, where that was asked for since anything changed. */
+  #firstDeadline: number | undefined;
+  /** When what is due at a time is looked at. */
+  #wakesAt: ((at: number) => number) | undefined;
 
-  constructor(plan: Plan, clock: Clock, fire: (timer: DueTimer) => void) {
+  constructor(plan: Plan, clock: Clock, fire: () => void) {
     this.#plan = plan;
     this.#clock = clock;
     this.#fire = fire;
@@ -34,6 +40,7 @@ export class TimerSet {
     const lane = lanes.get(path);
     const timers = lane === undefined ? none : laneTimers(this.#plan, lane, lanes);
     if (timers.length === 0 && !this.#byLane.has(path)) return;
+    this.#firstDeadline = undefined;
     if (timers.length === 0) this.#byLane.delete(path);
     else this.#byLane.set(path, timers);
     for (const { at } of timers) this.#earliest = Math.min(this.#earliest, at);
@@ -47,6 +54,12 @@ export class TimerSet {
 
   /** Looks again at the timers of all lanes that rows may have given others, and waits for the earliest. */
   follow(rows: readonly Row[], lanes: Lanes): void {
+    this.look(rows, lanes);
+    if (this.#changed) this.#schedule();
+  }
+
+  /** Looks again at the timers of all lanes that rows may have given others. What changes counts from {@link follow} on. */
+  look(rows: readonly Row[], lanes: Lanes): void {
     for (let index = 0; index < rows.length; index += 1) {
       const { lane, cause, opened } = rows[index] as Row;
       // Many rows in a row may be of one lane, which is looked at as it is after all of them.
@@ -54,7 +67,6 @@ export class TimerSet {
       if (opened !== undefined) for (const { path } of opened.lanes) this.watch(path, lanes);
       if (halts.has(cause)) for (const path of holdersOf(lane, lanes)) this.watch(path, lanes);
     }
-    if (this.#changed) this.#schedule();
   }
 
   /** Looks at the timers of all lanes anew, and waits for the earliest. */
@@ -68,6 +80,13 @@ export class TimerSet {
     this.#stop?.();
     this.#stop = undefined;
     this.#byLane.clear();
+    this.#firstDeadline = undefined;
+  }
+
+  /** Has what is due be looked at at other times, from now on; undefined where it is when it is due. */
+  wakeAt(wakesAt: ((at: number) => number) | undefined): void {
+    this.#wakesAt = wakesAt;
+    this.#schedule();
   }
 
   #schedule(): void {
@@ -75,39 +94,52 @@ export class TimerSet {
     this.#stop?.();
     this.#stop = undefined;
     this.#earliest = Infinity;
+    let next = Infinity;
     for (const timers of this.#byLane.values()) {
-      for (const { at } of timers) this.#earliest = Math.min(this.#earliest, at);
+      for (const { at } of timers) {
+        this.#earliest = Math.min(this.#earliest, at);
+        if (this.#wakesAt !== undefined) next = Math.min(next, this.#wakesAt(at));
+      }
     }
-    if (this.#earliest === Infinity) return;
-    this.#stop = whenDue(this.#clock, this.#earliest, () => this.fireDue());
+    if (this.#wakesAt === undefined) next = this.#earliest;
+    if (next === Infinity) return;
+    this.#stop = whenDue(this.#clock, next, this.#fire);
   }
 
-  /** Tells where something is due by now, and whether it is. */
-  fireDue(): boolean {
-    const [due] = this.#dueBy(this.#clock.now());
-    if (due !== undefined) this.#fire(due);
-    return due !== undefined;
-  }
-
-  /** Hands over what was due by a time, in order. */
-  takeDue(by: number): readonly DueTimer[] {
-    const due = this.#dueBy(by);
-    for (const { lane } of due) {
-      const left = (this.#byLane.get(lane) ?? none).filter(({ at }) => at > by);
-      if (left.length === 0) this.#byLane.delete(lane);
-      else this.#byLane.set(lane, left);
-      this.#changed = true;
-    }
-    return due;
-  }
-
-  #dueBy(time: number): readonly DueTimer[] {
+  /** What was due by a time, and after another, in order. */
+  dueBy(time: number, after: number = -Infinity): readonly DueTimer[] {
     if (time < this.#earliest) return none;
     return [...this.#byLane.values()]
       .flat()
-      .filter(({ at }) => at <= time)
+      .filter(({ at }) => at <= time && at > after)
       .toSorted(inOrder);
   }
+
+  /** When the first deadline was due, of those that were by a time. */
+  firstDeadline(by: number): number | undefined {
+    if (by < this.#earliest) return undefined;
+    if (this.#firstDeadline === undefined) {
+      this.#firstDeadline = Infinity;
+      for (const timers of this.#byLane.values()) this.#firstDeadline = Math.min(this.#firstDeadline, firstOf(timers));
+    }
+    return this.#firstDeadline <= by ? this.#firstDeadline : undefined;
+  }
+
+  /** One is taken. */
+  drop({ lane, kind, name }: DueTimer): void {
+    this.#firstDeadline = undefined;
+    const left = (this.#byLane.get(lane) ?? none).filter((each) => each.kind !== kind || each.name !== name);
+    if (left.length === 0) this.#byLane.delete(lane);
+    else this.#byLane.set(lane, left);
+    this.#changed = true;
+  }
+}
+
+/** When the first deadline is due of a lane's timers. */
+function firstOf(timers: readonly DueTimer[]): number {
+  let first = Infinity;
+  for (const timer of timers) if (isDeadline(timer)) first = Math.min(first, timer.at);
+  return first;
 }
 
 function* holdersOf(path: string, lanes: Lanes): Generator<string> {

@@ -27,6 +27,6 @@ export function broughtFrom(
 /** A state whose waits are all due so much later, in milliseconds: while a thread stood still, its clock did too. */
 export function laterBy(snapshot: Snapshot, by: number): Snapshot {
   const draft = draftOf(snapshot);
-  postpone(draft.lanes, by);
+  postpone(draft, by);
   return draft;
 }

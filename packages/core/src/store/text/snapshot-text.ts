@@ -47,7 +47,7 @@ export function writeSnapshot(snapshot: Snapshot, codec: Codec, blobs: Blob[]): 
     const found = 'it has changes that only its codec, or the key it is protected by, can apply';
     throw problem('value/unreadable', { path: `state.${unread}`, found });
   }
-  const { time, transitions, spent, lately, rewinds, input, parent, hasChildren, cancelled } = snapshot;
+  const { time, transitions, spent, lately, rewinds, input, parent, hasChildren, late, cancelled } = snapshot;
   const there = {
     ...(hasKeys(spent) && { spent }),
     ...(lately !== undefined && { lately }),
@@ -55,6 +55,7 @@ export function writeSnapshot(snapshot: Snapshot, codec: Codec, blobs: Blob[]): 
     ...(input !== undefined && { input }),
     ...(parent && { parent }),
     ...(hasChildren && { hasChildren }),
+    ...(late && { late }),
     ...(cancelled !== undefined && { cancelled }),
   };
   const head = encode({ time, transitions, ...there }, codec);
@@ -191,7 +192,7 @@ interface LaneText extends Omit<Lane, 'values' | 'transient' | 'journal' | 'kept
 
 interface SnapshotText
   extends
-    Pick<Snapshot, 'time' | 'transitions' | 'lately' | 'input' | 'parent' | 'hasChildren' | 'cancelled'>,
+    Pick<Snapshot, 'time' | 'transitions' | 'lately' | 'input' | 'parent' | 'hasChildren' | 'late' | 'cancelled'>,
     Partial<Pick<Snapshot, 'spent' | 'rewinds'>> {
   readonly lanes: readonly LaneText[];
 }

@@ -20,11 +20,16 @@ export function* inputsFor(
 ): Generator<Input, void, undefined> {
   const { cause, lane: path, note } = row;
   const alone = inputOf(row, next);
-  const input = note?.context === undefined ? alone : ({ ...alone, context: note.context } as Input);
+  const input = note === undefined ? alone : ({ ...alone, ...broughtWith(note) } as Input);
   yield input;
   if (note?.to !== undefined) return;
   if (cause === 'event') for (const lane of lanesBelow(snapshot, path)) yield { ...input, lane } as Input;
   if (cause === 'resume') for (const lane of lanesAbove(path)) yield { ...input, lane } as Input;
+}
+
+/** What an input brought along, and when it came where that is said. */
+function broughtWith({ context, came }: Note): Pick<Note, 'context' | 'came'> {
+  return { ...(context !== undefined && { context }), ...(came !== undefined && { came }) };
 }
 
 function* lanesBelow(snapshot: Snapshot, path: string): Generator<string, void, undefined> {

@@ -6,7 +6,13 @@ import type { Row } from '../../advance/state/row.ts';
  */
 export function sentenceOf(row: Row, wasPutThere = false): string {
   const who = row.lane === '' ? 'the thread' : `lane "${row.lane}"`;
-  return `${who} ${whereOf(row)}, ${wasPutThere ? 'as an edit had it go on from there' : whyOf(row)}`;
+  return `${who} ${whereOf(row)}, ${wasPutThere ? 'as an edit had it go on from there' : whyOf(row)}${whenOf(row)}`;
+}
+
+/** When it came, where it was taken later, and before what was due meanwhile. */
+function whenOf({ cause, note }: Row): string {
+  if (note?.came === undefined || cause === 'timer') return '';
+  return `, which came at ${new Date(note.came).toISOString()}`;
 }
 
 function whereOf({ from, to, phase, opened, cause }: Row): string {

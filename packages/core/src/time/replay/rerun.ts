@@ -248,5 +248,6 @@ function asOf({ time, asOf: told = time }: Pick<Row, 'time' | 'asOf'>): { readon
 function atTime(input: Input, later: number): Input {
   if (input.type === 'sleep') return { ...input, until: input.until + later };
   if (input.type === 'failed') return { ...input, failure: { ...input.failure, at: input.failure.at + later } };
+  if ('came' in input && input.came !== undefined) return { ...input, came: input.came + later };
   return input;
 }

@@ -54,10 +54,11 @@ function isSameNote(recorded: Note | undefined, today: Note | undefined): boolea
   return isSameFailure(failure, todaysFailure) && isSame(rest, others);
 }
 
-/** What a note means for the way a thread goes: whom an input was for, what was tried, and what a join is to know, differ where only that does. */
+/** What a note means for the way a thread goes: whom an input was for, when it came, what was tried, and what a join is to know, differ where only that does. */
 function withMeaning(note: Note = {}): Note {
   const {
     to: _to,
+    came: _came,
     tried: _tried,
     final: _final,
     beside: _beside,

@@ -114,6 +114,7 @@ const noteShapes: Readonly<Record<keyof Note, Shape>> = {
   sent: listOf(object({ type: sentType, thread: text, name: text }, { key: text })),
   context: record,
   ended: text,
+  came: time,
   child: whenLeft,
   parent: parentShape,
   input: sealedOr(text),
@@ -221,6 +222,7 @@ export const stateShape: Shape = object(
     rewinds: whole(),
     parent: parentShape,
     hasChildren: yes,
+    late: object({ came: time, since: time }),
     cancelled: text,
   },
 );
