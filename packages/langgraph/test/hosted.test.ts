@@ -181,6 +181,26 @@ describe('a graph of LangGraph as a node', () => {
     expect((await store.items({}, 0)).every(({ thread }) => thread !== null)).toBe(true);
   });
 
+  test('goes on in a fork from the superstep that the fork begins at', async () => {
+    ran.length = 0;
+    const { cairn, host } = hosting(sqlite(':memory:'));
+    const thread = await cairn.start(host, { said: ['hello'] }, { id: 't' });
+    const waiting = await thread.settled();
+    if (waiting.status !== 'waiting') throw new Error(waiting.status);
+    const fork = await thread.fork(-1, { id: 'fork' });
+    const early = await thread.fork(1, { id: 'early' });
+    for (const each of [thread, fork]) {
+      const asked = await each.settled();
+      if (asked.status !== 'waiting') throw new Error(asked.status);
+      const said = each === fork ? 'no' : 'yes';
+      for (const { key } of asked.questions) await each.answer(key, said);
+    }
+    expect((await thread.settled()).state.said).toEqual(['hello', 'begin', 'left yes', 'right yes', 'both']);
+    expect((await fork.settled()).state.said).toEqual(['hello', 'begin', 'left no', 'right no', 'both']);
+    expect(ran).toEqual(['begin', 'begin']);
+    expect((await early.settled()).status).toBe('waiting');
+  });
+
   test('is aborted where its node is left', async () => {
     const store = memory();
     const heard: { begun?: () => void; aborted?: () => void } = {};

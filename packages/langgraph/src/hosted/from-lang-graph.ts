@@ -1,9 +1,10 @@
 import { Command } from '@langchain/langgraph';
-import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 import { CairnSaver } from '../saver/cairn-saver.ts';
 import { asJson } from '../value/as-json.ts';
 import type { SideStore } from '../saver/side-store.ts';
+import { bringPast } from './past-of-fork.ts';
 import { room } from './room.ts';
+import { Supersteps, type Checkpointed } from './supersteps.ts';
 
 /** What a compiled graph of LangGraph is, as far as it is needed here. */
 export interface CompiledGraph<Values> {
@@ -29,7 +30,7 @@ export interface Host {
   readonly signal: AbortSignal;
   key(this: void, name?: string): string;
   ask(this: void, key: string, question: { readonly payload?: unknown; readonly answer?: AnySchema }): Promise<unknown>;
-  step<Result>(this: void, key: string, action: () => Result): Promise<Result>;
+  step<Result>(this: void, key: string, action: () => Result | Promise<Result>): Promise<Result>;
   emit(this: void, data: unknown): void;
 }
 
@@ -90,12 +91,12 @@ function runOf(
 ): { readonly values: (input: unknown) => Promise<unknown> } {
   // An agent is a graph within a thread's items, as a lane's visit has a name within the thread.
   const name = ctx.key().slice(ctx.thread.length + 1);
-  const saver: BaseCheckpointSaver = new CairnSaver(room(store, ctx.thread, name));
+  const saver = new CairnSaver(room(store, ctx.thread, name));
   const config = {
     configurable: { ...configurable, thread_id: name, __pregel_checkpointer: saver },
     signal: ctx.signal,
   };
-  const told = new Set<string>();
+  const supersteps = new Supersteps(ctx);
 
   const advance = async (next: unknown): Promise<void> => {
     const modes = ['updates', 'messages', 'custom', 'checkpoints'];
@@ -103,36 +104,39 @@ function runOf(
     for await (const chunk of await compiled.stream(next as never, given)) {
       const [ns, mode, data] = chunk as readonly [readonly string[], string, unknown];
       if (mode !== 'checkpoints') ctx.emit({ kind: `langgraph.${mode}`, ns: [...ns], data: shown(mode, data) });
-      else if (ns.length === 0) await tell(data as Superstep);
+      else if (ns.length === 0) await supersteps.tell(data as Checkpointed);
     }
   };
 
-  /** Each superstep is a step of the visit: it stands in the thread's log. */
-  const tell = async ({ metadata, next, config: at }: Superstep): Promise<void> => {
-    const key = `superstep ${metadata?.step}`;
-    if (metadata?.source !== 'loop' || told.has(key)) return;
-    told.add(key);
-    await ctx.step(key, () => ({ checkpoint: at?.configurable?.checkpoint_id ?? '', next: [...next] }));
+  /** A fork has none of its origin's checkpoints: it goes on from a copy of those that it knows of. */
+  const begin = async (): Promise<void> => {
+    if ((await saver.getTuple(config)) !== undefined) return;
+    const last = await supersteps.begin();
+    if (last?.thread !== undefined && last.thread !== ctx.thread) await bringPast(store, saver, name, last);
   };
 
   const values = async (input: unknown): Promise<unknown> => {
+    await begin();
+    try {
+      return await run(input);
+    } finally {
+      supersteps.close();
+    }
+  };
+
+  const run = async (input: unknown): Promise<unknown> => {
     for (;;) {
       const { config: at, tasks, values: found } = await compiled.getState(config);
       const isBegun = at.configurable?.checkpoint_id !== undefined;
       const open = tasks.filter(({ result }) => result === undefined).flatMap(({ interrupts }) => interrupts);
       // What has written already is no task that comes next, and yet its superstep is not through.
       if (isBegun && tasks.length === 0) return found;
+      if (open.length > 0) supersteps.close();
       if (open.length > 0) await advance(new Command({ resume: await answersTo(open, ctx, question) }));
       else await advance(isBegun ? null : input);
     }
   };
   return { values };
-}
-
-interface Superstep {
-  readonly metadata?: { readonly source?: string; readonly step?: number };
-  readonly next: readonly string[];
-  readonly config?: { readonly configurable?: { readonly checkpoint_id?: string } };
 }
 
 /** Asks for all at once; each has its own id, under which it is answered. */

@@ -93,7 +93,7 @@ export async function importThreads(
 }
 
 /** Where a checkpoint is. */
-interface Address {
+export interface Address {
   readonly thread_id: string;
   readonly checkpoint_ns: string;
   readonly checkpoint_id: string;
@@ -155,7 +155,8 @@ async function fill(
   tell(addresses.length);
 }
 
-async function put(into: CairnSaver, address: Address, tuple: CheckpointTuple): Promise<void> {
+/** Puts a checkpoint, with what tasks wrote to it, as another saver has it. */
+export async function put(into: CairnSaver, address: Address, tuple: CheckpointTuple): Promise<void> {
   const { thread_id, checkpoint_ns, checkpoint_id } = address;
   const { checkpoint, metadata, parentConfig, pendingWrites = [] } = tuple;
   if (typeof checkpoint !== 'object' || typeof checkpoint.channel_values !== 'object') {
