@@ -281,3 +281,18 @@ test('what a disk did to the index of facts is found, and what is protected is n
     /index of words of no item.*vector of no item.*tie of no item/u,
   );
 });
+
+test('of what was forgotten no word is in the file, once its free space is given back', async () => {
+  const file = join(folder(), 'facts.db');
+  const store = sqlite(file);
+  const facts = longTermMemory(store);
+  for (const [id, text] of ['drinks chamomile', 'drinks absinthe', 'likes tea'].entries())
+    await facts.write(await facts.remember(['ada'], { id: String(id), text }));
+  await facts.write(facts.forget(['ada'], '0'));
+  await facts.write(await facts.remember(['ada'], { id: '1', text: 'drinks water' }));
+  store.vacuum();
+  expect((await facts.recall(['ada'], { text: 'drinks' })).map(({ text }) => text)).toEqual(['drinks water']);
+  expect(store.integrity()).toEqual([]);
+  await store.close();
+  expect(readFileSync(file, 'latin1')).not.toMatch(/chamomile|absinthe/u);
+});

@@ -7,10 +7,11 @@ import { inSpan, itemColumns, itemsWithBlobs, type ItemEnd, type ItemRow } from 
 
 /**
  * The tables by which items are found, and which say what goes with what. They are made with the first item that asks for them,
- * and whatever drops an item has it dropped there.
+ * and whatever drops an item has it dropped there: its words too, which the index would keep until much is written beside them.
  */
 const tables = `
 CREATE VIRTUAL TABLE item_words USING fts5(words, tokenize = 'ascii');
+INSERT INTO item_words (item_words, rank) VALUES ('secure-delete', 1);
 CREATE TABLE item_vector (item INTEGER NOT NULL, vector BLOB NOT NULL, sum INTEGER NOT NULL) STRICT;
 CREATE INDEX item_vector_by_item ON item_vector (item);
 CREATE TABLE item_tie (source TEXT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (source, item)) STRICT, WITHOUT ROWID;
