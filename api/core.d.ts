@@ -1,7 +1,7 @@
 // index.d.ts
 
-import { $ as After, $t as Question, A as Draft, At as AllServices, B as Changes, Bt as Migration, C as Standing$1, Ct as reduce, D as AsOf, Dt as upsert, E as OpenQuestion, Et as union, F as Entry, Ft as service, G as GraphPlan, Gt as StepOptions, H as Diagram, Ht as Failure, I as Input, It as CachePolicy, J as AnyGraph, Jt as FirstEvent, K as NodePlan, Kt as ChildOptions, L as Sending, Lt as Limits, M as emptySnapshot, Mt as Service, N as Lane, Nt as ServiceDefinitions, O as Rests, Ot as Replace, P as Entries, Pt as ServicesOf, Q as Merged, Qt as AnswerTo, R as Cause, Rt as Retry, S as Upkeep, St as merge, T as statusOf, Tt as transient, U as diagram, Ut as SentOptions, V as Values, Vt as Context, Wt as SideWrite, X as FactsOf, Xt as StartOptions, Y as Facts, Yt as StartArguments, Z as Graph, Zt as Baggage, _t as UnionKey, a as ExportSource, an as Talked, at as InputOfKeys, bt as append, cn as EventPayloads, ct as StoredOfKeys, d as Blame, dn as Codec, dt as KeyOptions, en as QuestionDefinitions, et as Next, f as BlameOptions, fn as codecOf, ft as LocalKey, g as ValueDifference, gt as TransientKey, ht as SumKey, i as diff, in as AwaitedGraph, it as EntryUpdate, j as Snapshot, jt as FlatServices, k as Retried, kt as replace, ln as Schema, lt as UpdateOfKeys, mt as ReduceKey, n as Difference, nn as QuestionsOf, nt as OnError, on as EventDefinitions, ot as StateDefinition, pt as MergeKey, q as Plan, qt as ChildResult, rn as Addressed, rt as EntryState, s as Why, sn as EventInputs, st as StateOfKeys, tn as QuestionKey, tt as On, u as HistoryPart, un as ClassCodec, ut as AppendKey, vt as UpsertChange, w as Status, wt as sum, x as Protection, xt as local, y as Checkpoint, yt as UpsertKey, z as Row, zt as Moment } from "./shared/diff.js";
-import { B as StoredOutput, G as ThreadRecord, J as Duration, K as Mistake, R as Message, W as Status$1, _ as ThreadUpdate, g as ThreadQuery, h as ThreadPage, l as Commit, m as Store, n as ProblemCode, p as Soon, r as isProblem, t as Problem, u as NewThread, v as Found, y as Take } from "./shared/problem.js";
+import { $ as Graph, $t as Baggage, A as Draft, At as Replace, B as Changes, Bt as Retry, C as Standing$1, Ct as local, D as AsOf, Dt as transient, E as OpenQuestion, Et as sum, F as Entry, Ft as ServiceDefinitions, Gt as SentOptions, H as Diagram, Ht as Migration, I as Input, It as ServicesOf, J as NodePlan, Jt as ChildOptions, Kt as SideWrite, L as Sending, Lt as service, M as emptySnapshot, Mt as AllServices, N as Lane, Nt as FlatServices, O as Rests, Ot as union, P as Entries, Pt as Service, Q as FactsOf, Qt as StartOptions, R as Cause, Rt as CachePolicy, S as Upkeep, St as append, T as statusOf, Tt as reduce, U as diagram, Ut as Context, V as Values, Vt as Moment, W as compile, Wt as Failure, X as AnyGraph, Xt as FirstEvent, Y as Plan, Yt as ChildResult, Z as Facts, Zt as StartArguments, _t as SumKey, a as ExportSource, an as Addressed, at as EntryState, bt as UpsertChange, cn as EventDefinitions, ct as StateDefinition, d as Blame, dn as InferInput, dt as UpdateOfKeys, en as AnswerTo, et as Merged, f as BlameOptions, fn as InferOutput, ft as AppendKey, g as ValueDifference, gn as codecOf, gt as ReduceKey, hn as Codec, ht as MergeKey, i as diff, in as QuestionsOf, it as OnError, j as Snapshot, jt as replace, k as Retried, kt as upsert, ln as EventInputs, lt as StateOfKeys, mn as ClassCodec, mt as LocalKey, n as Difference, nn as QuestionDefinitions, nt as Next, on as AwaitedGraph, ot as EntryUpdate, pn as Schema, pt as KeyOptions, q as GraphPlan, qt as StepOptions, rn as QuestionKey, rt as On, s as Why, sn as Talked, st as InputOfKeys, tn as Question, tt as After, u as HistoryPart, un as EventPayloads, ut as StoredOfKeys, vt as TransientKey, w as Status, wt as merge, x as Protection, xt as UpsertKey, y as Checkpoint, yt as UnionKey, z as Row, zt as Limits } from "./shared/diff.js";
+import { H as Message, J as Status$1, W as StoredOutput, X as Mistake, Y as ThreadRecord, Z as Duration, _ as ThreadQuery, a as ProblemCode, b as Take, d as NewThread, g as ThreadPage, h as Store, i as Problem, m as Soon, o as isProblem, u as Commit, v as ThreadUpdate, y as Found } from "./shared/difference.js";
 import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
 interface Hints {
@@ -246,8 +246,6 @@ declare function fatal(cause: unknown): Fatal;
  * It never throws, whatever it is given. What only follows from another mistake is left out.
  */
 declare function check(graph: AnyGraph): readonly Mistake[];
-/** The plan of a graph, made once; a problem `graph/invalid` with every mistake at once. */
-declare function compile(graph: AnyGraph, codec?: Codec): Plan;
 /** Where a thread has been, and where it is: nodes by their ids. */
 interface MermaidMarks {
   readonly visited?: Iterable<string>;
@@ -310,6 +308,32 @@ interface Verified {
   /** What is wrong with the store as a whole, a sentence each. */
   readonly damage: readonly string[];
 }
+/** What an input comes to. */
+interface Advanced {
+  readonly snapshot: Snapshot;
+  readonly rows: readonly Row[];
+  /** Why the input was not taken, if it was not. */
+  readonly refused?: Problem;
+}
+/** What `advance` needs besides plan and snapshot. */
+interface Surroundings {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly codec: Codec;
+  /** What became of a lane's failed attempt: a replay takes that from its recording, as `retry` may be another today. */
+  readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
+  /** Takes where it comes to rest on the way. */
+  readonly rests?: Rests | undefined;
+  /** What decisions are told of the time instead of `now`, where they are made again as they were recorded. */
+  readonly asOf?: AsOf | undefined;
+}
+/**
+ * The next snapshot of a thread, and the rows that lead there: by what was due before somebody's input came, at `came` or
+ * now, and by the input. What a run says is taken as it is: who lets it run sees to it that its lane is still there.
+ */
+declare function advance(plan: Plan, snapshot: Snapshot, input: Input, surroundings: Surroundings & {
+  readonly came?: number;
+}): Advanced;
 /** What one process may ask of a thread that another drives. */
 type Command = Extract<Input, {
   type: "event" | "answer" | "cancel" | "resume" | "edit";
@@ -651,6 +675,8 @@ interface Listener$1<Run> {
   /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
   waiting(run: Run): void;
   emit(run: Run, data: unknown): void;
+  /** It needs what this runtime does not have: it is heard no more, and its thread is left to others that have it. */
+  leave(run: Run, why: Problem): void;
   readonly plan: Plan;
   /** What may still be spent. */
   readonly budget: Budget;
@@ -719,6 +745,13 @@ interface Run {
   /** What came along to it, and goes on with what it sends. */
   readonly context: Baggage;
   readonly isGone: boolean;
+  readonly isOver: boolean;
+  readonly node: {
+    readonly name: string;
+  };
+  readonly listener: {
+    leave(run: Run, why: Problem): void;
+  };
 }
 /**
  * What a run sends to other threads, and writes into side tables, until something of it is recorded.
@@ -869,6 +902,8 @@ interface Host {
   push(told: Origin & {
     readonly input: Input;
   }): void;
+  /** Lets go of the thread: a run needs what is not here. */
+  leave(run: Activity, why: Problem): void;
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
   publish(event: Published): void;
@@ -942,12 +977,14 @@ declare class Agenda {
   forget(id: string): void;
   /** A thread was lost to others: it is looked at again, and not at once where that was so before. */
   lost(id: string): void;
-  /** A thread's drive died: it is taken up again after a pause. */
+  /** A thread's drive died, or let go of it for others: it is taken up again after a pause. */
   died(id: string, error: unknown): void;
   /** Whether a thread is left alone for a while, for its drives died or were lost. */
   isResting(id: string): boolean;
   /** What a thread's drive died of, where it is left alone for that. */
   diedOf(id: string): unknown;
+  /** Throws what is in the way of a thread that its last drive here left to others. */
+  mustFit(id: string): void;
   /** Looks, for nobody writes that an owner died, and resolves when all that was due has been taken up. */
   settled(): Promise<void>;
   /** What is in the way of threads that could not be taken up, by id. */
@@ -1308,6 +1345,8 @@ interface Recipient {
   read(after: number): Soon<readonly Message[]>;
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
+  /** Does something for what came then once what was due before is taken. */
+  inTurn(goOn: () => void, came: number): void;
 }
 /**
  * The messages that others left for a thread that is driven here; the thread's intake has one. A message is unseen, being tried (an
@@ -1356,12 +1395,11 @@ declare class Inbox {
   /** Has a message consumed with the problem that it met. */
   refuse(message: Message, problem: Problem, isChilds?: boolean): void;
 }
-type RunningOptions = Pick<DriverOptions, "plan" | "environment" | "log" | "asked" | "wasCutOff">;
 /** The runs of one thread, each by its lane; its driver has one, starts what rows call for with it, and asks it what is at work. */
 declare class Running$1 implements Listener$1<Activity> {
   #private;
   readonly plan: Plan;
-  constructor({ plan, environment, log, asked, wasCutOff }: RunningOptions, host: Host);
+  constructor({ plan, environment, log, asked, wasCutOff }: DriverOptions, host: Host);
   get budget(): Budget;
   get size(): number;
   /** Starts no more runs. */
@@ -1372,6 +1410,8 @@ declare class Running$1 implements Listener$1<Activity> {
   get isDrained(): boolean;
   /** Whether any run still does something for its lane, or one is still to look whether there is anything to do. */
   get isAtWork(): boolean;
+  /** Whether any run does something for a lane, or for one below it. */
+  isAtWorkAt(path: string): boolean;
   /** Starts and aborts what rows call for. */
   follow(rows: readonly Row[]): void;
   /** Has runs know what is over by rows, in their order, and hear what they waited for of it. */
@@ -1393,6 +1433,7 @@ declare class Running$1 implements Listener$1<Activity> {
   tellOf(activity: Activity, input: Input): Promise<void>;
   ended(activity: Activity, input: Input): void;
   waiting(activity: Activity): void;
+  leave(run: Activity, why: Problem): void;
   emit(activity: Activity, data: unknown): void;
   asked(activity: Activity, key: string, schema: Schema): void;
 }
@@ -1415,6 +1456,8 @@ declare class Driver implements Host {
   answer(...given: Parameters<Running$1["answer"]>): Promise<void>;
   /** Lets go of the thread at the next turn; what runs is aborted and starts again when the thread is next driven. */
   stop(): void;
+  /** Lets go of the thread for those who have what a run needs, unless what has come in leads elsewhere. */
+  leave(...given: Parameters<Host["leave"]>): void;
   /** Lets go of the thread once what runs is through; nothing else is started. */
   drain(): void;
   /** What others leave for the thread, and what of it is not taken yet. */
@@ -1473,8 +1516,8 @@ declare class Runtime {
   begin(plan: Plan, facts: Born, first: FirstRows): Promise<boolean>;
   /** Does something with the driver of a thread: the one here, or a new one once the thread is taken. */
   with<Answer>(id: string, use: Use<Answer>): Promise<Answer>;
-  /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. */
-  wake(id: string): Promise<{
+  /** Takes a thread over and drives it, unless threads are not driven here; gives how that ends, once it is driven. One that nobody has and that is unfit here is a problem. */
+  wake(id: string, owner?: string | null): Promise<{
     readonly ended: Promise<DriveEnd>;
   } | undefined>;
   /** Takes threads: this runtime counts as alive from before. */
@@ -1959,6 +2002,115 @@ interface SideTable<Value = unknown> {
  * await notes.list({ prefix: 'ada/' });
  */
 declare function sideTable<Value = unknown>(store: Store, table: string, options?: SideTableOptions): SideTable<Value>;
+/** A fact by its namespace and its id within that. */
+interface FactPlace {
+  readonly namespace: readonly string[];
+  readonly id: string;
+}
+/** Something that is remembered. */
+interface Fact<Value = unknown> extends FactPlace {
+  /** What is remembered, in words. */
+  readonly text: string;
+  readonly value: Value;
+  /** The checkpoints that it came from, `thread@seq`, oldest first. */
+  readonly from: readonly string[];
+  /** The facts that it follows from; with any of them it goes. */
+  readonly needs: readonly FactPlace[];
+  /** The threads with the last of which it goes; none where it stays. */
+  readonly of: readonly string[];
+  readonly created: Date;
+  readonly updated: Date;
+  readonly until?: Date;
+  /** Another with each write. */
+  readonly version: number;
+}
+/** How values stand in JSON. */
+interface ValueForm {
+  /** The JSON that stands for a value; a problem where none does. */
+  write(value: unknown): unknown;
+  read(json: unknown): unknown;
+}
+/** What properties of a value have to be: equal, or by these words. */
+type FactFilter = Readonly<Record<string, unknown>>;
+/** What makes vectors of texts; those of LangChain do. */
+interface Embeddings {
+  embedDocuments(texts: string[]): Promise<readonly (readonly number[])[]>;
+  embedQuery(text: string): Promise<readonly number[]>;
+}
+/** What is to be remembered. */
+interface NewFact<Value = unknown> {
+  /** In words, by which it is found. */
+  readonly text: string;
+  readonly value?: Value;
+  /** What it is known by in its namespace; by default it follows from the text, so that the same is remembered once. */
+  readonly id?: string;
+  /** Where it comes from: checkpoints, `thread@seq`, beside the one that it is written with, and facts, with any of which it goes. */
+  readonly from?: readonly (string | FactPlace)[];
+  /** The id of a thread that it goes with; where several remembered it so, with the last of them. */
+  readonly of?: string;
+  /** It is forgotten from then on. */
+  readonly until?: Date;
+  /** By what it is found in place of its text; by nothing, where there are none. */
+  readonly found?: readonly string[];
+  /** The vectors of that, where they are known. */
+  readonly vectors?: readonly (readonly number[])[];
+}
+/** What to recall. */
+interface RecallQuery {
+  /** By what is said here; the newest facts where it is left out. */
+  readonly text?: string;
+  /** By words, by meaning, or, by default where there are embeddings, by both. */
+  readonly by?: "words" | "meaning" | "both";
+  /** What properties of the values have to be: equal, or by `$eq`, `$ne`, `$gt`, `$gte`, `$lt`, `$lte`, `$in`, `$nin`. */
+  readonly where?: FactFilter;
+  /** 10 by default. */
+  readonly limit?: number;
+  /** How many of the best to leave out. */
+  readonly offset?: number;
+}
+/** A fact that was found; the higher its score, the better. */
+interface FoundFact<Value = unknown> extends Fact<Value> {
+  readonly score: number;
+}
+/** What a memory is opened with. */
+interface LongTermMemoryOptions {
+  /** Has facts found by what they mean, and not only by their words. */
+  readonly embeddings?: Embeddings;
+  /** The side table that facts are in, `memory` by default. */
+  readonly table?: string;
+  /** How instances of classes are stored. */
+  readonly codecs?: readonly ClassCodec[];
+  /** In place of codecs, for adapters: how values stand in JSON. */
+  readonly form?: ValueForm;
+  /** As for `open()`; all of a fact is protected, its words and vectors too, and namespaces and ids are not. */
+  readonly protect?: Protection;
+  readonly clock?: Pick<Clock, "now">;
+}
+/**
+ * Facts beside threads, in namespaces. What it makes of a write is written by itself, or by an activity's `ctx.write`, with what that comes to.
+ */
+interface LongTermMemory<Value = unknown> {
+  get(namespace: readonly string[], id: string): Promise<Fact<Value> | undefined>;
+  /** The best facts of a namespace, and of those within it. */
+  recall(namespace: readonly string[], query?: RecallQuery): Promise<readonly FoundFact<Value>[]>;
+  /** A write by which a fact is remembered; what is there already under its id is said anew. */
+  remember(namespace: readonly string[], fact: NewFact<Value>): Promise<SideWrite>;
+  /** A write by which a fact is forgotten, or all of a namespace and those within it; and whatever follows from it. */
+  forget(namespace: readonly string[], id?: string): SideWrite;
+  /** The namespaces that have facts and begin so. */
+  namespaces(prefix?: readonly string[]): Promise<readonly (readonly string[])[]>;
+  /** Writes all of it at once, or nothing. */
+  write(...writes: readonly SideWrite[]): Promise<void>;
+}
+/**
+ * What is remembered over many threads, in a store.
+ *
+ * @example
+ * const memory = longTermMemory(store);
+ * await memory.write(await memory.remember(['ada'], { text: 'Ada likes tea.' }));
+ * await memory.recall(['ada'], { text: 'What does she drink? Tea?' });
+ */
+declare function longTermMemory<Value = unknown>(store: Store, options?: LongTermMemoryOptions): LongTermMemory<Value>;
 /** A case of `next` of today's graph, tried on the state of then. */
 interface TriedCase {
   readonly to: string;
@@ -2073,43 +2225,6 @@ interface RecordedTest {
  * test(name, run);
  */
 declare function recorded(source: URL | string | readonly string[], graph: AnyGraph, options?: ReplayOptions): RecordedTest;
-/** Something that happens to a lane by itself. */
-interface DueTimer {
-  readonly lane: string;
-  readonly kind: "start" | "after" | "retry" | "sleep" | "timeout";
-  /** A duration of `after` as written, the key of a sleep, `start`, `retry` or `timeout`. */
-  readonly name: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
-/** All that will happen by itself, earliest first. */
-declare function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[];
-/** What an input comes to. */
-interface Advanced {
-  readonly snapshot: Snapshot;
-  readonly rows: readonly Row[];
-  /** Why the input was not taken, if it was not. */
-  readonly refused?: Problem;
-}
-/** What `advance` needs besides plan and snapshot. */
-interface Surroundings {
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  readonly codec: Codec;
-  /** What became of a lane's failed attempt: a replay takes that from its recording, as `retry` may be another today. */
-  readonly retried?: ((lane: Lane, attempt: number) => Retried | undefined) | undefined;
-  /** Takes where it comes to rest on the way. */
-  readonly rests?: Rests | undefined;
-  /** What decisions are told of the time instead of `now`, where they are made again as they were recorded. */
-  readonly asOf?: AsOf | undefined;
-}
-/**
- * The next snapshot of a thread, and the rows that lead there: by what was due before somebody's input came, at `came` or
- * now, and by the input. What a run says is taken as it is: who lets it run sees to it that its lane is still there.
- */
-declare function advance(plan: Plan, snapshot: Snapshot, input: Input, surroundings: Surroundings & {
-  readonly came?: number;
-}): Advanced;
 /** The snapshot after these rows. */
 declare function fold(snapshot: Snapshot, rows: readonly Row[]): Snapshot;
 /**
@@ -2147,14 +2262,25 @@ interface DueActivity {
 }
 /** The attempts that are due, to be run side by side by whoever drives a thread with `advance` alone. */
 declare function activitiesOf(plan: Plan, snapshot: Snapshot, codec?: Codec): readonly DueActivity[];
+/** Something that happens to a lane by itself. */
+interface DueTimer {
+  readonly lane: string;
+  readonly kind: "start" | "after" | "retry" | "sleep" | "timeout";
+  /** A duration of `after` as written, the key of a sleep, `start`, `retry` or `timeout`. */
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+/** All that will happen by itself, earliest first. */
+declare function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[];
 /** The codecs that come with a graph, its keys and its subgraphs. Whatever is no graph has none: {@link check} tells of that. */
 declare function codecsOf(graph: AnyGraph): readonly ClassCodec[];
-export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type EventOptions, type EventsOf, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type Graph, type GuardOf, type Input, type InputOf, type KeyOptions, type Lane, type LocalKey, type MemoryOptions, type MergeKey, type Merged, type Mistake, type Moment, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionKey, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type Schema, type SendOptions, type SentOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateOf, type StateOfKeys, type Status, type StepOptions, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
+export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type Schema, type SendOptions, type SentOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateOf, type StateOfKeys, type Status, type StepOptions, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
 
 // inspect.d.ts
 
-import { H as Diagram, J as AnyGraph, W as PlanData, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, dn as Codec, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, un as ClassCodec, v as Reading, x as Protection, y as Checkpoint, z as Row } from "./shared/diff.js";
-import { G as ThreadRecord, W as Status, g as ThreadQuery, m as Store, t as Problem } from "./shared/problem.js";
+import { G as planData, H as Diagram, K as PlanData, X as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, hn as Codec, i as diff, l as WayOut, m as blameOf, mn as ClassCodec, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, y as Checkpoint, z as Row } from "./shared/diff.js";
+import { J as Status, Y as ThreadRecord, _ as ThreadQuery, h as Store, i as Problem } from "./shared/difference.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
 /** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
@@ -2272,11 +2398,11 @@ declare function goingOnWith(kept: Store, graphs: readonly AnyGraph[], { codecs,
 declare function encode(value: unknown, codec?: Codec): string;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
-export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, planDiagram, statesOf, whyOf };
+export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, planData, planDiagram, statesOf, whyOf };
 
 // shared/diff.d.ts
 
-import { J as Duration, a as Edit, m as Store } from "./problem.js";
+import { Z as Duration, h as Store, t as Edit } from "./difference.js";
 import { StandardSchemaV1 } from "@standard-schema/spec";
 /** How the instances of one class are stored and brought back. */
 interface ClassCodec<T = unknown> {
@@ -2548,6 +2674,11 @@ interface Context<Limited extends string = string, Update = object, Services = {
    * went out.
    */
   send<F extends Talked, Event extends keyof F["events"] & string>(this: void, graph: Addressed<F>, thread: string, event: Event, ...payload: SentArguments<F["events"][Event]>): void;
+  /** Answers for the thread that another one waits for, in its place, as {@link Context.send} sends an event. */
+  answer(this: void, graph: Addressed, thread: string, key: string, value: ChildResult<{
+    outcome: string;
+    state: unknown;
+  }>, options?: SentOptions): void;
   /** Answers a question of another thread, as {@link Context.send} sends an event. */
   answer<F extends Talked, Key extends QuestionKey<F["questions"]>>(this: void, graph: Addressed<F>, thread: string, key: Key, value: AnswerTo<F["questions"], Key>, options?: SentOptions): void;
   /**
@@ -3328,6 +3459,10 @@ interface HandlerData {
   readonly label?: string;
   readonly guard?: string;
 }
+/** The plan of a graph, made once; a problem `graph/invalid` with every mistake at once. */
+declare function compile(graph: AnyGraph, codec?: Codec): Plan;
+/** The plan as data, to be kept beside the threads that ran with it. */
+declare function planData({ name, version, graphs }: Plan): PlanData;
 /** A graph as it is drawn: plain data, its subgraphs included. */
 interface Diagram {
   /** The name of the graph. */
@@ -3491,6 +3626,8 @@ interface Note {
   readonly context?: Baggage;
   /** An answer that is how this thread ended, which was started and waited for; any other is somebody's. */
   readonly ended?: string;
+  /** When it came, where a deadline that passed before it was taken is put off for what it leads to. */
+  readonly came?: number;
   /** A thread was started that this one waits for; what becomes of it when nobody waits any more. */
   readonly child?: WhenLeft;
   /** The thread that waits for this one. */
@@ -3579,9 +3716,11 @@ interface Row {
   /** Values that are never stored. */
   readonly transient?: Values;
 }
-/** What people send may bring something along. */
+/** What people send may bring something along, and may have been taken late. */
 interface BringsAlong {
   readonly context?: Baggage;
+  /** When it came, as its row says: before a deadline that it was taken after, and put off. */
+  readonly came?: number;
 }
 /** What a run sends to another thread with what it tells; what it holds is no matter of the pure core. */
 interface Sending {
@@ -3676,6 +3815,8 @@ type Input = (BringsAlong & {
   readonly type: "timer";
   readonly lane: string;
   readonly name: string;
+  /** When it was due, as its row says: before a deadline that it was taken after, and put off. */
+  readonly came?: number;
 } | (BringsAlong & {
   readonly type: "resume";
   readonly lane?: string;
@@ -3696,8 +3837,6 @@ type Input = (BringsAlong & {
   readonly lane?: string;
   readonly as?: string;
 });
-/** What is still being put together. Setting what is there is several times faster than spreading what may not be. */
-type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key]; };
 /** What `ctx.step`, `ctx.save`, `ctx.ask` or `ctx.sleep` recorded under a key. */
 type Entry = {
   readonly kind: "step";
@@ -3880,6 +4019,8 @@ interface Written {
   /** Whether it replaced what was there. */
   readonly sets: boolean;
 }
+/** What is still being put together. Setting what is there is several times faster than spreading what may not be. */
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key]; };
 /** Of the lanes that one lane opened, those that are halted, by path. */
 interface Halts {
   /** They cannot close as things are: they failed, or too few of their own lanes can close. */
@@ -3935,6 +4076,12 @@ declare class Lanes {
   draft(): Lanes;
   all(): readonly Lane[];
 }
+/** When something came, and when it was taken: later, as nobody was there. What was due in between was missed. */
+interface Late {
+  /** Milliseconds since 1970, as is the other. */
+  readonly came: number;
+  readonly since: number;
+}
 /** Where a thread stands: every lane, at one checkpoint. A value; advancing it makes another. */
 interface Snapshot {
   /** The thread's id. */
@@ -3958,6 +4105,8 @@ interface Snapshot {
   readonly parent?: Parent;
   /** Whether it ever waited for a thread that it started. */
   readonly hasChildren?: true;
+  /** For what deadlines were put off last: what was taken late, though it came in time. */
+  readonly late?: Late;
   /** Why it was cancelled, if it was. */
   readonly cancelled?: string;
 }
@@ -4035,6 +4184,8 @@ interface OpenQuestion<Key extends string = string> {
 interface AwaitedThread {
   readonly thread: string;
   readonly of: string;
+  /** Its graph; one that was asked for before this was told has none. */
+  readonly graph?: string;
 }
 /** A thread that another one waits for. */
 interface OpenChild extends AwaitedThread {
@@ -4307,457 +4458,15 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { After as $, Question as $t, Draft as A, AllServices as At, Changes as B, Migration as Bt, Standing as C, reduce as Ct, AsOf as D, upsert as Dt, OpenQuestion as E, union as Et, Entry as F, service as Ft, GraphPlan as G, StepOptions as Gt, Diagram as H, Failure as Ht, Input as I, CachePolicy as It, AnyGraph as J, FirstEvent as Jt, NodePlan as K, ChildOptions as Kt, Sending as L, Limits as Lt, emptySnapshot as M, Service as Mt, Lane as N, ServiceDefinitions as Nt, Rests as O, Replace as Ot, Entries as P, ServicesOf as Pt, Merged as Q, AnswerTo as Qt, Cause as R, Retry as Rt, Upkeep as S, merge as St, statusOf as T, transient$1 as Tt, diagram as U, SentOptions as Ut, Values as V, Context as Vt, PlanData as W, SideWrite as Wt, FactsOf as X, StartOptions as Xt, Facts as Y, StartArguments as Yt, Graph as Z, Baggage as Zt, differencesOf as _, UnionKey as _t, ExportSource as a, Talked as an, InputOfKeys as at, LaneAt as b, append as bt, whyOf as c, EventPayloads as cn, StoredOfKeys as ct, Blame as d, Codec as dn, KeyOptions as dt, QuestionDefinitions as en, Next as et, BlameOptions as f, codecOf as fn, LocalKey as ft, ValueDifference as g, TransientKey as gt, Path as h, SumKey as ht, diff as i, AwaitedGraph as in, EntryUpdate as it, Snapshot as j, FlatServices as jt, Retried as k, replace as kt, WayOut as l, Schema as ln, UpdateOfKeys as lt, blameOf as m, ReduceKey as mt, Difference as n, QuestionsOf as nn, OnError as nt, Led as o, EventDefinitions as on, StateDefinition as ot, BlamedPart as p, MergeKey as pt, Plan as q, ChildResult as qt, LaneDifference as r, Addressed as rn, EntryState as rt, Why as s, EventInputs as sn, StateOfKeys as st, BeforeAfter as t, QuestionKey as tn, On as tt, HistoryPart as u, ClassCodec as un, AppendKey as ut, Reading as v, UpsertChange as vt, Status as w, sum as wt, Protection as x, local$1 as xt, Checkpoint as y, UpsertKey as yt, Row as z, Moment as zt };
+export { Graph as $, Baggage as $t, Draft as A, Replace as At, Changes as B, Retry as Bt, Standing as C, local$1 as Ct, AsOf as D, transient$1 as Dt, OpenQuestion as E, sum as Et, Entry as F, ServiceDefinitions as Ft, planData as G, SentOptions as Gt, Diagram as H, Migration as Ht, Input as I, ServicesOf as It, NodePlan as J, ChildOptions as Jt, PlanData as K, SideWrite as Kt, Sending as L, service as Lt, emptySnapshot as M, AllServices as Mt, Lane as N, FlatServices as Nt, Rests as O, union as Ot, Entries as P, Service as Pt, FactsOf as Q, StartOptions as Qt, Cause as R, CachePolicy as Rt, Upkeep as S, append as St, statusOf as T, reduce as Tt, diagram as U, Context as Ut, Values as V, Moment as Vt, compile as W, Failure as Wt, AnyGraph as X, FirstEvent as Xt, Plan as Y, ChildResult as Yt, Facts as Z, StartArguments as Zt, differencesOf as _, SumKey as _t, ExportSource as a, Addressed as an, EntryState as at, LaneAt as b, UpsertChange as bt, whyOf as c, EventDefinitions as cn, StateDefinition as ct, Blame as d, InferInput as dn, UpdateOfKeys as dt, AnswerTo as en, Merged as et, BlameOptions as f, InferOutput as fn, AppendKey as ft, ValueDifference as g, codecOf as gn, ReduceKey as gt, Path as h, Codec as hn, MergeKey as ht, diff as i, QuestionsOf as in, OnError as it, Snapshot as j, replace as jt, Retried as k, upsert as kt, WayOut as l, EventInputs as ln, StateOfKeys as lt, blameOf as m, ClassCodec as mn, LocalKey as mt, Difference as n, QuestionDefinitions as nn, Next as nt, Led as o, AwaitedGraph as on, EntryUpdate as ot, BlamedPart as p, Schema as pn, KeyOptions as pt, GraphPlan as q, StepOptions as qt, LaneDifference as r, QuestionKey as rn, On as rt, Why as s, Talked as sn, InputOfKeys as st, BeforeAfter as t, Question as tn, After as tt, HistoryPart as u, EventPayloads as un, StoredOfKeys as ut, Reading as v, TransientKey as vt, Status as w, merge as wt, Protection as x, UpsertKey as xt, Checkpoint as y, UnionKey as yt, Row as z, Limits as zt };
 
-// shared/memory.d.ts
-
-import { m as Store } from "./problem.js";
-/** Says when there is no more time to try; asked for when something failed for the first time. */
-type Patience = () => AbortSignal;
-/** Where time comes from: the system's, or a test's. */
-interface Clock {
-  /** Milliseconds since 1970: what a clock on the wall shows, which may be set forward or back at any moment. */
-  now(): number;
-  /** Calls `then` once, `milliseconds` from now, of any length; the function it returns calls that off. */
-  after(milliseconds: number, then: () => void): () => void;
-  /**
-   * Calls `then` once {@link now} is `time` or later, and soon after that where the clock was set or the machine slept
-   * meanwhile; never before. Without it, {@link after} is waited for and the time looked at again.
-   */
-  at?(time: number, then: () => void): () => void;
-  /** Milliseconds since some moment, whatever the clock on the wall is set to; without it no step of that clock is noticed. */
-  elapsed?(): number;
-}
-/** The time of this machine. A pending wait does not keep the process alive. */
-declare const systemClock: Clock;
-/** How the tags of a thread change. A tag `name=value` gives a name a value. */
-interface TagChange {
-  readonly add?: readonly string[];
-  readonly remove?: readonly string[];
-  /** Values by their names, each in place of what the name has; null for none. */
-  readonly set?: Readonly<Record<string, string | null>>;
-}
-/**
- * Changes the tags of a thread and gives what they are then. They are changed where they are as they were read: of two who tag at
- * once, neither loses anything. A problem `thread/not-found` where there is no such thread.
- */
-declare function tagThread(store: Store, id: string, change: TagChange, patience?: Patience): Promise<readonly string[]>;
-/** What a memory store is made with. */
-interface MemoryOptions {
-  /**
-   * The clock by which it is judged who is alive, as a store has that machines share. Without it each runtime judges by its own, as
-   * processes of one machine do.
-   */
-  readonly clock?: Pick<Clock, "now">;
-}
-/** A store in memory: what it keeps is gone with the process. */
-declare function memory(options?: MemoryOptions): Store;
-export { Clock as a, tagThread as i, MemoryOptions as n, systemClock as o, TagChange as r, Patience as s, memory as t };
-
-// shared/problem.d.ts
+// shared/difference.d.ts
 
 /** A length of time: a number and a unit (`'250ms'`, `'30s'`, `'5m'`, `'24h'`, `'7d'`, `'2w'`), or milliseconds. */
 type Duration = `${number}${Unit}` | number;
 type Unit = "ms" | "s" | "m" | "h" | "d" | "w";
 /** A {@link Duration} in whole milliseconds; a problem `duration/invalid` for anything else. */
 declare function toMilliseconds(duration: string | number): number;
-/**
- * What can go wrong, and the facts each problem carries.
- *
- * Each code has a heading in `docs/problems/<subject>.md` and a test that raises it.
- */
-interface Problems {
-  "graph/invalid": {
-    graph: string;
-    mistakes: readonly Mistake[];
-  };
-  "graph/another": {
-    graph: string;
-    given: string;
-  };
-  "value/refused": {
-    path: string;
-    found: string;
-  };
-  "value/unreadable": {
-    path: string;
-    found: string;
-  };
-  "codec/invalid": {
-    name: string;
-    found: string;
-  };
-  "value/invalid": {
-    path: string;
-    issues: readonly Issue[];
-  };
-  "schema/async": {
-    path: string;
-  };
-  "update/not-an-object": {
-    from: string;
-    found: string;
-  };
-  "update/unknown-key": {
-    from: string;
-    key: string;
-    graph: string;
-    hint: string;
-  };
-  "update/undeclared-key": {
-    from: string;
-    key: string;
-    writes: readonly string[];
-  };
-  "decision/failed": {
-    what: string;
-    message: string;
-  };
-  "decision/async": {
-    what: string;
-  };
-  "decision/no-verdict": {
-    what: string;
-    found: string;
-  };
-  "decision/no-time": {
-    what: string;
-    found: string;
-  };
-  "transition/undeclared": {
-    where: string;
-    to: string;
-    hint: string;
-  };
-  "transition/no-case": {
-    node: string;
-  };
-  "lanes/not-a-list": {
-    where: string;
-    found: string;
-  };
-  "lanes/invalid-id": {
-    where: string;
-    id: string;
-    why: string;
-  };
-  "lanes/invalid-needs": {
-    where: string;
-    id: string;
-    why: string;
-  };
-  "lanes/no-count": {
-    where: string;
-    found: string;
-    expected: string;
-  };
-  "lane/not-found": {
-    lane: string;
-    lanes: readonly string[];
-  };
-  "state/conflict": {
-    node: string;
-    key: string;
-    lanes: readonly [string, string];
-    written?: {
-      readonly cause: string;
-      readonly label?: string;
-    };
-  };
-  "limit/exceeded": {
-    name: string;
-    limit: number;
-    loop: readonly string[];
-    per?: "turn" | "day";
-    graph?: string;
-  };
-  "limit/unknown": {
-    name: string;
-    graph: string;
-    hint: string;
-  };
-  "activity/timeout": {
-    node: string;
-    milliseconds: number;
-  };
-  "activity/refused": {
-    node: string;
-    reason: string;
-    update: unknown;
-  };
-  "step/repeated": {
-    node: string;
-    key: string;
-  };
-  "step/invalid-key": {
-    node: string;
-    key: string;
-    why: string;
-  };
-  "step/waits": {
-    node: string;
-    step: string;
-    key: string;
-  };
-  "update/shared-key": {
-    from: string;
-    key: string;
-    graph: string;
-  };
-  "step/saves": {
-    node: string;
-    key: string;
-  };
-  "event/unknown": {
-    event: string;
-    graph: string;
-    hint: string;
-  };
-  "event/not-accepted": {
-    event: string;
-    accepted: readonly string[];
-    tried: readonly string[];
-  };
-  "context/invalid": {
-    why: string;
-  };
-  "event/ambiguous": {
-    event: string;
-    lanes: readonly string[];
-  };
-  "answer/not-asked": {
-    key: string;
-    open: readonly string[];
-  };
-  "answer/ambiguous": {
-    key: string;
-    lanes: readonly string[];
-  };
-  "timer/not-due": {
-    lane: string;
-    timer: string;
-  };
-  "edit/unknown-node": {
-    node: string;
-    hint: string;
-  };
-  "edit/outside-lane": {
-    lane: string;
-    node: string;
-    nodes: readonly string[];
-  };
-  "edit/ambiguous": {
-    node: string;
-    lanes: readonly string[];
-  };
-  "thread/not-found": {
-    thread: string;
-    store: string;
-  };
-  "thread/exists": {
-    thread: string;
-    graph: string;
-    why: string;
-  };
-  "thread/invalid-id": {
-    thread: string;
-    why: string;
-  };
-  "thread/invalid-message-id": {
-    thread: string;
-    id: string;
-    why: string;
-  };
-  "thread/over": {
-    thread: string;
-    status: string;
-  };
-  "thread/send-refused": {
-    thread: string;
-    event: string;
-    why: string;
-  };
-  "thread/not-failed": {
-    thread: string;
-  };
-  "thread/busy": {
-    thread: string;
-    owner: string;
-  };
-  "thread/stale": {
-    thread: string;
-  };
-  "thread/outcome-unknown": {
-    thread: string;
-  };
-  "thread/abandoned": {
-    thread: string;
-    takeovers: number;
-    nodes: readonly string[];
-  };
-  "thread/wrong-graph": {
-    thread: string;
-    graph: string;
-    given: string;
-  };
-  "thread/changed-graph": {
-    thread: string;
-    graph: string;
-    missing: readonly string[];
-    fingerprint?: string;
-  };
-  "thread/newer-graph": {
-    thread: string;
-    graph: string;
-    version: string;
-  };
-  "thread/unknown-graph": {
-    thread?: string;
-    graph: string;
-    known: readonly string[];
-  };
-  "checkpoint/not-found": {
-    thread: string;
-    seq: number | string;
-    head: number;
-    first?: number;
-  };
-  "checkpoint/unknown-key": {
-    thread: string;
-    seq: number;
-    lane: string;
-    key: string;
-    hint: string;
-  };
-  "export/newer": {
-    found: number;
-    known: number;
-  };
-  "export/damaged": {
-    line: number;
-    found: string;
-  };
-  "replay/diverged": {
-    thread: string;
-    graph: string;
-    seq: number;
-    how: string;
-  };
-  "fork/unknown-result": {
-    thread: string;
-    result: string;
-    known: readonly string[];
-  };
-  "fork/unfit": {
-    thread: string;
-    seq: number;
-    graph: string;
-    key?: string;
-    why: string;
-  };
-  "service/missing": {
-    missing: readonly {
-      readonly service: string;
-      readonly graph: string;
-    }[];
-    hint: string;
-  };
-  "service/unreadable": {
-    service: string;
-    message: string;
-  };
-  "runtime/closed": {
-    what: string;
-  };
-  "runtime/option": {
-    option: string;
-    found: string;
-    expected: string;
-  };
-  "worker/refused": {
-    why: string;
-  };
-  "listener/failed": {
-    what: string;
-    message: string;
-  };
-  "around/failed": {
-    what: string;
-    why: string;
-  };
-  "duration/invalid": {
-    found: string;
-  };
-  "script/unknown-node": {
-    graph: string;
-    node: string;
-    hint: string;
-  };
-  "script/no-activity": {
-    node: string;
-  };
-  "script/used-up": {
-    node: string;
-    outcomes: number;
-  };
-  "script/no-method": {
-    method: string;
-    hint: string;
-  };
-  "store/newer": {
-    store: string;
-    found: number;
-    known: number;
-  };
-  "store/older": {
-    store: string;
-    found: number;
-    known: number;
-  };
-  "store/foreign": {
-    store: string;
-    found: string;
-  };
-  /** `whole` where it is not a part of it that is damaged, so that nothing of it can be relied on. */
-  "store/corrupt": {
-    store: string;
-    found: string;
-    whole?: true;
-  };
-  "store/read-only": {
-    store: string;
-  };
-  "store/full": {
-    store: string;
-  };
-  "store/busy": {
-    store: string;
-    waited: number;
-  };
-  "store/io": {
-    store: string;
-    found: string;
-  };
-  "store/cannot-open": {
-    store: string;
-    found: string;
-  };
-  "store/replaced": {
-    store: string;
-  };
-  "store/closed": {
-    store: string;
-  };
-  "store/refused": {
-    store: string;
-    what: string;
-    found: string;
-  };
-  "store/invalid-cursor": {
-    store: string;
-    cursor: string;
-  };
-}
 /** One thing a schema has against a value. */
 interface Issue {
   readonly path: string;
@@ -4904,6 +4613,8 @@ declare function isOtherwise(known: Asked["known"], record: Pick<ThreadRecord, (
  *    its origin's, and a rewind or a cut of the history leaves them as they are.
  * 2. Items stand in the order of their threads' names, tables and keys, by code points: so by bytes in UTF-8. Those of no thread are first.
  * 3. A version is given once: each write gets one higher than any before it.
+ * 4. An item goes with any item that it needs, and with the last of the threads that it is of, in the same transaction. What is to
+ *    need an item that is not there is not written: it goes, if it was there.
  */
 /** Where an item stands. */
 interface ItemPlace {
@@ -4920,8 +4631,19 @@ interface Item extends ItemPlace {
   /** It is gone from then on, in milliseconds since 1970; null where it stays. */
   readonly until: number | null;
 }
+/** By what an item is found, and what it goes with; only of what bears no thread's name. */
+interface ItemTies {
+  /** Words by which it is found, as `wordsOf` makes them, with a space between. */
+  readonly words?: string;
+  /** What it is like: where there are several, the likest counts. */
+  readonly vectors?: readonly (readonly number[])[];
+  /** The keys of items of its table and of no thread. It is over no later than they are. */
+  readonly needs?: readonly string[];
+  /** The ids of threads. */
+  readonly of?: readonly string[];
+}
 /** A write of an item, or of none in its place where there is no body; with a prefix, all items go whose keys begin with it. */
-type ItemWrite = (ItemPlace & {
+type ItemWrite = (ItemPlace & ItemTies & {
   readonly body: string;
   readonly until?: number | null;
 }) | (ItemPlace & {
@@ -4939,6 +4661,21 @@ type ItemCheck = (ItemPlace | (Omit<ItemPlace, "key"> & {
 })) & {
   readonly is: number;
 };
+/** Items of a table, and of no thread, by their words, by what they are like, or the newest of them. */
+interface ItemSearch {
+  readonly table: string;
+  /** What their keys begin with. */
+  readonly prefix?: string;
+  /** Items that have any of these words: the best are those that have the most of the rarest, by BM25 over all that have words. */
+  readonly words?: readonly string[];
+  /** Items that have a vector of as many numbers: the best are the likest, by cosine. */
+  readonly vector?: readonly number[];
+  readonly limit?: number;
+}
+/** An item that was found; 0 where nothing was asked for by which it could be better than others. */
+interface FoundItem extends Item {
+  readonly score: number;
+}
 /** Whether anything is written by it. */
 declare function isItemWrite(put: ItemPut): put is ItemWrite & {
   readonly was?: number;
@@ -5234,6 +4971,8 @@ interface Store {
   item(place: ItemPlace, now: number): Soon<Item | undefined>;
   /** Items of side tables, in their order, without those that were gone by `now`. */
   items(query: ItemQuery, now: number): Soon<readonly Item[]>;
+  /** Items by what they say, without those that were gone by `now`: the best first, of equal ones the newest. */
+  findItems(search: ItemSearch, now: number): Soon<readonly FoundItem[]>;
   /** Writes items, in order: all of it or, where one has another version than a write names, nothing. Some that were gone by `now` are dropped. */
   putItems(writes: readonly ItemPut[], now: number): Soon<"ok" | "stale">;
   /**
@@ -5250,23 +4989,409 @@ interface Store {
   integrity?(): Soon<readonly string[]>;
   close(): Soon<void>;
 }
-/** Where in a value: indexes of lists and keys of records, from the outside in. */
-type Place = readonly (string | number)[];
-/** One edit of a part of a value. A splice is that of arrays: where, how many are removed, and what comes in their place. */
-type Edit = {
-  readonly at: Place;
-  readonly set: unknown;
-} | {
-  readonly at: Place;
-  readonly drop: true;
-} | {
-  readonly at: Place;
-  readonly splice: readonly [start: number, removed: number, items: readonly unknown[] | string];
-};
-/** The edits that lead from one value to another; undefined where they would not be shorter than the value. */
-declare function differenceOf(was: unknown, is: unknown): readonly Edit[] | undefined;
-/** A value after edits; a {@link Misfit} where there is no such place in it. */
-declare function patched(value: unknown, edits: readonly Edit[]): unknown;
+/**
+ * What can go wrong, and the facts each problem carries.
+ *
+ * Each code has a heading in `docs/problems/<subject>.md` and a test that raises it.
+ */
+interface Problems {
+  "graph/invalid": {
+    graph: string;
+    mistakes: readonly Mistake[];
+  };
+  "graph/another": {
+    graph: string;
+    given: string;
+  };
+  "value/refused": {
+    path: string;
+    found: string;
+  };
+  "value/unreadable": {
+    path: string;
+    found: string;
+  };
+  "codec/invalid": {
+    name: string;
+    found: string;
+  };
+  "value/invalid": {
+    path: string;
+    issues: readonly Issue[];
+  };
+  "schema/async": {
+    path: string;
+  };
+  "update/not-an-object": {
+    from: string;
+    found: string;
+  };
+  "update/unknown-key": {
+    from: string;
+    key: string;
+    graph: string;
+    hint: string;
+  };
+  "update/undeclared-key": {
+    from: string;
+    key: string;
+    writes: readonly string[];
+  };
+  "decision/failed": {
+    what: string;
+    message: string;
+  };
+  "decision/async": {
+    what: string;
+  };
+  "decision/no-verdict": {
+    what: string;
+    found: string;
+  };
+  "decision/no-time": {
+    what: string;
+    found: string;
+  };
+  "transition/undeclared": {
+    where: string;
+    to: string;
+    hint: string;
+  };
+  "transition/no-case": {
+    node: string;
+  };
+  "lanes/not-a-list": {
+    where: string;
+    found: string;
+  };
+  "lanes/invalid-id": {
+    where: string;
+    id: string;
+    why: string;
+  };
+  "lanes/invalid-needs": {
+    where: string;
+    id: string;
+    why: string;
+  };
+  "lanes/no-count": {
+    where: string;
+    found: string;
+    expected: string;
+  };
+  "lane/not-found": {
+    lane: string;
+    lanes: readonly string[];
+  };
+  "state/conflict": {
+    node: string;
+    key: string;
+    lanes: readonly [string, string];
+    written?: {
+      readonly cause: string;
+      readonly label?: string;
+    };
+  };
+  "limit/exceeded": {
+    name: string;
+    limit: number;
+    loop: readonly string[];
+    per?: "turn" | "day";
+    graph?: string;
+  };
+  "limit/unknown": {
+    name: string;
+    graph: string;
+    hint: string;
+  };
+  "activity/timeout": {
+    node: string;
+    milliseconds: number;
+  };
+  "activity/refused": {
+    node: string;
+    reason: string;
+    update: unknown;
+  };
+  "activity/unknown-graph": {
+    thread: string;
+    node: string;
+    graph: string;
+    known: readonly string[];
+  };
+  "step/repeated": {
+    node: string;
+    key: string;
+  };
+  "step/invalid-key": {
+    node: string;
+    key: string;
+    why: string;
+  };
+  "step/waits": {
+    node: string;
+    step: string;
+    key: string;
+  };
+  "update/shared-key": {
+    from: string;
+    key: string;
+    graph: string;
+  };
+  "step/saves": {
+    node: string;
+    key: string;
+  };
+  "event/unknown": {
+    event: string;
+    graph: string;
+    hint: string;
+  };
+  "event/not-accepted": {
+    event: string;
+    accepted: readonly string[];
+    tried: readonly string[];
+  };
+  "context/invalid": {
+    why: string;
+  };
+  "event/ambiguous": {
+    event: string;
+    lanes: readonly string[];
+  };
+  "answer/not-asked": {
+    key: string;
+    open: readonly string[];
+  };
+  "answer/ambiguous": {
+    key: string;
+    lanes: readonly string[];
+  };
+  "timer/not-due": {
+    lane: string;
+    timer: string;
+  };
+  "edit/unknown-node": {
+    node: string;
+    hint: string;
+  };
+  "edit/outside-lane": {
+    lane: string;
+    node: string;
+    nodes: readonly string[];
+  };
+  "edit/ambiguous": {
+    node: string;
+    lanes: readonly string[];
+  };
+  "thread/not-found": {
+    thread: string;
+    store: string;
+  };
+  "thread/exists": {
+    thread: string;
+    graph: string;
+    why: string;
+  };
+  "thread/invalid-id": {
+    thread: string;
+    why: string;
+  };
+  "thread/invalid-message-id": {
+    thread: string;
+    id: string;
+    why: string;
+  };
+  "thread/over": {
+    thread: string;
+    status: string;
+  };
+  "thread/send-refused": {
+    thread: string;
+    event: string;
+    why: string;
+  };
+  "thread/not-failed": {
+    thread: string;
+  };
+  "thread/busy": {
+    thread: string;
+    owner: string;
+  };
+  "thread/stale": {
+    thread: string;
+  };
+  "thread/outcome-unknown": {
+    thread: string;
+  };
+  "thread/abandoned": {
+    thread: string;
+    takeovers: number;
+    nodes: readonly string[];
+  };
+  "thread/wrong-graph": {
+    thread: string;
+    graph: string;
+    given: string;
+  };
+  "thread/changed-graph": {
+    thread: string;
+    graph: string;
+    missing: readonly string[];
+    fingerprint?: string;
+  };
+  "thread/newer-graph": {
+    thread: string;
+    graph: string;
+    version: string;
+  };
+  "thread/unknown-graph": {
+    thread?: string;
+    graph: string;
+    known: readonly string[];
+  };
+  "checkpoint/not-found": {
+    thread: string;
+    seq: number | string;
+    head: number;
+    first?: number;
+  };
+  "checkpoint/unknown-key": {
+    thread: string;
+    seq: number;
+    lane: string;
+    key: string;
+    hint: string;
+  };
+  "export/newer": {
+    found: number;
+    known: number;
+  };
+  "export/damaged": {
+    line: number;
+    found: string;
+  };
+  "replay/diverged": {
+    thread: string;
+    graph: string;
+    seq: number;
+    how: string;
+  };
+  "fork/unknown-result": {
+    thread: string;
+    result: string;
+    known: readonly string[];
+  };
+  "fork/unfit": {
+    thread: string;
+    seq: number;
+    graph: string;
+    key?: string;
+    why: string;
+  };
+  "service/missing": {
+    missing: readonly {
+      readonly service: string;
+      readonly graph: string;
+    }[];
+    hint: string;
+  };
+  "service/unreadable": {
+    service: string;
+    message: string;
+  };
+  "runtime/closed": {
+    what: string;
+  };
+  "runtime/option": {
+    option: string;
+    found: string;
+    expected: string;
+  };
+  "worker/refused": {
+    why: string;
+  };
+  "listener/failed": {
+    what: string;
+    message: string;
+  };
+  "around/failed": {
+    what: string;
+    why: string;
+  };
+  "duration/invalid": {
+    found: string;
+  };
+  "script/unknown-node": {
+    graph: string;
+    node: string;
+    hint: string;
+  };
+  "script/no-activity": {
+    node: string;
+  };
+  "script/used-up": {
+    node: string;
+    outcomes: number;
+  };
+  "script/no-method": {
+    method: string;
+    hint: string;
+  };
+  "store/newer": {
+    store: string;
+    found: number;
+    known: number;
+  };
+  "store/older": {
+    store: string;
+    found: number;
+    known: number;
+  };
+  "store/foreign": {
+    store: string;
+    found: string;
+  };
+  /** `whole` where it is not a part of it that is damaged, so that nothing of it can be relied on. */
+  "store/corrupt": {
+    store: string;
+    found: string;
+    whole?: true;
+  };
+  "store/read-only": {
+    store: string;
+  };
+  "store/full": {
+    store: string;
+  };
+  "store/busy": {
+    store: string;
+    waited: number;
+  };
+  "store/io": {
+    store: string;
+    found: string;
+  };
+  "store/cannot-open": {
+    store: string;
+    found: string;
+  };
+  "store/replaced": {
+    store: string;
+  };
+  "store/closed": {
+    store: string;
+  };
+  "store/refused": {
+    store: string;
+    what: string;
+    found: string;
+  };
+  "store/invalid-cursor": {
+    store: string;
+    cursor: string;
+  };
+}
 /** A code of the problem table, `subject/problem`. Codes are public: they are added, never renamed. */
 type ProblemCode = keyof Problems;
 /**
@@ -5286,11 +5411,73 @@ declare class Problem<Code extends ProblemCode = ProblemCode> extends Error {
 declare function problem<Code extends ProblemCode>(code: Code, facts: Problems[Code], cause?: unknown): Problem<Code>;
 /** Whether a value is a {@link Problem}, and when `code` is given, that one. */
 declare function isProblem<Code extends ProblemCode = ProblemCode>(value: unknown, code?: Code): value is Problem<Code>;
-export { conditionOf as A, StoredOutput as B, ItemCheck as C, ItemQuery as D, ItemPut as E, Changed as F, ThreadRecord as G, StoredSnapshot as H, isOtherwise as I, Duration as J, Mistake as K, Blob as L, isItemWrite as M, spanOf as N, ItemSpan as O, Asked as P, Message as R, Item as S, ItemPlace as T, StoredState as U, StoredRow as V, Status as W, toMilliseconds as Y, ThreadUpdate as _, Edit as a, isAsKnown as b, Brings as c, Owner as d, RowQuery as f, ThreadQuery as g, ThreadPage as h, problem as i, edgeOf as j, ItemWrite as k, Commit as l, Store as m, ProblemCode as n, differenceOf as o, Soon as p, Problems as q, isProblem as r, patched as s, Problem as t, NewThread as u, Found as v, ItemEdge as w, mayTake as x, Take as y, Posted as z };
+/** Where in a value: indexes of lists and keys of records, from the outside in. */
+type Place = readonly (string | number)[];
+/** One edit of a part of a value. A splice is that of arrays: where, how many are removed, and what comes in their place. */
+type Edit = {
+  readonly at: Place;
+  readonly set: unknown;
+} | {
+  readonly at: Place;
+  readonly drop: true;
+} | {
+  readonly at: Place;
+  readonly splice: readonly [start: number, removed: number, items: readonly unknown[] | string];
+};
+/** The edits that lead from one value to another; undefined where they would not be shorter than the value. */
+declare function differenceOf(was: unknown, is: unknown): readonly Edit[] | undefined;
+/** A value after edits; a {@link Misfit} where there is no such place in it. */
+declare function patched(value: unknown, edits: readonly Edit[]): unknown;
+export { ItemSearch as A, isOtherwise as B, FoundItem as C, ItemPlace as D, ItemEdge as E, edgeOf as F, StoredRow as G, Message as H, isItemWrite as I, Status as J, StoredSnapshot as K, spanOf as L, ItemTies as M, ItemWrite as N, ItemPut as O, conditionOf as P, toMilliseconds as Q, Asked as R, mayTake as S, ItemCheck as T, Posted as U, Blob as V, StoredOutput as W, Mistake as X, ThreadRecord as Y, Duration as Z, ThreadQuery as _, ProblemCode as a, Take as b, Problems as c, NewThread as d, Owner as f, ThreadPage as g, Store as h, Problem as i, ItemSpan as j, ItemQuery as k, Brings as l, Soon as m, differenceOf as n, isProblem as o, RowQuery as p, StoredState as q, patched as r, problem as s, Edit as t, Commit as u, ThreadUpdate as v, Item as w, isAsKnown as x, Found as y, Changed as z };
+
+// shared/memory.d.ts
+
+import { h as Store } from "./difference.js";
+/** Says when there is no more time to try; asked for when something failed for the first time. */
+type Patience = () => AbortSignal;
+/** Where time comes from: the system's, or a test's. */
+interface Clock {
+  /** Milliseconds since 1970: what a clock on the wall shows, which may be set forward or back at any moment. */
+  now(): number;
+  /** Calls `then` once, `milliseconds` from now, of any length; the function it returns calls that off. */
+  after(milliseconds: number, then: () => void): () => void;
+  /**
+   * Calls `then` once {@link now} is `time` or later, and soon after that where the clock was set or the machine slept
+   * meanwhile; never before. Without it, {@link after} is waited for and the time looked at again.
+   */
+  at?(time: number, then: () => void): () => void;
+  /** Milliseconds since some moment, whatever the clock on the wall is set to; without it no step of that clock is noticed. */
+  elapsed?(): number;
+}
+/** The time of this machine. A pending wait does not keep the process alive. */
+declare const systemClock: Clock;
+/** How the tags of a thread change. A tag `name=value` gives a name a value. */
+interface TagChange {
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+  /** Values by their names, each in place of what the name has; null for none. */
+  readonly set?: Readonly<Record<string, string | null>>;
+}
+/**
+ * Changes the tags of a thread and gives what they are then. They are changed where they are as they were read: of two who tag at
+ * once, neither loses anything. A problem `thread/not-found` where there is no such thread.
+ */
+declare function tagThread(store: Store, id: string, change: TagChange, patience?: Patience): Promise<readonly string[]>;
+/** What a memory store is made with. */
+interface MemoryOptions {
+  /**
+   * The clock by which it is judged who is alive, as a store has that machines share. Without it each runtime judges by its own, as
+   * processes of one machine do.
+   */
+  readonly clock?: Pick<Clock, "now">;
+}
+/** A store in memory: what it keeps is gone with the process. */
+declare function memory(options?: MemoryOptions): Store;
+export { Clock as a, tagThread as i, MemoryOptions as n, systemClock as o, TagChange as r, Patience as s, memory as t };
 
 // store.d.ts
 
-import { A as conditionOf, B as StoredOutput, C as ItemCheck, D as ItemQuery, E as ItemPut, F as Changed, G as ThreadRecord, H as StoredSnapshot, I as isOtherwise, J as Duration, L as Blob, M as isItemWrite, N as spanOf, O as ItemSpan, P as Asked, R as Message, S as Item, T as ItemPlace, U as StoredState, V as StoredRow, W as Status, Y as toMilliseconds, _ as ThreadUpdate, a as Edit, b as isAsKnown, c as Brings, d as Owner, f as RowQuery, g as ThreadQuery, h as ThreadPage, i as problem, j as edgeOf, k as ItemWrite, l as Commit, m as Store, n as ProblemCode, o as differenceOf, p as Soon, q as Problems, r as isProblem, s as patched, t as Problem, u as NewThread, v as Found, w as ItemEdge, x as mayTake, y as Take, z as Posted } from "./shared/problem.js";
+import { A as ItemSearch, B as isOtherwise, C as FoundItem, D as ItemPlace, E as ItemEdge, F as edgeOf, G as StoredRow, H as Message, I as isItemWrite, J as Status, K as StoredSnapshot, L as spanOf, M as ItemTies, N as ItemWrite, O as ItemPut, P as conditionOf, Q as toMilliseconds, R as Asked, S as mayTake, T as ItemCheck, U as Posted, V as Blob, W as StoredOutput, Y as ThreadRecord, Z as Duration, _ as ThreadQuery, a as ProblemCode, b as Take, c as Problems, d as NewThread, f as Owner, g as ThreadPage, h as Store, i as Problem, j as ItemSpan, k as ItemQuery, l as Brings, m as Soon, n as differenceOf, o as isProblem, p as RowQuery, q as StoredState, r as patched, s as problem, t as Edit, u as Commit, v as ThreadUpdate, w as Item, x as isAsKnown, y as Found, z as Changed } from "./shared/difference.js";
 import { i as tagThread, n as MemoryOptions, r as TagChange, t as memory } from "./shared/memory.js";
 /** Whether something of one thread is damaged, and not its store as a whole. */
 declare function isDamage(error: unknown): error is Problem;
@@ -5329,6 +5516,8 @@ declare function acceptCached(store: string, key: string, body: string, until: n
 declare function fenceAfter({ fence, takes }: Pick<Commit, "fence" | "takes">): number;
 /** Refuses writes of items that cannot be stored as they are, with a `store/refused` problem. */
 declare function acceptItems(store: string, writes: readonly ItemPut[]): void;
+/** Refuses a search that no store could answer. */
+declare function acceptItemSearch(store: string, { table, prefix, words, vector, limit }: ItemSearch): void;
 /** Refuses a query for items that no store could answer. */
 declare function acceptItemQuery(store: string, { table, thread, prefix, after, before, limit }: ItemQuery): void;
 declare function acceptItemPlace(store: string, place: ItemPlace): void;
@@ -5349,6 +5538,10 @@ interface ErrorParts {
 declare function takeApart(error: Error): ErrorParts;
 /** Puts an error together again; it is not frozen yet. */
 declare function putTogether({ type, name, hidden, props }: ErrorParts): Error;
+/** The words of a text, in order: in small letters, without accents. */
+declare function wordsOf(text: string): readonly string[];
+/** How like two vectors are, from -1 to 1; 0 where one of them is nothing but zeros. */
+declare function cosine(left: Float32Array, right: Float32Array): number;
 /**
  * Whether what failed in a store may succeed when it is tried again as it was.
  *
@@ -5385,4 +5578,4 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Asked, type Blob, type Brings, type Changed, type Commit, type Duration, type Edit, type ErrorParts, type Found, type Item, type ItemCheck, type ItemEdge, type ItemPlace, type ItemPut, type ItemQuery, type ItemSpan, type ItemWrite, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type TagChange, type Take, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, counted, differenceOf, edgeOf, fenceAfter, follow, hashOf, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, mayTake, memory, newestFirst, orderOf, outputsKept, outside, pageOf, patched, placeOf, problem, putTogether, spanOf, statuses, suggest, tagThread, takeApart, toMilliseconds, within, writtenKey };
+export { type Asked, type Blob, type Brings, type Changed, type Commit, type Duration, type Edit, type ErrorParts, type Found, type FoundItem, type Item, type ItemCheck, type ItemEdge, type ItemPlace, type ItemPut, type ItemQuery, type ItemSearch, type ItemSpan, type ItemTies, type ItemWrite, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type TagChange, type Take, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItemSearch, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, cosine, counted, differenceOf, edgeOf, fenceAfter, follow, hashOf, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, mayTake, memory, newestFirst, orderOf, outputsKept, outside, pageOf, patched, placeOf, problem, putTogether, spanOf, statuses, suggest, tagThread, takeApart, toMilliseconds, within, wordsOf, writtenKey };

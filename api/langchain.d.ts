@@ -1,12 +1,13 @@
 // index.d.ts
 
 import { BaseMessage, BaseMessageLike } from "@langchain/core/messages";
-import { AnyGraph, Cairn, ClassCodec, Context, EventsOf, FactsOf, Graph, InputOf, Merged, NodeOf, Replace, Result, StateOfKeys, StoredOfKeys, ThreadEvent, UpdateOfKeys, local, upsert } from "@cairn/core";
+import { AnyGraph, Cairn, ClassCodec, Context, EventsOf, FactsOf, Graph, InputOf, LongTermMemory, Merged, NodeOf, Replace, Result, StateOfKeys, StoredOfKeys, ThreadEvent, UpdateOfKeys, local, upsert } from "@cairn/core";
 import { Runnable, RunnableConfig } from "@langchain/core/runnables";
 import { InteropZodType } from "@langchain/core/utils/types";
 import { StructuredToolInterface } from "@langchain/core/tools";
 import { StandardSchemaV1 } from "@standard-schema/spec";
 import { BaseLanguageModelInput } from "@langchain/core/language_models/base";
+import { IterableReadableStream } from "@langchain/core/utils/stream";
 /** A schema of one message, for events and for keys that hold one; the graph, or a key of it, brings {@link messageCodecs}. */
 declare const message$1: StandardSchemaV1<BaseMessageLike, BaseMessage>;
 /** A message of a conversation, which is known by its id. */
@@ -30,6 +31,17 @@ type MessagesKey = ReturnType<typeof upsert<StandardSchemaV1<BaseMessageLike, Sa
 type Spoken = readonly BaseMessage[] | MessagesUpdate | Replace<readonly BaseMessageLike[]>;
 /** The text of the last message of a conversation, or of what a node writes to one; empty where there is none. */
 declare function textOf(said: Spoken | undefined): string;
+/** The name of the limit of tokens, or the names of limits by what they count. */
+type Spend = string | {
+  readonly tokens?: string | undefined;
+  readonly calls?: string | undefined;
+};
+/** What an activity is given that counts what it uses. */
+interface Spending extends Pick<Context, "attempt" | "failures" | "saved"> {
+  spend(this: void, name: never, amount: number): void;
+  left(this: void, name: never): number;
+  save(this: void, key: string, update: never): Promise<void>;
+}
 /** A chat model of LangChain's, or whatever else of it answers messages with one. */
 type ChatModel = Pick<Runnable<BaseLanguageModelInput, BaseMessage>, "invoke">;
 /** A tool of LangChain's. */
@@ -37,9 +49,8 @@ type Tool = StructuredToolInterface;
 /** What an activity is given that runs something of LangChain's. */
 type Acting = Pick<Context, "thread" | "lane" | "node" | "visit" | "attempt" | "signal" | "emit">;
 /** What an activity is given that calls a model, which may be a service of the graph's, by its name. */
-interface Asking<Service extends string> extends Acting, Pick<Context, "failures"> {
+interface Asking<Service extends string> extends Acting, Spending, Pick<Context, "now" | "sleep"> {
   readonly services: { readonly [Name in Service]: ChatModel; };
-  spend(this: void, name: never, amount: number): void;
 }
 /** What a model may be given as: it, or the name of a service of the graph's that is one. */
 type ModelGiven = ChatModel | string;
@@ -53,11 +64,6 @@ interface Conversing {
 type Told$1 = string | readonly BaseMessageLike[];
 /** What a model is told, or what says it from the state. */
 type Prompt<State> = Told$1 | ((state: State) => Told$1 | Promise<Told$1>);
-/** The name of the limit of tokens, or the names of limits by what they count. */
-type Spend = string | {
-  readonly tokens?: string | undefined;
-  readonly calls?: string | undefined;
-};
 /** How a model is called. */
 interface ModelOptions<State> {
   /** What it is told: a text before the conversation, or a list instead of it; or a function of the state that gives one. */
@@ -107,14 +113,26 @@ interface Token {
   /** The part of the message, as data; `message` of this package makes LangChain's chunk of it. */
   readonly chunk: Readonly<Record<string, unknown>>;
 }
-/** A token, and where it was said. */
-type ToldToken = Token & Pick<Extract<ThreadEvent, {
+/** Which run of which attempt of which visit something was said in. */
+type Place = Pick<Extract<ThreadEvent, {
   type: "output";
 }>, "thread" | "lane" | "node" | "visit" | "attempt" | "run" | "id">;
+/** A token, and where it was said. */
+type ToldToken = Token & Place;
+/** All that a run had said is for nothing: its attempt failed or was ended, or its function runs again and says it anew. */
+interface Superseded extends Place {
+  readonly type: "langchain/superseded";
+}
 /** Whether something that an activity showed is a token. */
 declare function isToken(data: unknown): data is Token;
-/** The tokens among what happens to a thread: `for await (const token of tokensOf(thread.watch()))`. */
+/**
+ * The tokens among what happens to a thread: `for await (const token of tokensOf(thread.watch()))`. With `superseded`, it is told as well
+ * of which run what was said is for nothing, as soon as that is known.
+ */
 declare function tokensOf(events: AsyncIterable<ThreadEvent>): AsyncGenerator<ToldToken, void, undefined>;
+declare function tokensOf(events: AsyncIterable<ThreadEvent>, options: {
+  readonly superseded: true;
+}): AsyncGenerator<ToldToken | Superseded, void, undefined>;
 /** How a graph is a Runnable. */
 interface RunnableOptions<Declared extends AnyGraph, Input, Output> {
   /** Makes an event of an input, which is sent to the thread: then each call is a turn of one thread. Otherwise each starts one. */
@@ -125,11 +143,27 @@ interface RunnableOptions<Declared extends AnyGraph, Input, Output> {
   /** What a call gives of how the thread came to rest; its state, where this is left out. */
   readonly output?: (result: Result<FactsOf<Declared>>) => Output;
 }
+/** What a stream of a graph gives: each state that it comes to, what each node writes, or what activities show by `ctx.emit`. */
+type StreamMode = "values" | "updates" | "custom";
+type Streaming<Mode extends StreamMode> = Partial<RunnableConfig> & {
+  readonly streamMode: Mode;
+};
+/** A graph as a Runnable. */
+interface GraphRunnable<Input, Output> extends Runnable<Input, Output> {
+  /** Its states, one after the other; where `output` makes something of the last, that alone. */
+  stream(input: Input, options?: Partial<RunnableConfig> & {
+    readonly streamMode?: "values";
+  }): Promise<IterableReadableStream<Output>>;
+  /** What nodes write, by the node's name. */
+  stream(input: Input, options: Streaming<"updates">): Promise<IterableReadableStream<Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  /** What activities show, tokens aside. */
+  stream(input: Input, options: Streaming<"custom">): Promise<IterableReadableStream<unknown>>;
+}
 /**
- * A graph as a Runnable of LangChain's, to be invoked, batched and piped. The thread is `configurable.thread_id`. What its activities run by
- * `model`, `toolNodes` or `configOf` is part of the call's run, with its callbacks, tags and metadata, where this process drives it.
+ * A graph as a Runnable of LangChain's, to be invoked, batched, streamed and piped. The thread is `configurable.thread_id`. Where this process
+ * drives it, its activities are runs within the call's, and what they run by `model`, `toolNodes` or `configOf` is within theirs.
  */
-declare function asRunnable<Declared extends AnyGraph, Input = InputOf<Declared>, Output = FactsOf<Declared>["stored"]>(cairn: Cairn, graph: Declared, options?: RunnableOptions<Declared, Input, Output>): Runnable<Input, Output>;
+declare function asRunnable<Declared extends AnyGraph, Input = InputOf<Declared>, Output = FactsOf<Declared>["stored"]>(cairn: Cairn, graph: Declared, options?: RunnableOptions<Declared, Input, Output>): GraphRunnable<Input, Output>;
 /** A call of a tool, as a lane is given it. */
 interface Call {
   /** Which of its message's calls it is: what tells it from others whose ids are equal, or that have none. */
@@ -170,12 +204,36 @@ interface Conversation {
 }
 /** What a graph has that takes in {@link toolNodes}: `graph({ name: 'agent', ...conversation, start, nodes })`. */
 declare const conversation: Conversation;
+/** What is known of where a tool is called; nothing where no activity calls it. */
+type Calls = Pick<Context, "thread" | "context" | "write">;
+/** What is remembered, and where. */
+interface MemoryToolOptions {
+  /** The namespace, or what tells it by what came along with the input, a customer's number for example. */
+  readonly namespace: readonly string[] | ((context: Calls | undefined) => readonly string[]);
+  /** Has what is remembered go with the thread; it stays otherwise. */
+  readonly of?: "thread";
+  /** How many facts the model is told at most, 5 by default. */
+  readonly limit?: number;
+}
+/**
+ * Two tools for an agent, `remember` and `recall`. What is remembered is written with the end of the call: once, however often that is tried.
+ *
+ * @example
+ * agent({ name: 'clerk', model, tools: [...memoryTools(longTermMemory(store), { namespace: ['clerk'] })] });
+ */
+declare function memoryTools(memory: LongTermMemory, options: MemoryToolOptions): [remember: Tool, recall: Tool];
 /** What the activity is given that makes a call. */
 interface Calling extends Acting {
+  spend(this: void, name: never, amount: number): void;
   ask(this: void, key: `approve:${string}`, question: {
     readonly payload: unknown;
   }): Promise<Approval>;
 }
+/** The name of the limit of all calls, or the names of that and of those of the calls of some tools, by tool. */
+type ToolSpend = string | {
+  readonly calls?: string | undefined;
+  readonly tools?: Readonly<Record<string, string>> | undefined;
+};
 type AnyNode = NodeOf<{
   readonly state: {};
 }, string>;
@@ -193,6 +251,8 @@ interface ToolOptions<Name extends string, Then extends string> {
   readonly retry?: NonNullable<AnyNode["retry"]>;
   /** For each attempt of a call. */
   readonly timeout?: NonNullable<AnyNode["timeout"]>;
+  /** The limits by which calls are counted: the name of that of all, or names of that and of those of some tools. */
+  readonly spend?: ToolSpend;
 }
 interface Told {
   readonly messages: BaseMessage;
@@ -224,13 +284,17 @@ type ToolNodes<Name extends string, Then extends string> = { readonly [Key in Na
  * Nodes that call the tools which the last answer asks for, to be spread into a graph that has the parts of {@link conversation}. Each call is
  * a lane: they are made side by side, what has answered is on disk, and its answers come in the order of the calls.
  */
-declare function toolNodes<const Then extends string, const Name extends string = "tools">(tools: readonly Tool[], { then, name, approve, limit, retry, timeout }: ToolOptions<Name, Then>): ToolNodes<Name, Then>;
-/** The most that an agent may use; what is more fails it, with a problem `limit/exceeded`. */
+declare function toolNodes<const Then extends string, const Name extends string = "tools">(tools: readonly Tool[], { then, name, approve, limit, retry, timeout, spend }: ToolOptions<Name, Then>): ToolNodes<Name, Then>;
+/** The most that an agent may use. What is more fails it, with a problem `limit/exceeded`; of a call of a tool that is too many, its model is told. */
 interface AgentLimits {
   /** Calls of its model. */
   readonly calls?: number;
   /** Tokens that its model says it used. */
   readonly tokens?: number;
+  /** Calls of its tools, attempts aside. */
+  readonly tools?: number;
+  /** Calls of some of its tools, by name. */
+  readonly perTool?: Readonly<Record<string, number>>;
   /** Transitions of its graph. */
   readonly transitions?: number;
 }
@@ -238,7 +302,7 @@ type Retry = NonNullable<ToolOptions<string, string>["retry"]>;
 type Timeout = NonNullable<ToolOptions<string, string>["timeout"]>;
 /** How the node of an agent's model is tried, and how its tools are called. */
 interface Conduct extends Pick<ToolOptions<string, string>, "approve"> {
-  /** How the model is tried; a tool is called once, unless `calls` says otherwise. */
+  /** How the model is tried: three times, a second and more apart, where it is not said. A tool is called once, unless `calls` says otherwise. */
   readonly retry?: Retry;
   readonly timeout?: Timeout;
   /** How its tools are called. */
@@ -247,6 +311,7 @@ interface Conduct extends Pick<ToolOptions<string, string>, "approve"> {
 /** What an agent is made of. */
 interface AgentNodesOptions<Then extends string, State, Model extends ModelGiven> extends ModelOptions<State>, Conduct {
   readonly model: Model;
+  readonly calls?: Pick<ToolOptions<string, string>, "limit" | "retry" | "timeout" | "spend">;
   /** Where its answer leads. */
   readonly then: Then;
 }
@@ -259,7 +324,7 @@ type AgentNodes<Name extends string, Then extends string, State, Model extends M
     readonly when: (state: Conversing) => boolean;
     readonly to: `${Name}-tools`;
   }, Then];
-  readonly retry?: Retry;
+  readonly retry: Retry;
   readonly timeout?: Timeout;
 }; } & ToolNodes<`${Name}-tools`, Name>;
 /**
@@ -460,7 +525,7 @@ type Swarm<Name extends string, Members extends Readonly<Record<string, SwarmMem
  * ```
  */
 declare function swarm<const Name extends string, const Members extends Readonly<Record<string, SwarmMember>>>(options: SwarmOptions<Name, Members>): Swarm<Name, Members>;
-export { type Agent, type AgentLimits, type AgentNodes, type AgentNodesOptions, type AgentOptions, type Approval, type ApprovalPolicy, type Call, type Chat, type ChatModel, type ChatOptions, type MessagesKey, type MessagesUpdate, type ModelOptions, REMOVE_ALL, type RunnableOptions, type Said, type StructuredOptions, type SummaryPolicy, type Supervised, type Supervisor, type SupervisorOptions, type Swarm, type SwarmMember, type SwarmOptions, type Token, type ToldToken, type Tool, type ToolNodes, type ToolOptions, agent, agentNodes, asRunnable, callsTools, chat$1 as chat, configOf, conversation, isToken, message$1 as message, messageCodecs, messages$1 as messages, model, structured, supervisor, swarm, textOf, tokensOf, toolNodes };
+export { type Agent, type AgentLimits, type AgentNodes, type AgentNodesOptions, type AgentOptions, type Approval, type ApprovalPolicy, type Call, type Chat, type ChatModel, type ChatOptions, type GraphRunnable, type MemoryToolOptions, type MessagesKey, type MessagesUpdate, type ModelOptions, REMOVE_ALL, type RunnableOptions, type Said, type StreamMode, type StructuredOptions, type SummaryPolicy, type Superseded, type Supervised, type Supervisor, type SupervisorOptions, type Swarm, type SwarmMember, type SwarmOptions, type Token, type ToldToken, type Tool, type ToolNodes, type ToolOptions, type ToolSpend, agent, agentNodes, asRunnable, callsTools, chat$1 as chat, configOf, conversation, isToken, memoryTools, message$1 as message, messageCodecs, messages$1 as messages, model, structured, supervisor, swarm, textOf, tokensOf, toolNodes };
 
 // zod.d.ts
 
