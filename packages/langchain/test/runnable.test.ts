@@ -66,6 +66,23 @@ test('what its activities run is part of the call, with its tags and metadata', 
   await cairn.close();
 });
 
+test('a call hears its own thread, and none of that id in another store', async () => {
+  const told: string[] = [];
+  const hearing = async (who: string, stream: AsyncIterable<{ event: string; data: { chunk?: unknown } }>) => {
+    for await (const { event, data } of stream)
+      if (event === 'on_chat_model_stream') told.push(`${who}: ${(data.chunk as { text: string }).text}`);
+  };
+  const config = { version: 'v2' as const, configurable: { thread_id: 'main' } };
+  const desks = ['red', 'blue'].map((who) => {
+    const desk = chat({ name: 'desk', model: new ScriptedModel([who]) });
+    const cairn = open({ store: memory(), graphs: [desk] });
+    return { who, cairn, talk: asRunnable(cairn, desk, { turn: (payload: string) => ({ event: 'say', payload }) }) };
+  });
+  await Promise.all(desks.map(({ who, talk }) => hearing(who, talk.streamEvents('Who?', config))));
+  expect(told.toSorted()).toEqual(['blue: blue', 'red: red']);
+  await Promise.all(desks.map(({ cairn }) => cairn.close()));
+});
+
 test('a tracer is given a tree of runs, with what each node wrote, what failed, and the thread', async () => {
   const flaky = graph({
     name: 'flaky',
@@ -274,10 +291,8 @@ test('a call that fails rejects, and one that is given up cancels what it starte
   });
   const cairn = open({ store: memory(), graphs: [failing, waiting] });
   await expect(asRunnable(cairn, failing).invoke({ messages: 'a' })).rejects.toThrow('model: no answer');
-  const invoked = asRunnable(cairn, waiting).invoke(
-    {},
-    { signal: controller.signal, configurable: { thread_id: 'w' } },
-  );
+  const given = { signal: controller.signal, configurable: { thread_id: 'w' } };
+  const invoked = asRunnable(cairn, waiting).invoke({}, given);
   await expect(invoked).rejects.toThrow(/abort/iu);
   expect((await cairn.thread(waiting, 'w').ended()).status).toBe('cancelled');
   await cairn.close();

@@ -83,6 +83,7 @@ function openAny(options: OpenOptions): Cairn {
     keep: (plan) => runtime.kept.keep(plan),
     sent: (threads) => wakeSentTo(runtime, threads),
   };
+  const owner = newId();
   const environment = {
     store,
     hurry,
@@ -94,9 +95,9 @@ function openAny(options: OpenOptions): Cairn {
     codec,
     servicesOf,
     outputs: options.outputs ?? 'here',
-    owner: newId(),
+    owner,
     talking,
-    events: new Events(options.onEvent),
+    events: new Events(owner, options.onEvent),
     around: new Interceptors(options.around),
     outside: AsyncLocalStorage.snapshot(),
   };
@@ -121,6 +122,11 @@ export class Cairn<Names extends string = string> {
   constructor(runtime: Runtime, graphs: ReadonlyMap<string, AnyGraph>) {
     this.#runtime = runtime;
     this.#graphs = graphs;
+  }
+
+  /** What it is known by as the owner of threads, as whoever observes the process is told. */
+  get owner(): string {
+    return this.#runtime.environment.owner;
   }
 
   /**

@@ -114,9 +114,11 @@ test('each is told what it is around', async () => {
     },
   };
   const context = { trace: 'x' };
-  await (await opened(work, { around: [tracing('a'), around] }).start(work, {}, { id: 'a', context })).ended();
-  const place = { thread: 'a', graph: 'work', lane: '', node: 'work', visit: 1, attempt: 1, run: 1, context };
-  const commit = { thread: 'a', creates: false, bytes: expect.any(Number) as number };
+  const cairn = opened(work, { around: [tracing('a'), around] });
+  await (await cairn.start(work, {}, { id: 'a', context })).ended();
+  const { owner } = cairn;
+  const place = { thread: 'a', owner, graph: 'work', lane: '', node: 'work', visit: 1, attempt: 1, run: 1, context };
+  const commit = { thread: 'a', owner, creates: false, bytes: expect.any(Number) as number };
   expect(told).toEqual([
     { ...commit, creates: true, rows: ['1 start'] },
     { ...place, isAborted: false },

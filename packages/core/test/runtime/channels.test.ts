@@ -57,14 +57,18 @@ function byMessage(told: readonly [string, Message][]): readonly (readonly [stri
 
 test('activities, steps and commits are traced, each with one message from its start to its end', async () => {
   const [activities, steps, commits] = [tracesOf('activity'), tracesOf('step'), tracesOf('commit')];
-  const thread = await opened(work).start(work, {}, { id: 'a' });
-  await thread.ended();
+  const cairn = opened(work);
+  const { owner } = cairn;
+  await (await cairn.start(work, {}, { id: 'a' })).ended();
   expect(byMessage(activities.told)).toMatchObject([
-    ['start end error asyncStart asyncEnd', { thread: 'a', node: 'work', attempt: 1, error: { message: 'again' } }],
-    ['start end asyncStart asyncEnd', { thread: 'a', node: 'work', attempt: 2, result: 'done' }],
+    [
+      'start end error asyncStart asyncEnd',
+      { thread: 'a', owner, node: 'work', attempt: 1, error: { message: 'again' } },
+    ],
+    ['start end asyncStart asyncEnd', { thread: 'a', owner, node: 'work', attempt: 2, result: 'done' }],
   ]);
   expect(byMessage(steps.told)).toMatchObject([['start end asyncStart asyncEnd', { thread: 'a', key: 'one' }]]);
-  const creation = { thread: 'a', creates: true, rows: [{ cause: 'start' }], result: 'ok' };
+  const creation = { thread: 'a', owner, creates: true, rows: [{ cause: 'start' }], result: 'ok' };
   expect(byMessage(commits.told)[0]).toMatchObject(['start end asyncStart asyncEnd', creation]);
   expect(byMessage(commits.told).length).toBeGreaterThan(3);
 });
@@ -83,7 +87,7 @@ test('what is bound to the start of an activity is seen in it and by what else i
   expect(seen).toEqual(['span of work', 'span of work']);
 });
 
-test('what has no end is published under its type, as the listener of a runtime hears it', async () => {
+test('what has no end is published under its type, as the listener of a runtime hears it, with that runtime', async () => {
   const types = 'started taken output status released lost refused broken failing stopping stopped'.split(' ');
   const published: unknown[] = [];
   for (const type of types) {
@@ -100,7 +104,8 @@ test('what has no end is published under its type, as the listener of a runtime 
   stop.abort();
   await worked;
   const traced = new Set(['attempt', 'run', 'ended', 'checkpoint']);
-  expect(published).toEqual(heard.filter(({ type }) => !traced.has(type)));
+  const { owner } = cairn;
+  expect(published).toEqual(heard.filter(({ type }) => !traced.has(type)).map((event) => ({ ...event, owner })));
   expect(heard.map(({ type }) => type)).toEqual(expect.arrayContaining(['started', 'output', 'status', 'stopped']));
 });
 

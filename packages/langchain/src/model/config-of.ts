@@ -21,8 +21,11 @@ export function configOf(context: Acting): RunnableConfig {
     configurable: { cairn: context },
     metadata: placeOf(context),
   };
-  const caller = callers.get(thread);
-  return caller === undefined ? own : mergeConfigs(caller.configFor(context), own);
+  for (const caller of callers.get(thread) ?? []) {
+    const around = caller.configFor(context);
+    if (around !== undefined) return mergeConfigs(around, own);
+  }
+  return own;
 }
 
 /** Where something runs, as traces say it in their metadata. */

@@ -60,6 +60,7 @@ interface Loose {
 
 /** A runtime, of whose graphs nothing is known. */
 interface AnyRuntime {
+  readonly owner: string;
   start(graph: AnyGraph, input: unknown, options: object): Promise<AnyThread>;
 }
 
@@ -135,7 +136,12 @@ class OfGraph extends Runnable<unknown, unknown> {
         config?.signal?.throwIfAborted();
         const show =
           mode === 'custom' && stream !== undefined ? (data: unknown) => isToken(data) || stream(data) : undefined;
-        const runs = new NodeRuns(id, config as RunnableConfig, runManager?.getChild(), show);
+        const runs = new NodeRuns(
+          { thread: id, owner: this.#cairn.owner },
+          config as RunnableConfig,
+          runManager?.getChild(),
+          show,
+        );
         try {
           return await this.#goOn(
             id,

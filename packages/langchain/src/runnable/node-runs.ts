@@ -15,6 +15,12 @@ type Commit = Parameters<NonNullable<Around['commit']>>[0];
 
 type Output = Extract<ThreadEvent, { type: 'output' }>;
 
+/** Of which thread something is told, and of which runtime: in another's store another thread may have its id. */
+interface Of {
+  readonly thread: string;
+  readonly owner: string;
+}
+
 /** What a node does, while it is under way, as LangChain knows it: a run of its activity, or its subgraph. */
 interface Run {
   readonly lane: string;
@@ -32,7 +38,7 @@ interface Run {
  * done ends as its checkpoint is written, which has what it wrote.
  */
 export class NodeRuns {
-  readonly #thread: string;
+  readonly #of: Of;
   readonly #config: RunnableConfig;
   readonly #within: CallbackManager | undefined;
   readonly #show: ((data: unknown) => void) | undefined;
@@ -41,12 +47,12 @@ export class NodeRuns {
   readonly #told: Promise<unknown>[] = [];
 
   constructor(
-    thread: string,
+    of: Of,
     config: RunnableConfig,
     within: CallbackManager | undefined,
     show: ((data: unknown) => void) | undefined,
   ) {
-    this.#thread = thread;
+    this.#of = of;
     // What is called within is another thread, and a run with another name and id.
     const { configurable, runName: _name, runId: _id, ...rest } = config;
     const { thread_id: _thread, ...known } = configurable ?? {};
@@ -54,13 +60,15 @@ export class NodeRuns {
     this.#within = within;
     this.#show = show;
     if (callers.size === 0) listen();
-    callers.set(thread, this);
+    callers.set(of.thread, [...(callers.get(of.thread) ?? []), this]);
   }
 
-  configFor({ lane, visit, attempt }: Pick<Acting, 'lane' | 'visit' | 'attempt'>): RunnableConfig {
-    const isOf = ({ activity }: Run) =>
-      activity?.lane === lane && activity.visit === visit && activity.attempt === attempt;
-    return [...this.#runs].findLast(isOf)?.config ?? this.#config;
+  isOf({ owner }: Of): boolean {
+    return owner === this.#of.owner;
+  }
+
+  configFor({ signal }: Pick<Acting, 'signal'>): RunnableConfig | undefined {
+    return [...this.#runs].find(({ activity }) => activity?.signal === signal)?.config;
   }
 
   begins(activity: Activity): void {
@@ -74,7 +82,7 @@ export class NodeRuns {
       if (opened?.by === 'graph')
         this.#begin(
           at,
-          { cairn_thread: this.#thread, cairn_lane: lane, cairn_node: node },
+          { cairn_thread: this.#of.thread, cairn_lane: lane, cairn_node: node },
           { opened: opened.lanes[0]?.path },
         );
       const run = endings.has(cause) && [...this.#runs].find((each) => each.lane === lane && each.node === node);
@@ -122,7 +130,10 @@ export class NodeRuns {
 
   /** The call is over: what runs for it yet is, as far as the call goes. */
   async close(): Promise<void> {
-    if (callers.get(this.#thread) === this) callers.delete(this.#thread);
+    const { thread } = this.#of;
+    const left = (callers.get(thread) ?? []).filter((each) => each !== this);
+    if (left.length > 0) callers.set(thread, left);
+    else callers.delete(thread);
     if (callers.size === 0) listenNoMore();
     for (const run of this.#runs) this.#end(run, ({ manager }) => manager.handleChainEnd({}));
     await Promise.all(this.#told);
@@ -170,9 +181,10 @@ function onCommit(commit: unknown): void {
 }
 
 function onOutput(output: unknown): void {
-  callerOf(output as Output)?.shows(output as Output);
+  callerOf(output as Output & Of)?.shows(output as Output);
 }
 
-function callerOf({ thread }: { readonly thread: string }): NodeRuns | undefined {
-  return callers.get(thread) as NodeRuns | undefined;
+/** Of several who have one thread go on, who came first: what the others ask of it is not yet under way. */
+function callerOf(of: Of): NodeRuns | undefined {
+  return ((callers.get(of.thread) ?? []) as readonly NodeRuns[]).find((each) => each.isOf(of));
 }

@@ -7,17 +7,17 @@ import { surround } from '../observe/surround.ts';
 
 /** Commits within what is around that. */
 export function commitAround(
-  interceptors: Interceptors['commit'],
+  { around, owner }: Pick<Environment, 'around' | 'owner'>,
   commit: Commit,
   rows: readonly Row[],
   write: () => Soon<'ok' | 'stale'>,
 ): Soon<'ok' | 'stale'> {
-  return within(interceptors, ofCommit(commit.thread, false, rows, commit), write, asItIs);
+  return within(around.commit, ofCommit(owner, commit.thread, false, rows, commit), write, asItIs);
 }
 
 /** Creates a thread, within what is around commits: `stale` where its id is taken; that it was made is told. */
 export function creationAround(
-  environment: Pick<Environment, 'around' | 'events' | 'codec'>,
+  environment: Pick<Environment, 'around' | 'events' | 'codec' | 'owner'>,
   thread: NewThread,
   rows: readonly Row[],
   create: () => Soon<boolean>,
@@ -26,14 +26,22 @@ export function creationAround(
   const { commit: interceptors } = environment.around;
   const end = (isCreated: boolean): 'ok' | 'stale' => (isCreated ? 'ok' : 'stale');
   const written =
-    interceptors.length === 0 ? create() : within(interceptors, ofCommit(id, true, rows, thread), create, end);
+    interceptors.length === 0
+      ? create()
+      : within(interceptors, ofCommit(environment.owner, id, true, rows, thread), create, end);
   tellWritten(environment, { of: { thread: id }, rows, graph, written, good: true });
   return written;
 }
 
 /** What is told of a commit: its checkpoints are copies, for those that are written are what the thread goes on with. */
-function ofCommit(thread: string, creates: boolean, rows: readonly Row[], written: Written): CommitAround {
-  return { thread, creates, rows: rows.map((row) => ({ ...row })), bytes: bytesOf(written) };
+function ofCommit(
+  owner: string,
+  thread: string,
+  creates: boolean,
+  rows: readonly Row[],
+  written: Written,
+): CommitAround {
+  return { thread, owner, creates, rows: rows.map((row) => ({ ...row })), bytes: bytesOf(written) };
 }
 
 /** What writes never throws at once: it fails later. */

@@ -26,7 +26,6 @@ import { commitAround, creationAround } from './commit-around.ts';
 import { cutAfter } from '../environment/cut-after.ts';
 import { Family, none } from './family.ts';
 import { wakeTold, withPosts } from './outgoing.ts';
-import type { Interceptors } from '../observe/around.ts';
 import { mayBeHeard, tellWritten } from './tell-written.ts';
 import { KnownRecord } from './known-record.ts';
 import { Outputs } from './outputs.ts';
@@ -154,7 +153,7 @@ export class ThreadLog {
     if (outgoing !== undefined) Object.assign(commit, outgoing);
     if (outputs !== undefined) commit.outputs = outputs;
     const { commit: around } = this.#environment.around;
-    let written = around.length === 0 ? this.#send(commit) : this.#sendWithin(around, commit, rows);
+    let written = around.length === 0 ? this.#send(commit) : this.#sendWithin(commit, rows);
     if (outputs !== undefined) written = this.outputs?.follow(outputs, written) ?? written;
     if (body !== undefined) written = cutAfter(this.#environment, commit, written);
     if (told.length > 0) written = wakeTold(this.#environment, told, written);
@@ -164,8 +163,8 @@ export class ThreadLog {
     return written;
   }
 
-  #sendWithin(around: Interceptors['commit'], commit: Commit, rows: readonly Row[]): Soon<'ok' | 'stale'> {
-    return commitAround(around, commit, rows, () => this.#send(commit));
+  #sendWithin(commit: Commit, rows: readonly Row[]): Soon<'ok' | 'stale'> {
+    return commitAround(this.#environment, commit, rows, () => this.#send(commit));
   }
 
   #takenWith(commit: Commit, written: Soon<'ok' | 'stale'>): Soon<'ok' | 'stale'> {

@@ -28,6 +28,8 @@ export interface Around {
 
 /** A run of an activity's function. */
 export interface RunAround extends OfRun {
+  /** The runtime that drives the thread: `cairn.owner`. */
+  readonly owner: string;
   /** The name of the graph that the node is of. */
   readonly graph: string;
   /** What goes along: see `ctx.context`. */
@@ -44,6 +46,8 @@ export interface StepAround extends RunAround {
 /** What is written at once of one thread. */
 export interface CommitAround {
   readonly thread: string;
+  /** The runtime that writes it: `cairn.owner`. */
+  readonly owner: string;
   /** Whether the thread is made by it. */
   readonly creates: boolean;
   /** The checkpoints; none where only facts of the thread change. */

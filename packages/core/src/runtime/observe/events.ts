@@ -10,10 +10,12 @@ import { tellListener } from './tell-listener.ts';
  * 2. Nobody who hears it holds anything up, and nothing is kept for anybody.
  */
 export class Events {
+  readonly #owner: string;
   readonly #listen: ((event: RuntimeEvent) => unknown) | undefined;
   readonly #readers = new Set<EventReader>();
 
-  constructor(listen: ((event: RuntimeEvent) => unknown) | undefined) {
+  constructor(owner: string, listen: ((event: RuntimeEvent) => unknown) | undefined) {
+    this.#owner = owner;
     this.#listen = listen;
   }
 
@@ -29,7 +31,7 @@ export class Events {
 
   tell(event: RuntimeEvent): void {
     const to = channels[event.type];
-    if (to?.hasSubscribers === true) to.publish(event);
+    if (to?.hasSubscribers === true) to.publish({ ...event, owner: this.#owner });
     for (const reader of this.#readers) reader.hear(event);
     if (this.#listen !== undefined) void tellListener('onEvent of a runtime', this.#listen, event);
   }

@@ -7,7 +7,7 @@ import { placeOf, type Placed } from '../observe/place-of-run.ts';
 
 /** A run that something may be around. */
 interface Surrounded extends Placed {
-  readonly environment: Pick<Environment, 'around'>;
+  readonly environment: Pick<Environment, 'around' | 'owner'>;
   readonly graph: { readonly name: string };
   readonly context: Baggage;
   readonly signal: AbortSignal;
@@ -20,6 +20,7 @@ interface Surrounded extends Placed {
 function runOf<More extends object>(run: Surrounded, more: More): RunAround & More {
   return {
     ...placeOf(run),
+    owner: run.environment.owner,
     graph: run.graph.name,
     context: run.context,
     ...more,
