@@ -33,7 +33,7 @@ export function graphOf(given: Given, options: ConvertOptions, found: Found): In
   const name = options.name ?? (given.name === undefined || given.name === 'LangGraph' ? 'converted' : given.name);
   const conversion = conversionOf(given, options, found);
   const { graph, keys, shape, ways, surroundings, isUp } = conversion;
-  checkNames(graph, found.gaps);
+  checkNames(graph, options, found.gaps);
   noteLeft(given, found.left);
   for (const each of ways.doubled) found.left.push(doubledAt(each));
   const { start, nodes: first } = startNodes(conversion);
@@ -108,7 +108,7 @@ function inheritedBy({ codecs, configurable, store, context }: ConvertOptions): 
 
 const unfit = /[./@\s"\\\p{Cc}\p{Cs}]/u;
 
-function checkNames({ nodes, channels }: LangGraph, gaps: Gap[]): void {
+function checkNames({ nodes, channels }: LangGraph, { context }: ConvertOptions, gaps: Gap[]): void {
   for (const name of Object.keys(nodes)) {
     const [found] = unfit.exec(name) ?? [];
     if (found !== undefined)
@@ -120,6 +120,10 @@ function checkNames({ nodes, channels }: LangGraph, gaps: Gap[]): void {
   for (const name of Object.keys(channels)) {
     if (hidden.includes(name))
       gaps.push({ at: `channel "${name}"`, why: 'A converted graph keeps this name for itself.' });
+  }
+  if (context === 'state' && Object.hasOwn(channels, contextKey)) {
+    const why = "A run's context would be under the same name.";
+    gaps.push({ at: `channel "${contextKey}"`, why, mend: "Have it given to `open`: `context: 'service'`." });
   }
 }
 

@@ -6,9 +6,9 @@ import { exitOf, type Exit } from './exit.ts';
 import type { Ways } from './explore.ts';
 import type { Gap } from './gap.ts';
 import type { Hidden } from './hidden.ts';
-import { definitionsOf, start, type Branch, type LangGraph, type NodeSpec } from './lang-graph.ts';
+import { definitionsOf, type Branch, type LangGraph, type NodeSpec } from './lang-graph.ts';
 import { goalsOf, outcomeOf, updateOf, type Outcome } from './outcome.ts';
-import { policiesOf } from './policies.ts';
+import { policiesOf, type Policies } from './policies.ts';
 import { runAsking } from './run-asking.ts';
 import { failureKey, handlerOf, type Shape } from './shape.ts';
 
@@ -48,13 +48,14 @@ export function inputOf({ graph, keys }: Conversion, { input }: Pick<NodeSpec, '
 
 /** What there is of some channels. */
 function valuesOf(keys: Conversion['keys'], names: readonly string[], state: State): Record<string, unknown> {
-  const values = names.map((name) => [name, state[name] ?? keys.get(name)?.absent?.()] as const);
+  const valueOf = (name: string): unknown => (state[name] === undefined ? keys.get(name)?.absent?.() : state[name]);
+  const values = names.map((name) => [name, valueOf(name)] as const);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 /** The nodes that stand for one node of LangGraph which runs a function. */
 export function functionNodes(conversion: Conversion, name: string): Nodes {
-  const { graph, shape, keys, surroundings, gaps, isUp, ways, isCached } = conversion;
+  const { graph, shape, keys, surroundings, isUp, ways } = conversion;
   const spec = graph.nodes[name] as NodeSpec;
   const input = inputOf(conversion, spec);
   const stages = stagesOf(conversion, name, exitOf(shape, ways, name, isUp));
@@ -68,12 +69,7 @@ export function functionNodes(conversion: Conversion, name: string): Nodes {
     const outcome = outcomeOf(name, result);
     return { ...updateOf(keys, outcome.writes), ...stages.hand(state, outcome) };
   };
-  const policies = policiesOf(spec, { at: `node "${name}"`, input, gaps, isCached });
-  const handler = spec.errorHandlerNode;
-  return {
-    [name]: { run, next: stages.next, ...policies, ...(handler !== undefined && { onError: handler }) },
-    ...stages.nodes,
-  };
+  return { [name]: { run, next: stages.next, ...stages.policies }, ...stages.nodes };
 }
 
 /** A handler of errors is told whose they are. */
@@ -88,14 +84,21 @@ function failureFor({ isErrorHandler }: NodeSpec, { node, error }: Acting): Reco
 export interface Stages {
   readonly next: Exit['next'];
   readonly nodes: Nodes;
+  /** What the node is held to. */
+  readonly policies: Policies;
   /** What the node writes beside its update, so that the next stage knows. */
   readonly hand: (state: State, outcome: Omit<Outcome, 'writes'>) => Partial<Hidden>;
 }
 
 /** The stages behind a node, or behind the start. */
 export function stagesOf(conversion: Conversion, name: string, exit: Exit): Stages {
-  const { graph, after } = conversion;
-  const branches = Object.entries(graph.branches[name] ?? {});
+  const { graph, after, gaps, isCached } = conversion;
+  const spec = graph.nodes[name];
+  const policies =
+    spec === undefined
+      ? {}
+      : policiesOf(spec, { at: `node "${name}"`, input: inputOf(conversion, spec), gaps, isCached });
+  const routers = Object.values(graph.branches[name] ?? {});
   const isAsked = after.includes(name);
   const mayCommand = exit.mayCommand;
   const hand = (_: State, { to, sends, up }: Omit<Outcome, 'writes'>): Partial<Hidden> => {
@@ -103,23 +106,19 @@ export function stagesOf(conversion: Conversion, name: string, exit: Exit): Stag
     exit.check({ to, sends, ...(up && { up }) });
     return {};
   };
-  const first = isAsked ? `${name}:after` : branches.length > 0 ? routerName(name, branches) : undefined;
-  if (first === undefined) return { next: exit.next, nodes: {}, hand: exit.leave };
-  const routers = branches.map(([, branch]) => branch);
+  // No name of LangGraph's has a colon: neither is ever that of a node.
+  const first = isAsked ? `${name}:after` : routers.length > 0 ? `${name}:condition` : undefined;
+  if (first === undefined) return { next: exit.next, nodes: {}, hand: exit.leave, policies };
   const route = routing(conversion, name, routers, exit);
   const label = routers.map(labelOf).join(', ');
   const described = label === '' ? {} : { label };
-  if (!isAsked) return { next: first, nodes: { [first]: { run: route, next: exit.next, ...described } }, hand };
+  const { cache: _, ...held } = policies;
   const pause = async (state: State, ctx: Acting): Promise<object> => {
     await ctx.ask(`after:${name}`, {});
     return route(state, ctx);
   };
-  return { next: first, nodes: { [first]: { run: pause, next: exit.next } }, hand };
-}
-
-function routerName(name: string, branches: readonly (readonly [string, Branch])[]): string {
-  const [[label] = ['']] = branches;
-  return `${name === start ? 'start' : name}:${branches.length === 1 ? label : 'routers'}`;
+  const nodes: Nodes = { [first]: { run: isAsked ? pause : route, next: exit.next, ...described, ...held } };
+  return { next: first, nodes, hand, policies };
 }
 
 /** What the function of a router is called. */

@@ -4,7 +4,9 @@ import type { Hidden } from './hidden.ts';
 import type { CachePolicy, NodeSpec, RetryPolicy } from './lang-graph.ts';
 
 type NodeSource = Graph['source']['nodes'][string];
-type Policies = Pick<NodeSource, 'retry' | 'timeout' | 'cache'>;
+
+/** How a node is tried, held to a time and used again, and who takes over where it fails. */
+export type Policies = Pick<NodeSource, 'retry' | 'timeout' | 'cache' | 'onError'>;
 
 /** Whose policies they are. */
 interface Place {
@@ -15,9 +17,9 @@ interface Place {
   readonly isCached: boolean;
 }
 
-/** How a node is tried, held to a time and used again. */
+/** What a node is held to, and its routers but for what is used again: they are asked each time. */
 export function policiesOf(
-  { retryPolicy, cachePolicy, timeout }: NodeSpec,
+  { retryPolicy, cachePolicy, timeout, errorHandlerNode: handler }: NodeSpec,
   { at, input, gaps, isCached }: Place,
 ): Policies {
   if (timeout?.idleTimeout !== undefined) {
@@ -35,6 +37,7 @@ export function policiesOf(
     ...(retryPolicy !== undefined && { retry: retryOf(retryPolicy) }),
     ...(timeout?.runTimeout !== undefined && { timeout: `${timeout.runTimeout}ms` as const }),
     ...(cache !== undefined && { cache: cacheOf(cache, input) }),
+    ...(handler !== undefined && { onError: handler }),
   };
 }
 

@@ -103,7 +103,9 @@ function fromWithin({ command }: { readonly command: Command }, config: object):
   });
 }
 
-/** What was answered is frozen, and LangGraph's nodes may change what they are given. */
+/** What was answered is frozen, and LangGraph's nodes may change what they are given; instances of classes are what they are. */
 function own(value: unknown): unknown {
-  return structuredClone(value);
+  if (Array.isArray(value)) return value.map(own);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, own(part)]));
 }

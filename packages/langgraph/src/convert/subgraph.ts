@@ -4,7 +4,6 @@ import { exitOf, upward } from './exit.ts';
 import { definitionsOf, type CompiledGraph, type NodeSpec } from './lang-graph.ts';
 import { inputOf, stagesOf, type Conversion, type Nodes, type State } from './nodes.ts';
 import { updateOf } from './outcome.ts';
-import { policiesOf } from './policies.ts';
 
 /** What a subgraph is converted with, and what came of it. */
 export interface Inner {
@@ -17,7 +16,7 @@ export interface Inner {
  * what was added. All else is handed in and back as LangGraph does it.
  */
 export function subgraphNodes(conversion: Conversion, name: string, inner: Inner): Nodes {
-  const { graph, shape, keys, gaps, isUp, ways, isCached } = conversion;
+  const { graph, shape, keys, gaps, isUp, ways } = conversion;
   const at = `node "${name}"`;
   if (conversion.before.includes(name)) {
     const why = 'Nothing pauses before a node that is a graph.';
@@ -54,7 +53,6 @@ export function subgraphNodes(conversion: Conversion, name: string, inner: Inner
       ...stages.hand(state, { to: [], sends: [] }),
     };
   };
-  const handler = spec.errorHandlerNode;
   return {
     [name]: {
       graph: inner.graph,
@@ -62,8 +60,7 @@ export function subgraphNodes(conversion: Conversion, name: string, inner: Inner
       output: output,
       ...(share.length > 0 && { share }),
       next: stages.next,
-      ...policiesOf(spec, { at, input, gaps, isCached }),
-      ...(handler !== undefined && { onError: handler }),
+      ...stages.policies,
     },
     ...stages.nodes,
   };

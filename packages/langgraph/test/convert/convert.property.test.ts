@@ -1,4 +1,5 @@
 import { MemorySaver } from '@langchain/langgraph';
+import { InMemoryCache } from '@langchain/langgraph-checkpoint';
 import { check, run } from '@cairn/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -14,7 +15,7 @@ interface End {
 const conflict = 'INVALID_CONCURRENT_GRAPH_UPDATE';
 
 async function there(plan: Plan): Promise<End> {
-  const compiled = built(plan).compile({ checkpointer: new MemorySaver() });
+  const compiled = built(plan).compile({ checkpointer: new MemorySaver(), cache: new InMemoryCache() });
   const config = { configurable: { thread_id: 't' }, recursionLimit: 100 };
   try {
     return { values: await compiled.invoke({ log: ['in'] }, config) };

@@ -1,6 +1,7 @@
 import { AIMessage, HumanMessage, ToolMessage, type BaseMessage } from '@langchain/core/messages';
 import { tool } from '@langchain/core/tools';
 import { FakeListChatModel } from '@langchain/core/utils/testing';
+import { RunnableLambda } from '@langchain/core/runnables';
 import { fakeModel } from '@langchain/core/testing';
 import {
   Annotation,
@@ -108,6 +109,15 @@ describe('channels', () => {
     await expectAlike(built, { log: ['in'] });
   });
 
+  test('null is a value, and is seen', async () => {
+    const built = new StateGraph(Annotation.Root({ log, found: Annotation<string | null>() }))
+      .addNode('a', (seen) => ({ log: [`${'found' in seen}`], found: null }))
+      .addNode('b', ({ found }) => ({ log: [String(found)] }))
+      .addEdge(START, 'a')
+      .addEdge('a', 'b');
+    await expectAlike(built, { log: [] });
+  });
+
   test('what begins as nothing is what is first written to it', async () => {
     const built = new StateGraph(
       Annotation.Root({ sum: Annotation<number>({ reducer: (left, right) => left * right }) }),
@@ -144,6 +154,22 @@ describe('ways', () => {
       .addEdge(START, 'a')
       .addEdge('a', 'd');
     await expectAlike(built, { log: [] });
+  });
+
+  test('any name that LangGraph takes is taken for a node, beside the nodes of routers and of supersteps', async () => {
+    const leads = (to: string[], name: string) =>
+      Object.assign(
+        RunnableLambda.from(() => to),
+        { name },
+      );
+    const built = new StateGraph(State)
+      .addNode('start', () => ({ log: ['start'] }))
+      .addNode('step', () => ({ log: ['step'] }))
+      .addNode('b', () => ({ log: ['b'] }))
+      .addConditionalEdges(START, leads(['start'], 'pick one.'), ['start', 'b'])
+      .addConditionalEdges('start', leads(['b', 'step'], 'both'), ['b', 'step'])
+      .addConditionalEdges('step', leads(['b'], 'next'), ['b', END]);
+    await expectAlike(built, { log: [] }, { nodes: { start: { several: true } } });
   });
 
   test('a list of commands and updates is one update', async () => {
@@ -309,6 +335,44 @@ describe('policies', () => {
     expect(tries).toBe(4);
   });
 
+  test('a router is asked again as its node would be, and its node does not run again', async () => {
+    let ran = 0;
+    const built = (fails: number) => {
+      let asked = 0;
+      return new StateGraph(State)
+        .addNode('a', () => ({ last: String((ran += 1)) }), {
+          retryPolicy: { maxAttempts: 2, initialInterval: 1, jitter: false },
+          errorHandler: (_: unknown, { node, error }: NodeError) => ({ log: [`${node}: ${error.message}`] }),
+        })
+        .addNode('b', () => ({ log: ['b'] }))
+        .addEdge(START, 'a')
+        .addConditionalEdges(
+          'a',
+          () => {
+            if ((asked += 1) <= fails) throw new Error('down');
+            return 'b';
+          },
+          ['b', END],
+        );
+    };
+    expect((await run(convert(built(1)).graph, {})).state).toMatchObject({ log: ['b'], last: '1' });
+    const { graph } = convert(built(2));
+    expect((await run(graph, {})).state).toMatchObject({ log: ['a: down'], last: '2' });
+    expect((await built(2).compile().invoke({})).log).toEqual(['a: down']);
+  });
+
+  test('what is kept of a node that ran beside others is used by none that runs alone', async () => {
+    const built = new StateGraph(State)
+      .addNode('a', () => ({ log: ['a'] }), { cachePolicy: { keyFunc: () => 'all' } })
+      .addNode('fork', ({ log: said }) => new Command({ goto: said.length < 4 ? ['a', 'b'] : END }), {
+        ends: ['a', 'b', END],
+      })
+      .addNode('b', () => ({ log: ['b'] }))
+      .addEdge(START, 'a')
+      .addEdge('a', 'fork');
+    await expectAlike(built, { log: [] }, { nodes: { fork: { several: true } } });
+  });
+
   test('a node that takes too long fails', async () => {
     const clock = virtualClock();
     const built = new StateGraph(State)
@@ -392,6 +456,10 @@ describe('what nodes are given', () => {
     for await (const event of thread.watch({ from: 1 })) if (event.type === 'output') shown.push(event.data);
     expect(shown).toEqual([{ kind: 'langgraph.custom', ns: [], data: { half: 'way' } }]);
     expect((await thread.settled()).state.log).toEqual(['ada', 't', 'true']);
+    const asChannel = new StateGraph(Annotation.Root({ context: Annotation<string>() }))
+      .addNode('a', () => ({}))
+      .addEdge(START, 'a');
+    expect(() => convert(asChannel, { context: 'state' })).toThrow('channel "context": A run\'s context would be');
     const { graph: other } = convert(built, { context: 'state', store });
     expect((await run(other, { context: { user: 'bob' } } as never)).state.log[0]).toBe('bob');
   });
@@ -452,6 +520,23 @@ describe('what nodes are given', () => {
     await thread.settled();
     await thread.answer('a:3', 'Ada');
     expect((await thread.settled()).state.log).toEqual(['36 Ada']);
+  });
+
+  test('an answer is what was answered, and may be changed', async () => {
+    const built = new StateGraph(State)
+      .addNode('a', () => {
+        const { said, tags } = interrupt<string, { said: HumanMessage; tags: string[] }>('what?');
+        tags.push(String(said instanceof HumanMessage), said.text);
+        return { log: tags };
+      })
+      .addEdge(START, 'a');
+    const { graph } = convert(built);
+    const cairn = open({ store: memory(), graphs: [graph] });
+    onTestFinished(() => cairn.close());
+    const thread = await cairn.start(graph, {});
+    await thread.settled();
+    await thread.answer('a', { said: new HumanMessage('hello'), tags: ['x'] });
+    expect((await thread.settled()).state.log).toEqual(['x', 'true', 'hello']);
   });
 });
 

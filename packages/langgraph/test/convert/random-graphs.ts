@@ -1,4 +1,4 @@
-import { Annotation, Command, END, Send, START, StateGraph } from '@langchain/langgraph';
+import { Annotation, Command, END, Send, START, StateGraph, type NodeError } from '@langchain/langgraph';
 import fc from 'fast-check';
 
 /** A graph of LangGraph as data. */
@@ -13,7 +13,7 @@ interface NodePlan {
   readonly edges: readonly number[];
   readonly way: WayPlan | undefined;
   readonly defer: boolean;
-  readonly setsLast: boolean;
+  readonly does: 'plain' | 'sets last' | 'sets null' | 'fails' | 'is cached';
 }
 
 /** How a node picks among others, where it does. */
@@ -40,12 +40,16 @@ const way: fc.Arbitrary<WayPlan | undefined> = fc.option(
   { nil: undefined },
 );
 
+const does = fc.constantFrom<NodePlan['does'][]>(
+  ...(['plain', 'plain', 'plain', 'plain', 'sets last', 'sets null', 'fails', 'is cached'] as const),
+);
+
 const node = (at: number): fc.Arbitrary<NodePlan> =>
   fc.record({
     edges: behind(at),
     way,
     defer: fc.boolean().map((is) => is && at > 2),
-    setsLast: fc.integer({ min: 0, max: 5 }).map((roll) => roll === 0),
+    does,
   });
 
 /** Small graphs, in which nearly everything may stand beside everything. */
@@ -70,16 +74,16 @@ const tidy: fc.Arbitrary<Plan> = fc
     isJoined: fc.boolean(),
     back: way,
     last: fc.boolean(),
-    setsLast: fc.boolean(),
+    does,
   })
-  .map(({ wide, isJoined, back, last, setsLast }) => {
+  .map(({ wide, isJoined, back, last, does: one }) => {
     const beside = Array.from({ length: wide }, (_, index) => index + 1);
     const meeting = wide + 1;
-    const plain = { way: undefined, defer: false, setsLast: false };
+    const plain = { way: undefined, defer: false, does: 'plain' } as const;
     const nodes = Array.from({ length: meeting + 1 }, (_, at): NodePlan => {
       if (at === 0) return { ...plain, edges: beside };
       if (at === meeting) return { ...plain, edges: [], way: back && { ...back, ends: [0, count] } };
-      return { ...plain, edges: isJoined || last ? [] : [meeting], setsLast: setsLast && at === 1 };
+      return { ...plain, edges: isJoined || last ? [] : [meeting], does: at === 1 ? one : 'plain' };
     });
     const joins = isJoined && !last ? [{ from: beside, to: meeting }] : [];
     return { nodes: last ? nodes.slice(0, meeting) : nodes, start: [0], joins };
@@ -91,7 +95,7 @@ export const plans: fc.Arbitrary<Plan> = fc.oneof({ arbitrary: wild, weight: 3 }
 const State = Annotation.Root({
   log: Annotation<string[]>({ reducer: (before, more) => [...before, ...more], default: () => [] }),
   steps: Annotation<number>({ reducer: (before, more) => before + more, default: () => 0 }),
-  last: Annotation<string>(),
+  last: Annotation<string | null>(),
 });
 
 type Seen = Partial<typeof State.State>;
@@ -107,13 +111,28 @@ export function built({ nodes, start, joins }: Plan) {
   for (const [at, plan] of nodes.entries()) {
     const run = (seen: Seen): object => {
       const { log = [], steps = 0, last } = seen;
-      const said = `n${at}(${log.length},${steps},${last ?? '-'}${'sent' in seen ? ',sent' : ''})`;
-      const update = { log: [said], steps: 1, ...(plan.setsLast && { last: said }) };
+      const said = `n${at}(${log.length},${steps},${String(last)}${'sent' in seen ? ',sent' : ''})`;
+      const sets = {
+        ...(plan.does === 'sets last' && { last: said }),
+        ...(plan.does === 'sets null' && { last: null }),
+      };
+      const update = { log: [said], steps: 1, ...sets };
+      if (plan.does === 'fails' && log.length % 2 === 0) throw new Error(said);
       if (plan.way?.by !== 'command') return update;
       return new Command({ update, goto: picked(plan.way, steps, log) });
     };
     const ends = plan.way?.by === 'command' && { ends: plan.way.ends.map(nameOf) };
-    graph.addNode(nameOf(at), run, { defer: plan.defer, ...ends });
+    const errorHandler = ({ log = [] }: Seen, failed: NodeError): object => ({
+      log: [`${failed.node} failed by ${failed.error.message} of ${log.length}`],
+    });
+    // LangGraph keeps where a router led with what is cached; here it is asked each time.
+    const isCached = plan.does === 'is cached' && plan.way === undefined;
+    graph.addNode(nameOf(at), run, {
+      defer: plan.defer,
+      ...ends,
+      ...(plan.does === 'fails' && { errorHandler }),
+      ...(isCached && { cachePolicy: { keyFunc: () => 'all' } }),
+    });
   }
   for (const at of start) graph.addEdge(START, nameOf(at));
   for (const [at, plan] of nodes.entries()) {
