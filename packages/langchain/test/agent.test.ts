@@ -122,6 +122,22 @@ describe('an agent', () => {
     });
     expect(textOf(state.messages)).toBe('As written.');
   });
+
+  test('is told by its model what came of such a tool that failed', async () => {
+    const quote = tool(() => 'As written.', {
+      name: 'quote',
+      schema: z.object({ of: z.string() }),
+      returnDirect: true,
+    });
+    const lines: Line[] = [
+      { content: '', tool_calls: [call('quote')] },
+      { content: '', tool_calls: [call('quote', { of: 'ada' })] },
+    ];
+    const { state } = await run(agent({ name: 'a', model: new ScriptedModel(lines), tools: [quote] }), {
+      messages: 'Go',
+    });
+    expect(textOf(state.messages)).toBe('As written.');
+  });
 });
 
 describe('a conversation of turns', () => {
@@ -161,6 +177,30 @@ describe('a conversation of turns', () => {
       'human: q3',
     ]);
     expect(contents((await thread.settled()).state.messages)).toEqual(['human: q2', 'ai: a2', 'human: q3', 'ai: a3']);
+    await cairn.close();
+  });
+
+  test('keeps what its model is to be, and sums up nothing before somebody spoke', async () => {
+    const model = new ScriptedModel([adding(), 'a0', 'a1', 'They added.', 'a2']);
+    const desk = chat({ name: 'desk', model, tools: [add], summary: { above: 3, keep: 1 } });
+    const cairn = open({ store: memory(), graphs: [desk] });
+    const thread = await cairn.start(desk, { messages: [{ role: 'system', content: 'Be kind.' }] });
+    await thread.send('say', { role: 'system', content: 'Add.' });
+    const first = (await thread.settled()).state;
+    expect(contents(first.messages)).toEqual(['system: Be kind.', 'system: Add.', 'ai: ', 'tool: 3', 'ai: a0']);
+    expect(first.summary).toBeUndefined();
+    for (const said of ['q1', 'q2']) {
+      await thread.send('say', said);
+      await thread.settled();
+    }
+    expect(contents(model.told[4] ?? [])).toEqual([
+      'system: Be kind.',
+      'system: Add.',
+      'system: What was said before, summed up:\nThey added.',
+      'human: q1',
+      'ai: a1',
+      'human: q2',
+    ]);
     await cairn.close();
   });
 

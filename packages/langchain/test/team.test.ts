@@ -15,8 +15,14 @@ const handing = (...names: readonly string[]): Line => ({
 
 test('a supervisor has one of its team go on at a time, until it answers itself', async () => {
   const clerk = agent({ name: 'clerk', model: 'small' });
-  const poet = agent({ name: 'poet', model: new ScriptedModel(['Roses are red.']) });
-  const lead = new ScriptedModel([handing('clerk', 'poet'), handing('poet'), handing('nobody'), 'All is done.']);
+  const poet = agent({ name: 'poet', model: new ScriptedModel(['Roses are red.', 'Violets are blue.']) });
+  const lead = new ScriptedModel([
+    handing('clerk', 'poet'),
+    handing('poet'),
+    handing('nobody'),
+    handing('nobody', 'poet'),
+    'All is done.',
+  ]);
   const desk = supervisor({
     name: 'desk',
     model: lead,
@@ -38,6 +44,10 @@ test('a supervisor has one of its team go on at a time, until it answers itself'
     'ai: Roses are red.',
     'ai: ',
     'tool: There is no tool "hand_over_to_nobody". There are: hand_over_to_clerk, hand_over_to_poet.',
+    'ai: ',
+    'tool: This was not done, as the conversation was handed over to poet.',
+    'tool: Handed over to poet.',
+    'ai: Violets are blue.',
     'ai: All is done.',
   ]);
 });

@@ -1,4 +1,5 @@
 import { AIMessage, HumanMessage, ToolMessage, type BaseMessage } from '@langchain/core/messages';
+import { RunnableLambda } from '@langchain/core/runnables';
 import { tool } from '@langchain/core/tools';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -113,11 +114,18 @@ describe('tools', () => {
       name: 'both',
       responseFormat: 'content_and_artifact',
     });
-    const own = tool(() => new ToolMessage({ content: 'own', tool_call_id: 'own' }), { ...options, name: 'own' });
-    const lines: Line[] = [{ content: '', tool_calls: [call('data'), call('both'), call('own')] }, 'done'];
-    const { state } = await run(working(lines, [data, both, own]), { messages: 'Go' });
+    const own = tool(() => new ToolMessage({ content: 'own', tool_call_id: 'other' }), { ...options, name: 'own' });
+    const chain = RunnableLambda.from(() => new AIMessage('said'));
+    const asks = chain.asTool({ name: 'asks', schema: z.object({}) }) as unknown as Tool;
+    const lines: Line[] = [
+      { content: '', tool_calls: [call('data'), call('both'), call('own'), call('asks')] },
+      'done',
+    ];
+    const { state } = await run(working(lines, [data, both, own, asks]), { messages: 'Go' });
     const said = state.messages.filter((each) => each instanceof ToolMessage);
-    expect(said.map(({ text }) => text)).toEqual(['{"found":[1,2]}', 'text', 'own']);
+    expect(said.map(({ text }) => text)).toEqual(['{"found":[1,2]}', 'text', 'own', 'said']);
+    expect(said.map(({ name }) => name)).toEqual(['data', 'both', 'own', 'asks']);
+    expect(said.map(({ tool_call_id: id }) => id)).toEqual(['data', 'both', 'own', 'asks']);
     expect((said[1] as ToolMessage).artifact).toEqual({ kept: true });
   });
 
@@ -171,6 +179,8 @@ describe('a call that somebody has to approve', () => {
   test('is made with other arguments, or not at all', async () => {
     const calls = [call('add', { a: 1, b: 1 }, 'x')];
     expect((await asking(calls, { approve: true, args: { a: 5, b: 5 } })).told).toEqual(['x success: 10']);
+    const unfit = await asking(calls, { approve: true, args: { a: 'five' } });
+    expect(unfit.told[0]).toMatch(/^x error: The arguments that were approved instead do not fit/u);
     expect((await asking(calls, { approve: false })).told).toEqual(['x error: This call was not approved.']);
     expect((await asking(calls, { approve: false, reason: 'Too much.' })).told).toEqual(['x error: Too much.']);
   });

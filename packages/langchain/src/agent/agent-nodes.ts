@@ -1,4 +1,4 @@
-import type { BaseMessage } from '@langchain/core/messages';
+import type { BaseMessage, ToolMessage } from '@langchain/core/messages';
 import type { Asking, ChatModel, ModelGiven, ServiceOf, Tool } from '../model/chat-model.ts';
 import { model, type ModelOptions } from '../model/model.ts';
 import type { Conversing } from '../model/prompt.ts';
@@ -84,8 +84,9 @@ export function agentNodes<
   return { [name]: node, ...called } as unknown as AgentNodes<Name, Then, State, Model>;
 }
 
-/** Whether the last word is that of a tool whose answer is the agent's. */
+/** Whether the last word is that of a tool whose answer is the agent's. Of one that failed the model is told. */
 function isAnswered({ messages }: Conversing, tools: readonly Tool[]): boolean {
-  const last = messages.at(-1);
-  return last?.type === 'tool' && tools.some((tool) => tool.name === last.name && tool.returnDirect);
+  const direct = new Set(tools.filter(({ returnDirect }) => returnDirect).map(({ name }) => name));
+  const { type, name, status } = (messages.at(-1) ?? {}) as Partial<ToolMessage>;
+  return type === 'tool' && status !== 'error' && direct.has(name ?? '');
 }

@@ -18,10 +18,10 @@ export function toolsToHandOver(others: Others): readonly Tool[] {
   );
 }
 
-/** To whom an answer hands over, if it does: by the first of its calls that says so. */
+/** To whom an answer hands over, if it does: by the first of its calls that says so. Those who are not there, nobody hands over to. */
 export function handedTo(answer: BaseMessage | undefined, others: readonly string[]): string | undefined {
-  const called = callsOf(answer).map(({ name }) => name);
-  return others.find((name) => name === called.find((each) => each.startsWith(prefix))?.slice(prefix.length));
+  const called = callsOf(answer).filter(({ name }) => name.startsWith(prefix));
+  return called.map(({ name }) => name.slice(prefix.length)).find((name) => others.includes(name));
 }
 
 /** What the calls of an answer are told that hands over: one is heard, and the rest are not made. */

@@ -61,8 +61,10 @@ export function summarise(
   };
 }
 
-/** The messages that a summary takes the place of. */
+/** The messages that a summary takes the place of: what the model is told to be, at the beginning, is none of them. */
 function oldIn(messages: readonly BaseMessage[], { keep }: SummaryPolicy): readonly BaseMessage[] {
+  const first = messages.findIndex(({ type }) => type !== 'system');
   const at = messages.findIndex(({ type }, index) => index >= messages.length - keep && type === 'human');
-  return messages.slice(0, at === -1 ? messages.findLastIndex(({ type }) => type === 'human') : at);
+  const end = at === -1 ? messages.findLastIndex(({ type }) => type === 'human') : at;
+  return messages.slice(Math.max(first, 0), Math.max(end, 0));
 }

@@ -105,7 +105,6 @@ export function supervisor<
 }
 
 function toWhom(state: Conversing, names: readonly string[]): string {
-  if (callsTools(state)) return 'lead-tools';
   const last = state.messages.findLast(({ type }) => type === 'ai');
-  return handedTo(last, names) ?? 'answered';
+  return handedTo(last, names) ?? (callsTools(state) ? 'lead-tools' : 'answered');
 }

@@ -1,6 +1,7 @@
 import type { Context } from '@cairn/core';
 import { ToolMessage, type BaseMessage } from '@langchain/core/messages';
 import { interopSafeParseAsync, isInteropZodSchema, type InteropZodType } from '@langchain/core/utils/types';
+import { messageFrom, storedMessage } from '../messages/message-codec.ts';
 import { toWholeMessage } from '../messages/to-message.ts';
 import { configOf } from '../model/config-of.ts';
 import type { Acting, Tool } from '../model/chat-model.ts';
@@ -40,14 +41,20 @@ export async function callTool(
   if (!isToApprove(approve, call)) return made(tool, call, context);
   const said = await context.ask(`approve:${call.id}`, { payload: { tool: call.name, args: call.args } });
   if (!said.approve) return told(call, said.reason ?? 'This call was not approved.');
-  return made(tool, { ...call, args: said.args ?? call.args }, context);
+  if (said.args === undefined) return made(tool, call, context);
+  const unfitAnew = await unfitFor(tool, said.args);
+  if (unfitAnew !== undefined) return told(call, `The arguments that were approved instead do not fit: ${unfitAnew}`);
+  return made(tool, { ...call, args: said.args }, context);
 }
+
+/** Calls a tool. Whatever message it gives is the answer to this call. */
 
 async function made(tool: Tool, { id, name, args }: Call, context: Calling): Promise<BaseMessage> {
   const found: unknown = await tool.invoke({ id, name, args, type: 'tool_call' }, configOf(context));
   const isMessage = typeof found === 'object' && found !== null && 'getType' in found;
-  if (isMessage) return toWholeMessage(found);
-  return new ToolMessage({ content: textOf(found), name, tool_call_id: id, status: 'success' });
+  const message = isMessage ? toWholeMessage(found) : undefined;
+  if (message?.type === 'tool') return messageFrom({ name, ...storedMessage(message), tool_call_id: id });
+  return new ToolMessage({ content: message?.content ?? textOf(found), name, tool_call_id: id, status: 'success' });
 }
 
 /** Counts a call, once for all its attempts. One that is too many ends its lane here, and the model is told. */
