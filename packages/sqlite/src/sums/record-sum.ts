@@ -2,14 +2,14 @@ import { statuses } from '@cairn/core/store';
 import { wordSum } from './sum.ts';
 
 /*
- * The sum of a thread's record, by which damage of it is told.
+ * The sum of a thread's record, by which damage to it is noticed.
  *
  * 1. It is the weighted sum of what the columns hold, modulo a prime: one bit of a number always changes it, and of other
  *    damage all but one in 67 million.
  * 2. A statement that changes some columns adds what changed of them. Nothing else is read or summed, which would take longer
  *    than the change, and what is damaged stays so: a later change of another column does not make it sound.
  *
- * Left out is `owner`, which is let go of for many threads at once. Nobody is hurt by another: the fence says who may write.
+ * `owner` is left out: it is set to NULL for many threads at once. A wrong one does no harm, for the fence says who may write.
  */
 
 /** The largest prime of 26 bits: its products with a weight are whole numbers here as in SQLite. */
@@ -74,7 +74,7 @@ function weightsOf(columns: readonly SummedColumn[]): Readonly<Record<SummedColu
   return Object.fromEntries(weighed) as Record<SummedColumn, number>;
 }
 
-/** What stands for a column that is empty. */
+/** The term of NULL. */
 const nothing = 40_503;
 
 /** Every status that a record may have: its place in this text stands for it. */
@@ -83,7 +83,7 @@ const placeOf = new Map<unknown, number>(
   [...statuses, 'removed'].map((status) => [status, places.indexOf(status) + 1]),
 );
 
-/** What a text comes to, or its absence. */
+/** The term of a text, or of NULL. */
 export function textTerm(text: unknown): number {
   return text === null ? nothing : (wordSum(text as string) >>> 0) % prime;
 }
@@ -95,8 +95,8 @@ const termOf: Readonly<Record<Part, (value: unknown) => number>> = {
 };
 
 /**
- * The same in SQL. What is called back here takes longer than all else, and of what is empty there is nothing to ask. What is bound
- * or called back is no whole number to SQLite, and what it makes of sums of such is not exact: each term is made one.
+ * The same terms in SQL. `text_term` calls back into this process, which takes longer than all else, so it is not called for NULL.
+ * Numbers that are bound or come from a callback are floats to SQLite, and sums of floats are not exact: each term is cast to an integer.
  */
 const termIn: Readonly<Record<Part, (value: string) => string>> = {
   number: (value) => `coalesce(CAST((${value}) % ${prime} AS INTEGER), ${nothing})`,
@@ -109,7 +109,7 @@ export function recordOf(kept: readonly unknown[]): RecordColumns {
   return Object.fromEntries(summedColumns.map((column, index) => [column, kept[index]])) as RecordColumns;
 }
 
-/** The same columns with what the sum takes of each: looked up by name it all takes twice as long. */
+/** The same columns with their weights and terms; to look these up by name takes twice as long. */
 const summed = summedColumns.map((column) => ({ column, weight: weights[column], term: termOf[parts[column]] }));
 
 /** The sum of a record. */

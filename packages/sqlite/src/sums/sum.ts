@@ -1,8 +1,8 @@
 import type { StoredRow } from '@cairn/core/store';
 
 /*
- * Sums by which what a disk damaged is told from what was written: 32 bits, which any one character that is another changes,
- * and of greater damage all but one in four billion. They guard against disks, not against people.
+ * Sums of 32 bits by which damage by a disk is noticed: a change of one character always, greater damage but for one case in four
+ * billion. They do not guard against people.
  *
  * A row's sum is worked out at each transition, so it may cost next to nothing: short texts are mixed here, which takes less
  * than a call, and long ones by zlib.
@@ -31,7 +31,7 @@ export function wordSum(text: string | null): number {
 const start = 0x81_1c_9d_c5 | 0;
 const prime = 0x01_00_01_93;
 
-/** From so many characters on zlib is faster. */
+/** The number of characters from which on zlib is faster. */
 const long = 160;
 
 /** A text, its absence, or that it is no text any more, mixed into a sum. */

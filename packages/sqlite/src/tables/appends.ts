@@ -28,7 +28,7 @@ import type { StandingRow, Statements } from './statements.ts';
  * How threads are created and added to; every call is one transaction, or a part of the one that is under way.
  *
  * 1. A row goes to the thread that the commit names: its id, and when it was created, are held in the statement that writes.
- * 2. What is remembered of a thread is a shorter way to it, and never who it is.
+ * 2. A number that is remembered only spares a look-up: the statement that writes checks whose it is.
  */
 export interface Appends {
   readonly create: (thread: NewThread) => boolean;
@@ -87,7 +87,7 @@ function onlyRow(commit: Commit): StoredRow | undefined {
   return rows[0];
 }
 
-/** Whether the row went in: it is that thread, the fence held, the row before it was there, and it was not. */
+/** Appends one row; `false` where the number is another thread's, the fence is another, the row before it is missing, or it is there already. */
 function appendOne({ append }: Statements, number: number, commit: Commit, row: StoredRow): boolean {
   if (row.seq > lastSeq) return false;
   const id = rowId(number, row.seq);
@@ -122,7 +122,7 @@ function create(store: string, statements: Statements, thread: NewThread): numbe
   const added = statements.addThread.run(newRecord(thread, origin));
   if (added.changes === 0) return undefined;
   const number = Number(added.lastInsertRowid);
-  // It has of a history that was cut what there was of it, whatever others that began before keep.
+  // A fork of a thread whose history was cut has what was left of it, though an older fork may keep more.
   if (origin !== undefined && origin.floor > 1) statements.setFloor.run({ floor: origin.floor, number });
   for (const tag of thread.tags) statements.addTag.run(tag, thread.created, number);
   addRows(store, statements, thread, { number, before: thread.origin?.seq ?? 0 });
@@ -149,7 +149,7 @@ function addRest(
   changeFacts(statements, number, { updated, reached: before });
 }
 
-/** The origin of a thread that may be created. Whether its id is taken is asked only where it may not: the record finds out itself. */
+/** The origin of a thread that may be created; `taken` where its id is, which is asked only where it may not: the insert finds out itself. */
 function acceptedOrigin(store: string, statements: Statements, thread: NewThread): Origin | undefined | 'taken' {
   try {
     const origin = originOf(store, statements, thread);
@@ -268,7 +268,7 @@ interface Beside {
   readonly reached: number | undefined;
 }
 
-/** The columns to change. One that stays as it is is left out, and its indexes need no upkeep. */
+/** The columns to change. `owner` is left out where it stays as it is, so that its index needs no upkeep. */
 function factsOf({ owner, ...rest }: ThreadUpdate, { updated, taken, reached }: Beside): Facts {
   const facts: Record<string, string | number | null> = rest;
   if (updated !== undefined) facts['updated'] = updated;
@@ -279,7 +279,7 @@ function factsOf({ owner, ...rest }: ThreadUpdate, { updated, taken, reached }: 
   return facts;
 }
 
-/** Changes columns of a thread; false where it was to be free, as it was known, and is not. */
+/** Changes columns of a thread; `false` where a commit takes it as free, and it is owned, was created at another time, or has a newer message. */
 function changeFacts(statements: Statements, number: number, facts: Facts, takes?: Commit['takes']): boolean {
   const columns = Object.keys(facts);
   if (columns.length === 0) return true;

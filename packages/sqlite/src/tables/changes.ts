@@ -5,14 +5,14 @@ import { oneMessage, unreadOf } from './messages.ts';
 import type { Statements } from './statements.ts';
 import { soundRecord } from './threads.ts';
 
-/** The part of a store that tells which of some threads are not as whoever waits for them or drives them knows them. */
+/** The part of a store that tells waiters and drivers which of some threads differ from what they know of them. */
 export function changes(db: Database, store: string, statements: Statements): Pick<Store, 'changed'> {
   const changed = (asked: readonly Asked[]): readonly Changed[] =>
     asked.flatMap((each) => changeOf(store, statements, each) ?? []);
   return { changed: asOfOneMoment(db, changed) };
 }
 
-/** How a thread is, where it is not as it is known. Of one that is, only what is compared is read. */
+/** How a thread is, where it differs from what is known of it; undefined where it does not, and then only what is compared is read. */
 function changeOf(
   store: string,
   statements: Statements,

@@ -30,7 +30,7 @@ export function checkpointReads(
   store: string,
   statements: Statements,
 ): Pick<Store, 'rows' | 'jumps' | 'snapshot' | 'state' | 'blobs'> {
-  /** All of a read is of one moment: what is missing was not cut off meanwhile. That is faster too, for SQLite locks the file once. */
+  /** Reads all in one transaction, so that rows which are missing were not cut off meanwhile; it is faster too, for SQLite locks the file once. */
   const atOnce = asOfOneMoment(db, (read: () => unknown) => read()) as <Value>(read: () => Value) => Value;
   const ofLine = <Value>(id: string, read: (line: LineRow) => Value): Value | undefined =>
     atOnce(() => {
@@ -92,7 +92,7 @@ function readUsed({ store }: Place, statements: Statements, { parts }: Line, wan
     const part = within(span, wanted);
     if (part === undefined) continue;
     for (const { last, hash, body } of statements.usedBlobs.iterate(number, part.to)) {
-      // Commits come one after the other: all that is left is of those before.
+      // Newest first: all that follow are of earlier commits.
       if (last < part.from) break;
       if (!found.has(hash)) found.set(hash, { hash, body: soundBlob(store, hash, body) });
     }
@@ -122,7 +122,7 @@ function readRows(statements: Statements, line: Line, query: RowQuery): Found {
     if (part !== undefined) parts.push({ number, span: part });
     if (whole > span.from) first = Math.max(first, whole);
   }
-  // What comes after the last that is known to be there may be there too.
+  // Rows after `reached` may be there too.
   const known = within({ from: first, to: line.reached }, wanted);
   if (!newestFirst) parts.reverse();
   const rows = readParts(newestFirst ? statements.rowsDown : statements.rowsUp, parts, Math.floor(limit));

@@ -26,7 +26,7 @@ export function claims(
     statements.letGo.run(owner);
     statements.forgetOwner.run(owner);
   });
-  /** What there is to read of a thread before it is taken: others write meanwhile, and a large state takes its time. */
+  /** Reads a thread before the transaction that takes it, so that others can write while a large state is read. */
   const ahead = asOfOneMoment(db, (thread: string, take: Take): Ahead | Left | undefined => {
     const row = statements.owned.get({ id: thread, now: take.now });
     if (row === undefined) return undefined;
@@ -48,7 +48,7 @@ export function claims(
   });
   return {
     heartbeat({ id, pid, host }, lease, now) {
-      // Once for each that is new, so that those who never retired do not pile up; gone or not there is dead alike.
+      // Once for each new owner: drops owners whose process is gone, which count as dead with or without a row.
       if (!met.has(id)) statements.forgetGone.run();
       met.add(id);
       statements.beat.run({ id, until: now + lease, pid, host, born: bornOf(pid, host) });
@@ -78,7 +78,7 @@ function isSame({ number, fence, head, floor }: OwnedRow, before: OwnedRow): boo
   return number === before.number && fence === before.fence && head === before.head && floor === before.floor;
 }
 
-/** Makes an owner of a thread of who asks for it; undefined where that may not be. One that is damaged is not taken. */
+/** Makes the one who asks the owner, with a new fence, and counts a takeover where the owner before died; undefined where it may not be taken. Throws where the record is damaged. */
 function own(store: string, statements: Statements, row: OwnedRow, take: Take): ThreadRecord | undefined {
   const isAlive = row.alive === 1;
   const record = soundRecord(store, row);

@@ -24,7 +24,7 @@ END;
 `;
 
 const isThere = '(until IS NULL OR until > ?)';
-/** What is found is read once it is known which are the best. */
+/** Chooses the best hits, and reads the bodies of those alone. */
 const best = (hits: string): string => `SELECT ${itemColumns}, score
   FROM (${hits} ORDER BY score DESC, hit DESC LIMIT ?) CROSS JOIN ${itemsWithBlobs} WHERE item.number = hit ORDER BY score DESC, hit DESC`;
 
@@ -55,7 +55,7 @@ const texts = {
     WHERE item_words MATCH ? AND ${inSpan} AND ${isThere}`),
 } as const;
 
-/** The best are chosen as quickly as can be told; how good those are, is reckoned as in memory. */
+/** Chooses the best by `quickly`, and scores those by `likeness`, as the memory store does. */
 const byLikeness = (quickly: string): string => `SELECT ${itemColumns}, score
   FROM (SELECT hit, (SELECT max(likeness(vector, ?)) FROM item_vector WHERE item = hit AND length(vector) = ?) AS score
     FROM (SELECT item.number AS hit, max(${quickly}) AS near
@@ -87,7 +87,7 @@ export class ItemFinds {
     return this.#get('isMade') !== undefined;
   }
 
-  /** How an item is found from now on, and what it goes with. */
+  /** Adds what an item is found by, and the items and threads that it is dropped with. */
   add(item: number, table: string, { words, vectors = [], needs = [], of = [] }: ItemTies): void {
     if (!this.isMade) this.#db.exec(tables);
     if (words !== undefined && words !== '') this.#run('addWords', item, words);
@@ -99,17 +99,17 @@ export class ItemFinds {
     for (const id of of) this.#run('addTie', `@${id}`, item);
   }
 
-  /** When an item is over, which is never for some; undefined where there is none. */
+  /** When an item ends, in milliseconds since 1970, or `Infinity`; undefined where there is none. */
   endOf(table: string, key: string, now: number): number | undefined {
     return this.#get('end', table, key, now) as number | undefined;
   }
 
-  /** Drops items, and what needs them; their blobs. */
+  /** Drops the items of a span and those that need them; gives the numbers of their blobs. */
   drop(span: Span): readonly (number | null)[] {
     return this.#all('drop', ...span) as (number | null)[];
   }
 
-  /** Drops what goes with a thread; the blobs of that. */
+  /** Drops the items that go with a thread, and with no other; gives the numbers of their blobs. */
   dropOf(thread: string): readonly (number | null)[] {
     const released = this.#all('release', `@${thread}`) as number[];
     return released.flatMap((item) => this.#all('dropReleased', item) as (number | null)[]);

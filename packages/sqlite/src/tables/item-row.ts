@@ -5,7 +5,7 @@ import type { Writing } from './writing.ts';
 /** An item of a side table as its row in the file has it; the name of no thread is empty. */
 export type ItemRow = Item & { readonly thread: string; readonly sum: number | null };
 
-/** Where items are over, which may be after all. */
+/** The end of a span of items, itself not in it; bytes as the thread sort after all texts, so after all items. */
 export type ItemEnd = readonly [thread: string | Uint8Array, table: string, key: string];
 
 export const itemVersion = 'coalesce(item.version, item.number)';

@@ -108,7 +108,7 @@ function isReplaced(statements: Statements, write: Exclude<ItemWrite, { readonly
   return true;
 }
 
-/** None, where what it needs is not there; and over no later than that. */
+/** The write as what it needs allows: a removal where some of that is not there, else one that ends no later than that. */
 function asFarAsNeeded({ finds }: Statements, write: ItemWrite, now: number): ItemWrite {
   if (!('key' in write) || write.body === null || write.needs === undefined) return write;
   const { table, key } = write;

@@ -6,7 +6,7 @@ export function newRecord(
   thread: NewThread,
   shared: { readonly number: number; readonly floor: number } | undefined,
 ): (string | number | null)[] {
-  // What was cut off of its origin before, a fork never had.
+  // A fork has no more of the past than its origin had then.
   const { number: origin = null, floor = 1 } = shared ?? {};
   const { id, graph, fingerprint, status, due, created, owner, summary, rows } = thread;
   const origin_id = thread.origin?.thread ?? null;

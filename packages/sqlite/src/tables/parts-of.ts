@@ -10,7 +10,7 @@ export interface Part {
   readonly whole: number;
 }
 
-/** What tells it. */
+/** The columns that {@link partsOf} needs. */
 export type LineOf = Omit<LineRow, 'hidden'>;
 
 /** What a thread can read, newest first: from its floor on, its own rows and those of its line. */

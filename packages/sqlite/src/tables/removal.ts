@@ -44,7 +44,7 @@ function removeOne(statements: Statements, line: LineRow): void {
   collect(statements, { ...line, hidden: 1 });
 }
 
-/** Drops what nobody reads any more of a thread, then of those it shares its past with; returns how many rows went. */
+/** Drops the rows that no thread reads any more, of a thread and of those it shares its past with; returns how many. */
 function collect(statements: Statements, line: LineRow): number {
   let count = 0;
   for (let at: LineRow | undefined = line; at !== undefined;) {

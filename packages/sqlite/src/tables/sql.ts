@@ -5,7 +5,7 @@ import { addedTo, isSummed, sumAfter, sumWith } from '../sums/record-sum.ts';
 import { rowColumns } from '../sums/sound.ts';
 import { inSpan, itemColumns, itemsWithBlobs, itemVersion } from './item-row.ts';
 
-/** So many rows go in by one call: calling costs a third of what it takes to add one. */
+/** How many rows one call adds: a call costs a third of what it takes to add one. */
 export const rowsAtOnce = 8;
 
 /** The newest checkpoint of `thread`, found at the end of its rows; a fork without rows of its own is where it began. */
@@ -127,7 +127,7 @@ export const beat: string = `INSERT INTO owner (id, until, pid, host, born) VALU
 export const forgetOwner = 'DELETE FROM owner WHERE id = ?';
 export const forgetGone = 'DELETE FROM owner WHERE process_is_gone(pid, host, born)';
 export const letGo = 'UPDATE thread SET owner = NULL WHERE owner = ?';
-/** A thread, and whether whoever owns it is alive. Asked twice, that may be two things: a process ends meanwhile. */
+/** A thread, and whether its owner is alive; in one statement, as a process may end between two. */
 export const owned: string = `SELECT ${threadColumns}, owner IS NOT NULL AND ${isAlive} FROM thread WHERE id = @id`;
 export const own: string = `UPDATE thread
   SET ${changed({ owner: '@owner', fence: 'fence + 1', takeovers: 'takeovers + @died' })} WHERE number = @number`;
@@ -144,7 +144,7 @@ export const alive = 'SELECT id FROM owner WHERE until > ? AND NOT process_is_go
 
 const isFree = '(owner IS NULL OR owner NOT IN (SELECT value FROM json_each(@alive)))';
 
-/** Threads of one graph that have something to do, in the order of an index: nobody drives them, or their time has come. */
+/** Threads of one graph that have something to do, in the order of an index: they run and have no owner, or their `due` has passed. */
 export const stranded: string = `SELECT id, number, updated AS since FROM thread INDEXED BY thread_stranded
   WHERE owner IS NULL AND status = 'running' AND graph = @graph ORDER BY updated LIMIT @limit`;
 export const due: string = `SELECT id, number, due AS since FROM thread INDEXED BY thread_by_due
@@ -220,7 +220,7 @@ export const replaceItem: string = `UPDATE item SET body = ?, sum = ?, version =
 export const countItem = "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'item'";
 export const dropItem: string = `DELETE FROM item WHERE ${atPlace} RETURNING blob`;
 export const dropItems: string = `DELETE FROM item WHERE ${inSpan} RETURNING blob`;
-/** Some of those that are gone: each write brings at most one. */
+/** Up to ten items that have ended: each write adds at most one. */
 export const dropOverItems: string = `DELETE FROM item
   WHERE number IN (SELECT number FROM item WHERE until <= ? ORDER BY until LIMIT 10) RETURNING blob`;
 

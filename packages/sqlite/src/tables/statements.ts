@@ -33,7 +33,7 @@ export interface ThreadRow {
   readonly sum: number | null;
 }
 
-/** A thread as its row has it, and whether whoever owns it is alive. */
+/** A thread as its row has it, and whether its owner is alive: 1 or 0. */
 export type OwnedRow = ThreadRow & { readonly alive: number };
 
 /** Where a thread's rows are: its number, its first readable checkpoint, and its origin. */
@@ -47,7 +47,7 @@ export interface LineRow {
   readonly hidden: number;
 }
 
-/** What a commit is held against. */
+/** What a commit has to fit. */
 export interface StandingRow {
   readonly number: number;
   readonly fence: number;

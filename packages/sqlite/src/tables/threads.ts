@@ -109,7 +109,7 @@ function placeAfter({ number, record }: Listed, order: 'created' | 'updated'): P
   return { time: record[order], number };
 }
 
-/** So many of what a walk finds, from its beginning or after one. */
+/** Reads so many records of a walk, from its beginning or after one. */
 type Part = (limit: number, after?: Listed) => readonly Listed[];
 
 /** A page of what several walks find. Each is read in parts, so that many of them read little more than one does. */
@@ -150,7 +150,7 @@ function valuesOf(store: string, statements: Statements, query: ThreadQuery): Om
   };
 }
 
-/** What has few threads is walked, and the rest is asked of those. How many a tag has is counted so far and no farther. */
+/** How far the threads of a tag are counted, to choose the rarest tag: that is walked, and the others are looked up for each of its threads. */
 const countedTo = 1_000;
 
 function rarestFirst({ tagCount }: Statements, tags: readonly string[]): readonly string[] {

@@ -10,7 +10,7 @@ export function hasVectorExtension(db: Database): boolean {
     load(db);
     return true;
   } catch {
-    // It is as good without, and takes some times as long.
+    // The results are the same without it, and take several times as long.
     return false;
   }
 }

@@ -14,7 +14,7 @@ import type { Note, Phase } from '../state/row.ts';
 import { facts, failDecision, graphOf, laneAt, momentOf, nodeOf, placeOf, record, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
 
-/** An attempt of a lane's activity failed: it is tried again, or the failure is handled. */
+/** Records a failed attempt. Where another follows, the lane is in `backoff` until that is due, or `running` at once; else it fails for good. */
 export function failAttempt(
   turn: Turn,
   lane: Lane,
@@ -45,7 +45,7 @@ function dueAgain(turn: Turn, lane: Lane, retry: RetryPlan): number | undefined 
   return wait === 0 ? undefined : turn.now + wait;
 }
 
-/** A lane failed for good: its node's `onError` takes it on, else whoever opened it decides. */
+/** A lane failed for good: it goes where its node's `onError` leads, else it is `failed`, and the lanes that hold it handle that. `resume` goes on in `pending`. */
 export function fail(turn: Turn, lane: Lane, failure: Failure, pending: Phase): void {
   const tried: string[] = [];
   const rescues = rescuesOf(lane, nodeOf(turn, lane).onError, 'onError');
@@ -66,7 +66,7 @@ function rescuesOf(lane: Lane, plans: readonly RescuePlan[] = [], at: string): r
   return plans.map((rescue, index) => ({ rescue, where: plans.length === 1 ? place : `${place}[${index}]` }));
 }
 
-/** Takes a lane to where a failure goes, the first way whose guard holds; `false` where it goes nowhere. `tried` is told who refused it. */
+/** Moves a lane by the first rescue whose guard holds; `false` where none does. Those whose guard refused are added to `tried`. */
 function handled(
   turn: Turn,
   lane: Lane,

@@ -5,7 +5,7 @@ import { failDecision, graphOf, laneAt, record, type Told, type Turn } from './t
 import { afterMet, met, type Met } from './shared.ts';
 import { reduceChanges } from './update.ts';
 
-/** What an activity's end changes is reduced and recorded, and the lane goes on. */
+/** Takes the changes of an activity that ended: reducers are applied, and the lane leaves its node. */
 export function finishActivity(turn: Turn, lane: Lane, told: Told & { readonly cause: 'done' | 'pass' }): void {
   const graph = graphOf(turn, lane);
   let holder: Met;
@@ -35,7 +35,7 @@ function keepUnreduced(turn: Turn, lane: Lane, told: Told, error: unknown): void
   failDecision(turn, laneAt(turn, lane.path), error, 'passing', { unreduced });
 }
 
-/** A failed lane takes up what it was about to do. */
+/** A lane that failed or was put off goes on in the phase that it was about to be in, with updates whose reducer threw reduced again. */
 export function goOn(turn: Turn, lane: Lane, told: Told & { readonly phase: Phase }): void {
   record(turn, { ...told, lane: lane.path, from: lane.node });
   if (lane.unreduced === undefined) turn.due.push(lane.path);

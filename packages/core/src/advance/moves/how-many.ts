@@ -12,7 +12,7 @@ export function needOf(turn: Turn, lane: Lane, after: Lane, { kind, need }: AllP
   const where = `${placeOf(lane)}.next.need`;
   const said = typeof need === 'function' ? decide(need, where, view(after), momentOf(turn, lane)) : need;
   if (said === 'all') return lanes;
-  // Of lanes that are listed there are as many as the graph says, so more are a mistake; of others there may be fewer than meant.
+  // An `all` lists its lanes, so to need more is a mistake; an `each` may open fewer than were expected.
   const most = typeof need === 'function' && kind === 'all' ? lanes : Infinity;
   const count = said === 'any' ? 1 : said;
   if (isCount(count) && count <= most) return Math.min(count, lanes);

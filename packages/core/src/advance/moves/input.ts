@@ -4,14 +4,14 @@ import type { Failure } from '../../definition/context.ts';
 import type { WhenLeft } from '../../definition/starting.ts';
 import type { Parent, Sent } from '../state/row.ts';
 
-/** What people send may bring something along, and may have been taken late. */
+/** What else an input from outside may have. */
 interface BringsAlong {
   readonly context?: Baggage;
-  /** When it came, as its row says: before a deadline that it was taken after, and put off. */
+  /** When it came, in milliseconds since 1970, where a recorded row says so: a deadline that passed before it was taken is put off. */
   readonly came?: number;
 }
 
-/** What a run sends to another thread with what it tells; what it holds is no matter of the pure core. */
+/** What a run sends with an input: the row notes the `fact`, the driver takes the `content`. */
 export interface Sending {
   readonly fact: Sent;
   readonly content?: unknown;
@@ -26,7 +26,7 @@ export type Input =
       readonly hash?: string;
       /** When it begins; at once where that is over. */
       readonly at?: number;
-      /** Who waits for it. */
+      /** The question of another thread that its end answers. */
       readonly parent?: Parent;
     })
   /** An activity ended well; its update was parsed into changes already. */
@@ -83,7 +83,7 @@ export type Input =
       readonly lane?: string;
       readonly key: string;
       readonly value: unknown;
-      /** The thread whose end it is: whoever waits for another does not take it. */
+      /** The thread whose end it is: only a question that waits for this thread takes it. */
       readonly child?: string;
     })
   | { readonly type: 'sleep'; readonly lane: string; readonly key: string; readonly until: number }
@@ -113,7 +113,7 @@ export type Input =
       readonly type: 'timer';
       readonly lane: string;
       readonly name: string;
-      /** When it was due, as its row says: before a deadline that it was taken after, and put off. */
+      /** When it was due, in milliseconds since 1970, where a recorded row says so, as for other inputs. */
       readonly came?: number;
     }
   | (BringsAlong & { readonly type: 'resume'; readonly lane?: string })

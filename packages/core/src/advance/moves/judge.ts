@@ -12,7 +12,7 @@ export interface Judged {
   readonly final: boolean;
 }
 
-/** What an attempt failed by, and whether another may follow: a filter that throws has the last word. */
+/** What an attempt failed by, and whether it is the last. Where `retry.when` throws, its error is the failure, and the attempt the last. */
 export function judge(node: NodePlan, error: unknown, attempt: number, at: number): Judged {
   try {
     return { final: isFinal(node, error), failure: failureOf(error, attempt, at) };
@@ -33,8 +33,8 @@ export function failedInput(
 }
 
 /**
- * What an attempt at a node failed by whose subgraph failed; undefined where it is not worth another attempt. To the node
- * it is a failure like any other: nothing that the node itself found was refused.
+ * What an attempt failed by at a node whose subgraph failed; undefined where no other is to follow. It has no `refused`: what was
+ * refused was found within the subgraph, so the journal of this node stays.
  */
 export function judgeAgain(node: NodePlan, failure: Failure, attempt: number, at: number): Judged | undefined {
   try {

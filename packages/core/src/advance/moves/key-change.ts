@@ -18,11 +18,11 @@ import { handOut } from '../../base/value/hand-out.ts';
 import type { Lane } from '../state/lane.ts';
 import { ToldMoment, type ToldAt } from './told-moment.ts';
 
-/** Who writes an update. */
+/** Facts of the node or the decision that writes an update. */
 export interface Writer {
-  /** The lane as it is seen by whoever writes, where that is known. */
+  /** The lane that the writer sees, whose values a key's `from` is told; absent where that is older than the state. */
   readonly lane?: Lane | undefined;
-  /** Where a decision writes: what it is told of when and where. */
+  /** What the moment of a decision is made from; absent for an activity. */
   readonly at?: ToldAt;
   /** The keys that it says it writes. */
   readonly writes?: readonly string[] | undefined;
@@ -67,7 +67,7 @@ function checkedChange(plan: KeyPlan, given: unknown, codec: Codec, by: Writer):
   }
 }
 
-/** What is written, as the key's kind takes it. */
+/** What a key's `from` makes of what was written; else that itself. */
 function takenFrom(plan: KeyPlan, given: unknown, path: string, { lane, at }: Writer): unknown {
   if (plan.from === undefined || isReplace(given)) return given;
   const current = lane === undefined ? undefined : heldBy(lane, plan);
@@ -174,7 +174,7 @@ function idsOf(remove: unknown, path: string): readonly unknown[] {
   return Object.freeze([...(remove as unknown[])]);
 }
 
-/** Items that each can be told from the others, also by who has no codec for their class. */
+/** Items that all have an id; it is kept beside each, for readers without a codec for its class. */
 function itemsWithIds(plan: KeyPlan, value: unknown, path: string, codec: Codec): readonly unknown[] {
   const by = plan.by as string;
   const items = sealItems(plan, value, path, codec);

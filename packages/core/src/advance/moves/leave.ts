@@ -10,7 +10,7 @@ import { openLanes } from './open.ts';
 import { failDecision, laneAt, nodeOf, record, type Told, type Turn } from './turn.ts';
 import { waitsAfter } from './waits-of.ts';
 
-/** Takes a lane out of its node by `next`, once what the row tells is applied. */
+/** Takes a lane out of its node by `next`, decided on the state after `told`: it moves, opens lanes, or waits. */
 export function leave(turn: Turn, lane: Lane, told: Told): void {
   const node = nodeOf(turn, lane);
   try {
@@ -33,7 +33,7 @@ export function leave(turn: Turn, lane: Lane, told: Told): void {
   }
 }
 
-/** No case holds: the lane waits where something may come, and else that is a failure of the node. */
+/** No case holds: the lane is `waiting` where its node has `on` or `after`, else it fails with `transition/no-case`. */
 function stay(turn: Turn, lane: Lane, node: NodePlan, told: Told, changes: Told['changes']): void {
   const { path, node: from } = lane;
   if (node.after.length > 0 || Object.keys(node.on).length > 0) {

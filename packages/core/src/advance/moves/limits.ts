@@ -20,7 +20,7 @@ export interface LimitAround {
   readonly used: number;
   /** The lane that the graph started with. */
   readonly lane: string;
-  /** In what time, where that is not as long as the graph is open. */
+  /** The window in which it counts; absent where that is as long as the graph is open. */
   readonly per?: 'turn' | 'day';
   /** The graph's name, where it is a subgraph. */
   readonly graph?: string;
@@ -82,7 +82,7 @@ function usedLately(snapshot: Snapshot, lane: Lane, name: string, time: number |
   return day === dayOf(time) ? today : 0;
 }
 
-/** The name under which moves are limited; nobody spends them. */
+/** The name under which moves are limited; `ctx.spend` does not take it. */
 export const moves = 'transitions';
 
 /** How much of a name may still be spent by all limits around a lane; `promised` is what is on its way. */
@@ -106,7 +106,7 @@ export function spentOf(plan: Plan, snapshot: Snapshot, lane: Lane, name: string
   return nearest.used;
 }
 
-/** That nobody around a lane declares a limit of this name. */
+/** The problem that no graph around a lane declares a limit of this name. */
 export function unknownLimit(plan: Plan, snapshot: Snapshot, lane: Lane, name: string): Problem {
   const known = new Set<string>();
   for (let at: Lane | undefined = lane; at !== undefined; at = parentOf(snapshot, at)) {

@@ -48,11 +48,11 @@ function beginReady(turn: Turn, parent: Lane): void {
   }
 }
 
-/** What a lane sees of `reduce` keys that several lanes before it have changed: reducers are the author's, so no fold could tell. */
+/** What a lane sees of `reduce` keys that several of the lanes it needs have changed: its row notes it, as folding calls no reducers. */
 function seenBy(turn: Turn, { fork }: Lane, lane: Lane): Note | undefined {
   if (lane.needs === undefined || fork === undefined) return undefined;
   const needed = neededBy(turn.draft.lanes, fork, lane);
-  // Of lanes that came one after the other, the last has seen it all.
+  // Where each needs the one before it, the last has seen it all.
   const isChain = needed.every(
     ({ needs }, index) => index === 0 || needs?.includes(needed[index - 1]?.path ?? '') === true,
   );
@@ -137,7 +137,7 @@ interface Merged extends Found {
   readonly note: Note;
 }
 
-/** What the row itself has to say: results of reducers over all lanes, and keys that were decided by hand. */
+/** What a join's row has to say, as folding cannot tell it from the lanes: results of reducers over several of them, and keys that were decided by hand. */
 function mergedByOrder(turn: Turn, parent: Lane, lanes: readonly Lane[]): Merged {
   const decided = parent.decided ?? [];
   const conflict = conflictOf(parent, lanes);
@@ -148,7 +148,7 @@ function mergedByOrder(turn: Turn, parent: Lane, lanes: readonly Lane[]): Merged
   return { changes: reduceChanges(graphOf(turn, parent), parent.values, own, turn.codec), note: {} };
 }
 
-/** A subgraph reached its end: what it gives is verified first where the node asks for it, and else taken over at once. */
+/** A subgraph closed. Its output is taken over, or, where the node has a `verify`, the lane is `verifying` until a run of that ends. */
 function finishSubgraph(turn: Turn, parent: Lane): void {
   const node = nodeOf(turn, parent);
   try {

@@ -13,7 +13,7 @@ import { hasWaitsAt, waitsOnEntry } from './waits-of.ts';
 /** How many rounds a lane may make by itself where no graph around it limits its transitions. */
 const mostRounds = 10_000;
 
-/** Moves that are left, past the limit, for handling that it was reached. */
+/** How many moves past a limit `onError` may make to handle it. */
 const grace = 100;
 
 /** Moves a lane to a node, or closes it where the node is its meeting; `after` is the lane with what `told` changes. */
@@ -70,7 +70,7 @@ export function limitPassed(turn: Turn, lane: Lane, to: string, cause: Cause): P
 
 type Passed = Pick<LimitAround, 'limit' | 'graph'>;
 
-/** A thread that moves without end is stopped; what its node returned is kept. A problem where something was sent. */
+/** Refuses a move past a limit. An event or a timer is refused with `limit/exceeded`; else the lane fails by that, and what its node returned is kept. */
 function refuseMove(turn: Turn, lane: Lane, told: Told, { limit, graph }: Passed): void {
   const facts = { name: moves, limit, loop: loopOf(turn, lane), ...(graph !== undefined && { graph }) };
   const exceeded = problem('limit/exceeded', facts);

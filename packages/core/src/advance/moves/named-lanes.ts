@@ -8,7 +8,7 @@ import { view, type Lane } from '../state/lane.ts';
 import type { OpenedLane } from '../state/row.ts';
 import { momentOf, nodeOf, placeOf, type Turn } from './turn.ts';
 
-/** Lanes of an `each`, and who opens them: `origin` stands before their names. */
+/** An `each` that opens lanes; `origin` is the path before their ids. */
 interface Opening {
   readonly lane: Lane;
   /** The lane that opens them, as they see it. */
@@ -18,7 +18,7 @@ interface Opening {
 }
 
 /**
- * Lanes by the ids that their state says, each after those that it needs, and as long as it needs some it waits.
+ * Lanes named by their ids, each after those that it needs; one that needs others is `queued`.
  *
  * A problem `lanes/invalid-id` or `lanes/invalid-needs` where they cannot be.
  */
@@ -49,7 +49,7 @@ export function namedLanes(
   });
 }
 
-/** What the state that a lane begins with says of it. */
+/** The id and the needs that a lane's first state says. */
 function said(
   turn: Turn,
   { lane, after, next }: Opening,
@@ -63,7 +63,7 @@ function said(
   return { id, needs: needs ?? [] };
 }
 
-/** Where a node has a subgraph too, `search.1` is the path of one within that: two lanes would do what they do under one key. */
+/** An id such as `search.1`, where the node has a subgraph too: a lane within that may have the same path, and so the same idempotency keys. */
 function mistakenForSubgraph(
   turn: Turn,
   lane: Lane,

@@ -53,7 +53,7 @@ function withTheirWaits(
   });
 }
 
-/** Opened lanes that have something to do at once, and the lane that opened them. */
+/** Has the turn look at the opened lanes that can go on, then at the lane that opened them. */
 function lookAfter(turn: Turn, parent: string, lanes: readonly OpenedLane[]): void {
   for (const { path, phase } of lanes) if (phase !== 'queued' && phase !== 'waiting') turn.due.push(path);
   turn.due.push(parent);
@@ -101,7 +101,7 @@ function queuedBeyond(limit: number, lanes: readonly Writable<OpenedLane>[]): re
   return lanes;
 }
 
-/** What an entry sets of plain keys is its lane's alone: every lane has its own, and none is to win at the join. */
+/** Parts the plain keys that an entry sets, which are its lane's alone and not merged at the join, from the rest. */
 function splitSeed(changes: Changes | undefined): { readonly seed?: Values; readonly rest?: Changes } {
   let seed: Record<string, unknown> | undefined;
   let rest: Record<string, Change> | undefined;

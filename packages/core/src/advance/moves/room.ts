@@ -1,8 +1,8 @@
 /**
  * Room for lanes: how many of an `each` are at work at a time.
  *
- * A lane that failed is not at work, nor is one whose own lanes stopped it. So what is resumed may find its room taken, however
- * far in it is: then it is put off, and goes on in its turn.
+ * A lane that failed is not at work, nor is one whose own lanes stopped it. So a lane that is resumed, however far in, may find no
+ * room: then it is put off, `queued` with a `pending` phase, and goes on when there is room.
  */
 
 import type { EachPlan } from '../../compile/plan.ts';

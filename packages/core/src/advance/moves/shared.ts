@@ -12,11 +12,11 @@ import { reduceChanges } from './update.ts';
 export interface Met {
   /** The lane with what the subgraph changed of the keys that they share. */
   readonly lane: Lane;
-  /** What no fold could tell of that: results of reducers that came to be on another value meanwhile, and what was decided by hand. */
+  /** What folding cannot tell of that, so that the row has to: results of reducers, where the holder's value changed meanwhile, and keys decided by hand. */
   readonly own: Changes | undefined;
 }
 
-/** A lane whose subgraph is at its end, with what it shares; a problem `state/conflict` where somebody else set the same. */
+/** A lane whose subgraph is at its end, with what it shares; a problem `state/conflict` where an event, a timer, an edit or a fork set the same key meanwhile. */
 export function met(snapshot: Snapshot, lane: Lane, graph: GraphPlan, codec: Codec): Met {
   const shared = sharedChanges(snapshot, lane);
   if (shared === undefined) return { lane, own: undefined };
@@ -34,8 +34,8 @@ export function met(snapshot: Snapshot, lane: Lane, graph: GraphPlan, codec: Cod
 }
 
 /**
- * The same for what is verified; undefined where somebody else set meanwhile what the subgraph did: then nothing is to be
- * verified, and the lane stops once that is told.
+ * The lane for `verify` to see; undefined where {@link met} throws: then nothing is verified, and the lane fails with that problem once
+ * the run is over.
  */
 export function metOrNot(snapshot: Snapshot, lane: Lane, graph: GraphPlan, codec: Codec): Lane | undefined {
   try {

@@ -4,7 +4,7 @@ import type { Lane } from '../state/lane.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { leftOf, spentOf } from './limits.ts';
 
-/** What decisions are told of. */
+/** What a {@link ToldMoment} is made from. */
 export interface ToldAt {
   readonly plan: Plan;
   readonly now: number;
@@ -12,7 +12,7 @@ export interface ToldAt {
   readonly draft: Snapshot;
 }
 
-/** What a decision is told of when and where. Most ask for nothing that was spent: its functions are made when they are asked for. */
+/** What a decision is told of when and where. `spent` and `left` are made when asked for, as most decisions use neither. */
 export class ToldMoment implements Moment {
   readonly now: number;
   readonly thread: string;

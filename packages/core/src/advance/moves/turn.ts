@@ -28,7 +28,7 @@ export interface AsOf {
   readonly thread?: string;
 }
 
-/** Where a turn had come to rest between two lanes: from here whoever is in line could go on. */
+/** A checkpoint in the middle of a turn from which the turn can be gone on with, as nothing is left that no state says. */
 export interface Rest {
   /** The checkpoint. */
   readonly seq: number;
@@ -36,18 +36,18 @@ export interface Rest {
   readonly due: readonly string[];
 }
 
-/** Where a turn comes to rest on its way, for whoever wants to know. */
+/** Collects the rests of a turn, for a fork or a rewind to the middle of one. */
 export class Rests {
   readonly all: Rest[] = [];
   #looked = 0;
 
-  /** It rests where nothing is being handled that no state could tell; so many of those due were looked at. */
+  /** Called before a lane that is due is looked at, with how many were; adds a rest unless a failure is still to be handled. */
   note({ draft, due, failing }: Pick<Turn, 'draft' | 'due' | 'failing'>, looked: number): void {
     this.#looked = looked + 1;
     if (failing.length === 0) this.all.push({ seq: draft.seq, due: due.slice(looked) });
   }
 
-  /** It rests within a look at a lane, which goes on with that before any other is looked at. */
+  /** Called in the middle of a look at a lane: adds a rest from which that lane is looked at first. */
   noteWithin({ draft, due, failing }: Pick<Turn, 'draft' | 'due' | 'failing'>, lane: string): void {
     if (failing.length === 0) this.all.push({ seq: draft.seq, due: [lane, ...due.slice(this.#looked)] });
   }
@@ -96,7 +96,7 @@ export function record(turn: Turn, given: Fact, after?: Lane): void {
   foldRow(turn.draft, row, after);
 }
 
-/** Changes as they are told where some of them grow. Of a protected key nothing is told but its whole value, sealed. */
+/** Changes as a row tells them: a value that grows by edits of the one before, unless its key is protected. */
 function toldOf({ draft, codec }: Turn, lane: string, changes: Changes): ToldChanges {
   const values = someMayGrow(changes) ? draft.lanes.get(lane)?.values : undefined;
   return values === undefined ? changes : toldChanges(changes, values, codec.protects);
@@ -105,7 +105,7 @@ function toldOf({ draft, codec }: Turn, lane: string, changes: Changes): ToldCha
 /** What a decision that failed was about: what was not decided, and the timer whose handler it was. */
 type Undecided = Note & Pick<Row, 'label'>;
 
-/** A decision failed: the lane stops there, and `resume` decides again. Nothing handles it, for it is the graph's own mistake. */
+/** A decision failed: the lane is `failed`, and `resume` decides again. No `onError` handles it, for it is the graph's own mistake. */
 export function failDecision(
   turn: Turn,
   lane: Lane,
@@ -122,7 +122,7 @@ export function failDecision(
     ...(label !== undefined && { label }),
     note: { ...note, failure, pending },
   });
-  // Where it stops a lane further out, that makes room for another.
+  // A lane further out may be stopped by it, which makes room for another.
   for (let at = lane.parent; at !== undefined; at = laneAt(turn, at).parent) turn.due.push(at);
 }
 
@@ -133,7 +133,7 @@ export function laneAt(turn: Turn, path: string): Lane {
   return lane;
 }
 
-/** The lane that somebody named; a problem `lane/not-found` with those that are open where there is none. */
+/** The lane that an input names; a problem `lane/not-found` with those that are open where there is none. */
 export function laneNamed({ draft }: Turn, path: string): Lane {
   const lane = draft.lanes.get(path);
   if (lane !== undefined) return lane;
@@ -149,7 +149,7 @@ export function nodeOf(turn: Pick<Turn, 'plan'>, lane: Lane): NodePlan {
   return graphOf(turn, lane).nodes[lane.node] as NodePlan;
 }
 
-/** What whatever decides for a lane is told of when and where. */
+/** What the author's functions that decide for a lane are told of when and where. */
 export function momentOf(at: ToldAt, lane: Lane): Moment {
   return new ToldMoment(at, lane);
 }

@@ -56,7 +56,7 @@ function unknownKey(graph: GraphPlan, key: string, from: string): Error {
   return problem('update/unknown-key', { from, key, graph: graph.name, hint: suggest(key, graph.keyNames) });
 }
 
-/** Whether an object can be read as an update: by its own properties, and it is not something else that only has none. */
+/** Whether an object can be read as an update: a record, or an instance of a class with properties, neither iterable nor a `replace`. */
 function isUpdate(update: object): boolean {
   if (Object.getPrototypeOf(update) === Object.prototype) return true;
   const kind = kindOf(update);

@@ -35,7 +35,7 @@ export function waitsOnEntry(turn: Deciding, lane: Lane, to: string): Said {
   return told(waitsSaid(turn, at, node, graph));
 }
 
-/** What the state of a lane that stays at its node says of its waits after a change; what is never stored is none, for no replay knows of it. */
+/** What the state of a lane that stays at its node says of its waits after a change; nothing after one of transient keys alone, which no replay knows. */
 export function waitsAfter(turn: Deciding, lane: Lane, changes: Changes | undefined): Said {
   if (changes === undefined) return nothing;
   const graph = graphOf(turn, lane);
@@ -57,7 +57,7 @@ export function waitsAtStart(turn: Deciding, lane: Lane): Said {
   return { waits: [...writtenOf(graph), ...waitsSaid(turn, { ...lane, began: turn.now }, node, graph)] };
 }
 
-/** A lane with the waits of today's graph: its plan was another before. */
+/** A lane with the waits of today's graph, after a migration: those of timers that are gone are dropped, and new ones asked for. */
 export function withTodaysWaits(turn: Deciding, lane: Lane): Lane {
   const graph = graphOf(turn, lane);
   const node = graph.nodes[lane.node] as NodePlan;

@@ -39,7 +39,6 @@ export class ByLane<Of> {
     return false;
   }
 
-  /** All of them as they are now. */
   all(): readonly Of[] {
     if (this.#others !== undefined && this.#others.size > 0)
       return this.#first === undefined ? [...this.#others.values()] : [this.#first, ...this.#others.values()];

@@ -51,12 +51,12 @@ export function dayOf(time: number): number {
 
 const never: Lately = { turn: 0, day: 0, today: 0 };
 
-/** What was spent lately of a name, of names that any object may have too. */
+/** What was spent lately of a name; only own properties count, as a limit may be called `constructor`. */
 export function latelyOf(lately: Lane['lately'], name: string): Lately {
   return lately !== undefined && Object.hasOwn(lately, name) ? (lately[name] as Lately) : never;
 }
 
-/** What was spent lately once somebody outside was waited for. */
+/** The counts of a new turn: those of the day go on. */
 export function ofNewTurn(lately: NonNullable<Lane['lately']>): NonNullable<Lane['lately']> {
   return Object.fromEntries(Object.entries(lately).map(([name, each]) => [name, { ...each, turn: 0 }]));
 }

@@ -89,7 +89,7 @@ export class Entries {
     yield* entries;
   }
 
-  /** What outlives a refusal of what was found, as what was saved is in the state; undefined where nothing does. */
+  /** The entries that outlive a refusal by `verify`: steps with `keep`, and saves, which are in the state; undefined where there are none. */
   kept(): Entries | undefined {
     const kept = [...this].filter(
       ([, entry]) => entry.kind === 'saved' || (entry.kind === 'step' && entry.keep === true),
@@ -113,7 +113,7 @@ export class Entries {
   }
 }
 
-/** Whether an entry is what a step, a question or a sleep came to. */
+/** Whether an entry is a result: of a step, a save, a question that was answered, or a sleep that ended. */
 export function isOver({ kind }: Entry): boolean {
   return kind === 'step' || kind === 'saved' || kind === 'answer' || kind === 'slept';
 }

@@ -6,7 +6,7 @@ export function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Whether any of these stands in a text, as it is or written with escapes, however often. */
+/** Whether any of the secrets stands in a text, as it is or escaped, once or several times. */
 export function isWritten(secrets: Iterable<string>, text: string): boolean {
   const plain = text.includes('\\') ? withoutEscapes(text) : undefined;
   for (const secret of secrets) {

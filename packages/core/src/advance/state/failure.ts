@@ -14,7 +14,7 @@ export function failureOf(error: unknown, attempt: number, at: number): Failure 
 }
 
 interface Parts extends Pick<Failure, 'refused' | 'fatal'> {
-  /** The error that counts. */
+  /** The error that is recorded: the cause of a `fatal`, where that is an object, else what was thrown. */
   readonly shown: unknown;
   /** Where it comes from: a problem that only reports the author's error points at the author's code. */
   readonly origin: unknown;
@@ -38,7 +38,7 @@ function partsOf(error: unknown): Parts {
   }
 }
 
-/** A failure as an error again, for whoever is asked about it. */
+/** A failure as an error again, for `retry.when`. */
 export function errorOf({ stack, fatal: isFinal, ...reason }: Failure): Error {
   const error = errorSaying(reason);
   if (stack !== undefined) error.stack = stack;

@@ -132,7 +132,7 @@ export function changed(lane: Lane, changes: Changes | undefined, transient: Val
   return next;
 }
 
-/** What a lane changed, after these changes; of what it does not share nobody wants to know. */
+/** What a lane changed, after these changes; where it shares keys with its holder, of those alone. */
 export function deltaAfter(delta: Changes, changes: Changes, shares: Lane['shares']): Changes {
   if (shares === undefined) return combine([delta, changes]);
   const shared = Object.entries(changes).filter(([key]) => shares.includes(key));
@@ -175,7 +175,7 @@ function moved(draft: Draft, lane: Lane, row: Row, { to, rounds }: { to: string;
   return lane.began === undefined ? next : { ...next, ...waitsAfterMove(lane, row) };
 }
 
-/** What is assigned to a copy costs half of what a literal does that computes a key. */
+/** One visit more; to assign to a copy costs half of what a literal with a computed key does. */
 function withVisit(visits: Lane['visits'], node: string): Lane['visits'] {
   const next = { ...visits };
   next[node] = countOf(visits, node) + 1;
@@ -250,7 +250,7 @@ export function openedLane(
   return lane.waits === undefined ? first : withWaits(first, lane.waits, row);
 }
 
-/** A path as idempotency keys have it: a subgraph that starts afresh does what it does anew. */
+/** A path as idempotency keys have it: each attempt at a subgraph has keys of its own. */
 function namedBelow(parent: Lane, path: string, by: Opened['by']): string {
   const again = by === 'graph' ? parent.failures.length : 0;
   if (parent.named === undefined && again === 0) return path;

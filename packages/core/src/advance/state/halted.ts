@@ -4,7 +4,7 @@ import type { Fork, Lane } from './lane.ts';
 export interface Halts {
   /** They cannot close as things are: they failed, or too few of their own lanes can close. */
   readonly lost: ReadonlySet<string>;
-  /** They will go on in their turn: they were resumed where there is no room for them yet, or they wait for such lanes. */
+  /** They go on when there is room: they were resumed and put off, or too few of their own lanes can close before such ones go on. */
   readonly putOff: ReadonlySet<string>;
 }
 
@@ -28,7 +28,7 @@ export interface LanesByPath {
  *    the same however many lanes there are.
  */
 export class HaltedLanes {
-  /** Made with the first. */
+  /** Made with the first halted lane. */
   #byHolder: Map<string, OwnHalts> | undefined;
   /** Holders whose lists are shared with no other draft. */
   #own: Set<string> | undefined;
@@ -86,7 +86,7 @@ export class HaltedLanes {
   }
 }
 
-/** Whether a lane is halted, by its phase and by the halts among its own lanes. */
+/** The list of its holder that a lane belongs on, by its phase and the halts among its own lanes; undefined for none. */
 function haltOf(lanes: LanesByPath, lane: Lane, halts: Halts): keyof Halts | undefined {
   if (lane.phase === 'failed') return 'lost';
   if (lane.phase === 'queued') return lane.pending === undefined ? undefined : 'putOff';

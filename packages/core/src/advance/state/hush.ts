@@ -1,10 +1,10 @@
 /**
- * Words in which no protected value stands.
+ * Takes protected values out of the texts of a row: failures, reasons and baggage.
  *
- * 1. What a failure or a reason says is text that anybody may read: of what a protected key holds, nothing is in it.
- * 2. It is so from the moment it is recorded, so that what is live and what is read back are the same.
- * 3. What is short is too common to be told from other text, and stays.
- * 4. It is found also where it was written with escapes, once or again and again, as in JSON within JSON.
+ * 1. These texts are stored unsealed, so nothing that a protected key holds may stand in them.
+ * 2. They are changed before the row is recorded, so a live state and one that is read back are the same.
+ * 3. A value shorter than {@link shortest} is too common to be told from other text, and stays.
+ * 4. A value is found also where it is escaped, once or several times, as in JSON within JSON.
  */
 
 import type { Change, Changes } from '../../base/change.ts';
@@ -32,7 +32,7 @@ const hidden = '[protected]';
 /** The protected keys of a graph; those of `merge` hold records, whose names are the author's data. */
 type Protects = (key: string) => 'value' | 'record' | undefined;
 
-/** Where a fact is recorded. */
+/** What {@link hushed} needs of the turn that records a fact. */
 interface Place {
   readonly plan: Plan;
   readonly draft: Snapshot;
@@ -72,7 +72,7 @@ function protectedIn(plan: Plan, graph: string, { protects }: Codec): Protects {
   return (key) => (protects?.(key) !== true ? undefined : keys?.[key]?.kind === 'merge' ? 'record' : 'value');
 }
 
-/** Whether a value has some of it. */
+/** Whether any of the secrets stands in a value. */
 function holds(value: unknown, secrets: Secrets, codec: Codec): boolean {
   return secrets.size > 0 && isWritten(secrets, encode(value, codec));
 }
@@ -112,12 +112,12 @@ function hushedReason({ name, message, code, cause, errors, thrown }: Reason, se
   };
 }
 
-/** A text without any of it; the longest go first, for a shorter one may be a part of them. */
+/** A text with the secrets replaced; the longest go first, for a shorter one may be a part of them. */
 function hush(text: string, secrets: Secrets): string {
   const found = [...secrets].flatMap((secret) => [secret, inJson(secret)]).filter((secret) => text.includes(secret));
   const longestFirst = found.toSorted((left, right) => right.length - left.length);
   const next = longestFirst.reduce((so, secret) => so.replaceAll(secret, () => hidden), text);
-  // What is written otherwise has no place that could be told from the rest.
+  // A secret that is left is written with escapes, and cannot be cut out: nothing of the text is kept.
   return isWritten(
     secrets,
     next.replaceAll(hidden, () => ''),
@@ -154,7 +154,7 @@ function collect(value: unknown, into: Set<string>, as: ReturnType<Protects>): v
   for (const text of textsIn(value)) into.add(text);
 }
 
-/** What surrounds a text is left out of it: what reads it may leave that out too, and may show it line by line. */
+/** Adds a text without the spaces around it, and each of its long lines: a message may quote it so. */
 function add(text: string, into: Set<string>): void {
   const inner = text.trim();
   if (inner.length < shortest) return;

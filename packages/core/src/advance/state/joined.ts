@@ -36,10 +36,10 @@ export function closedLanes(snapshot: Snapshot, parent: Lane): readonly Lane[] {
   return childrenOf(snapshot, parent).filter((lane) => lane.phase === 'closed');
 }
 
-/** Who wrote a key so far. */
+/** The lanes that wrote a key so far. */
 interface Writers {
   readonly all: Lane[];
-  /** Those that replaced what was there: whoever did not see them conflicts with them. */
+  /** Those that replaced the value: a later lane that writes the key and does not need them conflicts with them. */
   readonly setters: Lane[];
 }
 

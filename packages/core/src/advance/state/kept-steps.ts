@@ -18,7 +18,7 @@ export type Keeping = 'turn' | 'thread';
 
 type ByPlace = NonNullable<KeptSteps['thread']>;
 
-/** Neither name may have what stands between them. */
+/** The key of a node's steps; no name of a node has a slash. */
 function placeOf({ graph, node }: Pick<Lane, 'graph' | 'node'>): string {
   return `${graph}/${node}`;
 }
@@ -57,7 +57,7 @@ export function keptOnMove({ turn, next, ...kept }: KeptSteps): KeptSteps {
   return now === undefined ? kept : { ...kept, turn: now };
 }
 
-/** What a lane keeps once somebody outside has it go on: from its node, or at it. */
+/** What a lane keeps once an input from outside begins a new turn; `moves` says whether that takes the lane from its node. */
 export function keptInNewTurn({ turn, next, ...kept }: KeptSteps, moves: boolean): KeptSteps {
   if (moves || turn === undefined) return kept;
   return { ...kept, turn: next === undefined ? turn : together(turn, next), next: {} };
@@ -90,7 +90,7 @@ export function stepKept(found: FoundSteps | undefined, per: Keeping, key: strin
   return found?.[per].find((entries) => entries.get(key) !== undefined)?.get(key);
 }
 
-/** What is kept, by where its nodes are now; what `placeNow` knows no node of is reachable for nobody, and goes. */
+/** What is kept, under the places that its nodes have after a migration; steps of nodes that `placeNow` does not know are dropped. */
 export function stepsMoved(
   kept: KeptSteps,
   placeNow: (graph: string, node: string) => Pick<Lane, 'graph' | 'node'> | undefined,

@@ -75,7 +75,7 @@ export interface Lane {
   readonly waits?: readonly LaneWait[];
   /** When its graph was started, in milliseconds since 1970; there where that has timers. */
   readonly began?: number;
-  /** Paths of the lanes that close before this one begins: of `all` it is all of them, of `each` those that they need are theirs to say. */
+  /** Paths of the lanes that close before this one begins; for an `all` with those that these need, for an `each` without. */
   readonly needs?: readonly string[];
   /** Keys set by hand while the lane's join was failed: they win over the lanes. */
   readonly decided?: readonly string[];
@@ -92,11 +92,11 @@ export interface KeptSteps {
 /** A wait of a lane. */
 export interface LaneWait {
   readonly name: string;
-  /** What was said of it, to know what is said anew. */
+  /** The `in` or `at` that was said of it, by which a change is known. */
   readonly said: number;
   /** When it is over, in milliseconds since 1970. */
   readonly at: number;
-  /** It was over, and led nowhere; or it was its graph's, which is over once. */
+  /** It fired and led nowhere; or it is its graph's and has fired. */
   readonly fired?: true;
 }
 
@@ -129,7 +129,7 @@ export interface Fork {
   readonly base: Values;
   /** Keys of the parent's that its subgraph shares. */
   readonly shares?: readonly string[];
-  /** What was written to the parent beside its lanes, by key: a writer like they are. */
+  /** What was written to the parent while its lanes were open, by key: it conflicts with a lane as another lane does. */
   readonly written?: Readonly<Record<string, Written>>;
 }
 
@@ -141,7 +141,7 @@ export interface Written {
   readonly sets: boolean;
 }
 
-/** A count by name, of names that any object may have too. */
+/** A count by name; only own properties count, as a name may be `constructor`. */
 export function countOf(counts: Readonly<Record<string, number>> | undefined, name: string): number {
   return counts !== undefined && Object.hasOwn(counts, name) ? (counts[name] as number) : 0;
 }
@@ -151,7 +151,7 @@ export function startsGraph({ delta, shares }: Lane): boolean {
   return delta === undefined || shares !== undefined;
 }
 
-/** What a lane that asked or slept goes on as: where its subgraph has ended, it was `verify` that did. */
+/** The phase in which a suspended lane goes on: `verifying` where it has a subgraph, whose `verify` asked or slept, else `running`. */
 export function awake({ fork }: Lane): Phase {
   return fork === undefined ? 'running' : 'verifying';
 }

@@ -1,7 +1,7 @@
 import { HaltedLanes, noHalts, type Halts } from './halted.ts';
 import type { Lane } from './lane.ts';
 
-/** So many lanes are copied as they are. */
+/** Up to so many recent lanes are copied, however few are settled. */
 const few = 8;
 
 const none: ReadonlyMap<string, Lane> = new Map();

@@ -1,24 +1,24 @@
 import type { Lane } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 
-/** When something came, and when it was taken: later, as nobody was there. What was due in between was missed. */
+/** When an input came, and when it was taken later, as no process drove the thread. Timers due in between were missed. */
 export interface Late {
   /** Milliseconds since 1970, as is the other. */
   readonly came: number;
   readonly since: number;
 }
 
-/** Whether a time is one of those that were missed. */
+/** Whether a time lies after `came`, and not after `since`. */
 export function wasMissed({ came, since }: Late, at: number): boolean {
   return came < at && at <= since;
 }
 
-/** Until when what was missed is put off at most: what goes on has as long for it as it would have had. */
+/** Until when a deadline that was missed is put off at most: as long after `since` as it was due after `came`. */
 export function putOff({ came, since }: Late, at: number): number {
   return since + (at - came);
 }
 
-/** Whether anything goes on at a lane or below it, an attempt included that failed since and is made again. */
+/** Whether an activity is at work at a lane or below it, a backoff included that ends after `since`. */
 export function goesOn(lanes: Lanes, { phase, due = 0, fork }: Lane, late: Late): boolean {
   if (phase === 'running' || phase === 'verifying' || (phase === 'backoff' && due > late.since)) return true;
   const below = (path: string): boolean => {

@@ -30,7 +30,7 @@ export function neededBy(lanes: LanesByPath, fork: Pick<Fork, 'lanes'>, lane: La
   return paths.flatMap((path) => lanes.get(path) ?? []);
 }
 
-/** Whether a lane of a fork has begun: one that waits for its turn, or for others, has seen nothing yet. */
+/** Whether a lane of a fork has begun: a `queued` one has not, unless it was put off later, with a `pending` phase. */
 export function hasBegun({ phase, pending }: Lane): boolean {
   return phase !== 'queued' || pending !== undefined;
 }

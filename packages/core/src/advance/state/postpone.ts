@@ -2,7 +2,7 @@ import { Entries, type Entry } from './entries.ts';
 import type { Fork, Lane } from './lane.ts';
 import type { Draft } from './snapshot.ts';
 
-/** Has all that waits for time wait so much longer, in milliseconds: while a thread stood still, its clock did too. */
+/** Has all waits of a thread end so much later, in milliseconds; for a fork or a rewind, as though no time had passed since its checkpoint. */
 export function postpone(draft: Pick<Draft, 'lanes' | 'late'>, by: number): void {
   if (by === 0) return;
   const { lanes, late } = draft;

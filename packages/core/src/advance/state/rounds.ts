@@ -13,7 +13,7 @@ import { countOf, type Lane } from './lane.ts';
 import type { Cause, Note, Row } from './row.ts';
 import { childrenOf, type Draft, type Snapshot } from './snapshot.ts';
 
-/** Whether it is by somebody outside that a lane goes on: a thread that it started itself is nobody, and neither is time. */
+/** Whether somebody outside has a lane go on: by an event, an answer, an edit or a resume, but not by the end of a thread that it started, nor by a timer. */
 function isBySomebody(cause: Cause, note?: Note): boolean {
   if (cause === 'answer') return note?.ended === undefined;
   return cause === 'event' || cause === 'edit' || cause === 'resume';
@@ -31,7 +31,7 @@ export function isRound({ visits }: Lane, to: string, cause: Cause): boolean {
   return countOf(visits, to) > 0 && !isBySomebody(cause);
 }
 
-/** Begins to count anew where somebody outside had a lane go on, for it and for those that hold it. */
+/** Begins a new turn where somebody outside had a lane go on: its counts and those of the lanes that hold it start again. */
 export function countAnew(draft: Draft, { lane: path, cause, to, note }: Row): void {
   if (!isBySomebody(cause, note)) return;
   if (draft.lately !== undefined) draft.lately = ofNewTurn(draft.lately);

@@ -48,7 +48,7 @@ export type Phase =
   | 'open'
   /** Its next move is due at once; kept only where deciding it failed. */
   | 'passing'
-  /** It starts when a lane before it closes. */
+  /** It waits to begin or to go on: for lanes that it needs, for room, or, as a thread's first lane, for the time to start. */
   | 'queued'
   /** It is at its end: a final node, or the node where its fork meets. */
   | 'closed'
@@ -107,13 +107,13 @@ export interface Sent {
   readonly key?: string;
 }
 
-/** Where a thread is waited for. */
+/** The question of another thread that the end of this one answers. */
 export interface Parent {
   readonly thread: string;
   /** The path of the lane that waits, and the key of its question. */
   readonly lane: string;
   readonly key: string;
-  /** Who is waited for: a copy of that thread is not. */
+  /** The thread that is waited for; a fork of that has this too, and is not. */
   readonly child: string;
 }
 
@@ -130,11 +130,11 @@ export interface Note {
   readonly to?: string;
   /** What went along with what was sent. */
   readonly context?: Baggage;
-  /** An answer that is how this thread ended, which was started and waited for; any other is somebody's. */
+  /** The child thread whose end an answer is; absent where the answer was sent. */
   readonly ended?: string;
   /** When it came, where a deadline that passed before it was taken is put off for what it leads to. */
   readonly came?: number;
-  /** A thread was started that this one waits for; what becomes of it when nobody waits any more. */
+  /** The question waits for a thread that was started with it; what becomes of that thread when the question is left. */
   readonly child?: WhenLeft;
   /** The thread that waits for this one. */
   readonly parent?: Parent;

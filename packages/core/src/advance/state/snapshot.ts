@@ -24,7 +24,7 @@ export interface Snapshot {
   readonly rewinds: number;
   /** A hash of what it was started with. */
   readonly input?: string;
-  /** Who waits for it, since it was started. */
+  /** The question of another thread that its end answers; set by its start. */
   readonly parent?: Parent;
   /** Whether it ever waited for a thread that it started. */
   readonly hasChildren?: true;
@@ -42,7 +42,7 @@ export function emptySnapshot(thread: string): Snapshot {
   return emptyDraft(thread);
 }
 
-/** The same, to be changed. */
+/** The state before a thread's first row, to be changed. */
 export function emptyDraft(thread: string): Draft {
   return { thread, seq: 0, time: 0, lanes: new Lanes(), transitions: 0, spent: {}, rewinds: 0 };
 }

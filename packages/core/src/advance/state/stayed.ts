@@ -12,7 +12,7 @@ export function endsFork({ cause, phase, opened }: Row): boolean {
   return cause === 'attempt' || cause === 'cancel';
 }
 
-/** The lane stays where it is; something was recorded of it. */
+/** The lane after a row by which it stays at its node. */
 export function stayed(lane: Lane, row: Row): Lane {
   const next: Writable<Lane> = { ...goingOn(lane), phase: row.phase };
   if (row.due !== undefined) next.due = row.due;
@@ -26,14 +26,14 @@ export function stayed(lane: Lane, row: Row): Lane {
   return afterCause(next, lane, row);
 }
 
-/** A lane without what it waited for and was about to do. Most lanes have none of it, and to leave it out costs as much as a move. */
+/** A lane without `due`, `pending`, `unreduced` and `stopped`. Most lanes have none of these, and to copy without them costs as much as a move. */
 function goingOn(lane: Lane): Lane {
   if (!('due' in lane || 'pending' in lane || 'unreduced' in lane || 'stopped' in lane)) return lane;
   const { due: _due, pending: _pending, unreduced: _unreduced, stopped: _stopped, ...rest } = lane;
   return rest;
 }
 
-/** What a lane that failed, or is to be resumed in its turn, was about to do; kept until it goes on. */
+/** Keeps what a lane that is now `failed`, or `queued` to be resumed, was about to do, until it goes on. */
 function putOff(next: Writable<Lane>, lane: Lane | undefined, { phase, note }: Row): void {
   const pending = note?.pending ?? lane?.pending;
   const unreduced = note?.unreduced ?? lane?.unreduced;

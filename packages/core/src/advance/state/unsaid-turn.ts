@@ -1,9 +1,9 @@
 /**
- * Which turn a row is of, as it is stored.
+ * How a stored row tells its turn.
  *
- * 1. Nearly all rows tell it by what they are: `own`, what came from outside; `before`, what follows from the row before it.
- * 2. What does not tell it by itself says it: how many rows before its input is.
- * 3. In a long turn a row says it now and then, so whoever begins to read in the middle looks back a few rows.
+ * 1. Nearly all rows tell it by what they hold: an input is of its own turn, what follows is of the turn of the row before.
+ * 2. Other rows store how many rows back their input is.
+ * 3. In a long turn every 64th row stores it too, so a reader that begins in the middle looks back a few rows.
  */
 
 import { canMeet } from './can-meet.ts';
@@ -11,7 +11,7 @@ import { causes } from './causes.ts';
 import type { Row } from './row.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What a row tells of its turn by what it is: its own, that of the row before it, or nothing. */
+/** What a row tells of its turn by what it holds: it is its own, or that of the row before, or it has to be stored. */
 export function unsaidTurn({ cause, to, label, duration }: Omit<Row, 'turn'>): 'own' | 'before' | 'unknown' {
   switch (cause) {
     case 'done':
@@ -29,7 +29,7 @@ export function unsaidTurn({ cause, to, label, duration }: Omit<Row, 'turn'>): '
   }
 }
 
-/** So many rows of a turn may pass until one says where it began. */
+/** How many rows of a turn lie between two that store where it began. */
 const each = 64;
 
 /** How many rows before a row its input is, where it has to say that; 0 where it is the input. */

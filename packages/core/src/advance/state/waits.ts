@@ -3,7 +3,7 @@
  *
  * 1. The author is asked when a lane comes to its node, and after each change of its state there; what was said is in the row.
  * 2. A wait is put off with the lane's other waits, and stays so for as long as the same is said of it.
- * 3. One that was over is on again where it is to end later than it did.
+ * 3. One that has fired fires again where it is now to end later than it did.
  */
 
 import { ofGraph } from '../../compile/timer-text.ts';
@@ -42,7 +42,7 @@ export function waitsAfterMove({ waits, began }: Lane, row: Row): Pick<Lane, 'wa
   return { ...(kept.length > 0 && { waits: kept }), ...(began !== undefined && { began }) };
 }
 
-/** A lane whose timer was over and led nowhere. */
+/** A lane whose timer fired and led nowhere. */
 export function withFired(lane: Lane, name: string): Lane {
   const wait = lane.waits?.find((each) => each.name === name);
   if (wait === undefined) return { ...lane, fired: [...(lane.fired ?? []), name] };

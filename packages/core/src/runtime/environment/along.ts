@@ -2,14 +2,14 @@ import { isRecord } from '../../base/value/same.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Baggage } from '../../definition/baggage.ts';
 
-/** So many texts may go along. */
+/** The most texts in a baggage. */
 const most = 16;
 
-/** So long may their names be, and they themselves, in characters. */
+/** The longest name and the longest text, in characters. */
 const longestName = 64;
 const longestText = 512;
 
-/** What goes along with what is sent, looked at where it is given: a problem `context/invalid` where it is no small bag of texts. */
+/** A frozen copy of the baggage in options; a problem `context/invalid` where it is no small record of texts. */
 export function along(given: { readonly context?: Baggage }): { readonly context?: Baggage } {
   const { context } = given;
   if (context === undefined) return {};
@@ -18,7 +18,7 @@ export function along(given: { readonly context?: Baggage }): { readonly context
   return { context: Object.freeze({ ...context }) };
 }
 
-/** Why something cannot go along; undefined where it can. */
+/** Why something is no baggage; undefined where it is. */
 export function whyNoBaggage(context: unknown): string | undefined {
   if (!isRecord(context)) return 'it is no object of texts';
   const all = Object.entries(context);

@@ -2,7 +2,7 @@ import type { Lane } from '../../advance/state/lane.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import type { Schema } from '../../definition/schema.ts';
 
-/** So many questions are remembered; an older one is asked of its activity again. */
+/** The most schemas that are remembered; then all are forgotten, and an activity has to run again to give its schema. */
 const most = 1_000;
 
 /** The schemas of the questions that activities of this process asked, so that an answer is checked before anything runs. */

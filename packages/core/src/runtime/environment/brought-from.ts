@@ -24,7 +24,7 @@ export function broughtFrom(
   return migrate(plan, laterBy(snapshot, now - snapshot.time), version, { now, codec });
 }
 
-/** A state whose waits are all due so much later, in milliseconds: while a thread stood still, its clock did too. */
+/** A state whose waits all end so much later, in milliseconds, as though no time had passed since the checkpoint. */
 export function laterBy(snapshot: Snapshot, by: number): Snapshot {
   const draft = draftOf(snapshot);
   postpone(draft, by);

@@ -3,8 +3,8 @@ import type { Commit, Soon } from '../../store/contract/store.ts';
 import type { Environment } from './environment.ts';
 
 /**
- * Cuts a thread's history once a state of it was written, to the newest state that leaves as many checkpoints as are to be kept. What
- * fails is done with a later state.
+ * Cuts a thread's history once a commit has written a snapshot, to the newest snapshot that leaves at least `keep` checkpoints. It is
+ * not waited for, and where it fails, the next snapshot cuts again.
  */
 export function cutAfter(
   { store, keep }: Pick<Environment, 'store' | 'keep'>,
@@ -23,6 +23,6 @@ function cut(trim: () => Soon<number>): void {
     const trimmed = trim();
     if (trimmed instanceof Promise) trimmed.catch(() => undefined);
   } catch {
-    // It is cut with a later state.
+    // The next snapshot cuts again.
   }
 }

@@ -15,7 +15,7 @@ export interface Environment {
   readonly store: Store;
   /** From now on no call of the store is waited for longer than so many milliseconds in all, see {@link InTime}. */
   readonly hurry: InTime['hurry'];
-  /** Has somebody hear what calls of the store do after they were given up. */
+  /** Sets the one listener for calls of the store that end after they were given up. */
   readonly hearLate: InTime['hearLate'];
   readonly clock: Clock;
   /** The time by which it is judged whether an owner is alive. */
@@ -25,18 +25,18 @@ export interface Environment {
   readonly servicesOf: (graph: GraphPlan) => Services;
   /** The runtime's name as an owner of threads. */
   readonly owner: string;
-  /** Who sees what activities show. */
+  /** Who sees what activities give to `ctx.emit`: this process alone, or all, through the store. */
   readonly outputs: 'here' | 'stored';
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
   readonly lease: number;
-  /** So many checkpoints of a thread are kept at least where its history is cut; `Infinity` where it is not. */
+  /** How many checkpoints a thread keeps at least when its history is cut; `Infinity` where it never is. */
   readonly keep: number;
   readonly talking: Talking;
-  /** Who hears what it does. */
+  /** Tells listeners, readers and channels what the runtime does. */
   readonly events: Events;
-  /** What is around its work. */
+  /** The interceptors of activities, steps and commits. */
   readonly around: Interceptors;
-  /** Does something in the async context in which the runtime was opened: what is called because of a thread sees nothing of whoever happened to call. */
+  /** Does something in the async context in which the runtime was opened, so that activities do not see that of a caller. */
   readonly outside: <Value>(work: () => Value) => Value;
 }
 
@@ -44,10 +44,10 @@ export interface Environment {
 export interface Talking {
   /** The graphs of the runtime, by name. */
   readonly plans: ReadonlyMap<string, Plan>;
-  /** What they were made of. */
+  /** The graphs that the plans were compiled from, by name. */
   readonly graphs: ReadonlyMap<string, AnyGraph>;
-  /** Keeps a plan that a thread is to begin with. */
+  /** Stores a plan, before a thread begins with it. */
   keep(plan: Plan): Soon<void>;
-  /** Something was sent to threads. */
+  /** Called once something sent to these threads is on disk, so that they are woken. */
   sent(threads: readonly string[]): void;
 }

@@ -1,22 +1,21 @@
 import { elapsedOn, type Clock } from '../../base/clock.ts';
 
-/** A step of the clock that is smaller is none: it may be an adjustment, milliseconds at a time. */
+/** The smallest jump of the wall clock that counts as a step, in milliseconds; smaller ones are adjustments. */
 const smallest = 500;
 
 /**
  * The time by which others' leases are judged.
  *
- * Leases are times on the wall. When that clock is set forward, or the machine slept, every lease looks over, and the
- * living have not had the time to renew theirs. So for the length of a lease after a step, leases are judged by the time as
- * though there had been none.
+ * Leases end at times of the wall clock. When that is set forward, or the machine slept, all leases look over before living owners
+ * could renew theirs. So for the length of a lease after a step, the time is given as though there had been no step.
  */
 export class LeaseTime {
   readonly #clock: Clock;
   readonly #lease: number;
-  /** What the clock on the wall was ahead of the time that passed, when it was last looked at. */
+  /** The wall clock minus the elapsed time, when they were last looked at. */
   #ahead: number;
   #step = 0;
-  /** Until when the step is left out, as passes on the clock. */
+  /** Until when the step is left out, in elapsed time. */
   #until = -Infinity;
 
   constructor(clock: Clock, lease: number) {

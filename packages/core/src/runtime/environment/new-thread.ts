@@ -20,11 +20,11 @@ export interface Starting {
   readonly tags: readonly string[];
   /** When it begins, in milliseconds since 1970; at once by default. */
   readonly at?: number | undefined;
-  /** What it is sent as it is started. */
+  /** An event that it is sent in the commit that creates it. */
   readonly send?: AnyFirstEvent | undefined;
   /** What goes along. */
   readonly context?: Baggage;
-  /** Who waits for it. */
+  /** The question of another thread that its end answers. */
   readonly parent?: Parent;
 }
 
@@ -33,7 +33,7 @@ export interface NewBorn {
   readonly born: Born;
   readonly rows: readonly Row[];
   readonly snapshot: Draft;
-  /** What it is sent, and the key that this is left under. */
+  /** The event that it is sent, and the key of its message. */
   readonly first?: { readonly command: EventCommand; readonly key: string } | undefined;
 }
 

@@ -6,13 +6,13 @@ import type { OfRun, Shown } from '../observe/event.ts';
 
 type Output = Extract<Shown, { type: 'output' }>;
 
-/** What is told of a run that begins. */
+/** The event of a run that begins: `attempt` for the first of an attempt, `run` for any other. */
 export function beginningOf({ thread, lane, node, visit, attempt, run }: OfRun): Shown {
   const place = { thread, lane, node, visit, attempt };
   return run === 1 ? { type: 'attempt', ...place } : { type: 'run', ...place, run };
 }
 
-/** An output as it is kept; `begins` where its run has shown nothing before, so that others have not heard of it yet. */
+/** An output as it is stored; `begins` where it is the first of its run, so that readers are told that the run began. */
 export function writeOutput({ lane, node, visit, attempt, run, data }: Output, begins: boolean, codec: Codec): string {
   return encode({ lane, node, visit, attempt, run, ...(begins && { begins }), data }, codec);
 }

@@ -25,7 +25,7 @@ export interface RuntimeOptions {
   readonly lease: number;
   /** How often a thread's owners or drives may die in a row before it is failed. */
   readonly maxTakeovers: number;
-  /** How many threads are taken up at once of those that nobody drives. */
+  /** How many threads its worker drives at once of those that have no living owner. */
   readonly concurrency: number;
   /** Whether threads are driven here at all. */
   readonly drive: boolean;

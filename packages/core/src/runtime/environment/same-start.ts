@@ -10,8 +10,8 @@ import type { Environment } from './environment.ts';
 /**
  * A problem `thread/exists` unless a thread that is there was started as this one would be.
  *
- * `first` is the first row of this one. It is the same start where the callers gave the same, whatever schemas made of it
- * then and make of it now; or else where they gave it in other words and the same came of it.
+ * `first` is the first row of this one. It is the same start where both inputs have one hash, whatever schemas made of them, or else
+ * where both first rows have the same changes.
  */
 export async function mustBeSameStart(
   environment: Environment,

@@ -29,7 +29,7 @@ export type Services = Readonly<Record<string, unknown>>;
 const noServices: Services = Object.freeze(dictionary());
 
 /**
- * What each graph sees of what was given: the services that it names. Each is read once, whoever needs it, subgraphs included.
+ * The services that each graph sees: those that it names, subgraphs included. Each is read once from what was given.
  *
  * A problem `service/missing` that names all that are not there, `service/unreadable` for one whose getter throws.
  */

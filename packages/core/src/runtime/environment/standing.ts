@@ -1,23 +1,23 @@
 import type { NewThread, ThreadRecord } from '../../store/contract/store.ts';
 
-/** How a log's thread stands in the store. */
+/** What a driver knows of its thread's record when it begins to write. */
 export interface Standing extends Pick<
   ThreadRecord,
   'id' | 'created' | 'fence' | 'status' | 'due' | 'takeovers' | 'summary'
 > {
-  /** Nobody owns it: it is taken with the first commit, and that is told then. */
+  /** There where nobody owns the thread: its first commit takes it, and then this is called. */
   readonly free?: () => void;
-  /** The newest message that whoever takes it like that knows; 0 where none that is known waits. */
+  /** The newest message that is known, 0 where none is: a commit that takes the thread is stale where a newer one waits. */
   readonly seen?: number;
-  /** How many outputs it had, where others are to see them. */
+  /** The number of its newest stored output. */
   readonly shown?: number;
 }
 
 /** What the record says of a thread that is created with {@link ThreadLog.create}. */
 export const atStart = { status: 'running', due: null, summary: null } as const;
 
-/** How such a thread stands. */
+/** What is known of such a thread. */
 export const newborn: Omit<Standing, 'id' | 'created'> = { ...atStart, fence: 1, takeovers: 0 };
 
-/** What is told of a thread that begins. */
+/** What a new thread's record has beside its graph and how it stands. */
 export type Born = Pick<NewThread, 'id' | 'created' | 'tags' | 'origin' | 'brings'>;

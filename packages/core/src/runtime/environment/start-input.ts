@@ -31,7 +31,7 @@ function hashOfInput(plan: Plan, input: unknown, codec: Codec): string | undefin
   }
 }
 
-/** So many hexadecimal digits tell one input from another. */
+/** How many hexadecimal digits of the hash are kept. */
 const length = 32;
 
 function textOf(value: unknown, codec: Codec): string {

@@ -30,7 +30,7 @@ const shapes: Shapes<Pick<StartOptions, 'at' | 'after' | 'signal'> & { readonly 
 
 const sendShapes: Shapes<AnyFirstEvent> = { event: name };
 
-/** What options say of when a thread begins, by now, and of what it is sent; a problem `value/invalid` where they make no sense. */
+/** When a thread begins by its options, in milliseconds since 1970, and the event it is sent; a problem `value/invalid` where these do not fit. */
 export function readStart(
   options: Pick<StartOptions, 'at' | 'after'> & { readonly send?: unknown },
   now: number,

@@ -3,17 +3,17 @@ import type { Commit, ThreadRecord, ThreadUpdate } from '../../store/contract/st
 import type { Standing } from './standing.ts';
 
 /*
- * A commit that takes a thread and lets go of it at once leaves no owner to be seen. So the fence rises by a number of its own with
- * it: a multiple of what claims after it, which raise the fence by one each, will hardly come to.
+ * A commit that takes a thread and lets go of it at once leaves no owner by which it could be known again. So it raises the fence by a
+ * random multiple of `claims`; claims after it raise the fence by one each.
  */
 
-/** Fewer claims than this follow a commit while it is looked for. */
+/** More claims than follow a commit while it is looked for. */
 const claims = 2 ** 6;
 
-/** So many numbers are there to choose from; fences stay whole numbers for 2^32 such commits. */
+/** How many multiples there are to choose from; fences stay safe integers for 2^31 such commits. */
 const choices = 2 ** 16;
 
-/** How a commit takes a thread. */
+/** How a commit takes a thread; one that lets go of it at once `raises` the fence by more than 1. */
 export function takingFor(
   owner: string,
   { created, seen = 0 }: Pick<Standing, 'created' | 'seen'>,
@@ -23,7 +23,7 @@ export function takingFor(
   return { owner, created, seen, raises: claims * (1 + Math.floor(Math.random() * choices)) };
 }
 
-/** Whether rows where a commit's are were written by it; undefined where somebody who had the thread since may have. */
+/** Whether the stored rows at a commit's place were written by it; undefined where a later owner may have written them. */
 export function isTakenBy(commit: Commit, record: ThreadRecord | undefined): boolean | undefined {
   if (record === undefined) return false;
   const since = record.fence - fenceAfter(commit);

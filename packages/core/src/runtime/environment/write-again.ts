@@ -18,7 +18,7 @@ export function isStoresFault(error: unknown): boolean {
   return typeof error === 'object' && error !== null && faults.has(error);
 }
 
-/** What a store says of what it was given, what goes to other threads included. */
+/** Problems by which a store refuses what it was given, what goes to other threads included. */
 const refusals: ReadonlySet<ProblemCode> = new Set([
   'store/refused',
   'value/refused',
@@ -42,10 +42,10 @@ export type Written =
   /** There is no more time to try. `isKnown` says whether nothing of it is in the store, for sure. */
   | { readonly end: 'given up'; readonly error: unknown; readonly isKnown: boolean };
 
-/** For letting go of a thread: nobody waits for that for long. */
+/** How long a failing store is waited for while a thread is let go of. */
 export const farewell: Patience = () => AbortSignal.timeout(2_000);
 
-/** Whether a thread is in the store as it was to be created; its owner's name is nobody else's. */
+/** Whether a thread is in the store as it was to be created, by this owner: no other has its name. */
 export async function isCreated(store: Store, { id, created, owner, rows }: NewThread): Promise<boolean> {
   const record = await store.thread(id);
   if (record?.created !== created || record.owner !== owner) return false;
@@ -58,7 +58,7 @@ export async function isCreated(store: Store, { id, created, owner, rows }: NewT
 /**
  * Writes a commit again that met an error of the store which may pass.
  *
- * Such a commit may be in the store all the same, and then it is stale: its rows say so, as no others can be where they are.
+ * Such a commit may be in the store all the same; then another try is stale, and the stored rows tell that they are its own.
  */
 export async function writeAgain(store: Store, commit: Commit, first: unknown, patience: Patience): Promise<Written> {
   let met = first;
@@ -116,7 +116,7 @@ async function isWritten(store: Store, commit: Commit): Promise<boolean | undefi
   return message !== undefined && (await store.message(message.id))?.outcome === message.outcome;
 }
 
-/** What says whose row it is. What it holds may read otherwise than it was written, where the store protects it. */
+/** The columns that a store gives back as they were written; the others read otherwise where it protects them. */
 const marks = ['seq', 'time', 'lane', 'cause', 'from', 'to', 'phase', 'label'] as const satisfies (keyof StoredRow)[];
 
 function isSame(left: StoredRow, right: StoredRow, parts: readonly (keyof StoredRow)[]): boolean {

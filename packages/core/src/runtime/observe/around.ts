@@ -5,11 +5,11 @@ import { traced, tracing } from './channels.ts';
 import type { HowEnded, OfRun } from './event.ts';
 
 /**
- * What is around the work of a runtime, for tracing, measuring and async context: each is called with what is about to be done, and
+ * Functions around the work of a runtime, for tracing, measuring and async context: each is called with what is about to be done, and
  * `next()` does it.
  *
- * It surrounds and decides nothing. What it returns is of no account, and where it throws, or ends without `next()`, the work is
- * done all the same, and the process warned of `around/failed`.
+ * They cannot change the work. What they return is ignored, and where one throws, or ends without `next()`, the work is done all the
+ * same, and the process warned of `around/failed`.
  */
 export interface Around {
   /**
@@ -20,7 +20,7 @@ export interface Around {
   /** Around the function of a step that is not recorded yet. `next()` rejects with what it throws. */
   readonly step?: (step: StepAround, next: () => Promise<void>) => unknown;
   /**
-   * Around what is written of a thread, which waits for nobody: `next()` is to be called before this returns. It resolves with `stale`
+   * Around a commit of a thread, which waits for nothing: `next()` has to be called before this returns. It resolves with `stale`
    * where another process has the thread, and then nothing was written.
    */
   readonly commit?: (commit: CommitAround, next: () => Promise<'ok' | 'stale'>) => unknown;
@@ -64,7 +64,7 @@ const one = objectWith('an object with functions activity, step and commit', {
 
 export const aroundShape: Shape = either(one, listOf(one));
 
-/** All that is around the work of a runtime, the outermost first: who subscribed to the process's channels, and what it was given. */
+/** All functions around the work of a runtime, the outermost first: subscribers of the process's channels, then those given to `open()`. */
 export class Interceptors {
   readonly #activity: Own<'activity'>;
   readonly #step: Own<'step'>;

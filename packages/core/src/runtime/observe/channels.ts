@@ -1,17 +1,17 @@
 import { channel, tracingChannel, type Channel, type TracingChannel } from 'node:diagnostics_channel';
 import type { RuntimeEvent } from './event.ts';
 
-/** One of those around something. */
+/** A function around a piece of work, which `next` does. */
 export type Interceptor<Of, End> = (of: Of, next: () => Promise<End>) => unknown;
 
-/** What whoever observes the process may subscribe to around the work of its runtimes: `tracing:cairn:activity:start`, and so on. */
+/** The tracing channels of the process, one for each kind of work: `tracing:cairn:activity:start`, and so on. */
 export const tracing: Readonly<Record<'activity' | 'step' | 'commit', TracingChannel<unknown, object>>> = {
   activity: tracingChannel('cairn:activity'),
   step: tracingChannel('cairn:step'),
   commit: tracingChannel('cairn:commit'),
 };
 
-/** What is around something, with those who subscribed to its channel outermost, while there are any. */
+/** A runtime's own functions around a kind of work, with the channel's subscribers outermost, while it has any. */
 export function traced<Of extends object, End>(
   to: TracingChannel<unknown, object>,
   own: readonly Interceptor<Of, End>[],

@@ -1,13 +1,13 @@
 import { unlessAborted } from '../../base/unless-aborted.ts';
 import type { RuntimeEvent, ToldEvent } from './event.ts';
 
-/** So many events are kept for a reader that is behind. */
+/** How many events wait for a reader at most. */
 const most = 1_000;
 
 /**
- * What a runtime does, for one reader, who may be slow and holds nothing up.
+ * The events of a runtime for one reader, who may be slow: `Events` puts them in, `next()` takes them out.
  *
- * Once something was left out, all is left out until what came before it was read, so that order is kept.
+ * Once {@link most} wait, those that come are only counted, until all that wait were read; then the reader is told how many it `missed`.
  */
 export class EventReader implements AsyncIterableIterator<ToldEvent, void, undefined> {
   readonly #signal: AbortSignal | undefined;
@@ -32,7 +32,7 @@ export class EventReader implements AsyncIterableIterator<ToldEvent, void, undef
     return this.#told.next();
   }
 
-  /** Hears no more; whoever waits for an event is told that there is none. */
+  /** Drops what waits and hears no more; a pending `next()` is done. */
   async return(): Promise<IteratorResult<ToldEvent, void>> {
     this.#events = [];
     this.#missed = 0;

@@ -28,13 +28,13 @@ export type Happening =
   | ({ readonly type: 'output'; readonly data: unknown } & OfRun)
   /** The thread came to rest, or was taken up again. */
   | { readonly type: 'status'; readonly thread: string; readonly status: Status }
-  /** So many attempts, runs and outputs were left out: whoever listens was too far behind. No checkpoint is ever left out. */
+  /** How many attempts, runs and outputs were left out, as the listener was too far behind. No checkpoint is ever left out. */
   | { readonly type: 'missed'; readonly thread: string; readonly count: number };
 
-/** What runs show; where others are to see it too, a number says which of the thread's it is. */
+/** What runs show. */
 export type Shown = Extract<Happening, { type: 'attempt' | 'run' | 'output' }>;
 
-/** What happens to a thread, as it is heard in the process that drives it. */
+/** What happens to a thread, as it is heard in the process that drives it; `n` is an output's number, where the store keeps outputs. */
 export type Published = Exclude<Happening, Shown> | (Shown & { readonly n?: number });
 
 /**
@@ -49,12 +49,12 @@ export type ThreadEvent = Happening & { readonly id: string };
  */
 export type RuntimeEvent =
   | Exclude<Happening, { type: 'missed' }>
-  /** A run ended: how, and what it failed by, where it did. Then a checkpoint says what comes of it, and when it is tried again. */
+  /** A run ended: how, after how many milliseconds, and with which error where it failed. A checkpoint follows, which says whether and when it is tried again. */
   | ({ readonly type: 'ended'; readonly duration: number } & OfRun & Ended)
   /** A thread was made, and is on disk. */
   | { readonly type: 'started'; readonly thread: string; readonly graph: string }
   /**
-   * It owns the thread now and drives it. `from` is the owner that it was taken from, dead or, by force, alive; `deaths` is how many owners in
+   * The runtime owns the thread now and drives it. `from` is the owner that it was taken from, dead or, by force, alive; `deaths` is how many owners in
    * a row have died where it is, that one included.
    */
   | {
@@ -64,7 +64,7 @@ export type RuntimeEvent =
       readonly from?: string;
       readonly deaths?: number;
     }
-  /** It let go of a thread that was still at work, because it stops. */
+  /** The runtime let go of a thread that was still at work, because it stops. */
   | { readonly type: 'released'; readonly thread: string }
   /** Another process took the thread. */
   | { readonly type: 'lost'; readonly thread: string }
@@ -77,11 +77,11 @@ export type RuntimeEvent =
   | { readonly type: 'broken'; readonly thread: string; readonly error: unknown }
   /** The store could not be read or written, whatever the thread; it is tried again after a pause, which grows. */
   | { readonly type: 'failing'; readonly error: unknown }
-  /** Its worker takes up nothing more; so many threads are still driven here. */
+  /** The runtime's worker takes up nothing more; so many threads are still driven here. */
   | { readonly type: 'stopping'; readonly driven: number }
   | { readonly type: 'stopped' };
 
-/** What whoever reads the events of a runtime is told: them, and how many were left out where the reader was too far behind. */
+/** The events of a runtime for a reader, and how many were left out where it was too far behind. */
 export type ToldEvent = RuntimeEvent | { readonly type: 'missed'; readonly count: number };
 
 /** How a run ended. */

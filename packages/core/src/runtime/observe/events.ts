@@ -7,7 +7,7 @@ import { tellListener } from './tell-listener.ts';
  * What a runtime does, told to its listener, to those who read it and to those who subscribed to the process's channels.
  *
  * 1. Nothing is made for an event that nobody hears.
- * 2. Nobody who hears it holds anything up, and nothing is kept for anybody.
+ * 2. Nothing waits for a listener; what is kept for a slow reader is limited, see {@link EventReader}.
  */
 export class Events {
   readonly #owner: string;
@@ -19,7 +19,7 @@ export class Events {
     this.#listen = listen;
   }
 
-  /** Whether there is a listener, who hears of runs and checkpoints too: those who subscribed have traces for them. */
+  /** Whether there is a listener or a reader: they hear of runs and checkpoints too, for which subscribers have tracing channels. */
   get hasListener(): boolean {
     return this.#listen !== undefined || this.#readers.size > 0;
   }
@@ -36,19 +36,19 @@ export class Events {
     if (this.#listen !== undefined) void tellListener('onEvent of a runtime', this.#listen, event);
   }
 
-  /** What is told from the call on, for a reader. */
+  /** A reader of the events from this call on. */
   read(signal: AbortSignal | undefined): EventReader {
     const reader = new EventReader(signal, (left) => this.#readers.delete(left));
     this.#readers.add(reader);
     return reader;
   }
 
-  /** Nothing more is told. */
+  /** Ends all readers, as the runtime has stopped. */
   end(): void {
     for (const reader of this.#readers) reader.end();
   }
 
-  /** Tells what happens to a thread beside its checkpoints, which whoever writes them tells. */
+  /** Tells what happens to a thread, but for its checkpoints: `tell-written.ts` tells those once they are written. */
   tellOf(event: Published): void {
     if (event.type === 'checkpoint' || event.type === 'missed' || !this.hears(event.type)) return;
     const { n: _, ...told } = { n: undefined, ...event };

@@ -2,7 +2,7 @@ import type { Lane } from '../../advance/state/lane.ts';
 import type { OfRun } from './event.ts';
 import { runNumber } from './run-number.ts';
 
-/** A run, as far as it says which it is. */
+/** What tells which run it is. */
 export interface Placed {
   readonly thread: string;
   readonly lane: Lane;

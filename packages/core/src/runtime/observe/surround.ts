@@ -8,18 +8,18 @@ export interface Surrounded<Of, End> {
   /** What they are called, `around.step` for example. */
   readonly what: string;
   readonly of: Of;
-  /** It waits for none of them. */
+  /** Whether an interceptor has to call `next()` before it returns, as this work waits for nobody. */
   readonly isAtOnce?: boolean;
-  /** Does it; what comes of it is told by another way than this promise, which is theirs alone. */
+  /** Does the work. Only interceptors get this promise; others hear of the result in another way. */
   readonly begin: () => Promise<End>;
 }
 
 /**
- * Does something within what is around it.
+ * Does something inside its interceptors.
  *
  * 1. It is done once: as soon as the innermost calls `next()`, or where one of them fails, or ends, and did not call it.
- * 2. What comes of it is what came of it: nothing that they return or throw has a part in it, and nobody waits for them after it.
- * 3. What they are told never rejects where nobody hears it.
+ * 2. What interceptors return or throw does not change its result, and nobody waits for them after it.
+ * 3. The promise that `next()` gives raises no unhandled rejection.
  */
 export function surround<Of, End>(surrounded: Surrounded<Of, End>, at = 0): Promise<End> {
   const interceptor = surrounded.interceptors[at];
@@ -41,7 +41,7 @@ export function surround<Of, End>(surrounded: Surrounded<Of, End>, at = 0): Prom
   };
   const fails = (error: unknown): void => {
     if (begin !== undefined) return goOn(threw(error), error);
-    // What it only passes on is no fault of its own.
+    // An interceptor that throws the work's own error only passes it on.
     void unlessPassedOn(error, ended, () => goOn(threw(error), error));
   };
   try {

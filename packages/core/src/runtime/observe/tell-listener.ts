@@ -1,9 +1,9 @@
 import { problem } from '../../base/problem/problem.ts';
 
 /**
- * Tells a function of the author's something, in order and after what is under way.
+ * Calls a listener of the author's with an event, after what is under way and in order.
  *
- * What it throws, or rejects with, harms nobody here: it becomes a warning of the process, `listener/failed`.
+ * What it throws, or rejects with, becomes a warning of the process, `listener/failed`.
  */
 export async function tellListener<Event>(
   what: string,

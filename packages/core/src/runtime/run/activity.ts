@@ -23,7 +23,7 @@ import { warnOfDropped } from './warn-of-dropped.ts';
 import { Waits, type Over, type Wait } from './waits.ts';
 import { isAborted, isGone, isHeardNoMore, lifeAfter, started, type RunEnd, type RunInput } from './run-life.ts';
 
-/** One attempt at one visit of a lane's node, while it runs; `run-life.ts` says how it lives. */
+/** One run of the activity of a lane's node. The driver makes one each time it starts the function, several for one attempt; `run-life.ts` has its states. */
 export class Activity {
   readonly lane: Lane;
   readonly graph: GraphPlan;
@@ -33,29 +33,29 @@ export class Activity {
   readonly rewinds: number;
   readonly context: Context['context'];
   readonly listener: Listener<Activity>;
-  /** Whether its visit changed the state already: what it gives in the end is not all that it does. */
+  /** Whether its visit has saved anything, in this run or an earlier one. */
   hasSaved: boolean;
-  /** Whether its function has ended, and `verify` is asked. */
+  /** Whether `verify` is being asked; then nothing may be saved. */
   isVerifying = false;
-  /** Answers to try. */
+  /** Answers that wait for this run to ask for them, as only it has their schema. */
   readonly offers: Offers = new Offers();
-  /** Steps of earlier visits that are kept. */
+  /** Steps that earlier visits did and that are kept for the turn or the thread. */
   readonly kept: FoundSteps | undefined;
-  /** What it sends to other threads: made when it first does. */
+  /** What it sends and is not recorded yet; made with the first. */
   sends: Outbox | undefined;
-  /** What it asked or sleeps for: made when it first does. */
+  /** Its open questions and sleeps; undefined before the first, and once `verify` is asked. */
   waits: Waits | undefined;
   #inOrder: InOrder | undefined;
   #life = started;
   #isLookDue = false;
   readonly #contextOf: (activity: Activity) => Context;
   #abort: AbortController | undefined;
-  /** Why it was ended from outside; made for whoever asks, for nearly nobody does. */
+  /** Makes the reason of the abort, for a signal that is asked for after it. */
   #reason: (() => unknown) | undefined;
   #stopTimer: (() => void) | undefined;
-  /** What it failed by. */
+  /** What the attempt fails by, once its function threw, or it was stopped. */
   #thrown: { readonly error: unknown } | undefined;
-  /** Those who hear how it ended; nobody, for most. */
+  /** Listeners for its end; made with the first. */
   #ends: RunEnds | undefined;
   readonly #began: number;
 
@@ -79,29 +79,29 @@ export class Activity {
     this.#began = environment.clock.now();
   }
 
-  /** Aborts when the attempt is over before it ended by itself, or is put aside; whenever it is looked at. */
+  /** Aborts when the run is put aside, let go of or ended from outside; made when it is first looked at, aborted where that was before. */
   get signal(): AbortSignal {
     this.#abort ??= new AbortController();
     if (isAborted(this.#life)) this.#abort.abort(this.#reason?.());
     return this.#abort.signal;
   }
 
-  /** Whether nothing counts any more that this run's function does; its steps under way may still. */
+  /** Whether its function is heard no more: it is ending, aside or over. While it is ending, steps under way are still recorded. */
   get isOver(): boolean {
     return isHeardNoMore(this.#life);
   }
 
-  /** Whether nothing that this run does counts any more. */
+  /** Whether nothing of it is recorded any more: it is aside or over. */
   get isGone(): boolean {
     return isGone(this.#life);
   }
 
-  /** Whether this is a run of what a lane is about now. */
+  /** Whether a lane is still at the attempt that this is a run of. */
   isOf(lane: Lane): boolean {
     return isAtAttempt(lane, this.lane);
   }
 
-  /** Runs the node's function; what comes of it is told to the listener, at once where the function answers at once. */
+  /** Starts the node's function, or `verify` where its subgraph has ended. The listener hears the end, before this returns where the function is not async. */
   start(snapshot: Snapshot): void {
     const { timeout } = this.node;
     if (timeout !== undefined) this.#stopTimer = this.environment.clock.after(timeout, () => this.#timeOut(timeout));
@@ -132,12 +132,12 @@ export class Activity {
     }
   }
 
-  /** A step begins, or something is told. */
+  /** Something is under way from now on, a step or an input for the driver, until {@link isThrough}. */
   begins(): void {
     this.#comes('begins');
   }
 
-  /** It is through; what the run does next at once, it does before that counts. */
+  /** Ends what {@link begins} began, but only after a turn of the event loop, in which the function goes on and may begin something else. */
   isThrough(): void {
     platform.setImmediate(() => {
       this.#comes('through');
@@ -145,25 +145,25 @@ export class Activity {
     });
   }
 
-  /** It asks or sleeps; what it does beside that, it does before that counts. */
+  /** Adds an open question or sleep; `over` is told how it ends, if this run still lives then. A turn of the event loop later the driver looks at it. */
   waitsFor(wait: Wait, isRecorded: boolean, over: Over['tell']): void {
     (this.waits ??= new Waits()).add(wait, isRecorded, over);
     this.#comes('waits');
     this.#lookSoon();
   }
 
-  /** What tells the run what is over; most runs are told nothing. */
+  /** The order in which this run is told results; made when first needed. */
   get inOrder(): InOrder {
     return (this.#inOrder ??= new InOrder(this.lane.journal));
   }
 
-  /** A row was written of what may be over by it, as its lane's journal shows. */
+  /** The driver wrote a row of this visit under a key: where the journal has a result there, it gets the next place in the order. */
   recorded(key: string, journal: Lane['journal']): void {
     const entry = journal?.get(key);
     if (entry !== undefined && isOver(entry)) this.inOrder.recorded(key);
   }
 
-  /** Tells a run that is still at work what of its waits is over by now. */
+  /** Tells the run which of its waits are over by a journal, each in its turn. */
   hear(journal: Lane['journal']): void {
     const { waits } = this;
     if (waits === undefined || waits.isEmpty || this.isOver) return;
@@ -178,7 +178,7 @@ export class Activity {
     this.isThrough();
   }
 
-  /** Puts the run aside if nothing of it is under way: its lane goes on with another. */
+  /** Puts the run aside if it does nothing but wait; `false` where it does more. Its lane starts another run when a wait is over. */
   putAside(): boolean {
     this.#comes('turned');
     if (this.#life.phase !== 'aside') return false;
@@ -205,12 +205,12 @@ export class Activity {
     this.#ends?.tell(this.#life, this.#thrown?.error);
   }
 
-  /** Has somebody hear how it ends, or has ended. */
+  /** Calls back once: when the run is over or put aside, or at once where it is already. */
   onceEnded(hear: (ended: Ended) => void): void {
     (this.#ends ??= new RunEnds()).add(hear, this.#life, this.#thrown?.error);
   }
 
-  /** Ends the run from outside: whatever it still does is not heard, but where its thread `closes`, what its steps have given. */
+  /** Ends the run from outside. With `closes` it is ending, and what its steps under way give is recorded; else nothing of it is heard any more. */
   end(by: Exclude<RunEnd, 'return' | 'throw'> | 'closes', reason: () => unknown): void {
     if (this.isGone) return;
     this.#comes(by);
@@ -223,7 +223,7 @@ export class Activity {
     this.#abort?.abort(reason());
   }
 
-  /** The function has ended: what it asked for and did without is waited for no more, and `verify` may take its time. */
+  /** The function has ended and `verify` is asked: open waits are dropped, so that the run is not put aside meanwhile. */
   verifies(): void {
     this.isVerifying = true;
     this.waits = undefined;
@@ -232,7 +232,7 @@ export class Activity {
 
   #settle(update: unknown): void {
     if (this.isOver) {
-      // Whoever took the signal was told that the run was put aside.
+      // A function that took the signal could see that it was put aside: no warning.
       if (this.#life.phase === 'aside' && this.#abort === undefined) warnOfDropped(this.graph, this.node);
       return;
     }
@@ -245,7 +245,7 @@ export class Activity {
     this.#end(parsed);
   }
 
-  /** An update as changes; a problem where it does not fit the state. What a visit saved, or its subgraph shared, its lane does not show. */
+  /** An update as changes; a problem where it does not fit. A key's `from` sees no current value once the visit saved or its subgraph ended: this lane is older. */
   parse(update: unknown): Parsed {
     const isSeen = !this.hasSaved && awake(this.lane) !== 'verifying';
     const by = { lane: isSeen ? this.lane : undefined, writes: this.node.writes };
@@ -259,14 +259,14 @@ export class Activity {
     this.listener.ended(this, this.#timed(this.sends === undefined ? done : { ...done, ...this.sends.take() }));
   }
 
-  /** Its function failed: the attempt has, once its steps under way are through, for what they give is kept. */
+  /** The function threw: the attempt fails once its steps under way are recorded, so that the next one finds them. */
   #fail(error: unknown): void {
     if (this.isOver) return;
     this.#thrown = { error };
     this.#comes('throw');
   }
 
-  /** What it told cannot be kept, now or ever: that is its failure, whether it is over or not. */
+  /** The driver could not record an input of this run: the attempt fails by that, even where the run was over. */
   refuse(error: unknown): void {
     if (!this.isGone) this.#thrown = { error };
     this.end('stopped', () => error);
@@ -283,7 +283,7 @@ export class Activity {
     this.failBy(this.#thrown === undefined ? late : this.#thrown.error, late);
   }
 
-  /** Fails the attempt at once, whatever the function still does or catches. */
+  /** Fails the attempt at once, as its time is up or a limit is passed; what the function still does or catches is not heard. */
   failBy(error: unknown, reason: unknown = error): void {
     if (this.isGone) return;
     this.#thrown = { error };
@@ -292,7 +292,7 @@ export class Activity {
     this.#tellFailed(error);
   }
 
-  /** An end, with how long it took; what took no time that a clock shows does not say so. */
+  /** An end with how long the run took, in milliseconds; left out where that is 0. */
   #timed(end: Input): Input {
     const duration = this.environment.clock.now() - this.#began;
     return duration === 0 ? end : ({ ...end, duration } as Input);

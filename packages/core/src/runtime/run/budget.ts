@@ -9,13 +9,13 @@ type Spend = Extract<Input, { type: 'spend' }>;
 /** The share of a limit that the rounding of many small amounts may come to. */
 const rounding = 1e-9;
 
-/** What the activities of a thread may still spend, what is on its way to the disk included. */
+/** Holds spending against the limits around a lane, for one driven thread: what its state has counted, and what runs were promised since. */
 export class Budget {
   readonly #plan: Plan;
   readonly #snapshot: () => Snapshot;
-  /** What is on its way. */
+  /** Spending that was promised: put in when a run tells it, taken out when the driver takes the input. */
   readonly #onItsWay = new Set<Spend>();
-  /** How much of it, by name and by each lane that it is within. */
+  /** The amounts promised, by the limit's name, then by the path of the lane and of each lane around it. */
   readonly #promised = new Map<string, Map<string, number>>();
 
   readonly #now: () => number;
@@ -26,7 +26,7 @@ export class Budget {
     this.#snapshot = snapshot;
   }
 
-  /** Why a lane may not spend so much: nobody knows the name, or it is more than is left. */
+  /** Why a lane may not spend an amount: `limit/unknown` or `limit/exceeded`; undefined where it may. */
   refusalOf(path: string, name: string, amount: number): Problem | undefined {
     const snapshot = this.#snapshot();
     const lane = standIn(snapshot, path);
@@ -42,7 +42,7 @@ export class Budget {
     return problem('limit/exceeded', { ...facts, ...(graph !== undefined && { graph }) });
   }
 
-  /** How much of a name may still be spent; a problem where nobody around the lane limits or counts it. */
+  /** How much of a name may still be spent; a problem `limit/unknown` where no graph around the lane declares it. */
   leftOf(path: string, name: string): number {
     const snapshot = this.#snapshot();
     const promised = this.#promised.get(name);
@@ -62,7 +62,7 @@ export class Budget {
     this.#add(spend, spend.amount);
   }
 
-  /** What was promised is taken: from here on the thread's state has it. */
+  /** The driver takes what was promised: from here on the thread's state counts it. */
   take(spend: Spend): void {
     if (this.#onItsWay.delete(spend)) this.#add(spend, -spend.amount);
   }

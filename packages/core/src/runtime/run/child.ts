@@ -19,7 +19,7 @@ import type { Activity } from './activity.ts';
 import { outboxOf } from './outbox.ts';
 import type { Wait } from './waits.ts';
 
-/** What an activity waits for. */
+/** What `ctx.child` was called with. */
 interface Begun {
   readonly key: string;
   readonly graph: Addressed;
@@ -27,7 +27,7 @@ interface Begun {
   readonly options: ChildOptions;
 }
 
-/** Starts a thread with the question that its end answers, or waits on for the one that was started; gives how it ended. */
+/** Records a question and starts the thread whose end answers it, in one commit; waits for that thread where an earlier run did so. Gives how it ended. */
 export async function waitForChild(
   activity: Activity,
   entry: Entry | undefined,
@@ -53,7 +53,7 @@ export async function waitForChild(
   }
 }
 
-/** Has the end of a thread recorded that was told before, and taken back since; where that comes just now, it is there already. */
+/** Records the end of a child that was over already: its own answer was consumed, and taken back by a rewind. `answer/not-asked` means that it came after all. */
 async function tellEnd(
   activity: Activity,
   key: string,
@@ -66,7 +66,7 @@ async function tellEnd(
   });
 }
 
-/** The thread that an entry waits for, where this thread started it: for one that a copy's origin started, that waits. */
+/** The thread that an entry waits for; undefined where another thread started it: a fork does not wait for the children of its origin. */
 function startedBy(thread: string, entry: Entry | undefined): AwaitedThread | undefined {
   if (entry?.kind !== 'ask' || entry.child === undefined) return undefined;
   const awaited = entry.payload as AwaitedThread;
@@ -83,8 +83,8 @@ export function childResult(snapshot: Snapshot): ChildResult<{ outcome: string; 
 }
 
 /**
- * An answer that somebody gives in the place of a thread which is waited for, as its graph has it: a problem `value/invalid` where such
- * a thread could not end so. Of a graph that is not known here no more can be said than that it is an end.
+ * Checks an answer that is given by hand to a question that waits for a thread: a problem `value/invalid` where such a thread could not
+ * end so. Where the thread's graph is not known here, only the shape of an end is checked.
  */
 export function inPlaceOf(
   { talking, codec }: Environment,
@@ -124,7 +124,7 @@ const cancelled = objectWith("{ status: 'cancelled', thread, reason, state }", {
   state: object,
 });
 
-/** How it ended, as the store has it: whoever waits for it again may have been told, before a rewind took that back. */
+/** How a child ended, by the store; undefined where it may go on or is not there. */
 async function endOfChild({ store, codec }: Environment, id: string): Promise<unknown> {
   const record = await ask(briefly, () => store.thread(id));
   if (record === undefined || !isOver(record.status)) return undefined;

@@ -115,7 +115,7 @@ export class ActivityContext extends RunFacts implements Context {
     const entry = this.#enter(key);
     if (entry?.kind === 'step') return (await this.#recorded(key, entry.value)) as Result;
     if (this.#activity.isOver) return never();
-    // It was over before whatever this visit did, so there is nothing whose turn would come first.
+    // It was recorded before all of this visit, so nothing has to be told first.
     const before = per === 'visit' ? undefined : stepKept(this.#activity.kept, per, key);
     if (before?.kind === 'step') return handOut(before.value) as Result;
     this.#activity.begins();
@@ -124,13 +124,13 @@ export class ActivityContext extends RunFacts implements Context {
       (error: unknown) => ({ error }),
     );
     this.#activity.isThrough();
-    // Nobody may wait for a step any more whose run was ended: what comes of it by then is nobody's.
+    // The run was ended meanwhile: its function goes no further.
     if (this.#activity.isOver) return never();
     if ('error' in made) throw made.error;
     return handOut(made.value) as Result;
   }
 
-  /** Runs a step's action and has its result recorded; gives it when it is its turn. */
+  /** Runs a step's action and records its result; gives it in its turn. Records nothing where the run is gone by then. */
   async #perform(key: string, action: () => unknown, { keep, per }: Required<StepOptions>): Promise<unknown> {
     const { lane, environment, inOrder } = this.#activity;
     const began = environment.clock.now();
@@ -172,7 +172,7 @@ export class ActivityContext extends RunFacts implements Context {
     if (this.#activity.isOver) return never();
   }
 
-  /** An update that does not fit may be saved anew under its key. */
+  /** An update as changes; where it does not fit, its key may be used again. */
   #parsed(key: string, update: object): Parsed {
     try {
       return this.#activity.parse(update);
@@ -194,7 +194,7 @@ export class ActivityContext extends RunFacts implements Context {
     if (!this.#activity.isOver) await inOrder.turnOf(input.key, stepOf(this.#activity));
   }
 
-  /** A step that failed may be tried again under its key; what it sent was not sent. */
+  /** Calls a step's action; where it throws, its key may be used again, and what it sent is dropped. */
   async #attempt<Result>(key: string, action: () => Result | Promise<Result>): Promise<Result> {
     try {
       return await action();
@@ -242,7 +242,7 @@ export class ActivityContext extends RunFacts implements Context {
     return waitForChild(this.#activity, entry, begun, (wait, isRecorded) => this.#wait(wait, isRecorded));
   }
 
-  /** Has an answer that fits recorded, which comes after all that was recorded before; undefined where it was refused. */
+  /** Records an answer that waited, in its turn; undefined where it does not fit or could not be recorded. */
   async #take(key: string, schema: Schema, offer: Offer): Promise<{ readonly value: unknown } | undefined> {
     const { environment, inOrder } = this.#activity;
     this.#activity.begins();
@@ -259,7 +259,7 @@ export class ActivityContext extends RunFacts implements Context {
     }
   }
 
-  /** What is recorded of a key, of which a visit has one step, question or sleep. */
+  /** What is recorded under a key; a problem `step/repeated` where this run has used the key before. */
   #enter(key: string): Entry | undefined {
     const { lane, node } = this.#activity;
     mustBeStepKey(node.name, key);
@@ -269,10 +269,7 @@ export class ActivityContext extends RunFacts implements Context {
     return lane.journal?.get(key);
   }
 
-  /**
-   * A wait inside an activity is no exception that a `catch` could swallow: the run goes no further, unless something else of
-   * it is under way until the wait is over.
-   */
+  /** Resolves when the wait is over, if this run is not put aside before. It never rejects, so no `catch` can swallow a wait. */
   #wait(wait: Wait, isRecorded: boolean): Promise<unknown> {
     if (this.#activity.isOver) return never();
     return new Promise((resolve) => {
@@ -282,7 +279,7 @@ export class ActivityContext extends RunFacts implements Context {
     });
   }
 
-  /** What is recorded of a key, in its turn: until that has come, the run is not put aside. */
+  /** Gives what is recorded under a key in its turn; until then the run is not put aside. */
   async #recorded(key: string, value: unknown): Promise<unknown> {
     this.#activity.begins();
     await this.#activity.inOrder.turnOf(key, stepOf(this.#activity));

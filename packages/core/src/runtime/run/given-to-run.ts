@@ -4,7 +4,7 @@ import { namesOf } from '../../base/problem/listed.ts';
 import { isSchema, type Schema } from '../../definition/schema.ts';
 
 /*
- * What an activity gives to its context, looked at as what callers give is: whoever writes no types gets the name of the mistake.
+ * Checks of what an activity gives to its context, for authors whose types were not checked.
  */
 
 const question = objectWith('a question, { payload?, answer } with a schema for its answer', {
@@ -15,7 +15,7 @@ const saidAlready = { expected: 'nothing, for its graph declares what answers th
 
 const amounts = 'a finite number of at least 0';
 
-/** What takes the answer to a question, which is said once: by the graph for the names that it declares. Refuses what cannot be asked. */
+/** The schema of a question's answer: the one given, or the graph's where it declares the question. Refuses a question that has both, or neither. */
 export function schemaAsked(given: unknown, declared: Schema | undefined, names: readonly string[]): Schema {
   const or = names.length === 0 ? '' : `, or the key of one that its graph declares: ${namesOf(names)}`;
   mustBe('ask', given, declared === undefined ? { ...question, expected: question.expected + or } : object);
@@ -24,23 +24,23 @@ export function schemaAsked(given: unknown, declared: Schema | undefined, names:
   return declared ?? (answer as Schema);
 }
 
-/** Refuses what cannot be done as a step. */
+/** Refuses a step whose action is no function, or whose options do not fit. */
 export function mustBeStep(action: unknown, options: unknown): void {
   mustBe('step', action, callable);
   if (options !== undefined) mustFit('step', options, { keep: flag, per: oneOf('visit', 'turn', 'thread') });
 }
 
-/** Refuses what says nothing of a thread that is waited for; its id and its tags are looked at where they are used. */
+/** Refuses options of `ctx.child` that do not fit; the id and the tags are checked where they are used. */
 export function mustBeChildOptions(given: unknown): void {
   mustFit('child', given as object, { whenLeft: oneOf('cancel', 'leave') });
 }
 
-/** Refuses what names no idempotency key. */
+/** Refuses a name for `ctx.key` that is none. */
 export function mustBeName(given: unknown): void {
   if (given !== undefined) mustBe('key', given, name);
 }
 
-/** Why so much cannot be spent of a name, whatever is left. */
+/** What is wrong with the arguments of `ctx.spend`, whatever is left; undefined where nothing is. */
 export function notToSpend(limit: unknown, amount: unknown): Problem | undefined {
   if (!name.fits(limit)) return misfit('spend', limit, name);
   if (typeof amount === 'number' && amount >= 0 && amount < Infinity) return undefined;

@@ -8,11 +8,11 @@ import type { Published } from '../observe/event.ts';
 /** The driver, as its activities see it. */
 export interface Host {
   readonly snapshot: Snapshot;
-  /** Takes an input; `from` says which run or message it comes by. */
+  /** Takes an input of a run or a message; resolves when it is written, rejects when it is refused. */
   tell(input: Input, from: Origin): Promise<void>;
-  /** Takes the end of a run, for which nobody waits. */
+  /** Takes an input that nobody awaits: the end of a run, or what it waits for. */
   push(told: Origin & { readonly input: Input }): void;
-  /** Lets go of the thread: a run needs what is not here. */
+  /** Lets go of the thread, for runtimes that have what the run needs and this one has not. */
   leave(run: Activity, why: Problem): void;
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;

@@ -1,6 +1,6 @@
 import type { Activity } from './activity.ts';
 
-/** What the outside world knows an effect of a visit by: it moves on with each refusal, but for what `isKept` over refusals. */
+/** One key for all runs and attempts of a visit, until `verify` refuses what it found; what `isKept` over refusals keeps its key too. */
 export function idempotencyKey({ lane, thread, rewinds }: Activity, isKept: boolean, name: string | undefined): string {
   const { path, named = path, node, failures, visits } = lane;
   const refusals = isKept ? 0 : failures.filter(({ refused }) => refused !== undefined).length;

@@ -2,14 +2,11 @@ import type { Entries } from '../../advance/state/entries.ts';
 import { platform } from '../../base/platform.ts';
 import type { Within } from './within-step.ts';
 
-/**
- * So many turns of the event loop a function may take to ask for what was recorded next, while no step of it is under way:
- * a run that takes longer beside an open wait is put aside, so it never got further either.
- */
+/** How many turns of the event loop a function has to ask for what was recorded next, while no step of it is under way. */
 const patience = 8;
 
 /**
- * Tells a run what is over, in the order in which that was recorded: whatever won a race wins it again.
+ * Tells a run what is over in the order in which that was recorded, so that what won a race in an earlier run wins it again.
  *
  * 1. All that a run is told comes through here: what is recorded of its visit, what comes while it runs, and what its own
  *    steps give. What is recorded while it runs comes after all that was recorded before.
@@ -24,7 +21,7 @@ export class InOrder {
   /** The keys of all that is over, as recorded. */
   readonly #keys: string[];
   readonly #places = new Map<string, number>();
-  /** The first that is neither told nor passed by. */
+  /** The place of the first that is neither told nor passed by. */
   #next = 0;
   readonly #told = new Set<number>();
   readonly #asked = new Map<number, () => void>();
@@ -33,7 +30,7 @@ export class InOrder {
   readonly #held = new Map<Within, number>();
   /** Turns that passed without anything being told. */
   #idle = 0;
-  /** Whether there is one to be told in the next turn, as far as is known. */
+  /** Whether a turn is scheduled. */
   #isTurnDue = false;
 
   constructor(journal: Entries | undefined) {
@@ -41,7 +38,7 @@ export class InOrder {
     for (const [place, key] of this.#keys.entries()) this.#places.set(key, place);
   }
 
-  /** Something is over by what was recorded just now; what is known already stays where it is. */
+  /** Gives a key that is over the next place in the order, or the one that it has. */
   recorded(key: string): number {
     const known = this.#places.get(key);
     if (known !== undefined) return known;
@@ -54,7 +51,7 @@ export class InOrder {
     this.#steps += 1;
   }
 
-  /** It is recorded, or failed. */
+  /** A step of the run is recorded, or failed. */
   isThrough(): void {
     this.#steps -= 1;
     this.#idle = 0;
@@ -97,7 +94,7 @@ export class InOrder {
   #takeTurn(): void {
     const place = this.#asked.has(this.#next) ? this.#next : Math.min(...this.#asked.keys());
     if (place > this.#next) {
-      // Whoever is through with a step has it looked at again.
+      // When one is through, this is looked at again.
       if (this.#steps > 0) return;
       this.#idle += 1;
       if (this.#idle < patience) {
@@ -113,7 +110,7 @@ export class InOrder {
     resolve?.();
   }
 
-  /** Nothing waits any more for what stands before. */
+  /** Passes by what stands before a place and was not asked for. */
   #passBy(place: number): void {
     for (; this.#next < place; this.#next += 1) this.#told.delete(this.#next);
   }

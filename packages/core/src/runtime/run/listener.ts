@@ -8,7 +8,7 @@ import type { Budget } from './budget.ts';
 export interface Listener<Run> {
   /** Something for `advance`; resolves when it is on disk, rejects when it was refused. */
   tellOf(run: Run, input: Input): Promise<void>;
-  /** A result came. */
+  /** The attempt ended: the input is `done` or `failed`. */
   ended(run: Run, input: Input): void;
   /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
   waiting(run: Run): void;
@@ -16,7 +16,6 @@ export interface Listener<Run> {
   /** It needs what this runtime does not have: it is heard no more, and its thread is left to others that have it. */
   leave(run: Run, why: Problem): void;
   readonly plan: Plan;
-  /** What may still be spent. */
   readonly budget: Budget;
   /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
   asked(run: Run, key: string, schema: Schema): void;

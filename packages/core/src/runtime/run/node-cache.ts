@@ -18,7 +18,7 @@ import { refusalOf } from './perform-node.ts';
 import type { Soon } from '../../store/contract/store.ts';
 import { readUpdate, writtenUpdate, type WrittenUpdate } from '../environment/written-update.ts';
 
-/** A cache saves time: a store that fails for longer is done without it. */
+/** How long a failing store is waited for, before the node runs without the cache. */
 const patience: Patience = () => AbortSignal.timeout(1_000);
 
 async function unlessMissed<Answer>(question: () => Soon<Answer>): Promise<Answer | undefined> {
@@ -35,7 +35,7 @@ interface Kept extends Partial<WrittenUpdate> {
   readonly changes?: Changes;
 }
 
-/** The changes of a node's earlier runs, kept in the store for states that the author says are equal. */
+/** The changes of a node's earlier runs, kept in the store by what the author's `cache.key` makes of the state. */
 export class NodeCache {
   readonly #key: string;
   readonly #node: NodePlan;
@@ -47,7 +47,7 @@ export class NodeCache {
     const { key, ttl } = node.cache as NonNullable<NodePlan['cache']>;
     const what = `nodes.${node.name}.cache.key`;
     const part = encode(seal(decide(key, what, view(lane)), what, environment.codec), environment.codec);
-    // Keys are equal that say the same, in whatever order a record says it.
+    // The order of a record's entries does not count.
     const text = canonical(JSON.parse(part) as unknown);
     this.#key = hashOf(JSON.stringify([graph.name, graph.at, node.name, keysText(graph), text]));
     this.#node = node;
@@ -57,15 +57,15 @@ export class NodeCache {
   }
 
   /**
-   * What an earlier run changed, if that is known, not too old, and accepted here: `verify` sees a state that the cache knows
-   * nothing of. Where it refused something of this visit already, the node is to run.
+   * What an earlier run changed, if it is kept still and `verify` accepts it for this state; else the node is to run, as it is after any
+   * refusal in this visit.
    */
   async accepted(context: () => Context): Promise<Parsed | undefined> {
     if (this.#lane.failures.some(({ refused }) => refused !== undefined)) return undefined;
     const kept = await this.#read();
     if (kept === undefined) return undefined;
     const { changes, ...written } = kept;
-    // It was kept before the node said what it writes: what comes of running it today is its own matter.
+    // It was kept before the node declared what it writes: the node runs.
     const { writes } = this.#node;
     if (writes !== undefined && Object.keys(changes ?? {}).some((key) => !writes.includes(key))) return undefined;
     const parsed = changes === undefined ? {} : { changes };

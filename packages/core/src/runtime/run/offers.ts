@@ -45,14 +45,14 @@ export class Offers {
     return all;
   }
 
-  /** Whoever answered what a run will not ask is told so. */
+  /** Refuses all that still wait with `answer/not-asked`: the run is over, or put aside. */
   refuseAll(): void {
     if (this.isEmpty) return;
     for (const [key, { refuse }] of this.takeAll()) refuse(problem('answer/not-asked', { key, open: [] }));
   }
 }
 
-/** Takes an answer; whoever gave it is told where it was refused. */
+/** Takes an answer; where that throws, it is refused with the error. */
 async function takeOffer(take: () => Promise<void>, refuse: Offer['refuse']): Promise<void> {
   try {
     await take();
@@ -61,7 +61,7 @@ async function takeOffer(take: () => Promise<void>, refuse: Offer['refuse']): Pr
   }
 }
 
-/** Takes answers to what a run that waits asked, and refuses those to what it did not ask; whether any is on its way. */
+/** For a run that does nothing but wait: takes the answers to its open questions, refuses the others. `true` where any was taken; `through` is called after each. */
 export function takeOffers(
   { offers, waits }: { readonly offers: Offers; readonly waits: { readonly questions: readonly string[] } | undefined },
   schemaOf: (key: string) => Schema | undefined,

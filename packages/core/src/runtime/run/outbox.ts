@@ -34,12 +34,12 @@ export type Content =
   | { readonly thread: NewThread }
   | { readonly item: (seq: number) => ItemWrite };
 
-/** The run whose it is. */
+/** The run that sends. */
 interface Run {
   readonly environment: Environment;
   readonly thread: string;
   readonly lane: Pick<Lane, 'path'>;
-  /** What came along to it, and goes on with what it sends. */
+  /** What came along with the last input for its lane; it goes along with what it sends. */
   readonly context: Baggage;
   readonly isGone: boolean;
   readonly isOver: boolean;
@@ -53,26 +53,26 @@ const options: Shapes<SentOptions & { readonly lanes?: 'all' }> = { lane: name, 
  * What a run sends to other threads, and writes into side tables, until something of it is recorded.
  *
  * 1. What is sent within a step goes with what that step gives, all else with what the run saves next, or with its end.
- * 2. What came along to the run goes along with what it sends, so a trace goes on from thread to thread.
+ * 2. The baggage of the run's lane goes along with what it sends, so a trace goes on from thread to thread.
  * 3. What is not recorded was not sent: a run that fails, waits or is left sends nothing more than went with its steps.
  */
 export class Outbox {
   readonly #run: Run;
-  /** By the step that it was sent within. */
+  /** By the key of the step that it was sent within; undefined for what was sent outside of steps. */
   readonly #lots = new Map<string | undefined, Sending[]>();
 
   constructor(run: Run) {
     this.#run = run;
   }
 
-  /** What goes with a step, or with what the run itself comes to; it is given once. */
+  /** Takes out what was sent within a step, or outside of steps; undefined where nothing was. */
   take(step?: string): { readonly sent: readonly Sending[] } | undefined {
     const sent = this.#lots.get(step);
     this.#lots.delete(step);
     return sent === undefined || sent.length === 0 ? undefined : { sent };
   }
 
-  /** Whether the run itself has sent anything that nothing was recorded with yet. */
+  /** Whether nothing that was sent outside of steps is still to be recorded. */
   get isEmpty(): boolean {
     return (this.#lots.get(undefined)?.length ?? 0) === 0;
   }
@@ -101,7 +101,7 @@ export class Outbox {
   #post(thread: string, about: string, command: Command & Pick<Sent, 'type'>, id: string | undefined): void {
     mustBe('thread', thread, text);
     mustBeMessageId(thread, id);
-    // A thread of the sender's id may be started anew where it was: neither its rows' places nor its own id tell two of them apart.
+    // The key is random: a sender that is removed and started again under its id has other keys than before.
     const fact = { type: command.type, thread, name: about, key: id ?? `@${newId()}` };
     this.#add({
       fact,
@@ -120,7 +120,7 @@ export class Outbox {
     if (given.id === undefined) return id;
     const there = await ask(moment, () => environment.store.thread(id));
     if (there === undefined) return id;
-    // What is there already need not be made; it is so, or it is a mistake that the caller hears of.
+    // It is there already: nothing is sent, and the caller hears of it where it was started otherwise.
     lot.splice(lot.indexOf(sending), 1);
     await mustBeSameStart(environment, plan, there, rows[0]);
     return id;
@@ -140,7 +140,7 @@ export class Outbox {
     }
   };
 
-  /** A thread that begins with what the run waits for, which is that thread. */
+  /** A thread that begins in the commit of the question that its end answers; a problem `thread/exists` where its id is taken. */
   readonly child = async (
     key: string,
     graph: Addressed,
@@ -201,7 +201,7 @@ export class Outbox {
     return plan;
   }
 
-  /** Leaves the thread to others where it talks to a graph that only they may know, and gives what it is left for. */
+  /** Has the driver let go of the thread where the named graph is not this runtime's, and gives the problem; undefined where the graph is known, or has no name. */
   #leave(graph: Addressed): Problem | undefined {
     const { environment, thread, node, isOver, listener } = this.#run;
     const { plans } = environment.talking;
@@ -214,7 +214,7 @@ export class Outbox {
   }
 }
 
-/** A run's own, made when it first sends something. */
+/** A run's outbox; made with the first call. */
 export function outboxOf(run: Run & { sends: Outbox | undefined }): Outbox {
   return (run.sends ??= new Outbox(run));
 }

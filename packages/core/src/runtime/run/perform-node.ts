@@ -19,11 +19,11 @@ export interface Attempted {
   readonly graph: GraphPlan;
   readonly node: NodePlan;
   readonly environment: Environment;
-  /** The function has ended, and `verify` begins. */
+  /** Called before `verify` is. */
   verifies(): void;
 }
 
-/** Calls a node's function, and `verify` with the update that it gives, which is what comes of both. */
+/** Calls a node's function, then `verify` with its update, and gives that; a problem `activity/refused` where `verify` refuses. */
 export function performNode(attempted: Attempted, context: Context): unknown {
   const { node, lane } = attempted;
   const state = view(lane);
@@ -34,7 +34,7 @@ export function performNode(attempted: Attempted, context: Context): unknown {
     : verify(attempted, update, state, context);
 }
 
-/** The same where the node's subgraph has ended: its `output` is what is verified. */
+/** The same where the node's subgraph has ended: its `output` is verified. Undefined where what it shared is in conflict, which `advance` tells. */
 export function performOutput(attempted: Attempted, snapshot: Snapshot, context: Context): unknown {
   const { lane, node, listener, graph, environment } = attempted;
   const moment = momentOf({ plan: listener.plan, draft: snapshot, now: snapshot.time }, lane);

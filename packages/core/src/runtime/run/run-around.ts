@@ -5,7 +5,7 @@ import type { Environment } from '../environment/environment.ts';
 import { surround } from '../observe/surround.ts';
 import { placeOf, type Placed } from '../observe/place-of-run.ts';
 
-/** A run that something may be around. */
+/** What interceptors are told of a run, and how they hear its end. */
 interface Surrounded extends Placed {
   readonly environment: Pick<Environment, 'around' | 'owner'>;
   readonly graph: { readonly name: string };
@@ -24,14 +24,14 @@ function runOf<More extends object>(run: Surrounded, more: More): RunAround & Mo
     graph: run.graph.name,
     context: run.context,
     ...more,
-    // Most never look at it, and then it is not made.
+    // Made only for those who look at it.
     get signal() {
       return run.signal;
     },
   };
 }
 
-/** Begins a run within what is around activities; where it is over before they let it, it does not begin. */
+/** Begins a run inside the interceptors of activities; not where it is over before the innermost calls `next()`. */
 export function runWithin(run: Surrounded, begin: () => void): void {
   const { activity: interceptors } = run.environment.around;
   const begins = (): Promise<HowEnded> => {
@@ -43,13 +43,13 @@ export function runWithin(run: Surrounded, begin: () => void): void {
   void surround({ interceptors, what: 'around.activity', of: runOf(run, {}), begin: begins });
 }
 
-/** Calls the function of a step within what is around steps; gives what it gives. */
+/** Calls the function of a step inside the interceptors of steps; gives its result. */
 export function stepWithin(run: Surrounded, key: string, action: () => unknown): unknown {
   const { step: interceptors } = run.environment.around;
   if (interceptors.length === 0) return action();
   return new Promise((resolve) => {
     const begin = async (): Promise<void> => {
-      // A run that threw waits for its steps, one that is told to let go does not.
+      // Not begun where the run is gone or aborted; where it only threw, the step is still recorded.
       const made = run.isGone || run.signal.aborted ? Promise.reject(run.signal.reason) : called(action);
       resolve(made);
       await made;

@@ -16,7 +16,7 @@ function endedBy(life: RunLife, error: unknown): Ended | undefined {
   return life.by === 'throw' || life.by === 'stopped' ? { how: 'failed', error } : ways[life.by];
 }
 
-/** Those who hear how a run ends. */
+/** Listeners for the end of a run: over, or put aside. */
 export class RunEnds {
   #hear: readonly ((ended: Ended) => void)[] = [];
 

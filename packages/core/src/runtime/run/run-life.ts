@@ -33,13 +33,13 @@ export type RunLife =
 
 /** What comes to a run. */
 export type RunInput =
-  /** A step begins, or something is told. */
+  /** Something is under way from now on: a step, or an input on its way to the disk. */
   | 'begins'
-  /** It is through, and so is what the function did next at once. */
+  /** Something that was under way is through, and a turn of the event loop has passed since. */
   | 'through'
   /** The function asks or sleeps. */
   | 'waits'
-  /** The last of what it waited for is over while something else of it is under way, or it ended and is verified: it goes on. */
+  /** The last of its waits is over while it lives, or its function ended and `verify` is asked. */
   | 'works'
   /** Its thread is about to be let go of. */
   | 'closes'

@@ -14,8 +14,8 @@ interface Cached extends Attempted {
 }
 
 /**
- * Takes over what an earlier run for an equal state changed, if it is accepted here too, or runs and keeps what this one changes. Where
- * the run is over meanwhile, what it gives is nobody's.
+ * Gives the changes that an earlier run made for an equal state, where they are kept and accepted; else runs the node and keeps its
+ * changes. Gives nothing where the run is over meanwhile.
  */
 export async function runUnlessCached(
   run: Cached,
@@ -32,7 +32,7 @@ export async function runUnlessCached(
   const update = await performNode(run, contextOf());
   if (run.isOver) return {};
   const parsed = run.parse(update);
-  // What one run sent, another would have to send as well.
+  // A run that saved, sent or set transient keys did more than its changes say: it is not kept.
   if (parsed.transient === undefined && !run.hasSaved && run.sends === undefined)
     await cache.keep(parsed.changes, update);
   return parsed;

@@ -4,7 +4,7 @@ import type { Activity } from './activity.ts';
 import { notToSpend } from './given-to-run.ts';
 import { stepOf } from './within-step.ts';
 
-/** What one run spends. Once something is refused, it may spend no more: nothing of it is heard since. */
+/** What one run spends. The first refusal fails the attempt, and every later call throws it again. */
 export class Spending {
   readonly #activity: Activity;
   /** What was spent of each name outside of steps. */
@@ -29,7 +29,7 @@ export class Spending {
     if (refusal !== undefined) throw this.#refuse(refusal);
   }
 
-  /** What is spent outside of steps is spent again by each run from the top; what an earlier one has spent counts once. */
+  /** The amount to count of what is spent outside of steps: each run spends it again, and what an earlier one of the attempt spent counts once. */
   #again(name: string, amount: number): { readonly amount: number; readonly total: number } {
     const before = this.#spent.get(name) ?? 0;
     const counted = countOf(this.#activity.lane.counted, name);
@@ -38,7 +38,7 @@ export class Spending {
     return { amount: Math.max(0, total - Math.max(before, counted)), total };
   }
 
-  /** What is refused ends the attempt: nobody could tell it from a tool that failed. */
+  /** Fails the attempt at once: a function that catches the error could take it for that of a tool. */
   #refuse(refusal: Problem): Problem {
     this.#refusal = refusal;
     this.#activity.failBy(refusal);

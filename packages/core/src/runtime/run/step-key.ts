@@ -1,6 +1,6 @@
 import { problem } from '../../base/problem/problem.ts';
 
-/** A key is written with every row and every snapshot that knows of it. */
+/** The most characters of a key: it is written with every row and every snapshot that has it. */
 const longest = 4_096;
 
 /** Why something cannot be the key of a step, a question or a sleep; undefined where it can. */

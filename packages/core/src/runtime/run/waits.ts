@@ -1,22 +1,22 @@
 import type { Entries, Entry } from '../../advance/state/entries.ts';
 import type { Input } from '../../advance/moves/input.ts';
 
-/** What a run asked or sleeps for. */
+/** The input that records a question or a sleep. */
 export type Wait = Extract<Input, { type: 'ask' | 'sleep' }>;
 
-/** Whether an input is of a run that waits. */
+/** Whether an input says that a run waits. */
 export function isWait(input: Input): input is Wait | Extract<Input, { type: 'wait' }> {
   return input.type === 'ask' || input.type === 'sleep' || input.type === 'wait';
 }
 
-/** A wait that is over, and whom it is told to. */
+/** A wait that is over: the entry that ended it, and what resolves the promise that the function awaits. */
 export interface Over {
   readonly key: string;
   readonly entry: Entry;
   readonly tell: (entry: Entry) => void;
 }
 
-/** What a run waits for. */
+/** The open questions and sleeps of one run. The run puts them in; they go out once the journal says that they are over. */
 export class Waits {
   readonly #open = new Map<string, { readonly wait: Wait; readonly tell: Over['tell'] }>();
   /** Those of them that are neither recorded nor on their way to be. */
@@ -43,7 +43,7 @@ export class Waits {
     return waits;
   }
 
-  /** It was not recorded: as long as it is waited for, it is still to be. */
+  /** A wait that was taken was not recorded: it is still to be, while it is open. */
   putBack(wait: Wait): void {
     if (this.#open.has(wait.key)) this.#unrecorded.set(wait.key, wait);
   }

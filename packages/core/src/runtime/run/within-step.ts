@@ -25,7 +25,7 @@ export function stepOf(run: object): Within | undefined {
   return within?.run === run ? within : undefined;
 }
 
-/** A step that waited would never be through: its run goes no further, and the next one is within it again. */
+/** A problem `step/waits` where a run waits within a step: it would be put aside there, and the next run would come to the same wait. */
 export function mustNotWait(run: { readonly node: { readonly name: string } }, key: string): void {
   const within = stepOf(run);
   if (within !== undefined) throw problem('step/waits', { node: run.node.name, step: within.key, key });

@@ -35,13 +35,13 @@ export interface BlamedPart {
   readonly label?: string;
   /** What it added to a sum. */
   readonly amount?: number;
-  /** It is from before this checkpoint, the first that is kept: who wrote it was cut off. */
+  /** The part is older than this checkpoint, the first that is kept: the one that wrote it was cut off. */
   readonly cut?: true;
   /** The checkpoints through which it came here: joins, inputs and outputs of subgraphs. */
   readonly via: readonly number[];
 }
 
-/** Who wrote a value. */
+/** The checkpoints that wrote a value, part by part. */
 export interface Blame {
   readonly thread: string;
   readonly seq: number;
@@ -52,7 +52,7 @@ export interface Blame {
   readonly parts: readonly BlamedPart[];
 }
 
-/** Of what somebody is blamed. */
+/** Which value, or part of one, is blamed. */
 export interface BlameOptions {
   /** The checkpoint that the value is of, the newest by default; negative numbers count from there, which is -1. */
   readonly seq?: number;
@@ -97,7 +97,7 @@ export async function blameOf(
   const first = await firstSeq(store, thread);
   const kind = state.keyOf(found.real.graph, key)?.kind;
   const isFolded = kind === 'sum' || kind === 'reduce';
-  // Of a part that is not there nobody is blamed: not who wrote what it would be in.
+  // A part that is not there has no writers, not even those of the value that it would be in.
   const marked =
     isFolded || hasPart(values[key], path) ? partsOf(isFolded ? undefined : values[key], marks[key], path) : [];
   const parts = marked.map(([where, mark]) => blamed(where, mark, owners, first));
@@ -107,7 +107,7 @@ export async function blameOf(
 /** How many rows are read at a time. */
 const pageSize = 2_000;
 
-/** What is followed. */
+/** The thread whose rows are followed, and how they are read. */
 interface Followed {
   readonly store: Store;
   readonly record: ThreadRecord;

@@ -7,7 +7,10 @@ import type { Message, Store } from '../../store/contract/store.ts';
 
 /** What went to another thread with a checkpoint, and what came of it there, or into a side table. */
 export interface Delivered extends Sent {
-  /** Whether the thread took it, keeps it, refused it or began by it, or a side table had it; `gone` where nothing is known of it there any more. */
+  /**
+   * `taken`: the thread took the message. `kept`: it still waits there. `refused`: `why` says the reason. `begun`: the thread is there.
+   * `written`: it went into a side table. `gone`: the thread or the message is not there any more.
+   */
   readonly outcome: 'taken' | 'kept' | 'refused' | 'begun' | 'gone' | 'written';
   /** Why it was refused, in words. */
   readonly why?: string;

@@ -45,7 +45,7 @@ export async function find(kept: Store, query: FindQuery = {}): Promise<FoundPag
   const damaged: string[] = [];
   let end: string | undefined;
   for (;;) {
-    // No thread of a page is left over: it has as many as are missing, and more only to see whether one is left.
+    // A page is as large as the number that is missing, so none of it is left over; once there are enough, it is only asked whether another is left.
     const page = await store.threads({
       ...facts,
       limit: end === undefined ? limit - found.length : ahead,
@@ -64,7 +64,7 @@ export async function find(kept: Store, query: FindQuery = {}): Promise<FoundPag
   }
 }
 
-/** How many threads are looked at, at a time, for one that is left. */
+/** How many threads are read at a time to see whether another one matches. */
 const ahead = 100;
 
 async function matchOf(
@@ -114,7 +114,7 @@ async function matchIn(store: Store, row: StoredRow, needle: string): Promise<Fo
   return undefined;
 }
 
-/** A text that grew may hold what no row does. */
+/** Looks in the values themselves: a text that grew by edits may hold what no row does. */
 async function newestInTime(
   store: Store,
   thread: Pick<ThreadRecord, 'id' | 'head'>,

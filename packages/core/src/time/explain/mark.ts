@@ -64,7 +64,7 @@ export function marksIn(marks: Marks): readonly Mark[] {
   return Array.isArray(marks) ? (marks as readonly Marked[]).map(markOf) : Object.values(marks as Record<string, Mark>);
 }
 
-/** Whether nobody is marked. */
+/** Whether there are no marks. */
 export function isNone(marks: Marks): boolean {
   return marksIn(marks).length === 0;
 }

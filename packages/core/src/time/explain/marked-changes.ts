@@ -90,7 +90,7 @@ function newMembers(members: readonly unknown[], known: ReadonlySet<string>): re
   return members.filter((member) => !known.has(memberName(member)));
 }
 
-/** Members of a union by what they are. */
+/** The marks of a union's members, by {@link memberName}. */
 function membersOf(members: readonly unknown[], writing: Writing): Record<string, Mark> {
   return Object.fromEntries(members.map((member) => [memberName(member), itemMark(member, writing)]));
 }

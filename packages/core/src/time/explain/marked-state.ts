@@ -84,7 +84,7 @@ export class MarkedState {
     return cause === 'done' && this.#real.draft.lanes.get(lane)?.fork?.shares !== undefined;
   }
 
-  /** Has all that was put off in its place. */
+  /** Applies what was put off, in both states. */
   #bringUp(): void {
     this.#real.bringUp();
     this.#marked.bringUp();
@@ -233,7 +233,7 @@ function membersIn(value: unknown): Set<string> {
   return new Set(Array.isArray(value) ? value.map(memberName) : []);
 }
 
-/** What lanes before gave to a reducer was written by those lanes. */
+/** A note without reduced values: those have no marks, as the lanes that gave the updates wrote them. */
 function withoutReduced({ reduced: _, ...note }: Note): Note {
   return note;
 }

@@ -5,8 +5,8 @@ import type { Draft } from '../../advance/state/snapshot.ts';
 import { apply, combine, type Change, type Changes } from '../../base/change.ts';
 
 /**
- * A draft that rows are folded into. What they change in their lane is put off until somebody looks: a list to which each of many
- * rows adds an item is then made once, and not once a row.
+ * A draft that rows are folded into. Their changes are put off until `bringUp`: a list to which each of many rows adds an item is then
+ * made once, and not once a row.
  */
 export class PutOff {
   readonly draft: Draft;
@@ -28,7 +28,7 @@ export class PutOff {
     else before.push(others);
   }
 
-  /** Brings all lanes up to what was taken. */
+  /** Applies what was put off. */
   bringUp(): void {
     const { lanes } = this.draft;
     for (const [path, all] of this.#changes) {
@@ -62,5 +62,5 @@ export function staysInLane(draft: Draft, row: Row): boolean {
   return row.opened === undefined && row.note?.left !== true && row.note?.beside !== true && !reading.has(row.cause);
 }
 
-/** What makes a state of those of other lanes. */
+/** Causes whose rows make a lane's state of those of other lanes, or of another checkpoint. */
 const reading: ReadonlySet<Row['cause']> = new Set(['begin', 'join', 'fork', 'migrate', 'rewind']);

@@ -56,7 +56,7 @@ function markOfEntry(marks: Marks, key: string): Mark {
   return (isList(marks) ? undefined : marks[key]) ?? last(marks);
 }
 
-/** What was written by all that these stand for, such as updates of a reducer, is as it is since the last of them. */
+/** The last of the marks, for a value that all of them wrote, such as that of a reducer: it made the value what it is. */
 function last(marks: Marks): Mark {
   return marksIn(marks).at(-1) as Mark;
 }

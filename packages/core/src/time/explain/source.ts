@@ -33,7 +33,7 @@ export class Source {
   }
 }
 
-/** Whether a value says too little to have come from there: a simple one that a subgraph began with may be anybody's. */
+/** Whether a value may just as well come from elsewhere: a text or a number that a subgraph was opened with tells nothing. */
 function mayBeElse(value: unknown, marks: Marks): boolean {
   return typeof value !== 'object' && marksIn(marks).every(({ row }) => row.cause === 'open');
 }

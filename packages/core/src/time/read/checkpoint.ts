@@ -37,7 +37,7 @@ export interface Checkpoint {
   readonly lanes: readonly LaneAt[];
   readonly spent: Readonly<Record<string, number>>;
   readonly transitions: number;
-  /** Who waits for it. */
+  /** The question of another thread that its end answers; absent for a fork of the one that is waited for. */
   readonly parent?: Parent;
   /** The threads that it waits for; absent where there are none. */
   readonly children?: readonly OpenChild[];

@@ -11,9 +11,9 @@ export interface BeforeAfter<Value> {
 export interface LaneDifference {
   /** Its path; empty for the first. */
   readonly lane: string;
-  /** There where it moved, was opened (no `before`) or is gone (no `after`). */
+  /** Present where the lane moved, was opened (no `before`) or is gone (no `after`). */
   readonly node?: BeforeAfter<string>;
-  /** There where it is about something else, at the same node perhaps. */
+  /** Present where its phase differs, be it at the same node. */
   readonly phase?: BeforeAfter<string>;
   /** What was added, removed and changed of its state; each path starts with the key. */
   readonly state: readonly ValueDifference[];

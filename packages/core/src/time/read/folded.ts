@@ -1,8 +1,8 @@
 /**
  * A thread's states one after the other: each row is read and folded once, whichever way they are walked.
  *
- * 1. What does not follow from the row before it, a thread that was sent back or brought to another graph, is read by itself.
- * 2. A history that is cut meanwhile goes on where it now begins.
+ * 1. The state after a rewind or a migration does not follow from the row before, and is loaded.
+ * 2. Where the history is cut meanwhile, the walk goes on at its new beginning.
  */
 
 import { fold, foldRow } from '../../advance/state/fold.ts';

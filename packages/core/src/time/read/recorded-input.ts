@@ -128,7 +128,7 @@ function spentBy({ from, note }: Row): { readonly step?: string; readonly left?:
   return note?.step === undefined ? {} : { step: note.step };
 }
 
-/** What went to others with a row: it is told again as it was, and goes nowhere. */
+/** What went to others with a row, as facts without content: it is noted again, and sent nowhere. */
 function sentWith({ note }: Row): { readonly sent?: readonly Sending[] } {
   return note?.sent === undefined ? {} : { sent: note.sent.map((fact) => ({ fact })) };
 }

@@ -39,7 +39,7 @@ function whomOf({ lane, note: { to = '' } = {} }: Row): string {
   return to === '' || to === lane ? '' : ` for lane "${to}"`;
 }
 
-/** Who started it and waits for it. */
+/** The thread that started this one and waits for it. */
 function parentOf({ note }: Row): string {
   const { parent } = note ?? {};
   return parent === undefined ? '' : ` by "${parent.thread}", which waits for it as "${parent.key}"`;

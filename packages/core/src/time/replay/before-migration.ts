@@ -9,8 +9,8 @@ import { migrate } from '../versions/versions.ts';
 
 /**
  * How a replay ends that diverged where today's graph has a `migrate` for what the thread last ran with; undefined where it has
- * none. What was recorded before that need not replay, as the thread is brought on when it is next driven: that it can be is
- * what counts.
+ * none. What an older graph recorded need not replay then, so the divergence counts as `older`. Another is told where that
+ * `migrate` fails, as the thread could not be driven on.
  */
 export async function beforeMigration(
   { store, record, plan, reading }: ReplayOf,

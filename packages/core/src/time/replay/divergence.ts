@@ -103,7 +103,7 @@ export function refusedBy(input: Row, refused: Problem): string {
   return `Recorded: ${ended(sentenceOf(input))} Today it is refused: ${refusalText(refused)}`;
 }
 
-/** Why, without what a sender could do about it: nobody sends anything here. */
+/** Why an input is refused, without the advice for its sender: a replay has none. */
 function refusalText(refused: Problem): string {
   if (!isProblem(refused, 'event/not-accepted')) return refused.message;
   const { event, accepted, tried } = refused.facts;

@@ -2,7 +2,7 @@ import type { Opened, Row } from '../../advance/state/row.ts';
 import { encode } from '../../base/value/encode.ts';
 import { isSame } from '../../base/value/same.ts';
 
-/** In what two rows differ that say the same of themselves: the first fact that is not as it was, in words. */
+/** In what two rows differ whose sentences are the same: the first fact that is not as it was, in words. */
 export function factApart(recorded: Row, today: Row): string {
   const before = new Map(factsOf(recorded));
   const now = new Map(factsOf(today));

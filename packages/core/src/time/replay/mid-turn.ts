@@ -60,7 +60,7 @@ export async function goingOnFrom(of: GoingBack, given: number): Promise<GoingOn
     : { ...(await loadAt(store, record, reading, rest.seq)), seq: rest.seq, due };
 }
 
-/** Where today's graph goes another way, whoever can go on does, in the order of the tree, once what was being handled is done. */
+/** For a turn that today's graph does not repeat: goes on after what was being handled, with all lanes due in the order of the tree. */
 async function goingElsewhere(of: GoingBack, seq: number): Promise<GoingOn> {
   const { store, record, reading } = of;
   const to = Math.min(seq + 1, record.head);
@@ -122,7 +122,7 @@ async function restAfter(of: GoingBack, { turn, seq }: Row): Promise<Rest | unde
   return rests.findLast((rest) => rest.seq === at);
 }
 
-/** Runs again what led to a turn's rows: where that rests, for as long as today makes the same of it. */
+/** Takes a turn's input again, and gives its rests up to the first row that today's graph makes otherwise. */
 async function restsIn(
   { store, record: { id }, reading, plan }: GoingBack,
   row: Row,
@@ -154,7 +154,7 @@ function upTo({ all }: Rests, last: number): readonly Rest[] {
   return all.filter(({ seq }) => seq <= last);
 }
 
-/** How many rows are as they were recorded, which stand in the queue after so many others. */
+/** How many of these rows are as they were recorded; the recorded ones begin in the queue after so many others. */
 function sameIn(queue: RowQueue, after: number, rows: readonly Row[], before: Snapshot): number {
   const then = wholeRows(queue.first(after + rows.length).slice(after), before);
   const differs = wholeRows(rows, before).findIndex((made, at) => {
@@ -164,5 +164,5 @@ function sameIn(queue: RowQueue, after: number, rows: readonly Row[], before: Sn
   return differs === -1 ? rows.length : differs;
 }
 
-/** So many rows are at hand beyond a checkpoint: what became of failures is looked up in them. */
+/** How many rows beyond a checkpoint are read ahead, to look up what became of failed attempts. */
 const ahead = 64;

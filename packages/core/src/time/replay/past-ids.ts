@@ -6,7 +6,7 @@ export interface PastId {
   readonly until: number;
 }
 
-/** Whose checkpoints a thread has, its own last: a fork has those of the threads that it goes on from, as far as they are there. */
+/** The ids of the threads that recorded a thread's checkpoints, its own last: those that it was forked from come before, as far as they are stored. */
 export async function pastIdsOf(store: Store, { id, origin }: ThreadRecord): Promise<readonly PastId[]> {
   const ids: PastId[] = [{ id, until: Infinity }];
   for (let from = origin; from !== null;) {

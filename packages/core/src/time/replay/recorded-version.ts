@@ -12,7 +12,7 @@ import { NewTimers } from './new-timers.ts';
 import { RecordedValues } from './recorded-values.ts';
 import { verdictOn } from './recorded-verdict.ts';
 
-/** What stands against a row before it is tried. */
+/** Why a row is refused before today's graph is tried on it. */
 export interface RowRefusal {
   readonly kind: 'key' | 'schema' | 'timer' | 'refused';
   /** The key, or the event, that it is about. */
@@ -20,7 +20,7 @@ export interface RowRefusal {
   readonly why: string;
 }
 
-/** A version of a graph that recorded, held against today's. */
+/** A version of a graph that recorded rows, compared with today's. */
 export class RecordedVersion {
   readonly added: AddedKeys;
   readonly #values: RecordedValues;
@@ -78,7 +78,7 @@ export class RecordedVersions {
   readonly #plan: Plan;
   readonly #codec: Codec;
   readonly #read = new Map<string, RecordedVersion>();
-  /** One of which nothing is known. */
+  /** A version whose plan is not known. */
   readonly unknown: RecordedVersion;
 
   constructor(store: Store, plan: Plan, codec: Codec) {

@@ -5,7 +5,7 @@ import type { Divergence } from './divergence.ts';
 import type { Jump } from '../read/jumps.ts';
 import type { PastId } from './past-ids.ts';
 
-/** What is replayed with what. */
+/** The thread that is replayed, and the plan that it is replayed with. */
 export interface ReplayOf {
   readonly store: Store;
   readonly record: ThreadRecord;
@@ -15,7 +15,7 @@ export interface ReplayOf {
   readonly reading: Reading;
 }
 
-/** How a replay ends. */
+/** How a replay ends; `Replay` says what the parts are. */
 export interface ReplayEnd {
   readonly checkpoints: number;
   readonly skipped: number;

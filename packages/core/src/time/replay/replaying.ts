@@ -38,10 +38,10 @@ interface Tried {
   readonly refused?: Problem;
 }
 
-/** So many rows are at hand before an input is tried: what became of its failures is looked up in them. */
+/** How many rows are read ahead before an input is tried, to look up what became of failed attempts. */
 const ahead = 64;
 
-/** So many divergences after the first are told. */
+/** How many divergences after the first are told at most. */
 const most = 20;
 
 /**

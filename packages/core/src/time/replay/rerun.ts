@@ -239,7 +239,7 @@ function isOther(recorded: WholeRow | undefined, made: WholeRow): boolean {
   return part !== undefined && (part !== 'note' || made.cause !== 'sleep');
 }
 
-/** What decides is told the time of the recording: whatever it makes of that was recorded too. */
+/** Decisions are told the time of the recording, so that they decide as recorded. */
 function asOf({ time, asOf: told = time }: Pick<Row, 'time' | 'asOf'>): { readonly now: number } {
   return { now: told };
 }

@@ -32,7 +32,7 @@ export function isLiterally(recorded: Row, today: Row): boolean {
   );
 }
 
-/** How many lanes may be at work at a time shows in when they begin. */
+/** Whether two openings are the same, their `limit` aside: another one shows in when lanes begin. */
 function isSameOpening(recorded: Opened | undefined, today: Opened | undefined): boolean {
   if (recorded === undefined || today === undefined) return recorded === today;
   const { lanes, limit: _limit, ...facts } = recorded;
@@ -54,7 +54,7 @@ function isSameNote(recorded: Note | undefined, today: Note | undefined): boolea
   return isSameFailure(failure, todaysFailure) && isSame(rest, others);
 }
 
-/** What a note means for the way a thread goes: whom an input was for, when it came, what was tried, and what a join is to know, differ where only that does. */
+/** A note without what changes no thread's way by itself: whom an input was for, when it came, what was tried, that an attempt was final, and marks for joins and protection. */
 function withMeaning(note: Note = {}): Note {
   const {
     to: _to,

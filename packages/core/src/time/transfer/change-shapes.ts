@@ -1,6 +1,6 @@
 import { anything, either, listOf, number, object, oneOf, recordOf, text, yes, type Shape } from './shape.ts';
 
-/** A list that is kept apart piece by piece, or sealed as a whole. */
+/** A list; or, where it is kept in blobs or sealed as a whole, what stands for it. */
 const list: Shape = either(object({ $class: anything }), object({ $blob: text }), listOf(anything));
 export const record: Shape = recordOf(anything);
 export const sealedOr = (shape: Shape): Shape => either(object({ $class: anything }), shape);
@@ -35,7 +35,7 @@ const change: Shape = (json, path) => {
 /** The changes of a row. */
 export const changesShape: Shape = recordOf(change);
 
-/** What a lane starts with may be told by a value of its holder. */
+/** A key that a subgraph's lane starts with, told by a key of its holder. */
 const takenOver: Shape = object(
   { of: text, as: oneOf('set', 'append', 'union', 'merge', 'upsert'), patch: listOf(edit) },
   { by: text },

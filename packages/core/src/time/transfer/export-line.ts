@@ -13,7 +13,7 @@ import type { Blob, Message, StoredRow, StoredSnapshot, ThreadRecord } from '../
 /** The newest format that is read. A thread of which side tables have nothing is written in the first, which every Cairn reads. */
 export const exportFormat = 2;
 
-/** What is told of the thread itself, on the first line. */
+/** The facts of the thread's record that stand on the first line. */
 export type ExportedThread = Pick<
   ThreadRecord,
   'id' | 'graph' | 'fingerprint' | 'status' | 'due' | 'head' | 'created' | 'updated' | 'tags' | 'origin' | 'summary'

@@ -66,7 +66,7 @@ function factsOf(record: ThreadRecord): ExportedThread {
 async function* rowsOf(store: Store, { id, head }: ThreadRecord): AsyncGenerator<StoredRow, void, undefined> {
   for (let from = 1; from <= head;) {
     const rows = await store.rows(id, { from, to: head, limit: pageSize });
-    // Cut meanwhile: what is there already has no end that fits it.
+    // The history was cut meanwhile: what is left does not follow the lines that were given.
     if (rows.length === 0 || (from > 1 && rows[0]?.seq !== from))
       throw problem('checkpoint/not-found', { thread: id, seq: from, first: await firstSeq(store, id), head });
     yield* rows;

@@ -29,7 +29,7 @@ export async function importThread(store: Store, source: ExportSource, options: 
   const [first = { rows: [] }, ...more] = batchesOf(exported);
   const { thread, plans, rows, messages } = exported;
   const items = exported.items.map((item) => ({ ...item, thread: id }));
-  // Where they belong in the order of this store's versions is not known, so they are of no graph of its.
+  // Kept under no graph's name, as their place among the versions that this store knows is not known.
   for (const { fingerprint, body } of plans) await store.keepPlan(fingerprint, '', body);
   const { graph, fingerprint, status, due, created, updated, tags, summary } = thread;
   const facts = {
@@ -48,7 +48,7 @@ export async function importThread(store: Store, source: ExportSource, options: 
   return id;
 }
 
-/** Whether it waits for a thread, which may have ended before it was brought: then it looks, as what was at work does. */
+/** Whether it waits for a thread, which may have ended before the import. It is imported as `running`, so that a runtime looks at it. */
 function waitsForThread({ status, summary }: Exported['thread']): boolean {
   if (status !== 'waiting' || summary === null) return false;
   const { questions = [] } = JSON.parse(summary) as { readonly questions?: readonly { readonly child?: string }[] };

@@ -12,7 +12,7 @@ import { isJump } from '../read/jumps.ts';
 import { bare } from '../read/part-of-log.ts';
 import type { Exported } from './read-export.ts';
 
-/** So much text of rows is cheap to fold, whatever the state's size. */
+/** Up to so many characters of rows are folded without another snapshot, however small the state. */
 const cheap = 64 * 1024;
 
 /**
@@ -72,7 +72,7 @@ export class ImportedState {
   #mustFollow(row: Row): void {
     const { lane: path, from, to, cause, note } = row;
     const lane = this.#draft.lanes.get(path);
-    // What a lost lane spent is told of a lane that may be gone by then, or somewhere else.
+    // A run may spend after its lane left the node or is gone: then the lane need not be there.
     if (cause === 'spend' && note?.left === true) return;
     if (cause !== 'start' && lane === undefined) throw new Error(`there is no lane "${path}" then`);
     if (lane !== undefined && lane.node !== from)
@@ -105,7 +105,7 @@ export class ImportedState {
     }
   }
 
-  /** Refuses a thread that ends as nothing that can be read, or otherwise than is told of it. */
+  /** Throws where the last state cannot be shown or written again, or has another status than the first line says. */
   mustBeWhole(): void {
     const { status } = this.#exported.thread;
     const stands = statusOf(this.#draft);

@@ -3,7 +3,7 @@ export type Shape = (json: unknown, path: string) => string | undefined;
 
 const said = (path: string, what: string): string => `its "${path}" is ${what}`;
 
-/** Any text, or one of some. */
+/** Any text. */
 export const text: Shape = (json, path) => (typeof json === 'string' ? undefined : said(path, 'no text'));
 
 export function oneOf(...words: readonly string[]): Shape {
