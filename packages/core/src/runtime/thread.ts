@@ -11,13 +11,13 @@ import { unlessAborted } from '../base/unless-aborted.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { Facts } from '../definition/facts.ts';
 import type { AnswerTo, QuestionKey } from '../definition/question.ts';
-import type { ChildResult } from '../definition/starting.ts';
 import { checkpointOf, type Checkpoint } from '../time/read/checkpoint.ts';
 import type { Blame, BlameOptions } from '../time/explain/blame.ts';
 import { checkpointIn, historyIn } from '../time/read/history.ts';
 import type { HistoryPart } from '../time/read/history-part.ts';
 import { statesIn } from '../time/read/states.ts';
 import type { Why } from '../time/explain/why.ts';
+import { askedBy, type AnyAnswer, type AnyEnd, type Asked } from './answering.ts';
 import { along } from './environment/along.ts';
 import { eventCommand, type Command } from './environment/command.ts';
 import type { ThreadEvent } from './observe/event.ts';
@@ -81,18 +81,19 @@ export class Thread<F extends Facts = Facts> {
   }
 
   /** Answers `ctx.child` in the place of the thread whose end is waited for. */
-  answer(key: string, value: ChildResult<{ outcome: string; state: unknown }>, options?: AnswerOptions): Promise<void>;
+  answer(key: string, value: AnyEnd, options?: AnswerOptions): Promise<void>;
+  /** Answers an open question, in the lane that asks it; of which question it is an answer, the type of `value` does not say. */
+  answer(question: Asked, value: AnyAnswer<F['questions']>, options?: Omit<AnswerOptions, 'lane'>): Promise<void>;
   /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
   answer<Key extends QuestionKey<F['questions']>>(
     key: Key,
     value: AnswerTo<F['questions'], Key>,
     options?: AnswerOptions,
   ): Promise<void>;
-  async answer(key: string, value: unknown, options: AnswerOptions = {}): Promise<void> {
-    mustBe('key', key, name);
+  async answer(asked: string | Asked, value: unknown, options: AnswerOptions = {}): Promise<void> {
     mustFit('options', options, sending);
+    const { key, lane } = askedBy(asked, options);
     await this.#mustTake(key, value);
-    const { lane } = options;
     await this.#give({ type: 'answer', key, value, ...along(options), ...(lane !== undefined && { lane }) }, options);
   }
 

@@ -57,6 +57,34 @@ describe('a question', () => {
     },
   );
 
+  test('is answered by itself, in the lane that asks it', async () => {
+    const asking = graph({
+      name: 'asking',
+      state: { who: local(z.string()), said: append(z.string()) },
+      questions: { ready: z.enum(['yes', 'no']), 'rate:*': z.number() },
+      start: 'spread',
+      nodes: {
+        spread: { next: { each: () => [{ who: 'ada' }, { who: 'bob' }], to: 'ask', then: 'end' } },
+        ask: { run: async ({ who }, ctx) => ({ said: [`${who} ${await ctx.ask('ready')}`] }), next: 'end' },
+        end: { final: true },
+      },
+    });
+    const thread = await opened(asking).start(asking, {});
+    const waiting = await thread.settled();
+    const [first, second] = waiting.status === 'waiting' ? waiting.questions : [];
+    if (first === undefined || second === undefined) throw new Error(waiting.status);
+    await expect(thread.answer(first.key, 'yes' as never)).rejects.toMatchObject({ code: 'answer/ambiguous' });
+    await expect(thread.answer(second, 5)).rejects.toMatchObject({ code: 'value/invalid' });
+    await expect(thread.answer({ key: 5 } as never, 'no')).rejects.toMatchObject({ code: 'value/invalid' });
+    await thread.answer(second, 'no');
+    await expect(thread.answer(second, 'no')).rejects.toMatchObject({ code: 'answer/not-asked' });
+    await thread.answer(first, 'yes');
+    expect(await thread.settled()).toMatchObject({ status: 'done', state: { said: ['ada yes', 'bob no'] } });
+    // @ts-expect-error -- no question of the graph is answered so
+    const wrong = (): Promise<void> => thread.answer(first, 'perhaps');
+    expect(wrong).toBeTypeOf('function');
+  });
+
   test('that is asked beside another may be answered at the same time', async () => {
     const work = hearing(async (ctx) => Promise.all([ctx.ask('name', text), ctx.ask('age', text)]));
     const thread = await opened(work).start(work, {});
