@@ -5,12 +5,12 @@ import {
   codecOf,
   graph,
   longTermMemory,
-  memory,
   sideTable,
   type AnyGraph,
   type Cairn,
   type Context,
 } from '@cairn/core';
+import { memory } from '../../packages/core/src/store/memory/memory.ts';
 import type { Store } from '@cairn/core/store';
 import { load, loadRows } from '../../packages/core/src/store/load.ts';
 
@@ -56,7 +56,7 @@ const job = graph({
 /** What is written beside threads; only writes are made by it, which go in with the commits of whichever store. */
 const ledgerOf = (thread: string) => sideTable<string>(memory(), 'ledger', { thread });
 
-/** What is remembered of each thread, for as long as it is there. */
+/** What is remembered of each thread, for as long as it is there. It is near: what takes its time outside of a step puts a run aside that waits beside it. */
 const facts = longTermMemory(memory());
 
 /** A random graph and those that its threads talk to. */
