@@ -58,39 +58,42 @@ test('a conversation of an agent has its messages, and takes its next turn', asy
 const list = Annotation<string[]>({ reducer: (all, more) => [...all, ...more], default: () => [] });
 const State = Annotation.Root({ said: list });
 
-test.each(['beside', 'sent'])('a thread that stopped before nodes that run %s goes on with them', async (kind) => {
-  const build = new StateGraph(State)
-    .addNode('begin', () => ({ said: ['begin'] }))
-    .addNode('left', ({ said }) => ({ said: [`left ${said.length}`] }))
-    .addNode('right', ({ said }) => ({ said: [`right ${said.length}`] }))
-    .addNode('both', ({ said }) => ({ said: [`${said.length}, ${interrupt<string, string>('good?')}`] }))
-    .addEdge(START, 'begin')
-    .addConditionalEdges(
-      'begin',
-      () =>
-        kind === 'beside'
-          ? ['left', 'right']
-          : [new Send('left', { said: ['a', 'b'] }), new Send('right', { said: ['a'] })],
-      ['left', 'right'],
-    )
-    .addEdge('left', 'both')
-    .addEdge('right', 'both')
-    .addEdge('both', END);
-  const from = new MemorySaver();
-  const app = build.compile({ checkpointer: from, interruptBefore: ['left', 'right'] });
-  await app.invoke({ said: ['hello'] }, ada);
-  const { graph } = convert(build, { name: 'both' });
-  const store = memory();
-  expect(await importThreads(from, { store, graph })).toMatchObject({ imported: ['ada'], failed: [] });
-  const cairn = open({ store, graphs: [graph] });
-  onTestFinished(() => cairn.close());
-  const thread = cairn.thread(graph, 'ada');
-  expect(await thread.settled()).toMatchObject({ status: 'waiting', questions: [{ payload: 'good?' }] });
-  await thread.answer('both', 'yes');
-  const { status, state } = await thread.settled();
-  await app.invoke(null, ada);
-  const { said } = await app.invoke(new Command({ resume: 'yes' }), ada);
-  expect([status, state.said]).toEqual(['done', said]);
-  const causes = (await historyOf(store, 'ada')).slice(0, 3).map(({ cause }) => cause);
-  expect(causes).toEqual(['start', 'edit', 'done']);
-});
+test.each(['beside', 'sent', 'beside and sent'])(
+  'a thread that stopped before nodes that run %s goes on with them',
+  async (kind) => {
+    const build = new StateGraph(State)
+      .addNode('begin', () => ({ said: ['begin'] }))
+      .addNode('left', ({ said }) => ({ said: [`left ${said.length}`] }))
+      .addNode('right', ({ said }) => ({ said: [`right ${said.length}`] }))
+      .addNode('both', ({ said }) => ({ said: [`${said.length}, ${interrupt<string, string>('good?')}`] }))
+      .addEdge(START, 'begin')
+      .addConditionalEdges(
+        'begin',
+        () => [
+          ...(kind === 'sent' ? [] : ['left', 'right']),
+          ...(kind === 'beside' ? [] : [new Send('left', { said: ['a', 'b'] }), new Send('right', { said: ['a'] })]),
+        ],
+        ['left', 'right'],
+      )
+      .addEdge('left', 'both')
+      .addEdge('right', 'both')
+      .addEdge('both', END);
+    const from = new MemorySaver();
+    const app = build.compile({ checkpointer: from, interruptBefore: ['left', 'right'] });
+    await app.invoke({ said: ['hello'] }, ada);
+    const { graph } = convert(build, { name: 'both' });
+    const store = memory();
+    expect(await importThreads(from, { store, graph })).toMatchObject({ imported: ['ada'], failed: [] });
+    const cairn = open({ store, graphs: [graph] });
+    onTestFinished(() => cairn.close());
+    const thread = cairn.thread(graph, 'ada');
+    expect(await thread.settled()).toMatchObject({ status: 'waiting', questions: [{ payload: 'good?' }] });
+    await thread.answer('both', 'yes');
+    const { status, state } = await thread.settled();
+    await app.invoke(null, ada);
+    const { said } = await app.invoke(new Command({ resume: 'yes' }), ada);
+    expect([status, state.said]).toEqual(['done', said]);
+    const causes = (await historyOf(store, 'ada')).slice(0, 3).map(({ cause }) => cause);
+    expect(causes).toEqual(['start', 'edit', 'done']);
+  },
+);

@@ -2,10 +2,12 @@ import {
   Annotation,
   END,
   MemorySaver,
+  Overwrite,
   START,
   StateGraph,
   interrupt,
   type BaseCheckpointSaver,
+  type StateSnapshot,
 } from '@langchain/langgraph';
 import { append, graph, memory, open } from '@cairn/core';
 import { blameOf, checkpointAt, diff, historyOf } from '@cairn/core/inspect';
@@ -174,6 +176,34 @@ describe('a thread of LangGraph as a thread of a graph', () => {
     expect(strange.failed.map(({ error }) => error.message).join()).toContain('Graph "same" has no node "print"');
   });
 
+  test('has of what was undone what it had where it went on from, and lists that were emptied are', async () => {
+    const from = new MemorySaver();
+    let visits = 0;
+    const twice = new StateGraph(State)
+      .addNode('look', () => ((visits += 1) === 1 ? { topic: 'tea', said: ['first'] } : { said: new Overwrite([]) }))
+      .addEdge(START, 'look')
+      .addEdge('look', END)
+      .compile({ checkpointer: from });
+    await twice.invoke({ said: ['hello'] }, ada);
+    let before: StateSnapshot | undefined;
+    for await (const each of twice.getStateHistory(ada)) if (each.next[0] === 'look') before = each;
+    await twice.invoke(null, before?.config);
+    expect((await twice.getState(ada)).values).toEqual({ said: [] });
+    const store = sqlite(':memory:');
+    expect(await importThreads(from, { store, graph: same, nodes })).toMatchObject({ imported: ['ada'], failed: [] });
+    expect((await checkpointAt(store, 'ada')).state).toEqual({ said: [] });
+    expect((await runtime(store).thread(same, 'ada').now()).state).toEqual({ said: [] });
+    const moody = graph({
+      name: 'moody',
+      state: { said: append(z.string()), topic: z.string().default('water'), mood: z.string().default('calm') },
+      start: 'look',
+      nodes: { look: { run: ({ mood }) => ({ said: [mood] }), next: 'end' }, end: { final: true } },
+    });
+    await importThreads(from, { store, graph: moody, nodes, id: () => 'eve' });
+    expect((await checkpointAt(store, 'eve', 4)).state).toMatchObject({ topic: 'tea', mood: 'calm' });
+    expect((await checkpointAt(store, 'eve')).state).toEqual({ said: [], topic: 'water', mood: 'calm' });
+  });
+
   test('goes on where a subgraph, or a node that passes on, is to begin', async () => {
     const from = new MemorySaver();
     const stopped = new StateGraph(State)
@@ -215,8 +245,7 @@ describe('a thread of LangGraph as a thread of a graph', () => {
     expect(done).toMatchObject({ imported: ['inner', 'fork'], failed: [] });
     const cairn = open({ store, graphs: [holder] });
     onTestFinished(() => cairn.close());
-    const said = async (id: string) =>
-      (await cairn.thread(holder, id).ended({ signal: AbortSignal.timeout(3000) })).state.said;
+    const said = async (id: string) => (await cairn.thread(holder, id).ended()).state.said;
     expect(await said('old-inner')).toEqual(['hello', 'heard 1', 'left', 'right']);
     expect(await said('old-fork')).toEqual(['hello', 'left', 'right']);
   });

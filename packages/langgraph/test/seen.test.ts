@@ -156,6 +156,19 @@ describe.each([
     expect((await checkpointAt(seen, within)).state).toEqual({ topic: 'tea', said: ['seen tea'] });
   });
 
+  test('that goes on while it is looked at is shown as it stands, from when it begins to where it is dropped', async () => {
+    const store = fresh();
+    const saver = new CairnSaver(store);
+    const seen = withSaved(store);
+    expect(await seen.thread('ada')).toBeUndefined();
+    await reviewed(saver).invoke({ topic: 'tea' }, ada);
+    expect((await checkpointAt(seen, 'ada')).status).toBe('waiting');
+    await reviewed(saver).invoke(new Command({ resume: 'it is' }), ada);
+    expect((await checkpointAt(seen, 'ada')).status).toBe('done');
+    await saver.deleteThread('ada');
+    expect(await seen.thread('ada')).toBeUndefined();
+  });
+
   test('is exported, and brought in as a thread of Cairn', async () => {
     const store = fresh();
     const take = chat(new CairnSaver(store), 200);
@@ -167,6 +180,25 @@ describe.each([
     expect((state['messages'] as unknown[]).length).toBe(6);
     expect(await historyOf(other, 'eve')).toEqual(await historyOf(withSaved(store), 'ada'));
   });
+});
+
+test('a node that is put off until nothing else is left comes next when it does', async () => {
+  const store = memory();
+  const app = new StateGraph(MessagesAnnotation)
+    .addNode('last', () => ({ messages: ['last'] }), { defer: true })
+    .addNode('first', () => ({ messages: ['first'] }))
+    .addEdge(START, 'first')
+    .addEdge('first', 'last')
+    .compile({ checkpointer: new CairnSaver(store) });
+  await app.invoke({ messages: [] }, ada);
+  const seen = withSaved(store);
+  expect(await waysOf(seen, 'ada')).toEqual([
+    'start → __start__',
+    'done __start__ → first',
+    'done first → last',
+    'done last → __end__',
+  ]);
+  expect((await checkpointAt(seen, 'ada')).status).toBe('done');
 });
 
 test('of a delta channel is shown what was written to it', async () => {

@@ -60,6 +60,13 @@ export function configFor(
     ...base,
     metadata: { ...base.metadata, langgraph_node: node, langgraph_checkpoint_ns: place },
     runName: node,
+    executionInfo: {
+      threadId: ctx.thread,
+      taskId: ctx.key(),
+      checkpointId: ctx.key(),
+      checkpointNs: place,
+      nodeAttempt: ctx.attempt,
+    },
     writer: (data: unknown) => ctx.emit({ kind: 'langgraph.custom', ns: [], data }),
     ...(context !== undefined && { context: (context === 'state' ? state : services)[contextKey] }),
     ...(store !== undefined && { store }),

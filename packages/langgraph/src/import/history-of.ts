@@ -4,9 +4,10 @@ import { RemoveMessage, isBaseMessage } from '@langchain/core/messages';
 import { REMOVE_ALL_MESSAGES } from '@langchain/langgraph';
 import { advance, emptySnapshot, fold, replace, type Plan, type Row, type Snapshot } from '@cairn/core';
 import { encode } from '@cairn/core/inspect';
-import { keyOf } from '@cairn/core/store';
+import { keyOf, writtenKey } from '@cairn/core/store';
 import { fromStored } from '../value/from-stored.ts';
 import type { Codec } from '../value/to-stored.ts';
+import { isSame } from '../told/changes.ts';
 import type { Told } from '../told/lines.ts';
 import type { Json, Past } from '../told/past.ts';
 import { placesIn, type Places } from './places-in.ts';
@@ -40,6 +41,12 @@ export function historyOf(thread: string, { history, open: { failure } }: Told, 
 
 type Keys = NonNullable<Plan['graphs'][string]>['keys'];
 
+type Changes = NonNullable<Row['changes']>;
+
+type Advanced = ReturnType<typeof advance>;
+
+type Changed = Pick<Row, 'changes'> | undefined;
+
 class Writer implements History {
   readonly rows: Row[] = [];
   snapshot: Snapshot;
@@ -62,17 +69,20 @@ class Writer implements History {
     const facts = { time: past.time, to, ...at };
     if (before === undefined) {
       this.add({ ...facts, cause: 'start', changes: initial(this.#keys) });
-      this.#edit(past, at, { ...this.#updateOf({}, past), ...pending });
+      const rest = Object.values(this.#keys).filter(
+        ({ name, kind }) => kind === 'set' && !Object.hasOwn(past.values, writtenKey(name)),
+      );
+      this.#edit(past, at, this.#changes({ ...this.#updateOf({}, past), ...pending }, this.#started(rest)));
       return;
     }
     const update = { ...this.#updateOf(before.values, past), ...(isLast && this.#inputOf(past)), ...pending };
-    const changes = this.#changes(update);
+    const changes = this.#changes(update, this.#gone(before.values, past));
     if (past.source === 'input') {
       const value = past.input === undefined ? {} : fromStored(past.input.json, this.#of.stored);
       this.add({ ...facts, cause: 'event', label: 'input', ...changes, note: { value } });
     } else if (past.source !== 'loop' || past.of !== before.id) this.add({ ...facts, cause: 'edit', ...changes });
     // What the graph is given has been given here before its first node begins.
-    else if (to === this.#node && before.next[0] === '__start__') this.#edit(past, at, update);
+    else if (to === this.#node && before.next[0] === '__start__') this.#edit(past, at, changes);
     else this.add({ ...facts, cause: 'done', ...changes });
   }
 
@@ -84,20 +94,46 @@ class Writer implements History {
     this.#node = row.to ?? this.#node;
   }
 
-  #edit({ time }: Past, at: Pick<Row, 'phase' | 'due'>, update: Json): void {
-    const changes = this.#changes(update);
+  #edit({ time }: Past, at: Pick<Row, 'phase' | 'due'>, changes: Changed): void {
     if (changes !== undefined || at.due !== undefined) this.add({ time, cause: 'edit', ...at, ...changes });
   }
 
-  /** What an update changes, as the graph's keys take it. */
-  #changes(update: Json): Pick<Row, 'changes'> | undefined {
+  /** What an update changes, as the graph's keys take it, beside what the rest of them are. */
+  #changes(update: Json, rest: Changes): Changed {
+    const changes = { ...rest, ...this.#changed(update) };
+    return Object.keys(changes).length === 0 ? undefined : { changes };
+  }
+
+  #changed(update: Json): Row['changes'] {
     if (Object.keys(update).length === 0) return undefined;
-    const { plan, codec } = this.#of;
-    const now = this.snapshot.time;
-    const { rows, refused } = advance(plan, this.snapshot, { type: 'edit', update }, { now, codec });
+    const { rows, refused } = this.#edited(update);
     if (refused !== undefined) throw refused;
-    const [row] = rows;
-    return row?.changes && { changes: row.changes };
+    return rows[0]?.changes;
+  }
+
+  #edited(update: Json): Pick<Advanced, 'rows' | 'refused'> {
+    const { plan, codec } = this.#of;
+    return advance(plan, this.snapshot, { type: 'edit', update }, { now: this.snapshot.time, codec });
+  }
+
+  /** Who went on from an earlier checkpoint has nothing of what was first written since. */
+  #gone(was: Json, { values }: Past): Changes {
+    const gone = Object.keys(was).flatMap((written) => {
+      const key = this.#keys[keyOf(written)];
+      return key === undefined || key.kind === 'transient' || Object.hasOwn(values, written) ? [] : [key];
+    });
+    const nothing = gone.map(({ name, kind }) => [name, kind === 'local' ? { local: undefined } : { set: undefined }]);
+    return { ...(Object.fromEntries(nothing) as Changes), ...this.#started(gone) };
+  }
+
+  /** What keys start as that are given nothing, those aside that have to be given something. */
+  #started(keys: readonly Keys[string][]): Changes {
+    const started = keys.map(({ name, kind, initial: start }): readonly [string, unknown] => {
+      if (kind !== 'set') return [name, start];
+      const change = this.#edited({ [name]: undefined }).rows[0]?.changes?.[name];
+      return [name, change !== undefined && 'set' in change ? change.set : undefined];
+    });
+    return Object.fromEntries(started.filter(([, set]) => set !== undefined).map(([name, set]) => [name, { set }]));
   }
 
   /** What leads from a state to that of a checkpoint. */
@@ -105,7 +141,8 @@ class Writer implements History {
     const update: Record<string, unknown> = {};
     for (const [written, json] of Object.entries(values)) {
       const key = keyOf(written);
-      if (!Object.hasOwn(this.#keys, key) || JSON.stringify(json) === this.#textOf(key, was[written])) continue;
+      if (!Object.hasOwn(this.#keys, key) || json === was[written]) continue;
+      if (JSON.stringify(json) === this.#textOf(key, was[written])) continue;
       update[key] = this.#write(key, was[written], json);
     }
     return update;
@@ -127,10 +164,9 @@ class Writer implements History {
     const list = value as readonly unknown[];
     const before = Array.isArray(was) ? (was as readonly unknown[]) : [];
     const after = is as readonly unknown[];
-    if (before.every((item, at) => JSON.stringify(item) === JSON.stringify(after[at])))
-      return list.slice(before.length);
+    if (before.every((item, at) => isSame(item, after[at]))) return list.slice(before.length);
     // A conversation is told in full as LangGraph's reducer takes it.
-    return list.every((item) => isBaseMessage(item))
+    return kind === 'upsert' && list.length > 0 && list.every((item) => isBaseMessage(item))
       ? [new RemoveMessage({ id: REMOVE_ALL_MESSAGES }), ...list]
       : replace(list);
   }
@@ -143,7 +179,7 @@ class Writer implements History {
   }
 }
 
-function initial(keys: Keys): NonNullable<Row['changes']> {
+function initial(keys: Keys): Changes {
   const started = Object.values(keys).filter(({ initial: value }) => value !== undefined);
   return Object.fromEntries(started.map(({ name, initial: set }) => [name, { set }]));
 }

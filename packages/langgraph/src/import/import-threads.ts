@@ -32,7 +32,7 @@ export interface ImportProgress {
 /** What came of an import. */
 export interface Imported {
   readonly imported: readonly string[];
-  /** Threads that were there already, with their newest checkpoints. */
+  /** Threads that were there already: in a saver with their newest checkpoints, as threads of a graph whatever became of them there. */
   readonly present: readonly string[];
   /** Threads of which nothing is there now that was not before, and why. */
   readonly failed: readonly { readonly thread: string; readonly error: Error }[];

@@ -40,9 +40,9 @@ export function placesIn(plan: Plan, names: Readonly<Record<string, string>>): P
     // A subgraph is opened, and what passes on is left, by whoever drives the thread: as in one that was to begin later.
     return kind === 'run' || !isLast ? { to, phase: 'running' } : { to, phase: 'queued', due: true };
   };
-  const beside = ({ next, sends }: Past, isLast: boolean): Place => {
+  const beside = ({ next, led, sends }: Past, isLast: boolean): Place => {
     if (Object.hasOwn(root.nodes, step)) {
-      const to = next.filter((name) => !sends.some(({ node }) => node === name)).map(nodeOf);
+      const to = led.map(nodeOf);
       const ran = [{ node: '', to, sends: sends.map(({ node, args }) => ({ node: nodeOf(node), args })) }];
       const pending = { 'step:ran': replace(ran), 'step:pending': { tasks: [], arrived: {}, deferred: [] } };
       return { to: step, phase: 'running', ...(isLast && { pending }) };

@@ -65,7 +65,7 @@ function changeTo(was: unknown, is: unknown, kind: Kind = 'set'): Change | undef
 }
 
 /** Parts that did not change are mostly the very same, as a checkpoint is made of the one before. */
-function isSame(one: unknown, other: unknown): boolean {
+export function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   return typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other);
 }

@@ -21,6 +21,8 @@ export interface Past {
   readonly values: Json;
   /** The nodes that come next, by name; none at the end. */
   readonly next: readonly string[];
+  /** Those of them that edges lead to, be they sent to as well. */
+  readonly led: readonly string[];
   /** What is sent to nodes that come next. */
   readonly sends: readonly { readonly node: string; readonly args?: unknown }[];
   /** A node waits for others, or until nothing else is left: what is pending beside `next`. */
@@ -47,6 +49,8 @@ export function pastOf(
   for (const key of Object.keys(m['counters_since_delta_snapshot'] ?? {})) {
     if (!Object.hasOwn(c, key)) values[key] = grown(before[key], writesTo(key, wrote));
   }
+  const led = ledTo({ n, s, c });
+  const sends = sendsIn(c['__pregel_tasks']);
   const time = Math.floor(Date.parse(timeAfter(id, at)));
   return {
     id,
@@ -54,8 +58,9 @@ export function pastOf(
     time: Number.isFinite(time) ? time : 0,
     source: textOf(m['source']),
     values,
-    next: nextOf({ n, s, c }),
-    sends: sendsIn(c['__pregel_tasks']),
+    next: [...new Set([...led, ...sends.map(({ node }) => node)])].toSorted(),
+    led,
+    sends,
     isHalf: Object.keys(c).some((key) => isHalf(keyOf(key), c[key])),
     ...(Object.hasOwn(c, '__start__') && { input: { json: c['__start__'] } }),
   };
@@ -81,20 +86,15 @@ function grown(before: unknown, writes: readonly unknown[]): unknown {
 }
 
 /** The nodes whose triggers are there and were not seen by them. */
-function nextOf({ n, s, c }: Pick<Document, 'n' | 's' | 'c'>): readonly string[] {
-  const next = new Set<string>();
+function ledTo({ n, s, c }: Pick<Document, 'n' | 's' | 'c'>): readonly string[] {
+  const led = new Set<string>();
   for (const key of Object.keys(c)) {
-    const name = keyOf(key);
-    if (name === '__pregel_tasks') {
-      for (const { node } of sendsIn(c[key])) next.add(node);
-    } else {
-      const node = triggered(name, c[key]);
-      if (node === undefined) continue;
-      const seen = (s[writtenKey(node)] as Json | undefined)?.[key];
-      if (seen === undefined || isAfter(n[key], seen)) next.add(node);
-    }
+    const node = triggered(keyOf(key), c[key]);
+    if (node === undefined) continue;
+    const seen = (s[writtenKey(node)] as Json | undefined)?.[key];
+    if (seen === undefined || isAfter(n[key], seen)) led.add(node);
   }
-  return [...next].toSorted();
+  return [...led].toSorted();
 }
 
 function sendsIn(json: unknown): Past['sends'] {
@@ -112,6 +112,7 @@ function isHalf(channel: string, json: unknown): boolean {
 
 /** The node that a channel with such a value triggers. */
 function triggered(channel: string, json: unknown): string | undefined {
+  if (isNothing(json)) return undefined;
   if (channel === '__start__') return channel;
   if (channel.startsWith('branch:to:')) return isHeldBack(json) ? undefined : channel.slice('branch:to:'.length);
   if (!channel.startsWith('join:') || isHeldBack(json)) return undefined;
@@ -124,6 +125,11 @@ function triggered(channel: string, json: unknown): string | undefined {
 /** The channel of a node that is put off until nothing else is left: its value, and whether that is so. */
 function isDeferred(json: unknown): json is readonly [unknown, boolean] {
   return Array.isArray(json) && json.length === 2 && typeof json[1] === 'boolean';
+}
+
+/** Whether it is what stands for no value: such a channel of a node that is put off has none while nothing leads there. */
+function isNothing(json: unknown): boolean {
+  return (json as { readonly $undefined?: unknown } | null)?.$undefined === true;
 }
 
 function isHeldBack(json: unknown): boolean {

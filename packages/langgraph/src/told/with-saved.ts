@@ -25,10 +25,12 @@ export function withSaved<Of extends Store>(store: Of, now: () => number = Date.
   const saved = new SavedThreads(store, now);
   const views = new Map<string, Promise<Store | undefined>>();
 
-  const viewOf = (id: string): Promise<Store | undefined> => {
-    const known = views.get(id) ?? made(id);
-    views.set(id, known);
-    return known;
+  const viewOf = (id: string): Promise<Store | undefined> => views.get(id) ?? renewed(id);
+  const renewed = (id: string): Promise<Store | undefined> => {
+    const view = made(id);
+    views.set(id, view);
+    view.catch(() => views.delete(id));
+    return view;
   };
   const made = async (id: string): Promise<Store | undefined> => {
     if ((await store.thread(id)) !== undefined) return undefined;
@@ -44,8 +46,9 @@ export function withSaved<Of extends Store>(store: Of, now: () => number = Date.
   const all = async (): Promise<readonly Store[]> =>
     (await Promise.all(views.values())).filter((view) => view !== undefined);
   const seen = {
+    // Whoever asks for a thread is told how it stands; its rows are then those that it had.
     thread: async (id: string) => {
-      const record = await (await viewOf(id))?.thread(only);
+      const record = await (await renewed(id))?.thread(only);
       return record === undefined ? store.thread(id) : { ...record, id };
     },
     threads: (query: ThreadQuery) => listed(store, saved, query),

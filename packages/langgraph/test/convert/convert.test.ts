@@ -439,7 +439,10 @@ describe('what nodes are given', () => {
       .addNode('a', (_, config) => {
         config.writer?.({ half: 'way' });
         const { thread_id: id } = config.configurable as unknown as { thread_id: string };
-        return { log: [String(config.context?.user), id, String(config.store === store)] };
+        const { threadId, nodeAttempt } = config.executionInfo ?? {};
+        return {
+          log: [String(config.context?.user), id, String(config.store === store), `${threadId} ${nodeAttempt}`],
+        };
       })
       .addEdge(START, 'a');
     expect(() => convert(built)).toThrow("context: 'service'");
@@ -455,7 +458,7 @@ describe('what nodes are given', () => {
     const thread = await cairn.start(graph, {}, { id: 't' });
     for await (const event of thread.watch({ from: 1 })) if (event.type === 'output') shown.push(event.data);
     expect(shown).toEqual([{ kind: 'langgraph.custom', ns: [], data: { half: 'way' } }]);
-    expect((await thread.settled()).state.log).toEqual(['ada', 't', 'true']);
+    expect((await thread.settled()).state.log).toEqual(['ada', 't', 'true', 't 1']);
     const asChannel = new StateGraph(Annotation.Root({ context: Annotation<string>() }))
       .addNode('a', () => ({}))
       .addEdge(START, 'a');
