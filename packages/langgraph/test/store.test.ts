@@ -219,6 +219,14 @@ test('what is put comes back as what it was, or is refused, and nothing of a bat
   expect(await store.search(['b'])).toEqual([]);
 });
 
+test('namespaces are told apart that read the same with colons between their labels', async () => {
+  const store = new CairnStore(memory());
+  for (const each of [['a:b'], ['a', 'b'], ['a', 'b:c']]) await store.put(each, 'k', {});
+  const found = await store.listNamespaces();
+  expect(found.map((each) => each.join('|')).toSorted()).toEqual(['a:b', 'a|b', 'a|b:c']);
+  expect((await store.listNamespaces({ maxDepth: 1 })).map(String).toSorted()).toEqual(['a', 'a:b']);
+});
+
 const Notes = Annotation.Root({ said: Annotation<string>(), known: Annotation<string[]>() });
 
 function notes() {

@@ -127,9 +127,9 @@ export class CairnStore extends BaseStore {
         return path.length <= namespace.length && path.every((label, at) => label === '*' || label === part[at]);
       }),
     );
-    const names = new Map(fitting.map((each) => each.slice(0, maxDepth)).map((each) => [each.join(':'), each]));
-    const sorted = [...names].toSorted(([left], [right]) => left.localeCompare(right)).map(([, each]) => [...each]);
-    return sorted.slice(offset, offset + limit);
+    const names = new Map(fitting.map((each) => each.slice(0, maxDepth)).map((each) => [JSON.stringify(each), each]));
+    const sorted = [...names.values()].toSorted((left, right) => left.join(':').localeCompare(right.join(':')));
+    return sorted.slice(offset, offset + limit).map((each) => [...each]);
   }
 }
 
