@@ -29,6 +29,7 @@ const ties = fc.record(
     vectors: fc.array(fc.tuple(few, few), { maxLength: 2 }),
     needs: fc.array(key, { maxLength: 2 }),
     of: fc.subarray(ids, { minLength: 1, maxLength: 2 }),
+    joins: fc.boolean(),
   },
   { requiredKeys: [] },
 );

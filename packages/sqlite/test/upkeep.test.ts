@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { longTermMemory } from '@cairn/core';
 import { backup, sqlite } from '@cairn/sqlite';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test, vi } from 'vitest';
@@ -207,4 +208,19 @@ describe('a file that another process writes to', () => {
     expect(() => sqlite(path, { busyTimeout: '10ms' })).toThrow(expect.objectContaining({ code: 'store/busy' }));
     other.close();
   });
+});
+
+test('of what was forgotten no word is in the file, once its free space is given back', async () => {
+  const file = join(folder(), 'facts.db');
+  const store = sqlite(file);
+  const facts = longTermMemory(store);
+  for (const [id, text] of ['drinks chamomile', 'drinks absinthe', 'likes tea'].entries())
+    await facts.write(await facts.remember(['ada'], { id: String(id), text }));
+  await facts.write(facts.forget(['ada'], '0'));
+  await facts.write(await facts.remember(['ada'], { id: '1', text: 'drinks water' }));
+  store.vacuum();
+  expect((await facts.recall(['ada'], { text: 'drinks' })).map(({ text }) => text)).toEqual(['drinks water']);
+  expect(store.integrity()).toEqual([]);
+  await store.close();
+  expect(readFileSync(file, 'latin1')).not.toMatch(/chamomile|absinthe/u);
 });

@@ -8,12 +8,12 @@ import {
   mustBe,
   mustFit,
   name,
-  number,
   object,
   objectWith,
   oneOf,
   text,
 } from '../base/problem/given.ts';
+import { problem } from '../base/problem/problem.ts';
 import { codecOf, type ClassCodec } from '../base/value/codec.ts';
 import type { SideWrite } from '../definition/context.ts';
 import {
@@ -73,7 +73,11 @@ const label = {
   expected: 'a text that is not empty',
   fits: (value: unknown) => typeof value === 'string' && value !== '',
 };
-const queryShapes = { text, by: oneOf('words', 'meaning', 'both'), where: object, limit: number, offset: number };
+const amount = {
+  expected: 'a number of at least 0',
+  fits: (value: unknown) => typeof value === 'number' && value >= 0,
+};
+const queryShapes = { text, by: oneOf('words', 'meaning', 'both'), where: object, limit: amount, offset: amount };
 const factShapes = { text, id: text, from: list, of: name, found: listOf(text), vectors: list };
 
 /**
@@ -201,7 +205,8 @@ class Memory<Value> implements LongTermMemory<Value> {
       ...end,
       ...this.#stored({ ...body, from }, { words, ...(vectors && { vectors }) }),
       ...(body.needs !== undefined && { needs: body.needs }),
-      ...(body.of !== undefined && { of: body.of }),
+      // Of those before it may be one that is gone by now: which are left, the store knows.
+      ...(body.of !== undefined && fact.of !== undefined && { of: [fact.of], joins: there?.text === said }),
     });
     const from = body.from ?? [];
     const at: ItemWriteAt = { ...write(from), [madeAt]: (checkpoint) => write([...new Set([...from, checkpoint])]) };
@@ -234,8 +239,11 @@ class Memory<Value> implements LongTermMemory<Value> {
     return Object.assign({ body: sealedItem(this.#store, sealer, whole) }, { [sealedBefore]: true });
   }
 
-  #bodyOf({ body }: Item): FactBody {
-    return JSON.parse(this.#sealer?.textOf(body) ?? body) as FactBody;
+  #bodyOf({ key, body }: Item): FactBody {
+    const read = Object(JSON.parse(this.#sealer?.textOf(body) ?? body)) as FactBody;
+    if (typeof read.text === 'string') return read;
+    const found = 'it is no fact, or protected by a key that this memory does not have';
+    throw problem('value/unreadable', { path: `${this.#table}.${key}`, found });
   }
 
   forget(namespace: readonly string[], id?: string): SideWrite {

@@ -50,6 +50,10 @@ for (const [kind, options] of Object.entries({ plain: {}, protected: { protect }
     expect(await texts(facts, ['us'], { where: { cups: { $gt: 0, $ne: 3 } } })).toEqual(['Ada lives in Paris']);
     expect(await texts(facts, ['us'], { text: 'tea paris', where: { cups: 1 } })).toEqual(['Ada lives in Paris']);
     expect(await texts(facts, ['them'], { text: 'tea' })).toEqual([]);
+    for (const where of [{ at: new Date(5) }, { at: { $in: [new Date(5)] } }, { cups: { $gt: 1 } }])
+      expect(await texts(facts, [], { where })).toEqual(['Ada drinks green tea']);
+    for (const where of [{ at: new Date(6) }, { at: {} }, { cups: [] }, { cups: { $gt: 1, more: 1 } }])
+      expect(await texts(facts, [], { where })).toEqual([]);
     const [fact] = await facts.recall(['us'], { text: 'drinks' });
     expect(fact?.value).toEqual({ cups: 3, at: new Date(5) });
     expect(await facts.get(['us'], fact?.id ?? '')).toMatchObject({ text: 'Ada drinks green tea', namespace: ['us'] });
@@ -78,6 +82,7 @@ test('nothing of what is protected is in the store as it is', async () => {
   expect(JSON.stringify(item)).not.toMatch(/tea|gin|drinks/u);
   expect(await store.findItems({ table: 'memory', words: ['tea'] }, 0)).toEqual([]);
   expect(await store.findItems({ table: 'memory', vector: [1, 0, 0] }, 0)).toEqual([]);
+  await expect(longTermMemory(store).recall(['us'])).rejects.toMatchObject({ code: 'value/unreadable' });
 });
 
 test('what is said twice is one fact, which comes from both', async () => {

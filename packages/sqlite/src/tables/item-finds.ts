@@ -1,4 +1,4 @@
-import { cosine, type FoundItem, type ItemSearch, type ItemTies } from '@cairn/core/store';
+import { cosine, type FoundItem, type ItemPlace, type ItemSearch, type ItemTies } from '@cairn/core/store';
 import type { Database, Statement } from 'better-sqlite3';
 import { textSum } from '../sums/sum.ts';
 import { statementOf } from '../file/sqlite-problem.ts';
@@ -38,7 +38,21 @@ WITH RECURSIVE gone (number) AS (
 )
 DELETE FROM item WHERE number IN (SELECT number FROM gone) RETURNING blob`;
 
+/** What needs an item, however far. */
+const needing = `
+WITH RECURSIVE later (number) AS (
+  SELECT item FROM item_tie WHERE source = ?
+  UNION
+  SELECT item_tie.item FROM later CROSS JOIN item USING (number) CROSS JOIN item_tie ON source = name || '/' || key
+)
+SELECT ${itemColumns}, later.number AS number FROM later CROSS JOIN ${itemsWithBlobs}
+  WHERE item.number = later.number AND (until IS NULL OR until > ?)`;
+
 const texts = {
+  needing,
+  endSooner: 'UPDATE item SET until = ?, sum = ? WHERE number = ?',
+  threadsOf: `SELECT (SELECT json_group_array(source) FROM item_tie
+    WHERE item = number AND source >= '@' AND source < 'A') FROM item WHERE thread = '' AND name = ? AND key = ? AND ${isThere}`,
   isMade: `SELECT 1 FROM sqlite_schema WHERE name = 'item_words'`,
   addWords: 'INSERT INTO item_words (rowid, words) VALUES (?, ?)',
   addVector: 'INSERT INTO item_vector (item, vector, sum) VALUES (?, ?, ?)',
@@ -50,7 +64,8 @@ const texts = {
     `number = ? AND NOT EXISTS (SELECT 1 FROM item_tie WHERE item = number AND source >= '@' AND source < 'A')`,
   ),
   newest: best(`SELECT number AS hit, 0.0 AS score FROM item INDEXED BY item_by_place WHERE ${inSpan} AND ${isThere}`),
-  byWords: best(`SELECT item.number AS hit, -bm25(item_words) AS score
+  // To as many places as the score in memory has.
+  byWords: best(`SELECT item.number AS hit, CAST(-1e10 * bm25(item_words) + 0.5 AS INTEGER) / 1e10 AS score
     FROM item_words CROSS JOIN item ON item.number = item_words.rowid
     WHERE item_words MATCH ? AND ${inSpan} AND ${isThere}`),
 } as const;
@@ -64,6 +79,10 @@ const byLikeness = (quickly: string): string => `SELECT ${itemColumns}, score
   CROSS JOIN ${itemsWithBlobs} WHERE item.number = hit ORDER BY score DESC, hit DESC`;
 
 type Span = readonly [...from: readonly [string, string, string], ...to: ItemEnd];
+
+interface NumberOf {
+  readonly number: number;
+}
 
 /** Where an item was found, and how good it is. */
 export type FoundRow = ItemRow & Pick<FoundItem, 'score'>;
@@ -104,6 +123,21 @@ export class ItemFinds {
     return this.#get('end', table, key, now) as number | undefined;
   }
 
+  /** What needs an item, however far, and is over later than a time, if ever. */
+  needingLater({ table, key }: Omit<ItemPlace, 'thread'>, until: number): readonly (ItemRow & NumberOf)[] {
+    return this.#prepared('needing').all(`${table}/${key}`, until) as (ItemRow & NumberOf)[];
+  }
+
+  endSooner(item: number, until: number, sum: number): void {
+    this.#run('endSooner', until, sum, item);
+  }
+
+  /** The threads that an item is of; undefined where there is none. */
+  threadsOf({ table, key }: Omit<ItemPlace, 'thread'>, now: number): readonly string[] | undefined {
+    const found = this.#get('threadsOf', table, key, now) as string | undefined;
+    return found === undefined ? undefined : (JSON.parse(found) as string[]).map((source) => source.slice(1));
+  }
+
   /** Drops the items of a span and those that need them; gives the numbers of their blobs. */
   drop(span: Span): readonly (number | null)[] {
     return this.#all('drop', ...span) as (number | null)[];
@@ -118,10 +152,12 @@ export class ItemFinds {
   find({ words, vector, limit = Infinity }: ItemSearch, span: Span, now: number): readonly FoundRow[] {
     const count = limit === Infinity ? -1 : Math.floor(limit);
     if (words === undefined && vector === undefined) return this.#rows('newest', ...span, now, count);
-    if (words?.length === 0 || !this.isMade) return [];
+    if (!this.isMade) return [];
     if (words !== undefined) {
-      const any = [...new Set(words)].map((word) => `"${word.replaceAll('"', '')}"`).join(' OR ');
-      return this.#rows('byWords', any, ...span, now, count);
+      // No item has a word with a quote in it, or with what ends a text.
+      const askable = [...new Set(words)].filter((word) => !/["\0]/u.test(word));
+      if (askable.length === 0) return [];
+      return this.#rows('byWords', askable.map((word) => `"${word}"`).join(' OR '), ...span, now, count);
     }
     const asked = bytesOf(vector ?? []);
     const statement = (this.#byLikeness ??= this.#prepareByLikeness());

@@ -83,12 +83,14 @@ function put(statements: Statements, writes: readonly ItemPut[], now: number): '
 /** Writes items in the transaction that is under way, and drops some that were gone by then. */
 export function writeItems(statements: Statements, writes: readonly ItemWrite[], now: number): void {
   for (const given of writes) {
-    const write = asFarAsNeeded(statements, given, now);
+    const write = joined(statements, asFarAsNeeded(statements, given, now), now);
     if (!('key' in write)) dropSpan(statements, write);
     else if (write.body === null && needed(statements, write)) dropPlace(statements, write);
     else if (!isReplaced(statements, write)) {
       dropBlobs(statements, statements.dropItem.all(...edgeOf(write)));
-      if (write.body !== null) addItem(statements, write);
+      if (write.body === null) continue;
+      addItem(statements, write);
+      endNeeding(statements, write);
     }
   }
   dropBlobs(statements, statements.dropOverItems.all(now));
@@ -116,6 +118,24 @@ function asFarAsNeeded({ finds }: Statements, write: ItemWrite, now: number): It
   if (ends.includes(undefined)) return { table, thread: null, key, body: null };
   const until = Math.min(write.until ?? Infinity, ...ends.map((end) => end ?? Infinity));
   return until === Infinity ? write : { ...write, until };
+}
+
+/** Of the threads too that the item is of whose place it takes. */
+function joined({ finds }: Statements, write: ItemWrite, now: number): ItemWrite {
+  if (!('key' in write) || write.body === null || write.joins !== true || !finds.isMade) return write;
+  const before = finds.threadsOf(write, now);
+  if (before === undefined) return write;
+  return { ...write, of: before.length === 0 ? [] : [...before, ...(write.of ?? [])] };
+}
+
+/** Has what needs an item be over no later than that. What is damaged stays as it is, so that it is found. */
+function endNeeding(statements: Statements, { thread, table, key, until = null }: ItemPlace & Partial<Item>): void {
+  if (until === null || !needed(statements, { thread })) return;
+  const { finds } = statements;
+  for (const { number, sum, body, until: before, ...place } of finds.needingLater({ table, key }, until)) {
+    const edge = edgeOf(place);
+    if (sum === sumOf(edge, body, before)) finds.endSooner(number, until, sumOf(edge, body, until));
+  }
 }
 
 function addItem(

@@ -36,7 +36,7 @@ export const finding: readonly StoreClaim[] = [
     assert.deepEqual(await keys(kept, { words: ['tea', 'green'], limit: 1.5 }), ['a/both']);
     assert.deepEqual(await keys(kept, { words: ['tea', 'coffee'], prefix: 'b/', limit: 2 }), ['b/4', 'b/3']);
     assert.deepEqual(await keys(kept, { words: ['茶'] }), ['a/twice']);
-    assert.deepEqual(await keys(kept, { words: ['"', 'OR', '*'] }), []);
+    assert.deepEqual(await keys(kept, { words: ['"', 'OR', '*', 'te\0a'] }), []);
     assert.deepEqual(await keys(kept, { words: [] }), []);
     const [best] = await kept.findItems({ table, words: ['green'] }, noon);
     assert.equal(best?.body, 'of a/both');
@@ -108,6 +108,40 @@ export const finding: readonly StoreClaim[] = [
     assert.deepEqual(await keys(kept, {}, noon + 9), ['c', 'b', 'a']);
     assert.deepEqual(await keys(kept, {}, noon + 10), []);
     assert.deepEqual(await keys(kept, { words: ['tea'] }, noon + 10), []);
+  }),
+
+  claim('an item is over sooner where what it needs is written again so that it is', async ({ store, again }) => {
+    await put(store, 'a');
+    await put(store, 'b', { needs: ['a'], until: noon + 20 });
+    await put(store, 'c', { needs: ['b'], words: 'tea' });
+    await put(store, 'd', { needs: ['a'], until: noon + 5 });
+    await put(store, 'a', { until: noon + 10, needs: ['a'] });
+    const kept = await again();
+    assert.deepEqual(await keys(kept, {}, noon + 4), ['a', 'd', 'c', 'b']);
+    assert.deepEqual(await keys(kept, { words: ['tea'] }, noon + 9), ['c']);
+    assert.deepEqual(await keys(kept, {}, noon + 10), []);
+    assert.deepEqual((await kept.integrity?.()) ?? [], []);
+    await put(kept, 'a', { until: noon + 30 });
+    assert.deepEqual(await keys(kept, {}, noon + 10), ['a'], 'and no later again');
+  }),
+
+  claim('an item joins the threads that are left of those that the one before it was of', async ({ store, again }) => {
+    for (const id of ['t1', 't2', 't3']) await given(store, id);
+    await put(store, 'a', { of: ['t1'] });
+    await put(store, 'a', { of: ['t2'], joins: true });
+    await put(store, 'new', { of: ['t3'], joins: true });
+    await put(store, 'stays');
+    await put(store, 'stays', { of: ['t2'], joins: true });
+    await put(store, 'else', { of: ['t1'] });
+    await put(store, 'else', { of: ['t3'] });
+    await store.remove(['t1']);
+    const kept = await again();
+    assert.deepEqual(await keys(kept), ['else', 'stays', 'new', 'a']);
+    await put(kept, 'a', { of: ['t3'], joins: true });
+    await kept.remove(['t2']);
+    assert.deepEqual(await keys(kept), ['a', 'else', 'stays', 'new']);
+    await kept.remove(['t3']);
+    assert.deepEqual(await keys(kept), ['stays']);
   }),
 
   claim('an item goes with the last of the threads that it is of, and what needs it goes too', async (trial) => {

@@ -6,7 +6,8 @@
  * 2. Items stand in the order of their threads' names, tables and keys, by code points: so by bytes in UTF-8. Those of no thread are first.
  * 3. A version is given once: each write gets one higher than any before it.
  * 4. An item goes with any item that it needs, and with the last of the threads that it is of, in the same transaction. What is to
- *    need an item that is not there is not written: it goes, if it was there.
+ *    need an item that is not there is not written: it goes, if it was there. Where one is written again that is over sooner now, so is
+ *    what needs it.
  */
 
 /** Where an item stands. */
@@ -36,6 +37,8 @@ export interface ItemTies {
   readonly needs?: readonly string[];
   /** The ids of threads. */
   readonly of?: readonly string[];
+  /** It is of the threads too that the item is of whose place it takes; of none, where that is of none. */
+  readonly joins?: boolean;
 }
 
 /** A write of an item, or of none in its place where there is no body; with a prefix, all items go whose keys begin with it. */

@@ -83,7 +83,12 @@ function byWords(given: readonly string[], all: Iterable<Findable>): Score {
     if (!words.some((word) => counts.has(word))) return undefined;
     const often = words.map((word) => counts.get(word) ?? 0);
     const dampening = 1.2 * (1 - 0.75 + (0.75 * length) / (total / count));
-    return often.reduce((sum, times, at) => sum + (worth[at] as number) * ((times * 2.2) / (times + dampening)), 0);
+    const score = often.reduce(
+      (sum, times, at) => sum + (worth[at] as number) * ((times * 2.2) / (times + dampening)),
+      0,
+    );
+    // To ten places, for of equal ones the last places differ by how a machine takes a logarithm, and the order would too.
+    return Math.floor(1e10 * score + 0.5) / 1e10;
   };
 }
 

@@ -16,9 +16,24 @@ export class KeptFinds {
   add(item: Item, ties: ItemTies): void {
     const { words, vectors, needs = [], of = [] } = ties;
     if ((words ?? vectors ?? ties.needs ?? ties.of) === undefined) return;
-    const tied = { findable: findable(item, ties), needs, of: new Set(of) };
+    this.#tie(item, { findable: findable(item, ties), needs, of: new Set(of) });
+  }
+
+  #tie(item: Item, tied: Tied): void {
     this.#tied.set(item, tied);
     for (const name of namesIn(item, tied)) this.#tiedTo.set(name, (this.#tiedTo.get(name) ?? new Set()).add(item));
+  }
+
+  /** Has another stand in the place of an item. */
+  replace(item: Item, by: Item): void {
+    const tied = this.#tied.get(item);
+    this.drop(item);
+    if (tied !== undefined) this.#tie(by, { ...tied, findable: { ...tied.findable, item: by } });
+  }
+
+  /** The threads that an item is of. */
+  threadsOf(item: Item): readonly string[] {
+    return [...(this.#tied.get(item)?.of ?? [])];
   }
 
   drop(item: Item): void {

@@ -65,7 +65,7 @@ export class KeptItems {
 
   write(writes: readonly ItemWrite[], now: number): void {
     for (const given of writes) {
-      const write = this.#asFarAsNeeded(given, now);
+      const write = this.#joined(this.#asFarAsNeeded(given, now), now);
       const items = this.#byThread.get(write.thread ?? '') ?? [];
       const [from, to] = 'key' in write ? placeOf(items, edgeOf(write)) : placesOf(items, spanOf(write));
       const put = 'key' in write && write.body !== null ? write : undefined;
@@ -73,8 +73,10 @@ export class KeptItems {
       const gone = items.splice(from, to - from, ...(made === undefined ? [] : [made]));
       this.#keep(write.thread ?? '', items);
       for (const item of gone) this.#finds.drop(item);
-      if (made !== undefined) this.#finds.add(made, put ?? {});
-      else this.#dropAll(gone.flatMap((item) => this.#finds.needing(item)));
+      if (made !== undefined) {
+        this.#finds.add(made, put ?? {});
+        if (made.until !== null) this.#endNeeding(made, made.until);
+      } else this.#dropAll(gone.flatMap((item) => this.#finds.needing(item)));
     }
     if (now >= this.#firstEnd) this.#dropOver(now);
   }
@@ -87,6 +89,27 @@ export class KeptItems {
     if (needed.includes(undefined)) return { table, thread: null, key, body: null };
     const until = Math.min(write.until ?? Infinity, ...needed.map((item) => item?.until ?? Infinity));
     return until === Infinity ? write : { ...write, until };
+  }
+
+  /** Of the threads too that the item is of whose place it takes. */
+  #joined(write: ItemWrite, now: number): ItemWrite {
+    if (!('key' in write) || write.body === null || write.joins !== true) return write;
+    const there = this.get(write, now);
+    if (there === undefined) return write;
+    const before = this.#finds.threadsOf(there);
+    return { ...write, of: before.length === 0 ? [] : [...before, ...(write.of ?? [])] };
+  }
+
+  /** Has what needs an item be over no later than that. */
+  #endNeeding(item: Item, until: number): void {
+    for (const each of this.#finds.needing(item)) {
+      if (each.until !== null && each.until <= until) continue;
+      const sooner = Object.freeze({ ...each, until });
+      const items = this.#byThread.get('') ?? [];
+      items[items.indexOf(each)] = sooner;
+      this.#finds.replace(each, sooner);
+      this.#endNeeding(sooner, until);
+    }
   }
 
   /** Drops items, and what goes with them. */
