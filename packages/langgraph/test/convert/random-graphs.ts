@@ -125,13 +125,13 @@ export function built({ nodes, start, joins }: Plan) {
     const errorHandler = ({ log = [] }: Seen, failed: NodeError): object => ({
       log: [`${failed.node} failed by ${failed.error.message} of ${log.length}`],
     });
-    // LangGraph keeps where a router led with what is cached; here it is asked each time.
+    // LangGraph keeps where a router led with what is cached; here it is asked each time, and what ran in a lane is kept for lanes.
     const isCached = plan.does === 'is cached' && plan.way === undefined;
     graph.addNode(nameOf(at), run, {
       defer: plan.defer,
       ...ends,
       ...(plan.does === 'fails' && { errorHandler }),
-      ...(isCached && { cachePolicy: { keyFunc: () => 'all' } }),
+      ...(isCached && { cachePolicy: { keyFunc: (given: unknown[]) => JSON.stringify(given) } }),
     });
   }
   for (const at of start) graph.addEdge(START, nameOf(at));
