@@ -407,11 +407,11 @@ type Happening = ({
   readonly thread: string;
   readonly count: number;
 };
-/** What runs show; where others are to see it too, a number says which of the thread's it is. */
+/** What runs show. */
 type Shown = Extract<Happening, {
   type: "attempt" | "run" | "output";
 }>;
-/** What happens to a thread, as it is heard in the process that drives it. */
+/** What happens to a thread, as it is heard in the process that drives it; `n` is an output's number, where the store keeps outputs. */
 type Published = Exclude<Happening, Shown> | (Shown & {
   readonly n?: number;
 });
@@ -465,7 +465,7 @@ type RuntimeEvent = Exclude<Happening, {
 } | {
   readonly type: "stopped";
 };
-/** What whoever reads the events of a runtime is told: them, and how many were left out where the reader was too far behind. */
+/** The events of a runtime for a reader, and how many were left out where it was too far behind. */
 type ToldEvent = RuntimeEvent | {
   readonly type: "missed";
   readonly count: number;
@@ -483,11 +483,11 @@ type Ended = {
  */
 type HowEnded = "done" | "waiting" | "left" | "released" | "lost";
 /**
- * What is around the work of a runtime, for tracing, measuring and async context: each is called with what is about to be done, and
+ * Functions around the work of a runtime, for tracing, measuring and async context: each is called with what is about to be done, and
  * `next()` does it.
  *
- * It surrounds and decides nothing. What it returns is of no account, and where it throws, or ends without `next()`, the work is
- * done all the same, and the process warned of `around/failed`.
+ * They cannot change the work. What they return is ignored, and where one throws, or ends without `next()`, the work is done all the
+ * same, and the process warned of `around/failed`.
  */
 interface Around {
   /**
@@ -498,13 +498,15 @@ interface Around {
   /** Around the function of a step that is not recorded yet. `next()` rejects with what it throws. */
   readonly step?: (step: StepAround, next: () => Promise<void>) => unknown;
   /**
-   * Around what is written of a thread, which waits for nobody: `next()` is to be called before this returns. It resolves with `stale`
+   * Around a commit of a thread, which waits for nothing: `next()` has to be called before this returns. It resolves with `stale`
    * where another process has the thread, and then nothing was written.
    */
   readonly commit?: (commit: CommitAround, next: () => Promise<"ok" | "stale">) => unknown;
 }
 /** A run of an activity's function. */
 interface RunAround extends OfRun {
+  /** The runtime that drives the thread: `cairn.owner`. */
+  readonly owner: string;
   /** The name of the graph that the node is of. */
   readonly graph: string;
   /** What goes along: see `ctx.context`. */
@@ -519,6 +521,8 @@ interface StepAround extends RunAround {
 /** What is written at once of one thread. */
 interface CommitAround {
   readonly thread: string;
+  /** The runtime that writes it: `cairn.owner`. */
+  readonly owner: string;
   /** Whether the thread is made by it. */
   readonly creates: boolean;
   /** The checkpoints; none where only facts of the thread change. */
@@ -526,7 +530,7 @@ interface CommitAround {
   /** How long the texts are that are written of rows, values and the state. */
   readonly bytes: number;
 }
-/** All that is around the work of a runtime, the outermost first: who subscribed to the process's channels, and what it was given. */
+/** All functions around the work of a runtime, the outermost first: subscribers of the process's channels, then those given to `open()`. */
 declare class Interceptors {
   #private;
   constructor(given: Around | readonly Around[] | undefined);
@@ -536,16 +540,16 @@ declare class Interceptors {
 }
 type Own<Kind extends keyof Around> = readonly NonNullable<Around[Kind]>[];
 /**
- * What a runtime does, for one reader, who may be slow and holds nothing up.
+ * The events of a runtime for one reader, who may be slow: `Events` puts them in, `next()` takes them out.
  *
- * Once something was left out, all is left out until what came before it was read, so that order is kept.
+ * Once {@link most} wait, those that come are only counted, until all that wait were read; then the reader is told how many it `missed`.
  */
 declare class EventReader implements AsyncIterableIterator<ToldEvent, void, undefined> {
   #private;
   constructor(signal: AbortSignal | undefined, leave: (reader: EventReader) => void);
   [Symbol.asyncIterator](): this;
   next(): Promise<IteratorResult<ToldEvent, void>>;
-  /** Hears no more; whoever waits for an event is told that there is none. */
+  /** Drops what waits and hears no more; a pending `next()` is done. */
   return(): Promise<IteratorResult<ToldEvent, void>>;
   hear(event: RuntimeEvent): void;
   /** Nothing more comes. */
@@ -555,29 +559,28 @@ declare class EventReader implements AsyncIterableIterator<ToldEvent, void, unde
  * What a runtime does, told to its listener, to those who read it and to those who subscribed to the process's channels.
  *
  * 1. Nothing is made for an event that nobody hears.
- * 2. Nobody who hears it holds anything up, and nothing is kept for anybody.
+ * 2. Nothing waits for a listener; what is kept for a slow reader is limited, see {@link EventReader}.
  */
 declare class Events {
   #private;
-  constructor(listen: ((event: RuntimeEvent) => unknown) | undefined);
-  /** Whether there is a listener, who hears of runs and checkpoints too: those who subscribed have traces for them. */
+  constructor(owner: string, listen: ((event: RuntimeEvent) => unknown) | undefined);
+  /** Whether there is a listener or a reader: they hear of runs and checkpoints too, for which subscribers have tracing channels. */
   get hasListener(): boolean;
   /** Whether anybody hears events of a type. */
   hears(type: RuntimeEvent["type"]): boolean;
   tell(event: RuntimeEvent): void;
-  /** What is told from the call on, for a reader. */
+  /** A reader of the events from this call on. */
   read(signal: AbortSignal | undefined): EventReader;
-  /** Nothing more is told. */
+  /** Ends all readers, as the runtime has stopped. */
   end(): void;
-  /** Tells what happens to a thread beside its checkpoints, which whoever writes them tells. */
+  /** Tells what happens to a thread, but for its checkpoints: `tell-written.ts` tells those once they are written. */
   tellOf(event: Published): void;
 }
 /**
  * The time by which others' leases are judged.
  *
- * Leases are times on the wall. When that clock is set forward, or the machine slept, every lease looks over, and the
- * living have not had the time to renew theirs. So for the length of a lease after a step, leases are judged by the time as
- * though there had been none.
+ * Leases end at times of the wall clock. When that is set forward, or the machine slept, all leases look over before living owners
+ * could renew theirs. So for the length of a lease after a step, the time is given as though there had been no step.
  */
 declare class LeaseTime {
   #private;
@@ -604,7 +607,7 @@ interface Environment {
   readonly store: Store;
   /** From now on no call of the store is waited for longer than so many milliseconds in all, see {@link InTime}. */
   readonly hurry: InTime["hurry"];
-  /** Has somebody hear what calls of the store do after they were given up. */
+  /** Sets the one listener for calls of the store that end after they were given up. */
   readonly hearLate: InTime["hearLate"];
   readonly clock: Clock;
   /** The time by which it is judged whether an owner is alive. */
@@ -614,29 +617,29 @@ interface Environment {
   readonly servicesOf: (graph: GraphPlan) => Services;
   /** The runtime's name as an owner of threads. */
   readonly owner: string;
-  /** Who sees what activities show. */
+  /** Who sees what activities give to `ctx.emit`: this process alone, or all, through the store. */
   readonly outputs: "here" | "stored";
   /** How long this runtime counts as alive after a heartbeat, in milliseconds. */
   readonly lease: number;
-  /** So many checkpoints of a thread are kept at least where its history is cut; `Infinity` where it is not. */
+  /** How many checkpoints a thread keeps at least when its history is cut; `Infinity` where it never is. */
   readonly keep: number;
   readonly talking: Talking;
-  /** Who hears what it does. */
+  /** Tells listeners, readers and channels what the runtime does. */
   readonly events: Events;
-  /** What is around its work. */
+  /** The interceptors of activities, steps and commits. */
   readonly around: Interceptors;
-  /** Does something in the async context in which the runtime was opened: what is called because of a thread sees nothing of whoever happened to call. */
+  /** Does something in the async context in which the runtime was opened, so that activities do not see that of a caller. */
   readonly outside: <Value>(work: () => Value) => Value;
 }
 /** What a thread needs of its runtime to talk to others. */
 interface Talking {
   /** The graphs of the runtime, by name. */
   readonly plans: ReadonlyMap<string, Plan>;
-  /** What they were made of. */
+  /** The graphs that the plans were compiled from, by name. */
   readonly graphs: ReadonlyMap<string, AnyGraph>;
-  /** Keeps a plan that a thread is to begin with. */
+  /** Stores a plan, before a thread begins with it. */
   keep(plan: Plan): Soon<void>;
-  /** Something was sent to threads. */
+  /** Called once something sent to these threads is on disk, so that they are woken. */
   sent(threads: readonly string[]): void;
 }
 /** What goes to other threads and into side tables with a commit. */
@@ -654,23 +657,23 @@ interface Parsed {
 type Spend = Extract<Input, {
   type: "spend";
 }>;
-/** What the activities of a thread may still spend, what is on its way to the disk included. */
+/** Holds spending against the limits around a lane, for one driven thread: what its state has counted, and what runs were promised since. */
 declare class Budget {
   #private;
   constructor(plan: Plan, snapshot: () => Snapshot, now: () => number);
-  /** Why a lane may not spend so much: nobody knows the name, or it is more than is left. */
+  /** Why a lane may not spend an amount: `limit/unknown` or `limit/exceeded`; undefined where it may. */
   refusalOf(path: string, name: string, amount: number): Problem | undefined;
-  /** How much of a name may still be spent; a problem where nobody around the lane limits or counts it. */
+  /** How much of a name may still be spent; a problem `limit/unknown` where no graph around the lane declares it. */
   leftOf(path: string, name: string): number;
   promise(spend: Spend): void;
-  /** What was promised is taken: from here on the thread's state has it. */
+  /** The driver takes what was promised: from here on the thread's state counts it. */
   take(spend: Spend): void;
 }
 /** What a run, an `Activity`, tells its driver. */
 interface Listener$1<Run> {
   /** Something for `advance`; resolves when it is on disk, rejects when it was refused. */
   tellOf(run: Run, input: Input): Promise<void>;
-  /** A result came. */
+  /** The attempt ended: the input is `done` or `failed`. */
   ended(run: Run, input: Input): void;
   /** It asked or sleeps, and a turn of the event loop passed: what it waits for is to be recorded, and it may be put aside. */
   waiting(run: Run): void;
@@ -678,7 +681,6 @@ interface Listener$1<Run> {
   /** It needs what this runtime does not have: it is heard no more, and its thread is left to others that have it. */
   leave(run: Run, why: Problem): void;
   readonly plan: Plan;
-  /** What may still be spent. */
   readonly budget: Budget;
   /** Remembers the schema of a question, so that an answer can be checked before anything runs. */
   asked(run: Run, key: string, schema: Schema): void;
@@ -694,7 +696,7 @@ interface Within {
   readonly within: Within | undefined;
 }
 /**
- * Tells a run what is over, in the order in which that was recorded: whatever won a race wins it again.
+ * Tells a run what is over in the order in which that was recorded, so that what won a race in an earlier run wins it again.
  *
  * 1. All that a run is told comes through here: what is recorded of its visit, what comes while it runs, and what its own
  *    steps give. What is recorded while it runs comes after all that was recorded before.
@@ -708,11 +710,11 @@ interface Within {
 declare class InOrder {
   #private;
   constructor(journal: Entries | undefined);
-  /** Something is over by what was recorded just now; what is known already stays where it is. */
+  /** Gives a key that is over the next place in the order, or the one that it has. */
   recorded(key: string): number;
   /** A step of the run begins. */
   begins(): void;
-  /** It is recorded, or failed. */
+  /** A step of the run is recorded, or failed. */
   isThrough(): void;
   /** Waits until it is the turn of something that is over, which may have been asked for within a step. */
   turnOf(key: string, within?: Within): Promise<void>;
@@ -734,15 +736,15 @@ declare class Offers {
   take(key: string): Offer | undefined;
   /** All that still wait, with their keys; none waits any longer. */
   takeAll(): readonly (readonly [key: string, offer: Offer])[];
-  /** Whoever answered what a run will not ask is told so. */
+  /** Refuses all that still wait with `answer/not-asked`: the run is over, or put aside. */
   refuseAll(): void;
 }
-/** The run whose it is. */
+/** The run that sends. */
 interface Run {
   readonly environment: Environment;
   readonly thread: string;
   readonly lane: Pick<Lane, "path">;
-  /** What came along to it, and goes on with what it sends. */
+  /** What came along with the last input for its lane; it goes along with what it sends. */
   readonly context: Baggage;
   readonly isGone: boolean;
   readonly isOver: boolean;
@@ -757,39 +759,39 @@ interface Run {
  * What a run sends to other threads, and writes into side tables, until something of it is recorded.
  *
  * 1. What is sent within a step goes with what that step gives, all else with what the run saves next, or with its end.
- * 2. What came along to the run goes along with what it sends, so a trace goes on from thread to thread.
+ * 2. The baggage of the run's lane goes along with what it sends, so a trace goes on from thread to thread.
  * 3. What is not recorded was not sent: a run that fails, waits or is left sends nothing more than went with its steps.
  */
 declare class Outbox {
   #private;
   constructor(run: Run);
-  /** What goes with a step, or with what the run itself comes to; it is given once. */
+  /** Takes out what was sent within a step, or outside of steps; undefined where nothing was. */
   take(step?: string): {
     readonly sent: readonly Sending[];
   } | undefined;
-  /** Whether the run itself has sent anything that nothing was recorded with yet. */
+  /** Whether nothing that was sent outside of steps is still to be recorded. */
   get isEmpty(): boolean;
   readonly send: Context["send"];
   readonly answer: Context["answer"];
   readonly start: Context["start"];
   readonly write: Context["write"];
-  /** A thread that begins with what the run waits for, which is that thread. */
+  /** A thread that begins in the commit of the question that its end answers; a problem `thread/exists` where its id is taken. */
   readonly child: (key: string, graph: Addressed, input: unknown, { id: named, tags }: ChildOptions) => Promise<{
     readonly id: string;
     readonly sending: Sending;
   }>;
 }
-/** What a run asked or sleeps for. */
+/** The input that records a question or a sleep. */
 type Wait = Extract<Input, {
   type: "ask" | "sleep";
 }>;
-/** A wait that is over, and whom it is told to. */
+/** A wait that is over: the entry that ended it, and what resolves the promise that the function awaits. */
 interface Over {
   readonly key: string;
   readonly entry: Entry;
   readonly tell: (entry: Entry) => void;
 }
-/** What a run waits for. */
+/** The open questions and sleeps of one run. The run puts them in; they go out once the journal says that they are over. */
 declare class Waits {
   #private;
   get isEmpty(): boolean;
@@ -798,7 +800,7 @@ declare class Waits {
   add(wait: Wait, isRecorded: boolean, tell: Over["tell"]): void;
   /** Those that are not recorded yet; they are to be recorded now. */
   takeUnrecorded(): readonly Wait[];
-  /** It was not recorded: as long as it is waited for, it is still to be. */
+  /** A wait that was taken was not recorded: it is still to be, while it is open. */
   putBack(wait: Wait): void;
   /** Whether any of them is over, as a journal has it. */
   isAnyOver(journal: Entries | undefined): boolean;
@@ -829,7 +831,7 @@ declare class Waits {
  */
 /** How a run ends: by itself, or because its attempt was stopped (its time or a budget was up), its node was left, or its thread was let go of or lost. */
 type RunEnd = "return" | "throw" | "stopped" | "left" | "let-go" | "lost";
-/** One attempt at one visit of a lane's node, while it runs; `run-life.ts` says how it lives. */
+/** One run of the activity of a lane's node. The driver makes one each time it starts the function, several for one attempt; `run-life.ts` has its states. */
 declare class Activity {
   #private;
   readonly lane: Lane;
@@ -840,69 +842,69 @@ declare class Activity {
   readonly rewinds: number;
   readonly context: Context["context"];
   readonly listener: Listener$1<Activity>;
-  /** Whether its visit changed the state already: what it gives in the end is not all that it does. */
+  /** Whether its visit has saved anything, in this run or an earlier one. */
   hasSaved: boolean;
-  /** Whether its function has ended, and `verify` is asked. */
+  /** Whether `verify` is being asked; then nothing may be saved. */
   isVerifying: boolean;
-  /** Answers to try. */
+  /** Answers that wait for this run to ask for them, as only it has their schema. */
   readonly offers: Offers;
-  /** Steps of earlier visits that are kept. */
+  /** Steps that earlier visits did and that are kept for the turn or the thread. */
   readonly kept: FoundSteps | undefined;
-  /** What it sends to other threads: made when it first does. */
+  /** What it sends and is not recorded yet; made with the first. */
   sends: Outbox | undefined;
-  /** What it asked or sleeps for: made when it first does. */
+  /** Its open questions and sleeps; undefined before the first, and once `verify` is asked. */
   waits: Waits | undefined;
   constructor(lane: Lane, plans: {
     readonly graph: GraphPlan;
     readonly node: NodePlan;
   }, thread: Pick<Snapshot, "thread" | "rewinds" | "lanes">, environment: Environment, listener: Listener$1<Activity>, contextOf: (activity: Activity) => Context);
-  /** Aborts when the attempt is over before it ended by itself, or is put aside; whenever it is looked at. */
+  /** Aborts when the run is put aside, let go of or ended from outside; made when it is first looked at, aborted where that was before. */
   get signal(): AbortSignal;
-  /** Whether nothing counts any more that this run's function does; its steps under way may still. */
+  /** Whether its function is heard no more: it is ending, aside or over. While it is ending, steps under way are still recorded. */
   get isOver(): boolean;
-  /** Whether nothing that this run does counts any more. */
+  /** Whether nothing of it is recorded any more: it is aside or over. */
   get isGone(): boolean;
-  /** Whether this is a run of what a lane is about now. */
+  /** Whether a lane is still at the attempt that this is a run of. */
   isOf(lane: Lane): boolean;
-  /** Runs the node's function; what comes of it is told to the listener, at once where the function answers at once. */
+  /** Starts the node's function, or `verify` where its subgraph has ended. The listener hears the end, before this returns where the function is not async. */
   start(snapshot: Snapshot): void;
-  /** A step begins, or something is told. */
+  /** Something is under way from now on, a step or an input for the driver, until {@link isThrough}. */
   begins(): void;
-  /** It is through; what the run does next at once, it does before that counts. */
+  /** Ends what {@link begins} began, but only after a turn of the event loop, in which the function goes on and may begin something else. */
   isThrough(): void;
-  /** It asks or sleeps; what it does beside that, it does before that counts. */
+  /** Adds an open question or sleep; `over` is told how it ends, if this run still lives then. A turn of the event loop later the driver looks at it. */
   waitsFor(wait: Wait, isRecorded: boolean, over: Over["tell"]): void;
-  /** What tells the run what is over; most runs are told nothing. */
+  /** The order in which this run is told results; made when first needed. */
   get inOrder(): InOrder;
-  /** A row was written of what may be over by it, as its lane's journal shows. */
+  /** The driver wrote a row of this visit under a key: where the journal has a result there, it gets the next place in the order. */
   recorded(key: string, journal: Lane["journal"]): void;
-  /** Tells a run that is still at work what of its waits is over by now. */
+  /** Tells the run which of its waits are over by a journal, each in its turn. */
   hear(journal: Lane["journal"]): void;
-  /** Puts the run aside if nothing of it is under way: its lane goes on with another. */
+  /** Puts the run aside if it does nothing but wait; `false` where it does more. Its lane starts another run when a wait is over. */
   putAside(): boolean;
-  /** Has somebody hear how it ends, or has ended. */
+  /** Calls back once: when the run is over or put aside, or at once where it is already. */
   onceEnded(hear: (ended: Ended) => void): void;
-  /** Ends the run from outside: whatever it still does is not heard, but where its thread `closes`, what its steps have given. */
+  /** Ends the run from outside. With `closes` it is ending, and what its steps under way give is recorded; else nothing of it is heard any more. */
   end(by: Exclude<RunEnd, "return" | "throw"> | "closes", reason: () => unknown): void;
-  /** The function has ended: what it asked for and did without is waited for no more, and `verify` may take its time. */
+  /** The function has ended and `verify` is asked: open waits are dropped, so that the run is not put aside meanwhile. */
   verifies(): void;
-  /** An update as changes; a problem where it does not fit the state. What a visit saved, or its subgraph shared, its lane does not show. */
+  /** An update as changes; a problem where it does not fit. A key's `from` sees no current value once the visit saved or its subgraph ended: this lane is older. */
   parse(update: unknown): Parsed;
-  /** What it told cannot be kept, now or ever: that is its failure, whether it is over or not. */
+  /** The driver could not record an input of this run: the attempt fails by that, even where the run was over. */
   refuse(error: unknown): void;
-  /** Fails the attempt at once, whatever the function still does or catches. */
+  /** Fails the attempt at once, as its time is up or a limit is passed; what the function still does or catches is not heard. */
   failBy(error: unknown, reason?: unknown): void;
 }
 /** The driver, as its activities see it. */
 interface Host {
   readonly snapshot: Snapshot;
-  /** Takes an input; `from` says which run or message it comes by. */
+  /** Takes an input of a run or a message; resolves when it is written, rejects when it is refused. */
   tell(input: Input, from: Origin): Promise<void>;
-  /** Takes the end of a run, for which nobody waits. */
+  /** Takes an input that nobody awaits: the end of a run, or what it waits for. */
   push(told: Origin & {
     readonly input: Input;
   }): void;
-  /** Lets go of the thread: a run needs what is not here. */
+  /** Lets go of the thread, for runtimes that have what the run needs and this one has not. */
   leave(run: Activity, why: Problem): void;
   /** Has the driver look again whether anything is left to do. */
   rouse(): void;
@@ -1080,16 +1082,16 @@ interface FirstRows {
   /** Where the log stood before them, which a fork shares with another. */
   readonly upkeep?: Upkeep;
 }
-/** How a log's thread stands in the store. */
+/** What a driver knows of its thread's record when it begins to write. */
 interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "status" | "due" | "takeovers" | "summary"> {
-  /** Nobody owns it: it is taken with the first commit, and that is told then. */
+  /** There where nobody owns the thread: its first commit takes it, and then this is called. */
   readonly free?: () => void;
-  /** The newest message that whoever takes it like that knows; 0 where none that is known waits. */
+  /** The newest message that is known, 0 where none is: a commit that takes the thread is stale where a newer one waits. */
   readonly seen?: number;
-  /** How many outputs it had, where others are to see them. */
+  /** The number of its newest stored output. */
   readonly shown?: number;
 }
-/** What is told of a thread that begins. */
+/** What a new thread's record has beside its graph and how it stands. */
 type Born = Pick<NewThread, "id" | "created" | "tags" | "origin" | "brings">;
 /**
  * Writes one thread's log: rows, and a snapshot where it is due. Whoever takes or creates a thread makes one, and its driver goes on with it.
@@ -1164,7 +1166,7 @@ interface RuntimeOptions {
   readonly lease: number;
   /** How often a thread's owners or drives may die in a row before it is failed. */
   readonly maxTakeovers: number;
-  /** How many threads are taken up at once of those that nobody drives. */
+  /** How many threads its worker drives at once of those that have no living owner. */
   readonly concurrency: number;
   /** Whether threads are driven here at all. */
   readonly drive: boolean;
@@ -1172,7 +1174,7 @@ interface RuntimeOptions {
   readonly onBusy: OnBusy;
 }
 /** The schemas of the questions that activities of this process asked, so that an answer is checked before anything runs. */
-declare class Asked {
+declare class Asked$1 {
   #private;
   remember(thread: Visited, lane: Lane, key: string, schema: Schema): void;
   schemaOf(thread: Visited, lane: Lane, key: string): Schema | undefined;
@@ -1320,7 +1322,7 @@ interface DriverOptions {
   readonly plan: Plan;
   readonly environment: Environment;
   readonly log: ThreadLog;
-  readonly asked: Asked;
+  readonly asked: Asked$1;
   readonly listeners: ReadonlySet<(event: Published) => void>;
   readonly mail?: Mail | undefined;
   /** The thread was not at rest: what waits in it may have been left in the middle of a step. */
@@ -1702,6 +1704,15 @@ type RunOptions<Services> = WaitOptions & {
 };
 /** What `run()` takes after its graph: what may be left out where nothing is needed. */
 type RunArguments<Input, Services> = {} extends Services ? object extends Input ? [input?: Input, options?: Partial<RunOptions<Services>>] : [input: Input, options?: Partial<RunOptions<Services>>] : [input: object extends Input ? Input | undefined : Input, options: RunOptions<Services>];
+/** A question, as a waiting thread has it among its `questions`. */
+type Asked = Pick<OpenQuestion, "key" | "lane">;
+/** How any child may have come to its end. */
+type AnyEnd = ChildResult<{
+  outcome: string;
+  state: unknown;
+}>;
+/** What answers one of a graph's questions, or stands in the place of a child's end. */
+type AnyAnswer<Questions> = AnswerTo<Questions, QuestionKey<Questions>> | AnyEnd;
 /**
  * Results that activities are said to have had: by the checkpoint of the recorded result, or by the visit of a node,
  * `classify.1` or `gather.1/logs/read.2`. An `Error` fails the activity for good.
@@ -1795,10 +1806,9 @@ declare class Thread<F extends Facts = Facts> {
   /** Sends an event; a problem `event/not-accepted` when nothing takes it now, unless it is queued. */
   send<Event extends keyof F["events"] & string>(event: Event, ...[payload, options]: SendArguments<F["events"][Event]>): Promise<void>;
   /** Answers `ctx.child` in the place of the thread whose end is waited for. */
-  answer(key: string, value: ChildResult<{
-    outcome: string;
-    state: unknown;
-  }>, options?: AnswerOptions): Promise<void>;
+  answer(key: string, value: AnyEnd, options?: AnswerOptions): Promise<void>;
+  /** Answers an open question, in the lane that asks it; of which question it is an answer, the type of `value` does not say. */
+  answer(question: Asked, value: AnyAnswer<F["questions"]>, options?: Omit<AnswerOptions, "lane">): Promise<void>;
   /** Answers a question that an activity asks with `ctx.ask`; a problem `answer/not-asked` when nobody asks it now, unless it is queued. */
   answer<Key extends QuestionKey<F["questions"]>>(key: Key, value: AnswerTo<F["questions"], Key>, options?: AnswerOptions): Promise<void>;
   /** Takes failed lanes up where they stopped. */
@@ -1893,6 +1903,8 @@ type Opened<F extends Facts, Names extends string> = Graph<F> & {
 declare class Cairn<Names extends string = string> {
   #private;
   constructor(runtime: Runtime, graphs: ReadonlyMap<string, AnyGraph>);
+  /** What it is known by as the owner of threads, as whoever observes the process is told. */
+  get owner(): string;
   /**
    * Starts a thread; resolves when it is on disk. Starting it again with the same input gives the same thread, and says that it is not
    * new.
@@ -3602,13 +3614,13 @@ interface Sent {
   /** What it was left under there, or the item's key; a thread that began has none. */
   readonly key?: string;
 }
-/** Where a thread is waited for. */
+/** The question of another thread that the end of this one answers. */
 interface Parent {
   readonly thread: string;
   /** The path of the lane that waits, and the key of its question. */
   readonly lane: string;
   readonly key: string;
-  /** Who is waited for: a copy of that thread is not. */
+  /** The thread that is waited for; a fork of that has this too, and is not. */
   readonly child: string;
 }
 /** What else a row knows, by cause. */
@@ -3624,11 +3636,11 @@ interface Note {
   readonly to?: string;
   /** What went along with what was sent. */
   readonly context?: Baggage;
-  /** An answer that is how this thread ended, which was started and waited for; any other is somebody's. */
+  /** The child thread whose end an answer is; absent where the answer was sent. */
   readonly ended?: string;
   /** When it came, where a deadline that passed before it was taken is put off for what it leads to. */
   readonly came?: number;
-  /** A thread was started that this one waits for; what becomes of it when nobody waits any more. */
+  /** The question waits for a thread that was started with it; what becomes of that thread when the question is left. */
   readonly child?: WhenLeft;
   /** The thread that waits for this one. */
   readonly parent?: Parent;
@@ -3716,13 +3728,13 @@ interface Row {
   /** Values that are never stored. */
   readonly transient?: Values;
 }
-/** What people send may bring something along, and may have been taken late. */
+/** What else an input from outside may have. */
 interface BringsAlong {
   readonly context?: Baggage;
-  /** When it came, as its row says: before a deadline that it was taken after, and put off. */
+  /** When it came, in milliseconds since 1970, where a recorded row says so: a deadline that passed before it was taken is put off. */
   readonly came?: number;
 }
-/** What a run sends to another thread with what it tells; what it holds is no matter of the pure core. */
+/** What a run sends with an input: the row notes the `fact`, the driver takes the `content`. */
 interface Sending {
   readonly fact: Sent;
   readonly content?: unknown;
@@ -3735,7 +3747,7 @@ type Input = (BringsAlong & {
   readonly hash?: string;
   /** When it begins; at once where that is over. */
   readonly at?: number;
-  /** Who waits for it. */
+  /** The question of another thread that its end answers. */
   readonly parent?: Parent;
 }) | {
   readonly type: "done";
@@ -3783,7 +3795,7 @@ type Input = (BringsAlong & {
   readonly lane?: string;
   readonly key: string;
   readonly value: unknown;
-  /** The thread whose end it is: whoever waits for another does not take it. */
+  /** The thread whose end it is: only a question that waits for this thread takes it. */
   readonly child?: string;
 }) | {
   readonly type: "sleep";
@@ -3815,7 +3827,7 @@ type Input = (BringsAlong & {
   readonly type: "timer";
   readonly lane: string;
   readonly name: string;
-  /** When it was due, as its row says: before a deadline that it was taken after, and put off. */
+  /** When it was due, in milliseconds since 1970, where a recorded row says so, as for other inputs. */
   readonly came?: number;
 } | (BringsAlong & {
   readonly type: "resume";
@@ -3882,7 +3894,7 @@ declare class Entries {
   sleeping(): Generator<readonly [key: string, until: number], void, undefined>;
   put(key: string, entry: Entry): Entries;
   [Symbol.iterator](): Generator<readonly [string, Entry], void, undefined>;
-  /** What outlives a refusal of what was found, as what was saved is in the state; undefined where nothing does. */
+  /** The entries that outlive a refusal by `verify`: steps with `keep`, and saves, which are in the state; undefined where there are none. */
   kept(): Entries | undefined;
   /** The key of the newest entry of a kind; undefined where there is none. */
   last(kind: Entry["kind"]): string | undefined;
@@ -3959,7 +3971,7 @@ interface Lane {
   readonly waits?: readonly LaneWait[];
   /** When its graph was started, in milliseconds since 1970; there where that has timers. */
   readonly began?: number;
-  /** Paths of the lanes that close before this one begins: of `all` it is all of them, of `each` those that they need are theirs to say. */
+  /** Paths of the lanes that close before this one begins; for an `all` with those that these need, for an `each` without. */
   readonly needs?: readonly string[];
   /** Keys set by hand while the lane's join was failed: they win over the lanes. */
   readonly decided?: readonly string[];
@@ -3974,11 +3986,11 @@ interface KeptSteps {
 /** A wait of a lane. */
 interface LaneWait {
   readonly name: string;
-  /** What was said of it, to know what is said anew. */
+  /** The `in` or `at` that was said of it, by which a change is known. */
   readonly said: number;
   /** When it is over, in milliseconds since 1970. */
   readonly at: number;
-  /** It was over, and led nowhere; or it was its graph's, which is over once. */
+  /** It fired and led nowhere; or it is its graph's and has fired. */
   readonly fired?: true;
 }
 /** What was spent of a name since somebody outside was last waited for, and on the day when some of it was last spent. */
@@ -4009,7 +4021,7 @@ interface Fork {
   readonly base: Values;
   /** Keys of the parent's that its subgraph shares. */
   readonly shares?: readonly string[];
-  /** What was written to the parent beside its lanes, by key: a writer like they are. */
+  /** What was written to the parent while its lanes were open, by key: it conflicts with a lane as another lane does. */
   readonly written?: Readonly<Record<string, Written>>;
 }
 /** What wrote a key of a lane while the lanes it had opened were at work. */
@@ -4025,7 +4037,7 @@ type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key]; };
 interface Halts {
   /** They cannot close as things are: they failed, or too few of their own lanes can close. */
   readonly lost: ReadonlySet<string>;
-  /** They will go on in their turn: they were resumed where there is no room for them yet, or they wait for such lanes. */
+  /** They go on when there is room: they were resumed and put off, or too few of their own lanes can close before such ones go on. */
   readonly putOff: ReadonlySet<string>;
 }
 interface OwnHalts extends Halts {
@@ -4076,7 +4088,7 @@ declare class Lanes {
   draft(): Lanes;
   all(): readonly Lane[];
 }
-/** When something came, and when it was taken: later, as nobody was there. What was due in between was missed. */
+/** When an input came, and when it was taken later, as no process drove the thread. Timers due in between were missed. */
 interface Late {
   /** Milliseconds since 1970, as is the other. */
   readonly came: number;
@@ -4101,7 +4113,7 @@ interface Snapshot {
   readonly rewinds: number;
   /** A hash of what it was started with. */
   readonly input?: string;
-  /** Who waits for it, since it was started. */
+  /** The question of another thread that its end answers; set by its start. */
   readonly parent?: Parent;
   /** Whether it ever waited for a thread that it started. */
   readonly hasChildren?: true;
@@ -4125,20 +4137,20 @@ interface AsOf {
   readonly now: number;
   readonly thread?: string;
 }
-/** Where a turn had come to rest between two lanes: from here whoever is in line could go on. */
+/** A checkpoint in the middle of a turn from which the turn can be gone on with, as nothing is left that no state says. */
 interface Rest {
   /** The checkpoint. */
   readonly seq: number;
   /** The lanes that are looked at next, in order. */
   readonly due: readonly string[];
 }
-/** Where a turn comes to rest on its way, for whoever wants to know. */
+/** Collects the rests of a turn, for a fork or a rewind to the middle of one. */
 declare class Rests {
   #private;
   readonly all: Rest[];
-  /** It rests where nothing is being handled that no state could tell; so many of those due were looked at. */
+  /** Called before a lane that is due is looked at, with how many were; adds a rest unless a failure is still to be handled. */
   note({ draft, due, failing }: Pick<Turn, "draft" | "due" | "failing">, looked: number): void;
-  /** It rests within a look at a lane, which goes on with that before any other is looked at. */
+  /** Called in the middle of a look at a lane: adds a rest from which that lane is looked at first. */
   noteWithin({ draft, due, failing }: Pick<Turn, "draft" | "due" | "failing">, lane: string): void;
 }
 /**
@@ -4269,7 +4281,7 @@ interface Checkpoint {
   readonly lanes: readonly LaneAt[];
   readonly spent: Readonly<Record<string, number>>;
   readonly transitions: number;
-  /** Who waits for it. */
+  /** The question of another thread that its end answers; absent for a fork of the one that is waited for. */
   readonly parent?: Parent;
   /** The threads that it waits for; absent where there are none. */
   readonly children?: readonly OpenChild[];
@@ -4320,12 +4332,12 @@ interface BlamedPart {
   readonly label?: string;
   /** What it added to a sum. */
   readonly amount?: number;
-  /** It is from before this checkpoint, the first that is kept: who wrote it was cut off. */
+  /** The part is older than this checkpoint, the first that is kept: the one that wrote it was cut off. */
   readonly cut?: true;
   /** The checkpoints through which it came here: joins, inputs and outputs of subgraphs. */
   readonly via: readonly number[];
 }
-/** Who wrote a value. */
+/** The checkpoints that wrote a value, part by part. */
 interface Blame {
   readonly thread: string;
   readonly seq: number;
@@ -4335,7 +4347,7 @@ interface Blame {
   /** Its parts in order; several of one path where a sum or a reducer took them all. */
   readonly parts: readonly BlamedPart[];
 }
-/** Of what somebody is blamed. */
+/** Which value, or part of one, is blamed. */
 interface BlameOptions {
   /** The checkpoint that the value is of, the newest by default; negative numbers count from there, which is -1. */
   readonly seq?: number;
@@ -4362,7 +4374,10 @@ interface HistoryPart {
 }
 /** What went to another thread with a checkpoint, and what came of it there, or into a side table. */
 interface Delivered extends Sent {
-  /** Whether the thread took it, keeps it, refused it or began by it, or a side table had it; `gone` where nothing is known of it there any more. */
+  /**
+   * `taken`: the thread took the message. `kept`: it still waits there. `refused`: `why` says the reason. `begun`: the thread is there.
+   * `written`: it went into a side table. `gone`: the thread or the message is not there any more.
+   */
   readonly outcome: "taken" | "kept" | "refused" | "begun" | "gone" | "written";
   /** Why it was refused, in words. */
   readonly why?: string;
@@ -4437,9 +4452,9 @@ interface BeforeAfter<Value> {
 interface LaneDifference {
   /** Its path; empty for the first. */
   readonly lane: string;
-  /** There where it moved, was opened (no `before`) or is gone (no `after`). */
+  /** Present where the lane moved, was opened (no `before`) or is gone (no `after`). */
   readonly node?: BeforeAfter<string>;
-  /** There where it is about something else, at the same node perhaps. */
+  /** Present where its phase differs, be it at the same node. */
   readonly phase?: BeforeAfter<string>;
   /** What was added, removed and changed of its state; each path starts with the key. */
   readonly state: readonly ValueDifference[];
@@ -4614,7 +4629,8 @@ declare function isOtherwise(known: Asked["known"], record: Pick<ThreadRecord, (
  * 2. Items stand in the order of their threads' names, tables and keys, by code points: so by bytes in UTF-8. Those of no thread are first.
  * 3. A version is given once: each write gets one higher than any before it.
  * 4. An item goes with any item that it needs, and with the last of the threads that it is of, in the same transaction. What is to
- *    need an item that is not there is not written: it goes, if it was there.
+ *    need an item that is not there is not written: it goes, if it was there. Where one is written again that is over sooner now, so is
+ *    what needs it.
  */
 /** Where an item stands. */
 interface ItemPlace {
@@ -4641,6 +4657,8 @@ interface ItemTies {
   readonly needs?: readonly string[];
   /** The ids of threads. */
   readonly of?: readonly string[];
+  /** It is of the threads too that the item is of whose place it takes; of none, where that is of none. */
+  readonly joins?: boolean;
 }
 /** A write of an item, or of none in its place where there is no body; with a prefix, all items go whose keys begin with it. */
 type ItemWrite = (ItemPlace & ItemTies & {

@@ -150,7 +150,7 @@ interface ImportProgress {
 /** What came of an import. */
 interface Imported {
   readonly imported: readonly string[];
-  /** Threads that were there already, with their newest checkpoints. */
+  /** Threads that were there already: in a saver with their newest checkpoints, as threads of a graph whatever became of them there. */
   readonly present: readonly string[];
   /** Threads of which nothing is there now that was not before, and why. */
   readonly failed: readonly {
