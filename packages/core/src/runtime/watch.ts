@@ -7,6 +7,7 @@ import type { ThreadRecord } from '../store/contract/store.ts';
 import type { Happening, ThreadEvent } from './observe/event.ts';
 import { Heard, type HeardAlone, numberOf, withoutNumber } from './wait/heard.ts';
 import { newestLeft, owedTo } from './wait/left-before.ts';
+import { outputsOf } from './wait/shown-here.ts';
 import { placeIn } from './wait/place.ts';
 import { Ring, type Placed } from './wait/ring.ts';
 import type { Runtime } from './runtime.ts';
@@ -52,20 +53,21 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     this.#id = id;
     this.#options = options;
     const { environment, waiters } = runtime;
-    const outputs = (after: number) => waiters.reading(() => environment.store.outputs(id, after));
-    this.#ring = new Ring(id, environment.codec, outputs);
+    const stored = (after: number) => waiters.reading(() => environment.store.outputs(id, after));
+    const showing = () => runtime.driving(id)?.log.outputs;
+    this.#ring = new Ring(id, environment.codec, outputsOf(stored, showing));
+    this.#shownBefore = showing()?.count ?? 0;
     this.#unlisten = runtime.listen(id, (event) => {
       this.#heard.hear(event);
       this.#wake?.();
     });
     // Before the record: what was left by now is taken as that says, or is there yet.
     this.#newestLeft = Promise.resolve(newestLeft(runtime, id));
-    this.#newestLeft.catch(() => undefined);
     // It begins where the thread is now, whenever the first event is asked for.
     const record = Promise.resolve(waiters.reading(() => runtime.record(id)));
     // After it, so that what was shown before a checkpoint is known with that.
     const shown = record.then(() => waiters.reading(() => environment.store.shown(id)));
-    for (const each of [record, shown]) each.catch(() => undefined);
+    for (const each of [this.#newestLeft, record, shown]) each.catch(() => undefined);
     this.#events = this.#follow(record, shown);
   }
 
@@ -116,7 +118,7 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
 
   async #begin(reading: Promise<ThreadRecord>, shown: Promise<number>): Promise<ThreadRecord> {
     const record = await reading;
-    this.#ring.known = this.#shownBefore = await shown;
+    this.#ring.known = this.#shownBefore = Math.max(this.#shownBefore, await shown);
     const place = placeIn(record, this.#options.from);
     // What was heard since the call is news, though the record may show it already.
     const old = Math.min(record.head, this.#heard.oldest - 1);
@@ -267,7 +269,6 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     const { waiters } = this.#runtime;
     // What held the watch back may be over without a change; then it is asked anew whether the watch is at its end.
     const known = this.#isHeldBack && !waiters.commands.isUnderWay(this.#id) ? undefined : record;
-    // Whoever watches until they stop waits for no end.
     const minds = this.#options.until !== 'stopped';
     const ends: (() => void)[] = [];
     const waiting = new Promise<ThreadRecord>((tell, fail) => {
