@@ -1,5 +1,6 @@
 import type { CheckpointTuple } from '@langchain/langgraph-checkpoint';
-import { put, type Address } from '../import/import-threads.ts';
+import type { Address } from '../import/destination.ts';
+import { put } from '../import/import-threads.ts';
 import { CairnSaver } from '../saver/cairn-saver.ts';
 import type { SideStore } from '../saver/side-store.ts';
 import { room } from './room.ts';

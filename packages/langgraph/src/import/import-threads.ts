@@ -7,6 +7,7 @@ import {
 } from '@langchain/langgraph-checkpoint';
 import { CairnSaver } from '../saver/cairn-saver.ts';
 import { groups } from '../value/groups.ts';
+import type { Address, Destination } from './destination.ts';
 import { intoGraph, type IntoGraph } from './into-graph.ts';
 
 /** Which threads are brought in, and who is told of it. */
@@ -36,14 +37,6 @@ export interface Imported {
   readonly present: readonly string[];
   /** Threads of which nothing is there now that was not before, and why. */
   readonly failed: readonly { readonly thread: string; readonly error: Error }[];
-}
-
-/** Where threads are brought to. */
-interface Destination {
-  /** Whether a thread is there, with the newest checkpoints. An error where it is there without them. */
-  isThere(thread: string, addresses: readonly Address[]): Promise<boolean>;
-  /** Brings one in, whole or not at all: `fill` puts what there is of it into a saver. */
-  bringIn(thread: string, fill: (saver: CairnSaver) => Promise<void>): Promise<void>;
 }
 
 /**
@@ -90,13 +83,6 @@ export async function importThreads(
     done += 1;
   }
   return { imported, present, failed };
-}
-
-/** Where a checkpoint is. */
-export interface Address {
-  readonly thread_id: string;
-  readonly checkpoint_ns: string;
-  readonly checkpoint_id: string;
 }
 
 /** The checkpoints of threads, each after those that it follows. */

@@ -5,6 +5,7 @@ import { CairnSaver } from '../saver/cairn-saver.ts';
 import { SavedThreads } from '../told/saved-threads.ts';
 import { knownClasses } from '../value/classes.ts';
 import type { Codec } from '../value/to-stored.ts';
+import type { Destination } from './destination.ts';
 import { historyOf, type Historian, type History } from './history-of.ts';
 
 /** A graph of Cairn whose threads those of LangGraph become. */
@@ -16,11 +17,6 @@ export interface IntoGraph {
   readonly nodes?: Readonly<Record<string, string>>;
   /** The id of a thread here; its name by default. */
   readonly id?: (thread: string) => string;
-}
-
-interface Destination {
-  isThere(thread: string): Promise<boolean>;
-  bringIn(thread: string, fill: (saver: CairnSaver) => Promise<void>): Promise<void>;
 }
 
 /** Brings histories in as threads of a graph. */
