@@ -125,20 +125,20 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     this.#began = old;
     this.#seen = place?.seq ?? old;
     this.#status.begin(old === record.head ? record.status : 'running', this.#seen < old);
-    if (place?.n === undefined) {
-      if (place !== undefined && this.#ring.known > 0) await this.#ring.beginAt(place.seq + 1);
-      else this.#ring.told = this.#ring.known;
-      this.#ring.told = Math.min(this.#ring.told, this.#heard.firstShown - 1);
-    } else this.#ring.told = place.n;
+    await this.#ring.begin(place);
+    if (place?.n === undefined) this.#ring.told = Math.min(this.#ring.told, this.#heard.firstShown - 1);
     return record;
   }
 
   /** All that there is to hand out. What is in the store comes at its place; it may have been written in another process. */
   async *#handOut(head: number): AsyncGenerator<ThreadEvent, void, undefined> {
     for (;;) {
-      const { first } = this.#heard;
       if (this.#seen < Math.min(head, this.#began)) yield* this.#readUpTo(Math.min(head, this.#began));
-      else if (first === undefined) {
+      const { first, firstShown } = this.#heard;
+      // What was shown before the call comes before all that was heard since.
+      if (first !== undefined && this.#ring.hasEarlier(firstShown))
+        yield* this.#tellAll(await this.#ring.earlier(this.#seen + 1, firstShown));
+      if (first === undefined) {
         const count = this.#heard.takeMissed();
         if (count > 0) yield this.#event({ type: 'missed', thread: this.#id, count });
         const newest = Math.max(head, this.#heard.newest);

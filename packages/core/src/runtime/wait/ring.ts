@@ -2,6 +2,7 @@ import type { Codec } from '../../base/value/codec.ts';
 import type { Soon, StoredOutput } from '../../store/contract/store.ts';
 import type { Happening } from '../observe/event.ts';
 import { readOutput } from '../environment/output.ts';
+import type { Place } from './place.ts';
 
 /** How the store is asked for what a thread showed since one of its outputs. */
 export type ReadOutputs = (after: number) => Soon<readonly StoredOutput[]>;
@@ -33,8 +34,15 @@ export class Ring {
     this.#read = read;
   }
 
+  /** Begins after a place, or with what is not known yet. */
+  async begin(place: Place | undefined): Promise<void> {
+    if (place?.n !== undefined) this.told = place.n;
+    else if (place !== undefined && this.known > 0) await this.#beginAt(place.seq + 1);
+    else this.told = this.known;
+  }
+
   /** Begins with what was shown at a checkpoint or after it; what is gone of that is not told. */
-  async beginAt(seq: number): Promise<void> {
+  async #beginAt(seq: number): Promise<void> {
     const outputs = await this.#read(0);
     this.#ahead = outputs.filter((each) => each.seq >= seq);
     this.told = (this.#ahead[0]?.n ?? (outputs.at(-1)?.n ?? 0) + 1) - 1;
@@ -44,6 +52,17 @@ export class Ring {
   /** Whether the store has some that were not read. */
   get hasMore(): boolean {
     return this.known > (this.#ahead.at(-1)?.n ?? this.told);
+  }
+
+  /** Whether some of what is known before the `n`th was not handed out. */
+  hasEarlier(n: number): boolean {
+    return this.told < Math.min(this.known, n - 1);
+  }
+
+  /** Likewise, read where it was not. */
+  async earlier(seq: number, n: number): Promise<Iterable<Placed>> {
+    if (this.hasMore) await this.refresh();
+    return this.before(seq, n);
   }
 
   /** Reads what there is. */
