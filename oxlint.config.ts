@@ -56,6 +56,7 @@ const sqliteRules = sqliteWings.map((wing, at) =>
 // The wings of adapters.
 const adapters = {
   langchain: ['messages', 'model', 'tools', 'agent', 'runnable'],
+  xstate: ['engine', 'graph', 'scxml', 'machine', 'paths'],
   langgraph: ['value', 'saver', 'told', 'import', 'store', 'hosted', 'convert'],
 };
 

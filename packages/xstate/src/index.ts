@@ -1,0 +1,1 @@
+export type { Engine, EngineInput, Job, MachineEvent, Move, Standing, Step } from './engine/engine.ts';
