@@ -47,10 +47,23 @@ interface Step<State> {
   readonly state: State;
   /** What it did, in order, for whoever looks at the history: an actor's macrostep each. */
   readonly moves: readonly Move[];
-  /** Events that the machine emitted, in order. */
-  readonly emitted: readonly MachineEvent[];
+  /** Events that actors emitted, in order. */
+  readonly emitted: readonly Emitted[];
   /** Events that it sent to whoever holds it. */
   readonly sent: readonly MachineEvent[];
+  /** Events that it sent to jobs of kind `live`, in order. One that began by this step gets them too. */
+  readonly told: readonly Told[];
+}
+/** An event that an actor emitted. */
+interface Emitted {
+  /** The ids from the machine to the actor, joined by `/`; empty for the machine itself. */
+  readonly actor: string;
+  readonly event: MachineEvent;
+}
+/** An event for a job of kind `live`. */
+interface Told {
+  readonly job: string;
+  readonly event: MachineEvent;
 }
 /** One macrostep of one actor. */
 interface Move {
@@ -61,6 +74,13 @@ interface Move {
   readonly ignored?: true;
   /** The states that the actor is in after it: `cart`, `shop.cart, clock.on`. */
   readonly value: string;
+  /** What it logged, in order. */
+  readonly logged?: readonly Logged[];
+}
+/** What an action `log` told. */
+interface Logged {
+  readonly label?: string;
+  readonly value: unknown;
 }
 /** How an engine stands: what is to be at work, which timers run, whether it is over. */
 interface Standing {
@@ -86,8 +106,22 @@ interface Job {
   readonly kind: "promise" | "live" | "actions";
   /** The name of the logic; of actions, the first one's. */
   readonly src: string;
-  /** The ids from the machine to the actor whose it is, joined by `/`. */
+  /** The ids from the machine to the actor that it is, joined by `/`; of actions, to the actor whose they are. */
   readonly actor: string;
+  /** The names of the logic from below the machine down to that actor: with them its logic is found in the machine. */
+  readonly logic: readonly string[];
+  /** What the logic is given; of actions, a list of {@link Action}. */
   readonly input: unknown;
 }
-export type { Engine, EngineInput, Job, MachineEvent, Move, Standing, Step };
+/** An action that is to be run outside of a machine. It and its place in its job are what a key of it is made of. */
+interface Action {
+  /** The name that it is implemented under; `(anonymous)`, or its function's name, where it is written in place. */
+  readonly type: string;
+  /** Where it is written in place: `order.paying/entry/0`, `order.paying/on/PAID/0/actions/1`. */
+  readonly address?: string;
+  readonly params: unknown;
+  /** The context and the event of the microstep that it belongs to. */
+  readonly context: unknown;
+  readonly event: MachineEvent;
+}
+export type { Action, Emitted, Engine, EngineInput, Job, Logged, MachineEvent, Move, Standing, Step, Told };

@@ -1,1 +1,13 @@
-export type { Engine, EngineInput, Job, MachineEvent, Move, Standing, Step } from './engine/engine.ts';
+export type {
+  Action,
+  Emitted,
+  Engine,
+  EngineInput,
+  Job,
+  Logged,
+  MachineEvent,
+  Move,
+  Standing,
+  Step,
+  Told,
+} from './engine/engine.ts';
