@@ -1,4 +1,7 @@
-/** What LangGraph's way of running does to a program, each beside what comes of the same program once it is converted. */
+/**
+ * What LangGraph's way of running does to a program, each beside what comes of the same program once it is converted. What it loses of
+ * what is pending stands in `pending.test.ts`.
+ */
 
 import {
   Annotation,
