@@ -1,5 +1,6 @@
 // index.d.ts
 
+import { Graph } from "@cairn/core";
 /**
  * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
  *
@@ -124,4 +125,171 @@ interface Action {
   readonly context: unknown;
   readonly event: MachineEvent;
 }
-export type { Action, Emitted, Engine, EngineInput, Job, Logged, MachineEvent, Move, Standing, Step, Told };
+/** Something of a document that is not read, and where it stands. */
+interface ScxmlIssue {
+  /**
+   * `malformed`: no XML. `invalid`: no SCXML, such as a target that is nowhere. `unsupported`: SCXML that this reader has no counterpart for.
+   * `no-expressions`: an expression, and nothing was given that evaluates it.
+   */
+  readonly code: "malformed" | "invalid" | "unsupported" | "no-expressions";
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  readonly message: string;
+}
+/** Thrown by `fromScxml` where a document is not read; `issues` has all that stands in the way, in the order of the text. */
+declare class ScxmlRefused extends Error {
+  override readonly name = "CairnScxmlRefused";
+  readonly issues: readonly ScxmlIssue[];
+  constructor(issues: readonly ScxmlIssue[]);
+}
+/** An event, as expressions see it in `_event`; keys without a value are there all the same. */
+interface ScxmlEvent {
+  readonly name: string;
+  readonly type: "platform" | "internal" | "external";
+  readonly sendid?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly origintype?: string | undefined;
+  readonly data?: unknown;
+}
+/** What evaluates the expressions of documents. It is given to `fromScxml`, which evaluates nothing by itself. */
+interface Expressions {
+  /** The variables of one step. What was evaluated in another is not there, but for what {@link Scope.data} told. */
+  begin(this: void, surroundings: Surroundings): Scope;
+}
+/** What a scope begins with. */
+interface Surroundings {
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The variables that there are, though they may have no value. */
+  readonly declared: readonly string[];
+  /** The scripts at the top of the document. A scope that goes on from data has their functions, and its own data all the same. */
+  readonly scripts: readonly string[];
+  /** The names of the thread and of the document. */
+  readonly session: string;
+  readonly machine: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly isIn: (id: string) => boolean;
+}
+/** An expression, or a value that is plain data. */
+type Given = {
+  readonly expr: string;
+} | {
+  readonly literal: unknown;
+};
+/** The variables of a machine while it takes a step. Each of these throws where evaluating does. */
+interface Scope {
+  /** Whether an expression holds. */
+  test(expr: string): boolean;
+  /** What an expression gives, as plain data. */
+  evaluate(expr: string): unknown;
+  /** Writes to a variable, or to a part of it; there has to be one. */
+  assign(location: string, value: Given): void;
+  /** Makes a variable; one that is there keeps its value unless another is given. */
+  declare(name: string, value?: Given): void;
+  run(script: string): void;
+  /** Says which event is dealt with. */
+  hear(event: ScxmlEvent): void;
+  /** All variables, as plain data. */
+  data(): Readonly<Record<string, unknown>>;
+}
+/** An event that comes later. */
+interface Timer {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly event: ScxmlEvent;
+}
+/** Where a machine stands: plain data, and all that there is of it between two steps. */
+interface ScxmlState {
+  /** What it is called among those that run. */
+  readonly session: string;
+  /** The ids of the states that it is in, but for those that hold some of them. */
+  readonly states: readonly string[];
+  /** The variables. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** By the id of a history, the ids of the states that it leads to. */
+  readonly history: Readonly<Record<string, readonly string[]>>;
+  /** Events that come later. */
+  readonly timers: readonly Timer[];
+  /** How many sends were given a name. */
+  readonly made: number;
+  /** The ids of the states whose variables have their values. */
+  readonly bound: readonly string[];
+  /** There once it is over: what its last state gives. */
+  readonly over?: {
+    readonly data: unknown;
+  };
+}
+/** What a machine is started with. */
+interface ScxmlStart {
+  readonly session: string;
+  /** Values of variables at the top of the document, in the place of those that it says. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+/** A document as an engine that a timer is taken of by itself. */
+interface ScxmlEngine extends Engine<ScxmlState> {
+  /** Takes the timer that is due first, at the time at which it is due; nothing changes where there is none. */
+  next(state: ScxmlState): Step<ScxmlState>;
+}
+/** How a document is read for an engine. */
+interface ScxmlEngineOptions {
+  /** What evaluates the document's expressions; without it, a document that has some is refused. */
+  readonly expressions?: Expressions;
+  /** The text of what a document has elsewhere, `<data src>` and `<script src>`; nothing is fetched by itself. */
+  readonly source?: (src: string) => string | undefined;
+}
+/**
+ * A document as an engine: a step is a macrostep of the recommendation. An event that the machine sends to itself without a delay is a timer
+ * that is due at once. It throws {@link ScxmlRefused} where the document has what is not supported.
+ */
+declare function scxmlEngine(text: string, { expressions, source }?: ScxmlEngineOptions): ScxmlEngine;
+/** How a document is read. */
+interface FromScxmlOptions<Name extends string = string> extends ScxmlEngineOptions {
+  /** The name of the graph. */
+  readonly name: Name;
+  /**
+   * Whether the event `*` brings one under any name, `{ name, data }`; by default where the document takes events by a part of their name.
+   * Others are known by the names that the document has.
+   */
+  readonly anyEvent?: boolean;
+  readonly description?: string;
+  readonly version?: string;
+  /** As of any graph. A machine that goes on for ever by its own timers has `{ transitions: Infinity }`. */
+  readonly limits?: Source["limits"];
+}
+/** A document as a graph. */
+type ScxmlGraph<Name extends string = string> = Graph<{
+  readonly name: Name;
+  readonly state: ScxmlState;
+  readonly stored: ScxmlState;
+  readonly update: Partial<ScxmlState>;
+  /** Values for variables at the top of the document. */
+  readonly input: {
+    readonly data?: Readonly<Record<string, unknown>>;
+  };
+  readonly outcome: string;
+  readonly nodes: string;
+  readonly events: Readonly<Record<string, unknown>>;
+  readonly questions: {};
+  readonly services: {};
+}>;
+type Source = Graph["source"];
+/**
+ * A graph of a document of SCXML: a node for each atomic state, and one for each parallel state that no other holds, whose regions `states`
+ * tells. It throws {@link ScxmlRefused} where the document has what is not supported, each with its line and column.
+ *
+ * @example
+ * const light = fromScxml(text, { name: 'light', expressions: trustedExpressions() });
+ */
+declare function fromScxml<const Name extends string>(text: string, options: FromScxmlOptions<Name>): ScxmlGraph<Name>;
+/**
+ * Has the expressions of a document evaluated as JavaScript, by `node:vm`. That is no wall: whoever writes a document runs code in this
+ * process by it, so give these to documents of your own and to no others.
+ *
+ * A step gives the same whenever it is taken: `Date` has the step's time, and `Math.random` throws. Each step has a context of its own, which
+ * takes some milliseconds to make; a step in which nothing is evaluated makes none.
+ */
+declare function trustedExpressions(): Expressions;
+export { type Action, type Emitted, type Engine, type EngineInput, type Expressions, type FromScxmlOptions, type Given, type Job, type Logged, type MachineEvent, type Move, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Standing, type Step, type Surroundings, type Told, fromScxml, scxmlEngine, trustedExpressions };

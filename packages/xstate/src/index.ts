@@ -11,3 +11,15 @@ export type {
   Step,
   Told,
 } from './engine/engine.ts';
+
+export { fromScxml, type FromScxmlOptions, type ScxmlGraph } from './scxml/from-scxml.ts';
+export {
+  scxmlEngine,
+  type ScxmlEngine,
+  type ScxmlEngineOptions,
+  type ScxmlStart,
+  type ScxmlState,
+} from './scxml/scxml-engine.ts';
+export { trustedExpressions } from './scxml/trusted-expressions.ts';
+export type { Expressions, Given, Scope, ScxmlEvent, Surroundings } from './scxml/scope.ts';
+export { ScxmlRefused, type ScxmlIssue } from './scxml/refused.ts';
