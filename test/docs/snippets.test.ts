@@ -15,6 +15,8 @@ const paired = 'docs/from-langgraph.md';
 const running = [
   'docs/authoring.md',
   'docs/types.md',
+  'docs/statecharts.md',
+  'docs/scxml.md',
   'docs/recipes.md',
   'docs/observing.md',
   'docs/resume.md',
