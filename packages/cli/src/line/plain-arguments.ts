@@ -16,7 +16,10 @@ export interface DeclaredFlags {
 }
 
 /** A dash and a letter, or two dashes and anything: `-5`, `- a list` and `--- a rule` are none. */
-const flagLike = /^(?<name>-[\p{L}_][^\s=]*|--[^\s=-][^\s=]*)(?:=(?<value>[^]*))?$/u;
+function flagLike(arg: string): Partial<Readonly<Record<string, string>>> {
+  if (!arg.startsWith('-')) return {};
+  return /^(?<name>-[\p{L}_][^\s=]*|--[^\s=-][^\s=]*)(?:=(?<value>[^]*))?$/u.exec(arg)?.groups ?? {};
+}
 
 /** Makes each argument one that the parser takes for what it is; what is left of it is the parser's to refuse. */
 export function plainArguments(args: readonly string[], declared: DeclaredFlags): readonly string[] {
@@ -24,7 +27,7 @@ export function plainArguments(args: readonly string[], declared: DeclaredFlags)
   let open: string | undefined;
   for (const [at, arg] of args.entries()) {
     if (arg === '--') return [...plain, ...args.slice(at)];
-    const { name, value } = flagLike.exec(arg)?.groups ?? {};
+    const { name, value } = flagLike(arg);
     if (open !== undefined) {
       if (name !== undefined) throw usageError(`${open} needs a value, and "${arg}" follows it. ${joined(open, arg)}`);
       plain.push(notEmpty(open, arg));

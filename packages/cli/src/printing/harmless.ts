@@ -19,21 +19,32 @@ const unsafe = String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]`;
 /** What joins a picture to another or shows it in colour. */
 const picture = String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji}\uFE0F])\uFE0F|(?<=[\p{Extended_Pictographic}\uFE0F\p{EMod}])\u200D(?=\p{Extended_Pictographic})`;
 
-const inText = new RegExp(`\\u001B\\[${mark};([\\d;]*)m|(${picture})|${unsafe}`, 'gu');
-const isUnsafe = new RegExp(unsafe, 'u');
+/** Most that is printed is ASCII. The patterns above are made where something else is, as making them takes longer than all else that a command's help does. */
+const isPlain = /^[ -~]*$/u;
+const isPlainLines = /^[\n -~]*$/u;
+let inText: RegExp | undefined;
+let unsafePattern: RegExp | undefined;
+
+function isUnsafe(text: string): boolean {
+  return !isPlain.test(text) && (unsafePattern ??= new RegExp(unsafe, 'u')).test(text);
+}
+
+function inTextPattern(): RegExp {
+  return (inText ??= new RegExp(`\\u001B\\[${mark};([\\d;]*)m|(${picture})|${unsafe}`, 'gu'));
+}
 
 /** A text with what is unsafe in it escaped; colours that were painted stay. `kept` are characters that stay too. */
 export function harmless(text: string, kept = ''): string {
-  if (!isUnsafe.test(text)) return text;
-  return text.replaceAll(inText, (found, colour?: string, joint?: string) =>
+  if (!isUnsafe(text)) return text;
+  return text.replaceAll(inTextPattern(), (found, colour?: string, joint?: string) =>
     colour !== undefined || joint !== undefined || kept.includes(found) ? found : escapeOf(found),
   );
 }
 
 /** A text as it goes to a terminal: harmless, and the colours in it made known to the terminal. */
 export function printable(text: string, kept = '\n'): string {
-  if (!isUnsafe.test(text)) return text;
-  return text.replaceAll(inText, (found, colour?: string, joint?: string) => {
+  if ((kept.includes('\n') && isPlainLines.test(text)) || !isUnsafe(text)) return text;
+  return text.replaceAll(inTextPattern(), (found, colour?: string, joint?: string) => {
     if (colour !== undefined) return `\u001B[${colour}m`;
     return joint !== undefined || kept.includes(found) ? found : escapeOf(found);
   });
@@ -41,7 +52,7 @@ export function printable(text: string, kept = '\n'): string {
 
 /** JSON as it goes out: it says the same, with what is unsafe in its strings escaped as JSON does. */
 export function jsonPrintable(json: string): string {
-  if (!isUnsafe.test(json)) return json;
+  if (isPlainLines.test(json) || !isUnsafe(json)) return json;
   return json.replaceAll(new RegExp(unsafe, 'gu'), (found) =>
     found === '\n'
       ? found

@@ -5,7 +5,7 @@ export function widthOf(text: string): number {
   const plain = stripVTControlCharacters(text);
   if (isSimple.test(plain)) return plain.length;
   let width = 0;
-  for (const { segment } of charactersOf(plain)) width += isWide.test(segment) ? 2 : 1;
+  for (const { segment } of charactersOf(plain)) width += isWide(segment) ? 2 : 1;
   return width;
 }
 
@@ -64,8 +64,13 @@ export function fill(text: string, width: number, right = false): string {
 /** What is a column wide, character by character. */
 const isSimple =
   /^[\u0020-\u007E\u00A0-\u024F\u2010-\u2027\u2190-\u2193\u2500-\u259F\u25C9\u25CB\u25CF\u2713\u2717]*$/u;
-const isWide =
-  /\p{Extended_Pictographic}|[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{20000}-\u{3FFFD}]/u;
+/** Its pattern is made where it is used: to make it takes as long as all else that a command's help does. */
+function isWide(character: string): boolean {
+  return /\p{Extended_Pictographic}|[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{20000}-\u{3FFFD}]/u.test(
+    character,
+  );
+}
+
 let segmenter: Intl.Segmenter | undefined;
 
 /** The characters of a text as people see them. What tells them apart takes ten milliseconds to make, and is seldom needed. */

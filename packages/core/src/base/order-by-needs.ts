@@ -6,6 +6,7 @@
  */
 
 import { inWords } from './problem/given.ts';
+import { latePattern } from './problem/late-pattern.ts';
 import { listed } from './problem/listed.ts';
 import { suggest } from './problem/nearest.ts';
 
@@ -49,12 +50,14 @@ export function mistakeInNeeds(
   return { of: 'needs', id: `"${first}"`, why: `${why}, so that it would never begin` };
 }
 
+const control = latePattern(String.raw`\p{Cc}`);
+
 function whyNoId(id: unknown): string | undefined {
   if (typeof id !== 'string') return 'which is no text';
   if (id === '') return 'which is empty';
   if (id.length > longest) return `which is longer than ${longest} characters`;
   if (id.includes('/')) return 'which has a "/"';
-  return /\p{Cc}/u.test(id) || !id.isWellFormed() ? 'which has what is no character to read' : undefined;
+  return control().test(id) || !id.isWellFormed() ? 'which has what is no character to read' : undefined;
 }
 
 function whyNoNeeds(needs: unknown, ids: ReadonlySet<string>): string | undefined {

@@ -1,3 +1,4 @@
+import { latePattern } from '../base/problem/late-pattern.ts';
 import type { Diagram, DiagramEdge, DiagramNode } from './diagram.ts';
 
 type NodeKind = DiagramNode['kind'];
@@ -125,12 +126,15 @@ class Names {
   }
 }
 
+const markup = latePattern(String.raw`[^\p{L}\p{M}\p{N} _.,()'/=+!?…-]`, 'gu');
+const emphasis = latePattern(String.raw`(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])`, 'gu');
+
 /** A text in quotes, in which nothing is markup: neither Mermaid's nor HTML's nor Markdown's. */
 function quoted(text: string): string {
   const line = text.replaceAll(/\s+/gu, ' ').trim();
   const escaped = line
-    .replaceAll(/[^\p{L}\p{M}\p{N} _.,()'/=+!?…-]/gu, encoded)
-    .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, encoded)
+    .replaceAll(markup(), encoded)
+    .replaceAll(emphasis(), encoded)
     .replace(/^[-+]/u, encoded)
     .replace(/^(\d+)([.)])/u, (_all, digits: string, mark: string) => digits + encoded(mark));
   return `"${escaped === '' ? ' ' : escaped}"`;

@@ -8,6 +8,7 @@
  */
 
 import type { Change, Changes } from '../../base/change.ts';
+import { latePattern } from '../../base/problem/late-pattern.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import { encode } from '../../base/value/encode.ts';
 import { instanceOf } from '../../base/value/instances.ts';
@@ -187,7 +188,9 @@ function* partsOf(value: object): Iterable<unknown> {
   else if (!ArrayBuffer.isView(value)) yield* [...Object.values(value), ...Object.keys(value).filter(isNoWord)];
 }
 
+const word = latePattern(String.raw`^[\p{L}_$-]*\d?$`);
+
 /** Whether a property's name is more than a word, as an id or an address is: other names are the author's, and no secrets. */
 function isNoWord(name: string): boolean {
-  return !/^[\p{L}_$-]*\d?$/u.test(name);
+  return !word().test(name);
 }

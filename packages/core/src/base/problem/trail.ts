@@ -1,3 +1,4 @@
+import { latePattern } from './late-pattern.ts';
 import { problem, type Problem } from './problem.ts';
 
 /** How deep a value may nest: far above what anyone writes, far below what JSON readers can take. */
@@ -100,10 +101,13 @@ export class Trail {
   }
 }
 
+const identifier = latePattern(String.raw`^[\p{ID_Start}$_][\p{ID_Continue}$]*$`);
+
 function written(step: Step): string {
   if (typeof step === 'number') return `[${step}]`;
   if (typeof step === 'object') return step.entry;
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+  const isIdentifier = /^[A-Za-z$_][\w$]*$/u.test(step) || identifier().test(step);
+  return isIdentifier ? `.${step}` : `[${JSON.stringify(step)}]`;
 }
 
 /** The step to the value of a Map's entry. */

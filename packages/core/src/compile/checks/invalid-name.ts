@@ -1,4 +1,5 @@
 import { isOfMany } from '../../definition/question.ts';
+import { latePattern } from '../../base/problem/late-pattern.ts';
 import type { Mistake } from '../../base/problem/mistake.ts';
 import { mistake } from '../mistake.ts';
 import { below, found } from '../outline/fields.ts';
@@ -7,7 +8,8 @@ import type { GraphOutline } from '../outline/outline.ts';
 /** A name that JavaScript takes for something else. */
 const reserved = '__proto__';
 
-const unfit = /[./@\s\p{Cc}\p{Cs}]/u;
+const isWord = /^[\w-]+$/u;
+const unfit = latePattern(String.raw`[./@\s\p{Cc}\p{Cs}]`);
 
 /** Names of graphs and nodes are the parts of paths such as `gather.1/logs`, so they cannot hold what separates them. */
 export function invalidName(graph: GraphOutline): readonly Mistake[] {
@@ -26,8 +28,8 @@ export function invalidName(graph: GraphOutline): readonly Mistake[] {
 }
 
 function partOfPath(path: string, name: string): readonly Mistake[] {
-  if (!unfit.test(name)) return label(path, name);
-  const [character = ''] = unfit.exec(name) ?? [];
+  if (isWord.test(name) || !unfit().test(name)) return label(path, name);
+  const [character = ''] = unfit().exec(name) ?? [];
   const said = `The name ${found(name)} holds ${found(character)}. Use letters, digits, "-" and "_": names become parts of paths such as "gather.1/logs".`;
   return [mistake('invalid-name', path, said)];
 }
@@ -41,11 +43,11 @@ function declaredTwice({ path, questions }: GraphOutline, name: string): readonl
 }
 
 /** What JSON has to escape. */
-const escaped = /["\\\p{Cc}\p{Cs}]/u;
+const escaped = latePattern(String.raw`["\\\p{Cc}\p{Cs}]`);
 
 function label(path: string, name: string): readonly Mistake[] {
   if (name === '') return [mistake('invalid-name', path, 'This name is empty. Give it one that says what it is.')];
-  const [character] = escaped.exec(name) ?? [];
+  const [character] = isWord.test(name) ? [] : (escaped().exec(name) ?? []);
   if (character !== undefined) {
     const said = `The name ${found(name)} holds ${found(character)}. Use a name without quotes, backslashes and control characters.`;
     return [mistake('invalid-name', path, said)];

@@ -1,4 +1,5 @@
 import { toMilliseconds } from '../../base/duration.ts';
+import { latePattern } from '../../base/problem/late-pattern.ts';
 import type { Fields } from './outline.ts';
 
 /** What has no fields, or could not be read. */
@@ -58,9 +59,11 @@ export function found(value: unknown): string {
   }
 }
 
+const letters = latePattern(String.raw`^[\p{L}\p{N}_$-]+$`);
+
 /** A path and a name below it: `nodes.triage`, or `nodes["a b"]` where a dot would mislead. */
 export function below(path: string, name: string): string {
-  const plain = /^[\p{L}\p{N}_$-]+$/u.test(name);
+  const plain = /^[\w$-]+$/u.test(name) || letters().test(name);
   if (path === '') return plain ? name : `[${JSON.stringify(name)}]`;
   return plain ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`;
 }

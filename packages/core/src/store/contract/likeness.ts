@@ -1,15 +1,16 @@
+import { latePattern } from '../../base/problem/late-pattern.ts';
 import type { FoundItem, Item, ItemSearch, ItemTies } from './item.ts';
 
 /** Scripts that put no spaces between words: each two characters that follow each other are a word. */
 const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]`;
-const runs = new RegExp(String.raw`${unspaced}+|(?:(?!${unspaced})[\p{L}\p{M}\p{N}])+`, 'gu');
-const isUnspaced = new RegExp(`^${unspaced}`, 'u');
+const runs = latePattern(String.raw`${unspaced}+|(?:(?!${unspaced})[\p{L}\p{M}\p{N}])+`, 'gu');
+const isUnspaced = latePattern(`^${unspaced}`);
 const accents = /[\u0300-\u036f]+/gu;
 
 /** The words of a text, in order: in small letters, without accents. */
 export function wordsOf(text: string): readonly string[] {
   const plain = text.toLowerCase().normalize('NFKD').replaceAll(accents, '').normalize('NFC');
-  return (plain.match(runs) ?? []).flatMap((run) => (isUnspaced.test(run) ? pairsOf(run) : [run]));
+  return (plain.match(runs()) ?? []).flatMap((run) => (isUnspaced().test(run) ? pairsOf(run) : [run]));
 }
 
 function pairsOf(run: string): readonly string[] {

@@ -1,8 +1,10 @@
+import { latePattern } from '../../base/problem/late-pattern.ts';
 import { inWords } from '../../base/problem/given.ts';
 import { problem } from '../../base/problem/problem.ts';
 
 /** What turns the direction of reading, joins, is of no width or is shown as nothing: two ids that differ in it look the same. */
-const unseen = /[\p{Cc}\p{Cf}\p{DI}]/u;
+const unseen = latePattern(String.raw`[\p{Cc}\p{Cf}\p{DI}]`);
+const isPlain = /^[ -~]*$/u;
 
 /** Why something cannot be a new id; undefined where it can. */
 export function whyNoId(id: unknown): string | undefined {
@@ -11,7 +13,8 @@ export function whyNoId(id: unknown): string | undefined {
   if (id.length > 200) return 'it is longer than 200 characters';
   if (/[@\s]/u.test(id)) return 'it has "@" or white space in it';
   if (!id.isWellFormed()) return 'it has half of a character in it';
-  const [character] = unseen.exec(id) ?? [];
+  if (isPlain.test(id)) return undefined;
+  const [character] = unseen().exec(id) ?? [];
   return character === undefined ? undefined : `it has ${codeOf(character)} in it, a character that nobody sees`;
 }
 

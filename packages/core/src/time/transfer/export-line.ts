@@ -7,6 +7,7 @@
  */
 
 import { hashOf } from '../../base/hash.ts';
+import { latePattern } from '../../base/problem/late-pattern.ts';
 import type { Item } from '../../store/contract/item.ts';
 import type { Blob, Message, StoredRow, StoredSnapshot, ThreadRecord } from '../../store/contract/store.ts';
 
@@ -57,10 +58,10 @@ export function writeLine(line: ExportLine): string {
 }
 
 /** Controls, and what has no width or turns the direction of reading. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}]/gu;
+const unseen = latePattern(String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}]`, 'gu');
 
 function escaped(json: string): string {
-  return json.replaceAll(unseen, (found) =>
+  return json.replaceAll(unseen(), (found) =>
     Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
       '',
     ),
