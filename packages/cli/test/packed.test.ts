@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packedProject, type PackedProject } from '../../../test/consumer/packed-project.ts';
 import { namedModules } from '../../../test/docs/named-modules.ts';
@@ -48,15 +48,46 @@ describe('in a project that only has the packed packages', () => {
     const all = loadedBy('thread list --db start-up.db');
     const list = filesOf(all);
     expect(help.length).toBeLessThan(20);
+    expect(bytesOf(help)).toBeLessThan(160_000);
     expect(help.filter((file) => /better-sqlite3|dagre/u.test(file))).toEqual([]);
     const log = filesOf(loadedBy('thread log --help'));
     expect(list.length).toBeLessThan(35);
+    expect(bytesOf(list)).toBeLessThan(430_000);
     expect(list.filter((file) => /dagre|graph-svg|driving|core\/dist\/time/u.test(file))).toEqual([]);
     expect(log.filter((file) => /better-sqlite3/u.test(file))).toEqual([]);
     // Each of these takes a program milliseconds and megabytes, and none of it is used to list threads.
     expect(
       all.filter((name) => /^NativeModule (?:crypto|zlib|fs\/promises|internal\/fs\/streams)$/u.test(name)),
     ).toEqual([]);
+  });
+
+  test('a program loads up to its first node no more than today', () => {
+    const program = join(project.folder, 'first-node.mjs');
+    writeFileSync(
+      program,
+      `import { graph, open } from '@cairn/core';
+      import { sqlite } from '@cairn/sqlite';
+      const nodes = { work: { run: () => ({}), next: 'end' }, end: { final: true } };
+      const first = graph({ name: 'first', state: {}, start: 'work', nodes });
+      const cairn = open({ store: sqlite('first-node.db'), graphs: [first] });
+      await (await cairn.start(first)).ended();
+      await cairn.close();`,
+    );
+    const files = filesOf(loadedBy('', program));
+    expect(files.length).toBeLessThan(25);
+    expect(bytesOf(files)).toBeLessThan(910_000);
+    expect(files.filter((file) => /zod|stricli|dagre/u.test(file))).toEqual([]);
+  });
+
+  test('no packed file of a library has kinds of characters in a literal, which V8 gathers while it parses the file', () => {
+    const files = ['core', 'sqlite'].flatMap((name) => {
+      const cwd = join(project.folder, 'node_modules', '@cairn', name);
+      return globSync('dist/**/*.js', { cwd }).map((file) => join(cwd, file));
+    });
+    const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n'));
+    const kinds = lines.filter((line) => /\\p\{/u.test(line));
+    expect(kinds.length).toBeGreaterThan(5);
+    expect(kinds.filter((line) => !line.includes('String.raw'))).toEqual([]);
   });
 
   test('the text of every packed file is one byte a character, in memory too', () => {
@@ -179,14 +210,19 @@ function filesOf(loaded: readonly string[]): readonly string[] {
   return loaded.filter((name) => name.startsWith('file:'));
 }
 
-/** What the command loads: files as URLs, and modules of Node. */
-function loadedBy(args: string): readonly string[] {
+/** How many bytes of source they have. */
+function bytesOf(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + statSync(fileURLToPath(file)).size, 0);
+}
+
+/** What a command or another program loads: files as URLs, and modules of Node. */
+function loadedBy(args: string, program?: string): readonly string[] {
   const folder = join(project.folder, 'loaded');
   const list = join(folder, 'loaded.txt');
   const preload = pathToFileURL(join(import.meta.dirname, 'loaded-files.mjs')).href;
-  const bin = join(project.folder, 'node_modules', '@cairn', 'cli', 'dist', 'cairn.js');
+  const bin = program ?? join(project.folder, 'node_modules', '@cairn', 'cli', 'dist', 'cairn.js');
   rmSync(list, { force: true });
-  execFileSync(process.execPath, ['--import', preload, bin, ...args.split(' ')], {
+  execFileSync(process.execPath, ['--import', preload, bin, ...args.split(' ').filter(Boolean)], {
     cwd: folder,
     env: { PATH: process.env['PATH'], LOADED_FILES: list },
   });

@@ -5,7 +5,7 @@ import { programs } from './programs.ts';
 
 const bench = join(import.meta.dirname, '../../..');
 const builder = join(bench, '../node_modules/tsdown/dist/run.mjs');
-const published = ['core', 'sqlite'] as const;
+const published = ['core', 'sqlite', 'cli'] as const;
 const others = [
   'better-sqlite3',
   'xstate',
@@ -13,6 +13,8 @@ const others = [
   '@langchain/core',
   '@langchain/langgraph-checkpoint-sqlite',
 ];
+
+const ofCommand = ['@stricli/core', '@dagrejs/dagre'];
 
 /** The folder of a project that has the built packages and the peers installed, and the programs beside them. */
 export function consumerIn(folder: string): string {
@@ -28,6 +30,10 @@ export function makeConsumer(folder: string): void {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(realpathSync(join(bench, 'node_modules', name)), join(modules, name), 'dir');
   }
+  for (const name of ofCommand) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(realpathSync(join(bench, '../packages/cli/node_modules', name)), join(modules, name), 'dir');
+  }
   for (const [name, text] of Object.entries(programs)) writeFileSync(join(consumer, `${name}.mjs`), text);
 }
 
@@ -35,9 +41,9 @@ export function makeConsumer(folder: string): void {
 function publish(name: string, to: string): void {
   const from = join(bench, '../packages', name);
   const { publishConfig, ...manifest } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as {
-    readonly publishConfig: { readonly exports: object };
+    readonly publishConfig: { readonly exports?: object };
   };
   const args = [builder, '--out-dir', join(to, 'dist'), '--no-publint', '--no-attw'];
   execFileSync(process.execPath, args, { cwd: from, stdio: 'ignore' });
-  writeFileSync(join(to, 'package.json'), JSON.stringify({ ...manifest, exports: publishConfig.exports }));
+  writeFileSync(join(to, 'package.json'), JSON.stringify({ ...manifest, ...publishConfig }));
 }
