@@ -126,7 +126,7 @@ class Names {
   }
 }
 
-const markup = latePattern(String.raw`[^\p{L}\p{M}\p{N} _.,()'/=+!?…-]`, 'gu');
+const markup = latePattern(String.raw`[^\p{L}\p{M}\p{N} _.,()'/=+!?\u2026-]`, 'gu');
 const emphasis = latePattern(String.raw`(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])`, 'gu');
 
 /** A text in quotes, in which nothing is markup: neither Mermaid's nor HTML's nor Markdown's. */
