@@ -81,6 +81,9 @@ function keyOf(graph: LangGraph, name: string, channel: Channel): KeyOf | string
         ...(channel.initialValueFactory && { absent: channel.initialValueFactory }),
       };
     }
+    case 'Topic':
+      if (channel.accumulate === true) return gatheredKey(channel);
+      return 'It is a Topic that does not accumulate, whose value is of one superstep.';
     default:
       return `It is of the class ${channel.lc_graph_name}, whose value is of one superstep.`;
   }
@@ -162,6 +165,29 @@ function applyOf({ operator, reducer }: Channel): Apply {
     applies.set(by, apply);
   }
   return apply;
+}
+
+/** A topic that accumulates: all that was written to it, lists opened; nothing while it is empty. */
+function gatheredKey({ unique }: Channel): KeyOf {
+  const initial = (): unknown => undefined;
+  const apply = unique === true ? gatherOnce : gather;
+  return {
+    entry: reduce({ schema: listed(anything), initial: initial(), apply }),
+    shared: true,
+    initial,
+    write: (values) => new Several(values),
+  };
+}
+
+function gather(current: unknown, updates: readonly unknown[]): unknown {
+  const all = [...((current ?? []) as readonly unknown[]), ...updates.flat()];
+  return all.length === 0 ? undefined : all;
+}
+
+/** Each value once, as a set tells them apart. */
+function gatherOnce(current: unknown, updates: readonly unknown[]): unknown {
+  const all = gather(current, updates);
+  return all === undefined ? undefined : [...new Set(all as readonly unknown[])];
 }
 
 const lists = new WeakMap<Schema, StandardSchemaV1<unknown, readonly unknown[]>>();

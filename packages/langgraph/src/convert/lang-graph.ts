@@ -37,6 +37,9 @@ export interface Channel {
   readonly initialValueFactory?: () => unknown;
   readonly operator?: (current: unknown, update: unknown) => unknown;
   readonly reducer?: (current: unknown, updates: readonly unknown[]) => unknown;
+  /** Of a topic: what it has stays from one superstep to the next; each value is there once. */
+  readonly accumulate?: boolean;
+  readonly unique?: boolean;
 }
 
 /** What a node runs. */
