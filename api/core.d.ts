@@ -3005,9 +3005,32 @@ interface Each<Name, State, Update> extends Join<Name, State, Update> {
   readonly needs?: (state: State, moment: Moment) => readonly string[] | undefined;
   /** How many lanes are at work at a time; no limit by default. What the state says holds from when they are opened. */
   readonly limit?: number | ((state: State, moment: Moment) => number);
+  readonly until?: undefined;
+  readonly onClosed?: undefined;
+}
+/**
+ * Has lanes come and go while their holder takes events and waits for timers: one for each entry that the state lists by now. It is asked again
+ * after each change of the holder's state. A lane whose id is new begins, with the state as it was when the first were opened and its entry; one whose
+ * id is listed no longer is over at once, and nothing of it is left.
+ */
+interface ComingAndGoing<Name, State, Update> extends Pick<Join<Name, State, Update>, "then" | "onError"> {
+  readonly all?: undefined;
+  readonly choose?: undefined;
+  readonly each: (state: State, moment: Moment) => readonly Update[];
+  /** The node at which each lane starts. */
+  readonly to: Name;
+  /** What a lane is called in its path, by the state that it begins with: by it a lane is known while it is listed. */
+  readonly id: (state: State, moment: Moment) => string;
+  /** What a lane that has closed gives to its holder; at once, whatever the others do. Nothing else of the lane is left. */
+  readonly onClosed: (lane: ClosedLane<Name, State>, state: State, moment: Moment) => Update;
+  /** Whether it is enough: then the holder goes on, and what is at work is cancelled. Asked after each change, too. */
+  readonly until: (state: State, moment: Moment) => boolean;
+  readonly need?: undefined;
+  readonly needs?: undefined;
+  readonly limit?: undefined;
 }
 /** Where a lane goes once a node's activity is done: `Among` is what `choose` may pick, or what `all` lists. */
-type Next<Name, State, Update, Among> = Name | readonly [...cases: Case<Name, State>[], otherwise: Case<Name, State> | Name] | Choose<Name, State, Among> | All<Name, State, Update, Among> | Each<Name, State, Update>;
+type Next<Name, State, Update, Among> = Name | readonly [...cases: Case<Name, State>[], otherwise: Case<Name, State> | Name] | Choose<Name, State, Among> | All<Name, State, Update, Among> | Each<Name, State, Update> | ComingAndGoing<Name, State, Update>;
 /** What an event does; without `to` the lane stays where it is. */
 interface Handler$1<Name, State, Update, Payload> {
   readonly to?: Name;
@@ -3142,6 +3165,8 @@ interface EachSource extends JoinSource {
   readonly id?: (state: Values$1, moment: Moment) => unknown;
   readonly needs?: (state: Values$1, moment: Moment) => unknown;
   readonly limit?: number | ((state: Values$1, moment: Moment) => unknown);
+  readonly until?: (state: Values$1, moment: Moment) => unknown;
+  readonly onClosed?: (lane: ClosedLane<string, Values$1>, state: Values$1, moment: Moment) => unknown;
 }
 /** What an event does, without its types. */
 interface HandlerSource {
@@ -3334,6 +3359,10 @@ interface EachPlan extends Meeting {
   /** The ids of those that it needs. */
   readonly needs?: Author;
   readonly limit?: number | Author;
+  /** There where lanes come and go as the state says: whether it is enough. */
+  readonly until?: Author;
+  /** Then what each lane gives as it closes. */
+  readonly onClosed?: Author;
 }
 /** What an event or a timer leads to; no `to` means the lane stays. */
 interface Handler {
@@ -3435,6 +3464,7 @@ type NextData = string | {
   readonly each: string;
   readonly id?: true;
   readonly needs?: true;
+  readonly until?: true;
 } & MeetingData);
 /** What the state decides, with a few words for how. */
 interface DecidedData {
@@ -3602,6 +3632,8 @@ interface Opened {
   readonly need: number;
   /** How many may be at work at a time, where the state says so; where the graph does, it is that of today's graph. */
   readonly limit?: number;
+  /** There where lanes come and go as the state says: they are added to those that are open. */
+  readonly comes?: true;
   readonly lanes: readonly OpenedLane[];
 }
 /** What went to another thread, or into a side table, with a row. */
@@ -3668,7 +3700,7 @@ interface Note {
   readonly later?: number;
   /** The lanes that were in the middle of something at the checkpoint that a fork or a rewind goes back to, in the order they go on. */
   readonly due?: readonly string[];
-  /** The lane whose failure was handled here. */
+  /** The lane whose failure was handled here; or, of those that come and go, the one that met its holder. */
   readonly lane?: string;
   /** The lanes that were still at work and are cancelled by this row. */
   readonly cancelled?: readonly string[];
@@ -4021,6 +4053,8 @@ interface Fork {
   readonly base: Values;
   /** Keys of the parent's that its subgraph shares. */
   readonly shares?: readonly string[];
+  /** There where lanes come and go as the state says, until that says that it is enough: so many were opened by now. */
+  readonly came?: number;
   /** What was written to the parent while its lanes were open, by key: it conflicts with a lane as another lane does. */
   readonly written?: Readonly<Record<string, Written>>;
 }
@@ -4234,6 +4268,8 @@ interface Upkeep {
   readonly values: number;
   /** Bytes of the other lanes that are open. */
   readonly lanes: number;
+  /** How many they are. */
+  readonly open: number;
   /** What these lanes have added, which comes to the first lane's state when they meet. */
   readonly added: number;
   /** Bytes and rows since the last snapshot. */

@@ -266,6 +266,7 @@ class Builder {
     const each = this.#brittle.deciding(name, (s: State): object[] =>
       Array.from({ length: count }, (_, index) => ({ mine: index, log: [`${to} ${index} of ${String(s['total'])}`] })),
     );
+    if (limit === 3 && need === undefined) return this.#comingAndGoing(name, { to, count, handled }, exit);
     const limitOf = this.#brittle.deciding(`limit ${name}`, (s: State): number => 1 + (hashOf(viewOf(s)) % limit));
     return {
       each,
@@ -274,6 +275,35 @@ class Builder {
       ...((count + limit) % 2 === 0 && this.#plan(name, count)),
       limit: limit === 2 ? limit : limitOf,
       ...this.#need(name, need, count),
+      ...(handled && { onError: this.#onError(name, exit) }),
+    };
+  }
+
+  /** Lanes that begin as others have met their holder, two at a time; what each gives does not depend on the pace of the others. */
+  #comingAndGoing(
+    name: string,
+    { to, count, handled }: { readonly to: string; readonly count: number; readonly handled: boolean },
+    exit: string,
+  ): object {
+    const left = (s: State): readonly number[] =>
+      Array.from({ length: count }, (_, index) => index).filter(
+        (index) => !Object.hasOwn(recordOf(s['map']), `${name} ${index}`),
+      );
+    return {
+      each: this.#brittle.deciding(name, (s: State): object[] =>
+        left(s)
+          .slice(0, 2)
+          .map((mine) => ({ mine, log: [`${to} ${mine}`] })),
+      ),
+      id: (s: State) => `${name}-${String(s['mine'])}`,
+      to,
+      then: exit,
+      onClosed: ({ state: own }: { state: State }, s: State): object =>
+        this.#brittle.deciding(`closed ${name}`, (_s: State): object => ({
+          map: { [`${name} ${String(own['mine'])}`]: { n: hashOf(viewOf(own)), words: [] } },
+          total: 1,
+        }))(s),
+      until: this.#brittle.deciding(`until ${name}`, (s: State): boolean => left(s).length === 0),
       ...(handled && { onError: this.#onError(name, exit) }),
     };
   }

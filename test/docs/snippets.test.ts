@@ -19,6 +19,7 @@ const running = [
   'docs/scxml.md',
   'docs/recipes.md',
   'docs/observing.md',
+  'docs/lanes.md',
   'docs/resume.md',
   'docs/langchain.md',
   'docs/memory.md',

@@ -14,7 +14,7 @@ import { baggageOf, type Snapshot } from './state/snapshot.ts';
 import { runningLanes } from './status.ts';
 import { graphOf, momentOf, nodeOf } from './moves/turn.ts';
 import { parseUpdate } from './moves/update.ts';
-import { refusalIn } from './moves/verdict.ts';
+import { refusalIn } from './moves/judge.ts';
 
 /**
  * An attempt that is due at a lane: what a driver runs, and how it tells `advance` what became of it.

@@ -2,7 +2,7 @@ import { replaces, type Change, type Changes } from '../base/change.ts';
 import { suggest } from '../base/problem/nearest.ts';
 import { problem } from '../base/problem/problem.ts';
 import type { Input } from './moves/input.ts';
-import { changed } from './state/fold.ts';
+import { changed } from './state/lane.ts';
 import { besideLanes } from './state/joined.ts';
 import { view, type Lane } from './state/lane.ts';
 import { nodesOfLane } from './moves/lane-nodes.ts';
@@ -97,7 +97,8 @@ function isWithin(turn: Turn, lane: Lane, node: string): boolean {
 
 /** At a join that failed, an edit decides what it sets, and adds to the rest; while lanes are at work it is one writer more. */
 function editNote(lane: Lane, changes: Changes | undefined): Note {
-  if (lane.pending !== 'open' || lane.fork?.by === 'graph') return besideLanes(lane, changes);
+  if (lane.pending !== 'open' || lane.fork?.by === 'graph' || lane.fork?.came !== undefined)
+    return besideLanes(lane, changes);
   const keys = Object.keys(changes ?? {});
   return { decides: keys.filter((key) => replaces(changes?.[key] as Change)) };
 }

@@ -181,7 +181,7 @@ export function kept(lane: Lane): { due?: number } {
   return lane.due === undefined ? {} : { due: lane.due };
 }
 
-/** After a change, `next` of a node that waits is looked at again. */
+/** After a change, `next` of a node that waits is looked at again, and of one whose lanes come and go. */
 export function lookAgain(turn: Turn, lane: Lane): void {
-  if (lane.phase === 'waiting') turn.due.push(lane.path);
+  if (lane.phase === 'waiting' || (lane.phase === 'open' && lane.fork?.came !== undefined)) turn.due.push(lane.path);
 }

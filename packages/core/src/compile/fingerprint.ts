@@ -90,6 +90,7 @@ function nextData(next: NextPlan): NextData {
         each: next.to,
         ...(next.id && { id: true as const }),
         ...(next.needs && { needs: true as const }),
+        ...(next.until && { until: true as const }),
         then: next.then,
         need: needData(next.need),
         ...(next.onError && { onError: rescueData(next.onError) }),

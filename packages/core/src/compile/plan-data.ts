@@ -53,7 +53,7 @@ export type NextData =
   | { readonly cases: readonly CaseData[]; readonly otherwise?: string }
   | { readonly among: readonly string[] }
   | ({ readonly all: readonly { readonly to: string; readonly needs: readonly string[] }[] } & MeetingData)
-  | ({ readonly each: string; readonly id?: true; readonly needs?: true } & MeetingData);
+  | ({ readonly each: string; readonly id?: true; readonly needs?: true; readonly until?: true } & MeetingData);
 
 /** What the state decides, with a few words for how. */
 export interface DecidedData {

@@ -73,7 +73,8 @@ function joinLabel(need: Extract<NextData, { then: string }>['need']): Pick<Way,
 }
 
 function lanesOf(next: Extract<NextData, { then: string }>): readonly Way[] {
-  if ('each' in next) return [{ kind: 'lane', to: next.each, label: eachText(next.needs === true) }];
+  if ('each' in next)
+    return [{ kind: 'lane', to: next.each, label: eachText(next.needs === true, next.until === true) }];
   return next.all.map(({ to, needs }) => ({
     kind: 'lane',
     to,

@@ -127,6 +127,10 @@ export interface EachPlan extends Meeting {
   /** The ids of those that it needs. */
   readonly needs?: Author;
   readonly limit?: number | Author;
+  /** There where lanes come and go as the state says: whether it is enough. */
+  readonly until?: Author;
+  /** Then what each lane gives as it closes. */
+  readonly onClosed?: Author;
 }
 
 /** What an event or a timer leads to; no `to` means the lane stays. */

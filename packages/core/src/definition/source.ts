@@ -98,6 +98,8 @@ export interface EachSource extends JoinSource {
   readonly id?: (state: Values, moment: Moment) => unknown;
   readonly needs?: (state: Values, moment: Moment) => unknown;
   readonly limit?: number | ((state: Values, moment: Moment) => unknown);
+  readonly until?: (state: Values, moment: Moment) => unknown;
+  readonly onClosed?: (lane: ClosedLane<string, Values>, state: Values, moment: Moment) => unknown;
 }
 
 /** What an event does, without its types. */

@@ -74,6 +74,30 @@ export interface Each<Name, State, Update> extends Join<Name, State, Update> {
   readonly needs?: (state: State, moment: Moment) => readonly string[] | undefined;
   /** How many lanes are at work at a time; no limit by default. What the state says holds from when they are opened. */
   readonly limit?: number | ((state: State, moment: Moment) => number);
+  readonly until?: undefined;
+  readonly onClosed?: undefined;
+}
+
+/**
+ * Has lanes come and go while their holder takes events and waits for timers: one for each entry that the state lists by now. It is asked again
+ * after each change of the holder's state. A lane whose id is new begins, with the state as it was when the first were opened and its entry; one whose
+ * id is listed no longer is over at once, and nothing of it is left.
+ */
+export interface ComingAndGoing<Name, State, Update> extends Pick<Join<Name, State, Update>, 'then' | 'onError'> {
+  readonly all?: undefined;
+  readonly choose?: undefined;
+  readonly each: (state: State, moment: Moment) => readonly Update[];
+  /** The node at which each lane starts. */
+  readonly to: Name;
+  /** What a lane is called in its path, by the state that it begins with: by it a lane is known while it is listed. */
+  readonly id: (state: State, moment: Moment) => string;
+  /** What a lane that has closed gives to its holder; at once, whatever the others do. Nothing else of the lane is left. */
+  readonly onClosed: (lane: ClosedLane<Name, State>, state: State, moment: Moment) => Update;
+  /** Whether it is enough: then the holder goes on, and what is at work is cancelled. Asked after each change, too. */
+  readonly until: (state: State, moment: Moment) => boolean;
+  readonly need?: undefined;
+  readonly needs?: undefined;
+  readonly limit?: undefined;
 }
 
 /** Where a lane goes once a node's activity is done: `Among` is what `choose` may pick, or what `all` lists. */
@@ -82,7 +106,8 @@ export type Next<Name, State, Update, Among> =
   | readonly [...cases: Case<Name, State>[], otherwise: Case<Name, State> | Name]
   | Choose<Name, State, Among>
   | All<Name, State, Update, Among>
-  | Each<Name, State, Update>;
+  | Each<Name, State, Update>
+  | ComingAndGoing<Name, State, Update>;
 
 /** What an event does; without `to` the lane stays where it is. */
 export interface Handler<Name, State, Update, Payload> {

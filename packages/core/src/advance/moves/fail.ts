@@ -4,7 +4,7 @@ import type { Failure } from '../../definition/context.ts';
 import type { RescuePlan, RetryPlan } from '../../compile/plan.ts';
 import { backoffOf } from './backoff.ts';
 import { canMeet } from '../state/can-meet.ts';
-import { changed } from '../state/fold.ts';
+import { changed } from '../state/lane.ts';
 import { foundByClosed } from './found-by-closed.ts';
 import { hushed } from '../state/hush.ts';
 import { judgeAgain, type Judged } from './judge.ts';

@@ -16,7 +16,7 @@ export interface Found {
 
 /** What the lanes that have closed would bring to a join, where a failure ends their fork instead; a problem `state/conflict` as there. */
 export function foundByClosed(turn: Turn, holder: Lane): Found | undefined {
-  if (holder.fork === undefined || holder.fork.by === 'graph') return undefined;
+  if (holder.fork === undefined || holder.fork.by === 'graph' || holder.fork.came !== undefined) return undefined;
   const lanes = closedLanes(turn.draft, holder);
   const { next } = nodeOf(turn, holder);
   if (next !== undefined && 'merge' in next && next.merge !== undefined)
@@ -31,10 +31,19 @@ export function foundByClosed(turn: Turn, holder: Lane): Found | undefined {
 
 /** What `merge` makes of lanes that have closed. */
 export function mergedBy(turn: Turn, holder: Lane, lanes: readonly Lane[], merge: Author): Found {
-  const graph = graphOf(turn, holder);
-  const where = `${placeOf(holder)}.next.merge`;
   const closed = lanes.map((lane) => closedLane(lane, holder));
-  const update = decide(merge, where, closed, view(holder), momentOf(turn, holder));
+  return foundBy(turn, holder, closed, merge, 'merge');
+}
+
+/** What `onClosed` makes of one that has, of those that come and go. */
+export function givenBy(turn: Turn, holder: Lane, lane: Lane, onClosed: Author): Found {
+  return foundBy(turn, holder, closedLane(lane, holder), onClosed, 'onClosed');
+}
+
+function foundBy(turn: Turn, holder: Lane, closed: unknown, by: Author, name: string): Found {
+  const graph = graphOf(turn, holder);
+  const where = `${placeOf(holder)}.next.${name}`;
+  const update = decide(by, where, closed, view(holder), momentOf(turn, holder));
   const { changes, transient } = parseUpdate(graph, update, where, turn.codec, { lane: holder, at: turn });
   return { changes: reduceChanges(graph, holder.values, changes, turn.codec), transient };
 }

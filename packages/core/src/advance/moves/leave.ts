@@ -1,6 +1,6 @@
 import { problem } from '../../base/problem/problem.ts';
 import type { NodePlan } from '../../compile/plan.ts';
-import { changed } from '../state/fold.ts';
+import { changed } from '../state/lane.ts';
 import { failureOf } from '../state/failure.ts';
 import { changesAtEnd } from '../state/joined.ts';
 import type { Lane } from '../state/lane.ts';

@@ -4,12 +4,14 @@ import { decide } from '../../compile/author.ts';
 import type { AllPlan, EachPlan, NodePlan } from '../../compile/plan.ts';
 import type { Moment } from '../../definition/moment.ts';
 import { closedLanes, conflictOf } from '../state/joined.ts';
-import { begun } from '../state/fold.ts';
+import { begun } from '../state/opening.ts';
 import { view, type Fork, type Lane } from '../state/lane.ts';
 import { hasBegun, neededBy } from '../state/needed.ts';
 import { goOn } from './finish-activity.ts';
 import { mergedBy, type Found } from './found-by-closed.ts';
 import { leave } from './leave.ts';
+import { comesAndGoes } from './open.ts';
+import { meetAsTheyCome } from './come-and-go.ts';
 import { moveTo } from './move.ts';
 import { hasRoom, isReady, mayGoOn, nextInLine } from './room.ts';
 import { afterMet, met } from './shared.ts';
@@ -27,7 +29,8 @@ export function meet(turn: Turn, parent: Lane): void {
     return;
   }
   const next = nodeOf(turn, parent).next as AllPlan | EachPlan;
-  if (fork.closed >= fork.need) join(turn, parent, next);
+  if (comesAndGoes(next)) meetAsTheyCome(turn, parent, next);
+  else if (fork.closed >= fork.need) join(turn, parent, next);
   else if (next.kind === 'all') beginReady(turn, parent);
   else beginInOrder(turn, parent, next);
 }

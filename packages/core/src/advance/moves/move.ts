@@ -1,7 +1,7 @@
 import { problem } from '../../base/problem/problem.ts';
 import type { GraphPlan, NodePlan } from '../../compile/plan.ts';
 import { failureOf } from '../state/failure.ts';
-import { changed } from '../state/fold.ts';
+import { changed } from '../state/lane.ts';
 import { joinedChanges } from '../state/joined.ts';
 import type { Lane } from '../state/lane.ts';
 import { limitAt, moves, parentOf, type LimitAround } from './limits.ts';
@@ -66,6 +66,18 @@ export function limitPassed(turn: Turn, lane: Lane, to: string, cause: Cause): P
   }
   if (isLimited || !isRound(lane, to, cause) || roundsOf(turn.draft, lane) < mostRounds + more) return undefined;
   return { limit: mostRounds };
+}
+
+/** The limit that a lane of those that come and go would pass as it meets its holder, which has nobody outside to wait for, if there is one. */
+export function loopPassed(
+  turn: Turn,
+  holder: Lane,
+  closed: Lane,
+): { readonly name: string; readonly limit: number; readonly loop: readonly string[] } | undefined {
+  for (let at: Lane | undefined = holder; at !== undefined; at = parentOf(turn.draft, at))
+    if (limitAt(turn.plan, turn.draft, at, moves, turn.now) !== undefined) return undefined;
+  if (closed.rounds < mostRounds) return undefined;
+  return { name: moves, limit: mostRounds, loop: [holder.node, ...loopOf(turn, closed)] };
 }
 
 type Passed = Pick<LimitAround, 'limit' | 'graph'>;

@@ -3,7 +3,7 @@ import { problem } from '../../base/problem/problem.ts';
 import type { Writable } from '../../base/writable.ts';
 import { decide } from '../../compile/author.ts';
 import type { Author, EachPlan } from '../../compile/plan.ts';
-import { openedLane } from '../state/fold.ts';
+import { openedLane } from '../state/opening.ts';
 import { view, type Lane } from '../state/lane.ts';
 import type { OpenedLane } from '../state/row.ts';
 import { momentOf, nodeOf, placeOf, type Turn } from './turn.ts';

@@ -2,10 +2,10 @@ import { replaces, type Change, type Changes, type Values } from '../../base/cha
 import { openingOf } from '../../base/opening-change.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Writable } from '../../base/writable.ts';
-import { decide } from '../../compile/author.ts';
-import type { AllPlan, EachPlan, GraphPlan, NodePlan } from '../../compile/plan.ts';
-import { openedLane } from '../state/fold.ts';
-import { view, type Lane } from '../state/lane.ts';
+import { decide, holds } from '../../compile/author.ts';
+import type { AllPlan, Author, EachPlan, GraphPlan, NodePlan } from '../../compile/plan.ts';
+import { openedLane, valuesToBeginWith } from '../state/opening.ts';
+import { view, type Fork, type Lane } from '../state/lane.ts';
 import type { Opened, OpenedLane } from '../state/row.ts';
 import { limitOf, needOf } from './how-many.ts';
 import { namedLanes } from './named-lanes.ts';
@@ -22,11 +22,10 @@ function originOf(lane: Lane): string {
 /** Opens the lanes of an `all` or an `each`; `after` is the lane with what `told` changes. */
 export function openLanes(turn: Turn, lane: Lane, after: Lane, next: AllPlan | EachPlan, told: Told): void {
   const limit = next.kind === 'each' ? limitOf(turn, lane, after, next) : Infinity;
-  const all = next.kind === 'all' ? listedLanes(turn, lane, next) : computedLanes(turn, lane, after, next, limit);
-  const lanes = withTheirWaits(turn, after, { by: next.kind, graph: lane.graph }, all);
+  const of = { by: next.kind, graph: lane.graph, ...(comesAndGoes(next) && { comes: true as const }) };
+  const lanes = withTheirWaits(turn, after, of, lanesOf(turn, lane, after, next, limit));
   const opened: Opened = {
-    by: next.kind,
-    graph: lane.graph,
+    ...of,
     then: next.then,
     need: needOf(turn, lane, after, next, lanes.length),
     ...(limit < Infinity && typeof (next as EachPlan).limit === 'function' && { limit }),
@@ -36,11 +35,51 @@ export function openLanes(turn: Turn, lane: Lane, after: Lane, next: AllPlan | E
   lookAfter(turn, lane.path, lanes);
 }
 
+function lanesOf(turn: Turn, lane: Lane, after: Lane, next: AllPlan | EachPlan, limit: number): readonly OpenedLane[] {
+  if (next.kind === 'all') return listedLanes(turn, lane, next);
+  if (comesAndGoes(next) && isEnough(turn, lane, next.until, after)) return [];
+  return computedLanes(turn, lane, after, next, limit);
+}
+
+/** Whether lanes come and go, as long as the state says that it is not enough. */
+export function comesAndGoes(
+  next: AllPlan | EachPlan,
+): next is EachPlan & Required<Pick<EachPlan, 'until' | 'onClosed'>> {
+  return next.kind === 'each' && next.until !== undefined;
+}
+
+/** Whether a lane's state says that its lanes need not go on; `after` is the lane with what it is about to change. */
+export function isEnough(turn: Turn, lane: Lane, until: Author, after: Lane = lane): boolean {
+  return holds(until, `${placeOf(lane)}.next.until`, view(after), momentOf(turn, lane));
+}
+
+/** Of lanes that come and go: those that the state lists by now and that are not open begin, those that it lists no longer are over. */
+export function comeAndGo(turn: Turn, lane: Lane, next: EachPlan): void {
+  const open = new Set((lane.fork as Fork).lanes);
+  const listed = computedLanes(turn, lane, lane, next, Infinity);
+  const more = listed.filter(({ path }) => !open.has(path));
+  for (const { path } of listed) open.delete(path);
+  const cancelled = [...open];
+  if (more.length === 0 && cancelled.length === 0) return;
+  const of = { by: 'each', graph: lane.graph, comes: true } as const;
+  const lanes = withTheirWaits(turn, lane, of, more);
+  const opened: Opened = { ...of, then: next.then, need: lanes.length, lanes };
+  record(turn, {
+    lane: lane.path,
+    from: lane.node,
+    cause: 'open',
+    phase: 'open',
+    ...(lanes.length > 0 && { opened }),
+    ...(cancelled.length > 0 && { note: { cancelled } }),
+  });
+  lookAfter(turn, lane.path, lanes);
+}
+
 /** Lanes with what their state says of their waits; `parent` opens them. Those that are queued are asked when they begin. */
 function withTheirWaits(
   turn: Turn,
   parent: Lane,
-  of: Pick<Opened, 'by' | 'graph' | 'shares'>,
+  of: Pick<Opened, 'by' | 'graph' | 'shares' | 'comes'>,
   lanes: readonly OpenedLane[],
 ): readonly OpenedLane[] {
   const row = { seq: turn.draft.seq + 1, time: turn.now, cause: 'open' } as const;
@@ -79,7 +118,7 @@ function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan, limi
   const lanes = entries.map((entry: unknown, index): Writable<OpenedLane> => {
     const by = { lane: { ...after, path: `${origin}/${index}` }, at: turn };
     const { changes, transient } = parseUpdate(graph, entry, `${where}[${index}]`, turn.codec, by);
-    const { seed, rest } = splitSeed(reduceChanges(graph, after.values, changes, turn.codec));
+    const { seed, rest } = splitSeed(reduceChanges(graph, valuesToBeginWith(after), changes, turn.codec));
     const opened: Writable<OpenedLane> = { path: `${origin}/${index}`, node: next.to, phase };
     if (rest !== undefined) opened.changes = rest;
     if (seed !== undefined) opened.seed = seed;

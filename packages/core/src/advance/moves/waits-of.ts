@@ -4,7 +4,7 @@ import { problem } from '../../base/problem/problem.ts';
 import type { Changes } from '../../base/change.ts';
 import { decide } from '../../compile/author.ts';
 import type { GraphPlan, NodePlan, Timer } from '../../compile/plan.ts';
-import { changed } from '../state/fold.ts';
+import { changed } from '../state/lane.ts';
 import { view, type Lane } from '../state/lane.ts';
 import type { WaitSaid } from '../state/row.ts';
 import type { Snapshot } from '../state/snapshot.ts';

@@ -5,18 +5,18 @@
  * 2. Folding needs no plan and no author's code, so any tool can show any checkpoint.
  */
 
-import { apply, applyAll, combine, type Change, type Changes, type Values } from '../../base/change.ts';
-import { wholeOpening } from '../../base/opening-change.ts';
+import { apply, type Change, type Changes, type Values } from '../../base/change.ts';
 import { wholeChanges } from '../../base/told-change.ts';
 import type { Writable } from '../../base/writable.ts';
 import { countInParent, countMove, countSpent, movesOf, spentAfter } from './counts.ts';
-import { countOf, localsAfter, type Fork, type Lane } from './lane.ts';
+import { changed, countOf, type Lane } from './lane.ts';
 import { keptOnMove, withStepsOfLanes } from './kept-steps.ts';
 import { changesAtEnd, joinedChanges, writtenAfter } from './joined.ts';
-import { hasBegun, neededBy } from './needed.ts';
+import { hasBegun } from './needed.ts';
+import { begun, closeTree, opened, seeded, withoutGone } from './opening.ts';
 import { postpone } from './postpone.ts';
 import { countAnew, isRound, roundsOf } from './rounds.ts';
-import type { Note, Opened, OpenedLane, Row } from './row.ts';
+import type { Note, Row } from './row.ts';
 import { childrenOf, draftOf, standIn, type Draft, type Snapshot } from './snapshot.ts';
 import { endsFork, stayed } from './stayed.ts';
 import { waitsAfterMove, withWaits } from './waits.ts';
@@ -45,6 +45,7 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   if (kept !== lane.kept) next = { ...next, ...(kept && { kept }) };
   next = row.to === undefined ? stayed(next, row) : moved(draft, next, row, { to: row.to, rounds });
   if (row.note?.context !== undefined) next = { ...next, context: Object.freeze(row.note.context) };
+  if (lane.fork?.came !== undefined && row.to === undefined) next = goneOn(draft, lane, next, row);
   if (row.note?.beside === true) next = wroteBeside(draft, next, row, own ?? noChanges);
   draft.seq = row.seq;
   draft.time = row.time;
@@ -58,6 +59,15 @@ export function foldRow(draft: Draft, row: Row, after?: Lane): void {
   const { waits } = row;
   // After all that moves the lane's own times.
   if (waits !== undefined) draft.lanes.put(withWaits(draft.lanes.get(row.lane) as Lane, waits, row));
+}
+
+/** A lane whose lanes come and go, after a row by which one met it or some are over. */
+function goneOn(draft: Draft, lane: Lane, next: Lane, row: Row): Lane {
+  if (endsFork(row)) return next;
+  const met = row.cause === 'join' ? row.note?.lane : undefined;
+  const rounds = met === undefined ? 0 : (draft.lanes.get(met)?.rounds ?? 0) + 1;
+  const gone = [...(met === undefined ? [] : [met]), ...(row.note?.cancelled ?? [])];
+  return { ...withoutGone(draft, next, gone), rounds: Math.max(lane.rounds, rounds) };
 }
 
 /** The steps that a lane keeps after a row: those of its lanes too where they met there. */
@@ -119,26 +129,6 @@ export function firstLane(row: Pick<Row, 'lane' | 'from' | 'phase' | 'time'>): L
   };
 }
 
-/** A lane with changes applied. */
-export function changed(lane: Lane, changes: Changes | undefined, transient: Values | undefined): Lane {
-  if (changes === undefined && transient === undefined) return lane;
-  const next: Writable<Lane> = { ...lane };
-  if (changes !== undefined) {
-    next.values = apply(lane.values, changes);
-    next.local = localsAfter(lane.local, changes);
-    next.delta = lane.delta && deltaAfter(lane.delta, changes, lane.shares);
-  }
-  if (transient !== undefined) next.transient = { ...lane.transient, ...transient };
-  return next;
-}
-
-/** What a lane changed, after these changes; where it shares keys with its holder, of those alone. */
-export function deltaAfter(delta: Changes, changes: Changes, shares: Lane['shares']): Changes {
-  if (shares === undefined) return combine([delta, changes]);
-  const shared = Object.entries(changes).filter(([key]) => shares.includes(key));
-  return shared.length === 0 ? delta : combine([delta, Object.fromEntries(shared)]);
-}
-
 /** The lane enters a node: whatever belonged to its last visit is gone, the lanes it had opened included. */
 function moved(draft: Draft, lane: Lane, row: Row, { to, rounds }: { to: string; rounds: number }): Lane {
   closeTree(draft, lane);
@@ -184,89 +174,6 @@ function withVisit(visits: Lane['visits'], node: string): Lane['visits'] {
 
 const noFailures: Lane['failures'] = Object.freeze([]);
 
-function closeTree(draft: Draft, lane: Lane): void {
-  for (const child of childrenOf(draft, lane)) {
-    closeTree(draft, child);
-    draft.lanes.drop(child);
-  }
-}
-
-function opened(draft: Draft, parent: Lane, facts: Opened, row: Row): Lane {
-  const fork: Fork = {
-    by: facts.by,
-    at: row.time,
-    then: facts.then,
-    need: facts.need,
-    lanes: facts.lanes.map((lane) => lane.path),
-    closed: facts.lanes.filter((lane) => lane.phase === 'closed').length,
-    queued: facts.lanes.filter((lane) => lane.phase === 'queued').length,
-    queue: firstQueued(facts.lanes),
-    base: parent.values,
-    ...(facts.by === 'each' && facts.lanes.some(({ needs }) => needs !== undefined) && { hasNeeds: true }),
-    ...(facts.limit !== undefined && { limit: facts.limit }),
-    ...(facts.shares && { shares: facts.shares }),
-  };
-  for (const lane of facts.lanes) draft.lanes.put(openedLane(parent, facts, lane, row));
-  return { ...parent, fork };
-}
-
-function firstQueued(lanes: readonly OpenedLane[]): number {
-  const at = lanes.findIndex((lane) => lane.phase === 'queued');
-  return at === -1 ? lanes.length : at;
-}
-
-/** A lane as it is when it is opened. */
-export function openedLane(
-  parent: Lane,
-  { by, graph, shares }: Pick<Opened, 'by' | 'graph' | 'shares'>,
-  lane: OpenedLane,
-  row: Pick<Row, 'seq' | 'time' | 'asOf' | 'cause'>,
-): Lane {
-  const fresh: Writable<Lane> = {
-    path: lane.path,
-    parent: parent.path,
-    graph,
-    node: lane.node,
-    phase: lane.phase,
-    visits: { [lane.node]: 1 },
-    entered: row.time,
-    values: by === 'graph' ? sharedValues(parent.values, shares) : seeded(parent.values, lane.seed),
-    local: noValues,
-    transient: by === 'graph' ? noValues : parent.transient,
-    delta: by === 'graph' && shares === undefined ? undefined : noChanges,
-    attempt: 1,
-    failures: noFailures,
-    rounds: parent.rounds,
-    transitions: 0,
-  };
-  // In the order in which a lane that moves has them.
-  fresh.opened = row.seq;
-  const named = namedBelow(parent, lane.path, by);
-  if (named !== lane.path) fresh.named = named;
-  if (lane.needs !== undefined) fresh.needs = lane.needs;
-  if (lane.seed !== undefined) fresh.seed = lane.seed;
-  if (shares !== undefined) fresh.shares = shares;
-  const first = changed(fresh, lane.changes && wholeOpening(lane.changes, parent.values), lane.transient);
-  return lane.waits === undefined ? first : withWaits(first, lane.waits, row);
-}
-
-/** A path as idempotency keys have it: each attempt at a subgraph has keys of its own. */
-function namedBelow(parent: Lane, path: string, by: Opened['by']): string {
-  const again = by === 'graph' ? parent.failures.length : 0;
-  if (parent.named === undefined && again === 0) return path;
-  return `${parent.named ?? parent.path}${path.slice(parent.path.length)}${again === 0 ? '' : `~${again}`}`;
-}
-
-/** What a subgraph begins with of what it shares with its holder. */
-export function sharedValues(values: Values, shares: Lane['shares']): Values {
-  if (shares === undefined) return noValues;
-  return Object.fromEntries(shares.filter((key) => Object.hasOwn(values, key)).map((key) => [key, values[key]]));
-}
-
-function seeded(values: Values, seed: Values | undefined): Values {
-  return seed === undefined ? values : { ...values, ...seed };
-}
-
 /** Something was written to a lane whose lanes are at work. Those that begin after a fork see what that set; no others do. */
 function wroteBeside(draft: Draft, lane: Lane, row: Row, own: Changes): Lane {
   const { fork } = lane;
@@ -286,14 +193,4 @@ function changedOf(values: Values, changes: Changes): Values {
   const after = apply(values, changes);
   const keys = Object.keys(changes).filter((key) => !('local' in (changes[key] as Change)));
   return Object.fromEntries(keys.map((key) => [key, after[key]]));
-}
-
-/** A queued lane begins: it sees the opening, what the lanes it needs changed, and its own first changes. */
-export function begun(draft: Snapshot, lane: Lane, { time, note }: Pick<Row, 'time' | 'note'>): Lane {
-  const parent = lane.parent === undefined ? undefined : draft.lanes.get(lane.parent);
-  if (parent?.fork === undefined) return lane;
-  const before = neededBy(draft.lanes, parent.fork, lane).map(({ delta }) => delta ?? {});
-  const values = applyAll(seeded(parent.fork.base, lane.seed), [...before, lane.delta ?? {}]);
-  const reduced = note?.reduced;
-  return { ...lane, values: reduced === undefined ? values : { ...values, ...reduced }, entered: time };
 }

@@ -105,7 +105,8 @@ export function writtenAfter({ written }: Fork, { cause, label }: Row, changes: 
 
 /** What a row notes that writes to a lane whose lanes are open; a subgraph concerns what it shares alone. */
 export function besideLanes({ fork }: Lane, changes: Changes | undefined): { readonly beside?: true } {
-  if (changes === undefined || fork === undefined) return {};
+  // Lanes that come and go bring by what merges them what they found: nothing conflicts with that.
+  if (changes === undefined || fork === undefined || fork.came !== undefined) return {};
   if (fork.by !== 'graph') return { beside: true };
   return fork.shares?.some((key) => Object.hasOwn(changes, key)) === true ? { beside: true } : {};
 }

@@ -1,4 +1,5 @@
-import type { Changes, Values } from '../../base/change.ts';
+import { apply, combine, type Changes, type Values } from '../../base/change.ts';
+import type { Writable } from '../../base/writable.ts';
 import { handOut } from '../../base/value/hand-out.ts';
 import type { Baggage } from '../../definition/baggage.ts';
 import type { Failure } from '../../definition/context.ts';
@@ -129,6 +130,8 @@ export interface Fork {
   readonly base: Values;
   /** Keys of the parent's that its subgraph shares. */
   readonly shares?: readonly string[];
+  /** There where lanes come and go as the state says, until that says that it is enough: so many were opened by now. */
+  readonly came?: number;
   /** What was written to the parent while its lanes were open, by key: it conflicts with a lane as another lane does. */
   readonly written?: Readonly<Record<string, Written>>;
 }
@@ -168,13 +171,33 @@ export function isAtAttempt(lane: Lane, before: Lane): boolean {
 }
 
 /** The values of `local` keys after changes. */
-export function localsAfter(local: Values, changes: Changes): Values {
+function localsAfter(local: Values, changes: Changes): Values {
   let next = local;
   for (const key in changes) {
     const change = changes[key];
     if (change !== undefined && 'local' in change) next = { ...next, [key]: change.local };
   }
   return next;
+}
+
+/** A lane with changes applied. */
+export function changed(lane: Lane, changes: Changes | undefined, transient: Values | undefined): Lane {
+  if (changes === undefined && transient === undefined) return lane;
+  const next: Writable<Lane> = { ...lane };
+  if (changes !== undefined) {
+    next.values = apply(lane.values, changes);
+    next.local = localsAfter(lane.local, changes);
+    next.delta = lane.delta && deltaAfter(lane.delta, changes, lane.shares);
+  }
+  if (transient !== undefined) next.transient = { ...lane.transient, ...transient };
+  return next;
+}
+
+/** What a lane changed, after these changes; where it shares keys with its holder, of those alone. */
+export function deltaAfter(delta: Changes, changes: Changes, shares: Lane['shares']): Changes {
+  if (shares === undefined) return combine([delta, changes]);
+  const shared = Object.entries(changes).filter(([key]) => shares.includes(key));
+  return shared.length === 0 ? delta : combine([delta, Object.fromEntries(shared)]);
 }
 
 /** The state a node sees: the lane's values with its own `local` and `transient` ones, frozen. */

@@ -93,6 +93,8 @@ export interface Opened {
   readonly need: number;
   /** How many may be at work at a time, where the state says so; where the graph does, it is that of today's graph. */
   readonly limit?: number;
+  /** There where lanes come and go as the state says: they are added to those that are open. */
+  readonly comes?: true;
   readonly lanes: readonly OpenedLane[];
 }
 
@@ -162,7 +164,7 @@ export interface Note {
   readonly later?: number;
   /** The lanes that were in the middle of something at the checkpoint that a fork or a rewind goes back to, in the order they go on. */
   readonly due?: readonly string[];
-  /** The lane whose failure was handled here. */
+  /** The lane whose failure was handled here; or, of those that come and go, the one that met its holder. */
   readonly lane?: string;
   /** The lanes that were still at work and are cancelled by this row. */
   readonly cancelled?: readonly string[];

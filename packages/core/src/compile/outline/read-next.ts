@@ -80,10 +80,16 @@ function readChoose(reader: Reader, path: string, fields: Fields): NextPlan {
   return { kind: 'choose', choose: fields['choose'] as Author, among: targets.map(({ to }) => to as string) };
 }
 
-const functionsOfEach = { each: 'function', id: 'function', needs: 'function' } as const;
+const functionsOfEach = {
+  each: 'function',
+  id: 'function',
+  needs: 'function',
+  until: 'function',
+  onClosed: 'function',
+} as const;
 
 function readFork(reader: Reader, path: string, fields: Fields, by: 'all' | 'each'): Leading {
-  const own = by === 'all' ? ['all'] : ['each', 'to', 'id', 'needs', 'limit'];
+  const own = by === 'all' ? ['all'] : ['each', 'to', 'id', 'needs', 'limit', 'until', 'onClosed'];
   reader.known(path, fields, [...own, ...joinFields], by === 'all' ? 'A fork by "all"' : 'A fork by "each"');
   reader.typed(path, fields, { merge: 'function', ...(by === 'each' && functionsOfEach) });
   const lanes = by === 'all' ? readAll(reader, `${path}.all`, fields['all']) : [readEach(reader, path, fields)];
@@ -127,8 +133,8 @@ function allNeeds(lanes: readonly LaneOutline[]): ForkOutline['needed'] {
 }
 
 function eachPlan(fields: Fields, meeting: Meeting): EachPlan {
-  const { each, to, id, needs, limit } = fields as unknown as EachPlan;
-  const ids = { ...(id && { id }), ...(needs && { needs }) };
+  const { each, to, id, needs, limit, until, onClosed } = fields as unknown as EachPlan;
+  const ids = { ...(id && { id }), ...(needs && { needs }), ...(until && onClosed && { until, onClosed }) };
   return { kind: 'each', each, to, ...ids, ...(limit !== undefined && { limit }), ...meeting };
 }
 
@@ -141,8 +147,19 @@ function readEach(reader: Reader, path: string, fields: Fields): LaneOutline {
   const hasNeeds = fields['needs'] !== undefined;
   if (hasNeeds && fields['id'] === undefined)
     reader.wrong(`${path}.id`, undefined, 'a function of the state that gives what "needs" names');
-  const label = eachText(hasNeeds);
+  if (fields['until'] !== undefined) mustComeAndGo(reader, path, fields);
+  const label = eachText(hasNeeds, fields['until'] !== undefined);
   return { kind: 'lane', ...reader.target(`${path}.to`, fields['to']), label, needs: [] };
+}
+
+/** Lanes that come and go have names, bring in what they found by themselves, and are as many as the state lists. */
+function mustComeAndGo(reader: Reader, path: string, fields: Fields): void {
+  const why = 'as "until" has lanes come and go';
+  if (fields['id'] === undefined) reader.wrong(`${path}.id`, undefined, `a function that names each lane, ${why}`);
+  if (fields['onClosed'] === undefined)
+    reader.wrong(`${path}.onClosed`, undefined, `a function that says what a lane that has closed gives, ${why}`);
+  for (const name of ['needs', 'need', 'limit', 'merge'])
+    if (fields[name] !== undefined) reader.wrong(`${path}.${name}`, fields[name], `absent, ${why}`);
 }
 
 function readAll(reader: Reader, path: string, all: unknown): readonly LaneOutline[] {

@@ -3,7 +3,7 @@ import { outputOf } from '../../advance/moves/meet.ts';
 import { momentOf } from '../../advance/moves/turn.ts';
 import { metOrNot } from '../../advance/moves/shared.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
-import { refusalIn } from '../../advance/moves/verdict.ts';
+import { refusalIn } from '../../advance/moves/judge.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { perform } from '../../compile/author.ts';
 import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';

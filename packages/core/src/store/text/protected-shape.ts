@@ -111,6 +111,7 @@ export const detailShape: Rule = {
         shares: 'fact',
         need: 'fact',
         limit: 'fact',
+        comes: 'fact',
         lanes: { each: openedLane },
       } satisfies Record<keyof Opened, Rule>,
     },
@@ -139,6 +140,7 @@ const fork: Rule = {
     queue: 'fact',
     base: 'values',
     shares: 'fact',
+    came: 'fact',
     written: 'fact',
   } satisfies Record<keyof Fork, Rule>,
 };

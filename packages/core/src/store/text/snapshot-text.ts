@@ -19,7 +19,7 @@ import { problem } from '../../base/problem/problem.ts';
 import { isSame } from '../../base/value/same.ts';
 import { isUnread } from '../../base/value/unread.ts';
 import { Entries, type Entry } from '../../advance/state/entries.ts';
-import { sharedValues } from '../../advance/state/fold.ts';
+import { sharedValues } from '../../advance/state/opening.ts';
 import type { Fork, KeptSteps, Lane } from '../../advance/state/lane.ts';
 import { hasBegun } from '../../advance/state/needed.ts';
 import { Lanes } from '../../advance/state/lanes.ts';

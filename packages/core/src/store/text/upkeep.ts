@@ -16,6 +16,8 @@ export interface Upkeep {
   readonly values: number;
   /** Bytes of the other lanes that are open. */
   readonly lanes: number;
+  /** How many they are. */
+  readonly open: number;
   /** What these lanes have added, which comes to the first lane's state when they meet. */
   readonly added: number;
   /** Bytes and rows since the last snapshot. */
@@ -42,12 +44,12 @@ const perRow = 40;
 const perLane = 180;
 
 /** A log that has just begun. */
-export const freshLog: Upkeep = { values: 0, lanes: 0, added: 0, bytes: 0, rows: 0 };
+export const freshLog: Upkeep = { values: 0, lanes: 0, open: 0, added: 0, bytes: 0, rows: 0 };
 
 /** The log after a snapshot of so many bytes, the values it keeps apart included, and so many lanes. */
 export function afterSnapshot(bytes: number, lanes: number): Upkeep {
   const others = Math.min(bytes, (lanes - 1) * perLane);
-  return { ...freshLog, values: bytes - others, lanes: others };
+  return { ...freshLog, values: bytes - others, lanes: others, open: lanes - 1 };
 }
 
 /** What values that are kept apart take. */
@@ -59,15 +61,32 @@ export function bytesOf(apart: readonly Blob[]): number {
 export function withRow(upkeep: Upkeep, row: Row, stored: StoredRow, apart: number): Upkeep {
   const changes = (stored.changes?.length ?? 0) + apart;
   const detail = stored.detail?.length ?? 0;
-  const { values, lanes, added } = upkeep;
+  const { values, lanes, open, added } = without(goneWith(row), upkeep);
   const so = { bytes: upkeep.bytes + changes + detail, rows: upkeep.rows + 1 };
   // The payload of an event that goes into the state as it is stands in the row once, beside the changes.
   const written = changes + (row.cause === 'event' && stored.changes?.includes(payloadMark) === true ? detail : 0);
   const grows = row.changes === undefined ? 0 : written * shareThatStays(row);
-  const opened = row.opened === undefined ? 0 : detail + row.opened.lanes.length * perLane;
-  if (row.lane !== '') return { ...so, values, lanes: lanes + grows + opened, added: added + grows };
-  if (opened > 0 || !leaves(row)) return { ...so, values: values + grows, lanes: lanes + opened, added };
-  return { ...so, values: values + grows + added, lanes: 0, added: 0 };
+  const more = row.opened?.lanes.length ?? 0;
+  const opened = row.opened === undefined ? 0 : detail + more * perLane;
+  const nowOpen = open + more;
+  if (row.lane !== '') return { ...so, values, lanes: lanes + grows + opened, open: nowOpen, added: added + grows };
+  if (opened > 0 || !leaves(row)) return { ...so, values: values + grows, lanes: lanes + opened, open: nowOpen, added };
+  return { ...so, values: values + grows + added, lanes: 0, open: 0, added: 0 };
+}
+
+/** How many of the first lane's lanes, of those that come and go, are gone with a row of its. */
+function goneWith({ lane, cause, to, note }: Row): number {
+  if (lane !== '' || to !== undefined) return 0;
+  if (cause === 'join') return 1;
+  return cause === 'open' ? (note?.cancelled?.length ?? 0) : 0;
+}
+
+/** The log without so many of the lanes that are open, each with its share. */
+function without(gone: number, upkeep: Upkeep): Upkeep {
+  const { lanes, open, added } = upkeep;
+  if (gone === 0 || open === 0) return upkeep;
+  const left = Math.max(0, open - gone);
+  return { ...upkeep, lanes: (lanes * left) / open, added: (added * left) / open, open: left };
 }
 
 /** Whether a row of the first lane ends what the lane had opened. */

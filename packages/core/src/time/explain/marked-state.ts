@@ -154,6 +154,7 @@ export class MarkedState {
     const isMerge = cause === 'join' && note?.merged === true;
     const isOutput = cause === 'done' && lane?.fork?.by === 'graph';
     if (lane?.fork === undefined || (!isMerge && !isOutput)) return [];
+    if (isMerge && note.lane !== undefined) return this.#sourcesAt([note.lane, path]);
     return this.#sourcesAt(isMerge ? [...lane.fork.lanes, path] : lane.fork.lanes);
   }
 

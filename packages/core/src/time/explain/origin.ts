@@ -36,6 +36,8 @@ function wantedLanes({ cause, lane, note }: Row, before: Snapshot): Set<string> 
   const wanted = new Set(note?.cancelled);
   if (note?.lane !== undefined) wanted.add(note.lane);
   const { fork, needs } = before.lanes.get(lane) ?? {};
+  // Of lanes that come and go one meets its holder at a time.
+  if (fork?.came !== undefined && cause === 'join') return wanted;
   if (cause === 'begin') for (const path of needs ?? []) wanted.add(path);
   const failedToJoin = cause === 'fail' && note?.pending === 'open';
   if (failedToJoin || cause === 'join' || cause === 'done' || cause === 'pass')

@@ -1,4 +1,5 @@
-import { deltaAfter, foldRow } from '../../advance/state/fold.ts';
+import { deltaAfter } from '../../advance/state/lane.ts';
+import { foldRow } from '../../advance/state/fold.ts';
 import type { Row } from '../../advance/state/row.ts';
 import type { WholeRow } from '../../advance/state/whole-row.ts';
 import type { Draft } from '../../advance/state/snapshot.ts';

@@ -88,6 +88,8 @@ function nextWays({ next }: NodeData): readonly Declared[] {
   if ('among' in next) return next.among.map((to) => ({ by: 'next', to }));
   if ('all' in next) return next.all.map(({ to }) => ({ by: 'next', to, label: `a lane, until ${next.then}` }));
   if ('each' in next) {
+    if (next.until === true)
+      return [{ by: 'next', to: next.each, label: `lanes that come and go, until ${next.then}` }];
     const order = next.needs === true ? ', each after those it needs' : '';
     return [{ by: 'next', to: next.each, label: `lanes${order}, until ${next.then}` }];
   }

@@ -46,7 +46,7 @@ function parentOf({ note }: Row): string {
 }
 
 function whyOf(row: Row): string {
-  const { cause, to, phase, label, note, attempt } = row;
+  const { cause, to, phase, label, note, attempt, opened } = row;
   const named = label === undefined ? '' : ` "${label}"`;
   const failed = note?.failure === undefined ? '' : `: ${note.failure.message}`;
   switch (cause) {
@@ -85,11 +85,12 @@ function whyOf(row: Row): string {
     case 'spend':
       return `spending ${note?.amount ?? 0} of${named}`;
     case 'join':
-      return 'as its lanes met';
+      return note?.lane === undefined ? 'as its lanes met' : `as lane "${note.lane}" came to its end`;
     case 'begin':
       return 'as its turn has come';
     case 'open':
-      return 'as it came there';
+      if (opened?.by === 'graph') return 'as it came there';
+      return `as its state says${note?.cancelled === undefined ? '' : `, without ${note.cancelled.map((lane) => `"${lane}"`).join(', ')}`}`;
     case 'resume':
       return 'as it was resumed';
     case 'cancel':

@@ -153,7 +153,7 @@ export const detailShape: Shape = object(
     turn: whole(),
     opened: object(
       { by: openedBy, graph: text, need: whole(), lanes: listOf(openedLane) },
-      { then: text, shares: listOf(text), limit: whole(1) },
+      { then: text, shares: listOf(text), limit: whole(1), comes: yes },
     ),
     waits: listOf(waitSaid),
     note: object({}, noteShapes),
@@ -208,7 +208,7 @@ const laneShape: Shape = object(
         closed: whole(),
         queued: whole(),
       },
-      { then: text, queue: whole(), shares: listOf(text), limit: whole(1), hasNeeds: yes },
+      { then: text, queue: whole(), shares: listOf(text), limit: whole(1), hasNeeds: yes, came: whole() },
     ),
   },
 );

@@ -1,7 +1,7 @@
 import { apply, type Change, type Changes, type Values } from '../../base/change.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import { countOf, type Fork, type Lane } from '../../advance/state/lane.ts';
-import { sharedValues } from '../../advance/state/fold.ts';
+import { sharedValues } from '../../advance/state/opening.ts';
 import { hasBegun, neededBy } from '../../advance/state/needed.ts';
 import { stepsMoved } from '../../advance/state/kept-steps.ts';
 import type { GraphPlan, MigrationPlan, NodePlan, Plan } from '../../compile/plan.ts';
@@ -147,7 +147,13 @@ export class LaneBringer {
     if (lane.fork.by === 'graph') return whySharedElse(lane.fork, node, again);
     const { by, then = '' } = lane.fork;
     const next = node.next;
-    if (next?.kind === by && next.then === (migration?.nodes[then] ?? then)) return undefined;
+    const doCome = next?.kind === 'each' && next.until !== undefined;
+    if (
+      next?.kind === by &&
+      next.then === (migration?.nodes[then] ?? then) &&
+      doCome === (lane.fork.came !== undefined)
+    )
+      return undefined;
     return `the lanes of node "${lane.node}" are open and meet at "${then}", which its "next" says no more. ${again}`;
   }
 
