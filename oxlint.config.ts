@@ -129,6 +129,11 @@ export default defineConfig({
     ...layerRules,
     ...sqliteRules,
     ...adapterRules,
+    {
+      // The wing's one place that uses what XState's types do not show, which begins with an underscore.
+      files: ['packages/xstate/src/engine/v5/*.ts'],
+      rules: { 'no-underscore-dangle': 'off' },
+    },
     ...cliRules,
     {
       files: ['**/*.test-d.ts'],

@@ -5376,6 +5376,18 @@ interface Problems {
   "duration/invalid": {
     found: string;
   };
+  "machine/undurable": {
+    machine: string;
+    mistakes: readonly {
+      readonly path: string;
+      readonly message: string;
+    }[];
+  };
+  "machine/unfit": {
+    machine: string;
+    actor: string;
+    why: string;
+  };
   "script/unknown-node": {
     graph: string;
     node: string;

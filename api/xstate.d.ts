@@ -1,5 +1,6 @@
 // index.d.ts
 
+import { AnyStateMachine, InspectionEvent } from "xstate";
 import { Graph } from "@cairn/core";
 /**
  * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
@@ -125,6 +126,109 @@ interface Action {
   readonly context: unknown;
   readonly event: MachineEvent;
 }
+/** All of a system of actors that rests: plain data, which is told from any other of its kind by its `format`. */
+interface MachineState {
+  readonly format: 1;
+  readonly root: ActorRecord;
+  /** Actors that run although they are nobody's child any more: another took their place under their id. XState has them go on. */
+  readonly strays: readonly Stray[];
+  readonly timers: readonly Timer[];
+  /** The named actions that are not through yet, in the order in which they run. */
+  readonly actions: readonly ActionsRecord[];
+  /** How many numbers were given out: to actors, timers and actions. */
+  readonly count: number;
+}
+/** What an actor is to a host: run by the engine, or a job. */
+type Kind = "inside" | "promise" | "live";
+/** An actor that rests. */
+interface ActorRecord {
+  /** Its own for ever: what begins again has another. The id of its job, where it is one. */
+  readonly session: string;
+  readonly id: string;
+  readonly kind: Kind;
+  /** The name that its logic has in the machine of its parent; of the machine itself, ''. */
+  readonly src: string;
+  readonly systemId?: string;
+  /** Whether its parent is told of each of its snapshots. */
+  readonly sync?: true;
+  /** Whether it takes events: it began, and did not stop. */
+  readonly running: boolean;
+  readonly status: "active" | "done" | "error" | "stopped";
+  /** What else its snapshot holds; of a machine: `value`, `context`, `output`, `error`, `history`, and the ids of its `nodes`. */
+  readonly held: Readonly<Record<string, unknown>>;
+  readonly children: Readonly<Record<string, ActorRecord>>;
+}
+/** An actor that runs and is nobody's child any more. */
+interface Stray {
+  /** Who began it. */
+  readonly parent: ActorMark;
+  /** The ids from the machine to it, joined by `/`. */
+  readonly path: string;
+  readonly logic: readonly string[];
+  readonly record: ActorRecord;
+}
+/** An actor that is named within a context or an event. */
+interface ActorMark {
+  readonly xstate$$actor: string;
+  readonly id: string;
+}
+/** An event that is to come. */
+interface Timer {
+  readonly order: number;
+  /** The session of the actor that armed it. */
+  readonly source: string;
+  readonly target: ActorMark;
+  readonly event: unknown;
+  /** What it is cancelled by. */
+  readonly id?: string;
+  /** In milliseconds since 1970. */
+  readonly due: number;
+  /** Whether another was armed under its id since, so that nothing cancels it. */
+  readonly loose?: true;
+}
+/** The named actions of one macrostep. */
+interface ActionsRecord {
+  /** The id of its job. */
+  readonly job: string;
+  readonly session: string;
+  readonly actor: string;
+  readonly logic: readonly string[];
+  readonly actions: readonly Action[];
+}
+interface XStateEngineOptions {
+  /** What the machine's actor calls itself. Default: the id of the machine. */
+  readonly id?: string;
+  readonly limits?: {
+    /** How many microsteps one input may lead to, in all actors together; a problem `limit/exceeded` beyond. Default: 100,000. */
+    readonly microsteps?: number;
+  };
+  /** Hears XState's inspection events of each step while it is taken, as an inspector does; a step that is taken again tells again. */
+  readonly inspect?: (event: InspectionEvent) => void;
+}
+/**
+ * The engine of a machine of XState 5. Its state is plain data, which holds what Cairn's values hold; a problem `value/refused` where
+ * a context or an event holds what they do not, and `machine/undurable` where a machine does what cannot be begun again.
+ */
+declare function xstateEngine(machine: AnyStateMachine, options?: XStateEngineOptions): Engine<MachineState>;
+/** A job at work. */
+interface RunningJob {
+  /** Its output; rejects with the error of its logic. A callback goes on until it is stopped. */
+  readonly ended: Promise<unknown>;
+  /** Gives it an event that the machine sent to it. */
+  send(event: MachineEvent): void;
+  /** Stops it: a promise gets its signal, a callback and an observable are disposed of. */
+  stop(): void;
+}
+interface JobEars {
+  /** What it tells the actor that began it, or what an observable gave: an input `told` for the engine. */
+  readonly tell: (event: MachineEvent) => void;
+  /** An event that it emitted. */
+  readonly emitted?: (event: MachineEvent) => void;
+}
+/** Runs the logic of a job of kind `promise` or `live` as XState does; a problem `machine/unfit` where the machine has it no more. */
+declare function runJob(machine: AnyStateMachine, job: Pick<Job, "logic" | "actor" | "input">, ears: JobEars): RunningJob;
+/** The function of an action that is to be run, as the machine has it; nothing where it has none. */
+declare function actionAt(machine: AnyStateMachine, logic: readonly string[], { type, address }: Pick<Action, "type" | "address">): ((args: unknown, params: unknown) => unknown) | undefined;
 /** Something of a document that is not read, and where it stands. */
 interface ScxmlIssue {
   /**
@@ -195,7 +299,7 @@ interface Scope {
   data(): Readonly<Record<string, unknown>>;
 }
 /** An event that comes later. */
-interface Timer {
+interface Timer$1 {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -212,7 +316,7 @@ interface ScxmlState {
   /** By the id of a history, the ids of the states that it leads to. */
   readonly history: Readonly<Record<string, readonly string[]>>;
   /** Events that come later. */
-  readonly timers: readonly Timer[];
+  readonly timers: readonly Timer$1[];
   /** How many sends were given a name. */
   readonly made: number;
   /** The ids of the states whose variables have their values. */
@@ -292,4 +396,4 @@ declare function fromScxml<const Name extends string>(text: string, options: Fro
  * takes some milliseconds to make; a step in which nothing is evaluated makes none.
  */
 declare function trustedExpressions(): Expressions;
-export { type Action, type Emitted, type Engine, type EngineInput, type Expressions, type FromScxmlOptions, type Given, type Job, type Logged, type MachineEvent, type Move, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Standing, type Step, type Surroundings, type Told, fromScxml, scxmlEngine, trustedExpressions };
+export { type Action, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type Expressions, type FromScxmlOptions, type Given, type Job, type JobEars, type Logged, type MachineEvent, type MachineState, type Move, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Standing, type Step, type Stray, type Surroundings, type Timer, type Told, type XStateEngineOptions, actionAt, fromScxml, runJob, scxmlEngine, trustedExpressions, xstateEngine };

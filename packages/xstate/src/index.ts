@@ -1,3 +1,6 @@
+export { xstateEngine, type XStateEngineOptions } from './engine/xstate-engine.ts';
+export type { ActionsRecord, ActorMark, ActorRecord, MachineState, Stray, Timer } from './engine/machine-state.ts';
+export { actionAt, runJob, type JobEars, type RunningJob } from './engine/v5/run-job.ts';
 export type {
   Action,
   Emitted,

@@ -84,6 +84,11 @@ export interface Problems {
   'listener/failed': { what: string; message: string };
   'around/failed': { what: string; why: string };
   'duration/invalid': { found: string };
+  'machine/undurable': {
+    machine: string;
+    mistakes: readonly { readonly path: string; readonly message: string }[];
+  };
+  'machine/unfit': { machine: string; actor: string; why: string };
   'script/unknown-node': { graph: string; node: string; hint: string };
   'script/no-activity': { node: string };
   'script/used-up': { node: string; outcomes: number };
@@ -253,6 +258,13 @@ export const sentences: Sentences = {
     `${what} threw: ${message} The work goes on; catch in the listener what may go wrong in it.`,
   'around/failed': ({ what, why }) =>
     `${what} ${ended(why)} What it is around goes on as if it were not there; call next() once, and catch what may go wrong.`,
+  'machine/undurable': ({ machine, mistakes }) =>
+    `Machine "${machine}" cannot be made durable:\n  ${listed(
+      mistakes.map(({ path, message }) => `${path}: ${message}`),
+      '\n  ',
+    )}`,
+  'machine/unfit': ({ machine, actor, why }) =>
+    `What is stored of actor "${actor}" does not fit machine "${machine}": ${ended(why)} Have states and actors that something may rest in stay, or bring what is stored over.`,
   'duration/invalid': ({ found }) =>
     `"${found}" is not a duration. Write a number and a unit, "250ms", "30s", "5m", "24h" or "7d", for up to 100,000 years.`,
   'script/unknown-node': ({ graph, node, hint }) => `Graph "${graph}" has no node "${node}" to script. ${hint}`,

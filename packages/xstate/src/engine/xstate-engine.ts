@@ -1,0 +1,83 @@
+import type { AnyStateMachine, InspectionEvent } from 'xstate';
+import type { Engine, EngineInput, Step } from './engine.ts';
+import type { MachineState } from './machine-state.ts';
+import { standingOf } from './stands.ts';
+import { checkDurable } from './v5/check-durable.ts';
+import { Recording } from './v5/recording.ts';
+import { LiveSystem } from './v5/system.ts';
+
+export interface XStateEngineOptions {
+  /** What the machine's actor calls itself. Default: the id of the machine. */
+  readonly id?: string;
+  readonly limits?: {
+    /** How many microsteps one input may lead to, in all actors together; a problem `limit/exceeded` beyond. Default: 100,000. */
+    readonly microsteps?: number;
+  };
+  /** Hears XState's inspection events of each step while it is taken, as an inspector does; a step that is taken again tells again. */
+  readonly inspect?: (event: InspectionEvent) => void;
+}
+
+/**
+ * The engine of a machine of XState 5. Its state is plain data, which holds what Cairn's values hold; a problem `value/refused` where
+ * a context or an event holds what they do not, and `machine/undurable` where a machine does what cannot be begun again.
+ */
+export function xstateEngine(machine: AnyStateMachine, options: XStateEngineOptions = {}): Engine<MachineState> {
+  checkDurable(machine);
+  const id = options.id ?? machine.id;
+  const inspect = options.inspect ?? (() => undefined);
+  const most = options.limits?.microsteps ?? 100_000;
+
+  function taken(from: MachineState | { readonly input: unknown }, now: number, take: (system: LiveSystem) => void) {
+    const recording = new Recording(most);
+    const system = new LiveSystem(machine, from, { id, now, recording, inspect });
+    take(system);
+    const state = system.save();
+    recording.check();
+    const { moves, emitted, sent, told } = recording;
+    return { state, moves, emitted, sent, told };
+  }
+
+  return {
+    start: (input, now) => taken({ input }, now, () => undefined),
+    step: (state, input, now) => {
+      const known = withoutEnded(state, input);
+      const isIdle = state.root.status !== 'active' || !concerns(state, input, now);
+      return isIdle ? unmoved(known) : taken(known, now, (system) => give(system, state, input));
+    },
+    stands: standingOf,
+    accepts: (state, event) => {
+      if (state.root.status !== 'active') return false;
+      const recording = new Recording(most);
+      return new LiveSystem(machine, state, { id, now: 0, recording, inspect: () => undefined }).can(event);
+    },
+  };
+}
+
+/** The state without the actions that came to their end. */
+function withoutEnded(state: MachineState, input: EngineInput): MachineState {
+  if (input.type !== 'done' && input.type !== 'error') return state;
+  if (!state.actions.some(({ job }) => job === input.job)) return state;
+  return { ...state, actions: state.actions.filter(({ job }) => job !== input.job) };
+}
+
+/** Whether an input can change anything but what runs of actions. */
+function concerns(state: MachineState, input: EngineInput, now: number): boolean {
+  if (input.type === 'event') return true;
+  const { jobs, due } = standingOf(state);
+  if (input.type === 'due') return due !== undefined && due <= now;
+  const job = jobs.find(({ id }) => id === input.job);
+  return job !== undefined && (job.kind !== 'actions' || input.type === 'error');
+}
+
+function give(system: LiveSystem, state: MachineState, input: EngineInput): void {
+  if (input.type === 'event') return system.send(input.event);
+  if (input.type === 'due') return system.fire();
+  if (input.type === 'told') return system.hear(input.job, input.event);
+  const failed = state.actions.find(({ job }) => job === input.job);
+  if (input.type === 'error' && failed !== undefined) return system.fail(failed.session, input.error);
+  return system.end(input.job, input.type, input.type === 'done' ? input.output : input.error);
+}
+
+function unmoved(state: MachineState): Step<MachineState> {
+  return { state, moves: [], emitted: [], sent: [], told: [] };
+}
