@@ -189,6 +189,32 @@ describe('a step through a system of actors', () => {
     expect(pair.stands.value).toEqual({ p: { a: '2', b: '1' } });
   });
 
+  test('takes what is enabled in several regions at once in the order in which their states were entered', () => {
+    const note = (at: string) => ({ type: 'note', params: { at } });
+    const onceSet = (at: string, target: string) => ({
+      guard: ({ context }: { context: { isSet: boolean } }) => context.isSet,
+      target,
+      actions: note(at),
+    });
+    const pair = pairOf(() =>
+      createMachine({
+        id: 'm',
+        type: 'parallel',
+        context: { isSet: false },
+        on: { SET: { actions: assign({ isSet: true }) } },
+        states: {
+          a: { initial: '1', states: { 1: { on: { A: '2' } }, 2: { always: onceSet('a', '3') }, 3: {} } },
+          b: { initial: '1', states: { 1: { always: onceSet('b', '2') }, 2: {} } },
+        },
+      }),
+    );
+    pair.send({ type: 'A' });
+    pair.send({ type: 'SET' });
+    movesOf(pair);
+    const noted = pair.stands.jobs.flatMap(({ input }) => input as { params: { at: string } }[]);
+    expect(noted.map(({ params }) => params.at)).toEqual(['b', 'a']);
+  });
+
   test('a child that is stopped and begun again under its id is another, and what is stopped gets nothing more', () => {
     const pair = pairOf(() =>
       setup({ actors: { echo } }).createMachine({
