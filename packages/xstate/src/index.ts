@@ -1,6 +1,38 @@
 export { xstateEngine, type XStateEngineOptions } from './engine/xstate-engine.ts';
 export type { ActionsRecord, ActorMark, ActorRecord, MachineState, Stray, Timer } from './engine/machine-state.ts';
 export { actionAt, runJob, type JobEars, type RunningJob } from './engine/v5/run-job.ts';
+// A graph as a machine
+export {
+  toXState,
+  type Implementations,
+  type ModelConfig,
+  type ModelEventOf,
+  type ToXStateOptions,
+  type XStateMachine,
+} from './machine/to-xstate.ts';
+export type { Lost } from './machine/lost.ts';
+export type { ModelContext } from './machine/model.ts';
+export type { ModelEvent, Walk } from './machine/walk.ts';
+export type {
+  InvokeConfig,
+  MachineData,
+  Named,
+  StateConfig,
+  StateValue,
+  TransitionConfig,
+} from './machine/state-config.ts';
+
+// A thread, shown to Stately's inspector
+export {
+  inspect,
+  inspectAll,
+  type InspectedSnapshot,
+  type InspectionMessage,
+  type InspectionSink,
+  type InspectOptions,
+} from './machine/inspect.ts';
+
+// The port of an engine
 export type {
   Action,
   Emitted,
