@@ -28,6 +28,7 @@ const running = [
   paired,
   'docs/time-travel.md',
   'docs/replay.md',
+  'docs/xstate.md',
 ];
 
 beforeAll(() => {
