@@ -1,7 +1,147 @@
 // index.d.ts
 
-import { AnyStateMachine, InspectionEvent } from "xstate";
-import { Graph } from "@cairn/core";
+import { a as Named, c as TransitionConfig, i as MachineData, n as Walk, o as StateConfig, r as InvokeConfig, s as StateValue, t as ModelEvent } from "./shared/walk.js";
+import { AnyActorLogic, MachineConfig, Snapshot } from "xstate";
+import { AnyGraph, Cairn, FactsOf, Graph, Plan, Thread } from "@cairn/core";
+/** Something of a graph that a machine of XState has no counterpart for. */
+interface Lost {
+  /** What it is called in the graph: `retry`, `each`, `limits`. */
+  readonly feature: string;
+  /** Where: the id of a node, `investigate.think`; of a graph, that of the node that holds it, empty for the whole. */
+  readonly at: string;
+  /** What becomes of it, in a sentence. */
+  readonly says: string;
+}
+/** What a model's machine keeps: the thread as it is now. */
+interface ModelContext {
+  readonly walk: Walk;
+}
+/** What a machine's names stand for, as `createMachine` and `provide` take it. */
+interface Implementations {
+  readonly guards: Readonly<Record<string, (...args: readonly unknown[]) => boolean>>;
+  readonly actions: Readonly<Record<string, (...args: readonly unknown[]) => void>>;
+  readonly actors: Readonly<Record<string, AnyActorLogic>>;
+  readonly delays: Readonly<Record<string, number>>;
+}
+/** The events that a model of a graph takes. */
+type ModelEventOf<G extends AnyGraph> = {
+  readonly type: `done.${string}`;
+  readonly update?: unknown;
+  readonly lane?: string;
+} | {
+  readonly type: `error.${string}`;
+  readonly error?: ModelEvent["error"];
+  readonly lane?: string;
+} | {
+  readonly type: `after.${string}` | `retry.${string}` | `timeout.${string}`;
+  readonly lane?: string;
+} | {
+  readonly type: keyof FactsOf<G>["events"] & string;
+  readonly payload?: unknown;
+  readonly lane?: string;
+};
+/** The configuration of a model: its context is the thread, which it makes of the machine's input. */
+type ModelConfig<G extends AnyGraph = AnyGraph> = MachineConfig<ModelContext, ModelEventOf<G>, never, never, never, never, never, FactsOf<G>["input"]>;
+/** How a graph is made a machine. */
+interface ToXStateOptions {
+  /**
+   * `viz` is to be looked at: plain JSON, with activities that are invoked, waits and lanes. `model` is to be walked through by `xstate/graph`: what
+   * activities come to and what time does are events, and what is decided is decided by the graph's own functions.
+   */
+  readonly profile: "viz" | "model";
+  /** Of a model: the id of its thread, which the chance in backoffs follows from; `model` by default. */
+  readonly thread?: string;
+  /** Of a model: when it begins, in milliseconds since 1970; the beginning of 2026 by default, as that of `virtualClock`. */
+  readonly now?: number;
+}
+/** A graph as a machine of XState. */
+interface XStateMachine<Config> {
+  readonly config: Config;
+  readonly implementations: Implementations;
+  /** All of the graph that the machine does not have, by name and place. */
+  readonly lost: readonly Lost[];
+}
+/**
+ * A graph as a machine of XState v5, with all that is lost. States are the nodes, by their names: `#order.pay`, and `#order.pay.charge` within a
+ * subgraph. States that are no nodes have names with a space, such as `in lanes`.
+ *
+ * The implementations of a `viz` are there so that the machine starts: activities never end, and guards do not hold. A problem `graph/invalid` where the graph is.
+ *
+ * @example
+ * const { config, lost } = toXState(order, { profile: 'viz' });
+ * writeFileSync('order.json', JSON.stringify(config)); // to be opened by Stately's tools
+ *
+ * const model = toXState(order, { profile: 'model' });
+ * const paths = getShortestPaths(createMachine(model.config, model.implementations), { input: {} });
+ */
+declare function toXState<G extends AnyGraph>(graph: G, options: ToXStateOptions & {
+  readonly profile: "model";
+}): XStateMachine<ModelConfig<G>>;
+declare function toXState(graph: AnyGraph, options: ToXStateOptions & {
+  readonly profile: "viz";
+}): XStateMachine<MachineData>;
+declare function toXState<G extends AnyGraph>(graph: G, options: ToXStateOptions): XStateMachine<MachineData | ModelConfig<G>>;
+/** What all messages of Stately's inspector have: those of `@statelyai/inspect` 0.7. */
+interface OfActor {
+  /** The id of the thread. */
+  readonly sessionId: string;
+  readonly rootId: string;
+  /** Milliseconds since 1970, as text. */
+  readonly createdAt: string;
+  /** The checkpoint, `<thread>@<seq>`. */
+  readonly id: string;
+  readonly _version: string;
+}
+interface InspectedEvent {
+  readonly type: string;
+  readonly [part: string]: unknown;
+}
+/** How a thread stands, as a snapshot of the machine that `toXState` makes of its graph with the profile `viz`. */
+type InspectedSnapshot = Snapshot<unknown> & {
+  readonly value: StateValue;
+  readonly context: unknown;
+};
+/** A message of Stately's inspector. */
+type InspectionMessage = (OfActor & {
+  readonly type: "@xstate.actor";
+  readonly name: string;
+  /** The machine, as JSON. */
+  readonly definition: string;
+  readonly parentId: undefined;
+  readonly snapshot: InspectedSnapshot;
+}) | (OfActor & {
+  readonly type: "@xstate.event";
+  readonly event: InspectedEvent;
+  readonly sourceId: undefined;
+}) | (OfActor & {
+  readonly type: "@xstate.snapshot";
+  readonly event: InspectedEvent;
+  readonly snapshot: InspectedSnapshot;
+});
+/** What messages go to: the `adapter` of one of Stately's inspectors, or whatever sends them on. */
+interface InspectionSink {
+  send(message: InspectionMessage): void;
+}
+interface InspectOptions {
+  /** Whether to go on with what happens until the thread is at its end; true by default, else all that is stored is told. */
+  readonly live?: boolean;
+  /** Ends it with its reason when it aborts. */
+  readonly signal?: AbortSignal;
+}
+/**
+ * Shows a thread to Stately's inspector, from its first checkpoint on: all that is stored of it, and then what happens. Each checkpoint is a snapshot of
+ * the machine that `toXState` makes of the graph, and what came from outside is an event before it. Resolves when the thread is at its end.
+ *
+ * @example
+ * const { adapter } = createWebSocketInspector({ url: 'ws://localhost:8080' });
+ * await inspect(order, thread, adapter);
+ */
+declare function inspect(graph: AnyGraph, thread: Thread, sink: InspectionSink, { live, signal }?: InspectOptions): Promise<void>;
+/**
+ * Shows all threads of these graphs that a runtime starts or takes up, each as {@link inspect} does. Resolves when the runtime is closed, and rejects with
+ * the signal's reason when that aborts.
+ */
+declare function inspectAll(cairn: Cairn, graphs: readonly AnyGraph[], sink: InspectionSink, { signal }?: Pick<InspectOptions, "signal">): Promise<void>;
 /**
  * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
  *
@@ -126,109 +266,6 @@ interface Action {
   readonly context: unknown;
   readonly event: MachineEvent;
 }
-/** All of a system of actors that rests: plain data, which is told from any other of its kind by its `format`. */
-interface MachineState {
-  readonly format: 1;
-  readonly root: ActorRecord;
-  /** Actors that run although they are nobody's child any more: another took their place under their id. XState has them go on. */
-  readonly strays: readonly Stray[];
-  readonly timers: readonly Timer[];
-  /** The named actions that are not through yet, in the order in which they run. */
-  readonly actions: readonly ActionsRecord[];
-  /** How many numbers were given out: to actors, timers and actions. */
-  readonly count: number;
-}
-/** What an actor is to a host: run by the engine, or a job. */
-type Kind = "inside" | "promise" | "live";
-/** An actor that rests. */
-interface ActorRecord {
-  /** Its own for ever: what begins again has another. The id of its job, where it is one. */
-  readonly session: string;
-  readonly id: string;
-  readonly kind: Kind;
-  /** The name that its logic has in the machine of its parent; of the machine itself, ''. */
-  readonly src: string;
-  readonly systemId?: string;
-  /** Whether its parent is told of each of its snapshots. */
-  readonly sync?: true;
-  /** Whether it takes events: it began, and did not stop. */
-  readonly running: boolean;
-  readonly status: "active" | "done" | "error" | "stopped";
-  /** What else its snapshot holds; of a machine: `value`, `context`, `output`, `error`, `history`, and the ids of its `nodes`. */
-  readonly held: Readonly<Record<string, unknown>>;
-  readonly children: Readonly<Record<string, ActorRecord>>;
-}
-/** An actor that runs and is nobody's child any more. */
-interface Stray {
-  /** Who began it. */
-  readonly parent: ActorMark;
-  /** The ids from the machine to it, joined by `/`. */
-  readonly path: string;
-  readonly logic: readonly string[];
-  readonly record: ActorRecord;
-}
-/** An actor that is named within a context or an event. */
-interface ActorMark {
-  readonly xstate$$actor: string;
-  readonly id: string;
-}
-/** An event that is to come. */
-interface Timer {
-  readonly order: number;
-  /** The session of the actor that armed it. */
-  readonly source: string;
-  readonly target: ActorMark;
-  readonly event: unknown;
-  /** What it is cancelled by. */
-  readonly id?: string;
-  /** In milliseconds since 1970. */
-  readonly due: number;
-  /** Whether another was armed under its id since, so that nothing cancels it. */
-  readonly loose?: true;
-}
-/** The named actions of one macrostep. */
-interface ActionsRecord {
-  /** The id of its job. */
-  readonly job: string;
-  readonly session: string;
-  readonly actor: string;
-  readonly logic: readonly string[];
-  readonly actions: readonly Action[];
-}
-interface XStateEngineOptions {
-  /** What the machine's actor calls itself. Default: the id of the machine. */
-  readonly id?: string;
-  readonly limits?: {
-    /** How many microsteps one input may lead to, in all actors together; a problem `limit/exceeded` beyond. Default: 100,000. */
-    readonly microsteps?: number;
-  };
-  /** Hears XState's inspection events of each step while it is taken, as an inspector does; a step that is taken again tells again. */
-  readonly inspect?: (event: InspectionEvent) => void;
-}
-/**
- * The engine of a machine of XState 5. Its state is plain data, which holds what Cairn's values hold; a problem `value/refused` where
- * a context or an event holds what they do not, and `machine/undurable` where a machine does what cannot be begun again.
- */
-declare function xstateEngine(machine: AnyStateMachine, options?: XStateEngineOptions): Engine<MachineState>;
-/** A job at work. */
-interface RunningJob {
-  /** Its output; rejects with the error of its logic. A callback goes on until it is stopped. */
-  readonly ended: Promise<unknown>;
-  /** Gives it an event that the machine sent to it. */
-  send(event: MachineEvent): void;
-  /** Stops it: a promise gets its signal, a callback and an observable are disposed of. */
-  stop(): void;
-}
-interface JobEars {
-  /** What it tells the actor that began it, or what an observable gave: an input `told` for the engine. */
-  readonly tell: (event: MachineEvent) => void;
-  /** An event that it emitted. */
-  readonly emitted?: (event: MachineEvent) => void;
-}
-/** Runs the logic of a job of kind `promise` or `live` as XState does; a problem `machine/unfit` where the machine has it no more. */
-declare function runJob(machine: AnyStateMachine, job: Pick<Job, "logic" | "actor" | "input">, ears: JobEars): RunningJob;
-/** The function of an action that is to be run, as the machine has it; nothing where it has none. */
-declare function actionAt(machine: AnyStateMachine, logic: readonly string[], { type, address }: Pick<Action, "type" | "address">): ((args: unknown, params: unknown) => unknown) | undefined;
 /** Something of a document that is not read, and where it stands. */
 interface ScxmlIssue {
   /**
@@ -299,7 +336,7 @@ interface Scope {
   data(): Readonly<Record<string, unknown>>;
 }
 /** An event that comes later. */
-interface Timer$1 {
+interface Timer {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -316,7 +353,7 @@ interface ScxmlState {
   /** By the id of a history, the ids of the states that it leads to. */
   readonly history: Readonly<Record<string, readonly string[]>>;
   /** Events that come later. */
-  readonly timers: readonly Timer$1[];
+  readonly timers: readonly Timer[];
   /** How many sends were given a name. */
   readonly made: number;
   /** The ids of the states whose variables have their values. */
@@ -396,4 +433,267 @@ declare function fromScxml<const Name extends string>(text: string, options: Fro
  * takes some milliseconds to make; a step in which nothing is evaluated makes none.
  */
 declare function trustedExpressions(): Expressions;
-export { type Action, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type Expressions, type FromScxmlOptions, type Given, type Job, type JobEars, type Logged, type MachineEvent, type MachineState, type Move, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Standing, type Step, type Stray, type Surroundings, type Timer, type Told, type XStateEngineOptions, actionAt, fromScxml, runJob, scxmlEngine, trustedExpressions, xstateEngine };
+export { type Action, type Emitted, type Engine, type EngineInput, type Expressions, type FromScxmlOptions, type Given, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type Logged, type Lost, type MachineData, type MachineEvent, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Standing, type StateConfig, type StateValue, type Step, type Surroundings, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateMachine, fromScxml, inspect, inspectAll, scxmlEngine, toXState, trustedExpressions };
+
+// paths.d.ts
+
+import { n as Walk, s as StateValue, t as ModelEvent } from "./shared/walk.js";
+import { AnyGraph, FactsOf, Plan, Row, Snapshot } from "@cairn/core";
+import { Store } from "@cairn/core/store";
+/** What an activity comes to: an update, an error that it throws, or a function of the state that gives either of them. */
+type Outcome = unknown;
+/** What a thread may meet. */
+interface Given {
+  /** What activities come to, by the ids of their nodes. One that is not named gives no update, and fails too where its node has `onError`. */
+  readonly outcomes?: Readonly<Record<string, readonly Outcome[]>>;
+  /** What events carry, by name. One that is not named carries nothing. */
+  readonly events?: Readonly<Record<string, readonly unknown[]>>;
+}
+/** What paths are found of a graph. */
+interface PathsOptions<G extends AnyGraph = AnyGraph> extends Given {
+  /** What the thread is started with. */
+  readonly input?: FactsOf<G>["input"];
+  /** A shortest path to each situation by each event that leads there, `shortest`, which is the default; or every path that comes to none of these twice, `simple`. */
+  readonly kind?: "shortest" | "simple";
+  /**
+   * What of a lane's state makes two situations of one node different; all of it by default. Where a state grows without end, there would be no end of
+   * situations: `by: () => null` goes by nodes alone.
+   */
+  readonly by?: (state: Readonly<Record<string, unknown>>) => unknown;
+  /** Leaves out paths to other situations. */
+  readonly to?: (value: StateValue) => boolean;
+  /** How many situations are looked at, at most; 10,000 by default. */
+  readonly limit?: number;
+  /** When threads begin, in milliseconds since 1970; the beginning of 2026 by default. */
+  readonly now?: number;
+}
+/** One thing that happens on a path. */
+interface PathStep {
+  readonly event: ModelEvent;
+  /** The value of the model's state after it. */
+  readonly value: StateValue;
+  /** The thread of the model after it. */
+  readonly walk: Walk;
+}
+/** A way through a graph from its start. */
+interface Path {
+  /** The events by their types, `done.price, approve, done.pay`. */
+  readonly text: string;
+  readonly input: unknown;
+  /** Where it begins. */
+  readonly start: Omit<PathStep, "event">;
+  readonly steps: readonly PathStep[];
+}
+/**
+ * The paths through a graph, found by `xstate/graph` over its model: what decides is the graph's own code, what activities come to and what events carry
+ * is given. A path that is the beginning of another is left out. Throws where there are more situations than `limit`, where a graph's input is refused, and where an outcome fits no schema.
+ *
+ * @example
+ * paths(order, { input: { item: 'book' }, outcomes: { price: [{ total: 50 }, { total: 500 }] }, events: { approve: [{ by: 'ada' }] } });
+ */
+declare function paths<G extends AnyGraph>(graph: G, options?: PathsOptions<G>): readonly Path[];
+/** How a thread is run along paths. */
+interface RealOptions {
+  /** Opens the store of one path, each time on what it holds; one in memory by default. */
+  readonly store?: () => Store;
+}
+/** A transition of a graph, as far as a record tells it from others: which of several cases led to one node, it does not say. */
+interface Transition {
+  /** The id of the node that is left: `investigate.think`; of the node that holds a graph, empty for the whole, where it is left from anywhere in that. */
+  readonly from: string;
+  /** The id of the node that is come to; absent where the lane stays. */
+  readonly to?: string;
+  readonly kind: "next" | "event" | "timer" | "error" | "lane" | "join";
+  /** The event, or the timer. */
+  readonly by?: string;
+}
+/** Which transitions of a graph were taken. */
+interface Coverage {
+  /** All that were never taken, in the order of the graph. */
+  readonly missed: readonly Transition[];
+  readonly taken: readonly Transition[];
+  /** The share that was taken, 0 to 1. */
+  readonly ratio: number;
+}
+/** All transitions of a plan. */
+declare function transitionsOf(plan: Plan): readonly Transition[];
+/** A transition in words: `review -> cancelled (timer 3d)`. */
+declare function transitionText({ from, to, kind, by }: Transition): string;
+/** How paths are run. */
+interface RunPathsOptions extends RealOptions {
+  /** Whether the runtime is closed after each step, and another goes on from the store; false by default. */
+  readonly restarts?: boolean;
+}
+/** What became of a path. */
+interface RunPath {
+  readonly path: Path;
+  /** What the real thread did otherwise than the model, where it did. */
+  readonly wrong?: string;
+}
+/** What became of paths. */
+interface RunPaths {
+  readonly runs: readonly RunPath[];
+  /** The transitions that the real threads took. */
+  readonly coverage: Coverage;
+}
+/**
+ * Runs paths against the real graph: each by a thread of its own, in a runtime whose activities come to what the path says, by a clock of its own. After
+ * every step each lane of the thread has to be at the node that the model says, and be about the same.
+ *
+ * `verify`, `cache` and the timeouts of functions have no say: what they make of an outcome is an outcome. A subgraph's timeout has.
+ */
+declare function runPaths(graph: AnyGraph, paths: readonly Path[], options?: RunPathsOptions): Promise<RunPaths>;
+/**
+ * Finds the paths through a graph and runs them, {@link paths} and {@link runPaths}. Throws, with all that went wrong, where a thread does otherwise than
+ * the model; gives the coverage else.
+ *
+ * @example
+ * test('an order goes where its graph says', async () => {
+ *   const { missed } = await testPaths(order, { outcomes: { price: [{ total: 50 }, { total: 500 }] }, restarts: true });
+ *   expect(missed.map(transitionText)).toEqual([]);
+ * });
+ */
+declare function testPaths<G extends AnyGraph>(graph: G, options?: PathsOptions<G> & RunPathsOptions): Promise<Coverage>;
+export { type Coverage, type Given, type Outcome, type Path, type PathStep, type PathsOptions, type RunPath, type RunPaths, type RunPathsOptions, type Transition, paths, runPaths, testPaths, transitionText, transitionsOf };
+
+// shared/walk.d.ts
+
+import { AnyGraph, DueTimer, Plan, Row, Snapshot, Status, codecOf } from "@cairn/core";
+import "@cairn/core/inspect";
+/** A state of a machine, as data: what XState's `createMachine` takes, and nothing that JSON does not have. */
+interface StateConfig {
+  readonly type?: "parallel" | "final";
+  readonly initial?: string;
+  readonly states?: Readonly<Record<string, StateConfig>>;
+  readonly invoke?: InvokeConfig;
+  readonly on?: Readonly<Record<string, readonly TransitionConfig[]>>;
+  /** By milliseconds, or by the name of a delay. */
+  readonly after?: Readonly<Record<string, readonly TransitionConfig[]>>;
+  readonly always?: readonly TransitionConfig[];
+  readonly onDone?: readonly TransitionConfig[];
+  readonly description?: string;
+  readonly meta?: Readonly<Record<string, unknown>>;
+}
+/** An activity that a state invokes. */
+interface InvokeConfig {
+  readonly id: string;
+  readonly src: string;
+  readonly onDone: readonly TransitionConfig[];
+  readonly onError?: readonly TransitionConfig[];
+}
+/** A transition; without a target the machine stays. */
+interface TransitionConfig {
+  /** `#<graph>.<path>`. */
+  readonly target?: string;
+  readonly guard?: Named;
+  readonly actions?: readonly Named[];
+  readonly description?: string;
+  /** There where a state is left and entered again. */
+  readonly reenter?: true;
+}
+/** A guard or an action by its name, with what tells it from others of that name. */
+interface Named {
+  readonly type: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+/** A machine, as data. */
+interface MachineData extends StateConfig {
+  /** The name of the graph. */
+  readonly id: string;
+  readonly version?: string;
+}
+/** The value of a machine's state, as XState has it: the name of a state, or the values of the states within by their names. */
+type StateValue = string | {
+  readonly [state: string]: StateValue;
+};
+/** What an event of a model stands for. */
+type Meaning = {
+  readonly kind: "event";
+  readonly name: string;
+} | {
+  readonly kind: "done" | "error";
+  readonly graph: string;
+  readonly node: string;
+} | {
+  readonly kind: "timer";
+  readonly graph: string;
+  readonly node?: string;
+  readonly name: string;
+};
+/** A lane's way from one state of the model to another. */
+interface Move {
+  /** The path of the lane. */
+  readonly lane: string;
+  /** The names of the states around, joined by dots. */
+  readonly at: string;
+  /** The path of the state that is left, joined by dots. */
+  readonly from: string;
+  /** The path of the state that is entered. */
+  readonly to: string;
+  /** What led to it; rows that follow from others have causes of their own. */
+  readonly cause: Row["cause"];
+}
+/** An event of a model. */
+interface ModelEvent {
+  readonly type: string;
+  /** What an activity returned. */
+  readonly update?: unknown;
+  /** What an activity failed by. */
+  readonly error?: {
+    readonly name?: string;
+    readonly message: string;
+    readonly code?: string;
+    readonly fatal?: boolean;
+  };
+  /** What an event carries. */
+  readonly payload?: unknown;
+  /** The path of the lane that it is for, where several are at one node. */
+  readonly lane?: string;
+}
+/** Where an event leads. */
+interface Taken {
+  readonly walk: Walk;
+  /** The names of the states around the lane that took it, joined by dots. */
+  readonly at: string;
+  /** The node that lane was at. */
+  readonly node: string;
+  readonly kind: Meaning["kind"];
+}
+/** A graph that is walked through by Cairn's own pure code. */
+declare class Walked {
+  readonly plan: Plan;
+  readonly meanings: ReadonlyMap<string, Meaning>;
+  readonly codec: ReturnType<typeof codecOf>;
+  constructor(graph: AnyGraph);
+  /** A thread that has begun; the problem where its input is refused. */
+  begin(input: unknown, thread: string, now: number): Walk;
+}
+/** A thread of a model at one moment. */
+declare class Walk {
+  #private;
+  readonly of: Walked;
+  readonly snapshot: Snapshot;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The rows that led here from the moment before. */
+  readonly rows: readonly Row[];
+  /** What the machine's states have still to follow. */
+  readonly moves: readonly Move[];
+  constructor(of: Walked, snapshot: Snapshot, now: number, rows: readonly Row[], moves: readonly Move[]);
+  /** The same moment, with so many moves followed. */
+  after(moves: number): Walk;
+  /** Where an event leads; undefined where nothing takes it now. An update or a payload that fits no schema is a problem. */
+  take(event: ModelEvent): Taken | undefined;
+  get status(): Status;
+  /** What the value of the machine's state has to be. */
+  get value(): StateValue;
+  /** The timers that are due next: one, or all that are due at its time. */
+  get timers(): readonly DueTimer[];
+  /** Whether a timer is due at this moment, which is taken before anything else. */
+  get isDue(): boolean;
+  /** What of it decides where it may go: its lanes, what they hold, and which timers are next. Counts and times are left out. */
+  situation(by?: (state: Readonly<Record<string, unknown>>) => unknown): unknown;
+  /** For `xstate/graph`, which tells situations apart by their JSON. */
+  toJSON(): unknown;
+}
+export { Named as a, TransitionConfig as c, MachineData as i, Walk as n, StateConfig as o, InvokeConfig as r, StateValue as s, ModelEvent as t };

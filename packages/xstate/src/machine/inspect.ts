@@ -1,5 +1,14 @@
 import type { Snapshot } from 'xstate';
-import { compile, type AnyGraph, type Cairn, type Checkpoint, type Plan, type Row, type Thread } from '@cairn/core';
+import {
+  compile,
+  isProblem,
+  type AnyGraph,
+  type Cairn,
+  type Checkpoint,
+  type Plan,
+  type Row,
+  type Thread,
+} from '@cairn/core';
 import { LaneTree } from './lane-tree.ts';
 import { eventType, nodeId } from './model-events.ts';
 import type { StateValue } from './state-config.ts';
@@ -99,11 +108,15 @@ export async function inspectAll(
     const showing = inspect(graph, cairn.thread(graph, event.thread), sink, signal && { signal });
     known.set(
       event.thread,
-      showing.catch((error: unknown) => void failures.push(error)),
+      showing.catch((error: unknown) => {
+        // What is still under way when the runtime is closed is shown as far as it came.
+        if (!isProblem(error, 'runtime/closed')) failures.push(error);
+      }),
     );
   }
   await Promise.all(known.values());
   signal?.throwIfAborted();
+  if (failures.length > 0) throw failures[0];
 }
 
 /** What was shown of a thread. */

@@ -64,6 +64,7 @@ export function paths<G extends AnyGraph>(graph: G, options: PathsOptions<G> = {
     ...(now !== undefined && { now }),
   });
   const machine = createMachine(config as never, implementations as never);
+  refuseUnbegun(initialTransition(machine, input as never)[0]);
   const situation = (
     { value, context }: AnyMachineSnapshot,
     event?: ModelEvent,
@@ -87,6 +88,11 @@ export function paths<G extends AnyGraph>(graph: G, options: PathsOptions<G> = {
   } catch (error) {
     throw (error as Error).message === 'Traversal limit exceeded' ? tooMany(graph.name, limit) : error;
   }
+}
+
+/** Throws what a machine's context could not be made for: XState keeps it in the snapshot. */
+function refuseUnbegun({ status, error }: AnyMachineSnapshot): void {
+  if (status === 'error') throw error;
 }
 
 function walkOf(context: unknown): Walk {

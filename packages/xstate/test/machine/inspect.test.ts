@@ -3,8 +3,10 @@ import { createWebSocketInspector, createWebSocketReceiver, type StatelyInspecti
 import { createInspectorServer } from '@statelyai/inspect/server';
 import { expect, test } from 'vitest';
 import { createMachine } from 'xstate';
-import { memory, open } from '@cairn/core';
+import { z } from 'zod';
+import { graph, memory, open } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
+import { until } from '../../../../test/until.ts';
 import { inspect, inspectAll, type InspectionMessage } from '../../src/machine/inspect.ts';
 import { order } from '../paths/order.ts';
 
@@ -53,6 +55,31 @@ test('each snapshot that an inspector is shown is one of the machine that it was
   expect(told.map(messageText)).toContain(
     '@xstate.snapshot cairn.begin {"ship":{"pack":"has met","label":"has met","hand":"hand"}}',
   );
+});
+
+test('threads that wait are shown until their runtime is closed', async () => {
+  const bell = graph({
+    name: 'bell',
+    state: {},
+    events: { ring: z.undefined() },
+    start: 'still',
+    nodes: { still: { on: { ring: 'rung' } }, rung: { after: { '1h': 'still' } } },
+  });
+  const cairn = open({ store: memory(), graphs: [bell] });
+  const told: InspectionMessage[] = [];
+  const showing = inspectAll(cairn, [bell], { send: (message) => void told.push(message) });
+  const thread = await cairn.start(bell, {}, { id: 'a' });
+  await thread.send('ring');
+  await until('the event is shown', () => told.length === 5);
+  await cairn.close();
+  await showing;
+  expect(told.map(messageText)).toEqual([
+    '@xstate.actor "still"',
+    '@xstate.event xstate.init',
+    '@xstate.snapshot xstate.init "still"',
+    '@xstate.event ring',
+    '@xstate.snapshot ring "rung"',
+  ]);
 });
 
 test('what is shown comes through the server of Stately to its receiver', async () => {
