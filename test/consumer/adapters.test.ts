@@ -1,12 +1,15 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writePage } from '../docs/pages.ts';
 import { binaryOf, compilerOptions, compilers } from './compilers.ts';
 import { packedProject, run, writeJson, type PackedProject } from './packed-project.ts';
 import { pagesIn } from './pages.ts';
 
 const adapters = ['langchain', 'langgraph'];
 const program = 'adapters.ts';
+/** The pages whose programs need nothing but these packages. */
+const guides = ['docs/langchain.md', 'docs/langgraph.md', 'docs/memory.md', 'docs/from-langgraph.md'];
 let installed: PackedProject;
 let project: string;
 
@@ -40,6 +43,14 @@ test.each(compilers)('a program is accepted by %s, which emits its declarations'
   writeJson(join(project, 'tsconfig.json'), { compilerOptions: options, files: [program] });
   const output = run(process.execPath, [binaryOf(compiler), '-p', project], project);
   expect(output).toBe('');
+});
+
+test.each(compilers)('the programs of the guides are accepted by %s with no settings but "strict"', (compiler) => {
+  const guided = join(project, 'guides');
+  for (const page of guides) writePage(page, guided);
+  const options = { ...compilerOptions, skipLibCheck: true };
+  writeJson(join(guided, 'tsconfig.json'), { compilerOptions: options, include: ['**/*.ts'] });
+  expect(run(process.execPath, [binaryOf(compiler), '-p', guided], project)).toBe('');
 });
 
 test.each(adapters)(

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { namedModules } from './named-modules.ts';
+import { placeOf, readPage, snippetsOf, textsIn, writePage, type Snippet } from './pages.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(root, 'test/docs/.snippets-'));
@@ -32,18 +32,13 @@ const running = [
 ];
 
 beforeAll(() => {
-  for (const page of pages) {
-    const place = placeOf(page);
-    mkdirSync(place, { recursive: true });
-    for (const [name, text] of namedModules(read(page))) writeFileSync(join(place, name), text);
-    for (const { file, text } of snippetsOf(page)) writeFileSync(file, `${text}\nexport {};\n`);
-  }
+  for (const page of pages) writePage(page, folder);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('every snippet with imports in the README and the guides compiles', () => {
-  expect(pages.flatMap(snippetsOf).length).toBeGreaterThan(2);
+  expect(pages.flatMap((page) => snippetsOf(page, folder)).length).toBeGreaterThan(2);
   const extend = { extends: '../../../tsconfig.json', include: ['**/*.ts'], exclude: [] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(extend));
   let output = '';
@@ -56,17 +51,17 @@ test('every snippet with imports in the README and the guides compiles', () => {
 });
 
 test.each(running)('what stands alone in %s runs, and prints what its comments say', (page) => {
-  const snippets = snippetsOf(page);
+  const snippets = snippetsOf(page, folder);
   expect(snippets).not.toEqual([]);
   // LangGraph sets up async context for all of LangChain in its process: nobody else is to lean on that.
   for (const ofLangGraph of [true, false]) {
     const together = snippets.filter(({ text }) => isOfLangGraph(text) === ofLangGraph);
-    expect(printedBy(together, placeOf(page))).toEqual(together.map(({ text }) => toldIn(text)));
+    expect(printedBy(together, placeOf(page, folder))).toEqual(together.map(({ text }) => toldIn(text)));
   }
 });
 
 test('each concept of LangGraph stands beside its counterpart, which prints the same', () => {
-  const sections = read(paired).split(/^## /mu);
+  const sections = readPage(paired).split(/^## /mu);
   const pairs = sections.map(textsIn).filter((texts) => texts.length > 0);
   expect(pairs.length).toBeGreaterThan(15);
   for (const pair of pairs) {
@@ -102,35 +97,4 @@ function toldIn(text: string): readonly string[] {
 
 function isOfLangGraph(text: string): boolean {
   return text.includes("from '@langchain/langgraph");
-}
-
-function read(page: string): string {
-  return readFileSync(join(root, page), 'utf8');
-}
-
-/** Where the modules and the snippets of a page are written. */
-function placeOf(page: string): string {
-  return join(folder, page.replaceAll(/[/.]/gu, '-'));
-}
-
-interface Snippet {
-  readonly file: string;
-  readonly text: string;
-}
-
-/** The snippets of a page that stand alone: those with an import. The others are parts of one. */
-function snippetsOf(page: string): readonly Snippet[] {
-  const source = read(page);
-  return textsIn(source).map((text) => ({
-    file: join(placeOf(page), `line-${source.slice(0, source.indexOf(text)).split('\n').length}.ts`),
-    text,
-  }));
-}
-
-function textsIn(source: string): readonly string[] {
-  const texts = Array.from(
-    source.matchAll(/^```ts\n(?<text>[\s\S]*?)^```$/gmu),
-    ({ groups }) => groups?.['text'] ?? '',
-  );
-  return texts.filter((text) => /^import /mu.test(text));
 }

@@ -29,7 +29,7 @@ export interface Host {
   readonly thread: string;
   readonly signal: AbortSignal;
   key(this: void, name?: string): string;
-  ask(this: void, key: string, question: { readonly payload?: unknown; readonly answer?: AnySchema }): Promise<unknown>;
+  ask(this: void, key: string, question: { readonly payload?: unknown; readonly answer: AnySchema }): Promise<unknown>;
   step<Result>(this: void, key: string, action: () => Result | Promise<Result>): Promise<Result>;
   emit(this: void, data: unknown): void;
 }
@@ -145,10 +145,11 @@ async function answersTo(
   { ask }: Host,
   declared: string | undefined,
 ): Promise<Record<string, unknown>> {
+  // What a graph declares takes no schema where it is asked.
+  const askDeclared = ask as (key: string, question: { readonly payload: unknown }) => Promise<unknown>;
   const answered = open.map(async ({ id = '', value }) => {
     const payload = asJson(value);
-    const asked = declared === undefined ? ask(id, { payload, answer: anything }) : ask(declared + id, { payload });
-    const answer = await asked;
+    const answer = await (declared === undefined ? ask(id, { payload, answer: anything }) : askDeclared(declared + id, { payload }));
     // What was answered is frozen, and LangGraph's nodes may change what they are given.
     return [id, structuredClone(answer)] as const;
   });
