@@ -62,11 +62,12 @@ async function* allThreads(threads: Threads): AsyncGenerator<string> {
 /** How many segments are read at once. */
 const pageSize = 8;
 
-/** A checkpoint, and where it stood. */
+/** A checkpoint, and where it stood under a mark of its thread. */
 interface Listed {
   readonly ns: string;
   readonly id: string;
   readonly segment: Segment;
+  readonly mark: number;
 }
 
 /** Checkpoints by their ids, the last first. */
@@ -76,33 +77,43 @@ async function* checkpoints(threads: Threads, wanted: Wanted): AsyncGenerator<Li
     const long = longId(id);
     return (wanted.id === undefined || long === wanted.id) && (wanted.before === undefined || long < wanted.before);
   };
+  let mark = await threads.mark(thread);
   if (ns === undefined || (await hasOtherIds(threads, wanted))) {
     const place = { table: tables.checkpoints, thread };
     const items = await threads.store.items(
       { ...place, prefix: ns === undefined ? '' : checkpointsOf(ns) },
       threads.now(),
     );
-    yield* lastFirst(items.filter(({ key }) => key !== '').map(segmentOf)).filter(fits);
+    yield* lastFirst(items.filter(({ key }) => key !== '').map(segmentOf), mark).filter(fits);
     return;
   }
   const segments = new Segments(threads.store, { thread, ns }, threads.now());
-  const bound = wanted.before === undefined ? afterAll : shortId(wanted.before);
+  let bound = wanted.before === undefined ? afterAll : shortId(wanted.before);
   let page = await segments.upTo(bound, pageSize);
   while (page.length > 0) {
-    yield* lastFirst(page).filter(fits);
+    // What is written anew stands in other segments: some of it was listed.
+    const all = lastFirst(page, mark).filter(({ id }) => id < bound);
+    yield* all.filter(fits);
+    const now = await threads.mark(thread);
+    if (now !== mark && all.length === 0) return;
+    bound = all.at(-1)?.id ?? bound;
     const key = page.at(-1)?.key ?? '';
-    page = await segments.before(key.slice(checkpointsOf(ns).length), pageSize);
+    page =
+      now === mark
+        ? await segments.before(key.slice(checkpointsOf(ns).length), pageSize)
+        : await new Segments(threads.store, { thread, ns }, threads.now()).upTo(bound, pageSize);
+    mark = now;
   }
 }
 
 /** Comes after all short ids, and before those of other forms. */
 const afterAll = '}';
 
-function lastFirst(segments: readonly Segment[]): readonly Listed[] {
+function lastFirst(segments: readonly Segment[], mark: number): readonly Listed[] {
   const all = segments.flatMap((segment) => {
     const ns = namespaceIn(segment.key);
     const lines = segment.lines.filter((line) => !isWrites(line));
-    return lines.map(({ id }) => ({ ns, id, segment, long: longId(id) }));
+    return lines.map(({ id }) => ({ ns, id, segment, mark, long: longId(id) }));
   });
   return all.toSorted((one, other) => (one.long < other.long ? 1 : one.long > other.long ? -1 : 0));
 }
@@ -130,16 +141,15 @@ class Reader {
 
   /** Undefined where it is not asked for, or there no more. */
   async read(
-    { ns, id, segment }: Listed,
+    { ns, id, segment, mark }: Listed,
     filter: Readonly<Record<string, unknown>>,
   ): Promise<CheckpointTuple | undefined> {
     return this.#threads.reading(this.#thread, async (known) => {
-      // What was listed may have been written anew, or be gone, since then.
-      const isListed = this.#known === undefined || known === this.#known;
       if (known !== this.#known) this.#sources.clear();
       this.#known = known;
       const source = this.#sourceOf(ns, known);
-      if (isListed) source.chain.add([segment]);
+      // What was listed may have been written anew, or be gone, since then.
+      if (known.mark === mark) source.chain.add([segment]);
       if ((await source.chain.line(id)) === undefined) return undefined;
       const metadata = fromStored((await source.chain.read(id)).document.m, this.#codec) as Readonly<
         Record<string, unknown>

@@ -4,6 +4,7 @@
  * 1. What is written goes in together, if the thread's mark is still the one that it was made by; else it is made anew.
  * 2. Whatever takes something away, or puts something in its place, gives the thread another mark.
  * 3. What is written to a thread here is written in the order of the calls.
+ * 4. What is read goes out if the mark is the same after it: names are used again for something else, those of texts too.
  */
 
 import { problem, type ItemPut } from '@cairn/core/store';
@@ -42,22 +43,32 @@ export class Threads {
     return Math.floor(this.#now());
   }
 
-  /** Reads something of a thread; what somebody takes away meanwhile is read again. */
+  /** Reads something of a thread; where somebody takes something away meanwhile it is read again. */
   async reading<Value>(thread: string, read: (known: Known) => Promise<Value>): Promise<Value> {
     for (;;) {
       const known = await this.#knownOf(thread);
       try {
-        return await read(known);
+        const found = await read(known);
+        if ((await this.mark(thread)) === known.mark) return found;
+        this.#known.delete(thread);
       } catch (error) {
         await this.#mustHaveChanged(known, error);
       }
     }
   }
 
+  /** Throws what was thrown, unless what was read was of a thread that somebody took something away of. */
   async #mustHaveChanged(known: Known, error: unknown): Promise<void> {
+    let mark: number;
+    try {
+      mark = await this.mark(known.thread);
+    } catch {
+      throw error;
+    }
+    const isChanged = mark !== known.mark;
+    if (isChanged || error instanceof Missing) this.#known.delete(known.thread);
+    if (isChanged) return;
     if (!(error instanceof Missing)) throw error;
-    this.#known.delete(known.thread);
-    if ((await this.#markOf(known.thread)) !== known.mark) return;
     throw problem('value/unreadable', { path: `thread "${known.thread}"`, found: error.message }, error);
   }
 
@@ -101,12 +112,13 @@ export class Threads {
     }
   }
 
-  async #markOf(thread: string): Promise<number> {
+  /** The version of a thread's mark, 0 where it has none: what was read of it is still so while that is the same. */
+  async mark(thread: string): Promise<number> {
     return (await this.store.item(markPlace(thread), this.now()))?.version ?? 0;
   }
 
   async #knownOf(thread: string): Promise<Known> {
-    const mark = await this.#markOf(thread);
+    const mark = await this.mark(thread);
     const found = this.#known.get(thread);
     const known = found?.mark === mark ? found : new Known(thread, mark);
     this.#known.delete(thread);
