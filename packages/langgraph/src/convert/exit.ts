@@ -36,7 +36,7 @@ export function exitOf(shape: Shape, ways: Ways, node: string, isUp: boolean): E
     if (ran.up === undefined) mustBeKnown(shape, { ...ran, node });
     else if (!isUp) throw nobodyAround(node);
   };
-  const mayCommand = isUp || shape.exits[node]?.choices.some(({ optional }) => optional) === true;
+  const mayCommand = isUp || shape.exits[node]?.choices.some(({ commanded }) => commanded) === true;
   const leave = (state: Hidden, { to, sends, up }: Omit<Ran, 'node'>): Partial<Hidden> => {
     const ran: Ran = { node, to: [...new Set([...(shape.exits[node]?.to ?? []), ...to])], sends, ...(up && { up }) };
     check(ran);
@@ -100,7 +100,8 @@ function unknown(node: string, to: string, isNode: boolean, ends: readonly strin
 /** A way that was not told of, and so is not drawn. */
 function unforeseen(node: string, { to, sends }: Ran): Error {
   const [sent] = sends;
-  const what = sent === undefined ? `leads to several nodes at once (${to.join(', ')})` : `sends to "${sent.node}"`;
+  const led = to.length === 0 ? 'leads to no node' : `leads to several nodes at once (${to.join(', ')})`;
+  const what = sent === undefined ? led : `sends to "${sent.node}"`;
   const how = sent === undefined ? 'several: true' : `sends: [${JSON.stringify(sent.node)}]`;
   return new Error(
     `Node "${node}" ${what}, which was not foreseen. Convert the graph with \`nodes: { ${JSON.stringify(node)}: { ${how} } }\`.`,

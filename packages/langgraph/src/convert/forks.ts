@@ -1,6 +1,6 @@
 import { end } from './lang-graph.ts';
 import type { Exits, Shape } from './shape.ts';
-import { idle, isIdle, superstep } from './superstep.ts';
+import { byCodePoint, idle, isIdle, superstep } from './superstep.ts';
 
 /** Lanes that a node opens whenever it has run, and where they meet. */
 export interface Fork {
@@ -28,7 +28,7 @@ function forkOf(shape: Shape, node: string, { to, choices }: Exits): Fork | unde
   const { tasks, pending } = superstep(shape, idle, ran);
   const [next] = tasks;
   if (tasks.length > 1 || !isIdle(pending) || next?.node === node || to.includes(next?.node ?? end)) return undefined;
-  return { lanes: to.toSorted((left, right) => (left < right ? -1 : 1)), then: next?.node ?? end };
+  return { lanes: to.toSorted(byCodePoint), then: next?.node ?? end };
 }
 
 /** Whether one way leads to a node, and it always leads on to the same. */

@@ -181,7 +181,7 @@ function endNodes({ isUp }: Conversion, start: string, { turns = false }: Conver
 }
 
 function stateOf({ keys, surroundings, isUp, ways, shape }: Conversion, nodes: Nodes): Source['state'] {
-  const commands = Object.values(shape.exits).some(({ choices }) => choices.some(({ optional }) => optional));
+  const commands = Object.values(shape.exits).some(({ choices }) => choices.some(({ commanded }) => commanded));
   const needed: Needed = {
     lanes: ways.after.size > 0 || ways.together.size > 0,
     choices: Object.values(nodes).some(({ next }) => typeof next === 'object' && 'choose' in next),

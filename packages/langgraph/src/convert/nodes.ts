@@ -145,7 +145,8 @@ function routing({ graph, keys, surroundings }: Conversion, name: string, router
 }
 
 function goalOf(name: string, picked: unknown, ends: Branch['ends']): unknown {
-  const goal = typeof picked === 'string' && ends !== undefined ? ends[picked] : picked;
+  const named = typeof picked === 'boolean' || typeof picked === 'number' ? String(picked) : picked;
+  const goal = typeof named === 'string' && ends !== undefined && Object.hasOwn(ends, named) ? ends[named] : picked;
   if (typeof goal === 'string' || (typeof goal === 'object' && goal !== null)) return goal;
   const known = ends === undefined ? '' : ` Its path map has ${Object.keys(ends).join(', ')}.`;
   throw new Error(`A router of node "${name}" gave ${String(picked)}, which names no node.${known}`);

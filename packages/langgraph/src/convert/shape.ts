@@ -21,6 +21,8 @@ export interface Choice {
   readonly sends: readonly string[];
   /** It may pick nothing. */
   readonly optional: boolean;
+  /** The node itself says where to go, and no router of it. */
+  readonly commanded: boolean;
 }
 
 /** Where a node leads. */
@@ -70,7 +72,7 @@ function exitsOf(graph: LangGraph, name: string, hints: NodeHints, gaps: Gap[]):
   const commanded = node?.ends ?? (branches.length === 0 ? hints.ends : undefined);
   if (node !== undefined && commanded !== undefined && commanded.length > 0) {
     const command = choiceOf(graph, commanded, sourceOf(node.runnable), hints);
-    choices.push({ ...command, optional: true });
+    choices.push({ ...command, optional: true, commanded: true });
   }
   return { to: [...new Set(to)], choices };
 }
@@ -90,7 +92,8 @@ function choiceOfBranch(
       mend: `Give addConditionalEdges a path map, or convert \`nodes: { ${JSON.stringify(name)}: { ends: […] } }\`.`,
     });
   }
-  return { ...choiceOf(graph, ends ?? [], sourceOf(path), hints), optional: false };
+  const source = sourceOf(path);
+  return { ...choiceOf(graph, ends ?? [], source, hints), optional: mayBeNone(source), commanded: false };
 }
 
 function choiceOf(
@@ -98,10 +101,15 @@ function choiceOf(
   ends: readonly string[],
   source: string,
   hints: NodeHints,
-): Omit<Choice, 'optional'> {
+): Omit<Choice, 'optional' | 'commanded'> {
   const nodes = ends.filter((each) => each !== end && Object.hasOwn(graph.nodes, each));
   const { sends = /\bSend\b/u.test(source), several = /\[\s*['"`]/u.test(source) } = hints;
   return { ends, several, sends: sends === true ? nodes : sends === false ? [] : sends };
+}
+
+/** Whether a router may give an empty list, by what it says: it makes lists, or names nothing itself. */
+function mayBeNone(source: string): boolean {
+  return /\[\s*\]|\.(?:filter|map|flatMap|flat|slice|concat)\(/u.test(source) || !/['"`]|\bEND\b/u.test(source);
 }
 
 /**

@@ -95,7 +95,7 @@ export function superstep({ joins, deferred }: Stepping, before: Pending, ran: r
     }
   }
   const tasks = [
-    ...pulled.toSorted(byCode).map((node): Task => ({ node, id: node })),
+    ...pulled.toSorted(byCodePoint).map((node): Task => ({ node, id: node })),
     ...ran
       .flatMap(({ sends }) => sends)
       .map(({ node, args }, index): Task => ({ node, id: `${node}:${index}`, sent: { args } })),
@@ -103,6 +103,9 @@ export function superstep({ joins, deferred }: Stepping, before: Pending, ran: r
   return { tasks, pending: { arrived, deferred: isReleased ? [] : [...waiting].toSorted() }, doubled };
 }
 
-function byCode(left: string, right: string): number {
-  return left < right ? -1 : 1;
+/** As LangGraph orders names: by code points, which the units of a text do not follow beyond U+FFFF. */
+export function byCodePoint(left: string, right: string): number {
+  const [one, other] = [left, right].map((name) => Array.from(name, (character) => character.codePointAt(0) ?? 0));
+  const at = one?.findIndex((point, index) => point !== other?.[index]) ?? -1;
+  return at === -1 ? left.length - right.length : (one?.[at] ?? 0) - (other?.[at] ?? -1);
 }

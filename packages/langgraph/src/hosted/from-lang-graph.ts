@@ -149,7 +149,9 @@ async function answersTo(
   const askDeclared = ask as (key: string, question: { readonly payload: unknown }) => Promise<unknown>;
   const answered = open.map(async ({ id = '', value }) => {
     const payload = asJson(value);
-    const answer = await (declared === undefined ? ask(id, { payload, answer: anything }) : askDeclared(declared + id, { payload }));
+    const answer = await (declared === undefined
+      ? ask(id, { payload, answer: anything })
+      : askDeclared(declared + id, { payload }));
     // What was answered is frozen, and LangGraph's nodes may change what they are given.
     return [id, structuredClone(answer)] as const;
   });
