@@ -840,6 +840,7 @@ declare class Activity {
   readonly environment: Environment;
   readonly thread: string;
   readonly rewinds: number;
+  run: number;
   readonly context: Context["context"];
   readonly listener: Listener$1<Activity>;
   /** Whether its visit has saved anything, in this run or an earlier one. */
@@ -1031,6 +1032,22 @@ declare class Making {
   add<Made>(making: Promise<Made>): Promise<Made>;
   get all(): ReadonlySet<Promise<unknown>>;
 }
+/**
+ * Numbers the runs of a thread's attempts, counted from 1.
+ *
+ * 1. No run has the number of an earlier one of its attempt: what a wait ended the journal tells, what this process began is known
+ *    here, and of what a death ended whoever takes the thread over notes what is known.
+ * 2. A rewind takes attempts back, and their runs are counted anew.
+ */
+declare class RunNumbers {
+  #private;
+  /** There was a run. */
+  note({ lane, node, visit, attempt, run }: Omit<OfRun, "thread">): void;
+  /** The number of the run that begins with a lane, one of those that there are. */
+  next(lane: Lane, lanes: {
+    get(path: string): Lane | undefined;
+  }): number;
+}
 type Write = (outputs: readonly StoredOutput[]) => Soon<"ok" | "stale">;
 /**
  * What a thread's runs show, on its way to whoever watches in other processes.
@@ -1090,6 +1107,8 @@ interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "stat
   readonly seen?: number;
   /** The number of its newest stored output. */
   readonly shown?: number;
+  /** How its runs are numbered, where this process drove it before. */
+  readonly runs?: RunNumbers;
 }
 /** What a new thread's record has beside its graph and how it stands. */
 type Born = Pick<NewThread, "id" | "created" | "tags" | "origin" | "brings">;
@@ -1105,7 +1124,8 @@ declare class ThreadLog {
   readonly created: number;
   /** What its runs show, where others are to see it too. */
   readonly outputs: Outputs | undefined;
-  constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free, seen, shown }: Standing, upkeep?: Upkeep, snapshot?: Snapshot);
+  readonly runs: RunNumbers;
+  constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free, seen, shown, runs }: Standing, upkeep?: Upkeep, snapshot?: Snapshot);
   /** From now on what a store may be rid of by itself is waited for, as long as a lease, and until the signal aborts. */
   beDriven(lettingGo: Patience): void;
   /** The number under which the thread is owned, or was owned last. */
@@ -1958,7 +1978,7 @@ declare class Cairn<Names extends string = string> {
  * const { outcome, state } = await run(hello, { name: 'Ada' });
  * await run(order, { item: 'book' }, { services: { mailer } });
  */
-declare function run<F extends Facts>(graph: Graph<F>, ...[input, options]: RunArguments<F["input"], F["services"]>): Promise<Result<F>>;
+declare function run$1<F extends Facts>(graph: Graph<F>, ...[input, options]: RunArguments<F["input"], F["services"]>): Promise<Result<F>>;
 /** What a side table is opened with. */
 interface SideTableOptions {
   /** The thread, by its id, with which all that is in it goes; nobody's by default. */
@@ -2287,7 +2307,7 @@ interface DueTimer {
 declare function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[];
 /** The codecs that come with a graph, its keys and its subgraphs. Whatever is no graph has none: {@link check} tells of that. */
 declare function codecsOf(graph: AnyGraph): readonly ClassCodec[];
-export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type Schema, type SendOptions, type SentOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateOf, type StateOfKeys, type Status, type StepOptions, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
+export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type Schema, type SendOptions, type SentOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateOf, type StateOfKeys, type Status, type StepOptions, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run$1 as run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
 
 // inspect.d.ts
 

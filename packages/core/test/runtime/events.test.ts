@@ -239,13 +239,13 @@ describe('a runtime tells', () => {
     const { heard, onEvent, until } = hearing();
     await opened(stuck, { store, drive: false }).start(stuck, {}, { id: 'a' });
     for (const owner of ['first', 'second']) await ask(briefly, () => store.claim('a', owner, Date.now()));
-    const begun = until('attempt');
+    const begun = until('run');
     const cairn = opened(stuck, { store, onEvent });
     await begun;
     await cairn.close();
     expect(heard).toMatchObject([
       { type: 'taken', thread: 'a', graph: 'stuck', from: 'second', deaths: 2 },
-      { type: 'attempt', thread: 'a', node: 'work' },
+      { type: 'run', thread: 'a', node: 'work', attempt: 1, run: 3 },
       { type: 'ended', thread: 'a', node: 'work', how: 'released' },
       { type: 'released', thread: 'a' },
     ]);

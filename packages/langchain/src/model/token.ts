@@ -71,7 +71,7 @@ function isOver({ lane, visit, attempt, run }: Place, event: ThreadEvent): boole
     return event.lane === lane && (endings.has(cause) || isPayment(event) || (to !== undefined && to !== from));
   }
   if (event.lane !== lane) return false;
-  // One whose process died has left nothing to count, so that the next may have its number.
+  // A run that begins ends the one before it: after a rewind it may have that one's number.
   return event.type !== 'output' || event.visit !== visit || event.attempt !== attempt || event.run !== run;
 }
 

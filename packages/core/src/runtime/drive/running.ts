@@ -58,7 +58,7 @@ export class Running implements Listener<Activity> {
     this.#environment = environment;
     this.#asked = asked;
     this.#host = host;
-    this.#showing = new Showing(host, environment, log.outputs);
+    this.#showing = new Showing(host, environment, log);
     this.#wasCutOff = wasCutOff;
   }
 

@@ -3,8 +3,10 @@ import type { Environment } from '../environment/environment.ts';
 import { beginningOf, writeOutput } from '../environment/output.ts';
 import type { Activity } from '../run/activity.ts';
 import type { Host } from '../run/host.ts';
+import type { RunNumbers } from '../observe/run-numbers.ts';
 import { placeOf } from '../observe/place-of-run.ts';
 import type { Outputs } from './outputs.ts';
+import type { ThreadLog } from './thread-log.ts';
 
 /**
  * Tells that runs begin and end, and what they show by `ctx.emit`: to whoever listens in this process, and by way of the store to
@@ -14,17 +16,20 @@ export class Showing {
   readonly #host: Host;
   readonly #environment: Environment;
   readonly #outputs: Outputs | undefined;
+  readonly #runs: RunNumbers;
   /** The runs that are told of elsewhere: those that showed something. */
   #known: WeakSet<Activity> | undefined;
 
-  constructor(host: Host, environment: Environment, outputs: Outputs | undefined) {
+  constructor(host: Host, environment: Environment, { outputs, runs }: Pick<ThreadLog, 'outputs' | 'runs'>) {
     this.#host = host;
     this.#environment = environment;
     this.#outputs = outputs;
+    this.#runs = runs;
   }
 
-  /** A run begins. */
+  /** A run begins: it is given its number. */
   began(activity: Activity): void {
+    activity.run = this.#runs.next(activity.lane, this.#host.snapshot.lanes);
     if (this.#host.isHeard('attempt')) this.#host.publish(beginningOf(placeOf(activity)));
     if (this.#environment.events.hasListener) this.#tellEnd(activity);
   }

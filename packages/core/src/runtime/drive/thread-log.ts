@@ -28,6 +28,7 @@ import { Family, none } from './family.ts';
 import { wakeTold, withPosts } from './outgoing.ts';
 import { mayBeHeard, tellWritten } from './tell-written.ts';
 import { KnownRecord } from './known-record.ts';
+import { RunNumbers } from '../observe/run-numbers.ts';
 import { Outputs } from './outputs.ts';
 import type { Extras, FirstRows } from './to-write.ts';
 import type { Standing } from '../environment/standing.ts';
@@ -53,12 +54,13 @@ export class ThreadLog {
   #family: Family;
   /** What its runs show, where others are to see it too. */
   readonly outputs: Outputs | undefined;
+  readonly runs: RunNumbers;
   /** Aborts when nothing that may pass is waited for any more. */
   #lettingGo: Patience = () => AbortSignal.abort();
 
   constructor(
     environment: Environment,
-    { id, created, fence, takeovers, status, due, summary, free, seen = 0, shown = 0 }: Standing,
+    { id, created, fence, takeovers, status, due, summary, free, seen = 0, shown = 0, runs }: Standing,
     upkeep: Upkeep = freshLog,
     snapshot?: Snapshot,
   ) {
@@ -71,6 +73,7 @@ export class ThreadLog {
     this.#record = new KnownRecord({ takeovers, status, due, summary });
     this.#upkeep = upkeep;
     this.#family = new Family(this.created, snapshot);
+    this.runs = runs ?? new RunNumbers();
     if (environment.outputs === 'stored') this.outputs = new Outputs(shown, (outputs) => this.#show(outputs));
   }
 
@@ -105,6 +108,7 @@ export class ThreadLog {
       status,
       due,
       summary,
+      runs: this.runs,
       ...(this.outputs && { shown: this.outputs.count }),
     };
   }

@@ -1,3 +1,4 @@
+import type { RunNumbers } from '../observe/run-numbers.ts';
 import type { NewThread, ThreadRecord } from '../../store/contract/store.ts';
 
 /** What a driver knows of its thread's record when it begins to write. */
@@ -11,6 +12,8 @@ export interface Standing extends Pick<
   readonly seen?: number;
   /** The number of its newest stored output. */
   readonly shown?: number;
+  /** How its runs are numbered, where this process drove it before. */
+  readonly runs?: RunNumbers;
 }
 
 /** What the record says of a thread that is created with {@link ThreadLog.create}. */

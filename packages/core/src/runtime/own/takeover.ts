@@ -12,6 +12,7 @@ import { isEdit, outcomeText } from '../environment/command.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { KeptPlans } from './kept-plans.ts';
 import type { Mail } from '../drive/mail.ts';
+import { noteRunsBefore } from './runs-before.ts';
 import type { Releases } from './releases.ts';
 import { refuseNewerGraph } from '../../time/versions/newer-graph.ts';
 import { ThreadLog } from '../drive/thread-log.ts';
@@ -167,16 +168,23 @@ async function ready(
   const plan = runtime.planOf(record, taking.plan);
   const known = state === undefined ? (warm as WarmState) : undefined;
   const { snapshot, upkeep } = state === undefined ? (warm as WarmState) : readState(store.name, id, state, { codec });
-  const log = new ThreadLog(environment, { ...record, shown }, upkeep, snapshot);
+  const log = new ThreadLog(
+    environment,
+    { ...record, shown, ...(warm?.standing.runs && { runs: warm.standing.runs }) },
+    upkeep,
+    snapshot,
+  );
   log.beDriven(() => closing);
   if (isOver(record.status) && record.fingerprint !== plan.fingerprint) await leaveOver(taking, record, log, snapshot);
   const brought = await bring(runtime, plan, record, snapshot, log);
   const current =
     takeovers > runtime.options.maxTakeovers ? await abandon(environment, plan, brought, log, takeovers) : brought;
+  const patience = (): AbortSignal => patienceOf(lease, closing);
+  // What was known here of its runs is all that there is to know where nobody had it meanwhile.
+  if (known === undefined) await noteRunsBefore(environment, record, current, log, patience);
   const rest = { plan, snapshot: draftOf(current), log, wasCutOff: record.status === 'running' };
   // What waits for the thread to move is offered anew where it did.
   if (known === undefined || current === known.snapshot) return { ...rest, mail: known?.mail, messages };
-  const patience = (): AbortSignal => patienceOf(lease, closing);
   return { ...rest, messages: await ask(patience, () => store.messages(id)) };
 }
 

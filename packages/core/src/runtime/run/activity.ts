@@ -31,6 +31,7 @@ export class Activity {
   readonly environment: Environment;
   readonly thread: string;
   readonly rewinds: number;
+  run = 1; // Which of its attempt's runs it is: set as it is shown that it begins.
   readonly context: Context['context'];
   readonly listener: Listener<Activity>;
   /** Whether its visit has saved anything, in this run or an earlier one. */
@@ -274,8 +275,7 @@ export class Activity {
   }
 
   #tellFailed(error: unknown): void {
-    const failed = failedInput(this.node, this.lane, error, this.environment.clock.now());
-    this.listener.ended(this, this.#timed(failed));
+    this.listener.ended(this, this.#timed(failedInput(this.node, this.lane, error, this.environment.clock.now())));
   }
 
   #timeOut(milliseconds: number): void {
