@@ -1,13 +1,13 @@
 // index.d.ts
 
 import { BaseMessage, BaseMessageLike } from "@langchain/core/messages";
-import { AnyGraph, Cairn, ClassCodec, Context, EventsOf, FactsOf, Graph, InputOf, LongTermMemory, Merged, NodeOf, Replace, Result, StateOfKeys, StoredOfKeys, ThreadEvent, UpdateOfKeys, local, upsert } from "@cairn/core";
+import { AnyGraph, Baggage, Cairn, ClassCodec, Context, EventsOf, FactsOf, Graph, InputOf, LongTermMemory, Merged, NodeOf, Replace, Result, StateOfKeys, StoredOfKeys, ThreadEvent, UpdateOfKeys, local, upsert } from "@cairn/core";
 import { Runnable, RunnableConfig } from "@langchain/core/runnables";
 import { InteropZodType } from "@langchain/core/utils/types";
+import { IterableReadableStream } from "@langchain/core/utils/stream";
 import { StructuredToolInterface } from "@langchain/core/tools";
 import { StandardSchemaV1 } from "@standard-schema/spec";
 import { BaseLanguageModelInput } from "@langchain/core/language_models/base";
-import { IterableReadableStream } from "@langchain/core/utils/stream";
 /** A schema of one message, for events and for keys that hold one; the graph, or a key of it, brings {@link messageCodecs}. */
 declare const message$1: StandardSchemaV1<BaseMessageLike, BaseMessage>;
 /** A message of a conversation, which is known by its id. */
@@ -133,18 +133,22 @@ declare function tokensOf(events: AsyncIterable<ThreadEvent>): AsyncGenerator<To
 declare function tokensOf(events: AsyncIterable<ThreadEvent>, options: {
   readonly superseded: true;
 }): AsyncGenerator<ToldToken | Superseded, void, undefined>;
+/** What a stream of a graph gives: each state that it comes to, what each node writes, or what activities show by `ctx.emit`. */
+type StreamMode = "values" | "updates" | "custom";
 /** How a graph is a Runnable. */
 interface RunnableOptions<Declared extends AnyGraph, Input, Output> {
   /** Makes an event of an input, which is sent to the thread: then each call is a turn of one thread. Otherwise each starts one. */
   readonly turn?: (input: Input) => { readonly [Event in keyof EventsOf<Declared> & string]: {
     readonly event: Event;
     readonly payload: EventsOf<Declared>[Event];
+    /** What is said under one id of one thread is said once, however often it is called. */
+    readonly id?: string;
   }; }[keyof EventsOf<Declared> & string];
   /** What a call gives of how the thread came to rest; its state, where this is left out. */
   readonly output?: (result: Result<FactsOf<Declared>>) => Output;
+  /** What goes along with each call as `ctx.context`, from how it was called: `({ configurable }) => ({ customer: configurable?.customer })`. */
+  readonly context?: (config: RunnableConfig) => Baggage | undefined;
 }
-/** What a stream of a graph gives: each state that it comes to, what each node writes, or what activities show by `ctx.emit`. */
-type StreamMode = "values" | "updates" | "custom";
 type Streaming<Mode extends StreamMode> = Partial<RunnableConfig> & {
   readonly streamMode: Mode;
 };
@@ -164,6 +168,16 @@ interface GraphRunnable<Input, Output> extends Runnable<Input, Output> {
  * drives it, its activities are runs within the call's, and what they run by `model`, `toolNodes` or `configOf` is within theirs.
  */
 declare function asRunnable<Declared extends AnyGraph, Input = InputOf<Declared>, Output = FactsOf<Declared>["stored"]>(cairn: Cairn, graph: Declared, options?: RunnableOptions<Declared, Input, Output>): GraphRunnable<Input, Output>;
+type Failed = Extract<Result, {
+  status: "failed";
+}>["failed"];
+/** What a call rejects with whose thread failed or was cancelled. */
+interface ThreadError extends Error {
+  readonly code: "langchain/thread-failed" | "langchain/thread-cancelled";
+  readonly thread: string;
+  /** Of one that failed: where, and by what, the first as the `cause` as well. */
+  readonly failed?: Failed;
+}
 /** A call of a tool, as a lane is given it. */
 interface Call {
   /** Which of its message's calls it is: what tells it from others whose ids are equal, or that have none. */
@@ -525,7 +539,7 @@ type Swarm<Name extends string, Members extends Readonly<Record<string, SwarmMem
  * ```
  */
 declare function swarm<const Name extends string, const Members extends Readonly<Record<string, SwarmMember>>>(options: SwarmOptions<Name, Members>): Swarm<Name, Members>;
-export { type Agent, type AgentLimits, type AgentNodes, type AgentNodesOptions, type AgentOptions, type Approval, type ApprovalPolicy, type Call, type Chat, type ChatModel, type ChatOptions, type GraphRunnable, type MemoryToolOptions, type MessagesKey, type MessagesUpdate, type ModelOptions, REMOVE_ALL, type RunnableOptions, type Said, type StreamMode, type StructuredOptions, type SummaryPolicy, type Superseded, type Supervised, type Supervisor, type SupervisorOptions, type Swarm, type SwarmMember, type SwarmOptions, type Token, type ToldToken, type Tool, type ToolNodes, type ToolOptions, type ToolSpend, agent, agentNodes, asRunnable, callsTools, chat$1 as chat, configOf, conversation, isToken, memoryTools, message$1 as message, messageCodecs, messages$1 as messages, model, structured, supervisor, swarm, textOf, tokensOf, toolNodes };
+export { type Agent, type AgentLimits, type AgentNodes, type AgentNodesOptions, type AgentOptions, type Approval, type ApprovalPolicy, type Call, type Chat, type ChatModel, type ChatOptions, type GraphRunnable, type MemoryToolOptions, type MessagesKey, type MessagesUpdate, type ModelOptions, REMOVE_ALL, type RunnableOptions, type Said, type StreamMode, type StructuredOptions, type SummaryPolicy, type Superseded, type Supervised, type Supervisor, type SupervisorOptions, type Swarm, type SwarmMember, type SwarmOptions, type ThreadError, type Token, type ToldToken, type Tool, type ToolNodes, type ToolOptions, type ToolSpend, agent, agentNodes, asRunnable, callsTools, chat$1 as chat, configOf, conversation, isToken, memoryTools, message$1 as message, messageCodecs, messages$1 as messages, model, structured, supervisor, swarm, textOf, tokensOf, toolNodes };
 
 // zod.d.ts
 

@@ -18,7 +18,9 @@ export { configOf } from './model/config-of.ts';
 export { isToken, tokensOf, type Superseded, type ToldToken, type Token } from './model/token.ts';
 
 // Runnables
-export { asRunnable, type GraphRunnable, type RunnableOptions, type StreamMode } from './runnable/as-runnable.ts';
+export { asRunnable, type GraphRunnable, type RunnableOptions } from './runnable/as-runnable.ts';
+export type { StreamMode } from './runnable/stream-mode.ts';
+export type { ThreadError } from './runnable/came-to-nothing.ts';
 
 // Tools
 export { conversation } from './tools/conversation.ts';

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { AnyGraph, Cairn, EventsOf, FactsOf, InputOf, Result, ThreadEvent } from '@cairn/core';
-import { Runnable, type RunnableConfig } from '@langchain/core/runnables';
+import type { AnyGraph, Baggage, Cairn, EventsOf, FactsOf, InputOf, Result } from '@cairn/core';
+import { Runnable, type RunnableConfig, type RunnableLike } from '@langchain/core/runnables';
 import type { IterableReadableStream } from '@langchain/core/utils/stream';
 import { isToken } from '../model/token.ts';
+import { cameToNothing } from './came-to-nothing.ts';
 import { Hearing, type Hear, type Watched } from './hearing.ts';
+import { GraphSequence, leavable } from './leaving.ts';
 import { NodeRuns } from './node-runs.ts';
-import { writtenBy } from './written-by.ts';
+import { checkMode, hears, type StreamMode } from './stream-mode.ts';
+import { inTurn, isToBeKept, type Stands } from './turns.ts';
 
 /** How a graph is a Runnable. */
 export interface RunnableOptions<Declared extends AnyGraph, Input, Output> {
@@ -14,14 +17,15 @@ export interface RunnableOptions<Declared extends AnyGraph, Input, Output> {
     readonly [Event in keyof EventsOf<Declared> & string]: {
       readonly event: Event;
       readonly payload: EventsOf<Declared>[Event];
+      /** What is said under one id of one thread is said once, however often it is called. */
+      readonly id?: string;
     };
   }[keyof EventsOf<Declared> & string];
   /** What a call gives of how the thread came to rest; its state, where this is left out. */
   readonly output?: (result: Result<FactsOf<Declared>>) => Output;
+  /** What goes along with each call as `ctx.context`, from how it was called: `({ configurable }) => ({ customer: configurable?.customer })`. */
+  readonly context?: (config: RunnableConfig) => Baggage | undefined;
 }
-
-/** What a stream of a graph gives: each state that it comes to, what each node writes, or what activities show by `ctx.emit`. */
-export type StreamMode = 'values' | 'updates' | 'custom';
 
 type Streaming<Mode extends StreamMode> = Partial<RunnableConfig> & { readonly streamMode: Mode };
 
@@ -54,8 +58,9 @@ export function asRunnable<Declared extends AnyGraph, Input = InputOf<Declared>,
 }
 
 interface Loose {
-  readonly turn?: (input: unknown) => { readonly event: string; readonly payload: unknown };
+  readonly turn?: (input: unknown) => { readonly event: string; readonly payload: unknown; readonly id?: string };
   readonly output?: (result: Result) => unknown;
+  readonly context?: (config: RunnableConfig) => Baggage | undefined;
 }
 
 /** A runtime, of whose graphs nothing is known. */
@@ -65,6 +70,8 @@ interface AnyRuntime {
 }
 
 interface AnyThread extends Watched {
+  readonly isNew: boolean | undefined;
+  now(): Promise<Stands>;
   send(event: string, payload: unknown, options: object): Promise<unknown>;
   settled(options: object): Promise<Result>;
   cancel(reason: string): Promise<unknown>;
@@ -72,8 +79,18 @@ interface AnyThread extends Watched {
 
 type Config = Partial<RunnableConfig> & { readonly streamMode?: StreamMode };
 
-/** Takes what a stream gives. */
-type Stream = ((chunk: unknown) => void) | undefined;
+/** What a call does with its thread. */
+interface Going {
+  readonly signal: AbortSignal | undefined;
+  readonly call: Call;
+  readonly hear: Hear | undefined;
+}
+
+/** One call: who takes what its stream gives, and what becomes of the thread that it made once nobody waits any more. */
+interface Call {
+  readonly give?: (chunk: unknown) => void;
+  gaveUp?: Promise<unknown>;
+}
 
 class OfGraph extends Runnable<unknown, unknown> {
   override lc_namespace: string[] = ['cairn', 'runnable'];
@@ -93,28 +110,30 @@ class OfGraph extends Runnable<unknown, unknown> {
   }
 
   override async invoke(input: unknown, options: Config = {}): Promise<unknown> {
-    return this.#call(input, options, undefined);
+    return this.#call(input, options, {});
+  }
+
+  override async stream(input: unknown, options: Config = {}): Promise<IterableReadableStream<unknown>> {
+    const { streamMode = 'values' } = options;
+    checkMode(streamMode);
+    return leavable(options, async (config, give) => {
+      const isLast = streamMode === 'values' && this.#options.output !== undefined;
+      const call: Call = isLast ? {} : { give };
+      try {
+        const made = await this.#call(input, config, call);
+        if (isLast) give(made);
+      } finally {
+        await call.gaveUp;
+      }
+    });
   }
 
   override async *_streamIterator(input: unknown, options: Config = {}): AsyncGenerator {
-    const { streamMode = 'values', signal } = options;
-    if (streamMode === 'values' && this.#options.output !== undefined) return yield await this.invoke(input, options);
-    const left = new AbortController();
-    const config = { ...options, signal: AbortSignal.any([left.signal, ...(signal === undefined ? [] : [signal])]) };
-    const chunks = new ReadableStream<unknown>({
-      start: (to) => {
-        const over = this.#call(input, config, (chunk) => to.enqueue(chunk));
-        over.then(
-          () => to.close(),
-          (error: unknown) => to.error(error),
-        );
-      },
-    });
-    try {
-      yield* chunks;
-    } finally {
-      left.abort();
-    }
+    yield* await this.stream(input, options);
+  }
+
+  override pipe<Made>(next: RunnableLike<unknown, Made>): Runnable<unknown, Exclude<Made, Error>> {
+    return GraphSequence.begunBy(this, next as RunnableLike) as unknown as Runnable<unknown, Exclude<Made, Error>>;
   }
 
   /** What comes after it in a sequence is given what it comes to, and not all that it was before. */
@@ -125,60 +144,59 @@ class OfGraph extends Runnable<unknown, unknown> {
     yield await this.invoke(input, options);
   }
 
-  async #call(input: unknown, options: Config, stream: Stream): Promise<unknown> {
+  async #call(input: unknown, options: Config, call: Call): Promise<unknown> {
     const { configurable, streamMode: mode = 'values' } = options;
+    const { give } = call;
     const id = (configurable?.['thread_id'] as string | undefined) ?? randomUUID();
     // Traces are told of the thread by this.
     const known = { ...options, configurable: { ...configurable, thread_id: id } };
     // oxlint-disable-next-line no-underscore-dangle -- what LangChain has its Runnables call
     return this._callWithConfig(
       async (given: unknown, config, runManager) => {
-        config?.signal?.throwIfAborted();
+        const { signal, ...own } = config as RunnableConfig;
         const show =
-          mode === 'custom' && stream !== undefined ? (data: unknown) => isToken(data) || stream(data) : undefined;
-        const runs = new NodeRuns(
-          { thread: id, owner: this.#cairn.owner },
-          config as RunnableConfig,
-          runManager?.getChild(),
-          show,
-        );
-        try {
-          return await this.#goOn(
-            id,
-            given,
-            config?.signal,
-            mode === 'custom' ? undefined : stream && hears(mode, stream),
-          );
-        } finally {
-          await runs.close();
-        }
+          mode === 'custom' && give !== undefined ? (data: unknown) => isToken(data) || give(data) : undefined;
+        const goOn = async (): Promise<unknown> => {
+          signal?.throwIfAborted();
+          const of = { thread: id, owner: this.#cairn.owner };
+          const runs = new NodeRuns(of, config as RunnableConfig, runManager?.getChild(), show);
+          try {
+            return await this.#goOn(id, given, own, { signal, call, hear: give && hears(mode, give) });
+          } finally {
+            await runs.close();
+          }
+        };
+        return this.#options.turn === undefined ? goOn() : inTurn(this.#cairn, id, goOn);
       },
       input,
       known,
     );
   }
 
-  async #goOn(id: string, input: unknown, signal: AbortSignal | undefined, hear: Hear | undefined): Promise<unknown> {
+  async #goOn(id: string, input: unknown, config: RunnableConfig, { signal, call, hear }: Going): Promise<unknown> {
     const { turn, output } = this.#options;
+    const context = this.#options.context?.(config);
+    const along = context === undefined ? {} : { context };
     // Without the signal: what was begun is cancelled, and not left, whoever waits for that.
-    const thread = await this.#cairn.start(this.#graph, turn === undefined ? input : {}, { id });
+    const thread = await this.#cairn.start(this.#graph, turn === undefined ? input : {}, { id, ...along });
     const hearing = hear && new Hearing(thread, await this.#from(thread), hear);
-    // Nobody is there for what a call started; a conversation goes on.
-    const giveUp = () => void (turn === undefined && thread.cancel('Its caller gave up.').catch(() => undefined));
+    // Nobody is there for what this call made; a conversation goes on, and so does what others made.
+    const isOurs = turn === undefined && thread.isNew === true;
+    const giveUp = () => void (isOurs && (call.gaveUp = thread.cancel('Its caller gave up.').catch(() => undefined)));
     signal?.addEventListener('abort', giveUp);
     if (signal?.aborted === true) giveUp();
     try {
-      const waiting = { ...(signal !== undefined && turn !== undefined && { signal }) };
+      const waiting = { ...(signal !== undefined && !isOurs && { signal }) };
       if (turn !== undefined) {
-        const { event, payload } = turn(input);
-        await thread.send(event, payload, waiting);
+        const { event, payload, id: once } = turn(input);
+        const queue = isToBeKept(await thread.now());
+        await thread.send(event, payload, { ...waiting, ...along, queue, ...(once !== undefined && { id: once }) });
       }
       const result = await thread.settled(waiting);
       await hearing?.upTo(result.seq);
-      if (result.status === 'failed')
-        throw new Error(result.failed.map(({ node, message }) => `${node}: ${message}`).join('; '));
-      if (result.status === 'cancelled') throw new Error(result.reason);
-      return output === undefined ? result.state : output(result);
+      const failed = cameToNothing(result);
+      if (failed !== undefined) throw failed;
+      return output === undefined ? (result as { readonly state: unknown }).state : output(result);
     } finally {
       signal?.removeEventListener('abort', giveUp);
       hearing?.stop();
@@ -190,23 +208,3 @@ class OfGraph extends Runnable<unknown, unknown> {
     return this.#options.turn === undefined ? 1 : (await thread.record()).head + 1;
   }
 }
-
-/** What a stream of states, or of what nodes write, makes of what happens to a thread. */
-function hears(mode: StreamMode, stream: NonNullable<Stream>): Hear {
-  return async (event, thread) => {
-    if (event.type !== 'checkpoint') return;
-    const { cause, lane, from, changes, seq } = event;
-    if (mode === 'updates') {
-      if (cause === 'done') stream({ [from]: { ...writtenBy(changes), ...(await grownIn(event, thread)) } });
-    } else if (lane === '' && (changes !== undefined || cause === 'start')) stream((await thread.at(seq)).state);
-  };
-}
-
-/** What there is now of what a checkpoint tells by how it differs. */
-async function grownIn({ changes = {}, lane, seq }: Checkpoint, thread: Watched): Promise<object> {
-  const keys = Object.keys(changes).filter((key) => 'patch' in (changes[key] as object));
-  const at = keys.length === 0 ? undefined : (await thread.at(seq)).lanes.find((each) => each.lane === lane);
-  return Object.fromEntries(keys.map((key) => [key, at?.state[key]]));
-}
-
-type Checkpoint = Extract<ThreadEvent, { type: 'checkpoint' }>;
