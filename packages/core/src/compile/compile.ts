@@ -12,7 +12,7 @@ import { fingerprintOf, graphData } from './fingerprint.ts';
 import { normaliseKeys } from './keys.ts';
 import type { GraphOutline } from './outline/outline.ts';
 import { readGraphs } from './outline/read-graph.ts';
-import type { GraphPlan, NodePlan, Plan } from './plan.ts';
+import type { Author, GraphPlan, NodePlan, Plan } from './plan.ts';
 import type { PlanData } from './plan-data.ts';
 
 const plans = new WeakMap<AnyGraph, WeakMap<Codec, Plan>>();
@@ -70,6 +70,7 @@ function mapGraphs(graphs: Readonly<Record<string, GraphPlan>>): PlanData['graph
 function addGraph(graphs: Record<string, GraphPlan>, outline: GraphOutline, at: string, codec: Codec): void {
   const { name, start, on, after, migrations, questions, services, limits } = outline;
   const version = outline.fields['version'] as string | undefined;
+  const begin = outline.fields['begin'] as Author | undefined;
   const keys = normaliseKeys(outline.keys as StateDefinition, codec);
   const nodes = dictionary<NodePlan>();
   graphs[at] = {
@@ -82,6 +83,7 @@ function addGraph(graphs: Record<string, GraphPlan>, outline: GraphOutline, at: 
     questions,
     services: Object.keys(services),
     start: start.to as string,
+    ...(begin !== undefined && { begin }),
     nodes,
     on,
     after,

@@ -31,6 +31,8 @@ export interface GraphPlan {
   /** The names of the services that its activities are given. They take no part in the fingerprint: nothing stored depends on them. */
   readonly services: readonly string[];
   readonly start: string;
+  /** What is made of the state that it begins with. */
+  readonly begin?: Author;
   readonly nodes: Readonly<Record<string, NodePlan>>;
   /** Taken where no node below accepts the event. */
   readonly on: Readonly<Record<string, readonly Handler[]>>;

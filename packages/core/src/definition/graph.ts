@@ -3,6 +3,7 @@ import type { ClassCodec } from '../base/value/codec.ts';
 import type { EventDefinitions, EventInputs } from './event.ts';
 import type { AnyGraph, FactsOf, Graph, Merged } from './facts.ts';
 import type { Migration } from './migration.ts';
+import type { Moment } from './moment.ts';
 import type { Author, AuthorOf } from './author.ts';
 import type { Node, Uncaptured } from './node.ts';
 import type { Limits } from './policy.ts';
@@ -34,6 +35,8 @@ export interface Definition<
   /** What its activities ask of whoever is outside: the schema of each answer, by key; a name that ends in `*` is of many keys. */
   readonly questions?: Questions;
   readonly start: NoInfer<Names>;
+  /** Decides what the state that it begins with comes to: what keys start as, and what it is started with. */
+  readonly begin?: (state: Known['state'], moment: Moment) => Known['update'] | void;
   /** What events do wherever in the graph a lane is. */
   readonly on?: On<NoInfer<Names>, Known['state'], Known['update'], Known['payloads']>;
   /** What happens when so much time has passed since the graph was started, wherever in it a lane is. */

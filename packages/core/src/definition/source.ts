@@ -23,6 +23,7 @@ export interface GraphSource {
   readonly services?: ServiceDefinitions;
   readonly questions?: QuestionDefinitions;
   readonly start: string;
+  readonly begin?: (state: Values, moment: Moment) => unknown;
   readonly on?: OnSource;
   readonly after?: AfterSource;
   readonly limits?: Limits;

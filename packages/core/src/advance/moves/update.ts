@@ -7,10 +7,12 @@ import { suggest } from '../../base/problem/nearest.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { seal } from '../../base/value/seal.ts';
 import { decide, parse } from '../../compile/author.ts';
-import type { GraphPlan, KeyPlan } from '../../compile/plan.ts';
+import type { Author, GraphPlan, KeyPlan } from '../../compile/plan.ts';
 import { isReplace } from '../../definition/replace.ts';
+import { changed, view, type Lane } from '../state/lane.ts';
 import { changeOf, transientOf, wordFor, type Writer } from './key-change.ts';
 import { Recorded } from './recorded.ts';
+import { ToldMoment } from './told-moment.ts';
 
 /** What an update comes to: changes to store, and values that are never stored. */
 export interface Parsed {
@@ -134,7 +136,34 @@ export function parseInput(
     if (given !== undefined) all[key] = started(plan, given);
     else if (plan.initial === undefined && plan.kind === 'set') requireAbsent(plan, all, codec);
   }
-  return { changes: reduceChanges(graph, values, all, codec) ?? all, ...(transient && { transient }) };
+  const first = { changes: reduceChanges(graph, values, all, codec) ?? all, ...(transient && { transient }) };
+  // What was recorded has what was made of it.
+  if (graph.begin === undefined || input instanceof Recorded) return first;
+  return begunBy(graph, first, graph.begin, codec, by);
+}
+
+/** A first state with what its graph makes of that. */
+function begunBy(
+  graph: GraphPlan,
+  first: Parsed,
+  begin: Author,
+  codec: Codec,
+  by: Required<Pick<Writer, 'lane' | 'at'>>,
+): Parsed {
+  const lane = changed({ ...by.lane, values: {} } as Lane, first.changes, first.transient);
+  const place = graph.at === '' ? 'begin' : `${graph.at}:begin`;
+  const made = decide(begin, place, view(lane), new ToldMoment(by.at, lane));
+  const parsed = parseUpdate(graph, made, place, codec, { lane, at: by.at });
+  const changes = reduceChanges(graph, lane.values, parsed.changes, codec);
+  if (changes === undefined && parsed.transient === undefined) return first;
+  const all: Record<string, Change> = { ...first.changes };
+  for (const key in changes) all[key] = wholly(ownValue(lane.values, key), changes[key] as Change);
+  return { changes: all, transient: { ...first.transient, ...parsed.transient } };
+}
+
+/** A change as one that needs nothing from before. */
+function wholly(value: unknown, change: Change): Change {
+  return 'local' in change || 'reduce' in change ? change : { set: applyOne(value, change) };
 }
 
 const noNames: readonly string[] = [];

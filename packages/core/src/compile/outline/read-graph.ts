@@ -21,6 +21,7 @@ const ofSource = [
   'services',
   'questions',
   'start',
+  'begin',
   'on',
   'after',
   'limits',
@@ -84,7 +85,7 @@ class GraphReading implements Outlines {
     this.#open.push(source);
     const at = (name: string) => below(path, name);
     reader.known(path, fields, ofSource, 'A graph');
-    reader.typed(path, fields, { description: 'string', version: 'string' });
+    reader.typed(path, fields, { description: 'string', version: 'string', begin: 'function' });
     const codecs = readCodecs(reader, at('codecs'), fields['codecs']);
     const nodes = new Map<string, NodeOutline>();
     const outline: GraphOutline = {
