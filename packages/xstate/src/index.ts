@@ -1,6 +1,15 @@
-export { xstateEngine, type XStateEngineOptions } from './engine/xstate-engine.ts';
-export type { ActionsRecord, ActorMark, ActorRecord, MachineState, Stray, Timer } from './engine/machine-state.ts';
-export { actionAt, runJob, type JobEars, type RunningJob } from './engine/v5/run-job.ts';
+// A machine as a graph
+export {
+  fromXState,
+  type ActionFacts,
+  type EventsOf,
+  type FromXStateOptions,
+  type MachineGraph,
+  type TaskPolicy,
+} from './graph/from-xstate.ts';
+export { hostEngine, type Hosting } from './graph/host-engine.ts';
+export type { HostedState, Shown } from './graph/keys.ts';
+
 // A graph as a machine
 export {
   toXState,
@@ -32,7 +41,10 @@ export {
   type InspectOptions,
 } from './machine/inspect.ts';
 
-// The port of an engine
+// Engines of machines, and their port
+export { xstateEngine, type XStateEngineOptions } from './engine/xstate-engine.ts';
+export type { ActionsRecord, ActorMark, ActorRecord, MachineState, Stray, Timer } from './engine/machine-state.ts';
+export { actionAt, runJob, type JobEars, type RunningJob } from './engine/v5/run-job.ts';
 export type {
   Action,
   Emitted,
@@ -47,6 +59,7 @@ export type {
   Told,
 } from './engine/engine.ts';
 
+// A document as a graph
 export { fromScxml, type FromScxmlOptions, type ScxmlGraph } from './scxml/from-scxml.ts';
 export {
   scxmlEngine,

@@ -1,0 +1,160 @@
+import type { Context, Graph } from '@cairn/core';
+import type { AnyStateMachine, ContextFrom, EventFrom, InputFrom, OutputFrom } from 'xstate';
+import type { Action, Job } from '../engine/engine.ts';
+import type { MachineState } from '../engine/machine-state.ts';
+import { actionAt, runJob } from '../engine/v5/run-job.ts';
+import { xstateEngine, type XStateEngineOptions } from '../engine/xstate-engine.ts';
+import { hostEngine, type TriedAgain } from './host-engine.ts';
+import type { HostedState } from './keys.ts';
+
+type Implementations<M extends AnyStateMachine> = Parameters<M['provide']>[0];
+type Named<M extends AnyStateMachine, Part extends string> =
+  Implementations<M> extends { readonly [Key in Part]?: infer Parts } ? keyof NonNullable<Parts> & string : string;
+
+/** How a promise of a machine is run. */
+export interface TaskPolicy {
+  /** How many times it is tried in all, the first included; 1 by default. */
+  readonly attempts?: number;
+  /** In milliseconds, an attempt. */
+  readonly timeout?: number;
+  /** Runs in the place of the machine's own logic. `key` is an idempotency key: the same in every attempt, also after a crash. */
+  readonly run?: (given: {
+    readonly input: unknown;
+    readonly signal: AbortSignal;
+    readonly attempt: number;
+    readonly key: string;
+  }) => unknown;
+}
+
+/** What an action is told beside its parameters. */
+export interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
+  readonly context: ContextFrom<M>;
+  readonly event: EventFrom<M>;
+  /** An idempotency key: the same however often the action is begun again after a crash, and of no other. */
+  readonly key: string;
+}
+
+/** How a machine is hosted. */
+export interface FromXStateOptions<M extends AnyStateMachine> extends XStateEngineOptions {
+  readonly version?: string;
+  readonly description?: string;
+  /** How its promises are run, by the names of their logic. */
+  readonly tasks?: { readonly [Src in Named<M, 'actors'>]?: TaskPolicy };
+  /** How long it is waited before a task is tried again, and which errors are worth that. */
+  readonly retry?: TriedAgain;
+  /** What its named actions do, in the place of the machine's own. Each is run after the macrostep that it belongs to is stored, in order, and once it is through never again. */
+  readonly actions?: {
+    readonly [Type in Named<M, 'actions'>]?: (facts: ActionFacts<M>, params: never) => unknown;
+  };
+}
+
+type PayloadOf<Event> = Event extends unknown
+  ? keyof Omit<Event, 'type'> extends never
+    ? undefined
+    : Omit<Event, 'type'>
+  : never;
+
+/** The payloads of a machine's events, by their types; `*` brings an event under any type. */
+export type EventsOf<M extends AnyStateMachine> = {
+  readonly [Type in EventFrom<M>['type']]: PayloadOf<Extract<EventFrom<M>, { readonly type: Type }>>;
+} & { readonly '*': EventFrom<M> };
+
+/** A machine as a graph: to run alone, or as the subgraph of a node. */
+export type MachineGraph<Name extends string, M extends AnyStateMachine> = Graph<{
+  readonly name: Name;
+  readonly state: HostedState<MachineState, InputFrom<M>, OutputFrom<M>>;
+  readonly stored: HostedState<MachineState, InputFrom<M>, OutputFrom<M>>;
+  readonly update: Partial<HostedState<MachineState, InputFrom<M>, OutputFrom<M>>>;
+  readonly input: undefined extends InputFrom<M> ? { readonly input?: InputFrom<M> } : { readonly input: InputFrom<M> };
+  readonly outcome: 'done';
+  readonly nodes: 'machine' | 'work' | 'over' | 'failed' | 'done';
+  readonly events: EventsOf<M>;
+  readonly questions: {};
+  readonly services: {};
+}>;
+
+/**
+ * A graph that runs a machine of XState 5, durably: every macrostep is a checkpoint, what it invokes are activities, and `after` is waited
+ * for over restarts. A problem `machine/undurable` where a machine does what cannot be begun again in another process.
+ *
+ * @example
+ * const checkout = fromXState('checkout', machine, { tasks: { charge: { attempts: 3 } } });
+ * const thread = await cairn.start(checkout, { input: { cart: 'c-1' } });
+ * await thread.send('PAY', { card: '4242' });
+ */
+export function fromXState<const Name extends string, M extends AnyStateMachine>(
+  name: Name,
+  machine: M,
+  options: FromXStateOptions<NoInfer<M>> = {},
+): MachineGraph<Name, M> {
+  const { version, description, tasks = {}, actions = {}, retry, ...ofEngine } = options;
+  const policies = tasks as Readonly<Record<string, TaskPolicy | undefined>>;
+  const attempts = ({ kind, src }: Job): number => (kind === 'promise' ? (policies[src]?.attempts ?? 1) : 1);
+  const most = Math.max(1, ...Object.values(policies).map((policy) => policy?.attempts ?? 1));
+  const runs = new Runs(machine, policies, actions as Implemented);
+  return hostEngine({
+    name,
+    engine: xstateEngine(machine, ofEngine),
+    events: machine.events.filter((type) => !type.startsWith('xstate.') && !type.includes('*')),
+    run: (job, context) => runs.run(job, context),
+    attempts,
+    retry: { ...retry, attempts: most },
+    ...(version !== undefined && { version }),
+    ...(description !== undefined && { description }),
+  }) as unknown as MachineGraph<Name, M>;
+}
+
+type Implemented = Readonly<Record<string, ((facts: ActionFacts, params: unknown) => unknown) | undefined>>;
+
+/** How the jobs of a machine are run. */
+class Runs {
+  readonly #machine: AnyStateMachine;
+  readonly #tasks: Readonly<Record<string, TaskPolicy | undefined>>;
+  readonly #actions: Implemented;
+
+  constructor(machine: AnyStateMachine, tasks: Readonly<Record<string, TaskPolicy | undefined>>, actions: Implemented) {
+    this.#machine = machine;
+    this.#tasks = tasks;
+    this.#actions = actions;
+  }
+
+  async run(job: Job, context: Context): Promise<unknown> {
+    if (job.kind === 'actions') return this.#act(job, context);
+    const policy = this.#tasks[job.src];
+    const signal =
+      policy?.timeout === undefined
+        ? context.signal
+        : AbortSignal.any([context.signal, AbortSignal.timeout(policy.timeout)]);
+    const { attempt } = context;
+    if (policy?.run !== undefined)
+      return unlessAborted(
+        Promise.resolve(policy.run({ input: job.input, signal, attempt, key: context.key() })),
+        signal,
+      );
+    const running = runJob(this.#machine, job, { tell: () => undefined });
+    signal.addEventListener('abort', () => running.stop(), { once: true });
+    return unlessAborted(running.ended, signal);
+  }
+
+  async #act({ input, logic }: Job, { step, key }: Context): Promise<void> {
+    for (const [index, action] of (input as readonly Action[]).entries()) {
+      const { type, params, context, event } = action;
+      const name = `${index} ${type}`;
+      await step(name, async () => {
+        const facts = { context, event, key: key(name) } as ActionFacts;
+        const own = this.#actions[type];
+        if (own !== undefined) await own(facts, params);
+        else await actionAt(this.#machine, logic, action)?.(facts, params);
+      });
+    }
+  }
+}
+
+function unlessAborted<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    value.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,177 @@
+import { graph as declare, type AnyGraph, type Context, type Duration, type Moment } from '@cairn/core';
+import type { Engine, EngineInput, Job, MachineEvent, Move, Standing, Step } from '../engine/engine.ts';
+import { anyEvent, anything, isThrough, keys, type Ended, type Seen, type Work } from './keys.ts';
+
+/** How a job that failed is tried again. */
+export interface TriedAgain {
+  /** The wait before the second attempt; 0 by default. */
+  readonly backoff?: Duration;
+  /** What each further wait is multiplied by; 2 by default. */
+  readonly factor?: number;
+  /** The longest wait. */
+  readonly max?: Duration;
+  /** The share of a wait, 0 to 1, that is left to chance; 0 by default. */
+  readonly jitter?: number;
+  /** Whether this error is worth another attempt; all are by default. */
+  readonly when?: (error: unknown) => boolean;
+}
+
+/** What hosts an engine. */
+export interface Hosting<State> {
+  readonly name: string;
+  readonly engine: Engine<State>;
+  /** The types of events that a thread takes. */
+  readonly events: readonly string[];
+  /** Runs a job; what it gives is the job's output, and what it throws its error. */
+  readonly run: (job: Job, context: Context) => Promise<unknown>;
+  /** How often a job is tried in all, the first time included; by default once. */
+  readonly attempts?: (job: Job) => number;
+  /** How a job is tried again; `attempts` is the most that any may have. */
+  readonly retry?: TriedAgain & { readonly attempts: number };
+  readonly description?: string;
+  readonly version?: string;
+}
+
+/** The event that brings one under any name: `{ type, … }`. */
+const any = '*';
+
+/**
+ * A graph that hosts an engine of state machines.
+ *
+ * 1. All of the engine's state is one key, and each input leads to one row: an event, the end of a job, or the timers that are due.
+ * 2. What is to be at work is what the state says: a lane each, which begins and ends with that. Of actions, the first in their order alone.
+ * 3. The machine is asked nothing outside of a decision, so it takes events while its jobs are at work.
+ */
+export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
+  const { name, engine, events, retry, description, version } = hosting;
+  const host = new Host(hosting);
+  const given = Object.fromEntries(events.map((type) => [type, anything]));
+  const on = Object.fromEntries(
+    events.map((type) => [
+      type,
+      { update: (s: Seen<State>, payload: unknown, at: Moment) => host.hear(s, eventOf(type, payload), at) },
+    ]),
+  );
+  return declare({
+    name,
+    ...(description !== undefined && { description }),
+    ...(version !== undefined && { version }),
+    state: keys,
+    events: { ...given, [any]: anyEvent },
+    begin: (s: Seen<State>, { now }: Moment) => host.told(s, engine.start(s.input, now)),
+    start: 'machine',
+    nodes: {
+      machine: {
+        on: { ...on, [any]: { update: (s: Seen<State>, event: MachineEvent, at: Moment) => host.hear(s, event, at) } },
+        after: [{ at: (s: Seen<State>) => host.due(s), update: (s: Seen<State>, at: Moment) => host.fire(s, at) }],
+        next: {
+          each: (s: Seen<State>) => host.workOf(s).map((work) => ({ work })),
+          id: ({ work }: Seen<State>) => work.id,
+          to: 'work',
+          onClosed: (lane: { readonly state: Seen<State> }, s: Seen<State>, at: Moment) => host.end(s, lane.state, at),
+          until: (s: Seen<State>) => isThrough(engine.stands(s.machine), host.workOf(s)),
+          then: 'over',
+        },
+      },
+      work: {
+        run: (s: Seen<State>, context: Context) => host.run(s.work, context),
+        retry: { attempts: 1, ...retry },
+        onError: {
+          to: 'over',
+          update: (_s: Seen<State>, { name: kind, message }: Error) => ({ ended: { error: errorOf(kind, message) } }),
+        },
+        next: 'over',
+      },
+      over: { next: [{ when: (s: Seen<State>) => engine.stands(s.machine).status === 'error', to: 'failed' }, 'done'] },
+      failed: { run: (s: Seen<State>) => Promise.reject(engine.stands(s.machine).error as Error), next: 'done' },
+      done: { final: true },
+    },
+  } as never);
+}
+
+type Told<State> = Partial<Seen<State>>;
+
+class Host<State> {
+  readonly #hosting: Hosting<State>;
+
+  constructor(hosting: Hosting<State>) {
+    this.#hosting = hosting;
+  }
+
+  hear(s: Seen<State>, event: MachineEvent, { now }: Moment): Told<State> {
+    return this.#step(s, { type: 'event', event }, now);
+  }
+
+  /** When the next timer is due. It is said anew where timers were taken in the same millisecond, or that would be no news. */
+  due({ machine, fired }: Seen<State>): number | undefined {
+    const { due } = this.#hosting.engine.stands(machine);
+    return due === undefined ? undefined : Math.max(due, fired + 1);
+  }
+
+  fire(s: Seen<State>, { now }: Moment): Told<State> {
+    return { ...this.#step(s, { type: 'due' }, now), fired: now };
+  }
+
+  /** What is to be at work. */
+  workOf({ machine, emitted }: Seen<State>): readonly Work[] {
+    const { jobs } = this.#hosting.engine.stands(machine);
+    const first = jobs.find(({ kind }) => kind === 'actions');
+    const shown = emitted.slice(0, 1).map((each) => ({ kind: 'emitted' as const, ...each }));
+    return [...jobs.filter((job) => job.kind !== 'actions' || job === first), ...shown];
+  }
+
+  /** A lane closed. */
+  end(s: Seen<State>, { work, ended }: Seen<State>, { now }: Moment): Told<State> {
+    if (work.kind === 'emitted') return { emitted: s.emitted.filter(({ id }) => id !== work.id) };
+    const job = work.id;
+    if (ended === undefined || 'output' in ended)
+      return this.#step(s, { type: 'done', job, output: ended?.output }, now);
+    return this.#step(s, { type: 'error', job, error: ended.error }, now);
+  }
+
+  async run(work: Work, context: Context): Promise<{ readonly ended?: Ended }> {
+    if (work.kind === 'emitted') {
+      for (const { actor, event } of work.events) context.emit({ kind: 'xstate.emitted', actor, event });
+      return {};
+    }
+    const { run, attempts = () => 1 } = this.#hosting;
+    try {
+      return { ended: { output: await run(work, context) } };
+    } catch (error) {
+      if (context.signal.aborted || context.attempt < attempts(work)) throw error;
+      return { ended: { error } };
+    }
+  }
+
+  /** What a step changes. */
+  told(s: Seen<State>, { state, moves, emitted }: Step<State>): Told<State> {
+    const { output }: Standing = this.#hosting.engine.stands(state);
+    const did = moves.map(lineOf);
+    const value = moves.findLast(({ actor, ignored }) => actor === '' && ignored !== true)?.value;
+    const id = `emitted-${(s.emitted.length === 0 ? 0 : Number(s.emitted.at(-1)?.id.slice(8))) + 1}`;
+    return {
+      ...(state !== s.machine && { machine: state }),
+      ...(value !== undefined && value !== s.value && { value }),
+      did,
+      ...(emitted.length > 0 && { emitted: [...s.emitted, { id, events: emitted }] }),
+      ...(output !== undefined && output !== s.output && { output }),
+    };
+  }
+
+  #step(s: Seen<State>, input: EngineInput, now: number): Told<State> {
+    return this.told(s, this.#hosting.engine.step(s.machine, input, now));
+  }
+}
+
+function eventOf(type: string, payload: unknown): MachineEvent {
+  return { ...(payload as object | undefined), type };
+}
+
+function lineOf({ actor, event, value, ignored }: Move): string {
+  const line = `${event.type}: ${ignored === true ? 'ignored' : value}`;
+  return actor === '' ? line : `${actor}: ${line}`;
+}
+
+function errorOf(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}

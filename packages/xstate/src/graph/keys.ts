@@ -1,0 +1,83 @@
+import type { Graph } from '@cairn/core';
+import type { Job, MachineEvent, Standing } from '../engine/engine.ts';
+
+type Source = Graph['source'];
+type Schema = NonNullable<Source['events']>[string];
+
+/** A schema that takes anything. */
+export const anything: Schema = { '~standard': { version: 1, vendor: 'cairn', validate: (value) => ({ value }) } };
+
+/** An event under any name. */
+export const anyEvent: Schema = {
+  '~standard': {
+    version: 1,
+    vendor: 'cairn',
+    validate: (value) =>
+      typeof (value as { readonly type?: unknown } | undefined)?.type === 'string'
+        ? { value }
+        : { issues: [{ message: 'Expected an event, with its type.' }] },
+  },
+};
+
+function from(start: unknown): Schema {
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'cairn',
+      validate: (value) => ({ value: value === undefined ? start : value }),
+    },
+  };
+}
+
+/** What a thread of a machine holds. `Machine` is the state of its engine. */
+export interface HostedState<Machine = unknown, Input = unknown, Output = unknown> {
+  /** What the machine was started with. */
+  readonly input: Input;
+  /** All of its engine's state. */
+  readonly machine: Machine;
+  /** The states that the machine is in, as people read them: `cart`, `shop.cart, clock.on`. */
+  readonly value: string;
+  /** What the last input led to, a line for each macrostep: `PAY: paying`; of an actor below the machine, `clock: TICK: on`. */
+  readonly did: readonly string[];
+  /** What was emitted and is not shown yet, by the input that led to it. */
+  readonly emitted: readonly Shown[];
+  /** When timers were taken last, in milliseconds since 1970. */
+  readonly fired: number;
+  /** What the machine came to. */
+  readonly output: Output;
+}
+
+/** Events that are to be shown to whoever watches. */
+export interface Shown {
+  readonly id: string;
+  readonly events: readonly { readonly actor: string; readonly event: MachineEvent }[];
+}
+
+/** What is at work in a lane: a job of the engine, or what was emitted on its way to who watches. */
+export type Work = Job | ({ readonly kind: 'emitted' } & Shown);
+
+/** What became of that. */
+export type Ended = { readonly output: unknown } | { readonly error: unknown };
+
+/** The state as the nodes of a machine's graph see it. */
+export interface Seen<Machine> extends HostedState<Machine> {
+  readonly work: Work;
+  readonly ended: Ended | undefined;
+}
+
+export const keys: Source['state'] = {
+  input: anything,
+  machine: anything,
+  value: from(''),
+  did: from([]),
+  emitted: from([]),
+  fired: from(0),
+  output: anything,
+  work: anything,
+  ended: anything,
+} satisfies Record<keyof Seen<unknown>, Schema>;
+
+/** Whether a machine is at its end, with all that it had run. */
+export function isThrough({ status }: Standing, work: readonly Work[]): boolean {
+  return status !== 'active' && work.every(({ kind }) => kind !== 'actions' && kind !== 'emitted');
+}
