@@ -29,6 +29,7 @@ const running = [
   'docs/time-travel.md',
   'docs/replay.md',
   'docs/xstate.md',
+  'docs/from-xstate.md',
 ];
 
 beforeAll(() => {

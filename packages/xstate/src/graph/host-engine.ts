@@ -152,7 +152,7 @@ class Host<State> {
     return {
       ...(state !== s.machine && { machine: state }),
       ...(value !== undefined && value !== s.value && { value }),
-      did,
+      ...(did.length > 0 && { did }),
       ...(emitted.length > 0 && { emitted: [...s.emitted, { id, events: emitted }] }),
       ...(output !== undefined && output !== s.output && { output }),
     };
