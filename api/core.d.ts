@@ -135,6 +135,8 @@ interface Definition<Name extends string, Keys extends StateDefinition, Events e
   /** What its activities ask of whoever is outside: the schema of each answer, by key; a name that ends in `*` is of many keys. */
   readonly questions?: Questions;
   readonly start: NoInfer<Names>;
+  /** Decides what the state that it begins with comes to: what keys start as, and what it is started with. */
+  readonly begin?: (state: Known["state"], moment: Moment) => Known["update"] | void;
   /** What events do wherever in the graph a lane is. */
   readonly on?: On<NoInfer<Names>, Known["state"], Known["update"], Known["payloads"]>;
   /** What happens when so much time has passed since the graph was started, wherever in it a lane is. */
@@ -3116,6 +3118,7 @@ interface GraphSource {
   readonly services?: ServiceDefinitions;
   readonly questions?: QuestionDefinitions;
   readonly start: string;
+  readonly begin?: (state: Values$1, moment: Moment) => unknown;
   readonly on?: OnSource;
   readonly after?: AfterSource;
   readonly limits?: Limits;
@@ -3280,6 +3283,8 @@ interface GraphPlan {
   /** The names of the services that its activities are given. They take no part in the fingerprint: nothing stored depends on them. */
   readonly services: readonly string[];
   readonly start: string;
+  /** What is made of the state that it begins with. */
+  readonly begin?: Author;
   readonly nodes: Readonly<Record<string, NodePlan>>;
   /** Taken where no node below accepts the event. */
   readonly on: Readonly<Record<string, readonly Handler[]>>;

@@ -80,7 +80,7 @@ interface Host {
   key(this: void, name?: string): string;
   ask(this: void, key: string, question: {
     readonly payload?: unknown;
-    readonly answer?: AnySchema;
+    readonly answer: AnySchema;
   }): Promise<unknown>;
   step<Result>(this: void, key: string, action: () => Result | Promise<Result>): Promise<Result>;
   emit(this: void, data: unknown): void;

@@ -1,8 +1,347 @@
 // index.d.ts
 
 import { a as Named, c as TransitionConfig, i as MachineData, n as Walk, o as StateConfig, r as InvokeConfig, s as StateValue, t as ModelEvent } from "./shared/walk.js";
-import { AnyActorLogic, MachineConfig, Snapshot } from "xstate";
-import { AnyGraph, Cairn, FactsOf, Graph, Plan, Thread } from "@cairn/core";
+import { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, InspectionEvent, MachineConfig, OutputFrom, Snapshot } from "xstate";
+import { AnyGraph, Cairn, Context, Duration, FactsOf, Graph, Plan, Thread } from "@cairn/core";
+/**
+ * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
+ *
+ * 1. Nothing lives between two steps: a step is a pure function of the state, which is plain data, of one input and of the time.
+ * 2. A step is whole: it takes its input as far as it leads without the outside, through every actor of the system.
+ * 3. What is to be at work, and which timers run, is told by the state after each step. The host compares: what was not there before
+ *    begins, what is no longer there is stopped.
+ */
+interface Engine<State> {
+  /** The first step, from what the machine is given. */
+  start(input: unknown, now: number): Step<State>;
+  /** The next, from what came. An input of a job or a timer that the state knows no more changes nothing. */
+  step(state: State, input: EngineInput, now: number): Step<State>;
+  /** Where the engine stands. */
+  stands(state: State): Standing;
+  /** Whether an event would be handled; what is not is ignored, and told as such. */
+  accepts(state: State, event: MachineEvent): boolean;
+}
+/** An event of a machine: its type, and what it carries beside. */
+interface MachineEvent {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+/** What comes to an engine. */
+type EngineInput = {
+  readonly type: "event";
+  readonly event: MachineEvent;
+} | {
+  readonly type: "done";
+  readonly job: string;
+  readonly output: unknown;
+} | {
+  readonly type: "error";
+  readonly job: string;
+  readonly error: unknown;
+} | {
+  readonly type: "told";
+  readonly job: string;
+  readonly event: MachineEvent;
+} | {
+  readonly type: "due";
+};
+/** What a step led to. */
+interface Step<State> {
+  readonly state: State;
+  /** What it did, in order, for whoever looks at the history: an actor's macrostep each. */
+  readonly moves: readonly Move[];
+  /** Events that actors emitted, in order. */
+  readonly emitted: readonly Emitted[];
+  /** Events that it sent to whoever holds it. */
+  readonly sent: readonly MachineEvent[];
+  /** Events that it sent to jobs of kind `live`, in order. One that began by this step gets them too. */
+  readonly told: readonly Told[];
+}
+/** An event that an actor emitted. */
+interface Emitted {
+  /** The ids from the machine to the actor, joined by `/`; empty for the machine itself. */
+  readonly actor: string;
+  readonly event: MachineEvent;
+}
+/** An event for a job of kind `live`. */
+interface Told {
+  readonly job: string;
+  readonly event: MachineEvent;
+}
+/** One macrostep of one actor. */
+interface Move {
+  /** The ids from the machine to the actor, joined by `/`; empty for the machine itself. */
+  readonly actor: string;
+  readonly event: MachineEvent;
+  /** Whether nothing handled the event. */
+  readonly ignored?: true;
+  /** The states that the actor is in after it: `cart`, `shop.cart, clock.on`. */
+  readonly value: string;
+  /** What it logged, in order. */
+  readonly logged?: readonly Logged[];
+}
+/** What an action `log` told. */
+interface Logged {
+  readonly label?: string;
+  readonly value: unknown;
+}
+/** How an engine stands: what is to be at work, which timers run, whether it is over. */
+interface Standing {
+  readonly status: "active" | "done" | "error" | "stopped";
+  readonly output?: unknown;
+  readonly error?: unknown;
+  /** The state value and the context of the machine itself. */
+  readonly value: unknown;
+  readonly context: unknown;
+  /** What is to be at work, in the order in which it began. */
+  readonly jobs: readonly Job[];
+  /** When the next timer is due, in milliseconds since 1970. */
+  readonly due?: number;
+}
+/** Something that is at work outside of a machine until it ends, or until the machine stops it. */
+interface Job {
+  /** Its own for ever: what begins again has another. */
+  readonly id: string;
+  /**
+   * A promise, which ends; logic that goes on and tells things, a callback or an observable; or the named actions of one macrostep, in order,
+   * which begin when those before them are through.
+   */
+  readonly kind: "promise" | "live" | "actions";
+  /** The name of the logic; of actions, the first one's. */
+  readonly src: string;
+  /** The ids from the machine to the actor that it is, joined by `/`; of actions, to the actor whose they are. */
+  readonly actor: string;
+  /** The names of the logic from below the machine down to that actor: with them its logic is found in the machine. */
+  readonly logic: readonly string[];
+  /** What the logic is given; of actions, a list of {@link Action}. */
+  readonly input: unknown;
+}
+/** An action that is to be run outside of a machine. It and its place in its job are what a key of it is made of. */
+interface Action {
+  /** The name that it is implemented under; `(anonymous)`, or its function's name, where it is written in place. */
+  readonly type: string;
+  /** Where it is written in place: `order.paying/entry/0`, `order.paying/on/PAID/0/actions/1`. */
+  readonly address?: string;
+  readonly params: unknown;
+  /** The context and the event of the microstep that it belongs to. */
+  readonly context: unknown;
+  readonly event: MachineEvent;
+}
+/** All of a system of actors that rests: plain data, which is told from any other of its kind by its `format`. */
+interface MachineState {
+  readonly format: 1;
+  readonly root: ActorRecord;
+  /** Actors that run although they are nobody's child any more: another took their place under their id. XState has them go on. */
+  readonly strays: readonly Stray[];
+  readonly timers: readonly Timer[];
+  /** The named actions that are not through yet, in the order in which they run. */
+  readonly actions: readonly ActionsRecord[];
+  /** How many numbers were given out: to actors, timers and actions. */
+  readonly count: number;
+}
+/** What an actor is to a host: run by the engine, or a job. */
+type Kind = "inside" | "promise" | "live";
+/** An actor that rests. */
+interface ActorRecord {
+  /** Its own for ever: what begins again has another. The id of its job, where it is one. */
+  readonly session: string;
+  readonly id: string;
+  readonly kind: Kind;
+  /** The name that its logic has in the machine of its parent; of the machine itself, ''. */
+  readonly src: string;
+  readonly systemId?: string;
+  /** Whether its parent is told of each of its snapshots. */
+  readonly sync?: true;
+  /** Whether it takes events: it began, and did not stop. */
+  readonly running: boolean;
+  readonly status: "active" | "done" | "error" | "stopped";
+  /** What else its snapshot holds; of a machine: `value`, `context`, `output`, `error`, `history`, and the ids of its `nodes`. */
+  readonly held: Readonly<Record<string, unknown>>;
+  readonly children: Readonly<Record<string, ActorRecord>>;
+}
+/** An actor that runs and is nobody's child any more. */
+interface Stray {
+  /** Who began it. */
+  readonly parent: ActorMark;
+  /** The ids from the machine to it, joined by `/`. */
+  readonly path: string;
+  readonly logic: readonly string[];
+  readonly record: ActorRecord;
+}
+/** An actor that is named within a context or an event. */
+interface ActorMark {
+  readonly xstate$$actor: string;
+  readonly id: string;
+}
+/** An event that is to come. */
+interface Timer {
+  readonly order: number;
+  /** The session of the actor that armed it. */
+  readonly source: string;
+  readonly target: ActorMark;
+  readonly event: unknown;
+  /** What it is cancelled by. */
+  readonly id?: string;
+  /** In milliseconds since 1970. */
+  readonly due: number;
+  /** Whether another was armed under its id since, so that nothing cancels it. */
+  readonly loose?: true;
+}
+/** The named actions of one macrostep. */
+interface ActionsRecord {
+  /** The id of its job. */
+  readonly job: string;
+  readonly session: string;
+  readonly actor: string;
+  readonly logic: readonly string[];
+  readonly actions: readonly Action[];
+}
+interface XStateEngineOptions {
+  /** What the machine's actor calls itself. Default: the id of the machine. */
+  readonly id?: string;
+  readonly limits?: {
+    /** How many microsteps one input may lead to, in all actors together; a problem `limit/exceeded` beyond. Default: 100,000. */
+    readonly microsteps?: number;
+  };
+  /** Hears XState's inspection events of each step while it is taken, as an inspector does; a step that is taken again tells again. */
+  readonly inspect?: (event: InspectionEvent) => void;
+}
+/**
+ * The engine of a machine of XState 5. Its state is plain data, which holds what Cairn's values hold; a problem `value/refused` where
+ * a context or an event holds what they do not, and `machine/undurable` where a machine does what cannot be begun again.
+ */
+declare function xstateEngine(machine: AnyStateMachine, options?: XStateEngineOptions): Engine<MachineState>;
+/** How a job that failed is tried again. */
+interface TriedAgain {
+  /** The wait before the second attempt; 0 by default. */
+  readonly backoff?: Duration;
+  /** What each further wait is multiplied by; 2 by default. */
+  readonly factor?: number;
+  /** The longest wait. */
+  readonly max?: Duration;
+  /** The share of a wait, 0 to 1, that is left to chance; 0 by default. */
+  readonly jitter?: number;
+  /** Whether this error is worth another attempt; all are by default. */
+  readonly when?: (error: unknown) => boolean;
+}
+/** What hosts an engine. */
+interface Hosting<State> {
+  readonly name: string;
+  readonly engine: Engine<State>;
+  /** The types of events that a thread takes. */
+  readonly events: readonly string[];
+  /** Runs a job; what it gives is the job's output, and what it throws its error. */
+  readonly run: (job: Job, context: Context) => Promise<unknown>;
+  /** How often a job is tried in all, the first time included; by default once. */
+  readonly attempts?: (job: Job) => number;
+  /** How a job is tried again; `attempts` is the most that any may have. */
+  readonly retry?: TriedAgain & {
+    readonly attempts: number;
+  };
+  readonly description?: string;
+  readonly version?: string;
+}
+/**
+ * A graph that hosts an engine of state machines.
+ *
+ * 1. All of the engine's state is one key, and each input leads to one row: an event, the end of a job, or the timers that are due.
+ * 2. What is to be at work is what the state says: a lane each, which begins and ends with that. Of actions, the first in their order alone.
+ * 3. The machine is asked nothing outside of a decision, so it takes events while its jobs are at work.
+ */
+declare function hostEngine<State>(hosting: Hosting<State>): AnyGraph;
+/** What a thread of a machine holds. `Machine` is the state of its engine. */
+interface HostedState<Machine = unknown, Input = unknown, Output = unknown> {
+  /** What the machine was started with. */
+  readonly input: Input;
+  /** All of its engine's state. */
+  readonly machine: Machine;
+  /** The states that the machine is in, as people read them: `cart`, `shop.cart, clock.on`. */
+  readonly value: string;
+  /** What the last input led to, a line for each macrostep: `PAY: paying`; of an actor below the machine, `clock: TICK: on`. */
+  readonly did: readonly string[];
+  /** What was emitted and is not shown yet, by the input that led to it. */
+  readonly emitted: readonly Shown[];
+  /** When timers were taken last, in milliseconds since 1970. */
+  readonly fired: number;
+  /** What the machine came to. */
+  readonly output: Output;
+}
+/** Events that are to be shown to whoever watches. */
+interface Shown {
+  readonly id: string;
+  readonly events: readonly {
+    readonly actor: string;
+    readonly event: MachineEvent;
+  }[];
+}
+type Implementations$1<M extends AnyStateMachine> = Parameters<M["provide"]>[0];
+type Named$1<M extends AnyStateMachine, Part extends string> = Implementations$1<M> extends { readonly [Key in Part]?: infer Parts; } ? keyof NonNullable<Parts> & string : string;
+/** How a promise of a machine is run. */
+interface TaskPolicy {
+  /** How many times it is tried in all, the first included; 1 by default. */
+  readonly attempts?: number;
+  /** In milliseconds, an attempt. */
+  readonly timeout?: number;
+  /** Runs in the place of the machine's own logic. `key` is an idempotency key: the same in every attempt, also after a crash. */
+  readonly run?: (given: {
+    readonly input: unknown;
+    readonly signal: AbortSignal;
+    readonly attempt: number;
+    readonly key: string;
+  }) => unknown;
+}
+/** What an action is told beside its parameters. */
+interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
+  readonly context: ContextFrom<M>;
+  readonly event: EventFrom<M>;
+  /** An idempotency key: the same however often the action is begun again after a crash, and of no other. */
+  readonly key: string;
+}
+/** How a machine is hosted. */
+interface FromXStateOptions<M extends AnyStateMachine> extends XStateEngineOptions {
+  readonly version?: string;
+  readonly description?: string;
+  /** How its promises are run, by the names of their logic. */
+  readonly tasks?: { readonly [Src in Named$1<M, "actors">]?: TaskPolicy; };
+  /** How long it is waited before a task is tried again, and which errors are worth that. */
+  readonly retry?: TriedAgain;
+  /** What its named actions do, in the place of the machine's own. Each is run after the macrostep that it belongs to is stored, in order, and once it is through never again. */
+  readonly actions?: { readonly [Type in Named$1<M, "actions">]?: (facts: ActionFacts<M>, params: never) => unknown; };
+}
+type PayloadOf<Event> = Event extends unknown ? keyof Omit<Event, "type"> extends never ? undefined : Omit<Event, "type"> : never;
+/** The payloads of a machine's events, by their types; `*` brings an event under any type. */
+type EventsOf<M extends AnyStateMachine> = { readonly [Type in EventFrom<M>["type"]]: PayloadOf<Extract<EventFrom<M>, {
+  readonly type: Type;
+}>>; } & {
+  readonly "*": EventFrom<M>;
+};
+/** A machine as a graph: to run alone, or as the subgraph of a node. */
+type MachineGraph<Name extends string, M extends AnyStateMachine> = Graph<{
+  readonly name: Name;
+  readonly state: HostedState<MachineState, InputFrom<M>, OutputFrom<M>>;
+  readonly stored: HostedState<MachineState, InputFrom<M>, OutputFrom<M>>;
+  readonly update: Partial<HostedState<MachineState, InputFrom<M>, OutputFrom<M>>>;
+  readonly input: undefined extends InputFrom<M> ? {
+    readonly input?: InputFrom<M>;
+  } : {
+    readonly input: InputFrom<M>;
+  };
+  readonly outcome: "done";
+  readonly nodes: "machine" | "work" | "over" | "failed" | "done";
+  readonly events: EventsOf<M>;
+  readonly questions: {};
+  readonly services: {};
+}>;
+/**
+ * A graph that runs a machine of XState 5, durably: every macrostep is a checkpoint, what it invokes are activities, and `after` is waited
+ * for over restarts. A problem `machine/undurable` where a machine does what cannot be begun again in another process.
+ *
+ * @example
+ * const checkout = fromXState('checkout', machine, { tasks: { charge: { attempts: 3 } } });
+ * const thread = await cairn.start(checkout, { input: { cart: 'c-1' } });
+ * await thread.send('PAY', { card: '4242' });
+ */
+declare function fromXState<const Name extends string, M extends AnyStateMachine>(name: Name, machine: M, options?: FromXStateOptions<NoInfer<M>>): MachineGraph<Name, M>;
 /** Something of a graph that a machine of XState has no counterpart for. */
 interface Lost {
   /** What it is called in the graph: `retry`, `each`, `limits`. */
@@ -142,130 +481,25 @@ declare function inspect(graph: AnyGraph, thread: Thread, sink: InspectionSink, 
  * the signal's reason when that aborts.
  */
 declare function inspectAll(cairn: Cairn, graphs: readonly AnyGraph[], sink: InspectionSink, { signal }?: Pick<InspectOptions, "signal">): Promise<void>;
-/**
- * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
- *
- * 1. Nothing lives between two steps: a step is a pure function of the state, which is plain data, of one input and of the time.
- * 2. A step is whole: it takes its input as far as it leads without the outside, through every actor of the system.
- * 3. What is to be at work, and which timers run, is told by the state after each step. The host compares: what was not there before
- *    begins, what is no longer there is stopped.
- */
-interface Engine<State> {
-  /** The first step, from what the machine is given. */
-  start(input: unknown, now: number): Step<State>;
-  /** The next, from what came. An input of a job or a timer that the state knows no more changes nothing. */
-  step(state: State, input: EngineInput, now: number): Step<State>;
-  /** Where the engine stands. */
-  stands(state: State): Standing;
-  /** Whether an event would be handled; what is not is ignored, and told as such. */
-  accepts(state: State, event: MachineEvent): boolean;
+/** A job at work. */
+interface RunningJob {
+  /** Its output; rejects with the error of its logic. A callback goes on until it is stopped. */
+  readonly ended: Promise<unknown>;
+  /** Gives it an event that the machine sent to it. */
+  send(event: MachineEvent): void;
+  /** Stops it: a promise gets its signal, a callback and an observable are disposed of. */
+  stop(): void;
 }
-/** An event of a machine: its type, and what it carries beside. */
-interface MachineEvent {
-  readonly type: string;
-  readonly [key: string]: unknown;
+interface JobEars {
+  /** What it tells the actor that began it, or what an observable gave: an input `told` for the engine. */
+  readonly tell: (event: MachineEvent) => void;
+  /** An event that it emitted. */
+  readonly emitted?: (event: MachineEvent) => void;
 }
-/** What comes to an engine. */
-type EngineInput = {
-  readonly type: "event";
-  readonly event: MachineEvent;
-} | {
-  readonly type: "done";
-  readonly job: string;
-  readonly output: unknown;
-} | {
-  readonly type: "error";
-  readonly job: string;
-  readonly error: unknown;
-} | {
-  readonly type: "told";
-  readonly job: string;
-  readonly event: MachineEvent;
-} | {
-  readonly type: "due";
-};
-/** What a step led to. */
-interface Step<State> {
-  readonly state: State;
-  /** What it did, in order, for whoever looks at the history: an actor's macrostep each. */
-  readonly moves: readonly Move[];
-  /** Events that actors emitted, in order. */
-  readonly emitted: readonly Emitted[];
-  /** Events that it sent to whoever holds it. */
-  readonly sent: readonly MachineEvent[];
-  /** Events that it sent to jobs of kind `live`, in order. One that began by this step gets them too. */
-  readonly told: readonly Told[];
-}
-/** An event that an actor emitted. */
-interface Emitted {
-  /** The ids from the machine to the actor, joined by `/`; empty for the machine itself. */
-  readonly actor: string;
-  readonly event: MachineEvent;
-}
-/** An event for a job of kind `live`. */
-interface Told {
-  readonly job: string;
-  readonly event: MachineEvent;
-}
-/** One macrostep of one actor. */
-interface Move {
-  /** The ids from the machine to the actor, joined by `/`; empty for the machine itself. */
-  readonly actor: string;
-  readonly event: MachineEvent;
-  /** Whether nothing handled the event. */
-  readonly ignored?: true;
-  /** The states that the actor is in after it: `cart`, `shop.cart, clock.on`. */
-  readonly value: string;
-  /** What it logged, in order. */
-  readonly logged?: readonly Logged[];
-}
-/** What an action `log` told. */
-interface Logged {
-  readonly label?: string;
-  readonly value: unknown;
-}
-/** How an engine stands: what is to be at work, which timers run, whether it is over. */
-interface Standing {
-  readonly status: "active" | "done" | "error" | "stopped";
-  readonly output?: unknown;
-  readonly error?: unknown;
-  /** The state value and the context of the machine itself. */
-  readonly value: unknown;
-  readonly context: unknown;
-  /** What is to be at work, in the order in which it began. */
-  readonly jobs: readonly Job[];
-  /** When the next timer is due, in milliseconds since 1970. */
-  readonly due?: number;
-}
-/** Something that is at work outside of a machine until it ends, or until the machine stops it. */
-interface Job {
-  /** Its own for ever: what begins again has another. */
-  readonly id: string;
-  /**
-   * A promise, which ends; logic that goes on and tells things, a callback or an observable; or the named actions of one macrostep, in order,
-   * which begin when those before them are through.
-   */
-  readonly kind: "promise" | "live" | "actions";
-  /** The name of the logic; of actions, the first one's. */
-  readonly src: string;
-  /** The ids from the machine to the actor that it is, joined by `/`; of actions, to the actor whose they are. */
-  readonly actor: string;
-  /** The names of the logic from below the machine down to that actor: with them its logic is found in the machine. */
-  readonly logic: readonly string[];
-  /** What the logic is given; of actions, a list of {@link Action}. */
-  readonly input: unknown;
-}
-/** An action that is to be run outside of a machine. It and its place in its job are what a key of it is made of. */
-interface Action {
-  /** The name that it is implemented under; `(anonymous)`, or its function's name, where it is written in place. */
-  readonly type: string;
-  /** Where it is written in place: `order.paying/entry/0`, `order.paying/on/PAID/0/actions/1`. */
-  readonly address?: string;
-  readonly params: unknown;
-  /** The context and the event of the microstep that it belongs to. */
-  readonly context: unknown;
-  readonly event: MachineEvent;
-}
+/** Runs the logic of a job of kind `promise` or `live` as XState does; a problem `machine/unfit` where the machine has it no more. */
+declare function runJob(machine: AnyStateMachine, job: Pick<Job, "logic" | "actor" | "input">, ears: JobEars): RunningJob;
+/** The function of an action that is to be run, as the machine has it; nothing where it has none. */
+declare function actionAt(machine: AnyStateMachine, logic: readonly string[], { type, address }: Pick<Action, "type" | "address">): ((args: unknown, params: unknown) => unknown) | undefined;
 /** Something of a document that is not read, and where it stands. */
 interface ScxmlIssue {
   /**
@@ -336,7 +570,7 @@ interface Scope {
   data(): Readonly<Record<string, unknown>>;
 }
 /** An event that comes later. */
-interface Timer {
+interface Timer$1 {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -353,7 +587,7 @@ interface ScxmlState {
   /** By the id of a history, the ids of the states that it leads to. */
   readonly history: Readonly<Record<string, readonly string[]>>;
   /** Events that come later. */
-  readonly timers: readonly Timer[];
+  readonly timers: readonly Timer$1[];
   /** How many sends were given a name. */
   readonly made: number;
   /** The ids of the states whose variables have their values. */
@@ -433,13 +667,13 @@ declare function fromScxml<const Name extends string>(text: string, options: Fro
  * takes some milliseconds to make; a step in which nothing is evaluated makes none.
  */
 declare function trustedExpressions(): Expressions;
-export { type Action, type Emitted, type Engine, type EngineInput, type Expressions, type FromScxmlOptions, type Given, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type Logged, type Lost, type MachineData, type MachineEvent, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Standing, type StateConfig, type StateValue, type Step, type Surroundings, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateMachine, fromScxml, inspect, inspectAll, scxmlEngine, toXState, trustedExpressions };
+export { type Action, type ActionFacts, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, toXState, trustedExpressions, xstateEngine };
 
 // paths.d.ts
 
 import { n as Walk, s as StateValue, t as ModelEvent } from "./shared/walk.js";
-import { AnyGraph, FactsOf, Plan, Row, Snapshot } from "@cairn/core";
 import { Store } from "@cairn/core/store";
+import { AnyGraph, FactsOf, Plan, Row, Snapshot } from "@cairn/core";
 /** What an activity comes to: an update, an error that it throws, or a function of the state that gives either of them. */
 type Outcome = unknown;
 /** What a thread may meet. */

@@ -5,6 +5,7 @@ import type { MachineState } from '../engine/machine-state.ts';
 import { actionAt, runJob } from '../engine/v5/run-job.ts';
 import { xstateEngine, type XStateEngineOptions } from '../engine/xstate-engine.ts';
 import { hostEngine, type TriedAgain } from './host-engine.ts';
+import { refuseLive } from './refuse-live.ts';
 import type { HostedState } from './keys.ts';
 
 type Implementations<M extends AnyStateMachine> = Parameters<M['provide']>[0];
@@ -87,6 +88,7 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
   machine: M,
   options: FromXStateOptions<NoInfer<M>> = {},
 ): MachineGraph<Name, M> {
+  refuseLive(machine);
   const { version, description, tasks = {}, actions = {}, retry, ...ofEngine } = options;
   const policies = tasks as Readonly<Record<string, TaskPolicy | undefined>>;
   const attempts = ({ kind, src }: Job): number => (kind === 'promise' ? (policies[src]?.attempts ?? 1) : 1);

@@ -41,6 +41,8 @@ const ofGraph: Table<GraphPlan> = {
       : 'A question is asked within an activity, and the machine knows what that comes to only.',
   services: ({ services }) => (services.length === 0 ? undefined : 'No activity runs, so no service is needed.'),
   start: kept,
+  begin: ({ begin }, profile) =>
+    begin === undefined ? undefined : onlyDrawn('What the graph begins with is not in the machine.')(0, profile),
   nodes: kept,
   on: kept,
   after: kept,

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { open } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { virtualClock } from '@cairn/testing';
-import { assign, emit, fromPromise, sendParent, sendTo, setup } from 'xstate';
+import { assign, emit, fromCallback, fromPromise, sendParent, sendTo, setup } from 'xstate';
 import { fromXState } from '../../src/index.ts';
 
 const charged: string[] = [];
@@ -71,7 +71,7 @@ const checkout = setup({
         onDone: { target: 'paid', actions: assign({ receipt: ({ event }) => event.output }) },
         onError: {
           target: 'in cart',
-          actions: { type: 'note', params: ({ event }) => ({ text: String((event.error as Error).message) }) },
+          actions: { type: 'note', params: ({ event }) => ({ text: (event.error as Error).message }) },
         },
       },
     },
@@ -139,4 +139,12 @@ test('an event that nothing handles is ignored, and the checkpoint says so', asy
   const { state } = await thread.settled();
   expect(state.did).toEqual(['ADD: ignored']);
   await cairn.close();
+});
+
+test('what goes on in one process is refused by name', () => {
+  const ticking = setup({ actors: { tick: fromCallback(() => undefined) } }).createMachine({
+    id: 'ticking',
+    invoke: { src: 'tick' },
+  });
+  expect(() => fromXState('ticking', ticking)).toThrow(/machine\/undurable|ticking\/actors\/tick: It is a callback/u);
 });
