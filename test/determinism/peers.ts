@@ -10,7 +10,7 @@ import {
   type Cairn,
   type Context,
 } from '@cairn/core';
-import { memory } from '../../packages/core/src/store/memory/memory.ts';
+import { anywhere } from '../anywhere.ts';
 import type { Store } from '@cairn/core/store';
 import { load, loadRows } from '../../packages/core/src/store/load.ts';
 
@@ -54,10 +54,10 @@ const job = graph({
 });
 
 /** What is written beside threads; only writes are made by it, which go in with the commits of whichever store. */
-const ledgerOf = (thread: string) => sideTable<string>(memory(), 'ledger', { thread });
+const ledgerOf = (thread: string) => sideTable<string>(anywhere(), 'ledger', { thread });
 
 /** What is remembered of each thread, for as long as it is there. It is near: what takes its time outside of a step puts a run aside that waits beside it. */
-const facts = longTermMemory(memory());
+const facts = longTermMemory(anywhere());
 
 /** A random graph and those that its threads talk to. */
 export const withPeers = (random: AnyGraph): readonly AnyGraph[] => [random, book, errand, job] as never;
@@ -70,7 +70,7 @@ export async function opensBook(cairn: Cairn): Promise<void> {
 /** Tells the book something, under the name that an attempt has for it, notes it in its thread's ledger, and remembers it. */
 export async function tell({ send, write, key, thread }: Context, what: string): Promise<void> {
   const [line, ledger] = [`${thread} ${key(what)}`, ledgerOf(thread)];
-  const fact = await facts.remember(['told', thread], { id: line, text: what, of: thread });
+  const fact = await facts.toRemember(['told', thread], { id: line, text: what, of: thread });
   send(book, bookId, 'hear', line);
   write(ledger.set('draft', line), ledger.set(line, what), ledger.drop('draft'), fact);
 }

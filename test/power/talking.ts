@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { append, graph, longTermMemory, memory, open, sideTable, sum } from '@cairn/core';
+import { append, graph, longTermMemory, open, sideTable, sum } from '@cairn/core';
 import { encode } from '../../packages/core/src/base/value/encode.ts';
+import { anywhere } from '../anywhere.ts';
 import { untilIt, type Scenario } from './scenario.ts';
 
 const calls = 3;
@@ -25,9 +26,9 @@ const errand = graph({
 });
 
 /** Makes writes, which go in with the commits of whichever store. */
-const ledger = sideTable<string>(memory(), 'ledger');
+const ledger = sideTable<string>(anywhere(), 'ledger');
 
-const facts = longTermMemory(memory());
+const facts = longTermMemory(anywhere());
 
 /** What is waited for. */
 const job = graph({
@@ -56,7 +57,7 @@ const talker = graph({
         if (child.status !== 'done') tell('child that was cancelled');
         tell('end');
         ctx.write(
-          await facts.remember(['told'], { text: `visit ${ctx.visit} in attempt ${ctx.attempt}`, of: ctx.thread }),
+          await facts.toRemember(['told'], { text: `visit ${ctx.visit} in attempt ${ctx.attempt}`, of: ctx.thread }),
         );
         const id = await ctx.start(errand, {}, { id: `e${ctx.visit}` });
         ctx.send(errand, id, 'go');

@@ -56,8 +56,8 @@ export {
   type SideTableOptions,
 } from './store/side-table.ts';
 export { longTermMemory, type LongTermMemory, type LongTermMemoryOptions } from './store/long-term-memory.ts';
-export type { Embeddings, FoundFact, NewFact, RecallQuery } from './store/recall/recalling.ts';
-export type { Fact, ValueForm } from './store/recall/fact.ts';
+export type { Embeddings, FactSource, FoundFact, NewFact, RecallQuery } from './store/recall/recalling.ts';
+export type { Fact, Saying, ValueForm } from './store/recall/fact.ts';
 export type { FactFilter } from './store/recall/fact-filter.ts';
 export type { FactPlace } from './store/recall/fact-place.ts';
 export type { Protection } from './store/text/sealed-text.ts';

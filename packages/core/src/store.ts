@@ -25,20 +25,33 @@ export { isOtherwise } from './store/contract/changed.ts';
 export { differenceOf, patched, type Edit } from './base/difference.ts';
 export { keyOf, writtenKey } from './base/value/key-text.ts';
 export { putTogether, takeApart, type ErrorParts } from './base/problem/error-parts.ts';
-export { conditionOf, edgeOf, isItemWrite, spanOf } from './store/contract/item.ts';
-export { cosine, wordsOf } from './store/contract/likeness.ts';
+export {
+  conditionOf,
+  edgeOf,
+  endOfSayings,
+  isItemWrite,
+  madeOver,
+  sayingOf,
+  spanOf,
+  withSaying,
+  writeOver,
+} from './store/contract/item.ts';
+export { cosine, mustBeAsLong, wordsOf } from './store/contract/likeness.ts';
 export type {
   FoundItem,
   Item,
   ItemCheck,
   ItemEdge,
+  ItemNeed,
   ItemPlace,
   ItemPut,
   ItemQuery,
+  ItemSaying,
   ItemSearch,
   ItemSpan,
   ItemTies,
   ItemWrite,
+  ItemWriteOver,
 } from './store/contract/item.ts';
 export { tagThread, type TagChange } from './store/tag-thread.ts';
 export { isAsKnown, mayTake, type Found, type Take } from './store/contract/take.ts';

@@ -223,7 +223,7 @@ test('namespaces are told apart that read the same with colons between their lab
   const kept = memory();
   // A store of LangGraph's takes no label with a colon; a memory on the same facts has whatever labels it likes.
   const facts = longTermMemory(kept);
-  for (const each of [['a:b'], ['a', 'b'], ['a', 'b:c']]) await facts.write(await facts.remember(each, { text: 'k' }));
+  for (const each of [['a:b'], ['a', 'b'], ['a', 'b:c']]) await facts.remember(each, { text: 'k' });
   const store = new CairnStore(kept);
   const found = await store.listNamespaces();
   expect(found.map((each) => each.join('|')).toSorted()).toEqual(['a:b', 'a|b', 'a|b:c']);
@@ -248,7 +248,7 @@ test('the nodes of a graph remember over its threads, beside their checkpoints a
   const app = notes().compile({ checkpointer: new CairnSaver(store), store: new CairnStore(store, { index }) });
   await app.invoke({ said: 'abc' }, { configurable: { thread_id: '1' } });
   const facts = longTermMemory(store, { embeddings: index.embeddings });
-  await facts.write(await facts.remember(['ada'], { text: 'ab' }));
+  await facts.remember(['ada'], { text: 'ab' });
   const { known } = await app.invoke({ said: 'abcd' }, { configurable: { thread_id: '2' } });
   expect(known).toEqual(['abc', 'ab']);
   const [fact] = await facts.recall(['ada'], { text: 'abcd', limit: 1 });

@@ -56,7 +56,8 @@ const orphans: readonly (readonly [thing: string, how: string, rows: string])[] 
 const orphansOfItems: typeof orphans = [
   ['index of words', 'of no item', 'FROM item_words WHERE rowid NOT IN (SELECT number FROM item)'],
   ['vector', 'of no item', 'FROM item_vector WHERE item NOT IN (SELECT number FROM item)'],
-  ['tie', 'of no item', 'FROM item_tie WHERE item NOT IN (SELECT number FROM item)'],
+  ['saying', 'of no item', 'FROM item_saying WHERE item NOT IN (SELECT number FROM item)'],
+  ['tie', 'of no saying', 'FROM item_tie WHERE saying NOT IN (SELECT number FROM item_saying)'],
 ];
 
 /** What can be told to be what was written: what it is, how it is read, and how it is told. */
@@ -108,6 +109,11 @@ const kindsOfItems: typeof kinds = [
     'vector',
     `SELECT item || '', item, vector, sum FROM item_vector`,
     ([, item, vector, sum]) => Buffer.isBuffer(vector) && vectorSum(Number(item), vector) === sum,
+  ],
+  [
+    'saying',
+    `SELECT item || '', item, sum, body, until, since FROM item_saying`,
+    ([, item, sum, body, until, since]) => isTextKept([sum, body, Number(item), until ?? '', Number(since)]),
   ],
 ];
 

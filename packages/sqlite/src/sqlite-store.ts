@@ -56,7 +56,7 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     backup: (path, options) =>
       care.backup(path, options).catch((error: unknown) => Promise.reject(explain(error, known))),
     ...ownerReads(db),
-  } satisfies Omit<SqliteStore, 'name' | 'close'>;
+  } satisfies Omit<SqliteStore, 'name' | 'place' | 'close'>;
   const close = (): void => {
     if (!db.open) return;
     flush();
@@ -65,7 +65,13 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     file?.release();
     if (isLost) throw problem('store/replaced', { store });
   };
-  return { name: store, ...explained(methods, known, lookAt(file, store)), ...explained({ close }, known) };
+  const look = lookAt(file, store);
+  const before = (): void => {
+    if (!db.open) throw problem('store/closed', { store });
+    look?.();
+  };
+  const keeps = file?.name ?? Symbol(store);
+  return { name: store, place: keeps, ...explained(methods, known, before), ...explained({ close }, known) };
 }
 
 /** Refuses to go on with a file that is no longer in its place, or no longer what it was; looks only so often, because it asks the disk. */

@@ -63,6 +63,21 @@ describe('the file of a store', () => {
     },
   );
 
+  test('that was closed refuses every call, however long ago that was', async () => {
+    const { store } = given();
+    await store.close();
+    const now = performance.now();
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(now + 101);
+    const calls = Object.entries(store).filter(([name, call]) => typeof call === 'function' && name !== 'close');
+    expect(calls.length).toBeGreaterThan(30);
+    for (const [name, call] of calls as readonly [string, (...args: readonly unknown[]) => unknown][]) {
+      const refused: unknown = await (async () => call('a', []))().catch((error: unknown) => error);
+      expect([name, refused]).toEqual([name, expect.objectContaining({ code: 'store/closed' })]);
+    }
+    await store.close();
+    clock.mockRestore();
+  });
+
   const spoil: Readonly<Record<string, (path: string) => void>> = {
     overwritten: (path) => writeFileSync(path, Buffer.alloc(statSync(path).size)),
     emptied: (path) => truncateSync(path, 0),

@@ -27,8 +27,9 @@ const ties = fc.record(
   {
     words: fc.constantFrom('tea', 'tea tea milk', 'milk', ''),
     vectors: fc.array(fc.tuple(few, few), { maxLength: 2 }),
-    needs: fc.array(key, { maxLength: 2 }),
-    of: fc.subarray(ids, { minLength: 1, maxLength: 2 }),
+    from: fc.subarray(['a@1', 'b@2'], { maxLength: 1 }),
+    needs: fc.array(fc.record({ key, version: fc.nat(9) }, { requiredKeys: ['key'] }), { maxLength: 2 }),
+    of: fc.constantFrom(...ids),
     joins: fc.boolean(),
   },
   { requiredKeys: [] },

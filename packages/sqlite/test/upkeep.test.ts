@@ -215,9 +215,9 @@ test('of what was forgotten no word is in the file, once its free space is given
   const store = sqlite(file);
   const facts = longTermMemory(store);
   for (const [id, text] of ['drinks chamomile', 'drinks absinthe', 'likes tea'].entries())
-    await facts.write(await facts.remember(['ada'], { id: String(id), text }));
-  await facts.write(facts.forget(['ada'], '0'));
-  await facts.write(await facts.remember(['ada'], { id: '1', text: 'drinks water' }));
+    await facts.remember(['ada'], { id: String(id), text });
+  await facts.forget(['ada'], '0');
+  await facts.remember(['ada'], { id: '1', text: 'drinks water' });
   store.vacuum();
   expect((await facts.recall(['ada'], { text: 'drinks' })).map(({ text }) => text)).toEqual(['drinks water']);
   expect(store.integrity()).toEqual([]);

@@ -13,7 +13,7 @@ const desk = graph({
     reply: {
       run: async ({ user, said }, ctx) => {
         const facts = (await users.recall(['users', user])).map(({ text }) => text);
-        ctx.write(await users.remember(['users', user], { text: said }));
+        ctx.write(await users.toRemember(['users', user], { text: said }));
         return { answer: await ask(`Known: ${facts.join(', ') || 'nothing'}. ${said}`, ctx) };
       },
       next: 'end',

@@ -4,6 +4,7 @@ import type { SqliteStore } from '@cairn/sqlite';
 /** Which calls write something that has to be kept, so that there must be a file for it. */
 const makes: Readonly<Record<keyof Store, boolean>> = {
   name: false,
+  place: false,
   create: true,
   commit: true,
   thread: false,

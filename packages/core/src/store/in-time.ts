@@ -157,6 +157,7 @@ type Watch = <Value, Given>(
 function guarded(store: Store, soon: Watch): Omit<Store, 'close'> {
   return {
     name: store.name,
+    ...(store.place !== undefined && { place: store.place }),
     create: (thread) => soon('create', store.create(thread), thread, takenByCreate),
     commit: (commit) => soon('commit', store.commit(commit), commit, takenByCommit),
     retag: (thread, tags) => soon('retag', store.retag(thread, tags)),
@@ -202,7 +203,7 @@ function refused(store: Store): Partial<Store> {
   const refuse = (): never => {
     throw problem('runtime/closed', { what: 'A call of the store' });
   };
-  const names = Object.keys(store).filter((name) => name !== 'name' && name !== 'close');
+  const names = Object.keys(store).filter((name) => name !== 'name' && name !== 'place' && name !== 'close');
   return Object.fromEntries(names.map((name) => [name, refuse]));
 }
 

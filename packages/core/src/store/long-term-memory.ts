@@ -1,38 +1,20 @@
 import { systemClock, type Clock } from '../base/clock.ts';
 import { hashOf } from '../base/hash.ts';
-import {
-  callable,
-  list,
-  listOf,
-  misfit,
-  mustBe,
-  mustFit,
-  name,
-  object,
-  objectWith,
-  oneOf,
-  text,
-} from '../base/problem/given.ts';
+import { callable, list, misfit, mustBe, mustChoose, mustFit, objectWith, text } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
 import { codecOf, type ClassCodec } from '../base/value/codec.ts';
 import type { SideWrite } from '../definition/context.ts';
-import {
-  madeAt,
-  type FoundItem,
-  type Item,
-  type ItemPut,
-  type ItemSearch,
-  type ItemTies,
-  type ItemWrite,
-  type ItemWriteAt,
-} from './contract/item.ts';
-import { findable, ranked, wordsOf } from './contract/likeness.ts';
+import type { FoundItem, Item, ItemNeed, ItemPlace, ItemPut, ItemSearch, ItemTies } from './contract/item.ts';
+import { findable, indexWordsOf, mustBeAsLong, ranked, wordsOf } from './contract/likeness.ts';
 import type { Store } from './contract/store.ts';
-import { isAsAsked } from './recall/fact-filter.ts';
+import { isAsAsked, mustBeFilter } from './recall/fact-filter.ts';
 import { bodyText, factOf, formOf, type Fact, type FactBody, type ValueForm } from './recall/fact.ts';
 import { keyOfFact, placeOfFact, prefixOf } from './recall/fact-place.ts';
+import { factWrite } from './recall/fact-write.ts';
 import { fused } from './recall/fused.ts';
-import type { Embeddings, FoundFact, NewFact, RecallQuery } from './recall/recalling.ts';
+import { aVector, mustBeFact, mustBeNamespace, queryShapes, vectorsOf } from './recall/given-facts.ts';
+import type { Embeddings, FactSource, FoundFact, NewFact, RecallQuery } from './recall/recalling.ts';
+import { lackedBy, marked, mustBeWrites, noSource } from './side-write.ts';
 import { sealedItem } from './text/protected-store.ts';
 import { protection } from './text/protection.ts';
 import { sealedBefore, Sealer, type Protection } from './text/sealed-text.ts';
@@ -52,33 +34,27 @@ export interface LongTermMemoryOptions {
   readonly clock?: Pick<Clock, 'now'>;
 }
 
-/**
- * Facts beside threads, in namespaces. What it makes of a write is written by itself, or by an activity's `ctx.write`, with what that comes to.
- */
+/** Facts beside threads, in namespaces. */
 export interface LongTermMemory<Value = unknown> {
   get(namespace: readonly string[], id: string): Promise<Fact<Value> | undefined>;
   /** The best facts of a namespace, and of those within it. */
   recall(namespace: readonly string[], query?: RecallQuery): Promise<readonly FoundFact<Value>[]>;
-  /** A write by which a fact is remembered; what is there already under its id is said anew. */
-  remember(namespace: readonly string[], fact: NewFact<Value>): Promise<SideWrite>;
-  /** A write by which a fact is forgotten, or all of a namespace and those within it; and whatever follows from it. */
-  forget(namespace: readonly string[], id?: string): SideWrite;
+  /** Remembers a fact now. The same text under the same id is one saying more of the same fact; another text replaces it. */
+  remember(namespace: readonly string[], fact: NewFact<Value>): Promise<void>;
+  /** Forgets a fact now, or all of a namespace and those within it; and whatever follows from it. */
+  forget(namespace: readonly string[], id?: string): Promise<void>;
+  /** What {@link LongTermMemory.remember} does, as a write: for an activity's `ctx.write`, or to be written with others. */
+  toRemember(namespace: readonly string[], fact: NewFact<Value>): Promise<SideWrite>;
+  /** What {@link LongTermMemory.forget} does, as a write. */
+  toForget(namespace: readonly string[], id?: string): SideWrite;
   /** The namespaces that have facts and begin so. */
   namespaces(prefix?: readonly string[]): Promise<readonly (readonly string[])[]>;
-  /** Writes all of it at once, or nothing. */
+  /**
+   * Writes all of it at once, in order, or nothing. A problem `fact/no-source` where a fact comes from one that is not there and is not written
+   * before it, `store/another` where a write was made for another store.
+   */
   write(...writes: readonly SideWrite[]): Promise<void>;
 }
-
-const label = {
-  expected: 'a text that is not empty',
-  fits: (value: unknown) => typeof value === 'string' && value !== '',
-};
-const amount = {
-  expected: 'a number of at least 0',
-  fits: (value: unknown) => typeof value === 'number' && value >= 0,
-};
-const queryShapes = { text, by: oneOf('words', 'meaning', 'both'), where: object, limit: amount, offset: amount };
-const factShapes = { text, id: text, from: list, of: name, found: listOf(text), vectors: list };
 
 /**
  * What is remembered over many threads, in a store.
@@ -124,14 +100,14 @@ class Memory<Value> implements LongTermMemory<Value> {
   async get(namespace: readonly string[], id: string): Promise<Fact<Value> | undefined> {
     mustBeNamespace(namespace);
     mustBe('id', id, text);
-    const place = { table: this.#table, thread: null, key: keyOfFact({ namespace, id }) };
-    const item = await this.#store.item(place, this.#now());
+    const item = await this.#store.item(this.#at(keyOfFact({ namespace, id })), this.#now());
     return item && factOf<Value>(item, this.#bodyOf(item), this.#form);
   }
 
   async recall(namespace: readonly string[], query: RecallQuery = {}): Promise<readonly FoundFact<Value>[]> {
     mustBeNamespace(namespace);
-    mustFit('query', query, queryShapes);
+    mustChoose('query', query, queryShapes);
+    if (query.where !== undefined) mustBeFilter(query.where);
     const { where, limit = 10, offset = 0 } = query;
     const found = await this.#found(prefixOf(namespace), query);
     const facts: FoundFact<Value>[] = [];
@@ -152,22 +128,22 @@ class Memory<Value> implements LongTermMemory<Value> {
     const search = { table: this.#table, prefix };
     if (said === undefined) return this.#search({ ...search, limit: most });
     const way = by ?? (this.#embeddings === undefined ? 'words' : 'both');
-    const count = way === 'both' ? Math.max(most, mixed) : most;
+    const count = way === 'both' ? Math.ceil(most / mixed) * mixed : most;
     const lists = [
-      ...(way === 'meaning'
-        ? []
-        : [this.#search({ ...search, words: wordsOf(said).slice(0, mostWords), limit: count })]),
+      ...(way === 'meaning' ? [] : [this.#search({ ...search, words: wordsOf(said), limit: count })]),
       ...(way === 'words'
         ? []
         : [this.#vectorOf(said).then((vector) => this.#search({ ...search, vector, limit: count }))]),
     ];
-    return fused(await Promise.all(lists));
+    return fused(await Promise.all(lists), mixed);
   }
 
   async #vectorOf(said: string): Promise<readonly number[]> {
     if (this.#embeddings === undefined)
       throw misfit('query.by', 'meaning', { expected: 'words: there are no embeddings' });
-    return this.#embeddings.embedQuery(said);
+    const vector: unknown = await this.#embeddings.embedQuery(said);
+    mustBe('embeddings.embedQuery()', vector, aVector);
+    return vector as readonly number[];
   }
 
   /** What is sealed no store can find: all of it is read, and found here. */
@@ -177,58 +153,74 @@ class Memory<Value> implements LongTermMemory<Value> {
     const { table, prefix = '' } = search;
     const items = await this.#store.items({ table, thread: null, prefix }, now);
     const all = items.map((item) => {
-      const { text: said, vectors, words = wordsIn([said]) } = this.#bodyOf(item);
+      const { text: said, vectors, words = indexWordsOf([said]) } = this.#bodyOf(item);
       return findable(item, { words, ...(vectors && { vectors }) });
     });
+    const lengths = all.flatMap(({ vectors }) => vectors.map(({ length }) => length));
+    if (search.vector !== undefined) mustBeAsLong(this.#store.name, table, search.vector.length, lengths);
     return ranked(all, all, search);
   }
 
-  async remember(namespace: readonly string[], fact: NewFact<Value>): Promise<SideWrite> {
-    mustBeNamespace(namespace);
-    mustFit('fact', fact, factShapes);
-    const { text: said, until, found = [said] } = fact;
-    if (until !== undefined && !(until instanceof Date && Number.isFinite(until.getTime()))) {
-      throw misfit('fact.until', until, { expected: 'a Date' });
-    }
-    const id = fact.id ?? hashOf(said).slice(0, 20);
-    const there = await this.get(namespace, id);
-    const body = this.#bodyFor(fact, there);
-    const vectors =
-      fact.vectors ?? (found.length === 0 ? undefined : await this.#embeddings?.embedDocuments([...found]));
-    const words = wordsIn(found);
-    const key = keyOfFact({ namespace, id });
-    const end = until === undefined ? {} : { until: until.getTime() };
-    const write = (from: readonly string[]): ItemWrite => ({
-      table: this.#table,
-      thread: null,
-      key,
-      ...end,
-      ...this.#stored({ ...body, from }, { words, ...(vectors && { vectors }) }),
-      ...(body.needs !== undefined && { needs: body.needs }),
-      // Of those before it may be one that is gone by now: which are left, the store knows.
-      ...(body.of !== undefined && fact.of !== undefined && { of: [fact.of], joins: there?.text === said }),
-    });
-    const from = body.from ?? [];
-    const at: ItemWriteAt = { ...write(from), [madeAt]: (checkpoint) => write([...new Set([...from, checkpoint])]) };
-    return at;
+  async remember(namespace: readonly string[], fact: NewFact<Value>): Promise<void> {
+    await this.write(await this.toRemember(namespace, fact));
   }
 
-  #bodyFor({ text: said, value, from = [], of }: NewFact<Value>, there: Fact<Value> | undefined): FactBody {
+  async toRemember(namespace: readonly string[], fact: NewFact<Value>): Promise<SideWrite> {
+    mustBeNamespace(namespace);
+    mustBeFact(fact);
+    const { text: said, value, until, found = [said], from = [], of } = fact;
+    const id = fact.id ?? hashOf(said).slice(0, 20);
+    const key = keyOfFact({ namespace, id });
+    const there = await this.#store.item(this.#at(key), this.#now());
+    // One that this memory cannot read is refused while the caller hears of it.
+    if (there !== undefined) this.#bodyOf(there);
+    const vectors = fact.vectors ?? (await this.#vectorsOf(found));
+    const sources = await this.#sourcesOf(from.filter((each) => typeof each !== 'string'));
     const now = this.#now();
-    // Who says the same again is one more who it comes from.
-    const before = there?.text === said ? there : undefined;
-    const checkpoints = from.filter((each) => typeof each === 'string');
-    const needs = from.filter((each) => typeof each !== 'string').map(keyOfFact);
-    const threads = of === undefined || before?.of.length === 0 ? [] : [...new Set([...(before?.of ?? []), of])];
-    return {
+    const body: FactBody = {
       text: said,
       ...(value !== undefined && { value: this.#form.write(value) }),
-      from: [...new Set([...(before?.from ?? []), ...checkpoints])],
-      ...(needs.length > 0 && { needs }),
-      ...(threads.length > 0 && { of: threads }),
-      created: there?.created.getTime() ?? now,
+      created: now,
       updated: now,
     };
+    const ties = {
+      needs: sources.map(({ key: needed, version }) => ({ key: needed, ...(version !== undefined && { version }) })),
+      ...(of !== undefined && { of }),
+      ...(until !== undefined && { until: until.getTime() }),
+    };
+    const words = indexWordsOf(found);
+    const write = factWrite({
+      place: this.#at(key),
+      body,
+      ties,
+      from: [...new Set(from.filter((each) => typeof each === 'string'))],
+      stored: (each) => this.#stored(each, { words, ...(vectors && { vectors }) }),
+      read: (item) => this.#bodyOf(item),
+    });
+    const lacks = sources.filter(({ version }) => version === undefined).map((source) => source.key);
+    return marked(write, { store: this.#store, lacks });
+  }
+
+  /** What a fact is to follow from, as it is now, or was when it was read. */
+  async #sourcesOf(from: readonly FactSource[]): Promise<readonly ItemNeed[]> {
+    const sources: ItemNeed[] = [];
+    for (const source of from) {
+      const key = keyOfFact(source);
+      const version = source.version ?? (await this.#store.item(this.#at(key), this.#now()))?.version;
+      sources.push({ key, ...(version !== undefined && { version }) });
+    }
+    return sources;
+  }
+
+  async #vectorsOf(found: readonly string[]): Promise<readonly (readonly number[])[] | undefined> {
+    if (found.length === 0 || this.#embeddings === undefined) return undefined;
+    const vectors: unknown = await this.#embeddings.embedDocuments([...found]);
+    mustBe('embeddings.embedDocuments()', vectors, vectorsOf(found.length));
+    return vectors as readonly (readonly number[])[];
+  }
+
+  #at(key: string): ItemPlace {
+    return { table: this.#table, thread: null, key };
   }
 
   /** The body as the store has it, and by what it is found; sealed here, whoever writes it. */
@@ -246,12 +238,16 @@ class Memory<Value> implements LongTermMemory<Value> {
     throw problem('value/unreadable', { path: `${this.#table}.${key}`, found });
   }
 
-  forget(namespace: readonly string[], id?: string): SideWrite {
+  async forget(namespace: readonly string[], id?: string): Promise<void> {
+    await this.write(this.toForget(namespace, id));
+  }
+
+  toForget(namespace: readonly string[], id?: string): SideWrite {
     mustBeNamespace(namespace);
-    const place = { table: this.#table, thread: null };
-    if (id === undefined) return { ...place, prefix: prefixOf(namespace) } as SideWrite;
+    const made = { store: this.#store };
+    if (id === undefined) return marked({ table: this.#table, thread: null, prefix: prefixOf(namespace) }, made);
     mustBe('id', id, text);
-    return { ...place, key: keyOfFact({ namespace, id }), body: null } as SideWrite;
+    return marked({ ...this.#at(keyOfFact({ namespace, id })), body: null }, made);
   }
 
   async namespaces(prefix: readonly string[] = []): Promise<readonly (readonly string[])[]> {
@@ -270,24 +266,16 @@ class Memory<Value> implements LongTermMemory<Value> {
   }
 
   async write(...writes: readonly SideWrite[]): Promise<void> {
-    mustBe('writes', writes, listOf(object));
+    mustBeWrites(writes, this.#store);
+    for (const place of lackedBy(writes)) {
+      if ((await this.#store.item(place, this.#now())) === undefined) throw noSource(place);
+    }
     await this.#store.putItems(writes as readonly ItemPut[], this.#now());
   }
 }
 
-/** How many words of a text are looked for. */
-const mostWords = 100;
-
-/** How many of each way are mixed. */
+/** How many of each way are mixed with each other. */
 const mixed = 50;
 
 /** Comes right after the slash that ids stand behind: after all facts of a namespace, and no fact's key. */
 const pastIds = '0';
-
-function wordsIn(texts: readonly string[]): string {
-  return texts.flatMap(wordsOf).join(' ');
-}
-
-function mustBeNamespace(namespace: readonly string[]): void {
-  mustBe('namespace', namespace, listOf(label));
-}

@@ -3,13 +3,11 @@ import {
   callable,
   flag,
   list,
-  listOf,
   misfit,
   mustBe,
   mustFit,
   name,
   number,
-  object,
   objectWith,
   text,
 } from '../base/problem/given.ts';
@@ -19,6 +17,7 @@ import { encode } from '../base/value/encode.ts';
 import type { SideWrite } from '../definition/context.ts';
 import type { Item, ItemPlace, ItemPut } from './contract/item.ts';
 import type { Store } from './contract/store.ts';
+import { marked, mustBeWrites } from './side-write.ts';
 import { sealedItem } from './text/protected-store.ts';
 import { protection } from './text/protection.ts';
 import { sealedBefore, Sealer, type Protection } from './text/sealed-text.ts';
@@ -98,6 +97,7 @@ export function sideTable<Value = unknown>(
   const now = (): number => Math.floor((options.clock ?? systemClock).now());
   const sealer = protect && new Sealer(protect);
   const codec = codecOf(codecs);
+  const made = { store };
   const at = (key: string): ItemPlace => ({ table, thread, key });
   const read = ({ key, body, version, until }: Item): SideItem<Value> => ({
     key,
@@ -129,15 +129,15 @@ export function sideTable<Value = unknown>(
       const body = encode(value, codec);
       // Sealed here, whoever writes it: that may be a commit of a runtime that protects nothing, or by another key.
       const told = sealer === undefined ? { body } : { body: sealedItem(store, sealer, body), [sealedBefore]: true };
-      return { ...at(key), ...told, ...end, ...conditionOf(was) };
+      return marked({ ...at(key), ...told, ...end, ...conditionOf(was) }, made);
     },
     drop(key, { was } = {}) {
       mustBe('key', key, text);
-      return { ...at(key), body: null, ...conditionOf(was) };
+      return marked({ ...at(key), body: null, ...conditionOf(was) }, made);
     },
-    clear: (prefix = '') => ({ table, thread, prefix }),
+    clear: (prefix = '') => marked({ table, thread, prefix }, made),
     async write(...writes) {
-      mustBe('writes', writes, listOf(object));
+      mustBeWrites(writes, store);
       return (await store.putItems(writes as readonly ItemPut[], now())) === 'ok';
     },
   };

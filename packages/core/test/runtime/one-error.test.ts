@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { problem } from '../../src/base/problem/problem.ts';
 import { collected } from './collected.ts';
 
-type Call = Exclude<Extract<keyof Store, string>, 'name'>;
+type Call = Exclude<Extract<keyof Store, string>, 'name' | 'place'>;
 
 let charged = 0;
 

@@ -39,7 +39,7 @@ export function memoryTools(memory: LongTermMemory, options: MemoryToolOptions):
     func: async ({ text }: Said, _manager, config) => {
       const context = callsOf(config);
       const fact = { text, ...(of === 'thread' && context !== undefined && { of: context.thread }) };
-      const write = await memory.remember(place(context), fact);
+      const write = await memory.toRemember(place(context), fact);
       if (context === undefined) await memory.write(write);
       else context.write(write);
       return 'Remembered.';

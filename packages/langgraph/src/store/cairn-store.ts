@@ -93,10 +93,10 @@ export class CairnStore extends BaseStore {
     const all = [...new Set(texts.flat())];
     const vectors = all.length === 0 ? undefined : await this.#index?.embeddings.embedDocuments(all);
     const writes = operations.map(async ({ namespace, key, value }, at) => {
-      if (value === null) return this.#memory.forget(namespace, key);
+      if (value === null) return this.#memory.toForget(namespace, key);
       const found = texts[at] ?? [];
       const known = vectors && found.map((text) => vectors[all.indexOf(text)] ?? []);
-      return this.#memory.remember(namespace, { id: key, text: '', value, found, vectors: known ?? [] });
+      return this.#memory.toRemember(namespace, { id: key, text: '', value, found, vectors: known ?? [] });
     });
     await this.#memory.write(...(await Promise.all(writes)));
   }

@@ -8,6 +8,8 @@ import { closeSync, fchmodSync, fstatSync, openSync, readSync, statSync, type Bi
  * 2. While it is held, no other file has its number; so it can be told whether another one lies at its path.
  */
 export interface HeldFile {
+  /** The device and the number of the file. */
+  readonly name: string;
   /** Reads from the beginning; returns how much there was. */
   readonly read: (into: Buffer, from?: number) => number;
   /** How many bytes there are. */
@@ -37,6 +39,7 @@ export function holdFile(path: string): HeldFile | 'nothing' | 'no file' {
   held.set(name, file);
   file.users += 1;
   return {
+    name,
     read: (into, from = 0) => readSync(descriptor, into, 0, into.length, from),
     size: () => fstatSync(descriptor).size,
     isInPlace: () => isAt(path, name),

@@ -1,6 +1,7 @@
 import type { Status, StoredOutput } from '@cairn/core/store';
 import type { Database, Statement } from 'better-sqlite3';
 import { ItemFinds } from './item-finds.ts';
+import { ItemSayings } from './item-sayings.ts';
 import type { ItemStatements } from './item-row.ts';
 import { withRows } from './made-rows.ts';
 import type { KeptRow } from '../sums/sound.ts';
@@ -181,6 +182,7 @@ export interface Statements extends ItemStatements {
   readonly dropCached: Writing<[now: number]>;
 
   readonly finds: ItemFinds;
+  readonly sayings: ItemSayings;
 
   readonly setFloor: Writing<[{ floor: number; number: number }]>;
   readonly hide: Writing<[thread: number]>;
@@ -233,9 +235,10 @@ export function prepareStatements(db: Database, store: string): Statements {
   const prepare = preparing(db, store);
   const lists = cache((walk: sql.Walk) => prepare('list', sql.lists[walk]) as Statement<[ListValues], ThreadRow>);
   const updates = cache((columns: string) => prepare('update', sql.update(columns.split(' '))));
-  const own: Pick<Prepared, 'prepare'> & Pick<Statements, 'update' | 'list' | 'finds'> = {
+  const own: Pick<Prepared, 'prepare'> & Pick<Statements, 'update' | 'list' | 'finds' | 'sayings'> = {
     prepare,
     finds: new ItemFinds(db, store),
+    sayings: new ItemSayings(db, store),
     update: (columns) => updates(columns.join(' ')),
     list: (walk) => lists(walk),
   };

@@ -2,6 +2,7 @@ import { appending } from './appending.ts';
 import { changing } from './changing.ts';
 import { fidelity } from './fidelity.ts';
 import { finding } from './finding.ts';
+import { saying } from './saying.ts';
 import { keeping } from './keeping.ts';
 import { listing } from './listing.ts';
 import { owning } from './owning.ts';
@@ -35,4 +36,5 @@ export const storeConformance: readonly StoreClaim[] = [
   ...showing,
   ...sideTables,
   ...finding,
+  ...saying,
 ];

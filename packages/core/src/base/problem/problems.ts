@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { ended, listed, namesOf } from './listed.ts';
 import type { Issue, Mistake } from './mistake.ts';
 
@@ -38,6 +39,7 @@ export interface Problems {
   'limit/unknown': { name: string; graph: string; hint: string };
   'activity/timeout': { node: string; milliseconds: number };
   'activity/refused': { node: string; reason: string; update: unknown };
+  'activity/over': { thread: string; node: string; call: string };
   'activity/unknown-graph': { thread: string; node: string; graph: string; known: readonly string[] };
   'step/repeated': { node: string; key: string };
   'step/invalid-key': { node: string; key: string; why: string };
@@ -93,6 +95,8 @@ export interface Problems {
   'script/no-activity': { node: string };
   'script/used-up': { node: string; outcomes: number };
   'script/no-method': { method: string; hint: string };
+  'fact/no-source': { namespace: readonly string[]; id: string };
+  'fact/other-vectors': { store: string; table: string; asked: number; found: number };
   'store/newer': { store: string; found: number; known: number };
   'store/older': { store: string; found: number; known: number };
   'store/foreign': { store: string; found: string };
@@ -105,6 +109,7 @@ export interface Problems {
   'store/cannot-open': { store: string; found: string };
   'store/replaced': { store: string };
   'store/closed': { store: string };
+  'store/another': { store: string; table: string; made: string };
   'store/refused': { store: string; what: string; found: string };
   'store/invalid-cursor': { store: string; cursor: string };
 }
@@ -164,6 +169,8 @@ export const sentences: Sentences = {
   'limit/unknown': ({ name, graph, hint }) =>
     `Neither graph "${graph}" nor one that holds it has a limit of "${name}". ${hint} Declare it in "limits", as Infinity where it is only to be counted.`,
   'activity/timeout': ({ node, milliseconds }) => `Node "${node}" took longer than its timeout of ${milliseconds} ms.`,
+  'activity/over': ({ thread, node, call }) =>
+    `${call} was called after the function of node "${node}" of thread "${thread}" had ended, so nothing would come of it. Await all that the function does before it returns.`,
   'activity/unknown-graph': ({ thread, node, graph, known }) =>
     `Node "${node}" of thread "${thread}" talks to graph "${graph}", which this runtime was not opened with; it has ${namesOf(known)}. The thread is left to processes that have it. Open this one with that graph too, open({ graphs }), or let those drive it.`,
   'activity/refused': ({ node, reason }) => `What node "${node}" returned was refused by its "verify": ${reason}`,
@@ -273,6 +280,10 @@ export const sentences: Sentences = {
   'script/used-up': ({ node, outcomes }) =>
     `"${node}" was called once more than its script has outcomes, which is ${outcomes}. Add an outcome, or script it with a function.`,
   'script/no-method': ({ method, hint }) => `The scripted service has no method "${method}". ${hint}`,
+  'fact/no-source': ({ namespace, id }) =>
+    `What a fact is to come from is not there: the fact "${id}" in the namespace ${JSON.stringify(namespace)}. Remember that first, or before it in the same write.`,
+  'fact/other-vectors': ({ store, table, asked, found }) =>
+    `Facts in the table "${table}" of ${store} have vectors of ${counted(found, 'number')}, and they are asked for by one of ${counted(asked, 'number')}, so they would not be found. Have embed() make their vectors anew.`,
   'store/newer': ({ store, found, known }) =>
     `${store} was written by a newer Cairn: its format is ${found}, and this Cairn reads up to ${known}. Upgrade Cairn; the file was not touched.`,
   'store/older': ({ store, found, known }) =>
@@ -292,6 +303,8 @@ export const sentences: Sentences = {
   'store/cannot-open': ({ store, found }) => `${store} cannot be opened: ${found}.`,
   'store/replaced': ({ store }) =>
     `The file of ${store} was deleted, moved or replaced while it was in use. Nothing more is written to it; open the store again.`,
+  'store/another': ({ store, table, made }) =>
+    `A write into the side table "${table}" was made for another store, ${made}, and was to be written to ${store}. Make the table or the memory with the very store that open() is given.`,
   'store/closed': ({ store }) => `${store} is closed. Open it again to go on.`,
   'store/refused': ({ store, what, found }) => `${what} ${found}. ${store} stored nothing of it.`,
   'store/invalid-cursor': ({ store, cursor }) =>

@@ -3,7 +3,7 @@ import { checkEvent } from '../../advance/check-event.ts';
 import type { Sending } from '../../advance/moves/input.ts';
 import type { Lane } from '../../advance/state/lane.ts';
 import type { Row, Sent } from '../../advance/state/row.ts';
-import { misfit, mustBe, mustFit, name, object, oneOf, text, type Shapes } from '../../base/problem/given.ts';
+import { misfit, mustBe, mustFit, name, oneOf, text, type Shapes } from '../../base/problem/given.ts';
 import { problem, type Problem } from '../../base/problem/problem.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Addressed } from '../../definition/addressed.ts';
@@ -16,9 +16,11 @@ import { acceptItems } from '../../store/contract/accept-items.ts';
 import { madeAt, type ItemWrite, type ItemWriteAt } from '../../store/contract/item.ts';
 import type { Blob, NewThread } from '../../store/contract/store.ts';
 import { checkId } from '../../store/contract/thread-id.ts';
+import { lackedBy, mustBeWrites, noSource, unmarked } from '../../store/side-write.ts';
 import { along } from '../environment/along.ts';
 import { eventCommand, writeCommand, type Command } from '../environment/command.ts';
 import type { Environment } from '../environment/environment.ts';
+import type { Ended } from '../observe/event.ts';
 import { newId } from '../environment/ids.ts';
 import { mustBeMessageId } from '../environment/message-id.ts';
 import { newThread, type Starting } from '../environment/new-thread.ts';
@@ -43,6 +45,7 @@ interface Run {
   readonly context: Baggage;
   readonly isGone: boolean;
   readonly isOver: boolean;
+  readonly onceEnded: (hear: (ended: Ended) => void) => void;
   readonly node: { readonly name: string };
   readonly listener: { leave(run: Run, why: Problem): void };
 }
@@ -60,6 +63,8 @@ export class Outbox {
   readonly #run: Run;
   /** By the key of the step that it was sent within; undefined for what was sent outside of steps. */
   readonly #lots = new Map<string | undefined, Sending[]>();
+  /** The tables and keys of what it writes that is of no thread. */
+  readonly #written = new Set<string>();
 
   constructor(run: Run) {
     this.#run = run;
@@ -127,18 +132,30 @@ export class Outbox {
   };
 
   readonly write: Context['write'] = (...writes) => {
+    const { environment, thread, node, isOver } = this.#run;
+    if (isOver && this.#hasEnded()) throw problem('activity/over', { thread, node: node.name, call: 'ctx.write' });
+    mustBeWrites(writes, environment.store);
+    const [lacked] = lackedBy(writes, ({ table, key }) => this.#written.has(`${table}/${key}`));
+    if (lacked !== undefined) throw noSource(lacked);
     for (const write of writes) {
-      mustBe('write', write, object);
-      const { was, [madeAt]: made, ...item } = write as ItemWriteAt & { readonly was?: number };
+      const { was, [madeAt]: made, ...item } = unmarked(write) as ItemWriteAt & { readonly was?: number };
       if (was !== undefined)
         throw misfit('write.was', was, { expected: 'nothing: a commit is made whatever there is' });
-      acceptItems(this.#run.environment.store.name, [item]);
+      acceptItems(environment.store.name, [item]);
       const key = 'key' in item ? item.key : `${item.prefix}*`;
+      if (item.thread === null) this.#written.add(`${item.table}/${key}`);
       const fact = { type: 'item', thread: item.thread ?? '', name: item.table, key } as const;
-      const at = (seq: number): ItemWrite => made?.(`${this.#run.thread}@${seq}`) ?? item;
+      const at = (seq: number): ItemWrite => made?.(`${thread}@${seq}`) ?? item;
       this.#add({ fact, content: { item: at } satisfies Content });
     }
   };
+
+  /** Whether the function ended by itself, so that nobody listens to what it left running; one that waits or was left runs on unheard. */
+  #hasEnded(): boolean {
+    let how: Ended['how'] | undefined;
+    this.#run.onceEnded((ended) => (how = ended.how));
+    return how === 'done' || how === 'failed';
+  }
 
   /** A thread that begins in the commit of the question that its end answers; a problem `thread/exists` where its id is taken. */
   readonly child = async (

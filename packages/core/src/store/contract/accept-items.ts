@@ -1,6 +1,15 @@
 import { problem } from '../../base/problem/problem.ts';
 import { acceptText, acceptWhole } from './accept-text.ts';
-import { isItemWrite, type ItemPlace, type ItemPut, type ItemQuery, type ItemSearch, type ItemTies } from './item.ts';
+import { isVector } from './likeness.ts';
+import {
+  isItemWrite,
+  sayingOf,
+  type ItemPlace,
+  type ItemPut,
+  type ItemQuery,
+  type ItemSearch,
+  type ItemTies,
+} from './item.ts';
 
 /** Whether a table may be called so. */
 export function isTableName(name: string): boolean {
@@ -23,21 +32,27 @@ export function acceptItems(store: string, writes: readonly ItemPut[]): void {
   }
 }
 
-function acceptTies(store: string, { thread, words, vectors, needs, of }: ItemTies & Pick<ItemPlace, 'thread'>): void {
-  if ((words ?? vectors ?? needs ?? of) === undefined) return;
+function acceptTies(store: string, write: ItemTies & Pick<ItemPlace, 'thread'>): void {
+  const { thread, words, vectors, from = [], needs = [], of } = write;
+  if (sayingOf(write) === undefined) return;
   if (thread !== null) {
     const found = 'bears the name of a thread, and is found and goes with nothing else';
     throw problem('store/refused', { store, what: 'An item', found });
   }
   acceptText(store, 'A word of an item', words);
-  for (const key of needs ?? []) acceptText(store, 'The key of an item', key);
-  for (const id of of ?? []) acceptText(store, 'The thread of an item', id);
+  for (const checkpoint of from) acceptText(store, 'The checkpoint of an item', checkpoint);
+  for (const { key, version } of needs) {
+    acceptText(store, 'The key of an item', key);
+    acceptWhole(store, 'The version of an item', version);
+  }
+  acceptText(store, 'The thread of an item', of);
   for (const vector of vectors ?? []) acceptVector(store, vector);
 }
 
 function acceptVector(store: string, vector: readonly number[]): void {
-  if (vector.length > 0 && vector.every((each) => Number.isFinite(each))) return;
-  throw problem('store/refused', { store, what: 'A vector', found: 'is no list of finite numbers' });
+  if (isVector(vector)) return;
+  const found = 'is no list of finite numbers of single precision';
+  throw problem('store/refused', { store, what: 'A vector', found });
 }
 
 /** Refuses a search that no store could answer. */

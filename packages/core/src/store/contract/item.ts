@@ -5,9 +5,12 @@
  *    its origin's, and a rewind or a cut of the history leaves them as they are.
  * 2. Items stand in the order of their threads' names, tables and keys, by code points: so by bytes in UTF-8. Those of no thread are first.
  * 3. A version is given once: each write gets one higher than any before it.
- * 4. An item goes with any item that it needs, and with the last of the threads that it is of, in the same transaction. What is to
- *    need an item that is not there is not written: it goes, if it was there. Where one is written again that is over sooner now, so is
- *    what needs it.
+ * 4. An item of no thread is there as long as something says it, and goes with the last saying, in the same transaction. A write is one
+ *    saying, which goes with any item that it needs, with the thread that it is of, and at its end; it ends no later than what it needs.
+ *    A write that joins what is there is one saying more of that, or stands in for the saying that is from, needs and is of the same.
+ * 5. Any other write replaces what is there: what needed that loses the saying by which it did. An item that is needed by its version
+ *    is needed as it was then: what joined it since is the same, and what replaced it is not. A write that needs what is not there writes
+ *    nothing, and leaves what stands in its place.
  */
 
 /** Where an item stands. */
@@ -25,19 +28,35 @@ export interface Item extends ItemPlace {
   readonly version: number;
   /** It is gone from then on, in milliseconds since 1970; null where it stays. */
   readonly until: number | null;
+  /** What says it, the oldest first; left out where it is there by itself. */
+  readonly sayings?: readonly ItemSaying[];
 }
 
-/** By what an item is found, and what it goes with; only of what bears no thread's name. */
-export interface ItemTies {
+/** Why an item is there. */
+export interface ItemSaying {
+  /** The checkpoints that it comes from, `thread@seq`. */
+  readonly from?: readonly string[];
+  /** What it follows from. */
+  readonly needs?: readonly ItemNeed[];
+  /** The id of a thread. */
+  readonly of?: string;
+  /** It is over from then on. */
+  readonly until?: number;
+}
+
+/** An item of the same table and of no thread; as it was at a version, where that is said. */
+export interface ItemNeed {
+  readonly key: string;
+  readonly version?: number;
+}
+
+/** By what an item is found, and why it is there; only of what bears no thread's name. */
+export interface ItemTies extends Omit<ItemSaying, 'until'> {
   /** Words by which it is found, as `wordsOf` makes them, with a space between. */
   readonly words?: string;
   /** What it is like: where there are several, the likest counts. */
   readonly vectors?: readonly (readonly number[])[];
-  /** The keys of items of its table and of no thread. It is over no later than they are. */
-  readonly needs?: readonly string[];
-  /** The ids of threads. */
-  readonly of?: readonly string[];
-  /** It is of the threads too that the item is of whose place it takes; of none, where that is of none. */
+  /** It says the same as the item whose place it takes, and is said by what says that too. */
   readonly joins?: boolean;
 }
 
@@ -59,6 +78,55 @@ export const madeAt: unique symbol = Symbol('made at');
 /** A write that is otherwise where it is made with a checkpoint. */
 export type ItemWriteAt = ItemWrite & { readonly [madeAt]?: (checkpoint: string) => ItemWrite };
 
+/**
+ * Says of a write how it is to be, told the item in whose place it comes; called within the transaction. Whether that says the same
+ * can be told only then, and of what is sealed only by who has the key.
+ */
+export const madeOver: unique symbol = Symbol('made over');
+
+/** A write that is otherwise where something is in its place. */
+export type ItemWriteOver = ItemWrite & { readonly [madeOver]?: (there: Item) => ItemWrite };
+
+/** A write as it is to be where this is in its place. */
+export function writeOver(write: ItemWriteOver, there: Item | undefined): ItemWrite {
+  return (there && write[madeOver]?.(there)) ?? write;
+}
+
+/** The saying that a write is; undefined where the item is to be there by itself. */
+export function sayingOf({
+  words,
+  vectors,
+  from,
+  needs,
+  of,
+  until,
+}: ItemTies & { readonly until?: number | null }): ItemSaying | undefined {
+  if ((words ?? vectors ?? from ?? needs ?? of) === undefined) return undefined;
+  return {
+    ...(from !== undefined && from.length > 0 && { from }),
+    ...(needs !== undefined && needs.length > 0 && { needs }),
+    ...(of !== undefined && { of }),
+    ...(typeof until === 'number' && { until }),
+  };
+}
+
+/** Sayings with one more among them, which stands in for the one that is from, needs and is of the same. */
+export function withSaying(sayings: readonly ItemSaying[], saying: ItemSaying): readonly ItemSaying[] {
+  const name = nameOfSaying(saying);
+  const at = sayings.findIndex((each) => nameOfSaying(each) === name);
+  return at === -1 ? [...sayings, saying] : sayings.with(at, saying);
+}
+
+function nameOfSaying({ from = [], needs = [], of }: ItemSaying): string {
+  return JSON.stringify([from, needs.map(({ key }) => key), of]);
+}
+
+/** When the last of some sayings is over; null where one of them stays, and where there are none. */
+export function endOfSayings(sayings: readonly ItemSaying[]): number | null {
+  const end = Math.max(...sayings.map(({ until }) => until ?? Infinity));
+  return Number.isFinite(end) ? end : null;
+}
+
 /** Items of a table, and of no thread, by their words, by what they are like, or the newest of them. */
 export interface ItemSearch {
   readonly table: string;
@@ -66,7 +134,7 @@ export interface ItemSearch {
   readonly prefix?: string;
   /** Items that have any of these words: the best are those that have the most of the rarest, by BM25 over all that have words. */
   readonly words?: readonly string[];
-  /** Items that have a vector of as many numbers: the best are the likest, by cosine. */
+  /** Items that have vectors: the best are the likest, by cosine. A problem `fact/other-vectors` where one of them has not as many numbers. */
   readonly vector?: readonly number[];
   readonly limit?: number;
 }

@@ -1,4 +1,5 @@
 import { latePattern } from '../../base/problem/late-pattern.ts';
+import { problem } from '../../base/problem/problem.ts';
 import type { FoundItem, Item, ItemSearch, ItemTies } from './item.ts';
 
 /** Scripts that put no spaces between words: each two characters that follow each other are a word. */
@@ -9,13 +10,41 @@ const accents = /[\u0300-\u036f]+/gu;
 
 /** The words of a text, in order: in small letters, without accents. */
 export function wordsOf(text: string): readonly string[] {
-  const plain = text.toLowerCase().normalize('NFKD').replaceAll(accents, '').normalize('NFC');
-  return (plain.match(runs()) ?? []).flatMap((run) => (isUnspaced().test(run) ? pairsOf(run) : [run]));
+  return runsOf(text).flatMap((run) => (typeof run === 'string' ? run : run.length < 2 ? run : pairsOf(run)));
 }
 
-function pairsOf(run: string): readonly string[] {
-  const characters = Array.from(run);
-  return characters.length < 2 ? characters : characters.slice(1).map((next, at) => `${characters[at]}${next}`);
+/**
+ * The words that texts are found by, with a space between. Of scripts without spaces each character is one too, so that one that is asked
+ * for alone is found.
+ */
+export function indexWordsOf(texts: readonly string[]): string {
+  const all = texts.flatMap(runsOf).flatMap((run) => (typeof run === 'string' ? run : [...run, ...pairsOf(run)]));
+  return all.join(' ');
+}
+
+/** What stands between spaces and signs; of scripts without spaces the characters. */
+function runsOf(text: string): readonly (string | readonly string[])[] {
+  const plain = text.toLowerCase().normalize('NFKD').replaceAll(accents, '').normalize('NFC');
+  return (plain.match(runs()) ?? []).map((run) => (isUnspaced().test(run) ? Array.from(run) : run));
+}
+
+function pairsOf(characters: readonly string[]): readonly string[] {
+  return characters.slice(1).map((next, at) => `${characters[at]}${next}`);
+}
+
+/** Whether it is a list of numbers, at least one, that are finite in single precision, in which stores keep them. */
+export function isVector(value: unknown): value is readonly number[] {
+  const numbers: readonly unknown[] | undefined =
+    Array.isArray(value) || value instanceof Float32Array || value instanceof Float64Array ? [...value] : undefined;
+  if (numbers === undefined || numbers.length === 0) return false;
+  return numbers.every((each) => typeof each === 'number' && Number.isFinite(Math.fround(each)));
+}
+
+/** Refuses to compare a vector with those of another size, which would not be found: a problem `fact/other-vectors`. */
+export function mustBeAsLong(store: string, table: string, asked: number, found: Iterable<number>): void {
+  for (const length of found) {
+    if (length !== asked) throw problem('fact/other-vectors', { store, table, asked, found: length });
+  }
 }
 
 /** How like two vectors are, from -1 to 1; 0 where one of them is nothing but zeros. */
@@ -74,20 +103,24 @@ function byWords(given: readonly string[], all: Iterable<Findable>): Score {
     if (length === 0) continue;
     count += 1;
     total += length;
-    for (const word of words) if (counts.has(word)) having.set(word, (having.get(word) ?? 0) + 1);
+    for (const word of counts.keys()) if (having.has(word)) having.set(word, (having.get(word) ?? 0) + 1);
   }
   const worth = words.map((word) => {
     const has = having.get(word) ?? 0;
     return Math.max(Math.log((count - has + 0.5) / (has + 0.5)), leastWorth);
   });
+  const places = new Map(words.map((word, at) => [word, at]));
   return ({ counts, length }) => {
-    if (!words.some((word) => counts.has(word))) return undefined;
-    const often = words.map((word) => counts.get(word) ?? 0);
+    // Of a long query an item has few words; their sum is taken in the order of the query, as FTS5 takes it.
+    const found = [...counts].flatMap(([word, times]) => {
+      const at = places.get(word);
+      return at === undefined ? [] : [{ at, times }];
+    });
+    if (found.length === 0) return undefined;
     const dampening = 1.2 * (1 - 0.75 + (0.75 * length) / (total / count));
-    const score = often.reduce(
-      (sum, times, at) => sum + (worth[at] as number) * ((times * 2.2) / (times + dampening)),
-      0,
-    );
+    const score = found
+      .toSorted((left, right) => left.at - right.at)
+      .reduce((sum, { at, times }) => sum + (worth[at] as number) * ((times * 2.2) / (times + dampening)), 0);
     // To ten places, for of equal ones the last places differ by how a machine takes a logarithm, and the order would too.
     return Math.floor(1e10 * score + 0.5) / 1e10;
   };

@@ -165,6 +165,8 @@ export type Soon<T> = T | Promise<T>;
 export interface Store {
   /** What it is, for messages: `memory`, `sqlite incidents.db`. */
   readonly name: string;
+  /** The same for all stores of a process that keep the same, and for no others; left out where that cannot be told. */
+  readonly place?: string | symbol;
 
   /** Creates a thread with its first rows, which follow its origin, fence 1; `false` when the id is taken. */
   create(thread: NewThread): Soon<boolean>;

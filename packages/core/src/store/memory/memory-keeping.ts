@@ -18,6 +18,7 @@ export interface MemoryOptions {
 type Keeping = Pick<
   Store,
   | 'name'
+  | 'place'
   | 'heartbeat'
   | 'blobs'
   | 'keepPlan'
@@ -35,6 +36,7 @@ type Keeping = Pick<
 /** Keeps what is kept apart, plans, results for a while and the items of side tables in memory, and knows who is alive. */
 export class MemoryKeeping implements Keeping {
   readonly name = 'memory';
+  readonly place: symbol = Symbol('memory');
   protected readonly sideTables: KeptItems = new KeptItems(this.name);
   protected readonly keptBlobs: KeptBlobs = new KeptBlobs();
   readonly #plans = new Map<string, { readonly graph: string; readonly body: string }>();

@@ -1,25 +1,39 @@
 import { decode } from '../../base/value/decode.ts';
 import { encode } from '../../base/value/encode.ts';
 import type { Codec } from '../../base/value/codec.ts';
-import type { Item } from '../contract/item.ts';
-import { placeOfFact, type FactPlace } from './fact-place.ts';
+import type { Item, ItemSaying } from '../contract/item.ts';
+import { keyOfFact, placeOfFact, type FactPlace } from './fact-place.ts';
 
 /** Something that is remembered. */
 export interface Fact<Value = unknown> extends FactPlace {
   /** What is remembered, in words. */
   readonly text: string;
   readonly value: Value;
-  /** The checkpoints that it came from, `thread@seq`, oldest first. */
+  /** The checkpoints that it came from, `thread@seq`, oldest first: those of all its sayings. */
   readonly from: readonly string[];
-  /** The facts that it follows from; with any of them it goes. */
+  /** The facts that it follows from, by any of its sayings. */
   readonly needs: readonly FactPlace[];
   /** The threads with the last of which it goes; none where it stays. */
   readonly of: readonly string[];
+  /** Each time that it was said, the oldest first; it goes with the last of them. */
+  readonly sayings: readonly Saying[];
   readonly created: Date;
   readonly updated: Date;
   readonly until?: Date;
   /** Another with each write. */
   readonly version: number;
+}
+
+/** One that said a fact. */
+export interface Saying {
+  /** The checkpoints that it came from, `thread@seq`. */
+  readonly from: readonly string[];
+  /** The facts that it follows from; with any of them it goes. */
+  readonly needs: readonly FactPlace[];
+  /** The thread with which it goes. */
+  readonly of?: string;
+  /** It is over from then on. */
+  readonly until?: Date;
 }
 
 /** How values stand in JSON. */
@@ -41,9 +55,6 @@ export function formOf(codec: Codec): ValueForm {
 export interface FactBody {
   readonly text: string;
   readonly value?: unknown;
-  readonly from?: readonly string[];
-  readonly needs?: readonly string[];
-  readonly of?: readonly string[];
   readonly created: number;
   readonly updated: number;
   /** By what it is found; here only where that would tell of what is sealed. */
@@ -52,15 +63,20 @@ export interface FactBody {
 }
 
 /** The fact that an item is. */
-export function factOf<Value>({ key, version, until }: Item, body: FactBody, form: ValueForm): Fact<Value> {
-  const { text, value, from = [], needs = [], of = [], created, updated } = body;
+export function factOf<Value>(item: Item, body: FactBody, form: ValueForm): Fact<Value> {
+  const { key, version, until } = item;
+  const { text, value, created, updated } = body;
+  const sayings = (item.sayings ?? []).map(sayingOf);
+  const needs = new Map(sayings.flatMap((each) => each.needs.map((place) => [keyOfFact(place), place] as const)));
+  const of = sayings.flatMap((each) => each.of ?? []);
   return {
     ...placeOfFact(key),
     text,
     value: (value === undefined ? undefined : form.read(value)) as Value,
-    from,
-    needs: needs.map(placeOfFact),
-    of,
+    from: [...new Set(sayings.flatMap(({ from }) => from))],
+    needs: [...needs.values()],
+    of: of.length < sayings.length ? [] : [...new Set(of)],
+    sayings,
     created: new Date(created),
     updated: new Date(updated),
     ...(until !== null && { until: new Date(until) }),
@@ -68,14 +84,20 @@ export function factOf<Value>({ key, version, until }: Item, body: FactBody, for
   };
 }
 
+function sayingOf({ from = [], needs = [], of, until }: ItemSaying): Saying {
+  return {
+    from,
+    needs: needs.map(({ key }) => placeOfFact(key)),
+    ...(of !== undefined && { of }),
+    ...(until !== undefined && { until: new Date(until) }),
+  };
+}
+
 /** What there is to say of it, and nothing else. */
-export function bodyText({ value, from = [], needs = [], of = [], vectors, ...rest }: FactBody): string {
+export function bodyText({ value, vectors, ...rest }: FactBody): string {
   return JSON.stringify({
     ...rest,
     ...(value !== undefined && { value }),
-    ...(from.length > 0 && { from }),
-    ...(needs.length > 0 && { needs }),
-    ...(of.length > 0 && { of }),
     ...(vectors !== undefined && { vectors }),
   });
 }

@@ -8,24 +8,29 @@ export interface Embeddings {
   embedQuery(text: string): Promise<readonly number[]>;
 }
 
-/** What is to be remembered. */
-export interface NewFact<Value = unknown> {
+/** A fact that another comes from: as it was when it was read, where it is given as it was found, and else as it is now. */
+export type FactSource = FactPlace & { readonly version?: number };
+
+interface FactParts {
   /** In words, by which it is found. */
   readonly text: string;
-  readonly value?: Value;
   /** What it is known by in its namespace; by default it follows from the text, so that the same is remembered once. */
   readonly id?: string;
-  /** Where it comes from: checkpoints, `thread@seq`, beside the one that it is written with, and facts, with any of which it goes. */
-  readonly from?: readonly (string | FactPlace)[];
-  /** The id of a thread that it goes with; where several remembered it so, with the last of them. */
+  /** Where it comes from: checkpoints, `thread@seq`, beside the one that it is written with, and facts, with any of which this saying of it goes. */
+  readonly from?: readonly (string | FactSource)[];
+  /** The id of a thread that this saying of it goes with. */
   readonly of?: string;
-  /** It is forgotten from then on. */
+  /** This saying of it is over from then on. */
   readonly until?: Date;
   /** By what it is found in place of its text; by nothing, where there are none. */
   readonly found?: readonly string[];
   /** The vectors of that, where they are known. */
   readonly vectors?: readonly (readonly number[])[];
 }
+
+/** What is to be remembered; a fact goes with the last of its sayings. */
+export type NewFact<Value = unknown> = FactParts &
+  (undefined extends Value ? { readonly value?: Value } : { readonly value: Value });
 
 /** What to recall. */
 export interface RecallQuery {

@@ -3,7 +3,14 @@ import { cachedShape, detailShape, noteShape, snapshotShape } from './protected-
 import { mapEntries, sealedBefore, Sealer, type Json, type Protection } from './sealed-text.ts';
 import { Writing } from './protected-writing.ts';
 import { problem } from '../../base/problem/problem.ts';
-import type { FoundItem, Item, ItemPut, ItemTies } from '../contract/item.ts';
+import {
+  madeOver,
+  type FoundItem,
+  type Item,
+  type ItemPut,
+  type ItemTies,
+  type ItemWriteOver,
+} from '../contract/item.ts';
 import { soon } from '../contract/soon.ts';
 import type {
   Blob,
@@ -52,8 +59,9 @@ function writes(store: Store, sealer: Sealer): Pick<Store, 'create' | 'commit' |
   const kept = <Write extends ItemPut>(write: Write): Write => {
     if (!('body' in write) || write.body === null || Object.hasOwn(write, sealedBefore)) return write;
     // What says of what is sealed what it is about would tell of it.
-    const { words: _words, vectors: _vectors, ...rest } = write as ItemPut & ItemTies;
-    return { ...rest, body: sealedItem(store, sealer, write.body) } as Write;
+    const { words: _words, vectors: _vectors, [madeOver]: over, ...rest } = write as ItemPut & ItemTies & ItemWriteOver;
+    const made = over && ((there: Item) => kept(over({ ...there, body: sealer.textOf(there.body) })));
+    return { ...rest, body: sealedItem(store, sealer, write.body), ...(made && { [madeOver]: made }) } as Write;
   };
   const told = ({ update, consumed, begins, posts, outputs, items, ...commit }: Commit): Commit => ({
     ...all(commit),
