@@ -107,7 +107,7 @@ class Memory<Value> implements LongTermMemory<Value> {
   async recall(namespace: readonly string[], query: RecallQuery = {}): Promise<readonly FoundFact<Value>[]> {
     mustBeNamespace(namespace);
     mustChoose('query', query, queryShapes);
-    if (query.where !== undefined) mustBeFilter(query.where);
+    if (query.where !== undefined && this.#form.takesAnyFilter !== true) mustBeFilter(query.where);
     const { where, limit = 10, offset = 0 } = query;
     const found = await this.#found(prefixOf(namespace), query);
     const facts: FoundFact<Value>[] = [];

@@ -58,6 +58,8 @@ export class CairnStore extends BaseStore {
     const form = {
       write: (value: unknown) => toStored(value, 'value', classes),
       read: (json: unknown) => fromStored(json, classes.codec),
+      // As in LangGraph's own stores.
+      takesAnyFilter: true,
     };
     this.#memory = longTermMemory(store, { ...options, form, ...(index && { embeddings: index.embeddings }) });
   }

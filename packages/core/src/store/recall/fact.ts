@@ -41,6 +41,8 @@ export interface ValueForm {
   /** The JSON that stands for a value; a problem where none does. */
   write(value: unknown): unknown;
   read(json: unknown): unknown;
+  /** Has a filter that fits no value find nothing; it is refused otherwise. */
+  readonly takesAnyFilter?: boolean;
 }
 
 /** As they stand in a state. */
