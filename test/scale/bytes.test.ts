@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { folder } from '../folder.ts';
 import { load } from '../../packages/core/src/store/load.ts';
 import { measured, type Measured } from './measured-store.ts';
-import { chat, fanning, lasting, mixed, setting, subtalk, talk, text } from './shapes.ts';
+import { chat, fanning, lasting, mixed, quoted, setting, subtalk, talk, text } from './shapes.ts';
 
 const raw = 1_000 * 500;
 
@@ -51,6 +51,7 @@ test('a thousand turns with messages of 500 bytes cost a quarter more than the m
 test.each([
   ['by itself', chat, { turns: 1_000 }, undefined],
   ['with an event of a person each', talk, {}, talkThrough],
+  ['with a part of an event each, beside a key that is set', quoted, {}, talkThrough],
 ])('in a file, a thousand turns %s cost at most twice the bytes of their messages', async (_name, made, input, use) => {
   const path = join(folder(), 'chat.db');
   const cairn = open({ store: sqlite(path), graphs: [made] });

@@ -31,6 +31,20 @@ const heard = {
   messages: append(z.object({ role: z.string(), text: z.string() })),
 };
 
+/** The same, where a part of each event goes into the state, beside a key that is set. */
+export const quoted = graph({
+  name: 'quoted',
+  state: { messages: append(z.string()), last: z.string().optional() },
+  events: { say: z.object({ role: z.string(), text: z.string() }), stop: z.object({}).optional() },
+  start: 'listen',
+  nodes: {
+    listen: {
+      on: { say: { to: 'listen', update: (_s, said) => ({ messages: [said.text], last: said.role }) }, stop: 'end' },
+    },
+    end: { final: true },
+  },
+});
+
 /** The same, where a subgraph that shares the messages adds what was said. */
 export const subtalk = graph({
   name: 'subtalk',

@@ -42,7 +42,29 @@ test.each([
 
 test('a payload that goes into the state as it is is written once', () => {
   const text = 'a message of some length '.repeat(5);
-  expect(changesOf(row(text, [text, { deep: text }]))).toBe(`{"key":{"set":[${payloadMark},{"deep":${payloadMark}}]}}`);
+  const mark = `${payloadMark}true}`;
+  expect(changesOf(row(text, [text, { deep: text }]))).toBe(`{"key":{"set":[${mark},{"deep":${mark}}]}}`);
+});
+
+test('a part of a payload that goes into the state as it is is written once', () => {
+  const text = 'a message of some length '.repeat(5);
+  const [said, list] = [`${payloadMark}"said \\"so\\""}`, `${payloadMark}"list"}`];
+  const payload = { 'said "so"': text, list: numbers, short: 'short' };
+  expect(changesOf(row(payload, [text, { deep: text }, numbers, 'short']))).toBe(
+    `{"key":{"set":[${said},{"deep":${said}},${list},"short"]}}`,
+  );
+});
+
+test('parts that are alike, one of them under itself as a name, are read back as they were', () => {
+  const text = 'a message of some length '.repeat(5);
+  expect(() => changesOf(row({ [text]: text, other: text }, { text, [text]: text }))).not.toThrow();
+});
+
+test('a state that holds what looks like a mark is read back as it was', () => {
+  const text = 'a message of some length '.repeat(5);
+  const looks = [{ $payload: true }, { $payload: 'text' }, `${payloadMark}"text"}`];
+  expect(() => changesOf(row({ text }, { text, looks }))).not.toThrow();
+  expect(() => changesOf(row({ text, looks }, { text, looks: [...looks] }))).not.toThrow();
 });
 
 test('whatever an event brings and changes, its row is JSON and is read back as it was', () => {
@@ -56,7 +78,10 @@ test('whatever an event brings and changes, its row is JSON and is read back as 
         [`x${payload.text}`]: other,
         quoted: JSON.stringify(payload.text),
       };
+      const parts = { text: payload.text, list: payload.list };
       for (const part of [payload, payload.text, payload.list]) changesOf(row(part, { record, part, other }));
+      changesOf(row(payload, { record, ...parts, other }));
+      changesOf(row({ [payload.text]: payload.text, other }, { record, parts, other }));
     }),
     { numRuns: 200 },
   );

@@ -27,8 +27,14 @@ const blobFrom = 16 * 1024;
 /** Payloads at least this long are not written twice in one row. */
 const sharedFrom = 64;
 
-/** Stands in an event's changes for its payload. */
-export const payloadMark = '{"$payload":true}';
+/** How what stands in an event's changes for its payload, or for a part of it, begins. */
+export const payloadMark = '{"$payload":';
+
+/** Stands for all of the payload. */
+const wholeMark = `${payloadMark}true}`;
+
+/** Stands for all of it, or for the part of that name. */
+const markPattern = /\{"\$payload":(true|"(?:[^"\\]|\\.)*")\}/gu;
 
 /** The detail of a row that says nothing else than that it came from outside, where it does not tell that by itself. */
 const isInput = '{}';
@@ -55,7 +61,7 @@ function writeParts(row: Row, codec: Codec, blobs: Blob[]): StoredRow {
   const { opened, attempt, duration, due, asOf, waits, note } = row;
   let changes = row.changes === undefined ? null : writeChanges(row.changes, codec, blobs);
   const noted = note && writeNote(note, codec, blobs);
-  if (changes !== null && cause === 'event') changes = withoutPayload(changes, noted?.value);
+  if (changes !== null && cause === 'event') changes = withoutPayload(changes, noted?.value, note?.value, codec);
   const turn = saidTurn(row);
   const hasDetail = opened ?? attempt ?? duration ?? due ?? asOf ?? waits ?? note ?? (turn === 0 ? undefined : turn);
   const bare = turn === 0 ? isInput : null;
@@ -169,20 +175,27 @@ export function withPart(text: string, name: string, value: string): string {
   return text === '{}' ? `{"${name}":${value}}` : `${text.slice(0, -1)},"${name}":${value}}`;
 }
 
-/** An event's payload often goes into the state as it is: its text is not written twice. */
-function withoutPayload(text: string, payload: string | undefined): string {
+/** An event's payload, or a part of it, often goes into the state as it is: its text is not written twice. */
+function withoutPayload(text: string, payload: string | undefined, value: unknown, codec: Codec): string {
   if (payload === undefined || payload.length < sharedFrom || payload.startsWith(apart)) return text;
-  return text.includes(payload) ? withMark(text, payload) : text;
+  if (text.includes(payload)) return withMark(text, payload, wholeMark);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return text;
+  return Object.entries(value).reduce((shared, [name, part]) => {
+    const [written, named] = [encode(part, codec), JSON.stringify(name)];
+    // A name as long as a part could be taken for one, in the mark of another part.
+    if (written.length < sharedFrom || named.length >= sharedFrom || !shared.includes(written)) return shared;
+    return withMark(shared, written, `${payloadMark}${named}}`);
+  }, text);
 }
 
-/** A text with the mark where the payload stands as a value: what is a key, or looks like it within a string, stays. */
-function withMark(text: string, payload: string): string {
+/** A text with the mark where what it is for stands as a value: what is a key, or looks like it within a string, stays. */
+function withMark(text: string, marked: string, mark: string): string {
   let shared = '';
   let from = 0;
   for (let at = 0; at < text.length;) {
-    if (text.startsWith(payload, at) && text[at + payload.length] !== ':') {
-      shared += text.slice(from, at) + payloadMark;
-      from = at = at + payload.length;
+    if (text.startsWith(marked, at) && text[at + marked.length] !== ':') {
+      shared += text.slice(from, at) + mark;
+      from = at = at + marked.length;
     } else at = text[at] === '"' ? afterString(text, at) : at + 1;
   }
   return shared + text.slice(from);
@@ -239,7 +252,11 @@ export function readRow(stored: StoredRow, codec: Codec, blob: ReadBlob, lenient
 }
 
 function withPayload(text: string, detail: Partial<Row> | undefined, codec: Codec): string {
-  return text.includes(payloadMark) ? text.replaceAll(payloadMark, () => encode(detail?.note?.value, codec)) : text;
+  if (!text.includes(payloadMark)) return text;
+  const payload = detail?.note?.value;
+  return text.replaceAll(markPattern, (_, name: string) =>
+    encode(name === 'true' ? payload : (payload as Record<string, unknown>)[JSON.parse(name) as string], codec),
+  );
 }
 
 /** How the place of a value that is kept apart begins. */

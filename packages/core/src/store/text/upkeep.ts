@@ -63,9 +63,7 @@ export function withRow(upkeep: Upkeep, row: Row, stored: StoredRow, apart: numb
   const detail = stored.detail?.length ?? 0;
   const { values, lanes, open, added } = without(goneWith(row), upkeep);
   const so = { bytes: upkeep.bytes + changes + detail, rows: upkeep.rows + 1 };
-  // The payload of an event that goes into the state as it is stands in the row once, beside the changes.
-  const written = changes + (row.cause === 'event' && stored.changes?.includes(payloadMark) === true ? detail : 0);
-  const grows = row.changes === undefined ? 0 : written * shareThatStays(row);
+  const grows = changes * shareThatStays(row) + (keepsPayload(row, stored) ? detail : 0);
   const more = row.opened?.lanes.length ?? 0;
   const opened = row.opened === undefined ? 0 : detail + more * perLane;
   const nowOpen = open + more;
@@ -100,10 +98,24 @@ function shareThatStays({ changes }: Row): number {
   let staying = 0;
   for (const key in changes) {
     all += 1;
-    const change = changes[key] as ToldChange;
-    if ('append' in change || (isPatched(change) && change.patch.some((edit) => 'splice' in edit))) staying += 1;
+    if (stays(changes[key] as ToldChange)) staying += 1;
   }
   return all === 0 ? 0 : staying / all;
+}
+
+function stays(change: ToldChange): boolean {
+  return 'append' in change || (isPatched(change) && change.patch.some((edit) => 'splice' in edit));
+}
+
+/** Whether the state grows by the payload of an event, which stands in the row once, beside the changes. */
+function keepsPayload(row: Row, { changes: text }: StoredRow): boolean {
+  if (row.cause !== 'event' || text?.includes(payloadMark) !== true) return false;
+  const share = shareThatStays(row);
+  if (share === 0 || share === 1) return share === 1;
+  const written = Object.values(JSON.parse(text) as Readonly<Record<string, unknown>>);
+  return Object.values(row.changes ?? {}).some(
+    (change, at) => stays(change as ToldChange) && JSON.stringify(written[at]).includes(payloadMark),
+  );
 }
 
 /**
