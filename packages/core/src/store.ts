@@ -6,7 +6,7 @@ export { listed } from './base/problem/listed.ts';
 export { suggest } from './base/problem/nearest.ts';
 export { hashOf } from './base/hash.ts';
 export { isProblem, Problem, problem, type ProblemCode } from './base/problem/problem.ts';
-export type { Problems } from './base/problem/problems.ts';
+export type { Problems } from './base/problem/problem-facts.ts';
 export {
   acceptBounds,
   acceptCached,

@@ -1,4 +1,5 @@
-import { sentences, type Problems } from './problems.ts';
+import type { Problems } from './problem-facts.ts';
+import { sentences } from './problems.ts';
 
 /** A code of the problem table, `subject/problem`. Codes are public: they are added, never renamed. */
 export type ProblemCode = keyof Problems;

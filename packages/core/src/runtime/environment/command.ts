@@ -4,7 +4,7 @@ import { decode } from '../../base/value/decode.ts';
 import { encode } from '../../base/value/encode.ts';
 import type { Writable } from '../../base/writable.ts';
 import { problem, Problem, type ProblemCode } from '../../base/problem/problem.ts';
-import type { Problems } from '../../base/problem/problems.ts';
+import type { Problems } from '../../base/problem/problem-facts.ts';
 import type { Input } from '../../advance/moves/input.ts';
 import type { Message } from '../../store/contract/store.ts';
 import { whyNoBaggage } from './along.ts';

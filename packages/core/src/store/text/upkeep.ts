@@ -114,7 +114,7 @@ function keepsPayload(row: Row, { changes: text }: StoredRow): boolean {
   if (share === 0 || share === 1) return share === 1;
   const written = Object.values(JSON.parse(text) as Readonly<Record<string, unknown>>);
   return Object.values(row.changes ?? {}).some(
-    (change, at) => stays(change as ToldChange) && JSON.stringify(written[at]).includes(payloadMark),
+    (change, at) => stays(change) && JSON.stringify(written[at]).includes(payloadMark),
   );
 }
 

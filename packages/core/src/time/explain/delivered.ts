@@ -1,6 +1,6 @@
 import type { Row, Sent } from '../../advance/state/row.ts';
 import { Problem, type ProblemCode } from '../../base/problem/problem.ts';
-import type { Problems } from '../../base/problem/problems.ts';
+import type { Problems } from '../../base/problem/problem-facts.ts';
 import { decode } from '../../base/value/decode.ts';
 import { briefly, readPatiently } from '../../store/ask.ts';
 import type { Message, Store } from '../../store/contract/store.ts';
