@@ -81,11 +81,6 @@ export class Pair {
     this.last = { ...this.last, moves: [], emitted: [], sent: [], told: [] };
   }
 
-  /** Whether the machine goes round for ever. */
-  get isEndless(): boolean {
-    return this.#told.length > most;
-  }
-
   /** What both told since it was asked last: XState first. */
   traces(): readonly [Trace, Trace] {
     return [this.#told.splice(0), this.#engineTold.splice(0)];
@@ -104,13 +99,9 @@ export class Pair {
   }
 }
 
-/** What a step may tell at most: XState goes round for ever where actors send each other events that lead to events. */
-const most = 500;
-
 /** Sessions are numbered by the process in XState, and by the state in the engine: actors are told by their ids. */
 function record(told: Told, into: unknown[]): void {
   const { type, event, snapshot, action } = told;
-  if (into.length > most) throw new Error('It goes round.');
   const actor = pathOf(told.actorRef as Actor);
   if (type === '@xstate.action') into.push({ actor, action: comparable(action) });
   if (type !== '@xstate.snapshot') return;

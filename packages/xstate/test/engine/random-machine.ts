@@ -58,26 +58,24 @@ const makers = {
   named: (n: number) => ({ type: `act${n % 3}`, params: { n } }),
   count: () => assign({ count: ({ context }: Given) => context.count + 1 }),
   trail: (n: number) => assign({ trail: ({ context }: Given) => [...context.trail, `${n}`].slice(-4) }),
-  raise: (n: number) => raise({ type: eventNamed(n) }),
+  raise: (n: number) => raise(({ event }: Given) => deeper(event, n)),
   later: (n: number) =>
     raise({ type: eventNamed(n) }, { id: `later${n % 2}`, delay: delays[n % delays.length] as number }),
   cancel: (n: number) => cancel(`later${n % 2}`),
-  self: (n: number) => sendTo((({ self }: { self: unknown }) => self) as never, { type: eventNamed(n) } as never),
+  self: (n: number) =>
+    enqueueActions(({ event, self, enqueue }) => {
+      if (isShallow(event)) enqueue.sendTo(self, deeper(event, n));
+    }),
   emit: (n: number) => emit({ type: 'emitted', n }),
   log: (n: number) => log(`log ${n}`),
-  spawn: (n: number) => spawnChild('kid' as never, { id: `kid${n % 2}`, input: { n } }),
+  spawn: (n: number) =>
+    spawnChild('kid' as never, { id: `kid${n % 2}`, input: ({ event }: Given) => ({ n, depth: depthOf(event) }) }),
   stop: (n: number) => stopChild(`kid${n % 2}`),
   tell: (n: number) =>
-    enqueueActions((({
-      self,
-      enqueue,
-    }: {
-      self: { getSnapshot(): { children: object } };
-      enqueue: typeof enqueueActions & { sendTo(to: string, event: object): void };
-    }) => {
+    enqueueActions(({ event, self, enqueue }) => {
       const id = `kid${n % 2}`;
-      if (id in self.getSnapshot().children) enqueue.sendTo(id, { type: eventNamed(n) });
-    }) as never),
+      if (id in childrenOf(self) && isShallow(event)) enqueue.sendTo(id, deeper(event, n));
+    }),
   bySystem: (n: number) =>
     sendTo(
       (({ system, self }: { system: { readonly get: (id: string) => unknown }; self: unknown }) =>
@@ -86,9 +84,9 @@ const makers = {
       { delay: 15, id: `by${n}` },
     ),
   ref: () =>
-    assign(({ context, spawn }: Given & { readonly spawn: (src: string, options: object) => unknown }) => ({
+    assign(({ context, event, spawn }: Given & { readonly spawn: (src: string, options: object) => unknown }) => ({
       trail: context.trail,
-      ref: spawn('kid', { id: 'kid0', input: { n: 9 } }),
+      ref: spawn('kid', { id: 'kid0', input: { n: 9, depth: depthOf(event) } }),
     })),
   throw: (n: number) =>
     assign(({ context }: Given) => {
@@ -161,17 +159,42 @@ function plainOf(given: StateDraft): StateDraft {
   return { ...given, kind: given.kind === 'parallel' ? 'parallel' : 'plain' };
 }
 
+function childrenOf(self: { getSnapshot(): unknown }): object {
+  return (self.getSnapshot() as { readonly children: object }).children;
+}
+
+/** How long a chain of events that lead to events at once is: XState goes on with it for ever. */
+function depthOf(event: object): number {
+  const { depth, input } = event as { readonly depth?: number; readonly input?: { readonly depth?: number } };
+  return depth ?? input?.depth ?? 0;
+}
+
+function isShallow(event: object): boolean {
+  return depthOf(event) < 3;
+}
+
+function deeper(event: object, n: number) {
+  return { type: eventNamed(n), depth: depthOf(event) + 1 };
+}
+
+/** Answers at once, unless the chain is long already. */
+function answer(n: number) {
+  return enqueueActions(({ event, enqueue }) => {
+    if (isShallow(event)) enqueue.sendParent(deeper(event, n));
+  });
+}
+
 const kid = setup({ types: {} }).createMachine({
   id: 'kid',
   context: ({ input }) => ({ n: (input as { n: number } | undefined)?.n ?? 0, got: 0 }),
   initial: 'on',
   on: {
-    A: { actions: [assign({ got: ({ context }) => context.got + 1 }), sendParent({ type: 'B' })] },
+    A: { actions: [assign({ got: ({ context }) => context.got + 1 }), answer(1) as never] },
     C: { actions: sendParent({ type: 'D' }, { delay: 7 }) },
   },
   states: {
     on: { on: { B: 'off', D: 'over' }, after: { 20: 'off' } },
-    off: { entry: sendParent({ type: 'C' }), on: { B: 'on', D: 'over' } },
+    off: { entry: answer(2) as never, on: { B: 'on', D: 'over' } },
     over: { type: 'final' },
   },
   output: ({ context }) => context.got,
@@ -230,7 +253,7 @@ function config(given: StateDraft, id: string, ids: readonly string[]): Record<s
             src: 'kid',
             id: `in-${id}`,
             input: { n: 1 },
-            onSnapshot: { actions: made({ type: 'count', number: 0 }) },
+            onSnapshot: { actions: made({ type: 'trail', number: 0 }) },
             onDone: { actions: made({ type: 'trail', number: 3 }) },
           },
         }
