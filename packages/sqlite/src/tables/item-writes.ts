@@ -141,12 +141,12 @@ export function sumOf(edge: readonly string[], body: string, until: number | nul
   return textSum(body, ...edge, until ?? '');
 }
 
-export function isItemSound({ thread, table, key, body, until, sum }: ItemRow): boolean {
+function isItemSound({ thread, table, key, body, until, sum }: ItemRow): boolean {
   return sum === sumOf([thread, table, key], body, until);
 }
 
 /** Where the item of a place is, and no other. */
-export function placeSpan(place: ItemPlace): readonly [...ItemEdge, ...ItemEnd] {
+function placeSpan(place: ItemPlace): readonly [...ItemEdge, ...ItemEnd] {
   const [thread, table, key] = edgeOf(place);
   return [thread, table, key, thread, table, `${key}\0`];
 }
