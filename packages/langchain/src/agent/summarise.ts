@@ -56,7 +56,7 @@ export function summarise(
       known.invoke(told, { ...config, tags: [...(config.tags ?? []), 'nostream'] }),
     );
     const update = { messages: old.map(({ id }) => new RemoveMessage({ id: id as string })), summary: said.text };
-    await spendTokens(context, spend, said, update);
+    spendTokens(context, spend, said, update);
     return update;
   };
 }

@@ -35,7 +35,7 @@ export function model<State = Conversing, const Model extends ModelGiven = ChatM
     const known = modelFor(chat, context, tools);
     const { answer, finish } = await asked(context, (config) => known.invoke(said, config));
     const update = { messages: answerFrom(answer, finish) };
-    await spendTokens(context, spend, update.messages, update);
+    spendTokens(context, spend, update.messages, update);
     return update;
   };
 }

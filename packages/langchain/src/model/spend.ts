@@ -31,17 +31,18 @@ export function spendCall({ spend, left }: Spending, on: Spend | undefined): voi
  * Counts the tokens of an answer, those that it took included, where the model says how many there were. More than may be spent end the
  * attempt; what was paid for is in the state by then.
  */
-export async function spendTokens(
+export function spendTokens(
   { spend, left, save, attempt }: Spending,
   on: Spend | undefined,
   answer: BaseMessage,
   update: object | undefined,
-): Promise<void> {
+): void {
   const { tokens: name } = namesOf(on);
   const { usage_metadata: usage } = answer as { readonly usage_metadata?: { readonly total_tokens: number } };
   if (name === undefined || usage === undefined) return;
+  // Saved in one commit with what it cost, which fails the attempt.
   if (update !== undefined && usage.total_tokens > left(name as never))
-    await save(`${paid}${attempt}`, update as never);
+    save(`${paid}${attempt}`, update as never).catch(() => undefined);
   spend(name as never, usage.total_tokens);
 }
 

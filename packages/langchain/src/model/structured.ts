@@ -45,7 +45,7 @@ export function structured<
     const { raw, parsed } = given.answer;
     const answer = await interopSafeParseAsync(schema, parsed ?? answerIn(raw));
     const update = { [into]: answer.data } as { readonly [Name in Key]: Answer };
-    await spendTokens(context, spend, raw, answer.success ? update : undefined);
+    spendTokens(context, spend, raw, answer.success ? update : undefined);
     if (!answer.success) throw unfit(raw, answer.error as unknown as Error);
     return update;
   };

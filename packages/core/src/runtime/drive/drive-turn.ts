@@ -23,7 +23,7 @@ export interface Driven {
   /** Answers a question; rejects with the problem where the answer is refused. */
   answer(answer: Answer, message: Message): Promise<void>;
   /** Has it look again at what is there. */
-  rouse(): void;
+  rouse(by?: Input['type']): void;
   /** What came of a message is written, or it waits for something to take it: whoever waits for that is told. */
   heardOf(message: number, refused: Problem | undefined | 'kept'): void;
 }

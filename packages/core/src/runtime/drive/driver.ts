@@ -285,8 +285,8 @@ export class Driver implements Host {
     for (const listener of this.#listeners) listener(event);
     if (!this.#log.isFree) this.#environment.events.tellOf(event);
   }
-  rouse(): void {
-    this.#sleep.rouse();
+  rouse(by?: Input['type']): void {
+    this.#sleep.rouse(by);
   }
   #stale(): Problem {
     return problem('thread/stale', { thread: this.#log.thread });

@@ -87,8 +87,8 @@ export class Intake implements Recipient {
     return isOver(status) ? problem('thread/over', { thread: snapshot.thread, status }) : undefined;
   }
 
-  rouse(): void {
-    this.#driver.rouse();
+  rouse(by?: Input['type']): void {
+    this.#driver.rouse(by);
   }
 
   /** Whether anything is there to be taken, or a message to be consumed. */
@@ -146,7 +146,7 @@ export class Intake implements Recipient {
     // What is pushed to an empty list makes room for seventeen.
     if (this.#queue.length === 0) this.#queue = [came];
     else this.#queue.push(came);
-    this.rouse();
+    this.rouse(told.input.type);
   }
 
   /** The next turn, with what it is about to take. */
