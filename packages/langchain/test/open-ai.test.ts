@@ -81,8 +81,13 @@ describe('a model of OpenAI', () => {
     expect(server.requests).toHaveLength(times);
   });
 
-  test('that says when it may be asked again is asked no earlier', async () => {
-    const server = await endpoint({ status: 429, headers: { 'retry-after': '7' } }, { text: 'Hello' });
+  test.each([
+    [429, { 'retry-after': '7' }],
+    [503, { 'retry-after': '7' }],
+    [500, { 'retry-after': '6.9', 'retry-after-ms': '7000' }],
+    [503, { 'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT', date: 'Sun, 06 Nov 1994 08:49:30 GMT' }],
+  ])('that says when it may be asked again is asked no earlier: %i, %o', async (status, headers) => {
+    const server = await endpoint({ status, headers }, { text: 'Hello' });
     const clock = virtualClock();
     const thread = await asking(at(server), { retry: { attempts: 2, backoff: '1s' } }, { clock });
     const asleep: (readonly number[])[] = [];

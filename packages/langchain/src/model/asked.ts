@@ -5,6 +5,7 @@ import type { LLMResult } from '@langchain/core/outputs';
 import { mergeConfigs, type RunnableConfig } from '@langchain/core/runnables';
 import type { Acting } from './chat-model.ts';
 import { configOf } from './config-of.ts';
+import { pauseIn } from './pause.ts';
 
 /** What an activity is given that asks a model. */
 type Waiting = Acting & Pick<Context, 'failures' | 'now' | 'sleep'>;
@@ -63,8 +64,9 @@ async function untilAllowed({ failures, now, sleep }: Waiting): Promise<void> {
 
 /** The same error, saying for how long its endpoint wants to be left alone; nothing, where it does not want that. */
 function limited(error: unknown): Error | undefined {
-  const { message, retryAfterMs } = Object(error) as { readonly message?: string; readonly retryAfterMs?: number };
-  if (retryAfterMs === undefined) return undefined;
-  const said = `${message ?? 'Too many requests.'} Retry after ${Math.min(Math.ceil(retryAfterMs), day)} ms.`;
+  const pause = pauseIn(error);
+  if (pause === undefined) return undefined;
+  const { message = 'Too many requests.' } = Object(error) as { readonly message?: string };
+  const said = `${message} Retry after ${Math.min(Math.ceil(pause), day)} ms.`;
   return Object.assign(new Error(said, { cause: error }), { code: limitedCode });
 }
