@@ -237,7 +237,7 @@ interface MemoryToolOptions {
  */
 declare function memoryTools(memory: LongTermMemory, options: MemoryToolOptions): [remember: Tool, recall: Tool];
 /** What the activity is given that makes a call. */
-interface Calling extends Acting {
+interface Calling extends Acting, Pick<Context, "step"> {
   spend(this: void, name: never, amount: number): void;
   ask(this: void, key: `approve:${string}`, question: {
     readonly payload: unknown;

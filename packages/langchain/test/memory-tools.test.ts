@@ -43,7 +43,7 @@ test('what an agent remembers in one conversation it recalls in another, of whom
   expect(await talk('two', 'ada')).toEqual([
     '- Ada takes her tea green.',
     'Nothing is known of it.',
-    expect.stringContaining('did not match'),
+    expect.stringContaining('The arguments do not fit'),
   ]);
   expect(await talk('three', 'bob')).toEqual(['Nothing is known of it.']);
   const known = await facts.recall(['guests', 'ada']);

@@ -60,7 +60,7 @@ export function agent<const Name extends string, Answer = undefined, const Model
   options: AgentOptions<Name, Answer, Model>,
 ): Agent<Name, Answer, Model> {
   const { name, description, model: chat, tools, prompt, limits, answer, ...conduct } = options;
-  const { spend, toolSpend, known } = askingFor(chat, limits);
+  const { spend, toolSpend, known } = askingFor(chat, limits, { tools: tools ?? [] });
   const asked = { ...(prompt !== undefined && { prompt }), ...(spend !== undefined && { spend }) };
   const then = answer === undefined ? 'answered' : 'answer';
   const { retry, timeout, calls } = conduct;

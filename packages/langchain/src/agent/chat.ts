@@ -62,7 +62,7 @@ export function chat<const Name extends string, const Model extends ModelGiven =
   options: ChatOptions<Name, Model>,
 ): Chat<Name, Model> {
   const { name, description, model, tools, prompt, limits, summary, ...conduct } = options;
-  const { spend, toolSpend, known } = askingFor(model, limits, 'turn');
+  const { spend, toolSpend, known } = askingFor(model, limits, { per: 'turn', tools: tools ?? [] });
   const { retry, timeout, calls } = conduct;
   const then = summary === undefined ? 'listen' : 'remember';
   const nodes = {

@@ -9,6 +9,7 @@ import type { Conversing, Prompt } from '../model/prompt.ts';
 import type { Approval } from '../tools/approval.ts';
 import { conversation } from '../tools/conversation.ts';
 import { callsTools } from '../tools/tool-call.ts';
+import { mustBeKnown } from '../tools/must-be-known.ts';
 import { toolNodes } from '../tools/tool-nodes.ts';
 import type { Conduct } from './agent-nodes.ts';
 import type { AgentLimits } from './agent-limits.ts';
@@ -74,8 +75,10 @@ export function swarm<const Name extends string, const Members extends Readonly<
 ): Swarm<Name, Members> {
   const { name, members, start, limits } = options;
   const names = Object.keys(members);
+  const tools = Object.values(members).flatMap((each) => each.tools ?? []);
+  for (const { to = [] } of Object.values(members)) mustBeKnown('member to hand over to', to, names);
   const said = Object.values(members).map(
-    ({ model }) => askingFor(model, limits, 'turn').known as { readonly services?: object },
+    ({ model }) => askingFor(model, limits, { per: 'turn', tools }).known as { readonly services?: object },
   );
   const services = Object.assign({}, ...said.map((each) => each.services)) as object;
   const nodes = {

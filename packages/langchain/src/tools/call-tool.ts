@@ -1,15 +1,16 @@
 import type { Context } from '@cairn/core';
 import { ToolMessage, type BaseMessage } from '@langchain/core/messages';
-import { interopSafeParseAsync, isInteropZodSchema, type InteropZodType } from '@langchain/core/utils/types';
 import { messageFrom, storedMessage } from '../messages/message-codec.ts';
 import { toWholeMessage } from '../messages/to-message.ts';
 import { configOf } from '../model/config-of.ts';
 import type { Acting, Tool } from '../model/chat-model.ts';
 import { isToApprove, type Approval, type ApprovalPolicy } from './approval.ts';
+import { answerText, keptAnswer } from './kept-answer.ts';
 import type { Call } from './tool-call.ts';
+import { unfitFor } from './unfit.ts';
 
 /** What the activity is given that makes a call. */
-export interface Calling extends Acting {
+export interface Calling extends Acting, Pick<Context, 'step'> {
   spend(this: void, name: never, amount: number): void;
   ask(this: void, key: `approve:${string}`, question: { readonly payload: unknown }): Promise<Approval>;
 }
@@ -48,13 +49,15 @@ export async function callTool(
 }
 
 /** Calls a tool. Whatever message it gives is the answer to this call. */
-
 async function made(tool: Tool, { id, name, args }: Call, context: Calling): Promise<BaseMessage> {
   const found: unknown = await tool.invoke({ id, name, args, type: 'tool_call' }, configOf(context));
   const isMessage = typeof found === 'object' && found !== null && 'getType' in found;
   const message = isMessage ? toWholeMessage(found) : undefined;
-  if (message?.type === 'tool') return messageFrom({ name, ...storedMessage(message), tool_call_id: id });
-  return new ToolMessage({ content: message?.content ?? textOf(found), name, tool_call_id: id, status: 'success' });
+  const answer =
+    message?.type === 'tool'
+      ? messageFrom({ name, ...storedMessage(message), tool_call_id: id })
+      : new ToolMessage({ content: message?.content ?? answerText(found), name, tool_call_id: id, status: 'success' });
+  return keptAnswer(answer, context);
 }
 
 /** Counts a call, once for all its attempts. One that is too many ends its lane here, and the model is told. */
@@ -64,20 +67,9 @@ function count({ name }: Call, on: ToolSpend | undefined, { spend, attempt }: Ca
   for (const each of [own, calls]) if (each !== undefined && attempt === 1) spend(each as never, 1);
 }
 
-/** Why a tool does not take arguments; nobody is asked about a call that cannot be made. */
-async function unfitFor({ schema }: Tool, args: unknown): Promise<string | undefined> {
-  if (!isInteropZodSchema(schema)) return undefined;
-  const parsed = await interopSafeParseAsync(schema as InteropZodType, args);
-  return parsed.success ? undefined : (parsed.error as unknown as Error).message;
-}
-
 /** What a model is told of a call that came to nothing. */
 function told({ id, name }: Call, content: string): BaseMessage {
   return new ToolMessage({ content, name, tool_call_id: id, status: 'error' });
-}
-
-function textOf(found: unknown): string {
-  return typeof found === 'string' ? found : (JSON.stringify(found) ?? '');
 }
 
 /** What a failure is to a model. */

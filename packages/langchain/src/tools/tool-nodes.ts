@@ -4,6 +4,7 @@ import type { Tool } from '../model/chat-model.ts';
 import type { Conversing } from '../model/prompt.ts';
 import type { ApprovalPolicy } from './approval.ts';
 import { callTool, toldFailure, type Calling, type ToolSpend } from './call-tool.ts';
+import { mustBeKnown, nameOf } from './must-be-known.ts';
 import { callsIn, type Call } from './tool-call.ts';
 
 type AnyNode = NodeOf<{ readonly state: {} }, string>;
@@ -65,6 +66,7 @@ export function toolNodes<const Then extends string, const Name extends string =
   tools: readonly Tool[],
   { then, name = 'tools' as Name, approve = [], limit, retry, timeout, spend }: ToolOptions<Name, Then>,
 ): ToolNodes<Name, Then> {
+  if (typeof approve !== 'function') mustBeKnown('tool to approve', approve, tools.map(nameOf));
   const calling = {
     run: async ({ call }: InLane, context: Calling) => ({
       messages: await callTool(tools, { approve, spend }, call as Call, context),
