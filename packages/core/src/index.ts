@@ -47,6 +47,7 @@ export type { Done, Now, Result, Running } from './runtime/result.ts';
 export type { RuntimeEvent, ThreadEvent, ToldEvent } from './runtime/observe/event.ts';
 export type { Checkpoint } from './time/read/checkpoint.ts';
 export { memory } from './store/memory/memory.ts';
+export type { Store } from './store/contract/store.ts';
 export type { MemoryOptions } from './store/memory/memory-keeping.ts';
 export {
   sideTable,

@@ -1,9 +1,11 @@
 import { AIMessage, type BaseMessage } from '@langchain/core/messages';
 import { RunnableLambda } from '@langchain/core/runnables';
+import { tool } from '@langchain/core/tools';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { graph, memory, open, type AnyGraph, type Cairn } from '@cairn/core';
 import { agent, asRunnable, chat, conversation } from '@cairn/langchain';
-import { ScriptedModel } from './scripted-model.ts';
+import { call, ScriptedModel } from './scripted-model.ts';
 
 /** A graph whose activity says that it begins, and ends once it is aborted, or is let go on. */
 function waiting() {
@@ -196,5 +198,22 @@ test('a call whose thread fails or is cancelled rejects with what happened, and 
     thread: 'o',
     message: 'no more',
   });
+  await cairn.close();
+});
+
+test('what is said to a thread that waits for an answer, or has failed, is refused with that', async () => {
+  const pay = tool(() => 'paid', { name: 'pay', schema: z.object({}) });
+  const calls = { content: '', tool_calls: [call('pay')] };
+  const desk = chat({ name: 'desk', model: new ScriptedModel([calls]), tools: [pay], approve: ['pay'] });
+  const broken = chat({ name: 'broken', model: new ScriptedModel([new Error('no net')]), retry: { attempts: 1 } });
+  const cairn = open({ store: memory(), graphs: [desk, broken] });
+  const turn = (payload: string) => ({ event: 'say' as const, payload });
+  const talk = asRunnable(cairn, desk, { turn, output: ({ status }) => status });
+  expect(await talk.invoke('Pay', config)).toBe('waiting');
+  await expect(talk.invoke('Now', config)).rejects.toThrow('An answer is waited for: "approve:pay".');
+  const other = { configurable: { thread_id: 'o' } };
+  const broke = asRunnable(cairn, broken, { turn });
+  await expect(broke.invoke('Hi', other)).rejects.toThrow('no net');
+  await expect(broke.invoke('Hi', other)).rejects.toThrow('resume() goes on: node "reply": no net.');
   await cairn.close();
 });

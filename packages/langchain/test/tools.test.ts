@@ -179,10 +179,18 @@ describe('a call that somebody has to approve', () => {
   test('is made with other arguments, or not at all', async () => {
     const calls = [call('add', { a: 1, b: 1 }, 'x')];
     expect((await asking(calls, { approve: true, args: { a: 5, b: 5 } })).told).toEqual(['x success: 10']);
-    const unfit = await asking(calls, { approve: true, args: { a: 'five' } });
-    expect(unfit.told[0]).toMatch(/^x error: The arguments that were approved instead do not fit/u);
     expect((await asking(calls, { approve: false })).told).toEqual(['x error: This call was not approved.']);
     expect((await asking(calls, { approve: false, reason: 'Too much.' })).told).toEqual(['x error: Too much.']);
+  });
+
+  test('is asked about again, and why, where other arguments do not fit', async () => {
+    const thread = await started([call('add', { a: 1, b: 1 }, 'x')]);
+    await thread.settled();
+    await thread.answer('approve:x', { approve: true, args: { a: 'five', b: 1 } });
+    const payload = { tool: 'add', args: { a: 1, b: 1 }, unfit: expect.stringContaining('expected number') as string };
+    expect(await thread.settled()).toMatchObject({ questions: [{ key: 'approve:x~2', payload }] });
+    await thread.answer('approve:x~2', { approve: true, args: { a: 5, b: 1 } });
+    expect(answers((await thread.ended()).state.messages)).toEqual(['x success: 6']);
   });
 
   test('is not asked about where it cannot be made', async () => {

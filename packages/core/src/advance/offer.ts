@@ -90,7 +90,22 @@ function acceptorsBelow(turn: Turn, lane: Lane, offering: Offering): readonly Ac
 function refusalOf(turn: Turn, { event: { name }, payloads, tried }: Offering): unknown {
   for (const payload of payloads.values()) if ('misfit' in payload && tried.length === 0) return payload.misfit;
   const accepted = acceptedEvents(turn.plan, turn.draft).filter((each) => each !== name);
-  return problem('event/not-accepted', { event: name, accepted, tried });
+  const asked = turn.draft.lanes.all().flatMap(asksOf);
+  const failed = turn.draft.lanes.all().filter(({ phase }) => phase === 'failed');
+  const why = failed.map(({ node, stopped }) => `node "${node}": ${stopped?.message ?? 'it failed'}`);
+  return problem('event/not-accepted', {
+    event: name,
+    accepted,
+    tried,
+    ...(asked.length > 0 && { asked }),
+    ...(why.length > 0 && { failed: why }),
+  });
+}
+
+/** The questions that are open in a lane. */
+function asksOf({ phase, journal }: Lane): readonly string[] {
+  if (phase !== 'suspended' && phase !== 'running') return [];
+  return [...(journal ?? [])].flatMap(([key, { kind }]) => (kind === 'ask' ? [key] : []));
 }
 
 function acceptorAt(turn: Turn, lane: Lane, offering: Offering): Acceptor | undefined {

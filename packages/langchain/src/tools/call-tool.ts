@@ -40,12 +40,21 @@ export async function callTool(
   if (unfit !== undefined) return told(call, `The arguments do not fit: ${unfit}`);
   count(call, spend, context);
   if (!isToApprove(approve, call)) return made(tool, call, context);
-  const said = await context.ask(`approve:${call.id}`, { payload: { tool: call.name, args: call.args } });
-  if (!said.approve) return told(call, said.reason ?? 'This call was not approved.');
-  if (said.args === undefined) return made(tool, call, context);
-  const unfitAnew = await unfitFor(tool, said.args);
-  if (unfitAnew !== undefined) return told(call, `The arguments that were approved instead do not fit: ${unfitAnew}`);
-  return made(tool, { ...call, args: said.args }, context);
+  return approved(tool, call, context);
+}
+
+/** Makes a call, or what somebody approves of instead. Who approves of arguments that do not fit is asked again, and told why. */
+async function approved(tool: Tool, call: Call, context: Calling): Promise<BaseMessage> {
+  const { id, name, args } = call;
+  let unfit: string | undefined;
+  for (let round = 1; ; round += 1) {
+    const payload = { tool: name, args, ...(unfit !== undefined && { unfit }) };
+    const said = await context.ask(round === 1 ? `approve:${id}` : `approve:${id}~${round}`, { payload });
+    if (!said.approve) return told(call, said.reason ?? 'This call was not approved.');
+    if (said.args === undefined) return made(tool, call, context);
+    unfit = await unfitFor(tool, said.args);
+    if (unfit === undefined) return made(tool, { ...call, args: said.args }, context);
+  }
 }
 
 /** Calls a tool. Whatever message it gives is the answer to this call. */

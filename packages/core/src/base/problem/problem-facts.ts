@@ -45,7 +45,13 @@ export interface Problems {
   'update/shared-key': { from: string; key: string; graph: string };
   'step/saves': { node: string; key: string };
   'event/unknown': { event: string; graph: string; hint: string };
-  'event/not-accepted': { event: string; accepted: readonly string[]; tried: readonly string[] };
+  'event/not-accepted': {
+    event: string;
+    accepted: readonly string[];
+    tried: readonly string[];
+    asked?: readonly string[];
+    failed?: readonly string[];
+  };
   'context/invalid': { why: string };
   'event/ambiguous': { event: string; lanes: readonly string[] };
   'answer/not-asked': { key: string; open: readonly string[] };

@@ -74,14 +74,16 @@ export const sentences: Sentences = {
     `Node "${node}" asks or sleeps for "${key}" within its step "${step}", which could never be through. Wait before the step or after it.`,
   'event/unknown': ({ event, graph, hint }) =>
     `Graph "${graph}" and its subgraphs declare no event "${event}". ${hint}`,
-  'event/not-accepted': ({ event, accepted, tried }) => {
+  'event/not-accepted': ({ event, accepted, tried, asked, failed }) => {
     const refused = `The guards of ${listed(tried)} refuse event "${event}" now.`;
     const others =
       accepted.length === 0
         ? `No ${tried.length === 0 ? '' : 'other '}event is accepted.`
         : `Accepted: ${namesOf(accepted)}.`;
     const kept = 'Send it with { queue: true } to keep it until something takes it.';
-    return `${tried.length === 0 ? `Nothing accepts event "${event}" now.` : refused} ${others} ${kept}`;
+    const open = asked === undefined ? '' : ` An answer is waited for: ${namesOf(asked)}.`;
+    const why = failed === undefined ? '' : ` It failed, and resume() goes on: ${failed.join('; ')}.`;
+    return `${tried.length === 0 ? `Nothing accepts event "${event}" now.` : refused} ${others}${open}${why} ${kept}`;
   },
   'context/invalid': ({ why }) =>
     `What is to go along as "context" cannot: ${why}. Give a few short texts by name, and the rest as a payload.`,
