@@ -1,6 +1,6 @@
 // Threads that LangGraph keeps in the file: they are looked at by the same commands, and nothing of LangGraph is needed for that.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CairnSaver } from '@cairn/langgraph';
@@ -13,7 +13,7 @@ import { cairn, jsonIn } from './cairn.ts';
 const idOf = (number: number): string => `1f1ec034-${String(number).padStart(4, '0')}-6950-8000-0bbcaa712343`;
 
 /** Three checkpoints as LangGraph writes them: given, begun, and asking. */
-async function write(saver: CairnSaver, thread: string): Promise<void> {
+async function write(saver: CairnSaver, thread: string, asks = true): Promise<void> {
   const ts = '2026-11-29T12:00:00.000Z';
   const said = ['hello'];
   const steps = [
@@ -42,20 +42,26 @@ async function write(saver: CairnSaver, thread: string): Promise<void> {
     const source = at === 0 ? 'input' : 'loop';
     await saver.put(config, checkpoint, { source, step: at - 1, parents: {} }, versions);
   }
-  const asks = [{ id: 'c0ffee', value: { is: 'it good?' } }];
+  if (!asks) return;
+  const questions = [{ id: 'c0ffee', value: { is: 'it good?' } }];
   await saver.putWrites(
     { configurable: { thread_id: thread, checkpoint_id: idOf(2) } },
-    [['__interrupt__', asks]],
+    [['__interrupt__', questions]],
     'task',
   );
 }
+
+const graphModule = `import { graph } from '${pathToFileURL(join(import.meta.dirname, '../../core/src/index.ts')).href}';
+export default graph({ name: 'LangGraph', state: {}, start: 'end', nodes: { end: { final: true } } });
+`;
 
 /** A folder with such threads in a file, and what commands in it write. */
 async function given() {
   const place = folder();
   const store = sqlite(join(place, 'app.db'));
   const saver = new CairnSaver(store);
-  for (const thread of ['ada', 'eve@home.org']) await write(saver, thread);
+  for (const thread of ['ada', 'eve@home.org', 'x@3']) await write(saver, thread);
+  await write(saver, 'busy', false);
   await store.close();
   const run = (...args: string[]): ReturnType<typeof cairn> => cairn(place, args);
   const json = async (...args: string[]): Promise<unknown> => jsonIn(await run(...args, '--json'));
@@ -126,5 +132,45 @@ describe('threads of LangGraph', () => {
     expect(readFileSync(loaded, 'utf8')).not.toMatch(/node_modules.*lang(?:chain|graph)/u);
     const missing = await run('thread', 'show', 'adda');
     expect([missing.code, missing.stderr]).toMatchObject([1, expect.stringContaining('Did you mean "ada"')]);
+  });
+
+  test('are changed by no command, and each says whose they are and what does it', async () => {
+    const { place, run } = await given();
+    const module = join(place, 'graph.ts');
+    writeFileSync(module, graphModule);
+    const commands = [
+      ['resume', 'ada', '--graph', module],
+      ['send', 'ada', 'input', '--graph', module],
+      ['answer', 'ada', 'c0ffee', '1', '--graph', module],
+      ['thread', 'delete', 'ada'],
+      ['thread', 'delete', 'langgraph:eve@home.org', '--force'],
+      ['thread', 'tag', 'ada', 'vip'],
+      ['thread', 'watch', 'ada'],
+    ];
+    for (const args of commands) {
+      const { stderr, code } = await run(...args);
+      expect([args, code, stderr]).toEqual([args, 1, expect.stringContaining('is one of LangGraph')]);
+      expect(stderr).toContain('saver.deleteThread(');
+      expect(stderr).toContain('app.invoke(null, ');
+    }
+    expect((await run('thread', 'delete', 'eva')).stderr).toContain('There is no thread "eva"');
+  });
+
+  test('are not said to be for somebody to take up while they run', async () => {
+    const { run } = await given();
+    const { stdout } = await run('thread', 'show', 'busy');
+    expect(stdout).toMatch(/^busy@3 +running/mu);
+    expect(stdout).toMatch(/driven +by LangGraph/u);
+    expect(stdout).not.toContain('resume');
+  });
+
+  test('are named by their whole name, where that ends like a checkpoint too', async () => {
+    const { run } = await given();
+    expect((await run('thread', 'list')).stdout).toMatch(/^langgraph:x@3 +LangGraph/mu);
+    for (const command of ['show', 'log', 'why', 'diff'])
+      expect(await run('thread', command, 'langgraph:x@3')).toMatchObject({ code: 0, stderr: '' });
+    expect((await run('thread', 'show', 'langgraph:x@3')).stdout).toMatch(/^langgraph:x@3@4 /mu);
+    expect((await run('thread', 'show', 'langgraph:x@3@2')).stdout).toMatch(/^langgraph:x@3@2 /mu);
+    expect((await run('thread', 'show', 'langgraph:ada@2')).stdout).toMatch(/^langgraph:ada@2 /mu);
   });
 });

@@ -2,6 +2,7 @@ import { diagram, mermaid, type Diagram } from '@cairn/core';
 import { planDiagram, type PlanData } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
 import { extname } from 'node:path';
+import { checkpointIn } from '../database/checkpoint-in.ts';
 import { checkpointName } from '../line/checkpoint-name.ts';
 import type { Context } from '../context.ts';
 import { reading, type DatabaseFlags } from '../database/database.ts';
@@ -100,7 +101,7 @@ async function drawing(context: Context, flags: Flags, given?: string): Promise<
 }
 
 async function ofThread(store: Parameters<typeof visitsOf>[0], name: string): Promise<Drawing> {
-  const { thread, seq } = checkpointName(name);
+  const { thread, seq } = await checkpointIn(store, name);
   const { fingerprint, graph } = await recordOf(store, thread);
   const plan = await store.plan(fingerprint);
   if (plan === undefined) {

@@ -1,20 +1,18 @@
 import type { SqliteStore } from '@cairn/sqlite';
 import type { Context } from '../context.ts';
 import { reading, type DatabaseFlags } from './database.ts';
+import { savedTable } from './thread-record.ts';
 
-/** The side table in which a saver of LangGraph keeps checkpoints. */
-const checkpoints = 'lg';
-
-/** Opens the database to look at its threads, those of LangGraph that are kept in it included; it stays as it is. */
+/** Opens the database to look at its threads, those of LangGraph that are kept in it included, `own` without them; it stays as it is. */
 export async function looking<Value>(
   context: Context,
   flags: DatabaseFlags,
-  use: (store: SqliteStore) => Promise<Value>,
+  use: (store: SqliteStore, own: SqliteStore) => Promise<Value>,
 ): Promise<Value> {
   return reading(context, flags, async (store) => {
-    const [saved] = await store.items({ table: checkpoints, limit: 1 }, Date.now());
-    if (saved === undefined) return use(store);
+    const [saved] = await store.items({ table: savedTable, limit: 1 }, Date.now());
+    if (saved === undefined) return use(store, store);
     const { withSaved } = await import('@cairn/langgraph/inspect');
-    return use(withSaved(store));
+    return use(withSaved(store), store);
   });
 }

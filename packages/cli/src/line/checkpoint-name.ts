@@ -8,11 +8,11 @@ export interface CheckpointName {
 }
 
 /** What a name begins with that may hold anything: LangGraph's threads are called as their users call them. */
-const anyName = 'langgraph:';
+export const savedPrefix = 'langgraph:';
 
 /** Reads the name of a checkpoint. */
 export function checkpointName(text: string): CheckpointName {
-  const at = text.startsWith(anyName) ? text.search(/@-?[1-9]\d*$/u) : text.indexOf('@');
+  const at = text.startsWith(savedPrefix) ? text.search(/@-?[1-9]\d*$/u) : text.indexOf('@');
   if (at === -1) return { thread: text, seq: undefined };
   const seq = text.slice(at + 1);
   if (at === 0 || !/^-?[1-9]\d*$/u.test(seq)) throw notAName(text);

@@ -1,6 +1,6 @@
 import { blameOf, type Blame, type BlamedPart } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
-import { checkpointName } from '../../line/checkpoint-name.ts';
+import { checkpointIn } from '../../database/checkpoint-in.ts';
 import type { Context } from '../../context.ts';
 import type { DatabaseFlags } from '../../database/database.ts';
 import { looking } from '../../database/looking.ts';
@@ -40,7 +40,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, string], C
   },
   func(flags, name, place) {
     return looking(this, flags, async (store) => {
-      const { thread, seq = -1 } = checkpointName(name);
+      const { thread, seq = -1 } = await checkpointIn(store, name);
       await recordOf(store, thread);
       const named = valuePlace(place);
       const inLane = flags.lane === undefined ? {} : { lane: flags.lane };

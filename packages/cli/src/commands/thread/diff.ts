@@ -1,7 +1,7 @@
 import type { Store } from '@cairn/core/store';
 import { checkpointAt, diff, type Difference, type ValueDifference } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
-import { checkpointName } from '../../line/checkpoint-name.ts';
+import { checkpointIn } from '../../database/checkpoint-in.ts';
 import type { Context } from '../../context.ts';
 import type { DatabaseFlags } from '../../database/database.ts';
 import { looking } from '../../database/looking.ts';
@@ -38,7 +38,8 @@ export const command: Command<Context> = buildCommand<Flags, [string, string?], 
   },
   func(flags, before, after) {
     return looking(this, flags, async (store) => {
-      const [left, right] = [checkpointName(before), checkpointName(after ?? checkpointName(before).thread)];
+      const left = await checkpointIn(store, before);
+      const right = await checkpointIn(store, after ?? left.thread);
       const difference = diff(await at(store, left.thread, left.seq), await at(store, right.thread, right.seq));
       if (flags.json) this.output.line(jsonBlock(difference));
       else writeDifference(this.output, difference);

@@ -2,7 +2,7 @@ import type { Row } from '@cairn/core';
 import { checkpointAt, historyOf, type HistoryPart } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
-import { checkpointName } from '../../line/checkpoint-name.ts';
+import { checkpointIn } from '../../database/checkpoint-in.ts';
 import type { Context } from '../../context.ts';
 import type { DatabaseFlags } from '../../database/database.ts';
 import { looking } from '../../database/looking.ts';
@@ -58,7 +58,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
 });
 
 async function writeLog({ output }: Context, store: Store, flags: Flags, name: string): Promise<void> {
-  const { thread, seq } = checkpointName(name);
+  const { thread, seq } = await checkpointIn(store, name);
   const record = await recordOf(store, thread);
   const last = seq === undefined ? record.head : (await checkpointAt(store, thread, seq)).seq;
   const to = Math.min(last, (flags.before ?? Infinity) - 1);

@@ -4,7 +4,7 @@ import type { Checkpoint } from '@cairn/core';
 import type { ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import { buildCommand, type Command } from '@stricli/core';
-import { checkpointName } from '../../line/checkpoint-name.ts';
+import { checkpointIn } from '../../database/checkpoint-in.ts';
 import { writeCheckpoint } from '../../thread/checkpoint-text.ts';
 import type { Context } from '../../context.ts';
 import type { DatabaseFlags } from '../../database/database.ts';
@@ -51,12 +51,17 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
     },
   },
   func(flags, name) {
-    return looking(this, flags, (store) => show(this.output, store, flags, name));
+    return looking(this, flags, (store, own) => show(this.output, store, flags, { name, own }));
   },
 });
 
-async function show(output: Output, store: SqliteStore, flags: Flags, name: string): Promise<void> {
-  const { thread, seq } = checkpointName(name);
+async function show(
+  output: Output,
+  store: SqliteStore,
+  flags: Flags,
+  { name, own }: { readonly name: string; readonly own: SqliteStore },
+): Promise<void> {
+  const { thread, seq } = await checkpointIn(store, name);
   const record = await recordOf(store, thread);
   const checkpoint = await checkpointAt(store, thread, seq ?? -1);
   const owner = store.ownerOf(thread);
@@ -77,7 +82,8 @@ async function show(output: Output, store: SqliteStore, flags: Flags, name: stri
   const { status } = isNewest ? record : checkpoint;
   const title = `${output.paint('bold', `${thread}@${checkpoint.seq}`)}  ${output.paint(statusStyle[status], status)}`;
   output.line(`${title}  ${output.paint('dim', isNewest ? 'newest' : `of ${record.head}`)}`);
-  const now = isNewest ? { refused, answers, ...(isOver(record.status) ? {} : { owner, queued }) } : {};
+  const isSaved = (await own.thread(thread)) === undefined;
+  const now = isNewest ? { refused, answers, isSaved, ...(isOver(record.status) ? {} : { owner, queued }) } : {};
   for (const [label, text] of factsOf(record, checkpoint, isNewest, { ...now, missing })) {
     output.sentence(`${output.paint('dim', label.padEnd(8))}  ${text}`, 10);
   }
@@ -97,6 +103,8 @@ interface Now {
   readonly missing: ReadonlySet<string>;
   readonly answers?: ReadonlyMap<string, unknown>;
   readonly owner?: OwnerSeen | undefined;
+  /** It is one of LangGraph: nobody of Cairn's drives it. */
+  readonly isSaved?: boolean;
   readonly queued?: readonly QueuedMessage[];
   readonly refused?: readonly RefusedMessage[];
 }
@@ -105,10 +113,11 @@ function factsOf(
   record: ThreadRecord,
   { time, parent, children = [] }: Checkpoint,
   isNewest: boolean,
-  { owner, queued = [], refused = [], answers = new Map(), missing }: Now,
+  { owner, isSaved = false, queued = [], refused = [], answers = new Map(), missing }: Now,
 ): readonly (readonly [string, string])[] {
   const { id, graph, created, tags, origin, due } = record;
   const summary = isNewest ? summaryOf(record) : {};
+  const driven = isSaved ? 'by LangGraph, if a program is at it: nobody can tell' : driverText(owner, id);
   const awaited = record.status === 'waiting' ? awaitedText(summary) : '';
   const named = (thread: string): string => (missing.has(thread) ? `${thread} (not here)` : thread);
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -122,7 +131,7 @@ function factsOf(
     ['awaits', awaited],
     ['takes', listed([...answers].map(([key, schema]) => `${key}: ${valueText(schema)}`))],
     ['goes on', isNewest && due !== null ? `${momentText(due)} (${distanceText(due)})` : ''],
-    ['driven', isNewest && (owner !== undefined || record.status === 'running') ? driverText(owner, id) : ''],
+    ['driven', isNewest && (owner !== undefined || record.status === 'running') ? driven : ''],
     ['queued', listed(queued.map(queuedText))],
     ['refused', listed(refused.map(refusedText))],
     ['reason', summary.reason],

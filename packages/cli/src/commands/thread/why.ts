@@ -1,7 +1,7 @@
 import { listed } from '@cairn/core/store';
 import { whyOf, type Led, type Why, type WayOut } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
-import { checkpointName } from '../../line/checkpoint-name.ts';
+import { checkpointIn } from '../../database/checkpoint-in.ts';
 import type { Context } from '../../context.ts';
 import type { DatabaseFlags } from '../../database/database.ts';
 import { looking } from '../../database/looking.ts';
@@ -32,7 +32,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   },
   func(flags, name) {
     return looking(this, flags, async (store) => {
-      const { thread, seq = -1 } = checkpointName(name);
+      const { thread, seq = -1 } = await checkpointIn(store, name);
       await recordOf(store, thread);
       const why = await whyOf(store, thread, seq);
       if (flags.json) this.output.line(jsonBlock(why));
