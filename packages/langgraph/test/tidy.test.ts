@@ -48,7 +48,10 @@ describe('a thread as a whole', () => {
     );
     expect(await chat(saver, 200)(6, 'copy')).toBe(14);
     expect((await all(saver, 'chat')).length).toBe(renamed.length);
-    await expect(saver.copyThread('chat', 'other')).rejects.toThrow('has checkpoints already');
+    await expect(saver.copyThread('chat', 'other')).rejects.toMatchObject({ code: 'thread/exists' });
+    await expect(saver.copyThread('chat', 'chat')).rejects.toMatchObject({ code: 'thread/exists' });
+    await expect(saver.copyThread('none', 'new')).rejects.toMatchObject({ code: 'thread/not-found' });
+    expect(await all(saver, 'new')).toEqual([]);
   });
 
   test.each(['whole', 'delta'] as const)(
@@ -69,6 +72,19 @@ describe('a thread as a whole', () => {
       expect(await size()).toBeLessThanOrEqual(channel === 'whole' ? bytes * 0.75 : bytes * 1.05);
       expect(await chat(new CairnSaver(store), 200, channel)(6)).toBe(14);
       expect(await chat(saver, 200, channel)(7)).toBe(16);
+    },
+  );
+
+  test.each([-1, 1.5, Number.NaN, null, '2', -Infinity])(
+    'is left as it is where %j is no count to keep',
+    async (keep) => {
+      const { saver } = await given();
+      const before = await all(saver, 'chat');
+      const pruning = saver.prune(['chat'], { keep: keep as number });
+      await expect(pruning).rejects.toMatchObject({ code: 'value/invalid', facts: { path: 'keep' } });
+      expect(await all(saver, 'chat')).toEqual(before);
+      await saver.prune(['chat'], { keep: Infinity });
+      expect((await all(saver, 'chat')).length).toBe(before.length);
     },
   );
 

@@ -2,6 +2,7 @@ import { memory } from '@cairn/core';
 import { Document } from '@langchain/core/documents';
 import { ChatPromptValue } from '@langchain/core/prompt_values';
 import * as langchain from '@langchain/core/messages';
+import { Annotation, Command, Overwrite, Send, START, StateGraph } from '@langchain/langgraph';
 import { DeltaSnapshot } from '@langchain/langgraph-checkpoint';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -113,6 +114,49 @@ describe('values', () => {
       code: 'value/refused',
       message: expect.stringContaining('channel "value".deep[0]'),
     });
+  });
+
+  test('an instance of a class that extends one of the language is refused as well, which would come back as that', async () => {
+    class Sorted extends Map {}
+    class Bag extends Set {}
+    class Day extends Date {}
+    class List extends Array {}
+    class Link extends URL {}
+    class Lost extends Error {}
+    class Wrong extends TypeError {}
+    class Bits extends Uint8Array {}
+    class Form extends RegExp {}
+    const all = [new Sorted(), new Bag(), new Day(), new List(), new Link('a:b'), new Lost('x'), new Wrong('x')];
+    for (const value of [...all, new Bits(2), new Form('x', 'u')]) {
+      const { name } = value.constructor;
+      await expect(kept([value], { unknown: 'refuse' })).rejects.toMatchObject({
+        code: 'value/refused',
+        facts: { path: 'channel "value"[0]', found: `an instance of ${name}, for which there is no codec` },
+      });
+    }
+    const own = { name: 'sorted', class: Sorted, encode: (it: Sorted) => [...it], decode: () => new Sorted() };
+    await expectBack(new Sorted(), { unknown: 'refuse', codecs: [own] });
+    const plain = [
+      new Map([[1, new Set([2])]]),
+      new Date(0),
+      [1],
+      new URL('a:b'),
+      new TypeError('x'),
+      Buffer.from('b'),
+    ];
+    await expectBack([...plain, new Uint8Array(2), new Error('y'), /x/u], { unknown: 'refuse' });
+  });
+
+  test('what LangGraph sends is what it was, though instances without a codec are refused', async () => {
+    const said = Annotation<string[]>({ reducer: (a, b) => [...a, ...b], default: () => [] });
+    const app = new StateGraph(Annotation.Root({ said }))
+      .addNode('joke', ({ topic }: { topic: string }) => ({ said: [topic] }))
+      .addNode('last', () => new Command({ update: { said: new Overwrite(['end']) } }))
+      .addConditionalEdges(START, () => ['tea', 'rain'].map((topic) => new Send('joke', { topic })), ['joke'])
+      .addEdge('joke', 'last')
+      .compile({ checkpointer: new CairnSaver(memory(), { unknown: 'refuse' }), interruptBefore: ['last'] });
+    expect((await app.invoke({}, at('sent'))).said).toEqual(['tea', 'rain']);
+    expect((await app.invoke(null, at('sent'))).said).toEqual(['end']);
   });
 
   test('a value that holds itself is refused, with the place', async () => {

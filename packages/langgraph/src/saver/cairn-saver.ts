@@ -100,7 +100,7 @@ export class CairnSaver extends BaseCheckpointSaver {
     await dropped(this.#threads, threadId);
   }
 
-  /** Copies a thread with all of its history to one that is not there yet. */
+  /** Copies a thread with all of its history to one that is not there yet: a problem `thread/exists`, or `thread/not-found`. */
   async copyThread(from: string, to: string): Promise<void> {
     await copied({ threads: this.#threads, thread: from }, { threads: this.#threads, thread: to });
   }
@@ -115,7 +115,7 @@ export class CairnSaver extends BaseCheckpointSaver {
     await copied({ threads: aside.#threads, thread }, { threads: this.#threads, thread });
   }
 
-  /** Drops what is old of threads, or all of them. */
+  /** Drops what is old of threads, or all of them: a problem `value/invalid` where `keep` is no count. */
   async prune(threadIds: readonly string[], options: PruneOptions = {}): Promise<void> {
     for (const thread of threadIds) await pruned(this.#threads, thread, options);
   }

@@ -1,6 +1,6 @@
 /** What becomes of threads as a whole. Whoever writes to one at the same time finds another mark, and begins anew. */
 
-import type { Item, ItemPut } from '@cairn/core/store';
+import { problem, type Item, type ItemPut } from '@cairn/core/store';
 import { Chain } from './chain.ts';
 import type { Kept as Checkpoint } from './kept.ts';
 import { longId, namespaceIn, seen, tables, taskIn } from './places.ts';
@@ -29,9 +29,10 @@ export async function copied(from: Kept, { threads, thread }: Kept): Promise<voi
     const query = { table: tables.checkpoints, thread, lastFirst: true, limit: 1 };
     const [newest] = await threads.store.items(query, threads.now());
     if (newest !== undefined && newest.key !== '')
-      throw new Error(`Thread "${thread}" has checkpoints already. Copy to another, or delete it first.`);
+      throw problem('thread/exists', { thread, graph: 'LangGraph', why: 'with checkpoints of its own' });
     return from.threads.reading(from.thread, async (): Promise<Writing> => {
       const { checkpoints, writes, texts } = await itemsOf(from.threads, from.thread);
+      if (checkpoints.length === 0) throw problem('thread/not-found', { thread: from.thread, store: 'the store' });
       const items = [...checkpoints, ...writes, ...texts];
       return { puts: items.map(({ table, key, body }) => ({ table, thread, key, body })) };
     });
@@ -73,7 +74,8 @@ export interface PruneOptions {
 
 /** Drops the older checkpoints of a thread, and what only they need. */
 export async function pruned(threads: Threads, thread: string, { keep = 1 }: PruneOptions): Promise<void> {
-  if (keep < 1) return dropped(threads, thread);
+  if (!(Number.isInteger(keep) || keep === Infinity) || keep < 0) throw noCount(keep);
+  if (keep === 0) return dropped(threads, thread);
   return threads.writing(thread, async (known) => {
     const now = threads.now();
     const { seen: asked, checkpoints, writes, texts } = await itemsOf(threads, thread);
@@ -102,6 +104,11 @@ export async function pruned(threads: Threads, thread: string, { keep = 1 }: Pru
     for (const item of texts) if (!needed.has(item.key)) drop(item);
     return { puts: [...asked, ...texting.puts(), ...puts], takes: true };
   });
+}
+
+function noCount(keep: unknown): Error {
+  const message = `Expected a whole number from 0 up, or Infinity, found ${typeof keep === 'string' ? JSON.stringify(keep) : String(keep)}.`;
+  return problem('value/invalid', { path: 'keep', issues: [{ path: 'keep', message }] });
 }
 
 /** A line that is left: one that is told by what goes is written whole. */

@@ -68,14 +68,43 @@ function object(value: object, walk: Walk): unknown {
   if (depth >= mostLevels) throw refused(walk, `nested more than ${mostLevels} levels deep`);
   if (walk.inside.includes(value)) throw refused(walk, 'a cycle back to what holds it');
   walk.inside.push(value);
-  const json = Array.isArray(value) ? list(value, walk) : isRecord(value) ? record(value, walk) : instance(value, walk);
+  const isPlainList = Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype;
+  const json = isPlainList
+    ? list(value, walk)
+    : isRecord(value)
+      ? record(value as Fields, walk)
+      : instance(value, walk);
   walk.inside.pop();
   return json;
 }
 
-function isRecord(value: object): value is Readonly<Record<string, unknown>> {
+type Fields = Readonly<Record<string, unknown>>;
+
+function isRecord(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+/** Whether a class extends one that the value would come back as; not where its own class is known. */
+function isExtended(value: object): boolean {
+  const isKept =
+    Array.isArray(value) ||
+    types.isDate(value) ||
+    types.isMap(value) ||
+    types.isSet(value) ||
+    types.isRegExp(value) ||
+    types.isNativeError(value) ||
+    value instanceof URL ||
+    (types.isTypedArray(value) && !Buffer.isBuffer(value));
+  return isKept && !isOfPlatform(value);
+}
+
+/** Whether no author wrote the class. */
+function isOfPlatform(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null;
+  if (prototype === URL.prototype) return true;
+  const made = prototype !== null && Object.hasOwn(prototype, 'constructor') ? prototype.constructor : undefined;
+  return typeof made === 'function' && Function.prototype.toString.call(made).endsWith('{ [native code] }');
 }
 
 function within(name: string | number, value: unknown, walk: Walk): unknown {
@@ -113,6 +142,8 @@ function instance(value: object, walk: Walk): unknown {
   if (message !== undefined) return { $class: [message, record(fieldsOf(value), walk)] };
   const codec = walk.codec.of(value);
   if (codec !== undefined) return { $class: [codec.name, within('data', codec.encode(value), walk)] };
+  if (walk.strict && isExtended(value)) throw unknownClass(value, walk);
+  if (Array.isArray(value)) return list(value, walk);
   if (types.isDate(value)) return { $date: Number.isNaN(value.getTime()) ? null : value.toISOString() };
   if (types.isMap(value)) return { $map: list([...value], walk) };
   if (types.isSet(value)) return { $set: list([...value], walk) };
@@ -143,11 +174,20 @@ function bytes(value: ArrayBufferLike | ArrayBufferView): unknown {
 }
 
 function unknown(value: object, walk: Walk): unknown {
-  if (walk.strict) throw refused(walk, `an instance of ${value.constructor.name}, for which there is no codec`);
+  if (walk.strict && !isOfLangGraph(value)) throw unknownClass(value, walk);
   if (types.isBoxedPrimitive(value)) return part(value.valueOf(), walk);
   const { toJSON } = value as { toJSON?: unknown };
   if (typeof toJSON === 'function') return part((toJSON as () => unknown).call(value), walk);
   return record(value as Readonly<Record<string, unknown>>, walk);
+}
+
+/** LangGraph takes the JSON of these for what they were. */
+function isOfLangGraph({ lg_name: name }: { readonly lg_name?: unknown }): boolean {
+  return name === 'Send' || name === 'Overwrite' || name === 'Command';
+}
+
+function unknownClass(value: object, walk: Walk): Error {
+  return refused(walk, `an instance of ${value.constructor.name}, for which there is no codec`);
 }
 
 function refused({ root, inside, names }: Walk, found: string): Error {
