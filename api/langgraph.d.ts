@@ -37,14 +37,14 @@ declare class CairnSaver extends BaseCheckpointSaver {
   put(config: RunnableConfig, checkpoint: Checkpoint, metadata: CheckpointMetadata, newVersions: ChannelVersions): Promise<RunnableConfig>;
   putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string, taskPath?: string): Promise<void>;
   deleteThread(threadId: string): Promise<void>;
-  /** Copies a thread with all of its history to one that is not there yet. */
+  /** Copies a thread with all of its history to one that is not there yet: a problem `thread/exists`, or `thread/not-found`. */
   copyThread(from: string, to: string): Promise<void>;
   /**
    * Brings a thread in that is not there yet, whole or not at all: what `fill` puts into a saver of its own, in memory, is written
    * in one stroke.
    */
   bringIn(thread: string, fill: (saver: CairnSaver) => Promise<void>): Promise<void>;
-  /** Drops what is old of threads, or all of them. */
+  /** Drops what is old of threads, or all of them: a problem `value/invalid` where `keep` is no count. */
   prune(threadIds: readonly string[], options?: PruneOptions): Promise<void>;
   override getDeltaChannelHistory(options: {
     config: RunnableConfig;
@@ -133,7 +133,7 @@ interface IntoGraph {
 interface ImportOptions {
   /** The threads; all that there are by default, which has savers of LangGraph read all that they have to find them. */
   readonly threads?: readonly string[];
-  /** Ends it between two checkpoints: threads that were through are there, and nothing of the one that was not. */
+  /** Ends it between two checkpoints: threads that were through are there and told, and nothing of the one that was not. */
   readonly signal?: AbortSignal;
   /** Is told of each checkpoint that was read. */
   readonly onProgress?: (progress: ImportProgress) => void;
@@ -157,6 +157,8 @@ interface Imported {
     readonly thread: string;
     readonly error: Error;
   }[];
+  /** Where `signal` ended it: the threads that were not come to, or not through. */
+  readonly left?: readonly string[];
 }
 /**
  * Brings the threads of any checkpointer of LangGraph in. Each is brought in whole or not at all, and one that is there already is left

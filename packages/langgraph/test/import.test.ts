@@ -105,9 +105,20 @@ test('a thread that is not through when the import ends is not there', async () 
       if (thread === 'bob' && checkpoints === 2) ending.abort(new Error('enough'));
     },
   });
-  await expect(importing).rejects.toThrow('enough');
+  expect(await importing).toEqual({ imported: ['ada'], present: [], failed: [], left: ['bob'] });
   expect([(await all(into, 'ada')).size, (await all(into, 'bob')).size]).toEqual([3, 0]);
   expect(await importThreads(from, into)).toMatchObject({ imported: ['bob'], present: ['ada'] });
+});
+
+test('threads that two bring in at once are there once, and each is told so', async () => {
+  const from = new MemorySaver();
+  for (const thread of ['ada', 'bob']) await chat(from, 20)(0, thread);
+  const into = new CairnSaver(memory());
+  const [one, other] = await Promise.all([importThreads(from, into), importThreads(from, into)]);
+  expect([one.failed, other.failed]).toEqual([[], []]);
+  expect([...one.imported, ...other.imported].toSorted()).toEqual(['ada', 'bob']);
+  expect([...one.present, ...other.present].toSorted()).toEqual(['ada', 'bob']);
+  expect((await all(into, 'ada')).size).toBe(3);
 });
 
 test('a thread whose values cannot be written is told, and the others come in', async () => {

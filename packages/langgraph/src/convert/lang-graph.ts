@@ -111,9 +111,10 @@ export const end = '__end__';
 
 /** Whether something is a compiled graph. */
 export function isCompiled(value: object): value is CompiledGraph {
-  return 'builder' in value && isBuilt(value.builder);
+  return typeof value === 'object' && value !== null && 'builder' in value && isBuilt(value.builder);
 }
 
-function isBuilt(value: unknown): value is LangGraph {
+/** Whether something is a graph as it was built. */
+export function isBuilt(value: unknown): value is LangGraph {
   return typeof value === 'object' && value !== null && 'waitingEdges' in value && '_schemaDefinition' in value;
 }

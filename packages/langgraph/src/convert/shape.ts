@@ -1,3 +1,4 @@
+import { suggest } from '@cairn/core/store';
 import type { Gap } from './gap.ts';
 import { end, start, type Branch, type LangGraph, type NodeSpec, type Runs } from './lang-graph.ts';
 import type { Join, Stepping } from './superstep.ts';
@@ -47,6 +48,9 @@ export function shapeOf(graph: LangGraph, hints: Readonly<Record<string, NodeHin
   for (const name of Object.keys(hints)) {
     if (name !== start && !names.includes(name))
       gaps.push({ at: `node "${name}"`, why: 'The graph has no such node.' });
+    const said = hints[name] ?? {};
+    for (const to of [...(said.ends ?? []), ...(Array.isArray(said.sends) ? (said.sends as readonly string[]) : [])])
+      mustBeNode(graph, name, to, gaps);
   }
   const exits = Object.fromEntries(
     [start, ...names].map((name) => [name, exitsOf(graph, name, hints[name] ?? {}, gaps)]),
@@ -70,6 +74,7 @@ function exitsOf(graph: LangGraph, name: string, hints: NodeHints, gaps: Gap[]):
   const choices = branches.map((branch) => choiceOfBranch(graph, name, branch, hints, gaps));
   const node = graph.nodes[name];
   const commanded = node?.ends ?? (branches.length === 0 ? hints.ends : undefined);
+  for (const each of node?.ends ?? []) mustBeNode(graph, name, each, gaps);
   if (node !== undefined && commanded !== undefined && commanded.length > 0) {
     const command = choiceOf(graph, commanded, sourceOf(node.runnable), hints);
     choices.push({ ...command, optional: true, commanded: true });
@@ -85,6 +90,7 @@ function choiceOfBranch(
   gaps: Gap[],
 ): Choice {
   const ends = map === undefined ? hints.ends : [...new Set(Object.values(map))];
+  if (map !== undefined) for (const each of ends ?? []) mustBeNode(graph, name, each, gaps);
   if (ends === undefined) {
     gaps.push({
       at: `node "${name}"`,
@@ -96,15 +102,26 @@ function choiceOfBranch(
   return { ...choiceOf(graph, ends ?? [], source, hints), optional: mayBeNone(source), commanded: false };
 }
 
+/** A gap where a node is said to lead to what is none. */
+function mustBeNode(graph: LangGraph, name: string, to: string, gaps: Gap[]): void {
+  if (to === end || Object.hasOwn(graph.nodes, to)) return;
+  gaps.push({
+    at: `node "${name}"`,
+    why: `It is said to lead to "${to}", which is no node. ${suggest(to, Object.keys(graph.nodes))}`,
+  });
+}
+
 function choiceOf(
   graph: LangGraph,
-  ends: readonly string[],
+  said: readonly string[],
   source: string,
   hints: NodeHints,
 ): Omit<Choice, 'optional' | 'commanded'> {
-  const nodes = ends.filter((each) => each !== end && Object.hasOwn(graph.nodes, each));
+  const isNode = (each: string): boolean => Object.hasOwn(graph.nodes, each);
+  const ends = said.filter((each) => each === end || isNode(each));
   const { sends = /\bSend\b/u.test(source), several = /\[\s*['"`]/u.test(source) } = hints;
-  return { ends, several, sends: sends === true ? nodes : sends === false ? [] : sends };
+  const sent = sends === true ? ends : sends === false ? [] : sends;
+  return { ends, several, sends: sent.filter(isNode) };
 }
 
 /** Whether a router may give an empty list, by what it says: it makes lists, or names nothing itself. */

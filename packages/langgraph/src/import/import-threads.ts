@@ -5,6 +5,7 @@ import {
   type CheckpointTuple,
   type PendingWrite,
 } from '@langchain/langgraph-checkpoint';
+import { isProblem } from '@cairn/core/store';
 import { CairnSaver } from '../saver/cairn-saver.ts';
 import { groups } from '../value/groups.ts';
 import type { Address, Destination } from './destination.ts';
@@ -14,7 +15,7 @@ import { intoGraph, type IntoGraph } from './into-graph.ts';
 export interface ImportOptions {
   /** The threads; all that there are by default, which has savers of LangGraph read all that they have to find them. */
   readonly threads?: readonly string[];
-  /** Ends it between two checkpoints: threads that were through are there, and nothing of the one that was not. */
+  /** Ends it between two checkpoints: threads that were through are there and told, and nothing of the one that was not. */
   readonly signal?: AbortSignal;
   /** Is told of each checkpoint that was read. */
   readonly onProgress?: (progress: ImportProgress) => void;
@@ -37,6 +38,8 @@ export interface Imported {
   readonly present: readonly string[];
   /** Threads of which nothing is there now that was not before, and why. */
   readonly failed: readonly { readonly thread: string; readonly error: Error }[];
+  /** Where `signal` ended it: the threads that were not come to, or not through. */
+  readonly left?: readonly string[];
 }
 
 /**
@@ -62,27 +65,42 @@ export async function importThreads(
   const imported: string[] = [];
   const present: string[] = [];
   const failed: { thread: string; error: Error }[] = [];
-  let done = 0;
+  const left = new Set(found.keys());
   for (const [thread, addresses] of found) {
     const tell = (checkpoints: number): void => {
       signal?.throwIfAborted();
       const facts = { thread, checkpoints, ofCheckpoints: addresses.length };
-      onProgress?.({ ...facts, threads: done, ofThreads: found.size });
+      onProgress?.({ ...facts, threads: found.size - left.size, ofThreads: found.size });
     };
     try {
+      if (signal?.aborted === true) break;
       if (addresses.length === 0) throw new Error(`There is no checkpoint of thread "${thread}".`);
-      if (await destination.isThere(thread, addresses)) present.push(thread);
-      else {
-        await destination.bringIn(thread, (aside) => fill(aside, from, addresses, tell));
-        imported.push(thread);
-      }
+      const isBrought = await broughtIn(destination, thread, addresses, (aside) => fill(aside, from, addresses, tell));
+      (isBrought ? imported : present).push(thread);
     } catch (error) {
-      signal?.throwIfAborted();
+      if (signal?.aborted === true) break;
       failed.push({ thread, error: error instanceof Error ? error : new Error(String(error)) });
     }
-    done += 1;
+    left.delete(thread);
   }
-  return { imported, present, failed };
+  return { imported, present, failed, ...(left.size > 0 && { left: [...left] }) };
+}
+
+/** Brings a thread in; not one that is there, or that somebody else brings in meanwhile. */
+async function broughtIn(
+  destination: Destination,
+  thread: string,
+  addresses: readonly Address[],
+  fills: (aside: CairnSaver) => Promise<void>,
+): Promise<boolean> {
+  if (await destination.isThere(thread, addresses)) return false;
+  try {
+    await destination.bringIn(thread, fills);
+    return true;
+  } catch (error) {
+    if (isProblem(error, 'thread/exists') && (await destination.isThere(thread, addresses))) return false;
+    throw error;
+  }
 }
 
 /** The checkpoints of threads, each after those that it follows. */

@@ -45,6 +45,25 @@ describe('a router with a path map', () => {
   });
 });
 
+test.each<[string, unknown, object, object]>([
+  ['a hint', undefined, { nodes: { a: { ends: ['b', 'c', 'zork'] } } }, { at: 'node "a"' }],
+  ['a hint of what is sent', ['b', 'c'], { nodes: { a: { sends: ['zork'] } } }, { at: 'node "a"' }],
+  ['a path map', ['b', 'c', 'zork'], {}, { at: 'node "a"' }],
+])('%s that names no node is a gap', (_, ends, options, gap) => {
+  const converting = (): unknown =>
+    convert(
+      routed(() => 'b', ends),
+      options,
+    );
+  const why = expect.stringContaining('"zork", which is no node') as unknown;
+  expect(converting).toThrow(expect.objectContaining({ gaps: [{ ...gap, why }] }));
+});
+
+test.each([[{}], [{ builder: {} }], [[]], [null], [() => 1]])('%j is no graph of LangGraph', (graph) => {
+  const why = 'It is no StateGraph of LangGraph, built or compiled.';
+  expect(() => convert(graph as object)).toThrow(expect.objectContaining({ gaps: [{ at: 'the graph', why }] }));
+});
+
 describe('a router that gives an empty list ends there', () => {
   test.each<[string, Router]>([
     ['of what it sends', ({ log: all }) => all.filter((each) => each === 'x').map((name) => new Send('b', { name }))],
