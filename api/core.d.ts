@@ -1,7 +1,7 @@
 // index.d.ts
 
 import { $ as Graph, $t as Baggage, A as Draft, At as Replace, B as Changes, Bt as Retry, C as Standing$1, Ct as local, D as AsOf, Dt as transient, E as OpenQuestion, Et as sum, F as Entry, Ft as ServiceDefinitions, Gt as SentOptions, H as Diagram, Ht as Migration, I as Input, It as ServicesOf, J as NodePlan, Jt as ChildOptions, Kt as SideWrite, L as Sending, Lt as service, M as emptySnapshot, Mt as AllServices, N as Lane, Nt as FlatServices, O as Rests, Ot as union, P as Entries, Pt as Service, Q as FactsOf, Qt as StartOptions, R as Cause, Rt as CachePolicy, S as Upkeep, St as append, T as statusOf, Tt as reduce, U as diagram, Ut as Context, V as Values, Vt as Moment, W as compile, Wt as Failure, X as AnyGraph, Xt as FirstEvent, Y as Plan, Yt as ChildResult, Z as Facts, Zt as StartArguments, _t as SumKey, a as ExportSource, an as Addressed, at as EntryState, bt as UpsertChange, cn as EventDefinitions, ct as StateDefinition, d as Blame, dn as InferInput, dt as UpdateOfKeys, en as AnswerTo, et as Merged, f as BlameOptions, fn as InferOutput, ft as AppendKey, g as ValueDifference, gn as codecOf, gt as ReduceKey, hn as Codec, ht as MergeKey, i as diff, in as QuestionsOf, it as OnError, j as Snapshot, jt as replace, k as Retried, kt as upsert, ln as EventInputs, lt as StateOfKeys, mn as ClassCodec, mt as LocalKey, n as Difference, nn as QuestionDefinitions, nt as Next, on as AwaitedGraph, ot as EntryUpdate, pn as Schema, pt as KeyOptions, q as GraphPlan, qt as StepOptions, rn as QuestionKey, rt as On, s as Why, sn as Talked, st as InputOfKeys, tn as Question, tt as After, u as HistoryPart, un as EventPayloads, ut as StoredOfKeys, vt as TransientKey, w as Status, wt as merge, x as Protection, xt as UpsertKey, y as Checkpoint, yt as UnionKey, z as Row, zt as Limits } from "./shared/diff.js";
-import { H as Message, J as Status$1, W as StoredOutput, X as Mistake, Y as ThreadRecord, Z as Duration, _ as ThreadQuery, a as ProblemCode, b as Take, d as NewThread, g as ThreadPage, h as Store, i as Problem, m as Soon, o as isProblem, u as Commit, v as ThreadUpdate, y as Found } from "./shared/difference.js";
+import { Q as StoredOutput, X as Message, _ as ThreadQuery, a as ProblemCode, at as Duration, b as Take, d as NewThread, g as ThreadPage, h as Store, i as Problem, it as Mistake, m as Soon, nt as Status$1, o as isProblem, rt as ThreadRecord, u as Commit, v as ThreadUpdate, y as Found } from "./shared/difference.js";
 import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
 interface Hints {
@@ -748,6 +748,7 @@ interface Run {
   readonly context: Baggage;
   readonly isGone: boolean;
   readonly isOver: boolean;
+  readonly onceEnded: (hear: (ended: Ended) => void) => void;
   readonly node: {
     readonly name: string;
   };
@@ -840,7 +841,6 @@ declare class Activity {
   readonly environment: Environment;
   readonly thread: string;
   readonly rewinds: number;
-  run: number;
   readonly context: Context["context"];
   readonly listener: Listener$1<Activity>;
   /** Whether its visit has saved anything, in this run or an earlier one. */
@@ -1032,22 +1032,6 @@ declare class Making {
   add<Made>(making: Promise<Made>): Promise<Made>;
   get all(): ReadonlySet<Promise<unknown>>;
 }
-/**
- * Numbers the runs of a thread's attempts, counted from 1.
- *
- * 1. No run has the number of an earlier one of its attempt: what a wait ended the journal tells, what this process began is known
- *    here, and of what a death ended whoever takes the thread over notes what is known.
- * 2. A rewind takes attempts back, and their runs are counted anew.
- */
-declare class RunNumbers {
-  #private;
-  /** There was a run. */
-  note({ lane, node, visit, attempt, run }: Omit<OfRun, "thread">): void;
-  /** The number of the run that begins with a lane, one of those that there are. */
-  next(lane: Lane, lanes: {
-    get(path: string): Lane | undefined;
-  }): number;
-}
 type Write = (outputs: readonly StoredOutput[]) => Soon<"ok" | "stale">;
 /**
  * What a thread's runs show, on its way to whoever watches in other processes.
@@ -1107,8 +1091,6 @@ interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "stat
   readonly seen?: number;
   /** The number of its newest stored output. */
   readonly shown?: number;
-  /** How its runs are numbered, where this process drove it before. */
-  readonly runs?: RunNumbers;
 }
 /** What a new thread's record has beside its graph and how it stands. */
 type Born = Pick<NewThread, "id" | "created" | "tags" | "origin" | "brings">;
@@ -1124,8 +1106,7 @@ declare class ThreadLog {
   readonly created: number;
   /** What its runs show, where others are to see it too. */
   readonly outputs: Outputs | undefined;
-  readonly runs: RunNumbers;
-  constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free, seen, shown, runs }: Standing, upkeep?: Upkeep, snapshot?: Snapshot);
+  constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free, seen, shown }: Standing, upkeep?: Upkeep, snapshot?: Snapshot);
   /** From now on what a store may be rid of by itself is waited for, as long as a lease, and until the signal aborts. */
   beDriven(lettingGo: Patience): void;
   /** The number under which the thread is owned, or was owned last. */
@@ -1490,7 +1471,7 @@ declare class Driver implements Host {
   heardOf(message: number, refused: Problem | undefined | "kept"): void;
   isHeard(type: Published["type"]): boolean;
   publish(event: Published): void;
-  rouse(by?: Input["type"]): void;
+  rouse(): void;
 }
 /** What is done with a driver, and how its thread is taken where nobody drives it here. */
 interface Use<Answer = unknown> {
@@ -1978,7 +1959,7 @@ declare class Cairn<Names extends string = string> {
  * const { outcome, state } = await run(hello, { name: 'Ada' });
  * await run(order, { item: 'book' }, { services: { mailer } });
  */
-declare function run$1<F extends Facts>(graph: Graph<F>, ...[input, options]: RunArguments<F["input"], F["services"]>): Promise<Result<F>>;
+declare function run<F extends Facts>(graph: Graph<F>, ...[input, options]: RunArguments<F["input"], F["services"]>): Promise<Result<F>>;
 /** What a side table is opened with. */
 interface SideTableOptions {
   /** The thread, by its id, with which all that is in it goes; nobody's by default. */
@@ -2044,23 +2025,38 @@ interface Fact<Value = unknown> extends FactPlace {
   /** What is remembered, in words. */
   readonly text: string;
   readonly value: Value;
-  /** The checkpoints that it came from, `thread@seq`, oldest first. */
+  /** The checkpoints that it came from, `thread@seq`, oldest first: those of all its sayings. */
   readonly from: readonly string[];
-  /** The facts that it follows from; with any of them it goes. */
+  /** The facts that it follows from, by any of its sayings. */
   readonly needs: readonly FactPlace[];
   /** The threads with the last of which it goes; none where it stays. */
   readonly of: readonly string[];
+  /** Each time that it was said, the oldest first; it goes with the last of them. */
+  readonly sayings: readonly Saying[];
   readonly created: Date;
   readonly updated: Date;
   readonly until?: Date;
   /** Another with each write. */
   readonly version: number;
 }
+/** One that said a fact. */
+interface Saying {
+  /** The checkpoints that it came from, `thread@seq`. */
+  readonly from: readonly string[];
+  /** The facts that it follows from; with any of them it goes. */
+  readonly needs: readonly FactPlace[];
+  /** The thread with which it goes. */
+  readonly of?: string;
+  /** It is over from then on. */
+  readonly until?: Date;
+}
 /** How values stand in JSON. */
 interface ValueForm {
   /** The JSON that stands for a value; a problem where none does. */
   write(value: unknown): unknown;
   read(json: unknown): unknown;
+  /** Has a filter that fits no value find nothing; it is refused otherwise. */
+  readonly takesAnyFilter?: boolean;
 }
 /** What properties of a value have to be: equal, or by these words. */
 type FactFilter = Readonly<Record<string, unknown>>;
@@ -2069,24 +2065,32 @@ interface Embeddings {
   embedDocuments(texts: string[]): Promise<readonly (readonly number[])[]>;
   embedQuery(text: string): Promise<readonly number[]>;
 }
-/** What is to be remembered. */
-interface NewFact<Value = unknown> {
+/** A fact that another comes from: as it was when it was read, where it is given as it was found, and else as it is now. */
+type FactSource = FactPlace & {
+  readonly version?: number;
+};
+interface FactParts {
   /** In words, by which it is found. */
   readonly text: string;
-  readonly value?: Value;
   /** What it is known by in its namespace; by default it follows from the text, so that the same is remembered once. */
   readonly id?: string;
-  /** Where it comes from: checkpoints, `thread@seq`, beside the one that it is written with, and facts, with any of which it goes. */
-  readonly from?: readonly (string | FactPlace)[];
-  /** The id of a thread that it goes with; where several remembered it so, with the last of them. */
+  /** Where it comes from: checkpoints, `thread@seq`, beside the one that it is written with, and facts, with any of which this saying of it goes. */
+  readonly from?: readonly (string | FactSource)[];
+  /** The id of a thread that this saying of it goes with. */
   readonly of?: string;
-  /** It is forgotten from then on. */
+  /** This saying of it is over from then on. */
   readonly until?: Date;
   /** By what it is found in place of its text; by nothing, where there are none. */
   readonly found?: readonly string[];
   /** The vectors of that, where they are known. */
   readonly vectors?: readonly (readonly number[])[];
 }
+/** What is to be remembered; a fact goes with the last of its sayings. */
+type NewFact<Value = unknown> = FactParts & (undefined extends Value ? {
+  readonly value?: Value;
+} : {
+  readonly value: Value;
+});
 /** What to recall. */
 interface RecallQuery {
   /** By what is said here; the newest facts where it is left out. */
@@ -2118,20 +2122,25 @@ interface LongTermMemoryOptions {
   readonly protect?: Protection;
   readonly clock?: Pick<Clock, "now">;
 }
-/**
- * Facts beside threads, in namespaces. What it makes of a write is written by itself, or by an activity's `ctx.write`, with what that comes to.
- */
+/** Facts beside threads, in namespaces. */
 interface LongTermMemory<Value = unknown> {
   get(namespace: readonly string[], id: string): Promise<Fact<Value> | undefined>;
   /** The best facts of a namespace, and of those within it. */
   recall(namespace: readonly string[], query?: RecallQuery): Promise<readonly FoundFact<Value>[]>;
-  /** A write by which a fact is remembered; what is there already under its id is said anew. */
-  remember(namespace: readonly string[], fact: NewFact<Value>): Promise<SideWrite>;
-  /** A write by which a fact is forgotten, or all of a namespace and those within it; and whatever follows from it. */
-  forget(namespace: readonly string[], id?: string): SideWrite;
+  /** Remembers a fact now. The same text under the same id is one saying more of the same fact; another text replaces it. */
+  remember(namespace: readonly string[], fact: NewFact<Value>): Promise<void>;
+  /** Forgets a fact now, or all of a namespace and those within it; and whatever follows from it. */
+  forget(namespace: readonly string[], id?: string): Promise<void>;
+  /** What {@link LongTermMemory.remember} does, as a write: for an activity's `ctx.write`, or to be written with others. */
+  toRemember(namespace: readonly string[], fact: NewFact<Value>): Promise<SideWrite>;
+  /** What {@link LongTermMemory.forget} does, as a write. */
+  toForget(namespace: readonly string[], id?: string): SideWrite;
   /** The namespaces that have facts and begin so. */
   namespaces(prefix?: readonly string[]): Promise<readonly (readonly string[])[]>;
-  /** Writes all of it at once, or nothing. */
+  /**
+   * Writes all of it at once, in order, or nothing. A problem `fact/no-source` where a fact comes from one that is not there and is not written
+   * before it, `store/another` where a write was made for another store.
+   */
   write(...writes: readonly SideWrite[]): Promise<void>;
 }
 /**
@@ -2307,12 +2316,12 @@ interface DueTimer {
 declare function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[];
 /** The codecs that come with a graph, its keys and its subgraphs. Whatever is no graph has none: {@link check} tells of that. */
 declare function codecsOf(graph: AnyGraph): readonly ClassCodec[];
-export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type Schema, type SendOptions, type SentOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateOf, type StateOfKeys, type Status, type StepOptions, type Store, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run$1 as run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
+export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type FactSource, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type Saying, type Schema, type SendOptions, type SentOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateOf, type StateOfKeys, type Status, type StepOptions, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
 
 // inspect.d.ts
 
 import { G as planData, H as Diagram, K as PlanData, X as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, hn as Codec, i as diff, l as WayOut, m as blameOf, mn as ClassCodec, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, y as Checkpoint, z as Row } from "./shared/diff.js";
-import { J as Status, Y as ThreadRecord, _ as ThreadQuery, h as Store, i as Problem } from "./shared/difference.js";
+import { _ as ThreadQuery, h as Store, i as Problem, nt as Status, rt as ThreadRecord } from "./shared/difference.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
 /** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
@@ -2434,7 +2443,7 @@ export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type 
 
 // shared/diff.d.ts
 
-import { Z as Duration, h as Store, t as Edit } from "./difference.js";
+import { at as Duration, h as Store, t as Edit } from "./difference.js";
 import { StandardSchemaV1 } from "@standard-schema/spec";
 /** How the instances of one class are stored and brought back. */
 interface ClassCodec<T = unknown> {
@@ -4648,9 +4657,12 @@ declare function isOtherwise(known: Asked["known"], record: Pick<ThreadRecord, (
  *    its origin's, and a rewind or a cut of the history leaves them as they are.
  * 2. Items stand in the order of their threads' names, tables and keys, by code points: so by bytes in UTF-8. Those of no thread are first.
  * 3. A version is given once: each write gets one higher than any before it.
- * 4. An item goes with any item that it needs, and with the last of the threads that it is of, in the same transaction. What is to
- *    need an item that is not there is not written: it goes, if it was there. Where one is written again that is over sooner now, so is
- *    what needs it.
+ * 4. An item of no thread is there as long as something says it, and goes with the last saying, in the same transaction. A write is one
+ *    saying, which goes with any item that it needs, with the thread that it is of, and at its end; it ends no later than what it needs.
+ *    A write that joins what is there is one saying more of that, or stands in for the saying that is from, needs and is of the same.
+ * 5. Any other write replaces what is there: what needed that loses the saying by which it did. An item that is needed by its version
+ *    is needed as it was then: what joined it since is the same, and what replaced it is not. A write that needs what is not there writes
+ *    nothing, and leaves what stands in its place.
  */
 /** Where an item stands. */
 interface ItemPlace {
@@ -4666,18 +4678,32 @@ interface Item extends ItemPlace {
   readonly version: number;
   /** It is gone from then on, in milliseconds since 1970; null where it stays. */
   readonly until: number | null;
+  /** What says it, the oldest first; left out where it is there by itself. */
+  readonly sayings?: readonly ItemSaying[];
 }
-/** By what an item is found, and what it goes with; only of what bears no thread's name. */
-interface ItemTies {
+/** Why an item is there. */
+interface ItemSaying {
+  /** The checkpoints that it comes from, `thread@seq`. */
+  readonly from?: readonly string[];
+  /** What it follows from. */
+  readonly needs?: readonly ItemNeed[];
+  /** The id of a thread. */
+  readonly of?: string;
+  /** It is over from then on. */
+  readonly until?: number;
+}
+/** An item of the same table and of no thread; as it was at a version, where that is said. */
+interface ItemNeed {
+  readonly key: string;
+  readonly version?: number;
+}
+/** By what an item is found, and why it is there; only of what bears no thread's name. */
+interface ItemTies extends Omit<ItemSaying, "until"> {
   /** Words by which it is found, as `wordsOf` makes them, with a space between. */
   readonly words?: string;
   /** What it is like: where there are several, the likest counts. */
   readonly vectors?: readonly (readonly number[])[];
-  /** The keys of items of its table and of no thread. It is over no later than they are. */
-  readonly needs?: readonly string[];
-  /** The ids of threads. */
-  readonly of?: readonly string[];
-  /** It is of the threads too that the item is of whose place it takes; of none, where that is of none. */
+  /** It says the same as the item whose place it takes, and is said by what says that too. */
   readonly joins?: boolean;
 }
 /** A write of an item, or of none in its place where there is no body; with a prefix, all items go whose keys begin with it. */
@@ -4699,14 +4725,33 @@ type ItemCheck = (ItemPlace | (Omit<ItemPlace, "key"> & {
 })) & {
   readonly is: number;
 };
+/**
+ * Says of a write how it is to be, told the item in whose place it comes; called within the transaction. Whether that says the same
+ * can be told only then, and of what is sealed only by who has the key.
+ */
+declare const madeOver: unique symbol;
+/** A write that is otherwise where something is in its place. */
+type ItemWriteOver = ItemWrite & {
+  readonly [madeOver]?: (there: Item) => ItemWrite;
+};
+/** A write as it is to be where this is in its place. */
+declare function writeOver(write: ItemWriteOver, there: Item | undefined): ItemWrite;
+/** The saying that a write is; undefined where the item is to be there by itself. */
+declare function sayingOf({ words, vectors, from, needs, of, until }: ItemTies & {
+  readonly until?: number | null;
+}): ItemSaying | undefined;
+/** Sayings with one more among them, which stands in for the one that is from, needs and is of the same. */
+declare function withSaying(sayings: readonly ItemSaying[], saying: ItemSaying): readonly ItemSaying[];
+/** When the last of some sayings is over; null where one of them stays, and where there are none. */
+declare function endOfSayings(sayings: readonly ItemSaying[]): number | null;
 /** Items of a table, and of no thread, by their words, by what they are like, or the newest of them. */
 interface ItemSearch {
   readonly table: string;
   /** What their keys begin with. */
   readonly prefix?: string;
-  /** Items that have any of these words: the best are those that have the most of the rarest, by BM25 over all that have words. */
+  /** Items that have any of these words: the best are those that have the most of the rarest, by BM25 over all that have words; of more than 500 that items have the rarest, as `tellingWords` says. */
   readonly words?: readonly string[];
-  /** Items that have a vector of as many numbers: the best are the likest, by cosine. */
+  /** Items that have vectors: the best are the likest, by cosine. A problem `fact/other-vectors` where one of them has not as many numbers. */
   readonly vector?: readonly number[];
   readonly limit?: number;
 }
@@ -4918,6 +4963,8 @@ type Soon<T> = T | Promise<T>;
 interface Store {
   /** What it is, for messages: `memory`, `sqlite incidents.db`. */
   readonly name: string;
+  /** The same for all stores of a process that keep the same, and for no others; left out where that cannot be told. */
+  readonly place?: string | symbol;
   /** Creates a thread with its first rows, which follow its origin, fence 1; `false` when the id is taken. */
   create(thread: NewThread): Soon<boolean>;
   /** Appends; `stale` when the fence is old, the rows do not follow the head, or a message was consumed before. */
@@ -5151,6 +5198,11 @@ interface Problems {
     reason: string;
     update: unknown;
   };
+  "activity/over": {
+    thread: string;
+    node: string;
+    call: string;
+  };
   "activity/unknown-graph": {
     thread: string;
     node: string;
@@ -5189,8 +5241,6 @@ interface Problems {
     event: string;
     accepted: readonly string[];
     tried: readonly string[];
-    asked?: readonly string[];
-    failed?: readonly string[];
   };
   "context/invalid": {
     why: string;
@@ -5378,6 +5428,16 @@ interface Problems {
     method: string;
     hint: string;
   };
+  "fact/no-source": {
+    namespace: readonly string[];
+    id: string;
+  };
+  "fact/other-vectors": {
+    store: string;
+    table: string;
+    asked: number;
+    found: number;
+  };
   "store/newer": {
     store: string;
     found: number;
@@ -5421,6 +5481,11 @@ interface Problems {
   };
   "store/closed": {
     store: string;
+  };
+  "store/another": {
+    store: string;
+    table: string;
+    made: string;
   };
   "store/refused": {
     store: string;
@@ -5468,7 +5533,7 @@ type Edit = {
 declare function differenceOf(was: unknown, is: unknown): readonly Edit[] | undefined;
 /** A value after edits; a {@link Misfit} where there is no such place in it. */
 declare function patched(value: unknown, edits: readonly Edit[]): unknown;
-export { ItemSearch as A, isOtherwise as B, FoundItem as C, ItemPlace as D, ItemEdge as E, edgeOf as F, StoredRow as G, Message as H, isItemWrite as I, Status as J, StoredSnapshot as K, spanOf as L, ItemTies as M, ItemWrite as N, ItemPut as O, conditionOf as P, toMilliseconds as Q, Asked as R, mayTake as S, ItemCheck as T, Posted as U, Blob as V, StoredOutput as W, Mistake as X, ThreadRecord as Y, Duration as Z, ThreadQuery as _, ProblemCode as a, Take as b, Problems as c, NewThread as d, Owner as f, ThreadPage as g, Store as h, Problem as i, ItemSpan as j, ItemQuery as k, Brings as l, Soon as m, differenceOf as n, isProblem as o, RowQuery as p, StoredState as q, patched as r, problem as s, Edit as t, Commit as u, ThreadUpdate as v, Item as w, isAsKnown as x, Found as y, Changed as z };
+export { StoredRow as $, ItemQuery as A, isItemWrite as B, FoundItem as C, ItemNeed as D, ItemEdge as E, ItemWrite as F, writeOver as G, sayingOf as H, ItemWriteOver as I, isOtherwise as J, Asked as K, conditionOf as L, ItemSearch as M, ItemSpan as N, ItemPlace as O, ItemTies as P, StoredOutput as Q, edgeOf as R, mayTake as S, ItemCheck as T, spanOf as U, madeOver as V, withSaying as W, Message as X, Blob as Y, Posted as Z, ThreadQuery as _, ProblemCode as a, Duration as at, Take as b, Problems as c, NewThread as d, StoredSnapshot as et, Owner as f, ThreadPage as g, Store as h, Problem as i, Mistake as it, ItemSaying as j, ItemPut as k, Brings as l, Soon as m, differenceOf as n, Status as nt, isProblem as o, toMilliseconds as ot, RowQuery as p, Changed as q, patched as r, ThreadRecord as rt, problem as s, Edit as t, StoredState as tt, Commit as u, ThreadUpdate as v, Item as w, isAsKnown as x, Found as y, endOfSayings as z };
 
 // shared/memory.d.ts
 
@@ -5517,7 +5582,7 @@ export { Clock as a, tagThread as i, MemoryOptions as n, systemClock as o, TagCh
 
 // store.d.ts
 
-import { A as ItemSearch, B as isOtherwise, C as FoundItem, D as ItemPlace, E as ItemEdge, F as edgeOf, G as StoredRow, H as Message, I as isItemWrite, J as Status, K as StoredSnapshot, L as spanOf, M as ItemTies, N as ItemWrite, O as ItemPut, P as conditionOf, Q as toMilliseconds, R as Asked, S as mayTake, T as ItemCheck, U as Posted, V as Blob, W as StoredOutput, Y as ThreadRecord, Z as Duration, _ as ThreadQuery, a as ProblemCode, b as Take, c as Problems, d as NewThread, f as Owner, g as ThreadPage, h as Store, i as Problem, j as ItemSpan, k as ItemQuery, l as Brings, m as Soon, n as differenceOf, o as isProblem, p as RowQuery, q as StoredState, r as patched, s as problem, t as Edit, u as Commit, v as ThreadUpdate, w as Item, x as isAsKnown, y as Found, z as Changed } from "./shared/difference.js";
+import { $ as StoredRow, A as ItemQuery, B as isItemWrite, C as FoundItem, D as ItemNeed, E as ItemEdge, F as ItemWrite, G as writeOver, H as sayingOf, I as ItemWriteOver, J as isOtherwise, K as Asked, L as conditionOf, M as ItemSearch, N as ItemSpan, O as ItemPlace, P as ItemTies, Q as StoredOutput, R as edgeOf, S as mayTake, T as ItemCheck, U as spanOf, V as madeOver, W as withSaying, X as Message, Y as Blob, Z as Posted, _ as ThreadQuery, a as ProblemCode, at as Duration, b as Take, c as Problems, d as NewThread, et as StoredSnapshot, f as Owner, g as ThreadPage, h as Store, i as Problem, j as ItemSaying, k as ItemPut, l as Brings, m as Soon, n as differenceOf, nt as Status, o as isProblem, ot as toMilliseconds, p as RowQuery, q as Changed, r as patched, rt as ThreadRecord, s as problem, t as Edit, tt as StoredState, u as Commit, v as ThreadUpdate, w as Item, x as isAsKnown, y as Found, z as endOfSayings } from "./shared/difference.js";
 import { i as tagThread, n as MemoryOptions, r as TagChange, t as memory } from "./shared/memory.js";
 /** Whether something of one thread is damaged, and not its store as a whole. */
 declare function isDamage(error: unknown): error is Problem;
@@ -5580,8 +5645,12 @@ declare function takeApart(error: Error): ErrorParts;
 declare function putTogether({ type, name, hidden, props }: ErrorParts): Error;
 /** The words of a text, in order: in small letters, without accents. */
 declare function wordsOf(text: string): readonly string[];
+/** Refuses to compare a vector with those of another size, which would not be found: a problem `fact/other-vectors`. */
+declare function mustBeAsLong(store: string, table: string, asked: number, found: Iterable<number>): void;
 /** How like two vectors are, from -1 to 1; 0 where one of them is nothing but zeros. */
 declare function cosine(left: Float32Array, right: Float32Array): number;
+/** The words of a query that items have, in its order; of too many the rarest, told by how many items have each. */
+declare function tellingWords(given: readonly string[], countOf: (word: string) => number): readonly string[];
 /**
  * Whether what failed in a store may succeed when it is tried again as it was.
  *
@@ -5618,4 +5687,4 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Asked, type Blob, type Brings, type Changed, type Commit, type Duration, type Edit, type ErrorParts, type Found, type FoundItem, type Item, type ItemCheck, type ItemEdge, type ItemPlace, type ItemPut, type ItemQuery, type ItemSearch, type ItemSpan, type ItemTies, type ItemWrite, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type TagChange, type Take, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItemSearch, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, cosine, counted, differenceOf, edgeOf, fenceAfter, follow, hashOf, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, mayTake, memory, newestFirst, orderOf, outputsKept, outside, pageOf, patched, placeOf, problem, putTogether, spanOf, statuses, suggest, tagThread, takeApart, toMilliseconds, within, wordsOf, writtenKey };
+export { type Asked, type Blob, type Brings, type Changed, type Commit, type Duration, type Edit, type ErrorParts, type Found, type FoundItem, type Item, type ItemCheck, type ItemEdge, type ItemNeed, type ItemPlace, type ItemPut, type ItemQuery, type ItemSaying, type ItemSearch, type ItemSpan, type ItemTies, type ItemWrite, type ItemWriteOver, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type TagChange, type Take, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItemSearch, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, cosine, counted, differenceOf, edgeOf, endOfSayings, fenceAfter, follow, hashOf, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, madeOver, mayTake, memory, mustBeAsLong, newestFirst, orderOf, outputsKept, outside, pageOf, patched, placeOf, problem, putTogether, sayingOf, spanOf, statuses, suggest, tagThread, takeApart, tellingWords, toMilliseconds, withSaying, within, wordsOf, writeOver, writtenKey };

@@ -36,7 +36,7 @@ export {
   withSaying,
   writeOver,
 } from './store/contract/item.ts';
-export { cosine, mustBeAsLong, wordsOf } from './store/contract/likeness.ts';
+export { cosine, mustBeAsLong, tellingWords, wordsOf } from './store/contract/likeness.ts';
 export type {
   FoundItem,
   Item,

@@ -1,4 +1,4 @@
-import { cosine, mustBeAsLong, type FoundItem, type ItemSearch, type ItemTies } from '@cairn/core/store';
+import { cosine, mustBeAsLong, tellingWords, type FoundItem, type ItemSearch, type ItemTies } from '@cairn/core/store';
 import type { Database, Statement } from 'better-sqlite3';
 import { textSum } from '../sums/sum.ts';
 import { statementOf } from '../file/sqlite-problem.ts';
@@ -66,6 +66,7 @@ export class ItemFinds {
   readonly #statements = new Map<string, Statement>();
   readonly #extend: (db: Database) => boolean;
   #byLikeness: Statement | undefined;
+  #counts: Statement | undefined;
 
   constructor(db: Database, store: string, extend: (to: Database) => boolean = hasVectorExtension) {
     this.#db = db;
@@ -98,7 +99,7 @@ export class ItemFinds {
     if (!this.isMade) return [];
     if (words !== undefined) {
       // No item has a word with a quote in it, or with what ends a text.
-      const askable = [...new Set(words)].filter((word) => !/["\0]/u.test(word));
+      const askable = tellingWords(words, (word) => (/["\0]/u.test(word) ? 0 : this.#countOf(word)));
       if (askable.length === 0) return [];
       return this.#rows('byWords', askable.map((word) => `"${word}"`).join(' OR '), ...span, now, count);
     }
@@ -109,6 +110,15 @@ export class ItemFinds {
     mustBeAsLong(this.#store, table, asked.length / 4, others);
     const statement = (this.#byLikeness ??= this.#prepareByLikeness());
     return statement.all(asked, asked.length, asked, asked.length, ...span, now, count) as FoundRow[];
+  }
+
+  /** How many items have a word. */
+  #countOf(word: string): number {
+    if (this.#counts === undefined) {
+      this.#db.exec('CREATE VIRTUAL TABLE IF NOT EXISTS temp.item_vocabulary USING fts5vocab(main, item_words, row)');
+      this.#counts = statementOf(this.#db, this.#store, 'SELECT doc FROM temp.item_vocabulary WHERE term = ?').pluck();
+    }
+    return (this.#counts.get(word) as number | undefined) ?? 0;
   }
 
   #prepareByLikeness(): Statement {

@@ -71,6 +71,13 @@ export const finding: readonly StoreClaim[] = [
     await put(store, 'c', { words: 'none' });
     const kept = await again();
     assert.deepEqual(await keys(kept, { words }), ['b', 'a']);
+    await put(kept, 'all', { words: words.slice(0, 600).join(' ') });
+    await put(kept, 'most', { words: words.slice(0, 599).join(' ') });
+    assert.deepEqual(
+      await keys(kept, { words: words.slice(0, 600) }),
+      ['all', 'most'],
+      'of very many the rarest count',
+    );
   }),
 
   claim('without words and vectors the newest items are found', async ({ store, again }) => {

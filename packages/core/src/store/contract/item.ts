@@ -132,7 +132,7 @@ export interface ItemSearch {
   readonly table: string;
   /** What their keys begin with. */
   readonly prefix?: string;
-  /** Items that have any of these words: the best are those that have the most of the rarest, by BM25 over all that have words. */
+  /** Items that have any of these words: the best are those that have the most of the rarest, by BM25 over all that have words; of more than 500 that items have the rarest, as `tellingWords` says. */
   readonly words?: readonly string[];
   /** Items that have vectors: the best are the likest, by cosine. A problem `fact/other-vectors` where one of them has not as many numbers. */
   readonly vector?: readonly number[];

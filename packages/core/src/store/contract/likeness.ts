@@ -91,12 +91,23 @@ export function ranked(some: Iterable<Findable>, all: Iterable<Findable>, search
   return found.toSorted((left, right) => right.score - left.score || right.version - left.version).slice(0, limit);
 }
 
+/** The most words by which items are sought at once: each costs a look at every item that has any of them. */
+const mostWords = 500;
+
+/** The words of a query that items have, in its order; of too many the rarest, told by how many items have each. */
+export function tellingWords(given: readonly string[], countOf: (word: string) => number): readonly string[] {
+  const all = [...new Set(given)].map((word, at) => ({ word, at, count: countOf(word) }));
+  const had = all.filter(({ count }) => count > 0);
+  if (had.length <= mostWords) return had.map(({ word }) => word);
+  const rarest = had.toSorted((left, right) => left.count - right.count || left.at - right.at).slice(0, mostWords);
+  return rarest.toSorted((left, right) => left.at - right.at).map(({ word }) => word);
+}
+
 type Score = (each: Findable) => number | undefined;
 
 /** BM25 as SQLite's FTS5 reckons it, so that stores find the same in the same order. */
 function byWords(given: readonly string[], all: Iterable<Findable>): Score {
-  const words = [...new Set(given)];
-  const having = new Map(words.map((word) => [word, 0]));
+  const having = new Map(given.map((word) => [word, 0]));
   let count = 0;
   let total = 0;
   for (const { counts, length } of all) {
@@ -105,6 +116,7 @@ function byWords(given: readonly string[], all: Iterable<Findable>): Score {
     total += length;
     for (const word of counts.keys()) if (having.has(word)) having.set(word, (having.get(word) ?? 0) + 1);
   }
+  const words = tellingWords(given, (word) => having.get(word) ?? 0);
   const worth = words.map((word) => {
     const has = having.get(word) ?? 0;
     return Math.max(Math.log((count - has + 0.5) / (has + 0.5)), leastWorth);
