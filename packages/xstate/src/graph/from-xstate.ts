@@ -55,9 +55,12 @@ type PayloadOf<Event> = Event extends unknown
     : Omit<Event, 'type'>
   : never;
 
+/** The event of a type, also where several types are written as one event. */
+type EventUnder<Event, Type> = Event extends { readonly type: infer Own } ? (Type extends Own ? Event : never) : never;
+
 /** The payloads of a machine's events, by their types; `*` brings an event under any type. */
 export type EventsOf<M extends AnyStateMachine> = {
-  readonly [Type in EventFrom<M>['type']]: PayloadOf<Extract<EventFrom<M>, { readonly type: Type }>>;
+  readonly [Type in EventFrom<M>['type']]: PayloadOf<EventUnder<EventFrom<M>, Type>>;
 } & { readonly '*': EventFrom<M> };
 
 /** A machine as a graph: to run alone, or as the subgraph of a node. */
