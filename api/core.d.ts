@@ -135,6 +135,8 @@ interface Definition<Name extends string, Keys extends StateDefinition, Events e
   /** What its activities ask of whoever is outside: the schema of each answer, by key; a name that ends in `*` is of many keys. */
   readonly questions?: Questions;
   readonly start: NoInfer<Names>;
+  /** Decides what the state that it begins with comes to: what keys start as, and what it is started with. */
+  readonly begin?: (state: Known["state"], moment: Moment) => Known["update"] | void;
   /** What events do wherever in the graph a lane is. */
   readonly on?: On<NoInfer<Names>, Known["state"], Known["update"], Known["payloads"]>;
   /** What happens when so much time has passed since the graph was started, wherever in it a lane is. */
@@ -841,6 +843,7 @@ declare class Activity {
   readonly environment: Environment;
   readonly thread: string;
   readonly rewinds: number;
+  run: number;
   readonly context: Context["context"];
   readonly listener: Listener$1<Activity>;
   /** Whether its visit has saved anything, in this run or an earlier one. */
@@ -1032,6 +1035,22 @@ declare class Making {
   add<Made>(making: Promise<Made>): Promise<Made>;
   get all(): ReadonlySet<Promise<unknown>>;
 }
+/**
+ * Numbers the runs of a thread's attempts, counted from 1.
+ *
+ * 1. No run has the number of an earlier one of its attempt: what a wait ended the journal tells, what this process began is known
+ *    here, and of what a death ended whoever takes the thread over notes what is known.
+ * 2. A rewind takes attempts back, and their runs are counted anew.
+ */
+declare class RunNumbers {
+  #private;
+  /** There was a run. */
+  note({ lane, node, visit, attempt, run }: Omit<OfRun, "thread">): void;
+  /** The number of the run that begins with a lane, one of those that there are. */
+  next(lane: Lane, lanes: {
+    get(path: string): Lane | undefined;
+  }): number;
+}
 type Write = (outputs: readonly StoredOutput[]) => Soon<"ok" | "stale">;
 /**
  * What a thread's runs show, on its way to whoever watches in other processes.
@@ -1091,6 +1110,8 @@ interface Standing extends Pick<ThreadRecord, "id" | "created" | "fence" | "stat
   readonly seen?: number;
   /** The number of its newest stored output. */
   readonly shown?: number;
+  /** How its runs are numbered, where this process drove it before. */
+  readonly runs?: RunNumbers;
 }
 /** What a new thread's record has beside its graph and how it stands. */
 type Born = Pick<NewThread, "id" | "created" | "tags" | "origin" | "brings">;
@@ -1106,7 +1127,8 @@ declare class ThreadLog {
   readonly created: number;
   /** What its runs show, where others are to see it too. */
   readonly outputs: Outputs | undefined;
-  constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free, seen, shown }: Standing, upkeep?: Upkeep, snapshot?: Snapshot);
+  readonly runs: RunNumbers;
+  constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free, seen, shown, runs }: Standing, upkeep?: Upkeep, snapshot?: Snapshot);
   /** From now on what a store may be rid of by itself is waited for, as long as a lease, and until the signal aborts. */
   beDriven(lettingGo: Patience): void;
   /** The number under which the thread is owned, or was owned last. */
@@ -1471,7 +1493,7 @@ declare class Driver implements Host {
   heardOf(message: number, refused: Problem | undefined | "kept"): void;
   isHeard(type: Published["type"]): boolean;
   publish(event: Published): void;
-  rouse(): void;
+  rouse(by?: Input["type"]): void;
 }
 /** What is done with a driver, and how its thread is taken where nobody drives it here. */
 interface Use<Answer = unknown> {
@@ -1959,7 +1981,7 @@ declare class Cairn<Names extends string = string> {
  * const { outcome, state } = await run(hello, { name: 'Ada' });
  * await run(order, { item: 'book' }, { services: { mailer } });
  */
-declare function run<F extends Facts>(graph: Graph<F>, ...[input, options]: RunArguments<F["input"], F["services"]>): Promise<Result<F>>;
+declare function run$1<F extends Facts>(graph: Graph<F>, ...[input, options]: RunArguments<F["input"], F["services"]>): Promise<Result<F>>;
 /** What a side table is opened with. */
 interface SideTableOptions {
   /** The thread, by its id, with which all that is in it goes; nobody's by default. */
@@ -2316,7 +2338,7 @@ interface DueTimer {
 declare function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[];
 /** The codecs that come with a graph, its keys and its subgraphs. Whatever is no graph has none: {@link check} tells of that. */
 declare function codecsOf(graph: AnyGraph): readonly ClassCodec[];
-export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type FactSource, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type Saying, type Schema, type SendOptions, type SentOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateOf, type StateOfKeys, type Status, type StepOptions, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
+export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type FactSource, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Row, type Running, type RuntimeEvent, type Saying, type Schema, type SendOptions, type SentOptions, type Service, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateOf, type StateOfKeys, type Status, type StepOptions, type Store, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run$1 as run, service, sideTable, statusOf, sum, systemClock, timersOf, transient, union, upsert };
 
 // inspect.d.ts
 
@@ -3034,9 +3056,32 @@ interface Each<Name, State, Update> extends Join<Name, State, Update> {
   readonly needs?: (state: State, moment: Moment) => readonly string[] | undefined;
   /** How many lanes are at work at a time; no limit by default. What the state says holds from when they are opened. */
   readonly limit?: number | ((state: State, moment: Moment) => number);
+  readonly until?: undefined;
+  readonly onClosed?: undefined;
+}
+/**
+ * Has lanes come and go while their holder takes events and waits for timers: one for each entry that the state lists by now. It is asked again
+ * after each change of the holder's state. A lane whose id is new begins, with the state as it was when the first were opened and its entry; one whose
+ * id is listed no longer is over at once, and nothing of it is left.
+ */
+interface ComingAndGoing<Name, State, Update> extends Pick<Join<Name, State, Update>, "then" | "onError"> {
+  readonly all?: undefined;
+  readonly choose?: undefined;
+  readonly each: (state: State, moment: Moment) => readonly Update[];
+  /** The node at which each lane starts. */
+  readonly to: Name;
+  /** What a lane is called in its path, by the state that it begins with: by it a lane is known while it is listed. */
+  readonly id: (state: State, moment: Moment) => string;
+  /** What a lane that has closed gives to its holder; at once, whatever the others do. Nothing else of the lane is left. */
+  readonly onClosed: (lane: ClosedLane<Name, State>, state: State, moment: Moment) => Update;
+  /** Whether it is enough: then the holder goes on, and what is at work is cancelled. Asked after each change, too. */
+  readonly until: (state: State, moment: Moment) => boolean;
+  readonly need?: undefined;
+  readonly needs?: undefined;
+  readonly limit?: undefined;
 }
 /** Where a lane goes once a node's activity is done: `Among` is what `choose` may pick, or what `all` lists. */
-type Next<Name, State, Update, Among> = Name | readonly [...cases: Case<Name, State>[], otherwise: Case<Name, State> | Name] | Choose<Name, State, Among> | All<Name, State, Update, Among> | Each<Name, State, Update>;
+type Next<Name, State, Update, Among> = Name | readonly [...cases: Case<Name, State>[], otherwise: Case<Name, State> | Name] | Choose<Name, State, Among> | All<Name, State, Update, Among> | Each<Name, State, Update> | ComingAndGoing<Name, State, Update>;
 /** What an event does; without `to` the lane stays where it is. */
 interface Handler$1<Name, State, Update, Payload> {
   readonly to?: Name;
@@ -3102,6 +3147,7 @@ interface GraphSource {
   readonly services?: ServiceDefinitions;
   readonly questions?: QuestionDefinitions;
   readonly start: string;
+  readonly begin?: (state: Values$1, moment: Moment) => unknown;
   readonly on?: OnSource;
   readonly after?: AfterSource;
   readonly limits?: Limits;
@@ -3171,6 +3217,8 @@ interface EachSource extends JoinSource {
   readonly id?: (state: Values$1, moment: Moment) => unknown;
   readonly needs?: (state: Values$1, moment: Moment) => unknown;
   readonly limit?: number | ((state: Values$1, moment: Moment) => unknown);
+  readonly until?: (state: Values$1, moment: Moment) => unknown;
+  readonly onClosed?: (lane: ClosedLane<string, Values$1>, state: Values$1, moment: Moment) => unknown;
 }
 /** What an event does, without its types. */
 interface HandlerSource {
@@ -3264,6 +3312,8 @@ interface GraphPlan {
   /** The names of the services that its activities are given. They take no part in the fingerprint: nothing stored depends on them. */
   readonly services: readonly string[];
   readonly start: string;
+  /** What is made of the state that it begins with. */
+  readonly begin?: Author;
   readonly nodes: Readonly<Record<string, NodePlan>>;
   /** Taken where no node below accepts the event. */
   readonly on: Readonly<Record<string, readonly Handler[]>>;
@@ -3363,6 +3413,10 @@ interface EachPlan extends Meeting {
   /** The ids of those that it needs. */
   readonly needs?: Author;
   readonly limit?: number | Author;
+  /** There where lanes come and go as the state says: whether it is enough. */
+  readonly until?: Author;
+  /** Then what each lane gives as it closes. */
+  readonly onClosed?: Author;
 }
 /** What an event or a timer leads to; no `to` means the lane stays. */
 interface Handler {
@@ -3464,6 +3518,7 @@ type NextData = string | {
   readonly each: string;
   readonly id?: true;
   readonly needs?: true;
+  readonly until?: true;
 } & MeetingData);
 /** What the state decides, with a few words for how. */
 interface DecidedData {
@@ -3631,6 +3686,8 @@ interface Opened {
   readonly need: number;
   /** How many may be at work at a time, where the state says so; where the graph does, it is that of today's graph. */
   readonly limit?: number;
+  /** There where lanes come and go as the state says: they are added to those that are open. */
+  readonly comes?: true;
   readonly lanes: readonly OpenedLane[];
 }
 /** What went to another thread, or into a side table, with a row. */
@@ -3697,7 +3754,7 @@ interface Note {
   readonly later?: number;
   /** The lanes that were in the middle of something at the checkpoint that a fork or a rewind goes back to, in the order they go on. */
   readonly due?: readonly string[];
-  /** The lane whose failure was handled here. */
+  /** The lane whose failure was handled here; or, of those that come and go, the one that met its holder. */
   readonly lane?: string;
   /** The lanes that were still at work and are cancelled by this row. */
   readonly cancelled?: readonly string[];
@@ -4050,6 +4107,8 @@ interface Fork {
   readonly base: Values;
   /** Keys of the parent's that its subgraph shares. */
   readonly shares?: readonly string[];
+  /** There where lanes come and go as the state says, until that says that it is enough: so many were opened by now. */
+  readonly came?: number;
   /** What was written to the parent while its lanes were open, by key: it conflicts with a lane as another lane does. */
   readonly written?: Readonly<Record<string, Written>>;
 }
@@ -4263,6 +4322,8 @@ interface Upkeep {
   readonly values: number;
   /** Bytes of the other lanes that are open. */
   readonly lanes: number;
+  /** How many they are. */
+  readonly open: number;
   /** What these lanes have added, which comes to the first lane's state when they meet. */
   readonly added: number;
   /** Bytes and rows since the last snapshot. */
@@ -5241,6 +5302,8 @@ interface Problems {
     event: string;
     accepted: readonly string[];
     tried: readonly string[];
+    asked?: readonly string[];
+    failed?: readonly string[];
   };
   "context/invalid": {
     why: string;
@@ -5411,6 +5474,18 @@ interface Problems {
   };
   "duration/invalid": {
     found: string;
+  };
+  "machine/undurable": {
+    machine: string;
+    mistakes: readonly {
+      readonly path: string;
+      readonly message: string;
+    }[];
+  };
+  "machine/unfit": {
+    machine: string;
+    actor: string;
+    why: string;
   };
   "script/unknown-node": {
     graph: string;

@@ -309,10 +309,12 @@ interface FromXStateOptions<M extends AnyStateMachine> extends XStateEngineOptio
   readonly actions?: { readonly [Type in Named$1<M, "actions">]?: (facts: ActionFacts<M>, params: never) => unknown; };
 }
 type PayloadOf<Event> = Event extends unknown ? keyof Omit<Event, "type"> extends never ? undefined : Omit<Event, "type"> : never;
+/** The event of a type, also where several types are written as one event. */
+type EventUnder<Event, Type> = Event extends {
+  readonly type: infer Own;
+} ? (Type extends Own ? Event : never) : never;
 /** The payloads of a machine's events, by their types; `*` brings an event under any type. */
-type EventsOf<M extends AnyStateMachine> = { readonly [Type in EventFrom<M>["type"]]: PayloadOf<Extract<EventFrom<M>, {
-  readonly type: Type;
-}>>; } & {
+type EventsOf<M extends AnyStateMachine> = { readonly [Type in EventFrom<M>["type"]]: PayloadOf<EventUnder<EventFrom<M>, Type>>; } & {
   readonly "*": EventFrom<M>;
 };
 /** A machine as a graph: to run alone, or as the subgraph of a node. */
