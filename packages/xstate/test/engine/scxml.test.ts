@@ -1,41 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { AnyStateMachine } from 'xstate';
 import { Pair } from './pair.ts';
-import { documents } from './scxml-documents.ts';
 import { plainId, scxmlMachine } from './scxml-machine.ts';
-
-const framework = dirname(createRequire(import.meta.url).resolve('@scion-scxml/test-framework/package.json'));
-
-interface Script {
-  readonly initialConfiguration: readonly string[];
-  readonly events: readonly {
-    readonly after?: number;
-    readonly event: { readonly name: string };
-    readonly nextConfiguration: readonly string[];
-  }[];
-}
-
-const cases = Object.entries(documents).flatMap(([folder, names]) => names.map((name) => `${folder}/${name}`));
-
-/** Its datamodel holds a function, which is no data. */
-const refused = 'w3c-ecma/test453.txml';
-
-/** The states without states of their own that a value is in, by the ids that their document gives them. */
-function basicStates(machine: AnyStateMachine, value: unknown): readonly string[] {
-  const found: string[] = [];
-  const visit = (node: AnyStateMachine['root'], inner: unknown): void => {
-    const keys = typeof inner === 'string' ? [inner] : Object.keys(inner ?? {});
-    if (keys.length === 0) found.push(node.id);
-    for (const key of keys) {
-      visit(node.states[key] as never, typeof inner === 'string' ? undefined : (inner as Record<string, unknown>)[key]);
-    }
-  };
-  visit(machine.root, value);
-  return found.toSorted();
-}
+import { basicStates, cases, framework, refused, scripted, type Script } from './scxml-script.ts';
 
 class Run {
   readonly pair: Pair;
@@ -43,9 +11,8 @@ class Run {
   readonly script: Script;
 
   constructor(name: string) {
-    const file = join(framework, 'test', name);
-    const xml = readFileSync(`${file}.scxml`, 'utf8');
-    this.script = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as Script;
+    const { xml, script } = scripted(name);
+    this.script = script;
     this.#machine = scxmlMachine(xml);
     this.pair = new Pair(() => scxmlMachine(xml));
   }

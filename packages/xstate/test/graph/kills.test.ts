@@ -16,7 +16,7 @@ const seed = Number(process.env['CAIRN_SEED'] ?? 20_261_129);
 const kills = Number(process.env['CAIRN_KILLS'] ?? 40);
 /** So many machines are on their way at once, each in processes of its own. */
 const together = 2;
-/** Milliseconds that a machine's first process works at most; each further one has 10 more, so that it ends however slow all is. */
+/** Milliseconds that a machine's first process works at most; each further one has 25 more, so that it ends however slow all is. */
 const life = 120;
 
 /** What `createActor` comes to, and all that it does outside. */
@@ -69,7 +69,7 @@ async function bake(random: () => number, env: Readonly<Record<string, string>>)
     const child = program(baking, [path, effects], env);
     // One in eight is killed while it starts; the others at any instant of their work.
     if (random() > 0.125) await child.hears('works');
-    await new Promise((resolve) => setTimeout(resolve, random() * (life + 10 * deaths)));
+    await new Promise((resolve) => setTimeout(resolve, random() * (life + 25 * deaths)));
     await child.signal('SIGKILL');
     if ((await store.thread('bakery'))?.status === 'done') break;
     deaths += 1;
