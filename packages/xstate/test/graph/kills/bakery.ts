@@ -4,7 +4,7 @@ import { assign, emit, fromPromise, raise, sendParent, sendTo, setup, type Actor
 export type Effect = (what: string) => void;
 
 /** How many loaves are baked, one after the other. */
-export const loaves = 6;
+const loaves = 6;
 
 interface Count {
   readonly [what: string]: number;
