@@ -82,7 +82,7 @@ export const sentences: Sentences = {
         : `Accepted: ${namesOf(accepted)}.`;
     const kept = 'Send it with { queue: true } to keep it until something takes it.';
     const open = asked === undefined ? '' : ` An answer is waited for: ${namesOf(asked)}.`;
-    const why = failed === undefined ? '' : ` It failed, and resume() goes on: ${failed.join('; ')}.`;
+    const why = failed === undefined ? '' : ` It failed, and resume() goes on: ${listed(failed, '; ')}.`;
     return `${tried.length === 0 ? `Nothing accepts event "${event}" now.` : refused} ${others}${open}${why} ${kept}`;
   },
   'context/invalid': ({ why }) =>
@@ -171,7 +171,7 @@ export const sentences: Sentences = {
     `"${node}" was called once more than its script has outcomes, which is ${outcomes}. Add an outcome, or script it with a function.`,
   'script/no-method': ({ method, hint }) => `The scripted service has no method "${method}". ${hint}`,
   'fact/no-source': ({ namespace, id }) =>
-    `What a fact is to come from is not there: the fact "${id}" in the namespace ${JSON.stringify(namespace)}. Remember that first, or before it in the same write.`,
+    `What a fact is to come from is not there: the fact "${id}" in the namespace ${namesOf(namespace)}. Remember that first, or before it in the same write.`,
   'fact/other-vectors': ({ store, table, asked, found }) =>
     `Facts in the table "${table}" of ${store} have vectors of ${counted(found, 'number')}, and they are asked for by one of ${counted(asked, 'number')}, so they would not be found. Have embed() make their vectors anew.`,
   'store/newer': ({ store, found, known }) =>
