@@ -165,7 +165,7 @@ describe('opening', () => {
     );
     const full = sqlite(':memory:', { durability: 'full' });
     void full.close();
-    await expect(full.create(newThread('a'))).rejects.toMatchObject({ code: 'store/closed' });
+    await expect((async () => full.create(newThread('a')))()).rejects.toMatchObject({ code: 'store/closed' });
     void full.close();
   });
 
