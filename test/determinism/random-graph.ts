@@ -298,9 +298,10 @@ class Builder {
       id: (s: State) => `${name}-${String(s['mine'])}`,
       to,
       then: exit,
-      onClosed: ({ state: own }: { state: State }, s: State): object =>
+      // By its path: what its lane alone has of `mine` may be another by then.
+      onClosed: ({ lane, state: own }: { lane: string; state: State }, s: State): object =>
         this.#brittle.deciding(`closed ${name}`, (_s: State): object => ({
-          map: { [`${name} ${String(own['mine'])}`]: { n: hashOf(viewOf(own)), words: [] } },
+          map: { [`${name} ${lane.slice(lane.lastIndexOf('-') + 1)}`]: { n: hashOf(viewOf(own)), words: [] } },
           total: 1,
         }))(s),
       until: this.#brittle.deciding(`until ${name}`, (s: State): boolean => left(s).length === 0),
