@@ -27,8 +27,9 @@ export const errand = graph({
 
 export const talkers = ['t1', 't2', 't3', 't4', 't5'];
 
-/** Makes writes, which go in with the commits of whichever store. */
-const ledger = sideTable<string>(memory(), 'ledger');
+/** A store that does not tell where it is: what is made for it goes in with the commits of whichever store. */
+const { place: _place, ...anywhere } = memory();
+const ledger = sideTable<string>(anywhere, 'ledger');
 
 /** Tells the book, one of the talkers, who may be itself, and notes beside its thread whom it told. */
 function tellBy(ctx: Context, by: string): void {
