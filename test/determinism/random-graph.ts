@@ -279,7 +279,7 @@ class Builder {
     };
   }
 
-  /** Lanes that begin as others have met their holder, two at a time; what each gives does not depend on the pace of the others. */
+  /** Lanes that begin as others have met their holder, one at a time: in which order several close is a matter of time, and a map keeps that order. */
   #comingAndGoing(
     name: string,
     { to, count, handled }: { readonly to: string; readonly count: number; readonly handled: boolean },
@@ -292,7 +292,7 @@ class Builder {
     return {
       each: this.#brittle.deciding(name, (s: State): object[] =>
         left(s)
-          .slice(0, 2)
+          .slice(0, 1)
           .map((mine) => ({ mine, log: [`${to} ${mine}`] })),
       ),
       id: (s: State) => `${name}-${String(s['mine'])}`,
