@@ -2,7 +2,7 @@
 
 import { a as Named, c as TransitionConfig, i as MachineData, n as Walk, o as StateConfig, r as InvokeConfig, s as StateValue, t as ModelEvent } from "./shared/walk.js";
 import { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, InspectionEvent, MachineConfig, OutputFrom, Snapshot } from "xstate";
-import { AnyGraph, Cairn, Context, Duration, FactsOf, Graph, Plan, Thread } from "@cairn/core";
+import { AnyGraph, Cairn, Context, FactsOf, Graph, Plan, Thread } from "@cairn/core";
 /**
  * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
  *
@@ -211,19 +211,8 @@ interface XStateEngineOptions {
  * a context or an event holds what they do not, and `machine/undurable` where a machine does what cannot be begun again.
  */
 declare function xstateEngine(machine: AnyStateMachine, options?: XStateEngineOptions): Engine<MachineState>;
-/** How a job that failed is tried again. */
-interface TriedAgain {
-  /** The wait before the second attempt; 0 by default. */
-  readonly backoff?: Duration;
-  /** What each further wait is multiplied by; 2 by default. */
-  readonly factor?: number;
-  /** The longest wait. */
-  readonly max?: Duration;
-  /** The share of a wait, 0 to 1, that is left to chance; 0 by default. */
-  readonly jitter?: number;
-  /** Whether this error is worth another attempt; all are by default. */
-  readonly when?: (error: unknown) => boolean;
-}
+/** How a job that failed is tried again: as a node's `retry` says it. */
+type TriedAgain = Omit<NonNullable<Graph["source"]["nodes"][string]["retry"]>, "attempts">;
 /** What hosts an engine. */
 interface Hosting<State> {
   readonly name: string;

@@ -1,4 +1,5 @@
-import { append, graph, memory, sideTable, sum, type AnyGraph, type Context } from '@cairn/core';
+import { append, graph, sideTable, sum, type AnyGraph, type Context } from '@cairn/core';
+import { anywhere } from '../anywhere.ts';
 import { hashOf } from '../determinism/views.ts';
 import { text } from './journey.ts';
 
@@ -27,9 +28,8 @@ export const errand = graph({
 
 export const talkers = ['t1', 't2', 't3', 't4', 't5'];
 
-/** A store that does not tell where it is: what is made for it goes in with the commits of whichever store. */
-const { place: _place, ...anywhere } = memory();
-const ledger = sideTable<string>(anywhere, 'ledger');
+/** Makes writes, which go in with the commits of whichever store. */
+const ledger = sideTable<string>(anywhere(), 'ledger');
 
 /** Tells the book, one of the talkers, who may be itself, and notes beside its thread whom it told. */
 function tellBy(ctx: Context, by: string): void {

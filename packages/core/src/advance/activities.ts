@@ -6,7 +6,6 @@ import type { NodePlan, Plan } from '../compile/plan.ts';
 import type { Baggage } from '../definition/baggage.ts';
 import type { Failure } from '../definition/context.ts';
 import type { Input } from './moves/input.ts';
-import { failedInput } from './moves/judge.ts';
 import { view, type Lane } from './state/lane.ts';
 import { outputOf } from './moves/meet.ts';
 import { metOrNot } from './moves/shared.ts';
@@ -14,7 +13,7 @@ import { baggageOf, type Snapshot } from './state/snapshot.ts';
 import { runningLanes } from './status.ts';
 import { graphOf, momentOf, nodeOf } from './moves/turn.ts';
 import { parseUpdate } from './moves/update.ts';
-import { refusalIn } from './moves/judge.ts';
+import { failedInput, refusalIn } from './moves/judge.ts';
 
 /**
  * An attempt that is due at a lane: what a driver runs, and how it tells `advance` what became of it.

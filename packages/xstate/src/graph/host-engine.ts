@@ -1,20 +1,10 @@
-import { graph as declare, type AnyGraph, type Context, type Duration, type Moment } from '@cairn/core';
+import { graph as declare, type AnyGraph, type Context, type Graph, type Moment } from '@cairn/core';
 import type { Engine, EngineInput, Job, MachineEvent, Move, Standing, Step } from '../engine/engine.ts';
-import { anyEvent, anything, isThrough, keys, type Ended, type Seen, type Work } from './keys.ts';
+import { anyEvent, isThrough, keys, type Ended, type Seen, type Work } from './keys.ts';
+import { anything } from './schemas.ts';
 
-/** How a job that failed is tried again. */
-export interface TriedAgain {
-  /** The wait before the second attempt; 0 by default. */
-  readonly backoff?: Duration;
-  /** What each further wait is multiplied by; 2 by default. */
-  readonly factor?: number;
-  /** The longest wait. */
-  readonly max?: Duration;
-  /** The share of a wait, 0 to 1, that is left to chance; 0 by default. */
-  readonly jitter?: number;
-  /** Whether this error is worth another attempt; all are by default. */
-  readonly when?: (error: unknown) => boolean;
-}
+/** How a job that failed is tried again: as a node's `retry` says it. */
+export type TriedAgain = Omit<NonNullable<Graph['source']['nodes'][string]['retry']>, 'attempts'>;
 
 /** What hosts an engine. */
 export interface Hosting<State> {

@@ -1,33 +1,14 @@
 import type { Graph } from '@cairn/core';
 import type { Job, MachineEvent, Standing } from '../engine/engine.ts';
+import { anything, from, schemaOf, type Schema } from './schemas.ts';
 
 type Source = Graph['source'];
-type Schema = NonNullable<Source['events']>[string];
-
-/** A schema that takes anything. */
-export const anything: Schema = { '~standard': { version: 1, vendor: 'cairn', validate: (value) => ({ value }) } };
-
 /** An event under any name. */
-export const anyEvent: Schema = {
-  '~standard': {
-    version: 1,
-    vendor: 'cairn',
-    validate: (value) =>
-      typeof (value as { readonly type?: unknown } | undefined)?.type === 'string'
-        ? { value }
-        : { issues: [{ message: 'Expected an event, with its type.' }] },
-  },
-};
-
-function from(start: unknown): Schema {
-  return {
-    '~standard': {
-      version: 1,
-      vendor: 'cairn',
-      validate: (value) => ({ value: value === undefined ? start : value }),
-    },
-  };
-}
+export const anyEvent: Schema = schemaOf((value) =>
+  typeof (value as { readonly type?: unknown } | undefined)?.type === 'string'
+    ? { value }
+    : { issues: [{ message: 'Expected an event, with its type.' }] },
+);
 
 /** What a thread of a machine holds. `Machine` is the state of its engine. */
 export interface HostedState<Machine = unknown, Input = unknown, Output = unknown> {

@@ -1,4 +1,5 @@
 import { graph as declare, type Graph } from '@cairn/core';
+import { anything, from, schemaOf, type Schema } from '../graph/schemas.ts';
 import type { DocState, ScxmlDocument } from './document.ts';
 import { Decisions } from './decisions.ts';
 import { isNamed } from './select.ts';
@@ -139,23 +140,10 @@ function labelOf(names: readonly string[]): string {
   return names.length === 0 ? 'what is not taken' : names.join(', ');
 }
 
-type Schema = NonNullable<Source['events']>[string];
-
-function schemaOf(validate: Schema['~standard']['validate']): Schema {
-  return { '~standard': { version: 1, vendor: 'cairn', validate } };
-}
-
-const anything = schemaOf((value) => ({ value }));
-
 const named = schemaOf((value) => {
   if (typeof (value as { readonly name?: unknown } | undefined)?.name === 'string') return { value };
   return { issues: [{ message: 'Expected { name, data }, with the name of an event.' }] };
 });
-
-/** A key that begins with a value. */
-function from(start: unknown): Schema {
-  return schemaOf((value) => ({ value: value === undefined ? start : value }));
-}
 
 const keys: Source['state'] = {
   states: from([]),

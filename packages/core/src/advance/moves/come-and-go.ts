@@ -1,15 +1,11 @@
 import { problem } from '../../base/problem/problem.ts';
-import type { Author, EachPlan } from '../../compile/plan.ts';
 import type { Lane } from '../state/lane.ts';
 import { childrenOf } from '../state/snapshot.ts';
 import { givenBy } from './found-by-closed.ts';
 import { loopPassed, moveTo } from './move.ts';
-import { comeAndGo, isEnough } from './open.ts';
+import { comeAndGo, isEnough, type Coming } from './open.ts';
 import { facts, failDecision, laneAt, record, type Turn } from './turn.ts';
 import { waitsAfter } from './waits-of.ts';
-
-/** An `each` whose lanes come and go. */
-type Coming = EachPlan & { readonly until: Author; readonly onClosed: Author };
 
 /**
  * Looks at a lane whose lanes come and go: brings in what those found that have closed, one after the other; then leaves, where the state says that

@@ -1,9 +1,8 @@
 import { problem } from '../../base/problem/problem.ts';
 import type { NodePlan } from '../../compile/plan.ts';
-import { changed } from '../state/lane.ts';
 import { failureOf } from '../state/failure.ts';
 import { changesAtEnd } from '../state/joined.ts';
-import type { Lane } from '../state/lane.ts';
+import { changed, type Lane } from '../state/lane.ts';
 import { keep, moveTo } from './move.ts';
 import { wayOut } from './next.ts';
 import { openLanes } from './open.ts';

@@ -1,9 +1,8 @@
 import { problem } from '../../base/problem/problem.ts';
 import type { GraphPlan, NodePlan } from '../../compile/plan.ts';
 import { failureOf } from '../state/failure.ts';
-import { changed } from '../state/lane.ts';
 import { joinedChanges } from '../state/joined.ts';
-import type { Lane } from '../state/lane.ts';
+import { changed, type Lane } from '../state/lane.ts';
 import { limitAt, moves, parentOf, type LimitAround } from './limits.ts';
 import { isRound, roundsOf } from '../state/rounds.ts';
 import type { Cause, Phase } from '../state/row.ts';

@@ -41,10 +41,11 @@ function lanesOf(turn: Turn, lane: Lane, after: Lane, next: AllPlan | EachPlan, 
   return computedLanes(turn, lane, after, next, limit);
 }
 
+/** An `each` whose lanes come and go. */
+export type Coming = EachPlan & Required<Pick<EachPlan, 'until' | 'onClosed'>>;
+
 /** Whether lanes come and go, as long as the state says that it is not enough. */
-export function comesAndGoes(
-  next: AllPlan | EachPlan,
-): next is EachPlan & Required<Pick<EachPlan, 'until' | 'onClosed'>> {
+export function comesAndGoes(next: AllPlan | EachPlan): next is Coming {
   return next.kind === 'each' && next.until !== undefined;
 }
 

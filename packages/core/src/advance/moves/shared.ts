@@ -2,9 +2,8 @@ import { combine, type Change, type Changes, type Values } from '../../base/chan
 import { problem } from '../../base/problem/problem.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { GraphPlan } from '../../compile/plan.ts';
-import { changed } from '../state/lane.ts';
 import { conflictOf, sharedChanges } from '../state/joined.ts';
-import type { Lane } from '../state/lane.ts';
+import { changed, type Lane } from '../state/lane.ts';
 import { childrenOf, type Snapshot } from '../state/snapshot.ts';
 import { reduceChanges } from './update.ts';
 

@@ -1,6 +1,5 @@
 import { listed, namesOf } from '../../base/problem/listed.ts';
-import { changed } from '../../advance/state/lane.ts';
-import { view, type Lane } from '../../advance/state/lane.ts';
+import { changed, view, type Lane } from '../../advance/state/lane.ts';
 import type { Cause, Row } from '../../advance/state/row.ts';
 import { wholeRow, type WholeRow } from '../../advance/state/whole-row.ts';
 import { wholeChanges } from '../../base/told-change.ts';
