@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { codecOf, fold, isProblem, open, type Row, type Snapshot, type Thread } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { virtualClock, type VirtualClock } from '@cairn/testing';
+import type { Lane } from '../../packages/core/src/advance/state/lane.ts';
 import type { Lanes } from '../../packages/core/src/advance/state/lanes.ts';
 import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
 import { encode } from '../../packages/core/src/base/value/encode.ts';
@@ -143,16 +144,22 @@ async function writeBeside(thread: Asking, lanes: Lanes, path: string, written: 
   for (let at = lanes.get(path)?.parent; at !== undefined; at = lanes.get(at)?.parent) {
     const holder = lanes.get(at);
     const beside = /^(?:all|each)(told|edited)/u.exec(holder?.node ?? '')?.[1];
-    if (beside === undefined || holder === undefined || 'log' in (holder.fork?.written ?? {}) || written.has(at))
-      continue;
+    if (beside === undefined || holder === undefined || wasWritten(holder) || written.has(at)) continue;
     written.add(at);
     const place = { lane: at };
     const writing =
       beside === 'told'
         ? thread.send('tell', { node: holder.node }, place)
-        : thread.edit({ log: ['by hand'], total: 1, digest: 'hand' }, place);
+        : thread.edit({ log: [`${holder.node} by hand`], total: 1, digest: 'hand' }, place);
     await writing.catch(ignoreTooLate);
   }
+}
+
+/** Whether something was written to the holder of lanes meanwhile; where they come and go, its log alone says so. */
+function wasWritten({ node, values, fork }: Lane): boolean {
+  if (fork?.came === undefined) return 'log' in (fork?.written ?? {});
+  const log = (values['log'] ?? []) as readonly string[];
+  return log.some((line) => line === `${node} by hand` || line.startsWith(`${node} told`));
 }
 
 /** How often a lane is resumed at most. */
