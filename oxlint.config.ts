@@ -55,6 +55,7 @@ const sqliteRules = sqliteWings.map((wing, at) =>
 
 // The wings of adapters.
 const adapters = {
+  patterns: ['kit', 'people', 'judging', 'teams', 'work'],
   langchain: ['messages', 'model', 'tools', 'agent', 'runnable'],
   xstate: ['engine', 'graph', 'scxml', 'machine', 'paths'],
   langgraph: ['value', 'saver', 'told', 'import', 'store', 'hosted', 'convert'],

@@ -30,6 +30,8 @@ const running = [
   'docs/replay.md',
   'docs/xstate.md',
   'docs/from-xstate.md',
+  'docs/patterns.md',
+  'docs/patterns-judging.md',
 ];
 
 beforeAll(() => {

@@ -16,7 +16,8 @@ export type {
 export { append, local, merge, reduce, sum, transient, union, upsert } from './definition/keys.ts';
 export type { KeyOptions } from './definition/keys.ts';
 export type { Moment } from './definition/moment.ts';
-export { service, type Service } from './definition/service.ts';
+export { service, type Service, type ServiceDefinitions, type ServicesOf } from './definition/service.ts';
+export type { Limits, Retry } from './definition/policy.ts';
 export { checkNeeds } from './definition/check-needs.ts';
 export { replace } from './definition/replace.ts';
 export { fatal } from './definition/fatal.ts';

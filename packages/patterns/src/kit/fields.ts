@@ -1,0 +1,28 @@
+import type { InferInput, InferOutput, Schema } from '@cairn/core';
+
+type Fields = Readonly<Record<string, Schema>>;
+
+/** The record that a schema by field takes. What may be `undefined` may be absent. */
+type Fitting<Of extends Fields, Way extends 'input' | 'output'> = {
+  readonly [Name in keyof Of]: Way extends 'input' ? InferInput<Of[Name]> : InferOutput<Of[Name]>;
+};
+
+/** A schema of a record, of schemas of whatever library by field. Other fields are refused. */
+export function fields<const Of extends Fields>(of: Of): Schema<Fitting<Of, 'input'>, Fitting<Of, 'output'>> {
+  const validate = (given: unknown) => {
+    if (typeof given !== 'object' || given === null) return { issues: [{ message: 'Expected a record.' }] };
+    const other = Object.keys(given).find((name) => !Object.hasOwn(of, name));
+    if (other !== undefined) return { issues: [{ message: `"${other}" is none of its fields.`, path: [other] }] };
+    const issues = [];
+    const value: Record<string, unknown> = {};
+    for (const [name, schema] of Object.entries(of)) {
+      const found = schema['~standard'].validate((given as Record<string, unknown>)[name]);
+      if (found instanceof Promise) throw new TypeError(`The schema of "${name}" is asynchronous.`);
+      if (found.issues !== undefined)
+        issues.push(...found.issues.map((issue) => ({ ...issue, path: [name, ...(issue.path ?? [])] })));
+      else if (found.value !== undefined) value[name] = found.value;
+    }
+    return issues.length > 0 ? { issues } : { value };
+  };
+  return { '~standard': { version: 1, vendor: 'cairn', validate } } as never;
+}
