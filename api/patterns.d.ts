@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { AnyGraph, AppendKey, Context, Duration, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, Merged, Parts, Retry, Schema, ServiceDefinitions, ServicesOf, StateOfKeys, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
+import { AnyGraph, AppendKey, Context, Duration, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, Merged, Parts, Retry, Schema, ServiceDefinitions, ServicesOf, StateOfKeys, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
 import { z } from "zod";
 /** What a worker is given beside its task: all that an activity is, but for the state, which is the pattern's own. */
 type WorkerContext<Services = {}> = Omit<Context<string, never, Services>, "save" | "saved">;
@@ -184,7 +184,7 @@ interface Keys<Task extends Schema, Result extends Schema> {
   readonly doubt: z.ZodOptional<z.ZodString>;
   readonly by: z.ZodOptional<z.ZodString>;
 }
-type KeysOf<Task extends Schema, Result extends Schema> = { readonly [Key in keyof Keys<Task, Result>]: Keys<Task, Result>[Key]; };
+type KeysOf$1<Task extends Schema, Result extends Schema> = { readonly [Key in keyof Keys<Task, Result>]: Keys<Task, Result>[Key]; };
 /** What people may say to an attempt that failed. */
 interface AttemptEvents<Result> {
   /** They have done it themselves. */
@@ -204,7 +204,7 @@ interface AttemptEvents<Result> {
 /** The graph of {@link attempt}. `by` says who decided, where somebody did. */
 type Attempt<Name extends string, Task extends Schema, Result extends Schema, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf<Task, Result>;
+  readonly keys: KeysOf$1<Task, Result>;
   readonly outcome: "verified" | "resolved" | "abandoned";
   readonly nodes: "act" | "verify" | "judge" | "person" | AskingNode | "verified" | "resolved" | "abandoned";
   readonly events: AttemptEvents<InferOutput<Result>>;
@@ -225,4 +225,149 @@ type Attempt<Name extends string, Task extends Schema, Result extends Schema, Se
  * });
  */
 declare function attempt<const Name extends string, Task extends Schema, Result extends Schema, const Act, const Verify, Services extends ServiceDefinitions = {}>(options: AttemptOptions<Name, Task, Result, Services, Act, Verify>): Attempt<Name, Task, Result, Services, Act | Verify>;
-export { type Acting, type Asked, type Attempt, type AttemptEvents, type AttemptOptions, type Delivery, type GraphWorker, type Judgement, type Notice, type Notifier, type PatternGraph, type PatternOptions, type PersonOptions, type Tried, type Verifying, type Worker, type WorkerContext, type WorkerPolicy, attempt, worker };
+/** An error that says that a step did nothing, so that there is nothing to undo, and that no further attempt is worth it. */
+declare function nothingDone(reason: string): Error;
+/** What steps have found, by their names; undefined where a step is not done, or nobody knows what it found. */
+type Results<Steps> = { readonly [Name in keyof Steps as [SchemaOf<Steps[Name]>] extends [never] ? never : Name]?: ResultOf<Steps[Name]>; };
+/** Of a step its schema and the graphs that work on it are known. */
+type SchemaOf<Known> = Extract<Known, Schema>;
+type ResultOf<Known> = [SchemaOf<Known>] extends [never] ? unknown : InferOutput<SchemaOf<Known>>;
+/** The places of a step from which what is known of it is inferred. */
+interface Captured<Known> {
+  readonly result?: Known;
+  readonly do?: {
+    readonly graph: Known;
+  };
+  readonly undo?: {
+    readonly graph: Known;
+  };
+}
+interface Nothing {
+  readonly "~nothing": never;
+}
+/** Seen by inference, which looks into both branches, and while nothing was captured. */
+type Inferring<Known> = [Known] extends [Nothing] ? Captured<Known> : unknown;
+/** What a step is given. */
+interface Doing<Task, Found> {
+  readonly task: Task;
+  /** What the steps found that it needs, directly or through others. */
+  readonly results: Found;
+  /** An idempotency key: the same for every attempt, and for what undoes it. */
+  readonly key: string;
+}
+/** What undoes a step is given. */
+interface Undoing<Task, Found, Result> extends Doing<Task, Found> {
+  /** What the step found; undefined where that is not known: it failed, or was cut off, and may have done something all the same. */
+  readonly result: Result | undefined;
+  /** Why it is undone. */
+  readonly reason: string;
+}
+/** A step, and what undoes it. */
+interface SagaStep<Task, Found, Result, Services> {
+  /** What it finds. Without a schema nothing is kept of that. */
+  readonly result?: Schema;
+  readonly do: Worker<Doing<Task, Found>, Result, Services>;
+  /**
+   * Undoes it: also where it failed or was cut off, as what it did may have been done. Then it has the `key` alone, and has to do the
+   * right thing where nothing was done. Tried ten times over some hours where it says nothing else; without it nothing is to be undone.
+   */
+  readonly undo?: Worker<Undoing<Task, Found, Result>, unknown, Services>;
+  /** The steps that are done before it begins. */
+  readonly needs?: readonly string[];
+}
+type StepAmong<Steps, Step extends keyof Steps, Task, Services> = SagaStep<Task, Results<Steps>, ResultOf<Steps[Step]>, Services> & {
+  readonly needs?: readonly (keyof Steps)[];
+};
+/** What a saga is made of. */
+interface SagaOptions<Name extends string, Task extends Schema, Services extends ServiceDefinitions, Steps> extends PatternOptions<Name, Services> {
+  readonly task: Task;
+  /** As parallel as their `needs` allow. */
+  readonly steps: { readonly [Step in keyof Steps]: Inferring<Steps[Step]> & StepAmong<Steps, Step, InferOutput<Task>, ServicesOf<Services>>; };
+  /** How many steps are at work at a time; no limit by default. */
+  readonly limit?: number;
+  /** How long steps that are at work may still take once one failed or somebody calls it off; one minute by default. Then they are cut off. */
+  readonly grace?: Duration;
+  /** How people are asked where something cannot be undone. Without it the thread is failed there, and `resume()` tries again. */
+  readonly person?: PersonOptions<ServicesOf<Services>> & {
+    readonly notice?: (about: {
+      readonly step: string;
+      readonly reason: string;
+    }) => Notice;
+  };
+}
+/** A step that failed for good. */
+interface StepFailure {
+  readonly step: string;
+  readonly reason: string;
+  /** It said that it had done nothing, by {@link nothingDone}: it is not undone. */
+  readonly nothing?: true | undefined;
+}
+/** What people may say to a saga. */
+interface SagaEvents {
+  /** What was done is undone. Once that is under way it changes nothing. */
+  readonly callOff: {
+    readonly by: string;
+    readonly reason?: string;
+  };
+  /** What could not be undone is tried again. */
+  readonly again: {
+    readonly by: string;
+  };
+  /** What could not be undone is left as it is, and the others are undone. */
+  readonly leave: {
+    readonly by: string;
+  };
+}
+interface Progress {
+  readonly begun: AppendKey<z.ZodObject<{
+    step: z.ZodString;
+    key: z.ZodString;
+  }>>;
+  readonly done: AppendKey<z.ZodString>;
+  readonly failures: AppendKey<Schema<StepFailure>>;
+  readonly undone: AppendKey<z.ZodString>;
+  readonly left: AppendKey<z.ZodString>;
+  readonly reason: z.ZodOptional<z.ZodString>;
+  readonly by: z.ZodOptional<z.ZodString>;
+  readonly stopAt: z.ZodOptional<z.ZodNumber>;
+  readonly stopped: z.ZodOptional<z.ZodBoolean>;
+  readonly stuck: z.ZodOptional<z.ZodString>;
+  readonly step: LocalKey<z.ZodString>;
+  readonly key: LocalKey<z.ZodString>;
+  readonly failure: LocalKey<Schema<StepFailure>>;
+}
+type KeysOf<Task extends Schema, Steps> = { readonly [Key in keyof Progress]: Progress[Key]; } & {
+  readonly task: Task;
+} & { readonly [Name in keyof Steps as [SchemaOf<Steps[Name]>] extends [never] ? never : Name & string]: Optional<SchemaOf<Steps[Name]>>; };
+/** The graphs that work on steps, as the kit looks for them. */
+type WorkersOf<Steps> = { [Name in keyof Steps]: {
+  readonly graph: Extract<Steps[Name], AnyGraph>;
+}; }[keyof Steps];
+/** The graph of {@link saga}: what a step found stands under its name. */
+type Saga<Name extends string, Task extends Schema, Steps, Services extends ServiceDefinitions = {}> = PatternGraph<{
+  readonly name: Name;
+  readonly keys: KeysOf<Task, Steps>;
+  readonly outcome: "allDone" | "allUndone" | "partlyUndone";
+  readonly nodes: (keyof Steps & string) | `undo-${keyof Steps & string}` | ("work" | "begin" | "sum" | "undo" | "ask" | "leave" | AskingNode | "allDone" | "allUndone" | "partlyUndone");
+  readonly events: SagaEvents;
+  readonly services: Services;
+  readonly workers: WorkersOf<Steps>;
+}>;
+/**
+ * Steps with what undoes each beside it. When one fails for good, or somebody calls it off, what was done is undone, the last one first. It
+ * ends as `allDone`, as `allUndone`, or as `partlyUndone` where a person left something as it is.
+ *
+ * That a step begins is written before it does anything, so what a crash or an abort leaves open is undone as well.
+ *
+ * @example
+ * const trip = saga({
+ *   name: 'trip',
+ *   task: z.object({ city: z.string() }),
+ *   steps: {
+ *     flight: { result: z.string(), do: ({ task, key }) => book(task.city, key), undo: ({ key }) => cancel(key) },
+ *     hotel: { needs: ['flight'], do: ({ task, key }) => reserve(task.city, key), undo: ({ key }) => release(key) },
+ *   },
+ * });
+ */
+declare function saga<const Name extends string, Task extends Schema, Steps extends object, Services extends ServiceDefinitions = {}>(options: SagaOptions<Name, Task, Services, Steps>): Saga<Name, Task, Steps, Services>;
+export { type Acting, type Asked, type Attempt, type AttemptEvents, type AttemptOptions, type Delivery, type Doing, type GraphWorker, type Judgement, type Notice, type Notifier, type PatternGraph, type PatternOptions, type PersonOptions, type Results, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type StepFailure, type Tried, type Undoing, type Verifying, type Worker, type WorkerContext, type WorkerPolicy, attempt, nothingDone, saga, worker };

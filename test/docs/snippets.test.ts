@@ -32,6 +32,7 @@ const running = [
   'docs/from-xstate.md',
   'docs/patterns.md',
   'docs/patterns-judging.md',
+  'docs/patterns-work.md',
 ];
 
 beforeAll(() => {

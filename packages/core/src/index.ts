@@ -87,7 +87,7 @@ export type { Input } from './advance/moves/input.ts';
 export { systemClock, type Clock } from './base/clock.ts';
 export { codecOf, type ClassCodec } from './base/value/codec.ts';
 export { codecsOf } from './compile/codecs-of.ts';
-export type { Duration } from './base/duration.ts';
+export { toMilliseconds, type Duration } from './base/duration.ts';
 export { isProblem, type Problem, type ProblemCode } from './base/problem/problem.ts';
 
 // What declarations name

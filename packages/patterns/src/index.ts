@@ -9,3 +9,8 @@ export type { Asked, PersonOptions } from './people/person.ts';
 // Judging
 export { attempt, type Attempt, type AttemptEvents, type AttemptOptions } from './judging/attempt.ts';
 export type { Acting, Judgement, Tried, Verifying } from './judging/attempt.ts';
+
+// Work
+export { nothingDone } from './work/nothing-done.ts';
+export { saga, type Saga } from './work/saga.ts';
+export type { Doing, Results, SagaEvents, SagaOptions, SagaStep, StepFailure, Undoing } from './work/saga-options.ts';
