@@ -1,7 +1,7 @@
 // index.d.ts
 
 import { a as Named, c as TransitionConfig, i as MachineData, n as Walk, o as StateConfig, r as InvokeConfig, s as StateValue, t as ModelEvent } from "./shared/walk.js";
-import { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, InspectionEvent, MachineConfig, OutputFrom, Snapshot } from "xstate";
+import { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, InspectionEvent, MachineConfig, OutputFrom, Snapshot, StateValue as StateValue$1 } from "xstate";
 import { AnyGraph, Cairn, Context, FactsOf, Graph, Plan, Thread } from "@cairn/core";
 /**
  * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
@@ -196,6 +196,48 @@ interface ActionsRecord {
   readonly logic: readonly string[];
   readonly actions: readonly Action[];
 }
+/** New names by old ones. */
+interface NewNames {
+  /** Of states, by their ids: `{ 'order.waiting': 'order.resting' }`. */
+  readonly states?: Readonly<Record<string, string>>;
+  /** Of logic, as a machine's `actors` have them. */
+  readonly actors?: Readonly<Record<string, string>>;
+}
+/** An actor's snapshot as it is stored. A machine has `value`, `context`, `historyValue` and `children`; a promise its `input`. */
+interface StoredSnapshot {
+  readonly status: "active" | "done" | "error" | "stopped";
+  readonly value?: StateValue$1;
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly historyValue?: Readonly<Record<string, readonly {
+    readonly id: string;
+  }[]>>;
+  readonly children?: Readonly<Record<string, StoredChild>>;
+  readonly output?: unknown;
+  readonly error?: unknown;
+  readonly input?: unknown;
+}
+/** An actor below another one. */
+interface StoredChild {
+  readonly snapshot: StoredSnapshot;
+  /** The name of its logic. */
+  readonly src: string;
+  readonly systemId?: string;
+  readonly syncSnapshot?: boolean;
+}
+/** What becomes of what rests of an older version of a machine. */
+interface MachineMigration extends NewNames {
+  /** The `version` that the machine had then; without it, any that no other entry names. */
+  readonly from?: string;
+  /**
+   * New ids of states by old: `{ 'order.waiting': 'order.resting' }`, as `getStateNodeById` has them. What is below a state goes with it,
+   * and so do its timers and what it invokes. A state under its own id has the timers of `after` armed that were added to it.
+   */
+  readonly states?: Readonly<Record<string, string>>;
+  /** New names of logic by old ones, as `setup({ actors })` has them. */
+  readonly actors?: Readonly<Record<string, string>>;
+  /** Makes a snapshot that today's machine can rest in of an older one, which has the new names already. Nothing that it puts an actor into is entered. */
+  readonly snapshot?: (old: StoredSnapshot) => StoredSnapshot;
+}
 interface XStateEngineOptions {
   /** What the machine's actor calls itself. Default: the id of the machine. */
   readonly id?: string;
@@ -229,6 +271,19 @@ interface Hosting<State> {
   };
   readonly description?: string;
   readonly version?: string;
+  /** What of a machine tells whether what rests in it has a place in another, as plain data. */
+  readonly shape?: unknown;
+  /** How threads of machines of another shape or version go on. */
+  readonly migrate?: readonly HostedMigration<State>[];
+}
+/** How threads of an older version of a hosted machine go on. */
+interface HostedMigration<State> {
+  /** The version that the graph had; without it, any that no other entry names. */
+  readonly from?: string;
+  /** The engine's state as the machine of today has it; what it throws says why the thread cannot go on. */
+  readonly state: (old: State, now: number) => State;
+  /** A job that is at work, under the names that the machine has for it today. */
+  readonly job?: (old: Job) => Job;
 }
 /**
  * A graph that hosts an engine of state machines.
@@ -288,8 +343,11 @@ interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
 }
 /** How a machine is hosted. */
 interface FromXStateOptions<M extends AnyStateMachine> extends XStateEngineOptions {
+  /** Told from another, it has what rests of that brought over by `migrate`. */
   readonly version?: string;
   readonly description?: string;
+  /** What becomes of what rests of older versions of the machine. Without an entry it goes on where today's machine has its states and actors. */
+  readonly migrate?: readonly MachineMigration[];
   /** How its promises are run, by the names of their logic. */
   readonly tasks?: { readonly [Src in Named$1<M, "actors">]?: TaskPolicy; };
   /** How long it is waited before a task is tried again, and which errors are worth that. */
@@ -658,7 +716,7 @@ declare function fromScxml<const Name extends string>(text: string, options: Fro
  * takes some milliseconds to make; a step in which nothing is evaluated makes none.
  */
 declare function trustedExpressions(): Expressions;
-export { type Action, type ActionFacts, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, toXState, trustedExpressions, xstateEngine };
+export { type Action, type ActionFacts, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedMigration, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineMigration, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type StoredChild, type StoredSnapshot, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, toXState, trustedExpressions, xstateEngine };
 
 // paths.d.ts
 

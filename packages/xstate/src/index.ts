@@ -7,7 +7,9 @@ export {
   type MachineGraph,
   type TaskPolicy,
 } from './graph/from-xstate.ts';
-export { hostEngine, type Hosting } from './graph/host-engine.ts';
+export type { MachineMigration } from './engine/v5/over/bring-over.ts';
+export type { StoredChild, StoredSnapshot } from './engine/v5/over/stored-snapshot.ts';
+export { hostEngine, type HostedMigration, type Hosting } from './graph/host-engine.ts';
 export type { HostedState, Shown } from './graph/keys.ts';
 
 // A graph as a machine

@@ -2,7 +2,8 @@
  * The one place that calls what the author wrote: activities, guards, mappings, reducers and schemas.
  *
  * 1. What decides or checks ends in an answer or in one of five problems: `decision/failed`, `decision/async`,
- *    `decision/no-verdict`, `value/invalid`, `schema/async`. Nothing else gets past here, whatever is thrown or returned.
+ *    `decision/no-verdict`, `value/invalid`, `schema/async`; or in one of what is decided for, as it was thrown: `value/refused`,
+ *    `machine/undurable`, `machine/unfit`. Nothing else gets past here, whatever is thrown or returned.
  * 2. A promise that is refused is heard all the same: its rejection never reaches the process.
  */
 
@@ -10,7 +11,7 @@ import { isThenable } from '../base/is-thenable.ts';
 import { reasonOf } from '../definition/reason.ts';
 import type { Schema } from '../definition/schema.ts';
 import { inWords } from '../base/problem/given.ts';
-import { isProblem, problem, type Problem } from '../base/problem/problem.ts';
+import { isProblem, problem, type Problem, type ProblemCode } from '../base/problem/problem.ts';
 import type { Issue } from '../base/problem/mistake.ts';
 import type { Author } from './plan.ts';
 
@@ -28,7 +29,8 @@ export function perform(author: Author, ...args: readonly unknown[]): unknown {
 /**
  * Calls a function that decides, such as a guard or a mapping: it must answer at once.
  *
- * A problem `decision/failed` when it throws, `decision/async` when it returns a promise. `what` says which, `nodes.triage.next[0].when`.
+ * A problem `decision/failed` when it throws, or the one that it throws where that tells more, `decision/async` when it returns a
+ * promise. `what` says which, `nodes.triage.next[0].when`.
  */
 export function decide(author: Author, what: string, ...args: readonly unknown[]): unknown {
   let answer: unknown;
@@ -55,8 +57,12 @@ export function holds(guard: Author, what: string, ...args: readonly unknown[]):
   throw problem('decision/no-verdict', { what, found: inWords(answer) });
 }
 
+/** Problems that say of themselves what is wrong with the value or the machine that a decision works on. */
+const telling: ReadonlySet<ProblemCode> = new Set(['value/refused', 'machine/undurable', 'machine/unfit']);
+
 /** The problem of a decision that threw. */
 export function decisionFailed(what: string, error: unknown): Problem {
+  if (isProblem(error) && telling.has(error.code)) return error;
   return problem('decision/failed', { what, message: reasonOf(error).message }, error);
 }
 

@@ -168,7 +168,8 @@ export interface RetryPlan {
 
 /** How threads of an older plan go on under this one. */
 export interface MigrationPlan {
-  readonly from: string;
+  /** Undefined where it is for any version that no other names. */
+  readonly from: string | undefined;
   readonly nodes: Readonly<Record<string, string>>;
   readonly state?: Author;
 }

@@ -1,4 +1,17 @@
-import { append, compile, graph, isProblem, memory, merge, open, reduce, sum, union, type AnyGraph } from '@cairn/core';
+import {
+  append,
+  compile,
+  graph,
+  isProblem,
+  memory,
+  merge,
+  open,
+  reduce,
+  sum,
+  union,
+  type AnyGraph,
+  type MigrationMoment,
+} from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -557,6 +570,60 @@ test.each([
 function standard(validate: () => never) {
   return { '~standard': { version: 1, vendor: 'own', validate } } as never;
 }
+
+test('an entry without "from" is for any version that no other names', async () => {
+  const ways = {
+    version: '3',
+    migrate: [{ state: () => ({ by: 'any' }) }, { from: '1', state: () => ({ by: 'the first' }) }],
+  };
+  for (const [version, by] of [
+    ['1', 'the first'],
+    ['2', 'any'],
+  ] as const) {
+    const after = waiting({ by: z.string() }, ways);
+    const { thread } = await changed(waiting({ id: z.string() }, { version }), after, { id: 'a' });
+    await thread.send('go');
+    expect((await thread.settled()).state).toEqual({ by });
+  }
+});
+
+test('a migration is told the time of its row, and whether a lane holds a state or lanes were opened with it', async () => {
+  const seen: unknown[] = [];
+  const forked = (version: string, migrate: readonly object[]) =>
+    graph({
+      name: 'order',
+      version,
+      state: { n: z.number().default(0), [`of ${version}`]: z.string().optional() },
+      events: { beside: z.object({}), go: z.object({}) },
+      start: 'open',
+      nodes: {
+        open: {
+          on: { beside: { update: () => ({ n: 1 }) } },
+          next: { all: ['one', 'other'], then: 'end' },
+        },
+        one: { on: { go: 'end' } },
+        other: { on: { go: 'end' } },
+        end: { final: true },
+      },
+      migrate,
+    } as never) as unknown as AnyGraph;
+  const state = (old: { n: number }, { now, of }: MigrationMoment) => {
+    seen.push({ of, n: old.n, now });
+    return old;
+  };
+  const { thread, clock } = await changed(forked('1', []), forked('2', [{ from: '1', state }]), {}, (each) =>
+    each.send('beside', {}),
+  );
+  await clock.advance(5);
+  await thread.send('beside', {});
+  const now = clock.now();
+  expect(seen).toEqual([
+    { of: 'lane', n: 1, now },
+    { of: 'opening', n: 0, now },
+    { of: 'lane', n: 0, now },
+    { of: 'lane', n: 0, now },
+  ]);
+});
 
 test('a "migrate" that throws is in the way', async () => {
   const after = waiting({ key: z.number() }, { migrate: [{ from: '1', state: broken }] });

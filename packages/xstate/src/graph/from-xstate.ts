@@ -3,6 +3,9 @@ import type { AnyStateMachine, ContextFrom, EventFrom, InputFrom, OutputFrom } f
 import type { Action, Job } from '../engine/engine.ts';
 import type { MachineState } from '../engine/machine-state.ts';
 import { actionAt, runJob } from '../engine/v5/run-job.ts';
+import { broughtOver, type MachineMigration } from '../engine/v5/over/bring-over.ts';
+import { Renaming } from '../engine/v5/over/renaming.ts';
+import { shapeOf } from '../engine/v5/over/shape.ts';
 import { xstateEngine, type XStateEngineOptions } from '../engine/xstate-engine.ts';
 import { hostEngine, type TriedAgain } from './host-engine.ts';
 import { refuseLive } from './refuse-live.ts';
@@ -37,8 +40,11 @@ export interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
 
 /** How a machine is hosted. */
 export interface FromXStateOptions<M extends AnyStateMachine> extends XStateEngineOptions {
+  /** Told from another, it has what rests of that brought over by `migrate`. */
   readonly version?: string;
   readonly description?: string;
+  /** What becomes of what rests of older versions of the machine. Without an entry it goes on where today's machine has its states and actors. */
+  readonly migrate?: readonly MachineMigration[];
   /** How its promises are run, by the names of their logic. */
   readonly tasks?: { readonly [Src in Named<M, 'actors'>]?: TaskPolicy };
   /** How long it is waited before a task is tried again, and which errors are worth that. */
@@ -92,18 +98,24 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
   options: FromXStateOptions<NoInfer<M>> = {},
 ): MachineGraph<Name, M> {
   refuseLive(machine);
-  const { version, description, tasks = {}, actions = {}, retry, ...ofEngine } = options;
+  const { version, description, tasks = {}, actions = {}, retry, migrate = [], ...ofEngine } = options;
   const policies = tasks as Readonly<Record<string, TaskPolicy | undefined>>;
   const attempts = ({ kind, src }: Job): number => (kind === 'promise' ? (policies[src]?.attempts ?? 1) : 1);
   const most = Math.max(1, ...Object.values(policies).map((policy) => policy?.attempts ?? 1));
   const runs = new Runs(machine, policies, actions as Implemented);
-  return hostEngine({
+  return hostEngine<MachineState>({
     name,
     engine: xstateEngine(machine, ofEngine),
     events: machine.events.filter((type) => !type.startsWith('xstate.') && !type.includes('*')),
     run: (job, context) => runs.run(job, context),
     attempts,
     retry: { ...retry, attempts: most },
+    shape: shapeOf(machine),
+    migrate: [...migrate, ...(migrate.some(({ from }) => from === undefined) ? [] : [{}])].map((each) => ({
+      ...(each.from !== undefined && { from: each.from }),
+      state: (old, now) => broughtOver(machine, old, each, { now, id: ofEngine.id ?? machine.id }),
+      job: (job) => new Renaming(machine, each).job(job),
+    })),
     ...(version !== undefined && { version }),
     ...(description !== undefined && { description }),
   }) as unknown as MachineGraph<Name, M>;

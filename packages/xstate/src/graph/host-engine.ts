@@ -1,6 +1,15 @@
-import { graph as declare, type AnyGraph, type Context, type Graph, type Moment } from '@cairn/core';
+import {
+  graph as declare,
+  type AnyGraph,
+  type Context,
+  type Graph,
+  type MigrationMoment,
+  type Moment,
+} from '@cairn/core';
+import { hashOf } from '@cairn/core/store';
 import type { Engine, EngineInput, Job, MachineEvent, Move, Standing, Step } from '../engine/engine.ts';
-import { anyEvent, isThrough, keys, type Ended, type Seen, type Work } from './keys.ts';
+import { stateText } from '../engine/state-text.ts';
+import { anyEvent, isThrough, keysOf, type Ended, type Seen, type Work } from './keys.ts';
 import { anything } from './schemas.ts';
 
 /** How a job that failed is tried again: as a node's `retry` says it. */
@@ -20,6 +29,20 @@ export interface Hosting<State> {
   readonly retry?: TriedAgain & { readonly attempts: number };
   readonly description?: string;
   readonly version?: string;
+  /** What of a machine tells whether what rests in it has a place in another, as plain data. */
+  readonly shape?: unknown;
+  /** How threads of machines of another shape or version go on. */
+  readonly migrate?: readonly HostedMigration<State>[];
+}
+
+/** How threads of an older version of a hosted machine go on. */
+export interface HostedMigration<State> {
+  /** The version that the graph had; without it, any that no other entry names. */
+  readonly from?: string;
+  /** The engine's state as the machine of today has it; what it throws says why the thread cannot go on. */
+  readonly state: (old: State, now: number) => State;
+  /** A job that is at work, under the names that the machine has for it today. */
+  readonly job?: (old: Job) => Job;
 }
 
 /** The event that brings one under any name: `{ type, … }`. */
@@ -33,7 +56,7 @@ const any = '*';
  * 3. The machine is asked nothing outside of a decision, so it takes events while its jobs are at work.
  */
 export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
-  const { name, engine, events, retry, description, version } = hosting;
+  const { name, engine, events, retry, description, version, shape, migrate = [] } = hosting;
   const host = new Host(hosting);
   const given = Object.fromEntries(events.map((type) => [type, anything]));
   const on = Object.fromEntries(
@@ -46,7 +69,7 @@ export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
     name,
     ...(description !== undefined && { description }),
     ...(version !== undefined && { version }),
-    state: keys,
+    state: keysOf(() => hashOf(JSON.stringify([version, shape]))),
     events: { ...given, [any]: anyEvent },
     begin: (s: Seen<State>, { now }: Moment) => host.told(s, engine.start(s.input, now)),
     start: 'machine',
@@ -76,6 +99,10 @@ export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
       failed: { run: (s: Seen<State>) => Promise.reject(engine.stands(s.machine).error as Error), next: 'done' },
       done: { final: true },
     },
+    migrate: migrate.map(({ from, ...way }) => ({
+      ...(from !== undefined && { from }),
+      state: (old: Seen<State>, at: MigrationMoment) => host.bring(old, way, at),
+    })),
   } as never);
 }
 
@@ -146,6 +173,17 @@ class Host<State> {
       ...(emitted.length > 0 && { emitted: [...s.emitted, { id, events: emitted }] }),
       ...(output !== undefined && output !== s.output && { output }),
     };
+  }
+
+  /** What a lane holds, or began with, of a machine of another shape. Only the machine's own lane looks at that state. */
+  bring(old: Seen<State>, { state, job }: HostedMigration<State>, { now, of }: MigrationMoment): Told<State> {
+    if (of === 'opening' || old.work !== undefined) {
+      const work =
+        old.work === undefined || old.work.kind === 'emitted' || job === undefined ? old.work : job(old.work);
+      return { ...old, machine: undefined, ...(work !== undefined && { work }) } as Told<State>;
+    }
+    const machine = state(old.machine, now);
+    return { ...old, machine, value: stateText(this.#hosting.engine.stands(machine).value) };
   }
 
   #step(s: Seen<State>, input: EngineInput, now: number): Told<State> {

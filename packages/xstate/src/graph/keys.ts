@@ -1,6 +1,6 @@
 import type { Graph } from '@cairn/core';
 import type { Job, MachineEvent, Standing } from '../engine/engine.ts';
-import { anything, from, schemaOf, type Schema } from './schemas.ts';
+import { anything, anythingOf, from, schemaOf, type Schema } from './schemas.ts';
 
 type Source = Graph['source'];
 /** An event under any name. */
@@ -46,17 +46,20 @@ export interface Seen<Machine> extends HostedState<Machine> {
   readonly ended: Ended | undefined;
 }
 
-export const keys: Source['state'] = {
-  input: anything,
-  machine: anything,
-  value: from(''),
-  did: from([]),
-  emitted: from([]),
-  fired: from(0),
-  output: anything,
-  work: anything,
-  ended: anything,
-} satisfies Record<keyof Seen<unknown>, Schema>;
+/** The keys of a graph whose machine has this shape. */
+export function keysOf(shape: () => string): Source['state'] {
+  return {
+    input: anything,
+    machine: anythingOf(shape),
+    value: from(''),
+    did: from([]),
+    emitted: from([]),
+    fired: from(0),
+    output: anything,
+    work: anything,
+    ended: anything,
+  } satisfies Record<keyof Seen<unknown>, Schema>;
+}
 
 /** Whether a machine is at its end, with all that it had run. */
 export function isThrough({ status }: Standing, work: readonly Work[]): boolean {

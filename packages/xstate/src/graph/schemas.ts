@@ -14,3 +14,9 @@ export const anything: Schema = schemaOf((value) => ({ value }));
 export function from(start: unknown): Schema {
   return schemaOf((value) => ({ value: value === undefined ? start : value }));
 }
+
+/** A schema that takes anything, and is another one where `kind` is another. */
+export function anythingOf(kind: () => string): Schema {
+  const described = { input: () => ({ const: kind() }), output: () => ({ const: kind() }) };
+  return { '~standard': { ...anything['~standard'], jsonSchema: described } } as Schema;
+}

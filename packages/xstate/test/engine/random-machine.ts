@@ -200,18 +200,24 @@ const kid = setup({ types: {} }).createMachine({
   output: ({ context }) => context.got,
 });
 
-/** The machine of a draft, a new one each time. */
-export function machineOf({ root }: Draft): AnyStateMachine {
-  const ids: string[] = [];
-  name(root, 'r', ids);
+/** The machine of a draft, a new one each time; `letter` is what the names of its states begin with. */
+export function machineOf({ root }: Draft, letter = 'r'): AnyStateMachine {
+  const ids = idsOf({ root }, letter);
   const actions = Object.fromEntries(['act0', 'act1', 'act2'].map((each) => [each, () => undefined]));
   return setup({ actors: { kid }, actions }).createMachine({
-    ...config(root, 'r', ids),
+    ...config(root, letter, ids),
     context: { count: 0, trail: [] },
     options: { maxIterations: 20 },
     invoke: { src: 'kid', id: 'helper', systemId: 'helper' },
     on: { D: { actions: forwardTo('helper') } },
   } as never) as unknown as AnyStateMachine;
+}
+
+/** The ids of the states of a draft's machine. */
+export function idsOf({ root }: Draft, letter: string): readonly string[] {
+  const ids: string[] = [];
+  name(root, letter, ids);
+  return ids;
 }
 
 function name(given: StateDraft, id: string, into: string[]): void {
@@ -251,7 +257,7 @@ function config(given: StateDraft, id: string, ids: readonly string[]): Record<s
       ? {
           invoke: {
             src: 'kid',
-            id: `in-${id}`,
+            id: `in-${id.slice(1)}`,
             input: { n: 1 },
             onSnapshot: { actions: made({ type: 'trail', number: 0 }) },
             onDone: { actions: made({ type: 'trail', number: 3 }) },

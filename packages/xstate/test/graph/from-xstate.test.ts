@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { open } from '@cairn/core';
+import { memory, open } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { virtualClock } from '@cairn/testing';
 import { assign, emit, fromCallback, fromPromise, sendParent, sendTo, setup } from 'xstate';
@@ -147,4 +147,23 @@ test('what goes on in one process is refused by name', () => {
     invoke: { src: 'tick' },
   });
   expect(() => fromXState('ticking', ticking)).toThrow(/machine\/undurable|ticking\/actors\/tick: It is a callback/u);
+});
+
+test('a context that cannot be stored refuses the event by the path to it, and nothing is stored', async () => {
+  const machine = setup({
+    types: { context: {} as { deep: { call?: unknown } }, events: {} as { type: 'BREAK' } },
+  }).createMachine({
+    id: 'm',
+    context: { deep: {} },
+    on: { BREAK: { actions: assign({ deep: { call: () => 1 } }) } },
+  });
+  const hosted = fromXState('m', machine);
+  const cairn = open({ store: memory(), graphs: [hosted] });
+  onTestFinished(() => cairn.close());
+  const thread = await cairn.start(hosted, {});
+  await expect(thread.send('BREAK')).rejects.toMatchObject({
+    code: 'value/refused',
+    facts: { path: 'context.deep.call', found: 'a function' },
+  });
+  expect((await thread.history()).map(({ cause }) => cause)).toEqual(['start', 'pass']);
 });

@@ -193,7 +193,8 @@ function readMigrations(reader: Reader, path: string, migrate: unknown): Pick<Gr
     const at = `${path}[${index}]`;
     const fields = reader.record(at, entry, 'a migration such as { from, nodes, state }');
     if (fields === noFields) return [];
-    reader.name(`${at}.from`, fields['from'], 'the fingerprint or the version of the older graph');
+    if (fields['from'] !== undefined)
+      reader.name(`${at}.from`, fields['from'], 'the fingerprint or the version of the older graph');
     reader.typed(at, fields, { state: 'function' });
     reader.known(at, fields, ['from', 'nodes', 'state'], 'A migration');
     const nodes = reader.optional(`${at}.nodes`, fields['nodes'], 'an object of new names by old ones');

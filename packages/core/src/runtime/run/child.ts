@@ -103,7 +103,7 @@ function fittedTo({ graphs }: Plan, path: string, end: End, codec: Codec): unkno
   const outcomes = Object.values(graph.nodes).flatMap(({ kind, name }) => (kind === 'final' ? [name] : []));
   if (end.outcome !== undefined) mustBe(`${path}.outcome`, end.outcome, oneOf(...outcomes));
   const given = seal(end.state, `${path}.state`, codec) as Values;
-  const fitting = { graph, before: undefined, unchanged: new Set<string>(), migration: undefined, codec };
+  const fitting = { graph, before: undefined, unchanged: new Set<string>(), migration: undefined, codec, now: 0 };
   const { values, local, obstacles } = migrateState(fitting, given, {});
   const issues = obstacles.map((message) => ({ path: `${path}.state`, message }));
   if (issues.length > 0) throw problem('value/invalid', { path, issues });

@@ -21,7 +21,8 @@ export async function beforeMigration(
   if (fingerprint === plan.fingerprint) return undefined;
   const last = await versionOf(store, fingerprint);
   const ways = plan.graphs['']?.migrations ?? [];
-  if (!ways.some(({ from }) => from === fingerprint || from === last.plan?.version)) return undefined;
+  if (!ways.some(({ from }) => from !== undefined && (from === fingerprint || from === last.plan?.version)))
+    return undefined;
   const end = { checkpoints, skipped: record.head - checkpoints, older: [...older, divergence] };
   const { snapshot } = await load(store, record.id, reading);
   if (isOver(statusOf(snapshot))) return end;

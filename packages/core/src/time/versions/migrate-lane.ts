@@ -6,6 +6,7 @@ import { hasBegun, neededBy } from '../../advance/state/needed.ts';
 import { stepsMoved } from '../../advance/state/kept-steps.ts';
 import type { GraphPlan, MigrationPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import type { GraphData, PlanData } from '../../compile/plan-data.ts';
+import type { MigrationMoment } from '../../definition/migration.ts';
 import { namesOf } from '../../base/problem/listed.ts';
 import { suggest } from '../../base/problem/nearest.ts';
 import { fingerprintAt } from '../../compile/fingerprint.ts';
@@ -42,6 +43,7 @@ interface Place extends Bringing {
 export class LaneBringer {
   readonly #plan: Plan;
   readonly #from: Version;
+  readonly #now: number;
   readonly #codec: Codec;
   readonly #places = new Map<string, Place | undefined>();
   readonly #old = new Map<string, Lane>();
@@ -49,9 +51,10 @@ export class LaneBringer {
   /** What stands in the way so far, and of which lanes. */
   readonly #obstacles = new Map<string, Set<string>>();
 
-  constructor(plan: Plan, from: Version, codec: Codec) {
+  constructor(plan: Plan, from: Version, { now, codec }: { readonly now: number; readonly codec: Codec }) {
     this.#plan = plan;
     this.#from = from;
+    this.#now = now;
     this.#codec = codec;
   }
 
@@ -106,6 +109,7 @@ export class LaneBringer {
       unchanged: unchangedKeys(graph, before),
       migration: this.#migrationOf(graph, at, before),
       codec: this.#codec,
+      now: this.#now,
     };
     this.#places.set(at, place);
     return place;
@@ -130,7 +134,8 @@ export class LaneBringer {
     const { plan, fingerprint } = this.#from;
     const own = at === '' ? fingerprint : plan && fingerprintAt(plan.graphs, at);
     const version = before?.version ?? (at === '' ? plan?.version : undefined);
-    return migrations.find(({ from }) => from === own || from === version);
+    const named = migrations.find(({ from }) => from !== undefined && (from === own || from === version));
+    return named ?? migrations.find(({ from }) => from === undefined);
   }
 
   /** Why a lane cannot be where it is any more, by what its node has become. */
@@ -161,7 +166,7 @@ export class LaneBringer {
     const state = this.#state(old, place, old.values, old.local);
     const { fork } = old;
     const isBase = fork?.base === old.values;
-    const base = fork === undefined || isBase ? state.values : this.#state(old, place, fork.base, {}).values;
+    const base = fork === undefined || isBase ? state.values : this.#state(old, place, fork.base, {}, 'opening').values;
     const then = fork?.then === undefined ? undefined : (place.migration?.nodes[fork.then] ?? fork.then);
     const next = { ...moved, ...state, ...(fork && { fork: { ...fork, then, base } satisfies Fork }) };
     const parent = old.parent === undefined ? undefined : this.#brought.get(old.parent);
@@ -184,7 +189,7 @@ export class LaneBringer {
   #inFork(old: Lane, next: Lane, fork: Fork, place: Place): Lane {
     const { base } = fork;
     const before = this.#old.get(old.parent ?? '')?.fork?.base ?? {};
-    const seeded = old.seed && this.#state(old, place, { ...before, ...old.seed }, {}).values;
+    const seeded = old.seed && this.#state(old, place, { ...before, ...old.seed }, {}, 'opening').values;
     const seed =
       seeded && Object.fromEntries(Object.entries(seeded).filter(([key, value]) => !isSame(value, base[key])));
     const needs = hasBegun(old) ? neededBy(this.#old, fork, old).map(({ path }) => path) : [];
@@ -214,8 +219,14 @@ export class LaneBringer {
     }
   }
 
-  #state(lane: Lane, place: Place, values: Values, local: Values): Omit<MigratedState, 'obstacles'> {
-    const { obstacles, ...state } = migrateState(place, values, local);
+  #state(
+    lane: Lane,
+    place: Place,
+    values: Values,
+    local: Values,
+    of: MigrationMoment['of'] = 'lane',
+  ): Omit<MigratedState, 'obstacles'> {
+    const { obstacles, ...state } = migrateState(place, values, local, of);
     for (const obstacle of obstacles) this.#hinder(lane, obstacle);
     return state;
   }

@@ -9,6 +9,7 @@ import { canonical, schemaEssence } from '../../compile/essence.ts';
 import { schemaData } from '../../compile/fingerprint.ts';
 import type { GraphPlan, KeyPlan, MigrationPlan } from '../../compile/plan.ts';
 import type { GraphData } from '../../compile/plan-data.ts';
+import type { MigrationMoment } from '../../definition/migration.ts';
 import type { Schema } from '../../definition/schema.ts';
 import { isRecord, isSame } from '../../base/value/same.ts';
 
@@ -21,7 +22,12 @@ export interface Bringing {
   readonly unchanged: ReadonlySet<string>;
   readonly migration: MigrationPlan | undefined;
   readonly codec: Codec;
+  /** When it is brought, in milliseconds since 1970. */
+  readonly now: number;
 }
+
+/** What a state is of. */
+type Of = MigrationMoment['of'];
 
 /** A state that fits today's keys, or what stands in the way. */
 export interface MigratedState {
@@ -36,10 +42,10 @@ export interface MigratedState {
  * 1. What a key holds fits its schema: it was stored under the same one, or is parsed by today's.
  * 2. A key that was added starts as it would in a new thread; one that is gone is dropped where it held nothing.
  */
-export function migrateState(bringing: Bringing, values: Values, local: Values): MigratedState {
+export function migrateState(bringing: Bringing, values: Values, local: Values, of: Of = 'lane'): MigratedState {
   const { graph } = bringing;
   const old: Values = { ...values, ...local };
-  const given = givenBy(bringing, old);
+  const given = givenBy(bringing, old, of);
   const brought: Record<string, unknown> = {};
   const locals: Record<string, unknown> = {};
   const obstacles: string[] = [];
@@ -64,12 +70,12 @@ export function migrateState(bringing: Bringing, values: Values, local: Values):
 }
 
 /** What the graph's `migrate` makes of a state, or the state as it is. */
-function givenBy({ migration, codec }: Bringing, old: Values): Values {
+function givenBy({ migration, codec, now }: Bringing, old: Values, of: Of): Values {
   const state = migration?.state;
   if (state === undefined) return old;
   const handed = Object.freeze(Object.fromEntries(Object.entries(old).map(([key, value]) => [key, handOut(value)])));
   try {
-    const made = decide(state, 'migrate.state', handed);
+    const made = decide(state, 'migrate.state', handed, Object.freeze({ now, of }));
     if (!isRecord(made)) throw new Obstacle('"migrate" gave a state that is no object');
     return seal(made, 'state', codec);
   } catch (error) {

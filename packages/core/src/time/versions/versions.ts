@@ -38,7 +38,7 @@ export function migrate(
   from: Version,
   { now, codec }: { readonly now: number; readonly codec: Codec },
 ): Migrated {
-  const lanes = broughtLanes(plan, snapshot, from, codec);
+  const lanes = broughtLanes(plan, snapshot, from, { now, codec });
   const main = mainLane(snapshot);
   const note = { from: from.fingerprint, fingerprint: plan.fingerprint };
   const due = main.due === undefined ? {} : { due: main.due };
@@ -71,8 +71,13 @@ function isApart({ phase }: Lane): boolean {
   return phase === 'closed' || phase === 'queued';
 }
 
-function broughtLanes(plan: Plan, snapshot: Snapshot, from: Version, codec: Codec): readonly BroughtLane[] {
-  const bringer = new LaneBringer(plan, from, codec);
+function broughtLanes(
+  plan: Plan,
+  snapshot: Snapshot,
+  from: Version,
+  at: { readonly now: number; readonly codec: Codec },
+): readonly BroughtLane[] {
+  const bringer = new LaneBringer(plan, from, at);
   const lanes: BroughtLane[] = [];
   for (const lane of treeOf(snapshot, mainLane(snapshot))) {
     const brought = bringer.bring(lane);

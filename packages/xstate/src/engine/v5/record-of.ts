@@ -44,7 +44,8 @@ function systemIdOf(actor: Inner): { readonly systemId?: string } {
   return systemId === undefined || system.get(systemId) !== actor ? {} : { systemId };
 }
 
-function kindOf(work: Work): Kind {
+/** What an actor is to a host, by how its logic works. */
+export function kindOf(work: Work): Kind {
   if (work === 'inside' || work === 'promise') return work;
   return 'live';
 }

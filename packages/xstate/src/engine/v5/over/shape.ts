@@ -1,0 +1,36 @@
+import type { AnyStateMachine } from 'xstate';
+import { actorsOf, logicNamed } from '../logic-at.ts';
+import { isMachine, workOf } from '../work.ts';
+
+type Node = AnyStateMachine['root'];
+
+/** What of a machine tells whether what rests in it has a place in another: its states, what they wait for and invoke, and its logic. */
+export function shapeOf(machine: AnyStateMachine, around: readonly AnyStateMachine[] = []): unknown {
+  if (around.includes(machine)) return machine.id;
+  const logics = Object.entries(actorsOf(machine))
+    .toSorted(byName)
+    .map(([name, logic]) => [name, isMachine(logic) ? shapeOf(logic, [...around, machine]) : workOf(logic)]);
+  const invoked = (node: Node): unknown =>
+    node.invoke.map(({ id, src }) => {
+      const logic = logicNamed(machine, src as string);
+      return [id, src, isMachine(logic) ? shapeOf(logic, [...around, machine]) : undefined];
+    });
+  return { states: nodeShape(machine.root, invoked), actors: Object.fromEntries(logics) };
+}
+
+function nodeShape(node: Node, invoked: (node: Node) => unknown): unknown {
+  const { id, type, states, after } = node;
+  return {
+    id,
+    type,
+    after: after.map(({ eventType }) => eventType),
+    invoke: invoked(node),
+    states: Object.entries(states)
+      .toSorted(byName)
+      .map(([, each]) => nodeShape(each, invoked)),
+  };
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
+}
