@@ -202,7 +202,8 @@ const kid = setup({ types: {} }).createMachine({
 
 /** The machine of a draft, a new one each time; `letter` is what the names of its states begin with. */
 export function machineOf({ root }: Draft, letter = 'r'): AnyStateMachine {
-  const ids = idsOf({ root }, letter);
+  const ids: string[] = [];
+  name(root, letter, ids);
   const actions = Object.fromEntries(['act0', 'act1', 'act2'].map((each) => [each, () => undefined]));
   return setup({ actors: { kid }, actions }).createMachine({
     ...config(root, letter, ids),
@@ -211,13 +212,6 @@ export function machineOf({ root }: Draft, letter = 'r'): AnyStateMachine {
     invoke: { src: 'kid', id: 'helper', systemId: 'helper' },
     on: { D: { actions: forwardTo('helper') } },
   } as never) as unknown as AnyStateMachine;
-}
-
-/** The ids of the states of a draft's machine. */
-export function idsOf({ root }: Draft, letter: string): readonly string[] {
-  const ids: string[] = [];
-  name(root, letter, ids);
-  return ids;
 }
 
 function name(given: StateDraft, id: string, into: string[]): void {
