@@ -153,16 +153,19 @@ class Runs {
     return unlessAborted(running.ended, signal);
   }
 
+  /** Runs actions, each a step of its own. The last is none: that it is through is what the end of its lane says. */
   async #act({ input, logic }: Job, { step, key }: Context): Promise<void> {
-    for (const [index, action] of (input as readonly Action[]).entries()) {
+    const actions = input as readonly Action[];
+    for (const [index, action] of actions.entries()) {
       const { type, params, context, event } = action;
       const name = `${index} ${type}`;
-      await step(name, async () => {
+      const act = async (): Promise<void> => {
         const facts = { context, event, key: key(name) } as ActionFacts;
         const own = this.#actions[type];
         if (own !== undefined) await own(facts, params);
         else await actionAt(this.#machine, logic, action)?.(facts, params);
-      });
+      };
+      await (index === actions.length - 1 ? act() : step(name, act));
     }
   }
 }

@@ -161,9 +161,9 @@ class Host<State> {
   }
 
   /** What a step changes. */
-  told(s: Seen<State>, { state, moves, emitted }: Step<State>): Told<State> {
+  told(s: Seen<State>, { state, moves, emitted, sent }: Step<State>): Told<State> {
     const { output }: Standing = this.#hosting.engine.stands(state);
-    const did = moves.map(lineOf);
+    const did = [...moves.map(lineOf), ...sent.map(({ type }) => `${type}: sent to a parent, and there is none`)];
     const value = moves.findLast(({ actor, ignored }) => actor === '' && ignored !== true)?.value;
     const id = `emitted-${(s.emitted.length === 0 ? 0 : Number(s.emitted.at(-1)?.id.slice(8))) + 1}`;
     return {

@@ -167,3 +167,12 @@ test('a context that cannot be stored refuses the event by the path to it, and n
   });
   expect((await thread.history()).map(({ cause }) => cause)).toEqual(['start', 'pass']);
 });
+
+test('what the machine itself sends to a parent goes to nobody, and the checkpoint says so', async () => {
+  const hosted = fromXState('clockwork', clockwork);
+  const cairn = open({ store: memory(), graphs: [hosted] });
+  onTestFinished(() => cairn.close());
+  const thread = await cairn.start(hosted, {});
+  await thread.send('WIND');
+  expect((await thread.ended()).state.did).toEqual(['WIND: on', 'WOUND: sent to a parent, and there is none']);
+});
