@@ -2,6 +2,7 @@ import type { Case } from './case.ts';
 import { chat } from './cases/chat.ts';
 import { cold } from './cases/cold.ts';
 import { fanOut } from './cases/fan-out.ts';
+import { machine } from './cases/machine.ts';
 import { oneProcess } from './cases/one-process.ts';
 import { replay } from './cases/replay.ts';
 import { resume } from './cases/resume.ts';
@@ -23,6 +24,7 @@ export const cases: readonly Case[] = [
   grownShapes,
   saved,
   subgraph,
+  machine,
   resume,
   threads,
   durability,
