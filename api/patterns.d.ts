@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { AnyGraph, AppendKey, Context, Duration, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, Merged, Parts, Retry, Schema, ServiceDefinitions, ServicesOf, StateOfKeys, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
+import { AnyGraph, AppendKey, Context, Duration, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Parts, Retry, Schema, ServiceDefinitions, ServicesOf, StateOfKeys, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
 import { z } from "zod";
 /** What a worker is given beside its task: all that an activity is, but for the state, which is the pattern's own. */
 type WorkerContext<Services = {}> = Omit<Context<string, never, Services>, "save" | "saved">;
@@ -184,7 +184,7 @@ interface Keys<Task extends Schema, Result extends Schema> {
   readonly doubt: z.ZodOptional<z.ZodString>;
   readonly by: z.ZodOptional<z.ZodString>;
 }
-type KeysOf$1<Task extends Schema, Result extends Schema> = { readonly [Key in keyof Keys<Task, Result>]: Keys<Task, Result>[Key]; };
+type KeysOf$2<Task extends Schema, Result extends Schema> = { readonly [Key in keyof Keys<Task, Result>]: Keys<Task, Result>[Key]; };
 /** What people may say to an attempt that failed. */
 interface AttemptEvents<Result> {
   /** They have done it themselves. */
@@ -204,7 +204,7 @@ interface AttemptEvents<Result> {
 /** The graph of {@link attempt}. `by` says who decided, where somebody did. */
 type Attempt<Name extends string, Task extends Schema, Result extends Schema, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf$1<Task, Result>;
+  readonly keys: KeysOf$2<Task, Result>;
   readonly outcome: "verified" | "resolved" | "abandoned";
   readonly nodes: "act" | "verify" | "judge" | "person" | AskingNode | "verified" | "resolved" | "abandoned";
   readonly events: AttemptEvents<InferOutput<Result>>;
@@ -336,7 +336,7 @@ interface Progress {
   readonly key: LocalKey<z.ZodString>;
   readonly failure: LocalKey<Schema<StepFailure>>;
 }
-type KeysOf<Task extends Schema, Steps> = { readonly [Key in keyof Progress]: Progress[Key]; } & {
+type KeysOf$1<Task extends Schema, Steps> = { readonly [Key in keyof Progress]: Progress[Key]; } & {
   readonly task: Task;
 } & { readonly [Name in keyof Steps as [SchemaOf<Steps[Name]>] extends [never] ? never : Name & string]: Optional<SchemaOf<Steps[Name]>>; };
 /** The graphs that work on steps, as the kit looks for them. */
@@ -346,7 +346,7 @@ type WorkersOf<Steps> = { [Name in keyof Steps]: {
 /** The graph of {@link saga}: what a step found stands under its name. */
 type Saga<Name extends string, Task extends Schema, Steps, Services extends ServiceDefinitions = {}> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf<Task, Steps>;
+  readonly keys: KeysOf$1<Task, Steps>;
   readonly outcome: "allDone" | "allUndone" | "partlyUndone";
   readonly nodes: (keyof Steps & string) | `undo-${keyof Steps & string}` | ("work" | "begin" | "sum" | "undo" | "ask" | "leave" | AskingNode | "allDone" | "allUndone" | "partlyUndone");
   readonly events: SagaEvents;
@@ -370,4 +370,106 @@ type Saga<Name extends string, Task extends Schema, Steps, Services extends Serv
  * });
  */
 declare function saga<const Name extends string, Task extends Schema, Steps extends object, Services extends ServiceDefinitions = {}>(options: SagaOptions<Name, Task, Services, Steps>): Saga<Name, Task, Steps, Services>;
-export { type Acting, type Asked, type Attempt, type AttemptEvents, type AttemptOptions, type Delivery, type Doing, type GraphWorker, type Judgement, type Notice, type Notifier, type PatternGraph, type PatternOptions, type PersonOptions, type Results, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type StepFailure, type Tried, type Undoing, type Verifying, type Worker, type WorkerContext, type WorkerPolicy, attempt, nothingDone, saga, worker };
+/** One of the tasks of a plan. */
+interface Task<What> {
+  /** A name that no other has, without "/". */
+  readonly id: string;
+  /** Tasks that are done before it begins. Where one of them is not, it is skipped. */
+  readonly needs?: readonly string[] | undefined;
+  /** Tasks that it waits for, and goes on without where they are not done. */
+  readonly wants?: readonly string[] | undefined;
+  /** What there is to do. */
+  readonly what: What;
+}
+/** What was tried, and failed. */
+interface TriedWay {
+  /** `work`, or the name of a fall-back. */
+  readonly way: string;
+  readonly reason: string;
+}
+/** What became of a task. */
+type TaskResult<Result> = {
+  readonly status: "done";
+  readonly result: Result;
+  /** `work`, or the name of the fall-back that did it. */
+  readonly way: string;
+  readonly tried: readonly TriedWay[];
+} | {
+  readonly status: "failed";
+  readonly tried: readonly TriedWay[];
+} | {
+  readonly status: "skipped";
+  readonly missing: readonly string[];
+};
+/** What whoever makes a plan is given. */
+interface Planning<Goal> {
+  readonly goal: Goal;
+}
+/** What whoever does a task is given. */
+interface Working<Goal, What, Result> {
+  readonly goal: Goal;
+  readonly task: Task<What>;
+  /** What the tasks found that it needs or wants, by their ids: what it wants may not be there. */
+  readonly results: Readonly<Record<string, Result>>;
+}
+/** What {@link tasks} is made of. */
+interface TasksOptions<Name extends string, Goal extends Schema, What extends Schema, Result extends Schema, Services extends ServiceDefinitions, Plan, Work> extends PatternOptions<Name, Services> {
+  readonly goal: Goal;
+  /** What a task says that there is to do. */
+  readonly what: What;
+  /** What a task finds. */
+  readonly result: Result;
+  /**
+   * The tasks; or who makes them of the goal. A plan that cannot be one, as it needs what is not there or goes in a circle, is refused, and made
+   * again with the reason in `ctx.failures`, three times where `retry` says nothing else.
+   */
+  readonly plan: readonly Task<InferOutput<What>>[] | (Plan & Worker<Planning<InferOutput<Goal>>, readonly Task<InferOutput<What>>[], ServicesOf<Services>>);
+  /** Does a task. What it throws after its own `retry` is the end of this way, and of no other task. */
+  readonly work: Work & Worker<Working<InferOutput<Goal>, InferOutput<What>, InferOutput<Result>>, InferOutput<Result>, ServicesOf<Services>>;
+  /** What is tried when `work` has failed, one after another, by name: another source, what was found last time, a guess. */
+  readonly fallbacks?: Readonly<Record<string, Worker<Working<InferOutput<Goal>, InferOutput<What>, InferOutput<Result>>, InferOutput<Result>, ServicesOf<Services>>>>;
+  /** How many tasks are at work at a time; no limit by default. */
+  readonly limit?: number;
+}
+type TaskOf<What extends Schema> = Task<InferOutput<What>>;
+type Listed<What extends Schema> = Schema<readonly Task<InferInput<What>>[] | undefined, readonly TaskOf<What>[] | undefined>;
+type KeysOf<Goal extends Schema, What extends Schema, Result extends Schema> = {
+  readonly goal: Goal;
+  readonly plan: Listed<What>;
+  readonly results: MergeKey<Schema<TaskResult<InferInput<Result>>, TaskResult<InferOutput<Result>>>>;
+  readonly task: LocalKey<Schema<Task<InferInput<What>>, TaskOf<What>>>;
+  readonly tried: LocalKey<Schema<readonly {
+    readonly way: string;
+    readonly reason: string;
+  }[]>>;
+  readonly reason: z.ZodOptional<z.ZodString>;
+};
+/** The graph of {@link tasks}: `results` has what became of each task, by its id. */
+type Tasks<Name extends string, Goal extends Schema, What extends Schema, Result extends Schema, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
+  readonly name: Name;
+  readonly keys: KeysOf<Goal, What, Result>;
+  readonly outcome: "complete" | "partial" | "unplanned";
+  readonly nodes: "plan" | "spread" | "task" | "skip" | "work" | "sum" | "complete" | "partial" | "unplanned";
+  readonly events: {};
+  readonly services: Services;
+  readonly workers: Workers;
+}>;
+/**
+ * Tasks that need each other, done as parallel as that allows. One that fails keeps nobody from going on who does not need it. It ends as
+ * `complete` where all are done, as `partial`, or as `unplanned` where nobody could make a plan.
+ *
+ * @example
+ * const report = tasks({
+ *   name: 'report',
+ *   goal: z.object({}),
+ *   what: z.string(),
+ *   result: z.string(),
+ *   plan: [
+ *     { id: 'market', what: 'how large is it' },
+ *     { id: 'write', needs: ['market'], what: 'a page on it' },
+ *   ],
+ *   work: ({ task, results }, ctx) => ctx.step('ask', () => ask(task.what, results)),
+ * });
+ */
+declare function tasks<const Name extends string, Goal extends Schema, What extends Schema, Result extends Schema, const Plan, const Work, Services extends ServiceDefinitions = {}>(options: TasksOptions<Name, Goal, What, Result, Services, Plan, Work>): Tasks<Name, Goal, What, Result, Services, Plan | Work>;
+export { type Acting, type Asked, type Attempt, type AttemptEvents, type AttemptOptions, type Delivery, type Doing, type GraphWorker, type Judgement, type Notice, type Notifier, type PatternGraph, type PatternOptions, type PersonOptions, type Planning, type Results, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type StepFailure, type Task, type TaskResult, type Tasks, type TasksOptions, type Tried, type TriedWay, type Undoing, type Verifying, type Worker, type WorkerContext, type WorkerPolicy, type Working, attempt, nothingDone, saga, tasks, worker };

@@ -14,3 +14,5 @@ export type { Acting, Judgement, Tried, Verifying } from './judging/attempt.ts';
 export { nothingDone } from './work/nothing-done.ts';
 export { saga, type Saga } from './work/saga.ts';
 export type { Doing, Results, SagaEvents, SagaOptions, SagaStep, StepFailure, Undoing } from './work/saga-options.ts';
+export { tasks, type Tasks } from './work/tasks.ts';
+export type { Planning, Task, TaskResult, TasksOptions, TriedWay, Working } from './work/tasks-options.ts';
