@@ -3,12 +3,16 @@ export { worker, type GraphWorker, type Worker, type WorkerContext, type WorkerP
 export type { PatternGraph, PatternOptions } from './kit/pattern.ts';
 
 // People
-export type { Delivery, Notice, Notifier } from './people/notice.ts';
-export type { Asked, PersonOptions } from './people/person.ts';
+export type { Asking, Delivery, Field, Linking, Links, Notice, NoticeLink, Notifier, Offer } from './people/notice.ts';
+export type { Asked } from './people/asking.ts';
+export type { PersonOptions } from './people/person.ts';
 
 // Judging
 export { attempt, type Attempt, type AttemptEvents, type AttemptOptions } from './judging/attempt.ts';
 export type { Acting, Judgement, Tried, Verifying } from './judging/attempt.ts';
+export { gate, type Gate, type GateOptions } from './judging/gate.ts';
+export type { Amended, Approval, Deciding, GateEvents } from './judging/deciding.ts';
+export type { Held, Rule, RuleFacts, Ruling } from './judging/rules.ts';
 
 // Work
 export { nothingDone } from './work/nothing-done.ts';

@@ -4,6 +4,7 @@ import {
   sum,
   type AppendKey,
   type InferOutput,
+  type Moment,
   type Schema,
   type SumKey,
   type ServiceDefinitions,
@@ -14,7 +15,7 @@ import { fields } from '../kit/fields.ts';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import { workedBy, type Worker, type WorkerPolicy } from '../kit/worker.ts';
-import type { Notice } from '../people/notice.ts';
+import type { Asking, Offer } from '../people/notice.ts';
 import { personNode, type AskingNode, type PersonOptions } from '../people/person.ts';
 
 /** An attempt that came to nothing. */
@@ -67,7 +68,10 @@ export interface AttemptOptions<
   readonly attempts?: number | ((task: InferOutput<Task>) => number);
   /** How people are asked. */
   readonly person?: PersonOptions<ServicesOf<Services>> & {
-    readonly notice?: (about: { readonly task: InferOutput<Task>; readonly tried: readonly Tried[] }) => Notice;
+    readonly notice?: (
+      about: { readonly task: InferOutput<Task>; readonly tried: readonly Tried[] },
+      moment: Moment,
+    ) => Asking;
   };
 }
 
@@ -85,13 +89,13 @@ type KeysOf<Task extends Schema, Result extends Schema> = {
   readonly [Key in keyof Keys<Task, Result>]: Keys<Task, Result>[Key];
 };
 
-/** What people may say to an attempt that failed. */
+/** What people may say to an attempt that failed. What names how many attempts had `failed` is taken until there is another. */
 export interface AttemptEvents<Result> {
   /** They have done it themselves. */
-  readonly resolve: { readonly by: string; readonly result: Result };
+  readonly resolve: { readonly by: string; readonly result: Result; readonly failed?: number };
   /** It is tried again, as often as before, with a hint. */
-  readonly again: { readonly by: string; readonly hint?: string };
-  readonly giveUp: { readonly by: string };
+  readonly again: { readonly by: string; readonly hint?: string; readonly failed?: number };
+  readonly giveUp: { readonly by: string; readonly failed?: number };
 }
 
 /** The graph of {@link attempt}. `by` says who decided, where somebody did. */
@@ -147,9 +151,9 @@ export function attempt<
       by: z.string().optional(),
     },
     events: {
-      resolve: fields({ by: z.string(), result }),
-      again: z.object({ by: z.string(), hint: z.string().exactOptional() }),
-      giveUp: z.object({ by: z.string() }),
+      resolve: fields({ by: z.string(), result, failed: optional(z.number()) }),
+      again: z.object({ by: z.string(), hint: z.string().exactOptional(), failed: z.number().exactOptional() }),
+      giveUp: z.object({ by: z.string(), failed: z.number().exactOptional() }),
     },
     start: 'act',
     nodes: {
@@ -215,21 +219,34 @@ type Said<Name extends keyof AttemptEvents<unknown>> = AttemptEvents<unknown>[Na
 
 function waitNode({ name, person = {} }: Erased): object {
   const notice = person.notice ?? (({ tried }) => defaultNotice(name, tried));
+  const when = (s: State, { failed = s.failed }: { readonly failed?: number }): boolean => failed === s.failed;
   return personNode(person, {
-    notice: ({ task, tried }: State) => notice({ task, tried }),
+    notice: ({ task, tried, failed }: State, moment: Moment) => ({
+      offers: offersAfter(failed),
+      ...notice({ task, tried }, moment),
+    }),
     late: 'abandoned',
     on: {
-      resolve: { to: 'resolved', update: (_s: State, { by, result }: Said<'resolve'>) => ({ by, result }) },
+      resolve: { when, to: 'resolved', update: (_s: State, { by, result }: Said<'resolve'>) => ({ by, result }) },
       again: {
+        when,
         to: 'act',
         update: (_s: State, { by, hint }: Said<'again'>) => ({ by, hints: hint === undefined ? [] : [hint] }),
       },
-      giveUp: { to: 'abandoned', update: (_s: State, { by }: Said<'giveUp'>) => ({ by }) },
+      giveUp: { when, to: 'abandoned', update: (_s: State, { by }: Said<'giveUp'>) => ({ by }) },
     },
   });
 }
 
-function defaultNotice(name: string, tried: readonly Tried[]): Notice {
+function offersAfter(failed: number): readonly Offer[] {
+  const ask = [{ name: 'hint', label: 'What is to be done otherwise', optional: true }];
+  return [
+    { label: 'Try again', event: 'again', payload: { failed }, ask },
+    { label: 'Give up', event: 'giveUp', payload: { failed } },
+  ];
+}
+
+function defaultNotice(name: string, tried: readonly Tried[]): Asking {
   const text = tried.map(({ attempt: number, reason }) => `Attempt ${number}: ${reason}`).join('\n');
   return { subject: `${name} needs a person`, text };
 }

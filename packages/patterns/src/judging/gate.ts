@@ -1,0 +1,170 @@
+import {
+  append,
+  graph,
+  type AppendKey,
+  type InferOutput,
+  type Moment,
+  type Schema,
+  type ServiceDefinitions,
+  type ServicesOf,
+} from '@cairn/core';
+import { z } from 'zod';
+import { fields } from '../kit/fields.ts';
+import { optional } from '../kit/optional.ts';
+import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
+import type { Asking } from '../people/notice.ts';
+import type { AskingNode, PersonOptions } from '../people/person.ts';
+import {
+  approvalSchema,
+  type Amended,
+  type Approval,
+  type Deciding,
+  type GateEvents,
+  type GateState,
+} from './deciding.ts';
+import { askingNode } from './gate-person.ts';
+import { heldOf, heldSchema, rulingOf, type Held, type Rule, type Ruling } from './rules.ts';
+
+/** What a gate is made of. */
+export interface GateOptions<
+  Name extends string,
+  Action extends Schema,
+  Services extends ServiceDefinitions,
+> extends PatternOptions<Name, Services> {
+  readonly action: Action;
+  /** Of those that hold the strictest is done: to refuse before to ask, and to ask before to allow. Their order says nothing. */
+  readonly rules: readonly Rule<InferOutput<Action>>[];
+  /** What is done where none holds; `allow` by default. */
+  readonly otherwise?: Ruling;
+  /** How people are asked. */
+  readonly person?: PersonOptions<ServicesOf<Services>> & {
+    readonly notice?: (about: Deciding<InferOutput<Action>>, moment: Moment) => Asking;
+  };
+}
+
+interface Keys<Action extends Schema> {
+  readonly action: Action;
+  readonly round: z.ZodDefault<z.ZodNumber>;
+  readonly at: z.ZodDefault<z.ZodNumber>;
+  readonly held: Schema<readonly Held[] | undefined, readonly Held[]>;
+  readonly ruling: z.ZodOptional<z.ZodEnum<{ allow: 'allow'; ask: 'ask'; refuse: 'refuse' }>>;
+  readonly approvals: AppendKey<Schema<Approval>>;
+  readonly amended: AppendKey<Schema<Amended<InferOutput<Action>>>>;
+  readonly by: z.ZodOptional<z.ZodString>;
+  readonly reason: z.ZodOptional<z.ZodString>;
+}
+
+type KeysOf<Action extends Schema> = { readonly [Key in keyof Keys<Action>]: Keys<Action>[Key] };
+
+/** The graph of {@link gate}. `held` says which rules held, and `at` when they were asked; `by` and `reason` who decided, where somebody did. */
+export type Gate<Name extends string, Action extends Schema, Services extends ServiceDefinitions = {}> = PatternGraph<{
+  readonly name: Name;
+  readonly keys: KeysOf<Action>;
+  readonly outcome: 'allowed' | 'refused' | 'expired';
+  readonly nodes: 'rules' | 'person' | AskingNode | 'allowed' | 'refused' | 'expired';
+  readonly events: GateEvents<InferOutput<Action>>;
+  readonly services: Services;
+  readonly workers: never;
+}>;
+
+/**
+ * Rules over a proposed action decide: it goes on, a person is asked, or it is refused. Whoever is asked approves, rejects or amends it,
+ * and an amended action goes through the rules again. It ends as `allowed`, `refused`, or `expired` where nobody answered by the deadline.
+ *
+ * @example
+ * const refund = gate({
+ *   name: 'refund',
+ *   action: z.object({ order: z.string(), amount: z.number() }),
+ *   rules: [
+ *     { name: 'more than 100', when: ({ amount }) => amount > 100, then: 'ask' },
+ *     { name: 'more than 1000', when: ({ amount }) => amount > 1000, then: 'ask', approvals: 2 },
+ *     { name: 'less than nothing', when: ({ amount }) => amount <= 0, then: 'refuse' },
+ *   ],
+ *   person: { deadline: '2d' },
+ * });
+ */
+export function gate<const Name extends string, Action extends Schema, Services extends ServiceDefinitions = {}>(
+  options: GateOptions<Name, Action, Services>,
+): Gate<Name, Action, Services> {
+  const { action, rules, otherwise = 'allow' } = options;
+  mustDiffer(rules.map(({ name }) => name));
+  const erased = options as Erased;
+  const rule = (of: unknown, round: number, { now }: Moment): object => ({
+    at: now,
+    ...ruledBy(heldOf(erased.rules, of, { round, now }), otherwise),
+  });
+  return graph({
+    ...saidOf(options),
+    state: {
+      action,
+      round: z.number().default(1),
+      at: z.number().default(0),
+      held: heldSchema,
+      ruling: z.enum(['allow', 'ask', 'refuse']).optional(),
+      approvals: append(approvalSchema),
+      amended: append(fields({ by: z.string(), action, round: z.number() })),
+      by: z.string().optional(),
+      reason: z.string().optional(),
+    },
+    events: {
+      approve: z.object({ by: named, note: z.string().exactOptional(), round: z.number().exactOptional() }),
+      reject: z.object({ by: named, reason: z.string(), round: z.number().exactOptional() }),
+      amend: fields({ by: named, action, round: optional(z.number()) }),
+    },
+    begin: (s: GateState, moment: Moment) => rule(s.action, s.round, moment),
+    start: 'rules',
+    nodes: {
+      rules: { next: [...casesOf(erased.rules), places[otherwise]] },
+      ...reached(options as Erased, rule),
+    },
+  } as never) as never;
+}
+
+type Erased = GateOptions<string, Schema, {}>;
+
+const named = z.string().min(1);
+
+const places = { allow: 'allowed', ask: 'person', refuse: 'refused' } as const;
+
+/** The nodes that rules can lead to: a graph has no others. */
+function reached(options: Erased, rule: (action: unknown, round: number, moment: Moment) => object): object {
+  const { rules, otherwise = 'allow', person = {} } = options;
+  const said = new Set<Ruling>([otherwise, ...rules.map(({ then }) => then)]);
+  const asks = said.has('ask');
+  const expires = asks && (person.deadline !== undefined || person.notifier !== undefined);
+  const final = { final: true };
+  return {
+    ...(asks && { person: askingNode(options, rule) }),
+    ...((asks || said.has('allow')) && { allowed: final }),
+    ...((asks || said.has('refuse')) && { refused: final }),
+    ...(expires && { expired: final }),
+  };
+}
+
+/**
+ * A way out for each rule, the strictest first: which is taken says why. Rules are asked here, and not what the state says of them, so that a
+ * replay asks those of today.
+ */
+function casesOf(rules: readonly Rule<unknown>[]): readonly object[] {
+  return (['refuse', 'ask', 'allow'] as const).flatMap((ruling) =>
+    rules
+      .filter(({ then }) => then === ruling)
+      .map((rule) => ({
+        when: ({ action, round, at: now }: GateState) => heldOf([rule], action, { round, now }).length > 0,
+        to: places[ruling],
+        label: rule.name,
+      })),
+  );
+}
+
+function ruledBy(held: readonly Held[], otherwise: Ruling): object {
+  const ruling = rulingOf(held, otherwise);
+  const refusing = held.filter(({ then }) => then === 'refuse').map(({ rule }) => rule);
+  const reason = refusing.length > 0 ? refusing.join(', ') : 'no rule allows it';
+  return { held, ruling, ...(ruling === 'refuse' && { reason }) };
+}
+
+function mustDiffer(names: readonly string[]): void {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new TypeError(`Two rules are named "${twice}": what held is told by names.`);
+}

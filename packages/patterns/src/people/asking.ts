@@ -1,0 +1,137 @@
+import { append, graph, sum, type AnyGraph, type Duration } from '@cairn/core';
+import { z } from 'zod';
+import type { WorkerContext } from '../kit/worker.ts';
+import type { Asking, Delivery, Links, Notice, Notifier } from './notice.ts';
+
+/** One of those who are asked in turn. */
+export interface Asked {
+  /** Who is told; where several are, each gets a notice with links of their own. */
+  readonly who: string | readonly string[];
+  /** How long this one is waited for before the next one is asked. The last one is waited for until the deadline. */
+  readonly for: Duration;
+}
+
+type Given<Value> = Value | ((services: unknown) => Value);
+
+/** Who tells, and what makes links. */
+export interface Telling {
+  readonly notifier: Given<Notifier>;
+  readonly links?: Given<Links> | undefined;
+  readonly remind?: Duration | undefined;
+}
+
+const fieldSchema = z.object({ name: z.string(), label: z.string(), optional: z.boolean().exactOptional() });
+
+const offerSchema = z.object({
+  label: z.string(),
+  event: z.string(),
+  payload: z.record(z.string(), z.unknown()).exactOptional(),
+  ask: z.array(fieldSchema).exactOptional(),
+});
+
+const noticeSchema = z.object({
+  subject: z.string(),
+  text: z.string(),
+  facts: z.record(z.string(), z.string()).exactOptional(),
+  links: z.array(z.object({ label: z.string(), url: z.string() })).exactOptional(),
+  offers: z.array(offerSchema).exactOptional(),
+});
+
+/** What is told, and for which lane that waits. */
+export interface Asks {
+  readonly notice: Asking;
+  readonly lane: string;
+}
+
+/** Asks one after another, until something outside takes the node that holds it. */
+export function chainGraph(telling: Telling, chain: readonly Asked[]): AnyGraph {
+  type State = Asks & { readonly level: number };
+  return graph({
+    name: 'asking',
+    state: { notice: noticeSchema, lane: z.string(), level: z.number().default(0) },
+    start: 'asked',
+    nodes: {
+      asked: {
+        graph: remindingGraph(telling),
+        input: ({ notice, lane, level }: State) => ({ notice, lane, to: [chain[level]?.who ?? []].flat() }),
+        after: [
+          {
+            in: ({ level }: State) => (level + 1 < chain.length ? chain[level]?.for : undefined),
+            to: 'asked',
+            label: 'ask the next',
+            update: ({ level }: State) => ({ level: level + 1 }),
+          },
+        ],
+        next: 'asked',
+      },
+    },
+  } as never);
+}
+
+/** Tells whoever is asked, and again, until something outside takes the node that holds it. */
+export function remindingGraph(telling: Telling): AnyGraph {
+  const { remind } = telling;
+  return graph({
+    name: 'reminding',
+    state: {
+      notice: noticeSchema,
+      lane: z.string(),
+      to: z.array(z.string()).default([]),
+      reminded: sum(),
+      untold: append(z.string()),
+    },
+    start: 'tell',
+    nodes: {
+      tell: {
+        run: (s: Asks & { readonly to: readonly string[] }, ctx: WorkerContext) => tell(telling, s, ctx),
+        retry: { attempts: 6, backoff: '1s', factor: 3, jitter: 0.2 },
+        timeout: '1m',
+        onError: { to: 'quiet', update: (_s: unknown, { message }: Error) => ({ untold: [message] }) },
+        next: 'quiet',
+      },
+      quiet: {
+        after: [{ in: () => remind, to: 'tell', label: 'remind', update: () => ({ reminded: 1 }) }],
+      },
+    },
+  } as never);
+}
+
+/** Tells each of those who are asked, once a visit; that one could not be told keeps nothing from the others. */
+async function tell(
+  { notifier, links }: Telling,
+  { notice, lane, to }: Asks & { readonly to: readonly string[] },
+  ctx: WorkerContext,
+): Promise<void> {
+  const teller = given(notifier, ctx.services);
+  const linker = links && given(links, ctx.services);
+  const each = to.length === 0 ? [undefined] : [...new Set(to)];
+  const told = await Promise.allSettled(
+    each.map((who) => {
+      const name = who === undefined ? 'send' : `send to ${who}`;
+      const key = ctx.key(name);
+      const delivery: Delivery = { key, signal: ctx.signal, ...(who !== undefined && { to: who }) };
+      // Links open what a person decides: they are made where they are sent, and stand nowhere in the log.
+      return ctx.step(name, () => teller.send(linked(notice, linker, { lane, who, key, ctx }), delivery));
+    }),
+  );
+  const failed = told.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+interface Told {
+  readonly lane: string;
+  readonly who: string | undefined;
+  readonly key: string;
+  readonly ctx: WorkerContext;
+}
+
+function linked({ offers = [], ...notice }: Asking, linker: Links | undefined, { lane, who, key, ctx }: Told): Notice {
+  if (linker === undefined || offers.length === 0) return notice;
+  const { subject } = notice;
+  const about = { subject, thread: ctx.thread, lane, key, now: ctx.now(), ...(who !== undefined && { by: who }) };
+  return { ...notice, links: [...offers.map((offer) => linker.link({ offer, ...about })), ...(notice.links ?? [])] };
+}
+
+function given<Value>(value: Given<Value>, services: unknown): Value {
+  return typeof value === 'function' ? (value as (services: unknown) => Value)(services) : value;
+}
