@@ -6,6 +6,20 @@ export type { PatternGraph, PatternOptions } from './kit/pattern.ts';
 export type { Asking, Delivery, Field, Linking, Links, Notice, NoticeLink, Notifier, Offer } from './people/notice.ts';
 export type { Asked } from './people/asking.ts';
 export type { PersonOptions } from './people/person.ts';
+export {
+  approval,
+  type ApprovalEvents,
+  type ApprovalGraph,
+  type ApprovalOptions,
+  type Yes,
+} from './people/approval.ts';
+export { slackNotifier, type SlackOptions } from './people/slack.ts';
+export { tryLater } from './people/try-later.ts';
+export { signedLinks, type LinkContent, type LinkFound, type LinkOptions, type SignedLinks } from './people/links.ts';
+export { answerByLink, type LinkAnswering } from './people/answer-by-link.ts';
+export { answerByWebhook, webhookHeaders, type Told, type WebhookAnswering } from './people/answer-by-webhook.ts';
+export type { Answer, AnswerCode, Answered, Answering } from './people/take-once.ts';
+export type { Secrets } from './people/signature.ts';
 
 // Judging
 export { attempt, type Attempt, type AttemptEvents, type AttemptOptions } from './judging/attempt.ts';

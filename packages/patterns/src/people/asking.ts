@@ -1,6 +1,7 @@
 import { append, graph, sum, type AnyGraph, type Duration } from '@cairn/core';
 import { z } from 'zod';
 import type { WorkerContext } from '../kit/worker.ts';
+import { allowedFrom } from './try-later.ts';
 import type { Asking, Delivery, Links, Notice, Notifier } from './notice.ts';
 
 /** One of those who are asked in turn. */
@@ -102,6 +103,9 @@ async function tell(
   { notice, lane, to }: Asks & { readonly to: readonly string[] },
   ctx: WorkerContext,
 ): Promise<void> {
+  const last = ctx.failures.at(-1);
+  const from = allowedFrom(last);
+  if (from !== undefined && from > ctx.now()) await ctx.sleep(`left alone after ${last?.attempt}`, new Date(from));
   const teller = given(notifier, ctx.services);
   const linker = links && given(links, ctx.services);
   const each = to.length === 0 ? [undefined] : [...new Set(to)];
@@ -114,8 +118,14 @@ async function tell(
       return ctx.step(name, () => teller.send(linked(notice, linker, { lane, who, key, ctx }), delivery));
     }),
   );
-  const failed = told.find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
+  const reasons = told.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  // Whoever could be told by another attempt is worth it.
+  if (reasons.length > 0) throw reasons.find((reason) => !isFatal(reason)) ?? reasons[0];
+}
+
+/** Whether an error was made by `fatal`. */
+function isFatal(reason: unknown): boolean {
+  return reason instanceof Error && reason.name === 'CairnFatal';
 }
 
 interface Told {

@@ -1,0 +1,1 @@
+export { smtpNotifier, type SmtpOptions } from './people/smtp.ts';
