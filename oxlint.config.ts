@@ -58,6 +58,7 @@ const adapters = {
   patterns: ['kit', 'people', 'judging', 'teams', 'work'],
   langchain: ['messages', 'model', 'tools', 'agent', 'runnable'],
   xstate: ['engine', 'graph', 'scxml', 'machine', 'paths'],
+  drawing: ['graph', 'log'],
   langgraph: ['value', 'saver', 'told', 'import', 'store', 'hosted', 'convert'],
 };
 
@@ -69,7 +70,7 @@ const adapterRules = Object.entries(adapters).flatMap(([name, wings]) =>
 
 // The rooms of packages/cli/src. What stands at their top is used by all, but for where the process begins; commands are loaded
 // by their table alone, which imports them when they are named.
-const cliRooms = ['printing', 'line', 'database', 'thread', 'log', 'drawing', 'driving', 'shell', 'commands'];
+const cliRooms = ['printing', 'line', 'database', 'thread', 'log', 'driving', 'shell', 'commands'];
 
 const cliRules = [
   ...cliRooms.map((room, at) => roomRules(`${room}/**/*.ts`, room, cliRooms.slice(at + 1))),

@@ -30,6 +30,7 @@ const running = [
   'docs/replay.md',
   'docs/xstate.md',
   'docs/from-xstate.md',
+  'docs/drawing.md',
   'docs/patterns.md',
   'docs/patterns-judging.md',
   'docs/patterns-people.md',

@@ -18,7 +18,7 @@ const isUpdate = process.env['UPDATE_EXAMPLES'] !== undefined;
 let project: PackedProject;
 
 beforeAll(() => {
-  project = packedProject(['core', 'sqlite', 'cli'], { zod: '^4.6.7' });
+  project = packedProject(['core', 'sqlite', 'drawing', 'cli'], { zod: '^4.6.7' });
 }, 300_000);
 
 afterAll(() => project[Symbol.dispose]());
@@ -53,7 +53,7 @@ describe('in a project that only has the packed packages', () => {
     const log = filesOf(loadedBy('thread log --help'));
     expect(list.length).toBeLessThan(35);
     expect(bytesOf(list)).toBeLessThan(430_000);
-    expect(list.filter((file) => /dagre|graph-svg|driving|core\/dist\/time/u.test(file))).toEqual([]);
+    expect(list.filter((file) => /dagre|drawing\/dist\/index|driving|core\/dist\/time/u.test(file))).toEqual([]);
     expect(log.filter((file) => /better-sqlite3/u.test(file))).toEqual([]);
     // Each of these takes a program milliseconds and megabytes, and none of it is used to list threads.
     expect(
@@ -91,7 +91,7 @@ describe('in a project that only has the packed packages', () => {
   });
 
   test('the text of every packed file is one byte a character, in memory too', () => {
-    const files = ['core', 'sqlite', 'cli'].flatMap((name) => {
+    const files = ['core', 'sqlite', 'drawing', 'cli'].flatMap((name) => {
       const cwd = join(project.folder, 'node_modules', '@cairn', name);
       return globSync('dist/**/*.js', { cwd }).map((file) => join(cwd, file));
     });

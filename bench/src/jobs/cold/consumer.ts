@@ -5,7 +5,7 @@ import { programs } from './programs.ts';
 
 const bench = join(import.meta.dirname, '../../..');
 const builder = join(bench, '../node_modules/tsdown/dist/run.mjs');
-const published = ['core', 'sqlite', 'cli'] as const;
+const published = ['core', 'sqlite', 'drawing', 'cli'] as const;
 const others = [
   'better-sqlite3',
   'xstate',
@@ -14,7 +14,8 @@ const others = [
   '@langchain/langgraph-checkpoint-sqlite',
 ];
 
-const ofCommand = ['@stricli/core', '@dagrejs/dagre'];
+/** What the packages need that are published, by which of them has it. */
+const needed = { '@stricli/core': 'cli', '@dagrejs/dagre': 'drawing' };
 
 /** The folder of a project that has the built packages and the peers installed, and the programs beside them. */
 export function consumerIn(folder: string): string {
@@ -30,9 +31,9 @@ export function makeConsumer(folder: string): void {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(realpathSync(join(bench, 'node_modules', name)), join(modules, name), 'dir');
   }
-  for (const name of ofCommand) {
+  for (const [name, by] of Object.entries(needed)) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
-    symlinkSync(realpathSync(join(bench, '../packages/cli/node_modules', name)), join(modules, name), 'dir');
+    symlinkSync(realpathSync(join(bench, '../packages', by, 'node_modules', name)), join(modules, name), 'dir');
   }
   for (const [name, text] of Object.entries(programs)) writeFileSync(join(consumer, `${name}.mjs`), text);
 }

@@ -9,14 +9,15 @@ import { reading, type DatabaseFlags } from '../database/database.ts';
 import { looking } from '../database/looking.ts';
 import { CommandError, usageError } from '../exit-code.ts';
 import { db, debug, json, textFlag } from '../line/flags.ts';
-import { graphLines } from '../drawing/graph-text.ts';
+import { graphLines } from '../printing/graph-text.ts';
 import { graphNamed, graphOf, isModule, loadGraphs } from '../driving/graph-module.ts';
 import { harmless } from '../printing/harmless.ts';
 import { jsonBlock } from '../printing/json-text.ts';
 import type { Output } from '../printing/output.ts';
 import { writeOut } from '../printing/write-out.ts';
 import { recordOf } from '../database/thread-record.ts';
-import { visitsOf, type Visits } from '../drawing/visits.ts';
+import type { Marks } from '@cairn/drawing/thread';
+import { marksOf } from '../thread/marks-of.ts';
 
 const formats = ['text', 'mermaid', 'svg', 'json'] as const;
 
@@ -63,12 +64,12 @@ export const command: Command<Context> = buildCommand<Flags, [string?], Context>
     },
   },
   async func(flags, target) {
-    const { drawn, visits } = await drawing(this, flags, target);
+    const { drawn, marks } = await drawing(this, flags, target);
     const format = formatOf(flags);
-    if (flags.out === undefined) this.output.text(await textOf(this.output, drawn, visits, format));
+    if (flags.out === undefined) this.output.text(await textOf(this.output, drawn, marks, format));
     else {
       await writeOut({ out: flags.out, folder: this.folder, output: this.output }, [
-        await textOf(this.output.plain, drawn, visits, format),
+        await textOf(this.output.plain, drawn, marks, format),
       ]);
       this.output.note(`Written: ${flags.out}`);
     }
@@ -77,7 +78,7 @@ export const command: Command<Context> = buildCommand<Flags, [string?], Context>
 
 interface Drawing {
   readonly drawn: Diagram;
-  readonly visits: Visits | undefined;
+  readonly marks: Marks | undefined;
 }
 
 async function drawing(context: Context, flags: Flags, given?: string): Promise<Drawing> {
@@ -92,15 +93,15 @@ async function drawing(context: Context, flags: Flags, given?: string): Promise<
   if (!isOfModule) return looking(context, flags, async (store) => ofThread(store, flags.thread ?? (target as string)));
   const module = await loadGraphs(context, target);
   const { thread } = flags;
-  if (thread === undefined) return { drawn: diagram(graphOf(module)), visits: undefined };
+  if (thread === undefined) return { drawn: diagram(graphOf(module)), marks: undefined };
   return reading(context, flags, async (store) => {
     const { thread: id, seq } = checkpointName(thread);
     const { graph } = await recordOf(store, id);
-    return { drawn: diagram(graphOf(module, graph)), visits: await visitsOf(store, id, seq) };
+    return { drawn: diagram(graphOf(module, graph)), marks: await marksOf(store, id, seq) };
   });
 }
 
-async function ofThread(store: Parameters<typeof visitsOf>[0], name: string): Promise<Drawing> {
+async function ofThread(store: Parameters<typeof marksOf>[0], name: string): Promise<Drawing> {
   const { thread, seq } = await checkpointIn(store, name);
   const { fingerprint, graph } = await recordOf(store, thread);
   const plan = await store.plan(fingerprint);
@@ -109,7 +110,7 @@ async function ofThread(store: Parameters<typeof visitsOf>[0], name: string): Pr
       `The graph "${graph}" of thread "${thread}" is not kept in ${store.name}. Name its module: cairn graph module.ts --thread ${name}.`,
     );
   }
-  return { drawn: planDiagram(JSON.parse(plan) as PlanData), visits: await visitsOf(store, thread, seq) };
+  return { drawn: planDiagram(JSON.parse(plan) as PlanData), marks: await marksOf(store, thread, seq) };
 }
 
 /** The formats that the ending of a file says. */
@@ -136,21 +137,21 @@ function formatOf({ format, out, json: asJson }: Flags): (typeof formats)[number
 async function textOf(
   output: Output,
   drawn: Diagram,
-  visits: Visits | undefined,
+  marks: Marks | undefined,
   format: (typeof formats)[number],
 ): Promise<string> {
   switch (format) {
     case 'text':
-      return `${graphLines(output, drawn, visits)
+      return `${graphLines(output, drawn, marks)
         .map((line) => harmless(line))
         .join('\n')}\n`;
     case 'mermaid':
-      return harmless(mermaid(drawn, visits), '\n');
+      return harmless(mermaid(drawn, marks), '\n');
     case 'svg': {
-      const { graphSvg } = await import('../drawing/graph-svg.ts');
-      return graphSvg(drawn, visits);
+      const { graphSvg } = await import('@cairn/drawing');
+      return graphSvg(drawn, marks === undefined ? {} : { marks });
     }
     case 'json':
-      return `${jsonBlock({ ...drawn, ...(visits && { visited: [...visits.visited], current: [...visits.current] }) })}\n`;
+      return `${jsonBlock({ ...drawn, ...(marks && { visited: [...marks.visited], current: [...marks.current] }) })}\n`;
   }
 }

@@ -1,18 +1,12 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { Diagram } from '@cairn/core';
-import { routes, type Line, type PlacedNode, type Route } from './graph-route.ts';
-import { edgeLabel, labelWidth, letter, type Box, type Point } from './graph-shape.ts';
+import { routes, type Line } from './route.ts';
+import { onPage, type Layout } from './page.ts';
+import { edgeLabel, labelHeight, labelWidth, type Box, type Point } from './shape.ts';
+import { drawnText, textWidth } from './text.ts';
 
 type DiagramNode = Diagram['nodes'][number];
 type DiagramEdge = Diagram['edges'][number];
-
-/** Where everything of a diagram is drawn. */
-export interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly nodes: readonly PlacedNode[];
-  readonly edges: readonly Route[];
-}
 
 /** The id of what stands for any node of a graph. */
 export const anywhere = '@anywhere';
@@ -31,7 +25,10 @@ export function layoutOf({ nodes, edges }: Diagram): Layout {
   const groups = new Set(nodes.flatMap(({ parent }) => parent ?? []));
   const all = [...nodes, ...anywheres(edges, parents)];
   for (const { id, name, label } of all) {
-    graph.setNode(keyOf(id), { width: Math.max(72, Array.from(label ?? name).length * letter.node + 28), height: 36 });
+    graph.setNode(keyOf(id), {
+      width: Math.max(72, textWidth(drawnText(label ?? name, 'node'), 'node') + 28),
+      height: 36,
+    });
   }
   for (const { id, parent } of all) if (parent !== undefined) graph.setParent(keyOf(id), keyOf(parent));
   const ends = { entry: entryOf(nodes, groups), exit: exitOf(nodes, groups) };
@@ -55,7 +52,7 @@ export function layoutOf({ nodes, edges }: Diagram): Layout {
     return { edge, from, bends: points.slice(1, -1), label: isLabelled ? { x, y } : undefined };
   });
   const placed = all.map((node) => ({ node, box: boxOf(node.id), isGroup: groups.has(node.id) }));
-  return { width, height, nodes: placed, edges: routes(lines, placed) };
+  return onPage({ width, height, nodes: placed, edges: routes(lines, placed) });
 }
 
 type Placed = { points: Point[] } & Partial<Point>;
@@ -64,8 +61,8 @@ type Placed = { points: Point[] } & Partial<Point>;
 function spaceOf(edge: DiagramEdge): object {
   const text = edgeLabel(edge);
   if (edge.from === edge.to)
-    return { width: text === undefined ? 30 : labelWidth(text) + 30, height: 16, labelpos: 'c' };
-  return text === undefined ? {} : { width: labelWidth(text) + 4, height: 16, labelpos: 'c' };
+    return { width: text === undefined ? 30 : labelWidth(text) + 30, height: labelHeight, labelpos: 'c' };
+  return text === undefined ? {} : { width: labelWidth(text) + 4, height: labelHeight, labelpos: 'c' };
 }
 
 /** The node that an edge leaves: one for "anywhere", where it leaves a whole graph. */

@@ -6,7 +6,9 @@
  */
 
 import type { Diagram } from '@cairn/core';
-import { edgeLabel, isInside, labelWidth, overlaps, type Box, type Point } from './graph-shape.ts';
+import { labelled } from './labels.ts';
+import type { PlacedNode, Route } from './placed.ts';
+import { edgeLabel, isInside, labelWidth, type Box, type Point } from './shape.ts';
 
 /** A transition before it is drawn. */
 export interface Line {
@@ -16,20 +18,6 @@ export interface Line {
   /** Where it passes rows of boxes. */
   readonly bends: readonly Point[];
   readonly label: Point | undefined;
-}
-
-/** A transition as it is drawn: it is vertical at each of its points, or a loop at the side of a box. */
-export interface Route {
-  readonly edge: Diagram['edges'][number];
-  readonly points: readonly Point[];
-  readonly label: Point | undefined;
-}
-
-/** A node where it is drawn; a subgraph is a box around its nodes. */
-export interface PlacedNode {
-  readonly node: Diagram['nodes'][number];
-  readonly box: Box;
-  readonly isGroup: boolean;
 }
 
 type Nodes = readonly PlacedNode[];
@@ -186,31 +174,4 @@ function loopAt(edge: Route['edge'], { x, y, width }: Box): Route {
     ],
     label: text === undefined ? undefined : { x: side + loopWidth + labelWidth(text) / 2, y },
   };
-}
-
-/** Gives labels that a box would hide a place where the line can be seen, and nothing else is in the way. */
-function labelled(drawn: readonly Route[], nodes: Nodes): readonly Route[] {
-  const taken = nodes.filter(({ isGroup }) => !isGroup).map(({ box }) => box);
-  for (const { edge, label } of drawn) if (label !== undefined) taken.push(labelBox(edge, label));
-  return drawn.map((route) => {
-    const { edge, points, label } = route;
-    if (label !== undefined || edgeLabel(edge) === undefined) return route;
-    const places = points.slice(1).flatMap((point, at) => {
-      const middle = halfway(points[at] as Point, point);
-      return [middle, halfway(points[at] as Point, middle), halfway(middle, point)];
-    });
-    const isFree = (place: Point): boolean => !taken.some((box) => overlaps(labelBox(edge, place), box));
-    const place = places.find(isFree) ?? places[0];
-    if (place === undefined) return route;
-    taken.push(labelBox(edge, place));
-    return { ...route, label: place };
-  });
-}
-
-function labelBox(edge: Route['edge'], { x, y }: Point): Box {
-  return { x, y, width: labelWidth(edgeLabel(edge) ?? ''), height: 16 };
-}
-
-function halfway(from: Point, to: Point): Point {
-  return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
 }

@@ -1,6 +1,6 @@
 import type { Diagram } from '@cairn/core';
-import type { Output, Style } from '../printing/output.ts';
-import type { Visits } from './visits.ts';
+import type { Marks } from '@cairn/drawing/thread';
+import type { Output, Style } from './output.ts';
 
 type DiagramNode = Diagram['nodes'][number];
 type DiagramEdge = Diagram['edges'][number];
@@ -22,7 +22,7 @@ const edgeStyle: Readonly<Partial<Record<DiagramEdge['kind'], Style>>> = {
 };
 
 /** A diagram as lines of text: each node, and below it where it leads. */
-export function graphLines(output: Output, { name, nodes, edges }: Diagram, visits?: Visits): readonly string[] {
+export function graphLines(output: Output, { name, nodes, edges }: Diagram, marks?: Marks): readonly string[] {
   const within = grouped(nodes, ({ parent }) => parent ?? '');
   const leaving = grouped(edges, ({ from }) => from);
   const lines = [output.paint('bold', name)];
@@ -34,7 +34,7 @@ export function graphLines(output: Output, { name, nodes, edges }: Diagram, visi
       for (const edge of anywhere) lines.push(`${indent}    ${edgeText(output, edge)}`);
     }
     for (const node of within.get(graph) ?? []) {
-      lines.push(`${indent}${nodeText(output, node, visits)}`);
+      lines.push(`${indent}${nodeText(output, node, marks)}`);
       const own = (leaving.get(node.id) ?? []).filter(({ to }) => parents.get(to) !== node.id);
       for (const edge of own) lines.push(`${indent}    ${edgeText(output, edge)}`);
       if (within.has(node.id)) draw(node.id, `${indent}  │ `);
@@ -54,9 +54,9 @@ function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): R
   return groups;
 }
 
-function nodeText(output: Output, { id, name, kind, start, label }: DiagramNode, visits: Visits | undefined): string {
-  const isHere = visits?.current.has(id) === true;
-  const wasHere = visits?.visited.has(id) === true;
+function nodeText(output: Output, { id, name, kind, start, label }: DiagramNode, marks: Marks | undefined): string {
+  const isHere = marks?.current.has(id) === true;
+  const wasHere = marks?.visited.has(id) === true;
   const sign = isHere ? output.paint('yellow', '▶') : wasHere ? output.paint('green', '●') : '○';
   const facts = [start === true ? 'start' : '', kindText[kind], label ?? ''].filter((fact) => fact !== '');
   const text = `${sign} ${output.paint(isHere ? ['bold', 'yellow'] : 'bold', name)}`;

@@ -1,4 +1,5 @@
 import type { Diagram } from '@cairn/core';
+import { drawnText, textWidth } from './text.ts';
 
 /** A place in a drawing, in pixels from its upper left. */
 export interface Point {
@@ -12,19 +13,25 @@ export interface Box extends Point {
   readonly height: number;
 }
 
-/** Widths of text are taken to be this many pixels a letter: a layout needs no fonts. */
-export const letter = { node: 7.6, edge: 6.2 };
+/** What is written beside a transition, as it is drawn; {@link edgeWords} is all of it. */
+export function edgeLabel(edge: Diagram['edges'][number]): string | undefined {
+  const words = edgeWords(edge);
+  return words === undefined ? undefined : drawnText(words, 'edge');
+}
 
-/** What is written beside a transition. */
-export function edgeLabel({ kind, label }: Diagram['edges'][number]): string | undefined {
+/** What there is to say of a transition. */
+export function edgeWords({ kind, label }: Diagram['edges'][number]): string | undefined {
   if (kind === 'error' || kind === 'join') return label === undefined ? kind : `${kind} ${label}`;
   return label;
 }
 
-/** How wide a text beside a transition is. */
+/** How wide a text beside a transition is, with what is around it. */
 export function labelWidth(text: string): number {
-  return text.length * letter.edge + 6;
+  return textWidth(text, 'edge') + 6;
 }
+
+/** How high a text beside a transition is. */
+export const labelHeight = 16;
 
 /** Whether two boxes share a point. */
 export function overlaps(left: Box, right: Box): boolean {

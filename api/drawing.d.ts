@@ -1,0 +1,149 @@
+// index.d.ts
+
+import { n as Marks } from "./shared/walk.js";
+import { Diagram } from "@cairn/core";
+/** A diagram in which some subgraphs are folded: each stands as one node, and what is in it is left out. */
+declare function folded({ name, nodes, edges }: Diagram, isFolded: (id: string) => boolean): Diagram;
+/** A place in a drawing, in pixels from its upper left. */
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+/** A rectangle by its middle. */
+interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+/** What is written beside a transition, as it is drawn; {@link edgeWords} is all of it. */
+declare function edgeLabel(edge: Diagram["edges"][number]): string | undefined;
+/** What there is to say of a transition. */
+declare function edgeWords({ kind, label }: Diagram["edges"][number]): string | undefined;
+/** How wide a text beside a transition is, with what is around it. */
+declare function labelWidth(text: string): number;
+/** How high a text beside a transition is. */
+declare const labelHeight = 16;
+/** A transition as it is drawn: it is vertical at each of its points, or a loop at the side of a box. */
+interface Route {
+  readonly edge: Diagram["edges"][number];
+  readonly points: readonly Point[];
+  readonly label: Point | undefined;
+}
+/** A node where it is drawn; a subgraph is a box around its nodes. */
+interface PlacedNode {
+  readonly node: Diagram["nodes"][number];
+  readonly box: Box;
+  readonly isGroup: boolean;
+}
+/** Where everything of a diagram is drawn, in pixels. */
+interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly PlacedNode[];
+  readonly edges: readonly Route[];
+}
+/** Places the nodes and edges of a diagram; subgraphs are boxes around their nodes. */
+declare function layoutOf({ nodes, edges }: Diagram): Layout;
+/** The line of a transition, as the `d` of an SVG path. */
+declare function pathOf({ edge, points }: Pick<Route, "edge" | "points">): string;
+/** Widths of text are taken to be this many pixels a letter: a layout needs no fonts, so that it is the same everywhere. */
+declare const letter: {
+  node: number;
+  edge: number;
+};
+type TextKind = keyof typeof letter;
+/** A text as it is drawn: on one line, harmless, and cut where it is long. */
+declare function drawnText(text: string, kind: TextKind): string;
+/** How wide a text is drawn, in pixels. */
+declare function textWidth(text: string, kind: TextKind): number;
+/** In which light a picture is drawn; `auto` is as whoever looks at it has it. */
+type Theme = "light" | "dark" | "auto";
+/** How a picture is drawn. */
+interface SvgOptions {
+  /** Marks where a thread has been and is. */
+  readonly marks?: Pick<Marks, "visited" | "current" | "taken"> & Partial<Pick<Marks, "failed">>;
+  /** `auto` by default: light or dark, as whoever looks at it has it. */
+  readonly theme?: Theme;
+}
+/** A diagram as an SVG picture; with marks, the nodes and transitions of a thread are told apart. It has no scripts and needs no fonts. */
+declare function graphSvg(diagram: Diagram, { marks, theme }?: SvgOptions): string;
+export { type Box, type Layout, type PlacedNode, type Point, type Route, type SvgOptions, type TextKind, type Theme, drawnText, edgeLabel, edgeWords, folded, graphSvg, labelHeight, labelWidth, layoutOf, pathOf, textWidth };
+
+// shared/walk.d.ts
+
+import { Diagram, Row } from "@cairn/core";
+type Edge = Diagram["edges"][number];
+/** What says that two moves are one: its ends, and what it was made by. */
+declare function moveOf({ from, to, kind, label }: Edge): string;
+/** What a row tells of a thread's way: a row of its history, or one as a store keeps it, of which `opened` was read. */
+interface WalkedRow {
+  readonly lane: string;
+  /** The node that was left; empty in a thread's first row. */
+  readonly from: string;
+  readonly to?: string | null | undefined;
+  readonly cause: string;
+  readonly label?: string | null | undefined;
+  readonly opened?: Row["opened"] | undefined;
+}
+/** Where a lane is, as a checkpoint tells it. */
+interface LaneThere {
+  readonly lane: string;
+  /** Where its graph is: the ids of the nodes that hold it, joined by dots; empty for the first. */
+  readonly graph: string;
+  readonly node: string;
+  readonly phase: string;
+}
+/** Where a thread has been in its graph, and is; nodes by their ids in the diagram, `investigate.think`, moves as {@link moveOf} names them. */
+interface Marks {
+  readonly visited: ReadonlySet<string>;
+  /** Where its lanes are now. */
+  readonly current: ReadonlySet<string>;
+  /** Where lanes have failed and are left. */
+  readonly failed: ReadonlySet<string>;
+  readonly taken: ReadonlySet<string>;
+  /** How often nodes were come to, and moves were made. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+/** Follows a thread by its rows, oldest first; it needs no graph, and no values. */
+declare class Walk {
+  #private;
+  /** Goes on by a row. */
+  take({ lane, from, to, cause, label, opened }: WalkedRow): void;
+  /** Where it has been, and where its lanes are by a checkpoint. */
+  marks(lanes: readonly LaneThere[]): Marks;
+}
+/** The moves that could be made next: those that leave where a thread is, or any place of a graph that it is in. */
+declare function possibleMoves({ nodes, edges }: Diagram, { current }: Pick<Marks, "current">): ReadonlySet<string>;
+export { moveOf as a, WalkedRow as i, Marks as n, possibleMoves as o, Walk as r, LaneThere as t };
+
+// thread.d.ts
+
+import { a as moveOf, i as WalkedRow, n as Marks, o as possibleMoves, r as Walk, t as LaneThere } from "./shared/walk.js";
+import { Row } from "@cairn/core";
+/** What is drawn beside one row. Columns are counted from the left, from 0. */
+interface LogLine {
+  /** The column of the row's lane. */
+  readonly column: number;
+  /** The lanes in their columns, before the row; undefined where a column is free, no more of them than were asked for. */
+  readonly lanes: readonly (string | undefined)[];
+  /** The columns of lanes that end here, in the row's own. */
+  readonly merged: readonly number[];
+  /** The columns of lanes that begin here, from the row's own, and which lanes these are. */
+  readonly branched: ReadonlyMap<number, string>;
+  /** How many lanes there are after the row. */
+  readonly count: number;
+  /** What came of it: its lane went on, is at its end, stays where it is, or something failed. */
+  readonly sign: "moved" | "ended" | "stayed" | "failed";
+}
+/** What of a row is drawn. */
+type LoggedRow = Pick<Row, "lane" | "cause" | "phase" | "to" | "opened">;
+/** Draws lanes line by line, oldest first. */
+declare class LogLanes {
+  #private;
+  /** Begins with the lanes that are there before the first row; of `most` columns it is told which lanes have them. */
+  constructor(lanes?: readonly string[], most?: number);
+  /** Goes on with these lanes: a thread was sent back. */
+  reset(lanes: readonly string[]): void;
+  /** What is drawn beside the next row. */
+  draw(row: LoggedRow): LogLine;
+}
+export { type LaneThere, LogLanes, type LogLine, type LoggedRow, type Marks, Walk, type WalkedRow, moveOf, possibleMoves };
