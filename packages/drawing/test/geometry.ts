@@ -15,7 +15,7 @@ export function isInBox(box: Box, around: Box): boolean {
 }
 
 /** Points all along a line that is vertical at each of its points. */
-export function along(points: readonly Point[]): readonly Point[] {
+function along(points: readonly Point[]): readonly Point[] {
   return points.slice(1).flatMap((end, at) => {
     const start = points[at] as Point;
     return Array.from({ length: 33 }, (_, step) => {
