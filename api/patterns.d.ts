@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { AnyGraph, AppendKey, Context, Duration, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Parts, Retry, Schema, ServiceDefinitions, ServicesOf, StateOfKeys, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
+import { AnyGraph, AppendKey, Context, Duration, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Parts, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateOfKeys, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
 import { z } from "zod";
 /** What a worker is given beside its task: all that an activity is, but for the state, which is the pattern's own. */
 type WorkerContext<Services = {}> = Omit<Context<string, never, Services>, "save" | "saved">;
@@ -472,4 +472,61 @@ type Tasks<Name extends string, Goal extends Schema, What extends Schema, Result
  * });
  */
 declare function tasks<const Name extends string, Goal extends Schema, What extends Schema, Result extends Schema, const Plan, const Work, Services extends ServiceDefinitions = {}>(options: TasksOptions<Name, Goal, What, Result, Services, Plan, Work>): Tasks<Name, Goal, What, Result, Services, Plan | Work>;
-export { type Acting, type Asked, type Attempt, type AttemptEvents, type AttemptOptions, type Delivery, type Doing, type GraphWorker, type Judgement, type Notice, type Notifier, type PatternGraph, type PatternOptions, type PersonOptions, type Planning, type Results, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type StepFailure, type Task, type TaskResult, type Tasks, type TasksOptions, type Tried, type TriedWay, type Undoing, type Verifying, type Worker, type WorkerContext, type WorkerPolicy, type Working, attempt, nothingDone, saga, tasks, worker };
+/** How a breaker stands, as its side table keeps it under its name. */
+type BreakerState = {
+  readonly state: "closed";
+  readonly kept: unknown;
+} | {
+  readonly state: "open";
+  readonly until: number;
+  readonly reason: string;
+} | {
+  readonly state: "half-open";
+  readonly until: number;
+  readonly probe: string;
+  readonly reason: string;
+};
+/** When a breaker opens: after so many failures in a row, or when of the last calls more than a share failed, from 0 to 1. */
+type BreakerRule = {
+  readonly failures: number;
+} | {
+  readonly share: number;
+  readonly of: number;
+};
+/** What a breaker is made of. */
+interface BreakerOptions<Given, Found, Services extends ServiceDefinitions> {
+  /** What is guarded: all that guard it by this name, in whatever thread or process, share a breaker. */
+  readonly name: string;
+  /** Where it is kept, or among which services. */
+  readonly table: SideTable<BreakerState> | ((services: ServicesOf<Services>) => SideTable<BreakerState>);
+  readonly opens: BreakerRule;
+  /** How long it is open before a call is let through to see. */
+  readonly for: Duration;
+  /** How long that call may take before another is let through in its place; as long as it is open by default. */
+  readonly probe?: Duration;
+  /** Does it. */
+  readonly work: WorkerRun<Given, Found, ServicesOf<Services>>;
+  /** Does it instead, also where `work` has failed. Without it, the attempt fails. */
+  readonly fallback?: WorkerRun<Given, Found, ServicesOf<Services>>;
+  /** Which errors say that what is guarded is not well; all but those of `fatal` by default. */
+  readonly counts?: (error: unknown) => boolean;
+}
+/**
+ * A worker behind a circuit breaker, which threads of all processes share by a side table of their store: after too many failures nobody calls
+ * what is not well for a while, and then one call at a time, over all processes, sees whether it is well again.
+ *
+ * What it gives is a worker of a pattern, or the `run` of a node. Time is the runtime's. A call that its breaker does not let through is given to
+ * `fallback`, or throws an error of code `breaker/open`.
+ *
+ * @example
+ * const rates = breaker({
+ *   name: 'rates',
+ *   table: sideTable<BreakerState>(store, 'breakers'),
+ *   opens: { failures: 5 },
+ *   for: '30s',
+ *   work: async ({ currency }: { currency: string }, { signal }) => fetchRate(currency, signal),
+ *   fallback: () => 1,
+ * });
+ */
+declare function breaker<Given, Found, Services extends ServiceDefinitions = {}>(options: BreakerOptions<Given, Found, Services>): WorkerRun<Given, Found, ServicesOf<Services>>;
+export { type Acting, type Asked, type Attempt, type AttemptEvents, type AttemptOptions, type BreakerOptions, type BreakerRule, type BreakerState, type Delivery, type Doing, type GraphWorker, type Judgement, type Notice, type Notifier, type PatternGraph, type PatternOptions, type PersonOptions, type Planning, type Results, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type StepFailure, type Task, type TaskResult, type Tasks, type TasksOptions, type Tried, type TriedWay, type Undoing, type Verifying, type Worker, type WorkerContext, type WorkerPolicy, type Working, attempt, breaker, nothingDone, saga, tasks, worker };

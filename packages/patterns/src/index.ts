@@ -34,3 +34,4 @@ export { saga, type Saga } from './work/saga.ts';
 export type { Doing, Results, SagaEvents, SagaOptions, SagaStep, StepFailure, Undoing } from './work/saga-options.ts';
 export { tasks, type Tasks } from './work/tasks.ts';
 export type { Planning, Task, TaskResult, TasksOptions, TriedWay, Working } from './work/tasks-options.ts';
+export { breaker, type BreakerOptions, type BreakerRule, type BreakerState } from './work/breaker.ts';
