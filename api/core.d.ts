@@ -5490,6 +5490,16 @@ interface Problems {
       readonly message: string;
     }[];
   };
+  "config/invalid": {
+    document: string;
+    mistakes: readonly {
+      readonly code: string;
+      readonly path: string;
+      readonly line: number;
+      readonly column: number;
+      readonly message: string;
+    }[];
+  };
   "machine/unfit": {
     machine: string;
     actor: string;

@@ -18,6 +18,7 @@ const running = [
   'docs/statecharts.md',
   'docs/scxml.md',
   'docs/recipes.md',
+  'docs/configuration.md',
   'docs/observing.md',
   'docs/lanes.md',
   'docs/resume.md',

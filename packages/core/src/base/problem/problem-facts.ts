@@ -94,6 +94,16 @@ export interface Problems {
     machine: string;
     mistakes: readonly { readonly path: string; readonly message: string }[];
   };
+  'config/invalid': {
+    document: string;
+    mistakes: readonly {
+      readonly code: string;
+      readonly path: string;
+      readonly line: number;
+      readonly column: number;
+      readonly message: string;
+    }[];
+  };
   'machine/unfit': { machine: string; actor: string; why: string };
   'script/unknown-node': { graph: string; node: string; hint: string };
   'script/no-activity': { node: string };

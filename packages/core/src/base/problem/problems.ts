@@ -160,6 +160,13 @@ export const sentences: Sentences = {
       mistakes.map(({ path, message }) => `${path}: ${message}`),
       '\n  ',
     )}`,
+  'config/invalid': ({ document, mistakes }) =>
+    `${document === '' ? 'The configuration' : `Configuration "${document}"`} has ${counted(mistakes.length, 'mistake')}:\n  ${listed(
+      mistakes.map(
+        ({ line, column, path, message }) => `${line}:${column} ${path === '' ? '' : `${path}: `}${message}`,
+      ),
+      '\n  ',
+    )}`,
   'machine/unfit': ({ machine, actor, why }) =>
     `What is stored of actor "${actor}" does not fit machine "${machine}": ${ended(why)} Have states and actors that something may rest in stay, or bring what is stored over.`,
   'duration/invalid': ({ found }) =>

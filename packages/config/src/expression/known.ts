@@ -1,0 +1,38 @@
+/** What is known of a value before there is one: by it an expression is checked where it is written. */
+export interface Known {
+  /** Its type, as CEL writes it. */
+  readonly cel: string;
+  /** What it has under each name, where it is an object. */
+  readonly fields?: ReadonlyMap<string, Known>;
+  /** What it holds, where it is a list, or a record. */
+  readonly item?: Known;
+}
+
+/** Of which nothing is known. */
+export const anything: Known = Object.freeze({ cel: 'dyn' });
+
+/** CEL's names of the types that Cairn's values have. */
+export const celNames = {
+  text: 'string',
+  number: 'double',
+  flag: 'bool',
+  whole: 'int',
+  bytes: 'bytes',
+  time: 'google.protobuf.Timestamp',
+  length: 'google.protobuf.Duration',
+} as const;
+
+/** A list of what is known. */
+export function listKnown(item: Known): Known {
+  return { cel: `list<${item.cel}>`, item };
+}
+
+/** A record of what is known. */
+export function recordKnown(item: Known): Known {
+  return { cel: `map<string, ${item.cel}>`, item };
+}
+
+/** An object with these fields. */
+export function objectKnown(fields: ReadonlyMap<string, Known>): Known {
+  return { cel: 'map<string, dyn>', fields };
+}

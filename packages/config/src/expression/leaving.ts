@@ -1,0 +1,29 @@
+import { Optional } from '@marcbachmann/cel-js';
+import { Duration, UnsignedInt } from '@marcbachmann/cel-js/evaluator';
+import { Replacement } from './language.ts';
+
+/**
+ * What an expression gave, as Cairn has it: numbers that count are numbers where they fit, lengths of time are milliseconds, and what
+ * is optional is there or undefined. What the state holds is frozen, and left as it is.
+ */
+export function leaving(value: unknown): unknown {
+  if (typeof value === 'bigint') return numberOf(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof UnsignedInt) return numberOf(value.valueOf());
+  if (value instanceof Duration) return value.valueOf();
+  if (value instanceof Optional) return value.hasValue() ? leaving(value.value()) : undefined;
+  if (value instanceof Replacement) return value.whole(leaving);
+  if (Object.isFrozen(value)) return value;
+  if (Array.isArray(value)) return value.filter((each) => !isNone(each)).map(leaving);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, leaving(each)]));
+}
+
+function numberOf(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+function isNone(value: unknown): boolean {
+  return value instanceof Optional && !value.hasValue();
+}

@@ -1,0 +1,138 @@
+import { below } from '../document/path.ts';
+import type { Mistakes } from '../document/mistakes.ts';
+import { dataOf, type Piece } from '../document/piece.ts';
+import { readExpression, type Decide, type Wanted } from '../expression/expression.ts';
+import { anything, celNames, listKnown, objectKnown, type Known } from '../expression/known.ts';
+import { Scope } from '../expression/scope.ts';
+import { readTemplate } from '../expression/template.ts';
+import type { RegistryParts } from '../registry/registry.ts';
+
+/** What a failure is, as expressions see it. */
+const failure: Known = objectKnown(
+  new Map<string, Known>([
+    ...['name', 'message', 'code', 'lane', 'stack', 'thrown'].map((name) => [name, { cel: celNames.text }] as const),
+    ...['attempt', 'at'].map((name) => [name, { cel: celNames.number }] as const),
+    ['fatal', { cel: celNames.flag }],
+    ...['cause', 'errors', 'refused'].map((name) => [name, anything] as const),
+  ]),
+);
+
+/** What the functions of a graph are given, by the place that they stand at. */
+const parametersAt = {
+  state: ['state', 'moment'],
+  event: ['state', 'event', 'moment'],
+  error: ['state', 'error', 'moment'],
+  thrown: ['error'],
+  child: ['child', 'state', 'moment'],
+  lanes: ['lanes', 'state', 'moment'],
+  closed: ['closed', 'state', 'moment'],
+  timeless: ['state'],
+} as const;
+
+/** A place of a graph, by what its expressions see. */
+export type Place = keyof typeof parametersAt;
+
+/** What is known of a graph while it is read. */
+export interface GraphSiteParts {
+  readonly mistakes: Mistakes;
+  readonly registry: RegistryParts;
+  /** How the document is named where an expression fails. */
+  readonly document: string;
+  readonly state: ReadonlyMap<string, Known>;
+  readonly events: ReadonlyMap<string, Known>;
+  readonly thresholds: { readonly known: Known; readonly values: Readonly<Record<string, unknown>> };
+}
+
+/** Reads what decides in one graph. */
+export class GraphSite {
+  readonly mistakes: Mistakes;
+  readonly registry: RegistryParts;
+  readonly #parts: GraphSiteParts;
+  readonly #scopes = new Map<string, Scope>();
+
+  constructor(parts: GraphSiteParts) {
+    this.#parts = parts;
+    this.mistakes = parts.mistakes;
+    this.registry = parts.registry;
+  }
+
+  /** Reads one expression; `event` says which event leads here, `child` what is known of the state of a subgraph. */
+  expression(piece: Piece, path: string, place: Place, want: Wanted, more: More = {}): Decide {
+    const site = { ...this.#parts, scope: this.#scope(place, more) };
+    const isText = piece.kind === 'scalar' && typeof piece.value === 'string';
+    const decide = isText ? readExpression(site, piece, path, want) : undefined;
+    return marked(piece, (...args) => decide?.(...args));
+  }
+
+  /** Reads a value in which every text is an expression. */
+  template(piece: Piece, path: string, place: Place, want: Wanted, more: More = {}): Decide {
+    const site = { ...this.#parts, scope: this.#scope(place, more) };
+    return marked(piece, readTemplate(site, piece, path, want));
+  }
+
+  /** Notes keys of an update that the state does not have. */
+  keysOf(piece: Piece, path: string, state: ReadonlyMap<string, Known>, unknown: (key: string) => string): void {
+    if (piece.kind !== 'mapping') return;
+    for (const { key, keyAt } of piece.entries) {
+      if (!state.has(key)) this.mistakes.add('unknown-key', below(path, key), keyAt, unknown(key));
+    }
+  }
+
+  get state(): ReadonlyMap<string, Known> {
+    return this.#parts.state;
+  }
+
+  #scope(place: Place, { event, child }: More): Scope {
+    const key = `${place} ${event ?? ''}`;
+    const known = this.#scopes.get(key);
+    if (known !== undefined && child === undefined) return known;
+    const { thresholds, state, events } = this.#parts;
+    const own = objectKnown(state);
+    const closed = objectKnown(
+      new Map<string, Known>([
+        ['lane', { cel: celNames.text }],
+        ['node', { cel: celNames.text }],
+        ['outcome', { cel: celNames.text }],
+        ['state', own],
+      ]),
+    );
+    const all: Readonly<Record<string, Known>> = {
+      state: own,
+      event: events.get(event ?? '') ?? anything,
+      error: failure,
+      child: objectKnown(
+        new Map([
+          ['state', child ?? anything],
+          ['outcome', { cel: celNames.text }],
+        ]),
+      ),
+      lanes: listKnown(closed),
+      closed,
+    };
+    const parameters = parametersAt[place];
+    const given = parameters.flatMap((name) => (name === 'moment' ? [] : [[name, all[name] ?? anything] as const]));
+    const scope = new Scope({
+      parameters,
+      known: { ...Object.fromEntries(given), thresholds: thresholds.known },
+      constants: { thresholds: thresholds.values },
+    });
+    this.#scopes.set(key, scope);
+    return scope;
+  }
+}
+
+/** What else is known of a place. */
+interface More {
+  readonly event?: string;
+  readonly child?: Known;
+}
+
+/** A function that is told by how it is written: where a graph is drawn or asked why, its name stands for it. */
+function marked(piece: Piece, decide: Decide): Decide {
+  const written = dataOf(piece);
+  const made: Decide = (...args) => decide(...args);
+  Object.defineProperty(made, 'name', {
+    value: typeof written === 'string' ? written.trim().replaceAll(/\s+/gu, ' ') : '',
+  });
+  return made;
+}

@@ -1,0 +1,48 @@
+import { below } from '../document/path.ts';
+import { dataOf, textOf, type MappingPiece, type Piece } from '../document/piece.ts';
+import { wanted, type Wanted } from '../expression/expression.ts';
+import type { GraphSite } from './graph-site.ts';
+import { readOnError, readUpdate, type Fields } from './read-exits.ts';
+
+/** Reads where a lane goes once its node's activity is done. */
+export function readNext(site: GraphSite, piece: Piece, path: string): unknown {
+  if (piece.kind === 'list') return piece.items.map((item, index) => readCase(site, item, `${path}[${index}]`));
+  if (piece.kind === 'mapping') return readFork(site, piece, path);
+  return textOf(piece);
+}
+
+function readCase(site: GraphSite, piece: Piece, path: string): unknown {
+  if (piece.kind !== 'mapping') return textOf(piece);
+  return mapped(piece, (key, value) =>
+    key === 'when' ? site.expression(value, below(path, key), 'state', wanted.verdict) : dataOf(value),
+  );
+}
+
+/** What each part that decides has to give. */
+const decided: Readonly<Record<string, Wanted>> = {
+  choose: wanted.text,
+  each: wanted.list,
+  id: wanted.text,
+  needs: wanted.list,
+  limit: wanted.count,
+  need: wanted.need,
+  until: wanted.verdict,
+};
+
+function readFork(site: GraphSite, piece: MappingPiece, path: string): Fields {
+  return mapped(piece, (key, value) => {
+    const at = below(path, key);
+    if (key === 'onError') return readOnError(site, value, at);
+    if (key === 'merge') return readUpdate(site, value, at, 'lanes');
+    if (key === 'onClosed') return readUpdate(site, value, at, 'closed');
+    const want = decided[key];
+    const text = textOf(value);
+    if (want === undefined || text === undefined) return dataOf(value);
+    if (key === 'need' && (text === 'all' || text === 'any')) return text;
+    return site.expression(value, at, 'state', want);
+  });
+}
+
+function mapped(piece: MappingPiece, map: (key: string, value: Piece) => unknown): Fields {
+  return Object.fromEntries(piece.entries.map(({ key, value }) => [key, map(key, value)]));
+}

@@ -1,0 +1,127 @@
+import { suggest } from '@cairn/core/store';
+import type { Mistakes } from '../document/mistakes.ts';
+import { below } from '../document/path.ts';
+import { entryOf, inWords, textOf, type MappingPiece, type Piece, type Span } from '../document/piece.ts';
+import type { JsonSchema } from './json-schema.ts';
+
+/** Notes all in which a document differs from a JSON Schema, each with its place; `root` has the definitions that it refers to. */
+export function checkShape(root: JsonSchema, piece: Piece, mistakes: Mistakes): void {
+  new ShapeCheck(root.$defs ?? {}, mistakes).check(root, piece, '', piece.at);
+}
+
+class ShapeCheck {
+  readonly #defs: Readonly<Record<string, JsonSchema>>;
+  readonly #mistakes: Mistakes;
+
+  constructor(defs: Readonly<Record<string, JsonSchema>>, mistakes: Mistakes) {
+    this.#defs = defs;
+    this.#mistakes = mistakes;
+  }
+
+  /** `at` is where a mistake of the whole piece is told: the key that has it, or itself. */
+  check(given: JsonSchema, piece: Piece, path: string, at: Span): void {
+    const [chosen, ...others] = this.#fitting(this.#alternatives(given), piece);
+    if (chosen === undefined || (others.length > 0 && ![chosen, ...others].some((each) => isWithin(each, piece)))) {
+      this.#wrong(given, piece, path);
+      return;
+    }
+    if (piece.kind === 'scalar') {
+      if (others.length === 0 && !isWithin(chosen, piece)) this.#wrong(given, piece, path);
+      return;
+    }
+    if (piece.kind === 'list') {
+      if (piece.items.length < (chosen.minItems ?? 0)) {
+        this.#mistakes.add('empty-list', path, at, `This list is empty. It must be ${titleOf(this.#resolved(given))}.`);
+      }
+      const { items = {} } = chosen;
+      piece.items.forEach((item, index) => this.check(items, item, `${path}[${index}]`, item.at));
+      return;
+    }
+    this.#mapping(chosen, piece, path, at);
+  }
+
+  #mapping(schema: JsonSchema, piece: MappingPiece, path: string, at: Span): void {
+    const { properties = {}, additionalProperties: more = true } = schema;
+    const free = Object.keys(properties).filter((name) => entryOf(piece, name) === undefined);
+    for (const { key, keyAt, value } of piece.entries) {
+      const own = Object.hasOwn(properties, key) ? properties[key] : undefined;
+      if (own !== undefined) this.check(own, value, below(path, key), keyAt);
+      else if (typeof more === 'object') this.check(more, value, below(path, key), keyAt);
+      else if (!more && !this.#mistakes.full) {
+        const said = `There is no property ${JSON.stringify(key)} here. ${suggest(key, free)}`;
+        this.#mistakes.add('unknown-property', below(path, key), keyAt, said);
+      }
+    }
+    for (const name of schema.required ?? []) {
+      if (entryOf(piece, name) !== undefined) continue;
+      const said = `${JSON.stringify(name)} is missing. It must be ${titleOf(this.#resolved(properties[name] ?? {}))}.`;
+      this.#mistakes.add('missing-property', below(path, name), at, said);
+    }
+  }
+
+  #wrong(schema: JsonSchema, piece: Piece, path: string): void {
+    const { title = '' } = this.#resolved(schema);
+    const isLength = title.startsWith('a duration,') && piece.kind === 'scalar';
+    const said = `This must be ${titleOf(this.#resolved(schema))}, but it is ${inWords(piece)}.`;
+    this.#mistakes.add(isLength ? 'invalid-duration' : 'wrong-shape', path, piece.at, said);
+  }
+
+  #resolved(schema: JsonSchema): JsonSchema {
+    return schema.$ref === undefined ? schema : (this.#defs[schema.$ref.slice('#/$defs/'.length)] ?? {});
+  }
+
+  #alternatives(schema: JsonSchema): readonly JsonSchema[] {
+    const resolved = this.#resolved(schema);
+    return resolved.anyOf?.flatMap((each) => this.#alternatives(each)) ?? [resolved];
+  }
+
+  /** The alternatives that a piece may be meant as: all of its kind, or of mappings the one most like it. */
+  #fitting(alternatives: readonly JsonSchema[], piece: Piece): readonly JsonSchema[] {
+    const ofKind = alternatives.filter((each) => isOfKind(each, piece));
+    if (piece.kind !== 'mapping' || ofKind.length < 2) return ofKind;
+    const likeness = ofKind.map((each) => ({ each, score: likenessOf(each, piece) }));
+    const best = Math.max(...likeness.map(({ score }) => score));
+    return likeness
+      .filter(({ score }) => score === best)
+      .map(({ each }) => each)
+      .slice(0, 1);
+  }
+}
+
+function titleOf({ title, enum: values = [] }: JsonSchema): string {
+  return title ?? values.map((value) => JSON.stringify(value)).join(' or ');
+}
+
+function isOfKind(schema: JsonSchema, piece: Piece): boolean {
+  const { type } = schema;
+  if (piece.kind === 'list') return type === 'array';
+  if (piece.kind === 'mapping') return type === 'object';
+  if (type === undefined) return schema.enum !== undefined;
+  if (piece.value === null) return type === 'null';
+  return typeof piece.value === (type === 'integer' ? 'number' : type);
+}
+
+/** Whether a scalar is within what a schema of its kind allows. */
+function isWithin(schema: JsonSchema, piece: Piece): boolean {
+  if (piece.kind !== 'scalar') return true;
+  const { value } = piece;
+  if (schema.enum !== undefined) return schema.enum.some((each) => each === value);
+  if (typeof value === 'number') {
+    if (schema.type === 'integer' && !Number.isInteger(value)) return false;
+    return value >= (schema.minimum ?? -Infinity) && value <= (schema.maximum ?? Infinity);
+  }
+  if (typeof value !== 'string') return true;
+  return value.length >= (schema.minLength ?? 0) && new RegExp(schema.pattern ?? '', 'u').test(value);
+}
+
+/** How much a mapping looks like what a schema is of. */
+function likenessOf({ properties = {}, required = [], not }: JsonSchema, piece: MappingPiece): number {
+  const word = entryOf(piece, 'type')?.value;
+  const type = Object.hasOwn(properties, 'type') ? properties['type'] : undefined;
+  let score = 0;
+  if (type !== undefined && word !== undefined && !(textOf(word) !== undefined && isWithin(type, word))) score -= 1_000;
+  if (not?.required.every((name) => entryOf(piece, name) !== undefined)) score -= 2_000;
+  for (const name of required) if (entryOf(piece, name) === undefined) score -= 100;
+  for (const { key } of piece.entries) if (Object.hasOwn(properties, key)) score += 1;
+  return score;
+}

@@ -1,0 +1,127 @@
+import { append, local, merge, reduce, sum, transient, union, upsert } from '@cairn/core';
+import { suggest } from '@cairn/core/store';
+import { below } from '../document/path.ts';
+import {
+  dataOf,
+  entryOf,
+  numberOf,
+  partOf,
+  textOf,
+  type MappingPiece,
+  type Piece,
+  type ScalarPiece,
+} from '../document/piece.ts';
+import { readExpression, wanted } from '../expression/expression.ts';
+import { anything, celNames, listKnown, recordKnown, type Known } from '../expression/known.ts';
+import { Scope } from '../expression/scope.ts';
+import type { NamedKey } from '../registry/registry.ts';
+import { readType, readWords, type ReadType, type TypeSite } from './read-type.ts';
+
+/** A key that was read: as Cairn has it, and what expressions know of its value. */
+export interface ReadKey {
+  readonly entry: NamedKey;
+  readonly known: Known;
+}
+
+/** What keys may name, and how the document is named where an expression fails. */
+export interface KeySite extends TypeSite {
+  readonly keys: Readonly<Record<string, NamedKey>>;
+  readonly document: string;
+  readonly constants: Readonly<Record<string, unknown>>;
+}
+
+type Schema = ReadType['schema'];
+
+const makers: Readonly<Record<string, (type: ReadType) => ReadKey>> = {
+  append: ({ schema, known }) => ({ entry: append(schema), known: listKnown(known) }),
+  union: ({ schema, known }) => ({ entry: union(schema), known: listKnown(known) }),
+  merge: ({ schema, known }) => ({ entry: merge(schema), known: recordKnown(known) }),
+  local: ({ schema, known }) => ({ entry: local(schema), known }),
+  transient: ({ schema, known }) => ({ entry: transient(schema), known }),
+};
+
+const inWords = /^(?<kind>append|union|merge|local|transient) of +(?<rest>.+)$/u;
+
+/** Names that an object cannot have a field of its own by. */
+const reserved: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
+
+/** Reads a key of the state: a type, or what says how updates of it combine. */
+export function readKey(site: KeySite, name: string, piece: Piece, path: string): ReadKey {
+  const made = readKind(site, piece, path);
+  if (reserved.has(name))
+    site.mistakes.add('invalid-name', path, piece.at, `A key cannot be named "${name}". Give it another name.`);
+  return made;
+}
+
+function readKind(site: KeySite, piece: Piece, path: string): ReadKey {
+  const words = textOf(piece);
+  if (words !== undefined) return readKindInWords(site, words.trim(), piece, path);
+  if (piece.kind === 'mapping') {
+    const kind = textOf(partOf(piece, 'type')) ?? '';
+    const maker = Object.hasOwn(makers, kind) ? makers[kind] : undefined;
+    if (maker !== undefined) return maker(inner(site, piece, path));
+    if (kind === 'sum') return { entry: sum(numberOf(partOf(piece, 'from')) ?? 0), known: { cel: celNames.number } };
+    if (kind === 'upsert') return readUpsert(site, piece, path);
+    if (kind === 'reduce') return readReduce(site, piece, path);
+  }
+  const { schema, known } = readType(site, piece, path);
+  return { entry: ownSchema(schema), known };
+}
+
+function readKindInWords(site: KeySite, words: string, piece: Piece, path: string): ReadKey {
+  if (words === 'sum') return { entry: sum(), known: { cel: celNames.number } };
+  const { kind = '', rest } = inWords.exec(words)?.groups ?? {};
+  const maker = makers[kind];
+  if (maker !== undefined && rest !== undefined) return maker(readWords(site, rest, piece, path));
+  const key = Object.hasOwn(site.keys, words) ? site.keys[words] : undefined;
+  if (key !== undefined) return { entry: 'kind' in key ? { ...key } : key, known: knownOf(key) };
+  const { schema, known } = readWords(site, words, piece, path);
+  return { entry: ownSchema(schema), known };
+}
+
+/** What is known of a key of the registry, by its kind. */
+function knownOf(key: NamedKey): Known {
+  if (!('kind' in key)) return anything;
+  if (key.kind === 'sum') return { cel: celNames.number };
+  if (key.kind === 'merge') return recordKnown(anything);
+  return ['append', 'union', 'upsert'].includes(key.kind) ? listKnown(anything) : anything;
+}
+
+function inner(site: KeySite, piece: MappingPiece, path: string): ReadType {
+  const of = partOf(piece, 'of');
+  return readType(site, of ?? piece, below(path, 'of'));
+}
+
+function readUpsert(site: KeySite, piece: MappingPiece, path: string): ReadKey {
+  const { schema, known } = inner(site, piece, path);
+  const id = entryOf(piece, 'id')?.value;
+  const name = textOf(id) ?? '';
+  if (known.fields !== undefined && id !== undefined && !known.fields.has(name)) {
+    const said = `Its items have no field ${JSON.stringify(name)}. ${suggest(name, [...known.fields.keys()])}`;
+    site.mistakes.add('unknown-key', below(path, 'id'), id.at, said);
+  }
+  return { entry: upsert(schema, name as never), known: listKnown(known) };
+}
+
+function readReduce(site: KeySite, piece: MappingPiece, path: string): ReadKey {
+  const { schema, known } = inner(site, piece, path);
+  const by = partOf(piece, 'by');
+  const constants = site.constants;
+  const scope = new Scope({
+    parameters: ['current', 'update'],
+    known: { current: known, update: known, thresholds: anything },
+    constants,
+  });
+  const decide =
+    textOf(by) === undefined
+      ? undefined
+      : readExpression({ ...site, scope }, by as ScalarPiece, below(path, 'by'), wanted.value);
+  const from = partOf(piece, 'from');
+  const apply = (current: unknown, update: unknown) => decide?.(current, update);
+  return { entry: reduce({ schema, initial: from === undefined ? null : dataOf(from), apply }), known };
+}
+
+/** A schema that no other key has, so that each can be told how it was written. */
+function ownSchema(schema: Schema): Schema {
+  return 'clone' in schema && typeof schema.clone === 'function' ? (schema.clone() as Schema) : schema;
+}

@@ -1,0 +1,177 @@
+import { suggest } from '@cairn/core/store';
+import type { Schema } from '@cairn/core';
+import { z } from 'zod';
+import type { Mistakes } from '../document/mistakes.ts';
+import { below } from '../document/path.ts';
+import {
+  dataOf,
+  entriesOf,
+  entryOf,
+  itemsOf,
+  numberOf,
+  partOf,
+  textOf,
+  type MappingPiece,
+  type Piece,
+} from '../document/piece.ts';
+import { anything, listKnown, objectKnown, recordKnown, type Known } from '../expression/known.ts';
+import { plainTypes } from '../shape/type-schema.ts';
+import { plainType } from './plain-type.ts';
+
+/** A type that was read: what parses its values, and what expressions know of them. */
+export interface ReadType {
+  readonly schema: Schema;
+  readonly known: Known;
+}
+
+/** What types may name besides those that come with every document, and where mistakes are told. */
+export interface TypeSite {
+  readonly schemas: Readonly<Record<string, Schema>>;
+  readonly mistakes: Mistakes;
+}
+
+const unread: ReadType = { schema: z.unknown(), known: anything };
+
+const prefix = /^(?<kind>list|record) of +(?<rest>.+)$/u;
+
+/** Reads a type, such as `list of string`, `[small, large]` or a mapping of fields. */
+export function readType(site: TypeSite, piece: Piece, path: string): ReadType {
+  if (piece.kind === 'list') return enumeration(piece);
+  if (piece.kind === 'scalar')
+    return typeof piece.value === 'string' ? readWords(site, piece.value, piece, path) : unread;
+  if (entryOf(piece, 'type') === undefined) return readFields(site, piece, path);
+  return readDescribed(site, piece, path);
+}
+
+/** Reads a type that is written in words: a name, `list of` or `record of` one, with `?` where it may be absent. */
+export function readWords(site: TypeSite, words: string, piece: Piece, path: string): ReadType {
+  const text = words.trim();
+  if (text.endsWith('?')) {
+    const inner = readWords(site, text.slice(0, -1), piece, path);
+    return { ...inner, schema: zodOf(inner.schema).optional() };
+  }
+  const { kind, rest } = prefix.exec(text)?.groups ?? {};
+  if (kind !== undefined && rest !== undefined) {
+    const inner = readWords(site, rest, piece, path);
+    return kind === 'list' ? listType(inner) : recordType(inner);
+  }
+  const plain = plainType(text);
+  if (plain !== undefined) return plain;
+  const schema = Object.hasOwn(site.schemas, text) ? site.schemas[text] : undefined;
+  if (schema !== undefined) return { schema, known: anything };
+  const hint = suggest(text, [...plainTypes, ...Object.keys(site.schemas)]);
+  site.mistakes.add('unknown-type', path, piece.at, `There is no type ${JSON.stringify(text)}. ${hint}`);
+  return unread;
+}
+
+function readFields(site: TypeSite, piece: MappingPiece | undefined, path: string): ReadType {
+  const fields = entriesOf(piece).map(({ key, value }) => [key, readType(site, value, below(path, key))] as const);
+  return {
+    schema: z.object(Object.fromEntries(fields.map(([key, { schema }]) => [key, zodOf(schema)]))),
+    known: objectKnown(new Map(fields.map(([key, { known }]) => [key, known]))),
+  };
+}
+
+function readDescribed(site: TypeSite, piece: MappingPiece, path: string): ReadType {
+  const of = partOf(piece, 'of');
+  const inner = () => (of === undefined ? unread : readType(site, of, below(path, 'of')));
+  switch (textOf(partOf(piece, 'type'))) {
+    case 'list':
+      return refined(site, piece, path, listType(inner()));
+    case 'record':
+      return refined(site, piece, path, recordType(inner()));
+    case 'enum':
+      return refined(site, piece, path, of === undefined ? unread : enumeration(of));
+    case 'object': {
+      const fields = partOf(piece, 'fields');
+      const made = readFields(site, fields?.kind === 'mapping' ? fields : undefined, below(path, 'fields'));
+      return refined(site, piece, path, made);
+    }
+    case undefined:
+      return unread;
+    default: {
+      const word = partOf(piece, 'type') as Piece;
+      return refined(site, piece, path, readWords(site, textOf(word) ?? '', word, below(path, 'type')));
+    }
+  }
+}
+
+function enumeration(piece: Piece): ReadType {
+  const values = itemsOf(piece).flatMap((item) =>
+    item.kind === 'scalar' && typeof item.value !== 'bigint' ? [item.value] : [],
+  );
+  if (values.length === 0) return unread;
+  const texts = values.filter((value) => typeof value === 'string');
+  const all = texts.length === values.length;
+  return {
+    schema: all ? z.enum(texts as [string, ...string[]]) : z.literal(values),
+    known: all ? { cel: 'string' } : anything,
+  };
+}
+
+function listType({ schema, known }: ReadType): ReadType {
+  return { schema: z.array(zodOf(schema)), known: listKnown(known) };
+}
+
+function recordType({ schema, known }: ReadType): ReadType {
+  return { schema: z.record(z.string(), zodOf(schema)), known: recordKnown(known) };
+}
+
+/** A type with what else a mapping says of it: bounds, a default, whether it may be absent. */
+function refined(site: TypeSite, piece: MappingPiece, path: string, type: ReadType): ReadType {
+  let schema = bounded(site, piece, path, zodOf(type.schema));
+  const description = textOf(partOf(piece, 'description'));
+  if (description !== undefined) schema = schema.describe(description);
+  const optional = partOf(piece, 'optional');
+  if (optional?.kind === 'scalar' && optional.value === true) schema = schema.optional();
+  const initial = partOf(piece, 'default');
+  if (initial === undefined) return { ...type, schema };
+  const value = defaultOf(initial, type);
+  const checked = schema.safeParse(value);
+  if (!checked.success) {
+    const said = checked.error.issues.map(({ message }) => message).join('; ');
+    site.mistakes.add('unfit-value', below(path, 'default'), initial.at, `The default does not fit its type: ${said}.`);
+    return { ...type, schema };
+  }
+  return { ...type, schema: schema.default(value) };
+}
+
+/** A default as data; where the type is of dates, a text of ISO 8601 is one. */
+function defaultOf(piece: Piece, { known }: ReadType): unknown {
+  const value = dataOf(piece);
+  return known.cel === 'google.protobuf.Timestamp' && typeof value === 'string' ? new Date(value) : value;
+}
+
+function bounded(site: TypeSite, piece: MappingPiece, path: string, schema: z.ZodType): z.ZodType {
+  let made = schema;
+  for (const bound of ['min', 'max'] as const) {
+    const entry = entryOf(piece, bound);
+    const value = numberOf(entry?.value);
+    if (entry === undefined || value === undefined) continue;
+    if (made instanceof z.ZodNumber || made instanceof z.ZodString || made instanceof z.ZodArray) {
+      made = made[bound](value) as z.ZodType;
+    } else {
+      site.mistakes.add('unfit-value', below(path, bound), entry.keyAt, 'Only numbers, texts and lists have bounds.');
+    }
+  }
+  return made;
+}
+
+/** A schema as zod's own, whichever library it is of. */
+function zodOf(schema: Schema): z.ZodType {
+  if (schema instanceof z.ZodType) return schema;
+  return z.unknown().transform((value, context) => {
+    const result = schema['~standard'].validate(value);
+    if (result instanceof Promise) throw new TypeError('A schema of the registry answers later.');
+    if (result.issues === undefined) return result.value;
+    for (const { message, path = [] } of result.issues) {
+      context.issues.push({
+        code: 'custom',
+        message,
+        input: value,
+        path: path.map((step) => (typeof step === 'object' ? step.key : step)),
+      });
+    }
+    return z.NEVER;
+  });
+}
