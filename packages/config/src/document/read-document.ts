@@ -29,14 +29,15 @@ export function readDocument(text: string, mistakes: Mistakes): Piece | undefine
   for (const { pos, message } of [...document.errors, ...document.warnings]) {
     mistakes.add('syntax', '', pos[0], message.endsWith('.') ? message : `${message}.`);
   }
+  // What stands behind a mistake of syntax may be read as anything.
+  if (first !== undefined) return undefined;
   if (document.contents === null) {
-    if (first === undefined)
-      mistakes.add(
-        'syntax',
-        '',
-        0,
-        'The document is empty. Write a graph, a mapping with its name, state, start and nodes.',
-      );
+    mistakes.add(
+      'syntax',
+      '',
+      0,
+      'The document is empty. Write a graph, a mapping with its name, state, start and nodes.',
+    );
     return undefined;
   }
   const reading = new Reading(text, document, mistakes);

@@ -180,18 +180,9 @@ describe('a mistake is told with its line, its column and what was meant', () =>
       '- a',
       ['1:1 wrong-shape : This must be a graph, a mapping with its name, state, start and nodes, but it is a list.'],
     ],
-    [
-      'name: [',
-      [
-        '1:1 missing-property state: ',
-        '1:1 missing-property start: ',
-        '1:1 missing-property nodes: ',
-        '1:8 syntax : Flow sequence in block collection must be sufficiently indented and end with a ].',
-      ],
-    ],
+    ['name: [', ['1:8 syntax : Flow sequence in block collection must be sufficiently indented and end with a ].']],
   ])('%j', (text, expected) => {
-    const found = told(text);
-    expect(asTold(found.slice(0, expected.length), expected)).toEqual(expected);
+    expect(told(text)).toEqual(expected);
   });
 
   test('thresholds that are given must be there, and of the kind that is written', () => {
