@@ -175,12 +175,15 @@ const calls: Readonly<Record<Call, 'by itself' | 'for somebody' | 'at the end'>>
 /** So many calls of each kind fail, one in each play. */
 const most = 12;
 
+/** What comes of it undisturbed. */
+const undisturbed = play(memory());
+
 const failing = (Object.keys(calls) as Call[]).filter((call) => calls[call] !== 'at the end');
 
 test.each(failing.flatMap((call) => [[call, 'before'] as const, [call, 'after'] as const]))(
   'one error of "%s", %s it is done, changes nothing, and who is told of it need only ask again',
   async (call, when) => {
-    const { came } = await play(memory());
+    const { came } = await undisturbed;
     for (let at = 1; ; at += 1) {
       const store = failingOnce(memory(), call, at, when);
       const disturbed = await play(store);
