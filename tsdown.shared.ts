@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { defineConfig, Rolldown, type UserConfig } from 'tsdown';
 
 /**
@@ -28,32 +28,39 @@ function bound(names: string, module: string): string {
   return all.map((each) => `const ${each} = ${module};`).join(' ');
 }
 
-/**
- * How every package is built: ES modules and declarations, checked for the shape that consumers see. The entries are
- * the source files that the package exports.
- */
-const config: UserConfig = defineConfig({
-  entry: exportedSources(),
+/** How the code of every package is built: ES modules. */
+export const code = {
   format: 'esm',
   target: 'es2023',
   platform: 'node',
   tsconfig: '../../tsconfig.src.json',
-  dts: { oxc: true },
-  sourcemap: true,
   hash: false,
   plugins: [plainBuiltins],
   // A character beyond Latin-1 would double what a file's text takes in memory; what comments say stands in the declarations.
   // What entries share has a folder of its own: a file of it may be named as an entry is, and would take its place.
   outputOptions: { chunkFileNames: 'shared/[name].js', charset: 'ascii', comments: false },
   fixedExtension: false,
-  publint: { strict: true },
-  attw: { profile: 'esm-only', level: 'error' },
   failOnWarn: true,
   logLevel: 'warn',
+} satisfies UserConfig;
+
+/**
+ * How every package is built: code and declarations, checked for the shape that consumers see. The entries are the
+ * source files that the package exports.
+ */
+const config: UserConfig = defineConfig({
+  ...code,
+  entry: exportedSources('.'),
+  dts: { oxc: true },
+  sourcemap: true,
+  publint: { strict: true },
+  attw: { profile: 'esm-only', level: 'error' },
 });
 
-function exportedSources(): Record<string, string> {
-  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, string> };
+/** The source files that the package in a folder exports, by what each is built as. */
+export function exportedSources(folder: string): Record<string, string> {
+  const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
+  const { exports = {} } = JSON.parse(manifest) as { exports?: Record<string, string> };
   const sources = Object.values(exports).filter((file) => file.endsWith('.ts'));
   return Object.fromEntries(sources.map((file) => [basename(file, '.ts'), file]));
 }

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 import { exclude, include, unsteadyMemory } from './test/stores/on-an-unsteady-store.ts';
 
 /** What a program of a test compiled serves the others. */
@@ -10,6 +11,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     passWithNoTests: true,
+    globalSetup: ['test/built/build.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

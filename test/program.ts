@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import { runBuilt } from './built/run-built.ts';
 
 /** How a program ended. */
 export interface Ended {
@@ -22,14 +23,25 @@ export interface Program {
   readonly lines: readonly string[];
 }
 
-/** Starts a program with arguments; it is killed when the test is over. */
-export function program(file: URL, given: readonly string[], env: Readonly<Record<string, string>> = {}): Program {
-  const child = spawn(process.execPath, [file.pathname, ...given], {
+/** Starts a program with arguments on the packages as they are built; it is killed when the test is over. */
+export function program(file: URL, given: readonly string[]): Program {
+  const child = spawn(process.execPath, [...runBuilt, file.pathname, ...given], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   return programOf(child);
+}
+
+/**
+ * Has a program that says "works", and does so until it is stopped, end by itself once: Node then keeps what it compiled for the next ones.
+ * One that is killed keeps nothing. It is given what it may write to, which nobody else does.
+ */
+export async function compile(file: URL, given: readonly string[]): Promise<void> {
+  const first = program(file, given);
+  await first.hears('works');
+  await first.signal('SIGTERM');
+  const { code } = await first.ended;
+  if (code !== 0) throw new Error(`it ended with ${code}`);
 }
 
 function programOf(child: ChildProcess): Program {

@@ -3,7 +3,7 @@ import { open } from '@cairn/core';
 import { sqlite, type SqliteStore } from '@cairn/sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { folder } from '../folder.ts';
-import { program, type Program } from '../program.ts';
+import { compile, program, type Program } from '../program.ts';
 import { randomOf } from '../random.ts';
 import { expectWhole, laneLogs, rowsOf } from '../thread-facts.ts';
 import { until } from '../until.ts';
@@ -81,13 +81,8 @@ test(`threads whose processes are killed ${kills} times end as an undisturbed on
   const expected = await undisturbed();
   const server = await effectServer();
   const path = join(folder(), 'cairn.db');
-  // What one process compiled serves the others, which live for a fraction of a second.
-  const compiled = { NODE_COMPILE_CACHE: folder() };
-  const travel = (id: string): Program => program(traveller, [path, String(server.port), id], compiled);
-  const first = travel('');
-  await first.hears('works');
-  await first.signal('SIGTERM');
-  await first.ended;
+  const travel = (id: string): Program => program(traveller, [path, String(server.port), id]);
+  await compile(traveller, [join(folder(), 'other.db'), String(server.port)]);
   const store = sqlite(path);
   onTestFinished(() => void store.close());
   const somebody = new Somebody(store);

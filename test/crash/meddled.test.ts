@@ -6,7 +6,7 @@ import { loadRows } from '../../packages/core/src/store/load.ts';
 import { folder } from '../folder.ts';
 import { Calls } from '../fuzz/calls.ts';
 import { countsOf, wrongsOfLog } from '../fuzz/invariants.ts';
-import { program, type Program } from '../program.ts';
+import { compile, program, type Program } from '../program.ts';
 import { randomOf } from '../random.ts';
 import { until } from '../until.ts';
 import { effectServer } from './effect-server.ts';
@@ -84,8 +84,8 @@ test.each(['normal', 'full'] as const)(
   async (durability) => {
     const server = await effectServer();
     const path = join(folder(), 'cairn.db');
-    const compiled = { NODE_COMPILE_CACHE: folder() };
-    const travel = (): Program => program(traveller, [path, String(server.port), '', durability], compiled);
+    const travel = (): Program => program(traveller, [path, String(server.port), '', durability]);
+    await compile(traveller, [join(folder(), 'other.db'), String(server.port)]);
     const store = sqlite(path, { durability });
     onTestFinished(() => void store.close());
     const random = randomOf(seed);

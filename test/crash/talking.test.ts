@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { loadRows } from '../../packages/core/src/store/load.ts';
 import { folder } from '../folder.ts';
 import { wrongsOfLog } from '../fuzz/invariants.ts';
-import { program } from '../program.ts';
+import { compile, program } from '../program.ts';
 import { randomOf } from '../random.ts';
 import { until } from '../until.ts';
 import { book, calls, errand, talker, talkers } from './talkers.ts';
@@ -35,16 +35,16 @@ test.each(['normal', 'full'])(
     onTestFinished(() => cairn.close());
     const listener = await cairn.start(book, {}, { id: 'book' });
     for (const id of talkers) await cairn.start(talker, {}, { id });
-    const compiled = { NODE_COMPILE_CACHE: folder() };
+    await compile(talking, [join(folder(), 'other.db'), durability]);
     const random = randomOf(seed);
     for (let killed = 0; killed < kills; killed += 1) {
-      const child = program(talking, [path, durability], compiled);
+      const child = program(talking, [path, durability]);
       await child.hears('works');
       await new Promise((resolve) => setTimeout(resolve, random() * life));
       await child.signal('SIGKILL');
       expect(store.integrity(), `seed ${seed}`).toEqual([]);
     }
-    const last = program(talking, [path, durability], compiled);
+    const last = program(talking, [path, durability]);
     const isCalm = async (): Promise<boolean> => {
       const records = await Promise.all(talkers.map(async (id) => store.thread(id)));
       const left = await Promise.all([...talkers, 'book'].map(async (id) => (await store.messages(id)).length));

@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { open, type Row } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
+import { runBuilt } from '../../../test/built/run-built.ts';
 import { incident } from '../src/graph/incident.ts';
 import { siteIn, type Site } from '../src/site.ts';
 import { deployList, stopPrograms } from '../src/story/programs.ts';
 import type { Delivery } from '../src/world/deliveries.ts';
 import { readDeliveries } from '../src/world/receiver-control.ts';
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const main = [...runBuilt, fileURLToPath(new URL('../src/main.ts', import.meta.url))];
 
 /** How a run of the example ended. */
 export interface Played {
@@ -33,7 +34,7 @@ export class Playground implements AsyncDisposable {
 
   /** Runs the example without a terminal, to its end. */
   async play(...args: string[]): Promise<Played> {
-    return ended(this.start(process.execPath, [main, '--data', this.site.folder, ...args]));
+    return ended(this.start(process.execPath, [...main, '--data', this.site.folder, ...args]));
   }
 
   /** Runs the example in a pseudo-terminal of 100 columns; `answers` are typed when their prompts appear. */
@@ -42,7 +43,15 @@ export class Playground implements AsyncDisposable {
     ...args: string[]
   ): Promise<Played> {
     const program = `import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)`;
-    const child = this.start('python3', ['-c', program, process.execPath, main, '--data', this.site.folder, ...args]);
+    const child = this.start('python3', [
+      '-c',
+      program,
+      process.execPath,
+      ...main,
+      '--data',
+      this.site.folder,
+      ...args,
+    ]);
     const left = [...answers];
     let screen = '';
     child.stdout.on('data', (chunk: string) => {

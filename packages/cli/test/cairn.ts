@@ -20,8 +20,8 @@ export interface CairnOptions {
   readonly onOutput?: (written: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** The command as it is in the sources. */
-export const program = join(import.meta.dirname, '..', 'src', 'cairn.ts');
+/** The command as it is built from the sources. */
+export const program = join(import.meta.dirname, '..', '..', '..', 'test', 'built', 'cairn.mjs');
 
 /** The modules that tests name with `--graph`. */
 export const graphs = (name: string): string => join(import.meta.dirname, 'graphs', name);

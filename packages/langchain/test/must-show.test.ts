@@ -10,6 +10,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { graph, open } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { agent, message, messages, tokensOf } from '@cairn/langchain';
+import { runBuilt } from '../../../test/built/run-built.ts';
 import { endpoint } from './endpoint.ts';
 import { asks, chatAt } from './graphs/asks.ts';
 import { clerk } from './graphs/clerk.ts';
@@ -29,7 +30,7 @@ function started(
   ...given: readonly string[]
 ): ChildProcess & { readonly stdout: NodeJS.ReadableStream } {
   const at = fileURLToPath(new URL(`processes/${program}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [at, ...given], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...runBuilt, at, ...given], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,7 @@ import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { runBuilt } from '../../../test/built/run-built.ts';
 import { fromLangGraph } from '../src/index.ts';
 import { folder } from './folder.ts';
 
@@ -60,11 +62,16 @@ function hosting(store: Store) {
   return { cairn, host };
 }
 
+function telling(given: readonly string[]) {
+  const program = fileURLToPath(new URL('processes/hosting.ts', import.meta.url));
+  const child = spawn(process.execPath, [...runBuilt, program, ...given], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
 /** What a process tells, which is killed when it tells of its second superstep, unless it is through before; it may hang there. */
 async function toldBefore(...given: readonly string[]): Promise<readonly string[]> {
-  const program = fileURLToPath(new URL('processes/hosting.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, ...given], { stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const child = telling(given);
   const told: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     told.push(line);
@@ -136,6 +143,8 @@ describe('a graph of LangGraph as a node', () => {
 
   test('begins no superstep again that is through, over twenty kills of its process', async () => {
     const path = join(folder(), 'app.db');
+    // One that ends by itself keeps what it compiled for those that are killed.
+    await once(telling([join(folder(), 'other.db'), 'other']), 'exit');
     // By thread: those that do not hang are killed wherever they are, and may come to the end first.
     const began: number[][] = [[]];
     for (let kills = 0; kills < 20;) {

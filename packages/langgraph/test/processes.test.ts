@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { sqlite } from '@cairn/sqlite';
 import { expect, onTestFinished, test } from 'vitest';
+import { runBuilt } from '../../../test/built/run-built.ts';
 import { CairnSaver } from '../src/index.ts';
 import { at } from './checkpoint.ts';
 import { folder } from './folder.ts';
@@ -13,7 +14,7 @@ import { idBy, numberIn, said } from './processes/said.ts';
 /** A process that writes, line by line; `until` says at which number it is killed. */
 async function wrote(args: readonly string[], until = Infinity): Promise<number> {
   const program = fileURLToPath(new URL('processes/writer.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...runBuilt, program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const ended = once(child, 'exit');
   let last = 0;

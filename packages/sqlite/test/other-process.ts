@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { runBuilt } from '../../../test/built/run-built.ts';
 
 /** Another process that answers lines with lines. */
 export interface OtherProcess {
@@ -46,7 +47,7 @@ function spawnProgram(
 ): ChildProcess {
   const file = fileURLToPath(new URL(`processes/${program}.ts`, import.meta.url));
   const env = { ...process.env, ...environment };
-  const child = spawn(process.execPath, [file, ...given], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...runBuilt, file, ...given], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }

@@ -5,7 +5,7 @@ import { sqlite } from '@cairn/sqlite';
 import { createActor, toPromise } from 'xstate';
 import { expect, test } from 'vitest';
 import { folder } from '../../../../test/folder.ts';
-import { program } from '../../../../test/program.ts';
+import { compile, program } from '../../../../test/program.ts';
 import { randomOf } from '../../../../test/random.ts';
 import { fromXState, xstateEngine } from '../../src/index.ts';
 import { comparable } from '../engine/pair.ts';
@@ -54,7 +54,7 @@ interface Baked {
 }
 
 /** Has a machine run to its end in one process after the other, each killed at some instant. */
-async function bake(random: () => number, env: Readonly<Record<string, string>>): Promise<Baked> {
+async function bake(random: () => number): Promise<Baked> {
   const place = folder();
   const [path, effects] = [join(place, 'cairn.db'), join(place, 'effects')];
   writeFileSync(effects, '');
@@ -66,7 +66,7 @@ async function bake(random: () => number, env: Readonly<Record<string, string>>)
   await thread.send('OPEN', undefined, { queue: true });
   let deaths = 0;
   for (;;) {
-    const child = program(baking, [path, effects], env);
+    const child = program(baking, [path, effects]);
     // One in eight is killed while it starts; the others at any instant of their work.
     if (random() > 0.125) await child.hears('works');
     await new Promise((resolve) => setTimeout(resolve, random() * (life + 25 * deaths)));
@@ -84,11 +84,14 @@ async function bake(random: () => number, env: Readonly<Record<string, string>>)
 test(`machines whose processes are killed ${kills} times end as with createActor, and do each thing once`, async () => {
   const expected = await undisturbed();
   const random = randomOf(seed);
-  const env = { NODE_COMPILE_CACHE: folder() };
+  await compile(
+    baking,
+    ['other.db', 'effects'].map((name) => join(folder(), name)),
+  );
   let [deaths, machines, again] = [0, 0, 0];
   const lives = async (): Promise<void> => {
     while (deaths < kills) {
-      const baked = await bake(random, env);
+      const baked = await bake(random);
       deaths += baked.deaths;
       machines += 1;
       const { effects } = baked;

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'tsdown';
+import { code, exportedSources } from '../../tsdown.shared.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/**
+ * Builds the code of every package whose sources changed into its folder `built`, as it is published, for the programs that tests start:
+ * such a one loads a few files in place of hundreds. Tests themselves run the sources. Runs once, before all tests.
+ */
+export default async function buildPackages(): Promise<void> {
+  for (const folder of globSync('packages/*', { cwd: root }).toSorted()) await buildPackage(join(root, folder));
+}
+
+async function buildPackage(folder: string): Promise<void> {
+  const stamp = join(folder, 'built', 'sources.txt');
+  const wanted = sourcesOf(folder);
+  if (textOf(stamp) === wanted) return;
+  const command = join('src', 'cairn.ts');
+  const outDir = `built-${process.pid}`;
+  const entry = folder.endsWith('cli') ? { cairn: command } : exportedSources(folder);
+  await build({ ...code, config: false, cwd: folder, entry, outDir, dts: false, sourcemap: false });
+  writeFileSync(join(folder, outDir, 'sources.txt'), wanted);
+  rmSync(join(folder, 'built'), { recursive: true, force: true });
+  renameSync(join(folder, outDir), join(folder, 'built'));
+}
+
+/** A hash of all that decides what is built. */
+function sourcesOf(folder: string): string {
+  const hash = createHash('sha256');
+  const shared = ['tsdown.shared.ts', 'tsconfig.json', 'tsconfig.src.json', 'pnpm-lock.yaml'];
+  const own = globSync('src/**/*.{ts,tsx}', { cwd: folder }).toSorted();
+  const files = [
+    ...shared.map((file) => join(root, file)),
+    ...['package.json', ...own].map((file) => join(folder, file)),
+  ];
+  for (const file of files) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
