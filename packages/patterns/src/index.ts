@@ -27,6 +27,19 @@ export type { Acting, Judgement, Tried, Verifying } from './judging/attempt.ts';
 export { gate, type Gate, type GateOptions } from './judging/gate.ts';
 export type { Amended, Approval, Deciding, GateEvents } from './judging/deciding.ts';
 export type { Held, Rule, RuleFacts, Ruling } from './judging/rules.ts';
+export { tiers } from './judging/tiers.ts';
+export type {
+  Accept,
+  Found,
+  TierAsked,
+  TierEvents,
+  TierOptions,
+  Tiers,
+  TiersOptions,
+  TierSaid,
+} from './judging/tier.ts';
+export { reflection, type Best, type Criticizing, type Critique, type Improving } from './judging/reflection.ts';
+export type { Reflection, ReflectionOptions, Round } from './judging/reflection.ts';
 
 // Work
 export { nothingDone } from './work/nothing-done.ts';

@@ -1,0 +1,193 @@
+import { append, graph, sum, type Schema, type ServiceDefinitions } from '@cairn/core';
+import { z } from 'zod';
+import { fields } from '../kit/fields.ts';
+import { optional } from '../kit/optional.ts';
+import { saidOf } from '../kit/pattern.ts';
+import { workedBy, type Worker } from '../kit/worker.ts';
+import type { Asking } from '../people/notice.ts';
+import { personNode } from '../people/person.ts';
+import type { AnyTier, Found, TierEvents, Tiers, TiersOptions, TierSaid } from './tier.ts';
+
+/**
+ * A cheap worker first, then stronger ones, then a person. What a tier finds is taken where it is sure enough; a tier that fails, or that the
+ * budget left does not pay for, is passed over. It ends as `accepted`, as `resolved` by a person, or as `unanswered`.
+ *
+ * @example
+ * const answering = tiers({
+ *   name: 'answering',
+ *   task: z.object({ question: z.string() }),
+ *   answer: z.string(),
+ *   accept: 0.8,
+ *   limits: { cost: 100 },
+ *   tiers: [
+ *     { name: 'small', ask: ({ task }) => small(task.question), cost: 1 },
+ *     { name: 'large', ask: ({ task }) => large(task.question), cost: 20 },
+ *   ],
+ *   begin: ({ question }) => (question.length > 2_000 ? 'large' : 'small'),
+ *   person: { deadline: '1d' },
+ * });
+ */
+export function tiers<
+  const Name extends string,
+  Task extends Schema,
+  Answer extends Schema,
+  const Tier extends string,
+  const Ask,
+  Services extends ServiceDefinitions = {},
+>(options: TiersOptions<Name, Task, Answer, Tier, Services, Ask>): Tiers<Name, Task, Answer, Tier, Services, Ask> {
+  const { task, answer } = options;
+  const erased = options as unknown as Erased;
+  mustBeNames(erased.tiers.map(({ name }) => name));
+  const final = { final: true };
+  return graph({
+    ...saidOf(options),
+    state: {
+      task,
+      answer: optional(answer),
+      said: append(saidSchema(answer)),
+      cost: sum(),
+      tier: z.string().optional(),
+      by: z.string().optional(),
+    },
+    events: {
+      answer: fields({ by: z.string().min(1), answer }),
+      giveUp: z.object({ by: z.string().min(1) }),
+    },
+    start: 'begin',
+    nodes: {
+      begin: { next: [...waysFrom(erased, undefined), lastOf(erased)] },
+      ...Object.fromEntries(erased.tiers.map((tier, at) => [tier.name, tierNode(erased, tier, at)])),
+      ...(erased.person !== undefined && { person: waitNode(erased), resolved: final }),
+      accepted: final,
+      unanswered: final,
+    },
+  } as never) as never;
+}
+
+type Erased = Omit<TiersOptions<string, Schema, Schema, string, {}, Worker<never, Found<unknown>>>, 'tiers'> & {
+  readonly tiers: readonly AnyTier[];
+};
+
+interface State {
+  readonly task: unknown;
+  readonly answer?: unknown;
+  readonly said: readonly TierSaid<unknown>[];
+}
+
+interface Left {
+  left(name: string): number;
+}
+
+function saidSchema(answer: Schema): Schema {
+  return fields({
+    tier: z.string(),
+    answer: optional(answer),
+    confidence: z.number().min(0).max(1).optional(),
+    cost: z.number().min(0).optional(),
+    error: z.string().optional(),
+  });
+}
+
+function tierNode(options: Erased, tier: AnyTier, at: number): object {
+  const { name, ask, accept = options.accept } = tier;
+  const asking = {
+    given: ({ task, said }: State) => ({ task, said }),
+    into: (found: Found<unknown>, { task }: State) => {
+      const { answer, confidence, cost } = Object(found) as Partial<Found<unknown>>;
+      if (answer === undefined) throw new TypeError('It gave no answer.');
+      if (confidence === undefined) throw new TypeError('It did not say how sure it is.');
+      const isAccepted: unknown =
+        typeof accept === 'function' ? accept(found as never, task as never) : confidence >= accept;
+      return {
+        said: [{ tier: name, answer, confidence, cost }],
+        cost: cost ?? 0,
+        ...(isAccepted === true && { answer, tier: name }),
+      };
+    },
+  };
+  const update = (_s: State, { message }: Error): object => ({ said: [{ tier: name, error: message }] });
+  const ways = waysFrom(options, at);
+  return {
+    ...workedBy(ask as never, asking),
+    onError: [
+      ...ways.map(({ when, ...way }) => ({
+        ...way,
+        when: (s: State, _error: unknown, moment: Left) => when(s, moment),
+        update,
+      })),
+      { to: lastOf(options), update },
+    ],
+    next: [
+      { when: (s: State & { tier?: string }) => s.tier === name, to: 'accepted', label: 'sure enough' },
+      ...ways,
+      lastOf(options),
+    ],
+  };
+}
+
+interface Way {
+  readonly when: (s: State, moment: Left) => boolean;
+  readonly to: string;
+  readonly label?: string;
+}
+
+/** The ways to tiers after one, or from the beginning: to the first that the budget left pays for. */
+function waysFrom(
+  { tiers: all, begin, limits = {}, spend = 'cost' }: Erased,
+  after: number | undefined,
+): readonly Way[] {
+  const isLimited = Object.hasOwn(limits, spend);
+  return all.flatMap((tier, at): readonly Way[] => {
+    if (after !== undefined && at <= after) return [];
+    const { name, cost = 0 } = tier;
+    const isPaid = ({ task }: State, moment: Left): boolean =>
+      !isLimited || moment.left(spend) >= (typeof cost === 'function' ? cost(task as never) : cost);
+    const isReached = ({ task }: State): boolean =>
+      after !== undefined || begin === undefined || at >= indexOf(all, begin(task));
+    return [{ when: (s, moment) => isReached(s) && isPaid(s, moment), to: name }];
+  });
+}
+
+function indexOf(all: readonly AnyTier[], name: string): number {
+  const found = all.findIndex((tier) => tier.name === name);
+  if (found < 0)
+    throw new TypeError(`There is no tier "${name}": there are ${all.map((each) => each.name).join(', ')}.`);
+  return found;
+}
+
+function lastOf({ person }: Erased): string {
+  return person === undefined ? 'unanswered' : 'person';
+}
+
+function waitNode({ name, person = {} }: Erased): object {
+  return personNode(person, {
+    notice: ({ task, said }: State, moment) => person.notice?.({ task, said }, moment) ?? defaultNotice(name, said),
+    late: 'unanswered',
+    on: {
+      answer: {
+        to: 'resolved',
+        update: (_s: State, { by, answer }: TierEvents<unknown>['answer']) => ({ by, answer }),
+      },
+      giveUp: { to: 'unanswered', update: (_s: State, { by }: TierEvents<unknown>['giveUp']) => ({ by }) },
+    },
+  });
+}
+
+function defaultNotice(name: string, said: readonly TierSaid<unknown>[]): Asking {
+  const lines = said.map(({ tier, error, confidence }) =>
+    error === undefined ? `${tier} was sure by ${confidence}` : `${tier} failed: ${error}`,
+  );
+  return {
+    subject: `${name} needs a person`,
+    text: lines.join('\n'),
+    offers: [{ label: 'Give up', event: 'giveUp' }],
+  };
+}
+
+const taken = ['begin', 'person', 'accepted', 'resolved', 'unanswered'];
+
+function mustBeNames(names: readonly string[]): void {
+  if (names.length === 0) throw new TypeError('There are no tiers.');
+  const wrong = names.find((name, at) => taken.includes(name) || names.indexOf(name) !== at);
+  if (wrong !== undefined) throw new TypeError(`A tier cannot be named "${wrong}": another node is.`);
+}
