@@ -34,11 +34,13 @@ export function askingNode(
       reject: {
         when: isOf,
         to: 'refused',
+        label: 'of this round',
         update: (_s: GateState, { by, reason }: Said<'reject'>) => ({ by, reason }),
       },
       amend: {
         when: isOf,
         to: 'rules',
+        label: 'of this round',
         update: (s: GateState, { by, action }: Said<'amend'>, moment: Moment) => ({
           by,
           action,

@@ -47,6 +47,9 @@ export interface Asks {
 /** Asks one after another, until something outside takes the node that holds it. */
 export function chainGraph(telling: Telling, chain: readonly Asked[]): AnyGraph {
   type State = Asks & { readonly level: number };
+  function untilNext({ level }: State): Duration | undefined {
+    return level + 1 < chain.length ? chain[level]?.for : undefined;
+  }
   return graph({
     name: 'asking',
     state: { notice: noticeSchema, lane: z.string(), level: z.number().default(0) },
@@ -57,7 +60,7 @@ export function chainGraph(telling: Telling, chain: readonly Asked[]): AnyGraph 
         input: ({ notice, lane, level }: State) => ({ notice, lane, to: [chain[level]?.who ?? []].flat() }),
         after: [
           {
-            in: ({ level }: State) => (level + 1 < chain.length ? chain[level]?.for : undefined),
+            in: untilNext,
             to: 'asked',
             label: 'ask the next',
             update: ({ level }: State) => ({ level: level + 1 }),
@@ -71,7 +74,9 @@ export function chainGraph(telling: Telling, chain: readonly Asked[]): AnyGraph 
 
 /** Tells whoever is asked, and again, until something outside takes the node that holds it. */
 export function remindingGraph(telling: Telling): AnyGraph {
-  const { remind } = telling;
+  function untilReminded(): Duration | undefined {
+    return telling.remind;
+  }
   return graph({
     name: 'reminding',
     state: {
@@ -91,7 +96,7 @@ export function remindingGraph(telling: Telling): AnyGraph {
         next: 'quiet',
       },
       quiet: {
-        after: [{ in: () => remind, to: 'tell', label: 'remind', update: () => ({ reminded: 1 }) }],
+        after: [{ in: untilReminded, to: 'tell', label: 'remind', update: () => ({ reminded: 1 }) }],
       },
     },
   } as never);
