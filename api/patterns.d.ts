@@ -1,6 +1,7 @@
 // index.d.ts
 
-import { AnyGraph, AppendKey, Context, Duration, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Parts, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateOfKeys, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
+import { a as Links, c as Notifier, i as Linking, l as Offer, n as Delivery, o as Notice, r as Field, s as NoticeLink, t as Asking } from "./shared/notice.js";
+import { AnyGraph, AppendKey, Cairn, Context, Duration, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Moment, Parts, Protection, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateOfKeys, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
 import { z } from "zod";
 /** What a worker is given beside its task: all that an activity is, but for the state, which is the pattern's own. */
 type WorkerContext<Services = {}> = Omit<Context<string, never, Services>, "save" | "saved">;
@@ -81,34 +82,10 @@ type PatternGraph<Of extends Known> = Graph<{
   readonly questions: Inside<Of["workers"], "questions">;
   readonly services: ServicesOf<Of["services"]> & Inside<Of["workers"], "services">;
 }>;
-/** What people are told when they are waited for. */
-interface Notice {
-  /** One line. */
-  readonly subject: string;
-  readonly text: string;
-  /** What is to be known at a glance, by its name. */
-  readonly facts?: Readonly<Record<string, string>>;
-  /** Where it can be answered. */
-  readonly links?: readonly {
-    readonly label: string;
-    readonly url: string;
-  }[];
-}
-/** How a notice is brought to people. */
-interface Delivery {
-  /** Whom it is for, as the chain names them; undefined where there is none. */
-  readonly to?: string;
-  /** An idempotency key: the same for every attempt to bring this notice. */
-  readonly key: string;
-  readonly signal: AbortSignal;
-}
-/** Tells people something: by a channel, by mail. It throws where it could not, and is tried again. */
-interface Notifier {
-  send(notice: Notice, delivery: Delivery): Promise<void>;
-}
 /** One of those who are asked in turn. */
 interface Asked {
-  readonly who: string;
+  /** Who is told; where several are, each gets a notice with links of their own. */
+  readonly who: string | readonly string[];
   /** How long this one is waited for before the next one is asked. The last one is waited for until the deadline. */
   readonly for: Duration;
 }
@@ -116,6 +93,8 @@ interface Asked {
 interface PersonOptions<Services = {}> {
   /** Tells people that they are waited for; without one nobody is told. A function finds it among the services of the graph. */
   readonly notifier?: Notifier | ((services: Services) => Notifier);
+  /** Makes a link of each answer that a notice offers. A function finds it among the services of the graph. */
+  readonly links?: Links | ((services: Services) => Links);
   /** Who is asked, one after another. */
   readonly chain?: readonly Asked[];
   /** How long it is quiet before whoever is asked is told again. */
@@ -125,6 +104,197 @@ interface PersonOptions<Services = {}> {
 }
 /** The names of the nodes that ask people, beside the one that holds them. */
 type AskingNode = "asked" | "tell" | "quiet";
+/** A yes that somebody gave. */
+interface Yes {
+  readonly by: string;
+  readonly note?: string;
+}
+/** What an approval is made of. */
+interface ApprovalOptions<Name extends string, About extends Schema, Services extends ServiceDefinitions> extends PatternOptions<Name, Services> {
+  /** What people are asked about. */
+  readonly about: About;
+  /** How many different people have to approve; 1 by default. */
+  readonly approvals?: number | ((about: InferOutput<About>) => number);
+  /** How people are asked. */
+  readonly person?: PersonOptions<ServicesOf<Services>> & {
+    readonly notice?: (about: InferOutput<About>, moment: Moment) => Asking;
+  };
+}
+interface Keys$4<About extends Schema> {
+  readonly about: About;
+  readonly approvals: AppendKey<Schema<Yes>>;
+  readonly by: z.ZodOptional<z.ZodString>;
+  readonly reason: z.ZodOptional<z.ZodString>;
+}
+type KeysOf$6<About extends Schema> = { readonly [Key in keyof Keys$4<About>]: Keys$4<About>[Key]; };
+/** What people may say. */
+interface ApprovalEvents {
+  readonly approve: Yes;
+  readonly reject: {
+    readonly by: string;
+    readonly reason: string;
+  };
+}
+/** The graph of {@link approval}. `by` says who decided, where somebody did. */
+type ApprovalGraph<Name extends string, About extends Schema, Services extends ServiceDefinitions = {}> = PatternGraph<{
+  readonly name: Name;
+  readonly keys: KeysOf$6<About>;
+  readonly outcome: "approved" | "rejected" | "expired";
+  readonly nodes: "person" | AskingNode | "approved" | "rejected" | "expired";
+  readonly events: ApprovalEvents;
+  readonly services: Services;
+  readonly workers: never;
+}>;
+/**
+ * Asks people about something, who approve or reject it: by links, by webhooks, or by whatever sends the events. It ends as `approved`, `rejected`, or
+ * `expired` where nobody answered by the deadline.
+ *
+ * @example
+ * const leave = approval({
+ *   name: 'leave',
+ *   about: z.object({ who: z.string(), days: z.number() }),
+ *   person: { notifier: slackNotifier({ url }), links, chain: [{ who: 'ada', for: '1d' }, { who: 'grace', for: '1d' }], deadline: '3d' },
+ * });
+ */
+declare function approval<const Name extends string, About extends Schema, Services extends ServiceDefinitions = {}>(options: ApprovalOptions<Name, About, Services>): ApprovalGraph<Name, About, Services>;
+/** Where Slack's notices go. */
+interface SlackOptions {
+  /** The address of an incoming webhook, which is a secret; by whom it is for, where each has a channel of their own. */
+  readonly url: string | ((to: string | undefined) => string);
+  /** How long an attempt may take; 10 s by default. */
+  readonly timeout?: Duration;
+}
+/**
+ * Brings notices to a channel, in the format of Slack's incoming webhooks, which others take as well: a header, the text, facts as fields,
+ * and links. A 429 is tried again when it says so, a status from 500 on by the policy of whoever tells, and other refusals are not.
+ *
+ * @example
+ * const notifier = slackNotifier({ url: process.env['SLACK_WEBHOOK_URL'] ?? '' });
+ */
+declare function slackNotifier({ url, timeout }: SlackOptions): Notifier;
+/** An error that says for how many milliseconds its receiver wants to be left alone: the next attempt is made no earlier. */
+declare function tryLater(message: string, wait: number): Error;
+/** What is signed with: the first of them signs, and what any of them signed counts. So a new one is put first, and the old one goes once nothing it signed is under way. */
+type Secrets = readonly [string, ...string[]];
+/** How links are signed, and where they lead. */
+interface LinkOptions {
+  /** Where {@link answerByLink} is mounted, as people reach it. */
+  readonly url: string;
+  /** At least 16 bytes each. The first signs, and what any of them signed counts. */
+  readonly secrets: Secrets;
+  /** How long a link is good for; 7 days by default. */
+  readonly expires?: Duration;
+}
+/** What a link says. It is signed and not sealed: whoever has it can read it. */
+interface LinkContent {
+  /** What it is known by: it is taken once. */
+  readonly id: string;
+  readonly thread: string;
+  readonly lane?: string;
+  readonly event: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly ask: readonly Field[];
+  readonly label: string;
+  readonly subject: string;
+  /** Until when it is good, in milliseconds since 1970. */
+  readonly until: number;
+}
+/** What was found in an address: what it says, or why it says nothing. */
+type LinkFound = {
+  readonly ok: true;
+  readonly content: LinkContent;
+} | {
+  readonly ok: false;
+  readonly code: "malformed" | "tampered" | "expired";
+};
+/** Links that answer a wait, and what they say. */
+interface SignedLinks extends Links {
+  /** What a link says; `now` is in milliseconds since 1970. */
+  read(url: string | URL, now: number): LinkFound;
+}
+/**
+ * Links that are signed, expire, and are taken once: each sends one event to one thread, by {@link answerByLink}.
+ *
+ * @example
+ * const links = signedLinks({ url: 'https://desk.example.com/answer', secrets: [process.env['LINK_SECRET'] ?? ''] });
+ */
+declare function signedLinks({ url, secrets, expires }: LinkOptions): SignedLinks;
+/** Why an answer from outside came to nothing. */
+type AnswerCode = "malformed" | "tampered" | "expired" | "used" | "late" | "unfit" | "unknown" | "unavailable";
+/** What came of an answer. */
+type Answered = {
+  readonly ok: true;
+  readonly thread: string;
+  readonly event: string;
+} | {
+  readonly ok: false;
+  readonly code: AnswerCode;
+  readonly message: string;
+};
+/** Whose threads are answered. */
+interface Answering {
+  readonly cairn: Pick<Cairn, "thread">;
+  /** The graphs of the threads that may be answered. */
+  readonly graphs: readonly AnyGraph[];
+  /** As for `open()`: what is kept of an answer until it was taken is sealed. */
+  readonly protect?: Protection;
+  /** How long it is waited for whoever drives the thread, in milliseconds; 10,000 by default. */
+  readonly patience?: number;
+}
+/** An answer that is to be taken once. */
+interface Answer {
+  readonly thread: string;
+  readonly lane?: string | undefined;
+  /** What it is known by, among those of its thread. */
+  readonly id: string;
+  readonly event: string;
+  readonly payload: unknown;
+}
+/** What answers by links. */
+interface LinkAnswering extends Answering {
+  readonly links: SignedLinks;
+  readonly clock?: {
+    now(): number;
+  };
+}
+/**
+ * Answers requests for links of {@link signedLinks}, as a function that mounts wherever requests are those of the web. GET shows a page with a
+ * button, POST answers; whoever accepts JSON is told {@link Answered}. It is refused with a code and a status where it is not taken.
+ *
+ * @example
+ * const answer = answerByLink({ cairn, graphs: [refunds], links });
+ * const response = await answer(request);
+ */
+declare function answerByLink(options: LinkAnswering): (request: Request) => Promise<Response>;
+/** What a webhook says to a thread. */
+type Told = Omit<Answer, "id">;
+/** What answers by webhooks. */
+interface WebhookAnswering extends Answering {
+  /** At least 16 bytes each; what any of them signed counts. One that begins with `whsec_` is base64. */
+  readonly secrets: Secrets;
+  /** How far the sender's clock may be from this one, and how late a webhook may come; 5 minutes by default. */
+  readonly tolerance?: Duration;
+  /** Finds what a body says, which was JSON; nothing, where that is for no thread. */
+  readonly read: (body: unknown, request: Request) => Told | undefined | Promise<Told | undefined>;
+  readonly clock?: {
+    now(): number;
+  };
+}
+/**
+ * Answers verified webhooks, as {@link answerByLink} does links. They are signed as Standard Webhooks says: `webhook-id`, `webhook-timestamp` (in
+ * seconds) and `webhook-signature`, `v1,` and the base64 of HMAC-SHA256 over the id, the timestamp and the body with a dot between. What comes
+ * again under its id is not taken again, and answered 200 with the code `used`: its sender only wants to know that it is here.
+ *
+ * @example
+ * const hook = answerByWebhook({ cairn, graphs: [refunds], secrets, read: (body) => Paid.safeParse(body).data });
+ */
+declare function answerByWebhook(options: WebhookAnswering): (request: Request) => Promise<Response>;
+/** The headers by which a webhook is believed; `now` is in milliseconds since 1970. For whoever sends some, and for tests. */
+declare function webhookHeaders(secrets: Secrets, { id, body, now }: {
+  readonly id: string;
+  readonly body: string;
+  readonly now: number;
+}): Readonly<Record<string, string>>;
 /** What a schema takes, or nothing. */
 type Optional<Of extends Schema> = Schema<InferInput<Of> | undefined, InferOutput<Of> | undefined>;
 /** An attempt that came to nothing. */
@@ -172,10 +342,10 @@ interface AttemptOptions<Name extends string, Task extends Schema, Result extend
     readonly notice?: (about: {
       readonly task: InferOutput<Task>;
       readonly tried: readonly Tried[];
-    }) => Notice;
+    }, moment: Moment) => Asking;
   };
 }
-interface Keys<Task extends Schema, Result extends Schema> {
+interface Keys$3<Task extends Schema, Result extends Schema> {
   readonly task: Task;
   readonly result: Optional<Result>;
   readonly tried: AppendKey<Schema<Tried>>;
@@ -184,27 +354,30 @@ interface Keys<Task extends Schema, Result extends Schema> {
   readonly doubt: z.ZodOptional<z.ZodString>;
   readonly by: z.ZodOptional<z.ZodString>;
 }
-type KeysOf$2<Task extends Schema, Result extends Schema> = { readonly [Key in keyof Keys<Task, Result>]: Keys<Task, Result>[Key]; };
-/** What people may say to an attempt that failed. */
+type KeysOf$5<Task extends Schema, Result extends Schema> = { readonly [Key in keyof Keys$3<Task, Result>]: Keys$3<Task, Result>[Key]; };
+/** What people may say to an attempt that failed. What names how many attempts had `failed` is taken until there is another. */
 interface AttemptEvents<Result> {
   /** They have done it themselves. */
   readonly resolve: {
     readonly by: string;
     readonly result: Result;
+    readonly failed?: number;
   };
   /** It is tried again, as often as before, with a hint. */
   readonly again: {
     readonly by: string;
     readonly hint?: string;
+    readonly failed?: number;
   };
   readonly giveUp: {
     readonly by: string;
+    readonly failed?: number;
   };
 }
 /** The graph of {@link attempt}. `by` says who decided, where somebody did. */
 type Attempt<Name extends string, Task extends Schema, Result extends Schema, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf$2<Task, Result>;
+  readonly keys: KeysOf$5<Task, Result>;
   readonly outcome: "verified" | "resolved" | "abandoned";
   readonly nodes: "act" | "verify" | "judge" | "person" | AskingNode | "verified" | "resolved" | "abandoned";
   readonly events: AttemptEvents<InferOutput<Result>>;
@@ -225,6 +398,319 @@ type Attempt<Name extends string, Task extends Schema, Result extends Schema, Se
  * });
  */
 declare function attempt<const Name extends string, Task extends Schema, Result extends Schema, const Act, const Verify, Services extends ServiceDefinitions = {}>(options: AttemptOptions<Name, Task, Result, Services, Act, Verify>): Attempt<Name, Task, Result, Services, Act | Verify>;
+/** What a rule, or all of them together, say to an action. */
+type Ruling = "allow" | "ask" | "refuse";
+/** What a rule may look at beside the action. */
+interface RuleFacts {
+  /** How often the action has come to the rules, this time included: more than once where somebody amended it. */
+  readonly round: number;
+  /** The time, in milliseconds since 1970. */
+  readonly now: number;
+}
+/** A rule over actions. */
+interface Rule<Action> {
+  /** What people see where it held. */
+  readonly name: string;
+  /**
+   * Whether it holds: a decision, by what it is given alone. One that throws holds, unless it would allow: what cannot be judged
+   * does not pass.
+   */
+  readonly when: (action: Action, facts: RuleFacts) => boolean;
+  readonly then: Ruling;
+  /** Where it asks: how many different people have to approve; 1 by default. */
+  readonly approvals?: number;
+}
+/** A rule that held. */
+interface Held {
+  readonly rule: string;
+  readonly then: Ruling;
+  readonly approvals?: number;
+  /** Why it could not be judged. */
+  readonly error?: string;
+}
+/** An approval that somebody gave. */
+interface Approval {
+  readonly by: string;
+  readonly note?: string;
+  /** Of which round of the action. */
+  readonly round: number;
+}
+/** An action that somebody put another in the place of. */
+interface Amended<Action> {
+  readonly by: string;
+  /** As it was in that round. */
+  readonly action: Action;
+  readonly round: number;
+}
+/** What is to be decided, as people are told. */
+interface Deciding<Action> {
+  readonly action: Action;
+  readonly round: number;
+  /** The rules that held. */
+  readonly held: readonly Held[];
+  /** Those of this round. */
+  readonly approvals: readonly Approval[];
+}
+/** What people may say to an action. What names a `round` is taken in that round alone. */
+interface GateEvents<Action> {
+  readonly approve: {
+    readonly by: string;
+    readonly note?: string;
+    readonly round?: number;
+  };
+  readonly reject: {
+    readonly by: string;
+    readonly reason: string;
+    readonly round?: number;
+  };
+  /** Another action in its place, which goes through the rules as the first did. */
+  readonly amend: {
+    readonly by: string;
+    readonly action: Action;
+    readonly round?: number;
+  };
+}
+/** What a gate is made of. */
+interface GateOptions<Name extends string, Action extends Schema, Services extends ServiceDefinitions> extends PatternOptions<Name, Services> {
+  readonly action: Action;
+  /** Of those that hold the strictest is done: to refuse before to ask, and to ask before to allow. Their order says nothing. */
+  readonly rules: readonly Rule<InferOutput<Action>>[];
+  /** What is done where none holds; `allow` by default. */
+  readonly otherwise?: Ruling;
+  /** How people are asked. */
+  readonly person?: PersonOptions<ServicesOf<Services>> & {
+    readonly notice?: (about: Deciding<InferOutput<Action>>, moment: Moment) => Asking;
+  };
+}
+interface Keys$2<Action extends Schema> {
+  readonly action: Action;
+  readonly round: z.ZodDefault<z.ZodNumber>;
+  readonly at: z.ZodDefault<z.ZodNumber>;
+  readonly held: Schema<readonly Held[] | undefined, readonly Held[]>;
+  readonly ruling: z.ZodOptional<z.ZodEnum<{
+    allow: "allow";
+    ask: "ask";
+    refuse: "refuse";
+  }>>;
+  readonly approvals: AppendKey<Schema<Approval>>;
+  readonly amended: AppendKey<Schema<Amended<InferOutput<Action>>>>;
+  readonly by: z.ZodOptional<z.ZodString>;
+  readonly reason: z.ZodOptional<z.ZodString>;
+}
+type KeysOf$4<Action extends Schema> = { readonly [Key in keyof Keys$2<Action>]: Keys$2<Action>[Key]; };
+/** The graph of {@link gate}. `held` says which rules held, and `at` when they were asked; `by` and `reason` who decided, where somebody did. */
+type Gate<Name extends string, Action extends Schema, Services extends ServiceDefinitions = {}> = PatternGraph<{
+  readonly name: Name;
+  readonly keys: KeysOf$4<Action>;
+  readonly outcome: "allowed" | "refused" | "expired";
+  readonly nodes: "rules" | "person" | AskingNode | "allowed" | "refused" | "expired";
+  readonly events: GateEvents<InferOutput<Action>>;
+  readonly services: Services;
+  readonly workers: never;
+}>;
+/**
+ * Rules over a proposed action decide: it goes on, a person is asked, or it is refused. Whoever is asked approves, rejects or amends it,
+ * and an amended action goes through the rules again. It ends as `allowed`, `refused`, or `expired` where nobody answered by the deadline.
+ *
+ * @example
+ * const refund = gate({
+ *   name: 'refund',
+ *   action: z.object({ order: z.string(), amount: z.number() }),
+ *   rules: [
+ *     { name: 'more than 100', when: ({ amount }) => amount > 100, then: 'ask' },
+ *     { name: 'more than 1000', when: ({ amount }) => amount > 1000, then: 'ask', approvals: 2 },
+ *     { name: 'less than nothing', when: ({ amount }) => amount <= 0, then: 'refuse' },
+ *   ],
+ *   person: { deadline: '2d' },
+ * });
+ */
+declare function gate<const Name extends string, Action extends Schema, Services extends ServiceDefinitions = {}>(options: GateOptions<Name, Action, Services>): Gate<Name, Action, Services>;
+/** What a tier finds. */
+interface Found<Answer> {
+  readonly answer: Answer;
+  /** How sure it is, 0 to 1. */
+  readonly confidence: number;
+  /** What it took, which the state sums up. */
+  readonly cost?: number;
+}
+/** What a tier said, or why it said nothing. */
+interface TierSaid<Answer> {
+  readonly tier: string;
+  readonly answer?: Answer;
+  readonly confidence?: number;
+  readonly cost?: number;
+  readonly error?: string;
+}
+/** What a tier is given. */
+interface TierAsked<Task, Answer> {
+  readonly task: Task;
+  /** What those before it said. */
+  readonly said: readonly TierSaid<Answer>[];
+}
+/** When an answer is taken: from so much confidence on, or as a decision says. */
+type Accept<Task, Answer> = number | ((found: Found<Answer>, task: Task) => boolean);
+/** One of those who are asked, each stronger and dearer than the one before. */
+interface TierOptions<Name extends string, Task, Answer, Services, Ask> {
+  readonly name: Name;
+  readonly ask: Ask & Worker<TierAsked<Task, Answer>, Found<Answer>, Services>;
+  /** When its answer is taken, where that differs. */
+  readonly accept?: Accept<Task, Answer>;
+  /** What it is expected to take of the budget; it is passed over where less is left. */
+  readonly cost?: number | ((task: Task) => number);
+}
+/** What tiers are made of. */
+interface TiersOptions<Name extends string, Task extends Schema, Answer extends Schema, Tier extends string, Services extends ServiceDefinitions, Ask> extends PatternOptions<Name, Services> {
+  readonly task: Task;
+  readonly answer: Answer;
+  /** When an answer is taken: from so much confidence on, 0 to 1, or as a decision says. */
+  readonly accept: Accept<InferOutput<Task>, InferOutput<Answer>>;
+  /** Who is asked, the cheapest first. */
+  readonly tiers: readonly TierOptions<Tier, InferOutput<Task>, InferOutput<Answer>, ServicesOf<Services>, Ask>[];
+  /** The tier to begin with, by how hard the task is; the first by default. */
+  readonly begin?: (task: InferOutput<Task>) => NoInfer<Tier>;
+  /** The name among `limits` of the budget that tiers spend by `ctx.spend`; `cost` by default. */
+  readonly spend?: string;
+  /** How people are asked when no tier was sure enough; without it, nobody is. */
+  readonly person?: PersonOptions<ServicesOf<Services>> & {
+    readonly notice?: (about: TierAsked<InferOutput<Task>, InferOutput<Answer>>, moment: Moment) => Asking;
+  };
+}
+interface Keys$1<Task extends Schema, Answer extends Schema> {
+  readonly task: Task;
+  readonly answer: Optional<Answer>;
+  readonly said: AppendKey<Schema<TierSaid<InferOutput<Answer>>>>;
+  readonly cost: SumKey;
+  readonly tier: z.ZodOptional<z.ZodString>;
+  readonly by: z.ZodOptional<z.ZodString>;
+}
+type KeysOf$3<Task extends Schema, Answer extends Schema> = { readonly [Key in keyof Keys$1<Task, Answer>]: Keys$1<Task, Answer>[Key]; };
+/** What people may say where no tier was sure enough. */
+interface TierEvents<Answer> {
+  readonly answer: {
+    readonly by: string;
+    readonly answer: Answer;
+  };
+  readonly giveUp: {
+    readonly by: string;
+  };
+}
+/** The graph of `tiers`. `tier` says whose answer was taken, `said` what each said, `by` which person decided. */
+type Tiers<Name extends string, Task extends Schema, Answer extends Schema, Tier extends string, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
+  readonly name: Name;
+  readonly keys: KeysOf$3<Task, Answer>;
+  readonly outcome: "accepted" | "resolved" | "unanswered";
+  readonly nodes: "begin" | Tier | "person" | AskingNode | "accepted" | "resolved" | "unanswered";
+  readonly events: TierEvents<InferOutput<Answer>>;
+  readonly services: Services;
+  readonly workers: Workers;
+}>;
+/**
+ * A cheap worker first, then stronger ones, then a person. What a tier finds is taken where it is sure enough; a tier that fails, or that the
+ * budget left does not pay for, is passed over. It ends as `accepted`, as `resolved` by a person, or as `unanswered`.
+ *
+ * @example
+ * const answering = tiers({
+ *   name: 'answering',
+ *   task: z.object({ question: z.string() }),
+ *   answer: z.string(),
+ *   accept: 0.8,
+ *   limits: { cost: 100 },
+ *   tiers: [
+ *     { name: 'small', ask: ({ task }) => small(task.question), cost: 1 },
+ *     { name: 'large', ask: ({ task }) => large(task.question), cost: 20 },
+ *   ],
+ *   begin: ({ question }) => (question.length > 2_000 ? 'large' : 'small'),
+ *   person: { deadline: '1d' },
+ * });
+ */
+declare function tiers<const Name extends string, Task extends Schema, Answer extends Schema, const Tier extends string, const Ask, Services extends ServiceDefinitions = {}>(options: TiersOptions<Name, Task, Answer, Tier, Services, Ask>): Tiers<Name, Task, Answer, Tier, Services, Ask>;
+/** What a critic says of a draft. */
+interface Critique {
+  /** The higher, the better. */
+  readonly score: number;
+  readonly problems?: readonly string[];
+  /** Whether it is good enough, where nothing else says so. */
+  readonly good?: boolean;
+}
+/** What was said of the draft of a round, or why nothing could be. */
+interface Round {
+  /** Counted from 1. */
+  readonly round: number;
+  readonly score?: number;
+  readonly problems?: readonly string[];
+  readonly good?: boolean;
+  readonly error?: string;
+}
+/** What whoever looks at a draft is given. */
+interface Criticizing<Task, Draft> {
+  readonly task: Task;
+  readonly draft: Draft;
+  readonly round: number;
+}
+/** What whoever improves a draft is given. */
+interface Improving<Task, Draft> extends Criticizing<Task, Draft> {
+  /** What was said of each draft so far, oldest first. */
+  readonly critiques: readonly Round[];
+}
+/** The best draft there is. */
+interface Best<Draft> {
+  readonly draft: Draft;
+  readonly round: number;
+  /** Absent where nobody could say. */
+  readonly score?: number;
+}
+/** What a reflection is made of. */
+interface ReflectionOptions<Name extends string, Task extends Schema, Draft extends Schema, Services extends ServiceDefinitions, Produce, Criticize, Improve> extends PatternOptions<Name, Services> {
+  readonly task: Task;
+  readonly draft: Draft;
+  /** Makes the first draft. */
+  readonly produce: Produce & Worker<{
+    readonly task: InferOutput<Task>;
+  }, InferOutput<Draft>, ServicesOf<Services>>;
+  readonly critique: Criticize & Worker<Criticizing<InferOutput<Task>, InferOutput<Draft>>, Critique, ServicesOf<Services>>;
+  /** Makes the next draft of the last one and what was said of it. */
+  readonly improve: Improve & Worker<Improving<InferOutput<Task>, InferOutput<Draft>>, InferOutput<Draft>, ServicesOf<Services>>;
+  /** How many drafts are made at most; 3 by default. */
+  readonly rounds?: number;
+  /** From which score on a draft is good, or a decision; by default, where the critic says `good`. */
+  readonly good?: number | ((critique: Critique, about: Criticizing<InferOutput<Task>, InferOutput<Draft>>) => boolean);
+}
+interface Keys<Task extends Schema, Draft extends Schema> {
+  readonly task: Task;
+  readonly draft: Optional<Draft>;
+  readonly critiques: AppendKey<Schema<Round>>;
+  readonly best: Optional<Schema<Best<InferOutput<Draft>>>>;
+  readonly round: z.ZodDefault<z.ZodNumber>;
+  readonly isGood: z.ZodDefault<z.ZodBoolean>;
+  readonly error: z.ZodOptional<z.ZodString>;
+}
+type KeysOf$2<Task extends Schema, Draft extends Schema> = { readonly [Key in keyof Keys<Task, Draft>]: Keys<Task, Draft>[Key]; };
+/** The graph of {@link reflection}. `best` is its result, `critiques` what was said of each draft. */
+type Reflection<Name extends string, Task extends Schema, Draft extends Schema, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
+  readonly name: Name;
+  readonly keys: KeysOf$2<Task, Draft>;
+  readonly outcome: "good" | "best" | "empty";
+  readonly nodes: "produce" | "critique" | "judge" | "improve" | "good" | "best" | "empty";
+  readonly events: {};
+  readonly services: Services;
+  readonly workers: Workers;
+}>;
+/**
+ * Produce, critique, improve, until a draft is good or there are no rounds left. It ends as `good`; as `best`, with the draft of the highest score; or as `empty`
+ * where none was made.
+ *
+ * @example
+ * const writing = reflection({
+ *   name: 'writing',
+ *   task: z.object({ topic: z.string() }),
+ *   draft: z.string(),
+ *   produce: ({ task }) => write(task.topic),
+ *   critique: ({ draft }) => ({ score: judge(draft), problems: [] }),
+ *   improve: ({ draft, critiques }) => rewrite(draft, critiques.at(-1)?.problems),
+ *   good: 0.9,
+ * });
+ */
+declare function reflection<const Name extends string, Task extends Schema, Draft extends Schema, const Produce, const Criticize, const Improve, Services extends ServiceDefinitions = {}>(options: ReflectionOptions<Name, Task, Draft, Services, Produce, Criticize, Improve>): Reflection<Name, Task, Draft, Services, Produce | Criticize | Improve>;
 /** An error that says that a step did nothing, so that there is nothing to undo, and that no further attempt is worth it. */
 declare function nothingDone(reason: string): Error;
 /** What steps have found, by their names; undefined where a step is not done, or nobody knows what it found. */
@@ -529,4 +1015,94 @@ interface BreakerOptions<Given, Found, Services extends ServiceDefinitions> {
  * });
  */
 declare function breaker<Given, Found, Services extends ServiceDefinitions = {}>(options: BreakerOptions<Given, Found, Services>): WorkerRun<Given, Found, ServicesOf<Services>>;
-export { type Acting, type Asked, type Attempt, type AttemptEvents, type AttemptOptions, type BreakerOptions, type BreakerRule, type BreakerState, type Delivery, type Doing, type GraphWorker, type Judgement, type Notice, type Notifier, type PatternGraph, type PatternOptions, type PersonOptions, type Planning, type Results, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type StepFailure, type Task, type TaskResult, type Tasks, type TasksOptions, type Tried, type TriedWay, type Undoing, type Verifying, type Worker, type WorkerContext, type WorkerPolicy, type Working, attempt, breaker, nothingDone, saga, tasks, worker };
+export { type Accept, type Acting, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Asked, type Asking, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Criticizing, type Critique, type Deciding, type Delivery, type Doing, type Field, type Found, type Gate, type GateEvents, type GateOptions, type GraphWorker, type Held, type Improving, type Judgement, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Notice, type NoticeLink, type Notifier, type Offer, type PatternGraph, type PatternOptions, type PersonOptions, type Planning, type Reflection, type ReflectionOptions, type Results, type Round, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Secrets, type SignedLinks, type SlackOptions, type StepFailure, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type Told, type Tried, type TriedWay, type Undoing, type Verifying, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, gate, nothingDone, reflection, saga, signedLinks, slackNotifier, tasks, tiers, tryLater, webhookHeaders, worker };
+
+// shared/notice.d.ts
+
+/** What people are told when they are waited for. */
+interface Notice {
+  /** One line. */
+  readonly subject: string;
+  readonly text: string;
+  /** What is to be known at a glance, by its name. */
+  readonly facts?: Readonly<Record<string, string>>;
+  /** Where it can be answered. */
+  readonly links?: readonly NoticeLink[];
+}
+/** A link as people see it. */
+interface NoticeLink {
+  readonly label: string;
+  readonly url: string;
+}
+/** Something that a person fills in when answering: it comes into the payload by its name. */
+interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly optional?: boolean;
+}
+/** An answer that is offered to whoever is asked: an event of the thread, which a link sends. */
+interface Offer {
+  readonly label: string;
+  readonly event: string;
+  /** What is said by it whoever answers; who it was, `by`, is added. */
+  readonly payload?: Readonly<Record<string, unknown>>;
+  readonly ask?: readonly Field[];
+}
+/** A notice, and what is offered as answers to it. */
+interface Asking extends Notice {
+  /** Answers that become links, where there is a maker of links. */
+  readonly offers?: readonly Offer[];
+}
+/** How a notice is brought to people. */
+interface Delivery {
+  /** Whom it is for, as the chain names them; undefined where there is none. */
+  readonly to?: string;
+  /** An idempotency key: the same for every attempt to bring this notice. */
+  readonly key: string;
+  readonly signal: AbortSignal;
+}
+/** Tells people something: by a channel, by mail. It throws where it could not, and is tried again. */
+interface Notifier {
+  send(notice: Notice, delivery: Delivery): Promise<void>;
+}
+/** What a link is made of. */
+interface Linking {
+  readonly offer: Offer;
+  /** What it is about, in one line. */
+  readonly subject: string;
+  readonly thread: string;
+  /** The path of the lane that waits. */
+  readonly lane: string;
+  /** Whom it is made for; who opens it is asked for a name where nobody is named. */
+  readonly by?: string;
+  /** The same for every attempt to bring the notice: links of one key are one. */
+  readonly key: string;
+  /** The time, in milliseconds since 1970. */
+  readonly now: number;
+}
+/** Makes links that answer. */
+interface Links {
+  link(of: Linking): NoticeLink;
+}
+export { Links as a, Notifier as c, Linking as i, Offer as l, Delivery as n, Notice as o, Field as r, NoticeLink as s, Asking as t };
+
+// smtp.d.ts
+
+import { c as Notifier } from "./shared/notice.js";
+/** Where mail goes. */
+interface SmtpOptions {
+  /** The server: `smtp://user:password@host:port`, `smtps://…`, with options of nodemailer as its query. */
+  readonly server: string;
+  readonly from: string;
+  /** Whose address it goes to, by whom it is for. Where it gives nothing, that is nobody who could be told. */
+  readonly to: string | ((to: string | undefined) => string | undefined);
+}
+/**
+ * Brings notices by mail, with nodemailer. What a server refuses for good, 5xx, is not tried again. All attempts to bring a notice have one
+ * `Message-ID`, by which most mailboxes show it once.
+ *
+ * @example
+ * const notifier = smtpNotifier({ server: 'smtps://desk:secret@mail.test', from: 'desk@mail.test', to: (who) => `${who}@mail.test` });
+ */
+declare function smtpNotifier({ server, from, to }: SmtpOptions): Notifier;
+export { type SmtpOptions, smtpNotifier };
