@@ -1,5 +1,6 @@
 import type { Schema } from '@cairn/core';
 import { z } from 'zod';
+import type { Learned } from './learned.ts';
 import type { Held, Ruling } from './rules.ts';
 
 /** An approval that somebody gave. */
@@ -41,6 +42,7 @@ export interface GateState extends Deciding<unknown> {
   readonly ruling?: Ruling;
   /** When the rules were asked, in milliseconds since 1970. */
   readonly at: number;
+  readonly policy?: Learned<unknown>;
 }
 
 export const approvalSchema: Schema<Approval> = z.object({

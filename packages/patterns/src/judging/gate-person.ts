@@ -6,6 +6,7 @@ import { approvalsOf, type Held } from './rules.ts';
 
 interface Asker {
   readonly name: string;
+  readonly policy?: unknown;
   readonly person?: PersonOptions<never> & {
     readonly notice?: (about: Deciding<never>, moment: Moment) => Asking;
   };
@@ -15,7 +16,7 @@ type Said<Name extends keyof GateEvents<unknown>> = GateEvents<unknown>[Name];
 
 /** The node of a gate that waits for people. `rule` says what the rules say to an action of a round. */
 export function askingNode(
-  { name, person = {} }: Asker,
+  { name, person = {}, policy }: Asker,
   rule: (action: unknown, round: number, moment: Moment) => object,
 ): object {
   return personNode(person, {
@@ -39,14 +40,14 @@ export function askingNode(
       },
       amend: {
         when: isOf,
-        to: 'rules',
+        to: policy === undefined ? 'rules' : 'policy',
         label: 'of this round',
         update: (s: GateState, { by, action }: Said<'amend'>, moment: Moment) => ({
           by,
           action,
           round: s.round + 1,
           amended: [{ by, action: s.action, round: s.round }],
-          ...rule(action, s.round + 1, moment),
+          ...(policy === undefined && rule(action, s.round + 1, moment)),
         }),
       },
     },

@@ -23,6 +23,8 @@ import {
   type GateState,
 } from './deciding.ts';
 import { askingNode } from './gate-person.ts';
+import type { WorkerContext } from '../kit/worker.ts';
+import type { Learned } from './learned.ts';
 import { heldOf, heldSchema, rulingOf, type Held, type Rule, type Ruling } from './rules.ts';
 
 /** What a gate is made of. */
@@ -30,10 +32,13 @@ export interface GateOptions<
   Name extends string,
   Action extends Schema,
   Services extends ServiceDefinitions,
+  Policy = undefined,
 > extends PatternOptions<Name, Services> {
   readonly action: Action;
   /** Of those that hold the strictest is done: to refuse before to ask, and to ask before to allow. Their order says nothing. */
-  readonly rules: readonly Rule<InferOutput<Action>>[];
+  readonly rules: readonly Rule<InferOutput<Action>, NoInfer<Policy>>[];
+  /** What was learned, which is read before the rules are asked, and which they see. A function finds it among the services of the graph. */
+  readonly policy?: PolicySource<Policy> | ((services: ServicesOf<Services>) => PolicySource<Policy>);
   /** What is done where none holds; `allow` by default. */
   readonly otherwise?: Ruling;
   /** How people are asked. */
@@ -42,7 +47,12 @@ export interface GateOptions<
   };
 }
 
-interface Keys<Action extends Schema> {
+/** Where the newest version of a policy is read. */
+export interface PolicySource<Policy> {
+  read(): Promise<Learned<Policy>>;
+}
+
+interface Keys<Action extends Schema, Policy> {
   readonly action: Action;
   readonly round: z.ZodDefault<z.ZodNumber>;
   readonly at: z.ZodDefault<z.ZodNumber>;
@@ -52,16 +62,24 @@ interface Keys<Action extends Schema> {
   readonly amended: AppendKey<Schema<Amended<InferOutput<Action>>>>;
   readonly by: z.ZodOptional<z.ZodString>;
   readonly reason: z.ZodOptional<z.ZodString>;
+  readonly policy: Schema<Learned<Policy> | undefined>;
 }
 
-type KeysOf<Action extends Schema> = { readonly [Key in keyof Keys<Action>]: Keys<Action>[Key] };
+type KeysOf<Action extends Schema, Policy> = {
+  readonly [Key in keyof Keys<Action, Policy>]: Keys<Action, Policy>[Key];
+};
 
 /** The graph of {@link gate}. `held` says which rules held, and `at` when they were asked; `by` and `reason` who decided, where somebody did. */
-export type Gate<Name extends string, Action extends Schema, Services extends ServiceDefinitions = {}> = PatternGraph<{
+export type Gate<
+  Name extends string,
+  Action extends Schema,
+  Services extends ServiceDefinitions = {},
+  Policy = undefined,
+> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf<Action>;
+  readonly keys: KeysOf<Action, Policy>;
   readonly outcome: 'allowed' | 'refused' | 'expired';
-  readonly nodes: 'rules' | 'person' | AskingNode | 'allowed' | 'refused' | 'expired';
+  readonly nodes: 'policy' | 'rules' | 'person' | AskingNode | 'allowed' | 'refused' | 'expired';
   readonly events: GateEvents<InferOutput<Action>>;
   readonly services: Services;
   readonly workers: never;
@@ -83,15 +101,18 @@ export type Gate<Name extends string, Action extends Schema, Services extends Se
  *   person: { deadline: '2d' },
  * });
  */
-export function gate<const Name extends string, Action extends Schema, Services extends ServiceDefinitions = {}>(
-  options: GateOptions<Name, Action, Services>,
-): Gate<Name, Action, Services> {
-  const { action, rules, otherwise = 'allow' } = options;
+export function gate<
+  const Name extends string,
+  Action extends Schema,
+  Services extends ServiceDefinitions = {},
+  Policy = undefined,
+>(options: GateOptions<Name, Action, Services, Policy>): Gate<Name, Action, Services, Policy> {
+  const { action, rules, otherwise = 'allow', policy } = options;
   mustDiffer(rules.map(({ name }) => name));
-  const erased = options as Erased;
-  const rule = (of: unknown, round: number, { now }: Moment): object => ({
+  const erased = options as unknown as Erased;
+  const rule = (of: unknown, round: number, { now }: { readonly now: number }, learned?: unknown): object => ({
     at: now,
-    ...ruledBy(heldOf(erased.rules, of, { round, now }), otherwise),
+    ...ruledBy(heldOf(erased.rules, of, { round, now, policy: learned }), otherwise),
   });
   return graph({
     ...saidOf(options),
@@ -105,22 +126,40 @@ export function gate<const Name extends string, Action extends Schema, Services 
       amended: append(fields({ by: z.string(), action, round: z.number() })),
       by: z.string().optional(),
       reason: z.string().optional(),
+      policy: z.object({ version: z.number(), value: z.unknown() }).optional(),
     },
     events: {
       approve: z.object({ by: named, note: z.string().exactOptional(), round: z.number().exactOptional() }),
       reject: z.object({ by: named, reason: z.string(), round: z.number().exactOptional() }),
       amend: fields({ by: named, action, round: optional(z.number()) }),
     },
-    begin: (s: GateState, moment: Moment) => rule(s.action, s.round, moment),
-    start: 'rules',
+    ...(policy === undefined
+      ? { begin: (s: GateState, moment: Moment) => rule(s.action, s.round, moment), start: 'rules' }
+      : { start: 'policy' }),
     nodes: {
+      ...(policy !== undefined && { policy: readingNode(erased, rule) }),
       rules: { next: [...casesOf(erased.rules), places[otherwise]] },
-      ...reached(options as Erased, rule),
+      ...reached(erased, rule),
     },
   } as never) as never;
 }
 
-type Erased = GateOptions<string, Schema, {}>;
+type Erased = GateOptions<string, Schema, {}, unknown>;
+
+/** Reads the policy, and asks the rules by it: which version it was stands in the state. */
+function readingNode(
+  { policy }: Erased,
+  rule: (action: unknown, round: number, moment: { readonly now: number }, learned: unknown) => object,
+): object {
+  return {
+    run: async ({ action, round }: GateState, { services, now }: WorkerContext) => {
+      const found = await (typeof policy === 'function' ? policy(services) : policy)?.read();
+      return { policy: found, ...rule(action, round, { now: now() }, found?.value) };
+    },
+    retry: { attempts: 5, backoff: '1s', factor: 3, jitter: 0.2 },
+    next: 'rules',
+  };
+}
 
 const named = z.string().min(1);
 
@@ -145,12 +184,13 @@ function reached(options: Erased, rule: (action: unknown, round: number, moment:
  * A way out for each rule, the strictest first: which is taken says why. Rules are asked here, and not what the state says of them, so that a
  * replay asks those of today.
  */
-function casesOf(rules: readonly Rule<unknown>[]): readonly object[] {
+function casesOf(rules: readonly Rule<unknown, unknown>[]): readonly object[] {
   return (['refuse', 'ask', 'allow'] as const).flatMap((ruling) =>
     rules
       .filter(({ then }) => then === ruling)
       .map((rule) => ({
-        when: ({ action, round, at: now }: GateState) => heldOf([rule], action, { round, now }).length > 0,
+        when: ({ action, round, at: now, policy }: GateState) =>
+          heldOf([rule], action, { round, now, policy: policy?.value }).length > 0,
         to: places[ruling],
         label: rule.name,
       })),

@@ -5,22 +5,24 @@ import type { Schema } from '@cairn/core';
 export type Ruling = 'allow' | 'ask' | 'refuse';
 
 /** What a rule may look at beside the action. */
-export interface RuleFacts {
+export interface RuleFacts<Policy = undefined> {
   /** How often the action has come to the rules, this time included: more than once where somebody amended it. */
   readonly round: number;
   /** The time, in milliseconds since 1970. */
   readonly now: number;
+  /** What was learned by then, where the gate has a policy. */
+  readonly policy: Policy;
 }
 
 /** A rule over actions. */
-export interface Rule<Action> {
+export interface Rule<Action, Policy = undefined> {
   /** What people see where it held. */
   readonly name: string;
   /**
    * Whether it holds: a decision, by what it is given alone. One that throws holds, unless it would allow: what cannot be judged
    * does not pass.
    */
-  readonly when: (action: Action, facts: RuleFacts) => boolean;
+  readonly when: (action: Action, facts: RuleFacts<Policy>) => boolean;
   readonly then: Ruling;
   /** Where it asks: how many different people have to approve; 1 by default. */
   readonly approvals?: number;
@@ -50,7 +52,11 @@ export const heldSchema: Schema<readonly Held[] | undefined, readonly Held[]> = 
 const strictness: readonly Ruling[] = ['allow', 'ask', 'refuse'];
 
 /** The rules that hold for an action, in the order in which they were given. */
-export function heldOf<Action>(rules: readonly Rule<Action>[], action: Action, facts: RuleFacts): readonly Held[] {
+export function heldOf<Action, Policy>(
+  rules: readonly Rule<Action, Policy>[],
+  action: Action,
+  facts: RuleFacts<Policy>,
+): readonly Held[] {
   return rules.flatMap((rule): readonly Held[] => {
     const { name, then, approvals } = rule;
     const held = { rule: name, then, ...(approvals !== undefined && { approvals }) };
