@@ -1,7 +1,7 @@
 // index.d.ts
 
 import { a as Links, c as Notifier, i as Linking, l as Offer, n as Delivery, o as Notice, r as Field, s as NoticeLink, t as Asking } from "./shared/notice.js";
-import { AnyGraph, AppendKey, Cairn, Context, Duration, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Moment, Parts, Protection, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateOfKeys, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
+import { AnyGraph, AppendKey, Cairn, Context, Duration, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Moment, Parts, Protection, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateOfKeys, Store, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
 import { z } from "zod";
 /** What a worker is given beside its task: all that an activity is, but for the state, which is the pattern's own. */
 type WorkerContext<Services = {}> = Omit<Context<string, never, Services>, "save" | "saved">;
@@ -398,24 +398,66 @@ type Attempt<Name extends string, Task extends Schema, Result extends Schema, Se
  * });
  */
 declare function attempt<const Name extends string, Task extends Schema, Result extends Schema, const Act, const Verify, Services extends ServiceDefinitions = {}>(options: AttemptOptions<Name, Task, Result, Services, Act, Verify>): Attempt<Name, Task, Result, Services, Act | Verify>;
+/** What was learned so far, and which version of it that is. */
+interface Learned<Value> {
+  /** Counted from 0, which is what there was before anything was learned. */
+  readonly version: number;
+  readonly value: Value;
+}
+/** A policy that outcomes change. */
+interface LearnedPolicy<Value, Outcome> {
+  /** The newest version, or one of before; undefined where there is no such version. */
+  read(): Promise<Learned<Value>>;
+  read(version: number): Promise<Learned<Value> | undefined>;
+  /**
+   * Learns from an outcome, and gives the version that has it. What comes under one id is learned once, from whatever process: the id of the
+   * thread whose outcome it is, for one.
+   */
+  learn(outcome: Outcome, id: string): Promise<Learned<Value>>;
+}
+/** What a policy is made of. */
+interface LearnedOptions<Value, Outcome> {
+  readonly store: Store;
+  /** What it is known by in the store. */
+  readonly name: string;
+  /** What holds before anything was learned. */
+  readonly initial: Value;
+  /** What holds once an outcome is known: a function of these alone, which may be asked several times. */
+  readonly learn: (value: Value, outcome: Outcome) => Value;
+}
+/**
+ * Thresholds, shares, tiers to begin with: whatever is decided by, read from a side table that outcomes update. Each version stays, so
+ * that it can be told by what a thread was decided that names one.
+ *
+ * @example
+ * const limits = learnedPolicy({
+ *   store,
+ *   name: 'refund-limit',
+ *   initial: { limit: 100 },
+ *   learn: ({ limit }, { wasRefused }: { wasRefused: boolean }) => ({ limit: wasRefused ? limit * 0.9 : limit * 1.01 }),
+ * });
+ */
+declare function learnedPolicy<Value, Outcome>({ store, name, initial, learn }: LearnedOptions<Value, Outcome>): LearnedPolicy<Value, Outcome>;
 /** What a rule, or all of them together, say to an action. */
 type Ruling = "allow" | "ask" | "refuse";
 /** What a rule may look at beside the action. */
-interface RuleFacts {
+interface RuleFacts<Policy = undefined> {
   /** How often the action has come to the rules, this time included: more than once where somebody amended it. */
   readonly round: number;
   /** The time, in milliseconds since 1970. */
   readonly now: number;
+  /** What was learned by then, where the gate has a policy. */
+  readonly policy: Policy;
 }
 /** A rule over actions. */
-interface Rule<Action> {
+interface Rule<Action, Policy = undefined> {
   /** What people see where it held. */
   readonly name: string;
   /**
    * Whether it holds: a decision, by what it is given alone. One that throws holds, unless it would allow: what cannot be judged
    * does not pass.
    */
-  readonly when: (action: Action, facts: RuleFacts) => boolean;
+  readonly when: (action: Action, facts: RuleFacts<Policy>) => boolean;
   readonly then: Ruling;
   /** Where it asks: how many different people have to approve; 1 by default. */
   readonly approvals?: number;
@@ -471,10 +513,12 @@ interface GateEvents<Action> {
   };
 }
 /** What a gate is made of. */
-interface GateOptions<Name extends string, Action extends Schema, Services extends ServiceDefinitions> extends PatternOptions<Name, Services> {
+interface GateOptions<Name extends string, Action extends Schema, Services extends ServiceDefinitions, Policy = undefined> extends PatternOptions<Name, Services> {
   readonly action: Action;
   /** Of those that hold the strictest is done: to refuse before to ask, and to ask before to allow. Their order says nothing. */
-  readonly rules: readonly Rule<InferOutput<Action>>[];
+  readonly rules: readonly Rule<InferOutput<Action>, NoInfer<Policy>>[];
+  /** What was learned, which is read before the rules are asked, and which they see. A function finds it among the services of the graph. */
+  readonly policy?: PolicySource<Policy> | ((services: ServicesOf<Services>) => PolicySource<Policy>);
   /** What is done where none holds; `allow` by default. */
   readonly otherwise?: Ruling;
   /** How people are asked. */
@@ -482,7 +526,11 @@ interface GateOptions<Name extends string, Action extends Schema, Services exten
     readonly notice?: (about: Deciding<InferOutput<Action>>, moment: Moment) => Asking;
   };
 }
-interface Keys$2<Action extends Schema> {
+/** Where the newest version of a policy is read. */
+interface PolicySource<Policy> {
+  read(): Promise<Learned<Policy>>;
+}
+interface Keys$2<Action extends Schema, Policy> {
   readonly action: Action;
   readonly round: z.ZodDefault<z.ZodNumber>;
   readonly at: z.ZodDefault<z.ZodNumber>;
@@ -496,14 +544,15 @@ interface Keys$2<Action extends Schema> {
   readonly amended: AppendKey<Schema<Amended<InferOutput<Action>>>>;
   readonly by: z.ZodOptional<z.ZodString>;
   readonly reason: z.ZodOptional<z.ZodString>;
+  readonly policy: Schema<Learned<Policy> | undefined>;
 }
-type KeysOf$4<Action extends Schema> = { readonly [Key in keyof Keys$2<Action>]: Keys$2<Action>[Key]; };
+type KeysOf$4<Action extends Schema, Policy> = { readonly [Key in keyof Keys$2<Action, Policy>]: Keys$2<Action, Policy>[Key]; };
 /** The graph of {@link gate}. `held` says which rules held, and `at` when they were asked; `by` and `reason` who decided, where somebody did. */
-type Gate<Name extends string, Action extends Schema, Services extends ServiceDefinitions = {}> = PatternGraph<{
+type Gate<Name extends string, Action extends Schema, Services extends ServiceDefinitions = {}, Policy = undefined> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf$4<Action>;
+  readonly keys: KeysOf$4<Action, Policy>;
   readonly outcome: "allowed" | "refused" | "expired";
-  readonly nodes: "rules" | "person" | AskingNode | "allowed" | "refused" | "expired";
+  readonly nodes: "policy" | "rules" | "person" | AskingNode | "allowed" | "refused" | "expired";
   readonly events: GateEvents<InferOutput<Action>>;
   readonly services: Services;
   readonly workers: never;
@@ -524,7 +573,7 @@ type Gate<Name extends string, Action extends Schema, Services extends ServiceDe
  *   person: { deadline: '2d' },
  * });
  */
-declare function gate<const Name extends string, Action extends Schema, Services extends ServiceDefinitions = {}>(options: GateOptions<Name, Action, Services>): Gate<Name, Action, Services>;
+declare function gate<const Name extends string, Action extends Schema, Services extends ServiceDefinitions = {}, Policy = undefined>(options: GateOptions<Name, Action, Services, Policy>): Gate<Name, Action, Services, Policy>;
 /** What a tier finds. */
 interface Found<Answer> {
   readonly answer: Answer;
@@ -1015,7 +1064,7 @@ interface BreakerOptions<Given, Found, Services extends ServiceDefinitions> {
  * });
  */
 declare function breaker<Given, Found, Services extends ServiceDefinitions = {}>(options: BreakerOptions<Given, Found, Services>): WorkerRun<Given, Found, ServicesOf<Services>>;
-export { type Accept, type Acting, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Asked, type Asking, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Criticizing, type Critique, type Deciding, type Delivery, type Doing, type Field, type Found, type Gate, type GateEvents, type GateOptions, type GraphWorker, type Held, type Improving, type Judgement, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Notice, type NoticeLink, type Notifier, type Offer, type PatternGraph, type PatternOptions, type PersonOptions, type Planning, type Reflection, type ReflectionOptions, type Results, type Round, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Secrets, type SignedLinks, type SlackOptions, type StepFailure, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type Told, type Tried, type TriedWay, type Undoing, type Verifying, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, gate, nothingDone, reflection, saga, signedLinks, slackNotifier, tasks, tiers, tryLater, webhookHeaders, worker };
+export { type Accept, type Acting, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Asked, type Asking, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Criticizing, type Critique, type Deciding, type Delivery, type Doing, type Field, type Found, type Gate, type GateEvents, type GateOptions, type GraphWorker, type Held, type Improving, type Judgement, type Learned, type LearnedOptions, type LearnedPolicy, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Notice, type NoticeLink, type Notifier, type Offer, type PatternGraph, type PatternOptions, type PersonOptions, type Planning, type PolicySource, type Reflection, type ReflectionOptions, type Results, type Round, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Secrets, type SignedLinks, type SlackOptions, type StepFailure, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type Told, type Tried, type TriedWay, type Undoing, type Verifying, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, gate, learnedPolicy, nothingDone, reflection, saga, signedLinks, slackNotifier, tasks, tiers, tryLater, webhookHeaders, worker };
 
 // shared/notice.d.ts
 
