@@ -49,3 +49,6 @@ export type { Doing, Results, SagaEvents, SagaOptions, SagaStep, StepFailure, Un
 export { tasks, type Tasks } from './work/tasks.ts';
 export type { Planning, Task, TaskResult, TasksOptions, TriedWay, Working } from './work/tasks-options.ts';
 export { breaker, type BreakerOptions, type BreakerRule, type BreakerState } from './work/breaker.ts';
+export { router, starts, wakes } from './work/router.ts';
+export type { Arrived, Route, Routed, RouterOptions, Starting, Waking } from './work/router.ts';
+export { receiver, watchFolder, type FoundFile, type WatchFolderOptions } from './work/sources.ts';

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { toMilliseconds, type Duration } from '@cairn/core';
+
+/** A file that came, as {@link watchFolder} tells of it. */
+export interface FoundFile {
+  readonly name: string;
+  readonly path: string;
+  /** The SHA-256 of its contents, in hexadecimal digits. */
+  readonly hash: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** How a folder is watched. */
+export interface WatchFolderOptions {
+  /** How often it is looked at; every second by default. */
+  readonly every?: Duration;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** Hears what could not be told; it is told again at the next look. */
+  readonly onError?: (error: unknown, file: FoundFile) => void;
+}
+
+/**
+ * Tells of each file that is in a folder, or comes there, until its signal aborts. A file is told of once it is no longer written to; its id is
+ * made of its name and its contents, so one that is there twice, or was there when the process died, is the same event.
+ */
+export async function watchFolder(
+  folder: string,
+  tell: (id: string, file: FoundFile) => Promise<unknown>,
+  { every = '1s', signal, onError }: WatchFolderOptions,
+): Promise<void> {
+  const told = new Set<string>();
+  let before = new Map<string, string>();
+  while (!signal.aborted) {
+    const now = await looked(folder);
+    for (const [name, version] of now) {
+      if (before.get(name) !== version || told.has(`${name} ${version}`)) continue;
+      const file = await fileAt(folder, name);
+      if (file === undefined) continue;
+      try {
+        await tell(createHash('sha256').update(`${name}/${file.hash}`).digest('hex'), file);
+        told.add(`${name} ${version}`);
+      } catch (error) {
+        onError?.(error, file);
+      }
+    }
+    before = now;
+    await pause(toMilliseconds(every), undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** The files of a folder, hidden ones left out, and what changes when they are written to. */
+async function looked(folder: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isFile() || entry.name.startsWith('.')) continue;
+    const facts = await stat(join(folder, entry.name)).catch(() => undefined);
+    if (facts !== undefined) found.set(entry.name, `${facts.size} ${facts.mtimeMs}`);
+  }
+  return found;
+}
+
+async function fileAt(folder: string, name: string): Promise<FoundFile | undefined> {
+  const path = join(folder, name);
+  const contents = await readFile(path).catch(() => undefined);
+  if (contents === undefined) return undefined;
+  return { name, path, hash: createHash('sha256').update(contents).digest('hex'), size: contents.length };
+}
+
+/**
+ * Answers requests that bring an event as JSON, `{ id, type, payload }`: 202 with what became of it, 400 where it is none, 500 where it could not
+ * be brought, so that whoever sent it sends it again. Who may call it is to be seen to before.
+ */
+export function receiver(
+  route: (event: { readonly id: string; readonly type: never; readonly payload: unknown }) => Promise<object>,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    const answer = (status: number, body: object): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    try {
+      const { id, type, payload } = JSON.parse((await request.toArray()).map(String).join('')) as Record<
+        string,
+        unknown
+      >;
+      if (typeof id !== 'string' || typeof type !== 'string') throw new TypeError('An event has an id and a type.');
+      answer(202, await route({ id, type: type as never, payload }));
+    } catch (error) {
+      const isTheirs = error instanceof TypeError || error instanceof SyntaxError;
+      answer(isTheirs ? 400 : 500, { error: isTheirs ? error.message : 'It could not be brought.' });
+    }
+  };
+}
