@@ -1,132 +1,9 @@
 // index.d.ts
 
+import { _ as Told, a as TriedAgain, c as Emitted, d as Job, f as Logged, g as Step, h as Standing, i as Hosting, l as Engine, m as Move, n as HostedState, o as hostEngine, p as MachineEvent, r as Shown, s as Action, t as TaskPolicy, u as EngineInput } from "./shared/task.js";
 import { a as Named, c as TransitionConfig, i as MachineData, n as Walk, o as StateConfig, r as InvokeConfig, s as StateValue, t as ModelEvent } from "./shared/walk.js";
-import { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, InspectionEvent, MachineConfig, OutputFrom, Snapshot, StateValue as StateValue$1 } from "xstate";
-import { AnyGraph, Cairn, Context, FactsOf, Graph, Plan, Thread } from "@cairn/core";
-/**
- * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
- *
- * 1. Nothing lives between two steps: a step is a pure function of the state, which is plain data, of one input and of the time.
- * 2. A step is whole: it takes its input as far as it leads without the outside, through every actor of the system.
- * 3. What is to be at work, and which timers run, is told by the state after each step. The host compares: what was not there before
- *    begins, what is no longer there is stopped.
- */
-interface Engine<State> {
-  /** The first step, from what the machine is given. */
-  start(input: unknown, now: number): Step<State>;
-  /** The next, from what came. An input of a job or a timer that the state knows no more changes nothing. */
-  step(state: State, input: EngineInput, now: number): Step<State>;
-  /** Where the engine stands. */
-  stands(state: State): Standing;
-  /** Whether an event would be handled; what is not is ignored, and told as such. */
-  accepts(state: State, event: MachineEvent): boolean;
-}
-/** An event of a machine: its type, and what it carries beside. */
-interface MachineEvent {
-  readonly type: string;
-  readonly [key: string]: unknown;
-}
-/** What comes to an engine. */
-type EngineInput = {
-  readonly type: "event";
-  readonly event: MachineEvent;
-} | {
-  readonly type: "done";
-  readonly job: string;
-  readonly output: unknown;
-} | {
-  readonly type: "error";
-  readonly job: string;
-  readonly error: unknown;
-} | {
-  readonly type: "told";
-  readonly job: string;
-  readonly event: MachineEvent;
-} | {
-  readonly type: "due";
-};
-/** What a step led to. */
-interface Step<State> {
-  readonly state: State;
-  /** What it did, in order, for whoever looks at the history: an actor's macrostep each. */
-  readonly moves: readonly Move[];
-  /** Events that actors emitted, in order. */
-  readonly emitted: readonly Emitted[];
-  /** Events that it sent to whoever holds it. */
-  readonly sent: readonly MachineEvent[];
-  /** Events that it sent to jobs of kind `live`, in order. One that began by this step gets them too. */
-  readonly told: readonly Told[];
-}
-/** An event that an actor emitted. */
-interface Emitted {
-  /** The ids from the machine to the actor, joined by `/`; empty for the machine itself. */
-  readonly actor: string;
-  readonly event: MachineEvent;
-}
-/** An event for a job of kind `live`. */
-interface Told {
-  readonly job: string;
-  readonly event: MachineEvent;
-}
-/** One macrostep of one actor. */
-interface Move {
-  /** The ids from the machine to the actor, joined by `/`; empty for the machine itself. */
-  readonly actor: string;
-  readonly event: MachineEvent;
-  /** Whether nothing handled the event. */
-  readonly ignored?: true;
-  /** The states that the actor is in after it: `cart`, `shop.cart, clock.on`. */
-  readonly value: string;
-  /** What it logged, in order. */
-  readonly logged?: readonly Logged[];
-}
-/** What an action `log` told. */
-interface Logged {
-  readonly label?: string;
-  readonly value: unknown;
-}
-/** How an engine stands: what is to be at work, which timers run, whether it is over. */
-interface Standing {
-  readonly status: "active" | "done" | "error" | "stopped";
-  readonly output?: unknown;
-  readonly error?: unknown;
-  /** The state value and the context of the machine itself. */
-  readonly value: unknown;
-  readonly context: unknown;
-  /** What is to be at work, in the order in which it began. */
-  readonly jobs: readonly Job[];
-  /** When the next timer is due, in milliseconds since 1970. */
-  readonly due?: number;
-}
-/** Something that is at work outside of a machine until it ends, or until the machine stops it. */
-interface Job {
-  /** Its own for ever: what begins again has another. */
-  readonly id: string;
-  /**
-   * A promise, which ends; logic that goes on and tells things, a callback or an observable; or the named actions of one macrostep, in order,
-   * which begin when those before them are through.
-   */
-  readonly kind: "promise" | "live" | "actions";
-  /** The name of the logic; of actions, the first one's. */
-  readonly src: string;
-  /** The ids from the machine to the actor that it is, joined by `/`; of actions, to the actor whose they are. */
-  readonly actor: string;
-  /** The names of the logic from below the machine down to that actor: with them its logic is found in the machine. */
-  readonly logic: readonly string[];
-  /** What the logic is given; of actions, a list of {@link Action}. */
-  readonly input: unknown;
-}
-/** An action that is to be run outside of a machine. It and its place in its job are what a key of it is made of. */
-interface Action {
-  /** The name that it is implemented under; `(anonymous)`, or its function's name, where it is written in place. */
-  readonly type: string;
-  /** Where it is written in place: `order.paying/entry/0`, `order.paying/on/PAID/0/actions/1`. */
-  readonly address?: string;
-  readonly params: unknown;
-  /** The context and the event of the microstep that it belongs to. */
-  readonly context: unknown;
-  readonly event: MachineEvent;
-}
+import { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, InspectionEvent, MachineConfig, OutputFrom, Snapshot } from "xstate";
+import { AnyGraph, Cairn, FactsOf, Graph, Plan, Thread } from "@cairn/core";
 /** All of a system of actors that rests: plain data, which is told from any other of its kind by its `format`. */
 interface MachineState {
   readonly format: 1;
@@ -196,48 +73,6 @@ interface ActionsRecord {
   readonly logic: readonly string[];
   readonly actions: readonly Action[];
 }
-/** New names by old ones. */
-interface NewNames {
-  /** Of states, by their ids: `{ 'order.waiting': 'order.resting' }`. */
-  readonly states?: Readonly<Record<string, string>>;
-  /** Of logic, as a machine's `actors` have them. */
-  readonly actors?: Readonly<Record<string, string>>;
-}
-/** An actor's snapshot as it is stored. A machine has `value`, `context`, `historyValue` and `children`; a promise its `input`. */
-interface StoredSnapshot {
-  readonly status: "active" | "done" | "error" | "stopped";
-  readonly value?: StateValue$1;
-  readonly context?: Readonly<Record<string, unknown>>;
-  readonly historyValue?: Readonly<Record<string, readonly {
-    readonly id: string;
-  }[]>>;
-  readonly children?: Readonly<Record<string, StoredChild>>;
-  readonly output?: unknown;
-  readonly error?: unknown;
-  readonly input?: unknown;
-}
-/** An actor below another one. */
-interface StoredChild {
-  readonly snapshot: StoredSnapshot;
-  /** The name of its logic. */
-  readonly src: string;
-  readonly systemId?: string;
-  readonly syncSnapshot?: boolean;
-}
-/** What becomes of what rests of an older version of a machine. */
-interface MachineMigration extends NewNames {
-  /** The `version` that the machine had then; without it, any that no other entry names. */
-  readonly from?: string;
-  /**
-   * New ids of states by old: `{ 'order.waiting': 'order.resting' }`, as `getStateNodeById` has them. What is below a state goes with it,
-   * and so do its timers and what it invokes. A state under its own id has the timers of `after` armed that were added to it.
-   */
-  readonly states?: Readonly<Record<string, string>>;
-  /** New names of logic by old ones, as `setup({ actors })` has them. */
-  readonly actors?: Readonly<Record<string, string>>;
-  /** Makes a snapshot that today's machine can rest in of an older one, which has the new names already. Nothing that it puts an actor into is entered. */
-  readonly snapshot?: (old: StoredSnapshot) => StoredSnapshot;
-}
 interface XStateEngineOptions {
   /** What the machine's actor calls itself. Default: the id of the machine. */
   readonly id?: string;
@@ -253,87 +88,8 @@ interface XStateEngineOptions {
  * a context or an event holds what they do not, and `machine/undurable` where a machine does what cannot be begun again.
  */
 declare function xstateEngine(machine: AnyStateMachine, options?: XStateEngineOptions): Engine<MachineState>;
-/** How a job that failed is tried again: as a node's `retry` says it. */
-type TriedAgain = Omit<NonNullable<Graph["source"]["nodes"][string]["retry"]>, "attempts">;
-/** What hosts an engine. */
-interface Hosting<State> {
-  readonly name: string;
-  readonly engine: Engine<State>;
-  /** The types of events that a thread takes. */
-  readonly events: readonly string[];
-  /** Runs a job; what it gives is the job's output, and what it throws its error. */
-  readonly run: (job: Job, context: Context) => Promise<unknown>;
-  /** How often a job is tried in all, the first time included; by default once. */
-  readonly attempts?: (job: Job) => number;
-  /** How a job is tried again; `attempts` is the most that any may have. */
-  readonly retry?: TriedAgain & {
-    readonly attempts: number;
-  };
-  readonly description?: string;
-  readonly version?: string;
-  /** What of a machine tells whether what rests in it has a place in another, as plain data. */
-  readonly shape?: unknown;
-  /** How threads of machines of another shape or version go on. */
-  readonly migrate?: readonly HostedMigration<State>[];
-}
-/** How threads of an older version of a hosted machine go on. */
-interface HostedMigration<State> {
-  /** The version that the graph had; without it, any that no other entry names. */
-  readonly from?: string;
-  /** The engine's state as the machine of today has it; what it throws says why the thread cannot go on. */
-  readonly state: (old: State, now: number) => State;
-  /** A job that is at work, under the names that the machine has for it today. */
-  readonly job?: (old: Job) => Job;
-}
-/**
- * A graph that hosts an engine of state machines.
- *
- * 1. All of the engine's state is one key, and each input leads to one row: an event, the end of a job, or the timers that are due.
- * 2. What is to be at work is what the state says: a lane each, which begins and ends with that. Of actions, the first in their order alone.
- * 3. The machine is asked nothing outside of a decision, so it takes events while its jobs are at work.
- */
-declare function hostEngine<State>(hosting: Hosting<State>): AnyGraph;
-/** What a thread of a machine holds. `Machine` is the state of its engine. */
-interface HostedState<Machine = unknown, Input = unknown, Output = unknown> {
-  /** What the machine was started with. */
-  readonly input: Input;
-  /** All of its engine's state. */
-  readonly machine: Machine;
-  /** The states that the machine is in, as people read them: `cart`, `shop.cart, clock.on`. */
-  readonly value: string;
-  /** What the last input led to, a line for each macrostep: `PAY: paying`; of an actor below the machine, `clock: TICK: on`. */
-  readonly did: readonly string[];
-  /** What was emitted and is not shown yet, by the input that led to it. */
-  readonly emitted: readonly Shown[];
-  /** When timers were taken last, in milliseconds since 1970. */
-  readonly fired: number;
-  /** What the machine came to. */
-  readonly output: Output;
-}
-/** Events that are to be shown to whoever watches. */
-interface Shown {
-  readonly id: string;
-  readonly events: readonly {
-    readonly actor: string;
-    readonly event: MachineEvent;
-  }[];
-}
 type Implementations$1<M extends AnyStateMachine> = Parameters<M["provide"]>[0];
 type Named$1<M extends AnyStateMachine, Part extends string> = Implementations$1<M> extends { readonly [Key in Part]?: infer Parts; } ? keyof NonNullable<Parts> & string : string;
-/** How a promise of a machine is run. */
-interface TaskPolicy {
-  /** How many times it is tried in all, the first included; 1 by default. */
-  readonly attempts?: number;
-  /** In milliseconds, an attempt. */
-  readonly timeout?: number;
-  /** Runs in the place of the machine's own logic. `key` is an idempotency key: the same in every attempt, also after a crash. */
-  readonly run?: (given: {
-    readonly input: unknown;
-    readonly signal: AbortSignal;
-    readonly attempt: number;
-    readonly key: string;
-  }) => unknown;
-}
 /** What an action is told beside its parameters. */
 interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
   readonly context: ContextFrom<M>;
@@ -343,11 +99,8 @@ interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
 }
 /** How a machine is hosted. */
 interface FromXStateOptions<M extends AnyStateMachine> extends XStateEngineOptions {
-  /** Told from another, it has what rests of that brought over by `migrate`. */
   readonly version?: string;
   readonly description?: string;
-  /** What becomes of what rests of older versions of the machine. Without an entry it goes on where today's machine has its states and actors. */
-  readonly migrate?: readonly MachineMigration[];
   /** How its promises are run, by the names of their logic. */
   readonly tasks?: { readonly [Src in Named$1<M, "actors">]?: TaskPolicy; };
   /** How long it is waited before a task is tried again, and which errors are worth that. */
@@ -716,7 +469,7 @@ declare function fromScxml<const Name extends string>(text: string, options: Fro
  * takes some milliseconds to make; a step in which nothing is evaluated makes none.
  */
 declare function trustedExpressions(): Expressions;
-export { type Action, type ActionFacts, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedMigration, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineMigration, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type StoredChild, type StoredSnapshot, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, toXState, trustedExpressions, xstateEngine };
+export { type Action, type ActionFacts, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, toXState, trustedExpressions, xstateEngine };
 
 // paths.d.ts
 
@@ -838,6 +591,201 @@ declare function runPaths(graph: AnyGraph, paths: readonly Path[], options?: Run
  */
 declare function testPaths<G extends AnyGraph>(graph: G, options?: PathsOptions<G> & RunPathsOptions): Promise<Coverage>;
 export { type Coverage, type Given, type Outcome, type Path, type PathStep, type PathsOptions, type RunPath, type RunPaths, type RunPathsOptions, type Transition, paths, runPaths, testPaths, transitionText, transitionsOf };
+
+// shared/task.d.ts
+
+import { AnyGraph, Context, Graph } from "@cairn/core";
+/**
+ * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
+ *
+ * 1. Nothing lives between two steps: a step is a pure function of the state, which is plain data, of one input and of the time.
+ * 2. A step is whole: it takes its input as far as it leads without the outside, through every actor of the system.
+ * 3. What is to be at work, and which timers run, is told by the state after each step. The host compares: what was not there before
+ *    begins, what is no longer there is stopped.
+ */
+interface Engine<State> {
+  /** The first step, from what the machine is given. */
+  start(input: unknown, now: number): Step<State>;
+  /** The next, from what came. An input of a job or a timer that the state knows no more changes nothing. */
+  step(state: State, input: EngineInput, now: number): Step<State>;
+  /** Where the engine stands. */
+  stands(state: State): Standing;
+  /** Whether an event would be handled; what is not is ignored, and told as such. */
+  accepts(state: State, event: MachineEvent): boolean;
+}
+/** An event of a machine: its type, and what it carries beside. */
+interface MachineEvent {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+/** What comes to an engine. */
+type EngineInput = {
+  readonly type: "event";
+  readonly event: MachineEvent;
+} | {
+  readonly type: "done";
+  readonly job: string;
+  readonly output: unknown;
+} | {
+  readonly type: "error";
+  readonly job: string;
+  readonly error: unknown;
+} | {
+  readonly type: "told";
+  readonly job: string;
+  readonly event: MachineEvent;
+} | {
+  readonly type: "due";
+};
+/** What a step led to. */
+interface Step<State> {
+  readonly state: State;
+  /** What it did, in order, for whoever looks at the history: an actor's macrostep each. */
+  readonly moves: readonly Move[];
+  /** Events that actors emitted, in order. */
+  readonly emitted: readonly Emitted[];
+  /** Events that it sent to whoever holds it. */
+  readonly sent: readonly MachineEvent[];
+  /** Events that it sent to jobs of kind `live`, in order. One that began by this step gets them too. */
+  readonly told: readonly Told[];
+}
+/** An event that an actor emitted. */
+interface Emitted {
+  /** The ids from the machine to the actor, joined by `/`; empty for the machine itself. */
+  readonly actor: string;
+  readonly event: MachineEvent;
+}
+/** An event for a job of kind `live`. */
+interface Told {
+  readonly job: string;
+  readonly event: MachineEvent;
+}
+/** One macrostep of one actor. */
+interface Move {
+  /** The ids from the machine to the actor, joined by `/`; empty for the machine itself. */
+  readonly actor: string;
+  readonly event: MachineEvent;
+  /** Whether nothing handled the event. */
+  readonly ignored?: true;
+  /** The states that the actor is in after it: `cart`, `shop.cart, clock.on`. */
+  readonly value: string;
+  /** What it logged, in order. */
+  readonly logged?: readonly Logged[];
+}
+/** What an action `log` told. */
+interface Logged {
+  readonly label?: string;
+  readonly value: unknown;
+}
+/** How an engine stands: what is to be at work, which timers run, whether it is over. */
+interface Standing {
+  readonly status: "active" | "done" | "error" | "stopped";
+  readonly output?: unknown;
+  readonly error?: unknown;
+  /** The state value and the context of the machine itself. */
+  readonly value: unknown;
+  readonly context: unknown;
+  /** What is to be at work, in the order in which it began. */
+  readonly jobs: readonly Job[];
+  /** When the next timer is due, in milliseconds since 1970. */
+  readonly due?: number;
+}
+/** Something that is at work outside of a machine until it ends, or until the machine stops it. */
+interface Job {
+  /** Its own for ever: what begins again has another. */
+  readonly id: string;
+  /**
+   * A promise, which ends; logic that goes on and tells things, a callback or an observable; or the named actions of one macrostep, in order,
+   * which begin when those before them are through.
+   */
+  readonly kind: "promise" | "live" | "actions";
+  /** The name of the logic; of actions, the first one's. */
+  readonly src: string;
+  /** The ids from the machine to the actor that it is, joined by `/`; of actions, to the actor whose they are. */
+  readonly actor: string;
+  /** The names of the logic from below the machine down to that actor: with them its logic is found in the machine. */
+  readonly logic: readonly string[];
+  /** What the logic is given; of actions, a list of {@link Action}. */
+  readonly input: unknown;
+}
+/** An action that is to be run outside of a machine. It and its place in its job are what a key of it is made of. */
+interface Action {
+  /** The name that it is implemented under; `(anonymous)`, or its function's name, where it is written in place. */
+  readonly type: string;
+  /** Where it is written in place: `order.paying/entry/0`, `order.paying/on/PAID/0/actions/1`. */
+  readonly address?: string;
+  readonly params: unknown;
+  /** The context and the event of the microstep that it belongs to. */
+  readonly context: unknown;
+  readonly event: MachineEvent;
+}
+/** How a job that failed is tried again: as a node's `retry` says it. */
+type TriedAgain = Omit<NonNullable<Graph["source"]["nodes"][string]["retry"]>, "attempts">;
+/** What hosts an engine. */
+interface Hosting<State> {
+  readonly name: string;
+  readonly engine: Engine<State>;
+  /** The types of events that a thread takes. */
+  readonly events: readonly string[];
+  /** Runs a job; what it gives is the job's output, and what it throws its error. */
+  readonly run: (job: Job, context: Context) => Promise<unknown>;
+  /** How often a job is tried in all, the first time included; by default once. */
+  readonly attempts?: (job: Job) => number;
+  /** How a job is tried again; `attempts` is the most that any may have. */
+  readonly retry?: TriedAgain & {
+    readonly attempts: number;
+  };
+  readonly description?: string;
+  readonly version?: string;
+}
+/**
+ * A graph that hosts an engine of state machines.
+ *
+ * 1. All of the engine's state is one key, and each input leads to one row: an event, the end of a job, or the timers that are due.
+ * 2. What is to be at work is what the state says: a lane each, which begins and ends with that. Of actions, the first in their order alone.
+ * 3. The machine is asked nothing outside of a decision, so it takes events while its jobs are at work.
+ */
+declare function hostEngine<State>(hosting: Hosting<State>): AnyGraph;
+/** What a thread of a machine holds. `Machine` is the state of its engine. */
+interface HostedState<Machine = unknown, Input = unknown, Output = unknown> {
+  /** What the machine was started with. */
+  readonly input: Input;
+  /** All of its engine's state. */
+  readonly machine: Machine;
+  /** The states that the machine is in, as people read them: `cart`, `shop.cart, clock.on`. */
+  readonly value: string;
+  /** What the last input led to, a line for each macrostep: `PAY: paying`; of an actor below the machine, `clock: TICK: on`. */
+  readonly did: readonly string[];
+  /** What was emitted and is not shown yet, by the input that led to it. */
+  readonly emitted: readonly Shown[];
+  /** When timers were taken last, in milliseconds since 1970. */
+  readonly fired: number;
+  /** What the machine came to. */
+  readonly output: Output;
+}
+/** Events that are to be shown to whoever watches. */
+interface Shown {
+  readonly id: string;
+  readonly events: readonly {
+    readonly actor: string;
+    readonly event: MachineEvent;
+  }[];
+}
+/** How a promise of a machine is run. */
+interface TaskPolicy {
+  /** How many times it is tried in all, the first included; 1 by default. */
+  readonly attempts?: number;
+  /** In milliseconds, an attempt. */
+  readonly timeout?: number;
+  /** Runs in the place of the machine's own logic. `key` is an idempotency key: the same in every attempt, also after a crash. */
+  readonly run?: (given: {
+    readonly input: unknown;
+    readonly signal: AbortSignal;
+    readonly attempt: number;
+    readonly key: string;
+  }) => unknown;
+}
+export { Told as _, TriedAgain as a, Emitted as c, Job as d, Logged as f, Step as g, Standing as h, Hosting as i, Engine as l, Move as m, HostedState as n, hostEngine as o, MachineEvent as p, Shown as r, Action as s, TaskPolicy as t, EngineInput as u };
 
 // shared/walk.d.ts
 
@@ -980,3 +928,174 @@ declare class Walk {
   toJSON(): unknown;
 }
 export { Named as a, TransitionConfig as c, MachineData as i, Walk as n, StateConfig as o, InvokeConfig as r, StateValue as s, ModelEvent as t };
+
+// v6.d.ts
+
+import { a as TriedAgain, l as Engine, n as HostedState, r as Shown, s as Action, t as TaskPolicy } from "./shared/task.js";
+import { Graph } from "@cairn/core";
+/** A timer as a snapshot has it. */
+interface TimerRecord {
+  readonly event: unknown;
+  /** `self`, an actor; in data, the id of a child, the parent, or a mark. */
+  target: unknown;
+}
+/** What XState writes of a snapshot of a machine. */
+interface Persisted {
+  readonly children: Readonly<Record<string, PersistedChild>>;
+  timers: Readonly<Record<string, TimerRecord>>;
+  readonly [key: string]: unknown;
+}
+interface PersistedChild {
+  readonly src: string;
+  readonly snapshot: Readonly<Record<string, unknown>>;
+}
+/** All of a system of actors of XState 6 that rests: plain data, which is told from any other of its kind by its `format`. */
+interface DurableState {
+  readonly format: "xstate 6, 1";
+  /** What XState writes of the machine and of those below it; actors in contexts and events are marks. */
+  readonly snapshot: Persisted;
+  /** Actors that are over, and are named in a context or an event all the same. */
+  readonly gone: readonly Gone[];
+  /** The promises at work, in the order in which they began. */
+  readonly jobs: readonly DurableJob[];
+  readonly timers: readonly DurableTimer[];
+  /** The named actions that are not through yet, in the order in which they run. */
+  readonly actions: readonly DurableActions[];
+  /** How many transitions of the machine there were. */
+  readonly transitions: number;
+  /** How many numbers were given out: to jobs, timers and actors that are over. */
+  readonly count: number;
+}
+interface Gone {
+  /** What a mark names it by. */
+  readonly key: string;
+  readonly id: string;
+  /** Its last snapshot, as data. */
+  readonly snapshot: unknown;
+}
+interface DurableJob {
+  readonly id: string;
+  /** The ids from the machine down to it. */
+  readonly ids: readonly string[];
+}
+/** A timer of an actor; what it sends its snapshot says. */
+interface DurableTimer {
+  readonly order: number;
+  /** The address of the actor whose it is. */
+  readonly actor: string;
+  readonly id: string;
+  /** In milliseconds since 1970. */
+  readonly due: number;
+}
+/** The named actions of one macrostep. */
+interface DurableActions {
+  /** The id of their job. */
+  readonly job: string;
+  /** The address of the actor whose they are. */
+  readonly address: string;
+  readonly actor: string;
+  readonly logic: readonly string[];
+  readonly actions: readonly Action[];
+}
+/** `createDurable` of `xstate/durable`, from the XState that the machine is made by. */
+type CreateDurable = (logic: never, adapter: never, options?: never) => object;
+/** A machine of XState 6, as far as it is asked. */
+interface DurableMachine {
+  readonly id: string;
+  readonly events: readonly string[];
+  readonly transition: (snapshot: never, event: never, scope?: never) => unknown;
+  readonly initialTransition: (input: never, scope?: never) => unknown;
+}
+interface DurableEngineOptions {
+  readonly createDurable: CreateDurable;
+  readonly limits?: {
+    /** How many macrosteps one input may lead to, in all actors together; a problem `limit/exceeded` beyond. Default: 10,000. */
+    readonly macrosteps?: number;
+  };
+}
+/**
+ * The engine of a machine of XState 6, whose host `createDurable` asks for. Its state is plain data, which holds what Cairn's values
+ * hold; a problem `value/refused` where a context or an event holds what they do not, and `machine/undurable` where a machine does what
+ * cannot be begun again.
+ */
+declare function durableEngine(machine: DurableMachine, options: DurableEngineOptions): Engine<DurableState>;
+type Sources<M> = M extends {
+  readonly provide: (sources: infer Given) => unknown;
+} ? Given : never;
+type Named<M, Part extends string> = Sources<M> extends { readonly [Key in Part]?: infer Parts; } ? keyof NonNullable<Parts> & string : string;
+type SnapshotOf<M> = M extends {
+  readonly getInitialSnapshot: (...given: never[]) => infer Snapshot;
+} ? Snapshot : never;
+type ContextOf<M> = SnapshotOf<M> extends {
+  readonly context: infer Held;
+} ? Held : unknown;
+type EventOf<M> = M extends {
+  readonly transition: (snapshot: never, event: infer Event, scope?: never) => unknown;
+} ? Event : never;
+type InputOf<M> = M extends {
+  readonly initialTransition: (input: infer Input, scope?: never) => unknown;
+} ? Exclude<Input, undefined> : never;
+type OutputOf<M> = Extract<SnapshotOf<M>, {
+  readonly status: "done";
+}> extends {
+  readonly output: infer Output;
+} ? Output : unknown;
+/** What an action is told before its own arguments. */
+interface DurableActionFacts<M extends DurableMachine = DurableMachine> {
+  /** The context of its actor after the macrostep, and the event of that. */
+  readonly context: ContextOf<M>;
+  readonly event: EventOf<M>;
+  /** An idempotency key: the same however often the action is begun again after a crash, and of no other. */
+  readonly key: string;
+}
+/** How a machine of XState 6 is hosted. */
+interface FromDurableOptions<M extends DurableMachine> extends DurableEngineOptions {
+  readonly version?: string;
+  readonly description?: string;
+  /** How its promises are run, by the names of their logic. */
+  readonly tasks?: { readonly [Src in Named<M, "actors">]?: TaskPolicy; };
+  /** How long it is waited before a task is tried again, and which errors are worth that. */
+  readonly retry?: TriedAgain;
+  /** What its named actions do, in the place of the machine's own. Each is run after the macrostep that it belongs to is stored, in order, and once it is through never again. */
+  readonly actions?: { readonly [Type in Named<M, "actions">]?: (facts: DurableActionFacts<M>, ...args: never[]) => unknown; };
+}
+type PayloadOf<Event> = Event extends unknown ? keyof Omit<Event, "type"> extends never ? undefined : Omit<Event, "type"> : never;
+type EventUnder<Event, Type> = Event extends {
+  readonly type: infer Own;
+} ? (Type extends Own ? Event : never) : never;
+type TypeOf<Event> = Event extends {
+  readonly type: infer Type extends string;
+} ? Type : never;
+/** The payloads of a machine's events, by their types; `*` brings an event under any type. */
+type DurableEventsOf<M extends DurableMachine> = { readonly [Type in TypeOf<EventOf<M>>]: PayloadOf<EventUnder<EventOf<M>, Type>>; } & {
+  readonly "*": EventOf<M>;
+};
+/** A machine of XState 6 as a graph: to run alone, or as the subgraph of a node. */
+type DurableGraph<Name extends string, M extends DurableMachine> = Graph<{
+  readonly name: Name;
+  readonly state: HostedState<DurableState, InputOf<M>, OutputOf<M>>;
+  readonly stored: HostedState<DurableState, InputOf<M>, OutputOf<M>>;
+  readonly update: Partial<HostedState<DurableState, InputOf<M>, OutputOf<M>>>;
+  readonly input: {
+    readonly input?: InputOf<M>;
+  };
+  readonly outcome: "done";
+  readonly nodes: "machine" | "work" | "over" | "failed" | "done";
+  readonly events: DurableEventsOf<M>;
+  readonly questions: {};
+  readonly services: {};
+}>;
+/**
+ * A graph that hosts a machine of XState 6 in an execution of `createDurable`: every macrostep is a checkpoint, what it invokes are
+ * activities whose steps are kept, and `after` is waited for over restarts. A problem `machine/undurable` where a machine does what
+ * cannot be begun again in another process.
+ *
+ * @example
+ * import { createDurable } from 'xstate/durable';
+ *
+ * const checkout = fromDurable('checkout', machine, { createDurable, tasks: { charge: { attempts: 3 } } });
+ * const thread = await cairn.start(checkout, { input: { cart: 'c-1' } });
+ * await thread.send('PAY', { card: '4242' });
+ */
+declare function fromDurable<const Name extends string, M extends DurableMachine>(name: Name, machine: M, options: FromDurableOptions<NoInfer<M>>): DurableGraph<Name, M>;
+export { type CreateDurable, type DurableActionFacts, type DurableActions, type DurableEngineOptions, type DurableEventsOf, type DurableGraph, type DurableJob, type DurableMachine, type DurableState, type DurableTimer, type FromDurableOptions, type Gone, type HostedState, type Shown, type TaskPolicy, type TriedAgain, durableEngine, fromDurable };

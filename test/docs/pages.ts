@@ -20,7 +20,12 @@ export function writePage(page: string, folder: string): void {
   const place = placeOf(page, folder);
   mkdirSync(place, { recursive: true });
   for (const [name, text] of namedModules(readPage(page))) writeFileSync(join(place, name), text);
-  for (const { file, text } of snippetsOf(page, folder)) writeFileSync(file, `${text}\nexport {};\n`);
+  for (const { file, text } of snippetsOf(page, folder)) writeFileSync(file, `${installed(text)}\nexport {};\n`);
+}
+
+/** A text that imports XState 6 where it is installed beside 5. */
+function installed(text: string): string {
+  return text.includes("'@cairn/xstate/v6'") ? text.replaceAll(/'xstate(?=['/])/gu, "'xstate6") : text;
 }
 
 /** The snippets of a page that stand alone: those with an import. The others are parts of one. */

@@ -5,8 +5,8 @@ export {
   type EventsOf,
   type FromXStateOptions,
   type MachineGraph,
-  type TaskPolicy,
 } from './graph/from-xstate.ts';
+export type { TaskPolicy } from './graph/task.ts';
 export type { MachineMigration } from './engine/v5/over/bring-over.ts';
 export type { StoredChild, StoredSnapshot } from './engine/v5/over/stored-snapshot.ts';
 export { hostEngine, type HostedMigration, type Hosting } from './graph/host-engine.ts';

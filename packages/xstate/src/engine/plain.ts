@@ -14,8 +14,8 @@ interface Ref {
 }
 
 /** The plain form of a value; a problem `value/refused` for what has none, whose path starts with `path`. */
-export function toPlain(value: unknown, path: string): unknown {
-  return plain(value, path, []);
+export function toPlain(value: unknown, path: string, mark: (ref: never) => ActorMark = markOf): unknown {
+  return plain(value, { path, inside: [], mark: mark as Place['mark'] });
 }
 
 /** A value that its taker may change, with actors where marks were. */
@@ -30,15 +30,23 @@ export function markOf({ sessionId, id }: Ref): ActorMark {
   return { xstate$$actor: sessionId, id };
 }
 
-function plain(value: unknown, path: string, inside: readonly object[]): unknown {
+/** Where a part of a value is. */
+interface Place {
+  readonly path: string;
+  /** What holds it, from the outermost in. */
+  readonly inside: readonly object[];
+  readonly mark: (ref: Ref) => ActorMark;
+}
+
+function plain(value: unknown, { path, inside, mark }: Place): unknown {
   if (typeof value === 'function') throw refused(path, 'a function');
   if (typeof value === 'symbol') throw refused(path, 'a symbol');
   if (typeof value !== 'object' || value === null) return value;
-  if (isRef(value)) return markOf(value);
+  if (isRef(value)) return mark(value);
   if (inside.includes(value)) throw refused(path, 'a cycle back to what holds it');
   const around = [...inside, value];
   const whole = isSnapshot(value) ? dataOf(value) : value;
-  return mapped(whole, (part, key) => plain(part, `${path}.${key}`, around));
+  return mapped(whole, (part, key) => plain(part, { path: `${path}.${key}`, inside: around, mark }));
 }
 
 function refused(path: string, found: string): Error {
@@ -73,7 +81,7 @@ interface MachineSnapshot {
 }
 
 function isSnapshot(value: object): value is MachineSnapshot {
-  return 'machine' in value && '_nodes' in value;
+  return 'machine' in value && ('_nodes' in value || 'nodes' in value);
 }
 
 /** What a machine's snapshot says of it, without what it is asked by. */

@@ -1,5 +1,6 @@
 import type { AnyStateMachine, InspectionEvent } from 'xstate';
-import type { Engine, EngineInput, Step } from './engine.ts';
+import type { Engine, EngineInput } from './engine.ts';
+import { concerns, unmoved, withoutEnded } from './idle.ts';
 import type { MachineState } from './machine-state.ts';
 import { standingOf } from './stands.ts';
 import { checkDurable } from './v5/check-durable.ts';
@@ -41,7 +42,7 @@ export function xstateEngine(machine: AnyStateMachine, options: XStateEngineOpti
     start: (input, now) => taken({ input }, now, () => undefined),
     step: (state, input, now) => {
       const known = withoutEnded(state, input);
-      const isIdle = state.root.status !== 'active' || !concerns(state, input, now);
+      const isIdle = state.root.status !== 'active' || !concerns(standingOf(state), input, now);
       return isIdle ? unmoved(known) : taken(known, now, (system) => give(system, state, input));
     },
     stands: standingOf,
@@ -53,22 +54,6 @@ export function xstateEngine(machine: AnyStateMachine, options: XStateEngineOpti
   };
 }
 
-/** The state without the actions that came to their end. */
-function withoutEnded(state: MachineState, input: EngineInput): MachineState {
-  if (input.type !== 'done' && input.type !== 'error') return state;
-  if (!state.actions.some(({ job }) => job === input.job)) return state;
-  return { ...state, actions: state.actions.filter(({ job }) => job !== input.job) };
-}
-
-/** Whether an input can change anything but what runs of actions. */
-function concerns(state: MachineState, input: EngineInput, now: number): boolean {
-  if (input.type === 'event') return true;
-  const { jobs, due } = standingOf(state);
-  if (input.type === 'due') return due !== undefined && due <= now;
-  const job = jobs.find(({ id }) => id === input.job);
-  return job !== undefined && (job.kind !== 'actions' || input.type === 'error');
-}
-
 function give(system: LiveSystem, state: MachineState, input: EngineInput): void {
   if (input.type === 'event') return system.send(input.event);
   if (input.type === 'due') return system.fire();
@@ -76,8 +61,4 @@ function give(system: LiveSystem, state: MachineState, input: EngineInput): void
   const failed = state.actions.find(({ job }) => job === input.job);
   if (input.type === 'error' && failed !== undefined) return system.fail(failed.session, input.error);
   return system.end(input.job, input.type, input.type === 'done' ? input.output : input.error);
-}
-
-function unmoved(state: MachineState): Step<MachineState> {
-  return { state, moves: [], emitted: [], sent: [], told: [] };
 }

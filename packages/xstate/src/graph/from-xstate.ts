@@ -1,6 +1,5 @@
-import type { Context, Graph } from '@cairn/core';
+import type { Graph } from '@cairn/core';
 import type { AnyStateMachine, ContextFrom, EventFrom, InputFrom, OutputFrom } from 'xstate';
-import type { Action, Job } from '../engine/engine.ts';
 import type { MachineState } from '../engine/machine-state.ts';
 import { actionAt, runJob } from '../engine/v5/run-job.ts';
 import { broughtOver, type MachineMigration } from '../engine/v5/over/bring-over.ts';
@@ -10,25 +9,11 @@ import { xstateEngine, type XStateEngineOptions } from '../engine/xstate-engine.
 import { hostEngine, type TriedAgain } from './host-engine.ts';
 import { refuseLive } from './refuse-live.ts';
 import type { HostedState } from './keys.ts';
+import { attemptsBy, mostOf, runActions, runTask, type Policies, type TaskPolicy } from './task.ts';
 
 type Implementations<M extends AnyStateMachine> = Parameters<M['provide']>[0];
 type Named<M extends AnyStateMachine, Part extends string> =
   Implementations<M> extends { readonly [Key in Part]?: infer Parts } ? keyof NonNullable<Parts> & string : string;
-
-/** How a promise of a machine is run. */
-export interface TaskPolicy {
-  /** How many times it is tried in all, the first included; 1 by default. */
-  readonly attempts?: number;
-  /** In milliseconds, an attempt. */
-  readonly timeout?: number;
-  /** Runs in the place of the machine's own logic. `key` is an idempotency key: the same in every attempt, also after a crash. */
-  readonly run?: (given: {
-    readonly input: unknown;
-    readonly signal: AbortSignal;
-    readonly attempt: number;
-    readonly key: string;
-  }) => unknown;
-}
 
 /** What an action is told beside its parameters. */
 export interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
@@ -99,17 +84,24 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
 ): MachineGraph<Name, M> {
   refuseLive(machine);
   const { version, description, tasks = {}, actions = {}, retry, migrate = [], ...ofEngine } = options;
-  const policies = tasks as Readonly<Record<string, TaskPolicy | undefined>>;
-  const attempts = ({ kind, src }: Job): number => (kind === 'promise' ? (policies[src]?.attempts ?? 1) : 1);
-  const most = Math.max(1, ...Object.values(policies).map((policy) => policy?.attempts ?? 1));
-  const runs = new Runs(machine, policies, actions as Implemented);
+  const policies = tasks as Policies;
+  const implemented = actions as Implemented;
   return hostEngine<MachineState>({
     name,
     engine: xstateEngine(machine, ofEngine),
     events: machine.events.filter((type) => !type.startsWith('xstate.') && !type.includes('*')),
-    run: (job, context) => runs.run(job, context),
-    attempts,
-    retry: { ...retry, attempts: most },
+    run: (job, context) => {
+      const { logic, src } = job;
+      if (job.kind === 'promise')
+        return runTask(policies[src], job, context, () => runJob(machine, job, { tell: () => undefined }));
+      return runActions(job, context, (action, key) => {
+        const { type, params, context: held, event } = action;
+        const act = implemented[type] ?? actionAt(machine, logic, action);
+        return act?.({ context: held, event, key } as ActionFacts, params);
+      });
+    },
+    attempts: attemptsBy(policies),
+    retry: { ...retry, attempts: mostOf(policies) },
     shape: shapeOf(machine),
     migrate: [...migrate, ...(migrate.some(({ from }) => from === undefined) ? [] : [{}])].map((each) => ({
       ...(each.from !== undefined && { from: each.from }),
@@ -122,59 +114,3 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
 }
 
 type Implemented = Readonly<Record<string, ((facts: ActionFacts, params: unknown) => unknown) | undefined>>;
-
-/** How the jobs of a machine are run. */
-class Runs {
-  readonly #machine: AnyStateMachine;
-  readonly #tasks: Readonly<Record<string, TaskPolicy | undefined>>;
-  readonly #actions: Implemented;
-
-  constructor(machine: AnyStateMachine, tasks: Readonly<Record<string, TaskPolicy | undefined>>, actions: Implemented) {
-    this.#machine = machine;
-    this.#tasks = tasks;
-    this.#actions = actions;
-  }
-
-  async run(job: Job, context: Context): Promise<unknown> {
-    if (job.kind === 'actions') return this.#act(job, context);
-    const policy = this.#tasks[job.src];
-    const signal =
-      policy?.timeout === undefined
-        ? context.signal
-        : AbortSignal.any([context.signal, AbortSignal.timeout(policy.timeout)]);
-    const { attempt } = context;
-    if (policy?.run !== undefined)
-      return unlessAborted(
-        Promise.resolve(policy.run({ input: job.input, signal, attempt, key: context.key() })),
-        signal,
-      );
-    const running = runJob(this.#machine, job, { tell: () => undefined });
-    signal.addEventListener('abort', () => running.stop(), { once: true });
-    return unlessAborted(running.ended, signal);
-  }
-
-  /** Runs actions, each a step of its own. The last is none: that it is through is what the end of its lane says. */
-  async #act({ input, logic }: Job, { step, key }: Context): Promise<void> {
-    const actions = input as readonly Action[];
-    for (const [index, action] of actions.entries()) {
-      const { type, params, context, event } = action;
-      const name = `${index} ${type}`;
-      const act = async (): Promise<void> => {
-        const facts = { context, event, key: key(name) } as ActionFacts;
-        const own = this.#actions[type];
-        if (own !== undefined) await own(facts, params);
-        else await actionAt(this.#machine, logic, action)?.(facts, params);
-      };
-      await (index === actions.length - 1 ? act() : step(name, act));
-    }
-  }
-}
-
-function unlessAborted<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    value.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}

@@ -20,7 +20,7 @@ export interface Draft {
   readonly root: StateDraft;
 }
 
-interface StateDraft {
+export interface StateDraft {
   readonly kind: 'plain' | 'parallel' | 'final' | 'history';
   readonly deep: boolean;
   readonly states: readonly StateDraft[];
@@ -32,7 +32,7 @@ interface StateDraft {
   readonly invokes: boolean;
 }
 
-interface TransitionDraft {
+export interface TransitionDraft {
   readonly event: number;
   /** Which state of all it leads to; none for negative ones. */
   readonly target: number;
@@ -41,7 +41,7 @@ interface TransitionDraft {
   readonly actions: readonly ActionDraft[];
 }
 
-interface ActionDraft {
+export interface ActionDraft {
   readonly type: keyof typeof makers;
   readonly number: number;
 }
@@ -95,7 +95,7 @@ const makers = {
     }),
 };
 
-function eventNamed(n: number): string {
+export function eventNamed(n: number): string {
   return events[n % events.length] as string;
 }
 
@@ -202,8 +202,7 @@ const kid = setup({ types: {} }).createMachine({
 
 /** The machine of a draft, a new one each time; `letter` is what the names of its states begin with. */
 export function machineOf({ root }: Draft, letter = 'r'): AnyStateMachine {
-  const ids: string[] = [];
-  name(root, letter, ids);
+  const ids = stateNames(root, letter);
   const actions = Object.fromEntries(['act0', 'act1', 'act2'].map((each) => [each, () => undefined]));
   return setup({ actors: { kid }, actions }).createMachine({
     ...config(root, letter, ids),
@@ -214,13 +213,20 @@ export function machineOf({ root }: Draft, letter = 'r'): AnyStateMachine {
   } as never) as unknown as AnyStateMachine;
 }
 
+/** The ids of all states of a draft that may be led to, its root's first. */
+export function stateNames(root: StateDraft, letter = 'r'): readonly string[] {
+  const ids: string[] = [];
+  name(root, letter, ids);
+  return ids;
+}
+
 function name(given: StateDraft, id: string, into: string[]): void {
   if (given.kind !== 'history') into.push(id);
   for (const [index, each] of statesOf(given).entries()) name(each, `${id}${index}`, into);
 }
 
 /** A state has regions that are states, and begins in one that can be begun in. */
-function statesOf(given: StateDraft): readonly StateDraft[] {
+export function statesOf(given: StateDraft): readonly StateDraft[] {
   if (given.kind === 'final' || given.kind === 'history') return [];
   const [first, ...others] = given.states;
   if (first === undefined) return [];

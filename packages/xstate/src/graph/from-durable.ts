@@ -1,0 +1,136 @@
+import type { Context, Graph } from '@cairn/core';
+import { durableEngine, type DurableEngineOptions, type DurableMachine } from '../engine/v6/durable-engine.ts';
+import type { DurableState } from '../engine/v6/durable-state.ts';
+import type { InnerMachine, MakeExecution } from '../engine/v6/inner.ts';
+import { durableActionAt, runDurableJob } from '../engine/v6/run-durable-job.ts';
+import { hostEngine, type TriedAgain } from './host-engine.ts';
+import type { HostedState } from './keys.ts';
+import { attemptsBy, mostOf, runActions, runTask, type Policies, type TaskPolicy } from './task.ts';
+
+type Sources<M> = M extends { readonly provide: (sources: infer Given) => unknown } ? Given : never;
+type Named<M, Part extends string> =
+  Sources<M> extends { readonly [Key in Part]?: infer Parts } ? keyof NonNullable<Parts> & string : string;
+
+type SnapshotOf<M> = M extends { readonly getInitialSnapshot: (...given: never[]) => infer Snapshot }
+  ? Snapshot
+  : never;
+type ContextOf<M> = SnapshotOf<M> extends { readonly context: infer Held } ? Held : unknown;
+type EventOf<M> = M extends { readonly transition: (snapshot: never, event: infer Event, scope?: never) => unknown }
+  ? Event
+  : never;
+type InputOf<M> = M extends { readonly initialTransition: (input: infer Input, scope?: never) => unknown }
+  ? Exclude<Input, undefined>
+  : never;
+type OutputOf<M> =
+  Extract<SnapshotOf<M>, { readonly status: 'done' }> extends { readonly output: infer Output } ? Output : unknown;
+
+/** What an action is told before its own arguments. */
+export interface DurableActionFacts<M extends DurableMachine = DurableMachine> {
+  /** The context of its actor after the macrostep, and the event of that. */
+  readonly context: ContextOf<M>;
+  readonly event: EventOf<M>;
+  /** An idempotency key: the same however often the action is begun again after a crash, and of no other. */
+  readonly key: string;
+}
+
+/** How a machine of XState 6 is hosted. */
+export interface FromDurableOptions<M extends DurableMachine> extends DurableEngineOptions {
+  readonly version?: string;
+  readonly description?: string;
+  /** How its promises are run, by the names of their logic. */
+  readonly tasks?: { readonly [Src in Named<M, 'actors'>]?: TaskPolicy };
+  /** How long it is waited before a task is tried again, and which errors are worth that. */
+  readonly retry?: TriedAgain;
+  /** What its named actions do, in the place of the machine's own. Each is run after the macrostep that it belongs to is stored, in order, and once it is through never again. */
+  readonly actions?: {
+    readonly [Type in Named<M, 'actions'>]?: (facts: DurableActionFacts<M>, ...args: never[]) => unknown;
+  };
+}
+
+type PayloadOf<Event> = Event extends unknown
+  ? keyof Omit<Event, 'type'> extends never
+    ? undefined
+    : Omit<Event, 'type'>
+  : never;
+type EventUnder<Event, Type> = Event extends { readonly type: infer Own } ? (Type extends Own ? Event : never) : never;
+type TypeOf<Event> = Event extends { readonly type: infer Type extends string } ? Type : never;
+
+/** The payloads of a machine's events, by their types; `*` brings an event under any type. */
+export type DurableEventsOf<M extends DurableMachine> = {
+  readonly [Type in TypeOf<EventOf<M>>]: PayloadOf<EventUnder<EventOf<M>, Type>>;
+} & { readonly '*': EventOf<M> };
+
+/** A machine of XState 6 as a graph: to run alone, or as the subgraph of a node. */
+export type DurableGraph<Name extends string, M extends DurableMachine> = Graph<{
+  readonly name: Name;
+  readonly state: HostedState<DurableState, InputOf<M>, OutputOf<M>>;
+  readonly stored: HostedState<DurableState, InputOf<M>, OutputOf<M>>;
+  readonly update: Partial<HostedState<DurableState, InputOf<M>, OutputOf<M>>>;
+  readonly input: { readonly input?: InputOf<M> };
+  readonly outcome: 'done';
+  readonly nodes: 'machine' | 'work' | 'over' | 'failed' | 'done';
+  readonly events: DurableEventsOf<M>;
+  readonly questions: {};
+  readonly services: {};
+}>;
+
+/**
+ * A graph that hosts a machine of XState 6 in an execution of `createDurable`: every macrostep is a checkpoint, what it invokes are
+ * activities whose steps are kept, and `after` is waited for over restarts. A problem `machine/undurable` where a machine does what
+ * cannot be begun again in another process.
+ *
+ * @example
+ * import { createDurable } from 'xstate/durable';
+ *
+ * const checkout = fromDurable('checkout', machine, { createDurable, tasks: { charge: { attempts: 3 } } });
+ * const thread = await cairn.start(checkout, { input: { cart: 'c-1' } });
+ * await thread.send('PAY', { card: '4242' });
+ */
+export function fromDurable<const Name extends string, M extends DurableMachine>(
+  name: Name,
+  machine: M,
+  options: FromDurableOptions<NoInfer<M>>,
+): DurableGraph<Name, M> {
+  const { version, description, tasks = {}, actions = {}, retry, ...ofEngine } = options;
+  const policies = tasks as Policies;
+  const implemented = actions as Implemented;
+  const inner = machine as unknown as InnerMachine;
+  const createDurable = options.createDurable as unknown as MakeExecution;
+  return hostEngine({
+    name,
+    engine: durableEngine(machine, ofEngine),
+    events: machine.events.filter((type) => !/^@?xstate\.|\*/u.test(type)),
+    run: (job, context) => {
+      const { logic, actor, src } = job;
+      if (job.kind === 'promise')
+        return runTask(policies[src], job, context, () =>
+          runDurableJob(inner, createDurable, job, {
+            step: stepsOf(context),
+            emitted: (event) => context.emit({ kind: 'xstate.emitted', actor, event }),
+          }),
+        );
+      return runActions(job, context, ({ type, params, context: held, event }, key) => {
+        const own = implemented[type];
+        const args = params as readonly unknown[];
+        if (own !== undefined) return own({ context: held, event, key }, ...args);
+        return durableActionAt(inner, logic, type)?.(...args);
+      });
+    },
+    attempts: attemptsBy(policies),
+    retry: { ...retry, attempts: mostOf(policies) },
+    ...(version !== undefined && { version }),
+    ...(description !== undefined && { description }),
+  }) as unknown as DurableGraph<Name, M>;
+}
+
+/** Steps that are kept; one that is asked for twice under a key runs once. */
+function stepsOf({ step }: Context): (key: string, run: () => unknown) => Promise<unknown> {
+  const begun = new Map<string, Promise<unknown>>();
+  return (key, run) => {
+    const known = begun.get(key) ?? step(key, run);
+    begun.set(key, known);
+    return known;
+  };
+}
+
+type Implemented = Readonly<Record<string, ((facts: object, ...args: readonly unknown[]) => unknown) | undefined>>;

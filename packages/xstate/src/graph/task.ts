@@ -1,0 +1,83 @@
+import type { Context } from '@cairn/core';
+import type { Action, Job } from '../engine/engine.ts';
+
+/** How a promise of a machine is run. */
+export interface TaskPolicy {
+  /** How many times it is tried in all, the first included; 1 by default. */
+  readonly attempts?: number;
+  /** In milliseconds, an attempt. */
+  readonly timeout?: number;
+  /** Runs in the place of the machine's own logic. `key` is an idempotency key: the same in every attempt, also after a crash. */
+  readonly run?: (given: {
+    readonly input: unknown;
+    readonly signal: AbortSignal;
+    readonly attempt: number;
+    readonly key: string;
+  }) => unknown;
+}
+
+/** A value, unless a signal comes before it. */
+function unlessAborted<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    value.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+export type Policies = Readonly<Record<string, TaskPolicy | undefined>>;
+
+/** How often a job is tried in all. */
+export function attemptsBy(policies: Policies): (job: Job) => number {
+  return ({ kind, src }) => (kind === 'promise' ? (policies[src]?.attempts ?? 1) : 1);
+}
+
+/** The most attempts that any may have. */
+export function mostOf(policies: Policies): number {
+  return Math.max(1, ...Object.values(policies).map((policy) => policy?.attempts ?? 1));
+}
+
+/** What runs of a machine's own logic. */
+export interface Running {
+  readonly ended: Promise<unknown>;
+  stop(): void;
+}
+
+/** Runs a promise by its policy; `own` runs what the machine has for it. */
+export async function runTask(
+  policy: TaskPolicy | undefined,
+  { input }: Job,
+  context: Context,
+  own: () => Running,
+): Promise<unknown> {
+  const signal =
+    policy?.timeout === undefined
+      ? context.signal
+      : AbortSignal.any([context.signal, AbortSignal.timeout(policy.timeout)]);
+  const { attempt } = context;
+  if (policy?.run !== undefined)
+    return unlessAborted(Promise.resolve(policy.run({ input, signal, attempt, key: context.key() })), signal);
+  const running = own();
+  signal.addEventListener('abort', () => running.stop(), { once: true });
+  return unlessAborted(running.ended, signal);
+}
+
+/**
+ * Runs actions in order, each a step of its own; `act` runs one under its idempotency key. The last is none: that it is through is what
+ * the end of its lane says.
+ */
+export async function runActions(
+  { input }: Job,
+  { step, key }: Context,
+  act: (action: Action, key: string) => unknown,
+): Promise<void> {
+  const actions = input as readonly Action[];
+  for (const [index, action] of actions.entries()) {
+    const name = `${index} ${action.type}`;
+    const run = async (): Promise<void> => {
+      await act(action, key(name));
+    };
+    await (index === actions.length - 1 ? run() : step(name, run));
+  }
+}

@@ -1,0 +1,34 @@
+import { createActor, toPromise, type AnyStateMachine } from 'xstate6';
+import { createDurable } from 'xstate6/durable';
+import { expect, test } from 'vitest';
+import { durableEngine, fromDurable } from '../../src/v6.ts';
+import { endOf, killed } from '../graph/kills/killing.ts';
+import { bakery } from './kills/bakery.ts';
+
+const seed = Number(process.env['CAIRN_SEED'] ?? 20_261_130);
+const kills = Number(process.env['CAIRN_KILLS'] ?? 16);
+
+/** What XState 6's own `createActor` comes to, and all that it does outside. */
+async function undisturbed(): Promise<{ stands: unknown; effects: readonly string[] }> {
+  const effects: string[] = [];
+  const actor = createActor(bakery((what) => effects.push(what)) as unknown as AnyStateMachine);
+  actor.start();
+  actor.send({ type: 'OPEN' });
+  await toPromise(actor);
+  return { stands: endOf({ ...actor.getSnapshot() }), effects: effects.toSorted() };
+}
+
+test(`machines of XState 6 whose processes are killed ${kills} times end as with createActor, and do each thing once`, async () => {
+  const machine = bakery(() => undefined);
+  const expected = await undisturbed();
+  const came = await killed({
+    program: new URL('kills/baking.ts', import.meta.url),
+    graph: fromDurable('bakery', machine, { createDurable }),
+    stands: (state) => durableEngine(machine, { createDurable }).stands(state),
+    expected,
+    kills,
+    seed,
+  });
+  expect(came.deaths).toBeGreaterThanOrEqual(kills);
+  if (process.env['CAIRN_KILLS'] !== undefined) console.log({ ...came, each: expected.effects.length });
+}, 900_000);
