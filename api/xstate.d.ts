@@ -1,8 +1,8 @@
 // index.d.ts
 
-import { _ as Told, a as TriedAgain, c as Emitted, d as Job, f as Logged, g as Step, h as Standing, i as Hosting, l as Engine, m as Move, n as HostedState, o as hostEngine, p as MachineEvent, r as Shown, s as Action, t as TaskPolicy, u as EngineInput } from "./shared/task.js";
+import { _ as Step, a as Hosting, c as Action, d as EngineInput, f as Job, g as Standing, h as Move, i as HostedMigration, l as Emitted, m as MachineEvent, n as HostedState, o as TriedAgain, p as Logged, r as Shown, s as hostEngine, t as TaskPolicy, u as Engine, v as Told } from "./shared/task.js";
 import { a as Named, c as TransitionConfig, i as MachineData, n as Walk, o as StateConfig, r as InvokeConfig, s as StateValue, t as ModelEvent } from "./shared/walk.js";
-import { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, InspectionEvent, MachineConfig, OutputFrom, Snapshot } from "xstate";
+import { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, InspectionEvent, MachineConfig, OutputFrom, Snapshot, StateValue as StateValue$1 } from "xstate";
 import { AnyGraph, Cairn, FactsOf, Graph, Plan, Thread } from "@cairn/core";
 /** All of a system of actors that rests: plain data, which is told from any other of its kind by its `format`. */
 interface MachineState {
@@ -73,6 +73,48 @@ interface ActionsRecord {
   readonly logic: readonly string[];
   readonly actions: readonly Action[];
 }
+/** New names by old ones. */
+interface NewNames {
+  /** Of states, by their ids: `{ 'order.waiting': 'order.resting' }`. */
+  readonly states?: Readonly<Record<string, string>>;
+  /** Of logic, as a machine's `actors` have them. */
+  readonly actors?: Readonly<Record<string, string>>;
+}
+/** An actor's snapshot as it is stored. A machine has `value`, `context`, `historyValue` and `children`; a promise its `input`. */
+interface StoredSnapshot {
+  readonly status: "active" | "done" | "error" | "stopped";
+  readonly value?: StateValue$1;
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly historyValue?: Readonly<Record<string, readonly {
+    readonly id: string;
+  }[]>>;
+  readonly children?: Readonly<Record<string, StoredChild>>;
+  readonly output?: unknown;
+  readonly error?: unknown;
+  readonly input?: unknown;
+}
+/** An actor below another one. */
+interface StoredChild {
+  readonly snapshot: StoredSnapshot;
+  /** The name of its logic. */
+  readonly src: string;
+  readonly systemId?: string;
+  readonly syncSnapshot?: boolean;
+}
+/** What becomes of what rests of an older version of a machine. */
+interface MachineMigration extends NewNames {
+  /** The `version` that the machine had then; without it, any that no other entry names. */
+  readonly from?: string;
+  /**
+   * New ids of states by old: `{ 'order.waiting': 'order.resting' }`, as `getStateNodeById` has them. What is below a state goes with it,
+   * and so do its timers and what it invokes. A state under its own id has the timers of `after` armed that were added to it.
+   */
+  readonly states?: Readonly<Record<string, string>>;
+  /** New names of logic by old ones, as `setup({ actors })` has them. */
+  readonly actors?: Readonly<Record<string, string>>;
+  /** Makes a snapshot that today's machine can rest in of an older one, which has the new names already. Nothing that it puts an actor into is entered. */
+  readonly snapshot?: (old: StoredSnapshot) => StoredSnapshot;
+}
 interface XStateEngineOptions {
   /** What the machine's actor calls itself. Default: the id of the machine. */
   readonly id?: string;
@@ -99,8 +141,11 @@ interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
 }
 /** How a machine is hosted. */
 interface FromXStateOptions<M extends AnyStateMachine> extends XStateEngineOptions {
+  /** Told from another, it has what rests of that brought over by `migrate`. */
   readonly version?: string;
   readonly description?: string;
+  /** What becomes of what rests of older versions of the machine. Without an entry it goes on where today's machine has its states and actors. */
+  readonly migrate?: readonly MachineMigration[];
   /** How its promises are run, by the names of their logic. */
   readonly tasks?: { readonly [Src in Named$1<M, "actors">]?: TaskPolicy; };
   /** How long it is waited before a task is tried again, and which errors are worth that. */
@@ -469,7 +514,7 @@ declare function fromScxml<const Name extends string>(text: string, options: Fro
  * takes some milliseconds to make; a step in which nothing is evaluated makes none.
  */
 declare function trustedExpressions(): Expressions;
-export { type Action, type ActionFacts, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, toXState, trustedExpressions, xstateEngine };
+export { type Action, type ActionFacts, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedMigration, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineMigration, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type StoredChild, type StoredSnapshot, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, toXState, trustedExpressions, xstateEngine };
 
 // paths.d.ts
 
@@ -737,6 +782,19 @@ interface Hosting<State> {
   };
   readonly description?: string;
   readonly version?: string;
+  /** What of a machine tells whether what rests in it has a place in another, as plain data. */
+  readonly shape?: unknown;
+  /** How threads of machines of another shape or version go on. */
+  readonly migrate?: readonly HostedMigration<State>[];
+}
+/** How threads of an older version of a hosted machine go on. */
+interface HostedMigration<State> {
+  /** The version that the graph had; without it, any that no other entry names. */
+  readonly from?: string;
+  /** The engine's state as the machine of today has it; what it throws says why the thread cannot go on. */
+  readonly state: (old: State, now: number) => State;
+  /** A job that is at work, under the names that the machine has for it today. */
+  readonly job?: (old: Job) => Job;
 }
 /**
  * A graph that hosts an engine of state machines.
@@ -785,7 +843,7 @@ interface TaskPolicy {
     readonly key: string;
   }) => unknown;
 }
-export { Told as _, TriedAgain as a, Emitted as c, Job as d, Logged as f, Step as g, Standing as h, Hosting as i, Engine as l, Move as m, HostedState as n, hostEngine as o, MachineEvent as p, Shown as r, Action as s, TaskPolicy as t, EngineInput as u };
+export { Step as _, Hosting as a, Action as c, EngineInput as d, Job as f, Standing as g, Move as h, HostedMigration as i, Emitted as l, MachineEvent as m, HostedState as n, TriedAgain as o, Logged as p, Shown as r, hostEngine as s, TaskPolicy as t, Engine as u, Told as v };
 
 // shared/walk.d.ts
 
@@ -931,7 +989,7 @@ export { Named as a, TransitionConfig as c, MachineData as i, Walk as n, StateCo
 
 // v6.d.ts
 
-import { a as TriedAgain, l as Engine, n as HostedState, r as Shown, s as Action, t as TaskPolicy } from "./shared/task.js";
+import { _ as Step, c as Action, d as EngineInput, f as Job, g as Standing, h as Move, l as Emitted, m as MachineEvent, n as HostedState, o as TriedAgain, p as Logged, r as Shown, t as TaskPolicy, u as Engine, v as Told } from "./shared/task.js";
 import { Graph } from "@cairn/core";
 /** A timer as a snapshot has it. */
 interface TimerRecord {
@@ -1098,4 +1156,4 @@ type DurableGraph<Name extends string, M extends DurableMachine> = Graph<{
  * await thread.send('PAY', { card: '4242' });
  */
 declare function fromDurable<const Name extends string, M extends DurableMachine>(name: Name, machine: M, options: FromDurableOptions<NoInfer<M>>): DurableGraph<Name, M>;
-export { type CreateDurable, type DurableActionFacts, type DurableActions, type DurableEngineOptions, type DurableEventsOf, type DurableGraph, type DurableJob, type DurableMachine, type DurableState, type DurableTimer, type FromDurableOptions, type Gone, type HostedState, type Shown, type TaskPolicy, type TriedAgain, durableEngine, fromDurable };
+export { type Action, type CreateDurable, type DurableActionFacts, type DurableActions, type DurableEngineOptions, type DurableEventsOf, type DurableGraph, type DurableJob, type DurableMachine, type DurableState, type DurableTimer, type Emitted, type Engine, type EngineInput, type FromDurableOptions, type Gone, type HostedState, type Job, type Logged, type MachineEvent, type Move, type Shown, type Standing, type Step, type TaskPolicy, type Told, durableEngine, fromDurable };
