@@ -242,6 +242,18 @@ test('a machine of another version that cannot bring over what is stored is a pr
   );
 });
 
+test('a child that rests in a state that its machine has no more is a problem `machine/unfit`', () => {
+  const make = (state: string): DurableMachine => {
+    const child = createMachine({ id: 'child', initial: state, states: { [state]: {} } });
+    return createMachine({ id: 'parent', actors: { child }, invoke: { src: 'child', id: 'child' } } as never);
+  };
+  const { state } = durableEngine(make('on'), { createDurable }).start(undefined, 0);
+  const next = durableEngine(make('off'), { createDurable });
+  expect(() => next.step(state, { type: 'event', event: { type: 'GO' } }, 0)).toThrow(
+    expect.objectContaining({ code: 'machine/unfit' }),
+  );
+});
+
 describe('what cannot be begun again in another process is a problem `machine/undurable`', () => {
   const refused = expect.objectContaining({ code: 'machine/undurable' }) as Error;
   const machineWith = (actors: object, on: unknown): DurableMachine =>

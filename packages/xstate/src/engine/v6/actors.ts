@@ -1,3 +1,4 @@
+import { problem } from '@cairn/core/store';
 import {
   isMachine,
   isMachineSnapshot,
@@ -33,6 +34,14 @@ export function calledOf({ address, id, src, logic, _parent }: InnerActor, machi
     logic: [...above.logic, typeof src === 'string' ? src : ''],
     actions: actionsOf(logic),
   };
+}
+
+/** A problem `machine/unfit` where XState could not bring an actor back, which it then brings back as one that failed. */
+export function mustFit(actor: InnerActor, { status }: Readonly<Record<string, unknown>>, machine: InnerMachine): void {
+  const { status: now, error } = actor.getSnapshot();
+  if (now === status) return;
+  const why = error instanceof Error ? error.message : String(error);
+  throw problem('machine/unfit', { machine: machine.id, actor: actor.id, why }, error);
 }
 
 /** Logic that has what it takes written down. */

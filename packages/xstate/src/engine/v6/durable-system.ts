@@ -9,7 +9,7 @@
 import { problem } from '@cairn/core/store';
 import type { MachineEvent } from '../engine.ts';
 import { fromPlain } from '../plain.ts';
-import { actorsBelow, calledOf, failingOnce, heard, over } from './actors.ts';
+import { actorsBelow, calledOf, failingOnce, heard, mustFit, over } from './actors.ts';
 import { isPromiseWork, whyNot } from './check-v6.ts';
 import type { Called, DurableRecording } from './durable-recording.ts';
 import type { DurableJob, DurableState } from './durable-state.ts';
@@ -34,7 +34,7 @@ import {
 import { Named, Naming } from './references.ts';
 import { Root } from './root.ts';
 import { Timers } from './timers.ts';
-import { restorable, revive, written } from './written.ts';
+import { restorable, revive, storedAt, written } from './written.ts';
 
 export interface SystemOptions {
   readonly createDurable: MakeExecution;
@@ -202,6 +202,7 @@ export class DurableSystem {
     );
     this.#named = new Named(gone, actors, root);
     this.#keys = this.#named.keys;
+    for (const [actor, ids] of living) mustFit(actor, storedAt(stored, ids), this.#machine);
     revive(snapshot, stored, this.#named);
     for (const [actor, ids] of living) {
       this.#listen(actor);

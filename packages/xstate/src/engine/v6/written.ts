@@ -100,6 +100,13 @@ export function restorable(stored: Persisted): Persisted {
   return stored;
 }
 
+/** What is stored of the actor that ids lead to. */
+export function storedAt(stored: Persisted, ids: readonly string[]): Data {
+  let found: Data = stored;
+  for (const id of ids) found = (found as unknown as Persisted).children[id]?.snapshot ?? {};
+  return found;
+}
+
 /** Gives actors that were brought back what they hold, now that all that it names are there. */
 export function revive(snapshot: InnerSnapshot, stored: Data, named: Named): void {
   const held = isMachineSnapshot(snapshot) ? ['context', 'timers', 'output', '_stateInputs'] : ['context', 'input'];
