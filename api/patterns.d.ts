@@ -1,8 +1,7 @@
 // index.d.ts
 
 import { a as Links, c as Notifier, i as Linking, l as Offer, n as Delivery, o as Notice, r as Field, s as NoticeLink, t as Asking } from "./shared/notice.js";
-import { AnyGraph, AppendKey, Cairn, Context, Duration, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Moment, Parts, Protection, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateOfKeys, Store, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
-import { AnyGraph, AppendKey, Cairn, Context, Duration, EventsOf, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Parts, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateOfKeys, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
+import { AnyGraph, AppendKey, Cairn, Context, Duration, EventsOf, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Moment, Parts, Protection, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateOfKeys, Store, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
 import { z } from "zod";
 import { IncomingMessage, ServerResponse } from "node:http";
 /** What a worker is given beside its task: all that an activity is, but for the state, which is the pattern's own. */
@@ -601,22 +600,23 @@ interface TierAsked<Task, Answer> {
 /** When an answer is taken: from so much confidence on, or as a decision says. */
 type Accept<Task, Answer> = number | ((found: Found<Answer>, task: Task) => boolean);
 /** One of those who are asked, each stronger and dearer than the one before. */
-interface TierOptions<Name extends string, Task, Answer, Services, Ask> {
+interface TierOptions<Name extends string, Task, Answer, Services> {
   readonly name: Name;
-  readonly ask: Ask & Worker<TierAsked<Task, Answer>, Found<Answer>, Services>;
+  /** Services that a graph needs which is asked, the pattern names in `services` too. */
+  readonly ask: Worker<TierAsked<Task, Answer>, Found<Answer>, Services>;
   /** When its answer is taken, where that differs. */
   readonly accept?: Accept<Task, Answer>;
   /** What it is expected to take of the budget; it is passed over where less is left. */
   readonly cost?: number | ((task: Task) => number);
 }
 /** What tiers are made of. */
-interface TiersOptions<Name extends string, Task extends Schema, Answer extends Schema, Tier extends string, Services extends ServiceDefinitions, Ask> extends PatternOptions<Name, Services> {
+interface TiersOptions<Name extends string, Task extends Schema, Answer extends Schema, Tier extends string, Services extends ServiceDefinitions> extends PatternOptions<Name, Services> {
   readonly task: Task;
   readonly answer: Answer;
   /** When an answer is taken: from so much confidence on, 0 to 1, or as a decision says. */
   readonly accept: Accept<InferOutput<Task>, InferOutput<Answer>>;
   /** Who is asked, the cheapest first. */
-  readonly tiers: readonly TierOptions<Tier, InferOutput<Task>, InferOutput<Answer>, ServicesOf<Services>, Ask>[];
+  readonly tiers: readonly TierOptions<Tier, InferOutput<Task>, InferOutput<Answer>, ServicesOf<Services>>[];
   /** The tier to begin with, by how hard the task is; the first by default. */
   readonly begin?: (task: InferOutput<Task>) => NoInfer<Tier>;
   /** The name among `limits` of the budget that tiers spend by `ctx.spend`; `cost` by default. */
@@ -646,14 +646,14 @@ interface TierEvents<Answer> {
   };
 }
 /** The graph of `tiers`. `tier` says whose answer was taken, `said` what each said, `by` which person decided. */
-type Tiers<Name extends string, Task extends Schema, Answer extends Schema, Tier extends string, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
+type Tiers<Name extends string, Task extends Schema, Answer extends Schema, Tier extends string, Services extends ServiceDefinitions = {}> = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf$3<Task, Answer>;
   readonly outcome: "accepted" | "resolved" | "unanswered";
   readonly nodes: "begin" | Tier | "person" | AskingNode | "accepted" | "resolved" | "unanswered";
   readonly events: TierEvents<InferOutput<Answer>>;
   readonly services: Services;
-  readonly workers: Workers;
+  readonly workers: never;
 }>;
 /**
  * A cheap worker first, then stronger ones, then a person. What a tier finds is taken where it is sure enough; a tier that fails, or that the
@@ -674,7 +674,7 @@ type Tiers<Name extends string, Task extends Schema, Answer extends Schema, Tier
  *   person: { deadline: '1d' },
  * });
  */
-declare function tiers<const Name extends string, Task extends Schema, Answer extends Schema, const Tier extends string, const Ask, Services extends ServiceDefinitions = {}>(options: TiersOptions<Name, Task, Answer, Tier, Services, Ask>): Tiers<Name, Task, Answer, Tier, Services, Ask>;
+declare function tiers<const Name extends string, Task extends Schema, Answer extends Schema, const Tier extends string, Services extends ServiceDefinitions = {}>(options: TiersOptions<Name, Task, Answer, Tier, Services>): Tiers<Name, Task, Answer, Tier, Services>;
 /** What a critic says of a draft. */
 interface Critique {
   /** The higher, the better. */
@@ -1066,7 +1066,119 @@ interface BreakerOptions<Given, Found, Services extends ServiceDefinitions> {
  * });
  */
 declare function breaker<Given, Found, Services extends ServiceDefinitions = {}>(options: BreakerOptions<Given, Found, Services>): WorkerRun<Given, Found, ServicesOf<Services>>;
-export { type Accept, type Acting, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Asked, type Asking, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Criticizing, type Critique, type Deciding, type Delivery, type Doing, type Field, type Found, type Gate, type GateEvents, type GateOptions, type GraphWorker, type Held, type Improving, type Judgement, type Learned, type LearnedOptions, type LearnedPolicy, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Notice, type NoticeLink, type Notifier, type Offer, type PatternGraph, type PatternOptions, type PersonOptions, type Planning, type PolicySource, type Reflection, type ReflectionOptions, type Results, type Round, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Secrets, type SignedLinks, type SlackOptions, type StepFailure, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type Told, type Tried, type TriedWay, type Undoing, type Verifying, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, gate, learnedPolicy, nothingDone, reflection, saga, signedLinks, slackNotifier, tasks, tiers, tryLater, webhookHeaders, worker };
+/** Something that happened outside. */
+interface Arrived<Payload> {
+  /** The same whenever it is told again: a webhook's id, a file's hash. At most 150 characters, without `@` and white space. */
+  readonly id: string;
+  readonly payload: Payload;
+}
+/** A thread that an event starts; made by {@link starts}. */
+interface Starting {
+  readonly graph: AnyGraph;
+  readonly input: object;
+  readonly id?: string;
+  readonly tags?: readonly string[];
+}
+/** An event that threads are sent; made by {@link wakes}. */
+interface Waking {
+  readonly graph: AnyGraph;
+  readonly event: string;
+  readonly payload: unknown;
+  readonly to: {
+    readonly thread: string;
+  } | {
+    readonly tags: readonly string[];
+  };
+}
+/** What an event of one type does. */
+interface Route<Of extends Schema> {
+  readonly payload: Of;
+  /** The threads that it starts. */
+  readonly start?: (event: Arrived<InferOutput<Of>>) => Starting | readonly Starting[] | undefined;
+  /** The threads that it wakes. */
+  readonly wake?: (event: Arrived<InferOutput<Of>>) => Waking | readonly Waking[] | undefined;
+}
+/** What became of an event. */
+interface Routed {
+  /** Whether it was through before: then nothing was done. */
+  readonly seen: boolean;
+  /** The threads that it started, also where an earlier call that was cut off started them. */
+  readonly started: readonly string[];
+  /** How many threads it was left for, and how many had it before. */
+  readonly woken: number;
+  readonly again: number;
+  /** Threads that were to be woken, and are over or not there. */
+  readonly missed: readonly string[];
+}
+/** What a router is made of. */
+interface RouterOptions<Types> {
+  /** What each type of event does. */
+  readonly on: { readonly [Type in keyof Types]: Types[Type] extends Schema ? Route<Types[Type]> : never; };
+  /**
+   * Keeps which events are through, so that one that is told again years later does nothing, whatever became of its threads. Without it, an event
+   * is known as long as the threads that had it are there.
+   */
+  readonly seen?: SideTable<Routed>;
+}
+/** An event as a router is given it. */
+type Told$1<Types> = { readonly [Type in keyof Types]: {
+  readonly id: string;
+  readonly type: Type;
+  readonly payload: unknown;
+}; }[keyof Types];
+/**
+ * Brings events from outside to threads: each starts some, wakes some, or both, and is done once under its id. Where it is cut off between two
+ * deliveries, whoever tells of the event tells again: what was delivered is passed over.
+ *
+ * It rejects where the event has a type of nobody or a payload that is none (a `TypeError`), and where the store fails.
+ *
+ * @example
+ * const route = router(cairn, {
+ *   on: { 'file.uploaded': { payload: Upload, start: ({ id, payload }) => starts(intake, { path: payload.path }, { id: `file-${id}` }) } },
+ * });
+ * await route({ id: 'evt_1', type: 'file.uploaded', payload: { path: '/in/a.txt' } });
+ */
+declare function router<Types extends Readonly<Record<string, Schema>>>(cairn: Cairn, { on, seen }: RouterOptions<Types>): (event: Told$1<Types>) => Promise<Routed>;
+/** A thread that an event starts. Without an `id` it has one of the event's own. */
+declare function starts<Of extends AnyGraph>(graph: Of, input: InputOf<Of>, options?: {
+  readonly id?: string;
+  readonly tags?: readonly string[];
+}): Starting;
+/** An event that one thread is sent, or all threads of a graph that have some tags. */
+declare function wakes<Of extends AnyGraph, Name extends keyof EventsOf<Of> & string>(graph: Of, event: Name, payload: EventsOf<Of>[Name], to: Waking["to"]): Waking;
+/** A file that came, as {@link watchFolder} tells of it. */
+interface FoundFile {
+  readonly name: string;
+  readonly path: string;
+  /** The SHA-256 of its contents, in hexadecimal digits. */
+  readonly hash: string;
+  /** In bytes. */
+  readonly size: number;
+}
+/** How a folder is watched. */
+interface WatchFolderOptions {
+  /** How often it is looked at; every second by default. */
+  readonly every?: Duration;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** Hears what could not be told; it is told again at the next look. */
+  readonly onError?: (error: unknown, file: FoundFile) => void;
+}
+/**
+ * Tells of each file that is in a folder, or comes there, until its signal aborts. A file is told of once it is no longer written to; its id is
+ * made of its name and its contents, so one that is there twice, or was there when the process died, is the same event.
+ */
+declare function watchFolder(folder: string, tell: (id: string, file: FoundFile) => Promise<unknown>, { every, signal, onError }: WatchFolderOptions): Promise<void>;
+/**
+ * Answers requests that bring an event as JSON, `{ id, type, payload }`: 202 with what became of it, 400 where it is none, 500 where it could not
+ * be brought, so that whoever sent it sends it again. Who may call it is to be seen to before.
+ */
+declare function receiver(route: (event: {
+  readonly id: string;
+  readonly type: never;
+  readonly payload: unknown;
+}) => Promise<object>): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export { type Accept, type Acting, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Arrived, type Asked, type Asking, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Criticizing, type Critique, type Deciding, type Delivery, type Doing, type Field, type Found, type FoundFile, type Gate, type GateEvents, type GateOptions, type GraphWorker, type Held, type Improving, type Judgement, type Learned, type LearnedOptions, type LearnedPolicy, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Notice, type NoticeLink, type Notifier, type Offer, type PatternGraph, type PatternOptions, type PersonOptions, type Planning, type PolicySource, type Reflection, type ReflectionOptions, type Results, type Round, type Route, type Routed, type RouterOptions, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Secrets, type SignedLinks, type SlackOptions, type Starting, type StepFailure, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type Told, type Tried, type TriedWay, type Undoing, type Verifying, type Waking, type WatchFolderOptions, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, gate, learnedPolicy, nothingDone, receiver, reflection, router, saga, signedLinks, slackNotifier, starts, tasks, tiers, tryLater, wakes, watchFolder, webhookHeaders, worker };
 
 // shared/notice.d.ts
 
@@ -1157,116 +1269,3 @@ interface SmtpOptions {
  */
 declare function smtpNotifier({ server, from, to }: SmtpOptions): Notifier;
 export { type SmtpOptions, smtpNotifier };
-/** Something that happened outside. */
-interface Arrived<Payload> {
-  /** The same whenever it is told again: a webhook's id, a file's hash. At most 150 characters, without `@` and white space. */
-  readonly id: string;
-  readonly payload: Payload;
-}
-/** A thread that an event starts; made by {@link starts}. */
-interface Starting {
-  readonly graph: AnyGraph;
-  readonly input: object;
-  readonly id?: string;
-  readonly tags?: readonly string[];
-}
-/** An event that threads are sent; made by {@link wakes}. */
-interface Waking {
-  readonly graph: AnyGraph;
-  readonly event: string;
-  readonly payload: unknown;
-  readonly to: {
-    readonly thread: string;
-  } | {
-    readonly tags: readonly string[];
-  };
-}
-/** What an event of one type does. */
-interface Route<Of extends Schema> {
-  readonly payload: Of;
-  /** The threads that it starts. */
-  readonly start?: (event: Arrived<InferOutput<Of>>) => Starting | readonly Starting[] | undefined;
-  /** The threads that it wakes. */
-  readonly wake?: (event: Arrived<InferOutput<Of>>) => Waking | readonly Waking[] | undefined;
-}
-/** What became of an event. */
-interface Routed {
-  /** Whether it was through before: then nothing was done. */
-  readonly seen: boolean;
-  /** The threads that it started, also where an earlier call that was cut off started them. */
-  readonly started: readonly string[];
-  /** How many threads it was left for, and how many had it before. */
-  readonly woken: number;
-  readonly again: number;
-  /** Threads that were to be woken, and are over or not there. */
-  readonly missed: readonly string[];
-}
-/** What a router is made of. */
-interface RouterOptions<Types> {
-  /** What each type of event does. */
-  readonly on: { readonly [Type in keyof Types]: Types[Type] extends Schema ? Route<Types[Type]> : never; };
-  /**
-   * Keeps which events are through, so that one that is told again years later does nothing, whatever became of its threads. Without it, an event
-   * is known as long as the threads that had it are there.
-   */
-  readonly seen?: SideTable<Routed>;
-}
-/** An event as a router is given it. */
-type Told<Types> = { readonly [Type in keyof Types]: {
-  readonly id: string;
-  readonly type: Type;
-  readonly payload: unknown;
-}; }[keyof Types];
-/**
- * Brings events from outside to threads: each starts some, wakes some, or both, and is done once under its id. Where it is cut off between two
- * deliveries, whoever tells of the event tells again: what was delivered is passed over.
- *
- * It rejects where the event has a type of nobody or a payload that is none (a `TypeError`), and where the store fails.
- *
- * @example
- * const route = router(cairn, {
- *   on: { 'file.uploaded': { payload: Upload, start: ({ id, payload }) => starts(intake, { path: payload.path }, { id: `file-${id}` }) } },
- * });
- * await route({ id: 'evt_1', type: 'file.uploaded', payload: { path: '/in/a.txt' } });
- */
-declare function router<Types extends Readonly<Record<string, Schema>>>(cairn: Cairn, { on, seen }: RouterOptions<Types>): (event: Told<Types>) => Promise<Routed>;
-/** A thread that an event starts. Without an `id` it has one of the event's own. */
-declare function starts<Of extends AnyGraph>(graph: Of, input: InputOf<Of>, options?: {
-  readonly id?: string;
-  readonly tags?: readonly string[];
-}): Starting;
-/** An event that one thread is sent, or all threads of a graph that have some tags. */
-declare function wakes<Of extends AnyGraph, Name extends keyof EventsOf<Of> & string>(graph: Of, event: Name, payload: EventsOf<Of>[Name], to: Waking["to"]): Waking;
-/** A file that came, as {@link watchFolder} tells of it. */
-interface FoundFile {
-  readonly name: string;
-  readonly path: string;
-  /** The SHA-256 of its contents, in hexadecimal digits. */
-  readonly hash: string;
-  /** In bytes. */
-  readonly size: number;
-}
-/** How a folder is watched. */
-interface WatchFolderOptions {
-  /** How often it is looked at; every second by default. */
-  readonly every?: Duration;
-  /** Ends it. */
-  readonly signal: AbortSignal;
-  /** Hears what could not be told; it is told again at the next look. */
-  readonly onError?: (error: unknown, file: FoundFile) => void;
-}
-/**
- * Tells of each file that is in a folder, or comes there, until its signal aborts. A file is told of once it is no longer written to; its id is
- * made of its name and its contents, so one that is there twice, or was there when the process died, is the same event.
- */
-declare function watchFolder(folder: string, tell: (id: string, file: FoundFile) => Promise<unknown>, { every, signal, onError }: WatchFolderOptions): Promise<void>;
-/**
- * Answers requests that bring an event as JSON, `{ id, type, payload }`: 202 with what became of it, 400 where it is none, 500 where it could not
- * be brought, so that whoever sent it sends it again. Who may call it is to be seen to before.
- */
-declare function receiver(route: (event: {
-  readonly id: string;
-  readonly type: never;
-  readonly payload: unknown;
-}) => Promise<object>): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-export { type Acting, type Arrived, type Asked, type Attempt, type AttemptEvents, type AttemptOptions, type BreakerOptions, type BreakerRule, type BreakerState, type Delivery, type Doing, type FoundFile, type GraphWorker, type Judgement, type Notice, type Notifier, type PatternGraph, type PatternOptions, type PersonOptions, type Planning, type Results, type Route, type Routed, type RouterOptions, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Starting, type StepFailure, type Task, type TaskResult, type Tasks, type TasksOptions, type Tried, type TriedWay, type Undoing, type Verifying, type Waking, type WatchFolderOptions, type Worker, type WorkerContext, type WorkerPolicy, type Working, attempt, breaker, nothingDone, receiver, router, saga, starts, tasks, wakes, watchFolder, worker };

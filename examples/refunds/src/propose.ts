@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refund, type Complaint } from './refunds.ts';
 
 /** Proposes a refund by rules; they stand for a model, and need none. */
-export async function byRules({ order, paid, text }: Complaint): Promise<Refund> {
+async function byRules({ order, paid, text }: Complaint): Promise<Refund> {
   const amount = text.includes('half') ? paid / 2 : paid;
   return { order, amount, why: text, risk: text.includes('third time') ? 0.9 : 0.1 };
 }

@@ -35,16 +35,17 @@ export interface TierAsked<Task, Answer> {
 export type Accept<Task, Answer> = number | ((found: Found<Answer>, task: Task) => boolean);
 
 /** One of those who are asked, each stronger and dearer than the one before. */
-export interface TierOptions<Name extends string, Task, Answer, Services, Ask> {
+export interface TierOptions<Name extends string, Task, Answer, Services> {
   readonly name: Name;
-  readonly ask: Ask & Worker<TierAsked<Task, Answer>, Found<Answer>, Services>;
+  /** Services that a graph needs which is asked, the pattern names in `services` too. */
+  readonly ask: Worker<TierAsked<Task, Answer>, Found<Answer>, Services>;
   /** When its answer is taken, where that differs. */
   readonly accept?: Accept<Task, Answer>;
   /** What it is expected to take of the budget; it is passed over where less is left. */
   readonly cost?: number | ((task: Task) => number);
 }
 
-export type AnyTier = TierOptions<string, never, never, never, Worker<never, Found<unknown>>>;
+export type AnyTier = Omit<TierOptions<string, never, never, never>, 'ask'> & { readonly ask: unknown };
 
 /** What tiers are made of. */
 export interface TiersOptions<
@@ -53,14 +54,13 @@ export interface TiersOptions<
   Answer extends Schema,
   Tier extends string,
   Services extends ServiceDefinitions,
-  Ask,
 > extends PatternOptions<Name, Services> {
   readonly task: Task;
   readonly answer: Answer;
   /** When an answer is taken: from so much confidence on, 0 to 1, or as a decision says. */
   readonly accept: Accept<InferOutput<Task>, InferOutput<Answer>>;
   /** Who is asked, the cheapest first. */
-  readonly tiers: readonly TierOptions<Tier, InferOutput<Task>, InferOutput<Answer>, ServicesOf<Services>, Ask>[];
+  readonly tiers: readonly TierOptions<Tier, InferOutput<Task>, InferOutput<Answer>, ServicesOf<Services>>[];
   /** The tier to begin with, by how hard the task is; the first by default. */
   readonly begin?: (task: InferOutput<Task>) => NoInfer<Tier>;
   /** The name among `limits` of the budget that tiers spend by `ctx.spend`; `cost` by default. */
@@ -97,7 +97,6 @@ export type Tiers<
   Answer extends Schema,
   Tier extends string,
   Services extends ServiceDefinitions = {},
-  Workers = never,
 > = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf<Task, Answer>;
@@ -105,5 +104,5 @@ export type Tiers<
   readonly nodes: 'begin' | Tier | 'person' | AskingNode | 'accepted' | 'resolved' | 'unanswered';
   readonly events: TierEvents<InferOutput<Answer>>;
   readonly services: Services;
-  readonly workers: Workers;
+  readonly workers: never;
 }>;

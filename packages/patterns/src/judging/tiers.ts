@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fields } from '../kit/fields.ts';
 import { optional } from '../kit/optional.ts';
 import { saidOf } from '../kit/pattern.ts';
-import { workedBy, type Worker } from '../kit/worker.ts';
+import { workedBy } from '../kit/worker.ts';
 import type { Asking } from '../people/notice.ts';
 import { personNode } from '../people/person.ts';
 import type { AnyTier, Found, TierEvents, Tiers, TiersOptions, TierSaid } from './tier.ts';
@@ -32,9 +32,8 @@ export function tiers<
   Task extends Schema,
   Answer extends Schema,
   const Tier extends string,
-  const Ask,
   Services extends ServiceDefinitions = {},
->(options: TiersOptions<Name, Task, Answer, Tier, Services, Ask>): Tiers<Name, Task, Answer, Tier, Services, Ask> {
+>(options: TiersOptions<Name, Task, Answer, Tier, Services>): Tiers<Name, Task, Answer, Tier, Services> {
   const { task, answer } = options;
   const erased = options as unknown as Erased;
   mustBeNames(erased.tiers.map(({ name }) => name));
@@ -64,7 +63,7 @@ export function tiers<
   } as never) as never;
 }
 
-type Erased = Omit<TiersOptions<string, Schema, Schema, string, {}, Worker<never, Found<unknown>>>, 'tiers'> & {
+type Erased = Omit<TiersOptions<string, Schema, Schema, string, {}>, 'tiers'> & {
   readonly tiers: readonly AnyTier[];
 };
 

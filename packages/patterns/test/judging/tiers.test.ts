@@ -67,7 +67,14 @@ test('its types are those of its task, its answer and its tiers', () => {
           return { answer: question.length, confidence: 0.9 };
         },
       },
-      { name: 'large', ask: () => ({ answer: 1, confidence: 1 }) },
+      {
+        name: 'large',
+        ask: (_given, { spend }) => {
+          spend('cost', 1);
+          return { answer: 1, confidence: 1 };
+        },
+      },
+      { name: 'largest', ask: { run: () => ({ answer: 1, confidence: 1 }), timeout: '1m' } },
     ],
     begin: () => 'large',
   });
