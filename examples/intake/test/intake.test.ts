@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { check, diagram, mermaid } from '@cairn/core';
+import { intake } from '../src/intake.ts';
+
+const main = join(import.meta.dirname, '../src/main.ts');
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cairn-intake-test-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the example until it ends, or is killed. */
+async function played(...args: readonly string[]) {
+  const child = spawn(process.execPath, [main, '--data', join(folder, 'data'), ...args], {
+    env: { ...process.env, OPENAI_BASE_URL: '' },
+  });
+  let output = '';
+  child.stdout.on('data', (text: Buffer) => (output += String(text)));
+  child.stderr.on('data', (text: Buffer) => (output += String(text)));
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  return { end: signal ?? code, lines: output.trimEnd().split('\n') };
+}
+
+const end = ['ada heard of a.txt, b.txt, c.txt, d.txt', 'bob heard of a.txt, b.txt, c.txt, d.txt'];
+
+test('documents that come into a folder are filed, and whoever wants to know hears of each', async () => {
+  expect(await played()).toEqual({
+    end: 0,
+    lines: [
+      'Watching:',
+      '  a.txt is filed under invoice',
+      '  b.txt is filed under contract',
+      '  c.txt is filed under letter',
+      'a.txt: filed',
+      'b.txt: filed',
+      'c.txt: filed',
+      'd.txt: unfiled',
+      ...end,
+    ],
+  });
+});
+
+test('killed once a document is filed, it goes on and ends the same, and each is heard of once', async () => {
+  const killed = await played('--kill', 'b.txt');
+  expect(killed.end).toBe('SIGKILL');
+  const { end: code, lines } = await played();
+  expect(code).toBe(0);
+  expect(lines).toContain('a.txt: filed, known before');
+  expect(lines).not.toContain('  a.txt is filed under invoice');
+  expect(lines.slice(-2)).toEqual(end);
+});
+
+test('its README shows the graph as it is', () => {
+  expect(check(intake)).toEqual([]);
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+  expect(readme).toContain(`\`\`\`mermaid\n${mermaid(diagram(intake)).trimEnd()}\n\`\`\``);
+});
