@@ -31,6 +31,14 @@ type Worker<Given, Found, Services = {}> = WorkerRun<Given, Found, Services> | (
 type GraphIn<Of> = Of extends {
   readonly graph: infer Own extends AnyGraph;
 } ? Own : never;
+/** Workers by name: of `Graphs` each is inferred by itself, and is what is known of a worker that is a graph. */
+type WorkersBy<Given, Found, Services, Graphs> = { readonly [Name in keyof Graphs]: WorkerRun<Given, Found, Services> | (WorkerPolicy & {
+  readonly run: WorkerRun<Given, Found, Services>;
+}) | GraphWorker<Given, Found, Graphs[Name] & AnyGraph>; };
+/** What is known of {@link WorkersBy} name, as of one worker. */
+type AnyOf<Graphs> = { readonly [Name in keyof Graphs]: Graphs[Name] extends AnyGraph ? {
+  readonly graph: Graphs[Name];
+} : never; }[keyof Graphs];
 /**
  * A graph as a worker: what it begins with is made of what the worker is given, and what the worker finds of how it ended.
  *
@@ -121,13 +129,13 @@ interface ApprovalOptions<Name extends string, About extends Schema, Services ex
     readonly notice?: (about: InferOutput<About>, moment: Moment) => Asking;
   };
 }
-interface Keys$4<About extends Schema> {
+interface Keys$9<About extends Schema> {
   readonly about: About;
   readonly approvals: AppendKey<Schema<Yes>>;
   readonly by: z.ZodOptional<z.ZodString>;
   readonly reason: z.ZodOptional<z.ZodString>;
 }
-type KeysOf$6<About extends Schema> = { readonly [Key in keyof Keys$4<About>]: Keys$4<About>[Key]; };
+type KeysOf$10<About extends Schema> = { readonly [Key in keyof Keys$9<About>]: Keys$9<About>[Key]; };
 /** What people may say. */
 interface ApprovalEvents {
   readonly approve: Yes;
@@ -139,7 +147,7 @@ interface ApprovalEvents {
 /** The graph of {@link approval}. `by` says who decided, where somebody did. */
 type ApprovalGraph<Name extends string, About extends Schema, Services extends ServiceDefinitions = {}> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf$6<About>;
+  readonly keys: KeysOf$10<About>;
   readonly outcome: "approved" | "rejected" | "expired";
   readonly nodes: "person" | AskingNode | "approved" | "rejected" | "expired";
   readonly events: ApprovalEvents;
@@ -346,7 +354,7 @@ interface AttemptOptions<Name extends string, Task extends Schema, Result extend
     }, moment: Moment) => Asking;
   };
 }
-interface Keys$3<Task extends Schema, Result extends Schema> {
+interface Keys$8<Task extends Schema, Result extends Schema> {
   readonly task: Task;
   readonly result: Optional<Result>;
   readonly tried: AppendKey<Schema<Tried>>;
@@ -355,7 +363,7 @@ interface Keys$3<Task extends Schema, Result extends Schema> {
   readonly doubt: z.ZodOptional<z.ZodString>;
   readonly by: z.ZodOptional<z.ZodString>;
 }
-type KeysOf$5<Task extends Schema, Result extends Schema> = { readonly [Key in keyof Keys$3<Task, Result>]: Keys$3<Task, Result>[Key]; };
+type KeysOf$9<Task extends Schema, Result extends Schema> = { readonly [Key in keyof Keys$8<Task, Result>]: Keys$8<Task, Result>[Key]; };
 /** What people may say to an attempt that failed. What names how many attempts had `failed` is taken until there is another. */
 interface AttemptEvents<Result> {
   /** They have done it themselves. */
@@ -378,7 +386,7 @@ interface AttemptEvents<Result> {
 /** The graph of {@link attempt}. `by` says who decided, where somebody did. */
 type Attempt<Name extends string, Task extends Schema, Result extends Schema, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf$5<Task, Result>;
+  readonly keys: KeysOf$9<Task, Result>;
   readonly outcome: "verified" | "resolved" | "abandoned";
   readonly nodes: "act" | "verify" | "judge" | "person" | AskingNode | "verified" | "resolved" | "abandoned";
   readonly events: AttemptEvents<InferOutput<Result>>;
@@ -531,7 +539,7 @@ interface GateOptions<Name extends string, Action extends Schema, Services exten
 interface PolicySource<Policy> {
   read(): Promise<Learned<Policy>>;
 }
-interface Keys$2<Action extends Schema, Policy> {
+interface Keys$7<Action extends Schema, Policy> {
   readonly action: Action;
   readonly round: z.ZodDefault<z.ZodNumber>;
   readonly at: z.ZodDefault<z.ZodNumber>;
@@ -547,11 +555,11 @@ interface Keys$2<Action extends Schema, Policy> {
   readonly reason: z.ZodOptional<z.ZodString>;
   readonly policy: Schema<Learned<Policy> | undefined>;
 }
-type KeysOf$4<Action extends Schema, Policy> = { readonly [Key in keyof Keys$2<Action, Policy>]: Keys$2<Action, Policy>[Key]; };
+type KeysOf$8<Action extends Schema, Policy> = { readonly [Key in keyof Keys$7<Action, Policy>]: Keys$7<Action, Policy>[Key]; };
 /** The graph of {@link gate}. `held` says which rules held, and `at` when they were asked; `by` and `reason` who decided, where somebody did. */
 type Gate<Name extends string, Action extends Schema, Services extends ServiceDefinitions = {}, Policy = undefined> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf$4<Action, Policy>;
+  readonly keys: KeysOf$8<Action, Policy>;
   readonly outcome: "allowed" | "refused" | "expired";
   readonly nodes: "policy" | "rules" | "person" | AskingNode | "allowed" | "refused" | "expired";
   readonly events: GateEvents<InferOutput<Action>>;
@@ -626,7 +634,7 @@ interface TiersOptions<Name extends string, Task extends Schema, Answer extends 
     readonly notice?: (about: TierAsked<InferOutput<Task>, InferOutput<Answer>>, moment: Moment) => Asking;
   };
 }
-interface Keys$1<Task extends Schema, Answer extends Schema> {
+interface Keys$6<Task extends Schema, Answer extends Schema> {
   readonly task: Task;
   readonly answer: Optional<Answer>;
   readonly said: AppendKey<Schema<TierSaid<InferOutput<Answer>>>>;
@@ -634,7 +642,7 @@ interface Keys$1<Task extends Schema, Answer extends Schema> {
   readonly tier: z.ZodOptional<z.ZodString>;
   readonly by: z.ZodOptional<z.ZodString>;
 }
-type KeysOf$3<Task extends Schema, Answer extends Schema> = { readonly [Key in keyof Keys$1<Task, Answer>]: Keys$1<Task, Answer>[Key]; };
+type KeysOf$7<Task extends Schema, Answer extends Schema> = { readonly [Key in keyof Keys$6<Task, Answer>]: Keys$6<Task, Answer>[Key]; };
 /** What people may say where no tier was sure enough. */
 interface TierEvents<Answer> {
   readonly answer: {
@@ -648,7 +656,7 @@ interface TierEvents<Answer> {
 /** The graph of `tiers`. `tier` says whose answer was taken, `said` what each said, `by` which person decided. */
 type Tiers<Name extends string, Task extends Schema, Answer extends Schema, Tier extends string, Services extends ServiceDefinitions = {}> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf$3<Task, Answer>;
+  readonly keys: KeysOf$7<Task, Answer>;
   readonly outcome: "accepted" | "resolved" | "unanswered";
   readonly nodes: "begin" | Tier | "person" | AskingNode | "accepted" | "resolved" | "unanswered";
   readonly events: TierEvents<InferOutput<Answer>>;
@@ -726,7 +734,7 @@ interface ReflectionOptions<Name extends string, Task extends Schema, Draft exte
   /** From which score on a draft is good, or a decision; by default, where the critic says `good`. */
   readonly good?: number | ((critique: Critique, about: Criticizing<InferOutput<Task>, InferOutput<Draft>>) => boolean);
 }
-interface Keys<Task extends Schema, Draft extends Schema> {
+interface Keys$5<Task extends Schema, Draft extends Schema> {
   readonly task: Task;
   readonly draft: Optional<Draft>;
   readonly critiques: AppendKey<Schema<Round>>;
@@ -735,11 +743,11 @@ interface Keys<Task extends Schema, Draft extends Schema> {
   readonly isGood: z.ZodDefault<z.ZodBoolean>;
   readonly error: z.ZodOptional<z.ZodString>;
 }
-type KeysOf$2<Task extends Schema, Draft extends Schema> = { readonly [Key in keyof Keys<Task, Draft>]: Keys<Task, Draft>[Key]; };
+type KeysOf$6<Task extends Schema, Draft extends Schema> = { readonly [Key in keyof Keys$5<Task, Draft>]: Keys$5<Task, Draft>[Key]; };
 /** The graph of {@link reflection}. `best` is its result, `critiques` what was said of each draft. */
 type Reflection<Name extends string, Task extends Schema, Draft extends Schema, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf$2<Task, Draft>;
+  readonly keys: KeysOf$6<Task, Draft>;
   readonly outcome: "good" | "best" | "empty";
   readonly nodes: "produce" | "critique" | "judge" | "improve" | "good" | "best" | "empty";
   readonly events: {};
@@ -873,7 +881,7 @@ interface Progress {
   readonly key: LocalKey<z.ZodString>;
   readonly failure: LocalKey<Schema<StepFailure>>;
 }
-type KeysOf$1<Task extends Schema, Steps> = { readonly [Key in keyof Progress]: Progress[Key]; } & {
+type KeysOf$5<Task extends Schema, Steps> = { readonly [Key in keyof Progress]: Progress[Key]; } & {
   readonly task: Task;
 } & { readonly [Name in keyof Steps as [SchemaOf<Steps[Name]>] extends [never] ? never : Name & string]: Optional<SchemaOf<Steps[Name]>>; };
 /** The graphs that work on steps, as the kit looks for them. */
@@ -883,7 +891,7 @@ type WorkersOf<Steps> = { [Name in keyof Steps]: {
 /** The graph of {@link saga}: what a step found stands under its name. */
 type Saga<Name extends string, Task extends Schema, Steps, Services extends ServiceDefinitions = {}> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf$1<Task, Steps>;
+  readonly keys: KeysOf$5<Task, Steps>;
   readonly outcome: "allDone" | "allUndone" | "partlyUndone";
   readonly nodes: (keyof Steps & string) | `undo-${keyof Steps & string}` | ("work" | "begin" | "sum" | "undo" | "ask" | "leave" | AskingNode | "allDone" | "allUndone" | "partlyUndone");
   readonly events: SagaEvents;
@@ -970,7 +978,7 @@ interface TasksOptions<Name extends string, Goal extends Schema, What extends Sc
 }
 type TaskOf<What extends Schema> = Task<InferOutput<What>>;
 type Listed<What extends Schema> = Schema<readonly Task<InferInput<What>>[] | undefined, readonly TaskOf<What>[] | undefined>;
-type KeysOf<Goal extends Schema, What extends Schema, Result extends Schema> = {
+type KeysOf$4<Goal extends Schema, What extends Schema, Result extends Schema> = {
   readonly goal: Goal;
   readonly plan: Listed<What>;
   readonly results: MergeKey<Schema<TaskResult<InferInput<Result>>, TaskResult<InferOutput<Result>>>>;
@@ -984,7 +992,7 @@ type KeysOf<Goal extends Schema, What extends Schema, Result extends Schema> = {
 /** The graph of {@link tasks}: `results` has what became of each task, by its id. */
 type Tasks<Name extends string, Goal extends Schema, What extends Schema, Result extends Schema, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
   readonly name: Name;
-  readonly keys: KeysOf<Goal, What, Result>;
+  readonly keys: KeysOf$4<Goal, What, Result>;
   readonly outcome: "complete" | "partial" | "unplanned";
   readonly nodes: "plan" | "spread" | "task" | "skip" | "work" | "sum" | "complete" | "partial" | "unplanned";
   readonly events: {};
@@ -1008,7 +1016,7 @@ type Tasks<Name extends string, Goal extends Schema, What extends Schema, Result
  *   work: ({ task, results }, ctx) => ctx.step('ask', () => ask(task.what, results)),
  * });
  */
-declare function tasks<const Name extends string, Goal extends Schema, What extends Schema, Result extends Schema, const Plan, const Work, Services extends ServiceDefinitions = {}>(options: TasksOptions<Name, Goal, What, Result, Services, Plan, Work>): Tasks<Name, Goal, What, Result, Services, Plan | Work>;
+declare function tasks$1<const Name extends string, Goal extends Schema, What extends Schema, Result extends Schema, const Plan, const Work, Services extends ServiceDefinitions = {}>(options: TasksOptions<Name, Goal, What, Result, Services, Plan, Work>): Tasks<Name, Goal, What, Result, Services, Plan | Work>;
 /** How a breaker stands, as its side table keeps it under its name. */
 type BreakerState = {
   readonly state: "closed";
@@ -1179,6 +1187,665 @@ declare function receiver(route: (event: {
   readonly payload: unknown;
 }) => Promise<object>): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 export { type Accept, type Acting, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Arrived, type Asked, type Asking, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Criticizing, type Critique, type Deciding, type Delivery, type Doing, type Field, type Found, type FoundFile, type Gate, type GateEvents, type GateOptions, type GraphWorker, type Held, type Improving, type Judgement, type Learned, type LearnedOptions, type LearnedPolicy, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Notice, type NoticeLink, type Notifier, type Offer, type PatternGraph, type PatternOptions, type PersonOptions, type Planning, type PolicySource, type Reflection, type ReflectionOptions, type Results, type Round, type Route, type Routed, type RouterOptions, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Secrets, type SignedLinks, type SlackOptions, type Starting, type StepFailure, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type Told, type Tried, type TriedWay, type Undoing, type Verifying, type Waking, type WatchFolderOptions, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, gate, learnedPolicy, nothingDone, receiver, reflection, router, saga, signedLinks, slackNotifier, starts, tasks, tiers, tryLater, wakes, watchFolder, webhookHeaders, worker };
+/** Any value that a worker may say: by it literals and tuples are kept that a function without parameters returns. */
+type Hint = "" | 0 | 0n | boolean | null | undefined | {} | Hints | readonly Hint[] | readonly [];
+interface Hints {
+  readonly [key: string]: Hint;
+}
+/** A schema of what workers say. Functions are looked at before their schema is known, so what it gives is inferred by itself. */
+interface Giving<Value> {
+  readonly "~standard": {
+    readonly types?: {
+      readonly output: Value;
+    } | undefined;
+  };
+}
+/** What a reviewer holds, in one round. */
+interface Stance<Of> {
+  /** Counted from 1. */
+  readonly round: number;
+  readonly by: string;
+  readonly stance: Of;
+  readonly why?: string;
+}
+/** What a reviewer says. */
+interface Opinion<Of> {
+  readonly stance: Of;
+  readonly why?: string;
+}
+/** A reviewer who took no stance in a round. */
+interface Abstention {
+  readonly round: number;
+  readonly by: string;
+  /** What it threw, or what was wrong with what it said. */
+  readonly reason: string;
+}
+/** How a round ended. */
+interface Tally<Task, Of> {
+  readonly task: Task;
+  /** Counted from 1. */
+  readonly round: number;
+  /** Everybody who was asked. */
+  readonly reviewers: readonly string[];
+  /** Those of this round. */
+  readonly stances: readonly Stance<Of>[];
+  readonly abstained: readonly Abstention[];
+}
+/**
+ * How many have to hold the same: a number from 1 up; a share of all who are asked, below 1, which is to be reached; `'majority'`, more than half of them; or a
+ * function that says which stance is agreed upon, if one is.
+ */
+type Quorum<Task, Of> = number | "majority" | "all" | ((tally: Tally<Task, Of>) => Of | undefined);
+/** What a reviewer is given. */
+interface Reviewing<Task, Of> {
+  readonly task: Task;
+  /** Which round this is, counted from 1. */
+  readonly round: number;
+  /** The reviewer's own name. */
+  readonly me: string;
+  /** What this reviewer held last. */
+  readonly mine?: Stance<Of>;
+  /** The last stance of each of the others, from rounds before this one. */
+  readonly others: readonly Stance<Of>[];
+  /** What people advised, newest last. */
+  readonly hints: readonly string[];
+}
+/** What a consensus is made of. */
+interface ConsensusOptions<Name extends string, Task extends Schema, Of extends Schema, Held extends Hint, Services extends ServiceDefinitions, Reviewers> extends PatternOptions<Name, Services> {
+  readonly task: Task;
+  /** What may be held. */
+  readonly stance: Of & Giving<Held>;
+  /** Who is asked, by name. One who throws or says what is no stance abstains in that round. */
+  readonly reviewers: WorkersBy<Reviewing<InferOutput<Task>, NoInfer<Held>>, Opinion<NoInfer<Held>>, ServicesOf<Services>, Reviewers>;
+  /** What holds for a reviewer that says nothing else. */
+  readonly policy?: WorkerPolicy;
+  /** `'majority'` by default. */
+  readonly quorum?: Quorum<InferOutput<Task>, NoInfer<Held>>;
+  /** By which text stances are held to be the same; by what they are, by default. */
+  readonly alike?: (stance: NoInfer<Held>) => string;
+  /** After how many rounds a person is asked; 3 by default. */
+  readonly rounds?: number | ((task: InferOutput<Task>) => number);
+  /** How people are asked; `'nobody'` has it end as `deadlocked` at once. */
+  readonly person?: "nobody" | (PersonOptions<ServicesOf<Services>> & {
+    readonly notice?: (about: Undecided<InferOutput<Task>, NoInfer<Held>>) => Notice;
+  });
+}
+/** What people are told about who do not agree. */
+interface Undecided<Task, Of> {
+  readonly task: Task;
+  /** The last stance of each. */
+  readonly stances: readonly Stance<Of>[];
+  readonly abstained: readonly Abstention[];
+}
+interface Keys$4<Task extends Schema, Of extends Schema> {
+  readonly task: Task;
+  readonly stances: AppendKey<Schema<Stance<InferOutput<Of>>>>;
+  readonly abstained: AppendKey<Schema<Abstention>>;
+  readonly rounds: SumKey;
+  readonly hints: AppendKey<z.ZodString>;
+  readonly stance: Optional<Of>;
+  readonly by: z.ZodOptional<z.ZodString>;
+  readonly why: z.ZodOptional<z.ZodString>;
+}
+type KeysOf$3<Task extends Schema, Of extends Schema> = { readonly [Key in keyof Keys$4<Task, Of>]: Keys$4<Task, Of>[Key]; };
+/** What people may say where no quorum was found. */
+interface ConsensusEvents<Of> {
+  readonly decide: {
+    readonly by: string;
+    readonly stance: Of;
+    readonly why: string;
+  };
+  /** As many rounds again, with a hint. */
+  readonly again: {
+    readonly by: string;
+    readonly hint?: string;
+  };
+  /** It is left undecided. */
+  readonly giveUp: {
+    readonly by: string;
+  };
+}
+/** The graph of {@link consensus}. `stance` is what came of it, `by` who decided, where a person did. */
+type Consensus<Name extends string, Task extends Schema, Of extends Schema, Services extends ServiceDefinitions = {}, Reviewers = {}> = PatternGraph<{
+  readonly name: Name;
+  readonly keys: KeysOf$3<Task, Of>;
+  readonly outcome: "agreed" | "decided" | "deadlocked";
+  readonly nodes: "round" | `review-${keyof Reviewers & string}` | "count" | "person" | AskingNode | "agreed" | "decided" | "deadlocked";
+  readonly events: ConsensusEvents<InferOutput<Of>>;
+  readonly services: Services;
+  readonly workers: AnyOf<Reviewers>;
+}>;
+/**
+ * Several reviewers take stances in rounds, side by side, each seeing what the others held before this round, until a quorum holds the same;
+ * after so many rounds a person decides. It ends as `agreed`, as `decided` by a person, or as `deadlocked` where nobody does.
+ *
+ * @example
+ * const claim = consensus({
+ *   name: 'claim',
+ *   task: z.object({ amount: z.number() }),
+ *   stance: z.enum(['pay', 'refuse']),
+ *   reviewers: {
+ *     policy: ({ task }) => ({ stance: task.amount < 1_000 ? 'pay' : 'refuse', why: 'the cover ends there' }),
+ *     fraud: () => ({ stance: 'pay' }),
+ *     medical: ({ others }) => ({ stance: others[0]?.stance ?? 'pay' }),
+ *   },
+ *   quorum: 'majority',
+ * });
+ */
+declare function consensus<const Name extends string, Task extends Schema, Of extends Schema, Held extends Hint, Reviewers, Services extends ServiceDefinitions = {}>(options: ConsensusOptions<Name, Task, Of, Held, Services, Reviewers>): Consensus<Name, Task, Of, Services, Reviewers>;
+/** What a side said in a round. */
+interface Argument<Of> {
+  /** Counted from 1. */
+  readonly round: number;
+  readonly by: string;
+  readonly argument: Of;
+}
+/** What a side is given when it is its turn. */
+interface Arguing<Task, Of> {
+  readonly task: Task;
+  /** Counted from 1. */
+  readonly round: number;
+  /** The side's own name. */
+  readonly me: string;
+  /** All that was said, oldest first; of this round by the sides before this one. */
+  readonly arguments: readonly Argument<Of>[];
+  /** What the judge, or a person, asked to hear, newest last. */
+  readonly wanted: readonly string[];
+}
+/** What the judge is given. */
+interface Judging<Task, Of> {
+  readonly task: Task;
+  readonly arguments: readonly Argument<Of>[];
+  /** The turns in which a side said nothing of use. */
+  readonly missed: readonly Abstention[];
+  /** How many more rounds may be asked for. */
+  readonly left: number;
+}
+/** What the judge says: a verdict, or what another round is to be about. */
+type Finding<Verdict> = {
+  readonly verdict: Verdict;
+  readonly why?: string;
+  readonly more?: undefined;
+} | {
+  readonly more: string;
+  readonly verdict?: undefined;
+};
+/** What people are told about a debate that its judge did not decide. */
+interface Unjudged<Task, Of> {
+  readonly task: Task;
+  readonly arguments: readonly Argument<Of>[];
+  /** Why the judge did not: what it threw, or what was wrong with what it said. */
+  readonly doubt?: string;
+}
+/** What a debate is made of. */
+interface DebateOptions<Name extends string, Task extends Schema, Of extends Schema, Said extends Hint, Verdict extends Schema, Ruled extends Hint, Services extends ServiceDefinitions, Sides, Judge> extends PatternOptions<Name, Services> {
+  readonly task: Task;
+  /** What a side says in its turn. */
+  readonly argument: Of & Giving<Said>;
+  readonly verdict: Verdict & Giving<Ruled>;
+  /** Who argues, by name, in this order. A side that throws or talks nonsense misses its turn. */
+  readonly sides: WorkersBy<Arguing<InferOutput<Task>, NoInfer<Said>>, NoInfer<Said>, ServicesOf<Services>, Sides>;
+  readonly judge: Judge & Worker<Judging<InferOutput<Task>, NoInfer<Said>>, Finding<NoInfer<Ruled>>, ServicesOf<Services>>;
+  /** What holds for whoever says nothing else. */
+  readonly policy?: WorkerPolicy;
+  /** How many rounds there are before the judge is asked; 2 by default. */
+  readonly rounds?: number;
+  /** How many more the judge may ask for; 1 by default. */
+  readonly more?: number;
+  /** How people are asked where the judge does not decide. */
+  readonly person?: PersonOptions<ServicesOf<Services>> & {
+    readonly notice?: (about: Unjudged<InferOutput<Task>, NoInfer<Said>>) => Notice;
+  };
+}
+interface Keys$3<Task extends Schema, Of extends Schema, Verdict extends Schema> {
+  readonly task: Task;
+  readonly arguments: AppendKey<Schema<Argument<InferOutput<Of>>>>;
+  readonly missed: AppendKey<Schema<Abstention>>;
+  readonly round: SumKey;
+  readonly granted: SumKey;
+  readonly wanted: AppendKey<z.ZodString>;
+  readonly verdict: Optional<Verdict>;
+  readonly why: z.ZodOptional<z.ZodString>;
+  readonly by: z.ZodOptional<z.ZodString>;
+  readonly doubt: z.ZodOptional<z.ZodString>;
+}
+type KeysOf$2<Task extends Schema, Of extends Schema, Verdict extends Schema> = { readonly [Key in keyof Keys$3<Task, Of, Verdict>]: Keys$3<Task, Of, Verdict>[Key]; };
+/** What people may say where the judge did not decide. */
+interface DebateEvents<Verdict> {
+  readonly decide: {
+    readonly by: string;
+    readonly verdict: Verdict;
+    readonly why: string;
+  };
+  /** Another round, about something, and the judge again. */
+  readonly again: {
+    readonly by: string;
+    readonly hint?: string;
+  };
+  readonly giveUp: {
+    readonly by: string;
+  };
+}
+/** The graph of {@link debate}. `verdict` is what came of it; `by` says who decided, where a person did. */
+type Debate<Name extends string, Task extends Schema, Of extends Schema, Verdict extends Schema, Services extends ServiceDefinitions = {}, Sides = {}, Judge = never> = PatternGraph<{
+  readonly name: Name;
+  readonly keys: KeysOf$2<Task, Of, Verdict>;
+  readonly outcome: "judged" | "decided" | "undecided";
+  readonly nodes: "round" | `side-${keyof Sides & string}` | "judge" | "person" | AskingNode | "judged" | "decided" | "undecided";
+  readonly events: DebateEvents<InferOutput<Verdict>>;
+  readonly services: Services;
+  readonly workers: AnyOf<Sides> | Judge;
+}>;
+/**
+ * Sides argue in turns, round by round, and a judge decides, who may ask for further rounds within a bound. Where the judge does not decide, a person
+ * is asked. It ends as `judged`, as `decided` by a person, or as `undecided`.
+ *
+ * @example
+ * const trial = debate({
+ *   name: 'trial',
+ *   task: z.object({ question: z.string() }),
+ *   argument: z.string(),
+ *   verdict: z.enum(['for', 'against']),
+ *   sides: { pro: ({ task }) => `${task.question} Yes.`, con: ({ arguments: said }) => `Not "${said.at(-1)?.argument}".` },
+ *   judge: () => ({ verdict: 'for', why: 'it was said first' }),
+ * });
+ */
+declare function debate<const Name extends string, Task extends Schema, Of extends Schema, Said extends Hint, Verdict extends Schema, Ruled extends Hint, Sides, const Judge, Services extends ServiceDefinitions = {}>(options: DebateOptions<Name, Task, Of, Said, Verdict, Ruled, Services, Sides, Judge>): Debate<Name, Task, Of, Verdict, Services, Sides, Judge>;
+/** The most that one worker may use over the whole thread: of `calls`, which are its attempts, and of what it spends by name. */
+type Budget = Readonly<Record<string, number>>;
+/** A task of a plan. */
+interface Assignment<Brief> {
+  readonly id: string;
+  /** Who is to do it. */
+  readonly worker: string;
+  /** The ids of the tasks whose results it is made from: they are accepted before it begins. */
+  readonly needs?: readonly string[];
+  /** What is to be done. */
+  readonly brief: Brief;
+}
+/** What a worker is given. */
+interface Assigned<Goal, Brief, Result> {
+  readonly goal: Goal;
+  readonly task: Assignment<Brief>;
+  /** What came of the tasks that it needs, by id. */
+  readonly results: Readonly<Record<string, Result>>;
+  /** Why it is tried again: what was wrong with the earlier tries, oldest first. */
+  readonly rejected: readonly string[];
+}
+/** What whoever reviews is given. */
+interface Reviewed<Goal, Brief, Result> {
+  readonly goal: Goal;
+  readonly task: Assignment<Brief>;
+  readonly result: Result;
+  /** What came of the tasks that it needs, by id. */
+  readonly results: Readonly<Record<string, Result>>;
+  readonly rejected: readonly string[];
+}
+/** A try that came to nothing: it failed, or was rejected. */
+interface Rejection {
+  /** Which plan the task was of, counted from 1. */
+  readonly plan: number;
+  readonly task: string;
+  readonly worker: string;
+  readonly reason: string;
+}
+/** What whoever plans is given. */
+interface Managing<Goal, Brief, Result> {
+  readonly goal: Goal;
+  /** The names of the workers. */
+  readonly workers: readonly string[];
+  /** The plan before this one; empty at first. */
+  readonly before: readonly Assignment<Brief>[];
+  /** What was accepted so far, by the ids of tasks: it stays, and may be needed. */
+  readonly results: Readonly<Record<string, Result>>;
+  /** What came to nothing in the plan before, and why. */
+  readonly dropped: readonly Rejection[];
+  /** What was wrong with plans that were made since, oldest first. */
+  readonly refused: readonly string[];
+  /** What people advised, newest last. */
+  readonly hints: readonly string[];
+}
+/** What a supervision is told, whoever plans. */
+interface SupervisingOptions<Name extends string, Goal extends Schema, Brief extends Schema, Briefed extends Hint, Result extends Schema, Given extends Hint, Services extends ServiceDefinitions, Workers, Review> extends PatternOptions<Name, Services> {
+  readonly goal: Goal;
+  /** What a task says to its worker. */
+  readonly brief: Brief & Giving<Briefed>;
+  /** What a worker gives. */
+  readonly result: Result & Giving<Given>;
+  /** Accepts a result, or says why not; without it each result is accepted. */
+  readonly review?: Review & Worker<Reviewed<InferOutput<Goal>, NoInfer<Briefed>, NoInfer<Given>>, Judgement, ServicesOf<Services>>;
+  /** The most that each worker may use, over the whole thread. */
+  readonly budgets?: { readonly [Each in keyof NoInfer<Workers>]?: Budget; };
+  /** What holds for a worker that says nothing else. */
+  readonly policy?: WorkerPolicy;
+  /** How often a task is tried before it is dropped; 2 by default. */
+  readonly tries?: number;
+  /** How many tasks are at work at a time; as many as the plan allows, by default. */
+  readonly limit?: number;
+  /** How many tasks one worker is at work at, at a time; 1 by default. Its budget is passed by no more than the calls in flight. */
+  readonly atOnce?: number;
+  /** How people are asked. */
+  readonly person?: PersonOptions<ServicesOf<Services>> & {
+    readonly notice?: (about: Unfinished<InferOutput<Goal>, NoInfer<Given>>) => Notice;
+  };
+}
+/** What a supervision is made of. */
+interface SupervisionOptions<Name extends string, Goal extends Schema, Brief extends Schema, Briefed extends Hint, Result extends Schema, Given extends Hint, Services extends ServiceDefinitions, Workers, Plan, Review> extends SupervisingOptions<Name, Goal, Brief, Briefed, Result, Given, Services, Workers, Review> {
+  readonly workers: WorkersBy<Assigned<InferOutput<Goal>, NoInfer<Briefed>, NoInfer<Given>>, NoInfer<Given>, ServicesOf<Services>, Workers>;
+  /** Makes the plan, and makes it again. */
+  readonly plan: Plan & Worker<Managing<InferOutput<Goal>, NoInfer<Briefed>, NoInfer<Given>>, readonly Assignment<NoInfer<Briefed>>[], ServicesOf<Services>>;
+  /** How many plans there are before a person is asked; 3 by default. */
+  readonly plans?: number;
+}
+/** What people are told about what was not finished. */
+interface Unfinished<Goal, Result> {
+  readonly goal: Goal;
+  readonly results: Readonly<Record<string, Result>>;
+  readonly dropped: readonly Rejection[];
+  /** Why there is no plan, where that is so. */
+  readonly doubt?: string;
+}
+interface Keys$2<Goal extends Schema, Brief extends Schema, Result extends Schema> {
+  readonly goal: Goal;
+  readonly tasks: z.ZodDefault<z.ZodType<readonly Assignment<InferOutput<Brief>>[]>>;
+  readonly results: MergeKey<Result>;
+  readonly rejections: AppendKey<Schema<Rejection>>;
+  readonly dropped: AppendKey<Schema<Rejection>>;
+  readonly refused: AppendKey<z.ZodString>;
+  readonly hints: AppendKey<z.ZodString>;
+  readonly plans: SumKey;
+  readonly drafts: z.ZodDefault<z.ZodNumber>;
+  readonly doubt: z.ZodOptional<z.ZodString>;
+  readonly by: z.ZodOptional<z.ZodString>;
+  readonly task: LocalKey<Schema<Assignment<InferOutput<Brief>>>>;
+}
+type KeysOf$1<Goal extends Schema, Brief extends Schema, Result extends Schema> = { readonly [Key in keyof Keys$2<Goal, Brief, Result>]: Keys$2<Goal, Brief, Result>[Key]; };
+/** What people may say about what was not finished. */
+interface SupervisionEvents {
+  /** It is taken as it is. */
+  readonly accept: {
+    readonly by: string;
+  };
+  /** As many plans again, with a hint. */
+  readonly again: {
+    readonly by: string;
+    readonly hint?: string;
+  };
+  readonly giveUp: {
+    readonly by: string;
+  };
+}
+/** The graph of a supervision. `results` has what was accepted, by task. */
+type Supervision<Name extends string, Goal extends Schema, Brief extends Schema, Result extends Schema, Services extends ServiceDefinitions = {}, Workers = {}, Others = never> = PatternGraph<{
+  readonly name: Name;
+  readonly keys: KeysOf$1<Goal, Brief, Result>;
+  readonly outcome: "done" | "accepted" | "abandoned";
+  readonly nodes: "plan" | "judge" | "delegate" | "assign" | "blocked" | `work-${keyof Workers & string}` | "review" | "accept" | "again" | "drop" | "collect" | "person" | AskingNode | "done" | "accepted" | "abandoned";
+  readonly events: SupervisionEvents;
+  readonly services: Services;
+  readonly workers: AnyOf<Workers> | Others;
+}>;
+/**
+ * A manager plans, workers do the tasks side by side as far as the plan allows, and each result is reviewed: one that is rejected is tried again with the
+ * reason, and what came to nothing is planned anew, keeping what was accepted. It ends as `done`, as `accepted` by a person as far as it is, or as `abandoned`.
+ *
+ * @example
+ * const article = supervision({
+ *   name: 'article',
+ *   goal: z.string(),
+ *   brief: z.string(),
+ *   result: z.string(),
+ *   workers: { writer: ({ task, results }) => `${task.brief}: ${Object.values(results).join()}`, finder: ({ task }) => `about ${task.brief}` },
+ *   plan: ({ goal }) => [
+ *     { id: 'find', worker: 'finder', brief: goal },
+ *     { id: 'write', worker: 'writer', needs: ['find'], brief: 'a page' },
+ *   ],
+ *   review: ({ result }) => (result.length > 3 ? { ok: true } : { ok: false, reason: 'too short' }),
+ *   budgets: { writer: { calls: 5, tokens: 20_000 } },
+ * });
+ */
+declare function supervision<const Name extends string, Goal extends Schema, Brief extends Schema, Briefed extends Hint, Result extends Schema, Given extends Hint, Workers, const Plan, const Review = unknown, Services extends ServiceDefinitions = {}>(options: SupervisionOptions<Name, Goal, Brief, Briefed, Result, Given, Services, Workers, Plan, Review>): Supervision<Name, Goal, Brief, Result, Services, Workers, Plan | Review>;
+/** A task of a crew, which is known beforehand. */
+interface CrewTask<Brief, Role> {
+  readonly id: string;
+  /** Who does it. */
+  readonly role: Role;
+  /** The ids of the tasks whose results it is made from. */
+  readonly needs?: readonly string[];
+  readonly brief: Brief;
+}
+/** What a crew is made of. */
+interface CrewOptions<Name extends string, Goal extends Schema, Brief extends Schema, Briefed extends Hint, Result extends Schema, Given extends Hint, Services extends ServiceDefinitions, Role extends string, Roles, Review> extends SupervisingOptions<Name, Goal, Brief, Briefed, Result, Given, Services, Roles, Review> {
+  /** Who works, by role. */
+  readonly roles: { readonly [Each in Role]: unknown; } & WorkersBy<Assigned<InferOutput<Goal>, NoInfer<Briefed>, NoInfer<Given>>, NoInfer<Given>, ServicesOf<Services>, Roles>;
+  /** What is to be done; or what is to be done for a goal. */
+  readonly tasks: readonly CrewTask<NoInfer<Briefed>, NoInfer<Role>>[] | ((goal: InferOutput<Goal>) => readonly CrewTask<NoInfer<Briefed>, NoInfer<Role>>[]);
+}
+/**
+ * Roles and tasks that need each other: a {@link supervision} whose plan is fixed. What came to nothing goes to a person, who may have it tried again.
+ *
+ * @example
+ * const report = crew({
+ *   name: 'report',
+ *   goal: z.string(),
+ *   brief: z.string(),
+ *   result: z.string(),
+ *   roles: { researcher: ({ goal }) => `facts on ${goal}`, writer: ({ results }) => Object.values(results).join('. ') },
+ *   tasks: [
+ *     { id: 'research', role: 'researcher', brief: 'find what is known' },
+ *     { id: 'write', role: 'writer', needs: ['research'], brief: 'a page' },
+ *   ],
+ * });
+ */
+declare function crew<const Name extends string, Goal extends Schema, Brief extends Schema, Briefed extends Hint, Result extends Schema, Given extends Hint, Role extends string, Roles, const Review = unknown, Services extends ServiceDefinitions = {}>({ roles, tasks, ...options }: CrewOptions<Name, Goal, Brief, Briefed, Result, Given, Services, Role, Roles, Review>): Supervision<Name, Goal, Brief, Result, Services, Roles, Review>;
+/** What was said, and by whom. */
+interface Saying<Of> {
+  /** Counted from 1; what somebody outside said has that of the turn that was under way. */
+  readonly turn: number;
+  readonly by: string;
+  readonly message: Of;
+}
+/** A turn that came to nothing. */
+interface Silence {
+  readonly turn: number;
+  readonly by: string;
+  readonly reason: string;
+}
+/** What a member is given when it is its turn. */
+interface Speaking<Task, Of> {
+  readonly task: Task;
+  /** The member's own name. */
+  readonly me: string;
+  /** Counted from 1. */
+  readonly turn: number;
+  readonly said: readonly Saying<Of>[];
+}
+/** What whoever picks the next speaker is given. */
+interface Picking<Task, Of> {
+  readonly task: Task;
+  readonly members: readonly string[];
+  /** Counted from 1. */
+  readonly turn: number;
+  readonly said: readonly Saying<Of>[];
+  readonly silences: readonly Silence[];
+  /** What was wrong with whom it picked just before, where that was nobody. */
+  readonly refused: readonly string[];
+}
+/** What a group's conversation is made of. */
+interface GroupChatOptions<Name extends string, Task extends Schema, Of extends Schema, Said extends Hint, Services extends ServiceDefinitions, Members, Next> extends PatternOptions<Name, Services> {
+  readonly task: Task;
+  /** What is said in a turn. */
+  readonly message: Of & Giving<Said>;
+  /** Who talks, by name. One who throws or talks nonsense passes its turn. */
+  readonly members: WorkersBy<Speaking<InferOutput<Task>, NoInfer<Said>>, NoInfer<Said>, ServicesOf<Services>, Members>;
+  /** Who speaks next: in turn, by default; or whoever a worker names. */
+  readonly next?: "round-robin" | (Next & Worker<Picking<InferOutput<Task>, NoInfer<Said>>, string, ServicesOf<Services>>);
+  /** Whether it is over, asked after each turn. */
+  readonly until?: (said: readonly Saying<NoInfer<Said>>[]) => boolean;
+  /** How many turns there are at the most; 10 by default. */
+  readonly turns?: number;
+  /** What holds for a member that says nothing else. */
+  readonly policy?: WorkerPolicy;
+}
+interface Keys$1<Task extends Schema, Of extends Schema> {
+  readonly task: Task;
+  readonly said: AppendKey<Schema<Saying<InferOutput<Of>>>>;
+  readonly silences: AppendKey<Schema<Silence>>;
+  readonly turn: SumKey;
+  readonly speaker: z.ZodOptional<z.ZodString>;
+  readonly refused: z.ZodDefault<z.ZodArray<z.ZodString>>;
+  readonly by: z.ZodOptional<z.ZodString>;
+}
+type KeysOf<Task extends Schema, Of extends Schema> = { readonly [Key in keyof Keys$1<Task, Of>]: Keys$1<Task, Of>[Key]; };
+/** What somebody outside may say while a group talks. */
+interface GroupChatEvents<Of> {
+  readonly say: {
+    readonly by: string;
+    readonly message: Of;
+  };
+  readonly stop: {
+    readonly by: string;
+  };
+}
+/** The graph of {@link groupChat}. */
+type GroupChat<Name extends string, Task extends Schema, Of extends Schema, Services extends ServiceDefinitions = {}, Members = {}, Next = never> = PatternGraph<{
+  readonly name: Name;
+  readonly keys: KeysOf<Task, Of>;
+  readonly outcome: "over" | "unfinished" | "stopped";
+  readonly nodes: "turn" | "pick" | "speak" | "heard" | `say-${keyof Members & string}` | "over" | "unfinished" | "stopped";
+  readonly events: GroupChatEvents<InferOutput<Of>>;
+  readonly services: Services;
+  readonly workers: AnyOf<Members> | Next;
+}>;
+/**
+ * Members speak one after another, each hearing all that was said, until it is over or the turns are used up. Somebody outside may speak in between, or
+ * stop it. It ends as `over`, as `unfinished`, or as `stopped`.
+ *
+ * @example
+ * const planning = groupChat({
+ *   name: 'planning',
+ *   task: z.string(),
+ *   message: z.string(),
+ *   members: { ada: ({ task }) => `How about ${task}?`, bob: ({ said }) => (said.length > 4 ? 'Agreed.' : 'Why?') },
+ *   until: (said) => said.at(-1)?.message === 'Agreed.',
+ * });
+ */
+declare function groupChat<const Name extends string, Task extends Schema, Of extends Schema, Said extends Hint, Members, const Next = unknown, Services extends ServiceDefinitions = {}>(options: GroupChatOptions<Name, Task, Of, Said, Services, Members, Next>): GroupChat<Name, Task, Of, Services, Members, Next>;
+/** What is found in a segment. */
+type SegmentState<Of> = { readonly [Key in keyof Of]: Of[Key] extends Schema ? InferOutput<Of[Key]> : never; };
+/** What is written to a segment. */
+type SegmentUpdate<Of> = { readonly [Key in keyof Of]: Of[Key] extends Schema ? InferInput<Of[Key]> : never; };
+/** The segments that are written, by agent. */
+type Written<Agents> = { readonly [Name in keyof Agents]?: SegmentState<Agents[Name]>; };
+/** What an agent is given. */
+interface Writing<Task, Agents> {
+  readonly task: Task;
+  /** The segments of the agents that it needs. */
+  readonly written: Written<Agents>;
+  /** Why it writes again: what was wrong with what it wrote before, oldest first. */
+  readonly refused: readonly string[];
+}
+/** Somebody who writes a segment. */
+interface Agent<Task, Own, Agents, Services> {
+  /** Its own keys: it writes all of them, and no others. */
+  readonly writes: Own;
+  /** Whose segments it reads. */
+  readonly needs?: readonly (string & NoInfer<keyof Agents>)[];
+  readonly work: Worker<Writing<Task, NoInfer<Agents>>, SegmentUpdate<NoInfer<Own>>, Services>;
+}
+/** Two segments that cannot both be true. */
+interface Contradiction<Name> {
+  readonly between: readonly [Name, Name];
+  readonly why: string;
+}
+/** What an agent wrote that was not accepted, or why it wrote nothing. */
+interface Refusal {
+  readonly agent: string;
+  readonly version: number;
+  readonly reason: string;
+  /** Whose segment it contradicts, where that is why. */
+  readonly against?: string;
+}
+/** What was taken back. */
+interface Rollback {
+  readonly agent: string;
+  readonly by: string;
+  readonly why?: string;
+  /** All agents that write anew: it, and those that depend on it. */
+  readonly again: readonly string[];
+}
+/** What owned segments are made of. */
+interface SegmentsOptions<Name extends string, Task extends Schema, Services extends ServiceDefinitions, Agents> extends PatternOptions<Name, Services> {
+  readonly task: Task;
+  /** Who writes, by name. */
+  readonly agents: { readonly [Each in keyof Agents]: Agent<InferOutput<Task>, Agents[Each], Agents, ServicesOf<Services>>; };
+  /** What cannot both be true among segments. What an agent just wrote is not accepted where it contradicts what was. */
+  readonly contradictions?: (written: Written<NoInfer<Agents>>) => readonly Contradiction<NoInfer<keyof Agents>>[];
+  /** How often an agent writes before it is given up; 2 by default. */
+  readonly tries?: number;
+  /** Whether a person accepts what is whole, too. */
+  readonly confirm?: boolean;
+  /** How people are asked. */
+  readonly person?: PersonOptions<ServicesOf<Services>> & {
+    readonly notice?: (about: Unsettled<InferOutput<Task>>) => Notice;
+  };
+}
+/** What people are told about segments that they decide on. */
+interface Unsettled<Task> {
+  readonly task: Task;
+  readonly written: readonly string[];
+  /** Who wrote nothing that could be accepted, and why. */
+  readonly failed: Readonly<Record<string, string>>;
+}
+type Keys<Task extends Schema, Agents> = {
+  readonly task: Task;
+  readonly versions: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodNumber>>;
+  readonly failed: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
+  readonly refusals: AppendKey<Schema<Refusal>>;
+  readonly rollbacks: AppendKey<Schema<Rollback>>;
+  readonly by: z.ZodOptional<z.ZodString>;
+} & { readonly [Name in keyof Agents & string]: Optional<Schema<SegmentUpdate<Agents[Name]>, SegmentState<Agents[Name]>>>; };
+/** What people may say. */
+interface SegmentsEvents<Name> {
+  /** Takes back what an agent wrote, and what depends on it; all of these write anew, and all else stays. */
+  readonly rollback: {
+    readonly agent: Name;
+    readonly by: string;
+    readonly why?: string;
+  };
+  readonly accept: {
+    readonly by: string;
+  };
+  readonly giveUp: {
+    readonly by: string;
+  };
+}
+/** The graph of segments. The state has each segment under the name of its agent. */
+type Segments<Name extends string, Task extends Schema, Services extends ServiceDefinitions = {}, Agents = {}> = PatternGraph<{
+  readonly name: Name;
+  readonly keys: Keys<Task, Agents>;
+  readonly outcome: "whole" | "accepted" | "abandoned";
+  readonly nodes: "write" | "assign" | `agent-${keyof Agents & string}` | "judge" | "person" | AskingNode | "whole" | "accepted" | "abandoned";
+  readonly events: SegmentsEvents<keyof Agents & string>;
+  readonly services: Services;
+  readonly workers: never;
+}>;
+/**
+ * Agents write side by side, each its own segment alone, from those that it needs. What contradicts what was accepted is written again. `rollback` takes
+ * back what one agent wrote, and what depends on it, at any time. It ends as `whole`, as `accepted` by a person as far as it is, or as `abandoned`.
+ *
+ * @example
+ * const inquiry = segments({
+ *   name: 'inquiry',
+ *   task: z.string(),
+ *   agents: {
+ *     logs: { writes: { since: z.number() }, work: () => ({ since: 14 }) },
+ *     cause: { writes: { cause: z.string() }, needs: ['logs'], work: ({ written }) => ({ cause: `since ${written.logs?.since}` }) },
+ *   },
+ * });
+ */
+declare function segments<const Name extends string, Task extends Schema, Agents, Services extends ServiceDefinitions = {}>(options: SegmentsOptions<Name, Task, Services, Agents>): Segments<Name, Task, Services, Agents>;
+export { type Abstention, type Accept, type Acting, type Agent, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Arguing, type Argument, type Arrived, type Asked, type Asking, type Assigned, type Assignment, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Budget, type Consensus, type ConsensusEvents, type ConsensusOptions, type Contradiction, type CrewOptions, type CrewTask, type Criticizing, type Critique, type Debate, type DebateEvents, type DebateOptions, type Deciding, type Delivery, type Doing, type Field, type Finding, type Found, type FoundFile, type Gate, type GateEvents, type GateOptions, type GraphWorker, type GroupChat, type GroupChatEvents, type GroupChatOptions, type Held, type Improving, type Judgement, type Judging, type Learned, type LearnedOptions, type LearnedPolicy, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Managing, type Notice, type NoticeLink, type Notifier, type Offer, type Opinion, type PatternGraph, type PatternOptions, type PersonOptions, type Picking, type Planning, type PolicySource, type Quorum, type Reflection, type ReflectionOptions, type Refusal, type Rejection, type Results, type Reviewed, type Reviewing, type Rollback, type Round, type Route, type Routed, type RouterOptions, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Saying, type Secrets, type Segments, type SegmentsEvents, type SegmentsOptions, type SignedLinks, type Silence, type SlackOptions, type Speaking, type Stance, type Starting, type StepFailure, type SupervisingOptions, type Supervision, type SupervisionEvents, type SupervisionOptions, type Tally, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type Told, type Tried, type TriedWay, type Undecided, type Undoing, type Unfinished, type Unjudged, type Unsettled, type Verifying, type Waking, type WatchFolderOptions, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Writing, type Written, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, consensus, crew, debate, gate, groupChat, learnedPolicy, nothingDone, receiver, reflection, router, saga, segments, signedLinks, slackNotifier, starts, supervision, tasks$1 as tasks, tiers, tryLater, wakes, watchFolder, webhookHeaders, worker };
 
 // shared/notice.d.ts
 

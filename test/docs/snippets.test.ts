@@ -36,6 +36,7 @@ const running = [
   'docs/patterns-judging.md',
   'docs/patterns-people.md',
   'docs/patterns-work.md',
+  'docs/patterns-teams.md',
   'docs/patterns-beside.md',
 ];
 

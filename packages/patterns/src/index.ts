@@ -52,3 +52,23 @@ export { breaker, type BreakerOptions, type BreakerRule, type BreakerState } fro
 export { router, starts, wakes } from './work/router.ts';
 export type { Arrived, Route, Routed, RouterOptions, Starting, Waking } from './work/router.ts';
 export { receiver, watchFolder, type FoundFile, type WatchFolderOptions } from './work/sources.ts';
+
+// Teams
+export { consensus, type Consensus, type ConsensusEvents, type ConsensusOptions } from './teams/consensus.ts';
+export type { Reviewing, Undecided } from './teams/consensus.ts';
+export type { Quorum, Tally } from './teams/quorum.ts';
+export type { Abstention, Opinion, Stance } from './teams/stance.ts';
+export { debate, type Debate, type DebateEvents, type DebateOptions } from './teams/debate.ts';
+export type { Arguing, Argument, Judging, Finding, Unjudged } from './teams/argument.ts';
+export { supervision } from './teams/supervision.ts';
+export type { Managing, SupervisingOptions, Supervision, SupervisionEvents } from './teams/supervising.ts';
+export type { SupervisionOptions, Unfinished } from './teams/supervising.ts';
+export type { Assigned, Rejection, Reviewed } from './teams/delegation.ts';
+export type { Budget } from './teams/budget.ts';
+export type { Assignment } from './teams/task.ts';
+export { crew, type CrewOptions, type CrewTask } from './teams/crew.ts';
+export { groupChat, type GroupChat, type GroupChatEvents, type GroupChatOptions } from './teams/group-chat.ts';
+export type { Picking, Saying, Silence, Speaking } from './teams/group-chat.ts';
+export { segments } from './teams/segments.ts';
+export type { Segments, SegmentsEvents, SegmentsOptions, Unsettled } from './teams/owned.ts';
+export type { Agent, Contradiction, Refusal, Rollback, Writing, Written } from './teams/agent.ts';

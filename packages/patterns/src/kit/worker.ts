@@ -32,6 +32,19 @@ export type Worker<Given, Found, Services = {}> =
 /** The graph of a worker, where it has one. */
 export type GraphIn<Of> = Of extends { readonly graph: infer Own extends AnyGraph } ? Own : never;
 
+/** Workers by name: of `Graphs` each is inferred by itself, and is what is known of a worker that is a graph. */
+export type WorkersBy<Given, Found, Services, Graphs> = {
+  readonly [Name in keyof Graphs]:
+    | WorkerRun<Given, Found, Services>
+    | (WorkerPolicy & { readonly run: WorkerRun<Given, Found, Services> })
+    | GraphWorker<Given, Found, Graphs[Name] & AnyGraph>;
+};
+
+/** What is known of {@link WorkersBy} name, as of one worker. */
+export type AnyOf<Graphs> = {
+  readonly [Name in keyof Graphs]: Graphs[Name] extends AnyGraph ? { readonly graph: Graphs[Name] } : never;
+}[keyof Graphs];
+
 /**
  * A graph as a worker: what it begins with is made of what the worker is given, and what the worker finds of how it ended.
  *
@@ -57,30 +70,57 @@ export interface Place<State, Given, Found> {
   readonly into: (found: Found, s: State) => object;
   /** What holds where the worker says nothing else. */
   readonly policy?: WorkerPolicy;
+  /** What is looked at before it is taken, whatever it is. */
+  readonly unless?: Refusing<State>;
+}
+
+/** How what a worker found is refused. */
+export interface Refusing<State> {
+  /** What is wrong with it, in words; undefined where it is taken. */
+  readonly unfit: (found: unknown, s: State) => string | undefined;
+  /** What is changed where a graph found it; a function that did has failed, by the same reason. */
+  readonly refused: (reason: string, s: State) => object;
 }
 
 /** The activity of a node that a worker does. */
 export function workedBy<State, Given, Found>(
   who: Worker<Given, Found, never>,
-  { given, into, policy }: Place<State, Given, Found>,
+  place: Place<State, Given, Found>,
 ): object {
-  if (typeof who === 'function') return { ...policy, run: running(who, given, into) };
+  const { given, policy } = place;
+  if (typeof who === 'function') return { ...policy, run: running(who, place) };
   const { retry, timeout } = who;
   const own = { ...policy, ...(retry !== undefined && { retry }), ...(timeout !== undefined && { timeout }) };
-  if ('run' in who) return { ...own, run: running(who.run, given, into) };
-  const { graph, input, output } = who;
-  return {
-    ...own,
-    graph,
-    input: (s: State) => input(given(s)),
-    output: (ended: { readonly state: never; readonly outcome: string }, s: State) => into(output(ended), s),
-  };
+  if ('run' in who) return { ...own, run: running(who.run, place) };
+  const { graph, input } = who;
+  return { ...own, graph, input: (s: State) => input(given(s)), output: outputOf(who, place) };
 }
 
 function running<State, Given, Found>(
   run: WorkerRun<Given, Found, never>,
-  given: (s: State) => Given,
-  into: (found: Found, s: State) => object,
+  { given, into, unless }: Place<State, Given, Found>,
 ) {
-  return async (s: State, ctx: WorkerContext<never>): Promise<object> => into(await run(given(s), ctx), s);
+  return async (s: State, ctx: WorkerContext<never>): Promise<object> => {
+    const found = await run(given(s), ctx);
+    const reason = unless?.unfit(found, s);
+    if (reason !== undefined) throw new Error(reason);
+    return into(found, s);
+  };
+}
+
+function outputOf<State, Given, Found>(
+  { output }: GraphWorker<Given, Found>,
+  { into, unless }: Place<State, Given, Found>,
+) {
+  return (ended: { readonly state: never; readonly outcome: string }, s: State): object => {
+    if (unless === undefined) return into(output(ended), s);
+    let found: Found;
+    try {
+      found = output(ended);
+    } catch (error) {
+      return unless.refused(error instanceof Error ? error.message : String(error), s);
+    }
+    const reason = unless.unfit(found, s);
+    return reason === undefined ? into(found, s) : unless.refused(reason, s);
+  };
 }
