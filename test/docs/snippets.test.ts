@@ -87,8 +87,13 @@ function printedBy(snippets: readonly Snippet[], place: string): readonly (reado
   const files = snippets.map(({ file }) => file);
   const program = 'for (const file of process.argv.slice(1)) { await import(file); console.log("\\0"); }';
   const args = ['--input-type=module', '-e', program, ...files];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: place, encoding: 'utf8' });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  // A snippet that waits for ever is ended, and told by its signal.
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: place,
+    encoding: 'utf8',
+    timeout: 240_000,
+  });
+  expect({ status, signal, stderr }).toEqual({ status: 0, signal: null, stderr: '' });
   return stdout
     .split('\0\n')
     .slice(0, -1)
