@@ -88,6 +88,14 @@ describe('a picture of a graph', () => {
     expect(svg).not.toMatch(/NaN|undefined|Infinity/u);
   });
 
+  test('has nothing in it that is hidden or moves what is around it, whole texts included', () => {
+    const [first] = drawn.nodes;
+    const label = `a\u202Eb \u2028 \u3164 \u001B[2J \u{1F468}\u200D\u{1F469} ${'x'.repeat(60)}`;
+    const svg = graphSvg({ ...drawn, nodes: [{ ...first, label }], edges: [] } as typeof drawn);
+    expect(svg).toContain('\u{1F468}\u200D\u{1F469}');
+    expect(svg.replaceAll('\u200D', '')).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}]/u);
+  });
+
   test('keeps what names say out of its markup', () => {
     const [first] = drawn.nodes;
     const named = { ...drawn, name: '<b>&"', nodes: [{ ...first, label: '<script>' }], edges: [] } as typeof drawn;

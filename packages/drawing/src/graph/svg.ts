@@ -4,7 +4,7 @@ import { pathOf, rounded } from './path.ts';
 import type { PlacedNode, Route } from './placed.ts';
 import { edgeLabel, edgeWords, isInside, labelHeight, labelWidth, type Box, type Point } from './shape.ts';
 import { styleOf, type Theme } from './style.ts';
-import { drawnText } from './text.ts';
+import { drawnText, harmless } from './text.ts';
 import { moveOf, possibleMoves, type Marks } from './walk.ts';
 
 /** How a picture is drawn. */
@@ -75,7 +75,7 @@ function labelSvg({ edge, label }: Route, groups: readonly PlacedNode[]): string
 /** A text around a height; where it is cut, all of it is shown to who points at it. Where its letters stand is said in the markup: not every viewer knows the property for it. */
 function words(text: string, { x, y }: Point, kind: 'node' | 'edge'): string {
   const drawn = drawnText(text, kind);
-  const whole = drawn.endsWith('…') ? `<title>${escaped(text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '·'))}</title>` : '';
+  const whole = drawn.endsWith('…') ? `<title>${escaped(harmless(text))}</title>` : '';
   return `<text${kind === 'edge' ? ' class="label"' : ''} x="${rounded(x)}" y="${rounded(y)}" dy=".35em">${escaped(drawn)}${whole}</text>`;
 }
 

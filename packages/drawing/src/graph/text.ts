@@ -10,12 +10,18 @@ export type TextKind = keyof typeof letter;
 const wide =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F000}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 
-/** What nobody sees, or what moves what is around it: controls, directions of reading, halves of pairs, ends of lines. */
-const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/** What nobody sees, or what moves what is around it: controls, directions of reading, halves of pairs, ends of lines. What joins a picture to another, or shows it in colour, stays. */
+const unsafe =
+  /((?<=[\p{Extended_Pictographic}\p{Emoji}\uFE0F])\uFE0F|(?<=[\p{Extended_Pictographic}\uFE0F\p{EMod}])\u200D(?=\p{Extended_Pictographic}))|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]/gu;
+
+/** A text in which nothing is hidden, and nothing moves what is around it: such characters are dots. */
+export function harmless(text: string): string {
+  return text.replaceAll(unsafe, (found, joint?: string) => (joint === undefined ? '\u00B7' : found));
+}
 
 /** A text as it is drawn: on one line, harmless, and cut where it is long. */
 export function drawnText(text: string, kind: TextKind): string {
-  const line = text.replaceAll(/\s+/gu, ' ').trim().replaceAll(unsafe, '\u00B7');
+  const line = harmless(text.replaceAll(/\s+/gu, ' ').trim());
   const letters = Array.from(line);
   return letters.length <= most[kind] ? line : `${letters.slice(0, most[kind] - 1).join('')}…`;
 }
