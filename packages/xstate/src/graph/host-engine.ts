@@ -9,6 +9,7 @@ import {
 import { hashOf } from '@cairn/core/store';
 import type { Engine, EngineInput, Job, MachineEvent, Move, Standing, Step } from '../engine/engine.ts';
 import { stateText } from '../engine/state-text.ts';
+import { keptError } from './kept-error.ts';
 import { anyEvent, isThrough, keysOf, type Ended, type Seen, type Work } from './keys.ts';
 import { anything } from './schemas.ts';
 
@@ -29,6 +30,8 @@ export interface Hosting<State> {
   readonly retry?: TriedAgain & { readonly attempts: number };
   readonly description?: string;
   readonly version?: string;
+  /** How often a machine may go on without hearing from outside; without an end by default, as an engine has none. */
+  readonly transitions?: number;
   /** What of a machine tells whether what rests in it has a place in another, as plain data. */
   readonly shape?: unknown;
   /** How threads of machines of another shape or version go on. */
@@ -56,7 +59,7 @@ const any = '*';
  * 3. The machine is asked nothing outside of a decision, so it takes events while its jobs are at work.
  */
 export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
-  const { name, engine, events, retry, description, version, shape, migrate = [] } = hosting;
+  const { name, engine, events, retry, description, version, transitions = Infinity, shape, migrate = [] } = hosting;
   const host = new Host(hosting);
   const given = Object.fromEntries(events.map((type) => [type, anything]));
   const on = Object.fromEntries(
@@ -69,6 +72,7 @@ export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
     name,
     ...(description !== undefined && { description }),
     ...(version !== undefined && { version }),
+    limits: { transitions },
     state: keysOf(() => hashOf(JSON.stringify([version, shape]))),
     events: { ...given, [any]: anyEvent },
     begin: (s: Seen<State>, { now }: Moment) => host.told(s, engine.start(s.input, now)),
@@ -156,7 +160,7 @@ class Host<State> {
       return { ended: { output: await run(work, context) } };
     } catch (error) {
       if (context.signal.aborted || context.attempt < attempts(work)) throw error;
-      return { ended: { error } };
+      return { ended: { error: keptError(error) } };
     }
   }
 

@@ -1,0 +1,63 @@
+import { run } from '@cairn/core';
+import { fromXState } from '@cairn/xstate';
+import { expect, test } from 'vitest';
+import { assign, createActor, fromPromise, setup, waitFor } from 'xstate';
+
+class PaymentError extends Error {
+  override name = 'PaymentError';
+  readonly code = 'E_CARD';
+}
+
+const because = (cause: unknown): Error => new Error('outer', { cause });
+
+const thrown: Readonly<Record<string, () => unknown>> = {
+  'an error of a class of its own': () => new PaymentError('card declined'),
+  'an error with a code': () => Object.assign(new Error('no such file'), { code: 'ENOENT' }),
+  'a cause of a class of its own': () => because(new PaymentError('card declined')),
+  'an error that carries a function': () => Object.assign(new TypeError('bad'), { retry: () => 1, code: 'E_BAD' }),
+  'errors that are gathered': () => new AggregateError([new PaymentError('one'), new Error('two')], 'all of them'),
+  'one of the platform': () => new DOMException('too late', 'TimeoutError'),
+  'a text': () => 'card declined',
+  'a record': () => ({ code: 'E_CARD' }),
+};
+
+/** What a machine is told of an error. */
+function told(error: unknown): object {
+  const { name, message, code, cause, errors } = error as Partial<PaymentError & AggregateError>;
+  return {
+    name,
+    message,
+    code,
+    cause: cause === undefined ? undefined : told(cause),
+    errors: errors?.map(told),
+  };
+}
+
+test.each(Object.entries(thrown))('a machine is told of %s as XState tells it', async (_, make) => {
+  const machine = setup({
+    types: {} as { context: { seen?: object } },
+    actors: { pay: fromPromise(() => Promise.reject(make() as Error)) },
+  }).createMachine({
+    id: 'paying',
+    context: {},
+    initial: 'paying',
+    output: ({ context }) => context.seen,
+    states: {
+      paying: {
+        invoke: {
+          src: 'pay',
+          onError: { target: 'failed', actions: assign({ seen: ({ event }) => told(event.error) }) },
+        },
+      },
+      failed: { type: 'final' },
+    },
+  });
+  const there = await waitFor(createActor(machine).start(), ({ status }) => status === 'done');
+  const here = await run(fromXState('paying', machine), {});
+  expect(here.state.output).toEqual(there.context.seen);
+});
+
+test('a thread may go on as long as its machine does', () => {
+  const machine = setup({}).createMachine({ id: 'polling', initial: 'on', states: { on: { after: { 1000: 'on' } } } });
+  expect(fromXState('polling', machine).source.limits).toEqual({ transitions: Infinity });
+});
