@@ -782,6 +782,8 @@ interface Hosting<State> {
   };
   readonly description?: string;
   readonly version?: string;
+  /** How often a machine may go on without hearing from outside; without an end by default, as an engine has none. */
+  readonly transitions?: number;
   /** What of a machine tells whether what rests in it has a place in another, as plain data. */
   readonly shape?: unknown;
   /** How threads of machines of another shape or version go on. */
