@@ -124,4 +124,32 @@ type ConfiguredGraph<Of extends RegistryParts = RegistryParts> = Graph<{
 declare function defineFromConfig<Of extends RegistryParts>(text: string, registry: Registry<Of>, options?: ConfigOptions): ConfiguredGraph<Of>;
 /** All mistakes of a document at once, in the order of its text; an empty list means that it is a graph. */
 declare function checkConfig(text: string, registry: Registry, options?: ConfigOptions): readonly ConfigMistake[];
-export { type ConfigMistake, type ConfigOptions, type ConfiguredGraph, type DescribedActivity, type NamedActivity, type NamedKey, type NamedVerifier, type Registry, type RegistryParts, type Values, activity, checkConfig, defineFromConfig, registry };
+/** A part of a graph that a document does not say. */
+interface LostPart {
+  /** Where it would stand in the document, `nodes.triage.next[0].when` for example. */
+  readonly path: string;
+  /** Why it is not there, in a sentence. */
+  readonly reason: string;
+}
+/** A graph as a document. */
+interface WrittenConfig {
+  /** The document as data: mappings, lists, texts, numbers, flags and `null`. */
+  readonly document: Readonly<Record<string, unknown>>;
+  /** The document as YAML, which `defineFromConfig` reads. */
+  readonly text: string;
+  /** What of the graph the document does not say, in the order of the graph; none for a graph that was made of a document. */
+  readonly lost: readonly LostPart[];
+}
+/**
+ * Writes a graph as a document: the way back from `defineFromConfig`.
+ *
+ * A graph that was made of a document has that one, with the thresholds that it was given. Of any other, functions, schemas, keys and
+ * subgraphs are written by the names that the registry has them by; what has no name and is no data is left out, and listed in `lost`.
+ *
+ * A problem `graph/invalid` where it is no graph that could run.
+ *
+ * @example
+ * writeFileSync('refund.yaml', toConfig(refund, known).text);
+ */
+declare function toConfig(graph: AnyGraph, registry?: Registry): WrittenConfig;
+export { type ConfigMistake, type ConfigOptions, type ConfiguredGraph, type DescribedActivity, type LostPart, type NamedActivity, type NamedKey, type NamedVerifier, type Registry, type RegistryParts, type Values, type WrittenConfig, activity, checkConfig, defineFromConfig, registry, toConfig };

@@ -1,4 +1,6 @@
 export { checkConfig, defineFromConfig, type ConfiguredGraph } from './define-from-config.ts';
+export { toConfig, type WrittenConfig } from './back/to-config.ts';
+export type { LostPart } from './back/write-plain.ts';
 export { activity, registry } from './registry/registry.ts';
 export type {
   DescribedActivity,

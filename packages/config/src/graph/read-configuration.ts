@@ -6,6 +6,7 @@ import { dataOf, entriesOf, entryOf, partOf, textOf, type MappingPiece, type Pie
 import { readDocument } from '../document/read-document.ts';
 import { celNames, listKnown, anything, objectKnown, recordKnown, type Known } from '../expression/known.ts';
 import { named, type RegistryParts } from '../registry/registry.ts';
+import { remember } from '../back/written.ts';
 import { checkShape } from '../shape/check-shape.ts';
 import { schema } from '../shape/schema.ts';
 import { readGraph, registeredChild, type ReadGraph, type Shared } from './read-graph.ts';
@@ -82,6 +83,7 @@ class Reading {
 
   read(): AnyGraph {
     const { graph } = readGraph(this.#shared, this.#document, this.#name, '');
+    this.#remember(graph, this.#name, this.#document);
     const own = entriesOf(partOf(this.#document, 'graphs'));
     for (const { key } of own) this.#own(key);
     const hasOwnMistakes = this.#mistakes.any;
@@ -128,7 +130,12 @@ class Reading {
     const read = readGraph(this.#shared, entry.value, name, below('graphs', name));
     this.#open.pop();
     this.#read.set(name, read);
+    this.#remember(read.graph, name, entry.value);
     return read;
+  }
+
+  #remember(graph: AnyGraph, name: string, piece: MappingPiece): void {
+    remember(graph, { name, piece, document: this.#document, thresholds: this.#shared.thresholds.values });
   }
 }
 

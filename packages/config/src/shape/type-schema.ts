@@ -13,6 +13,9 @@ const structuredTypes: readonly string[] = ['list', 'record', 'enum', 'object'];
 /** The kinds of keys, which say how what is written to one combines with what it has. */
 const keyKinds: readonly string[] = ['append', 'union', 'merge', 'local', 'transient', 'sum', 'upsert', 'reduce'];
 
+/** Words that name no schema of a registry. */
+export const reservedTypes: ReadonlySet<string> = new Set([...plain, ...structuredTypes, ...keyKinds]);
+
 const named: JsonSchema = {
   title: 'a type, such as string, number?, list of string or record of number',
   description: `One of ${plain.join(', ')}, a schema of the registry, or "list of" or "record of" one; "?" at its end says that it may be absent.`,

@@ -1,0 +1,148 @@
+import type { AnyGraph, Schema } from '@cairn/core';
+import { below } from '../document/path.ts';
+import { isDescribed, type RegistryParts } from '../registry/registry.ts';
+import { writeKey, writeSchema } from './write-key.ts';
+import { writePlain, type LostPart } from './write-plain.ts';
+import { nameIn } from './write-type.ts';
+import { documentOf } from './written.ts';
+
+type Source = AnyGraph['source'];
+type Fields = Record<string, unknown>;
+
+/** Writes a graph, and what it holds, as one document. */
+export class GraphWriting {
+  readonly lost: LostPart[] = [];
+  readonly #registry: RegistryParts;
+  /** Graphs that nodes name by now. */
+  readonly #named = new Map<string, Source>();
+  readonly #graphs: Fields = {};
+  readonly #lose = (path: string, reason: string) => {
+    this.lost.push(Object.freeze({ path, reason }));
+  };
+
+  constructor(registry: RegistryParts) {
+    this.#registry = registry;
+  }
+
+  /** A document as it was written. */
+  copied(document: Readonly<Fields>): Fields {
+    return writePlain(document, '', this.#lose) as Fields;
+  }
+
+  /** The document of a graph that was written in TypeScript. */
+  document(source: Source): Fields {
+    const own = this.#graph(source, '');
+    return { name: source.name, ...own, ...(Object.keys(this.#graphs).length > 0 && { graphs: this.#graphs }) };
+  }
+
+  #graph(source: Source, path: string): Fields {
+    const at = (part: string) => below(path, part);
+    const plain = (part: keyof Source) => this.#plain(part, source[part], at(part));
+    const types = (part: 'events' | 'questions') =>
+      source[part] === undefined ? {} : { [part]: this.#types(source[part], at(part)) };
+    return {
+      ...plain('version'),
+      ...plain('description'),
+      state: mapped(source.state, (key, entry) => writeKey(entry, below(at('state'), key), this.#registry, this.#lose)),
+      ...types('events'),
+      ...types('questions'),
+      ...this.#surroundings(source, at),
+      ...(source.limits !== undefined && { limits: mapped(source.limits, (_name, limit) => limitOf(limit)) }),
+      start: source.start,
+      ...plain('begin'),
+      ...plain('on'),
+      ...plain('after'),
+      nodes: mapped(source.nodes, (name, node) => this.#node(node, below(at('nodes'), name))),
+      ...plain('migrate'),
+    };
+  }
+
+  #plain(part: string, value: unknown, path: string): Fields {
+    const written = value === undefined ? undefined : writePlain(value, path, this.#lose);
+    return written === undefined ? {} : { [part]: written };
+  }
+
+  #types(types: Readonly<Record<string, Schema>>, path: string): Fields {
+    return mapped(types, (name, schema) => writeSchema(schema, below(path, name), this.#registry, this.#lose));
+  }
+
+  #node(node: Source['nodes'][string], path: string): Fields {
+    const fields: Fields = {};
+    for (const [part, value] of Object.entries(node)) {
+      if (value === undefined) continue;
+      const written = this.#part(part, value, below(path, part));
+      if (written !== undefined) fields[part] = written;
+    }
+    return fields;
+  }
+
+  #part(part: string, value: unknown, path: string): unknown {
+    const { activities, verifiers } = this.#registry;
+    if (part === 'graph') return this.#child(value as Pick<AnyGraph, 'name' | 'source'>, path);
+    if (part === 'run') {
+      const runs = Object.entries(activities ?? {}).map(([name, each]) => [name, isDescribed(each) ? each.run : each]);
+      return this.#name('activity', nameIn(Object.fromEntries(runs) as Fields, value), path);
+    }
+    if (part === 'verify') return this.#name('verifier', nameIn(verifiers, value), path);
+    return writePlain(value, path, this.#lose);
+  }
+
+  #name(what: string, name: string | undefined, path: string): string | undefined {
+    if (name === undefined) this.#lose(path, `The registry has no ${what} that is this function.`);
+    return name;
+  }
+
+  /** The name by which a node holds a graph: of the registry, or of one that is written beside. */
+  #child({ name, source }: Pick<AnyGraph, 'name' | 'source'>, path: string): string | undefined {
+    const registered = Object.entries(this.#registry.graphs ?? {}).find(([, each]) => each.source === source)?.[0];
+    const known = registered ?? name;
+    const before = this.#named.get(known);
+    if (before === source) return known;
+    if (before !== undefined) {
+      this.#lose(
+        path,
+        `Another graph has the name ${JSON.stringify(known)} in this document. Name this one in the registry.`,
+      );
+      return undefined;
+    }
+    if (documentOf(source) !== undefined && registered === undefined) {
+      this.#lose(path, 'It was made of another document. Name it in the registry.');
+      return undefined;
+    }
+    this.#named.set(known, source);
+    if (registered === undefined) this.#graphs[known] = this.#graph(source, below('graphs', known));
+    return known;
+  }
+
+  #surroundings(source: Source, at: (part: string) => string): Fields {
+    const { services = {}, activities = {}, codecs = [] } = this.#registry;
+    const runs = new Set<unknown>(Object.values(source.nodes).map(({ run }) => run));
+    const described = Object.values(activities).flatMap((each) =>
+      isDescribed(each) && runs.has(each.run) ? [each.services] : [],
+    );
+    const known: Fields = Object.assign({}, services, ...described);
+    const needed = Object.keys(source.services ?? {});
+    for (const name of needed) {
+      if (!Object.hasOwn(known, name))
+        this.#lose(below(at('services'), name), 'The registry has no service of this name.');
+    }
+    (source.codecs ?? []).forEach((codec, index) => {
+      if (!codecs.includes(codec)) this.#lose(`${at('codecs')}[${index}]`, 'The registry does not have this codec.');
+    });
+    const listed = needed.filter((name) => Object.hasOwn(known, name));
+    // Without a list a graph needs all of the registry's services, and those of its activities.
+    return needed.length > 0 || Object.keys(known).length > 0 ? { services: listed } : {};
+  }
+}
+
+/** A limit as documents have it. */
+function limitOf(limit: unknown): unknown {
+  if (limit === Infinity) return 'unlimited';
+  if (typeof limit !== 'object' || limit === null) return limit;
+  return mapped(limit as Fields, (_key, value) => (value === Infinity ? 'unlimited' : value));
+}
+
+function mapped<Part>(parts: Readonly<Record<string, Part>>, map: (key: string, part: Part) => unknown): Fields {
+  const entries = Object.entries(parts).flatMap(([key, part]) => (part === undefined ? [] : [[key, map(key, part)]]));
+  return Object.fromEntries(entries) as Fields;
+}
