@@ -35,11 +35,11 @@ function told(error: unknown): object {
 
 test.each(Object.entries(thrown))('a machine is told of %s as XState tells it', async (_, make) => {
   const machine = setup({
-    types: {} as { context: { seen?: object } },
+    types: { context: {} as { seen: object | undefined } },
     actors: { pay: fromPromise(() => Promise.reject(make() as Error)) },
   }).createMachine({
     id: 'paying',
-    context: {},
+    context: { seen: undefined },
     initial: 'paying',
     output: ({ context }) => context.seen,
     states: {
