@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { played as playedAs } from '../../../test/played.ts';
 import { check, diagram, mermaid, open } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { companies, limit } from '../src/companies.ts';
@@ -19,15 +18,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the example until it ends, or is killed. */
-async function played(...args: readonly string[]) {
-  const child = spawn(process.execPath, [main, '--data', folder, '--keep', ...args], {
-    env: { ...process.env, OPENAI_BASE_URL: '' },
-  });
-  let output = '';
-  child.stdout.on('data', (text: Buffer) => (output += String(text)));
-  child.stderr.on('data', (text: Buffer) => (output += String(text)));
-  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-  return { end: signal ?? code, pid: child.pid, lines: output.trimEnd().split('\n') };
+function played(...args: readonly string[]) {
+  return playedAs(main, '--data', folder, '--keep', ...args);
 }
 
 /** What the database says: when each task began and ended, by its id, and what became of it. */

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { played as playedAs } from '../../../test/played.ts';
 import { check, diagram, mermaid } from '@cairn/core';
 import { intake } from '../src/intake.ts';
 
@@ -19,14 +18,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the example until it ends, or is killed. */
 async function played(...args: readonly string[]) {
-  const child = spawn(process.execPath, [main, '--data', join(folder, 'data'), ...args], {
-    env: { ...process.env, OPENAI_BASE_URL: '' },
-  });
-  let output = '';
-  child.stdout.on('data', (text: Buffer) => (output += String(text)));
-  child.stderr.on('data', (text: Buffer) => (output += String(text)));
-  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-  return { end: signal ?? code, lines: output.trimEnd().split('\n') };
+  const { end: ended, lines } = await playedAs(main, '--data', join(folder, 'data'), ...args);
+  return { end: ended, lines };
 }
 
 const end = ['ada heard of a.txt, b.txt, c.txt, d.txt', 'bob heard of a.txt, b.txt, c.txt, d.txt'];
