@@ -10,7 +10,7 @@ import { sqlite } from '@cairn/sqlite';
 import { adjudication } from './adjudication.ts';
 import { bankIn } from './bank.ts';
 import { claims } from './claim.ts';
-import { modelFrom } from './model.ts';
+import { modelFrom } from 'example-model';
 import type { Office } from './reviewers.ts';
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, pause: { type: 'string' } } });

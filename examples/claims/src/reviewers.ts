@@ -1,6 +1,6 @@
 import type { Opinion, Reviewing, WorkerContext } from '@cairn/patterns';
 import type { Claim, Stance } from './claim.ts';
-import { ask, type Model } from './model.ts';
+import { ask, type Model } from 'example-model';
 
 /** What reviewers need of the world. */
 export interface Office {

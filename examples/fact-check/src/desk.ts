@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Model } from './model.ts';
+import type { Model } from 'example-model';
 
 /** What there is to be written about. */
 export const Goal = z.object({ topic: z.string() });

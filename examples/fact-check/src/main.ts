@@ -9,7 +9,7 @@ import { open } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { article } from './article.ts';
 import type { Desk } from './desk.ts';
-import { modelFrom } from './model.ts';
+import { modelFrom } from 'example-model';
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, pause: { type: 'string' } } });
 const folder = values.data ?? join(import.meta.dirname, '..', '.data');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Assigned, Managing, Reviewed, Assignment, WorkerContext } from '@cairn/patterns';
 import { look, price, questions } from './archive.ts';
 import { factsIn, type Desk, type Goal, type Piece } from './desk.ts';
-import { ask } from './model.ts';
+import { ask } from 'example-model';
 
 type Ctx = WorkerContext<{ desk: Desk }>;
 

@@ -1,3 +1,4 @@
+import { complete, modelFrom } from 'example-model';
 import { z } from 'zod';
 
 /** What an alert says. */
@@ -5,26 +6,13 @@ export const Alert = z.object({ address: z.string(), what: z.string(), count: z.
 
 export type Alert = z.infer<typeof Alert>;
 
-const Completion = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
-
 /** How likely an alert is an attack, from 0 to 1: by the model that OPENAI_BASE_URL and OPENAI_MODEL name, or by rule where there is none. */
 export async function score(alert: Alert, signal: AbortSignal): Promise<number> {
-  const { OPENAI_BASE_URL: base, OPENAI_MODEL: model, OPENAI_API_KEY: key } = process.env;
-  if (!base || !model) return byRule(alert);
-  const response = await fetch(`${base.replace(/\/+$/u, '')}/chat/completions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
-    body: JSON.stringify({
-      model,
-      messages: [
-        { role: 'system', content: 'Answer with one number from 0 to 1: how likely is this an attack?' },
-        { role: 'user', content: JSON.stringify(alert) },
-      ],
-    }),
-    signal,
-  });
-  if (!response.ok) throw new Error(`The model answered ${response.status}`);
-  const said = Number(Completion.parse(await response.json()).choices[0]?.message.content);
+  const model = modelFrom(process.env);
+  if (model === undefined) return byRule(alert);
+  const system = 'Answer with one number from 0 to 1: how likely is this an attack?';
+  const { text } = await complete(model, { system, user: JSON.stringify(alert), signal });
+  const said = Number(text);
   if (!(said >= 0 && said <= 1)) throw new Error('The model gave no number from 0 to 1');
   return said;
 }

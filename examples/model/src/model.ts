@@ -18,25 +18,42 @@ const Completion = z.object({
   usage: z.object({ total_tokens: z.number() }).optional(),
 });
 
-/** What a model answers as JSON, unchecked, and how many tokens that took; 0 where the endpoint does not say. */
-export async function ask(
+/** What a model is asked. */
+export interface Question {
+  readonly system?: string;
+  readonly user: string;
+  readonly signal?: AbortSignal;
+}
+
+/** What a model answers, and how many tokens that took; 0 where the endpoint does not say. */
+export async function complete(
   { base, name, key }: Model,
-  { system, user, signal }: { readonly system: string; readonly user: string; readonly signal: AbortSignal },
-): Promise<{ readonly answer: unknown; readonly tokens: number }> {
+  { system, user, signal }: Question,
+  format: object = {},
+): Promise<{ readonly text: string; readonly tokens: number }> {
   const response = await fetch(`${base}/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
     body: JSON.stringify({
       model: name,
       messages: [
-        { role: 'system', content: system },
+        ...(system === undefined ? [] : [{ role: 'system', content: system }]),
         { role: 'user', content: user },
       ],
-      response_format: { type: 'json_object' },
+      ...format,
     }),
-    signal,
+    ...(signal && { signal }),
   });
   if (!response.ok) throw new Error(`Model "${name}" answered ${response.status}.`);
   const { choices, usage } = Completion.parse(await response.json());
-  return { answer: JSON.parse(choices[0]?.message.content ?? ''), tokens: usage?.total_tokens ?? 0 };
+  return { text: choices[0]?.message.content ?? '', tokens: usage?.total_tokens ?? 0 };
+}
+
+/** What a model answers as JSON, unchecked, and how many tokens that took. */
+export async function ask(
+  model: Model,
+  question: Question,
+): Promise<{ readonly answer: unknown; readonly tokens: number }> {
+  const { text, tokens } = await complete(model, question, { response_format: { type: 'json_object' } });
+  return { answer: JSON.parse(text), tokens };
 }
