@@ -256,6 +256,7 @@ test.each(['the same process', 'another process'])(
 );
 
 test('the process warns, once a node, of an end that was dropped because a question that lost its race is open still', async () => {
+  const waited = gate();
   const slow = graph({
     name: 'slow',
     state: {},
@@ -263,8 +264,8 @@ test('the process warns, once a node, of an end that was dropped because a quest
     nodes: {
       ask: {
         run: async (_s, ctx) => {
-          await Promise.race([ctx.ask('ok', { answer: z.string() }), ctx.sleep('enough', 1)]);
-          await new Promise((resolve) => setTimeout(resolve, 5));
+          await Promise.race([ctx.ask('ok', { answer: z.string() }), ctx.sleep('enough', '1h')]);
+          await waited.promise;
         },
         next: 'end',
       },
@@ -275,8 +276,12 @@ test('the process warns, once a node, of an end that was dropped because a quest
   const hear = (warning: Error): void => void warnings.push(warning);
   process.on('warning', hear);
   onTestFinished(() => void process.off('warning', hear));
-  const cairn = opened(slow);
+  const clock = virtualClock();
+  const cairn = opened(slow, { clock });
   const threads = [await cairn.start(slow, {}), await cairn.start(slow, {})];
+  await clock.advance('1h');
+  for (const thread of threads) expect(await thread.settled()).toMatchObject({ status: 'waiting' });
+  waited.open();
   await vi.waitFor(() => expect(warnings).toHaveLength(1));
   expect(warnings).toMatchObject([
     {
@@ -285,7 +290,6 @@ test('the process warns, once a node, of an end that was dropped because a quest
       message: expect.stringContaining('Node "ask" of graph "slow"'),
     },
   ]);
-  for (const thread of threads) expect(await thread.settled()).toMatchObject({ status: 'waiting' });
   for (const thread of threads) await thread.answer('ok', 'late');
   for (const thread of threads) expect(await thread.ended()).toMatchObject({ status: 'done' });
   expect(warnings).toHaveLength(1);
