@@ -1,0 +1,4 @@
+/** Everything that waits for a person. */
+export function InboxScreen() {
+  return <h1>Inbox</h1>;
+}
