@@ -1,0 +1,184 @@
+/**
+ * What was filled in so far, field by field. A draft that is undefined was not filled in: of an entry that need not be there it leaves
+ * the entry out.
+ */
+
+import type { Field } from './field.ts';
+
+/**
+ * By the kind of its field: a text, of numbers and JSON too; whether yes; the place of a choice; the drafts of a list's items, of a
+ * record's entries; a variant's place and its draft.
+ */
+export type Draft =
+  | string
+  | boolean
+  | number
+  | readonly Draft[]
+  | { readonly [name: string]: Draft }
+  | VariantDraft
+  | undefined;
+
+export interface VariantDraft {
+  readonly at: number;
+  readonly of: Draft;
+}
+
+/** Something that is wrong with what was filled in, and where: the names of entries, the places of items. */
+export interface Problem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What a draft says, as far as it does. */
+export interface ReadDraft {
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+}
+
+/** A draft that says what a value is, as far as its field can; with none, what the field begins with. */
+export function draftOf(field: Field, value: unknown = field.initial): Draft {
+  switch (field.kind) {
+    case 'text':
+      return typeof value === 'string' ? value : undefined;
+    case 'number':
+      return typeof value === 'number' ? String(value) : undefined;
+    case 'yes-no':
+      return typeof value === 'boolean' ? value : undefined;
+    case 'choice': {
+      const at = field.values.findIndex((each) => isSame(each, value));
+      return at === -1 ? undefined : at;
+    }
+    case 'fixed':
+      return undefined;
+    case 'json':
+      return value === undefined ? undefined : JSON.stringify(value, undefined, 2);
+    case 'list':
+      return Array.isArray(value) ? value.map((each) => draftOf(field.item(), each)) : undefined;
+    case 'record':
+      return draftOfRecord(field, value);
+    case 'variants':
+      return draftOfVariant(field, value);
+  }
+}
+
+function draftOfRecord(field: Extract<Field, { kind: 'record' }>, value: unknown): Draft {
+  const given = isRecord(value) ? value : {};
+  const drafts = field.entries.map(({ name, isNeeded, field: each }) => {
+    const known = Object.hasOwn(given, name) ? given[name] : undefined;
+    // What need not be there is not begun by itself.
+    const isBegun = isNeeded || known !== undefined || each.initial !== undefined;
+    return [name, isBegun ? draftOf(each, known === undefined ? each.initial : known) : undefined] as const;
+  });
+  return Object.fromEntries(drafts);
+}
+
+function draftOfVariant(field: Extract<Field, { kind: 'variants' }>, value: unknown): Draft {
+  const at = value === undefined ? -1 : field.variants.findIndex((each) => fits(each.field, value));
+  const chosen = Math.max(at, 0);
+  return { at: chosen, of: draftOf(field.variants[chosen]?.field ?? { kind: 'json' }, at === -1 ? undefined : value) };
+}
+
+/** Whether a value is of a field's kind. */
+function fits(field: Field, value: unknown): boolean {
+  switch (field.kind) {
+    case 'fixed':
+      return isSame(field.value, value);
+    case 'record':
+      return (
+        isRecord(value) &&
+        field.entries.every((each) => {
+          return Object.hasOwn(value, each.name) ? fits(each.field, value[each.name]) : !each.isNeeded;
+        })
+      );
+    case 'list':
+      return Array.isArray(value);
+    case 'json':
+      return true;
+    default:
+      return draftOf(field, value) !== undefined;
+  }
+}
+
+/** The value that a draft says, and what keeps it from being one. */
+export function readDraft(field: Field, draft: Draft, path: Problem['path'] = []): ReadDraft {
+  const wrong = (message: string): ReadDraft => ({ value: undefined, problems: [{ path, message }] });
+  switch (field.kind) {
+    case 'text':
+      return said(typeof draft === 'string' ? draft : '');
+    case 'number':
+      return readNumber(field, draft, wrong);
+    case 'yes-no':
+      return typeof draft === 'boolean' ? said(draft) : wrong('Say yes or no.');
+    case 'choice':
+      return typeof draft === 'number' ? said(field.values[draft]) : wrong('Choose one.');
+    case 'fixed':
+      return said(field.value);
+    case 'json':
+      return readJson(draft, wrong);
+    case 'list':
+      return readList(field, draft, path);
+    case 'record':
+      return readRecord(field, draft, path);
+    case 'variants': {
+      const { at = 0, of } = (draft ?? {}) as Partial<VariantDraft>;
+      return readDraft(field.variants[at]?.field ?? { kind: 'json' }, of, path);
+    }
+  }
+}
+
+function readNumber(
+  { isWhole }: Extract<Field, { kind: 'number' }>,
+  draft: Draft,
+  wrong: (message: string) => ReadDraft,
+): ReadDraft {
+  const text = typeof draft === 'string' ? draft.trim() : '';
+  const number = Number(text);
+  if (text === '' || Number.isNaN(number)) return wrong('Give a number.');
+  return isWhole && !Number.isInteger(number) ? wrong('Give a whole number.') : said(number);
+}
+
+function readJson(draft: Draft, wrong: (message: string) => ReadDraft): ReadDraft {
+  const text = typeof draft === 'string' ? draft.trim() : '';
+  if (text === '') return said(undefined);
+  try {
+    return said(JSON.parse(text));
+  } catch (error) {
+    return wrong(`This is no JSON: ${(error as Error).message}`);
+  }
+}
+
+function readList(field: Extract<Field, { kind: 'list' }>, draft: Draft, path: Problem['path']): ReadDraft {
+  const items = (Array.isArray(draft) ? (draft as readonly Draft[]) : []).map((each, at) => {
+    return readDraft(field.item(), each, [...path, at]);
+  });
+  return { value: items.map(({ value }) => value), problems: items.flatMap(({ problems }) => problems) };
+}
+
+function readRecord(field: Extract<Field, { kind: 'record' }>, draft: Draft, path: Problem['path']): ReadDraft {
+  const drafts = (draft ?? {}) as Readonly<Record<string, Draft>>;
+  const value: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  for (const { name, isNeeded, field: each } of field.entries) {
+    if (!isNeeded && isLeftOut(each, drafts[name])) continue;
+    const read = readDraft(each, drafts[name], [...path, name]);
+    problems.push(...read.problems);
+    if (read.value !== undefined) value[name] = read.value;
+  }
+  return { value, problems };
+}
+
+function isLeftOut({ kind }: Field, draft: Draft): boolean {
+  return draft === undefined || (draft === '' && (kind === 'text' || kind === 'number' || kind === 'json'));
+}
+
+function said(value: unknown): ReadDraft {
+  return { value, problems: [] };
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+  return Object.is(left, right) || JSON.stringify(left) === JSON.stringify(right);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

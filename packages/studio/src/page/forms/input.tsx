@@ -1,0 +1,26 @@
+import type { Draft, Problem } from './draft.ts';
+import type { Field } from './field.ts';
+
+/** A field where it stands. */
+export interface Input<Kind extends Field['kind'] = Field['kind']> {
+  readonly field: Extract<Field, { kind: Kind }>;
+  readonly draft: Draft;
+  readonly path: Problem['path'];
+  /** What the ids of its elements begin with. */
+  readonly id: string;
+  readonly problems: readonly Problem[];
+  readonly onChange: (draft: Draft) => void;
+  /** What it is called; the whole of a form has no name. */
+  readonly name?: string;
+  readonly isNeeded?: boolean;
+}
+
+/** Says of what need not be there that it need not. */
+export function Optional({ isNeeded }: { readonly isNeeded: boolean | undefined }) {
+  return isNeeded === false ? <span class="asked-optional"> optional</span> : null;
+}
+
+/** Whether a problem is of this very place. */
+export function isAt({ path }: Problem, place: Problem['path']): boolean {
+  return path.length === place.length && path.every((step, at) => step === place[at]);
+}

@@ -1,0 +1,103 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useMemo, useRef, useState } from 'preact/hooks';
+import { draftOf, readDraft, type Draft, type Problem, type ReadDraft } from './draft.ts';
+import { FieldInput } from './field-input.tsx';
+import { fieldOf, type Field } from './field.ts';
+import { problemsOf } from './validate.ts';
+import './forms.css';
+
+export interface SchemaFormProps {
+  /** A JSON Schema of what is asked for; without one it is JSON, and the server says what it takes. */
+  readonly schema?: unknown;
+  /** What it is before anything is filled in. */
+  readonly value?: unknown;
+  /** What its button says. */
+  readonly submit: string;
+  /** It is being sent. */
+  readonly isBusy?: boolean;
+  /** What the server said no to, with what to do. */
+  readonly error?: string | undefined;
+  readonly onSubmit: (value: unknown) => void;
+  /** Beside the button. */
+  readonly children?: ComponentChildren;
+}
+
+/**
+ * A form for a value of a JSON Schema. Ctrl+Enter sends it, Command+Enter on a Mac. Nothing is sent that the schema has something
+ * against, and what that is stands beside its field.
+ */
+export function SchemaForm(props: SchemaFormProps) {
+  const { submit, isBusy = false, error, children } = props;
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const { field, draft, problems, isJson, canTurn, change, turn, send } = useDraft(props, () =>
+    form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(),
+  );
+  return (
+    <form
+      ref={form}
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isBusy) send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        if (!isBusy) send();
+      }}
+    >
+      <FieldInput field={field} draft={draft} path={[]} id={id} problems={problems} onChange={change} />
+      {error !== undefined && (
+        <p class="form-error" role="alert">
+          {error}
+        </p>
+      )}
+      <div class="form-foot">
+        <button type="submit" class="button primary" aria-disabled={isBusy}>
+          {isBusy ? 'Sending…' : submit}
+        </button>
+        {children}
+        {canTurn && (
+          <button type="button" class="flat form-turn" onClick={turn}>
+            {isJson ? 'As fields' : 'As JSON'}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** What is filled in, as fields or as JSON; `atProblem` is called where something is wrong with it. */
+function useDraft({ schema, value, onSubmit }: SchemaFormProps, atProblem: () => void) {
+  const asked = useMemo(() => fieldOf(schema), [schema]);
+  const [isJson, setJson] = useState(false);
+  const field: Field = isJson ? { kind: 'json' } : asked;
+  const [draft, setDraft] = useState<Draft>(() => draftOf(field, value));
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const send = (): void => {
+    const read = checked(field, draft, schema);
+    setProblems(read.problems);
+    if (read.problems.length === 0) onSubmit(read.value);
+    else requestAnimationFrame(atProblem);
+  };
+  const change = (next: Draft): void => {
+    setDraft(next);
+    if (problems.length > 0) setProblems(checked(field, next, schema).problems);
+  };
+  const turn = (): void => {
+    const { value: now } = readDraft(field, draft);
+    setJson(!isJson);
+    setDraft(draftOf(isJson ? asked : { kind: 'json' }, now));
+    setProblems([]);
+  };
+  const canTurn = asked.kind !== 'json' && asked.kind !== 'fixed';
+  return { field, draft, problems, isJson, canTurn, change, turn, send };
+}
+
+/** What a draft says, with everything that its field and the schema have against it. */
+function checked(field: Field, draft: Draft, schema: unknown): ReadDraft {
+  const read = readDraft(field, draft);
+  return read.problems.length > 0 ? read : { value: read.value, problems: problemsOf(schema, read.value) };
+}
