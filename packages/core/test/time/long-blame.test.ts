@@ -12,6 +12,7 @@ const long = graph({
     seen: union(z.number()),
     by: merge(z.number()),
     rows: upsert(z.object({ id: z.number() }), 'id'),
+    doc: z.object({ same: z.number(), last: z.number() }).optional(),
   },
   limits: { transitions: 1_000_000 },
   start: 'loop',
@@ -23,6 +24,7 @@ const long = graph({
         seen: [total],
         by: { [`n${total}`]: total },
         rows: { upsert: [{ id: total }] },
+        doc: { same: 1, last: total },
       }),
       next: [{ when: ({ total, rounds }) => total < rounds, to: 'loop' }, 'end'],
     },
@@ -52,7 +54,7 @@ async function partsMade(what: () => Promise<unknown>): Promise<number> {
   return parts;
 }
 
-test.each(['total', 'list', 'seen', 'by', 'rows', 'rounds'] as const)(
+test.each(['total', 'list', 'seen', 'by', 'rows', 'rounds', 'doc'] as const)(
   'what is made to tell who wrote "%s" grows with the rows of a thread, and not with their square',
   async (key) => {
     const [short, twice] = [await played(400), await played(800)];
@@ -68,4 +70,6 @@ test('each of many rows is blamed for what it added', async () => {
     expect(parts.map(({ seq }) => seq)).toEqual(Array.from({ length: 300 }, (_, index) => index + 2));
   }
   expect((await thread.blame('total')).parts).toHaveLength(301);
+  const wrote = async (part: string) => (await thread.blame('doc', { path: [part] })).parts.map(({ seq }) => seq);
+  expect([await wrote('same'), await wrote('last')]).toEqual([[2], [301]]);
 });

@@ -6,12 +6,12 @@ import { readPlanData } from '../../compile/plan-data.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
 import type { Store, ThreadRecord } from '../../store/contract/store.ts';
 import { fingerprintIn, jumpsOf, lineTo, type Jump } from '../read/jumps.ts';
-import { Mark, markOf, type Marked, type Marks } from './mark.ts';
-import { memberName } from './member-name.ts';
+import { Mark, marksIn, type Marks } from './mark.ts';
 import { MarkedState } from './marked-state.ts';
 import { bare, firstSeq, seqOf } from '../read/part-of-log.ts';
 import { recordOf } from '../../store/records.ts';
 import { isRecord } from '../../base/value/same.ts';
+import { markAt } from './shaped-marks.ts';
 import type { Path } from '../read/value-difference.ts';
 
 /** A part of a value, and the checkpoint that wrote it. */
@@ -63,8 +63,8 @@ export interface BlameOptions {
 }
 
 /**
- * The checkpoints that wrote a value, part by part: each item that was added, each entry, the whole that was set. Needs no
- * graph.
+ * The checkpoints that wrote a value, part by part: each item that was added, each entry, the whole that was set; of a part that is asked
+ * for, the newest at which it came to be what it is. Needs no graph.
  *
  * A problem `lane/not-found` or `checkpoint/unknown-key` where there is no such value.
  */
@@ -148,31 +148,36 @@ function hasPart(value: unknown, [first, ...below]: Path): boolean {
   if (first === undefined) return true;
   if (typeof value !== 'object' || value === null) return false;
   if (value instanceof Map) return value.has(first) && hasPart(value.get(first), below);
-  return Object.hasOwn(value, first) && hasPart((value as Readonly<Record<string, unknown>>)[first], below);
+  if (Array.isArray(value) && typeof first !== 'number') return false;
+  return Object.hasOwn(value, first) && hasPart(partAt(value, first), below);
 }
 
-/** Which part of a value each mark stands for. */
-function partsOf(
-  value: unknown,
-  marks: Marks | undefined,
-  [first, ...below]: Path,
-): readonly (readonly [Path, Mark])[] {
+function partAt(value: unknown, at: string | number): unknown {
+  return value instanceof Map ? value.get(at) : (value as Readonly<Record<string, unknown>>)[at];
+}
+
+/** Which part of a value each mark stands for; where a part is asked for, who wrote that. */
+function partsOf(value: unknown, marks: Marks | undefined, path: Path): readonly (readonly [Path, Mark])[] {
   if (marks === undefined) return [];
-  if (marks instanceof Mark) return [[first === undefined ? [] : [first, ...below], marks]];
-  const parts: (readonly [Path, Mark])[] = [];
-  if (Array.isArray(value)) {
-    const list = Array.isArray(marks) ? (marks as readonly Marked[]) : undefined;
-    if (list !== undefined && list.length !== value.length) return list.map((item) => [[], markOf(item)]);
-    for (const [index, item] of value.entries()) {
-      const mark = list === undefined ? (marks as Readonly<Record<string, Mark>>)[memberName(item)] : list[index];
-      if (mark !== undefined) parts.push([[index], markOf(mark)]);
-    }
-  } else if (Array.isArray(marks)) {
-    return (marks as readonly Marked[]).map((item) => [[], markOf(item)]);
-  } else if (isRecord(value)) {
-    for (const [key, mark] of Object.entries(marks as Readonly<Record<string, Mark>>)) parts.push([[key], mark]);
+  if (marks instanceof Mark) return [[path, markBelow(marks, value, path)]];
+  const isApart = Array.isArray(marks) && !(Array.isArray(value) && marks.length === value.length);
+  if (isApart) return marksIn(marks).map((mark) => [[], mark]);
+  const [first, ...below] = path;
+  if (first !== undefined) {
+    const part = markAt(marks, value, first);
+    return part === undefined ? [] : [[path, markBelow(part, partAt(value, first), below)]];
   }
-  return first === undefined ? parts : parts.filter(([path]) => path[0] === first);
+  const places = Array.isArray(value) ? [...value.keys()] : isRecord(value) ? Object.keys(marks) : [];
+  return places.flatMap((place: string | number) => {
+    const mark = markAt(marks, value, place);
+    return mark === undefined ? [] : [[[place], mark] as const];
+  });
+}
+
+/** Who wrote what is below a value that a mark stands for. */
+function markBelow(mark: Mark, value: unknown, [first, ...below]: Path): Mark {
+  if (first === undefined) return mark;
+  return markBelow(mark.part(isRecord(value) ? String(first) : first), partAt(value, first), below);
 }
 
 function blamed(path: Path, { row, via, amount }: Mark, owners: readonly Owner[], first: number): BlamedPart {

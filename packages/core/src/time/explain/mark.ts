@@ -1,22 +1,46 @@
 import type { Row } from '../../advance/state/row.ts';
 
-/** Stands for a part of a value: the checkpoint that wrote it, and those through which it came to where it is. */
+/**
+ * Stands for a part of a value: the checkpoint that wrote it, and those through which it came to where it is. Parts of that part may be
+ * older: what a checkpoint left as it was, it did not write.
+ */
 export class Mark {
   readonly row: Row;
   /** Joins, inputs and outputs of subgraphs, in order. */
   readonly via: readonly number[];
   /** What it added to a sum. */
   readonly amount: number | undefined;
+  /** The parts that other checkpoints wrote, by key or by place. */
+  readonly #parts: ReadonlyMap<unknown, Mark> | undefined;
+  #alone: Mark | undefined;
 
-  constructor(row: Row, via: readonly number[] = [], amount?: number) {
+  constructor(row: Row, via: readonly number[] = [], amount?: number, parts?: ReadonlyMap<unknown, Mark>) {
     this.row = row;
     this.via = via;
     this.amount = amount;
+    this.#parts = parts !== undefined && parts.size > 0 ? parts : undefined;
   }
 
   /** The same part, once it came through a checkpoint. */
   through(seq: number): Mark {
-    return new Mark(this.row, [...this.via, seq], this.amount);
+    const parts = this.#parts && new Map(Array.from(this.#parts, ([key, part]) => [key, part.through(seq)]));
+    return new Mark(this.row, [...this.via, seq], this.amount, parts);
+  }
+
+  /** The same with these parts, and no others, written by others. */
+  with(parts: ReadonlyMap<unknown, Mark>): Mark {
+    return new Mark(this.row, this.via, this.amount, parts);
+  }
+
+  /** Who wrote what no other is named for. */
+  get alone(): Mark {
+    if (this.#parts === undefined) return this;
+    return (this.#alone ??= new Mark(this.row, this.via, this.amount));
+  }
+
+  /** Who wrote the part under a key or at a place. */
+  part(key: unknown): Mark {
+    return this.#parts?.get(key) ?? this.alone;
   }
 }
 

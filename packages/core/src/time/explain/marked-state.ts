@@ -3,7 +3,8 @@
  *
  * 1. It is folded by the very function that folds the thread, from the same rows with marks for values.
  * 2. What a join, a subgraph's input or its output moves unchanged keeps its mark, and the mark remembers the way.
- * 3. What rows change in their lane alone is put off until somebody looks, in values as in marks: what is copied for each row
+ * 3. What a row sets as it was keeps its mark, part by part: a part's mark is of the row at which it came to be what it is.
+ * 4. What rows change in their lane alone is put off until somebody looks, in values as in marks: what is copied for each row
  *    costs the square of them.
  */
 
@@ -16,9 +17,11 @@ import { draftOf, emptySnapshot, type Snapshot } from '../../advance/state/snaps
 import type { Change, Changes, Values } from '../../base/change.ts';
 import { ownValue } from '../../base/value/own-value.ts';
 import type { GraphData, PlanData } from '../../compile/plan-data.ts';
-import { isNone, mapItem, mapMarks, type Mark, type Marked, type Marks } from './mark.ts';
-import { markedChanges, markedValue, type Writing } from './marked-changes.ts';
-import { memberName } from './member-name.ts';
+import { partsIn, type Before } from './kept-parts.ts';
+import { isNone, type Mark, type Marks } from './mark.ts';
+import { keptChange, mapChange, markedChanges, markedValue, type Writing } from './marked-changes.ts';
+import { memberName, membersIn } from './member-name.ts';
+import { PartsOfLanes } from './parts-of-lanes.ts';
 import { PutOff, staysInLane } from './put-off.ts';
 import { isSame } from '../../base/value/same.ts';
 import { shapedFor } from './shaped-marks.ts';
@@ -34,6 +37,8 @@ export class MarkedState {
   #marked: PutOff;
   /** The members of unions by lane and key, while nothing but unions changes them. */
   readonly #members = new Map<string, Map<string, Set<string>>>();
+  /** The entries and the items by lane and key, while each row adds to them. */
+  readonly #parts = new PartsOfLanes();
 
   constructor(thread: string) {
     this.#real = new PutOff(draftOf(emptySnapshot(thread)));
@@ -66,9 +71,11 @@ export class MarkedState {
     if (tellsByEdits(told)) this.#bringUp();
     const row = wholeRow(told, this.#real.draft);
     if (staysInLane(this.#real.draft, row)) {
-      this.#marked.putOff(this.#markedRow(row));
+      const marked = this.#markedRow(row);
+      this.#marked.putOff(marked);
       this.#real.putOff(row);
       this.#countMembers(row);
+      this.#parts.take(row, marked);
       return;
     }
     this.#bringUp();
@@ -76,7 +83,12 @@ export class MarkedState {
     if (row.cause === 'join' || this.#endsSharing(row)) this.#sendThrough(row);
     foldRow(this.#marked.draft, marked);
     foldRow(this.#real.draft, row);
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#members.clear();
+    this.#parts.clear();
   }
 
   /** Whether a subgraph ends here that shares keys with its holder. */
@@ -96,14 +108,17 @@ export class MarkedState {
     for (const lane of snapshot.lanes.all()) marked.lanes.put(this.#broughtLane(lane, row));
     this.#real = new PutOff(draftOf(snapshot));
     this.#marked = new PutOff({ ...marked, seq: snapshot.seq, time: snapshot.time });
-    this.#members.clear();
+    this.#forget();
   }
 
   #markedRow(row: WholeRow): WholeRow {
     const { changes, opened, transient: _, note, ...rest } = row;
     const lane = this.#real.draft.lanes.get(row.lane);
     const known = (key: string) => this.#membersOf(row.lane, key);
-    const writing = this.#writing(row, lane?.graph ?? '', known, this.#sourcesOf(row));
+    const writing = {
+      ...this.#writing(row, lane?.graph ?? '', known, this.#sourcesOf(row)),
+      ...this.#before(row.lane),
+    };
     return {
       ...rest,
       ...(note && { note: withoutReduced(note) }),
@@ -113,7 +128,17 @@ export class MarkedState {
   }
 
   #writing(row: Row, graph: string, known: Writing['known'], sources: readonly Source[]): Writing {
-    return { row, known, sources, keyOf: (key) => this.keyOf(graph, key) };
+    return { row, known, sources, keyOf: (key) => this.keyOf(graph, key), ...nothingBefore };
+  }
+
+  /** What a lane has, for what is written over it. */
+  #before(path: string): Pick<Writing, 'before' | 'parts'> {
+    const before = (key: string): Before | undefined => {
+      const real = this.#real.valueOf(path, key);
+      const marked = this.#marked.valueOf(path, key);
+      return real && marked && { value: real.value, marks: marked.value as Marks };
+    };
+    return { before, parts: (key, written) => this.#parts.of(path, key, () => partsIn(written, before(key))) };
   }
 
   /** The members that a union of a lane has; they are not told anew for each row that adds some. */
@@ -139,7 +164,8 @@ export class MarkedState {
   #markedOpening(row: WholeRow, opened: WholeOpened): WholeOpened {
     const sources = opened.by === 'graph' ? this.#sourcesAt([row.lane]) : [];
     const known = opened.by === 'graph' ? none : (key: string) => this.#membersOf(row.lane, key);
-    const writing = this.#writing(row, opened.graph, known, sources);
+    const before = opened.by === 'graph' ? nothingBefore : this.#before(row.lane);
+    const writing = { ...this.#writing(row, opened.graph, known, sources), ...before };
     const lanes = opened.lanes.map(({ transient: _, changes, seed, ...lane }) => ({
       ...lane,
       ...(changes && { changes: markedChanges(changes, writing) }),
@@ -185,11 +211,13 @@ export class MarkedState {
     const parent = draft.lanes.get(row.lane);
     const through = (mark: Mark): Mark => mark.through(row.seq);
     const members = new Map<string, Set<string>>();
+    const over = this.#before(row.lane);
     for (const lane of parent === undefined ? [] : closedLanes(draft, parent)) {
       const real = this.#real.draft.lanes.get(lane.path)?.delta;
       const delta: Record<string, Change> = {};
       for (const key in lane.delta) {
-        const change = mapChange(lane.delta[key] as Change, through);
+        const came = mapChange(lane.delta[key] as Change, through);
+        const change = keptChange(key, came, real?.[key], over);
         const isUnion = 'union' in (real?.[key] ?? {}) && 'merge' in change;
         delta[key] = isUnion ? { merge: firstOnly(change.merge, setOf(members, key)) } : change;
       }
@@ -200,7 +228,11 @@ export class MarkedState {
   #broughtLane(lane: Lane, row: Row): Lane {
     const before = this.laneAt(lane.path);
     const brought = (values: Values, old: Values, marks: Values): Values => {
-      const writing = this.#writing(row, lane.graph, none, []);
+      const over = (key: string) =>
+        Object.hasOwn(old, key) && Object.hasOwn(marks, key)
+          ? { value: old[key], marks: marks[key] as Marks }
+          : undefined;
+      const writing = { ...this.#writing(row, lane.graph, none, []), before: over };
       const source = new Source(old, marks);
       return mapValues(
         values,
@@ -230,9 +262,7 @@ const nobody: ReadonlySet<string> = new Set();
 
 const none = (): ReadonlySet<string> => nobody;
 
-function membersIn(value: unknown): Set<string> {
-  return new Set(Array.isArray(value) ? value.map(memberName) : []);
-}
+const nothingBefore: Pick<Writing, 'before' | 'parts'> = { before: () => undefined, parts: () => new Map() };
 
 /** A note without reduced values: those have no marks, as the lanes that gave the updates wrote them. */
 function withoutReduced({ reduced: _, ...note }: Note): Note {
@@ -257,15 +287,6 @@ function firstOnly(members: Values, seen: Set<string>): Values {
   const fresh = Object.entries(members).filter(([name]) => !seen.has(name));
   for (const [name] of fresh) seen.add(name);
   return Object.fromEntries(fresh);
-}
-
-function mapChange(change: Change, map: (mark: Mark) => Mark): Change {
-  if ('set' in change) return { set: mapMarks(change.set as Marks, map) };
-  if ('append' in change) return { append: (change.append as readonly Marked[]).map((item) => mapItem(item, map)) };
-  if ('merge' in change) return { merge: mapMarks(change.merge as Marks, map) as unknown as Values };
-  if ('upsert' in change)
-    return { ...change, upsert: (change.upsert as readonly Marked[]).map((item) => mapItem(item, map)) };
-  return change;
 }
 
 /** The marks that a value had before it was brought to another graph, as its key folds them today. */

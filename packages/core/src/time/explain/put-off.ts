@@ -11,7 +11,8 @@ import { apply, combine, type Change, type Changes } from '../../base/change.ts'
  */
 export class PutOff {
   readonly draft: Draft;
-  readonly #changes = new Map<string, Changes[]>();
+  /** By lane and key, each with what came to that key, in order. */
+  readonly #changes = new Map<string, Map<string, Changes[]>>();
 
   constructor(draft: Draft) {
     this.draft = draft;
@@ -24,22 +25,44 @@ export class PutOff {
     const [own, others] = apart(changes);
     foldRow(this.draft, own === undefined ? rest : { ...rest, changes: own });
     if (others === undefined) return;
-    const before = this.#changes.get(row.lane);
-    if (before === undefined) this.#changes.set(row.lane, [others]);
-    else before.push(others);
+    const ofLane = this.#changes.get(row.lane) ?? new Map<string, Changes[]>();
+    this.#changes.set(row.lane, ofLane);
+    for (const [key, change] of Object.entries(others)) {
+      const before = ofLane.get(key);
+      if (before === undefined) ofLane.set(key, [{ [key]: change }]);
+      else before.push({ [key]: change });
+    }
+  }
+
+  /** What a lane has under a key, with what was put off of that key alone; undefined where it has none. */
+  valueOf(path: string, key: string): { readonly value: unknown } | undefined {
+    const ofLane = this.#changes.get(path);
+    const run = ofLane?.get(key);
+    if (run !== undefined) {
+      ofLane?.delete(key);
+      this.#apply(path, combine(run));
+    }
+    const lane = this.draft.lanes.get(path);
+    if (lane === undefined) return undefined;
+    if (Object.hasOwn(lane.local, key)) return { value: lane.local[key] };
+    return Object.hasOwn(lane.values, key) ? { value: lane.values[key] } : undefined;
   }
 
   /** Applies what was put off. */
   bringUp(): void {
-    const { lanes } = this.draft;
-    for (const [path, all] of this.#changes) {
-      const lane = lanes.get(path);
-      if (lane === undefined) continue;
-      const changes = combine(all);
-      const delta = lane.delta && deltaAfter(lane.delta, changes, lane.shares);
-      lanes.put({ ...lane, values: apply(lane.values, changes), delta });
+    for (const [path, ofLane] of this.#changes) {
+      const runs = Array.from(ofLane.values(), combine);
+      if (runs.length > 0) this.#apply(path, Object.assign({}, ...runs) as Changes);
     }
     this.#changes.clear();
+  }
+
+  #apply(path: string, changes: Changes): void {
+    const { lanes } = this.draft;
+    const lane = lanes.get(path);
+    if (lane === undefined) return;
+    const delta = lane.delta && deltaAfter(lane.delta, changes, lane.shares);
+    lanes.put({ ...lane, values: apply(lane.values, changes), delta });
   }
 }
 
