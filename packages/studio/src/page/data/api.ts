@@ -7,12 +7,30 @@ const root = new URL('api/v1/', document.baseURI);
 export class Refused extends Error {
   readonly code: string;
   readonly status: number;
+  /** Where the problem is described, where the server says so. */
+  readonly page: string | undefined;
 
   constructor(status: number, { error }: Refusal) {
     super(error.message);
+    this.name = 'Refused';
     this.code = error.code;
     this.status = status;
+    this.page = error.page;
   }
+}
+
+/** A part of an address that is asked for with more than one value, or not at all where it is undefined or empty. */
+export type Asked = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** A path of the API with what is asked: `pathOf(['threads', id], { at })`. Parts are escaped. */
+export function pathOf(parts: readonly string[], asked: Asked = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(asked)) {
+    const values = Array.isArray(value) ? value : [value];
+    for (const each of values) if (each !== undefined && each !== '') query.append(name, String(each));
+  }
+  const said = query.toString();
+  return parts.map(encodeURIComponent).join('/') + (said === '' ? '' : `?${said}`);
 }
 
 /** Asks the API; a {@link Refused} where it says no, a `TypeError` where it cannot be reached. */
@@ -34,9 +52,7 @@ export function addressOf(path: string): string {
 async function answerOf<Shown>(response: Response): Promise<Shown> {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body as Shown;
-  const refusal = body as Refusal | undefined;
-  throw new Refused(
-    response.status,
-    refusal ?? { error: { code: 'http', message: `The server says ${response.status}.` } },
-  );
+  const refusal = body as Partial<Refusal> | undefined;
+  const error = refusal?.error ?? { code: 'http', message: `The server answered with status ${response.status}.` };
+  throw new Refused(response.status, { error });
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { get } from './api.ts';
 
 /** What is asked for: not there yet, there (and perhaps asked for anew), or not to be had. */
@@ -6,22 +6,59 @@ export interface Loaded<Shown> {
   readonly value?: Shown;
   readonly error?: Error;
   readonly isLoading: boolean;
+  /** Asks again. */
+  readonly retry: () => void;
 }
 
-/** Asks for something, and again whenever its address or `version` is another; what was there stays until then. */
+interface State {
+  readonly path?: string | undefined;
+  readonly value?: unknown;
+  readonly error?: Error;
+  readonly isLoading: boolean;
+}
+
+/** The newest answers by path, so that what was seen is there at once when it is come back to. */
+const kept = new Map<string, unknown>();
+const mostKept = 60;
+
+function keep(path: string, value: unknown): void {
+  kept.delete(path);
+  kept.set(path, value);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= mostKept) return;
+    kept.delete(oldest);
+  }
+}
+
+/** Asks for something, and again whenever its address or `version` is another. Of one address, what was there stays until the next answer. */
 export function useLoaded<Shown>(path: string | undefined, version: unknown = 0): Loaded<Shown> {
-  const [loaded, setLoaded] = useState<Loaded<Shown> & { readonly path?: string | undefined }>({ isLoading: true });
+  const [state, setState] = useState<State>({ isLoading: true });
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     if (path === undefined) return undefined;
     const ends = new AbortController();
-    setLoaded((before) => (before.path === path ? { ...before, isLoading: true } : { path, isLoading: true }));
+    setState((before) => ({ ...(before.path === path ? before : begun(path)), isLoading: true }));
     get<Shown>(path, ends.signal).then(
-      (value) => setLoaded({ path, value, isLoading: false }),
+      (value) => {
+        keep(path, value);
+        if (!ends.signal.aborted) setState({ path, value, isLoading: false });
+      },
       (error: Error) => {
-        if (!ends.signal.aborted) setLoaded((before) => ({ ...before, path, error, isLoading: false }));
+        if (!ends.signal.aborted) setState((before) => ({ ...before, path, error, isLoading: false }));
       },
     );
     return () => ends.abort();
-  }, [path, version]);
-  return loaded;
+  }, [path, version, tries]);
+  const retry = useCallback(() => setTries((before) => before + 1), []);
+  const { value, error, isLoading } = state.path === path || path === undefined ? state : begun(path);
+  return {
+    ...(value !== undefined && { value: value as Shown }),
+    ...(error !== undefined && { error }),
+    isLoading: path !== undefined && isLoading,
+    retry,
+  };
+}
+
+function begun(path: string): State {
+  return { path, isLoading: true, ...(kept.has(path) && { value: kept.get(path) }) };
 }

@@ -1,57 +1,109 @@
-import type { ComponentChildren, FunctionComponent } from 'preact';
-import { Link, Route, Router, Switch, useRoute } from 'wouter';
+import type { ComponentType, FunctionComponent } from 'preact';
+import { lazy, Suspense } from 'preact/compat';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Route, Router, Switch, useLocation } from 'wouter';
 import type { Meta } from '../../api.ts';
+import { setServerTime } from '../data/clock.ts';
 import { useLoaded } from '../data/loaded.ts';
-import { CompareScreen } from '../compare/compare-screen.tsx';
-import { GraphScreen } from '../graphs/graph-screen.tsx';
-import { GraphsScreen } from '../graphs/graphs-screen.tsx';
-import { InboxScreen } from '../inbox/inbox-screen.tsx';
-import { SqlScreen } from '../sql/sql-screen.tsx';
-import { ThreadScreen } from '../thread/thread-screen.tsx';
+import { MetaContext } from '../data/meta.ts';
+import { Notices } from '../parts/notice.tsx';
+import { useShortcuts } from '../parts/shortcuts.ts';
+import { Empty, Failure, Loading } from '../parts/states.tsx';
 import { ThreadsScreen } from '../threads/threads-screen.tsx';
+import { Boundary } from './boundary.tsx';
+import { Rail } from './rail.tsx';
+import { screens } from './screens.ts';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
 
 /** The path that the page is mounted at, without a slash at its end. */
 const base = new URL(document.baseURI).pathname.replace(/\/$/u, '');
 
+/** A screen that is loaded when it is gone to. */
+function later<Props>(load: () => Promise<ComponentType<Props>>): FunctionComponent<Props> {
+  return lazy(async () => ({ default: await load() })) as FunctionComponent<Props>;
+}
+
+const InboxScreen = later(async () => (await import('../inbox/inbox-screen.tsx')).InboxScreen);
+const GraphsScreen = later(async () => (await import('../graphs/graphs-screen.tsx')).GraphsScreen);
+const GraphScreen = later(async () => (await import('../graphs/graph-screen.tsx')).GraphScreen);
+const ThreadScreen = later(async () => (await import('../thread/thread-screen.tsx')).ThreadScreen);
+const CompareScreen = later(async () => (await import('../compare/compare-screen.tsx')).CompareScreen);
+const SqlScreen = later(async () => (await import('../sql/sql-screen.tsx')).SqlScreen);
+
 /** The page: a rail of screens, and the screen that the address names. */
 export function App() {
-  const { value: meta } = useLoaded<Meta>('meta');
+  const { value: meta, error, retry } = useLoaded<Meta>('meta');
+  useEffect(() => {
+    if (meta !== undefined) setServerTime(meta.now);
+  }, [meta]);
   return (
-    <Router base={base}>
-      <a class="skip" href="#screen">
-        Skip to the screen
-      </a>
-      <nav class="rail" aria-label="Screens">
-        <Rail to="/">Threads</Rail>
-        <Rail to="/inbox">Inbox</Rail>
-        <Rail to="/graphs">Graphs</Rail>
-        <Rail to="/compare">Compare</Rail>
-        <Rail to="/sql">SQL</Rail>
-        <span class="store">{meta?.store}</span>
-      </nav>
-      <main id="screen" tabIndex={-1}>
-        <Switch>
-          <Route path="/" component={ThreadsScreen as FunctionComponent} />
-          <Route path="/inbox" component={InboxScreen as FunctionComponent} />
-          <Route path="/graphs" component={GraphsScreen as FunctionComponent} />
-          <Route path="/graphs/:name">{({ name }) => <GraphScreen name={decodeURIComponent(name ?? '')} />}</Route>
-          <Route path="/threads/:id">{({ id }) => <ThreadScreen id={decodeURIComponent(id ?? '')} />}</Route>
-          <Route path="/compare" component={CompareScreen as FunctionComponent} />
-          <Route path="/sql" component={SqlScreen as FunctionComponent} />
-          <Route>
-            <p class="empty">There is nothing at this address.</p>
-          </Route>
-        </Switch>
-      </main>
-    </Router>
+    <MetaContext.Provider value={meta}>
+      <Router base={base}>
+        <Frame />
+        {error !== undefined && meta === undefined && (
+          <div class="overall">
+            <Failure what="Studio cannot ask its server" error={error} retry={retry} />
+          </div>
+        )}
+      </Router>
+      <Notices />
+    </MetaContext.Provider>
   );
 }
 
-function Rail({ to, children }: { readonly to: string; readonly children: ComponentChildren }) {
-  const [isHere] = useRoute(to);
+function Frame() {
+  const [open, setOpen] = useState<'search' | 'help'>();
+  const [here, go] = useLocation();
+  const screen = useRef<HTMLElement>(null);
+  const before = useRef(here);
+  useEffect(() => {
+    // Who goes to another screen is at its beginning; not where the screen itself has put the focus already.
+    if (before.current !== here && !(screen.current?.contains(document.activeElement) ?? false)) screen.current?.focus();
+    before.current = here;
+  }, [here]);
+  useShortcuts('Everywhere', [
+    { keys: '?', label: 'Keyboard shortcuts', run: () => setOpen('help') },
+    ...screens.map(({ to, label, letter }) => ({ keys: `g ${letter}`, label, run: () => go(to) })),
+  ]);
   return (
-    <Link href={to} aria-current={isHere ? 'page' : undefined}>
-      {children}
-    </Link>
+    <>
+      <a class="skip" href="#screen" onClick={(event) => skipTo(event, screen.current)}>
+        Skip to the screen
+      </a>
+      <Rail onSearch={() => setOpen('search')} onHelp={() => setOpen('help')} />
+      <main id="screen" tabIndex={-1} ref={screen}>
+        <Boundary key={here}>
+          <Suspense fallback={<Loading what="Loading the screen" />}>
+            <Screens />
+          </Suspense>
+        </Boundary>
+      </main>
+      {open === 'help' && <ShortcutSheet onClose={() => setOpen(undefined)} />}
+    </>
   );
+}
+
+function Screens() {
+  return (
+    <Switch>
+      <Route path="/" component={ThreadsScreen as FunctionComponent} />
+      <Route path="/inbox" component={InboxScreen as FunctionComponent} />
+      <Route path="/graphs" component={GraphsScreen as FunctionComponent} />
+      <Route path="/graphs/:name">{({ name }) => <GraphScreen name={decodeURIComponent(name ?? '')} />}</Route>
+      <Route path="/threads/:id">{({ id }) => <ThreadScreen id={decodeURIComponent(id ?? '')} />}</Route>
+      <Route path="/compare" component={CompareScreen as FunctionComponent} />
+      <Route path="/sql" component={SqlScreen as FunctionComponent} />
+      <Route>
+        <Empty title="There is nothing at this address">
+          <p>The screens are in the list beside.</p>
+        </Empty>
+      </Route>
+    </Switch>
+  );
+}
+
+/** The page has a base address, so an address of a part of it would lead away. */
+function skipTo(event: Event, screen: HTMLElement | null): void {
+  event.preventDefault();
+  screen?.focus();
 }

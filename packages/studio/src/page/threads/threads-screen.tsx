@@ -1,4 +1,6 @@
+import { ScreenHead } from '../parts/toolbar.tsx';
+
 /** All threads, as the filters of the address have them. */
 export function ThreadsScreen() {
-  return <h1>Threads</h1>;
+  return <ScreenHead title="Threads" />;
 }

@@ -1,0 +1,56 @@
+import { Link, useLocation } from 'wouter';
+import { useMeta } from '../data/meta.ts';
+import { Icon, type IconName } from '../parts/icon.tsx';
+import { keysText } from '../parts/shortcuts.ts';
+import { ConnectionState } from './connection-state.tsx';
+import { screens } from './screens.ts';
+import { themes, useTheme, type Theme } from './theme.ts';
+
+/** What is beside every screen: the screens, the search, how the connection is, the light. */
+export function Rail({ onSearch, onHelp }: { readonly onSearch: () => void; readonly onHelp: () => void }) {
+  const [here] = useLocation();
+  const meta = useMeta();
+  return (
+    <div class="rail">
+      <div class="rail-head">
+        <span class="brand">Cairn</span>
+        <span class="store" title={meta?.store}>
+          {meta?.store}
+        </span>
+      </div>
+      <button type="button" class="search" onClick={onSearch}>
+        <Icon name="search" />
+        <span class="rail-word">Go to…</span>
+        <kbd>{keysText('Mod+k')}</kbd>
+      </button>
+      <nav aria-label="Screens">
+        {screens.map(({ to, label, icon, isAt }) => (
+          <Link key={to} href={to} aria-current={isAt(here) ? 'page' : undefined}>
+            <Icon name={icon} />
+            <span>{label}</span>
+          </Link>
+        ))}
+      </nav>
+      <div class="rail-foot">
+        <ConnectionState />
+        <ThemeChoice />
+        <button type="button" class="bare" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" onClick={onHelp}>
+          <Icon name="keyboard" />
+        </button>
+      </div>
+    </div>
+  );
+}
+
+const icons: Readonly<Record<Theme, IconName>> = { system: 'screen', light: 'sun', dark: 'moon' };
+
+function ThemeChoice() {
+  const [theme, setTheme] = useTheme();
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
+  const label = `Theme: ${theme}. Change to ${next}.`;
+  return (
+    <button type="button" class="bare" aria-label={label} title={label} onClick={() => setTheme(next)}>
+      <Icon name={icons[theme]} />
+    </button>
+  );
+}
