@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where the page's files are: beside the code as it is published, and where tests and `pnpm build` put them for the sources. */
+/** Where the page's files are, as they are built: beside the code as it is published, and where tests and `pnpm build` put them for the sources. */
 const folders = ['page/', '../page/', '../../built/page/', '../../dist/page/'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
@@ -18,7 +18,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** A file of the page, or the page itself: its own router knows what else is asked for. */
 export async function pageIn(path: string, base: string): Promise<Response> {
-  const folder = folders.find((each) => existsSync(join(each, 'index.html')));
+  const folder = folders.find((each) => existsSync(join(each, 'assets')));
   if (folder === undefined) return new Response('The page of Studio was not built: pnpm run build.', { status: 503 });
   const asset = /^\/assets\/[\w.-]+$/u.exec(path)?.[0];
   if (asset !== undefined && existsSync(join(folder, asset))) {

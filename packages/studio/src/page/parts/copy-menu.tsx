@@ -17,7 +17,9 @@ export function CopyMenu({ of, label = 'Copy' }: { readonly of: Copies; readonly
   const { json, command, typescript, link } = of;
   const items = [
     ...(json === undefined ? [] : [{ label: 'JSON', run: () => void copyText(json, 'JSON') }]),
-    ...(command === undefined ? [] : [{ label: 'Command', hint: 'cairn', run: () => void copyText(command, 'Command') }]),
+    ...(command === undefined
+      ? []
+      : [{ label: 'Command', hint: 'cairn', run: () => void copyText(command, 'Command') }]),
     ...(typescript === undefined ? [] : [{ label: 'TypeScript', run: () => void copyText(typescript, 'TypeScript') }]),
     { label: 'Link', run: () => void copyText(link ?? location.href, 'Link') },
   ];

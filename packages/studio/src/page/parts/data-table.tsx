@@ -46,7 +46,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getScrollElement: () => scroll.current,
     estimateSize: () => height,
     overscan: 10,
-    getItemKey: (index) => keyOf(rows[index] as Row, index),
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row, index);
+    },
   });
   useEffect(() => virtual.measure(), [height]);
   useEffect(() => {
@@ -77,7 +80,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <tbody>
           <Spacer height={above} span={shown.length} />
           {items.map(({ index, key }) => {
-            const row = rows[index] as Row;
+            const row = rows[index];
+            if (row === undefined) return null;
             return (
               <tr
                 key={key}
@@ -107,7 +111,12 @@ function Head<Row>({ columns }: { readonly columns: readonly Column<Row>[] }) {
     <thead>
       <tr aria-rowindex={1}>
         {columns.map((column) => (
-          <th key={column.id} scope="col" class={classOf(column)} style={column.width === undefined ? {} : { width: column.width }}>
+          <th
+            key={column.id}
+            scope="col"
+            class={classOf(column)}
+            style={column.width === undefined ? {} : { width: column.width }}
+          >
             {column.title}
           </th>
         ))}

@@ -77,5 +77,7 @@ function isControl(target: EventTarget | null): boolean {
 /** How a shortcut is written for people: `⌘K` on a Mac, `Ctrl+K` elsewhere. */
 export function keysText(keys: string): string {
   const isMac = /Mac|iPhone|iPad/u.test(navigator.platform);
-  return keys.replace(/^Mod\+(.)$/u, (_, key: string) => (isMac ? `⌘${key.toUpperCase()}` : `Ctrl+${key.toUpperCase()}`));
+  return keys.replace(/^Mod\+(.)$/u, (_, key: string) =>
+    isMac ? `⌘${key.toUpperCase()}` : `Ctrl+${key.toUpperCase()}`,
+  );
 }

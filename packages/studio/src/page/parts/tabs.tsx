@@ -66,7 +66,13 @@ export function TabPanel({
   readonly children: ComponentChildren;
 }) {
   return (
-    <div class="tab-panel" role="tabpanel" id={`${name}-panel`} aria-labelledby={`${name}-tab-${selected}`} tabIndex={0}>
+    <div
+      class="tab-panel"
+      role="tabpanel"
+      id={`${name}-panel`}
+      aria-labelledby={`${name}-tab-${selected}`}
+      tabIndex={0}
+    >
       {children}
     </div>
   );

@@ -58,7 +58,8 @@ function Frame() {
   const before = useRef(here);
   useEffect(() => {
     // Who goes to another screen is at its beginning; not where the screen itself has put the focus already.
-    if (before.current !== here && !(screen.current?.contains(document.activeElement) ?? false)) screen.current?.focus();
+    if (before.current !== here && !(screen.current?.contains(document.activeElement) ?? false))
+      screen.current?.focus();
     before.current = here;
   }, [here]);
   useShortcuts('Everywhere', [
@@ -86,7 +87,7 @@ function Frame() {
 function Screens() {
   return (
     <Switch>
-      <Route path="/" component={ThreadsScreen as FunctionComponent} />
+      <Route path="/" component={ThreadsScreen} />
       <Route path="/inbox" component={InboxScreen as FunctionComponent} />
       <Route path="/graphs" component={GraphsScreen as FunctionComponent} />
       <Route path="/graphs/:name">{({ name }) => <GraphScreen name={decodeURIComponent(name ?? '')} />}</Route>
@@ -95,7 +96,7 @@ function Screens() {
       <Route path="/sql" component={SqlScreen as FunctionComponent} />
       <Route>
         <Empty title="There is nothing at this address">
-          <p>The screens are in the list beside.</p>
+          <p>Choose a screen of the rail.</p>
         </Empty>
       </Route>
     </Switch>

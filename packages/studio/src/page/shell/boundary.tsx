@@ -10,7 +10,7 @@ export function Boundary({ children }: { readonly children: ComponentChildren })
       <div>
         <h1 class="failure-title">This screen has a mistake</h1>
         <p>It cannot be shown as it is selected now. Nothing happened to any thread.</p>
-        <pre class="mono">{error instanceof Error ? (error.stack ?? error.message) : String(error)}</pre>
+        <pre class="mono">{error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)}</pre>
         <button type="button" class="button" onClick={reset}>
           Show it again
         </button>

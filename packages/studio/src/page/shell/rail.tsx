@@ -34,7 +34,13 @@ export function Rail({ onSearch, onHelp }: { readonly onSearch: () => void; read
       <div class="rail-foot">
         <ConnectionState />
         <ThemeChoice />
-        <button type="button" class="bare" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" onClick={onHelp}>
+        <button
+          type="button"
+          class="bare"
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+          onClick={onHelp}
+        >
           <Icon name="keyboard" />
         </button>
       </div>
