@@ -1,6 +1,10 @@
 /** Looking at threads with nothing but their store: no graph and no code of the author's is needed. */
 export { historyOf, checkpointAt } from './time/read/history.ts';
 export type { HistoryPart } from './time/read/history-part.ts';
+export { jsonOf } from './time/read/json-of.ts';
+export { queuedIn, refusedIn, type QueuedMessage, type RefusedMessage } from './time/read/left-messages.ts';
+export { sentenceOf } from './time/read/row-sentence.ts';
+export { whatAnswers, whatEventsCarry } from './time/read/what-answers.ts';
 export { statesOf } from './time/read/states.ts';
 export { diff, type BeforeAfter, type Difference, type LaneDifference } from './time/read/diff.ts';
 export { differencesOf, type Path, type ValueDifference } from './time/read/value-difference.ts';

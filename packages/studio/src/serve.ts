@@ -1,11 +1,15 @@
 import { serve as listen } from '@hono/node-server';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isLoopback } from './server/guard.ts';
 import type { Studio } from './server/studio.ts';
 
 /** Where Studio is listened for. */
 export interface ServeOptions {
   /** 4111 by default; 0 for any that is free. */
   readonly port?: number;
+  /** The address to listen at, `127.0.0.1` by default. Beyond this machine only a Studio is served that asks who somebody is. */
+  readonly hostname?: string;
 }
 
 /** A Studio that listens. */
@@ -15,16 +19,23 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Serves Studio on this machine's loopback address. */
-export async function serve(studio: Studio, { port = 4111 }: ServeOptions = {}): Promise<Served> {
-  const hostname = '127.0.0.1';
+/** Serves Studio on this machine's loopback address, or at another where it asks who somebody is. */
+export async function serve(
+  studio: Studio,
+  { port = 4111, hostname = '127.0.0.1' }: ServeOptions = {},
+): Promise<Served> {
+  if (!isLoopback(hostname) && !studio.asksWho)
+    throw new TypeError(`Studio is not served at ${hostname}: without "authenticate" it serves this machine alone.`);
   let server: ReturnType<typeof listen> | undefined;
   const address = await new Promise<AddressInfo>((resolve, reject) => {
-    server = listen({ fetch: (request) => studio.fetch(request), port, hostname }, resolve);
+    const fetch = (request: Request, { incoming }: { readonly incoming: IncomingMessage }): Promise<Response> =>
+      studio.fetch(request, { address: incoming.socket.remoteAddress });
+    server = listen({ fetch: fetch as never, port, hostname }, resolve);
     server.once('error', reject);
   });
+  const shown = hostname.includes(':') ? `[${hostname}]` : hostname;
   return {
-    url: `http://${hostname}:${address.port}/`,
+    url: `http://${shown}:${address.port}/`,
     close: async () => {
       await studio.close();
       await new Promise<void>((resolve) => void server?.close(() => resolve()));

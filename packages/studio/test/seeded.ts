@@ -45,13 +45,23 @@ async function withRuntime<const Graphs extends readonly AnyGraph[]>(
 ): Promise<void> {
   const busy: Busy = (milliseconds) => new Promise((resolve) => void clock.after(milliseconds, () => resolve()));
   const cairn = open<Graphs>({
-    store: { ...store, close: () => undefined },
+    store: leftOpen(store),
     graphs,
     clock,
     services: { busy },
   } as never);
   await use(cairn);
   await cairn.close();
+}
+
+/** A store that whoever uses it does not close. */
+function leftOpen(store: Store): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const member: unknown = name === 'close' ? () => undefined : Reflect.get(target, name, target);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
 }
 
 type Seeded = Cairn<(typeof today)[number]['name']>;

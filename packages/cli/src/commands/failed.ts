@@ -1,11 +1,10 @@
-import type { ThreadRecord } from '@cairn/core/store';
+import { recordJson, summaryOf, type ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import type { DatabaseFlags } from '../database/database.ts';
 import { looking } from '../database/looking.ts';
 import { db, debug, json, limit, textFlag } from '../line/flags.ts';
 import { tellDamaged } from '../thread/tell-damaged.ts';
-import { recordJson, summaryOf } from '../thread/summary.ts';
 import { writeTable, type Column } from '../printing/table.ts';
 import { oneLine } from '../printing/harmless.ts';
 import { distanceText } from '../printing/time-text.ts';

@@ -1,5 +1,6 @@
 import { diagram, mermaid, type Diagram } from '@cairn/core';
-import { planDiagram, type PlanData } from '@cairn/core/inspect';
+import { checkpointAt, planDiagram, type PlanData } from '@cairn/core/inspect';
+import type { Store } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import { extname } from 'node:path';
 import { checkpointIn } from '../database/checkpoint-in.ts';
@@ -16,8 +17,7 @@ import { jsonBlock } from '../printing/json-text.ts';
 import type { Output } from '../printing/output.ts';
 import { writeOut } from '../printing/write-out.ts';
 import { recordOf } from '../database/thread-record.ts';
-import type { Marks } from '@cairn/drawing/thread';
-import { marksOf } from '../thread/marks-of.ts';
+import { marksOf, type Marks } from '@cairn/drawing/thread';
 
 const formats = ['text', 'mermaid', 'svg', 'json'] as const;
 
@@ -97,11 +97,11 @@ async function drawing(context: Context, flags: Flags, given?: string): Promise<
   return reading(context, flags, async (store) => {
     const { thread: id, seq } = checkpointName(thread);
     const { graph } = await recordOf(store, id);
-    return { drawn: diagram(graphOf(module, graph)), marks: await marksOf(store, id, seq) };
+    return { drawn: diagram(graphOf(module, graph)), marks: await marksOf(store, await checkpointAt(store, id, seq)) };
   });
 }
 
-async function ofThread(store: Parameters<typeof marksOf>[0], name: string): Promise<Drawing> {
+async function ofThread(store: Store, name: string): Promise<Drawing> {
   const { thread, seq } = await checkpointIn(store, name);
   const { fingerprint, graph } = await recordOf(store, thread);
   const plan = await store.plan(fingerprint);
@@ -110,7 +110,10 @@ async function ofThread(store: Parameters<typeof marksOf>[0], name: string): Pro
       `The graph "${graph}" of thread "${thread}" is not kept in ${store.name}. Name its module: cairn graph module.ts --thread ${name}.`,
     );
   }
-  return { drawn: planDiagram(JSON.parse(plan) as PlanData), marks: await marksOf(store, thread, seq) };
+  return {
+    drawn: planDiagram(JSON.parse(plan) as PlanData),
+    marks: await marksOf(store, await checkpointAt(store, thread, seq)),
+  };
 }
 
 /** The formats that the ending of a file says. */

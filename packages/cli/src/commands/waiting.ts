@@ -1,10 +1,10 @@
-import type { Store, ThreadRecord } from '@cairn/core/store';
+import { recordJson, summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import type { DatabaseFlags } from '../database/database.ts';
 import { looking } from '../database/looking.ts';
 import { db, debug, json, limit, textFlag } from '../line/flags.ts';
-import { awaitedText, placeText, recordJson, summaryOf } from '../thread/summary.ts';
+import { awaitedText, placeText } from '../thread/summary.ts';
 import { retryText } from '../thread/time-waited.ts';
 import { tellDamaged } from '../thread/tell-damaged.ts';
 import { writeTable, type Column } from '../printing/table.ts';

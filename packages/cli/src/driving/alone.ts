@@ -1,9 +1,9 @@
-import type { ThreadRecord } from '@cairn/core/store';
+import { isAlive, type ThreadRecord } from '@cairn/core/store';
 import type { SqliteStore } from '@cairn/sqlite';
 import { timeWaited } from './follow.ts';
 import type { Output } from '../printing/output.ts';
 import { clockText, distanceText } from '../printing/time-text.ts';
-import { driverText, isAlive } from '../thread/driver-text.ts';
+import { driverText } from '../thread/driver-text.ts';
 import { retryText } from '../thread/time-waited.ts';
 
 /** How long nobody may drive a thread before that is said, in milliseconds: from one process to the next takes a moment. */
@@ -45,7 +45,7 @@ export class Alone {
   #isLeft({ status, due }: ThreadRecord): boolean {
     const isDue = status === 'running' || (status === 'waiting' && due !== null && due < Date.now());
     const owner = this.#store.ownerOf(this.#thread);
-    if (!isDue || (owner !== undefined && isAlive(owner))) this.#since = undefined;
+    if (!isDue || (owner !== undefined && isAlive(owner, Date.now()))) this.#since = undefined;
     else this.#since ??= Date.now();
     return this.#since !== undefined && Date.now() - this.#since >= patience;
   }

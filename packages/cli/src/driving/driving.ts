@@ -1,5 +1,6 @@
 import { open, type OpenOptions, type AnyGraph, type Cairn, type Thread } from '@cairn/core';
-import { isProblem, listed, problem, type Status, type ThreadRecord } from '@cairn/core/store';
+import { queuedIn } from '@cairn/core/inspect';
+import { isAlive, isProblem, listed, problem, type Status, type ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import type { Context } from '../context.ts';
 import { endingSignals } from '../ending-signals.ts';
@@ -11,8 +12,8 @@ import { graphOf, loadGraphs, withOthers, type GraphFlags, type GraphModule } fr
 import { jsonBlock } from '../printing/json-text.ts';
 import { recordOf } from '../database/thread-record.ts';
 import { distanceText } from '../printing/time-text.ts';
-import { queuedIn, queuedText } from '../thread/queued-messages.ts';
-import { isAlive, processText } from '../thread/driver-text.ts';
+import { queuedText } from '../thread/queued-messages.ts';
+import { processText } from '../thread/driver-text.ts';
 
 /** What a command that drives a thread is told. */
 export interface DrivingFlags extends DatabaseFlags, GraphFlags {
@@ -166,7 +167,7 @@ function leftText(store: SqliteStore, threads: ReadonlySet<string>): string {
 /** Who drives a thread and is alive, this process aside. */
 function otherOwner(store: SqliteStore, id: string): OwnerSeen | undefined {
   const owner = store.ownerOf(id);
-  return owner !== undefined && isAlive(owner) && owner.process?.pid !== process.pid ? owner : undefined;
+  return owner !== undefined && isAlive(owner, Date.now()) && owner.process?.pid !== process.pid ? owner : undefined;
 }
 
 /** A problem that names an owner, as the process that people can find. */

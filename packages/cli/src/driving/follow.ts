@@ -1,14 +1,14 @@
 import { isProblem, type Thread } from '@cairn/core';
-import type { Store, ThreadRecord } from '@cairn/core/store';
+import { whatAnswers } from '@cairn/core/inspect';
+import { summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { jsonBlock } from '../printing/json-text.ts';
 import { clockText, distanceText } from '../printing/time-text.ts';
 import { restOf, type Family } from './children.ts';
 import { LogWriter } from '../log/log-writer.ts';
 import { exitCodeOfResult, resultJson, writeResult } from '../thread/result-text.ts';
-import { awaitedText, summaryOf } from '../thread/summary.ts';
+import { awaitedText } from '../thread/summary.ts';
 import { retryText } from '../thread/time-waited.ts';
-import { whatAnswers } from '../thread/what-answers.ts';
 
 /** What is known of a thread before it is followed, and how the result is written. */
 export interface FollowOptions {

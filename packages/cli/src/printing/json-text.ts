@@ -1,28 +1,12 @@
-import { encode } from '@cairn/core/inspect';
+import { jsonOf } from '@cairn/core/inspect';
 import { jsonPrintable } from './harmless.ts';
 
-/**
- * A value as JSON. What JSON has no word for is written as Cairn stores it, with a tag: `{"$date":"…"}`; parts that are
- * undefined are left out.
- */
-function jsonOf(value: unknown): unknown {
-  return JSON.parse(encode(stripped(value))) as unknown;
-}
-
-/** JSON on one line, of {@link jsonOf}. */
+/** JSON on one line, of what `jsonOf` makes of a value. */
 export function jsonLine(value: unknown): string {
   return jsonPrintable(JSON.stringify(jsonOf(value)));
 }
 
-/** JSON as people read it too, of {@link jsonOf}. */
+/** JSON as people read it too, of what `jsonOf` makes of a value. */
 export function jsonBlock(value: unknown): string {
   return jsonPrintable(JSON.stringify(jsonOf(value), null, 2));
-}
-
-function stripped(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(stripped);
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
-  return Object.fromEntries(entries.map(([key, part]) => [key, stripped(part)])) as unknown;
 }

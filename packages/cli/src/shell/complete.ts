@@ -5,7 +5,6 @@ import { flagKey } from '../line/flag-name.ts';
 import type { Context } from '../context.ts';
 import { harmless, oneLine } from '../printing/harmless.ts';
 import { reading } from '../database/database.ts';
-import { summaryOf } from '../thread/summary.ts';
 
 /** What a shell may put in the place of a word, and what that is. */
 interface Offer {
@@ -142,6 +141,7 @@ async function inDatabase(place: Place, { partial, positional, words, context }:
         return keys.map((word): Offer => ({ word: place === 'key' ? word : `${word}=` }));
       }
       const record = await store.thread(thread);
+      const { summaryOf } = await import('@cairn/core/store');
       const { events = [], questions = [] } = record === undefined ? {} : summaryOf(record);
       return (place === 'event' ? events : questions.map(({ key }) => key)).map((word): Offer => ({ word }));
     });

@@ -1,15 +1,6 @@
+import { isAlive } from '@cairn/core/store';
 import type { OwnerSeen } from '@cairn/sqlite';
 import { durationText } from '../printing/time-text.ts';
-
-/** Whether an owner counts as alive: its lease holds, and its process is not known to be gone. */
-export function isAlive({ until, isGone }: OwnerSeen, now: number = Date.now()): boolean {
-  return !isGone && until !== undefined && until > now;
-}
-
-/** Who drives a thread, as JSON tells it. */
-export function driverJson(owner: OwnerSeen): Readonly<Record<string, unknown>> {
-  return { ...owner.process, isAlive: isAlive(owner) };
-}
 
 /** A process as people can find it: `process 1234 on vm`. */
 export function processText({ process }: OwnerSeen): string {

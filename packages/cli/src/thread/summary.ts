@@ -1,38 +1,6 @@
-import { listed } from '@cairn/core/store';
-import type { Status, ThreadRecord } from '@cairn/core/store';
+import { listed, summaryOf } from '@cairn/core/store';
+import type { Status, Summary, ThreadRecord } from '@cairn/core/store';
 import type { Style } from '../printing/output.ts';
-
-/** What a store tells of a thread at rest. */
-export interface Summary {
-  readonly at?: readonly { readonly lane: string; readonly node: string }[];
-  readonly outcome?: string;
-  readonly reason?: string;
-  readonly failed?: readonly {
-    readonly lane: string;
-    readonly node: string;
-    readonly name: string;
-    readonly message: string;
-    readonly code?: string;
-  }[];
-  readonly events?: readonly string[];
-  readonly questions?: readonly {
-    readonly lane: string;
-    readonly node: string;
-    readonly key: string;
-    /** The thread whose end answers it. */
-    readonly child?: string;
-  }[];
-}
-
-/** A thread's summary; empty while it is at work. */
-export function summaryOf({ summary }: ThreadRecord): Summary {
-  return summary === null ? {} : (JSON.parse(summary) as Summary);
-}
-
-/** A record as JSON shows it: its summary is no text but what the text says. */
-export function recordJson(record: ThreadRecord): Omit<ThreadRecord, 'summary'> & { readonly summary: unknown } {
-  return { ...record, summary: record.summary === null ? null : (JSON.parse(record.summary) as unknown) };
-}
 
 /** Where a thread stands, in a few words. */
 export function placeText(record: ThreadRecord): string {

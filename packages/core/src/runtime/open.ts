@@ -14,7 +14,7 @@ import { inTime } from '../store/in-time.ts';
 import { memory } from '../store/memory/memory.ts';
 import { protecting } from '../store/text/protection.ts';
 import type { Pruned, PruneOptions } from '../store/prune.ts';
-import type { ThreadPage, ThreadQuery } from '../store/contract/store.ts';
+import type { Store, ThreadPage, ThreadQuery } from '../store/contract/store.ts';
 import { checkId } from '../store/contract/thread-id.ts';
 import { queryShapes } from '../store/contract/thread-list.ts';
 import type { Verified } from '../store/verify.ts';
@@ -106,7 +106,7 @@ function openAny(options: OpenOptions): Cairn {
   runtime.kept.keepAll(plans.values()).catch(() => undefined);
   if (drive && options.recover === false) runtime.agenda.startWithOwn();
   else if (drive) runtime.agenda.start();
-  return new Cairn(runtime, byName);
+  return new Cairn(runtime, byName, options.store);
 }
 
 const aGraph = objectWith('a graph', { name: text });
@@ -118,10 +118,18 @@ type Opened<F extends Facts, Names extends string> = Graph<F> & { readonly name:
 export class Cairn<Names extends string = string> {
   readonly #runtime: Runtime;
   readonly #graphs: ReadonlyMap<string, AnyGraph>;
+  /** The store that it was opened with, as it was given: what protected keys hold is sealed in it. */
+  readonly store: Store;
 
-  constructor(runtime: Runtime, graphs: ReadonlyMap<string, AnyGraph>) {
+  constructor(runtime: Runtime, graphs: ReadonlyMap<string, AnyGraph>, store: Store) {
     this.#runtime = runtime;
     this.#graphs = graphs;
+    this.store = store;
+  }
+
+  /** The graphs that it was opened with, each once. */
+  get graphs(): readonly AnyGraph[] {
+    return [...this.#graphs.values()];
   }
 
   /** What it is known by as the owner of threads, as whoever observes the process is told. */

@@ -1,36 +1,65 @@
 import type { Cairn } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { Hono } from 'hono';
-import type { Meta } from '../api.ts';
+import { refused } from './answer.ts';
+import { guard, type From, type Guarding } from './guard.ts';
+import { looking, noSuchRoute } from './looking.ts';
 import { pageIn } from './page.ts';
+import { Viewer, type Offered } from './viewer.ts';
 
 /** How Studio is mounted. */
-export interface StudioOptions {
+export interface StudioOptions extends Guarding {
   /** The path that it is mounted at, `/` by default. */
   readonly path?: string;
+  /** Only looks, whoever asks. */
+  readonly readOnly?: boolean;
+  /** Hears what went wrong in answering; without it `console.error` does. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** Studio as a handler. */
 export interface Studio {
-  fetch(request: Request): Promise<Response>;
+  /** Answers a request. `from` says where it comes from, which has to be known where nobody is asked who they are. */
+  fetch(request: Request, from?: From): Promise<Response>;
+  /** Whether it asks who somebody is, so that others than this machine can be served. */
+  readonly asksWho: boolean;
   /** Ends what it still sends. */
   close(): Promise<void>;
 }
 
-/** A handler that serves Studio's page and its API over a store, to look, or over a runtime, to look and to act. */
-export function studio(
-  of: Store | { readonly store: Store; readonly cairn: Cairn },
-  options: StudioOptions = {},
-): Studio {
-  const store = 'cairn' in of ? of.store : of;
+/**
+ * A handler that serves Studio's page and its API: over a runtime, to look and to act, or over a store, to look.
+ *
+ * Without `authenticate` it serves this machine alone. Protected keys stay sealed, whatever the runtime has the keys for.
+ */
+export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
   const base = (options.path ?? '').replace(/\/+$/u, '');
-  const app = new Hono().basePath(base === '' ? '/' : base);
-  app.get('/api/v1/meta', (context) =>
-    context.json<Meta>({ api: 1, store: store.name, now: Date.now(), acts: 'cairn' in of, graphs: [], sql: false }),
-  );
-  app.get('*', ({ req }) => pageIn(req.path.slice(base.length), base));
+  const root = `${base}/api/v1/`;
+  const offered = offeredBy(of, options);
+  const onError = options.onError ?? ((error: unknown) => globalThis.console.error(error));
+  const app = new Hono<{ Bindings: { readonly viewer: Viewer } }>().basePath(root.slice(0, -1));
+  app.route('/', looking());
+  app.notFound(({ req }) => refused(noSuchRoute(req.path), onError));
+  app.onError((error) => refused(error, onError));
   return {
-    fetch: async (request) => app.fetch(request),
+    async fetch(request, from = {}) {
+      const { pathname } = new URL(request.url);
+      if (!pathname.startsWith(root)) return pageIn(pathname.slice(base.length), base);
+      try {
+        const viewer = new Viewer(await guard(request, from, options), offered, root);
+        return await app.fetch(request, { viewer });
+      } catch (error) {
+        return refused(error, onError);
+      }
+    },
+    asksWho: options.authenticate !== undefined,
     close: async () => undefined,
   };
+}
+
+function offeredBy(of: Cairn | Store, { readOnly = false }: StudioOptions): Offered {
+  if ('create' in of)
+    return { store: of, graphs: [], readOnly: true, why: 'Studio only looks here: it has no graphs to act with.' };
+  const { store, graphs } = of;
+  return { store, graphs: graphs.map(({ name }) => name), readOnly, why: 'This Studio only looks.' };
 }

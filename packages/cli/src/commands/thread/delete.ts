@@ -1,6 +1,6 @@
-import { counted, isDamage, type ThreadRecord } from '@cairn/core/store';
+import { counted, isAlive, isDamage, type ThreadRecord } from '@cairn/core/store';
 import type { SqliteStore } from '@cairn/sqlite';
-import { isAlive, processText } from '../../thread/driver-text.ts';
+import { processText } from '../../thread/driver-text.ts';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import { writing, type DatabaseFlags } from '../../database/database.ts';
@@ -48,7 +48,7 @@ async function mayGo(store: SqliteStore, id: string, force: boolean): Promise<vo
   });
   if (record !== undefined && !force) mustBeOver(record);
   const owner = store.ownerOf(id);
-  if (owner !== undefined && isAlive(owner)) throw isDriven(id, processText(owner));
+  if (owner !== undefined && isAlive(owner, Date.now())) throw isDriven(id, processText(owner));
 }
 
 function mustBeOver({ id, status }: ThreadRecord): void {

@@ -1,4 +1,12 @@
-import { toMilliseconds, type Duration, type Store, type ThreadRecord } from '@cairn/core/store';
+import {
+  driverJson,
+  isAlive,
+  recordJson,
+  toMilliseconds,
+  type Duration,
+  type Store,
+  type ThreadRecord,
+} from '@cairn/core/store';
 import type { Found, FoundPage, find } from '@cairn/core/inspect';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import { buildCommand, type Command } from '@stricli/core';
@@ -7,8 +15,8 @@ import type { DatabaseFlags } from '../../database/database.ts';
 import { looking } from '../../database/looking.ts';
 import { db, debug, durationFlag, json, limit, tagsFlag, textFlag } from '../../line/flags.ts';
 import type { Output } from '../../printing/output.ts';
-import { driverJson, isAlive, processText } from '../../thread/driver-text.ts';
-import { placeText, recordJson, statusStyle } from '../../thread/summary.ts';
+import { processText } from '../../thread/driver-text.ts';
+import { placeText, statusStyle } from '../../thread/summary.ts';
 import { tellDamaged } from '../../thread/tell-damaged.ts';
 import { writeTable, type Column } from '../../printing/table.ts';
 import { distanceText } from '../../printing/time-text.ts';
@@ -62,7 +70,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
       const { jsonBlock } = await import('../../printing/json-text.ts');
       const threads = page.found.map(({ thread, driver, match }) => ({
         ...recordJson(thread),
-        ...(driver && { driver: driverJson(driver) }),
+        ...(driver && { driver: driverJson(driver, Date.now()) }),
         ...(match && { match }),
       }));
       const { cursor, damaged } = page;
@@ -95,7 +103,7 @@ async function withDriver(store: SqliteStore, found: Found): Promise<Listed> {
 
 function driverOf({ thread, driver }: Listed): string {
   if (thread.status !== 'running') return '';
-  return driver !== undefined && isAlive(driver) ? processText(driver) : 'nobody';
+  return driver !== undefined && isAlive(driver, Date.now()) ? processText(driver) : 'nobody';
 }
 
 type Query = NonNullable<Parameters<typeof find>[1]>;

@@ -1,5 +1,12 @@
-import { listed } from '@cairn/core/store';
-import { checkpointAt } from '@cairn/core/inspect';
+import { driverJson, listed, recordJson, summaryOf } from '@cairn/core/store';
+import {
+  checkpointAt,
+  queuedIn,
+  refusedIn,
+  whatAnswers,
+  type QueuedMessage,
+  type RefusedMessage,
+} from '@cairn/core/inspect';
 import type { Checkpoint } from '@cairn/core';
 import type { ThreadRecord } from '@cairn/core/store';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
@@ -12,20 +19,12 @@ import { looking } from '../../database/looking.ts';
 import { db, debug, json, switchFlag } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import type { Output } from '../../printing/output.ts';
-import { driverJson, driverText } from '../../thread/driver-text.ts';
-import {
-  queuedIn,
-  queuedText,
-  refusedIn,
-  refusedText,
-  type QueuedMessage,
-  type RefusedMessage,
-} from '../../thread/queued-messages.ts';
-import { awaitedText, recordJson, statusStyle, summaryOf } from '../../thread/summary.ts';
+import { driverText } from '../../thread/driver-text.ts';
+import { queuedText, refusedText } from '../../thread/queued-messages.ts';
+import { awaitedText, statusStyle } from '../../thread/summary.ts';
 import { recordOf } from '../../database/thread-record.ts';
 import { distanceText, momentText } from '../../printing/time-text.ts';
 import { valueText } from '../../printing/value-text.ts';
-import { whatAnswers } from '../../thread/what-answers.ts';
 import { isOver } from '../../thread/is-over.ts';
 
 interface Flags extends DatabaseFlags {
@@ -71,7 +70,7 @@ async function show(
   const answers = await whatAnswers(store, record.fingerprint, questions);
   const missing = await missingOf(store, checkpoint);
   if (flags.json) {
-    const driver = owner && driverJson(owner);
+    const driver = owner && driverJson(owner, Date.now());
     const takes = answers.size > 0 && { answers: Object.fromEntries(answers) };
     const said = { ...(driver && { driver }), queued, refused, ...takes, checkpoint };
     output.line(jsonBlock({ thread: recordJson(record), ...said }));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Row } from '@cairn/core';
-import type { ThreadRecord } from '@cairn/core/store';
+import { summaryOf, type ThreadRecord } from '@cairn/core/store';
 import type { SqliteStore } from '@cairn/sqlite';
 import { checkpointAt, historyOf } from '@cairn/core/inspect';
 import { buildCommand, type Command } from '@stricli/core';
@@ -15,7 +15,7 @@ import { graphBefore, lanesGoneBackTo } from '../../log/lanes-at.ts';
 import { LogWriter } from '../../log/log-writer.ts';
 import { Alone } from '../../driving/alone.ts';
 import { exitCodeOfResult } from '../../thread/result-text.ts';
-import { statusStyle, summaryOf } from '../../thread/summary.ts';
+import { statusStyle } from '../../thread/summary.ts';
 import { recordOf } from '../../database/thread-record.ts';
 
 interface Flags extends DatabaseFlags {

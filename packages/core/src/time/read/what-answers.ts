@@ -1,5 +1,5 @@
-import type { PlanData } from '@cairn/core/inspect';
-import type { Store } from '@cairn/core/store';
+import { readPlanData } from '../../compile/plan-data.ts';
+import type { Store } from '../../store/contract/store.ts';
 
 /** What is asked, and where. */
 interface Asked {
@@ -13,7 +13,7 @@ interface Asked {
  * version of the graph. Nothing is known of what a run asks with a schema of its own, nor of what a thread's end answers.
  */
 export async function whatAnswers(
-  store: Store,
+  store: Pick<Store, 'plan'>,
   fingerprint: string,
   asked: readonly Asked[],
 ): Promise<ReadonlyMap<string, unknown>> {
@@ -21,11 +21,32 @@ export async function whatAnswers(
   const own = asked.filter(({ child }) => child === undefined);
   const text = own.length === 0 ? undefined : await store.plan(fingerprint);
   if (text === undefined) return found;
-  const graphs = Object.values((JSON.parse(text) as PlanData).graphs);
+  const graphs = Object.values(readPlanData(text).graphs);
   for (const { node, key } of own) {
     for (const { nodes, questions } of graphs) {
       const schema = Object.hasOwn(nodes, node) ? schemaIn(questions ?? {}, key) : undefined;
       if (schema !== undefined) found.set(key, schema);
+    }
+  }
+  return found;
+}
+
+/**
+ * What events carry, by name: what their schemas say of themselves, as the store came to know this version of the graph; nothing of an
+ * event whose schema says nothing.
+ */
+export async function whatEventsCarry(
+  store: Pick<Store, 'plan'>,
+  fingerprint: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const found = new Map<string, unknown>();
+  const text = names.length === 0 ? undefined : await store.plan(fingerprint);
+  if (text === undefined) return found;
+  for (const { events } of Object.values(readPlanData(text).graphs)) {
+    for (const name of names) {
+      const schema = found.has(name) || !Object.hasOwn(events, name) ? undefined : schemaIn(events, name);
+      if (schema !== undefined) found.set(name, schema);
     }
   }
   return found;

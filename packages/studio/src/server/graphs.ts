@@ -1,0 +1,58 @@
+import type { PlanData } from '@cairn/core/inspect';
+import type { Store } from '@cairn/core/store';
+import type { GraphListed, Graphs, GraphShown } from '../api.ts';
+import { Refused } from './refusal.ts';
+import { graphShown } from './thread.ts';
+
+/** The graphs that threads ran, and those that the server has. */
+export async function graphsOf(store: Store, here: readonly string[]): Promise<Graphs> {
+  const known = new Map<string, Counted>(here.map((name) => [name, { byStatus: {}, open: new Map() }]));
+  for (let cursor: string | undefined; ;) {
+    const page = await store.threads({ limit: 500, skipDamaged: true, ...(cursor !== undefined && { cursor }) });
+    for (const { graph, status, fingerprint } of page.threads) {
+      const { byStatus, open } = known.get(graph) ?? { byStatus: {}, open: new Map<string, number>() };
+      byStatus[status] = (byStatus[status] ?? 0) + 1;
+      const isOver = status === 'done' || status === 'cancelled';
+      open.set(fingerprint, (open.get(fingerprint) ?? 0) + (isOver ? 0 : 1));
+      known.set(graph, { byStatus, open });
+    }
+    cursor = page.cursor;
+    if (cursor === undefined) break;
+  }
+  const graphs: GraphListed[] = [];
+  for (const [name, counted] of [...known].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    graphs.push({
+      name,
+      isHere: here.includes(name),
+      byStatus: counted.byStatus,
+      versions: await versionsOf(store, name, counted),
+    });
+  return { graphs };
+}
+
+interface Counted {
+  readonly byStatus: Record<string, number>;
+  readonly open: Map<string, number>;
+}
+
+async function versionsOf(store: Store, graph: string, { open }: Counted): Promise<GraphListed['versions']> {
+  const versions = [];
+  const plans = await store.plans(graph);
+  const unkept = [...open.keys()].filter((fingerprint) => !plans.includes(fingerprint));
+  for (const fingerprint of [...unkept, ...plans]) {
+    const text = await store.plan(fingerprint);
+    const { version } = text === undefined ? {} : (JSON.parse(text) as PlanData);
+    const threads = open.get(fingerprint) ?? 0;
+    versions.push({ fingerprint, ...(version !== undefined && { version }), threads });
+  }
+  return versions;
+}
+
+/** A version of a graph, the newest that the store knows by default. */
+export async function graphNamed(store: Store, graph: string, fingerprint: string | undefined): Promise<GraphShown> {
+  const plans = await store.plans(graph);
+  const wanted = fingerprint ?? plans.at(-1);
+  if (wanted === undefined || !plans.includes(wanted))
+    throw new Refused(404, 'studio/no-graph', `${store.name} knows no such version of a graph "${graph}".`);
+  return graphShown(store, graph, wanted);
+}

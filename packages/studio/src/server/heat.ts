@@ -1,0 +1,116 @@
+import { checkpointAt } from '@cairn/core/inspect';
+import type { Store, ThreadRecord } from '@cairn/core/store';
+import { openedIn, Walk } from '@cairn/drawing/thread';
+import type { Heat, NodeHeat } from '../api.ts';
+import type { Asked } from './asked.ts';
+import { LanesInTime } from './lanes-in-time.ts';
+import { rowsInTurn } from './rows-in-turn.ts';
+
+/** So many threads are looked at, the newest. */
+const mostThreads = 500;
+
+/** So many rows of a thread are. */
+const mostRows = 5_000;
+
+/** For so many milliseconds. */
+const patience = 3_000;
+
+/** What is counted of a node. */
+interface Counts {
+  now: number;
+  visits: number;
+  failures: number;
+  readonly times: number[];
+}
+
+/** What threads of a graph did at its nodes, and which ways they went. */
+export async function heatOf(store: Store, graph: string, asked: Asked): Promise<Heat> {
+  const nodes = new Map<string, Counts>();
+  const moves = new Map<string, number>();
+  const end = performance.now() + patience;
+  const { threads, isCut } = await threadsOf(store, graph, asked);
+  let count = 0;
+  for (const record of threads) {
+    if (performance.now() > end) break;
+    await add(store, record, { nodes, moves });
+    count += 1;
+  }
+  return {
+    threads: count,
+    ...((isCut || count < threads.length) && { isCut: true }),
+    nodes: Object.fromEntries(Array.from(nodes, ([id, counts]) => [id, heatIn(counts)])),
+    moves: Object.fromEntries(moves),
+  };
+}
+
+async function threadsOf(
+  store: Store,
+  graph: string,
+  asked: Asked,
+): Promise<{ readonly threads: readonly ThreadRecord[]; readonly isCut: boolean }> {
+  const until = asked.number('until');
+  const version = asked.text('version');
+  const threads: ThreadRecord[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await store.threads({
+      graph,
+      limit: 500,
+      skipDamaged: true,
+      updatedAfter: asked.number('since') ?? -1,
+      ...(cursor !== undefined && { cursor }),
+    });
+    for (const record of page.threads) {
+      const isIn =
+        (until === undefined || record.created <= until) && (version ?? record.fingerprint) === record.fingerprint;
+      if (!isIn) continue;
+      if (threads.length === mostThreads) return { threads, isCut: true };
+      threads.push(record);
+    }
+    cursor = page.cursor;
+    if (cursor === undefined) return { threads, isCut: false };
+  }
+}
+
+interface Sums {
+  readonly nodes: Map<string, Counts>;
+  readonly moves: Map<string, number>;
+}
+
+async function add(store: Store, record: ThreadRecord, { nodes, moves }: Sums): Promise<void> {
+  const countsOf = (id: string): Counts => {
+    const counts = nodes.get(id) ?? { now: 0, visits: 0, failures: 0, times: [] };
+    nodes.set(id, counts);
+    return counts;
+  };
+  // What it shares with the thread that it was forked from is that one's.
+  const shared = record.origin?.seq ?? 0;
+  let isOwn = shared === 0;
+  let before: ReadonlyMap<string, number> = new Map();
+  const walk = new Walk();
+  const lanes = new LanesInTime({
+    onLeft: (id, milliseconds) => void (isOwn && countsOf(id).times.push(milliseconds)),
+    onFailed: (id) => void (isOwn && (countsOf(id).failures += 1)),
+  });
+  for await (const row of rowsInTurn(store, record.id, mostRows)) {
+    if (!isOwn && row.seq > shared) {
+      before = walk.marks([]).counts;
+      isOwn = true;
+    }
+    walk.take({ ...row, opened: openedIn(row.detail) });
+    if (row.cause === 'rewind' || row.cause === 'migrate')
+      lanes.reset((await checkpointAt(store, record.id, row.seq)).lanes, row);
+    else lanes.take(row);
+  }
+  const { counts, visited, taken } = walk.marks([]);
+  const own = (name: string): number => (counts.get(name) ?? 0) - (before.get(name) ?? 0);
+  for (const id of visited) if (own(id) > 0) countsOf(id).visits += own(id);
+  for (const move of taken) if (own(move) > 0) moves.set(move, (moves.get(move) ?? 0) + own(move));
+  const isOver = record.status === 'done' || record.status === 'cancelled';
+  if (!isOver) for (const { id } of lanes.here()) countsOf(id).now += 1;
+}
+
+function heatIn({ now, visits, failures, times }: Counts): NodeHeat {
+  const sorted = times.toSorted((a, b) => a - b);
+  const part = (share: number): number => sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
+  return { now, visits, failures, ...(sorted.length > 0 && { p50: part(0.5), p95: part(0.95) }) };
+}

@@ -1,0 +1,59 @@
+import type { Store, ThreadRecord } from '@cairn/core/store';
+import type { ThreadShown } from '../api.ts';
+import { acts, isAmong, looks, type Who } from './who.ts';
+import { seenStore } from './seen-store.ts';
+
+/** What a Studio has. */
+export interface Offered {
+  readonly store: Store;
+  /** The graphs that it can start and act on; none where it only looks. */
+  readonly graphs: readonly string[];
+  /** Whether nothing is done here, whoever asks. */
+  readonly readOnly: boolean;
+  /** Why nothing can be done. */
+  readonly why: string;
+}
+
+/** Somebody who asks, and what is there for them. */
+export class Viewer {
+  readonly who: Who;
+  readonly store: Store;
+  /** Where the API is: `/studio/api/v1/`. */
+  readonly root: string;
+  readonly #offered: Offered;
+
+  constructor(who: Who, offered: Offered, root: string) {
+    this.who = who;
+    this.store = seenStore(offered.store, looks(who));
+    this.root = root;
+    this.#offered = offered;
+  }
+
+  /** The graphs that they may do something with here. */
+  get graphs(): readonly string[] {
+    const threads = acts(this.who);
+    if (this.#offered.readOnly || threads === undefined) return [];
+    return this.#offered.graphs.filter((graph) => threads === 'all' || (threads.graphs ?? [graph]).includes(graph));
+  }
+
+  /** Whether they may do anything at all. */
+  get canAct(): boolean {
+    return this.graphs.length > 0;
+  }
+
+  /** Whether they may query the database: it says everything of every thread. */
+  get sql(): boolean {
+    return looks(this.who) === 'all' && 'select' in this.#offered.store;
+  }
+
+  /** Whether they may act on a thread, and if not, why. */
+  may(record: Pick<ThreadRecord, 'graph' | 'tags'>): ThreadShown['may'] {
+    const { readOnly, graphs, why } = this.#offered;
+    if (readOnly) return { act: false, why };
+    const threads = acts(this.who);
+    if (threads === undefined || !isAmong(threads, record))
+      return { act: false, why: 'You may look at this thread, and not act on it.' };
+    if (!graphs.includes(record.graph)) return { act: false, why: `Studio was not given the graph "${record.graph}".` };
+    return { act: true };
+  }
+}
