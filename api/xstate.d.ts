@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { _ as Step, a as Hosting, c as Action, d as EngineInput, f as Job, g as Standing, h as Move, i as HostedMigration, l as Emitted, m as MachineEvent, n as HostedState, o as TriedAgain, p as Logged, r as Shown, s as hostEngine, t as TaskPolicy, u as Engine, v as Told } from "./shared/task.js";
+import { _ as Standing, a as HostedMigration, c as hostEngine, d as Engine, f as EngineInput, g as Move, h as MachineEvent, i as Shown, l as Action, m as Logged, n as ActionPolicy, o as Hosting, p as Job, r as HostedState, s as TriedAgain, t as TaskPolicy, u as Emitted, v as Step, y as Told } from "./shared/task.js";
 import { a as Named, c as TransitionConfig, i as MachineData, n as Walk, o as StateConfig, r as InvokeConfig, s as StateValue, t as ModelEvent } from "./shared/walk.js";
 import { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, InspectionEvent, MachineConfig, OutputFrom, Snapshot, StateValue as StateValue$1 } from "xstate";
 import { AnyGraph, Cairn, FactsOf, Graph, Plan, Thread } from "@cairn/core";
@@ -79,6 +79,8 @@ interface NewNames {
   readonly states?: Readonly<Record<string, string>>;
   /** Of logic, as a machine's `actors` have them. */
   readonly actors?: Readonly<Record<string, string>>;
+  /** Of actions: names, or where they are written in place. */
+  readonly actions?: Readonly<Record<string, string>>;
 }
 /** An actor's snapshot as it is stored. A machine has `value`, `context`, `historyValue` and `children`; a promise its `input`. */
 interface StoredSnapshot {
@@ -112,6 +114,11 @@ interface MachineMigration extends NewNames {
   readonly states?: Readonly<Record<string, string>>;
   /** New names of logic by old ones, as `setup({ actors })` has them. */
   readonly actors?: Readonly<Record<string, string>>;
+  /**
+   * What actions that are still to be run are now, by what they were: the name of one, or where it is written in place, `order.paying/entry/0`,
+   * on either side. A text to itself says that what is written there today is what was meant.
+   */
+  readonly actions?: Readonly<Record<string, string>>;
   /** Makes a snapshot that today's machine can rest in of an older one, which has the new names already. Nothing that it puts an actor into is entered. */
   readonly snapshot?: (old: StoredSnapshot) => StoredSnapshot;
 }
@@ -122,6 +129,8 @@ interface XStateEngineOptions {
     /** How many microsteps one input may lead to, in all actors together; a problem `limit/exceeded` beyond. Default: 100,000. */
     readonly microsteps?: number;
   };
+  /** The names of actions that whoever runs them implements, where the machine may have nothing under them. */
+  readonly implemented?: readonly string[];
   /** Hears XState's inspection events of each step while it is taken, as an inspector does; a step that is taken again tells again. */
   readonly inspect?: (event: InspectionEvent) => void;
 }
@@ -138,9 +147,14 @@ interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
   readonly event: EventFrom<M>;
   /** An idempotency key: the same however often the action is begun again after a crash, and of no other. */
   readonly key: string;
+  /** Which attempt it is, counted from 1. */
+  readonly attempt: number;
+  /** Aborts when the attempt times out, or the thread is cancelled. */
+  readonly signal: AbortSignal;
 }
+type ActionRun<M extends AnyStateMachine> = (facts: ActionFacts<M>, params: never) => unknown;
 /** How a machine is hosted. */
-interface FromXStateOptions<M extends AnyStateMachine> extends XStateEngineOptions {
+interface FromXStateOptions<M extends AnyStateMachine> extends Omit<XStateEngineOptions, "implemented"> {
   /** Told from another, it has what rests of that brought over by `migrate`. */
   readonly version?: string;
   readonly description?: string;
@@ -148,10 +162,13 @@ interface FromXStateOptions<M extends AnyStateMachine> extends XStateEngineOptio
   readonly migrate?: readonly MachineMigration[];
   /** How its promises are run, by the names of their logic. */
   readonly tasks?: { readonly [Src in Named$1<M, "actors">]?: TaskPolicy; };
-  /** How long it is waited before a task is tried again, and which errors are worth that. */
+  /** How long it is waited before a task or an action is tried again, and which errors are worth that. */
   readonly retry?: TriedAgain;
-  /** What its named actions do, in the place of the machine's own. Each is run after the macrostep that it belongs to is stored, in order, and once it is through never again. */
-  readonly actions?: { readonly [Type in Named$1<M, "actions">]?: (facts: ActionFacts<M>, params: never) => unknown; };
+  /**
+   * What its named actions do, in the place of the machine's own, or how they are run. Each is run after the macrostep that it belongs to is stored, in order, and
+   * once it is through never again. One that failed by its last attempt fails the thread, which goes on with it by `resume`.
+   */
+  readonly actions?: { readonly [Type in Named$1<M, "actions">]?: ActionRun<M> | ActionPolicy<ActionRun<M>>; };
 }
 type PayloadOf<Event> = Event extends unknown ? keyof Omit<Event, "type"> extends never ? undefined : Omit<Event, "type"> : never;
 /** The event of a type, also where several types are written as one event. */
@@ -328,6 +345,9 @@ declare function inspect(graph: AnyGraph, thread: Thread, sink: InspectionSink, 
  * the signal's reason when that aborts.
  */
 declare function inspectAll(cairn: Cairn, graphs: readonly AnyGraph[], sink: InspectionSink, { signal }?: Pick<InspectOptions, "signal">): Promise<void>;
+type Acting = (args: unknown, params: unknown) => unknown;
+/** What an action that is still to be run is found by. */
+type PendingAction = Pick<Action, "type" | "address" | "print" | "bare">;
 /** A job at work. */
 interface RunningJob {
   /** Its output; rejects with the error of its logic. A callback goes on until it is stopped. */
@@ -345,8 +365,11 @@ interface JobEars {
 }
 /** Runs the logic of a job of kind `promise` or `live` as XState does; a problem `machine/unfit` where the machine has it no more. */
 declare function runJob(machine: AnyStateMachine, job: Pick<Job, "logic" | "actor" | "input">, ears: JobEars): RunningJob;
-/** The function of an action that is to be run, as the machine has it; nothing where it has none. */
-declare function actionAt(machine: AnyStateMachine, logic: readonly string[], { type, address }: Pick<Action, "type" | "address">): ((args: unknown, params: unknown) => unknown) | undefined;
+/**
+ * The function of an action that is to be run, as the machine has it; nothing where nothing implemented its name when it was recorded.
+ * A problem `machine/unfit` where the machine has it no more.
+ */
+declare function actionAt(machine: AnyStateMachine, logic: readonly string[], action: PendingAction): Acting | undefined;
 /** Something of a document that is not read, and where it stands. */
 interface ScxmlIssue {
   /**
@@ -514,7 +537,7 @@ declare function fromScxml<const Name extends string>(text: string, options: Fro
  * takes some milliseconds to make; a step in which nothing is evaluated makes none.
  */
 declare function trustedExpressions(): Expressions;
-export { type Action, type ActionFacts, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedMigration, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineMigration, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type StoredChild, type StoredSnapshot, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, toXState, trustedExpressions, xstateEngine };
+export { type Action, type ActionFacts, type ActionPolicy, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedMigration, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineMigration, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type StoredChild, type StoredSnapshot, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, toXState, trustedExpressions, xstateEngine };
 
 // paths.d.ts
 
@@ -759,6 +782,12 @@ interface Action {
   readonly type: string;
   /** Where it is written in place: `order.paying/entry/0`, `order.paying/on/PAID/0/actions/1`. */
   readonly address?: string;
+  /** What tells one that is written in place from any other that comes to stand there. */
+  readonly print?: string;
+  /** Whether nothing implemented its name when it was recorded, so that there is nothing to run. */
+  readonly bare?: true;
+  /** The name that it was recorded under, where it has another now: its steps and its key go by that. */
+  readonly was?: string;
   readonly params: unknown;
   /** The context and the event of the microstep that it belongs to. */
   readonly context: unknown;
@@ -774,7 +803,7 @@ interface Hosting<State> {
   readonly events: readonly string[];
   /** Runs a job; what it gives is the job's output, and what it throws its error. */
   readonly run: (job: Job, context: Context) => Promise<unknown>;
-  /** How often a job is tried in all, the first time included; by default once. */
+  /** How often a job that is no action is tried in all, the first time included; by default once. */
   readonly attempts?: (job: Job) => number;
   /** How a job is tried again; `attempts` is the most that any may have. */
   readonly retry?: TriedAgain & {
@@ -831,6 +860,15 @@ interface Shown {
     readonly event: MachineEvent;
   }[];
 }
+/** How an action is run. `Run` is what may run in the place of the machine's own. */
+interface ActionPolicy<Run = (facts: never, ...args: readonly never[]) => unknown> {
+  /** How many times it is tried in all, the first included; 1 by default. */
+  readonly attempts?: number;
+  /** In milliseconds, an attempt. */
+  readonly timeout?: number;
+  /** Runs in the place of the machine's own. */
+  readonly run?: Run;
+}
 /** How a promise of a machine is run. */
 interface TaskPolicy {
   /** How many times it is tried in all, the first included; 1 by default. */
@@ -845,7 +883,7 @@ interface TaskPolicy {
     readonly key: string;
   }) => unknown;
 }
-export { Step as _, Hosting as a, Action as c, EngineInput as d, Job as f, Standing as g, Move as h, HostedMigration as i, Emitted as l, MachineEvent as m, HostedState as n, TriedAgain as o, Logged as p, Shown as r, hostEngine as s, TaskPolicy as t, Engine as u, Told as v };
+export { Standing as _, HostedMigration as a, hostEngine as c, Engine as d, EngineInput as f, Move as g, MachineEvent as h, Shown as i, Action as l, Logged as m, ActionPolicy as n, Hosting as o, Job as p, HostedState as r, TriedAgain as s, TaskPolicy as t, Emitted as u, Step as v, Told as y };
 
 // shared/walk.d.ts
 
@@ -991,7 +1029,7 @@ export { Named as a, TransitionConfig as c, MachineData as i, Walk as n, StateCo
 
 // v6.d.ts
 
-import { _ as Step, c as Action, d as EngineInput, f as Job, g as Standing, h as Move, l as Emitted, m as MachineEvent, n as HostedState, o as TriedAgain, p as Logged, r as Shown, t as TaskPolicy, u as Engine, v as Told } from "./shared/task.js";
+import { _ as Standing, d as Engine, f as EngineInput, g as Move, h as MachineEvent, i as Shown, l as Action, m as Logged, n as ActionPolicy, p as Job, r as HostedState, s as TriedAgain, t as TaskPolicy, u as Emitted, v as Step, y as Told } from "./shared/task.js";
 import { Graph } from "@cairn/core";
 /** A timer as a snapshot has it. */
 interface TimerRecord {
@@ -1107,17 +1145,25 @@ interface DurableActionFacts<M extends DurableMachine = DurableMachine> {
   readonly event: EventOf<M>;
   /** An idempotency key: the same however often the action is begun again after a crash, and of no other. */
   readonly key: string;
+  /** Which attempt it is, counted from 1. */
+  readonly attempt: number;
+  /** Aborts when the attempt times out, or the thread is cancelled. */
+  readonly signal: AbortSignal;
 }
+type ActionRun<M extends DurableMachine> = (facts: DurableActionFacts<M>, ...args: never[]) => unknown;
 /** How a machine of XState 6 is hosted. */
 interface FromDurableOptions<M extends DurableMachine> extends DurableEngineOptions {
   readonly version?: string;
   readonly description?: string;
   /** How its promises are run, by the names of their logic. */
   readonly tasks?: { readonly [Src in Named<M, "actors">]?: TaskPolicy; };
-  /** How long it is waited before a task is tried again, and which errors are worth that. */
+  /** How long it is waited before a task or an action is tried again, and which errors are worth that. */
   readonly retry?: TriedAgain;
-  /** What its named actions do, in the place of the machine's own. Each is run after the macrostep that it belongs to is stored, in order, and once it is through never again. */
-  readonly actions?: { readonly [Type in Named<M, "actions">]?: (facts: DurableActionFacts<M>, ...args: never[]) => unknown; };
+  /**
+   * What its named actions do, in the place of the machine's own, or how they are run. Each is run after the macrostep that it belongs to is stored, in order, and
+   * once it is through never again. One that failed by its last attempt fails the thread, which goes on with it by `resume`.
+   */
+  readonly actions?: { readonly [Type in Named<M, "actions">]?: ActionRun<M> | ActionPolicy<ActionRun<M>>; };
 }
 type PayloadOf<Event> = Event extends unknown ? keyof Omit<Event, "type"> extends never ? undefined : Omit<Event, "type"> : never;
 type EventUnder<Event, Type> = Event extends {
@@ -1158,4 +1204,4 @@ type DurableGraph<Name extends string, M extends DurableMachine> = Graph<{
  * await thread.send('PAY', { card: '4242' });
  */
 declare function fromDurable<const Name extends string, M extends DurableMachine>(name: Name, machine: M, options: FromDurableOptions<NoInfer<M>>): DurableGraph<Name, M>;
-export { type Action, type CreateDurable, type DurableActionFacts, type DurableActions, type DurableEngineOptions, type DurableEventsOf, type DurableGraph, type DurableJob, type DurableMachine, type DurableState, type DurableTimer, type Emitted, type Engine, type EngineInput, type FromDurableOptions, type Gone, type HostedState, type Job, type Logged, type MachineEvent, type Move, type Shown, type Standing, type Step, type TaskPolicy, type Told, durableEngine, fromDurable };
+export { type Action, type ActionPolicy, type CreateDurable, type DurableActionFacts, type DurableActions, type DurableEngineOptions, type DurableEventsOf, type DurableGraph, type DurableJob, type DurableMachine, type DurableState, type DurableTimer, type Emitted, type Engine, type EngineInput, type FromDurableOptions, type Gone, type HostedState, type Job, type Logged, type MachineEvent, type Move, type Shown, type Standing, type Step, type TaskPolicy, type Told, durableEngine, fromDurable };

@@ -7,6 +7,7 @@ export {
   type FromDurableOptions,
 } from './graph/from-durable.ts';
 export type { HostedState, Shown } from './graph/keys.ts';
+export type { ActionPolicy } from './graph/actions.ts';
 export type { TaskPolicy } from './graph/task.ts';
 
 // Its engine

@@ -119,6 +119,12 @@ export interface Action {
   readonly type: string;
   /** Where it is written in place: `order.paying/entry/0`, `order.paying/on/PAID/0/actions/1`. */
   readonly address?: string;
+  /** What tells one that is written in place from any other that comes to stand there. */
+  readonly print?: string;
+  /** Whether nothing implemented its name when it was recorded, so that there is nothing to run. */
+  readonly bare?: true;
+  /** The name that it was recorded under, where it has another now: its steps and its key go by that. */
+  readonly was?: string;
   readonly params: unknown;
   /** The context and the event of the microstep that it belongs to. */
   readonly context: unknown;

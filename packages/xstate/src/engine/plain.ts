@@ -25,6 +25,11 @@ export function fromPlain(value: unknown, actorOf: (mark: ActorMark) => unknown)
   return mapped(value, (part) => fromPlain(part, actorOf));
 }
 
+/** A value of a state that its taker may change. */
+export function copied<Value>(value: Value): Value {
+  return fromPlain(value, (mark) => mark) as Value;
+}
+
 /** The mark that stands for an actor. */
 export function markOf({ sessionId, id }: Ref): ActorMark {
   return { xstate$$actor: sessionId, id };

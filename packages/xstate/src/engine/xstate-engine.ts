@@ -14,6 +14,8 @@ export interface XStateEngineOptions {
     /** How many microsteps one input may lead to, in all actors together; a problem `limit/exceeded` beyond. Default: 100,000. */
     readonly microsteps?: number;
   };
+  /** The names of actions that whoever runs them implements, where the machine may have nothing under them. */
+  readonly implemented?: readonly string[];
   /** Hears XState's inspection events of each step while it is taken, as an inspector does; a step that is taken again tells again. */
   readonly inspect?: (event: InspectionEvent) => void;
 }
@@ -27,9 +29,10 @@ export function xstateEngine(machine: AnyStateMachine, options: XStateEngineOpti
   const id = options.id ?? machine.id;
   const inspect = options.inspect ?? (() => undefined);
   const most = options.limits?.microsteps ?? 100_000;
+  const implemented = new Set(options.implemented);
 
   function taken(from: MachineState | { readonly input: unknown }, now: number, take: (system: LiveSystem) => void) {
-    const recording = new Recording(most);
+    const recording = new Recording(most, implemented);
     const system = new LiveSystem(machine, from, { id, now, recording, inspect });
     take(system);
     const state = system.save();
@@ -48,7 +51,7 @@ export function xstateEngine(machine: AnyStateMachine, options: XStateEngineOpti
     stands: standingOf,
     accepts: (state, event) => {
       if (state.root.status !== 'active') return false;
-      const recording = new Recording(most);
+      const recording = new Recording(most, implemented);
       return new LiveSystem(machine, state, { id, now: 0, recording, inspect: () => undefined }).can(event);
     },
   };

@@ -5,7 +5,8 @@ import type { InnerMachine, MakeExecution } from '../engine/v6/inner.ts';
 import { durableActionAt, runDurableJob } from '../engine/v6/run-durable-job.ts';
 import { hostEngine, type TriedAgain } from './host-engine.ts';
 import type { HostedState } from './keys.ts';
-import { attemptsBy, mostOf, runActions, runTask, type Policies, type TaskPolicy } from './task.ts';
+import { areTriedAgain, runActions, type ActionPolicy, type Actions } from './actions.ts';
+import { attemptsBy, mostOf, runTask, type Policies, type TaskPolicy } from './task.ts';
 
 type Sources<M> = M extends { readonly provide: (sources: infer Given) => unknown } ? Given : never;
 type Named<M, Part extends string> =
@@ -31,7 +32,13 @@ export interface DurableActionFacts<M extends DurableMachine = DurableMachine> {
   readonly event: EventOf<M>;
   /** An idempotency key: the same however often the action is begun again after a crash, and of no other. */
   readonly key: string;
+  /** Which attempt it is, counted from 1. */
+  readonly attempt: number;
+  /** Aborts when the attempt times out, or the thread is cancelled. */
+  readonly signal: AbortSignal;
 }
+
+type ActionRun<M extends DurableMachine> = (facts: DurableActionFacts<M>, ...args: never[]) => unknown;
 
 /** How a machine of XState 6 is hosted. */
 export interface FromDurableOptions<M extends DurableMachine> extends DurableEngineOptions {
@@ -39,11 +46,14 @@ export interface FromDurableOptions<M extends DurableMachine> extends DurableEng
   readonly description?: string;
   /** How its promises are run, by the names of their logic. */
   readonly tasks?: { readonly [Src in Named<M, 'actors'>]?: TaskPolicy };
-  /** How long it is waited before a task is tried again, and which errors are worth that. */
+  /** How long it is waited before a task or an action is tried again, and which errors are worth that. */
   readonly retry?: TriedAgain;
-  /** What its named actions do, in the place of the machine's own. Each is run after the macrostep that it belongs to is stored, in order, and once it is through never again. */
+  /**
+   * What its named actions do, in the place of the machine's own, or how they are run. Each is run after the macrostep that it belongs to is stored, in order, and
+   * once it is through never again. One that failed by its last attempt fails the thread, which goes on with it by `resume`.
+   */
   readonly actions?: {
-    readonly [Type in Named<M, 'actions'>]?: (facts: DurableActionFacts<M>, ...args: never[]) => unknown;
+    readonly [Type in Named<M, 'actions'>]?: ActionRun<M> | ActionPolicy<ActionRun<M>>;
   };
 }
 
@@ -93,7 +103,7 @@ export function fromDurable<const Name extends string, M extends DurableMachine>
 ): DurableGraph<Name, M> {
   const { version, description, tasks = {}, actions = {}, retry, ...ofEngine } = options;
   const policies = tasks as Policies;
-  const implemented = actions as Implemented;
+  const acting = actions as Actions;
   const inner = machine as unknown as InnerMachine;
   const createDurable = options.createDurable as unknown as MakeExecution;
   return hostEngine({
@@ -109,15 +119,13 @@ export function fromDurable<const Name extends string, M extends DurableMachine>
             emitted: (event) => context.emit({ kind: 'xstate.emitted', actor, event }),
           }),
         );
-      return runActions(job, context, ({ type, params, context: held, event }, key) => {
-        const own = implemented[type];
+      return runActions(job, acting, context, ({ type, params }, facts, run) => {
         const args = params as readonly unknown[];
-        if (own !== undefined) return own({ context: held, event, key }, ...args);
-        return durableActionAt(inner, logic, type)?.(...args);
+        return run === undefined ? durableActionAt(inner, logic, type)(...args) : run(facts, ...args);
       });
     },
     attempts: attemptsBy(policies),
-    retry: { ...retry, attempts: mostOf(policies) },
+    retry: { ...retry, attempts: areTriedAgain(acting) ? Number.MAX_SAFE_INTEGER : mostOf(policies) },
     ...(version !== undefined && { version }),
     ...(description !== undefined && { description }),
   }) as unknown as DurableGraph<Name, M>;
@@ -132,5 +140,3 @@ function stepsOf({ step }: Context): (key: string, run: () => unknown) => Promis
     return known;
   };
 }
-
-type Implemented = Readonly<Record<string, ((facts: object, ...args: readonly unknown[]) => unknown) | undefined>>;

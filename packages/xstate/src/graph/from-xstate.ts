@@ -1,7 +1,7 @@
 import type { Graph } from '@cairn/core';
 import type { AnyStateMachine, ContextFrom, EventFrom, InputFrom, OutputFrom } from 'xstate';
 import type { MachineState } from '../engine/machine-state.ts';
-import { actionAt, runJob } from '../engine/v5/run-job.ts';
+import { runAction, runJob } from '../engine/v5/run-job.ts';
 import { broughtOver, type MachineMigration } from '../engine/v5/over/bring-over.ts';
 import { Renaming } from '../engine/v5/over/renaming.ts';
 import { shapeOf } from '../engine/v5/over/shape.ts';
@@ -9,7 +9,8 @@ import { xstateEngine, type XStateEngineOptions } from '../engine/xstate-engine.
 import { hostEngine, type TriedAgain } from './host-engine.ts';
 import { refuseLive } from './refuse-live.ts';
 import type { HostedState } from './keys.ts';
-import { attemptsBy, mostOf, runActions, runTask, type Policies, type TaskPolicy } from './task.ts';
+import { areTriedAgain, implementedIn, runActions, type ActionPolicy, type Actions } from './actions.ts';
+import { attemptsBy, mostOf, runTask, type Policies, type TaskPolicy } from './task.ts';
 
 type Implementations<M extends AnyStateMachine> = Parameters<M['provide']>[0];
 type Named<M extends AnyStateMachine, Part extends string> =
@@ -21,10 +22,16 @@ export interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
   readonly event: EventFrom<M>;
   /** An idempotency key: the same however often the action is begun again after a crash, and of no other. */
   readonly key: string;
+  /** Which attempt it is, counted from 1. */
+  readonly attempt: number;
+  /** Aborts when the attempt times out, or the thread is cancelled. */
+  readonly signal: AbortSignal;
 }
 
+type ActionRun<M extends AnyStateMachine> = (facts: ActionFacts<M>, params: never) => unknown;
+
 /** How a machine is hosted. */
-export interface FromXStateOptions<M extends AnyStateMachine> extends XStateEngineOptions {
+export interface FromXStateOptions<M extends AnyStateMachine> extends Omit<XStateEngineOptions, 'implemented'> {
   /** Told from another, it has what rests of that brought over by `migrate`. */
   readonly version?: string;
   readonly description?: string;
@@ -32,11 +39,14 @@ export interface FromXStateOptions<M extends AnyStateMachine> extends XStateEngi
   readonly migrate?: readonly MachineMigration[];
   /** How its promises are run, by the names of their logic. */
   readonly tasks?: { readonly [Src in Named<M, 'actors'>]?: TaskPolicy };
-  /** How long it is waited before a task is tried again, and which errors are worth that. */
+  /** How long it is waited before a task or an action is tried again, and which errors are worth that. */
   readonly retry?: TriedAgain;
-  /** What its named actions do, in the place of the machine's own. Each is run after the macrostep that it belongs to is stored, in order, and once it is through never again. */
+  /**
+   * What its named actions do, in the place of the machine's own, or how they are run. Each is run after the macrostep that it belongs to is stored, in order, and
+   * once it is through never again. One that failed by its last attempt fails the thread, which goes on with it by `resume`.
+   */
   readonly actions?: {
-    readonly [Type in Named<M, 'actions'>]?: (facts: ActionFacts<M>, params: never) => unknown;
+    readonly [Type in Named<M, 'actions'>]?: ActionRun<M> | ActionPolicy<ActionRun<M>>;
   };
 }
 
@@ -85,32 +95,30 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
   refuseLive(machine);
   const { version, description, tasks = {}, actions = {}, retry, migrate = [], ...ofEngine } = options;
   const policies = tasks as Policies;
-  const implemented = actions as Implemented;
+  const acting = actions as Actions;
+  const implemented = implementedIn(acting);
+  const id = ofEngine.id ?? machine.id;
   return hostEngine<MachineState>({
     name,
-    engine: xstateEngine(machine, ofEngine),
+    engine: xstateEngine(machine, { ...ofEngine, implemented }),
     events: machine.events.filter((type) => !type.startsWith('xstate.') && !type.includes('*')),
     run: (job, context) => {
-      const { logic, src } = job;
       if (job.kind === 'promise')
-        return runTask(policies[src], job, context, () => runJob(machine, job, { tell: () => undefined }));
-      return runActions(job, context, (action, key) => {
-        const { type, params, context: held, event } = action;
-        const act = implemented[type] ?? actionAt(machine, logic, action);
-        return act?.({ context: held, event, key } as ActionFacts, params);
+        return runTask(policies[job.src], job, context, () => runJob(machine, job, { tell: () => undefined }));
+      return runActions(job, acting, context, (action, facts, run) => {
+        if (run !== undefined) return run(facts, action.params);
+        return runAction(machine, id, job, action, facts);
       });
     },
     attempts: attemptsBy(policies),
-    retry: { ...retry, attempts: mostOf(policies) },
+    retry: { ...retry, attempts: areTriedAgain(acting) ? Number.MAX_SAFE_INTEGER : mostOf(policies) },
     shape: shapeOf(machine),
     migrate: [...migrate, ...(migrate.some(({ from }) => from === undefined) ? [] : [{}])].map((each) => ({
       ...(each.from !== undefined && { from: each.from }),
-      state: (old, now) => broughtOver(machine, old, each, { now, id: ofEngine.id ?? machine.id }),
+      state: (old, now) => broughtOver(machine, old, each, { now, id, implemented }),
       job: (job) => new Renaming(machine, each).job(job),
     })),
     ...(version !== undefined && { version }),
     ...(description !== undefined && { description }),
   }) as unknown as MachineGraph<Name, M>;
 }
-
-type Implemented = Readonly<Record<string, ((facts: ActionFacts, params: unknown) => unknown) | undefined>>;

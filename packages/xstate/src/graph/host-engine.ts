@@ -8,7 +8,9 @@ import {
 } from '@cairn/core';
 import { hashOf } from '@cairn/core/store';
 import type { Engine, EngineInput, Job, MachineEvent, Move, Standing, Step } from '../engine/engine.ts';
+import { copied } from '../engine/plain.ts';
 import { stateText } from '../engine/state-text.ts';
+import { isSpent } from './actions.ts';
 import { keptError } from './kept-error.ts';
 import { anyEvent, isThrough, keysOf, type Ended, type Seen, type Work } from './keys.ts';
 import { anything } from './schemas.ts';
@@ -24,7 +26,7 @@ export interface Hosting<State> {
   readonly events: readonly string[];
   /** Runs a job; what it gives is the job's output, and what it throws its error. */
   readonly run: (job: Job, context: Context) => Promise<unknown>;
-  /** How often a job is tried in all, the first time included; by default once. */
+  /** How often a job that is no action is tried in all, the first time included; by default once. */
   readonly attempts?: (job: Job) => number;
   /** How a job is tried again; `attempts` is the most that any may have. */
   readonly retry?: TriedAgain & { readonly attempts: number };
@@ -75,7 +77,7 @@ export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
     limits: { transitions },
     state: keysOf(() => hashOf(JSON.stringify([version, shape]))),
     events: { ...given, [any]: anyEvent },
-    begin: (s: Seen<State>, { now }: Moment) => host.told(s, engine.start(s.input, now)),
+    begin: (s: Seen<State>, { now }: Moment) => host.told(s, engine.start(copied(s.input), now)),
     start: 'machine',
     nodes: {
       machine: {
@@ -92,11 +94,19 @@ export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
       },
       work: {
         run: (s: Seen<State>, context: Context) => host.run(s.work, context),
-        retry: { attempts: 1, ...retry },
-        onError: {
-          to: 'over',
-          update: (_s: Seen<State>, { name: kind, message }: Error) => ({ ended: { error: errorOf(kind, message) } }),
+        retry: {
+          attempts: 1,
+          ...retry,
+          when: (error: unknown) => !isSpent(error) && (retry?.when === undefined || retry.when(error)),
         },
+        // The actions of a machine that fail stop the thread, which goes on with them when it is resumed.
+        onError: [
+          {
+            when: ({ work }: Seen<State>) => work.kind !== 'actions',
+            to: 'over',
+            update: (_s: Seen<State>, { name: kind, message }: Error) => ({ ended: { error: errorOf(kind, message) } }),
+          },
+        ],
         next: 'over',
       },
       over: { next: [{ when: (s: Seen<State>) => engine.stands(s.machine).status === 'error', to: 'failed' }, 'done'] },
@@ -159,7 +169,7 @@ class Host<State> {
     try {
       return { ended: { output: await run(work, context) } };
     } catch (error) {
-      if (context.signal.aborted || context.attempt < attempts(work)) throw error;
+      if (work.kind === 'actions' || context.signal.aborted || context.attempt < attempts(work)) throw error;
       return { ended: { error: keptError(error) } };
     }
   }

@@ -1,5 +1,6 @@
 import type { Context } from '@cairn/core';
-import type { Action, Job } from '../engine/engine.ts';
+import type { Job } from '../engine/engine.ts';
+import { copied } from '../engine/plain.ts';
 
 /** How a promise of a machine is run. */
 export interface TaskPolicy {
@@ -17,7 +18,7 @@ export interface TaskPolicy {
 }
 
 /** A value, unless a signal comes before it. */
-function unlessAborted<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> {
+export function unlessAborted<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);
     if (signal.aborted) abort();
@@ -27,6 +28,11 @@ function unlessAborted<Value>(value: Promise<Value>, signal: AbortSignal): Promi
 }
 
 export type Policies = Readonly<Record<string, TaskPolicy | undefined>>;
+
+/** Aborts when a lane is stopped, or its attempt takes too long. */
+export function signalOf({ signal }: Context, timeout: number | undefined): AbortSignal {
+  return timeout === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+}
 
 /** How often a job is tried in all. */
 export function attemptsBy(policies: Policies): (job: Job) => number {
@@ -51,33 +57,14 @@ export async function runTask(
   context: Context,
   own: () => Running,
 ): Promise<unknown> {
-  const signal =
-    policy?.timeout === undefined
-      ? context.signal
-      : AbortSignal.any([context.signal, AbortSignal.timeout(policy.timeout)]);
+  const signal = signalOf(context, policy?.timeout);
   const { attempt } = context;
   if (policy?.run !== undefined)
-    return unlessAborted(Promise.resolve(policy.run({ input, signal, attempt, key: context.key() })), signal);
+    return unlessAborted(
+      Promise.resolve(policy.run({ input: copied(input), signal, attempt, key: context.key() })),
+      signal,
+    );
   const running = own();
   signal.addEventListener('abort', () => running.stop(), { once: true });
   return unlessAborted(running.ended, signal);
-}
-
-/**
- * Runs actions in order, each a step of its own; `act` runs one under its idempotency key. The last is none: that it is through is what
- * the end of its lane says.
- */
-export async function runActions(
-  { input }: Job,
-  { step, key }: Context,
-  act: (action: Action, key: string) => unknown,
-): Promise<void> {
-  const actions = input as readonly Action[];
-  for (const [index, action] of actions.entries()) {
-    const name = `${index} ${action.type}`;
-    const run = async (): Promise<void> => {
-      await act(action, key(name));
-    };
-    await (index === actions.length - 1 ? run() : step(name, run));
-  }
 }

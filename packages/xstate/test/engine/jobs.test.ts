@@ -11,7 +11,7 @@ import {
   setup,
   type AnyStateMachine,
 } from 'xstate';
-import type { Engine, EngineInput, Job, MachineEvent, Step } from '../../src/engine/engine.ts';
+import type { Action, Engine, EngineInput, Job, MachineEvent, Step } from '../../src/engine/engine.ts';
 import type { MachineState } from '../../src/engine/machine-state.ts';
 import { actionAt, runJob } from '../../src/engine/v5/run-job.ts';
 import { xstateEngine } from '../../src/engine/xstate-engine.ts';
@@ -215,7 +215,14 @@ describe('actions', () => {
         'actions',
         [
           { type: 'note', params: { at: 'entry' }, context: { n: 0 }, event: init },
-          { type: 'place', address: 'acting.a/entry/2', params: undefined, context: { n: 1 }, event: init },
+          {
+            type: 'place',
+            address: 'acting.a/entry/2',
+            print: expect.any(String),
+            params: undefined,
+            context: { n: 1 },
+            event: init,
+          },
         ],
       ],
       ['actions', [{ type: 'note', params: { at: 'go 1' }, context: { n: 1 }, event: { type: 'GO' } }]],
@@ -225,10 +232,25 @@ describe('actions', () => {
     expect(hand.last.moves).toEqual([]);
   });
 
-  test('are found in the machine by their names and places', () => {
-    expect(actionAt(acting, [], { type: 'place', address: 'acting.a/entry/2' })).toBe(place);
-    expect(actionAt(acting, [], { type: 'note' })).toBe(acting.implementations.actions['note']);
-    expect(actionAt(acting, [], { type: 'none' })).toBeUndefined();
+  test('are found in the machine by their names, and by what is written at their places', () => {
+    const [first] = new Hand(acting).jobs as [Job];
+    const [named, written] = first.input as readonly [Action, Action];
+    expect(actionAt(acting, [], written)).toBe(place);
+    expect(actionAt(acting, [], named)).toBe(acting.implementations.actions['note']);
+    expect(actionAt(acting, [], { type: 'none', bare: true })).toBeUndefined();
+  });
+
+  test.each<{ what: string; action: Parameters<typeof actionAt>[2]; says: string }>([
+    { what: 'no more', action: { type: 'none' }, says: 'action "none" is still to be run, and is gone' },
+    {
+      what: 'as another',
+      action: { type: 'place', address: 'acting.a/entry/2', print: 'of another' },
+      says: '"acting.a/entry/2" is still to be run, and none there is known to be the same',
+    },
+  ])('that the machine has $what are refused by name', ({ action, says }) => {
+    expect(() => actionAt(acting, [], action)).toThrow(
+      expect.objectContaining({ code: 'machine/unfit', message: expect.stringContaining(says) }),
+    );
   });
 
   test('that fail have the actor fail whose they are', () => {

@@ -1,13 +1,10 @@
-import { join } from 'node:path';
-import { graph, open, replay, type AnyGraph } from '@cairn/core';
+import { graph, replay, type AnyGraph } from '@cairn/core';
 import { goingOnWith } from '@cairn/core/inspect';
-import { sqlite } from '@cairn/sqlite';
-import { virtualClock } from '@cairn/testing';
 import { assign, fromPromise, setup, type AnyStateMachine } from 'xstate';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { folder } from '../../../../test/folder.ts';
 import { fromXState, type MachineMigration } from '../../src/index.ts';
+import { Deploys } from './deploys.ts';
 
 interface Names {
   readonly waiting: string;
@@ -75,41 +72,18 @@ const names: MachineMigration = {
   actors: { ask: 'inquire' },
 };
 
-/** A database whose threads are taken from one process to the next. */
-class Deploys {
-  readonly clock = virtualClock(Date.UTC(2026, 0, 1));
-  readonly #path = join(folder(), 'app.db');
-  #close: () => Promise<void> = async () => undefined;
-
-  constructor() {
-    onTestFinished(() => this.#close());
-  }
-
-  async deploy(hosted: unknown) {
-    await this.#close();
-    const store = sqlite(this.#path);
-    const cairn = open({ store, graphs: [hosted as AnyGraph], clock: this.clock });
-    this.#close = async () => {
-      this.#close = async () => undefined;
-      await cairn.close();
-    };
-    const graphOf = hosted as ReturnType<typeof fromXState<'desk', AnyStateMachine>>;
-    return { cairn, store, graph: graphOf, thread: cairn.thread(graphOf, 't') };
-  }
-
-  /** A thread of the first version that waits for its timer and for its promise. */
-  async begun(asked = new Asked()) {
-    const { cairn, graph: first } = await this.deploy(fromXState('desk', desk(one, asked), { version: '1' }));
-    const thread = await cairn.start(first, {}, { id: 't' });
-    await thread.send('GO' as never, undefined as never);
-    await this.clock.advance(20_000);
-    return thread;
-  }
+/** A thread of the first version that waits for its timer and for its promise. */
+async function begun(deploys: Deploys, asked = new Asked()) {
+  const { cairn, graph: first } = await deploys.deploy(fromXState('desk', desk(one, asked), { version: '1' }));
+  const thread = await cairn.start(first, {}, { id: 't' });
+  await thread.send('GO' as never, undefined as never);
+  await deploys.clock.advance(20_000);
+  return thread;
 }
 
 test('a thread that rests in renamed states, with a timer and a promise at work, goes on in a fresh process', async () => {
   const deploys = new Deploys();
-  await deploys.begun();
+  await begun(deploys);
   const asked = new Asked();
   const second = await deploys.deploy(fromXState('desk', desk(other, asked), { version: '2', migrate: [names] }));
   await second.thread.send('RING' as never, undefined as never);
@@ -129,7 +103,7 @@ test('a thread that rests in renamed states, with a timer and a promise at work,
 
 test('a migration makes a snapshot in terms of XState: value, context, and children with their logic', async () => {
   const deploys = new Deploys();
-  await deploys.begun();
+  await begun(deploys);
   const seen: unknown[] = [];
   const asked = new Asked();
   const second = await deploys.deploy(
@@ -236,7 +210,7 @@ test.each<{ what: string; migrate: readonly MachineMigration[]; machine?: AnySta
   },
 ])('$what: the thread is refused by name, and is unharmed', async ({ migrate, machine = desk(one), says }) => {
   const deploys = new Deploys();
-  await deploys.begun();
+  await begun(deploys);
   const second = await deploys.deploy(fromXState('desk', machine, { version: '2', migrate }));
   const before = (await second.thread.history()).length;
   const { value: told } = await goingOnWith(second.store, [second.graph]).next();
@@ -280,7 +254,7 @@ test.each([
   { what: 'a shorter one whose time is over fires at once', patience: 10_000, left: 0 },
 ])('a timer whose delay is another now: $what', async ({ patience, left }) => {
   const deploys = new Deploys();
-  await deploys.begun();
+  await begun(deploys);
   const second = await deploys.deploy(fromXState('desk', desk({ ...one, patience }), { version: '2' }));
   await second.thread.send('RING' as never, undefined as never);
   await deploys.clock.advance(Math.max(left - 1, 0));

@@ -168,7 +168,7 @@ export const sentences: Sentences = {
       '\n  ',
     )}`,
   'machine/unfit': ({ machine, actor, why }) =>
-    `What is stored of actor "${actor}" does not fit machine "${machine}": ${ended(why)} Have states and actors that something may rest in stay, or bring what is stored over.`,
+    `What is stored of actor "${actor}" does not fit machine "${machine}": ${ended(why)} Have states, actors and actions stay that something may rest in or wait for, or bring what is stored over.`,
   'duration/invalid': ({ found }) =>
     `"${found}" is not a duration. Write a number and a unit, "250ms", "30s", "5m", "24h" or "7d", for up to 100,000 years.`,
   'script/unknown-node': ({ graph, node, hint }) => `Graph "${graph}" has no node "${node}" to script. ${hint}`,

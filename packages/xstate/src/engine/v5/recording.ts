@@ -4,7 +4,7 @@ import type { Action, Emitted, Logged, MachineEvent, Move, Told } from '../engin
 import type { ActionsRecord } from '../machine-state.ts';
 import { toPlain } from '../plain.ts';
 import { stateText } from '../state-text.ts';
-import { addressesIn } from './addresses.ts';
+import { writtenIn, type Written } from './addresses.ts';
 import { isMachineSnapshot, type Inner, type InnerAction, type InnerSnapshot, type Inspected } from './inner.ts';
 
 /** A move while it is made. */
@@ -39,9 +39,12 @@ export class Recording {
   #microsteps = 0;
   #refusal: { readonly error: unknown } | undefined;
   readonly #most: number;
+  readonly #implemented: ReadonlySet<string>;
 
-  constructor(most: number) {
+  /** `implemented` are the names of the actions that are implemented outside of the machine. */
+  constructor(most: number, implemented: ReadonlySet<string>) {
     this.#most = most;
+    this.#implemented = implemented;
   }
 
   get moves(): readonly Move[] {
@@ -126,25 +129,26 @@ export class Recording {
 
   #entryOf(called: Called, { type, params, info, exec }: InnerAction): Action {
     const { path } = called;
-    const address = this.#addressOf(called, type, exec);
+    const written = this.#writtenAt(called, type, exec);
     return {
       type,
-      ...(address === undefined ? {} : { address }),
+      ...(written === undefined ? {} : { address: written.address, print: written.print }),
+      ...(exec === undefined && !this.#implemented.has(type) ? { bare: true } : {}),
       params: this.plain(params, path, `action "${type}": params`),
       context: this.plain(info.context, path, 'context'),
       event: this.event(info.event, path),
     };
   }
 
-  #addressOf({ path, machine }: Called, type: string, exec: unknown): string | undefined {
+  #writtenAt({ path, machine }: Called, type: string, exec: unknown): Written | undefined {
     if (machine === undefined || exec === undefined || machine.implementations.actions[type] === exec) return undefined;
-    const address = addressesIn(machine).get(exec);
-    if (address === undefined) {
+    const written = writtenIn(machine).get(exec);
+    if (written === undefined) {
       const message = `the action "${type}" is made while the machine runs. Give it a name in setup({ actions }), and enqueue the name.`;
       const at = path === '' ? machine.id : path;
       this.refuse(problem('machine/undurable', { machine: machine.id, mistakes: [{ path: at, message }] }));
     }
-    return address;
+    return written;
   }
 }
 

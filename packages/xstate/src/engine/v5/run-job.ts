@@ -1,10 +1,12 @@
 import { createActor, fromTransition, type AnyActorLogic, type AnyStateMachine } from 'xstate';
 import { problem } from '@cairn/core/store';
 import type { Action, Job, MachineEvent } from '../engine.ts';
-import { placedIn } from './addresses.ts';
+import { copied } from '../plain.ts';
+import type { Acting } from './addresses.ts';
 import { OBSERVABLE_NEXT, type Inner } from './inner.ts';
 import { logicAt } from './logic-at.ts';
-import { isMachine } from './work.ts';
+import { aloneIn, unreachableSelf, unreachableSystem } from './unreachable.ts';
+import { pendingIn, type PendingAction } from './pending.ts';
 
 /** A job at work. */
 export interface RunningJob {
@@ -35,8 +37,10 @@ export function runJob(
     throw problem('machine/unfit', { machine: machine.id, actor: job.actor, why });
   }
   const holder = createActor(fromTransition((state: undefined) => state, undefined)) as unknown as Inner;
-  const actor = actorOf(logic, job, holder);
+  const actor = actorOf(logic, { ...job, input: copied(job.input) }, holder);
   const inner = actor as unknown as Inner & { _stop(): void };
+  const scope = inner._actorScope as unknown as { system: object };
+  scope.system = aloneIn(scope.system, { machine: machine.id, actor: job.actor, what: `actor "${job.logic.at(-1)}"` });
   hear(holder, inner, ears.tell);
   if (ears.emitted !== undefined) actor.on('*', ears.emitted as never);
   const ended = new Promise<unknown>((resolve, reject) => {
@@ -46,19 +50,32 @@ export function runJob(
   return { ended, send: (event) => inner._send(event), stop: () => inner._stop() };
 }
 
-/** The function of an action that is to be run, as the machine has it; nothing where it has none. */
+/**
+ * The function of an action that is to be run, as the machine has it; nothing where nothing implemented its name when it was recorded.
+ * A problem `machine/unfit` where the machine has it no more.
+ */
 export function actionAt(
   machine: AnyStateMachine,
   logic: readonly string[],
-  { type, address }: Pick<Action, 'type' | 'address'>,
-): ((args: unknown, params: unknown) => unknown) | undefined {
-  const own = logicAt(machine, logic);
-  if (!isMachine(own)) return undefined;
-  const action: unknown =
-    address === undefined
-      ? own.implementations.actions[type]
-      : placedIn(own).find((placed) => placed.address === address)?.action;
-  return action as ((args: unknown, params: unknown) => unknown) | undefined;
+  action: PendingAction,
+): Acting | undefined {
+  const found = pendingIn(machine, logic, action);
+  if ('why' in found)
+    throw problem('machine/unfit', { machine: machine.id, actor: logic.at(-1) ?? machine.id, why: found.why });
+  return found.run;
+}
+
+/** Runs an action as XState does, but that it reaches no actor; `id` is that of the machine's own. */
+export function runAction(
+  machine: AnyStateMachine,
+  id: string,
+  { actor, logic }: Pick<Job, 'actor' | 'logic'>,
+  action: Action,
+  { context, event }: Pick<Action, 'context' | 'event'>,
+): unknown {
+  const where = { machine: machine.id, actor, what: `action "${action.type}"` };
+  const self = unreachableSelf(where, actor === '' ? id : actor.slice(actor.lastIndexOf('/') + 1));
+  return actionAt(machine, logic, action)?.({ context, event, self, system: unreachableSystem(where) }, action.params);
 }
 
 function actorOf(logic: AnyActorLogic, { actor, input }: Pick<Job, 'actor' | 'input'>, parent: Inner) {

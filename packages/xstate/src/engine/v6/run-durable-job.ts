@@ -1,4 +1,4 @@
-import { problem } from '@cairn/core/store';
+import { problem, suggest } from '@cairn/core/store';
 import type { Job, MachineEvent } from '../engine.ts';
 import { STOP, isMachine, type InnerEvent, type InnerMachine, type MakeExecution } from './inner.ts';
 import { logicAt } from './logic-at.ts';
@@ -38,15 +38,18 @@ export function runDurableJob(
   return { ended: execution.run(input), stop: () => mailbox.put({ type: STOP }) };
 }
 
-/** The function of an action that is to be run, as the machine has it; nothing where it has none. */
+/** The function of an action that is to be run, as the machine has it; a problem `machine/unfit` where it has none any more. */
 export function durableActionAt(
   machine: InnerMachine,
   logic: readonly string[],
   type: string,
-): ((...args: readonly unknown[]) => unknown) | undefined {
+): (...args: readonly unknown[]) => unknown {
   const own = logicAt(machine, logic);
-  if (own === undefined || !isMachine(own)) return undefined;
-  return own.sources.actions[type] as ((...args: readonly unknown[]) => unknown) | undefined;
+  const actions = own !== undefined && isMachine(own) ? own.sources.actions : {};
+  const found = actions[type] as ((...args: readonly unknown[]) => unknown) | undefined;
+  if (found !== undefined) return found;
+  const why = `action "${type}" is still to be run, and is gone. ${suggest(type, Object.keys(actions))}`;
+  throw problem('machine/unfit', { machine: machine.id, actor: logic.at(-1) ?? machine.id, why });
 }
 
 /** The events that come to an execution, for who waits for the next. */

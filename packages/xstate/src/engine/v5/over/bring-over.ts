@@ -7,7 +7,7 @@ import { isMachine } from '../work.ts';
 import { timersNow } from './after-timers.ts';
 import { allOf, Renaming, type NewNames } from './renaming.ts';
 import { recordFrom, storedOf, type StoredSnapshot } from './stored-snapshot.ts';
-import { unfitIn, type Unfit } from './unfit.ts';
+import { unfitActions, unfitIn, type Unfit } from './unfit.ts';
 
 /** What becomes of what rests of an older version of a machine. */
 export interface MachineMigration extends NewNames {
@@ -20,6 +20,11 @@ export interface MachineMigration extends NewNames {
   readonly states?: Readonly<Record<string, string>>;
   /** New names of logic by old ones, as `setup({ actors })` has them. */
   readonly actors?: Readonly<Record<string, string>>;
+  /**
+   * What actions that are still to be run are now, by what they were: the name of one, or where it is written in place, `order.paying/entry/0`,
+   * on either side. A text to itself says that what is written there today is what was meant.
+   */
+  readonly actions?: Readonly<Record<string, string>>;
   /** Makes a snapshot that today's machine can rest in of an older one, which has the new names already. Nothing that it puts an actor into is entered. */
   readonly snapshot?: (old: StoredSnapshot) => StoredSnapshot;
 }
@@ -29,13 +34,20 @@ export function broughtOver(
   machine: AnyStateMachine,
   old: MachineState,
   migration: MachineMigration,
-  { now, id }: { readonly now: number; readonly id: string },
+  {
+    now,
+    id,
+    implemented = [],
+  }: { readonly now: number; readonly id: string; readonly implemented?: readonly string[] },
 ): MachineState {
   const { states = {}, snapshot } = migration;
   const renamed = new Renaming(machine, migration).state(old);
+  const mistakes: Unfit[] = [...unfitActions(renamed, machine, implemented)];
   // A machine that is over has its last actions run, and is what it was.
-  if (old.root.status !== 'active') return { ...old, actions: renamed.actions };
-  const mistakes: Unfit[] = [];
+  if (old.root.status !== 'active') {
+    if (mistakes.length > 0) throw unfit(machine, mistakes);
+    return { ...old, actions: renamed.actions };
+  }
   let { count } = renamed;
   const given = snapshot?.(storedOf(renamed.root));
   const root: ActorRecord =

@@ -7,6 +7,7 @@
 import type { AnyActorLogic, AnyStateMachine } from 'xstate';
 import type { Action, Job } from '../../engine.ts';
 import type { ActionsRecord, ActorRecord, MachineState, Stray, Timer } from '../../machine-state.ts';
+import { allWrittenIn } from '../addresses.ts';
 import { logicAt, logicNamed } from '../logic-at.ts';
 import { isMachine } from '../work.ts';
 import { renamedValue } from './value-paths.ts';
@@ -17,18 +18,22 @@ export interface NewNames {
   readonly states?: Readonly<Record<string, string>>;
   /** Of logic, as a machine's `actors` have them. */
   readonly actors?: Readonly<Record<string, string>>;
+  /** Of actions: names, or where they are written in place. */
+  readonly actions?: Readonly<Record<string, string>>;
 }
 
 export class Renaming {
   readonly #machine: AnyStateMachine;
   readonly #states: readonly (readonly [old: string, now: string])[];
   readonly #actors: Readonly<Record<string, string>>;
+  readonly #actions: Readonly<Record<string, string>>;
 
-  constructor(machine: AnyStateMachine, { states = {}, actors = {} }: NewNames) {
+  constructor(machine: AnyStateMachine, { states = {}, actors = {}, actions = {} }: NewNames) {
     this.#machine = machine;
     // The longest that fits says more than one of a state around it.
     this.#states = Object.entries(states).toSorted(([one], [other]) => other.length - one.length);
     this.#actors = actors;
+    this.#actions = actions;
   }
 
   /** Today's id of a state. */
@@ -57,7 +62,8 @@ export class Renaming {
   job(job: Job): Job {
     const renamed = { ...job, actor: this.#path(job.actor), logic: job.logic.map((name) => this.#src(name)) };
     if (job.kind !== 'actions') return { ...renamed, src: this.#src(job.src) };
-    return { ...renamed, input: (job.input as readonly Action[]).map((action) => this.#action(action)) };
+    const input = (job.input as readonly Action[]).map((action) => this.#action(action, renamed.logic));
+    return { ...renamed, src: input[0]?.type ?? job.src, input };
   }
 
   #record(record: ActorRecord, logic: AnyActorLogic | undefined): ActorRecord {
@@ -105,18 +111,37 @@ export class Renaming {
   }
 
   #actionsRecord(record: ActionsRecord): ActionsRecord {
-    return {
-      ...record,
-      actor: this.#path(record.actor),
-      logic: record.logic.map((name) => this.#src(name)),
-      actions: record.actions.map((action) => this.#action(action)),
-    };
+    const logic = record.logic.map((name) => this.#src(name));
+    const actions = record.actions.map((action) => this.#action(action, logic));
+    return { ...record, actor: this.#path(record.actor), logic, actions };
   }
 
-  #action(action: Action): Action {
-    if (action.address === undefined) return action;
-    const end = action.address.indexOf('/');
-    return { ...action, address: this.idNow(action.address.slice(0, end)) + action.address.slice(end) };
+  #action(action: Action, logic: readonly string[]): Action {
+    const { address, print: _, bare: __, ...rest } = action;
+    const now = this.#actions[address ?? action.type];
+    if (now === undefined) return address === undefined ? action : { ...action, address: this.#address(address) };
+    const own = logicAt(this.#machine, logic);
+    const written = isMachine(own) ? allWrittenIn(own).find((each) => each.address === now) : undefined;
+    const named = { ...rest, was: action.was ?? action.type };
+    if (written === undefined) return { ...named, type: now };
+    const { print, action: run } = written;
+    return { ...named, type: run.name || '(anonymous)', address: now, print };
+  }
+
+  /** The events of a state's own timers, actors and end name the state that they are of. */
+  #address(address: string): string {
+    const [id = '', ...path] = address.split('/');
+    const own = /^xstate\.(?:(?:done|error|snapshot)\.actor\.|done\.state\.|after\.[^.]+\.)(.+)$/su;
+    const parts = path.map((part) => {
+      const node = own.exec(part)?.[1];
+      return node === undefined ? part : part.slice(0, -node.length) + this.#eventSource(node);
+    });
+    return [this.idNow(id), ...parts].join('/');
+  }
+
+  #eventSource(source: string): string {
+    const child = this.#childId(source);
+    return child === source ? this.idNow(source) : child;
   }
 
   #path(path: string): string {

@@ -3,6 +3,7 @@ import { suggest } from '@cairn/core/store';
 import type { ActorRecord, MachineState } from '../../machine-state.ts';
 import { nodesOf } from '../addresses.ts';
 import { actorsOf, logicAt, logicNamed } from '../logic-at.ts';
+import { pendingIn } from '../pending.ts';
 import { kindOf } from '../record-of.ts';
 import { isMachine, workOf } from '../work.ts';
 
@@ -22,6 +23,20 @@ export function unfitIn({ root, strays }: MachineState, machine: AnyStateMachine
   ];
 }
 
+/** The actions that are still to be run and that neither a machine has, nor whoever runs it under their names. */
+export function unfitActions(
+  { actions }: MachineState,
+  machine: AnyStateMachine,
+  implemented: readonly string[],
+): readonly Unfit[] {
+  return actions.flatMap(({ actor, logic, actions: list }) =>
+    list.flatMap((action) => {
+      const found = implemented.includes(action.type) ? { run: undefined } : pendingIn(machine, logic, action);
+      return 'why' in found ? [{ actor: actor === '' ? machine.id : actor, why: found.why }] : [];
+    }),
+  );
+}
+
 function unfitOf(record: ActorRecord, logic: AnyActorLogic | undefined): readonly Unfit[] {
   const { id: actor, src, kind, held, children } = record;
   if (logic === undefined) return [{ actor, why: `logic "${src}" is gone` }];
@@ -31,7 +46,10 @@ function unfitOf(record: ActorRecord, logic: AnyActorLogic | undefined): readonl
   if (!isMachine(logic)) return [];
   const ids = nodesOf(logic.root).map(({ id }) => id);
   return [
-    ...[...unfitValue(held['value'], logic.root, ids)].map((why) => ({ actor, why })),
+    ...[...unfitValue(held['value'], logic.root, ids), ...unfitHistory(held['history'], ids)].map((why) => ({
+      actor,
+      why,
+    })),
     ...Object.values(children).flatMap((child) => {
       const below = logicNamed(logic, child.src);
       if (below === undefined && isNamed(child.src))
@@ -41,6 +59,17 @@ function unfitOf(record: ActorRecord, logic: AnyActorLogic | undefined): readonl
       return unfitOf(child, below);
     }),
   ];
+}
+
+/** What a history remembers is entered when the history is; XState would enter something else where that is gone. */
+function* unfitHistory(history: unknown, ids: readonly string[]): Iterable<string> {
+  for (const [id, remembered] of Object.entries((history ?? {}) as Readonly<Record<string, readonly string[]>>)) {
+    if (!ids.includes(id))
+      yield `history "${id}" is gone, and it remembers ${remembered.join(', ')}. ${suggest(id, ids)}`;
+    for (const each of remembered) {
+      if (!ids.includes(each)) yield `state "${each}" is gone, which history "${id}" remembers. ${suggest(each, ids)}`;
+    }
+  }
 }
 
 function isNamed(src: string): boolean {
