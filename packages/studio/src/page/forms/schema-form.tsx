@@ -4,7 +4,6 @@ import { draftOf, readDraft, type Draft, type Problem, type ReadDraft } from './
 import { FieldInput } from './field-input.tsx';
 import { fieldOf, type Field } from './field.ts';
 import { problemsOf } from './validate.ts';
-import './forms.css';
 
 export interface SchemaFormProps {
   /** A JSON Schema of what is asked for; without one it is JSON, and the server says what it takes. */
