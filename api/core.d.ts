@@ -1925,7 +1925,11 @@ type Opened<F extends Facts, Names extends string> = Graph<F> & {
 /** A runtime: starts threads, finds them again, and drives them. `Names` are those of its graphs, where they are known. */
 declare class Cairn<Names extends string = string> {
   #private;
-  constructor(runtime: Runtime, graphs: ReadonlyMap<string, AnyGraph>);
+  /** The store that it was opened with, as it was given: what protected keys hold is sealed in it. */
+  readonly store: Store;
+  constructor(runtime: Runtime, graphs: ReadonlyMap<string, AnyGraph>, store: Store);
+  /** The graphs that it was opened with, each once. */
+  get graphs(): readonly AnyGraph[];
   /** What it is known by as the owner of threads, as whoever observes the process is told. */
   get owner(): string;
   /**
@@ -2343,11 +2347,58 @@ export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type Ans
 // inspect.d.ts
 
 import { G as planData, H as Diagram, K as PlanData, X as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, gn as Codec, h as Path, hn as ClassCodec, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, y as Checkpoint, z as Row } from "./shared/diff.js";
-import { _ as ThreadQuery, h as Store, i as Problem, nt as Status, rt as ThreadRecord } from "./shared/difference.js";
+import { X as Message, _ as ThreadQuery, h as Store, i as Problem, nt as Status, rt as ThreadRecord } from "./shared/difference.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
 /** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
 declare function checkpointAt(store: Store, thread: string, seq?: number, reading?: Reading): Promise<Checkpoint>;
+/**
+ * A value as JSON. What JSON has no word for is written as Cairn stores it, with a tag: `{"$date":"…"}`; parts that are
+ * undefined are left out.
+ */
+declare function jsonOf(value: unknown): unknown;
+/** A message that was left for a thread and is not taken yet. */
+interface QueuedMessage {
+  /** What it asks: `event`, `answer`, `cancel`, `resume` or `edit`. */
+  readonly type: string;
+  /** The event's name, or the question's key. */
+  readonly name?: string;
+  readonly lane?: string;
+  /** When it was left, in milliseconds since 1970. */
+  readonly at: number;
+  /** Whether it is kept until something accepts it; the others wait for whoever drives the thread. */
+  readonly kept: boolean;
+}
+/** A message that was kept for a thread and refused in the end: the thread came to its end, or it could go to several lanes. */
+interface RefusedMessage extends QueuedMessage {
+  /** The code of the problem that it met. */
+  readonly code: string;
+}
+/** Those that were kept, and refused in the end; whoever sent them had gone by then. */
+declare function refusedIn(messages: readonly Message[]): readonly RefusedMessage[];
+/** What messages say, as far as it can be read without the author's code. */
+declare function queuedIn(messages: readonly Message[]): readonly QueuedMessage[];
+/**
+ * What a row says, in words: what happened to which lane, and why. `wasPutThere` is known of a lane that goes on from a node
+ * because an edit had it go on as that.
+ */
+declare function sentenceOf(row: Row, wasPutThere?: boolean): string;
+/** What is asked, and where. */
+interface Asked {
+  readonly node: string;
+  readonly key: string;
+  readonly child?: string;
+}
+/**
+ * What answers questions, by their keys: what the schemas that a graph declares for them say of themselves, as the store came to know this
+ * version of the graph. Nothing is known of what a run asks with a schema of its own, nor of what a thread's end answers.
+ */
+declare function whatAnswers(store: Pick<Store, "plan">, fingerprint: string, asked: readonly Asked[]): Promise<ReadonlyMap<string, unknown>>;
+/**
+ * What events carry, by name: what their schemas say of themselves, as the store came to know this version of the graph; nothing of an
+ * event whose schema says nothing.
+ */
+declare function whatEventsCarry(store: Pick<Store, "plan">, fingerprint: string, names: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
 /**
  * A thread at each of its checkpoints, oldest first, or a part of them; needs no graph. Each is what `checkpointAt` gives of it,
  * and all together cost one walk along the thread.
@@ -2461,7 +2512,7 @@ declare function goingOnWith(kept: Store, graphs: readonly AnyGraph[], { codecs,
 declare function encode(value: unknown, codec?: Codec): string;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
-export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type Reading, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, planData, planDiagram, statesOf, whyOf };
+export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type QueuedMessage, type Reading, type RefusedMessage, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, jsonOf, planData, planDiagram, queuedIn, refusedIn, sentenceOf, statesOf, whatAnswers, whatEventsCarry, whyOf };
 
 // shared/diff.d.ts
 
@@ -4455,8 +4506,8 @@ interface BlameOptions {
   readonly path?: Path;
 }
 /**
- * The checkpoints that wrote a value, part by part: each item that was added, each entry, the whole that was set. Needs no
- * graph.
+ * The checkpoints that wrote a value, part by part: each item that was added, each entry, the whole that was set; of a part that is asked
+ * for, the newest at which it came to be what it is. Needs no graph.
  *
  * A problem `lane/not-found` or `checkpoint/unknown-key` where there is no such value.
  */
@@ -5679,6 +5730,56 @@ import { $ as StoredRow, A as ItemQuery, B as isItemWrite, C as FoundItem, D as 
 import { i as tagThread, n as MemoryOptions, r as TagChange, t as memory } from "./shared/memory.js";
 /** Whether something of one thread is damaged, and not its store as a whole. */
 declare function isDamage(error: unknown): error is Problem;
+/** What a store tells of a thread at rest. */
+interface Summary {
+  readonly at?: readonly {
+    readonly lane: string;
+    readonly node: string;
+  }[];
+  readonly outcome?: string;
+  readonly reason?: string;
+  readonly failed?: readonly {
+    readonly lane: string;
+    readonly node: string;
+    readonly name: string;
+    readonly message: string;
+    readonly code?: string;
+  }[];
+  readonly events?: readonly string[];
+  readonly questions?: readonly {
+    readonly lane: string;
+    readonly node: string;
+    readonly key: string;
+    /** The thread whose end answers it. */
+    readonly child?: string;
+  }[];
+}
+/** A thread's summary; empty while it is at work. */
+declare function summaryOf({ summary }: Pick<ThreadRecord, "summary">): Summary;
+/** A record as JSON shows it: its summary is no text but what the text says. */
+declare function recordJson(record: ThreadRecord): Omit<ThreadRecord, "summary"> & {
+  readonly summary: Summary | null;
+};
+/** Who drives a thread, as a store that knows processes tells it. */
+interface SeenOwner {
+  /** Absent where the owner was never heard of, or is forgotten. */
+  readonly process?: {
+    readonly pid: number;
+    readonly host: string;
+  };
+  /** Until when it counts as alive, in milliseconds since 1970. */
+  readonly until?: number;
+  /** Whether its process is known to be gone. */
+  readonly isGone: boolean;
+}
+/** Whether an owner counts as alive: its lease holds, and its process is not known to be gone. */
+declare function isAlive({ until, isGone }: SeenOwner, now: number): boolean;
+/** Who drives a thread, as JSON tells it. */
+declare function driverJson(owner: SeenOwner, now: number): {
+  readonly pid?: number;
+  readonly host?: string;
+  readonly isAlive: boolean;
+};
 /** A number of things, in words: `1 thread`, `2 threads`. */
 declare function counted(count: number, thing: string): string;
 /** What a sentence lists, however much there is: the first few, and how many more. */
@@ -5780,4 +5881,4 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Asked, type Blob, type Brings, type Changed, type Commit, type Duration, type Edit, type ErrorParts, type Found, type FoundItem, type Item, type ItemCheck, type ItemEdge, type ItemNeed, type ItemPlace, type ItemPut, type ItemQuery, type ItemSaying, type ItemSearch, type ItemSpan, type ItemTies, type ItemWrite, type ItemWriteOver, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type TagChange, type Take, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItemSearch, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, cosine, counted, differenceOf, edgeOf, endOfSayings, fenceAfter, follow, hashOf, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, madeOver, mayTake, memory, mustBeAsLong, newestFirst, orderOf, outputsKept, outside, pageOf, patched, placeOf, problem, putTogether, sayingOf, spanOf, statuses, suggest, tagThread, takeApart, tellingWords, toMilliseconds, withSaying, within, wordsOf, writeOver, writtenKey };
+export { type Asked, type Blob, type Brings, type Changed, type Commit, type Duration, type Edit, type ErrorParts, type Found, type FoundItem, type Item, type ItemCheck, type ItemEdge, type ItemNeed, type ItemPlace, type ItemPut, type ItemQuery, type ItemSaying, type ItemSearch, type ItemSpan, type ItemTies, type ItemWrite, type ItemWriteOver, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type SeenOwner, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type Summary, type TagChange, type Take, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItemSearch, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, cosine, counted, differenceOf, driverJson, edgeOf, endOfSayings, fenceAfter, follow, hashOf, isAlive, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, madeOver, mayTake, memory, mustBeAsLong, newestFirst, orderOf, outputsKept, outside, pageOf, patched, placeOf, problem, putTogether, recordJson, sayingOf, spanOf, statuses, suggest, summaryOf, tagThread, takeApart, tellingWords, toMilliseconds, withSaying, within, wordsOf, writeOver, writtenKey };

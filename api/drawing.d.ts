@@ -118,7 +118,12 @@ export { moveOf as a, WalkedRow as i, Marks as n, possibleMoves as o, Walk as r,
 // thread.d.ts
 
 import { a as moveOf, i as WalkedRow, n as Marks, o as possibleMoves, r as Walk, t as LaneThere } from "./shared/walk.js";
-import { Row } from "@cairn/core";
+import { Checkpoint, Row } from "@cairn/core";
+import { Store } from "@cairn/core/store";
+/** Where a thread has been, up to a checkpoint that was read; needs no graph, and decodes no values. */
+declare function marksOf(store: Pick<Store, "rows">, { thread, seq, lanes }: Pick<Checkpoint, "thread" | "seq" | "lanes">): Promise<Marks>;
+/** What the detail of a stored row says that it opened. */
+declare function openedIn(detail: string | null): Row["opened"];
 /** What is drawn beside one row. Columns are counted from the left, from 0. */
 interface LogLine {
   /** The column of the row's lane. */
@@ -146,4 +151,4 @@ declare class LogLanes {
   /** What is drawn beside the next row. */
   draw(row: LoggedRow): LogLine;
 }
-export { type LaneThere, LogLanes, type LogLine, type LoggedRow, type Marks, Walk, type WalkedRow, moveOf, possibleMoves };
+export { type LaneThere, LogLanes, type LogLine, type LoggedRow, type Marks, Walk, type WalkedRow, marksOf, moveOf, openedIn, possibleMoves };

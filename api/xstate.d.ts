@@ -61,6 +61,8 @@ interface Timer {
   readonly id?: string;
   /** In milliseconds since 1970. */
   readonly due: number;
+  /** Of an `after` whose delay has a name: how long it was armed for, in milliseconds. */
+  readonly delay?: number;
   /** Whether another was armed under its id since, so that nothing cancels it. */
   readonly loose?: true;
 }
@@ -140,7 +142,13 @@ interface XStateEngineOptions {
  */
 declare function xstateEngine(machine: AnyStateMachine, options?: XStateEngineOptions): Engine<MachineState>;
 type Implementations$1<M extends AnyStateMachine> = Parameters<M["provide"]>[0];
-type Named$1<M extends AnyStateMachine, Part extends string> = Implementations$1<M> extends { readonly [Key in Part]?: infer Parts; } ? keyof NonNullable<Parts> & string : string;
+type PartsOf<M extends AnyStateMachine, Part extends string> = Implementations$1<M> extends { readonly [Key in Part]?: infer Parts; } ? NonNullable<Parts> : Record<string, unknown>;
+type Named$1<M extends AnyStateMachine, Part extends string> = keyof PartsOf<M, Part> & string;
+type PartOf<M extends AnyStateMachine, Part extends string, Name> = Name extends keyof PartsOf<M, Part> ? NonNullable<PartsOf<M, Part>[Name]> : never;
+/** What the logic of a name is given. */
+type TaskInput<M extends AnyStateMachine, Src> = PartOf<M, "actors", Src> extends (infer Logic) ? (Logic extends AnyActorLogic ? InputFrom<Logic> : unknown) : unknown;
+/** The parameters of an action of a name. */
+type ParamsOf<M extends AnyStateMachine, Type> = PartOf<M, "actions", Type> extends ((args: never, params: infer Params) => unknown) ? Params : unknown;
 /** What an action is told beside its parameters. */
 interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
   readonly context: ContextFrom<M>;
@@ -152,7 +160,7 @@ interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
   /** Aborts when the attempt times out, or the thread is cancelled. */
   readonly signal: AbortSignal;
 }
-type ActionRun<M extends AnyStateMachine> = (facts: ActionFacts<M>, params: never) => unknown;
+type ActionRun<M extends AnyStateMachine, Type> = (facts: ActionFacts<M>, params: ParamsOf<M, Type>) => unknown;
 /** How a machine is hosted. */
 interface FromXStateOptions<M extends AnyStateMachine> extends Omit<XStateEngineOptions, "implemented"> {
   /** Told from another, it has what rests of that brought over by `migrate`. */
@@ -161,16 +169,17 @@ interface FromXStateOptions<M extends AnyStateMachine> extends Omit<XStateEngine
   /** What becomes of what rests of older versions of the machine. Without an entry it goes on where today's machine has its states and actors. */
   readonly migrate?: readonly MachineMigration[];
   /** How its promises are run, by the names of their logic. */
-  readonly tasks?: { readonly [Src in Named$1<M, "actors">]?: TaskPolicy; };
+  readonly tasks?: { readonly [Src in Named$1<M, "actors">]?: TaskPolicy<TaskInput<M, Src>>; };
   /** How long it is waited before a task or an action is tried again, and which errors are worth that. */
   readonly retry?: TriedAgain;
   /**
    * What its named actions do, in the place of the machine's own, or how they are run. Each is run after the macrostep that it belongs to is stored, in order, and
    * once it is through never again. One that failed by its last attempt fails the thread, which goes on with it by `resume`.
    */
-  readonly actions?: { readonly [Type in Named$1<M, "actions">]?: ActionRun<M> | ActionPolicy<ActionRun<M>>; };
+  readonly actions?: { readonly [Type in Named$1<M, "actions">]?: ActionRun<M, Type> | ActionPolicy<ActionRun<M, Type>>; };
 }
-type PayloadOf<Event> = Event extends unknown ? keyof Omit<Event, "type"> extends never ? undefined : Omit<Event, "type"> : never;
+/** What an event carries beside its type, which may be left out where nothing of it is needed. */
+type PayloadOf<Event> = Event extends unknown ? keyof Omit<Event, "type"> extends never ? undefined : object extends Omit<Event, "type"> ? Omit<Event, "type"> | undefined : Omit<Event, "type"> : never;
 /** The event of a type, also where several types are written as one event. */
 type EventUnder<Event, Type> = Event extends {
   readonly type: infer Own;
@@ -869,15 +878,15 @@ interface ActionPolicy<Run = (facts: never, ...args: readonly never[]) => unknow
   /** Runs in the place of the machine's own. */
   readonly run?: Run;
 }
-/** How a promise of a machine is run. */
-interface TaskPolicy {
+/** How a promise of a machine is run. `Input` is what its logic is given. */
+interface TaskPolicy<Input = unknown> {
   /** How many times it is tried in all, the first included; 1 by default. */
   readonly attempts?: number;
   /** In milliseconds, an attempt. */
   readonly timeout?: number;
   /** Runs in the place of the machine's own logic. `key` is an idempotency key: the same in every attempt, also after a crash. */
   readonly run?: (given: {
-    readonly input: unknown;
+    readonly input: Input;
     readonly signal: AbortSignal;
     readonly attempt: number;
     readonly key: string;
@@ -1120,7 +1129,10 @@ declare function durableEngine(machine: DurableMachine, options: DurableEngineOp
 type Sources<M> = M extends {
   readonly provide: (sources: infer Given) => unknown;
 } ? Given : never;
-type Named<M, Part extends string> = Sources<M> extends { readonly [Key in Part]?: infer Parts; } ? keyof NonNullable<Parts> & string : string;
+type PartsOf<M, Part extends string> = Sources<M> extends { readonly [Key in Part]?: infer Parts; } ? NonNullable<Parts> : Record<string, unknown>;
+type Named<M, Part extends string> = keyof PartsOf<M, Part> & string;
+/** What an action of a name is given. */
+type ArgumentsOf<M, Type> = Type extends keyof PartsOf<M, "actions"> ? NonNullable<PartsOf<M, "actions">[Type]> extends ((...args: infer Args) => unknown) ? Args : never[] : never[];
 type SnapshotOf<M> = M extends {
   readonly getInitialSnapshot: (...given: never[]) => infer Snapshot;
 } ? Snapshot : never;
@@ -1150,7 +1162,7 @@ interface DurableActionFacts<M extends DurableMachine = DurableMachine> {
   /** Aborts when the attempt times out, or the thread is cancelled. */
   readonly signal: AbortSignal;
 }
-type ActionRun<M extends DurableMachine> = (facts: DurableActionFacts<M>, ...args: never[]) => unknown;
+type ActionRun<M extends DurableMachine, Type> = (facts: DurableActionFacts<M>, ...args: ArgumentsOf<M, Type>) => unknown;
 /** How a machine of XState 6 is hosted. */
 interface FromDurableOptions<M extends DurableMachine> extends DurableEngineOptions {
   readonly version?: string;
@@ -1163,9 +1175,9 @@ interface FromDurableOptions<M extends DurableMachine> extends DurableEngineOpti
    * What its named actions do, in the place of the machine's own, or how they are run. Each is run after the macrostep that it belongs to is stored, in order, and
    * once it is through never again. One that failed by its last attempt fails the thread, which goes on with it by `resume`.
    */
-  readonly actions?: { readonly [Type in Named<M, "actions">]?: ActionRun<M> | ActionPolicy<ActionRun<M>>; };
+  readonly actions?: { readonly [Type in Named<M, "actions">]?: ActionRun<M, Type> | ActionPolicy<ActionRun<M, Type>>; };
 }
-type PayloadOf<Event> = Event extends unknown ? keyof Omit<Event, "type"> extends never ? undefined : Omit<Event, "type"> : never;
+type PayloadOf<Event> = Event extends unknown ? keyof Omit<Event, "type"> extends never ? undefined : object extends Omit<Event, "type"> ? Omit<Event, "type"> | undefined : Omit<Event, "type"> : never;
 type EventUnder<Event, Type> = Event extends {
   readonly type: infer Own;
 } ? (Type extends Own ? Event : never) : never;

@@ -62,6 +62,8 @@ export interface Timer {
   readonly id?: string;
   /** In milliseconds since 1970. */
   readonly due: number;
+  /** Of an `after` whose delay has a name: how long it was armed for, in milliseconds. */
+  readonly delay?: number;
   /** Whether another was armed under its id since, so that nothing cancels it. */
   readonly loose?: true;
 }

@@ -12,6 +12,7 @@ export interface Arming {
   readonly event: unknown;
   readonly id?: string;
   readonly due: number;
+  readonly delay?: number;
 }
 
 export class TimerTable {

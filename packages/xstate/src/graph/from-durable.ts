@@ -9,8 +9,15 @@ import { areTriedAgain, runActions, type ActionPolicy, type Actions } from './ac
 import { attemptsBy, mostOf, runTask, type Policies, type TaskPolicy } from './task.ts';
 
 type Sources<M> = M extends { readonly provide: (sources: infer Given) => unknown } ? Given : never;
-type Named<M, Part extends string> =
-  Sources<M> extends { readonly [Key in Part]?: infer Parts } ? keyof NonNullable<Parts> & string : string;
+type PartsOf<M, Part extends string> =
+  Sources<M> extends { readonly [Key in Part]?: infer Parts } ? NonNullable<Parts> : Record<string, unknown>;
+type Named<M, Part extends string> = keyof PartsOf<M, Part> & string;
+/** What an action of a name is given. */
+type ArgumentsOf<M, Type> = Type extends keyof PartsOf<M, 'actions'>
+  ? NonNullable<PartsOf<M, 'actions'>[Type]> extends (...args: infer Args) => unknown
+    ? Args
+    : never[]
+  : never[];
 
 type SnapshotOf<M> = M extends { readonly getInitialSnapshot: (...given: never[]) => infer Snapshot }
   ? Snapshot
@@ -38,7 +45,10 @@ export interface DurableActionFacts<M extends DurableMachine = DurableMachine> {
   readonly signal: AbortSignal;
 }
 
-type ActionRun<M extends DurableMachine> = (facts: DurableActionFacts<M>, ...args: never[]) => unknown;
+type ActionRun<M extends DurableMachine, Type> = (
+  facts: DurableActionFacts<M>,
+  ...args: ArgumentsOf<M, Type>
+) => unknown;
 
 /** How a machine of XState 6 is hosted. */
 export interface FromDurableOptions<M extends DurableMachine> extends DurableEngineOptions {
@@ -53,14 +63,16 @@ export interface FromDurableOptions<M extends DurableMachine> extends DurableEng
    * once it is through never again. One that failed by its last attempt fails the thread, which goes on with it by `resume`.
    */
   readonly actions?: {
-    readonly [Type in Named<M, 'actions'>]?: ActionRun<M> | ActionPolicy<ActionRun<M>>;
+    readonly [Type in Named<M, 'actions'>]?: ActionRun<M, Type> | ActionPolicy<ActionRun<M, Type>>;
   };
 }
 
 type PayloadOf<Event> = Event extends unknown
   ? keyof Omit<Event, 'type'> extends never
     ? undefined
-    : Omit<Event, 'type'>
+    : object extends Omit<Event, 'type'>
+      ? Omit<Event, 'type'> | undefined
+      : Omit<Event, 'type'>
   : never;
 type EventUnder<Event, Type> = Event extends { readonly type: infer Own } ? (Type extends Own ? Event : never) : never;
 type TypeOf<Event> = Event extends { readonly type: infer Type extends string } ? Type : never;

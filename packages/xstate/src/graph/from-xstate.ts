@@ -1,8 +1,9 @@
 import type { Graph } from '@cairn/core';
-import type { AnyStateMachine, ContextFrom, EventFrom, InputFrom, OutputFrom } from 'xstate';
+import type { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, OutputFrom } from 'xstate';
 import type { MachineState } from '../engine/machine-state.ts';
 import { runAction, runJob } from '../engine/v5/run-job.ts';
 import { broughtOver, type MachineMigration } from '../engine/v5/over/bring-over.ts';
+import { checkNames } from '../engine/v5/over/check-names.ts';
 import { Renaming } from '../engine/v5/over/renaming.ts';
 import { shapeOf } from '../engine/v5/over/shape.ts';
 import { xstateEngine, type XStateEngineOptions } from '../engine/xstate-engine.ts';
@@ -13,8 +14,19 @@ import { areTriedAgain, implementedIn, runActions, type ActionPolicy, type Actio
 import { attemptsBy, mostOf, runTask, type Policies, type TaskPolicy } from './task.ts';
 
 type Implementations<M extends AnyStateMachine> = Parameters<M['provide']>[0];
-type Named<M extends AnyStateMachine, Part extends string> =
-  Implementations<M> extends { readonly [Key in Part]?: infer Parts } ? keyof NonNullable<Parts> & string : string;
+type PartsOf<M extends AnyStateMachine, Part extends string> =
+  Implementations<M> extends { readonly [Key in Part]?: infer Parts } ? NonNullable<Parts> : Record<string, unknown>;
+type Named<M extends AnyStateMachine, Part extends string> = keyof PartsOf<M, Part> & string;
+type PartOf<M extends AnyStateMachine, Part extends string, Name> = Name extends keyof PartsOf<M, Part>
+  ? NonNullable<PartsOf<M, Part>[Name]>
+  : never;
+
+/** What the logic of a name is given. */
+type TaskInput<M extends AnyStateMachine, Src> =
+  PartOf<M, 'actors', Src> extends infer Logic ? (Logic extends AnyActorLogic ? InputFrom<Logic> : unknown) : unknown;
+/** The parameters of an action of a name. */
+type ParamsOf<M extends AnyStateMachine, Type> =
+  PartOf<M, 'actions', Type> extends (args: never, params: infer Params) => unknown ? Params : unknown;
 
 /** What an action is told beside its parameters. */
 export interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
@@ -28,7 +40,7 @@ export interface ActionFacts<M extends AnyStateMachine = AnyStateMachine> {
   readonly signal: AbortSignal;
 }
 
-type ActionRun<M extends AnyStateMachine> = (facts: ActionFacts<M>, params: never) => unknown;
+type ActionRun<M extends AnyStateMachine, Type> = (facts: ActionFacts<M>, params: ParamsOf<M, Type>) => unknown;
 
 /** How a machine is hosted. */
 export interface FromXStateOptions<M extends AnyStateMachine> extends Omit<XStateEngineOptions, 'implemented'> {
@@ -38,7 +50,7 @@ export interface FromXStateOptions<M extends AnyStateMachine> extends Omit<XStat
   /** What becomes of what rests of older versions of the machine. Without an entry it goes on where today's machine has its states and actors. */
   readonly migrate?: readonly MachineMigration[];
   /** How its promises are run, by the names of their logic. */
-  readonly tasks?: { readonly [Src in Named<M, 'actors'>]?: TaskPolicy };
+  readonly tasks?: { readonly [Src in Named<M, 'actors'>]?: TaskPolicy<TaskInput<M, Src>> };
   /** How long it is waited before a task or an action is tried again, and which errors are worth that. */
   readonly retry?: TriedAgain;
   /**
@@ -46,14 +58,17 @@ export interface FromXStateOptions<M extends AnyStateMachine> extends Omit<XStat
    * once it is through never again. One that failed by its last attempt fails the thread, which goes on with it by `resume`.
    */
   readonly actions?: {
-    readonly [Type in Named<M, 'actions'>]?: ActionRun<M> | ActionPolicy<ActionRun<M>>;
+    readonly [Type in Named<M, 'actions'>]?: ActionRun<M, Type> | ActionPolicy<ActionRun<M, Type>>;
   };
 }
 
+/** What an event carries beside its type, which may be left out where nothing of it is needed. */
 type PayloadOf<Event> = Event extends unknown
   ? keyof Omit<Event, 'type'> extends never
     ? undefined
-    : Omit<Event, 'type'>
+    : object extends Omit<Event, 'type'>
+      ? Omit<Event, 'type'> | undefined
+      : Omit<Event, 'type'>
   : never;
 
 /** The event of a type, also where several types are written as one event. */
@@ -97,6 +112,7 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
   const policies = tasks as Policies;
   const acting = actions as Actions;
   const implemented = implementedIn(acting);
+  checkNames(machine, migrate, implemented);
   const id = ofEngine.id ?? machine.id;
   return hostEngine<MachineState>({
     name,

@@ -12,8 +12,7 @@ import { copied } from '../engine/plain.ts';
 import { stateText } from '../engine/state-text.ts';
 import { isSpent } from './actions.ts';
 import { keptError } from './kept-error.ts';
-import { anyEvent, isThrough, keysOf, type Ended, type Seen, type Work } from './keys.ts';
-import { anything } from './schemas.ts';
+import { anyEvent, carried, isThrough, keysOf, type Ended, type Seen, type Work } from './keys.ts';
 
 /** How a job that failed is tried again: as a node's `retry` says it. */
 export type TriedAgain = Omit<NonNullable<Graph['source']['nodes'][string]['retry']>, 'attempts'>;
@@ -63,7 +62,7 @@ const any = '*';
 export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
   const { name, engine, events, retry, description, version, transitions = Infinity, shape, migrate = [] } = hosting;
   const host = new Host(hosting);
-  const given = Object.fromEntries(events.map((type) => [type, anything]));
+  const given = Object.fromEntries(events.map((type) => [type, carried(type)]));
   const on = Object.fromEntries(
     events.map((type) => [
       type,

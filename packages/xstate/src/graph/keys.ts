@@ -4,11 +4,33 @@ import { anything, anythingOf, from, schemaOf, type Schema } from './schemas.ts'
 
 type Source = Graph['source'];
 /** An event under any name. */
-export const anyEvent: Schema = schemaOf((value) =>
-  typeof (value as { readonly type?: unknown } | undefined)?.type === 'string'
-    ? { value }
-    : { issues: [{ message: 'Expected an event, with its type.' }] },
-);
+export const anyEvent: Schema = schemaOf((value) => {
+  const type = (value as { readonly type?: unknown } | undefined)?.type;
+  if (typeof type !== 'string') return refused('Expected an event, with its type.');
+  if (type === '*') return refused('Expected an event with a type of its own: "*" stands for all types.');
+  if (/^@?xstate\./u.test(type))
+    return refused(`Expected an event of the machine's, found "${type}": events of this beginning are XState's own.`);
+  return { value };
+});
+
+/** What an event of a type carries beside it. */
+export function carried(type: string): Schema {
+  return schemaOf((value) => {
+    if (value === undefined) return { value };
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return refused(`Expected an object with what the event carries beside its type, { amount: 5 } for example.`);
+    const own = (value as { readonly type?: unknown }).type;
+    if (own !== undefined && own !== type)
+      return refused(
+        `Expected what the event carries beside its type "${type}", found another${typeof own === 'string' ? `, "${own}"` : ''}.`,
+      );
+    return { value };
+  });
+}
+
+function refused(message: string): { readonly issues: readonly { readonly message: string }[] } {
+  return { issues: [{ message }] };
+}
 
 /** What a thread of a machine holds. `Machine` is the state of its engine. */
 export interface HostedState<Machine = unknown, Input = unknown, Output = unknown> {

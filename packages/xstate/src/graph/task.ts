@@ -2,15 +2,15 @@ import type { Context } from '@cairn/core';
 import type { Job } from '../engine/engine.ts';
 import { copied } from '../engine/plain.ts';
 
-/** How a promise of a machine is run. */
-export interface TaskPolicy {
+/** How a promise of a machine is run. `Input` is what its logic is given. */
+export interface TaskPolicy<Input = unknown> {
   /** How many times it is tried in all, the first included; 1 by default. */
   readonly attempts?: number;
   /** In milliseconds, an attempt. */
   readonly timeout?: number;
   /** Runs in the place of the machine's own logic. `key` is an idempotency key: the same in every attempt, also after a crash. */
   readonly run?: (given: {
-    readonly input: unknown;
+    readonly input: Input;
     readonly signal: AbortSignal;
     readonly attempt: number;
     readonly key: string;
@@ -27,7 +27,7 @@ export function unlessAborted<Value>(value: Promise<Value>, signal: AbortSignal)
   });
 }
 
-export type Policies = Readonly<Record<string, TaskPolicy | undefined>>;
+export type Policies = Readonly<Record<string, TaskPolicy<never> | undefined>>;
 
 /** Aborts when a lane is stopped, or its attempt takes too long. */
 export function signalOf({ signal }: Context, timeout: number | undefined): AbortSignal {
@@ -52,7 +52,7 @@ export interface Running {
 
 /** Runs a promise by its policy; `own` runs what the machine has for it. */
 export async function runTask(
-  policy: TaskPolicy | undefined,
+  policy: TaskPolicy<never> | undefined,
   { input }: Job,
   context: Context,
   own: () => Running,
@@ -61,7 +61,7 @@ export async function runTask(
   const { attempt } = context;
   if (policy?.run !== undefined)
     return unlessAborted(
-      Promise.resolve(policy.run({ input: copied(input), signal, attempt, key: context.key() })),
+      Promise.resolve(policy.run({ input: copied(input) as never, signal, attempt, key: context.key() })),
       signal,
     );
   const running = own();

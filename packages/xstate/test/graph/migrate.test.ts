@@ -264,6 +264,61 @@ test.each([
 });
 
 test.each([
+  { what: 'a longer number', delay: 90_000, left: 70_000 },
+  { what: 'a shorter number', delay: 30_000, left: 10_000 },
+  { what: 'a function, which is asked on entry alone', delay: () => 1, left: 40_000 },
+])('a timer whose delay has a name that is $what now', async ({ delay, left }) => {
+  const deploys = new Deploys();
+  const machine = (patience: unknown) =>
+    setup({ delays: { patience: patience as number } }).createMachine({
+      id: 'm',
+      initial: 'resting',
+      states: { resting: { after: { patience: 'end' } }, end: { type: 'final' } },
+    }) as unknown as AnyStateMachine;
+  const first = await deploys.deploy(fromXState('desk', machine(60_000)));
+  await first.cairn.start(first.graph, {}, { id: 't' });
+  await deploys.clock.advance(20_000);
+  const second = await deploys.deploy(fromXState('desk', machine(delay)));
+  await second.thread.send('*' as never, { type: 'LOOK' } as never);
+  await deploys.clock.advance(left - 1);
+  expect((await second.thread.now()).state.value).toBe('resting');
+  await deploys.clock.advance(1);
+  expect((await second.thread.ended()).state.value).toBe('end');
+});
+
+test('a shorter delay is not looked at before something next has the thread driven, as with the nodes of any graph', async () => {
+  const waits = (after: string) =>
+    graph({
+      name: 'desk',
+      state: {},
+      start: 'a',
+      nodes: { a: { after: { [after]: 'b' } }, b: { final: true } },
+    } as never);
+  const machine = (after: number) =>
+    setup({}).createMachine({
+      id: 'm',
+      initial: 'a',
+      states: { a: { after: { [after]: 'b' } }, b: { type: 'final' } },
+    } as never) as unknown as AnyStateMachine;
+  const statuses: unknown[] = [];
+  for (const [before, today] of [
+    [waits('60s'), waits('30s')],
+    [fromXState('desk', machine(60_000)), fromXState('desk', machine(30_000))],
+  ]) {
+    const deployed = new Deploys();
+    const first = await deployed.deploy(before);
+    await first.cairn.start(first.graph, {}, { id: 't' });
+    await deployed.clock.advance(20_000);
+    const { thread } = await deployed.deploy(today);
+    await deployed.clock.advance(39_999);
+    statuses.push((await thread.now()).status);
+    await deployed.clock.advance(1);
+    statuses.push((await thread.now()).status);
+  }
+  expect(statuses).toEqual(['waiting', 'done', 'waiting', 'done']);
+});
+
+test.each([
   { what: 'is not armed for what rests there', states: {}, ends: false },
   { what: 'is armed where its state is listed', states: { 'm.resting': 'm.resting' }, ends: true },
 ])('a timer that a state has today $what', async ({ states, ends }) => {

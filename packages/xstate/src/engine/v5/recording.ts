@@ -107,6 +107,13 @@ export class Recording {
     throw error;
   }
 
+  /** What is said of an actor that is begun from logic without a name: on which event of who begins it, for it may have no id of its own. */
+  nameless({ id, sessionId, _parent: parent }: Inner): string {
+    const on = parent === undefined ? undefined : this.#latest.get(parent);
+    const when = on === undefined ? '' : `on "${on.event.type}" `;
+    return `${when}it begins ${id === sessionId ? 'an actor' : `actor "${id}"`} from logic without a name. Name it in setup({ actors }), and begin it by the name.`;
+  }
+
   log(actor: Inner, told: readonly unknown[], path: string): void {
     const value = this.plain(told.at(-1), path, 'log');
     const logged: Logged = told.length > 1 ? { label: String(told[0]), value } : { value };

@@ -22,10 +22,17 @@ export function schedulerOf(
         event: plain(event, source),
         ...(id === undefined ? {} : { id: String(id) }),
         due: delay > 0 ? now + delay : now,
+        ...(isOfNamedDelay(event) ? { delay } : {}),
       };
       timers.arm(arming, order());
     },
     cancel: (source, id) => timers.cancel(source.sessionId, String(id)),
     cancelAll: (source) => timers.cancelAll(source.sessionId),
   };
+}
+
+/** A delay that is a number stands in the type of the event. */
+function isOfNamedDelay(event: object): boolean {
+  const { type } = event as { readonly type?: unknown };
+  return typeof type === 'string' && /^xstate\.after\.(?!\d)/u.test(type);
 }

@@ -216,13 +216,14 @@ export class LiveSystem {
     if (parent === undefined) return { path: '', logic: [], machine, src: '', work: work ?? 'inside' };
     const path = parent.path === '' ? actor.id : `${parent.path}/${actor.id}`;
     const src = typeof actor.src === 'string' ? actor.src : parent.machine && nameOf(parent.machine, actor.src);
-    if (src === undefined) this.#refuse(path, 'it is begun from logic without a name. Name it in setup({ actors }).');
+    if (src === undefined) this.#refuse(parent.path, this.#recording.nameless(actor));
     if (work === undefined)
       this.#refuse(path, 'its logic begins something of its own. Use one of XState, or a promise.');
     return { path, logic: [...parent.logic, src ?? ''], machine, src: src ?? '', work: work ?? 'inside' };
   }
 
-  #refuse(path: string, message: string): void {
+  #refuse(actor: string, message: string): void {
+    const path = actor === '' ? this.#machine.id : actor;
     this.#recording.refuse(problem('machine/undurable', { machine: this.#machine.id, mistakes: [{ path, message }] }));
   }
 

@@ -5,6 +5,7 @@ import { fromPlain } from '../../plain.ts';
 import { logicAt, logicNamed } from '../logic-at.ts';
 import { isMachine } from '../work.ts';
 import { timersNow } from './after-timers.ts';
+import { misnamedIn } from './check-names.ts';
 import { allOf, Renaming, type NewNames } from './renaming.ts';
 import { recordFrom, storedOf, type StoredSnapshot } from './stored-snapshot.ts';
 import { unfitActions, unfitIn, type Unfit } from './unfit.ts';
@@ -59,7 +60,10 @@ export function broughtOver(
         });
   const state = { ...renamed, root: { ...root, id } };
   mistakes.push(...unfitIn(state, machine));
-  if (mistakes.length > 0) throw unfit(machine, mistakes);
+  if (mistakes.length > 0) {
+    mistakes.push(...Array.from(misnamedIn(migration, old), (why) => ({ actor: root.id, why })));
+    throw unfit(machine, mistakes);
+  }
   const were = new Map(machinesIn(renamed, machine).map(({ record }) => [record.session, record.held['nodes']]));
   let { timers } = state;
   for (const { record, logic } of machinesIn(state, machine)) {

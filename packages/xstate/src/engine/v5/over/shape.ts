@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { actorsOf, logicNamed } from '../logic-at.ts';
 import { isMachine, workOf } from '../work.ts';
+import { numberOf } from './after-timers.ts';
 
 type Node = AnyStateMachine['root'];
 
@@ -15,19 +16,29 @@ export function shapeOf(machine: AnyStateMachine, around: readonly AnyStateMachi
       const logic = logicNamed(machine, src as string);
       return [id, src, isMachine(logic) ? shapeOf(logic, [...around, machine]) : undefined];
     });
-  return { states: nodeShape(machine.root, invoked), actors: Object.fromEntries(logics) };
+  const waits = ({ after }: Node): unknown =>
+    after.map(({ eventType, delay }) => {
+      const milliseconds = numberOf(machine, delay);
+      return milliseconds === undefined ? eventType : [eventType, milliseconds];
+    });
+  return { states: nodeShape(machine.root, { invoked, waits }), actors: Object.fromEntries(logics) };
 }
 
-function nodeShape(node: Node, invoked: (node: Node) => unknown): unknown {
-  const { id, type, states, after } = node;
+interface Parts {
+  readonly invoked: (node: Node) => unknown;
+  readonly waits: (node: Node) => unknown;
+}
+
+function nodeShape(node: Node, parts: Parts): unknown {
+  const { id, type, states } = node;
   return {
     id,
     type,
-    after: after.map(({ eventType }) => eventType),
-    invoke: invoked(node),
+    after: parts.waits(node),
+    invoke: parts.invoked(node),
     states: Object.entries(states)
       .toSorted(byName)
-      .map(([, each]) => nodeShape(each, invoked)),
+      .map(([, each]) => nodeShape(each, parts)),
   };
 }
 
