@@ -73,18 +73,16 @@ export function useThreadList(filter: Filter, isAtTop: boolean): ThreadList {
     // A page may have nothing where a text is sought in much: the next one is asked for.
     if (isBlank) void load(cursor, ends.current.signal);
   }, [isBlank, cursor]);
+  const { threads, damaged, isFirst, error } = state;
   return {
-    ...state,
-    threads: state.threads,
-    came: state.came.length,
-    hasMore: cursor !== undefined,
-    ...(state.error === undefined ? { error: undefined } : { error: state.error }),
+    ...{ threads, damaged, isLoading, isFirst, came: state.came.length, hasMore: cursor !== undefined },
+    ...(error !== undefined && { error }),
     loadMore: () => {
-      if (!isLoading && cursor !== undefined && state.error === undefined) void load(cursor, ends.current.signal);
+      if (!isLoading && cursor !== undefined && error === undefined) void load(cursor, ends.current.signal);
     },
     showCame: () => setState((before) => ({ ...before, came: [], threads: [...before.came, ...before.threads] })),
     reload: () => setTries((before) => before + 1),
-  } as ThreadList;
+  };
 }
 
 /** Loads once more when the stream of changes begins, as what changed in between was not told. */

@@ -14,7 +14,6 @@ import { addressed, filterOf, isAll, type Filter } from './filter.ts';
 import { threadColumns } from './thread-columns.tsx';
 import { useThreadList, type ThreadList } from './thread-list.ts';
 import { ThreadsFilters } from './threads-filters.tsx';
-import './threads.css';
 
 /** All threads, as the filters of the address have them. */
 export function ThreadsScreen() {
@@ -147,7 +146,7 @@ function NoThreads({ isAll: isWhole, onClear }: { readonly isAll: boolean; reado
       {meta?.acts === true ? (
         <p>Start one on the screen of its graph, or from code. It appears here by itself.</p>
       ) : (
-        <p>Threads that a program starts in this store appear here by themselves.</p>
+        <p>What programs start with this store appears here by itself.</p>
       )}
     </Empty>
   );
