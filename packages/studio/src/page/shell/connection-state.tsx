@@ -6,7 +6,7 @@ import { announce } from '../parts/notice.tsx';
 const words: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting…',
   live: 'Live',
-  lost: 'Connection lost',
+  lost: 'Offline',
 };
 
 const explained: Readonly<Record<Connection, string>> = {

@@ -15,7 +15,7 @@ export function Rail({ onSearch, onHelp }: { readonly onSearch: () => void; read
       <div class="rail-head">
         <span class="brand">Cairn</span>
         <span class="store" title={meta?.store}>
-          {meta?.store}
+          {meta?.store.split(/[\\/]/u).at(-1)}
         </span>
       </div>
       <button type="button" class="search" onClick={onSearch}>

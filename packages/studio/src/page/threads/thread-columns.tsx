@@ -1,4 +1,5 @@
 import type { ThreadListed } from '../../api.ts';
+import { serverNow } from '../data/clock.ts';
 import { graphAddress, threadAddress } from '../data/address.ts';
 import { Ago } from '../parts/ago.tsx';
 import type { Column } from '../parts/data-table.tsx';
@@ -56,7 +57,7 @@ export function threadColumns(
     },
     { id: 'where', title: 'At', width: '11%', isWideOnly: true, cell: (thread) => <Where thread={thread} /> },
     { id: 'why', title: 'Waits for, or came to', isWideOnly: true, cell: (thread) => <Why thread={thread} /> },
-    { id: 'tags', title: 'Tags', width: '11%', isWideOnly: true, cell: ({ tags }) => <Tags tags={tags} /> },
+    { id: 'tags', title: 'Tags', width: '15%', isWideOnly: true, cell: ({ tags }) => <Tags tags={tags} /> },
     {
       id: 'updated',
       title: 'Changed',
@@ -117,6 +118,7 @@ function Why({ thread }: { readonly thread: ThreadListed }) {
     <span title={text} class={isTrouble ? 'trouble' : undefined}>
       {until !== undefined && (
         <span class="until">
+          {until < serverNow() && 'due '}
           <Ago at={until} />
         </span>
       )}

@@ -75,7 +75,12 @@ export function useThreadList(filter: Filter, isAtTop: boolean): ThreadList {
   }, [isBlank, cursor]);
   const { threads, damaged, isFirst, error } = state;
   return {
-    ...{ threads, damaged, isLoading, isFirst, came: state.came.length, hasMore: cursor !== undefined },
+    threads,
+    damaged,
+    isLoading,
+    isFirst,
+    came: state.came.length,
+    hasMore: cursor !== undefined,
     ...(error !== undefined && { error }),
     loadMore: () => {
       if (!isLoading && cursor !== undefined && error === undefined) void load(cursor, ends.current.signal);
