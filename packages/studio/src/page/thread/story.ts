@@ -1,0 +1,140 @@
+/**
+ * What a thread did, out of the rows of its log, as far as they are here. All of it is reckoned in the page: going from checkpoint to
+ * checkpoint asks the server nothing.
+ *
+ * 1. Rows are taken once, oldest first, without a gap.
+ * 2. What is told of a checkpoint takes no more than the rows between it and a kept place before it.
+ */
+
+import { LogLanes, Walk, type LaneThere, type LogLine, type Marks } from '@cairn/drawing/thread';
+import type { LogRow } from '../../api.ts';
+import { lanesAfter, type Lanes } from './lanes-there.ts';
+
+/** So many rows lie between two places whose lanes are kept. */
+const stride = 128;
+
+/** Of so many columns it is told which lanes have them. */
+const mostColumns = 12;
+
+const none: Lanes = new Map([['', { lane: '', graph: '', node: '', phase: 'running' }]]);
+
+/** The rows of a thread, and what follows from them. */
+export class Story {
+  readonly #rows: LogRow[] = [];
+  readonly #lines: LogLine[] = [];
+  readonly #kept: Lanes[] = [];
+  readonly #failures: number[] = [];
+  readonly #before: Lanes;
+  readonly #drawn: LogLanes;
+  #last: Lanes;
+  #walk: { readonly walk: Walk; next: number } | undefined;
+
+  /** Begins with the lanes that there were before the first row, where the rows before it were cut. */
+  constructor(lanes: readonly LaneThere[] = []) {
+    this.#before = lanes.length === 0 ? none : new Map(lanes.map((lane) => [lane.lane, lane]));
+    this.#last = this.#before;
+    this.#drawn = new LogLanes([...this.#before.keys()], mostColumns);
+  }
+
+  get rows(): readonly LogRow[] {
+    return this.#rows;
+  }
+
+  /** The first checkpoint that there is. */
+  get first(): number {
+    return this.#rows[0]?.seq ?? 1;
+  }
+
+  /** The newest checkpoint that is here; one before the first where there is none. */
+  get last(): number {
+    return this.first + this.#rows.length - 1;
+  }
+
+  /** The checkpoints at which something failed, oldest first. */
+  get failures(): readonly number[] {
+    return this.#failures;
+  }
+
+  /** Goes on by rows; those that are here already are left out. */
+  take(rows: readonly LogRow[]): void {
+    for (const row of rows) {
+      if (this.#rows.length > 0 && row.seq !== this.last + 1) continue;
+      const back = row.cause === 'rewind' ? this.#lanes(row.note?.at ?? row.seq - 1) : undefined;
+      this.#last = lanesAfter(this.#last, row, back);
+      if (back !== undefined) this.#drawn.reset([...back.keys()]);
+      this.#rows.push(row);
+      this.#lines.push(this.#drawn.draw(row));
+      if (this.#lines.at(-1)?.sign === 'failed') this.#failures.push(row.seq);
+      if (this.#rows.length % stride === 0) this.#kept.push(this.#last);
+    }
+  }
+
+  row(seq: number): LogRow | undefined {
+    return this.#rows[seq - this.first];
+  }
+
+  /** What is drawn beside a row. */
+  line(seq: number): LogLine | undefined {
+    return this.#lines[seq - this.first];
+  }
+
+  /** Where the lanes are at a checkpoint. */
+  lanes(seq: number): readonly LaneThere[] {
+    return [...this.#lanes(seq).values()];
+  }
+
+  /** Where the thread has been up to a checkpoint, and is there. */
+  marks(seq: number): Marks {
+    const end = Math.min(seq - this.first + 1, this.#rows.length);
+    // A walk goes forward only.
+    if (this.#walk === undefined || this.#walk.next > end) this.#walk = { walk: this.#begun(), next: 0 };
+    const { walk } = this.#walk;
+    for (; this.#walk.next < end; this.#walk.next += 1) walk.take(this.#rows[this.#walk.next] as LogRow);
+    return walk.marks(this.lanes(seq));
+  }
+
+  /** The nearest failure before a checkpoint, or after it. */
+  failureFrom(seq: number, direction: -1 | 1): number | undefined {
+    return direction === 1 ? this.#failures.find((each) => each > seq) : this.#failures.findLast((each) => each < seq);
+  }
+
+  /**
+   * The rows that lead to a checkpoint: without what a rewind left behind, and without the rewinds.
+   */
+  way(seq: number): readonly LogRow[] {
+    const way: LogRow[] = [];
+    for (let at = seq; at >= this.first;) {
+      const row = this.row(at);
+      if (row === undefined) break;
+      if (row.cause === 'rewind') at = Math.min(row.note?.at ?? at - 1, at - 1);
+      else {
+        way.push(row);
+        at -= 1;
+      }
+    }
+    return way.toReversed();
+  }
+
+  #lanes(seq: number): Lanes {
+    const end = Math.min(seq - this.first + 1, this.#rows.length);
+    if (end === this.#rows.length) return this.#last;
+    const place = Math.floor(Math.max(end, 0) / stride);
+    let lanes = place === 0 ? this.#before : (this.#kept[place - 1] ?? this.#before);
+    for (let at = place * stride; at < end; at += 1) {
+      const row = this.#rows[at] as LogRow;
+      lanes = lanesAfter(lanes, row, row.cause === 'rewind' ? this.#lanes(row.note?.at ?? row.seq - 1) : undefined);
+    }
+    return lanes;
+  }
+
+  /** A walk that knows where the graphs of the lanes are that were there before the first row. */
+  #begun(): Walk {
+    const walk = new Walk();
+    for (const { lane, graph, node } of this.#before.values()) {
+      if (lane === '') continue;
+      const opened = { by: 'all', graph, need: 1, lanes: [{ path: lane, node, phase: 'running' }] } as const;
+      walk.take({ lane: '', from: '', cause: 'start', opened });
+    }
+    return walk;
+  }
+}
