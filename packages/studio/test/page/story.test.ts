@@ -72,6 +72,34 @@ test('marks at a checkpoint are those of a walk up to there, in whatever order t
   }
 });
 
+test('each row made the moves by which a walk goes on', async () => {
+  for (const id of ['INC-40', 'INC-44', 'ORD-wayne', 'REV-cairns']) {
+    const rows = await rowsOf(id);
+    const story = new Story();
+    story.take(rows);
+    const walk = new Walk();
+    for (const row of rows) {
+      const before = walk.marks([]).counts;
+      walk.take(row);
+      const made = [...walk.marks([]).counts].filter(
+        ([name, count]) => name.includes(' ') && count !== before.get(name),
+      );
+      expect([row.seq, ...story.moves(row.seq)]).toEqual([row.seq, ...made.map(([name]) => name)]);
+    }
+  }
+});
+
+test('visits and moves are found by node', async () => {
+  const story = new Story();
+  story.take(await rowsOf('INC-44'));
+  const counts = story.marks(story.last).counts;
+  expect(story.visits('gather', story.last)).toHaveLength(counts.get('gather') ?? 0);
+  expect(story.visits('investigate.probe', story.last)).toHaveLength(counts.get('investigate.probe') ?? 0);
+  const first = story.visits('gather', story.last)[0] as number;
+  expect(story.madeBy('triage gather next', first)).toBe(first);
+  expect(story.madeBy('triage gather next', first - 1)).toBe(undefined);
+});
+
 test('rows may come in parts, and those that came already are left out', async () => {
   const rows = await rowsOf('INC-44');
   const story = new Story();

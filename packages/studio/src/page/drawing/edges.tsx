@@ -1,7 +1,7 @@
 import { edgeLabel, edgeWords, labelHeight, labelWidth, pathOf, type PlacedNode, type Route } from '@cairn/drawing';
 import { moveOf } from '@cairn/drawing/thread';
 import { harmless } from '../parts/text.ts';
-import type { Drawn, Edge } from './graph-view.tsx';
+import type { Drawn, Edge } from './drawn.ts';
 
 interface EdgesProps {
   readonly routes: readonly Route[];

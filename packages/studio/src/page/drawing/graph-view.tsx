@@ -1,31 +1,15 @@
 import type { Diagram } from '@cairn/core';
 import type { Layout } from '@cairn/drawing';
-import { moveOf } from '@cairn/drawing/thread';
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
+import { useShortcuts } from '../parts/shortcuts.ts';
 import { Loading } from '../parts/states.tsx';
+import type { Drawn, Edge } from './drawn.ts';
 import { Edges, EdgeLabels } from './edges.tsx';
 import { Groups, Nodes } from './nodes.tsx';
 import { useLayout } from './use-layout.ts';
 import { useView } from './use-view.ts';
-
-export type Edge = Diagram['edges'][number];
-
-/** What is marked in a drawing; each set may be left out. Nodes are named by their ids, moves as `moveOf` names them. */
-export interface Drawn {
-  readonly visited?: ReadonlySet<string>;
-  readonly current?: ReadonlySet<string>;
-  readonly failed?: ReadonlySet<string>;
-  readonly taken?: ReadonlySet<string>;
-  readonly possible?: ReadonlySet<string>;
-  /** Written beside nodes, and beside moves that have none. */
-  readonly counts?: ReadonlyMap<string, number>;
-  /** The move that is pointed out: the one that a checkpoint made. */
-  readonly here?: ReadonlySet<string>;
-  /** Of two walks: what only the second has been at. */
-  readonly other?: ReadonlySet<string>;
-}
 
 export interface GraphViewProps {
   readonly diagram: Diagram;
@@ -46,17 +30,22 @@ export interface GraphViewProps {
  * of the Tab key.
  */
 export function GraphView(props: GraphViewProps) {
-  const { diagram, label, children } = props;
+  const { diagram, label, children, drawn } = props;
   const layout = useLayout(diagram);
-  const { box, view, fit, zoom } = useView(layout);
-  const room = box.current;
+  const focus = useMemo(() => focusOf(layout, drawn), [layout, drawn]);
+  const { box, room, view, fit, zoom } = useView(layout, focus);
+  useShortcuts('Graph', [
+    { keys: 'f', label: 'All of the graph, or what is here', run: fit },
+    { keys: '+', label: 'Nearer', run: () => zoom(1.25) },
+    { keys: '-', label: 'Farther', run: () => zoom(1 / 1.25) },
+  ]);
   return (
     <div class="graph-view">
       <div class="graph-room" ref={box}>
         {layout === undefined ? (
           <Loading lines={4} what="Placing the nodes" />
         ) : (
-          <svg class="graph" role="group" aria-label={label} width={room?.clientWidth ?? 0} height={room?.clientHeight ?? 0}>
+          <svg class="graph" role="group" aria-label={label} width={room.width} height={room.height}>
             <Arrow />
             <g transform={`scale(${view.scale}) translate(${-view.x} ${-view.y})`}>
               <Placed {...props} layout={layout} />
@@ -71,13 +60,31 @@ export function GraphView(props: GraphViewProps) {
         <button type="button" class="bare" aria-label="Zoom in" title="Zoom in" onClick={() => zoom(1.25)}>
           <Icon name="plus" />
         </button>
-        <button type="button" class="bare" aria-label="Fit all of it (f)" title="Fit all of it (f)" onClick={fit}>
+        <button
+          type="button"
+          class="bare"
+          aria-label="All of it, or what is here (f)"
+          title="All of it, or what is here (f)"
+          onClick={fit}
+        >
           <Icon name="fit" />
         </button>
         {children}
       </div>
     </div>
   );
+}
+
+/** The middle of the nodes where the thread is, of those that hold no others. */
+function focusOf(
+  layout: Layout | undefined,
+  { current }: Drawn,
+): { readonly x: number; readonly y: number } | undefined {
+  const here = layout?.nodes.filter(({ node, isGroup }) => !isGroup && current?.has(node.id) === true) ?? [];
+  if (here.length === 0) return undefined;
+  const sum = (of: (box: { readonly x: number; readonly y: number }) => number): number =>
+    here.reduce((all, { box }) => all + of(box), 0) / here.length;
+  return { x: sum(({ x }) => x), y: sum(({ y }) => y) };
 }
 
 function Arrow() {
@@ -123,9 +130,4 @@ function Placed(props: GraphViewProps & { readonly layout: Layout }) {
       <EdgeLabels routes={layout.edges} groups={groups} drawn={drawn} />
     </g>
   );
-}
-
-/** The nodes and moves of one edge's kind that a set names. */
-export function has(set: ReadonlySet<string> | undefined, edge: Edge): boolean {
-  return set?.has(moveOf(edge)) === true;
 }

@@ -1,6 +1,6 @@
 import { drawnText, type PlacedNode } from '@cairn/drawing';
 import { harmless } from '../parts/text.ts';
-import type { Drawn } from './graph-view.tsx';
+import type { Drawn } from './drawn.ts';
 
 interface NodesProps {
   readonly nodes: readonly PlacedNode[];
@@ -67,7 +67,8 @@ function NodeBox({ placed: { node, box }, drawn, isFirst, isSelected, onNode, on
   const isRound = node.kind === 'wait' || node.kind === 'final';
   const name = harmless(node.label ?? node.name);
   const count = drawn.counts?.get(node.id);
-  const button = onNode === undefined ? {} : asButton(() => onNode(node.id), labelOf(node.id, name, drawn, count), isFirst);
+  const button =
+    onNode === undefined ? {} : asButton(() => onNode(node.id), labelOf(node.id, name, drawn, count), isFirst);
   return (
     <g
       {...button}

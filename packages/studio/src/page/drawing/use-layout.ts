@@ -14,7 +14,7 @@ export function useLayout(diagram: Diagram | undefined): Layout | undefined {
     if (!isLarge) return undefined;
     const worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', ({ data }: MessageEvent<Layout>) => setPlaced({ of: diagram, layout: data }));
-    worker.postMessage(diagram);
+    worker.postMessage(diagram, []);
     return () => worker.terminate();
   }, [diagram, isLarge]);
   return isLarge ? (placed?.of === diagram ? placed?.layout : undefined) : small;

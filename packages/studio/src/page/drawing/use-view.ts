@@ -1,11 +1,19 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { fitted, moved, zoomed, type Size, type View } from './view-box.ts';
+import { fitted, followed, moved, zoomed, type Size, type View } from './view-box.ts';
 
-/** How a drawing is looked at: dragged, turned by the wheel, and fitted anew as long as nobody has moved it. */
-export function useView(drawing: Size | undefined) {
+interface Focus {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * How a drawing is looked at: what is around `focus` as long as nobody has moved it, all of it where that is asked for, and as it was
+ * dragged or brought nearer.
+ */
+export function useView(drawing: Size | undefined, focus: Focus | undefined) {
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<Size>({ width: 0, height: 0 });
-  const [own, setOwn] = useState<View>();
+  const [own, setOwn] = useState<View | 'whole'>();
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
@@ -17,18 +25,19 @@ export function useView(drawing: Size | undefined) {
   }, []);
   const width = drawing?.width ?? 0;
   const height = drawing?.height ?? 0;
-  const whole = fitted({ width, height }, room);
-  const view = own ?? whole;
+  const size = { width, height };
+  const view = own === undefined ? followed(size, room, focus) : own === 'whole' ? fitted(size, room) : own;
   const now = useRef(view);
   now.current = view;
-  const fit = useCallback(() => setOwn(undefined), []);
+  /** All of it; from there, back to what is around the focus. */
+  const fit = useCallback(() => setOwn((before) => (before === 'whole' ? undefined : 'whole')), []);
   const zoom = useCallback((by: number) => {
     const element = box.current;
     if (element !== null) setOwn(zoomed(now.current, by, { x: element.clientWidth / 2, y: element.clientHeight / 2 }));
   }, []);
-  useEffect(() => fit(), [width, height]);
+  useEffect(() => setOwn(undefined), [width, height]);
   useGestures(box, now, setOwn);
-  return { box, view, fit, zoom, isMoved: own !== undefined };
+  return { box, room, view, fit, zoom };
 }
 
 /** The wheel with Ctrl (as pinching is told) goes nearer, without it moves; dragging moves too. */

@@ -18,12 +18,15 @@ export function FieldInput(input: Input) {
 }
 
 /** Entries one below the other, in a group with a name where the record is itself an entry. */
-function RecordInput({ field, draft, path, id, problems, onChange, name, isNeeded }: Input<'record'>) {
+function RecordInput({ field, draft, path, id, problems, onChange, name, isNeeded, isSaid }: Input<'record'>) {
   const drafts = (draft ?? {}) as Readonly<Record<string, Draft>>;
+  // Where nothing is needed, that need not be said of each.
+  const isAllOpen = field.entries.every((entry) => !entry.isNeeded);
   const entries = field.entries.map((entry) => (
     <EntryInput
       key={entry.name}
       entry={entry}
+      isSaid={!isAllOpen}
       draft={drafts[entry.name]}
       path={[...path, entry.name]}
       id={`${id}.${entry.name}`}
@@ -51,7 +54,7 @@ function RecordInput({ field, draft, path, id, problems, onChange, name, isNeede
     <fieldset class="asked-group">
       <legend>
         {field.title ?? name}
-        <Optional isNeeded={isNeeded} />
+        <Optional isNeeded={isNeeded} isSaid={isSaid} />
       </legend>
       {field.about !== undefined && <p class="asked-about">{field.about}</p>}
       {entries}
@@ -62,21 +65,26 @@ function RecordInput({ field, draft, path, id, problems, onChange, name, isNeede
 }
 
 /** An entry; one that holds more and need not be there is opened by a button first. */
-function EntryInput({ entry, draft, ...rest }: Omit<Input, 'field' | 'name' | 'isNeeded'> & { readonly entry: Entry }) {
+function EntryInput({
+  entry,
+  draft,
+  isSaid,
+  ...rest
+}: Omit<Input, 'field' | 'name' | 'isNeeded'> & { readonly entry: Entry; readonly isSaid: boolean }) {
   const { name, isNeeded, field } = entry;
   const holdsMore = field.kind === 'record' || field.kind === 'list' || field.kind === 'variants';
   if (draft === undefined && !isNeeded && holdsMore) {
     return (
       <p class="asked-closed">
         <span class="asked-name">{field.title ?? name}</span>
-        <Optional isNeeded={false} />
+        {isSaid && <Optional isNeeded={false} />}
         <button type="button" class="flat" onClick={() => rest.onChange(begun(field))}>
           Add
         </button>
       </p>
     );
   }
-  return <FieldInput {...rest} field={field} draft={draft} name={name} isNeeded={isNeeded} />;
+  return <FieldInput {...rest} field={field} draft={draft} name={name} isNeeded={isNeeded} isSaid={isSaid} />;
 }
 
 /** A draft of a field that somebody begins to fill in. */
@@ -86,14 +94,14 @@ function begun(field: Field): Draft {
   return field.kind === 'list' ? [draftOf(field.item())] : field.kind === 'record' ? {} : undefined;
 }
 
-function ListInput({ field, draft, path, id, problems, onChange, name = 'items', isNeeded }: Input<'list'>) {
+function ListInput({ field, draft, path, id, problems, onChange, name = 'items', isNeeded, isSaid }: Input<'list'>) {
   const drafts = Array.isArray(draft) ? (draft as readonly Draft[]) : [];
   const item = field.item();
   return (
     <fieldset class="asked-group">
       <legend>
         {field.title ?? name}
-        <Optional isNeeded={isNeeded} />
+        <Optional isNeeded={isNeeded} isSaid={isSaid} />
       </legend>
       {field.about !== undefined && <p class="asked-about">{field.about}</p>}
       {drafts.map((each, at) => (
@@ -134,14 +142,14 @@ function ListInput({ field, draft, path, id, problems, onChange, name = 'items',
   );
 }
 
-function VariantInput({ field, draft, path, id, problems, onChange, name, isNeeded }: Input<'variants'>) {
+function VariantInput({ field, draft, path, id, problems, onChange, name, isNeeded, isSaid }: Input<'variants'>) {
   const { at = 0, of } = (draft ?? {}) as Partial<VariantDraft>;
   const chosen = field.variants[at]?.field ?? { kind: 'json' };
   return (
     <fieldset class="asked-group">
       <legend>
         {field.title ?? name ?? 'One of these'}
-        <Optional isNeeded={isNeeded} />
+        <Optional isNeeded={isNeeded} isSaid={isSaid} />
       </legend>
       {field.about !== undefined && <p class="asked-about">{field.about}</p>}
       <div class="asked">

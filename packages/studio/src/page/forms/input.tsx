@@ -13,11 +13,19 @@ export interface Input<Kind extends Field['kind'] = Field['kind']> {
   /** What it is called; the whole of a form has no name. */
   readonly name?: string;
   readonly isNeeded?: boolean;
+  /** Whether it is said of what need not be there that it need not; by default it is. */
+  readonly isSaid?: boolean | undefined;
 }
 
 /** Says of what need not be there that it need not. */
-export function Optional({ isNeeded }: { readonly isNeeded: boolean | undefined }) {
-  return isNeeded === false ? <span class="asked-optional"> optional</span> : null;
+export function Optional({
+  isNeeded,
+  isSaid = true,
+}: {
+  readonly isNeeded: boolean | undefined;
+  readonly isSaid?: boolean | undefined;
+}) {
+  return isNeeded === false && isSaid ? <span class="asked-optional"> optional</span> : null;
 }
 
 /** Whether a problem is of this very place. */

@@ -63,11 +63,11 @@ interface Element {
   readonly 'aria-invalid'?: true;
 }
 
-function Name({ field, name, isNeeded }: Input): ComponentChildren {
+function Name({ field, name, isNeeded, isSaid }: Input): ComponentChildren {
   return (
     <>
       {field.title ?? (name === undefined ? (field.kind === 'json' ? 'Value, as JSON' : 'Value') : harmless(name))}
-      <Optional isNeeded={isNeeded} />
+      <Optional isNeeded={isNeeded} isSaid={isSaid} />
     </>
   );
 }
@@ -111,7 +111,7 @@ function Control(input: Input & { readonly element: Element }) {
         <textarea
           {...element}
           class="field mono"
-          rows={Math.min(16, Math.max(3, text.split('\n').length))}
+          rows={Math.min(16, Math.max(2, text.split('\n').length))}
           spellcheck={false}
           value={text}
           onInput={({ currentTarget }) => onChange(currentTarget.value)}

@@ -6,7 +6,7 @@
  * 2. What is told of a checkpoint takes no more than the rows between it and a kept place before it.
  */
 
-import { LogLanes, Walk, type LaneThere, type LogLine, type Marks } from '@cairn/drawing/thread';
+import { LogLanes, moveOf, Walk, type LaneThere, type LogLine, type Marks } from '@cairn/drawing/thread';
 import type { LogRow } from '../../api.ts';
 import { lanesAfter, type Lanes } from './lanes-there.ts';
 
@@ -18,12 +18,22 @@ const mostColumns = 12;
 
 const none: Lanes = new Map([['', { lane: '', graph: '', node: '', phase: 'running' }]]);
 
+/** What moves are made by, where it is not the result of an activity. */
+const others: ReadonlySet<string> = new Set(['event', 'timer', 'join', 'error']);
+
+/** The nodes of a row by their ids in the diagram: the one that its lane left, and the one where it is then. */
+export interface Ends {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** The rows of a thread, and what follows from them. */
 export class Story {
   readonly #rows: LogRow[] = [];
   readonly #lines: LogLine[] = [];
   readonly #kept: Lanes[] = [];
   readonly #failures: number[] = [];
+  readonly #ends: Ends[] = [];
   readonly #before: Lanes;
   readonly #drawn: LogLanes;
   #last: Lanes;
@@ -63,6 +73,8 @@ export class Story {
       this.#last = lanesAfter(this.#last, row, back);
       if (back !== undefined) this.#drawn.reset([...back.keys()]);
       this.#rows.push(row);
+      const graph = this.#last.get(row.lane)?.graph ?? '';
+      this.#ends.push({ from: idOf(graph, row.from), to: idOf(graph, row.to ?? row.from) });
       this.#lines.push(this.#drawn.draw(row));
       if (this.#lines.at(-1)?.sign === 'failed') this.#failures.push(row.seq);
       if (this.#rows.length % stride === 0) this.#kept.push(this.#last);
@@ -78,6 +90,44 @@ export class Story {
     return this.#lines[seq - this.first];
   }
 
+  /** The nodes that a row leads from and to. */
+  ends(seq: number): Ends | undefined {
+    return this.#ends[seq - this.first];
+  }
+
+  /** The moves that a row made, as `moveOf` names them. */
+  moves(seq: number): ReadonlySet<string> {
+    const [row, ends] = [this.row(seq), this.ends(seq)];
+    if (row === undefined || ends === undefined) return new Set();
+    const kind = others.has(row.cause) ? (row.cause as 'event') : 'next';
+    const own =
+      row.to === undefined ? [] : [moveOf({ ...ends, kind, ...(row.label !== undefined && { label: row.label }) })];
+    const graph = row.opened?.graph ?? '';
+    const opened = row.opened?.lanes ?? [];
+    return new Set([
+      ...own,
+      ...opened.map(({ node }) => moveOf({ from: ends.to, to: idOf(graph, node), kind: 'lane' })),
+    ]);
+  }
+
+  /** The checkpoints by which a lane came to a node, up to one. */
+  visits(node: string, to: number): readonly number[] {
+    const visits: number[] = [];
+    for (let seq = this.first; seq <= Math.min(to, this.last); seq += 1) {
+      const row = this.row(seq);
+      const graph = row?.opened?.graph ?? '';
+      const isCome = row?.to !== undefined && this.ends(seq)?.to === node;
+      if (isCome || row?.opened?.lanes.some((lane) => idOf(graph, lane.node) === node) === true) visits.push(seq);
+    }
+    return visits;
+  }
+
+  /** The newest checkpoint up to one that made a move. */
+  madeBy(move: string, to: number): number | undefined {
+    for (let seq = Math.min(to, this.last); seq >= this.first; seq -= 1) if (this.moves(seq).has(move)) return seq;
+    return undefined;
+  }
+
   /** Where the lanes are at a checkpoint. */
   lanes(seq: number): readonly LaneThere[] {
     return [...this.#lanes(seq).values()];
@@ -89,7 +139,8 @@ export class Story {
     // A walk goes forward only.
     if (this.#walk === undefined || this.#walk.next > end) this.#walk = { walk: this.#begun(), next: 0 };
     const { walk } = this.#walk;
-    for (; this.#walk.next < end; this.#walk.next += 1) walk.take(this.#rows[this.#walk.next] as LogRow);
+    for (const row of this.#rows.slice(this.#walk.next, end)) walk.take(row);
+    this.#walk.next = end;
     return walk.marks(this.lanes(seq));
   }
 
@@ -120,8 +171,7 @@ export class Story {
     if (end === this.#rows.length) return this.#last;
     const place = Math.floor(Math.max(end, 0) / stride);
     let lanes = place === 0 ? this.#before : (this.#kept[place - 1] ?? this.#before);
-    for (let at = place * stride; at < end; at += 1) {
-      const row = this.#rows[at] as LogRow;
+    for (const row of this.#rows.slice(place * stride, end)) {
       lanes = lanesAfter(lanes, row, row.cause === 'rewind' ? this.#lanes(row.note?.at ?? row.seq - 1) : undefined);
     }
     return lanes;
@@ -137,4 +187,8 @@ export class Story {
     }
     return walk;
   }
+}
+
+function idOf(graph: string, node: string): string {
+  return graph === '' ? node : `${graph}.${node}`;
 }

@@ -1,0 +1,39 @@
+/** The foot of a dialog that asks whether something is to be done. */
+export function Confirm({
+  label,
+  isDanger = false,
+  isBusy,
+  error,
+  onConfirm,
+  onClose,
+}: {
+  readonly label: string;
+  readonly isDanger?: boolean;
+  readonly isBusy: boolean;
+  readonly error: string | undefined;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}) {
+  return (
+    <>
+      {error !== undefined && (
+        <p class="form-error" role="alert">
+          {error}
+        </p>
+      )}
+      <div class="dialog-foot">
+        <button type="button" class="button" onClick={onClose}>
+          Back
+        </button>
+        <button
+          type="button"
+          class={isDanger ? 'button danger' : 'button primary'}
+          aria-disabled={isBusy}
+          onClick={() => !isBusy && onConfirm()}
+        >
+          {isBusy ? 'Sending…' : label}
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Question } from '../../../api.ts';
+import { SchemaForm } from '../../forms/schema-form.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { harmless } from '../../parts/text.ts';
+import { ValueTree } from '../../values/value-tree.tsx';
+import { useAct, type DialogProps } from './use-act.ts';
+
+/** Sends an event that the thread takes. */
+export function SendDialog(props: DialogProps & { readonly event: string }) {
+  const { event, shown, onClose } = props;
+  const { act, isBusy, error } = useAct('send', props, `${harmless(event)} was sent.`);
+  return (
+    <Dialog title={`Send ${harmless(event)}`} onClose={onClose}>
+      <SchemaForm
+        schema={shown.events[event]}
+        submit={`Send ${harmless(event)}`}
+        isBusy={isBusy}
+        error={error}
+        onSubmit={(payload) => act({ event, ...(payload !== undefined && { payload }) })}
+      />
+    </Dialog>
+  );
+}
+
+/** Answers a question that the thread asks; what was said with it stands above. */
+export function AnswerDialog(props: DialogProps & { readonly question: Question }) {
+  const { question, shown, view, onClose } = props;
+  const { key, lane, node } = question;
+  const { act, isBusy, error } = useAct('answer', props, `${harmless(key)} was answered.`);
+  const asked = view.thread.story.rows.findLast((row) => row.cause === 'ask' && row.label === key && row.lane === lane);
+  return (
+    <Dialog title={`Answer ${harmless(key)}`} onClose={onClose}>
+      <p class="quiet">{`Asked at ${harmless(node)}${lane === '' ? '' : ` in ${harmless(lane)}`}.`}</p>
+      {asked?.note?.value !== undefined && (
+        <div class="asked-payload">
+          <ValueTree value={asked.note.value} depth={2} />
+        </div>
+      )}
+      <SchemaForm
+        schema={shown.answers[key]}
+        submit="Answer"
+        isBusy={isBusy}
+        error={error}
+        onSubmit={(value) => act({ key, value, ...(lane !== '' && { lane }) })}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,76 @@
+import { Link } from 'wouter';
+import type { ThreadShown } from '../../api.ts';
+import { graphAddress, threadAddress } from '../data/address.ts';
+import { Ago } from '../parts/ago.tsx';
+import { Name } from '../parts/name.tsx';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { counted, harmless } from '../parts/text.ts';
+import { Actions } from './act/actions.tsx';
+import type { View } from './view.ts';
+
+/** What the thread is and where it stands, and what can be done with it. */
+export function ThreadHead({ view, shown }: { readonly view: View; readonly shown: ThreadShown }) {
+  const { thread } = shown;
+  return (
+    <header class="thread-head">
+      <div class="thread-title">
+        <h1>
+          <Name value={thread.id} copies="Thread" />
+        </h1>
+        <StatusBadge status={thread.status} />
+        <Link href={graphAddress(thread.graph)}>{harmless(thread.graph)}</Link>
+        {thread.tags.map((tag) => (
+          <span key={tag} class="tag" title={harmless(tag)}>
+            {harmless(tag)}
+          </span>
+        ))}
+        <Actions view={view} shown={shown} />
+      </div>
+      <Standing shown={shown} />
+    </header>
+  );
+}
+
+/** Where it is, what it waits for and until when, and where it came from. */
+function Standing({ shown }: { readonly shown: ThreadShown }) {
+  const { thread, queued, refused } = shown;
+  const { summary, origin, due } = thread;
+  const places = summary?.at ?? [];
+  return (
+    <p class="thread-standing">
+      {summary?.outcome !== undefined && <span>{`ended at ${harmless(summary.outcome)}`}</span>}
+      {summary?.reason !== undefined && <span>{`cancelled: ${harmless(summary.reason)}`}</span>}
+      {summary?.outcome === undefined && places.length > 0 && (
+        <span>{`at ${places.map(({ node }) => harmless(node)).join(', ')}`}</span>
+      )}
+      {thread.at !== undefined && <span>{`at ${harmless(thread.at)}`}</span>}
+      {(summary?.failed ?? []).map((failed) => (
+        <span key={failed.lane} class="failed-words">{`${harmless(failed.node)}: ${harmless(failed.message)}`}</span>
+      ))}
+      {(summary?.events ?? []).length > 0 && (
+        <span>{`takes ${(summary?.events ?? []).map((name) => harmless(name)).join(', ')}`}</span>
+      )}
+      {(summary?.questions ?? []).length > 0 && (
+        <span>{`asks ${summary?.questions?.map(({ key }) => harmless(key)).join(', ')}`}</span>
+      )}
+      {due !== null && (
+        <span>
+          goes on by itself <Ago at={due} />
+        </span>
+      )}
+      {queued.length > 0 && <span>{`${counted(queued.length, 'message')} queued`}</span>}
+      {refused.length > 0 && <span class="failed-words">{`${counted(refused.length, 'message')} refused`}</span>}
+      {origin !== null && (
+        <span>
+          forked from{' '}
+          <Link
+            href={threadAddress(origin.thread, { at: origin.seq })}
+          >{`${harmless(origin.thread)}@${origin.seq}`}</Link>
+        </span>
+      )}
+      <span>
+        updated <Ago at={thread.updated} />
+      </span>
+    </p>
+  );
+}
