@@ -1,0 +1,170 @@
+import { useState } from 'preact/hooks';
+import type { Acted, InboxItem } from '../../api.ts';
+import { threadAddress } from '../data/address.ts';
+import { pathOf, post } from '../data/api.ts';
+import { SchemaForm } from '../forms/schema-form.tsx';
+import { Ago } from '../parts/ago.tsx';
+import { CopyMenu, shellWord } from '../parts/copy-menu.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Name } from '../parts/name.tsx';
+import { notify } from '../parts/notice.tsx';
+import { messageOf } from '../parts/states.tsx';
+import { TabPanel, Tabs } from '../parts/tabs.tsx';
+import { oneLine } from '../parts/text.ts';
+import { ShownValue } from './shown-value.tsx';
+import { actionOf, carriesNothing, takesOf, type Take } from './takes.ts';
+
+interface DetailProps {
+  readonly item: InboxItem;
+  readonly chosenTake: string | undefined;
+  readonly onTake: (id: string) => void;
+  /** Called when something was given, and the thread goes on. */
+  readonly onDone: () => void;
+  readonly onBack: () => void;
+}
+
+/** One thread that waits: what it takes, and what who gives it has to see. */
+export function InboxDetail({ item, chosenTake, onTake, onDone, onBack }: DetailProps) {
+  const { thread, since, state } = item;
+  const takes = takesOf(item);
+  const take = takes.find(({ id }) => id === chosenTake) ?? takes[0];
+  return (
+    <section class="inbox-detail" aria-labelledby="inbox-thread">
+      <header class="inbox-head">
+        <button type="button" class="bare inbox-back" aria-label="Back to the list" onClick={onBack}>
+          <Icon name="left" />
+        </button>
+        <h2 id="inbox-thread">
+          <Name value={thread.id} to={threadAddress(thread.id)} />
+        </h2>
+        <span class="quiet">
+          {oneLine(thread.graph)}, waiting since <Ago at={since} />
+        </span>
+        {thread.due !== null && (
+          <span class="until">
+            goes on by itself <Ago at={thread.due} />
+          </span>
+        )}
+        <CopyMenu
+          of={{ json: () => JSON.stringify(item, undefined, 2), command: `cairn thread show ${shellWord(thread.id)}` }}
+        />
+      </header>
+      <div class="inbox-body">
+        <div class="inbox-form">
+          {takes.length > 1 && take !== undefined && (
+            <Tabs
+              name="take"
+              label="What it takes"
+              tabs={takes.map(({ id, name, kind }) => ({
+                id,
+                label: kind === 'answer' ? `Answer ${oneLine(name)}` : oneLine(name),
+              }))}
+              selected={take.id}
+              onSelect={onTake}
+            />
+          )}
+          {take === undefined ? (
+            <p class="quiet">It waits for other threads, or for its time: there is nothing to give.</p>
+          ) : (
+            <TakePanel key={take.id} item={item} take={take} isAlone={takes.length === 1} onDone={onDone} />
+          )}
+        </div>
+        <section class="inbox-state" aria-labelledby="inbox-state">
+          <h3 id="inbox-state">State</h3>
+          <ShownValue value={state} />
+        </section>
+      </div>
+    </section>
+  );
+}
+
+function TakePanel({
+  item,
+  take,
+  isAlone,
+  onDone,
+}: {
+  readonly item: InboxItem;
+  readonly take: Take;
+  readonly isAlone: boolean;
+  readonly onDone: () => void;
+}) {
+  const content = <TakeForm item={item} take={take} onDone={onDone} />;
+  if (!isAlone)
+    return (
+      <TabPanel name="take" selected={take.id}>
+        {content}
+      </TabPanel>
+    );
+  return (
+    <>
+      <h3>{take.kind === 'answer' ? `Answer ${oneLine(take.name)}` : oneLine(take.name)}</h3>
+      {content}
+    </>
+  );
+}
+
+function TakeForm({
+  item: { thread, may },
+  take,
+  onDone,
+}: {
+  readonly item: InboxItem;
+  readonly take: Take;
+  readonly onDone: () => void;
+}) {
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const give = async (value: unknown): Promise<void> => {
+    const [action, body] = actionOf(take, value);
+    setBusy(true);
+    setError(undefined);
+    try {
+      await post<Acted>(pathOf(['threads', thread.id, action]), body);
+      notify(take.kind === 'answer' ? `Answered ${take.name} of ${thread.id}.` : `Sent ${take.name} to ${thread.id}.`);
+      onDone();
+    } catch (refusal) {
+      setError(messageOf(refusal as Error));
+      setBusy(false);
+    }
+  };
+  const submit = take.kind === 'answer' ? 'Answer' : `Send ${oneLine(take.name)}`;
+  return (
+    <>
+      {take.payload !== undefined && (
+        <section class="inbox-payload">
+          <h4>Asked with</h4>
+          <ShownValue value={take.payload} />
+        </section>
+      )}
+      {!may.act ? (
+        <p class="quiet">{may.why ?? 'Nothing can be given from here.'}</p>
+      ) : carriesNothing(take) ? (
+        <form
+          class="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!isBusy) void give(undefined);
+          }}
+        >
+          {error !== undefined && (
+            <p class="form-error" role="alert">
+              {error}
+            </p>
+          )}
+          <button type="submit" class="button primary">
+            {submit}
+          </button>
+        </form>
+      ) : (
+        <SchemaForm
+          schema={take.schema}
+          submit={submit}
+          isBusy={isBusy}
+          error={error}
+          onSubmit={(value) => void give(value)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import type { InboxItem } from '../../api.ts';
+
+/** Something that a thread takes from somebody: an answer, or an event. */
+export interface Take {
+  readonly id: string;
+  readonly kind: 'answer' | 'event';
+  /** The question's key or the event's name. */
+  readonly name: string;
+  readonly lane?: string;
+  readonly schema?: unknown;
+  /** What was said with a question. */
+  readonly payload?: unknown;
+}
+
+/** What can be given to a thread, its questions first. */
+export function takesOf({ questions, events }: InboxItem): readonly Take[] {
+  return [
+    ...questions
+      .filter(({ child }) => child === undefined)
+      .map(({ key, lane, schema, payload }): Take => ({
+        id: `answer ${lane} ${key}`,
+        kind: 'answer',
+        name: key,
+        lane,
+        schema,
+        payload,
+      })),
+    ...events.map(({ name, schema }): Take => ({ id: `event ${name}`, kind: 'event', name, schema })),
+  ];
+}
+
+/** What each of the two usual decisions is called where it is an event: the first that an item takes is meant by its key. */
+const decisions = { a: /^(approve|accept|confirm|yes|ok)/iu, r: /^(reject|refuse|deny|decline|no$)/iu };
+
+/** What a key chooses of what can be given: `a` approves, `r` rejects. */
+export function decisionOf(key: keyof typeof decisions, takes: readonly Take[]): Take | undefined {
+  return takes.find(({ name }) => decisions[key].test(name));
+}
+
+/** What is sent to give something: the action and its body. */
+export function actionOf(
+  { kind, name, lane }: Take,
+  value: unknown,
+): readonly [string, Readonly<Record<string, unknown>>] {
+  if (kind === 'answer') return ['answer', { key: name, value, lane }];
+  return ['send', value === undefined ? { event: name } : { event: name, payload: value }];
+}
+
+/** Whether an event carries nothing: then there is nothing to fill in. */
+export function carriesNothing({ kind, schema }: Take): boolean {
+  if (kind === 'answer' || typeof schema !== 'object' || schema === null) return false;
+  const { type, not } = schema as { readonly type?: unknown; readonly not?: unknown };
+  return type === 'null' || (not !== undefined && typeof not === 'object' && Object.keys(not ?? {}).length === 0);
+}
