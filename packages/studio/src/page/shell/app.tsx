@@ -11,6 +11,7 @@ import { useShortcuts } from '../parts/shortcuts.ts';
 import { Empty, Failure, Loading } from '../parts/states.tsx';
 import { ThreadsScreen } from '../threads/threads-screen.tsx';
 import { Boundary } from './boundary.tsx';
+import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { screens } from './screens.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
@@ -63,6 +64,7 @@ function Frame() {
     before.current = here;
   }, [here]);
   useShortcuts('Everywhere', [
+    { keys: 'Mod+k', label: 'Go to a thread, a graph, a screen', run: () => setOpen('search') },
     { keys: '?', label: 'Keyboard shortcuts', run: () => setOpen('help') },
     ...screens.map(({ to, label, letter }) => ({ keys: `g ${letter}`, label, run: () => go(to) })),
   ]);
@@ -79,6 +81,7 @@ function Frame() {
           </Suspense>
         </Boundary>
       </main>
+      {open === 'search' && <Palette onClose={() => setOpen(undefined)} />}
       {open === 'help' && <ShortcutSheet onClose={() => setOpen(undefined)} />}
     </>
   );

@@ -1,0 +1,71 @@
+import { autocompletion, closeBrackets, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { sql, SQLite } from '@codemirror/lang-sql';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { EditorState } from '@codemirror/state';
+import { EditorView, keymap } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { useEffect, useRef } from 'preact/hooks';
+import { tables } from './tables.ts';
+
+export interface SqlEditorProps {
+  readonly query: string;
+  readonly onChange: (query: string) => void;
+  readonly onRun: () => void;
+}
+
+const highlighting = HighlightStyle.define([
+  { tag: tags.keyword, color: 'var(--accent)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--done)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--waiting)' },
+  { tag: tags.comment, color: 'var(--quiet)' },
+]);
+
+const look = EditorView.theme({
+  '&': { backgroundColor: 'var(--surface)', color: 'var(--text)' },
+  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '1px' },
+  '.cm-content': { fontFamily: 'var(--mono)', fontSize: '0.75rem', padding: '8px 0', caretColor: 'var(--text)' },
+  '.cm-line': { padding: '0 12px' },
+  '.cm-tooltip': { backgroundColor: 'var(--surface)', borderColor: 'var(--line)', color: 'var(--text)' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent-ground)', color: 'var(--text)' },
+});
+
+/** An editor of SQL that knows the tables. Ctrl+Enter runs what is in it, Command+Enter on a Mac. Tab leaves it. */
+export function SqlEditor({ query, onChange, onRun }: SqlEditorProps) {
+  const room = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+  const calls = useRef({ onChange, onRun });
+  calls.current = { onChange, onRun };
+  useEffect(() => {
+    const parent = room.current;
+    if (parent === null) return undefined;
+    const schema = Object.fromEntries(tables.map(({ name, columns }) => [name, columns.map((column) => column.name)]));
+    const run = (): boolean => {
+      calls.current.onRun();
+      return true;
+    };
+    view.current = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: query,
+        extensions: [
+          keymap.of([{ key: 'Mod-Enter', run }]),
+          keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+          ...[history(), closeBrackets(), autocompletion({ icons: false }), EditorView.lineWrapping],
+          ...[sql({ dialect: SQLite, schema, upperCaseKeywords: true }), syntaxHighlighting(highlighting), look],
+          EditorView.contentAttributes.of({ 'aria-label': 'Query', spellcheck: 'false' }),
+          EditorView.updateListener.of(({ docChanged, state }) => {
+            if (docChanged) calls.current.onChange(state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    return () => view.current?.destroy();
+  }, []);
+  useEffect(() => {
+    const { current } = view;
+    if (current === undefined || current.state.doc.toString() === query) return;
+    current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: query } });
+  }, [query]);
+  return <div class="sql-editor" ref={room} />;
+}
