@@ -6,7 +6,7 @@ const mostLetters = 4000;
 export function ShownValue({ value }: { readonly value: unknown }) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return <Json value={value} />;
   const parts = Object.entries(value);
-  if (parts.length === 0) return <p class="quiet">Nothing is in it.</p>;
+  if (parts.length === 0) return <p class="quiet">It is empty.</p>;
   return (
     <dl class="shown-value">
       {parts.map(([name, part]) => (

@@ -53,7 +53,7 @@ function isTyping(target: EventTarget | null): boolean {
 addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.isComposing) return;
   const hasMod = event.ctrlKey || event.metaKey;
-  if (event.altKey || (!hasMod && isTyping(event.target))) return;
+  if (event.altKey || (!hasMod && isTyping(event.composedPath()[0] ?? null))) return;
   if (document.querySelector('dialog[open]') !== null && !hasMod) return;
   if (!hasMod && event.key.length === 1 && !areLettersShortcuts()) return;
   const key = hasMod ? `Mod+${event.key.toLowerCase()}` : event.key;

@@ -22,8 +22,15 @@ const highlighting = HighlightStyle.define([
 ]);
 
 const look = EditorView.theme({
-  '&': { backgroundColor: 'var(--surface)', color: 'var(--text)' },
+  '&': {
+    backgroundColor: 'var(--surface)',
+    color: 'var(--text)',
+    minHeight: '118px',
+    maxHeight: '280px',
+    borderRadius: 'var(--radius)',
+  },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '1px' },
+  '.cm-scroller': { overflow: 'auto' },
   '.cm-content': { fontFamily: 'var(--mono)', fontSize: '0.75rem', padding: '8px 0', caretColor: 'var(--text)' },
   '.cm-line': { padding: '0 12px' },
   '.cm-tooltip': { backgroundColor: 'var(--surface)', borderColor: 'var(--line)', color: 'var(--text)' },
@@ -39,20 +46,28 @@ export function SqlEditor({ query, onChange, onRun }: SqlEditorProps) {
   useEffect(() => {
     const parent = room.current;
     if (parent === null) return undefined;
+    // In a tree of its own the editor's styles are sheets made by script; in the page they would be style elements, which the policy forbids.
+    const inside = parent.shadowRoot ?? parent.attachShadow({ mode: 'open' });
     const schema = Object.fromEntries(tables.map(({ name, columns }) => [name, columns.map((column) => column.name)]));
     const run = (): boolean => {
       calls.current.onRun();
       return true;
     };
     view.current = new EditorView({
-      parent,
+      parent: inside,
+      root: inside,
       state: EditorState.create({
         doc: query,
         extensions: [
           keymap.of([{ key: 'Mod-Enter', run }]),
           keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
-          ...[history(), closeBrackets(), autocompletion({ icons: false }), EditorView.lineWrapping],
-          ...[sql({ dialect: SQLite, schema, upperCaseKeywords: true }), syntaxHighlighting(highlighting), look],
+          history(),
+          closeBrackets(),
+          autocompletion({ icons: false }),
+          EditorView.lineWrapping,
+          sql({ dialect: SQLite, schema, upperCaseKeywords: true }),
+          syntaxHighlighting(highlighting),
+          look,
           EditorView.contentAttributes.of({ 'aria-label': 'Query', spellcheck: 'false' }),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) calls.current.onChange(state.doc.toString());

@@ -1,3 +1,4 @@
+import type { FunctionComponent } from 'preact';
 import { lazy, Suspense } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import type { SqlResult } from '../../api.ts';
@@ -17,9 +18,9 @@ import { ResultTable } from './result-table.tsx';
 import type { SqlEditorProps } from './sql-editor.tsx';
 import { tables, usual } from './tables.ts';
 
-const SqlEditor = lazy(async () => ({ default: (await import('./sql-editor.tsx')).SqlEditor })) as (
-  props: SqlEditorProps,
-) => preact.JSX.Element;
+const SqlEditor = lazy<FunctionComponent<SqlEditorProps>>(async () => ({
+  default: (await import('./sql-editor.tsx')).SqlEditor,
+}));
 
 type Queries = Readonly<Record<string, string>>;
 const none: Queries = {};
