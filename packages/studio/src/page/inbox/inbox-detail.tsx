@@ -11,7 +11,7 @@ import { notify } from '../parts/notice.tsx';
 import { messageOf } from '../parts/states.tsx';
 import { TabPanel, Tabs } from '../parts/tabs.tsx';
 import { oneLine } from '../parts/text.ts';
-import { ShownValue } from './shown-value.tsx';
+import { ValueTree } from '../values/value-tree.tsx';
 import { actionOf, carriesNothing, takesOf, type Take } from './takes.ts';
 
 interface DetailProps {
@@ -71,7 +71,7 @@ export function InboxDetail({ item, chosenTake, onTake, onDone, onBack }: Detail
         </div>
         <section class="inbox-state" aria-labelledby="inbox-state">
           <h3 id="inbox-state">State</h3>
-          <ShownValue value={state} />
+          <ValueTree value={state} />
         </section>
       </div>
     </section>
@@ -134,7 +134,7 @@ function TakeForm({
       {take.payload !== undefined && (
         <section class="inbox-payload">
           <h4>Asked with</h4>
-          <ShownValue value={take.payload} />
+          <ValueTree value={take.payload} depth={2} />
         </section>
       )}
       {!may.act ? (
