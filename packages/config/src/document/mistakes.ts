@@ -54,6 +54,11 @@ export class Mistakes {
     return this.#noted.some(({ start }) => start === at.start);
   }
 
+  /** The paths of those there are by now. */
+  paths(): ReadonlySet<string> {
+    return new Set(this.#noted.map(({ path }) => path));
+  }
+
   /** All of them, in the order of the text, each once. */
   list(): readonly ConfigMistake[] {
     const sorted = this.#noted.toSorted((left, right) => left.start - right.start);

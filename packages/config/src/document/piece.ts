@@ -12,8 +12,8 @@ export interface ScalarPiece {
   readonly kind: 'scalar';
   readonly at: Span;
   readonly value: string | number | bigint | boolean | null;
-  /** Where the first character of a text stands, where all of it stands there as it is; absent where it is folded or escaped. */
-  readonly verbatim?: number;
+  /** Where a character of a text stands in the document; absent where the text stands there by an alias. */
+  readonly placeOf?: (offset: number) => number;
 }
 
 /** A list. */

@@ -1,12 +1,20 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
+import { suggest } from '@cairn/core/store';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Scalar } from 'yaml';
+import { aliasesIn, type Aliases } from './aliases.ts';
 import type { Mistakes } from './mistakes.ts';
 import { below } from './path.ts';
 import type { MappingEntry, Piece, ScalarPiece, Span } from './piece.ts';
+import { placesIn } from './places.ts';
 
 /** How long a document's text may be, how many parts it may have, those behind aliases counted each time, and how deep they may stand. */
 const longest = 100_000;
 const largest = 20_000;
 const deepest = 64;
+
+/** Tags that say what is read without them. */
+const plainTags: ReadonlySet<string> = new Set(
+  ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
+);
 
 const tooDeep = `The document is nested too deep: it may be ${deepest} levels deep.`;
 
@@ -20,14 +28,15 @@ export function readDocument(text: string, mistakes: Mistakes): Piece | undefine
     mistakes.add('too-large', '', 0, tooDeep);
     return undefined;
   }
-  const document = parseDocument(text, { prettyErrors: false, schema: 'core', uniqueKeys: false, strict: true });
+  const document = parsed(text);
   const [first] = document.errors;
   if (first?.code === 'RESOURCE_EXHAUSTION') {
     mistakes.add('too-large', '', first.pos[0], tooDeep);
     return undefined;
   }
-  for (const { pos, message } of [...document.errors, ...document.warnings]) {
-    mistakes.add('syntax', '', pos[0], message.endsWith('.') ? message : `${message}.`);
+  for (const { code, pos, message } of [...document.errors, ...document.warnings]) {
+    mistakes.add('syntax', '', pos[0], code === 'MULTIPLE_DOCS' ? severalDocuments : ended(message));
+    if (mistakes.full) break;
   }
   // What stands behind a mistake of syntax may be read as anything.
   if (first !== undefined) return undefined;
@@ -40,9 +49,31 @@ export function readDocument(text: string, mistakes: Mistakes): Piece | undefine
     );
     return undefined;
   }
-  const reading = new Reading(text, document, mistakes);
+  if (document.directives?.yaml.version === '1.1') {
+    const said = 'The document says that it is of YAML 1.1. Take that line away: it is read as YAML 1.2.';
+    mistakes.add('syntax', '', 0, said);
+  }
+  const reading = new Reading(text, aliasesIn(document), mistakes);
   const piece = reading.read(document.contents, '', 0);
   return reading.isOver ? undefined : piece;
+}
+
+const severalDocuments =
+  'The text has several documents. A configuration is one: take away what begins with the second "---".';
+
+function ended(message: string): string {
+  return message.endsWith('.') ? message : `${message}.`;
+}
+
+/** The reader makes an error of each mistake that it finds, and most of their cost would be where in its code it was. */
+function parsed(text: string): Document.Parsed {
+  const before = Error.stackTraceLimit;
+  Reflect.set(Error, 'stackTraceLimit', 0);
+  try {
+    return parseDocument(text, { prettyErrors: false, schema: 'core', uniqueKeys: false, strict: true });
+  } finally {
+    Reflect.set(Error, 'stackTraceLimit', before);
+  }
 }
 
 /**
@@ -61,14 +92,13 @@ function isTooDeep(text: string): boolean {
 
 class Reading {
   readonly #text: string;
-  readonly #document: Document;
+  readonly #aliases: Aliases;
   readonly #mistakes: Mistakes;
-  readonly #targets = new Map<Node, Node | undefined>();
   #left = largest;
 
-  constructor(text: string, document: Document, mistakes: Mistakes) {
+  constructor(text: string, aliases: Aliases, mistakes: Mistakes) {
     this.#text = text;
-    this.#document = document;
+    this.#aliases = aliases;
     this.#mistakes = mistakes;
   }
 
@@ -77,15 +107,20 @@ class Reading {
     return this.#left < 0;
   }
 
-  read(node: Node, path: string, depth: number, at: Span = spanOf(node)): Piece {
+  /** `by` is where the alias stands by which the node is read. */
+  read(node: Node, path: string, depth: number, by?: Span): Piece {
+    const at = by ?? spanOf(node);
     this.#left--;
     if (this.isOver || depth > deepest) return this.#tooLarge(path, at);
     if (isAlias(node)) {
-      const target = this.#targets.get(node) ?? node.resolve(this.#document);
-      this.#targets.set(node, target);
+      const target = this.#aliases.targets.get(node);
       if (target !== undefined) return this.read(target, path, depth + 1, at);
+      const said = `No anchor "&${node.source}" stands before this alias.`;
+      const hint = suggest(node.source, this.#aliases.lost.get(node) ?? []);
+      this.#mistakes.add('syntax', path, spanOf(node), `${said} ${hint}`);
       return { kind: 'scalar', at, value: null };
     }
+    this.#checkTag(node, path, at);
     if (isSeq(node)) {
       const items: Piece[] = [];
       for (const [index, item] of node.items.entries()) {
@@ -95,16 +130,29 @@ class Reading {
       return { kind: 'list', at, items };
     }
     if (isMap(node)) return this.#mapping(node.items, path, depth, at);
-    return this.#scalar(isScalar(node) ? node.value : null, at);
+    return isScalar(node) ? this.#scalar(node, path, at, by !== undefined) : { kind: 'scalar', at, value: null };
+  }
+
+  #checkTag({ tag }: { readonly tag?: string }, path: string, at: Span): void {
+    if (tag === undefined || plainTags.has(tag)) return;
+    const name = tag.replace('tag:yaml.org,2002:', '!!');
+    const said = `The tag ${name} is not read. Write a text, a number, true, false, null, a list or a mapping.`;
+    this.#mistakes.add('syntax', path, at, said);
   }
 
   #mapping(items: readonly { key: unknown; value: unknown }[], path: string, depth: number, at: Span): Piece {
     const byKey = new Map<string, MappingEntry>();
     for (const { key, value } of items) {
       const keyAt = isNode(key) ? spanOf(key) : at;
-      const name = isScalar(key) ? key.value : undefined;
+      const name = keyOf(key);
       if (typeof name !== 'string' && typeof name !== 'number') {
         this.#mistakes.add('syntax', path, keyAt, 'A key must be a text.');
+        continue;
+      }
+      if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
+        const said =
+          'Merge keys, "<<", are not read. Write the entries out, or let an alias stand for the whole mapping.';
+        this.#mistakes.add('syntax', path, keyAt, said);
         continue;
       }
       const known = String(name);
@@ -122,10 +170,15 @@ class Reading {
     return isNode(node) ? this.read(node, path, depth + 1) : { kind: 'scalar', at: missing, value: null };
   }
 
-  #scalar(value: unknown, at: Span): ScalarPiece {
-    if (typeof value !== 'string') return { kind: 'scalar', at, value: value as ScalarPiece['value'] };
-    const found = value === '' ? -1 : this.#text.slice(at.start, at.end).indexOf(value);
-    return { kind: 'scalar', at, value, ...(found !== -1 && { verbatim: at.start + found }) };
+  #scalar(node: Scalar, path: string, at: Span, isAliased: boolean): ScalarPiece {
+    const { value, type } = node;
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      this.#mistakes.add('wrong-shape', path, at, 'This number is not finite. Write one that is.');
+      return { kind: 'scalar', at, value: 0 };
+    }
+    if (typeof value !== 'string') return { kind: 'scalar', at, value: isPlain(value) ? value : null };
+    if (isAliased) return { kind: 'scalar', at, value };
+    return { kind: 'scalar', at, value, placeOf: placesIn(this.#text, at, type, value) };
   }
 
   #tooLarge(path: string, at: Span): Piece {
@@ -136,6 +189,18 @@ class Reading {
     this.#left = -2;
     return { kind: 'scalar', at, value: null };
   }
+}
+
+/** A key as it is read; undefined where it is no text and no number. */
+function keyOf(key: unknown): string | number | undefined {
+  if (!isScalar(key)) return undefined;
+  const { value } = key;
+  if (typeof value === 'symbol') return '<<';
+  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+}
+
+function isPlain(value: unknown): value is ScalarPiece['value'] {
+  return value === null || ['number', 'bigint', 'boolean'].includes(typeof value);
 }
 
 function isNode(value: unknown): value is Node {

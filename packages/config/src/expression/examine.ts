@@ -1,7 +1,7 @@
 import { suggest } from '@cairn/core/store';
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { counted, grown } from './language.ts';
-import { anything, celNames, listKnown, type Known } from './known.ts';
+import { noKey, unknownZone, unreadable } from './unreadable.ts';
+import { anything, celNames, listKnown, objectKnown, type Known } from './known.ts';
 
 /** Macros that go through a list: a name for its items, and what is done with each. */
 export const loops: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
@@ -13,6 +13,8 @@ export interface Vocabulary {
   readonly builtIn: ReadonlySet<string>;
   readonly functions: ReadonlySet<string>;
   readonly methods: ReadonlySet<string>;
+  /** What may be asked of by spent() and left(); anything where that is not known. */
+  readonly limits?: ReadonlySet<string>;
 }
 
 /** A mistake in an expression, at a place of its text. */
@@ -21,20 +23,25 @@ export interface Flaw {
   readonly message: string;
 }
 
-/** What is wrong with the names in an expression, each with the nearest that there is. */
-export function examine(ast: ASTNode, vocabulary: Vocabulary): readonly Flaw[] {
-  const examination = new Examination(vocabulary);
-  examination.known(ast, vocabulary.variables);
-  return examination.flaws;
+/** What an expression was found to be. */
+export interface Examined {
+  readonly flaws: readonly Flaw[];
+  /** What is known of its parts. */
+  readonly knownOf: (part: ASTNode) => Known | undefined;
 }
 
-/** Functions that nobody writes. */
-const inner: ReadonlySet<string> = new Set([counted, grown]);
+/** What is wrong with the names and the constants in an expression, each with what there is. */
+export function examine(ast: ASTNode, vocabulary: Vocabulary): Examined {
+  const examination = new Examination(vocabulary);
+  examination.known(ast, vocabulary.variables);
+  return { flaws: examination.flaws, knownOf: (part) => examination.parts.get(part) };
+}
 
 type Names = ReadonlyMap<string, Known>;
 
 class Examination {
   readonly flaws: Flaw[] = [];
+  readonly parts = new Map<ASTNode, Known>();
   readonly #words: Vocabulary;
 
   constructor(vocabulary: Vocabulary) {
@@ -43,6 +50,12 @@ class Examination {
 
   /** What is known of the value of a part. */
   known(node: ASTNode, names: Names): Known {
+    const known = this.#known(node, names);
+    this.parts.set(node, known);
+    return known;
+  }
+
+  #known(node: ASTNode, names: Names): Known {
     switch (node.op) {
       case 'value':
         return typeof node.args === 'string' ? { cel: celNames.text } : anything;
@@ -58,6 +71,8 @@ class Examination {
         return this.#call(node.args[0], node.start, node.args[1], names);
       case 'rcall':
         return this.#method(node, node.args, names);
+      case 'map':
+        return this.#map(node.args, names);
       default:
         for (const part of partsOf(node.args)) this.known(part, names);
         return anything;
@@ -74,7 +89,13 @@ class Examination {
   }
 
   #field(node: ASTNode, name: string, of: Known): Known {
-    if (of.fields === undefined) return of.cel.startsWith('map') ? (of.item ?? anything) : anything;
+    if (of.fields === undefined) {
+      const what = fieldless.get(of.cel);
+      if (what !== undefined) {
+        this.flaws.push({ at: node.pos, message: `There is no "${name}" in ${ownerText(node)}: it is ${what}.` });
+      }
+      return of.cel.startsWith('map') ? (of.item ?? anything) : anything;
+    }
     const field = of.fields.get(name);
     if (field !== undefined) return field;
     const owner = ownerText(node);
@@ -94,12 +115,41 @@ class Examination {
   }
 
   #call(name: string, at: number, args: readonly ASTNode[], names: Names): Known {
-    if (!this.#words.functions.has(name) || inner.has(name)) {
-      const known = [...this.#words.functions].filter((each) => !inner.has(each));
-      this.flaws.push({ at, message: `There is no function "${name}". ${suggest(name, known)}` });
+    if (!this.#words.functions.has(name)) {
+      this.flaws.push({ at, message: `There is no function "${name}". ${suggest(name, [...this.#words.functions])}` });
     }
+    this.#constant(name, args);
     for (const arg of args) this.known(arg, names);
     return anything;
+  }
+
+  /** Notes what would fail whenever it is evaluated. */
+  #constant(name: string, [first]: readonly ASTNode[]): void {
+    const text = first?.op === 'value' && typeof first.args === 'string' ? first.args : undefined;
+    if (first === undefined || text === undefined) return;
+    const flaw = unreadable(name, text);
+    if (flaw !== undefined) this.flaws.push({ at: first.start, message: `${flaw}.` });
+    const { limits } = this.#words;
+    if ((name === 'spent' || name === 'left') && limits?.has(text) === false) {
+      this.flaws.push({
+        at: first.start,
+        message: `There is no limit "${text}" under "limits". ${suggest(text, [...limits])}`,
+      });
+    }
+  }
+
+  #map(entries: readonly (readonly [ASTNode, ASTNode])[], names: Names): Known {
+    const fields = new Map<string, Known>();
+    for (const [key, value] of entries) {
+      this.known(key, names);
+      const known = this.known(value, names);
+      if (key.op !== 'value' || typeof key.args !== 'string') continue;
+      fields.set(key.args, known);
+      if (['__proto__', 'constructor', 'prototype'].includes(key.args)) {
+        this.flaws.push({ at: key.start, message: `${noKey(key.args)}. Write a mapping of the document.` });
+      }
+    }
+    return fields.size === entries.length ? objectKnown(fields) : anything;
   }
 
   #method(node: ASTNode, [name, receiver, args]: readonly [string, ASTNode, readonly ASTNode[]], names: Names): Known {
@@ -132,10 +182,25 @@ class Examination {
       this.flaws.push({ at, message: `There is no method "${name}". ${suggest(name, known)}` });
       return anything;
     }
+    if (name.startsWith('get') && first?.op === 'value' && typeof first.args === 'string') {
+      const flaw = unknownZone(first.args);
+      if (flaw !== undefined) this.flaws.push({ at: first.start, message: `${flaw}.` });
+    }
     for (const arg of args) this.known(arg, names);
     return anything;
   }
 }
+
+/** What has no fields, in words. */
+const fieldless: ReadonlyMap<string, string> = new Map([
+  [celNames.text, 'a text'],
+  [celNames.number, 'a number'],
+  [celNames.whole, 'a number'],
+  [celNames.flag, 'true or false'],
+  [celNames.time, 'a time, with methods such as getHours()'],
+  [celNames.length, 'a length of time, with methods such as getHours()'],
+  [celNames.bytes, 'of bytes'],
+]);
 
 function ownerText(node: ASTNode): string {
   const [of] = node.args as unknown as readonly [ASTNode];

@@ -4,7 +4,7 @@ import type { Mistakes } from '../document/mistakes.ts';
 import type { ScalarPiece } from '../document/piece.ts';
 import { examine } from './examine.ts';
 import { celNames } from './known.ts';
-import { freshly, longest, reader } from './language.ts';
+import { freshly, longest, prefix, reader } from './language.ts';
 import { leaving } from './leaving.ts';
 import { printed, type Printed } from './printed.ts';
 import type { Scope } from './scope.ts';
@@ -51,7 +51,7 @@ export type Decide = (...args: readonly unknown[]) => unknown;
 export function readExpression(site: Site, piece: ScalarPiece, path: string, want: Wanted): Decide | undefined {
   const { scope, mistakes } = site;
   const text = String(piece.value);
-  const placeOf = (at: number) => (piece.verbatim === undefined ? piece.at.start : piece.verbatim + at);
+  const placeOf = piece.placeOf ?? (() => piece.at.start);
   const refuse = (at: number, message: string) => mistakes.add('expression', path, placeOf(at), message);
   if (text.length > longest) {
     refuse(0, `This expression has ${text.length} characters. It may have ${longest}: decide it in an activity.`);
@@ -59,12 +59,20 @@ export function readExpression(site: Site, piece: ScalarPiece, path: string, wan
   }
   const ast = parsed(text, refuse);
   if (ast === undefined) return undefined;
-  const flaws = examine(ast, scope.vocabulary);
+  const { flaws, knownOf } = examine(ast, scope.vocabulary);
   for (const { at, message } of flaws) refuse(at, message);
   if (flaws.length > 0) return undefined;
-  const print = printed(ast);
-  const program = scope.environment.parse(print.text);
-  const { valid, type = 'dyn', error } = program.check();
+  let print = printed(ast, knownOf, false);
+  let program = scope.environment.parse(print.text);
+  let checked = program.check();
+  if (!checked.valid) {
+    // What stands in for something absent is a number as all are, unless it is something that counts.
+    const other = printed(ast, knownOf, true);
+    const otherProgram = scope.environment.parse(other.text);
+    const otherChecked = otherProgram.check();
+    if (otherChecked.valid) [print, program, checked] = [other, otherProgram, otherChecked];
+  }
+  const { valid, type = 'dyn', error } = checked;
   if (!valid) {
     refuse(print.placeOf(error?.range?.start ?? 0), sentence(error?.summary ?? 'It does not fit'));
     return undefined;
@@ -129,7 +137,7 @@ function summaryOf(error: unknown): string {
 
 /** What a library says, as a sentence of its own. */
 function sentence(said: string): string {
-  const plain = said.replaceAll('cairn__', '').trim();
+  const plain = said.replaceAll(prefix, '').trim();
   const first = plain.charAt(0).toUpperCase() + plain.slice(1);
   return /[.?!]$/u.test(first) ? first : `${first}.`;
 }

@@ -20,6 +20,7 @@ export const celNames = {
   bytes: 'bytes',
   time: 'google.protobuf.Timestamp',
   length: 'google.protobuf.Duration',
+  fields: 'map<string, dyn>',
 } as const;
 
 /** A list of what is known. */
@@ -34,5 +35,5 @@ export function recordKnown(item: Known): Known {
 
 /** An object with these fields. */
 export function objectKnown(fields: ReadonlyMap<string, Known>): Known {
-  return { cel: 'map<string, dyn>', fields };
+  return { cel: celNames.fields, fields };
 }

@@ -1,17 +1,41 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { replace } from '@cairn/core';
+import { lengthOf, noKey } from './unreadable.ts';
+import { held } from './held.ts';
+import { celNames } from './known.ts';
+import {
+  countCompared,
+  countedMethods,
+  countGrown,
+  countIndexed,
+  countSearched,
+  countSized,
+  countTurns,
+  countZoned,
+  freshWork,
+} from './work.ts';
 
 /** How long an expression may be, in characters, of how many parts it may be made, and how deep they may stand. */
 export const longest = 2_000;
 const limits = { maxAstNodes: 400, maxDepth: 32, maxListElements: 200, maxMapEntries: 200, maxCallArguments: 8 };
 
-/** How often the loops of a decision may turn, and how long the texts and lists may be that it makes. */
-const mostTurns = 100_000;
-const largest = 100_000;
+/** How a name begins that stands in what is evaluated, and in no expression that somebody writes. */
+export const prefix = 'cairn__';
 
-/** Functions that stand in what is evaluated, and in no expression that somebody writes. */
-export const counted = 'cairn__counted';
-export const grown = 'cairn__grown';
+/** Functions that give what they are given, and count what is about to be done with it. */
+export const counts: Readonly<Record<Count, (value: unknown) => unknown>> = {
+  counted: countTurns,
+  grown: countGrown,
+  compared: countCompared,
+  searched: countSearched,
+  indexed: countIndexed,
+  sized: countSized,
+  zoned: countZoned,
+  held,
+};
+
+/** What is about to be done with a value. */
+export type Count = 'counted' | 'grown' | 'compared' | 'searched' | 'indexed' | 'sized' | 'zoned' | 'held';
 
 /** What `replace(value)` gives: a key's whole value. */
 export class Replacement {
@@ -33,12 +57,11 @@ interface Budget {
   left(name: string): number;
 }
 
-let turns = 0;
 let budget: Budget | undefined;
 
-/** Evaluates something, with all its turns before it. */
+/** Evaluates something, with all its work before it. */
 export function freshly<Result>(moment: Budget | undefined, evaluate: () => Result): Result {
-  turns = 0;
+  freshWork();
   budget = moment;
   return evaluate();
 }
@@ -76,26 +99,17 @@ function makeLanguage(): Environment {
   made.registerOperator('int == double: bool', (left: unknown, right: unknown) => Number(left) === right);
   made.registerType('cairn.Replacement', Replacement);
   made.registerFunction('replace(dyn): cairn.Replacement', (value: unknown) => new Replacement(value));
-  made.registerFunction(`${counted}(A): A`, countTurns);
-  made.registerFunction(`${grown}(A): A`, holdSize);
+  for (const [name, count] of Object.entries(counts)) made.registerFunction(`${prefix}${name}(A): A`, count);
+  for (const [signature, method] of Object.entries(countedMethods)) {
+    made.registerFunction(signature.replace('.', `.${prefix}`), method);
+  }
+  made.registerFunction(`${prefix}duration(string): ${celNames.length}`, lengthOf);
+  made.registerFunction(`${prefix}key(A): A`, keyOf);
   return made;
 }
 
-/** Counts the turns of a loop before it begins. */
-function countTurns(value: unknown): unknown {
-  turns += sizeOf(value);
-  if (turns > mostTurns) throw new RangeError(`Its loops would turn more than ${mostTurns} times`);
-  return value;
-}
-
-function sizeOf(value: unknown): number {
-  if (Array.isArray(value)) return value.length;
-  if (value instanceof Map || value instanceof Set) return value.size;
-  return typeof value === 'object' && value !== null ? Object.keys(value).length : 1;
-}
-
-function holdSize(value: unknown): unknown {
-  const size = typeof value === 'string' || Array.isArray(value) || value instanceof Uint8Array ? value.length : 0;
-  if (size > largest) throw new RangeError(`It would make a text or a list that is longer than ${largest}`);
-  return value;
+/** A key of a map that an expression makes. */
+function keyOf(key: unknown): unknown {
+  if (key === '__proto__' || key === 'constructor' || key === 'prototype') throw new RangeError(noKey(key));
+  return key;
 }

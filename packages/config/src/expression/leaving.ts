@@ -1,5 +1,6 @@
 import { Optional } from '@marcbachmann/cel-js';
 import { Duration, UnsignedInt } from '@marcbachmann/cel-js/evaluator';
+import { unheld } from './held.ts';
 import { Replacement } from './language.ts';
 
 /**
@@ -13,6 +14,8 @@ export function leaving(value: unknown): unknown {
   if (value instanceof Duration) return value.valueOf();
   if (value instanceof Optional) return value.hasValue() ? leaving(value.value()) : undefined;
   if (value instanceof Replacement) return value.whole(leaving);
+  const before = unheld(value);
+  if (before !== undefined) return leaving(before);
   if (Object.isFrozen(value)) return value;
   if (Array.isArray(value)) return value.filter((each) => !isNone(each)).map(leaving);
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;

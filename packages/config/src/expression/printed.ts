@@ -1,7 +1,9 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { UnsignedInt } from '@marcbachmann/cel-js/evaluator';
 import { loops } from './examine.ts';
-import { counted, grown } from './language.ts';
+import { celNames, type Known } from './known.ts';
+import { prefix, type Count } from './language.ts';
+import { countedMethods } from './work.ts';
 
 /** An expression as it is evaluated, and where each part of it stands in what was written. */
 export interface Printed {
@@ -10,13 +12,16 @@ export interface Printed {
   placeOf(at: number): number;
 }
 
+/** What is known of the parts of an expression. */
+type KnownOf = (part: ASTNode) => Known | undefined;
+
 /**
  * An expression written anew for its evaluation: whole numbers are doubles, as all numbers of a state are, but for those that say
- * which item of a list is meant and those that functions are given; the turns of loops are counted; and what two texts or lists make
- * together is measured.
+ * which item of a list is meant and those that functions are given; and the work that it does is counted: turns of loops, what texts and
+ * lists make together, what is compared and what is looked through. `areWhole`: those that stand in for what is absent stay whole.
  */
-export function printed(ast: ASTNode): Printed {
-  const printing = new Printing();
+export function printed(ast: ASTNode, knownOf: KnownOf, areWhole: boolean): Printed {
+  const printing = new Printing(knownOf, areWhole);
   printing.write(ast, false);
   const { spans } = printing;
   return {
@@ -36,10 +41,60 @@ const unary: Readonly<Record<string, string>> = { '!_': '!', '-_': '-' };
 /** Parts that bind as tight as anything, so that they need no parentheses. */
 const tight: ReadonlySet<string> = new Set(['value', 'id', '.', '.?', '[]', '[?]', 'call', 'rcall', 'list', 'map']);
 
+/** Methods whose whole receiver is looked at, and functions of which that is true of what they are given. */
+const readingMethods: ReadonlySet<string> = new Set([
+  'startsWith',
+  'endsWith',
+  'lowerAscii',
+  'upperAscii',
+  'trim',
+  'json',
+  'hex',
+  'base64',
+  'string',
+]);
+const readingFunctions: ReadonlySet<string> = new Set([
+  'bool',
+  'int',
+  'uint',
+  'double',
+  'string',
+  'bytes',
+  'timestamp',
+]);
+
+/** Methods that take what was absent, and what stands in for it. */
+const optionals: ReadonlySet<string> = new Set(['or', 'orValue', 'of']);
+
+const calendar = /^get[A-Z]/u;
+
+const countedNames: ReadonlySet<string> = new Set(
+  Object.keys(countedMethods).map((each) => each.replace(/^[^.]*\.(\w+).*$/u, '$1')),
+);
+
+/** Values that are compared at once. */
+const small: ReadonlySet<string> = new Set([
+  celNames.number,
+  celNames.flag,
+  celNames.whole,
+  celNames.time,
+  celNames.length,
+  'null',
+]);
+
+const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
+
 class Printing {
+  readonly #knownOf: KnownOf;
+  readonly #areWhole: boolean;
   text = '';
   /** Outer parts before those within. */
   readonly spans: WrittenSpan[] = [];
+
+  constructor(knownOf: KnownOf, areWhole: boolean) {
+    this.#knownOf = knownOf;
+    this.#areWhole = areWhole;
+  }
 
   /** `asIndex`: whole numbers stay whole. */
   write(node: ASTNode, asIndex: boolean): void {
@@ -64,12 +119,12 @@ class Printing {
         return;
       case '[]':
       case '[?]':
-        this.#operand(node.args[0], asIndex);
+        if (isText(node.args[1])) this.#operand(node.args[0], asIndex);
+        else this.#counted('indexed', node.args[0], asIndex);
         this.#between(node.op === '[]' ? '[' : '[?', [node.args[1]], ']', true);
         return;
       case 'call':
-        this.text += node.args[0];
-        this.#arguments(node.args[1]);
+        this.#call(...node.args);
         return;
       case 'rcall':
         this.#method(...node.args);
@@ -89,13 +144,35 @@ class Printing {
         this.#operators(node.args, ['?', ':'], asIndex);
         return;
       case '+':
-        this.text += `${grown}(`;
+        this.text += `${prefix}grown(`;
         this.#operators(node.args, ['+'], asIndex);
         this.text += ')';
         return;
       default:
-        this.#operators(node.args, [node.op], asIndex);
+        this.#comparison(node, asIndex);
     }
+  }
+
+  #comparison(node: ASTNode & { readonly args: readonly [ASTNode, ASTNode] }, asIndex: boolean): void {
+    const [left, right] = node.args;
+    const isLong = ![left, right].some((each) => this.#isSmall(each));
+    if (isLong && comparisons.has(node.op)) this.#counted('compared', left, asIndex);
+    else this.#operand(left, asIndex);
+    this.text += ` ${node.op} `;
+    if (node.op === 'in' && right.op !== 'list') this.#counted('searched', right, asIndex);
+    else this.#operand(right, asIndex);
+  }
+
+  /** Whether comparing with a part costs no more than one step. */
+  #isSmall(node: ASTNode): boolean {
+    if (node.op === 'value') return true;
+    if ((node.op === 'list' || node.op === 'map') && node.args.length === 0) return true;
+    return small.has(this.#knownOf(node)?.cel ?? '');
+  }
+
+  #counted(count: Count, node: ASTNode, asIndex: boolean): void {
+    this.text += `${prefix}${count}`;
+    this.#between('(', [node], ')', asIndex);
   }
 
   #operators(parts: readonly ASTNode[], signs: readonly string[], asIndex: boolean): void {
@@ -110,22 +187,39 @@ class Printing {
     else this.#between('(', [node], ')', asIndex);
   }
 
-  #method(name: string, receiver: ASTNode, args: readonly ASTNode[]): void {
-    const isLoop = loops.has(name) && args[0]?.op === 'id' && args.length > 1;
-    if (isLoop) {
-      this.text += counted;
-      this.#between('(', [receiver], ')', false);
-    } else this.#operand(receiver, false);
-    this.text += `.${name}`;
-    this.#arguments(args, isLoop);
+  #call(name: string, args: readonly ASTNode[]): void {
+    const [first] = args;
+    this.text += name === 'duration' ? `${prefix}duration` : name;
+    if (first === undefined || first.op === 'value') return this.#arguments(args);
+    const count = name === 'size' ? 'sized' : readingFunctions.has(name) ? 'compared' : undefined;
+    if (count === undefined) return this.#arguments(args);
+    this.text += '(';
+    this.#counted(count, first, false);
+    this.text += ')';
   }
 
-  #arguments(args: readonly ASTNode[], isLoop = false): void {
+  #method(name: string, receiver: ASTNode, args: readonly ASTNode[]): void {
+    const isLoop = loops.has(name) && args[0]?.op === 'id' && args.length > 1;
+    if (name === 'json') this.text += `${prefix}held(`;
+    if (isLoop) this.#counted('counted', receiver, false);
+    else if (name === 'size') this.#counted('sized', receiver, false);
+    else if (calendar.test(name) && args.length > 0) this.#counted('zoned', receiver, false);
+    else if (readingMethods.has(name)) this.#counted('compared', receiver, false);
+    else this.#operand(receiver, false);
+    this.text += countedNames.has(name) ? `.${prefix}${name}` : `.${name}`;
+    // What a loop makes of its items is a number like any other, and so is what stands in for what is absent.
+    const areNumbers =
+      isLoop || (optionals.has(name) && !this.#areWhole && this.#knownOf(receiver)?.cel !== celNames.whole);
+    this.#arguments(args, areNumbers);
+    if (name === 'json') this.text += ')';
+  }
+
+  #arguments(args: readonly ASTNode[], areNumbers = false): void {
     this.text += '(';
     args.forEach((arg, index) => {
       if (index > 0) this.text += ', ';
-      // What a loop makes of its items is a number like any other.
-      this.write(arg, arg.op === 'value' && !isLoop);
+      const isLiteral = arg.op === 'value' || (arg.op === '-_' && arg.args.op === 'value');
+      this.write(arg, isLiteral && !areNumbers);
     });
     this.text += ')';
   }
@@ -134,7 +228,12 @@ class Printing {
     this.text += '{';
     entries.forEach(([key, value], index) => {
       if (index > 0) this.text += ', ';
-      this.write(key, true);
+      if (key.op === 'value') this.write(key, true);
+      else {
+        this.text += `${prefix}key(`;
+        this.write(key, true);
+        this.text += ')';
+      }
       this.text += ': ';
       this.write(value, asIndex);
     });
@@ -149,6 +248,10 @@ class Printing {
     });
     this.text += close;
   }
+}
+
+function isText(node: ASTNode): boolean {
+  return node.op === 'value' && typeof node.args === 'string';
 }
 
 function literal(value: unknown, asIndex: boolean): string {

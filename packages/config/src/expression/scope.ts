@@ -1,8 +1,9 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import type { Moment } from '@cairn/core';
 import type { Vocabulary } from './examine.ts';
+import { asMap, held } from './held.ts';
 import { celNames, type Known } from './known.ts';
-import { language, timedLanguage } from './language.ts';
+import { language, prefix, timedLanguage } from './language.ts';
 
 /** Of a moment, what expressions may name. */
 const ofMoment: Readonly<Record<string, Known>> = {
@@ -18,6 +19,8 @@ export interface ScopeParts {
   readonly known: Readonly<Record<string, Known>>;
   /** What is there whatever is given. */
   readonly constants: Readonly<Record<string, unknown>>;
+  /** What may be asked of by spent() and left(); anything by default. */
+  readonly limits?: ReadonlySet<string>;
 }
 
 type Held = (value: object) => unknown;
@@ -30,14 +33,14 @@ export class Scope {
   readonly #constants: Readonly<Record<string, unknown>>;
   readonly #held = new Map<string, Held>();
 
-  constructor({ parameters, known, constants }: ScopeParts) {
+  constructor({ parameters, known, constants, limits }: ScopeParts) {
     const isTimed = parameters.includes('moment');
     const variables = new Map(Object.entries({ ...known, ...(isTimed && ofMoment) }));
     this.environment = (isTimed ? timedLanguage : language).clone();
     for (const [name, each] of variables) this.#declare(name, each);
     this.#parameters = parameters;
     this.#constants = this.#heldAll(constants);
-    this.vocabulary = vocabularyOf(this.environment, variables);
+    this.vocabulary = vocabularyOf(this.environment, variables, limits);
   }
 
   /** What expressions see of what a function is given. */
@@ -61,6 +64,12 @@ export class Scope {
       this.environment.registerVariable(name, cel);
       return;
     }
+    // An object of a class cannot have a field that would be taken for its class.
+    if (fields.has('constructor')) {
+      this.environment.registerVariable(name, celNames.fields);
+      this.#held.set(name, asMap);
+      return;
+    }
     const type = `cairn.${name}`;
     const { Class, hold } = holder([...fields.keys()]);
     const declared = Object.fromEntries(Array.from(fields, ([field, known]) => [field, known.cel]));
@@ -76,7 +85,7 @@ export class Scope {
   #heldIn(name: string, value: unknown): unknown {
     const hold = this.#held.get(name);
     // What is not there is null to an expression: a variable has a value.
-    if (hold === undefined || typeof value !== 'object' || value === null) return value ?? null;
+    if (hold === undefined || typeof value !== 'object' || value === null) return held(value ?? null);
     return hold(value);
   }
 }
@@ -92,23 +101,30 @@ function holder(fields: readonly string[]): { readonly Class: new () => object; 
   const hold = (value: object) => {
     const made = new Class() as Record<string, unknown>;
     for (const field of fields) {
-      if (Object.hasOwn(value, field)) made[field] = (value as Readonly<Record<string, unknown>>)[field];
+      if (Object.hasOwn(value, field)) made[field] = held((value as Readonly<Record<string, unknown>>)[field]);
     }
     return made;
   };
   return { Class, hold };
 }
 
-function vocabularyOf(environment: Environment, variables: ReadonlyMap<string, Known>): Vocabulary {
+function vocabularyOf(
+  environment: Environment,
+  variables: ReadonlyMap<string, Known>,
+  limits: ReadonlySet<string> | undefined,
+): Vocabulary {
   const definitions = environment.getDefinitions();
   const named = (isMethod: boolean) =>
     new Set(
-      definitions.functions.filter(({ receiverType }) => (receiverType !== null) === isMethod).map(({ name }) => name),
+      definitions.functions
+        .filter(({ name, receiverType }) => (receiverType !== null) === isMethod && !name.startsWith(prefix))
+        .map(({ name }) => name),
     );
   return {
     variables,
     builtIn: new Set(definitions.variables.map(({ name }) => name)),
     functions: named(false),
     methods: named(true),
+    ...(limits !== undefined && { limits }),
   };
 }

@@ -41,6 +41,8 @@ export interface GraphSiteParts {
   readonly state: ReadonlyMap<string, Known>;
   readonly events: ReadonlyMap<string, Known>;
   readonly thresholds: { readonly known: Known; readonly values: Readonly<Record<string, unknown>> };
+  /** What may be asked of by spent() and left(). */
+  readonly limits: ReadonlySet<string>;
 }
 
 /** Reads what decides in one graph. */
@@ -115,6 +117,7 @@ export class GraphSite {
       parameters,
       known: { ...Object.fromEntries(given), thresholds: thresholds.known },
       constants: { thresholds: thresholds.values },
+      limits: this.#parts.limits,
     });
     this.#scopes.set(key, scope);
     return scope;

@@ -77,6 +77,7 @@ class Reading {
       registry,
       document: options.file ?? (name === '' ? 'configuration' : name),
       thresholds: readThresholds(document, options.thresholds ?? {}, mistakes),
+      limits: limitsIn(document),
       findChild: (child, piece, path) => this.#child(child, piece, path),
     };
   }
@@ -86,22 +87,24 @@ class Reading {
     this.#remember(graph, this.#name, this.#document);
     const own = entriesOf(partOf(this.#document, 'graphs'));
     for (const { key } of own) this.#own(key);
-    const hasOwnMistakes = this.#mistakes.any;
-    this.#check(graph, { piece: this.#document, path: '' }, hasOwnMistakes);
+    const before = this.#mistakes.paths();
+    this.#check(graph, { piece: this.#document, path: '' }, before);
     for (const { key, value } of own) {
       const read = this.#read.get(key);
-      if (read !== undefined) this.#check(read.graph, { piece: value, path: below('graphs', key) }, hasOwnMistakes);
+      if (read !== undefined) this.#check(read.graph, { piece: value, path: below('graphs', key) }, before);
     }
     return graph;
   }
 
-  /** Notes what Cairn itself finds wrong with a graph, where it is written. */
-  #check(graph: AnyGraph, root: { readonly piece: Piece; readonly path: string }, hasOwnMistakes: boolean): void {
+  /** Notes what Cairn itself finds wrong with a graph, where it is written; `before` is where something is wrong already. */
+  #check(graph: AnyGraph, root: { readonly piece: Piece; readonly path: string }, before: ReadonlySet<string>): void {
     for (const { code, path, message } of check(graph)) {
+      if (this.#mistakes.full) return;
       const place = placeIn(this.#document, root, path);
       const at = isOfKey(code, place.path) ? place.keyAt : place.at;
-      if (hasOwnMistakes && (consequences.has(code) || this.#mistakes.has(at))) continue;
-      this.#mistakes.add(code, place.path, at, message);
+      const isToldBefore = before.has(place.path) || this.#mistakes.has(at);
+      if (before.size > 0 && (consequences.has(code) || isToldBefore)) continue;
+      this.#mistakes.add(code, place.path, at, message.replaceAll(/\ba function\b/gu, 'an expression'));
     }
   }
 
@@ -139,6 +142,11 @@ class Reading {
   }
 }
 
+function limitsIn(document: MappingPiece): ReadonlySet<string> {
+  const graphs = [document, ...entriesOf(partOf(document, 'graphs')).map(({ value }) => value)];
+  return new Set(['transitions', ...graphs.flatMap((each) => entriesOf(partOf(each, 'limits')).map(({ key }) => key))]);
+}
+
 /** Whether a mistake is of a key, and not of what stands under it. */
 function isOfKey(code: string, path: string): boolean {
   return (
@@ -154,9 +162,8 @@ function readThresholds(
 ): Shared['thresholds'] {
   const entry = entryOf(document, 'thresholds');
   const written = entriesOf(entry?.value);
-  const values: Record<string, unknown> = {};
-  for (const { key, value } of written) values[key] = dataOf(value);
-  const known = new Map(written.map(({ key, value }) => [key, knownOf(dataOf(value))]));
+  const values = new Map(written.map(({ key, value }) => [key, dataOf(value)]));
+  const known = new Map(Array.from(values, ([key, value]) => [key, knownOf(value)]));
   for (const [name, value] of Object.entries(given)) {
     const at = entryOf(entry?.value, name);
     if (at === undefined) {
@@ -166,9 +173,9 @@ function readThresholds(
     } else if (knownOf(value).cel !== known.get(name)?.cel) {
       const said = `The threshold ${JSON.stringify(name)} was given a value of another type than the one that is written.`;
       mistakes.add('unfit-value', below('thresholds', name), at.keyAt, said);
-    } else values[name] = value;
+    } else values.set(name, value);
   }
-  return { known: objectKnown(known), values: Object.freeze(values) };
+  return { known: objectKnown(known), values: Object.freeze(Object.fromEntries(values)) };
 }
 
 function knownOf(value: unknown): Known {

@@ -53,15 +53,15 @@ function readEntry(site: GraphSite, piece: Piece, path: string, place: Place, ev
 }
 
 function readHandler(site: GraphSite, piece: MappingPiece, path: string, place: Place, event?: string): Fields {
-  const fields: Fields = {};
-  for (const { key, value } of piece.entries) {
-    const at = below(path, key);
-    if (key === 'when')
-      fields[key] = site.expression(value, at, place, wanted.verdict, event === undefined ? {} : { event });
-    else if (key === 'update') fields[key] = readUpdate(site, value, at, place, event);
-    else if (value.kind === 'scalar') fields[key] = value.value;
-  }
-  return fields;
+  return Object.fromEntries(
+    piece.entries.flatMap(({ key, value }) => {
+      const at = below(path, key);
+      if (key === 'when')
+        return [[key, site.expression(value, at, place, wanted.verdict, event === undefined ? {} : { event })]];
+      if (key === 'update') return [[key, readUpdate(site, value, at, place, event)]];
+      return value.kind === 'scalar' ? [[key, value.value]] : [];
+    }),
+  );
 }
 
 function readWait(site: GraphSite, piece: Piece, path: string): unknown {

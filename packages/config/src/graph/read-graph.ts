@@ -17,6 +17,8 @@ export interface Shared {
   readonly registry: RegistryParts;
   readonly document: string;
   readonly thresholds: { readonly known: Known; readonly values: Readonly<Record<string, unknown>> };
+  /** The names under `limits` of the document and of all its graphs: a graph asks for those around it as well. */
+  readonly limits: ReadonlySet<string>;
   readonly findChild: FindChild;
 }
 

@@ -35,7 +35,7 @@ function readFork(site: GraphSite, piece: MappingPiece, path: string): Fields {
     if (key === 'onError') return readOnError(site, value, at);
     if (key === 'merge') return readUpdate(site, value, at, 'lanes');
     if (key === 'onClosed') return readUpdate(site, value, at, 'closed');
-    const want = decided[key];
+    const want = Object.hasOwn(decided, key) ? decided[key] : undefined;
     const text = textOf(value);
     if (want === undefined || text === undefined) return dataOf(value);
     if (key === 'need' && (text === 'all' || text === 'any')) return text;

@@ -33,11 +33,11 @@ export type FindChild = (name: string, piece: Piece, path: string) => Child | un
 export function readNode(site: GraphSite, piece: Piece, path: string, findChild: FindChild): unknown {
   if (piece.kind !== 'mapping') return dataOf(piece);
   const child = readChild(piece, path, findChild);
-  const fields: Fields = {};
-  for (const { key, value } of piece.entries) {
-    if (key === 'with') continue;
-    fields[key] = readPart(site, piece, key, value, below(path, key), child);
-  }
+  const fields: Fields = Object.fromEntries(
+    piece.entries
+      .filter(({ key }) => key !== 'with')
+      .map(({ key, value }) => [key, readPart(site, piece, key, value, below(path, key), child)]),
+  );
   const isWith = entryOf(piece, 'with');
   if (isWith !== undefined && entryOf(piece, 'run') === undefined) {
     site.mistakes.add('misplaced-property', below(path, 'with'), isWith.keyAt, 'Only a node with "run" takes "with".');

@@ -48,7 +48,7 @@ class ShapeCheck {
       if (own !== undefined) this.check(own, value, below(path, key), keyAt);
       else if (typeof more === 'object') this.check(more, value, below(path, key), keyAt);
       else if (!more && !this.#mistakes.full) {
-        const said = `There is no property ${JSON.stringify(key)} here. ${suggest(key, free)}`;
+        const said = `There is no property ${JSON.stringify(key)} here. ${suggest(key, free.length > 0 ? free : Object.keys(properties))}`;
         this.#mistakes.add('unknown-property', below(path, key), keyAt, said);
       }
     }

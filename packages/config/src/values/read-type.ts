@@ -32,6 +32,9 @@ export interface TypeSite {
 
 const unread: ReadType = { schema: z.unknown(), known: anything };
 
+/** So many characters may a type have that is written in words; each "?" and each "list of" is a type around another. */
+const longest = 500;
+
 const prefix = /^(?<kind>list|record) of +(?<rest>.+)$/u;
 
 /** Reads a type, such as `list of string`, `[small, large]` or a mapping of fields. */
@@ -45,14 +48,21 @@ export function readType(site: TypeSite, piece: Piece, path: string): ReadType {
 
 /** Reads a type that is written in words: a name, `list of` or `record of` one, with `?` where it may be absent. */
 export function readWords(site: TypeSite, words: string, piece: Piece, path: string): ReadType {
+  if (words.length <= longest) return readWordsOf(site, words, piece, path);
+  const said = `This type has ${words.length} characters. It may have ${longest}: write it as a mapping.`;
+  site.mistakes.add('too-large', path, piece.at, said);
+  return unread;
+}
+
+function readWordsOf(site: TypeSite, words: string, piece: Piece, path: string): ReadType {
   const text = words.trim();
   if (text.endsWith('?')) {
-    const inner = readWords(site, text.slice(0, -1), piece, path);
+    const inner = readWordsOf(site, text.slice(0, -1), piece, path);
     return { ...inner, schema: zodOf(inner.schema).optional() };
   }
   const { kind, rest } = prefix.exec(text)?.groups ?? {};
   if (kind !== undefined && rest !== undefined) {
-    const inner = readWords(site, rest, piece, path);
+    const inner = readWordsOf(site, rest, piece, path);
     return kind === 'list' ? listType(inner) : recordType(inner);
   }
   const plain = plainType(text);

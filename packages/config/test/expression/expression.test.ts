@@ -67,7 +67,12 @@ const held = {
 
 function read(source: string, want: Wants = 'value') {
   const mistakes = new Mistakes(source);
-  const piece = { kind: 'scalar', at: { start: 0, end: source.length }, value: source, verbatim: 0 } as const;
+  const piece = {
+    kind: 'scalar',
+    at: { start: 0, end: source.length },
+    value: source,
+    placeOf: (at: number) => at,
+  } as const;
   const decide = readExpression({ scope, mistakes, document: 'doc' }, piece, 'here', wanted[want]);
   return { decide, mistakes: mistakes.list() };
 }
