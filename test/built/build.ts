@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'tsdown';
 import { code, exportedSources } from '../../tsdown.shared.ts';
@@ -22,16 +23,23 @@ async function buildPackage(folder: string): Promise<void> {
   const outDir = `built-${process.pid}`;
   const entry = folder.endsWith('cli') ? { cairn: command } : exportedSources(folder);
   await build({ ...code, config: false, cwd: folder, entry, outDir, dts: false, sourcemap: false });
+  if (existsSync(join(folder, 'vite.config.ts'))) buildPage(folder, join(folder, outDir, 'page'));
   writeFileSync(join(folder, outDir, 'sources.txt'), wanted);
   rmSync(join(folder, 'built'), { recursive: true, force: true });
   renameSync(join(folder, outDir), join(folder, 'built'));
+}
+
+/** Builds the page that a package serves, beside its code. */
+function buildPage(folder: string, outDir: string): void {
+  const args = ['build', '--logLevel', 'warn', '--outDir', outDir];
+  execFileSync(join(folder, 'node_modules', '.bin', 'vite'), args, { cwd: folder, stdio: 'inherit' });
 }
 
 /** A hash of all that decides what is built. */
 function sourcesOf(folder: string): string {
   const hash = createHash('sha256');
   const shared = ['tsdown.shared.ts', 'tsconfig.json', 'tsconfig.src.json', 'pnpm-lock.yaml'];
-  const own = globSync('src/**/*.{ts,tsx}', { cwd: folder }).toSorted();
+  const own = globSync(['src/**/*.{ts,tsx,css,html}', 'vite.config.ts'], { cwd: folder }).toSorted();
   const files = [
     ...shared.map((file) => join(root, file)),
     ...['package.json', ...own].map((file) => join(folder, file)),

@@ -67,6 +67,21 @@ export async function onCopy<Value>(
   });
 }
 
+/** Opens a copy of a database of an older format, brought up to date, and takes the copy away. */
+export async function onUpgradedCopy<Value>(
+  context: Context,
+  flags: DatabaseFlags,
+  use: (store: SqliteStore) => Promise<Value>,
+): Promise<Value> {
+  const path = existing(context, flags);
+  return withTemporaryFolder(context, async (folder) => {
+    const copy = join(folder, 'copy.db');
+    const { backup } = await import('@cairn/sqlite');
+    await backup(path, copy);
+    return closing(await opened(copy), (store) => use({ ...store, name: `sqlite ${path}` }));
+  });
+}
+
 /** A problem of a copy as one of the database that it stands for. */
 function saidOf(name: string, copy: string, error: unknown): unknown {
   if (!isProblem(error) || (error.facts as { readonly store?: unknown }).store !== copy) return error;

@@ -9,10 +9,13 @@ export async function looking<Value>(
   flags: DatabaseFlags,
   use: (store: SqliteStore, own: SqliteStore) => Promise<Value>,
 ): Promise<Value> {
-  return reading(context, flags, async (store) => {
-    const [saved] = await store.items({ table: savedTable, limit: 1 }, Date.now());
-    if (saved === undefined) return use(store, store);
-    const { withSaved } = await import('@cairn/langgraph/inspect');
-    return use(withSaved(store), store);
-  });
+  return reading(context, flags, async (store) => use(await withSavedThreads(store), store));
+}
+
+/** A database with the threads that LangGraph keeps in it, where there are some. */
+export async function withSavedThreads(store: SqliteStore): Promise<SqliteStore> {
+  const [saved] = await store.items({ table: savedTable, limit: 1 }, Date.now());
+  if (saved === undefined) return store;
+  const { withSaved } = await import('@cairn/langgraph/inspect');
+  return withSaved(store);
 }

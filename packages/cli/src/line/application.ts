@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isProblem } from '@cairn/core/store';
 import { buildApplication, run, text_en, type Application } from '@stricli/core';
 import { commandMeant } from './command-meant.ts';
-import { commandNamed } from './command-table.ts';
+import { commandNamed } from './command-named.ts';
 import type { Context } from '../context.ts';
 import { exitCode, exitCodeOf, usageError } from '../exit-code.ts';
 import { explanation, problemJson } from '../explanation.ts';

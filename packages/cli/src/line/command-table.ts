@@ -147,6 +147,17 @@ export const sections: readonly CommandSection[] = [
     },
   },
   {
+    title: 'Studio',
+    commands: {
+      studio: {
+        brief: 'See, explain and steer threads in a browser',
+        usage: '[database | thread.jsonl]',
+        examples: ['studio incidents.db', 'studio incidents.db --graph incident.ts --open', 'studio INC-42.jsonl'],
+        load: () => import('../commands/studio.ts'),
+      },
+    },
+  },
+  {
     title: 'Changing threads',
     commands: {
       'thread fork': {
@@ -284,15 +295,3 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = Object.assig
   {},
   ...sections.map(({ commands }) => commands),
 ) as Readonly<Record<string, CommandEntry>>;
-
-/** The command that words begin with, and what comes after its name. */
-export function commandNamed(
-  words: readonly string[],
-): { readonly name: string; readonly entry: CommandEntry; readonly rest: readonly string[] } | undefined {
-  for (const count of [1, 2]) {
-    const name = words.slice(0, count).join(' ');
-    const entry = Object.hasOwn(commandTable, name) ? commandTable[name] : undefined;
-    if (entry !== undefined) return { name, entry, rest: words.slice(count) };
-  }
-  return undefined;
-}

@@ -2,7 +2,8 @@ import type { Output } from '../printing/output.ts';
 import { widthOf, wrapped } from '../printing/text-width.ts';
 import { flagName } from './flag-name.ts';
 import type { CommandEntry } from './command-entry.ts';
-import { commandNamed, commandTable, groups, sections } from './command-table.ts';
+import { commandNamed } from './command-named.ts';
+import { commandTable, groups, sections } from './command-table.ts';
 
 const asks: ReadonlySet<string> = new Set(['--help', '-h', '--help-all', '--helpAll', '-H']);
 

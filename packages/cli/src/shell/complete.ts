@@ -1,6 +1,6 @@
 import { proposeCompletions, type Command } from '@stricli/core';
 import { application } from '../line/application.ts';
-import { commandNamed } from '../line/command-table.ts';
+import { commandNamed } from '../line/command-named.ts';
 import { flagKey } from '../line/flag-name.ts';
 import type { Context } from '../context.ts';
 import { harmless, oneLine } from '../printing/harmless.ts';
@@ -19,6 +19,7 @@ const places: Readonly<Record<string, readonly Place[]>> = {
   check: ['file'],
   backup: ['file'],
   'thread import': ['file'],
+  studio: ['file'],
   graph: ['thread'],
   send: ['thread', 'event'],
   answer: ['thread', 'question'],

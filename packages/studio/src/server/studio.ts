@@ -33,7 +33,7 @@ export interface Studio {
  * Without `authenticate` it serves this machine alone. Protected keys stay sealed, whatever the runtime has the keys for.
  */
 export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
-  const base = (options.path ?? '').replace(/\/+$/u, '');
+  const base = baseIn(options.path ?? '/');
   const root = `${base}/api/v1/`;
   const offered = offeredBy(of, options);
   const onError = options.onError ?? ((error: unknown) => globalThis.console.error(error));
@@ -41,10 +41,14 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
   app.route('/', looking());
   app.notFound(({ req }) => refused(noSuchRoute(req.path), onError));
   app.onError((error) => refused(error, onError));
+  const page = async ({ method }: Request, pathname: string): Promise<Response> => {
+    if (method !== 'GET' && method !== 'HEAD') return new Response('Ask with GET.', { status: 405 });
+    return pageIn(pathname.slice(base.length), base);
+  };
   return {
     async fetch(request, from = {}) {
       const { pathname } = new URL(request.url);
-      if (!pathname.startsWith(root)) return pageIn(pathname.slice(base.length), base);
+      if (!pathname.startsWith(root)) return page(request, pathname);
       try {
         const viewer = new Viewer(await guard(request, from, options), offered, root);
         return await app.fetch(request, { viewer });
@@ -55,6 +59,12 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
     asksWho: options.authenticate !== undefined,
     close: async () => undefined,
   };
+}
+
+/** A path without its last slash. What else than a path would be misread in the page is refused. */
+function baseIn(path: string): string {
+  if (/^\/(?:[\w.~-]+\/?)*$/u.test(path)) return path.replace(/\/$/u, '');
+  throw new TypeError(`Studio is mounted at a path such as "/studio", and "${path}" is none.`);
 }
 
 function offeredBy(of: Cairn | Store, { readOnly = false }: StudioOptions): Offered {
