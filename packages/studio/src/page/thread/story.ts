@@ -27,6 +27,20 @@ export interface Ends {
   readonly to: string;
 }
 
+/** What a row adds to the marks. */
+interface Step {
+  readonly from: string;
+  readonly came: readonly string[];
+  readonly moves: readonly string[];
+}
+
+/** Marks but for where the lanes are. */
+interface Walked {
+  readonly visited: Set<string>;
+  readonly taken: Set<string>;
+  readonly counts: Map<string, number>;
+}
+
 /** The rows of a thread, and what follows from them. */
 export class Story {
   readonly #rows: LogRow[] = [];
@@ -37,7 +51,11 @@ export class Story {
   readonly #before: Lanes;
   readonly #drawn: LogLanes;
   #last: Lanes;
-  #walk: { readonly walk: Walk; next: number } | undefined;
+  /** What each row adds to the marks, and the marks at kept places. */
+  readonly #steps: Step[] = [];
+  readonly #walked: Walked[] = [];
+  /** Where the lanes meet that a lane opened: they close on the way there, and only the lane that opened them arrives. */
+  readonly #meetings = new Map<string, string>();
 
   /** Begins with the lanes that there were before the first row, where the rows before it were cut. */
   constructor(lanes: readonly LaneThere[] = []) {
@@ -77,7 +95,10 @@ export class Story {
       this.#ends.push({ from: idOf(graph, row.from), to: idOf(graph, row.to ?? row.from) });
       this.#lines.push(this.#drawn.draw(row));
       if (this.#lines.at(-1)?.sign === 'failed') this.#failures.push(row.seq);
-      if (this.#rows.length % stride === 0) this.#kept.push(this.#last);
+      this.#steps.push(this.#stepOf(row));
+      if (this.#rows.length % stride !== 0) continue;
+      this.#kept.push(this.#last);
+      this.#walked.push(this.#walkedTo(this.#rows.length, this.#walked.length));
     }
   }
 
@@ -97,17 +118,7 @@ export class Story {
 
   /** The moves that a row made, as `moveOf` names them. */
   moves(seq: number): ReadonlySet<string> {
-    const [row, ends] = [this.row(seq), this.ends(seq)];
-    if (row === undefined || ends === undefined) return new Set();
-    const kind = others.has(row.cause) ? (row.cause as 'event') : 'next';
-    const own =
-      row.to === undefined ? [] : [moveOf({ ...ends, kind, ...(row.label !== undefined && { label: row.label }) })];
-    const graph = row.opened?.graph ?? '';
-    const opened = row.opened?.lanes ?? [];
-    return new Set([
-      ...own,
-      ...opened.map(({ node }) => moveOf({ from: ends.to, to: idOf(graph, node), kind: 'lane' })),
-    ]);
+    return new Set(this.#steps[seq - this.first]?.moves);
   }
 
   /** The checkpoints by which a lane came to a node, up to one. */
@@ -124,8 +135,8 @@ export class Story {
 
   /** The newest checkpoint up to one that made a move. */
   madeBy(move: string, to: number): number | undefined {
-    for (let seq = Math.min(to, this.last); seq >= this.first; seq -= 1) if (this.moves(seq).has(move)) return seq;
-    return undefined;
+    const at = this.#steps.slice(0, to - this.first + 1).findLastIndex(({ moves }) => moves.includes(move));
+    return at === -1 ? undefined : this.first + at;
   }
 
   /** Where the lanes are at a checkpoint. */
@@ -133,15 +144,11 @@ export class Story {
     return [...this.#lanes(seq).values()];
   }
 
-  /** Where the thread has been up to a checkpoint, and is there. */
+  /** Where the thread has been up to a checkpoint, and is there; as `Walk` has it. */
   marks(seq: number): Marks {
-    const end = Math.min(seq - this.first + 1, this.#rows.length);
-    // A walk goes forward only.
-    if (this.#walk === undefined || this.#walk.next > end) this.#walk = { walk: this.#begun(), next: 0 };
-    const { walk } = this.#walk;
-    for (const row of this.#rows.slice(this.#walk.next, end)) walk.take(row);
-    this.#walk.next = end;
-    return walk.marks(this.lanes(seq));
+    const end = Math.max(0, Math.min(seq - this.first + 1, this.#rows.length));
+    const { current, failed } = new Walk().marks(this.lanes(seq));
+    return { ...this.#walkedTo(end, Math.floor(end / stride)), current, failed };
   }
 
   /** The nearest failure before a checkpoint, or after it. */
@@ -177,15 +184,47 @@ export class Story {
     return lanes;
   }
 
-  /** A walk that knows where the graphs of the lanes are that were there before the first row. */
-  #begun(): Walk {
-    const walk = new Walk();
-    for (const { lane, graph, node } of this.#before.values()) {
-      if (lane === '') continue;
-      const opened = { by: 'all', graph, need: 1, lanes: [{ path: lane, node, phase: 'running' }] } as const;
-      walk.take({ lane: '', from: '', cause: 'start', opened });
+  #stepOf(row: LogRow): Step {
+    const { from, to } = this.#ends.at(-1) ?? { from: '', to: '' };
+    const kind = others.has(row.cause) ? (row.cause as 'event') : 'next';
+    const label = row.label === undefined ? {} : { label: row.label };
+    const isMoved = row.to !== undefined;
+    const isCome = isMoved && this.#meetings.get(row.lane) !== row.to;
+    const { graph = '', then, lanes = [] } = row.opened ?? {};
+    for (const { path } of lanes) if (then !== undefined) this.#meetings.set(path, then);
+    const opened = lanes.map(({ node }) => idOf(graph, node));
+    return {
+      from: row.from === '' ? '' : from,
+      came: [...(isCome ? [to] : []), ...opened],
+      moves: [
+        ...(isMoved ? [moveOf({ from, to, kind, ...label })] : []),
+        ...opened.map((node) => moveOf({ from: to, to: node, kind: 'lane' })),
+      ],
+    };
+  }
+
+  /** The marks after so many rows, from the kept place of that number on. */
+  #walkedTo(end: number, place: number): Walked {
+    const kept = place === 0 ? undefined : this.#walked[place - 1];
+    const visited = new Set(kept?.visited);
+    const taken = new Set(kept?.taken);
+    const counts = new Map(kept?.counts);
+    const count = (name: string): unknown => counts.set(name, (counts.get(name) ?? 0) + 1);
+    if (kept === undefined) {
+      for (const { lane, graph, node } of this.#before.values()) if (lane !== '') visited.add(idOf(graph, node));
     }
-    return walk;
+    for (const { from, came, moves } of this.#steps.slice(place * stride, end)) {
+      if (from !== '') visited.add(from);
+      for (const node of came) {
+        visited.add(node);
+        count(node);
+      }
+      for (const move of moves) {
+        taken.add(move);
+        count(move);
+      }
+    }
+    return { visited, taken, counts };
   }
 }
 
