@@ -15,4 +15,8 @@ export interface Drawn {
   readonly here?: ReadonlySet<string>;
   /** Of two walks: what only the second has been at. */
   readonly other?: ReadonlySet<string>;
+  /** How warm nodes are, 0 to 4, where they are coloured by that. */
+  readonly heat?: ReadonlyMap<string, number>;
+  /** Written at nodes in place of how often they were come to. */
+  readonly notes?: ReadonlyMap<string, string>;
 }

@@ -67,6 +67,8 @@ function NodeBox({ placed: { node, box }, drawn, isFirst, isSelected, onNode, on
   const isRound = node.kind === 'wait' || node.kind === 'final';
   const name = harmless(node.label ?? node.name);
   const count = drawn.counts?.get(node.id);
+  const note =
+    drawn.notes === undefined ? (count !== undefined && count > 1 ? `${count}×` : undefined) : drawn.notes.get(node.id);
   const button =
     onNode === undefined ? {} : asButton(() => onNode(node.id), labelOf(node.id, name, drawn, count), isFirst);
   return (
@@ -79,7 +81,7 @@ function NodeBox({ placed: { node, box }, drawn, isFirst, isSelected, onNode, on
         {harmless(drawnText(node.label ?? node.name, 'node'))}
         <title>{name}</title>
       </text>
-      {count !== undefined && count > 1 && <Count x={left + box.width} y={top} count={count} />}
+      {note !== undefined && <Note x={left + box.width} y={top} text={note} />}
       {onFold !== undefined && (
         <g {...asButton(() => onFold(node.id), `Unfold ${name}`)} aria-expanded={false} class="fold">
           <rect x={left - 8} y={box.y - 8} width={16} height={16} rx={4} />
@@ -90,8 +92,7 @@ function NodeBox({ placed: { node, box }, drawn, isFirst, isSelected, onNode, on
   );
 }
 
-function Count({ x, y, count }: { readonly x: number; readonly y: number; readonly count: number }) {
-  const text = `${count}×`;
+function Note({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) {
   const width = 10 + 6.2 * text.length;
   return (
     <g class="node-count">
@@ -104,6 +105,7 @@ function Count({ x, y, count }: { readonly x: number; readonly y: number; readon
 }
 
 function labelOf(id: string, name: string, drawn: Drawn, count: number | undefined): string {
+  if (drawn.notes !== undefined) return `${name}, ${drawn.notes.get(id) ?? 'no'} lanes there now`;
   const said = [
     name,
     drawn.failed?.has(id) === true && 'failed',
@@ -132,12 +134,13 @@ function asButton(press: () => void, label: string, isStop = false) {
   };
 }
 
-function classesOf(own: string, id: string, { visited, current, failed, other }: Drawn): string {
+function classesOf(own: string, id: string, { visited, current, failed, other, heat }: Drawn): string {
   const marks = [
     visited?.has(id) === true && 'visited',
     current?.has(id) === true && 'current',
     failed?.has(id) === true && 'failed',
     other?.has(id) === true && 'other',
+    heat !== undefined && `warm-${heat.get(id) ?? 0}`,
   ];
   return [own, ...marks].filter(Boolean).join(' ');
 }

@@ -1,0 +1,87 @@
+import type { Diagram } from '@cairn/core';
+import { useEffect, useRef } from 'preact/hooks';
+import { Link } from 'wouter';
+import type { Heat } from '../../api.ts';
+import { addressWith } from '../data/address.ts';
+import { oneLine } from '../parts/text.ts';
+import { durationText } from '../parts/time.ts';
+import { warmths, type Measure } from './heat-of-nodes.ts';
+
+interface HeatTableProps {
+  readonly diagram: Diagram;
+  readonly heat: Heat;
+  readonly measure: Measure;
+  readonly graph: string;
+  readonly node: string | undefined;
+  readonly onNode: (node: string | undefined) => void;
+}
+
+/** What the colours say, as numbers. */
+export function HeatTable({ diagram, heat, measure, graph, node, onNode }: HeatTableProps) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const warm = warmths(heat, measure);
+  useEffect(() => body.current?.querySelector('.marked')?.scrollIntoView({ block: 'nearest' }), [node]);
+  return (
+    <section class="table-scroll heat-table" aria-label="Nodes" tabIndex={0}>
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">Node</th>
+            <th scope="col" class="number">
+              Now
+            </th>
+            <th scope="col" class="number">
+              Visits
+            </th>
+            <th scope="col" class="number">
+              p50
+            </th>
+            <th scope="col" class="number">
+              p95
+            </th>
+            <th scope="col" class="number">
+              Failed
+            </th>
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {diagram.nodes.map(({ id }) => {
+            const known = heat.nodes[id];
+            return (
+              <tr key={id} class={id === node ? 'marked' : undefined}>
+                <td>
+                  <span class={`heat-box heat-${warm.get(id) ?? 0}`} aria-hidden="true" />
+                  <button
+                    type="button"
+                    class="heat-node mono"
+                    aria-pressed={id === node}
+                    title={oneLine(id)}
+                    onClick={() => onNode(id === node ? undefined : id)}
+                  >
+                    {oneLine(id)}
+                  </button>
+                </td>
+                <td class="number">
+                  {(known?.now ?? 0) === 0 ? (
+                    <span class="quiet">0</span>
+                  ) : (
+                    <Link
+                      href={addressWith('/', new URLSearchParams(), { graph, node: id.split('.').at(-1) })}
+                      aria-label={`${known?.now} at ${oneLine(id)} now`}
+                    >
+                      {known?.now}
+                    </Link>
+                  )}
+                </td>
+                <td class="number">{(known?.visits ?? 0).toLocaleString('en')}</td>
+                <td class="number">{known?.p50 === undefined ? '' : durationText(known.p50)}</td>
+                <td class="number">{known?.p95 === undefined ? '' : durationText(known.p95)}</td>
+                <td class={(known?.failures ?? 0) > 0 ? 'number trouble' : 'number'}>{known?.failures ?? 0}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

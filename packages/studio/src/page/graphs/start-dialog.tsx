@@ -1,0 +1,75 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'wouter';
+import type { Acted, GraphShown, StartAsked } from '../../api.ts';
+import { threadAddress } from '../data/address.ts';
+import { post } from '../data/api.ts';
+import { SchemaForm } from '../forms/schema-form.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { messageOf } from '../parts/states.tsx';
+import { oneLine } from '../parts/text.ts';
+
+/** Starts a thread of a graph with an input. */
+export function StartDialog({
+  name,
+  shown,
+  onClose,
+}: {
+  readonly name: string;
+  readonly shown: GraphShown | undefined;
+  readonly onClose: () => void;
+}) {
+  const [, go] = useLocation();
+  const [id, setId] = useState('');
+  const [tags, setTags] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const start = async (input: unknown): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    const said = tags.split(/\s+/u).filter((tag) => tag !== '');
+    const asked: StartAsked = { graph: name, input, ...(id !== '' && { id }), ...(said.length > 0 && { tags: said }) };
+    try {
+      const { thread } = await post<Acted>('threads', asked);
+      onClose();
+      go(threadAddress(thread.id));
+    } catch (refusal) {
+      setError(messageOf(refusal as Error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={`Start a thread of ${oneLine(name)}`} onClose={onClose}>
+      <div class="start-form">
+        <label class="labelled">
+          Id, if it is to have a certain one
+          <input class="field" value={id} onInput={({ currentTarget }) => setId(currentTarget.value)} />
+        </label>
+        <label class="labelled">
+          Tags
+          <input class="field" value={tags} onInput={({ currentTarget }) => setTags(currentTarget.value)} />
+        </label>
+        <h3>Input</h3>
+        <SchemaForm
+          schema={inputSchema(shown)}
+          value={{}}
+          submit="Start"
+          isBusy={isBusy}
+          error={error}
+          onSubmit={(input) => void start(input)}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+/** What an input may have, as far as a plan says: which keys have to be there its server knows. */
+function inputSchema(shown: GraphShown | undefined): unknown {
+  const keys = shown?.plan.graphs['']?.keys ?? {};
+  const properties: Record<string, unknown> = {};
+  for (const [key, { kind, schema }] of Object.entries(keys)) {
+    if (schema === undefined) continue;
+    if (kind === 'set' || kind === 'local' || kind === 'transient') properties[key] = schema;
+    if (kind === 'append') properties[key] = { type: 'array', items: schema };
+  }
+  return Object.keys(properties).length === 0 ? undefined : { type: 'object', properties };
+}
