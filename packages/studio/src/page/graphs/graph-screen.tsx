@@ -72,7 +72,7 @@ export function GraphScreen({ name }: { readonly name: string }) {
         <Choice
           label="Colour by"
           value={measure}
-          options={Object.entries(measures)}
+          options={Object.entries(measures).map(([id, words]) => [id, `Colour by: ${words.toLowerCase()}`] as const)}
           onChoose={(chosen) => select({ heat: chosen })}
         />
         {heat.value !== undefined && (
@@ -86,7 +86,7 @@ export function GraphScreen({ name }: { readonly name: string }) {
         <Failure what="The graph cannot be drawn" error={shown.error} retry={shown.retry} />
       )}
       {heat.error !== undefined && (
-        <Failure what="What happened in it cannot be counted" error={heat.error} retry={heat.retry} />
+        <Failure what="What happened cannot be counted" error={heat.error} retry={heat.retry} />
       )}
       {shown.value === undefined && shown.error === undefined && <Loading lines={10} what="Loading the graph" />}
       {shown.value !== undefined && (

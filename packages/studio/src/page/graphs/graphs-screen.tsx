@@ -37,7 +37,7 @@ export function GraphsScreen() {
 }
 
 const columns: readonly Column<GraphListed>[] = [
-  { id: 'name', title: 'Graph', width: '32%', cell: ({ name }) => <Name value={name} to={graphAddress(name)} /> },
+  { id: 'name', title: 'Graph', width: '24%', cell: ({ name }) => <Name value={name} to={graphAddress(name)} /> },
   {
     id: 'versions',
     title: 'Versions',
@@ -68,7 +68,7 @@ const columns: readonly Column<GraphListed>[] = [
         <span class="status-word">{status}</span>
       </span>
     ),
-    width: '11%',
+    width: '9%',
     isNumber: true,
     cell: ({ name, byStatus }) => {
       const count = byStatus[status] ?? 0;

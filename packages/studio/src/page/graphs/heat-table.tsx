@@ -45,11 +45,11 @@ export function HeatTable({ diagram, heat, measure, graph, node, onNode }: HeatT
           </tr>
         </thead>
         <tbody ref={body}>
-          {diagram.nodes.map(({ id }) => {
+          {diagram.nodes.map(({ id, name }) => {
             const known = heat.nodes[id];
             return (
               <tr key={id} class={id === node ? 'marked' : undefined}>
-                <td>
+                <td style={{ paddingInlineStart: `${12 + 14 * (id.split('.').length - 1)}px` }}>
                   <span class={`heat-box heat-${warm.get(id) ?? 0}`} aria-hidden="true" />
                   <button
                     type="button"
@@ -58,7 +58,7 @@ export function HeatTable({ diagram, heat, measure, graph, node, onNode }: HeatT
                     title={oneLine(id)}
                     onClick={() => onNode(id === node ? undefined : id)}
                   >
-                    {oneLine(id)}
+                    {oneLine(name)}
                   </button>
                 </td>
                 <td class="number">
