@@ -9,6 +9,7 @@ import { MetaContext } from '../data/meta.ts';
 import { Notices } from '../parts/notice.tsx';
 import { useShortcuts } from '../parts/shortcuts.ts';
 import { Empty, Failure, Loading } from '../parts/states.tsx';
+import { ScreenHead } from '../parts/toolbar.tsx';
 import { ThreadsScreen } from '../threads/threads-screen.tsx';
 import { Boundary } from './boundary.tsx';
 import { Palette } from './palette.tsx';
@@ -98,9 +99,12 @@ function Screens() {
       <Route path="/compare" component={CompareScreen as FunctionComponent} />
       <Route path="/sql" component={SqlScreen as FunctionComponent} />
       <Route>
-        <Empty title="There is nothing at this address">
-          <p>Choose a screen of the rail.</p>
-        </Empty>
+        <>
+          <ScreenHead title="Not found" />
+          <Empty title="There is nothing at this address">
+            <p>Choose a screen of the rail.</p>
+          </Empty>
+        </>
       </Route>
     </Switch>
   );

@@ -89,7 +89,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
 function useOffers(typed: string): readonly Offer[] {
   const [, go] = useLocation();
   const meta = useMeta();
-  const [found, setFound] = useState<ThreadsPage['threads']>([]);
+  const [answer, setAnswer] = useState<{ readonly of: string; readonly threads: ThreadsPage['threads'] }>();
+  // What was found for other words is no offer for these.
+  const found = answer?.of === typed ? answer.threads : [];
   const [keys] = useState(() =>
     shownShortcuts().flatMap(({ title, shortcuts }) => (title === 'Everywhere' ? [] : shortcuts)),
   );
@@ -98,7 +100,7 @@ function useOffers(typed: string): readonly Offer[] {
     const timer = setTimeout(
       () =>
         void get<ThreadsPage>(pathOf(['threads'], { text: typed, limit: 8 }), ends.signal).then(
-          ({ threads }) => setFound(threads),
+          ({ threads }) => setAnswer({ of: typed, threads }),
           () => undefined,
         ),
       typed === '' ? 0 : typingPause,

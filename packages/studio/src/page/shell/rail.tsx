@@ -11,7 +11,7 @@ export function Rail({ onSearch, onHelp }: { readonly onSearch: () => void; read
   const [here] = useLocation();
   const meta = useMeta();
   return (
-    <div class="rail">
+    <header class="rail">
       <div class="rail-head">
         <span class="brand">Cairn</span>
         <span class="store" title={meta?.store}>
@@ -44,7 +44,7 @@ export function Rail({ onSearch, onHelp }: { readonly onSearch: () => void; read
           <Icon name="keyboard" />
         </button>
       </div>
-    </div>
+    </header>
   );
 }
 

@@ -1,0 +1,51 @@
+import axe from 'axe-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isSkipped, openSite, type Site } from './page.ts';
+
+const ways = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'forced colours': { forcedColors: 'active' },
+  // Twice as large is half as much room.
+  '200 % zoom': { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
+  'a telephone': { viewport: { width: 360, height: 700 }, colorScheme: 'dark' },
+} as const;
+
+const paths = [
+  '/',
+  '/?text=no+such+thing+at+all',
+  '/inbox',
+  '/inbox?id=INC-44',
+  '/graphs',
+  '/graphs/incident',
+  '/sql',
+  '/nowhere',
+];
+const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+describe.skipIf(isSkipped)('axe finds nothing', () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site?.close());
+
+  test.each(Object.entries(ways))('in %s', async (_, options) => {
+    const found: string[] = [];
+    const { page, url } = await site.open('/', options);
+    for (const path of paths) {
+      await page.goto(url.slice(0, -1) + path);
+      await page.locator('h1, .empty-title').first().waitFor();
+      await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(async (tags) => globalThis.axe.run({ runOnly: tags }), rules);
+      for (const { id, nodes } of violations)
+        found.push(`${path} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+declare global {
+  var axe: typeof import('axe-core');
+}
