@@ -47,7 +47,7 @@ async function setUp() {
 async function setUpBrowser() {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const isThere = names.some((name) => folders.some((folder) => existsSync(join(folder, name))));
+  const isThere = names.some((each) => folders.some((folder) => existsSync(join(folder, each))));
   if (process.env.CHROMIUM !== undefined || isThere) return;
   const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
   const install = ['sh', ['-c', 'apt-get update -q && apt-get install -qy --no-install-recommends chromium']];
