@@ -50,7 +50,7 @@ const ofThread: Readonly<Record<string, (thread: Handle) => Promise<unknown>>> =
 };
 
 /** What asks nothing of a store. */
-const asksNothing = new Set(['owner', 'constructor', 'thread', 'close', 'store', 'codec']);
+const asksNothing = new Set(['owner', 'graphs', 'constructor', 'thread', 'close', 'store', 'codec']);
 
 function methodsOf(made: object): readonly string[] {
   return Object.getOwnPropertyNames(Object.getPrototypeOf(made)).filter((name) => !asksNothing.has(name));
