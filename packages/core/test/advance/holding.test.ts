@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { append, graph } from '../../src/index.ts';
+import { append, fatal, graph } from '../../src/index.ts';
 import { started } from './pure-thread.ts';
 
 describe('the node that holds a subgraph', () => {
@@ -127,6 +127,59 @@ describe('the node that holds a subgraph', () => {
       expect(thread.state()).toEqual({ log: ['x'] });
       expect(thread.status).toBe('done');
     }
+  });
+
+  test('takes its onError where its output throws or does not fit, and is told what was thrown by fatal as it is', () => {
+    const ended = (output: () => object) =>
+      started(
+        graph({
+          name: 'mapped',
+          state: { log: append(z.string()) },
+          start: 'sub',
+          nodes: {
+            sub: { graph: fails, output: output as never, onError: 'lost', next: 'end' },
+            lost: { final: true },
+            end: { final: true },
+          },
+        }),
+      )
+        .done('sub.1')
+        .done('sub.1');
+    const failed = ended(() => {
+      throw new Error('no idea');
+    });
+    expect(failed.where).toEqual({ '': 'lost closed' });
+    expect(failed.lane('').error).toMatchObject({ code: 'decision/failed', message: 'nodes.sub.output threw: no idea' });
+    const unfit = ended(() => ({ log: 5 }));
+    expect(unfit.lane('').error).toMatchObject({ code: 'value/invalid' });
+    const refused = ended(() => {
+      throw fatal(Object.assign(new Error('it was rejected'), { code: 'desk/rejected' }));
+    });
+    expect(refused.lane('').error).toMatchObject({ code: 'desk/rejected', message: 'it was rejected', fatal: true });
+    expect(refused.status).toBe('done');
+  });
+
+  test('takes its onError where its input throws or does not fit', () => {
+    const inner = graph({ name: 'inner', state: { n: z.number() }, start: 'end', nodes: { end: { final: true } } });
+    const opened = (input: () => object) =>
+      started(
+        graph({
+          name: 'given',
+          state: {},
+          start: 'sub',
+          nodes: {
+            sub: { graph: inner, input: input as never, onError: 'lost', next: 'end' },
+            lost: { final: true },
+            end: { final: true },
+          },
+        }),
+      );
+    expect(opened(() => ({ n: 'one' })).lane('').error).toMatchObject({ code: 'value/invalid' });
+    const thrown = opened(() => {
+      throw new Error('no idea');
+    });
+    expect(thrown.where).toEqual({ '': 'lost closed' });
+    expect(opened(() => ({ n: 1 })).where).toEqual({ '': 'end closed' });
   });
 
   test('verifies what it gives before that enters the state; a refusal starts it afresh', () => {

@@ -1,8 +1,11 @@
 import { combine } from '../../base/change.ts';
+import { isProblem } from '../../base/problem/problem.ts';
 import { decide, holds } from '../../compile/author.ts';
 import type { Failure } from '../../definition/context.ts';
+import { isFatal } from '../../definition/fatal.ts';
 import type { RescuePlan, RetryPlan } from '../../compile/plan.ts';
 import { backoffOf } from './backoff.ts';
+import { failureOf } from '../state/failure.ts';
 import { canMeet } from '../state/can-meet.ts';
 import { foundByClosed } from './found-by-closed.ts';
 import { hushed } from '../state/hush.ts';
@@ -103,6 +106,17 @@ function handled(
     failDecision(turn, lane, error, pending);
     return true;
   }
+}
+
+/**
+ * What goes into a subgraph or comes out of it could not be made, or does not fit: the node's `onError` takes that as it takes a failure of the
+ * subgraph; without one the lane stops there, and `resume` makes it again. What was thrown by `fatal` is told as it is.
+ */
+export function failMapping(turn: Turn, lane: Lane, error: unknown, pending: Phase): void {
+  const told = isProblem(error, 'decision/failed') && isFatal(error.cause) ? error.cause : error;
+  const failure = failureOf(told, lane.attempt, turn.now);
+  const rescues = rescuesOf(lane, nodeOf(turn, lane).onError, 'onError');
+  if (!handled(turn, lane, rescues, { failure }, pending)) failDecision(turn, lane, error, pending);
 }
 
 /** Offers a failure to the lanes that hold the failed one, from the inside out. */

@@ -7,6 +7,7 @@ import { closedLanes, conflictOf } from '../state/joined.ts';
 import { begun } from '../state/opening.ts';
 import { view, type Fork, type Lane } from '../state/lane.ts';
 import { hasBegun, neededBy } from '../state/needed.ts';
+import { failMapping } from './fail.ts';
 import { goOn } from './finish-activity.ts';
 import { mergedBy, type Found } from './found-by-closed.ts';
 import { leave } from './leave.ts';
@@ -170,7 +171,7 @@ function finishSubgraph(turn: Turn, parent: Lane): void {
     const reduced = reduceChanges(graph, lane.values, changes, turn.codec);
     leave(turn, parent, { cause: 'done', ...facts(afterMet(own, reduced), transient) });
   } catch (error) {
-    failDecision(turn, parent, error, 'open');
+    failMapping(turn, parent, error, 'open');
   }
 }
 

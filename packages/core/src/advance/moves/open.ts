@@ -7,9 +7,10 @@ import type { AllPlan, Author, EachPlan, GraphPlan, NodePlan } from '../../compi
 import { openedLane, valuesToBeginWith } from '../state/opening.ts';
 import { view, type Fork, type Lane } from '../state/lane.ts';
 import type { Opened, OpenedLane } from '../state/row.ts';
+import { failMapping } from './fail.ts';
 import { limitOf, needOf } from './how-many.ts';
 import { namedLanes } from './named-lanes.ts';
-import { failDecision, graphOf, momentOf, nodeOf, phaseAt, placeOf, record, type Told, type Turn } from './turn.ts';
+import { graphOf, momentOf, nodeOf, phaseAt, placeOf, record, type Told, type Turn } from './turn.ts';
 import { parseInput, parseUpdate, reduceChanges } from './update.ts';
 import { hasTimersAt, hasWaitsAt, waitsAtStart, waitsOnEntry } from './waits-of.ts';
 
@@ -174,6 +175,6 @@ export function openSubgraph(turn: Turn, lane: Lane): void {
     record(turn, { lane: lane.path, from: lane.node, cause: 'open', phase: 'open', opened });
     lookAfter(turn, lane.path, opened.lanes);
   } catch (error) {
-    failDecision(turn, lane, error, 'running');
+    failMapping(turn, lane, error, 'running');
   }
 }
