@@ -225,7 +225,7 @@ type NodeOf<Of extends Parts, To extends string, Child extends AnyGraph = never,
 };
 /**
  * What stands in the way of taking entries in an order in which each comes after those that it `needs`, in words: an id that
- * two have, one that nobody has, entries that need each other. Undefined where nothing does.
+ * two have, one that nobody has or no record can have as a key, entries that need each other. Undefined where nothing does.
  *
  * It is made for `verify`: a plan that a model made is refused by what is wrong with it, and the next attempt reads that. What is
  * `done` may be needed, and is no entry any more.

@@ -304,6 +304,13 @@ declare function webhookHeaders(secrets: Secrets, { id, body, now }: {
   readonly body: string;
   readonly now: number;
 }): Readonly<Record<string, string>>;
+/** How something was judged: a reason, where it is not good enough. */
+type Judgement = {
+  readonly ok: true;
+} | {
+  readonly ok: false;
+  readonly reason: string;
+};
 /** What a schema takes, or nothing. */
 type Optional<Of extends Schema> = Schema<InferInput<Of> | undefined, InferOutput<Of> | undefined>;
 /** An attempt that came to nothing. */
@@ -329,13 +336,6 @@ interface Verifying<Task, Result> {
   readonly result: Result;
   readonly attempt: number;
 }
-/** How a result was judged: a reason, where it is not good enough. */
-type Judgement = {
-  readonly ok: true;
-} | {
-  readonly ok: false;
-  readonly reason: string;
-};
 /** What an attempt is made of. */
 interface AttemptOptions<Name extends string, Task extends Schema, Result extends Schema, Services extends ServiceDefinitions, Act, Verify> extends PatternOptions<Name, Services> {
   readonly task: Task;
@@ -387,15 +387,15 @@ interface AttemptEvents<Result> {
 type Attempt<Name extends string, Task extends Schema, Result extends Schema, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf$9<Task, Result>;
-  readonly outcome: "verified" | "resolved" | "abandoned";
-  readonly nodes: "act" | "verify" | "judge" | "person" | AskingNode | "verified" | "resolved" | "abandoned";
+  readonly outcome: "verified" | "resolved" | "abandoned" | "exhausted";
+  readonly nodes: "act" | "verify" | "judge" | "person" | AskingNode | "verified" | "resolved" | "abandoned" | "exhausted";
   readonly events: AttemptEvents<InferOutput<Result>>;
   readonly services: Services;
   readonly workers: Workers;
 }>;
 /**
  * Act, verify the outcome from outside, try again differently with the failures in hand; after so many failures a person decides.
- * It ends as `verified`, as `resolved` by a person, or as `abandoned` by one, or by nobody until the deadline.
+ * It ends as `verified`, as `resolved` by a person, as `abandoned` by one, or by nobody until the deadline, or as `exhausted` where a limit is used up.
  *
  * @example
  * const deploy = attempt({
@@ -463,8 +463,8 @@ interface Rule<Action, Policy = undefined> {
   /** What people see where it held. */
   readonly name: string;
   /**
-   * Whether it holds: a decision, by what it is given alone. One that throws holds, unless it would allow: what cannot be judged
-   * does not pass.
+   * Whether it holds: a decision, by what it is given alone. One that throws, or answers anything but true and false,
+   * holds, unless it would allow: what cannot be judged does not pass.
    */
   readonly when: (action: Action, facts: RuleFacts<Policy>) => boolean;
   readonly then: Ruling;
@@ -657,15 +657,16 @@ interface TierEvents<Answer> {
 type Tiers<Name extends string, Task extends Schema, Answer extends Schema, Tier extends string, Services extends ServiceDefinitions = {}> = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf$7<Task, Answer>;
-  readonly outcome: "accepted" | "resolved" | "unanswered";
-  readonly nodes: "begin" | Tier | "person" | AskingNode | "accepted" | "resolved" | "unanswered";
+  readonly outcome: "accepted" | "resolved" | "unanswered" | "exhausted";
+  readonly nodes: "begin" | Tier | "person" | AskingNode | "accepted" | "resolved" | "unanswered" | "exhausted";
   readonly events: TierEvents<InferOutput<Answer>>;
   readonly services: Services;
   readonly workers: never;
 }>;
 /**
  * A cheap worker first, then stronger ones, then a person. What a tier finds is taken where it is sure enough; a tier that fails, or that the
- * budget left does not pay for, is passed over. It ends as `accepted`, as `resolved` by a person, or as `unanswered`.
+ * budget left does not pay for, is passed over. It ends as `accepted`, as `resolved` by a person, as `unanswered`, or, where nobody is asked and a limit is
+ * used up, as `exhausted`.
  *
  * @example
  * const answering = tiers({
@@ -748,15 +749,15 @@ type KeysOf$6<Task extends Schema, Draft extends Schema> = { readonly [Key in ke
 type Reflection<Name extends string, Task extends Schema, Draft extends Schema, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf$6<Task, Draft>;
-  readonly outcome: "good" | "best" | "empty";
-  readonly nodes: "produce" | "critique" | "judge" | "improve" | "good" | "best" | "empty";
+  readonly outcome: "good" | "best" | "empty" | "exhausted";
+  readonly nodes: "produce" | "critique" | "judge" | "improve" | "good" | "best" | "empty" | "exhausted";
   readonly events: {};
   readonly services: Services;
   readonly workers: Workers;
 }>;
 /**
  * Produce, critique, improve, until a draft is good or there are no rounds left. It ends as `good`; as `best`, with the draft of the highest score; or as `empty`
- * where none was made.
+ * where none was made; or as `exhausted`, with the best there is, where a limit is used up.
  *
  * @example
  * const writing = reflection({
@@ -993,15 +994,15 @@ type KeysOf$4<Goal extends Schema, What extends Schema, Result extends Schema> =
 type Tasks<Name extends string, Goal extends Schema, What extends Schema, Result extends Schema, Services extends ServiceDefinitions = {}, Workers = never> = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf$4<Goal, What, Result>;
-  readonly outcome: "complete" | "partial" | "unplanned";
-  readonly nodes: "plan" | "spread" | "task" | "skip" | "work" | "sum" | "complete" | "partial" | "unplanned";
+  readonly outcome: "complete" | "partial" | "unplanned" | "exhausted";
+  readonly nodes: "plan" | "spread" | "task" | "skip" | "work" | "sum" | "complete" | "partial" | "unplanned" | "exhausted";
   readonly events: {};
   readonly services: Services;
   readonly workers: Workers;
 }>;
 /**
  * Tasks that need each other, done as parallel as that allows. One that fails keeps nobody from going on who does not need it. It ends as
- * `complete` where all are done, as `partial`, or as `unplanned` where nobody could make a plan.
+ * `complete` where all are done, as `partial`, as `unplanned` where nobody could make a plan, or as `exhausted` where a limit is used up.
  *
  * @example
  * const report = tasks({
@@ -1308,15 +1309,16 @@ interface ConsensusEvents<Of> {
 type Consensus<Name extends string, Task extends Schema, Of extends Schema, Services extends ServiceDefinitions = {}, Reviewers = {}> = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf$3<Task, Of>;
-  readonly outcome: "agreed" | "decided" | "deadlocked";
-  readonly nodes: "round" | `review-${keyof Reviewers & string}` | "count" | "person" | AskingNode | "agreed" | "decided" | "deadlocked";
+  readonly outcome: "agreed" | "decided" | "deadlocked" | "exhausted";
+  readonly nodes: "round" | `review-${keyof Reviewers & string}` | "count" | "person" | AskingNode | "agreed" | "decided" | "deadlocked" | "exhausted";
   readonly events: ConsensusEvents<InferOutput<Of>>;
   readonly services: Services;
   readonly workers: AnyOf<Reviewers>;
 }>;
 /**
  * Several reviewers take stances in rounds, side by side, each seeing what the others held before this round, until a quorum holds the same;
- * after so many rounds a person decides. It ends as `agreed`, as `decided` by a person, or as `deadlocked` where nobody does.
+ * after so many rounds a person decides. It ends as `agreed`, as `decided` by a person, as `deadlocked` where nobody does, or as `exhausted`
+ * where a limit is used up.
  *
  * @example
  * const claim = consensus({
@@ -1429,15 +1431,15 @@ interface DebateEvents<Verdict> {
 type Debate<Name extends string, Task extends Schema, Of extends Schema, Verdict extends Schema, Services extends ServiceDefinitions = {}, Sides = {}, Judge = never> = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf$2<Task, Of, Verdict>;
-  readonly outcome: "judged" | "decided" | "undecided";
-  readonly nodes: "round" | `side-${keyof Sides & string}` | "judge" | "person" | AskingNode | "judged" | "decided" | "undecided";
+  readonly outcome: "judged" | "decided" | "undecided" | "exhausted";
+  readonly nodes: "round" | `side-${keyof Sides & string}` | "judge" | "person" | AskingNode | "judged" | "decided" | "undecided" | "exhausted";
   readonly events: DebateEvents<InferOutput<Verdict>>;
   readonly services: Services;
   readonly workers: AnyOf<Sides> | Judge;
 }>;
 /**
  * Sides argue in turns, round by round, and a judge decides, who may ask for further rounds within a bound. Where the judge does not decide, a person
- * is asked. It ends as `judged`, as `decided` by a person, or as `undecided`.
+ * is asked. It ends as `judged`, as `decided` by a person, as `undecided`, or as `exhausted` where a limit is used up.
  *
  * @example
  * const trial = debate({
@@ -1450,7 +1452,10 @@ type Debate<Name extends string, Task extends Schema, Of extends Schema, Verdict
  * });
  */
 declare function debate<const Name extends string, Task extends Schema, Of extends Schema, Said extends Hint, Verdict extends Schema, Ruled extends Hint, Sides, const Judge, Services extends ServiceDefinitions = {}>(options: DebateOptions<Name, Task, Of, Said, Verdict, Ruled, Services, Sides, Judge>): Debate<Name, Task, Of, Verdict, Services, Sides, Judge>;
-/** The most that one worker may use over the whole thread: of `calls`, which are its attempts, and of what it spends by name. */
+/**
+ * The most that one worker may use while its pattern is open: of `calls`, which are its attempts, and of what it spends by name. An attempt that the death of a
+ * process cut off is made again as the same call, under the same idempotency keys, and counts once.
+ */
 type Budget = Readonly<Record<string, number>>;
 /** A task of a plan. */
 interface Assignment<Brief> {
@@ -1578,15 +1583,16 @@ interface SupervisionEvents {
 type Supervision<Name extends string, Goal extends Schema, Brief extends Schema, Result extends Schema, Services extends ServiceDefinitions = {}, Workers = {}, Others = never> = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf$1<Goal, Brief, Result>;
-  readonly outcome: "done" | "accepted" | "abandoned";
-  readonly nodes: "plan" | "judge" | "delegate" | "assign" | "blocked" | `work-${keyof Workers & string}` | "review" | "accept" | "again" | "drop" | "collect" | "person" | AskingNode | "done" | "accepted" | "abandoned";
+  readonly outcome: "done" | "accepted" | "abandoned" | "exhausted";
+  readonly nodes: "plan" | "judge" | "delegate" | "assign" | "blocked" | `work-${keyof Workers & string}` | "review" | "accept" | "again" | "drop" | "collect" | "person" | AskingNode | "done" | "accepted" | "abandoned" | "exhausted";
   readonly events: SupervisionEvents;
   readonly services: Services;
   readonly workers: AnyOf<Workers> | Others;
 }>;
 /**
  * A manager plans, workers do the tasks side by side as far as the plan allows, and each result is reviewed: one that is rejected is tried again with the
- * reason, and what came to nothing is planned anew, keeping what was accepted. It ends as `done`, as `accepted` by a person as far as it is, or as `abandoned`.
+ * reason, and what came to nothing is planned anew, keeping what was accepted. It ends as `done`, as `accepted` by a person as far as it is, as `abandoned`,
+ * or as `exhausted` where a limit is used up.
  *
  * @example
  * const article = supervision({
@@ -1710,15 +1716,15 @@ interface GroupChatEvents<Of> {
 type GroupChat<Name extends string, Task extends Schema, Of extends Schema, Services extends ServiceDefinitions = {}, Members = {}, Next = never> = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf<Task, Of>;
-  readonly outcome: "over" | "unfinished" | "stopped";
-  readonly nodes: "turn" | "pick" | "speak" | "heard" | `say-${keyof Members & string}` | "over" | "unfinished" | "stopped";
+  readonly outcome: "over" | "unfinished" | "stopped" | "exhausted";
+  readonly nodes: "turn" | "pick" | "speak" | "heard" | `say-${keyof Members & string}` | "over" | "unfinished" | "stopped" | "exhausted";
   readonly events: GroupChatEvents<InferOutput<Of>>;
   readonly services: Services;
   readonly workers: AnyOf<Members> | Next;
 }>;
 /**
  * Members speak one after another, each hearing all that was said, until it is over or the turns are used up. Somebody outside may speak in between, or
- * stop it. It ends as `over`, as `unfinished`, or as `stopped`.
+ * stop it. It ends as `over`, as `unfinished`, as `stopped`, or as `exhausted` where a limit is used up.
  *
  * @example
  * const planning = groupChat({
@@ -1823,15 +1829,16 @@ interface SegmentsEvents<Name> {
 type Segments<Name extends string, Task extends Schema, Services extends ServiceDefinitions = {}, Agents = {}> = PatternGraph<{
   readonly name: Name;
   readonly keys: Keys<Task, Agents>;
-  readonly outcome: "whole" | "accepted" | "abandoned";
-  readonly nodes: "write" | "assign" | `agent-${keyof Agents & string}` | "judge" | "person" | AskingNode | "whole" | "accepted" | "abandoned";
+  readonly outcome: "whole" | "accepted" | "abandoned" | "exhausted";
+  readonly nodes: "write" | "assign" | `agent-${keyof Agents & string}` | "judge" | "person" | AskingNode | "whole" | "accepted" | "abandoned" | "exhausted";
   readonly events: SegmentsEvents<keyof Agents & string>;
   readonly services: Services;
   readonly workers: never;
 }>;
 /**
  * Agents write side by side, each its own segment alone, from those that it needs. What contradicts what was accepted is written again. `rollback` takes
- * back what one agent wrote, and what depends on it, at any time. It ends as `whole`, as `accepted` by a person as far as it is, or as `abandoned`.
+ * back what one agent wrote, and what depends on it, at any time. It ends as `whole`, as `accepted` by a person as far as it is, as `abandoned`, or as
+ * `exhausted` where a limit is used up.
  *
  * @example
  * const inquiry = segments({

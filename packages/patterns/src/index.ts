@@ -23,7 +23,8 @@ export type { Secrets } from './people/signature.ts';
 
 // Judging
 export { attempt, type Attempt, type AttemptEvents, type AttemptOptions } from './judging/attempt.ts';
-export type { Acting, Judgement, Tried, Verifying } from './judging/attempt.ts';
+export type { Judgement } from './kit/judgement.ts';
+export type { Acting, Tried, Verifying } from './judging/attempt.ts';
 export { gate, type Gate, type GateOptions, type PolicySource } from './judging/gate.ts';
 export { learnedPolicy, type Learned, type LearnedOptions, type LearnedPolicy } from './judging/learned.ts';
 export type { Amended, Approval, Deciding, GateEvents } from './judging/deciding.ts';

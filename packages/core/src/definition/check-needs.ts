@@ -3,7 +3,7 @@ import { ended } from '../base/problem/listed.ts';
 
 /**
  * What stands in the way of taking entries in an order in which each comes after those that it `needs`, in words: an id that
- * two have, one that nobody has, entries that need each other. Undefined where nothing does.
+ * two have, one that nobody has or no record can have as a key, entries that need each other. Undefined where nothing does.
  *
  * It is made for `verify`: a plan that a model made is refused by what is wrong with it, and the next attempt reads that. What is
  * `done` may be needed, and is no entry any more.
@@ -12,6 +12,8 @@ export function checkNeeds(
   entries: readonly { readonly id: string; readonly needs?: readonly string[] | undefined }[],
   { done = [] }: { readonly done?: readonly string[] } = {},
 ): string | undefined {
+  if (entries.some(({ id }) => id === '__proto__'))
+    return 'An entry has the id "__proto__", which no record can have as a key.';
   const isOver = new Set<unknown>(done);
   for (const { id } of entries) isOver.delete(id);
   const left = (needs: unknown) => (Array.isArray(needs) ? needs.filter((id) => !isOver.has(id)) : needs);

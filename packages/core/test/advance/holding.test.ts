@@ -137,7 +137,7 @@ describe('the node that holds a subgraph', () => {
           state: { log: append(z.string()) },
           start: 'sub',
           nodes: {
-            sub: { graph: fails, output: output as never, onError: 'lost', next: 'end' },
+            sub: { graph: fails, output: output, onError: 'lost', next: 'end' },
             lost: { final: true },
             end: { final: true },
           },
@@ -149,7 +149,10 @@ describe('the node that holds a subgraph', () => {
       throw new Error('no idea');
     });
     expect(failed.where).toEqual({ '': 'lost closed' });
-    expect(failed.lane('').error).toMatchObject({ code: 'decision/failed', message: 'nodes.sub.output threw: no idea' });
+    expect(failed.lane('').error).toMatchObject({
+      code: 'decision/failed',
+      message: 'nodes.sub.output threw: no idea',
+    });
     const unfit = ended(() => ({ log: 5 }));
     expect(unfit.lane('').error).toMatchObject({ code: 'value/invalid' });
     const refused = ended(() => {

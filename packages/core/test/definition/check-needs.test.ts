@@ -5,6 +5,8 @@ import { checkNeeds } from '../../src/index.ts';
 
 test('a plan in which all have what they need is said nothing of', () => {
   expect(checkNeeds([])).toBeUndefined();
+  expect(checkNeeds([{ id: '__proto__' }])).toContain('no record can have');
+  expect(checkNeeds([{ id: 'constructor' }])).toBeUndefined();
   expect(checkNeeds([{ id: 'b', needs: ['a'] }, { id: 'a' }, { id: 'c', needs: [] }])).toBeUndefined();
 });
 

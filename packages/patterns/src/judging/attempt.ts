@@ -12,8 +12,12 @@ import {
 } from '@cairn/core';
 import { z } from 'zod';
 import { fields } from '../kit/fields.ts';
+import { countOf } from '../kit/count.ts';
+import { unfitJudgement, type Judgement } from '../kit/judgement.ts';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
+import { unfit } from '../kit/unfit.ts';
+import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy, type Worker, type WorkerPolicy } from '../kit/worker.ts';
 import type { Asking, Offer } from '../people/notice.ts';
 import { personNode, type AskingNode, type PersonOptions } from '../people/person.ts';
@@ -45,9 +49,6 @@ export interface Verifying<Task, Result> {
   readonly result: Result;
   readonly attempt: number;
 }
-
-/** How a result was judged: a reason, where it is not good enough. */
-export type Judgement = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 /** What an attempt is made of. */
 export interface AttemptOptions<
@@ -108,8 +109,17 @@ export type Attempt<
 > = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf<Task, Result>;
-  readonly outcome: 'verified' | 'resolved' | 'abandoned';
-  readonly nodes: 'act' | 'verify' | 'judge' | 'person' | AskingNode | 'verified' | 'resolved' | 'abandoned';
+  readonly outcome: 'verified' | 'resolved' | 'abandoned' | 'exhausted';
+  readonly nodes:
+    | 'act'
+    | 'verify'
+    | 'judge'
+    | 'person'
+    | AskingNode
+    | 'verified'
+    | 'resolved'
+    | 'abandoned'
+    | 'exhausted';
   readonly events: AttemptEvents<InferOutput<Result>>;
   readonly services: Services;
   readonly workers: Workers;
@@ -117,7 +127,7 @@ export type Attempt<
 
 /**
  * Act, verify the outcome from outside, try again differently with the failures in hand; after so many failures a person decides.
- * It ends as `verified`, as `resolved` by a person, or as `abandoned` by one, or by nobody until the deadline.
+ * It ends as `verified`, as `resolved` by a person, as `abandoned` by one, or by nobody until the deadline, or as `exhausted` where a limit is used up.
  *
  * @example
  * const deploy = attempt({
@@ -180,34 +190,43 @@ interface State {
 /** How often it is looked from outside whether something was done, where nothing else is said. */
 const looking: WorkerPolicy = { retry: { attempts: 4, backoff: '1s', factor: 3, jitter: 0.2 } };
 
-function workNodes({ act, verify, attempts = 3 }: Erased): object {
-  const most = (s: State): number => (typeof attempts === 'function' ? attempts(s.task) : attempts);
+function workNodes({ act, verify, attempts = 3, result, limits }: Erased): object {
+  const most = countOf('attempts', attempts);
+  const failed = (s: State, { message }: Error): object => refused(s, message);
+  const unverified = (s: State, { message }: Error): object => refused(s, `it could not be verified: ${message}`);
+  const stopping = stoppingAt(limits);
   const acting = {
     given: (s: State) => ({ task: s.task, attempt: s.failed + 1, tried: s.tried, hints: s.hints }),
-    into: (result: unknown) => ({ result }),
+    into: (found: unknown) => ({ result: found }),
+    unfit: (found: unknown) => unfit(result, found),
+    limits,
   };
   const verifying = {
     given: (s: State) => ({ task: s.task, result: s.result, attempt: s.failed + 1 }),
     into: (found: Judgement, s: State) => (found.ok ? { doubt: undefined } : refused(s, found.reason)),
+    unfit: unfitJudgement,
+    limits,
     policy: looking,
   };
   return {
     act: {
       ...workedBy(act as never, acting),
-      onError: { to: 'judge', update: (s: State, { message }: Error) => refused(s, message) },
+      onError: [...stoppingAt(limits, failed).failed, { to: 'judge', update: failed }],
       next: 'verify',
     },
     verify: {
       ...workedBy(verify as never, verifying),
-      onError: {
-        to: 'judge',
-        update: (s: State, { message }: Error) => refused(s, `it could not be verified: ${message}`),
-      },
+      onError: [...stoppingAt(limits, unverified).failed, { to: 'judge', update: unverified }],
       next: [{ when: (s: State) => s.doubt === undefined, to: 'verified' }, 'judge'],
     },
     judge: {
-      next: [{ when: (s: State) => s.failed % Math.max(1, most(s)) !== 0, to: 'act', label: 'again' }, 'person'],
+      next: [
+        ...stopping.ways,
+        { when: (s: State) => s.failed % most(s.task) !== 0, to: 'act', label: 'again' },
+        'person',
+      ],
     },
+    ...stopping.nodes,
   };
 }
 
@@ -217,10 +236,11 @@ function refused(s: State, reason: string): object {
 
 type Said<Name extends keyof AttemptEvents<unknown>> = AttemptEvents<unknown>[Name];
 
-function waitNode({ name, person = {} }: Erased): object {
+function waitNode({ name, person = {}, services }: Erased): object {
   const notice = person.notice ?? (({ tried }) => defaultNotice(name, tried));
   const when = (s: State, { failed = s.failed }: { readonly failed?: number }): boolean => failed === s.failed;
   return personNode(person, {
+    services,
     notice: ({ task, tried, failed }: State, moment: Moment) => ({
       offers: offersAfter(failed),
       ...notice({ task, tried }, moment),

@@ -1,4 +1,4 @@
-import type { Moment } from '@cairn/core';
+import type { Moment, ServiceDefinitions } from '@cairn/core';
 import type { Asking, Offer } from '../people/notice.ts';
 import { personNode, type PersonOptions } from '../people/person.ts';
 import type { Deciding, GateEvents, GateState } from './deciding.ts';
@@ -7,6 +7,7 @@ import { approvalsOf, type Held } from './rules.ts';
 interface Asker {
   readonly name: string;
   readonly policy?: unknown;
+  readonly services?: ServiceDefinitions;
   readonly person?: PersonOptions<never> & {
     readonly notice?: (about: Deciding<never>, moment: Moment) => Asking;
   };
@@ -16,10 +17,11 @@ type Said<Name extends keyof GateEvents<unknown>> = GateEvents<unknown>[Name];
 
 /** The node of a gate that waits for people. `rule` says what the rules say to an action of a round. */
 export function askingNode(
-  { name, person = {}, policy }: Asker,
+  { name, person = {}, policy, services }: Asker,
   rule: (action: unknown, round: number, moment: Moment) => object,
 ): object {
   return personNode(person, {
+    services,
     notice: (s: GateState, moment: Moment): Asking => {
       const about = { action: s.action, round: s.round, held: s.held, approvals: inRound(s) };
       const said = person.notice?.(about as never, moment) ?? defaultNotice(name, about);

@@ -8,9 +8,12 @@ import {
   type ServicesOf,
 } from '@cairn/core';
 import { z } from 'zod';
+import { mustBeCount } from '../kit/count.ts';
 import { fields } from '../kit/fields.ts';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
+import { unfit } from '../kit/unfit.ts';
+import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy, type Worker } from '../kit/worker.ts';
 
 /** What a critic says of a draft. */
@@ -102,8 +105,8 @@ export type Reflection<
 > = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf<Task, Draft>;
-  readonly outcome: 'good' | 'best' | 'empty';
-  readonly nodes: 'produce' | 'critique' | 'judge' | 'improve' | 'good' | 'best' | 'empty';
+  readonly outcome: 'good' | 'best' | 'empty' | 'exhausted';
+  readonly nodes: 'produce' | 'critique' | 'judge' | 'improve' | 'good' | 'best' | 'empty' | 'exhausted';
   readonly events: {};
   readonly services: Services;
   readonly workers: Workers;
@@ -111,7 +114,7 @@ export type Reflection<
 
 /**
  * Produce, critique, improve, until a draft is good or there are no rounds left. It ends as `good`; as `best`, with the draft of the highest score; or as `empty`
- * where none was made.
+ * where none was made; or as `exhausted`, with the best there is, where a limit is used up.
  *
  * @example
  * const writing = reflection({
@@ -173,6 +176,8 @@ interface State {
 
 const said = { problems: z.array(z.string()).optional(), good: z.boolean().optional() };
 
+const critiqueSchema = z.looseObject({ score: z.number(), ...said });
+
 const roundSchema: Schema<Round> = fields({
   round: z.number(),
   score: z.number().optional(),
@@ -181,45 +186,49 @@ const roundSchema: Schema<Round> = fields({
 }) as never;
 
 function workNodes(options: Erased): object {
-  const { produce, critique, improve, rounds = 3 } = options;
+  const { produce, critique, improve, rounds = 3, draft: schema, limits } = options;
+  const most = mustBeCount('rounds', rounds);
   const drafted = (draft: unknown, s: State): object => ({ draft, round: s.round + 1 });
   const failed = (_s: State, { message }: Error): object => ({ error: message });
+  const drafting = { into: drafted, unfit: (found: unknown) => unfit(schema, found), limits };
+  const { failed: stopped, nodes } = stoppingAt(limits, failed);
+  // A draft of which nobody can say anything is the best only while there is no other.
+  const unjudged = (s: State, { message }: Error): object => ({
+    critiques: [{ round: s.round, error: message }],
+    ...(s.best === undefined && { best: { draft: s.draft, round: s.round } }),
+  });
   return {
     produce: {
-      ...workedBy(produce as never, { given: ({ task }: State) => ({ task }), into: drafted }),
-      onError: { to: 'empty', update: failed },
+      ...workedBy(produce as never, { given: ({ task }: State) => ({ task }), ...drafting }),
+      onError: [...stopped, { to: 'empty', update: failed }],
       next: 'critique',
     },
     critique: {
       ...workedBy(critique as never, {
         given: ({ task, draft, round }: State) => ({ task, draft, round }),
         into: (found: Critique, s: State) => judged(options, found, s),
+        unfit: (found: unknown) => unfit(critiqueSchema, found),
+        limits,
       }),
-      // A draft of which nobody can say anything is the best only while there is no other.
-      onError: {
-        to: 'judge',
-        update: (s: State, { message }: Error) => ({
-          critiques: [{ round: s.round, error: message }],
-          ...(s.best === undefined && { best: { draft: s.draft, round: s.round } }),
-        }),
-      },
+      onError: [...stoppingAt(limits, unjudged).failed, { to: 'judge', update: unjudged }],
       next: 'judge',
     },
     judge: {
       next: [
         { when: ({ isGood }: State) => isGood, to: 'good' },
-        { when: ({ round }: State) => round >= rounds, to: 'best', label: 'no rounds left' },
+        { when: ({ round }: State) => round >= most, to: 'best', label: 'no rounds left' },
         'improve',
       ],
     },
     improve: {
       ...workedBy(improve as never, {
         given: ({ task, draft, round, critiques }: State) => ({ task, draft, round, critiques }),
-        into: drafted,
+        ...drafting,
       }),
-      onError: { to: 'best', update: failed },
+      onError: [...stopped, { to: 'best', update: failed }],
       next: 'critique',
     },
+    ...nodes,
   };
 }
 
@@ -231,8 +240,7 @@ function isGoodBy(good: Erased['good'], found: Critique, about: Criticizing<unkn
 }
 
 function judged({ good }: Erased, found: Critique, s: State): object {
-  const { score, problems, good: isSaid } = Object(found) as Critique;
-  if (!Number.isFinite(score)) throw new TypeError('The critic gave no score.');
+  const { score, problems, good: isSaid } = found;
   const { task, draft, round } = s;
   const isGood = isGoodBy(good, found, { task, draft, round });
   const isBetter = s.best?.score === undefined || score > s.best.score;

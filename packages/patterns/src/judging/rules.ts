@@ -19,8 +19,8 @@ export interface Rule<Action, Policy = undefined> {
   /** What people see where it held. */
   readonly name: string;
   /**
-   * Whether it holds: a decision, by what it is given alone. One that throws holds, unless it would allow: what cannot be judged
-   * does not pass.
+   * Whether it holds: a decision, by what it is given alone. One that throws, or answers anything but true and false,
+   * holds, unless it would allow: what cannot be judged does not pass.
    */
   readonly when: (action: Action, facts: RuleFacts<Policy>) => boolean;
   readonly then: Ruling;
@@ -69,10 +69,9 @@ export function heldOf<Action, Policy>(
   });
 }
 
-/** A promise, a text or a number says neither. */
+/** A promise, a text, a number or nothing says neither. */
 function holds(answer: unknown): boolean {
-  if (answer === true) return true;
-  if (answer === false || !answer) return false;
+  if (typeof answer === 'boolean') return answer;
   throw new TypeError('it answered neither true nor false');
 }
 

@@ -100,8 +100,8 @@ export type Tiers<
 > = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf<Task, Answer>;
-  readonly outcome: 'accepted' | 'resolved' | 'unanswered';
-  readonly nodes: 'begin' | Tier | 'person' | AskingNode | 'accepted' | 'resolved' | 'unanswered';
+  readonly outcome: 'accepted' | 'resolved' | 'unanswered' | 'exhausted';
+  readonly nodes: 'begin' | Tier | 'person' | AskingNode | 'accepted' | 'resolved' | 'unanswered' | 'exhausted';
   readonly events: TierEvents<InferOutput<Answer>>;
   readonly services: Services;
   readonly workers: never;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { fields } from '../kit/fields.ts';
 import { optional } from '../kit/optional.ts';
 import { saidOf } from '../kit/pattern.ts';
+import { unfit } from '../kit/unfit.ts';
+import { stoppingAt, usedUp, type Left } from '../kit/used-up.ts';
 import { workedBy } from '../kit/worker.ts';
 import type { Asking } from '../people/notice.ts';
 import { personNode } from '../people/person.ts';
@@ -10,7 +12,8 @@ import type { AnyTier, Found, TierEvents, Tiers, TiersOptions, TierSaid } from '
 
 /**
  * A cheap worker first, then stronger ones, then a person. What a tier finds is taken where it is sure enough; a tier that fails, or that the
- * budget left does not pay for, is passed over. It ends as `accepted`, as `resolved` by a person, or as `unanswered`.
+ * budget left does not pay for, is passed over. It ends as `accepted`, as `resolved` by a person, as `unanswered`, or, where nobody is asked and a limit is
+ * used up, as `exhausted`.
  *
  * @example
  * const answering = tiers({
@@ -54,9 +57,10 @@ export function tiers<
     },
     start: 'begin',
     nodes: {
-      begin: { next: [...waysFrom(erased, undefined), lastOf(erased)] },
+      begin: { next: [...waysFrom(erased, undefined), ...endsOf(erased)] },
       ...Object.fromEntries(erased.tiers.map((tier, at) => [tier.name, tierNode(erased, tier, at)])),
       ...(erased.person !== undefined && { person: waitNode(erased), resolved: final }),
+      ...(erased.person === undefined && stoppingAt(erased.limits).nodes),
       accepted: final,
       unanswered: final,
     },
@@ -73,8 +77,15 @@ interface State {
   readonly said: readonly TierSaid<unknown>[];
 }
 
-interface Left {
-  left(name: string): number;
+function foundSchema(answer: Schema): Schema {
+  const sure = z.number().min(0).max(1);
+  const { validate } = fields({ answer, confidence: sure, cost: z.number().min(0).optional() })['~standard'];
+  const known = (found: unknown) => {
+    if (typeof found !== 'object' || found === null) return found;
+    const { answer: said, confidence, cost } = found as Partial<Found<unknown>>;
+    return { answer: said, confidence, cost };
+  };
+  return { '~standard': { version: 1, vendor: 'cairn', validate: (found) => validate(known(found)) } };
 }
 
 function saidSchema(answer: Schema): Schema {
@@ -92,9 +103,7 @@ function tierNode(options: Erased, tier: AnyTier, at: number): object {
   const asking = {
     given: ({ task, said }: State) => ({ task, said }),
     into: (found: Found<unknown>, { task }: State) => {
-      const { answer, confidence, cost } = Object(found) as Partial<Found<unknown>>;
-      if (answer === undefined) throw new TypeError('It gave no answer.');
-      if (confidence === undefined) throw new TypeError('It did not say how sure it is.');
+      const { answer, confidence, cost } = found;
       const isAccepted: unknown =
         typeof accept === 'function' ? accept(found as never, task as never) : confidence >= accept;
       return {
@@ -103,23 +112,21 @@ function tierNode(options: Erased, tier: AnyTier, at: number): object {
         ...(isAccepted === true && { answer, tier: name }),
       };
     },
+    unfit: (found: unknown) => unfit(foundSchema(options.answer), found),
+    limits: options.limits,
   };
   const update = (_s: State, { message }: Error): object => ({ said: [{ tier: name, error: message }] });
   const ways = waysFrom(options, at);
   return {
     ...workedBy(ask as never, asking),
     onError: [
-      ...ways.map(({ when, ...way }) => ({
-        ...way,
-        when: (s: State, _error: unknown, moment: Left) => when(s, moment),
-        update,
-      })),
-      { to: lastOf(options), update },
+      ...ways.map((way) => failing(way, update)),
+      ...endsOf(options).map((end) => (typeof end === 'string' ? { to: end, update } : failing(end, update))),
     ],
     next: [
       { when: (s: State & { tier?: string }) => s.tier === name, to: 'accepted', label: 'sure enough' },
       ...ways,
-      lastOf(options),
+      ...endsOf(options),
     ],
   };
 }
@@ -143,7 +150,8 @@ function waysFrom(
       !isLimited || moment.left(spend) >= (typeof cost === 'function' ? cost(task as never) : cost);
     const isReached = ({ task }: State): boolean =>
       after !== undefined || begin === undefined || at >= indexOf(all, begin(task));
-    return [{ when: (s, moment) => isReached(s) && isPaid(s, moment), to: name }];
+    const isLeft = (moment: Left): boolean => usedUp(limits, moment) === undefined;
+    return [{ when: (s, moment) => isReached(s) && isLeft(moment) && isPaid(s, moment), to: name }];
   });
 }
 
@@ -154,12 +162,19 @@ function indexOf(all: readonly AnyTier[], name: string): number {
   return found;
 }
 
-function lastOf({ person }: Erased): string {
-  return person === undefined ? 'unanswered' : 'person';
+/** A way that is taken where a tier failed. */
+function failing({ when, ...way }: Way, update: (s: State, error: Error) => object): object {
+  return { ...way, when: (s: State, _error: unknown, moment: Left) => when(s, moment), update };
 }
 
-function waitNode({ name, person = {} }: Erased): object {
+/** Where it goes when no tier is left: a person is asked, whatever is left to spend. */
+function endsOf({ person, limits }: Erased): readonly (Way | string)[] {
+  return person === undefined ? [...(stoppingAt(limits).ways as readonly Way[]), 'unanswered'] : ['person'];
+}
+
+function waitNode({ name, person = {}, services }: Erased): object {
   return personNode(person, {
+    services,
     notice: ({ task, said }: State, moment) => person.notice?.({ task, said }, moment) ?? defaultNotice(name, said),
     late: 'unanswered',
     on: {
@@ -183,7 +198,7 @@ function defaultNotice(name: string, said: readonly TierSaid<unknown>[]): Asking
   };
 }
 
-const taken = ['begin', 'person', 'accepted', 'resolved', 'unanswered'];
+const taken = ['begin', 'person', 'accepted', 'resolved', 'unanswered', 'exhausted'];
 
 function mustBeNames(names: readonly string[]): void {
   if (names.length === 0) throw new TypeError('There are no tiers.');

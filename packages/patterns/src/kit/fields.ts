@@ -1,4 +1,5 @@
 import type { InferInput, InferOutput, Schema } from '@cairn/core';
+import { isPromise } from './heard.ts';
 
 type Fields = Readonly<Record<string, Schema>>;
 
@@ -17,7 +18,7 @@ export function fields<const Of extends Fields>(of: Of): Schema<Fitting<Of, 'inp
     const value: Record<string, unknown> = {};
     for (const [name, schema] of Object.entries(of)) {
       const found = schema['~standard'].validate((given as Record<string, unknown>)[name]);
-      if (found instanceof Promise) throw new TypeError(`The schema of "${name}" is asynchronous.`);
+      if (isPromise(found)) throw new TypeError(`The schema of "${name}" is asynchronous.`);
       if (found.issues !== undefined)
         issues.push(...found.issues.map((issue) => ({ ...issue, path: [name, ...(issue.path ?? [])] })));
       else if (found.value !== undefined) value[name] = found.value;

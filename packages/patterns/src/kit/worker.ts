@@ -1,4 +1,16 @@
-import type { AnyGraph, Context, Duration, FactsOf, InputOf, Retry } from '@cairn/core';
+import {
+  fatal,
+  type AnyGraph,
+  type Context,
+  type Duration,
+  type FactsOf,
+  type InputOf,
+  type Limits,
+  type Moment,
+  type Retry,
+} from '@cairn/core';
+import { isPromise } from './heard.ts';
+import { beginCall, mustBeLeft } from './used-up.ts';
 
 /** What a worker is given beside its task: all that an activity is, but for the state, which is the pattern's own. */
 export type WorkerContext<Services = {}> = Omit<Context<string, never, Services>, 'save' | 'saved'>;
@@ -68,59 +80,73 @@ export function worker<Of extends AnyGraph, Given, Found>(
 export interface Place<State, Given, Found> {
   readonly given: (s: State) => Given;
   readonly into: (found: Found, s: State) => object;
+  /** What is wrong with what it found, whatever that is, in words; undefined where it is taken. */
+  readonly unfit: (found: unknown, s: State) => string | undefined;
+  /** The pattern's limits: where one is used up it is not begun. */
+  readonly limits: Limits | undefined;
   /** What holds where the worker says nothing else. */
   readonly policy?: WorkerPolicy;
-  /** What is looked at before it is taken, whatever it is. */
-  readonly unless?: Refusing<State>;
 }
 
-/** How what a worker found is refused. */
-export interface Refusing<State> {
-  /** What is wrong with it, in words; undefined where it is taken. */
-  readonly unfit: (found: unknown, s: State) => string | undefined;
-  /** What is changed where a graph found it; a function that did has failed, by the same reason. */
-  readonly refused: (reason: string, s: State) => object;
-}
-
-/** The activity of a node that a worker does. */
+/**
+ * The activity of a node that a worker does. What it throws, what does not fit, and that nothing is left to spend are failures of the node, whether
+ * it is a function or a graph.
+ */
 export function workedBy<State, Given, Found>(
   who: Worker<Given, Found, never>,
   place: Place<State, Given, Found>,
 ): object {
-  const { given, policy } = place;
+  const { policy } = place;
   if (typeof who === 'function') return { ...policy, run: running(who, place) };
   const { retry, timeout } = who;
   const own = { ...policy, ...(retry !== undefined && { retry }), ...(timeout !== undefined && { timeout }) };
   if ('run' in who) return { ...own, run: running(who.run, place) };
-  const { graph, input } = who;
-  return { ...own, graph, input: (s: State) => input(given(s)), output: outputOf(who, place) };
+  return { ...own, graph: who.graph, ...around(who, place) };
 }
 
-function running<State, Given, Found>(
-  run: WorkerRun<Given, Found, never>,
-  { given, into, unless }: Place<State, Given, Found>,
-) {
+function running<State, Given, Found>(run: WorkerRun<Given, Found, never>, place: Place<State, Given, Found>) {
+  const { given, limits } = place;
+  const isLimited = Object.keys(limits ?? {}).some((name) => name !== 'transitions');
   return async (s: State, ctx: WorkerContext<never>): Promise<object> => {
-    const found = await run(given(s), ctx);
-    const reason = unless?.unfit(found, s);
-    if (reason !== undefined) throw new Error(reason);
-    return into(found, s);
+    if (isLimited) await beginCall(ctx, () => mustBeLeft(limits, ctx));
+    return taken(await run(given(s), ctx), place, s);
   };
 }
 
-function outputOf<State, Given, Found>(
-  { output }: GraphWorker<Given, Found>,
-  { into, unless }: Place<State, Given, Found>,
-) {
-  return (ended: { readonly state: never; readonly outcome: string }, s: State): object => {
-    if (unless === undefined) return into(output(ended), s);
-    let found: Found;
-    try {
-      found = output(ended);
-    } catch (error) {
-      return unless.refused(error instanceof Error ? error.message : String(error), s);
-    }
-    const reason = unless.unfit(found, s);
-    return reason === undefined ? into(found, s) : unless.refused(reason, s);
+/** What goes into a worker's graph and comes out of it. What is thrown there is told as it is. */
+function around<State, Given, Found>(
+  { input, output }: GraphWorker<Given, Found>,
+  place: Place<State, Given, Found>,
+): object {
+  const { given, limits } = place;
+  return {
+    input: (s: State, moment: Moment) =>
+      failing(() => {
+        mustBeLeft(limits, moment);
+        return atOnce(input(given(s)), 'input');
+      }),
+    output: (ended: { readonly state: never; readonly outcome: string }, s: State) =>
+      failing(() => taken(atOnce(output(ended), 'output'), place, s)),
   };
+}
+
+function taken<State, Given, Found>(found: Found, { unfit, into }: Place<State, Given, Found>, s: State): object {
+  const reason = unfit(found, s);
+  if (reason !== undefined) throw new Error(reason);
+  return into(found, s);
+}
+
+/** What a mapping gives, for which nobody waits. */
+function atOnce<Given>(given: Given, what: string): Given {
+  if (!isPromise(given)) return given;
+  throw new TypeError(`The ${what} of a worker's graph is made at once: it was a promise.`);
+}
+
+/** Has what a mapping throws be a failure of its node. */
+function failing<Made>(make: () => Made): Made {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof Error && error.name === 'CairnFatal' ? error : fatal(error);
+  }
 }

@@ -9,6 +9,7 @@ import {
   type ServicesOf,
 } from '@cairn/core';
 import { z } from 'zod';
+import { countOf } from '../kit/count.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import type { Asking, Offer } from './notice.ts';
 import { personNode, type AskingNode, type PersonOptions } from './person.ts';
@@ -115,13 +116,14 @@ const offers: readonly Offer[] = [
   { label: 'Reject', event: 'reject', ask: [{ name: 'reason', label: 'Reason' }] },
 ];
 
-function waitNode({ name, approvals = 1, person = {} }: Erased): object {
-  const needed = (s: State): number => Math.max(1, typeof approvals === 'function' ? approvals(s.about) : approvals);
+function waitNode({ name, approvals = 1, person = {}, services }: Erased): object {
+  const needed = countOf('approvals', approvals);
   const isAnother = (s: State, said: Yes): boolean => !s.approvals.some(({ by }) => by === said.by);
-  const isEnough = (s: State, said: Yes): boolean => isAnother(s, said) && s.approvals.length + 1 >= needed(s);
+  const isEnough = (s: State, said: Yes): boolean => isAnother(s, said) && s.approvals.length + 1 >= needed(s.about);
   const approved = (_s: State, said: Yes): object => ({ by: said.by, approvals: [said] });
   const standing: Asking = { subject: `${name} asks for an approval`, text: '' };
   return personNode(person, {
+    services,
     notice: ({ about }: State, moment: Moment) => ({ offers, ...(person.notice?.(about, moment) ?? standing) }),
     late: 'expired',
     on: {

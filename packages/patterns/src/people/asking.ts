@@ -1,4 +1,4 @@
-import { append, graph, sum, type AnyGraph, type Duration } from '@cairn/core';
+import { append, fatal, graph, sum, type AnyGraph, type Duration, type ServiceDefinitions } from '@cairn/core';
 import { z } from 'zod';
 import type { WorkerContext } from '../kit/worker.ts';
 import { allowedFrom } from './try-later.ts';
@@ -19,6 +19,8 @@ export interface Telling {
   readonly notifier: Given<Notifier>;
   readonly links?: Given<Links> | undefined;
   readonly remind?: Duration | undefined;
+  /** Those of the pattern that asks: functions find the notifier and the links among them. */
+  readonly services?: ServiceDefinitions | undefined;
 }
 
 const fieldSchema = z.object({ name: z.string(), label: z.string(), optional: z.boolean().exactOptional() });
@@ -79,6 +81,7 @@ export function remindingGraph(telling: Telling): AnyGraph {
   }
   return graph({
     name: 'reminding',
+    ...(telling.services !== undefined && { services: telling.services }),
     state: {
       notice: noticeSchema,
       lane: z.string(),
@@ -111,8 +114,8 @@ async function tell(
   const last = ctx.failures.at(-1);
   const from = allowedFrom(last);
   if (from !== undefined && from > ctx.now()) await ctx.sleep(`left alone after ${last?.attempt}`, new Date(from));
-  const teller = given(notifier, ctx.services);
-  const linker = links && given(links, ctx.services);
+  const teller = given(notifier, 'notifier', ctx.services);
+  const linker = links && given(links, 'links', ctx.services);
   const each = to.length === 0 ? [undefined] : [...new Set(to)];
   const told = await Promise.allSettled(
     each.map((who) => {
@@ -147,6 +150,9 @@ function linked({ offers = [], ...notice }: Asking, linker: Links | undefined, {
   return { ...notice, links: [...offers.map((offer) => linker.link({ offer, ...about })), ...(notice.links ?? [])] };
 }
 
-function given<Value>(value: Given<Value>, services: unknown): Value {
-  return typeof value === 'function' ? (value as (services: unknown) => Value)(services) : value;
+function given<Value>(value: Given<Value>, name: string, services: unknown): Value {
+  const found = typeof value === 'function' ? (value as (services: unknown) => Value | undefined)(services) : value;
+  if (found === undefined)
+    throw fatal(`\`${name}\` found nothing among the services: its pattern names those that it needs.`);
+  return found;
 }

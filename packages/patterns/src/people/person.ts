@@ -1,4 +1,4 @@
-import type { Duration, Moment } from '@cairn/core';
+import type { Duration, Moment, ServiceDefinitions } from '@cairn/core';
 import { chainGraph, remindingGraph, type Asked, type Asks, type Telling } from './asking.ts';
 import type { Asking, Links, Notifier } from './notice.ts';
 
@@ -26,6 +26,8 @@ export interface PersonPlace<State> {
   /** Where it goes at the deadline. */
   readonly late: string;
   readonly notice: (s: State, moment: Moment) => Asking;
+  /** Those of the graph that asks, among which `notifier` and `links` are found. */
+  readonly services: ServiceDefinitions | undefined;
 }
 
 /**
@@ -34,11 +36,11 @@ export interface PersonPlace<State> {
  */
 export function personNode<State, Services>(
   { notifier, links, chain = [], remind, deadline }: PersonOptions<Services>,
-  { on, late, notice }: PersonPlace<State>,
+  { on, late, notice, services }: PersonPlace<State>,
 ): object {
   const waits = { on, ...(deadline !== undefined && { after: { [deadline]: late } }) };
   if (notifier === undefined) return waits;
-  const telling = { notifier, links, remind } as Telling;
+  const telling = { notifier, links, remind, services } as Telling;
   return {
     ...waits,
     graph: chain.length === 0 ? remindingGraph(telling) : chainGraph(telling, chain),

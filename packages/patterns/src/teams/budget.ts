@@ -1,7 +1,11 @@
 import { fatal, type Limits } from '@cairn/core';
+import { beginCall, mustBeLeft } from '../kit/used-up.ts';
 import type { Worker, WorkerContext, WorkerRun } from '../kit/worker.ts';
 
-/** The most that one worker may use over the whole thread: of `calls`, which are its attempts, and of what it spends by name. */
+/**
+ * The most that one worker may use while its pattern is open: of `calls`, which are its attempts, and of what it spends by name. An attempt that the death of a
+ * process cut off is made again as the same call, under the same idempotency keys, and counts once.
+ */
 export type Budget = Readonly<Record<string, number>>;
 
 /** The limits that budgets are, as `writer.tokens`. */
@@ -12,31 +16,37 @@ export function limitsOf(budgets: Readonly<Record<string, Budget | undefined>>):
   return Object.fromEntries(limits);
 }
 
-/** How a worker's spending counts. */
+/** How a worker's calls and spending count. */
 export interface Counting {
   /** The worker's name. */
   readonly name: string;
   readonly budget: Budget;
-  /** What the limits of all together name. */
-  readonly shared: readonly string[];
+  /** Those of all together. */
+  readonly limits: Limits;
 }
 
 /**
- * A worker that is not called once its budget is used up, whose attempts count as calls before they begin, and whose spending counts against its own budget, and
- * against the limits of all. A graph spends `writer.tokens` by that name.
+ * A worker that is not called once its budget, or a limit of all, is used up, whose attempts count as calls before they begin, and whose spending counts against
+ * its own budget, and against the limits of all. A graph spends `writer.tokens` by that name.
  */
 export function within<Given, Found>(
   counting: Counting,
   who: Worker<Given, Found, never>,
 ): Worker<Given, Found, never> {
+  if (Object.keys(counting.budget).length === 0) return who;
   if (typeof who === 'function') return counted(counting, who);
   return 'run' in who ? { ...who, run: counted(counting, who.run) } : who;
 }
 
-function counted<Given, Found>({ name, budget, shared }: Counting, run: WorkerRun<Given, Found, never>) {
-  return (given: Given, ctx: WorkerContext<never>): Found | Promise<Found> => {
-    const spent = Object.keys(budget).find((what) => ctx.left(`${name}.${what}`) <= 0);
-    if (spent !== undefined) throw fatal(`The budget of ${name} for ${spent} is used up.`);
+function counted<Given, Found>({ name, budget, limits }: Counting, run: WorkerRun<Given, Found, never>) {
+  const shared = Object.keys(limits);
+  return async (given: Given, ctx: WorkerContext<never>): Promise<Found> => {
+    await beginCall(ctx, () => {
+      mustBeLeft(limits, ctx);
+      const spent = Object.keys(budget).find((what) => ctx.left(`${name}.${what}`) <= 0);
+      if (spent !== undefined) throw fatal(`The budget of ${name} for ${spent} is used up.`);
+    });
+    // Outside of the step: an attempt that runs again counts once, and of two that begin at once the limit refuses the one too many.
     if ('calls' in budget) ctx.spend(`${name}.calls`, 1);
     const namesOf = (what: string): readonly string[] =>
       Object.hasOwn(budget, what) ? [...(shared.includes(what) ? [what] : []), `${name}.${what}`] : [what];

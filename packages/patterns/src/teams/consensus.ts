@@ -11,11 +11,13 @@ import {
   type SumKey,
 } from '@cairn/core';
 import { z } from 'zod';
+import { countOf } from '../kit/count.ts';
 import { fields } from '../kit/fields.ts';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import type { Giving, Hint } from '../kit/told.ts';
 import { unfit } from '../kit/unfit.ts';
+import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy, type AnyOf, type WorkerPolicy, type WorkersBy } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
 import { personNode, type AskingNode, type PersonOptions } from '../people/person.ts';
@@ -115,7 +117,7 @@ export type Consensus<
 > = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf<Task, Of>;
-  readonly outcome: 'agreed' | 'decided' | 'deadlocked';
+  readonly outcome: 'agreed' | 'decided' | 'deadlocked' | 'exhausted';
   readonly nodes:
     | 'round'
     | `review-${keyof Reviewers & string}`
@@ -124,7 +126,8 @@ export type Consensus<
     | AskingNode
     | 'agreed'
     | 'decided'
-    | 'deadlocked';
+    | 'deadlocked'
+    | 'exhausted';
   readonly events: ConsensusEvents<InferOutput<Of>>;
   readonly services: Services;
   readonly workers: AnyOf<Reviewers>;
@@ -132,7 +135,8 @@ export type Consensus<
 
 /**
  * Several reviewers take stances in rounds, side by side, each seeing what the others held before this round, until a quorum holds the same;
- * after so many rounds a person decides. It ends as `agreed`, as `decided` by a person, or as `deadlocked` where nobody does.
+ * after so many rounds a person decides. It ends as `agreed`, as `decided` by a person, as `deadlocked` where nobody does, or as `exhausted`
+ * where a limit is used up.
  *
  * @example
  * const claim = consensus({
@@ -197,7 +201,7 @@ interface State {
   readonly stance: unknown;
 }
 
-function reviewNodes({ reviewers, stance, policy }: Erased): object {
+function reviewNodes({ reviewers, stance, policy, limits }: Erased): object {
   const names = Object.keys(reviewers);
   const opinion = opinionSchema(stance);
   const nodes = Object.entries(reviewers).map(([me, worker]) => {
@@ -212,10 +216,10 @@ function reviewNodes({ reviewers, stance, policy }: Erased): object {
     };
     const into = (said: Opinion<{}>, s: State) => ({ stances: [{ round: s.rounds + 1, by: me, ...said }] });
     const refused = (reason: string, s: State) => ({ abstained: [{ round: s.rounds + 1, by: me, reason }] });
-    const unless = { unfit: (said: unknown) => unfit(opinion, said), refused };
+    const unfitOpinion = (said: unknown) => unfit(opinion, said);
     const node = {
       label: me,
-      ...workedBy(worker, { given, into, unless, ...(policy && { policy }) }),
+      ...workedBy(worker, { given, into, unfit: unfitOpinion, limits, ...(policy && { policy }) }),
       onError: { to: 'count', label: 'abstains', update: (s: State, { message }: Failure) => refused(message, s) },
       next: 'count',
     };
@@ -228,8 +232,9 @@ function reviewNodes({ reviewers, stance, policy }: Erased): object {
 }
 
 function countNodes(options: Erased): object {
-  const { name, reviewers, quorum = 'majority', alike = asText, rounds = 3, person = {} } = options;
-  const most = (s: State): number => Math.max(1, typeof rounds === 'function' ? rounds(s.task) : rounds);
+  const { reviewers, quorum = 'majority', alike = asText, rounds = 3, person = {}, limits } = options;
+  const most = countOf('rounds', rounds);
+  const stopping = stoppingAt(limits);
   const count = (s: State) => {
     const round = s.rounds + 1;
     const agreed = agreedIn(quorum, alike, {
@@ -246,11 +251,13 @@ function countNodes(options: Erased): object {
       run: count,
       next: [
         { when: (s: State) => s.stance !== undefined, to: 'agreed', label: 'a quorum' },
-        { when: (s: State) => s.rounds % most(s) !== 0, to: 'round', label: 'another round' },
+        ...stopping.ways,
+        { when: (s: State) => s.rounds % most(s.task) !== 0, to: 'round', label: 'another round' },
         person === 'nobody' ? 'deadlocked' : 'person',
       ],
     },
-    ...(person !== 'nobody' && { person: waitNode(name, Object.keys(reviewers), person) }),
+    ...stopping.nodes,
+    ...(person !== 'nobody' && { person: waitNode(options, person) }),
   };
 }
 
@@ -261,9 +268,11 @@ function asText(stance: unknown): string {
 
 type Said<Name extends keyof ConsensusEvents<unknown>> = ConsensusEvents<unknown>[Name];
 
-function waitNode(name: string, names: readonly string[], person: Exclude<Erased['person'], 'nobody' | undefined>) {
+function waitNode({ name, reviewers, services }: Erased, person: Exclude<Erased['person'], 'nobody' | undefined>) {
+  const names = Object.keys(reviewers);
   const notice = person.notice ?? ((about: Undecided<unknown, {}>) => defaultNotice(name, about));
   return personNode(person, {
+    services,
     notice: ({ task, stances, abstained, rounds }: State) =>
       notice({
         task,

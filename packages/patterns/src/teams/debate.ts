@@ -11,11 +11,13 @@ import {
   type SumKey,
 } from '@cairn/core';
 import { z } from 'zod';
+import { mustBeCount } from '../kit/count.ts';
 import { fields } from '../kit/fields.ts';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import type { Giving, Hint } from '../kit/told.ts';
 import { unfit } from '../kit/unfit.ts';
+import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy, type AnyOf, type Worker, type WorkerPolicy, type WorkersBy } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
 import { personNode, type AskingNode, type PersonOptions } from '../people/person.ts';
@@ -91,7 +93,7 @@ export type Debate<
 > = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf<Task, Of, Verdict>;
-  readonly outcome: 'judged' | 'decided' | 'undecided';
+  readonly outcome: 'judged' | 'decided' | 'undecided' | 'exhausted';
   readonly nodes:
     | 'round'
     | `side-${keyof Sides & string}`
@@ -100,7 +102,8 @@ export type Debate<
     | AskingNode
     | 'judged'
     | 'decided'
-    | 'undecided';
+    | 'undecided'
+    | 'exhausted';
   readonly events: DebateEvents<InferOutput<Verdict>>;
   readonly services: Services;
   readonly workers: AnyOf<Sides> | Judge;
@@ -108,7 +111,7 @@ export type Debate<
 
 /**
  * Sides argue in turns, round by round, and a judge decides, who may ask for further rounds within a bound. Where the judge does not decide, a person
- * is asked. It ends as `judged`, as `decided` by a person, or as `undecided`.
+ * is asked. It ends as `judged`, as `decided` by a person, as `undecided`, or as `exhausted` where a limit is used up.
  *
  * @example
  * const trial = debate({
@@ -161,6 +164,7 @@ export function debate<
       judged: { final: true },
       decided: { final: true },
       undecided: { final: true },
+      ...stoppingAt(options.limits).nodes,
     },
   } as never) as never;
 }
@@ -178,9 +182,9 @@ interface State {
   readonly doubt?: string;
 }
 
-function sideNodes({ sides, argument, policy, rounds = 2 }: Erased): object {
+function sideNodes({ sides, argument, policy, rounds = 2, limits }: Erased): object {
   const names = Object.keys(sides);
-  const isOpen = (s: State) => s.round < Math.max(1, rounds) + s.granted;
+  const isOpen = (s: State) => s.round < mustBeCount('rounds', rounds) + s.granted;
   const nodes = Object.entries(sides).map(([me, worker], place) => {
     const next = names[place + 1];
     const missed = (reason: string, s: State) => ({ missed: [{ round: s.round, by: me, reason }] });
@@ -192,21 +196,19 @@ function sideNodes({ sides, argument, policy, rounds = 2 }: Erased): object {
       wanted: s.wanted,
     });
     const into = (said: {}, s: State) => ({ arguments: [{ round: s.round, by: me, argument: said }] });
-    const unless = { unfit: (said: unknown) => unfit(argument, said), refused: missed };
+    const unfitSaying = (said: unknown) => unfit(argument, said);
     const failed = (s: State, { message }: Failure) => missed(message, s);
+    const { failed: stopped } = stoppingAt(limits, failed);
     const passes = { update: failed, label: 'misses its turn' };
     const node = {
       label: me,
-      ...workedBy(worker, { given, into, unless, ...(policy && { policy }) }),
+      ...workedBy(worker, { given, into, unfit: unfitSaying, limits, ...(policy && { policy }) }),
       ...(next === undefined
         ? {
             next: [{ when: isOpen, to: 'round', label: 'another round' }, 'judge'],
-            onError: [
-              { when: isOpen, to: 'round', ...passes },
-              { to: 'judge', ...passes },
-            ],
+            onError: [...stopped, { when: isOpen, to: 'round', ...passes }, { to: 'judge', ...passes }],
           }
-        : { next: `side-${next}`, onError: { to: `side-${next}`, ...passes } }),
+        : { next: `side-${next}`, onError: [...stopped, { to: `side-${next}`, ...passes }] }),
     };
     return [`side-${me}`, node] as const;
   });
@@ -216,7 +218,7 @@ function sideNodes({ sides, argument, policy, rounds = 2 }: Erased): object {
 /** A judge that says nothing of use, or asks for more than there is, is asked again before a person is. */
 const asking: WorkerPolicy = { retry: { attempts: 3 } };
 
-function judgeNode({ judge, verdict, more = 1, policy }: Erased): object {
+function judgeNode({ judge, verdict, more = 1, policy, limits }: Erased): object {
   const left = ({ round, granted }: State) => Math.max(0, round === 0 ? 0 : more - granted);
   const unfitFinding = (ruling: unknown, s: State): string | undefined => {
     const { more: wanted, ...said } = Object(ruling) as { readonly more?: unknown };
@@ -225,18 +227,20 @@ function judgeNode({ judge, verdict, more = 1, policy }: Erased): object {
     return left(s) > 0 ? undefined : 'No further round may be asked for: a verdict is due.';
   };
   const refused = (reason: string) => ({ doubt: reason });
+  const failed = (_s: State, { message }: Failure) => refused(message);
   const place = {
     given: (s: State) => ({ task: s.task, arguments: s.arguments, missed: s.missed, left: left(s) }),
     into: (said: Finding<{}>) =>
       said.more === undefined
         ? { verdict: said.verdict, why: said.why, doubt: undefined }
         : { granted: 1, wanted: [said.more], doubt: undefined },
-    unless: { unfit: unfitFinding, refused },
+    unfit: unfitFinding,
+    limits,
     policy: { ...asking, ...policy },
   };
   return {
     ...workedBy(judge, place),
-    onError: { to: 'person', update: (_s: State, { message }: Failure) => refused(message) },
+    onError: [...stoppingAt(limits, failed).failed, { to: 'person', update: failed }],
     next: [
       { when: (s: State) => s.verdict !== undefined, to: 'judged', label: 'a verdict' },
       { when: (s: State) => s.doubt === undefined, to: 'round', label: 'another round' },
@@ -247,9 +251,10 @@ function judgeNode({ judge, verdict, more = 1, policy }: Erased): object {
 
 type Told<Name extends keyof DebateEvents<unknown>> = DebateEvents<unknown>[Name];
 
-function waitNode({ name, person = {} }: Erased): object {
+function waitNode({ name, person = {}, services }: Erased): object {
   const notice = person.notice ?? ((about: Unjudged<unknown, {}>) => defaultNotice(name, about));
   return personNode(person, {
+    services,
     notice: ({ task, arguments: said, doubt }: State) =>
       notice({ task, arguments: said, ...(doubt !== undefined && { doubt }) }),
     late: 'undecided',

@@ -1,7 +1,8 @@
 /** The part of a supervision that one task goes through, in a lane of its own. */
-import type { Failure, Moment, Schema } from '@cairn/core';
-import type { Judgement } from '../judging/attempt.ts';
+import type { Failure, Limits, Moment, Schema } from '@cairn/core';
+import { unfitJudgement, type Judgement } from '../kit/judgement.ts';
 import { unfit } from '../kit/unfit.ts';
+import { usedUp } from '../kit/used-up.ts';
 import { workedBy, type Worker, type WorkerPolicy } from '../kit/worker.ts';
 import { within, type Budget } from './budget.ts';
 import type { Assignment } from './task.ts';
@@ -49,8 +50,8 @@ export interface LaneState {
 export interface Delegating {
   readonly workers: Readonly<Record<string, Worker<Assigned<unknown, {}, {}>, {}, never>>>;
   readonly budgets: Readonly<Record<string, Budget | undefined>>;
-  /** What the limits of all together name. */
-  readonly shared: readonly string[];
+  /** Those of all together. */
+  readonly limits: Limits;
   readonly result: Schema;
   readonly review: Worker<Reviewed<unknown, {}, {}>, Judgement, never> | undefined;
   readonly tries: number;
@@ -64,16 +65,16 @@ export function delegationNodes(of: Delegating): object {
     assign: {
       next: {
         choose: (s: LaneState, moment: Moment) =>
-          inTheWay(s, of.budgets, moment) === undefined ? `work-${s.task.worker}` : 'blocked',
+          inTheWay(s, of, moment) === undefined ? `work-${s.task.worker}` : 'blocked',
         among: ['blocked', ...names.map((name) => `work-${name}`)],
       },
     },
     blocked: {
-      run: (s: LaneState, ctx: Pick<Moment, 'left'>) => dropped(s, inTheWay(s, of.budgets, ctx) ?? ''),
+      run: (s: LaneState, ctx: Pick<Moment, 'left'>) => dropped(s, inTheWay(s, of, ctx) ?? ''),
       next: 'collect',
     },
     ...Object.fromEntries(names.map((name) => [`work-${name}`, workNode(name, of)])),
-    ...(of.review && { review: reviewNode(of.review) }),
+    ...(of.review && { review: reviewNode(of.review, of.limits) }),
     accept: {
       run: ({ task, found }: LaneState) => ({ results: { [task.id]: found?.result } }),
       next: 'collect',
@@ -95,7 +96,9 @@ export function delegationNodes(of: Delegating): object {
   };
 }
 
-function workNode(name: string, { workers, budgets, shared, result, review, policy }: Delegating): object {
+function workNode(name: string, { workers, budgets, limits, result, review, policy }: Delegating): object {
+  const worker = workers[name] as Worker<never, {}, never>;
+  const budget = budgets[name];
   const given = ({ goal, task, results, rejected }: LaneState) => ({
     goal,
     task,
@@ -105,29 +108,26 @@ function workNode(name: string, { workers, budgets, shared, result, review, poli
   const place = {
     given,
     into: (found: {}) => ({ found: { result: found } }),
-    unless: { unfit: (found: unknown) => unfit(result, found), refused: rejection },
+    unfit: (found: unknown) => unfit(result, found),
+    // A function that has a budget is held to the limits as it is counted.
+    limits: 'graph' in worker || budget === undefined ? limits : undefined,
     ...(policy && { policy }),
   };
   const onError = {
     to: 'again',
     update: (s: LaneState, { message }: Failure) => rejection(message, s),
   };
-  const counting = { name, budget: budgets[name] ?? {}, shared };
+  const counting = { name, budget: budget ?? {}, limits };
   const isFound = ({ found }: LaneState) => found !== undefined;
   return {
     label: name,
-    ...workedBy(within(counting, workers[name] as Worker<never, {}, never>), place as never),
+    ...workedBy(within(counting, worker), place as never),
     onError,
     next: [{ when: isFound, to: review === undefined ? 'accept' : 'review', label: 'a result' }, 'again'],
   };
 }
 
-function reviewNode(review: Worker<Reviewed<unknown, {}, {}>, Judgement, never>): object {
-  const unfitJudgement = (found: unknown): string | undefined => {
-    const { ok, reason } = Object(found) as { readonly ok?: unknown; readonly reason?: unknown };
-    if (ok === true || (ok === false && typeof reason === 'string')) return undefined;
-    return 'What the review said is no judgement.';
-  };
+function reviewNode(review: Worker<Reviewed<unknown, {}, {}>, Judgement, never>, limits: Limits): object {
   const place = {
     given: ({ goal, task, found, results, rejected }: LaneState) => ({
       goal,
@@ -137,7 +137,8 @@ function reviewNode(review: Worker<Reviewed<unknown, {}, {}>, Judgement, never>)
       rejected,
     }),
     into: (judged: Judgement, s: LaneState) => (judged.ok ? {} : rejection(judged.reason, s)),
-    unless: { unfit: unfitJudgement, refused: rejection },
+    unfit: unfitJudgement,
+    limits,
     policy: { retry: { attempts: 2 } },
   };
   return {
@@ -162,14 +163,16 @@ function dropped({ plans, task }: LaneState, reason: string) {
   return { dropped: [{ plan: plans, task: task.id, worker: task.worker, reason }] };
 }
 
-/** Why a task cannot be begun, in words: what it needs came to nothing, or its worker's budget is used up. */
+/** Why a task cannot be begun, in words: what it needs came to nothing, a limit is used up, or its worker's budget is. */
 function inTheWay(
   { task, results }: LaneState,
-  budgets: Delegating['budgets'],
+  { budgets, limits }: Delegating,
   { left }: Pick<Moment, 'left'>,
 ): string | undefined {
   const lacks = (task.needs ?? []).filter((id) => !Object.hasOwn(results, id));
   if (lacks.length > 0) return `it needs ${lacks.join(', ')}, of which nothing came`;
+  const used = usedUp(limits, { left });
+  if (used !== undefined) return `the limit of ${used} is used up`;
   const spent = Object.keys(budgets[task.worker] ?? {}).find((what) => left(`${task.worker}.${what}`) <= 0);
   return spent === undefined ? undefined : `the budget of ${task.worker} for ${spent} is used up`;
 }

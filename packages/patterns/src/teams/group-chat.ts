@@ -5,6 +5,7 @@ import {
   type AppendKey,
   type Failure,
   type InferOutput,
+  type Limits,
   type Schema,
   type ServiceDefinitions,
   type ServicesOf,
@@ -12,10 +13,12 @@ import {
 } from '@cairn/core';
 import { suggest } from '@cairn/core/store';
 import { z } from 'zod';
+import { mustBeCount } from '../kit/count.ts';
 import { fields } from '../kit/fields.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import type { Giving, Hint } from '../kit/told.ts';
 import { unfit } from '../kit/unfit.ts';
+import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy, type AnyOf, type Worker, type WorkerPolicy, type WorkersBy } from '../kit/worker.ts';
 
 /** What was said, and by whom. */
@@ -111,7 +114,7 @@ export type GroupChat<
 > = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf<Task, Of>;
-  readonly outcome: 'over' | 'unfinished' | 'stopped';
+  readonly outcome: 'over' | 'unfinished' | 'stopped' | 'exhausted';
   readonly nodes:
     | 'turn'
     | 'pick'
@@ -120,7 +123,8 @@ export type GroupChat<
     | `say-${keyof Members & string}`
     | 'over'
     | 'unfinished'
-    | 'stopped';
+    | 'stopped'
+    | 'exhausted';
   readonly events: GroupChatEvents<InferOutput<Of>>;
   readonly services: Services;
   readonly workers: AnyOf<Members> | Next;
@@ -128,7 +132,7 @@ export type GroupChat<
 
 /**
  * Members speak one after another, each hearing all that was said, until it is over or the turns are used up. Somebody outside may speak in between, or
- * stop it. It ends as `over`, as `unfinished`, or as `stopped`.
+ * stop it. It ends as `over`, as `unfinished`, as `stopped`, or as `exhausted` where a limit is used up.
  *
  * @example
  * const planning = groupChat({
@@ -178,6 +182,7 @@ export function groupChat<
       ...(options.until && { over: { final: true } }),
       unfinished: { final: true },
       stopped: { final: true },
+      ...stoppingAt(options.limits).nodes,
     },
   } as never) as never;
 }
@@ -196,8 +201,9 @@ interface State {
 /** So often whoever picks may name nobody in one turn, before the next one in turn speaks. */
 const mostRefused = 3;
 
-function turnNodes({ members, next, until, turns = 10 }: Erased): object {
+function turnNodes({ members, next, until, turns = 10, limits }: Erased): object {
   const names = Object.keys(members);
+  const most = mustBeCount('turns', turns);
   const inTurn = ({ turn }: State) => names[(turn - 1) % names.length] as string;
   const picks = next !== undefined && next !== 'round-robin';
   const turn = {
@@ -212,13 +218,17 @@ function turnNodes({ members, next, until, turns = 10 }: Erased): object {
   };
   const ends = [
     ...(until ? [{ when: ({ said }: State) => until(said), to: 'over', label: 'it is over' }] : []),
-    { when: (s: State) => s.turn < Math.max(1, turns), to: 'turn', label: 'the next turn' },
+    { when: (s: State) => s.turn < most, to: 'turn', label: 'the next turn' },
     'unfinished',
   ];
-  return { turn, ...(picks && { pick: pickNode(names, next) }), speak, heard: { next: ends } };
+  return { turn, ...(picks && { pick: pickNode(names, next, limits) }), speak, heard: { next: ends } };
 }
 
-function pickNode(names: readonly string[], next: Worker<Picking<unknown, {}>, string, never>): object {
+function pickNode(
+  names: readonly string[],
+  next: Worker<Picking<unknown, {}>, string, never>,
+  limits: Limits | undefined,
+): object {
   const nobody = (found: unknown): string | undefined => {
     if (typeof found !== 'string') return 'What was picked is no name.';
     return names.includes(found) ? undefined : `"${found}" is nobody here. ${suggest(found, names)}`;
@@ -234,7 +244,8 @@ function pickNode(names: readonly string[], next: Worker<Picking<unknown, {}>, s
       refused: before,
     }),
     into: (speaker: string) => ({ speaker }),
-    unless: { unfit: nobody, refused },
+    unfit: nobody,
+    limits,
   };
   const again = [
     {
@@ -248,6 +259,7 @@ function pickNode(names: readonly string[], next: Worker<Picking<unknown, {}>, s
   return {
     ...workedBy(next, place),
     onError: [
+      ...stoppingAt(limits, failed).failed,
       { when: (s: State) => s.refused.length + 1 < mostRefused, to: 'pick', update: failed },
       { to: 'speak', update: failed },
     ],
@@ -255,23 +267,21 @@ function pickNode(names: readonly string[], next: Worker<Picking<unknown, {}>, s
   };
 }
 
-function memberNodes({ members, message, policy }: Erased): object {
+function memberNodes({ members, message, policy, limits }: Erased): object {
   const nodes = Object.entries(members).map(([me, worker]) => {
     const silent = (reason: string, { turn }: State) => ({ silences: [{ turn, by: me, reason }] });
+    const failed = (s: State, { message: why }: Failure) => silent(why, s);
     const place = {
       given: ({ task, turn, said }: State) => ({ task, me, turn, said }),
       into: (told: {}, { turn }: State) => ({ said: [{ turn, by: me, message: told }] }),
-      unless: { unfit: (told: unknown) => unfit(message, told), refused: silent },
+      unfit: (told: unknown) => unfit(message, told),
+      limits,
       ...(policy && { policy }),
     };
     const node = {
       label: me,
       ...workedBy(worker, place),
-      onError: {
-        to: 'heard',
-        label: 'passes its turn',
-        update: (s: State, { message: why }: Failure) => silent(why, s),
-      },
+      onError: [...stoppingAt(limits, failed).failed, { to: 'heard', label: 'passes its turn', update: failed }],
       next: 'heard',
     };
     return [`say-${me}`, node] as const;

@@ -66,7 +66,7 @@ export type Segments<
 > = PatternGraph<{
   readonly name: Name;
   readonly keys: Keys<Task, Agents>;
-  readonly outcome: 'whole' | 'accepted' | 'abandoned';
+  readonly outcome: 'whole' | 'accepted' | 'abandoned' | 'exhausted';
   readonly nodes:
     | 'write'
     | 'assign'
@@ -76,7 +76,8 @@ export type Segments<
     | AskingNode
     | 'whole'
     | 'accepted'
-    | 'abandoned';
+    | 'abandoned'
+    | 'exhausted';
   readonly events: SegmentsEvents<keyof Agents & string>;
   readonly services: Services;
   readonly workers: never;

@@ -1,9 +1,11 @@
 import { append, checkNeeds, graph, local, type Failure, type Schema, type ServiceDefinitions } from '@cairn/core';
 import { z } from 'zod';
+import { mustBeCount } from '../kit/count.ts';
 import { fields } from '../kit/fields.ts';
 import { optional } from '../kit/optional.ts';
 import { saidOf } from '../kit/pattern.ts';
 import { unfit } from '../kit/unfit.ts';
+import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy, type Worker } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
 import { personNode } from '../people/person.ts';
@@ -13,7 +15,8 @@ import type { Segments, SegmentsEvents, SegmentsOptions, Unsettled } from './own
 
 /**
  * Agents write side by side, each its own segment alone, from those that it needs. What contradicts what was accepted is written again. `rollback` takes
- * back what one agent wrote, and what depends on it, at any time. It ends as `whole`, as `accepted` by a person as far as it is, or as `abandoned`.
+ * back what one agent wrote, and what depends on it, at any time. It ends as `whole`, as `accepted` by a person as far as it is, as `abandoned`, or as
+ * `exhausted` where a limit is used up.
  *
  * @example
  * const inquiry = segments({
@@ -143,22 +146,20 @@ function writeNodes(options: Erased): object {
   };
 }
 
-function agentNode(name: string, { agents }: Erased): object {
+function agentNode(name: string, { agents, limits }: Erased): object {
   const { writes, work } = agents[name] as ErasedAgent;
   const place = {
     given: ({ given }: LaneState) => given,
     into: (found: {}) => ({ found }),
-    unless: {
-      unfit: (found: unknown) => {
-        const foreign = Object.keys(Object(found) as object).find((key) => !Object.hasOwn(writes, key));
-        const owner = Object.keys(agents).find(
-          (each) => foreign !== undefined && Object.hasOwn(agents[each]?.writes ?? {}, foreign),
-        );
-        if (owner !== undefined) return `"${foreign}" is written by ${owner} alone.`;
-        return unfit(fields(writes), found);
-      },
-      refused: (reason: string) => ({ reason }),
+    unfit: (found: unknown) => {
+      const foreign = Object.keys(Object(found) as object).find((key) => !Object.hasOwn(writes, key));
+      const owner = Object.keys(agents).find(
+        (each) => foreign !== undefined && Object.hasOwn(agents[each]?.writes ?? {}, foreign),
+      );
+      if (owner !== undefined) return `"${foreign}" is written by ${owner} alone.`;
+      return unfit(fields(writes), found);
     },
+    limits,
   };
   return {
     label: name,
@@ -187,7 +188,7 @@ function closed({ agents, contradictions, tries = 2 }: Erased, lane: LaneState, 
   return {
     refusals: [{ agent, version, reason: why, ...(other !== undefined && { against: other }) }],
     tries: { ...s.tries, [agent]: tried },
-    ...(tried < Math.max(1, tries)
+    ...(tried < mustBeCount('tries', tries)
       ? { versions: { ...s.versions, [agent]: version + 1 } }
       : { failed: { ...s.failed, [agent]: why } }),
   };
@@ -209,16 +210,24 @@ function takenBack(s: Board, needs: NeedsBy, said: Told<'rollback'>): object {
 }
 
 function endNodes(options: Erased): object {
-  const { name, confirm = false, person = {} } = options;
+  const { name, confirm = false, person = {}, limits, services } = options;
+  const stopping = stoppingAt(limits);
   const needs = needsOf(options);
   const names = Object.keys(needs);
   const isWhole = (s: Board) => Object.keys(segmentsIn(s, names)).length === names.length;
   const notice = person.notice ?? (({ written, failed }: Unsettled<unknown>) => defaultNotice(name, written, failed));
   return {
     judge: {
-      next: confirm ? 'person' : [{ when: isWhole, to: 'whole', label: 'all is written' }, 'person'],
+      next: [
+        ...(confirm
+          ? [{ when: isWhole, to: 'person', label: 'all is written' }]
+          : [{ when: isWhole, to: 'whole', label: 'all is written' }]),
+        ...stopping.ways,
+        'person',
+      ],
     },
     person: personNode(person, {
+      services,
       notice: (s: Board) => notice({ task: s.task, written: Object.keys(segmentsIn(s, names)), failed: s.failed }),
       late: 'abandoned',
       on: {
@@ -230,6 +239,7 @@ function endNodes(options: Erased): object {
     ...(!confirm && { whole: { final: true } }),
     accepted: { final: true },
     abandoned: { final: true },
+    ...stopping.nodes,
   };
 }
 

@@ -9,7 +9,7 @@ import type {
   SumKey,
 } from '@cairn/core';
 import type { z } from 'zod';
-import type { Judgement } from '../judging/attempt.ts';
+import type { Judgement } from '../kit/judgement.ts';
 import type { PatternGraph, PatternOptions } from '../kit/pattern.ts';
 import type { Giving, Hint } from '../kit/told.ts';
 import type { AnyOf, Worker, WorkerPolicy, WorkersBy } from '../kit/worker.ts';
@@ -151,7 +151,7 @@ export type Supervision<
 > = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf<Goal, Brief, Result>;
-  readonly outcome: 'done' | 'accepted' | 'abandoned';
+  readonly outcome: 'done' | 'accepted' | 'abandoned' | 'exhausted';
   readonly nodes:
     | 'plan'
     | 'judge'
@@ -168,7 +168,8 @@ export type Supervision<
     | AskingNode
     | 'done'
     | 'accepted'
-    | 'abandoned';
+    | 'abandoned'
+    | 'exhausted';
   readonly events: SupervisionEvents;
   readonly services: Services;
   readonly workers: AnyOf<Workers> | Others;

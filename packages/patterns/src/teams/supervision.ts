@@ -1,7 +1,9 @@
 import { append, graph, local, merge, sum, type Failure, type Schema, type ServiceDefinitions } from '@cairn/core';
 import { z } from 'zod';
+import { mustBeCount } from '../kit/count.ts';
 import { saidOf } from '../kit/pattern.ts';
 import type { Hint } from '../kit/told.ts';
+import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
 import { personNode } from '../people/person.ts';
@@ -12,7 +14,8 @@ import { taskSchema, waitsFor, wrongIn, type Assignment } from './task.ts';
 
 /**
  * A manager plans, workers do the tasks side by side as far as the plan allows, and each result is reviewed: one that is rejected is tried again with the
- * reason, and what came to nothing is planned anew, keeping what was accepted. It ends as `done`, as `accepted` by a person as far as it is, or as `abandoned`.
+ * reason, and what came to nothing is planned anew, keeping what was accepted. It ends as `done`, as `accepted` by a person as far as it is, as `abandoned`,
+ * or as `exhausted` where a limit is used up.
  *
  * @example
  * const article = supervision({
@@ -112,9 +115,10 @@ interface State {
 /** So many plans in a row may be refused before a person is asked. */
 const mostDrafts = 3;
 
-function planNodes({ plan, workers, brief, limit, atOnce = 1 }: Erased): object {
+function planNodes({ plan, workers, brief, limit, atOnce = 1, limits }: Erased): object {
   const names = Object.keys(workers);
   const refused = (reason: string, { drafts }: State) => ({ doubt: reason, refused: [reason], drafts: drafts + 1 });
+  const failed = (s: State, { message }: Failure) => refused(message, s);
   const place = {
     given: (s: State) => ({
       goal: s.goal,
@@ -126,18 +130,16 @@ function planNodes({ plan, workers, brief, limit, atOnce = 1 }: Erased): object 
       hints: s.hints,
     }),
     into: (tasks: readonly Assignment<{}>[]) => ({ tasks, plans: 1, drafts: 0, doubt: undefined }),
-    unless: {
-      unfit: (found: unknown, { results }: State) =>
-        wrongIn(found, { brief, workers: names, done: Object.keys(results) }),
-      refused,
-    },
+    unfit: (found: unknown, { results }: State) =>
+      wrongIn(found, { brief, workers: names, done: Object.keys(results) }),
+    limits,
   };
   const open = ({ tasks, results }: Pick<State, 'tasks' | 'results'>) =>
     tasks.filter(({ id }) => !Object.hasOwn(results, id));
   return {
     plan: {
       ...workedBy(plan as never, place as never),
-      onError: { to: 'judge', update: (s: State, { message }: Failure) => refused(message, s) },
+      onError: [...stoppingAt(limits, failed).failed, { to: 'judge', update: failed }],
       next: 'judge',
     },
     judge: {
@@ -151,7 +153,7 @@ function planNodes({ plan, workers, brief, limit, atOnce = 1 }: Erased): object 
       next: {
         each: (s: State) => open(s).map((task) => ({ task, rejected: [] })),
         id: ({ task }: LaneState) => task.id,
-        needs: (s: LaneState & State) => waitsFor(s.task, open(s), Math.max(1, atOnce)),
+        needs: (s: LaneState & State) => waitsFor(s.task, open(s), mustBeCount('atOnce', atOnce)),
         to: 'assign',
         then: 'collect',
         ...(limit !== undefined && { limit }),
@@ -161,24 +163,27 @@ function planNodes({ plan, workers, brief, limit, atOnce = 1 }: Erased): object 
 }
 
 function delegatingOf({ workers, budgets = {}, limits = {}, result, review, tries = 2, policy }: Erased) {
-  return { workers, budgets, shared: Object.keys(limits), result, review, tries, policy } as never;
+  return { workers, budgets, limits, result, review, tries: mustBeCount('tries', tries), policy } as never;
 }
 
 type Said<Name extends keyof SupervisionEvents> = SupervisionEvents[Name];
 
-function endNodes({ name, plans = 3, person = {} }: Erased): object {
-  const most = Math.max(1, plans);
+function endNodes({ name, plans = 3, person = {}, limits, services }: Erased): object {
+  const stopping = stoppingAt(limits);
+  const most = mustBeCount('plans', plans);
   const isDone = ({ tasks, results }: State) => tasks.every(({ id }) => Object.hasOwn(results, id));
   const notice = person.notice ?? ((about: Unfinished<unknown, {}>) => defaultNotice(name, about));
   return {
     collect: {
       next: [
         { when: isDone, to: 'done', label: 'all is accepted' },
+        ...stopping.ways,
         { when: (s: State) => s.plans % most !== 0, to: 'plan', label: 'plan anew' },
         'person',
       ],
     },
     person: personNode(person, {
+      services,
       notice: ({ goal, results, dropped, plans: made, doubt }: State) =>
         notice({
           goal,
@@ -203,6 +208,7 @@ function endNodes({ name, plans = 3, person = {} }: Erased): object {
     done: { final: true },
     accepted: { final: true },
     abandoned: { final: true },
+    ...stopping.nodes,
   };
 }
 

@@ -1,4 +1,5 @@
-import { toMilliseconds, type Duration, type Failure } from '@cairn/core';
+import { toMilliseconds, type Duration, type Failure, type Schema } from '@cairn/core';
+import { unfit } from '../kit/unfit.ts';
 import { workedBy, type WorkerPolicy } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
 import { personNode, type PersonOptions } from '../people/person.ts';
@@ -62,6 +63,8 @@ function doNode(saga: ErasedSaga, name: string): object {
   const nodeOf = workedBy(step?.do as never, {
     given: (s: SagaState) => ({ task: s.task, results: resultsFor(saga, s, step?.needs ?? []), key: s.key }),
     into: (found: unknown) => (step?.result === undefined ? {} : { [name]: found }),
+    unfit: (found: unknown) => unfitResult(name, step?.result, found),
+    limits: saga.limits,
   });
   return {
     ...nodeOf,
@@ -74,6 +77,11 @@ function doNode(saga: ErasedSaga, name: string): object {
     },
     next: 'sum',
   };
+}
+
+function unfitResult(step: string, schema: Schema | undefined, found: unknown): string | undefined {
+  const mistake = schema && unfit(schema, found);
+  return mistake && `What "${step}" found does not fit: ${mistake}`;
 }
 
 /** What a step that ended leaves. */
@@ -128,7 +136,14 @@ function undoNode(saga: ErasedSaga, name: string): object {
     update: (_s: SagaState, { message }: Failure) => ({ stuck: message }),
   };
   return {
-    ...workedBy(saga.steps[name]?.undo as never, { given, into: () => ({ undone: [name] }), policy: undoing }),
+    ...workedBy(saga.steps[name]?.undo as never, {
+      given,
+      into: () => ({ undone: [name] }),
+      unfit: () => undefined,
+      // What was done is undone, whatever is left to spend.
+      limits: undefined,
+      policy: undoing,
+    }),
     ...(saga.person !== undefined && { onError: stuck }),
     next: 'undo',
   };
@@ -142,6 +157,7 @@ export function askingNodes(saga: ErasedSaga, person: NonNullable<ErasedSaga['pe
   const leave = (s: SagaState): object => ({ left: [stuckAt(s)], stuck: undefined });
   return {
     ask: personNode(person as PersonOptions, {
+      services: saga.services,
       notice: (s: SagaState) => notice({ step: stuckAt(s), reason: s.stuck ?? '' }),
       late: 'leave',
       on: {
@@ -149,7 +165,7 @@ export function askingNodes(saga: ErasedSaga, person: NonNullable<ErasedSaga['pe
         leave: { to: 'undo', update: (s: SagaState, { by }: SagaEvents['leave']) => ({ ...leave(s), by }) },
       },
     }),
-    ...(person.deadline !== undefined && { leave: { run: leave, next: 'undo' } }),
+    ...((person.deadline !== undefined || person.notifier !== undefined) && { leave: { run: leave, next: 'undo' } }),
   };
 }
 

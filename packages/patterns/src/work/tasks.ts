@@ -15,6 +15,8 @@ import { z } from 'zod';
 import { fields } from '../kit/fields.ts';
 import { optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph } from '../kit/pattern.ts';
+import { unfit } from '../kit/unfit.ts';
+import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy } from '../kit/worker.ts';
 import { planning, type ErasedTasks, type Task, type TaskResult, type TasksOptions } from './tasks-options.ts';
 
@@ -45,8 +47,18 @@ export type Tasks<
 > = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf<Goal, What, Result>;
-  readonly outcome: 'complete' | 'partial' | 'unplanned';
-  readonly nodes: 'plan' | 'spread' | 'task' | 'skip' | 'work' | 'sum' | 'complete' | 'partial' | 'unplanned';
+  readonly outcome: 'complete' | 'partial' | 'unplanned' | 'exhausted';
+  readonly nodes:
+    | 'plan'
+    | 'spread'
+    | 'task'
+    | 'skip'
+    | 'work'
+    | 'sum'
+    | 'complete'
+    | 'partial'
+    | 'unplanned'
+    | 'exhausted';
   readonly events: {};
   readonly services: Services;
   readonly workers: Workers;
@@ -54,7 +66,7 @@ export type Tasks<
 
 /**
  * Tasks that need each other, done as parallel as that allows. One that fails keeps nobody from going on who does not need it. It ends as
- * `complete` where all are done, as `partial`, or as `unplanned` where nobody could make a plan.
+ * `complete` where all are done, as `partial`, as `unplanned` where nobody could make a plan, or as `exhausted` where a limit is used up.
  *
  * @example
  * const report = tasks({
@@ -82,6 +94,7 @@ export function tasks<
 ): Tasks<Name, Goal, What, Result, Services, Plan | Work> {
   const said = options as unknown as ErasedTasks;
   const task = taskOf(said.what);
+  const stopping = stoppingAt(said.limits);
   return graph({
     ...saidOf(said),
     state: {
@@ -109,11 +122,13 @@ export function tasks<
       sum: {
         next: [
           { when: (s: State) => Object.values(s.results).every(({ status }) => status === 'done'), to: 'complete' },
+          ...stopping.ways,
           'partial',
         ],
       },
       complete: { final: true },
       partial: { final: true },
+      ...stopping.nodes,
     },
   } as never) as never;
 }
@@ -188,18 +203,27 @@ function begins({ name, plan }: ErasedTasks): object {
   return { start: 'spread', begin: () => ({ plan }) };
 }
 
-function planNode({ plan }: ErasedTasks): object {
+function because(_s: State, { message }: Failure): object {
+  return { reason: message };
+}
+
+function planNode({ plan, what, limits }: ErasedTasks): object {
   if (isList(plan)) return {};
   const place = {
     given: ({ goal }: State) => ({ goal }),
     into: (found: unknown) => ({ plan: found }),
+    unfit: (found: unknown) => {
+      const mistake = unfit(listOf(taskOf(what)), found);
+      return mistake && `What was made is no plan: ${mistake}`;
+    },
+    limits,
     policy: planning,
   };
   return {
     plan: {
       ...workedBy(plan as never, place),
       verify: (update: Pick<State, 'plan'>) => wrongWith(update.plan ?? []) ?? true,
-      onError: { to: 'unplanned', update: (_s: State, { message }: Failure) => ({ reason: message }) },
+      onError: [...stoppingAt(limits, because).failed, { to: 'unplanned', update: because }],
       next: 'spread',
     },
     unplanned: { final: true },
@@ -207,11 +231,18 @@ function planNode({ plan }: ErasedTasks): object {
 }
 
 /** The nodes that a task goes through: each way leads to the next one where it fails, and the last one ends the task. */
-function laneNodes({ work, fallbacks = {} }: ErasedTasks): object {
+function laneNodes({ work, fallbacks = {}, result, limits }: ErasedTasks): object {
   const ways = [['work', work] as const, ...Object.entries(fallbacks)];
   const nodes = ways.map(([way, who], at) => {
     const other = ways[at + 1]?.[0];
-    return [nodeOf(way), { ...workedBy(who as never, doing(way)), onError: failing(way, other), next: 'sum' }] as const;
+    return [
+      nodeOf(way),
+      {
+        ...workedBy(who as never, { ...doing(way), unfit: (found: unknown) => unfit(result, found), limits }),
+        onError: failing(way, other),
+        next: 'sum',
+      },
+    ] as const;
   });
   return {
     task: {

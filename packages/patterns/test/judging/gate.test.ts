@@ -155,6 +155,24 @@ describe('what cannot be judged', () => {
     ['throws where it would refuse', throws, 'refuse', 'refused', 'no such customer'],
     ['throws where it would ask', throws, 'ask', undefined, 'no such customer'],
     ['answers a promise', (async () => false) as never, 'refuse', 'refused', 'it answered neither true nor false'],
+    ...[undefined, null, 0, '', Number.NaN].flatMap(
+      (answer): [string, () => boolean, Ruling, string | undefined, string][] => [
+        [
+          `answers ${String(answer)} where it would refuse`,
+          (() => answer) as never,
+          'refuse',
+          'refused',
+          'it answered neither true nor false',
+        ],
+        [
+          `answers ${String(answer)} where it would ask`,
+          (() => answer) as never,
+          'ask',
+          undefined,
+          'it answered neither true nor false',
+        ],
+      ],
+    ),
     ['answers a text', (() => 'no') as never, 'ask', undefined, 'it answered neither true nor false'],
   ])('a rule that %s holds', async (_what, when, then, outcome, error) => {
     const judged = gate({

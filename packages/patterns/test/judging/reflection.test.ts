@@ -39,7 +39,7 @@ test('it is a graph without mistakes, that is drawn', () => {
   const { writing } = scripted([]);
   expect(check(writing)).toEqual([]);
   expect(mermaid(diagram(writing))).toContain('no rounds left');
-  expectTypeOf<FactsOf<typeof writing>['outcome']>().toEqualTypeOf<'good' | 'best' | 'empty'>();
+  expectTypeOf<FactsOf<typeof writing>['outcome']>().toEqualTypeOf<'good' | 'best' | 'empty' | 'exhausted'>();
 });
 
 test.each<[string, Says[], string, string, number]>([

@@ -50,7 +50,7 @@ test('its types say what is given, held, sent and how it ends', () => {
     },
   });
   expectTypeOf<InputOf<typeof claim>>().toHaveProperty('task').toEqualTypeOf<Claim>();
-  expectTypeOf<FactsOf<typeof claim>['outcome']>().toEqualTypeOf<'agreed' | 'decided' | 'deadlocked'>();
+  expectTypeOf<FactsOf<typeof claim>['outcome']>().toEqualTypeOf<'agreed' | 'decided' | 'deadlocked' | 'exhausted'>();
   expectTypeOf<FactsOf<typeof claim>['state']['stance']>().toEqualTypeOf<Held | undefined>();
   expectTypeOf<FactsOf<typeof claim>['events']['decide']['stance']>().toEqualTypeOf<Held>();
   expectTypeOf<FactsOf<typeof claim>['nodes']>().extract<'review-ada'>().not.toBeNever();

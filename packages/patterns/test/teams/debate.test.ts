@@ -27,7 +27,7 @@ test('it is a graph without mistakes, that is drawn', () => {
   const trial = debated(() => ({ verdict: 'for' }));
   expect(check(trial)).toEqual([]);
   expect(mermaid(diagram(trial))).toContain('another round');
-  expectTypeOf<FactsOf<typeof trial>['outcome']>().toEqualTypeOf<'judged' | 'decided' | 'undecided'>();
+  expectTypeOf<FactsOf<typeof trial>['outcome']>().toEqualTypeOf<'judged' | 'decided' | 'undecided' | 'exhausted'>();
   expectTypeOf<FactsOf<typeof trial>['state']['verdict']>().toEqualTypeOf<'for' | 'against' | undefined>();
 });
 

@@ -17,7 +17,7 @@ test('it is a graph without mistakes, that is drawn', () => {
   });
   expect(check(chat)).toEqual([]);
   expect(mermaid(diagram(chat))).toContain('passes its turn');
-  expectTypeOf<FactsOf<typeof chat>['outcome']>().toEqualTypeOf<'over' | 'unfinished' | 'stopped'>();
+  expectTypeOf<FactsOf<typeof chat>['outcome']>().toEqualTypeOf<'over' | 'unfinished' | 'stopped' | 'exhausted'>();
   expect(check(groupChat({ name: 'chat', ...schemas, members: { ada: () => 'a' } }))).toEqual([]);
 });
 

@@ -39,7 +39,7 @@ test('it is a graph without mistakes, that is drawn', () => {
   const drawn = mermaid(diagram(article));
   for (const part of ['writer', 'finder', 'plan anew', 'with the reason', 'with what is wrong'])
     expect(drawn).toContain(part);
-  expectTypeOf<FactsOf<typeof article>['outcome']>().toEqualTypeOf<'done' | 'accepted' | 'abandoned'>();
+  expectTypeOf<FactsOf<typeof article>['outcome']>().toEqualTypeOf<'done' | 'accepted' | 'abandoned' | 'exhausted'>();
   expectTypeOf<FactsOf<typeof article>['state']['results']>().toExtend<Readonly<Record<string, string>>>();
 });
 

@@ -33,7 +33,7 @@ test('it is a graph without mistakes, that is drawn', () => {
   const { report } = planned([{ id: 'a', what: 'good' }], { fallbacks: { guess: () => 'a guess' } });
   expect(check(report)).toEqual([]);
   expect(mermaid(diagram(report))).toContain('else-guess');
-  expectTypeOf<FactsOf<typeof report>['outcome']>().toEqualTypeOf<'complete' | 'partial' | 'unplanned'>();
+  expectTypeOf<FactsOf<typeof report>['outcome']>().toEqualTypeOf<'complete' | 'partial' | 'unplanned' | 'exhausted'>();
 });
 
 test('tasks are done after those that they need, and given what these found', async () => {
