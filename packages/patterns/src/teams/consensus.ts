@@ -269,14 +269,13 @@ function asText(stance: unknown): string {
 type Said<Name extends keyof ConsensusEvents<unknown>> = ConsensusEvents<unknown>[Name];
 
 function waitNode({ name, reviewers, services }: Erased, person: Exclude<Erased['person'], 'nobody' | undefined>) {
-  const names = Object.keys(reviewers);
   const notice = person.notice ?? ((about: Undecided<unknown, {}>) => defaultNotice(name, about));
   return personNode(person, {
     services,
     notice: ({ task, stances, abstained, rounds }: State) =>
       notice({
         task,
-        stances: lastOf(names, stances),
+        stances: lastOf(Object.keys(reviewers), stances),
         abstained: abstained.filter(({ round }) => round === rounds),
       }),
     late: 'deadlocked',
