@@ -53,13 +53,19 @@ export class GraphWriting {
       ...plain('on'),
       ...plain('after'),
       nodes: mapped(source.nodes, (name, node) => this.#node(node, below(at('nodes'), name))),
-      ...plain('migrate'),
+      ...this.#migrations(source, at('migrate')),
     };
   }
 
   #plain(part: string, value: unknown, path: string): Fields {
     const written = value === undefined ? undefined : writePlain(value, path, this.#lose);
     return written === undefined ? {} : { [part]: written };
+  }
+
+  #migrations({ migrate }: Source, path: string): Fields {
+    if (migrate === undefined) return {};
+    const said = 'A document has no word for a function that migrates. Leave the migration in TypeScript.';
+    return { migrate: writePlain(migrate, path, (lost) => this.#lose(lost, said)) };
   }
 
   #types(types: Readonly<Record<string, Schema>>, path: string): Fields {

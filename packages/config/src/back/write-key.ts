@@ -10,7 +10,12 @@ const said =
 /** A schema as a type of a document; `any` where none is the same, which is noted. */
 export function writeSchema(schema: Schema, path: string, registry: RegistryParts, lose: Lose): WrittenType {
   const type = writeType(schema, registry);
-  if (type !== undefined) return type;
+  if (type !== undefined) {
+    if (/"bigint\??"|of bigint\b/u.test(JSON.stringify(type))) {
+      lose(path, 'The type "bigint" of a document takes whole numbers as well, of which it makes bigints.');
+    }
+    return type;
+  }
   lose(path, said);
   return 'any';
 }

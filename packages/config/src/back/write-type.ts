@@ -73,12 +73,18 @@ function toldByZod(schema: z.core.$ZodTypes, registry: RegistryParts): WrittenTy
     case 'object':
       return fieldsOf(def.shape, inner);
     case 'optional':
+      // What may be left out, and not be undefined, is no type of a document.
+      if (isExact(schema)) return undefined;
       return optional(inner(def.innerType));
     case 'default':
       return withDefault(inner(def.innerType), def);
     default:
       return undefined;
   }
+}
+
+function isExact({ _zod: { traits } }: z.core.$ZodType): boolean {
+  return traits.has('$ZodExactOptional');
 }
 
 function bounded(type: WrittenType, more: Fields): WrittenType {

@@ -109,7 +109,6 @@ const migrations: JsonSchema = {
         additionalProperties: text('the name of a node'),
       },
     },
-    required: ['from'],
     additionalProperties: false,
   },
 };

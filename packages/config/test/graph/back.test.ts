@@ -216,3 +216,17 @@ test('what could not run is refused', () => {
   const made = graph({ name: 'g', state: {}, start: 'nowhere' as 'a', nodes: { a: { final: true } } });
   expect(() => toConfig(made)).toThrow(expect.objectContaining({ code: 'graph/invalid' }));
 });
+
+test('what a type of a document takes besides is told, and what no type says is left out', () => {
+  const made = graph({
+    name: 'n',
+    state: { big: z.bigint(), exact: z.object({ a: z.number().exactOptional() }) },
+    start: 'e',
+    nodes: { e: { final: true } },
+    migrate: [{ nodes: { old: 'e' } }],
+  });
+  const { document, text, lost } = toConfig(made);
+  expect(document['state']).toEqual({ big: 'bigint', exact: 'any' });
+  expect(lost.map(({ path }) => path)).toEqual(['state.big', 'state.exact']);
+  expect(checkConfig(text, registry({}))).toEqual([]);
+});
