@@ -39,9 +39,9 @@ export function answerByLink(options: LinkAnswering): (request: Request) => Prom
     if (request.method !== 'POST') return looked(request, content, options);
     const filled = await filledIn(request, content);
     if ('missing' in filled) return unfit(request, content, filled.missing);
-    const { thread, lane, id, event } = content;
+    const { thread, lane, id, event, wait } = content;
     const payload = { ...filled.fields, ...content.payload };
-    const answered = await takeOnce(options, { thread, lane, id, event, payload });
+    const answered = await takeOnce(options, { thread, lane, id, event, payload, wait });
     if (!answered.ok && answered.code === 'unfit') return unfit(request, content, answered.message);
     return shown(request, answered, content.label);
   };

@@ -15,8 +15,10 @@ export interface WebhookAnswering extends Answering {
   readonly secrets: Secrets;
   /** How far the sender's clock may be from this one, and how late a webhook may come; 5 minutes by default. */
   readonly tolerance?: Duration;
-  /** Finds what a body says, which was JSON; nothing, where that is for no thread. */
+  /** Finds what a body says, which was JSON; nothing, where that is for no thread. Where it throws, that is `unavailable`, and its sender may send it again. */
   readonly read: (body: unknown, request: Request) => Told | undefined | Promise<Told | undefined>;
+  /** Hears what `read` threw. */
+  readonly onError?: (error: unknown) => void;
   readonly clock?: { now(): number };
 }
 
@@ -34,7 +36,7 @@ export type Verified =
  * const hook = answerByWebhook({ cairn, graphs: [refunds], secrets, read: (body) => Paid.safeParse(body).data });
  */
 export function answerByWebhook(options: WebhookAnswering): (request: Request) => Promise<Response> {
-  const { secrets, tolerance = '5m', read, clock = Date } = options;
+  const { secrets, tolerance = '5m', read, onError, clock = Date } = options;
   const keys = keysOf(secrets);
   const within = toMilliseconds(tolerance);
   return async (request) => {
@@ -45,7 +47,13 @@ export function answerByWebhook(options: WebhookAnswering): (request: Request) =
     if (!verified.ok) return told(refusedAs(verified.code));
     const said = parsed(body);
     if (said === undefined) return told(refusedAs('malformed'));
-    const answer = await read(said, request);
+    let answer: Told | undefined;
+    try {
+      answer = await read(said, request);
+    } catch (error) {
+      onError?.(error);
+      return told(refusedAs('unavailable'));
+    }
     if (answer === undefined) return told(refusedAs('unknown', 'It is for no thread.'), 200);
     const id = `webhook-${createHash('sha256').update(verified.id).digest('base64url')}`;
     const answered = await takeOnce(options, { ...answer, id });
@@ -63,7 +71,8 @@ function verifiedBy(keys: readonly Buffer[], within: number, { headers, body, no
   const id = headers.get('webhook-id');
   const timestamp = headers.get('webhook-timestamp');
   const given = headers.get('webhook-signature');
-  if (id === null || timestamp === null || given === null) return { ok: false, code: 'malformed' };
+  // What has no name of its own is known by none.
+  if (id === null || id === '' || timestamp === null || given === null) return { ok: false, code: 'malformed' };
   const signatures = given
     .split(' ')
     .flatMap((each) => (each.startsWith('v1,') ? [Buffer.from(each.slice(3), 'base64')] : []));

@@ -1,4 +1,14 @@
-import { append, fatal, graph, sum, type AnyGraph, type Duration, type ServiceDefinitions } from '@cairn/core';
+import {
+  append,
+  fatal,
+  graph,
+  sum,
+  toMilliseconds,
+  type AnyGraph,
+  type Duration,
+  type Moment,
+  type ServiceDefinitions,
+} from '@cairn/core';
 import { z } from 'zod';
 import type { WorkerContext } from '../kit/worker.ts';
 import { allowedFrom } from './try-later.ts';
@@ -44,6 +54,8 @@ const noticeSchema = z.object({
 export interface Asks {
   readonly notice: Asking;
   readonly lane: string;
+  /** What the wait is known by. */
+  readonly wait: string;
 }
 
 /** Asks one after another, until something outside takes the node that holds it. */
@@ -54,12 +66,12 @@ export function chainGraph(telling: Telling, chain: readonly Asked[]): AnyGraph 
   }
   return graph({
     name: 'asking',
-    state: { notice: noticeSchema, lane: z.string(), level: z.number().default(0) },
+    state: { notice: noticeSchema, lane: z.string(), wait: z.string(), level: z.number().default(0) },
     start: 'asked',
     nodes: {
       asked: {
         graph: remindingGraph(telling),
-        input: ({ notice, lane, level }: State) => ({ notice, lane, to: [chain[level]?.who ?? []].flat() }),
+        input: ({ notice, lane, wait, level }: State) => ({ notice, lane, wait, to: [chain[level]?.who ?? []].flat() }),
         after: [
           {
             in: untilNext,
@@ -76,8 +88,9 @@ export function chainGraph(telling: Telling, chain: readonly Asked[]): AnyGraph 
 
 /** Tells whoever is asked, and again, until something outside takes the node that holds it. */
 export function remindingGraph(telling: Telling): AnyGraph {
-  function untilReminded(): Duration | undefined {
-    return telling.remind;
+  // From when they were told, however long it took to tell all of them.
+  function reminded({ since }: { readonly since: number }): number | undefined {
+    return telling.remind === undefined ? undefined : since + toMilliseconds(telling.remind);
   }
   return graph({
     name: 'reminding',
@@ -85,10 +98,13 @@ export function remindingGraph(telling: Telling): AnyGraph {
     state: {
       notice: noticeSchema,
       lane: z.string(),
+      wait: z.string(),
+      since: z.number().default(0),
       to: z.array(z.string()).default([]),
       reminded: sum(),
       untold: append(z.string()),
     },
+    begin: (_s: unknown, { now }: Moment) => ({ since: now }),
     start: 'tell',
     nodes: {
       tell: {
@@ -99,7 +115,14 @@ export function remindingGraph(telling: Telling): AnyGraph {
         next: 'quiet',
       },
       quiet: {
-        after: [{ in: untilReminded, to: 'tell', label: 'remind', update: () => ({ reminded: 1 }) }],
+        after: [
+          {
+            at: reminded,
+            to: 'tell',
+            label: 'remind',
+            update: (_s: unknown, { now }: Moment) => ({ reminded: 1, since: now }),
+          },
+        ],
       },
     },
   } as never);
@@ -108,7 +131,7 @@ export function remindingGraph(telling: Telling): AnyGraph {
 /** Tells each of those who are asked, once a visit; that one could not be told keeps nothing from the others. */
 async function tell(
   { notifier, links }: Telling,
-  { notice, lane, to }: Asks & { readonly to: readonly string[] },
+  { notice, lane, wait, to }: Asks & { readonly to: readonly string[] },
   ctx: WorkerContext,
 ): Promise<void> {
   const last = ctx.failures.at(-1);
@@ -123,7 +146,7 @@ async function tell(
       const key = ctx.key(name);
       const delivery: Delivery = { key, signal: ctx.signal, ...(who !== undefined && { to: who }) };
       // Links open what a person decides: they are made where they are sent, and stand nowhere in the log.
-      return ctx.step(name, () => teller.send(linked(notice, linker, { lane, who, key, ctx }), delivery));
+      return ctx.step(name, () => teller.send(linked(notice, linker, { lane, wait, who, key, ctx }), delivery));
     }),
   );
   const reasons = told.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
@@ -138,15 +161,20 @@ function isFatal(reason: unknown): boolean {
 
 interface Told {
   readonly lane: string;
+  readonly wait: string;
   readonly who: string | undefined;
   readonly key: string;
   readonly ctx: WorkerContext;
 }
 
-function linked({ offers = [], ...notice }: Asking, linker: Links | undefined, { lane, who, key, ctx }: Told): Notice {
+function linked(
+  { offers = [], ...notice }: Asking,
+  linker: Links | undefined,
+  { lane, wait, who, key, ctx }: Told,
+): Notice {
   if (linker === undefined || offers.length === 0) return notice;
   const { subject } = notice;
-  const about = { subject, thread: ctx.thread, lane, key, now: ctx.now(), ...(who !== undefined && { by: who }) };
+  const about = { subject, thread: ctx.thread, lane, wait, key, now: ctx.now(), ...(who !== undefined && { by: who }) };
   return { ...notice, links: [...offers.map((offer) => linker.link({ offer, ...about })), ...(notice.links ?? [])] };
 }
 

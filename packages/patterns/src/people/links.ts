@@ -21,6 +21,8 @@ export interface LinkContent {
   readonly id: string;
   readonly thread: string;
   readonly lane?: string;
+  /** The wait that it answers. */
+  readonly wait: string;
   readonly event: string;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly ask: readonly Field[];
@@ -45,6 +47,7 @@ const contentSchema: z.ZodType<LinkContent> = z.object({
   id: z.string(),
   thread: z.string(),
   lane: z.string().exactOptional(),
+  wait: z.string(),
   event: z.string(),
   payload: z.record(z.string(), z.unknown()),
   ask: z.array(z.object({ name: z.string(), label: z.string(), optional: z.boolean().exactOptional() })),
@@ -84,16 +87,17 @@ export function signedLinks({ url, secrets, expires = '7d' }: LinkOptions): Sign
   };
 }
 
-function contentOf({ offer, subject, thread, lane, by, key, now }: Linking, length: number): LinkContent {
+function contentOf({ offer, subject, thread, lane, wait, by, key, now }: Linking, length: number): LinkContent {
   const { label, event, payload = {}, ask = [] } = offer;
   const named: readonly Field[] = by === undefined ? [{ name: 'by', label: 'Your name' }] : [];
   return {
     id: createHash('sha256')
-      .update(JSON.stringify([key, label, event]))
+      .update(JSON.stringify([key, wait, label, event]))
       .digest('base64url')
       .slice(0, 27),
     thread,
     ...(lane !== '' && { lane }),
+    wait,
     event,
     payload: { ...payload, ...(by !== undefined && { by }) },
     ask: [...named, ...ask],

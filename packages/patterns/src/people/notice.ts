@@ -61,6 +61,8 @@ export interface Linking {
   readonly lane: string;
   /** Whom it is made for; who opens it is asked for a name where nobody is named. */
   readonly by?: string;
+  /** What the wait is known by: what people are shown, and when it began. An answer to another wait at the same place is late. */
+  readonly wait: string;
   /** The same for every attempt to bring the notice: links of one key are one. */
   readonly key: string;
   /** The time, in milliseconds since 1970. */

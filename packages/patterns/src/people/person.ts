@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Duration, Moment, ServiceDefinitions } from '@cairn/core';
 import { chainGraph, remindingGraph, type Asked, type Asks, type Telling } from './asking.ts';
 import type { Asking, Links, Notifier } from './notice.ts';
@@ -39,12 +40,25 @@ export function personNode<State, Services>(
   { on, late, notice, services }: PersonPlace<State>,
 ): object {
   const waits = { on, ...(deadline !== undefined && { after: { [deadline]: late } }) };
+  if (chain.some(({ who }) => who.length === 0))
+    throw new TypeError('Nobody is named by an entry of `chain`: `who` is empty.');
   if (notifier === undefined) return waits;
   const telling = { notifier, links, remind, services } as Telling;
   return {
     ...waits,
     graph: chain.length === 0 ? remindingGraph(telling) : chainGraph(telling, chain),
-    input: (s: State, moment: Moment): Asks => ({ notice: notice(s, moment), lane: moment.lane }),
+    input: (s: State, moment: Moment): Asks => {
+      const shown = notice(s, moment);
+      return { notice: shown, lane: moment.lane, wait: waitOf(shown, moment) };
+    },
     next: late,
   };
+}
+
+/** What a wait is known by: what people are shown, and when it began. */
+function waitOf(notice: Asking, { now }: Moment): string {
+  return createHash('sha256')
+    .update(JSON.stringify([notice, now]))
+    .digest('base64url')
+    .slice(0, 27);
 }

@@ -53,6 +53,8 @@ export interface Answer {
   readonly id: string;
   readonly event: string;
   readonly payload: unknown;
+  /** The wait that it is for, as its notice names it; without one, whatever waits takes it. */
+  readonly wait?: string | undefined;
 }
 
 interface Claim {
@@ -90,6 +92,7 @@ export async function takeOnce(answering: Answering, answer: Answer): Promise<An
   const thread = await threadOf(answering, answer.thread);
   if (thread === undefined) return refusedAs('unknown');
   const table = claimsOf(thread, answering);
+  if ((await table.get(answer.id)) === undefined && !(await isAsked(thread, answer))) return refusedAs('late');
   const claim = { claimant: randomUUID(), event: answer.event, payload: answer.payload };
   // Each turn claims it, or meets a claim; another one follows where a claim was given up as it fits no event.
   for (;;) {
@@ -115,12 +118,20 @@ export async function takeOnce(answering: Answering, answer: Answer): Promise<An
 /** Whether an answer was taken already, or came too late. */
 export async function stateOf(
   answering: Answering,
-  { thread: id, id: key }: Pick<Answer, 'thread' | 'id'>,
+  { thread: id, id: key, wait }: Pick<Answer, 'thread' | 'id' | 'wait'>,
 ): Promise<'open' | 'used' | 'late' | 'unknown'> {
   const thread = await threadOf(answering, id);
   if (thread === undefined) return 'unknown';
   const outcome = (await claimsOf(thread, answering).get(key))?.value.outcome;
-  return outcome === undefined ? 'open' : outcome === 'taken' ? 'used' : 'late';
+  if (outcome !== undefined) return outcome === 'taken' ? 'used' : 'late';
+  return (await isAsked(thread, { wait })) ? 'open' : 'late';
+}
+
+/** Whether the wait that an answer is for is the one that people are asked about now: after a rewind there may be another at the same place. */
+async function isAsked(thread: Thread, { wait }: Pick<Answer, 'wait'>): Promise<boolean> {
+  if (wait === undefined) return true;
+  const { lanes } = await thread.at();
+  return lanes.some(({ state }) => state['wait'] === wait);
 }
 
 function claimsOf({ store, id }: Thread, { protect }: Answering): SideTable<Claim> {
@@ -149,6 +160,7 @@ const problems: Readonly<Record<string, Came>> = {
   'event/not-accepted': 'late',
   'event/ambiguous': 'late',
   'event/unknown': 'late',
+  'lane/not-found': 'late',
   'thread/over': 'late',
   'thread/not-found': 'unknown',
   'value/invalid': 'unfit',

@@ -74,7 +74,7 @@ type Told<Types> = {
  * Brings events from outside to threads: each starts some, wakes some, or both, and is done once under its id. Where it is cut off between two
  * deliveries, whoever tells of the event tells again: what was delivered is passed over.
  *
- * It rejects where the event has a type of nobody or a payload that is none (a `TypeError`), and where the store fails.
+ * It rejects where the event has a type of nobody, an id or a payload that is none (a `TypeError`), and where the store fails.
  *
  * @example
  * const route = router(cairn, {
@@ -87,7 +87,8 @@ export function router<Types extends Readonly<Record<string, Schema>>>(
   { on, seen }: RouterOptions<Types>,
 ): (event: Told<Types>) => Promise<Routed> {
   return async ({ id, type, payload }) => {
-    const route = on[type] as unknown as Route<Schema> | undefined;
+    mustBeId(id);
+    const route = Object.hasOwn(on, type) ? (on[type] as unknown as Route<Schema>) : undefined;
     if (route === undefined)
       throw new TypeError(`No event has the type "${String(type)}". Known: ${Object.keys(on).join(', ')}.`);
     const parsed = await route.payload['~standard'].validate(payload);
@@ -104,6 +105,12 @@ export function router<Types extends Readonly<Record<string, Schema>>>(
     await seen?.write(seen.set(key, routed));
     return routed;
   };
+}
+
+/** Threads and messages have ids that are made of it. */
+function mustBeId(id: unknown): void {
+  if (typeof id === 'string' && id !== '' && id.length <= 150 && !/[@\s\p{C}]/u.test(id)) return;
+  throw new TypeError('The id of an event has 1 to 150 characters, without "@", white space and what nobody sees.');
 }
 
 /** A runtime, without the types of its graphs. */

@@ -21,13 +21,14 @@ export interface WatchFolderOptions {
   readonly every?: Duration;
   /** Ends it. */
   readonly signal: AbortSignal;
-  /** Hears what could not be told; it is told again at the next look. */
-  readonly onError?: (error: unknown, file: FoundFile) => void;
+  /** Hears what could not be told, which is told again at the next look; or why the folder could not be looked at, without a file. */
+  readonly onError?: (error: unknown, file?: FoundFile) => void;
 }
 
 /**
- * Tells of each file that is in a folder, or comes there, until its signal aborts. A file is told of once it is no longer written to; its id is
- * made of its name and its contents, so one that is there twice, or was there when the process died, is the same event.
+ * Tells of each file that is in a folder, or comes there, until its signal aborts, also where the folder is gone for a while. Files whose names begin with a dot,
+ * folders and symbolic links are passed over. A file is told of once it is no longer written to; its id is made of its name and its contents, so one that is there twice, or was there
+ * when the process died, is the same event.
  */
 export async function watchFolder(
   folder: string,
@@ -37,7 +38,10 @@ export async function watchFolder(
   const told = new Set<string>();
   let before = new Map<string, string>();
   while (!signal.aborted) {
-    const now = await looked(folder);
+    const now = await looked(folder).catch((error: unknown) => {
+      onError?.(error);
+      return before;
+    });
     for (const [name, version] of now) {
       if (before.get(name) !== version || told.has(`${name} ${version}`)) continue;
       const file = await fileAt(folder, name);
@@ -72,27 +76,45 @@ async function fileAt(folder: string, name: string): Promise<FoundFile | undefin
   return { name, path, hash: createHash('sha256').update(contents).digest('hex'), size: contents.length };
 }
 
+/** The most that is read of an event, in bytes. */
+const most = 1_048_576;
+
 /**
- * Answers requests that bring an event as JSON, `{ id, type, payload }`: 202 with what became of it, 400 where it is none, 500 where it could not
- * be brought, so that whoever sent it sends it again. Who may call it is to be seen to before.
+ * Answers requests that bring an event as JSON, `{ id, type, payload }`, of at most a mebibyte: 202 with what became of it, 400 where it is none, 413 where
+ * it is longer, 500 where it could not be brought, so that whoever sent it sends it again. Who may call it is to be seen to before.
  */
 export function receiver(
   route: (event: { readonly id: string; readonly type: never; readonly payload: unknown }) => Promise<object>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
-    const answer = (status: number, body: object): void => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const answer = (status: number, body: object, headers: Readonly<Record<string, string>> = {}): void => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     };
     try {
-      const { id, type, payload } = JSON.parse((await request.toArray()).map(String).join('')) as Record<
-        string,
-        unknown
-      >;
-      if (typeof id !== 'string' || typeof type !== 'string') throw new TypeError('An event has an id and a type.');
-      answer(202, await route({ id, type: type as never, payload }));
+      const text = await textOf(request);
+      // What is on its way still is not read: the connection goes with it.
+      if (text === undefined) return answer(413, { error: 'It is too long.' }, { connection: 'close' });
+      answer(202, await route(eventIn(text)));
     } catch (error) {
       const isTheirs = error instanceof TypeError || error instanceof SyntaxError;
       answer(isTheirs ? 400 : 500, { error: isTheirs ? error.message : 'It could not be brought.' });
     }
   };
+}
+
+async function textOf(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > most) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function eventIn(text: string): { readonly id: string; readonly type: never; readonly payload: unknown } {
+  const { id, type, payload } = Object(JSON.parse(text)) as Readonly<Record<string, unknown>>;
+  if (typeof id !== 'string' || typeof type !== 'string') throw new TypeError('An event has an id and a type.');
+  return { id, type: type as never, payload };
 }
