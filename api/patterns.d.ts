@@ -200,6 +200,8 @@ interface LinkContent {
   readonly id: string;
   readonly thread: string;
   readonly lane?: string;
+  /** The wait that it answers. */
+  readonly wait: string;
   readonly event: string;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly ask: readonly Field[];
@@ -283,8 +285,10 @@ interface WebhookAnswering extends Answering {
   readonly secrets: Secrets;
   /** How far the sender's clock may be from this one, and how late a webhook may come; 5 minutes by default. */
   readonly tolerance?: Duration;
-  /** Finds what a body says, which was JSON; nothing, where that is for no thread. */
+  /** Finds what a body says, which was JSON; nothing, where that is for no thread. Where it throws, that is `unavailable`, and its sender may send it again. */
   readonly read: (body: unknown, request: Request) => Told | undefined | Promise<Told | undefined>;
+  /** Hears what `read` threw. */
+  readonly onError?: (error: unknown) => void;
   readonly clock?: {
     now(): number;
   };
@@ -1170,8 +1174,8 @@ interface WatchFolderOptions {
   readonly every?: Duration;
   /** Ends it. */
   readonly signal: AbortSignal;
-  /** Hears what could not be told; it is told again at the next look. */
-  readonly onError?: (error: unknown, file: FoundFile) => void;
+  /** Hears what could not be told, which is told again at the next look; or why the folder could not be looked at, without a file. */
+  readonly onError?: (error: unknown, file?: FoundFile) => void;
 }
 /**
  * Tells of each file that is in a folder, or comes there, until its signal aborts. A file is told of once it is no longer written to; its id is
@@ -1911,6 +1915,8 @@ interface Linking {
   readonly lane: string;
   /** Whom it is made for; who opens it is asked for a name where nobody is named. */
   readonly by?: string;
+  /** What the wait is known by: what people are shown, and when it began. An answer to another wait at the same place is late. */
+  readonly wait: string;
   /** The same for every attempt to bring the notice: links of one key are one. */
   readonly key: string;
   /** The time, in milliseconds since 1970. */
