@@ -69,6 +69,21 @@ const adapterRules = Object.entries(adapters).flatMap(([name, wings]) =>
   ),
 );
 
+// The halves of packages/studio/src, which share the types of the API and nothing else.
+const studioRules = [
+  ...['server/*.ts', 'server/*/*.ts'].map((files) =>
+    rules(`packages/studio/src/${files}`, [
+      { regex: '^(\\.\\./)+page/', message: 'The server imports nothing of the page.' },
+    ]),
+  ),
+  rules('packages/studio/src/page/**/*.{ts,tsx}', [
+    { regex: '^(\\.\\./)+(server/|index|serve)', message: 'The page imports nothing of the server.' },
+  ]),
+  rules('packages/studio/src/api/*.ts', [
+    { regex: '^\\.\\./(server|page)/', message: 'The API knows neither who serves it nor who asks it.' },
+  ]),
+];
+
 // The rooms of packages/cli/src. What stands at their top is used by all, but for where the process begins; commands are loaded
 // by their table alone, which imports them when they are named.
 const cliRooms = ['printing', 'line', 'database', 'thread', 'log', 'driving', 'shell', 'commands'];
@@ -138,6 +153,7 @@ export default defineConfig({
       rules: { 'no-underscore-dangle': 'off' },
     },
     ...cliRules,
+    ...studioRules,
     {
       // Ports and channels have no origin to name: only windows do.
       files: ['packages/studio/src/page/data/*.ts'],

@@ -25,6 +25,7 @@ export {
 export type { ExportSource } from './time/transfer/export-source.ts';
 export type { Checkpoint, LaneAt } from './time/read/checkpoint.ts';
 export type { Reading } from './store/load.ts';
+export { decode, type DecodeOptions } from './base/value/decode.ts';
 export { encode } from './base/value/encode.ts';
 export { planDiagram } from './compile/plan-diagram.ts';
 export { planData } from './compile/compile.ts';

@@ -1,7 +1,7 @@
 import { serve as listen } from '@hono/node-server';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isLoopback } from './server/guard.ts';
+import { isLoopback } from './server/asking/guard.ts';
 import type { Studio } from './server/studio.ts';
 
 /** Where Studio is listened for. */
@@ -38,7 +38,10 @@ export async function serve(
     url: `http://${shown}:${address.port}/`,
     close: async () => {
       await studio.close();
-      await new Promise<void>((resolve) => void server?.close(() => resolve()));
+      const closed = new Promise<void>((resolve) => void server?.close(() => resolve()));
+      // A browser keeps connections open on which it asks nothing.
+      if (server !== undefined && 'closeIdleConnections' in server) server.closeIdleConnections();
+      await closed;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import { memory, open, type Cairn, type Store } from '@cairn/core';
 import { importThread } from '@cairn/core/inspect';
@@ -137,9 +138,12 @@ async function serving(context: Context, flags: Flags, of: Store | Cairn, told: 
   const onError = (error: unknown): void =>
     output.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const stopped = signalled();
-  const served = await serve(studio(of, { onError }), flags.port === undefined ? {} : { port: flags.port }).catch(
-    (error: unknown) => Promise.reject(asTaken(error, flags.port ?? 4111)),
-  );
+  // Whoever uses this machine is known to it; what comes by another name than this machine's is refused all the same.
+  const authenticate = () => ({ name: userName(), may: 'act' as const });
+  const served = await serve(
+    studio(of, { authenticate, hosts: [], onError }),
+    flags.port === undefined ? {} : { port: flags.port },
+  ).catch((error: unknown) => Promise.reject(asTaken(error, flags.port ?? 4111)));
   try {
     if (flags.json === true) output.line(jsonLine({ url: served.url }));
     else {
@@ -151,6 +155,16 @@ async function serving(context: Context, flags: Flags, of: Store | Cairn, told: 
     await stopped;
   } finally {
     await served.close();
+  }
+}
+
+/** The name of who uses this machine, which stands in the log with what they do. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // It has none.
+    return 'studio';
   }
 }
 

@@ -1,7 +1,7 @@
 import type { PlanData } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import type { GraphListed, Graphs, GraphShown } from '../api.ts';
-import { Refused } from './refusal.ts';
+import { Refused } from './saying/refusal.ts';
 import { graphShown } from './thread.ts';
 
 /** The graphs that threads ran, and those that the server has. */

@@ -2,7 +2,7 @@ import { checkpointAt } from '@cairn/core/inspect';
 import type { Store, ThreadRecord } from '@cairn/core/store';
 import { openedIn, Walk } from '@cairn/drawing/thread';
 import type { Heat, NodeHeat } from '../api.ts';
-import type { Asked } from './asked.ts';
+import type { Asked } from './saying/asked.ts';
 import { LanesInTime } from './lanes-in-time.ts';
 import { rowsInTurn } from './rows-in-turn.ts';
 

@@ -1,7 +1,7 @@
 import { checkpointAt, historyOf, whatAnswers, whatEventsCarry } from '@cairn/core/inspect';
 import { summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
 import type { Inbox, InboxItem } from '../api.ts';
-import type { Asked } from './asked.ts';
+import type { Asked } from './saying/asked.ts';
 import { listed } from './listed.ts';
 
 /** So many threads that wait are looked at before they are put in order. */

@@ -1,7 +1,7 @@
 import { checkpointAt, exportThread, historyOf, sentenceOf } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import type { LogPage, Span, Spans } from '../api.ts';
-import type { Asked } from './asked.ts';
+import type { Asked } from './saying/asked.ts';
 import { LanesInTime } from './lanes-in-time.ts';
 import { rowsInTurn } from './rows-in-turn.ts';
 import { recordIn } from './thread.ts';

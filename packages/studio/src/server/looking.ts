@@ -1,18 +1,18 @@
 import type { Store } from '@cairn/core/store';
 import { Hono, type Context } from 'hono';
 import type { LogPage, Meta, ThreadShown } from '../api.ts';
-import { answer, headersOf, said, type Pinned } from './answer.ts';
-import { Asked } from './asked.ts';
+import { answer, headersOf, said, type Pinned } from './saying/answer.ts';
+import { Asked } from './saying/asked.ts';
 import { branchesOf } from './branches.ts';
 import { graphNamed, graphsOf } from './graphs.ts';
 import { heatOf } from './heat.ts';
 import { inboxOf } from './inbox.ts';
 import { exportLines, logPage, spansOf } from './log.ts';
 import { readingStore } from './reading-store.ts';
-import { Refused } from './refusal.ts';
+import { Refused } from './saying/refusal.ts';
 import { blameShown, diffShown, recordIn, threadGraph, threadShown, walkShown, whyShown } from './thread.ts';
 import { counts, threadsPage } from './threads.ts';
-import type { Viewer } from './viewer.ts';
+import type { Viewer } from './asking/viewer.ts';
 
 /** What a request is answered with. */
 interface Env {

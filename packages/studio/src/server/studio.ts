@@ -1,11 +1,14 @@
 import type { Cairn } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { Hono } from 'hono';
-import { refused } from './answer.ts';
-import { guard, type From, type Guarding } from './guard.ts';
+import { acting } from './acting.ts';
+import { refused } from './saying/answer.ts';
+import { Changes } from './changes.ts';
+import { EventStreams } from './events.ts';
+import { guard, type From, type Guarding } from './asking/guard.ts';
 import { looking, noSuchRoute } from './looking.ts';
 import { pageIn } from './page.ts';
-import { Viewer, type Offered } from './viewer.ts';
+import { Viewer, type Offered } from './asking/viewer.ts';
 
 /** How Studio is mounted. */
 export interface StudioOptions extends Guarding {
@@ -38,7 +41,10 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
   const offered = offeredBy(of, options);
   const onError = options.onError ?? ((error: unknown) => globalThis.console.error(error));
   const app = new Hono<{ Bindings: { readonly viewer: Viewer } }>().basePath(root.slice(0, -1));
+  const streams = new EventStreams(new Changes(offered.store, 'start' in of, onError));
+  app.get('/events', ({ req, env }) => streams.open(env.viewer, req.header('last-event-id') ?? null, onError));
   app.route('/', looking());
+  app.route('/', acting('start' in of ? of : undefined));
   app.notFound(({ req }) => refused(noSuchRoute(req.path), onError));
   app.onError((error) => refused(error, onError));
   const page = async ({ method }: Request, pathname: string): Promise<Response> => {
@@ -57,7 +63,7 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
       }
     },
     asksWho: options.authenticate !== undefined,
-    close: async () => undefined,
+    close: async () => streams.close(),
   };
 }
 

@@ -13,9 +13,9 @@ import {
 import { isProblem, problem, summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
 import { marksOf, possibleMoves } from '@cairn/drawing/thread';
 import type { BlameShown, DiffShown, GraphShown, ThreadShown, WalkShown, WhyShown } from '../api.ts';
-import type { Asked } from './asked.ts';
+import type { Asked } from './saying/asked.ts';
 import { driverIn, listed } from './listed.ts';
-import { Refused } from './refusal.ts';
+import { Refused } from './saying/refusal.ts';
 
 /** So many messages that were taken or refused last are looked at. */
 const mostRefused = 100;

@@ -1,10 +1,10 @@
 import { find } from '@cairn/core/inspect';
 import { statuses, type Status, type Store } from '@cairn/core/store';
 import type { Counts, ThreadsPage } from '../api.ts';
-import type { Asked } from './asked.ts';
+import type { Asked } from './saying/asked.ts';
 import { listed } from './listed.ts';
 import { listingUntil } from './reading-store.ts';
-import { Refused } from './refusal.ts';
+import { Refused } from './saying/refusal.ts';
 
 /** For so many milliseconds texts and nodes are looked for; the cursor goes on from there. */
 const patience = 2_000;

@@ -1,5 +1,5 @@
 import type { Store } from '@cairn/core/store';
-import { storeWith } from './store-with.ts';
+import { storeWith } from '../store-with.ts';
 import { isAmong, type Threads } from './who.ts';
 
 /** The same store with those threads alone: of others it says that there are none. */

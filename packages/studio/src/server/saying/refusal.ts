@@ -1,5 +1,5 @@
 import { isProblem } from '@cairn/core';
-import type { Refusal } from '../api.ts';
+import type { Refusal } from '../../api.ts';
 
 /** Something that Studio says no to, with its HTTP status. */
 export class Refused extends Error {

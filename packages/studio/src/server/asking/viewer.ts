@@ -1,5 +1,5 @@
 import type { Store, ThreadRecord } from '@cairn/core/store';
-import type { ThreadShown } from '../api.ts';
+import type { ThreadShown } from '../../api.ts';
 import { acts, isAmong, looks, type Who } from './who.ts';
 import { seenStore } from './seen-store.ts';
 

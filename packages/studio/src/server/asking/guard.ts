@@ -1,4 +1,4 @@
-import { Refused } from './refusal.ts';
+import { Refused } from '../saying/refusal.ts';
 import type { Who } from './who.ts';
 
 /** Who may be answered. */

@@ -1,4 +1,4 @@
-import type { Large } from '../api.ts';
+import type { Large } from '../../api.ts';
 
 /** A part that takes more is told by its size, and is asked for by itself; in bytes. */
 const most = 64 * 1024;

@@ -1,0 +1,207 @@
+import type { AnyGraph, Cairn, Thread } from '@cairn/core';
+import { decode } from '@cairn/core/inspect';
+import { problem, type Store, type ThreadRecord } from '@cairn/core/store';
+import { Hono, type Context } from 'hono';
+import type { Acted, Actions, BulkDone } from '../api.ts';
+import { said } from './saying/answer.ts';
+import { bodyOf, numberIn, restOf, textIn, textsIn } from './saying/body.ts';
+import { listed } from './listed.ts';
+import { Refused, refusalOf } from './saying/refusal.ts';
+import { recordIn } from './thread.ts';
+import type { Viewer } from './asking/viewer.ts';
+
+/** How long is waited for what comes of something, in milliseconds: another process may have the thread. */
+const patience = 20_000;
+
+/** So many threads may something be done to at once. */
+const mostAtOnce = 1_000;
+
+interface Env {
+  readonly Bindings: { readonly viewer: Viewer };
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Something that is done to a thread: with what is said, and by whom. */
+interface Act {
+  readonly thread: Thread;
+  readonly body: Body;
+  /** What goes along with what is sent: who it was, and for how long is waited. */
+  readonly along: { readonly context?: { readonly by: string }; readonly signal: AbortSignal };
+}
+
+type AnyThread = Thread & {
+  send(event: string, payload: unknown, options: object): Promise<void>;
+  answer(key: string, value: unknown, options: object): Promise<void>;
+  edit(update: object, options: object): Promise<void>;
+};
+
+/** Each gives the id of a thread that it makes; what is done to the thread itself gives nothing. */
+const actions: { readonly [Name in keyof Actions]: (act: Act) => Promise<string | void> } = {
+  send: ({ thread, body, along }) =>
+    (thread as AnyThread).send(textIn(body, 'event'), valueIn(body, 'payload', thread), {
+      ...restOf(body, 'lane', 'queue'),
+      ...along,
+    }),
+  answer: ({ thread, body, along }) =>
+    (thread as AnyThread).answer(textIn(body, 'key'), valueIn(body, 'value', thread), {
+      ...restOf(body, 'lane'),
+      ...along,
+    }),
+  edit: ({ thread, body, along }) =>
+    (thread as AnyThread).edit(valueIn(body, 'update', thread) as object, { ...restOf(body, 'lane', 'as'), ...along }),
+  resume: ({ thread, body, along }) => thread.resume({ ...restOf(body, 'lane'), ...along }),
+  cancel: ({ thread, body, along }) =>
+    thread.cancel(body['reason'] === undefined ? undefined : textIn(body, 'reason'), along),
+  rewind: ({ thread, body, along: { signal } }) => thread.rewind(numberIn(body, 'seq'), { signal }),
+  fork: async ({ thread, body, along: { signal } }) => {
+    const values = ['set', 'results'].filter((name) => body[name] !== undefined);
+    const fork = await thread.fork(numberIn(body, 'seq'), {
+      ...restOf(body, 'id', 'recorded'),
+      ...(Object.fromEntries(values.map((name) => [name, valueIn(body, name, thread)])) as object),
+      signal,
+    });
+    return fork.id;
+  },
+  tag: async ({ thread, body }) => {
+    await thread.tag({ add: textsIn(body, 'add'), remove: textsIn(body, 'remove') });
+  },
+};
+
+/** A value as the API writes it, with its tags, as the thread's graph has it. */
+function valueIn(body: Body, name: string, { codec }: Pick<Thread, 'codec'>): unknown {
+  return body[name] === undefined ? undefined : decode(JSON.stringify(body[name]), codec, { path: name });
+}
+
+/** The part of the API that does something. */
+export function acting(cairn: Cairn | undefined): Hono<Env> {
+  const app = new Hono<Env>();
+  app.post('/threads', async (context) => {
+    const asked = await askedOf(context);
+    const graph = graphNamed(cairn, textIn(asked.body, 'graph'));
+    const tags = textsIn(asked.body, 'tags');
+    mustMay(asked.viewer, { graph: graph.name, tags });
+    const input = asked.body['input'] ?? {};
+    // A graph's classes are known where its threads are.
+    const { codec } = runtimeOf(cairn).thread(graph, 'any');
+    const given = decode(JSON.stringify(input), codec, { path: 'input' });
+    const options = { ...restOf(asked.body, 'id'), tags, ...asked.along };
+    const thread = await inTime(() => runtimeOf(cairn).start(graph, given as never, options as never));
+    return said(await acted(asked.viewer.store, thread.id));
+  });
+  app.post('/threads/:id/:action', async (context) => {
+    const name = context.req.param('action');
+    if (!Object.hasOwn(actions, name)) return context.notFound();
+    const asked = await askedOf(context);
+    const record = await recordIn(asked.viewer.store, context.req.param('id'));
+    const made = await act(cairn, record, name as keyof Actions, asked);
+    return said(await acted(asked.viewer.store, made));
+  });
+  app.post('/bulk', async (context) => said(await bulk(cairn, await askedOf(context))));
+  return app;
+}
+
+/** Who asks for what. */
+interface Asked {
+  readonly viewer: Viewer;
+  readonly body: Body;
+  readonly along: Act['along'];
+}
+
+async function askedOf({ req, env }: Context<Env>): Promise<Asked> {
+  const { viewer } = env;
+  const body = await bodyOf(req.raw);
+  const { name } = viewer.who;
+  // One who goes away leaves what was sent to be taken all the same.
+  const along = { signal: AbortSignal.timeout(patience), ...(name !== '' && { context: { by: name } }) };
+  return { viewer, body, along };
+}
+
+async function act(
+  cairn: Cairn | undefined,
+  record: ThreadRecord,
+  name: keyof Actions,
+  { viewer, body, along }: Asked,
+): Promise<string> {
+  mustMay(viewer, record);
+  const thread = runtimeOf(cairn).thread(graphNamed(cairn, record.graph), record.id);
+  return (await inTime(() => actions[name]({ thread, body, along }))) ?? record.id;
+}
+
+async function inTime<Value>(call: () => Promise<Value>): Promise<Value> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== 'TimeoutError') throw error;
+    const told = 'Whoever drives the thread does not answer yet. What was sent may be taken still: look at the thread.';
+    throw new Refused(504, 'studio/no-answer', told);
+  }
+}
+
+async function acted(store: Store, id: string): Promise<Acted> {
+  return { thread: await listed(store, await recordIn(store, id)) };
+}
+
+/** Does the same to many threads, each by itself. */
+async function bulk(cairn: Cairn | undefined, asked: Asked): Promise<BulkDone> {
+  const action = textIn(asked.body, 'action');
+  const threads = [...new Set(textsIn(asked.body, 'threads'))];
+  if (!['cancel', 'resume', 'tag', 'delete'].includes(action))
+    throw new Refused(400, 'studio/invalid', `"action" is cancel, resume, tag or delete, and was "${action}".`);
+  if (threads.length > mostAtOnce)
+    throw new Refused(400, 'studio/invalid', `Something may be done to ${mostAtOnce} threads at once.`);
+  const done: string[] = [];
+  const refused: BulkDone['refused'][number][] = [];
+  for (const id of threads) {
+    try {
+      const record = await recordIn(asked.viewer.store, id);
+      mustMay(asked.viewer, record);
+      mustFit(record, action);
+      if (asked.body['dryRun'] !== true) {
+        if (action === 'delete') await remove(runtimeOf(cairn), record);
+        else await act(cairn, record, action as 'cancel' | 'resume' | 'tag', asked);
+      }
+      done.push(id);
+    } catch (error) {
+      const { code, message } = refusalOf(error).refusal.error;
+      refused.push({ thread: id, code, message });
+    }
+  }
+  return { done, refused };
+}
+
+function isOver({ status }: ThreadRecord): boolean {
+  return status === 'done' || status === 'cancelled';
+}
+
+/** Refuses what a thread's status does not allow, before anything is tried. */
+function mustFit(record: ThreadRecord, action: string): void {
+  const { id, status } = record;
+  if (action !== 'tag' && action !== 'delete' && isOver(record))
+    throw new Refused(409, 'studio/over', `Thread "${id}" is ${status}: nothing can be done to it.`);
+  if (action === 'delete' && !isOver(record))
+    throw new Refused(409, 'studio/not-over', `Thread "${id}" is ${status}. Cancel it first.`);
+}
+
+async function remove(cairn: Cairn, { id, status }: ThreadRecord): Promise<void> {
+  const { deleted, busy } = await cairn.prune({ threads: [id], status: [status] });
+  if (busy.length > 0) throw problem('thread/busy', { thread: id, owner: 'another process' });
+  if (deleted === 0)
+    throw new Refused(409, 'studio/not-deleted', `Thread "${id}" was not deleted: it is otherwise by now.`);
+}
+
+function mustMay(viewer: Viewer, record: Pick<ThreadRecord, 'graph' | 'tags'>): void {
+  const { act: may, why = 'You may not do that.' } = viewer.may(record);
+  if (!may) throw new Refused(403, 'studio/not-allowed', why);
+}
+
+function runtimeOf(cairn: Cairn | undefined): Cairn {
+  if (cairn === undefined) throw new Refused(403, 'studio/not-allowed', 'Studio only looks here.');
+  return cairn;
+}
+
+function graphNamed(cairn: Cairn | undefined, name: string): AnyGraph & { readonly name: string } {
+  const graph = runtimeOf(cairn).graphs.find((each) => each.name === name);
+  if (graph === undefined) throw new Refused(404, 'studio/no-graph', `Studio was not given a graph "${name}".`);
+  return graph;
+}

@@ -1,0 +1,132 @@
+import type { ThreadListed, ThreadsChanged } from '../api.ts';
+import { headersOf } from './saying/answer.ts';
+import { lookBack, updatedSince, type Changes, type ChangesTold } from './changes.ts';
+import { listed } from './listed.ts';
+import type { Viewer } from './asking/viewer.ts';
+import { isAmong, looks } from './asking/who.ts';
+
+/** How often something is said where nothing happens, so that whoever is in between keeps the stream, in milliseconds. */
+const heartbeat = 15_000;
+
+/** So many threads stand in one event. */
+const perEvent = 100;
+
+/** Somebody who reads slowly is left behind after so many bytes: they come again, and go on from where they were. */
+const mostBehind = 4 * 1024 * 1024;
+
+const encoder = new TextEncoder();
+
+/** Streams of what changes, and their end. */
+export class EventStreams {
+  readonly #changes: Changes;
+  readonly #open = new Set<() => void>();
+
+  constructor(changes: Changes) {
+    this.#changes = changes;
+  }
+
+  /** A stream of what changes, from the event with an id on: what happened since then is in the store. */
+  open(viewer: Viewer, lastId: string | null, onError: (error: unknown) => void): Response {
+    let end = (): void => undefined;
+    let isLeft = false;
+    const stream = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          const write = (text: string): void => {
+            if ((controller.desiredSize ?? 0) < 0) end();
+            else controller.enqueue(encoder.encode(text));
+          };
+          const reader = new Reader(viewer, write);
+          const leave = this.#changes.listen((told) => reader.hear(told));
+          const beat = setInterval(() => write(': still here\n\n'), heartbeat);
+          beat.unref();
+          end = () => {
+            if (!this.#open.delete(end)) return;
+            leave();
+            clearInterval(beat);
+            reader.end();
+            if (!isLeft) controller.close();
+          };
+          this.#open.add(end);
+          reader.begin(sinceOf(lastId)).catch((error: unknown) => {
+            onError(error);
+            end();
+          });
+        },
+        cancel: () => {
+          isLeft = true;
+          end();
+        },
+      },
+      { highWaterMark: mostBehind, size: (chunk) => chunk?.byteLength ?? 0 },
+    );
+    return new Response(stream, {
+      headers: { ...headersOf('text/event-stream; charset=utf-8'), 'x-accel-buffering': 'no' },
+    });
+  }
+
+  /** Ends all of them. */
+  close(): void {
+    for (const end of this.#open) end();
+    this.#changes.stop();
+  }
+}
+
+/** An id is a time until which all was told. What is none is as good as the time now. */
+function sinceOf(lastId: string | null): number {
+  const time = Number(lastId ?? Number.NaN);
+  return lastId !== null && /^\d{1,15}$/u.test(lastId) ? Math.min(time, Date.now()) : Date.now();
+}
+
+/** One who listens: what happened before comes first, and what happens meanwhile waits for that. */
+class Reader {
+  readonly #viewer: Viewer;
+  readonly #write: (text: string) => void;
+  #waiting: ChangesTold[] | undefined = [];
+  #isOver = false;
+
+  constructor(viewer: Viewer, write: (text: string) => void) {
+    this.#viewer = viewer;
+    this.#write = write;
+  }
+
+  async begin(since: number): Promise<void> {
+    const now = Date.now();
+    this.#write('retry: 1000\n\n');
+    let threads: ThreadListed[] = [];
+    for await (const record of updatedSince(this.#viewer.store, since - lookBack)) {
+      if (this.#isOver) return;
+      threads.push(await listed(this.#viewer.store, record));
+      // Only the last one has an id: whoever loses the stream before that begins again.
+      if (threads.length === perEvent) {
+        this.#tell({ threads });
+        threads = [];
+      }
+    }
+    if (this.#isOver) return;
+    this.#tell({ threads }, now);
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const told of waiting) this.hear(told);
+  }
+
+  hear(told: ChangesTold): void {
+    if (this.#isOver) return;
+    if (this.#waiting !== undefined) {
+      this.#waiting.push(told);
+      return;
+    }
+    const seen = looks(this.#viewer.who);
+    const threads = told.threads.filter(({ record }) => isAmong(seen, record)).map((each) => each.told);
+    const gone = told.gone.filter((record) => isAmong(seen, record)).map(({ id }) => id);
+    if (threads.length > 0 || gone.length > 0) this.#tell({ threads, ...(gone.length > 0 && { gone }) }, told.until);
+  }
+
+  end(): void {
+    this.#isOver = true;
+  }
+
+  #tell(changed: ThreadsChanged, id?: number): void {
+    this.#write(`${id === undefined ? '' : `id: ${id}\n`}event: threads\ndata: ${JSON.stringify(changed)}\n\n`);
+  }
+}

@@ -1,0 +1,153 @@
+import { graph, memory, open, type Cairn } from '@cairn/core';
+import { afterEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import type * as Api from '../../src/api.ts';
+import { studio, type Studio, type StudioOptions } from '../../src/index.ts';
+import { get, post } from './asking.ts';
+
+const order = graph({
+  name: 'order',
+  state: { item: z.string(), by: z.string().optional(), at: z.date().optional(), size: z.string().optional() },
+  events: { pay: z.object({ by: z.string() }), stop: z.object({}).optional() },
+  questions: { size: z.enum(['S', 'M']) },
+  start: 'check',
+  nodes: {
+    check: {
+      run: (s) => {
+        if (s.item === 'nothing') throw new Error('there is nothing to order');
+      },
+      next: 'payment',
+    },
+    payment: { on: { pay: { to: 'fit', update: (_, { by }) => ({ by }) }, stop: 'stopped' } },
+    fit: { run: async (_, ctx) => ({ size: await ctx.ask('size') }), next: 'done' },
+    done: { final: true },
+    stopped: { final: true },
+  },
+});
+
+const opened: { readonly cairn: Cairn; readonly acting: Studio }[] = [];
+
+afterEach(async () => {
+  for (const { cairn, acting } of opened.splice(0)) {
+    await acting.close();
+    await cairn.close();
+  }
+});
+
+async function withOrder(item: string, options: StudioOptions = { authenticate: () => ({ name: 'ada', may: 'act' }) }) {
+  const cairn: Cairn = open({ store: memory(), graphs: [order] });
+  const thread = await cairn.start(order, { item }, { id: 'A-1', tags: ['web'] });
+  await thread.settled();
+  const acting = studio(cairn, options);
+  opened.push({ cairn, acting });
+  const act = (action: string, body: object) => post<Api.Acted & Api.Refusal>(acting, `threads/A-1/${action}`, body);
+  return { cairn, thread, acting, act };
+}
+
+it('says who may act, on what', async () => {
+  const { acting } = await withOrder('tea');
+  expect((await get<Api.Meta>(acting, 'meta')).body).toMatchObject({ acts: true, who: 'ada', graphs: ['order'] });
+  expect((await get<Api.ThreadShown>(acting, 'threads/A-1')).body.may).toEqual({ act: true });
+});
+
+it('starts, sends and answers, and the log says who did', async () => {
+  const { acting, cairn, act, thread } = await withOrder('tea');
+  const started = await post<Api.Acted>(acting, 'threads', {
+    graph: 'order',
+    input: { item: 'rope' },
+    id: 'A-2',
+    tags: ['new'],
+  });
+  expect(started.body.thread).toMatchObject({ id: 'A-2', graph: 'order', tags: ['new'] });
+  expect((await act('send', { event: 'pay', payload: { by: 'card' } })).status).toBe(200);
+  await thread.settled();
+  expect((await act('answer', { key: 'size', value: 'M' })).status).toBe(200);
+  expect(await thread.settled()).toMatchObject({ status: 'done', state: { by: 'card', size: 'M' } });
+  const people = (await thread.history()).flatMap(({ cause, note }) =>
+    note?.context ? [[cause, note.context['by']]] : [],
+  );
+  expect(people).toEqual([
+    ['event', 'ada'],
+    ['answer', 'ada'],
+  ]);
+  expect((await cairn.thread(order, 'A-2').history())[0]?.note?.context).toEqual({ by: 'ada' });
+});
+
+it('edits with values that JSON has no word for, and resumes', async () => {
+  const { act, thread } = await withOrder('nothing');
+  await act('edit', { update: { item: 'tea', at: { $date: '2027-01-07T00:00:00.000Z' } } });
+  expect((await act('resume', {})).status).toBe(200);
+  expect(await thread.settled()).toMatchObject({ status: 'waiting', state: { at: new Date(Date.UTC(2027, 0, 7)) } });
+});
+
+it('sends back, forks, tags and cancels', async () => {
+  const { act, thread, acting } = await withOrder('tea');
+  const { head } = await thread.record();
+  const fork = await act('fork', { seq: head, id: 'A-3', set: { item: 'rope' } });
+  expect(fork.body.thread).toMatchObject({ id: 'A-3', origin: { thread: 'A-1', seq: head } });
+  expect((await get<Api.ThreadShown>(acting, 'threads/A-3')).body.checkpoint.state).toMatchObject({ item: 'rope' });
+  expect((await act('rewind', { seq: 1 })).body.thread.id).toBe('A-1');
+  expect((await act('tag', { add: ['vip'], remove: ['web'] })).body.thread.tags).toEqual(['vip']);
+  expect((await act('cancel', { reason: 'enough' })).status).toBe(200);
+  expect(await thread.ended()).toMatchObject({ status: 'cancelled', reason: 'enough' });
+});
+
+it('does the same to many, after it has said what it would do', async () => {
+  const { acting, cairn } = await withOrder('tea');
+  await (await cairn.start(order, { item: 'x' }, { id: 'A-2' })).cancel();
+  const asked = { action: 'cancel', threads: ['A-1', 'A-2', 'A-9'], reason: 'all' };
+  const would = await post<Api.BulkDone>(acting, 'bulk', { ...asked, dryRun: true });
+  expect(would.body).toMatchObject({
+    done: ['A-1'],
+    refused: [{ thread: 'A-2', code: 'studio/over' }, { code: 'thread/not-found' }],
+  });
+  expect((await cairn.thread(order, 'A-1').record()).status).toBe('waiting');
+  expect((await post<Api.BulkDone>(acting, 'bulk', asked)).body).toEqual(would.body);
+  await cairn.thread(order, 'A-1').ended();
+  const deleted = await post<Api.BulkDone>(acting, 'bulk', { action: 'delete', threads: ['A-1', 'A-2'] });
+  expect(deleted.body).toEqual({ done: ['A-1', 'A-2'], refused: [] });
+  expect((await get<Api.ThreadsPage>(acting, 'threads')).body.threads).toEqual([]);
+});
+
+it.each([
+  ['send', { event: 'nope' }, 422, 'event/unknown'],
+  ['send', { event: 'pay', payload: { by: 4 } }, 422, 'value/invalid'],
+  ['send', {}, 400, 'studio/invalid'],
+  ['answer', { key: 'size', value: 'M' }, 422, 'answer/not-asked'],
+  ['rewind', { seq: 'first' }, 400, 'studio/invalid'],
+  ['rewind', { seq: 99 }, 404, 'checkpoint/not-found'],
+  ['edit', { update: { at: { $date: 'never' } } }, 422, 'value/unreadable'],
+  ['constructor', {}, 404, 'studio/no-route'],
+])('says why it does not %s with %j', async (action, body, status, code) => {
+  const { act } = await withOrder('tea');
+  const refused = await act(action, body);
+  expect({ status: refused.status, code: refused.body.error.code }).toEqual({ status, code });
+});
+
+it('does nothing where it only looks: for whoever may not act, where it is told so, and over a store alone', async () => {
+  const looker = { name: 'bob' };
+  const some = { name: 'cy', may: { act: { tags: ['mail'] } } };
+  for (const options of [{ authenticate: () => looker }, { authenticate: () => some }, { readOnly: true }]) {
+    const { act, acting } = await withOrder('tea', options);
+    expect(await act('cancel', {})).toMatchObject({ status: 403, body: { error: { code: 'studio/not-allowed' } } });
+    const bulk = await post<Api.BulkDone>(acting, 'bulk', { action: 'cancel', threads: ['A-1'] });
+    expect(bulk.body.refused).toMatchObject([{ thread: 'A-1', code: 'studio/not-allowed' }]);
+    expect((await post(acting, 'threads', { graph: 'order', input: { item: 'x' } })).status).toBe(403);
+    expect((await get<Api.ThreadShown>(acting, 'threads/A-1')).body.may).toMatchObject({ act: false });
+  }
+  const { cairn } = await withOrder('tea');
+  const looking = studio(cairn.store);
+  expect((await post(looking, 'threads/A-1/cancel', {})).status).toBe(403);
+  expect((await get<Api.Meta>(looking, 'meta')).body.acts).toBe(false);
+});
+
+it('shows somebody the threads that they may look at, and no others', async () => {
+  const may = { look: { tags: ['mail'] } };
+  const { acting, cairn } = await withOrder('tea', { authenticate: () => ({ name: 'bob', may }) });
+  await cairn.start(order, { item: 'x' }, { id: 'B-1', tags: ['mail'] });
+  expect((await get<Api.ThreadsPage>(acting, 'threads')).body.threads.map(({ id }) => id)).toEqual(['B-1']);
+  for (const path of ['', '/log', '/graph', '/walk', '/why', '/blame?key=item', '/branches', '/spans', '/export'])
+    expect({ path, ...(await get(acting, `threads/A-1${path}`)) }).toMatchObject({ path, status: 404 });
+  expect((await get(acting, 'threads/B-1/diff?with=A-1@1')).status).toBe(404);
+  expect((await get<Api.Counts>(acting, 'counts')).body.graphs).toMatchObject([{ byStatus: { waiting: 1 } }]);
+});

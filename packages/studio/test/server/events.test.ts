@@ -1,0 +1,160 @@
+import { graph, memory, open, type Cairn, type Store } from '@cairn/core';
+import { sqlite } from '@cairn/sqlite';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { ThreadsChanged } from '../../src/api.ts';
+import { studio, type Studio } from '../../src/index.ts';
+
+const errand = graph({
+  name: 'errand',
+  state: { what: z.string() },
+  events: { go: z.object({}).optional() },
+  start: 'wait',
+  nodes: { wait: { on: { go: 'done' } }, done: { final: true } },
+});
+
+const ends: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+interface Told {
+  readonly id: string | undefined;
+  readonly changed: ThreadsChanged;
+}
+
+/** Follows the events of a Studio; `until` reads on until something is true of all that was told. */
+async function follow(made: Studio, lastId?: string) {
+  const ended = new AbortController();
+  const headers = lastId === undefined ? {} : { 'last-event-id': lastId };
+  const request = new Request('http://localhost/api/v1/events', { headers, signal: ended.signal });
+  const response = await made.fetch(request, { address: '127.0.0.1' });
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const decoder = new TextDecoder();
+  const told: Told[] = [];
+  let text = '';
+  ends.push(() => reader.cancel());
+  const next = async (): Promise<boolean> => {
+    const { done, value } = await reader.read();
+    text += decoder.decode(value, { stream: true });
+    const parts = text.split('\n\n');
+    text = parts.pop() ?? '';
+    for (const part of parts) {
+      const data = /^data: (.*)$/mu.exec(part)?.[1];
+      if (data !== undefined)
+        told.push({ id: /^id: (.*)$/mu.exec(part)?.[1], changed: JSON.parse(data) as ThreadsChanged });
+    }
+    return !done;
+  };
+  return {
+    told,
+    leave: () => reader.cancel(),
+    lastId: () => told.findLast(({ id }) => id !== undefined)?.id,
+    /** How each thread was told to stand last. */
+    standing: () =>
+      Object.fromEntries(told.flatMap(({ changed }) => changed.threads.map(({ id, status }) => [id, status]))),
+    async until(holds: () => boolean): Promise<void> {
+      while (!holds()) if (!(await next())) throw new Error('The stream ended before that.');
+    },
+    async end(): Promise<void> {
+      while (await next());
+    },
+  };
+}
+
+function openedOn(store: Store): Cairn {
+  const cairn = open({ store, graphs: [errand] });
+  ends.push(() => cairn.close());
+  return cairn;
+}
+
+function looking(of: Cairn | Store): Studio {
+  const made = studio(of);
+  ends.push(() => made.close());
+  return made;
+}
+
+function file(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-events-'));
+  ends.push(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'events.db');
+}
+
+it('tells what happens in its own process', async () => {
+  const cairn = openedOn(memory());
+  const events = await follow(looking(cairn));
+  const thread = await cairn.start(errand, { what: 'tea' }, { id: 'E-1' });
+  await events.until(() => events.standing()['E-1'] === 'waiting');
+  await thread.send('go');
+  await events.until(() => events.standing()['E-1'] === 'done');
+  await cairn.prune({ threads: ['E-1'] });
+  await events.until(() => events.told.some(({ changed }) => changed.gone !== undefined));
+  expect(events.told.at(-1)?.changed).toEqual({ threads: [], gone: ['E-1'] });
+});
+
+it('tells what another connection writes, to all who listen', async () => {
+  const path = file();
+  const cairn = openedOn(sqlite(path));
+  const store = sqlite(path, { readOnly: true });
+  ends.push(() => store.close());
+  const made = looking(store);
+  const all = await Promise.all([1, 2, 3].map(() => follow(made)));
+  await cairn.start(errand, { what: 'tea' }, { id: 'E-1' });
+  for (const events of all) await events.until(() => 'E-1' in events.standing());
+  expect(all.map((events) => events.standing())).toEqual([
+    { 'E-1': 'waiting' },
+    { 'E-1': 'waiting' },
+    { 'E-1': 'waiting' },
+  ]);
+});
+
+it('goes on after a restart from what was heard last: nothing is lost', async () => {
+  const path = file();
+  const cairn = openedOn(sqlite(path));
+  const first = sqlite(path, { readOnly: true });
+  const before = studio(first);
+  const events = await follow(before);
+  await cairn.start(errand, { what: 'tea' }, { id: 'E-1' });
+  await events.until(() => events.standing()['E-1'] === 'waiting' && events.lastId() !== undefined);
+  await before.close();
+  await events.end();
+  await first.close();
+  for (let at = 2; at <= 250; at += 1) await cairn.start(errand, { what: 'tea' }, { id: `E-${at}` });
+  await cairn.thread(errand, 'E-1').send('go');
+  const second = sqlite(path, { readOnly: true });
+  ends.push(() => second.close());
+  const again = await follow(looking(second), events.lastId());
+  await again.until(() => again.lastId() !== undefined);
+  expect(Object.keys(again.standing())).toHaveLength(250);
+  await again.until(() => again.standing()['E-1'] === 'done');
+});
+
+it('looks at the store only while somebody listens', async () => {
+  const kept = memory();
+  const cairn = openedOn(kept);
+  let looks = 0;
+  const counted = new Proxy(kept, {
+    get(target, name) {
+      if (name === 'version') looks += 1;
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+  const left = await follow(looking(counted));
+  const others = await follow(looking(kept));
+  await cairn.start(errand, { what: 'tea' }, { id: 'E-1' });
+  await left.until(() => left.standing()['E-1'] === 'waiting');
+  await left.leave();
+  // The others are told at the pace at which the first would look.
+  const before = looks;
+  for (const id of ['E-2', 'E-3', 'E-4']) {
+    await cairn.start(errand, { what: 'tea' }, { id });
+    await others.until(() => others.standing()[id] === 'waiting');
+    expect(looks).toBe(before);
+  }
+});
