@@ -10,6 +10,7 @@ import { keeping } from './tables/keeping.ts';
 import { messages } from './tables/messages.ts';
 import type { OpenDatabase } from './file/open-database.ts';
 import { ownerReads, type Owners } from './file/owner-seen.ts';
+import { selects, type Selects } from './file/select.ts';
 import { outputReads } from './tables/outputs.ts';
 import { removal } from './tables/removal.ts';
 import { explain, explained, type Place } from './file/sqlite-problem.ts';
@@ -21,7 +22,7 @@ import { upkeep, type Upkeep } from './upkeep.ts';
 import { waking } from './tables/waking.ts';
 
 /** A store in a file, with what is done to the file as a whole. */
-export interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep, Owners {}
+export interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep, Owners, Selects {}
 
 /** Milliseconds between two looks at whether the file is in its place. */
 const lookEvery = 100;
@@ -56,6 +57,7 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     backup: (path, options) =>
       care.backup(path, options).catch((error: unknown) => Promise.reject(explain(error, known))),
     ...ownerReads(db),
+    ...selects(file === undefined ? undefined : db.name),
   } satisfies Omit<SqliteStore, 'name' | 'place' | 'close'>;
   const close = (): void => {
     if (!db.open) return;

@@ -1,5 +1,6 @@
 import { counted } from '@cairn/core/store';
-import type { Database, Statement } from 'better-sqlite3';
+import { numberOf, preparedSelect } from '@cairn/sqlite';
+import type { Database } from 'better-sqlite3';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import type { DatabaseFlags } from '../database/database.ts';
@@ -32,16 +33,12 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
   },
 });
 
-/** Such a statement gives rows, though it changes something. */
-const setsPragma = /^\s*pragma\b[^(]*=/iu;
-
 function run(output: Output, database: Database, query: string, asJson: boolean): void {
   try {
-    const statement = prepared(database, query);
-    if (!statement.reader || setsPragma.test(query))
-      throw new CommandError('"cairn sql" reads only: give it a SELECT.');
+    const prepared = preparedSelect(database, query);
+    if ('refused' in prepared) throw new CommandError(prepared.refused, undefined, { cause: prepared.cause });
+    const { statement } = prepared;
     const names = statement.columns().map(({ name }) => name);
-    statement.raw().safeIntegers();
     if (asJson) for (const values of statement.iterate()) output.line(jsonLine(entryOf(names, values)));
     else {
       const entries = statement.all();
@@ -62,30 +59,8 @@ function run(output: Output, database: Database, query: string, asJson: boolean)
   }
 }
 
-/** A query that stands for itself. What is said of the text alone is known before anything is read. */
-function prepared(database: Database, query: string): Statement<[], readonly unknown[]> {
-  const refused = (words: string, cause?: unknown): CommandError => new CommandError(words, undefined, { cause });
-  let statement: Statement<[], readonly unknown[]>;
-  try {
-    statement = database.prepare<[], readonly unknown[]>(query);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw refused(error.message.includes('no statements') ? 'Give a query.' : 'Give one query at a time.', error);
-  }
-  try {
-    return statement.bind();
-  } catch (error) {
-    throw refused('The query has parameters, and nothing gives them values. Write the values into it.', error);
-  }
-}
-
 function entryOf(names: readonly string[], values: readonly unknown[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(names.map((name, at) => [name, numberOf(values[at])]));
-}
-
-/** A whole number as JSON says it, unless it is too large for that. */
-function numberOf(value: unknown): unknown {
-  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
 /** SQLite gives text, numbers and bytes. */

@@ -7,6 +7,7 @@ import { Changes } from './changes.ts';
 import { EventStreams } from './events.ts';
 import { guard, type From, type Guarding } from './asking/guard.ts';
 import { looking, noSuchRoute } from './looking.ts';
+import { sqlOf } from './sql.ts';
 import { pageIn } from './page.ts';
 import { Viewer, type Offered } from './asking/viewer.ts';
 
@@ -43,6 +44,7 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
   const app = new Hono<{ Bindings: { readonly viewer: Viewer } }>().basePath(root.slice(0, -1));
   const streams = new EventStreams(new Changes(offered.store, 'start' in of, onError));
   app.get('/events', ({ req, env }) => streams.open(env.viewer, req.header('last-event-id') ?? null, onError));
+  app.post('/sql', ({ req, env }) => sqlOf(req.raw, env.viewer));
   app.route('/', looking());
   app.route('/', acting('start' in of ? of : undefined));
   app.notFound(({ req }) => refused(noSuchRoute(req.path), onError));

@@ -1,0 +1,21 @@
+import { jsonOf } from '@cairn/core/inspect';
+import type { Store } from '@cairn/core/store';
+import type { SqlResult } from '../api.ts';
+import type { Viewer } from './asking/viewer.ts';
+import { said } from './saying/answer.ts';
+import { bodyOf, textIn } from './saying/body.ts';
+import { Refused } from './saying/refusal.ts';
+
+/** A store that reads its file by SQL. */
+interface Selecting extends Store {
+  select(query: string, options: { readonly signal: AbortSignal }): Promise<SqlResult | { readonly refused: string }>;
+}
+
+/** Runs a query that only reads, where the store has SQL and whoever asks may look at everything. */
+export async function sqlOf(request: Request, viewer: Viewer): Promise<Response> {
+  const query = textIn(await bodyOf(request), 'query');
+  if (!viewer.sql) throw new Refused(403, 'studio/no-sql', 'This store is not asked in SQL, or not by you.');
+  const found = await (viewer.store as Selecting).select(query, { signal: request.signal });
+  if ('refused' in found) throw new Refused(422, 'studio/sql', found.refused);
+  return said(jsonOf(found));
+}

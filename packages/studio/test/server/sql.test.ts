@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { graph, memory, open } from '@cairn/core';
+import { sqlite, type SqliteStore } from '@cairn/sqlite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Meta, Refusal, SqlResult } from '../../src/api.ts';
+import { studio, type Studio } from '../../src/index.ts';
+import { get, post } from './asking.ts';
+
+const errand = graph({
+  name: 'errand',
+  state: { what: z.string() },
+  start: 'done',
+  nodes: { done: { final: true } },
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'cairn-sql-'));
+let store: SqliteStore;
+let looking: Studio;
+
+beforeAll(async () => {
+  const cairn = open({ store: sqlite(join(folder, 'errands.db')), graphs: [errand] });
+  for (let at = 0; at < 3; at += 1) await (await cairn.start(errand, { what: 'tea' }, { id: `E-${at}` })).ended();
+  await cairn.close();
+  store = sqlite(join(folder, 'errands.db'), { readOnly: true });
+  looking = studio(store);
+});
+
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ask = (query: string) => post<SqlResult & Refusal>(looking, 'sql', { query });
+
+it('answers with columns and rows, two of one name included', async () => {
+  expect((await get<Meta>(looking, 'meta')).body.sql).toBe(true);
+  const { body } = await ask("SELECT id, status, id FROM thread WHERE id < 'E-2' ORDER BY id");
+  expect(body).toEqual({
+    columns: ['id', 'status', 'id'],
+    rows: [
+      ['E-0', 'done', 'E-0'],
+      ['E-1', 'done', 'E-1'],
+    ],
+  });
+});
+
+it('tells what JSON has no word for with a tag, and that there are more rows', async () => {
+  const { body } = await ask("SELECT 9007199254740993 AS large, x'0102' AS bytes, NULL AS missing");
+  expect(body.rows).toEqual([[{ $bigint: '9007199254740993' }, { $buffer: 'AQI=' }, null]]);
+  const many = await ask('WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT i FROM n');
+  expect({ rows: many.body.rows.length, isCut: many.body.isCut }).toEqual({ rows: 1_000, isCut: true });
+});
+
+it.each([
+  ['DELETE FROM thread', 'reads only'],
+  ['PRAGMA journal_mode = DELETE', 'reads only'],
+  ["ATTACH 'other.db' AS other", 'reads only'],
+  ['SELECT 1; SELECT 2', 'one query'],
+  ['SELECT ?', 'parameters'],
+  ['SELECT a FROM nowhere', 'no such table'],
+  ['', 'Give a query'],
+])('does not run %s', async (query, why) => {
+  const { status, body } = await ask(query);
+  expect({ status, code: body.error.code }).toEqual({ status: 422, code: 'studio/sql' });
+  expect(body.error.message).toContain(why);
+});
+
+it('ends a query that goes on for ever, while others are answered', async () => {
+  const endless = 'WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n';
+  const found = store.select(endless, { timeout: 300 });
+  expect((await get(looking, 'counts')).status).toBe(200);
+  expect(await found).toEqual({ refused: 'It took longer than 0.3 seconds.' });
+  const stopped = new AbortController();
+  const other = store.select(endless, { signal: stopped.signal });
+  stopped.abort(new Error('enough'));
+  await expect(other).rejects.toThrow('enough');
+});
+
+it('is for stores that have SQL, and for those who may look at everything', async () => {
+  const inMemory = studio(memory());
+  expect((await post(inMemory, 'sql', { query: 'SELECT 1' })).status).toBe(403);
+  const some = studio(store, { authenticate: () => ({ name: 'bob', may: { look: { tags: ['mail'] } } }) });
+  expect((await get<Meta>(some, 'meta')).body.sql).toBe(false);
+  expect((await post(some, 'sql', { query: 'SELECT 1' })).status).toBe(403);
+});
