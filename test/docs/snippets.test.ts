@@ -32,6 +32,7 @@ const running = [
   'docs/xstate.md',
   'docs/from-xstate.md',
   'docs/drawing.md',
+  'docs/studio.md',
   'docs/patterns.md',
   'docs/patterns-judging.md',
   'docs/patterns-people.md',
