@@ -1,5 +1,10 @@
 // Declare
 export { graph, type Definition } from './definition/graph.ts';
+export type { Author, AuthorOf } from './definition/author.ts';
+export type { EventDefinitions } from './definition/event.ts';
+export type { Uncaptured } from './definition/node.ts';
+export type { QuestionDefinitions } from './definition/question.ts';
+export type { StateDefinition } from './definition/state.ts';
 export type { AnyGraph, Facts, FactsOf, Graph } from './definition/facts.ts';
 export type {
   ActivityOf,
@@ -23,7 +28,7 @@ export { checkNeeds } from './definition/check-needs.ts';
 export { replace } from './definition/replace.ts';
 export { fatal } from './definition/fatal.ts';
 export type { Baggage } from './definition/baggage.ts';
-export type { Context, Failure, SideWrite } from './definition/context.ts';
+export type { Context, Failure, SideItem, SideItemQuery, SideTable, SideWrite } from './definition/context.ts';
 export type { Question } from './definition/question.ts';
 
 // Compile
@@ -51,13 +56,7 @@ export type { Checkpoint } from './time/read/checkpoint.ts';
 export { memory } from './store/memory/memory.ts';
 export type { Store } from './store/contract/store.ts';
 export type { MemoryOptions } from './store/memory/memory-keeping.ts';
-export {
-  sideTable,
-  type SideItem,
-  type SideItemQuery,
-  type SideTable,
-  type SideTableOptions,
-} from './store/side-table.ts';
+export { sideTable, type SideTableOptions } from './store/side-table.ts';
 export { longTermMemory, type LongTermMemory, type LongTermMemoryOptions } from './store/long-term-memory.ts';
 export type { Embeddings, FactSource, FoundFact, NewFact, RecallQuery } from './store/recall/recalling.ts';
 export type { Fact, Saying, ValueForm } from './store/recall/fact.ts';

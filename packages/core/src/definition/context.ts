@@ -74,6 +74,44 @@ export interface SideWrite {
   readonly thread: string | null;
 }
 
+/** Something in a side table. */
+export interface SideItem<Value = unknown> {
+  readonly key: string;
+  readonly value: Value;
+  /** Another with each write. */
+  readonly version: number;
+  readonly until?: Date;
+}
+
+/** Which items to read, in the order of their keys' bytes; bounds are exclusive. */
+export interface SideItemQuery {
+  /** What their keys begin with. */
+  readonly prefix?: string;
+  readonly after?: string;
+  readonly before?: string;
+  readonly lastFirst?: boolean;
+  readonly limit?: number;
+}
+
+/** On which condition something is written: only while the item has this version, 0 where there is to be none. */
+export interface SideCondition {
+  readonly was?: number;
+}
+
+/** Values by key, beside threads. What it makes of a write is written by itself, or with others, by whichever table or commit. */
+export interface SideTable<Value = unknown> {
+  get(key: string): Promise<SideItem<Value> | undefined>;
+  list(query?: SideItemQuery): Promise<readonly SideItem<Value>[]>;
+  /** A write that puts a value, which is gone from `until` on. */
+  set(key: string, value: Value, options?: SideCondition & { readonly until?: Date }): SideWrite;
+  /** A write that takes one away. */
+  drop(key: string, options?: SideCondition): SideWrite;
+  /** A write that takes all away whose keys begin so. */
+  clear(prefix?: string): SideWrite;
+  /** Writes all of it, in order, or nothing: false where an item has another version than a write names. */
+  write(...writes: readonly SideWrite[]): Promise<boolean>;
+}
+
 /**
  * What an activity is given besides the state: where it is, and the ways to the world that survive a crash. `Limited` are the
  * names of the graph's limits, `Update` what may be written to its state, `Services` what it says it needs, and `Questions` what
@@ -161,6 +199,8 @@ export interface Context<Limited extends string = string, Update = object, Servi
    * make, without conditions.
    */
   write(this: void, ...writes: readonly SideWrite[]): void;
+  /** The thread's own side table of a name, which goes with the thread: what is in it is read as it is now, whatever was rewound. */
+  table<Value = unknown>(this: void, name: string): SideTable<Value>;
   /**
    * Starts another thread, which is there with the commit that {@link Context.send} tells of, and gives its id. A problem
    * `thread/exists` where the id is taken by another start.

@@ -164,7 +164,8 @@ type Rescue<Name, State, Update> = {
   readonly update?: (state: State, error: Failed, moment: Moment) => Update;
   /**
    * Takes along what lanes of this node had found that closed before another failed for good, as at a join, by `merge` where there is
-   * one; `when` and `update` see it. Else that stays in the history alone. Which of them had closed by then is a matter of time.
+   * one; `when` and `update` see it. Else that stays in the history alone. Which of them had closed by then is a matter of time. Of a
+   * subgraph that failed, it takes along what that had changed of the keys that both `share`.
    */
   readonly keep?: boolean;
   readonly label?: string;

@@ -11,10 +11,10 @@ import {
   objectWith,
   text,
 } from '../base/problem/given.ts';
-import { codecOf, type ClassCodec } from '../base/value/codec.ts';
+import { codecOf, type ClassCodec, type Codec } from '../base/value/codec.ts';
 import { decode } from '../base/value/decode.ts';
 import { encode } from '../base/value/encode.ts';
-import type { SideWrite } from '../definition/context.ts';
+import type { SideCondition, SideItem, SideTable } from '../definition/context.ts';
 import type { Item, ItemPlace, ItemPut } from './contract/item.ts';
 import type { Store } from './contract/store.ts';
 import { marked, mustBeWrites } from './side-write.ts';
@@ -31,44 +31,6 @@ export interface SideTableOptions {
   /** As for `open()`; all of a value is protected, and keys are not. */
   readonly protect?: Protection;
   readonly clock?: Pick<Clock, 'now'>;
-}
-
-/** Something in a side table. */
-export interface SideItem<Value = unknown> {
-  readonly key: string;
-  readonly value: Value;
-  /** Another with each write. */
-  readonly version: number;
-  readonly until?: Date;
-}
-
-/** Which items to read, in the order of their keys' bytes; bounds are exclusive. */
-export interface SideItemQuery {
-  /** What their keys begin with. */
-  readonly prefix?: string;
-  readonly after?: string;
-  readonly before?: string;
-  readonly lastFirst?: boolean;
-  readonly limit?: number;
-}
-
-/** On which condition something is written: only while the item has this version, 0 where there is to be none. */
-export interface SideCondition {
-  readonly was?: number;
-}
-
-/** Values by key, beside threads. What it makes of a write is written by itself, or with others, by whichever table or commit. */
-export interface SideTable<Value = unknown> {
-  get(key: string): Promise<SideItem<Value> | undefined>;
-  list(query?: SideItemQuery): Promise<readonly SideItem<Value>[]>;
-  /** A write that puts a value, which is gone from `until` on. */
-  set(key: string, value: Value, options?: SideCondition & { readonly until?: Date }): SideWrite;
-  /** A write that takes one away. */
-  drop(key: string, options?: SideCondition): SideWrite;
-  /** A write that takes all away whose keys begin so. */
-  clear(prefix?: string): SideWrite;
-  /** Writes all of it, in order, or nothing: false where an item has another version than a write names. */
-  write(...writes: readonly SideWrite[]): Promise<boolean>;
 }
 
 const queryShapes = { prefix: text, after: text, before: text, lastFirst: flag, limit: number };
@@ -93,10 +55,26 @@ export function sideTable<Value = unknown>(
     protect: protection,
     clock: objectWith('a clock, with now()', { now: callable }),
   });
-  const { thread = null, codecs = [], protect } = options;
-  const now = (): number => Math.floor((options.clock ?? systemClock).now());
+  const { thread = null, codecs = [], protect, clock = systemClock } = options;
   const sealer = protect && new Sealer(protect);
-  const codec = codecOf(codecs);
+  return tableIn({ store, codec: codecOf(codecs), clock, ...(sealer && { sealer }) }, table, thread);
+}
+
+/** By what a table reads and writes. */
+interface Surroundings {
+  readonly store: Store;
+  readonly codec: Codec;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly sealer?: Sealer;
+}
+
+/** A side table, of a thread or of none. */
+export function tableIn<Value>(
+  { store, codec, clock, sealer }: Surroundings,
+  table: string,
+  thread: string | null,
+): SideTable<Value> {
+  const now = (): number => Math.floor(clock.now());
   const made = { store };
   const at = (key: string): ItemPlace => ({ table, thread, key });
   const read = ({ key, body, version, until }: Item): SideItem<Value> => ({

@@ -40,7 +40,8 @@ const agent = (during: (context: Context) => unknown = () => undefined) =>
     },
   });
 
-const conversation = (during?: (context: Context) => unknown) =>
+/** A conversation with that agent; where it fails, `keep` takes along what it had changed. */
+const conversation = (during?: (context: Context) => unknown, keep = false) =>
   graph({
     name: 'conversation',
     state: { ...shared, answers: append(z.string()) },
@@ -55,7 +56,15 @@ const conversation = (during?: (context: Context) => unknown) =>
         share: [...share],
         output: ({ state }, s) => ({ answers: [`${state.draft} as ${s.messages.length}`] }),
         on: { note: { update: (_s, said) => ({ messages: [said], best: 7 }) } },
-        onError: 'listen',
+        onError: [
+          {
+            to: 'listen',
+            keep: true,
+            when: (s) => keep && s.messages.includes('(thinks)'),
+            update: (s) => ({ answers: [`none, for ${s.spent}`], best: 3 }),
+          },
+          'listen',
+        ],
         next: 'listen',
       },
       end: { final: true },
@@ -129,6 +138,22 @@ describe('a key that a subgraph shares', () => {
     await thread.edit({ title: 'decided' });
     await thread.resume();
     expect(await thread.settled()).toMatchObject({ status: 'waiting', state: { ...answered, title: 'decided' } });
+    expect((await replay({ store, id: thread.id }, work)).divergence).toBeUndefined();
+  });
+
+  test('is the holder’s where the subgraph fails and the way out says to keep it', async () => {
+    const work = conversation(() => {
+      throw new Error('no answer');
+    }, true);
+    const store = memory();
+    const thread = await opened(work, { store }).start(work, {});
+    await thread.send('say', 'hello');
+    expect((await thread.settled()).state).toMatchObject({
+      messages: ['hello', '(thinks)'],
+      spent: 1,
+      best: 13,
+      answers: ['none, for 1'],
+    });
     expect((await replay({ store, id: thread.id }, work)).divergence).toBeUndefined();
   });
 

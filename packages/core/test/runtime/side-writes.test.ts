@@ -15,7 +15,10 @@ import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { powerCuts, PowerCut, virtualClock } from '@cairn/testing';
 
-type Context = Pick<import('@cairn/core').Context, 'write' | 'step' | 'attempt' | 'save' | 'thread' | 'visit'>;
+type Context = Pick<
+  import('@cairn/core').Context,
+  'write' | 'table' | 'step' | 'attempt' | 'save' | 'thread' | 'visit'
+>;
 
 /** A thread of a few turns, each of which does what a test says. */
 function turning(run: (ctx: Context) => unknown) {
@@ -91,6 +94,31 @@ describe.each(Object.entries(stores))('on %s, what an activity writes into side 
     const thread = await cairn.start(turns, {});
     expect(await thread.settled()).toMatchObject({ state: { failed: 'attempt 2' } });
     expect(await kept(notes)).toEqual({ saved: 1, step: 1 });
+  });
+
+  test('is read back from the table of its thread, which is nobody else’s and knows no rewind', async () => {
+    const store = storeOf();
+    const clock = virtualClock();
+    const seen: unknown[] = [];
+    const turns = turning(async ({ write, table, step }) => {
+      const own = table<Date>('own');
+      seen.push((await own.list()).map(({ value }) => value.getTime()));
+      await step('one', () => write(own.set('last', new Date(seen.length), { until: new Date(clock.now() + 1_000) })));
+    });
+    const cairn = opened(store, turns, { clock, protect: by('hex') });
+    const thread = await cairn.start(turns, {}, { id: 'T' });
+    await thread.settled();
+    expect(seen).toEqual([[], [1], [2]]);
+    expect((await store.items({ table: 'own', thread: 'T' }, clock.now()))[0]?.body).not.toContain('Date');
+    const [first] = await thread.history();
+    await thread.rewind(first?.seq ?? 0);
+    await thread.settled();
+    expect(seen[3]).toEqual([3]);
+    await (await cairn.start(turns, {}, { id: 'U' })).settled();
+    expect(seen[6]).toEqual([]);
+    const nameless = turning(({ table }) => table(7 as never));
+    const other = opened(storeOf(), nameless);
+    expect((await (await other.start(nameless, {})).settled()).state.failed).toBe('value/invalid');
   });
 
   test('may name no version, for a commit is made whatever there is, and has to be what a table made', async () => {

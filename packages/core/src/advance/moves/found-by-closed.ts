@@ -4,6 +4,7 @@ import { decide } from '../../compile/author.ts';
 import type { Author } from '../../compile/plan.ts';
 import type { ClosedLane } from '../../definition/transition.ts';
 import { closedLanes, conflictOf } from '../state/joined.ts';
+import { childrenOf } from '../state/snapshot.ts';
 import { view, type Lane } from '../state/lane.ts';
 import { graphOf, momentOf, nodeOf, placeOf, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
@@ -14,12 +15,16 @@ export interface Found {
   readonly transient?: Values | undefined;
 }
 
-/** What the lanes that have closed would bring to a join, where a failure ends their fork instead; a problem `state/conflict` as there. */
+/**
+ * What the lanes that have closed would bring to a join, where a failure ends their fork instead; of a subgraph, what it had changed of the
+ * keys that it shares. A problem `state/conflict` as there.
+ */
 export function foundByClosed(turn: Turn, holder: Lane): Found | undefined {
-  if (holder.fork === undefined || holder.fork.by === 'graph' || holder.fork.came !== undefined) return undefined;
-  const lanes = closedLanes(turn.draft, holder);
+  if (holder.fork === undefined || holder.fork.came !== undefined) return undefined;
+  if (holder.fork.by === 'graph' && holder.fork.shares === undefined) return undefined;
+  const lanes = holder.fork.by === 'graph' ? childrenOf(turn.draft, holder) : closedLanes(turn.draft, holder);
   const { next } = nodeOf(turn, holder);
-  if (next !== undefined && 'merge' in next && next.merge !== undefined)
+  if (holder.fork.by !== 'graph' && next !== undefined && 'merge' in next && next.merge !== undefined)
     return mergedBy(turn, holder, lanes, next.merge);
   const conflict = conflictOf(holder, lanes);
   if (conflict !== undefined) throw problem('state/conflict', { ...conflict, node: holder.node });

@@ -1,4 +1,5 @@
 import { endOf, type Duration } from '../../base/duration.ts';
+import { mustBe, text } from '../../base/problem/given.ts';
 import { handOut } from '../../base/value/hand-out.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { seal } from '../../base/value/seal.ts';
@@ -12,6 +13,7 @@ import { stepKept } from '../../advance/state/kept-steps.ts';
 import type { Context, StepOptions } from '../../definition/context.ts';
 import { questionIn, type Question } from '../../definition/question.ts';
 import type { Schema } from '../../definition/schema.ts';
+import { tableIn } from '../../store/side-table.ts';
 import type { Activity } from './activity.ts';
 import { mustBeChildOptions, mustBeName, mustBeStep, schemaAsked } from './given-to-run.ts';
 import { idempotencyKey } from './idempotency-key.ts';
@@ -95,6 +97,14 @@ export class ActivityContext extends RunFacts implements Context {
 
   get write(): Context['write'] {
     return outboxOf(this.#activity).write;
+  }
+
+  get table(): Context['table'] {
+    return (table) => {
+      const { environment, thread } = this.#activity;
+      mustBe('table', table, text);
+      return tableIn(environment, table, thread);
+    };
   }
 
   get start(): Context['start'] {
