@@ -47,6 +47,9 @@ export type { Reflection, ReflectionOptions, Round } from './judging/reflection.
 export { nothingDone } from './work/nothing-done.ts';
 export { saga, type Saga } from './work/saga.ts';
 export type { Doing, Results, SagaEvents, SagaOptions, SagaStep, StepFailure, Undoing } from './work/saga-options.ts';
+export { undoable } from './work/undoable.ts';
+export type { Undo, Undoable, UndoableAuthor, UndoableDefinition } from './work/undoable-options.ts';
+export type { ToUndo, UndoEvents, UndoProgress, UndoWorker } from './work/undoable-options.ts';
 export { tasks, type Tasks } from './work/tasks.ts';
 export type { Planning, Task, TaskResult, TasksOptions, TriedWay, Working } from './work/tasks-options.ts';
 export { breaker, type BreakerOptions, type BreakerRule, type BreakerState } from './work/breaker.ts';

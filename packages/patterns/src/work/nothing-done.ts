@@ -7,3 +7,8 @@ export const nothingDoneCode = 'saga/nothing-done';
 export function nothingDone(reason: string): Error {
   return fatal(Object.assign(new Error(reason), { code: nothingDoneCode }));
 }
+
+/** Whether an error was made by {@link nothingDone}. */
+export function saysNothingDone(error: unknown): boolean {
+  return error instanceof Error && (error.cause as { readonly code?: unknown } | undefined)?.code === nothingDoneCode;
+}

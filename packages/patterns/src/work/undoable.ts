@@ -1,0 +1,213 @@
+import {
+  append,
+  graph,
+  type Author,
+  type AnyGraph,
+  type EventDefinitions,
+  type QuestionDefinitions,
+  type ServiceDefinitions,
+  type StateDefinition,
+  type Uncaptured,
+} from '@cairn/core';
+import { z } from 'zod';
+import { askingNodes, recording, unwindingNodes, type Person, type Undoing } from './undoable-nodes.ts';
+import type { Undoable, UndoableAuthor, UndoableDefinition, UndoProgress, UndoWorker } from './undoable-options.ts';
+
+/** What undoes what a graph did that {@link undoable} made, by the graph and the name in it. */
+const undoingsOf = new WeakMap<object, ReadonlyMap<string, Undoing>>();
+
+/**
+ * A graph in whose literal stands beside a node what undoes it, by `undo`, and beside a step its name, by `ctx.step(key, action, { undo })`. Where it
+ * fails for good, or comes to a final node with `undo: true`, what was done is undone in reverse, each by a node of its own.
+ *
+ * It is the literal's graph as the node `work` of one that has its state, its events and its outcomes. A `TypeError` where a name is taken, or
+ * something can not be undone so.
+ *
+ * @example
+ * const trip = undoable({
+ *   name: 'trip',
+ *   state: { city: z.string() },
+ *   events: { callOff: z.undefined() },
+ *   on: { callOff: 'calledOff' },
+ *   start: 'flight',
+ *   nodes: {
+ *     flight: { run: (s, ctx) => book(s.city, ctx.key()), undo: ({ key }) => cancel(key), next: 'payment' },
+ *     payment: { run: (s, ctx) => pay(ctx.key()), next: 'booked' },
+ *     booked: { final: true },
+ *     calledOff: { final: true, undo: true },
+ *   },
+ * });
+ */
+export function undoable<
+  Name extends string,
+  Keys extends StateDefinition,
+  Names extends string,
+  Events extends EventDefinitions,
+  Limited extends string,
+  Services extends ServiceDefinitions,
+  Questions extends QuestionDefinitions = QuestionDefinitions,
+  Undos extends string = never,
+  Known extends Author = UndoableAuthor<Keys, Events, Limited, Services, Questions, Undos>,
+  Nodes = Uncaptured,
+>(
+  definition: UndoableDefinition<Name, Keys, Events, Names, Limited, Services, Questions, Undos, Known, Nodes>,
+): Undoable<ReturnType<typeof graph<Name, Keys, Names, Events, Limited, Services, Questions, Known, Nodes>>> {
+  return build(definition) as never;
+}
+
+interface LiteralNode {
+  readonly run?: Parameters<typeof recording>[0];
+  readonly graph?: AnyGraph;
+  readonly final?: true;
+  readonly undo?: true | UndoWorker<unknown, unknown, never>;
+}
+
+/** What {@link undoable} is told, without its types. */
+interface Literal {
+  readonly name: string;
+  readonly state: StateDefinition;
+  readonly nodes: Readonly<Record<string, LiteralNode>>;
+  readonly services?: ServiceDefinitions;
+  readonly undo?: Readonly<Record<string, UndoWorker<unknown, unknown, never>>>;
+  readonly person?: Person;
+  readonly migrate?: unknown;
+}
+
+function build(literal: Literal): AnyGraph {
+  mustBeUndoable(literal);
+  const { name, state, nodes, undo: undoingSteps = {}, person, ...said } = literal;
+  const idOf = (of: string): string => `${name}/${of}`;
+  const undoings = new Map<string, Undoing>([
+    ...inNodes(nodes),
+    ...Object.entries({ ...workersOf(nodes), ...undoingSteps }).map(([of, worker]): [string, Undoing] => [
+      idOf(of),
+      { name: of, worker },
+    ]),
+  ]);
+  const work = graph({ ...said, name: `${name}-work`, state, nodes: workNodes(literal, idOf) } as never) as AnyGraph;
+  const made = graph({ ...outside(literal, work, undoings) } as never) as AnyGraph;
+  undoingsOf.set(made, undoings);
+  return made;
+}
+
+/** What undoes nodes, by their names. */
+function workersOf(nodes: Literal['nodes']): Record<string, UndoWorker<unknown, unknown, never>> {
+  return Object.fromEntries(
+    Object.entries(nodes).flatMap(([of, { undo }]) => (undo === undefined || undo === true ? [] : [[of, undo]])),
+  );
+}
+
+/** What undoes what was done within the subgraphs of nodes. */
+function inNodes(nodes: Readonly<Record<string, { readonly graph?: AnyGraph }>>): readonly [string, Undoing][] {
+  return Object.values(nodes).flatMap(({ graph: held }) => {
+    if (held === undefined) return [];
+    const own = undoingsOf.get(held);
+    if (own === undefined) return inNodes(held.source.nodes);
+    return [...own].map(([id, { worker }]): [string, Undoing] => [id, { name: id.replaceAll('/', '-'), worker }]);
+  });
+}
+
+/** The author's nodes, in which is written what they do. */
+function workNodes({ nodes, undo: undoingSteps }: Literal, idOf: (of: string) => string): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(nodes).map(([of, { undo, ...node }]) => {
+      if (node.run === undefined || (undo === undefined && undoingSteps === undefined)) return [of, node];
+      const by = (step: string): string => {
+        if (undoingSteps !== undefined && Object.hasOwn(undoingSteps, step)) return idOf(step);
+        throw new TypeError(`"${step}" undoes no step. There is: ${Object.keys(undoingSteps ?? {}).join(', ')}.`);
+      };
+      const run = recording(node.run, { step: by, node: undo === undefined ? undefined : idOf(of) });
+      return [of, { ...node, run }];
+    }),
+  );
+}
+
+/** The graph that holds the work. */
+function outside(literal: Literal, work: AnyGraph, undoings: ReadonlyMap<string, Undoing>): object {
+  const { name, state, nodes, services, person, ...rest } = literal;
+  const { description, version, codecs } = rest as { readonly [fact: string]: unknown };
+  const finals = Object.entries(nodes).filter(([, { final }]) => final === true);
+  const undoes = (of: string): boolean => nodes[of]?.undo === true;
+  const names = finals.map(([of]) => of);
+  const kinds = Object.entries(state).map(([key, entry]) => [key, 'kind' in entry ? entry.kind : 'set'] as const);
+  const isOwn = (kind: string): boolean => kind === 'local' || kind === 'transient';
+  const handed = kinds.filter(([, kind]) => isOwn(kind)).map(([key]) => key);
+  return {
+    name,
+    ...(description !== undefined && { description }),
+    ...(version !== undefined && { version }),
+    ...(codecs !== undefined && { codecs }),
+    state: { ...state, ...progressKeys() },
+    services: { ...servicesIn(nodes), ...services },
+    ...(person !== undefined && {
+      events: { again: z.object({ by: z.string() }), leave: z.object({ by: z.string() }) },
+    }),
+    start: 'work',
+    nodes: {
+      work: {
+        graph: work,
+        share: kinds.filter(([, kind]) => !isOwn(kind)).map(([key]) => key),
+        input: (s: Readonly<Record<string, unknown>>) =>
+          Object.fromEntries(handed.filter((key) => s[key] !== undefined).map((key) => [key, s[key]])),
+        output: ({ outcome }: { readonly outcome: string }) => ({
+          endsAs: outcome,
+          ...(undoes(outcome) && { undoReason: outcome }),
+        }),
+        onError: {
+          to: 'undo',
+          keep: true,
+          label: 'it failed',
+          update: (_s: unknown, { message }: { readonly message: string }) => ({ undoReason: message }),
+        },
+        next: {
+          choose: ({ endsAs = '' }: UndoProgress) => (undoes(endsAs) ? 'undo' : endsAs),
+          among: [...names.filter((of) => !undoes(of)), 'undo'],
+        },
+      },
+      ...unwindingNodes(undoings, {
+        endOf: ({ left, endsAs = 'undone' }) => (left.length > 0 ? 'partlyUndone' : endsAs),
+        among: [...names.filter(undoes), 'undone', ...(person === undefined ? [] : ['partlyUndone'])],
+        asks: person !== undefined,
+      }),
+      ...(person !== undefined && askingNodes(literal, undoings, person)),
+      ...Object.fromEntries(finals.map(([of, { undo: _undo, ...node }]) => [of, node])),
+      undone: { final: true },
+      ...(person !== undefined && { partlyUndone: { final: true } }),
+    },
+  };
+}
+
+/** The services of those whose work this undoes. */
+function servicesIn(nodes: Readonly<Record<string, { readonly graph?: AnyGraph }>>): ServiceDefinitions {
+  const held = Object.values(nodes).flatMap(({ graph: of }) => (of === undefined ? [] : [of.source]));
+  return Object.assign({}, ...held.map((source) => ({ ...servicesIn(source.nodes as never), ...source.services })));
+}
+
+const progressKeys = (): StateDefinition => ({
+  toUndo: z.array(z.object({ step: z.string(), at: z.string() })).default([]),
+  undone: append(z.string()),
+  left: append(z.string()),
+  undoReason: z.string().optional(),
+  endsAs: z.string().optional(),
+  stuck: z.string().optional(),
+  by: z.string().optional(),
+});
+
+const own = 'work undo undoing ask asked tell quiet leave undone partlyUndone'.split(' ');
+
+function mustBeUndoable({ name, state, nodes, undo = {}, migrate }: Literal): void {
+  const refuse = (why: string): never => {
+    throw new TypeError(`The undoable graph "${name}": ${why}`);
+  };
+  if (migrate !== undefined) refuse('it has "migrate": its threads end with the graph that they began with.');
+  const key = Object.keys(progressKeys()).find((each) => Object.hasOwn(state, each));
+  if (key !== undefined) refuse(`its state has "${key}", which says how undoing goes.`);
+  for (const [of, node] of Object.entries(nodes)) {
+    if (node.final === true && (own.includes(of) || of.startsWith('undo-'))) refuse(`"${of}" is a node of its own.`);
+    if (node.undo !== undefined && Object.hasOwn(undo, of)) refuse(`"${of}" is undone twice.`);
+    if (node.undo !== undefined && (node.undo === true) !== (node.final === true))
+      refuse(`"${of}" is undone by a function, and a final node alone by "true".`);
+    if (node.undo !== undefined && node.final !== true && node.run === undefined)
+      refuse(`"${of}" runs no function. What a subgraph does is undone where that is undoable.`);
+  }
+}
