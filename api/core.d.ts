@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { $ as Graph, $t as StartOptions, A as Draft, At as Replace, B as Changes, Bt as Retry, C as Standing$1, Ct as local, D as AsOf, Dt as transient, E as OpenQuestion, Et as sum, F as Entry, Ft as ServiceDefinitions, Gt as Failure, H as Diagram, Ht as Migration, I as Input, It as ServicesOf, J as NodePlan, Jt as StepOptions, Kt as SentOptions, L as Sending, Lt as service, M as emptySnapshot, Mt as AllServices, N as Lane, Nt as FlatServices, O as Rests, Ot as union, P as Entries, Pt as Service, Q as FactsOf, Qt as StartArguments, R as Cause, Rt as CachePolicy, S as Upkeep, St as append, T as statusOf, Tt as reduce, U as diagram, Ut as MigrationMoment, V as Values, Vt as Moment, W as compile, Wt as Context, X as AnyGraph, Xt as ChildResult, Y as Plan, Yt as ChildOptions, Z as Facts, Zt as FirstEvent, _n as codecOf, _t as SumKey, a as ExportSource, an as QuestionsOf, at as EntryState, bt as UpsertChange, cn as Talked, ct as StateDefinition, d as Blame, dn as EventPayloads, dt as UpdateOfKeys, en as Baggage, et as Merged, f as BlameOptions, fn as InferInput, ft as AppendKey, g as ValueDifference, gn as Codec, gt as ReduceKey, hn as ClassCodec, ht as MergeKey, i as diff, in as QuestionKey, it as OnError, j as Snapshot, jt as replace, k as Retried, kt as upsert, ln as EventDefinitions, lt as StateOfKeys, mn as Schema, mt as LocalKey, n as Difference, nn as Question, nt as Next, on as Addressed, ot as EntryUpdate, pn as InferOutput, pt as KeyOptions, q as GraphPlan, qt as SideWrite, rn as QuestionDefinitions, rt as On, s as Why, sn as AwaitedGraph, st as InputOfKeys, tn as AnswerTo, tt as After, u as HistoryPart, un as EventInputs, ut as StoredOfKeys, vt as TransientKey, w as Status, wt as merge, x as Protection, xt as UpsertKey, y as Checkpoint, yt as UnionKey, z as Row, zt as Limits } from "./shared/diff.js";
+import { $ as Graph, $t as ChildResult, A as Draft, At as Replace, B as Changes, Bt as Retry, C as Standing$1, Ct as local, D as AsOf, Dt as transient, E as OpenQuestion, Et as sum, F as Entry, Ft as ServiceDefinitions, Gt as Failure, H as Diagram, Ht as Migration, I as Input, It as ServicesOf, J as NodePlan, Jt as SideItemQuery, Kt as SentOptions, L as Sending, Lt as service, M as emptySnapshot, Mt as AllServices, N as Lane, Nt as FlatServices, O as Rests, Ot as union, P as Entries, Pt as Service, Q as FactsOf, Qt as ChildOptions, R as Cause, Rt as CachePolicy, S as Upkeep, St as append, T as statusOf, Tt as reduce, U as diagram, Ut as MigrationMoment, V as Values, Vt as Moment, W as compile, Wt as Context, X as AnyGraph, Xt as SideWrite, Y as Plan, Yt as SideTable, Z as Facts, Zt as StepOptions, _n as Schema, _t as SumKey, a as ExportSource, an as Question, at as EntryState, bn as codecOf, bt as UpsertChange, cn as QuestionsOf, ct as StateDefinition, d as Blame, dn as Talked, dt as UpdateOfKeys, en as FirstEvent, et as Merged, f as BlameOptions, fn as EventDefinitions, ft as AppendKey, g as ValueDifference, gn as InferOutput, gt as ReduceKey, hn as InferInput, ht as MergeKey, i as diff, in as AnswerTo, it as OnError, j as Snapshot, jt as replace, k as Retried, kt as upsert, ln as Addressed, lt as StateOfKeys, mn as EventPayloads, mt as LocalKey, n as Difference, nn as StartOptions, nt as Next, on as QuestionDefinitions, ot as EntryUpdate, pn as EventInputs, pt as KeyOptions, q as GraphPlan, qt as SideItem, rn as Baggage, rt as On, s as Why, sn as QuestionKey, st as InputOfKeys, tn as StartArguments, tt as After, u as HistoryPart, un as AwaitedGraph, ut as StoredOfKeys, vn as ClassCodec, vt as TransientKey, w as Status, wt as merge, x as Protection, xt as UpsertKey, y as Checkpoint, yn as Codec, yt as UnionKey, z as Row, zt as Limits } from "./shared/diff.js";
 import { Q as StoredOutput, X as Message, _ as ThreadQuery, a as ProblemCode, at as Duration, b as Take, d as NewThread, g as ThreadPage, h as Store, i as Problem, it as Mistake, m as Soon, nt as Status$1, o as isProblem, ot as toMilliseconds, rt as ThreadRecord, u as Commit, v as ThreadUpdate, y as Found } from "./shared/difference.js";
 import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
@@ -1996,42 +1996,6 @@ interface SideTableOptions {
   readonly protect?: Protection;
   readonly clock?: Pick<Clock, "now">;
 }
-/** Something in a side table. */
-interface SideItem<Value = unknown> {
-  readonly key: string;
-  readonly value: Value;
-  /** Another with each write. */
-  readonly version: number;
-  readonly until?: Date;
-}
-/** Which items to read, in the order of their keys' bytes; bounds are exclusive. */
-interface SideItemQuery {
-  /** What their keys begin with. */
-  readonly prefix?: string;
-  readonly after?: string;
-  readonly before?: string;
-  readonly lastFirst?: boolean;
-  readonly limit?: number;
-}
-/** On which condition something is written: only while the item has this version, 0 where there is to be none. */
-interface SideCondition {
-  readonly was?: number;
-}
-/** Values by key, beside threads. What it makes of a write is written by itself, or with others, by whichever table or commit. */
-interface SideTable<Value = unknown> {
-  get(key: string): Promise<SideItem<Value> | undefined>;
-  list(query?: SideItemQuery): Promise<readonly SideItem<Value>[]>;
-  /** A write that puts a value, which is gone from `until` on. */
-  set(key: string, value: Value, options?: SideCondition & {
-    readonly until?: Date;
-  }): SideWrite;
-  /** A write that takes one away. */
-  drop(key: string, options?: SideCondition): SideWrite;
-  /** A write that takes all away whose keys begin so. */
-  clear(prefix?: string): SideWrite;
-  /** Writes all of it, in order, or nothing: false where an item has another version than a write names. */
-  write(...writes: readonly SideWrite[]): Promise<boolean>;
-}
 /**
  * A side table of a store, which threads of any runtime on that store share.
  *
@@ -2342,11 +2306,11 @@ interface DueTimer {
 declare function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[];
 /** The codecs that come with a graph, its keys and its subgraphs. Whatever is no graph has none: {@link check} tells of that. */
 declare function codecsOf(graph: AnyGraph): readonly ClassCodec[];
-export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type FactSource, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type Limits, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type MigrationMoment, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Retry, type Row, type Running, type RuntimeEvent, type Saying, type Schema, type SendOptions, type SentOptions, type Service, type ServiceDefinitions, type ServicesOf, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateOf, type StateOfKeys, type Status, type StepOptions, type Store, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run$1 as run, service, sideTable, statusOf, sum, systemClock, timersOf, toMilliseconds, transient, union, upsert };
+export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type Author, type AuthorOf, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventDefinitions, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type FactSource, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type Limits, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type MigrationMoment, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionDefinitions, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Retry, type Row, type Running, type RuntimeEvent, type Saying, type Schema, type SendOptions, type SentOptions, type Service, type ServiceDefinitions, type ServicesOf, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateDefinition, type StateOf, type StateOfKeys, type Status, type StepOptions, type Store, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type Uncaptured, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run$1 as run, service, sideTable, statusOf, sum, systemClock, timersOf, toMilliseconds, transient, union, upsert };
 
 // inspect.d.ts
 
-import { G as planData, H as Diagram, K as PlanData, X as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, gn as Codec, h as Path, hn as ClassCodec, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, y as Checkpoint, z as Row } from "./shared/diff.js";
+import { G as planData, H as Diagram, K as PlanData, X as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, vn as ClassCodec, x as Protection, y as Checkpoint, yn as Codec, z as Row } from "./shared/diff.js";
 import { X as Message, _ as ThreadQuery, h as Store, i as Problem, nt as Status, rt as ThreadRecord } from "./shared/difference.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
@@ -2508,11 +2472,19 @@ interface GoingOnWithQuery extends Omit<ThreadQuery, "cursor" | "limit"> {
  * newest first. Nothing is written.
  */
 declare function goingOnWith(kept: Store, graphs: readonly AnyGraph[], { codecs, protect, ...query }?: GoingOnWithQuery): AsyncGenerator<GoingOnWith, void, undefined>;
+interface DecodeOptions {
+  /** What problems call the value. Default: `value`. */
+  readonly path?: string;
+  /** What to do with an instance of a class without a codec: `keep` it as an UnknownInstance. Default: `refuse`. */
+  readonly unknown?: "refuse" | "keep";
+}
+/** The sealed value of a text that `encode` wrote; a problem `value/unreadable` for any other text. */
+declare function decode(text: string, codec?: Codec, options?: DecodeOptions): unknown;
 /** The JSON text of a sealed value, or of what is wrapped around some; what is not sealed yet is sealed first. */
 declare function encode(value: unknown, codec?: Codec): string;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
-export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type QueuedMessage, type Reading, type RefusedMessage, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, jsonOf, planData, planDiagram, queuedIn, refusedIn, sentenceOf, statesOf, whatAnswers, whatEventsCarry, whyOf };
+export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type DecodeOptions, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type QueuedMessage, type Reading, type RefusedMessage, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, decode, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, jsonOf, planData, planDiagram, queuedIn, refusedIn, sentenceOf, statesOf, whatAnswers, whatEventsCarry, whyOf };
 
 // shared/diff.d.ts
 
@@ -2730,6 +2702,42 @@ interface SideWrite {
   /** The thread that it goes with, or none. */
   readonly thread: string | null;
 }
+/** Something in a side table. */
+interface SideItem<Value = unknown> {
+  readonly key: string;
+  readonly value: Value;
+  /** Another with each write. */
+  readonly version: number;
+  readonly until?: Date;
+}
+/** Which items to read, in the order of their keys' bytes; bounds are exclusive. */
+interface SideItemQuery {
+  /** What their keys begin with. */
+  readonly prefix?: string;
+  readonly after?: string;
+  readonly before?: string;
+  readonly lastFirst?: boolean;
+  readonly limit?: number;
+}
+/** On which condition something is written: only while the item has this version, 0 where there is to be none. */
+interface SideCondition {
+  readonly was?: number;
+}
+/** Values by key, beside threads. What it makes of a write is written by itself, or with others, by whichever table or commit. */
+interface SideTable<Value = unknown> {
+  get(key: string): Promise<SideItem<Value> | undefined>;
+  list(query?: SideItemQuery): Promise<readonly SideItem<Value>[]>;
+  /** A write that puts a value, which is gone from `until` on. */
+  set(key: string, value: Value, options?: SideCondition & {
+    readonly until?: Date;
+  }): SideWrite;
+  /** A write that takes one away. */
+  drop(key: string, options?: SideCondition): SideWrite;
+  /** A write that takes all away whose keys begin so. */
+  clear(prefix?: string): SideWrite;
+  /** Writes all of it, in order, or nothing: false where an item has another version than a write names. */
+  write(...writes: readonly SideWrite[]): Promise<boolean>;
+}
 /**
  * What an activity is given besides the state: where it is, and the ways to the world that survive a crash. `Limited` are the
  * names of the graph's limits, `Update` what may be written to its state, `Services` what it says it needs, and `Questions` what
@@ -2800,6 +2808,8 @@ interface Context<Limited extends string = string, Update = object, Services = {
    * make, without conditions.
    */
   write(this: void, ...writes: readonly SideWrite[]): void;
+  /** The thread's own side table of a name, which goes with the thread: what is in it is read as it is now, whatever was rewound. */
+  table<Value = unknown>(this: void, name: string): SideTable<Value>;
   /**
    * Starts another thread, which is there with the commit that {@link Context.send} tells of, and gives its id. A problem
    * `thread/exists` where the id is taken by another start.
@@ -3183,7 +3193,8 @@ type Rescue<Name, State, Update> = {
   readonly update?: (state: State, error: Failed, moment: Moment) => Update;
   /**
    * Takes along what lanes of this node had found that closed before another failed for good, as at a join, by `merge` where there is
-   * one; `when` and `update` see it. Else that stays in the history alone. Which of them had closed by then is a matter of time.
+   * one; `when` and `update` see it. Else that stays in the history alone. Which of them had closed by then is a matter of time. Of a
+   * subgraph that failed, it takes along what that had changed of the keys that both `share`.
    */
   readonly keep?: boolean;
   readonly label?: string;
@@ -4622,7 +4633,7 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { Graph as $, StartOptions as $t, Draft as A, Replace as At, Changes as B, Retry as Bt, Standing as C, local$1 as Ct, AsOf as D, transient$1 as Dt, OpenQuestion as E, sum as Et, Entry as F, ServiceDefinitions as Ft, planData as G, Failure as Gt, Diagram as H, Migration as Ht, Input as I, ServicesOf as It, NodePlan as J, StepOptions as Jt, PlanData as K, SentOptions as Kt, Sending as L, service as Lt, emptySnapshot as M, AllServices as Mt, Lane as N, FlatServices as Nt, Rests as O, union as Ot, Entries as P, Service as Pt, FactsOf as Q, StartArguments as Qt, Cause as R, CachePolicy as Rt, Upkeep as S, append as St, statusOf as T, reduce as Tt, diagram as U, MigrationMoment as Ut, Values as V, Moment as Vt, compile as W, Context as Wt, AnyGraph as X, ChildResult as Xt, Plan as Y, ChildOptions as Yt, Facts as Z, FirstEvent as Zt, differencesOf as _, codecOf as _n, SumKey as _t, ExportSource as a, QuestionsOf as an, EntryState as at, LaneAt as b, UpsertChange as bt, whyOf as c, Talked as cn, StateDefinition as ct, Blame as d, EventPayloads as dn, UpdateOfKeys as dt, Baggage as en, Merged as et, BlameOptions as f, InferInput as fn, AppendKey as ft, ValueDifference as g, Codec as gn, ReduceKey as gt, Path as h, ClassCodec as hn, MergeKey as ht, diff as i, QuestionKey as in, OnError as it, Snapshot as j, replace as jt, Retried as k, upsert as kt, WayOut as l, EventDefinitions as ln, StateOfKeys as lt, blameOf as m, Schema as mn, LocalKey as mt, Difference as n, Question as nn, Next as nt, Led as o, Addressed as on, EntryUpdate as ot, BlamedPart as p, InferOutput as pn, KeyOptions as pt, GraphPlan as q, SideWrite as qt, LaneDifference as r, QuestionDefinitions as rn, On as rt, Why as s, AwaitedGraph as sn, InputOfKeys as st, BeforeAfter as t, AnswerTo as tn, After as tt, HistoryPart as u, EventInputs as un, StoredOfKeys as ut, Reading as v, TransientKey as vt, Status as w, merge as wt, Protection as x, UpsertKey as xt, Checkpoint as y, UnionKey as yt, Row as z, Limits as zt };
+export { Graph as $, ChildResult as $t, Draft as A, Replace as At, Changes as B, Retry as Bt, Standing as C, local$1 as Ct, AsOf as D, transient$1 as Dt, OpenQuestion as E, sum as Et, Entry as F, ServiceDefinitions as Ft, planData as G, Failure as Gt, Diagram as H, Migration as Ht, Input as I, ServicesOf as It, NodePlan as J, SideItemQuery as Jt, PlanData as K, SentOptions as Kt, Sending as L, service as Lt, emptySnapshot as M, AllServices as Mt, Lane as N, FlatServices as Nt, Rests as O, union as Ot, Entries as P, Service as Pt, FactsOf as Q, ChildOptions as Qt, Cause as R, CachePolicy as Rt, Upkeep as S, append as St, statusOf as T, reduce as Tt, diagram as U, MigrationMoment as Ut, Values as V, Moment as Vt, compile as W, Context as Wt, AnyGraph as X, SideWrite as Xt, Plan as Y, SideTable as Yt, Facts as Z, StepOptions as Zt, differencesOf as _, Schema as _n, SumKey as _t, ExportSource as a, Question as an, EntryState as at, LaneAt as b, codecOf as bn, UpsertChange as bt, whyOf as c, QuestionsOf as cn, StateDefinition as ct, Blame as d, Talked as dn, UpdateOfKeys as dt, FirstEvent as en, Merged as et, BlameOptions as f, EventDefinitions as fn, AppendKey as ft, ValueDifference as g, InferOutput as gn, ReduceKey as gt, Path as h, InferInput as hn, MergeKey as ht, diff as i, AnswerTo as in, OnError as it, Snapshot as j, replace as jt, Retried as k, upsert as kt, WayOut as l, Addressed as ln, StateOfKeys as lt, blameOf as m, EventPayloads as mn, LocalKey as mt, Difference as n, StartOptions as nn, Next as nt, Led as o, QuestionDefinitions as on, EntryUpdate as ot, BlamedPart as p, EventInputs as pn, KeyOptions as pt, GraphPlan as q, SideItem as qt, LaneDifference as r, Baggage as rn, On as rt, Why as s, QuestionKey as sn, InputOfKeys as st, BeforeAfter as t, StartArguments as tn, After as tt, HistoryPart as u, AwaitedGraph as un, StoredOfKeys as ut, Reading as v, ClassCodec as vn, TransientKey as vt, Status as w, merge as wt, Protection as x, UpsertKey as xt, Checkpoint as y, Codec as yn, UnionKey as yt, Row as z, Limits as zt };
 
 // shared/difference.d.ts
 

@@ -1,7 +1,7 @@
 // index.d.ts
 
 import { a as Links, c as Notifier, i as Linking, l as Offer, n as Delivery, o as Notice, r as Field, s as NoticeLink, t as Asking } from "./shared/notice.js";
-import { AnyGraph, AppendKey, Cairn, Context, Duration, EventsOf, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Moment, Parts, Protection, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateOfKeys, Store, StoredOfKeys, SumKey, UpdateOfKeys } from "@cairn/core";
+import { AnyGraph, AppendKey, Author, AuthorOf, Cairn, Context, Definition, Duration, EventDefinitions, EventsOf, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Moment, Parts, Protection, QuestionDefinitions, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateDefinition, StateOfKeys, StepOptions, Store, StoredOfKeys, SumKey, Uncaptured, UpdateOfKeys, graph } from "@cairn/core";
 import { z } from "zod";
 import { IncomingMessage, ServerResponse } from "node:http";
 /** What a worker is given beside its task: all that an activity is, but for the state, which is the pattern's own. */
@@ -260,6 +260,8 @@ interface Answer {
   readonly id: string;
   readonly event: string;
   readonly payload: unknown;
+  /** The wait that it is for, as its notice names it; without one, whatever waits takes it. */
+  readonly wait?: string | undefined;
 }
 /** What answers by links. */
 interface LinkAnswering extends Answering {
@@ -920,6 +922,121 @@ type Saga<Name extends string, Task extends Schema, Steps, Services extends Serv
  * });
  */
 declare function saga<const Name extends string, Task extends Schema, Steps extends object, Services extends ServiceDefinitions = {}>(options: SagaOptions<Name, Task, Services, Steps>): Saga<Name, Task, Steps, Services>;
+/** What is undone, as whoever undoes it is given it: of a step, what it gave is of the type that its author says, `Undo<Room>`. */
+interface Undo<Result = unknown, State = never> {
+  /** The state as it was when undoing began. */
+  readonly state: State;
+  /** What the node returned or the step gave; undefined where nobody knows: it failed or was cut off, and may have been done all the same. */
+  readonly result: Result | undefined;
+  /** The idempotency key: what `ctx.key()` gave in the node, and what the step's function was given. */
+  readonly key: string;
+  /** The path of the lane that it was done in. */
+  readonly lane: string;
+  /** Why it is undone. */
+  readonly reason: string;
+}
+/** A method's parameters may be narrower than what it is given: an author says of what type a step's result is. */
+interface Undoes<State, Result, Services> {
+  run(this: void, undo: Undo<Result, State>, ctx: WorkerContext<Services>): unknown;
+}
+/** What undoes something: a function, or one with a policy. Tried ten times over some hours where it says nothing else. */
+type UndoWorker<State, Result, Services = {}> = Undoes<State, Result, Services>["run"] | (WorkerPolicy & Undoes<State, Result, Services>);
+/** A step beside which stands what undoes it, by name. Its function is given its idempotency key. */
+interface Steps<Undos extends string> {
+  step<Result>(this: void, key: string, action: (key: string) => Result | Promise<Result>, options?: StepOptions & {
+    readonly undo?: Undos;
+  }): Promise<Result>;
+}
+/** What the functions of nodes see and make whose steps can be undone. */
+interface UndoableAuthor<Keys extends StateDefinition, Events extends EventDefinitions, Limited extends string, Services extends ServiceDefinitions, Questions extends QuestionDefinitions, Undos extends string> extends Omit<AuthorOf<Keys, Events, Limited, Services, Questions>, "context"> {
+  readonly context: Omit<AuthorOf<Keys, Events, Limited, Services, Questions>["context"], "step"> & Steps<Undos>;
+}
+/** The literal that {@link undoable} takes: that of `graph`, with what undoes its nodes and steps. */
+type UndoableDefinition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Names extends string, Limited extends string, Services extends ServiceDefinitions, Questions extends QuestionDefinitions, Undos extends string, Known extends Author, Nodes> = Definition<Name, Keys, Events, Names, Limited, Services, Questions, Known, Nodes> & {
+  readonly nodes: { readonly [Key in Names]: {
+    /** Of a node that runs a function, what undoes that; of a final one, `true`: it is come to once all is undone. */
+    readonly undo?: true | UndoWorker<StateOfKeys<Keys>, UpdateOfKeys<Keys>, ServicesOf<Services>>;
+  }; };
+  /** What undoes steps, by the names that `ctx.step(key, action, { undo })` gives. */
+  readonly undo?: { readonly [Key in Undos]: UndoWorker<StateOfKeys<Keys>, unknown, ServicesOf<Services>>; };
+  /** How people are asked where something cannot be undone. Without it the thread is failed there, and `resume()` tries again. */
+  readonly person?: PersonOptions<ServicesOf<Services>> & {
+    readonly notice?: (about: {
+      readonly step: string;
+      readonly reason: string;
+    }) => Notice;
+  };
+  readonly migrate?: undefined;
+};
+/** Something that is to be undone, where its record is found, and under which key it was done. */
+interface ToUndo {
+  readonly step: string;
+  readonly at: string;
+}
+/** What an undoable graph has in its state beside its author's keys. */
+interface UndoProgress {
+  /** What is to be undone, in the order in which that is done; written once, when undoing begins. */
+  readonly toUndo: readonly ToUndo[];
+  /** What was undone, by the names of nodes and of what undoes steps. */
+  readonly undone: readonly string[];
+  /** What people left as it is. */
+  readonly left: readonly string[];
+  /** Why everything is undone; absent while nothing stands against it. */
+  readonly undoReason?: string | undefined;
+  /** Which final node its work came to; absent where it failed. */
+  readonly endsAs?: string | undefined;
+  /** Why the last attempt to undo something came to nothing. */
+  readonly stuck?: string | undefined;
+  /** Who decided about what could not be undone. */
+  readonly by?: string | undefined;
+}
+/** What people may say about what could not be undone. */
+interface UndoEvents {
+  /** It is tried again. */
+  readonly again: {
+    readonly by: string;
+  };
+  /** It is left as it is, and the rest is undone. */
+  readonly leave: {
+    readonly by: string;
+  };
+}
+/** The graph of {@link undoable}: that of its literal, within one that undoes what was done. */
+type Undoable<Work extends AnyGraph> = Graph<Omit<FactsOf<Work>, "state" | "stored" | "update" | "outcome" | "nodes" | "events"> & {
+  readonly name: FactsOf<Work>["name"];
+  readonly input: FactsOf<Work>["input"];
+  readonly questions: FactsOf<Work>["questions"];
+  readonly services: FactsOf<Work>["services"];
+  readonly state: FactsOf<Work>["state"] & UndoProgress;
+  readonly stored: FactsOf<Work>["stored"] & UndoProgress;
+  readonly update: FactsOf<Work>["update"] & Partial<UndoProgress>;
+  readonly outcome: FactsOf<Work>["outcome"] | "undone" | "partlyUndone";
+  readonly nodes: FactsOf<Work>["nodes"] | "work" | "undo" | "undoing" | "ask" | "leave" | AskingNode | `undo-${string}`;
+  readonly events: FactsOf<Work>["events"] & UndoEvents;
+}>;
+/**
+ * A graph in whose literal stands beside a node what undoes it, by `undo`, and beside a step its name, by `ctx.step(key, action, { undo })`. Where it
+ * fails for good, or comes to a final node with `undo: true`, what was done is undone in reverse, each by a node of its own.
+ *
+ * It is the literal's graph as the node `work` of one that has its state, its events and its outcomes. A `TypeError` where a name is taken, or
+ * something can not be undone so.
+ *
+ * @example
+ * const trip = undoable({
+ *   name: 'trip',
+ *   state: { city: z.string() },
+ *   events: { callOff: z.undefined() },
+ *   on: { callOff: 'calledOff' },
+ *   start: 'flight',
+ *   nodes: {
+ *     flight: { run: (s, ctx) => book(s.city, ctx.key()), undo: ({ key }) => cancel(key), next: 'payment' },
+ *     payment: { run: (s, ctx) => pay(ctx.key()), next: 'booked' },
+ *     booked: { final: true },
+ *     calledOff: { final: true, undo: true },
+ *   },
+ * });
+ */
+declare function undoable<Name extends string, Keys extends StateDefinition, Names extends string, Events extends EventDefinitions, Limited extends string, Services extends ServiceDefinitions, Questions extends QuestionDefinitions = QuestionDefinitions, Undos extends string = never, Known extends Author = UndoableAuthor<Keys, Events, Limited, Services, Questions, Undos>, Nodes = Uncaptured>(definition: UndoableDefinition<Name, Keys, Events, Names, Limited, Services, Questions, Undos, Known, Nodes>): Undoable<ReturnType<typeof graph<Name, Keys, Names, Events, Limited, Services, Questions, Known, Nodes>>>;
 /** One of the tasks of a plan. */
 interface Task<What> {
   /** A name that no other has, without "/". */
@@ -1143,7 +1260,7 @@ type Told$1<Types> = { readonly [Type in keyof Types]: {
  * Brings events from outside to threads: each starts some, wakes some, or both, and is done once under its id. Where it is cut off between two
  * deliveries, whoever tells of the event tells again: what was delivered is passed over.
  *
- * It rejects where the event has a type of nobody or a payload that is none (a `TypeError`), and where the store fails.
+ * It rejects where the event has a type of nobody, an id or a payload that is none (a `TypeError`), and where the store fails.
  *
  * @example
  * const route = router(cairn, {
@@ -1178,13 +1295,14 @@ interface WatchFolderOptions {
   readonly onError?: (error: unknown, file?: FoundFile) => void;
 }
 /**
- * Tells of each file that is in a folder, or comes there, until its signal aborts. A file is told of once it is no longer written to; its id is
- * made of its name and its contents, so one that is there twice, or was there when the process died, is the same event.
+ * Tells of each file that is in a folder, or comes there, until its signal aborts, also where the folder is gone for a while. Files whose names begin with a dot,
+ * folders and symbolic links are passed over. A file is told of once it is no longer written to; its id is made of its name and its contents, so one that is there twice, or was there
+ * when the process died, is the same event.
  */
 declare function watchFolder(folder: string, tell: (id: string, file: FoundFile) => Promise<unknown>, { every, signal, onError }: WatchFolderOptions): Promise<void>;
 /**
- * Answers requests that bring an event as JSON, `{ id, type, payload }`: 202 with what became of it, 400 where it is none, 500 where it could not
- * be brought, so that whoever sent it sends it again. Who may call it is to be seen to before.
+ * Answers requests that bring an event as JSON, `{ id, type, payload }`, of at most a mebibyte: 202 with what became of it, 400 where it is none, 413 where
+ * it is longer, 500 where it could not be brought, so that whoever sent it sends it again. Who may call it is to be seen to before.
  */
 declare function receiver(route: (event: {
   readonly id: string;
@@ -1855,7 +1973,7 @@ type Segments<Name extends string, Task extends Schema, Services extends Service
  * });
  */
 declare function segments<const Name extends string, Task extends Schema, Agents, Services extends ServiceDefinitions = {}>(options: SegmentsOptions<Name, Task, Services, Agents>): Segments<Name, Task, Services, Agents>;
-export { type Abstention, type Accept, type Acting, type Agent, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Arguing, type Argument, type Arrived, type Asked, type Asking, type Assigned, type Assignment, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Budget, type Consensus, type ConsensusEvents, type ConsensusOptions, type Contradiction, type CrewOptions, type CrewTask, type Criticizing, type Critique, type Debate, type DebateEvents, type DebateOptions, type Deciding, type Delivery, type Doing, type Field, type Finding, type Found, type FoundFile, type Gate, type GateEvents, type GateOptions, type GraphWorker, type GroupChat, type GroupChatEvents, type GroupChatOptions, type Held, type Improving, type Judgement, type Judging, type Learned, type LearnedOptions, type LearnedPolicy, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Managing, type Notice, type NoticeLink, type Notifier, type Offer, type Opinion, type PatternGraph, type PatternOptions, type PersonOptions, type Picking, type Planning, type PolicySource, type Quorum, type Reflection, type ReflectionOptions, type Refusal, type Rejection, type Results, type Reviewed, type Reviewing, type Rollback, type Round, type Route, type Routed, type RouterOptions, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Saying, type Secrets, type Segments, type SegmentsEvents, type SegmentsOptions, type SignedLinks, type Silence, type SlackOptions, type Speaking, type Stance, type Starting, type StepFailure, type SupervisingOptions, type Supervision, type SupervisionEvents, type SupervisionOptions, type Tally, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type Told, type Tried, type TriedWay, type Undecided, type Undoing, type Unfinished, type Unjudged, type Unsettled, type Verifying, type Waking, type WatchFolderOptions, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Writing, type Written, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, consensus, crew, debate, gate, groupChat, learnedPolicy, nothingDone, receiver, reflection, router, saga, segments, signedLinks, slackNotifier, starts, supervision, tasks$1 as tasks, tiers, tryLater, wakes, watchFolder, webhookHeaders, worker };
+export { type Abstention, type Accept, type Acting, type Agent, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Arguing, type Argument, type Arrived, type Asked, type Asking, type Assigned, type Assignment, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Budget, type Consensus, type ConsensusEvents, type ConsensusOptions, type Contradiction, type CrewOptions, type CrewTask, type Criticizing, type Critique, type Debate, type DebateEvents, type DebateOptions, type Deciding, type Delivery, type Doing, type Field, type Finding, type Found, type FoundFile, type Gate, type GateEvents, type GateOptions, type GraphWorker, type GroupChat, type GroupChatEvents, type GroupChatOptions, type Held, type Improving, type Judgement, type Judging, type Learned, type LearnedOptions, type LearnedPolicy, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Managing, type Notice, type NoticeLink, type Notifier, type Offer, type Opinion, type PatternGraph, type PatternOptions, type PersonOptions, type Picking, type Planning, type PolicySource, type Quorum, type Reflection, type ReflectionOptions, type Refusal, type Rejection, type Results, type Reviewed, type Reviewing, type Rollback, type Round, type Route, type Routed, type RouterOptions, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Saying, type Secrets, type Segments, type SegmentsEvents, type SegmentsOptions, type SignedLinks, type Silence, type SlackOptions, type Speaking, type Stance, type Starting, type StepFailure, type SupervisingOptions, type Supervision, type SupervisionEvents, type SupervisionOptions, type Tally, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type ToUndo, type Told, type Tried, type TriedWay, type Undecided, type Undo, type UndoEvents, type UndoProgress, type UndoWorker, type Undoable, type UndoableAuthor, type UndoableDefinition, type Undoing, type Unfinished, type Unjudged, type Unsettled, type Verifying, type Waking, type WatchFolderOptions, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Writing, type Written, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, consensus, crew, debate, gate, groupChat, learnedPolicy, nothingDone, receiver, reflection, router, saga, segments, signedLinks, slackNotifier, starts, supervision, tasks$1 as tasks, tiers, tryLater, undoable, wakes, watchFolder, webhookHeaders, worker };
 
 // shared/notice.d.ts
 
