@@ -39,22 +39,7 @@ async function setUp() {
   console.error('Installing packages; only the first time, and when they change.');
   const code = await run(pnpm(['install', '--config.confirmModulesPurge=false']), ['ignore', 2, 2]);
   if (code !== 0) process.exit(code);
-  await setUpBrowser();
   writeFileSync(stamp, fingerprint());
-}
-
-/** The browser that the tests of Studio's page drive, from Debian's packages where this may install them. */
-async function setUpBrowser() {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const isThere = names.some((each) => folders.some((folder) => existsSync(join(folder, each))));
-  if (process.env.CHROMIUM !== undefined || isThere) return;
-  const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  const install = ['sh', ['-c', 'apt-get update -q && apt-get install -qy --no-install-recommends chromium']];
-  if (canInstall && (await run(install, ['ignore', 2, 2])) === 0) return;
-  console.error(
-    'There is no Chromium here, and it cannot be installed: tests of the page of Studio need one on the PATH, or named by CHROMIUM.',
-  );
 }
 
 /** A hash of everything that decides what is installed. */

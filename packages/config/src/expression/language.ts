@@ -23,7 +23,7 @@ const limits = { maxAstNodes: 400, maxDepth: 32, maxListElements: 200, maxMapEnt
 export const prefix = 'cairn__';
 
 /** Functions that give what they are given, and count what is about to be done with it. */
-export const counts: Readonly<Record<Count, (value: unknown) => unknown>> = {
+const counts: Readonly<Record<Count, (value: unknown) => unknown>> = {
   counted: countTurns,
   grown: countGrown,
   compared: countCompared,

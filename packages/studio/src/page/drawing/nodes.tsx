@@ -95,7 +95,7 @@ function NodeBox({ placed: { node, box }, drawn, isFirst, isSelected, onNode, on
 function Note({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) {
   const width = 10 + 6.2 * text.length;
   return (
-    <g class="node-count">
+    <g class="node-count" aria-hidden="true">
       <rect x={x - width + 8} y={y - 9} width={width} height={16} rx={8} />
       <text x={x + 8 - width / 2} y={y - 1} dy=".35em">
         {text}

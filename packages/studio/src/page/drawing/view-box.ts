@@ -47,7 +47,7 @@ function within(at: number, drawing: number, room: number): number {
 }
 
 /** The same scale, with a point of the drawing in the middle. */
-export function centred({ scale }: View, point: { readonly x: number; readonly y: number }, room: Size): View {
+function centred({ scale }: View, point: { readonly x: number; readonly y: number }, room: Size): View {
   return { scale, x: point.x - room.width / 2 / scale, y: point.y - room.height / 2 / scale };
 }
 

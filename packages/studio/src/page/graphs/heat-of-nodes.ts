@@ -12,7 +12,7 @@ export const measures: Readonly<Record<Measure, string>> = {
 };
 
 /** How much of a measure a node has; undefined where nothing is known. */
-export function measured(node: NodeHeat | undefined, measure: Measure): number | undefined {
+function measured(node: NodeHeat | undefined, measure: Measure): number | undefined {
   return node?.[measure];
 }
 

@@ -27,6 +27,6 @@ export function ScreenHead({
 }
 
 /** Controls in a row, which breaks where there is no room. */
-export function Toolbar({ children }: { readonly children: ComponentChildren }) {
+function Toolbar({ children }: { readonly children: ComponentChildren }) {
   return <div class="toolbar">{children}</div>;
 }

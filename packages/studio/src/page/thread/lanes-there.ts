@@ -41,6 +41,6 @@ function dropBelow(lanes: Map<string, LaneThere>, holder: string): void {
 }
 
 /** Whether a lane is within another. */
-export function isBelow(path: string, holder: string): boolean {
+function isBelow(path: string, holder: string): boolean {
   return holder === '' ? path !== '' : path.startsWith(`${holder}/`);
 }

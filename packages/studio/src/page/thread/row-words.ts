@@ -34,7 +34,7 @@ export function detailText(row: LogRow): string {
 }
 
 /** The keys that a row changed. */
-export function changedKeys({ changes }: Pick<LogRow, 'changes'>): readonly string[] {
+function changedKeys({ changes }: Pick<LogRow, 'changes'>): readonly string[] {
   return typeof changes === 'object' && changes !== null ? Object.keys(changes) : [];
 }
 

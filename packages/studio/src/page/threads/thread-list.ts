@@ -115,12 +115,7 @@ function withPage(before: State, page: ThreadsPage, goesOn: boolean): State {
 }
 
 /** A list after a change: nothing in it moves. */
-export function withChanges(
-  before: State,
-  { threads, gone = [] }: ThreadsChanged,
-  filter: Filter,
-  isAtTop: boolean,
-): State {
+function withChanges(before: State, { threads, gone = [] }: ThreadsChanged, filter: Filter, isAtTop: boolean): State {
   if (before.isFirst) return before;
   const changed = new Map(threads.map((thread) => [thread.id, thread]));
   const lost = new Set(gone);

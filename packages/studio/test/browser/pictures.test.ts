@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isSkipped, openSite, type Site } from './page.ts';
+
+const folder = join(import.meta.dirname, '../../../../docs/pictures');
+
+/** To take them anew: UPDATE_PICTURES=1 pnpm unit packages/studio/test/browser/pictures.test.ts */
+const isUpdate = process.env['UPDATE_PICTURES'] !== undefined;
+
+/** What each picture of docs/studio-thread.md is of, and what stands there once it can be taken. */
+const pictures = [
+  [
+    'studio-thread',
+    '/threads/INC-41?at=33',
+    async (page: Page) => page.getByText('cannot reach billing').first().waitFor(),
+  ],
+  [
+    'studio-why',
+    '/threads/INC-41?at=33&tab=why',
+    async (page: Page) => page.getByRole('heading', { name: 'What led to it' }).waitFor(),
+  ],
+  [
+    'studio-blame',
+    '/threads/INC-41?at=33&tab=state&blame=["cause"]',
+    async (page: Page) => page.getByText('reason, done').waitFor(),
+  ],
+  [
+    'studio-timeline',
+    '/threads/INC-41?at=33&tab=results&view=timeline',
+    async (page: Page) => page.locator('.bar').first().waitFor(),
+  ],
+  [
+    'studio-compare',
+    '/compare?a=INC-40%4034&b=INC-40-bob%4029',
+    async (page: Page) => page.getByText('They part at').waitFor(),
+  ],
+] as const;
+
+let site: Site;
+
+beforeAll(async () => {
+  if (isUpdate && !isSkipped) site = await openSite({ until: Date.UTC(2026, 10, 29, 12) });
+}, 300_000);
+
+afterAll(async () => site?.close());
+
+describe.skipIf(!isUpdate || isSkipped)('pictures are taken', () => {
+  test.each(pictures)('of %s', async (name, path, isThere) => {
+    const { page } = await site.open(path);
+    await isThere(page);
+    await expect.poll(() => page.locator('main [aria-busy=true]').count()).toBe(0);
+    mkdirSync(folder, { recursive: true });
+    // What the server is called and whether it is live is of the machine that the picture is taken on.
+    await page.locator('main').screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+  });
+});
+
+test.each(pictures.map(([name]) => name))('there is a picture of %s', (name) => {
+  expect(existsSync(join(folder, `${name}.png`))).toBe(true);
+});
