@@ -26,6 +26,8 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // What a page comes to is waited for as long as a busy machine may take for it.
+          expect: { poll: { timeout: 30_000 } },
           retry: 0,
         },
       },
