@@ -48,7 +48,8 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
   app.route('/', looking());
   app.route('/', acting('start' in of ? of : undefined));
   app.notFound(({ req }) => refused(noSuchRoute(req.path), onError));
-  app.onError((error) => refused(error, onError));
+  // Nobody is told of a request that ended because whoever asked has gone.
+  app.onError((error, { req }) => refused(error, req.raw.signal.aborted ? () => undefined : onError));
   const page = async ({ method }: Request, pathname: string): Promise<Response> => {
     if (method !== 'GET' && method !== 'HEAD') return new Response('Ask with GET.', { status: 405 });
     return pageIn(pathname.slice(base.length), base);
