@@ -1,7 +1,7 @@
 // index.d.ts
 
 import { Duration, Store } from "@cairn/core/store";
-import "better-sqlite3";
+import { Database, Statement } from "better-sqlite3";
 /** Who drives a thread, as the file tells. */
 interface OwnerSeen {
   readonly id: string;
@@ -19,6 +19,30 @@ interface OwnerSeen {
 interface Owners {
   /** Who drives a thread; undefined where nobody does. */
   ownerOf(thread: string): OwnerSeen | undefined;
+}
+/** What a query found, or why it was not run, or not to its end. */
+type Selected = {
+  readonly columns: readonly string[];
+  /** What each row has in its columns: text, numbers, bytes and null; a whole number that is too large for a number is a bigint. */
+  readonly rows: readonly (readonly unknown[])[];
+  /** There were more rows than were asked for. */
+  readonly isCut?: true;
+} | {
+  readonly refused: string;
+};
+/** How much a query may give and take. */
+interface SelectOptions {
+  /** So many rows at most, 1,000 by default. */
+  readonly limit?: number;
+  /** So many milliseconds at most, 10,000 by default. */
+  readonly timeout?: number;
+  /** Ends it with its reason when it aborts. */
+  readonly signal?: AbortSignal;
+}
+/** What reads a file by SQL. */
+interface Selects {
+  /** Runs a query that only reads, in a process of its own: it holds nobody up, and is ended where it takes too long. */
+  select(query: string, options?: SelectOptions): Promise<Selected>;
 }
 /** How a backup is made. */
 interface BackupOptions {
@@ -43,7 +67,7 @@ interface Upkeep {
   size(): StoreSize;
 }
 /** A store in a file, with what is done to the file as a whole. */
-interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep, Owners {}
+interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep, Owners, Selects {}
 /** How a file is kept. */
 interface SqliteOptions {
   /**
@@ -65,4 +89,19 @@ interface SqliteOptions {
 declare function sqlite(path: string, options?: SqliteOptions): SqliteStore;
 /** Copies a database to a new file as `store.backup()` does, in whichever format it is: before it is upgraded a copy is wanted most. */
 declare function backup(from: string, to: string, options?: BackupOptions): Promise<void>;
-export { type BackupOptions, type OwnerSeen, type SqliteOptions, type SqliteStore, type StoreSize, type Upkeep, backup, sqlite };
+/** A query that only reads, or why it is none, with what SQLite threw. */
+type PreparedSelect = {
+  readonly statement: Statement<[], readonly unknown[]>;
+} | {
+  readonly refused: string;
+  readonly cause?: unknown;
+};
+/** Prepares one query that stands for itself, whose rows are lists. What is said of the text alone is known before anything is read. */
+declare function preparedSelect(database: Database, query: string): PreparedSelect;
+/** A whole number as such, unless it is too large for that. */
+declare function numberOf(value: unknown): unknown;
+export { type BackupOptions, type OwnerSeen, type PreparedSelect, type SelectOptions, type Selected, type SqliteOptions, type SqliteStore, type StoreSize, type Upkeep, backup, numberOf, preparedSelect, sqlite };
+
+// select-process.d.ts
+
+export {}

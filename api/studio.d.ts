@@ -2,8 +2,8 @@
 
 import { a as Guarding, i as From, n as StudioOptions, o as Threads, r as studio, s as Who, t as Studio } from "./shared/studio.js";
 import { Blame, Difference, PlanData, Why } from "@cairn/core/inspect";
-import { Checkpoint, Diagram, Row } from "@cairn/core";
 import { ThreadRecord } from "@cairn/core/store";
+import { Checkpoint, Diagram, Row } from "@cairn/core";
 /** `GET meta`: what there is, and what whoever asks may do. */
 interface Meta {
   readonly api: 1;
@@ -377,8 +377,8 @@ export { ServeOptions, Served, serve };
 
 // shared/studio.d.ts
 
-import { Cairn } from "@cairn/core";
 import { Store, ThreadRecord } from "@cairn/core/store";
+import { Cairn } from "@cairn/core";
 /** Which threads: all, or those of some graphs, with all of some tags. */
 type Threads = "all" | {
   /** The graphs that they are of; any by default. */
