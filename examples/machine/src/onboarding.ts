@@ -16,7 +16,7 @@ export const onboarding = fromXState('onboarding', machine, {
     provision: {
       attempts: 3,
       run: async ({ input, key }) => {
-        const { name, plan } = input as { name: string; plan: string };
+        const { name, plan } = input;
         const isFirst = askedFor().length === 0;
         appendFileSync(world, `${key}\n`);
         if (isFirst) await new Promise(() => console.log('provisioning'));

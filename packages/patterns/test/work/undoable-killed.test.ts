@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { played } from '../../../../test/played.ts';
 
-const main = join(import.meta.dirname, 'undoing-trip.ts');
+const main = join(import.meta.dirname, '../processes/undoing-trip.ts');
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'cairn-undoing-'));

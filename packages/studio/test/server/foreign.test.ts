@@ -23,11 +23,11 @@ it('looks at a file that three workers write, while they do', async () => {
     const child = spawn(process.execPath, [...runBuilt, program, path, String(worker)], { stdio: 'inherit' });
     return new Promise<number | null>((resolve) => void child.once('close', resolve));
   });
-  let isOver = false;
-  const ended = Promise.all(workers).finally(() => (isOver = true));
+  const work = { isOver: false };
+  const ended = Promise.all(workers).finally(() => (work.isOver = true));
   const store = sqlite(path, { readOnly: true });
   const looking = studio(store);
-  while (!isOver) {
+  while (!work.isOver) {
     const { status, body } = await get<ThreadsPage>(looking, 'threads?limit=5');
     expect(status).toBe(200);
     for (const { id } of body.threads) {
