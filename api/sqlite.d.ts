@@ -1,7 +1,7 @@
 // index.d.ts
 
 import { Duration, Store } from "@cairn/core/store";
-import { Database, Statement } from "better-sqlite3";
+import "better-sqlite3";
 /** Who drives a thread, as the file tells. */
 interface OwnerSeen {
   readonly id: string;
@@ -89,18 +89,30 @@ interface SqliteOptions {
 declare function sqlite(path: string, options?: SqliteOptions): SqliteStore;
 /** Copies a database to a new file as `store.backup()` does, in whichever format it is: before it is upgraded a copy is wanted most. */
 declare function backup(from: string, to: string, options?: BackupOptions): Promise<void>;
+/** What prepares queries: a database of `better-sqlite3`, whose types not everybody has who has this package. */
+interface PreparesQueries {
+  prepare(query: string): object;
+}
+/** A query that was prepared, whose rows are lists. */
+interface ListStatement {
+  columns(): readonly {
+    readonly name: string;
+  }[];
+  all(): readonly (readonly unknown[])[];
+  iterate(): Iterable<readonly unknown[]>;
+}
 /** A query that only reads, or why it is none, with what SQLite threw. */
 type PreparedSelect = {
-  readonly statement: Statement<[], readonly unknown[]>;
+  readonly statement: ListStatement;
 } | {
   readonly refused: string;
   readonly cause?: unknown;
 };
 /** Prepares one query that stands for itself, whose rows are lists. What is said of the text alone is known before anything is read. */
-declare function preparedSelect(database: Database, query: string): PreparedSelect;
+declare function preparedSelect(database: PreparesQueries, query: string): PreparedSelect;
 /** A whole number as such, unless it is too large for that. */
 declare function numberOf(value: unknown): unknown;
-export { type BackupOptions, type OwnerSeen, type PreparedSelect, type SelectOptions, type Selected, type SqliteOptions, type SqliteStore, type StoreSize, type Upkeep, backup, numberOf, preparedSelect, sqlite };
+export { type BackupOptions, type ListStatement, type OwnerSeen, type PreparedSelect, type PreparesQueries, type SelectOptions, type Selected, type SqliteOptions, type SqliteStore, type StoreSize, type Upkeep, backup, numberOf, preparedSelect, sqlite };
 
 // select-process.d.ts
 

@@ -11,7 +11,7 @@ import { binaryOf, compilerOptions, compilers } from './compilers.ts';
 import { packedProject, run, writeJson, type PackedProject } from './packed-project.ts';
 import { pagesIn } from './pages.ts';
 
-const packages = ['core', 'sqlite', 'testing', 'drawing', 'cli', 'langchain'];
+const packages = ['core', 'sqlite', 'testing', 'drawing', 'studio', 'cli', 'langchain'];
 const program = 'program.ts';
 const beside = 'with-langchain.ts';
 /** What has functions, by the name that imports it. */

@@ -5,7 +5,7 @@ import { programs } from './programs.ts';
 
 const bench = join(import.meta.dirname, '../../..');
 const builder = join(bench, '../node_modules/tsdown/dist/run.mjs');
-const published = ['core', 'sqlite', 'drawing', 'cli'] as const;
+const published = ['core', 'sqlite', 'drawing', 'studio', 'cli'] as const;
 const others = [
   'better-sqlite3',
   'xstate',

@@ -1,17 +1,29 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+
+/** What prepares queries: a database of `better-sqlite3`, whose types not everybody has who has this package. */
+export interface PreparesQueries {
+  prepare(query: string): object;
+}
+
+/** A query that was prepared, whose rows are lists. */
+export interface ListStatement {
+  columns(): readonly { readonly name: string }[];
+  all(): readonly (readonly unknown[])[];
+  iterate(): Iterable<readonly unknown[]>;
+}
 
 /** A query that only reads, or why it is none, with what SQLite threw. */
 export type PreparedSelect =
-  | { readonly statement: Statement<[], readonly unknown[]> }
+  | { readonly statement: ListStatement }
   | { readonly refused: string; readonly cause?: unknown };
 
 /** Such a statement gives rows, though it changes something. */
 const setsPragma = /^\s*pragma\b[^(]*=/iu;
 
 /** Prepares one query that stands for itself, whose rows are lists. What is said of the text alone is known before anything is read. */
-export function preparedSelect(database: Database, query: string): PreparedSelect {
+export function preparedSelect(database: PreparesQueries, query: string): PreparedSelect {
   try {
-    const statement = database.prepare<[], readonly unknown[]>(query);
+    const statement = (database as Database).prepare<[], readonly unknown[]>(query);
     if (!statement.reader || !statement.readonly || setsPragma.test(query))
       return { refused: 'A query here reads only: give it a SELECT.' };
     return { statement: statement.bind().raw().safeIntegers() };
