@@ -1,8 +1,8 @@
 // index.d.ts
 
 import { a as Guarding, i as From, n as StudioOptions, o as Threads, r as studio, s as Who, t as Studio } from "./shared/studio.js";
-import { Blame, Difference, PlanData, Why } from "@cairn/core/inspect";
-import { ThreadRecord } from "@cairn/core/store";
+import { Blame, Difference, PlanData, QueuedMessage, RefusedMessage, Why } from "@cairn/core/inspect";
+import { Summary, ThreadRecord } from "@cairn/core/store";
 import { Checkpoint, Diagram, Row } from "@cairn/core";
 /** `GET meta`: what there is, and what whoever asks may do. */
 interface Meta {
@@ -33,32 +33,8 @@ interface ThreadListed extends Omit<ThreadRecord, "summary"> {
     readonly excerpt: string;
   };
 }
-/** What is kept of a thread at rest. */
-interface Summary {
-  readonly at?: readonly {
-    readonly lane: string;
-    readonly node: string;
-  }[];
-  readonly outcome?: string;
-  readonly reason?: string;
-  readonly failed?: readonly {
-    readonly lane: string;
-    readonly node: string;
-    readonly name: string;
-    readonly message: string;
-    readonly code?: string;
-  }[];
-  readonly events?: readonly string[];
-  readonly questions?: readonly Question[];
-}
 /** An open question, in a summary. */
-interface Question {
-  readonly lane: string;
-  readonly node: string;
-  readonly key: string;
-  /** The thread whose end answers it. */
-  readonly child?: string;
-}
+type Question = NonNullable<Summary["questions"]>[number];
 /** The process that has a thread. */
 interface Driver {
   readonly pid?: number;
@@ -87,10 +63,8 @@ interface ThreadShown {
   readonly thread: ThreadListed;
   readonly checkpoint: Checkpoint;
   /** What was left for it and is not taken yet. */
-  readonly queued: readonly LeftMessage[];
-  readonly refused: readonly (LeftMessage & {
-    readonly code: string;
-  })[];
+  readonly queued: readonly QueuedMessage[];
+  readonly refused: readonly RefusedMessage[];
   /** What answers its questions, by key: JSON Schemas, as far as its graph says. */
   readonly answers: Readonly<Record<string, unknown>>;
   /** What the events it takes carry, by name: JSON Schemas, as far as its graph says. */
@@ -100,14 +74,6 @@ interface ThreadShown {
     readonly act: boolean;
     readonly why?: string;
   };
-}
-/** A message that was left for a thread. */
-interface LeftMessage {
-  readonly type: string;
-  readonly name?: string;
-  readonly lane?: string;
-  readonly at: number;
-  readonly kept: boolean;
 }
 /** `GET threads/{id}/log?from=&to=&limit=&newest=`: its rows, oldest first; with `newest`, the last ones of that part. */
 interface LogPage {
@@ -353,7 +319,7 @@ interface Refusal {
     readonly page?: string;
   };
 }
-export { type Acted, type Actions, type BlameShown, type Branch, type Branches, type BulkAsked, type BulkDone, type Counts, type DiffShown, type Driver, type From, type GraphListed, type GraphShown, type Graphs, type Guarding, type Heat, type Inbox, type InboxItem, type Large, type LeftMessage, type LogPage, type LogRow, type Meta, type NodeHeat, type Question, type Refusal, type Span, type Spans, type SqlResult, type StartAsked, type Studio, type StudioOptions, type Summary, type ThreadListed, type ThreadShown, type Threads, type ThreadsChanged, type ThreadsPage, type WalkShown, type Who, type WhyShown, studio };
+export { type Acted, type Actions, type BlameShown, type Branch, type Branches, type BulkAsked, type BulkDone, type Counts, type DiffShown, type Driver, type From, type GraphListed, type GraphShown, type Graphs, type Guarding, type Heat, type Inbox, type InboxItem, type Large, type LogPage, type LogRow, type Meta, type NodeHeat, type Question, type QueuedMessage, type Refusal, type RefusedMessage, type Span, type Spans, type SqlResult, type StartAsked, type Studio, type StudioOptions, type Summary, type ThreadListed, type ThreadShown, type Threads, type ThreadsChanged, type ThreadsPage, type WalkShown, type Who, type WhyShown, studio };
 
 // serve.d.ts
 

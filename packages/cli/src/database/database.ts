@@ -54,17 +54,12 @@ export async function onCopy<Value>(
   flags: DatabaseFlags,
   use: (store: SqliteStore) => Promise<Value>,
 ): Promise<Value> {
-  return withTemporaryFolder(context, async (folder) => {
-    const copy = join(folder, 'copy.db');
-    const name = await reading(context, flags, async (store) => {
+  const copied = async (copy: string): Promise<string> =>
+    reading(context, flags, async (store) => {
       await store.backup(copy);
       return store.name;
     });
-    // What is said of it is said of the database that it stands for.
-    return closing(await opened(copy), (store) =>
-      use({ ...store, name }).catch((error: unknown) => Promise.reject(saidOf(name, `sqlite ${copy}`, error))),
-    );
-  });
+  return withCopy(context, copied, use);
 }
 
 /** Opens a copy of a database of an older format, brought up to date, and takes the copy away. */
@@ -74,11 +69,26 @@ export async function onUpgradedCopy<Value>(
   use: (store: SqliteStore) => Promise<Value>,
 ): Promise<Value> {
   const path = existing(context, flags);
-  return withTemporaryFolder(context, async (folder) => {
-    const copy = join(folder, 'copy.db');
+  const copied = async (copy: string): Promise<string> => {
     const { backup } = await import('@cairn/sqlite');
     await backup(path, copy);
-    return closing(await opened(copy), (store) => use({ ...store, name: `sqlite ${path}` }));
+    return `sqlite ${path}`;
+  };
+  return withCopy(context, copied, use);
+}
+
+/** Opens what `copied` writes to a path and tells the name of; what is said of it is said of the database that it stands for. */
+async function withCopy<Value>(
+  context: Context,
+  copied: (copy: string) => Promise<string>,
+  use: (store: SqliteStore) => Promise<Value>,
+): Promise<Value> {
+  return withTemporaryFolder(context, async (folder) => {
+    const copy = join(folder, 'copy.db');
+    const name = await copied(copy);
+    return closing(await opened(copy), (store) =>
+      use({ ...store, name }).catch((error: unknown) => Promise.reject(saidOf(name, `sqlite ${copy}`, error))),
+    );
   });
 }
 

@@ -3,12 +3,16 @@ const most = 65_536;
 
 /** The text of a request's body; undefined where it is longer than anybody answers. */
 export async function bodyOf({ body }: Request): Promise<string | undefined> {
-  if (body === null) return '';
+  return body === null ? '' : textOf(body as AsyncIterable<Uint8Array>, most);
+}
+
+/** The text that comes in parts; undefined where it has more bytes than `longest`, of which no more is read then. */
+export async function textOf(parts: AsyncIterable<Uint8Array>, longest: number): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of parts) {
     length += chunk.byteLength;
-    if (length > most) return undefined;
+    if (length > longest) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { toMilliseconds, type Duration } from '@cairn/core';
+import { textOf } from '../people/body-of.ts';
 
 /** A file that came, as {@link watchFolder} tells of it. */
 export interface FoundFile {
@@ -91,7 +92,7 @@ export function receiver(
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     };
     try {
-      const text = await textOf(request);
+      const text = await textOf(request as AsyncIterable<Buffer>, most);
       // What is on its way still is not read: the connection goes with it.
       if (text === undefined) return answer(413, { error: 'It is too long.' }, { connection: 'close' });
       answer(202, await route(eventIn(text)));
@@ -100,17 +101,6 @@ export function receiver(
       answer(isTheirs ? 400 : 500, { error: isTheirs ? error.message : 'It could not be brought.' });
     }
   };
-}
-
-async function textOf(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > most) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function eventIn(text: string): { readonly id: string; readonly type: never; readonly payload: unknown } {

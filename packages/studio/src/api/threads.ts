@@ -7,8 +7,10 @@
  */
 
 import type { Checkpoint, Diagram, Row } from '@cairn/core';
-import type { Blame, Difference, PlanData, Why } from '@cairn/core/inspect';
-import type { ThreadRecord } from '@cairn/core/store';
+import type { Blame, Difference, PlanData, QueuedMessage, RefusedMessage, Why } from '@cairn/core/inspect';
+import type { Summary, ThreadRecord } from '@cairn/core/store';
+
+export type { QueuedMessage, RefusedMessage, Summary };
 
 /** `GET meta`: what there is, and what whoever asks may do. */
 export interface Meta {
@@ -38,30 +40,8 @@ export interface ThreadListed extends Omit<ThreadRecord, 'summary'> {
   readonly match?: { readonly seq: number; readonly excerpt: string };
 }
 
-/** What is kept of a thread at rest. */
-export interface Summary {
-  readonly at?: readonly { readonly lane: string; readonly node: string }[];
-  readonly outcome?: string;
-  readonly reason?: string;
-  readonly failed?: readonly {
-    readonly lane: string;
-    readonly node: string;
-    readonly name: string;
-    readonly message: string;
-    readonly code?: string;
-  }[];
-  readonly events?: readonly string[];
-  readonly questions?: readonly Question[];
-}
-
 /** An open question, in a summary. */
-export interface Question {
-  readonly lane: string;
-  readonly node: string;
-  readonly key: string;
-  /** The thread whose end answers it. */
-  readonly child?: string;
-}
+export type Question = NonNullable<Summary['questions']>[number];
 
 /** The process that has a thread. */
 export interface Driver {
@@ -91,23 +71,14 @@ export interface ThreadShown {
   readonly thread: ThreadListed;
   readonly checkpoint: Checkpoint;
   /** What was left for it and is not taken yet. */
-  readonly queued: readonly LeftMessage[];
-  readonly refused: readonly (LeftMessage & { readonly code: string })[];
+  readonly queued: readonly QueuedMessage[];
+  readonly refused: readonly RefusedMessage[];
   /** What answers its questions, by key: JSON Schemas, as far as its graph says. */
   readonly answers: Readonly<Record<string, unknown>>;
   /** What the events it takes carry, by name: JSON Schemas, as far as its graph says. */
   readonly events: Readonly<Record<string, unknown>>;
   /** Whether whoever asks may act on it, and if not, why. */
   readonly may: { readonly act: boolean; readonly why?: string };
-}
-
-/** A message that was left for a thread. */
-export interface LeftMessage {
-  readonly type: string;
-  readonly name?: string;
-  readonly lane?: string;
-  readonly at: number;
-  readonly kept: boolean;
 }
 
 /** `GET threads/{id}/log?from=&to=&limit=&newest=`: its rows, oldest first; with `newest`, the last ones of that part. */

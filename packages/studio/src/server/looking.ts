@@ -60,8 +60,10 @@ export function looking(): Hono<Env> {
 function ofThread(
   look: <Value>(path: string, of: (look: Look) => Promise<Value>, pin?: (value: Value) => Pins) => void,
 ): void {
-  const shown = async ({ store, id, asked, viewer }: Look): Promise<ThreadShown> =>
-    threadShown(store, id, asked, viewer.may(await recordIn(store, id)));
+  const shown = async ({ store, id, asked, viewer }: Look): Promise<ThreadShown> => {
+    const record = await recordIn(store, id);
+    return threadShown(store, record, asked, viewer.may(record));
+  };
   look('/threads/:id', shown, ({ checkpoint }) => ({ at: checkpoint.seq }));
   look('/threads/:id/log', ({ store, id, asked }) => logPage(store, id, asked), pinnedRows);
   look('/threads/:id/graph', ({ store, id }) => threadGraph(store, id));

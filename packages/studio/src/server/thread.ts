@@ -30,11 +30,11 @@ export async function recordIn(store: Store, thread: string): Promise<ThreadReco
 /** A thread, and how it stood at a checkpoint. */
 export async function threadShown(
   store: Store,
-  id: string,
+  record: ThreadRecord,
   asked: Asked,
   may: ThreadShown['may'],
 ): Promise<ThreadShown> {
-  const record = await recordIn(store, id);
+  const { id } = record;
   const checkpoint = await checkpointAt(store, id, asked.number('at') ?? -1);
   const isNewest = checkpoint.seq === record.head;
   const { questions = [], events = [] } = isNewest ? summaryOf(record) : {};
