@@ -29,7 +29,7 @@ describe.skipIf(isSkipped)('axe finds nothing', () => {
   });
   afterAll(() => site?.close());
 
-  test.each(Object.entries(ways))('in %s', async (_, options) => {
+  test.each(Object.entries(ways))('in %s', { timeout: 300_000 }, async (_, options) => {
     const found: string[] = [];
     const { page, url } = await site.open('/', options);
     for (const path of paths) {

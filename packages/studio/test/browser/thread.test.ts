@@ -34,6 +34,8 @@ describe.skipIf(isSkipped)('the screen of a thread', () => {
     await expect.poll(() => head.textContent()).toContain('@5');
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => head.textContent()).toContain('@6');
+    // Which failures there are is known once the log was read.
+    await page.getByRole('button', { name: '‹ failure' }).waitFor();
     await page.keyboard.press('[');
     await expect.poll(() => head.textContent()).toContain('@5');
     await page.keyboard.press(']');

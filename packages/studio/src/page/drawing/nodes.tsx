@@ -72,26 +72,29 @@ function NodeBox({ placed: { node, box }, drawn, isFirst, isSelected, onNode, on
   const button =
     onNode === undefined ? {} : asButton(() => onNode(node.id), labelOf(node.id, name, drawn, count), isFirst);
   return (
-    <g
-      {...button}
-      class={`${classesOf(`node ${node.kind}`, node.id, drawn)}${node.start === true ? ' start' : ''}${isSelected ? ' selected' : ''}`}
-    >
-      <rect x={left} y={top} width={box.width} height={box.height} rx={isRound ? box.height / 2 : 6} />
-      <text x={box.x} y={box.y} dy=".35em">
-        {harmless(drawnText(node.label ?? node.name, 'node'))}
-        <title>{name}</title>
-      </text>
+    <>
+      <g
+        {...button}
+        class={`${classesOf(`node ${node.kind}`, node.id, drawn)}${node.start === true ? ' start' : ''}${isSelected ? ' selected' : ''}`}
+      >
+        <rect x={left} y={top} width={box.width} height={box.height} rx={isRound ? box.height / 2 : 6} />
+        <text x={box.x} y={box.y} dy=".35em">
+          {harmless(drawnText(node.label ?? node.name, 'node'))}
+          <title>{name}</title>
+        </text>
+        {onFold !== undefined && (
+          <g {...asButton(() => onFold(node.id), `Unfold ${name}`)} aria-expanded={false} class="fold">
+            <rect x={left - 8} y={box.y - 8} width={16} height={16} rx={4} />
+            <path d={`M${left - 2} ${box.y - 4} l4 4 l-4 4`} />
+          </g>
+        )}
+      </g>
       {note !== undefined && <Note x={left + box.width} y={top} text={note} />}
-      {onFold !== undefined && (
-        <g {...asButton(() => onFold(node.id), `Unfold ${name}`)} aria-expanded={false} class="fold">
-          <rect x={left - 8} y={box.y - 8} width={16} height={16} rx={4} />
-          <path d={`M${left - 2} ${box.y - 4} l4 4 l-4 4`} />
-        </g>
-      )}
-    </g>
+    </>
   );
 }
 
+/** A count at a node's corner. It stands beside the button, whose label says it in words. */
 function Note({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) {
   const width = 10 + 6.2 * text.length;
   return (
