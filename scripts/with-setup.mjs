@@ -1,7 +1,7 @@
 // Runs one of the project's commands on a machine that has only Node (20 or later) and npm.
 //
 // Installs the packages first if anything that decides them has changed since the last time; they include the Node that
-// everything runs on. Plain JavaScript without dependencies, because nothing is installed yet when this starts.
+// everything runs on. Tests get a browser too, where it can be had (chromium.mjs). Plain JavaScript without dependencies, because nothing is installed yet when this starts.
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,6 +9,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setUpChromium } from './chromium.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -31,6 +32,7 @@ if (command === undefined) {
   process.exit(2);
 }
 await setUp();
+if (name === 'test') await setUpBrowser();
 process.exitCode = await run(command(args));
 
 async function setUp() {
@@ -40,6 +42,11 @@ async function setUp() {
   const code = await run(pnpm(['install', '--config.confirmModulesPurge=false']), ['ignore', 2, 2]);
   if (code !== 0) process.exit(code);
   writeFileSync(stamp, fingerprint());
+}
+
+async function setUpBrowser() {
+  const code = await setUpChromium({ env: process.env, run, stamp: `${stamp}-browser`, wanted: fingerprint() });
+  if (code !== 0) process.exit(code);
 }
 
 /** A hash of everything that decides what is installed. */
@@ -71,9 +78,10 @@ function pnpm(rest) {
 }
 
 /** Runs a program in the foreground: it gets the terminal, the signals sent here, and the last word on the exit code. */
-function run([file, rest], stdio = 'inherit') {
+function run([file, rest], stdio = 'inherit', more = {}) {
   const env = {
     ...process.env,
+    ...more,
     PATH: `${nodeFolder}${delimiter}${process.env.PATH ?? ''}`,
     TURBO_TELEMETRY_DISABLED: '1',
   };

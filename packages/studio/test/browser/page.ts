@@ -1,10 +1,11 @@
 import { open } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromiumOf } from '../../../../scripts/chromium.mjs';
 import { studio } from '../../src/index.ts';
 import { serve } from '../../src/serve.ts';
 import { counter, incident, library, order, review, services, strange } from '../seeded-graphs.ts';
@@ -15,27 +16,12 @@ const root = join(import.meta.dirname, '..', '..');
 /** Where the built page is. */
 export const builtPage = join(root, 'built', 'page');
 
-/** The browser that tests drive: what CHROMIUM names, or the first that is found on the PATH. */
-const executable = process.env.CHROMIUM ?? ['chromium', 'chromium-browser', 'google-chrome'].flatMap(onPath)[0];
+const executable = chromiumOf(process.env);
 
 /** Whether tests of the page are left out, as there is no browser here; that is said loudly. */
 export const isSkipped = executable === undefined;
 if (isSkipped)
   console.warn('NO BROWSER: the tests of the page of Studio are SKIPPED. Install chromium, or name one by CHROMIUM.');
-
-function onPath(name: string): readonly string[] {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .filter((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-}
 
 /** Builds the page where it was not built for all tests. */
 export function buildPage(): void {
