@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessFaults } from './access-faults.ts';
-import { isSkipped, openSite, type Site } from './page.ts';
+import { isAllThere, isSkipped, openSite, type Site } from './page.ts';
 
 const ways = {
   light: { colorScheme: 'light' },
@@ -34,8 +34,7 @@ describe.skipIf(isSkipped)('axe finds nothing', () => {
     const { page, url } = await site.open('/', options);
     for (const path of paths) {
       await page.goto(url.slice(0, -1) + path);
-      await page.locator('h1, .empty-title').first().waitFor();
-      await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+      await isAllThere(page);
       found.push(...(await accessFaults(page)).map((fault) => `${path} ${fault}`));
     }
     expect(found).toEqual([]);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { chromiumOf } from '../../../../scripts/chromium.mjs';
+import { expect } from 'vitest';
 import { studio } from '../../src/index.ts';
 import { serve } from '../../src/serve.ts';
 import { counter, incident, library, order, review, services, strange } from '../seeded-graphs.ts';
@@ -51,6 +52,17 @@ export interface Site {
   readonly url: string;
   open(path: string, options?: BrowserContextOptions): Promise<Tab>;
   close(): Promise<void>;
+}
+
+/** Waits until a screen has what it asked for. */
+export async function isAllThere(page: Page): Promise<void> {
+  await page.locator('h1, .empty-title').first().waitFor();
+  await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0);
+}
+
+/** Presses keys as quickly as they can be: the next does not wait until the page has drawn what the one before did. */
+export async function together(page: Page, ...keys: readonly string[]): Promise<void> {
+  await Promise.all(keys.map((key) => page.keyboard.press(key)));
 }
 
 /** Serves a seeded database and its graphs on this machine, to be looked at and acted on by a real browser. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isSkipped, openSite, type Site } from './page.ts';
+import { isAllThere, isSkipped, openSite, type Site } from './page.ts';
 
 const folder = join(import.meta.dirname, '../../../../docs/pictures');
 
@@ -48,9 +48,10 @@ afterAll(async () => site?.close());
 
 describe.skipIf(!isUpdate || isSkipped)('pictures are taken', () => {
   test.each(pictures)('of %s', async (name, path, isThere) => {
-    const { page } = await site.open(path);
+    const { page, wrongs } = await site.open(path);
     await isThere(page);
-    await expect.poll(() => page.locator('main [aria-busy=true]').count()).toBe(0);
+    await isAllThere(page);
+    expect(wrongs).toEqual([]);
     mkdirSync(folder, { recursive: true });
     // What the server is called and whether it is live is of the machine that the picture is taken on.
     await page.locator('main').screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });

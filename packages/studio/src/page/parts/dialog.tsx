@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 /** A dialog over the page, open as long as it is drawn: `{isOpen && <Dialog …>}`. Escape and the button beside its title call `onClose`. */
@@ -16,12 +16,20 @@ export function Dialog({
   readonly kind?: 'usual' | 'wide' | 'palette';
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const isOutside = useRef(false);
   const heading = useId();
-  useEffect(() => {
+  const close = useRef(onClose);
+  close.current = onClose;
+  // Before the next key is heard: who asks for it and leaves it at once leaves it.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     const before = document.activeElement;
+    // A browser closes it without asking where somebody insists.
+    const hear = (): void => close.current();
+    shown?.addEventListener('close', hear);
     if (shown?.open === false) shown.showModal();
     return () => {
+      shown?.removeEventListener('close', hear);
       shown?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -35,8 +43,12 @@ export function Dialog({
         event.preventDefault();
         onClose();
       }}
+      onPointerDown={(event) => {
+        isOutside.current = event.target === dialog.current;
+      }}
       onClick={(event) => {
-        if (event.target === dialog.current) onClose();
+        // Text that is marked up to beyond the edge is no click beside it.
+        if (isOutside.current && event.target === dialog.current) onClose();
       }}
     >
       <div class="dialog-box">

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keepThere, readKept } from '../data/kept.ts';
 
 /** A key that does something: `j`, `Enter`, `g t` (one after the other), `Mod+k` (Ctrl, or Command on a Mac). */
@@ -24,7 +24,8 @@ let first: { readonly key: string; readonly at: number } | undefined;
 export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): void {
   const group = useRef<ShortcutGroup>({ title, shortcuts });
   group.current = { title, shortcuts };
-  useEffect(() => {
+  // As soon as it is seen: a key that is pressed then is meant for it.
+  useLayoutEffect(() => {
     groups.add(group);
     return () => void groups.delete(group);
   }, []);

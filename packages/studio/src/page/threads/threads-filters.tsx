@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Counts } from '../../api.ts';
 import { useLoaded } from '../data/loaded.ts';
 import { useVersion } from '../data/live.ts';
@@ -116,10 +116,19 @@ function TypedField({
   readonly class: string;
 }) {
   const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
+  const given = useRef(value);
+  const give = (): void => {
+    given.current = typed.trim();
+    onValue(given.current);
+  };
+  useLayoutEffect(() => {
+    // What was given from here comes back when more may have been typed.
+    if (value !== given.current) setTyped(value);
+    given.current = value;
+  }, [value]);
   useEffect(() => {
-    if (typed.trim() === value) return undefined;
-    const timer = setTimeout(() => onValue(typed.trim()), typingPause);
+    if (typed.trim() === given.current) return undefined;
+    const timer = setTimeout(give, typingPause);
     return () => clearTimeout(timer);
   }, [typed]);
   return (
@@ -134,7 +143,7 @@ function TypedField({
       autocomplete="off"
       onInput={({ currentTarget }) => setTyped(currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') onValue(typed.trim());
+        if (event.key === 'Enter') give();
         if (event.key === 'Escape') event.currentTarget.blur();
       }}
     />
