@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  createActor,
   createAsyncLogic,
   createCallbackLogic,
   createMachine,
@@ -136,6 +137,7 @@ describe('an actor that is over', () => {
 
   test('is kept with its last snapshot as long as a context names it', () => {
     const pair = new Pair(family);
+    pair.start();
     for (const type of ['BEAR', 'BEAR', 'LOOK', 'END', 'END', 'BEAR', 'LOOK', 'END', 'LOOK']) {
       pair.send({ type });
       const [original, engine] = pair.both as readonly { readonly value: unknown }[];
@@ -275,6 +277,22 @@ describe('what cannot be begun again in another process is a problem `machine/un
   test('an action that is written in place, when it is enqueued', () => {
     const machine = machineWith({}, (_given: unknown, enq: (act: () => void) => void) => enq(() => undefined));
     expect(() => new Hand(machine).send('GO')).toThrow(refused);
+  });
+
+  test('an actor that XState forgets, which no snapshot of its own has either', () => {
+    const kid = createMachine({ id: 'kid' });
+    const make = () =>
+      createMachine({
+        id: 'm',
+        actors: { kid },
+        initial: 'around',
+        entry: (_given: unknown, enq: { spawn(logic: unknown, options: object): void }) =>
+          enq.spawn(kid, { id: 'forgotten' }),
+        states: { around: { invoke: { src: 'kid', id: 'kept' } } },
+      } as never);
+    expect(() => new Hand(make())).toThrow(refused);
+    const actor = createActor(make() as AnyActorLogic).start();
+    expect(Object.keys((actor.getSnapshot() as { children: object }).children)).toEqual(['kept']);
   });
 
   test('a listener, when it is begun', () => {

@@ -7,6 +7,14 @@ import { durableEngine, type DurableState } from '../../src/v6.ts';
 import { ByHandClock } from '../engine/by-hand-clock.ts';
 import { comparable } from '../engine/pair.ts';
 
+const STOPPED = 2;
+
+interface LiveActor {
+  readonly _parent?: LiveActor;
+  readonly _processingStatus: number;
+  getSnapshot(): { readonly status: string; readonly children?: Readonly<Record<string, LiveActor>> };
+}
+
 /** A machine of XState 6 run by its own `createActor`, and the same by the engine: after each step all of it is written as text, and made anew from it. */
 export class Pair {
   readonly clock = new ByHandClock(1_000_000);
@@ -14,10 +22,11 @@ export class Pair {
   readonly engineEmitted: MachineEvent[] = [];
   last!: Step<DurableState>;
   readonly #make: () => AnyStateMachine;
-  readonly #actor: { send(event: MachineEvent): void; getSnapshot(): unknown };
+  readonly #actor: LiveActor & { start(): unknown; send(event: MachineEvent): void };
+  readonly #known = new Set<LiveActor>();
   #text = '';
 
-  constructor(make: () => unknown, input?: unknown) {
+  constructor(make: () => unknown) {
     this.#make = make as () => AnyStateMachine;
     const { clock: byHand } = this;
     const clock = {
@@ -25,12 +34,16 @@ export class Pair {
       setTimeout: (fire: () => void, delay: number) => byHand.setTimeout(fire, delay),
       clearTimeout: (id: number) => byHand.clearTimeout(id),
     };
-    const actor = createActor(this.#make(), { input, clock, logger: () => undefined });
+    const inspect = ({ actorRef }: { actorRef?: object }): unknown => this.#known.add(actorRef as LiveActor);
+    const actor = createActor(this.#make(), { clock, logger: () => undefined, inspect });
     actor.subscribe({ error: () => undefined });
     actor.on('*', (event) => this.emitted.push(event));
-    this.#actor = actor;
-    actor.start();
-    this.#took(this.#engine.start(input, this.clock.now));
+    this.#actor = actor as never;
+  }
+
+  start(): void {
+    this.#actor.start();
+    this.#took(this.#engine.start(undefined, this.clock.now));
   }
 
   get #engine(): Engine<DurableState> {
@@ -43,6 +56,11 @@ export class Pair {
 
   get stands() {
     return this.#engine.stands(this.state);
+  }
+
+  /** Whether an actor of XState's lives that is nobody's child. */
+  get hasLost(): boolean {
+    return [...this.#known].some(isLost);
   }
 
   /** How it stands with XState, and with the engine. */
@@ -85,6 +103,18 @@ export class Pair {
     this.engineEmitted.push(...step.emitted.filter(({ actor }) => actor === '').map(({ event }) => event));
     this.#text = encode(step.state);
   }
+}
+
+function isLost(actor: LiveActor): boolean {
+  const { _parent: parent } = actor;
+  if (parent === undefined || isOver(actor)) return false;
+  return !Object.values(parent.getSnapshot().children ?? {}).includes(actor);
+}
+
+function isOver(actor: LiveActor): boolean {
+  const { _processingStatus: is, _parent: parent } = actor;
+  if (is === STOPPED || actor.getSnapshot().status !== 'active') return true;
+  return parent !== undefined && isOver(parent);
 }
 
 function picked(snapshot: unknown): unknown {

@@ -28,6 +28,7 @@ function run(name: string): { readonly original: readonly unknown[]; readonly en
   const { events } = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as Script;
   const resolveResource = (src: string): string => readFileSync(join(dirname(file), src.replace('file:', '')), 'utf8');
   const pair = new Pair(() => createMachineFromSCXML(xml, { resolveResource }));
+  pair.start();
   const original: unknown[] = [];
   const engine: unknown[] = [];
   const look = (): void => {

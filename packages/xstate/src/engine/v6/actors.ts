@@ -3,6 +3,7 @@ import {
   isMachine,
   isMachineSnapshot,
   STOP,
+  STOPPED,
   type InnerActor,
   type InnerLogic,
   type InnerMachine,
@@ -22,6 +23,23 @@ export function actorsBelow(snapshot: InnerSnapshot): ReadonlyMap<InnerActor, re
   };
   look(snapshot, []);
   return found;
+}
+
+/** Why a step is refused that leaves an actor of {@link lostOf}. */
+export const LOST =
+  'It lives, but XState has no child of its id any more, so it would end with the process. Invoke it, or spawn it on a transition.';
+
+/**
+ * Those of some actors that live and are nobody's child: XState 6.0.0-alpha.52 forgets who was spawned by the entry of a state where a
+ * state that is entered after it invokes, and its own snapshots know nothing of it either.
+ */
+export function lostOf(actors: Iterable<InnerActor>, living: ReadonlyMap<InnerActor, unknown>): readonly InnerActor[] {
+  return [...actors].filter((actor) => !living.has(actor) && !isOver(actor));
+}
+
+function isOver(actor: InnerActor): boolean {
+  if (actor._processingStatus === STOPPED || actor.getSnapshot().status !== 'active') return true;
+  return actor._parent !== undefined && isOver(actor._parent);
 }
 
 /** How an actor is called in what is recorded. */

@@ -6,10 +6,9 @@
  * 2. Nothing in it reaches outside: work does not begin, actions are written down, timers are armed in a table.
  * 3. While it is brought back nothing is sent and nothing armed: what its actors tell as they begin again was told before.
  */
-import { problem } from '@cairn/core/store';
 import type { MachineEvent } from '../engine.ts';
 import { fromPlain } from '../plain.ts';
-import { actorsBelow, calledOf, failingOnce, heard, mustFit, over } from './actors.ts';
+import { actorsBelow, calledOf, failingOnce, heard, LOST, lostOf, mustFit, over } from './actors.ts';
 import { isPromiseWork, whyNot } from './check-v6.ts';
 import type { Called, DurableRecording } from './durable-recording.ts';
 import type { DurableJob, DurableState } from './durable-state.ts';
@@ -25,13 +24,13 @@ import {
   type Execution,
   type InnerActor,
   type InnerEvent,
-  type InnerLogic,
   type InnerMachine,
   type InnerMachineSnapshot,
   type MakeExecution,
   type Persisted,
 } from './inner.ts';
 import { Named, Naming } from './references.ts';
+import { RESTORE, restoring } from './restoring.ts';
 import { Root } from './root.ts';
 import { Timers } from './timers.ts';
 import { restorable, revive, storedAt, written } from './written.ts';
@@ -41,9 +40,6 @@ export interface SystemOptions {
   readonly now: number;
   readonly recording: DurableRecording;
 }
-
-/** The event by which a system is brought back. */
-const RESTORE = 'cairn.restore';
 
 const quiet = {
   sendEvent: () => undefined,
@@ -60,6 +56,8 @@ export class DurableSystem {
   readonly #jobs = new Map<InnerActor, string>();
   #keys = new WeakMap<InnerActor, string>();
   #named: Named | undefined;
+  /** Whoever came to be, or was brought back. */
+  readonly #known = new Set<InnerActor>();
   #count: number;
   readonly #root: Root;
 
@@ -86,6 +84,8 @@ export class DurableSystem {
   save(): Omit<DurableState, 'actions'> {
     const { nextTransitionIndex: transitions, rootAddress } = this.#execution;
     const living = actorsBelow(this.#root.snapshot);
+    const lost = this.#root.snapshot.status === 'active' ? lostOf(this.#known, living) : [];
+    for (const each of lost) this.#recording.refuseUndurable(this.#calledOf(each).path, LOST);
     const number = (): string => `gone:${this.#count++}`;
     const naming = new Naming(new Set(living.keys()), rootAddress, this.#keys, number);
     const snapshot = written(this.#root.snapshot, undefined, {
@@ -236,6 +236,7 @@ export class DurableSystem {
 
   /** Has everything that an actor does written down. What it would do outside it does not do. */
   #listen(actor: InnerActor): void {
+    this.#known.add(actor);
     const { logic } = actor;
     const isRefused = whyNot(logic) !== undefined || typeof actor.src !== 'string';
     const listened = heard(logic, this.#calledOf(actor), this.#recording);
@@ -280,19 +281,4 @@ export class DurableSystem {
     if (!isMachineSnapshot(snapshot)) return { ...(snapshot as object), children: {}, timers: {} };
     return this.#machine.getPersistedSnapshot(snapshot) as Persisted;
   }
-}
-
-/** A machine that takes {@link RESTORE}, with what is stored of it in the place of its snapshot. */
-function restoring(machine: InnerMachine): InnerLogic {
-  return over(machine, {
-    transition: (snapshot, event, scope) => {
-      if (event.type !== RESTORE) return machine.transition(snapshot, event, scope);
-      try {
-        return [machine.restoreSnapshot(snapshot, scope), []];
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        throw problem('machine/unfit', { machine: machine.id, actor: machine.id, why }, error);
-      }
-    },
-  });
 }
