@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { checksBySeed } from './test/checks/by-seed.ts';
 import { LongestFirst } from './test/longest-first.ts';
 import { exclude, include, unsteadyMemory } from './test/stores/on-an-unsteady-store.ts';
 
@@ -15,6 +16,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
+        plugins: [checksBySeed()],
         test: {
           name: 'cairn',
           env,
@@ -32,7 +34,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [unsteadyMemory()],
+        plugins: [checksBySeed(), unsteadyMemory()],
         test: {
           name: 'unsteady store',
           env,
